@@ -1,0 +1,107 @@
+import type { NotReadyReason, Presence } from '../../shared/contracts/agent.ts';
+import type { ReservationCause } from '../../shared/contracts/interaction.ts';
+import type { Reason } from '../../shared/contracts/queue.ts';
+import type { AgentId, InteractionId, QueueId, ReservationId, WorkItemId } from '../../shared/ids.ts';
+
+/** The router's whole world, as plain data: it can be stored, compared and replayed. Times are epoch ms. */
+
+export interface SkillNeed {
+  readonly skill: string;
+  readonly minLevel: number;
+}
+
+export interface Queue {
+  readonly queueId: QueueId;
+  readonly name: { readonly en: string; readonly zh: string };
+  readonly needs: readonly SkillNeed[];
+  /** Which strategy picks among the agents who qualify. */
+  readonly strategy: 'longestIdle';
+  /** How long an agent's phone rings: the lease of the reservation. */
+  readonly ringTimeoutMs: number;
+  /** After this many unanswered offers in a row the agent is set not ready (no answer). */
+  readonly missesBeforeNotReady: number;
+  readonly priority: number;
+  readonly wrapUp: { readonly limitMs: number; readonly extendByMs: number; readonly maxExtensions: number; readonly defaultDisposition: string };
+}
+
+export interface RouterAgent {
+  readonly agentId: AgentId;
+  readonly presence: Presence;
+  readonly notReadyReason: NotReadyReason | null;
+  /** The desktop's heartbeat and the phone's registration, both; a desk-phone agent has only the second. */
+  readonly isReachable: boolean;
+  readonly skills: Readonly<Record<string, number>>;
+  readonly work:
+    | { readonly state: 'idle'; readonly since: number }
+    | { readonly state: 'reserved'; readonly reservationId: ReservationId; readonly since: number }
+    | { readonly state: 'engaged'; readonly workItemId: WorkItemId; readonly since: number }
+    | { readonly state: 'wrappingUp'; readonly workItemId: WorkItemId; readonly since: number };
+  readonly missedInARow: number;
+}
+
+export interface WaitingItem {
+  readonly workItemId: WorkItemId;
+  readonly interactionId: InteractionId;
+  readonly queueId: QueueId;
+  readonly priority: number;
+  readonly queuedAt: number;
+  /** The place in the order of arrival. Kept when an offer is missed: a returned item stands where it stood. */
+  readonly place: number;
+  readonly state: { readonly kind: 'pending' } | { readonly kind: 'reserved'; readonly reservationId: ReservationId };
+}
+
+export interface Reservation {
+  readonly reservationId: ReservationId;
+  readonly workItemId: WorkItemId;
+  readonly interactionId: InteractionId;
+  readonly agentId: AgentId;
+  readonly queueId: QueueId;
+  /** Rises with every reservation ever made. An acceptance with another number than the current one is refused. */
+  readonly fencing: number;
+  readonly offeredAt: number;
+  /** The lease: whatever happens, the reservation is over then. */
+  readonly expiresAt: number;
+  readonly reasons: readonly Reason[];
+}
+
+export interface RouterState {
+  readonly queues: Readonly<Record<string, Queue>>;
+  readonly agents: Readonly<Record<string, RouterAgent>>;
+  /** By work item id. Accepted items leave; the agent's `work` carries them on. */
+  readonly items: Readonly<Record<string, WaitingItem>>;
+  readonly reservations: Readonly<Record<string, Reservation>>;
+  readonly nextPlace: number;
+  readonly nextFencing: number;
+}
+
+/** What happened in the world. */
+export type RouterEvent =
+  | { readonly type: 'queue:configured'; readonly queue: Queue }
+  | { readonly type: 'agent:added'; readonly agentId: AgentId; readonly skills: Readonly<Record<string, number>> }
+  | { readonly type: 'agent:presenceSet'; readonly agentId: AgentId; readonly presence: Presence; readonly reason: NotReadyReason | null }
+  | { readonly type: 'agent:reachabilityChanged'; readonly agentId: AgentId; readonly isReachable: boolean }
+  | { readonly type: 'item:queued'; readonly workItemId: WorkItemId; readonly interactionId: InteractionId; readonly queueId: QueueId; readonly priority: number }
+  /** The customer left, or the work was taken elsewhere. */
+  | { readonly type: 'item:gone'; readonly workItemId: WorkItemId }
+  | { readonly type: 'reservation:accepted'; readonly reservationId: ReservationId; readonly fencing: number }
+  /** Ended without acceptance, with its one cause. */
+  | { readonly type: 'reservation:failed'; readonly reservationId: ReservationId; readonly cause: Exclude<ReservationCause, 'answered'> }
+  /** An accepted item whose media never came up, or whose agent vanished: back to the front of its queue. */
+  | { readonly type: 'item:returned'; readonly agentId: AgentId; readonly workItemId: WorkItemId; readonly interactionId: InteractionId; readonly queueId: QueueId; readonly priority: number; readonly queuedAt: number }
+  | { readonly type: 'work:ended'; readonly agentId: AgentId; readonly workItemId: WorkItemId; readonly wrapsUp: boolean }
+  | { readonly type: 'wrapUp:ended'; readonly agentId: AgentId; readonly workItemId: WorkItemId }
+  /** Time has passed; leases are checked. */
+  | { readonly type: 'tick' };
+
+/** What the router wants done, each with its reasons. The flow performs it; the router has already noted it in its state. */
+export type RouterDecision =
+  | { readonly type: 'offer'; readonly reservation: Reservation }
+  | { readonly type: 'accept'; readonly reservation: Reservation }
+  /** An acceptance that came too late or for another reservation: the loser is told. */
+  | { readonly type: 'refuseAcceptance'; readonly reservationId: ReservationId; readonly why: 'gone' | 'staleFencing' }
+  | { readonly type: 'withdraw'; readonly reservation: Reservation; readonly cause: Exclude<ReservationCause, 'answered'>; readonly countsAgainstAgent: boolean }
+  | { readonly type: 'setNotReady'; readonly agentId: AgentId; readonly reason: NotReadyReason }
+  | { readonly type: 'agentChanged'; readonly agentId: AgentId }
+  | { readonly type: 'queueChanged'; readonly queueId: QueueId }
+  /** Send a `tick` no later than this. */
+  | { readonly type: 'wakeAt'; readonly at: number };

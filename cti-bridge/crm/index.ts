@@ -1,0 +1,11 @@
+/**
+ * Who the caller is and what is known of them. Only this module says who it is: `identifyCaller` turns a caller's address into one
+ * contact, several candidates, unknown or anonymous.
+ *
+ * Two things to know: numbers are compared only in normalised form (`shared/phone-number.ts`), on write and on lookup; and the call never
+ * waits for the record: a slow or failing store means "unknown" now and an update later.
+ */
+export * from './ports.ts';
+export { callerFacts, identifyCaller } from './identify-caller.ts';
+export type { Identification } from './identify-caller.ts';
+export { thingsToKnow } from './things-to-know.ts';

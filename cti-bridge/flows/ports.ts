@@ -1,0 +1,40 @@
+import type { CommandAnswer, CommandName, CommandRequest, PushName, PushPayload, Snapshot } from '../../shared/contracts/bridge-events.ts';
+import type { WireError } from '../../shared/contracts/errors.ts';
+import type { AgentId } from '../../shared/ids.ts';
+import type { Result } from '../kernel/index.ts';
+
+/** How the stories speak to agents' desktops. Implemented by `api/publishers`. A push to an agent without a desktop goes nowhere. */
+export interface Desktops {
+  push<Name extends PushName>(agentId: AgentId, name: Name, payload: PushPayload<Name>): void;
+  /** To every session that watches the queues or handles work. */
+  broadcast<Name extends PushName>(name: Name, payload: PushPayload<Name>): void;
+  isConnected(agentId: AgentId): boolean;
+}
+
+type Outcome<Name extends CommandName> = Promise<Result<CommandAnswer<Name>, WireError>>;
+
+/** What a desktop may ask of the stories. Implemented in `flows/desk.ts`, called by `api/commands/`, which has checked schema and rights. */
+export interface Desk {
+  /** All that the agent's screen should show now, but for what belongs to the session (`seq`, `user`, `serverTime`). */
+  snapshot(agentId: AgentId | null): Promise<Omit<Snapshot, 'seq' | 'user' | 'serverTime'>>;
+  /** The desktop's socket is up and has resumed; or is gone (heartbeat lost, closed, signed out, taken over). */
+  desktopConnected(agentId: AgentId): void;
+  desktopGone(agentId: AgentId, why: 'loggedOut' | 'connectionLost' | 'replaced' | 'shutdown'): void;
+
+  setPresence(agentId: AgentId, request: CommandRequest<'agent:set-presence'>): Outcome<'agent:set-presence'>;
+  popDelivered(agentId: AgentId, request: CommandRequest<'pop:delivered'>): Outcome<'pop:delivered'>;
+  popPainted(agentId: AgentId, request: CommandRequest<'pop:painted'>): Outcome<'pop:painted'>;
+  rejectReservation(agentId: AgentId, request: CommandRequest<'reservation:reject'>): Outcome<'reservation:reject'>;
+  holdCall(agentId: AgentId, request: CommandRequest<'call:hold'>): Outcome<'call:hold'>;
+  resumeCall(agentId: AgentId, request: CommandRequest<'call:resume'>): Outcome<'call:resume'>;
+  sendDigit(agentId: AgentId, request: CommandRequest<'call:send-digit'>): Outcome<'call:send-digit'>;
+  endCall(agentId: AgentId, request: CommandRequest<'call:end'>): Outcome<'call:end'>;
+  rejoinCall(agentId: AgentId, request: CommandRequest<'call:rejoin'>): Outcome<'call:rejoin'>;
+  callMeasured(agentId: AgentId, request: CommandRequest<'call:measured'>): Outcome<'call:measured'>;
+  saveDraft(agentId: AgentId, request: CommandRequest<'interaction:save-draft'>): Outcome<'interaction:save-draft'>;
+  chooseContact(agentId: AgentId, request: CommandRequest<'interaction:choose-contact'>): Outcome<'interaction:choose-contact'>;
+  extendWrapUp(agentId: AgentId, request: CommandRequest<'interaction:extend-wrap-up'>): Outcome<'interaction:extend-wrap-up'>;
+  completeInteraction(agentId: AgentId, request: CommandRequest<'interaction:complete'>): Outcome<'interaction:complete'>;
+  readContact(request: CommandRequest<'contact:read'>): Outcome<'contact:read'>;
+  readTimeline(request: CommandRequest<'contact:timeline'>): Outcome<'contact:timeline'>;
+}

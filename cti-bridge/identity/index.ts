@@ -1,0 +1,11 @@
+/**
+ * Who may sign in and what they may do. Passwords are argon2id; failed attempts are limited per account and per address; a log-in makes a
+ * session with a random bearer token and, for agents, a random SIP password that dies with it.
+ *
+ * Two things to know: unknown user and wrong password look and take the same; and one agent has one session: a second log-in takes over
+ * explicitly.
+ */
+export * from './ports.ts';
+export { SessionRegistry } from './session-registry.ts';
+export type { UserSession } from './session-registry.ts';
+export { AttemptLimiter } from './attempt-limiter.ts';

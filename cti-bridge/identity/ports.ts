@@ -1,0 +1,22 @@
+import type { Role } from '../../shared/contracts/agent.ts';
+import type { Locale } from '../../shared/contracts/contact.ts';
+import type { AgentId, UserId } from '../../shared/ids.ts';
+
+/** Somebody who may sign in. `agentId` and `extension` are null for users who take no work. */
+export interface User {
+  readonly userId: UserId;
+  readonly username: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly locale: Locale;
+  readonly agentId: AgentId | null;
+  readonly extension: string | null;
+  readonly skills: Readonly<Record<string, number>>;
+  /** Demo accounts have a published password; the bridge refuses to start with them on anything but loopback. */
+  readonly isDemo: boolean;
+}
+
+export interface UserRepository {
+  findByUsername(username: string): Promise<{ readonly user: User; readonly passwordHash: string } | null>;
+  listAgents(): Promise<readonly User[]>;
+}

@@ -1,0 +1,66 @@
+import type { CallEnd } from '../../shared/contracts/call.ts';
+import type { NotReadyReason, Presence } from '../../shared/contracts/agent.ts';
+import type { Channel } from '../../shared/contracts/contact.ts';
+import type { ReservationCause } from '../../shared/contracts/interaction.ts';
+import type { Reason } from '../../shared/contracts/queue.ts';
+import type { AccountId, AgentId, ContactId, EventId, InteractionId, QueueId, ReservationId, TrunkId, WorkItemId } from '../../shared/ids.ts';
+
+/**
+ * Everything that can happen to an interaction, on one page. Store, reporting and publishers are listeners; live boards and history are
+ * folds of these same events. Events carry ids only: names, numbers and text live in erasable tables, so that replay and audit survive
+ * the erasure of a person. An event is committed before the outside world is told.
+ */
+export type InteractionFact =
+  // 1 received
+  | { readonly type: 'interaction:received'; readonly channel: Channel; readonly direction: 'inbound' | 'outbound'; readonly dnis: string; readonly trunkId: TrunkId }
+  // 2 identified
+  | {
+      readonly type: 'interaction:identified';
+      readonly match: 'certain' | 'candidates' | 'unknown' | 'anonymous';
+      readonly contactId: ContactId | null;
+      readonly accountId: AccountId | null;
+      readonly candidateIds: readonly ContactId[];
+      readonly tookMs: number;
+    }
+  | { readonly type: 'interaction:contactChosen'; readonly contactId: ContactId; readonly agentId: AgentId }
+  // 3 in IVR
+  | { readonly type: 'ivr:entered'; readonly flowId: string; readonly version: number }
+  | { readonly type: 'ivr:nodeLeft'; readonly nodeId: string; readonly exit: string }
+  | { readonly type: 'ivr:left'; readonly exit: 'queue' | 'hungUp' | 'callerLeft' | 'fault' }
+  // 4 queued
+  | { readonly type: 'workItem:queued'; readonly workItemId: WorkItemId; readonly queueId: QueueId; readonly priority: number }
+  // 5 reserved
+  | { readonly type: 'reservation:offered'; readonly reservationId: ReservationId; readonly workItemId: WorkItemId; readonly agentId: AgentId; readonly fencing: number; readonly leaseMs: number; readonly reasons: readonly Reason[] }
+  // 6 popped
+  | { readonly type: 'pop:delivered'; readonly reservationId: ReservationId; readonly sinceReceivedMs: number; readonly sinceOfferMs: number }
+  | { readonly type: 'pop:painted'; readonly reservationId: ReservationId; readonly sinceReceivedMs: number; readonly sinceOfferMs: number }
+  // 5-7: how a reservation ended. `answered` accepts it.
+  | { readonly type: 'reservation:ended'; readonly reservationId: ReservationId; readonly agentId: AgentId; readonly cause: ReservationCause; readonly countsAgainstAgent: boolean }
+  // 7 answered
+  | { readonly type: 'interaction:answered'; readonly reservationId: ReservationId; readonly agentId: AgentId }
+  // 8 talking
+  | { readonly type: 'call:held'; readonly agentId: AgentId }
+  | { readonly type: 'call:resumed'; readonly agentId: AgentId }
+  | { readonly type: 'call:agentLost'; readonly agentId: AgentId }
+  | { readonly type: 'call:agentRejoined'; readonly agentId: AgentId }
+  // 9 ended
+  | { readonly type: 'interaction:ended'; readonly end: CallEnd }
+  // 10 wrapped up
+  | { readonly type: 'wrapUp:started'; readonly agentId: AgentId; readonly limitMs: number }
+  | { readonly type: 'wrapUp:extended'; readonly agentId: AgentId; readonly byMs: number }
+  | { readonly type: 'interaction:completed'; readonly agentId: AgentId | null; readonly dispositionCode: string; readonly isAutomatic: boolean };
+
+/** What happens to agents outside any one interaction. */
+export type AgentFact =
+  | { readonly type: 'agent:presenceChanged'; readonly agentId: AgentId; readonly presence: Presence; readonly reason: NotReadyReason | null }
+  | { readonly type: 'agent:connected'; readonly agentId: AgentId }
+  | { readonly type: 'agent:disconnected'; readonly agentId: AgentId; readonly why: 'loggedOut' | 'connectionLost' | 'replaced' | 'shutdown' };
+
+/** A fact with its envelope. `sequence` is given by the journal at commit and orders everything one bridge did. */
+export type InteractionEvent = InteractionFact & { readonly id: EventId; readonly at: number; readonly interactionId: InteractionId };
+export type AgentEvent = AgentFact & { readonly id: EventId; readonly at: number };
+export type BusinessEvent = InteractionEvent | AgentEvent;
+
+/** The ten steps of the main path: the names in the README, the log, the flow and the end-to-end test. */
+export const mainPathSteps = ['received', 'identified', 'in IVR', 'queued', 'reserved', 'popped', 'answered', 'talking', 'ended', 'wrapped up'] as const;
+export type MainPathStep = (typeof mainPathSteps)[number];

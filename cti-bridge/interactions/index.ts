@@ -1,0 +1,8 @@
+/**
+ * The one noun every business module shares: an interaction is one contact with one customer on any channel.
+ *
+ * Two things to know: `events.ts` is the whole vocabulary of what can happen, and `ports.ts` holds the ports through which the stories in
+ * `flows/` touch the world (`VoiceCall`, `AgentPhones`, `EventJournal`). Nothing here does I/O.
+ */
+export * from './events.ts';
+export * from './ports.ts';

@@ -1,0 +1,115 @@
+import type { CallEnd, EndReason, EndedBy, Fault } from '../../shared/contracts/call.ts';
+import type { AgentId, CallId, InteractionId, ReservationId, TrunkId } from '../../shared/ids.ts';
+import type { Disposable } from '../kernel/index.ts';
+import type { BusinessEvent } from './events.ts';
+
+/** The caller's address as the network presented it, before anybody has said who that is. */
+export interface CallerAddress {
+  /** User part of the asserted or From identity as received; null when withheld (RFC 3323 privacy, anonymous.invalid). */
+  readonly number: string | null;
+  readonly presentedName: string | null;
+}
+
+/**
+ * A sound to play: `prompt:` names a recording in `assets/prompts/<locale>/<name>.wav`; `music` is the hold music, looped; `ringback` and
+ * `busy` are tones.
+ */
+export type Sound = { readonly kind: 'prompt'; readonly name: string; readonly locale: 'en' | 'zh' } | { readonly kind: 'music' } | { readonly kind: 'ringback' };
+
+/** How playing ended. `stopped` = somebody asked (abort, another sound); `missing` = the file is not there. */
+export type PlayOutcome = 'finished' | 'stopped' | 'missing' | 'callEnded';
+
+/** A key the far side pressed; the same key arriving by RFC 4733 and by INFO is told once. */
+export interface DigitPressed {
+  readonly digit: string;
+  readonly at: number;
+}
+
+/**
+ * One phone call with a customer, as the flows see it. A narrow port that holds no sequence: what happens in which order is told in
+ * `flows/`. Implemented by `channels/voice` over SIP and media. No method throws for what the far side does; after the end every method
+ * resolves at once and does nothing.
+ */
+export interface VoiceCall {
+  readonly callId: CallId;
+  readonly trunkId: TrunkId;
+  readonly caller: CallerAddress;
+  /** DNIS: the dialled number as received, user part only. */
+  readonly dialled: string;
+  /** Monotonic ms of the INVITE's arrival at our socket, from the same clock as everything else; and epoch ms of the same moment. */
+  readonly receivedAtMonotonic: number;
+  readonly receivedAt: number;
+  /** Resolves once, when the caller's leg is gone for whatever reason. Never rejects. */
+  readonly ended: Promise<CallEnd>;
+  /** Aborted at the same moment. */
+  readonly signal: AbortSignal;
+
+  /** 180. */
+  ring(): void;
+  /** 200 with our media; resolves true when the ACK came and media can flow, false when the call ended instead. */
+  answer(): Promise<boolean>;
+  /** Refuses before the answer with a SIP status: 404 unknown number, 486 busy, 503 overload (with Retry-After). */
+  refuse(status: 404 | 480 | 486 | 503, why: { readonly reason: EndReason; readonly fault: Fault }): void;
+  /** Plays to the caller, replacing what plays now. Ends early when `signal` aborts. Music and ringback loop until then. */
+  play(sound: Sound, signal?: AbortSignal): Promise<PlayOutcome>;
+  onDigit(listener: (pressed: DigitPressed) => void): Disposable;
+  /** Sends a key to the caller's side (RFC 4733). */
+  sendDigit(digit: string): void;
+  /** Joins the agent's leg: both hear each other, what plays to the caller stops. */
+  join(leg: AgentLeg): void;
+  /** Takes the agent's leg away from the caller; neither hears the other. Play music to the caller afterwards. */
+  part(leg: AgentLeg): void;
+  /** BYE (or a final refusal if unanswered). */
+  hangUp(reason: EndReason, by: EndedBy, fault: Fault): void;
+  /** Fires once per direction when the first audio packet passes after a join. Durations in ms since the agent's 200 OK. */
+  onFirstAudio(listener: (direction: 'toAgent' | 'toCaller', afterAnswerMs: number) => void): Disposable;
+  onQuality(listener: (quality: { readonly lossPercent: number; readonly jitterMs: number }) => void): Disposable;
+}
+
+/** Why ringing an agent's phone came to nothing. */
+export type AgentLegFailure = 'rejected' | 'noAnswer' | 'deviceUnreachable' | 'mediaFailed' | 'canceled';
+
+/** The agent's side of a call: rings, is answered by the phone's 200 OK, may vanish. Same promises as `VoiceCall`. */
+export interface AgentLeg {
+  readonly agentId: AgentId;
+  readonly reservationId: ReservationId;
+  /** Resolves when the phone sent 180: the device is really there. Never rejects; stays pending if it never rings. */
+  readonly ringing: Promise<void>;
+  /** `answered`, or why not. The phone's 200 OK is the one thing that accepts a reservation. */
+  readonly outcome: Promise<{ readonly kind: 'answered'; readonly atMonotonic: number } | { readonly kind: 'failed'; readonly failure: AgentLegFailure }>;
+  /** After the answer: resolves when this leg is gone. `hungUp` = the agent sent BYE; `lost` = flow closed, 408/481 or no media. */
+  readonly gone: Promise<'hungUp' | 'lost' | 'released'>;
+  /** The phone itself put us on hold or took us back (re-INVITE with sendonly/inactive or sendrecv). */
+  onHold(listener: (isHeld: boolean) => void): Disposable;
+  onDigit(listener: (pressed: DigitPressed) => void): Disposable;
+  /** CANCEL before the answer (told to the phone with a Reason header), BYE after. */
+  release(why: 'callerLeft' | 'answeredElsewhere' | 'noAnswer' | 'rejected' | 'rescinded' | 'ended'): void;
+}
+
+/** What an agent's phone shows on its own display; the desktop shows the pop instead. */
+export interface RingRequest {
+  readonly agentId: AgentId;
+  /** The agent's extension: the AOR's user part at the registrar. */
+  readonly extension: string;
+  readonly reservationId: ReservationId;
+  readonly interactionId: InteractionId;
+  readonly callerDisplay: string;
+  readonly callerNumber: string;
+}
+
+/** Rings agents' phones. Implemented by `channels/voice`. */
+export interface AgentPhones {
+  /** Sends the INVITE in this very tick where the binding is known. `call` names the media session the leg will be able to join. */
+  ring(request: RingRequest, call: VoiceCall): AgentLeg;
+  isReachable(extension: string): boolean;
+  onReachable(listener: (extension: string, isReachable: boolean) => void): Disposable;
+}
+
+/** Where events go to be kept. `commit` resolves when the batch is on disk (or, while the disk stalls, when it is in the bounded backlog, see `isDegraded`). */
+export interface EventJournal {
+  commit(events: readonly BusinessEvent[]): Promise<void>;
+  readonly isDegraded: boolean;
+}
+
+/** Who wants to hear what happened, after it was committed. Order is the order of commit. */
+export type EventListener = (event: BusinessEvent) => void;

@@ -1,0 +1,21 @@
+/**
+ * Floor 0: what every other floor stands on. Knows nothing of telephony, customers or sockets.
+ *
+ * Two things to know: time is always an argument (`Clock`; tests pass a `VirtualClock`), and everything that must end hangs on a
+ * `Scope` (timers, listeners, sockets, children), so that ending the scope ends them all, once, even if one of them throws.
+ */
+export type { Clock, TimerHandle } from './clock.ts';
+export { systemClock } from './clock.ts';
+export { VirtualClock } from './virtual-clock.ts';
+export type { IdSource } from './ids.ts';
+export { countingIds, createIdSource } from './ids.ts';
+export type { Log, LogFields } from './log.ts';
+export { createLog, silentLog } from './log.ts';
+export { Emitter } from './emitter.ts';
+export type { Disposable } from './scope.ts';
+export { Scope } from './scope.ts';
+export type { Result } from './result.ts';
+export { err, ok } from './result.ts';
+export { supervise } from './supervisor.ts';
+export type { Supervised } from './supervisor.ts';
+export { TimeLimitError, withTimeLimit } from './time-limit.ts';

@@ -1,0 +1,106 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Disposable } from '../kernel/index.ts';
+
+/** What the outside of this floor sees. Times are monotonic ms of the stack's clock. */
+
+/** How a leg ended. `cause` names RFC 3261's ways: a BYE, a final response, silence, a closed flow, or our own doing. */
+export interface LegEnd {
+  readonly cause: 'bye' | 'cancel' | 'rejected' | 'timeout' | 'flowClosed' | 'noAck' | 'local' | 'protocolError';
+  readonly by: 'remote' | 'local' | 'network';
+  /** Final status where one was received or sent. */
+  readonly status: number | null;
+  /** Text of the Reason header (RFC 3326) or the status line. */
+  readonly text: string | null;
+}
+
+/** What both kinds of legs can do once confirmed. SDP strings are opaque here. */
+export interface CallLeg {
+  readonly callId: string;
+  /** Resolves once, however the leg ends. Never rejects. */
+  readonly ended: Promise<LegEnd>;
+  /** In-dialog offer from the far side (re-INVITE or UPDATE). Resolve with the SDP answer, or a status to refuse (488). */
+  onOffer(handler: (sdp: string) => Promise<{ readonly sdp: string } | { readonly status: number }>): void;
+  /** INFO bodies (DTMF relay and others). Answered 200 by the stack. */
+  onInfo(handler: (contentType: string, body: string) => void): void;
+  /** Sends re-INVITE with our offer. 491 is retried once after the RFC's random wait (RFC 3261 §14.1). */
+  reinvite(sdp: string): Promise<{ readonly ok: true; readonly sdp: string } | { readonly ok: false; readonly status: number }>;
+  sendInfo(contentType: string, body: string): void;
+  /** BYE; a leg that is not confirmed yet is refused (480) or cancelled. Idempotent. */
+  hangUp(reason?: { readonly protocol: 'SIP' | 'Q.850'; readonly cause: number; readonly text: string }): void;
+}
+
+/** An INVITE that reached us. 100 has been sent. */
+export interface IncomingLeg extends CallLeg {
+  readonly receivedAt: number;
+  /** User part of the Request-URI. */
+  readonly dialled: string;
+  /** P-Asserted-Identity from a trusted trunk, else From. Null when withheld (RFC 3323, RFC 3325). */
+  readonly caller: { readonly user: string | null; readonly displayName: string | null };
+  readonly trunk: string;
+  /** The offer, or null for a late offer (our 200 then carries ours). */
+  readonly offer: string | null;
+  header(name: string): string | undefined;
+  /** 180 or 183, with SDP for early media. */
+  progress(status: 180 | 183, sdp?: string): void;
+  /** 200. Retransmitted until ACK (64*T1). `acked` carries the ACK's SDP for a late offer. */
+  answer(sdp: string): Promise<{ readonly acked: true; readonly sdp: string | null } | { readonly acked: false }>;
+  refuse(status: number, text?: string, headers?: Readonly<Record<string, string>>): void;
+}
+
+/** An INVITE we sent. */
+export interface OutgoingLeg extends CallLeg {
+  onProgress(handler: (status: number, sdp: string | null) => void): void;
+  /** The first 2xx (ACKed by the stack; other forks are ACKed and BYEd), or the final failure. Never rejects. */
+  readonly outcome: Promise<{ readonly ok: true; readonly sdp: string; readonly at: number } | { readonly ok: false; readonly end: LegEnd }>;
+}
+
+export interface InviteRequest {
+  /** AOR user at our domain with a live binding, routed over its flow. */
+  readonly extension: string;
+  readonly from: { readonly user: string; readonly displayName: string };
+  readonly offer: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface SipTrunk {
+  readonly trunkId: string;
+  /** Source addresses (IP) allowed to call in. */
+  readonly sources: readonly string[];
+}
+
+export interface SipConfig {
+  /** Domain of our AORs and digest realm, e.g. `crosspoint.invalid`. */
+  readonly domain: string;
+  /** Value of Server / User-Agent. */
+  readonly product: string;
+  readonly udp: { readonly host: string; readonly port: number };
+  /** Host and port written into Via, Contact; the address others can reach us at. Null: as bound. */
+  readonly advertised: { readonly host: string; readonly port: number } | null;
+  readonly trunks: readonly SipTrunk[];
+  /** INVITEs per second over all trunks beyond which 503 + Retry-After is sent without creating a call. */
+  readonly inviteRateLimit: number;
+  readonly timers?: Partial<{ readonly t1: number; readonly t2: number; readonly t4: number }>;
+}
+
+/** Looks up the digest secret of a user for the registrar; null when unknown. `validUntil` in epoch ms. */
+export type CredentialLookup = (username: string) => { readonly password: string } | null;
+
+export interface SipStack {
+  /** Address actually bound, after `start`. */
+  readonly udpAddress: { readonly host: string; readonly port: number };
+  start(): Promise<void>;
+  /** Takes over an HTTP upgrade for SIP over WebSocket (RFC 7118). The caller has checked Host, Origin and path. */
+  acceptUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  onCall(handler: (leg: IncomingLeg) => void): void;
+  /** Null when the extension has no live binding. The INVITE is on the wire when this returns. */
+  invite(request: InviteRequest): OutgoingLeg | null;
+  isRegistered(extension: string): boolean;
+  onRegistration(listener: (extension: string, isRegistered: boolean) => void): Disposable;
+  /** Removes the bindings of an extension and closes their flows (log-out, taken over). */
+  unregister(extension: string): void;
+  /** Counters for the metrics page. */
+  counters(): Readonly<Record<string, number>>;
+  /** Refuses new calls (503), ends legs, closes sockets. */
+  stop(): Promise<void>;
+}

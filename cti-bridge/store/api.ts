@@ -1,0 +1,31 @@
+import type { Queue } from '../acd/index.ts';
+import type { ContactRepository, InteractionRepository } from '../crm/index.ts';
+import type { UserRepository } from '../identity/index.ts';
+import type { EventJournal } from '../interactions/index.ts';
+import type { Flow } from '../ivr/index.ts';
+import type { Disposition } from '../../shared/contracts/interaction.ts';
+
+/** What an administrator set up: read once at start in this first cut. */
+export interface Organisation {
+  readonly name: { readonly en: string; readonly zh: string };
+  /** ISO 3166 alpha-2: the country in which a number without a prefix is read. */
+  readonly homeCountry: string;
+  readonly queues: readonly Queue[];
+  /** Dialled number (DNIS, as received) to flow. */
+  readonly entries: readonly { readonly dnis: string; readonly flowId: string }[];
+  readonly flows: readonly Flow[];
+  readonly dispositions: readonly Disposition[];
+}
+
+/** The door of the store: every port it implements, and its life. */
+export interface Store {
+  readonly contacts: ContactRepository;
+  readonly interactions: InteractionRepository;
+  readonly users: UserRepository;
+  readonly journal: EventJournal;
+  readOrganisation(): Promise<Organisation>;
+  /** For metrics and the health page: queue of waiting commits, slowest recent commit (ms), backlog. */
+  health(): { readonly pendingCommits: number; readonly lastCommitMs: number; readonly backlog: number; readonly isDegraded: boolean };
+  /** Commits what waits, checkpoints, closes. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+
+/** What the agent *chose*. `loggedOut` is chosen by signing out or by closing the desktop for good. */
+export const presenceSchema = z.enum(['available', 'notReady', 'loggedOut']);
+export type Presence = z.infer<typeof presenceSchema>;
+
+/** Why an agent is not ready. The last three are set by the router or the system, never chosen. */
+export const notReadyReasonSchema = z.enum(['break', 'meal', 'meeting', 'training', 'signedIn', 'noAnswer', 'deviceUnreachable', 'wrapUpEnded']);
+export type NotReadyReason = z.infer<typeof notReadyReasonSchema>;
+export const choosableNotReadyReasons = ['break', 'meal', 'meeting', 'training'] as const satisfies readonly NotReadyReason[];
+
+/** What the system *knows*. */
+export const workStateSchema = z.enum(['idle', 'reserved', 'engaged', 'wrappingUp', 'notReachable']);
+export type WorkState = z.infer<typeof workStateSchema>;
+
+export const agentViewSchema = z.object({
+  agentId: z.string(),
+  name: z.string(),
+  extension: z.string(),
+  presence: presenceSchema,
+  notReadyReason: z.nullable(notReadyReasonSchema),
+  workState: workStateSchema,
+  /** Epoch ms when presence or work state last changed; the state clock counts from here. */
+  since: z.number(),
+  skills: z.array(z.object({ skill: z.string(), level: z.number() })),
+});
+export type AgentView = z.infer<typeof agentViewSchema>;
+
+/** Roles of the demo organisation; what each may do is in `rights.ts`. */
+export const roleSchema = z.enum(['agent', 'supervisor', 'administrator']);
+export type Role = z.infer<typeof roleSchema>;
+export const roles = ['agent', 'supervisor', 'administrator'] as const satisfies readonly Role[];

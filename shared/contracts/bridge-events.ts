@@ -1,0 +1,164 @@
+import * as z from 'zod/mini';
+import { agentViewSchema, choosableNotReadyReasons, roleSchema } from './agent.ts';
+import { callQualitySchema, callViewSchema, digitSchema } from './call.ts';
+import { contactRecordSchema, localeSchema, timelinePageSchema } from './contact.ts';
+import type { Ack } from './errors.ts';
+import { assignedInteractionSchema, dispositionSchema, draftSchema, reservationCauseSchema, wrapUpViewSchema } from './interaction.ts';
+import { queueViewSchema } from './queue.ts';
+import type { Right } from './rights.ts';
+import { offerSchema, screenPopSchema } from './screen-pop.ts';
+
+/**
+ * Everything that crosses the socket between desktop and bridge, both directions.
+ *
+ * Commands go up and are answered once with an `Ack`. Events come down, each wrapped with `seq`, a number that counts up by one per
+ * session. A desktop that sees a gap, or reconnects, sends `session:resume` and replaces what it holds by the snapshot. Nothing else
+ * is needed for truth: the snapshot is complete.
+ */
+
+const id = z.string().check(z.minLength(1), z.maxLength(64));
+const nothing = z.object({});
+
+/** The whole of what this agent's desktop should show. `seq` is the last event already contained in it. */
+export const snapshotSchema = z.object({
+  seq: z.number(),
+  serverTime: z.number(),
+  user: z.object({ userId: z.string(), name: z.string(), role: roleSchema, locale: localeSchema }),
+  organisation: z.object({ name: z.object({ en: z.string(), zh: z.string() }), homeCountry: z.string() }),
+  agent: z.nullable(agentViewSchema),
+  offers: z.array(offerSchema),
+  interactions: z.array(assignedInteractionSchema),
+  queues: z.array(queueViewSchema),
+  dispositions: z.array(dispositionSchema),
+  today: z.object({ handled: z.number(), averageHandlingMs: z.nullable(z.number()) }),
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** Commands: request schema, answer schema, right needed. One file each under `cti-bridge/api/commands/`. */
+export const commands = {
+  /** The first command on every connection. */
+  'session:resume': { right: 'session:own', request: z.object({ lastSeq: z.number() }), answer: snapshotSchema },
+  'session:log-out': { right: 'session:own', request: nothing, answer: nothing },
+
+  'agent:set-presence': {
+    right: 'work:handle',
+    request: z.discriminatedUnion('presence', [
+      z.object({ presence: z.literal('available') }),
+      z.object({ presence: z.literal('notReady'), reason: z.enum(choosableNotReadyReasons) }),
+    ]),
+    answer: agentViewSchema,
+  },
+
+  /** The desktop has the pop in its store, visible or not. Sent once per offer; without it the offer is rescinded after 2 s. */
+  'pop:delivered': { right: 'work:handle', request: z.object({ reservationId: id, popId: id }), answer: nothing },
+  /** The pop has been painted (after two animation frames, when visible). */
+  'pop:painted': { right: 'work:handle', request: z.object({ reservationId: id, popId: id }), answer: nothing },
+
+  'reservation:reject': { right: 'work:handle', request: z.object({ reservationId: id }), answer: nothing },
+
+  'call:hold': { right: 'work:handle', request: z.object({ interactionId: id }), answer: callViewSchema },
+  'call:resume': { right: 'work:handle', request: z.object({ interactionId: id }), answer: callViewSchema },
+  'call:send-digit': { right: 'work:handle', request: z.object({ interactionId: id, digit: digitSchema }), answer: nothing },
+  'call:end': { right: 'work:handle', request: z.object({ interactionId: id }), answer: nothing },
+  /** After a reload: ring my phone again and join me to the caller I was talking with. */
+  'call:rejoin': { right: 'work:handle', request: z.object({ interactionId: id }), answer: nothing },
+  /** Durations the desktop measured for one answered call; the click to the first sound heard. */
+  'call:measured': { right: 'work:handle', request: z.object({ interactionId: id, clickToAudioMs: z.number() }), answer: nothing },
+
+  /** Stores the text. The answer means it is on disk. Same revision again is one action (a retry), a lower one is a conflict. */
+  'interaction:save-draft': {
+    right: 'work:handle',
+    request: z.object({ interactionId: id, text: z.string().check(z.maxLength(20_000)), revision: z.number() }),
+    answer: draftSchema,
+  },
+  /** The agent says who it is: one of the candidates. Links the interaction and teaches the identifier. Answer: the new pop. */
+  'interaction:choose-contact': { right: 'contact:write', request: z.object({ interactionId: id, contactId: id }), answer: screenPopSchema },
+  'interaction:extend-wrap-up': { right: 'work:handle', request: z.object({ interactionId: id }), answer: wrapUpViewSchema },
+  'interaction:complete': {
+    right: 'work:handle',
+    request: z.object({
+      interactionId: id,
+      dispositionCode: id,
+      note: z.string().check(z.maxLength(20_000)),
+      then: z.enum(['available', 'notReady']),
+    }),
+    answer: nothing,
+  },
+
+  'contact:read': { right: 'contact:read', request: z.object({ contactId: id }), answer: contactRecordSchema },
+  'contact:timeline': {
+    right: 'contact:read',
+    request: z.object({ contactId: id, before: z.nullable(z.number()), limit: z.number().check(z.gte(1), z.lte(100)), filter: z.enum(['all', 'calls', 'written', 'work']) }),
+    answer: timelinePageSchema,
+  },
+} as const satisfies Record<string, { right: Right; request: z.ZodMiniType; answer: z.ZodMiniType }>;
+
+export type CommandName = keyof typeof commands;
+export type CommandRequest<Name extends CommandName> = z.infer<(typeof commands)[Name]['request']>;
+export type CommandAnswer<Name extends CommandName> = z.infer<(typeof commands)[Name]['answer']>;
+export const commandNames = Object.keys(commands) as readonly CommandName[];
+
+/** Events that come down to a desktop. */
+export const pushes = {
+  'agent:changed': agentViewSchema,
+  'reservation:offered': offerSchema,
+  /** The offer is over without this desktop having to do anything. `answered` = it became an interaction. */
+  'reservation:ended': z.object({ reservationId: z.string(), interactionId: z.string(), cause: reservationCauseSchema }),
+  /** The record arrived after the pop was sent, or an agent chose the contact. */
+  'pop:updated': z.object({ interactionId: z.string(), pop: screenPopSchema }),
+  'interaction:assigned': assignedInteractionSchema,
+  'call:changed': callViewSchema,
+  'call:quality': callQualitySchema,
+  'wrap-up:changed': wrapUpViewSchema,
+  /** Leaves the work list. `automatic` = the timer ran out and the default code was stored. */
+  'interaction:completed': z.object({ interactionId: z.string(), dispositionCode: z.string(), automatic: z.boolean(), today: z.object({ handled: z.number(), averageHandlingMs: z.nullable(z.number()) }) }),
+  'queue:changed': queueViewSchema,
+  /** Another desktop signed in as this agent. This one must stop and say so. */
+  'session:replaced': z.object({ at: z.number() }),
+} as const satisfies Record<string, z.ZodMiniType>;
+
+export type PushName = keyof typeof pushes;
+export type PushPayload<Name extends PushName> = z.infer<(typeof pushes)[Name]>;
+/** One event as it travels: numbered, so that a gap is seen. */
+export type Push = { [Name in PushName]: { readonly seq: number; readonly name: Name; readonly payload: PushPayload<Name> } }[PushName];
+
+/** socket.io's typed maps. All events share one channel so that their order is one order. */
+export interface BridgeToDesktop {
+  push: (push: Push) => void;
+}
+export interface DesktopToBridge {
+  command: (name: string, request: unknown, answer: (ack: Ack<unknown>) => void) => void;
+  /** Round-trip probe for the connection light; answered with the server's epoch ms. */
+  probe: (answer: (serverTime: number) => void) => void;
+}
+
+/** POST /api/login */
+export const loginRequestSchema = z.object({
+  username: z.string().check(z.minLength(1), z.maxLength(100)),
+  password: z.string().check(z.minLength(1), z.maxLength(200)),
+  /** Take over from another desktop where this agent is signed in. Without it the answer is `conflict`. */
+  takeOver: z.boolean(),
+  contractMajor: z.number(),
+});
+export type LoginRequest = z.infer<typeof loginRequestSchema>;
+
+export const loginAnswerSchema = z.object({
+  /** Bearer of the socket's handshake and of HTTP calls. Lives as long as the session; never written to disk by the browser desktop. */
+  token: z.string(),
+  user: snapshotSchema.shape.user,
+  /** Null for users who do not take calls. The password is random, made for this log-in, and dies with it. */
+  phone: z.nullable(
+    z.object({
+      /** Path of SIP over WebSocket on the same host, e.g. `/sip`. */
+      webSocketPath: z.string(),
+      uri: z.string(),
+      username: z.string(),
+      password: z.string(),
+      realm: z.string(),
+    }),
+  ),
+});
+export type LoginAnswer = z.infer<typeof loginAnswerSchema>;
+
+/** Header on the agent's INVITE that ties the SIP call to the offer already on the screen. */
+export const reservationHeader = 'X-Crosspoint-Reservation';

@@ -1,0 +1,110 @@
+import * as z from 'zod/mini';
+
+/** The customer record as the desktop shows it. "Contact" alone is the CRM person (never a SIP header). Times are epoch ms. */
+export const localeSchema = z.enum(['en', 'zh']);
+export type Locale = z.infer<typeof localeSchema>;
+
+export const tierSchema = z.enum(['standard', 'silver', 'gold', 'diamond']);
+export type Tier = z.infer<typeof tierSchema>;
+
+export const channelSchema = z.enum(['voice', 'email', 'sms', 'chat', 'document']);
+export type Channel = z.infer<typeof channelSchema>;
+
+export const identifierSchema = z.object({
+  kind: z.enum(['phone', 'mobile', 'email', 'externalId']),
+  /** E.164 for numbers, lower case for e-mail. */
+  value: z.string(),
+  label: z.nullable(z.string()),
+  verified: z.boolean(),
+  /** A switchboard or household line that several people use. */
+  shared: z.boolean(),
+  lastUsedAt: z.nullable(z.number()),
+});
+export type Identifier = z.infer<typeof identifierSchema>;
+
+export const contactSummarySchema = z.object({
+  contactId: z.string(),
+  name: z.string(),
+  /** Position in the company, e.g. "Operations director". */
+  title: z.nullable(z.string()),
+  accountId: z.nullable(z.string()),
+  accountName: z.nullable(z.string()),
+  isKeyAccount: z.boolean(),
+  tier: tierSchema,
+  locale: localeSchema,
+});
+export type ContactSummary = z.infer<typeof contactSummarySchema>;
+
+export const caseViewSchema = z.object({
+  caseId: z.string(),
+  number: z.string(),
+  kind: z.enum(['complaint', 'serviceRequest', 'repair']),
+  subject: z.string(),
+  openedAt: z.number(),
+  dueAt: z.nullable(z.number()),
+});
+export type CaseView = z.infer<typeof caseViewSchema>;
+
+export const timelineItemSchema = z.object({
+  id: z.string(),
+  at: z.number(),
+  kind: z.enum(['call', 'email', 'sms', 'chat', 'visit', 'case', 'bill', 'note', 'promise']),
+  title: z.string(),
+  detail: z.nullable(z.string()),
+  /** Who handled it, or the outcome in two words; right-hand column of the list. */
+  outcome: z.nullable(z.string()),
+  interactionId: z.nullable(z.string()),
+});
+export type TimelineItem = z.infer<typeof timelineItemSchema>;
+
+export const timelinePageSchema = z.object({ items: z.array(timelineItemSchema), total: z.number(), nextBefore: z.nullable(z.number()) });
+export type TimelinePage = z.infer<typeof timelinePageSchema>;
+
+export const productSchema = z.object({
+  productId: z.string(),
+  name: z.string(),
+  detail: z.nullable(z.string()),
+  quantity: z.number(),
+  /** Lines that were installed and never or no longer used. */
+  unused: z.number(),
+});
+export type Product = z.infer<typeof productSchema>;
+
+/** One of the at most three things to know before speaking. Told by code and facts, so that the desktop says it in its language. */
+export const thingToKnowSchema = z.object({
+  severity: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  code: z.enum(['promiseDue', 'promiseOverdue', 'complaintOpen', 'caseOverdue', 'contractEnding', 'arrears', 'anniversary', 'churnRisk', 'unusedLines', 'prefersChannel', 'calledRecently']),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type ThingToKnow = z.infer<typeof thingToKnowSchema>;
+
+export const keyAccountSchema = z.object({
+  managerName: z.string(),
+  anniversaries: z.array(z.object({ label: z.string(), /** MM-DD */ day: z.string(), inDays: z.number() })),
+});
+
+export const consentSchema = z.object({ recording: z.boolean(), smsOffers: z.boolean(), emailOffers: z.boolean() });
+
+export const noteSchema = z.object({ noteId: z.string(), at: z.number(), author: z.string(), text: z.string() });
+export type Note = z.infer<typeof noteSchema>;
+
+export const contactRecordSchema = z.object({
+  ...contactSummarySchema.shape,
+  identifiers: z.array(identifierSchema),
+  thingsToKnow: z.array(thingToKnowSchema),
+  cases: z.array(caseViewSchema),
+  timeline: timelinePageSchema,
+  products: z.array(productSchema),
+  notes: z.array(noteSchema),
+  keyAccount: z.nullable(keyAccountSchema),
+  consent: consentSchema,
+  prefersChannel: z.nullable(channelSchema),
+  /** Per month in minor units of `currency`. */
+  monthlySpend: z.nullable(z.object({ amount: z.number(), currency: z.string(), changePercent: z.nullable(z.number()) })),
+  contractEndsAt: z.nullable(z.number()),
+  /** 0 to 100; null when nothing is known. */
+  churnRisk: z.nullable(z.number()),
+  /** Other records that may be the same person, with why. */
+  possibleDuplicates: z.array(z.object({ ...contactSummarySchema.shape, why: z.enum(['sameNumber', 'sameEmail', 'sameName']) })),
+});
+export type ContactRecord = z.infer<typeof contactRecordSchema>;
