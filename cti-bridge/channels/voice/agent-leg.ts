@@ -1,0 +1,230 @@
+import { reservationHeader } from '../../../shared/contracts/bridge-events.ts';
+import type { AgentLeg, AgentLegFailure, DigitPressed, RingRequest } from '../../interactions/index.ts';
+import type { Clock, Disposable, Log } from '../../kernel/index.ts';
+import { Emitter, type Scope, withTimeLimit } from '../../kernel/index.ts';
+import type { MediaEvents, MediaSession } from '../../media/api.ts';
+import type { OutgoingLeg, SipStack } from '../../sip/api.ts';
+import { DigitMerge, digitOfInfo } from './digits.ts';
+import { goneOf, legFailureOf, reasonOfRelease } from './endings.ts';
+import type { LegOffer, PreparedOffer } from './prepared-offer.ts';
+import { answerToOffer } from './renegotiate.ts';
+
+export interface AgentLegParts {
+  readonly sip: SipStack;
+  readonly session: MediaSession;
+  readonly offers: PreparedOffer;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly scope: Scope;
+  /** After the 200: how long ICE and DTLS may take. */
+  readonly connectLimitMs: number;
+}
+
+type Outcome = Awaited<AgentLeg['outcome']>;
+type Gone = Awaited<AgentLeg['gone']>;
+
+/**
+ * An agent's phone in a call.
+ *
+ *   offering --INVITE--> ringing --200--> connecting --DTLS up--> answered --> gone
+ *        \__________________\______________\__________ failed
+ *
+ * The phone's 200 OK is what accepts; `outcome` waits for ICE and DTLS behind it (a tenth of a second on a healthy network), so that the
+ * caller keeps the queue's music until the agent can really hear, and a phone without media is told as `mediaFailed`, not as an answer.
+ * The moment reported is that of the 200.
+ *
+ * All legs are WebRTC legs for now: the SIP API does not say over which transport a binding came in, and a desk phone on UDP would need
+ * `offerRtpLeg` here instead.
+ */
+export class SipAgentLeg implements AgentLeg {
+  readonly agentId: AgentLeg['agentId'];
+  readonly reservationId: AgentLeg['reservationId'];
+  readonly ringing: Promise<void>;
+  readonly outcome: Promise<Outcome>;
+  readonly gone: Promise<Gone>;
+  readonly #parts: AgentLegParts;
+  readonly #scope: Scope;
+  readonly #events: Emitter<{ hold: boolean; digit: DigitPressed }>;
+  readonly #digits: DigitMerge;
+  readonly #resolveRinging: () => void;
+  readonly #resolveOutcome: (outcome: Outcome) => void;
+  readonly #resolveGone: (gone: Gone) => void;
+  #state: 'offering' | 'ringing' | 'connecting' | 'answered' | 'over' = 'offering';
+  #offer: LegOffer | undefined;
+  #sip: OutgoingLeg | undefined;
+  #isMediaUp = false;
+  #answeredAt = 0;
+  #isHeld = false;
+
+  constructor(request: RingRequest, parts: AgentLegParts) {
+    this.agentId = request.agentId;
+    this.reservationId = request.reservationId;
+    this.#parts = parts;
+    this.#scope = parts.scope;
+    this.#events = new Emitter((error) => parts.log.error('agentLeg:listenerFailed', { error: String(error) }));
+    this.#digits = new DigitMerge(parts.clock, (digit) => this.#events.emit('digit', { digit, at: parts.clock.now() }));
+    ({ promise: this.ringing, resolve: this.#resolveRinging } = Promise.withResolvers<void>());
+    ({ promise: this.outcome, resolve: this.#resolveOutcome } = Promise.withResolvers<Outcome>());
+    ({ promise: this.gone, resolve: this.#resolveGone } = Promise.withResolvers<Gone>());
+
+    this.#scope.add(() => this.release(this.isAnswered ? 'ended' : 'callerLeft'));
+    if (this.#scope.isEnded) return;
+    this.#scope.add(parts.session.on('connected', (event) => this.#onMediaUp(event)));
+    this.#scope.add(parts.session.on('lost', (event) => this.#onMediaLost(event)));
+    this.#scope.add(
+      parts.session.on('digit', (event) => event.legId === this.mediaLegId && this.#digits.accept('rtp', event.digit, event.durationMs)),
+    );
+
+    const offer = parts.offers.take();
+    // A prepared offer goes out in this very tick; only a call that is offered the moment it arrives waits for one.
+    if (offer instanceof Promise) void offer.then((made) => this.#invite(request, made));
+    else this.#invite(request, offer);
+  }
+
+  /** The leg's id in the media session, for joining. Undefined until an offer exists. */
+  get mediaLegId(): string | undefined {
+    return this.#offer?.legId;
+  }
+
+  belongsTo(session: MediaSession): boolean {
+    return this.#parts.session === session;
+  }
+
+  get isAnswered(): boolean {
+    return this.#state === 'answered';
+  }
+
+  /** Monotonic ms of the 200's arrival. */
+  get answeredAt(): number {
+    return this.#answeredAt;
+  }
+
+  onHold(listener: (isHeld: boolean) => void): Disposable {
+    return this.#events.on('hold', listener);
+  }
+
+  onDigit(listener: (pressed: DigitPressed) => void): Disposable {
+    return this.#events.on('digit', listener);
+  }
+
+  release(why: Parameters<AgentLeg['release']>[0]): void {
+    if (this.#state === 'over') return;
+    this.#sip?.hangUp(reasonOfRelease[why]);
+    if (this.#state === 'answered') this.#end('released');
+    else this.#fail('canceled');
+  }
+
+  #invite(request: RingRequest, offer: LegOffer | null): void {
+    const { sip, offers, session, log } = this.#parts;
+    if (this.#state === 'over') {
+      if (offer) offers.giveBack(offer);
+      return;
+    }
+    if (!offer) return this.#fail('mediaFailed');
+    const leg = sip.invite({
+      extension: request.extension,
+      from: { user: request.callerNumber, displayName: request.callerDisplay },
+      offer: offer.sdp,
+      headers: { [reservationHeader]: request.reservationId },
+    });
+    if (!leg) {
+      offers.giveBack(offer);
+      return this.#fail('deviceUnreachable');
+    }
+    this.#offer = offer;
+    this.#sip = leg;
+    leg.onProgress((status) => {
+      if (status < 180 || this.#state !== 'offering') return;
+      this.#state = 'ringing';
+      this.#resolveRinging();
+    });
+    leg.onInfo((contentType, body) => {
+      const pressed = digitOfInfo(contentType, body);
+      if (pressed) this.#digits.accept('info', pressed.digit);
+    });
+    leg.onOffer(async (sdp) => {
+      const answered = await answerToOffer(session, offer.legId, sdp, log);
+      if ('isHeld' in answered) this.#setHeld(answered.isHeld);
+      return answered;
+    });
+    this.#scope.run(async () => {
+      const outcome = await leg.outcome;
+      if (!outcome.ok) return this.#fail(legFailureOf(outcome.end));
+      await this.#onAnswer(leg, offer, outcome);
+    });
+  }
+
+  async #onAnswer(leg: OutgoingLeg, offer: LegOffer, answer: { readonly sdp: string; readonly at: number }): Promise<void> {
+    // CANCEL and 200 crossed: the phone believes in a call that nobody wants any more (RFC 3261 §9.1).
+    if (this.#state === 'over') return leg.hangUp(reasonOfRelease.ended);
+    const { session, clock, log, connectLimitMs } = this.#parts;
+    this.#state = 'connecting';
+    this.#answeredAt = answer.at;
+    this.#resolveRinging();
+    void leg.ended.then((end) =>
+      this.#state === 'answered' ? this.#end(goneOf(end)) : this.#fail(goneOf(end) === 'hungUp' ? 'rejected' : 'deviceUnreachable'),
+    );
+    this.#scope.timer(connectLimitMs, () => this.#failMedia('no ICE or DTLS in time'));
+    try {
+      await withTimeLimit(clock, connectLimitMs, "accepting the agent phone's answer", session.acceptAnswer(offer.legId, answer.sdp));
+    } catch (error) {
+      log.warn('agentLeg:answerRefused', { error: String(error) });
+      return this.#failMedia('answer not acceptable');
+    }
+    if (this.#isMediaUp) this.#answered();
+  }
+
+  #onMediaUp(event: MediaEvents['connected']): void {
+    if (event.legId !== this.mediaLegId) return;
+    this.#isMediaUp = true;
+    if (this.#state === 'connecting') this.#answered();
+  }
+
+  #onMediaLost(event: MediaEvents['lost']): void {
+    if (event.legId !== this.mediaLegId) return;
+    if (this.#state === 'connecting') return this.#failMedia(event.why);
+    if (this.#state !== 'answered') return;
+    this.#sip?.hangUp({ protocol: 'Q.850', cause: 41, text: 'No media' });
+    this.#end('lost');
+  }
+
+  #answered(): void {
+    this.#state = 'answered';
+    this.#resolveOutcome({ kind: 'answered', atMonotonic: this.#answeredAt });
+  }
+
+  #setHeld(isHeld: boolean): void {
+    if (this.#state === 'over' || isHeld === this.#isHeld) return;
+    this.#isHeld = isHeld;
+    this.#events.emit('hold', isHeld);
+  }
+
+  #failMedia(why: string): void {
+    if (this.#state !== 'connecting') return;
+    this.#parts.log.warn('agentLeg:mediaFailed', { why });
+    this.#sip?.hangUp({ protocol: 'Q.850', cause: 41, text: 'No media' });
+    this.#fail('mediaFailed');
+  }
+
+  #fail(failure: AgentLegFailure): void {
+    if (this.#state === 'over' || this.#state === 'answered') return;
+    this.#state = 'over';
+    this.#resolveOutcome({ kind: 'failed', failure });
+    this.#close();
+    // The next agent's phone is rung with a fresh offer; this one carries a used ICE and DTLS identity.
+    this.#parts.offers.prepare();
+  }
+
+  #end(gone: Gone): void {
+    if (this.#state === 'over') return;
+    this.#state = 'over';
+    this.#resolveGone(gone);
+    this.#close();
+    this.#parts.offers.prepare();
+  }
+
+  #close(): void {
+    if (this.#offer) this.#parts.session.closeLeg(this.#offer.legId);
+    void this.#scope.end('agent leg over');
+  }
+}

@@ -1,0 +1,26 @@
+import type { AgentLeg, AgentPhones, RingRequest, VoiceCall } from '../../interactions/index.ts';
+import type { Disposable } from '../../kernel/index.ts';
+import type { SipStack } from '../../sip/api.ts';
+import { SipVoiceCall } from './voice-call.ts';
+
+/** Agents' phones as registered at our registrar. */
+export class RegisteredPhones implements AgentPhones {
+  readonly #sip: SipStack;
+
+  constructor(sip: SipStack) {
+    this.#sip = sip;
+  }
+
+  ring(request: RingRequest, call: VoiceCall): AgentLeg {
+    if (!(call instanceof SipVoiceCall)) throw new TypeError('agent phones can only be rung for calls of the voice channel');
+    return call.ringAgent(request);
+  }
+
+  isReachable(extension: string): boolean {
+    return this.#sip.isRegistered(extension);
+  }
+
+  onReachable(listener: (extension: string, isReachable: boolean) => void): Disposable {
+    return this.#sip.onRegistration(listener);
+  }
+}

@@ -1,0 +1,18 @@
+import type { Log } from '../../kernel/index.ts';
+import type { MediaSession } from '../../media/api.ts';
+import { MediaError } from '../../media/api.ts';
+
+/** Answers a re-INVITE through media. A refused offer leaves the session as it was (RFC 3261 §14.2: 488). */
+export async function answerToOffer(
+  session: MediaSession,
+  legId: string,
+  offer: string,
+  log: Log,
+): Promise<{ readonly sdp: string; readonly isHeld: boolean } | { readonly status: number }> {
+  try {
+    return await session.renegotiate(legId, offer);
+  } catch (error) {
+    log.warn('call:offerRefused', { error: String(error) });
+    return { status: error instanceof MediaError && (error.code === 'notAcceptable' || error.code === 'badSdp') ? 488 : 500 };
+  }
+}

@@ -1,0 +1,261 @@
+import type { CallEnd, EndedBy, EndReason, Fault } from '../../../shared/contracts/call.ts';
+import type { CallId, TrunkId } from '../../../shared/ids.ts';
+import { asId } from '../../../shared/ids.ts';
+import type { AgentLeg, CallerAddress, DigitPressed, PlayOutcome, RingRequest, Sound, VoiceCall } from '../../interactions/index.ts';
+import type { Clock, Disposable, Log } from '../../kernel/index.ts';
+import { Emitter, Scope, withTimeLimit } from '../../kernel/index.ts';
+import type { MediaEvents, MediaSession } from '../../media/api.ts';
+import { MediaError } from '../../media/api.ts';
+import type { IncomingLeg, SipStack } from '../../sip/api.ts';
+import { SipAgentLeg } from './agent-leg.ts';
+import { DigitMerge, digitOfInfo } from './digits.ts';
+import { callEndOf, callEndOfLoss, reasonOfEnd, refusalOf } from './endings.ts';
+import { PreparedOffer } from './prepared-offer.ts';
+import { answerToOffer } from './renegotiate.ts';
+import type { SoundFolder } from './sound-player.ts';
+import { SoundPlayer } from './sound-player.ts';
+
+export interface VoiceCallParts {
+  readonly callId: CallId;
+  readonly leg: IncomingLeg;
+  readonly session: MediaSession;
+  readonly sip: SipStack;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly sounds: SoundFolder;
+  readonly connectLimitMs: number;
+}
+
+type Quality = { readonly lossPercent: number; readonly jitterMs: number };
+interface CallEvents {
+  digit: DigitPressed;
+  firstAudio: { readonly direction: 'toAgent' | 'toCaller'; readonly afterAnswerMs: number };
+  quality: Quality;
+}
+
+const mediaLimitMs = 3_000;
+
+/**
+ * A customer's call: one incoming SIP leg, one media session, one scope that owns both. Everything that could go on after the end (sounds,
+ * agent legs, listeners, ports) hangs on the scope; `#finish` is the one way out and the first ending wins.
+ */
+export class SipVoiceCall implements VoiceCall {
+  readonly callId: CallId;
+  readonly trunkId: TrunkId;
+  readonly caller: CallerAddress;
+  readonly dialled: string;
+  readonly receivedAtMonotonic: number;
+  readonly receivedAt: number;
+  readonly ended: Promise<CallEnd>;
+  readonly #parts: VoiceCallParts;
+  readonly #scope: Scope;
+  readonly #events: Emitter<CallEvents>;
+  readonly #player: SoundPlayer;
+  readonly #offers: PreparedOffer;
+  readonly #qualities = new Map<string, Quality>();
+  readonly #resolveEnded: (end: CallEnd) => void;
+  #end: CallEnd | undefined;
+  #answering: Promise<boolean> | undefined;
+  #isAnswered = false;
+  #mediaLegId: string | undefined;
+  #joined: SipAgentLeg | undefined;
+  #awaitingFirstAudio = new Set<'toAgent' | 'toCaller'>();
+
+  constructor(parts: VoiceCallParts) {
+    const { leg, session, clock, log } = parts;
+    this.#parts = parts;
+    this.callId = parts.callId;
+    this.trunkId = asId<TrunkId>(leg.trunk);
+    this.caller = { number: leg.caller.user, presentedName: leg.caller.displayName };
+    this.dialled = leg.dialled;
+    this.receivedAtMonotonic = leg.receivedAt;
+    this.receivedAt = Math.round(clock.now() - (clock.monotonic() - leg.receivedAt));
+    ({ promise: this.ended, resolve: this.#resolveEnded } = Promise.withResolvers<CallEnd>());
+
+    const reportBug = (error: unknown) => {
+      log.error('call:failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      this.hangUp('fault', 'system', 'ours');
+    };
+    this.#scope = new Scope(`call/${this.callId}`, clock, reportBug);
+    this.#events = new Emitter(reportBug);
+    this.#player = new SoundPlayer(session, parts.sounds);
+    this.#offers = new PreparedOffer(session, clock, log);
+    const digits = new DigitMerge(clock, (digit) => this.#events.emit('digit', { digit, at: clock.now() }));
+
+    this.#scope.add(() => session.end());
+    this.#scope.add(session.on('played', (event) => this.#player.heard(event)));
+    this.#scope.add(
+      session.on('digit', (event) => event.legId === this.#mediaLegId && digits.accept('rtp', event.digit, event.durationMs)),
+    );
+    this.#scope.add(session.on('firstAudio', (event) => this.#onFirstAudioPacket(event)));
+    this.#scope.add(session.on('quality', (event) => this.#onLegQuality(event)));
+    this.#scope.add(session.on('lost', (event) => event.legId === this.#mediaLegId && this.#endWith(callEndOfLoss(event.why))));
+    this.#scope.add(session.on('closed', (event) => event.why === 'workerDied' && this.hangUp('fault', 'system', 'ours')));
+    leg.onInfo((contentType, body) => {
+      const pressed = digitOfInfo(contentType, body);
+      if (pressed && !this.#end) digits.accept('info', pressed.digit);
+    });
+    leg.onOffer(async (sdp) => (this.#mediaLegId ? answerToOffer(session, this.#mediaLegId, sdp, log) : { status: 488 }));
+    void leg.ended.then((end) => this.#finish(callEndOf(end)));
+  }
+
+  get signal(): AbortSignal {
+    return this.#scope.signal;
+  }
+
+  ring(): void {
+    if (!this.#end && !this.#answering) this.#parts.leg.progress(180);
+  }
+
+  answer(): Promise<boolean> {
+    if (this.#end) return Promise.resolve(false);
+    this.#answering ??= this.#answer();
+    return this.#answering;
+  }
+
+  refuse(status: 404 | 480 | 486 | 503, why: { readonly reason: EndReason; readonly fault: Fault }): void {
+    if (this.#end || this.#answering) return;
+    this.#refuse(status, { by: 'system', ...why });
+  }
+
+  async play(sound: Sound, signal?: AbortSignal): Promise<PlayOutcome> {
+    if (this.#end) return 'callEnded';
+    if (!this.#mediaLegId) return 'stopped'; // no early media: before the answer there is nothing to play into
+    return this.#player.play(this.#mediaLegId, sound, signal);
+  }
+
+  onDigit(listener: (pressed: DigitPressed) => void): Disposable {
+    return this.#events.on('digit', listener);
+  }
+
+  sendDigit(digit: string): void {
+    if (!this.#end && this.#mediaLegId) this.#parts.session.sendDigit(this.#mediaLegId, digit);
+  }
+
+  join(leg: AgentLeg): void {
+    const agentLeg = this.#own(leg);
+    if (!agentLeg?.isAnswered || !agentLeg.mediaLegId || !this.#mediaLegId) return;
+    this.#parts.session.join(this.#mediaLegId, agentLeg.mediaLegId);
+    this.#player.joined();
+    this.#joined = agentLeg;
+    this.#awaitingFirstAudio = new Set(['toAgent', 'toCaller']);
+  }
+
+  part(leg: AgentLeg): void {
+    const agentLeg = this.#own(leg);
+    if (!agentLeg?.mediaLegId || !this.#mediaLegId) return;
+    if (this.#joined === agentLeg) this.#joined = undefined;
+    this.#parts.session.part(this.#mediaLegId, agentLeg.mediaLegId);
+  }
+
+  hangUp(reason: EndReason, by: EndedBy, fault: Fault): void {
+    this.#endWith({ by, reason, fault });
+  }
+
+  onFirstAudio(listener: (direction: 'toAgent' | 'toCaller', afterAnswerMs: number) => void): Disposable {
+    return this.#events.on('firstAudio', (event) => listener(event.direction, event.afterAnswerMs));
+  }
+
+  onQuality(listener: (quality: Quality) => void): Disposable {
+    return this.#events.on('quality', listener);
+  }
+
+  /** Rings an agent's phone with a leg that can join this call. The INVITE has left when this returns, if an offer was ready. */
+  ringAgent(request: RingRequest): AgentLeg {
+    const { sip, session, clock, log, connectLimitMs } = this.#parts;
+    return new SipAgentLeg(request, {
+      sip,
+      session,
+      clock,
+      connectLimitMs,
+      offers: this.#offers,
+      log: log.child({ reservationId: request.reservationId }),
+      scope: this.#scope.child(`agent/${request.reservationId}`),
+    });
+  }
+
+  async #answer(): Promise<boolean> {
+    const { leg, session, clock, log } = this.#parts;
+    try {
+      const opening = leg.offer === null ? session.offerRtpLeg() : session.answerRtpLeg(leg.offer);
+      const media = await withTimeLimit(clock, mediaLimitMs, "opening the caller's media", opening);
+      if (this.#end) return false;
+      this.#mediaLegId = media.legId;
+      this.#isAnswered = true;
+      // Prepared while the ACK travels, so that an agent can be rung without waiting.
+      this.#offers.prepare();
+      const acked = await leg.answer(media.sdp);
+      // Without an ACK the leg's own ending, on its way, says why.
+      if (!acked.acked || this.#end) return false;
+      if (leg.offer === null) {
+        if (acked.sdp === null) throw new MediaError('badSdp', 'the ACK to a late offer carried no answer');
+        await withTimeLimit(clock, mediaLimitMs, "accepting the caller's late answer", session.acceptAnswer(media.legId, acked.sdp));
+      }
+      return !this.#end;
+    } catch (error) {
+      log.warn('call:mediaRefused', { error: String(error) });
+      this.#refuseForMedia(error);
+      return false;
+    }
+  }
+
+  #refuseForMedia(error: unknown): void {
+    const isTheirs = error instanceof MediaError && (error.code === 'notAcceptable' || error.code === 'badSdp');
+    const end: CallEnd = isTheirs
+      ? { by: 'system', reason: 'rejected', fault: 'upstream' }
+      : { by: 'system', reason: 'overload', fault: 'ours' };
+    if (this.#isAnswered) this.#endWith(end);
+    else this.#refuse(isTheirs ? 488 : 503, end);
+  }
+
+  #refuse(status: number, end: CallEnd): void {
+    if (this.#end) return;
+    if (status === 503) this.#parts.leg.refuse(503, undefined, { 'Retry-After': '10' });
+    else this.#parts.leg.refuse(status);
+    this.#finish(end);
+  }
+
+  #endWith(end: CallEnd): void {
+    if (this.#end) return;
+    if (!this.#isAnswered) return this.#refuse(refusalOf(end.reason), end);
+    this.#parts.leg.hangUp(reasonOfEnd(end.reason));
+    this.#finish(end);
+  }
+
+  /** The one way out. The first ending wins; whatever is reported afterwards is the echo of it. */
+  #finish(end: CallEnd): void {
+    if (this.#end) return;
+    this.#end = end;
+    this.#player.close();
+    this.#offers.close();
+    this.#joined = undefined;
+    this.#resolveEnded(end);
+    void this.#scope.end(end.reason);
+  }
+
+  #onFirstAudioPacket(event: MediaEvents['firstAudio']): void {
+    const direction = event.toLegId === this.#mediaLegId ? 'toCaller' : 'toAgent';
+    if (!this.#joined || (direction === 'toAgent' && event.toLegId !== this.#joined.mediaLegId)) return;
+    if (!this.#awaitingFirstAudio.delete(direction)) return;
+    this.#events.emit('firstAudio', { direction, afterAnswerMs: Math.max(0, event.at - this.#joined.answeredAt) });
+  }
+
+  /** A call is as good as the worse of its two legs. */
+  #onLegQuality({ legId, lossPercent, jitterMs }: MediaEvents['quality']): void {
+    this.#qualities.set(legId, { lossPercent, jitterMs });
+    const now = [this.#mediaLegId, this.#joined?.mediaLegId].flatMap((id) => (id ? (this.#qualities.get(id) ?? []) : []));
+    if (now.length === 0) return;
+    this.#events.emit('quality', {
+      lossPercent: Math.max(...now.map((leg) => leg.lossPercent)),
+      jitterMs: Math.max(...now.map((leg) => leg.jitterMs)),
+    });
+  }
+
+  /** Legs of other calls live in other media sessions and cannot be joined: that is a bug in the flow, told in the log. */
+  #own(leg: AgentLeg): SipAgentLeg | null {
+    if (this.#end) return null;
+    if (leg instanceof SipAgentLeg && leg.belongsTo(this.#parts.session)) return leg;
+    this.#parts.log.error('call:foreignLeg', { reservationId: leg.reservationId });
+    return null;
+  }
+}

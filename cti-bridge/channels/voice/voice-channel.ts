@@ -1,0 +1,86 @@
+import type { CallId } from '../../../shared/ids.ts';
+import type { AgentPhones, VoiceCall } from '../../interactions/index.ts';
+import type { Clock, IdSource, Log } from '../../kernel/index.ts';
+import { createIdSource } from '../../kernel/index.ts';
+import type { MediaEngine } from '../../media/api.ts';
+import type { IncomingLeg, SipStack } from '../../sip/api.ts';
+import { RegisteredPhones } from './agent-phones.ts';
+import type { SoundFolder } from './sound-player.ts';
+import { SipVoiceCall } from './voice-call.ts';
+
+export interface VoiceChannelOptions extends SoundFolder {
+  readonly sip: SipStack;
+  readonly media: MediaEngine;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly ids?: IdSource;
+  /** How long ICE and DTLS of an agent's phone may take after its 200. */
+  readonly connectLimitMs?: number;
+}
+
+export interface VoiceChannel {
+  /** The one listener for new calls; without it calls are refused 503. Called in the tick of the INVITE's arrival. */
+  onCall(handler: (call: VoiceCall) => void): void;
+  readonly phones: AgentPhones;
+  /** For the metrics page. */
+  counters(): Readonly<Record<'callsReceived' | 'callsActive' | 'callsRefusedNoMedia', number>>;
+  /** Refuses new calls and ends those that are up, as a shutdown. Stack and engine belong to the caller and stay up. */
+  stop(): Promise<void>;
+}
+
+/** Start the stack and the engine before calls are expected; their order does not matter here. */
+export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
+  const { sip, media, clock, log } = options;
+  const ids = options.ids ?? createIdSource(clock);
+  const active = new Set<SipVoiceCall>();
+  let handler: ((call: VoiceCall) => void) | undefined;
+  let isStopped = false;
+  let callsReceived = 0;
+  let callsRefusedNoMedia = 0;
+
+  sip.onCall((leg: IncomingLeg) => {
+    callsReceived++;
+    const refuse = () => leg.refuse(503, undefined, { 'Retry-After': '10' });
+    if (isStopped || !handler) return refuse();
+    const callId = ids.next<CallId>();
+    const session = media.createSession(callId);
+    if (!session) {
+      callsRefusedNoMedia++;
+      log.warn('call:refusedNoMedia', { callId });
+      return refuse();
+    }
+    const call = new SipVoiceCall({
+      callId,
+      leg,
+      session,
+      sip,
+      clock,
+      log: log.child({ callId }),
+      sounds: options,
+      connectLimitMs: options.connectLimitMs ?? 5_000,
+    });
+    active.add(call);
+    void call.ended.then(() => active.delete(call));
+    try {
+      handler(call);
+    } catch (error) {
+      // A bug in the story ends this story, not the house.
+      log.error('call:handlerFailed', { callId, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      call.hangUp('fault', 'system', 'ours');
+    }
+  });
+
+  return {
+    onCall(next) {
+      handler = next;
+    },
+    phones: new RegisteredPhones(sip),
+    counters: () => ({ callsReceived, callsActive: active.size, callsRefusedNoMedia }),
+    async stop() {
+      isStopped = true;
+      const calls = [...active];
+      for (const call of calls) call.hangUp('shutdown', 'system', 'ours');
+      await Promise.all(calls.map((call) => call.ended));
+    },
+  };
+}
