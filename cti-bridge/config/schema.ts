@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+/**
+ * Every setting of the bridge, in one place. The description of a leaf is the plain-words answer to "what is expected here"; the loader
+ * shows it when a value does not fit. Defaults are `config/defaults.ts`; `config/example.jsonc` shows all settings with their meaning.
+ */
+const port = z.int().min(0).max(65_535).describe('a port number from 0 to 65535 (0 takes any free port)');
+const host = z
+  .string()
+  .regex(/^[0-9A-Za-z.:_-]{1,253}$/)
+  .describe('an IP address or a host name, such as 127.0.0.1');
+const amount = (least: number, most: number, of: string) =>
+  z.int().min(least).max(most).describe(`a whole number of ${of} from ${least} to ${most}`);
+const folder = z.string().trim().min(1).max(4_096).describe('the path of a folder');
+const origin = z
+  .string()
+  .regex(/^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s]+$/)
+  .describe('a list of origins such as https://desk.example.com (scheme and host, no path)');
+
+export const configSchema = z.strictObject({
+  http: z.strictObject({
+    host,
+    port,
+    /** Names under which desktops reach this bridge, besides the listening address. The Host header of every request must be one. */
+    names: z
+      .array(z.string().regex(/^[0-9A-Za-z.-]+(:\d{1,5})?$/))
+      .describe('a list of host names, each with its port unless that is 80 or 443, such as desk.example.com'),
+  }),
+  /** Origins besides our own whose pages may speak to the bridge. */
+  allowedOrigins: z.array(origin).describe('a list of origins such as https://desk.example.com (scheme and host, no path)'),
+  sip: z.strictObject({
+    host,
+    port,
+    advertised: z
+      .nullable(z.strictObject({ host, port: z.int().min(1).max(65_535).describe('a port number from 1 to 65535') }))
+      .describe('null, or an object with host and port at which others reach us'),
+    domain: z
+      .string()
+      .regex(/^[0-9A-Za-z.-]{1,253}$/)
+      .describe('a domain name, such as crosspoint.invalid'),
+    trunks: z
+      .array(
+        z.strictObject({
+          trunkId: z
+            .string()
+            .regex(/^[0-9A-Za-z_-]{1,64}$/)
+            .describe('a short name of letters, digits, - and _'),
+          sources: z
+            .array(z.union([z.ipv4(), z.ipv6()]))
+            .min(1)
+            .describe('a list of at least one IP address'),
+        }),
+      )
+      .describe('a list of trunks, each with trunkId and sources'),
+    inviteRateLimit: amount(1, 100_000, 'calls a second'),
+  }),
+  media: z.strictObject({
+    host,
+    portRange: z
+      .tuple([z.int().min(1_024).max(65_535), z.int().min(1_024).max(65_535)])
+      .describe('two port numbers from 1024 to 65535, lowest first'),
+    workers: amount(1, 64, 'worker processes'),
+    callsPerWorker: amount(1, 10_000, 'calls'),
+    rtpTimeoutMs: amount(1_000, 600_000, 'milliseconds'),
+  }),
+  data: z.strictObject({ folder }),
+  renderer: z.strictObject({ folder }),
+  log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).describe('one of debug, info, warn, error, silent') }),
+  /** Seed the demo organisation with its published passwords. Refused on anything but loopback. */
+  demo: z.boolean().describe('true or false'),
+});
+
+type Frozen<Value> = Value extends (infer Item)[]
+  ? readonly Frozen<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]: Frozen<Value[Key]> }
+    : Value;
+
+export type Config = Frozen<Omit<z.infer<typeof configSchema>, 'media'>> & {
+  readonly media: Frozen<Omit<z.infer<typeof configSchema>['media'], 'portRange'>> & { readonly portRange: readonly [number, number] };
+};
