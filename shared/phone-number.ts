@@ -130,7 +130,7 @@ function readPublicNumber(written: string, home: CountryCode): PhoneNumber | nul
   if (national && ranges[home]?.mobile.test(national.nationalNumber)) return national;
   // Trunks often send an international number without its plus sign.
   const abroad = text.length >= 11 ? possible(`+${text}`, home) : null;
-  if (abroad && (abroad.isValid() || text.startsWith(getCountryCallingCode(home)))) return abroad;
+  if (abroad && (abroad.isValid() || !national?.isValid() || text.startsWith(getCountryCallingCode(home)))) return abroad;
   // A local number without its area code is no key: it is another line in every city.
   return national && national.nationalNumber.length >= 9 ? national : abroad;
 }

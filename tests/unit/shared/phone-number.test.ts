@@ -218,7 +218,7 @@ const table: readonly (readonly [key: string, home: string, forms: readonly stri
 
 describe('a public number', () => {
   it.each(table)('leads to the key %s at home in %s however it is written', (key, home, forms) => {
-    const keys = forms.map((form) => [form, valueOf(form, home)]);
+    const keys = forms.map((form) => [form, keyOf(form, home)]);
     expect(keys).toEqual(forms.map((form) => [form, key]));
   });
 
@@ -228,7 +228,7 @@ describe('a public number', () => {
   });
 
   it('keeps its key when the key itself is read again', () => {
-    for (const [key] of table) for (const home of ['CN', 'GB', 'DE', 'US']) expect(valueOf(key, home)).toBe(key);
+    for (const [key] of table) for (const home of ['CN', 'GB', 'DE', 'US']) expect(keyOf(key, home)).toBe(key);
   });
 
   it('tells the extension apart from the key', () => {
@@ -347,7 +347,7 @@ describe('a number for the eye', () => {
   });
 });
 
-function valueOf(form: string, home: string): string {
+function keyOf(form: string, home: string): string {
   const number = normaliseNumber(form, home);
   return 'value' in number ? number.value : number.kind;
 }
