@@ -5,4 +5,5 @@
  * `flows/` touch the world (`VoiceCall`, `AgentPhones`, `EventJournal`). Nothing here does I/O.
  */
 export * from './events.ts';
+export { stepOf } from './main-path.ts';
 export * from './ports.ts';

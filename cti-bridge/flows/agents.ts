@@ -1,0 +1,109 @@
+import type { AgentView, NotReadyReason, Presence } from '../../shared/contracts/agent.ts';
+import type { AgentId } from '../../shared/ids.ts';
+import { agentView, queueView } from '../acd/index.ts';
+import type { User } from '../identity/index.ts';
+import type { AgentPhones } from '../interactions/index.ts';
+import type { Disposable } from '../kernel/index.ts';
+import type { Desktops } from './ports.ts';
+import type { Recorder } from './recorder.ts';
+import type { Routing } from './routing.ts';
+
+interface KnownAgent {
+  readonly agentId: AgentId;
+  readonly name: string;
+  readonly extension: string;
+  hasDesktop: boolean;
+}
+
+/**
+ * The people who take work: ties their desktop and their phone together for the router. An agent is reachable while both are there, so
+ * one whose laptop sleeps is offered nothing; what they *chose* (presence) stays as it was.
+ */
+export class Agents {
+  readonly #byId = new Map<AgentId, KnownAgent>();
+  readonly #byExtension = new Map<string, KnownAgent>();
+  readonly #routing: Routing;
+  readonly #phones: AgentPhones;
+  readonly #desktops: Desktops;
+  readonly #recorder: Recorder;
+  readonly #registration: Disposable;
+
+  constructor(users: readonly User[], parts: { readonly routing: Routing; readonly phones: AgentPhones; readonly desktops: Desktops; readonly recorder: Recorder }) {
+    this.#routing = parts.routing;
+    this.#phones = parts.phones;
+    this.#desktops = parts.desktops;
+    this.#recorder = parts.recorder;
+    for (const user of users) {
+      if (!user.agentId || !user.extension) continue;
+      const agent: KnownAgent = { agentId: user.agentId, name: user.name, extension: user.extension, hasDesktop: false };
+      this.#byId.set(agent.agentId, agent);
+      this.#byExtension.set(agent.extension, agent);
+      this.#routing.tell({ type: 'agent:added', agentId: agent.agentId, skills: user.skills });
+    }
+    this.#routing.listen({
+      agentChanged: (agentId) => this.#pushAgent(agentId),
+      queueChanged: (queueId) => {
+        const view = queueView(this.#routing.state, queueId);
+        if (view) this.#desktops.broadcast('queue:changed', view);
+      },
+      notReadyByRouter: ({ agentId, reason }) => {
+        void this.#recorder.recordAgent({ type: 'agent:presenceChanged', agentId, presence: 'notReady', reason });
+      },
+    });
+    this.#registration = this.#phones.onReachable((extension) => {
+      const agent = this.#byExtension.get(extension);
+      if (agent) this.#tellReachability(agent);
+    });
+  }
+
+  stop(): void {
+    void this.#registration.dispose();
+  }
+
+  find(agentId: AgentId): { readonly agentId: AgentId; readonly name: string; readonly extension: string } | null {
+    return this.#byId.get(agentId) ?? null;
+  }
+
+  view(agentId: AgentId): AgentView | null {
+    const agent = this.#byId.get(agentId);
+    return agent ? agentView(this.#routing.state, agentId, { name: agent.name, extension: agent.extension }) : null;
+  }
+
+  /** The desktop is there. Somebody who had signed out starts as not ready: nobody is thrown a call for having logged in. */
+  async desktopConnected(agentId: AgentId): Promise<void> {
+    const agent = this.#byId.get(agentId);
+    if (!agent || agent.hasDesktop) return;
+    agent.hasDesktop = true;
+    await this.#recorder.recordAgent({ type: 'agent:connected', agentId });
+    if (this.#routing.state.agents[agentId]?.presence === 'loggedOut') await this.setPresence(agentId, 'notReady', 'signedIn');
+    this.#tellReachability(agent);
+  }
+
+  async desktopGone(agentId: AgentId, why: 'loggedOut' | 'connectionLost' | 'replaced' | 'shutdown'): Promise<void> {
+    const agent = this.#byId.get(agentId);
+    if (!agent) return;
+    const wasThere = agent.hasDesktop;
+    agent.hasDesktop = false;
+    this.#tellReachability(agent);
+    if (why === 'loggedOut') await this.setPresence(agentId, 'loggedOut', null);
+    if (wasThere) await this.#recorder.recordAgent({ type: 'agent:disconnected', agentId, why });
+  }
+
+  async setPresence(agentId: AgentId, presence: Presence, reason: NotReadyReason | null): Promise<AgentView | null> {
+    if (!this.#byId.has(agentId)) return null;
+    await this.#recorder.recordAgent({ type: 'agent:presenceChanged', agentId, presence, reason });
+    this.#routing.tell({ type: 'agent:presenceSet', agentId, presence, reason });
+    return this.view(agentId);
+  }
+
+  #tellReachability(agent: KnownAgent): void {
+    const isReachable = agent.hasDesktop && this.#phones.isReachable(agent.extension);
+    if (this.#routing.state.agents[agent.agentId]?.isReachable === isReachable) return;
+    this.#routing.tell({ type: 'agent:reachabilityChanged', agentId: agent.agentId, isReachable });
+  }
+
+  #pushAgent(agentId: AgentId): void {
+    const view = this.view(agentId);
+    if (view) this.#desktops.push(agentId, 'agent:changed', view);
+  }
+}

@@ -1,0 +1,51 @@
+import type { QueueId } from '../../shared/ids.ts';
+import type { Queue } from '../acd/index.ts';
+import type { ContactRepository, InteractionRepository } from '../crm/index.ts';
+import type { AgentPhones } from '../interactions/index.ts';
+import type { Flow } from '../ivr/index.ts';
+import type { Clock, IdSource, Log, Scope } from '../kernel/index.ts';
+import type { Agents } from './agents.ts';
+import type { LiveInteractions } from './live-interaction.ts';
+import type { Desktops } from './ports.ts';
+import type { Recorder } from './recorder.ts';
+import type { Routing } from './routing.ts';
+
+/** What every story is given. Built once by compose; tests build it from fakes. */
+export interface StoryContext {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+  readonly recorder: Recorder;
+  readonly routing: Routing;
+  readonly agents: Agents;
+  readonly phones: AgentPhones;
+  readonly desktops: Desktops;
+  readonly live: LiveInteractions;
+  readonly contacts: ContactRepository;
+  readonly interactions: InteractionRepository;
+  readonly organisation: {
+    readonly homeCountry: string;
+    readonly queues: ReadonlyMap<QueueId, Queue>;
+    /** The flow behind a dialled number. */
+    flowFor(dialled: string): Flow | undefined;
+  };
+  /** Told what desktops measured. */
+  readonly onMeasured?: (measured: { readonly clickToAudioMs: number }) => void;
+  /** Owns every story: ending it ends them all. */
+  readonly scope: Scope;
+}
+
+/** The limits of the main path, in ms. Each is a promise of HOUSE's table or of the fault matrix. */
+export const limits = {
+  /** How long the menu waits for the record, so that it may speak the caller's language. The call goes on without it. */
+  identifyBeforeIvr: 250,
+  /** After this the caller counts as unknown and only an update of the pop can still tell. */
+  identify: 5_000,
+  /** No acknowledgement of the pop within this: the desktop is not there. */
+  popDelivery: 2_000,
+  /** No 180 from the phone within this: the phone is not there. */
+  phoneRinging: 3_000,
+  /** How long a talking customer is kept on hold for an agent whose phone vanished, before going back to the front of the queue. */
+  agentReturn: 45_000,
+} as const;
+

@@ -1,0 +1,124 @@
+import type { WireError } from '../../shared/contracts/errors.ts';
+import type { Disposition } from '../../shared/contracts/interaction.ts';
+import { asId, type AgentId, type ContactId } from '../../shared/ids.ts';
+import { queueView } from '../acd/index.ts';
+import { err, ok } from '../kernel/index.ts';
+import { chooseContact } from './choose-contact.ts';
+import type { StoryContext } from './context.ts';
+import type { LiveInteraction } from './live-interaction.ts';
+import type { Desk } from './ports.ts';
+
+const gone: WireError = { code: 'not_found', message: 'This contact is not yours, or it is over.' };
+const offerGone: WireError = { code: 'conflict', message: 'This offer is over.' };
+const notNow: WireError = { code: 'conflict', message: 'The call is not in a state that allows this.' };
+const nothing = {};
+
+/**
+ * What an agent's desktop may ask, one method a command. Finds the agent's own offer or interaction and hands the wish to its story; the
+ * story decides. Whatever is not this agent's is `not_found`, so that ids of others tell nothing.
+ */
+export function createDesk(context: StoryContext, fixed: { readonly organisationName: { readonly en: string; readonly zh: string }; readonly dispositions: readonly Disposition[] }): Desk {
+  const { live, agents, clock, contacts, interactions, routing, organisation } = context;
+  const startOfDay = () => new Date(clock.now()).setHours(0, 0, 0, 0);
+  const isLeaf = (code: string) => fixed.dispositions.some((entry) => entry.code === code) && !fixed.dispositions.some((entry) => entry.parent === code);
+
+  async function withCall(agentId: AgentId, interactionId: string, act: (controls: NonNullable<LiveInteraction['callControls']>) => unknown) {
+    const interaction = live.findAssigned(agentId, interactionId);
+    if (!interaction) return err(gone);
+    if (!interaction.callControls) return err(notNow);
+    await act(interaction.callControls);
+    return ok(interaction.callView);
+  }
+
+  return {
+    async snapshot(agentId) {
+      return {
+        organisation: { name: fixed.organisationName, homeCountry: organisation.homeCountry },
+        agent: agentId ? agents.view(agentId) : null,
+        offers: agentId ? live.offeredTo(agentId).flatMap((interaction) => (interaction.offer ? [interaction.offer.offer] : [])) : [],
+        interactions: agentId ? live.assignedTo(agentId).flatMap((interaction) => interaction.view() ?? []) : [],
+        queues: [...organisation.queues.keys()].flatMap((queueId) => queueView(routing.state, queueId) ?? []),
+        dispositions: [...fixed.dispositions],
+        today: agentId ? await interactions.handledSince(agentId, startOfDay()) : { handled: 0, averageHandlingMs: null },
+      };
+    },
+    desktopConnected: (agentId) => context.scope.run(() => agents.desktopConnected(agentId)),
+    desktopGone: (agentId, why) => context.scope.run(() => agents.desktopGone(agentId, why)),
+
+    async setPresence(agentId, request) {
+      const view = await agents.setPresence(agentId, request.presence, request.presence === 'notReady' ? request.reason : null);
+      return view ? ok(view) : err(gone);
+    },
+    async popDelivered(agentId, { reservationId, popId }) {
+      live.findOffered(agentId, reservationId)?.offer?.controls.delivered(popId);
+      return ok(nothing);
+    },
+    async popPainted(agentId, { reservationId, popId }) {
+      live.findOffered(agentId, reservationId)?.offer?.controls.painted(popId);
+      return ok(nothing);
+    },
+    async rejectReservation(agentId, { reservationId }) {
+      const interaction = live.findOffered(agentId, reservationId);
+      if (!interaction?.offer) return err(offerGone);
+      interaction.offer.controls.reject();
+      return ok(nothing);
+    },
+    async holdCall(agentId, { interactionId }) {
+      const held = await withCall(agentId, interactionId, (controls) => controls.hold());
+      return held.ok && held.value ? ok(held.value) : err(held.ok ? notNow : held.error);
+    },
+    async resumeCall(agentId, { interactionId }) {
+      const resumed = await withCall(agentId, interactionId, (controls) => controls.resume());
+      return resumed.ok && resumed.value ? ok(resumed.value) : err(resumed.ok ? notNow : resumed.error);
+    },
+    async sendDigit(agentId, { interactionId, digit }) {
+      const sent = await withCall(agentId, interactionId, (controls) => controls.sendDigit(digit));
+      return sent.ok ? ok(nothing) : sent;
+    },
+    async endCall(agentId, { interactionId }) {
+      const ended = await withCall(agentId, interactionId, (controls) => controls.end());
+      return ended.ok ? ok(nothing) : ended;
+    },
+    async rejoinCall(agentId, { interactionId }) {
+      const rejoined = await withCall(agentId, interactionId, (controls) => controls.rejoin());
+      return rejoined.ok ? ok(nothing) : rejoined;
+    },
+    async callMeasured(agentId, { interactionId, clickToAudioMs }) {
+      if (!live.findAssigned(agentId, interactionId)) return err(gone);
+      context.onMeasured?.({ clickToAudioMs });
+      return ok(nothing);
+    },
+    async saveDraft(agentId, { interactionId, text, revision }) {
+      const interaction = live.findAssigned(agentId, interactionId);
+      if (!interaction) return err(gone);
+      const saved = await interactions.saveDraft(interaction.interactionId, agentId, text, revision, clock.now());
+      if (!saved.ok) return err({ code: 'conflict', message: `A newer text (revision ${saved.storedRevision}) is stored.` });
+      interaction.draft = { interactionId, text, revision, savedAt: saved.savedAt };
+      return ok(interaction.draft);
+    },
+    async chooseContact(agentId, { interactionId, contactId }) {
+      const interaction = live.findAssigned(agentId, interactionId);
+      return interaction ? chooseContact(interaction, asId<ContactId>(contactId), agentId, context) : err(gone);
+    },
+    async extendWrapUp(agentId, { interactionId }) {
+      const interaction = live.findAssigned(agentId, interactionId);
+      if (!interaction?.wrapUpControls) return err(gone);
+      const view = interaction.wrapUpControls.extend();
+      return view ? ok(view) : err({ code: 'conflict', message: 'The wrap-up cannot be extended any more.' });
+    },
+    async completeInteraction(agentId, { interactionId, dispositionCode, note, then }) {
+      const interaction = live.findAssigned(agentId, interactionId);
+      if (!interaction?.wrapUpControls) return err(gone);
+      if (!isLeaf(dispositionCode)) return err({ code: 'bad_request', message: `"${dispositionCode}" is not an outcome that can be chosen.` });
+      await interaction.wrapUpControls.complete(dispositionCode, note, then);
+      return ok(nothing);
+    },
+    async readContact({ contactId }) {
+      const record = await contacts.readRecord(asId<ContactId>(contactId), clock.now());
+      return record ? ok(record) : err({ code: 'not_found', message: 'There is no such person.' });
+    },
+    async readTimeline({ contactId, before, limit, filter }) {
+      return ok(await contacts.readTimeline(asId<ContactId>(contactId), before, limit, filter));
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { type Identification, identifyCaller } from '../crm/index.ts';
+import { withTimeLimit } from '../kernel/index.ts';
+import { limits, type StoryContext } from './context.ts';
+import type { LiveInteraction } from './live-interaction.ts';
+
+/**
+ * Step 2, identified: who is calling, and their whole record, fetched while the caller hears the menu. Runs beside the call, which never
+ * waits for it longer than `limits.identifyBeforeIvr`; what comes late goes to the desktop as an update.
+ */
+export async function identify(interaction: LiveInteraction, context: StoryContext): Promise<Identification> {
+  const { clock, contacts, organisation, recorder, log } = context;
+  const startedAt = clock.monotonic();
+  const startOfDay = new Date(clock.now()).setHours(0, 0, 0, 0);
+
+  const found = await withTimeLimit(
+    clock,
+    limits.identify,
+    'identifying the caller',
+    identifyCaller(interaction.call.caller, organisation.homeCountry, contacts, { limit: 9 }),
+  ).catch((error: unknown): Identification => {
+    log.warn('identify:failed', { interactionId: interaction.interactionId, error: String(error) });
+    return { kind: 'unknown', normalised: null };
+  });
+  interaction.identification = found;
+  interaction.knownAt = clock.now();
+
+  const normalised = found.kind === 'anonymous' ? null : found.normalised;
+  const [record, callsToday] = await Promise.allSettled([
+    found.kind === 'certain' ? withTimeLimit(clock, limits.identify, 'reading the record', contacts.readRecord(found.contactId, clock.now())) : null,
+    withTimeLimit(clock, limits.identify, 'counting calls', contacts.callsSince(normalised, startOfDay)),
+  ]);
+  if (record.status === 'fulfilled') interaction.record = record.value;
+  else log.warn('identify:recordFailed', { interactionId: interaction.interactionId, error: String(record.reason) });
+  if (callsToday.status === 'fulfilled') interaction.callsToday = callsToday.value;
+
+  await recorder.record(interaction.interactionId, {
+    type: 'interaction:identified',
+    match: found.kind,
+    contactId: found.kind === 'certain' ? found.contactId : null,
+    accountId: null,
+    candidateIds: found.kind === 'candidates' ? found.candidates.map((candidate) => candidate.contactId as never) : [],
+    tookMs: clock.monotonic() - startedAt,
+  });
+  return found;
+}

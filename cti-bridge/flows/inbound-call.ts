@@ -1,0 +1,184 @@
+import type { CallEnd } from '../../shared/contracts/call.ts';
+import { asId, type InteractionId, type PopId, type QueueId, type WorkItemId } from '../../shared/ids.ts';
+import type { Queue, Reservation, RouterEvent } from '../acd/index.ts';
+import type { AgentLeg, VoiceCall } from '../interactions/index.ts';
+import { type Scope, TimeLimitError, withTimeLimit } from '../kernel/index.ts';
+import { limits, type StoryContext } from './context.ts';
+import { identify } from './identify.ts';
+import { LiveInteraction } from './live-interaction.ts';
+import { ringAgent } from './ring-agent.ts';
+import { runIvr } from './run-ivr.ts';
+import { screenPop } from './screen-pop.ts';
+import { talk } from './talk.ts';
+import { wrapUp } from './wrap-up.ts';
+
+/**
+ * The story of a phone call, from the first packet to the stored outcome, in ten steps:
+ *
+ *   1 received · 2 identified · 3 in IVR · 4 queued · 5 reserved · 6 popped · 7 answered · 8 talking · 9 ended · 10 wrapped up
+ *
+ * The caller may leave, and any part may fail, at each of them; every early `return` below is a named ending. Everything the story
+ * starts hangs on its scope, so that ending the scope releases all of it.
+ */
+export async function inboundCall(call: VoiceCall, context: StoryContext): Promise<void> {
+  const { recorder, organisation, routing, live, clock } = context;
+  const interaction = new LiveInteraction(
+    { interactionId: context.ids.next<InteractionId>(), workItemId: context.ids.next<WorkItemId>(), popId: context.ids.next<PopId>() },
+    call,
+  );
+  const scope = context.scope.child(`call ${interaction.interactionId}`);
+  // Whatever ends the scope (drain, a bug in this story) also ends the call: no caller stays on a line that nobody minds.
+  scope.add(() => call.hangUp(context.scope.isEnded ? 'shutdown' : 'fault', 'system', 'ours'));
+  live.add(interaction);
+  scope.add(() => live.remove(interaction));
+  scope.add(() => freeTheRouter(interaction, context));
+
+  try {
+    // 1 received
+    interaction.path = [{ at: call.receivedAt, code: 'dialled', facts: { number: call.dialled } }];
+    const flow = organisation.flowFor(call.dialled);
+    await received(interaction, context);
+    if (!flow) {
+      call.refuse(404, { reason: 'unknownNumber', fault: 'caller' });
+      return await ended(interaction, await call.ended, context);
+    }
+
+    // 2 identified, beside the call: the menu waits a moment so that it may speak the caller's language, never longer
+    const callerLocale = await callerLanguage(interaction, context, scope);
+
+    // 3 in IVR
+    const choice = await runIvr(interaction, flow, callerLocale, context, scope);
+    if (choice.kind === 'callerLeft') return await ended(interaction, abandoned(await call.ended), context);
+    if (choice.kind === 'hungUp') {
+      call.hangUp('completedInIvr', 'system', 'caller');
+      return await ended(interaction, await call.ended, context);
+    }
+
+    // 4 queued, with music until an agent is there
+    const queue = organisation.queues.get(asId<QueueId>(choice.queueId)) ?? organisation.queues.get(asId<QueueId>(flow.fallbackQueueId));
+    if (!queue) throw new Error(`Flow ${flow.flowId} leads to unknown queue ${choice.queueId} and has no usable fallback`);
+    const priority = choice.priority ?? queue.priority;
+    interaction.queuedAt = clock.now();
+    interaction.path = [...interaction.path, { at: clock.now(), code: 'queued', facts: { queueEn: queue.name.en, queueZh: queue.name.zh } }];
+    await recorder.record(interaction.interactionId, { type: 'workItem:queued', workItemId: interaction.workItemId, queueId: queue.queueId, priority });
+
+    const item = { workItemId: interaction.workItemId, interactionId: interaction.interactionId, queueId: queue.queueId, priority };
+    let entering: RouterEvent = { type: 'item:queued', ...item };
+    for (;;) {
+      // 5 reserved, 6 popped, 7 answered
+      const answered = await waitForAgent(interaction, queue, entering, context, scope);
+      if (answered.kind === 'callerLeft') return await ended(interaction, abandoned(await call.ended), context);
+
+      // 8 talking
+      const talked = await talk(interaction, answered.leg, answered.reservation, context, scope);
+      const { agentId, workItemId } = answered.reservation;
+      if (talked.kind === 'agentLost') {
+        // The agent vanished and did not come back: the customer goes to the front of the queue, their time of waiting kept.
+        interaction.assigned = null;
+        interaction.callView = null;
+        const today = await context.interactions.handledSince(agentId, new Date(clock.now()).setHours(0, 0, 0, 0));
+        context.desktops.push(agentId, 'interaction:completed', { interactionId: interaction.interactionId, dispositionCode: queue.wrapUp.defaultDisposition, automatic: true, today });
+        entering = { type: 'item:returned', agentId, ...item, queuedAt: interaction.queuedAt };
+        continue;
+      }
+
+      // 9 ended
+      await recorder.record(interaction.interactionId, { type: 'interaction:ended', end: talked.end });
+
+      // 10 wrapped up
+      routing.tell({ type: 'work:ended', agentId, workItemId, wrapsUp: true });
+      return await wrapUp(interaction, answered.reservation, queue, context, scope);
+    }
+  } finally {
+    await scope.end('story over');
+  }
+}
+
+/** Step 1: on disk before the caller is told anything. */
+async function received(interaction: LiveInteraction, { recorder, interactions, log }: StoryContext): Promise<void> {
+  const { call, interactionId } = interaction;
+  const caller = interactions
+    .recordCaller(interactionId, { ...call.caller, dialled: call.dialled, at: call.receivedAt })
+    .catch((error: unknown) => log.error('caller:unrecorded', { interactionId, error: String(error) }));
+  await recorder.record(interactionId, { type: 'interaction:received', channel: 'voice', direction: 'inbound', dnis: call.dialled, trunkId: call.trunkId });
+  await caller;
+}
+
+/** Step 2: starts identifying and gives it a moment; a late answer corrects the pop that is already on a screen. */
+async function callerLanguage(interaction: LiveInteraction, context: StoryContext, scope: Scope): Promise<'en' | 'zh' | null> {
+  const { clock, log } = context;
+  const identifying = identify(interaction, context).then(() => {
+    const shown = interaction.pop;
+    const holder = interaction.offer?.agentId ?? interaction.assigned?.agentId;
+    const queue = shown && context.organisation.queues.get(asId<QueueId>(shown.queueId));
+    if (!shown || !holder || !queue || scope.isEnded) return;
+    interaction.pop = screenPop(interaction, queue, shown.why, context.organisation.homeCountry);
+    context.desktops.push(holder, 'pop:updated', { interactionId: interaction.interactionId, pop: interaction.pop });
+  });
+  scope.run(() => identifying);
+  await withTimeLimit(clock, limits.identifyBeforeIvr, 'identifying before the menu', identifying).catch((error: unknown) => {
+    if (!(error instanceof TimeLimitError)) throw error;
+    log.warn('identify:slow', { interactionId: interaction.interactionId });
+  });
+  const { identification, record } = interaction;
+  if (identification?.kind === 'certain') return record?.locale ?? identification.summary.locale;
+  return null;
+}
+
+type Waited = { readonly kind: 'answered'; readonly leg: AgentLeg; readonly reservation: Reservation } | { readonly kind: 'callerLeft' };
+
+/** Steps 4 to 7: the work item stands in the queue; each offer is a story of its own; the first answer or the caller's leaving ends it. */
+async function waitForAgent(interaction: LiveInteraction, queue: Queue, entering: RouterEvent, context: StoryContext, parent: Scope): Promise<Waited> {
+  const { routing, agents } = context;
+  const { call, workItemId } = interaction;
+  const scope = parent.child('waiting');
+  const { promise: outcome, resolve: finish } = Promise.withResolvers<Waited>();
+  const offers = new Set<Promise<unknown>>();
+
+  const offerTo = (reservation: Reservation): void => {
+    const story = ringAgent(interaction, reservation, queue, context, parent).then((ring) => {
+      offers.delete(story);
+      if (ring.kind === 'answered') finish({ kind: 'answered', leg: ring.leg, reservation: ring.reservation });
+    });
+    offers.add(story);
+    parent.run(() => story);
+  };
+  scope.add(routing.onOffer(workItemId, offerTo));
+  void call.ended.then(() => {
+    if (scope.isEnded) return;
+    routing.tell({ type: 'item:gone', workItemId });
+    finish({ kind: 'callerLeft' });
+  });
+  void call.play({ kind: 'music' }, scope.signal);
+  routing.tell(entering);
+
+  const waited = await outcome;
+  await scope.end('waited');
+  await Promise.allSettled(offers);
+  if (waited.kind === 'answered') {
+    const { agentId, reservationId } = waited.reservation;
+    interaction.assigned = { agentId, agentName: agents.find(agentId)?.name ?? '', reservationId };
+  }
+  return waited;
+}
+
+/** However the story ends, the router keeps no item and no engaged agent of it. Nothing to do when all went its way. */
+function freeTheRouter({ workItemId }: LiveInteraction, { routing }: StoryContext): void {
+  routing.tell({ type: 'item:gone', workItemId });
+  for (const agent of Object.values(routing.state.agents)) {
+    if (!('workItemId' in agent.work) || agent.work.workItemId !== workItemId) continue;
+    if (agent.work.state === 'engaged') routing.tell({ type: 'work:ended', agentId: agent.agentId, workItemId, wrapsUp: false });
+    else routing.tell({ type: 'wrapUp:ended', agentId: agent.agentId, workItemId });
+  }
+}
+
+/** A caller who leaves while waiting has abandoned: a normal ending, not a failure. */
+function abandoned(end: CallEnd): CallEnd {
+  return end.by === 'caller' ? { by: 'caller', reason: 'abandoned', fault: 'caller' } : end;
+}
+
+/** Step 9 for a call no agent had: nothing to wrap up. */
+async function ended(interaction: LiveInteraction, end: CallEnd, { recorder }: StoryContext): Promise<void> {
+  await recorder.record(interaction.interactionId, { type: 'interaction:ended', end });
+}
+

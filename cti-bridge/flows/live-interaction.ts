@@ -1,0 +1,118 @@
+import type { CallView } from '../../shared/contracts/call.ts';
+import type { AssignedInteraction, Draft, WrapUpView } from '../../shared/contracts/interaction.ts';
+import type { IvrPathStep, Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
+import type { ContactRecord } from '../../shared/contracts/contact.ts';
+import type { AgentId, ContactId, InteractionId, PopId, ReservationId, WorkItemId } from '../../shared/ids.ts';
+import type { Identification } from '../crm/index.ts';
+import type { VoiceCall } from '../interactions/index.ts';
+
+/** What the desk may do to a call while it is being talked. Provided by `talk.ts`, gone when the call is. */
+export interface CallControls {
+  hold(): Promise<CallView>;
+  resume(): Promise<CallView>;
+  sendDigit(digit: string): void;
+  end(): void;
+  rejoin(): void;
+}
+
+/** What the desk may do to an offer while it rings. Provided by `ring-agent.ts`. */
+export interface OfferControls {
+  delivered(popId: string): void;
+  painted(popId: string): void;
+  reject(): void;
+}
+
+/** What the desk may do during wrap-up. Provided by `wrap-up.ts`. */
+export interface WrapUpControls {
+  extend(): WrapUpView | null;
+  complete(dispositionCode: string, note: string, then: 'available' | 'notReady'): Promise<void>;
+}
+
+/**
+ * One contact while it lives: what is known of it and what can be done to it now. Stories write their own part; the desk reads all of it
+ * for the snapshot. Gone from memory when completed: the store has the rest.
+ */
+export class LiveInteraction {
+  readonly interactionId: InteractionId;
+  readonly workItemId: WorkItemId;
+  readonly popId: PopId;
+  readonly call: VoiceCall;
+
+  identification: Identification | null = null;
+  knownAt: number | null = null;
+  record: ContactRecord | null = null;
+  callsToday = 0;
+  path: readonly IvrPathStep[] = [];
+  queuedAt = 0;
+
+  /** Set while an offer of it rings somewhere. */
+  offer: { readonly agentId: AgentId; readonly offer: Offer; readonly controls: OfferControls } | null = null;
+  /** Set from the answer until the wrap-up is done. */
+  assigned: { readonly agentId: AgentId; readonly agentName: string; readonly reservationId: ReservationId } | null = null;
+  pop: ScreenPop | null = null;
+  callView: CallView | null = null;
+  callControls: CallControls | null = null;
+  wrapUp: WrapUpView | null = null;
+  wrapUpControls: WrapUpControls | null = null;
+  draft: Draft | null = null;
+
+  constructor(ids: { readonly interactionId: InteractionId; readonly workItemId: WorkItemId; readonly popId: PopId }, call: VoiceCall) {
+    this.interactionId = ids.interactionId;
+    this.workItemId = ids.workItemId;
+    this.popId = ids.popId;
+    this.call = call;
+  }
+
+  get contactId(): ContactId | null {
+    return this.record ? (this.record.contactId as ContactId) : this.identification?.kind === 'certain' ? this.identification.contactId : null;
+  }
+
+  /** As the agent's work list shows it; null before the answer. */
+  view(): AssignedInteraction | null {
+    if (!this.assigned || !this.pop || !this.callView) return null;
+    return {
+      interactionId: this.interactionId,
+      reservationId: this.assigned.reservationId,
+      state: this.wrapUp ? 'wrapping' : 'assigned',
+      pop: this.pop,
+      call: this.callView,
+      wrapUp: this.wrapUp,
+      draft: this.draft,
+    };
+  }
+}
+
+/** All that live, by id. The desk finds an agent's own here, and nobody else's. */
+export class LiveInteractions {
+  readonly #byId = new Map<InteractionId, LiveInteraction>();
+
+  add(interaction: LiveInteraction): void {
+    this.#byId.set(interaction.interactionId, interaction);
+  }
+
+  remove(interaction: LiveInteraction): void {
+    this.#byId.delete(interaction.interactionId);
+  }
+
+  get count(): number {
+    return this.#byId.size;
+  }
+
+  assignedTo(agentId: AgentId): readonly LiveInteraction[] {
+    return [...this.#byId.values()].filter((interaction) => interaction.assigned?.agentId === agentId);
+  }
+
+  offeredTo(agentId: AgentId): readonly LiveInteraction[] {
+    return [...this.#byId.values()].filter((interaction) => interaction.offer?.agentId === agentId);
+  }
+
+  /** The interaction if it is this agent's to work on. */
+  findAssigned(agentId: AgentId, interactionId: string): LiveInteraction | null {
+    const found = this.#byId.get(interactionId as InteractionId);
+    return found?.assigned?.agentId === agentId ? found : null;
+  }
+
+  findOffered(agentId: AgentId, reservationId: string): LiveInteraction | null {
+    return this.offeredTo(agentId).find((interaction) => interaction.offer?.offer.reservationId === reservationId) ?? null;
+  }
+}

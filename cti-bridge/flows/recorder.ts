@@ -1,0 +1,48 @@
+import type { EventId, InteractionId } from '../../shared/ids.ts';
+import { type AgentFact, type BusinessEvent, type EventJournal, type EventListener, type InteractionFact, stepOf } from '../interactions/index.ts';
+import type { Clock, IdSource, Log } from '../kernel/index.ts';
+
+/**
+ * The one way an event comes into being: given its envelope, committed, then told to the listeners. Await it before telling the outside
+ * world. Commits keep their order, so listeners hear events in the order in which they were recorded.
+ */
+export interface Recorder {
+  record(interactionId: InteractionId, ...facts: readonly InteractionFact[]): Promise<void>;
+  recordAgent(fact: AgentFact): Promise<void>;
+}
+
+export function createRecorder(parts: {
+  readonly journal: EventJournal;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+  readonly listeners: readonly EventListener[];
+}): Recorder {
+  const { journal, clock, ids, log, listeners } = parts;
+
+  async function commit(events: readonly BusinessEvent[]): Promise<void> {
+    try {
+      await journal.commit(events);
+    } catch (error) {
+      // The voice goes on; the record says so. Only a full backlog or a closed store gets here (HOUSE: marked unrecorded).
+      log.error('event:unrecorded', { types: events.map((event) => event.type), error: String(error) });
+    }
+    for (const event of events) {
+      const { id: _id, at: _at, ...fields } = event;
+      log.info(event.type, { step: stepOf(event.type), ...fields });
+      for (const listener of listeners) {
+        try {
+          listener(event);
+        } catch (error) {
+          log.error('event:listenerFailed', { type: event.type, error: String(error) });
+        }
+      }
+    }
+  }
+
+  const envelope = () => ({ id: ids.next<EventId>(), at: clock.now() });
+  return {
+    record: (interactionId, ...facts) => commit(facts.map((fact) => ({ ...fact, ...envelope(), interactionId }))),
+    recordAgent: (fact) => commit([{ ...fact, ...envelope() }]),
+  };
+}

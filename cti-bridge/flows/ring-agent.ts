@@ -1,0 +1,134 @@
+import type { Offer } from '../../shared/contracts/screen-pop.ts';
+import type { ReservationCause } from '../../shared/contracts/interaction.ts';
+import type { Queue, Reservation } from '../acd/index.ts';
+import type { AgentLeg, AgentLegFailure } from '../interactions/index.ts';
+import type { Scope } from '../kernel/index.ts';
+import { limits, type StoryContext } from './context.ts';
+import type { LiveInteraction } from './live-interaction.ts';
+import { screenPop } from './screen-pop.ts';
+
+/** What became of one offer. Anything but `answered` and the router has the item back in its queue (or knows it is gone). */
+export type RingOutcome = { readonly kind: 'answered'; readonly leg: AgentLeg; readonly reservation: Reservation } | { readonly kind: 'notAnswered'; readonly cause: ReservationCause };
+
+const causeOfFailure = {
+  rejected: 'rejected',
+  noAnswer: 'noAnswer',
+  deviceUnreachable: 'deviceUnreachable',
+  mediaFailed: 'mediaFailed',
+  canceled: 'callerLeft',
+} as const satisfies Record<AgentLegFailure, ReservationCause>;
+
+const releaseWords = {
+  rejected: 'rejected',
+  noAnswer: 'noAnswer',
+  deviceUnreachable: 'rescinded',
+  mediaFailed: 'rescinded',
+  callerLeft: 'callerLeft',
+  agentGone: 'rescinded',
+  shutdown: 'rescinded',
+} as const;
+
+/**
+ * Steps 5 to 7 for one offer: reserved, popped, answered. The pop and the phone's INVITE leave in the same tick; the desktop rings on the
+ * pop; the phone's 200 OK accepts. Whoever decides that the offer is over (lease, rejection, caller, missing device), the router is told
+ * and its verdict is what counts: there is exactly one cause.
+ */
+export async function ringAgent(interaction: LiveInteraction, reservation: Reservation, queue: Queue, context: StoryContext, parent: Scope): Promise<RingOutcome> {
+  const { clock, routing, recorder, desktops, phones, agents } = context;
+  const { reservationId, agentId } = reservation;
+  const scope = parent.child(`offer ${reservationId}`);
+  const verdict = routing.verdict(reservationId);
+  const fail = (cause: Exclude<ReservationCause, 'answered'>) => routing.tell({ type: 'reservation:failed', reservationId, cause });
+
+  // 5 reserved
+  await recorder.record(interaction.interactionId, {
+    type: 'reservation:offered',
+    reservationId,
+    workItemId: reservation.workItemId,
+    agentId,
+    fencing: reservation.fencing,
+    leaseMs: reservation.expiresAt - reservation.offeredAt,
+    reasons: reservation.reasons,
+  });
+
+  // 6 popped
+  const agent = agents.find(agentId);
+  const offeredAt = clock.monotonic();
+  interaction.path = [...interaction.path.filter((entry) => entry.code !== 'rings'), { at: clock.now(), code: 'rings', facts: { agent: agent?.name ?? '' } }];
+  const pop = screenPop(interaction, queue, reservation.reasons, context.organisation.homeCountry);
+  interaction.pop = pop;
+  const offer: Offer = {
+    reservationId,
+    interactionId: interaction.interactionId,
+    channel: 'voice',
+    offeredAt: reservation.offeredAt,
+    ringsUntil: reservation.expiresAt,
+    pop,
+  };
+  let isDelivered = false;
+  let isPainted = false;
+  const noDelivery = scope.timer(limits.popDelivery, () => fail('deviceUnreachable'));
+  const sinceReceivedMs = () => clock.monotonic() - interaction.call.receivedAtMonotonic;
+  const sinceOfferMs = () => clock.monotonic() - offeredAt;
+  interaction.offer = {
+    agentId,
+    offer,
+    controls: {
+      delivered: (popId) => {
+        if (isDelivered || popId !== pop.popId) return;
+        isDelivered = true;
+        void noDelivery.dispose();
+        scope.run(() => recorder.record(interaction.interactionId, { type: 'pop:delivered', reservationId, sinceReceivedMs: sinceReceivedMs(), sinceOfferMs: sinceOfferMs() }));
+      },
+      painted: (popId) => {
+        if (isPainted || popId !== pop.popId) return;
+        isPainted = true;
+        scope.run(() => recorder.record(interaction.interactionId, { type: 'pop:painted', reservationId, sinceReceivedMs: sinceReceivedMs(), sinceOfferMs: sinceOfferMs() }));
+      },
+      reject: () => fail('rejected'),
+    },
+  };
+
+  let leg: AgentLeg | undefined;
+  if (agent && !routing.isOver(reservationId)) {
+    desktops.push(agentId, 'reservation:offered', offer);
+    leg = phones.ring(
+      {
+        agentId,
+        extension: agent.extension,
+        reservationId,
+        interactionId: interaction.interactionId,
+        callerDisplay: pop.match.kind === 'certain' ? pop.match.contact.name : pop.caller.display,
+        callerNumber: pop.caller.number ?? 'anonymous',
+      },
+      interaction.call,
+    );
+    const noRinging = scope.timer(limits.phoneRinging, () => fail('deviceUnreachable'));
+    void leg.ringing.then(() => noRinging.dispose());
+    // 7 answered, or not
+    void leg.outcome.then((outcome) => {
+      void noRinging.dispose();
+      if (outcome.kind === 'answered') routing.tell({ type: 'reservation:accepted', reservationId, fencing: reservation.fencing });
+      else fail(causeOfFailure[outcome.failure]);
+    });
+  } else if (!agent) {
+    fail('deviceUnreachable');
+  }
+
+  const decided = await verdict;
+  interaction.offer = null;
+  await scope.end('offer decided');
+
+  if (decided.kind === 'accepted' && leg && !interaction.call.signal.aborted) {
+    desktops.push(agentId, 'reservation:ended', { reservationId, interactionId: interaction.interactionId, cause: 'answered' });
+    return { kind: 'answered', leg, reservation };
+  }
+  // Accepted in the very moment in which the caller left: nobody is joined to an empty call, and the agent is free again.
+  if (decided.kind === 'accepted') routing.tell({ type: 'work:ended', agentId, workItemId: reservation.workItemId, wrapsUp: false });
+  const cause = decided.kind === 'withdrawn' ? decided.cause : 'callerLeft';
+  const countsAgainstAgent = decided.kind === 'withdrawn' && decided.countsAgainstAgent;
+  leg?.release(releaseWords[cause]);
+  await recorder.record(interaction.interactionId, { type: 'reservation:ended', reservationId, agentId, cause, countsAgainstAgent });
+  desktops.push(agentId, 'reservation:ended', { reservationId, interactionId: interaction.interactionId, cause });
+  return { kind: 'notAnswered', cause };
+}

@@ -1,0 +1,96 @@
+import type { IvrPathStep } from '../../shared/contracts/screen-pop.ts';
+import { type Flow, type IvrAction, type IvrInput, type IvrState, startState, step } from '../ivr/index.ts';
+import type { Disposable, Scope } from '../kernel/index.ts';
+import type { LiveInteraction } from './live-interaction.ts';
+import type { StoryContext } from './context.ts';
+
+/** How the menu let the caller go. */
+export type IvrOutcome =
+  | { readonly kind: 'queue'; readonly queueId: string; readonly priority: number | null; readonly locale: 'en' | 'zh' }
+  | { readonly kind: 'hungUp' }
+  | { readonly kind: 'callerLeft' };
+
+/**
+ * Step 3, in IVR: performs what the pure interpreter asks (answer, play, wait) over the call and feeds back what happens (keys, silence,
+ * end of a prompt). Ends when the flow says where the caller goes, or when the caller goes by themselves.
+ */
+export async function runIvr(interaction: LiveInteraction, flow: Flow, callerLocale: 'en' | 'zh' | null, context: StoryContext, parent: Scope): Promise<IvrOutcome> {
+  const { call } = interaction;
+  const scope = parent.child('ivr');
+  const { promise: outcome, resolve: finish } = Promise.withResolvers<IvrOutcome>();
+  await context.recorder.record(interaction.interactionId, { type: 'ivr:entered', flowId: flow.flowId, version: flow.version });
+
+  let state: IvrState = startState(flow, { dialled: call.dialled, callerLocale, defaultLocale: 'zh', at: context.clock.now() });
+  let playing: AbortController | undefined;
+  let waiting: Disposable | undefined;
+
+  const feed = (input: IvrInput): void => {
+    if (scope.isEnded) return;
+    const result = step(flow, state, input, context.clock.now());
+    state = result.state;
+    interaction.path = mergePath(interaction.path, state.path);
+    for (const action of result.actions) perform(action);
+  };
+
+  const perform = (action: IvrAction): void => {
+    switch (action.type) {
+      case 'answer':
+        return scope.run(async () => {
+          if (await call.answer()) feed({ type: 'answered' });
+        });
+      case 'play':
+        playing?.abort();
+        playing = new AbortController();
+        return scope.run(() => play(action.prompts, action.locale, AbortSignal.any([playing?.signal ?? scope.signal, scope.signal])));
+      case 'stopPlaying':
+        return playing?.abort();
+      case 'wait':
+        void waiting?.dispose();
+        waiting = scope.timer(action.ms, () => feed({ type: 'timeout' }));
+        return;
+      case 'stopWaiting':
+        return void waiting?.dispose();
+      case 'nodeLeft':
+        return scope.run(() => context.recorder.record(interaction.interactionId, { type: 'ivr:nodeLeft', nodeId: action.nodeId, exit: action.exit }));
+      case 'queue':
+        return finish({ kind: 'queue', queueId: action.queueId, priority: action.priority, locale: state.locale });
+      case 'hangUp':
+        return finish({ kind: 'hungUp' });
+      case 'fault':
+        context.log.error('ivr:fault', { flowId: flow.flowId, nodeId: state.nodeId, what: action.what });
+        return;
+    }
+  };
+
+  async function play(prompts: readonly string[], locale: 'en' | 'zh', signal: AbortSignal): Promise<void> {
+    let missing = 0;
+    for (const name of prompts) {
+      const outcome = await call.play({ kind: 'prompt', name, locale }, signal);
+      if (signal.aborted || outcome === 'callEnded' || outcome === 'stopped') return;
+      if (outcome === 'missing') {
+        missing++;
+        context.log.error('ivr:promptMissing', { name, locale });
+      }
+    }
+    feed({ type: 'played', outcome: prompts.length > 0 && missing === prompts.length ? 'missing' : 'finished' });
+  }
+
+  scope.add(call.onDigit(({ digit }) => feed({ type: 'digit', digit })));
+  void call.ended.then(() => {
+    feed({ type: 'callerLeft' });
+    finish({ kind: 'callerLeft' });
+  });
+
+  feed({ type: 'start' });
+  const left = await outcome;
+  await scope.end('menu left');
+  await context.recorder.record(interaction.interactionId, { type: 'ivr:left', exit: left.kind === 'queue' ? 'queue' : left.kind });
+  return left;
+}
+
+/** The interpreter's path grows; what the story added before (dialled, recognised) stays in front. */
+function mergePath(before: readonly IvrPathStep[], fromFlow: readonly IvrPathStep[]): readonly IvrPathStep[] {
+  const own = before.filter((entry) => entry.code === 'dialled' || entry.code === 'recognised');
+  const rest = fromFlow.filter((entry) => entry.code !== 'dialled' && entry.code !== 'recognised');
+  return [...own, ...rest];
+}
