@@ -5,7 +5,9 @@
  * Two things to know: numbers are compared only in normalised form (`shared/phone-number.ts`), on write and on lookup; and the call never
  * waits for the record: a slow or failing store means "unknown" now and an update later.
  */
-export * from './ports.ts';
-export { callerFacts, identifyCaller } from './identify-caller.ts';
+
 export type { Identification } from './identify-caller.ts';
+export { callerFacts, identifyCaller, numberKey } from './identify-caller.ts';
+export * from './ports.ts';
+export type { RecordFacts } from './things-to-know.ts';
 export { thingsToKnow } from './things-to-know.ts';

@@ -6,7 +6,7 @@ export type TimelineFilter = 'all' | 'calls' | 'written' | 'work';
 /** Reads and writes of the customer record. Implemented by `store/`; every method may reject (disk) and is called with a time limit. */
 export interface ContactRepository {
   /** Everybody who has this identifier (E.164 number, or digits as received for extensions), most recently used first. */
-  findByNumber(normalised: string, limit: number): Promise<readonly (ContactSummary & { readonly lastUsedAt: number | null })[]>;
+  findByNumber(normalised: string, limit: number): Promise<readonly NumberMatch[]>;
   /** The whole record as the screen shows it, with its first timeline page; null when unknown. `at` decides what is due or overdue. */
   readRecord(contactId: ContactId, at: number): Promise<ContactRecord | null>;
   readTimeline(contactId: ContactId, before: number | null, limit: number, filter: TimelineFilter): Promise<TimelinePage>;
@@ -17,12 +17,28 @@ export interface ContactRepository {
   addNote(contactId: ContactId, interactionId: InteractionId | null, author: string, text: string, at: number): Promise<Note>;
 }
 
+/** Somebody who has the number asked for. */
+export type NumberMatch = ContactSummary & {
+  readonly lastUsedAt: number | null;
+  /** A switchboard or household line: that the number is theirs does not say that they are calling. */
+  readonly isShared: boolean;
+};
+
 /** Text and numbers of an interaction: the erasable half. The event stream holds only ids. */
 export interface InteractionRepository {
   /** Who called and what they dialled; written with the first event. */
-  recordCaller(interactionId: InteractionId, caller: { readonly number: string | null; readonly presentedName: string | null; readonly dialled: string; readonly at: number }): Promise<void>;
+  recordCaller(
+    interactionId: InteractionId,
+    caller: { readonly number: string | null; readonly presentedName: string | null; readonly dialled: string; readonly at: number },
+  ): Promise<void>;
   /** Stores the draft if `revision` is higher than the stored one; the same revision again is the same action. Resolves when on disk. */
-  saveDraft(interactionId: InteractionId, agentId: AgentId, text: string, revision: number, at: number): Promise<{ readonly ok: true; readonly savedAt: number } | { readonly ok: false; readonly storedRevision: number }>;
+  saveDraft(
+    interactionId: InteractionId,
+    agentId: AgentId,
+    text: string,
+    revision: number,
+    at: number,
+  ): Promise<{ readonly ok: true; readonly savedAt: number } | { readonly ok: false; readonly storedRevision: number }>;
   readDraft(interactionId: InteractionId): Promise<{ readonly text: string; readonly revision: number; readonly savedAt: number } | null>;
   /** The closing: disposition, final note (empty: the draft stays a draft), timeline entry on the contact, handling time. One unit of work. */
   complete(closing: {

@@ -5,7 +5,11 @@
  * Two things to know: unknown user and wrong password look and take the same; and one agent has one session: a second log-in takes over
  * explicitly.
  */
-export * from './ports.ts';
-export { SessionRegistry } from './session-registry.ts';
-export type { UserSession } from './session-registry.ts';
+
 export { AttemptLimiter } from './attempt-limiter.ts';
+export { hashPassword } from './passwords.ts';
+export * from './ports.ts';
+export type { PhoneCredentials, SessionEnd, UserSession } from './session-registry.ts';
+export { SessionRegistry } from './session-registry.ts';
+export type { LoginRefusal } from './verify-login.ts';
+export { verifyLogin } from './verify-login.ts';

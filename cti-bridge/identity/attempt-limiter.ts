@@ -1,0 +1,47 @@
+import { minutes } from '../../shared/duration.ts';
+
+const windowMs = minutes(30);
+const limits = { account: 10, address: 100 } as const;
+/** More keys than this are never remembered: the oldest go first, so that guessing user names cannot fill the memory. */
+const maxKeys = 20_000;
+
+/**
+ * Slows down guessing: ten failures on one account, or a hundred from one address, within half an hour, and further attempts are refused
+ * before a password is looked at. A success clears the account, never the address. Time is an argument.
+ */
+export class AttemptLimiter {
+  /** Times of failures by key, oldest first. Keys are kept in order of their latest failure. */
+  readonly #failures = new Map<string, readonly number[]>();
+
+  isRefused(username: string, address: string, at: number): boolean {
+    return (
+      this.#recent(accountKey(username), at).length >= limits.account || this.#recent(addressKey(address), at).length >= limits.address
+    );
+  }
+
+  failed(username: string, address: string, at: number): void {
+    this.#add(accountKey(username), at, limits.account);
+    this.#add(addressKey(address), at, limits.address);
+  }
+
+  succeeded(username: string): void {
+    this.#failures.delete(accountKey(username));
+  }
+
+  #recent(key: string, at: number): readonly number[] {
+    return (this.#failures.get(key) ?? []).filter((failedAt) => failedAt > at - windowMs);
+  }
+
+  #add(key: string, at: number, limit: number): void {
+    const kept = [...this.#recent(key, at), at].slice(-limit);
+    this.#failures.delete(key);
+    this.#failures.set(key, kept);
+    for (const oldest of this.#failures.keys()) {
+      if (this.#failures.size <= maxKeys) break;
+      this.#failures.delete(oldest);
+    }
+  }
+}
+
+const accountKey = (username: string) => `account ${username.trim().toLowerCase()}`;
+const addressKey = (address: string) => `address ${address}`;

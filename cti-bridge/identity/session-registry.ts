@@ -1,0 +1,125 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { hours } from '../../shared/duration.ts';
+import type { AgentId } from '../../shared/ids.ts';
+import { type Clock, Emitter, err, type IdSource, ok, type Result, type TimerHandle } from '../kernel/index.ts';
+import type { User } from './ports.ts';
+
+/** The credentials of an agent's phone: made for one log-in, dead with it. Nobody ever types them. */
+export interface PhoneCredentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** A log-in that lives. The bearer token is not in it: only its SHA-256 is kept. */
+export interface UserSession {
+  readonly sessionId: string;
+  readonly user: User;
+  /** Null for users who take no calls. */
+  readonly sip: PhoneCredentials | null;
+  readonly createdAt: number;
+}
+
+export type SessionEnd = 'loggedOut' | 'replaced' | 'expired' | 'shutdown';
+
+const idleLimitMs = hours(12);
+
+/**
+ * Who is signed in now. In memory on purpose: a restart signs everybody out, and their desktops sign in again.
+ *
+ * One agent has one session. A second log-in is refused as a conflict unless it takes over, and then the first ends as `replaced` before
+ * the second exists, so that never two phones ring.
+ */
+export class SessionRegistry {
+  readonly #clock: Clock;
+  readonly #ids: IdSource;
+  readonly #random: (size: number) => Uint8Array;
+  readonly #sessions = new Map<string, { readonly session: UserSession; readonly tokenHash: string; idle: TimerHandle }>();
+  readonly #byTokenHash = new Map<string, string>();
+  readonly #bySipUsername = new Map<string, string>();
+  readonly #byAgent = new Map<AgentId, string>();
+  readonly ended = new Emitter<{ ended: { readonly session: UserSession; readonly why: SessionEnd } }>();
+
+  constructor(clock: Clock, ids: IdSource, random: (size: number) => Uint8Array = randomBytes) {
+    this.#clock = clock;
+    this.#ids = ids;
+    this.#random = random;
+  }
+
+  /** The token is told here and never again. */
+  create(
+    user: User,
+    options: { readonly takeOver: boolean },
+  ): Result<{ readonly token: string; readonly session: UserSession }, 'conflict'> {
+    const other = user.agentId === null ? undefined : this.byAgent(user.agentId);
+    if (other && !options.takeOver) return err('conflict');
+    if (other) this.end(other, 'replaced');
+
+    const token = this.#secret(32);
+    const session: UserSession = {
+      sessionId: this.#ids.next(),
+      user,
+      sip: user.agentId === null || user.extension === null ? null : { username: user.extension, password: this.#secret(24) },
+      createdAt: this.#clock.now(),
+    };
+    const tokenHash = sha256(token);
+    this.#sessions.set(session.sessionId, { session, tokenHash, idle: this.#idleTimer(session) });
+    this.#byTokenHash.set(tokenHash, session.sessionId);
+    if (session.sip) this.#bySipUsername.set(session.sip.username, session.sessionId);
+    if (user.agentId !== null) this.#byAgent.set(user.agentId, session.sessionId);
+    return ok({ token, session });
+  }
+
+  /** The session of a bearer token, which counts as a sign of life; null when there is none (any more). */
+  find(token: string): UserSession | null {
+    return this.#touch(this.#byTokenHash.get(sha256(token)));
+  }
+
+  /** For the registrar's digest: the session whose phone may register under this name. A sign of life too. */
+  bySipUsername(username: string): UserSession | null {
+    return this.#touch(this.#bySipUsername.get(username));
+  }
+
+  byAgent(agentId: AgentId): UserSession | null {
+    return this.#sessions.get(this.#byAgent.get(agentId) ?? '')?.session ?? null;
+  }
+
+  list(): readonly UserSession[] {
+    return [...this.#sessions.values()].map((entry) => entry.session);
+  }
+
+  /** Ends it once; ending again does nothing. */
+  end(session: UserSession, why: SessionEnd): void {
+    const entry = this.#sessions.get(session.sessionId);
+    if (!entry) return;
+    entry.idle.cancel();
+    this.#sessions.delete(session.sessionId);
+    this.#byTokenHash.delete(entry.tokenHash);
+    if (session.sip) this.#bySipUsername.delete(session.sip.username);
+    if (session.user.agentId !== null) this.#byAgent.delete(session.user.agentId);
+    this.ended.emit('ended', { session, why });
+  }
+
+  endAll(why: SessionEnd): void {
+    for (const session of this.list()) this.end(session, why);
+  }
+
+  #touch(sessionId: string | undefined): UserSession | null {
+    const entry = sessionId === undefined ? undefined : this.#sessions.get(sessionId);
+    if (!entry) return null;
+    entry.idle.cancel();
+    entry.idle = this.#idleTimer(entry.session);
+    return entry.session;
+  }
+
+  #idleTimer(session: UserSession): TimerHandle {
+    return this.#clock.timer(idleLimitMs, () => this.end(session, 'expired'));
+  }
+
+  #secret(bytes: number): string {
+    return Buffer.from(this.#random(bytes)).toString('base64url');
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
