@@ -1,0 +1,125 @@
+import type { Disposable } from '../../cti-bridge/kernel/index.ts';
+import { Emitter } from '../../cti-bridge/kernel/index.ts';
+import type { MediaEngine, MediaEvents, MediaSession, SoundSource } from '../../cti-bridge/media/api.ts';
+import { MediaError } from '../../cti-bridge/media/api.ts';
+
+/** Media without packets: tests read what was asked for and tell what happened. */
+
+export class FakeMediaSession implements MediaSession {
+  readonly sessionId: string;
+  readonly #events = new Emitter<MediaEvents>();
+  readonly asked: string[] = [];
+  readonly sounds: SoundSource[] = [];
+  readonly joined: (readonly [string, string])[] = [];
+  readonly closedLegs: string[] = [];
+  hasEnded = false;
+  /** Set to make the next calls of that kind fail. */
+  refusal: Partial<Record<'answerRtpLeg' | 'offerWebRtcLeg' | 'acceptAnswer' | 'renegotiate', MediaError['code']>> = {};
+  #legs = 0;
+  #plays = 0;
+
+  constructor(sessionId: string) {
+    this.sessionId = sessionId;
+  }
+
+  on<Name extends keyof MediaEvents>(name: Name, listener: (event: MediaEvents[Name]) => void): Disposable {
+    return this.#events.on(name, listener);
+  }
+
+  tell<Name extends keyof MediaEvents>(name: Name, event: MediaEvents[Name]): void {
+    this.#events.emit(name, event);
+  }
+
+  listenerCount(): number {
+    return (['digit', 'played', 'connected', 'firstAudio', 'lost', 'quality', 'closed'] as const).reduce(
+      (sum, name) => sum + this.#events.listenerCount(name),
+      0,
+    );
+  }
+
+  answerRtpLeg(): Promise<{ readonly legId: string; readonly sdp: string }> {
+    return this.#leg('answerRtpLeg', 'rtp');
+  }
+
+  offerRtpLeg(): Promise<{ readonly legId: string; readonly sdp: string }> {
+    return this.#leg('offerRtpLeg', 'rtp');
+  }
+
+  offerWebRtcLeg(): Promise<{ readonly legId: string; readonly sdp: string }> {
+    return this.#leg('offerWebRtcLeg', 'webrtc');
+  }
+
+  acceptAnswer(legId: string, sdp: string): Promise<void> {
+    this.asked.push(`acceptAnswer ${legId} ${sdp}`);
+    return this.refusal.acceptAnswer ? Promise.reject(new MediaError(this.refusal.acceptAnswer, 'refused')) : Promise.resolve();
+  }
+
+  renegotiate(legId: string, offer: string): Promise<{ readonly sdp: string; readonly isHeld: boolean }> {
+    if (this.refusal.renegotiate) return Promise.reject(new MediaError(this.refusal.renegotiate, 'refused'));
+    return Promise.resolve({ sdp: `answer for ${legId}`, isHeld: offer.includes('sendonly') || offer.includes('inactive') });
+  }
+
+  play(legId: string, source: SoundSource): string {
+    this.asked.push(`play ${legId}`);
+    this.sounds.push(source);
+    return `play-${++this.#plays}`;
+  }
+
+  stop(legId: string): void {
+    this.asked.push(`stop ${legId}`);
+  }
+
+  join(legA: string, legB: string): void {
+    this.joined.push([legA, legB]);
+  }
+
+  part(legA: string, legB: string): void {
+    this.asked.push(`part ${legA} ${legB}`);
+  }
+
+  sendDigit(legId: string, digit: string): void {
+    this.asked.push(`sendDigit ${legId} ${digit}`);
+  }
+
+  closeLeg(legId: string): void {
+    this.closedLegs.push(legId);
+  }
+
+  end(): void {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    this.tell('closed', { why: 'ended' });
+  }
+
+  #leg(kind: 'answerRtpLeg' | 'offerRtpLeg' | 'offerWebRtcLeg', prefix: string): Promise<{ readonly legId: string; readonly sdp: string }> {
+    this.asked.push(kind);
+    const refusal = kind === 'offerRtpLeg' ? undefined : this.refusal[kind];
+    if (refusal) return Promise.reject(new MediaError(refusal, 'refused'));
+    const legId = `${prefix}-${++this.#legs}`;
+    return Promise.resolve({ legId, sdp: `sdp of ${legId}` });
+  }
+}
+
+export class FakeMediaEngine implements MediaEngine {
+  readonly sessions: FakeMediaSession[] = [];
+  isFull = false;
+
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  createSession(sessionId: string): FakeMediaSession | null {
+    if (this.isFull) return null;
+    const session = new FakeMediaSession(sessionId);
+    this.sessions.push(session);
+    return session;
+  }
+
+  stats(): ReturnType<MediaEngine['stats']> {
+    return Promise.resolve([]);
+  }
+
+  stop(): Promise<void> {
+    return Promise.resolve();
+  }
+}

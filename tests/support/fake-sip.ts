@@ -1,0 +1,181 @@
+import type { Disposable } from '../../cti-bridge/kernel/index.ts';
+import type { CallLeg, IncomingLeg, InviteRequest, LegEnd, OutgoingLeg, SipStack } from '../../cti-bridge/sip/api.ts';
+
+/** A SIP stack without sockets: tests play the far side by hand and read what was sent. */
+
+class FakeLeg implements CallLeg {
+  readonly callId = 'fake-call-id';
+  readonly ended: Promise<LegEnd>;
+  readonly sent: string[] = [];
+  hungUpWith: Parameters<CallLeg['hangUp']>[0];
+  protected readonly resolveEnded: (end: LegEnd) => void;
+  #offerHandler: Parameters<CallLeg['onOffer']>[0] | undefined;
+  #infoHandler: Parameters<CallLeg['onInfo']>[0] | undefined;
+
+  constructor() {
+    ({ promise: this.ended, resolve: this.resolveEnded } = Promise.withResolvers<LegEnd>());
+  }
+
+  onOffer(handler: Parameters<CallLeg['onOffer']>[0]): void {
+    this.#offerHandler = handler;
+  }
+
+  onInfo(handler: Parameters<CallLeg['onInfo']>[0]): void {
+    this.#infoHandler = handler;
+  }
+
+  reinvite(sdp: string): ReturnType<CallLeg['reinvite']> {
+    this.sent.push('re-INVITE');
+    return Promise.resolve({ ok: true, sdp });
+  }
+
+  sendInfo(contentType: string): void {
+    this.sent.push(`INFO ${contentType}`);
+  }
+
+  hangUp(reason?: Parameters<CallLeg['hangUp']>[0]): void {
+    this.hungUpWith ??= reason;
+    this.sent.push('hangUp');
+    this.end({ cause: 'local', by: 'local' });
+  }
+
+  /** The far side, or the network, ends the leg. */
+  end(end: Partial<LegEnd> & Pick<LegEnd, 'cause'>): void {
+    this.resolveEnded({ by: 'remote', status: null, text: null, ...end });
+  }
+
+  reoffer(sdp: string): Promise<{ readonly sdp: string } | { readonly status: number }> {
+    if (!this.#offerHandler) throw new Error('nobody listens for offers on this leg');
+    return this.#offerHandler(sdp);
+  }
+
+  info(contentType: string, body: string): void {
+    this.#infoHandler?.(contentType, body);
+  }
+}
+
+export class FakeIncomingLeg extends FakeLeg implements IncomingLeg {
+  readonly receivedAt: number;
+  readonly dialled: string = '1000';
+  readonly caller = { user: '+447700900142', displayName: 'Margaret' };
+  readonly trunk = 'local';
+  readonly offer: string | null;
+  /** How the far side takes our 200. */
+  ack: { readonly acked: true; readonly sdp: string | null } | { readonly acked: false } = { acked: true, sdp: null };
+  answeredWith: string | undefined;
+  refusedWith: { readonly status: number; readonly headers: Readonly<Record<string, string>> } | undefined;
+
+  constructor(options: { readonly offer?: string | null; readonly receivedAt?: number } = {}) {
+    super();
+    this.offer = options.offer === undefined ? 'caller offer' : options.offer;
+    this.receivedAt = options.receivedAt ?? 0;
+  }
+
+  header(): string | undefined {
+    return undefined;
+  }
+
+  progress(status: 180 | 183): void {
+    this.sent.push(String(status));
+  }
+
+  answer(sdp: string): ReturnType<IncomingLeg['answer']> {
+    this.answeredWith = sdp;
+    this.sent.push('200');
+    return Promise.resolve(this.ack);
+  }
+
+  refuse(status: number, _text?: string, headers: Readonly<Record<string, string>> = {}): void {
+    this.refusedWith ??= { status, headers };
+    this.sent.push(String(status));
+    this.end({ cause: 'local', by: 'local', status });
+  }
+}
+
+export class FakeOutgoingLeg extends FakeLeg implements OutgoingLeg {
+  readonly outcome: OutgoingLeg['outcome'];
+  readonly request: InviteRequest;
+  #resolveOutcome: (outcome: Awaited<OutgoingLeg['outcome']>) => void;
+  #onProgress: Parameters<OutgoingLeg['onProgress']>[0] | undefined;
+
+  constructor(request: InviteRequest) {
+    super();
+    this.request = request;
+    ({ promise: this.outcome, resolve: this.#resolveOutcome } = Promise.withResolvers<Awaited<OutgoingLeg['outcome']>>());
+  }
+
+  onProgress(handler: Parameters<OutgoingLeg['onProgress']>[0]): void {
+    this.#onProgress = handler;
+  }
+
+  progress(status: number): void {
+    this.#onProgress?.(status, null);
+  }
+
+  answer(sdp = 'phone answer', at = 0): void {
+    this.#resolveOutcome({ ok: true, sdp, at });
+  }
+
+  fail(end: Partial<LegEnd> & Pick<LegEnd, 'cause'>): void {
+    const whole: LegEnd = { by: 'remote', status: null, text: null, ...end };
+    this.#resolveOutcome({ ok: false, end: whole });
+    this.resolveEnded(whole);
+  }
+}
+
+export class FakeSipStack implements SipStack {
+  readonly udpAddress = { host: '127.0.0.1', port: 5060 };
+  readonly registered = new Set<string>();
+  readonly invited: FakeOutgoingLeg[] = [];
+  readonly #registrationListeners = new Set<(extension: string, isRegistered: boolean) => void>();
+  #handler: ((leg: IncomingLeg) => void) | undefined;
+
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  acceptUpgrade(): void {}
+
+  onCall(handler: (leg: IncomingLeg) => void): void {
+    this.#handler = handler;
+  }
+
+  invite(request: InviteRequest): OutgoingLeg | null {
+    if (!this.registered.has(request.extension)) return null;
+    const leg = new FakeOutgoingLeg(request);
+    this.invited.push(leg);
+    return leg;
+  }
+
+  isRegistered(extension: string): boolean {
+    return this.registered.has(extension);
+  }
+
+  onRegistration(listener: (extension: string, isRegistered: boolean) => void): Disposable {
+    this.#registrationListeners.add(listener);
+    return { dispose: () => void this.#registrationListeners.delete(listener) };
+  }
+
+  unregister(extension: string): void {
+    this.register(extension, false);
+  }
+
+  counters(): Readonly<Record<string, number>> {
+    return {};
+  }
+
+  stop(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** An INVITE arrives. */
+  receive(leg: FakeIncomingLeg): void {
+    this.#handler?.(leg);
+  }
+
+  register(extension: string, isRegistered = true): void {
+    if (isRegistered) this.registered.add(extension);
+    else this.registered.delete(extension);
+    for (const listener of this.#registrationListeners) listener(extension, isRegistered);
+  }
+}

@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { agentMediaLeg, lastPhone, ringRequest, settled, stateOf, voiceStage } from './voice-stage.ts';
+
+describe("ringing an agent's phone", () => {
+  it('sends the INVITE in the same tick, with the offer prepared since the answer', async () => {
+    const stage = voiceStage();
+    const { call, session } = await stage.answered();
+    expect(session.asked).toContain('offerWebRtcLeg');
+    stage.channel.phones.ring(ringRequest, call);
+    expect(lastPhone(stage.sip).request).toEqual({
+      extension: '201',
+      from: { user: '+447700900142', displayName: 'Margaret Okafor' },
+      offer: 'sdp of webrtc-2',
+      headers: { 'X-Crosspoint-Reservation': 'reservation-1' },
+    });
+  });
+
+  it('waits for the offer when the call is offered before one is ready', async () => {
+    const stage = voiceStage();
+    const { call } = stage.receive();
+    const answering = call.answer();
+    stage.channel.phones.ring(ringRequest, call);
+    expect(stage.sip.invited).toEqual([]);
+    await answering;
+    await settled();
+    expect(stage.sip.invited.length).toBe(1);
+  });
+
+  it('tells 180 as ringing and the 200 with its moment', async () => {
+    const { phone, agentLeg, session } = await voiceStage().ringing();
+    phone.progress(100);
+    expect(await stateOf(agentLeg.ringing)).toBe('pending');
+    phone.progress(180);
+    expect(await stateOf(agentLeg.ringing)).toBeUndefined();
+    phone.answer('phone answer', 4_711);
+    await settled();
+    session.tell('connected', { legId: agentMediaLeg(session) });
+    expect(await agentLeg.outcome).toEqual({ kind: 'answered', atMonotonic: 4_711 });
+    expect(session.asked).toContain('acceptAnswer webrtc-2 phone answer');
+  });
+
+  it('prepares a fresh offer for the next agent after a phone said no', async () => {
+    const stage = voiceStage();
+    const { call, session, phone, agentLeg } = await stage.ringing();
+    phone.fail({ cause: 'rejected', status: 486 });
+    expect(await agentLeg.outcome).toEqual({ kind: 'failed', failure: 'rejected' });
+    await settled();
+    expect(session.closedLegs).toEqual(['webrtc-2']);
+    stage.channel.phones.ring(ringRequest, call);
+    expect(lastPhone(stage.sip).request.offer).toBe('sdp of webrtc-3');
+  });
+
+  it('uses the offer again when there was no phone to send it to', async () => {
+    const stage = voiceStage();
+    const { call } = await stage.answered();
+    stage.sip.register('201', false);
+    const unreachable = stage.channel.phones.ring(ringRequest, call);
+    expect(await unreachable.outcome).toEqual({ kind: 'failed', failure: 'deviceUnreachable' });
+    stage.sip.register('201');
+    stage.channel.phones.ring(ringRequest, call);
+    expect(lastPhone(stage.sip).request.offer).toBe('sdp of webrtc-2');
+  });
+
+  it('fails as media when no offer can be made', async () => {
+    const stage = voiceStage();
+    const { call, session } = stage.receive();
+    session.refusal = { offerWebRtcLeg: 'noPorts' };
+    await call.answer();
+    await settled();
+    const agentLeg = stage.channel.phones.ring(ringRequest, call);
+    expect(await agentLeg.outcome).toEqual({ kind: 'failed', failure: 'mediaFailed' });
+  });
+
+  it('fails as media when ICE or DTLS are not up 5 s after the 200, and hangs up the phone', async () => {
+    const stage = voiceStage();
+    const { phone, agentLeg } = await stage.ringing();
+    phone.answer();
+    await settled();
+    stage.clock.advance(4_999);
+    expect(await stateOf(agentLeg.outcome)).toBe('pending');
+    stage.clock.advance(1);
+    expect(await agentLeg.outcome).toEqual({ kind: 'failed', failure: 'mediaFailed' });
+    expect(phone.hungUpWith?.text).toBe('No media');
+  });
+
+  it.each(['iceFailed', 'dtlsFailed'] as const)('fails as media at once on %s after the 200', async (why) => {
+    const { phone, agentLeg, session } = await voiceStage().ringing();
+    phone.answer();
+    await settled();
+    session.tell('lost', { legId: agentMediaLeg(session), why });
+    expect(await agentLeg.outcome).toEqual({ kind: 'failed', failure: 'mediaFailed' });
+  });
+
+  it("fails as media when the phone's answer cannot be used", async () => {
+    const { phone, agentLeg, session } = await voiceStage().ringing();
+    session.refusal = { acceptAnswer: 'badSdp' };
+    phone.answer('nonsense');
+    expect(await agentLeg.outcome).toEqual({ kind: 'failed', failure: 'mediaFailed' });
+  });
+
+  it('tells when phones come and go', () => {
+    const stage = voiceStage();
+    const told: string[] = [];
+    stage.channel.phones.onReachable((extension, isReachable) => told.push(`${extension} ${isReachable}`));
+    stage.sip.register('202');
+    stage.sip.unregister('201');
+    expect(told).toEqual(['202 true', '201 false']);
+    expect(stage.channel.phones.isReachable('201')).toBe(false);
+  });
+});
+
+describe('releasing', () => {
+  it.each([
+    ['answeredElsewhere', 200, 'Call completed elsewhere'],
+    ['callerLeft', 487, 'Caller left'],
+    ['noAnswer', 408, 'No answer'],
+    ['rescinded', 480, 'Offer withdrawn'],
+  ] as const)('cancels a ringing phone and says %s', async (why, cause, text) => {
+    const { phone, agentLeg } = await voiceStage().ringing();
+    agentLeg.release(why);
+    expect(phone.hungUpWith).toEqual({ protocol: 'SIP', cause, text });
+    expect(await agentLeg.outcome).toEqual({ kind: 'failed', failure: 'canceled' });
+  });
+
+  it('hangs up a phone whose 200 crossed our CANCEL', async () => {
+    const { phone, agentLeg } = await voiceStage().ringing();
+    agentLeg.release('rescinded');
+    phone.answer();
+    await settled();
+    expect(phone.sent).toEqual(['hangUp', 'hangUp']);
+    expect(await agentLeg.outcome).toEqual({ kind: 'failed', failure: 'canceled' });
+  });
+
+  it('releases an answered phone with BYE, once', async () => {
+    const { phone, agentLeg, session } = await voiceStage().connected();
+    agentLeg.release('ended');
+    agentLeg.release('callerLeft');
+    expect(await agentLeg.gone).toBe('released');
+    expect(phone.sent).toEqual(['hangUp']);
+    expect(session.closedLegs).toEqual(['webrtc-2']);
+  });
+
+  it('stops ringing with "caller left" when the caller goes', async () => {
+    const { leg, phone, agentLeg } = await voiceStage().ringing();
+    leg.end({ cause: 'bye' });
+    expect(await agentLeg.outcome).toEqual({ kind: 'failed', failure: 'canceled' });
+    expect(phone.hungUpWith?.text).toBe('Caller left');
+  });
+
+  it('does not ring at all when released while the offer is being made', async () => {
+    const stage = voiceStage();
+    const { call } = stage.receive();
+    const answering = call.answer();
+    const agentLeg = stage.channel.phones.ring(ringRequest, call);
+    agentLeg.release('rescinded');
+    await answering;
+    await settled();
+    expect(stage.sip.invited).toEqual([]);
+  });
+});
+
+describe('an answered agent leg', () => {
+  it.each([
+    [{ cause: 'bye' }, 'hungUp'],
+    [{ cause: 'flowClosed', by: 'network' }, 'lost'],
+    [{ cause: 'timeout', by: 'network', status: 408 }, 'lost'],
+  ] as const)('is gone after %j as %s, and the caller stays', async (how, gone) => {
+    const { call, phone, agentLeg } = await voiceStage().connected();
+    phone.end(how);
+    expect(await agentLeg.gone).toBe(gone);
+    expect(await stateOf(call.ended)).toBe('pending');
+  });
+
+  it('is lost when its media is', async () => {
+    const { call, phone, agentLeg, session } = await voiceStage().connected();
+    session.tell('lost', { legId: agentMediaLeg(session), why: 'iceFailed' });
+    expect(await agentLeg.gone).toBe('lost');
+    expect(phone.sent).toEqual(['hangUp']);
+    expect(await stateOf(call.ended)).toBe('pending');
+  });
+
+  it('tells hold and resume from its re-INVITEs, and each once', async () => {
+    const { phone, agentLeg } = await voiceStage().connected();
+    const told: boolean[] = [];
+    agentLeg.onHold((isHeld) => told.push(isHeld));
+    expect(await phone.reoffer('a=sendonly')).toMatchObject({ sdp: 'answer for webrtc-2' });
+    await phone.reoffer('a=inactive');
+    await phone.reoffer('a=sendrecv');
+    expect(told).toEqual([true, false]);
+  });
+
+  it('tells its keys, by RTP or INFO, once', async () => {
+    const { phone, agentLeg, session } = await voiceStage().connected();
+    const pressed: string[] = [];
+    agentLeg.onDigit(({ digit }) => pressed.push(digit));
+    phone.info('application/dtmf-relay', 'Signal=7\r\nDuration=100');
+    session.tell('digit', { legId: agentMediaLeg(session), digit: '7', durationMs: 100 });
+    session.tell('digit', { legId: agentMediaLeg(session), digit: '8', durationMs: 100 });
+    expect(pressed).toEqual(['7', '8']);
+  });
+});
