@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { adviceFor, ensureSystemPackages, type Machine, missingPackages } from '../../../tools/system-packages.ts';
+
+const machine = (programs: readonly string[], isRoot = false): Machine => ({
+  hasProgram: (name) => programs.includes(name),
+  hasFile: () => true,
+  isRoot,
+});
+
+test('misses nothing on a machine that has everything', async () => {
+  expect(missingPackages(machine(['chromium', 'sipp', 'baresip']))).toEqual([]);
+  expect(await ensureSystemPackages(machine(['chromium', 'sipp', 'baresip']))).toBeNull();
+});
+
+test('says word for word what to install where it may not install by itself', async () => {
+  const advice = await ensureSystemPackages(machine(['chromium', 'apt-get']));
+  expect(advice).toContain('sudo apt-get install --no-install-recommends sip-tester baresip');
+  expect(advice).toContain('sip-tester: a SIP caller that is not ours');
+});
+
+test('asks for packages too where there is no apt-get at all', async () => {
+  const empty = machine([], true);
+  expect(await ensureSystemPackages(empty)).toBe(adviceFor(missingPackages(empty)));
+});

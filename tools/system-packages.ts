@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { runCommand } from './run-command.ts';
+
+/** A Debian package that the tests need, and how to see that it is there. */
+export interface SystemPackage {
+  readonly name: string;
+  readonly purpose: string;
+  isPresent(machine: Machine): boolean;
+}
+
+/** What is asked of the machine; a fake in tests. */
+export interface Machine {
+  hasProgram(name: string): boolean;
+  hasFile(path: string): boolean;
+  readonly isRoot: boolean;
+}
+
+const program = (name: string, command: string, purpose: string): SystemPackage => ({
+  name,
+  purpose,
+  isPresent: (machine) => machine.hasProgram(command),
+});
+
+export const neededPackages: readonly SystemPackage[] = [
+  program('chromium', 'chromium', 'the browser of the end-to-end tests'),
+  program('sip-tester', 'sipp', 'a SIP caller that is not ours'),
+  program('baresip', 'baresip', 'a softphone that is not ours'),
+  {
+    name: 'fonts-noto-cjk',
+    purpose: 'Chinese letters on the screens under test',
+    isPresent: (machine) => machine.hasFile('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
+  },
+];
+
+export const missingPackages = (machine: Machine) => neededPackages.filter((needed) => !needed.isPresent(machine));
+
+/** What a person has to do, word for word. */
+export function adviceFor(missing: readonly SystemPackage[]): string {
+  const lines = missing.map(({ name, purpose }) => `  ${name}: ${purpose}`);
+  const install = `sudo apt-get install --no-install-recommends ${missing.map(({ name }) => name).join(' ')}`;
+  return [
+    'The tests need Debian packages that are not installed:',
+    ...lines,
+    'Install them, then run the command again:',
+    `  ${install}`,
+  ].join('\n');
+}
+
+export const thisMachine: Machine = {
+  hasProgram: (name) => (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name))),
+  hasFile: (path) => existsSync(path),
+  isRoot: process.getuid?.() === 0,
+};
+
+/** Installs what is missing where that is allowed. Returns null when all is there, else the advice for a person. */
+export async function ensureSystemPackages(machine: Machine = thisMachine): Promise<string | null> {
+  const missing = missingPackages(machine);
+  if (missing.length === 0) return null;
+  if (!machine.isRoot || !machine.hasProgram('apt-get')) return adviceFor(missing);
+  console.log(`Installing ${missing.map(({ name }) => name).join(', ')} ...`);
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  await runCommand('apt-get', ['-q', 'update'], { env, limitMs: 3 * 60_000 });
+  const install = ['-q', 'install', '-y', '--no-install-recommends', ...missing.map(({ name }) => name)];
+  const done = await runCommand('apt-get', install, { env, limitMs: 8 * 60_000 });
+  const still = missingPackages(machine);
+  if (still.length === 0) return null;
+  return `${done.output.trim().split('\n').slice(-5).join('\n')}\n${adviceFor(still)}`;
+}

@@ -1,0 +1,42 @@
+/**
+ * `npm test`: all set-up, then everything. Debian packages, types and lint and import rules, the bundles, then every test of every project.
+ * Ends with each skip and its reason, and a last line `N passed, N failed, N skipped`. Arguments go to vitest: a part of a path, `--project
+ * unit`, `-t name`.
+ */
+import { parseCLI, startVitest } from 'vitest/node';
+import { inProject, root } from './project.ts';
+import { runCommand } from './run-command.ts';
+import { ensureSystemPackages } from './system-packages.ts';
+import { describeSummary, isGreen, type Summary, SummaryReporter } from './vitest-reporter.ts';
+
+const started = performance.now();
+
+function end(summary: Summary): never {
+  const minutes = ((performance.now() - started) / 60_000).toFixed(1);
+  process.stdout.write(`\n${minutes} minutes\n${describeSummary(summary)}\n`);
+  process.exit(isGreen(summary) ? 0 : 1);
+}
+
+/** Set-up that failed is one failure and the end: what follows would only fail for the same reason. */
+function stop(why: string): never {
+  process.stdout.write(`\n${why}\n`);
+  return end({ passed: 0, failed: 1, skips: [] });
+}
+
+async function program(name: string): Promise<void> {
+  const { code } = await runCommand(process.execPath, [inProject('tools', name)], { isShown: true });
+  if (code !== 0) stop(`${name} failed; the tests were not run.`);
+}
+
+const advice = await ensureSystemPackages();
+if (advice !== null) stop(advice);
+await program('check.ts');
+await program('build.ts');
+
+const reporter = new SummaryReporter();
+const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
+const vitest = await startVitest('test', filter, { ...options, root, watch: false, run: true, reporters: ['default', reporter] });
+await Promise.race([vitest.close(), new Promise((resolve) => setTimeout(resolve, 20_000).unref())]);
+// A name pattern leaves the other tests unrun on purpose; they are no skips that owe a reason.
+const isPart = options.testNamePattern !== undefined;
+end(isPart ? { ...reporter.summary, skips: reporter.summary.skips.filter((skip) => skip.reason !== null) } : reporter.summary);
