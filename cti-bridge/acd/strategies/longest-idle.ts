@@ -1,0 +1,10 @@
+import type { Strategy } from './strategy.ts';
+
+/** Whoever has been free the longest: work spreads evenly, and nobody can be passed over. */
+export const longestIdle: Strategy = {
+  choose(candidates) {
+    for (const first of candidates) return first;
+    return null;
+  },
+  reason: (chosen, ofAgents, at) => ({ code: 'longestIdle', facts: { idleMs: Math.max(0, at - chosen.idleSince), ofAgents } }),
+};
