@@ -52,14 +52,13 @@ async function takeLock() {
     }
     await new Promise((resolve) => setTimeout(resolve, 250));
     if (isInstalled()) return false;
-    const owner = existsSync(lockFile) ? Number(readFileSync(lockFile, 'utf8')) : Number.NaN;
-    if (owner > 0 && !isAlive(owner)) {
-      try {
-        renameSync(lockFile, `${lockFile}.${process.pid}`);
-        rmSync(`${lockFile}.${process.pid}`, { force: true });
-      } catch (error) {
-        if (error.code !== 'ENOENT') throw error; // somebody else took it over
-      }
+    try {
+      const owner = Number(readFileSync(lockFile, 'utf8'));
+      if (!(owner > 0) || isAlive(owner)) continue;
+      renameSync(lockFile, `${lockFile}.${process.pid}`);
+      rmSync(`${lockFile}.${process.pid}`, { force: true });
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error; // released, or taken over by somebody else
     }
   }
   return fail(`Another installation holds ${lockFile} for too long. Remove that file and try again.`);

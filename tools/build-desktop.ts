@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import react from '@vitejs/plugin-react';
 import { rolldown } from 'rolldown';
 import { build as viteBuild } from 'vite';
 import { inProject } from './project.ts';
@@ -15,24 +14,16 @@ interface Bundle {
 
 const common = ['shared', 'package-lock.json', 'tools/build-desktop.ts'];
 
-/** The page, served by the bridge over HTTP and by Electron over app://. No inline scripts, no data: addresses, so that its CSP can be strict. */
+/** The page, served by the bridge over HTTP and by Electron over app://. */
 const rendererBundle: Bundle = {
   name: 'renderer',
   sources: ['renderer', 'assets', ...common],
   async build(outputFolder) {
     await viteBuild({
-      root: inProject('renderer'),
-      configFile: false,
+      configFile: inProject('renderer', 'vite.config.ts'),
+      configLoader: 'native',
       logLevel: 'warn',
-      plugins: [react()],
-      build: {
-        outDir: outputFolder,
-        emptyOutDir: true,
-        target: 'chrome140',
-        assetsInlineLimit: 0,
-        modulePreload: { polyfill: false },
-        chunkSizeWarningLimit: 900,
-      },
+      build: { outDir: outputFolder, emptyOutDir: true, chunkSizeWarningLimit: 900 },
     });
   },
 };

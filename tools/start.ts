@@ -1,0 +1,131 @@
+/**
+ * `npm start`: builds what changed, starts the bridge, says where it is and how to try it, and opens the desktop. Ctrl-C drains the bridge
+ * and ends with 0; a second Ctrl-C does not wait.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BridgeAddresses, BridgeProcess } from './bridge-process.ts';
+import { buildDesktop } from './build-desktop.ts';
+import { chooseDesktop, type DesktopChoice, hasScreen, openersFor } from './choose-desktop.ts';
+import { ensureElectron } from './electron-runtime.ts';
+import { inProject, root } from './project.ts';
+import { readStartOptions, type StartOptions, startUsage } from './start-options.ts';
+import { thisMachine } from './system-packages.ts';
+import { welcomeText } from './welcome.ts';
+
+const say = (line: string) => console.log(line);
+const stepLimitMs = 60_000;
+/** One press of Ctrl-C may arrive twice: from the terminal and from npm. */
+const samePressMs = 1_000;
+
+function refuse(message: string, code: number): never {
+  console.error(message);
+  process.exit(code);
+}
+
+function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    refuse(`The data folder ${folder} cannot be written (${why}). Give another with --data DIR.`, 1);
+  }
+}
+
+function startBridge(options: StartOptions, logFile: string): BridgeProcess {
+  const args = ['--data', options.dataFolder];
+  if (options.port !== null) args.push('--port', String(options.port));
+  if (options.sipPort !== null) args.push('--sip-port', String(options.sipPort));
+  const program = inProject('cti-bridge', 'main.ts');
+  return new BridgeProcess({ program, args, cwd: root, logFile, readyLimitMs: stepLimitMs, drainLimitMs: 30_000, say });
+}
+
+/** Settles when the window's program is known to have failed; a program that still runs after a moment, or ended well, has not. */
+function openWith(choice: Exclude<DesktopChoice, { kind: 'address' }>, children: Set<ChildProcess>): Promise<'opened' | 'failed'> {
+  const [command, args] = choice.kind === 'electron' ? [choice.path, [root, ...choice.args]] : [choice.opener.command, choice.opener.args];
+  const child = spawn(command, [...args], { cwd: root, stdio: 'ignore' });
+  children.add(child);
+  return new Promise((resolve) => {
+    const looksWell = setTimeout(() => resolve('opened'), 5_000);
+    child.once('error', () => resolve('failed'));
+    child.once('exit', (code) => {
+      clearTimeout(looksWell);
+      children.delete(child);
+      resolve(code === 0 ? 'opened' : 'failed');
+    });
+  });
+}
+
+async function openDesktop(options: StartOptions, { http }: BridgeAddresses, children: Set<ChildProcess>): Promise<void> {
+  const mayOpen = options.isOpenWanted && hasScreen(process.platform, process.env);
+  const machine = { platform: process.platform, isRoot: thisMachine.isRoot, hasProgram: thisMachine.hasProgram };
+  const choices = chooseDesktop(
+    {
+      isOpenWanted: options.isOpenWanted,
+      hasScreen: mayOpen,
+      electron: mayOpen ? await ensureElectron(say) : { kind: 'absent', reason: '' },
+      openers: openersFor(machine, http, join(options.dataFolder, 'browser')),
+      isRoot: machine.isRoot,
+    },
+    http,
+  );
+  for (const choice of choices) {
+    say(choice.line);
+    if (choice.kind === 'address' || (await openWith(choice, children)) === 'opened') return;
+  }
+}
+
+const parsed = readStartOptions(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());
+if (!parsed.ok) refuse(`${parsed.error}\n${startUsage}`, 2);
+const options = parsed.value;
+prepareFolder(options.dataFolder);
+const logFile = join(options.dataFolder, 'bridge.log');
+
+try {
+  await buildDesktop(say);
+} catch (error) {
+  refuse(`The desktop could not be built: ${error instanceof Error ? error.message : String(error)}`, 1);
+}
+
+const bridge = startBridge(options, logFile);
+const windows = new Set<ChildProcess>();
+let stoppingSince: number | null = null;
+
+async function stop(): Promise<void> {
+  say('\nStopping: calls are ended and everything is written to disk. Ctrl-C again to stop at once.');
+  for (const window of windows) window.kill('SIGTERM');
+  await bridge.drain();
+  const { code } = await bridge.ended;
+  if (code !== 0) refuse(`The bridge did not stop cleanly (${code === null ? 'killed' : `exit ${code}`}). Its log: ${logFile}`, 1);
+  say('Stopped.');
+  process.exit(0);
+}
+
+function onSignal(): void {
+  if (stoppingSince === null) {
+    stoppingSince = performance.now();
+    void stop();
+  } else if (performance.now() - stoppingSince > samePressMs) {
+    bridge.kill();
+    refuse('Stopped at once.', 130);
+  }
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+process.on('exit', () => bridge.kill());
+
+let addresses: BridgeAddresses;
+try {
+  addresses = await bridge.ready;
+} catch (error) {
+  if (stoppingSince !== null) process.exit(0);
+  refuse(error instanceof Error ? error.message : String(error), 1);
+}
+void bridge.ended.then(({ code, signal }) => {
+  if (stoppingSince !== null) return;
+  for (const window of windows) window.kill('SIGTERM');
+  refuse(`The bridge ended by itself (${signal ?? `exit ${code}`}). Its log: ${logFile}`, 1);
+});
+say(welcomeText(addresses, [], options.dataFolder, logFile));
+await openDesktop(options, addresses, windows);
