@@ -1,6 +1,6 @@
 import type { AgentView, NotReadyReason, Presence } from '../../shared/contracts/agent.ts';
 import type { AgentId } from '../../shared/ids.ts';
-import { agentView, queueView } from '../acd/index.ts';
+import { agentOf, agentView, queueView } from '../acd/index.ts';
 import type { User } from '../identity/index.ts';
 import type { AgentPhones } from '../interactions/index.ts';
 import type { Disposable } from '../kernel/index.ts';
@@ -28,7 +28,10 @@ export class Agents {
   readonly #recorder: Recorder;
   readonly #registration: Disposable;
 
-  constructor(users: readonly User[], parts: { readonly routing: Routing; readonly phones: AgentPhones; readonly desktops: Desktops; readonly recorder: Recorder }) {
+  constructor(
+    users: readonly User[],
+    parts: { readonly routing: Routing; readonly phones: AgentPhones; readonly desktops: Desktops; readonly recorder: Recorder },
+  ) {
     this.#routing = parts.routing;
     this.#phones = parts.phones;
     this.#desktops = parts.desktops;
@@ -43,8 +46,7 @@ export class Agents {
     this.#routing.listen({
       agentChanged: (agentId) => this.#pushAgent(agentId),
       queueChanged: (queueId) => {
-        const view = queueView(this.#routing.state, queueId);
-        if (view) this.#desktops.broadcast('queue:changed', view);
+        this.#desktops.broadcast('queue:changed', queueView(this.#routing.state, queueId));
       },
       notReadyByRouter: ({ agentId, reason }) => {
         void this.#recorder.recordAgent({ type: 'agent:presenceChanged', agentId, presence: 'notReady', reason });
@@ -75,7 +77,7 @@ export class Agents {
     if (!agent || agent.hasDesktop) return;
     agent.hasDesktop = true;
     await this.#recorder.recordAgent({ type: 'agent:connected', agentId });
-    if (this.#routing.state.agents[agentId]?.presence === 'loggedOut') await this.setPresence(agentId, 'notReady', 'signedIn');
+    if (agentOf(this.#routing.state, agentId)?.presence === 'loggedOut') await this.setPresence(agentId, 'notReady', 'signedIn');
     this.#tellReachability(agent);
   }
 
@@ -98,7 +100,7 @@ export class Agents {
 
   #tellReachability(agent: KnownAgent): void {
     const isReachable = agent.hasDesktop && this.#phones.isReachable(agent.extension);
-    if (this.#routing.state.agents[agent.agentId]?.isReachable === isReachable) return;
+    if (agentOf(this.#routing.state, agent.agentId)?.isReachable === isReachable) return;
     this.#routing.tell({ type: 'agent:reachabilityChanged', agentId: agent.agentId, isReachable });
   }
 

@@ -1,13 +1,18 @@
 import type { WireError } from '../../shared/contracts/errors.ts';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
-import { asId, type AgentId, type ContactId, type QueueId } from '../../shared/ids.ts';
-import { type Result, err, ok } from '../kernel/index.ts';
+import { type AgentId, asId, type ContactId, type QueueId } from '../../shared/ids.ts';
+import { err, ok, type Result } from '../kernel/index.ts';
 import type { StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
 import { screenPop } from './screen-pop.ts';
 
 /** The agent says who is calling: links this contact, teaches the number, and shows the record in place of the list of candidates. */
-export async function chooseContact(interaction: LiveInteraction, contactId: ContactId, agentId: AgentId, context: StoryContext): Promise<Result<ScreenPop, WireError>> {
+export async function chooseContact(
+  interaction: LiveInteraction,
+  contactId: ContactId,
+  agentId: AgentId,
+  context: StoryContext,
+): Promise<Result<ScreenPop, WireError>> {
   const { contacts, recorder, clock, organisation } = context;
   const record = await contacts.readRecord(contactId, clock.now());
   const queue = interaction.pop && organisation.queues.get(asId<QueueId>(interaction.pop.queueId));

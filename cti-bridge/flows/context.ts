@@ -29,8 +29,6 @@ export interface StoryContext {
     /** The flow behind a dialled number. */
     flowFor(dialled: string): Flow | undefined;
   };
-  /** Told what desktops measured. */
-  readonly onMeasured?: (measured: { readonly clickToAudioMs: number }) => void;
   /** Owns every story: ending it ends them all. */
   readonly scope: Scope;
 }
@@ -48,4 +46,3 @@ export const limits = {
   /** How long a talking customer is kept on hold for an agent whose phone vanished, before going back to the front of the queue. */
   agentReturn: 45_000,
 } as const;
-

@@ -1,6 +1,6 @@
 import type { WireError } from '../../shared/contracts/errors.ts';
 import type { Disposition } from '../../shared/contracts/interaction.ts';
-import { asId, type AgentId, type ContactId } from '../../shared/ids.ts';
+import { type AgentId, asId, type ContactId } from '../../shared/ids.ts';
 import { queueView } from '../acd/index.ts';
 import { err, ok } from '../kernel/index.ts';
 import { chooseContact } from './choose-contact.ts';
@@ -17,12 +17,20 @@ const nothing = {};
  * What an agent's desktop may ask, one method a command. Finds the agent's own offer or interaction and hands the wish to its story; the
  * story decides. Whatever is not this agent's is `not_found`, so that ids of others tell nothing.
  */
-export function createDesk(context: StoryContext, fixed: { readonly organisationName: { readonly en: string; readonly zh: string }; readonly dispositions: readonly Disposition[] }): Desk {
+export function createDesk(
+  context: StoryContext,
+  fixed: { readonly organisationName: { readonly en: string; readonly zh: string }; readonly dispositions: readonly Disposition[] },
+): Desk {
   const { live, agents, clock, contacts, interactions, routing, organisation } = context;
   const startOfDay = () => new Date(clock.now()).setHours(0, 0, 0, 0);
-  const isLeaf = (code: string) => fixed.dispositions.some((entry) => entry.code === code) && !fixed.dispositions.some((entry) => entry.parent === code);
+  const isLeaf = (code: string) =>
+    fixed.dispositions.some((entry) => entry.code === code) && !fixed.dispositions.some((entry) => entry.parent === code);
 
-  async function withCall(agentId: AgentId, interactionId: string, act: (controls: NonNullable<LiveInteraction['callControls']>) => unknown) {
+  async function withCall(
+    agentId: AgentId,
+    interactionId: string,
+    act: (controls: NonNullable<LiveInteraction['callControls']>) => unknown,
+  ) {
     const interaction = live.findAssigned(agentId, interactionId);
     if (!interaction) return err(gone);
     if (!interaction.callControls) return err(notNow);
@@ -37,7 +45,7 @@ export function createDesk(context: StoryContext, fixed: { readonly organisation
         agent: agentId ? agents.view(agentId) : null,
         offers: agentId ? live.offeredTo(agentId).flatMap((interaction) => (interaction.offer ? [interaction.offer.offer] : [])) : [],
         interactions: agentId ? live.assignedTo(agentId).flatMap((interaction) => interaction.view() ?? []) : [],
-        queues: [...organisation.queues.keys()].flatMap((queueId) => queueView(routing.state, queueId) ?? []),
+        queues: [...organisation.queues.keys()].map((queueId) => queueView(routing.state, queueId)),
         dispositions: [...fixed.dispositions],
         today: agentId ? await interactions.handledSince(agentId, startOfDay()) : { handled: 0, averageHandlingMs: null },
       };
@@ -83,10 +91,8 @@ export function createDesk(context: StoryContext, fixed: { readonly organisation
       const rejoined = await withCall(agentId, interactionId, (controls) => controls.rejoin());
       return rejoined.ok ? ok(nothing) : rejoined;
     },
-    async callMeasured(agentId, { interactionId, clickToAudioMs }) {
-      if (!live.findAssigned(agentId, interactionId)) return err(gone);
-      context.onMeasured?.({ clickToAudioMs });
-      return ok(nothing);
+    async callMeasured(agentId, { interactionId }) {
+      return live.findAssigned(agentId, interactionId) ? ok(nothing) : err(gone);
     },
     async saveDraft(agentId, { interactionId, text, revision }) {
       const interaction = live.findAssigned(agentId, interactionId);
@@ -109,7 +115,8 @@ export function createDesk(context: StoryContext, fixed: { readonly organisation
     async completeInteraction(agentId, { interactionId, dispositionCode, note, then }) {
       const interaction = live.findAssigned(agentId, interactionId);
       if (!interaction?.wrapUpControls) return err(gone);
-      if (!isLeaf(dispositionCode)) return err({ code: 'bad_request', message: `"${dispositionCode}" is not an outcome that can be chosen.` });
+      if (!isLeaf(dispositionCode))
+        return err({ code: 'bad_request', message: `"${dispositionCode}" is not an outcome that can be chosen.` });
       await interaction.wrapUpControls.complete(dispositionCode, note, then);
       return ok(nothing);
     },

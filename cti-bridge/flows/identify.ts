@@ -26,7 +26,9 @@ export async function identify(interaction: LiveInteraction, context: StoryConte
 
   const normalised = found.kind === 'anonymous' ? null : found.normalised;
   const [record, callsToday] = await Promise.allSettled([
-    found.kind === 'certain' ? withTimeLimit(clock, limits.identify, 'reading the record', contacts.readRecord(found.contactId, clock.now())) : null,
+    found.kind === 'certain'
+      ? withTimeLimit(clock, limits.identify, 'reading the record', contacts.readRecord(found.contactId, clock.now()))
+      : null,
     withTimeLimit(clock, limits.identify, 'counting calls', contacts.callsSince(normalised, startOfDay)),
   ]);
   if (record.status === 'fulfilled') interaction.record = record.value;

@@ -1,6 +1,6 @@
 import type { CallEnd } from '../../shared/contracts/call.ts';
 import { asId, type InteractionId, type PopId, type QueueId, type WorkItemId } from '../../shared/ids.ts';
-import type { Queue, Reservation, RouterEvent } from '../acd/index.ts';
+import { agentsOf, type Queue, type Reservation, type RouterEvent } from '../acd/index.ts';
 import type { AgentLeg, VoiceCall } from '../interactions/index.ts';
 import { type Scope, TimeLimitError, withTimeLimit } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
@@ -59,8 +59,16 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
     if (!queue) throw new Error(`Flow ${flow.flowId} leads to unknown queue ${choice.queueId} and has no usable fallback`);
     const priority = choice.priority ?? queue.priority;
     interaction.queuedAt = clock.now();
-    interaction.path = [...interaction.path, { at: clock.now(), code: 'queued', facts: { queueEn: queue.name.en, queueZh: queue.name.zh } }];
-    await recorder.record(interaction.interactionId, { type: 'workItem:queued', workItemId: interaction.workItemId, queueId: queue.queueId, priority });
+    interaction.path = [
+      ...interaction.path,
+      { at: clock.now(), code: 'queued', facts: { queueEn: queue.name.en, queueZh: queue.name.zh } },
+    ];
+    await recorder.record(interaction.interactionId, {
+      type: 'workItem:queued',
+      workItemId: interaction.workItemId,
+      queueId: queue.queueId,
+      priority,
+    });
 
     const item = { workItemId: interaction.workItemId, interactionId: interaction.interactionId, queueId: queue.queueId, priority };
     let entering: RouterEvent = { type: 'item:queued', ...item };
@@ -77,7 +85,12 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
         interaction.assigned = null;
         interaction.callView = null;
         const today = await context.interactions.handledSince(agentId, new Date(clock.now()).setHours(0, 0, 0, 0));
-        context.desktops.push(agentId, 'interaction:completed', { interactionId: interaction.interactionId, dispositionCode: queue.wrapUp.defaultDisposition, automatic: true, today });
+        context.desktops.push(agentId, 'interaction:completed', {
+          interactionId: interaction.interactionId,
+          dispositionCode: queue.wrapUp.defaultDisposition,
+          automatic: true,
+          today,
+        });
         entering = { type: 'item:returned', agentId, ...item, queuedAt: interaction.queuedAt };
         continue;
       }
@@ -100,7 +113,13 @@ async function received(interaction: LiveInteraction, { recorder, interactions, 
   const caller = interactions
     .recordCaller(interactionId, { ...call.caller, dialled: call.dialled, at: call.receivedAt })
     .catch((error: unknown) => log.error('caller:unrecorded', { interactionId, error: String(error) }));
-  await recorder.record(interactionId, { type: 'interaction:received', channel: 'voice', direction: 'inbound', dnis: call.dialled, trunkId: call.trunkId });
+  await recorder.record(interactionId, {
+    type: 'interaction:received',
+    channel: 'voice',
+    direction: 'inbound',
+    dnis: call.dialled,
+    trunkId: call.trunkId,
+  });
   await caller;
 }
 
@@ -128,7 +147,13 @@ async function callerLanguage(interaction: LiveInteraction, context: StoryContex
 type Waited = { readonly kind: 'answered'; readonly leg: AgentLeg; readonly reservation: Reservation } | { readonly kind: 'callerLeft' };
 
 /** Steps 4 to 7: the work item stands in the queue; each offer is a story of its own; the first answer or the caller's leaving ends it. */
-async function waitForAgent(interaction: LiveInteraction, queue: Queue, entering: RouterEvent, context: StoryContext, parent: Scope): Promise<Waited> {
+async function waitForAgent(
+  interaction: LiveInteraction,
+  queue: Queue,
+  entering: RouterEvent,
+  context: StoryContext,
+  parent: Scope,
+): Promise<Waited> {
   const { routing, agents } = context;
   const { call, workItemId } = interaction;
   const scope = parent.child('waiting');
@@ -165,10 +190,10 @@ async function waitForAgent(interaction: LiveInteraction, queue: Queue, entering
 /** However the story ends, the router keeps no item and no engaged agent of it. Nothing to do when all went its way. */
 function freeTheRouter({ workItemId }: LiveInteraction, { routing }: StoryContext): void {
   routing.tell({ type: 'item:gone', workItemId });
-  for (const agent of Object.values(routing.state.agents)) {
-    if (!('workItemId' in agent.work) || agent.work.workItemId !== workItemId) continue;
-    if (agent.work.state === 'engaged') routing.tell({ type: 'work:ended', agentId: agent.agentId, workItemId, wrapsUp: false });
-    else routing.tell({ type: 'wrapUp:ended', agentId: agent.agentId, workItemId });
+  for (const { agentId, work } of agentsOf(routing.state)) {
+    if (work.state === 'engaged' && work.workItemId === workItemId)
+      routing.tell({ type: 'work:ended', agentId, workItemId, wrapsUp: false });
+    if (work.state === 'wrappingUp' && work.workItemId === workItemId) routing.tell({ type: 'wrapUp:ended', agentId, workItemId });
   }
 }
 
@@ -181,4 +206,3 @@ function abandoned(end: CallEnd): CallEnd {
 async function ended(interaction: LiveInteraction, end: CallEnd, { recorder }: StoryContext): Promise<void> {
   await recorder.record(interaction.interactionId, { type: 'interaction:ended', end });
 }
-

@@ -1,7 +1,7 @@
 import type { CallView } from '../../shared/contracts/call.ts';
+import type { ContactRecord } from '../../shared/contracts/contact.ts';
 import type { AssignedInteraction, Draft, WrapUpView } from '../../shared/contracts/interaction.ts';
 import type { IvrPathStep, Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
-import type { ContactRecord } from '../../shared/contracts/contact.ts';
 import type { AgentId, ContactId, InteractionId, PopId, ReservationId, WorkItemId } from '../../shared/ids.ts';
 import type { Identification } from '../crm/index.ts';
 import type { VoiceCall } from '../interactions/index.ts';
@@ -64,7 +64,11 @@ export class LiveInteraction {
   }
 
   get contactId(): ContactId | null {
-    return this.record ? (this.record.contactId as ContactId) : this.identification?.kind === 'certain' ? this.identification.contactId : null;
+    return this.record
+      ? (this.record.contactId as ContactId)
+      : this.identification?.kind === 'certain'
+        ? this.identification.contactId
+        : null;
   }
 
   /** As the agent's work list shows it; null before the answer. */

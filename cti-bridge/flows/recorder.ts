@@ -1,5 +1,12 @@
 import type { EventId, InteractionId } from '../../shared/ids.ts';
-import { type AgentFact, type BusinessEvent, type EventJournal, type EventListener, type InteractionFact, stepOf } from '../interactions/index.ts';
+import {
+  type AgentFact,
+  type BusinessEvent,
+  type EventJournal,
+  type EventListener,
+  type InteractionFact,
+  stepOf,
+} from '../interactions/index.ts';
 import type { Clock, IdSource, Log } from '../kernel/index.ts';
 
 /**

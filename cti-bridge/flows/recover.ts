@@ -6,11 +6,18 @@ import type { Recorder } from './recorder.ts';
  * After a stop or a crash: the phone calls of then are over, so each interaction the store still has open is closed once, truthfully, as
  * ended by us; a wrap-up that was open gets the default outcome, marked automatic, and its draft stays.
  */
-export async function recover(parts: { readonly interactions: InteractionRepository; readonly recorder: Recorder; readonly clock: Clock; readonly log: Log; readonly defaultDisposition: string }): Promise<number> {
+export async function recover(parts: {
+  readonly interactions: InteractionRepository;
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly defaultDisposition: string;
+}): Promise<number> {
   const { interactions, recorder, clock, log, defaultDisposition } = parts;
   const open = await interactions.readOpen();
   for (const { interactionId, isEnded, agentId } of open) {
-    if (!isEnded) await recorder.record(interactionId, { type: 'interaction:ended', end: { by: 'system', reason: 'shutdown', fault: 'ours' } });
+    if (!isEnded)
+      await recorder.record(interactionId, { type: 'interaction:ended', end: { by: 'system', reason: 'shutdown', fault: 'ours' } });
     if (!agentId) continue;
     await interactions.complete({
       interactionId,
@@ -24,7 +31,12 @@ export async function recover(parts: { readonly interactions: InteractionReposit
       handlingMs: 0,
       at: clock.now(),
     });
-    await recorder.record(interactionId, { type: 'interaction:completed', agentId, dispositionCode: defaultDisposition, isAutomatic: true });
+    await recorder.record(interactionId, {
+      type: 'interaction:completed',
+      agentId,
+      dispositionCode: defaultDisposition,
+      isAutomatic: true,
+    });
   }
   if (open.length > 0) log.warn('recover:closed', { interactions: open.length });
   return open.length;

@@ -1,5 +1,5 @@
-import type { Offer } from '../../shared/contracts/screen-pop.ts';
 import type { ReservationCause } from '../../shared/contracts/interaction.ts';
+import type { Offer } from '../../shared/contracts/screen-pop.ts';
 import type { Queue, Reservation } from '../acd/index.ts';
 import type { AgentLeg, AgentLegFailure } from '../interactions/index.ts';
 import type { Scope } from '../kernel/index.ts';
@@ -8,7 +8,9 @@ import type { LiveInteraction } from './live-interaction.ts';
 import { screenPop } from './screen-pop.ts';
 
 /** What became of one offer. Anything but `answered` and the router has the item back in its queue (or knows it is gone). */
-export type RingOutcome = { readonly kind: 'answered'; readonly leg: AgentLeg; readonly reservation: Reservation } | { readonly kind: 'notAnswered'; readonly cause: ReservationCause };
+export type RingOutcome =
+  | { readonly kind: 'answered'; readonly leg: AgentLeg; readonly reservation: Reservation }
+  | { readonly kind: 'notAnswered'; readonly cause: ReservationCause };
 
 const causeOfFailure = {
   rejected: 'rejected',
@@ -33,7 +35,13 @@ const releaseWords = {
  * pop; the phone's 200 OK accepts. Whoever decides that the offer is over (lease, rejection, caller, missing device), the router is told
  * and its verdict is what counts: there is exactly one cause.
  */
-export async function ringAgent(interaction: LiveInteraction, reservation: Reservation, queue: Queue, context: StoryContext, parent: Scope): Promise<RingOutcome> {
+export async function ringAgent(
+  interaction: LiveInteraction,
+  reservation: Reservation,
+  queue: Queue,
+  context: StoryContext,
+  parent: Scope,
+): Promise<RingOutcome> {
   const { clock, routing, recorder, desktops, phones, agents } = context;
   const { reservationId, agentId } = reservation;
   const scope = parent.child(`offer ${reservationId}`);
@@ -54,7 +62,10 @@ export async function ringAgent(interaction: LiveInteraction, reservation: Reser
   // 6 popped
   const agent = agents.find(agentId);
   const offeredAt = clock.monotonic();
-  interaction.path = [...interaction.path.filter((entry) => entry.code !== 'rings'), { at: clock.now(), code: 'rings', facts: { agent: agent?.name ?? '' } }];
+  interaction.path = [
+    ...interaction.path.filter((entry) => entry.code !== 'rings'),
+    { at: clock.now(), code: 'rings', facts: { agent: agent?.name ?? '' } },
+  ];
   const pop = screenPop(interaction, queue, reservation.reasons, context.organisation.homeCountry);
   interaction.pop = pop;
   const offer: Offer = {
@@ -78,12 +89,26 @@ export async function ringAgent(interaction: LiveInteraction, reservation: Reser
         if (isDelivered || popId !== pop.popId) return;
         isDelivered = true;
         void noDelivery.dispose();
-        scope.run(() => recorder.record(interaction.interactionId, { type: 'pop:delivered', reservationId, sinceReceivedMs: sinceReceivedMs(), sinceOfferMs: sinceOfferMs() }));
+        scope.run(() =>
+          recorder.record(interaction.interactionId, {
+            type: 'pop:delivered',
+            reservationId,
+            sinceReceivedMs: sinceReceivedMs(),
+            sinceOfferMs: sinceOfferMs(),
+          }),
+        );
       },
       painted: (popId) => {
         if (isPainted || popId !== pop.popId) return;
         isPainted = true;
-        scope.run(() => recorder.record(interaction.interactionId, { type: 'pop:painted', reservationId, sinceReceivedMs: sinceReceivedMs(), sinceOfferMs: sinceOfferMs() }));
+        scope.run(() =>
+          recorder.record(interaction.interactionId, {
+            type: 'pop:painted',
+            reservationId,
+            sinceReceivedMs: sinceReceivedMs(),
+            sinceOfferMs: sinceOfferMs(),
+          }),
+        );
       },
       reject: () => fail('rejected'),
     },

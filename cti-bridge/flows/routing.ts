@@ -22,6 +22,7 @@ export interface RoutingListener {
 export class Routing {
   #state: RouterState;
   readonly #clock: Clock;
+  readonly #startedAt: number;
   readonly #ids: IdSource;
   readonly #log: Log;
   readonly #pending: RouterEvent[] = [];
@@ -33,6 +34,7 @@ export class Routing {
 
   constructor(clock: Clock, ids: IdSource, log: Log) {
     this.#clock = clock;
+    this.#startedAt = clock.now() - clock.monotonic();
     this.#ids = ids;
     this.#log = log;
     this.#state = emptyRouterState;
@@ -69,7 +71,7 @@ export class Routing {
     this.#isRunning = true;
     try {
       for (let next = this.#pending.shift(); next; next = this.#pending.shift()) {
-        const { state, decisions } = route(this.#state, next, this.#clock.now(), this.#ids);
+        const { state, decisions } = route(this.#state, next, this.#now(), this.#ids);
         this.#state = state;
         for (const decision of decisions) this.#perform(decision);
       }
@@ -81,6 +83,11 @@ export class Routing {
   stop(): void {
     this.#wake?.timer.cancel();
     this.#offers.clear();
+  }
+
+  /** Epoch ms that never jump: a clock set forward by an hour times nobody out. */
+  #now(): number {
+    return this.#startedAt + this.#clock.monotonic();
   }
 
   #perform(decision: RouterDecision): void {
@@ -96,7 +103,11 @@ export class Routing {
       case 'refuseAcceptance':
         return this.#settle(decision.reservationId, { kind: 'refused', why: decision.why });
       case 'withdraw':
-        return this.#settle(decision.reservation.reservationId, { kind: 'withdrawn', cause: decision.cause, countsAgainstAgent: decision.countsAgainstAgent });
+        return this.#settle(decision.reservation.reservationId, {
+          kind: 'withdrawn',
+          cause: decision.cause,
+          countsAgainstAgent: decision.countsAgainstAgent,
+        });
       case 'setNotReady':
         return this.#listener?.notReadyByRouter(decision);
       case 'agentChanged':
@@ -115,9 +126,9 @@ export class Routing {
   }
 
   #wakeAt(at: number): void {
-    if (this.#wake && this.#wake.at <= at && this.#wake.at > this.#clock.now()) return;
+    if (this.#wake && this.#wake.at <= at && this.#wake.at > this.#now()) return;
     this.#wake?.timer.cancel();
-    const timer = this.#clock.timer(at - this.#clock.now(), () => {
+    const timer = this.#clock.timer(at - this.#now(), () => {
       this.#wake = undefined;
       this.tell({ type: 'tick' });
     });

@@ -1,8 +1,8 @@
 import type { IvrPathStep } from '../../shared/contracts/screen-pop.ts';
 import { type Flow, type IvrAction, type IvrInput, type IvrState, startState, step } from '../ivr/index.ts';
 import type { Disposable, Scope } from '../kernel/index.ts';
-import type { LiveInteraction } from './live-interaction.ts';
 import type { StoryContext } from './context.ts';
+import type { LiveInteraction } from './live-interaction.ts';
 
 /** How the menu let the caller go. */
 export type IvrOutcome =
@@ -14,7 +14,13 @@ export type IvrOutcome =
  * Step 3, in IVR: performs what the pure interpreter asks (answer, play, wait) over the call and feeds back what happens (keys, silence,
  * end of a prompt). Ends when the flow says where the caller goes, or when the caller goes by themselves.
  */
-export async function runIvr(interaction: LiveInteraction, flow: Flow, callerLocale: 'en' | 'zh' | null, context: StoryContext, parent: Scope): Promise<IvrOutcome> {
+export async function runIvr(
+  interaction: LiveInteraction,
+  flow: Flow,
+  callerLocale: 'en' | 'zh' | null,
+  context: StoryContext,
+  parent: Scope,
+): Promise<IvrOutcome> {
   const { call } = interaction;
   const scope = parent.child('ivr');
   const { promise: outcome, resolve: finish } = Promise.withResolvers<IvrOutcome>();
@@ -51,7 +57,9 @@ export async function runIvr(interaction: LiveInteraction, flow: Flow, callerLoc
       case 'stopWaiting':
         return void waiting?.dispose();
       case 'nodeLeft':
-        return scope.run(() => context.recorder.record(interaction.interactionId, { type: 'ivr:nodeLeft', nodeId: action.nodeId, exit: action.exit }));
+        return scope.run(() =>
+          context.recorder.record(interaction.interactionId, { type: 'ivr:nodeLeft', nodeId: action.nodeId, exit: action.exit }),
+        );
       case 'queue':
         return finish({ kind: 'queue', queueId: action.queueId, priority: action.priority, locale: state.locale });
       case 'hangUp':

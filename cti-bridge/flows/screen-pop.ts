@@ -1,5 +1,5 @@
-import type { Match, ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import type { Reason } from '../../shared/contracts/queue.ts';
+import type { Match, ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import type { Queue } from '../acd/index.ts';
 import { callerFacts } from '../crm/index.ts';
 import type { LiveInteraction } from './live-interaction.ts';

@@ -12,7 +12,13 @@ export type TalkOutcome = { readonly kind: 'ended'; readonly end: CallEnd } | { 
  * Step 8, talking: both hear each other. Hold and resume; keys from the agent to the caller's side; an agent whose phone vanishes (reload,
  * lost network) leaves the customer with music until they rejoin or `limits.agentReturn` has passed.
  */
-export async function talk(interaction: LiveInteraction, firstLeg: AgentLeg, reservation: Reservation, context: StoryContext, parent: Scope): Promise<TalkOutcome> {
+export async function talk(
+  interaction: LiveInteraction,
+  firstLeg: AgentLeg,
+  reservation: Reservation,
+  context: StoryContext,
+  parent: Scope,
+): Promise<TalkOutcome> {
   const { call } = interaction;
   const { recorder, desktops, clock, agents, phones } = context;
   const { agentId, reservationId } = reservation;
@@ -24,6 +30,7 @@ export async function talk(interaction: LiveInteraction, firstLeg: AgentLeg, res
   const legs: { joined: AgentLeg | null; rejoining: AgentLeg | null } = { joined: null, rejoining: null };
   let legScope: Scope | undefined;
   let returnLimit: Disposable | undefined;
+  let hasAudio = false;
 
   const show = (change: Partial<CallView>): CallView => {
     const view: CallView = {
@@ -105,7 +112,14 @@ export async function talk(interaction: LiveInteraction, firstLeg: AgentLeg, res
     if (!agent || legs.rejoining || scope.isEnded) return;
     if (legs.joined) loseLeg();
     const next = phones.ring(
-      { agentId, extension: agent.extension, reservationId, interactionId: interaction.interactionId, callerDisplay: agent.name, callerNumber: 'rejoin' },
+      {
+        agentId,
+        extension: agent.extension,
+        reservationId,
+        interactionId: interaction.interactionId,
+        callerDisplay: agent.name,
+        callerNumber: 'rejoin',
+      },
       call,
     );
     legs.rejoining = next;
@@ -128,7 +142,26 @@ export async function talk(interaction: LiveInteraction, firstLeg: AgentLeg, res
     sendDigit: (digit) => call.sendDigit(digit),
     end: () => call.hangUp('hungUp', 'agent', 'agent'),
   };
-  scope.add(call.onQuality(({ lossPercent, jitterMs }) => desktops.push(agentId, 'call:quality', { interactionId: interaction.interactionId, lossPercent, jitterMs, bars: barsOf(lossPercent, jitterMs) })));
+  scope.add(
+    call.onQuality(({ lossPercent, jitterMs }) =>
+      desktops.push(agentId, 'call:quality', {
+        interactionId: interaction.interactionId,
+        lossPercent,
+        jitterMs,
+        bars: barsOf(lossPercent, jitterMs),
+      }),
+    ),
+  );
+  const firstAudio: { toAgent?: number; toCaller?: number } = {};
+  scope.add(
+    call.onFirstAudio((direction, afterAnswerMs) => {
+      firstAudio[direction] ??= afterAnswerMs;
+      const { toAgent, toCaller } = firstAudio;
+      if (toAgent === undefined || toCaller === undefined || hasAudio) return;
+      hasAudio = true;
+      scope.run(() => record({ type: 'call:audioFlowing', agentId, toAgentMs: toAgent, toCallerMs: toCaller }));
+    }),
+  );
   void call.ended.then((end) => finish({ kind: 'ended', end }));
 
   takeLeg(firstLeg);

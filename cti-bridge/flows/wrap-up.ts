@@ -8,7 +8,13 @@ import type { LiveInteraction } from './live-interaction.ts';
  * Step 10, wrapped up: the agent says how it ended. The timer is the server's; when it runs out the default outcome is stored, marked
  * automatic, and the draft stays a draft. Never stuck: the story ends by the agent or by the timer.
  */
-export async function wrapUp(interaction: LiveInteraction, reservation: Reservation, queue: Queue, context: StoryContext, parent: Scope): Promise<void> {
+export async function wrapUp(
+  interaction: LiveInteraction,
+  reservation: Reservation,
+  queue: Queue,
+  context: StoryContext,
+  parent: Scope,
+): Promise<void> {
   const { clock, recorder, desktops, routing, agents, interactions } = context;
   const { agentId } = reservation;
   const scope = parent.child('wrap-up');

@@ -1,9 +1,19 @@
-import type { CallEnd } from '../../shared/contracts/call.ts';
 import type { NotReadyReason, Presence } from '../../shared/contracts/agent.ts';
+import type { CallEnd } from '../../shared/contracts/call.ts';
 import type { Channel } from '../../shared/contracts/contact.ts';
 import type { ReservationCause } from '../../shared/contracts/interaction.ts';
 import type { Reason } from '../../shared/contracts/queue.ts';
-import type { AccountId, AgentId, ContactId, EventId, InteractionId, QueueId, ReservationId, TrunkId, WorkItemId } from '../../shared/ids.ts';
+import type {
+  AccountId,
+  AgentId,
+  ContactId,
+  EventId,
+  InteractionId,
+  QueueId,
+  ReservationId,
+  TrunkId,
+  WorkItemId,
+} from '../../shared/ids.ts';
 
 /**
  * Everything that can happen to an interaction, on one page. Store, reporting and publishers are listeners; live boards and history are
@@ -12,7 +22,13 @@ import type { AccountId, AgentId, ContactId, EventId, InteractionId, QueueId, Re
  */
 export type InteractionFact =
   // 1 received
-  | { readonly type: 'interaction:received'; readonly channel: Channel; readonly direction: 'inbound' | 'outbound'; readonly dnis: string; readonly trunkId: TrunkId }
+  | {
+      readonly type: 'interaction:received';
+      readonly channel: Channel;
+      readonly direction: 'inbound' | 'outbound';
+      readonly dnis: string;
+      readonly trunkId: TrunkId;
+    }
   // 2 identified
   | {
       readonly type: 'interaction:identified';
@@ -30,15 +46,35 @@ export type InteractionFact =
   // 4 queued
   | { readonly type: 'workItem:queued'; readonly workItemId: WorkItemId; readonly queueId: QueueId; readonly priority: number }
   // 5 reserved
-  | { readonly type: 'reservation:offered'; readonly reservationId: ReservationId; readonly workItemId: WorkItemId; readonly agentId: AgentId; readonly fencing: number; readonly leaseMs: number; readonly reasons: readonly Reason[] }
+  | {
+      readonly type: 'reservation:offered';
+      readonly reservationId: ReservationId;
+      readonly workItemId: WorkItemId;
+      readonly agentId: AgentId;
+      readonly fencing: number;
+      readonly leaseMs: number;
+      readonly reasons: readonly Reason[];
+    }
   // 6 popped
-  | { readonly type: 'pop:delivered'; readonly reservationId: ReservationId; readonly sinceReceivedMs: number; readonly sinceOfferMs: number }
+  | {
+      readonly type: 'pop:delivered';
+      readonly reservationId: ReservationId;
+      readonly sinceReceivedMs: number;
+      readonly sinceOfferMs: number;
+    }
   | { readonly type: 'pop:painted'; readonly reservationId: ReservationId; readonly sinceReceivedMs: number; readonly sinceOfferMs: number }
   // 5-7: how a reservation ended. `answered` accepts it.
-  | { readonly type: 'reservation:ended'; readonly reservationId: ReservationId; readonly agentId: AgentId; readonly cause: ReservationCause; readonly countsAgainstAgent: boolean }
+  | {
+      readonly type: 'reservation:ended';
+      readonly reservationId: ReservationId;
+      readonly agentId: AgentId;
+      readonly cause: ReservationCause;
+      readonly countsAgainstAgent: boolean;
+    }
   // 7 answered
   | { readonly type: 'interaction:answered'; readonly reservationId: ReservationId; readonly agentId: AgentId }
-  // 8 talking
+  // 8 talking: sound has passed both ways; ms since the agent's 200 OK
+  | { readonly type: 'call:audioFlowing'; readonly agentId: AgentId; readonly toAgentMs: number; readonly toCallerMs: number }
   | { readonly type: 'call:held'; readonly agentId: AgentId }
   | { readonly type: 'call:resumed'; readonly agentId: AgentId }
   | { readonly type: 'call:agentLost'; readonly agentId: AgentId }
@@ -48,13 +84,27 @@ export type InteractionFact =
   // 10 wrapped up
   | { readonly type: 'wrapUp:started'; readonly agentId: AgentId; readonly limitMs: number }
   | { readonly type: 'wrapUp:extended'; readonly agentId: AgentId; readonly byMs: number }
-  | { readonly type: 'interaction:completed'; readonly agentId: AgentId | null; readonly dispositionCode: string; readonly isAutomatic: boolean };
+  | {
+      readonly type: 'interaction:completed';
+      readonly agentId: AgentId | null;
+      readonly dispositionCode: string;
+      readonly isAutomatic: boolean;
+    };
 
 /** What happens to agents outside any one interaction. */
 export type AgentFact =
-  | { readonly type: 'agent:presenceChanged'; readonly agentId: AgentId; readonly presence: Presence; readonly reason: NotReadyReason | null }
+  | {
+      readonly type: 'agent:presenceChanged';
+      readonly agentId: AgentId;
+      readonly presence: Presence;
+      readonly reason: NotReadyReason | null;
+    }
   | { readonly type: 'agent:connected'; readonly agentId: AgentId }
-  | { readonly type: 'agent:disconnected'; readonly agentId: AgentId; readonly why: 'loggedOut' | 'connectionLost' | 'replaced' | 'shutdown' };
+  | {
+      readonly type: 'agent:disconnected';
+      readonly agentId: AgentId;
+      readonly why: 'loggedOut' | 'connectionLost' | 'replaced' | 'shutdown';
+    };
 
 /** A fact with its envelope. `sequence` is given by the journal at commit and orders everything one bridge did. */
 export type InteractionEvent = InteractionFact & { readonly id: EventId; readonly at: number; readonly interactionId: InteractionId };
@@ -62,5 +112,16 @@ export type AgentEvent = AgentFact & { readonly id: EventId; readonly at: number
 export type BusinessEvent = InteractionEvent | AgentEvent;
 
 /** The ten steps of the main path: the names in the README, the log, the flow and the end-to-end test. */
-export const mainPathSteps = ['received', 'identified', 'in IVR', 'queued', 'reserved', 'popped', 'answered', 'talking', 'ended', 'wrapped up'] as const;
+export const mainPathSteps = [
+  'received',
+  'identified',
+  'in IVR',
+  'queued',
+  'reserved',
+  'popped',
+  'answered',
+  'talking',
+  'ended',
+  'wrapped up',
+] as const;
 export type MainPathStep = (typeof mainPathSteps)[number];

@@ -1,4 +1,4 @@
-import { type BusinessEvent, type MainPathStep } from './events.ts';
+import type { BusinessEvent, MainPathStep } from './events.ts';
 
 const stepByType: Partial<Record<BusinessEvent['type'], MainPathStep>> = {
   'interaction:received': 'received',
@@ -13,6 +13,7 @@ const stepByType: Partial<Record<BusinessEvent['type'], MainPathStep>> = {
   'pop:delivered': 'popped',
   'pop:painted': 'popped',
   'interaction:answered': 'answered',
+  'call:audioFlowing': 'talking',
   'call:held': 'talking',
   'call:resumed': 'talking',
   'call:agentLost': 'talking',

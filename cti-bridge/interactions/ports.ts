@@ -1,4 +1,4 @@
-import type { CallEnd, EndReason, EndedBy, Fault } from '../../shared/contracts/call.ts';
+import type { CallEnd, EndedBy, EndReason, Fault } from '../../shared/contracts/call.ts';
 import type { AgentId, CallId, InteractionId, ReservationId, TrunkId } from '../../shared/ids.ts';
 import type { Disposable } from '../kernel/index.ts';
 import type { BusinessEvent } from './events.ts';
@@ -14,7 +14,10 @@ export interface CallerAddress {
  * A sound to play: `prompt:` names a recording in `assets/prompts/<locale>/<name>.wav`; `music` is the hold music, looped; `ringback` and
  * `busy` are tones.
  */
-export type Sound = { readonly kind: 'prompt'; readonly name: string; readonly locale: 'en' | 'zh' } | { readonly kind: 'music' } | { readonly kind: 'ringback' };
+export type Sound =
+  | { readonly kind: 'prompt'; readonly name: string; readonly locale: 'en' | 'zh' }
+  | { readonly kind: 'music' }
+  | { readonly kind: 'ringback' };
 
 /** How playing ended. `stopped` = somebody asked (abort, another sound); `missing` = the file is not there. */
 export type PlayOutcome = 'finished' | 'stopped' | 'missing' | 'callEnded';
@@ -76,7 +79,9 @@ export interface AgentLeg {
   /** Resolves when the phone sent 180: the device is really there. Never rejects; stays pending if it never rings. */
   readonly ringing: Promise<void>;
   /** `answered`, or why not. The phone's 200 OK is the one thing that accepts a reservation. */
-  readonly outcome: Promise<{ readonly kind: 'answered'; readonly atMonotonic: number } | { readonly kind: 'failed'; readonly failure: AgentLegFailure }>;
+  readonly outcome: Promise<
+    { readonly kind: 'answered'; readonly atMonotonic: number } | { readonly kind: 'failed'; readonly failure: AgentLegFailure }
+  >;
   /** After the answer: resolves when this leg is gone. `hungUp` = the agent sent BYE; `lost` = flow closed, 408/481 or no media. */
   readonly gone: Promise<'hungUp' | 'lost' | 'released'>;
   /** The phone itself put us on hold or took us back (re-INVITE with sendonly/inactive or sendrecv). */

@@ -17,8 +17,8 @@ export class Emitter<Events extends object> {
   }
 
   on<Name extends keyof Events>(name: Name, listener: (payload: Events[Name]) => void): Disposable {
-    let set = this.#listeners.get(name);
-    if (!set) this.#listeners.set(name, (set = new Set()));
+    const set = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, set);
     const entry = (payload: Events[Name]) => listener(payload);
     set.add(entry as (payload: never) => void);
     return { dispose: () => void set.delete(entry as (payload: never) => void) };

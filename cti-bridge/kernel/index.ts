@@ -6,16 +6,16 @@
  */
 export type { Clock, TimerHandle } from './clock.ts';
 export { systemClock } from './clock.ts';
-export { VirtualClock } from './virtual-clock.ts';
+export { Emitter } from './emitter.ts';
 export type { IdSource } from './ids.ts';
 export { countingIds, createIdSource } from './ids.ts';
 export type { Log, LogFields } from './log.ts';
 export { createLog, silentLog } from './log.ts';
-export { Emitter } from './emitter.ts';
-export type { Disposable } from './scope.ts';
-export { Scope } from './scope.ts';
 export type { Result } from './result.ts';
 export { err, ok } from './result.ts';
-export { supervise } from './supervisor.ts';
+export type { Disposable } from './scope.ts';
+export { Scope } from './scope.ts';
 export type { Supervised } from './supervisor.ts';
+export { supervise } from './supervisor.ts';
 export { TimeLimitError, withTimeLimit } from './time-limit.ts';
+export { VirtualClock } from './virtual-clock.ts';

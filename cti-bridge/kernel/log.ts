@@ -15,7 +15,12 @@ const secretPaths = ['password', 'token', 'secret', 'authorization', '*.password
 
 /** JSON lines on standard output. `level`: debug, info, warn, error or silent. */
 export function createLog(level: string, destination?: { write(line: string): void }): Log {
-  return wrap(pino({ level, redact: { paths: secretPaths, censor: '[secret]' }, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination ?? pino.destination({ fd: 1, sync: true })));
+  return wrap(
+    pino(
+      { level, redact: { paths: secretPaths, censor: '[secret]' }, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+      destination ?? pino.destination({ fd: 1, sync: true }),
+    ),
+  );
 }
 
 function wrap(logger: pino.Logger): Log {

@@ -5,7 +5,16 @@ export const presenceSchema = z.enum(['available', 'notReady', 'loggedOut']);
 export type Presence = z.infer<typeof presenceSchema>;
 
 /** Why an agent is not ready. The last three are set by the router or the system, never chosen. */
-export const notReadyReasonSchema = z.enum(['break', 'meal', 'meeting', 'training', 'signedIn', 'noAnswer', 'deviceUnreachable', 'wrapUpEnded']);
+export const notReadyReasonSchema = z.enum([
+  'break',
+  'meal',
+  'meeting',
+  'training',
+  'signedIn',
+  'noAnswer',
+  'deviceUnreachable',
+  'wrapUpEnded',
+]);
 export type NotReadyReason = z.infer<typeof notReadyReasonSchema>;
 export const choosableNotReadyReasons = ['break', 'meal', 'meeting', 'training'] as const satisfies readonly NotReadyReason[];
 

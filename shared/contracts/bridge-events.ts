@@ -72,7 +72,11 @@ export const commands = {
     answer: draftSchema,
   },
   /** The agent says who it is: one of the candidates. Links the interaction and teaches the identifier. Answer: the new pop. */
-  'interaction:choose-contact': { right: 'contact:write', request: z.object({ interactionId: id, contactId: id }), answer: screenPopSchema },
+  'interaction:choose-contact': {
+    right: 'contact:write',
+    request: z.object({ interactionId: id, contactId: id }),
+    answer: screenPopSchema,
+  },
   'interaction:extend-wrap-up': { right: 'work:handle', request: z.object({ interactionId: id }), answer: wrapUpViewSchema },
   'interaction:complete': {
     right: 'work:handle',
@@ -88,7 +92,12 @@ export const commands = {
   'contact:read': { right: 'contact:read', request: z.object({ contactId: id }), answer: contactRecordSchema },
   'contact:timeline': {
     right: 'contact:read',
-    request: z.object({ contactId: id, before: z.nullable(z.number()), limit: z.number().check(z.gte(1), z.lte(100)), filter: z.enum(['all', 'calls', 'written', 'work']) }),
+    request: z.object({
+      contactId: id,
+      before: z.nullable(z.number()),
+      limit: z.number().check(z.gte(1), z.lte(100)),
+      filter: z.enum(['all', 'calls', 'written', 'work']),
+    }),
     answer: timelinePageSchema,
   },
 } as const satisfies Record<string, { right: Right; request: z.ZodMiniType; answer: z.ZodMiniType }>;
@@ -111,7 +120,12 @@ export const pushes = {
   'call:quality': callQualitySchema,
   'wrap-up:changed': wrapUpViewSchema,
   /** Leaves the work list. `automatic` = the timer ran out and the default code was stored. */
-  'interaction:completed': z.object({ interactionId: z.string(), dispositionCode: z.string(), automatic: z.boolean(), today: z.object({ handled: z.number(), averageHandlingMs: z.nullable(z.number()) }) }),
+  'interaction:completed': z.object({
+    interactionId: z.string(),
+    dispositionCode: z.string(),
+    automatic: z.boolean(),
+    today: z.object({ handled: z.number(), averageHandlingMs: z.nullable(z.number()) }),
+  }),
   'queue:changed': queueViewSchema,
   /** Another desktop signed in as this agent. This one must stop and say so. */
   'session:replaced': z.object({ at: z.number() }),

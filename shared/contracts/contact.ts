@@ -73,7 +73,19 @@ export type Product = z.infer<typeof productSchema>;
 /** One of the at most three things to know before speaking. Told by code and facts, so that the desktop says it in its language. */
 export const thingToKnowSchema = z.object({
   severity: z.union([z.literal(1), z.literal(2), z.literal(3)]),
-  code: z.enum(['promiseDue', 'promiseOverdue', 'complaintOpen', 'caseOverdue', 'contractEnding', 'arrears', 'anniversary', 'churnRisk', 'unusedLines', 'prefersChannel', 'calledRecently']),
+  code: z.enum([
+    'promiseDue',
+    'promiseOverdue',
+    'complaintOpen',
+    'caseOverdue',
+    'contractEnding',
+    'arrears',
+    'anniversary',
+    'churnRisk',
+    'unusedLines',
+    'prefersChannel',
+    'calledRecently',
+  ]),
   facts: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 export type ThingToKnow = z.infer<typeof thingToKnowSchema>;

@@ -2,7 +2,16 @@ import * as z from 'zod/mini';
 import { callViewSchema } from './call.ts';
 import { screenPopSchema } from './screen-pop.ts';
 
-export const reservationCauseSchema = z.enum(['rejected', 'noAnswer', 'deviceUnreachable', 'mediaFailed', 'callerLeft', 'answered', 'shutdown', 'agentGone']);
+export const reservationCauseSchema = z.enum([
+  'rejected',
+  'noAnswer',
+  'deviceUnreachable',
+  'mediaFailed',
+  'callerLeft',
+  'answered',
+  'shutdown',
+  'agentGone',
+]);
 /** Every unanswered offer has exactly one cause. Device faults and the caller leaving never count against the agent. */
 export type ReservationCause = z.infer<typeof reservationCauseSchema>;
 

@@ -20,7 +20,10 @@ export type CallerFacts = z.infer<typeof callerFactsSchema>;
 /** How sure we are who is calling. One shape per case: the desktop has one pop for each. */
 export const matchSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('certain'), reason: z.enum(['numberOnFile', 'chosenByAgent']), contact: contactRecordSchema }),
-  z.object({ kind: z.literal('candidates'), candidates: z.array(z.object({ ...contactSummarySchema.shape, lastUsedAt: z.nullable(z.number()) })) }),
+  z.object({
+    kind: z.literal('candidates'),
+    candidates: z.array(z.object({ ...contactSummarySchema.shape, lastUsedAt: z.nullable(z.number()) })),
+  }),
   z.object({ kind: z.literal('unknown') }),
   z.object({ kind: z.literal('anonymous') }),
 ]);

@@ -1,0 +1,204 @@
+import { fileURLToPath } from 'node:url';
+import { type Queue, queuesOf, queueView } from './acd/index.ts';
+import { createApi, createMetrics, DesktopRegistry, identitySessions, type Metrics, StartError } from './api/index.ts';
+import { createVoiceChannel } from './channels/voice/index.ts';
+import type { Config } from './config/index.ts';
+import { Agents } from './flows/agents.ts';
+import type { StoryContext } from './flows/context.ts';
+import { createDesk } from './flows/desk.ts';
+import { inboundCall } from './flows/inbound-call.ts';
+import { LiveInteractions } from './flows/live-interaction.ts';
+import { createRecorder } from './flows/recorder.ts';
+import { recover } from './flows/recover.ts';
+import { Routing } from './flows/routing.ts';
+import { AttemptLimiter, SessionRegistry } from './identity/index.ts';
+import { type Clock, createIdSource, type Log, Scope, systemClock, withTimeLimit } from './kernel/index.ts';
+import { createMediaEngine } from './media/index.ts';
+import { createSipStack } from './sip/index.ts';
+import { openStore, StoreError } from './store/index.ts';
+
+export { StartError };
+
+const assets = fileURLToPath(new URL('../assets/', import.meta.url));
+
+export interface Bridge {
+  readonly httpAddress: string;
+  readonly sipAddress: string;
+  readonly metrics: Metrics;
+  stop(): Promise<void>;
+}
+
+export interface ComposeOptions {
+  readonly log: Log;
+  readonly clock?: Clock;
+  /** People to fill the record with instead of the demo's few hundred; for benches. */
+  readonly people?: number;
+}
+
+/** How long stories may take to write their endings when the bridge drains. */
+const drainLimitMs = 5_000;
+
+/**
+ * Builds everything, starts it in the order in which it is needed, and stops it in the reverse. The only file that knows every class, and it
+ * decides nothing. Rejects with a `StartError` whose message can be shown as it is; what had started by then is stopped again.
+ */
+export async function compose(config: Config, options: ComposeOptions): Promise<Bridge> {
+  const { log, clock = systemClock } = options;
+  const ids = createIdSource(clock);
+  const scope = new Scope('bridge', clock, (error, where) =>
+    log.error('bug:story', { where, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  );
+  try {
+    return await build();
+  } catch (error) {
+    await scope.end('start failed');
+    throw error instanceof StoreError ? new StartError('listen_failed', error.message, error) : error;
+  }
+
+  async function build(): Promise<Bridge> {
+    const store = await openStore({
+      path: config.data.folder,
+      clock,
+      log,
+      seed: config.demo ? 'demo' : 'none',
+      ...(options.people === undefined ? {} : { people: options.people }),
+    });
+    scope.add(() => store.stop());
+    const organisation = await store.readOrganisation();
+    const users = await store.users.listAgents();
+    const metrics = createMetrics(clock);
+    scope.add(() => metrics.stop());
+
+    const registry = new SessionRegistry(clock, ids);
+    const sessions = identitySessions({ users: store.users, registry, limiter: new AttemptLimiter(), clock });
+
+    const media = createMediaEngine({ config: config.media, clock, log: log.child({ part: 'media' }) });
+    await media.start();
+    scope.add(() => media.stop());
+    const sip = createSipStack({
+      config: { ...config.sip, product: 'Crosspoint', udp: { host: config.sip.host, port: config.sip.port } },
+      clock,
+      ids,
+      log: log.child({ part: 'sip' }),
+      credentials: (username) => registry.bySipUsername(username)?.sip ?? null,
+    });
+    await sip.start().catch((error: unknown) => {
+      throw sipStartError(error, config);
+    });
+    scope.add(() => sip.stop());
+    // A phone lives as long as the log-in it was made for.
+    scope.add(registry.ended.on('ended', ({ session }) => session.sip && sip.unregister(session.sip.username)));
+    const voice = createVoiceChannel({
+      sip,
+      media,
+      clock,
+      log,
+      ids,
+      promptsFolder: `${assets}prompts`,
+      musicFile: `${assets}music/hold.wav`,
+    });
+    scope.add(() => voice.stop());
+
+    const stories = scope.child('stories');
+    const recorder = createRecorder({ journal: store.journal, clock, ids, log, listeners: [metrics.listener] });
+    const routing = new Routing(clock, ids, log);
+    const desktops = new DesktopRegistry();
+    for (const queue of organisation.queues) routing.tell({ type: 'queue:configured', queue });
+    const agents = new Agents(users, { routing, phones: voice.phones, desktops, recorder });
+    const queues = new Map(organisation.queues.map((queue): [Queue['queueId'], Queue] => [queue.queueId, queue]));
+    const flows = new Map(organisation.flows.map((flow) => [flow.flowId, flow]));
+    const entries = new Map(organisation.entries.map((entry) => [entry.dnis, flows.get(entry.flowId)]));
+    const context: StoryContext = {
+      clock,
+      ids,
+      log,
+      recorder,
+      routing,
+      agents,
+      phones: voice.phones,
+      desktops,
+      live: new LiveInteractions(),
+      contacts: store.contacts,
+      interactions: store.interactions,
+      organisation: { homeCountry: organisation.homeCountry, queues, flowFor: (dialled) => entries.get(dialled) },
+      scope: stories,
+    };
+    const desk = createDesk(context, { organisationName: organisation.name, dispositions: organisation.dispositions });
+    const defaultDisposition = organisation.queues[0]?.wrapUp.defaultDisposition ?? 'notCoded';
+    await recover({ interactions: store.interactions, recorder, clock, log, defaultDisposition });
+
+    const running = new Set<Promise<void>>();
+    voice.onCall((call) => {
+      const story = inboundCall(call, context).catch((error: unknown) => {
+        log.error('bug:story', { where: 'inbound call', error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      });
+      running.add(story);
+      void story.then(() => running.delete(story));
+    });
+
+    const api = createApi({
+      ...config.http,
+      allowedOrigins: config.allowedOrigins,
+      rendererFolder: config.renderer.folder,
+      phone: { webSocketPath: '/sip', domain: config.sip.domain },
+      acceptSipUpgrade: (request, socket, head) => sip.acceptUpgrade(request, socket, head),
+      desk,
+      desktops,
+      sessions,
+      metrics,
+      health: () => (store.health().isDegraded ? ['The disk stalls: events are kept in memory and not yet stored.'] : []),
+      clock,
+      log: log.child({ part: 'api' }),
+    });
+    const http = await api.start();
+    scope.add(() => api.stop());
+    metrics.watch({
+      sessions: () => registry.list().length,
+      waiting: () => queuesOf(routing.state).map(({ queueId }) => ({ queueId, waiting: queueView(routing.state, queueId).waiting })),
+      agents: () => users.flatMap(({ agentId }) => (agentId ? (agents.view(agentId) ?? []) : [])),
+      store: () => store.health(),
+      sip: () => ({ ...sip.counters(), ...voice.counters() }),
+      mediaWorkers: () => media.stats(),
+    });
+
+    return {
+      httpAddress: `http://${http.host}:${http.port}`,
+      sipAddress: `${sip.udpAddress.host}:${sip.udpAddress.port}`,
+      metrics,
+      async stop() {
+        api.drain();
+        await stories.end('shutdown');
+        await withTimeLimit(clock, drainLimitMs, 'ending the calls', Promise.all(running)).catch((error: unknown) =>
+          log.warn('bridge:drainLimit', { error: String(error) }),
+        );
+        routing.stop();
+        agents.stop();
+        await scope.end('shutdown');
+      },
+    };
+  }
+}
+
+function sipStartError(error: unknown, { sip }: Config): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EADDRINUSE') {
+    return new StartError(
+      'port_taken',
+      `SIP port ${sip.port} (UDP) on ${sip.host} is taken by another program. Stop it, or choose another port with --sip-port.`,
+      error,
+    );
+  }
+  if (code === 'EACCES')
+    return new StartError(
+      'port_forbidden',
+      `This user may not listen on SIP port ${sip.port} of ${sip.host}. Choose a port above 1023 with --sip-port.`,
+      error,
+    );
+  if (code === 'EADDRNOTAVAIL')
+    return new StartError(
+      'address_unavailable',
+      `${sip.host} is not an address of this machine. Set sip.host to one that is, such as 127.0.0.1.`,
+      error,
+    );
+  return error;
+}

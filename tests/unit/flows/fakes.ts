@@ -1,0 +1,455 @@
+import type { Queue } from '../../../cti-bridge/acd/index.ts';
+import type { ContactRepository, InteractionRepository } from '../../../cti-bridge/crm/index.ts';
+import { Agents } from '../../../cti-bridge/flows/agents.ts';
+import type { StoryContext } from '../../../cti-bridge/flows/context.ts';
+import { createDesk } from '../../../cti-bridge/flows/desk.ts';
+import { LiveInteractions } from '../../../cti-bridge/flows/live-interaction.ts';
+import type { Desktops } from '../../../cti-bridge/flows/ports.ts';
+import { createRecorder } from '../../../cti-bridge/flows/recorder.ts';
+import { Routing } from '../../../cti-bridge/flows/routing.ts';
+import type { User } from '../../../cti-bridge/identity/index.ts';
+import type {
+  AgentLeg,
+  AgentLegFailure,
+  AgentPhones,
+  BusinessEvent,
+  CallerAddress,
+  DigitPressed,
+  PlayOutcome,
+  RingRequest,
+  Sound,
+  VoiceCall,
+} from '../../../cti-bridge/interactions/index.ts';
+import type { Flow } from '../../../cti-bridge/ivr/index.ts';
+import { countingIds, type Disposable, Scope, silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
+import type { PushName, PushPayload } from '../../../shared/contracts/bridge-events.ts';
+import type { CallEnd, EndedBy, EndReason, Fault } from '../../../shared/contracts/call.ts';
+import type { ContactRecord, ContactSummary } from '../../../shared/contracts/contact.ts';
+import { type AgentId, asId, type CallId, type ContactId, type QueueId, type TrunkId, type UserId } from '../../../shared/ids.ts';
+
+/** The outside of the stories, as plain objects a test can steer: a caller, phones, desktops, a store that remembers. */
+
+export class FakeCall implements VoiceCall {
+  readonly callId = asId<CallId>('call-1');
+  readonly trunkId = asId<TrunkId>('trunk-1');
+  readonly receivedAtMonotonic: number;
+  readonly receivedAt: number;
+  readonly ended: Promise<CallEnd>;
+  readonly signal: AbortSignal;
+  readonly heard: string[] = [];
+  readonly keysSent: string[] = [];
+  joined: AgentLeg | null = null;
+  refusedWith: number | null = null;
+  end: CallEnd | null = null;
+  readonly caller: CallerAddress;
+  readonly dialled: string;
+  readonly #resolve: (end: CallEnd) => void;
+  readonly #abort = new AbortController();
+  readonly #digits = new Set<(pressed: DigitPressed) => void>();
+  readonly #firstAudio = new Set<(direction: 'toAgent' | 'toCaller', afterAnswerMs: number) => void>();
+
+  constructor(clock: VirtualClock, dialled = '1000', caller: CallerAddress = { number: '+447700900142', presentedName: null }) {
+    this.caller = caller;
+    this.dialled = dialled;
+    this.receivedAtMonotonic = clock.monotonic();
+    this.receivedAt = clock.now();
+    const { promise, resolve } = Promise.withResolvers<CallEnd>();
+    this.ended = promise;
+    this.#resolve = resolve;
+    this.signal = this.#abort.signal;
+  }
+
+  ring(): void {}
+  async answer(): Promise<boolean> {
+    this.heard.push('answered');
+    return this.end === null;
+  }
+  refuse(status: 404 | 480 | 486 | 503, why: { readonly reason: EndReason; readonly fault: Fault }): void {
+    this.refusedWith = status;
+    this.finish({ by: 'system', reason: why.reason, fault: why.fault });
+  }
+  async play(sound: Sound, signal?: AbortSignal): Promise<PlayOutcome> {
+    if (this.end || signal?.aborted) return 'stopped';
+    this.heard.push(sound.kind === 'prompt' ? `${sound.locale}/${sound.name}` : sound.kind);
+    if (sound.kind === 'prompt') return 'finished';
+    return new Promise((resolve) => {
+      signal?.addEventListener('abort', () => resolve('stopped'));
+      void this.ended.then(() => resolve('callEnded'));
+    });
+  }
+  onDigit(listener: (pressed: DigitPressed) => void): Disposable {
+    this.#digits.add(listener);
+    return { dispose: () => void this.#digits.delete(listener) };
+  }
+  sendDigit(digit: string): void {
+    this.keysSent.push(digit);
+  }
+  join(leg: AgentLeg): void {
+    this.joined = leg;
+  }
+  part(): void {
+    this.joined = null;
+  }
+  hangUp(reason: EndReason, by: EndedBy, fault: Fault): void {
+    this.finish({ by, reason, fault });
+  }
+  onFirstAudio(listener: (direction: 'toAgent' | 'toCaller', afterAnswerMs: number) => void): Disposable {
+    this.#firstAudio.add(listener);
+    return { dispose: () => void this.#firstAudio.delete(listener) };
+  }
+  onQuality(): Disposable {
+    return { dispose: () => {} };
+  }
+
+  press(digit: string): void {
+    for (const listener of [...this.#digits]) listener({ digit, at: 0 });
+  }
+  /** Sound passes both ways. */
+  soundFlows(): void {
+    for (const listener of [...this.#firstAudio]) {
+      listener('toAgent', 40);
+      listener('toCaller', 60);
+    }
+  }
+  callerHangsUp(): void {
+    this.finish({ by: 'caller', reason: 'hungUp', fault: 'caller' });
+  }
+  finish(end: CallEnd): void {
+    if (this.end) return;
+    this.end = end;
+    this.joined = null;
+    this.#abort.abort();
+    this.#resolve(end);
+  }
+}
+
+export class FakeLeg implements AgentLeg {
+  readonly agentId;
+  readonly reservationId;
+  readonly request: RingRequest;
+  released: string | null = null;
+  readonly ringing: Promise<void>;
+  readonly outcome: AgentLeg['outcome'];
+  readonly gone: AgentLeg['gone'];
+  readonly rings: () => void;
+  readonly #resolveOutcome: (outcome: Awaited<AgentLeg['outcome']>) => void;
+  readonly vanish: (why: 'hungUp' | 'lost' | 'released') => void;
+  readonly #holds = new Set<(isHeld: boolean) => void>();
+  readonly #digits = new Set<(pressed: DigitPressed) => void>();
+
+  constructor(request: RingRequest) {
+    this.request = request;
+    this.agentId = request.agentId;
+    this.reservationId = request.reservationId;
+    const ringing = Promise.withResolvers<void>();
+    const outcome = Promise.withResolvers<Awaited<AgentLeg['outcome']>>();
+    const gone = Promise.withResolvers<'hungUp' | 'lost' | 'released'>();
+    this.ringing = ringing.promise;
+    this.rings = ringing.resolve;
+    this.outcome = outcome.promise;
+    this.#resolveOutcome = outcome.resolve;
+    this.gone = gone.promise;
+    this.vanish = gone.resolve;
+  }
+
+  onHold(listener: (isHeld: boolean) => void): Disposable {
+    this.#holds.add(listener);
+    return { dispose: () => void this.#holds.delete(listener) };
+  }
+  onDigit(listener: (pressed: DigitPressed) => void): Disposable {
+    this.#digits.add(listener);
+    return { dispose: () => void this.#digits.delete(listener) };
+  }
+  release(why: string): void {
+    this.released ??= why;
+    this.#resolveOutcome({ kind: 'failed', failure: 'canceled' });
+  }
+  answers(): void {
+    this.rings();
+    this.#resolveOutcome({ kind: 'answered', atMonotonic: 0 });
+  }
+  fails(failure: AgentLegFailure): void {
+    this.#resolveOutcome({ kind: 'failed', failure });
+  }
+  presses(digit: string): void {
+    for (const listener of this.#digits) listener({ digit, at: 0 });
+  }
+  holds(isHeld: boolean): void {
+    for (const listener of this.#holds) listener(isHeld);
+  }
+}
+
+export class FakePhones implements AgentPhones {
+  readonly legs: FakeLeg[] = [];
+  readonly #listeners = new Set<(extension: string, isReachable: boolean) => void>();
+  readonly registered = new Set<string>();
+
+  ring(request: RingRequest): AgentLeg {
+    const leg = new FakeLeg(request);
+    this.legs.push(leg);
+    return leg;
+  }
+  isReachable(extension: string): boolean {
+    return this.registered.has(extension);
+  }
+  onReachable(listener: (extension: string, isReachable: boolean) => void): Disposable {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  }
+  register(extension: string, isReachable = true): void {
+    if (isReachable) this.registered.add(extension);
+    else this.registered.delete(extension);
+    for (const listener of this.#listeners) listener(extension, isReachable);
+  }
+  get last(): FakeLeg {
+    const leg = this.legs.at(-1);
+    if (!leg) throw new Error('No phone has been rung');
+    return leg;
+  }
+}
+
+export class FakeDesktops implements Desktops {
+  readonly pushes: { readonly agentId: string; readonly name: PushName; readonly payload: unknown }[] = [];
+  /** Acknowledges pops at once, as a living desktop does. */
+  onOffer: ((agentId: AgentId, payload: PushPayload<'reservation:offered'>) => void) | null = null;
+
+  push<Name extends PushName>(agentId: AgentId, name: Name, payload: PushPayload<Name>): void {
+    this.pushes.push({ agentId, name, payload });
+    if (name === 'reservation:offered') this.onOffer?.(agentId, payload as PushPayload<'reservation:offered'>);
+  }
+  broadcast<Name extends PushName>(name: Name, payload: PushPayload<Name>): void {
+    this.pushes.push({ agentId: '*', name, payload });
+  }
+  isConnected(): boolean {
+    return true;
+  }
+  of<Name extends PushName>(name: Name, agentId?: string): PushPayload<Name>[] {
+    return this.pushes
+      .filter((push) => push.name === name && (!agentId || push.agentId === agentId))
+      .map((push) => push.payload as PushPayload<Name>);
+  }
+}
+
+export const margaret: ContactSummary = {
+  contactId: 'c-margaret',
+  name: 'Margaret Okafor',
+  title: 'Operations director',
+  accountId: 'a-harbour',
+  accountName: 'Harbour & Vale Freight',
+  isKeyAccount: true,
+  tier: 'diamond',
+  locale: 'en',
+};
+
+export const margaretsRecord: ContactRecord = {
+  ...margaret,
+  identifiers: [],
+  thingsToKnow: [],
+  cases: [],
+  timeline: { items: [], total: 0, nextBefore: null },
+  products: [],
+  notes: [],
+  keyAccount: null,
+  consent: { recording: true, smsOffers: true, emailOffers: false },
+  prefersChannel: 'voice',
+  monthlySpend: null,
+  contractEndsAt: null,
+  churnRisk: null,
+  possibleDuplicates: [],
+};
+
+export class FakeContacts implements ContactRepository {
+  found: (ContactSummary & { lastUsedAt: number | null })[] = [{ ...margaret, lastUsedAt: null }];
+  /** Set to make the store slow or broken. */
+  gate: Promise<void> | null = null;
+  readonly linked: string[] = [];
+
+  async findByNumber() {
+    await this.gate;
+    return this.found;
+  }
+  async readRecord(contactId: ContactId) {
+    const known = this.found.find((contact) => contact.contactId === contactId);
+    return known ? { ...margaretsRecord, ...known } : null;
+  }
+  async readTimeline() {
+    return { items: [], total: 0, nextBefore: null };
+  }
+  async callsSince() {
+    return 2;
+  }
+  async linkInteraction(interactionId: string, contactId: string) {
+    this.linked.push(`${interactionId} ${contactId}`);
+  }
+  async addNote() {
+    return { noteId: 'n-1', at: 0, author: '', text: '' };
+  }
+}
+
+export class FakeInteractions implements InteractionRepository {
+  readonly completed: Parameters<InteractionRepository['complete']>[0][] = [];
+  readonly drafts = new Map<string, { text: string; revision: number; savedAt: number }>();
+  open: Awaited<ReturnType<InteractionRepository['readOpen']>> = [];
+  failNext = false;
+
+  async recordCaller() {}
+  async saveDraft(...[interactionId, , text, revision, at]: Parameters<InteractionRepository['saveDraft']>) {
+    const stored = this.drafts.get(interactionId);
+    if (stored && stored.revision > revision) return { ok: false as const, storedRevision: stored.revision };
+    this.drafts.set(interactionId, { text, revision, savedAt: at });
+    return { ok: true as const, savedAt: at };
+  }
+  async readDraft(interactionId: string) {
+    return this.drafts.get(interactionId) ?? null;
+  }
+  async complete(closing: Parameters<InteractionRepository['complete']>[0]) {
+    if (this.failNext) {
+      this.failNext = false;
+      throw new Error('disk full');
+    }
+    this.completed.push(closing);
+  }
+  async readOpen() {
+    return this.open;
+  }
+  async handledSince() {
+    return { handled: this.completed.length, averageHandlingMs: null };
+  }
+}
+
+export const billing: Queue = {
+  queueId: asId<QueueId>('billing'),
+  name: { en: 'Billing', zh: '账务' },
+  needs: [{ skill: 'billing', minLevel: 1 }],
+  strategy: 'longestIdle',
+  ringTimeoutMs: 20_000,
+  missesBeforeNotReady: 3,
+  priority: 5,
+  wrapUp: { limitMs: 90_000, extendByMs: 30_000, maxExtensions: 2, defaultDisposition: 'notCoded' },
+};
+
+const flow: Flow = {
+  flowId: 'main',
+  version: 1,
+  start: 'language',
+  fallbackQueueId: 'billing',
+  nodes: {
+    language: { kind: 'setLanguage', to: 'caller', exits: { next: 'answer' } },
+    answer: { kind: 'answer', exits: { next: 'welcome' } },
+    welcome: { kind: 'play', prompts: ['welcome'], exits: { next: 'menu' } },
+    menu: {
+      kind: 'menu',
+      prompts: ['menu-main'],
+      onSilence: 'no-input',
+      onWrongKey: 'not-understood',
+      keys: { '1': { label: { en: 'Bills', zh: '账单' }, next: 'queue' }, '7': { label: { en: 'Nothing more', zh: '无' }, next: 'bye' } },
+      waitMs: 6_000,
+      attempts: 3,
+      exits: { noInput: 'queue' },
+    },
+    queue: { kind: 'queue', queueId: 'billing', priority: null },
+    bye: { kind: 'hangUp', prompts: ['goodbye'] },
+  },
+};
+
+export const lena = asId<AgentId>('lena');
+export const wei = asId<AgentId>('wei');
+const users: readonly User[] = [
+  {
+    userId: asId<UserId>('u-lena'),
+    username: 'lena',
+    name: 'Lena Hartmann',
+    role: 'agent',
+    locale: 'en',
+    agentId: lena,
+    extension: '6012',
+    skills: { billing: 4 },
+    isDemo: true,
+  },
+  {
+    userId: asId<UserId>('u-wei'),
+    username: 'wei',
+    name: '林薇',
+    role: 'agent',
+    locale: 'zh',
+    agentId: wei,
+    extension: '6013',
+    skills: { billing: 3 },
+    isDemo: true,
+  },
+];
+
+/** A whole bridge without its outside: real stories, router and menu; fake phones, desktops and store; a clock that obeys. */
+export function newHouse() {
+  const clock = new VirtualClock();
+  const ids = countingIds();
+  const errors: unknown[] = [];
+  const scope = new Scope('house', clock, (error) => errors.push(error));
+  const events: BusinessEvent[] = [];
+  const recorder = createRecorder({
+    journal: { commit: async (batch) => void events.push(...batch), isDegraded: false },
+    clock,
+    ids,
+    log: silentLog,
+    listeners: [],
+  });
+  const routing = new Routing(clock, ids, silentLog);
+  const phones = new FakePhones();
+  const desktops = new FakeDesktops();
+  const contacts = new FakeContacts();
+  const interactions = new FakeInteractions();
+  const live = new LiveInteractions();
+  routing.tell({ type: 'queue:configured', queue: billing });
+  const agents = new Agents(users, { routing, phones, desktops, recorder });
+  const context: StoryContext = {
+    clock,
+    ids,
+    log: silentLog,
+    recorder,
+    routing,
+    agents,
+    phones,
+    desktops,
+    live,
+    contacts,
+    interactions,
+    organisation: {
+      homeCountry: 'CN',
+      queues: new Map([[billing.queueId, billing]]),
+      flowFor: (dialled) => (dialled === '1000' ? flow : undefined),
+    },
+    scope,
+  };
+  const desk = createDesk(context, {
+    organisationName: { en: 'Northline', zh: '东海通信' },
+    dispositions: [
+      { code: 'billing', label: { en: 'Billing', zh: '账务' }, parent: null },
+      { code: 'billing.explained', label: { en: 'Bill explained', zh: '已解释' }, parent: 'billing' },
+      { code: 'notCoded', label: { en: 'Not coded', zh: '未小结' }, parent: null },
+    ],
+  });
+  desktops.onOffer = (agentId, offer) => void desk.popDelivered(agentId, { reservationId: offer.reservationId, popId: offer.pop.popId });
+
+  return {
+    clock,
+    context,
+    desk,
+    desktops,
+    phones,
+    contacts,
+    interactions,
+    live,
+    routing,
+    events,
+    errors,
+    scope,
+    types: () => events.map((event) => event.type),
+    /** The agent's desktop and phone are there, and the agent is available. */
+    async ready(agentId: AgentId, extension: string) {
+      phones.register(extension);
+      desk.desktopConnected(agentId);
+      await clock.run(0);
+      await desk.setPresence(agentId, { presence: 'available' });
+    },
+  };
+}
