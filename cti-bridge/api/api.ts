@@ -1,0 +1,137 @@
+import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type { Desk } from '../flows/ports.ts';
+import type { SessionEnd, UserSession } from '../identity/index.ts';
+import type { Clock, Disposable, Log } from '../kernel/index.ts';
+import { buildHttpServer } from './http/http-server.ts';
+import { OriginGate } from './http/origin-gate.ts';
+import type { Metrics } from './metrics.ts';
+import type { HealthReasons, Sessions } from './ports.ts';
+import type { DesktopRegistry } from './publishers/desktop-registry.ts';
+import { attachSockets } from './sockets/socket-server.ts';
+import type { AcceptUpgrade } from './sockets/upgrade-router.ts';
+import { routeUpgrades } from './sockets/upgrade-router.ts';
+import { StartError } from './start-error.ts';
+
+export interface ApiOptions {
+  readonly host: string;
+  /** 0 takes any free port; `start` says which. */
+  readonly port: number;
+  /** Other names of this bridge (Host header). */
+  readonly names: readonly string[];
+  readonly allowedOrigins: readonly string[];
+  readonly rendererFolder: string;
+  /** What a phone of ours is told at log-in: where to connect and at which domain to register. */
+  readonly phone: { readonly webSocketPath: string; readonly domain: string };
+  readonly acceptSipUpgrade: AcceptUpgrade;
+  readonly desk: Desk;
+  readonly desktops: DesktopRegistry;
+  readonly sessions: Sessions;
+  readonly metrics: Metrics;
+  readonly health: HealthReasons;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly loginsPerMinute?: number;
+}
+
+export interface Api {
+  /** Listens. Rejects with a `StartError` that can be shown as it is. */
+  start(): Promise<{ readonly host: string; readonly port: number }>;
+  /** Refuses new log-ins and sockets and says so on the health page; what runs goes on. */
+  drain(): void;
+  /** Ends every socket (desktops come back by themselves), then the server. Idempotent. */
+  stop(): Promise<void>;
+}
+
+/** How long connections may take to end by themselves at the stop before they are cut. */
+const closeLimitMs = 1_000;
+
+export function createApi(options: ApiOptions): Api {
+  const { desk, desktops, sessions, clock, log } = options;
+  let isDraining = false;
+  let port = options.port;
+  let running: {
+    readonly app: FastifyInstance;
+    readonly sockets: { close(): Promise<void> };
+    readonly connections: Set<Socket>;
+    readonly onEnded: Disposable;
+  } | null = null;
+  const gate = new OriginGate({ host: options.host, port: () => port, names: options.names, allowedOrigins: options.allowedOrigins });
+
+  const onSessionEnded = (session: UserSession, why: SessionEnd) => {
+    const line = desktops.remove(session);
+    if (!line) return;
+    // The desk is told first: what it pushes in answer goes nowhere, the line is already forgotten.
+    line.retract(desk, why === 'expired' ? 'loggedOut' : why);
+    if (why === 'replaced') line.dismiss({ name: 'session:replaced', payload: { at: clock.now() } });
+    else line.dismiss();
+  };
+
+  return {
+    async start() {
+      const app = await buildHttpServer({
+        sessions,
+        gate,
+        phone: options.phone,
+        perMinute: options.loginsPerMinute ?? 120,
+        isDraining: () => isDraining,
+        metrics: options.metrics,
+        health: options.health,
+        rendererFolder: options.rendererFolder,
+        log,
+      });
+      const sockets = attachSockets(app.server, {
+        desk,
+        desktops,
+        sessions,
+        metrics: options.metrics,
+        gate,
+        isDraining: () => isDraining,
+        clock,
+        log,
+      });
+      routeUpgrades(app.server, {
+        gate,
+        sipPath: options.phone.webSocketPath,
+        acceptSip: options.acceptSipUpgrade,
+        isDraining: () => isDraining,
+      });
+      const connections = new Set<Socket>();
+      app.server.on('connection', (socket: Socket) => {
+        connections.add(socket);
+        socket.once('close', () => connections.delete(socket));
+      });
+      try {
+        await app.listen({ host: options.host, port: options.port });
+      } catch (error) {
+        await sockets.close();
+        await app.close();
+        throw StartError.from(error, options.host, options.port);
+      }
+      const address = app.server.address();
+      if (typeof address === 'object' && address !== null) port = address.port;
+      running = { app, sockets, connections, onEnded: sessions.onEnded(onSessionEnded) };
+      log.info('api:listening', { host: options.host, port });
+      return { host: options.host, port };
+    },
+
+    drain() {
+      isDraining = true;
+    },
+
+    async stop() {
+      isDraining = true;
+      const stopping = running;
+      running = null;
+      if (!stopping) return;
+      for (const line of desktops.all()) line.retract(desk, 'shutdown');
+      await stopping.sockets.close();
+      const cut = clock.timer(closeLimitMs, () => {
+        for (const socket of stopping.connections) socket.destroy();
+      });
+      await stopping.app.close();
+      cut.cancel();
+      await stopping.onEnded.dispose();
+    },
+  };
+}

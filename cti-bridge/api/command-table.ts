@@ -1,0 +1,42 @@
+import type { CommandName } from '../../shared/contracts/bridge-events.ts';
+import type { Command } from './command.ts';
+import { agentSetPresence } from './commands/agent-set-presence.ts';
+import { callEnd } from './commands/call-end.ts';
+import { callHold } from './commands/call-hold.ts';
+import { callMeasured } from './commands/call-measured.ts';
+import { callRejoin } from './commands/call-rejoin.ts';
+import { callResume } from './commands/call-resume.ts';
+import { callSendDigit } from './commands/call-send-digit.ts';
+import { contactRead } from './commands/contact-read.ts';
+import { contactTimeline } from './commands/contact-timeline.ts';
+import { interactionChooseContact } from './commands/interaction-choose-contact.ts';
+import { interactionComplete } from './commands/interaction-complete.ts';
+import { interactionExtendWrapUp } from './commands/interaction-extend-wrap-up.ts';
+import { interactionSaveDraft } from './commands/interaction-save-draft.ts';
+import { popDelivered } from './commands/pop-delivered.ts';
+import { popPainted } from './commands/pop-painted.ts';
+import { reservationReject } from './commands/reservation-reject.ts';
+import { sessionLogOut } from './commands/session-log-out.ts';
+import { sessionResume } from './commands/session-resume.ts';
+
+/** Every command of the contract and the file that answers it. The compiler refuses a missing or a misplaced one. */
+export const commandTable: { readonly [Name in CommandName]: Command<Name> } = {
+  'session:resume': sessionResume,
+  'session:log-out': sessionLogOut,
+  'agent:set-presence': agentSetPresence,
+  'pop:delivered': popDelivered,
+  'pop:painted': popPainted,
+  'reservation:reject': reservationReject,
+  'call:hold': callHold,
+  'call:resume': callResume,
+  'call:send-digit': callSendDigit,
+  'call:end': callEnd,
+  'call:rejoin': callRejoin,
+  'call:measured': callMeasured,
+  'interaction:save-draft': interactionSaveDraft,
+  'interaction:choose-contact': interactionChooseContact,
+  'interaction:extend-wrap-up': interactionExtendWrapUp,
+  'interaction:complete': interactionComplete,
+  'contact:read': contactRead,
+  'contact:timeline': contactTimeline,
+};

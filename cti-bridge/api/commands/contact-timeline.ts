@@ -1,0 +1,4 @@
+import { command } from '../command.ts';
+
+/** One page of a person's history, newest first. */
+export const contactTimeline = command('contact:timeline', ({ desk }, request) => desk.readTimeline(request));

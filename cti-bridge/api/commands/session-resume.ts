@@ -1,0 +1,31 @@
+import { err, ok } from '../../kernel/index.ts';
+import { command } from '../command.ts';
+
+/**
+ * The first command on every connection, and again whenever the desktop sees a gap: answers with all that the screen should show.
+ *
+ * No event is lost or out of order: from the moment the snapshot is begun, pushes are held with the numbers that follow the snapshot's
+ * `seq`, and they leave right after the answer. What happened while the snapshot was being read may be in both; every push carries whole
+ * facts, so hearing one twice changes nothing.
+ */
+export const sessionResume = command('session:resume', async ({ session, line, desk, clock, afterAnswer }) => {
+  const resume = line.beginResume();
+  const { user } = session;
+  try {
+    const screen = await desk.snapshot(user.agentId);
+    if (!resume.isCurrent())
+      return err({ code: 'conflict', message: 'A later session:resume or a newer socket took the place of this one.' });
+    afterAnswer(() => {
+      if (resume.finish()) line.announce(desk);
+    });
+    return ok({
+      ...screen,
+      seq: resume.seq,
+      serverTime: clock.now(),
+      user: { userId: user.userId, name: user.name, role: user.role, locale: user.locale },
+    });
+  } catch (error) {
+    resume.abandon();
+    throw error;
+  }
+});

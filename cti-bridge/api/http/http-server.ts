@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify';
+import Fastify from 'fastify';
+import { seconds } from '../../../shared/duration.ts';
+import type { Log } from '../../kernel/index.ts';
+import type { Sessions } from '../ports.ts';
+import { crossOrigin } from './cross-origin.ts';
+import type { LoginOptions } from './login.ts';
+import { loginRoutes } from './login.ts';
+import type { OriginGate } from './origin-gate.ts';
+import { rendererFiles } from './renderer-files.ts';
+import { checkRouteRights } from './route-rights.ts';
+import { securityHeaders } from './security-headers.ts';
+import type { StatusOptions } from './status-pages.ts';
+import { statusPages } from './status-pages.ts';
+import { replyError } from './wire-reply.ts';
+
+export interface HttpOptions extends LoginOptions, StatusOptions {
+  readonly sessions: Sessions;
+  readonly gate: OriginGate;
+  readonly rendererFolder: string;
+  readonly log: Log;
+}
+
+/** Fastify with our routes, not listening yet. Order matters: who may speak, headers, rights, then the routes. */
+export async function buildHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 64 * 1024,
+    requestTimeout: seconds(15),
+    // Slow and silent connections are closed; Node looks this often.
+    http: { headersTimeout: seconds(10), connectionsCheckingInterval: seconds(5) },
+    keepAliveTimeout: seconds(30),
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    forceCloseConnections: true,
+    return503OnClosing: true,
+  });
+  app.setErrorHandler((error: { statusCode?: number; message?: string }, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status === 429) return replyError(reply, 'too_many_requests', error.message ?? 'Too many requests.');
+    if (status < 500) return replyError(reply, 'bad_request', 'The request could not be read.').status(status);
+    options.log.error('http:failed', { error });
+    return replyError(reply, 'internal', 'Something went wrong here. It has been noted.');
+  });
+  app.setNotFoundHandler((_request, reply) => replyError(reply, 'not_found', 'There is nothing here.'));
+
+  crossOrigin(app, options.gate);
+  await securityHeaders(app);
+  checkRouteRights(app, options.sessions);
+  await loginRoutes(app, options);
+  statusPages(app, options);
+  await rendererFiles(app, options.rendererFolder);
+  await app.ready();
+  return app;
+}

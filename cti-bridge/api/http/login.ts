@@ -1,0 +1,67 @@
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance } from 'fastify';
+import type { LoginAnswer } from '../../../shared/contracts/bridge-events.ts';
+import { loginRequestSchema } from '../../../shared/contracts/bridge-events.ts';
+import type { ErrorCode } from '../../../shared/contracts/errors.ts';
+import { contractVersion } from '../../../shared/contracts/version.ts';
+import type { UserSession } from '../../identity/index.ts';
+import type { LogInRefusal, Sessions } from '../ports.ts';
+import { replyError } from './wire-reply.ts';
+
+export interface LoginOptions {
+  readonly sessions: Sessions;
+  readonly phone: { readonly webSocketPath: string; readonly domain: string };
+  /** Log-ins a minute from one address, right or wrong: each costs a password hash. Failures are limited far lower by identity. */
+  readonly perMinute: number;
+  readonly isDraining: () => boolean;
+}
+
+const words: Readonly<Record<LogInRefusal, string>> = {
+  login_failed: 'The name or the password is wrong.',
+  too_many_requests: 'Too many attempts. Try again in half an hour.',
+  conflict: 'You are signed in at another desktop. Sign in here and end it there?',
+};
+
+/** POST /api/login and POST /api/logout. */
+export async function loginRoutes(app: FastifyInstance, options: LoginOptions): Promise<void> {
+  await app.register(rateLimit, {
+    global: false,
+    max: options.perMinute,
+    timeWindow: 60_000,
+    errorResponseBuilder: () => Object.assign(new Error('Too many log-ins from this address. Try again in a minute.'), { statusCode: 429 }),
+  });
+
+  app.post('/api/login', { config: { right: 'public', rateLimit: { max: options.perMinute } } }, async (request, reply) => {
+    if (options.isDraining()) return replyError(reply, 'storage_unavailable', 'The bridge is shutting down.');
+    const parsed = loginRequestSchema.safeParse(request.body);
+    if (!parsed.success) return replyError(reply, 'bad_request', 'A log-in has a username, a password, takeOver and contractMajor.');
+    const { contractMajor, ...credentials } = parsed.data;
+    if (contractMajor !== contractVersion.major) {
+      const message = `This desktop speaks version ${contractMajor}, the bridge version ${contractVersion.major}. Update the older of the two.`;
+      return replyError(reply, 'version_mismatch' satisfies ErrorCode, message);
+    }
+    const made = await options.sessions.logIn(credentials, request.ip);
+    if (!made.ok) return replyError(reply, made.error, words[made.error]);
+    return reply.header('cache-control', 'no-store').send(answerFor(made.value.token, made.value.session, options.phone));
+  });
+
+  app.post('/api/logout', { config: { right: 'session:own' } }, async (request, reply) => {
+    if (request.signedIn) options.sessions.end(request.signedIn, 'loggedOut');
+    return reply.status(204).send();
+  });
+}
+
+function answerFor(token: string, session: UserSession, phone: LoginOptions['phone']): LoginAnswer {
+  const { user, sip } = session;
+  return {
+    token,
+    user: { userId: user.userId, name: user.name, role: user.role, locale: user.locale },
+    phone: sip && {
+      webSocketPath: phone.webSocketPath,
+      uri: `sip:${sip.username}@${phone.domain}`,
+      username: sip.username,
+      password: sip.password,
+      realm: phone.domain,
+    },
+  };
+}

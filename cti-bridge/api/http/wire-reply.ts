@@ -1,0 +1,25 @@
+import type { FastifyReply } from 'fastify';
+import type { ErrorCode, WireError } from '../../../shared/contracts/errors.ts';
+
+const statusOf: Readonly<Record<ErrorCode, number>> = {
+  bad_request: 400,
+  unauthorized: 401,
+  login_failed: 401,
+  session_replaced: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  version_mismatch: 426,
+  too_many_requests: 429,
+  internal: 500,
+  device_unreachable: 503,
+  storage_unavailable: 503,
+};
+
+/** A refusal over HTTP: the same error as over the socket, with its usual status. */
+export function replyError(reply: FastifyReply, code: ErrorCode, message: string): FastifyReply {
+  return reply
+    .status(statusOf[code])
+    .header('cache-control', 'no-store')
+    .send({ code, message } satisfies WireError);
+}

@@ -1,0 +1,26 @@
+import type { AttemptLimiter, SessionRegistry, UserRepository } from '../identity/index.ts';
+import { verifyLogin } from '../identity/index.ts';
+import type { Clock } from '../kernel/index.ts';
+import { err } from '../kernel/index.ts';
+import type { Sessions } from './ports.ts';
+
+export interface IdentityParts {
+  readonly users: Pick<UserRepository, 'findByUsername'>;
+  readonly registry: SessionRegistry;
+  readonly limiter: AttemptLimiter;
+  readonly clock: Clock;
+}
+
+/** Joins identity's three parts into the one port this floor asks. */
+export function identitySessions({ users, registry, limiter, clock }: IdentityParts): Sessions {
+  return {
+    async logIn({ username, password, takeOver }, address) {
+      const verified = await verifyLogin(users, limiter, username, password, address, clock.now());
+      if (!verified.ok) return err(verified.error === 'tooManyAttempts' ? 'too_many_requests' : 'login_failed');
+      return registry.create(verified.value, { takeOver });
+    },
+    find: (token) => registry.find(token),
+    end: (session, why) => registry.end(session, why),
+    onEnded: (listener) => registry.ended.on('ended', ({ session, why }) => listener(session, why)),
+  };
+}

@@ -1,0 +1,14 @@
+import * as z from 'zod/mini';
+import type { CommandName } from '../../../shared/contracts/bridge-events.ts';
+import { commandNames, commands } from '../../../shared/contracts/bridge-events.ts';
+
+/** The contract's request schemas as this end reads them: a key the contract does not know is refused instead of dropped. */
+export const strictRequests = new Map<string, z.ZodMiniType>(
+  commandNames.map((name: CommandName) => [name, strict(commands[name].request)]),
+);
+
+function strict(schema: z.ZodMiniType): z.ZodMiniType {
+  if (schema instanceof z.ZodMiniObject) return z.strictObject(schema.shape);
+  if (schema instanceof z.ZodMiniUnion) return z.union(schema.def.options.map((option) => strict(option as z.ZodMiniType)));
+  return schema;
+}

@@ -1,0 +1,192 @@
+import type { AgentView } from '../../shared/contracts/agent.ts';
+import type {
+  CommandAnswer,
+  CommandName,
+  CommandRequest,
+  LoginAnswer,
+  LoginRequest,
+  PushName,
+  PushPayload,
+} from '../../shared/contracts/bridge-events.ts';
+import type { CallView } from '../../shared/contracts/call.ts';
+import type { ContactRecord, ContactSummary } from '../../shared/contracts/contact.ts';
+import type { AssignedInteraction, WrapUpView } from '../../shared/contracts/interaction.ts';
+import type { QueueView } from '../../shared/contracts/queue.ts';
+import type { Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
+
+/** One example of every shape on the wire. Both ends replay them: the bridge answers with them, the desktop's schemas read them. */
+
+const at = Date.UTC(2026, 10, 23, 9, 0, 0);
+
+const summary: ContactSummary = {
+  contactId: 'contact-1',
+  name: '林晓梅',
+  title: 'Operations director',
+  accountId: 'account-1',
+  accountName: 'Harbour Freight 港运物流',
+  isKeyAccount: true,
+  tier: 'diamond',
+  locale: 'zh',
+};
+
+const contact: ContactRecord = {
+  ...summary,
+  identifiers: [{ kind: 'mobile', value: '+447700900142', label: null, verified: true, shared: false, lastUsedAt: at - 86_400_000 }],
+  thingsToKnow: [{ severity: 1, code: 'promiseDue', facts: { by: 'Ana', inDays: 0 } }],
+  cases: [
+    { caseId: 'case-1', number: 'C-1042', kind: 'complaint', subject: 'Invoice doubled', openedAt: at - 1_000_000, dueAt: at + 1_000_000 },
+  ],
+  timeline: {
+    items: [
+      { id: 'item-1', at: at - 5_000, kind: 'call', title: 'Invoice', detail: null, outcome: 'Solved', interactionId: 'interaction-0' },
+    ],
+    total: 1,
+    nextBefore: null,
+  },
+  products: [{ productId: 'product-1', name: 'SIP trunk', detail: '30 channels', quantity: 2, unused: 1 }],
+  notes: [{ noteId: 'note-1', at: at - 9_000, author: 'Ana Ruiz', text: 'Prefers the morning. 上午联系。' }],
+  keyAccount: { managerName: 'Wei Chen', anniversaries: [{ label: 'Signed', day: '11-27', inDays: 4 }] },
+  consent: { recording: true, smsOffers: false, emailOffers: true },
+  prefersChannel: 'voice',
+  monthlySpend: { amount: 1_250_000, currency: 'GBP', changePercent: -3.5 },
+  contractEndsAt: at + 9_000_000,
+  churnRisk: 35,
+  possibleDuplicates: [{ ...summary, contactId: 'contact-2', why: 'sameNumber' }],
+};
+
+const queueName = { en: 'Billing', zh: '账务' };
+
+const pop: ScreenPop = {
+  popId: 'pop-1',
+  interactionId: 'interaction-1',
+  caller: { number: '+447700900142', display: '+44 7700 900142', kind: 'mobile', country: 'GB', presentedName: null, callsToday: 1 },
+  match: { kind: 'certain', reason: 'numberOnFile', contact },
+  dialled: '8001',
+  queueId: 'queue-1',
+  queueName,
+  path: [{ at, code: 'pressed', facts: { key: '1' } }],
+  why: [{ code: 'longestIdle', facts: { idleMs: 41_000 } }],
+  receivedAt: at,
+  queuedAt: at + 8_000,
+  knownAt: at + 12,
+};
+
+const agent: AgentView = {
+  agentId: 'agent-1',
+  name: 'Ana Ruiz',
+  extension: '1001',
+  presence: 'available',
+  notReadyReason: null,
+  workState: 'idle',
+  since: at,
+  skills: [{ skill: 'billing', level: 4 }],
+};
+
+const call: CallView = {
+  interactionId: 'interaction-1',
+  reservationId: 'reservation-1',
+  state: 'held',
+  answeredAt: at + 15_000,
+  heldSince: at + 20_000,
+  endedAt: null,
+  end: null,
+};
+const endedCall: CallView = {
+  ...call,
+  state: 'ended',
+  heldSince: null,
+  endedAt: at + 60_000,
+  end: { by: 'caller', reason: 'hungUp', fault: 'caller' },
+};
+
+const wrapUp: WrapUpView = { interactionId: 'interaction-1', startedAt: at + 60_000, endsAt: at + 90_000, canExtend: true };
+const draft = { interactionId: 'interaction-1', text: 'Asked about the invoice.\n问发票。', revision: 3, savedAt: at + 61_000 };
+const offer: Offer = {
+  reservationId: 'reservation-1',
+  interactionId: 'interaction-1',
+  channel: 'voice',
+  offeredAt: at,
+  ringsUntil: at + 20_000,
+  pop,
+};
+const queue: QueueView = { queueId: 'queue-1', name: queueName, waiting: 2, longestWaitSince: at - 9_000, agentsFree: 1 };
+const assigned: AssignedInteraction = {
+  interactionId: 'interaction-1',
+  reservationId: 'reservation-1',
+  state: 'wrapping',
+  pop,
+  call: endedCall,
+  wrapUp,
+  draft,
+};
+const today = { handled: 4, averageHandlingMs: 312_000 };
+const user = { userId: 'user-1', name: 'Ana Ruiz', role: 'agent', locale: 'en' } as const;
+
+const interactionId = 'interaction-1';
+const reservationId = 'reservation-1';
+
+export const commandExamples: {
+  readonly [Name in CommandName]: { readonly request: CommandRequest<Name>; readonly answer: CommandAnswer<Name> };
+} = {
+  'session:resume': {
+    request: { lastSeq: 0 },
+    answer: {
+      seq: 0,
+      serverTime: at,
+      user,
+      organisation: { name: { en: 'Northlight Telecom', zh: '北光通信' }, homeCountry: 'GB' },
+      agent,
+      offers: [offer],
+      interactions: [assigned],
+      queues: [queue],
+      dispositions: [{ code: 'solved', label: { en: 'Solved', zh: '已解决' }, parent: null }],
+      today,
+    },
+  },
+  'session:log-out': { request: {}, answer: {} },
+  'agent:set-presence': {
+    request: { presence: 'notReady', reason: 'meal' },
+    answer: { ...agent, presence: 'notReady', notReadyReason: 'meal' },
+  },
+  'pop:delivered': { request: { reservationId, popId: 'pop-1' }, answer: {} },
+  'pop:painted': { request: { reservationId, popId: 'pop-1' }, answer: {} },
+  'reservation:reject': { request: { reservationId }, answer: {} },
+  'call:hold': { request: { interactionId }, answer: call },
+  'call:resume': { request: { interactionId }, answer: { ...call, state: 'talking', heldSince: null } },
+  'call:send-digit': { request: { interactionId, digit: '#' }, answer: {} },
+  'call:end': { request: { interactionId }, answer: {} },
+  'call:rejoin': { request: { interactionId }, answer: {} },
+  'call:measured': { request: { interactionId, clickToAudioMs: 184.5 }, answer: {} },
+  'interaction:save-draft': { request: { interactionId, text: draft.text, revision: 3 }, answer: draft },
+  'interaction:choose-contact': {
+    request: { interactionId, contactId: 'contact-1' },
+    answer: { ...pop, match: { kind: 'certain', reason: 'chosenByAgent', contact } },
+  },
+  'interaction:extend-wrap-up': { request: { interactionId }, answer: { ...wrapUp, canExtend: false } },
+  'interaction:complete': { request: { interactionId, dispositionCode: 'solved', note: 'Refunded.', then: 'available' }, answer: {} },
+  'contact:read': { request: { contactId: 'contact-1' }, answer: contact },
+  'contact:timeline': { request: { contactId: 'contact-1', before: null, limit: 20, filter: 'all' }, answer: contact.timeline },
+};
+
+export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = {
+  'agent:changed': agent,
+  'reservation:offered': offer,
+  'reservation:ended': { reservationId, interactionId, cause: 'callerLeft' },
+  'pop:updated': { interactionId, pop: { ...pop, match: { kind: 'candidates', candidates: [{ ...summary, lastUsedAt: null }] } } },
+  'interaction:assigned': assigned,
+  'call:changed': endedCall,
+  'call:quality': { interactionId, lossPercent: 0.4, jitterMs: 7, bars: 4 },
+  'wrap-up:changed': wrapUp,
+  'interaction:completed': { interactionId, dispositionCode: 'solved', automatic: false, today },
+  'queue:changed': queue,
+  'session:replaced': { at },
+};
+
+export const loginExample: { readonly request: LoginRequest; readonly answer: LoginAnswer } = {
+  request: { username: 'ana', password: 'crosspoint', takeOver: false, contractMajor: 1 },
+  answer: {
+    token: 'token-token-token',
+    user,
+    phone: { webSocketPath: '/sip', uri: 'sip:1001@crosspoint.invalid', username: '1001', password: 'random', realm: 'crosspoint.invalid' },
+  },
+};
