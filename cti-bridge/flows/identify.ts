@@ -35,7 +35,7 @@ export async function identify(interaction: LiveInteraction, context: StoryConte
   else log.warn('identify:recordFailed', { interactionId: interaction.interactionId, error: String(record.reason) });
   if (callsToday.status === 'fulfilled') interaction.callsToday = callsToday.value;
 
-  await recorder.record(interaction.interactionId, {
+  recorder.note(interaction.interactionId, {
     type: 'interaction:identified',
     match: found.kind,
     contactId: found.kind === 'certain' ? found.contactId : null,

@@ -63,7 +63,7 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
       ...interaction.path,
       { at: clock.now(), code: 'queued', facts: { queueEn: queue.name.en, queueZh: queue.name.zh } },
     ];
-    await recorder.record(interaction.interactionId, {
+    recorder.note(interaction.interactionId, {
       type: 'workItem:queued',
       workItemId: interaction.workItemId,
       queueId: queue.queueId,

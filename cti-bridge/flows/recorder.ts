@@ -14,6 +14,8 @@ import type { Clock, IdSource, Log } from '../kernel/index.ts';
  * world. Commits keep their order, so listeners hear events in the order in which they were recorded.
  */
 export interface Recorder {
+  /** Commits without waiting: for what nobody outside is told. Order is kept, so awaiting a later `record` covers it. */
+  note(interactionId: InteractionId, ...facts: readonly InteractionFact[]): void;
   record(interactionId: InteractionId, ...facts: readonly InteractionFact[]): Promise<void>;
   recordAgent(fact: AgentFact): Promise<void>;
 }
@@ -48,8 +50,11 @@ export function createRecorder(parts: {
   }
 
   const envelope = () => ({ id: ids.next<EventId>(), at: clock.now() });
+  const record = (interactionId: InteractionId, ...facts: readonly InteractionFact[]) =>
+    commit(facts.map((fact) => ({ ...fact, ...envelope(), interactionId })));
   return {
-    record: (interactionId, ...facts) => commit(facts.map((fact) => ({ ...fact, ...envelope(), interactionId }))),
+    note: (interactionId, ...facts) => void record(interactionId, ...facts),
+    record,
     recordAgent: (fact) => commit([{ ...fact, ...envelope() }]),
   };
 }

@@ -89,26 +89,22 @@ export async function ringAgent(
         if (isDelivered || popId !== pop.popId) return;
         isDelivered = true;
         void noDelivery.dispose();
-        scope.run(() =>
-          recorder.record(interaction.interactionId, {
-            type: 'pop:delivered',
-            reservationId,
-            sinceReceivedMs: sinceReceivedMs(),
-            sinceOfferMs: sinceOfferMs(),
-          }),
-        );
+        recorder.note(interaction.interactionId, {
+          type: 'pop:delivered',
+          reservationId,
+          sinceReceivedMs: sinceReceivedMs(),
+          sinceOfferMs: sinceOfferMs(),
+        });
       },
       painted: (popId) => {
         if (isPainted || popId !== pop.popId) return;
         isPainted = true;
-        scope.run(() =>
-          recorder.record(interaction.interactionId, {
-            type: 'pop:painted',
-            reservationId,
-            sinceReceivedMs: sinceReceivedMs(),
-            sinceOfferMs: sinceOfferMs(),
-          }),
-        );
+        recorder.note(interaction.interactionId, {
+          type: 'pop:painted',
+          reservationId,
+          sinceReceivedMs: sinceReceivedMs(),
+          sinceOfferMs: sinceOfferMs(),
+        });
       },
       reject: () => fail('rejected'),
     },

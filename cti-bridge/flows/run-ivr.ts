@@ -24,7 +24,7 @@ export async function runIvr(
   const { call } = interaction;
   const scope = parent.child('ivr');
   const { promise: outcome, resolve: finish } = Promise.withResolvers<IvrOutcome>();
-  await context.recorder.record(interaction.interactionId, { type: 'ivr:entered', flowId: flow.flowId, version: flow.version });
+  context.recorder.note(interaction.interactionId, { type: 'ivr:entered', flowId: flow.flowId, version: flow.version });
 
   let state: IvrState = startState(flow, { dialled: call.dialled, callerLocale, defaultLocale: 'zh', at: context.clock.now() });
   let playing: AbortController | undefined;
@@ -57,9 +57,7 @@ export async function runIvr(
       case 'stopWaiting':
         return void waiting?.dispose();
       case 'nodeLeft':
-        return scope.run(() =>
-          context.recorder.record(interaction.interactionId, { type: 'ivr:nodeLeft', nodeId: action.nodeId, exit: action.exit }),
-        );
+        return context.recorder.note(interaction.interactionId, { type: 'ivr:nodeLeft', nodeId: action.nodeId, exit: action.exit });
       case 'queue':
         return finish({ kind: 'queue', queueId: action.queueId, priority: action.priority, locale: state.locale });
       case 'hangUp':
@@ -92,13 +90,12 @@ export async function runIvr(
   feed({ type: 'start' });
   const left = await outcome;
   await scope.end('menu left');
-  await context.recorder.record(interaction.interactionId, { type: 'ivr:left', exit: left.kind === 'queue' ? 'queue' : left.kind });
+  context.recorder.note(interaction.interactionId, { type: 'ivr:left', exit: left.kind === 'queue' ? 'queue' : left.kind });
   return left;
 }
 
-/** The interpreter's path grows; what the story added before (dialled, recognised) stays in front. */
+/** What the menu adds to the path. How the call came in and where it was queued, the story tells itself, with the queue's name. */
 function mergePath(before: readonly IvrPathStep[], fromFlow: readonly IvrPathStep[]): readonly IvrPathStep[] {
-  const own = before.filter((entry) => entry.code === 'dialled' || entry.code === 'recognised');
-  const rest = fromFlow.filter((entry) => entry.code !== 'dialled' && entry.code !== 'recognised');
-  return [...own, ...rest];
+  const told: readonly IvrPathStep['code'][] = ['dialled', 'recognised', 'queued'];
+  return [...before.filter((entry) => told.includes(entry.code)), ...fromFlow.filter((entry) => !told.includes(entry.code))];
 }

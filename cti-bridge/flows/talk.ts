@@ -159,7 +159,7 @@ export async function talk(
       const { toAgent, toCaller } = firstAudio;
       if (toAgent === undefined || toCaller === undefined || hasAudio) return;
       hasAudio = true;
-      scope.run(() => record({ type: 'call:audioFlowing', agentId, toAgentMs: toAgent, toCallerMs: toCaller }));
+      recorder.note(interaction.interactionId, { type: 'call:audioFlowing', agentId, toAgentMs: toAgent, toCallerMs: toCaller });
     }),
   );
   void call.ended.then((end) => finish({ kind: 'ended', end }));

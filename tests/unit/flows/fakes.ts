@@ -21,7 +21,7 @@ import type {
   VoiceCall,
 } from '../../../cti-bridge/interactions/index.ts';
 import type { Flow } from '../../../cti-bridge/ivr/index.ts';
-import { countingIds, type Disposable, Scope, silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
+import { type Clock, countingIds, type Disposable, Scope, silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
 import type { PushName, PushPayload } from '../../../shared/contracts/bridge-events.ts';
 import type { CallEnd, EndedBy, EndReason, Fault } from '../../../shared/contracts/call.ts';
 import type { ContactRecord, ContactSummary } from '../../../shared/contracts/contact.ts';
@@ -48,7 +48,7 @@ export class FakeCall implements VoiceCall {
   readonly #digits = new Set<(pressed: DigitPressed) => void>();
   readonly #firstAudio = new Set<(direction: 'toAgent' | 'toCaller', afterAnswerMs: number) => void>();
 
-  constructor(clock: VirtualClock, dialled = '1000', caller: CallerAddress = { number: '+447700900142', presentedName: null }) {
+  constructor(clock: Clock, dialled = '1000', caller: CallerAddress = { number: '+447700900142', presentedName: null }) {
     this.caller = caller;
     this.dialled = dialled;
     this.receivedAtMonotonic = clock.monotonic();
@@ -264,7 +264,7 @@ export class FakeContacts implements ContactRepository {
   gate: Promise<void> | null = null;
   readonly linked: string[] = [];
 
-  async findByNumber() {
+  async findByNumber(): ReturnType<ContactRepository['findByNumber']> {
     await this.gate;
     return this.found;
   }
@@ -379,28 +379,29 @@ const users: readonly User[] = [
   },
 ];
 
-/** A whole bridge without its outside: real stories, router and menu; fake phones, desktops and store; a clock that obeys. */
-export function newHouse() {
-  const clock = new VirtualClock();
+interface HouseParts {
+  readonly clock: Clock;
+  readonly desktops: Desktops;
+  readonly users: readonly User[];
+  readonly queue: Queue;
+  readonly flow: Flow;
+}
+
+/** The stories with a real router and a real menu over fake phones and a store that remembers; the clock and the desktops are given. */
+export function buildHouse({ clock, desktops, users: people, queue, flow: menu }: HouseParts) {
   const ids = countingIds();
   const errors: unknown[] = [];
   const scope = new Scope('house', clock, (error) => errors.push(error));
   const events: BusinessEvent[] = [];
-  const recorder = createRecorder({
-    journal: { commit: async (batch) => void events.push(...batch), isDegraded: false },
-    clock,
-    ids,
-    log: silentLog,
-    listeners: [],
-  });
+  const journal = { commit: async (batch: readonly BusinessEvent[]) => void events.push(...batch), isDegraded: false };
+  const recorder = createRecorder({ journal, clock, ids, log: silentLog, listeners: [] });
   const routing = new Routing(clock, ids, silentLog);
   const phones = new FakePhones();
-  const desktops = new FakeDesktops();
   const contacts = new FakeContacts();
   const interactions = new FakeInteractions();
   const live = new LiveInteractions();
-  routing.tell({ type: 'queue:configured', queue: billing });
-  const agents = new Agents(users, { routing, phones, desktops, recorder });
+  routing.tell({ type: 'queue:configured', queue });
+  const agents = new Agents(people, { routing, phones, desktops, recorder });
   const context: StoryContext = {
     clock,
     ids,
@@ -415,8 +416,8 @@ export function newHouse() {
     interactions,
     organisation: {
       homeCountry: 'CN',
-      queues: new Map([[billing.queueId, billing]]),
-      flowFor: (dialled) => (dialled === '1000' ? flow : undefined),
+      queues: new Map([[queue.queueId, queue]]),
+      flowFor: (dialled) => (dialled === '1000' ? menu : undefined),
     },
     scope,
   };
@@ -428,13 +429,9 @@ export function newHouse() {
       { code: 'notCoded', label: { en: 'Not coded', zh: '未小结' }, parent: null },
     ],
   });
-  desktops.onOffer = (agentId, offer) => void desk.popDelivered(agentId, { reservationId: offer.reservationId, popId: offer.pop.popId });
-
   return {
-    clock,
     context,
     desk,
-    desktops,
     phones,
     contacts,
     interactions,
@@ -444,6 +441,20 @@ export function newHouse() {
     errors,
     scope,
     types: () => events.map((event) => event.type),
+  };
+}
+
+/** A whole bridge without its outside, under a clock that obeys. */
+export function newHouse() {
+  const clock = new VirtualClock();
+  const desktops = new FakeDesktops();
+  const house = buildHouse({ clock, desktops, users, queue: billing, flow });
+  const { desk, phones } = house;
+  desktops.onOffer = (agentId, offer) => void desk.popDelivered(agentId, { reservationId: offer.reservationId, popId: offer.pop.popId });
+  return {
+    ...house,
+    clock,
+    desktops,
     /** The agent's desktop and phone are there, and the agent is available. */
     async ready(agentId: AgentId, extension: string) {
       phones.register(extension);

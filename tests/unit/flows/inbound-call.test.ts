@@ -244,7 +244,10 @@ describe('a slow or broken record', () => {
 
   it('lets the call go on as unknown when the store fails', async () => {
     const house = newHouse();
-    house.contacts.gate = Promise.reject(new Error('disk'));
+    const { promise, reject } = Promise.withResolvers<void>();
+    house.contacts.gate = promise;
+    reject(new Error('disk'));
+    await expect(promise).rejects.toThrow('disk');
     await house.ready(lena, '6012');
     await callInQueue(house);
     expect(house.desktops.of('reservation:offered', lena)[0]?.pop.match.kind).toBe('unknown');
@@ -476,6 +479,7 @@ describe('the end of the house', () => {
     const { call, story } = await callTalking(house);
     await house.scope.end('shutdown');
     await story;
+    house.routing.stop();
     expect(call.end).toEqual({ by: 'system', reason: 'shutdown', fault: 'ours' });
     expect(house.clock.pending).toBe(0);
   });
