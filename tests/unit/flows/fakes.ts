@@ -1,5 +1,5 @@
 import type { Queue } from '../../../cti-bridge/acd/index.ts';
-import type { ContactRepository, InteractionRepository } from '../../../cti-bridge/crm/index.ts';
+import type { ContactRepository, InteractionRepository, NumberMatch } from '../../../cti-bridge/crm/index.ts';
 import { Agents } from '../../../cti-bridge/flows/agents.ts';
 import type { StoryContext } from '../../../cti-bridge/flows/context.ts';
 import { createDesk } from '../../../cti-bridge/flows/desk.ts';
@@ -259,7 +259,7 @@ export const margaretsRecord: ContactRecord = {
 };
 
 export class FakeContacts implements ContactRepository {
-  found: (ContactSummary & { lastUsedAt: number | null })[] = [{ ...margaret, lastUsedAt: null }];
+  found: NumberMatch[] = [{ ...margaret, lastUsedAt: null, isShared: false }];
   /** Set to make the store slow or broken. */
   gate: Promise<void> | null = null;
   readonly linked: string[] = [];

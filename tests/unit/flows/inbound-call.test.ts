@@ -257,8 +257,8 @@ describe('a slow or broken record', () => {
   it('has a pop for several candidates, and links the one the agent chooses', async () => {
     const house = newHouse();
     house.contacts.found = [
-      { ...margaret, lastUsedAt: 2 },
-      { ...margaret, contactId: 'c-tomasz', name: 'Tomasz Zielinski', lastUsedAt: 1 },
+      { ...margaret, lastUsedAt: 2, isShared: false },
+      { ...margaret, contactId: 'c-tomasz', name: 'Tomasz Zielinski', lastUsedAt: 1, isShared: false },
     ];
     const { interactionId } = await callTalking(house);
     expect(house.desktops.of('interaction:assigned')[0]?.pop.match).toMatchObject({
