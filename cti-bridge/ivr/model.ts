@@ -2,8 +2,6 @@ import type { IvrPathStep } from '../../shared/contracts/screen-pop.ts';
 
 /** A flow as data. Nodes are kept in a map by id; every node names the node each of its exits leads to. */
 
-export type PromptText = { readonly prompt: string };
-
 export type FlowNode =
   | { readonly kind: 'answer'; readonly exits: { readonly next: string } }
   /** Recorded prompts one after another, in the language in force. */
@@ -57,7 +55,10 @@ export interface IvrState {
   readonly dialled: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly path: readonly IvrPathStep[];
+  /** Nodes entered so far; at the limit the run ends by a fault. */
   readonly stepCount: number;
+  /** The number of the last `play` or `wait` asked for. What arrives with an older one is late and ignored. */
+  readonly ticket: number;
   /** What the run waits for. */
   readonly waiting:
     | { readonly kind: 'nothing' }
@@ -68,21 +69,21 @@ export interface IvrState {
     | { readonly kind: 'over' };
 }
 
-/** What happened. `at` is epoch ms and goes into the path. */
+/** What happened. Whoever hands back the `ticket` of the `play` or `wait` is safe from a late one being taken for the current one. */
 export type IvrInput =
   | { readonly type: 'start' }
   | { readonly type: 'answered' }
-  | { readonly type: 'played'; readonly outcome: 'finished' | 'missing' }
+  | { readonly type: 'played'; readonly outcome: 'finished' | 'missing'; readonly ticket?: number }
   | { readonly type: 'digit'; readonly digit: string }
-  | { readonly type: 'timeout' }
+  | { readonly type: 'timeout'; readonly ticket?: number }
   | { readonly type: 'callerLeft' };
 
-/** What to do. Timers: a new `wait` replaces the one before; `stopWaiting` cancels it. */
+/** What to do, in this order. A new `play` or `wait` replaces the one before; `stopPlaying` and `stopWaiting` end it, and nothing more comes of it. */
 export type IvrAction =
   | { readonly type: 'answer' }
-  | { readonly type: 'play'; readonly prompts: readonly string[]; readonly locale: 'en' | 'zh' }
+  | { readonly type: 'play'; readonly prompts: readonly string[]; readonly locale: 'en' | 'zh'; readonly ticket: number }
   | { readonly type: 'stopPlaying' }
-  | { readonly type: 'wait'; readonly ms: number }
+  | { readonly type: 'wait'; readonly ms: number; readonly ticket: number }
   | { readonly type: 'stopWaiting' }
   | { readonly type: 'nodeLeft'; readonly nodeId: string; readonly exit: string }
   | { readonly type: 'queue'; readonly queueId: string; readonly priority: number | null }

@@ -1,0 +1,24 @@
+import { ignore, type NodeKind } from './node-kind.ts';
+
+/**
+ * Sets the language of every prompt from here on: that of the caller's record (the one in force, when the record has none), or the one
+ * named. The path notes it with its source, unless it says what the path says already.
+ *
+ *   enter  leaves by `next`
+ */
+export const setLanguage: NodeKind<'setLanguage'> = {
+  enter(node, state) {
+    const locale = node.to === 'caller' ? (state.callerLocale ?? state.locale) : node.to;
+    const source = node.to !== 'caller' ? 'flow' : state.callerLocale === null ? 'default' : 'record';
+    const noted = state.path.findLast((entry) => entry.code === 'language');
+    const isNew = noted?.facts.locale !== locale;
+    return {
+      then: 'leave',
+      exit: 'next',
+      to: node.exits.next,
+      locale,
+      path: isNew ? [{ code: 'language', facts: { locale, source } }] : [],
+    };
+  },
+  onInput: () => ignore,
+};
