@@ -1,0 +1,60 @@
+/** ITU-T G.711: 64 kbit/s speech, one byte a sample at 8 kHz. Linear samples here are 16 bit. */
+export type Law = 'PCMU' | 'PCMA';
+
+/** Samples in 20 ms at 8 kHz: the frame everything on this floor moves in. */
+export const frameSamples = 160;
+export const frameMs = 20;
+export const sampleRate = 8000;
+
+/** What silence looks like on the wire. */
+export const silenceByte: Readonly<Record<Law, number>> = { PCMU: 0xff, PCMA: 0xd5 };
+
+/** One mu-law byte of a 16-bit sample (G.711 table 2a: sign, three bits of segment, four of step, all inverted). */
+export function linearToMuLaw(sample: number): number {
+  const sign = sample < 0 ? 0x80 : 0;
+  const magnitude = Math.min(Math.abs(sample), 32635) + 132;
+  const segment = 24 - Math.clz32(magnitude);
+  return ~(sign | (segment << 4) | ((magnitude >> (segment + 3)) & 0x0f)) & 0xff;
+}
+
+export function muLawToLinear(byte: number): number {
+  const code = ~byte & 0xff;
+  const magnitude = ((((code & 0x0f) << 3) + 132) << ((code & 0x70) >> 4)) - 132;
+  return code & 0x80 ? -magnitude : magnitude;
+}
+
+/** One A-law byte of a 16-bit sample (G.711 table 1a: even bits inverted). */
+export function linearToALaw(sample: number): number {
+  const mask = sample >= 0 ? 0xd5 : 0x55;
+  const magnitude = Math.min(sample >= 0 ? sample >> 3 : -(sample >> 3) - 1, 0xfff);
+  const segment = Math.max(0, 27 - Math.clz32(magnitude));
+  return ((segment << 4) | ((magnitude >> (segment < 2 ? 1 : segment)) & 0x0f)) ^ mask;
+}
+
+export function aLawToLinear(byte: number): number {
+  const code = byte ^ 0x55;
+  const segment = (code & 0x70) >> 4;
+  const step = (code & 0x0f) << 4;
+  const magnitude = segment === 0 ? step + 8 : (step + 0x108) << (segment - 1);
+  return code & 0x80 ? magnitude : -magnitude;
+}
+
+// Tables: mu-law keeps 14 bits of a sample, A-law 13, so one entry stands for 4 or 8 neighbouring samples.
+const muEncode = Uint8Array.from({ length: 1 << 14 }, (_, index) => linearToMuLaw((index << 18) >> 16));
+const aEncode = Uint8Array.from({ length: 1 << 13 }, (_, index) => linearToALaw((index << 19) >> 16));
+const muDecode = Int16Array.from({ length: 256 }, (_, byte) => muLawToLinear(byte));
+const aDecode = Int16Array.from({ length: 256 }, (_, byte) => aLawToLinear(byte));
+
+export function encodeG711(law: Law, samples: Int16Array): Buffer {
+  const bytes = Buffer.allocUnsafe(samples.length);
+  if (law === 'PCMU') for (let i = 0; i < samples.length; i++) bytes[i] = muEncode[((samples[i] ?? 0) >> 2) & 0x3fff] ?? 0xff;
+  else for (let i = 0; i < samples.length; i++) bytes[i] = aEncode[((samples[i] ?? 0) >> 3) & 0x1fff] ?? 0xd5;
+  return bytes;
+}
+
+export function decodeG711(law: Law, bytes: Uint8Array): Int16Array {
+  const table = law === 'PCMU' ? muDecode : aDecode;
+  const samples = new Int16Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) samples[i] = table[bytes[i] ?? 0] ?? 0;
+  return samples;
+}

@@ -1,0 +1,73 @@
+import type { Law } from '../codec/g711.ts';
+import type { Attribute, MediaDescription, SessionDescription } from './session-description.ts';
+import { attributeValues } from './session-description.ts';
+
+/** Seen from the side whose description it is. */
+export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
+
+/** What one side's audio line says, in terms a leg works with. */
+export interface AudioTerms {
+  readonly address: string;
+  readonly port: number;
+  readonly direction: Direction;
+  /** G.711 payload types in the order of preference. */
+  readonly codecs: readonly { readonly payloadType: number; readonly law: Law }[];
+  /** telephone-event at 8000 Hz; other clock rates do not fit a G.711 stream. */
+  readonly eventPayloadType: number | null;
+}
+
+const directions: readonly Direction[] = ['sendrecv', 'sendonly', 'recvonly', 'inactive'];
+
+function directionOf(attributes: readonly Attribute[]): Direction | undefined {
+  return directions.find((direction) => attributes.some((attribute) => attribute.name === direction));
+}
+
+/** The m-line a leg would use: the first audio line that is not switched off and speaks plain or (for WebRTC) secure RTP. */
+export function findAudioLine(description: SessionDescription, isSecure: boolean): number {
+  const protocol = isSecure ? /^UDP\/TLS\/RTP\/SAVPF?$/ : /^RTP\/AVPF?$/;
+  return description.media.findIndex((media) => media.kind === 'audio' && media.port !== 0 && protocol.test(media.protocol));
+}
+
+export function readAudioTerms(description: SessionDescription, media: MediaDescription): AudioTerms | null {
+  const connection = media.connection ?? description.connection;
+  if (!connection) return null;
+  const codecs: { payloadType: number; law: Law }[] = [];
+  let eventPayloadType: number | null = null;
+  for (const format of media.formats) {
+    if (!/^\d{1,3}$/.test(format) || Number(format) > 127) continue;
+    const payloadType = Number(format);
+    const encoding = encodingOf(media, payloadType);
+    if (encoding === 'PCMU/8000') codecs.push({ payloadType, law: 'PCMU' });
+    else if (encoding === 'PCMA/8000') codecs.push({ payloadType, law: 'PCMA' });
+    else if (encoding === 'TELEPHONE-EVENT/8000') eventPayloadType ??= payloadType;
+  }
+  const declared = directionOf(media.attributes) ?? directionOf(description.attributes) ?? 'sendrecv';
+  // RFC 2543's way to hold, still sent by old equipment (RFC 3264 section 8.4): the null address.
+  const direction = connection.address === '0.0.0.0' ? (declared === 'recvonly' ? 'inactive' : withoutReceiving(declared)) : declared;
+  return { address: connection.address, port: media.port, direction, codecs, eventPayloadType };
+}
+
+function withoutReceiving(direction: Direction): Direction {
+  return direction === 'sendrecv' ? 'sendonly' : direction;
+}
+
+/** RFC 3551 table 4: payload types 0 and 8 mean G.711 without an rtpmap. */
+function encodingOf(media: MediaDescription, payloadType: number): string {
+  for (const map of attributeValues(media.attributes, 'rtpmap')) {
+    const [, type, encoding] = /^(\d+) +([^/]+\/\d+)(?:\/1)?\s*$/.exec(map) ?? [];
+    if (encoding && Number(type) === payloadType) return encoding.toUpperCase();
+  }
+  return payloadType === 0 ? 'PCMU/8000' : payloadType === 8 ? 'PCMA/8000' : '';
+}
+
+/** What to answer to an offered direction when we want everything (RFC 3264 section 6.1). */
+export function answerDirection(offered: Direction): Direction {
+  if (offered === 'sendonly') return 'recvonly';
+  if (offered === 'recvonly') return 'sendonly';
+  return offered;
+}
+
+/** The far side does not want to hear us: it holds the call. */
+export function isHolding(offered: Direction): boolean {
+  return offered === 'sendonly' || offered === 'inactive';
+}

@@ -1,0 +1,82 @@
+import { decodeG711 } from '../codec/g711.ts';
+import { DigitReceiver, type ReceivedDigit } from '../dtmf/digit-receiver.ts';
+import { JitterBuffer, type JitterFrame } from '../jitter/jitter-buffer.ts';
+import { ReceiveStatistics } from '../rtp/receive-statistics.ts';
+import { ReplayWindow } from '../rtp/replay-window.ts';
+import type { RtpPacket } from '../rtp/rtp-packet.ts';
+import type { NegotiatedAudio } from '../sdp/rtp-negotiation.ts';
+
+/** A new source takes over after this many packets in a row, so that a single stray packet cannot cut the stream. */
+const packetsToSwitchSource = 2;
+/** More packets than this in one frame's time are a flood: ten times of what 10 ms packets need, with room for a stall. */
+const packetsPerFrame = 60;
+
+/** The receiving half of a leg: from RTP packets in any order to even frames of sound, and to key presses. */
+export class InboundAudio {
+  readonly statistics = new ReceiveStatistics();
+  readonly #jitter = new JitterBuffer();
+  readonly #digits = new DigitReceiver();
+  #ssrc: number | null = null;
+  #replay = new ReplayWindow();
+  #candidate: { ssrc: number; packets: number } | null = null;
+  #budget = packetsPerFrame;
+  /** Repeated, replayed or flooding packets. */
+  dropped = 0;
+
+  get ssrc(): number | null {
+    return this.#ssrc;
+  }
+
+  receive(packet: RtpPacket, terms: NegotiatedAudio, arrivalMs: number): ReceivedDigit[] {
+    if (this.#budget <= 0 || !this.#isFromSource(packet.ssrc)) {
+      this.dropped++;
+      return [];
+    }
+    this.#budget--;
+    const sequence = this.#replay.accept(packet.sequence);
+    if (sequence === null) {
+      this.dropped++;
+      return [];
+    }
+    if (packet.payloadType === terms.eventPayloadType) {
+      // Event packets keep the timestamp of the press, so they would read as jitter: count them for loss only.
+      this.statistics.count(sequence);
+      return this.#digits.receive(packet.timestamp, packet.payload, arrivalMs);
+    }
+    const law = terms.receives.get(packet.payloadType);
+    if (!law) {
+      this.statistics.count(sequence);
+      return [];
+    }
+    this.statistics.add(sequence, packet.timestamp, arrivalMs);
+    if (terms.mayReceive) this.#jitter.push(packet.timestamp, decodeG711(law, packet.payload), arrivalMs);
+    return [];
+  }
+
+  /** The next frame, once every 20 ms. */
+  pull(dueMs: number): JitterFrame {
+    this.#budget = packetsPerFrame;
+    return this.#jitter.pull(dueMs);
+  }
+
+  expireDigits(nowMs: number): ReceivedDigit[] {
+    return this.#digits.expire(nowMs);
+  }
+
+  #isFromSource(ssrc: number): boolean {
+    if (ssrc === this.#ssrc) {
+      this.#candidate = null;
+      return true;
+    }
+    if (this.#ssrc !== null) {
+      this.#candidate = { ssrc, packets: this.#candidate?.ssrc === ssrc ? this.#candidate.packets + 1 : 1 };
+      if (this.#candidate.packets < packetsToSwitchSource) return false;
+    }
+    this.#ssrc = ssrc;
+    this.#candidate = null;
+    this.#replay = new ReplayWindow();
+    this.statistics.restart();
+    this.#jitter.reset();
+    return true;
+  }
+}

@@ -1,0 +1,71 @@
+import { Leg } from './leg.ts';
+import type { TellMediaEvent } from './leg.ts';
+
+/** The legs of one call and who hears whom. */
+export class LegTable {
+  readonly sessionId: string;
+  readonly #legs = new Map<string, Leg>();
+  readonly #heardBy = new Map<Leg, Set<Leg>>();
+  readonly #timeoutMs: number;
+  readonly #tell: TellMediaEvent;
+
+  constructor(sessionId: string, timeoutMs: number, tell: TellMediaEvent) {
+    this.sessionId = sessionId;
+    this.#timeoutMs = timeoutMs;
+    this.#tell = tell;
+  }
+
+  add(legId: string): Leg {
+    const leg = new Leg(legId, this.#timeoutMs, this.#tell);
+    this.#legs.set(legId, leg);
+    this.#heardBy.set(leg, new Set());
+    return leg;
+  }
+
+  get(legId: string): Leg | undefined {
+    return this.#legs.get(legId);
+  }
+
+  get size(): number {
+    return this.#legs.size;
+  }
+
+  join(a: Leg, b: Leg): void {
+    if (a === b) return;
+    for (const [listener, speaker] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      listener.stopSound();
+      this.#heardBy.get(listener)?.add(speaker);
+      listener.expectFirstAudio();
+    }
+  }
+
+  part(a: Leg, b: Leg): void {
+    this.#heardBy.get(a)?.delete(b);
+    this.#heardBy.get(b)?.delete(a);
+  }
+
+  /** One frame: first everybody is listened to, then everybody is spoken to, so that no leg hears its own past. */
+  tick(dueMs: number): void {
+    for (const leg of this.#legs.values()) leg.pull(dueMs);
+    for (const [leg, speakers] of this.#heardBy) {
+      leg.send([...speakers]);
+      leg.watch(dueMs);
+    }
+  }
+
+  async remove(legId: string): Promise<void> {
+    const leg = this.#legs.get(legId);
+    if (!leg) return;
+    this.#legs.delete(legId);
+    this.#heardBy.delete(leg);
+    for (const speakers of this.#heardBy.values()) speakers.delete(leg);
+    await leg.close();
+  }
+
+  async clear(): Promise<void> {
+    await Promise.all([...this.#legs.keys()].map((legId) => this.remove(legId)));
+  }
+}

@@ -1,0 +1,23 @@
+import type { RtpPacket } from '../rtp/rtp-packet.ts';
+import type { OwnReport } from '../rtp/rtcp.ts';
+
+/** How a leg reaches its far side: plain UDP or WebRTC. Packets in both directions are plain RTP here. */
+export interface LegTransport {
+  readonly kind: 'rtp' | 'webrtc';
+  /** A packet sent now would reach somebody. */
+  readonly isReady: boolean;
+  send(packet: RtpPacket): void;
+  sendReport(report: OwnReport): void;
+  /** Silence of everything, signs of life below RTP included, in milliseconds. */
+  silentForMs(nowMs: number): number;
+  close(): Promise<void>;
+}
+
+/** What a transport tells its leg. */
+export interface TransportListener {
+  packet(packet: RtpPacket, arrivalMs: number): void;
+  /** `compactNtp` of a sender report; see `rtp/rtcp.ts`. */
+  senderReport(compactNtp: number, arrivalMs: number): void;
+  connected(): void;
+  failed(why: 'iceFailed' | 'dtlsFailed'): void;
+}

@@ -1,0 +1,222 @@
+import type { MediaEvents } from '../api.ts';
+import { encodeG711, frameMs, frameSamples } from '../codec/g711.ts';
+import type { ReceivedDigit } from '../dtmf/digit-receiver.ts';
+import { DigitSender } from '../dtmf/digit-sender.ts';
+import type { JitterFrame } from '../jitter/jitter-buffer.ts';
+import { mix } from '../mixer/mix.ts';
+import type { Playback } from '../prompt/playback.ts';
+import { OutboundStream } from '../rtp/outbound-stream.ts';
+import { ntpOffsetSeconds, type OwnReport } from '../rtp/rtcp.ts';
+import type { RtpPacket } from '../rtp/rtp-packet.ts';
+import type { NegotiatedAudio } from '../sdp/rtp-negotiation.ts';
+import { InboundAudio } from './inbound-audio.ts';
+import type { LegTransport, TransportListener } from './leg-transport.ts';
+import { systemTimeMs } from './system-time.ts';
+
+export type TellMediaEvent = <Name extends keyof MediaEvents>(name: Name, event: MediaEvents[Name]) => void;
+
+const silence = new Int16Array(frameSamples);
+const qualityFrames = 2000 / frameMs;
+const reportFrames = 5000 / frameMs;
+
+/**
+ * One side of a call in the worker. Every 20 ms the session first pulls a frame out of every leg (`pull`), then sends one into every leg
+ * (`send`): a key press if one is being sent, else the sound that plays, else what the joined legs say, else silence. Something is always
+ * sent, so that far ends and NATs keep the path open.
+ */
+export class Leg implements TransportListener {
+  readonly legId: string;
+  readonly #tell: TellMediaEvent;
+  readonly #timeoutMs: number;
+  readonly #inbound = new InboundAudio();
+  readonly #outbound = new OutboundStream();
+  readonly #digits = new DigitSender();
+  #transport: LegTransport | null = null;
+  #terms: NegotiatedAudio | null = null;
+  #playback: Playback | null = null;
+  #digitStart = 0;
+  #isConnected = false;
+  #isLost = false;
+  #isClosed = false;
+  #awaitsFirstAudio = false;
+  #silentSince: number;
+  #frames = 0;
+  #sent = { packets: 0, octets: 0 };
+  #lastSenderReport: { compactNtp: number; at: number } | null = null;
+  /** What this leg said in the current frame. */
+  heard: JitterFrame = { samples: silence, kind: 'silence' };
+
+  constructor(legId: string, timeoutMs: number, tell: TellMediaEvent) {
+    this.legId = legId;
+    this.#timeoutMs = timeoutMs;
+    this.#tell = tell;
+    this.#silentSince = performance.now();
+  }
+
+  get transport(): LegTransport | null {
+    return this.#transport;
+  }
+
+  attach(transport: LegTransport): void {
+    this.#transport = transport;
+  }
+
+  /** After every negotiation. */
+  agree(terms: NegotiatedAudio): void {
+    this.#terms = terms;
+    this.#silentSince = performance.now();
+  }
+
+  packet(packet: RtpPacket, arrivalMs: number): void {
+    if (!this.#terms || this.#isClosed) return;
+    this.#silentSince = arrivalMs;
+    this.#isLost = false;
+    if (this.#transport?.kind === 'rtp') this.connected();
+    this.#tellDigits(this.#inbound.receive(packet, this.#terms, arrivalMs));
+  }
+
+  senderReport(compactNtp: number, arrivalMs: number): void {
+    this.#lastSenderReport = { compactNtp, at: arrivalMs };
+  }
+
+  connected(): void {
+    if (this.#isConnected) return;
+    this.#isConnected = true;
+    this.#silentSince = performance.now();
+    this.#tell('connected', { legId: this.legId });
+  }
+
+  failed(why: 'iceFailed' | 'dtlsFailed'): void {
+    this.#lose(why);
+  }
+
+  play(playback: Playback): void {
+    this.stopSound();
+    this.#playback = playback;
+  }
+
+  stopSound(): void {
+    this.#endSound('stopped');
+  }
+
+  /** The next frame with a joined leg's voice is told as `firstAudio`. */
+  expectFirstAudio(): void {
+    this.#awaitsFirstAudio = true;
+  }
+
+  sendDigit(digit: string, durationMs: number): void {
+    this.#digits.enqueue(digit, durationMs);
+  }
+
+  pull(dueMs: number): void {
+    this.heard = this.#inbound.pull(dueMs);
+    this.#tellDigits(this.#inbound.expireDigits(dueMs));
+  }
+
+  /** Sends one frame; `others` are the joined legs. */
+  send(others: readonly Leg[]): void {
+    this.#frames++;
+    const transport = this.#transport;
+    const terms = this.#terms;
+    if (!transport?.isReady || !terms) return this.#skip();
+    const sound = this.#nextSound();
+    if (!terms.maySend) return this.#skip();
+
+    if (this.#digits.isBusy && terms.eventPayloadType !== null) this.#sendDigitFrame(transport, terms.eventPayloadType);
+    else {
+      const voices = sound ? [] : others.filter((other) => other.heard.kind !== 'silence');
+      const frame = sound ?? mix(voices.map((other) => other.heard.samples));
+      this.#sendPacket(transport, this.#outbound.audio(terms.sends.payloadType, encodeG711(terms.sends.law, frame)));
+      if (this.#awaitsFirstAudio && voices.some((other) => other.heard.kind === 'audio')) {
+        this.#awaitsFirstAudio = false;
+        this.#tell('firstAudio', { toLegId: this.legId, at: systemTimeMs() });
+      }
+    }
+    this.#outbound.advance();
+    if (this.#frames % reportFrames === 0) transport.sendReport(this.#report());
+  }
+
+  /** Once per frame: what is judged over time. */
+  watch(nowMs: number): void {
+    if (this.#frames % qualityFrames === 0 && this.#isConnected) {
+      const { statistics } = this.#inbound;
+      this.#tell('quality', { legId: this.legId, lossPercent: round(statistics.takeIntervalLoss()), jitterMs: round(statistics.jitterMs) });
+    }
+    if (!this.#terms || !this.#transport) return;
+    if (this.#transport.kind === 'webrtc') {
+      if (this.#isConnected && this.#transport.silentForMs(nowMs) > this.#timeoutMs) this.#lose('iceFailed');
+      return;
+    }
+    if (this.#terms.isHeld || !this.#terms.mayReceive) this.#silentSince = nowMs;
+    else if (nowMs - this.#silentSince > this.#timeoutMs) this.#lose('rtpTimeout');
+  }
+
+  async close(): Promise<void> {
+    this.stopSound();
+    this.#isClosed = true;
+    await this.#transport?.close();
+  }
+
+  #lose(why: MediaEvents['lost']['why']): void {
+    if (this.#isLost || this.#isClosed) return;
+    this.#isLost = true;
+    this.#tell('lost', { legId: this.legId, why });
+  }
+
+  #skip(): void {
+    this.#outbound.pause();
+    this.#outbound.advance();
+  }
+
+  #nextSound(): Int16Array | null {
+    const frame = this.#playback?.next() ?? null;
+    if (!frame) this.#endSound('finished');
+    return frame;
+  }
+
+  #endSound(outcome: 'finished' | 'stopped'): void {
+    const playback = this.#playback;
+    this.#playback = null;
+    if (playback) this.#tell('played', { playId: playback.playId, outcome });
+  }
+
+  #sendDigitFrame(transport: LegTransport, payloadType: number): void {
+    const frame = this.#digits.next();
+    if (!frame) return this.#outbound.pause();
+    if (frame.isFirst) this.#digitStart = this.#outbound.timestamp;
+    this.#sendPacket(transport, this.#outbound.event(payloadType, frame.payload, frame.isFirst, this.#digitStart));
+  }
+
+  #sendPacket(transport: LegTransport, packet: RtpPacket): void {
+    transport.send(packet);
+    this.#sent.packets++;
+    this.#sent.octets += packet.payload.length;
+  }
+
+  #tellDigits(digits: readonly ReceivedDigit[]): void {
+    for (const digit of digits) this.#tell('digit', { legId: this.legId, ...digit });
+  }
+
+  #report(): OwnReport {
+    const { statistics, ssrc } = this.#inbound;
+    const last = this.#lastSenderReport;
+    const reception =
+      ssrc === null
+        ? null
+        : {
+            ssrc,
+            fractionLost: statistics.takeReportFraction(),
+            lost: statistics.lost,
+            highestSequence: statistics.highestSequence,
+            jitterSamples: statistics.jitterSamples,
+            lastReport: last?.compactNtp ?? 0,
+            delaySinceLastReport: last ? ((performance.now() - last.at) * 65536) / 1000 : 0,
+          };
+    const ntpSeconds = (performance.timeOrigin + performance.now()) / 1000 + ntpOffsetSeconds;
+    return { ssrc: this.#outbound.ssrc, ntpSeconds, rtpTimestamp: this.#outbound.timestamp, ...this.#sent, reception };
+  }
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

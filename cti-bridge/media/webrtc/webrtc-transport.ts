@@ -1,0 +1,200 @@
+import { RTCDtlsTransport, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, usePCMA, usePCMU } from 'werift';
+import { MediaError } from '../api.ts';
+import type { PortPool } from '../rtp/port-pool.ts';
+import { tryBind } from '../rtp/port-pool.ts';
+import { type OwnReport, writeReport } from '../rtp/rtcp.ts';
+import type { RtpPacket } from '../rtp/rtp-packet.ts';
+import type { LegTransport, TransportListener } from '../session/leg-transport.ts';
+import { dressOwnSdp, tidyFarSdp } from './sdp-rewriting.ts';
+
+const eventPayloadType = 101;
+/** From the answer to encrypted media. Chromium needs about a tenth of a second. */
+const connectLimitMs = 15_000;
+
+/** Makes the DTLS certificate all legs of this process share (its key never leaves the process), so that offers are quick. */
+export async function prepareWebRtc(): Promise<void> {
+  await RTCDtlsTransport.SetupCertificate();
+}
+
+/**
+ * WebRTC by werift, used for ICE, DTLS and SRTP only: packets go straight to and from the DTLS transport, past werift's senders (which
+ * overwrite payload types, so key presses would leave as audio) and receivers (which do work we do ourselves).
+ *
+ * ICE-lite: the bridge is reachable, so the browser does the checking; it also keeps werift from asking a public STUN server, which it does by
+ * default otherwise. The checks, which go on all through the call, are the signs of life.
+ */
+export class WebRtcTransport implements LegTransport {
+  readonly kind = 'webrtc';
+  readonly #connection: RTCPeerConnection;
+  readonly #dtls: RTCDtlsTransport;
+  readonly #listener: TransportListener;
+  readonly #host: string;
+  readonly #release: () => void;
+  readonly #sessionNumber: number;
+  #version = 0;
+  #isReady = false;
+  #isClosed = false;
+  #heardAt = performance.now();
+  #connectTimer: NodeJS.Timeout | undefined;
+
+  static async open(pool: PortPool, host: string, sessionNumber: number, listener: TransportListener): Promise<WebRtcTransport> {
+    const port = await takePort(pool, host);
+    return new WebRtcTransport(pool, port, host, sessionNumber, listener);
+  }
+
+  private constructor(pool: PortPool, port: number | null, host: string, sessionNumber: number, listener: TransportListener) {
+    this.#host = host;
+    this.#sessionNumber = sessionNumber;
+    this.#listener = listener;
+    this.#release = () => {
+      if (port !== null) pool.give(port);
+    };
+    const connection = new RTCPeerConnection({
+      iceServers: [],
+      bundlePolicy: 'max-bundle',
+      iceLite: true,
+      // No interface is looked up: the one address we want is added by name.
+      iceUseIpv4: false,
+      iceUseIpv6: false,
+      iceUseTcp: false,
+      iceAdditionalHostAddresses: [host],
+      iceInterfaceAddresses: { udp4: host },
+      ...(port === null ? {} : { icePortRange: [port, port + 1] }),
+      iceFilterStunResponse: () => {
+        this.#heardAt = performance.now();
+        return true;
+      },
+      headerExtensions: { audio: [] },
+      codecs: {
+        audio: [
+          usePCMU({ payloadType: 0 }),
+          usePCMA({ payloadType: 8 }),
+          new RTCRtpCodecParameters({ mimeType: 'audio/telephone-event', clockRate: 8000, payloadType: eventPayloadType, parameters: '0-15' }),
+        ],
+      },
+    });
+    this.#connection = connection;
+    const transceiver = connection.addTransceiver('audio', { direction: 'sendrecv' });
+    // Keeps werift's own reports, which would count no packets, from being sent beside ours.
+    transceiver.sender.rtcpRunning = true;
+    const [dtls] = connection.dtlsTransports;
+    if (!dtls) throw new MediaError('badSdp', 'werift made no transport');
+    this.#dtls = dtls;
+    dtls.onRtp.allUnsubscribe();
+    dtls.onRtp.subscribe((packet) => {
+      const now = performance.now();
+      this.#heardAt = now;
+      const { payloadType, marker, sequenceNumber, timestamp, ssrc } = packet.header;
+      listener.packet({ payloadType, marker, sequence: sequenceNumber, timestamp, ssrc, payload: packet.payload }, now);
+    });
+    dtls.onRtcp.allUnsubscribe();
+    dtls.onRtcp.subscribe((packet) => {
+      const now = performance.now();
+      this.#heardAt = now;
+      if (packet.type === 200 && 'senderInfo' in packet) listener.senderReport(Number((packet.senderInfo.ntpTimestamp >> 16n) & 0xffffffffn), now);
+    });
+    dtls.onStateChange.subscribe((state) => this.#onDtlsState(state));
+    connection.iceConnectionStateChange.subscribe((state) => {
+      if (state === 'failed' && !this.#isClosed) listener.failed('iceFailed');
+    });
+  }
+
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  async offer(): Promise<string> {
+    await this.#connection.setLocalDescription(await this.#connection.createOffer());
+    const sdp = this.#ownSdp();
+    if (!sdp.includes('a=candidate:')) throw new MediaError('noPorts', 'no candidate could be bound');
+    return sdp;
+  }
+
+  async acceptAnswer(sdp: string): Promise<void> {
+    await this.#apply('answer', sdp);
+    if (this.#isReady || this.#connectTimer) return;
+    this.#connectTimer = setTimeout(() => {
+      if (!this.#isReady && !this.#isClosed) this.#listener.failed('iceFailed');
+    }, connectLimitMs);
+  }
+
+  /** Answers the far side's new offer: hold, resume, an ICE restart. */
+  async renegotiate(sdp: string): Promise<string> {
+    await this.#apply('offer', sdp);
+    await this.#connection.setLocalDescription(await this.#connection.createAnswer());
+    return this.#ownSdp();
+  }
+
+  send(packet: RtpPacket): void {
+    const { payloadType, marker, sequence, timestamp, ssrc } = packet;
+    const header = new RtpHeader({ payloadType, marker, sequenceNumber: sequence, timestamp, ssrc, padding: false, extension: false });
+    void this.#dtls.sendRtp(Buffer.from(packet.payload.buffer, packet.payload.byteOffset, packet.payload.length), header);
+  }
+
+  sendReport(report: OwnReport): void {
+    if (!this.#isReady || this.#isClosed) return;
+    const bytes = this.#dtls.srtcp.encrypt(writeReport(report, `crosspoint@${this.#host}`));
+    this.#dtls.iceTransport.connection.send(bytes).catch(() => {
+      // A report that could not be sent is a lost report.
+    });
+  }
+
+  silentForMs(nowMs: number): number {
+    return nowMs - this.#heardAt;
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#isReady = false;
+    clearTimeout(this.#connectTimer);
+    await this.#connection.close();
+    this.#release();
+  }
+
+  async #apply(type: 'offer' | 'answer', sdp: string): Promise<void> {
+    try {
+      await this.#connection.setRemoteDescription({ type, sdp: tidyFarSdp(sdp) });
+    } catch (error) {
+      throw new MediaError('badSdp', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #ownSdp(): string {
+    const sdp = this.#connection.localDescription?.sdp ?? '';
+    return dressOwnSdp(sdp, { host: this.#host, sessionNumber: this.#sessionNumber, version: ++this.#version });
+  }
+
+  #onDtlsState(state: string): void {
+    if (this.#isClosed) return;
+    if (state === 'connected') {
+      clearTimeout(this.#connectTimer);
+      this.#isReady = true;
+      this.#heardAt = performance.now();
+      this.#listener.connected();
+    } else if (state === 'failed' || state === 'closed') {
+      this.#isReady = false;
+      this.#listener.failed('dtlsFailed');
+    }
+  }
+}
+
+/** A port nobody else has: werift binds it a moment later, and does not survive finding it taken. */
+async function takePort(pool: PortPool, host: string): Promise<number | null> {
+  if (pool.isEphemeral) return null;
+  const refused: number[] = [];
+  try {
+    for (let port = pool.take(); port !== null; port = pool.take()) {
+      const socket = await tryBind(host, port);
+      if (socket) {
+        await new Promise<void>((resolve) => socket.close(() => resolve()));
+        return port;
+      }
+      refused.push(port);
+      if (refused.length >= 50) break;
+    }
+  } finally {
+    for (const port of refused) pool.give(port);
+  }
+  throw new MediaError('noPorts', 'every media port is taken');
+}

@@ -1,0 +1,64 @@
+/**
+ * The media worker's program: a child process that moves the packets of many calls, so that signalling never waits for sound and a fault here
+ * ends these calls only. It lives as long as its channel to the signalling process.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { MediaError } from './api.ts';
+import { prepareWebRtc } from './webrtc/webrtc-transport.ts';
+import { MediaRoom } from './worker/media-room.ts';
+import { isOrder, type Order, type Report } from './worker/messages.ts';
+
+/** So many unknown exceptions in a minute and the worker is not to be trusted: it ends, and is started anew. */
+const faultsPerMinute = 10;
+
+const loopDelay = monitorEventLoopDelay({ resolution: 10 });
+loopDelay.enable();
+let room: MediaRoom | undefined;
+let faults: number[] = [];
+
+function report(message: Report): void {
+  if (process.connected) process.send?.(message);
+}
+
+async function perform(order: Extract<Order, { requestId: number }>): Promise<void> {
+  const { requestId } = order;
+  try {
+    if (!room) throw new MediaError('unknownLeg', 'not configured');
+    const outcome = order.order === 'stats' ? { stats: takeStats(room) } : await room.perform(order);
+    report({ report: 'done', requestId, outcome });
+  } catch (error) {
+    const code = error instanceof MediaError ? error.code : 'badSdp';
+    report({ report: 'failed', requestId, code, message: error instanceof Error ? error.message : String(error) });
+    if (!(error instanceof MediaError)) reportFault(error);
+  }
+}
+
+function takeStats({ sessions }: MediaRoom): { sessions: number; residentBytes: number; eventLoopP99Ms: number } {
+  // The histogram measures the time between two timers of its resolution.
+  const eventLoopP99Ms = Math.max(0, loopDelay.percentile(99) / 1e6 - 10);
+  loopDelay.reset();
+  return { sessions, residentBytes: process.memoryUsage.rss(), eventLoopP99Ms };
+}
+
+function reportFault(error: unknown): void {
+  const now = performance.now();
+  faults = [...faults.filter((at) => now - at < 60_000), now];
+  const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  report({ report: 'log', level: 'error', event: 'media:fault', fields: { why } });
+  if (faults.length > faultsPerMinute) process.exit(1);
+}
+
+process.on('message', (message) => {
+  if (!isOrder(message)) return report({ report: 'log', level: 'error', event: 'media:unknown-order', fields: {} });
+  if (message.order === 'configure') {
+    room = new MediaRoom(message.config, report);
+    prepareWebRtc().then(() => report({ report: 'ready' }), reportFault);
+  } else if ('requestId' in message) void perform(message);
+  else room?.follow(message);
+});
+process.on('uncaughtException', reportFault);
+process.on('unhandledRejection', reportFault);
+process.on('disconnect', () => process.exit(0));
+// Ctrl-C reaches every process of the terminal; the signalling process decides when we end.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});

@@ -1,0 +1,238 @@
+import { MediaError, type SoundSource } from '../api.ts';
+import { frameMs } from '../codec/g711.ts';
+import { Playback, ringbackSound } from '../prompt/playback.ts';
+import { SoundLibrary } from '../prompt/sound-library.ts';
+import { type Pacer, startPacer } from '../rtp/pacer.ts';
+import { PortPool } from '../rtp/port-pool.ts';
+import { RtpTransport } from '../rtp/rtp-transport.ts';
+import { answerOffer, makeOffer, type NegotiationFailure, readAnswer } from '../sdp/rtp-negotiation.ts';
+import type { Leg } from '../session/leg.ts';
+import { LegTable } from '../session/leg-table.ts';
+import { readWebRtcTerms } from '../webrtc/webrtc-terms.ts';
+import { WebRtcTransport } from '../webrtc/webrtc-transport.ts';
+import type { LegEventName, Order, Outcome, Report, WorkerConfig } from './messages.ts';
+
+/** Everything a media worker holds: the calls, the ports, the sounds, and one clock that moves all legs by 20 ms. */
+export class MediaRoom {
+  readonly #config: WorkerConfig;
+  readonly #report: (report: Report) => void;
+  readonly #ports: PortPool;
+  readonly #sounds = new SoundLibrary();
+  readonly #sessions = new Map<string, LegTable>();
+  /** SDP session number and version of each plain RTP leg. */
+  readonly #descriptions = new WeakMap<Leg, { sessionNumber: number; version: number }>();
+  /** The play a leg waits for while its file is read. */
+  readonly #pending = new Map<Leg, string>();
+  #pacer: Pacer | null = null;
+
+  constructor(config: WorkerConfig, report: (report: Report) => void) {
+    this.#config = config;
+    this.#report = report;
+    this.#ports = new PortPool(config.portRange);
+  }
+
+  get sessions(): number {
+    return this.#sessions.size;
+  }
+
+  /** Orders that bring something back. */
+  async perform(order: Extract<Order, { requestId: number }>): Promise<Outcome> {
+    switch (order.order) {
+      case 'answerRtp':
+        return this.#answerRtp(order.sessionId, order.legId, order.sdp);
+      case 'offerRtp':
+        return this.#offerRtp(order.sessionId, order.legId);
+      case 'offerWebRtc':
+        return this.#offerWebRtc(order.sessionId, order.legId);
+      case 'acceptAnswer':
+        return this.#acceptAnswer(this.#leg(order), order.sdp);
+      case 'renegotiate':
+        return this.#renegotiate(this.#leg(order), order.sdp);
+      case 'end':
+        await this.#end(order.sessionId);
+        return {};
+      case 'stats':
+        return {};
+    }
+  }
+
+  /** Orders nobody waits for; those for a leg that is gone are late and mean nothing. */
+  follow(order: Exclude<Order, { requestId: number } | { order: 'configure' }>): void {
+    const table = this.#sessions.get(order.sessionId);
+    const leg = table?.get(order.legId);
+    if (!table || !leg) {
+      if (order.order === 'play') this.#tell(order.sessionId, 'played', { playId: order.playId, outcome: 'stopped' });
+      return;
+    }
+    switch (order.order) {
+      case 'play':
+        void this.#play(table.sessionId, leg, order.playId, order.source);
+        return;
+      case 'stop':
+        this.#stopSound(table.sessionId, leg);
+        return;
+      case 'join':
+      case 'part': {
+        const other = table.get(order.otherLegId);
+        if (!other) return;
+        if (order.order === 'part') return table.part(leg, other);
+        this.#stopSound(table.sessionId, leg);
+        this.#stopSound(table.sessionId, other);
+        table.join(leg, other);
+        return;
+      }
+      case 'sendDigit':
+        leg.sendDigit(order.digit, order.durationMs);
+        return;
+      case 'closeLeg':
+        this.#stopSound(table.sessionId, leg);
+        void table.remove(order.legId);
+        return;
+    }
+  }
+
+  async #answerRtp(sessionId: string, legId: string, offer: string): Promise<Outcome> {
+    const { leg, table } = this.#newLeg(sessionId, legId);
+    return this.#orRemove(table, legId, async () => {
+      const transport = await RtpTransport.open(this.#ports, this.#config.host, leg);
+      leg.attach(transport);
+      return this.#agreeOnOffer(leg, transport, offer);
+    });
+  }
+
+  async #offerRtp(sessionId: string, legId: string): Promise<Outcome> {
+    const { leg, table } = this.#newLeg(sessionId, legId);
+    return this.#orRemove(table, legId, async () => {
+      const transport = await RtpTransport.open(this.#ports, this.#config.host, leg);
+      leg.attach(transport);
+      return { sdp: makeOffer(this.#localEnd(leg, transport)) };
+    });
+  }
+
+  async #offerWebRtc(sessionId: string, legId: string): Promise<Outcome> {
+    const { leg, table } = this.#newLeg(sessionId, legId);
+    return this.#orRemove(table, legId, async () => {
+      const transport = await WebRtcTransport.open(this.#ports, this.#config.host, newSessionNumber(), leg);
+      leg.attach(transport);
+      return { sdp: await transport.offer() };
+    });
+  }
+
+  async #acceptAnswer(leg: Leg, sdp: string): Promise<Outcome> {
+    if (leg.transport instanceof WebRtcTransport) {
+      const terms = readWebRtcTerms(sdp);
+      if (!terms.ok) throw asMediaError(terms.error);
+      await leg.transport.acceptAnswer(sdp);
+      leg.agree(terms.value);
+    } else {
+      const audio = readAnswer(sdp);
+      if (!audio.ok) throw asMediaError(audio.error);
+      if (leg.transport instanceof RtpTransport) leg.transport.expect(audio.value.remoteAddress, audio.value.remotePort);
+      leg.agree(audio.value);
+    }
+    return {};
+  }
+
+  async #renegotiate(leg: Leg, offer: string): Promise<Outcome> {
+    if (leg.transport instanceof RtpTransport) return this.#agreeOnOffer(leg, leg.transport, offer);
+    const terms = readWebRtcTerms(offer);
+    if (!terms.ok) throw asMediaError(terms.error);
+    if (!(leg.transport instanceof WebRtcTransport)) throw new MediaError('unknownLeg', 'leg has no transport yet');
+    const sdp = await leg.transport.renegotiate(offer);
+    leg.agree(terms.value);
+    return { sdp, isHeld: terms.value.isHeld };
+  }
+
+  #agreeOnOffer(leg: Leg, transport: RtpTransport, offer: string): Outcome {
+    const answer = answerOffer(offer, this.#localEnd(leg, transport));
+    if (!answer.ok) throw asMediaError(answer.error);
+    const { audio, sdp } = answer.value;
+    transport.expect(audio.remoteAddress, audio.remotePort);
+    leg.agree(audio);
+    return { sdp, isHeld: audio.isHeld };
+  }
+
+  #localEnd(leg: Leg, transport: RtpTransport): { host: string; port: number; sessionNumber: number; version: number } {
+    const before = this.#descriptions.get(leg) ?? { sessionNumber: newSessionNumber(), version: 0 };
+    const own = { ...before, version: before.version + 1 };
+    this.#descriptions.set(leg, own);
+    return { host: this.#config.host, port: transport.port, ...own };
+  }
+
+  async #play(sessionId: string, leg: Leg, playId: string, source: SoundSource): Promise<void> {
+    this.#stopSound(sessionId, leg);
+    if (source.kind === 'ringback') return leg.play(new Playback(playId, ringbackSound(), true));
+    this.#pending.set(leg, playId);
+    const sound = await this.#sounds.load(source.path);
+    // Stopped or replaced while the file was read: told already.
+    if (this.#pending.get(leg) !== playId) return;
+    this.#pending.delete(leg);
+    if (sound.ok) return leg.play(new Playback(playId, sound.value, source.kind === 'music'));
+    this.#report({ report: 'log', level: 'warn', event: 'media:sound-missing', fields: { path: source.path, why: sound.error } });
+    this.#tell(sessionId, 'played', { playId, outcome: 'missing' });
+  }
+
+  #stopSound(sessionId: string, leg: Leg): void {
+    leg.stopSound();
+    const playId = this.#pending.get(leg);
+    if (playId === undefined) return;
+    this.#pending.delete(leg);
+    this.#tell(sessionId, 'played', { playId, outcome: 'stopped' });
+  }
+
+  #leg(order: { readonly sessionId: string; readonly legId: string }): Leg {
+    const leg = this.#sessions.get(order.sessionId)?.get(order.legId);
+    if (!leg) throw new MediaError('unknownLeg', `no leg ${order.legId}`);
+    return leg;
+  }
+
+  #newLeg(sessionId: string, legId: string): { table: LegTable; leg: Leg } {
+    let table = this.#sessions.get(sessionId);
+    if (!table) {
+      table = new LegTable(sessionId, this.#config.rtpTimeoutMs, (name, event) => {
+        if (name !== 'closed') this.#tell(sessionId, name, event);
+      });
+      this.#sessions.set(sessionId, table);
+    }
+    this.#pacer ??= startPacer(frameMs, (dueAt) => {
+      for (const each of this.#sessions.values()) each.tick(dueAt);
+    });
+    return { table, leg: table.add(legId) };
+  }
+
+  async #orRemove(table: LegTable, legId: string, open: () => Promise<Outcome>): Promise<Outcome> {
+    try {
+      const outcome = await open();
+      // The session was ended, or the leg closed, while its sockets were opened.
+      if (this.#sessions.get(table.sessionId) === table && table.get(legId)) return outcome;
+      throw new MediaError('unknownLeg', `leg ${legId} was closed`);
+    } catch (error) {
+      await table.remove(legId);
+      throw error;
+    }
+  }
+
+  async #end(sessionId: string): Promise<void> {
+    const table = this.#sessions.get(sessionId);
+    if (!table) return;
+    this.#sessions.delete(sessionId);
+    if (this.#sessions.size === 0) {
+      this.#pacer?.stop();
+      this.#pacer = null;
+    }
+    await table.clear();
+  }
+
+  #tell(sessionId: string, name: LegEventName, event: object): void {
+    this.#report({ report: 'notice', sessionId, name, event });
+  }
+}
+
+function asMediaError(failure: NegotiationFailure): MediaError {
+  return new MediaError(failure.code, failure.message);
+}
+
+/** Any number will do as long as it differs from leg to leg. */
+function newSessionNumber(): number {
+  return Math.floor(Math.random() * 2 ** 31);
+}

@@ -1,0 +1,92 @@
+import type { MediaConfig, MediaError, MediaEvents, SoundSource } from '../api.ts';
+
+/**
+ * What the signalling process and a media worker say to each other. Orders go down; replies (to orders with a `requestId`) and notices come
+ * up. The channel keeps the order of messages, so a reply always comes before notices of what follows.
+ */
+export type Order =
+  | { readonly order: 'configure'; readonly config: WorkerConfig }
+  | { readonly order: 'answerRtp'; readonly requestId: number; readonly sessionId: string; readonly legId: string; readonly sdp: string }
+  | { readonly order: 'offerRtp'; readonly requestId: number; readonly sessionId: string; readonly legId: string }
+  | { readonly order: 'offerWebRtc'; readonly requestId: number; readonly sessionId: string; readonly legId: string }
+  | { readonly order: 'acceptAnswer'; readonly requestId: number; readonly sessionId: string; readonly legId: string; readonly sdp: string }
+  | { readonly order: 'renegotiate'; readonly requestId: number; readonly sessionId: string; readonly legId: string; readonly sdp: string }
+  | { readonly order: 'play'; readonly sessionId: string; readonly legId: string; readonly playId: string; readonly source: SoundSource }
+  | { readonly order: 'stop'; readonly sessionId: string; readonly legId: string }
+  | { readonly order: 'join' | 'part'; readonly sessionId: string; readonly legId: string; readonly otherLegId: string }
+  | { readonly order: 'sendDigit'; readonly sessionId: string; readonly legId: string; readonly digit: string; readonly durationMs: number }
+  | { readonly order: 'closeLeg'; readonly sessionId: string; readonly legId: string }
+  | { readonly order: 'end'; readonly requestId: number; readonly sessionId: string }
+  | { readonly order: 'stats'; readonly requestId: number };
+
+export type WorkerConfig = Pick<MediaConfig, 'host' | 'portRange' | 'rtpTimeoutMs'>;
+
+export interface WorkerStats {
+  readonly sessions: number;
+  readonly residentBytes: number;
+  readonly eventLoopP99Ms: number;
+}
+
+/** What an order with a `requestId` brings back. */
+export interface Outcome {
+  readonly sdp?: string;
+  readonly isHeld?: boolean;
+  readonly stats?: WorkerStats;
+}
+
+/** Everything a leg tells, except the end of the session, which the signalling side knows first. */
+export type LegEventName = Exclude<keyof MediaEvents, 'closed'>;
+
+export type Report =
+  | { readonly report: 'ready' }
+  | { readonly report: 'done'; readonly requestId: number; readonly outcome: Outcome }
+  | { readonly report: 'failed'; readonly requestId: number; readonly code: MediaError['code']; readonly message: string }
+  | { readonly report: 'notice'; readonly sessionId: string; readonly name: LegEventName; readonly event: object }
+  | { readonly report: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly event: string; readonly fields: Readonly<Record<string, unknown>> };
+
+type Shape = Readonly<Record<string, 'string' | 'number' | 'object'>>;
+
+const leg: Shape = { sessionId: 'string', legId: 'string' };
+const request: Shape = { requestId: 'number' };
+
+const orders: Readonly<Record<Order['order'], Shape>> = {
+  configure: { config: 'object' },
+  answerRtp: { ...request, ...leg, sdp: 'string' },
+  offerRtp: { ...request, ...leg },
+  offerWebRtc: { ...request, ...leg },
+  acceptAnswer: { ...request, ...leg, sdp: 'string' },
+  renegotiate: { ...request, ...leg, sdp: 'string' },
+  play: { ...leg, playId: 'string', source: 'object' },
+  stop: leg,
+  join: { ...leg, otherLegId: 'string' },
+  part: { ...leg, otherLegId: 'string' },
+  sendDigit: { ...leg, digit: 'string', durationMs: 'number' },
+  closeLeg: leg,
+  end: { ...request, sessionId: 'string' },
+  stats: request,
+};
+
+const reports: Readonly<Record<Report['report'], Shape>> = {
+  ready: {},
+  done: { ...request, outcome: 'object' },
+  failed: { ...request, code: 'string', message: 'string' },
+  notice: { sessionId: 'string', name: 'string', event: 'object' },
+  log: { level: 'string', event: 'string', fields: 'object' },
+};
+
+export function isOrder(message: unknown): message is Order {
+  return fits(message, 'order', orders);
+}
+
+export function isReport(message: unknown): message is Report {
+  return fits(message, 'report', reports);
+}
+
+/** Names and kinds of fields: both ends are ours, so this catches a mixed-up version or a foreign message, not malice. */
+function fits(message: unknown, tag: string, shapes: Readonly<Record<string, Shape>>): boolean {
+  if (typeof message !== 'object' || message === null) return false;
+  const fields = new Map<string, unknown>(Object.entries(message));
+  const name = fields.get(tag);
+  const shape = typeof name === 'string' && Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+  return shape !== undefined && Object.entries(shape).every(([field, kind]) => typeof fields.get(field) === kind && fields.get(field) !== null);
+}
