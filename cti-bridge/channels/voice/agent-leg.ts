@@ -2,7 +2,7 @@ import { reservationHeader } from '../../../shared/contracts/bridge-events.ts';
 import type { AgentLeg, AgentLegFailure, DigitPressed, RingRequest } from '../../interactions/index.ts';
 import type { Clock, Disposable, Log } from '../../kernel/index.ts';
 import { Emitter, type Scope, withTimeLimit } from '../../kernel/index.ts';
-import type { MediaEvents, MediaSession } from '../../media/api.ts';
+import type { MediaEvents, MediaSession } from '../../media/index.ts';
 import type { OutgoingLeg, SipStack } from '../../sip/api.ts';
 import { DigitMerge, digitOfInfo } from './digits.ts';
 import { goneOf, legFailureOf, reasonOfRelease } from './endings.ts';

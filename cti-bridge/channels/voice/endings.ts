@@ -1,6 +1,6 @@
 import type { CallEnd, EndReason } from '../../../shared/contracts/call.ts';
 import type { AgentLeg, AgentLegFailure } from '../../interactions/index.ts';
-import type { MediaEvents } from '../../media/api.ts';
+import type { MediaEvents } from '../../media/index.ts';
 import type { LegEnd } from '../../sip/api.ts';
 
 /** Every ending in one place: what SIP or media reported, and what the business calls it. */

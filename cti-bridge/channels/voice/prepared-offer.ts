@@ -1,6 +1,6 @@
 import type { Clock, Log } from '../../kernel/index.ts';
 import { withTimeLimit } from '../../kernel/index.ts';
-import type { MediaSession } from '../../media/api.ts';
+import type { MediaSession } from '../../media/index.ts';
 
 export interface LegOffer {
   readonly legId: string;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { PlayOutcome, Sound } from '../../interactions/index.ts';
-import type { MediaEvents, MediaSession, SoundSource } from '../../media/api.ts';
+import type { MediaEvents, MediaSession, SoundSource } from '../../media/index.ts';
 
 export interface SoundFolder {
   /** Holds `<locale>/<name>.wav`. */
