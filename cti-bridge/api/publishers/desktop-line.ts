@@ -51,11 +51,15 @@ export class DesktopLine {
     return this.#phase !== 'waiting';
   }
 
-  /** One socket a session: the newer one (a reload) takes the place of the older, which is told to stay away. */
-  attach(socket: DesktopSocket): void {
+  /**
+   * One socket a session: the newer one takes the place of the older, which is told so and told to stay away. After a reload nobody hears
+   * that any more; a second window of the same log-in does, so that never both ring.
+   */
+  attach(socket: DesktopSocket, at: number): void {
     const older = this.#socket;
     this.#socket = socket;
     this.#rest();
+    older?.send({ seq: ++this.#seq, name: 'session:replaced', payload: { at } });
     older?.dismiss();
   }
 
@@ -115,8 +119,9 @@ export class DesktopLine {
 
   /** Last words and the end of the socket, resumed or not. */
   dismiss(last?: { readonly name: 'session:replaced'; readonly payload: PushPayload<'session:replaced'> }): void {
-    if (last) this.#socket?.send({ seq: ++this.#seq, ...last });
-    this.#socket?.dismiss();
+    const socket = this.#socket;
+    if (socket && last) socket.send({ seq: ++this.#seq, ...last });
+    socket?.dismiss();
   }
 
   drop(): void {

@@ -37,7 +37,7 @@ export function serveDesktop(socket: DesktopIoSocket, options: SocketOptions): v
       return backlog;
     },
   };
-  line.attach(out);
+  line.attach(out, clock.now());
   const resumeLimit = clock.timer(resumeLimitMs, () => line.hasResumed || out.drop());
 
   const offended = (how: string) => {

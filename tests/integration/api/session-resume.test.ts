@@ -52,10 +52,11 @@ describe('resuming a session', () => {
     await first.until(() => first.pushes.length === 1);
     const second = await connectDesktop(house.url, token);
     expect(await first.ended).toBe('io server disconnect');
-    expect(await second.resume()).toMatchObject({ ok: true, value: { seq: 1 } });
+    expect(first.pushes.map((push) => push.name)).toEqual(['queue:changed', 'session:replaced']);
+    expect(await second.resume()).toMatchObject({ ok: true, value: { seq: 2 } });
     house.desktops.push(ana, 'queue:changed', pushExamples['queue:changed']);
     await second.until(() => second.pushes.length === 1);
-    expect(second.pushes[0]?.seq).toBe(2);
+    expect(second.pushes[0]?.seq).toBe(3);
     expect(house.desk.presence).toEqual([`${ana} connected`]);
   });
 

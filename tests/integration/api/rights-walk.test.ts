@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { Role } from '../../../shared/contracts/agent.ts';
+import { roles } from '../../../shared/contracts/agent.ts';
+import { commandNames, commands, pushes } from '../../../shared/contracts/bridge-events.ts';
+import { mayDo } from '../../../shared/contracts/rights.ts';
+import { commandExamples, pushExamples } from '../../contract/wire-examples.ts';
+import { agentIdOf, openApi } from './api-house.ts';
+
+const nameOf: Readonly<Record<Role, string>> = { agent: 'ana', supervisor: 'sun', administrator: 'adam' };
+
+describe('rights, walked over every command and every role', () => {
+  it.each(roles.flatMap((role) => commandNames.map((name) => [role, name] as const)))('%s: %s', async (role, name) => {
+    const house = await openApi();
+    const desktop = await house.openDesktop(nameOf[role]);
+    if (name !== 'session:resume') await desktop.resume();
+    const answer = await desktop.command(name, commandExamples[name].request);
+    const isAllowed = mayDo(role, commands[name].right);
+    expect(answer).toMatchObject(isAllowed ? { ok: true } : { ok: false, error: { code: 'forbidden' } });
+    if (isAllowed) expect(commands[name].answer.safeParse(answer.ok && answer.value)).toMatchObject({ success: true });
+    const reached = house.desk.asked.map((one) => one.command);
+    expect(reached).toEqual(isAllowed && !name.startsWith('session:') ? [name] : []);
+    if (isAllowed && reached.length > 0 && !name.startsWith('contact:')) expect(house.desk.asked[0]?.agentId).toBe(agentIdOf(nameOf[role]));
+  });
+
+  it('a supervisor who takes no work cannot act as an agent, but reads', async () => {
+    const house = await openApi();
+    const desktop = await house.openDesktop('sora');
+    expect(await desktop.resume()).toMatchObject({ ok: true, value: { agent: null } });
+    expect(await desktop.command('call:end', { interactionId: 'i' })).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+    expect(await desktop.command('contact:read', { contactId: 'c' })).toMatchObject({ ok: true });
+    expect(house.desk.presence).toEqual([]);
+  });
+
+  it('pushes for one agent reach that agent alone; broadcasts reach everybody who works or watches', async () => {
+    const house = await openApi();
+    const [ana, bo, adam] = await Promise.all(['ana', 'bo', 'adam'].map((name) => house.openDesktop(name)));
+    if (!ana || !bo || !adam) throw new Error('three desktops were opened');
+    for (const desktop of [ana, bo, adam]) await desktop.resume();
+    house.desktops.push(agentIdOf('ana'), 'reservation:offered', pushExamples['reservation:offered']);
+    house.desktops.broadcast('queue:changed', pushExamples['queue:changed']);
+    await Promise.all([
+      ana.until(() => ana.pushes.length === 2),
+      bo.until(() => bo.pushes.length === 1),
+      adam.until(() => adam.pushes.length === 1),
+    ]);
+    expect(bo.pushes.map((push) => push.name)).toEqual(['queue:changed']);
+    expect(adam.pushes.map((push) => push.name)).toEqual(['queue:changed']);
+    for (const push of ana.pushes) expect(pushes[push.name].safeParse(push.payload)).toMatchObject({ success: true });
+  });
+});
