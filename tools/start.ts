@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BridgeAddresses, BridgeProcess } from './bridge-process.ts';
+import { type BridgeAddresses, BridgeProcess } from '../electron/bridge-host/index.ts';
 import { buildDesktop } from './build-desktop.ts';
 import { chooseDesktop, type DesktopChoice, hasScreen, openersFor } from './choose-desktop.ts';
 import { ensureElectron } from './electron-runtime.ts';
@@ -39,7 +39,16 @@ function startBridge(options: StartOptions, logFile: string): BridgeProcess {
   if (options.port !== null) args.push('--port', String(options.port));
   if (options.sipPort !== null) args.push('--sip-port', String(options.sipPort));
   const program = inProject('cti-bridge', 'main.ts');
-  return new BridgeProcess({ program, args, cwd: root, logFile, readyLimitMs: stepLimitMs, drainLimitMs: 30_000, say });
+  return new BridgeProcess({
+    node: process.execPath,
+    program,
+    args,
+    cwd: root,
+    logFile,
+    readyLimitMs: stepLimitMs,
+    drainLimitMs: 30_000,
+    say,
+  });
 }
 
 /** Settles when the window's program is known to have failed; a program that still runs after a moment, or ended well, has not. */

@@ -1,4 +1,4 @@
-import type { BridgeAddresses } from './bridge-process.ts';
+import type { BridgeAddresses } from '../electron/bridge-host/index.ts';
 
 export interface DemoLogin {
   readonly username: string;

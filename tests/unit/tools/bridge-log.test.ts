@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeLogLine } from '../../../tools/bridge-process.ts';
+import { describeLogLine } from '../../../electron/bridge-host/index.ts';
 import { welcomeText } from '../../../tools/welcome.ts';
 
 test('shows warnings and errors of the bridge, and keeps the rest for the file', () => {

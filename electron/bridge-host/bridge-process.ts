@@ -8,10 +8,13 @@ export interface BridgeAddresses {
 }
 
 export interface BridgeProcessOptions {
+  /** A real Node, 24.15 or newer. */
+  readonly node: string;
   readonly program: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  readonly logFile: string;
+  /** Where everything it prints is kept; null keeps nothing. */
+  readonly logFile: string | null;
   readonly readyLimitMs: number;
   readonly drainLimitMs: number;
   /** A line for the person at the terminal: warnings, errors, and what the bridge says outside its log. */
@@ -51,7 +54,7 @@ export class BridgeProcess {
   constructor(options: BridgeProcessOptions) {
     this.#drainLimitMs = options.drainLimitMs;
     // The fourth channel lets the bridge notice that we are gone, even if we were killed.
-    this.#child = spawn(process.execPath, [options.program, ...options.args], {
+    this.#child = spawn(options.node, [options.program, ...options.args], {
       cwd: options.cwd,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
@@ -59,17 +62,18 @@ export class BridgeProcess {
     const { promise, resolve, reject } = Promise.withResolvers<BridgeAddresses>();
     this.ready = promise;
     this.ready.catch(() => {}); // whoever awaits it hears it; nobody has to
-    const log = createWriteStream(options.logFile, { flags: 'a' });
-    log.on('error', (error) => options.say(`warning: the log file cannot be written (${error.message})`));
+    const log = options.logFile === null ? null : createWriteStream(options.logFile, { flags: 'a' });
+    log?.on('error', (error) => options.say(`warning: the log file cannot be written (${error.message})`));
+    const where = options.logFile === null ? '' : ` Its log: ${options.logFile}`;
 
     let isReady = false;
     const limit = setTimeout(() => {
-      reject(new Error(`The bridge was not ready within ${options.readyLimitMs / 1000} s. Its log: ${options.logFile}`));
+      reject(new Error(`The bridge was not ready within ${options.readyLimitMs / 1000} s.${where}`));
       this.kill();
     }, options.readyLimitMs);
 
     createInterface({ input: this.#child.stdout as NodeJS.ReadableStream }).on('line', (text) => {
-      log.write(`${text}\n`);
+      log?.write(`${text}\n`);
       const line = parseLine(text);
       if (line === null) return options.say(text);
       if ((line.msg ?? line.event) === readyEvent && typeof line.http === 'string' && typeof line.sip === 'string') {
@@ -81,7 +85,7 @@ export class BridgeProcess {
       if (shown !== null) options.say(shown);
     });
     createInterface({ input: this.#child.stderr as NodeJS.ReadableStream }).on('line', (text) => {
-      log.write(`${text}\n`);
+      log?.write(`${text}\n`);
       this.#lastWords = [...this.#lastWords, text].slice(-20);
       if (isReady) options.say(text);
     });
@@ -89,9 +93,9 @@ export class BridgeProcess {
     this.ended = new Promise((settle) => {
       const end = (code: number | null, signal: NodeJS.Signals | null) => {
         clearTimeout(limit);
-        log.end();
+        log?.end();
         const said = this.#lastWords.join('\n');
-        reject(new Error(said || `The bridge ended before it was ready (${signal ?? `exit ${code}`}). Its log: ${options.logFile}`));
+        reject(new Error(said || `The bridge ended before it was ready (${signal ?? `exit ${code}`}).${where}`));
         settle({ code, signal });
       };
       this.#child.once('error', (error) => {
@@ -104,9 +108,14 @@ export class BridgeProcess {
     });
   }
 
-  /** Asks it to end its calls and stop; kills it when it does not within the limit. */
-  async drain(): Promise<void> {
+  /** Asks it to end its calls and stop, in its own time. */
+  askToDrain(): void {
     this.#child.kill('SIGTERM');
+  }
+
+  /** The same, and kills it when it has not ended within the limit. */
+  async drain(): Promise<void> {
+    this.askToDrain();
     const limit = setTimeout(() => this.kill(), this.#drainLimitMs);
     await this.ended;
     clearTimeout(limit);

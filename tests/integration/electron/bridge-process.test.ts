@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { BridgeProcess } from '../../../tools/bridge-process.ts';
+import { BridgeProcess } from '../../../electron/bridge-host/index.ts';
 
 let folder: string;
 let said: string[];
@@ -23,6 +23,7 @@ function bridge(source: string, limits: { readyLimitMs?: number; drainLimitMs?: 
   const program = join(folder, 'bridge.mjs');
   writeFileSync(program, source);
   running = new BridgeProcess({
+    node: process.execPath,
     program,
     args: [],
     cwd: folder,

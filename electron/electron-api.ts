@@ -1,0 +1,13 @@
+import type * as electron from 'electron';
+
+/**
+ * The part of Electron that the program uses. `main.ts` imports it and hands it over; everything else takes it, or a part of it, as an
+ * argument, and so runs in a test without the runtime.
+ */
+export type ElectronApi = Pick<
+  typeof electron,
+  'app' | 'BrowserWindow' | 'Menu' | 'Notification' | 'ipcMain' | 'powerMonitor' | 'protocol' | 'screen' | 'session' | 'shell'
+>;
+
+/** Facts about this machine's trouble, one line each, for whoever started the program. Never a customer's data. */
+export type Report = (event: string, facts?: Readonly<Record<string, unknown>>) => void;

@@ -1,0 +1,41 @@
+import type { Shell, WebContents } from 'electron';
+import type { Report } from '../electron-api.ts';
+import { isAppUrl } from './app-origin.ts';
+
+const outsideProtocols: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:', 'tel:']);
+
+/** Where a page may go: nowhere but to itself. */
+export function decideNavigation(address: string): 'stay' | 'refuse' {
+  return isAppUrl(address) ? 'stay' : 'refuse';
+}
+
+/** What becomes of a link that wants a new window: the system opens it, or nothing happens. `href` is the address as it is handed on. */
+export function decideWindowOpen(address: string): { readonly kind: 'outside'; readonly href: string } | { readonly kind: 'refuse' } {
+  const url = URL.parse(address);
+  if (url === null || !outsideProtocols.has(url.protocol) || url.href.length > 2_000) return { kind: 'refuse' };
+  return { kind: 'outside', href: url.href };
+}
+
+type Guarded = Pick<WebContents, 'on' | 'setWindowOpenHandler'>;
+
+/** Holds every page of the program, whoever made it, to the two decisions above, and lets none embed another. */
+export function guardContents(contents: Guarded, shell: Pick<Shell, 'openExternal'>, report: Report): void {
+  const keep = (event: { readonly url: string; preventDefault(): void }) => {
+    if (decideNavigation(event.url) === 'stay') return;
+    event.preventDefault();
+    report('navigation:refused', { protocol: URL.parse(event.url)?.protocol ?? 'none' });
+  };
+  contents.on('will-navigate', keep);
+  contents.on('will-frame-navigate', keep);
+  contents.on('will-redirect', keep);
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(({ url }) => {
+    const decision = decideWindowOpen(url);
+    if (decision.kind === 'outside') {
+      shell.openExternal(decision.href).catch((error: unknown) => report('link:not-opened', { why: String(error) }));
+    } else {
+      report('link:refused', { protocol: URL.parse(url)?.protocol ?? 'none' });
+    }
+    return { action: 'deny' };
+  });
+}

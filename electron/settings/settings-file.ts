@@ -1,0 +1,92 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DesktopRequest, DesktopSettings } from '../../shared/contracts/desktop-api.ts';
+import type { Report } from '../electron-api.ts';
+import { defaultSettings, type MachineSettings, machineSettingsSchema } from './machine-settings.ts';
+
+export interface SettingsOptions {
+  /** The bridge of this run; shown to the page in place of the remembered one, never written. */
+  readonly bridgeUrl: string | null;
+  readonly report: Report;
+}
+
+/**
+ * The settings in memory and their file. Written synchronously: they are a few hundred bytes, change a few times a day, and must be on disk
+ * before the program that was just closed is gone.
+ */
+export class SettingsFile {
+  readonly #path: string;
+  readonly #options: SettingsOptions;
+  #settings: MachineSettings;
+
+  constructor(path: string, options: SettingsOptions) {
+    this.#path = path;
+    this.#options = options;
+    this.#settings = readSettings(path, options.report);
+  }
+
+  get machine(): MachineSettings {
+    return this.#settings;
+  }
+
+  get desktop(): DesktopSettings {
+    return { ...this.#settings.desktop, bridgeUrl: this.#options.bridgeUrl ?? this.#settings.desktop.bridgeUrl };
+  }
+
+  /** On disk when it returns. Throws on a value that does not fit or a file that cannot be written, and changes nothing then. */
+  change(change: DesktopRequest<'settings:write'>): DesktopSettings {
+    const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+    this.#replace({ ...this.#settings, desktop: { ...this.#settings.desktop, ...given } });
+    return this.desktop;
+  }
+
+  /** Best effort: a window that cannot be remembered must still close. */
+  rememberBounds({ x, y, width, height }: NonNullable<MachineSettings['windowBounds']>): void {
+    try {
+      this.#replace({ ...this.#settings, windowBounds: { x, y, width, height } });
+    } catch (error) {
+      this.#options.report('settings:not-written', { why: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  #replace(next: MachineSettings): void {
+    const settings = machineSettingsSchema.parse(next);
+    writeWhole(this.#path, `${JSON.stringify(settings, null, 2)}\n`);
+    this.#settings = settings;
+  }
+}
+
+/** Beside the old file, onto the disk, then in its place: a crash leaves the old file or the new one, never half. */
+function writeWhole(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const fresh = `${path}.new`;
+  const file = openSync(fresh, 'w', 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(fresh, path);
+}
+
+function readSettings(path: string, report: Report): MachineSettings {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') report('settings:not-read', { why: String(error) });
+    return defaultSettings;
+  }
+  try {
+    return machineSettingsSchema.parse(JSON.parse(text));
+  } catch (error) {
+    report('settings:damaged', { why: error instanceof Error ? error.name : String(error) });
+    try {
+      renameSync(path, `${path}.damaged`);
+    } catch (failure) {
+      report('settings:not-kept', { why: String(failure) });
+    }
+    return defaultSettings;
+  }
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { decideNavigation, decideWindowOpen, guardContents } from '../../../electron/security/index.ts';
+
+test.each([
+  ['app://crosspoint/index.html', 'stay'],
+  ['app://crosspoint/#/call', 'stay'],
+  ['app://crosspoint.example/index.html', 'refuse'],
+  ['app://other@crosspoint/index.html', 'refuse'],
+  ['https://example.com/', 'refuse'],
+  ['http://127.0.0.1:8600/', 'refuse'],
+  ['file:///etc/passwd', 'refuse'],
+  ['javascript:alert(1)', 'refuse'],
+  ['data:text/html,<h1>hello</h1>', 'refuse'],
+  ['about:blank', 'refuse'],
+  ['not an address', 'refuse'],
+])('a page asked to go to %s: %s', (address, expected) => {
+  expect(decideNavigation(address)).toBe(expected);
+});
+
+describe('a link that wants a new window', () => {
+  test.each(['https://example.com/help', 'http://example.com/', 'mailto:service@example.com', 'tel:+8613800000000'])(
+    '%s is opened by the system',
+    (href) => {
+      expect(decideWindowOpen(href)).toEqual({ kind: 'outside', href });
+    },
+  );
+
+  test.each([
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'smb://server/share',
+    'app://crosspoint/index.html',
+    'ms-msdt:/id',
+    'vscode://open',
+    'data:text/html,x',
+    'about:blank',
+    '',
+    `https://example.com/${'a'.repeat(2_000)}`,
+  ])('%s is not opened', (href) => {
+    expect(decideWindowOpen(href)).toEqual({ kind: 'refuse' });
+  });
+});
+
+describe('every page of the program', () => {
+  function page() {
+    const listeners = new Map<string, (event: unknown) => void>();
+    const opened: string[] = [];
+    const reported: string[] = [];
+    let open: ((details: { url: string }) => { action: string }) | undefined;
+    guardContents(
+      {
+        on: ((name: string, listener: (event: unknown) => void) => void listeners.set(name, listener)) as never,
+        setWindowOpenHandler: (handler) => void (open = handler as never),
+      },
+      { openExternal: async (url) => void opened.push(url) },
+      (event) => reported.push(event),
+    );
+    const fire = (name: string, url: string) => {
+      let isPrevented = false;
+      listeners.get(name)?.({ url, preventDefault: () => void (isPrevented = true) });
+      return isPrevented;
+    };
+    return { fire, opened, reported, open: (url: string) => open?.({ url }).action };
+  }
+
+  test.each(['will-navigate', 'will-frame-navigate', 'will-redirect'])('stays where it is on %s', (name) => {
+    const { fire, reported } = page();
+    expect(fire(name, 'https://example.com/')).toBe(true);
+    expect(fire(name, 'app://crosspoint/index.html')).toBe(false);
+    expect(reported).toEqual(['navigation:refused']);
+  });
+
+  test('embeds no other page', () => {
+    expect(page().fire('will-attach-webview', 'app://crosspoint/index.html')).toBe(true);
+  });
+
+  test('gets no new window; the system opens what may be opened', () => {
+    const { open, opened, reported } = page();
+    expect(open('https://example.com/')).toBe('deny');
+    expect(open('file:///etc/passwd')).toBe('deny');
+    expect(opened).toEqual(['https://example.com/']);
+    expect(reported).toEqual(['link:refused']);
+  });
+});
