@@ -5,7 +5,7 @@ export interface CallOptions {
   readonly from: string;
   readonly displayName: string | null;
   readonly to: string;
-  /** Keys pressed, one each time a voice has finished asking. */
+  /** Keys pressed, one after the other, once the menu speaks. */
   readonly press: string;
   /** What the caller says; null: a spoken sentence of ours. */
   readonly wavFile: string | null;

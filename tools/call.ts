@@ -25,7 +25,7 @@ function fail(message: string): never {
 }
 
 async function call(options: CallOptions): Promise<number> {
-  const voice = options.wavFile === null ? await speech(sentenceOf(options)) : voiceOf(options.wavFile);
+  const voice = withPause(options.wavFile === null ? await speech(sentenceOf(options)) : voiceOf(options.wavFile));
   const startedAt = performance.now();
   const say = (line: string) => process.stdout.write(`${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(6)} s  ${line}\n`);
 
@@ -76,31 +76,35 @@ async function call(options: CallOptions): Promise<number> {
   return wasAnswered ? 0 : 1;
 }
 
-/** Presses a key whenever a recorded voice has said something; speaks when a person is there. */
+/** Presses the keys while the menu is spoken, as customers do who know it; speaks when a person is there. */
 async function converse(ongoing: ScriptedCall, voice: Int16Array, keys: string, say: (line: string) => void): Promise<void> {
   let left = keys;
-  let isAsked = false;
-  let impatience: NodeJS.Timeout | undefined;
-  const pressNext = () => {
-    clearTimeout(impatience);
-    const [key, ...rest] = left;
-    if (key === undefined || !ongoing.isTalking) return;
-    left = rest.join('');
+  let prompts = 0;
+  let hadMusic = false;
+  let next: NodeJS.Timeout | undefined;
+  const pressIn = (ms: number) => {
+    clearTimeout(next);
+    if (left !== '') next = setTimeout(press, ms);
+  };
+  const press = () => {
+    if (!ongoing.isTalking) return;
+    const key = left.slice(0, 1);
+    left = left.slice(1);
     say(`presses ${key}`);
     void ongoing.press(key);
-    if (left !== '') impatience = setTimeout(pressNext, 1_500);
+    pressIn(1_500);
   };
   ongoing.journal.onNote(({ what }) => {
-    if (what.startsWith('hears prompt') && !isAsked) {
-      // Barge in during the menu, as customers who know it do, but let the first words be heard.
-      isAsked = true;
-      impatience = setTimeout(pressNext, 2_000);
-    }
-    if (what === 'hears a voice' || what.startsWith('hears tone')) {
-      void ongoing.mouth.play(voice, { isLoop: true });
-    }
+    if (what.startsWith('hears prompt')) {
+      prompts++;
+      // The greeting takes no keys; the menu after it does.
+      if (what.includes('menu') || prompts > 1) pressIn(1_500);
+    } else if (what === 'hears silence' && prompts > 0) pressIn(300);
+    if (what === 'hears music') hadMusic = true;
+    else if (hadMusic && /^hears (silence|a voice|tone)/.test(what)) void ongoing.mouth.play(voice, { isLoop: true });
+    else if (what.startsWith('hears ')) ongoing.mouth.beSilent();
   });
-  impatience = setTimeout(pressNext, 4_000);
+  pressIn(10_000);
 }
 
 function wordsFor(what: string, to: string): string | null {
@@ -125,6 +129,13 @@ function endingOf({ by, how, status, text }: Ending, { to, sip }: CallOptions): 
 
 function sentenceOf({ displayName }: CallOptions): string {
   return `Hello, this is ${displayName ?? 'a customer'}. I am calling about my bill. Could you have a look, please?`;
+}
+
+/** Said again and again, with a pause in which the other may speak. */
+function withPause(sentence: Int16Array): Int16Array {
+  const samples = new Int16Array(sentence.length + 3 * 8_000);
+  samples.set(sentence);
+  return samples;
 }
 
 function voiceOf(path: string): Int16Array {

@@ -98,7 +98,8 @@ export class ScriptedPhone {
       domain: options.sip ? `${options.sip.host}:${options.sip.port}` : link.sentBy,
       user: 'phone',
       known: options.known ?? null,
-      openMedia: (journal, known) => RtpMedia.open(journal, known, options),
+      openMedia: (journal, known) =>
+        RtpMedia.open(journal, known, { host: link.sentBy.slice(0, link.sentBy.lastIndexOf(':')), ...options }),
     });
   }
 
