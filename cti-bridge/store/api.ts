@@ -1,9 +1,9 @@
+import type { Disposition } from '../../shared/contracts/interaction.ts';
 import type { Queue } from '../acd/index.ts';
 import type { ContactRepository, InteractionRepository } from '../crm/index.ts';
 import type { UserRepository } from '../identity/index.ts';
 import type { EventJournal } from '../interactions/index.ts';
 import type { Flow } from '../ivr/index.ts';
-import type { Disposition } from '../../shared/contracts/interaction.ts';
 
 /** What an administrator set up: read once at start in this first cut. */
 export interface Organisation {

@@ -1,0 +1,39 @@
+/**
+ * The numbered migrations, run in one transaction at start: a kill in the middle leaves the version before.
+ *
+ * Two things to know: a migration that has shipped is never edited, only followed by another; and a database that knows a migration we do
+ * not know was written by a newer bridge and is left alone.
+ */
+import { type Kysely, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import type { Schema } from '../schema.ts';
+import { StoreError } from '../store-error.ts';
+import { customerRecord } from './0001-customer-record.ts';
+import { interactions } from './0002-interactions.ts';
+import { organisation } from './0003-organisation.ts';
+
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-customer-record': customerRecord,
+  '0002-interactions': interactions,
+  '0003-organisation': organisation,
+};
+
+export async function migrate(db: Kysely<Schema>): Promise<void> {
+  const newer = (await appliedMigrations(db)).filter((name) => !(name in migrations));
+  if (newer.length > 0) {
+    throw new StoreError(
+      'newerSchema',
+      `The data was written by a newer version of the bridge (${newer.join(', ')}). Start that version, or another data folder.`,
+    );
+  }
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+async function appliedMigrations(db: Kysely<Schema>): Promise<readonly string[]> {
+  const table = await sql<{ name: string }>`select name from sqlite_master where type = 'table' and name = 'kysely_migration'`.execute(db);
+  if (table.rows.length === 0) return [];
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  return rows.map((row) => row.name);
+}

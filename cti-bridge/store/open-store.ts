@@ -1,0 +1,124 @@
+import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { seconds } from '../../shared/duration.ts';
+import type { ContactRepository, InteractionRepository } from '../crm/index.ts';
+import type { UserRepository } from '../identity/index.ts';
+import { type Clock, createIdSource, type Log, withTimeLimit } from '../kernel/index.ts';
+import type { Organisation, Store } from './api.ts';
+import { takeExclusiveLock } from './exclusive-lock.ts';
+import { GroupCommit } from './group-commit.ts';
+import type { ReadOperations, WriteOperations } from './repositories/index.ts';
+import { StoreError, toStoreError } from './store-error.ts';
+import { DatabaseWorker } from './workers/database-worker.ts';
+import type { WorkerSetup } from './workers/protocol.ts';
+
+export { StoreError } from './store-error.ts';
+
+export interface StoreOptions {
+  /** The data folder, made if absent. `':memory:'` is a new temporary folder that goes away at `stop`. */
+  readonly path: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What an empty database is given on its first start; later starts keep what they find. */
+  readonly seed: 'demo' | 'none';
+  /** With `demo`: this many people in all, for measuring (500 are the demo's own). */
+  readonly people?: number;
+}
+
+const stopLimitMs = seconds(10);
+
+/** Opens, migrates and, on the first start, seeds the database. Rejects with a `StoreError` that says in plain words what is wrong. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { clock, log } = options;
+  const isTemporary = options.path === ':memory:';
+  const folder = isTemporary ? mkdtempSync(join(tmpdir(), 'crosspoint-')) : options.path;
+  const opened: { dispose(): void | Promise<void> }[] = [];
+  if (isTemporary) opened.push({ dispose: () => rmSync(folder, { recursive: true, force: true }) });
+  const close = async () => {
+    for (const part of opened.splice(0).reverse()) await part.dispose();
+  };
+
+  try {
+    prepareFolder(folder);
+    opened.push(takeExclusiveLock(folder));
+    const setup: WorkerSetup = { folder, seed: options.seed, people: options.people ?? 0, now: clock.now() };
+    const writer = await DatabaseWorker.start('writer', setup, clock, log);
+    opened.push({ dispose: () => writer.stop() });
+    const reader = await DatabaseWorker.start('reader', setup, clock, log);
+    opened.push({ dispose: () => reader.stop() });
+    return assemble(writer, reader, clock, log, close);
+  } catch (error) {
+    await close();
+    throw toStoreError(error, folder);
+  }
+}
+
+function prepareFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  accessSync(folder, constants.W_OK | constants.X_OK);
+}
+
+type Args<Operations, Name extends keyof Operations> = Operations[Name] extends (db: infer _Db, ...args: infer Rest) => unknown
+  ? Rest
+  : never;
+type Value<Operations, Name extends keyof Operations> = Operations[Name] extends (...args: never[]) => Promise<infer Result>
+  ? Result
+  : never;
+
+function assemble(writer: DatabaseWorker, reader: DatabaseWorker, clock: Clock, log: Log, close: () => Promise<void>): Store {
+  const journal = new GroupCommit(clock, log, (calls) => writer.request(calls));
+  const ids = createIdSource(clock);
+
+  async function read<Name extends keyof ReadOperations>(
+    name: Name,
+    ...args: Args<ReadOperations, Name>
+  ): Promise<Value<ReadOperations, Name>> {
+    const [outcome] = await reader.request([{ name, args }]);
+    if (!outcome?.ok) throw new StoreError(outcome?.code ?? 'unavailable', outcome?.message ?? 'The reader gave no outcome.');
+    return outcome.value as Value<ReadOperations, Name>;
+  }
+  async function write<Name extends keyof WriteOperations>(
+    name: Name,
+    ...args: Args<WriteOperations, Name>
+  ): Promise<Value<WriteOperations, Name>> {
+    return (await journal.write(name, args)) as Value<WriteOperations, Name>;
+  }
+
+  const contacts: ContactRepository = {
+    findByNumber: (normalised, limit) => read('findByNumber', normalised, limit),
+    readRecord: (contactId, at) => read('readRecord', contactId, at),
+    readTimeline: (contactId, before, limit, filter) => read('readTimeline', contactId, before, limit, filter),
+    callsSince: (normalised, since) => read('callsSince', normalised, since),
+    linkInteraction: (interactionId, contactId, normalised, at) => write('linkInteraction', interactionId, contactId, normalised, at),
+    addNote: (contactId, interactionId, author, text, at) => write('addNote', ids.next(), contactId, interactionId, author, text, at),
+  };
+  const interactions: InteractionRepository = {
+    recordCaller: (interactionId, caller) => write('recordCaller', interactionId, caller),
+    saveDraft: (interactionId, agentId, text, revision, at) => write('saveDraft', interactionId, agentId, text, revision, at),
+    readDraft: (interactionId) => read('readDraft', interactionId),
+    complete: (closing) => write('complete', closing),
+    readOpen: () => read('readOpen'),
+    handledSince: (agentId, since) => read('handledSince', agentId, since),
+  };
+  const users: UserRepository = {
+    findByUsername: (username) => read('findByUsername', username),
+    listAgents: () => read('listAgents'),
+  };
+
+  let stopping: Promise<void> | undefined;
+  return {
+    contacts,
+    interactions,
+    users,
+    journal,
+    readOrganisation: (): Promise<Organisation> => read('readOrganisation'),
+    health: () => journal.health,
+    stop: () => {
+      stopping ??= withTimeLimit(clock, stopLimitMs, 'writing what waits', journal.drained())
+        .catch((error: unknown) => log.error('store:stoppedUnwritten', { ...journal.health, error: String(error) }))
+        .then(close);
+      return stopping;
+    },
+  };
+}

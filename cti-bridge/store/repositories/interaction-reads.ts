@@ -1,0 +1,30 @@
+import { type AgentId, asId, type InteractionId } from '../../../shared/ids.ts';
+import type { InteractionRepository, OpenInteraction } from '../../crm/index.ts';
+import type { ReadHandle } from '../schema.ts';
+
+export const interactionReads = {
+  async readDraft(db: ReadHandle, interactionId: InteractionId): ReturnType<InteractionRepository['readDraft']> {
+    const row = await db.selectFrom('draft').selectAll().where('interaction_id', '=', interactionId).executeTakeFirst();
+    return row ? { text: row.text, revision: row.revision, savedAt: row.saved_at } : null;
+  },
+
+  async readOpen(db: ReadHandle): Promise<readonly OpenInteraction[]> {
+    const rows = await db.selectFrom('interaction_progress').selectAll().where('is_open', '=', 1).orderBy('interaction_id').execute();
+    return rows.map((row) => ({
+      interactionId: asId<InteractionId>(row.interaction_id),
+      isEnded: row.ended_at !== null,
+      agentId: row.agent_id === null ? null : asId<AgentId>(row.agent_id),
+      wrapUpEndsAt: row.wrap_up_ends_at,
+    }));
+  },
+
+  async handledSince(db: ReadHandle, agentId: AgentId, since: number): ReturnType<InteractionRepository['handledSince']> {
+    const { handled, average } = await db
+      .selectFrom('interaction')
+      .select(({ fn }) => [fn.countAll<number>().as('handled'), fn.avg<number | null>('handling_ms').as('average')])
+      .where('agent_id', '=', agentId)
+      .where('completed_at', '>=', since)
+      .executeTakeFirstOrThrow();
+    return { handled, averageHandlingMs: average === null ? null : Math.round(average) };
+  },
+};

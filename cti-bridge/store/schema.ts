@@ -1,0 +1,152 @@
+import type { Kysely } from 'kysely';
+import type { ReadonlyKysely } from 'kysely/readonly';
+
+/**
+ * The tables as kysely sees them; `migrations/` is where they are made. Times are epoch ms, flags 0 or 1, money minor units.
+ *
+ * Two halves: `interaction_event` and `agent_event` are append-only and hold ids alone; everything that names a person or quotes them is
+ * in tables of which a row can be erased.
+ */
+export interface Schema {
+  // The customer record
+  person: {
+    contact_id: string;
+    name: string;
+    /** Lower case, without diacritics or doubled spaces: finds the same name written another way. */
+    name_key: string;
+    title: string | null;
+    locale: string;
+    tier: string;
+    prefers_channel: string | null;
+    allows_recording: number;
+    allows_sms_offers: number;
+    allows_email_offers: number;
+    churn_risk: number | null;
+  };
+  account: {
+    account_id: string;
+    name: string;
+    kind: 'company' | 'household';
+    is_key_account: number;
+    manager_name: string | null;
+    org_unit_id: string | null;
+  };
+  person_account: { contact_id: string; account_id: string; role: string | null; is_primary: number };
+  identifier: {
+    identifier_id: string;
+    contact_id: string;
+    kind: string;
+    value: string;
+    label: string | null;
+    is_verified: number;
+    is_shared: number;
+    last_used_at: number | null;
+  };
+  customer_case: {
+    case_id: string;
+    contact_id: string;
+    number: string;
+    kind: string;
+    subject: string;
+    opened_at: number;
+    due_at: number | null;
+    closed_at: number | null;
+  };
+  promise: { promise_id: string; contact_id: string; case_id: string | null; text: string; due_at: number; kept_at: number | null };
+  /** Owned by a company (`account_id`) or by a person alone (`contact_id`). */
+  product: {
+    product_id: string;
+    account_id: string | null;
+    contact_id: string | null;
+    name: string;
+    detail: string | null;
+    quantity: number;
+    unused: number;
+  };
+  contract: { contract_id: string; account_id: string | null; contact_id: string | null; name: string; starts_at: number; ends_at: number };
+  spend: {
+    spend_id: string;
+    account_id: string | null;
+    contact_id: string | null;
+    currency: string;
+    monthly: number;
+    change_percent: number | null;
+    arrears: number;
+  };
+  /** The key-account file: days to remember and visits made or planned. */
+  anniversary: { anniversary_id: string; account_id: string; label: string; day: string };
+  visit: { visit_id: string; account_id: string; at: number; visitor: string; purpose: string };
+  note: { note_id: string; contact_id: string; interaction_id: string | null; author: string; text: string; at: number };
+  timeline_entry: {
+    entry_id: string;
+    contact_id: string;
+    at: number;
+    kind: string;
+    title: string;
+    detail: string | null;
+    outcome: string | null;
+    interaction_id: string | null;
+  };
+
+  // Interactions: the erasable half, the draft, the events and the fold that says which are open
+  interaction: {
+    interaction_id: string;
+    contact_id: string | null;
+    /** The key of the number, and the number as it came. */
+    number: string | null;
+    number_received: string | null;
+    presented_name: string | null;
+    dialled: string;
+    received_at: number;
+    agent_id: string | null;
+    disposition_code: string | null;
+    is_automatic: number | null;
+    handling_ms: number | null;
+    completed_at: number | null;
+  };
+  draft: { interaction_id: string; agent_id: string; text: string; revision: number; saved_at: number };
+  interaction_event: { sequence: number; event_id: string; interaction_id: string; at: number; type: string; body: string };
+  agent_event: { sequence: number; event_id: string; agent_id: string; at: number; type: string; body: string };
+  interaction_progress: {
+    interaction_id: string;
+    agent_id: string | null;
+    ended_at: number | null;
+    wrap_up_ends_at: number | null;
+    is_open: number;
+  };
+
+  // What an administrator set up
+  organisation: { organisation_id: number; name_en: string; name_zh: string; home_country: string };
+  org_unit: {
+    org_unit_id: string;
+    parent_id: string | null;
+    level: 'headquarters' | 'province' | 'city';
+    name_en: string;
+    name_zh: string;
+  };
+  queue: { queue_id: string; position: number; name_en: string; name_zh: string; settings: string };
+  dnis_entry: { dnis: string; flow_id: string };
+  flow: { flow_id: string; version: number; body: string };
+  disposition: { code: string; position: number; label_en: string; label_zh: string; parent: string | null };
+  login: {
+    user_id: string;
+    username: string;
+    name: string;
+    role: string;
+    locale: string;
+    agent_id: string | null;
+    extension: string | null;
+    password_hash: string;
+    is_demo: number;
+    org_unit_id: string | null;
+  };
+  agent_skill: { agent_id: string; skill: string; level: number };
+
+  /** Facts about this database itself: which seed it was given, and when. */
+  store_fact: { key: string; value: string };
+}
+
+/** A handle that can only look: the compiler refuses everything else, and SQLite does too (`readonly` connection). */
+export type ReadHandle = ReadonlyKysely<Schema>;
+/** The one writer's handle, inside its unit of work. */
+export type WriteHandle = Kysely<Schema>;

@@ -1,0 +1,39 @@
+/**
+ * What an empty database is given: the demo organisation with 500 people and 40 companies, and as many more as a measurement wants.
+ *
+ * Two things to know: it runs once, in one transaction, so that a kill in the middle leaves an empty database that is seeded at the next
+ * start; and it is the same on every machine but for its dates, which are relative to the first start.
+ */
+import type Sqlite from 'better-sqlite3';
+import { hashPassword } from '../../identity/index.ts';
+import type { WorkerSetup } from '../workers/protocol.ts';
+import { companyRows } from './companies.ts';
+import { demoPassword } from './demo-people.ts';
+import { RowInserter } from './insert-rows.ts';
+import { keyRecordRows } from './key-records.ts';
+import { demoSize, ordinaryPeople } from './ordinary-people.ts';
+import { organisationRows } from './organisation.ts';
+import { seedPeople } from './people.ts';
+import { userRows } from './users.ts';
+
+export { seedPeople } from './people.ts';
+
+export async function seedDatabase(sqlite: Sqlite.Database, setup: Pick<WorkerSetup, 'seed' | 'people' | 'now'>): Promise<void> {
+  const isSeeded = sqlite.prepare("select 1 from store_fact where key = 'seed'").get() !== undefined;
+  if (isSeeded) return;
+  const passwordHash = setup.seed === 'demo' ? await hashPassword(demoPassword) : '';
+  const { now } = setup;
+
+  sqlite.transaction(() => {
+    const rows = new RowInserter(sqlite);
+    if (setup.seed === 'demo') {
+      rows.insert(organisationRows());
+      rows.insert(userRows(passwordHash));
+      rows.insert(companyRows(now));
+      for (const story of keyRecordRows(now)) rows.insert(story);
+      for (const person of ordinaryPeople(now)) rows.insert(person);
+      for (const person of seedPeople(setup.people - demoSize.people, { firstIndex: demoSize.people, now })) rows.insert(person);
+    }
+    rows.insert({ store_fact: [{ key: 'seed', value: JSON.stringify({ seed: setup.seed, at: now }) }] });
+  })();
+}

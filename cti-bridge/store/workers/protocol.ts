@@ -1,0 +1,32 @@
+import type { StoreErrorCode } from '../store-error.ts';
+
+/** What a worker is started with. */
+export interface WorkerSetup {
+  readonly folder: string;
+  readonly seed: 'demo' | 'none';
+  readonly people: number;
+  /** Epoch ms of this start: the demo's dates are relative to the first one. */
+  readonly now: number;
+}
+
+export interface OperationCall {
+  readonly name: string;
+  readonly args: readonly unknown[];
+}
+
+export type OperationOutcome =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly code: StoreErrorCode; readonly message: string };
+
+/** To the worker: a list of calls. The writer does them as one unit of work, the reader one by one. `stop` has no calls. */
+export type WorkerRequest =
+  | { readonly kind: 'calls'; readonly id: number; readonly calls: readonly OperationCall[] }
+  | { readonly kind: 'stop' };
+
+/** From the worker: ready or not after the start; then one answer per request, an outcome per call. */
+export type WorkerReply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly code: StoreErrorCode; readonly message: string }
+  | { readonly kind: 'outcomes'; readonly id: number; readonly outcomes: readonly OperationOutcome[] }
+  /** The unit of work as a whole did not happen. */
+  | { readonly kind: 'refused'; readonly id: number; readonly code: StoreErrorCode; readonly message: string };

@@ -1,0 +1,53 @@
+/** The writer thread: the only one that changes the database. Migrates and seeds before it says it is ready. */
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { checkIntegrity, databaseFile, openForWriting } from '../database.ts';
+import { migrate } from '../migrations/index.ts';
+import { writeOperations } from '../repositories/index.ts';
+import type { WriteHandle } from '../schema.ts';
+import { seedDatabase } from '../seed/index.ts';
+import { toStoreError } from '../store-error.ts';
+import type { OperationCall, OperationOutcome } from './protocol.ts';
+import { serve } from './serve.ts';
+
+type Operation = (db: WriteHandle, ...args: readonly unknown[]) => Promise<unknown>;
+const operations = writeOperations as unknown as Readonly<Record<string, Operation>>;
+
+await serve(async (setup) => {
+  const { sqlite, db } = openForWriting(join(setup.folder, databaseFile));
+  checkIntegrity(sqlite);
+  await migrate(db);
+  await seedDatabase(sqlite, setup);
+
+  return {
+    /** All calls in one transaction, so that they share one flush to the disk; a call that fails is undone alone. */
+    perform: (calls) =>
+      db.transaction().execute(async (unitOfWork) => {
+        const outcomes: OperationOutcome[] = [];
+        for (const call of calls) outcomes.push(await performOne(unitOfWork, call, setup.folder));
+        return outcomes;
+      }),
+    close: () => {
+      sqlite.pragma('wal_checkpoint(TRUNCATE)');
+      sqlite.close();
+    },
+  };
+});
+
+async function performOne(db: WriteHandle, { name, args }: OperationCall, folder: string): Promise<OperationOutcome> {
+  const operation = operations[name];
+  if (!operation) return { ok: false, code: 'rejected', message: `There is no write operation ${name}` };
+  await sql`savepoint one`.execute(db);
+  try {
+    const value = await operation(db, ...args);
+    await sql`release one`.execute(db);
+    return { ok: true, value };
+  } catch (error) {
+    const { code, message } = toStoreError(error, folder);
+    // Only a refused statement is this call's own fault. A full or failing disk is everybody's: the whole unit of work is given up.
+    if (code !== 'rejected') throw error;
+    await sql`rollback to one`.execute(db);
+    await sql`release one`.execute(db);
+    return { ok: false, code, message };
+  }
+}
