@@ -1,0 +1,143 @@
+import {
+  agentView,
+  emptyRouterState,
+  type Queue,
+  queueView,
+  type Reservation,
+  type RouterDecision,
+  type RouterEvent,
+  type RouterState,
+  route,
+} from '../../../cti-bridge/acd/index.ts';
+import { countingIds } from '../../../cti-bridge/kernel/index.ts';
+import type { Presence } from '../../../shared/contracts/agent.ts';
+import type { ReservationCause } from '../../../shared/contracts/interaction.ts';
+import { type AgentId, asId, type InteractionId, type QueueId, type WorkItemId } from '../../../shared/ids.ts';
+
+export const queueOf = (name: string, settings: Partial<Queue> = {}): Queue => ({
+  queueId: asId<QueueId>(name),
+  name: { en: name, zh: `${name}技能组` },
+  needs: [],
+  strategy: 'longestIdle',
+  ringTimeoutMs: 20_000,
+  missesBeforeNotReady: 2,
+  priority: 5,
+  wrapUp: { limitMs: 60_000, extendByMs: 30_000, maxExtensions: 2, defaultDisposition: 'none' },
+  ...settings,
+});
+
+/** A small contact center to tell stories about: speaks in names, keeps the router's state and the time. */
+export class Floor {
+  state: RouterState = emptyRouterState;
+  at = 1_700_000_000_000;
+  /** The decisions of the last event. */
+  decisions: readonly RouterDecision[] = [];
+  readonly #ids = countingIds('r');
+
+  tell(event: RouterEvent): readonly RouterDecision[] {
+    const result = route(this.state, event, this.at, this.#ids);
+    this.state = result.state;
+    this.decisions = result.decisions;
+    return result.decisions;
+  }
+
+  /** Time passes; nobody tells the router yet. */
+  pass(ms: number): this {
+    this.at += ms;
+    return this;
+  }
+
+  queue(name: string, settings: Partial<Queue> = {}): this {
+    this.tell({ type: 'queue:configured', queue: queueOf(name, settings) });
+    return this;
+  }
+
+  /** An agent who is at work and free, a millisecond after whoever came before. */
+  agent(name: string, skills: Record<string, number> = {}): this {
+    this.pass(1);
+    this.tell({ type: 'agent:added', agentId: asId<AgentId>(name), skills });
+    this.reachable(name);
+    this.presence(name, 'available');
+    return this;
+  }
+
+  presence(name: string, presence: Presence): readonly RouterDecision[] {
+    const reason = presence === 'notReady' ? 'break' : null;
+    return this.tell({ type: 'agent:presenceSet', agentId: asId<AgentId>(name), presence, reason });
+  }
+
+  reachable(name: string, isReachable = true): readonly RouterDecision[] {
+    return this.tell({ type: 'agent:reachabilityChanged', agentId: asId<AgentId>(name), isReachable });
+  }
+
+  /** A caller joins a queue, a millisecond after whoever came before. */
+  caller(name: string, queue: string, priority = 5): readonly RouterDecision[] {
+    this.pass(1);
+    return this.tell({ ...this.#names(name, queue), type: 'item:queued', priority });
+  }
+
+  leaves(name: string): readonly RouterDecision[] {
+    return this.tell({ type: 'item:gone', workItemId: asId<WorkItemId>(name) });
+  }
+
+  accept(reservation: Reservation, fencing = reservation.fencing): readonly RouterDecision[] {
+    return this.tell({ type: 'reservation:accepted', reservationId: reservation.reservationId, fencing });
+  }
+
+  fail(reservation: Reservation, cause: Exclude<ReservationCause, 'answered'>): readonly RouterDecision[] {
+    return this.tell({ type: 'reservation:failed', reservationId: reservation.reservationId, cause });
+  }
+
+  returns(name: string, queue: string, agent: string, queuedAt: number, priority = 5): readonly RouterDecision[] {
+    return this.tell({ ...this.#names(name, queue), type: 'item:returned', agentId: asId<AgentId>(agent), queuedAt, priority });
+  }
+
+  workEnds(agent: string, name: string, wrapsUp = false): readonly RouterDecision[] {
+    return this.tell({ type: 'work:ended', agentId: asId<AgentId>(agent), workItemId: asId<WorkItemId>(name), wrapsUp });
+  }
+
+  wrapUpEnds(agent: string, name: string): readonly RouterDecision[] {
+    return this.tell({ type: 'wrapUp:ended', agentId: asId<AgentId>(agent), workItemId: asId<WorkItemId>(name) });
+  }
+
+  tick(): readonly RouterDecision[] {
+    return this.tell({ type: 'tick' });
+  }
+
+  /** Brings a caller to an agent who answers. */
+  talks(name: string, queue: string): Reservation {
+    this.caller(name, queue);
+    const reservation = this.offered();
+    this.accept(reservation);
+    return reservation;
+  }
+
+  /** The one offer among the last decisions. */
+  offered(): Reservation {
+    const [only, ...others] = this.decisions.filter((decision) => decision.type === 'offer');
+    if (only === undefined || others.length > 0) throw new Error(`expected one offer, got ${JSON.stringify(this.decisions)}`);
+    return only.reservation;
+  }
+
+  /** The offers among the last decisions, as `caller > agent`. */
+  offers(): readonly string[] {
+    return this.decisions.filter((d) => d.type === 'offer').map(({ reservation }) => `${reservation.workItemId} > ${reservation.agentId}`);
+  }
+
+  agentView(name: string) {
+    return agentView(this.state, asId<AgentId>(name), { name, extension: '100' });
+  }
+
+  queueView(name: string) {
+    return queueView(this.state, asId<QueueId>(name));
+  }
+
+  #names(name: string, queue: string) {
+    return { workItemId: asId<WorkItemId>(name), interactionId: asId<InteractionId>(`i-${name}`), queueId: asId<QueueId>(queue) };
+  }
+}
+
+/** Decisions but for those that only say what others see. */
+export function deeds(decisions: readonly RouterDecision[]): readonly RouterDecision[] {
+  return decisions.filter(({ type }) => type !== 'agentChanged' && type !== 'queueChanged' && type !== 'wakeAt');
+}
