@@ -4,6 +4,18 @@
  * Two things to know: this floor is ignorant of media (SDP is an opaque string) and of the business; and the routing key is the `Flow`
  * (a socket or a UDP address pair), never the `.invalid` contact of a WebSocket client (RFC 5626, RFC 7118).
  *
- * Promises: remote input never throws; every transaction ends; a call leg reports its end exactly once, with the reason.
+ * Promises: remote input never throws; every transaction ends; a call leg reports its end exactly once, with the reason. The parts below
+ * `createSipStack` are for scripted phones, which speak SIP from the other side.
  */
-export * from './stack.ts';
+export type * from './api.ts';
+export { createSipStack } from './stack.ts';
+export type { SipStackOptions } from './stack.ts';
+
+export * from './auth/index.ts';
+export { Counters } from './counters.ts';
+export * from './dialog/index.ts';
+export * from './message/index.ts';
+export { createNames } from './names.ts';
+export type { Names, RandomBytes } from './names.ts';
+export * from './transaction/index.ts';
+export * from './transport/index.ts';

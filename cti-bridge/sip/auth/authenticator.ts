@@ -1,0 +1,91 @@
+import type { Clock } from '../../kernel/index.ts';
+import type { CredentialLookup } from '../api.ts';
+import type { Header, ReceivedRequest } from '../message/index.ts';
+import { headerLines } from '../message/index.ts';
+import type { RandomBytes } from '../names.ts';
+import type { Flow } from '../transport/index.ts';
+import { Attempts } from './attempts.ts';
+import type { DigestCredentials } from './digest.ts';
+import { digestResponse, formatChallenge, isSameText, parseCredentials } from './digest.ts';
+import { Nonces } from './nonces.ts';
+
+export type AuthVerdict =
+  | { readonly kind: 'accepted'; readonly username: string }
+  /** Answer 401 with these headers. `isWrong`: a password was tried and it was not the right one. */
+  | { readonly kind: 'challenge'; readonly headers: readonly Header[]; readonly isWrong: boolean }
+  /** Too many wrong passwords: 403, without looking. */
+  | { readonly kind: 'locked' };
+
+/** Digest authentication of our own users (RFC 3261 §22, RFC 7616, RFC 8760). */
+export class Authenticator {
+  readonly #realm: string;
+  readonly #lookup: CredentialLookup;
+  readonly #nonces: Nonces;
+  readonly #attempts: Attempts;
+  /** Unknown users are compared with this, so that they take as long as known ones. */
+  readonly #nobody: string;
+
+  constructor(realm: string, lookup: CredentialLookup, clock: Clock, random: RandomBytes) {
+    this.#realm = realm;
+    this.#lookup = lookup;
+    this.#nonces = new Nonces(clock, random);
+    this.#attempts = new Attempts(clock);
+    this.#nobody = Buffer.from(random(18)).toString('base64url');
+  }
+
+  check(request: ReceivedRequest, flow: Flow): AuthVerdict {
+    const credentials = this.#credentialsOf(request);
+    if (!credentials) return this.#challenge(flow, false, false);
+    const { username } = credentials;
+    if (this.#attempts.isLocked(username, flow.remote.host)) return { kind: 'locked' };
+    const freshness = this.#nonces.check(credentials.nonce, flow.id);
+    if (freshness !== 'fresh') return this.#challenge(flow, freshness === 'stale', false);
+    if (!this.#isRight(credentials, request)) {
+      this.#attempts.failed(username, flow.remote.host);
+      return this.#challenge(flow, false, true);
+    }
+    // A right answer with a used count is somebody's recording (RFC 7616 §3.4.5), or a client that lost count: a new nonce settles both.
+    if (!this.#nonces.use(credentials.nonce, Number.parseInt(credentials.nc ?? '0', 16))) return this.#challenge(flow, true, false);
+    this.#attempts.succeeded(username, flow.remote.host);
+    return { kind: 'accepted', username };
+  }
+
+  #credentialsOf(request: ReceivedRequest): DigestCredentials | null {
+    for (const line of headerLines(request, 'Authorization')) {
+      const parsed = parseCredentials(line);
+      if (parsed.ok && parsed.value.realm === this.#realm) return parsed.value;
+    }
+    return null;
+  }
+
+  #isRight(credentials: DigestCredentials, request: ReceivedRequest): boolean {
+    const { algorithm, username, uri, nonce, qop, cnonce, nc, response } = credentials;
+    const known = this.#lookup(username);
+    // Without qop there is no count, and a recording could be played again within the nonce's life: we offered qop, so we insist.
+    const isComplete = qop === 'auth' && cnonce !== null && nc !== null && /^[0-9a-f]{8}$/i.test(nc);
+    const password = known?.password ?? this.#nobody;
+    const expected = digestResponse({
+      algorithm,
+      username,
+      realm: this.#realm,
+      password,
+      method: request.method,
+      uri,
+      nonce,
+      qop: { cnonce: cnonce ?? '', nc: nc ?? '' },
+    });
+    const isSame = isSameText(expected, response.toLowerCase());
+    return isSame && known !== null && isComplete && uri === request.uri;
+  }
+
+  /**
+   * JsSIP, on the WebSocket flows, reads the first challenge only and knows MD5 alone; its password is random and lives as long as a log-in.
+   * Everybody else is offered SHA-256 first (RFC 8760 §2.4).
+   */
+  #challenge(flow: Flow, isStale: boolean, isWrong: boolean): AuthVerdict {
+    const nonce = this.#nonces.issue(flow.id);
+    const algorithms = flow.transport === 'WS' ? (['MD5'] as const) : (['SHA-256', 'MD5'] as const);
+    const headers = algorithms.map((algorithm) => ({ name: 'WWW-Authenticate', value: formatChallenge({ realm: this.#realm, nonce, algorithm, isStale }) }));
+    return { kind: 'challenge', headers, isWrong };
+  }
+}

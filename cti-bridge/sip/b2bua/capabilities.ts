@@ -1,0 +1,43 @@
+import type { Header, ReceivedRequest, ResponseParts } from '../message/index.ts';
+import { contentType, headerOf, headerTokens, headerValues, schemeOf, sdpOf } from '../message/index.ts';
+
+/** What we understand, in the order of RFC 3261 §8.2: method, extensions, content. */
+export const allowedMethods = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'INFO', 'UPDATE', 'REGISTER'] as const;
+/** Methods of other RFCs: refused with 405; any other name gets 501. */
+const knownMethods = new Set<string>([...allowedMethods, 'PRACK', 'SUBSCRIBE', 'NOTIFY', 'REFER', 'MESSAGE', 'PUBLISH']);
+const supportedExtensions = ['timer'];
+
+export const allow: Header = { name: 'Allow', value: allowedMethods.join(', ') };
+export const supported: Header = { name: 'Supported', value: supportedExtensions.join(', ') };
+export const acceptSdp: Header = { name: 'Accept', value: 'application/sdp' };
+
+export interface Refusal {
+  readonly status: number;
+  readonly parts?: ResponseParts;
+}
+
+/** Null when the request asks for nothing we cannot do. */
+export function checkCapabilities(request: ReceivedRequest): Refusal | null {
+  if (!(allowedMethods as readonly string[]).includes(request.method)) {
+    return { status: knownMethods.has(request.method) ? 405 : 501, parts: { headers: [allow] } };
+  }
+  if (!['sip', 'sips', 'tel'].includes(schemeOf(request.uri))) return { status: 416 };
+  // RFC 3261 §8.2.2.3; 100rel is among the unknown: answers here come at once.
+  const unknown = headerTokens(request, 'Require').filter((tag) => !supportedExtensions.includes(tag));
+  if (unknown.length > 0) return { status: 420, parts: { headers: [{ name: 'Unsupported', value: unknown.join(', ') }] } };
+  return checkContent(request);
+}
+
+/** RFC 3261 §8.2.3, for the methods whose body must be a session description. */
+function checkContent(request: ReceivedRequest): Refusal | null {
+  if (request.method !== 'INVITE' && request.method !== 'UPDATE') return null;
+  const encoding = headerOf(request, 'Content-Encoding')?.toLowerCase();
+  if (encoding !== undefined && encoding !== 'identity') return { status: 415, parts: { headers: [{ name: 'Accept-Encoding', value: 'identity' }] } };
+  const isOptional = /handling\s*=\s*optional/i.test(headerOf(request, 'Content-Disposition') ?? '');
+  if (request.body.length > 0 && sdpOf(request) === null && !isOptional) return { status: 415, parts: { headers: [acceptSdp] } };
+  const accepted = headerValues(request, 'Accept').map((value) => (value.split(';')[0] ?? '').trim().toLowerCase());
+  const takesSdp = accepted.length === 0 || accepted.some((type) => ['application/sdp', 'application/*', '*/*'].includes(type));
+  return takesSdp ? null : { status: 406, parts: { headers: [acceptSdp] } };
+}
+
+export const isSdp = (message: { readonly headers: readonly Header[]; readonly body: Buffer }): boolean => contentType(message) === 'application/sdp';

@@ -1,0 +1,20 @@
+import type { Clock, Log } from '../../kernel/index.ts';
+import type { Names } from '../names.ts';
+import type { Bindings } from '../registrar/index.ts';
+import type { BaseTimers, TransactionLayer } from '../transaction/index.ts';
+import type { DatagramTransport } from '../transport/index.ts';
+import type { LegSession } from './leg-session.ts';
+
+/** What every leg is given. */
+export interface LegParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly timers: BaseTimers;
+  readonly names: Names;
+  readonly transactions: TransactionLayer;
+  readonly datagrams: DatagramTransport;
+  readonly bindings: Bindings;
+  readonly product: string;
+  /** Live legs by their local tag, which is random and ours: the key of every in-dialog request. */
+  readonly legs: Map<string, LegSession>;
+}

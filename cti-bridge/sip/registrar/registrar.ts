@@ -1,0 +1,121 @@
+import type { Clock, Log } from '../../kernel/index.ts';
+import type { Authenticator } from '../auth/index.ts';
+import type { Header, NameAddr, ReceivedRequest } from '../message/index.ts';
+import { headerOf, headerValues, parseNameAddr, parseUri } from '../message/index.ts';
+import type { ServerTransaction } from '../transaction/index.ts';
+import type { Flow } from '../transport/index.ts';
+import type { Binding, Bindings } from './bindings.ts';
+
+const defaultSeconds = 3_600;
+const smallestSeconds = 60;
+const largestSeconds = 7_200;
+/** A WebSocket whose owner guesses is closed after so many wrong passwords. */
+const maxWrongPerFlow = 3;
+
+export interface RegistrarParts {
+  readonly domain: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly bindings: Bindings;
+  readonly authenticator: Authenticator;
+}
+
+/** Answers REGISTER (RFC 3261 §10.3, RFC 5626 in spirit: the binding is the flow). */
+export class Registrar {
+  readonly #parts: RegistrarParts;
+  readonly #wrongPerFlow = new Map<string, number>();
+
+  constructor(parts: RegistrarParts) {
+    this.#parts = parts;
+  }
+
+  register(transaction: ServerTransaction): void {
+    const { request, flow } = transaction;
+    const extension = userOf(request.to.uri);
+    const verdict = this.#parts.authenticator.check(request, flow);
+    if (verdict.kind === 'locked') return transaction.respond(403, { text: 'Too Many Attempts' });
+    if (verdict.kind === 'challenge') {
+      transaction.respond(401, { headers: verdict.headers });
+      if (verdict.isWrong) this.#wrongPassword(flow);
+      return;
+    }
+    // RFC 3261 §10.3 step 4: one may change one's own bindings only.
+    if (extension === null || verdict.username !== extension) return transaction.respond(403, { text: 'Not Your Address' });
+    this.#wrongPerFlow.delete(flow.id);
+    this.#change(transaction, extension);
+  }
+
+  #wrongPassword(flow: Flow): void {
+    const count = (this.#wrongPerFlow.get(flow.id) ?? 0) + 1;
+    if (count === 1 && flow.isReliable) flow.onClose(() => void this.#wrongPerFlow.delete(flow.id));
+    if (!flow.isReliable) return;
+    this.#wrongPerFlow.set(flow.id, count);
+    if (count >= maxWrongPerFlow) flow.close('wrong passwords');
+  }
+
+  #change(transaction: ServerTransaction, extension: string): void {
+    const { request, flow } = transaction;
+    const { bindings, clock, log } = this.#parts;
+    const values = headerValues(request, 'Contact');
+    const current = bindings.find(extension);
+    if (values.length === 0) return this.#list(transaction, current);
+
+    const expiresHeader = readSeconds(headerOf(request, 'Expires'));
+    if (values.includes('*')) {
+      // RFC 3261 §10.2.2: the star stands alone and only to remove.
+      if (values.length > 1 || expiresHeader !== 0) return transaction.respond(400, { text: 'Bad Contact' });
+      if (current) bindings.remove(current);
+      return this.#list(transaction, null);
+    }
+    const contacts = values.map((value) => parseNameAddr(value));
+    const wanted: { contact: NameAddr; seconds: number }[] = [];
+    for (const contact of contacts) {
+      const uri = contact.ok ? parseUri(contact.value.uri) : contact;
+      if (!contact.ok || !uri.ok) return transaction.respond(400, { text: 'Bad Contact' });
+      wanted.push({ contact: contact.value, seconds: readSeconds(contact.value.params.get('expires')) ?? expiresHeader ?? defaultSeconds });
+    }
+    // RFC 3261 §10.3 step 7: an older request of the same Call-ID that arrives late must change nothing.
+    if (current && current.callId === request.callId && request.cseq.number <= current.cseq) return transaction.respond(500, { text: 'Out Of Order' });
+
+    // One binding per flow: the first that is to last.
+    const lasting = wanted.find((each) => each.seconds > 0);
+    if (!lasting) {
+      const isOwn = current && (current.flow.id === flow.id || wanted.some((each) => each.contact.uri === current.contactUri));
+      if (isOwn) bindings.remove(current);
+      return this.#list(transaction, bindings.find(extension));
+    }
+    if (lasting.seconds < smallestSeconds) return transaction.respond(423, { headers: [{ name: 'Min-Expires', value: String(smallestSeconds) }] });
+    const seconds = Math.min(lasting.seconds, largestSeconds);
+    const expiresAt = clock.monotonic() + seconds * 1_000;
+    const binding: Binding = { extension, contactUri: lasting.contact.uri, flow, callId: request.callId, cseq: request.cseq.number, expiresAt };
+    bindings.put(binding);
+    log.debug('sip:registered', { extension, flow: flow.id, seconds });
+    this.#list(transaction, binding);
+  }
+
+  #list(transaction: ServerTransaction, binding: Binding | null): void {
+    const headers: Header[] = [{ name: 'Date', value: new Date(this.#parts.clock.now()).toUTCString() }];
+    if (binding) {
+      const seconds = Math.max(0, Math.round((binding.expiresAt - this.#parts.clock.monotonic()) / 1_000));
+      headers.push({ name: 'Contact', value: `<${binding.contactUri}>;expires=${seconds}` });
+    }
+    transaction.respond(200, { headers });
+  }
+}
+
+const userOf = (uri: string): string | null => {
+  const parsed = parseUri(uri);
+  return parsed.ok ? parsed.value.user : null;
+};
+
+/** RFC 3261 §20.19: what cannot be read counts as 3600. */
+function readSeconds(text: string | null | undefined): number | null {
+  if (text === undefined || text === null) return null;
+  return /^\d{1,10}$/.test(text.trim()) ? Number(text.trim()) : defaultSeconds;
+}
+
+/** Whether this request asks for an address of ours. */
+export function isOurDomain(request: ReceivedRequest, domains: readonly string[]): boolean {
+  const uri = parseUri(request.uri);
+  return uri.ok && domains.includes(uri.value.host);
+}

@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock, IdSource, Log } from '../kernel/index.ts';
+import type { CredentialLookup, IncomingLeg, SipConfig, SipStack } from './api.ts';
+import { Authenticator } from './auth/index.ts';
+import type { LegParts, LegSession } from './b2bua/index.ts';
+import { createOutgoingLeg, UserAgent } from './b2bua/index.ts';
+import { Counters } from './counters.ts';
+import { parseMessage, parseVia } from './message/index.ts';
+import type { RandomBytes } from './names.ts';
+import { createNames } from './names.ts';
+import { Bindings, Registrar } from './registrar/index.ts';
+import { rfcTimers, TransactionLayer } from './transaction/index.ts';
+import type { DatagramTransport, Flow, WebSocketFlow } from './transport/index.ts';
+import { createUdpTransport, createWebSocketTransport, stampTopVia, stampVia } from './transport/index.ts';
+
+export interface SipStackOptions {
+  readonly config: SipConfig;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+  readonly credentials: CredentialLookup;
+  readonly random?: RandomBytes;
+  /** In place of the UDP socket: a network in memory. */
+  readonly datagrams?: DatagramTransport;
+}
+
+/** How long `stop` waits for the answers to its BYEs. */
+const farewellLimitMs = 1_000;
+
+/** Builds the floor. Nothing is bound before `start`. */
+export function createSipStack(options: SipStackOptions): SipStack {
+  const { config, clock, ids, log, credentials } = options;
+  const random = options.random ?? randomBytes;
+  const counters = new Counters();
+  const timers = { ...rfcTimers, ...config.timers };
+  const datagrams = options.datagrams ?? createUdpTransport({ ...config.udp, clock, log });
+  const names = createNames(random, () => config.advertised ?? datagrams.address);
+  const bindings = new Bindings(clock, log);
+  const authenticator = new Authenticator(config.domain, credentials, clock, random);
+  const registrar = new Registrar({ domain: config.domain, clock, log, bindings, authenticator });
+  const legs = new Map<string, LegSession>();
+  const liveCalls = new Set<{ hangUp(reason: { protocol: 'SIP'; cause: number; text: string }): void }>();
+  let callHandler: (leg: IncomingLeg) => void = (leg) => leg.refuse(480);
+  let isDraining = false;
+
+  const userAgent = new UserAgent(
+    { config, counters, registrar, legParts: () => legParts, isDraining: () => isDraining, onCall: (leg) => track(leg, () => callHandler(leg)) },
+    clock,
+  );
+  const transactions = new TransactionLayer({ clock, log, timers, names, counters, datagrams }, userAgent);
+  const legParts: LegParts = { clock, log, timers, names, transactions, datagrams, bindings, product: config.product, legs };
+
+  function track(leg: { readonly ended: Promise<unknown>; hangUp(reason: { protocol: 'SIP'; cause: number; text: string }): void }, begin: () => void): void {
+    liveCalls.add(leg);
+    void leg.ended.then(() => liveCalls.delete(leg));
+    begin();
+  }
+
+  /** Whatever arrives, by whichever way. Nothing of it may stop us. */
+  function onBytes(bytes: Buffer, flow: Flow, receivedAt: number): void {
+    if (bytes.every((byte) => byte === 13 || byte === 10 || byte === 0)) return; // keep-alive of a phone behind NAT
+    counters.add('messagesIn');
+    const parsed = parseMessage(bytes);
+    try {
+      if (!parsed.ok) {
+        counters.add('parseErrors');
+        const { reply, status, text } = parsed.error;
+        const via = parseVia(reply?.find((header) => header.name === 'Via')?.value ?? '');
+        if (reply && via.ok) transactions.replyUnread(stampTopVia(reply, via.value, flow), flow, status, text);
+      } else if (parsed.value.kind === 'response') transactions.receive(parsed.value, flow, receivedAt);
+      else transactions.receive(stampVia(parsed.value, flow), flow, receivedAt);
+    } catch (error) {
+      // A bug of ours, or of a listener: this message is lost, the house stands.
+      counters.add('faults');
+      log.error('sip:fault', { error: error instanceof Error ? error.stack : String(error) });
+    }
+  }
+
+  const webSockets = createWebSocketTransport({
+    clock,
+    ids,
+    log,
+    onBytes,
+    onOpen(flow) {
+      flow.onClose(() => transactions.flowClosed(flow));
+    },
+  });
+  const asWebSocket = (flow: Flow): WebSocketFlow | null => (flow.transport === 'WS' ? (flow as WebSocketFlow) : null);
+  bindings.on('bound', ({ flow }) => asWebSocket(flow)?.markAuthenticated(true));
+  bindings.on('unbound', ({ flow }) => asWebSocket(flow)?.markAuthenticated(false));
+
+  return {
+    get udpAddress() {
+      return datagrams.address;
+    },
+    start: () => datagrams.start(onBytes),
+    acceptUpgrade: (request, socket, head) => webSockets.acceptUpgrade(request, socket, head),
+    onCall(handler) {
+      callHandler = handler;
+    },
+    invite(request) {
+      const binding = isDraining ? null : bindings.find(request.extension);
+      if (!binding) return null;
+      const leg = createOutgoingLeg(legParts, config.domain, request, binding);
+      track(leg, () => {});
+      return leg;
+    },
+    isRegistered: (extension) => bindings.find(extension) !== null,
+    onRegistration(listener) {
+      const bound = bindings.on('bound', ({ extension }) => listener(extension, true));
+      const unbound = bindings.on('unbound', ({ extension }) => listener(extension, false));
+      return {
+        dispose() {
+          void bound.dispose();
+          void unbound.dispose();
+        },
+      };
+    },
+    unregister(extension) {
+      const binding = bindings.find(extension);
+      if (!binding) return;
+      bindings.remove(binding);
+      binding.flow.close('logged out');
+    },
+    counters: () => ({
+      ...counters.snapshot(),
+      transactionsLive: transactions.live,
+      dialogsLive: legs.size,
+      bindings: bindings.size,
+      webSockets: webSockets.openFlows,
+    }),
+    async stop() {
+      isDraining = true;
+      for (const leg of [...liveCalls]) leg.hangUp({ protocol: 'SIP', cause: 503, text: 'Shutting down' });
+      await new Promise<void>((resolve) => {
+        const limit = clock.timer(farewellLimitMs, resolve);
+        void transactions.whenAnswered().then(() => {
+          limit.cancel();
+          resolve();
+        });
+      });
+      bindings.clear();
+      await webSockets.stop();
+      await datagrams.stop();
+    },
+  };
+}

@@ -1,0 +1,11 @@
+/**
+ * Bytes in and out (RFC 3261 §18): UDP, and WebSocket behind somebody else's HTTP server (RFC 7118).
+ *
+ * Two things to know: everything is addressed by `Flow`; and the moment of arrival is taken here, at the socket, because every later figure
+ * is measured from it.
+ */
+export type { BytesListener, DatagramTransport, Flow } from './flow.ts';
+export { createUdpTransport } from './udp.ts';
+export { nextHopFlow, responseFlow, stampTopVia, stampVia } from './via-hop.ts';
+export type { WebSocketFlow, WebSocketTransport } from './websocket.ts';
+export { createWebSocketTransport } from './websocket.ts';

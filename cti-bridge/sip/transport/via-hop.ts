@@ -1,0 +1,51 @@
+import { isIP } from 'node:net';
+import { formatVia } from '../message/index.ts';
+import type { Header, ReceivedRequest, Via } from '../message/index.ts';
+import type { DatagramTransport, Flow } from './flow.ts';
+
+const defaultPort = 5060;
+
+/** Marks the topmost Via with where the request really came from (RFC 3261 §18.2.1, RFC 3581 §4). What the sender claimed there is overwritten. */
+export function stampVia(request: ReceivedRequest, flow: Flow): ReceivedRequest {
+  const via = stamped(request.via, flow);
+  return { ...request, via, headers: replaceTopVia(request.headers, via) };
+}
+
+function stamped(via: Via, flow: Flow): Via {
+  const params = new Map(via.params);
+  params.delete('received');
+  const wantsPort = params.has('rport');
+  if (wantsPort) params.set('rport', String(flow.remote.port));
+  if (wantsPort || via.host !== flow.remote.host) params.set('received', flow.remote.host);
+  return { ...via, params };
+}
+
+/** For replies to what could not be fully read. */
+export function stampTopVia(headers: readonly Header[], via: Via, flow: Flow): readonly Header[] {
+  return replaceTopVia(headers, stamped(via, flow));
+}
+
+function replaceTopVia(headers: readonly Header[], via: Via): readonly Header[] {
+  const top = headers.findIndex((header) => header.name === 'Via');
+  return headers.map((header, index) => (index === top ? { name: 'Via', value: formatVia(via) } : header));
+}
+
+/**
+ * Where responses to this request go: the same flow; over UDP, without rport, the source address with the port of the sent-by (RFC 3261
+ * §18.2.2). `maddr` is not followed: it would let a stranger aim our answers at somebody else.
+ */
+export function responseFlow(via: Via, flow: Flow, datagrams: DatagramTransport): Flow {
+  if (flow.transport !== 'UDP' || via.params.has('rport')) return flow;
+  const port = via.port ?? defaultPort;
+  return port === flow.remote.port ? flow : datagrams.flowTo(flow.remote.host, port);
+}
+
+/**
+ * Next hop of a request within a UDP dialog: its first route, or the remote target, where that is a literal address (RFC 3261 §8.1.2).
+ * A name, or a peer behind NAT, is reached where it was heard from.
+ */
+export function nextHopFlow(target: { readonly host: string; readonly port: number | null } | null, heardOn: Flow, isBehindNat: boolean, datagrams: DatagramTransport): Flow {
+  if (heardOn.transport !== 'UDP' || isBehindNat || target === null || isIP(target.host) === 0) return heardOn;
+  const port = target.port ?? defaultPort;
+  return target.host === heardOn.remote.host && port === heardOn.remote.port ? heardOn : datagrams.flowTo(target.host, port);
+}
