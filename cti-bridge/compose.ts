@@ -12,6 +12,7 @@ import { createRecorder } from './flows/recorder.ts';
 import { recover } from './flows/recover.ts';
 import { Routing } from './flows/routing.ts';
 import { AttemptLimiter, SessionRegistry } from './identity/index.ts';
+import type { EventListener } from './interactions/index.ts';
 import { type Clock, createIdSource, type Log, Scope, systemClock, withTimeLimit } from './kernel/index.ts';
 import { createMediaEngine } from './media/index.ts';
 import { createSipStack } from './sip/index.ts';
@@ -31,6 +32,8 @@ export interface Bridge {
 export interface ComposeOptions {
   readonly log: Log;
   readonly clock?: Clock;
+  /** Heard after the metrics, in the order of commit; for tests and, later, reporting. */
+  readonly listeners?: readonly EventListener[];
   /** People to fill the record with instead of the demo's few hundred; for benches. */
   readonly people?: number;
 }
@@ -100,7 +103,13 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     scope.add(() => voice.stop());
 
     const stories = scope.child('stories');
-    const recorder = createRecorder({ journal: store.journal, clock, ids, log, listeners: [metrics.listener] });
+    const recorder = createRecorder({
+      journal: store.journal,
+      clock,
+      ids,
+      log,
+      listeners: [metrics.listener, ...(options.listeners ?? [])],
+    });
     const routing = new Routing(clock, ids, log);
     const desktops = new DesktopRegistry();
     for (const queue of organisation.queues) routing.tell({ type: 'queue:configured', queue });

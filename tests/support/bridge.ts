@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Bridge, compose } from '../../cti-bridge/compose.ts';
+import { type Config, defaults } from '../../cti-bridge/config/index.ts';
+import type { BusinessEvent } from '../../cti-bridge/interactions/index.ts';
+import { createLog, type Log, silentLog } from '../../cti-bridge/kernel/index.ts';
+
+export interface TestBridge extends Bridge {
+  readonly sip: { readonly host: string; readonly port: number };
+  readonly folder: string;
+  /** Everything that was recorded, in order. */
+  readonly events: readonly BusinessEvent[];
+  /** Resolves with the first event, past or to come, that fits; fails with all that was seen. */
+  event<Type extends BusinessEvent['type']>(
+    type: Type,
+    fits?: (event: Extract<BusinessEvent, { type: Type }>) => boolean,
+    limitMs?: number,
+  ): Promise<Extract<BusinessEvent, { type: Type }>>;
+  /** What went wrong inside, by name: must be empty at the end of a test. */
+  readonly bugs: readonly string[];
+  /** Stops and removes its folder. */
+  dispose(): Promise<void>;
+}
+
+/** A whole bridge from `compose`, on free loopback ports with a fresh demo database in a temporary folder. */
+export async function startBridge(
+  change: { readonly config?: Partial<Config>; readonly people?: number; readonly folder?: string } = {},
+): Promise<TestBridge> {
+  const folder = change.folder ?? (await mkdtemp(join(tmpdir(), 'crosspoint-')));
+  const events: BusinessEvent[] = [];
+  const bugs: string[] = [];
+  const waiting = new Set<(event: BusinessEvent) => void>();
+  const listener = (event: BusinessEvent) => {
+    events.push(event);
+    for (const waiter of [...waiting]) waiter(event);
+  };
+  const config: Config = {
+    ...defaults,
+    http: { ...defaults.http, port: 0 },
+    sip: { ...defaults.sip, port: 0 },
+    data: { folder },
+    ...change.config,
+  };
+  const bridge = await compose(config, {
+    log: bugLog(bugs),
+    listeners: [listener],
+    ...(change.people === undefined ? {} : { people: change.people }),
+  });
+  const [host = '', port = ''] = bridge.sipAddress.split(':');
+  return {
+    ...bridge,
+    sip: { host, port: Number(port) },
+    folder,
+    events,
+    bugs,
+    event(type, fits = () => true, limitMs = 5_000) {
+      type Wanted = Extract<BusinessEvent, { type: typeof type }>;
+      const isIt = (event: BusinessEvent): event is Wanted => event.type === type && fits(event as Wanted);
+      const past = events.find(isIt);
+      if (past) return Promise.resolve(past);
+      return new Promise((resolve, reject) => {
+        const waiter = (event: BusinessEvent) => {
+          if (!isIt(event)) return;
+          clearTimeout(limit);
+          waiting.delete(waiter);
+          resolve(event);
+        };
+        const limit = setTimeout(() => {
+          waiting.delete(waiter);
+          reject(new Error(`No ${type} within ${limitMs} ms. Seen:\n${events.map((event) => JSON.stringify(event)).join('\n')}`));
+        }, limitMs);
+        waiting.add(waiter);
+      });
+    },
+    async dispose() {
+      await bridge.stop();
+      if (!change.folder) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Keeps what the log calls a bug; `CROSSPOINT_TEST_LOG=debug` shows everything while a test is being written. */
+function bugLog(bugs: string[]): Log {
+  const level = process.env.CROSSPOINT_TEST_LOG;
+  const out = level ? createLog(level) : silentLog;
+  const wrap = (log: Log): Log => ({
+    debug: (event, fields) => log.debug(event, fields),
+    info: (event, fields) => log.info(event, fields),
+    warn: (event, fields) => log.warn(event, fields),
+    error: (event, fields) => {
+      bugs.push(`${event} ${JSON.stringify(fields)}`);
+      log.error(event, fields);
+    },
+    child: (fields) => wrap(log.child(fields)),
+  });
+  return wrap(out);
+}
