@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { seconds } from '../../shared/duration.ts';
 import type { Desk } from '../flows/ports.ts';
 import type { SessionEnd, UserSession } from '../identity/index.ts';
 import type { Clock, Disposable, Log } from '../kernel/index.ts';
@@ -8,6 +9,7 @@ import { OriginGate } from './http/origin-gate.ts';
 import type { Metrics } from './metrics.ts';
 import type { HealthReasons, Sessions } from './ports.ts';
 import type { DesktopRegistry } from './publishers/desktop-registry.ts';
+import type { Heartbeat } from './sockets/socket-server.ts';
 import { attachSockets } from './sockets/socket-server.ts';
 import type { AcceptUpgrade } from './sockets/upgrade-router.ts';
 import { routeUpgrades } from './sockets/upgrade-router.ts';
@@ -32,6 +34,7 @@ export interface ApiOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly loginsPerMinute?: number;
+  readonly heartbeat?: Heartbeat;
 }
 
 export interface Api {
@@ -69,7 +72,7 @@ export function createApi(options: ApiOptions): Api {
 
   return {
     async start() {
-      const app = await buildHttpServer({
+      const { app } = await buildHttpServer({
         sessions,
         gate,
         phone: options.phone,
@@ -86,6 +89,7 @@ export function createApi(options: ApiOptions): Api {
         sessions,
         metrics: options.metrics,
         gate,
+        heartbeat: options.heartbeat ?? { everyMs: seconds(5), limitMs: seconds(5) },
         isDraining: () => isDraining,
         clock,
         log,

@@ -8,6 +8,7 @@ import type { LoginOptions } from './login.ts';
 import { loginRoutes } from './login.ts';
 import type { OriginGate } from './origin-gate.ts';
 import { rendererFiles } from './renderer-files.ts';
+import type { DeclaredRoute } from './route-rights.ts';
 import { checkRouteRights } from './route-rights.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { StatusOptions } from './status-pages.ts';
@@ -22,7 +23,9 @@ export interface HttpOptions extends LoginOptions, StatusOptions {
 }
 
 /** Fastify with our routes, not listening yet. Order matters: who may speak, headers, rights, then the routes. */
-export async function buildHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+export async function buildHttpServer(
+  options: HttpOptions,
+): Promise<{ readonly app: FastifyInstance; readonly routes: readonly DeclaredRoute[] }> {
   const app = Fastify({
     logger: false,
     bodyLimit: 64 * 1024,
@@ -35,21 +38,21 @@ export async function buildHttpServer(options: HttpOptions): Promise<FastifyInst
     forceCloseConnections: true,
     return503OnClosing: true,
   });
-  app.setErrorHandler((error: { statusCode?: number; message?: string }, _request, reply) => {
+  app.setErrorHandler((error: { statusCode?: number; message?: string; stack?: string }, _request, reply) => {
     const status = error.statusCode ?? 500;
     if (status === 429) return replyError(reply, 'too_many_requests', error.message ?? 'Too many requests.');
     if (status < 500) return replyError(reply, 'bad_request', 'The request could not be read.').status(status);
-    options.log.error('http:failed', { error });
+    options.log.error('http:failed', { error: error.stack ?? error.message });
     return replyError(reply, 'internal', 'Something went wrong here. It has been noted.');
   });
   app.setNotFoundHandler((_request, reply) => replyError(reply, 'not_found', 'There is nothing here.'));
 
   crossOrigin(app, options.gate);
   await securityHeaders(app);
-  checkRouteRights(app, options.sessions);
+  const routes = checkRouteRights(app, options.sessions);
   await loginRoutes(app, options);
   statusPages(app, options);
   await rendererFiles(app, options.rendererFolder);
   await app.ready();
-  return app;
+  return { app, routes };
 }

@@ -8,7 +8,7 @@ import { replyError } from './wire-reply.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The right this route needs. A route that declares none is closed to everybody. */
+    /** The right this route needs; each declares one. */
     right?: Right | 'public';
     /** Also open to programs on this machine, such as a collector of metrics. */
     isOpenOnLoopback?: boolean;
@@ -18,8 +18,22 @@ declare module 'fastify' {
   }
 }
 
-/** Checks the right of every route before its body is read. */
-export function checkRouteRights(app: FastifyInstance, sessions: Sessions): void {
+export interface DeclaredRoute {
+  readonly method: string;
+  readonly url: string;
+  readonly right: Right | 'public';
+}
+
+/**
+ * Checks the right of every route before its body is read. A route that declares none keeps the server from starting. The answer lists the
+ * routes as they are declared, for the walk over all of them.
+ */
+export function checkRouteRights(app: FastifyInstance, sessions: Sessions): readonly DeclaredRoute[] {
+  const routes: DeclaredRoute[] = [];
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (!config?.right) throw new Error(`The route ${String(method)} ${url} declares no right`);
+    for (const one of Array.isArray(method) ? method : [method]) routes.push({ method: one, url, right: config.right });
+  });
   app.decorateRequest('signedIn', null);
   app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     if (request.is404) return;
@@ -32,4 +46,5 @@ export function checkRouteRights(app: FastifyInstance, sessions: Sessions): void
     if (!right || !mayDo(session.user.role, right)) return replyError(reply, 'forbidden', 'Your role may not do this.');
     request.signedIn = session;
   });
+  return routes;
 }

@@ -60,11 +60,15 @@ export function serveDesktop(socket: DesktopIoSocket, options: SocketOptions): v
     if (typeof answer !== 'function') return offended('no answer wanted');
     const after: (() => void)[] = [];
     const context: CommandContext = { session, line, desk, sessions, metrics, clock, afterAnswer: (then) => void after.push(then) };
-    void answerCommand(context, log, name, request).then((ack: Ack<unknown>) => {
-      answer(ack);
-      for (const then of after) then();
-      if (!ack.ok && (ack.error.code === 'bad_request' || ack.error.code === 'forbidden')) offended(ack.error.code);
-    });
+    void answerCommand(context, log, name, request)
+      .then((ack: Ack<unknown>) => {
+        answer(ack);
+        for (const then of after) then();
+        if (!ack.ok && (ack.error.code === 'bad_request' || ack.error.code === 'forbidden')) offended(ack.error.code);
+      })
+      .catch((error: unknown) =>
+        log.error('command:after-answer', { command: String(name), error: error instanceof Error ? error.stack : String(error) }),
+      );
   });
 
   socket.on('probe', (answer: unknown) => {

@@ -16,12 +16,19 @@ import { serveDesktop } from './serve-desktop.ts';
 type Inbound = { [Name in keyof DesktopToBridge]: (...args: unknown[]) => void };
 export type DesktopIoSocket = Socket<Inbound, BridgeToDesktop, Record<string, never>, { session: UserSession }>;
 
+/** How a desktop that is gone without a word is found: after at most `everyMs + limitMs` (FAULT: half-open, laptop sleep: 15 s). */
+export interface Heartbeat {
+  readonly everyMs: number;
+  readonly limitMs: number;
+}
+
 export interface SocketOptions {
   readonly desk: Desk;
   readonly desktops: DesktopRegistry;
   readonly sessions: Sessions;
   readonly metrics: Metrics;
   readonly gate: OriginGate;
+  readonly heartbeat: Heartbeat;
   readonly isDraining: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
@@ -38,9 +45,8 @@ export function attachSockets(server: HttpServer, options: SocketOptions): { clo
     maxHttpBufferSize: 256 * 1024,
     perMessageDeflate: false,
     httpCompression: false,
-    // A desktop that is gone without a word is found after at most ten seconds (FAULT: half-open, laptop sleep).
-    pingInterval: seconds(5),
-    pingTimeout: seconds(5),
+    pingInterval: options.heartbeat.everyMs,
+    pingTimeout: options.heartbeat.limitMs,
     connectTimeout: seconds(10),
     // Upgrades of other paths belong to `upgrade-router.ts`.
     destroyUpgrade: false,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { commandNames } from '../../../shared/contracts/bridge-events.ts';
 import { pushExamples } from '../../contract/wire-examples.ts';
 import type { ScriptedDesktop } from './api-house.ts';
 import { agentIdOf, connectDesktop, openApi } from './api-house.ts';
@@ -62,8 +61,9 @@ describe('what a hostile desktop sends', () => {
     await expectBystanderServed();
   });
 
-  const floods: [string, (attacker: ScriptedDesktop, n: number) => void][] = [
-    ['right commands', ({ socket }, n) => void socket.emit('command', commandNames[n % commandNames.length], {}, () => {})],
+  const floods: [string, (attacker: ScriptedDesktop) => void][] = [
+    ['right commands', ({ socket }) => void socket.emit('command', 'contact:read', { contactId: 'c' }, () => {})],
+    ['wrong commands', ({ socket }) => void socket.emit('command', 'contact:read', { contactId: '' }, () => {})],
     ['commands nobody wants answered', ({ socket }) => void socket.emit('command', 'call:end', { interactionId: 'i' })],
     ['unknown events', ({ socket }) => void socket.emit('admin:everything', { a: 1 })],
     ['probes', ({ socket }) => void socket.emit('probe', () => {})],
@@ -71,17 +71,17 @@ describe('what a hostile desktop sends', () => {
   ];
   it.each(floods)('a flood of %s closes its own socket only', async (_what, send) => {
     const { attacker, expectBystanderServed } = await openTwo();
-    for (let n = 0; n < 2_000; n++) send(attacker, n);
+    for (let n = 0; n < 2_000; n++) send(attacker);
     expect(await attacker.ended).toBe('io server disconnect');
     await expectBystanderServed();
   });
 
   it('a burst a little too fast is told so and keeps its socket', async () => {
     const { attacker } = await openTwo();
-    const answers = await Promise.all(Array.from({ length: 130 }, () => attacker.command('contact:read', { contactId: 'c' })));
+    const answers = await Promise.all(Array.from({ length: 200 }, () => attacker.command('contact:read', { contactId: 'c' })));
     const refused = answers.filter((answer) => !answer.ok);
     expect(refused.length).toBeGreaterThan(0);
-    expect(refused.length).toBeLessThan(60);
+    expect(refused.length).toBeLessThanOrEqual(101);
     for (const answer of refused) expect(answer).toMatchObject({ error: { code: 'too_many_requests' } });
     expect(attacker.socket.connected).toBe(true);
   });

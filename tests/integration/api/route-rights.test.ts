@@ -1,0 +1,72 @@
+import Fastify from 'fastify';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { buildHttpServer } from '../../../cti-bridge/api/http/http-server.ts';
+import { OriginGate } from '../../../cti-bridge/api/http/origin-gate.ts';
+import { checkRouteRights } from '../../../cti-bridge/api/http/route-rights.ts';
+import { silentLog } from '../../../cti-bridge/kernel/index.ts';
+import type { Role } from '../../../shared/contracts/agent.ts';
+import { roles } from '../../../shared/contracts/agent.ts';
+import { mayDo } from '../../../shared/contracts/rights.ts';
+import { openApi } from './api-house.ts';
+
+const nameOf: Readonly<Record<Role, string>> = { agent: 'ana', supervisor: 'sun', administrator: 'adam' };
+
+/** The routes without a socket, so that a caller from elsewhere than this machine can be played. */
+async function buildRoutes() {
+  const house = await openApi();
+  const { app, routes } = await buildHttpServer({
+    sessions: house.sessions,
+    gate: new OriginGate({ host: '0.0.0.0', port: () => 8600, names: [], allowedOrigins: [] }),
+    phone: { webSocketPath: '/sip', domain: 'crosspoint.invalid' },
+    perMinute: 100,
+    isDraining: () => false,
+    metrics: house.metrics,
+    health: () => [],
+    rendererFolder: house.rendererFolder,
+    log: silentLog,
+  });
+  onTestFinished(() => app.close());
+  const ask = async (method: string, url: string, token: string | null) => {
+    const headers = { host: '10.0.0.1:8600', ...(token === null ? {} : { authorization: `Bearer ${token}` }) };
+    return (await app.inject({ method: method as 'GET', url: url.replace('*', 'board'), headers, remoteAddress: '10.0.0.9' })).statusCode;
+  };
+  return { house, routes, ask };
+}
+
+describe('rights, walked over every HTTP route and every role, from another machine', () => {
+  it('are declared by every route', async () => {
+    const { routes } = await buildRoutes();
+    expect(routes.map(({ method, url, right }) => `${method} ${url} ${right}`).toSorted()).toEqual([
+      'GET /* public',
+      'GET /health public',
+      'GET /metrics system:observe',
+      'HEAD /* public',
+      'HEAD /health public',
+      'HEAD /metrics system:observe',
+      'POST /api/login public',
+      'POST /api/logout session:own',
+    ]);
+  });
+
+  it.each(['nobody', ...roles] as const)('%s', async (who) => {
+    const { house, routes, ask } = await buildRoutes();
+    for (const { method, url, right } of routes) {
+      const token = who === 'nobody' ? null : (await house.logIn(nameOf[who], true)).token;
+      const refusal = right === 'public' || (who !== 'nobody' && mayDo(who, right)) ? null : who === 'nobody' ? 401 : 403;
+      const status = await ask(method, url, token);
+      expect([method, url, [401, 403].includes(status) ? status : null]).toEqual([method, url, refusal]);
+    }
+  });
+
+  it('keep a route that declares none from being added', async () => {
+    const app = Fastify();
+    const house = await openApi();
+    checkRouteRights(app, house.sessions);
+    expect(() => app.get('/open', async () => 'open')).toThrow('declares no right');
+  });
+
+  it('do not take a token that is no token', async () => {
+    const { ask } = await buildRoutes();
+    for (const token of ['x', '', 'a b', 'x'.repeat(5_000), '../..', 'null']) expect(await ask('POST', '/api/logout', token)).toBe(401);
+  });
+});
