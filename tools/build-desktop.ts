@@ -29,19 +29,21 @@ const rendererBundle: Bundle = {
 };
 
 /** Electron's two entries: main as an ES module, the sandboxed preload as CommonJS, which is all that a sandbox can load. */
+export async function buildElectron(outputFolder: string): Promise<void> {
+  for (const [entry, format, file] of [
+    ['main.ts', 'esm', 'main.js'],
+    ['preload.ts', 'cjs', 'preload.cjs'],
+  ] as const) {
+    const bundle = await rolldown({ input: inProject('electron', entry), platform: 'node', external: ['electron'], logLevel: 'warn' });
+    await bundle.write({ file: join(outputFolder, file), format, codeSplitting: false });
+    await bundle.close();
+  }
+}
+
 const electronBundle: Bundle = {
   name: 'electron',
   sources: ['electron', ...common],
-  async build(outputFolder) {
-    for (const [entry, format, file] of [
-      ['main.ts', 'esm', 'main.js'],
-      ['preload.ts', 'cjs', 'preload.cjs'],
-    ] as const) {
-      const bundle = await rolldown({ input: inProject('electron', entry), platform: 'node', external: ['electron'], logLevel: 'warn' });
-      await bundle.write({ file: join(outputFolder, file), format, codeSplitting: false });
-      await bundle.close();
-    }
-  },
+  build: buildElectron,
 };
 
 /** Builds what changed since the last time. A bundle is built beside the old one and then takes its place, so that who uses it is not cut off. */
