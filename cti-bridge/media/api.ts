@@ -2,7 +2,10 @@ import type { Disposable } from '../kernel/index.ts';
 
 /** What the outside of this floor sees. SDP in, SDP out. */
 
-export type SoundSource = { readonly kind: 'file'; readonly path: string } | { readonly kind: 'music'; readonly path: string } | { readonly kind: 'ringback' };
+export type SoundSource =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'music'; readonly path: string }
+  | { readonly kind: 'ringback' };
 
 export interface MediaEvents {
   /** A key pressed on a leg (RFC 4733), once per press. */
@@ -58,7 +61,9 @@ export interface MediaEngine {
   /** Null when every worker is full or down: answer 503. */
   createSession(sessionId: string): MediaSession | null;
   /** For metrics: resident bytes, event-loop delay p99, sessions, per worker. */
-  stats(): Promise<readonly { readonly pid: number; readonly sessions: number; readonly residentBytes: number; readonly eventLoopP99Ms: number }[]>;
+  stats(): Promise<
+    readonly { readonly pid: number; readonly sessions: number; readonly residentBytes: number; readonly eventLoopP99Ms: number }[]
+  >;
   stop(): Promise<void>;
 }
 

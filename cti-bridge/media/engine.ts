@@ -9,7 +9,8 @@ const startLimitMs = 15_000;
 /** Starts the media workers, keeps them alive, and puts each call into the one with the fewest. */
 export function createMediaEngine({ config, clock, log }: { config: MediaConfig; clock: Clock; log: Log }): MediaEngine {
   const workers = shareRange(config.portRange, config.workers).map(
-    (portRange, index) => new WorkerProcess(`media-${index + 1}`, { host: config.host, portRange, rtpTimeoutMs: config.rtpTimeoutMs }, clock, log),
+    (portRange, index) =>
+      new WorkerProcess(`media-${index + 1}`, { host: config.host, portRange, rtpTimeoutMs: config.rtpTimeoutMs }, clock, log),
   );
   let supervised: { stop(): Promise<void> }[] = [];
   let isStopping = false;
@@ -28,9 +29,13 @@ export function createMediaEngine({ config, clock, log }: { config: MediaConfig;
 
     async stats() {
       const answers = await Promise.allSettled(
-        workers.filter((worker) => worker.isReady).map(async (worker) => ({ pid: worker.pid, stats: (await worker.ask({ order: 'stats' })).stats })),
+        workers
+          .filter((worker) => worker.isReady)
+          .map(async (worker) => ({ pid: worker.pid, stats: (await worker.ask({ order: 'stats' })).stats })),
       );
-      return answers.flatMap((answer) => (answer.status === 'fulfilled' && answer.value.stats ? [{ pid: answer.value.pid, ...answer.value.stats }] : []));
+      return answers.flatMap((answer) =>
+        answer.status === 'fulfilled' && answer.value.stats ? [{ pid: answer.value.pid, ...answer.value.stats }] : [],
+      );
     },
 
     async stop() {

@@ -9,27 +9,26 @@
  */
 export type * from './api.ts';
 export { MediaError } from './api.ts';
-export { createMediaEngine } from './engine.ts';
-
 export type { Law } from './codec/g711.ts';
 export { decodeG711, encodeG711, frameMs, frameSamples, sampleRate, silenceByte } from './codec/g711.ts';
-export type { RtpPacket } from './rtp/rtp-packet.ts';
-export { parseRtp, writeRtp } from './rtp/rtp-packet.ts';
-export { OutboundStream } from './rtp/outbound-stream.ts';
-export type { Pacer } from './rtp/pacer.ts';
-export { startPacer } from './rtp/pacer.ts';
-export type { TelephoneEvent } from './dtmf/telephone-event.ts';
-export { digitOfEvent, eventOfDigit, readTelephoneEvent, writeTelephoneEvent } from './dtmf/telephone-event.ts';
 export type { ReceivedDigit } from './dtmf/digit-receiver.ts';
 export { DigitReceiver } from './dtmf/digit-receiver.ts';
 export { DigitSender } from './dtmf/digit-sender.ts';
+export type { TelephoneEvent } from './dtmf/telephone-event.ts';
+export { digitOfEvent, eventOfDigit, readTelephoneEvent, writeTelephoneEvent } from './dtmf/telephone-event.ts';
+export { createMediaEngine } from './engine.ts';
 export type { JitterFrame } from './jitter/jitter-buffer.ts';
 export { JitterBuffer } from './jitter/jitter-buffer.ts';
 export { mix } from './mixer/mix.ts';
 export { Playback } from './prompt/playback.ts';
 export type { Wav } from './prompt/wav.ts';
 export { readWav, writeWav } from './prompt/wav.ts';
-export { addTones, tone } from './tones/tone-generator.ts';
-export { rootMeanSquare, toneAmplitude, ToneListener } from './tones/tone-detector.ts';
+export { OutboundStream } from './rtp/outbound-stream.ts';
+export type { Pacer } from './rtp/pacer.ts';
+export { startPacer } from './rtp/pacer.ts';
+export type { RtpPacket } from './rtp/rtp-packet.ts';
+export { parseRtp, writeRtp } from './rtp/rtp-packet.ts';
 export type { LocalEnd, NegotiatedAudio } from './sdp/rtp-negotiation.ts';
 export { answerOffer, makeOffer, readAnswer } from './sdp/rtp-negotiation.ts';
+export { rootMeanSquare, ToneListener, toneAmplitude } from './tones/tone-detector.ts';
+export { addTones, tone } from './tones/tone-generator.ts';

@@ -31,5 +31,10 @@ export function readTelephoneEvent(payload: Uint8Array): TelephoneEvent | null {
 }
 
 export function writeTelephoneEvent(event: TelephoneEvent): Buffer {
-  return Buffer.from([event.event, (event.isEnd ? 0x80 : 0) | (event.volume & 0x3f), (event.durationSamples >> 8) & 0xff, event.durationSamples & 0xff]);
+  return Buffer.from([
+    event.event,
+    (event.isEnd ? 0x80 : 0) | (event.volume & 0x3f),
+    (event.durationSamples >> 8) & 0xff,
+    event.durationSamples & 0xff,
+  ]);
 }

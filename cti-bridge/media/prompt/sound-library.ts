@@ -51,7 +51,8 @@ async function read(path: string): Promise<Result<Int16Array, string>> {
   }
   const wav = readWav(bytes);
   if (!wav.ok) return wav;
-  if (wav.value.rate !== sampleRate || wav.value.channels !== 1) return err(`is ${wav.value.rate} Hz with ${wav.value.channels} channels, wanted 8000 Hz mono`);
+  if (wav.value.rate !== sampleRate || wav.value.channels !== 1)
+    return err(`is ${wav.value.rate} Hz with ${wav.value.channels} channels, wanted 8000 Hz mono`);
   if (wav.value.samples.length === 0) return err('is empty');
   return ok(wav.value.samples);
 }

@@ -11,7 +11,8 @@ export interface Wav {
 
 /** Reads RIFF/WAVE with 16-bit PCM (format 1), A-law (6) or mu-law (7). Chunks it does not know are skipped. */
 export function readWav(bytes: Buffer): Result<Wav, string> {
-  if (bytes.length < 12 || bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE') return err('not a RIFF/WAVE file');
+  if (bytes.length < 12 || bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE')
+    return err('not a RIFF/WAVE file');
   let format: { code: number; channels: number; rate: number; bits: number } | null = null;
   for (let at = 12; at + 8 <= bytes.length; ) {
     const name = bytes.toString('latin1', at, at + 4);
@@ -26,7 +27,9 @@ export function readWav(bytes: Buffer): Result<Wav, string> {
     } else if (name === 'data') {
       if (!format) return err('data before format');
       const samples = readSamples(format, body);
-      return samples ? ok({ rate: format.rate, channels: format.channels, samples }) : err(`unsupported format ${format.code} with ${format.bits} bits`);
+      return samples
+        ? ok({ rate: format.rate, channels: format.channels, samples })
+        : err(`unsupported format ${format.code} with ${format.bits} bits`);
     }
     at += 8 + size + (size & 1);
   }

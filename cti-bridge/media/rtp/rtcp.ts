@@ -88,7 +88,8 @@ export function readReports(bytes: Buffer): FarReport[] {
     if (type === senderReport || type === receiverReport) {
       const start = at + (type === senderReport ? 28 : 8);
       const receptions: ReportedReception[] = [];
-      for (let block = 0; block < (first & 0x1f) && start + (block + 1) * 24 <= at + size; block++) receptions.push(readReception(bytes, start + block * 24));
+      for (let block = 0; block < (first & 0x1f) && start + (block + 1) * 24 <= at + size; block++)
+        receptions.push(readReception(bytes, start + block * 24));
       reports.push({ compactNtp: type === senderReport && size >= 28 ? bytes.readUInt32BE(at + 10) : null, receptions });
     }
     at += size;

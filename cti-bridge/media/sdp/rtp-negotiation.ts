@@ -33,7 +33,10 @@ export type NegotiationFailure = { readonly code: 'badSdp' | 'notAcceptable'; re
  * Answers an offer with one G.711 codec, the offerer's first, and telephone-event when offered. Every other line is refused with port 0 but
  * kept in its place (RFC 3264 section 6).
  */
-export function answerOffer(offer: string, local: LocalEnd): Result<{ readonly sdp: string; readonly audio: NegotiatedAudio }, NegotiationFailure> {
+export function answerOffer(
+  offer: string,
+  local: LocalEnd,
+): Result<{ readonly sdp: string; readonly audio: NegotiatedAudio }, NegotiationFailure> {
   const parsed = parseSdp(offer);
   if (!parsed.ok) return err({ code: 'badSdp', message: parsed.error });
   const index = findAudioLine(parsed.value, false);
@@ -84,13 +87,7 @@ function negotiate(terms: AudioTerms): NegotiatedAudio | null {
 }
 
 function sessionLines(local: LocalEnd): string[] {
-  return [
-    'v=0',
-    `o=crosspoint ${local.sessionNumber} ${local.version} IN IP4 ${local.host}`,
-    's=-',
-    `c=IN IP4 ${local.host}`,
-    't=0 0',
-  ];
+  return ['v=0', `o=crosspoint ${local.sessionNumber} ${local.version} IN IP4 ${local.host}`, 's=-', `c=IN IP4 ${local.host}`, 't=0 0'];
 }
 
 function audioLines(

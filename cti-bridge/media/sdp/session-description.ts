@@ -37,7 +37,7 @@ export function parseSdp(text: string): Result<SessionDescription, string> {
   const lines = text.split(/\r\n|\n|\r/).filter((line) => line !== '');
   if (lines.length > maxLines) return err('too many lines');
   if (lines[0] !== 'v=0') return err('does not begin with v=0');
-  let session: { connection: Connection | null; attributes: Attribute[] } = { connection: null, attributes: [] };
+  const session: { connection: Connection | null; attributes: Attribute[] } = { connection: null, attributes: [] };
   const media: (Omit<MediaDescription, 'connection'> & { connection: Connection | null; attributes: Attribute[] })[] = [];
   let current: { connection: Connection | null; attributes: Attribute[] } = session;
   for (const line of lines) {

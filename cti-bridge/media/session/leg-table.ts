@@ -1,5 +1,5 @@
-import { Leg } from './leg.ts';
 import type { TellMediaEvent } from './leg.ts';
+import { Leg } from './leg.ts';
 
 /** The legs of one call and who hears whom. */
 export class LegTable {

@@ -1,5 +1,5 @@
-import type { RtpPacket } from '../rtp/rtp-packet.ts';
 import type { OwnReport } from '../rtp/rtcp.ts';
+import type { RtpPacket } from '../rtp/rtp-packet.ts';
 
 /** How a leg reaches its far side: plain UDP or WebRTC. Packets in both directions are plain RTP here. */
 export interface LegTransport {

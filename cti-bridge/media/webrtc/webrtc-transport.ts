@@ -1,4 +1,4 @@
-import { RTCDtlsTransport, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, usePCMA, usePCMU } from 'werift';
+import { RTCDtlsTransport, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader } from 'werift';
 import { MediaError } from '../api.ts';
 import type { PortPool } from '../rtp/port-pool.ts';
 import { tryBind } from '../rtp/port-pool.ts';
@@ -31,6 +31,8 @@ export class WebRtcTransport implements LegTransport {
   readonly #host: string;
   readonly #release: () => void;
   readonly #sessionNumber: number;
+  /** The source our SDP declares; a browser plays no other. */
+  readonly #ssrc: number;
   #version = 0;
   #isReady = false;
   #isClosed = false;
@@ -65,21 +67,17 @@ export class WebRtcTransport implements LegTransport {
         return true;
       },
       headerExtensions: { audio: [] },
-      codecs: {
-        audio: [
-          usePCMU({ payloadType: 0 }),
-          usePCMA({ payloadType: 8 }),
-          new RTCRtpCodecParameters({ mimeType: 'audio/telephone-event', clockRate: 8000, payloadType: eventPayloadType, parameters: '0-15' }),
-        ],
-      },
+      codecs: { audio: [codec('PCMU', 0), codec('PCMA', 8), codec('telephone-event', eventPayloadType, '0-15')] },
     });
     this.#connection = connection;
     const transceiver = connection.addTransceiver('audio', { direction: 'sendrecv' });
+    this.#ssrc = transceiver.sender.ssrc;
     // Keeps werift's own reports, which would count no packets, from being sent beside ours.
     transceiver.sender.rtcpRunning = true;
     const [dtls] = connection.dtlsTransports;
     if (!dtls) throw new MediaError('badSdp', 'werift made no transport');
     this.#dtls = dtls;
+    this.#keepEarlyHello(dtls);
     dtls.onRtp.allUnsubscribe();
     dtls.onRtp.subscribe((packet) => {
       const now = performance.now();
@@ -91,7 +89,8 @@ export class WebRtcTransport implements LegTransport {
     dtls.onRtcp.subscribe((packet) => {
       const now = performance.now();
       this.#heardAt = now;
-      if (packet.type === 200 && 'senderInfo' in packet) listener.senderReport(Number((packet.senderInfo.ntpTimestamp >> 16n) & 0xffffffffn), now);
+      if (packet.type === 200 && 'senderInfo' in packet)
+        listener.senderReport(Number((packet.senderInfo.ntpTimestamp >> 16n) & 0xffffffffn), now);
     });
     dtls.onStateChange.subscribe((state) => this.#onDtlsState(state));
     connection.iceConnectionStateChange.subscribe((state) => {
@@ -126,14 +125,22 @@ export class WebRtcTransport implements LegTransport {
   }
 
   send(packet: RtpPacket): void {
-    const { payloadType, marker, sequence, timestamp, ssrc } = packet;
-    const header = new RtpHeader({ payloadType, marker, sequenceNumber: sequence, timestamp, ssrc, padding: false, extension: false });
+    const { payloadType, marker, sequence, timestamp } = packet;
+    const header = new RtpHeader({
+      payloadType,
+      marker,
+      sequenceNumber: sequence,
+      timestamp,
+      ssrc: this.#ssrc,
+      padding: false,
+      extension: false,
+    });
     void this.#dtls.sendRtp(Buffer.from(packet.payload.buffer, packet.payload.byteOffset, packet.payload.length), header);
   }
 
   sendReport(report: OwnReport): void {
     if (!this.#isReady || this.#isClosed) return;
-    const bytes = this.#dtls.srtcp.encrypt(writeReport(report, `crosspoint@${this.#host}`));
+    const bytes = this.#dtls.srtcp.encrypt(writeReport({ ...report, ssrc: this.#ssrc }, `crosspoint@${this.#host}`));
     this.#dtls.iceTransport.connection.send(bytes).catch(() => {
       // A report that could not be sent is a lost report.
     });
@@ -160,6 +167,29 @@ export class WebRtcTransport implements LegTransport {
     }
   }
 
+  /**
+   * A browser says its DTLS hello as soon as one check came back, which is before it nominates the path and werift listens. Kept and
+   * handed over then, it saves waiting for the browser to repeat it, some 60 ms.
+   */
+  #keepEarlyHello(dtls: RTCDtlsTransport): void {
+    const { onData } = dtls.iceTransport.connection;
+    let hello: Buffer[] = [];
+    const early = onData.subscribe((bytes) => {
+      // RFC 7983: first bytes 20 to 63 are DTLS.
+      const first = bytes[0] ?? 0;
+      if (first < 20 || first > 63 || bytes.length < 25) return;
+      // A hello comes in pieces; the one at offset 0 begins it, or begins its repetition (RFC 6347 section 4.2.2).
+      const offset = bytes.readUIntBE(19, 3);
+      hello = offset === 0 ? [bytes] : [...hello.slice(-3), bytes];
+    });
+    dtls.onStateChange.once(() => {
+      early.unSubscribe();
+      setImmediate(() => {
+        if (!this.#isClosed) for (const bytes of hello) onData.execute(bytes);
+      });
+    });
+  }
+
   #ownSdp(): string {
     const sdp = this.#connection.localDescription?.sdp ?? '';
     return dressOwnSdp(sdp, { host: this.#host, sessionNumber: this.#sessionNumber, version: ++this.#version });
@@ -177,6 +207,15 @@ export class WebRtcTransport implements LegTransport {
       this.#listener.failed('dtlsFailed');
     }
   }
+}
+
+function codec(name: string, payloadType: number, parameters?: string): RTCRtpCodecParameters {
+  return new RTCRtpCodecParameters({
+    mimeType: `audio/${name}`,
+    clockRate: 8000,
+    payloadType,
+    ...(parameters === undefined ? {} : { parameters }),
+  });
 }
 
 /** A port nobody else has: werift binds it a moment later, and does not survive finding it taken. */

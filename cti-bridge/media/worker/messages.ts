@@ -42,7 +42,12 @@ export type Report =
   | { readonly report: 'done'; readonly requestId: number; readonly outcome: Outcome }
   | { readonly report: 'failed'; readonly requestId: number; readonly code: MediaError['code']; readonly message: string }
   | { readonly report: 'notice'; readonly sessionId: string; readonly name: LegEventName; readonly event: object }
-  | { readonly report: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly event: string; readonly fields: Readonly<Record<string, unknown>> };
+  | {
+      readonly report: 'log';
+      readonly level: 'info' | 'warn' | 'error';
+      readonly event: string;
+      readonly fields: Readonly<Record<string, unknown>>;
+    };
 
 type Shape = Readonly<Record<string, 'string' | 'number' | 'object'>>;
 
@@ -88,5 +93,7 @@ function fits(message: unknown, tag: string, shapes: Readonly<Record<string, Sha
   const fields = new Map<string, unknown>(Object.entries(message));
   const name = fields.get(tag);
   const shape = typeof name === 'string' && Object.hasOwn(shapes, name) ? shapes[name] : undefined;
-  return shape !== undefined && Object.entries(shape).every(([field, kind]) => typeof fields.get(field) === kind && fields.get(field) !== null);
+  return (
+    shape !== undefined && Object.entries(shape).every(([field, kind]) => typeof fields.get(field) === kind && fields.get(field) !== null)
+  );
 }

@@ -1,7 +1,7 @@
+import { createSocket } from 'node:dgram';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSocket } from 'node:dgram';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import {
@@ -15,6 +15,7 @@ import {
   writeRtp,
   writeWav,
 } from '../../../cti-bridge/media/index.ts';
+import { next } from './next-event.ts';
 import { RtpPeer } from './rtp-peer.ts';
 
 let folder: string;
@@ -60,28 +61,15 @@ async function newPeer(...settings: Parameters<typeof RtpPeer.open>): Promise<Rt
 }
 
 /** A leg with a peer at its other end that sends `frequency`. */
-async function newLeg(session: MediaSession, frequency: number, law: 'PCMA' | 'PCMU' = 'PCMA'): Promise<{ legId: string; peer: RtpPeer; sdp: string }> {
+async function newLeg(
+  session: MediaSession,
+  frequency: number,
+  law: 'PCMA' | 'PCMU' = 'PCMA',
+): Promise<{ legId: string; peer: RtpPeer; sdp: string }> {
   const peer = await newPeer(law);
   const { legId, sdp } = await session.answerRtpLeg(peer.sdp());
   peer.talk(sdp, frequency);
   return { legId, peer, sdp };
-}
-
-function next<Name extends keyof MediaEvents>(
-  session: MediaSession,
-  name: Name,
-  isIt: (event: MediaEvents[Name]) => boolean = () => true,
-  limitMs = 5000,
-): Promise<MediaEvents[Name]> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no ${name}`)), limitMs);
-    const subscription = session.on(name, (event) => {
-      if (!isIt(event)) return;
-      clearTimeout(timer);
-      void subscription.dispose();
-      resolve(event);
-    });
-  });
 }
 
 const file = (name: string) => ({ kind: 'file', path: join(folder, name) }) as const;
@@ -92,7 +80,10 @@ describe('joined legs', () => {
     const session = newSession();
     const a = await newLeg(session, 440, 'PCMA');
     const b = await newLeg(session, 1000, 'PCMU');
-    const first = [next(session, 'firstAudio', (event) => event.toLegId === a.legId), next(session, 'firstAudio', (event) => event.toLegId === b.legId)];
+    const first = [
+      next(session, 'firstAudio', (event) => event.toLegId === a.legId),
+      next(session, 'firstAudio', (event) => event.toLegId === b.legId),
+    ];
     const before = performance.now();
     session.join(a.legId, b.legId);
     await Promise.all([a.peer.hears(1000), b.peer.hears(440)]);
@@ -296,7 +287,8 @@ describe('our own offer', () => {
 describe('refusals', () => {
   it('names an offer without G.711, and a broken one', async () => {
     const session = newSession();
-    const opus = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 111\r\na=rtpmap:111 opus/48000/2\r\n';
+    const opus =
+      'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 111\r\na=rtpmap:111 opus/48000/2\r\n';
     await expect(session.answerRtpLeg(opus)).rejects.toMatchObject({ code: 'notAcceptable' });
     await expect(session.answerRtpLeg('hello')).rejects.toMatchObject({ code: 'badSdp' });
     await expect(session.acceptAnswer('nowhere', opus)).rejects.toMatchObject({ code: 'unknownLeg' });
