@@ -1,15 +1,15 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { seconds } from '../../shared/duration.ts';
 import type { Desk } from '../flows/ports.ts';
 import type { SessionEnd, UserSession } from '../identity/index.ts';
 import type { Clock, Disposable, Log } from '../kernel/index.ts';
 import { buildHttpServer } from './http/http-server.ts';
 import { OriginGate } from './http/origin-gate.ts';
+import type { ApiLimits } from './limits.ts';
+import { defaultLimits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import type { HealthReasons, Sessions } from './ports.ts';
 import type { DesktopRegistry } from './publishers/desktop-registry.ts';
-import type { Heartbeat } from './sockets/socket-server.ts';
 import { attachSockets } from './sockets/socket-server.ts';
 import type { AcceptUpgrade } from './sockets/upgrade-router.ts';
 import { routeUpgrades } from './sockets/upgrade-router.ts';
@@ -33,8 +33,7 @@ export interface ApiOptions {
   readonly health: HealthReasons;
   readonly clock: Clock;
   readonly log: Log;
-  readonly loginsPerMinute?: number;
-  readonly heartbeat?: Heartbeat;
+  readonly limits?: Partial<ApiLimits>;
 }
 
 export interface Api {
@@ -51,6 +50,7 @@ const closeLimitMs = 1_000;
 
 export function createApi(options: ApiOptions): Api {
   const { desk, desktops, sessions, clock, log } = options;
+  const limits = { ...defaultLimits, ...options.limits };
   let isDraining = false;
   let port = options.port;
   let running: {
@@ -76,7 +76,7 @@ export function createApi(options: ApiOptions): Api {
         sessions,
         gate,
         phone: options.phone,
-        perMinute: options.loginsPerMinute ?? 120,
+        limits,
         isDraining: () => isDraining,
         metrics: options.metrics,
         health: options.health,
@@ -89,7 +89,7 @@ export function createApi(options: ApiOptions): Api {
         sessions,
         metrics: options.metrics,
         gate,
-        heartbeat: options.heartbeat ?? { everyMs: seconds(5), limitMs: seconds(5) },
+        limits,
         isDraining: () => isDraining,
         clock,
         log,

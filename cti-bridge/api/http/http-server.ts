@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Fastify from 'fastify';
 import { seconds } from '../../../shared/duration.ts';
 import type { Log } from '../../kernel/index.ts';
+import type { ApiLimits } from '../limits.ts';
 import type { Sessions } from '../ports.ts';
 import { crossOrigin } from './cross-origin.ts';
 import type { LoginOptions } from './login.ts';
@@ -19,6 +20,7 @@ export interface HttpOptions extends LoginOptions, StatusOptions {
   readonly sessions: Sessions;
   readonly gate: OriginGate;
   readonly rendererFolder: string;
+  readonly limits: ApiLimits;
   readonly log: Log;
 }
 
@@ -29,9 +31,9 @@ export async function buildHttpServer(
   const app = Fastify({
     logger: false,
     bodyLimit: 64 * 1024,
-    requestTimeout: seconds(15),
+    requestTimeout: options.limits.requestLimitMs,
     // Slow and silent connections are closed; Node looks this often.
-    http: { headersTimeout: seconds(10), connectionsCheckingInterval: seconds(5) },
+    http: { headersTimeout: options.limits.headLimitMs, connectionsCheckingInterval: options.limits.lookEveryMs },
     keepAliveTimeout: seconds(30),
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',

@@ -5,14 +5,15 @@ import { loginRequestSchema } from '../../../shared/contracts/bridge-events.ts';
 import type { ErrorCode } from '../../../shared/contracts/errors.ts';
 import { contractVersion } from '../../../shared/contracts/version.ts';
 import type { UserSession } from '../../identity/index.ts';
+import type { ApiLimits } from '../limits.ts';
+import { loginWindowMs } from '../limits.ts';
 import type { LogInRefusal, Sessions } from '../ports.ts';
 import { replyError } from './wire-reply.ts';
 
 export interface LoginOptions {
   readonly sessions: Sessions;
   readonly phone: { readonly webSocketPath: string; readonly domain: string };
-  /** Log-ins a minute from one address, right or wrong: each costs a password hash. Failures are limited far lower by identity. */
-  readonly perMinute: number;
+  readonly limits: Pick<ApiLimits, 'loginsPerMinute'>;
   readonly isDraining: () => boolean;
 }
 
@@ -26,12 +27,12 @@ const words: Readonly<Record<LogInRefusal, string>> = {
 export async function loginRoutes(app: FastifyInstance, options: LoginOptions): Promise<void> {
   await app.register(rateLimit, {
     global: false,
-    max: options.perMinute,
-    timeWindow: 60_000,
+    max: options.limits.loginsPerMinute,
+    timeWindow: loginWindowMs,
     errorResponseBuilder: () => Object.assign(new Error('Too many log-ins from this address. Try again in a minute.'), { statusCode: 429 }),
   });
 
-  app.post('/api/login', { config: { right: 'public', rateLimit: { max: options.perMinute } } }, async (request, reply) => {
+  app.post('/api/login', { config: { right: 'public', rateLimit: { max: options.limits.loginsPerMinute } } }, async (request, reply) => {
     if (options.isDraining()) return replyError(reply, 'storage_unavailable', 'The bridge is shutting down.');
     const parsed = loginRequestSchema.safeParse(request.body);
     if (!parsed.success) return replyError(reply, 'bad_request', 'A log-in has a username, a password, takeOver and contractMajor.');

@@ -1,26 +1,19 @@
 import type { Push } from '../../../shared/contracts/bridge-events.ts';
 import type { Ack } from '../../../shared/contracts/errors.ts';
-import { seconds } from '../../../shared/duration.ts';
 import type { CommandContext } from '../command.ts';
 import type { DesktopSocket } from '../publishers/desktop-line.ts';
 import { answerCommand, refuse } from './answer-command.ts';
 import type { DesktopIoSocket, SocketOptions } from './socket-server.ts';
 import { TokenBucket } from './token-bucket.ts';
 
-/** What one desktop may send. A person clicking and typing stays far below. */
-const commandRate = { perSecond: 50, burst: 100 };
-/** Refused commands, unknown events and unreadable packets it may send before its socket, and only its, is closed. */
-const patience = { perSecond: 1, burst: 150 };
-const resumeLimitMs = seconds(10);
-
 /** One desktop's socket, from connection to end. */
 export function serveDesktop(socket: DesktopIoSocket, options: SocketOptions): void {
-  const { desk, desktops, sessions, metrics, clock } = options;
+  const { desk, desktops, sessions, metrics, limits, clock } = options;
   const { session } = socket.data;
   const log = options.log.child({ userId: session.user.userId });
   const line = desktops.lineOf(session);
-  const rate = new TokenBucket(clock, commandRate);
-  const tolerance = new TokenBucket(clock, patience);
+  const rate = new TokenBucket(clock, limits.commands);
+  const tolerance = new TokenBucket(clock, limits.offences);
 
   let backlog = 0;
   socket.conn.on('drain', () => {
@@ -38,7 +31,7 @@ export function serveDesktop(socket: DesktopIoSocket, options: SocketOptions): v
     },
   };
   line.attach(out, clock.now());
-  const resumeLimit = clock.timer(resumeLimitMs, () => line.hasResumed || out.drop());
+  const resumeLimit = clock.timer(limits.resumeLimitMs, () => line.hasResumed || out.drop());
 
   const offended = (how: string) => {
     if (tolerance.take()) return;

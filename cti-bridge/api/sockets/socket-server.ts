@@ -2,11 +2,11 @@ import type { Server as HttpServer } from 'node:http';
 import type { Socket } from 'socket.io';
 import { Server } from 'socket.io';
 import type { BridgeToDesktop, DesktopToBridge } from '../../../shared/contracts/bridge-events.ts';
-import { seconds } from '../../../shared/duration.ts';
 import type { Desk } from '../../flows/ports.ts';
 import type { UserSession } from '../../identity/index.ts';
 import type { Clock, Log } from '../../kernel/index.ts';
 import type { OriginGate } from '../http/origin-gate.ts';
+import type { ApiLimits } from '../limits.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Sessions } from '../ports.ts';
 import type { DesktopRegistry } from '../publishers/desktop-registry.ts';
@@ -16,19 +16,13 @@ import { serveDesktop } from './serve-desktop.ts';
 type Inbound = { [Name in keyof DesktopToBridge]: (...args: unknown[]) => void };
 export type DesktopIoSocket = Socket<Inbound, BridgeToDesktop, Record<string, never>, { session: UserSession }>;
 
-/** How a desktop that is gone without a word is found: after at most `everyMs + limitMs` (FAULT: half-open, laptop sleep: 15 s). */
-export interface Heartbeat {
-  readonly everyMs: number;
-  readonly limitMs: number;
-}
-
 export interface SocketOptions {
   readonly desk: Desk;
   readonly desktops: DesktopRegistry;
   readonly sessions: Sessions;
   readonly metrics: Metrics;
   readonly gate: OriginGate;
-  readonly heartbeat: Heartbeat;
+  readonly limits: ApiLimits;
   readonly isDraining: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
@@ -45,9 +39,9 @@ export function attachSockets(server: HttpServer, options: SocketOptions): { clo
     maxHttpBufferSize: 256 * 1024,
     perMessageDeflate: false,
     httpCompression: false,
-    pingInterval: options.heartbeat.everyMs,
-    pingTimeout: options.heartbeat.limitMs,
-    connectTimeout: seconds(10),
+    pingInterval: options.limits.pingEveryMs,
+    pingTimeout: options.limits.pongLimitMs,
+    connectTimeout: options.limits.resumeLimitMs,
     // Upgrades of other paths belong to `upgrade-router.ts`.
     destroyUpgrade: false,
     allowRequest(request, answer) {

@@ -77,7 +77,7 @@ describe('POST /api/login', () => {
   });
 
   it('limits how fast one address may try', async () => {
-    const house = await openApi({ loginsPerMinute: 3 });
+    const house = await openApi({ limits: { loginsPerMinute: 3 } });
     const statuses: number[] = [];
     for (let attempt = 0; attempt < 5; attempt++)
       statuses.push((await house.post('/api/login', { ...good, username: `nobody${attempt}` })).status);

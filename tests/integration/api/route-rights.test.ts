@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { buildHttpServer } from '../../../cti-bridge/api/http/http-server.ts';
 import { OriginGate } from '../../../cti-bridge/api/http/origin-gate.ts';
 import { checkRouteRights } from '../../../cti-bridge/api/http/route-rights.ts';
+import { defaultLimits } from '../../../cti-bridge/api/limits.ts';
 import { silentLog } from '../../../cti-bridge/kernel/index.ts';
 import type { Role } from '../../../shared/contracts/agent.ts';
 import { roles } from '../../../shared/contracts/agent.ts';
@@ -18,7 +19,7 @@ async function buildRoutes() {
     sessions: house.sessions,
     gate: new OriginGate({ host: '0.0.0.0', port: () => 8600, names: [], allowedOrigins: [] }),
     phone: { webSocketPath: '/sip', domain: 'crosspoint.invalid' },
-    perMinute: 100,
+    limits: defaultLimits,
     isDraining: () => false,
     metrics: house.metrics,
     health: () => [],

@@ -119,7 +119,7 @@ describe('the end of a desktop', () => {
   });
 
   it('without a word is found by the heartbeat', async () => {
-    const house = await openApi({ heartbeat: { everyMs: 50, limitMs: 50 } });
+    const house = await openApi({ limits: { pingEveryMs: 50, pongLimitMs: 50 } });
     const desktop = await house.openDesktop('ana');
     await desktop.resume();
     // A blackhole: what arrives is not read any more, so pings stay unanswered and no close is seen.
