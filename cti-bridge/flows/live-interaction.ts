@@ -98,16 +98,20 @@ export class LiveInteractions {
     this.#byId.delete(interaction.interactionId);
   }
 
+  all(): readonly LiveInteraction[] {
+    return [...this.#byId.values()];
+  }
+
   get count(): number {
     return this.#byId.size;
   }
 
   assignedTo(agentId: AgentId): readonly LiveInteraction[] {
-    return [...this.#byId.values()].filter((interaction) => interaction.assigned?.agentId === agentId);
+    return this.all().filter((interaction) => interaction.assigned?.agentId === agentId);
   }
 
   offeredTo(agentId: AgentId): readonly LiveInteraction[] {
-    return [...this.#byId.values()].filter((interaction) => interaction.offer?.agentId === agentId);
+    return this.all().filter((interaction) => interaction.offer?.agentId === agentId);
   }
 
   /** The interaction if it is this agent's to work on. */
