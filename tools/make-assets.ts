@@ -1,0 +1,25 @@
+/**
+ * Makes the sounds in assets/: spoken prompts, hold music, the desktop's ring. Run by hand after changing a text or a tune
+ * (`node tools/make-assets.ts`, with espeak-ng and sox installed); the files are committed, nothing is generated at start.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWav } from '../cti-bridge/media/index.ts';
+import { holdMusic } from './make-assets/hold-music.ts';
+import { prompts } from './make-assets/prompts.ts';
+import { ring } from './make-assets/ring.ts';
+import { speak } from './make-assets/speech.ts';
+
+const assets = join(import.meta.dirname, '..', 'assets');
+
+function write(folder: string, name: string, samples: Int16Array, rate: number): void {
+  mkdirSync(join(assets, folder), { recursive: true });
+  writeFileSync(join(assets, folder, `${name}.wav`), writeWav(samples, rate));
+  console.log(`${folder}/${name}.wav  ${(samples.length / rate).toFixed(1)} s`);
+}
+
+for (const [language, sentences] of Object.entries(prompts)) {
+  for (const [name, parts] of Object.entries(sentences)) write(`prompts/${language}`, name, speak(parts), 8000);
+}
+write('music', 'hold', holdMusic(8000), 8000);
+write('sounds', 'ring', ring(48_000), 48_000);

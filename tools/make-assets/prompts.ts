@@ -1,0 +1,57 @@
+/** One stretch of speech in one voice. */
+export interface Spoken {
+  readonly voice: 'en' | 'zh';
+  /** As a person reads it. */
+  readonly text: string;
+  /** What the Chinese voice is given: pinyin with tones, as espeak-ng's reading of Chinese characters is incomplete. */
+  readonly pinyin?: string;
+}
+
+const en = (text: string): Spoken => ({ voice: 'en', text });
+const zh = (text: string, pinyin: string): Spoken => ({ voice: 'zh', text, pinyin });
+
+/** Every prompt in both languages; the menu offers the other language in that language. */
+export const prompts: Readonly<Record<'en' | 'zh', Readonly<Record<string, readonly Spoken[]>>>> = {
+  en: {
+    welcome: [en('Welcome to Northline customer care.')],
+    'menu-main': [
+      en('For billing, press 1.'),
+      en('For technical help, press 2.'),
+      en('For new products and services, press 3.'),
+      en('To talk to an agent, press 0.'),
+      zh('中文服务，请按九。', 'zhong1wen2 fu2wu4, qing3 an4 jiu3.'),
+    ],
+    'not-understood': [en('Sorry, that is not one of the choices.')],
+    'no-input': [en('Sorry, we did not get your choice.')],
+    'please-wait': [en('Thank you. Please wait while we connect you to an agent.')],
+    'all-busy': [en('All our agents are on the phone. You are waiting in line. Thank you for your patience.')],
+    goodbye: [en('Thank you for calling. Goodbye.')],
+    'queue-closed': [en('We are closed at the moment. Please call again during our opening hours.')],
+    'hold-on': [en('One moment, please.')],
+  },
+  zh: {
+    welcome: [zh('欢迎致电东海通信客户服务中心。', 'huan1ying2 zhi4dian4 dong1hai3 tong1xin4, ke4hu4 fu2wu4 zhong1xin1.')],
+    'menu-main': [
+      zh('账单与费用，请按一。', 'zhang4dan1 yu3 fei4yong4, qing3 an4 yi1.'),
+      zh('故障与技术支持，请按二。', 'gu4zhang4 yu3 ji4shu4 zhi1chi2, qing3 an4 er4.'),
+      zh('新产品与业务，请按三。', 'xin1 chan3pin3 yu3 ye4wu4, qing3 an4 san1.'),
+      zh('人工服务，请按零。', 'ren2gong1 fu2wu4, qing3 an4 ling2.'),
+      en('For English, press 9.'),
+    ],
+    'not-understood': [zh('对不起，没有这个选项。', 'dui4bu4qi3, mei2you3 zhe4ge4 xuan3xiang4.')],
+    'no-input': [zh('对不起，没有收到您的选择。', 'dui4bu4qi3, mei2you3 shou1dao4 nin2 de5 xuan3ze2.')],
+    'please-wait': [zh('请稍候，正在为您转接人工座席。', 'qing3 shao1hou4, zheng4zai4 wei4 nin2 zhuan3jie1 ren2gong1 zuo4xi2.')],
+    'all-busy': [
+      zh('座席正忙，您正在排队等候。', 'zuo4xi2 zheng4 mang2, nin2 zheng4zai4 pai2dui4 deng3hou4.'),
+      zh('感谢您的耐心。', 'gan3xie4 nin2 de5 nai4xin1.'),
+    ],
+    goodbye: [zh('感谢您的来电，再见。', 'gan3xie4 nin2 de5 lai2dian4, zai4jian4.')],
+    'queue-closed': [
+      zh(
+        '现在是非服务时间，请在服务时间内再次来电。',
+        'xian4zai4 shi4 fei1 fu2wu4 shi2jian1, qing3 zai4 fu2wu4 shi2jian1 nei4 zai4ci4 lai2dian4.',
+      ),
+    ],
+    'hold-on': [zh('请稍等。', 'qing3 shao1 deng3.')],
+  },
+};
