@@ -76,7 +76,7 @@ const forbidden = [
     mayOnly(
       `${room}-is-pure-business`,
       rooms(room),
-      [rooms('interactions', 'kernel'), '^shared/', core('crypto'), packages('zod')],
+      [rooms('interactions', 'kernel'), '^shared/', core('crypto'), packages('zod', ...(room === 'identity' ? ['@node-rs/argon2'] : []))],
       'Business modules do no I/O and are ignorant of each other.',
     ),
   ),

@@ -5,6 +5,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { demoPassword } from '../cti-bridge/store/seed/demo-people.ts';
+import { demoUsers } from '../cti-bridge/store/seed/users.ts';
 import { type BridgeAddresses, BridgeProcess } from '../electron/bridge-host/index.ts';
 import { buildDesktop } from './build-desktop.ts';
 import { chooseDesktop, type DesktopChoice, hasScreen, openersFor } from './choose-desktop.ts';
@@ -136,5 +138,5 @@ void bridge.ended.then(({ code, signal }) => {
   for (const window of windows) window.kill('SIGTERM');
   refuse(`The bridge ended by itself (${signal ?? `exit ${code}`}). Its log: ${logFile}`, 1);
 });
-say(welcomeText(addresses, [], options.dataFolder, logFile));
+say(welcomeText({ addresses, demo: { password: demoPassword, logins: demoUsers }, dataFolder: options.dataFolder, logFile }));
 await openDesktop(options, addresses, windows);

@@ -2,15 +2,29 @@ import type { BridgeAddresses } from '../electron/bridge-host/index.ts';
 
 export interface DemoLogin {
   readonly username: string;
-  readonly password: string;
   readonly name: string;
   readonly role: string;
 }
 
+export interface Welcome {
+  readonly addresses: BridgeAddresses;
+  readonly demo: { readonly password: string; readonly logins: readonly DemoLogin[] };
+  readonly dataFolder: string;
+  readonly logFile: string;
+}
+
+/** Two agents to try both languages with, and one of every other role. */
+export function shownLogins(all: readonly DemoLogin[]): DemoLogin[] {
+  const agents = all.filter(({ role }) => role === 'agent').slice(0, 2);
+  const roles = [...new Set(all.map(({ role }) => role))].filter((role) => role !== 'agent');
+  return [...agents, ...roles.flatMap((role) => all.filter((login) => login.role === role).slice(0, 1))];
+}
+
 /** What a person needs to try Crosspoint, on a few lines. */
-export function welcomeText(addresses: BridgeAddresses, logins: readonly DemoLogin[], dataFolder: string, logFile: string): string {
-  const width = Math.max(0, ...logins.map(({ username, password }) => `${username} / ${password}`.length));
-  const people = logins.map(({ username, password, name, role }) => `    ${`${username} / ${password}`.padEnd(width)}  ${name}, ${role}`);
+export function welcomeText({ addresses, demo, dataFolder, logFile }: Welcome): string {
+  const logins = shownLogins(demo.logins);
+  const width = Math.max(...logins.map(({ username }) => username.length));
+  const more = demo.logins.length - logins.length;
   return [
     '',
     'Crosspoint is running.',
@@ -19,9 +33,13 @@ export function welcomeText(addresses: BridgeAddresses, logins: readonly DemoLog
     `  Data      ${dataFolder}`,
     `  Log       ${logFile}`,
     '',
-    ...(people.length > 0 ? ['  Sign in as (demo):', ...people, ''] : []),
-    '  Ring it:  npm run call        (in another terminal; a demo customer rings the hotline and presses 1)',
+    `  Sign in with the password ${demo.password} as`,
+    ...logins.map(({ username, name, role }) => `    ${username.padEnd(width)}  ${name}, ${role}`),
+    ...(more > 0 ? [`    and ${more} more agents`] : []),
+    '',
+    '  Ring it   npm run call   in another terminal: a demo customer calls the hotline and presses 1',
     `            or dial 1000 from any SIP phone at ${addresses.sip}`,
+    '',
     '  Ctrl-C stops it.',
     '',
   ].join('\n');

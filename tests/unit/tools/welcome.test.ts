@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { welcomeText } from '../../../tools/welcome.ts';
+
+const logins = [
+  { username: 'lena.hartmann', name: 'Lena Hartmann', role: 'agent' },
+  { username: 'lin.wei', name: '林薇', role: 'agent' },
+  { username: 'priya.nair', name: 'Priya Nair', role: 'agent' },
+  { username: 'dana.whitlock', name: 'Dana Whitlock', role: 'supervisor' },
+];
+
+test('says where everything is, who to sign in as and how to ring', () => {
+  const text = welcomeText({
+    addresses: { http: 'http://127.0.0.1:8600', sip: '127.0.0.1:5060' },
+    demo: { password: 'a-password', logins },
+    dataFolder: '/data',
+    logFile: '/data/bridge.log',
+  });
+  for (const part of ['http://127.0.0.1:8600', 'password a-password', 'npm run call', 'dial 1000 from any SIP phone at 127.0.0.1:5060']) {
+    expect(text).toContain(part);
+  }
+  expect(text.split('\n').filter((line) => line.startsWith('    '))).toEqual([
+    '    lena.hartmann  Lena Hartmann, agent',
+    '    lin.wei        林薇, agent',
+    '    dana.whitlock  Dana Whitlock, supervisor',
+    '    and 1 more agents',
+    '            or dial 1000 from any SIP phone at 127.0.0.1:5060',
+  ]);
+});
