@@ -3,7 +3,7 @@ import type { AgentLeg, AgentLegFailure, DigitPressed, RingRequest } from '../..
 import type { Clock, Disposable, Log } from '../../kernel/index.ts';
 import { Emitter, type Scope, withTimeLimit } from '../../kernel/index.ts';
 import type { MediaEvents, MediaSession } from '../../media/index.ts';
-import type { OutgoingLeg, SipStack } from '../../sip/api.ts';
+import type { OutgoingLeg, SipStack } from '../../sip/index.ts';
 import { DigitMerge, digitOfInfo } from './digits.ts';
 import { goneOf, legFailureOf, reasonOfRelease } from './endings.ts';
 import type { LegOffer, PreparedOffer } from './prepared-offer.ts';

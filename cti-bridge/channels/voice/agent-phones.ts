@@ -1,6 +1,6 @@
 import type { AgentLeg, AgentPhones, RingRequest, VoiceCall } from '../../interactions/index.ts';
 import type { Disposable } from '../../kernel/index.ts';
-import type { SipStack } from '../../sip/api.ts';
+import type { SipStack } from '../../sip/index.ts';
 import { SipVoiceCall } from './voice-call.ts';
 
 /** Agents' phones as registered at our registrar. */

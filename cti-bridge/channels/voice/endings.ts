@@ -1,7 +1,7 @@
 import type { CallEnd, EndReason } from '../../../shared/contracts/call.ts';
 import type { AgentLeg, AgentLegFailure } from '../../interactions/index.ts';
 import type { MediaEvents } from '../../media/index.ts';
-import type { LegEnd } from '../../sip/api.ts';
+import type { LegEnd } from '../../sip/index.ts';
 
 /** Every ending in one place: what SIP or media reported, and what the business calls it. */
 

@@ -6,7 +6,7 @@ import type { Clock, Disposable, Log } from '../../kernel/index.ts';
 import { Emitter, Scope, withTimeLimit } from '../../kernel/index.ts';
 import type { MediaEvents, MediaSession } from '../../media/index.ts';
 import { MediaError } from '../../media/index.ts';
-import type { IncomingLeg, SipStack } from '../../sip/api.ts';
+import type { IncomingLeg, SipStack } from '../../sip/index.ts';
 import { SipAgentLeg } from './agent-leg.ts';
 import { DigitMerge, digitOfInfo } from './digits.ts';
 import { callEndOf, callEndOfLoss, reasonOfEnd, refusalOf } from './endings.ts';

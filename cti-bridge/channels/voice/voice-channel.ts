@@ -3,7 +3,7 @@ import type { AgentPhones, VoiceCall } from '../../interactions/index.ts';
 import type { Clock, IdSource, Log } from '../../kernel/index.ts';
 import { createIdSource } from '../../kernel/index.ts';
 import type { MediaEngine } from '../../media/index.ts';
-import type { IncomingLeg, SipStack } from '../../sip/api.ts';
+import type { IncomingLeg, SipStack } from '../../sip/index.ts';
 import { RegisteredPhones } from './agent-phones.ts';
 import type { SoundFolder } from './sound-player.ts';
 import { SipVoiceCall } from './voice-call.ts';

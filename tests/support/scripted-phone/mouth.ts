@@ -8,6 +8,7 @@ export class Mouth {
   #at = 0;
   #finished: (() => void) | undefined;
   readonly #digits = new DigitSender();
+  readonly #pressed: (() => void)[] = [];
 
   /** Says a pure tone until told otherwise. Frequencies are multiples of 10 Hz, so that a tenth of a second loops without a click. */
   playTone(frequency: number, amplitude = 8_000): void {
@@ -34,13 +35,21 @@ export class Mouth {
     for (const digit of digits) if (!this.#digits.enqueue(digit, durationMs)) throw new Error(`"${digit}" is not a key of a telephone`);
   }
 
+  /** Resolves when the last key was let go and the pause after it is over. Needs a running phone: it is told by the frames sent. */
+  hasPressed(): Promise<void> {
+    if (!this.isPressing) return Promise.resolve();
+    return new Promise((resolve) => this.#pressed.push(resolve));
+  }
+
   get isPressing(): boolean {
     return this.#digits.isBusy;
   }
 
   /** One packet of a key press; null in the pause between two. */
   nextDigitFrame(): DigitFrame | null {
-    return this.#digits.next();
+    const frame = this.#digits.next();
+    if (!this.isPressing) for (const resolve of this.#pressed.splice(0)) resolve();
+    return frame;
   }
 
   nextFrame(): Int16Array {

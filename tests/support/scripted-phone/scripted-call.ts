@@ -234,6 +234,8 @@ export class ScriptedCall {
     for (const digit of digits) {
       if (by !== 'info') this.mouth.press(digit, durationMs);
       if (by !== 'rtp') await this.#info(digit, durationMs);
+      // A phone that does both does them together, key by key; RTP presses alone queue by themselves.
+      if (by === 'both') await this.mouth.hasPressed();
     }
   }
 

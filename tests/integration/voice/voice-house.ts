@@ -1,0 +1,190 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { VoiceChannel } from '../../../cti-bridge/channels/voice/index.ts';
+import { createVoiceChannel } from '../../../cti-bridge/channels/voice/index.ts';
+import type { AgentLeg, RingRequest, VoiceCall } from '../../../cti-bridge/interactions/index.ts';
+import { createIdSource, createLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
+import type { MediaEngine } from '../../../cti-bridge/media/index.ts';
+import { createMediaEngine, tone, writeWav } from '../../../cti-bridge/media/index.ts';
+import type { SipStack } from '../../../cti-bridge/sip/index.ts';
+import { createSipStack } from '../../../cti-bridge/sip/index.ts';
+import type { AgentId, InteractionId, ReservationId } from '../../../shared/ids.ts';
+import { asId } from '../../../shared/ids.ts';
+import type { KnownSounds, MediaFactory, TrunkPhoneOptions } from '../../support/scripted-phone/index.ts';
+import { knownSoundsOf, ScriptedPhone, WebRtcMedia } from '../../support/scripted-phone/index.ts';
+import { babble } from '../../support/tones.ts';
+
+const domain = 'crosspoint.invalid';
+const passwords: Readonly<Record<string, string>> = { '201': 'secret-of-201', '202': 'secret-of-202' };
+
+/** The bridge's telephony without its business: real SIP stack, real media worker, voice channel; flows are written by each test. */
+export interface VoiceHouse {
+  readonly sip: SipStack;
+  readonly media: MediaEngine;
+  readonly channel: VoiceChannel;
+  readonly known: KnownSounds;
+  /** A phone on the trunk. */
+  trunkPhone(options?: Partial<TrunkPhoneOptions>): Promise<ScriptedPhone>;
+  /** An agent's registered WebRTC phone. */
+  agentPhone(extension?: string, openMedia?: MediaFactory): Promise<ScriptedPhone>;
+  /** The next call that reaches the flow. */
+  nextCall(): Promise<VoiceCall>;
+  ring(call: VoiceCall, extension?: string): AgentLeg;
+  /** Resolves when no dialog and no media session is left; says which ones are if they stay. */
+  isEmpty(): Promise<void>;
+  /** Ends calls and phones between tests. */
+  tidy(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function openVoiceHouse(
+  options: { readonly rtpTimeoutMs?: number; readonly connectLimitMs?: number } = {},
+): Promise<VoiceHouse> {
+  const folder = mkdtempSync(join(tmpdir(), 'crosspoint-voice-'));
+  mkdirSync(join(folder, 'prompts', 'en'), { recursive: true });
+  mkdirSync(join(folder, 'music'));
+  writeFileSync(join(folder, 'prompts', 'en', 'welcome.wav'), writeWav(babble(2)));
+  writeFileSync(join(folder, 'prompts', 'en', 'goodbye.wav'), writeWav(babble(8).slice(48_000)));
+  writeFileSync(join(folder, 'music', 'hold.wav'), writeWav(melody()));
+
+  const clock = systemClock;
+  const ids = createIdSource(clock);
+  const log = createLog(process.env.TEST_LOG ?? 'silent');
+  const media = createMediaEngine({
+    config: { host: '127.0.0.1', portRange: [0, 0], workers: 1, callsPerWorker: 20, rtpTimeoutMs: options.rtpTimeoutMs ?? 30_000 },
+    clock,
+    log,
+  });
+  const sip = createSipStack({
+    config: {
+      domain,
+      product: 'Crosspoint test',
+      udp: { host: '127.0.0.1', port: 0 },
+      advertised: null,
+      trunks: [{ trunkId: 'local', sources: ['127.0.0.1'] }],
+      inviteRateLimit: 1_000,
+      // A tenth of the RFC's: a BYE to a phone that vanished is given up after 3.2 s.
+      timers: { t1: 50, t2: 400 },
+    },
+    clock,
+    ids,
+    log,
+    credentials: (username) => (passwords[username] === undefined ? null : { password: passwords[username] }),
+  });
+  const server = createServer();
+  server.on('upgrade', (request, socket, head) => sip.acceptUpgrade(request, socket, head));
+  await Promise.all([media.start(), sip.start(), new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))]);
+  const { port } = server.address() as AddressInfo;
+
+  const channel = createVoiceChannel({
+    sip,
+    media,
+    clock,
+    log,
+    ids,
+    promptsFolder: join(folder, 'prompts'),
+    musicFile: join(folder, 'music', 'hold.wav'),
+    ...(options.connectLimitMs === undefined ? {} : { connectLimitMs: options.connectLimitMs }),
+  });
+  const known = knownSoundsOf(folder);
+  const phones: ScriptedPhone[] = [];
+  const calls: VoiceCall[] = [];
+  const waiting: ((call: VoiceCall) => void)[] = [];
+  const live = new Set<VoiceCall>();
+  channel.onCall((call) => {
+    live.add(call);
+    void call.ended.then(() => live.delete(call));
+    const taker = waiting.shift();
+    if (taker) taker(call);
+    else calls.push(call);
+  });
+  let reservations = 0;
+
+  return {
+    sip,
+    media,
+    channel,
+    known,
+    async trunkPhone(phoneOptions = {}) {
+      const phone = await ScriptedPhone.onTrunk({ sip: sip.udpAddress, known, ...phoneOptions });
+      phones.push(phone);
+      return phone;
+    },
+    async agentPhone(extension = '201', openMedia = WebRtcMedia.open) {
+      const phone = await ScriptedPhone.onWebSocket({
+        url: `ws://127.0.0.1:${port}/sip`,
+        origin: `http://127.0.0.1:${port}`,
+        credentials: { username: extension, password: passwords[extension] ?? '' },
+        uri: `sip:${extension}@${domain}`,
+        known,
+        openMedia,
+      });
+      phones.push(phone);
+      return phone;
+    },
+    nextCall: () =>
+      new Promise((resolve, reject) => {
+        const call = calls.shift();
+        if (call) return resolve(call);
+        const limit = setTimeout(() => reject(new Error('no call reached the flow within 3 s')), 3_000);
+        waiting.push((next) => {
+          clearTimeout(limit);
+          resolve(next);
+        });
+      }),
+    ring(call, extension = '201') {
+      const request: RingRequest = {
+        agentId: asId<AgentId>(`agent-${extension}`),
+        extension,
+        reservationId: asId<ReservationId>(`reservation-${++reservations}`),
+        interactionId: asId<InteractionId>('interaction-1'),
+        callerDisplay: 'Margaret Okafor',
+        callerNumber: call.caller.number ?? 'anonymous',
+      };
+      return channel.phones.ring(request, call);
+    },
+    async isEmpty() {
+      const until = performance.now() + 5_000;
+      for (;;) {
+        const sessions = (await media.stats()).reduce((sum, worker) => sum + worker.sessions, 0);
+        const { dialogsLive } = sip.counters();
+        if (sessions === 0 && dialogsLive === 0 && channel.counters().callsActive === 0) return;
+        if (performance.now() > until)
+          throw new Error(`left over: ${sessions} media sessions, ${dialogsLive} dialogs, ${channel.counters().callsActive} calls`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    async tidy() {
+      for (const call of live) call.hangUp('completedInIvr', 'system', 'unknown');
+      await Promise.all(phones.splice(0).map((phone) => phone.close()));
+      calls.length = 0;
+    },
+    async stop() {
+      await channel.stop();
+      await sip.stop();
+      await media.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Something to hold on to: three tones in turn, unlike any prompt. */
+function melody(): Int16Array {
+  const notes = [520, 660, 780, 660].map((frequency) => {
+    const low = tone(frequency, 400, 4_000);
+    const high = tone(frequency * 1.503, 400, 2_500);
+    return low.map((sample, i) => sample + (high[i] ?? 0));
+  });
+  const samples = new Int16Array(notes.reduce((sum, note) => sum + note.length, 0));
+  let at = 0;
+  for (const note of notes) {
+    samples.set(note, at);
+    at += note.length;
+  }
+  return samples;
+}
