@@ -397,6 +397,15 @@ describe('what makes no sense', () => {
   });
 });
 
+test('remembers nothing of a caller who is gone', () => {
+  const floor = new Floor().queue('billing').agent('lena');
+  floor.caller('ann', 'billing');
+  floor.fail(floor.offered(), 'rejected');
+  floor.leaves('ann');
+  const { items, reservations, deadlines, assigned } = floor.state;
+  expect({ items, reservations, deadlines, assigned }).toEqual({ items: null, reservations: null, deadlines: null, assigned: null });
+});
+
 describe('waking', () => {
   test('tells the next deadline after every tick, so that an early one loses nothing', () => {
     const floor = new Floor().queue('billing').agent('lena');
