@@ -205,6 +205,20 @@ const forbidden = [
     'The sandboxed preload has no logic and no packages.',
   ),
 
+  // --- doors: a room is entered by its index.ts; in flows/ and features/ the listing is the documentation and every file is a door
+  never(
+    'bridge-rooms-have-one-door',
+    { path: '^cti-bridge/([^/]+)/' },
+    { path: '^cti-bridge/[^/]+/', pathNot: ['^cti-bridge/$1/', '^cti-bridge/[^/]+/index\\.ts$', '^cti-bridge/flows/'] },
+    'What is not in index.ts is nobody else’s business.',
+  ),
+  never(
+    'desktop-rooms-have-one-door',
+    { path: '^(renderer|electron)/([^/]+)/' },
+    { path: '^$1/(?!features/|app/)[^/]+/', pathNot: ['^$1/$2/', '/index\\.ts$'] },
+    'What is not in index.ts is nobody else’s business.',
+  ),
+
   // --- everywhere
   never(
     'no-cycles',

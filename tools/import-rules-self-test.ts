@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { checkImports } from './import-rules.ts';
@@ -29,19 +30,19 @@ const innocent: Readonly<Record<string, string>> = {
   'cti-bridge/config/index.ts': "import 'zod';\nimport '../kernel/index.ts';",
   'renderer/main.tsx': "import './app/app.tsx';",
   'renderer/app/app.tsx':
-    "import '../features/call/call.tsx';\nimport '../features/notes/notes.tsx';\nimport '../bridge/client.ts';\nimport '../desktop/index.ts';",
+    "import '../features/call/call.tsx';\nimport '../features/notes/notes.tsx';\nimport '../bridge/index.ts';\nimport '../desktop/index.ts';",
   'renderer/features/call/call.tsx':
-    "import 'react';\nimport '../../stores/calls.ts';\nimport '../../ui/button.tsx';\nimport '../../phone/index.ts';",
-  'renderer/features/notes/notes.tsx': "import '../../ui/button.tsx';",
-  'renderer/stores/calls.ts': "import 'zustand/vanilla';\nimport '../../shared/ids.ts';",
-  'renderer/ui/button.tsx': "import 'react';\nimport '../i18n/index.ts';",
+    "import 'react';\nimport '../../stores/index.ts';\nimport '../../ui/index.ts';\nimport '../../phone/index.ts';",
+  'renderer/features/notes/notes.tsx': "import '../../ui/index.ts';",
+  'renderer/stores/index.ts': "import 'zustand/vanilla';\nimport '../../shared/ids.ts';",
+  'renderer/ui/index.ts': "import 'react';\nimport '../i18n/index.ts';",
   'renderer/i18n/index.ts': "import 'i18next';",
-  'renderer/bridge/client.ts': "import 'socket.io-client';\nimport '../stores/calls.ts';",
+  'renderer/bridge/index.ts': "import 'socket.io-client';\nimport '../stores/index.ts';",
   'renderer/phone/index.ts': "import 'jssip';",
   'renderer/desktop/index.ts': "import '../../shared/ids.ts';",
-  'electron/main.ts': "import 'electron';\nimport './windows/main-window.ts';",
+  'electron/main.ts': "import 'electron';\nimport './windows/index.ts';",
   'electron/preload.ts': "import 'electron';",
-  'electron/windows/main-window.ts':
+  'electron/windows/index.ts':
     "import type { BrowserWindow } from 'electron';\nimport '../../shared/ids.ts';\nexport type Window = BrowserWindow;",
   'shared/ids.ts': "import 'zod';",
   'tests/support/phone.ts': 'export const phone = 1;',
@@ -50,8 +51,8 @@ const innocent: Readonly<Record<string, string>> = {
 /** Wrong imports: file, its content, and the rule that must name it. */
 export const planted: readonly (readonly [rule: string, file: string, content: string])[] = [
   ['programs-never-import-each-other', 'renderer/features/call/reach.ts', "import '../../../cti-bridge/acd/index.ts';"],
-  ['programs-never-import-each-other', 'electron/system/reach.ts', "import '../../renderer/stores/calls.ts';"],
-  ['programs-never-import-each-other', 'cti-bridge/flows/reach.ts', "import type {} from '../../electron/windows/main-window.ts';"],
+  ['programs-never-import-each-other', 'electron/system/reach.ts', "import '../../renderer/stores/index.ts';"],
+  ['programs-never-import-each-other', 'cti-bridge/flows/reach.ts', "import type {} from '../../electron/windows/index.ts';"],
   ['product-never-imports-tests-or-tools', 'cti-bridge/flows/tested.ts', "import '../../tests/support/phone.ts';"],
   ['shared-knows-no-program', 'shared/node.ts', "import 'node:fs';"],
   ['compose-is-the-top', 'cti-bridge/api/all.ts', "import '../compose.ts';"],
@@ -80,15 +81,18 @@ export const planted: readonly (readonly [rule: string, file: string, content: s
   ['only-app-knows-app', 'renderer/features/notes/top.tsx', "import '../../app/app.tsx';"],
   ['only-bridge-knows-socket-io', 'renderer/features/notes/socket.ts', "import { io } from 'socket.io-client';\nio();"],
   ['only-phone-knows-jssip', 'renderer/bridge/ring.ts', "import 'jssip';"],
-  ['ui-knows-no-business', 'renderer/ui/caller.tsx', "import '../stores/calls.ts';"],
-  ['i18n-knows-no-business', 'renderer/i18n/caller.ts', "import '../stores/calls.ts';"],
+  ['ui-knows-no-business', 'renderer/ui/caller.tsx', "import '../stores/index.ts';"],
+  ['i18n-knows-no-business', 'renderer/i18n/caller.ts', "import '../stores/index.ts';"],
   ['stores-know-no-react', 'renderer/stores/hook.ts', "import 'react';"],
   ['bridge-knows-no-screen', 'renderer/bridge/screen.ts', "import 'react';"],
-  ['phone-knows-no-screen', 'renderer/phone/screen.ts', "import '../bridge/client.ts';"],
-  ['desktop-knows-nobody', 'renderer/desktop/screen.ts', "import '../stores/calls.ts';"],
+  ['phone-knows-no-screen', 'renderer/phone/screen.ts', "import '../bridge/index.ts';"],
+  ['desktop-knows-nobody', 'renderer/desktop/screen.ts', "import '../stores/index.ts';"],
   ['electron-knows-electron-node-and-shared', 'electron/ipc/sockets.ts', "import 'fastify';"],
   ['electron-is-handed-over', 'electron/system/power.ts', "import { powerMonitor } from 'electron';\npowerMonitor.on();"],
   ['preload-only-carries', 'electron/preload.ts', "import 'electron';\nimport 'zod';"],
+  ['bridge-rooms-have-one-door', 'cti-bridge/flows/window.ts', "import '../acd/one.ts';"],
+  ['desktop-rooms-have-one-door', 'renderer/features/notes/window.ts', "import '../../stores/hook.ts';"],
+  ['desktop-rooms-have-one-door', 'electron/system/window.ts', "import '../windows/frame.ts';"],
   ['no-cycles', 'cti-bridge/acd/one.ts', "import './two.ts';"],
   ['no-unresolved-imports', 'cti-bridge/acd/lost.ts', "import './nowhere.ts';"],
   ['no-orphans', 'cti-bridge/acd/alone.ts', 'export const alone = 1;'],
@@ -140,7 +144,9 @@ function build(baseDir: string, files: Readonly<Record<string, string>>): void {
 /** What the self-test found wrong, in sentences; empty when the checker sees everything it should and nothing else. */
 export async function testImportRules(): Promise<string[]> {
   const baseDir = mkdtempSync(join(tmpdir(), 'crosspoint-import-rules-'));
-  const problems: string[] = [];
+  const { forbidden } = createRequire(import.meta.url)('../.dependency-cruiser.cjs') as { forbidden: readonly { name: string }[] };
+  const unproven = forbidden.filter(({ name }) => !planted.some(([rule]) => rule === name));
+  const problems = unproven.map(({ name }) => `no wrong import is planted for the rule ${name}`);
   try {
     build(baseDir, innocent);
     const clean = await checkImports(baseDir, folders);
@@ -153,6 +159,7 @@ export async function testImportRules(): Promise<string[]> {
       Object.fromEntries([
         ...planted.map(([, file, content]) => [file, content] as const),
         ['cti-bridge/acd/two.ts', "import './one.ts';"],
+        ['electron/windows/frame.ts', "import './index.ts';"],
       ]),
     );
     const dirty = await checkImports(baseDir, folders);
