@@ -20,7 +20,6 @@ export interface GaugeSources {
 export interface Metrics {
   /** A fold of what happened: pops and endings are counted from the committed events. */
   readonly listener: EventListener;
-  observeAnswerAudio(direction: 'toAgent' | 'toCaller', afterAnswerMs: number): void;
   observeClickToAudio(clickToAudioMs: number): void;
   /** Adds sources for the gauges; a gauge without a source is left out of the page. */
   watch(sources: Partial<GaugeSources>): void;
@@ -132,12 +131,14 @@ export function createMetrics(clock: Clock): Metrics {
       } else if (event.type === 'pop:painted') {
         popPainted.observe(event.sinceReceivedMs / 1_000);
         offerPainted.observe(event.sinceOfferMs / 1_000);
+      } else if (event.type === 'call:audioFlowing') {
+        answerAudio.observe({ direction: 'toAgent' }, event.toAgentMs / 1_000);
+        answerAudio.observe({ direction: 'toCaller' }, event.toCallerMs / 1_000);
       } else if (event.type === 'interaction:received') received.inc({ channel: event.channel });
       else if (event.type === 'interaction:identified') identify.observe(event.tookMs / 1_000);
       else if (event.type === 'reservation:ended') offers.inc({ cause: event.cause });
       else if (event.type === 'interaction:ended') calls.inc({ end_reason: event.end.reason, fault: event.end.fault });
     },
-    observeAnswerAudio: (direction, afterAnswerMs) => answerAudio.observe({ direction }, Math.max(0, afterAnswerMs) / 1_000),
     observeClickToAudio(clickToAudioMs) {
       // Measured by somebody else's clock: what cannot be is left out.
       if (clickToAudioMs >= 0 && clickToAudioMs < seconds(60)) clickAudio.observe(clickToAudioMs / 1_000);

@@ -2,6 +2,7 @@ import type { Server as HttpServer } from 'node:http';
 import type { Socket } from 'socket.io';
 import { Server } from 'socket.io';
 import type { BridgeToDesktop, DesktopToBridge } from '../../../shared/contracts/bridge-events.ts';
+import type { WireError } from '../../../shared/contracts/errors.ts';
 import type { Desk } from '../../flows/ports.ts';
 import type { UserSession } from '../../identity/index.ts';
 import type { Clock, Log } from '../../kernel/index.ts';
@@ -10,6 +11,7 @@ import type { ApiLimits } from '../limits.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Sessions } from '../ports.ts';
 import type { DesktopRegistry } from '../publishers/desktop-registry.ts';
+import { ReplacedTokens } from './replaced-tokens.ts';
 import { serveDesktop } from './serve-desktop.ts';
 
 /** Anything may arrive: what the contract's map promises is only true after the schema has agreed. */
@@ -50,20 +52,28 @@ export function attachSockets(server: HttpServer, options: SocketOptions): { clo
     },
   });
 
-  const sessionOf = (auth: unknown): UserSession | null => {
-    const token: unknown = typeof auth === 'object' && auth !== null ? Reflect.get(auth, 'token') : undefined;
-    return typeof token === 'string' && token.length <= 200 ? options.sessions.find(token) : null;
-  };
+  const replaced = new ReplacedTokens();
+  const onEnded = options.sessions.onEnded((session, why) => replaced.ended(session.sessionId, why === 'replaced'));
   io.use((socket, next) => {
-    const session = sessionOf(socket.handshake.auth);
-    if (!session) return next(Object.assign(new Error('unauthorized'), { data: { code: 'unauthorized', message: 'Sign in first.' } }));
-    socket.data.session = session;
-    next();
+    const token = tokenOf(socket.handshake.auth);
+    const session = token === null ? null : options.sessions.find(token);
+    if (session) {
+      socket.data.session = session;
+      return next();
+    }
+    const error: WireError =
+      token !== null && replaced.has(token)
+        ? { code: 'session_replaced', message: 'This user has signed in at another desktop.' }
+        : { code: 'unauthorized', message: 'Sign in first.' };
+    next(Object.assign(new Error(error.code), { data: error }));
   });
   io.on('connection', (socket) => {
+    const { session } = socket.data;
+    const token = tokenOf(socket.handshake.auth);
     // The session may have ended since the check above, a turn of the event loop ago.
-    if (sessionOf(socket.handshake.auth) === socket.data.session) serveDesktop(socket, options);
-    else socket.disconnect(true);
+    if (token === null || options.sessions.find(token) !== session) return void socket.disconnect(true);
+    replaced.connected(session.sessionId, token);
+    serveDesktop(socket, options);
   });
   io.attach(server);
 
@@ -72,6 +82,12 @@ export function attachSockets(server: HttpServer, options: SocketOptions): { clo
     async close() {
       for (const socket of io.sockets.sockets.values()) socket.conn.close();
       io.engine.close();
+      await onEnded.dispose();
     },
   };
+}
+
+function tokenOf(auth: unknown): string | null {
+  const token: unknown = typeof auth === 'object' && auth !== null ? Reflect.get(auth, 'token') : undefined;
+  return typeof token === 'string' && token.length <= 200 ? token : null;
 }

@@ -107,6 +107,15 @@ describe('the end of a desktop', () => {
     expect(house.desktops.isConnected(ana)).toBe(true);
   });
 
+  it('by a log-in elsewhere while it slept is told when it comes back', async () => {
+    const house = await openApi();
+    const { token } = await house.logIn('ana');
+    const asleep = await connectDesktop(house.url, token);
+    asleep.socket.disconnect();
+    await house.logIn('ana', true);
+    await expect(connectDesktop(house.url, token)).rejects.toMatchObject({ data: { code: 'session_replaced' } });
+  });
+
   it('by signing out is answered first, ends the token, and is told to the desk', async () => {
     const house = await openApi();
     const { token } = await house.logIn('ana');
