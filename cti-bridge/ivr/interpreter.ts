@@ -48,7 +48,7 @@ export function startState(
  */
 export function step(flow: Flow, state: IvrState, input: IvrInput, at: number): IvrStep {
   const unchanged: IvrStep = { state, actions: [] };
-  if (state.waiting.kind === 'over' || isLate(state, input)) return unchanged;
+  if (state.waiting.kind === 'over' || isLate(state, input) || isNoKey(input)) return unchanged;
   if (input.type === 'callerLeft') return callerLeft(state);
   const hasBegun = state.waiting.kind !== 'nothing';
   if (input.type === 'start') return hasBegun ? unchanged : new Run(flow, state, at).enter(state.nodeId);
@@ -152,6 +152,10 @@ function callerLeft(state: IvrState): IvrStep {
 
 function isLate(state: IvrState, input: IvrInput): boolean {
   return (input.type === 'played' || input.type === 'timeout') && input.ticket !== undefined && input.ticket !== state.ticket;
+}
+
+function isNoKey(input: IvrInput): boolean {
+  return input.type === 'digit' && !/^[0-9*#A-D]$/.test(input.digit);
 }
 
 /** A kind this program does not know, from a newer one, is as good as no node. */
