@@ -25,6 +25,7 @@ interface PhoneParts {
   readonly user: string;
   readonly known: KnownSounds | null;
   readonly openMedia: MediaFactory;
+  readonly ringsByItself: boolean;
 }
 
 export interface TrunkPhoneOptions extends RtpMediaOptions {
@@ -46,6 +47,8 @@ export interface WebSocketPhoneOptions {
   readonly name?: string;
   readonly known?: KnownSounds;
   readonly openMedia: MediaFactory;
+  /** Says 180 as soon as it is called, as a browser's phone does. */
+  readonly ringsByItself?: boolean;
 }
 
 /**
@@ -98,6 +101,7 @@ export class ScriptedPhone {
       domain: options.sip ? `${options.sip.host}:${options.sip.port}` : link.sentBy,
       user: 'phone',
       known: options.known ?? null,
+      ringsByItself: false,
       openMedia: (journal, known) =>
         RtpMedia.open(journal, known, { host: link.sentBy.slice(0, link.sentBy.lastIndexOf(':')), ...options }),
     });
@@ -113,6 +117,7 @@ export class ScriptedPhone {
       domain,
       user,
       known: options.known ?? null,
+      ringsByItself: options.ringsByItself ?? false,
       openMedia: options.openMedia,
     });
     const status = await phone.register(options.credentials);
@@ -253,6 +258,7 @@ export class ScriptedPhone {
     const media = await this.#parts.openMedia(journal, this.#parts.known);
     const call = ScriptedCall.incoming(this.#peer, this.#contact, request, respond, tag, media, journal);
     this.#keep(call);
+    if (this.#parts.ringsByItself) call.ring();
     const [waiter] = this.#callWaiters;
     if (this.#onCall) this.#onCall(call);
     else if (waiter) {
