@@ -6,7 +6,12 @@ import type { Strategy } from './strategies/strategy.ts';
 
 /**
  * "Why you?": the reasons for one offer, as codes with facts, in the order in which they are said. Written when the offer is made, from exactly what the
- * decision was made of, so they can never disagree with it.
+ * decision was made of, so they can never disagree with it. The facts of each:
+ *
+ *   queueChosen { queueId, nameEn, nameZh }   skillMatched { skill, level }, one for each need
+ *   priority { priority }, or waitedLongest { waitedMs, ofItems }
+ *   onlyAgentFree {}, or the strategy's own: longestIdle { idleMs, ofAgents }
+ *   returnedAfterNoAnswer { times }
  */
 export function explain(
   line: QueueLine,
@@ -30,5 +35,5 @@ function whyThisItem(line: QueueLine, item: WaitingItem, at: number): readonly R
   if (item.priority > line.queue.priority) return [{ code: 'priority', facts: { priority: item.priority } }];
   const ofItems = sizeOf(line.waiting);
   const waitedLongest = ofItems > 1 && firstOf(line.byWait)?.value === item.workItemId;
-  return waitedLongest ? [{ code: 'waitedLongest', facts: { waitedMs: Math.max(0, at - item.queuedAt), ofItems } }] : [];
+  return waitedLongest ? [{ code: 'waitedLongest', facts: { waitedMs: Math.max(0, Math.round(at - item.queuedAt)), ofItems } }] : [];
 }

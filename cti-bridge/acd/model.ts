@@ -20,7 +20,7 @@ export interface Queue {
   readonly strategy: 'longestIdle';
   /** How long an agent's phone rings: the lease of the reservation. */
   readonly ringTimeoutMs: number;
-  /** After this many unanswered offers in a row the agent is set not ready (no answer). */
+  /** After this many offers left to ring in a row the agent is set not ready (no answer). */
   readonly missesBeforeNotReady: number;
   readonly priority: number;
   readonly wrapUp: {
@@ -152,7 +152,10 @@ export type RouterEvent =
   /** The customer left, or the work was taken elsewhere. */
   | { readonly type: 'item:gone'; readonly workItemId: WorkItemId }
   | { readonly type: 'reservation:accepted'; readonly reservationId: ReservationId; readonly fencing: number }
-  /** Ended without acceptance, with its one cause. */
+  /**
+   * Ended without acceptance, with its one cause. `callerLeft` takes the item away; after any other cause it is offered on at once, so
+   * on a shutdown tell of the items gone first.
+   */
   | { readonly type: 'reservation:failed'; readonly reservationId: ReservationId; readonly cause: Exclude<ReservationCause, 'answered'> }
   /** An accepted item whose media never came up, or whose agent vanished: back to the front of its queue. */
   | {

@@ -6,5 +6,5 @@ export const longestIdle: Strategy = {
     for (const first of candidates) return first;
     return null;
   },
-  reason: (chosen, ofAgents, at) => ({ code: 'longestIdle', facts: { idleMs: Math.max(0, at - chosen.idleSince), ofAgents } }),
+  reason: (chosen, ofAgents, at) => ({ code: 'longestIdle', facts: { idleMs: Math.max(0, Math.round(at - chosen.idleSince)), ofAgents } }),
 };
