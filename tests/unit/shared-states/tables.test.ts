@@ -35,7 +35,10 @@ describe('a reservation', () => {
 
   test('every cause ends it, and only what the agent did or left undone counts against the agent', () => {
     const ends = Object.fromEntries(
-      reservationCauseSchema.options.map((cause) => [cause, [next(reservationTable, 'pending', inputOfCause[cause]), countsAgainstAgent(cause)]]),
+      reservationCauseSchema.options.map((cause) => [
+        cause,
+        [next(reservationTable, 'pending', inputOfCause[cause]), countsAgainstAgent(cause)],
+      ]),
     );
     expect(ends).toEqual({
       rejected: ['rejected', true],
