@@ -20,7 +20,7 @@ export function linearToMuLaw(sample: number): number {
 export function muLawToLinear(byte: number): number {
   const code = ~byte & 0xff;
   const magnitude = ((((code & 0x0f) << 3) + 132) << ((code & 0x70) >> 4)) - 132;
-  return code & 0x80 ? -magnitude : magnitude;
+  return code & 0x80 ? 0 - magnitude : magnitude;
 }
 
 /** One A-law byte of a 16-bit sample (G.711 table 1a: even bits inverted). */

@@ -13,8 +13,8 @@ export interface WorkerListener {
 }
 
 const program = fileURLToPath(new URL('../worker.ts', import.meta.url));
-/** A small young generation: media makes much short-lived garbage and must not pause long nor take much memory for it. */
-const nodeFlags = ['--max-semi-space-size=4', '--max-old-space-size=384'];
+/** Small heaps and one helper thread: media makes much short-lived garbage, and must not pause long nor take much memory for it. */
+const nodeFlags = ['--max-semi-space-size=2', '--v8-pool-size=1', '--max-old-space-size=384'];
 const requestLimitMs = 5_000;
 const stopLimitMs = 2_000;
 
