@@ -54,8 +54,8 @@ function withoutReceiving(direction: Direction): Direction {
 /** RFC 3551 table 4: payload types 0 and 8 mean G.711 without an rtpmap. */
 function encodingOf(media: MediaDescription, payloadType: number): string {
   for (const map of attributeValues(media.attributes, 'rtpmap')) {
-    const [, type, encoding] = /^(\d+) +([^/]+\/\d+)(?:\/1)?\s*$/.exec(map) ?? [];
-    if (encoding && Number(type) === payloadType) return encoding.toUpperCase();
+    const [, type, encoding, channels = '1'] = /^(\d+) +([^/\s]+\/\d+)(?:\/(\d+))?\s*$/.exec(map) ?? [];
+    if (Number(type) === payloadType) return encoding && channels === '1' ? encoding.toUpperCase() : '';
   }
   return payloadType === 0 ? 'PCMU/8000' : payloadType === 8 ? 'PCMA/8000' : '';
 }

@@ -70,8 +70,8 @@ describe('A-law', () => {
 });
 
 describe.each([
-  ['PCMU', linearToMuLaw, 14],
-  ['PCMA', linearToALaw, 13],
+  ['PCMU', linearToMuLaw],
+  ['PCMA', linearToALaw],
 ] as const)('the table of %s', (law, exact) => {
   it('agrees with the formula on all its steps, and never errs by more than the step of that loudness', () => {
     const samples = Int16Array.from({ length: 8192 }, (_, i) => (i - 4096) * 8);

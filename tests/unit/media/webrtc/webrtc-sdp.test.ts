@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { dressOwnSdp, tidyFarSdp } from '../../../../cti-bridge/media/webrtc/sdp-rewriting.ts';
+import { readWebRtcTerms } from '../../../../cti-bridge/media/webrtc/webrtc-terms.ts';
+
+const browserOffer = [
+  'v=0',
+  'o=- 1 2 IN IP4 127.0.0.1',
+  's=-',
+  't=0 0',
+  'm=audio 9 UDP/TLS/RTP/SAVPF 111 63 9 0 8 13 110 126',
+  'c=IN IP4 0.0.0.0',
+  'a=candidate:1 1 udp 1 abc.local 5000 typ host',
+  'a=candidate:2 1 udp 1 192.0.2.2 5001 typ host',
+  'a=ice-ufrag:u',
+  'a=rtpmap:111 opus/48000/2',
+  'a=rtpmap:110 telephone-event/48000',
+  'a=fmtp:110 0-15',
+  'a=rtpmap:126 telephone-event/8000',
+  'a=sendonly',
+  '',
+].join('\r\n');
+
+describe('what a browser wrote', () => {
+  it('loses its candidates and the key presses at 48 kHz', () => {
+    const lines = tidyFarSdp(browserOffer).split('\r\n');
+    expect(lines).toContain('m=audio 9 UDP/TLS/RTP/SAVPF 111 63 9 0 8 13 126');
+    expect(lines.filter((line) => line.includes('candidate'))).toEqual([]);
+    expect(lines.filter((line) => line.includes('110'))).toEqual([]);
+    expect(lines).toContain('a=rtpmap:126 telephone-event/8000');
+  });
+
+  it('says how the leg runs; the null address is no hold here', () => {
+    const held = readWebRtcTerms(browserOffer);
+    expect(held).toMatchObject({ ok: true, value: { eventPayloadType: 126, isHeld: true, maySend: false, sends: { payloadType: 0 } } });
+    expect(readWebRtcTerms(browserOffer.replace('sendonly', 'sendrecv'))).toMatchObject({
+      ok: true,
+      value: { isHeld: false, maySend: true },
+    });
+  });
+
+  it('is refused without G.711 or without encryption', () => {
+    expect(readWebRtcTerms(browserOffer.replace(' 0 8 ', ' '))).toMatchObject({ ok: false, error: { code: 'notAcceptable' } });
+    expect(readWebRtcTerms(browserOffer.replace('UDP/TLS/RTP/SAVPF', 'RTP/AVP'))).toMatchObject({
+      ok: false,
+      error: { code: 'notAcceptable' },
+    });
+    expect(readWebRtcTerms('hello')).toMatchObject({ ok: false, error: { code: 'badSdp' } });
+  });
+});
+
+describe('what we write', () => {
+  it('has a version that grows and candidates of our own address only', () => {
+    const own = [
+      'v=0',
+      'o=- 5 0 IN IP4 0.0.0.0',
+      'a=candidate:1 1 udp 9 127.0.0.1 40000 typ host',
+      'a=candidate:2 1 udp 9 192.0.2.2 40000 typ host',
+      '',
+    ];
+    expect(dressOwnSdp(own.join('\r\n'), { host: '127.0.0.1', sessionNumber: 4, version: 2 }).split('\r\n')).toEqual([
+      'v=0',
+      'o=crosspoint 4 2 IN IP4 127.0.0.1',
+      'a=candidate:1 1 udp 9 127.0.0.1 40000 typ host',
+      '',
+    ]);
+  });
+});
