@@ -52,7 +52,9 @@ export interface IncomingLeg extends CallLeg {
 export interface OutgoingLeg extends CallLeg {
   onProgress(handler: (status: number, sdp: string | null) => void): void;
   /** The first 2xx (ACKed by the stack; other forks are ACKed and BYEd), or the final failure. Never rejects. */
-  readonly outcome: Promise<{ readonly ok: true; readonly sdp: string; readonly at: number } | { readonly ok: false; readonly end: LegEnd }>;
+  readonly outcome: Promise<
+    { readonly ok: true; readonly sdp: string; readonly at: number } | { readonly ok: false; readonly end: LegEnd }
+  >;
 }
 
 export interface InviteRequest {

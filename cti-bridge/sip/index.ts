@@ -8,14 +8,13 @@
  * `createSipStack` are for scripted phones, which speak SIP from the other side.
  */
 export type * from './api.ts';
-export { createSipStack } from './stack.ts';
-export type { SipStackOptions } from './stack.ts';
-
 export * from './auth/index.ts';
 export { Counters } from './counters.ts';
 export * from './dialog/index.ts';
 export * from './message/index.ts';
-export { createNames } from './names.ts';
 export type { Names, RandomBytes } from './names.ts';
+export { createNames } from './names.ts';
+export type { SipStackOptions } from './stack.ts';
+export { createSipStack } from './stack.ts';
 export * from './transaction/index.ts';
 export * from './transport/index.ts';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { formatHostPort, formatVia, magicCookie } from './message/index.ts';
 import type { ReceivedRequest } from './message/index.ts';
+import { formatHostPort, formatVia, magicCookie } from './message/index.ts';
 import type { Flow } from './transport/index.ts';
 
 export type RandomBytes = (size: number) => Uint8Array;

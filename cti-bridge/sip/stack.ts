@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Clock, IdSource, Log } from '../kernel/index.ts';
 import type { CredentialLookup, IncomingLeg, SipConfig, SipStack } from './api.ts';
 import { Authenticator } from './auth/index.ts';
-import type { LegParts, LegSession } from './b2bua/index.ts';
-import { createOutgoingLeg, UserAgent } from './b2bua/index.ts';
+import type { LegParts } from './b2bua/index.ts';
+import { createOutgoingLeg, LegRegistry, UserAgent } from './b2bua/index.ts';
 import { Counters } from './counters.ts';
 import { parseMessage, parseVia } from './message/index.ts';
 import type { RandomBytes } from './names.ts';
@@ -38,19 +38,30 @@ export function createSipStack(options: SipStackOptions): SipStack {
   const bindings = new Bindings(clock, log);
   const authenticator = new Authenticator(config.domain, credentials, clock, random);
   const registrar = new Registrar({ domain: config.domain, clock, log, bindings, authenticator });
-  const legs = new Map<string, LegSession>();
+  const legs = new LegRegistry();
   const liveCalls = new Set<{ hangUp(reason: { protocol: 'SIP'; cause: number; text: string }): void }>();
   let callHandler: (leg: IncomingLeg) => void = (leg) => leg.refuse(480);
   let isDraining = false;
+  let stopping: Promise<void> | undefined;
 
   const userAgent = new UserAgent(
-    { config, counters, registrar, legParts: () => legParts, isDraining: () => isDraining, onCall: (leg) => track(leg, () => callHandler(leg)) },
+    {
+      config,
+      counters,
+      registrar,
+      legParts: () => legParts,
+      isDraining: () => isDraining,
+      onCall: (leg) => track(leg, () => callHandler(leg)),
+    },
     clock,
   );
   const transactions = new TransactionLayer({ clock, log, timers, names, counters, datagrams }, userAgent);
   const legParts: LegParts = { clock, log, timers, names, transactions, datagrams, bindings, product: config.product, legs };
 
-  function track(leg: { readonly ended: Promise<unknown>; hangUp(reason: { protocol: 'SIP'; cause: number; text: string }): void }, begin: () => void): void {
+  function track(
+    leg: { readonly ended: Promise<unknown>; hangUp(reason: { protocol: 'SIP'; cause: number; text: string }): void },
+    begin: () => void,
+  ): void {
     liveCalls.add(leg);
     void leg.ended.then(() => liveCalls.delete(leg));
     begin();
@@ -129,19 +140,25 @@ export function createSipStack(options: SipStackOptions): SipStack {
       bindings: bindings.size,
       webSockets: webSockets.openFlows,
     }),
-    async stop() {
-      isDraining = true;
-      for (const leg of [...liveCalls]) leg.hangUp({ protocol: 'SIP', cause: 503, text: 'Shutting down' });
-      await new Promise<void>((resolve) => {
-        const limit = clock.timer(farewellLimitMs, resolve);
-        void transactions.whenAnswered().then(() => {
-          limit.cancel();
-          resolve();
-        });
-      });
-      bindings.clear();
-      await webSockets.stop();
-      await datagrams.stop();
+    stop() {
+      stopping ??= stop();
+      return stopping;
     },
   };
+
+  async function stop(): Promise<void> {
+    isDraining = true;
+    for (const leg of [...liveCalls]) leg.hangUp({ protocol: 'SIP', cause: 503, text: 'Shutting down' });
+    const farewells = legs.whenEmpty().then(() => transactions.whenAnswered());
+    await new Promise<void>((resolve) => {
+      const limit = clock.timer(farewellLimitMs, resolve);
+      void farewells.then(() => {
+        limit.cancel();
+        resolve();
+      });
+    });
+    bindings.clear();
+    await webSockets.stop();
+    await datagrams.stop();
+  }
 }

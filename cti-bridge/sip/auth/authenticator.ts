@@ -85,7 +85,10 @@ export class Authenticator {
   #challenge(flow: Flow, isStale: boolean, isWrong: boolean): AuthVerdict {
     const nonce = this.#nonces.issue(flow.id);
     const algorithms = flow.transport === 'WS' ? (['MD5'] as const) : (['SHA-256', 'MD5'] as const);
-    const headers = algorithms.map((algorithm) => ({ name: 'WWW-Authenticate', value: formatChallenge({ realm: this.#realm, nonce, algorithm, isStale }) }));
+    const headers = algorithms.map((algorithm) => ({
+      name: 'WWW-Authenticate',
+      value: formatChallenge({ realm: this.#realm, nonce, algorithm, isStale }),
+    }));
     return { kind: 'challenge', headers, isWrong };
   }
 }

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { err, ok } from '../../kernel/index.ts';
 import type { Result } from '../../kernel/index.ts';
+import { err, ok } from '../../kernel/index.ts';
 import { splitOutsideQuotes, unquote } from '../message/index.ts';
 
 /** RFC 7616 §3.3, RFC 8760. */
@@ -21,7 +21,9 @@ export interface DigestInput {
 /** The response value of RFC 7616 §3.4.1, lower-case hex. */
 export function digestResponse(input: DigestInput): string {
   const hash = (text: string) =>
-    createHash(input.algorithm === 'MD5' ? 'md5' : 'sha256').update(text, 'utf8').digest('hex');
+    createHash(input.algorithm === 'MD5' ? 'md5' : 'sha256')
+      .update(text, 'utf8')
+      .digest('hex');
   const a1 = hash(`${input.username}:${input.realm}:${input.password}`);
   const a2 = hash(`${input.method}:${input.uri}`);
   return hash(input.qop ? `${a1}:${input.nonce}:${input.qop.nc}:${input.qop.cnonce}:auth:${a2}` : `${a1}:${input.nonce}:${a2}`);
@@ -56,7 +58,8 @@ export function parseCredentials(value: string): Result<DigestCredentials, strin
   const params = parseDigestHeader(value);
   if (!params) return err('not Digest');
   const [username, realm, nonce, uri, response] = ['username', 'realm', 'nonce', 'uri', 'response'].map((name) => params.get(name));
-  if (username === undefined || realm === undefined || nonce === undefined || uri === undefined || response === undefined) return err('incomplete');
+  if (username === undefined || realm === undefined || nonce === undefined || uri === undefined || response === undefined)
+    return err('incomplete');
   const algorithm = (params.get('algorithm') ?? 'MD5').toUpperCase();
   if (algorithm !== 'MD5' && algorithm !== 'SHA-256') return err('unknown algorithm');
   const qop = params.get('qop') ?? null;
@@ -76,7 +79,14 @@ export const formatChallenge = ({ realm, nonce, algorithm, isStale }: Challenge)
 /** Credentials for a challenge, as a client sends them. Null when the challenge asks for what we do not know. */
 export function answerChallenge(
   challenge: string,
-  request: { readonly method: string; readonly uri: string; readonly username: string; readonly password: string; readonly cnonce: string; readonly nonceCount: number },
+  request: {
+    readonly method: string;
+    readonly uri: string;
+    readonly username: string;
+    readonly password: string;
+    readonly cnonce: string;
+    readonly nonceCount: number;
+  },
 ): string | null {
   const params = parseDigestHeader(challenge);
   const realm = params?.get('realm');

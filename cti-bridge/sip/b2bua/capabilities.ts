@@ -32,7 +32,8 @@ export function checkCapabilities(request: ReceivedRequest): Refusal | null {
 function checkContent(request: ReceivedRequest): Refusal | null {
   if (request.method !== 'INVITE' && request.method !== 'UPDATE') return null;
   const encoding = headerOf(request, 'Content-Encoding')?.toLowerCase();
-  if (encoding !== undefined && encoding !== 'identity') return { status: 415, parts: { headers: [{ name: 'Accept-Encoding', value: 'identity' }] } };
+  if (encoding !== undefined && encoding !== 'identity')
+    return { status: 415, parts: { headers: [{ name: 'Accept-Encoding', value: 'identity' }] } };
   const isOptional = /handling\s*=\s*optional/i.test(headerOf(request, 'Content-Disposition') ?? '');
   if (request.body.length > 0 && sdpOf(request) === null && !isOptional) return { status: 415, parts: { headers: [acceptSdp] } };
   const accepted = headerValues(request, 'Accept').map((value) => (value.split(';')[0] ?? '').trim().toLowerCase());
@@ -40,4 +41,5 @@ function checkContent(request: ReceivedRequest): Refusal | null {
   return takesSdp ? null : { status: 406, parts: { headers: [acceptSdp] } };
 }
 
-export const isSdp = (message: { readonly headers: readonly Header[]; readonly body: Buffer }): boolean => contentType(message) === 'application/sdp';
+export const isSdp = (message: { readonly headers: readonly Header[]; readonly body: Buffer }): boolean =>
+  contentType(message) === 'application/sdp';

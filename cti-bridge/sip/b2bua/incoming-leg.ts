@@ -37,7 +37,8 @@ export function createIncomingLeg(parts: LegParts, transaction: ServerTransactio
     if (why === 'transport') session.finish({ cause: 'flowClosed', by: 'network', status: null, text: null });
   });
   session.onEarlyRequest((early) => {
-    if (early.request.method !== 'BYE') return early.respond(early.request.method === 'INVITE' || early.request.method === 'UPDATE' ? 491 : 481);
+    if (early.request.method !== 'BYE')
+      return early.respond(early.request.method === 'INVITE' || early.request.method === 'UPDATE' ? 491 : 481);
     // RFC 3261 §15: a caller may end an early dialog by BYE; the INVITE is answered as if cancelled.
     early.respond(200);
     refuseWith(487, {}, { cause: 'bye', by: 'remote', status: 487, text: reasonText(early.request) });

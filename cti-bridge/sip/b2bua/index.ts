@@ -6,6 +6,6 @@
  */
 export { plainAddress } from './admission.ts';
 export type { LegParts } from './leg-parts.ts';
-export { LegSession } from './leg-session.ts';
+export { LegRegistry } from './leg-registry.ts';
 export { createOutgoingLeg } from './outgoing-leg.ts';
 export { UserAgent } from './user-agent.ts';

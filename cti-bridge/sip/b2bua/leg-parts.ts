@@ -3,7 +3,7 @@ import type { Names } from '../names.ts';
 import type { Bindings } from '../registrar/index.ts';
 import type { BaseTimers, TransactionLayer } from '../transaction/index.ts';
 import type { DatagramTransport } from '../transport/index.ts';
-import type { LegSession } from './leg-session.ts';
+import type { LegRegistry } from './leg-registry.ts';
 
 /** What every leg is given. */
 export interface LegParts {
@@ -15,6 +15,5 @@ export interface LegParts {
   readonly datagrams: DatagramTransport;
   readonly bindings: Bindings;
   readonly product: string;
-  /** Live legs by their local tag, which is random and ours: the key of every in-dialog request. */
-  readonly legs: Map<string, LegSession>;
+  readonly legs: LegRegistry;
 }

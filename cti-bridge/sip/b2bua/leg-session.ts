@@ -43,7 +43,10 @@ export class LegSession {
   #isLeaving = false;
   #interval: TimerHandle | undefined;
 
-  constructor(parts: LegParts, leg: { readonly callId: string; readonly localTag: string; readonly extension: string | null; readonly madeCallId: boolean }) {
+  constructor(
+    parts: LegParts,
+    leg: { readonly callId: string; readonly localTag: string; readonly extension: string | null; readonly madeCallId: boolean },
+  ) {
     this.#parts = parts;
     this.callId = leg.callId;
     this.localTag = leg.localTag;
@@ -53,7 +56,7 @@ export class LegSession {
     this.ended = promise;
     this.#resolveEnded = resolve;
     this.offers = new OfferExchange(parts, this);
-    parts.legs.set(leg.localTag, this);
+    parts.legs.add(this);
   }
 
   get dialog(): Dialog | null {
@@ -112,7 +115,7 @@ export class LegSession {
   }
 
   forget(): void {
-    this.#parts.legs.delete(this.localTag);
+    this.#parts.legs.remove(this);
   }
 
   /** Ends a confirmed leg with a BYE. */
@@ -126,16 +129,25 @@ export class LegSession {
   #sendBye(reason: Reason | undefined): void {
     this.#isLeaving = true;
     const over = () => this.forget();
-    const sent = this.send('BYE', { headers: reason ? [reasonHeader(reason)] : [] }, { onResponse: (response) => response.status >= 200 && over(), onFailure: over });
+    const sent = this.send(
+      'BYE',
+      { headers: reason ? [reasonHeader(reason)] : [] },
+      { onResponse: (response) => response.status >= 200 && over(), onFailure: over },
+    );
     if (!sent) over();
   }
 
   sendInfo(type: string, body: string): void {
-    if (this.isConfirmed) this.send('INFO', { body: { type, content: body } }, { onResponse: (response) => this.noticeGone(response), onFailure() {} });
+    if (this.isConfirmed)
+      this.send('INFO', { body: { type, content: body } }, { onResponse: (response) => this.noticeGone(response), onFailure() {} });
   }
 
   /** A request of ours within the dialog. False when there is no dialog. */
-  send(method: string, parts: RequestParts, handlers: { onResponse(response: ReceivedResponse): void; onFailure(why: string): void }): boolean {
+  send(
+    method: string,
+    parts: RequestParts,
+    handlers: { onResponse(response: ReceivedResponse): void; onFailure(why: string): void },
+  ): boolean {
     const dialog = this.#dialog;
     if (!dialog) return false;
     const headers = [...(parts.headers ?? []), this.userAgent];
@@ -154,7 +166,8 @@ export class LegSession {
 
   /** RFC 3261 §12.2.1.2: 481 says that the far side has no such call any more. */
   noticeGone(response: ReceivedResponse): void {
-    if (response.status === 481) this.finish({ cause: 'rejected', by: 'remote', status: 481, text: reasonText(response) ?? response.reason });
+    if (response.status === 481)
+      this.finish({ cause: 'rejected', by: 'remote', status: 481, text: reasonText(response) ?? response.reason });
   }
 
   /** A request of the far side within the dialog. */
@@ -193,7 +206,10 @@ export class LegSession {
   watchInterval(endsAfterMs: number): void {
     this.#interval?.cancel();
     const timer = this.#parts.clock.timer(endsAfterMs, () =>
-      this.bye({ cause: 'timeout', by: 'network', status: null, text: 'session expired' }, { protocol: 'SIP', cause: 408, text: 'Session expired' }),
+      this.bye(
+        { cause: 'timeout', by: 'network', status: null, text: 'session expired' },
+        { protocol: 'SIP', cause: 408, text: 'Session expired' },
+      ),
     );
     this.#interval = timer;
     this.own({ dispose: () => timer.cancel() });

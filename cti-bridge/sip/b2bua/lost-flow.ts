@@ -9,7 +9,13 @@ export const returnLimitMs = 20_000;
  * registers again, the call moves to the new flow. Only then, without a return, is the call over. (A call that was not answered yet ends at
  * once: nobody can answer it any more.)
  */
-export function awaitReturn(bindings: Bindings, clock: Clock, extension: string, onReturn: (binding: Binding) => void, onGone: () => void): Disposable {
+export function awaitReturn(
+  bindings: Bindings,
+  clock: Clock,
+  extension: string,
+  onReturn: (binding: Binding) => void,
+  onGone: () => void,
+): Disposable {
   const present = bindings.find(extension);
   if (present && !present.flow.isClosed) {
     onReturn(present);

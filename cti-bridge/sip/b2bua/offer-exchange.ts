@@ -190,22 +190,26 @@ export class OfferExchange {
       patience = this.#parts.clock.timer(64 * this.#parts.timers.t1 + 1_000, () => settle({ ok: false, status: 408 }));
       let ackAgain: (() => void) | undefined;
       const body = { type: 'application/sdp', content: sdp };
-      this.#session.send('INVITE', { headers: [this.#session.contact, allow, supported], body }, {
-        onResponse: (response) => {
-          if (response.status < 200) return;
-          if (response.status < 300) {
-            if (ackAgain) return ackAgain();
-            ackAgain = this.#acknowledge(response);
-            const answer = sdpOf(response);
-            if (answer === null) return settle({ ok: false, status: 500 });
-            this.localSdp = sdp;
-            return settle({ ok: true, sdp: answer });
-          }
-          this.#session.noticeGone(response);
-          settle({ ok: false, status: response.status });
+      this.#session.send(
+        'INVITE',
+        { headers: [this.#session.contact, allow, supported], body },
+        {
+          onResponse: (response) => {
+            if (response.status < 200) return;
+            if (response.status < 300) {
+              if (ackAgain) return ackAgain();
+              ackAgain = this.#acknowledge(response);
+              const answer = sdpOf(response);
+              if (answer === null) return settle({ ok: false, status: 500 });
+              this.localSdp = sdp;
+              return settle({ ok: true, sdp: answer });
+            }
+            this.#session.noticeGone(response);
+            settle({ ok: false, status: response.status });
+          },
+          onFailure: (why) => settle({ ok: false, status: why === 'timeout' ? 408 : 503 }),
         },
-        onFailure: (why) => settle({ ok: false, status: why === 'timeout' ? 408 : 503 }),
-      });
+      );
     });
   }
 

@@ -31,12 +31,16 @@ export function createOutgoingLeg(parts: LegParts, domain: string, wanted: Invit
     const again = acks.get(response.toTag);
     if (again) return again();
     const dialog = Dialog.asClient(request, response, binding.flow);
-    acks.set(response.toTag, transactions.sendAck(dialog.request('ACK', { headers: [session.userAgent] }, response.cseq.number), dialog.flow(datagrams)));
+    acks.set(
+      response.toTag,
+      transactions.sendAck(dialog.request('ACK', { headers: [session.userAgent] }, response.cseq.number), dialog.flow(datagrams)),
+    );
     const sdp = sdpOf(response);
     if (session.isEnded || session.dialog || sdp === null) {
       const bye = dialog.request('BYE', { headers: [session.userAgent] });
       transactions.send(bye, dialog.flow(datagrams), { onResponse() {}, onFailure() {} });
-      if (sdp === null && !session.isEnded && !session.dialog) fail({ cause: 'protocolError', by: 'remote', status: response.status, text: '2xx without SDP' });
+      if (sdp === null && !session.isEnded && !session.dialog)
+        fail({ cause: 'protocolError', by: 'remote', status: response.status, text: '2xx without SDP' });
       return;
     }
     session.offers.localSdp = wanted.offer;

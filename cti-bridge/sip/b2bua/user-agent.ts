@@ -1,5 +1,6 @@
 import type { IncomingLeg, SipConfig } from '../api.ts';
 import type { Counters } from '../counters.ts';
+import { readSessionInterval } from '../dialog/index.ts';
 import type { ReceivedRequest } from '../message/index.ts';
 import { headerOf } from '../message/index.ts';
 import type { Registrar } from '../registrar/index.ts';
@@ -8,7 +9,6 @@ import type { Flow } from '../transport/index.ts';
 import { plainAddress, RateLimit, StrangerGuard } from './admission.ts';
 import type { Refusal } from './capabilities.ts';
 import { acceptSdp, allow, checkCapabilities, supported } from './capabilities.ts';
-import { readSessionInterval } from '../dialog/index.ts';
 import { createIncomingLeg } from './incoming-leg.ts';
 import type { LegParts } from './leg-parts.ts';
 
@@ -39,7 +39,7 @@ export class UserAgent implements TransactionUser {
   }
 
   screen(request: ReceivedRequest, flow: Flow): Refusal | 'drop' | null {
-    if (request.toTag !== null) return this.#parts.legParts().legs.has(request.toTag) ? null : this.#outsideDialog(request);
+    if (request.toTag !== null) return this.#parts.legParts().legs.find(request.toTag) ? null : this.#outsideDialog(request);
     const trunk = this.#trunkOf(flow);
     if (trunk === null && flow.transport === 'UDP' && !this.#strangers.mayPass(flow.remote.host)) {
       this.#parts.counters.add('droppedFlood');
@@ -74,7 +74,7 @@ export class UserAgent implements TransactionUser {
   onRequest(transaction: ServerTransaction): void {
     const { request, flow } = transaction;
     if (request.toTag !== null) {
-      const leg = this.#parts.legParts().legs.get(request.toTag);
+      const leg = this.#parts.legParts().legs.find(request.toTag);
       return leg && leg.callId === request.callId ? leg.receive(transaction) : transaction.respond(481);
     }
     if (request.method === 'REGISTER') return this.#parts.registrar.register(transaction);
@@ -88,7 +88,7 @@ export class UserAgent implements TransactionUser {
   }
 
   onAck(ack: ReceivedRequest): void {
-    if (ack.toTag !== null) this.#parts.legParts().legs.get(ack.toTag)?.receiveAck(ack);
+    if (ack.toTag !== null) this.#parts.legParts().legs.find(ack.toTag)?.receiveAck(ack);
   }
 
   #trunkOf(flow: Flow): string | null {

@@ -4,8 +4,9 @@
  * Two things to know: a dialog knows nothing of time, it only numbers and routes; and what is repeated here is repeated end to end, unlike
  * in a transaction, which speaks to the next hop.
  */
-export { contactUri, Dialog } from './dialog.ts';
+
 export type { RequestParts } from './dialog.ts';
+export { contactUri, Dialog } from './dialog.ts';
 export type { SessionInterval } from './session-interval.ts';
 export { readSessionInterval } from './session-interval.ts';
 export { repeatUntilAck } from './success-repeater.ts';

@@ -1,5 +1,5 @@
-import { err, ok } from '../../kernel/index.ts';
 import type { Result } from '../../kernel/index.ts';
+import { err, ok } from '../../kernel/index.ts';
 
 export interface CSeq {
   readonly number: number;

@@ -48,4 +48,5 @@ export function headerValues(message: HasHeaders, name: string): string[] {
 }
 
 /** Option tags or method names, lower case. */
-export const headerTokens = (message: HasHeaders, name: string): string[] => headerValues(message, name).map((value) => value.toLowerCase());
+export const headerTokens = (message: HasHeaders, name: string): string[] =>
+  headerValues(message, name).map((value) => value.toLowerCase());

@@ -6,7 +6,16 @@
  */
 export type { CSeq } from './cseq.ts';
 export { headerLines, headerOf, headerTokens, headerValues } from './headers.ts';
-export type { Essentials, Header, ReceivedMessage, ReceivedRequest, ReceivedResponse, SipMessage, SipRequest, SipResponse } from './message.ts';
+export type {
+  Essentials,
+  Header,
+  ReceivedMessage,
+  ReceivedRequest,
+  ReceivedResponse,
+  SipMessage,
+  SipRequest,
+  SipResponse,
+} from './message.ts';
 export type { NameAddr } from './name-addr.ts';
 export { formatNameAddr, parseNameAddr } from './name-addr.ts';
 export type { Params } from './params.ts';

@@ -1,5 +1,5 @@
-import { err, ok } from '../../kernel/index.ts';
 import type { Result } from '../../kernel/index.ts';
+import { err, ok } from '../../kernel/index.ts';
 import type { Params } from './params.ts';
 import { parseParams } from './params.ts';
 import { endOfQuoted, quote, unquote } from './scan.ts';

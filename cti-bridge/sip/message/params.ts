@@ -1,5 +1,5 @@
-import { err, ok } from '../../kernel/index.ts';
 import type { Result } from '../../kernel/index.ts';
+import { err, ok } from '../../kernel/index.ts';
 import { endOfQuoted, splitOutsideQuotes } from './scan.ts';
 
 /** `;name=value` parameters by lower-case name; null for one without a value. Quoted values keep their quotes. */

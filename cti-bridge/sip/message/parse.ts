@@ -1,5 +1,5 @@
-import { err, ok } from '../../kernel/index.ts';
 import type { Result } from '../../kernel/index.ts';
+import { err, ok } from '../../kernel/index.ts';
 import { parseCSeq } from './cseq.ts';
 import { headerLines, headerOf, longName } from './headers.ts';
 import type { Essentials, Header, ReceivedMessage } from './message.ts';
@@ -101,7 +101,7 @@ function readEssentials(headers: readonly Header[]): Result<Essentials, string> 
   const cseq = parseCSeq(headerOf({ headers }, 'CSeq') ?? '');
   if (!cseq.ok) return err('Bad CSeq');
   const maxForwards = headerOf({ headers }, 'Max-Forwards');
-  if (maxForwards !== undefined && !(/^\d{1,3}$/.test(maxForwards) && Number(maxForwards) <= 255)) return err('Bad Max-Forwards');
+  if (maxForwards !== undefined && !(/^\d+$/.test(maxForwards) && Number(maxForwards) <= 255)) return err('Bad Max-Forwards');
   const tag = (params: ReadonlyMap<string, string | null>) => params.get('tag') ?? null;
   const fromTag = tag(from.value.params);
   const toTag = tag(to.value.params);
@@ -128,12 +128,15 @@ function readBody(headers: readonly Header[], rest: Buffer): Result<Buffer, stri
   return length > rest.length ? err('Content-Length Too Large') : ok(rest.subarray(0, length));
 }
 
-/** What a 4xx must echo, when all of it is there and the way back can be read. */
+/** What a 4xx echoes (RFC 3261 §8.2.6), as far as it is there. Null when the way back cannot be read. */
 function repliable(headers: readonly Header[]): readonly Header[] | null {
-  const needed = ['via', 'from', 'to', 'call-id', 'cseq'];
-  const kept = headers.filter((header) => needed.includes(header.name.toLowerCase()));
-  const once = kept.filter((header, index) => header.name === 'Via' || kept.findIndex((other) => other.name.toLowerCase() === header.name.toLowerCase()) === index);
-  const hasAll = needed.every((name) => once.some((header) => header.name.toLowerCase() === name));
-  return hasAll && parseVia(headerOf({ headers: once }, 'Via') ?? '').ok ? once : null;
+  const echoed = ['via', 'from', 'to', 'call-id', 'cseq'];
+  const seen = new Set<string>();
+  const kept = headers.filter(({ name }) => {
+    const lower = name.toLowerCase();
+    if (!echoed.includes(lower) || (lower !== 'via' && seen.has(lower))) return false;
+    seen.add(lower);
+    return true;
+  });
+  return parseVia(headerOf({ headers: kept }, 'Via') ?? '').ok ? kept : null;
 }
-

@@ -8,7 +8,12 @@ export interface ResponseParts {
 }
 
 /** RFC 3261 §8.2.6: Via, From, To (with our tag on all but 100), Call-ID and CSeq come from the request. */
-export function createResponse(request: Pick<ReceivedRequest, 'headers'>, status: number, toTag: string, parts: ResponseParts = {}): SipResponse {
+export function createResponse(
+  request: Pick<ReceivedRequest, 'headers'>,
+  status: number,
+  toTag: string,
+  parts: ResponseParts = {},
+): SipResponse {
   const headers: Header[] = [];
   for (const { name, value } of request.headers) {
     const lower = name.toLowerCase();

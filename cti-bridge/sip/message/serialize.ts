@@ -1,5 +1,5 @@
-import { err, ok } from '../../kernel/index.ts';
 import type { Result } from '../../kernel/index.ts';
+import { err, ok } from '../../kernel/index.ts';
 import type { Header, SipMessage } from './message.ts';
 import { isToken } from './params.ts';
 
@@ -8,8 +8,7 @@ import { isToken } from './params.ts';
  * number or a transfer target add a header of its own.
  */
 export function serializeMessage(message: SipMessage): Result<Buffer, string> {
-  const startLine =
-    message.kind === 'request' ? `${message.method} ${message.uri} SIP/2.0` : `SIP/2.0 ${message.status} ${message.reason}`;
+  const startLine = message.kind === 'request' ? `${message.method} ${message.uri} SIP/2.0` : `SIP/2.0 ${message.status} ${message.reason}`;
   if (hasLineBreak(startLine) || (message.kind === 'request' && /\s/.test(message.uri))) return err('bad start line');
   let text = `${startLine}\r\n`;
   for (const header of message.headers) {

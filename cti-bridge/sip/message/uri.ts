@@ -1,5 +1,5 @@
-import { err, ok } from '../../kernel/index.ts';
 import type { Result } from '../../kernel/index.ts';
+import { err, ok } from '../../kernel/index.ts';
 
 /** A sip: or sips: URI (RFC 3261 §19.1), or a tel: URI (RFC 3966) with its number as `user` and no host. */
 export interface SipUri {
@@ -52,7 +52,14 @@ export function parseUri(text: string): Result<SipUri, string> {
 function parseTel(rest: string): Result<SipUri, string> {
   const [number = '', ...paramParts] = rest.split(';');
   if (!/^\+?[0-9A-Fa-f*#().-]+$/.test(number)) return err('bad telephone number');
-  return ok({ scheme: 'tel', user: number.replace(/[().-]/g, ''), host: '', port: null, params: readParams(paramParts), hasHeaders: false });
+  return ok({
+    scheme: 'tel',
+    user: number.replace(/[().-]/g, ''),
+    host: '',
+    port: null,
+    params: readParams(paramParts),
+    hasHeaders: false,
+  });
 }
 
 /** The number or name alone: user parameters (RFC 3261 §19.1.6) and password go. */

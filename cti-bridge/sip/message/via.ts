@@ -1,5 +1,5 @@
-import { err, ok } from '../../kernel/index.ts';
 import type { Result } from '../../kernel/index.ts';
+import { err, ok } from '../../kernel/index.ts';
 import type { Params } from './params.ts';
 import { formatParams, parseParams } from './params.ts';
 import { formatHostPort } from './uri.ts';
@@ -17,7 +17,8 @@ export interface Via {
 /** Branches of RFC 3261 elements begin with it (§8.1.1.7). */
 export const magicCookie = 'z9hG4bK';
 
-const form = /^SIP\s*\/\s*(\d+\.\d+)\s*\/\s*([A-Za-z0-9\-.!%*_+`'~]+)\s+(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9_.-]+))\s*(?::\s*(\d{1,5}))?\s*(?:;([\s\S]*))?$/i;
+const form =
+  /^SIP\s*\/\s*(\d+\.\d+)\s*\/\s*([A-Za-z0-9\-.!%*_+`'~]+)\s+(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9_.-]+))\s*(?::\s*(\d{1,5}))?\s*(?:;([\s\S]*))?$/i;
 
 export function parseVia(text: string): Result<Via, string> {
   const match = form.exec(text.trim());
@@ -26,7 +27,13 @@ export function parseVia(text: string): Result<Via, string> {
   if (port !== null && (port < 1 || port > 65_535)) return err('bad port in Via');
   const params = parseParams(match[6] ?? '');
   if (!params.ok) return params;
-  return ok({ version: match[1] ?? '', transport: (match[2] ?? '').toUpperCase(), host: match[3] ?? match[4] ?? '', port, params: params.value });
+  return ok({
+    version: match[1] ?? '',
+    transport: (match[2] ?? '').toUpperCase(),
+    host: match[3] ?? match[4] ?? '',
+    port,
+    params: params.value,
+  });
 }
 
 export const formatVia = (via: Via): string =>
@@ -35,5 +42,7 @@ export const formatVia = (via: Via): string =>
 /** Null when the element is of RFC 2543 (no cookie) or the cookie stands alone (RFC 4475 §3.2.1): such branches name nothing. */
 export function branchOf(via: Via): string | null {
   const branch = via.params.get('branch') ?? null;
-  return branch !== null && branch.length > magicCookie.length && branch.toLowerCase().startsWith(magicCookie.toLowerCase()) ? branch : null;
+  return branch !== null && branch.length > magicCookie.length && branch.toLowerCase().startsWith(magicCookie.toLowerCase())
+    ? branch
+    : null;
 }

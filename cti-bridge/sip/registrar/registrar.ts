@@ -75,7 +75,8 @@ export class Registrar {
       wanted.push({ contact: contact.value, seconds: readSeconds(contact.value.params.get('expires')) ?? expiresHeader ?? defaultSeconds });
     }
     // RFC 3261 §10.3 step 7: an older request of the same Call-ID that arrives late must change nothing.
-    if (current && current.callId === request.callId && request.cseq.number <= current.cseq) return transaction.respond(500, { text: 'Out Of Order' });
+    if (current && current.callId === request.callId && request.cseq.number <= current.cseq)
+      return transaction.respond(500, { text: 'Out Of Order' });
 
     // One binding per flow: the first that is to last.
     const lasting = wanted.find((each) => each.seconds > 0);
@@ -84,10 +85,18 @@ export class Registrar {
       if (isOwn) bindings.remove(current);
       return this.#list(transaction, bindings.find(extension));
     }
-    if (lasting.seconds < smallestSeconds) return transaction.respond(423, { headers: [{ name: 'Min-Expires', value: String(smallestSeconds) }] });
+    if (lasting.seconds < smallestSeconds)
+      return transaction.respond(423, { headers: [{ name: 'Min-Expires', value: String(smallestSeconds) }] });
     const seconds = Math.min(lasting.seconds, largestSeconds);
     const expiresAt = clock.monotonic() + seconds * 1_000;
-    const binding: Binding = { extension, contactUri: lasting.contact.uri, flow, callId: request.callId, cseq: request.cseq.number, expiresAt };
+    const binding: Binding = {
+      extension,
+      contactUri: lasting.contact.uri,
+      flow,
+      callId: request.callId,
+      cseq: request.cseq.number,
+      expiresAt,
+    };
     bindings.put(binding);
     log.debug('sip:registered', { extension, flow: flow.id, seconds });
     this.#list(transaction, binding);

@@ -2,10 +2,10 @@ import type { TimerHandle } from '../../kernel/index.ts';
 import type { Header, ReceivedResponse, SipRequest } from '../message/index.ts';
 import { headerLines, headerOf, serializeMessage } from '../message/index.ts';
 import type { Flow } from '../transport/index.ts';
-import { inviteClient } from './invite-client.ts';
 import type { ClientInput } from './invite-client.ts';
-import { MachineRunner } from './machine.ts';
+import { inviteClient } from './invite-client.ts';
 import type { Effect } from './machine.ts';
+import { MachineRunner } from './machine.ts';
 import { nonInviteClient } from './non-invite-client.ts';
 import type { LayerParts } from './transaction-layer.ts';
 
@@ -44,7 +44,15 @@ export class LiveClientTransaction implements ClientTransaction {
   #patience: TimerHandle | undefined;
   #pendingCancel: readonly Header[] | undefined;
 
-  constructor(request: SipRequest, flow: Flow, handlers: ClientHandlers, parts: LayerParts, sendCancel: (cancel: SipRequest) => void, onAnswered: () => void, onTerminated: () => void) {
+  constructor(
+    request: SipRequest,
+    flow: Flow,
+    handlers: ClientHandlers,
+    parts: LayerParts,
+    sendCancel: (cancel: SipRequest) => void,
+    onAnswered: () => void,
+    onTerminated: () => void,
+  ) {
     this.request = request;
     this.flow = flow;
     this.#parts = parts;
@@ -54,7 +62,13 @@ export class LiveClientTransaction implements ClientTransaction {
     this.#onTerminated = onTerminated;
     const machine = request.method === 'INVITE' ? inviteClient : nonInviteClient;
     const rules = { ...parts.timers, isReliable: flow.isReliable };
-    this.#runner = new MachineRunner(machine as never, rules, parts.clock, (effect) => this.#perform(effect), () => this.#terminated());
+    this.#runner = new MachineRunner(
+      machine as never,
+      rules,
+      parts.clock,
+      (effect) => this.#perform(effect),
+      () => this.#terminated(),
+    );
   }
 
   /** Puts the request on the wire. */

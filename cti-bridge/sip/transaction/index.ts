@@ -5,16 +5,16 @@
  * message never reaches the user, it gets the same answer again. Every transaction ends: by an answer, by its timers, or with its flow.
  */
 export type { ClientFailure, ClientHandlers, ClientTransaction } from './client-transaction.ts';
-export { inviteClient } from './invite-client.ts';
 export type { ClientInput, InviteClientState } from './invite-client.ts';
-export { inviteServer } from './invite-server.ts';
+export { inviteClient } from './invite-client.ts';
 export type { InviteServerState, ServerInput } from './invite-server.ts';
+export { inviteServer } from './invite-server.ts';
 export type { BaseTimers, Effect, Machine, Rules, Step, TimerName } from './machine.ts';
 export { MachineRunner, rfcTimers } from './machine.ts';
-export { nonInviteClient } from './non-invite-client.ts';
 export type { NonInviteClientState } from './non-invite-client.ts';
-export { nonInviteServer } from './non-invite-server.ts';
+export { nonInviteClient } from './non-invite-client.ts';
 export type { NonInviteServerState } from './non-invite-server.ts';
+export { nonInviteServer } from './non-invite-server.ts';
 export type { ServerTransaction } from './server-transaction.ts';
 export type { LayerParts, TransactionUser } from './transaction-layer.ts';
 export { TransactionLayer } from './transaction-layer.ts';

@@ -1,10 +1,10 @@
 import type { ReceivedRequest, ResponseParts } from '../message/index.ts';
 import { createResponse, serializeMessage } from '../message/index.ts';
 import type { Flow } from '../transport/index.ts';
-import { inviteServer } from './invite-server.ts';
 import type { ServerInput } from './invite-server.ts';
-import { MachineRunner } from './machine.ts';
+import { inviteServer } from './invite-server.ts';
 import type { Effect } from './machine.ts';
+import { MachineRunner } from './machine.ts';
 import { nonInviteServer } from './non-invite-server.ts';
 import type { LayerParts } from './transaction-layer.ts';
 

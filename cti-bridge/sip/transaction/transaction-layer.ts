@@ -168,7 +168,8 @@ export class TransactionLayer {
     }
     const mergeKey = request.toTag === null ? mergeKeyOf(request) : null;
     if (mergeKey !== null && this.#merge.has(mergeKey)) return this.reply(request, flow, 482);
-    if (this.#servers.size >= maxServerTransactions) return this.reply(request, flow, 503, { headers: [{ name: 'Retry-After', value: '10' }] });
+    if (this.#servers.size >= maxServerTransactions)
+      return this.reply(request, flow, 503, { headers: [{ name: 'Retry-After', value: '10' }] });
     const verdict = this.#user.screen(request, flow);
     if (verdict === 'drop') return;
     if (verdict !== null) return this.reply(request, flow, verdict.status, verdict.parts);

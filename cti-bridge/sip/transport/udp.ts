@@ -1,5 +1,5 @@
-import { createSocket } from 'node:dgram';
 import type { Socket } from 'node:dgram';
+import { createSocket } from 'node:dgram';
 import { isIP } from 'node:net';
 import type { Clock, Log } from '../../kernel/index.ts';
 import { formatHostPort } from '../message/index.ts';

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import { formatVia } from '../message/index.ts';
 import type { Header, ReceivedRequest, Via } from '../message/index.ts';
+import { formatVia } from '../message/index.ts';
 import type { DatagramTransport, Flow } from './flow.ts';
 
 const defaultPort = 5060;
@@ -44,7 +44,12 @@ export function responseFlow(via: Via, flow: Flow, datagrams: DatagramTransport)
  * Next hop of a request within a UDP dialog: its first route, or the remote target, where that is a literal address (RFC 3261 §8.1.2).
  * A name, or a peer behind NAT, is reached where it was heard from.
  */
-export function nextHopFlow(target: { readonly host: string; readonly port: number | null } | null, heardOn: Flow, isBehindNat: boolean, datagrams: DatagramTransport): Flow {
+export function nextHopFlow(
+  target: { readonly host: string; readonly port: number | null } | null,
+  heardOn: Flow,
+  isBehindNat: boolean,
+  datagrams: DatagramTransport,
+): Flow {
   if (heardOn.transport !== 'UDP' || isBehindNat || target === null || isIP(target.host) === 0) return heardOn;
   const port = target.port ?? defaultPort;
   return target.host === heardOn.remote.host && port === heardOn.remote.port ? heardOn : datagrams.flowTo(target.host, port);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
+import { WebSocketServer } from 'ws';
 import type { Clock, IdSource, Log } from '../../kernel/index.ts';
 import { Scope } from '../../kernel/index.ts';
 import { maxMessageBytes } from '../message/index.ts';

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,14 +7,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { countingIds, createIdSource, silentLog, systemClock, withTimeLimit } from '../../../cti-bridge/kernel/index.ts';
-import { answerChallenge, createSipStack, headerOf, parseMessage } from '../../../cti-bridge/sip/index.ts';
 import type { IncomingLeg, LegEnd, ReceivedMessage, SipStack } from '../../../cti-bridge/sip/index.ts';
+import { answerChallenge, createSipStack, headerOf, parseMessage } from '../../../cti-bridge/sip/index.ts';
 
 export const domain = 'crosspoint.invalid';
 export const sdp = 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 40000 RTP/AVP 0\r\n';
 
 /** Every wait of these tests. */
-export const within = <Value>(what: string, work: Promise<Value>, limitMs = 10_000): Promise<Value> => withTimeLimit(systemClock, limitMs, what, work);
+export const within = <Value>(what: string, work: Promise<Value>, limitMs = 10_000): Promise<Value> =>
+  withTimeLimit(systemClock, limitMs, what, work);
 
 export interface Bench {
   readonly stack: SipStack;
@@ -25,7 +27,10 @@ export interface Bench {
 }
 
 /** A stack on real sockets, with an HTTP server for the WebSockets. `onCall` plays the part of the flows. */
-export async function startBench(onCall: (leg: IncomingLeg) => void, overrides: { readonly inviteRateLimit?: number; readonly sources?: readonly string[] } = {}): Promise<Bench> {
+export async function startBench(
+  onCall: (leg: IncomingLeg) => void,
+  overrides: { readonly inviteRateLimit?: number; readonly sources?: readonly string[]; readonly t1?: number } = {},
+): Promise<Bench> {
   const stack = createSipStack({
     config: {
       domain,
@@ -34,6 +39,7 @@ export async function startBench(onCall: (leg: IncomingLeg) => void, overrides: 
       advertised: null,
       trunks: [{ trunkId: 'trunk-1', sources: overrides.sources ?? ['127.0.0.1'] }],
       inviteRateLimit: overrides.inviteRateLimit ?? 1_000,
+      timers: { t1: overrides.t1 ?? 500 },
     },
     clock: systemClock,
     ids: createIdSource(systemClock),
@@ -138,7 +144,10 @@ export class WebSocketPhone {
       `Contact: <sip:${this.instance}@${this.instance}.invalid;transport=ws>;expires=${expires}`,
       ...(authorization === null ? [] : [`Authorization: ${authorization}`]),
     ]);
-    return this.next('answer to REGISTER', (message) => message.kind === 'response' && message.cseq.method === 'REGISTER' && message.cseq.number === cseq);
+    return this.next(
+      'answer to REGISTER',
+      (message) => message.kind === 'response' && message.cseq.method === 'REGISTER' && message.cseq.number === cseq,
+    );
   }
 
   send(lines: readonly string[], body = ''): void {
@@ -164,7 +173,19 @@ export class WebSocketPhone {
   }
 }
 
-export const isRequest = (method: string) => (message: ReceivedMessage): boolean => message.kind === 'request' && message.method === method;
+export const isRequest =
+  (method: string) =>
+  (message: ReceivedMessage): boolean =>
+    message.kind === 'request' && message.method === method;
+
+/** sipp takes 5060 when nobody says otherwise. */
+async function freeUdpPort(): Promise<number> {
+  const socket = createSocket('udp4');
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  const { port } = socket.address();
+  await new Promise<void>((resolve) => socket.close(() => resolve()));
+  return port;
+}
 
 export interface SippOutcome {
   /** 0: every call went as its scenario says. */
@@ -173,14 +194,39 @@ export interface SippOutcome {
 }
 
 /** Runs a scenario against the stack. The outside judge: a program that shares no line with ours. */
-export async function runSipp(port: number, scenario: string, options: { readonly calls?: number; readonly rate?: number; readonly args?: readonly string[] } = {}): Promise<SippOutcome> {
+export async function runSipp(
+  port: number,
+  scenario: string,
+  options: { readonly calls?: number; readonly rate?: number; readonly args?: readonly string[] } = {},
+): Promise<SippOutcome> {
   const folder = await mkdtemp(join(tmpdir(), 'sipp-'));
   try {
     const file = join(folder, 'scenario.xml');
     await writeFile(file, scenario);
     const calls = String(options.calls ?? 1);
-    const args = ['-sf', file, '-i', '127.0.0.1', '-mi', '127.0.0.1', '-m', calls, '-l', calls, '-r', String(options.rate ?? 20), '-nostdin', '-timeout', '60s'];
-    const child = spawn('sipp', [`127.0.0.1:${port}`, ...args, '-timeout_error', ...(options.args ?? [])], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const args = [
+      '-sf',
+      file,
+      '-i',
+      '127.0.0.1',
+      '-p',
+      String(await freeUdpPort()),
+      '-mi',
+      '127.0.0.1',
+      '-m',
+      calls,
+      '-l',
+      calls,
+      '-r',
+      String(options.rate ?? 20),
+      '-nostdin',
+      '-timeout',
+      '60s',
+    ];
+    const child = spawn('sipp', [`127.0.0.1:${port}`, ...args, '-timeout_error', ...(options.args ?? [])], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     child.stdout.on('data', (data: Buffer) => (output += data.toString()));
     child.stderr.on('data', (data: Buffer) => (output += data.toString()));

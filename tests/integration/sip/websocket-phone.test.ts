@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { headerOf } from '../../../cti-bridge/sip/index.ts';
 import type { ReceivedRequest } from '../../../cti-bridge/sip/index.ts';
+import { headerOf } from '../../../cti-bridge/sip/index.ts';
 import type { Bench } from './bench.ts';
 import { isRequest, sdp, startBench, WebSocketPhone, within } from './bench.ts';
 
@@ -8,7 +8,12 @@ let bench: Bench;
 afterEach(() => bench.stop());
 
 const ring = (extension = '1001') =>
-  bench.stack.invite({ extension, from: { user: '+8613800000001', displayName: 'Zhang "Wei"\r\nEvil: yes' }, offer: sdp, headers: { 'X-Crosspoint-Reservation': 'res-1' } });
+  bench.stack.invite({
+    extension,
+    from: { user: '+8613800000001', displayName: 'Zhang "Wei"\r\nEvil: yes' },
+    offer: sdp,
+    headers: { 'X-Crosspoint-Reservation': 'res-1' },
+  });
 
 async function registeredPhone(extension = '1001'): Promise<WebSocketPhone> {
   const phone = new WebSocketPhone(bench.url, extension);
@@ -63,6 +68,9 @@ test('a desktop registers over a WebSocket, is rung on that flow, answers, and e
     }
   }
   phone.socket.close();
-  await within('unregistration', new Promise<void>((resolve) => bench.stack.onRegistration((_, isRegistered) => !isRegistered && resolve())));
+  await within(
+    'unregistration',
+    new Promise<void>((resolve) => bench.stack.onRegistration((_, isRegistered) => !isRegistered && resolve())),
+  );
   expect(bench.stack.isRegistered('1001')).toBe(false);
 });

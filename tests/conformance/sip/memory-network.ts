@@ -1,0 +1,81 @@
+import type { Clock } from '../../../cti-bridge/kernel/index.ts';
+import type { BytesListener, DatagramTransport, Flow } from '../../../cti-bridge/sip/index.ts';
+
+export interface NetworkFaults {
+  /** Probabilities per datagram. */
+  readonly loss?: number;
+  readonly duplicate?: number;
+  /** Delayed by up to a second, so that later datagrams overtake it. */
+  readonly reorder?: number;
+  readonly seed?: number;
+}
+
+/** UDP in memory: addresses, a millisecond of travel, and whatever goes wrong on the way, the same for the same seed. */
+export class MemoryNetwork {
+  readonly #clock: Clock;
+  readonly #faults: NetworkFaults;
+  readonly #listeners = new Map<string, BytesListener>();
+  readonly #random: () => number;
+  sent = 0;
+
+  constructor(clock: Clock, faults: NetworkFaults = {}) {
+    this.#clock = clock;
+    this.#faults = faults;
+    this.#random = seeded(faults.seed ?? 1);
+  }
+
+  endpoint(host: string, port: number): DatagramTransport {
+    const own = `${host}:${port}`;
+    const flowTo = (toHost: string, toPort: number): Flow => ({
+      id: `udp:${toHost}:${toPort}`,
+      transport: 'UDP',
+      isReliable: false,
+      remote: { host: toHost, port: toPort },
+      isClosed: false,
+      send: (bytes) => this.#carry(bytes, own, `${toHost}:${toPort}`),
+      close() {},
+      onClose: () => ({ dispose() {} }),
+    });
+    return {
+      address: { host, port },
+      flowTo,
+      start: (listener) => {
+        this.#listeners.set(own, listener);
+        return Promise.resolve();
+      },
+      stop: () => {
+        this.#listeners.delete(own);
+        return Promise.resolve();
+      },
+    };
+  }
+
+  #carry(bytes: Buffer, from: string, to: string): void {
+    this.sent++;
+    const { loss = 0, duplicate = 0, reorder = 0 } = this.#faults;
+    const copies = this.#random() < duplicate ? 2 : 1;
+    for (let copy = 0; copy < copies; copy++) {
+      if (this.#random() < loss) continue;
+      const delayMs = this.#random() < reorder ? 1 + this.#random() * 1_000 : 1;
+      this.#clock.timer(delayMs, () => this.#arrive(bytes, from, to));
+    }
+  }
+
+  #arrive(bytes: Buffer, from: string, to: string): void {
+    const [host = '', port] = from.split(':');
+    const [ownHost = '', ownPort] = to.split(':');
+    const flow = this.endpoint(ownHost, Number(ownPort)).flowTo(host, Number(port));
+    this.#listeners.get(to)?.(Buffer.from(bytes), flow, this.#clock.monotonic());
+  }
+}
+
+/** mulberry32: small, good enough, the same everywhere. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
