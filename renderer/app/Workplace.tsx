@@ -1,0 +1,136 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
+import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
+import { CallBar } from '../features/call-bar/index.ts';
+import { KeyList, Palette } from '../features/commands/index.ts';
+import { Customer, LastContacts } from '../features/customer/index.ts';
+import { Idle } from '../features/idle/index.ts';
+import { Notes } from '../features/notes/index.ts';
+import { Notices } from '../features/notices/index.ts';
+import { CallerFactsList, Candidates, OfferPane, PopPath } from '../features/offer/index.ts';
+import { Rail } from '../features/rail/index.ts';
+import { TalkPane } from '../features/talk/index.ts';
+import { TitleBar } from '../features/title-bar/index.ts';
+import { WorkList } from '../features/work-list/index.ts';
+import { WrapUpPane } from '../features/wrap-up/index.ts';
+import { useText } from '../i18n/index.ts';
+import { currentCall, currentWork, interactionIdOf, popOf } from '../stores/index.ts';
+import { Section, classes } from '../ui/index.ts';
+import type { ActionMeans } from './actions.ts';
+import type { Desk } from './desk.ts';
+import { type BoundActions, useActions } from './use-actions.ts';
+import './workplace.css';
+
+export interface WorkplaceProps {
+  readonly desk: Desk;
+  onSettings(change: Partial<Pick<DesktopSettings, 'theme' | 'language'>>): void;
+}
+
+/** Puts the features on the screen: title bar, call bar, rail, and the three panes. */
+export function Workplace({ desk, onSettings }: WorkplaceProps) {
+  const { stores } = desk;
+  const means = useMemo<ActionMeans>(
+    () => ({ desk, focus: focusPlace, setTheme: (theme) => onSettings({ theme }), setLanguage: (language) => onSettings({ language }) }),
+    [desk, onSettings],
+  );
+  const actions = useActions(means);
+  const isCustomerOpen = useStore(stores.view, (view) => view.isCustomerOpen);
+
+  const sendDigit = (digit: string) => {
+    const live = currentCall(stores.desk.getState());
+    if (live?.kind === 'talking') desk.sendDigit(live.item.interactionId, digit);
+  };
+
+  return (
+    <div className="workplace">
+      <TitleBar stores={stores} actions={actions.byId} onSettings={onSettings} onToggleCustomer={() => stores.view.setState({ isCustomerOpen: !isCustomerOpen })} />
+      <CallBar stores={stores} actions={actions.byId} onDigit={sendDigit} />
+      <div className="workplace-body">
+        <Rail stores={stores} actions={actions.byId} />
+        <div className={classes('panes', isCustomerOpen && 'has-customer-open')}>
+          <WorkList stores={stores} />
+          <main className="pane" id="place-centre" tabIndex={-1}>
+            <LostBanner desk={desk} />
+            <Centre desk={desk} actions={actions} />
+          </main>
+          <Customer stores={stores} loadTimeline={desk.loadTimeline} onClose={() => stores.view.setState({ isCustomerOpen: false })} />
+        </div>
+      </div>
+      <Notices stores={stores} />
+      <Palette stores={stores} actions={actions.listed} />
+      <KeyList stores={stores} actions={actions.all} />
+    </div>
+  );
+}
+
+function Centre({ desk, actions }: { readonly desk: Desk; readonly actions: BoundActions }) {
+  const { t } = useText();
+  const { stores, drafts } = desk;
+  const state = useStore(stores.desk);
+  const selectedId = useStore(stores.view, (view) => view.selectedId);
+  const work = currentWork(state, selectedId);
+  if (!work) return <Idle stores={stores} actions={actions.byId} />;
+
+  const interactionId = interactionIdOf(work);
+  const { match } = popOf(work);
+  const candidates = match.kind === 'candidates' ? <Candidates stores={stores} match={match} onChoose={(contactId) => desk.chooseContact(interactionId, contactId)} /> : null;
+  const pop = popOf(work);
+
+  switch (work.kind) {
+    case 'ringing':
+      return <OfferPane key={interactionId} stores={stores} offer={work.offer} candidates={candidates} />;
+    case 'wrapping':
+      return (
+        <WrapUpPane
+          key={interactionId}
+          stores={stores}
+          item={work.item}
+          actions={actions.byId}
+          notes={<Notes drafts={drafts} interactionId={interactionId} title={t('notes.summary')} placeholder={t('notes.placeholder')} className="wrap-up-notes" />}
+        />
+      );
+    case 'joining':
+    case 'talking':
+      return (
+        <TalkPane
+          key={interactionId}
+          stores={stores}
+          pop={pop}
+          call={work.kind === 'talking' ? work.item.call : { interactionId, reservationId: work.offer.reservationId, state: 'connecting', answeredAt: null, heldSince: null, endedAt: null, end: null }}
+          path={<PopPath pop={pop} />}
+          candidates={candidates}
+          aside={<BesideTheCall pop={pop} />}
+          notes={<Notes drafts={drafts} interactionId={interactionId} title={t('notes.title')} placeholder={t('talk.notesPlaceholder')} className="talk-notes" />}
+        />
+      );
+  }
+}
+
+/** What was before, where somebody is known; otherwise what the number says. */
+function BesideTheCall({ pop }: { readonly pop: ScreenPop }) {
+  const { t } = useText();
+  if (pop.match.kind === 'certain') return <LastContacts record={pop.match.contact} title={t('talk.previous')} count={6} />;
+  return (
+    <Section title={t('offer.whatIsKnown')}>
+      <CallerFactsList pop={pop} />
+    </Section>
+  );
+}
+
+function LostBanner({ desk }: { readonly desk: Desk }) {
+  const { t, formats } = useText();
+  const lostSince = useStore(desk.stores.connection, (connection) => connection.lostSince);
+  if (lostSince === null) return null;
+  return (
+    <p className="lost-banner" role="alert">
+      {t('connection.lostBanner', { time: formats.timeOfDay(lostSince) })}
+    </p>
+  );
+}
+
+function focusPlace(place: 'work' | 'centre' | 'customer' | 'notes'): void {
+  const selector = place === 'notes' ? '[data-place="notes"]' : `#place-${place}`;
+  // After what was opened together with it has been rendered.
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+}

@@ -1,0 +1,239 @@
+import { choosableNotReadyReasons } from '../../shared/contracts/agent.ts';
+import type { TextKey } from '../i18n/index.ts';
+import { type CallState, type ConnectionState, type DeskState, type ViewState, type Work, currentCall, currentWork, interactionIdOf, popOf, workOf } from '../stores/index.ts';
+import type { Desk } from './desk.ts';
+
+/** What an action may look at to know whether it applies. Plain data, so that a table can test it. */
+export interface ActionState {
+  readonly desk: DeskState;
+  readonly call: CallState;
+  readonly connection: ConnectionState;
+  readonly view: ViewState;
+}
+
+/** What an action may do: the agent's deeds, and moving about the screen. */
+export interface ActionMeans {
+  readonly desk: Desk;
+  focus(place: 'work' | 'centre' | 'customer' | 'notes'): void;
+  setTheme(theme: 'light' | 'dark'): void;
+  setLanguage(language: 'en' | 'zh'): void;
+}
+
+export interface ActionDefinition {
+  readonly nameKey: TextKey | ((state: ActionState) => TextKey);
+  readonly shortcut: string | null;
+  isEnabled(state: ActionState): boolean;
+  perform(state: ActionState, means: ActionMeans): void;
+  /** Listed in the palette. Actions that only make sense where they stand are not. */
+  readonly isListed?: boolean;
+}
+
+const always = () => true;
+const never = () => false;
+const isOnline = ({ connection }: ActionState) => connection.bridge === 'connected';
+const isIdle = (state: ActionState, control: string) => isOnline(state) && !state.view.pending.includes(control);
+const live = ({ desk }: ActionState): Work | null => currentCall(desk);
+const talking = (state: ActionState) => {
+  const work = live(state);
+  return work?.kind === 'talking' ? work.item : null;
+};
+const ringing = (state: ActionState) => {
+  const work = live(state);
+  return work?.kind === 'ringing' ? work.offer : null;
+};
+const wrapping = ({ desk, view }: ActionState) => {
+  const work = currentWork(desk, view.selectedId);
+  return work?.kind === 'wrapping' ? work.item : null;
+};
+const canFinish = (state: ActionState) => {
+  const item = wrapping(state);
+  return item !== null && state.view.outcomes[item.interactionId] !== undefined && isIdle(state, 'finish');
+};
+const step = ({ desk, view }: ActionState, by: 1 | -1): string | null => {
+  const ids = workOf(desk).map(interactionIdOf);
+  const current = currentWork(desk, view.selectedId);
+  return ids[(current ? ids.indexOf(interactionIdOf(current)) : 0) + by] ?? null;
+};
+
+function finish(then: 'available' | 'notReady', shortcut: string | null, nameKey: TextKey): ActionDefinition {
+  return {
+    nameKey,
+    shortcut,
+    isListed: true,
+    isEnabled: canFinish,
+    perform(state, { desk }) {
+      const item = wrapping(state);
+      if (item) desk.complete(item.interactionId, then);
+    },
+  };
+}
+
+function notReady(reason: (typeof choosableNotReadyReasons)[number]): ActionDefinition {
+  return {
+    nameKey: `action.agent.notReady.${reason}`,
+    shortcut: null,
+    isListed: true,
+    isEnabled: (state) => state.desk.agent !== null && isIdle(state, 'presence') && !(state.desk.agent.presence === 'notReady' && state.desk.agent.notReadyReason === reason),
+    perform: (_state, { desk }) => desk.setPresence({ presence: 'notReady', reason }),
+  };
+}
+
+function later(nameKey: TextKey, shortcut: string): ActionDefinition {
+  return { nameKey, shortcut, isEnabled: never, perform: () => undefined };
+}
+
+/**
+ * Everything the agent can do: name, key, whether it applies now, and the deed. Controls, keys and the palette all come from this table,
+ * so that they cannot disagree.
+ */
+export const actions = {
+  'call.answer': {
+    nameKey: 'action.call.answer',
+    shortcut: 'F2',
+    isListed: true,
+    isEnabled: (state) => {
+      const offer = ringing(state);
+      return offer !== null && state.call.answering !== offer.reservationId;
+    },
+    perform(state, { desk }) {
+      const offer = ringing(state);
+      if (offer) desk.answer(offer.reservationId);
+    },
+  },
+  'call.mute': {
+    nameKey: ({ call }) => (call.isMuted ? 'action.call.unmute' : 'action.call.mute'),
+    shortcut: 'F3',
+    isListed: true,
+    isEnabled: (state) => {
+      const item = talking(state);
+      return item !== null && state.call.carried === item.reservationId;
+    },
+    perform: ({ call }, { desk }) => desk.setMuted(!call.isMuted),
+  },
+  'call.hold': {
+    nameKey: (state) => (talking(state)?.call.state === 'held' ? 'action.call.resume' : 'action.call.hold'),
+    shortcut: 'F4',
+    isListed: true,
+    isEnabled: (state) => {
+      const item = talking(state);
+      return item !== null && (item.call.state === 'talking' || item.call.state === 'held') && isIdle(state, 'hold');
+    },
+    perform(state, { desk }) {
+      const item = talking(state);
+      if (item?.call.state === 'held') desk.resume(item.interactionId);
+      else if (item) desk.hold(item.interactionId);
+    },
+  },
+  'call.keypad': {
+    nameKey: 'action.call.keypad',
+    shortcut: 'F8',
+    isListed: true,
+    isEnabled: (state) => talking(state)?.call.state === 'talking',
+    perform: ({ view }, { desk }) => desk.stores.view.setState({ open: view.open === 'keypad' ? 'none' : 'keypad' }),
+  },
+  'call.transfer': later('action.call.transfer', 'F6'),
+  'call.conference': later('action.call.conference', 'F7'),
+  'call.pauseRecording': later('action.call.pauseRecording', 'F9'),
+  'call.end': {
+    nameKey: (state) => (ringing(state) ? 'action.call.decline' : 'action.call.end'),
+    shortcut: 'F12',
+    isListed: true,
+    isEnabled: (state) => (ringing(state) !== null && isIdle(state, 'end')) || (talking(state) !== null && !state.view.pending.includes('end')),
+    perform(state, { desk }) {
+      const offer = ringing(state);
+      const item = talking(state);
+      if (item) desk.end(item.interactionId);
+      else if (offer) desk.decline(offer.reservationId);
+    },
+  },
+
+  'agent.available': {
+    nameKey: 'action.agent.available',
+    shortcut: null,
+    isListed: true,
+    isEnabled: (state) => state.desk.agent !== null && state.desk.agent.presence !== 'available' && isIdle(state, 'presence'),
+    perform: (_state, { desk }) => desk.setPresence({ presence: 'available' }),
+  },
+  'agent.notReady.break': notReady('break'),
+  'agent.notReady.meal': notReady('meal'),
+  'agent.notReady.meeting': notReady('meeting'),
+  'agent.notReady.training': notReady('training'),
+
+  'wrapUp.extend': {
+    nameKey: 'action.wrapUp.extend',
+    shortcut: 'Alt++',
+    isListed: true,
+    isEnabled: (state) => wrapping(state)?.wrapUp?.canExtend === true && isIdle(state, 'extend'),
+    perform(state, { desk }) {
+      const item = wrapping(state);
+      if (item) desk.extendWrapUp(item.interactionId);
+    },
+  },
+  'wrapUp.finish': finish('available', 'Ctrl+Enter', 'action.wrapUp.finish'),
+  'wrapUp.finishNotReady': finish('notReady', null, 'action.wrapUp.finishNotReady'),
+
+  'work.previous': {
+    nameKey: 'action.work.previous',
+    shortcut: 'Alt+ArrowUp',
+    isEnabled: (state) => step(state, -1) !== null,
+    perform: (state, { desk }) => desk.stores.view.setState({ selectedId: step(state, -1) }),
+  },
+  'work.next': {
+    nameKey: 'action.work.next',
+    shortcut: 'Alt+ArrowDown',
+    isEnabled: (state) => step(state, 1) !== null,
+    perform: (state, { desk }) => desk.stores.view.setState({ selectedId: step(state, 1) }),
+  },
+  'focus.work': { nameKey: 'action.focus.work', shortcut: 'Ctrl+1', isEnabled: always, perform: (_state, { focus }) => focus('work') },
+  'focus.centre': { nameKey: 'action.focus.centre', shortcut: 'Ctrl+2', isEnabled: always, perform: (_state, { focus }) => focus('centre') },
+  'focus.customer': {
+    nameKey: 'action.focus.customer',
+    shortcut: 'Ctrl+3',
+    isEnabled: always,
+    perform(_state, { desk, focus }) {
+      desk.stores.view.setState({ isCustomerOpen: true });
+      focus('customer');
+    },
+  },
+  'focus.notes': {
+    nameKey: 'action.focus.notes',
+    shortcut: 'Alt+N',
+    isListed: true,
+    isEnabled: ({ desk, view }) => {
+      const kind = currentWork(desk, view.selectedId)?.kind;
+      return kind === 'talking' || kind === 'joining' || kind === 'wrapping';
+    },
+    perform: (_state, { focus }) => focus('notes'),
+  },
+
+  'app.palette': {
+    nameKey: 'action.app.palette',
+    shortcut: 'Ctrl+K',
+    isEnabled: always,
+    perform: ({ view }, { desk }) => desk.stores.view.setState({ open: view.open === 'palette' ? 'none' : 'palette' }),
+  },
+  'app.keys': { nameKey: 'action.app.keys', shortcut: 'Ctrl+/', isListed: true, isEnabled: always, perform: (_state, { desk }) => desk.stores.view.setState({ open: 'keys' }) },
+  'app.theme.light': { nameKey: 'action.app.theme.light', shortcut: null, isListed: true, isEnabled: always, perform: (_state, { setTheme }) => setTheme('light') },
+  'app.theme.dark': { nameKey: 'action.app.theme.dark', shortcut: null, isListed: true, isEnabled: always, perform: (_state, { setTheme }) => setTheme('dark') },
+  'app.language.en': { nameKey: 'action.app.language.en', shortcut: null, isListed: true, isEnabled: always, perform: (_state, { setLanguage }) => setLanguage('en') },
+  'app.language.zh': { nameKey: 'action.app.language.zh', shortcut: null, isListed: true, isEnabled: always, perform: (_state, { setLanguage }) => setLanguage('zh') },
+  'app.signOut': {
+    nameKey: 'action.app.signOut',
+    shortcut: null,
+    isListed: true,
+    // Never by accident in the middle of a conversation.
+    isEnabled: (state) => live(state) === null,
+    perform: (_state, { desk }) => void desk.signOut(),
+  },
+} as const satisfies Readonly<Record<string, ActionDefinition>>;
+
+export type ActionId = keyof typeof actions;
+
+/** Choosing among several people is bound to Alt 1 to 9 while there is something to choose. */
+export function candidateAt(state: ActionState, position: number): { interactionId: string; contactId: string } | null {
+  const work = currentWork(state.desk, state.view.selectedId);
+  if (!work) return null;
+  const { match } = popOf(work);
+  const candidate = match.kind === 'candidates' ? match.candidates[position - 1] : undefined;
+  return candidate ? { interactionId: interactionIdOf(work), contactId: candidate.contactId } : null;
+}

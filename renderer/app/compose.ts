@@ -1,0 +1,31 @@
+import type { DesktopApi, DesktopSettings } from '../../shared/contracts/desktop-api.ts';
+import { connectBridge } from '../bridge/index.ts';
+import { draftJournal, sessionKeeper } from '../desktop/index.ts';
+import { callerName, createI18n } from '../i18n/index.ts';
+import { createRinger, lazyPhone } from '../phone/index.ts';
+import { createStores } from '../stores/index.ts';
+import { languageOf } from './appearance.ts';
+import { type Desk, createDesk } from './desk.ts';
+
+/** Builds the desktop's parts and connects them; the only place that knows them all. */
+export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, page: Window): { readonly desk: Desk; readonly i18n: ReturnType<typeof createI18n> } {
+  const i18n = createI18n(languageOf(settings.language, null, page.navigator.language));
+  const stores = createStores(settings);
+  const desk = createDesk({
+    stores,
+    desktop,
+    bridge: connectBridge({ url: settings.bridgeUrl }),
+    phone: lazyPhone(async () => (await import('../phone/sip-phone.ts')).sipPhone()),
+    ringer: createRinger(),
+    keeper: sessionKeeper(page.sessionStorage),
+    journal: draftJournal(page.localStorage),
+    describe(offer) {
+      const language = i18n.language === 'zh' ? 'zh' : 'en';
+      return { title: callerName((key, facts) => i18n.t(key, facts ?? {}), offer.pop), body: offer.pop.queueName[language] };
+    },
+  });
+  page.addEventListener('online', () => desk.wake());
+  desktop.on('power:resumed', () => desk.wake());
+  page.addEventListener('pagehide', () => desk.drafts.flush());
+  return { desk, i18n };
+}

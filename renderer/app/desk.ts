@@ -1,0 +1,340 @@
+import type { DesktopApi } from '../../shared/contracts/desktop-api.ts';
+import type { LoginAnswer, Push, Snapshot } from '../../shared/contracts/bridge-events.ts';
+import type { TimelinePage } from '../../shared/contracts/contact.ts';
+import type { CommandAnswer, CommandName, CommandRequest } from '../../shared/contracts/bridge-events.ts';
+import type { Offer } from '../../shared/contracts/screen-pop.ts';
+import type { Bridge, BridgeListener, CommandOutcome, Refusal } from '../bridge/index.ts';
+import type { SessionKeeper } from '../desktop/index.ts';
+import type { Phone, PhoneListener, Ringer } from '../phone/index.ts';
+import {
+  type DraftJournal,
+  type Drafts,
+  type LoginFailure,
+  type SaveOutcome,
+  type Stores,
+  applyPush,
+  applySnapshot,
+  createDrafts,
+  emptyDesk,
+  emptyView,
+  noConnection,
+  notify,
+  quietCall,
+} from '../stores/index.ts';
+import { afterPaint } from './after-paint.ts';
+
+/** What the desk is made of. Everything that reaches outside the page is handed in, so that tests can play the outside. */
+export interface DeskParts {
+  readonly stores: Stores;
+  readonly bridge: Bridge;
+  readonly phone: Phone;
+  readonly ringer: Ringer;
+  readonly desktop: DesktopApi;
+  readonly keeper: SessionKeeper;
+  readonly journal: DraftJournal;
+  /** Who is calling, for the notice of the program around the page. */
+  readonly describe: (offer: Offer) => { title: string; body: string };
+}
+
+/** What an agent can do. Every deed ends in what the bridge says next; nothing here changes a fact by itself. */
+export interface Desk {
+  readonly stores: Stores;
+  readonly drafts: Drafts;
+  /** Goes on with the session of this window, if there is one. */
+  start(): void;
+  signIn(credentials: { username: string; password: string; takeOver: boolean }): Promise<void>;
+  signOut(): Promise<void>;
+  setPresence(request: CommandRequest<'agent:set-presence'>): void;
+  answer(reservationId: string): void;
+  decline(reservationId: string): void;
+  setMuted(isMuted: boolean): void;
+  hold(interactionId: string): void;
+  resume(interactionId: string): void;
+  sendDigit(interactionId: string, digit: string): void;
+  end(interactionId: string): void;
+  chooseContact(interactionId: string, contactId: string): void;
+  extendWrapUp(interactionId: string): void;
+  complete(interactionId: string, then: 'available' | 'notReady'): void;
+  loadTimeline(request: CommandRequest<'contact:timeline'>): Promise<TimelinePage | null>;
+  /** The computer woke up or the network is back. */
+  wake(): void;
+  stop(): void;
+}
+
+/** An answered offer that does not become an interaction in this time: something was missed, ask for the whole truth. */
+const joiningLimitMs = 3_000;
+const rejoinAgainMs = 3_000;
+
+export function createDesk(parts: DeskParts): Desk {
+  const { stores, bridge, phone, ringer, desktop, keeper } = parts;
+  /** Offers whose delivery has been told, so that each is told once, whatever is resumed in between. */
+  const delivered = new Set<string>();
+  const painted = new Set<string>();
+  const ringing = new Set<string>();
+  let rejoining: { interactionId: string; again: ReturnType<typeof setTimeout> } | null = null;
+  let joiningTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const drafts = createDrafts({
+    journal: parts.journal,
+    save: async (draft): Promise<SaveOutcome> => {
+      const outcome = await bridge.command('interaction:save-draft', draft);
+      if (outcome.ok) return { kind: 'saved', savedAt: outcome.value.savedAt };
+      return { kind: outcome.error.code === 'conflict' ? 'conflict' : 'failed' };
+    },
+  });
+
+  // ---- What the bridge says -------------------------------------------------------------------------------------------------
+
+  function offered(offer: Offer): void {
+    const { reservationId, pop } = offer;
+    if (!delivered.has(reservationId)) {
+      delivered.add(reservationId);
+      void bridge.command('pop:delivered', { reservationId, popId: pop.popId }).then((outcome) => {
+        // It may not have arrived: the next resume tells it again.
+        if (!outcome.ok && (outcome.error.code === 'offline' || outcome.error.code === 'no_answer')) delivered.delete(reservationId);
+      });
+    }
+    if (!painted.has(reservationId)) {
+      painted.add(reservationId);
+      afterPaint(() => {
+        if (stores.desk.getState().offers.some((each) => each.reservationId === reservationId)) void bridge.command('pop:painted', { reservationId, popId: pop.popId });
+      });
+    }
+    phone.offered(reservationId);
+    if (ringing.has(reservationId)) return;
+    ringing.add(reservationId);
+    ringer.start();
+    stores.view.setState({ selectedId: offer.interactionId });
+    void desktop.call('offer:shown', { reservationId, ...parts.describe(offer) });
+  }
+
+  function offerGone(reservationId: string, isAnswered: boolean): void {
+    phone.offerEnded(reservationId, isAnswered);
+    if (stores.call.getState().answering === reservationId) stores.call.setState({ answering: null });
+    if (!ringing.delete(reservationId)) return;
+    if (ringing.size === 0) ringer.stop();
+    void desktop.call('offer:gone', { reservationId });
+  }
+
+  function snapshot(taken: Snapshot): void {
+    const before = stores.desk.getState();
+    stores.desk.setState(applySnapshot(before, taken), true);
+    stores.connection.setState({ clockOffsetMs: taken.serverTime - Date.now() });
+    stores.session.setState({ phase: 'signedIn' }, true);
+    const assigned = new Set(taken.interactions.map((item) => item.reservationId));
+    for (const reservationId of ringing) {
+      if (!taken.offers.some((offer) => offer.reservationId === reservationId)) offerGone(reservationId, assigned.has(reservationId));
+    }
+    for (const offer of taken.offers) offered(offer);
+    for (const item of taken.interactions) drafts.adopt(item.interactionId, item.draft);
+    drafts.flush();
+    rejoinIfNeeded();
+  }
+
+  function push(event: Push): void {
+    const before = stores.desk.getState();
+    stores.desk.setState(applyPush(before, event), true);
+    switch (event.name) {
+      case 'reservation:offered':
+        return offered(event.payload);
+      case 'reservation:ended': {
+        const { reservationId, cause } = event.payload;
+        offerGone(reservationId, cause === 'answered');
+        clearTimeout(joiningTimer);
+        if (cause === 'answered') {
+          joiningTimer = setTimeout(() => stores.desk.getState().joining && bridge.resync(), joiningLimitMs);
+          return;
+        }
+        const offer = before.offers.find((each) => each.reservationId === reservationId) ?? before.joining;
+        if (cause !== 'rejected' && offer) notify(stores, { kind: 'offerEnded', cause, name: parts.describe(offer).title });
+        return;
+      }
+      case 'interaction:assigned':
+        clearTimeout(joiningTimer);
+        offerGone(event.payload.reservationId, true);
+        stores.view.setState({ selectedId: event.payload.interactionId });
+        drafts.adopt(event.payload.interactionId, event.payload.draft);
+        return rejoinIfNeeded();
+      case 'call:changed': {
+        const bars = before.qualities[event.payload.interactionId]?.bars;
+        if (event.payload.state === 'ended' && bars !== undefined) stores.call.setState({ lastBars: bars });
+        return rejoinIfNeeded();
+      }
+      case 'interaction:completed': {
+        const { interactionId, automatic, dispositionCode } = event.payload;
+        const item = before.interactions.find((each) => each.interactionId === interactionId);
+        if (automatic && item) notify(stores, { kind: 'completedAutomatically', name: parts.describe({ ...item, channel: 'voice', offeredAt: 0, ringsUntil: 0 }).title, dispositionCode });
+        drafts.forget(interactionId);
+        stores.view.setState((view) => {
+          const { [interactionId]: _done, ...outcomes } = view.outcomes;
+          return { outcomes, selectedId: view.selectedId === interactionId ? null : view.selectedId };
+        });
+        return;
+      }
+      default:
+        return;
+    }
+  }
+
+  /** After a reload in a call: the phone is asked for, registered, and answers by itself. Tried again while the bridge says `rejoining`. */
+  function rejoinIfNeeded(): void {
+    const lost = stores.desk.getState().interactions.find((item) => item.state === 'assigned' && item.call.state === 'rejoining');
+    if (rejoining && rejoining.interactionId !== lost?.interactionId) {
+      clearTimeout(rejoining.again);
+      rejoining = null;
+    }
+    if (!lost || rejoining || stores.connection.getState().phone !== 'registered') return;
+    phone.rejoin(lost.reservationId);
+    void bridge.command('call:rejoin', { interactionId: lost.interactionId });
+    rejoining = {
+      interactionId: lost.interactionId,
+      again: setTimeout(() => {
+        rejoining = null;
+        rejoinIfNeeded();
+      }, rejoinAgainMs),
+    };
+  }
+
+  const bridgeListener: BridgeListener = {
+    connecting: () => stores.connection.setState({ bridge: 'connecting', roundTripMs: null }),
+    connected: () => stores.connection.setState({ bridge: 'connected', lostSince: null }),
+    lost: () => stores.connection.setState((connection) => ({ bridge: 'lost', roundTripMs: null, lostSince: connection.lostSince ?? Date.now() })),
+    probed: (roundTripMs, clockOffsetMs) => stores.connection.setState({ roundTripMs, clockOffsetMs }),
+    snapshot,
+    push,
+    ended(why, at) {
+      keeper.forget();
+      clearDesk();
+      if (why === 'session_replaced') stores.session.setState({ phase: 'replaced', at }, true);
+      else stores.session.setState({ phase: 'signedOut', failure: why === 'unauthorized' ? 'session_ended' : why, isBusy: false }, true);
+    },
+  };
+
+  const phoneListener: PhoneListener = {
+    registration(state) {
+      stores.connection.setState({ phone: state });
+      if (state === 'registered') rejoinIfNeeded();
+    },
+    microphone: (microphone) => stores.connection.setState({ microphone }),
+    carrying: (carried) => stores.call.setState(carried === null ? { carried, isMuted: false, digits: '', answering: null } : { carried, answering: null, digits: '' }),
+    muted: (isMuted) => stores.call.setState({ isMuted }),
+    answerFailed() {
+      stores.call.setState({ answering: null });
+      notify(stores, { kind: 'microphone', state: stores.connection.getState().microphone === 'missing' ? 'missing' : 'blocked' });
+    },
+    firstSound(reservationId, clickToAudioMs) {
+      const item = stores.desk.getState().interactions.find((each) => each.reservationId === reservationId);
+      if (item) void bridge.command('call:measured', { interactionId: item.interactionId, clickToAudioMs });
+    },
+  };
+
+  function connect(login: LoginAnswer): void {
+    stores.desk.setState({ ...emptyDesk, user: login.user }, true);
+    bridge.connect(login.token, bridgeListener);
+    if (login.phone) {
+      const bridgeUrl = stores.settings.getState().bridgeUrl;
+      phone.start({ ...login.phone, webSocketUrl: new URL(login.phone.webSocketPath, bridgeUrl.replace(/^http/, 'ws')).href }, phoneListener);
+    }
+  }
+
+  function clearDesk(): void {
+    for (const reservationId of [...ringing]) offerGone(reservationId, false);
+    clearTimeout(joiningTimer);
+    clearTimeout(rejoining?.again);
+    rejoining = null;
+    bridge.disconnect();
+    phone.stop();
+    drafts.stop();
+    delivered.clear();
+    painted.clear();
+    stores.desk.setState(emptyDesk, true);
+    stores.call.setState(quietCall, true);
+    stores.view.setState(emptyView, true);
+    stores.connection.setState(noConnection, true);
+    stores.notices.setState([], true);
+  }
+
+  // ---- What the agent does --------------------------------------------------------------------------------------------------
+
+  /** Sends one command; the control that sent it is off until it is answered. A refusal is told. */
+  async function perform<Name extends CommandName>(control: string, name: Name, request: CommandRequest<Name>): Promise<CommandOutcome<CommandAnswer<Name>> | null> {
+    if (stores.view.getState().pending.includes(control)) return null;
+    stores.view.setState((view) => ({ pending: [...view.pending, control] }));
+    const outcome = await bridge.command(name, request);
+    stores.view.setState((view) => ({ pending: view.pending.filter((each) => each !== control) }));
+    if (!outcome.ok) notify(stores, { kind: 'commandFailed', code: failureOf(outcome.error) });
+    return outcome;
+  }
+
+  return {
+    stores,
+    drafts,
+
+    start() {
+      const kept = keeper.read();
+      if (kept) connect(kept);
+      else stores.session.setState({ phase: 'signedOut', failure: null, isBusy: false }, true);
+    },
+
+    async signIn(credentials) {
+      stores.session.setState({ phase: 'signedOut', failure: null, isBusy: true }, true);
+      const outcome = await bridge.login(credentials);
+      if (!outcome.ok) {
+        stores.session.setState({ phase: 'signedOut', failure: failureOf(outcome.error), isBusy: false }, true);
+        return;
+      }
+      keeper.write(outcome.value);
+      connect(outcome.value);
+    },
+
+    async signOut() {
+      drafts.flush();
+      await bridge.command('session:log-out', {});
+      keeper.forget();
+      clearDesk();
+      stores.session.setState({ phase: 'signedOut', failure: null, isBusy: false }, true);
+    },
+
+    setPresence: (request) => void perform('presence', 'agent:set-presence', request),
+
+    answer(reservationId) {
+      if (stores.call.getState().answering === reservationId) return;
+      stores.call.setState({ answering: reservationId });
+      ringer.stop();
+      phone.answer(reservationId);
+    },
+    decline: (reservationId) => void perform('end', 'reservation:reject', { reservationId }),
+    setMuted: (isMuted) => phone.setMuted(isMuted),
+    hold: (interactionId) => void perform('hold', 'call:hold', { interactionId }),
+    resume: (interactionId) => void perform('hold', 'call:resume', { interactionId }),
+    sendDigit(interactionId, digit) {
+      stores.call.setState((call) => ({ digits: call.digits + digit }));
+      if (!phone.sendDigit(digit)) void bridge.command('call:send-digit', { interactionId, digit });
+    },
+    end(interactionId) {
+      void perform('end', 'call:end', { interactionId }).then((outcome) => {
+        // The bridge cannot be told: hang up on the line itself.
+        if (outcome && !outcome.ok && outcome.error.code !== 'conflict') phone.hangUp();
+      });
+    },
+    chooseContact: (interactionId, contactId) => void perform('candidate', 'interaction:choose-contact', { interactionId, contactId }).then((outcome) => {
+      if (outcome?.ok) stores.desk.setState((desk) => applyPush(desk, { seq: 0, name: 'pop:updated', payload: { interactionId, pop: outcome.value } }), true);
+    }),
+    extendWrapUp: (interactionId) => void perform('extend', 'interaction:extend-wrap-up', { interactionId }),
+    complete(interactionId, then) {
+      const dispositionCode = stores.view.getState().outcomes[interactionId];
+      if (dispositionCode === undefined) return;
+      void perform('finish', 'interaction:complete', { interactionId, dispositionCode, note: drafts.store.getState()[interactionId]?.text ?? '', then });
+    },
+    async loadTimeline(request) {
+      const outcome = await bridge.command('contact:timeline', request);
+      return outcome.ok ? outcome.value : null;
+    },
+    wake: () => bridge.wake(),
+    stop: clearDesk,
+  };
+}
+
+function failureOf(refusal: Refusal): LoginFailure {
+  return refusal.code;
+}

@@ -1,0 +1,48 @@
+import { type ActionId, type ActionMeans, type ActionState, actions, candidateAt } from './actions.ts';
+
+export interface KeyPress {
+  readonly key: string;
+  readonly code: string;
+  readonly ctrlKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+  readonly metaKey: boolean;
+  readonly isComposing: boolean;
+  /** 229 while an input method is at work, also where `isComposing` is not set. */
+  readonly keyCode: number;
+}
+
+const isComposing = (press: KeyPress) => press.isComposing || press.keyCode === 229;
+
+/** `Ctrl+Enter` and the like, from a key press; null while an input method composes and for keys without meaning here. */
+export function shortcutOf(press: KeyPress): string | null {
+  if (isComposing(press) || press.metaKey) return null;
+  const digitOrLetter = /^(?:Digit|Numpad|Key)([0-9A-Z])$/.exec(press.code)?.[1];
+  // With a modifier the place of the key counts: Alt and a letter write something else on many layouts.
+  const key = (press.ctrlKey || press.altKey) && digitOrLetter ? digitOrLetter : press.key === '=' && press.altKey ? '+' : press.code === 'NumpadAdd' ? '+' : press.key;
+  return `${press.ctrlKey ? 'Ctrl+' : ''}${press.altKey ? 'Alt+' : ''}${key}`;
+}
+
+const byShortcut: ReadonlyMap<string, ActionId> = new Map(
+  (Object.keys(actions) as ActionId[]).flatMap((id) => {
+    const { shortcut } = actions[id];
+    return shortcut === null ? [] : [[shortcut, id] as const];
+  }),
+);
+
+/** Performs what the key is bound to. True when the key was ours, enabled or not: F12 must never open something else instead. */
+export function pressKey(press: KeyPress, state: ActionState, means: ActionMeans): boolean {
+  const shortcut = shortcutOf(press);
+  if (shortcut === null) return false;
+  const position = /^Alt\+([1-9])$/.exec(shortcut)?.[1];
+  if (position) {
+    const candidate = candidateAt(state, Number(position));
+    if (candidate) means.desk.chooseContact(candidate.interactionId, candidate.contactId);
+    return candidate !== null;
+  }
+  const id = byShortcut.get(shortcut);
+  if (!id) return false;
+  const action = actions[id];
+  if (action.isEnabled(state)) action.perform(state, means);
+  return true;
+}

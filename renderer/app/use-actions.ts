@@ -1,0 +1,65 @@
+import { useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { useText } from '../i18n/index.ts';
+import type { Action } from '../ui/index.ts';
+import { type ActionDefinition, type ActionId, type ActionMeans, type ActionState, actions } from './actions.ts';
+import { pressKey } from './keyboard.ts';
+
+export interface BoundActions {
+  readonly byId: Readonly<Record<ActionId, Action>>;
+  readonly all: readonly Action[];
+  /** What the palette lists. */
+  readonly listed: readonly Action[];
+}
+
+/** The actions with their names in the agent's language and what applies now; binds their keys. */
+export function useActions(means: ActionMeans): BoundActions {
+  const { t } = useText();
+  const { stores } = means.desk;
+  const desk = useStore(stores.desk);
+  const call = useStore(stores.call);
+  const connection = useStore(stores.connection);
+  const view = useStore(stores.view);
+
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (pressKey(event, currentState(means), means)) event.preventDefault();
+    };
+    // First in line, so that a key works wherever the focus is.
+    window.addEventListener('keydown', pressed, { capture: true });
+    return () => window.removeEventListener('keydown', pressed, { capture: true });
+  }, [means]);
+
+  return useMemo(() => {
+    const state: ActionState = { desk, call, connection, view };
+    const ids = Object.keys(actions) as ActionId[];
+    const bound = ids.map((id): readonly [ActionId, Action, ActionDefinition] => {
+      const definition: ActionDefinition = actions[id];
+      const nameKey = typeof definition.nameKey === 'function' ? definition.nameKey(state) : definition.nameKey;
+      return [
+        id,
+        {
+          id,
+          label: t(nameKey),
+          shortcut: definition.shortcut,
+          isEnabled: definition.isEnabled(state),
+          // Judged again when it happens: between render and click the world may have moved on.
+          perform() {
+            const now = currentState(means);
+            if (definition.isEnabled(now)) definition.perform(now, means);
+          },
+        },
+        definition,
+      ];
+    });
+    return {
+      byId: Object.fromEntries(bound.map(([id, action]) => [id, action])) as unknown as Readonly<Record<ActionId, Action>>,
+      all: bound.map(([, action]) => action),
+      listed: bound.filter(([, , definition]) => definition.isListed).map(([, action]) => action),
+    };
+  }, [t, means, desk, call, connection, view]);
+}
+
+function currentState({ desk: { stores } }: ActionMeans): ActionState {
+  return { desk: stores.desk.getState(), call: stores.call.getState(), connection: stores.connection.getState(), view: stores.view.getState() };
+}

@@ -1,0 +1,246 @@
+import { type Socket, io } from 'socket.io-client';
+import * as z from 'zod/mini';
+import {
+  type BridgeToDesktop,
+  type CommandAnswer,
+  type CommandName,
+  type CommandRequest,
+  type DesktopToBridge,
+  type LoginAnswer,
+  type Push,
+  type Snapshot,
+  commands,
+  loginAnswerSchema,
+  pushes,
+} from '../../shared/contracts/bridge-events.ts';
+import { type Ack, type ErrorCode, errorCodeSchema, wireErrorSchema } from '../../shared/contracts/errors.ts';
+import { contractVersion } from '../../shared/contracts/version.ts';
+import { eventOrder } from './event-order.ts';
+
+/** Why something was not done: the bridge's own code, or that it could not be reached, or did not answer in time. */
+export interface Refusal {
+  readonly code: ErrorCode | 'offline' | 'no_answer';
+  readonly message: string;
+}
+export type CommandOutcome<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Refusal };
+
+export interface BridgeListener {
+  connecting(): void;
+  /** Resumed: commands may be sent. Called after `snapshot`. */
+  connected(): void;
+  lost(): void;
+  probed(roundTripMs: number, clockOffsetMs: number): void;
+  snapshot(snapshot: Snapshot): void;
+  push(push: Push): void;
+  /** The session is over for good; reconnecting would not help. */
+  ended(why: 'unauthorized' | 'session_replaced' | 'version_mismatch', at: number): void;
+}
+
+export interface Bridge {
+  login(credentials: { username: string; password: string; takeOver: boolean }): Promise<CommandOutcome<LoginAnswer>>;
+  connect(token: string, listener: BridgeListener): void;
+  command<Name extends CommandName>(name: Name, request: CommandRequest<Name>): Promise<CommandOutcome<CommandAnswer<Name>>>;
+  /** Asks for a fresh snapshot: something expected did not come. */
+  resync(): void;
+  /** The computer woke up or the network changed: find out now, not at the next heartbeat. */
+  wake(): void;
+  disconnect(): void;
+}
+
+export type BridgeSocket = Socket<BridgeToDesktop, DesktopToBridge>;
+
+export interface BridgeOptions {
+  readonly url: string;
+  readonly fetch?: typeof fetch;
+  /** How a socket is opened; tests hand over their own. */
+  readonly openSocket?: (url: string, token: string) => BridgeSocket;
+}
+
+const loginLimitMs = 10_000;
+const commandLimitMs = 8_000;
+const probeEveryMs = 5_000;
+const probeLimitMs = 4_000;
+const missedProbesBeforeLost = 2;
+const retryRefusedMs = 1_000;
+
+function openSocket(url: string, token: string): BridgeSocket {
+  return io(url, {
+    auth: { token, contractMajor: contractVersion.major },
+    transports: ['websocket'],
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 3_000,
+    randomizationFactor: 0.3,
+    timeout: 4_000,
+    autoConnect: false,
+  });
+}
+
+export function connectBridge(options: BridgeOptions): Bridge {
+  const order = eventOrder();
+  let socket: BridgeSocket | null = null;
+  let probes: ReturnType<typeof setInterval> | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let listener: BridgeListener | null = null;
+  let isResumed = false;
+
+  const command: Bridge['command'] = async (name, request) => {
+    if (!socket?.connected) return { ok: false, error: { code: 'offline', message: 'There is no connection to the bridge.' } };
+    try {
+      const ack: Ack<unknown> = await socket.timeout(commandLimitMs).emitWithAck('command', name, request);
+      return readAck(name, ack);
+    } catch {
+      return { ok: false, error: { code: 'no_answer', message: `The bridge did not answer ${name} within ${commandLimitMs} ms.` } };
+    }
+  };
+
+  async function resume(): Promise<void> {
+    order.awaitSnapshot();
+    const asked = socket;
+    const outcome = await command('session:resume', { lastSeq: order.lastSeq });
+    if (asked !== socket || !asked?.connected) return;
+    if (!outcome.ok) {
+      if (outcome.error.code === 'unauthorized' || outcome.error.code === 'session_replaced') return finish(outcome.error.code, Date.now());
+      clearTimeout(retry);
+      retry = setTimeout(() => void resume(), retryRefusedMs);
+      return;
+    }
+    listener?.snapshot(outcome.value);
+    const { pushes: later, isComplete } = order.snapshot(outcome.value);
+    for (const push of later) listener?.push(push);
+    if (!isComplete) return resume();
+    isResumed = true;
+    listener?.connected();
+  }
+
+  function finish(why: Parameters<BridgeListener['ended']>[0], at: number): void {
+    const told = listener;
+    disconnect();
+    told?.ended(why, at);
+  }
+
+  function receive(raw: unknown): void {
+    const push = readPush(raw);
+    if (push?.name === 'session:replaced') return finish('session_replaced', push.payload.at);
+    // An event this desktop cannot read is as good as missing: the snapshot tells the truth.
+    const verdict = push ? order.push(push) : 'gap';
+    if (verdict === 'handOn' && push) listener?.push(push);
+    if (verdict === 'gap') void resume();
+  }
+
+  let missedProbes = 0;
+  function probe(): void {
+    const asked = socket;
+    if (!asked?.connected) return;
+    const sentAt = performance.now();
+    asked.timeout(probeLimitMs).emit('probe', (error, serverTime) => {
+      if (asked !== socket) return;
+      if (error) {
+        missedProbes += 1;
+        // A dead line is noticed here within ten seconds; the transport's own heartbeat would take much longer.
+        if (missedProbes >= missedProbesBeforeLost) asked.io.engine?.close();
+        return;
+      }
+      missedProbes = 0;
+      const roundTripMs = performance.now() - sentAt;
+      listener?.probed(roundTripMs, serverTime + roundTripMs / 2 - Date.now());
+    });
+  }
+
+  function connect(token: string, to: BridgeListener): void {
+    disconnect();
+    listener = to;
+    listener.connecting();
+    const opened = (options.openSocket ?? openSocket)(options.url, token);
+    socket = opened;
+    opened.on('connect', () => {
+      missedProbes = 0;
+      void resume();
+      probe();
+    });
+    opened.on('push', receive);
+    opened.on('disconnect', (reason) => {
+      if (opened !== socket) return;
+      isResumed = false;
+      listener?.lost();
+      // socket.io reconnects by itself after everything but a disconnection the server asked for (it drains, or dropped us).
+      if (reason === 'io server disconnect') retry = setTimeout(() => opened.connect(), retryRefusedMs);
+    });
+    opened.on('connect_error', (error) => {
+      if (opened !== socket) return;
+      const code = errorCodeSchema.safeParse('data' in error ? (error.data as { code?: unknown } | undefined)?.code : error.message);
+      const why = code.success ? code.data : null;
+      if (why === 'unauthorized' || why === 'session_replaced' || why === 'version_mismatch') return finish(why, Date.now());
+      listener?.lost();
+      if (!opened.active) retry = setTimeout(() => opened.connect(), retryRefusedMs);
+    });
+    opened.connect();
+    probes = setInterval(probe, probeEveryMs);
+  }
+
+  function disconnect(): void {
+    clearInterval(probes);
+    clearTimeout(retry);
+    listener = null;
+    isResumed = false;
+    const closing = socket;
+    socket = null;
+    closing?.disconnect();
+  }
+
+  return {
+    login: (credentials) => login(options, credentials),
+    connect,
+    command,
+    resync() {
+      if (isResumed) void resume();
+    },
+    wake() {
+      if (socket && !socket.connected) socket.connect();
+      probe();
+    },
+    disconnect,
+  };
+}
+
+async function login(options: BridgeOptions, credentials: { username: string; password: string; takeOver: boolean }): Promise<CommandOutcome<LoginAnswer>> {
+  let response: Response;
+  try {
+    response = await (options.fetch ?? fetch)(`${options.url}/api/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ...credentials, contractMajor: contractVersion.major }),
+      signal: AbortSignal.timeout(loginLimitMs),
+    });
+  } catch (error) {
+    const isLate = error instanceof DOMException && error.name === 'TimeoutError';
+    return { ok: false, error: isLate ? { code: 'no_answer', message: 'The bridge did not answer.' } : { code: 'offline', message: 'The bridge cannot be reached.' } };
+  }
+  const body: unknown = await response.json().catch(() => null);
+  const answer = loginAnswerSchema.safeParse(body);
+  if (response.ok && answer.success) return { ok: true, value: answer.data };
+  // Either the bare error or one wrapped as in an `Ack`.
+  const refused = wireErrorSchema.safeParse(body && typeof body === 'object' && 'error' in body ? body.error : body);
+  if (refused.success) return { ok: false, error: refused.data };
+  return { ok: false, error: { code: response.status === 429 ? 'too_many_requests' : 'internal', message: `The bridge answered ${response.status}.` } };
+}
+
+const ackSchema = z.union([z.object({ ok: z.literal(true), value: z.unknown() }), z.object({ ok: z.literal(false), error: wireErrorSchema })]);
+
+function readAck<Name extends CommandName>(name: Name, raw: unknown): CommandOutcome<CommandAnswer<Name>> {
+  const ack = ackSchema.safeParse(raw);
+  if (!ack.success) return { ok: false, error: { code: 'internal', message: `The answer to ${name} cannot be read.` } };
+  if (!ack.data.ok) return { ok: false, error: ack.data.error };
+  const value = commands[name].answer.safeParse(ack.data.value);
+  if (!value.success) return { ok: false, error: { code: 'internal', message: `The answer to ${name} does not fit: ${z.prettifyError(value.error)}` } };
+  return { ok: true, value: value.data as CommandAnswer<Name> };
+}
+
+const envelopeSchema = z.object({ seq: z.number(), name: z.string(), payload: z.unknown() });
+
+function readPush(raw: unknown): Push | null {
+  const envelope = envelopeSchema.safeParse(raw);
+  if (!envelope.success || !(envelope.data.name in pushes)) return null;
+  const name = envelope.data.name as Push['name'];
+  const payload = pushes[name].safeParse(envelope.data.payload);
+  return payload.success ? ({ seq: envelope.data.seq, name, payload: payload.data } as Push) : null;
+}

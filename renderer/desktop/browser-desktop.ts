@@ -1,0 +1,60 @@
+import { type DesktopApi, type DesktopAnswer, type DesktopCallName, type DesktopRequest, type DesktopSettings, desktopSettingsSchema } from '../../shared/contracts/desktop-api.ts';
+
+const settingsKey = 'crosspoint.settings';
+
+/**
+ * `window.desktop` in a plain browser: settings in local storage, an offer as the page's title (which also marks the tab) and, where the
+ * agent allowed it, a notification. The page's own address is the bridge.
+ */
+export function browserDesktop(page: Window): DesktopApi {
+  const plainTitle = page.document.title;
+  let shownOffer: string | null = null;
+  let notification: Notification | null = null;
+
+  const read = (): DesktopSettings => {
+    const fallback: DesktopSettings = { bridgeUrl: page.location.origin, theme: 'system', language: 'system' };
+    try {
+      const parsed = desktopSettingsSchema.safeParse({ ...fallback, ...JSON.parse(page.localStorage.getItem(settingsKey) ?? '{}') });
+      return parsed.success ? { ...parsed.data, bridgeUrl: fallback.bridgeUrl } : fallback;
+    } catch {
+      // Blocked storage or damaged text: the defaults are always right.
+      return fallback;
+    }
+  };
+
+  const clear = () => {
+    page.document.title = plainTitle;
+    notification?.close();
+    notification = null;
+    shownOffer = null;
+  };
+
+  const calls: { [Name in DesktopCallName]: (request: DesktopRequest<Name>) => DesktopAnswer<Name> } = {
+    'settings:read': read,
+    'settings:write': (change) => {
+      const before = read();
+      const settings = { ...before, theme: change.theme ?? before.theme, language: change.language ?? before.language };
+      page.localStorage.setItem(settingsKey, JSON.stringify({ theme: settings.theme, language: settings.language }));
+      return settings;
+    },
+    'offer:shown': ({ reservationId, title, body }) => {
+      shownOffer = reservationId;
+      page.document.title = `● ${title}`;
+      if (page.document.visibilityState === 'hidden' && 'Notification' in page && Notification.permission === 'granted') {
+        notification = new Notification(title, { body, tag: reservationId, silent: true });
+      }
+      return {};
+    },
+    'offer:gone': ({ reservationId }) => {
+      if (shownOffer === reservationId) clear();
+      return {};
+    },
+  };
+
+  return {
+    kind: 'browser',
+    call: async (name, request) => calls[name](request),
+    // A browser says nothing of the computer's sleep; the page notices it by its lost connection.
+    on: () => () => undefined,
+  };
+}

@@ -1,0 +1,72 @@
+import { useStore } from 'zustand';
+import { type Text, callerName, useText } from '../../i18n/index.ts';
+import { type CallState, type ConnectionState, type DeskState, type Stores, type Work, currentCall, popOf, workOf } from '../../stores/index.ts';
+import { type Tone, classes, useNow } from '../../ui/index.ts';
+
+interface LineWords {
+  readonly tone: Tone | 'idle';
+  readonly name: string;
+  readonly detail: string;
+  readonly clock: string;
+}
+
+/** The line: who is on it, since when. Its place and height never change. */
+export function Line({ stores }: { readonly stores: Stores }) {
+  const text = useText();
+  const desk = useStore(stores.desk);
+  const call = useStore(stores.call);
+  const connection = useStore(stores.connection);
+  const now = useNow(connection.clockOffsetMs);
+  const work = currentCall(desk) ?? workOf(desk).find((each) => each.kind === 'wrapping') ?? null;
+  const words = work ? lineWords(text, work, call, now) : idleWords(text, desk, connection);
+  return (
+    <div className={classes('line', `line-${words.tone}`)}>
+      <span className="line-number" aria-hidden="true">
+        1
+      </span>
+      <div className="grow">
+        <div className={classes('cut medium', words.tone !== 'idle' && `tone-${words.tone}`)}>{words.name}</div>
+        <div className="cut small text-2">{words.detail}</div>
+      </div>
+      <span className={classes('line-clock', words.tone !== 'idle' && `tone-${words.tone}`)}>{words.clock}</span>
+    </div>
+  );
+}
+
+function idleWords({ t }: Text, desk: DeskState, connection: ConnectionState): LineWords {
+  const isReady = desk.agent?.presence === 'available' && connection.bridge === 'connected';
+  return { tone: 'idle', name: t('call.line.idle'), detail: isReady ? t('call.line.idleReady') : t('call.line.idleAway'), clock: '' };
+}
+
+function lineWords({ t, formats }: Text, work: Work, call: CallState, now: number): LineWords {
+  const pop = popOf(work);
+  const name = callerName(t, pop);
+  const queue = pop.queueName[formats.language];
+  if (work.kind === 'ringing') return { tone: 'waiting', name, detail: queue, clock: formats.clock(work.offer.ringsUntil - now) };
+  if (work.kind === 'joining') return { tone: 'talking', name, detail: t('call.line.connecting'), clock: '0:00' };
+
+  const { item } = work;
+  const { answeredAt, heldSince, endedAt, end, state } = item.call;
+  if (work.kind === 'wrapping') {
+    const talked = answeredAt === null ? 0 : (endedAt ?? now) - answeredAt;
+    return {
+      tone: 'finishing',
+      name: end ? t(`call.line.ended.${end.by}`, { name }) : name,
+      detail: t('call.line.duration', { name, clock: formats.clock(talked) }),
+      clock: item.wrapUp ? formats.clock(item.wrapUp.endsAt - now) : '',
+    };
+  }
+  const clock = formats.clock(answeredAt === null ? 0 : now - answeredAt);
+  switch (state) {
+    case 'held':
+      return { tone: 'waiting', name, detail: t('call.line.held', { clock: formats.clock(heldSince === null ? 0 : now - heldSince) }), clock };
+    case 'rejoining':
+      return { tone: 'waiting', name, detail: t('call.line.rejoining'), clock };
+    case 'connecting':
+      return { tone: 'talking', name, detail: t('call.line.connecting'), clock: '0:00' };
+    default: {
+      const detail = call.isMuted ? t('call.line.muted') : queue;
+      return { tone: 'talking', name, detail, clock };
+    }
+  }
+}

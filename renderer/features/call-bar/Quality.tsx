@@ -1,0 +1,57 @@
+import { Headset } from 'lucide-react';
+import { useStore } from 'zustand';
+import { type Text, useText } from '../../i18n/index.ts';
+import { type CallState, type ConnectionState, type DeskState, type Stores, currentCall } from '../../stores/index.ts';
+import { Bars, barsOf, classes } from '../../ui/index.ts';
+
+interface QualityWords {
+  readonly level: 0 | 1 | 2 | 3 | 4;
+  readonly name: string;
+  readonly detail: string;
+  readonly isTrouble: boolean;
+}
+
+/** During a call: how good the line is, with its figures. Before one: whether one could be held. */
+export function Quality({ stores }: { readonly stores: Stores }) {
+  const text = useText();
+  const desk = useStore(stores.desk);
+  const call = useStore(stores.call);
+  const connection = useStore(stores.connection);
+  const words = qualityWords(text, desk, call, connection);
+  return (
+    <div className="quality">
+      <Bars level={words.level} />
+      <div className="grow">
+        <div className={classes('cut small medium', words.isTrouble && 'tone-broken')}>{words.name}</div>
+        <div className="cut micro text-3" title={words.detail}>
+          {words.detail}
+        </div>
+      </div>
+      <Headset className="icon text-3 quality-device" aria-hidden="true" />
+    </div>
+  );
+}
+
+function qualityWords({ t, formats }: Text, desk: DeskState, call: CallState, connection: ConnectionState): QualityWords {
+  const live = currentCall(desk);
+  if (live?.kind === 'talking') {
+    const quality = desk.qualities[live.item.interactionId];
+    if (!quality) return { level: 0, name: t('quality.measuring'), detail: '', isTrouble: false };
+    const level = barsOf(quality.bars);
+    const name = level >= 4 ? t('quality.good') : level === 3 ? t('quality.fair') : t('quality.weak');
+    return { level, name, detail: t('quality.figures', { jitter: Math.round(quality.jitterMs), loss: formats.decimal(quality.lossPercent) }), isTrouble: level <= 1 };
+  }
+  const trouble = (name: string, detail: string): QualityWords => ({ level: 0, name, detail, isTrouble: true });
+  if (connection.phone === 'none') return { level: 0, name: t('quality.noPhone'), detail: t('quality.noPhoneDetail'), isTrouble: false };
+  if (connection.microphone === 'blocked') return trouble(t('quality.microphoneBlocked'), t('quality.microphoneBlockedDetail'));
+  if (connection.microphone === 'missing') return trouble(t('quality.microphoneMissing'), t('quality.microphoneMissingDetail'));
+  if (connection.phone === 'lost') return trouble(t('quality.phoneLost'), t('quality.phoneRetry'));
+  if (connection.phone === 'connecting') return { level: 0, name: t('quality.phoneConnecting'), detail: t('quality.phoneRetry'), isTrouble: false };
+  if (connection.microphone === 'unknown') return { level: 0, name: t('quality.microphoneUnknown'), detail: t('quality.microphoneUnknownDetail'), isTrouble: false };
+  if (desk.interactions.some((item) => item.state === 'wrapping') && call.lastBars !== null) {
+    const level = barsOf(call.lastBars);
+    const name = level >= 4 ? t('quality.lastGood') : level === 3 ? t('quality.lastFair') : t('quality.lastWeak');
+    return { level, name, detail: t('quality.lastDetail', { bars: level }), isTrouble: false };
+  }
+  return { level: 4, name: t('quality.ready'), detail: t('quality.readyDetail'), isTrouble: false };
+}

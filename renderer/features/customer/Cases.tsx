@@ -1,0 +1,39 @@
+import type { CaseView } from '../../../shared/contracts/contact.ts';
+import { useText } from '../../i18n/index.ts';
+import { Badge, Section, classes } from '../../ui/index.ts';
+import { caseIcons } from './icons.ts';
+
+export function Cases({ cases, now, isDetailed = false }: { readonly cases: readonly CaseView[]; readonly now: number; readonly isDetailed?: boolean }) {
+  const { t, formats } = useText();
+  return (
+    <Section
+      title={
+        <>
+          {t('customer.openCases')}
+          {cases.length > 0 ? <Badge count={cases.length} /> : null}
+        </>
+      }
+    >
+      {cases.length === 0 ? <p className="text-2">{t('customer.noCases')}</p> : null}
+      <ul className="list">
+        {cases.map((each) => {
+          const Icon = caseIcons[each.kind];
+          const isOverdue = each.dueAt !== null && each.dueAt < now;
+          const when = each.dueAt === null ? null : formats.dateOrTime(each.dueAt, now);
+          return (
+            <li key={each.caseId}>
+              <Icon className="icon" aria-label={t(`case.${each.kind}`)} />
+              <span className="grow">
+                <span className="cut case-title" title={each.subject}>
+                  {each.number} {each.subject}
+                </span>
+                {isDetailed ? <span className="small text-3 case-detail">{`${t(`case.${each.kind}`)} · ${t('case.opened', { date: formats.date(each.openedAt) })}`}</span> : null}
+              </span>
+              {when ? <span className={classes('list-end', isOverdue ? 'tone-broken medium' : 'tone-waiting')}>{isOverdue ? t('case.overdue', { when }) : t('case.due', { when })}</span> : null}
+            </li>
+          );
+        })}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,104 @@
+import { UserRound, X } from 'lucide-react';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import type { ContactRecord } from '../../../shared/contracts/contact.ts';
+import { type Text, useText } from '../../i18n/index.ts';
+import { type Stores, type Work, currentWork, interactionIdOf, popOf } from '../../stores/index.ts';
+import { Badge, EmptyState, IconButton, Tabs, useNow } from '../../ui/index.ts';
+import { Cases } from './Cases.tsx';
+import { CustomerHead } from './CustomerHead.tsx';
+import { Overview, ValueStrip } from './Overview.tsx';
+import { Products } from './Products.tsx';
+import { type CurrentCall, RecordTimeline, type TimelineLoader } from './RecordTimeline.tsx';
+import './customer.css';
+
+export type { TimelineLoader } from './RecordTimeline.tsx';
+
+export interface CustomerProps {
+  readonly stores: Stores;
+  readonly loadTimeline: TimelineLoader;
+  onClose(): void;
+}
+
+export function Customer({ stores, loadTimeline, onClose }: CustomerProps) {
+  const text = useText();
+  const { t } = text;
+  const desk = useStore(stores.desk);
+  const selectedId = useStore(stores.view, (view) => view.selectedId);
+  const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
+  const work = currentWork(desk, selectedId);
+  const pop = work ? popOf(work) : null;
+
+  return (
+    <aside className="pane customer" aria-label={t('customer.label')} id="place-customer" tabIndex={-1}>
+      <IconButton icon={X} label={t('customer.close')} className="customer-close" onClick={onClose} />
+      {work === null || pop === null ? (
+        <div className="customer-empty">
+          <EmptyState icon={UserRound} title={t('customer.emptyTitle')}>
+            {t('customer.emptyText')}
+          </EmptyState>
+        </div>
+      ) : (
+        <>
+          <CustomerHead pop={pop} />
+          {pop.match.kind !== 'certain' ? (
+            <p className="customer-hint text-2">{pop.match.kind === 'candidates' ? t('customer.candidatesText') : t('customer.unknownText')}</p>
+          ) : work.kind === 'ringing' ? (
+            <div className="customer-page">
+              <Overview record={pop.match.contact} now={now} />
+            </div>
+          ) : (
+            <Record key={interactionIdOf(work)} record={pop.match.contact} current={currentOf(text, work, now)} now={now} loadTimeline={loadTimeline} />
+          )}
+        </>
+      )}
+    </aside>
+  );
+}
+
+function Record({ record, current, now, loadTimeline }: { readonly record: ContactRecord; readonly current: CurrentCall | null; readonly now: number; readonly loadTimeline: TimelineLoader }) {
+  const { t } = useText();
+  const [tab, setTab] = useState('timeline');
+  return (
+    <Tabs
+      label={t('customer.tabs')}
+      value={tab}
+      onChange={setTab}
+      tabs={[
+        { value: 'overview', label: t('customer.tab.overview'), panel: <Overview record={record} now={now} /> },
+        {
+          value: 'timeline',
+          label: t('customer.tab.timeline'),
+          panel: (
+            <>
+              <ValueStrip record={record} now={now} />
+              <RecordTimeline record={record} current={current} now={now} load={loadTimeline} />
+            </>
+          ),
+        },
+        {
+          value: 'cases',
+          label: (
+            <>
+              {t('customer.tab.cases')}
+              {record.cases.length > 0 ? <Badge count={record.cases.length} /> : null}
+            </>
+          ),
+          panel: <Cases cases={record.cases} now={now} isDetailed />,
+        },
+        { value: 'products', label: t('customer.tab.products'), panel: <Products record={record} /> },
+      ]}
+    />
+  );
+}
+
+function currentOf({ formats }: Text, work: Work, now: number): CurrentCall | null {
+  if (work.kind !== 'talking' && work.kind !== 'wrapping') return null;
+  const { call, pop } = work.item;
+  return {
+    startedAt: call.answeredAt ?? pop.receivedAt,
+    isOver: work.kind === 'wrapping',
+    talkedMs: call.answeredAt === null ? 0 : (call.endedAt ?? now) - call.answeredAt,
+    queueName: pop.queueName[formats.language],
+  };
+}

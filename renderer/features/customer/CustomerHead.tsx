@@ -1,0 +1,62 @@
+import { Star } from 'lucide-react';
+import type { ScreenPop } from '../../../shared/contracts/screen-pop.ts';
+import { callerName, useText } from '../../i18n/index.ts';
+import { Avatar, Certainty, Chip } from '../../ui/index.ts';
+
+/** Who it is, and how sure that is, with the reason in words. */
+export function CustomerHead({ pop }: { readonly pop: ScreenPop }) {
+  const { t } = useText();
+  const { match, caller } = pop;
+  const contact = match.kind === 'certain' ? match.contact : null;
+  const name = match.kind === 'unknown' ? t('unknown.title') : callerName(t, pop);
+  const level = match.kind === 'certain' ? 'certain' : match.kind === 'candidates' ? 'likely' : 'unknown';
+  const reason = (() => {
+    switch (match.kind) {
+      case 'certain':
+        return t(`customer.match.${match.reason}`);
+      case 'candidates':
+        return t('customer.match.candidates', { count: match.candidates.length });
+      case 'unknown':
+        return t('customer.match.numberNotOnFile');
+      case 'anonymous':
+        return t('customer.match.numberWithheld');
+    }
+  })();
+  const where = (() => {
+    if (!contact) return match.kind === 'anonymous' ? t('customer.match.numberWithheld') : caller.display;
+    if (!contact.accountName) return contact.title ?? t('customer.private');
+    return contact.title ? t('customer.titleAt', { title: contact.title, account: contact.accountName }) : contact.accountName;
+  })();
+  return (
+    <header className="customer-head">
+      <Avatar name={contact?.name ?? null} size="large" />
+      <div className="grow">
+        <div className="row">
+          <h2 className="customer-name cut" title={name}>
+            {name}
+          </h2>
+          {contact ? <TierChip isKeyAccount={contact.isKeyAccount} tier={contact.tier} /> : null}
+        </div>
+        <div className="cut text-2" title={where}>
+          {where}
+        </div>
+        <div className="row customer-match">
+          <Certainty level={level}>{t(`customer.match.${level}`)}</Certainty>
+          <span className="cut small text-3">{reason}</span>
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function TierChip({ isKeyAccount, tier }: { readonly isKeyAccount: boolean; readonly tier: 'standard' | 'silver' | 'gold' | 'diamond' }) {
+  const { t } = useText();
+  if (isKeyAccount) {
+    return (
+      <Chip tone="outlined" icon={Star}>
+        {t('customer.keyAccount', { tier: t(`customer.tier.${tier}`) })}
+      </Chip>
+    );
+  }
+  return tier === 'standard' ? null : <Chip tone="outlined">{t(`customer.tier.${tier}`)}</Chip>;
+}

@@ -1,0 +1,127 @@
+import { PhoneIncoming } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { ContactRecord, TimelineItem, TimelinePage } from '../../../shared/contracts/contact.ts';
+import { isSameDay, useText } from '../../i18n/index.ts';
+import { Button, Chip, Segments, Timeline, type TimelineEntry } from '../../ui/index.ts';
+import { timelineIcons } from './icons.ts';
+
+export type TimelineFilter = 'all' | 'calls' | 'written' | 'work';
+export type TimelineLoader = (request: { contactId: string; before: number | null; limit: number; filter: TimelineFilter }) => Promise<TimelinePage | null>;
+
+/** The call that is going on, or has just ended, at the top of the timeline. */
+export interface CurrentCall {
+  readonly startedAt: number;
+  readonly isOver: boolean;
+  readonly talkedMs: number;
+  readonly queueName: string;
+}
+
+const pageSize = 30;
+
+export function RecordTimeline({ record, current, now, load }: { readonly record: ContactRecord; readonly current: CurrentCall | null; readonly now: number; readonly load: TimelineLoader }) {
+  const { t, formats } = useText();
+  const [filter, setFilter] = useState<TimelineFilter>('all');
+  const [page, setPage] = useState<TimelinePage | null>(record.timeline);
+  const [state, setState] = useState<'ready' | 'loading' | 'failed'>('ready');
+  const { contactId } = record;
+
+  useEffect(() => {
+    if (filter === 'all') {
+      setPage(record.timeline);
+      setState('ready');
+      return;
+    }
+    let isWanted = true;
+    setPage(null);
+    setState('loading');
+    void load({ contactId, before: null, limit: pageSize, filter }).then((loaded) => {
+      if (!isWanted) return;
+      setPage(loaded);
+      setState(loaded ? 'ready' : 'failed');
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [filter, contactId, record.timeline, load]);
+
+  const more = async () => {
+    setState('loading');
+    const loaded = await load({ contactId, before: page?.nextBefore ?? null, limit: pageSize, filter });
+    setState(loaded ? 'ready' : 'failed');
+    if (loaded) setPage((before) => ({ ...loaded, items: [...(before?.items ?? []), ...loaded.items] }));
+  };
+
+  const showsCurrent = current !== null && (filter === 'all' || filter === 'calls');
+  const groups = grouped(page?.items ?? [], (at) => (isSameDay(at, now) ? t('timeline.today') : formats.month(at, now)));
+
+  const currentEntry: TimelineEntry | null = showsCurrent
+    ? {
+        id: 'current',
+        icon: PhoneIncoming,
+        title: (
+          <>
+            <span className="cut">{current.isOver ? t('timeline.ended') : t('timeline.inProgress')}</span>
+            <Chip tone={current.isOver ? 'finishing' : 'talking'}>{formats.clock(current.talkedMs)}</Chip>
+          </>
+        ),
+        detail: current.queueName,
+        when: formats.time(current.startedAt),
+      }
+    : null;
+  if (currentEntry && groups[0]?.name !== t('timeline.today')) groups.unshift({ name: t('timeline.today'), items: [] });
+
+  return (
+    <div className="record-timeline">
+      <Segments label={t('timeline.filter')} value={filter} onChange={setFilter} segments={(['all', 'calls', 'written', 'work'] as const).map((value) => ({ value, label: t(`timeline.${value}`) }))} />
+      {groups.map((group, index) => (
+        <section key={group.name} aria-label={group.name}>
+          <h3 className="small medium text-3 record-timeline-month">{group.name}</h3>
+          <Timeline entries={[...(index === 0 && currentEntry ? [currentEntry] : []), ...group.items.map((item) => entryOf(item, item.at, now, formats.dateOrTime))]} />
+        </section>
+      ))}
+      {state === 'ready' && page?.items.length === 0 && !showsCurrent ? <p className="text-2">{t('timeline.nothing')}</p> : null}
+      {state === 'loading' ? <p className="small text-3">{t('timeline.loading')}</p> : null}
+      {state === 'failed' ? (
+        <p className="row small">
+          <span className="tone-broken">{t('timeline.failed')}</span>
+          <Button size="small" onClick={() => void more()}>
+            {t('timeline.retry')}
+          </Button>
+        </p>
+      ) : null}
+      {state === 'ready' && page?.nextBefore != null ? (
+        <Button size="small" onClick={() => void more()}>
+          {t('timeline.more')}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function entryOf(item: TimelineItem, at: number, now: number, when: (at: number, now: number) => string): TimelineEntry {
+  return {
+    id: item.id,
+    icon: timelineIcons[item.kind],
+    title: (
+      <>
+        <span className="cut" title={item.title}>
+          {item.title}
+        </span>
+        {item.outcome ? <span className="small text-3 nowrap record-timeline-outcome">{item.outcome}</span> : null}
+      </>
+    ),
+    detail: item.detail,
+    when: when(at, now),
+  };
+}
+
+function grouped(items: readonly TimelineItem[], nameOf: (at: number) => string): { name: string; items: TimelineItem[] }[] {
+  const groups: { name: string; items: TimelineItem[] }[] = [];
+  for (const item of items) {
+    const name = nameOf(item.at);
+    const last = groups.at(-1);
+    if (last?.name === name) last.items.push(item);
+    else groups.push({ name, items: [item] });
+  }
+  return groups;
+}

@@ -1,0 +1,2 @@
+/** The centre when nothing is open: says how things stand and what to do next. */
+export { Idle } from './Idle.tsx';

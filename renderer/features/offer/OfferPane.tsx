@@ -1,0 +1,111 @@
+import { PhoneIncoming, Zap } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { Offer, ScreenPop } from '../../../shared/contracts/screen-pop.ts';
+import { type Text, callerName, pathSentence, useText, whyText } from '../../i18n/index.ts';
+import type { Stores } from '../../stores/index.ts';
+import { Path, RingingHalo, Section, useNow } from '../../ui/index.ts';
+import { CallerFactsList } from './CallerFactsList.tsx';
+import './offer.css';
+
+export interface OfferPaneProps {
+  readonly stores: Stores;
+  readonly offer: Offer;
+  /** Who might be calling, to choose from; only for a number that several people use. */
+  readonly candidates: ReactNode;
+}
+
+export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
+  const text = useText();
+  const { t, formats } = text;
+  const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
+  const isAnswering = useStore(stores.call, (call) => call.answering === offer.reservationId);
+  const { pop } = offer;
+  const { match } = pop;
+  const known = match.kind === 'certain';
+
+  return (
+    <article className="offer-pane" aria-label={t('offer.incoming')}>
+      <header className="offer-head">
+        <RingingHalo icon={PhoneIncoming} />
+        <div className="grow">
+          <div className="row small">
+            <span className="tone-waiting medium">{isAnswering ? t('offer.answering') : t('offer.incoming')}</span>
+            <span className="cut text-3">{pop.queueName[formats.language]}</span>
+          </div>
+          <h2 className="offer-name cut">{match.kind === 'unknown' ? t('unknown.title') : callerName(t, pop)}</h2>
+          <div className="cut text-2">{callerLine(text, pop)}</div>
+        </div>
+        <div className="offer-countdown" role="timer">
+          <strong>{formats.clock(offer.ringsUntil - now)}</strong>
+          <span className="small text-3">
+            {t('offer.left')} · {t('offer.waited', { clock: formats.clock(now - pop.queuedAt) })}
+          </span>
+        </div>
+      </header>
+
+      <div className="offer-body">
+        {match.kind === 'candidates' ? candidates : null}
+        {match.kind === 'unknown' || match.kind === 'anonymous' ? (
+          <Section className="offer-part" title={t('offer.whatIsKnown')}>
+            <p className="offer-advice">{t(`${match.kind}.text`)}</p>
+            <CallerFactsList pop={pop} />
+          </Section>
+        ) : null}
+        <Section className="offer-part" title={t('offer.whyYou')}>
+          <p className="offer-why">{whyText(text, pop.why)}</p>
+        </Section>
+        <Section className="offer-part" title={t('offer.path')} more={t('offer.pathTotal', { seconds: Math.round((offer.offeredAt - pop.receivedAt) / 1_000) })}>
+          <PopPath pop={pop} />
+        </Section>
+        {known ? (
+          <Section className="offer-part" title={t('offer.whatIsKnown')}>
+            <CallerFactsList pop={pop} />
+          </Section>
+        ) : null}
+      </div>
+
+      <footer className="offer-proof">
+        <Zap className="icon icon-small" aria-hidden="true" />
+        <span className="cut">{proof(text, offer)}</span>
+      </footer>
+    </article>
+  );
+}
+
+export function PopPath({ pop }: { readonly pop: ScreenPop }) {
+  const text = useText();
+  return (
+    <Path
+      steps={pop.path.map((step, index) => {
+        const { text: sentence, pressed, detail, tone } = pathSentence(text, step);
+        return { id: `${index}-${step.at}`, time: text.formats.timeOfDay(step.at), text: sentence, pressed, detail, tone };
+      })}
+    />
+  );
+}
+
+function callerLine({ t, formats }: Text, pop: ScreenPop): string {
+  const { caller, match } = pop;
+  const parts = [
+    caller.number === null ? null : caller.display,
+    caller.kind === 'unknown' || caller.kind === 'anonymous' ? null : t(`caller.kind.${caller.kind}`),
+    match.kind === 'certain' ? match.contact.accountName : null,
+    match.kind === 'candidates' ? t('candidates.lead', { count: match.candidates.length }) : null,
+    match.kind === 'unknown' && caller.country ? formats.country(caller.country) : null,
+    match.kind === 'anonymous' ? t('customer.match.numberWithheld') : null,
+  ];
+  return parts.filter((part) => part !== null).join(' · ');
+}
+
+/** When the record was known, against when it rang: told for every call, so that nobody needs to believe it. */
+function proof({ t, formats }: Text, offer: Offer): string {
+  const { match, knownAt, receivedAt, queuedAt } = offer.pop;
+  if (match.kind === 'anonymous') return t('offer.anonymousProof');
+  if (match.kind === 'candidates') return t('offer.candidatesProof');
+  if (knownAt === null) return match.kind === 'unknown' ? t('offer.notKnown') : t('offer.lateProof');
+  if (match.kind === 'unknown') return t('offer.notKnown');
+  const time = formats.timeOfDay(knownAt);
+  if (knownAt < queuedAt) return t('offer.knownInMenu', { time, seconds: formats.number(Math.max(0, Math.round((offer.offeredAt - knownAt) / 1_000))) });
+  return t('offer.known', { time, ms: formats.number(Math.max(0, knownAt - receivedAt)) });
+}

@@ -1,0 +1,74 @@
+import { CircleHelp, Languages, PanelRight, Search, SunMoon } from 'lucide-react';
+import { useStore } from 'zustand';
+import type { DesktopSettings } from '../../../shared/contracts/desktop-api.ts';
+import { useText } from '../../i18n/index.ts';
+import type { Stores } from '../../stores/index.ts';
+import { type Action, Bars, IconButton, Kbd, Mark, Menu, MenuChoice } from '../../ui/index.ts';
+import './title-bar.css';
+
+export interface TitleBarProps {
+  readonly stores: Stores;
+  readonly actions: Readonly<Record<'app.palette' | 'app.keys', Action>>;
+  onSettings(change: Partial<Pick<DesktopSettings, 'theme' | 'language'>>): void;
+  onToggleCustomer(): void;
+}
+
+export function TitleBar({ stores, actions, onSettings, onToggleCustomer }: TitleBarProps) {
+  const { t, formats } = useText();
+  const organisation = useStore(stores.desk, (desk) => desk.organisation);
+  const settings = useStore(stores.settings);
+  const palette = actions['app.palette'];
+  return (
+    <header className="title-bar">
+      <div className="title-bar-brand">
+        <Mark />
+        <span>{t('app.name')}</span>
+        <span className="cut title-bar-site">{organisation?.name[formats.language]}</span>
+      </div>
+      <button type="button" className="title-bar-command" onClick={palette.perform} aria-keyshortcuts="Control+K">
+        <Search className="icon" aria-hidden="true" />
+        <span className="cut">{t('title.command')}</span>
+        <span className="push row title-bar-keys">
+          <Kbd keys="Ctrl" />
+          <Kbd keys="K" />
+        </span>
+      </button>
+      <div className="title-bar-end">
+        <Connection stores={stores} />
+        <Menu align="end" trigger={<IconButton icon={Languages} label={t('title.language')} />}>
+          <MenuChoice
+            label={t('title.language')}
+            value={settings.language}
+            onChange={(language) => onSettings({ language })}
+            choices={(['system', 'en', 'zh'] as const).map((value) => ({ value, label: t(`language.${value}`) }))}
+          />
+        </Menu>
+        <Menu align="end" trigger={<IconButton icon={SunMoon} label={t('title.theme')} />}>
+          <MenuChoice
+            label={t('title.theme')}
+            value={settings.theme}
+            onChange={(theme) => onSettings({ theme })}
+            choices={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`theme.${value}`) }))}
+          />
+        </Menu>
+        <IconButton icon={CircleHelp} label={t('action.app.keys')} onClick={actions['app.keys'].perform} />
+        <IconButton icon={PanelRight} label={t('customer.open')} className="title-bar-drawer" onClick={onToggleCustomer} />
+      </div>
+    </header>
+  );
+}
+
+function Connection({ stores }: { readonly stores: Stores }) {
+  const { t } = useText();
+  const { bridge, roundTripMs } = useStore(stores.connection);
+  const level = bridge !== 'connected' ? 0 : roundTripMs === null || roundTripMs < 80 ? 4 : roundTripMs < 200 ? 3 : roundTripMs < 500 ? 2 : 1;
+  return (
+    <span className="title-bar-connection" role="status">
+      <Bars level={level} />
+      <span className={bridge === 'lost' ? 'tone-broken medium' : 'text-2'}>{t(`connection.${bridge}`)}</span>
+      <span className="text-3 title-bar-ms" aria-hidden="true">
+        {roundTripMs === null || bridge !== 'connected' ? '' : t('connection.ms', { ms: Math.max(1, Math.round(roundTripMs)) })}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,81 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import type { AssignedInteraction } from '../../../shared/contracts/interaction.ts';
+import { callerName, dispositionPath, useText } from '../../i18n/index.ts';
+import type { Stores } from '../../stores/index.ts';
+import { type Action, Button, Kbd, TimerRing, useNow } from '../../ui/index.ts';
+import { OutcomeTree } from './OutcomeTree.tsx';
+import './wrap-up.css';
+
+export interface WrapUpPaneProps {
+  readonly stores: Stores;
+  readonly item: AssignedInteraction;
+  readonly actions: Readonly<Record<'wrapUp.extend' | 'wrapUp.finish' | 'wrapUp.finishNotReady', Action>>;
+  readonly notes: ReactNode;
+}
+
+export function WrapUpPane({ stores, item, actions, notes }: WrapUpPaneProps) {
+  const { t, formats } = useText();
+  const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
+  const dispositions = useStore(stores.desk, (desk) => desk.dispositions);
+  const chosen = useStore(stores.view, (view) => view.outcomes[item.interactionId] ?? null);
+  const tree = useRef<HTMLDivElement>(null);
+  const { wrapUp, call, interactionId } = item;
+  const name = callerName(t, item.pop);
+
+  // The keys 1 to 9 work at once, unless somebody is writing: nothing takes the keyboard while someone types.
+  useEffect(() => {
+    const focused = document.activeElement;
+    if (focused instanceof HTMLTextAreaElement || focused instanceof HTMLInputElement) return;
+    tree.current?.focus({ preventScroll: true });
+  }, [interactionId]);
+
+  const left = wrapUp ? wrapUp.endsAt - now : 0;
+  const total = wrapUp ? wrapUp.endsAt - wrapUp.startedAt : 1;
+  const talked = formats.clock(call.answeredAt === null ? 0 : (call.endedAt ?? now) - call.answeredAt);
+  const path = chosen ? dispositionPath(formats.language, dispositions, chosen) : [];
+  const { 'wrapUp.extend': extend, 'wrapUp.finish': finish, 'wrapUp.finishNotReady': finishNotReady } = actions;
+
+  return (
+    <article className="wrap-up-pane" aria-label={t('state.wrappingUp')}>
+      <header className="wrap-up-head">
+        <TimerRing part={left / total} />
+        <div className="grow">
+          <h2 className="wrap-up-title" role="timer">
+            {left > 0 ? t('wrapUp.title', { left: formats.clock(left), total: formats.clock(total) }) : t('wrapUp.over')}
+          </h2>
+          <p className="small text-2">
+            {call.end ? `${t(`wrapUp.ended.${call.end.by}`, { name, clock: talked })} ` : ''}
+            {t('wrapUp.explain')}
+          </p>
+        </div>
+        <Button shortcut={extend.shortcut} disabled={!extend.isEnabled} onClick={extend.perform}>
+          {t('wrapUp.extend')}
+        </Button>
+      </header>
+      <div className="wrap-up-body">
+        <section>
+          <div className="section-head">
+            <h3>{t('wrapUp.outcome')}</h3>
+            <span className="cut text-3">{path.length > 0 ? path.join(' / ') : t('wrapUp.outcomeNone')}</span>
+            <span className="section-more">
+              {t('wrapUp.outcomeHint')} <Kbd keys="1" />–<Kbd keys="9" />
+            </span>
+          </div>
+          <OutcomeTree key={interactionId} ref={tree} all={dispositions} chosen={chosen} onChoose={(code) => stores.view.setState((view) => ({ outcomes: { ...view.outcomes, [interactionId]: code } }))} />
+        </section>
+        {notes}
+      </div>
+      <footer className="wrap-up-foot">
+        <span className="small text-3 cut">{chosen ? '' : t('wrapUp.needsOutcome')}</span>
+        <span className="push" />
+        <Button disabled={!finishNotReady.isEnabled} onClick={finishNotReady.perform}>
+          {t('wrapUp.finishNotReady')}
+        </Button>
+        <Button kind="primary" shortcut={finish.shortcut} disabled={!finish.isEnabled} onClick={finish.perform}>
+          {t('wrapUp.finish')}
+        </Button>
+      </footer>
+    </article>
+  );
+}

@@ -1,0 +1,3 @@
+/** Finishing a contact: an outcome, a summary, and before the bridge's timer runs out. */
+export { type Column, columnsOf, isLeaf, searchOutcome } from './outcomes.ts';
+export { WrapUpPane } from './WrapUpPane.tsx';

@@ -1,0 +1,90 @@
+import { formatClock } from '../../shared/duration.ts';
+
+export type Language = 'en' | 'zh';
+
+const locales = { en: 'en-GB', zh: 'zh-CN' } as const;
+const dayMs = 86_400_000;
+
+/** Dates, times, numbers and money as each language writes them. All of a user's times are this computer's local time. */
+export interface Formats {
+  readonly language: Language;
+  /** 10:42 */
+  time(at: number): string;
+  /** 10:42:06 */
+  timeOfDay(at: number): string;
+  /** 18 Nov, 11-18; with the year when it is another one. */
+  date(at: number): string;
+  /** The time today, otherwise the date. */
+  dateOrTime(at: number, now: number): string;
+  /** November, 11 月; with the year when it is another one. */
+  month(at: number, now: number): string;
+  /** 4 min 12 s, 4 分 12 秒 */
+  span(ms: number): string;
+  /** m:ss, and h:mm:ss from an hour on. */
+  clock(ms: number): string;
+  number(value: number): string;
+  decimal(value: number): string;
+  /** Minor units of a currency, without cents when there are none. */
+  money(minor: number, currency: string): string;
+  country(code: string): string;
+}
+
+export function formatsOf(language: Language): Formats {
+  const locale = locales[language];
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const timeOfDay = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  const number = new Intl.NumberFormat(locale);
+  const decimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const countries = new Intl.DisplayNames([locale], { type: 'region' });
+
+  const date = (at: number, now = Date.now()): string => {
+    const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+    if (language === 'en') return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) }).format(at);
+    const parts = new Intl.DateTimeFormat(locale, { year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(at);
+    const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
+    return [...(isThisYear ? [] : [part('year')]), part('month'), part('day')].join('-');
+  };
+
+  return {
+    language,
+    time: (at) => time.format(at),
+    timeOfDay: (at) => timeOfDay.format(at),
+    date,
+    dateOrTime: (at, now) => (isSameDay(at, now) ? time.format(at) : date(at, now)),
+    month(at, now) {
+      const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+      const text = new Intl.DateTimeFormat(locale, { month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) }).format(at);
+      return language === 'zh' ? text.replace(/(\d)(?=[年月])/g, '$1 ').replace('年', '年 ') : text;
+    },
+    span(ms) {
+      const total = Math.max(0, Math.round(ms / 1_000));
+      const minutes = Math.floor(total / 60);
+      const seconds = total % 60;
+      const [min, s] = language === 'zh' ? ['分', '秒'] : ['min', 's'];
+      if (minutes === 0) return `${seconds} ${s}`;
+      return seconds === 0 ? `${minutes} ${min}` : `${minutes} ${min} ${seconds} ${s}`;
+    },
+    clock(ms) {
+      const total = Math.max(0, Math.floor(ms / 1_000));
+      if (total < 3_600) return formatClock(ms);
+      return `${Math.floor(total / 3_600)}:${String(Math.floor(total / 60) % 60).padStart(2, '0')}:${String(total % 60).padStart(2, '0')}`;
+    },
+    number: (value) => number.format(value),
+    decimal: (value) => decimal.format(value),
+    money(minor, currency) {
+      const digits = minor % 100 === 0 ? 0 : 2;
+      return new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(minor / 100);
+    },
+    country: (code) => countries.of(code) ?? code,
+  };
+}
+
+export function isSameDay(a: number, b: number): boolean {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}
+
+/** Whole calendar days from now until then; negative when it has passed. */
+export function daysUntil(at: number, now: number): number {
+  const midnight = (moment: number) => new Date(moment).setHours(0, 0, 0, 0);
+  return Math.round((midnight(at) - midnight(now)) / dayMs);
+}

@@ -1,0 +1,42 @@
+import i18next, { type i18n } from 'i18next';
+import { createContext, createElement, type ReactNode, use, useMemo } from 'react';
+import { I18nextProvider, initReactI18next, useTranslation } from 'react-i18next';
+import { en } from './en.ts';
+import { type Formats, type Language, formatsOf } from './formats.ts';
+import type { Translate } from './texts.ts';
+import { zh } from './zh.ts';
+
+/** One instance per page. Texts are in the bundle: a language is there at once and offline. */
+export function createI18n(language: Language): i18n {
+  const instance = i18next.createInstance();
+  void instance.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: false,
+    resources: { en: { translation: en }, zh: { translation: zh } },
+    keySeparator: false,
+    nsSeparator: false,
+    // React escapes; doing it twice would show `&amp;` in names.
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
+  return instance;
+}
+
+const FormatsContext = createContext<Formats | null>(null);
+
+export function TextProvider({ i18n, language, children }: { readonly i18n: i18n; readonly language: Language; readonly children: ReactNode }) {
+  const formats = useMemo(() => formatsOf(language), [language]);
+  return createElement(I18nextProvider, { i18n }, createElement(FormatsContext, { value: formats }, children));
+}
+
+export interface Text {
+  readonly t: Translate;
+  readonly formats: Formats;
+}
+
+export function useText(): Text {
+  const { t } = useTranslation();
+  const formats = use(FormatsContext);
+  if (!formats) throw new Error('useText needs a TextProvider above it');
+  return useMemo(() => ({ t: t as unknown as Translate, formats }), [t, formats]);
+}

@@ -1,0 +1,212 @@
+import type { Disposition } from '../../shared/contracts/interaction.ts';
+import type { Reason } from '../../shared/contracts/queue.ts';
+import type { IvrPathStep, ScreenPop } from '../../shared/contracts/screen-pop.ts';
+import type { ThingToKnow } from '../../shared/contracts/contact.ts';
+import type { Text } from './i18n.ts';
+import type { TextKey, Translate } from './texts.ts';
+
+/**
+ * Codes with facts, as the bridge sends them, into sentences. Every code has a sentence that needs no facts, so that a fact which is
+ * missing costs detail and never shows a hole.
+ */
+type CodeFacts = Readonly<Record<string, string | number>>;
+
+const text = (facts: CodeFacts, ...names: readonly string[]): string | null => {
+  for (const name of names) {
+    const value = facts[name];
+    if (value !== undefined && value !== '') return String(value);
+  }
+  return null;
+};
+const number = (facts: CodeFacts, ...names: readonly string[]): number | null => {
+  const value = text(facts, ...names);
+  return value === null || Number.isNaN(Number(value)) ? null : Number(value);
+};
+
+/** Names in two languages travel as `nameEn` and `nameZh`, or as one plain `name`. */
+const localized = ({ formats }: Text, facts: CodeFacts, ...names: readonly string[]): string | null => {
+  const ending = formats.language === 'zh' ? ['Zh', '_zh', '.zh'] : ['En', '_en', '.en'];
+  return text(facts, ...names.flatMap((name) => ending.map((each) => `${name}${each}`)), ...names);
+};
+
+export function whySentence(words: Text, reason: Reason): string {
+  const { t, formats } = words;
+  const { facts } = reason;
+  switch (reason.code) {
+    case 'queueChosen': {
+      const queue = localized(words, facts, 'queue', 'queueName', 'name');
+      return queue ? t('why.queueChosen.queue', { queue }) : t('why.queueChosen');
+    }
+    case 'skillMatched': {
+      const skill = localized(words, facts, 'skill', 'skillName', 'skills');
+      const level = number(facts, 'level');
+      if (skill && level !== null) return t('why.skillMatched.level', { skill: capitalised(skill), level });
+      return skill ? t('why.skillMatched.skill', { skill }) : t('why.skillMatched');
+    }
+    case 'longestIdle': {
+      const idleMs = number(facts, 'idleMs', 'ms', 'idleForMs');
+      const count = number(facts, 'of', 'outOf', 'candidates', 'agents', 'count');
+      if (idleMs === null) return t('why.longestIdle');
+      const time = formats.span(idleMs);
+      return count !== null && count > 1 ? t('why.longestIdle.of', { time, count }) : t('why.longestIdle.time', { time });
+    }
+    case 'onlyAgentFree':
+      return t('why.onlyAgentFree');
+    case 'returnedAfterNoAnswer': {
+      const agent = text(facts, 'agentName', 'name');
+      return agent ? t('why.returnedAfterNoAnswer.agent', { agent }) : t('why.returnedAfterNoAnswer');
+    }
+    case 'waitedLongest': {
+      const waitedMs = number(facts, 'waitedMs', 'ms');
+      return waitedMs === null ? t('why.waitedLongest') : t('why.waitedLongest.time', { time: formats.span(waitedMs) });
+    }
+    case 'priority': {
+      const priority = number(facts, 'priority');
+      return priority === null ? t('why.priority') : t('why.priority.priority', { priority });
+    }
+  }
+}
+
+export function whyText(words: Text, why: readonly Reason[]): string {
+  if (why.length === 0) return words.t('why.none');
+  return why.map((reason) => whySentence(words, reason)).join(words.formats.language === 'zh' ? '' : ' ');
+}
+
+export interface PathSentence {
+  readonly text: string;
+  readonly pressed: string | null;
+  readonly detail: string | null;
+  readonly tone: 'plain' | 'good' | 'now' | 'missed';
+}
+
+export function pathSentence(words: Text, step: IvrPathStep): PathSentence {
+  const { t } = words;
+  const { facts } = step;
+  const plain = (sentence: string, more: Partial<PathSentence> = {}): PathSentence => ({ text: sentence, pressed: null, detail: null, tone: 'plain', ...more });
+  switch (step.code) {
+    case 'dialled': {
+      const dialled = text(facts, 'number', 'dnis', 'dialled', 'display');
+      const line = localized(words, facts, 'line', 'lineName', 'name');
+      if (dialled && line) return plain(t('path.dialled.line', { number: dialled, line }));
+      return plain(dialled ? t('path.dialled.number', { number: dialled }) : t('path.dialled'));
+    }
+    case 'recognised': {
+      const name = text(facts, 'name', 'contactName', 'contact');
+      const kind = text(facts, 'kind', 'match');
+      if (kind === 'unknown' || kind === 'anonymous') return plain(t(`path.recognised.${kind}`), { tone: 'missed' });
+      if (kind === 'candidates') return plain(t('path.recognised.candidates', { count: number(facts, 'count', 'candidates') ?? 2 }));
+      return plain(name ? t('path.recognised.name', { name }) : t('path.recognised'), { tone: 'good' });
+    }
+    case 'language': {
+      const code = text(facts, 'language', 'locale', 'to');
+      if (code !== 'en' && code !== 'zh') return plain(t('path.language'));
+      const language = t(`path.language.${code}`);
+      const isFromRecord = text(facts, 'source', 'from', 'because', 'by') !== null && text(facts, 'source', 'from', 'because', 'by') !== 'flow';
+      return plain(isFromRecord ? t('path.language.record', { language }) : t('path.language.is', { language }));
+    }
+    case 'pressed': {
+      const label = localized(words, facts, 'label', 'choice');
+      return plain(label ? t('path.pressed.label', { label }) : t('path.pressed'), { pressed: text(facts, 'key', 'digit') });
+    }
+    case 'silent': {
+      const attempt = number(facts, 'attempt');
+      return plain(attempt === null ? t('path.silent') : t('path.silent.attempt', { attempt }), { tone: 'missed' });
+    }
+    case 'wrongKey':
+      return plain(t('path.wrongKey'), { pressed: text(facts, 'key', 'digit'), tone: 'missed' });
+    case 'entered': {
+      const label = localized(words, facts, 'label', 'attribute');
+      return plain(label ? t('path.entered.label', { label }) : t('path.entered'));
+    }
+    case 'queued': {
+      const queue = localized(words, facts, 'queue', 'queueName', 'name');
+      const position = number(facts, 'position', 'place');
+      return plain(queue ? t('path.queued.queue', { queue }) : t('path.queued'), { detail: position === null ? null : t('path.queued.position', { position }) });
+    }
+    case 'rings':
+      return plain(t('path.rings'), { tone: 'now' });
+  }
+}
+
+export interface KnowSentence {
+  readonly title: string;
+  readonly detail: string | null;
+}
+
+export function knowSentence(words: Text, thing: ThingToKnow, now: number): KnowSentence {
+  const { t, formats } = words;
+  const { facts } = thing;
+  const detail = localized(words, facts, 'subject', 'detail', 'text', 'about');
+  const caseNumber = text(facts, 'number', 'caseNumber', 'case');
+  const moment = number(facts, 'dueAt', 'at', 'by', 'endsAt');
+  const by = moment === null ? null : moment > 1e11 ? formats.dateOrTime(moment, now) : null;
+  const days = number(facts, 'days', 'inDays');
+  const pick = (plain: TextKey, full: TextKey | null, values: CodeFacts = {}): KnowSentence => ({ title: full ? t(full, values) : t(plain), detail });
+  switch (thing.code) {
+    case 'promiseDue':
+      return pick('know.promiseDue', by ? 'know.promiseDue.by' : null, { by: by ?? '' });
+    case 'promiseOverdue':
+      return pick('know.promiseOverdue', by ? 'know.promiseOverdue.by' : null, { by: by ?? '' });
+    case 'complaintOpen':
+      return pick('know.complaintOpen', caseNumber ? 'know.complaintOpen.number' : null, { number: caseNumber ?? '' });
+    case 'caseOverdue':
+      return pick('know.caseOverdue', caseNumber ? 'know.caseOverdue.number' : null, { number: caseNumber ?? '' });
+    case 'contractEnding':
+      return pick('know.contractEnding', days === null ? null : 'know.contractEnding.days', { count: days ?? 0 });
+    case 'arrears': {
+      const amount = number(facts, 'amount', 'amountMinor');
+      const currency = text(facts, 'currency');
+      return pick('know.arrears', amount !== null && currency ? 'know.arrears.amount' : null, { amount: amount !== null && currency ? formats.money(amount, currency) : '' });
+    }
+    case 'anniversary': {
+      const label = localized(words, facts, 'label', 'name', 'what');
+      if (!label || days === null) return { title: t('know.anniversary'), detail };
+      return { title: days <= 0 ? t('know.anniversary.today', { label }) : t('know.anniversary.days', { label, count: days }), detail: null };
+    }
+    case 'churnRisk': {
+      const score = number(facts, 'score', 'risk', 'churnRisk');
+      return pick('know.churnRisk', score === null ? null : 'know.churnRisk.score', { score: score ?? 0 });
+    }
+    case 'unusedLines': {
+      const count = number(facts, 'count', 'unused', 'lines');
+      return { title: count === null ? t('know.unusedLines') : t('know.unusedLines.count', { count }), detail: detail ?? localized(words, facts, 'product', 'name') };
+    }
+    case 'prefersChannel': {
+      const channel = text(facts, 'channel');
+      return { title: channel !== null && isChannel(channel) ? t(`know.prefersChannel.${channel}`) : t('know.prefersChannel'), detail };
+    }
+    case 'calledRecently': {
+      const count = number(facts, 'count', 'calls', 'times');
+      return pick('know.calledRecently', count === null ? null : 'know.calledRecently.count', { count: count ?? 0 });
+    }
+  }
+}
+
+/** Who it is, in the words of a title: the name when it is sure, otherwise what is known instead. */
+export function callerName(t: Translate, pop: ScreenPop): string {
+  const { match, caller } = pop;
+  switch (match.kind) {
+    case 'certain':
+      return match.contact.name;
+    case 'candidates':
+      return caller.display;
+    case 'unknown':
+      return caller.number === null ? t('unknown.title') : caller.display;
+    case 'anonymous':
+      return t('anonymous.title');
+  }
+}
+
+export function dispositionPath(language: 'en' | 'zh', dispositions: readonly Disposition[], code: string): readonly string[] {
+  const chosen = dispositions.find((each) => each.code === code);
+  if (!chosen) return [];
+  return [...(chosen.parent === null ? [] : dispositionPath(language, dispositions, chosen.parent)), chosen.label[language]];
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function isChannel(value: string): value is 'voice' | 'email' | 'sms' | 'chat' | 'document' {
+  return ['voice', 'email', 'sms', 'chat', 'document'].includes(value);
+}

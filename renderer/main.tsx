@@ -1,0 +1,25 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import { applyTheme } from './app/appearance.ts';
+import { composeDesk } from './app/compose.ts';
+import { connectDesktop } from './desktop/index.ts';
+import './ui/index.ts';
+
+/** Settings first, so that the first picture already has its language and theme. */
+async function main(): Promise<void> {
+  const root = document.getElementById('root');
+  if (!root) throw new Error('The page has no #root');
+  const desktop = connectDesktop();
+  const settings = await desktop.call('settings:read', {});
+  applyTheme(settings.theme, window)();
+  const { desk, i18n } = composeDesk(desktop, settings, window);
+  desk.start();
+  createRoot(root).render(
+    <StrictMode>
+      <App desk={desk} desktop={desktop} i18n={i18n} />
+    </StrictMode>,
+  );
+}
+
+void main();

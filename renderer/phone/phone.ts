@@ -1,0 +1,71 @@
+/** Where and as whom to register; from the log-in. */
+export interface PhoneAccount {
+  readonly webSocketUrl: string;
+  readonly uri: string;
+  readonly username: string;
+  readonly password: string;
+  readonly realm: string;
+}
+
+export interface PhoneListener {
+  registration(state: 'connecting' | 'registered' | 'lost'): void;
+  microphone(state: 'ready' | 'blocked' | 'missing'): void;
+  /** This phone carries the call of that reservation, or no longer does. */
+  carrying(reservationId: string | null): void;
+  muted(isMuted: boolean): void;
+  /** Answer was pressed, and nothing can come of it. */
+  answerFailed(reservationId: string): void;
+  /** From the click on Answer to the caller's first sound. */
+  firstSound(reservationId: string, clickToAudioMs: number): void;
+}
+
+export interface Phone {
+  start(account: PhoneAccount, listener: PhoneListener): void;
+  offered(reservationId: string): void;
+  offerEnded(reservationId: string, isAnswered: boolean): void;
+  answer(reservationId: string): void;
+  /** The bridge will ring this phone again for a call it has lost: answer by itself. */
+  rejoin(reservationId: string): void;
+  setMuted(isMuted: boolean): void;
+  /** RFC 4733 through the call's own sound path. False when there is no such path. */
+  sendDigit(digit: string): boolean;
+  hangUp(): void;
+  stop(): void;
+}
+
+/**
+ * The phone, loaded when somebody signs in: its code is the largest part of the desktop and the sign-in screen does not need it. What is
+ * asked of it before it has come is done in order when it has.
+ */
+export function lazyPhone(load: () => Promise<Phone>): Phone {
+  let phone: Phone | null = null;
+  let coming: Promise<void> | null = null;
+  const waiting: ((ready: Phone) => void)[] = [];
+
+  const perform = (deed: (ready: Phone) => void) => {
+    if (phone) return deed(phone);
+    waiting.push(deed);
+    coming ??= load().then(
+      (loaded) => {
+        phone = loaded;
+        for (const waited of waiting.splice(0)) waited(loaded);
+      },
+      (error: unknown) => {
+        coming = null;
+        console.error('The phone could not be loaded.', error);
+      },
+    );
+  };
+
+  return {
+    start: (account, listener) => perform((ready) => ready.start(account, listener)),
+    offered: (reservationId) => perform((ready) => ready.offered(reservationId)),
+    offerEnded: (reservationId, isAnswered) => perform((ready) => ready.offerEnded(reservationId, isAnswered)),
+    answer: (reservationId) => perform((ready) => ready.answer(reservationId)),
+    rejoin: (reservationId) => perform((ready) => ready.rejoin(reservationId)),
+    setMuted: (isMuted) => perform((ready) => ready.setMuted(isMuted)),
+    sendDigit: (digit) => phone?.sendDigit(digit) ?? false,
+    hangUp: () => phone?.hangUp(),
+    stop: () => perform((ready) => ready.stop()),
+  };
+}

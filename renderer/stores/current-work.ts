@@ -1,0 +1,60 @@
+import { assertNever } from '../../shared/assert-never.ts';
+import type { AssignedInteraction } from '../../shared/contracts/interaction.ts';
+import type { Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
+import type { DeskState } from './desk-state.ts';
+
+/** One row of the work list, and what the centre shows when it is selected. */
+export type Work =
+  | { readonly kind: 'ringing'; readonly offer: Offer }
+  | { readonly kind: 'joining'; readonly offer: Offer }
+  | { readonly kind: 'talking'; readonly item: AssignedInteraction }
+  | { readonly kind: 'wrapping'; readonly item: AssignedInteraction };
+
+/** All of this agent's work: what rings first, then live conversations, then what must be wrapped up; each in order of arrival. */
+export function workOf(desk: DeskState): readonly Work[] {
+  const live = desk.interactions.filter((item) => item.state === 'assigned');
+  const wrapping = desk.interactions.filter((item) => item.state === 'wrapping');
+  return [
+    ...desk.offers.map((offer): Work => ({ kind: 'ringing', offer })),
+    ...(desk.joining ? [{ kind: 'joining', offer: desk.joining } as const] : []),
+    ...live.map((item): Work => ({ kind: 'talking', item })),
+    ...wrapping.map((item): Work => ({ kind: 'wrapping', item })),
+  ];
+}
+
+/** What the centre shows: the agent's choice while it exists, otherwise the first of the work list. */
+export function currentWork(desk: DeskState, selectedId: string | null): Work | null {
+  const work = workOf(desk);
+  return work.find((entry) => interactionIdOf(entry) === selectedId) ?? work[0] ?? null;
+}
+
+/** The one conversation the call bar acts on: that which is live, otherwise that which rings. */
+export function currentCall(desk: DeskState): Work | null {
+  const work = workOf(desk);
+  return work.find((entry) => entry.kind === 'talking' || entry.kind === 'joining') ?? work.find((entry) => entry.kind === 'ringing') ?? null;
+}
+
+export function interactionIdOf(work: Work): string {
+  return sourceOf(work).interactionId;
+}
+
+export function reservationIdOf(work: Work): string {
+  return sourceOf(work).reservationId;
+}
+
+export function popOf(work: Work): ScreenPop {
+  return sourceOf(work).pop;
+}
+
+function sourceOf(work: Work): Offer | AssignedInteraction {
+  switch (work.kind) {
+    case 'ringing':
+    case 'joining':
+      return work.offer;
+    case 'talking':
+    case 'wrapping':
+      return work.item;
+    default:
+      return assertNever(work, 'work');
+  }
+}

@@ -1,0 +1,101 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ErrorCode } from '../../shared/contracts/errors.ts';
+import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
+import type { ReservationCause } from '../../shared/contracts/interaction.ts';
+import { type DeskState, emptyDesk } from './desk-state.ts';
+
+/** Where this desktop stands with the bridge as a user. */
+export type SessionState =
+  | { readonly phase: 'starting' }
+  | { readonly phase: 'signedOut'; readonly failure: LoginFailure | null; readonly isBusy: boolean }
+  | { readonly phase: 'signedIn' }
+  /** The same agent signed in on another desktop; this one has stopped. */
+  | { readonly phase: 'replaced'; readonly at: number };
+
+export type LoginFailure = ErrorCode | 'offline' | 'no_answer' | 'session_ended';
+
+export interface ConnectionState {
+  readonly bridge: 'connecting' | 'connected' | 'lost';
+  /** Of the last probe; null until measured and while the connection is lost. */
+  readonly roundTripMs: number | null;
+  readonly lostSince: number | null;
+  /** Add to this computer's clock to get the bridge's: every deadline is the bridge's. */
+  readonly clockOffsetMs: number;
+  readonly phone: 'none' | 'connecting' | 'registered' | 'lost';
+  readonly microphone: 'unknown' | 'ready' | 'blocked' | 'missing';
+}
+
+/** The sound of the current call, as far as this desktop's own phone carries it. */
+export interface CallState {
+  /** The offer whose Answer was pressed, until the call is up or over. */
+  readonly answering: string | null;
+  /** The reservation whose call this phone carries. */
+  readonly carried: string | null;
+  readonly isMuted: boolean;
+  /** Keys pressed on the keypad during this call. */
+  readonly digits: string;
+  /** What the last call's line was like, for the place of the quality while none is live. */
+  readonly lastBars: number | null;
+}
+
+/** What the agent has opened and chosen; nothing here is a fact of the bridge. */
+export interface ViewState {
+  readonly selectedId: string | null;
+  readonly isCustomerOpen: boolean;
+  readonly open: 'none' | 'palette' | 'keys' | 'keypad';
+  /** The outcome chosen for each interaction in wrap-up. */
+  readonly outcomes: Readonly<Record<string, string>>;
+  /** Commands on their way, so that a control is not pressed twice. */
+  readonly pending: readonly string[];
+}
+
+export type Notice = { readonly id: number } & (
+  | { readonly kind: 'offerEnded'; readonly cause: Exclude<ReservationCause, 'answered' | 'rejected'>; readonly name: string }
+  | { readonly kind: 'completedAutomatically'; readonly name: string; readonly dispositionCode: string }
+  | { readonly kind: 'commandFailed'; readonly code: LoginFailure }
+  | { readonly kind: 'microphone'; readonly state: 'blocked' | 'missing' }
+);
+export type NewNotice = Notice extends infer Each ? (Each extends Notice ? Omit<Each, 'id'> : never) : never;
+
+/** Everything the screens read. Made once by `app/compose.ts` and handed to the features. */
+export interface Stores {
+  readonly session: StoreApi<SessionState>;
+  readonly desk: StoreApi<DeskState>;
+  readonly connection: StoreApi<ConnectionState>;
+  readonly call: StoreApi<CallState>;
+  readonly view: StoreApi<ViewState>;
+  readonly notices: StoreApi<readonly Notice[]>;
+  readonly settings: StoreApi<DesktopSettings>;
+}
+
+export const quietCall: CallState = { answering: null, carried: null, isMuted: false, digits: '', lastBars: null };
+export const emptyView: ViewState = { selectedId: null, isCustomerOpen: false, open: 'none', outcomes: {}, pending: [] };
+export const noConnection: ConnectionState = {
+  bridge: 'connecting',
+  roundTripMs: null,
+  lostSince: null,
+  clockOffsetMs: 0,
+  phone: 'none',
+  microphone: 'unknown',
+};
+
+export function createStores(settings: DesktopSettings): Stores {
+  return {
+    session: createStore<SessionState>(() => ({ phase: 'starting' })),
+    desk: createStore<DeskState>(() => emptyDesk),
+    connection: createStore<ConnectionState>(() => noConnection),
+    call: createStore<CallState>(() => quietCall),
+    view: createStore<ViewState>(() => emptyView),
+    notices: createStore<readonly Notice[]>(() => []),
+    settings: createStore<DesktopSettings>(() => settings),
+  };
+}
+
+let lastNoticeId = 0;
+
+/** Adds a notice; at most three are kept, the newest last. */
+export function notify(stores: Stores, notice: NewNotice): void {
+  lastNoticeId += 1;
+  const entry = { ...notice, id: lastNoticeId } as Notice;
+  stores.notices.setState((notices) => [...notices, entry].slice(-3), true);
+}

@@ -1,0 +1,30 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
+import type { ReactNode } from 'react';
+import { classes } from './tone.ts';
+import './floating.css';
+
+export interface DialogProps {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  readonly footer?: ReactNode;
+  /** The palette shows no title of its own; screen readers still hear one. */
+  readonly isTitleHidden?: boolean;
+}
+
+/** Stands below the call bar, and so does its shade: no dialog ever covers the call controls. */
+export function Dialog({ title, isOpen, onClose, children, footer, isTitleHidden = false }: DialogProps) {
+  return (
+    <Base.Root open={isOpen} onOpenChange={(open) => open || onClose()} modal="trap-focus">
+      <Base.Portal>
+        <Base.Backdrop className="scrim" />
+        <Base.Popup className="floating dialog">
+          <Base.Title className={classes(isTitleHidden ? 'sr-only' : 'dialog-title')}>{title}</Base.Title>
+          {children}
+          {footer ? <div className="dialog-footer">{footer}</div> : null}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

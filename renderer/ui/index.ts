@@ -1,0 +1,31 @@
+/**
+ * The parts every screen is made of, and the tokens under them. Two things to know: colours, sizes and durations exist only as tokens
+ * (`tokens.css`), and a state is never told by colour alone. A part knows nothing of calls and customers; it is given words.
+ *
+ * The gallery shows each part in all its states, in both themes.
+ */
+import './tokens.css';
+import './base.css';
+
+export { type Action, ariaShortcut, shortcutText } from './action.ts';
+export { Avatar, initialsOf } from './Avatar.tsx';
+export { Button, IconButton } from './Button.tsx';
+export { CallControl, CallSlot } from './CallControl.tsx';
+export { Badge, Chip, Dot } from './Chip.tsx';
+export { Dialog } from './Dialog.tsx';
+export { EmptyState } from './EmptyState.tsx';
+export { Field, TextArea } from './Field.tsx';
+export { Halo, RingingHalo } from './Halo.tsx';
+export { Kbd } from './Kbd.tsx';
+export { Mark } from './Mark.tsx';
+export { Menu, MenuChoice, MenuGroup, MenuItem } from './Menu.tsx';
+export { Bars, Certainty, TimerRing, barsOf } from './Meter.tsx';
+export { Popover } from './Popover.tsx';
+export { Facts, Section } from './Section.tsx';
+export { Segments } from './Segments.tsx';
+export { Switch } from './Switch.tsx';
+export { type Tab, Tabs } from './Tabs.tsx';
+export { Path, type PathStep, Timeline, type TimelineEntry } from './Timeline.tsx';
+export { Toast, ToastStack } from './Toast.tsx';
+export { type Tone, classes } from './tone.ts';
+export { useNow } from './use-now.ts';
