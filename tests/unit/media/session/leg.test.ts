@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { decodeG711 } from '../../../../cti-bridge/media/codec/g711.ts';
+import { Playback } from '../../../../cti-bridge/media/prompt/playback.ts';
+import type { Leg } from '../../../../cti-bridge/media/session/leg.ts';
+import { LegTable } from '../../../../cti-bridge/media/session/leg-table.ts';
+import { rootMeanSquare, toneAmplitude } from '../../../../cti-bridge/media/tones/tone-detector.ts';
+import { tone } from '../../../../cti-bridge/media/tones/tone-generator.ts';
+import { KeptTransport, listen, terms, tonePacket } from './far-side.ts';
+
+/** A call of legs without sockets, moved by hand. */
+function call(names: readonly string[], timeoutMs = 1000) {
+  const { told, tell } = listen();
+  const table = new LegTable('s', timeoutMs, tell);
+  const legs = names.map((name) => {
+    const transport = new KeptTransport();
+    const leg = table.add(name);
+    leg.attach(transport);
+    leg.agree(terms);
+    return { leg, transport };
+  });
+  let now = performance.now();
+  let packet = 0;
+  return {
+    table,
+    told,
+    legs,
+    names: () => told.map(({ name }) => name),
+    /** Frames of 20 ms, in which the legs given send a tone. */
+    tick(frames: number, talking: readonly Leg[] = []): void {
+      for (let i = 0; i < frames; i++) {
+        now += 20;
+        for (const leg of talking) leg.packet(tonePacket(packet), now);
+        packet++;
+        table.tick(now);
+      }
+    },
+  };
+}
+
+type Made = ReturnType<typeof call>['legs'];
+const pick = (legs: Made, at: number): Made[number] => {
+  const made = legs[at];
+  if (!made) throw new Error('no such leg');
+  return made;
+};
+const heard = (transport: KeptTransport, last = 10): Int16Array =>
+  Int16Array.from(transport.sent.slice(-last).flatMap((packet) => [...decodeG711('PCMA', packet.payload)]));
+
+describe('a leg', () => {
+  it('sends silence, marked at its start, when there is nothing to say', () => {
+    const { legs, tick } = call(['a']);
+    tick(5);
+    const { sent } = pick(legs, 0).transport;
+    expect(sent.map((packet) => packet.marker)).toEqual([true, false, false, false, false]);
+    expect(sent.every((packet) => packet.payload.every((byte) => byte === 0xd5))).toBe(true);
+  });
+
+  it('sends what a joined leg says, and tells its first real sound once', () => {
+    const { table, legs, tick, told } = call(['a', 'b']);
+    const [a, b] = [pick(legs, 0), pick(legs, 1)];
+    table.join(a.leg, b.leg);
+    tick(5);
+    expect(told.filter(({ name }) => name === 'firstAudio')).toEqual([]);
+    tick(25, [a.leg]);
+    expect(toneAmplitude(heard(b.transport), 400)).toBeGreaterThan(7500);
+    expect(rootMeanSquare(heard(a.transport))).toBeLessThan(10);
+    expect(told.filter(({ name }) => name === 'firstAudio').map(({ event }) => event)).toEqual([{ toLegId: 'b', at: expect.any(Number) }]);
+  });
+
+  it('plays a sound over what others say, until it ends', () => {
+    const { table, legs, tick, told } = call(['a', 'b']);
+    const [a, b] = [pick(legs, 0), pick(legs, 1)];
+    table.join(a.leg, b.leg);
+    tick(20, [a.leg]);
+    b.leg.play(new Playback('p1', tone(1000, 200), false));
+    tick(10, [a.leg]);
+    expect(toneAmplitude(heard(b.transport), 400)).toBeLessThan(100);
+    expect(toneAmplitude(heard(b.transport), 1000)).toBeGreaterThan(7500);
+    tick(10, [a.leg]);
+    expect(toneAmplitude(heard(b.transport, 9), 400)).toBeGreaterThan(7000);
+    expect(told.filter(({ name }) => name === 'played').map(({ event }) => event)).toEqual([{ playId: 'p1', outcome: 'finished' }]);
+  });
+
+  it('tells each sound once, however often it is stopped', async () => {
+    const { table, legs, tick, told } = call(['a']);
+    const { leg } = pick(legs, 0);
+    leg.play(new Playback('p1', tone(400, 500), true));
+    leg.play(new Playback('p2', tone(400, 20), false));
+    tick(3);
+    leg.stopSound();
+    leg.play(new Playback('p3', tone(400, 20), false));
+    leg.stopSound();
+    await table.remove('a');
+    expect(told.map(({ event }) => event)).toEqual([
+      { playId: 'p1', outcome: 'stopped' },
+      { playId: 'p2', outcome: 'finished' },
+      { playId: 'p3', outcome: 'stopped' },
+    ]);
+  });
+
+  it('sends no sound while it sends a key', () => {
+    const { legs, tick } = call(['a']);
+    const { leg, transport } = pick(legs, 0);
+    tick(2);
+    leg.sendDigit('7', 100);
+    tick(8 + 3 + 2);
+    const numbers = transport.sent.map((packet) => packet.payloadType);
+    expect(numbers).toEqual([8, 8, ...Array(8).fill(101), 8, 8]);
+    const [first, after] = [transport.sent[2], transport.sent[10]];
+    expect(first?.marker).toBe(true);
+    expect(after?.marker).toBe(true);
+    expect(((after?.timestamp ?? 0) - (first?.timestamp ?? 0)) >>> 0).toBe(11 * 160);
+  });
+
+  it('sends nothing to a far side that holds, and goes on with a marker', () => {
+    const { legs, tick } = call(['a']);
+    const { leg, transport } = pick(legs, 0);
+    tick(3);
+    leg.agree({ ...terms, maySend: false, isHeld: true });
+    tick(3);
+    expect(transport.sent).toHaveLength(3);
+    leg.agree(terms);
+    tick(1);
+    expect(transport.sent[3]?.marker).toBe(true);
+    expect(((transport.sent[3]?.timestamp ?? 0) - (transport.sent[2]?.timestamp ?? 0)) >>> 0).toBe(4 * 160);
+  });
+
+  it('waits with a sound until there is somebody to hear it', () => {
+    const { legs, tick, names } = call(['a']);
+    const { leg, transport } = pick(legs, 0);
+    transport.isReady = false;
+    leg.play(new Playback('p1', tone(400, 40), false));
+    tick(10);
+    expect(names()).toEqual([]);
+    transport.isReady = true;
+    tick(3);
+    expect(names()).toEqual(['played']);
+  });
+
+  it('is connected with the first packet, and lost once after the time-out', () => {
+    const { legs, tick, told } = call(['a']);
+    const { leg } = pick(legs, 0);
+    tick(5, [leg]);
+    tick(45);
+    expect(told.map(({ name }) => name)).toEqual(['connected']);
+    tick(100);
+    expect(told.filter(({ name }) => name === 'lost').map(({ event }) => event)).toEqual([{ legId: 'a', why: 'rtpTimeout' }]);
+  });
+
+  it('is not lost while it is held', () => {
+    const { legs, tick, names } = call(['a']);
+    pick(legs, 0).leg.agree({ ...terms, maySend: false, mayReceive: false, isHeld: true });
+    tick(200);
+    expect(names()).toEqual([]);
+  });
+
+  it('tells loss and jitter every two seconds once connected', () => {
+    const { legs, tick, told } = call(['a'], 60_000);
+    tick(200, [pick(legs, 0).leg]);
+    const quality = told.filter(({ name }) => name === 'quality').map(({ event }) => event);
+    expect(quality).toEqual([
+      { legId: 'a', lossPercent: 0, jitterMs: 0 },
+      { legId: 'a', lossPercent: 0, jitterMs: 0 },
+    ]);
+  });
+
+  it('over WebRTC counts checks below RTP as life', () => {
+    const { told, tell } = listen();
+    const table = new LegTable('s', 1000, tell);
+    const transport = new KeptTransport('webrtc');
+    const leg = table.add('w');
+    leg.attach(transport);
+    leg.agree(terms);
+    leg.connected();
+    transport.silent = 900;
+    table.tick(performance.now() + 5000);
+    expect(told.map(({ name }) => name)).toEqual(['connected']);
+    transport.silent = 1100;
+    table.tick(performance.now() + 5020);
+    table.tick(performance.now() + 5040);
+    expect(told.slice(1).map(({ event }) => event)).toEqual([{ legId: 'w', why: 'iceFailed' }]);
+  });
+});
+
+describe('legs of one call', () => {
+  it('stop hearing a leg that was removed, whose transport is closed', async () => {
+    const { table, legs, tick } = call(['a', 'b']);
+    const [a, b] = [pick(legs, 0), pick(legs, 1)];
+    table.join(a.leg, b.leg);
+    tick(20, [a.leg]);
+    await table.remove('a');
+    await table.remove('a');
+    tick(20);
+    expect(a.transport.closed).toBe(1);
+    expect(rootMeanSquare(heard(b.transport))).toBeLessThan(10);
+  });
+});
