@@ -76,8 +76,10 @@ export class Agents {
     const agent = this.#byId.get(agentId);
     if (!agent || agent.hasDesktop) return;
     agent.hasDesktop = true;
-    await this.#recorder.recordAgent({ type: 'agent:connected', agentId });
+    // Both are recorded in this tick: a presence chosen a moment later must not be overtaken by this one.
+    const connected = this.#recorder.recordAgent({ type: 'agent:connected', agentId });
     if (agentOf(this.#routing.state, agentId)?.presence === 'loggedOut') await this.setPresence(agentId, 'notReady', 'signedIn');
+    await connected;
     this.#tellReachability(agent);
   }
 

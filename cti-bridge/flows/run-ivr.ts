@@ -47,12 +47,12 @@ export async function runIvr(
       case 'play':
         playing?.abort();
         playing = new AbortController();
-        return scope.run(() => play(action.prompts, action.locale, AbortSignal.any([playing?.signal ?? scope.signal, scope.signal])));
+        return scope.run(() => play(action, AbortSignal.any([playing?.signal ?? scope.signal, scope.signal])));
       case 'stopPlaying':
         return playing?.abort();
       case 'wait':
         void waiting?.dispose();
-        waiting = scope.timer(action.ms, () => feed({ type: 'timeout' }));
+        waiting = scope.timer(action.ms, () => feed({ type: 'timeout', ticket: action.ticket }));
         return;
       case 'stopWaiting':
         return void waiting?.dispose();
@@ -68,7 +68,7 @@ export async function runIvr(
     }
   };
 
-  async function play(prompts: readonly string[], locale: 'en' | 'zh', signal: AbortSignal): Promise<void> {
+  async function play({ prompts, locale, ticket }: Extract<IvrAction, { type: 'play' }>, signal: AbortSignal): Promise<void> {
     let missing = 0;
     for (const name of prompts) {
       const outcome = await call.play({ kind: 'prompt', name, locale }, signal);
@@ -78,7 +78,7 @@ export async function runIvr(
         context.log.error('ivr:promptMissing', { name, locale });
       }
     }
-    feed({ type: 'played', outcome: prompts.length > 0 && missing === prompts.length ? 'missing' : 'finished' });
+    feed({ type: 'played', outcome: prompts.length > 0 && missing === prompts.length ? 'missing' : 'finished', ticket });
   }
 
   scope.add(call.onDigit(({ digit }) => feed({ type: 'digit', digit })));

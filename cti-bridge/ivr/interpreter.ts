@@ -38,6 +38,7 @@ export function startState(
     path: [{ at: caller.at, code: 'dialled', facts: { number: caller.dialled } }],
     stepCount: 0,
     ticket: 0,
+    typedAhead: '',
     waiting: { kind: 'nothing' },
   };
 }
@@ -81,7 +82,7 @@ class Run {
       this.#leave(entered);
       entered = this.#enterOne(entered.to);
     }
-    return entered.then === 'fault' ? this.fault(entered.what) : this.#rest(entered);
+    return entered.then === 'fault' ? this.fault(entered.what) : this.#takeTypedAhead(this.#rest(entered));
   }
 
   /** Carries out what a node answered to an input, and goes on from there. */
@@ -89,6 +90,16 @@ class Run {
     if (outcome.then !== 'leave') return this.#rest(outcome);
     this.#leave(outcome);
     return this.enter(outcome.to);
+  }
+
+  /** A node that listens gets at once what was pressed before it did. */
+  #takeTypedAhead(rested: IvrStep): IvrStep {
+    const { waiting, typedAhead, nodeId } = rested.state;
+    const [digit] = typedAhead;
+    const node = nodeOf(this.#flow, nodeId);
+    if (digit === undefined || node === null || (waiting.kind !== 'menuKey' && waiting.kind !== 'digits')) return rested;
+    this.#state = { ...this.#state, waiting, typedAhead: typedAhead.slice(1) };
+    return this.follow(onInput(node, this.#state, { type: 'digit', digit }));
   }
 
   fault(what: string): IvrStep {
@@ -123,6 +134,7 @@ class Run {
   #apply(outcome: Exclude<Outcome, { readonly then: 'ignore' }>): void {
     for (const note of outcome.path ?? []) this.#path.push({ at: this.#at, ...note });
     if (outcome.locale) this.#state = { ...this.#state, locale: outcome.locale };
+    if (outcome.typedAhead) this.#state = { ...this.#state, typedAhead: this.#state.typedAhead + outcome.typedAhead };
     if (outcome.attribute) {
       const { name, value } = outcome.attribute;
       this.#state = { ...this.#state, attributes: { ...this.#state.attributes, [name]: value } };

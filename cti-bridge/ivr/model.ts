@@ -59,6 +59,8 @@ export interface IvrState {
   readonly stepCount: number;
   /** The number of the last `play` or `wait` asked for. What arrives with an older one is late and ignored. */
   readonly ticket: number;
+  /** Keys pressed before any node listened; the next one that does takes them. */
+  readonly typedAhead: string;
   /** What the run waits for. */
   readonly waiting:
     | { readonly kind: 'nothing' }

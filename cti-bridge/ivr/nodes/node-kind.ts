@@ -32,6 +32,8 @@ interface Effects {
   readonly path?: readonly PathNote[];
   readonly locale?: IvrState['locale'];
   readonly attribute?: { readonly name: string; readonly value: string };
+  /** A key for the next node that listens. */
+  readonly typedAhead?: string;
 }
 
 export const ignore: Outcome = { then: 'ignore' };

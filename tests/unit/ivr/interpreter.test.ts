@@ -49,6 +49,19 @@ describe('a caller in the hotline', () => {
     expect(caller.state.nodeId).toBe('wait-billing');
   });
 
+  test('who knows the menu presses during the greeting, and the menu takes the key at once', () => {
+    const caller = new Caller(hotline).start().answered();
+    caller.presses('1');
+    expect(caller.did().filter((action) => !action.startsWith('play main-menu'))).toEqual([
+      'stopPlaying',
+      'leave welcome by next',
+      'stopPlaying',
+      'leave menu by 1',
+      'play please-wait zh',
+    ]);
+    expect(caller.state).toMatchObject({ nodeId: 'wait-billing', typedAhead: '' });
+  });
+
   test('a wait that ends late, after a key, changes nothing', () => {
     const caller = new Caller(hotline).start().answered().played().played();
     const wait = caller.actions.find((action) => action.type === 'wait');

@@ -73,6 +73,9 @@ const table: readonly {
     entering: 'play a+b zh',
     cells: {
       ...nothing,
+      key1: 'stopPlaying, leave node by next, leave end by queued, queue end own',
+      key7: 'stopPlaying, leave node by next, leave end by queued, queue end own',
+      hash: 'stopPlaying, leave node by next, leave end by queued, queue end own',
       played: 'leave node by next, leave end by queued, queue end own',
       missing: 'leave node by next, leave end by queued, queue end own',
       callerLeft: 'stopPlaying, leave node by callerLeft',
