@@ -135,7 +135,7 @@ export class GroupCommit implements EventJournal {
       (outcomes) => {
         this.#recentCommitMs = [...this.#recentCommitMs.slice(-59), this.#clock.monotonic() - startedAt];
         this.#retryMs = 0;
-        batch.forEach((each, index) => this.#resolve(each, outcomes[index]));
+        for (const [index, each] of batch.entries()) this.#resolve(each, outcomes[index]);
         this.#settled();
       },
       (error: unknown) => {

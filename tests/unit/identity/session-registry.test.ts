@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { SessionRegistry, type User } from '../../../cti-bridge/identity/index.ts';
+import { countingIds, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
+import { hours } from '../../../shared/duration.ts';
+import { type AgentId, asId, type UserId } from '../../../shared/ids.ts';
+
+const lena = user('lena', '6012');
+const admin = user('admin', null);
+
+describe('a session', () => {
+  it('is found by its token, its phone and its agent', () => {
+    const { registry } = start();
+    const { token, session } = created(registry, lena);
+    expect(registry.find(token)).toBe(session);
+    expect(registry.bySipUsername('6012')).toBe(session);
+    expect(registry.byAgent(asId<AgentId>('agent-lena'))).toBe(session);
+    expect(registry.find(`${token}x`)).toBeNull();
+    expect(registry.bySipUsername('6013')).toBeNull();
+  });
+
+  it('has a token of 256 bits and a phone password of at least 24 characters, both new each time', () => {
+    const { registry } = start();
+    const [one, other] = [created(registry, lena), created(registry, user('lin', '6013'))];
+    expect(Buffer.from(one.token, 'base64url')).toHaveLength(32);
+    expect(one.session.sip?.password.length).toBeGreaterThanOrEqual(24);
+    expect(new Set([one.token, other.token, one.session.sip?.password, other.session.sip?.password]).size).toBe(4);
+  });
+
+  it('does not hold its token', () => {
+    const { registry } = start();
+    const { token, session } = created(registry, lena);
+    expect(JSON.stringify(session)).not.toContain(token);
+  });
+
+  it('has no phone for a user who takes no calls', () => {
+    const { registry } = start();
+    expect(created(registry, admin).session.sip).toBeNull();
+    expect(created(registry, admin).session.sip).toBeNull();
+    expect(registry.list()).toHaveLength(2);
+  });
+
+  it('is refused to a second log-in of the same agent, who may take over and ends the first before', () => {
+    const { registry, ended } = start();
+    const first = created(registry, lena);
+    expect(registry.create(lena, { takeOver: false })).toEqual({ ok: false, error: 'conflict' });
+    expect(registry.find(first.token)).toBe(first.session);
+
+    const second = created(registry, lena, true);
+    expect(ended).toEqual([[first.session.sessionId, 'replaced']]);
+    expect(registry.find(first.token)).toBeNull();
+    expect(registry.bySipUsername('6012')).toBe(second.session);
+    expect(second.session.sip?.password).not.toBe(first.session.sip?.password);
+  });
+
+  it('ends once, for every way of finding it', () => {
+    const { registry, ended, clock } = start();
+    const { token, session } = created(registry, lena);
+    registry.end(session, 'loggedOut');
+    registry.end(session, 'expired');
+    expect(ended).toEqual([[session.sessionId, 'loggedOut']]);
+    expect([registry.find(token), registry.bySipUsername('6012'), registry.byAgent(asId<AgentId>('agent-lena'))]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('expires after twelve hours without a sign of life, counted from the last one', () => {
+    const { registry, ended, clock } = start();
+    const { token, session } = created(registry, lena);
+    clock.advance(hours(11));
+    expect(registry.find(token)).toBe(session);
+    clock.advance(hours(11));
+    expect(registry.bySipUsername('6012')).toBe(session);
+    clock.advance(hours(12) - 1);
+    expect(ended).toEqual([]);
+    clock.advance(1);
+    expect(ended).toEqual([[session.sessionId, 'expired']]);
+    expect(registry.find(token)).toBeNull();
+  });
+
+  it('ends for all when the bridge stops', () => {
+    const { registry, ended } = start();
+    created(registry, lena);
+    created(registry, admin);
+    registry.endAll('shutdown');
+    expect(ended.map(([, why]) => why)).toEqual(['shutdown', 'shutdown']);
+    expect(registry.list()).toEqual([]);
+  });
+});
+
+function start() {
+  const clock = new VirtualClock();
+  const registry = new SessionRegistry(clock, countingIds('session'));
+  const ended: [string, string][] = [];
+  registry.ended.on('ended', ({ session, why }) => ended.push([session.sessionId, why]));
+  return { clock, registry, ended };
+}
+
+function created(registry: SessionRegistry, who: User, takeOver = false) {
+  const result = registry.create(who, { takeOver });
+  if (!result.ok) throw new Error(result.error);
+  return result.value;
+}
+
+function user(username: string, extension: string | null): User {
+  return {
+    ...{ userId: asId<UserId>(`user-${username}`), username, name: username, role: extension ? 'agent' : 'administrator', locale: 'en' },
+    ...{ agentId: extension === null ? null : asId<AgentId>(`agent-${username}`), extension, skills: {}, isDemo: true },
+  };
+}
