@@ -109,6 +109,8 @@ export class ScriptedPeer {
   readonly requests: ServerTransaction[] = [];
   /** Set false to leave 2xx unacknowledged. */
   acknowledges = true;
+  /** Description in the ACK of a re-INVITE that had none. */
+  ackBody: string | null = null;
   onRequest: (transaction: ServerTransaction) => void = (transaction) => transaction.respond(200);
   readonly layer: TransactionLayer;
   readonly #names: ReturnType<typeof createNames>;
@@ -195,7 +197,9 @@ export class ScriptedPeer {
     this.layer.send(dialog.request(method, parts), this.flow, {
       onResponse: (response) => {
         if (response.status < 200) return;
-        if (method === 'INVITE' && response.status < 300) this.layer.sendAck(dialog.request('ACK', {}, response.cseq.number), this.flow);
+        const ackParts = this.ackBody === null ? {} : { body: { type: 'application/sdp', content: this.ackBody } };
+        if (method === 'INVITE' && response.status < 300)
+          this.layer.sendAck(dialog.request('ACK', ackParts, response.cseq.number), this.flow);
         onFinal(response.status, response);
       },
       onFailure: () => onFinal(0),

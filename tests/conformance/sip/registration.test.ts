@@ -1,0 +1,181 @@
+import { expect, test } from 'vitest';
+import { answerChallenge, headerLines, headerOf } from '../../../cti-bridge/sip/index.ts';
+import { createWorld, offer } from './scripted-peer.ts';
+
+/** RFC 3261 §10.3, RFC 7616, RFC 8760. */
+
+const phoneHost = '192.0.2.20';
+const start = async () => {
+  const world = await createWorld(() => {});
+  const phone = world.peer(phoneHost);
+  const register = async (...args: Parameters<typeof phone.register>) => {
+    const answer = phone.register(...args);
+    await world.clock.run(20);
+    return answer;
+  };
+  return { world, phone, register };
+};
+
+test('a phone on UDP is offered SHA-256 first, then MD5', async () => {
+  const { world, phone } = await start();
+  const answers: string[] = [];
+  phone.layer.send(phone.request('REGISTER', 'sip:example.com', 'sip:1001@example.com', [], null, 'sip:1001@example.com'), phone.flow, {
+    onResponse: (response) => answers.push(...headerLines(response, 'WWW-Authenticate')),
+    onFailure() {},
+  });
+  await world.clock.run(20);
+  expect(answers.map((value) => /algorithm=([\w-]+)/.exec(value)?.[1])).toEqual(['SHA-256', 'MD5']);
+});
+
+test('a binding lives as long as it was granted, and is told when it comes and goes', async () => {
+  const { world, register } = await start();
+  const heard: string[] = [];
+  world.stack.onRegistration((extension, isRegistered) => heard.push(`${extension} ${isRegistered}`));
+  const answer = await register('1001', { expires: '120' });
+  expect(headerOf(answer, 'Contact')).toBe(`<sip:1001@${phoneHost}:5060>;expires=120`);
+  expect(world.stack.isRegistered('1001')).toBe(true);
+  await world.clock.run(119_000);
+  expect(world.stack.isRegistered('1001')).toBe(true);
+  await world.clock.run(2_000);
+  expect(world.stack.isRegistered('1001')).toBe(false);
+  expect(world.stack.invite({ extension: '1001', from: { user: 'x', displayName: 'x' }, offer })).toBeNull();
+  expect(heard).toEqual(['1001 true', '1001 false']);
+});
+
+test.each([
+  ['too short an interval', { expires: '30' }, 423],
+  ['a star with a time to live', { contact: '*', expires: '60' }, 400],
+  ['a Contact that needs brackets', { contact: 'sip:a@b?Route=x' }, 400],
+  ['a Contact of another world', { contact: '<name:John>' }, 400],
+])('%s is refused', async (_, options, status) => {
+  const { register, world } = await start();
+  const answer = await register('1001', options);
+  expect(answer.status).toBe(status);
+  if (status === 423) expect(headerOf(answer, 'Min-Expires')).toBe('60');
+  expect(world.stack.isRegistered('1001')).toBe(false);
+});
+
+test('a star with zero, and a Contact with zero, remove the binding', async () => {
+  const { register, world } = await start();
+  for (const options of [{ contact: '*', expires: '0' }, { expires: '0' }]) {
+    await register('1001');
+    expect(world.stack.isRegistered('1001')).toBe(true);
+    expect((await register('1001', options)).status).toBe(200);
+    expect(world.stack.isRegistered('1001')).toBe(false);
+  }
+});
+
+test('a second phone of the same extension takes its place', async () => {
+  const { world, register } = await start();
+  await register('1001');
+  const other = world.peer('192.0.2.21');
+  void other.register('1001');
+  await world.clock.run(20);
+  other.onRequest = () => {};
+  world.stack.invite({ extension: '1001', from: { user: 'x', displayName: 'x' }, offer });
+  await world.clock.run(20);
+  expect(other.requests.map((each) => each.request.method)).toEqual(['INVITE']);
+  expect(world.stack.counters().bindings).toBe(1);
+});
+
+test('unknown names and wrong passwords get the same answer, and after ten of them none is looked at', async () => {
+  const { register, world } = await start();
+  for (const extension of ['nobody-1', '1001']) {
+    for (let attempt = 0; attempt < 10; attempt++) expect((await register(extension, { password: 'guess' })).status).toBe(401);
+    expect((await register(extension, { password: 'guess' })).status).toBe(403);
+    expect((await register(extension)).status).toBe(403);
+  }
+  await world.clock.run(300_000);
+  expect((await register('1001')).status).toBe(200);
+});
+
+test('another address is not locked out by the guesser', async () => {
+  const { register, world } = await start();
+  for (let attempt = 0; attempt < 11; attempt++) await register('1001', { password: 'guess' });
+  const owner = world.peer('192.0.2.21').register('1001');
+  await world.clock.run(20);
+  expect((await owner).status).toBe(200);
+});
+
+test('a recorded REGISTER cannot be played again', async () => {
+  const { world, phone } = await start();
+  const { flow } = phone;
+  const challenge = await new Promise<string>((resolve) => {
+    phone.layer.send(phone.request('REGISTER', 'sip:example.com', 'sip:1001@example.com', [], null, 'sip:1001@example.com'), flow, {
+      onResponse: (response) => resolve(headerOf(response, 'WWW-Authenticate') ?? ''),
+      onFailure() {},
+    });
+    world.clock.advance(20);
+  });
+  const value =
+    answerChallenge(challenge, {
+      method: 'REGISTER',
+      uri: 'sip:example.com',
+      username: '1001',
+      password: 'secret-of-1001',
+      cnonce: 'c',
+      nonceCount: 1,
+    }) ?? '';
+  const statuses: number[] = [];
+  const stale: boolean[] = [];
+  for (let play = 0; play < 2; play++) {
+    phone.layer.send(
+      phone.request(
+        'REGISTER',
+        'sip:example.com',
+        'sip:1001@example.com',
+        [{ name: 'Authorization', value }],
+        null,
+        'sip:1001@example.com',
+      ),
+      flow,
+      {
+        onResponse: (response) => {
+          statuses.push(response.status);
+          stale.push(/stale=true/.test(headerOf(response, 'WWW-Authenticate') ?? ''));
+        },
+        onFailure() {},
+      },
+    );
+    await world.clock.run(20);
+  }
+  expect(statuses).toEqual([200, 401]);
+  expect(stale).toEqual([false, true]);
+});
+
+test('one may not change the address of another', async () => {
+  const { world, phone } = await start();
+  const statuses: number[] = [];
+  let challenge = '';
+  const send = (headers: { name: string; value: string }[]) =>
+    phone.layer.send(
+      phone.request('REGISTER', 'sip:example.com', 'sip:1001@example.com', [phone.contact, ...headers], null, 'sip:1002@example.com'),
+      phone.flow,
+      {
+        onResponse: (response) => {
+          statuses.push(response.status);
+          challenge = headerOf(response, 'WWW-Authenticate') ?? '';
+        },
+        onFailure() {},
+      },
+    );
+  send([]);
+  await world.clock.run(20);
+  send([
+    {
+      name: 'Authorization',
+      value:
+        answerChallenge(challenge, {
+          method: 'REGISTER',
+          uri: 'sip:example.com',
+          username: '1001',
+          password: 'secret-of-1001',
+          cnonce: 'c',
+          nonceCount: 1,
+        }) ?? '',
+    },
+  ]);
+  await world.clock.run(20);
+  expect(statuses).toEqual([401, 403]);
+  expect(world.stack.isRegistered('1002')).toBe(false);
+});
