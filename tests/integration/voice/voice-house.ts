@@ -13,7 +13,7 @@ import type { SipStack } from '../../../cti-bridge/sip/index.ts';
 import { createSipStack } from '../../../cti-bridge/sip/index.ts';
 import type { AgentId, InteractionId, ReservationId } from '../../../shared/ids.ts';
 import { asId } from '../../../shared/ids.ts';
-import type { KnownSounds, MediaFactory, TrunkPhoneOptions } from '../../support/scripted-phone/index.ts';
+import type { KnownSounds, MediaFactory, TrunkPhoneOptions, WebSocketPhoneOptions } from '../../support/scripted-phone/index.ts';
 import { knownSoundsOf, ScriptedPhone, WebRtcMedia } from '../../support/scripted-phone/index.ts';
 import { babble } from '../../support/tones.ts';
 
@@ -30,6 +30,8 @@ export interface VoiceHouse {
   trunkPhone(options?: Partial<TrunkPhoneOptions>): Promise<ScriptedPhone>;
   /** An agent's registered WebRTC phone. */
   agentPhone(extension?: string, openMedia?: MediaFactory): Promise<ScriptedPhone>;
+  /** What a phone needs to register as this extension. */
+  agentAccount(extension: string): Pick<WebSocketPhoneOptions, 'url' | 'uri' | 'credentials'>;
   /** The next call that reaches the flow. */
   nextCall(): Promise<VoiceCall>;
   ring(call: VoiceCall, extension?: string): AgentLeg;
@@ -102,6 +104,11 @@ export async function openVoiceHouse(
     else calls.push(call);
   });
   let reservations = 0;
+  const agentAccount = (extension: string) => ({
+    url: `ws://127.0.0.1:${port}/sip`,
+    uri: `sip:${extension}@${domain}`,
+    credentials: { username: extension, password: passwords[extension] ?? '' },
+  });
 
   return {
     sip,
@@ -114,17 +121,11 @@ export async function openVoiceHouse(
       return phone;
     },
     async agentPhone(extension = '201', openMedia = WebRtcMedia.open) {
-      const phone = await ScriptedPhone.onWebSocket({
-        url: `ws://127.0.0.1:${port}/sip`,
-        origin: `http://127.0.0.1:${port}`,
-        credentials: { username: extension, password: passwords[extension] ?? '' },
-        uri: `sip:${extension}@${domain}`,
-        known,
-        openMedia,
-      });
+      const phone = await ScriptedPhone.onWebSocket({ ...agentAccount(extension), origin: `http://127.0.0.1:${port}`, known, openMedia });
       phones.push(phone);
       return phone;
     },
+    agentAccount,
     nextCall: () =>
       new Promise((resolve, reject) => {
         const call = calls.shift();
