@@ -8,15 +8,17 @@ export class LegTable {
   readonly #heardBy = new Map<Leg, Set<Leg>>();
   readonly #timeoutMs: number;
   readonly #tell: TellMediaEvent;
+  readonly #onFault: (error: unknown) => void;
 
-  constructor(sessionId: string, timeoutMs: number, tell: TellMediaEvent) {
+  constructor(sessionId: string, timeoutMs: number, tell: TellMediaEvent, onFault: (error: unknown) => void) {
     this.sessionId = sessionId;
     this.#timeoutMs = timeoutMs;
     this.#tell = tell;
+    this.#onFault = onFault;
   }
 
   add(legId: string): Leg {
-    const leg = new Leg(legId, this.#timeoutMs, this.#tell);
+    const leg = new Leg(legId, this.#timeoutMs, this.#tell, this.#onFault);
     this.#legs.set(legId, leg);
     this.#heardBy.set(leg, new Set());
     return leg;
@@ -26,8 +28,8 @@ export class LegTable {
     return this.#legs.get(legId);
   }
 
-  get size(): number {
-    return this.#legs.size;
+  get legs(): readonly Leg[] {
+    return [...this.#legs.values()];
   }
 
   join(a: Leg, b: Leg): void {
@@ -49,23 +51,23 @@ export class LegTable {
 
   /** One frame: first everybody is listened to, then everybody is spoken to, so that no leg hears its own past. */
   tick(dueMs: number): void {
-    for (const leg of this.#legs.values()) leg.pull(dueMs);
-    for (const [leg, speakers] of this.#heardBy) {
-      leg.send([...speakers]);
-      leg.watch(dueMs);
+    try {
+      for (const leg of this.#legs.values()) leg.pull(dueMs);
+      for (const [leg, speakers] of this.#heardBy) {
+        leg.send([...speakers]);
+        leg.watch(dueMs);
+      }
+    } catch (error) {
+      this.#onFault(error);
     }
   }
 
-  async remove(legId: string): Promise<void> {
-    const leg = this.#legs.get(legId);
-    if (!leg) return;
+  /** Closes the leg; also one that was taken out before its sockets were there. */
+  async remove(leg: Leg): Promise<void> {
+    const { legId } = leg;
     this.#legs.delete(legId);
     this.#heardBy.delete(leg);
     for (const speakers of this.#heardBy.values()) speakers.delete(leg);
     await leg.close();
-  }
-
-  async clear(): Promise<void> {
-    await Promise.all([...this.#legs.keys()].map((legId) => this.remove(legId)));
   }
 }

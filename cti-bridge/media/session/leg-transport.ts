@@ -8,6 +8,8 @@ export interface LegTransport {
   readonly isReady: boolean;
   send(packet: RtpPacket): void;
   sendReport(report: OwnReport): void;
+  /** Packets from elsewhere than the far side, thrown away. */
+  readonly strangers: number;
   /** Silence of everything, signs of life below RTP included, in milliseconds. */
   silentForMs(nowMs: number): number;
   close(): Promise<void>;

@@ -16,6 +16,8 @@ import { systemTimeMs } from './system-time.ts';
 export type TellMediaEvent = <Name extends keyof MediaEvents>(name: Name, event: MediaEvents[Name]) => void;
 
 const silence = new Int16Array(frameSamples);
+/** A browser checks its path every few seconds and sends sound all the time: silent for this long, it is gone. */
+const webRtcSilenceMs = 12_000;
 const qualityFrames = 2000 / frameMs;
 const reportFrames = 5000 / frameMs;
 
@@ -28,6 +30,7 @@ export class Leg implements TransportListener {
   readonly legId: string;
   readonly #tell: TellMediaEvent;
   readonly #timeoutMs: number;
+  readonly #onFault: (error: unknown) => void;
   readonly #inbound = new InboundAudio();
   readonly #outbound = new OutboundStream();
   readonly #digits = new DigitSender();
@@ -46,11 +49,18 @@ export class Leg implements TransportListener {
   /** What this leg said in the current frame. */
   heard: JitterFrame = { samples: silence, kind: 'silence' };
 
-  constructor(legId: string, timeoutMs: number, tell: TellMediaEvent) {
+  /** `onFault` gets what a packet of this leg made us throw: a bug, which must end this call and no other. */
+  constructor(legId: string, timeoutMs: number, tell: TellMediaEvent, onFault: (error: unknown) => void) {
     this.legId = legId;
     this.#timeoutMs = timeoutMs;
     this.#tell = tell;
+    this.#onFault = onFault;
     this.#silentSince = performance.now();
+  }
+
+  /** Packets thrown away: of strangers, and repeated or flooding ones of the far side. */
+  get refused(): { readonly strangers: number; readonly dropped: number } {
+    return { strangers: this.#transport?.strangers ?? 0, dropped: this.#inbound.dropped };
   }
 
   get transport(): LegTransport | null {
@@ -72,7 +82,11 @@ export class Leg implements TransportListener {
     this.#silentSince = arrivalMs;
     this.#isLost = false;
     if (this.#transport?.kind === 'rtp') this.connected();
-    this.#tellDigits(this.#inbound.receive(packet, this.#terms, arrivalMs));
+    try {
+      this.#tellDigits(this.#inbound.receive(packet, this.#terms, arrivalMs));
+    } catch (error) {
+      this.#onFault(error);
+    }
   }
 
   senderReport(compactNtp: number, arrivalMs: number): void {
@@ -144,7 +158,7 @@ export class Leg implements TransportListener {
     }
     if (!this.#terms || !this.#transport) return;
     if (this.#transport.kind === 'webrtc') {
-      if (this.#isConnected && this.#transport.silentForMs(nowMs) > this.#timeoutMs) this.#lose('iceFailed');
+      if (this.#isConnected && this.#transport.silentForMs(nowMs) > Math.min(webRtcSilenceMs, this.#timeoutMs)) this.#lose('iceFailed');
       return;
     }
     if (this.#terms.isHeld || !this.#terms.mayReceive) this.#silentSince = nowMs;

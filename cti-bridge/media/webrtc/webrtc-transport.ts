@@ -25,6 +25,8 @@ export async function prepareWebRtc(): Promise<void> {
  */
 export class WebRtcTransport implements LegTransport {
   readonly kind = 'webrtc';
+  /** SRTP keeps them out before they are counted. */
+  readonly strangers = 0;
   readonly #connection: RTCPeerConnection;
   readonly #dtls: RTCDtlsTransport;
   readonly #listener: TransportListener;
@@ -119,9 +121,19 @@ export class WebRtcTransport implements LegTransport {
 
   /** Answers the far side's new offer: hold, resume, an ICE restart. */
   async renegotiate(sdp: string): Promise<string> {
+    const { iceTransport } = this.#dtls;
+    const restarts = iceTransport.iceRestarts;
     await this.#apply('offer', sdp);
     await this.#connection.setLocalDescription(await this.#connection.createAnswer());
+    if (iceTransport.iceRestarts !== restarts) this.#resumeChecks();
     return this.#ownSdp();
+  }
+
+  /** After an ICE restart werift answers with new credentials but, DTLS being up already, does not look for the new path itself. */
+  #resumeChecks(): void {
+    this.#dtls.iceTransport.start().catch(() => {
+      if (!this.#isClosed) this.#listener.failed('iceFailed');
+    });
   }
 
   send(packet: RtpPacket): void {

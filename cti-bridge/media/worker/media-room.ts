@@ -6,7 +6,7 @@ import { type Pacer, startPacer } from '../rtp/pacer.ts';
 import { PortPool } from '../rtp/port-pool.ts';
 import { RtpTransport } from '../rtp/rtp-transport.ts';
 import { answerOffer, makeOffer, type NegotiationFailure, readAnswer } from '../sdp/rtp-negotiation.ts';
-import type { Leg } from '../session/leg.ts';
+import type { Leg, TellMediaEvent } from '../session/leg.ts';
 import { LegTable } from '../session/leg-table.ts';
 import { readWebRtcTerms } from '../webrtc/webrtc-terms.ts';
 import { WebRtcTransport } from '../webrtc/webrtc-transport.ts';
@@ -52,6 +52,7 @@ export class MediaRoom {
         await this.#end(order.sessionId);
         return {};
       case 'stats':
+      case 'isAlive':
         return {};
     }
   }
@@ -86,14 +87,14 @@ export class MediaRoom {
         return;
       case 'closeLeg':
         this.#stopSound(table.sessionId, leg);
-        void table.remove(order.legId);
+        void this.#remove(table, leg);
         return;
     }
   }
 
   async #answerRtp(sessionId: string, legId: string, offer: string): Promise<Outcome> {
     const { leg, table } = this.#newLeg(sessionId, legId);
-    return this.#orRemove(table, legId, async () => {
+    return this.#orRemove(table, leg, async () => {
       const transport = await RtpTransport.open(this.#ports, this.#config.host, leg);
       leg.attach(transport);
       return this.#agreeOnOffer(leg, transport, offer);
@@ -102,7 +103,7 @@ export class MediaRoom {
 
   async #offerRtp(sessionId: string, legId: string): Promise<Outcome> {
     const { leg, table } = this.#newLeg(sessionId, legId);
-    return this.#orRemove(table, legId, async () => {
+    return this.#orRemove(table, leg, async () => {
       const transport = await RtpTransport.open(this.#ports, this.#config.host, leg);
       leg.attach(transport);
       return { sdp: makeOffer(this.#localEnd(leg, transport)) };
@@ -111,7 +112,7 @@ export class MediaRoom {
 
   async #offerWebRtc(sessionId: string, legId: string): Promise<Outcome> {
     const { leg, table } = this.#newLeg(sessionId, legId);
-    return this.#orRemove(table, legId, async () => {
+    return this.#orRemove(table, leg, async () => {
       const transport = await WebRtcTransport.open(this.#ports, this.#config.host, newSessionNumber(), leg);
       leg.attach(transport);
       return { sdp: await transport.offer() };
@@ -189,9 +190,10 @@ export class MediaRoom {
   #newLeg(sessionId: string, legId: string): { table: LegTable; leg: Leg } {
     let table = this.#sessions.get(sessionId);
     if (!table) {
-      table = new LegTable(sessionId, this.#config.rtpTimeoutMs, (name, event) => {
+      const tell: TellMediaEvent = (name, event) => {
         if (name !== 'closed') this.#tell(sessionId, name, event);
-      });
+      };
+      table = new LegTable(sessionId, this.#config.rtpTimeoutMs, tell, (error) => this.#onFault(sessionId, error));
       this.#sessions.set(sessionId, table);
     }
     this.#pacer ??= startPacer(frameMs, (dueAt) => {
@@ -200,14 +202,14 @@ export class MediaRoom {
     return { table, leg: table.add(legId) };
   }
 
-  async #orRemove(table: LegTable, legId: string, open: () => Promise<Outcome>): Promise<Outcome> {
+  async #orRemove(table: LegTable, leg: Leg, open: () => Promise<Outcome>): Promise<Outcome> {
     try {
       const outcome = await open();
       // The session was ended, or the leg closed, while its sockets were opened.
-      if (this.#sessions.get(table.sessionId) === table && table.get(legId)) return outcome;
-      throw new MediaError('unknownLeg', `leg ${legId} was closed`);
+      if (this.#sessions.get(table.sessionId) === table && table.get(leg.legId) === leg) return outcome;
+      throw new MediaError('unknownLeg', `leg ${leg.legId} was closed`);
     } catch (error) {
-      await table.remove(legId);
+      await table.remove(leg);
       throw error;
     }
   }
@@ -220,7 +222,22 @@ export class MediaRoom {
       this.#pacer?.stop();
       this.#pacer = null;
     }
-    await table.clear();
+    await Promise.all(table.legs.map((leg) => this.#remove(table, leg)));
+  }
+
+  async #remove(table: LegTable, leg: Leg): Promise<void> {
+    await table.remove(leg);
+    const { strangers, dropped } = leg.refused;
+    if (strangers + dropped === 0) return;
+    this.#report({ report: 'log', level: 'info', event: 'media:packets-refused', fields: { legId: leg.legId, strangers, dropped } });
+  }
+
+  /** A bug ends the call it happened in; the others go on. */
+  #onFault(sessionId: string, error: unknown): void {
+    if (!this.#sessions.has(sessionId)) return;
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#report({ report: 'log', level: 'error', event: 'media:session-fault', fields: { sessionId, why } });
+    void this.#end(sessionId).finally(() => this.#report({ report: 'gone', sessionId }));
   }
 
   #tell(sessionId: string, name: LegEventName, event: object): void {

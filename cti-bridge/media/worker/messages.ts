@@ -17,7 +17,7 @@ export type Order =
   | { readonly order: 'sendDigit'; readonly sessionId: string; readonly legId: string; readonly digit: string; readonly durationMs: number }
   | { readonly order: 'closeLeg'; readonly sessionId: string; readonly legId: string }
   | { readonly order: 'end'; readonly requestId: number; readonly sessionId: string }
-  | { readonly order: 'stats'; readonly requestId: number };
+  | { readonly order: 'stats' | 'isAlive'; readonly requestId: number };
 
 export type WorkerConfig = Pick<MediaConfig, 'host' | 'portRange' | 'rtpTimeoutMs'>;
 
@@ -41,6 +41,8 @@ export type Report =
   | { readonly report: 'ready' }
   | { readonly report: 'done'; readonly requestId: number; readonly outcome: Outcome }
   | { readonly report: 'failed'; readonly requestId: number; readonly code: MediaError['code']; readonly message: string }
+  /** A fault ended the session; the worker goes on. */
+  | { readonly report: 'gone'; readonly sessionId: string }
   | { readonly report: 'notice'; readonly sessionId: string; readonly name: LegEventName; readonly event: object }
   | {
       readonly report: 'log';
@@ -69,6 +71,7 @@ const orders: Readonly<Record<Order['order'], Shape>> = {
   closeLeg: leg,
   end: { ...request, sessionId: 'string' },
   stats: request,
+  isAlive: request,
 };
 
 const reports: Readonly<Record<Report['report'], Shape>> = {
@@ -76,6 +79,7 @@ const reports: Readonly<Record<Report['report'], Shape>> = {
   done: { ...request, outcome: 'object' },
   failed: { ...request, code: 'string', message: 'string' },
   notice: { sessionId: 'string', name: 'string', event: 'object' },
+  gone: { sessionId: 'string' },
   log: { level: 'string', event: 'string', fields: 'object' },
 };
 

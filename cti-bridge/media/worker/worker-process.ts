@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Clock, Log, Supervised } from '../../kernel/index.ts';
+import type { Clock, Log, Supervised, TimerHandle } from '../../kernel/index.ts';
 import { withTimeLimit } from '../../kernel/index.ts';
 import { MediaError } from '../api.ts';
 import { isReport, type LegEventName, type Order, type Outcome, type Report, type WorkerConfig } from './messages.ts';
@@ -17,6 +17,8 @@ const program = fileURLToPath(new URL('../worker.ts', import.meta.url));
 const nodeFlags = ['--max-semi-space-size=2', '--v8-pool-size=1', '--max-old-space-size=384'];
 const requestLimitMs = 5_000;
 const stopLimitMs = 2_000;
+/** A worker that hangs holds silent calls: it is asked for a sign of life this often, and ended when none comes in time. */
+const heartbeatMs = 3_000;
 
 type Ask = Extract<Order, { requestId: number }>;
 type Question = Ask extends infer Each ? (Each extends Ask ? Omit<Each, 'requestId'> : never) : never;
@@ -33,6 +35,7 @@ export class WorkerProcess implements Supervised {
   #child: ChildProcess | null = null;
   #isReady = false;
   #isStopping = false;
+  #heartbeat: TimerHandle | undefined;
   #onReady: (() => void)[] = [];
 
   constructor(name: string, config: WorkerConfig, clock: Clock, log: Log) {
@@ -72,6 +75,7 @@ export class WorkerProcess implements Supervised {
 
   async stop(): Promise<void> {
     this.#isStopping = true;
+    this.#heartbeat?.cancel();
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -124,6 +128,7 @@ export class WorkerProcess implements Supervised {
         this.#isReady = true;
         this.#log.info('media:worker-ready', { worker: this.name, pid: this.pid });
         for (const resolve of this.#onReady.splice(0)) resolve();
+        this.#watch(this.#child);
         return;
       case 'done':
         this.#asked.get(report.requestId)?.resolve(report.outcome);
@@ -134,15 +139,34 @@ export class WorkerProcess implements Supervised {
       case 'notice':
         this.#listeners.get(report.sessionId)?.notice(report.name, report.event);
         return;
+      case 'gone':
+        this.#listeners.get(report.sessionId)?.workerGone('workerDied');
+        return;
       case 'log':
         this.#log[report.level](report.event, { worker: this.name, ...report.fields });
         return;
     }
   }
 
+  #watch(child: ChildProcess | null): void {
+    this.#heartbeat = this.#clock.timer(heartbeatMs, () => {
+      this.ask({ order: 'isAlive' }).then(
+        () => {
+          if (this.#child === child && !this.#isStopping) this.#watch(child);
+        },
+        () => {
+          if (this.#child !== child || this.#isStopping) return;
+          this.#log.error('media:worker-hangs', { worker: this.name, pid: this.pid });
+          child?.kill('SIGKILL');
+        },
+      );
+    });
+  }
+
   /** The worker is gone, and with it everything it held. */
   #fall(): void {
     this.#isReady = false;
+    this.#heartbeat?.cancel();
     this.#child = null;
     const asked = [...this.#asked.values()];
     this.#asked.clear();

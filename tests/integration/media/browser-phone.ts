@@ -57,7 +57,12 @@ export class BrowserPhone {
 
   /** A new offer of the browser with this direction, as a softphone makes it to hold and to resume. */
   offerAgain(direction: RTCRtpTransceiverDirection): Promise<string> {
-    return this.#page.evaluate((wanted) => window.phone.offerAgain(wanted), direction);
+    return this.#page.evaluate((wanted) => window.phone.offerAgain(wanted, false), direction);
+  }
+
+  /** A new offer that looks for a new path, as after a change of network. */
+  offerRestart(): Promise<string> {
+    return this.#page.evaluate(() => window.phone.offerAgain('sendrecv', true));
   }
 
   acceptAnswer(sdp: string): Promise<void> {
@@ -93,7 +98,7 @@ export class BrowserPhone {
 
 interface PhoneInPage {
   answer(offer: string): Promise<string>;
-  offerAgain(direction: RTCRtpTransceiverDirection): Promise<string>;
+  offerAgain(direction: RTCRtpTransceiverDirection, iceRestart: boolean): Promise<string>;
   acceptAnswer(sdp: string): Promise<void>;
   press(digit: string): void;
   loudest(): number;
@@ -142,9 +147,9 @@ async function phoneInPage(): Promise<void> {
       await connection.setLocalDescription(await connection.createAnswer());
       return gathered();
     },
-    async offerAgain(direction) {
+    async offerAgain(direction, iceRestart) {
       for (const transceiver of connection.getTransceivers()) transceiver.direction = direction;
-      await connection.setLocalDescription(await connection.createOffer());
+      await connection.setLocalDescription(await connection.createOffer({ iceRestart }));
       return gathered();
     },
     acceptAnswer: (sdp) => connection.setRemoteDescription({ type: 'answer', sdp }),

@@ -85,6 +85,17 @@ describe('a browser as the agent', () => {
     await Promise.all([caller.hears(440), browser.hears(1000)]);
   });
 
+  it('finds a new path by an ICE restart and talks on', async () => {
+    const { session, caller, agentLeg } = await talk();
+    await Promise.all([caller.hears(440), browser.hears(1000)]);
+    const restarted = await session.renegotiate(agentLeg, await browser.offerRestart());
+    await browser.acceptAnswer(restarted.sdp);
+    const until = caller.packets.length + 50;
+    await caller.until('a second of packets', () => caller.packets.length >= until);
+    caller.listener.forget();
+    await Promise.all([caller.hears(440), browser.hears(1000)]);
+  });
+
   it('presses keys, each told once', async () => {
     const { session, caller, agentLeg } = await talk();
     // A browser takes keys once it is connected.

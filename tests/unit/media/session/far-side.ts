@@ -10,6 +10,7 @@ export class KeptTransport implements LegTransport {
   readonly kind: 'rtp' | 'webrtc';
   readonly sent: RtpPacket[] = [];
   isReady = true;
+  readonly strangers = 0;
   silent = 0;
   closed = 0;
 

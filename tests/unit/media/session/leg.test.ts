@@ -7,10 +7,14 @@ import { rootMeanSquare, toneAmplitude } from '../../../../cti-bridge/media/tone
 import { tone } from '../../../../cti-bridge/media/tones/tone-generator.ts';
 import { KeptTransport, listen, terms, tonePacket } from './far-side.ts';
 
+function unexpected(error: unknown): void {
+  throw error;
+}
+
 /** A call of legs without sockets, moved by hand. */
 function call(names: readonly string[], timeoutMs = 1000) {
   const { told, tell } = listen();
-  const table = new LegTable('s', timeoutMs, tell);
+  const table = new LegTable('s', timeoutMs, tell, unexpected);
   const legs = names.map((name) => {
     const transport = new KeptTransport();
     const leg = table.add(name);
@@ -90,7 +94,7 @@ describe('a leg', () => {
     leg.stopSound();
     leg.play(new Playback('p3', tone(400, 20), false));
     leg.stopSound();
-    await table.remove('a');
+    await table.remove(leg);
     expect(told.map(({ event }) => event)).toEqual([
       { playId: 'p1', outcome: 'stopped' },
       { playId: 'p2', outcome: 'finished' },
@@ -166,7 +170,7 @@ describe('a leg', () => {
 
   it('over WebRTC counts checks below RTP as life', () => {
     const { told, tell } = listen();
-    const table = new LegTable('s', 1000, tell);
+    const table = new LegTable('s', 1000, tell, unexpected);
     const transport = new KeptTransport('webrtc');
     const leg = table.add('w');
     leg.attach(transport);
@@ -188,8 +192,7 @@ describe('legs of one call', () => {
     const [a, b] = [pick(legs, 0), pick(legs, 1)];
     table.join(a.leg, b.leg);
     tick(20, [a.leg]);
-    await table.remove('a');
-    await table.remove('a');
+    await table.remove(a.leg);
     tick(20);
     expect(a.transport.closed).toBe(1);
     expect(rootMeanSquare(heard(b.transport))).toBeLessThan(10);
