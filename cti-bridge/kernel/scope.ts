@@ -47,7 +47,7 @@ export class Scope {
   }
 
   timer(delayMs: number, fire: () => void): Disposable {
-    const release = this.add({ dispose: () => handle.cancel() });
+    if (this.isEnded) return { dispose: () => {} };
     const handle = this.#clock.timer(delayMs, () => {
       void release.dispose();
       try {
@@ -56,7 +56,7 @@ export class Scope {
         this.#onError(error, this.name);
       }
     });
-    if (this.isEnded) handle.cancel();
+    const release = this.add(() => handle.cancel());
     return release;
   }
 

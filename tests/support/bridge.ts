@@ -1,10 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Bridge, compose } from '../../cti-bridge/compose.ts';
 import { type Config, defaults } from '../../cti-bridge/config/index.ts';
 import type { BusinessEvent } from '../../cti-bridge/interactions/index.ts';
-import { createLog, type Log, silentLog } from '../../cti-bridge/kernel/index.ts';
+import { createLog, type Log, silentLog, systemClock } from '../../cti-bridge/kernel/index.ts';
+import { openStore } from '../../cti-bridge/store/index.ts';
 
 export interface TestBridge extends Bridge {
   readonly sip: { readonly host: string; readonly port: number };
@@ -27,7 +30,7 @@ export interface TestBridge extends Bridge {
 export async function startBridge(
   change: { readonly config?: Partial<Config>; readonly people?: number; readonly folder?: string } = {},
 ): Promise<TestBridge> {
-  const folder = change.folder ?? (await mkdtemp(join(tmpdir(), 'crosspoint-')));
+  const folder = change.folder ?? (await demoFolder(change.people));
   const events: BusinessEvent[] = [];
   const bugs: string[] = [];
   const waiting = new Set<(event: BusinessEvent) => void>();
@@ -40,6 +43,7 @@ export async function startBridge(
     http: { ...defaults.http, port: 0 },
     sip: { ...defaults.sip, port: 0 },
     data: { folder },
+    renderer: { folder: fileURLToPath(new URL('../../dist/renderer', import.meta.url)) },
     ...change.config,
   };
   const bridge = await compose(config, {
@@ -78,6 +82,31 @@ export async function startBridge(
       if (!change.folder) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+const seeded = new Map<number | undefined, Promise<string>>();
+
+/** A folder with the demo database. It is seeded once and copied for each bridge, since seeding takes most of a start. */
+async function demoFolder(people: number | undefined): Promise<string> {
+  let template = seeded.get(people);
+  if (!template) {
+    template = mkdtemp(join(tmpdir(), 'crosspoint-seed-')).then(async (path) => {
+      const store = await openStore({
+        path,
+        clock: systemClock,
+        log: silentLog,
+        seed: 'demo',
+        ...(people === undefined ? {} : { people }),
+      });
+      await store.stop();
+      process.once('exit', () => rmSync(path, { recursive: true, force: true }));
+      return path;
+    });
+    seeded.set(people, template);
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'crosspoint-'));
+  await cp(await template, folder, { recursive: true });
+  return folder;
 }
 
 /** Keeps what the log calls a bug; `CROSSPOINT_TEST_LOG=debug` shows everything while a test is being written. */

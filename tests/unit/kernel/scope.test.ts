@@ -39,7 +39,7 @@ describe('Scope', () => {
   });
 
   it('disposes at once what is added after the end', async () => {
-    const { scope } = newScope();
+    const { scope, clock } = newScope();
     await scope.end('done');
     let isDisposed = false;
     scope.add(() => {
@@ -47,6 +47,12 @@ describe('Scope', () => {
     });
     expect(isDisposed).toBe(true);
     expect(scope.child('late').isEnded).toBe(true);
+    let hasFired = false;
+    scope.timer(0, () => {
+      hasFired = true;
+    });
+    clock.advance(1);
+    expect(hasFired).toBe(false);
   });
 
   it('cancels its timers, so that none fires after the end', async () => {
