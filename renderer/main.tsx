@@ -10,6 +10,11 @@ import './ui/index.ts';
 async function main(): Promise<void> {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no #root');
+  if (/\/gallery\/?$/.test(window.location.pathname)) {
+    const { Gallery } = await import('./app/Gallery.tsx');
+    createRoot(root).render(<Gallery />);
+    return;
+  }
   const desktop = connectDesktop();
   const settings = await desktop.call('settings:read', {});
   applyTheme(settings.theme, window)();

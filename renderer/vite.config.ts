@@ -18,7 +18,10 @@ export default defineConfig({
     // An inlined font or sound would need `data:` in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { index: here('index.html'), gallery: here('gallery/index.html') } },
+    rolldownOptions: {
+      // The doors re-export; only styles have an effect by being imported. So a chunk holds what it uses, not all that its doors offer.
+      treeshake: { moduleSideEffects: (id) => !/\/renderer\/(?!main\.tsx)[^?]*\.tsx?$|lucide-react|@base-ui/.test(id) },
+    },
   },
   server: {
     port: 5173,

@@ -1,5 +1,5 @@
 import type { i18n } from 'i18next';
-import { Suspense, lazy, useCallback, useEffect } from 'react';
+import { lazy, Suspense, useCallback, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { DesktopApi, DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import { Login } from '../features/login/index.ts';
@@ -43,7 +43,13 @@ export function App({ desk, desktop, i18n }: AppProps) {
   const isSigningOff = phase === 'signedOut' || phase === 'replaced';
   return (
     <TextProvider i18n={i18n} language={language}>
-      {isSigningOff && !hasDesk ? <Login stores={stores} onSignIn={(credentials) => void desk.signIn(credentials)} onLanguage={(chosen) => changeSettings({ language: chosen })} /> : null}
+      {isSigningOff && !hasDesk ? (
+        <Login
+          stores={stores}
+          onSignIn={(credentials) => void desk.signIn(credentials)}
+          onLanguage={(chosen) => changeSettings({ language: chosen })}
+        />
+      ) : null}
       {hasDesk ? (
         <Suspense fallback={null}>
           <Workplace desk={desk} onSettings={changeSettings} />

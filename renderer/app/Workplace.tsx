@@ -4,7 +4,7 @@ import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import { CallBar } from '../features/call-bar/index.ts';
 import { KeyList, Palette } from '../features/commands/index.ts';
-import { Customer, LastContacts } from '../features/customer/index.ts';
+import { Customer, Know } from '../features/customer/index.ts';
 import { Idle } from '../features/idle/index.ts';
 import { Notes } from '../features/notes/index.ts';
 import { Notices } from '../features/notices/index.ts';
@@ -16,7 +16,7 @@ import { WorkList } from '../features/work-list/index.ts';
 import { WrapUpPane } from '../features/wrap-up/index.ts';
 import { useText } from '../i18n/index.ts';
 import { currentCall, currentWork, interactionIdOf, popOf } from '../stores/index.ts';
-import { Section, classes } from '../ui/index.ts';
+import { classes, Section, useNow } from '../ui/index.ts';
 import type { ActionMeans } from './actions.ts';
 import type { Desk } from './desk.ts';
 import { type BoundActions, useActions } from './use-actions.ts';
@@ -44,7 +44,12 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
 
   return (
     <div className="workplace">
-      <TitleBar stores={stores} actions={actions.byId} onSettings={onSettings} onToggleCustomer={() => stores.view.setState({ isCustomerOpen: !isCustomerOpen })} />
+      <TitleBar
+        stores={stores}
+        actions={actions.byId}
+        onSettings={onSettings}
+        onToggleCustomer={() => stores.view.setState({ isCustomerOpen: !isCustomerOpen })}
+      />
       <CallBar stores={stores} actions={actions.byId} onDigit={sendDigit} />
       <div className="workplace-body">
         <Rail stores={stores} actions={actions.byId} />
@@ -74,7 +79,14 @@ function Centre({ desk, actions }: { readonly desk: Desk; readonly actions: Boun
 
   const interactionId = interactionIdOf(work);
   const { match } = popOf(work);
-  const candidates = match.kind === 'candidates' ? <Candidates stores={stores} match={match} onChoose={(contactId) => desk.chooseContact(interactionId, contactId)} /> : null;
+  const candidates =
+    match.kind === 'candidates' ? (
+      <Candidates
+        stores={stores}
+        match={match}
+        onChoose={work.kind === 'ringing' ? null : (contactId) => desk.chooseContact(interactionId, contactId)}
+      />
+    ) : null;
   const pop = popOf(work);
 
   switch (work.kind) {
@@ -87,7 +99,15 @@ function Centre({ desk, actions }: { readonly desk: Desk; readonly actions: Boun
           stores={stores}
           item={work.item}
           actions={actions.byId}
-          notes={<Notes drafts={drafts} interactionId={interactionId} title={t('notes.summary')} placeholder={t('notes.placeholder')} className="wrap-up-notes" />}
+          notes={
+            <Notes
+              drafts={drafts}
+              interactionId={interactionId}
+              title={t('notes.summary')}
+              placeholder={t('notes.placeholder')}
+              className="wrap-up-notes"
+            />
+          }
         />
       );
     case 'joining':
@@ -97,20 +117,41 @@ function Centre({ desk, actions }: { readonly desk: Desk; readonly actions: Boun
           key={interactionId}
           stores={stores}
           pop={pop}
-          call={work.kind === 'talking' ? work.item.call : { interactionId, reservationId: work.offer.reservationId, state: 'connecting', answeredAt: null, heldSince: null, endedAt: null, end: null }}
+          call={
+            work.kind === 'talking'
+              ? work.item.call
+              : {
+                  interactionId,
+                  reservationId: work.offer.reservationId,
+                  state: 'connecting',
+                  answeredAt: null,
+                  heldSince: null,
+                  endedAt: null,
+                  end: null,
+                }
+          }
           path={<PopPath pop={pop} />}
           candidates={candidates}
-          aside={<BesideTheCall pop={pop} />}
-          notes={<Notes drafts={drafts} interactionId={interactionId} title={t('notes.title')} placeholder={t('talk.notesPlaceholder')} className="talk-notes" />}
+          aside={<BesideTheCall desk={desk} pop={pop} />}
+          notes={
+            <Notes
+              drafts={drafts}
+              interactionId={interactionId}
+              title={t('notes.title')}
+              placeholder={t('talk.notesPlaceholder')}
+              className="talk-notes"
+            />
+          }
         />
       );
   }
 }
 
-/** What was before, where somebody is known; otherwise what the number says. */
-function BesideTheCall({ pop }: { readonly pop: ScreenPop }) {
+/** What to know before saying more, where somebody is known; otherwise what the number says. */
+function BesideTheCall({ desk, pop }: { readonly desk: Desk; readonly pop: ScreenPop }) {
   const { t } = useText();
-  if (pop.match.kind === 'certain') return <LastContacts record={pop.match.contact} title={t('talk.previous')} count={6} />;
+  const now = useNow(useStore(desk.stores.connection, (connection) => connection.clockOffsetMs));
+  if (pop.match.kind === 'certain') return <Know record={pop.match.contact} now={now} />;
   return (
     <Section title={t('offer.whatIsKnown')}>
       <CallerFactsList pop={pop} />

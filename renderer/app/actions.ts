@@ -1,6 +1,17 @@
-import { choosableNotReadyReasons } from '../../shared/contracts/agent.ts';
+import type { choosableNotReadyReasons } from '../../shared/contracts/agent.ts';
 import type { TextKey } from '../i18n/index.ts';
-import { type CallState, type ConnectionState, type DeskState, type ViewState, type Work, currentCall, currentWork, interactionIdOf, popOf, workOf } from '../stores/index.ts';
+import {
+  type CallState,
+  type ConnectionState,
+  currentCall,
+  currentWork,
+  type DeskState,
+  interactionIdOf,
+  popOf,
+  type ViewState,
+  type Work,
+  workOf,
+} from '../stores/index.ts';
 import type { Desk } from './desk.ts';
 
 /** What an action may look at to know whether it applies. Plain data, so that a table can test it. */
@@ -73,7 +84,10 @@ function notReady(reason: (typeof choosableNotReadyReasons)[number]): ActionDefi
     nameKey: `action.agent.notReady.${reason}`,
     shortcut: null,
     isListed: true,
-    isEnabled: (state) => state.desk.agent !== null && isIdle(state, 'presence') && !(state.desk.agent.presence === 'notReady' && state.desk.agent.notReadyReason === reason),
+    isEnabled: (state) =>
+      state.desk.agent !== null &&
+      isIdle(state, 'presence') &&
+      !(state.desk.agent.presence === 'notReady' && state.desk.agent.notReadyReason === reason),
     perform: (_state, { desk }) => desk.setPresence({ presence: 'notReady', reason }),
   };
 }
@@ -138,7 +152,8 @@ export const actions = {
     nameKey: (state) => (ringing(state) ? 'action.call.decline' : 'action.call.end'),
     shortcut: 'F12',
     isListed: true,
-    isEnabled: (state) => (ringing(state) !== null && isIdle(state, 'end')) || (talking(state) !== null && !state.view.pending.includes('end')),
+    isEnabled: (state) =>
+      (ringing(state) !== null && isIdle(state, 'end')) || (talking(state) !== null && !state.view.pending.includes('end')),
     perform(state, { desk }) {
       const offer = ringing(state);
       const item = talking(state);
@@ -185,7 +200,12 @@ export const actions = {
     perform: (state, { desk }) => desk.stores.view.setState({ selectedId: step(state, 1) }),
   },
   'focus.work': { nameKey: 'action.focus.work', shortcut: 'Ctrl+1', isEnabled: always, perform: (_state, { focus }) => focus('work') },
-  'focus.centre': { nameKey: 'action.focus.centre', shortcut: 'Ctrl+2', isEnabled: always, perform: (_state, { focus }) => focus('centre') },
+  'focus.centre': {
+    nameKey: 'action.focus.centre',
+    shortcut: 'Ctrl+2',
+    isEnabled: always,
+    perform: (_state, { focus }) => focus('centre'),
+  },
   'focus.customer': {
     nameKey: 'action.focus.customer',
     shortcut: 'Ctrl+3',
@@ -212,11 +232,41 @@ export const actions = {
     isEnabled: always,
     perform: ({ view }, { desk }) => desk.stores.view.setState({ open: view.open === 'palette' ? 'none' : 'palette' }),
   },
-  'app.keys': { nameKey: 'action.app.keys', shortcut: 'Ctrl+/', isListed: true, isEnabled: always, perform: (_state, { desk }) => desk.stores.view.setState({ open: 'keys' }) },
-  'app.theme.light': { nameKey: 'action.app.theme.light', shortcut: null, isListed: true, isEnabled: always, perform: (_state, { setTheme }) => setTheme('light') },
-  'app.theme.dark': { nameKey: 'action.app.theme.dark', shortcut: null, isListed: true, isEnabled: always, perform: (_state, { setTheme }) => setTheme('dark') },
-  'app.language.en': { nameKey: 'action.app.language.en', shortcut: null, isListed: true, isEnabled: always, perform: (_state, { setLanguage }) => setLanguage('en') },
-  'app.language.zh': { nameKey: 'action.app.language.zh', shortcut: null, isListed: true, isEnabled: always, perform: (_state, { setLanguage }) => setLanguage('zh') },
+  'app.keys': {
+    nameKey: 'action.app.keys',
+    shortcut: 'Ctrl+/',
+    isListed: true,
+    isEnabled: always,
+    perform: (_state, { desk }) => desk.stores.view.setState({ open: 'keys' }),
+  },
+  'app.theme.light': {
+    nameKey: 'action.app.theme.light',
+    shortcut: null,
+    isListed: true,
+    isEnabled: always,
+    perform: (_state, { setTheme }) => setTheme('light'),
+  },
+  'app.theme.dark': {
+    nameKey: 'action.app.theme.dark',
+    shortcut: null,
+    isListed: true,
+    isEnabled: always,
+    perform: (_state, { setTheme }) => setTheme('dark'),
+  },
+  'app.language.en': {
+    nameKey: 'action.app.language.en',
+    shortcut: null,
+    isListed: true,
+    isEnabled: always,
+    perform: (_state, { setLanguage }) => setLanguage('en'),
+  },
+  'app.language.zh': {
+    nameKey: 'action.app.language.zh',
+    shortcut: null,
+    isListed: true,
+    isEnabled: always,
+    perform: (_state, { setLanguage }) => setLanguage('zh'),
+  },
   'app.signOut': {
     nameKey: 'action.app.signOut',
     shortcut: null,
@@ -232,7 +282,8 @@ export type ActionId = keyof typeof actions;
 /** Choosing among several people is bound to Alt 1 to 9 while there is something to choose. */
 export function candidateAt(state: ActionState, position: number): { interactionId: string; contactId: string } | null {
   const work = currentWork(state.desk, state.view.selectedId);
-  if (!work) return null;
+  // While it rings nobody has been asked yet.
+  if (!work || work.kind === 'ringing') return null;
   const { match } = popOf(work);
   const candidate = match.kind === 'candidates' ? match.candidates[position - 1] : undefined;
   return candidate ? { interactionId: interactionIdOf(work), contactId: candidate.contactId } : null;

@@ -1,5 +1,5 @@
-import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import type { Locale } from '../../shared/contracts/contact.ts';
+import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import type { Language } from '../i18n/index.ts';
 
 /** The language of the screen: what was chosen, otherwise that of the account, otherwise that of the computer. */

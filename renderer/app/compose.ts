@@ -2,20 +2,24 @@ import type { DesktopApi, DesktopSettings } from '../../shared/contracts/desktop
 import { connectBridge } from '../bridge/index.ts';
 import { draftJournal, sessionKeeper } from '../desktop/index.ts';
 import { callerName, createI18n } from '../i18n/index.ts';
-import { createRinger, lazyPhone } from '../phone/index.ts';
+import { createRinger, lazyPhone, loadSipPhone } from '../phone/index.ts';
 import { createStores } from '../stores/index.ts';
 import { languageOf } from './appearance.ts';
-import { type Desk, createDesk } from './desk.ts';
+import { createDesk, type Desk } from './desk.ts';
 
 /** Builds the desktop's parts and connects them; the only place that knows them all. */
-export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, page: Window): { readonly desk: Desk; readonly i18n: ReturnType<typeof createI18n> } {
+export function composeDesk(
+  desktop: DesktopApi,
+  settings: DesktopSettings,
+  page: Window,
+): { readonly desk: Desk; readonly i18n: ReturnType<typeof createI18n> } {
   const i18n = createI18n(languageOf(settings.language, null, page.navigator.language));
   const stores = createStores(settings);
   const desk = createDesk({
     stores,
     desktop,
     bridge: connectBridge({ url: settings.bridgeUrl }),
-    phone: lazyPhone(async () => (await import('../phone/sip-phone.ts')).sipPhone()),
+    phone: lazyPhone(loadSipPhone),
     ringer: createRinger(),
     keeper: sessionKeeper(page.sessionStorage),
     journal: draftJournal(page.localStorage),

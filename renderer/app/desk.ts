@@ -1,25 +1,25 @@
-import type { DesktopApi } from '../../shared/contracts/desktop-api.ts';
-import type { LoginAnswer, Push, Snapshot } from '../../shared/contracts/bridge-events.ts';
+import type { CommandAnswer, CommandName, CommandRequest, LoginAnswer, Push, Snapshot } from '../../shared/contracts/bridge-events.ts';
 import type { TimelinePage } from '../../shared/contracts/contact.ts';
-import type { CommandAnswer, CommandName, CommandRequest } from '../../shared/contracts/bridge-events.ts';
+import type { DesktopApi } from '../../shared/contracts/desktop-api.ts';
+import type { AssignedInteraction } from '../../shared/contracts/interaction.ts';
 import type { Offer } from '../../shared/contracts/screen-pop.ts';
 import type { Bridge, BridgeListener, CommandOutcome, Refusal } from '../bridge/index.ts';
 import type { SessionKeeper } from '../desktop/index.ts';
 import type { Phone, PhoneListener, Ringer } from '../phone/index.ts';
 import {
-  type DraftJournal,
-  type Drafts,
-  type LoginFailure,
-  type SaveOutcome,
-  type Stores,
   applyPush,
   applySnapshot,
   createDrafts,
+  type DraftJournal,
+  type Drafts,
   emptyDesk,
   emptyView,
+  type LoginFailure,
   noConnection,
   notify,
   quietCall,
+  type SaveOutcome,
+  type Stores,
 } from '../stores/index.ts';
 import { afterPaint } from './after-paint.ts';
 
@@ -73,12 +73,15 @@ export function createDesk(parts: DeskParts): Desk {
   const ringing = new Set<string>();
   let rejoining: { interactionId: string; again: ReturnType<typeof setTimeout> } | null = null;
   let joiningTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Calls that were live when this page began: whatever state they are told in, this page's phone does not carry their sound. */
+  let inherited: ReadonlySet<string> | null = null;
 
   const drafts = createDrafts({
     journal: parts.journal,
     save: async (draft): Promise<SaveOutcome> => {
       const outcome = await bridge.command('interaction:save-draft', draft);
       if (outcome.ok) return { kind: 'saved', savedAt: outcome.value.savedAt };
+      if (outcome.error.code === 'not_found') return { kind: 'gone' };
       return { kind: outcome.error.code === 'conflict' ? 'conflict' : 'failed' };
     },
   });
@@ -97,7 +100,8 @@ export function createDesk(parts: DeskParts): Desk {
     if (!painted.has(reservationId)) {
       painted.add(reservationId);
       afterPaint(() => {
-        if (stores.desk.getState().offers.some((each) => each.reservationId === reservationId)) void bridge.command('pop:painted', { reservationId, popId: pop.popId });
+        if (stores.desk.getState().offers.some((each) => each.reservationId === reservationId))
+          void bridge.command('pop:painted', { reservationId, popId: pop.popId });
       });
     }
     phone.offered(reservationId);
@@ -121,6 +125,7 @@ export function createDesk(parts: DeskParts): Desk {
     stores.desk.setState(applySnapshot(before, taken), true);
     stores.connection.setState({ clockOffsetMs: taken.serverTime - Date.now() });
     stores.session.setState({ phase: 'signedIn' }, true);
+    inherited ??= new Set(taken.interactions.filter((item) => item.state === 'assigned').map((item) => item.interactionId));
     const assigned = new Set(taken.interactions.map((item) => item.reservationId));
     for (const reservationId of ringing) {
       if (!taken.offers.some((offer) => offer.reservationId === reservationId)) offerGone(reservationId, assigned.has(reservationId));
@@ -163,7 +168,12 @@ export function createDesk(parts: DeskParts): Desk {
       case 'interaction:completed': {
         const { interactionId, automatic, dispositionCode } = event.payload;
         const item = before.interactions.find((each) => each.interactionId === interactionId);
-        if (automatic && item) notify(stores, { kind: 'completedAutomatically', name: parts.describe({ ...item, channel: 'voice', offeredAt: 0, ringsUntil: 0 }).title, dispositionCode });
+        if (automatic && item)
+          notify(stores, {
+            kind: 'completedAutomatically',
+            name: parts.describe({ ...item, channel: 'voice', offeredAt: 0, ringsUntil: 0 }).title,
+            dispositionCode,
+          });
         drafts.forget(interactionId);
         stores.view.setState((view) => {
           const { [interactionId]: _done, ...outcomes } = view.outcomes;
@@ -176,9 +186,14 @@ export function createDesk(parts: DeskParts): Desk {
     }
   }
 
+  const isWithoutSound = ({ interactionId, reservationId, state, call }: AssignedInteraction): boolean => {
+    if (state !== 'assigned' || stores.call.getState().carried === reservationId) return false;
+    return call.state === 'rejoining' || (inherited?.has(interactionId) === true && call.state !== 'ended');
+  };
+
   /** After a reload in a call: the phone is asked for, registered, and answers by itself. Tried again while the bridge says `rejoining`. */
   function rejoinIfNeeded(): void {
-    const lost = stores.desk.getState().interactions.find((item) => item.state === 'assigned' && item.call.state === 'rejoining');
+    const lost = stores.desk.getState().interactions.find(isWithoutSound);
     if (rejoining && rejoining.interactionId !== lost?.interactionId) {
       clearTimeout(rejoining.again);
       rejoining = null;
@@ -198,7 +213,8 @@ export function createDesk(parts: DeskParts): Desk {
   const bridgeListener: BridgeListener = {
     connecting: () => stores.connection.setState({ bridge: 'connecting', roundTripMs: null }),
     connected: () => stores.connection.setState({ bridge: 'connected', lostSince: null }),
-    lost: () => stores.connection.setState((connection) => ({ bridge: 'lost', roundTripMs: null, lostSince: connection.lostSince ?? Date.now() })),
+    lost: () =>
+      stores.connection.setState((connection) => ({ bridge: 'lost', roundTripMs: null, lostSince: connection.lostSince ?? Date.now() })),
     probed: (roundTripMs, clockOffsetMs) => stores.connection.setState({ roundTripMs, clockOffsetMs }),
     snapshot,
     push,
@@ -216,7 +232,13 @@ export function createDesk(parts: DeskParts): Desk {
       if (state === 'registered') rejoinIfNeeded();
     },
     microphone: (microphone) => stores.connection.setState({ microphone }),
-    carrying: (carried) => stores.call.setState(carried === null ? { carried, isMuted: false, digits: '', answering: null } : { carried, answering: null, digits: '' }),
+    carrying(carried) {
+      stores.call.setState(
+        carried === null ? { carried, isMuted: false, digits: '', answering: null } : { carried, answering: null, digits: '' },
+      );
+      // From here on the bridge's word is enough to know whether a call has lost its sound.
+      if (carried !== null) inherited = new Set();
+    },
     muted: (isMuted) => stores.call.setState({ isMuted }),
     answerFailed() {
       stores.call.setState({ answering: null });
@@ -233,7 +255,10 @@ export function createDesk(parts: DeskParts): Desk {
     bridge.connect(login.token, bridgeListener);
     if (login.phone) {
       const bridgeUrl = stores.settings.getState().bridgeUrl;
-      phone.start({ ...login.phone, webSocketUrl: new URL(login.phone.webSocketPath, bridgeUrl.replace(/^http/, 'ws')).href }, phoneListener);
+      phone.start(
+        { ...login.phone, webSocketUrl: new URL(login.phone.webSocketPath, bridgeUrl.replace(/^http/, 'ws')).href },
+        phoneListener,
+      );
     }
   }
 
@@ -245,6 +270,7 @@ export function createDesk(parts: DeskParts): Desk {
     bridge.disconnect();
     phone.stop();
     drafts.stop();
+    inherited = null;
     delivered.clear();
     painted.clear();
     stores.desk.setState(emptyDesk, true);
@@ -257,7 +283,11 @@ export function createDesk(parts: DeskParts): Desk {
   // ---- What the agent does --------------------------------------------------------------------------------------------------
 
   /** Sends one command; the control that sent it is off until it is answered. A refusal is told. */
-  async function perform<Name extends CommandName>(control: string, name: Name, request: CommandRequest<Name>): Promise<CommandOutcome<CommandAnswer<Name>> | null> {
+  async function perform<Name extends CommandName>(
+    control: string,
+    name: Name,
+    request: CommandRequest<Name>,
+  ): Promise<CommandOutcome<CommandAnswer<Name>> | null> {
     if (stores.view.getState().pending.includes(control)) return null;
     stores.view.setState((view) => ({ pending: [...view.pending, control] }));
     const outcome = await bridge.command(name, request);
@@ -317,14 +347,24 @@ export function createDesk(parts: DeskParts): Desk {
         if (outcome && !outcome.ok && outcome.error.code !== 'conflict') phone.hangUp();
       });
     },
-    chooseContact: (interactionId, contactId) => void perform('candidate', 'interaction:choose-contact', { interactionId, contactId }).then((outcome) => {
-      if (outcome?.ok) stores.desk.setState((desk) => applyPush(desk, { seq: 0, name: 'pop:updated', payload: { interactionId, pop: outcome.value } }), true);
-    }),
+    chooseContact: (interactionId, contactId) =>
+      void perform('candidate', 'interaction:choose-contact', { interactionId, contactId }).then((outcome) => {
+        if (outcome?.ok)
+          stores.desk.setState(
+            (desk) => applyPush(desk, { seq: 0, name: 'pop:updated', payload: { interactionId, pop: outcome.value } }),
+            true,
+          );
+      }),
     extendWrapUp: (interactionId) => void perform('extend', 'interaction:extend-wrap-up', { interactionId }),
     complete(interactionId, then) {
       const dispositionCode = stores.view.getState().outcomes[interactionId];
       if (dispositionCode === undefined) return;
-      void perform('finish', 'interaction:complete', { interactionId, dispositionCode, note: drafts.store.getState()[interactionId]?.text ?? '', then });
+      void perform('finish', 'interaction:complete', {
+        interactionId,
+        dispositionCode,
+        note: drafts.store.getState()[interactionId]?.text ?? '',
+        then,
+      });
     },
     async loadTimeline(request) {
       const outcome = await bridge.command('contact:timeline', request);

@@ -19,7 +19,14 @@ export function shortcutOf(press: KeyPress): string | null {
   if (isComposing(press) || press.metaKey) return null;
   const digitOrLetter = /^(?:Digit|Numpad|Key)([0-9A-Z])$/.exec(press.code)?.[1];
   // With a modifier the place of the key counts: Alt and a letter write something else on many layouts.
-  const key = (press.ctrlKey || press.altKey) && digitOrLetter ? digitOrLetter : press.key === '=' && press.altKey ? '+' : press.code === 'NumpadAdd' ? '+' : press.key;
+  const key =
+    (press.ctrlKey || press.altKey) && digitOrLetter
+      ? digitOrLetter
+      : press.key === '=' && press.altKey
+        ? '+'
+        : press.code === 'NumpadAdd'
+          ? '+'
+          : press.key;
   return `${press.ctrlKey ? 'Ctrl+' : ''}${press.altKey ? 'Alt+' : ''}${key}`;
 }
 

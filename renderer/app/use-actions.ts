@@ -61,5 +61,10 @@ export function useActions(means: ActionMeans): BoundActions {
 }
 
 function currentState({ desk: { stores } }: ActionMeans): ActionState {
-  return { desk: stores.desk.getState(), call: stores.call.getState(), connection: stores.connection.getState(), view: stores.view.getState() };
+  return {
+    desk: stores.desk.getState(),
+    call: stores.call.getState(),
+    connection: stores.connection.getState(),
+    view: stores.view.getState(),
+  };
 }

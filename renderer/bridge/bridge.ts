@@ -1,17 +1,17 @@
-import { type Socket, io } from 'socket.io-client';
+import { io, type Socket } from 'socket.io-client';
 import * as z from 'zod/mini';
 import {
   type BridgeToDesktop,
   type CommandAnswer,
   type CommandName,
   type CommandRequest,
+  commands,
   type DesktopToBridge,
   type LoginAnswer,
-  type Push,
-  type Snapshot,
-  commands,
   loginAnswerSchema,
+  type Push,
   pushes,
+  type Snapshot,
 } from '../../shared/contracts/bridge-events.ts';
 import { type Ack, type ErrorCode, errorCodeSchema, wireErrorSchema } from '../../shared/contracts/errors.ts';
 import { contractVersion } from '../../shared/contracts/version.ts';
@@ -202,7 +202,10 @@ export function connectBridge(options: BridgeOptions): Bridge {
   };
 }
 
-async function login(options: BridgeOptions, credentials: { username: string; password: string; takeOver: boolean }): Promise<CommandOutcome<LoginAnswer>> {
+async function login(
+  options: BridgeOptions,
+  credentials: { username: string; password: string; takeOver: boolean },
+): Promise<CommandOutcome<LoginAnswer>> {
   let response: Response;
   try {
     response = await (options.fetch ?? fetch)(`${options.url}/api/login`, {
@@ -213,7 +216,12 @@ async function login(options: BridgeOptions, credentials: { username: string; pa
     });
   } catch (error) {
     const isLate = error instanceof DOMException && error.name === 'TimeoutError';
-    return { ok: false, error: isLate ? { code: 'no_answer', message: 'The bridge did not answer.' } : { code: 'offline', message: 'The bridge cannot be reached.' } };
+    return {
+      ok: false,
+      error: isLate
+        ? { code: 'no_answer', message: 'The bridge did not answer.' }
+        : { code: 'offline', message: 'The bridge cannot be reached.' },
+    };
   }
   const body: unknown = await response.json().catch(() => null);
   const answer = loginAnswerSchema.safeParse(body);
@@ -221,17 +229,24 @@ async function login(options: BridgeOptions, credentials: { username: string; pa
   // Either the bare error or one wrapped as in an `Ack`.
   const refused = wireErrorSchema.safeParse(body && typeof body === 'object' && 'error' in body ? body.error : body);
   if (refused.success) return { ok: false, error: refused.data };
-  return { ok: false, error: { code: response.status === 429 ? 'too_many_requests' : 'internal', message: `The bridge answered ${response.status}.` } };
+  return {
+    ok: false,
+    error: { code: response.status === 429 ? 'too_many_requests' : 'internal', message: `The bridge answered ${response.status}.` },
+  };
 }
 
-const ackSchema = z.union([z.object({ ok: z.literal(true), value: z.unknown() }), z.object({ ok: z.literal(false), error: wireErrorSchema })]);
+const ackSchema = z.union([
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), error: wireErrorSchema }),
+]);
 
 function readAck<Name extends CommandName>(name: Name, raw: unknown): CommandOutcome<CommandAnswer<Name>> {
   const ack = ackSchema.safeParse(raw);
   if (!ack.success) return { ok: false, error: { code: 'internal', message: `The answer to ${name} cannot be read.` } };
   if (!ack.data.ok) return { ok: false, error: ack.data.error };
   const value = commands[name].answer.safeParse(ack.data.value);
-  if (!value.success) return { ok: false, error: { code: 'internal', message: `The answer to ${name} does not fit: ${z.prettifyError(value.error)}` } };
+  if (!value.success)
+    return { ok: false, error: { code: 'internal', message: `The answer to ${name} does not fit: ${z.prettifyError(value.error)}` } };
   return { ok: true, value: value.data as CommandAnswer<Name> };
 }
 

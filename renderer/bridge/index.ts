@@ -5,5 +5,5 @@
  * does the same, so nobody outside ever sees a missing or doubled event. And every command ends: with the bridge's answer, or with
  * `offline` or `no_answer` within its time limit.
  */
-export { type Bridge, type BridgeListener, type CommandOutcome, type Refusal, connectBridge } from './bridge.ts';
+export { type Bridge, type BridgeListener, type CommandOutcome, connectBridge, type Refusal } from './bridge.ts';
 export { type EventOrder, eventOrder } from './event-order.ts';

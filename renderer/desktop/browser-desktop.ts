@@ -1,4 +1,11 @@
-import { type DesktopApi, type DesktopAnswer, type DesktopCallName, type DesktopRequest, type DesktopSettings, desktopSettingsSchema } from '../../shared/contracts/desktop-api.ts';
+import {
+  type DesktopAnswer,
+  type DesktopApi,
+  type DesktopCallName,
+  type DesktopRequest,
+  type DesktopSettings,
+  desktopSettingsSchema,
+} from '../../shared/contracts/desktop-api.ts';
 
 const settingsKey = 'crosspoint.settings';
 

@@ -18,7 +18,7 @@ export interface Formats {
   dateOrTime(at: number, now: number): string;
   /** November, 11 月; with the year when it is another one. */
   month(at: number, now: number): string;
-  /** 4 min 12 s, 4 分 12 秒 */
+  /** 4 min 12 s, 4 分 12 秒; never broken across lines. */
   span(ms: number): string;
   /** m:ss, and h:mm:ss from an hour on. */
   clock(ms: number): string;
@@ -39,7 +39,8 @@ export function formatsOf(language: Language): Formats {
 
   const date = (at: number, now = Date.now()): string => {
     const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-    if (language === 'en') return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) }).format(at);
+    if (language === 'en')
+      return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) }).format(at);
     const parts = new Intl.DateTimeFormat(locale, { year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(at);
     const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
     return [...(isThisYear ? [] : [part('year')]), part('month'), part('day')].join('-');
@@ -61,8 +62,8 @@ export function formatsOf(language: Language): Formats {
       const minutes = Math.floor(total / 60);
       const seconds = total % 60;
       const [min, s] = language === 'zh' ? ['分', '秒'] : ['min', 's'];
-      if (minutes === 0) return `${seconds} ${s}`;
-      return seconds === 0 ? `${minutes} ${min}` : `${minutes} ${min} ${seconds} ${s}`;
+      if (minutes === 0) return `${seconds}\u00a0${s}`;
+      return seconds === 0 ? `${minutes}\u00a0${min}` : `${minutes}\u00a0${min}\u00a0${seconds}\u00a0${s}`;
     },
     clock(ms) {
       const total = Math.max(0, Math.floor(ms / 1_000));
@@ -73,7 +74,13 @@ export function formatsOf(language: Language): Formats {
     decimal: (value) => decimal.format(value),
     money(minor, currency) {
       const digits = minor % 100 === 0 ? 0 : 2;
-      return new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(minor / 100);
+      return new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'narrowSymbol',
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }).format(minor / 100);
     },
     country: (code) => countries.of(code) ?? code,
   };

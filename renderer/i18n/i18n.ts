@@ -2,7 +2,7 @@ import i18next, { type i18n } from 'i18next';
 import { createContext, createElement, type ReactNode, use, useMemo } from 'react';
 import { I18nextProvider, initReactI18next, useTranslation } from 'react-i18next';
 import { en } from './en.ts';
-import { type Formats, type Language, formatsOf } from './formats.ts';
+import { type Formats, formatsOf, type Language } from './formats.ts';
 import type { Translate } from './texts.ts';
 import { zh } from './zh.ts';
 
@@ -24,7 +24,15 @@ export function createI18n(language: Language): i18n {
 
 const FormatsContext = createContext<Formats | null>(null);
 
-export function TextProvider({ i18n, language, children }: { readonly i18n: i18n; readonly language: Language; readonly children: ReactNode }) {
+export function TextProvider({
+  i18n,
+  language,
+  children,
+}: {
+  readonly i18n: i18n;
+  readonly language: Language;
+  readonly children: ReactNode;
+}) {
   const formats = useMemo(() => formatsOf(language), [language]);
   return createElement(I18nextProvider, { i18n }, createElement(FormatsContext, { value: formats }, children));
 }

@@ -2,7 +2,7 @@
  * Every word on the screen, in English and Simplified Chinese. Two things to know: the keys are typed, so a missing text does not
  * compile, and what the bridge says as a code with facts becomes a sentence here (`sentences.ts`) and nowhere else.
  */
-export { type Formats, type Language, daysUntil, formatsOf, isSameDay } from './formats.ts';
-export { type Text, TextProvider, createI18n, useText } from './i18n.ts';
-export { type PathSentence, callerName, dispositionPath, knowSentence, pathSentence, whySentence, whyText } from './sentences.ts';
+export { daysUntil, type Formats, formatsOf, isSameDay, type Language } from './formats.ts';
+export { createI18n, type Text, TextProvider, useText } from './i18n.ts';
+export { callerName, dispositionPath, knowSentence, type PathSentence, pathSentence, whySentence, whyText } from './sentences.ts';
 export type { TextKey, Texts, Translate } from './texts.ts';

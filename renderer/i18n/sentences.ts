@@ -1,7 +1,7 @@
+import type { ThingToKnow } from '../../shared/contracts/contact.ts';
 import type { Disposition } from '../../shared/contracts/interaction.ts';
 import type { Reason } from '../../shared/contracts/queue.ts';
 import type { IvrPathStep, ScreenPop } from '../../shared/contracts/screen-pop.ts';
-import type { ThingToKnow } from '../../shared/contracts/contact.ts';
 import type { Text } from './i18n.ts';
 import type { TextKey, Translate } from './texts.ts';
 
@@ -25,8 +25,8 @@ const number = (facts: CodeFacts, ...names: readonly string[]): number | null =>
 
 /** Names in two languages travel as `nameEn` and `nameZh`, or as one plain `name`. */
 const localized = ({ formats }: Text, facts: CodeFacts, ...names: readonly string[]): string | null => {
-  const ending = formats.language === 'zh' ? ['Zh', '_zh', '.zh'] : ['En', '_en', '.en'];
-  return text(facts, ...names.flatMap((name) => ending.map((each) => `${name}${each}`)), ...names);
+  const ending = formats.language === 'zh' ? 'Zh' : 'En';
+  return text(facts, ...names.map((name) => `${name}${ending}`), ...names);
 };
 
 export function whySentence(words: Text, reason: Reason): string {
@@ -34,18 +34,18 @@ export function whySentence(words: Text, reason: Reason): string {
   const { facts } = reason;
   switch (reason.code) {
     case 'queueChosen': {
-      const queue = localized(words, facts, 'queue', 'queueName', 'name');
+      const queue = localized(words, facts, 'queue', 'name');
       return queue ? t('why.queueChosen.queue', { queue }) : t('why.queueChosen');
     }
     case 'skillMatched': {
-      const skill = localized(words, facts, 'skill', 'skillName', 'skills');
+      const skill = skillName(words, facts);
       const level = number(facts, 'level');
-      if (skill && level !== null) return t('why.skillMatched.level', { skill: capitalised(skill), level });
+      if (skill && level !== null) return t('why.skillMatched.level', { skill, level });
       return skill ? t('why.skillMatched.skill', { skill }) : t('why.skillMatched');
     }
     case 'longestIdle': {
-      const idleMs = number(facts, 'idleMs', 'ms', 'idleForMs');
-      const count = number(facts, 'of', 'outOf', 'candidates', 'agents', 'count');
+      const idleMs = number(facts, 'idleMs');
+      const count = number(facts, 'ofAgents', 'count');
       if (idleMs === null) return t('why.longestIdle');
       const time = formats.span(idleMs);
       return count !== null && count > 1 ? t('why.longestIdle.of', { time, count }) : t('why.longestIdle.time', { time });
@@ -53,11 +53,11 @@ export function whySentence(words: Text, reason: Reason): string {
     case 'onlyAgentFree':
       return t('why.onlyAgentFree');
     case 'returnedAfterNoAnswer': {
-      const agent = text(facts, 'agentName', 'name');
+      const agent = text(facts, 'agentName');
       return agent ? t('why.returnedAfterNoAnswer.agent', { agent }) : t('why.returnedAfterNoAnswer');
     }
     case 'waitedLongest': {
-      const waitedMs = number(facts, 'waitedMs', 'ms');
+      const waitedMs = number(facts, 'waitedMs');
       return waitedMs === null ? t('why.waitedLongest') : t('why.waitedLongest.time', { time: formats.span(waitedMs) });
     }
     case 'priority': {
@@ -82,46 +82,55 @@ export interface PathSentence {
 export function pathSentence(words: Text, step: IvrPathStep): PathSentence {
   const { t } = words;
   const { facts } = step;
-  const plain = (sentence: string, more: Partial<PathSentence> = {}): PathSentence => ({ text: sentence, pressed: null, detail: null, tone: 'plain', ...more });
+  const plain = (sentence: string, more: Partial<PathSentence> = {}): PathSentence => ({
+    text: sentence,
+    pressed: null,
+    detail: null,
+    tone: 'plain',
+    ...more,
+  });
   switch (step.code) {
     case 'dialled': {
-      const dialled = text(facts, 'number', 'dnis', 'dialled', 'display');
-      const line = localized(words, facts, 'line', 'lineName', 'name');
+      const dialled = text(facts, 'number');
+      const line = localized(words, facts, 'line', 'name');
       if (dialled && line) return plain(t('path.dialled.line', { number: dialled, line }));
       return plain(dialled ? t('path.dialled.number', { number: dialled }) : t('path.dialled'));
     }
     case 'recognised': {
-      const name = text(facts, 'name', 'contactName', 'contact');
-      const kind = text(facts, 'kind', 'match');
+      const name = text(facts, 'name');
+      const kind = text(facts, 'kind');
       if (kind === 'unknown' || kind === 'anonymous') return plain(t(`path.recognised.${kind}`), { tone: 'missed' });
-      if (kind === 'candidates') return plain(t('path.recognised.candidates', { count: number(facts, 'count', 'candidates') ?? 2 }));
+      if (kind === 'candidates') return plain(t('path.recognised.candidates', { count: number(facts, 'count') ?? 2 }));
       return plain(name ? t('path.recognised.name', { name }) : t('path.recognised'), { tone: 'good' });
     }
     case 'language': {
-      const code = text(facts, 'language', 'locale', 'to');
+      const code = text(facts, 'locale');
       if (code !== 'en' && code !== 'zh') return plain(t('path.language'));
       const language = t(`path.language.${code}`);
-      const isFromRecord = text(facts, 'source', 'from', 'because', 'by') !== null && text(facts, 'source', 'from', 'because', 'by') !== 'flow';
+      const isFromRecord =
+        text(facts, 'source', 'from', 'because', 'by') !== null && text(facts, 'source', 'from', 'because', 'by') !== 'flow';
       return plain(isFromRecord ? t('path.language.record', { language }) : t('path.language.is', { language }));
     }
     case 'pressed': {
-      const label = localized(words, facts, 'label', 'choice');
-      return plain(label ? t('path.pressed.label', { label }) : t('path.pressed'), { pressed: text(facts, 'key', 'digit') });
+      const label = localized(words, facts, 'label');
+      return plain(label ? t('path.pressed.label', { label }) : t('path.pressed'), { pressed: text(facts, 'key') });
     }
     case 'silent': {
       const attempt = number(facts, 'attempt');
       return plain(attempt === null ? t('path.silent') : t('path.silent.attempt', { attempt }), { tone: 'missed' });
     }
     case 'wrongKey':
-      return plain(t('path.wrongKey'), { pressed: text(facts, 'key', 'digit'), tone: 'missed' });
+      return plain(t('path.wrongKey'), { pressed: text(facts, 'key'), tone: 'missed' });
     case 'entered': {
-      const label = localized(words, facts, 'label', 'attribute');
+      const label = localized(words, facts, 'label');
       return plain(label ? t('path.entered.label', { label }) : t('path.entered'));
     }
     case 'queued': {
-      const queue = localized(words, facts, 'queue', 'queueName', 'name');
-      const position = number(facts, 'position', 'place');
-      return plain(queue ? t('path.queued.queue', { queue }) : t('path.queued'), { detail: position === null ? null : t('path.queued.position', { position }) });
+      const queue = localized(words, facts, 'queue', 'name');
+      const position = number(facts, 'position');
+      return plain(queue ? t('path.queued.queue', { queue }) : t('path.queued'), {
+        detail: position === null ? null : t('path.queued.position', { position }),
+      });
     }
     case 'rings':
       return plain(t('path.rings'), { tone: 'now' });
@@ -136,12 +145,15 @@ export interface KnowSentence {
 export function knowSentence(words: Text, thing: ThingToKnow, now: number): KnowSentence {
   const { t, formats } = words;
   const { facts } = thing;
-  const detail = localized(words, facts, 'subject', 'detail', 'text', 'about');
-  const caseNumber = text(facts, 'number', 'caseNumber', 'case');
-  const moment = number(facts, 'dueAt', 'at', 'by', 'endsAt');
-  const by = moment === null ? null : moment > 1e11 ? formats.dateOrTime(moment, now) : null;
-  const days = number(facts, 'days', 'inDays');
-  const pick = (plain: TextKey, full: TextKey | null, values: CodeFacts = {}): KnowSentence => ({ title: full ? t(full, values) : t(plain), detail });
+  const detail = localized(words, facts, 'subject', 'text');
+  const caseNumber = text(facts, 'number', 'caseNumber');
+  const moment = number(facts, 'dueAt');
+  const by = moment === null ? null : formats.dateOrTime(moment, now);
+  const days = number(facts, 'inDays');
+  const pick = (plain: TextKey, full: TextKey | null, values: CodeFacts = {}): KnowSentence => ({
+    title: full ? t(full, values) : t(plain),
+    detail,
+  });
   switch (thing.code) {
     case 'promiseDue':
       return pick('know.promiseDue', by ? 'know.promiseDue.by' : null, { by: by ?? '' });
@@ -154,29 +166,37 @@ export function knowSentence(words: Text, thing: ThingToKnow, now: number): Know
     case 'contractEnding':
       return pick('know.contractEnding', days === null ? null : 'know.contractEnding.days', { count: days ?? 0 });
     case 'arrears': {
-      const amount = number(facts, 'amount', 'amountMinor');
+      const amount = number(facts, 'amount');
       const currency = text(facts, 'currency');
-      return pick('know.arrears', amount !== null && currency ? 'know.arrears.amount' : null, { amount: amount !== null && currency ? formats.money(amount, currency) : '' });
+      return pick('know.arrears', amount !== null && currency ? 'know.arrears.amount' : null, {
+        amount: amount !== null && currency ? formats.money(amount, currency) : '',
+      });
     }
     case 'anniversary': {
-      const label = localized(words, facts, 'label', 'name', 'what');
+      const label = localized(words, facts, 'label');
       if (!label || days === null) return { title: t('know.anniversary'), detail };
-      return { title: days <= 0 ? t('know.anniversary.today', { label }) : t('know.anniversary.days', { label, count: days }), detail: null };
+      return {
+        title: days <= 0 ? t('know.anniversary.today', { label }) : t('know.anniversary.days', { label, count: days }),
+        detail: null,
+      };
     }
     case 'churnRisk': {
-      const score = number(facts, 'score', 'risk', 'churnRisk');
+      const score = number(facts, 'risk');
       return pick('know.churnRisk', score === null ? null : 'know.churnRisk.score', { score: score ?? 0 });
     }
     case 'unusedLines': {
-      const count = number(facts, 'count', 'unused', 'lines');
-      return { title: count === null ? t('know.unusedLines') : t('know.unusedLines.count', { count }), detail: detail ?? localized(words, facts, 'product', 'name') };
+      const count = number(facts, 'unused', 'count');
+      return {
+        title: count === null ? t('know.unusedLines') : t('know.unusedLines.count', { count }),
+        detail: detail ?? text(facts, 'product'),
+      };
     }
     case 'prefersChannel': {
       const channel = text(facts, 'channel');
       return { title: channel !== null && isChannel(channel) ? t(`know.prefersChannel.${channel}`) : t('know.prefersChannel'), detail };
     }
     case 'calledRecently': {
-      const count = number(facts, 'count', 'calls', 'times');
+      const count = number(facts, 'count');
       return pick('know.calledRecently', count === null ? null : 'know.calledRecently.count', { count: count ?? 0 });
     }
   }
@@ -203,8 +223,18 @@ export function dispositionPath(language: 'en' | 'zh', dispositions: readonly Di
   return [...(chosen.parent === null ? [] : dispositionPath(language, dispositions, chosen.parent)), chosen.label[language]];
 }
 
-function capitalised(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
+/** The organisation's skills have their usual names in both languages; another one is shown as it is called. */
+function skillName({ t }: Text, facts: CodeFacts): string | null {
+  const skill = text(facts, 'skill');
+  switch (skill) {
+    case 'billing':
+    case 'technical':
+    case 'sales':
+    case 'general':
+      return t(`skill.${skill}`);
+    default:
+      return skill;
+  }
 }
 
 function isChannel(value: string): value is 'voice' | 'email' | 'sms' | 'chat' | 'document' {

@@ -6,7 +6,9 @@ type Written = keyof typeof en;
 export type TextKey = Written extends infer Key ? (Key extends `${infer Stem}_one` | `${infer Stem}_other` ? Stem : Key) : never;
 
 /** What another language must have: every text, and of plurals at least `_other` (Chinese has no other form). */
-export type Texts = Readonly<Record<Exclude<Written, `${string}_one`>, string> & Partial<Record<Extract<Written, `${string}_one`>, string>>>;
+export type Texts = Readonly<
+  Record<Exclude<Written, `${string}_one`>, string> & Partial<Record<Extract<Written, `${string}_one`>, string>>
+>;
 
 export type Facts = Readonly<Record<string, string | number>>;
 

@@ -5,5 +5,8 @@
  * And the microphone is opened at sign-in with its track switched off, so that Answer costs no permission and no device start.
  */
 export { type CallKey, type Matching, type MatchingEffect, type MatchingInput, match, nothingMatched } from './offer-matching.ts';
-export { type Phone, type PhoneAccount, type PhoneListener, lazyPhone } from './phone.ts';
-export { type Ringer, createRinger } from './ringer.ts';
+export { lazyPhone, type Phone, type PhoneAccount, type PhoneListener } from './phone.ts';
+export { createRinger, type Ringer } from './ringer.ts';
+
+/** The real phone; its code is fetched when first called for. */
+export const loadSipPhone = async () => (await import('./sip-phone.ts')).sipPhone();

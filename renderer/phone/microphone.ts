@@ -9,7 +9,10 @@ export interface Microphone {
 
 export type MicrophoneState = 'ready' | 'blocked' | 'missing';
 
-const constraints: MediaStreamConstraints = { audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true }, video: false };
+const constraints: MediaStreamConstraints = {
+  audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+  video: false,
+};
 
 export function openMicrophone(devices: MediaDevices | undefined, changed: (state: MicrophoneState) => void): Microphone {
   let open: Promise<MediaStream | null> | null = null;

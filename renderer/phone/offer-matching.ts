@@ -60,7 +60,10 @@ export function match(state: Matching, input: MatchingInput): { readonly state: 
         if (entry.phase === 'wanted') return connectOr(state, input.reservationId, input.call);
         return { state: expect(state, input.reservationId, { phase: 'ringing', call: input.call }), effects: [] };
       }
-      return { state: { ...state, strays: { ...state.strays, [input.call]: input.reservationId } }, effects: [{ type: 'watch', call: input.call }] };
+      return {
+        state: { ...state, strays: { ...state.strays, [input.call]: input.reservationId } },
+        effects: [{ type: 'watch', call: input.call }],
+      };
     }
     case 'offerEnded': {
       const entry = state.expected[input.reservationId];

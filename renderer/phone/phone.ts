@@ -39,26 +39,34 @@ export interface Phone {
  */
 export function lazyPhone(load: () => Promise<Phone>): Phone {
   let phone: Phone | null = null;
-  let coming: Promise<void> | null = null;
+  let isComing = false;
+  let registration: PhoneListener['registration'] | null = null;
   const waiting: ((ready: Phone) => void)[] = [];
+
+  const fetchPhone = async (): Promise<void> => {
+    isComing = true;
+    try {
+      const loaded = await load();
+      phone = loaded;
+      for (const waited of waiting.splice(0)) waited(loaded);
+    } catch {
+      // The network broke while the code was coming: the agent sees that there is no phone, and it is fetched again.
+      registration?.('lost');
+      setTimeout(() => void fetchPhone(), loadAgainMs);
+    }
+  };
 
   const perform = (deed: (ready: Phone) => void) => {
     if (phone) return deed(phone);
     waiting.push(deed);
-    coming ??= load().then(
-      (loaded) => {
-        phone = loaded;
-        for (const waited of waiting.splice(0)) waited(loaded);
-      },
-      (error: unknown) => {
-        coming = null;
-        console.error('The phone could not be loaded.', error);
-      },
-    );
+    if (!isComing) void fetchPhone();
   };
 
   return {
-    start: (account, listener) => perform((ready) => ready.start(account, listener)),
+    start(account, listener) {
+      ({ registration } = listener);
+      perform((ready) => ready.start(account, listener));
+    },
     offered: (reservationId) => perform((ready) => ready.offered(reservationId)),
     offerEnded: (reservationId, isAnswered) => perform((ready) => ready.offerEnded(reservationId, isAnswered)),
     answer: (reservationId) => perform((ready) => ready.answer(reservationId)),
@@ -69,3 +77,5 @@ export function lazyPhone(load: () => Promise<Phone>): Phone {
     stop: () => perform((ready) => ready.stop()),
   };
 }
+
+const loadAgainMs = 2_000;

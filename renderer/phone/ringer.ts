@@ -5,7 +5,11 @@ export interface Ringer {
 }
 
 // Found at build time when the file exists; the built-in ring is synthesised otherwise.
-const recorded: Readonly<Record<string, string>> = import.meta.glob('../../assets/sounds/ring.wav', { eager: true, query: '?url', import: 'default' });
+const recorded: Readonly<Record<string, string>> = import.meta.glob('../../assets/sounds/ring.wav', {
+  eager: true,
+  query: '?url',
+  import: 'default',
+});
 
 export function createRinger(): Ringer {
   const url = Object.values(recorded)[0];
@@ -20,7 +24,7 @@ function recordedRinger(url: string): Ringer {
     start() {
       audio.currentTime = 0;
       // A page nobody has touched yet may not make a sound; the offer is still seen, and in Electron this is allowed.
-      audio.play().catch((error: unknown) => console.warn('The ring could not be played.', error));
+      audio.play().catch(() => undefined);
     },
     stop: () => audio.pause(),
   };
@@ -36,7 +40,16 @@ function synthesisedRinger(): Ringer {
     const volume = context.createGain();
     volume.connect(context.destination);
     const now = context.currentTime;
-    for (const [at, level] of [[0, 0], [0.02, 0.12], [0.45, 0.12], [0.5, 0], [0.6, 0], [0.62, 0.12], [1.05, 0.12], [1.1, 0]] as const) {
+    for (const [at, level] of [
+      [0, 0],
+      [0.02, 0.12],
+      [0.45, 0.12],
+      [0.5, 0],
+      [0.6, 0],
+      [0.62, 0.12],
+      [1.05, 0.12],
+      [1.1, 0],
+    ] as const) {
       volume.gain.linearRampToValueAtTime(level, now + at);
     }
     for (const frequency of [440, 554]) {

@@ -77,7 +77,8 @@ export function sipPhone(): Phone {
       speaker ??= new Audio();
       speaker.autoplay = true;
       speaker.srcObject = streams[0] ?? new MediaStream([track]);
-      speaker.play().catch((error: unknown) => console.warn('The caller could not be played.', error));
+      // Allowed, because Answer was pressed; `autoplay` starts it anyway once the stream has sound.
+      speaker.play().catch(() => undefined);
       const clickedAt = call.reservationId === null ? undefined : clicks.get(call.reservationId);
       if (clickedAt === undefined) return;
       void firstSound(receiver, call.over.signal).then((heardAt) => {
@@ -109,7 +110,8 @@ export function sipPhone(): Phone {
     perform({ type: 'invited', call: call.key, reservationId: reservationId?.trim() || null });
   }
 
-  const carried = (): RTCSession | undefined => [...calls.values()].find((call) => call.reservationId !== null && !call.session.isEnded())?.session;
+  const carried = (): RTCSession | undefined =>
+    [...calls.values()].find((call) => call.reservationId !== null && !call.session.isEnded())?.session;
 
   function stop(): void {
     for (const call of calls.values()) call.over.abort();

@@ -31,7 +31,9 @@ export function currentWork(desk: DeskState, selectedId: string | null): Work | 
 /** The one conversation the call bar acts on: that which is live, otherwise that which rings. */
 export function currentCall(desk: DeskState): Work | null {
   const work = workOf(desk);
-  return work.find((entry) => entry.kind === 'talking' || entry.kind === 'joining') ?? work.find((entry) => entry.kind === 'ringing') ?? null;
+  return (
+    work.find((entry) => entry.kind === 'talking' || entry.kind === 'joining') ?? work.find((entry) => entry.kind === 'ringing') ?? null
+  );
 }
 
 export function interactionIdOf(work: Work): string {

@@ -105,7 +105,10 @@ export function applyPush(state: DeskState, push: Push): DeskState {
     case 'queue:changed': {
       const queue = push.payload;
       const isKnown = state.queues.some((known) => known.queueId === queue.queueId);
-      return { ...state, queues: isKnown ? state.queues.map((known) => (known.queueId === queue.queueId ? queue : known)) : [...state.queues, queue] };
+      return {
+        ...state,
+        queues: isKnown ? state.queues.map((known) => (known.queueId === queue.queueId ? queue : known)) : [...state.queues, queue],
+      };
     }
     case 'session:replaced':
       return state;

@@ -29,7 +29,11 @@ export interface DraftJournal {
   forget(interactionId: string): void;
 }
 
-export type SaveOutcome = { readonly kind: 'saved'; readonly savedAt: number } | { readonly kind: 'conflict' } | { readonly kind: 'failed' };
+export type SaveOutcome =
+  | { readonly kind: 'saved'; readonly savedAt: number }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'failed' };
 
 export interface DraftsOptions {
   save(draft: { interactionId: string; text: string; revision: number }): Promise<SaveOutcome>;
@@ -73,7 +77,16 @@ export function createDrafts(options: DraftsOptions): Drafts {
   const entryOf = (interactionId: string): Entry => {
     let entry = entries.get(interactionId);
     if (!entry) {
-      entry = { text: '', revision: 0, sentText: null, storedText: null, typingSince: null, failures: 0, isSaving: false, timer: undefined };
+      entry = {
+        text: '',
+        revision: 0,
+        sentText: null,
+        storedText: null,
+        typingSince: null,
+        failures: 0,
+        isSaving: false,
+        timer: undefined,
+      };
       entries.set(interactionId, entry);
     }
     return entry;
@@ -108,6 +121,11 @@ export function createDrafts(options: DraftsOptions): Drafts {
       } else {
         saveIn(interactionId, entry, 0);
       }
+      return;
+    }
+    // The interaction is over: there is nothing to store it with. The text stays in the journal and is not sent any more.
+    if (outcome.kind === 'gone') {
+      show(interactionId, { text: entry.text, status: 'kept', savedAt: null });
       return;
     }
     // A conflict means that a newer revision is stored (another window wrote): what is typed here goes on top of it.

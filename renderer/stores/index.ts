@@ -4,21 +4,21 @@
  *
  * Stores know no sockets and no screens. `app/compose.ts` connects them to both.
  */
-export { type Work, currentCall, currentWork, interactionIdOf, popOf, reservationIdOf, workOf } from './current-work.ts';
-export { type DeskState, applyPush, applySnapshot, emptyDesk } from './desk-state.ts';
-export { type DraftJournal, type Drafts, type DraftStatus, type DraftView, type SaveOutcome, createDrafts } from './drafts.ts';
+export { currentCall, currentWork, interactionIdOf, popOf, reservationIdOf, type Work, workOf } from './current-work.ts';
+export { applyPush, applySnapshot, type DeskState, emptyDesk } from './desk-state.ts';
+export { createDrafts, type DraftJournal, type DraftStatus, type Drafts, type DraftView, type SaveOutcome } from './drafts.ts';
 export {
   type CallState,
   type ConnectionState,
+  createStores,
+  emptyView,
   type LoginFailure,
   type NewNotice,
   type Notice,
-  type SessionState,
-  type Stores,
-  type ViewState,
-  createStores,
-  emptyView,
   noConnection,
   notify,
   quietCall,
+  type SessionState,
+  type Stores,
+  type ViewState,
 } from './stores.ts';

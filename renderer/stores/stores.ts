@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ErrorCode } from '../../shared/contracts/errors.ts';
 import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
+import type { ErrorCode } from '../../shared/contracts/errors.ts';
 import type { ReservationCause } from '../../shared/contracts/interaction.ts';
 import { type DeskState, emptyDesk } from './desk-state.ts';
 

@@ -14,7 +14,16 @@ export interface ButtonProps extends Omit<ComponentProps<'button'>, 'children'> 
 }
 
 /** Normal, hover, pressed, focus, off. One primary button on a screen. */
-export function Button({ kind = 'plain', size = 'normal', icon: Icon, shortcut, children, className, type = 'button', ...rest }: ButtonProps) {
+export function Button({
+  kind = 'plain',
+  size = 'normal',
+  icon: Icon,
+  shortcut,
+  children,
+  className,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type={type}

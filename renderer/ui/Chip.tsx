@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type Tone, classes } from './tone.ts';
+import { classes, type Tone } from './tone.ts';
 import './chip.css';
 
 export interface ChipProps {

@@ -3,7 +3,17 @@ import type { ReactNode } from 'react';
 import './empty-state.css';
 
 /** Nothing here, and what to do next. */
-export function EmptyState({ icon: Icon, title, children, action }: { readonly icon?: LucideIcon; readonly title: string; readonly children?: ReactNode; readonly action?: ReactNode }) {
+export function EmptyState({
+  icon: Icon,
+  title,
+  children,
+  action,
+}: {
+  readonly icon?: LucideIcon;
+  readonly title: string;
+  readonly children?: ReactNode;
+  readonly action?: ReactNode;
+}) {
   return (
     <div className="empty-state">
       {Icon ? (

@@ -18,7 +18,12 @@ export function Field({ label, problem, after, id, className, ...rest }: FieldPr
         {label}
       </label>
       <div className="field">
-        <input id={inputId} aria-invalid={problem ? true : undefined} aria-describedby={problem ? `${inputId}-problem` : undefined} {...rest} />
+        <input
+          id={inputId}
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={problem ? `${inputId}-problem` : undefined}
+          {...rest}
+        />
         {after}
       </div>
       {problem ? (

@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import { Dot } from './Chip.tsx';
-import { type Tone, classes } from './tone.ts';
+import { classes, type Tone } from './tone.ts';
 import './halo.css';
 
 /** A state as a dot on its soft ground. */

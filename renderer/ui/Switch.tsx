@@ -1,7 +1,17 @@
 import { Switch as Base } from '@base-ui/react/switch';
 import './switch.css';
 
-export function Switch({ label, isOn, isOff = false, onChange }: { readonly label: string; readonly isOn: boolean; readonly isOff?: boolean; readonly onChange: (isOn: boolean) => void }) {
+export function Switch({
+  label,
+  isOn,
+  isOff = false,
+  onChange,
+}: {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly isOff?: boolean;
+  readonly onChange: (isOn: boolean) => void;
+}) {
   return (
     <label className="switch-line">
       <Base.Root className="switch" checked={isOn} disabled={isOff} onCheckedChange={onChange}>

@@ -9,7 +9,17 @@ export interface Tab {
 }
 
 /** Tabs of a pane; the panel scrolls alone. */
-export function Tabs({ label, tabs, value, onChange }: { readonly label: string; readonly tabs: readonly Tab[]; readonly value: string; readonly onChange: (value: string) => void }) {
+export function Tabs({
+  label,
+  tabs,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly tabs: readonly Tab[];
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) {
   return (
     <Base.Root className="tabs-root" value={value} onValueChange={(next) => onChange(String(next))}>
       <Base.List className="tabs" aria-label={label} activateOnFocus>

@@ -12,7 +12,10 @@ const signs: Readonly<Record<string, string>> = { Enter: '↵', ArrowUp: '↑', 
 
 /** The form of a shortcut that is printed on controls: `Ctrl ↵`. */
 export function shortcutText(shortcut: string): string {
-  return shortcut.split(/\+(?=.)/).map((part) => signs[part] ?? part).join(' ');
+  return shortcut
+    .split(/\+(?=.)/)
+    .map((part) => signs[part] ?? part)
+    .join(' ');
 }
 
 /** The form that `aria-keyshortcuts` wants. */

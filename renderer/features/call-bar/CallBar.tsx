@@ -1,9 +1,9 @@
-import { ArrowRightToLine, CirclePause, Grip, Mic, MicOff, Pause, Phone, PhoneOff, Play, Users } from 'lucide-react';
+import { ArrowRightToLine, CirclePause, Mic, MicOff, Phone, Play, Users } from 'lucide-react';
 import { useRef } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
-import { type Stores, currentCall } from '../../stores/index.ts';
-import { type Action, CallControl, CallSlot } from '../../ui/index.ts';
+import { currentCall, type Stores } from '../../stores/index.ts';
+import { type Action, CallControl, CallSlot, HangUp, Keys, PauseBars } from '../../ui/index.ts';
 import { Keypad } from './Keypad.tsx';
 import { Line } from './Line.tsx';
 import { Quality } from './Quality.tsx';
@@ -11,7 +11,12 @@ import { type StateActions, StateSwitch } from './StateSwitch.tsx';
 import './call-bar.css';
 
 export type CallBarActions = StateActions &
-  Readonly<Record<'call.answer' | 'call.mute' | 'call.hold' | 'call.keypad' | 'call.transfer' | 'call.conference' | 'call.pauseRecording' | 'call.end', Action>>;
+  Readonly<
+    Record<
+      'call.answer' | 'call.mute' | 'call.hold' | 'call.keypad' | 'call.transfer' | 'call.conference' | 'call.pauseRecording' | 'call.end',
+      Action
+    >
+  >;
 
 export interface CallBarProps {
   readonly stores: Stores;
@@ -22,7 +27,7 @@ export interface CallBarProps {
 export function CallBar({ stores, actions, onDigit }: CallBarProps) {
   const { t } = useText();
   const keypad = useRef<HTMLButtonElement>(null);
-  const live = useStore(stores.desk, currentCall);
+  const live = currentCall(useStore(stores.desk));
   const isMuted = useStore(stores.call, (call) => call.isMuted);
   const isHeld = live?.kind === 'talking' && live.item.call.state === 'held';
   const isRinging = live?.kind === 'ringing';
@@ -36,12 +41,12 @@ export function CallBar({ stores, actions, onDigit }: CallBarProps) {
       <div className="call-controls">
         <CallSlot kind="answer" icon={Phone} action={actions['call.answer']} state={isRinging ? 'solid' : 'empty'} />
         <CallControl icon={isMuted ? MicOff : Mic} action={actions['call.mute']} state={isMuted ? 'on' : 'ready'} />
-        <CallControl icon={isHeld ? Play : Pause} action={actions['call.hold']} state={isHeld ? 'held' : 'ready'} />
-        <CallControl ref={keypad} icon={Grip} action={actions['call.keypad']} />
+        <CallControl icon={isHeld ? Play : PauseBars} action={actions['call.hold']} state={isHeld ? 'held' : 'ready'} />
+        <CallControl ref={keypad} icon={Keys} action={actions['call.keypad']} />
         <CallControl icon={ArrowRightToLine} action={actions['call.transfer']} tip={later} />
         <CallControl icon={Users} action={actions['call.conference']} tip={later} />
         <CallControl icon={CirclePause} action={actions['call.pauseRecording']} tip={later} />
-        <CallSlot kind="end" icon={PhoneOff} action={actions['call.end']} state={live === null ? 'empty' : isRinging ? 'soft' : 'solid'} />
+        <CallSlot kind="end" icon={HangUp} action={actions['call.end']} state={live === null ? 'empty' : isRinging ? 'soft' : 'solid'} />
       </div>
       <Quality stores={stores} />
       <Keypad stores={stores} anchor={keypad} onDigit={onDigit} />

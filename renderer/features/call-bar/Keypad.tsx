@@ -5,10 +5,18 @@ import type { Stores } from '../../stores/index.ts';
 import { Popover } from '../../ui/index.ts';
 
 const keys: readonly (readonly [string, string])[] = [
-  ['1', ''], ['2', 'ABC'], ['3', 'DEF'],
-  ['4', 'GHI'], ['5', 'JKL'], ['6', 'MNO'],
-  ['7', 'PQRS'], ['8', 'TUV'], ['9', 'WXYZ'],
-  ['*', ''], ['0', ''], ['#', ''],
+  ['1', ''],
+  ['2', 'ABC'],
+  ['3', 'DEF'],
+  ['4', 'GHI'],
+  ['5', 'JKL'],
+  ['6', 'MNO'],
+  ['7', 'PQRS'],
+  ['8', 'TUV'],
+  ['9', 'WXYZ'],
+  ['*', ''],
+  ['0', ''],
+  ['#', ''],
 ];
 
 export interface KeypadProps {
@@ -31,7 +39,12 @@ export function Keypad({ stores, anchor, onDigit }: KeypadProps) {
   };
 
   return (
-    <Popover title={t('keypad.title')} anchor={anchor} isOpen={isOpen} onOpenChange={(open) => stores.view.setState({ open: open ? 'keypad' : 'none' })}>
+    <Popover
+      title={t('keypad.title')}
+      anchor={anchor}
+      isOpen={isOpen}
+      onOpenChange={(open) => stores.view.setState({ open: open ? 'keypad' : 'none' })}
+    >
       <div className="keypad" onKeyDown={typed} ref={grid}>
         <output className="keypad-digits" aria-label={t('keypad.sent')}>
           {digits}

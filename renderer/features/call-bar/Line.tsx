@@ -1,7 +1,16 @@
 import { useStore } from 'zustand';
-import { type Text, callerName, useText } from '../../i18n/index.ts';
-import { type CallState, type ConnectionState, type DeskState, type Stores, type Work, currentCall, popOf, workOf } from '../../stores/index.ts';
-import { type Tone, classes, useNow } from '../../ui/index.ts';
+import { callerName, type Text, useText } from '../../i18n/index.ts';
+import {
+  type CallState,
+  type ConnectionState,
+  currentCall,
+  type DeskState,
+  popOf,
+  type Stores,
+  type Work,
+  workOf,
+} from '../../stores/index.ts';
+import { classes, type Tone, useNow } from '../../ui/index.ts';
 
 interface LineWords {
   readonly tone: Tone | 'idle';
@@ -59,7 +68,12 @@ function lineWords({ t, formats }: Text, work: Work, call: CallState, now: numbe
   const clock = formats.clock(answeredAt === null ? 0 : now - answeredAt);
   switch (state) {
     case 'held':
-      return { tone: 'waiting', name, detail: t('call.line.held', { clock: formats.clock(heldSince === null ? 0 : now - heldSince) }), clock };
+      return {
+        tone: 'waiting',
+        name,
+        detail: t('call.line.held', { clock: formats.clock(heldSince === null ? 0 : now - heldSince) }),
+        clock,
+      };
     case 'rejoining':
       return { tone: 'waiting', name, detail: t('call.line.rejoining'), clock };
     case 'connecting':

@@ -1,7 +1,7 @@
 import { Headset } from 'lucide-react';
 import { useStore } from 'zustand';
 import { type Text, useText } from '../../i18n/index.ts';
-import { type CallState, type ConnectionState, type DeskState, type Stores, currentCall } from '../../stores/index.ts';
+import { type CallState, type ConnectionState, currentCall, type DeskState, type Stores } from '../../stores/index.ts';
 import { Bars, barsOf, classes } from '../../ui/index.ts';
 
 interface QualityWords {
@@ -9,6 +9,8 @@ interface QualityWords {
   readonly name: string;
   readonly detail: string;
   readonly isTrouble: boolean;
+  /** The detail in full, for the pointer's tip. */
+  readonly tip?: string;
 }
 
 /** During a call: how good the line is, with its figures. Before one: whether one could be held. */
@@ -23,7 +25,7 @@ export function Quality({ stores }: { readonly stores: Stores }) {
       <Bars level={words.level} />
       <div className="grow">
         <div className={classes('cut small medium', words.isTrouble && 'tone-broken')}>{words.name}</div>
-        <div className="cut micro text-3" title={words.detail}>
+        <div className="cut micro text-3" title={words.tip ?? words.detail}>
           {words.detail}
         </div>
       </div>
@@ -39,15 +41,18 @@ function qualityWords({ t, formats }: Text, desk: DeskState, call: CallState, co
     if (!quality) return { level: 0, name: t('quality.measuring'), detail: '', isTrouble: false };
     const level = barsOf(quality.bars);
     const name = level >= 4 ? t('quality.good') : level === 3 ? t('quality.fair') : t('quality.weak');
-    return { level, name, detail: t('quality.figures', { jitter: Math.round(quality.jitterMs), loss: formats.decimal(quality.lossPercent) }), isTrouble: level <= 1 };
+    const figures = { jitter: Math.round(quality.jitterMs), loss: formats.decimal(quality.lossPercent) };
+    return { level, name, detail: t('quality.figures', figures), tip: t('quality.figuresLong', figures), isTrouble: level <= 1 };
   }
   const trouble = (name: string, detail: string): QualityWords => ({ level: 0, name, detail, isTrouble: true });
   if (connection.phone === 'none') return { level: 0, name: t('quality.noPhone'), detail: t('quality.noPhoneDetail'), isTrouble: false };
   if (connection.microphone === 'blocked') return trouble(t('quality.microphoneBlocked'), t('quality.microphoneBlockedDetail'));
   if (connection.microphone === 'missing') return trouble(t('quality.microphoneMissing'), t('quality.microphoneMissingDetail'));
-  if (connection.phone === 'lost') return trouble(t('quality.phoneLost'), t('quality.phoneRetry'));
-  if (connection.phone === 'connecting') return { level: 0, name: t('quality.phoneConnecting'), detail: t('quality.phoneRetry'), isTrouble: false };
-  if (connection.microphone === 'unknown') return { level: 0, name: t('quality.microphoneUnknown'), detail: t('quality.microphoneUnknownDetail'), isTrouble: false };
+  if (connection.phone === 'lost') return trouble(t('quality.phoneLost'), t('quality.phoneRetrying'));
+  if (connection.phone === 'connecting')
+    return { level: 0, name: t('quality.phoneConnecting'), detail: t('quality.phoneRetry'), isTrouble: false };
+  if (connection.microphone === 'unknown')
+    return { level: 0, name: t('quality.microphoneUnknown'), detail: t('quality.microphoneUnknownDetail'), isTrouble: false };
   if (desk.interactions.some((item) => item.state === 'wrapping') && call.lastBars !== null) {
     const level = barsOf(call.lastBars);
     const name = level >= 4 ? t('quality.lastGood') : level === 3 ? t('quality.lastFair') : t('quality.lastWeak');

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { choosableNotReadyReasons } from '../../../shared/contracts/agent.ts';
 import { useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
-import { type Action, Dot, Halo, Menu, MenuGroup, MenuItem, classes, useNow } from '../../ui/index.ts';
+import { type Action, classes, Dot, Halo, Menu, MenuGroup, MenuItem, useNow } from '../../ui/index.ts';
 import { agentState } from './agent-state.ts';
 
 export type StateActions = Readonly<Record<'agent.available' | `agent.notReady.${(typeof choosableNotReadyReasons)[number]}`, Action>>;
@@ -23,11 +23,16 @@ export function StateSwitch({ stores, actions }: { readonly stores: Stores; read
   return (
     <Menu
       trigger={
-        <button type="button" className={classes('state-switch', `state-switch-${state.tone}`)} disabled={!agent} aria-label={t('state.label', { state: state.name })}>
+        <button
+          type="button"
+          className={classes('state-switch', `state-switch-${state.tone}`)}
+          disabled={!agent}
+        >
           <Halo tone={state.tone} />
+          <span className="sr-only">{t('state.label')}</span>
           <span className="grow">
             <span className={classes('cut state-switch-name', `tone-${state.tone}`)}>{state.name}</span>
-            <span className="cut small text-3 state-switch-detail">{state.detail}</span>
+            <span className="cut small text-3 figures state-switch-detail">{state.detail}</span>
           </span>
           <ChevronDown className="icon icon-small text-3" aria-hidden="true" />
         </button>

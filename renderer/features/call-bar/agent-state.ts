@@ -1,5 +1,5 @@
-import type { ConnectionState, DeskState } from '../../stores/index.ts';
 import type { Text } from '../../i18n/index.ts';
+import type { ConnectionState, DeskState } from '../../stores/index.ts';
 import type { Tone } from '../../ui/index.ts';
 
 export interface StateWords {
@@ -18,14 +18,32 @@ export function agentState({ t, formats }: Text, desk: DeskState, connection: Co
     case 'reserved':
       return { tone: 'waiting', name: t('state.ringing'), detail: t('state.heldForYou') };
     case 'engaged':
-      return { tone: 'talking', name: t('state.engaged'), detail: agent.presence === 'notReady' ? t('state.thenNotReady') : t('state.since', { time: formats.timeOfDay(agent.since) }) };
+      return {
+        tone: 'talking',
+        name: t('state.engaged'),
+        detail: agent.presence === 'notReady' ? t('state.thenNotReady') : t('state.since', { time: formats.timeOfDay(agent.since) }),
+      };
     case 'wrappingUp':
-      return { tone: 'finishing', name: t('state.wrappingUp'), detail: agent.presence === 'notReady' ? t('state.thenNotReady') : t('state.thenAvailable') };
+      return {
+        tone: 'finishing',
+        name: t('state.wrappingUp'),
+        detail: agent.presence === 'notReady' ? t('state.thenNotReady') : t('state.thenAvailable'),
+      };
     case 'notReachable':
-      return { tone: 'broken', name: t('state.notReachable'), detail: connection.phone === 'registered' ? t('state.for', { clock }) : t('state.noPhone') };
+      return {
+        tone: 'broken',
+        name: t('state.notReachable'),
+        detail: connection.phone === 'registered' ? t('state.for', { clock }) : t('state.noPhone'),
+      };
     case 'idle':
       if (agent.presence === 'available') return { tone: 'ready', name: t('state.available'), detail: t('state.for', { clock }) };
       if (agent.presence === 'loggedOut') return { tone: 'away', name: t('state.loggedOut'), detail: t('state.for', { clock }) };
-      return { tone: 'away', name: t('state.notReady'), detail: agent.notReadyReason ? t('state.reasonFor', { reason: t(`reason.${agent.notReadyReason}`), clock }) : t('state.for', { clock }) };
+      return {
+        tone: 'away',
+        name: t('state.notReady'),
+        detail: agent.notReadyReason
+          ? t('state.reasonFor', { reason: t(`reason.${agent.notReadyReason}`), clock })
+          : t('state.for', { clock }),
+      };
   }
 }

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useState } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
-import { type Action, Dialog, Kbd, classes } from '../../ui/index.ts';
+import { type Action, classes, Dialog, Kbd } from '../../ui/index.ts';
 import './commands.css';
 
 export function Palette({ stores, actions }: { readonly stores: Stores; readonly actions: readonly Action[] }) {

@@ -1,9 +1,17 @@
 import type { CaseView } from '../../../shared/contracts/contact.ts';
 import { useText } from '../../i18n/index.ts';
-import { Badge, Section, classes } from '../../ui/index.ts';
+import { Badge, classes, Section } from '../../ui/index.ts';
 import { caseIcons } from './icons.ts';
 
-export function Cases({ cases, now, isDetailed = false }: { readonly cases: readonly CaseView[]; readonly now: number; readonly isDetailed?: boolean }) {
+export function Cases({
+  cases,
+  now,
+  isDetailed = false,
+}: {
+  readonly cases: readonly CaseView[];
+  readonly now: number;
+  readonly isDetailed?: boolean;
+}) {
   const { t, formats } = useText();
   return (
     <Section
@@ -27,9 +35,15 @@ export function Cases({ cases, now, isDetailed = false }: { readonly cases: read
                 <span className="cut case-title" title={each.subject}>
                   {each.number} {each.subject}
                 </span>
-                {isDetailed ? <span className="small text-3 case-detail">{`${t(`case.${each.kind}`)} · ${t('case.opened', { date: formats.date(each.openedAt) })}`}</span> : null}
+                {isDetailed ? (
+                  <span className="small text-3 case-detail">{`${t(`case.${each.kind}`)} · ${t('case.opened', { date: formats.date(each.openedAt) })}`}</span>
+                ) : null}
               </span>
-              {when ? <span className={classes('list-end', isOverdue ? 'tone-broken medium' : 'tone-waiting')}>{isOverdue ? t('case.overdue', { when }) : t('case.due', { when })}</span> : null}
+              {when ? (
+                <span className={classes('list-end', isOverdue ? 'tone-broken medium' : 'tone-waiting')}>
+                  {isOverdue ? t('case.overdue', { when }) : t('case.due', { when })}
+                </span>
+              ) : null}
             </li>
           );
         })}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { ContactRecord } from '../../../shared/contracts/contact.ts';
 import { type Text, useText } from '../../i18n/index.ts';
-import { type Stores, type Work, currentWork, interactionIdOf, popOf } from '../../stores/index.ts';
+import { currentWork, interactionIdOf, popOf, type Stores, type Work } from '../../stores/index.ts';
 import { Badge, EmptyState, IconButton, Tabs, useNow } from '../../ui/index.ts';
 import { Cases } from './Cases.tsx';
 import { CustomerHead } from './CustomerHead.tsx';
@@ -42,13 +42,21 @@ export function Customer({ stores, loadTimeline, onClose }: CustomerProps) {
         <>
           <CustomerHead pop={pop} />
           {pop.match.kind !== 'certain' ? (
-            <p className="customer-hint text-2">{pop.match.kind === 'candidates' ? t('customer.candidatesText') : t('customer.unknownText')}</p>
+            <p className="customer-hint text-2">
+              {pop.match.kind === 'candidates' ? t('customer.candidatesText') : t('customer.unknownText')}
+            </p>
           ) : work.kind === 'ringing' ? (
             <div className="customer-page">
               <Overview record={pop.match.contact} now={now} />
             </div>
           ) : (
-            <Record key={interactionIdOf(work)} record={pop.match.contact} current={currentOf(text, work, now)} now={now} loadTimeline={loadTimeline} />
+            <Record
+              key={interactionIdOf(work)}
+              record={pop.match.contact}
+              current={currentOf(text, work, now)}
+              now={now}
+              loadTimeline={loadTimeline}
+            />
           )}
         </>
       )}
@@ -56,7 +64,17 @@ export function Customer({ stores, loadTimeline, onClose }: CustomerProps) {
   );
 }
 
-function Record({ record, current, now, loadTimeline }: { readonly record: ContactRecord; readonly current: CurrentCall | null; readonly now: number; readonly loadTimeline: TimelineLoader }) {
+function Record({
+  record,
+  current,
+  now,
+  loadTimeline,
+}: {
+  readonly record: ContactRecord;
+  readonly current: CurrentCall | null;
+  readonly now: number;
+  readonly loadTimeline: TimelineLoader;
+}) {
   const { t } = useText();
   const [tab, setTab] = useState('timeline');
   return (

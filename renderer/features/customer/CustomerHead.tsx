@@ -8,7 +8,7 @@ export function CustomerHead({ pop }: { readonly pop: ScreenPop }) {
   const { t } = useText();
   const { match, caller } = pop;
   const contact = match.kind === 'certain' ? match.contact : null;
-  const name = match.kind === 'unknown' ? t('unknown.title') : callerName(t, pop);
+  const name = match.kind === 'unknown' ? t('unknown.title') : match.kind === 'candidates' ? t('candidates.title') : callerName(t, pop);
   const level = match.kind === 'certain' ? 'certain' : match.kind === 'candidates' ? 'likely' : 'unknown';
   const reason = (() => {
     switch (match.kind) {

@@ -1,6 +1,6 @@
 import type { ContactRecord } from '../../../shared/contracts/contact.ts';
 import { knowSentence, useText } from '../../i18n/index.ts';
-import { Section, classes } from '../../ui/index.ts';
+import { classes, Section } from '../../ui/index.ts';
 
 const toneOfSeverity = { 1: 'broken', 2: 'waiting', 3: 'away' } as const;
 

@@ -3,7 +3,15 @@ import { useText } from '../../i18n/index.ts';
 import { Section } from '../../ui/index.ts';
 import { timelineIcons } from './icons.ts';
 
-export function LastContacts({ record, title, count = 4 }: { readonly record: ContactRecord; readonly title: string; readonly count?: number }) {
+export function LastContacts({
+  record,
+  title,
+  count = 4,
+}: {
+  readonly record: ContactRecord;
+  readonly title: string;
+  readonly count?: number;
+}) {
   const { t, formats } = useText();
   const { items, total } = record.timeline;
   return (

@@ -1,6 +1,6 @@
 import { Check, Users, X } from 'lucide-react';
 import type { ContactRecord } from '../../../shared/contracts/contact.ts';
-import { type Text, daysUntil, useText } from '../../i18n/index.ts';
+import { daysUntil, type Text, useText } from '../../i18n/index.ts';
 import { Chip, Section } from '../../ui/index.ts';
 import { Cases } from './Cases.tsx';
 import { anniversaryIcon as AnniversaryIcon, identifierIcons } from './icons.ts';
@@ -38,7 +38,12 @@ function KeyAccount({ record }: { readonly record: ContactRecord }) {
             <AnniversaryIcon className="icon" aria-hidden="true" />
             <span className="cut">{each.label}</span>
             <span className="list-end">
-              {each.day} · {each.inDays === 0 ? t('customer.anniversary.today') : each.inDays === 1 ? t('customer.anniversary.tomorrow') : t('customer.anniversary.in', { count: each.inDays })}
+              {each.day} ·{' '}
+              {each.inDays === 0
+                ? t('customer.anniversary.today')
+                : each.inDays === 1
+                  ? t('customer.anniversary.tomorrow')
+                  : t('customer.anniversary.in', { count: each.inDays })}
             </span>
           </li>
         ))}
@@ -84,10 +89,14 @@ function Identifiers({ record }: { readonly record: ContactRecord }) {
                 {each.value}
               </span>
               {each.label ? <span className="cut small text-3">{each.label}</span> : null}
-              {each.shared ? (
-                <Chip icon={Users}>{t('customer.shared')}</Chip>
-              ) : null}
-              <span className="list-end">{each.lastUsedAt === null ? (each.verified ? t('customer.verified') : '') : t('customer.lastUsed', { date: formats.date(each.lastUsedAt) })}</span>
+              {each.shared ? <Chip icon={Users}>{t('customer.shared')}</Chip> : null}
+              <span className="list-end">
+                {each.lastUsedAt === null
+                  ? each.verified
+                    ? t('customer.verified')
+                    : ''
+                  : t('customer.lastUsed', { date: formats.date(each.lastUsedAt) })}
+              </span>
             </li>
           );
         })}
@@ -146,17 +155,38 @@ export function ValueStrip({ record, now }: { readonly record: ContactRecord; re
       <div>
         <dt>{t('customer.spend')}</dt>
         <dd>
-          {monthlySpend ? formats.money(monthlySpend.amount, monthlySpend.currency) : <span className="text-3">{t('customer.unknownValue')}</span>}
-          {change === null || change === 0 ? null : <span className={change < 0 ? 'small tone-broken' : 'small tone-ready'}> {`${change < 0 ? '−' : '+'}${Math.abs(change)}%`}</span>}
+          {monthlySpend ? (
+            formats.money(monthlySpend.amount, monthlySpend.currency)
+          ) : (
+            <span className="text-3">{t('customer.unknownValue')}</span>
+          )}
+          {change === null || change === 0 ? null : (
+            <span className={change < 0 ? 'small tone-broken' : 'small tone-ready'}>
+              {' '}
+              {`${change < 0 ? '−' : '+'}${Math.abs(change)}%`}
+            </span>
+          )}
         </dd>
       </div>
       <div>
         <dt>{t('customer.contractEnds')}</dt>
-        <dd className={days !== null && days <= 30 ? 'tone-waiting' : undefined}>{days === null || contractEndsAt === null ? <span className="text-3">{t('customer.unknownValue')}</span> : contractWords(text, days, contractEndsAt)}</dd>
+        <dd className={days !== null && days <= 30 ? 'tone-waiting' : undefined}>
+          {days === null || contractEndsAt === null ? (
+            <span className="text-3">{t('customer.unknownValue')}</span>
+          ) : (
+            contractWords(text, days, contractEndsAt)
+          )}
+        </dd>
       </div>
       <div>
         <dt>{t('customer.churnRisk')}</dt>
-        <dd className={churnRisk !== null && churnRisk >= 70 ? 'tone-broken' : undefined}>{churnRisk === null ? <span className="text-3">{t('customer.unknownValue')}</span> : t(`customer.churn.${churnRisk >= 70 ? 'high' : churnRisk >= 40 ? 'medium' : 'low'}`, { score: churnRisk })}</dd>
+        <dd className={churnRisk !== null && churnRisk >= 70 ? 'tone-broken' : undefined}>
+          {churnRisk === null ? (
+            <span className="text-3">{t('customer.unknownValue')}</span>
+          ) : (
+            t(`customer.churn.${churnRisk >= 70 ? 'high' : churnRisk >= 40 ? 'medium' : 'low'}`, { score: churnRisk })
+          )}
+        </dd>
       </div>
     </dl>
   );

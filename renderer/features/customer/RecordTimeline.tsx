@@ -6,7 +6,12 @@ import { Button, Chip, Segments, Timeline, type TimelineEntry } from '../../ui/i
 import { timelineIcons } from './icons.ts';
 
 export type TimelineFilter = 'all' | 'calls' | 'written' | 'work';
-export type TimelineLoader = (request: { contactId: string; before: number | null; limit: number; filter: TimelineFilter }) => Promise<TimelinePage | null>;
+export type TimelineLoader = (request: {
+  contactId: string;
+  before: number | null;
+  limit: number;
+  filter: TimelineFilter;
+}) => Promise<TimelinePage | null>;
 
 /** The call that is going on, or has just ended, at the top of the timeline. */
 export interface CurrentCall {
@@ -18,7 +23,17 @@ export interface CurrentCall {
 
 const pageSize = 30;
 
-export function RecordTimeline({ record, current, now, load }: { readonly record: ContactRecord; readonly current: CurrentCall | null; readonly now: number; readonly load: TimelineLoader }) {
+export function RecordTimeline({
+  record,
+  current,
+  now,
+  load,
+}: {
+  readonly record: ContactRecord;
+  readonly current: CurrentCall | null;
+  readonly now: number;
+  readonly load: TimelineLoader;
+}) {
   const { t, formats } = useText();
   const [filter, setFilter] = useState<TimelineFilter>('all');
   const [page, setPage] = useState<TimelinePage | null>(record.timeline);
@@ -72,11 +87,21 @@ export function RecordTimeline({ record, current, now, load }: { readonly record
 
   return (
     <div className="record-timeline">
-      <Segments label={t('timeline.filter')} value={filter} onChange={setFilter} segments={(['all', 'calls', 'written', 'work'] as const).map((value) => ({ value, label: t(`timeline.${value}`) }))} />
+      <Segments
+        label={t('timeline.filter')}
+        value={filter}
+        onChange={setFilter}
+        segments={(['all', 'calls', 'written', 'work'] as const).map((value) => ({ value, label: t(`timeline.${value}`) }))}
+      />
       {groups.map((group, index) => (
         <section key={group.name} aria-label={group.name}>
           <h3 className="small medium text-3 record-timeline-month">{group.name}</h3>
-          <Timeline entries={[...(index === 0 && currentEntry ? [currentEntry] : []), ...group.items.map((item) => entryOf(item, item.at, now, formats.dateOrTime))]} />
+          <Timeline
+            entries={[
+              ...(index === 0 && currentEntry ? [currentEntry] : []),
+              ...group.items.map((item) => entryOf(item, item.at, now, formats.dateOrTime)),
+            ]}
+          />
         </section>
       ))}
       {state === 'ready' && page?.items.length === 0 && !showsCurrent ? <p className="text-2">{t('timeline.nothing')}</p> : null}

@@ -3,4 +3,4 @@
  * answered it has tabs. And nothing here waits for anything: the record came with the pop.
  */
 export { Customer, type TimelineLoader } from './Customer.tsx';
-export { LastContacts } from './LastContacts.tsx';
+export { Know } from './Know.tsx';

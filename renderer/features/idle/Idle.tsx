@@ -17,13 +17,47 @@ export function Idle({ stores, actions }: { readonly stores: Stores; readonly ac
   ) : undefined;
 
   const state = (() => {
-    if (bridge === 'lost') return <EmptyState icon={Unplug} title={t('idle.offlineTitle')}>{t('idle.offlineText')}</EmptyState>;
-    if (!agent) return <EmptyState icon={Headset} title={t('idle.noCallsTitle')}>{t('idle.noCallsText')}</EmptyState>;
-    if (microphone === 'blocked' || microphone === 'missing') return <EmptyState icon={MicOff} title={t('idle.microphoneTitle')} action={become}>{t('idle.microphoneText')}</EmptyState>;
-    if (phone !== 'registered') return <EmptyState icon={PhoneOff} title={t('idle.phoneTitle')}>{t('idle.phoneText')}</EmptyState>;
-    if (agent.presence === 'available') return <EmptyState icon={Headset} title={t('idle.readyTitle')}>{t('idle.readyText')}</EmptyState>;
-    const text = agent.notReadyReason === 'noAnswer' ? t('idle.noAnswerText') : agent.notReadyReason === 'deviceUnreachable' ? t('idle.deviceText') : t('idle.awayText');
-    return <EmptyState icon={Coffee} title={t('idle.awayTitle')} action={become}>{text}</EmptyState>;
+    if (bridge === 'lost')
+      return (
+        <EmptyState icon={Unplug} title={t('idle.offlineTitle')}>
+          {t('idle.offlineText')}
+        </EmptyState>
+      );
+    if (!agent)
+      return (
+        <EmptyState icon={Headset} title={t('idle.noCallsTitle')}>
+          {t('idle.noCallsText')}
+        </EmptyState>
+      );
+    if (microphone === 'blocked' || microphone === 'missing')
+      return (
+        <EmptyState icon={MicOff} title={t('idle.microphoneTitle')} action={become}>
+          {t('idle.microphoneText')}
+        </EmptyState>
+      );
+    if (phone !== 'registered')
+      return (
+        <EmptyState icon={PhoneOff} title={t('idle.phoneTitle')}>
+          {t('idle.phoneText')}
+        </EmptyState>
+      );
+    if (agent.presence === 'available')
+      return (
+        <EmptyState icon={Headset} title={t('idle.readyTitle')}>
+          {t('idle.readyText')}
+        </EmptyState>
+      );
+    const text =
+      agent.notReadyReason === 'noAnswer'
+        ? t('idle.noAnswerText')
+        : agent.notReadyReason === 'deviceUnreachable'
+          ? t('idle.deviceText')
+          : t('idle.awayText');
+    return (
+      <EmptyState icon={Coffee} title={t('idle.awayTitle')} action={become}>
+        {text}
+      </EmptyState>
+    );
   })();
 
   return <div className="idle">{state}</div>;

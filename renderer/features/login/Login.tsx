@@ -57,21 +57,51 @@ export function Login({ stores, onSignIn, onLanguage }: LoginProps) {
             </p>
           ) : null}
 
-          <Field label={t('login.username')} name="username" autoComplete="username" autoFocus required spellCheck={false} value={username} onChange={(event) => setUsername(event.target.value)} />
-          <Field ref={passwordField} label={t('login.password')} name="password" type="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
+          <Field
+            label={t('login.username')}
+            name="username"
+            autoComplete="username"
+            autoFocus
+            required
+            spellCheck={false}
+            value={username}
+            onChange={(event) => setUsername(event.target.value)}
+          />
+          <Field
+            ref={passwordField}
+            label={t('login.password')}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
 
           {isConflict ? (
-            <div className="login-message login-take-over" role="alertdialog" aria-labelledby="take-over-title" aria-describedby="take-over-text">
+            <div
+              className="login-message login-take-over"
+              role="alertdialog"
+              aria-labelledby="take-over-title"
+              aria-describedby="take-over-text"
+            >
               <p>
                 <strong id="take-over-title">{t('login.takeOver.title')}</strong>
                 <br />
                 <span id="take-over-text">{t('login.takeOver.text')}</span>
               </p>
               <div className="row">
-                <Button ref={takeOver} kind="primary" disabled={isBusy} onClick={() => onSignIn({ username: username.trim(), password, takeOver: true })}>
+                <Button
+                  ref={takeOver}
+                  kind="primary"
+                  disabled={isBusy}
+                  onClick={() => onSignIn({ username: username.trim(), password, takeOver: true })}
+                >
                   {t('login.takeOver.confirm')}
                 </Button>
-                <Button onClick={() => stores.session.setState({ phase: 'signedOut', failure: null, isBusy: false }, true)}>{t('login.takeOver.cancel')}</Button>
+                <Button onClick={() => stores.session.setState({ phase: 'signedOut', failure: null, isBusy: false }, true)}>
+                  {t('login.takeOver.cancel')}
+                </Button>
               </div>
             </div>
           ) : (

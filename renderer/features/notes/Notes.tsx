@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import type { Drafts, DraftView } from '../../stores/index.ts';
-import { Kbd, TextArea, classes } from '../../ui/index.ts';
+import { classes, Kbd, TextArea } from '../../ui/index.ts';
 import './notes.css';
 
 const longestNote = 20_000;

@@ -8,7 +8,8 @@ import './offer.css';
 export interface CandidatesProps {
   readonly stores: Stores;
   readonly match: Extract<Match, { kind: 'candidates' }>;
-  onChoose(contactId: string): void;
+  /** Null while it rings: first the call is answered, then the caller is asked. */
+  readonly onChoose: ((contactId: string) => void) | null;
 }
 
 /** Several people use this number: the agent asks, then chooses one (Alt 1 to 9). */
@@ -16,11 +17,17 @@ export function Candidates({ stores, match, onChoose }: CandidatesProps) {
   const { t, formats } = useText();
   const isChoosing = useStore(stores.view, (view) => view.pending.includes('candidate'));
   return (
-    <Section className="offer-part" title={t('candidates.title')} more={t('candidates.text')}>
+    <Section className="offer-part" title={t('candidates.title')} more={onChoose ? t('candidates.textNow') : t('candidates.text')}>
       <ol className="candidates">
         {match.candidates.map((candidate, index) => (
           <li key={candidate.contactId}>
-            <button type="button" className="candidate" disabled={isChoosing} onClick={() => onChoose(candidate.contactId)} aria-keyshortcuts={index < 9 ? `Alt+${index + 1}` : undefined}>
+            <button
+              type="button"
+              className="candidate"
+              disabled={isChoosing || onChoose === null}
+              onClick={() => onChoose?.(candidate.contactId)}
+              aria-keyshortcuts={index < 9 ? `Alt+${index + 1}` : undefined}
+            >
               <Avatar name={candidate.name} />
               <span className="grow candidate-body">
                 <span className="row">
@@ -30,7 +37,9 @@ export function Candidates({ stores, match, onChoose }: CandidatesProps) {
                 <span className="cut small text-2">{candidate.accountName ?? t('customer.private')}</span>
               </span>
               <span className="small text-3 nowrap">
-                {candidate.lastUsedAt === null ? t('candidates.neverUsed') : t('candidates.lastUsed', { date: formats.date(candidate.lastUsedAt) })}
+                {candidate.lastUsedAt === null
+                  ? t('candidates.neverUsed')
+                  : t('candidates.lastUsed', { date: formats.date(candidate.lastUsedAt) })}
               </span>
               {index < 9 ? <Kbd keys={`Alt+${index + 1}`} /> : null}
             </button>

@@ -2,7 +2,7 @@ import { PhoneIncoming, Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Offer, ScreenPop } from '../../../shared/contracts/screen-pop.ts';
-import { type Text, callerName, pathSentence, useText, whyText } from '../../i18n/index.ts';
+import { callerName, pathSentence, type Text, useText, whyText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { Path, RingingHalo, Section, useNow } from '../../ui/index.ts';
 import { CallerFactsList } from './CallerFactsList.tsx';
@@ -36,7 +36,7 @@ export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
           <h2 className="offer-name cut">{match.kind === 'unknown' ? t('unknown.title') : callerName(t, pop)}</h2>
           <div className="cut text-2">{callerLine(text, pop)}</div>
         </div>
-        <div className="offer-countdown" role="timer">
+        <div className="offer-countdown figures" role="timer">
           <strong>{formats.clock(offer.ringsUntil - now)}</strong>
           <span className="small text-3">
             {t('offer.left')} · {t('offer.waited', { clock: formats.clock(now - pop.queuedAt) })}
@@ -55,7 +55,11 @@ export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
         <Section className="offer-part" title={t('offer.whyYou')}>
           <p className="offer-why">{whyText(text, pop.why)}</p>
         </Section>
-        <Section className="offer-part" title={t('offer.path')} more={t('offer.pathTotal', { seconds: Math.round((offer.offeredAt - pop.receivedAt) / 1_000) })}>
+        <Section
+          className="offer-part"
+          title={t('offer.path')}
+          more={t('offer.pathTotal', { seconds: Math.round((offer.offeredAt - pop.receivedAt) / 1_000) })}
+        >
           <PopPath pop={pop} />
         </Section>
         {known ? (
@@ -88,7 +92,7 @@ export function PopPath({ pop }: { readonly pop: ScreenPop }) {
 function callerLine({ t, formats }: Text, pop: ScreenPop): string {
   const { caller, match } = pop;
   const parts = [
-    caller.number === null ? null : caller.display,
+    caller.number === null || match.kind === 'candidates' ? null : caller.display,
     caller.kind === 'unknown' || caller.kind === 'anonymous' ? null : t(`caller.kind.${caller.kind}`),
     match.kind === 'certain' ? match.contact.accountName : null,
     match.kind === 'candidates' ? t('candidates.lead', { count: match.candidates.length }) : null,
@@ -106,6 +110,7 @@ function proof({ t, formats }: Text, offer: Offer): string {
   if (knownAt === null) return match.kind === 'unknown' ? t('offer.notKnown') : t('offer.lateProof');
   if (match.kind === 'unknown') return t('offer.notKnown');
   const time = formats.timeOfDay(knownAt);
-  if (knownAt < queuedAt) return t('offer.knownInMenu', { time, seconds: formats.number(Math.max(0, Math.round((offer.offeredAt - knownAt) / 1_000))) });
+  if (knownAt < queuedAt)
+    return t('offer.knownInMenu', { time, seconds: formats.number(Math.max(0, Math.round((offer.offeredAt - knownAt) / 1_000))) });
   return t('offer.known', { time, ms: formats.number(Math.max(0, knownAt - receivedAt)) });
 }

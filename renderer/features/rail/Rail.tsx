@@ -29,13 +29,21 @@ export function Rail({ stores, actions }: RailProps) {
         side="right"
         align="end"
         trigger={
-          <button type="button" className="rail-account" aria-label={t('rail.account')} title={name}>
+          <button type="button" className="rail-account" title={name}>
+            <span className="sr-only">{t('rail.account')}</span>
             <Avatar name={name} size="small" />
           </button>
         }
       >
-        <MenuGroup label={extension ? `${t('rail.signedInAs', { name })} · ${t('rail.extension', { extension })}` : t('rail.signedInAs', { name })}>
-          <MenuItem label={signOut.label} before={<LogOut className="icon" aria-hidden="true" />} isOff={!signOut.isEnabled} onChoose={signOut.perform} />
+        <MenuGroup
+          label={extension ? `${t('rail.signedInAs', { name })} · ${t('rail.extension', { extension })}` : t('rail.signedInAs', { name })}
+        >
+          <MenuItem
+            label={signOut.label}
+            before={<LogOut className="icon" aria-hidden="true" />}
+            isOff={!signOut.isEnabled}
+            onChoose={signOut.perform}
+          />
         </MenuGroup>
       </Menu>
     </nav>

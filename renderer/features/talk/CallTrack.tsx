@@ -18,14 +18,18 @@ export function CallTrack({ pop, call, now }: { readonly pop: ScreenPop; readonl
   const end = call.endedAt ?? now;
   const heldFrom = call.heldSince;
   const all: Stretch[] = [
-    { id: 'menu', from: pop.receivedAt, to: pop.queuedAt, kind: 'menu', label: t('talk.received') },
-    { id: 'waiting', from: pop.queuedAt, to: answeredAt, kind: 'waiting', label: t('work.waiting') },
-    { id: 'talking', from: answeredAt, to: heldFrom ?? end, kind: 'talking', label: t('talk.answered') },
+    { id: 'menu', from: pop.receivedAt, to: pop.queuedAt, kind: 'menu', label: t('talk.inMenu') },
+    { id: 'waiting', from: pop.queuedAt, to: answeredAt, kind: 'waiting', label: t('talk.waiting') },
+    { id: 'talking', from: answeredAt, to: heldFrom ?? end, kind: 'talking', label: t('talk.talking') },
   ];
   if (heldFrom !== null) all.push({ id: 'held', from: heldFrom, to: end, kind: 'held', label: t('talk.held') });
   const stretches = all.filter((stretch) => stretch.to > stretch.from);
   return (
-    <div className="call-track" role="img" aria-label={`${t('talk.stage')}: ${stretches.map((each) => `${each.label} ${formats.clock(each.to - each.from)}`).join(', ')}`}>
+    <div
+      className="call-track"
+      role="img"
+      aria-label={`${t('talk.stage')}: ${stretches.map((each) => `${each.label} ${formats.clock(each.to - each.from)}`).join(', ')}`}
+    >
       {stretches.map((stretch) => (
         <div key={stretch.id} className="call-track-stretch" style={{ flexGrow: Math.max(1, stretch.to - stretch.from) }}>
           <i className={classes('call-track-bar', `is-${stretch.kind}`)} />

@@ -32,7 +32,15 @@ export function TalkPane({ stores, pop, call, path, candidates, aside, notes }: 
         <h2 className="cut">{t('talk.title', { name })}</h2>
         <Chip>{pop.queueName[formats.language]}</Chip>
         <span className="push" />
-        <Popover title={t('offer.whyYou')} align="end" trigger={<Button kind="quiet" size="small">{t('offer.whyYou')}</Button>}>
+        <Popover
+          title={t('offer.whyYou')}
+          align="end"
+          trigger={
+            <Button kind="quiet" size="small">
+              {t('offer.whyYou')}
+            </Button>
+          }
+        >
           <p>{whyText(text, pop.why)}</p>
         </Popover>
       </header>

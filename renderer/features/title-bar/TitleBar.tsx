@@ -22,7 +22,7 @@ export function TitleBar({ stores, actions, onSettings, onToggleCustomer }: Titl
     <header className="title-bar">
       <div className="title-bar-brand">
         <Mark />
-        <span>{t('app.name')}</span>
+        <h1>{t('app.name')}</h1>
         <span className="cut title-bar-site">{organisation?.name[formats.language]}</span>
       </div>
       <button type="button" className="title-bar-command" onClick={palette.perform} aria-keyshortcuts="Control+K">
@@ -61,12 +61,13 @@ export function TitleBar({ stores, actions, onSettings, onToggleCustomer }: Titl
 function Connection({ stores }: { readonly stores: Stores }) {
   const { t } = useText();
   const { bridge, roundTripMs } = useStore(stores.connection);
-  const level = bridge !== 'connected' ? 0 : roundTripMs === null || roundTripMs < 80 ? 4 : roundTripMs < 200 ? 3 : roundTripMs < 500 ? 2 : 1;
+  const level =
+    bridge !== 'connected' ? 0 : roundTripMs === null || roundTripMs < 80 ? 4 : roundTripMs < 200 ? 3 : roundTripMs < 500 ? 2 : 1;
   return (
     <span className="title-bar-connection" role="status">
       <Bars level={level} />
       <span className={bridge === 'lost' ? 'tone-broken medium' : 'text-2'}>{t(`connection.${bridge}`)}</span>
-      <span className="text-3 title-bar-ms" aria-hidden="true">
+      <span className="text-3 figures title-bar-ms" aria-hidden="true">
         {roundTripMs === null || bridge !== 'connected' ? '' : t('connection.ms', { ms: Math.max(1, Math.round(roundTripMs)) })}
       </span>
     </span>

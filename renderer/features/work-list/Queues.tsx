@@ -1,6 +1,6 @@
 import type { QueueView } from '../../../shared/contracts/queue.ts';
 import { useText } from '../../i18n/index.ts';
-import { EmptyState, classes } from '../../ui/index.ts';
+import { classes, EmptyState } from '../../ui/index.ts';
 
 /** The queues this agent works for: who waits, how long, and how many colleagues are free. */
 export function Queues({ queues, now }: { readonly queues: readonly QueueView[]; readonly now: number }) {

@@ -2,8 +2,8 @@ import { PhoneIncoming } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { callerName, useText } from '../../i18n/index.ts';
-import { type Stores, type Work, currentWork, interactionIdOf, popOf, workOf } from '../../stores/index.ts';
-import { EmptyState, Segments, classes, useNow } from '../../ui/index.ts';
+import { currentWork, interactionIdOf, popOf, type Stores, type Work, workOf } from '../../stores/index.ts';
+import { classes, EmptyState, Segments, useNow } from '../../ui/index.ts';
 import { Queues } from './Queues.tsx';
 import './work-list.css';
 
@@ -27,8 +27,22 @@ export function WorkList({ stores }: { readonly stores: Stores }) {
           value={scope}
           onChange={setScope}
           segments={[
-            { value: 'mine', label: <>{t('work.mine')} <span className="text-3">{work.length}</span></> },
-            { value: 'queue', label: <>{t('work.queue')} <span className="text-3">{waiting}</span></> },
+            {
+              value: 'mine',
+              label: (
+                <>
+                  {t('work.mine')} <span className="text-3">{work.length}</span>
+                </>
+              ),
+            },
+            {
+              value: 'queue',
+              label: (
+                <>
+                  {t('work.queue')} <span className="text-3">{waiting}</span>
+                </>
+              ),
+            },
           ]}
         />
       </div>
@@ -36,12 +50,19 @@ export function WorkList({ stores }: { readonly stores: Stores }) {
         {scope === 'queue' ? (
           <Queues queues={desk.queues} now={now} />
         ) : work.length === 0 ? (
-          <EmptyState title={t('work.emptyTitle')}>{desk.agent?.presence === 'available' ? t('work.emptyReady') : t('work.emptyAway')}</EmptyState>
+          <EmptyState title={t('work.emptyTitle')}>
+            {desk.agent?.presence === 'available' ? t('work.emptyReady') : t('work.emptyAway')}
+          </EmptyState>
         ) : (
           <ul>
             {work.map((entry) => (
               <li key={interactionIdOf(entry)}>
-                <WorkItem entry={entry} now={now} stores={stores} isCurrent={current !== null && interactionIdOf(entry) === interactionIdOf(current)} />
+                <WorkItem
+                  entry={entry}
+                  now={now}
+                  stores={stores}
+                  isCurrent={current !== null && interactionIdOf(entry) === interactionIdOf(current)}
+                />
               </li>
             ))}
           </ul>
@@ -52,7 +73,17 @@ export function WorkList({ stores }: { readonly stores: Stores }) {
   );
 }
 
-function WorkItem({ entry, now, stores, isCurrent }: { readonly entry: Work; readonly now: number; readonly stores: Stores; readonly isCurrent: boolean }) {
+function WorkItem({
+  entry,
+  now,
+  stores,
+  isCurrent,
+}: {
+  readonly entry: Work;
+  readonly now: number;
+  readonly stores: Stores;
+  readonly isCurrent: boolean;
+}) {
   const { t, formats } = useText();
   const outcome = useStore(stores.view, (view) => view.outcomes[interactionIdOf(entry)]);
   const pop = popOf(entry);
@@ -66,11 +97,16 @@ function WorkItem({ entry, now, stores, isCurrent }: { readonly entry: Work; rea
       case 'joining':
         return ['talking', '0:00', t('work.connecting')];
       case 'wrapping':
-        return ['finishing', entry.item.wrapUp ? formats.clock(entry.item.wrapUp.endsAt - now) : '', outcome ? t('work.readyToFinish') : t('work.chooseOutcome')];
+        return [
+          'finishing',
+          entry.item.wrapUp ? formats.clock(entry.item.wrapUp.endsAt - now) : '',
+          outcome ? t('work.readyToFinish') : t('work.chooseOutcome'),
+        ];
       case 'talking': {
         const { state, answeredAt } = entry.item.call;
         const isWaiting = state === 'held' || state === 'rejoining';
-        const word = state === 'held' ? t('work.held') : state === 'connecting' || state === 'rejoining' ? t('work.connecting') : t('work.talking');
+        const word =
+          state === 'held' ? t('work.held') : state === 'connecting' || state === 'rejoining' ? t('work.connecting') : t('work.talking');
         return [isWaiting ? 'waiting' : 'talking', formats.clock(answeredAt === null ? 0 : now - answeredAt), `${word} · ${place}`];
       }
     }
@@ -87,7 +123,7 @@ function WorkItem({ entry, now, stores, isCurrent }: { readonly entry: Work; rea
       <span className="work-item-body">
         <span className="work-item-line">
           <span className="cut medium grow">{callerName(t, pop)}</span>
-          <span className={classes('work-item-clock', `tone-${tone}`)}>{clock}</span>
+          <span className={classes('work-item-clock figures', `tone-${tone}`)}>{clock}</span>
         </span>
         <span className="cut small text-2 work-item-preview">{line}</span>
       </span>

@@ -21,7 +21,7 @@ export interface OutcomeTreeProps {
 export function OutcomeTree({ all, chosen, onChoose, ref }: OutcomeTreeProps) {
   const { t, formats } = useText();
   const [path, setPath] = useState<readonly string[]>(() => (chosen ? pathTo(all, chosen) : []));
-  const [depth, setDepth] = useState(0);
+  const [depth, setDepth] = useState(Math.max(0, path.length - 1));
   const [atHand, setAtHand] = useState<string | null>(null);
   const typed = useRef({ text: '', at: 0 });
   const columns = columnsOf(all, path);
@@ -70,11 +70,24 @@ export function OutcomeTree({ all, chosen, onChoose, ref }: OutcomeTreeProps) {
   };
 
   return (
-    <div className="outcomes" role="tree" aria-label={t('wrapUp.outcome')} tabIndex={0} ref={ref} onKeyDown={keyed} aria-activedescendant={active ? `outcome-${active.code}` : undefined}>
+    <div
+      className="outcomes"
+      role="tree"
+      aria-label={t('wrapUp.outcome')}
+      tabIndex={0}
+      ref={ref}
+      onKeyDown={keyed}
+      aria-activedescendant={active ? `outcome-${active.code}` : undefined}
+    >
       {Array.from({ length: Math.max(3, columns.length) }, (_, level) => {
         const column = columns[level];
         return (
-          <div key={column?.parent ?? `level-${level}`} className="outcome-column" role="group" aria-label={t('wrapUp.tree', { level: level + 1 })}>
+          <div
+            key={column?.parent ?? `level-${level}`}
+            className="outcome-column"
+            role="group"
+            aria-label={t('wrapUp.tree', { level: level + 1 })}
+          >
             {column?.outcomes.map((outcome, index) => {
               const leaf = isLeaf(all, outcome.code);
               const isChosen = leaf && outcome.code === chosen;
@@ -87,14 +100,25 @@ export function OutcomeTree({ all, chosen, onChoose, ref }: OutcomeTreeProps) {
                   aria-level={level + 1}
                   aria-selected={isChosen}
                   aria-expanded={leaf ? undefined : column.open === outcome.code}
-                  className={classes('outcome', column.open === outcome.code && !leaf && 'is-open', isChosen && 'is-chosen', column === here && outcome === active && 'is-at-hand')}
+                  className={classes(
+                    'outcome',
+                    column.open === outcome.code && !leaf && 'is-open',
+                    isChosen && 'is-chosen',
+                    column === here && outcome === active && 'is-at-hand',
+                  )}
                   onClick={() => pick(outcome.code)}
                 >
                   <span className="outcome-key" aria-hidden="true">
                     {index < 9 ? index + 1 : ''}
                   </span>
                   <span className="cut grow">{outcome.label[formats.language]}</span>
-                  {leaf ? isChosen ? <Check className="icon icon-small" aria-hidden="true" /> : null : <ChevronRight className="icon icon-small" aria-hidden="true" />}
+                  {leaf ? (
+                    isChosen ? (
+                      <Check className="icon icon-small" aria-hidden="true" />
+                    ) : null
+                  ) : (
+                    <ChevronRight className="icon icon-small" aria-hidden="true" />
+                  )}
                 </div>
               );
             })}

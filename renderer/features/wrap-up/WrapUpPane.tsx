@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { AssignedInteraction } from '../../../shared/contracts/interaction.ts';
-import { callerName, dispositionPath, useText } from '../../i18n/index.ts';
+import { dispositionPath, useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { type Action, Button, Kbd, TimerRing, useNow } from '../../ui/index.ts';
 import { OutcomeTree } from './OutcomeTree.tsx';
@@ -20,8 +20,7 @@ export function WrapUpPane({ stores, item, actions, notes }: WrapUpPaneProps) {
   const dispositions = useStore(stores.desk, (desk) => desk.dispositions);
   const chosen = useStore(stores.view, (view) => view.outcomes[item.interactionId] ?? null);
   const tree = useRef<HTMLDivElement>(null);
-  const { wrapUp, call, interactionId } = item;
-  const name = callerName(t, item.pop);
+  const { wrapUp, interactionId } = item;
 
   // The keys 1 to 9 work at once, unless somebody is writing: nothing takes the keyboard while someone types.
   useEffect(() => {
@@ -32,7 +31,6 @@ export function WrapUpPane({ stores, item, actions, notes }: WrapUpPaneProps) {
 
   const left = wrapUp ? wrapUp.endsAt - now : 0;
   const total = wrapUp ? wrapUp.endsAt - wrapUp.startedAt : 1;
-  const talked = formats.clock(call.answeredAt === null ? 0 : (call.endedAt ?? now) - call.answeredAt);
   const path = chosen ? dispositionPath(formats.language, dispositions, chosen) : [];
   const { 'wrapUp.extend': extend, 'wrapUp.finish': finish, 'wrapUp.finishNotReady': finishNotReady } = actions;
 
@@ -41,13 +39,10 @@ export function WrapUpPane({ stores, item, actions, notes }: WrapUpPaneProps) {
       <header className="wrap-up-head">
         <TimerRing part={left / total} />
         <div className="grow">
-          <h2 className="wrap-up-title" role="timer">
+          <h2 className="wrap-up-title figures">
             {left > 0 ? t('wrapUp.title', { left: formats.clock(left), total: formats.clock(total) }) : t('wrapUp.over')}
           </h2>
-          <p className="small text-2">
-            {call.end ? `${t(`wrapUp.ended.${call.end.by}`, { name, clock: talked })} ` : ''}
-            {t('wrapUp.explain')}
-          </p>
+          <p className="small text-2">{t('wrapUp.explain')}</p>
         </div>
         <Button shortcut={extend.shortcut} disabled={!extend.isEnabled} onClick={extend.perform}>
           {t('wrapUp.extend')}
@@ -62,7 +57,13 @@ export function WrapUpPane({ stores, item, actions, notes }: WrapUpPaneProps) {
               {t('wrapUp.outcomeHint')} <Kbd keys="1" />–<Kbd keys="9" />
             </span>
           </div>
-          <OutcomeTree key={interactionId} ref={tree} all={dispositions} chosen={chosen} onChoose={(code) => stores.view.setState((view) => ({ outcomes: { ...view.outcomes, [interactionId]: code } }))} />
+          <OutcomeTree
+            key={interactionId}
+            ref={tree}
+            all={dispositions}
+            chosen={chosen}
+            onChoose={(code) => stores.view.setState((view) => ({ outcomes: { ...view.outcomes, [interactionId]: code } }))}
+          />
         </section>
         {notes}
       </div>

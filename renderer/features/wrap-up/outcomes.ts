@@ -34,7 +34,12 @@ export function pathTo(all: readonly Disposition[], code: string): readonly stri
 }
 
 /** The first outcome whose label begins with what was typed: in the column at hand, otherwise anywhere. */
-export function searchOutcome(all: readonly Disposition[], column: readonly Disposition[], typed: string, language: 'en' | 'zh'): Disposition | null {
+export function searchOutcome(
+  all: readonly Disposition[],
+  column: readonly Disposition[],
+  typed: string,
+  language: 'en' | 'zh',
+): Disposition | null {
   const wanted = typed.toLowerCase();
   const begins = (each: Disposition) => each.label[language].toLowerCase().startsWith(wanted);
   return column.find(begins) ?? all.find(begins) ?? null;

@@ -1,3 +1,4 @@
+/** Every part in every state. */
 export function Gallery() {
   return null;
 }

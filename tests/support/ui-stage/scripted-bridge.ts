@@ -1,0 +1,108 @@
+import type { Bridge, BridgeListener, CommandOutcome } from '../../../renderer/bridge/index.ts';
+import type {
+  CommandName,
+  CommandRequest,
+  LoginAnswer,
+  Push,
+  PushName,
+  PushPayload,
+  Snapshot,
+} from '../../../shared/contracts/bridge-events.ts';
+import { dispositions, queues } from './people.ts';
+
+type Answers = { [Name in CommandName]?: (request: CommandRequest<Name>) => CommandOutcome<unknown> };
+
+/** A bridge in memory: connects at once, answers commands as told, and pushes what the script says. Remembers what it was asked. */
+export interface ScriptedBridge extends Bridge {
+  readonly commands: { readonly name: CommandName; readonly request: unknown }[];
+  readonly answers: Answers;
+  loginOutcome: CommandOutcome<LoginAnswer>;
+  snapshotNow: Snapshot;
+  push<Name extends PushName>(name: Name, payload: PushPayload<Name>): void;
+  /** The line breaks, or comes back with a fresh snapshot. */
+  loseConnection(): void;
+  restoreConnection(): void;
+  end(why: Parameters<BridgeListener['ended']>[0]): void;
+  isConnected: boolean;
+}
+
+export function emptySnapshot(now: number, name = 'Lena Hartmann', locale: 'en' | 'zh' = 'en'): Snapshot {
+  return {
+    seq: 0,
+    serverTime: now,
+    user: { userId: 'u-1', name, role: 'agent', locale },
+    organisation: { name: { en: 'Northline Business · Customer Care', zh: '东海通信 · 集团客户服务中心' }, homeCountry: 'GB' },
+    agent: {
+      agentId: 'ag-1',
+      name,
+      extension: '6012',
+      presence: 'available',
+      notReadyReason: null,
+      workState: 'idle',
+      since: now - 252_000,
+      skills: [{ skill: 'billing', level: 4 }],
+    },
+    offers: [],
+    interactions: [],
+    queues: queues(now),
+    dispositions: [...dispositions],
+    today: { handled: 23, averageHandlingMs: 292_000 },
+  };
+}
+
+export function scriptedBridge(snapshot: Snapshot): ScriptedBridge {
+  let listener: BridgeListener | null = null;
+  let seq = snapshot.seq;
+  const bridge: ScriptedBridge = {
+    commands: [],
+    answers: {},
+    snapshotNow: snapshot,
+    isConnected: false,
+    loginOutcome: {
+      ok: true,
+      value: {
+        token: 'token',
+        user: snapshot.user,
+        phone: { webSocketPath: '/sip', uri: 'sip:6012@stage.invalid', username: '6012', password: 'x', realm: 'stage' },
+      },
+    },
+    login: () => Promise.resolve(bridge.loginOutcome),
+    connect(_token, to) {
+      listener = to;
+      to.connecting();
+      bridge.restoreConnection();
+    },
+    command: ((name: CommandName, request: never) => {
+      if (!bridge.isConnected) return Promise.resolve({ ok: false, error: { code: 'offline', message: 'offline' } });
+      bridge.commands.push({ name, request });
+      const answer = bridge.answers[name] as ((given: unknown) => CommandOutcome<unknown>) | undefined;
+      return Promise.resolve(answer ? answer(request) : { ok: true, value: {} });
+    }) as Bridge['command'],
+    push(name, payload) {
+      seq += 1;
+      listener?.push({ seq, name, payload } as Push);
+    },
+    loseConnection() {
+      bridge.isConnected = false;
+      listener?.lost();
+    },
+    restoreConnection() {
+      bridge.isConnected = true;
+      listener?.snapshot(bridge.snapshotNow);
+      listener?.connected();
+      listener?.probed(18, 0);
+    },
+    end(why) {
+      listener?.ended(why, Date.now());
+    },
+    resync() {
+      listener?.snapshot(bridge.snapshotNow);
+    },
+    wake: () => undefined,
+    disconnect() {
+      bridge.isConnected = false;
+      listener = null;
+    },
+  };
+  return bridge;
+}

@@ -1,0 +1,37 @@
+import type { Phone, PhoneListener } from '../../../renderer/phone/index.ts';
+
+/** A phone without sound: registers at once, does what it is told, and remembers it. */
+export interface ScriptedPhone extends Phone {
+  readonly deeds: string[];
+  listener: PhoneListener | null;
+  readonly digits: string[];
+}
+
+export function scriptedPhone(options: { readonly registers?: boolean } = {}): ScriptedPhone {
+  const phone: ScriptedPhone = {
+    deeds: [],
+    digits: [],
+    listener: null,
+    start(_account, listener) {
+      phone.deeds.push('start');
+      phone.listener = listener;
+      listener.registration(options.registers === false ? 'connecting' : 'registered');
+      listener.microphone('ready');
+    },
+    offered: (reservationId) => void phone.deeds.push(`offered ${reservationId}`),
+    offerEnded: (reservationId, isAnswered) => void phone.deeds.push(`offerEnded ${reservationId} ${isAnswered ? 'answered' : 'over'}`),
+    answer: (reservationId) => void phone.deeds.push(`answer ${reservationId}`),
+    rejoin: (reservationId) => void phone.deeds.push(`rejoin ${reservationId}`),
+    setMuted(isMuted) {
+      phone.deeds.push(isMuted ? 'mute' : 'unmute');
+      phone.listener?.muted(isMuted);
+    },
+    sendDigit(digit) {
+      phone.digits.push(digit);
+      return true;
+    },
+    hangUp: () => void phone.deeds.push('hangUp'),
+    stop: () => void phone.deeds.push('stop'),
+  };
+  return phone;
+}

@@ -1,0 +1,142 @@
+import { createRoot } from 'react-dom/client';
+import { App } from '../../../renderer/app/App.tsx';
+import { createDesk } from '../../../renderer/app/desk.ts';
+import { callerName, createI18n } from '../../../renderer/i18n/index.ts';
+import { createStores } from '../../../renderer/stores/index.ts';
+import type { DesktopApi } from '../../../shared/contracts/desktop-api.ts';
+import type { AssignedInteraction } from '../../../shared/contracts/interaction.ts';
+import '../../../renderer/ui/index.ts';
+import { pop, type StageLanguage, type StageMatch } from './people.ts';
+import { emptySnapshot, scriptedBridge } from './scripted-bridge.ts';
+import { scriptedPhone } from './scripted-phone.ts';
+
+/**
+ * The desktop on a stage: the real screens on scripted outsides. `?scene=ringing&lang=zh&theme=dark`. Scenes: login, failed, conflict,
+ * replaced, idle, away, offline, ringing, candidates, unknown, anonymous, talking, held, rejoining, talking-unknown, wrap-up, palette, keys.
+ */
+const query = new URLSearchParams(location.search);
+const scene = query.get('scene') ?? 'ringing';
+const language: StageLanguage = query.get('lang') === 'zh' ? 'zh' : 'en';
+const theme = query.get('theme') === 'dark' ? 'dark' : 'light';
+
+const now = Date.now();
+const name = language === 'en' ? 'Lena Hartmann' : '林晓月';
+const bridge = scriptedBridge(emptySnapshot(now, name, language));
+const phone = scriptedPhone();
+const settings = { bridgeUrl: location.origin, theme, language } as const;
+const desktop: DesktopApi = { kind: 'browser', call: (async () => settings) as unknown as DesktopApi['call'], on: () => () => undefined };
+const stores = createStores(settings);
+const i18n = createI18n(language);
+document.documentElement.dataset.theme = theme;
+
+const match: StageMatch =
+  scene === 'candidates' || scene === 'unknown' || scene === 'anonymous' ? scene : scene === 'talking-unknown' ? 'unknown' : 'certain';
+const note =
+  language === 'en'
+    ? 'October bill: £1,284.00 roaming, lines ending 201, 207 and 233, driver trips to Basel 9–11 Oct.\nWarning text was not sent. She wants it off before the November run on the 25th.'
+    : '国际漫游费 ¥11,284.00，尾号 201、207、233，司机 10 月 9 日至 11 日前往巴塞尔。\n未发送提醒短信，客户希望在 11 月 25 日出账前减免。';
+
+function interaction(state: 'assigned' | 'wrapping', call: Partial<AssignedInteraction['call']>): AssignedInteraction {
+  const talkedMs = state === 'assigned' ? 402_000 : 554_000;
+  const answeredAt = now - talkedMs - (state === 'wrapping' ? 34_000 : 0);
+  return {
+    interactionId: 'i-1',
+    reservationId: 'r-1',
+    state,
+    pop: pop(match, answeredAt, 78_000, language),
+    call: { interactionId: 'i-1', reservationId: 'r-1', state: 'talking', answeredAt, heldSince: null, endedAt: null, end: null, ...call },
+    wrapUp: state === 'wrapping' ? { interactionId: 'i-1', startedAt: now - 34_000, endsAt: now + 56_500, canExtend: true } : null,
+    draft: { interactionId: 'i-1', text: note, revision: 3, savedAt: now - 20_000 },
+  };
+}
+
+function setTheScene(): void {
+  const { agent } = bridge.snapshotNow;
+  if (!agent) return;
+  const as = (workState: typeof agent.workState) => {
+    bridge.snapshotNow = { ...bridge.snapshotNow, agent: { ...agent, workState, since: now - 402_000 } };
+  };
+  switch (scene) {
+    case 'away':
+      bridge.snapshotNow = { ...bridge.snapshotNow, agent: { ...agent, presence: 'notReady', notReadyReason: 'break' } };
+      return;
+    case 'ringing':
+    case 'candidates':
+    case 'unknown':
+    case 'anonymous':
+      as('reserved');
+      bridge.snapshotNow = {
+        ...bridge.snapshotNow,
+        offers: [
+          {
+            reservationId: 'r-1',
+            interactionId: 'i-1',
+            channel: 'voice',
+            offeredAt: now - 3_000,
+            ringsUntil: now + 17_500,
+            pop: pop(match, now, 71_000, language),
+          },
+        ],
+      };
+      return;
+    case 'talking':
+    case 'talking-unknown':
+    case 'held':
+    case 'rejoining':
+      as('engaged');
+      bridge.snapshotNow = {
+        ...bridge.snapshotNow,
+        interactions: [
+          interaction(
+            'assigned',
+            scene === 'held' ? { state: 'held', heldSince: now - 58_000 } : scene === 'rejoining' ? { state: 'rejoining' } : {},
+          ),
+        ],
+      };
+      return;
+    case 'wrap-up':
+      as('wrappingUp');
+      bridge.snapshotNow = {
+        ...bridge.snapshotNow,
+        interactions: [
+          interaction('wrapping', { state: 'ended', endedAt: now - 34_000, end: { by: 'caller', reason: 'hungUp', fault: 'unknown' } }),
+        ],
+      };
+      return;
+    default:
+  }
+}
+
+setTheScene();
+const isSignedIn = !['login', 'failed', 'conflict', 'replaced'].includes(scene);
+const desk = createDesk({
+  stores,
+  bridge,
+  phone,
+  desktop,
+  ringer: { start: () => undefined, stop: () => undefined },
+  keeper: {
+    read: () => (isSignedIn && bridge.loginOutcome.ok ? bridge.loginOutcome.value : null),
+    write: () => undefined,
+    forget: () => undefined,
+  },
+  journal: { read: () => null, write: () => undefined, forget: () => undefined },
+  describe: (offer) => ({ title: callerName((key, facts) => i18n.t(key, facts ?? {}), offer.pop), body: '' }),
+});
+desk.start();
+if (scene === 'failed') stores.session.setState({ phase: 'signedOut', failure: 'login_failed', isBusy: false }, true);
+if (scene === 'conflict') stores.session.setState({ phase: 'signedOut', failure: 'conflict', isBusy: false }, true);
+if (scene === 'replaced') stores.session.setState({ phase: 'replaced', at: now }, true);
+if (scene === 'offline') bridge.loseConnection();
+if (scene === 'palette' || scene === 'keys') stores.view.setState({ open: scene });
+if (scene.startsWith('talking') || scene === 'held') {
+  stores.call.setState({ carried: 'r-1' });
+  bridge.push('call:quality', { interactionId: 'i-1', lossPercent: 0, jitterMs: 4, bars: 4 });
+}
+if (scene === 'wrap-up') {
+  stores.view.setState({ outcomes: { 'i-1': 'credit-full' } });
+  stores.call.setState({ lastBars: 4 });
+}
+
+const root = document.getElementById('root');
+if (root) createRoot(root).render(<App desk={desk} desktop={desktop} i18n={i18n} />);

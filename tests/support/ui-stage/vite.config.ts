@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Builds the stage beside the product: same sources, scripted outsides. */
+export default defineConfig({
+  root: here('.'),
+  base: './',
+  publicDir: false,
+  plugins: [react()],
+  build: { outDir: here('../../../dist/ui-stage'), emptyOutDir: true, assetsInlineLimit: 0, target: 'chrome140' },
+});
