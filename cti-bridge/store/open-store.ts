@@ -1,6 +1,6 @@
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { seconds } from '../../shared/duration.ts';
 import type { ContactRepository, InteractionRepository } from '../crm/index.ts';
 import type { UserRepository } from '../identity/index.ts';
@@ -55,8 +55,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 function prepareFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(resolve(folder));
   accessSync(folder, constants.W_OK | constants.X_OK);
+}
+
+/** Not `mkdirSync` with `recursive`: that never returns where a file system answers ENOENT for its own root, as /proc does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 type Args<Operations, Name extends keyof Operations> = Operations[Name] extends (db: infer _Db, ...args: infer Rest) => unknown

@@ -1,0 +1,107 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
+import { openStore } from '../../../cti-bridge/store/index.ts';
+import { margaretOkafor } from '../../../cti-bridge/store/seed/demo-people.ts';
+import { asId, type ContactId } from '../../../shared/ids.ts';
+import { inspect, openFor, temporaryFolder } from './store-under-test.ts';
+
+const options = { clock: systemClock, log: silentLog, seed: 'none' } as const;
+
+describe('opening the store', () => {
+  it('makes its folder and an empty database from nothing', async () => {
+    const folder = join(temporaryFolder(), 'data', 'deep');
+    const store = await openFor(folder);
+    expect(await store.readOrganisation()).toMatchObject({ queues: [], homeCountry: 'CN' });
+    expect(await store.contacts.findByNumber(margaretOkafor.number, 9)).toEqual([]);
+    await store.stop();
+    expect(inspect(folder, 'select name from kysely_migration order by name')).toEqual([
+      { name: '0001-customer-record' },
+      { name: '0002-interactions' },
+      { name: '0003-organisation' },
+    ]);
+  });
+
+  it('keeps everything at the second start and does not seed again', async () => {
+    const folder = temporaryFolder();
+    const first = await openFor(folder, 'demo');
+    const contactId = asId<ContactId>(margaretOkafor.contactId);
+    await first.contacts.addNote(contactId, null, 'Lena Hartmann', 'kept over the night', 1);
+    await first.stop();
+    const [seededFirst] = inspect<{ value: string }>(folder, "select value from store_fact where key = 'seed'");
+
+    const second = await openFor(folder, 'demo');
+    const record = await second.contacts.readRecord(contactId, Date.now());
+    expect(record?.notes.map((note) => note.text)).toContain('kept over the night');
+    expect(await second.contacts.findByNumber(margaretOkafor.number, 9)).toHaveLength(1);
+    expect(inspect(folder, "select value from store_fact where key = 'seed'")).toEqual([seededFirst]);
+  });
+
+  it('refuses a second bridge on the same folder, in plain words, and lets it in when the first has stopped', async () => {
+    const folder = temporaryFolder();
+    const first = await openFor(folder);
+    await expect(openStore({ ...options, path: folder })).rejects.toMatchObject({
+      code: 'inUse',
+      message: expect.stringContaining(`Another bridge is running on the data folder ${folder}`),
+    });
+    expect(await first.contacts.findByNumber('+1', 1)).toEqual([]);
+    await first.stop();
+    await openFor(folder);
+  });
+
+  it('says which folder cannot be written', async () => {
+    const file = join(temporaryFolder(), 'a-file');
+    writeFileSync(file, '');
+    await expect(openStore({ ...options, path: file })).rejects.toMatchObject({
+      code: 'unwritableFolder',
+      message: expect.stringContaining(file),
+    });
+    await expect(openStore({ ...options, path: join(file, 'below') })).rejects.toMatchObject({ code: 'unwritableFolder' });
+    await expect(openStore({ ...options, path: '/proc/crosspoint' })).rejects.toMatchObject({ code: 'unwritableFolder' });
+  });
+
+  it('leaves alone what a newer version has written', async () => {
+    const folder = temporaryFolder();
+    await (await openFor(folder)).stop();
+    change(folder, "insert into kysely_migration (name, timestamp) values ('0099-from-the-future', '2030')");
+    await expect(openStore({ ...options, path: folder })).rejects.toMatchObject({
+      code: 'newerSchema',
+      message: expect.stringContaining('0099-from-the-future'),
+    });
+  });
+
+  it('says that a file is no database, and does not touch it', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, 'crosspoint.db');
+    writeFileSync(file, 'These are not the pages of a database. '.repeat(300));
+    const before = readFileSync(file);
+    await expect(openStore({ ...options, path: folder })).rejects.toMatchObject({ code: 'corrupt' });
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it('finds a damaged page before anything is written', async () => {
+    const folder = temporaryFolder();
+    await (await openFor(folder, 'demo')).stop();
+    const file = join(folder, 'crosspoint.db');
+    const bytes = readFileSync(file);
+    bytes.fill(0xa5, 40 * 4_096, 60 * 4_096);
+    writeFileSync(file, bytes);
+    await expect(openStore({ ...options, path: folder })).rejects.toMatchObject({ code: 'corrupt' });
+  });
+
+  it('takes its temporary folder away when it stops', async () => {
+    const store = await openStore({ ...options, path: ':memory:' });
+    await store.stop();
+    await store.stop();
+    await expect(store.contacts.findByNumber('+1', 1)).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
+
+function change(folder: string, statement: string): void {
+  const sqlite = new Sqlite(join(folder, 'crosspoint.db'));
+  sqlite.exec(statement);
+  sqlite.close();
+}

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
+import type { BusinessEvent, InteractionFact } from '../../../cti-bridge/interactions/index.ts';
+import { silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
+import { openStore, type Store } from '../../../cti-bridge/store/index.ts';
+import { asId, type EventId, type InteractionId } from '../../../shared/ids.ts';
+
+/** A folder that goes away with the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'crosspoint-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export async function openFor(folder: string, seed: 'demo' | 'none' = 'none'): Promise<Store> {
+  const store = await openStore({ path: folder, clock: systemClock, log: silentLog, seed });
+  onTestFinished(() => store.stop());
+  return store;
+}
+
+/** Looks into a database from outside, as an auditor would. */
+export function inspect<Row>(folder: string, query: string): Row[] {
+  const sqlite = new Sqlite(join(folder, 'crosspoint.db'), { readonly: true });
+  try {
+    return sqlite.prepare(query).all() as Row[];
+  } finally {
+    sqlite.close();
+  }
+}
+
+let made = 0;
+
+export function event(interactionId: string, fact: InteractionFact, at = Date.now()): BusinessEvent {
+  return {
+    id: asId<EventId>(`event-${process.pid}-${++made}`),
+    at,
+    interactionId: asId<InteractionId>(interactionId),
+    ...fact,
+  } as BusinessEvent;
+}
