@@ -74,3 +74,86 @@ test('a desktop registers over a WebSocket, is rung on that flow, answers, and e
   );
   expect(bench.stack.isRegistered('1001')).toBe(false);
 });
+
+/** A call that the phone has answered. */
+async function answeredCall(phone: WebSocketPhone) {
+  const leg = ring();
+  if (!leg) throw new Error('no binding');
+  phone.respond(await phone.next('INVITE', isRequest('INVITE')), '200 OK', sdp);
+  expect(await leg.outcome).toMatchObject({ ok: true });
+  return leg;
+}
+
+test('a call outlives its WebSocket: when the phone registers again, the call goes on over the new one', async () => {
+  bench = await startBench((leg) => leg.refuse(480));
+  const phone = await registeredPhone();
+  const leg = await answeredCall(phone);
+  phone.socket.terminate();
+  await within(
+    'unregistration',
+    new Promise<void>((resolve) => bench.stack.onRegistration((_, isRegistered) => !isRegistered && resolve())),
+  );
+  const again = await registeredPhone();
+  leg.hangUp();
+  const bye = await again.next('BYE', isRequest('BYE'));
+  expect(bye.callId).toBe(leg.callId);
+  expect((bye as ReceivedRequest).uri).toContain(again.instance);
+});
+
+test('a phone that registers from a second WebSocket takes the call along, and the first is closed', async () => {
+  bench = await startBench((leg) => leg.refuse(480));
+  const phone = await registeredPhone();
+  const leg = await answeredCall(phone);
+  const second = await registeredPhone();
+  await within('first closed', phone.closed);
+  leg.hangUp();
+  expect((await second.next('BYE', isRequest('BYE'))).callId).toBe(leg.callId);
+});
+
+test('a phone whose WebSocket dies while it rings loses the call at once', async () => {
+  bench = await startBench((leg) => leg.refuse(480));
+  const phone = await registeredPhone();
+  const leg = ring();
+  phone.respond(await phone.next('INVITE', isRequest('INVITE')), '180 Ringing');
+  phone.socket.terminate();
+  expect(await within('outcome', leg?.outcome ?? Promise.reject(new Error('no leg')))).toMatchObject({
+    ok: false,
+    end: { cause: 'flowClosed', by: 'network' },
+  });
+});
+
+test('a wrong password is refused, and the third one closes the WebSocket', async () => {
+  bench = await startBench((leg) => leg.refuse(480));
+  const phone = new WebSocketPhone(bench.url, '1001');
+  await phone.open();
+  for (let attempt = 0; attempt < 3; attempt++) expect(await phone.register({ password: 'guess' })).toMatchObject({ status: 401 });
+  await within('closed', phone.closed);
+  expect(bench.stack.isRegistered('1001')).toBe(false);
+});
+
+test('unregistering from outside closes the flow', async () => {
+  bench = await startBench((leg) => leg.refuse(480));
+  const phone = await registeredPhone();
+  bench.stack.unregister('1001');
+  await within('closed', phone.closed);
+  expect(bench.stack.isRegistered('1001')).toBe(false);
+});
+
+test('an agent cannot place a call over the WebSocket yet', async () => {
+  bench = await startBench((leg) => leg.refuse(480));
+  const phone = await registeredPhone();
+  phone.send(
+    [
+      'INVITE sip:+1900555@crosspoint.invalid SIP/2.0',
+      'Via: SIP/2.0/WS x.invalid;branch=z9hG4bK-out',
+      'Max-Forwards: 70',
+      'From: <sip:1001@crosspoint.invalid>;tag=o',
+      'To: <sip:+1900555@crosspoint.invalid>',
+      'Call-ID: out',
+      'CSeq: 1 INVITE',
+    ],
+    sdp,
+  );
+  expect(await phone.next('answer', (message) => message.callId === 'out')).toMatchObject({ status: 403 });
+  expect(bench.calls).toHaveLength(0);
+});
