@@ -1,9 +1,9 @@
 import { createSocket } from 'node:dgram';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
+import { type Clock, silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import {
   createMediaEngine,
   encodeG711,
@@ -22,7 +22,7 @@ let folder: string;
 let engine: MediaEngine;
 let nextSession = 1;
 const peers: RtpPeer[] = [];
-const sessions: MediaSession[] = [];
+const sessions = new Set<MediaSession>();
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crosspoint-media-'));
@@ -37,8 +37,10 @@ beforeAll(async () => {
   await engine.start();
 });
 
-afterEach(() => {
-  for (const session of sessions.splice(0)) session.end();
+afterEach(async () => {
+  const ended = [...sessions].map((session) => next(session, 'closed'));
+  for (const session of sessions) session.end();
+  await Promise.all(ended);
   for (const peer of peers.splice(0)) peer.close();
 });
 
@@ -50,7 +52,8 @@ afterAll(async () => {
 function newSession(): MediaSession {
   const session = engine.createSession(`call${nextSession++}`);
   if (!session) throw new Error('no session');
-  sessions.push(session);
+  sessions.add(session);
+  session.on('closed', () => sessions.delete(session));
   return session;
 }
 
@@ -70,6 +73,13 @@ async function newLeg(
   const { legId, sdp } = await session.answerRtpLeg(peer.sdp());
   peer.talk(sdp, frequency);
   return { legId, peer, sdp };
+}
+
+/** Open sockets of a process, as the system counts them. */
+async function socketsOf(pid: number): Promise<number> {
+  const folder = `/proc/${pid}/fd`;
+  const links = await Promise.all((await readdir(folder)).map((name) => readlink(join(folder, name)).catch(() => '')));
+  return links.filter((link) => link.startsWith('socket:')).length;
 }
 
 const file = (name: string) => ({ kind: 'file', path: join(folder, name) }) as const;
@@ -313,6 +323,55 @@ describe('ending', () => {
       socket.once('error', reject);
       socket.bind({ port, address: '127.0.0.1', exclusive: true }, () => socket.close(() => resolve()));
     });
+  });
+});
+
+describe('ending', () => {
+  it('leaves no socket behind, whatever was being opened', async () => {
+    const [worker] = await engine.stats();
+    if (!worker) throw new Error('no worker');
+    const before = await socketsOf(worker.pid);
+    for (const open of [(session: MediaSession) => session.offerRtpLeg(), (session: MediaSession) => session.offerWebRtcLeg()]) {
+      const session = newSession();
+      const opened = Promise.allSettled([open(session)]);
+      const closed = next(session, 'closed');
+      session.end();
+      await Promise.all([opened, closed]);
+    }
+    await expect.poll(() => socketsOf(worker.pid)).toBe(before);
+  });
+});
+
+describe('admission', () => {
+  it('refuses calls beyond the limit of every worker, and takes them again after one ended', async () => {
+    const taken = Array.from({ length: 10 }, () => newSession());
+    expect(engine.createSession('one too many')).toBeNull();
+    const [first] = taken;
+    const closed = first && next(first, 'closed');
+    first?.end();
+    await closed;
+    newSession();
+  });
+});
+
+describe('a worker that hangs', () => {
+  it('is ended and replaced, and its sessions are told', async () => {
+    // Heartbeats and answers are waited for a fifth of the time; the start has all it needs.
+    const clock: Clock = { ...systemClock, timer: (delayMs, fire) => systemClock.timer(delayMs <= 5000 ? delayMs / 5 : delayMs, fire) };
+    const config = { host: '127.0.0.1', portRange: [0, 0], workers: 1, callsPerWorker: 10, rtpTimeoutMs: 500 } as const;
+    const hanging = createMediaEngine({ config, clock, log: silentLog });
+    try {
+      await hanging.start();
+      const session = hanging.createSession('hangs');
+      const [worker] = await hanging.stats();
+      if (!session || !worker) throw new Error('no worker');
+      const closed = next(session, 'closed');
+      process.kill(worker.pid, 'SIGSTOP');
+      await expect(closed).resolves.toEqual({ why: 'workerDied' });
+      await expect.poll(async () => (await hanging.stats())[0]?.pid, { timeout: 10_000 }).not.toBe(worker.pid);
+    } finally {
+      await hanging.stop();
+    }
   });
 });
 
