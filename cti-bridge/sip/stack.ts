@@ -37,7 +37,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
   const names = createNames(random, () => config.advertised ?? datagrams.address);
   const bindings = new Bindings(clock, log);
   const authenticator = new Authenticator(config.domain, credentials, clock, random);
-  const registrar = new Registrar({ domain: config.domain, clock, log, bindings, authenticator });
+  const registrar = new Registrar({ clock, log, bindings, authenticator });
   const legs = new LegRegistry();
   const liveCalls = new Set<{ hangUp(reason: { protocol: 'SIP'; cause: number; text: string }): void }>();
   let callHandler: (leg: IncomingLeg) => void = (leg) => leg.refuse(480);
@@ -55,7 +55,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
     },
     clock,
   );
-  const transactions = new TransactionLayer({ clock, log, timers, names, counters, datagrams }, userAgent);
+  const transactions = new TransactionLayer({ clock, log, timers, names, counters, datagrams, product: config.product }, userAgent);
   const legParts: LegParts = { clock, log, timers, names, transactions, datagrams, bindings, product: config.product, legs };
 
   function track(
@@ -77,7 +77,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
         counters.add('parseErrors');
         const { reply, status, text } = parsed.error;
         const via = parseVia(reply?.find((header) => header.name === 'Via')?.value ?? '');
-        if (reply && via.ok) transactions.replyUnread(stampTopVia(reply, via.value, flow), flow, status, text);
+        if (reply && via.ok && userAgent.mayAnswer(flow)) transactions.replyUnread(stampTopVia(reply, via.value, flow), flow, status, text);
       } else if (parsed.value.kind === 'response') transactions.receive(parsed.value, flow, receivedAt);
       else transactions.receive(stampVia(parsed.value, flow), flow, receivedAt);
     } catch (error) {

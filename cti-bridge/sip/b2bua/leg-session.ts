@@ -182,6 +182,11 @@ export class LegSession {
     switch (request.method) {
       case 'BYE':
         transaction.respond(200);
+        this.#heldBye = null; // theirs does for both
+        if (this.#end) {
+          this.offers.stop();
+          return this.forget();
+        }
         return this.finish({ cause: 'bye', by: 'remote', status: null, text: reasonText(request) });
       case 'INVITE':
       case 'UPDATE':

@@ -79,7 +79,7 @@ export class OfferExchange {
     if (interval.kind === 'tooSmall') return transaction.respond(422, { headers: interval.headers });
     const refreshed: Header[] = interval.kind === 'watched' ? [...interval.headers] : [];
     const accept = (sdp: string | null) => {
-      if (transaction.isAnswered || this.#session.isEnded) return transaction.respond(481);
+      if (this.#session.isEnded) return transaction.respond(487); // RFC 3261 §15.1.2: a BYE ends what is pending
       this.#session.dialog?.refreshTarget(request);
       if (interval.kind === 'watched') this.#session.watchInterval(interval.endsAfterMs);
       if (sdp !== null) this.localSdp = sdp;

@@ -40,21 +40,24 @@ export class UserAgent implements TransactionUser {
 
   screen(request: ReceivedRequest, flow: Flow): Refusal | 'drop' | null {
     if (request.toTag !== null) return this.#parts.legParts().legs.find(request.toTag) ? null : this.#outsideDialog(request);
-    const trunk = this.#trunkOf(flow);
-    if (trunk === null && flow.transport === 'UDP' && !this.#strangers.mayPass(flow.remote.host)) {
-      this.#parts.counters.add('droppedFlood');
-      return 'drop';
-    }
+    if (!this.mayAnswer(flow)) return 'drop';
     if (this.#parts.isDraining() && (request.method === 'INVITE' || request.method === 'REGISTER')) return overloaded;
     const refusal = checkCapabilities(request);
     if (refusal) return refusal;
-    if (request.method === 'INVITE') return this.#screenInvite(request, flow, trunk);
+    if (request.method === 'INVITE') return this.#screenInvite(request, flow);
     if (request.method === 'BYE' || request.method === 'INFO' || request.method === 'UPDATE') return { status: 481 };
     return null;
   }
 
-  #screenInvite(request: ReceivedRequest, flow: Flow, trunk: string | null): Refusal | null {
-    if (trunk === null) {
+  /** False for a stranger on UDP who sends too much to be answered at all. */
+  mayAnswer(flow: Flow): boolean {
+    if (flow.transport !== 'UDP' || this.#trunkOf(flow) !== null || this.#strangers.mayPass(flow.remote.host)) return true;
+    this.#parts.counters.add('droppedFlood');
+    return false;
+  }
+
+  #screenInvite(request: ReceivedRequest, flow: Flow): Refusal | null {
+    if (this.#trunkOf(flow) === null) {
       this.#parts.counters.add('invitesFromStrangers');
       return { status: 403, parts: { text: flow.transport === 'WS' ? 'Outbound Calls Not Available Yet' : 'Not A Configured Trunk' } };
     }

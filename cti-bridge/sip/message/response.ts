@@ -12,6 +12,7 @@ export function createResponse(
   request: Pick<ReceivedRequest, 'headers'>,
   status: number,
   toTag: string,
+  product: string,
   parts: ResponseParts = {},
 ): SipResponse {
   const headers: Header[] = [];
@@ -21,6 +22,7 @@ export function createResponse(
     else if (['via', 'from', 'call-id', 'cseq'].includes(lower)) headers.push({ name, value });
     else if (lower === 'timestamp' && status === 100) headers.push({ name, value });
   }
+  if (status > 100) headers.push({ name: 'Server', value: product });
   headers.push(...(parts.headers ?? []));
   if (parts.body) headers.push({ name: 'Content-Type', value: parts.body.type });
   return {

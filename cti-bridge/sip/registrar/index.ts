@@ -5,4 +5,4 @@
  */
 export type { Binding } from './bindings.ts';
 export { Bindings } from './bindings.ts';
-export { isOurDomain, Registrar } from './registrar.ts';
+export { Registrar } from './registrar.ts';

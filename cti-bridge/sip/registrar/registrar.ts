@@ -1,6 +1,6 @@
 import type { Clock, Log } from '../../kernel/index.ts';
 import type { Authenticator } from '../auth/index.ts';
-import type { Header, NameAddr, ReceivedRequest } from '../message/index.ts';
+import type { Header, NameAddr } from '../message/index.ts';
 import { headerOf, headerValues, parseNameAddr, parseUri } from '../message/index.ts';
 import type { ServerTransaction } from '../transaction/index.ts';
 import type { Flow } from '../transport/index.ts';
@@ -13,7 +13,6 @@ const largestSeconds = 7_200;
 const maxWrongPerFlow = 3;
 
 export interface RegistrarParts {
-  readonly domain: string;
   readonly clock: Clock;
   readonly log: Log;
   readonly bindings: Bindings;
@@ -121,10 +120,4 @@ const userOf = (uri: string): string | null => {
 function readSeconds(text: string | null | undefined): number | null {
   if (text === undefined || text === null) return null;
   return /^\d{1,10}$/.test(text.trim()) ? Number(text.trim()) : defaultSeconds;
-}
-
-/** Whether this request asks for an address of ours. */
-export function isOurDomain(request: ReceivedRequest, domains: readonly string[]): boolean {
-  const uri = parseUri(request.uri);
-  return uri.ok && domains.includes(uri.value.host);
 }

@@ -71,7 +71,7 @@ export class LiveServerTransaction implements ServerTransaction {
 
   respond(status: number, parts: ResponseParts = {}): void {
     if (this.isAnswered) return;
-    const encoded = serializeMessage(createResponse(this.request, status, this.toTag, parts));
+    const encoded = serializeMessage(createResponse(this.request, status, this.toTag, this.#parts.product, parts));
     if (!encoded.ok) {
       this.#parts.log.error('sip:response-refused-by-encoder', { status, why: encoded.error });
       // Still owed: an answer. Without the text that could not be written.

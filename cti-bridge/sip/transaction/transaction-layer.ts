@@ -18,6 +18,8 @@ export interface LayerParts {
   readonly names: Names;
   readonly counters: Counters;
   readonly datagrams: DatagramTransport;
+  /** Value of the Server header in our answers. */
+  readonly product: string;
 }
 
 /** Who uses the transactions: the user agent core (RFC 3261 §5). */
@@ -128,7 +130,7 @@ export class TransactionLayer {
 
   #sendReply(headers: readonly Header[], flow: Flow, status: number, tag: string, parts?: ResponseParts): void {
     const via = parseVia(headerOf({ headers }, 'Via') ?? '');
-    const encoded = serializeMessage(createResponse({ headers }, status, tag, parts));
+    const encoded = serializeMessage(createResponse({ headers }, status, tag, this.#parts.product, parts));
     if (!via.ok || !encoded.ok) return;
     this.#parts.counters.add('messagesOut');
     responseFlow(via.value, flow, this.#parts.datagrams).send(encoded.value);
@@ -153,7 +155,7 @@ export class TransactionLayer {
     const repeated = this.#servers.get(key);
     if (repeated) return repeated.input({ kind: 'request' });
     const invite = this.#servers.get(serverKey(cancel, 'INVITE'));
-    if (!invite) return this.reply(cancel, flow, 481);
+    if (!invite) return this.#user.screen(cancel, flow) === 'drop' ? undefined : this.reply(cancel, flow, 481);
     const transaction = this.#open(key, cancel, flow, receivedAt);
     transaction.respond(200);
     invite.cancelled(cancel);

@@ -12,6 +12,8 @@ const pingEveryMs = 10_000;
 const pongLimitMs = 4_500;
 /** A flow that nobody has authenticated on is a stranger holding a socket open. */
 const strangerLimitMs = 30_000;
+/** More messages a second than any phone has to say. */
+const maxMessagesPerSecond = 200;
 /** What may wait for a slow reader before we call it gone. */
 const maxBufferedBytes = 1 << 20;
 
@@ -47,6 +49,8 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
     const closed = new Set<() => void>();
     let stranger = scope.timer(strangerLimitMs, () => flow.close('not authenticated'));
     let isClosed = false;
+    let second = 0;
+    let messagesInSecond = 0;
 
     const flow: WebSocketFlow = {
       id: `ws:${ids.next()}`,
@@ -69,7 +73,8 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
         socket.close(1001, why);
         gone();
         // A peer that is really gone will not answer the closing handshake.
-        clock.timer(1_000, () => socket.terminate());
+        const patience = clock.timer(1_000, () => socket.terminate());
+        socket.once('close', () => patience.cancel());
       },
       onClose(listener) {
         if (isClosed) listener();
@@ -106,6 +111,11 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
     socket.on('message', (data, isBinary) => {
       if (isClosed) return;
       const receivedAt = clock.monotonic();
+      if (Math.floor(receivedAt / 1_000) !== second) {
+        second = Math.floor(receivedAt / 1_000);
+        messagesInSecond = 0;
+      }
+      if (++messagesInSecond > maxMessagesPerSecond) return flow.close('too many messages');
       const bytes = Buffer.isBuffer(data) ? data : Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]);
       if (isLineBreaksOnly(bytes)) {
         // RFC 5626 §3.5.1: a double CRLF asks whether we are alive, a single one says so.

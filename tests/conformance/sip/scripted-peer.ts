@@ -120,7 +120,15 @@ export class ScriptedPeer {
     this.host = host;
     this.#endpoint = network.endpoint(host, 5060);
     this.#names = createNames(randomOf(seed), () => ({ host, port: 5060 }));
-    const parts = { clock, log: silentLog, timers: rfcTimers, names: this.#names, counters: new Counters(), datagrams: this.#endpoint };
+    const parts = {
+      clock,
+      log: silentLog,
+      timers: rfcTimers,
+      names: this.#names,
+      counters: new Counters(),
+      datagrams: this.#endpoint,
+      product: 'Peer/test',
+    };
     this.layer = new TransactionLayer(parts, {
       screen: () => null,
       onRequest: (transaction) => {

@@ -99,6 +99,15 @@ test('a double CRLF is answered with one', async () => {
   expect(received).toEqual([]);
 });
 
+test('more than 200 messages in a second close the flow', async () => {
+  const socket = connect();
+  const flow = await opened;
+  await event(socket, 'open');
+  for (let i = 0; i < 300; i++) socket.send(`${i}`);
+  await closed(flow);
+  expect(received).toHaveLength(200);
+});
+
 test('a message of more than 64 kB closes the flow', async () => {
   const socket = connect();
   const flow = await opened;
