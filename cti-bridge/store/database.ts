@@ -18,7 +18,6 @@ export function openForWriting(file: string): { readonly sqlite: Sqlite.Database
 export function openForReading(file: string): { readonly sqlite: Sqlite.Database; readonly db: ReadHandle } {
   const sqlite = new Sqlite(file, { readonly: true, fileMustExist: true });
   sqlite.pragma('busy_timeout = 5000');
-  sqlite.pragma('mmap_size = 268435456');
   // The cast takes rights away, as kysely documents for its read-only type.
   return { sqlite, db: kyselyOver(sqlite) as unknown as ReadHandle };
 }

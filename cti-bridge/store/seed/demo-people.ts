@@ -10,6 +10,11 @@ export interface DemoPerson {
   readonly locale: 'en' | 'zh';
 }
 
+interface SharedLine {
+  readonly number: string;
+  readonly people: readonly DemoPerson[];
+}
+
 /** Key account, diamond: complaint C-20418 open and due today, a call-back promised today, a contract ending in 24 days, prefers calls. */
 export const margaretOkafor: DemoPerson = {
   contactId: 'contact-margaret-okafor',
@@ -29,8 +34,8 @@ export const kempSwitchboard = {
     { contactId: 'contact-joanna-reid', name: 'Joanna Reid', number: '+447700900172', locale: 'en' },
     { contactId: 'contact-samuel-adeyemi', name: 'Samuel Adeyemi', number: '+447700900173', locale: 'en' },
     { contactId: 'contact-li-na-kemp', name: '李娜', number: '+447700900174', locale: 'zh' },
-  ] satisfies readonly DemoPerson[],
-} as const;
+  ],
+} as const satisfies SharedLine;
 
 /** One telephone, two people at home. */
 export const zhouHousehold = {
@@ -38,8 +43,8 @@ export const zhouHousehold = {
   people: [
     { contactId: 'contact-zhou-jianping', name: '周建平', number: '+8613900004131', locale: 'zh' },
     { contactId: 'contact-su-wanqing', name: '苏婉清', number: '+8613900004132', locale: 'zh' },
-  ] satisfies readonly DemoPerson[],
-} as const;
+  ],
+} as const satisfies SharedLine;
 
 /** One man entered twice: two numbers, one e-mail address, two spellings. */
 export const duplicatePair = {
@@ -47,8 +52,8 @@ export const duplicatePair = {
   people: [
     { contactId: 'contact-tomasz-zielinski', name: 'Tomasz Zielinski', number: '+447700900155', locale: 'en' },
     { contactId: 'contact-tomasz-zielinski-2', name: 'Tomasz Zieliński', number: '+493023125155', locale: 'en' },
-  ] satisfies readonly DemoPerson[],
-} as const;
+  ],
+} as const satisfies { readonly email: string; readonly people: readonly DemoPerson[] };
 
 /** A standard customer with nothing pressing, in Germany. */
 export const juliaBrandt: DemoPerson = { contactId: 'contact-julia-brandt', name: 'Julia Brandt', number: '+491713920041', locale: 'en' };

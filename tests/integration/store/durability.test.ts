@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
-import { inspect, openFor, temporaryFolder } from './store-under-test.ts';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { type AgentId, asId } from '../../../shared/ids.ts';
+import { event, inspect, openFor, temporaryFolder } from './store-under-test.ts';
 
 const program = fileURLToPath(new URL('./acknowledging-bridge.ts', import.meta.url));
 
@@ -23,6 +25,27 @@ describe('an acknowledged event', () => {
         'select count(*) as gaps from agent_event as one where sequence > 1 and not exists (select 1 from agent_event where sequence = one.sequence - 1)',
       ),
     ).toEqual([{ gaps: 0 }]);
+  });
+});
+
+describe('a thread of the store that dies', () => {
+  it('is replaced: events wait and are all written, once each and in order', async () => {
+    const threads = vi.spyOn(Worker.prototype, 'postMessage');
+    onTestFinished(() => threads.mockRestore());
+    const folder = temporaryFolder();
+    const store = await openFor(folder);
+    const events = Array.from({ length: 30 }, (_, number) => event(`i${number}`, { type: 'call:held', agentId: asId<AgentId>('lena') }));
+    await store.journal.commit(events.slice(0, 1));
+
+    const writer = threads.mock.contexts.at(-1) as Worker | undefined;
+    const rest = events.slice(1).map((each) => store.journal.commit([each]));
+    await writer?.terminate();
+    await Promise.all(rest);
+    await store.stop();
+
+    const stored = inspect<{ event_id: string }>(folder, 'select event_id from interaction_event order by sequence');
+    expect(stored.map((row) => row.event_id)).toEqual(events.map((each) => each.id));
+    expect(store.health()).toMatchObject({ backlog: 0, isDegraded: false });
   });
 });
 
