@@ -2,6 +2,7 @@
  * The media worker's program: a child process that moves the packets of many calls, so that signalling never waits for sound and a fault here
  * ends these calls only. It lives as long as its channel to the signalling process.
  */
+import { constants, setPriority } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { MediaError } from './api.ts';
 import { prepareWebRtc } from './webrtc/webrtc-transport.ts';
@@ -48,9 +49,24 @@ function reportFault(error: unknown): void {
   if (faults.length > faultsPerMinute) process.exit(1);
 }
 
+/** Sound suffers from waiting more than anything else on the machine. Needs a right that a plain user lacks; then it stays as it is. */
+function takePriority(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_ABOVE_NORMAL);
+  } catch (error) {
+    report({
+      report: 'log',
+      level: 'info',
+      event: 'media:normal-priority',
+      fields: { why: error instanceof Error ? error.message : String(error) },
+    });
+  }
+}
+
 process.on('message', (message) => {
   if (!isOrder(message)) return report({ report: 'log', level: 'error', event: 'media:unknown-order', fields: {} });
   if (message.order === 'configure') {
+    takePriority();
     room = new MediaRoom(message.config, report);
     prepareWebRtc().then(() => report({ report: 'ready' }), reportFault);
   } else if ('requestId' in message) void perform(message);

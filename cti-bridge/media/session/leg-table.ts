@@ -62,6 +62,11 @@ export class LegTable {
     }
   }
 
+  /** Frames that were never sent because the process stood still: time went on all the same. */
+  skip(frames: number): void {
+    for (const leg of this.#legs.values()) leg.skip(frames);
+  }
+
   /** Closes the leg; also one that was taken out before its sockets were there. */
   async remove(leg: Leg): Promise<void> {
     const { legId } = leg;

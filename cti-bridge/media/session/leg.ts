@@ -132,9 +132,9 @@ export class Leg implements TransportListener {
     this.#frames++;
     const transport = this.#transport;
     const terms = this.#terms;
-    if (!transport?.isReady || !terms) return this.#skip();
+    if (!transport?.isReady || !terms) return this.skip(1);
     const sound = this.#nextSound();
-    if (!terms.maySend) return this.#skip();
+    if (!terms.maySend) return this.skip(1);
 
     if (this.#digits.isBusy && terms.eventPayloadType !== null) this.#sendDigitFrame(transport, terms.eventPayloadType);
     else {
@@ -148,6 +148,12 @@ export class Leg implements TransportListener {
     }
     this.#outbound.advance();
     if (this.#frames % reportFrames === 0) transport.sendReport(this.#report());
+  }
+
+  /** Frames in which nothing is sent; the next packet begins a new talkspurt at its right time. */
+  skip(frames: number): void {
+    this.#outbound.pause();
+    this.#outbound.advance(frames * frameSamples);
   }
 
   /** Once per frame: what is judged over time. */
@@ -175,11 +181,6 @@ export class Leg implements TransportListener {
     if (this.#isLost || this.#isClosed) return;
     this.#isLost = true;
     this.#tell('lost', { legId: this.legId, why });
-  }
-
-  #skip(): void {
-    this.#outbound.pause();
-    this.#outbound.advance();
   }
 
   #nextSound(): Int16Array | null {

@@ -196,8 +196,11 @@ export class MediaRoom {
       table = new LegTable(sessionId, this.#config.rtpTimeoutMs, tell, (error) => this.#onFault(sessionId, error));
       this.#sessions.set(sessionId, table);
     }
-    this.#pacer ??= startPacer(frameMs, (dueAt) => {
-      for (const each of this.#sessions.values()) each.tick(dueAt);
+    this.#pacer ??= startPacer(frameMs, (dueAt, skipped) => {
+      for (const each of this.#sessions.values()) {
+        if (skipped > 0) each.skip(skipped);
+        each.tick(dueAt);
+      }
     });
     return { table, leg: table.add(legId) };
   }

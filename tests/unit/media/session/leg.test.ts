@@ -187,6 +187,31 @@ describe('a leg', () => {
 });
 
 describe('legs of one call', () => {
+  it('keep to the time when frames were never sent, and mark where sound begins again', () => {
+    const { table, legs, tick } = call(['a']);
+    const { transport } = pick(legs, 0);
+    tick(2);
+    table.skip(15);
+    tick(1);
+    const [, before, after] = transport.sent;
+    expect(((after?.timestamp ?? 0) - (before?.timestamp ?? 0)) >>> 0).toBe(16 * 160);
+    expect(after?.marker).toBe(true);
+  });
+
+  it('hand a fault to whoever ends the call, and do not throw', () => {
+    const faults: unknown[] = [];
+    const table = new LegTable('s', 1000, listen().tell, (error) => faults.push(error));
+    const transport = new KeptTransport();
+    transport.send = () => {
+      throw new Error('broken');
+    };
+    const leg = table.add('a');
+    leg.attach(transport);
+    leg.agree(terms);
+    table.tick(performance.now());
+    expect(faults).toEqual([new Error('broken')]);
+  });
+
   it('stop hearing a leg that was removed, whose transport is closed', async () => {
     const { table, legs, tick } = call(['a', 'b']);
     const [a, b] = [pick(legs, 0), pick(legs, 1)];
