@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import { openStore } from '../../../cti-bridge/store/index.ts';
 import { margaretOkafor } from '../../../cti-bridge/store/seed/demo-people.ts';
@@ -93,9 +93,16 @@ describe('opening the store', () => {
   });
 
   it('takes its temporary folder away when it stops', async () => {
+    const home = temporaryFolder();
+    vi.stubEnv('TMPDIR', home);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
     const store = await openStore({ ...options, path: ':memory:' });
+    expect(readdirSync(home)).toHaveLength(1);
     await store.stop();
     await store.stop();
+    expect(readdirSync(home)).toEqual([]);
     await expect(store.contacts.findByNumber('+1', 1)).rejects.toMatchObject({ code: 'unavailable' });
   });
 });
