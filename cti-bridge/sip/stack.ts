@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock, IdSource, Log } from '../kernel/index.ts';
-import type { CredentialLookup, IncomingLeg, SipConfig, SipStack } from './api.ts';
+import type { CallLeg, CredentialLookup, IncomingLeg, SipConfig, SipStack } from './api.ts';
 import { Authenticator } from './auth/index.ts';
 import type { LegParts } from './b2bua/index.ts';
 import { createOutgoingLeg, LegRegistry, UserAgent } from './b2bua/index.ts';
@@ -39,7 +39,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
   const authenticator = new Authenticator(config.domain, credentials, clock, random);
   const registrar = new Registrar({ clock, log, bindings, authenticator });
   const legs = new LegRegistry();
-  const liveCalls = new Set<{ hangUp(reason: { protocol: 'SIP'; cause: number; text: string }): void }>();
+  const liveCalls = new Set<Pick<CallLeg, 'hangUp'>>();
   let callHandler: (leg: IncomingLeg) => void = (leg) => leg.refuse(480);
   let isDraining = false;
   let stopping: Promise<void> | undefined;
@@ -51,20 +51,28 @@ export function createSipStack(options: SipStackOptions): SipStack {
       registrar,
       legParts: () => legParts,
       isDraining: () => isDraining,
-      onCall: (leg) => track(leg, () => callHandler(leg)),
+      onCall: begin,
     },
     clock,
   );
   const transactions = new TransactionLayer({ clock, log, timers, names, counters, datagrams, product: config.product }, userAgent);
   const legParts: LegParts = { clock, log, timers, names, transactions, datagrams, bindings, product: config.product, legs };
 
-  function track(
-    leg: { readonly ended: Promise<unknown>; hangUp(reason: { protocol: 'SIP'; cause: number; text: string }): void },
-    begin: () => void,
-  ): void {
+  function track(leg: Pick<CallLeg, 'ended' | 'hangUp'>): void {
     liveCalls.add(leg);
     void leg.ended.then(() => liveCalls.delete(leg));
-    begin();
+  }
+
+  function begin(leg: IncomingLeg): void {
+    track(leg);
+    try {
+      callHandler(leg);
+    } catch (error) {
+      counters.add('faults');
+      log.error('sip:call-handler-failed', { callId: leg.callId, error: error instanceof Error ? error.stack : String(error) });
+      leg.refuse(500);
+      leg.hangUp();
+    }
   }
 
   /** Whatever arrives, by whichever way. Nothing of it may stop us. */
@@ -113,7 +121,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
       const binding = isDraining ? null : bindings.find(request.extension);
       if (!binding) return null;
       const leg = createOutgoingLeg(legParts, config.domain, request, binding);
-      track(leg, () => {});
+      track(leg);
       return leg;
     },
     isRegistered: (extension) => bindings.find(extension) !== null,
@@ -157,8 +165,10 @@ export function createSipStack(options: SipStackOptions): SipStack {
         resolve();
       });
     });
+    legs.abandonAll();
     bindings.clear();
     await webSockets.stop();
     await datagrams.stop();
+    transactions.stop();
   }
 }

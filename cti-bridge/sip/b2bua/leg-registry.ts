@@ -24,6 +24,10 @@ export class LegRegistry {
     this.#waiting.clear();
   }
 
+  abandonAll(): void {
+    for (const leg of [...this.#legs.values()]) leg.abandon();
+  }
+
   /** Resolves when no leg is left that lives or still owes a BYE. */
   whenEmpty(): Promise<void> {
     return this.#legs.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#waiting.add(resolve));

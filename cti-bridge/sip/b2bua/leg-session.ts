@@ -3,6 +3,7 @@ import type { LegEnd } from '../api.ts';
 import type { Dialog, RequestParts } from '../dialog/index.ts';
 import type { Header, ReceivedRequest, ReceivedResponse } from '../message/index.ts';
 import { contentType } from '../message/index.ts';
+import type { Binding } from '../registrar/index.ts';
 import type { ServerTransaction } from '../transaction/index.ts';
 import { acceptSdp, allow, checkCapabilities, supported } from './capabilities.ts';
 import type { LegParts } from './leg-parts.ts';
@@ -42,6 +43,8 @@ export class LegSession {
   /** Our BYE is under way. */
   #isLeaving = false;
   #interval: TimerHandle | undefined;
+  /** Waits to say BYE to a phone that lost its flow. */
+  #farewell: Disposable | undefined;
 
   constructor(
     parts: LegParts,
@@ -118,6 +121,13 @@ export class LegSession {
     this.#parts.legs.remove(this);
   }
 
+  /** The house closes: nothing more is repeated or waited for. */
+  abandon(): void {
+    this.offers.stop();
+    void this.#farewell?.dispose();
+    this.forget();
+  }
+
   /** Ends a confirmed leg with a BYE. */
   bye(end: LegEnd, reason?: Reason): void {
     if (this.#end) return;
@@ -128,6 +138,17 @@ export class LegSession {
 
   #sendBye(reason: Reason | undefined): void {
     this.#isLeaving = true;
+    const dialog = this.#dialog;
+    if (!dialog?.heardOn.isClosed || this.#extension === null) return this.#sendByeNow(reason);
+    // Its WebSocket is gone: should it come back in time, it must not believe that the call goes on.
+    const move = (binding: Binding) => {
+      dialog.moveTo(binding.flow, binding.contactUri);
+      this.#sendByeNow(reason);
+    };
+    this.#farewell = awaitReturn(this.#parts.bindings, this.#parts.clock, this.#extension, move, () => this.forget());
+  }
+
+  #sendByeNow(reason: Reason | undefined): void {
     const over = () => this.forget();
     const sent = this.send(
       'BYE',

@@ -31,7 +31,8 @@ export class Registrar {
   register(transaction: ServerTransaction): void {
     const { request, flow } = transaction;
     const extension = userOf(request.to.uri);
-    const verdict = this.#parts.authenticator.check(request, flow);
+    const isRefresh = extension !== null && this.#parts.bindings.find(extension)?.flow.id === flow.id;
+    const verdict = this.#parts.authenticator.check(request, flow, isRefresh);
     if (verdict.kind === 'locked') return transaction.respond(403, { text: 'Too Many Attempts' });
     if (verdict.kind === 'challenge') {
       transaction.respond(401, { headers: verdict.headers });

@@ -84,6 +84,11 @@ export class LiveClientTransaction implements ClientTransaction {
     if (this.flow.isClosed) this.input({ kind: 'transportError' });
   }
 
+  stop(): void {
+    this.#patience?.cancel();
+    this.#runner.stop();
+  }
+
   input(input: ClientInput): void {
     this.#runner.input(input);
   }

@@ -90,6 +90,13 @@ export class MachineRunner<State extends { readonly name: string }, Input> {
     if (this.#state && this.#state.name !== 'terminated') this.#enter(this.#machine.step(this.#state, input, this.#rules));
   }
 
+  /** Stops its timers; nothing happens any more. */
+  stop(): void {
+    for (const handle of this.#timers.values()) handle.cancel();
+    this.#timers.clear();
+    this.#state = undefined;
+  }
+
   #enter(step: Step<State>): void {
     this.#state = step.state;
     const allowed: readonly TimerName[] = this.#machine.timersIn[step.state.name as State['name']];

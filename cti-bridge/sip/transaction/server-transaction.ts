@@ -69,6 +69,10 @@ export class LiveServerTransaction implements ServerTransaction {
     this.#runner.input(input);
   }
 
+  stop(): void {
+    this.#runner.stop();
+  }
+
   respond(status: number, parts: ResponseParts = {}): void {
     if (this.isAnswered) return;
     const encoded = serializeMessage(createResponse(this.request, status, this.toTag, this.#parts.product, parts));

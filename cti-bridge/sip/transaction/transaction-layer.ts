@@ -117,6 +117,14 @@ export class TransactionLayer {
     for (const server of [...this.#servers.values()]) if (server.flow.id === flow.id) server.input({ kind: 'transportError' });
   }
 
+  /** Forgets everything and stops every timer. */
+  stop(): void {
+    for (const transaction of [...this.#clients.values(), ...this.#servers.values()]) transaction.stop();
+    this.#clients.clear();
+    this.#servers.clear();
+    this.#merge.clear();
+  }
+
   /** Answers without keeping anything (RFC 3261 §8.2.7). */
   reply(request: ReceivedRequest, flow: Flow, status: number, parts?: ResponseParts): void {
     const tag = request.toTag ?? this.#parts.names.statelessTag(request);

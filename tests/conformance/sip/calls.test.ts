@@ -144,6 +144,27 @@ describe('a call that came in', () => {
     expect(headerOf(call.lastResponse ?? { headers: [] }, 'Reason')).toBe('Q.850;cause=17;text="busy \\"now\\""');
   });
 
+  test('whose handler fails is refused with 500 and ends', async () => {
+    const world = await createWorld(() => {
+      throw new Error('bug');
+    });
+    const call = world.peer(trunkHost).call();
+    await world.clock.run(20);
+    expect(call.final).toBe(500);
+    expect(world.calls[0]?.end).toMatchObject({ cause: 'local', status: 500 });
+  });
+
+  test('is told good-bye when the stack stops, and nothing is left ticking', async () => {
+    const { world, peer } = await talking();
+    const stopped = world.stack.stop();
+    await world.clock.run(2_000);
+    await stopped;
+    expect(peer.requests.map((each) => each.request.method)).toEqual(['BYE']);
+    expect(world.calls[0]?.end).toMatchObject({ cause: 'local' });
+    peer.layer.stop();
+    expect(world.clock.pending).toBe(0);
+  });
+
   test('refused with a line break in a header or text, is refused all the same, without it', async () => {
     const world = await createWorld((leg) => leg.refuse(503, 'a\r\nEvil: 1', { 'Retry-After': '5\r\nEvil: 2' }));
     const call = world.peer(trunkHost).call();

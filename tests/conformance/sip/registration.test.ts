@@ -89,6 +89,14 @@ test('unknown names and wrong passwords get the same answer, and after ten of th
   expect((await register('1001')).status).toBe(200);
 });
 
+test('a phone that is registered may refresh, whatever others tried from its address', async () => {
+  const { register, world } = await start();
+  await register('1001');
+  for (let attempt = 0; attempt < 12; attempt++) await register('1001', { password: 'guess' });
+  expect((await register('1001')).status).toBe(200);
+  expect(world.stack.isRegistered('1001')).toBe(true);
+});
+
 test('another address is not locked out by the guesser', async () => {
   const { register, world } = await start();
   for (let attempt = 0; attempt < 11; attempt++) await register('1001', { password: 'guess' });

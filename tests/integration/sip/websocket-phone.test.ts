@@ -100,6 +100,21 @@ test('a call outlives its WebSocket: when the phone registers again, the call go
   expect((bye as ReceivedRequest).uri).toContain(again.instance);
 });
 
+test('a call that ended while its phone was away is told so when the phone comes back', async () => {
+  bench = await startBench((leg) => leg.refuse(480));
+  const phone = await registeredPhone();
+  const leg = await answeredCall(phone);
+  phone.socket.terminate();
+  await within(
+    'unregistration',
+    new Promise<void>((resolve) => bench.stack.onRegistration((_, isRegistered) => !isRegistered && resolve())),
+  );
+  leg.hangUp();
+  expect(await leg.ended).toMatchObject({ cause: 'local' });
+  const again = await registeredPhone();
+  expect((await again.next('BYE', isRequest('BYE'))).callId).toBe(leg.callId);
+});
+
 test('a phone that registers from a second WebSocket takes the call along, and the first is closed', async () => {
   bench = await startBench((leg) => leg.refuse(480));
   const phone = await registeredPhone();
