@@ -3,8 +3,8 @@
  * and ends with 0; a second Ctrl-C does not wait.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { demoPassword } from '../cti-bridge/store/seed/demo-people.ts';
 import { demoUsers } from '../cti-bridge/store/seed/users.ts';
 import { type BridgeAddresses, BridgeProcess } from '../electron/bridge-host/index.ts';
@@ -26,9 +26,17 @@ function refuse(message: string, code: number): never {
   process.exit(code);
 }
 
+/** One level at a time: Node's own recursive way never returns where a file system answers "no such folder" to a new one (/proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  mkdirSync(folder);
+}
+
 function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
+    if (!statSync(folder).isDirectory()) refuse(`${folder} is not a folder. Give another with --data DIR.`, 1);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? String(error);

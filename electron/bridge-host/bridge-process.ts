@@ -68,7 +68,8 @@ export class BridgeProcess {
 
     let isReady = false;
     const limit = setTimeout(() => {
-      reject(new Error(`The bridge was not ready within ${options.readyLimitMs / 1000} s.${where}`));
+      const said = this.#lastWords.map((words) => `\n${words}`).join('');
+      reject(new Error(`The bridge was not ready within ${options.readyLimitMs / 1000} s.${where}${said}`));
       this.kill();
     }, options.readyLimitMs);
 

@@ -8,10 +8,16 @@ export interface PermissionWish {
   readonly media: readonly string[];
 }
 
-/** Our own page may use the microphone and show notifications. Nobody gets anything else. */
+/**
+ * What our page needs: to notify, and to reach a bridge on this machine or in the house. Chromium asks for the latter since Electron 43
+ * and refuses it by default; which bridge it is, the content security policy says.
+ */
+const granted: ReadonlySet<string> = new Set(['notifications', 'local-network', 'local-network-access', 'loopback-network']);
+
+/** Our own page may use these and the microphone. Nobody gets anything else. */
 export function decidePermission({ permission, origin, media }: PermissionWish): boolean {
   if (!isAppUrl(origin)) return false;
-  if (permission === 'notifications') return true;
+  if (granted.has(permission)) return true;
   return permission === 'media' && media.length > 0 && media.every((kind) => kind === 'audio');
 }
 

@@ -50,7 +50,6 @@ test('the package holds what is built, the entry included, and no modules', () =
     'dist/electron/main.js',
     'dist/electron/preload.cjs',
     'dist/renderer/**',
-    '!dist/renderer/gallery/**',
     'package.json',
     'LICENSE',
     '!node_modules',

@@ -7,6 +7,10 @@ describe('what a page is granted', () => {
   const table: readonly (readonly [string, PermissionWish, boolean])[] = [
     ['the microphone to our page', { permission: 'media', origin: ours, media: ['audio'] }, true],
     ['notifications to our page', { permission: 'notifications', origin: 'app://crosspoint/', media: [] }, true],
+    ...['local-network', 'local-network-access', 'loopback-network'].map(
+      (permission) => [`${permission} to our page, to reach the bridge`, { permission, origin: ours, media: [] }, true] as const,
+    ),
+    ['no loopback to another site', { permission: 'loopback-network', origin: 'https://example.com/', media: [] }, false],
     ['no camera', { permission: 'media', origin: ours, media: ['video'] }, false],
     ['no camera beside the microphone', { permission: 'media', origin: ours, media: ['audio', 'video'] }, false],
     ['no capture of an unnamed kind', { permission: 'media', origin: ours, media: [] }, false],
