@@ -1,5 +1,5 @@
 import type { Law } from '../../../cti-bridge/media/index.ts';
-import { encodeG711, frameMs, rootMeanSquare, ToneListener, toneAmplitude, writeWav } from '../../../cti-bridge/media/index.ts';
+import { frameMs, rootMeanSquare, ToneListener, toneAmplitude, writeWav } from '../../../cti-bridge/media/index.ts';
 import type { Journal } from './journal.ts';
 import type { KnownSounds } from './known-sounds.ts';
 
@@ -153,7 +153,7 @@ export class Ears {
     if (this.#quietMs >= silenceMs || (this.#quietMs >= 200 && this.#hearing === 'nothing yet')) return 'silence';
     const window = this.#window(300);
     if (window.length < 2_400 || this.#quietMs > 100) return null;
-    const named = this.#known?.name(encodeG711(this.#law(), window)) ?? null;
+    const named = this.#known?.name(this.#law(), window) ?? null;
     if (named !== null) return named;
     const loudest = dominantTone(this.#window(200));
     if (loudest.share > 0.8) return `tone ${loudest.frequency} Hz`;
@@ -164,7 +164,7 @@ export class Ears {
 
   #secondLook(): string | null {
     const longer = this.#window(windowFrames * frameMs);
-    const named = this.#known?.name(encodeG711(this.#law(), longer)) ?? null;
+    const named = this.#known?.name(this.#law(), longer) ?? null;
     return named ?? 'a voice';
   }
 
@@ -180,17 +180,21 @@ export class Ears {
   }
 }
 
-/** The strongest frequency and the share of the sound's power it explains. Steps of 10 Hz, refined to 5. */
+/** The strongest frequency, to 5 Hz, and the share of the sound's power it explains. Give it 200 ms. */
 export function dominantTone(samples: Int16Array): { readonly frequency: number; readonly share: number } {
   const level = rootMeanSquare(samples);
   if (level < 50) return { frequency: 0, share: 0 };
   let best = { frequency: 0, amplitude: 0 };
-  const look = (frequency: number) => {
-    const amplitude = toneAmplitude(samples, frequency);
+  const look = (piece: Int16Array, frequency: number) => {
+    const amplitude = toneAmplitude(piece, frequency);
     if (amplitude > best.amplitude) best = { frequency, amplitude };
   };
-  for (let frequency = 200; frequency <= 3_400; frequency += 10) look(frequency);
-  for (const side of [-5, 5]) look(best.frequency + side);
+  // Coarsely in a short piece, whose resolution is as coarse, then finely in all of it.
+  const short = samples.subarray(0, 640);
+  for (let frequency = 200; frequency <= 3_400; frequency += 20) look(short, frequency);
+  const around = best.frequency;
+  best = { frequency: around, amplitude: 0 };
+  for (let frequency = around - 20; frequency <= around + 20; frequency += 5) look(samples, frequency);
   // A sine of amplitude A has a root mean square of A / sqrt(2).
   return { frequency: best.frequency, share: Math.min(1, (best.amplitude / Math.SQRT2 / level) ** 2) };
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { encodeG711, readWav } from '../../../cti-bridge/media/index.ts';
+import { encodeG711, type Law, readWav } from '../../../cti-bridge/media/index.ts';
 import { ringbackSound } from '../../../cti-bridge/media/prompt/playback.ts';
 
 /** Bytes in one fingerprint: 4 ms of sound. */
@@ -16,26 +16,39 @@ const keepOneIn = 16;
  * left out because they could be anything.
  */
 export class KnownSounds {
-  readonly #grams = new Map<number, Set<string>>();
+  readonly #recordings: { readonly label: string; readonly samples: Int16Array }[] = [];
+  /** Labels by fingerprint, made when the first sound of that law is to be named. */
+  readonly #grams = new Map<Law, Map<number, Set<string>>>();
 
   add(label: string, samples: Int16Array): void {
-    for (const law of ['PCMU', 'PCMA'] as const) {
-      for (const gram of gramsOf(encodeG711(law, samples))) {
-        const labels = this.#grams.get(gram);
-        if (labels) labels.add(label);
-        else this.#grams.set(gram, new Set([label]));
-      }
-    }
+    this.#recordings.push({ label, samples });
+    this.#grams.clear();
   }
 
   /** The recording that explains most of these bytes, or null when none explains a fair part of them. */
-  name(bytes: Uint8Array): string | null {
-    const grams = gramsOf(bytes);
+  name(law: Law, samples: Int16Array): string | null {
+    const grams = gramsOf(encodeG711(law, samples));
     if (grams.length < 4) return null;
+    const known = this.#gramsOf(law);
     const votes = new Map<string, number>();
-    for (const gram of grams) for (const label of this.#grams.get(gram) ?? []) votes.set(label, (votes.get(label) ?? 0) + 1);
+    for (const gram of grams) for (const label of known.get(gram) ?? []) votes.set(label, (votes.get(label) ?? 0) + 1);
     const [best] = [...votes].sort((a, b) => b[1] - a[1]);
     return best && best[1] >= Math.max(3, grams.length * 0.3) ? best[0] : null;
+  }
+
+  #gramsOf(law: Law): Map<number, Set<string>> {
+    const made = this.#grams.get(law);
+    if (made) return made;
+    const grams = new Map<number, Set<string>>();
+    for (const { label, samples } of this.#recordings) {
+      for (const gram of gramsOf(encodeG711(law, samples))) {
+        const labels = grams.get(gram);
+        if (labels) labels.add(label);
+        else grams.set(gram, new Set([label]));
+      }
+    }
+    this.#grams.set(law, grams);
+    return grams;
   }
 }
 
@@ -64,11 +77,12 @@ function labelOf(path: string): string {
 
 function gramsOf(bytes: Uint8Array): number[] {
   const grams: number[] = [];
-  for (let start = 0; start + gramBytes <= bytes.length; start++) {
-    // FNV-1a over the first bytes decides cheaply whether this place is one of the kept.
-    let head = 0x811c9dc5;
-    for (let i = start; i < start + 8; i++) head = Math.imul(head ^ (bytes[i] ?? 0), 0x01000193);
-    if ((head >>> 8) % keepOneIn !== 0) continue;
+  let head = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    // A rolling hash over eight bytes decides cheaply whether a fingerprint begins here.
+    head = (Math.imul(head, base) + (bytes[at] ?? 0) - Math.imul(baseToTheEighth, bytes[at - 8] ?? 0)) | 0;
+    const start = at - 7;
+    if (start < 0 || start + gramBytes > bytes.length || (Math.imul(head, 0x9e3779b1) >>> 8) % keepOneIn !== 0) continue;
     let hash = head;
     const distinct = new Set<number>();
     for (let i = start + 8; i < start + gramBytes; i++) {
@@ -79,3 +93,6 @@ function gramsOf(bytes: Uint8Array): number[] {
   }
   return grams;
 }
+
+const base = 0x01000193;
+const baseToTheEighth = [...'12345678'].reduce((power) => Math.imul(power, base), 1);

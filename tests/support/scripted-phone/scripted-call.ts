@@ -1,5 +1,5 @@
 import { digitOfInfo } from '../../../cti-bridge/channels/voice/digits.ts';
-import type { createResponse, Header, ReceivedRequest, ReceivedResponse, SipRequest } from '../../../cti-bridge/sip/message/index.ts';
+import type { Header, ReceivedRequest, ReceivedResponse, ResponseParts, SipRequest } from '../../../cti-bridge/sip/message/index.ts';
 import { formatNameAddr, headerLines, headerOf, parseNameAddr, sdpOf } from '../../../cti-bridge/sip/message/index.ts';
 import type { Ears } from './ears.ts';
 import type { Journal } from './journal.ts';
@@ -352,7 +352,7 @@ export class ScriptedCall {
     this.journal.note(`re-INVITE ${/a=(sendonly|recvonly|inactive)/.exec(offer ?? '')?.[1] ?? 'sendrecv'} answered`);
   }
 
-  #respond(status: number, parts?: Parameters<typeof createResponse>[3]): void {
+  #respond(status: number, parts?: ResponseParts): void {
     this.#respondToInvite?.(status, parts);
     if (status < 300) this.journal.note(`${status} sent`);
   }

@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Header, ReceivedMessage, ReceivedRequest, ReceivedResponse, SipRequest } from '../../../cti-bridge/sip/message/index.ts';
+import type {
+  Header,
+  ReceivedMessage,
+  ReceivedRequest,
+  ReceivedResponse,
+  ResponseParts,
+  SipRequest,
+} from '../../../cti-bridge/sip/message/index.ts';
 import { branchOf, createResponse, headerOf, parseMessage, serializeMessage } from '../../../cti-bridge/sip/message/index.ts';
 import type { SipLink } from './sip-link.ts';
 
@@ -16,7 +23,7 @@ interface Sent {
   stopRetransmitting(): void;
 }
 
-export type Respond = (status: number, parts?: Parameters<typeof createResponse>[3]) => void;
+export type Respond = (status: number, parts?: ResponseParts) => void;
 
 /** What arrived that is not a response to something we sent. */
 export interface PeerHandlers {
@@ -119,7 +126,7 @@ export class SipPeer {
     this.#handlers.onTraffic(`<- ${request.method}${reasonOf(request)}`);
     const tag = token();
     const respond: Respond = (status, parts) => {
-      const bytes = this.#write(createResponse(request, status, tag, parts));
+      const bytes = this.#write(createResponse(request, status, tag, 'scripted phone', parts));
       this.#answered.set(key, bytes);
       this.#handlers.onTraffic(`-> ${status} (${request.method})`);
       this.link.send(bytes);
