@@ -20,7 +20,8 @@ export function callEndOf(end: LegEnd): CallEnd {
     case 'protocolError':
       return { by: 'system', reason: 'peerLost', fault: 'upstream' };
     case 'rejected':
-      return { by: 'system', reason: 'rejected', fault: 'upstream' };
+      // RFC 3261 §12.2.1.2: 481 and 408 within a dialog mean that the far side has no such call any more.
+      return { by: 'system', reason: end.status === 481 || end.status === 408 ? 'peerLost' : 'rejected', fault: 'upstream' };
     // Our own endings are recorded before the leg reports them; one that nobody asked for is the stack being stopped.
     case 'local':
       return { by: 'system', reason: 'shutdown', fault: 'ours' };

@@ -238,6 +238,9 @@ describe('a caller and an agent', () => {
     await agentPhone.vanish();
     expect(await leg.gone).toBe('lost');
     expect(call.signal.aborted).toBe(false);
+    // The BYE that could not be delivered waits for the extension to return; it does, knows nothing of the call, and that ends it.
+    const returned = await house.agentPhone();
+    await returned.journal.wait('<- BYE', 2_000);
   });
 
   it('the agent answers again after being lost, on a fresh leg', async () => {

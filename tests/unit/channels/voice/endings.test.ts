@@ -19,6 +19,10 @@ describe("endings of the caller's leg", () => {
   });
 });
 
+it('a dialog that the far side does not know any more is a lost peer', () => {
+  expect(callEndOf(legEnd({ cause: 'rejected', status: 481 }))).toEqual({ by: 'system', reason: 'peerLost', fault: 'upstream' });
+});
+
 describe("why ringing an agent's phone came to nothing", () => {
   it.each([
     [legEnd({ cause: 'rejected', status: 486 }), 'rejected'],
