@@ -13,7 +13,7 @@ export interface MediaEvents {
   played: { readonly playId: string; readonly outcome: 'finished' | 'stopped' | 'missing' };
   /** A leg can carry media now: DTLS is up, or for RTP the first packet came. */
   connected: { readonly legId: string };
-  /** First audio packet that left towards `legId` with the other leg's sound after `join`; `at` monotonic ms of the signalling clock (epoch-mapped). */
+  /** First audio packet that left towards `legId` with the other leg's sound after `join`; `at` is on the scale of the engine's `clock.monotonic()`. */
   firstAudio: { readonly toLegId: string; readonly at: number };
   /** No RTP on a leg for the media time-out (30 s trunk while not held; DTLS or ICE consent loss for WebRTC). */
   lost: { readonly legId: string; readonly why: 'rtpTimeout' | 'iceFailed' | 'dtlsFailed' };
@@ -48,7 +48,7 @@ export interface MediaSession {
 export interface MediaConfig {
   /** Address written into SDP and bound by sockets. */
   readonly host: string;
-  /** Range of UDP ports, both ends included; RTP takes even ports. */
+  /** Range of UDP ports, both ends included; RTP takes even ports. [0, 0] leaves the choice to the system. */
   readonly portRange: readonly [number, number];
   readonly workers: number;
   /** Calls per worker beyond which `createSession` refuses (`null`). */

@@ -1,5 +1,5 @@
-import type { TellMediaEvent } from './leg.ts';
 import { Leg } from './leg.ts';
+import type { LegNotice } from './leg-notice.ts';
 
 /** The legs of one call and who hears whom. */
 export class LegTable {
@@ -7,10 +7,10 @@ export class LegTable {
   readonly #legs = new Map<string, Leg>();
   readonly #heardBy = new Map<Leg, Set<Leg>>();
   readonly #timeoutMs: number;
-  readonly #tell: TellMediaEvent;
+  readonly #tell: (notice: LegNotice) => void;
   readonly #onFault: (error: unknown) => void;
 
-  constructor(sessionId: string, timeoutMs: number, tell: TellMediaEvent, onFault: (error: unknown) => void) {
+  constructor(sessionId: string, timeoutMs: number, tell: (notice: LegNotice) => void, onFault: (error: unknown) => void) {
     this.sessionId = sessionId;
     this.#timeoutMs = timeoutMs;
     this.#tell = tell;

@@ -10,10 +10,9 @@ import { ntpOffsetSeconds, type OwnReport } from '../rtp/rtcp.ts';
 import type { RtpPacket } from '../rtp/rtp-packet.ts';
 import type { NegotiatedAudio } from '../sdp/rtp-negotiation.ts';
 import { InboundAudio } from './inbound-audio.ts';
+import type { LegNotice } from './leg-notice.ts';
 import type { LegTransport, TransportListener } from './leg-transport.ts';
 import { systemTimeMs } from './system-time.ts';
-
-export type TellMediaEvent = <Name extends keyof MediaEvents>(name: Name, event: MediaEvents[Name]) => void;
 
 const silence = new Int16Array(frameSamples);
 /** A browser checks its path every few seconds and sends sound all the time: silent for this long, it is gone. */
@@ -28,7 +27,7 @@ const reportFrames = 5000 / frameMs;
  */
 export class Leg implements TransportListener {
   readonly legId: string;
-  readonly #tell: TellMediaEvent;
+  readonly #tell: (notice: LegNotice) => void;
   readonly #timeoutMs: number;
   readonly #onFault: (error: unknown) => void;
   readonly #inbound = new InboundAudio();
@@ -50,7 +49,7 @@ export class Leg implements TransportListener {
   heard: JitterFrame = { samples: silence, kind: 'silence' };
 
   /** `onFault` gets what a packet of this leg made us throw: a bug, which must end this call and no other. */
-  constructor(legId: string, timeoutMs: number, tell: TellMediaEvent, onFault: (error: unknown) => void) {
+  constructor(legId: string, timeoutMs: number, tell: (notice: LegNotice) => void, onFault: (error: unknown) => void) {
     this.legId = legId;
     this.#timeoutMs = timeoutMs;
     this.#tell = tell;
@@ -97,7 +96,7 @@ export class Leg implements TransportListener {
     if (this.#isConnected) return;
     this.#isConnected = true;
     this.#silentSince = performance.now();
-    this.#tell('connected', { legId: this.legId });
+    this.#tell({ name: 'connected', event: { legId: this.legId } });
   }
 
   failed(why: 'iceFailed' | 'dtlsFailed'): void {
@@ -143,7 +142,7 @@ export class Leg implements TransportListener {
       this.#sendPacket(transport, this.#outbound.audio(terms.sends.payloadType, encodeG711(terms.sends.law, frame)));
       if (this.#awaitsFirstAudio && voices.some((other) => other.heard.kind === 'audio')) {
         this.#awaitsFirstAudio = false;
-        this.#tell('firstAudio', { toLegId: this.legId, at: systemTimeMs() });
+        this.#tell({ name: 'firstAudio', event: { toLegId: this.legId, at: systemTimeMs() } });
       }
     }
     this.#outbound.advance();
@@ -160,7 +159,10 @@ export class Leg implements TransportListener {
   watch(nowMs: number): void {
     if (this.#frames % qualityFrames === 0 && this.#isConnected) {
       const { statistics } = this.#inbound;
-      this.#tell('quality', { legId: this.legId, lossPercent: round(statistics.takeIntervalLoss()), jitterMs: round(statistics.jitterMs) });
+      this.#tell({
+        name: 'quality',
+        event: { legId: this.legId, lossPercent: round(statistics.takeIntervalLoss()), jitterMs: round(statistics.jitterMs) },
+      });
     }
     if (!this.#terms || !this.#transport) return;
     if (this.#transport.kind === 'webrtc') {
@@ -180,7 +182,7 @@ export class Leg implements TransportListener {
   #lose(why: MediaEvents['lost']['why']): void {
     if (this.#isLost || this.#isClosed) return;
     this.#isLost = true;
-    this.#tell('lost', { legId: this.legId, why });
+    this.#tell({ name: 'lost', event: { legId: this.legId, why } });
   }
 
   #nextSound(): Int16Array | null {
@@ -192,7 +194,7 @@ export class Leg implements TransportListener {
   #endSound(outcome: 'finished' | 'stopped'): void {
     const playback = this.#playback;
     this.#playback = null;
-    if (playback) this.#tell('played', { playId: playback.playId, outcome });
+    if (playback) this.#tell({ name: 'played', event: { playId: playback.playId, outcome } });
   }
 
   #sendDigitFrame(transport: LegTransport, payloadType: number): void {
@@ -209,7 +211,7 @@ export class Leg implements TransportListener {
   }
 
   #tellDigits(digits: readonly ReceivedDigit[]): void {
-    for (const digit of digits) this.#tell('digit', { legId: this.legId, ...digit });
+    for (const digit of digits) this.#tell({ name: 'digit', event: { legId: this.legId, ...digit } });
   }
 
   #report(): OwnReport {

@@ -6,11 +6,12 @@ import { type Pacer, startPacer } from '../rtp/pacer.ts';
 import { PortPool } from '../rtp/port-pool.ts';
 import { RtpTransport } from '../rtp/rtp-transport.ts';
 import { answerOffer, makeOffer, type NegotiationFailure, readAnswer } from '../sdp/rtp-negotiation.ts';
-import type { Leg, TellMediaEvent } from '../session/leg.ts';
+import type { Leg } from '../session/leg.ts';
+import type { LegNotice } from '../session/leg-notice.ts';
 import { LegTable } from '../session/leg-table.ts';
 import { readWebRtcTerms } from '../webrtc/webrtc-terms.ts';
 import { WebRtcTransport } from '../webrtc/webrtc-transport.ts';
-import type { LegEventName, Order, Outcome, Report, WorkerConfig } from './messages.ts';
+import type { Order, Outcome, Report, WorkerConfig } from './messages.ts';
 
 /** Everything a media worker holds: the calls, the ports, the sounds, and one clock that moves all legs by 20 ms. */
 export class MediaRoom {
@@ -62,7 +63,7 @@ export class MediaRoom {
     const table = this.#sessions.get(order.sessionId);
     const leg = table?.get(order.legId);
     if (!table || !leg) {
-      if (order.order === 'play') this.#tell(order.sessionId, 'played', { playId: order.playId, outcome: 'stopped' });
+      if (order.order === 'play') this.#tell(order.sessionId, { name: 'played', event: { playId: order.playId, outcome: 'stopped' } });
       return;
     }
     switch (order.order) {
@@ -170,7 +171,7 @@ export class MediaRoom {
     this.#pending.delete(leg);
     if (sound.ok) return leg.play(new Playback(playId, sound.value, source.kind === 'music'));
     this.#report({ report: 'log', level: 'warn', event: 'media:sound-missing', fields: { path: source.path, why: sound.error } });
-    this.#tell(sessionId, 'played', { playId, outcome: 'missing' });
+    this.#tell(sessionId, { name: 'played', event: { playId, outcome: 'missing' } });
   }
 
   #stopSound(sessionId: string, leg: Leg): void {
@@ -178,7 +179,7 @@ export class MediaRoom {
     const playId = this.#pending.get(leg);
     if (playId === undefined) return;
     this.#pending.delete(leg);
-    this.#tell(sessionId, 'played', { playId, outcome: 'stopped' });
+    this.#tell(sessionId, { name: 'played', event: { playId, outcome: 'stopped' } });
   }
 
   #leg(order: { readonly sessionId: string; readonly legId: string }): Leg {
@@ -190,9 +191,7 @@ export class MediaRoom {
   #newLeg(sessionId: string, legId: string): { table: LegTable; leg: Leg } {
     let table = this.#sessions.get(sessionId);
     if (!table) {
-      const tell: TellMediaEvent = (name, event) => {
-        if (name !== 'closed') this.#tell(sessionId, name, event);
-      };
+      const tell = (notice: LegNotice) => this.#tell(sessionId, notice);
       table = new LegTable(sessionId, this.#config.rtpTimeoutMs, tell, (error) => this.#onFault(sessionId, error));
       this.#sessions.set(sessionId, table);
     }
@@ -243,8 +242,8 @@ export class MediaRoom {
     void this.#end(sessionId).finally(() => this.#report({ report: 'gone', sessionId }));
   }
 
-  #tell(sessionId: string, name: LegEventName, event: object): void {
-    this.#report({ report: 'notice', sessionId, name, event });
+  #tell(sessionId: string, notice: LegNotice): void {
+    this.#report({ report: 'notice', sessionId, notice });
   }
 }
 

@@ -1,4 +1,5 @@
-import type { MediaConfig, MediaError, MediaEvents, SoundSource } from '../api.ts';
+import type { MediaConfig, MediaError, SoundSource } from '../api.ts';
+import type { LegNotice } from '../session/leg-notice.ts';
 
 /**
  * What the signalling process and a media worker say to each other. Orders go down; replies (to orders with a `requestId`) and notices come
@@ -34,16 +35,13 @@ export interface Outcome {
   readonly stats?: WorkerStats;
 }
 
-/** Everything a leg tells, except the end of the session, which the signalling side knows first. */
-export type LegEventName = Exclude<keyof MediaEvents, 'closed'>;
-
 export type Report =
   | { readonly report: 'ready' }
   | { readonly report: 'done'; readonly requestId: number; readonly outcome: Outcome }
   | { readonly report: 'failed'; readonly requestId: number; readonly code: MediaError['code']; readonly message: string }
   /** A fault ended the session; the worker goes on. */
   | { readonly report: 'gone'; readonly sessionId: string }
-  | { readonly report: 'notice'; readonly sessionId: string; readonly name: LegEventName; readonly event: object }
+  | { readonly report: 'notice'; readonly sessionId: string; readonly notice: LegNotice }
   | {
       readonly report: 'log';
       readonly level: 'info' | 'warn' | 'error';
@@ -78,7 +76,7 @@ const reports: Readonly<Record<Report['report'], Shape>> = {
   ready: {},
   done: { ...request, outcome: 'object' },
   failed: { ...request, code: 'string', message: 'string' },
-  notice: { sessionId: 'string', name: 'string', event: 'object' },
+  notice: { sessionId: 'string', notice: 'object' },
   gone: { sessionId: 'string' },
   log: { level: 'string', event: 'string', fields: 'object' },
 };

@@ -2,8 +2,8 @@ import type { Clock, Disposable, Log } from '../../kernel/index.ts';
 import { Emitter } from '../../kernel/index.ts';
 import type { MediaEvents, MediaSession, SoundSource } from '../api.ts';
 import { MediaError } from '../api.ts';
+import type { LegNotice } from '../session/leg-notice.ts';
 import { systemTimeMs } from '../session/system-time.ts';
-import type { LegEventName } from './messages.ts';
 import type { WorkerListener, WorkerProcess } from './worker-process.ts';
 
 const defaultDigitMs = 160;
@@ -99,17 +99,25 @@ export class RemoteSession implements MediaSession, WorkerListener {
     );
   }
 
-  notice(name: LegEventName, event: object): void {
+  notice(notice: LegNotice): void {
     if (this.#state === 'closed') return;
-    if (name === 'played') {
-      const { playId } = event as MediaEvents['played'];
-      if (!this.#plays.delete(playId)) return;
+    switch (notice.name) {
+      case 'played':
+        if (this.#plays.delete(notice.event.playId)) this.#emitter.emit('played', notice.event);
+        return;
+      case 'firstAudio': {
+        const at = notice.event.at - systemTimeMs() + this.#clock.monotonic();
+        return this.#emitter.emit('firstAudio', { toLegId: notice.event.toLegId, at });
+      }
+      case 'digit':
+        return this.#emitter.emit('digit', notice.event);
+      case 'connected':
+        return this.#emitter.emit('connected', notice.event);
+      case 'lost':
+        return this.#emitter.emit('lost', notice.event);
+      case 'quality':
+        return this.#emitter.emit('quality', notice.event);
     }
-    if (name === 'firstAudio') {
-      const { toLegId, at } = event as MediaEvents['firstAudio'];
-      return this.#emitter.emit('firstAudio', { toLegId, at: at - systemTimeMs() + this.#clock.monotonic() });
-    }
-    this.#emitter.emit(name, event as never);
   }
 
   workerGone(why: 'ended' | 'workerDied'): void {

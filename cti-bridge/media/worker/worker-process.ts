@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url';
 import type { Clock, Log, Supervised, TimerHandle } from '../../kernel/index.ts';
 import { withTimeLimit } from '../../kernel/index.ts';
 import { MediaError } from '../api.ts';
-import { isReport, type LegEventName, type Order, type Outcome, type Report, type WorkerConfig } from './messages.ts';
+import type { LegNotice } from '../session/leg-notice.ts';
+import { isReport, type Order, type Outcome, type Report, type WorkerConfig } from './messages.ts';
 
 /** What a session wants to know of its worker. */
 export interface WorkerListener {
-  notice(name: LegEventName, event: object): void;
+  notice(notice: LegNotice): void;
   /** `ended` when the worker was stopped on purpose. */
   workerGone(why: 'ended' | 'workerDied'): void;
 }
@@ -137,7 +138,7 @@ export class WorkerProcess implements Supervised {
         this.#asked.get(report.requestId)?.reject(new MediaError(report.code, report.message));
         return;
       case 'notice':
-        this.#listeners.get(report.sessionId)?.notice(report.name, report.event);
+        this.#listeners.get(report.sessionId)?.notice(report.notice);
         return;
       case 'gone':
         this.#listeners.get(report.sessionId)?.workerGone('workerDied');

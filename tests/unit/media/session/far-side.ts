@@ -1,7 +1,7 @@
-import type { MediaEvents } from '../../../../cti-bridge/media/api.ts';
 import { encodeG711 } from '../../../../cti-bridge/media/codec/g711.ts';
 import type { RtpPacket } from '../../../../cti-bridge/media/rtp/rtp-packet.ts';
 import type { NegotiatedAudio } from '../../../../cti-bridge/media/sdp/rtp-negotiation.ts';
+import type { LegNotice } from '../../../../cti-bridge/media/session/leg-notice.ts';
 import type { LegTransport } from '../../../../cti-bridge/media/session/leg-transport.ts';
 import { tone } from '../../../../cti-bridge/media/tones/tone-generator.ts';
 
@@ -54,10 +54,7 @@ export function tonePacket(n: number, change: Partial<RtpPacket> = {}): RtpPacke
 }
 
 /** What a leg told, in order. */
-export function listen(): {
-  told: { name: keyof MediaEvents; event: object }[];
-  tell: <Name extends keyof MediaEvents>(name: Name, event: MediaEvents[Name]) => void;
-} {
-  const told: { name: keyof MediaEvents; event: object }[] = [];
-  return { told, tell: (name, event) => void told.push({ name, event }) };
+export function listen(): { told: LegNotice[]; tell: (notice: LegNotice) => void } {
+  const told: LegNotice[] = [];
+  return { told, tell: (notice) => void told.push(notice) };
 }

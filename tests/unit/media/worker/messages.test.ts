@@ -18,7 +18,7 @@ describe('messages between the processes', () => {
 
   it.each([
     [{ report: 'ready' }, true],
-    [{ report: 'notice', sessionId: 's', name: 'digit', event: {} }, true],
+    [{ report: 'notice', sessionId: 's', notice: {} }, true],
     [{ report: 'done', requestId: 1 }, false],
     [{ order: 'stats', requestId: 1 }, false],
     [undefined, false],
