@@ -241,7 +241,6 @@ export const en = {
   'candidates.neverUsed': 'on file',
   'candidates.chosenByYou': 'chosen by you',
 
-  'caller.number': 'Number',
   'caller.kind': 'Kind',
   'caller.country': 'Country',
   'caller.presentedName': 'Name sent along',
@@ -437,8 +436,8 @@ export const en = {
   'timeline.retry': 'Try again',
   'timeline.nothing': 'Nothing of this kind on record.',
 
-  'know.promiseDue': 'A call-back is owed today',
-  'know.promiseDue.by': 'A call-back is owed by {{by}}',
+  'know.promiseDue': 'A call-back is due today',
+  'know.promiseDue.by': 'A call-back is due by {{by}}',
   'know.promiseOverdue': 'A promised call-back is overdue',
   'know.promiseOverdue.by': 'A call-back was promised by {{by}} and not made',
   'know.complaintOpen': 'A complaint is open',

@@ -54,8 +54,8 @@ export function formatsOf(language: Language): Formats {
     dateOrTime: (at, now) => (isSameDay(at, now) ? time.format(at) : date(at, now)),
     month(at, now) {
       const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-      const text = new Intl.DateTimeFormat(locale, { month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) }).format(at);
-      return language === 'zh' ? text.replace(/(\d)(?=[年月])/g, '$1 ').replace('年', '年 ') : text;
+      if (language === 'zh') return `${isThisYear ? '' : `${new Date(at).getFullYear()} 年 `}${new Date(at).getMonth() + 1} 月`;
+      return new Intl.DateTimeFormat(locale, { month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) }).format(at);
     },
     span(ms) {
       const total = Math.max(0, Math.round(ms / 1_000));

@@ -238,7 +238,6 @@ export const zh: Texts = {
   'candidates.neverUsed': '号码在档',
   'candidates.chosenByYou': '由您选定',
 
-  'caller.number': '号码',
   'caller.kind': '类型',
   'caller.country': '国家或地区',
   'caller.presentedName': '随号显示名',

@@ -130,10 +130,11 @@ export function createDrafts(options: DraftsOptions): Drafts {
     }
     // A conflict means that a newer revision is stored (another window wrote): what is typed here goes on top of it.
     if (outcome.kind === 'conflict') entry.sentText = null;
-    const pause = retryMs[Math.min(entry.failures, retryMs.length - 1)] ?? 4_000;
+    const isFirstConflict = outcome.kind === 'conflict' && entry.failures === 0;
+    const pause = isFirstConflict ? 0 : (retryMs[Math.min(entry.failures, retryMs.length - 1)] ?? 4_000);
     entry.failures += 1;
     show(interactionId, { text: entry.text, status: 'kept', savedAt: null });
-    saveIn(interactionId, entry, outcome.kind === 'conflict' ? 0 : pause);
+    saveIn(interactionId, entry, pause);
   }
 
   return {

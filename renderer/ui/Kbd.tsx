@@ -4,8 +4,8 @@ import './kbd.css';
 /** A key, printed on the control it drives. Hidden from screen readers, which hear `aria-keyshortcuts`. */
 export function Kbd({ keys }: { readonly keys: string }) {
   return (
-    <kbd className="kbd" aria-hidden="true">
+    <span className="kbd" aria-hidden="true">
       {shortcutText(keys)}
-    </kbd>
+    </span>
   );
 }

@@ -13,11 +13,11 @@ export function Switch({
   readonly onChange: (isOn: boolean) => void;
 }) {
   return (
-    <label className="switch-line">
-      <Base.Root className="switch" checked={isOn} disabled={isOff} onCheckedChange={onChange}>
+    <span className="switch-line">
+      <Base.Root className="switch" aria-label={label} checked={isOn} disabled={isOff} onCheckedChange={onChange}>
         <Base.Thumb className="switch-thumb" />
       </Base.Root>
-      {label}
-    </label>
+      <span aria-hidden="true">{label}</span>
+    </span>
   );
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useRef } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
@@ -30,7 +30,6 @@ export function Keypad({ stores, anchor, onDigit }: KeypadProps) {
   const { t } = useText();
   const isOpen = useStore(stores.view, (view) => view.open === 'keypad');
   const digits = useStore(stores.call, (call) => call.digits);
-  const grid = useRef<HTMLDivElement>(null);
 
   const typed = (event: KeyboardEvent) => {
     if (!/^[0-9*#]$/.test(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -45,7 +44,7 @@ export function Keypad({ stores, anchor, onDigit }: KeypadProps) {
       isOpen={isOpen}
       onOpenChange={(open) => stores.view.setState({ open: open ? 'keypad' : 'none' })}
     >
-      <div className="keypad" onKeyDown={typed} ref={grid}>
+      <fieldset className="keypad" aria-label={t('keypad.title')} onKeyDown={typed}>
         <output className="keypad-digits" aria-label={t('keypad.sent')}>
           {digits}
         </output>
@@ -57,7 +56,7 @@ export function Keypad({ stores, anchor, onDigit }: KeypadProps) {
             </span>
           </button>
         ))}
-      </div>
+      </fieldset>
     </Popover>
   );
 }

@@ -23,15 +23,11 @@ export function StateSwitch({ stores, actions }: { readonly stores: Stores; read
   return (
     <Menu
       trigger={
-        <button
-          type="button"
-          className={classes('state-switch', `state-switch-${state.tone}`)}
-          disabled={!agent}
-        >
+        <button type="button" className={classes('state-switch', `state-switch-${state.tone}`)} disabled={!agent}>
           <Halo tone={state.tone} />
-          <span className="sr-only">{t('state.label')}</span>
+          <span className="sr-only">{t('state.label')}</span>{' '}
           <span className="grow">
-            <span className={classes('cut state-switch-name', `tone-${state.tone}`)}>{state.name}</span>
+            <span className={classes('cut state-switch-name', `tone-${state.tone}`)}>{state.name}</span>{' '}
             <span className="cut small text-3 figures state-switch-detail">{state.detail}</span>
           </span>
           <ChevronDown className="icon icon-small text-3" aria-hidden="true" />
@@ -55,7 +51,7 @@ export function StateSwitch({ stores, actions }: { readonly stores: Stores; read
               key={reason}
               label={
                 <>
-                  <span className="sr-only">{t('state.notReady')}: </span>
+                  <span className="sr-only">{t('state.notReady')}:</span>{' '}
                   {t(`reason.${reason}`)}
                 </>
               }

@@ -61,6 +61,7 @@ function PaletteList({ actions, onDone }: { readonly actions: readonly Action[];
       </div>
       <div className="palette-list" id="palette-list" role="listbox" aria-label={t('action.app.palette')}>
         {found.map((action) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's, which names the item at hand to screen readers.
           <div
             key={action.id}
             id={`palette-${action.id}`}

@@ -46,9 +46,10 @@ export function Customer({ stores, loadTimeline, onClose }: CustomerProps) {
               {pop.match.kind === 'candidates' ? t('customer.candidatesText') : t('customer.unknownText')}
             </p>
           ) : work.kind === 'ringing' ? (
-            <div className="customer-page">
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+            <section className="customer-page" aria-label={t('customer.tabs')} tabIndex={0}>
               <Overview record={pop.match.contact} now={now} />
-            </div>
+            </section>
           ) : (
             <Record
               key={interactionIdOf(work)}

@@ -22,7 +22,7 @@ export function Know({ record, now }: { readonly record: ContactRecord; readonly
         {things.map((thing, index) => {
           const { title, detail } = knowSentence(text, thing, now);
           return (
-            <li key={`${thing.code}-${index}`}>
+            <li key={`${thing.code} ${title}`}>
               <span className={classes('know-number', `know-${toneOfSeverity[thing.severity]}`)} aria-hidden="true">
                 {index + 1}
               </span>

@@ -7,7 +7,6 @@ export function CallerFactsList({ pop }: { readonly pop: ScreenPop }) {
   const { t, formats } = useText();
   const { caller } = pop;
   const facts: (readonly [string, React.ReactNode])[] = [];
-  if (caller.number !== null) facts.push([t('caller.number'), caller.display]);
   facts.push([t('caller.kind'), t(`caller.kind.${caller.kind}`)]);
   if (caller.country) facts.push([t('caller.country'), formats.country(caller.country)]);
   if (caller.presentedName) {

@@ -82,6 +82,7 @@ export function OutcomeTree({ all, chosen, onChoose, ref }: OutcomeTreeProps) {
       {Array.from({ length: Math.max(3, columns.length) }, (_, level) => {
         const column = columns[level];
         return (
+          // biome-ignore lint/a11y/useSemanticElements: a group of a tree, which no element stands for.
           <div
             key={column?.parent ?? `level-${level}`}
             className="outcome-column"
@@ -92,6 +93,7 @@ export function OutcomeTree({ all, chosen, onChoose, ref }: OutcomeTreeProps) {
               const leaf = isLeaf(all, outcome.code);
               const isChosen = leaf && outcome.code === chosen;
               return (
+                // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the tree's, which names the item at hand to screen readers.
                 <div
                   key={outcome.code}
                   id={`outcome-${outcome.code}`}

@@ -27,7 +27,7 @@ export function WrapUpPane({ stores, item, actions, notes }: WrapUpPaneProps) {
     const focused = document.activeElement;
     if (focused instanceof HTMLTextAreaElement || focused instanceof HTMLInputElement) return;
     tree.current?.focus({ preventScroll: true });
-  }, [interactionId]);
+  }, []);
 
   const left = wrapUp ? wrapUp.endsAt - now : 0;
   const total = wrapUp ? wrapUp.endsAt - wrapUp.startedAt : 1;

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type ActionDefinition,
+  type ActionId,
+  type ActionMeans,
+  type ActionState,
+  actions,
+  candidateAt,
+} from '../../../../renderer/app/actions.ts';
+import { type KeyPress, pressKey, shortcutOf } from '../../../../renderer/app/keyboard.ts';
+import { emptyDesk, emptyView, noConnection, quietCall } from '../../../../renderer/stores/index.ts';
+import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
+import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
+import { pop } from '../../../support/ui-stage/people.ts';
+import { emptySnapshot } from '../../../support/ui-stage/scripted-bridge.ts';
+
+const now = 1_700_000_000_000;
+const { agent } = emptySnapshot(now);
+const connection = { ...noConnection, bridge: 'connected' as const };
+const idle: ActionState = { desk: { ...emptyDesk, agent }, call: quietCall, connection, view: emptyView };
+const offer: Offer = {
+  reservationId: 'r-1',
+  interactionId: 'i-1',
+  channel: 'voice',
+  offeredAt: now,
+  ringsUntil: now + 20_000,
+  pop: pop('candidates', now, 10_000, 'en'),
+};
+const item = (state: AssignedInteraction['call']['state'], phase: AssignedInteraction['state'] = 'assigned'): AssignedInteraction => ({
+  interactionId: 'i-1',
+  reservationId: 'r-1',
+  state: phase,
+  pop: offer.pop,
+  call: { interactionId: 'i-1', reservationId: 'r-1', state, answeredAt: now, heldSince: null, endedAt: null, end: null },
+  wrapUp: phase === 'wrapping' ? { interactionId: 'i-1', startedAt: now, endsAt: now + 90_000, canExtend: true } : null,
+  draft: null,
+});
+const ringing: ActionState = { ...idle, desk: { ...idle.desk, offers: [offer] } };
+const talking: ActionState = { ...idle, desk: { ...idle.desk, interactions: [item('talking')] }, call: { ...quietCall, carried: 'r-1' } };
+const held: ActionState = { ...talking, desk: { ...idle.desk, interactions: [item('held')] } };
+const wrapping: ActionState = { ...idle, desk: { ...idle.desk, interactions: [item('ended', 'wrapping')] } };
+const coded: ActionState = { ...wrapping, view: { ...emptyView, outcomes: { 'i-1': 'credit-full' } } };
+const offline = (state: ActionState): ActionState => ({ ...state, connection: { ...connection, bridge: 'lost' } });
+
+const enabled = (state: ActionState) => (Object.keys(actions) as ActionId[]).filter((id) => actions[id].isEnabled(state));
+const callActions = (state: ActionState) => enabled(state).filter((id) => id.startsWith('call.') || id.startsWith('wrapUp.'));
+
+describe('which actions apply', () => {
+  it.each<[string, ActionState, ActionId[]]>([
+    ['nothing is open', idle, []],
+    ['a call rings', ringing, ['call.answer', 'call.end']],
+    ['a call rings and is being answered', { ...ringing, call: { ...quietCall, answering: 'r-1' } }, ['call.end']],
+    ['a call is talked on', talking, ['call.mute', 'call.hold', 'call.keypad', 'call.end']],
+    ['the sound is on another phone', { ...talking, call: quietCall }, ['call.hold', 'call.keypad', 'call.end']],
+    ['a call is held', held, ['call.mute', 'call.hold', 'call.end']],
+    ['hold is on its way', { ...talking, view: { ...emptyView, pending: ['hold'] } }, ['call.mute', 'call.keypad', 'call.end']],
+    ['the bridge is lost in a call', offline(talking), ['call.mute', 'call.keypad', 'call.end']],
+    ['wrap-up has no outcome yet', wrapping, ['wrapUp.extend']],
+    ['wrap-up has its outcome', coded, ['wrapUp.extend', 'wrapUp.finish', 'wrapUp.finishNotReady']],
+    ['the bridge is lost in wrap-up', offline(coded), []],
+  ])('when %s', (_when, state, expected) => {
+    expect(callActions(state)).toEqual(expected);
+  });
+
+  it('never lets an agent sign out in a call', () => {
+    expect([idle, ringing, talking, wrapping].map((state) => actions['app.signOut'].isEnabled(state))).toEqual([true, false, false, true]);
+  });
+
+  it('offers only the states the agent is not in', () => {
+    expect(actions['agent.available'].isEnabled(idle)).toBe(false);
+    const away: ActionState = {
+      ...idle,
+      desk: { ...idle.desk, agent: agent ? { ...agent, presence: 'notReady', notReadyReason: 'meal' } : null },
+    };
+    expect(['agent.available', 'agent.notReady.meal', 'agent.notReady.break'].map((id) => actions[id as ActionId].isEnabled(away))).toEqual(
+      [true, false, true],
+    );
+  });
+
+  it('names hold and end after what they do now', () => {
+    const name = (id: ActionId, state: ActionState) => {
+      const { nameKey }: ActionDefinition = actions[id];
+      return typeof nameKey === 'function' ? nameKey(state) : nameKey;
+    };
+    expect([name('call.hold', talking), name('call.hold', held), name('call.end', talking), name('call.end', ringing)]).toEqual([
+      'action.call.hold',
+      'action.call.resume',
+      'action.call.end',
+      'action.call.decline',
+    ]);
+  });
+
+  it('has one action per key', () => {
+    const shortcuts = Object.values(actions).flatMap(({ shortcut }) => (shortcut === null ? [] : [shortcut]));
+    expect(new Set(shortcuts).size).toBe(shortcuts.length);
+  });
+
+  it('lets somebody be chosen only once the call is answered', () => {
+    expect(candidateAt(ringing, 1)).toBeNull();
+    expect(candidateAt(talking, 2)).toEqual({ interactionId: 'i-1', contactId: 'cand-1' });
+    expect(candidateAt(talking, 9)).toBeNull();
+  });
+});
+
+const key = (press: Partial<KeyPress>): KeyPress => ({
+  key: '',
+  code: '',
+  ctrlKey: false,
+  altKey: false,
+  shiftKey: false,
+  metaKey: false,
+  isComposing: false,
+  keyCode: 0,
+  ...press,
+});
+
+describe('keys', () => {
+  const deeds: string[] = [];
+  const means = {
+    desk: new Proxy(
+      {},
+      {
+        get:
+          (_desk, name) =>
+          (...args: unknown[]) =>
+            deeds.push([String(name), ...args].join(' ')),
+      },
+    ),
+    focus: (place: string) => deeds.push(`focus ${place}`),
+  } as unknown as ActionMeans;
+  const press = (state: ActionState, pressed: Partial<KeyPress>) => {
+    deeds.length = 0;
+    return { isOurs: pressKey(key(pressed), state, means), deeds: [...deeds] };
+  };
+
+  it('do what the table says', () => {
+    expect(press(ringing, { key: 'F2' })).toEqual({ isOurs: true, deeds: ['answer r-1'] });
+    expect(press(ringing, { key: 'F12' })).toEqual({ isOurs: true, deeds: ['decline r-1'] });
+    expect(press(talking, { key: 'F12' })).toEqual({ isOurs: true, deeds: ['end i-1'] });
+    expect(press(held, { key: 'F4' })).toEqual({ isOurs: true, deeds: ['resume i-1'] });
+    expect(press(coded, { key: 'Enter', ctrlKey: true })).toEqual({ isOurs: true, deeds: ['complete i-1 available'] });
+    expect(press(wrapping, { key: '+', altKey: true, shiftKey: true })).toEqual({ isOurs: true, deeds: ['extendWrapUp i-1'] });
+    expect(press(talking, { key: '2', code: 'Digit2', altKey: true })).toEqual({ isOurs: true, deeds: ['chooseContact i-1 cand-1'] });
+    expect(press(talking, { key: 'ñ', code: 'KeyN', altKey: true })).toEqual({ isOurs: true, deeds: ['focus notes'] });
+  });
+
+  it('are ours even when they do nothing, so that F12 never opens something else', () => {
+    expect(press(idle, { key: 'F12' })).toEqual({ isOurs: true, deeds: [] });
+  });
+
+  it('do nothing while an input method composes', () => {
+    expect(press(ringing, { key: 'F2', isComposing: true })).toEqual({ isOurs: false, deeds: [] });
+    expect(press(ringing, { key: 'Process', code: 'F2', keyCode: 229 })).toEqual({ isOurs: false, deeds: [] });
+    expect(press(talking, { key: '1', code: 'Digit1', altKey: true, keyCode: 229 })).toEqual({ isOurs: false, deeds: [] });
+  });
+
+  it('leave ordinary typing alone', () => {
+    expect(press(talking, { key: '1', code: 'Digit1' })).toEqual({ isOurs: false, deeds: [] });
+    expect(press(coded, { key: 'Enter' })).toEqual({ isOurs: false, deeds: [] });
+    expect(shortcutOf(key({ key: 'k', code: 'KeyK', metaKey: true }))).toBeNull();
+  });
+});

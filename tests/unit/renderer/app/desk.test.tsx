@@ -1,0 +1,203 @@
+import { describe, expect, it, vi } from 'vitest';
+import { currentCall } from '../../../../renderer/stores/index.ts';
+import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
+import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
+import { pop } from '../../../support/ui-stage/people.ts';
+import { deskOnStage } from './stage.ts';
+
+const now = Date.now();
+const offer: Offer = {
+  reservationId: 'r-1',
+  interactionId: 'i-1',
+  channel: 'voice',
+  offeredAt: now,
+  ringsUntil: now + 20_000,
+  pop: pop('certain', now, 10_000, 'en'),
+};
+const assigned: AssignedInteraction = {
+  interactionId: 'i-1',
+  reservationId: 'r-1',
+  state: 'assigned',
+  pop: offer.pop,
+  call: { interactionId: 'i-1', reservationId: 'r-1', state: 'talking', answeredAt: now, heldSince: null, endedAt: null, end: null },
+  wrapUp: null,
+  draft: null,
+};
+
+function signedIn() {
+  const stage = deskOnStage(now);
+  stage.desk.start();
+  return stage;
+}
+
+describe('the desk', () => {
+  it('tells the delivery of an offer the moment it is in the store, and rings', () => {
+    const stage = signedIn();
+    stage.bridge.push('reservation:offered', offer);
+    expect(stage.sent('pop:delivered')).toEqual([{ name: 'pop:delivered', request: { reservationId: 'r-1', popId: 'pop-1' } }]);
+    expect(stage.heard).toEqual(['ring']);
+    expect(stage.told).toEqual(['offer:shown']);
+    expect(stage.phone.deeds).toContain('offered r-1');
+  });
+
+  it('tells each delivery once, also when the offer is still there after a reconnect', () => {
+    const stage = signedIn();
+    stage.bridge.push('reservation:offered', offer);
+    stage.bridge.snapshotNow = { ...stage.snapshot, offers: [offer] };
+    stage.bridge.loseConnection();
+    stage.bridge.restoreConnection();
+    expect(stage.sent('pop:delivered')).toHaveLength(1);
+    expect(stage.heard).toEqual(['ring']);
+  });
+
+  it('tells the painting after two frames', async () => {
+    const stage = signedIn();
+    stage.bridge.push('reservation:offered', offer);
+    await vi.waitFor(() => expect(stage.sent('pop:painted')).toHaveLength(1));
+  });
+
+  it.each(['callerLeft', 'noAnswer', 'deviceUnreachable'] as const)(
+    'stops ringing at once and says why when an offer ends by %s',
+    (cause) => {
+      const stage = signedIn();
+      stage.bridge.push('reservation:offered', offer);
+      stage.bridge.push('reservation:ended', { reservationId: 'r-1', interactionId: 'i-1', cause });
+      expect(stage.heard).toEqual(['ring', 'quiet']);
+      expect(stage.told).toEqual(['offer:shown', 'offer:gone']);
+      expect(stage.stores.notices.getState()).toMatchObject([{ kind: 'offerEnded', cause, name: 'Somebody' }]);
+      expect(currentCall(stage.stores.desk.getState())).toBeNull();
+    },
+  );
+
+  it('says nothing of an offer the agent declined', () => {
+    const stage = signedIn();
+    stage.bridge.push('reservation:offered', offer);
+    stage.desk.decline('r-1');
+    stage.bridge.push('reservation:ended', { reservationId: 'r-1', interactionId: 'i-1', cause: 'rejected' });
+    expect(stage.sent('reservation:reject')).toHaveLength(1);
+    expect(stage.stores.notices.getState()).toEqual([]);
+  });
+
+  it('stops ringing when an offer is gone from the snapshot', () => {
+    const stage = signedIn();
+    stage.bridge.push('reservation:offered', offer);
+    stage.bridge.loseConnection();
+    stage.bridge.restoreConnection();
+    expect(stage.heard).toEqual(['ring', 'quiet']);
+  });
+
+  it('answers by the phone, once, and stays with the customer', () => {
+    const stage = signedIn();
+    stage.bridge.push('reservation:offered', offer);
+    stage.desk.answer('r-1');
+    stage.desk.answer('r-1');
+    expect(stage.phone.deeds.filter((deed) => deed === 'answer r-1')).toHaveLength(1);
+    stage.bridge.push('reservation:ended', { reservationId: 'r-1', interactionId: 'i-1', cause: 'answered' });
+    expect(currentCall(stage.stores.desk.getState())?.kind).toBe('joining');
+    stage.bridge.push('interaction:assigned', assigned);
+    expect(currentCall(stage.stores.desk.getState())?.kind).toBe('talking');
+    expect(stage.stores.call.getState().answering).toBeNull();
+  });
+
+  it('reports how long the click took to become sound', () => {
+    const stage = signedIn();
+    stage.bridge.push('interaction:assigned', assigned);
+    stage.phone.listener?.firstSound('r-1', 212);
+    expect(stage.sent('call:measured')).toEqual([{ name: 'call:measured', request: { interactionId: 'i-1', clickToAudioMs: 212 } }]);
+  });
+
+  it('rejoins by itself after a reload in a call, once the phone is registered', () => {
+    const stage = deskOnStage(now);
+    stage.bridge.snapshotNow = { ...stage.snapshot, interactions: [{ ...assigned, call: { ...assigned.call, state: 'rejoining' } }] };
+    stage.desk.start();
+    expect(stage.phone.deeds).toContain('rejoin r-1');
+    expect(stage.sent('call:rejoin')).toHaveLength(1);
+    stage.desk.stop();
+  });
+
+  it('rejoins a call the bridge still takes for live: this page cannot carry its sound', () => {
+    const stage = deskOnStage(now);
+    stage.bridge.snapshotNow = { ...stage.snapshot, interactions: [assigned] };
+    stage.desk.start();
+    expect(stage.sent('call:rejoin')).toHaveLength(1);
+    stage.desk.stop();
+  });
+
+  it('does not rejoin a call its own phone carries', () => {
+    const stage = signedIn();
+    stage.bridge.push('interaction:assigned', assigned);
+    stage.phone.listener?.carrying('r-1');
+    stage.bridge.push('call:changed', { ...assigned.call, state: 'held', heldSince: now });
+    expect(stage.sent('call:rejoin')).toEqual([]);
+  });
+
+  it('stops everything and says so when another desktop took over', () => {
+    const stage = signedIn();
+    stage.bridge.push('reservation:offered', offer);
+    stage.bridge.end('session_replaced');
+    expect(stage.stores.session.getState().phase).toBe('replaced');
+    expect(stage.stores.desk.getState().user).toBeNull();
+    expect(stage.heard).toEqual(['ring', 'quiet']);
+    expect(stage.phone.deeds.at(-1)).toBe('stop');
+    expect(stage.isKept()).toBe(false);
+  });
+
+  it('asks whether to take over when the agent is signed in elsewhere', async () => {
+    const stage = deskOnStage(now);
+    stage.bridge.loginOutcome = { ok: false, error: { code: 'conflict', message: '' } };
+    await stage.desk.signIn({ username: 'lena', password: 'x', takeOver: false });
+    expect(stage.stores.session.getState()).toEqual({ phase: 'signedOut', failure: 'conflict', isBusy: false });
+  });
+
+  it('tells a wrap-up that ran out, and forgets its draft and outcome', () => {
+    const stage = signedIn();
+    stage.bridge.push('interaction:assigned', assigned);
+    stage.stores.view.setState({ outcomes: { 'i-1': 'x' } });
+    stage.bridge.push('interaction:completed', {
+      interactionId: 'i-1',
+      dispositionCode: 'not-coded',
+      automatic: true,
+      today: { handled: 24, averageHandlingMs: 1 },
+    });
+    expect(stage.stores.notices.getState()).toMatchObject([{ kind: 'completedAutomatically', dispositionCode: 'not-coded' }]);
+    expect(stage.stores.view.getState().outcomes).toEqual({});
+  });
+
+  it('completes with the chosen outcome and the text as it stands', () => {
+    const stage = signedIn();
+    stage.bridge.push('interaction:assigned', { ...assigned, state: 'wrapping' });
+    stage.desk.complete('i-1', 'available');
+    expect(stage.sent('interaction:complete')).toEqual([]);
+    stage.stores.view.setState({ outcomes: { 'i-1': 'credit-full' } });
+    stage.desk.drafts.edit('i-1', 'All credited.');
+    stage.desk.complete('i-1', 'available');
+    stage.desk.complete('i-1', 'available');
+    expect(stage.sent('interaction:complete')).toEqual([
+      {
+        name: 'interaction:complete',
+        request: { interactionId: 'i-1', dispositionCode: 'credit-full', note: 'All credited.', then: 'available' },
+      },
+    ]);
+    stage.desk.stop();
+  });
+
+  it('hangs up on the line itself when the bridge cannot be told', async () => {
+    const stage = signedIn();
+    stage.bridge.push('interaction:assigned', assigned);
+    stage.bridge.loseConnection();
+    stage.desk.end('i-1');
+    await vi.waitFor(() => expect(stage.phone.deeds).toContain('hangUp'));
+    expect(stage.stores.notices.getState()).toMatchObject([{ kind: 'commandFailed', code: 'offline' }]);
+  });
+
+  it('sends a key through the call, and through the bridge when the phone cannot', () => {
+    const stage = signedIn();
+    stage.bridge.push('interaction:assigned', assigned);
+    stage.desk.sendDigit('i-1', '5');
+    expect(stage.phone.digits).toEqual(['5']);
+    stage.phone.sendDigit = () => false;
+    stage.desk.sendDigit('i-1', '#');
+    expect(stage.sent('call:send-digit')).toEqual([{ name: 'call:send-digit', request: { interactionId: 'i-1', digit: '#' } }]);
+    expect(stage.stores.call.getState().digits).toBe('5#');
+  });
+});

@@ -1,0 +1,45 @@
+import { createDesk } from '../../../../renderer/app/desk.ts';
+import { createStores } from '../../../../renderer/stores/index.ts';
+import type { DesktopApi } from '../../../../shared/contracts/desktop-api.ts';
+import { emptySnapshot, scriptedBridge } from '../../../support/ui-stage/scripted-bridge.ts';
+import { scriptedPhone } from '../../../support/ui-stage/scripted-phone.ts';
+
+/** A desk on scripted outsides, with what rang and what the desktop was told. */
+export function deskOnStage(now: number) {
+  const snapshot = emptySnapshot(now);
+  const bridge = scriptedBridge(snapshot);
+  const phone = scriptedPhone();
+  const heard: string[] = [];
+  const told: string[] = [];
+  const kept = new Map<string, string>();
+  const stores = createStores({ bridgeUrl: 'http://127.0.0.1:8600', theme: 'light', language: 'en' });
+  const desktop: DesktopApi = {
+    kind: 'browser',
+    call: async (name) => {
+      told.push(name);
+      return {} as never;
+    },
+    on: () => () => undefined,
+  };
+  let login = bridge.loginOutcome.ok ? bridge.loginOutcome.value : null;
+  const desk = createDesk({
+    stores,
+    bridge,
+    phone,
+    desktop,
+    ringer: { start: () => void heard.push('ring'), stop: () => void heard.push('quiet') },
+    keeper: {
+      read: () => login,
+      write: (value) => {
+        login = value;
+      },
+      forget: () => {
+        login = null;
+      },
+    },
+    journal: { read: (id) => kept.get(id) ?? null, write: (id, text) => void kept.set(id, text), forget: (id) => void kept.delete(id) },
+    describe: () => ({ title: 'Somebody', body: '' }),
+  });
+  const sent = (name: string) => bridge.commands.filter((command) => command.name === name);
+  return { snapshot, bridge, phone, stores, desk, heard, told, sent, isKept: () => login !== null };
+}

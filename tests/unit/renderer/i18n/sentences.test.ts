@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createI18n,
+  formatsOf,
+  knowSentence,
+  type Language,
+  pathSentence,
+  type Text,
+  whySentence,
+  whyText,
+} from '../../../../renderer/i18n/index.ts';
+import type { ThingToKnow } from '../../../../shared/contracts/contact.ts';
+
+const words = (language: Language): Text => {
+  const i18n = createI18n(language);
+  return { t: (key, facts) => i18n.t(key, facts ?? {}), formats: formatsOf(language) };
+};
+const en = words('en');
+const zh = words('zh');
+const now = new Date('2026-11-21T10:00:00').getTime();
+
+describe('sentences from codes', () => {
+  it('say why an agent was chosen, in both languages', () => {
+    const why = [
+      { code: 'queueChosen', facts: { nameEn: 'Billing', nameZh: '账务组' } },
+      { code: 'skillMatched', facts: { skill: 'billing', level: 4 } },
+      { code: 'longestIdle', facts: { idleMs: 252_000, ofAgents: 3 } },
+    ] as const;
+    expect(whyText(en, why).replaceAll('\u00a0', ' ')).toBe(
+      'The caller chose Billing in the menu. You have Billing 4. You were free for 4 min 12 s, the longest of 3.',
+    );
+    expect(whyText(zh, why).replaceAll('\u00a0', ' ')).toBe(
+      '客户在语音导航中选择了账务组。您的技能：账务 4 级。在 3 位符合条件的坐席中，您空闲时间最长（4 分 12 秒）。',
+    );
+  });
+
+  const codes = [
+    'queueChosen',
+    'skillMatched',
+    'longestIdle',
+    'onlyAgentFree',
+    'returnedAfterNoAnswer',
+    'waitedLongest',
+    'priority',
+  ] as const;
+  it.each(codes)('need no facts to be whole: %s', (code) => {
+    for (const language of [en, zh]) expect(whySentence(language, { code, facts: {} })).toMatch(/^[^{}]+[.。]$/u);
+  });
+
+  const steps = ['dialled', 'recognised', 'language', 'pressed', 'silent', 'wrongKey', 'entered', 'queued', 'rings'] as const;
+  it.each(steps)('tell the step %s without facts', (code) => {
+    for (const language of [en, zh]) expect(pathSentence(language, { at: 0, code, facts: {} }).text).toMatch(/^[^{}]+$/u);
+  });
+
+  const things = [
+    'promiseDue',
+    'promiseOverdue',
+    'complaintOpen',
+    'caseOverdue',
+    'contractEnding',
+    'arrears',
+    'anniversary',
+    'churnRisk',
+    'unusedLines',
+    'prefersChannel',
+    'calledRecently',
+  ] as const;
+  it.each(things)('tell the thing %s without facts', (code) => {
+    for (const language of [en, zh]) expect(knowSentence(language, { severity: 1, code, facts: {} }, now).title).toMatch(/^[^{}]+$/u);
+  });
+
+  it('show a key as a key and its label in the language of the screen', () => {
+    const step = { at: 0, code: 'pressed', facts: { key: '2', labelEn: 'Bills', labelZh: '账单' } } as const;
+    expect(pathSentence(en, step)).toMatchObject({ pressed: '2', text: 'Bills' });
+    expect(pathSentence(zh, step)).toMatchObject({ pressed: '2', text: '账单' });
+  });
+
+  it('tell money, days and times as each language writes them', () => {
+    const arrears: ThingToKnow = { severity: 2, code: 'arrears', facts: { amount: 12_350, currency: 'CNY' } };
+    expect(knowSentence(zh, arrears, now).title).toBe('欠费 ¥123.50');
+    const contract: ThingToKnow = { severity: 2, code: 'contractEnding', facts: { inDays: 1 } };
+    expect(knowSentence(en, contract, now).title).toBe('The contract ends in 1 day');
+    const promise: ThingToKnow = {
+      severity: 1,
+      code: 'promiseDue',
+      facts: { dueAt: new Date('2026-11-21T17:00:00').getTime(), text: 'Roaming' },
+    };
+    expect(knowSentence(en, promise, now)).toEqual({ title: 'A call-back is due by 17:00', detail: 'Roaming' });
+  });
+
+  it('write dates as 18 Nov and 11-18', () => {
+    const at = new Date('2026-11-18T08:00:00').getTime();
+    expect(formatsOf('en').date(at)).toMatch(/^18 Nov/);
+    expect(formatsOf('zh').date(at)).toMatch(/11-18$/);
+    expect(formatsOf('zh').month(at, now)).toBe('11 月');
+  });
+});
