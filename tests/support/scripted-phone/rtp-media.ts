@@ -149,10 +149,10 @@ export class RtpMedia implements PhoneMedia {
   }
 
   #tick(): void {
-    this.ears.tick();
     for (const { digit } of this.#digits.expire(performance.now())) this.#journal.note(`hears key ${digit}`);
     this.#timestamp = (this.#timestamp + frameSamples) >>> 0;
-    if (!this.#remote) return;
+    if (!this.#remote) return; // nobody to hear yet
+    this.ears.tick();
     if (this.mouth.isPressing) {
       const frame = this.mouth.nextDigitFrame();
       if (!frame || this.#eventType === null) return;

@@ -155,7 +155,8 @@ export class ScriptedCall {
       body: Buffer.from(sdp ?? ''),
     };
     this.journal.note(`INVITE sent to ${options.to}`);
-    this.#peer.send(this.#sentInvite, (response) => void this.#onInviteResponse(response, options), this.#inviteBranch);
+    const onSilence = () => this.#finish({ by: 'network', how: 'lost', status: null, text: 'no answer of any kind' });
+    this.#peer.send(this.#sentInvite, (response) => void this.#onInviteResponse(response, options), this.#inviteBranch, onSilence);
   }
 
   /** 180 (or 183) came. */
@@ -190,8 +191,9 @@ export class ScriptedCall {
   async cancel(): Promise<void> {
     if (this.#isCanceled || this.#state !== 'calling' || !this.#sentInvite) return;
     this.#isCanceled = true;
-    await this.journal.wait(/^(\d\d\d |answered|over)/, 5_000);
+    const heard = await this.journal.wait(/^(\d\d\d |answered|over)/, 1_000).catch(() => null);
     if (!this.#isStill('calling')) return;
+    if (!heard) return this.#finish({ by: 'us', how: 'canceled', status: null, text: 'no answer of any kind' });
     const sent = this.#sentInvite;
     const headers = sent.headers
       .filter((header) => ['From', 'To', 'Call-ID', 'CSeq'].includes(header.name))

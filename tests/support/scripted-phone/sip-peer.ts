@@ -52,8 +52,16 @@ export class SipPeer {
     link.onMessage((bytes) => this.#onMessage(bytes));
   }
 
-  /** Sends a request with our Via on top; `onResponse` hears every response, retransmitted ones too. */
-  send(request: Omit<SipRequest, 'kind'>, onResponse: (response: ReceivedResponse) => void, branch = newBranch()): void {
+  /**
+   * Sends a request with our Via on top; `onResponse` hears every response, retransmitted ones too. Sent again until one comes, for 64*T1
+   * (RFC 3261 §17.1.1.2, §17.1.2.2); then `onSilence`.
+   */
+  send(
+    request: Omit<SipRequest, 'kind'>,
+    onResponse: (response: ReceivedResponse) => void,
+    branch = newBranch(),
+    onSilence: () => void = () => {},
+  ): void {
     const whole: SipRequest = {
       kind: 'request',
       ...request,
@@ -64,8 +72,10 @@ export class SipPeer {
     this.link.send(bytes);
     let timer: NodeJS.Timeout | undefined;
     let waitMs = t1Ms;
+    let waitedMs = 0;
     const again = () => {
-      if (waitMs > 32 * t1Ms) return;
+      waitedMs += waitMs;
+      if (waitedMs >= 63 * t1Ms) return onSilence();
       this.link.send(bytes);
       waitMs = request.method === 'INVITE' ? waitMs * 2 : Math.min(waitMs * 2, t2Ms);
       timer = setTimeout(again, waitMs);
