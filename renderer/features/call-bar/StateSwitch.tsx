@@ -51,8 +51,7 @@ export function StateSwitch({ stores, actions }: { readonly stores: Stores; read
               key={reason}
               label={
                 <>
-                  <span className="sr-only">{t('state.notReady')}:</span>{' '}
-                  {t(`reason.${reason}`)}
+                  <span className="sr-only">{t('state.notReady')}:</span> {t(`reason.${reason}`)}
                 </>
               }
               before={<Dot tone="away" />}

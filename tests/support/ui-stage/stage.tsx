@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { App } from '../../../renderer/app/App.tsx';
+import { Gallery } from '../../../renderer/app/Gallery.tsx';
 import { createDesk } from '../../../renderer/app/desk.ts';
 import { callerName, createI18n } from '../../../renderer/i18n/index.ts';
 import { createStores } from '../../../renderer/stores/index.ts';
@@ -12,7 +13,8 @@ import { scriptedPhone } from './scripted-phone.ts';
 
 /**
  * The desktop on a stage: the real screens on scripted outsides. `?scene=ringing&lang=zh&theme=dark`. Scenes: login, failed, conflict,
- * replaced, idle, away, offline, ringing, candidates, unknown, anonymous, talking, held, rejoining, talking-unknown, wrap-up, palette, keys.
+ * replaced, idle, away, offline, ringing, candidates, unknown, anonymous, talking, held, rejoining, talking-unknown, wrap-up, palette,
+ * keys, gallery.
  */
 const query = new URLSearchParams(location.search);
 const scene = query.get('scene') ?? 'ringing';
@@ -139,4 +141,4 @@ if (scene === 'wrap-up') {
 }
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<App desk={desk} desktop={desktop} i18n={i18n} />);
+if (root) createRoot(root).render(scene === 'gallery' ? <Gallery /> : <App desk={desk} desktop={desktop} i18n={i18n} />);
