@@ -144,7 +144,8 @@ export function createSipStack(options: SipStackOptions): SipStack {
     counters: () => ({
       ...counters.snapshot(),
       transactionsLive: transactions.live,
-      dialogsLive: legs.size,
+      dialogsLive: legs.live,
+      legsRemembered: legs.size,
       bindings: bindings.size,
       webSockets: webSockets.openFlows,
     }),

@@ -9,6 +9,13 @@ export class LegRegistry {
     return this.#legs.size;
   }
 
+  /** Legs that have not ended. One that only waits to say its BYE is none of them. */
+  get live(): number {
+    let count = 0;
+    for (const leg of this.#legs.values()) if (!leg.isEnded) count++;
+    return count;
+  }
+
   find(localTag: string): LegSession | undefined {
     return this.#legs.get(localTag);
   }

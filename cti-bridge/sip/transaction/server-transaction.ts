@@ -38,7 +38,8 @@ export class LiveServerTransaction implements ServerTransaction {
   readonly #replyFlow: Flow;
   readonly #runner: MachineRunner<{ readonly name: string }, ServerInput>;
   #lastResponse: Buffer | undefined;
-  #sent = 0;
+  /** The last response is on the wire; sending it again is a repeat. */
+  #isSent = false;
   #finalStatus: number | null = null;
   #cancelListener: ((cancel: ReceivedRequest) => void) | undefined;
   #failureListener: ((why: 'timeout' | 'transport') => void) | undefined;
@@ -83,6 +84,7 @@ export class LiveServerTransaction implements ServerTransaction {
       return;
     }
     this.#lastResponse = encoded.value;
+    this.#isSent = false;
     if (status >= 200) this.#finalStatus = status;
     this.#runner.input({ kind: 'respond', status });
   }
@@ -107,7 +109,8 @@ export class LiveServerTransaction implements ServerTransaction {
     if (effect.do === 'fail') this.#failureListener?.(effect.why);
     if (effect.do !== 'transmit' || !this.#lastResponse) return;
     this.#parts.counters.add('messagesOut');
-    if (this.#sent++ > 0 && this.isAnswered) this.#parts.counters.add('retransmissionsOut');
+    if (this.#isSent) this.#parts.counters.add('retransmissionsOut');
+    this.#isSent = true;
     this.#replyFlow.send(this.#lastResponse);
   }
 }

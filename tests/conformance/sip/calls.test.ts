@@ -133,7 +133,7 @@ describe('a call that came in', () => {
     expect(call.dialog).not.toBeNull();
     expect(peer.requests.map((each) => each.request.method)).toEqual(['BYE']);
     await world.clock.run(64_000);
-    expect(world.stack.counters()).toMatchObject({ dialogsLive: 0, transactionsLive: 0 });
+    expect(world.stack.counters()).toMatchObject({ dialogsLive: 0, legsRemembered: 0, transactionsLive: 0 });
   });
 
   test('hung up before the answer is refused with the reason', async () => {
@@ -386,7 +386,7 @@ describe('a call we make', () => {
     await world.clock.run(20);
     expect(cancelled && headerOf(cancelled, 'Reason')).toBe('SIP;cause=200;text="Call completed elsewhere"');
     await world.clock.run(64_000);
-    expect(world.stack.counters()).toMatchObject({ dialogsLive: 0, transactionsLive: 0 });
+    expect(world.stack.counters()).toMatchObject({ dialogsLive: 0, legsRemembered: 0, transactionsLive: 0 });
   });
 
   test('answered while our CANCEL is on its way gets ACK, then BYE', async () => {

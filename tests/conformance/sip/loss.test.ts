@@ -30,7 +30,7 @@ describe.each([
     for (const call of setUp) peer.hangUp(call);
     await world.clock.run(longestMs + 5_000);
     expect(world.calls.filter((call) => call.end === null)).toEqual([]);
-    expect(world.stack.counters()).toMatchObject({ transactionsLive: 0, dialogsLive: 0 });
+    expect(world.stack.counters()).toMatchObject({ transactionsLive: 0, dialogsLive: 0, legsRemembered: 0 });
     expect(world.clock.pending).toBe(0);
   });
 });
@@ -59,7 +59,7 @@ test('a thousand CANCELs crossing their 200: every call has one end on both side
   expect(answered + cancelled).toBe(1_000);
   expect(Math.min(answered, cancelled)).toBeGreaterThan(100);
   expect(Object.fromEntries(ends)).toEqual({ bye: answered, cancel: cancelled });
-  expect(world.stack.counters()).toMatchObject({ transactionsLive: 0, dialogsLive: 0 });
+  expect(world.stack.counters()).toMatchObject({ transactionsLive: 0, dialogsLive: 0, legsRemembered: 0 });
 });
 
 test('a 200 that is never acknowledged ends the call within 33 s, by BYE', async () => {

@@ -97,7 +97,7 @@ describe('reading', () => {
           value: { callId: first.value.callId, fromTag: first.value.fromTag, cseq: first.value.cseq },
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
@@ -116,13 +116,17 @@ describe('writing', () => {
 
   test('no display name adds a header or breaks out of its quotes', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', minLength: 1 }), (name) => {
-        const value = formatNameAddr(name, 'sip:a@b', 't');
-        expect(/[\r\n]/.test(value)).toBe(false);
-        const address = parseNameAddr(value);
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters became spaces
-        expect(address).toMatchObject({ ok: true, value: { uri: 'sip:a@b', displayName: name.replace(/[\u0000-\u001f\u007f]+/g, ' ') } });
-      }),
+      fc.property(
+        fc.array(fc.constantFrom('"', '\\', '\r', '\n', '\0', '\u007f', '<', '>', ';', ',', 'a', ' ', 'é', '中'), { minLength: 1 }),
+        (letters) => {
+          const name = letters.join('');
+          const value = formatNameAddr(name, 'sip:a@b', 't');
+          expect(/[\r\n]/.test(value)).toBe(false);
+          const address = parseNameAddr(value);
+          // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters became spaces
+          expect(address).toMatchObject({ ok: true, value: { uri: 'sip:a@b', displayName: name.replace(/[\u0000-\u001f\u007f]+/g, ' ') } });
+        },
+      ),
       { numRuns: 200 },
     );
   });
