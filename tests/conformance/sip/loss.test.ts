@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { OutgoingLeg } from '../../../cti-bridge/sip/index.ts';
+import { repeatUntilAck, rfcTimers } from '../../../cti-bridge/sip/index.ts';
 import { seeded } from './memory-network.ts';
-import { answer, createWorld, trunkHost } from './scripted-peer.ts';
+import { answer, createWorld, offer, trunkHost } from './scripted-peer.ts';
 
 /** Rows "Loss", "CANCEL crossing 200" and "200 never ACKed" of the fault matrix, in virtual time, over UDP that loses, doubles and reorders. */
 const longestMs = 64 * 500 + 5_000;
@@ -33,6 +35,39 @@ describe.each([
     expect(world.stack.counters()).toMatchObject({ transactionsLive: 0, dialogsLive: 0, legsRemembered: 0 });
     expect(world.clock.pending).toBe(0);
   });
+});
+
+test('at a fifth of all datagrams lost, the calls we make are set up and over as well', async () => {
+  const world = await createWorld(() => {}, { seed: 5 });
+  const phone = world.peer('192.0.2.20');
+  const registered = phone.register('1001');
+  await world.clock.run(20);
+  expect((await registered).status).toBe(200);
+  world.network.faults = { loss: 0.2, duplicate: 0.1, reorder: 0.1 };
+  const unacked = new Map<string, () => void>();
+  phone.onAck = (ack) => unacked.get(ack.callId)?.();
+  phone.onRequest = (transaction) => {
+    transaction.respond(200, { headers: [phone.contact], body: { type: 'application/sdp', content: answer } });
+    if (transaction.request.method !== 'INVITE') return;
+    unacked.set(
+      transaction.request.callId,
+      repeatUntilAck(transaction, world.clock, rfcTimers, () => {}),
+    );
+  };
+  const legs: OutgoingLeg[] = [];
+  for (let i = 0; i < 200; i++) {
+    const leg = world.stack.invite({ extension: '1001', from: { user: 'x', displayName: 'x' }, offer });
+    if (leg) legs.push(leg);
+    await world.clock.run(20);
+  }
+  await world.clock.run(longestMs);
+  const outcomes = await Promise.all(legs.map((leg) => leg.outcome));
+  expect(outcomes.filter((outcome) => outcome.ok).length).toBeGreaterThanOrEqual(198);
+  for (const leg of legs) leg.hangUp();
+  await Promise.all(legs.map((leg) => leg.ended));
+  await world.clock.run(longestMs + 5_000);
+  expect(phone.requests.filter((each) => each.request.method === 'INVITE')).toHaveLength(200);
+  expect(world.stack.counters()).toMatchObject({ transactionsLive: 0, dialogsLive: 0, legsRemembered: 0 });
 });
 
 test('a thousand CANCELs crossing their 200: every call has one end on both sides', async () => {

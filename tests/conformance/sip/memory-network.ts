@@ -13,14 +13,15 @@ export interface NetworkFaults {
 /** UDP in memory: addresses, a millisecond of travel, and whatever goes wrong on the way, the same for the same seed. */
 export class MemoryNetwork {
   readonly #clock: Clock;
-  readonly #faults: NetworkFaults;
+  /** May be changed on the way. */
+  faults: NetworkFaults;
   readonly #listeners = new Map<string, BytesListener>();
   readonly #random: () => number;
   sent = 0;
 
   constructor(clock: Clock, faults: NetworkFaults = {}) {
     this.#clock = clock;
-    this.#faults = faults;
+    this.faults = faults;
     this.#random = seeded(faults.seed ?? 1);
   }
 
@@ -52,7 +53,7 @@ export class MemoryNetwork {
 
   #carry(bytes: Buffer, from: string, to: string): void {
     this.sent++;
-    const { loss = 0, duplicate = 0, reorder = 0 } = this.#faults;
+    const { loss = 0, duplicate = 0, reorder = 0 } = this.faults;
     const copies = this.#random() < duplicate ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {
       if (this.#random() < loss) continue;

@@ -111,6 +111,7 @@ export class ScriptedPeer {
   acknowledges = true;
   /** Description in the ACK of a re-INVITE that had none. */
   ackBody: string | null = null;
+  onAck: (ack: ReceivedRequest) => void = () => {};
   onRequest: (transaction: ServerTransaction) => void = (transaction) => transaction.respond(200);
   readonly layer: TransactionLayer;
   readonly #names: ReturnType<typeof createNames>;
@@ -135,7 +136,10 @@ export class ScriptedPeer {
         this.requests.push(transaction);
         this.onRequest(transaction);
       },
-      onAck: (ack) => this.acks.push(ack),
+      onAck: (ack) => {
+        this.acks.push(ack);
+        this.onAck(ack);
+      },
     });
     void this.#endpoint.start((bytes, flow, at) => {
       const parsed = parseMessage(bytes);
