@@ -43,7 +43,8 @@ export function Line({ stores }: { readonly stores: Stores }) {
 }
 
 function idleWords({ t }: Text, desk: DeskState, connection: ConnectionState): LineWords {
-  const isReady = desk.agent?.presence === 'available' && connection.bridge === 'connected';
+  if (connection.bridge === 'lost') return { tone: 'idle', name: t('call.line.idle'), detail: t('state.noConnection'), clock: '' };
+  const isReady = desk.agent?.presence === 'available';
   return { tone: 'idle', name: t('call.line.idle'), detail: isReady ? t('call.line.idleReady') : t('call.line.idleAway'), clock: '' };
 }
 

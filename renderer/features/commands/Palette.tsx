@@ -22,7 +22,9 @@ function PaletteList({ actions, onDone }: { readonly actions: readonly Action[];
   const [typed, setTyped] = useState('');
   const [index, setIndex] = useState(0);
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = actions.filter((action) => words.every((word) => action.label.toLowerCase().includes(word)));
+  const fitting = actions.filter((action) => words.every((word) => action.label.toLowerCase().includes(word)));
+  // What can be done now comes first.
+  const found = [...fitting.filter((action) => action.isEnabled), ...fitting.filter((action) => !action.isEnabled)];
   const active = found[Math.min(index, found.length - 1)];
 
   const perform = (action: Action) => {
