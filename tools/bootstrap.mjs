@@ -113,6 +113,14 @@ const child = spawn(findNode(), [join(root, program), ...args], { cwd: root, std
 // Ctrl-C in a terminal reaches the child too; only a signal sent to this process alone is passed on. Either way the child decides when to end.
 process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// npm runs scripts in a shell that passes nothing on: where that shell was ended, nobody else would end us.
+const parent = process.ppid;
+const watch = setInterval(() => {
+  if (process.ppid === parent) return;
+  clearInterval(watch);
+  child.kill('SIGTERM');
+}, 500);
+if (!process.env.npm_lifecycle_event) clearInterval(watch);
 child.on('error', (error) => fail(`Could not start ${program}: ${error.message}`));
 child.on('exit', (code, signal) => {
   if (code !== null) process.exit(code);

@@ -24,6 +24,7 @@ export function shownLogins(all: readonly DemoLogin[]): DemoLogin[] {
 export function welcomeText({ addresses, demo, dataFolder, logFile }: Welcome): string {
   const logins = shownLogins(demo.logins);
   const width = Math.max(...logins.map(({ username }) => username.length));
+  const ring = addresses.sip === '127.0.0.1:5060' ? 'npm run call' : `npm run call -- --sip ${addresses.sip}`;
   const more = demo.logins.length - logins.length;
   return [
     '',
@@ -37,7 +38,7 @@ export function welcomeText({ addresses, demo, dataFolder, logFile }: Welcome): 
     ...logins.map(({ username, name, role }) => `    ${username.padEnd(width)}  ${name}, ${role}`),
     ...(more > 0 ? [`    and ${more} more agents`] : []),
     '',
-    '  Ring it   npm run call   in another terminal: a demo customer calls the hotline and presses 1',
+    `  Ring it   ${ring}   in another terminal: a demo customer calls the hotline and presses 1`,
     `            or dial 1000 from any SIP phone at ${addresses.sip}`,
     '',
     '  Ctrl-C stops it.',

@@ -92,6 +92,27 @@ test('says in one message that the installation failed, and runs nothing', async
   expect(existsSync(join(project, 'dist', 'install.lock'))).toBe(false);
 });
 
+test('ends the program when the shell that npm started it in is ended', async () => {
+  writeFileSync(
+    join(project, 'tools', 'serve.ts'),
+    "process.once('SIGTERM', () => { console.log('drained'); process.exit(0); });\nsetInterval(() => {}, 1000);\nconsole.log('up');\n",
+  );
+  const command = `${process.execPath} ${join(project, 'tools', 'bootstrap.mjs')} tools/serve.ts; true`;
+  const env = { ...process.env, npm_execpath: join(project, 'npm.mjs'), npm_lifecycle_event: 'start' };
+  const shell = spawn('sh', ['-c', command], { cwd: project, env, stdio: ['ignore', 'pipe', 'ignore'] });
+  let said = '';
+  const closed = new Promise((resolve) => shell.stdout.once('close', resolve));
+  await new Promise<void>((resolve) =>
+    shell.stdout.on('data', (chunk: Buffer) => {
+      said += chunk;
+      resolve();
+    }),
+  );
+  shell.kill('SIGKILL');
+  await closed;
+  expect(said).toBe('up\ndrained\n');
+});
+
 test.each(['SIGINT', 'SIGTERM'] as const)('passes %s on and lets the program end in its own time', async (signal) => {
   writeFileSync(
     join(project, 'tools', 'serve.ts'),
