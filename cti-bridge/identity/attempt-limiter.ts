@@ -7,7 +7,8 @@ const maxKeys = 20_000;
 
 /**
  * Slows down guessing: ten failures on one account, or a hundred from one address, within half an hour, and further attempts are refused
- * before a password is looked at. A success clears the account, never the address. Time is an argument.
+ * before a password is looked at. A success clears the account and takes
+ * back only its own attempt from the address. Time is an argument.
  */
 export class AttemptLimiter {
   /** Times of failures by key, oldest first. Keys are kept in order of their latest failure. */
@@ -24,8 +25,13 @@ export class AttemptLimiter {
     this.#add(addressKey(address), at, limits.address);
   }
 
-  succeeded(username: string): void {
+  /** The attempt counted at `at` was none: the right password. Other failures from the address stay. */
+  succeeded(username: string, address: string, at: number): void {
     this.#failures.delete(accountKey(username));
+    const key = addressKey(address);
+    const failures = this.#failures.get(key) ?? [];
+    const own = failures.lastIndexOf(at);
+    if (own >= 0) this.#failures.set(key, failures.toSpliced(own, 1));
   }
 
   #recent(key: string, at: number): readonly number[] {

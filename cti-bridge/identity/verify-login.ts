@@ -25,7 +25,7 @@ export async function verifyLogin(
   const found = await repository.findByUsername(username.trim().toLowerCase());
   const isRight = await verifyPassword(found?.passwordHash ?? (await dummyHash()), password);
   if (!found || !isRight) return err('loginFailed');
-  limiter.succeeded(username);
+  limiter.succeeded(username, address, at);
   return ok(found.user);
 }
 

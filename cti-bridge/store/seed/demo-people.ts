@@ -61,8 +61,8 @@ export const juliaBrandt: DemoPerson = { contactId: 'contact-julia-brandt', name
 /** Belongs to nobody. */
 export const unknownNumber = '+447700900999';
 
-/** Numbers to ring, with the language in which an unknown caller is greeted. `1000` and `1001` are easy to type on a SIP phone. */
-export const hotlines = { zh: '4008000100', en: '08005550110', shortEn: '1000', shortZh: '1001' } as const;
+/** Numbers to ring, with the language in which an unknown caller is greeted. The short ones are easy to type on a SIP phone; `1002` has no menu. */
+export const hotlines = { zh: '4008000100', en: '08005550110', shortEn: '1000', shortZh: '1001', direct: '1002' } as const;
 
 /** Every demo account has this password; the bridge refuses to start with them on anything but loopback. */
 export const demoPassword = 'demo';

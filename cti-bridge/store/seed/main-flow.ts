@@ -62,3 +62,18 @@ function waitThenQueue(queueId: string): Record<string, FlowNode> {
     [`queue-${queueId}`]: { kind: 'queue', queueId, priority: null },
   };
 }
+
+/** The key accounts' own line: no menu, straight to the people who know them, in the language of their record. */
+export function directFlow(flowId: string, queueId: string): Flow {
+  return {
+    flowId,
+    version: 1,
+    start: 'language',
+    fallbackQueueId: 'general',
+    nodes: {
+      language: { kind: 'setLanguage', to: 'caller', exits: { next: 'answer' } },
+      answer: { kind: 'answer', exits: { next: 'queue' } },
+      queue: { kind: 'queue', queueId, priority: 9 },
+    },
+  };
+}

@@ -2,7 +2,7 @@ import { seconds } from '../../../shared/duration.ts';
 import type { QueueSettings } from '../repositories/index.ts';
 import { hotlines } from './demo-people.ts';
 import type { Rows } from './insert-rows.ts';
-import { mainFlow } from './main-flow.ts';
+import { directFlow, mainFlow } from './main-flow.ts';
 
 const queues = [
   { id: 'billing', en: 'Key accounts, billing', zh: '大客户账务' },
@@ -15,7 +15,7 @@ const wrapUp: QueueSettings['wrapUp'] = { limitMs: seconds(90), extendByMs: seco
 
 /** The demo organisation but for its people: queues, hotlines and their flow, outcomes, and the three tiers of its offices. */
 export function organisationRows(): Rows {
-  const flows = [mainFlow('hotline-zh', 'zh'), mainFlow('hotline-en', 'en')];
+  const flows = [mainFlow('hotline-zh', 'zh'), mainFlow('hotline-en', 'en'), directFlow('direct', 'billing')];
   return {
     organisation: [{ organisation_id: 1, name_en: 'Northline Business', name_zh: '东海通信', home_country: 'CN' }],
     org_unit: [
@@ -37,6 +37,7 @@ export function organisationRows(): Rows {
       { dnis: hotlines.shortZh, flow_id: 'hotline-zh' },
       { dnis: hotlines.en, flow_id: 'hotline-en' },
       { dnis: hotlines.shortEn, flow_id: 'hotline-en' },
+      { dnis: hotlines.direct, flow_id: 'direct' },
     ],
     disposition: dispositionRows(dispositions, null),
   };

@@ -30,8 +30,17 @@ describe('the attempt limiter', () => {
   it('forgets the failures of an account on success, not those of the address', () => {
     const limiter = new AttemptLimiter();
     for (let i = 0; i < 100; i++) limiter.failed('lena', 'x', i);
-    limiter.succeeded('lena');
+    limiter.succeeded('lena', 'z', 100);
     expect(limiter.isRefused('lena', 'y', 100)).toBe(false);
     expect(limiter.isRefused('lena', 'x', 100)).toBe(true);
+  });
+
+  it('takes nothing from an address for the log-ins that succeed, so that a whole floor may sign in behind one', () => {
+    const limiter = new AttemptLimiter();
+    for (let i = 0; i < 300; i++) {
+      expect(limiter.isRefused(`agent${i}`, 'x', i)).toBe(false);
+      limiter.failed(`agent${i}`, 'x', i);
+      limiter.succeeded(`agent${i}`, 'x', i);
+    }
   });
 });
