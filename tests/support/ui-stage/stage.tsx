@@ -1,7 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { App } from '../../../renderer/app/App.tsx';
-import { Gallery } from '../../../renderer/app/Gallery.tsx';
 import { createDesk } from '../../../renderer/app/desk.ts';
+import { Gallery } from '../../../renderer/app/Gallery.tsx';
 import { callerName, createI18n } from '../../../renderer/i18n/index.ts';
 import { createStores } from '../../../renderer/stores/index.ts';
 import type { DesktopApi } from '../../../shared/contracts/desktop-api.ts';

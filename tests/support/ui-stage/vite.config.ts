@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { treeshake } from '../../../renderer/vite.config.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -10,5 +11,11 @@ export default defineConfig({
   base: './',
   publicDir: false,
   plugins: [react()],
-  build: { outDir: here('../../../dist/ui-stage'), emptyOutDir: true, assetsInlineLimit: 0, target: 'chrome140' },
+  build: {
+    outDir: here('../../../dist/ui-stage'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    target: 'chrome140',
+    rolldownOptions: { treeshake },
+  },
 });
