@@ -12,3 +12,5 @@ if (major !== 24 || minor < 15 || Number(process.versions.napi) < 10) {
 
 const { run } = await import('./run.ts');
 process.exitCode = await run(process.argv.slice(2), process.env);
+// The channel to whoever started us would keep us alive.
+if (process.connected) process.disconnect();

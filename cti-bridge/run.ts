@@ -53,6 +53,5 @@ export async function run(args: readonly string[], env: NodeJS.ProcessEnv): Prom
   log.info('bridge:draining', { why: await asked });
   await bridge.stop();
   log.info('bridge:stopped');
-  if (process.connected) process.disconnect();
   return 0;
 }

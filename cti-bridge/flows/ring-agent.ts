@@ -20,6 +20,10 @@ const causeOfFailure = {
   canceled: 'callerLeft',
 } as const satisfies Record<AgentLegFailure, ReservationCause>;
 
+function causeOf(outcome: Awaited<AgentLeg['outcome']>): Exclude<ReservationCause, 'answered'> {
+  return outcome.kind === 'failed' ? causeOfFailure[outcome.failure] : 'callerLeft';
+}
+
 const releaseWords = {
   rejected: 'rejected',
   noAnswer: 'noAnswer',
@@ -127,10 +131,13 @@ export async function ringAgent(
     const noRinging = scope.timer(limits.phoneRinging, () => fail('deviceUnreachable'));
     void leg.ringing.then(() => noRinging.dispose());
     // 7 answered, or not
+    void leg.accepted.then(() => {
+      void noRinging.dispose();
+      routing.tell({ type: 'reservation:accepted', reservationId, fencing: reservation.fencing });
+    });
     void leg.outcome.then((outcome) => {
       void noRinging.dispose();
-      if (outcome.kind === 'answered') routing.tell({ type: 'reservation:accepted', reservationId, fencing: reservation.fencing });
-      else fail(causeOfFailure[outcome.failure]);
+      if (outcome.kind === 'failed') fail(causeOfFailure[outcome.failure]);
     });
   } else if (!agent) {
     fail('deviceUnreachable');
@@ -140,13 +147,29 @@ export async function ringAgent(
   interaction.offer = null;
   await scope.end('offer decided');
 
-  if (decided.kind === 'accepted' && leg && !interaction.call.signal.aborted) {
+  // Accepted by the 200; the caller keeps the music until the sound behind it is there.
+  const connected = decided.kind === 'accepted' && leg ? await leg.outcome : null;
+  if (connected?.kind === 'answered' && leg && !interaction.call.signal.aborted) {
     desktops.push(agentId, 'reservation:ended', { reservationId, interactionId: interaction.interactionId, cause: 'answered' });
     return { kind: 'answered', leg, reservation };
   }
-  // Accepted in the very moment in which the caller left: nobody is joined to an empty call, and the agent is free again.
-  if (decided.kind === 'accepted') routing.tell({ type: 'work:ended', agentId, workItemId: reservation.workItemId, wrapsUp: false });
-  const cause = decided.kind === 'withdrawn' ? decided.cause : 'callerLeft';
+  const { workItemId, interactionId, queueId } = reservation;
+  const cause =
+    decided.kind === 'withdrawn' ? decided.cause : interaction.call.signal.aborted || !connected ? 'callerLeft' : causeOf(connected);
+  if (decided.kind === 'accepted') {
+    // Nobody is joined to an empty call, and the agent is free again; a caller who is still there goes to the front.
+    if (cause === 'callerLeft') routing.tell({ type: 'work:ended', agentId, workItemId, wrapsUp: false });
+    else
+      routing.tell({
+        type: 'item:returned',
+        agentId,
+        workItemId,
+        interactionId,
+        queueId,
+        priority: queue.priority,
+        queuedAt: interaction.queuedAt,
+      });
+  }
   const countsAgainstAgent = decided.kind === 'withdrawn' && decided.countsAgainstAgent;
   leg?.release(releaseWords[cause]);
   await recorder.record(interaction.interactionId, { type: 'reservation:ended', reservationId, agentId, cause, countsAgainstAgent });

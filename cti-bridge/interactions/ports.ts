@@ -78,7 +78,9 @@ export interface AgentLeg {
   readonly reservationId: ReservationId;
   /** Resolves when the phone sent 180: the device is really there. Never rejects; stays pending if it never rings. */
   readonly ringing: Promise<void>;
-  /** `answered`, or why not. The phone's 200 OK is the one thing that accepts a reservation. */
+  /** Resolves at the phone's 200 OK: the one thing that accepts a reservation. Never rejects; stays pending if it never comes. */
+  readonly accepted: Promise<void>;
+  /** `answered` when sound can flow behind the 200, or why not; `mediaFailed` may follow an acceptance, by seconds. */
   readonly outcome: Promise<
     { readonly kind: 'answered'; readonly atMonotonic: number } | { readonly kind: 'failed'; readonly failure: AgentLegFailure }
   >;

@@ -6,8 +6,8 @@ export type FlowNode =
   | { readonly kind: 'answer'; readonly exits: { readonly next: string } }
   /** Recorded prompts one after another, in the language in force. */
   | { readonly kind: 'play'; readonly prompts: readonly string[]; readonly exits: { readonly next: string } }
-  /** Sets the language: that of the caller's record, or the one named. */
-  | { readonly kind: 'setLanguage'; readonly to: 'caller' | 'en' | 'zh'; readonly exits: { readonly next: string } }
+  /** Sets the language: that of the caller's record, the one named, or the other one than is in force. */
+  | { readonly kind: 'setLanguage'; readonly to: 'caller' | 'other' | 'en' | 'zh'; readonly exits: { readonly next: string } }
   /**
    * Plays and waits for one key; keys are accepted while it plays (barge-in). Silence or a wrong key repeats the menu with the matching
    * prompt first, up to `attempts`, then leaves by `noInput`.

@@ -44,6 +44,15 @@ export class ChildProgram {
     if (!this.#isOver) this.#child.stdin.write(text);
   }
 
+  get pid(): number {
+    return this.#child.pid ?? -1;
+  }
+
+  /** Asks it to end, as Ctrl-C does. */
+  interrupt(): void {
+    if (!this.#isOver) this.#child.kill('SIGINT');
+  }
+
   kill(): void {
     if (!this.#isOver) this.#child.kill('SIGKILL');
   }

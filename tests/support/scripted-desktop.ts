@@ -43,6 +43,7 @@ export class ScriptedDesktop {
   readonly pushes: Push[] = [];
   readonly #options: ScriptedDesktopOptions;
   readonly #waiting = new Set<() => void>();
+  readonly #listeners = new Set<(push: Push) => void>();
   #socket: Socket;
   #snapshot: Snapshot | undefined;
   #phone: ScriptedPhone | null = null;
@@ -129,6 +130,11 @@ export class ScriptedDesktop {
       this.#waiting.add(check);
       check();
     });
+  }
+
+  /** Hears every push as it comes. */
+  onPush(listener: (push: Push) => void): void {
+    this.#listeners.add(listener);
   }
 
   /** Waits until the phone rings for this reservation (any, when none is named) and lifts it: what one click on Answer does. */
@@ -239,6 +245,7 @@ export class ScriptedDesktop {
         this.journal.note(`pop:delivered was not answered: ${String(error)}`),
       );
     }
+    for (const listener of this.#listeners) listener(push);
     for (const check of [...this.#waiting]) check();
   }
 }

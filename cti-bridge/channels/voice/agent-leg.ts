@@ -20,6 +20,9 @@ export interface AgentLegParts {
   readonly connectLimitMs: number;
 }
 
+/** How long a BYE may come after the end of the sound. */
+const byeGraceMs = 500;
+
 type Outcome = Awaited<AgentLeg['outcome']>;
 type Gone = Awaited<AgentLeg['gone']>;
 
@@ -29,7 +32,7 @@ type Gone = Awaited<AgentLeg['gone']>;
  *   offering --INVITE--> ringing --200--> connecting --DTLS up--> answered --> gone
  *        \__________________\______________\__________ failed
  *
- * The phone's 200 OK is what accepts; `outcome` waits for ICE and DTLS behind it (a tenth of a second on a healthy network), so that the
+ * The phone's 200 OK is what accepts (`accepted`); `outcome` waits for ICE and DTLS behind it (a tenth of a second on a healthy network), so that the
  * caller keeps the queue's music until the agent can really hear, and a phone without media is told as `mediaFailed`, not as an answer.
  * The moment reported is that of the 200.
  *
@@ -40,6 +43,7 @@ export class SipAgentLeg implements AgentLeg {
   readonly agentId: AgentLeg['agentId'];
   readonly reservationId: AgentLeg['reservationId'];
   readonly ringing: Promise<void>;
+  readonly accepted: Promise<void>;
   readonly outcome: Promise<Outcome>;
   readonly gone: Promise<Gone>;
   readonly #parts: AgentLegParts;
@@ -47,6 +51,7 @@ export class SipAgentLeg implements AgentLeg {
   readonly #events: Emitter<{ hold: boolean; digit: DigitPressed }>;
   readonly #digits: DigitMerge;
   readonly #resolveRinging: () => void;
+  readonly #resolveAccepted: () => void;
   readonly #resolveOutcome: (outcome: Outcome) => void;
   readonly #resolveGone: (gone: Gone) => void;
   #state: 'offering' | 'ringing' | 'connecting' | 'answered' | 'over' = 'offering';
@@ -64,6 +69,7 @@ export class SipAgentLeg implements AgentLeg {
     this.#events = new Emitter((error) => parts.log.error('agentLeg:listenerFailed', { error: String(error) }));
     this.#digits = new DigitMerge(parts.clock, (digit) => this.#events.emit('digit', { digit, at: parts.clock.now() }));
     ({ promise: this.ringing, resolve: this.#resolveRinging } = Promise.withResolvers<void>());
+    ({ promise: this.accepted, resolve: this.#resolveAccepted } = Promise.withResolvers<void>());
     ({ promise: this.outcome, resolve: this.#resolveOutcome } = Promise.withResolvers<Outcome>());
     ({ promise: this.gone, resolve: this.#resolveGone } = Promise.withResolvers<Gone>());
 
@@ -161,6 +167,7 @@ export class SipAgentLeg implements AgentLeg {
     this.#state = 'connecting';
     this.#answeredAt = answer.at;
     this.#resolveRinging();
+    this.#resolveAccepted();
     void leg.ended.then((end) =>
       this.#state === 'answered' ? this.#end(goneOf(end)) : this.#fail(goneOf(end) === 'hungUp' ? 'rejected' : 'deviceUnreachable'),
     );
@@ -184,8 +191,11 @@ export class SipAgentLeg implements AgentLeg {
     if (event.legId !== this.mediaLegId) return;
     if (this.#state === 'connecting') return this.#failMedia(event.why);
     if (this.#state !== 'answered') return;
-    this.#sip?.hangUp({ protocol: 'Q.850', cause: 41, text: 'No media' });
-    this.#end('lost');
+    // A phone that hangs up closes its DTLS beside its BYE, and either may be first: who hung up is not lost.
+    this.#scope.timer(byeGraceMs, () => {
+      this.#sip?.hangUp({ protocol: 'Q.850', cause: 41, text: 'No media' });
+      this.#end('lost');
+    });
   }
 
   #answered(): void {

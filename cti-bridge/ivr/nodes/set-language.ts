@@ -1,14 +1,15 @@
-import { ignore, type NodeKind } from './node-kind.ts';
+import type { IvrState } from '../model.ts';
+import { ignore, type NodeKind, type NodeOf } from './node-kind.ts';
 
 /**
- * Sets the language of every prompt from here on: that of the caller's record (the one in force, when the record has none), or the one
- * named. The path notes it with its source, unless it says what the path says already.
+ * Sets the language of every prompt from here on: that of the caller's record (the one in force, when the record has none), the one
+ * named, or the other one than is in force. The path notes it with its source, unless it says what the path says already.
  *
  *   enter  leaves by `next`
  */
 export const setLanguage: NodeKind<'setLanguage'> = {
   enter(node, state) {
-    const locale = node.to === 'caller' ? (state.callerLocale ?? state.locale) : node.to;
+    const locale = localeAfter(node.to, state);
     const source = node.to !== 'caller' ? 'flow' : state.callerLocale === null ? 'default' : 'record';
     const noted = state.path.findLast((entry) => entry.code === 'language');
     const isNew = noted?.facts.locale !== locale;
@@ -22,3 +23,9 @@ export const setLanguage: NodeKind<'setLanguage'> = {
   },
   onInput: () => ignore,
 };
+
+function localeAfter(to: NodeOf['setLanguage']['to'], state: IvrState): IvrState['locale'] {
+  if (to === 'caller') return state.callerLocale ?? state.locale;
+  if (to === 'other') return state.locale === 'en' ? 'zh' : 'en';
+  return to;
+}

@@ -1,17 +1,11 @@
 import type { Flow, FlowNode } from '../../ivr/index.ts';
 
-type MenuNode = Extract<FlowNode, { kind: 'menu' }>;
-
-const other = { en: 'zh', zh: 'en' } as const;
-const switchLabel = { en: { en: 'Chinese', zh: '中文' }, zh: { en: 'English', zh: '英文' } } as const;
-
 /**
  * The demo hotline: greets in the language of the caller's record, or of the line for a stranger, and asks what it is about.
  *
  *     answer ▶ welcome ▶ menu ──1 2 3 0──▶ please wait ▶ queue
- *                         │ 9
- *                         ▼
- *                    the other language ◀─9─▶ back
+ *                         │ ▲
+ *                         9 └── in the other language
  */
 export function mainFlow(flowId: string, lineLocale: 'en' | 'zh'): Flow {
   return {
@@ -24,11 +18,8 @@ export function mainFlow(flowId: string, lineLocale: 'en' | 'zh'): Flow {
       'caller-language': { kind: 'setLanguage', to: 'caller', exits: { next: 'answer' } },
       answer: { kind: 'answer', exits: { next: 'welcome' } },
       welcome: { kind: 'play', prompts: ['welcome'], exits: { next: 'menu' } },
-      menu: menu(`switch-to-${other[lineLocale]}`, switchLabel[lineLocale]),
-      'switch-to-en': { kind: 'setLanguage', to: 'en', exits: { next: 'menu-en' } },
-      'switch-to-zh': { kind: 'setLanguage', to: 'zh', exits: { next: 'menu-zh' } },
-      'menu-en': menu('switch-to-zh', switchLabel.en),
-      'menu-zh': menu('switch-to-en', switchLabel.zh),
+      menu,
+      'switch-language': { kind: 'setLanguage', to: 'other', exits: { next: 'menu' } },
       ...waitThenQueue('billing'),
       ...waitThenQueue('technical'),
       ...waitThenQueue('sales'),
@@ -37,24 +28,22 @@ export function mainFlow(flowId: string, lineLocale: 'en' | 'zh'): Flow {
   };
 }
 
-function menu(switchTo: string, label: { readonly en: string; readonly zh: string }): MenuNode {
-  return {
-    kind: 'menu',
-    prompts: ['menu-main'],
-    onSilence: 'no-input',
-    onWrongKey: 'not-understood',
-    keys: {
-      '1': { label: { en: 'Bills and payments', zh: '话费与账单' }, next: 'wait-billing' },
-      '2': { label: { en: 'Faults and technical help', zh: '故障与技术支持' }, next: 'wait-technical' },
-      '3': { label: { en: 'Products and contracts', zh: '产品与合约' }, next: 'wait-sales' },
-      '0': { label: { en: 'Anything else', zh: '人工服务' }, next: 'wait-general' },
-      '9': { label, next: switchTo },
-    },
-    waitMs: 6_000,
-    attempts: 3,
-    exits: { noInput: 'wait-general' },
-  };
-}
+const menu: FlowNode = {
+  kind: 'menu',
+  prompts: ['menu-main'],
+  onSilence: 'no-input',
+  onWrongKey: 'not-understood',
+  keys: {
+    '1': { label: { en: 'Bills and payments', zh: '话费与账单' }, next: 'wait-billing' },
+    '2': { label: { en: 'Faults and technical help', zh: '故障与技术支持' }, next: 'wait-technical' },
+    '3': { label: { en: 'Products and contracts', zh: '产品与合约' }, next: 'wait-sales' },
+    '0': { label: { en: 'Anything else', zh: '人工服务' }, next: 'wait-general' },
+    '9': { label: { en: 'The other language', zh: '切换语言' }, next: 'switch-language' },
+  },
+  waitMs: 6_000,
+  attempts: 3,
+  exits: { noInput: 'wait-general' },
+};
 
 function waitThenQueue(queueId: string): Record<string, FlowNode> {
   return {

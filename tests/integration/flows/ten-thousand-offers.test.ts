@@ -116,8 +116,8 @@ describe('ten thousand offers over the real socket', () => {
         const session = registry.create(user, { takeOver: false });
         if (!session.ok || !agentId || !extension) throw new Error('no session');
         const desktop = await connectDesktop(`http://127.0.0.1:${port}`, session.value.token);
-        const ask = (name: string, request: unknown) => {
-          const command = desktop.command(name, request).then(() => commands.delete(command));
+        const ask = (name: string, request: unknown): void => {
+          const command: Promise<unknown> = desktop.command(name, request).then(() => commands.delete(command));
           commands.add(command);
         };
         desktop.socket.on('push', (push: Push) => {

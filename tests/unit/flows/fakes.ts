@@ -129,9 +129,12 @@ export class FakeLeg implements AgentLeg {
   readonly request: RingRequest;
   released: string | null = null;
   readonly ringing: Promise<void>;
+  readonly accepted: Promise<void>;
   readonly outcome: AgentLeg['outcome'];
   readonly gone: AgentLeg['gone'];
   readonly rings: () => void;
+  /** 200 OK, without sound yet. */
+  readonly accepts: () => void;
   readonly #resolveOutcome: (outcome: Awaited<AgentLeg['outcome']>) => void;
   readonly vanish: (why: 'hungUp' | 'lost' | 'released') => void;
   readonly #holds = new Set<(isHeld: boolean) => void>();
@@ -142,10 +145,13 @@ export class FakeLeg implements AgentLeg {
     this.agentId = request.agentId;
     this.reservationId = request.reservationId;
     const ringing = Promise.withResolvers<void>();
+    const accepted = Promise.withResolvers<void>();
     const outcome = Promise.withResolvers<Awaited<AgentLeg['outcome']>>();
     const gone = Promise.withResolvers<'hungUp' | 'lost' | 'released'>();
     this.ringing = ringing.promise;
     this.rings = ringing.resolve;
+    this.accepted = accepted.promise;
+    this.accepts = accepted.resolve;
     this.outcome = outcome.promise;
     this.#resolveOutcome = outcome.resolve;
     this.gone = gone.promise;
@@ -166,6 +172,7 @@ export class FakeLeg implements AgentLeg {
   }
   answers(): void {
     this.rings();
+    this.accepts();
     this.#resolveOutcome({ kind: 'answered', atMonotonic: 0 });
   }
   fails(failure: AgentLegFailure): void {

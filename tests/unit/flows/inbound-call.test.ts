@@ -182,6 +182,28 @@ describe('inbound call', () => {
     expect(house.phones.legs[0]?.released).toBe('noAnswer');
   });
 
+  it('keeps an acceptance that came in time, however long the sound takes; and returns the caller to the front when it never comes', async () => {
+    const house = newHouse();
+    await house.ready(lena, '6012');
+    const { call } = await callInQueue(house);
+    await house.clock.run(1_000);
+    await house.ready(wei, '6013');
+    const leg = house.phones.last;
+    leg.rings();
+    await house.clock.run(18_900);
+    leg.accepts();
+    await house.clock.run(1_000);
+    expect(offersEnded(house)).toEqual([]);
+    expect(call.joined).toBeNull();
+    leg.fails('mediaFailed');
+    await house.clock.run(10);
+    expect(offersEnded(house)).toMatchObject([{ agentId: lena, cause: 'mediaFailed', countsAgainstAgent: false }]);
+    expect(house.phones.last.request.extension).toBe('6013');
+    house.phones.last.answers();
+    await house.clock.run(10);
+    expect(call.joined).toBe(house.phones.last);
+  });
+
   it('offers a rejected call to the next agent', async () => {
     const house = newHouse();
     await house.ready(lena, '6012');

@@ -171,9 +171,20 @@ describe('an answered agent leg', () => {
     expect(await stateOf(call.ended)).toBe('pending');
   });
 
-  it('is lost when its media is', async () => {
-    const { call, phone, agentLeg, session } = await voiceStage().connected();
+  it('has hung up, and is not lost, when its BYE comes a moment after the end of its sound', async () => {
+    const stage = voiceStage();
+    const { phone, agentLeg, session } = await stage.connected();
+    session.tell('lost', { legId: agentMediaLeg(session), why: 'dtlsFailed' });
+    stage.clock.advance(400);
+    phone.end({ cause: 'bye', by: 'remote' });
+    expect(await agentLeg.gone).toBe('hungUp');
+  });
+
+  it('is lost when its media is and no BYE follows', async () => {
+    const stage = voiceStage();
+    const { call, phone, agentLeg, session } = await stage.connected();
     session.tell('lost', { legId: agentMediaLeg(session), why: 'iceFailed' });
+    stage.clock.advance(500);
     expect(await agentLeg.gone).toBe('lost');
     expect(phone.sent).toEqual(['hangUp']);
     expect(await stateOf(call.ended)).toBe('pending');

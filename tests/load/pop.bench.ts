@@ -1,0 +1,304 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Page } from 'playwright-core';
+import { silentLog, systemClock } from '../../cti-bridge/kernel/index.ts';
+import { openStore } from '../../cti-bridge/store/index.ts';
+import { demoPassword, hotlines } from '../../cti-bridge/store/seed/demo-people.ts';
+import { numberOfSeededPerson } from '../../cti-bridge/store/seed/people.ts';
+import type { Bench, Figure } from '../../tools/figures.ts';
+import { inProject } from '../../tools/project.ts';
+import { TestBrowser } from '../support/browser.ts';
+import { ChildProgram } from '../support/child-program.ts';
+import { ScriptedDesktop } from '../support/scripted-desktop.ts';
+import { NoMedia, ScriptedPhone } from '../support/scripted-phone/index.ts';
+import { writeToneFile } from '../support/tones.ts';
+
+/**
+ * What our users feel first: how long from the INVITE's arrival at the bridge's socket until the customer's record is painted on a real
+ * desktop, and from the click on Answer until both hear each other. One Chromium desktop among 50; the other 49 are scripted, hold their
+ * sockets and phones, and take a background of calls. The bridge is its own process, started as `npm start` starts it.
+ *
+ * Aims: pop painted p99 <= 100 ms; click to first audio each way p95 <= 300 ms; bridge and one media worker at rest <= 250 MB.
+ */
+const people = 100_000;
+const scriptedDesktops = 49;
+const pops = 200;
+const answers = 40;
+
+export const bench: Bench = {
+  name: 'pop',
+  async run() {
+    const folder = mkdtempSync(join(tmpdir(), 'crosspoint-bench-'));
+    const owned: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
+    try {
+      await fill(join(folder, 'data'));
+      const bridge = await BridgeUnderLoad.start(join(folder, 'data'));
+      owned.push(() => bridge.stop());
+      await new Promise((resolve) => setTimeout(resolve, 5_000));
+      const memory = bridge.memory();
+
+      const desktops = await signInLoad(bridge.http);
+      owned.push(() => Promise.all(desktops.map((desktop) => desktop.close())));
+      const microphone = writeToneFile(join(folder, 'agent.wav'), 440, 2_000, 48_000);
+      const browser = await TestBrowser.open({ microphone });
+      owned.push(() => browser.close());
+      const page = await openDesktop(browser, bridge.http);
+      const phone = await ScriptedPhone.onTrunk({ sip: bridge.sip });
+      owned.push(() => phone.close());
+
+      const background = backgroundCalls(bridge, desktops);
+      owned.push(() => background.stop());
+      const popped = await measurePops(bridge, phone);
+      const answered = await measureAnswers(bridge, phone, page);
+      return [...memory, ...popped, ...answered, figure('background calls answered meanwhile', background.answered(), 'calls', '')];
+    } finally {
+      for (const end of owned.reverse()) await end();
+    }
+  },
+};
+
+const figure = (name: string, value: number, unit: string, at: string): Figure => ({ name, value, unit, at });
+
+function percentiles(name: string, values: readonly number[], at: string): Figure[] {
+  const sorted = [...values].sort((a, b) => a - b);
+  const of = (share: number) => sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+  return [50, 95, 99].map((share) => figure(`${name}, p${share}`, of(share / 100), 'ms', `${at}, n=${sorted.length}`));
+}
+
+/** The demo organisation with 100,000 people, and accounts for the scripted desktops. */
+async function fill(folder: string): Promise<void> {
+  const store = await openStore({ path: folder, clock: systemClock, log: silentLog, seed: 'demo', people });
+  await store.stop();
+  const file = readdirSync(folder).find((name) => name.endsWith('.db') || name.endsWith('.sqlite'));
+  const database = new Database(join(folder, file ?? 'crosspoint.db'));
+  const login = database.prepare("SELECT * FROM login WHERE username = 'owen.carter'").get() as Record<string, unknown>;
+  const columns = Object.keys(login);
+  const insertLogin = database.prepare(`INSERT INTO login (${columns.join()}) VALUES (${columns.map((column) => `@${column}`).join()})`);
+  const insertSkill = database.prepare("INSERT INTO agent_skill (agent_id, skill, level) VALUES (?, 'technical', 3)");
+  for (let index = 0; index < scriptedDesktops; index++) {
+    const agent = `agent-load-${index}`;
+    insertLogin.run({
+      ...login,
+      user_id: `user-load-${index}`,
+      username: `load.${index}`,
+      name: `Load ${index}`,
+      agent_id: agent,
+      extension: String(7000 + index),
+    });
+    insertSkill.run(agent);
+  }
+  database.close();
+}
+
+interface LogLine {
+  readonly msg: string;
+  readonly time: string;
+  readonly interactionId?: string;
+  readonly [field: string]: unknown;
+}
+
+/** The bridge as its own process, its log read as it is written. */
+class BridgeUnderLoad {
+  readonly http: string;
+  readonly sip: { readonly host: string; readonly port: number };
+  readonly #program: ChildProgram;
+  readonly #waiting = new Set<(line: LogLine) => void>();
+
+  private constructor(program: ChildProgram, ready: LogLine) {
+    this.#program = program;
+    this.http = String(ready.http);
+    const [host = '', port = ''] = String(ready.sip).split(':');
+    this.sip = { host, port: Number(port) };
+    program.journal.onNote(({ what }) => {
+      if (!what.startsWith('{')) return;
+      const line = JSON.parse(what) as LogLine;
+      for (const waiter of [...this.#waiting]) waiter(line);
+    });
+  }
+
+  static async start(data: string): Promise<BridgeUnderLoad> {
+    const args = [
+      inProject('cti-bridge', 'main.ts'),
+      '--data',
+      data,
+      '--port',
+      '0',
+      '--sip-port',
+      '0',
+      '--renderer',
+      inProject('dist', 'renderer'),
+    ];
+    const program = new ChildProgram('bridge', process.execPath, args, { cwd: inProject(), limitMs: 15 * 60_000 });
+    const { what } = await program.journal.wait(/"msg":"bridge:ready"/, 30_000);
+    return new BridgeUnderLoad(program, JSON.parse(what) as LogLine);
+  }
+
+  /** The next line that fits. */
+  next(fits: (line: LogLine) => boolean, limitMs = 10_000): Promise<LogLine> {
+    return new Promise((resolve, reject) => {
+      const limit = setTimeout(() => {
+        this.#waiting.delete(waiter);
+        reject(new Error(`the bridge did not log what was waited for within ${limitMs} ms`));
+      }, limitMs);
+      const waiter = (line: LogLine) => {
+        if (!fits(line)) return;
+        clearTimeout(limit);
+        this.#waiting.delete(waiter);
+        resolve(line);
+      };
+      this.#waiting.add(waiter);
+    });
+  }
+
+  /** Resident memory of the bridge and of its media workers. */
+  memory(): Figure[] {
+    const parent = this.#program.pid;
+    const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    const workers = processes.filter((id) => readStatus(id, 'PPid') === parent);
+    const of = (id: string | number) => readStatus(String(id), 'VmRSS') / 1_024;
+    const ownMb = of(parent);
+    const workersMb = workers.reduce((sum, id) => sum + of(id), 0);
+    return [
+      figure('memory of the bridge at rest', ownMb, 'MB', `${people} people`),
+      figure('memory of the media worker at rest', workersMb, 'MB', `${workers.length} worker`),
+      figure('memory together', ownMb + workersMb, 'MB', 'aim <= 250 MB'),
+    ];
+  }
+
+  async stop(): Promise<void> {
+    this.#program.interrupt();
+    await this.#program.exited;
+  }
+}
+
+function readStatus(id: string, field: string): number {
+  try {
+    return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0; // it ended while we looked
+  }
+}
+
+async function signInLoad(bridge: string): Promise<ScriptedDesktop[]> {
+  const desktops: ScriptedDesktop[] = [];
+  for (let index = 0; index < scriptedDesktops; index++) {
+    const desktop = await ScriptedDesktop.logIn({ bridge, username: `load.${index}`, password: demoPassword, phoneMedia: NoMedia.open });
+    await desktop.becomeAvailable();
+    desktops.push(desktop);
+  }
+  return desktops;
+}
+
+async function openDesktop(browser: TestBrowser, bridge: string): Promise<Page> {
+  const { page } = await browser.page(bridge);
+  await page.locator('[name=username]').fill('lena.hartmann');
+  await page.locator('[name=password]').fill(demoPassword);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Become available' }).first().click();
+  return page;
+}
+
+/** Somebody calls the technical queue every second and talks a moment with one of the scripted desktops. */
+function backgroundCalls(bridge: BridgeUnderLoad, desktops: readonly ScriptedDesktop[]) {
+  let isStopped = false;
+  let answered = 0;
+  for (const desktop of desktops) {
+    desktop.phone.onCall((call) => {
+      answered++;
+      void call.answer();
+    });
+    desktop.onPush((push) => {
+      if (push.name !== 'wrap-up:changed') return;
+      const { interactionId } = push.payload;
+      void desktop
+        .command('interaction:complete', { interactionId, dispositionCode: 'information', note: '', then: 'available' })
+        .catch(() => {}); // the bench is over
+    });
+  }
+  const caller = (async () => {
+    const phone = await ScriptedPhone.onTrunk({ sip: bridge.sip, name: 'background' });
+    for (let index = 0; !isStopped; index++) {
+      const call = await phone.call({ to: hotlines.shortEn, from: numberOfSeededPerson(50_000 + index) });
+      await call.answered();
+      await call.press('2#');
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await call.hangUp();
+    }
+    await phone.close();
+  })();
+  return {
+    answered: () => answered,
+    async stop() {
+      isStopped = true;
+      await caller;
+    },
+  };
+}
+
+async function measurePops(bridge: BridgeUnderLoad, phone: ScriptedPhone): Promise<Figure[]> {
+  const delivered: number[] = [];
+  const painted: number[] = [];
+  for (let index = 0; index < pops; index++) {
+    const received = bridge.next((line) => line.msg === 'interaction:received' && line.dnis === hotlines.direct);
+    const call = await phone.call({ to: hotlines.direct, from: numberOfSeededPerson(1_000 + index * 401) });
+    const { interactionId } = await received;
+    const isMine = (msg: string) => (line: LogLine) => line.msg === msg && line.interactionId === interactionId;
+    const [stored, seen] = await Promise.all([bridge.next(isMine('pop:delivered')), bridge.next(isMine('pop:painted'))]);
+    delivered.push(Number(stored.sinceReceivedMs));
+    painted.push(Number(seen.sinceReceivedMs));
+    const ended = bridge.next(isMine('interaction:ended'));
+    await call.hangUp();
+    await ended;
+  }
+  const at = `${people} people, 50 desktops`;
+  return [
+    ...percentiles('INVITE to pop delivered', delivered, at),
+    ...percentiles('INVITE to pop painted', painted, `${at}, aim p99 <= 100`),
+  ];
+}
+
+async function measureAnswers(bridge: BridgeUnderLoad, phone: ScriptedPhone, page: Page): Promise<Figure[]> {
+  const toAgent: number[] = [];
+  const toCaller: number[] = [];
+  for (let index = 0; index < answers; index++) {
+    const painted = bridge.next((line) => line.msg === 'pop:painted');
+    const call = await phone.call({ to: hotlines.direct, from: numberOfSeededPerson(2_000 + index * 401) });
+    call.mouth.playTone(1_000);
+    const { interactionId } = await painted;
+    const isMine = (msg: string) => (line: LogLine) => line.msg === msg && line.interactionId === interactionId;
+    const button = page.getByRole('button', { name: 'Answer' }).first();
+    await button.waitFor();
+    const click = button.evaluate(
+      (element) =>
+        new Promise<number>((resolve) =>
+          element.addEventListener('click', () => resolve(performance.timeOrigin + performance.now()), { once: true }),
+        ),
+    );
+    const answered = bridge.next(isMine('interaction:answered'));
+    const flowing = bridge.next(isMine('call:audioFlowing'));
+    await button.click();
+    const clickedAt = await click;
+    const [{ time }, audio] = await Promise.all([answered, flowing]);
+    const untilAnswered = Date.parse(time) - clickedAt;
+    toAgent.push(untilAnswered + Number(audio.toAgentMs));
+    toCaller.push(untilAnswered + Number(audio.toCallerMs));
+    const ended = bridge.next(isMine('wrapUp:started'));
+    await call.hangUp();
+    await ended;
+    const completed = bridge.next(isMine('interaction:completed'));
+    await finishWrapUp(page);
+    await completed;
+  }
+  const at = 'loopback, aim p95 <= 300';
+  return [
+    ...percentiles('click to first audio to the agent', toAgent, at),
+    ...percentiles('click to first audio to the caller', toCaller, at),
+  ];
+}
+
+async function finishWrapUp(page: Page): Promise<void> {
+  await page.getByText('Not coded').first().click();
+  await page.getByRole('button', { name: /^Finish( Ctrl.*)?$/ }).click();
+}
