@@ -1,5 +1,6 @@
 import { Check, Users, X } from 'lucide-react';
 import type { ContactRecord } from '../../../shared/contracts/contact.ts';
+import { days } from '../../../shared/duration.ts';
 import { daysUntil, type Text, useText } from '../../i18n/index.ts';
 import { Chip, Section } from '../../ui/index.ts';
 import { Cases } from './Cases.tsx';
@@ -17,7 +18,7 @@ export function Overview({ record, now }: { readonly record: ContactRecord; read
       <LastContacts record={record} title={t('customer.lastContacts')} />
       <Cases cases={record.cases} now={now} />
       <Products record={record} limit={3} />
-      <KeyAccount record={record} />
+      <KeyAccount record={record} now={now} />
       <Consent record={record} />
       <Identifiers record={record} />
       <Duplicates record={record} />
@@ -26,8 +27,8 @@ export function Overview({ record, now }: { readonly record: ContactRecord; read
   );
 }
 
-function KeyAccount({ record }: { readonly record: ContactRecord }) {
-  const { t } = useText();
+function KeyAccount({ record, now }: { readonly record: ContactRecord; readonly now: number }) {
+  const { t, formats } = useText();
   if (!record.keyAccount) return null;
   const { managerName, anniversaries } = record.keyAccount;
   return (
@@ -38,7 +39,7 @@ function KeyAccount({ record }: { readonly record: ContactRecord }) {
             <AnniversaryIcon className="icon" aria-hidden="true" />
             <span className="cut">{each.label}</span>
             <span className="list-end">
-              {each.day} ·{' '}
+              {formats.date(now + days(each.inDays))} ·{' '}
               {each.inDays === 0
                 ? t('customer.anniversary.today')
                 : each.inDays === 1

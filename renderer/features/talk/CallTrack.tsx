@@ -11,6 +11,9 @@ interface Stretch {
   readonly label: string;
 }
 
+/** A stretch shorter than its own clock can say is left out. */
+const shortestShownMs = 1_000;
+
 /** The call as one bar: in the menu, waiting, talking, on hold, each as long as it took. */
 export function CallTrack({ pop, call, now }: { readonly pop: ScreenPop; readonly call: CallView; readonly now: number }) {
   const { t, formats } = useText();
@@ -23,7 +26,7 @@ export function CallTrack({ pop, call, now }: { readonly pop: ScreenPop; readonl
     { id: 'talking', from: answeredAt, to: heldFrom ?? end, kind: 'talking', label: t('talk.talking') },
   ];
   if (heldFrom !== null) all.push({ id: 'held', from: heldFrom, to: end, kind: 'held', label: t('talk.held') });
-  const stretches = all.filter((stretch) => stretch.to > stretch.from);
+  const stretches = all.filter((stretch) => stretch.to - stretch.from >= shortestShownMs || stretch.kind === 'talking');
   return (
     <div
       className="call-track"

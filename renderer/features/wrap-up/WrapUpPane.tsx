@@ -39,7 +39,7 @@ export function WrapUpPane({ stores, item, actions, notes }: WrapUpPaneProps) {
       <header className="wrap-up-head">
         <TimerRing part={left / total} />
         <div className="grow">
-          <h2 className="wrap-up-title figures">
+          <h2 className="wrap-up-title">
             {left > 0 ? t('wrapUp.title', { left: formats.clock(left), total: formats.clock(total) }) : t('wrapUp.over')}
           </h2>
           <p className="small text-2">{t('wrapUp.explain')}</p>
