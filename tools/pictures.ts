@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { demoPassword, margaretOkafor } from '../cti-bridge/store/seed/demo-people.ts';
+import { margaretOkafor } from '../cti-bridge/store/seed/demo-people.ts';
 import { startBridge } from '../tests/support/bridge.ts';
 import { TestBrowser } from '../tests/support/browser.ts';
+import { becomeAvailable, signIn } from '../tests/support/desktop-page.ts';
 import { ScriptedPhone } from '../tests/support/scripted-phone/index.ts';
 import { writeToneFile } from '../tests/support/tones.ts';
 import { inProject } from './project.ts';
@@ -27,10 +28,8 @@ try {
     await page.screenshot({ path });
     console.log(`${path}: ${Math.round(statSync(path).size / 1_000)} kB`);
   };
-  await page.locator('[name=username]').fill('lena.hartmann');
-  await page.locator('[name=password]').fill(demoPassword);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Become available' }).first().click();
+  await signIn(page);
+  await becomeAvailable(page);
   const call = await phone.call({ to: '1000', from: margaretOkafor.number });
   await call.answered();
   await call.press('1#');

@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mainPathSteps, stepOf } from '../../cti-bridge/interactions/index.ts';
-import { demoPassword, margaretOkafor } from '../../cti-bridge/store/seed/demo-people.ts';
+import { margaretOkafor } from '../../cti-bridge/store/seed/demo-people.ts';
 import { startBridge, type TestBridge } from '../support/bridge.ts';
 import { pageHears, TestBrowser } from '../support/browser.ts';
+import { becomeAvailable, finishWrapUp, signIn } from '../support/desktop-page.ts';
 import { knownSoundsOf, type ScriptedCall, ScriptedPhone } from '../support/scripted-phone/index.ts';
 import { writeToneFile } from '../support/tones.ts';
 
@@ -66,7 +67,7 @@ describe('the main path', () => {
   });
 
   it('5 reserved', async () => {
-    await chooseAvailable(page);
+    await becomeAvailable(page);
     await bridge.event('reservation:offered');
   });
 
@@ -108,13 +109,14 @@ describe('the main path', () => {
   it('9 ended', async () => {
     await call.hangUp();
     expect((await bridge.event('interaction:ended')).end).toEqual({ by: 'caller', reason: 'hungUp', fault: 'caller' });
-    await page.getByText(/Wrap-up/).first().waitFor();
+    await page
+      .getByText(/Wrap-up/)
+      .first()
+      .waitFor();
   });
 
   it('10 wrapped up', async () => {
-    await page.getByRole('treeitem', { name: /Billing/ }).or(page.getByRole('option', { name: /Billing/ })).first().click();
-    await page.getByText('Bill explained').first().click();
-    await page.getByRole('button', { name: /^Finish( Ctrl.*)?$/ }).click();
+    await finishWrapUp(page, 'Billing', 'Bill explained');
     expect(await bridge.event('interaction:completed')).toMatchObject({ dispositionCode: 'billExplained', isAutomatic: false });
 
     const steps = bridge.events.flatMap((event) => stepOf(event.type) ?? []);
@@ -122,14 +124,3 @@ describe('the main path', () => {
     expect(inOrder).toEqual([...mainPathSteps]);
   });
 });
-
-async function signIn(page: Page): Promise<void> {
-  await page.locator('[name=username]').fill('lena.hartmann');
-  await page.locator('[name=password]').fill(demoPassword);
-  await page.keyboard.press('Enter');
-  await page.getByText('Lena').or(page.getByText('LH')).first().waitFor();
-}
-
-async function chooseAvailable(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Become available' }).first().click();
-}

@@ -11,6 +11,7 @@ import type { Bench, Figure } from '../../tools/figures.ts';
 import { inProject } from '../../tools/project.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { ChildProgram } from '../support/child-program.ts';
+import { becomeAvailable, finishWrapUp, signIn } from '../support/desktop-page.ts';
 import { ScriptedDesktop } from '../support/scripted-desktop.ts';
 import { NoMedia, ScriptedPhone } from '../support/scripted-phone/index.ts';
 import { writeToneFile } from '../support/tones.ts';
@@ -193,10 +194,8 @@ async function signInLoad(bridge: string): Promise<ScriptedDesktop[]> {
 
 async function openDesktop(browser: TestBrowser, bridge: string): Promise<Page> {
   const { page } = await browser.page(bridge);
-  await page.locator('[name=username]').fill('lena.hartmann');
-  await page.locator('[name=password]').fill(demoPassword);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Become available' }).first().click();
+  await signIn(page);
+  await becomeAvailable(page);
   return page;
 }
 
@@ -288,7 +287,7 @@ async function measureAnswers(bridge: BridgeUnderLoad, phone: ScriptedPhone, pag
     await call.hangUp();
     await ended;
     const completed = bridge.next(isMine('interaction:completed'));
-    await finishWrapUp(page);
+    await finishWrapUp(page, 'Not coded');
     await completed;
   }
   const at = 'loopback, aim p95 <= 300';
@@ -296,9 +295,4 @@ async function measureAnswers(bridge: BridgeUnderLoad, phone: ScriptedPhone, pag
     ...percentiles('click to first audio to the agent', toAgent, at),
     ...percentiles('click to first audio to the caller', toCaller, at),
   ];
-}
-
-async function finishWrapUp(page: Page): Promise<void> {
-  await page.getByText('Not coded').first().click();
-  await page.getByRole('button', { name: /^Finish( Ctrl.*)?$/ }).click();
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ChildProgram } from './child-program.ts';
 import { readChannel } from './tones.ts';
 
+const wavHeaderBytes = 44;
 export const baresipProgram = '/usr/bin/baresip';
 
 export interface BaresipCallOptions {
@@ -57,6 +58,13 @@ export class BaresipCall {
   /** The line that says why the call is over, e.g. `session closed: Connection reset by peer`. */
   async over(limitMs = 5_000): Promise<string> {
     return (await this.program.journal.wait(/session closed|terminate call|call: .*(closed|terminated)/i, limitMs)).what;
+  }
+
+  /** What it has written down of what it hears, while it still does: samples behind a header that is not finished yet. */
+  heardSoFar(): Int16Array {
+    const file = readdirSync(this.#folder).find((name) => name.endsWith('-dec.wav'));
+    const bytes = file === undefined ? Buffer.alloc(0) : readFileSync(join(this.#folder, file)).subarray(wavHeaderBytes);
+    return Int16Array.from({ length: Math.floor(bytes.length / 2) }, (_, index) => bytes.readInt16LE(index * 2));
   }
 
   /** Ends the program in its own way, so that its recording is complete, and answers what it heard. */
