@@ -122,7 +122,7 @@ export const zh: Texts = {
   'quality.good': '线路良好',
   'quality.fair': '线路一般',
   'quality.weak': '线路较差',
-  'quality.figures': '{{jitter}} ms，丢包 {{loss}}%',
+  'quality.figures': '{{jitter}} ms · {{loss}}%',
   'quality.figuresLong': '抖动 {{jitter}} ms，丢包 {{loss}}%',
   'quality.measuring': '正在测量',
   'quality.lastGood': '上次通话良好',

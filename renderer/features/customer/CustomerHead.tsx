@@ -23,7 +23,7 @@ export function CustomerHead({ pop }: { readonly pop: ScreenPop }) {
     }
   })();
   const where = (() => {
-    if (!contact) return match.kind === 'anonymous' ? t('customer.match.numberWithheld') : caller.display;
+    if (!contact) return match.kind === 'anonymous' ? t('path.dialled.number', { number: pop.dialled }) : caller.display;
     if (!contact.accountName) return contact.title ?? t('customer.private');
     return contact.title ? t('customer.titleAt', { title: contact.title, account: contact.accountName }) : contact.accountName;
   })();

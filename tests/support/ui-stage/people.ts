@@ -213,7 +213,7 @@ export function pop(kind: StageMatch, now: number, ageMs: number, language: Stag
     path: [
       { at: receivedAt, code: 'dialled', facts: { number: '0800 555 0110', lineEn: 'Business line', lineZh: '集团客户专线' } },
       recognised[kind],
-      { at: receivedAt + 6_000, code: 'language', facts: { locale: language, source: 'record' } },
+      { at: receivedAt + 6_000, code: 'language', facts: { locale: language, source: kind === 'certain' ? 'record' : 'default' } },
       { at: receivedAt + 9_000, code: 'pressed', facts: { key: '2', labelEn: 'Bills and payments', labelZh: '话费与账单' } },
       { at: receivedAt + 18_000, code: 'pressed', facts: { key: '1', labelEn: 'A question about a bill', labelZh: '账单疑问' } },
       { at: receivedAt + 27_000, code: 'queued', facts: { queueEn: queueName.en, queueZh: queueName.zh, position: 2 } },

@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { BridgeSocket } from '../../../../renderer/bridge/bridge.ts';
+import { type Bridge, connectBridge } from '../../../../renderer/bridge/index.ts';
+import type { Push, Snapshot } from '../../../../shared/contracts/bridge-events.ts';
+import type { Ack } from '../../../../shared/contracts/errors.ts';
+import { emptySnapshot } from '../../../support/ui-stage/scripted-bridge.ts';
+
+/** A socket in memory: the test plays the bridge at its other end. */
+class FakeSocket {
+  connected = false;
+  active = true;
+  readonly commands: { name: string; answer: (ack: Ack<unknown>) => void }[] = [];
+  readonly #listeners = new Map<string, (argument?: unknown) => void>();
+  io = { engine: { close: () => this.drop('transport close') } };
+  probes: ((error: unknown, serverTime: number) => void)[] = [];
+
+  on(name: string, listener: (argument?: unknown) => void) {
+    this.#listeners.set(name, listener);
+    return this;
+  }
+  timeout(ms: number) {
+    return {
+      emit: (_name: string, answer: (error: unknown, serverTime: number) => void) => {
+        this.probes.push(answer);
+        setTimeout(() => answer(new Error('late'), 0), ms);
+      },
+      emitWithAck: (_event: string, name: string) =>
+        new Promise<Ack<unknown>>((answer, reject) => {
+          this.commands.push({ name, answer });
+          setTimeout(() => reject(new Error('late')), ms);
+        }),
+    };
+  }
+  connect() {}
+  disconnect() {
+    this.connected = false;
+  }
+  tell(name: string, argument?: unknown) {
+    this.#listeners.get(name)?.(argument);
+  }
+  open() {
+    this.connected = true;
+    this.tell('connect');
+  }
+  drop(reason: string) {
+    this.connected = false;
+    this.tell('disconnect', reason);
+  }
+}
+
+const snapshot = (seq: number): Snapshot => ({ ...emptySnapshot(1_000), seq });
+const assigned = (seq: number): Push => ({
+  seq,
+  name: 'call:quality',
+  payload: { interactionId: 'i', lossPercent: 0, jitterMs: seq, bars: 4 },
+});
+
+describe('the line to the bridge', () => {
+  let socket: FakeSocket;
+  let bridge: Bridge;
+  let heard: string[];
+  const settle = () => vi.advanceTimersByTimeAsync(0);
+
+  beforeEach(() => {
+    vi.useFakeTimers({ now: 1_000 });
+    socket = new FakeSocket();
+    heard = [];
+    bridge = connectBridge({ url: 'http://127.0.0.1', openSocket: () => socket as unknown as BridgeSocket });
+    bridge.connect('token', {
+      connecting: () => heard.push('connecting'),
+      connected: () => heard.push('connected'),
+      lost: () => heard.push('lost'),
+      probed: (roundTripMs) => heard.push(`probed ${Math.round(roundTripMs)}`),
+      snapshot: ({ seq }) => heard.push(`snapshot ${seq}`),
+      push: ({ seq }) => heard.push(`push ${seq}`),
+      ended: (why) => heard.push(`ended ${why}`),
+    });
+  });
+  afterEach(() => {
+    bridge.disconnect();
+    vi.useRealTimers();
+  });
+
+  async function resumed(seq: number) {
+    socket.open();
+    socket.commands.at(-1)?.answer({ ok: true, value: snapshot(seq) });
+    await settle();
+  }
+
+  it('begins every connection with session:resume and hands on what comes after the snapshot', async () => {
+    socket.open();
+    expect(socket.commands.map(({ name }) => name)).toEqual(['session:resume']);
+    socket.tell('push', assigned(5));
+    socket.commands[0]?.answer({ ok: true, value: snapshot(4) });
+    await settle();
+    socket.tell('push', assigned(6));
+    expect(heard).toEqual(['connecting', 'snapshot 4', 'push 5', 'connected', 'push 6']);
+  });
+
+  it('resumes when it sees a gap, and when it cannot read an event', async () => {
+    await resumed(4);
+    socket.tell('push', assigned(7));
+    expect(socket.commands).toHaveLength(2);
+    socket.commands[1]?.answer({ ok: true, value: snapshot(7) });
+    await settle();
+    socket.tell('push', { seq: 8, name: 'call:quality', payload: { nonsense: true } });
+    expect(socket.commands).toHaveLength(3);
+    expect(heard).not.toContain('push 7');
+  });
+
+  it('resumes again after the line was lost', async () => {
+    await resumed(4);
+    socket.drop('transport close');
+    expect(heard.at(-1)).toBe('lost');
+    await resumed(9);
+    expect(heard.slice(-2)).toEqual(['snapshot 9', 'connected']);
+  });
+
+  it('ends every command: offline at once, without an answer after its limit', async () => {
+    expect(await bridge.command('call:hold', { interactionId: 'i' })).toMatchObject({ ok: false, error: { code: 'offline' } });
+    await resumed(1);
+    const late = bridge.command('call:hold', { interactionId: 'i' });
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(await late).toMatchObject({ ok: false, error: { code: 'no_answer' } });
+  });
+
+  it('hands on a refusal as it is, and refuses an answer it cannot read', async () => {
+    await resumed(1);
+    const refused = bridge.command('call:hold', { interactionId: 'i' });
+    socket.commands.at(-1)?.answer({ ok: false, error: { code: 'conflict', message: 'gone' } });
+    expect(await refused).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    const nonsense = bridge.command('call:hold', { interactionId: 'i' });
+    socket.commands.at(-1)?.answer({ ok: true, value: { nonsense: true } });
+    expect(await nonsense).toMatchObject({ ok: false, error: { code: 'internal' } });
+  });
+
+  it('stops for good when another desktop took over, or the session is over', async () => {
+    await resumed(1);
+    socket.tell('push', { seq: 2, name: 'session:replaced', payload: { at: 5 } });
+    expect(heard.at(-1)).toBe('ended session_replaced');
+    expect(socket.connected).toBe(false);
+  });
+
+  it('is told by the handshake that the session is over', () => {
+    socket.tell('connect_error', Object.assign(new Error('unauthorized'), { data: { code: 'unauthorized', message: '' } }));
+    expect(heard.at(-1)).toBe('ended unauthorized');
+  });
+
+  it('notices a dead line by two probes without an answer', async () => {
+    await resumed(1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(heard).toContain('lost');
+  });
+});
