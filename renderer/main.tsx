@@ -10,7 +10,7 @@ import './ui/index.ts';
 async function main(): Promise<void> {
   const root = document.getElementById('root');
   if (!root) throw new Error('The page has no #root');
-  if (/\/gallery\/?$/.test(window.location.pathname)) {
+  if (/\/gallery$/.test(window.location.pathname)) {
     const { Gallery } = await import('./app/Gallery.tsx');
     createRoot(root).render(<Gallery />);
     return;

@@ -162,7 +162,10 @@ export function createDesk(parts: DeskParts): Desk {
         return rejoinIfNeeded();
       case 'call:changed': {
         const bars = before.qualities[event.payload.interactionId]?.bars;
-        if (event.payload.state === 'ended' && bars !== undefined) stores.call.setState({ lastBars: bars });
+        if (event.payload.state === 'ended') {
+          stores.view.setState((view) => (view.open === 'keypad' ? { open: 'none' } : view));
+          if (bars !== undefined) stores.call.setState({ lastBars: bars });
+        }
         return rejoinIfNeeded();
       }
       case 'interaction:completed': {

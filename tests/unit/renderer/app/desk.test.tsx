@@ -181,6 +181,21 @@ describe('the desk', () => {
     stage.desk.stop();
   });
 
+  it('closes the keypad when the call is over, and remembers how the line was', () => {
+    const stage = signedIn();
+    stage.bridge.push('interaction:assigned', assigned);
+    stage.bridge.push('call:quality', { interactionId: 'i-1', lossPercent: 2, jitterMs: 30, bars: 2 });
+    stage.stores.view.setState({ open: 'keypad' });
+    stage.bridge.push('call:changed', {
+      ...assigned.call,
+      state: 'ended',
+      endedAt: now,
+      end: { by: 'caller', reason: 'hungUp', fault: 'caller' },
+    });
+    expect(stage.stores.view.getState().open).toBe('none');
+    expect(stage.stores.call.getState().lastBars).toBe(2);
+  });
+
   it('hangs up on the line itself when the bridge cannot be told', async () => {
     const stage = signedIn();
     stage.bridge.push('interaction:assigned', assigned);
