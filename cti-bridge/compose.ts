@@ -89,6 +89,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       throw sipStartError(error, config);
     });
     scope.add(() => sip.stop());
+    // A log-in left open would keep its idle timer, and with it the process.
+    scope.add(() => registry.endAll('shutdown'));
     // A phone lives as long as the log-in it was made for.
     scope.add(registry.ended.on('ended', ({ session }) => session.sip && sip.unregister(session.sip.username)));
     const voice = createVoiceChannel({

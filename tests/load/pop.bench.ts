@@ -34,12 +34,15 @@ export const bench: Bench = {
     const folder = mkdtempSync(join(tmpdir(), 'crosspoint-bench-'));
     const owned: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
     try {
+      progress(`storing ${people} people`);
       await fill(join(folder, 'data'));
+      progress('starting the bridge');
       const bridge = await BridgeUnderLoad.start(join(folder, 'data'));
       owned.push(() => bridge.stop());
       await new Promise((resolve) => setTimeout(resolve, 5_000));
       const memory = bridge.memory();
 
+      progress(`signing in ${scriptedDesktops} scripted desktops and Chromium`);
       const desktops = await signInLoad(bridge.http);
       owned.push(() => Promise.all(desktops.map((desktop) => desktop.close())));
       const microphone = writeToneFile(join(folder, 'agent.wav'), 440, 2_000, 48_000);
@@ -51,7 +54,9 @@ export const bench: Bench = {
 
       const background = backgroundCalls(bridge, desktops);
       owned.push(() => background.stop());
+      progress(`${pops} pops`);
       const popped = await measurePops(bridge, phone);
+      progress(`${answers} answers`);
       const answered = await measureAnswers(bridge, phone, page);
       return [...memory, ...popped, ...answered, figure('background calls answered meanwhile', background.answered(), 'calls', '')];
     } finally {
@@ -59,6 +64,9 @@ export const bench: Bench = {
     }
   },
 };
+
+/** Tells whoever waits at the terminal; the figures alone go to standard output. */
+const progress = (what: string): void => console.error(`  ${what} ...`);
 
 const figure = (name: string, value: number, unit: string, at: string): Figure => ({ name, value, unit, at });
 
