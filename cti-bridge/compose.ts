@@ -8,6 +8,7 @@ import type { StoryContext } from './flows/context.ts';
 import { createDesk } from './flows/desk.ts';
 import { inboundCall } from './flows/inbound-call.ts';
 import { LiveInteractions } from './flows/live-interaction.ts';
+import { QueueNews } from './flows/queue-news.ts';
 import { createRecorder } from './flows/recorder.ts';
 import { recover } from './flows/recover.ts';
 import { Routing } from './flows/routing.ts';
@@ -115,7 +116,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const routing = new Routing(clock, ids, log);
     const desktops = new DesktopRegistry();
     for (const queue of organisation.queues) routing.tell({ type: 'queue:configured', queue });
-    const agents = new Agents(users, { routing, phones: voice.phones, desktops, recorder });
+    const queueNews = new QueueNews(clock, routing, desktops);
+    scope.add(() => queueNews.stop());
+    const agents = new Agents(users, { routing, phones: voice.phones, desktops, recorder, queueNews });
     const queues = new Map(organisation.queues.map((queue): [Queue['queueId'], Queue] => [queue.queueId, queue]));
     const flows = new Map(organisation.flows.map((flow) => [flow.flowId, flow]));
     const entries = new Map(organisation.entries.map((entry) => [entry.dnis, flows.get(entry.flowId)]));

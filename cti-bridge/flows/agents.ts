@@ -1,10 +1,11 @@
 import type { AgentView, NotReadyReason, Presence } from '../../shared/contracts/agent.ts';
 import type { AgentId } from '../../shared/ids.ts';
-import { agentOf, agentView, queueView } from '../acd/index.ts';
+import { agentOf, agentView } from '../acd/index.ts';
 import type { User } from '../identity/index.ts';
 import type { AgentPhones } from '../interactions/index.ts';
 import type { Disposable } from '../kernel/index.ts';
 import type { Desktops } from './ports.ts';
+import type { QueueNews } from './queue-news.ts';
 import type { Recorder } from './recorder.ts';
 import type { Routing } from './routing.ts';
 
@@ -30,7 +31,13 @@ export class Agents {
 
   constructor(
     users: readonly User[],
-    parts: { readonly routing: Routing; readonly phones: AgentPhones; readonly desktops: Desktops; readonly recorder: Recorder },
+    parts: {
+      readonly routing: Routing;
+      readonly phones: AgentPhones;
+      readonly desktops: Desktops;
+      readonly recorder: Recorder;
+      readonly queueNews: QueueNews;
+    },
   ) {
     this.#routing = parts.routing;
     this.#phones = parts.phones;
@@ -45,9 +52,7 @@ export class Agents {
     }
     this.#routing.listen({
       agentChanged: (agentId) => this.#pushAgent(agentId),
-      queueChanged: (queueId) => {
-        this.#desktops.broadcast('queue:changed', queueView(this.#routing.state, queueId));
-      },
+      queueChanged: (queueId) => parts.queueNews.changed(queueId),
       notReadyByRouter: ({ agentId, reason }) => {
         void this.#recorder.recordAgent({ type: 'agent:presenceChanged', agentId, presence: 'notReady', reason });
       },

@@ -23,6 +23,7 @@ export async function identify(interaction: LiveInteraction, context: StoryConte
   });
   interaction.identification = found;
   interaction.knownAt = clock.now();
+  interaction.path = [...interaction.path, { at: interaction.knownAt, code: 'recognised', facts: recognised(found) }];
 
   const normalised = found.kind === 'anonymous' ? null : found.normalised;
   const [record, callsToday] = await Promise.allSettled([
@@ -44,4 +45,11 @@ export async function identify(interaction: LiveInteraction, context: StoryConte
     tookMs: clock.monotonic() - startedAt,
   });
   return found;
+}
+
+/** Who it is, for the line of the caller's path. */
+function recognised(found: Identification): Record<string, string | number> {
+  if (found.kind === 'certain') return { name: found.summary.name };
+  if (found.kind === 'candidates') return { kind: found.kind, count: found.candidates.length };
+  return { kind: found.kind };
 }

@@ -69,7 +69,7 @@ describe('a phone call', () => {
     await desktop.becomeAvailable();
     const offer = await desktop.push('reservation:offered');
     expect(offer.pop.match).toMatchObject({ kind: 'certain', contact: { name: 'Margaret Okafor', isKeyAccount: true, tier: 'diamond' } });
-    expect(offer.pop.path.map((step) => step.code)).toEqual(['dialled', 'language', 'pressed', 'queued', 'rings']);
+    expect(offer.pop.path.map((step) => step.code)).toEqual(['dialled', 'recognised', 'language', 'pressed', 'queued', 'rings']);
 
     call.mouth.playTone(1000);
     const answered = await desktop.answer(offer.reservationId);

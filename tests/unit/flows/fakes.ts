@@ -5,6 +5,7 @@ import type { StoryContext } from '../../../cti-bridge/flows/context.ts';
 import { createDesk } from '../../../cti-bridge/flows/desk.ts';
 import { LiveInteractions } from '../../../cti-bridge/flows/live-interaction.ts';
 import type { Desktops } from '../../../cti-bridge/flows/ports.ts';
+import { QueueNews } from '../../../cti-bridge/flows/queue-news.ts';
 import { createRecorder } from '../../../cti-bridge/flows/recorder.ts';
 import { Routing } from '../../../cti-bridge/flows/routing.ts';
 import type { User } from '../../../cti-bridge/identity/index.ts';
@@ -408,7 +409,9 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
   const interactions = new FakeInteractions();
   const live = new LiveInteractions();
   routing.tell({ type: 'queue:configured', queue });
-  const agents = new Agents(people, { routing, phones, desktops, recorder });
+  const queueNews = new QueueNews(clock, routing, desktops);
+  scope.add(() => queueNews.stop());
+  const agents = new Agents(people, { routing, phones, desktops, recorder, queueNews });
   const context: StoryContext = {
     clock,
     ids,

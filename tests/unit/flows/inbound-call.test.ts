@@ -72,7 +72,7 @@ describe('inbound call', () => {
     await callInQueue(house);
     const [offer] = house.desktops.of('reservation:offered', lena);
     expect(offer?.pop.match).toMatchObject({ kind: 'certain', contact: { name: 'Margaret Okafor' } });
-    expect(offer?.pop.path.map((entry) => entry.code)).toEqual(['dialled', 'language', 'pressed', 'queued', 'rings']);
+    expect(offer?.pop.path.map((entry) => entry.code)).toEqual(['dialled', 'recognised', 'language', 'pressed', 'queued', 'rings']);
     expect(house.phones.last.request).toMatchObject({ extension: '6012', callerDisplay: 'Margaret Okafor' });
   });
 
@@ -492,6 +492,21 @@ describe('agents', () => {
     house.desk.desktopConnected(lena);
     await house.clock.run(0);
     expect(agentOf(house.routing.state, lena)).toMatchObject({ presence: 'notReady', notReadyReason: 'signedIn' });
+  });
+});
+
+describe('queue news', () => {
+  it('are told to everybody at most ten times a second, the latest always', async () => {
+    const house = newHouse();
+    await house.clock.run(100);
+    const before = house.desktops.of('queue:changed').length;
+    await house.ready(lena, '6012');
+    await callInQueue(house);
+    await callInQueue(house);
+    await house.clock.run(200);
+    const told = house.desktops.of('queue:changed').slice(before);
+    expect(told.length).toBeLessThanOrEqual(3);
+    expect(told.at(-1)).toMatchObject({ waiting: 2, agentsFree: 0 });
   });
 });
 
