@@ -7,6 +7,7 @@ import { silentLog, systemClock } from '../../cti-bridge/kernel/index.ts';
 import { openStore } from '../../cti-bridge/store/index.ts';
 import { demoPassword, hotlines } from '../../cti-bridge/store/seed/demo-people.ts';
 import { numberOfSeededPerson } from '../../cti-bridge/store/seed/people.ts';
+import { bridgeNodeFlags } from '../../electron/bridge-host/index.ts';
 import type { Bench, Figure } from '../../tools/figures.ts';
 import { inProject } from '../../tools/project.ts';
 import { TestBrowser } from '../support/browser.ts';
@@ -129,6 +130,7 @@ class BridgeUnderLoad {
 
   static async start(data: string): Promise<BridgeUnderLoad> {
     const args = [
+      ...bridgeNodeFlags,
       inProject('cti-bridge', 'main.ts'),
       '--data',
       data,

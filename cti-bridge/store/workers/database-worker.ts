@@ -12,6 +12,9 @@ interface Pending {
   reject(error: StoreError): void;
 }
 
+/** Queries make short-lived garbage: a small young generation keeps the thread's memory small at no cost that shows. */
+const heapLimits = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 512 };
+
 /**
  * The near end of one worker thread. Restarted with back-off when it dies; what it had in hand is then rejected as `unavailable`, and
  * whoever asked decides whether to ask again.
@@ -70,7 +73,7 @@ export class DatabaseWorker {
   }
 
   #start(onExit: (why: string) => void): void {
-    const worker = new Worker(this.#entry, { workerData: this.#setup });
+    const worker = new Worker(this.#entry, { workerData: this.#setup, resourceLimits: heapLimits });
     let why = 'ended by itself';
     worker.on('message', (reply: WorkerReply) => this.#receive(reply));
     worker.on('error', (error) => {
