@@ -1,7 +1,14 @@
-/** Runs when what has just been rendered is on the glass: two animation frames later, or as soon as the page is visible again. */
+/**
+ * Runs when the frame that shows what has just been rendered is painted: the first task after that frame's style, layout and paint, which
+ * follow the animation-frame callbacks. For a hidden page, as soon as it is visible again.
+ */
 export function afterPaint(perform: () => void): void {
   if (document.visibilityState === 'visible') {
-    requestAnimationFrame(() => requestAnimationFrame(perform));
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = perform;
+      port2.postMessage(null);
+    });
     return;
   }
   const shown = () => {

@@ -51,7 +51,7 @@ export const commands = {
 
   /** The desktop has the pop in its store, visible or not. Sent once per offer; without it the offer is rescinded after 2 s. */
   'pop:delivered': { right: 'work:handle', request: z.object({ reservationId: id, popId: id }), answer: nothing },
-  /** The pop has been painted (after two animation frames, when visible). */
+  /** The frame that shows the pop has been painted; sent when the page is visible. */
   'pop:painted': { right: 'work:handle', request: z.object({ reservationId: id, popId: id }), answer: nothing },
 
   'reservation:reject': { right: 'work:handle', request: z.object({ reservationId: id }), answer: nothing },
