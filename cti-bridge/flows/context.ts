@@ -39,6 +39,8 @@ export const limits = {
   identifyBeforeIvr: 250,
   /** After this the caller counts as unknown and only an update of the pop can still tell. */
   identify: 5_000,
+  /** After this an agent's figures of the day are left out of what the desktop is told. */
+  todaysWork: 1_000,
   /** No acknowledgement of the pop within this: the desktop is not there. */
   popDelivery: 2_000,
   /** No 180 from the phone within this: the phone is not there. */

@@ -2,11 +2,12 @@ import type { WireError } from '../../shared/contracts/errors.ts';
 import type { Disposition } from '../../shared/contracts/interaction.ts';
 import { type AgentId, asId, type ContactId } from '../../shared/ids.ts';
 import { queueView } from '../acd/index.ts';
-import { err, ok } from '../kernel/index.ts';
+import { err, ok, type Result } from '../kernel/index.ts';
 import { chooseContact } from './choose-contact.ts';
 import type { StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
 import type { Desk } from './ports.ts';
+import { todaysWork } from './todays-work.ts';
 
 const gone: WireError = { code: 'not_found', message: 'This contact is not yours, or it is over.' };
 const offerGone: WireError = { code: 'conflict', message: 'This offer is over.' };
@@ -21,8 +22,7 @@ export function createDesk(
   context: StoryContext,
   fixed: { readonly organisationName: { readonly en: string; readonly zh: string }; readonly dispositions: readonly Disposition[] },
 ): Desk {
-  const { live, agents, clock, contacts, interactions, routing, organisation } = context;
-  const startOfDay = () => new Date(clock.now()).setHours(0, 0, 0, 0);
+  const { live, agents, clock, contacts, interactions, routing, organisation, log } = context;
   const isLeaf = (code: string) =>
     fixed.dispositions.some((entry) => entry.code === code) && !fixed.dispositions.some((entry) => entry.parent === code);
 
@@ -38,6 +38,29 @@ export function createDesk(
     return ok(interaction.callView);
   }
 
+  async function saveDraft(interaction: LiveInteraction, agentId: AgentId, text: string, revision: number) {
+    const { interactionId } = interaction;
+    const saved = await interactions.saveDraft(interactionId, agentId, text, revision, clock.now());
+    if (!saved.ok) return err({ code: 'conflict' as const, message: `A newer text (revision ${saved.storedRevision}) is stored.` });
+    interaction.draft = { interactionId, text, revision, savedAt: saved.savedAt };
+    return ok(interaction.draft);
+  }
+
+  async function readContact(contactId: ContactId) {
+    const record = await contacts.readRecord(contactId, clock.now());
+    return record ? ok(record) : err({ code: 'not_found' as const, message: 'There is no such person.' });
+  }
+
+  /** What the store cannot do now is said as that, so that the agent tries again; nothing of it has happened. */
+  async function stored<Value>(what: string, work: Promise<Result<Value, WireError>>): Promise<Result<Value, WireError>> {
+    try {
+      return await work;
+    } catch (error) {
+      log.error('desk:storeFailed', { what, error: String(error) });
+      return err({ code: 'storage_unavailable', message: 'The store does not answer at the moment. Try again.' });
+    }
+  }
+
   return {
     async snapshot(agentId) {
       return {
@@ -47,7 +70,7 @@ export function createDesk(
         interactions: agentId ? live.assignedTo(agentId).flatMap((interaction) => interaction.view() ?? []) : [],
         queues: [...organisation.queues.keys()].map((queueId) => queueView(routing.state, queueId)),
         dispositions: [...fixed.dispositions],
-        today: agentId ? await interactions.handledSince(agentId, startOfDay()) : { handled: 0, averageHandlingMs: null },
+        today: agentId ? await todaysWork(agentId, context) : { handled: 0, averageHandlingMs: null },
       };
     },
     desktopConnected: (agentId) => context.scope.run(() => agents.desktopConnected(agentId)),
@@ -97,14 +120,11 @@ export function createDesk(
     async saveDraft(agentId, { interactionId, text, revision }) {
       const interaction = live.findAssigned(agentId, interactionId);
       if (!interaction) return err(gone);
-      const saved = await interactions.saveDraft(interaction.interactionId, agentId, text, revision, clock.now());
-      if (!saved.ok) return err({ code: 'conflict', message: `A newer text (revision ${saved.storedRevision}) is stored.` });
-      interaction.draft = { interactionId, text, revision, savedAt: saved.savedAt };
-      return ok(interaction.draft);
+      return stored('draft', saveDraft(interaction, agentId, text, revision));
     },
     async chooseContact(agentId, { interactionId, contactId }) {
       const interaction = live.findAssigned(agentId, interactionId);
-      return interaction ? chooseContact(interaction, asId<ContactId>(contactId), agentId, context) : err(gone);
+      return interaction ? stored('contact', chooseContact(interaction, asId<ContactId>(contactId), agentId, context)) : err(gone);
     },
     async extendWrapUp(agentId, { interactionId }) {
       const interaction = live.findAssigned(agentId, interactionId);
@@ -117,15 +137,14 @@ export function createDesk(
       if (!interaction?.wrapUpControls) return err(gone);
       if (!isLeaf(dispositionCode))
         return err({ code: 'bad_request', message: `"${dispositionCode}" is not an outcome that can be chosen.` });
-      await interaction.wrapUpControls.complete(dispositionCode, note, then);
-      return ok(nothing);
+      const { complete } = interaction.wrapUpControls;
+      return stored(
+        'outcome',
+        complete(dispositionCode, note, then).then(() => ok(nothing)),
+      );
     },
-    async readContact({ contactId }) {
-      const record = await contacts.readRecord(asId<ContactId>(contactId), clock.now());
-      return record ? ok(record) : err({ code: 'not_found', message: 'There is no such person.' });
-    },
-    async readTimeline({ contactId, before, limit, filter }) {
-      return ok(await contacts.readTimeline(asId<ContactId>(contactId), before, limit, filter));
-    },
+    readContact: ({ contactId }) => stored('record', readContact(asId<ContactId>(contactId))),
+    readTimeline: ({ contactId, before, limit, filter }) =>
+      stored('timeline', contacts.readTimeline(asId<ContactId>(contactId), before, limit, filter).then(ok)),
   };
 }

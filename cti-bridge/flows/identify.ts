@@ -2,6 +2,7 @@ import { type Identification, identifyCaller } from '../crm/index.ts';
 import { withTimeLimit } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
+import { startOfDay } from './todays-work.ts';
 
 /**
  * Step 2, identified: who is calling, and their whole record, fetched while the caller hears the menu. Runs beside the call, which never
@@ -10,7 +11,6 @@ import type { LiveInteraction } from './live-interaction.ts';
 export async function identify(interaction: LiveInteraction, context: StoryContext): Promise<Identification> {
   const { clock, contacts, organisation, recorder, log } = context;
   const startedAt = clock.monotonic();
-  const startOfDay = new Date(clock.now()).setHours(0, 0, 0, 0);
 
   const found = await withTimeLimit(
     clock,
@@ -30,7 +30,7 @@ export async function identify(interaction: LiveInteraction, context: StoryConte
     found.kind === 'certain'
       ? withTimeLimit(clock, limits.identify, 'reading the record', contacts.readRecord(found.contactId, clock.now()))
       : null,
-    withTimeLimit(clock, limits.identify, 'counting calls', contacts.callsSince(normalised, startOfDay)),
+    withTimeLimit(clock, limits.identify, 'counting calls', contacts.callsSince(normalised, startOfDay(clock.now()))),
   ]);
   if (record.status === 'fulfilled') interaction.record = record.value;
   else log.warn('identify:recordFailed', { interactionId: interaction.interactionId, error: String(record.reason) });

@@ -1,5 +1,5 @@
 import type { CallEnd } from '../../shared/contracts/call.ts';
-import { asId, type InteractionId, type PopId, type QueueId, type WorkItemId } from '../../shared/ids.ts';
+import { type AgentId, asId, type InteractionId, type PopId, type QueueId, type WorkItemId } from '../../shared/ids.ts';
 import { agentsOf, type Queue, type Reservation, type RouterEvent } from '../acd/index.ts';
 import type { AgentLeg, VoiceCall } from '../interactions/index.ts';
 import { type Scope, TimeLimitError, withTimeLimit } from '../kernel/index.ts';
@@ -10,6 +10,7 @@ import { ringAgent } from './ring-agent.ts';
 import { runIvr } from './run-ivr.ts';
 import { screenPop } from './screen-pop.ts';
 import { talk } from './talk.ts';
+import { todaysWork } from './todays-work.ts';
 import { wrapUp } from './wrap-up.ts';
 
 /**
@@ -84,33 +85,32 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
         // The agent vanished and did not come back: the customer goes to the front of the queue, their time of waiting kept.
         interaction.assigned = null;
         interaction.callView = null;
-        const today = await context.interactions.handledSince(agentId, new Date(clock.now()).setHours(0, 0, 0, 0));
-        context.desktops.push(agentId, 'interaction:completed', {
-          interactionId: interaction.interactionId,
-          dispositionCode: queue.wrapUp.defaultDisposition,
-          automatic: true,
-          today,
-        });
+        scope.run(() => tellLost(interaction, agentId, queue, context));
         entering = { type: 'item:returned', agentId, ...item, queuedAt: interaction.queuedAt };
         continue;
       }
 
       // 9 ended
-      await recorder.record(interaction.interactionId, { type: 'interaction:ended', end: talked.end });
+      await ended(interaction, talked.end, context);
 
       // 10 wrapped up
       routing.tell({ type: 'work:ended', agentId, workItemId, wrapsUp: true });
       return await wrapUp(interaction, answered.reservation, queue, context, scope);
     }
+  } catch (error) {
+    // A bug ends this story and not the house; the record says so, and whoever reads it knows that it was us.
+    call.hangUp('fault', 'system', 'ours');
+    if (!interaction.isEndRecorded) await ended(interaction, await call.ended, context);
+    throw error;
   } finally {
     await scope.end('story over');
   }
 }
 
-/** Step 1: on disk before the caller is told anything. */
+/** Step 1: on disk before the caller is told anything. The store keeps the order, so waiting for the event is waiting for both. */
 async function received(interaction: LiveInteraction, { recorder, interactions, log }: StoryContext): Promise<void> {
   const { call, interactionId } = interaction;
-  const caller = interactions
+  void interactions
     .recordCaller(interactionId, { ...call.caller, dialled: call.dialled, at: call.receivedAt })
     .catch((error: unknown) => log.error('caller:unrecorded', { interactionId, error: String(error) }));
   await recorder.record(interactionId, {
@@ -120,7 +120,6 @@ async function received(interaction: LiveInteraction, { recorder, interactions, 
     dnis: call.dialled,
     trunkId: call.trunkId,
   });
-  await caller;
 }
 
 /** Step 2: starts identifying and gives it a moment; a late answer corrects the pop that is already on a screen. */
@@ -170,8 +169,7 @@ async function waitForAgent(
   };
   scope.add(routing.onOffer(workItemId, offerTo));
   void call.ended.then(() => {
-    if (scope.isEnded) return;
-    routing.tell({ type: 'item:gone', workItemId });
+    if (!scope.isEnded) routing.tell({ type: 'item:gone', workItemId });
     finish({ kind: 'callerLeft' });
   });
   void call.play({ kind: 'music' }, scope.signal);
@@ -202,7 +200,15 @@ function abandoned(end: CallEnd): CallEnd {
   return end.by === 'caller' ? { by: 'caller', reason: 'abandoned', fault: 'caller' } : end;
 }
 
-/** Step 9 for a call no agent had: nothing to wrap up. */
+/** The desktop of an agent who lost a call to the queue, should it ever come back, has nothing of it any more. */
+async function tellLost({ interactionId }: LiveInteraction, agentId: AgentId, queue: Queue, context: StoryContext): Promise<void> {
+  const today = await todaysWork(agentId, context);
+  const dispositionCode = queue.wrapUp.defaultDisposition;
+  context.desktops.push(agentId, 'interaction:completed', { interactionId, dispositionCode, automatic: true, today });
+}
+
+/** Step 9, told once. A call no agent had has nothing to wrap up. */
 async function ended(interaction: LiveInteraction, end: CallEnd, { recorder }: StoryContext): Promise<void> {
+  interaction.isEndRecorded = true;
   await recorder.record(interaction.interactionId, { type: 'interaction:ended', end });
 }

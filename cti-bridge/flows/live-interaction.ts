@@ -51,6 +51,9 @@ export class LiveInteraction {
   assigned: { readonly agentId: AgentId; readonly agentName: string; readonly reservationId: ReservationId } | null = null;
   pop: ScreenPop | null = null;
   callView: CallView | null = null;
+  /** Monotonic ms of the answer: how long a call took must not depend on a clock that somebody sets. */
+  answeredAtMonotonic: number | null = null;
+  isEndRecorded = false;
   callControls: CallControls | null = null;
   wrapUp: WrapUpView | null = null;
   wrapUpControls: WrapUpControls | null = null;

@@ -76,8 +76,8 @@ export async function ringAgent(
     reservationId,
     interactionId: interaction.interactionId,
     channel: 'voice',
-    offeredAt: reservation.offeredAt,
-    ringsUntil: reservation.expiresAt,
+    offeredAt: routing.onTheWall(reservation.offeredAt),
+    ringsUntil: routing.onTheWall(reservation.expiresAt),
     pop,
   };
   let isDelivered = false;
@@ -117,6 +117,11 @@ export async function ringAgent(
   let leg: AgentLeg | undefined;
   if (agent && !routing.isOver(reservationId)) {
     desktops.push(agentId, 'reservation:offered', offer);
+    // A story that breaks off (drain, a bug) leaves no desktop ringing.
+    scope.add(() => {
+      if (interaction.offer)
+        desktops.push(agentId, 'reservation:ended', { reservationId, interactionId: interaction.interactionId, cause: 'shutdown' });
+    });
     leg = phones.ring(
       {
         agentId,

@@ -90,6 +90,11 @@ export class Routing {
     return this.#startedAt + this.#clock.monotonic();
   }
 
+  /** A moment of the router as the clock on the wall has it now, for those who look at one. */
+  onTheWall(at: number): number {
+    return at - this.#now() + this.#clock.now();
+  }
+
   #perform(decision: RouterDecision): void {
     switch (decision.type) {
       case 'offer': {

@@ -32,22 +32,34 @@ export async function runIvr(
 
   const feed = (input: IvrInput): void => {
     if (scope.isEnded) return;
-    const result = step(flow, state, input, context.clock.now());
-    state = result.state;
-    interaction.path = mergePath(interaction.path, state.path);
-    for (const action of result.actions) perform(action);
+    try {
+      const result = step(flow, state, input, context.clock.now());
+      state = result.state;
+      interaction.path = mergePath(interaction.path, state.path);
+      for (const action of result.actions) perform(action);
+    } catch (error) {
+      giveUp(error);
+    }
+  };
+
+  /** The menu is broken, the call is not: answered, if it was not yet, and to the flow's default queue. */
+  const giveUp = (error: unknown): void => {
+    context.log.error('ivr:fault', { flowId: flow.flowId, nodeId: state.nodeId, what: String(error) });
+    parent.run(async () => {
+      if (await call.answer()) finish({ kind: 'queue', queueId: flow.fallbackQueueId, priority: null, locale: state.locale });
+    });
   };
 
   const perform = (action: IvrAction): void => {
     switch (action.type) {
       case 'answer':
-        return scope.run(async () => {
+        return parent.run(async () => {
           if (await call.answer()) feed({ type: 'answered' });
         });
       case 'play':
         playing?.abort();
         playing = new AbortController();
-        return scope.run(() => play(action, AbortSignal.any([playing?.signal ?? scope.signal, scope.signal])));
+        return parent.run(() => play(action, AbortSignal.any([playing?.signal ?? scope.signal, scope.signal])).catch(giveUp));
       case 'stopPlaying':
         return playing?.abort();
       case 'wait':

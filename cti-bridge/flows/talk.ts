@@ -10,7 +10,8 @@ export type TalkOutcome = { readonly kind: 'ended'; readonly end: CallEnd } | { 
 
 /**
  * Step 8, talking: both hear each other. Hold and resume; keys from the agent to the caller's side; an agent whose phone vanishes (reload,
- * lost network) leaves the customer with music until they rejoin or `limits.agentReturn` has passed.
+ * lost network) leaves the customer with music until they rejoin or `limits.agentReturn` has passed. What goes wrong in here ends the call
+ * (`parent`), never only the conversation: nobody would then mind the caller.
  */
 export async function talk(
   interaction: LiveInteraction,
@@ -55,7 +56,7 @@ export async function talk(
     legs.joined = next;
     legScope = scope.child('agent leg');
     legScope.add(next.onDigit(({ digit }) => call.sendDigit(digit)));
-    legScope.add(next.onHold((isHeld) => scope.run(() => (isHeld ? hold() : resume()).then(() => {}))));
+    legScope.add(next.onHold((isHeld) => parent.run(() => (isHeld ? hold() : resume()).then(() => {}))));
     call.join(next);
     void next.gone.then((why) => {
       if (legs.joined !== next || scope.isEnded) return;
@@ -63,7 +64,7 @@ export async function talk(
         call.hangUp('hungUp', 'agent', 'agent');
         return;
       }
-      if (why === 'lost') scope.run(loseAgent);
+      if (why === 'lost') parent.run(loseAgent);
     });
   };
 
@@ -123,7 +124,7 @@ export async function talk(
       call,
     );
     legs.rejoining = next;
-    scope.run(async () => {
+    parent.run(async () => {
       const answered = await next.outcome;
       legs.rejoining = null;
       if (scope.isEnded) return next.release('ended');
@@ -164,6 +165,7 @@ export async function talk(
   );
   void call.ended.then((end) => finish({ kind: 'ended', end }));
 
+  interaction.answeredAtMonotonic = clock.monotonic();
   takeLeg(firstLeg);
   show({ state: 'talking', answeredAt: clock.now() });
   await record({ type: 'interaction:answered', reservationId, agentId });

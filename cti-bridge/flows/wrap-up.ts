@@ -3,6 +3,7 @@ import type { Queue, Reservation } from '../acd/index.ts';
 import type { Disposable, Scope } from '../kernel/index.ts';
 import type { StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
+import { todaysWork } from './todays-work.ts';
 
 /**
  * Step 10, wrapped up: the agent says how it ended. The timer is the server's; when it runs out the default outcome is stored, marked
@@ -15,7 +16,7 @@ export async function wrapUp(
   context: StoryContext,
   parent: Scope,
 ): Promise<void> {
-  const { clock, recorder, desktops, routing, agents, interactions } = context;
+  const { clock, recorder, desktops, routing, agents, interactions, log } = context;
   const { agentId } = reservation;
   const scope = parent.child('wrap-up');
   const { promise: done, resolve: finish } = Promise.withResolvers<void>();
@@ -23,16 +24,21 @@ export async function wrapUp(
   // A drain leaves it open: the next start completes it as the timer would have (`recover.ts`).
   scope.add(finish);
   let extensions = 0;
-  let deadline: Disposable | undefined;
+  let isCompleted = false;
   let completing: Promise<void> | undefined;
+  let deadline: Disposable | undefined;
+  let expiresAt = clock.monotonic();
 
-  const arm = (endsAt: number): WrapUpView => {
+  /** The time left counts in monotonic ms; what the desktop is told is what the clock on the wall will then say. */
+  const extendBy = (ms: number): WrapUpView => {
+    expiresAt += ms;
+    const leftMs = expiresAt - clock.monotonic();
     void deadline?.dispose();
-    deadline = scope.timer(endsAt - clock.now(), expire);
+    deadline = scope.timer(leftMs, expire);
     const view: WrapUpView = {
       interactionId: interaction.interactionId,
       startedAt: interaction.wrapUp?.startedAt ?? clock.now(),
-      endsAt,
+      endsAt: clock.now() + leftMs,
       canExtend: extensions < queue.wrapUp.maxExtensions,
     };
     interaction.wrapUp = view;
@@ -41,10 +47,10 @@ export async function wrapUp(
   };
 
   async function complete(dispositionCode: string, note: string, isAutomatic: boolean): Promise<void> {
-    const at = clock.now();
-    const answeredAt = interaction.callView?.answeredAt ?? at;
-    await interactions.complete({
-      interactionId: interaction.interactionId,
+    const { interactionId, answeredAtMonotonic } = interaction;
+    const now = clock.monotonic();
+    const storing = interactions.complete({
+      interactionId,
       agentId,
       agentName: agents.find(agentId)?.name ?? '',
       contactId: interaction.contactId,
@@ -52,26 +58,27 @@ export async function wrapUp(
       dispositionCode,
       isAutomatic,
       note,
-      handlingMs: at - answeredAt,
-      at,
+      handlingMs: Math.round(now - (answeredAtMonotonic ?? now)),
+      at: clock.now(),
     });
-    await recorder.record(interaction.interactionId, { type: 'interaction:completed', agentId, dispositionCode, isAutomatic });
-    desktops.push(agentId, 'interaction:completed', {
-      interactionId: interaction.interactionId,
-      dispositionCode,
-      automatic: isAutomatic,
-      today: await interactions.handledSince(agentId, new Date(at).setHours(0, 0, 0, 0)),
-    });
+    // Nobody waits for the default outcome, and nobody could try again.
+    await (isAutomatic
+      ? storing.catch((error: unknown) => log.error('wrapUp:unrecorded', { interactionId, error: String(error) }))
+      : storing);
+    isCompleted = true;
+    await recorder.record(interactionId, { type: 'interaction:completed', agentId, dispositionCode, isAutomatic });
+    const today = await todaysWork(agentId, context);
+    desktops.push(agentId, 'interaction:completed', { interactionId, dispositionCode, automatic: isAutomatic, today });
     finish();
   }
 
-  arm(clock.now() + queue.wrapUp.limitMs);
+  extendBy(queue.wrapUp.limitMs);
   interaction.wrapUpControls = {
     extend: () => {
       if (extensions >= queue.wrapUp.maxExtensions || !interaction.wrapUp) return null;
       extensions++;
       void recorder.record(interaction.interactionId, { type: 'wrapUp:extended', agentId, byMs: queue.wrapUp.extendByMs });
-      return arm(interaction.wrapUp.endsAt + queue.wrapUp.extendByMs);
+      return extendBy(queue.wrapUp.extendByMs);
     },
     complete: async (dispositionCode, note, then) => {
       // A failed store leaves the wrap-up open, so that the agent can try again; a second click joins the first.
@@ -92,11 +99,13 @@ export async function wrapUp(
 
   scope.run(async () => {
     await timeIsUp;
-    completing ??= complete(queue.wrapUp.defaultDisposition, '', true);
-    await completing;
+    await completing?.catch(() => undefined); // told to the agent who asked; the default outcome takes its place
+    finish();
   });
   await done;
   interaction.wrapUpControls = null;
   await scope.end('wrapped up');
+  // By the timer, or because the call's story broke: the agent is not left with a contact that nobody completes.
+  if (!isCompleted && !context.scope.isEnded) await complete(queue.wrapUp.defaultDisposition, '', true);
   routing.tell({ type: 'wrapUp:ended', agentId, workItemId: reservation.workItemId });
 }

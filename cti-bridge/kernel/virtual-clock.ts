@@ -4,7 +4,7 @@ import type { Clock, TimerHandle } from './clock.ts';
 export class VirtualClock implements Clock {
   #elapsed = 0;
   #order = 0;
-  readonly #epoch: number;
+  #epoch: number;
   readonly #timers = new Set<{ at: number; order: number; fire: () => void }>();
 
   constructor(epochMs = Date.UTC(2026, 10, 23, 9, 0, 0)) {
@@ -23,6 +23,11 @@ export class VirtualClock implements Clock {
     const timer = { at: this.#elapsed + Math.max(0, delayMs), order: this.#order++, fire };
     this.#timers.add(timer);
     return { cancel: () => this.#timers.delete(timer) };
+  }
+
+  /** Somebody sets the wall clock; durations and timers do not notice. */
+  jump(ms: number): void {
+    this.#epoch += ms;
   }
 
   /** How many timers are waiting: a leak shows here. */

@@ -62,7 +62,7 @@ export class FakeCall implements VoiceCall {
 
   ring(): void {}
   async answer(): Promise<boolean> {
-    this.heard.push('answered');
+    if (!this.heard.includes('answered')) this.heard.push('answered');
     return this.end === null;
   }
   refuse(status: 404 | 480 | 486 | 503, why: { readonly reason: EndReason; readonly fault: Fault }): void {

@@ -418,7 +418,7 @@ describe('wrap-up', () => {
     await house.clock.run(10);
     const finish = { interactionId, dispositionCode: 'billing.explained', note: 'x', then: 'available' } as const;
     house.interactions.failNext = true;
-    await expect(house.desk.completeInteraction(lena, finish)).rejects.toThrow('disk full');
+    expect(await house.desk.completeInteraction(lena, finish)).toMatchObject({ ok: false, error: { code: 'storage_unavailable' } });
     expect(house.live.count).toBe(1);
     expect(await house.desk.completeInteraction(lena, finish)).toMatchObject({ ok: true });
     expect(house.interactions.completed).toHaveLength(1);
