@@ -18,8 +18,8 @@ export const commitLimits = {
 
 interface Waiting {
   readonly call: OperationCall;
-  /** Events in it; 0 for every other write. */
-  readonly events: number;
+  /** What it counts in the backlog, for what is kept until it is on disk (events, mostly); 0 for every other write. */
+  readonly kept: number;
   readonly since: number;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: StoreError) => void;
@@ -35,17 +35,18 @@ const nobodyWaits = { resolve: () => {}, reject: () => {} };
  *
  *     write, commit ──▶ waiting ──batch──▶ in flight ──▶ on disk: resolved
  *                          ▲                  │
- *                          └──── events ◀─────┘ the unit of work failed: events wait and go again, other writes are refused
+ *                          └───── kept ◀──────┘ the unit of work failed: what is kept waits and goes again, other writes are refused
  *
- * An event that has waited a second resolves from memory (`isDegraded`): voice goes on, unrecorded until the disk is back, and then all is
- * written in order. The backlog is bounded; beyond it `commit` rejects with `backlogFull`.
+ * Kept are events, and what else belongs to the record of a call, which goes on whatever the disk does. What is kept and has waited a
+ * second resolves from memory (`isDegraded`): voice goes on, unrecorded until the disk is back, and then all is written in order. The
+ * backlog is bounded; beyond it `commit` and `keep` reject with `backlogFull`.
  */
 export class GroupCommit implements EventJournal {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #send: (calls: readonly OperationCall[]) => Promise<readonly OperationOutcome[]>;
   #waiting: Waiting[] = [];
-  /** Events waiting or in flight. */
+  /** Kept, and waiting or in flight. */
   #backlog = 0;
   #inFlight: readonly Waiting[] = [];
   #isDegraded = false;
@@ -75,15 +76,23 @@ export class GroupCommit implements EventJournal {
   }
 
   async commit(events: readonly BusinessEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    if (this.#backlog + events.length > commitLimits.backlogEvents) {
+    if (events.length > 0) await this.#keep({ name: 'appendEvents', args: [events] }, events.length);
+  }
+
+  /** A write that nobody outside is told of and that may be done twice: kept until it is on disk, as an event is. */
+  async keep(name: string, args: readonly unknown[]): Promise<void> {
+    await this.#keep({ name, args }, 1);
+  }
+
+  async #keep(call: OperationCall, kept: number): Promise<void> {
+    if (this.#backlog + kept > commitLimits.backlogEvents) {
       throw new StoreError(
         'backlogFull',
         `The disk has stalled and ${commitLimits.backlogEvents} events wait already; these were not kept.`,
       );
     }
-    this.#backlog += events.length;
-    const waiting = { call: { name: 'appendEvents', args: [events] }, events: events.length, since: this.#clock.monotonic() };
+    this.#backlog += kept;
+    const waiting = { call, kept, since: this.#clock.monotonic() };
     if (this.#isDegraded) return this.#enqueue({ ...waiting, ...nobodyWaits });
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.#enqueue({ ...waiting, resolve, reject });
@@ -96,7 +105,7 @@ export class GroupCommit implements EventJournal {
     if (this.#waiting.length >= commitLimits.waitingWrites)
       throw new StoreError('unavailable', 'Too many writes wait for the disk; nothing was stored. Try again.');
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const waiting: Waiting = { call: { name, args }, events: 0, since: this.#clock.monotonic(), resolve, reject };
+    const waiting: Waiting = { call: { name, args }, kept: 0, since: this.#clock.monotonic(), resolve, reject };
     waiting.limit = this.#clock.timer(commitLimits.writeMs, () => {
       this.#waiting = this.#waiting.filter((each) => each !== waiting);
       reject(new StoreError('unavailable', 'The disk did not answer in time; nothing is promised to be stored. Try again.'));
@@ -147,7 +156,7 @@ export class GroupCommit implements EventJournal {
 
   #resolve(waiting: Waiting, outcome: OperationOutcome | undefined): void {
     waiting.limit?.cancel();
-    this.#backlog -= waiting.events;
+    this.#backlog -= waiting.kept;
     if (outcome?.ok) return waiting.resolve(outcome.value);
     const error = new StoreError(outcome?.code ?? 'unavailable', outcome?.message ?? 'The writer gave no outcome.');
     this.#log.error('store:writeRefused', { operation: waiting.call.name, code: error.code, message: error.message });
@@ -158,11 +167,11 @@ export class GroupCommit implements EventJournal {
     this.#retryMs = Math.min(commitLimits.retryLongestMs, Math.max(commitLimits.retryFirstMs, this.#retryMs * 2));
     this.#log.error('store:commitFailed', { code: error.code, message: error.message, retryMs: this.#retryMs });
     for (const each of batch) {
-      if (each.events > 0) continue;
+      if (each.kept > 0) continue;
       each.limit?.cancel();
       each.reject(error);
     }
-    this.#waiting = [...batch.filter((each) => each.events > 0), ...this.#waiting];
+    this.#waiting = [...batch.filter((each) => each.kept > 0), ...this.#waiting];
   }
 
   #settled(): void {
@@ -180,19 +189,19 @@ export class GroupCommit implements EventJournal {
     this.#whenIdle.clear();
   }
 
-  #events(): readonly Waiting[] {
-    return [...this.#inFlight, ...this.#waiting].filter((each) => each.events > 0);
+  #kept(): readonly Waiting[] {
+    return [...this.#inFlight, ...this.#waiting].filter((each) => each.kept > 0);
   }
 
-  /** One timer, for the event that has waited longest. */
+  /** One timer, for what is kept and has waited longest. */
   #watchForStall(): void {
     if (this.#stall || this.#isDegraded) return;
-    const oldest = this.#events()[0];
+    const oldest = this.#kept()[0];
     if (!oldest) return;
     this.#stall = this.#clock.timer(oldest.since + commitLimits.stallMs - this.#clock.monotonic(), () => {
       this.#isDegraded = true;
       this.#log.error('store:stalled', { backlog: this.#backlog });
-      for (const each of this.#events()) each.resolve(undefined);
+      for (const each of this.#kept()) each.resolve(undefined);
     });
   }
 }

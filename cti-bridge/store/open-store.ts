@@ -91,6 +91,9 @@ function assemble(writer: DatabaseWorker, reader: DatabaseWorker, clock: Clock, 
   ): Promise<Value<WriteOperations, Name>> {
     return (await journal.write(name, args)) as Value<WriteOperations, Name>;
   }
+  async function keep<Name extends keyof WriteOperations>(name: Name, ...args: Args<WriteOperations, Name>): Promise<void> {
+    await journal.keep(name, args);
+  }
 
   const contacts: ContactRepository = {
     findByNumber: (normalised, limit) => read('findByNumber', normalised, limit),
@@ -101,10 +104,12 @@ function assemble(writer: DatabaseWorker, reader: DatabaseWorker, clock: Clock, 
     addNote: (contactId, interactionId, author, text, at) => write('addNote', ids.next(), contactId, interactionId, author, text, at),
   };
   const interactions: InteractionRepository = {
-    recordCaller: (interactionId, caller) => write('recordCaller', interactionId, caller),
+    // The call goes on without the disk, so its record waits for it.
+    recordCaller: (interactionId, caller) => keep('recordCaller', interactionId, caller),
     saveDraft: (interactionId, agentId, text, revision, at) => write('saveDraft', interactionId, agentId, text, revision, at),
     readDraft: (interactionId) => read('readDraft', interactionId),
-    complete: (closing) => write('complete', closing),
+    // An agent's own outcome must not be acknowledged from memory; the default one acknowledges nothing to anybody.
+    complete: (closing) => (closing.isAutomatic ? keep('complete', closing) : write('complete', closing)),
     readOpen: () => read('readOpen'),
     handledSince: (agentId, since) => read('handledSince', agentId, since),
   };

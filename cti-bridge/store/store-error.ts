@@ -38,6 +38,9 @@ export function toStoreError(error: unknown, path: string): StoreError {
   ) {
     return new StoreError('unwritableFolder', `The data folder ${path} cannot be written (${said}).`);
   }
-  if (code.startsWith('SQLITE_CONSTRAINT')) return new StoreError('rejected', said);
+  // A value no database would take is refused alone; were it called the disk's fault, it would be tried again for ever, and all behind it wait.
+  const isBug = error instanceof TypeError || error instanceof RangeError;
+  if (isBug || ['SQLITE_MISMATCH', 'SQLITE_TOOBIG', 'SQLITE_RANGE'].includes(code) || code.startsWith('SQLITE_CONSTRAINT'))
+    return new StoreError('rejected', said);
   return new StoreError('unavailable', `The database in ${path} did not answer (${said}).`);
 }

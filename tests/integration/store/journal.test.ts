@@ -107,6 +107,24 @@ describe('the journal', () => {
   });
 });
 
+describe('a write no database would take', () => {
+  it('is refused alone: what came with it and after it is stored', async () => {
+    const folder = temporaryFolder();
+    const store = await openFor(folder);
+    const poisoned = { ...event('i1', received), at: {} as number };
+    const written = [store.journal.commit([poisoned]), store.journal.commit([event('i2', received)])];
+    await expect(written[0]).rejects.toMatchObject({ code: 'rejected' });
+    await written[1];
+    await store.journal.commit([event('i3', received)]);
+    expect(inspect(folder, 'select interaction_id from interaction_event order by sequence')).toEqual([
+      { interaction_id: 'i2' },
+      { interaction_id: 'i3' },
+    ]);
+    expect(store.journal.isDegraded).toBe(false);
+    await store.stop();
+  });
+});
+
 describe('open interactions', () => {
   it.each([
     ['received', [received], [{ isEnded: false, agentId: null, wrapUpEndsAt: null }]],

@@ -75,6 +75,21 @@ describe('group commit', () => {
     expect(disk.batches).toHaveLength(1);
   });
 
+  it('keeps what belongs to the record of a call as it keeps events: from memory while the disk stalls, written when it is back', async () => {
+    const { group, disk, clock } = start();
+    const caller = group.keep('recordCaller', ['i1']);
+    await clock.run(commitLimits.stallMs);
+    await caller;
+    await group.keep('complete', ['i1']);
+    expect(group.health).toMatchObject({ backlog: 2, isDegraded: true });
+    disk.fail(new StoreError('diskFull', 'full'));
+    await clock.run(commitLimits.retryFirstMs);
+    disk.finish();
+    await clock.run(0);
+    expect(disk.batches.map((batch) => batch.names)).toEqual([['recordCaller'], ['recordCaller', 'complete']]);
+    expect(group.health).toMatchObject({ backlog: 0, isDegraded: false });
+  });
+
   it('refuses events beyond the bounded backlog and takes them again when there is room', async () => {
     const { group, disk, clock } = start();
     const many = group.commit(Array.from({ length: commitLimits.backlogEvents }, (_, number) => event(number)));
