@@ -5,4 +5,4 @@
  * when it was started. `npm start` uses the same class.
  */
 export { BridgeHost } from './bridge-host.ts';
-export { type BridgeAddresses, BridgeProcess, bridgeNodeFlags, describeLogLine } from './bridge-process.ts';
+export { type BridgeAddresses, BridgeProcess, bridgeEnvironment, bridgeNodeFlags, describeLogLine } from './bridge-process.ts';

@@ -7,7 +7,7 @@ import { silentLog, systemClock } from '../../cti-bridge/kernel/index.ts';
 import { openStore } from '../../cti-bridge/store/index.ts';
 import { demoPassword, hotlines } from '../../cti-bridge/store/seed/demo-people.ts';
 import { numberOfSeededPerson } from '../../cti-bridge/store/seed/people.ts';
-import { bridgeNodeFlags } from '../../electron/bridge-host/index.ts';
+import { bridgeEnvironment, bridgeNodeFlags } from '../../electron/bridge-host/index.ts';
 import type { Bench, Figure } from '../../tools/figures.ts';
 import { inProject } from '../../tools/project.ts';
 import { TestBrowser } from '../support/browser.ts';
@@ -141,7 +141,7 @@ class BridgeUnderLoad {
       '--renderer',
       inProject('dist', 'renderer'),
     ];
-    const program = new ChildProgram('bridge', process.execPath, args, { cwd: inProject(), limitMs: 15 * 60_000 });
+    const program = new ChildProgram('bridge', process.execPath, args, { cwd: inProject(), limitMs: 15 * 60_000, env: bridgeEnvironment });
     const { what } = await program.journal.wait(/"msg":"bridge:ready"/, 30_000);
     return new BridgeUnderLoad(program, JSON.parse(what) as LogLine);
   }

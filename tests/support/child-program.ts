@@ -11,9 +11,14 @@ export class ChildProgram {
   readonly #limit: NodeJS.Timeout;
   #isOver = false;
 
-  constructor(name: string, command: string, args: readonly string[], options: { readonly cwd: string; readonly limitMs: number }) {
+  constructor(
+    name: string,
+    command: string,
+    args: readonly string[],
+    options: { readonly cwd: string; readonly limitMs: number; readonly env?: Readonly<Record<string, string>> },
+  ) {
     this.journal = new Journal(name);
-    this.#child = spawn(command, args, { cwd: options.cwd, env: { ...process.env, HOME: options.cwd, TERM: 'dumb' } });
+    this.#child = spawn(command, args, { cwd: options.cwd, env: { ...process.env, HOME: options.cwd, TERM: 'dumb', ...options.env } });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       let rest = '';
       stream.setEncoding('utf8').on('data', (text: string) => {

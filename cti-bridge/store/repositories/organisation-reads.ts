@@ -32,8 +32,15 @@ export const organisationReads = {
     };
   },
 
+  /** By user name or, as agents often do, by agent number, which is the extension. */
   async findByUsername(db: ReadHandle, username: string): Promise<{ readonly user: User; readonly passwordHash: string } | null> {
-    const row = await db.selectFrom('login').selectAll().where('username', '=', username).executeTakeFirst();
+    const row = await db
+      .selectFrom('login')
+      .selectAll()
+      .where((login) => login.or([login('username', '=', username), login('extension', '=', username)]))
+      // A user name that happens to be somebody's number stays its owner's.
+      .orderBy((login) => login('username', '=', username), 'desc')
+      .executeTakeFirst();
     if (!row) return null;
     const skills = await db
       .selectFrom('agent_skill')

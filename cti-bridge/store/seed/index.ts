@@ -1,7 +1,7 @@
 /**
  * What an empty database is given: the demo organisation with 500 people and 40 companies, and as many more as a measurement wants.
  *
- * Two things to know: it runs once, in one transaction, so that a kill in the middle leaves an empty database that is seeded at the next
+ * Two things to know: it runs once (the writer sees to that), in one transaction, so that a kill in the middle leaves an empty database that is seeded at the next
  * start; and it is the same on every machine but for its dates, which are relative to the first start.
  */
 import type Sqlite from 'better-sqlite3';
@@ -19,8 +19,6 @@ import { userRows } from './users.ts';
 export { seedPeople } from './people.ts';
 
 export async function seedDatabase(sqlite: Sqlite.Database, setup: Pick<WorkerSetup, 'seed' | 'people' | 'now'>): Promise<void> {
-  const isSeeded = sqlite.prepare("select 1 from store_fact where key = 'seed'").get() !== undefined;
-  if (isSeeded) return;
   const passwordHash = setup.seed === 'demo' ? await hashPassword(demoPassword) : '';
   const { now } = setup;
 

@@ -1,7 +1,7 @@
 /** The reader thread: lookups never wait for a commit, and a slow one never holds up signalling. */
 import { join } from 'node:path';
 import { databaseFile, openForReading } from '../database.ts';
-import { readOperations } from '../repositories/index.ts';
+import { readOperations } from '../repositories/read-operations.ts';
 import type { ReadHandle } from '../schema.ts';
 import { outcomeOf, serve } from './serve.ts';
 

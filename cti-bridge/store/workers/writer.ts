@@ -1,13 +1,13 @@
 /** The writer thread: the only one that changes the database. Migrates and seeds before it says it is ready. */
 import { join } from 'node:path';
+import type Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { checkIntegrity, databaseFile, openForWriting } from '../database.ts';
 import { migrate } from '../migrations/index.ts';
-import { writeOperations } from '../repositories/index.ts';
+import { writeOperations } from '../repositories/write-operations.ts';
 import type { WriteHandle } from '../schema.ts';
-import { seedDatabase } from '../seed/index.ts';
 import { toStoreError } from '../store-error.ts';
-import type { OperationCall, OperationOutcome } from './protocol.ts';
+import type { OperationCall, OperationOutcome, WorkerSetup } from './protocol.ts';
 import { serve } from './serve.ts';
 
 type Operation = (db: WriteHandle, ...args: readonly unknown[]) => Promise<unknown>;
@@ -17,7 +17,7 @@ await serve(async (setup) => {
   const { sqlite, db } = openForWriting(join(setup.folder, databaseFile));
   checkIntegrity(sqlite);
   await migrate(db);
-  await seedDatabase(sqlite, setup);
+  await seedOnce(sqlite, setup);
 
   return {
     /** All calls in one transaction, so that they share one flush to the disk; a call that fails is undone alone. */
@@ -33,6 +33,13 @@ await serve(async (setup) => {
     },
   };
 });
+
+/** What seeding needs is loaded only for a database that is still empty. */
+async function seedOnce(sqlite: Sqlite.Database, setup: WorkerSetup): Promise<void> {
+  if (sqlite.prepare("select 1 from store_fact where key = 'seed'").get() !== undefined) return;
+  const { seedDatabase } = await import('../seed/index.ts');
+  await seedDatabase(sqlite, setup);
+}
 
 async function performOne(db: WriteHandle, { name, args }: OperationCall, folder: string): Promise<OperationOutcome> {
   const operation = operations[name];

@@ -1,0 +1,6 @@
+import { contactWrites } from './contact-writes.ts';
+import { eventWrites } from './event-writes.ts';
+import { interactionWrites } from './interaction-writes.ts';
+
+/** All that the writer thread performs. */
+export const writeOperations = { ...contactWrites, ...interactionWrites, ...eventWrites };
