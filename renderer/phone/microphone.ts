@@ -1,9 +1,9 @@
 /** The microphone, opened ahead of the first call and kept open with its track switched off. */
 export interface Microphone {
-  /** The open stream; opens it if need be. Null when there is none to be had. */
-  stream(): Promise<MediaStream | null>;
-  /** After a call nothing may be heard any more. */
-  silence(): void;
+  /** Opens it if need be; false when there is none to be had. */
+  open(): Promise<boolean>;
+  /** A stream of one call's own, switched off; whoever asks stops it. Null when there is no microphone. */
+  forCall(): Promise<MediaStream | null>;
   stop(): void;
 }
 
@@ -27,7 +27,7 @@ export function openMicrophone(devices: MediaDevices | undefined, changed: (stat
     try {
       const stream = await devices.getUserMedia(constraints);
       if (isStopped) {
-        for (const track of stream.getTracks()) track.stop();
+        stopTracks(stream);
         return null;
       }
       for (const track of stream.getAudioTracks()) {
@@ -56,19 +56,29 @@ export function openMicrophone(devices: MediaDevices | undefined, changed: (stat
   devices?.addEventListener('devicechange', reopen);
 
   return {
-    stream,
-    silence() {
-      void open?.then((current) => {
-        for (const track of current?.getAudioTracks() ?? []) track.enabled = false;
-      });
+    open: async () => (await stream()) !== null,
+    async forCall() {
+      // A call that rings beside one that talks must not share its switch.
+      const own = (await stream())?.clone() ?? null;
+      if (own) switchTracks(own, false);
+      return own;
     },
     stop() {
       isStopped = true;
       devices?.removeEventListener('devicechange', reopen);
       void open?.then((current) => {
-        for (const track of current?.getTracks() ?? []) track.stop();
+        if (current) stopTracks(current);
       });
       open = null;
     },
   };
+}
+
+/** What a track that is off sends is silence. */
+export function switchTracks(stream: MediaStream, isOn: boolean): void {
+  for (const track of stream.getAudioTracks()) track.enabled = isOn;
+}
+
+export function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }

@@ -7,8 +7,9 @@
  *        v                     answerClicked                |
  *   ringing(call) ------------------------------------------+
  *
- * An INVITE without an offer is a stray: it is watched for three seconds and then refused with 480. So is one whose offer ended. A
- * `rejoin` (after a reload in a call) is an offer whose Answer has already been pressed.
+ * A call that rings for an offer is prepared, so that Answer finds its sound path made. An INVITE without an offer is a stray: it is watched
+ * for three seconds and then refused with 480. So is one whose offer ended. A `rejoin` (after a reload in a call) is an offer whose Answer
+ * has already been pressed.
  */
 export type CallKey = string;
 
@@ -35,6 +36,8 @@ export type MatchingInput =
   | { readonly type: 'patienceOver'; readonly call: CallKey };
 
 export type MatchingEffect =
+  /** Make everything ready to be answered, and say nothing yet. */
+  | { readonly type: 'prepare'; readonly call: CallKey }
   | { readonly type: 'answer'; readonly call: CallKey; readonly reservationId: string }
   /** Nobody expects this call yet: say `patienceOver` in three seconds. */
   | { readonly type: 'watch'; readonly call: CallKey }
@@ -58,7 +61,7 @@ export function match(state: Matching, input: MatchingInput): { readonly state: 
       const entry = input.reservationId === null ? undefined : state.expected[input.reservationId];
       if (input.reservationId !== null && entry && entry.phase !== 'connected' && entry.call === null) {
         if (entry.phase === 'wanted') return connectOr(state, input.reservationId, input.call);
-        return { state: expect(state, input.reservationId, { phase: 'ringing', call: input.call }), effects: [] };
+        return ringWith(state, input.reservationId, input.call);
       }
       return {
         state: { ...state, strays: { ...state.strays, [input.call]: input.reservationId } },
@@ -98,7 +101,11 @@ function claim(state: Matching, reservationId: string, phase: 'ringing' | 'wante
   const strays = Object.fromEntries(Object.entries(state.strays).filter(([call]) => call !== stray));
   const claimed: Matching = { ...state, strays };
   if (phase === 'wanted') return connectOr(claimed, reservationId, stray);
-  return { state: expect(claimed, reservationId, { phase, call: stray }), effects: [] };
+  return ringWith(claimed, reservationId, stray);
+}
+
+function ringWith(state: Matching, reservationId: string, call: CallKey | null): { state: Matching; effects: MatchingEffect[] } {
+  return { state: expect(state, reservationId, { phase: 'ringing', call }), effects: call === null ? [] : [{ type: 'prepare', call }] };
 }
 
 /** Answers the call when it is here, otherwise as soon as it comes. */

@@ -2,22 +2,16 @@ import { UA, WebSocketInterface } from 'jssip';
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { IncomingRTCSessionEvent, RTCSessionEvent } from 'jssip/lib/UA';
 import { reservationHeader } from '../../shared/contracts/bridge-events.ts';
-import { firstSound } from './first-sound.ts';
+import { IncomingCall } from './incoming-call.ts';
 import { type Microphone, openMicrophone } from './microphone.ts';
 import { type CallKey, type Matching, type MatchingEffect, type MatchingInput, match, nothingMatched } from './offer-matching.ts';
 import type { Phone, PhoneAccount, PhoneListener } from './phone.ts';
 
 const patienceMs = 3_000;
+const preparedWithinMs = 200;
 const registerEverySeconds = 60;
 const recoverySeconds = { min: 1, max: 4 };
 const digitMs = 120;
-
-interface Call {
-  readonly key: CallKey;
-  readonly session: RTCSession;
-  reservationId: string | null;
-  readonly over: AbortController;
-}
 
 /** A `Phone` on JsSIP: SIP over WebSocket for the signalling, the browser's WebRTC for the sound. */
 export function sipPhone(): Phone {
@@ -25,8 +19,7 @@ export function sipPhone(): Phone {
   let microphone: Microphone | null = null;
   let listener: PhoneListener | null = null;
   let matching: Matching = nothingMatched;
-  let speaker: HTMLAudioElement | null = null;
-  const calls = new Map<CallKey, Call>();
+  const calls = new Map<CallKey, IncomingCall>();
   const clicks = new Map<string, number>();
 
   function perform(input: MatchingInput): void {
@@ -39,67 +32,51 @@ export function sipPhone(): Phone {
     const call = calls.get(effect.call);
     if (!call) return;
     switch (effect.type) {
+      case 'prepare':
+        // The record is painted first; an Answer before that does not wait for this.
+        requestIdleCallback(() => call.over.aborted || void call.prepare(), { timeout: preparedWithinMs });
+        return;
       case 'answer':
-        call.reservationId = effect.reservationId;
         void answer(call, effect.reservationId);
         return;
       case 'refuse':
-        // RFC 3261 §21.4.18: 480, nobody here can take it.
-        if (!call.session.isEnded()) call.session.terminate({ status_code: 480 });
+        // RFC 3261 §21.4.18: 480, nobody here can take it. The words tell the bridge that it was no agent's choice.
+        call.refuse(480, 'No offer here');
         return;
       case 'watch': {
         const timer = setTimeout(() => perform({ type: 'patienceOver', call: effect.call }), patienceMs);
-        call.over.signal.addEventListener('abort', () => clearTimeout(timer));
+        call.over.addEventListener('abort', () => clearTimeout(timer));
       }
     }
   }
 
-  async function answer(call: Call, reservationId: string): Promise<void> {
-    const { session } = call;
-    const stream = (await microphone?.stream()) ?? null;
-    if (session.isEnded()) return;
-    if (!stream) {
+  async function answer(call: IncomingCall, reservationId: string): Promise<void> {
+    const clickedAt = clicks.get(reservationId);
+    const isAnswered = await call.answer(reservationId, (heardAt) => {
+      if (clickedAt !== undefined) listener?.firstSound(reservationId, heardAt - clickedAt);
+    });
+    if (call.over.aborted) return;
+    if (!isAnswered) {
       listener?.answerFailed(reservationId);
-      session.terminate({ status_code: 480 });
-      return;
+      // RFC 3261 §21.4.26: 488, there is no sound to be had.
+      return call.refuse(488, 'No microphone');
     }
-    for (const track of stream.getAudioTracks()) track.enabled = true;
-    session.on('icecandidate', ({ ready }) => ready());
-    session.on('peerconnection', ({ peerconnection }) => hear(call, peerconnection));
-    session.answer({ mediaStream: stream, pcConfig: { iceServers: [], bundlePolicy: 'max-bundle' } });
     listener?.carrying(reservationId);
     listener?.muted(false);
   }
 
-  function hear(call: Call, connection: RTCPeerConnection): void {
-    connection.addEventListener('track', ({ track, receiver, streams }) => {
-      if (track.kind !== 'audio') return;
-      speaker ??= new Audio();
-      speaker.autoplay = true;
-      speaker.srcObject = streams[0] ?? new MediaStream([track]);
-      // Allowed, because Answer was pressed; `autoplay` starts it anyway once the stream has sound.
-      speaker.play().catch(() => undefined);
-      const clickedAt = call.reservationId === null ? undefined : clicks.get(call.reservationId);
-      if (clickedAt === undefined) return;
-      void firstSound(receiver, call.over.signal).then((heardAt) => {
-        if (heardAt !== null && call.reservationId !== null) listener?.firstSound(call.reservationId, heardAt - clickedAt);
-      });
-    });
-  }
-
   function incoming({ session, request }: IncomingRTCSessionEvent): void {
+    if (!microphone) return;
     const reservationId: string | undefined = request.getHeader(reservationHeader);
-    const call: Call = { key: session.id, session, reservationId: null, over: new AbortController() };
+    const call = new IncomingCall(session, request, microphone);
     calls.set(call.key, call);
     const ended = () => {
       calls.delete(call.key);
-      call.over.abort();
+      call.close();
       perform({ type: 'callEnded', call: call.key });
       if (call.reservationId === null) return;
       clicks.delete(call.reservationId);
-      if ([...calls.values()].some((other) => other.reservationId !== null)) return;
-      microphone?.silence();
-      if (speaker) speaker.srcObject = null;
+      if ([...calls.values()].some((other) => other.isAnswered)) return;
       listener?.carrying(null);
       listener?.muted(false);
     };
@@ -110,11 +87,16 @@ export function sipPhone(): Phone {
     perform({ type: 'invited', call: call.key, reservationId: reservationId?.trim() || null });
   }
 
-  const carried = (): RTCSession | undefined =>
-    [...calls.values()].find((call) => call.reservationId !== null && !call.session.isEnded())?.session;
+  /** The bridge has given up what only rang: its INVITE went with the connection. */
+  function connectionLost(): void {
+    for (const call of calls.values()) if (!call.isAnswered) call.refuse(480, 'Connection lost');
+    listener?.registration('lost');
+  }
+
+  const carried = (): RTCSession | undefined => [...calls.values()].find((call) => call.isAnswered && !call.session.isEnded())?.session;
 
   function stop(): void {
-    for (const call of calls.values()) call.over.abort();
+    for (const call of calls.values()) call.close();
     calls.clear();
     clicks.clear();
     matching = nothingMatched;
@@ -123,7 +105,6 @@ export function sipPhone(): Phone {
     ua = null;
     microphone?.stop();
     microphone = null;
-    if (speaker) speaker.srcObject = null;
   }
 
   function start(account: PhoneAccount, to: PhoneListener): void {
@@ -131,7 +112,7 @@ export function sipPhone(): Phone {
     listener = to;
     to.registration('connecting');
     microphone = openMicrophone(navigator.mediaDevices, (state) => listener?.microphone(state));
-    void microphone.stream();
+    void microphone.open();
 
     const agent = new UA({
       sockets: [new WebSocketInterface(account.webSocketUrl)],
@@ -151,7 +132,7 @@ export function sipPhone(): Phone {
     agent.on('registered', () => isCurrent() && listener?.registration('registered'));
     agent.on('unregistered', () => isCurrent() && listener?.registration('lost'));
     agent.on('registrationFailed', () => isCurrent() && listener?.registration('lost'));
-    agent.on('disconnected', () => isCurrent() && listener?.registration('lost'));
+    agent.on('disconnected', () => isCurrent() && connectionLost());
     agent.on('newRTCSession', (event: RTCSessionEvent) => {
       if (isCurrent() && isIncoming(event)) incoming(event);
     });

@@ -108,8 +108,8 @@ export class FakeOutgoingLeg extends FakeLeg implements OutgoingLeg {
     this.#onProgress = handler;
   }
 
-  progress(status: number): void {
-    this.#onProgress?.(status, null);
+  progress(status: number, sdp: string | null = null): void {
+    this.#onProgress?.(status, sdp);
   }
 
   answer(sdp = 'phone answer', at = 0): void {

@@ -20,7 +20,7 @@ export interface AgentLegParts {
   readonly connectLimitMs: number;
 }
 
-/** How long a BYE may come after the end of the sound. */
+/** How long a BYE, or a refusal, may come after the end of the sound. */
 const byeGraceMs = 500;
 
 type Outcome = Awaited<AgentLeg['outcome']>;
@@ -32,9 +32,11 @@ type Gone = Awaited<AgentLeg['gone']>;
  *   offering --INVITE--> ringing --200--> connecting --DTLS up--> answered --> gone
  *        \__________________\______________\__________ failed
  *
- * The phone's 200 OK is what accepts (`accepted`); `outcome` waits for ICE and DTLS behind it (a tenth of a second on a healthy network), so that the
- * caller keeps the queue's music until the agent can really hear, and a phone without media is told as `mediaFailed`, not as an answer.
- * The moment reported is that of the 200.
+ * The phone's 200 OK is what accepts (`accepted`); `outcome` waits for ICE and DTLS, so that the caller keeps the queue's music until the
+ * agent can really hear, and a phone without media is told as `mediaFailed`, not as an answer. The moment reported is that of the 200.
+ *
+ * A phone may send its answer while it rings, in a 183: then ICE and DTLS are up before the 200, and nothing is left to wait for. No sound
+ * passes until the leg is joined, whatever comes over the path before.
  *
  * All legs are WebRTC legs for now: the SIP API does not say over which transport a binding came in, and a desk phone on UDP would need
  * `offerRtpLeg` here instead.
@@ -57,6 +59,7 @@ export class SipAgentLeg implements AgentLeg {
   #state: 'offering' | 'ringing' | 'connecting' | 'answered' | 'over' = 'offering';
   #offer: LegOffer | undefined;
   #sip: OutgoingLeg | undefined;
+  #acceptance: Promise<boolean> | undefined;
   #isMediaUp = false;
   #answeredAt = 0;
   #isHeld = false;
@@ -139,10 +142,12 @@ export class SipAgentLeg implements AgentLeg {
     }
     this.#offer = offer;
     this.#sip = leg;
-    leg.onProgress((status) => {
-      if (status < 180 || this.#state !== 'offering') return;
-      this.#state = 'ringing';
-      this.#resolveRinging();
+    leg.onProgress((status, sdp) => {
+      if (status >= 180 && this.#state === 'offering') {
+        this.#state = 'ringing';
+        this.#resolveRinging();
+      }
+      if (sdp !== null && this.#state === 'ringing') this.#scope.run(async () => void (await this.#accept(offer, sdp)));
     });
     leg.onInfo((contentType, body) => {
       const pressed = digitOfInfo(contentType, body);
@@ -163,7 +168,6 @@ export class SipAgentLeg implements AgentLeg {
   async #onAnswer(leg: OutgoingLeg, offer: LegOffer, answer: { readonly sdp: string; readonly at: number }): Promise<void> {
     // CANCEL and 200 crossed: the phone believes in a call that nobody wants any more (RFC 3261 §9.1).
     if (this.#state === 'over') return leg.hangUp(reasonOfRelease.ended);
-    const { session, clock, log, connectLimitMs } = this.#parts;
     this.#state = 'connecting';
     this.#answeredAt = answer.at;
     this.#resolveRinging();
@@ -171,27 +175,41 @@ export class SipAgentLeg implements AgentLeg {
     void leg.ended.then((end) =>
       this.#state === 'answered' ? this.#end(goneOf(end)) : this.#fail(goneOf(end) === 'hungUp' ? 'rejected' : 'deviceUnreachable'),
     );
-    this.#scope.timer(connectLimitMs, () => this.#failMedia('no ICE or DTLS in time'));
+    this.#scope.timer(this.#parts.connectLimitMs, () => this.#failMedia('no ICE or DTLS in time'));
+    if ((await this.#accept(offer, answer.sdp)) && this.#isMediaUp) this.#answered();
+  }
+
+  /** RFC 3261 §13.2.1: the first answer counts, be it in a 183 or in the 200; what comes after it only repeats it. */
+  #accept(offer: LegOffer, sdp: string): Promise<boolean> {
+    this.#acceptance ??= this.#acceptFirst(offer, sdp);
+    return this.#acceptance;
+  }
+
+  async #acceptFirst(offer: LegOffer, sdp: string): Promise<boolean> {
+    const { session, clock, log, connectLimitMs } = this.#parts;
     try {
-      await withTimeLimit(clock, connectLimitMs, "accepting the agent phone's answer", session.acceptAnswer(offer.legId, answer.sdp));
+      await withTimeLimit(clock, connectLimitMs, "accepting the agent phone's answer", session.acceptAnswer(offer.legId, sdp));
+      return true;
     } catch (error) {
       log.warn('agentLeg:answerRefused', { error: String(error) });
-      return this.#failMedia('answer not acceptable');
+      this.#failMedia('answer not acceptable');
+      return false;
     }
-    if (this.#isMediaUp) this.#answered();
   }
 
   #onMediaUp(event: MediaEvents['connected']): void {
     if (event.legId !== this.mediaLegId) return;
     this.#isMediaUp = true;
-    if (this.#state === 'connecting') this.#answered();
+    this.#answered();
   }
 
   #onMediaLost(event: MediaEvents['lost']): void {
     if (event.legId !== this.mediaLegId) return;
+    this.#isMediaUp = false;
     if (this.#state === 'connecting') return this.#failMedia(event.why);
+    // A phone that hangs up, or declines, closes its DTLS beside its BYE or 486, and either may be first: who hung up is not lost.
+    if (this.#state === 'ringing') this.#scope.timer(byeGraceMs, () => this.#failMedia(event.why));
     if (this.#state !== 'answered') return;
-    // A phone that hangs up closes its DTLS beside its BYE, and either may be first: who hung up is not lost.
     this.#scope.timer(byeGraceMs, () => {
       this.#sip?.hangUp({ protocol: 'Q.850', cause: 41, text: 'No media' });
       this.#end('lost');
@@ -199,6 +217,7 @@ export class SipAgentLeg implements AgentLeg {
   }
 
   #answered(): void {
+    if (this.#state !== 'connecting') return;
     this.#state = 'answered';
     this.#resolveOutcome({ kind: 'answered', atMonotonic: this.#answeredAt });
   }
@@ -210,7 +229,7 @@ export class SipAgentLeg implements AgentLeg {
   }
 
   #failMedia(why: string): void {
-    if (this.#state !== 'connecting') return;
+    if (this.#state !== 'ringing' && this.#state !== 'connecting') return;
     this.#parts.log.warn('agentLeg:mediaFailed', { why });
     this.#sip?.hangUp({ protocol: 'Q.850', cause: 41, text: 'No media' });
     this.#fail('mediaFailed');

@@ -84,8 +84,8 @@ export function legFailureOf(end: LegEnd): AgentLegFailure {
     case 606:
       return 'mediaFailed';
     case 480:
-      // RFC 3261 §21.4.18: "temporarily unavailable" is the user's choice (do not disturb) or a device that logged off; the text tells.
-      return end.text !== null && /not registered|not logged|no binding/i.test(end.text) ? 'deviceUnreachable' : 'rejected';
+      // RFC 3261 §21.4.18: "temporarily unavailable" is the user's choice (do not disturb) or a device that cannot know of the call; the text tells.
+      return end.text !== null && /not registered|not logged|no binding|no offer/i.test(end.text) ? 'deviceUnreachable' : 'rejected';
     default:
       // 486, 600, 603 and whatever else a phone answers in its user's name.
       return end.status !== null && end.status >= 500 && end.status < 600 ? 'deviceUnreachable' : 'rejected';

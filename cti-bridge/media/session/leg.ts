@@ -23,7 +23,8 @@ const reportFrames = 5000 / frameMs;
 /**
  * One side of a call in the worker. Every 20 ms the session first pulls a frame out of every leg (`pull`), then sends one into every leg
  * (`send`): a key press if one is being sent, else the sound that plays, else what the joined legs say, else silence. Something is always
- * sent, so that far ends and NATs keep the path open.
+ * sent, so that far ends and NATs keep the path open; except to a browser before it is joined or played to: its path may be up while it
+ * rings, its own checks keep it open, and so its first packet is the first sound of the call.
  */
 export class Leg implements TransportListener {
   readonly legId: string;
@@ -41,6 +42,7 @@ export class Leg implements TransportListener {
   #isLost = false;
   #isClosed = false;
   #awaitsFirstAudio = false;
+  #hasBegun = false;
   #silentSince: number;
   #frames = 0;
   #sent = { packets: 0, octets: 0 };
@@ -133,7 +135,8 @@ export class Leg implements TransportListener {
     const terms = this.#terms;
     if (!transport?.isReady || !terms) return this.skip(1);
     const sound = this.#nextSound();
-    if (!terms.maySend) return this.skip(1);
+    this.#hasBegun ||= transport.kind === 'rtp' || sound !== null || others.length > 0;
+    if (!terms.maySend || !this.#hasBegun) return this.skip(1);
 
     if (this.#digits.isBusy && terms.eventPayloadType !== null) this.#sendDigitFrame(transport, terms.eventPayloadType);
     else {

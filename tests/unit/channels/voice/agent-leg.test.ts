@@ -109,6 +109,78 @@ describe("ringing an agent's phone", () => {
   });
 });
 
+describe('a phone that answers in a 183 while it rings', () => {
+  /** Rings, with ICE and DTLS up. */
+  async function prepared() {
+    const stage = voiceStage();
+    const parts = await stage.ringing();
+    parts.phone.progress(180);
+    parts.phone.progress(183, 'phone answer');
+    await settled();
+    parts.session.tell('connected', { legId: agentMediaLeg(parts.session) });
+    return { ...parts, clock: stage.clock };
+  }
+
+  it('is connected, and neither accepted nor joined to anything', async () => {
+    const { agentLeg, session, call } = await prepared();
+    expect(session.asked).toContain('acceptAnswer webrtc-2 phone answer');
+    expect(await stateOf(agentLeg.ringing)).toBeUndefined();
+    expect(await stateOf(agentLeg.accepted)).toBe('pending');
+    expect(await stateOf(agentLeg.outcome)).toBe('pending');
+    call.join(agentLeg);
+    expect(session.joined).toEqual([]);
+  });
+
+  it('has answered with its 200, which leaves nothing to wait for', async () => {
+    const { phone, agentLeg, session, call } = await prepared();
+    phone.answer('phone answer', 4_711);
+    expect(await stateOf(agentLeg.accepted)).toBeUndefined();
+    expect(await stateOf(agentLeg.outcome)).toEqual({ kind: 'answered', atMonotonic: 4_711 });
+    expect(session.asked.filter((asked) => asked.startsWith('acceptAnswer'))).toHaveLength(1);
+    call.join(agentLeg);
+    expect(session.joined).toEqual([['rtp-1', 'webrtc-2']]);
+  });
+
+  it('waits for ICE and DTLS behind a 200 that was faster', async () => {
+    const { phone, agentLeg, session } = await voiceStage().ringing();
+    phone.progress(183, 'phone answer');
+    phone.answer();
+    expect(await stateOf(agentLeg.outcome)).toBe('pending');
+    session.tell('connected', { legId: agentMediaLeg(session) });
+    expect(await agentLeg.outcome).toMatchObject({ kind: 'answered' });
+  });
+
+  it('fails as media, and stops ringing, when that answer cannot be used', async () => {
+    const { phone, agentLeg, session } = await voiceStage().ringing();
+    session.refusal = { acceptAnswer: 'badSdp' };
+    phone.progress(183, 'nonsense');
+    expect(await agentLeg.outcome).toEqual({ kind: 'failed', failure: 'mediaFailed' });
+    expect(phone.hungUpWith?.text).toBe('No media');
+  });
+
+  it('fails as media when its path is lost while it rings, unless it declined', async () => {
+    const lost = await prepared();
+    lost.session.tell('lost', { legId: agentMediaLeg(lost.session), why: 'iceFailed' });
+    lost.clock.advance(500);
+    expect(await lost.agentLeg.outcome).toEqual({ kind: 'failed', failure: 'mediaFailed' });
+
+    const declined = await prepared();
+    declined.session.tell('lost', { legId: agentMediaLeg(declined.session), why: 'dtlsFailed' });
+    declined.clock.advance(400);
+    declined.phone.fail({ cause: 'rejected', status: 486 });
+    expect(await declined.agentLeg.outcome).toEqual({ kind: 'failed', failure: 'rejected' });
+  });
+
+  it('is not answered over a path that was lost a moment before the click', async () => {
+    const { phone, agentLeg, session, clock } = await prepared();
+    session.tell('lost', { legId: agentMediaLeg(session), why: 'iceFailed' });
+    phone.answer();
+    expect(await stateOf(agentLeg.outcome)).toBe('pending');
+    clock.advance(500);
+    expect(await agentLeg.outcome).toEqual({ kind: 'failed', failure: 'mediaFailed' });
+  });
+});
+
 describe('releasing', () => {
   it.each([
     ['answeredElsewhere', 200, 'Call completed elsewhere'],

@@ -30,6 +30,7 @@ describe("why ringing an agent's phone came to nothing", () => {
     [legEnd({ cause: 'rejected', status: 603 }), 'rejected'],
     [legEnd({ cause: 'rejected', status: 480, text: 'Temporarily Unavailable' }), 'rejected'],
     [legEnd({ cause: 'rejected', status: 480, text: 'Not Registered' }), 'deviceUnreachable'],
+    [legEnd({ cause: 'rejected', status: 480, text: 'No offer here' }), 'deviceUnreachable'],
     [legEnd({ cause: 'rejected', status: 404 }), 'deviceUnreachable'],
     [legEnd({ cause: 'rejected', status: 430 }), 'deviceUnreachable'],
     [legEnd({ cause: 'rejected', status: 503 }), 'deviceUnreachable'],

@@ -12,11 +12,11 @@ function unexpected(error: unknown): void {
 }
 
 /** A call of legs without sockets, moved by hand. */
-function call(names: readonly string[], timeoutMs = 1000) {
+function call(names: readonly string[], timeoutMs = 1000, kinds: readonly ('rtp' | 'webrtc')[] = []) {
   const { told, tell } = listen();
   const table = new LegTable('s', timeoutMs, tell, unexpected);
-  const legs = names.map((name) => {
-    const transport = new KeptTransport();
+  const legs = names.map((name, at) => {
+    const transport = new KeptTransport(kinds[at]);
     const leg = table.add(name);
     leg.attach(transport);
     leg.agree(terms);
@@ -57,6 +57,19 @@ describe('a leg', () => {
     const { sent } = pick(legs, 0).transport;
     expect(sent.map((packet) => packet.marker)).toEqual([true, false, false, false, false]);
     expect(sent.every((packet) => packet.payload.every((byte) => byte === 0xd5))).toBe(true);
+  });
+
+  it('sends a browser nothing before it is joined, and from then on always', () => {
+    const { table, legs, tick } = call(['caller', 'agent'], 1000, ['rtp', 'webrtc']);
+    const [caller, agent] = [pick(legs, 0), pick(legs, 1)];
+    tick(5, [caller.leg, agent.leg]);
+    expect([caller.transport.sent.length, agent.transport.sent.length]).toEqual([5, 0]);
+    expect(rootMeanSquare(heard(caller.transport))).toBeLessThan(10);
+    table.join(caller.leg, agent.leg);
+    tick(5);
+    table.part(caller.leg, agent.leg);
+    tick(5);
+    expect(agent.transport.sent.length).toBe(10);
   });
 
   it('sends what a joined leg says, and tells its first real sound once', () => {

@@ -19,7 +19,14 @@ const ended = (isAnswered: boolean): MatchingInput => ({ type: 'offerEnded', res
 
 describe('matching INVITEs to offers', () => {
   it('answers on the click when offer and INVITE are both there', () => {
-    expect(run(offered, invited, clicked).effects).toEqual(['answer c']);
+    expect(run(offered, invited, clicked).effects).toEqual(['prepare c', 'answer c']);
+  });
+
+  it('prepares a call as soon as it rings for an offer, and no other', () => {
+    expect(run(offered, invited).effects).toEqual(['prepare c']);
+    expect(run(invited, offered).effects).toEqual(['watch c', 'prepare c']);
+    expect(run(invited).effects).toEqual(['watch c']);
+    expect(run({ type: 'rejoin', reservationId: 'r' }, invited).effects).toEqual(['answer c']);
   });
 
   it('waits for the INVITE when Answer is pressed before it comes', () => {
@@ -28,7 +35,7 @@ describe('matching INVITEs to offers', () => {
   });
 
   it('takes an INVITE that was faster than its offer, without refusing it later', () => {
-    expect(run(invited, offered, { type: 'patienceOver', call: 'c' }, clicked).effects).toEqual(['watch c', 'answer c']);
+    expect(run(invited, offered, { type: 'patienceOver', call: 'c' }, clicked).effects).toEqual(['watch c', 'prepare c', 'answer c']);
   });
 
   it('refuses an INVITE that no offer ever claims', () => {
@@ -40,19 +47,23 @@ describe('matching INVITEs to offers', () => {
   });
 
   it('answers once, however often Answer is pressed', () => {
-    expect(run(offered, invited, clicked, clicked).effects).toEqual(['answer c']);
+    expect(run(offered, invited, clicked, clicked).effects).toEqual(['prepare c', 'answer c']);
   });
 
   it('answers nothing after the offer has ended, and clears up a call whose CANCEL was lost', () => {
-    expect(run(offered, invited, ended(false), clicked, { type: 'patienceOver', call: 'c' }).effects).toEqual(['watch c', 'refuse c']);
+    expect(run(offered, invited, ended(false), clicked, { type: 'patienceOver', call: 'c' }).effects).toEqual([
+      'prepare c',
+      'watch c',
+      'refuse c',
+    ]);
   });
 
   it('leaves the answered call alone when its offer ends as answered', () => {
-    expect(run(offered, invited, clicked, ended(true), { type: 'patienceOver', call: 'c' }).effects).toEqual(['answer c']);
+    expect(run(offered, invited, clicked, ended(true), { type: 'patienceOver', call: 'c' }).effects).toEqual(['prepare c', 'answer c']);
   });
 
   it('lets go of the call when another phone answered', () => {
-    expect(run(offered, invited, ended(true), { type: 'patienceOver', call: 'c' }).effects).toEqual(['watch c', 'refuse c']);
+    expect(run(offered, invited, ended(true), { type: 'patienceOver', call: 'c' }).effects).toEqual(['prepare c', 'watch c', 'refuse c']);
   });
 
   it('rejoins by answering by itself', () => {
@@ -69,7 +80,11 @@ describe('matching INVITEs to offers', () => {
 
   it('takes a second INVITE for an offer that still rings', () => {
     const again: MatchingInput = { type: 'invited', call: 'c2', reservationId: 'r' };
-    expect(run(offered, invited, { type: 'callEnded', call: 'c' }, again, clicked).effects).toEqual(['answer c2']);
+    expect(run(offered, invited, { type: 'callEnded', call: 'c' }, again, clicked).effects).toEqual([
+      'prepare c',
+      'prepare c2',
+      'answer c2',
+    ]);
   });
 
   it('never both answers and refuses a call, and never answers one twice, whatever happens', () => {

@@ -1,0 +1,111 @@
+import type { RTCSession } from 'jssip/lib/RTCSession';
+import type { IncomingRequest } from 'jssip/lib/SIPMessage';
+import { firstSound } from './first-sound.ts';
+import { holdAnswer } from './held-answer.ts';
+import { type Microphone, stopTracks, switchTracks } from './microphone.ts';
+import type { CallKey } from './offer-matching.ts';
+
+const connection: RTCConfiguration = { iceServers: [], bundlePolicy: 'max-bundle' };
+
+/**
+ * One INVITE, from its ringing to its end. `prepare` makes the sound path while it rings; `answer` says the 200 and closes the two switches,
+ * microphone and speaker, which are open until then: nothing is heard on either side before Answer.
+ */
+export class IncomingCall {
+  readonly key: CallKey;
+  readonly session: RTCSession;
+  /** Set by Answer. */
+  reservationId: string | null = null;
+  readonly #microphone: Microphone;
+  readonly #held: { release(): void };
+  readonly #over = new AbortController();
+  #ready: Promise<boolean> | null = null;
+  #voice: MediaStream | null = null;
+  #speaker: HTMLAudioElement | null = null;
+  #receiver: RTCRtpReceiver | null = null;
+  #onFirstSound: ((at: number) => void) | null = null;
+
+  constructor(session: RTCSession, request: IncomingRequest, microphone: Microphone) {
+    this.key = session.id;
+    this.session = session;
+    this.#microphone = microphone;
+    this.#held = holdAnswer(request);
+  }
+
+  /** Aborted when the call is over. */
+  get over(): AbortSignal {
+    return this.#over.signal;
+  }
+
+  get isAnswered(): boolean {
+    return this.reservationId !== null;
+  }
+
+  /** False when there is no microphone; asked again, it looks again. */
+  prepare(): Promise<boolean> {
+    this.#ready ??= this.#prepare();
+    return this.#ready;
+  }
+
+  /** False when nothing can come of it. `onFirstSound` is told when the caller's sound came out, by `performance.now()`. */
+  async answer(reservationId: string, onFirstSound: (at: number) => void): Promise<boolean> {
+    this.reservationId = reservationId;
+    if (!(await this.prepare())) return false;
+    this.#onFirstSound = onFirstSound;
+    if (this.#voice) switchTracks(this.#voice, true);
+    this.#held.release();
+    this.#letHear();
+    return true;
+  }
+
+  refuse(status: 480 | 488, reason: string): void {
+    if (!this.session.isEnded()) this.session.terminate({ status_code: status, reason_phrase: reason });
+  }
+
+  /** The session is over. */
+  close(): void {
+    this.#over.abort();
+    if (this.#voice) stopTracks(this.#voice);
+    if (this.#speaker) this.#speaker.srcObject = null;
+  }
+
+  async #prepare(): Promise<boolean> {
+    const voice = await this.#microphone.forCall();
+    if (!voice) {
+      this.#ready = null;
+      return false;
+    }
+    if (this.#over.signal.aborted) {
+      stopTracks(voice);
+      return false;
+    }
+    this.#voice = voice;
+    // The bridge is an ICE-lite agent and looks at no candidates: the first will do.
+    this.session.on('icecandidate', ({ ready }) => ready());
+    this.session.on('peerconnection', ({ peerconnection }) => this.#listen(peerconnection));
+    this.session.answer({ mediaStream: voice, pcConfig: connection });
+    return true;
+  }
+
+  #listen(peer: RTCPeerConnection): void {
+    peer.addEventListener('track', ({ track, receiver, streams }) => {
+      if (track.kind !== 'audio') return;
+      this.#receiver = receiver;
+      this.#speaker = new Audio();
+      this.#speaker.autoplay = true;
+      this.#speaker.muted = true;
+      this.#speaker.srcObject = streams[0] ?? new MediaStream([track]);
+      this.#letHear();
+    });
+  }
+
+  /** Once Answer was pressed and the far side's track is there, in whichever order. */
+  #letHear(): void {
+    if (!this.#onFirstSound || !this.#speaker || !this.#receiver) return;
+    this.#speaker.muted = false;
+    // Allowed, because Answer was pressed; `autoplay` starts it anyway once the stream has sound.
+    this.#speaker.play().catch(() => undefined);
+    const tell = this.#onFirstSound;
+    void firstSound(this.#receiver, this.#over.signal).then((at) => at !== null && tell(at));
+  }
+}

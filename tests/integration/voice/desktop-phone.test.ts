@@ -1,0 +1,216 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { rolldown } from 'rolldown';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { VoiceCall } from '../../../cti-bridge/interactions/index.ts';
+import { pageHears, TestBrowser } from '../../support/browser.ts';
+import { writeToneFile } from '../../support/tones.ts';
+import type { VoiceHouse } from './voice-house.ts';
+import { openVoiceHouse } from './voice-house.ts';
+
+/** The desktop's own phone in Chromium: what is ready before Answer, and that nothing is heard before it. */
+
+interface DesktopPhone {
+  readonly events: string[];
+  spoken(): Promise<{ packets: number; energy: number }>;
+  states(): string[];
+  heard(): number;
+  start(account: object): void;
+  offered(reservationId: string): void;
+  offerEnded(reservationId: string, isAnswered: boolean): void;
+  answer(reservationId: string): void;
+  rejoin(reservationId: string): void;
+  stop(): void;
+}
+type PhonePage = { desktopPhone: DesktopPhone };
+
+const folder = mkdtempSync(join(tmpdir(), 'crosspoint-desktop-phone-'));
+let house: VoiceHouse;
+let browser: TestBrowser;
+let page: Page;
+let script = '';
+const server = createServer((request, response) => {
+  const isScript = request.url === '/phone.js';
+  response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+  response.end(isScript ? script : '<!doctype html><title>phone</title><script type="module" src="phone.js"></script>');
+});
+
+beforeAll(async () => {
+  const bundle = await rolldown({ input: fileURLToPath(new URL('desktop-phone-page.ts', import.meta.url)), platform: 'browser' });
+  script = (await bundle.generate({ format: 'esm' })).output[0].code;
+  await bundle.close();
+  house = await openVoiceHouse();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  browser = await TestBrowser.open({ microphone: writeToneFile(join(folder, 'agent.wav'), 700, 2_000, 48_000) });
+});
+beforeEach(async () => {
+  ({ page } = await browser.page(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`));
+});
+afterEach(async () => {
+  await page.close();
+  await house.tidy();
+  await house.isEmpty();
+});
+afterAll(async () => {
+  await browser.close();
+  await house.stop();
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+
+const onPhone = (act: 'offered' | 'answer' | 'rejoin', reservationId: string) =>
+  page.evaluate(([name, id]) => (window as unknown as PhonePage).desktopPhone[name](id), [act, reservationId] as const);
+const spoken = () => page.evaluate(() => (window as unknown as PhonePage).desktopPhone.spoken());
+const heard = () => page.evaluate(() => (window as unknown as PhonePage).desktopPhone.heard());
+const states = () => page.evaluate(() => (window as unknown as PhonePage).desktopPhone.states());
+const sees = (event: string) =>
+  expect.poll(() => page.evaluate(() => (window as unknown as PhonePage).desktopPhone.events), { timeout: 4_000 }).toContain(event);
+const isConnected = (...wanted: string[]) => expect.poll(states, { timeout: 4_000 }).toEqual(wanted);
+
+async function signIn(): Promise<void> {
+  const { url, uri, credentials } = house.agentAccount('201');
+  await page.evaluate((account) => (window as unknown as PhonePage).desktopPhone.start(account), {
+    webSocketUrl: url,
+    uri,
+    ...credentials,
+    realm: 'crosspoint.invalid',
+  });
+  await sees('registered');
+}
+
+async function callWaits() {
+  const phone = await house.trunkPhone();
+  const line = await phone.call({ to: '1000', from: '+447700900142' });
+  const call = await house.nextCall();
+  await call.answer();
+  line.mouth.playTone(440);
+  return { line, call };
+}
+
+/** Rings the phone for a call and offers it. */
+async function ring(call: VoiceCall) {
+  const leg = house.ring(call);
+  await onPhone('offered', leg.reservationId);
+  await leg.ringing;
+  return leg;
+}
+
+const pending = (promise: Promise<unknown>) => Promise.race([promise, Promise.resolve('pending')]);
+
+it('is connected while it rings, with nothing said, heard or accepted; Answer opens both ways at once', async () => {
+  await signIn();
+  const { line, call } = await callWaits();
+  const leg = await ring(call);
+  await isConnected('connected');
+  await expect.poll(async () => (await spoken()).packets, { timeout: 3_000 }).toBeGreaterThan(20);
+  expect(await spoken()).toMatchObject({ energy: 0 });
+  expect(await heard()).toBe(0);
+  expect(await pending(leg.accepted)).toBe('pending');
+
+  await onPhone('answer', leg.reservationId);
+  expect(await leg.outcome).toMatchObject({ kind: 'answered' });
+  call.join(leg);
+  await sees(`carrying ${leg.reservationId}`);
+  await Promise.all([pageHears(page, 440), line.ears.tone(700), sees(`hears ${leg.reservationId}`)]);
+  await line.hangUp();
+  await sees('carrying null');
+  await isConnected('closed');
+});
+
+it('lets go of what it prepared when the caller leaves, and takes the next call', async () => {
+  await signIn();
+  const first = await callWaits();
+  const left = await ring(first.call);
+  await isConnected('connected');
+  await first.line.hangUp();
+  expect(await left.outcome).toEqual({ kind: 'failed', failure: 'canceled' });
+  await isConnected('closed');
+
+  const { line, call } = await callWaits();
+  const leg = await ring(call);
+  await isConnected('closed', 'connected');
+  await onPhone('answer', leg.reservationId);
+  expect(await leg.outcome).toMatchObject({ kind: 'answered' });
+  call.join(leg);
+  await line.ears.tone(700);
+});
+
+it('keeps the microphone of a call that rings off while another call talks', async () => {
+  await signIn();
+  const { line, call } = await callWaits();
+  const leg = await ring(call);
+  await onPhone('answer', leg.reservationId);
+  expect(await leg.outcome).toMatchObject({ kind: 'answered' });
+  call.join(leg);
+  await line.ears.tone(700);
+
+  const second = await callWaits();
+  await ring(second.call);
+  await isConnected('connected', 'connected');
+  await expect.poll(async () => (await spoken()).packets, { timeout: 3_000 }).toBeGreaterThan(20);
+  expect(await spoken()).toMatchObject({ energy: 0 });
+  second.call.hangUp('completedInIvr', 'system', 'unknown');
+  await isConnected('connected', 'closed');
+  await line.ears.tone(700);
+});
+
+it('answers a call that was wanted before it rang', async () => {
+  await signIn();
+  const { line, call } = await callWaits();
+  const leg = house.ring(call);
+  await onPhone('rejoin', leg.reservationId);
+  expect(await leg.outcome).toMatchObject({ kind: 'answered' });
+  call.join(leg);
+  await line.ears.tone(700);
+});
+
+it('gives up what only rang when its page goes', async () => {
+  await signIn();
+  const { call } = await callWaits();
+  const leg = await ring(call);
+  await isConnected('connected');
+  await page.reload();
+  expect(await leg.outcome).toEqual({ kind: 'failed', failure: 'deviceUnreachable' });
+});
+
+it('lets go of what only rang when its connection breaks, and takes the next call once it is back', async () => {
+  await signIn();
+  const { call } = await callWaits();
+  const leg = await ring(call);
+  await isConnected('connected');
+  house.sip.unregister('201');
+  expect(await leg.outcome).toEqual({ kind: 'failed', failure: 'deviceUnreachable' });
+  await isConnected('closed');
+
+  await expect.poll(() => house.sip.isRegistered('201'), { timeout: 5_000 }).toBe(true);
+  const again = await ring(call);
+  await onPhone('answer', again.reservationId);
+  expect(await again.outcome).toMatchObject({ kind: 'answered' });
+});
+
+it('says that its sound failed when Answer finds no microphone', async () => {
+  await page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('none', 'NotFoundError'));
+  });
+  await signIn();
+  await sees('microphone missing');
+  const { call } = await callWaits();
+  const leg = await ring(call);
+  expect(await pending(leg.outcome)).toBe('pending');
+  await onPhone('answer', leg.reservationId);
+  expect(await leg.outcome).toEqual({ kind: 'failed', failure: 'mediaFailed' });
+  await sees(`failed ${leg.reservationId}`);
+});
+
+it('says that it could not know of a call that was never offered, and prepares nothing for it', async () => {
+  await signIn();
+  const { call } = await callWaits();
+  const leg = house.ring(call);
+  expect(await leg.outcome).toEqual({ kind: 'failed', failure: 'deviceUnreachable' });
+  expect(await states()).toEqual([]);
+});
