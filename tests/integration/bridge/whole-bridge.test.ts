@@ -1,65 +1,27 @@
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoPassword, duplicatePair, kempSwitchboard, margaretOkafor, unknownNumber } from '../../../cti-bridge/store/seed/demo-people.ts';
-import { startBridge, type TestBridge } from '../../support/bridge.ts';
+import { startBridge } from '../../support/bridge.ts';
 import { ScriptedDesktop } from '../../support/scripted-desktop.ts';
-import { knownSoundsOf, type ScriptedCall, ScriptedPhone } from '../../support/scripted-phone/index.ts';
+import type { ScriptedCall } from '../../support/scripted-phone/index.ts';
+import { BridgeStage } from './bridge-stage.ts';
 
 /** A whole bridge from `compose`: real SIP over UDP and WebSocket, real media workers, a real database; the caller and the desktop are scripted. */
 
-let bridge: TestBridge;
-let caller: ScriptedPhone;
-const desktops: ScriptedDesktop[] = [];
-const known = knownSoundsOf(fileURLToPath(new URL('../../../assets', import.meta.url)));
+let stage: BridgeStage;
 
 beforeEach(async () => {
-  bridge = await startBridge();
-  caller = await ScriptedPhone.onTrunk({ sip: bridge.sip, known });
+  stage = await BridgeStage.open();
 });
 
 afterEach(async () => {
-  await caller.close();
-  for (const desktop of desktops.splice(0)) await desktop.close();
-  await bridge.dispose();
-  expect(bridge.bugs).toEqual([]);
+  await stage.close();
+  expect(stage.bridge.bugs).toEqual([]);
 });
-
-async function signIn(
-  username = 'lena.hartmann',
-  more: Partial<Parameters<typeof ScriptedDesktop.logIn>[0]> = {},
-): Promise<ScriptedDesktop> {
-  const desktop = await ScriptedDesktop.logIn({ bridge: bridge.httpAddress, username, password: demoPassword, ...more });
-  desktops.push(desktop);
-  return desktop;
-}
-
-/** A call in the billing queue, by somebody who knows the menu: 1 during the greeting, and another key past the last prompt. */
-async function callBilling(
-  from: string = margaretOkafor.number,
-  more: Partial<Parameters<ScriptedPhone['call']>[0]> = {},
-): Promise<ScriptedCall> {
-  const call = await caller.call({ to: '1000', from, ...more });
-  await call.answered();
-  await call.press('1#');
-  return call;
-}
-
-/** Everything that a call holds has been given back. */
-async function expectAllReleased(): Promise<void> {
-  await expect.poll(async () => page('crosspoint_media_sessions'), { timeout: 5_000 }).toEqual([0]);
-  expect(await page('crosspoint_waiting')).toEqual([0, 0, 0, 0]);
-}
-
-/** The values of a metric on the bridge's own page. */
-async function page(metric: string): Promise<readonly number[]> {
-  const text = await (await fetch(`${bridge.httpAddress}/metrics`)).text();
-  return [...text.matchAll(new RegExp(`^${metric}(?:\\{[^}]*\\})? (\\S+)$`, 'gm'))].map((match) => Number(match[1]));
-}
 
 describe('a phone call', () => {
   it('goes from the trunk through menu, queue and pop to the agent, with sound both ways, and is wrapped up', async () => {
-    const desktop = await signIn();
-    const call = await caller.call({ to: '1000', from: margaretOkafor.number });
+    const desktop = await stage.signIn();
+    const call = await stage.caller.call({ to: '1000', from: margaretOkafor.number });
     await call.answered();
     await call.ears.prompt('welcome');
     await call.ears.prompt('menu-main');
@@ -77,7 +39,7 @@ describe('a phone call', () => {
     await answered.ears.tone(1000);
     await call.ears.tone(440);
     const assigned = await desktop.push('interaction:assigned');
-    await bridge.event('call:audioFlowing');
+    await stage.bridge.event('call:audioFlowing');
 
     const saved = await desktop.ask('interaction:save-draft', {
       interactionId: assigned.interactionId,
@@ -97,15 +59,15 @@ describe('a phone call', () => {
 
     const { timeline } = await desktop.ask('contact:read', { contactId: margaretOkafor.contactId });
     expect(timeline.items[0]).toMatchObject({ kind: 'call', interactionId: assigned.interactionId });
-    expect((await bridge.event('interaction:ended')).end).toEqual({ by: 'caller', reason: 'hungUp', fault: 'caller' });
+    expect((await stage.bridge.event('interaction:ended')).end).toEqual({ by: 'caller', reason: 'hungUp', fault: 'caller' });
     expect(desktop.gaps).toEqual([]);
-    await expectAllReleased();
+    await stage.expectAllReleased();
   });
 
   it('lets the agent hold, take back, send keys and hang up', async () => {
-    const desktop = await signIn();
+    const desktop = await stage.signIn();
     await desktop.becomeAvailable();
-    const call = await callBilling();
+    const call = await stage.callBilling();
     const answered = await desktop.answer();
     answered.mouth.playTone(440);
     const { interactionId } = await desktop.push('interaction:assigned');
@@ -119,18 +81,18 @@ describe('a phone call', () => {
     await call.journal.wait('hears key 5', 3_000);
     await answered.hangUp();
     expect(await call.ended()).toMatchObject({ by: 'them', how: 'bye' });
-    expect((await bridge.event('interaction:ended')).end).toEqual({ by: 'agent', reason: 'hungUp', fault: 'agent' });
+    expect((await stage.bridge.event('interaction:ended')).end).toEqual({ by: 'agent', reason: 'hungUp', fault: 'agent' });
   });
 
   it('has a pop for the unknown, for several candidates and for the anonymous', async () => {
-    const desktop = await signIn();
+    const desktop = await stage.signIn();
     await desktop.becomeAvailable();
     const pops: string[] = [];
     const calls: readonly (() => Promise<ScriptedCall>)[] = [
-      () => callBilling(unknownNumber),
-      () => callBilling(kempSwitchboard.number),
-      () => callBilling(margaretOkafor.number, { isPrivate: true }),
-      () => callBilling(duplicatePair.people[0]?.number),
+      () => stage.callBilling(unknownNumber),
+      () => stage.callBilling(kempSwitchboard.number),
+      () => stage.callBilling(margaretOkafor.number, { isPrivate: true }),
+      () => stage.callBilling(duplicatePair.people[0]?.number),
     ];
     for (const place of calls) {
       const before = desktop.pushes.length;
@@ -147,81 +109,79 @@ describe('a phone call', () => {
   });
 
   it('is refused with 404 when the number belongs to nobody', async () => {
-    const call = await caller.call({ to: '4711', from: margaretOkafor.number });
+    const call = await stage.caller.call({ to: '4711', from: margaretOkafor.number });
     expect(await call.ended()).toMatchObject({ how: 'refused', status: 404 });
-    expect((await bridge.event('interaction:ended')).end.reason).toBe('unknownNumber');
-    await expectAllReleased();
+    expect((await stage.bridge.event('interaction:ended')).end.reason).toBe('unknownNumber');
+    await stage.expectAllReleased();
   });
 
   it('hears music and is counted when no agent is there', async () => {
-    const call = await callBilling();
+    const call = await stage.callBilling();
     await call.ears.music();
-    await expect.poll(() => page('crosspoint_waiting')).toContain(1);
+    await expect.poll(() => stage.metric('crosspoint_waiting')).toContain(1);
     await call.hangUp();
-    expect((await bridge.event('interaction:ended')).end.reason).toBe('abandoned');
-    await expectAllReleased();
+    expect((await stage.bridge.event('interaction:ended')).end.reason).toBe('abandoned');
+    await stage.expectAllReleased();
   });
 
   it('is repeated the menu on silence of wrong keys, and reaches a queue all the same', async () => {
-    const call = await caller.call({ to: '1000', from: margaretOkafor.number });
+    const call = await stage.caller.call({ to: '1000', from: margaretOkafor.number });
     await call.answered();
     await call.press('8');
     await call.ears.prompt('not-understood');
     await call.press('2', 'info');
-    await bridge.event('workItem:queued', ({ queueId }) => queueId === 'technical');
+    await stage.bridge.event('workItem:queued', ({ queueId }) => queueId === 'technical');
     await call.hangUp();
   });
 });
 
 describe('a caller who leaves', () => {
   it('in the menu has abandoned, and all is released', async () => {
-    const call = await caller.call({ to: '1000', from: margaretOkafor.number });
+    const call = await stage.caller.call({ to: '1000', from: margaretOkafor.number });
     await call.answered();
     await call.hangUp();
-    expect((await bridge.event('interaction:ended')).end).toEqual({ by: 'caller', reason: 'abandoned', fault: 'caller' });
-    await expectAllReleased();
+    expect((await stage.bridge.event('interaction:ended')).end).toEqual({ by: 'caller', reason: 'abandoned', fault: 'caller' });
+    await stage.expectAllReleased();
   });
 
   it('while the agent’s phone rings stops it at once, and the agent is told and not blamed', async () => {
-    const desktop = await signIn();
+    const desktop = await stage.signIn();
     await desktop.becomeAvailable();
-    const call = await callBilling();
+    const call = await stage.callBilling();
     const offer = await desktop.push('reservation:offered');
     const ringing = await desktop.ringing(offer.reservationId);
     await call.hangUp();
     expect(await desktop.push('reservation:ended')).toMatchObject({ reservationId: offer.reservationId, cause: 'callerLeft' });
     expect(await ringing.ended()).toMatchObject({ by: 'them', how: 'canceled' });
-    expect(await bridge.event('reservation:ended')).toMatchObject({ cause: 'callerLeft', countsAgainstAgent: false });
-    await expectAllReleased();
+    expect(await stage.bridge.event('reservation:ended')).toMatchObject({ cause: 'callerLeft', countsAgainstAgent: false });
+    await stage.expectAllReleased();
   });
 
   it('without a word ends by the media time-out, and the record says so', { timeout: 60_000 }, async () => {
-    await caller.close();
-    await bridge.dispose();
-    bridge = await startBridge({
+    await stage.close();
+    stage = await BridgeStage.open({
       config: { media: { host: '127.0.0.1', portRange: [40_000, 40_999], workers: 1, callsPerWorker: 100, rtpTimeoutMs: 1_500 } },
     });
-    caller = await ScriptedPhone.onTrunk({ sip: bridge.sip, known });
-    const desktop = await signIn();
+    const desktop = await stage.signIn();
     await desktop.becomeAvailable();
-    const call = await callBilling();
+    const call = await stage.callBilling();
     await desktop.answer();
     await desktop.push('interaction:assigned');
     await call.vanish();
-    expect((await bridge.event('interaction:ended', undefined, 10_000)).end.reason).toBe('mediaLost');
+    expect((await stage.bridge.event('interaction:ended', undefined, 10_000)).end.reason).toBe('mediaLost');
     await desktop.push('wrap-up:changed');
   });
 });
 
 describe('a desktop', () => {
   it('that is closed while ringing loses the offer to the next agent, and is not blamed', async () => {
-    const lena = await signIn();
+    const lena = await stage.signIn();
     await lena.becomeAvailable();
-    const call = await callBilling();
+    const call = await stage.callBilling();
     await lena.push('reservation:offered');
     await lena.vanish();
-    expect(await bridge.event('reservation:ended')).toMatchObject({ countsAgainstAgent: false });
-    const other = await signIn('lin.wei');
+    expect(await stage.bridge.event('reservation:ended')).toMatchObject({ countsAgainstAgent: false });
+    const other = await stage.signIn('lin.wei');
     await other.becomeAvailable();
     const offer = await other.push('reservation:offered');
     const answered = await other.answer(offer.reservationId);
@@ -230,9 +190,9 @@ describe('a desktop', () => {
   });
 
   it('that reloads while talking gets the call back, the customer hearing music meanwhile', { timeout: 60_000 }, async () => {
-    const desktop = await signIn();
+    const desktop = await stage.signIn();
     await desktop.becomeAvailable();
-    const call = await callBilling();
+    const call = await stage.callBilling();
     await desktop.answer();
     const { interactionId } = await desktop.push('interaction:assigned');
     await desktop.phone.vanish();
@@ -245,24 +205,24 @@ describe('a desktop', () => {
     const again = await desktop.answer();
     again.mouth.playTone(700);
     await call.ears.tone(700);
-    await bridge.event('call:agentRejoined');
+    await stage.bridge.event('call:agentRejoined');
   });
 
   it('that does not acknowledge its pop is asked no more, and the call goes on waiting', async () => {
-    const deaf = await signIn('lena.hartmann', { acknowledgesPops: false });
+    const deaf = await stage.signIn('lena.hartmann', { acknowledgesPops: false });
     await deaf.becomeAvailable();
-    const call = await callBilling();
+    const call = await stage.callBilling();
     await deaf.push('reservation:offered');
-    expect(await bridge.event('reservation:ended')).toMatchObject({ cause: 'deviceUnreachable', countsAgainstAgent: false });
+    expect(await stage.bridge.event('reservation:ended')).toMatchObject({ cause: 'deviceUnreachable', countsAgainstAgent: false });
     await call.ears.music();
   });
 
   it('is refused with a wrong password, and told so in the same words as for an unknown name', async () => {
     const answers = await Promise.all(
       ['lena.hartmann', 'nobody'].map(async (username) => {
-        const reply = await fetch(`${bridge.httpAddress}/api/login`, {
+        const reply = await fetch(`${stage.bridge.httpAddress}/api/login`, {
           method: 'POST',
-          headers: { 'content-type': 'application/json', origin: bridge.httpAddress },
+          headers: { 'content-type': 'application/json', origin: stage.bridge.httpAddress },
           body: JSON.stringify({ username, password: 'wrong', takeOver: false, contractMajor: 1 }),
         });
         return [reply.status, await reply.json()];
@@ -273,26 +233,26 @@ describe('a desktop', () => {
   });
 
   it('that signs in elsewhere takes over explicitly, and the first is told', async () => {
-    const first = await signIn();
-    await expect(signIn()).rejects.toThrow('409');
-    await signIn('lena.hartmann', { takeOver: true });
+    const first = await stage.signIn();
+    await expect(stage.signIn()).rejects.toThrow('409');
+    await stage.signIn('lena.hartmann', { takeOver: true });
     await first.push('session:replaced');
   });
 });
 
 describe('the bridge', () => {
   it('keeps everything over a second start, and closes once what was open', async () => {
-    const desktop = await signIn();
+    const desktop = await stage.signIn();
     await desktop.becomeAvailable();
-    const call = await callBilling();
+    const call = await stage.callBilling();
     await desktop.answer();
     const { interactionId } = await desktop.push('interaction:assigned');
     await desktop.ask('interaction:save-draft', { interactionId, text: 'kept', revision: 1 });
-    await bridge.stop();
+    await stage.bridge.stop();
     expect(await call.ended()).toMatchObject({ by: 'them' });
-    for (const one of desktops.splice(0)) await one.close();
+    await desktop.close();
 
-    const second = await startBridge({ folder: bridge.folder });
+    const second = await startBridge({ folder: stage.bridge.folder });
     try {
       const completed = second.events.filter((event) => event.type === 'interaction:completed');
       expect(completed).toMatchObject([{ interactionId, isAutomatic: true, dispositionCode: 'notCoded' }]);
@@ -310,7 +270,7 @@ describe('the bridge', () => {
   });
 
   it('says which port is taken', async () => {
-    const taken = Number(bridge.sip.port);
+    const taken = Number(stage.bridge.sip.port);
     await expect(
       startBridge({ config: { sip: { ...(await import('../../../cti-bridge/config/index.ts')).defaults.sip, port: taken } } }),
     ).rejects.toThrow(`SIP port ${taken} (UDP) on 127.0.0.1 is taken`);

@@ -195,6 +195,12 @@ export class ScriptedPhone {
     return second.status;
   }
 
+  /** The connection breaks and comes back after `meanwhile`, registered again; calls and their sound go on, as with a browser's phone. */
+  async reconnect(credentials: Credentials, meanwhile: () => Promise<void> = async () => {}): Promise<number> {
+    await this.#parts.link.reopen?.(meanwhile);
+    return this.register(credentials);
+  }
+
   sendRaw(bytes: Buffer | string): void {
     this.#peer.sendRaw(bytes);
   }

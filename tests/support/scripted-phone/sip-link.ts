@@ -16,6 +16,8 @@ export interface SipLink {
   /** The other end is not there (any more): refused, reset, closed. */
   onLost(handler: (why: string) => void): void;
   close(): void;
+  /** Breaks the connection, as a network does, and makes a new one in its place after `meanwhile`. Only where there is a connection. */
+  reopen?(meanwhile: () => Promise<void>): Promise<void>;
 }
 
 export interface Address {
@@ -68,15 +70,24 @@ export async function udpLink(target: Address | null, bindHost = '127.0.0.1'): P
 
 /** SIP over WebSocket (RFC 7118), as a browser opens it: sub-protocol `sip` and an Origin. */
 export async function webSocketLink(url: string, origin: string, limitMs = 5_000): Promise<SipLink> {
-  const socket = new WebSocket(url, 'sip', { origin, handshakeTimeout: limitMs });
   let lost: (why: string) => void = () => {};
-  await new Promise<void>((resolve, reject) => {
-    socket.once('open', resolve);
-    socket.once('error', reject);
-    socket.once('unexpected-response', (_request, response) => reject(new Error(`${url} answered ${response.statusCode}`)));
-  });
-  socket.on('error', (error) => lost(error.message));
-  socket.on('close', (code) => lost(`closed (${code})`));
+  let heard: (bytes: Buffer) => void = () => {};
+  let isBroken = false;
+  let socket = await open();
+
+  async function open(): Promise<WebSocket> {
+    const opening = new WebSocket(url, 'sip', { origin, handshakeTimeout: limitMs });
+    await new Promise<void>((resolve, reject) => {
+      opening.once('open', resolve);
+      opening.once('error', reject);
+      opening.once('unexpected-response', (_request, response) => reject(new Error(`${url} answered ${response.statusCode}`)));
+    });
+    opening.on('error', (error) => isBroken || lost(error.message));
+    opening.on('close', (code) => isBroken || lost(`closed (${code})`));
+    opening.on('message', (data: Buffer) => heard(Buffer.from(data)));
+    return opening;
+  }
+
   return {
     transport: 'WS',
     isReliable: true,
@@ -85,10 +96,19 @@ export async function webSocketLink(url: string, origin: string, limitMs = 5_000
     send: (bytes) => {
       if (socket.readyState === WebSocket.OPEN) socket.send(bytes.toString('utf8'));
     },
-    onMessage: (handler) => void socket.on('message', (data: Buffer) => handler(Buffer.from(data))),
+    onMessage: (handler) => {
+      heard = handler;
+    },
     onLost: (handler) => {
       lost = handler;
     },
     close: () => socket.terminate(),
+    async reopen(meanwhile) {
+      isBroken = true;
+      socket.terminate();
+      await meanwhile();
+      socket = await open();
+      isBroken = false;
+    },
   };
 }
