@@ -15,7 +15,7 @@ interface SharedLine {
   readonly people: readonly DemoPerson[];
 }
 
-/** Key account, diamond: complaint C-20418 open and due today, a call-back promised today, a contract ending in 24 days, prefers calls. */
+/** Key account, diamond: complaint C-20418 open and due soon, a call-back promised for then, a contract ending in 24 days, prefers calls. */
 export const margaretOkafor: DemoPerson = {
   contactId: 'contact-margaret-okafor',
   name: 'Margaret Okafor',

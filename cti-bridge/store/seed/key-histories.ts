@@ -5,7 +5,7 @@ export type Dated = readonly [daysAgo: number, hour: number, ...HistoryLine];
 
 export const margaretHistory: readonly Dated[] = [
   [3, 15.4, 'case', 'Complaint C-20418 opened', 'Roaming charges, October. Answer promised within two days.', 'answer owed'],
-  [3, 15.2, 'call', 'Call with Lena Hartmann', '“The driver was told the bundle covers Europe.”', 'Lena Hartmann · 8:14'],
+  [3, 15.2, 'call', 'Call, roaming charges', '“The driver was told the bundle covers Europe.”', 'Lena Hartmann · 8:14'],
   [3, 15.5, 'sms', 'SMS: case number', 'C-20418, to +44 7700 900142', 'delivered'],
   [3, 11.1, 'sms', 'Porting codes asked for, 4 lines', 'Julian Becker, by SMS', 'answered'],
   [9, 9.2, 'email', 'E-mail: renewal proposal', '36 months, Fleet 60. Opened twice, no reply.', 'opened twice'],
@@ -31,7 +31,7 @@ export const margaretHistory: readonly Dated[] = [
 
 export const chenHistory: readonly Dated[] = [
   [3, 15.4, 'case', '建立投诉工单 C-20419', '10 月国际漫游费争议，承诺两日内答复。', '待答复'],
-  [3, 15.2, 'call', '来电，由林薇接听', '“司机说办理时讲过套餐覆盖欧洲。”', '林薇 · 8:14'],
+  [3, 15.2, 'call', '来电，国际漫游费争议', '“司机说办理时讲过套餐覆盖欧洲。”', '林薇 · 8:14'],
   [3, 15.5, 'sms', '短信：工单编号', 'C-20419，发送至 139 0000 4126', '已送达'],
   [3, 11.1, 'sms', '申请携号转网授权码 4 个', '沈国良，短信', '已答复'],
   [9, 9.2, 'email', '邮件：续约方案', '36 个月，畅享 199 套餐，已打开两次，未回复。', '打开 2 次'],

@@ -63,10 +63,10 @@ function margaretStory(now: number): Rows {
       product(harbourAndVale, 1, 'Fleet 40 lines', '1.9 TB in October', 62, 3),
       product(harbourAndVale, 2, 'Leased line 200 Mbit/s', 'Felixstowe, Leeds', 1, 0),
       product(harbourAndVale, 3, 'Cloud PBX seats', 'all in use', 25, 0),
-      product(harbourAndVale, 4, 'Fixed voice', '1,140 min in October', 8, 0),
+      product(harbourAndVale, 4, 'Fixed voice', '1,140 min, October', 8, 0),
     ],
     anniversary: [
-      anniversary(harbourAndVale, 1, 'Margaret Okafor, birthday', now + days(3)),
+      anniversary(harbourAndVale, 1, 'Margaret Okafor’s birthday', now + days(3)),
       anniversary(harbourAndVale, 2, '11 years as a customer', now + days(5)),
       anniversary(harbourAndVale, 3, 'Company founded, 30 years', now + days(49)),
     ],
@@ -130,7 +130,7 @@ function chenStory(now: number): Rows {
       product(dongheLogistics, 4, '固定电话', '10 月 1,140 分钟', 8, 0),
     ],
     anniversary: [
-      anniversary(dongheLogistics, 1, '陈志远 生日', now + days(3)),
+      anniversary(dongheLogistics, 1, '陈志远生日', now + days(3)),
       anniversary(dongheLogistics, 2, '入网 11 周年', now + days(5)),
       anniversary(dongheLogistics, 3, '公司成立 30 周年', now + days(49)),
     ],
@@ -182,7 +182,7 @@ interface KeyStory {
   readonly colleagues: readonly (readonly [contactId: string, name: string, title: string, number: string])[];
 }
 
-/** What both key accounts have in common: a complaint and a promise due today, a contract about to end, colleagues. */
+/** What both key accounts have in common: a complaint and a promise due today or the next noon, a contract about to end, colleagues. */
 function keyStory(now: number, story: KeyStory): Rows {
   const { contactId } = story.demo;
   const [complaint, request] = story.caseNumbers;
@@ -221,7 +221,7 @@ function keyStory(now: number, story: KeyStory): Rows {
         kind: 'complaint',
         subject: story.caseSubject,
         opened_at: openedAt,
-        due_at: dueToday(now),
+        due_at: dueSoon(now),
         closed_at: null,
       },
       {
@@ -241,7 +241,7 @@ function keyStory(now: number, story: KeyStory): Rows {
         contact_id: contactId,
         case_id: `case-${complaint}`,
         text: story.promise,
-        due_at: dueToday(now),
+        due_at: dueSoon(now),
         kept_at: null,
       },
     ],
@@ -269,9 +269,10 @@ function keyStory(now: number, story: KeyStory): Rows {
   };
 }
 
-/** Today at 17:00; started in the late afternoon, two hours from now, so that the demo never begins overdue. */
-export function dueToday(now: number): number {
-  return Math.max(atHour(now, 0, 17), Math.ceil(now / minutes(30)) * minutes(30) + hours(2));
+/** Today at 17:00, later today at 20:00, in the evening tomorrow noon: never overdue at the start, and at an hour that people promise. */
+function dueSoon(now: number): number {
+  const soonest = now + hours(2);
+  return [atHour(now, 0, 17), atHour(now, 0, 20)].find((at) => at >= soonest) ?? atHour(now, 1, 12);
 }
 
 function atHour(now: number, dayOffset: number, hour: number, minute = 0): number {

@@ -266,6 +266,12 @@ describe('signing in', () => {
   const logIn = (username: string, password: string, limiter = new AttemptLimiter()) =>
     verifyLogin(store.users, limiter, username, password, '127.0.0.1', 1);
 
+  it('takes the agent number in place of the name, and no number of nobody', async () => {
+    expect(await logIn('6012', demoPassword)).toMatchObject({ ok: true, value: { agentId: lena, username: 'lena.hartmann' } });
+    expect(await logIn('9999', demoPassword)).toMatchObject({ ok: false });
+    expect(await logIn('', demoPassword)).toMatchObject({ ok: false });
+  });
+
   it('knows the demo accounts', async () => {
     expect(await logIn(' Lena.Hartmann ', demoPassword)).toMatchObject({
       ok: true,
