@@ -62,7 +62,7 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
           <Customer stores={stores} loadTimeline={desk.loadTimeline} onClose={() => stores.view.setState({ isCustomerOpen: false })} />
         </div>
       </div>
-      <Notices stores={stores} />
+      <Notices stores={stores} onDiscardDraft={(interactionId) => desk.drafts.forget(interactionId)} />
       <Palette stores={stores} actions={actions.listed} />
       <KeyList stores={stores} actions={actions.all} />
     </div>

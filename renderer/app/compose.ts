@@ -22,7 +22,7 @@ export function composeDesk(
     phone: lazyPhone(loadSipPhone),
     ringer: createRinger(),
     keeper: sessionKeeper(page.sessionStorage),
-    journal: draftJournal(page.localStorage),
+    journal: draftJournal(page.localStorage, () => stores.desk.getState().user?.userId ?? ''),
     describe(offer) {
       const language = i18n.language === 'zh' ? 'zh' : 'en';
       return { title: callerName((key, facts) => i18n.t(key, facts ?? {}), offer.pop), body: offer.pop.queueName[language] };

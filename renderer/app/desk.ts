@@ -132,6 +132,7 @@ export function createDesk(parts: DeskParts): Desk {
     }
     for (const offer of taken.offers) offered(offer);
     for (const item of taken.interactions) drafts.adopt(item.interactionId, item.draft);
+    tellLeftDrafts();
     drafts.flush();
     rejoinIfNeeded();
   }
@@ -177,7 +178,9 @@ export function createDesk(parts: DeskParts): Desk {
             name: parts.describe({ ...item, channel: 'voice', offeredAt: 0, ringsUntil: 0 }).title,
             dispositionCode,
           });
-        drafts.forget(interactionId);
+        // Ended by the clock with words still on their way: they came too late, but they are not thrown away.
+        if (automatic && drafts.isUnsaved(interactionId)) tellLeftDrafts();
+        else drafts.forget(interactionId);
         stores.view.setState((view) => {
           const { [interactionId]: _done, ...outcomes } = view.outcomes;
           return { outcomes, selectedId: view.selectedId === interactionId ? null : view.selectedId };
@@ -186,6 +189,16 @@ export function createDesk(parts: DeskParts): Desk {
       }
       default:
         return;
+    }
+  }
+
+  /** What was written while the bridge could not be reached, for work that ended meanwhile, is shown to its writer, each text once. */
+  function tellLeftDrafts(): void {
+    const { interactions, offers, joining } = stores.desk.getState();
+    const open = new Set([...interactions, ...offers, ...(joining ? [joining] : [])].map((each) => each.interactionId));
+    for (const { interactionId, text } of drafts.left(open)) {
+      const isTold = stores.notices.getState().some((notice) => notice.kind === 'draftLeft' && notice.interactionId === interactionId);
+      if (!isTold) notify(stores, { kind: 'draftLeft', interactionId, text });
     }
   }
 

@@ -1,7 +1,6 @@
 import { type LoginAnswer, loginAnswerSchema } from '../../shared/contracts/bridge-events.ts';
 
 const sessionKey = 'crosspoint.session';
-const draftKey = (interactionId: string) => `crosspoint.draft.${interactionId}`;
 
 /** Lets a reload go on where it was: the log-in lives as long as this window, and is never written to disk. */
 export interface SessionKeeper {
@@ -28,9 +27,18 @@ export function sessionKeeper(storage: Storage): SessionKeeper {
   };
 }
 
-/** Text that the bridge has not stored yet, by interaction. An entry lives until it is stored: usually a third of a second. */
-export function draftJournal(storage: Storage) {
+/**
+ * Text that the bridge has not stored yet, by writer and interaction: a computer may have several users, and each sees only their own. An
+ * entry lives until it is stored, usually a third of a second.
+ */
+export function draftJournal(storage: Storage, writer: () => string) {
+  const prefix = () => `crosspoint.draft.${writer()}.`;
+  const draftKey = (interactionId: string) => `${prefix()}${interactionId}`;
   return {
+    all: () =>
+      Object.keys(storage)
+        .filter((key) => key.startsWith(prefix()))
+        .map((key) => ({ interactionId: key.slice(prefix().length), text: storage.getItem(key) ?? '' })),
     read: (interactionId: string) => storage.getItem(draftKey(interactionId)),
     write(interactionId: string, text: string) {
       try {

@@ -16,12 +16,16 @@ export interface Formats {
   date(at: number): string;
   /** The time today, otherwise the date. */
   dateOrTime(at: number, now: number): string;
+  /** By when something is owed: today 17:00, tomorrow 12:00, otherwise the date. */
+  deadline(at: number, now: number): string;
   /** November, 11 月; with the year when it is another one. */
   month(at: number, now: number): string;
   /** 4 min 12 s, 4 分 12 秒; never broken across lines. */
   span(ms: number): string;
   /** m:ss, and h:mm:ss from an hour on. */
   clock(ms: number): string;
+  /** Whole seconds as a number, with a decimal below one: what took a moment did not take nothing. */
+  seconds(ms: number): string;
   number(value: number): string;
   decimal(value: number): string;
   /** Minor units of a currency, without cents when there are none. */
@@ -52,6 +56,12 @@ export function formatsOf(language: Language): Formats {
     timeOfDay: (at) => timeOfDay.format(at),
     date,
     dateOrTime: (at, now) => (isSameDay(at, now) ? time.format(at) : date(at, now)),
+    deadline(at, now) {
+      const days = daysUntil(at, now);
+      if (days !== 0 && days !== 1) return date(at, now);
+      const [today, tomorrow] = language === 'zh' ? ['今天', '明天'] : ['today', 'tomorrow'];
+      return `${days === 0 ? today : tomorrow}\u00a0${time.format(at)}`;
+    },
     month(at, now) {
       const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
       if (language === 'zh') return `${isThisYear ? '' : `${new Date(at).getFullYear()} 年 `}${new Date(at).getMonth() + 1} 月`;
@@ -70,6 +80,7 @@ export function formatsOf(language: Language): Formats {
       if (total < 3_600) return formatClock(ms);
       return `${Math.floor(total / 3_600)}:${String(Math.floor(total / 60) % 60).padStart(2, '0')}:${String(total % 60).padStart(2, '0')}`;
     },
+    seconds: (ms) => (ms < 950 ? decimal.format(Math.max(100, ms) / 1_000) : number.format(Math.round(ms / 1_000))),
     number: (value) => number.format(value),
     decimal: (value) => decimal.format(value),
     money(minor, currency) {

@@ -4,5 +4,14 @@
  */
 export { daysUntil, type Formats, formatsOf, isSameDay, type Language } from './formats.ts';
 export { createI18n, type Text, TextProvider, useText } from './i18n.ts';
-export { callerName, dispositionPath, knowSentence, type PathSentence, pathSentence, whySentence, whyText } from './sentences.ts';
+export {
+  callerName,
+  dispositionPath,
+  knowSentence,
+  type PathSentence,
+  pathSentence,
+  pathSteps,
+  whySentence,
+  whyText,
+} from './sentences.ts';
 export type { TextKey, Texts, Translate } from './texts.ts';

@@ -137,6 +137,11 @@ export function pathSentence(words: Text, step: IvrPathStep): PathSentence {
   }
 }
 
+/** The steps worth telling: a language that was set only to be replaced before anything was said in it is left out. */
+export function pathSteps(path: readonly IvrPathStep[]): readonly IvrPathStep[] {
+  return path.filter((step, index) => step.code !== 'language' || path[index + 1]?.code !== 'language');
+}
+
 export interface KnowSentence {
   readonly title: string;
   readonly detail: string | null;
@@ -148,7 +153,7 @@ export function knowSentence(words: Text, thing: ThingToKnow, now: number): Know
   const detail = localized(words, facts, 'subject', 'text');
   const caseNumber = text(facts, 'number', 'caseNumber');
   const moment = number(facts, 'dueAt');
-  const by = moment === null ? null : formats.dateOrTime(moment, now);
+  const by = moment === null ? null : formats.deadline(moment, now);
   const days = number(facts, 'inDays');
   const pick = (plain: TextKey, full: TextKey | null, values: CodeFacts = {}): KnowSentence => ({
     title: full ? t(full, values) : t(plain),

@@ -22,8 +22,15 @@ export interface DraftView {
   readonly savedAt: number | null;
 }
 
+/** Text of an interaction that ended before the bridge had it. Nothing can be stored with that interaction any more. */
+export interface LeftDraft {
+  readonly interactionId: string;
+  readonly text: string;
+}
+
 /** Where unsaved text outlives a reload. */
 export interface DraftJournal {
+  all(): readonly LeftDraft[];
   read(interactionId: string): string | null;
   write(interactionId: string, text: string): void;
   forget(interactionId: string): void;
@@ -47,7 +54,11 @@ export interface Drafts {
   adopt(interactionId: string, stored: Draft | null): void;
   /** Sends everything unsaved now: the bridge is back, or the window closes. */
   flush(): void;
-  /** The note became part of the completed interaction. */
+  /** Whether some of what was typed is not stored by the bridge. */
+  isUnsaved(interactionId: string): boolean;
+  /** What was written for interactions that are no longer open. It is not sent any more, and stays here until it is forgotten. */
+  left(open: ReadonlySet<string>): readonly LeftDraft[];
+  /** The note became part of the completed interaction, or its writer wants it no more. */
   forget(interactionId: string): void;
   stop(): void;
 }
@@ -137,6 +148,13 @@ export function createDrafts(options: DraftsOptions): Drafts {
     saveIn(interactionId, entry, pause);
   }
 
+  const drop = (interactionId: string) => {
+    clearTimeout(entries.get(interactionId)?.timer);
+    entries.delete(interactionId);
+    const { [interactionId]: _gone, ...rest } = store.getState();
+    store.setState(rest, true);
+  };
+
   return {
     store,
 
@@ -175,12 +193,20 @@ export function createDrafts(options: DraftsOptions): Drafts {
       }
     },
 
+    isUnsaved(interactionId) {
+      const entry = entries.get(interactionId);
+      return entry !== undefined && entry.text !== (entry.storedText ?? '');
+    },
+
+    left(open) {
+      const left = options.journal.all().filter(({ interactionId }) => !open.has(interactionId));
+      for (const { interactionId } of left) drop(interactionId);
+      return left.filter(({ text }) => text.trim() !== '');
+    },
+
     forget(interactionId) {
-      clearTimeout(entries.get(interactionId)?.timer);
-      entries.delete(interactionId);
+      drop(interactionId);
       options.journal.forget(interactionId);
-      const { [interactionId]: _gone, ...rest } = store.getState();
-      store.setState(rest, true);
     },
 
     stop() {

@@ -6,7 +6,15 @@
  */
 export { currentCall, currentWork, interactionIdOf, popOf, reservationIdOf, type Work, workOf } from './current-work.ts';
 export { applyPush, applySnapshot, type DeskState, emptyDesk } from './desk-state.ts';
-export { createDrafts, type DraftJournal, type DraftStatus, type Drafts, type DraftView, type SaveOutcome } from './drafts.ts';
+export {
+  createDrafts,
+  type DraftJournal,
+  type DraftStatus,
+  type Drafts,
+  type DraftView,
+  type LeftDraft,
+  type SaveOutcome,
+} from './drafts.ts';
 export {
   type CallState,
   type ConnectionState,

@@ -53,6 +53,7 @@ export type Notice = { readonly id: number } & (
   | { readonly kind: 'offerEnded'; readonly cause: Exclude<ReservationCause, 'answered' | 'rejected'>; readonly name: string }
   | { readonly kind: 'completedAutomatically'; readonly name: string; readonly dispositionCode: string }
   | { readonly kind: 'commandFailed'; readonly code: LoginFailure }
+  | { readonly kind: 'draftLeft'; readonly interactionId: string; readonly text: string }
   | { readonly kind: 'microphone'; readonly state: 'blocked' | 'missing' }
 );
 export type NewNotice = Notice extends infer Each ? (Each extends Notice ? Omit<Each, 'id'> : never) : never;

@@ -1,21 +1,27 @@
-import { useCallback } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { dispositionPath, type Text, useText } from '../../i18n/index.ts';
 import type { DeskState, Notice, Stores } from '../../stores/index.ts';
-import { Toast, ToastStack, type Tone } from '../../ui/index.ts';
+import { Button, Toast, ToastStack, type Tone } from '../../ui/index.ts';
+import './notices.css';
 
-export function Notices({ stores }: { readonly stores: Stores }) {
+export interface NoticesProps {
+  readonly stores: Stores;
+  onDiscardDraft(interactionId: string): void;
+}
+
+export function Notices({ stores, onDiscardDraft }: NoticesProps) {
   const notices = useStore(stores.notices);
   return (
     <ToastStack>
       {notices.map((notice) => (
-        <NoticeToast key={notice.id} stores={stores} notice={notice} />
+        <NoticeToast key={notice.id} stores={stores} notice={notice} onDiscardDraft={onDiscardDraft} />
       ))}
     </ToastStack>
   );
 }
 
-function NoticeToast({ stores, notice }: { readonly stores: Stores; readonly notice: Notice }) {
+function NoticeToast({ stores, notice, onDiscardDraft }: NoticesProps & { readonly notice: Notice }) {
   const text = useText();
   const desk = useStore(stores.desk);
   const close = useCallback(() => stores.notices.setState((all) => all.filter((each) => each.id !== notice.id), true), [stores, notice.id]);
@@ -27,8 +33,46 @@ function NoticeToast({ stores, notice }: { readonly stores: Stores; readonly not
       text={detail}
       closeLabel={text.t('notice.close')}
       onClose={close}
-      lastsMs={notice.kind === 'microphone' ? null : 8_000}
-    />
+      lastsMs={notice.kind === 'microphone' || notice.kind === 'draftLeft' ? null : 8_000}
+    >
+      {notice.kind === 'draftLeft' ? (
+        <LeftDraftText
+          text={notice.text}
+          onDiscard={() => {
+            onDiscardDraft(notice.interactionId);
+            close();
+          }}
+        />
+      ) : null}
+    </Toast>
+  );
+}
+
+/** The text itself, to be copied to where it belongs or thrown away. Closing the notice keeps it for the next sign-in. */
+function LeftDraftText({ text, onDiscard }: { readonly text: string; onDiscard(): void }) {
+  const { t } = useText();
+  const words = useRef<HTMLParagraphElement>(null);
+  const [isCopied, setIsCopied] = useState(false);
+  const copy = () =>
+    void navigator.clipboard.writeText(text).then(
+      () => setIsCopied(true),
+      // The browser forbids it: the text is marked, Ctrl C does the rest.
+      () => words.current && getSelection()?.selectAllChildren(words.current),
+    );
+  return (
+    <>
+      <p className="left-draft" ref={words}>
+        {text}
+      </p>
+      <div className="row">
+        <Button size="small" onClick={copy}>
+          {isCopied ? t('notice.draftLeft.copied') : t('notice.draftLeft.copy')}
+        </Button>
+        <Button size="small" kind="quiet" onClick={onDiscard}>
+          {t('notice.draftLeft.discard')}
+        </Button>
+      </div>
+    </>
   );
 }
 
@@ -52,6 +96,8 @@ function wordsOf({ t, formats }: Text, desk: DeskState, notice: Notice): { tone:
     }
     case 'commandFailed':
       return { tone: 'broken', title: t('notice.commandFailed'), detail: t(`failure.${notice.code}`) };
+    case 'draftLeft':
+      return { tone: 'waiting', title: t('notice.draftLeft'), detail: t('notice.draftLeftText') };
     case 'microphone':
       return { tone: 'broken', title: t(`notice.microphone.${notice.state}`), detail: t('notice.microphoneText') };
   }

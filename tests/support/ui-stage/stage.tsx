@@ -122,7 +122,12 @@ const desk = createDesk({
     write: () => undefined,
     forget: () => undefined,
   },
-  journal: { read: () => null, write: () => undefined, forget: () => undefined },
+  journal: {
+    all: () => (scene === 'left-draft' ? [{ interactionId: 'i-0', text: note }] : []),
+    read: () => null,
+    write: () => undefined,
+    forget: () => undefined,
+  },
   describe: (offer) => ({ title: callerName((key, facts) => i18n.t(key, facts ?? {}), offer.pop), body: '' }),
 });
 desk.start();

@@ -216,3 +216,46 @@ describe('the state switch', () => {
     expect(screen.getByRole('alert').textContent).toContain('kept on this computer');
   });
 });
+
+describe('a note whose call was closed before the bridge had it', () => {
+  async function withLeftNote() {
+    const stage = await open({ isSignedIn: true });
+    stage.kept.set('i-0', 'Wants the quote by Friday.');
+    stage.bridge.loseConnection();
+    stage.bridge.restoreConnection();
+    await screen.findByText('Wants the quote by Friday.');
+    return stage;
+  }
+
+  it('is shown when the bridge is back, once, and copied', async () => {
+    const { user, bridge } = await withLeftNote();
+    bridge.restoreConnection();
+    expect(screen.getAllByText('Wants the quote by Friday.')).toHaveLength(1);
+    await user.click(screen.getByRole('button', { name: 'Copy' }));
+    expect(await navigator.clipboard.readText()).toBe('Wants the quote by Friday.');
+    await screen.findByRole('button', { name: 'Copied' });
+  });
+
+  it('stays on this computer when its notice is closed, and goes when it is discarded', async () => {
+    const { user, bridge, kept } = await withLeftNote();
+    await user.click(screen.getByRole('button', { name: 'Close' }));
+    expect(kept.size).toBe(1);
+    bridge.restoreConnection();
+    await user.click(await screen.findByRole('button', { name: 'Discard' }));
+    expect(kept.size).toBe(0);
+    expect(screen.queryByText('Wants the quote by Friday.')).toBeNull();
+  });
+
+  it('is shown too when wrap-up ran out with words still on their way', async () => {
+    const { desk, bridge } = await open({ isSignedIn: true });
+    bridge.push('interaction:assigned', assignedOf('certain'));
+    desk.drafts.edit('i-1', 'Half a sentence');
+    bridge.push('interaction:completed', {
+      interactionId: 'i-1',
+      automatic: true,
+      dispositionCode: 'not-coded',
+      today: { handled: 1, averageHandlingMs: null },
+    });
+    await screen.findByText('Half a sentence');
+  });
+});

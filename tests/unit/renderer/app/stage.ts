@@ -37,9 +37,14 @@ export function deskOnStage(now: number) {
         login = null;
       },
     },
-    journal: { read: (id) => kept.get(id) ?? null, write: (id, text) => void kept.set(id, text), forget: (id) => void kept.delete(id) },
+    journal: {
+      all: () => [...kept].map(([interactionId, text]) => ({ interactionId, text })),
+      read: (id) => kept.get(id) ?? null,
+      write: (id, text) => void kept.set(id, text),
+      forget: (id) => void kept.delete(id),
+    },
     describe: () => ({ title: 'Somebody', body: '' }),
   });
   const sent = (name: string) => bridge.commands.filter((command) => command.name === name);
-  return { snapshot, bridge, phone, stores, desk, heard, told, sent, isKept: () => login !== null };
+  return { kept, snapshot, bridge, phone, stores, desk, heard, told, sent, isKept: () => login !== null };
 }

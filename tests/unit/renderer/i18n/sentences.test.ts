@@ -5,6 +5,7 @@ import {
   knowSentence,
   type Language,
   pathSentence,
+  pathSteps,
   type Text,
   whySentence,
   whyText,
@@ -80,12 +81,26 @@ describe('sentences from codes', () => {
     expect(knowSentence(zh, arrears, now).title).toBe('欠费 ¥123.50');
     const contract: ThingToKnow = { severity: 2, code: 'contractEnding', facts: { inDays: 1 } };
     expect(knowSentence(en, contract, now).title).toBe('The contract ends in 1 day');
-    const promise: ThingToKnow = {
-      severity: 1,
-      code: 'promiseDue',
-      facts: { dueAt: new Date('2026-11-21T17:00:00').getTime(), text: 'Roaming' },
-    };
-    expect(knowSentence(en, promise, now)).toEqual({ title: 'A call-back is due by 17:00', detail: 'Roaming' });
+  });
+
+  it.each([
+    ['2026-11-21T17:00:00', 'A call-back is due today\u00a017:00', '承诺回电：今天\u00a017:00 前'],
+    ['2026-11-22T12:00:00', 'A call-back is due tomorrow\u00a012:00', '承诺回电：明天\u00a012:00 前'],
+    ['2026-11-24T09:00:00', 'A call-back is due 24 Nov', '承诺回电：11-24 前'],
+  ])('tell by when a call-back is owed: %s', (moment, english, chinese) => {
+    const promise: ThingToKnow = { severity: 1, code: 'promiseDue', facts: { dueAt: new Date(moment).getTime(), text: 'Roaming' } };
+    expect(knowSentence(en, promise, now)).toEqual({ title: english, detail: 'Roaming' });
+    expect(knowSentence(zh, promise, now).title).toBe(chinese);
+  });
+
+  it('tell a moment as a part of a second, never as none', () => {
+    expect([0, 380, 949, 950, 68_400].map(en.formats.seconds)).toEqual(['0.1', '0.4', '0.9', '1', '68']);
+  });
+
+  it('leave out a language that was replaced before a word was said in it', () => {
+    const step = (code: 'dialled' | 'language' | 'queued', locale = '') => ({ at: 0, code, facts: { locale } });
+    const path = [step('dialled'), step('language', 'zh'), step('language', 'en'), step('queued')];
+    expect(pathSteps(path).map(({ facts }) => facts.locale)).toEqual(['', 'en', '']);
   });
 
   it('write dates as 18 Nov and 11-18', () => {

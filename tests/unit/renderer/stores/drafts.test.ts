@@ -7,6 +7,7 @@ function memoryJournal() {
   const kept = new Map<string, string>();
   return {
     kept,
+    all: () => [...kept].map(([interactionId, text]) => ({ interactionId, text })),
     read: (id: string) => kept.get(id) ?? null,
     write: (id: string, text: string) => void kept.set(id, text),
     forget: (id: string) => void kept.delete(id),
@@ -150,5 +151,23 @@ describe('drafts', () => {
     expect(journal.kept.size).toBe(0);
     expect(view()).toBeUndefined();
     expect(sent).toEqual([]);
+  });
+
+  it('hands out what was written for interactions that are over, stops sending it, and keeps it until told otherwise', async () => {
+    outcome = { kind: 'failed' };
+    journal.write('before the reload', 'older words');
+    journal.write('blank', '  ');
+    drafts.edit('i', 'a');
+    drafts.edit('open', 'b');
+    expect(drafts.isUnsaved('i')).toBe(true);
+    expect(drafts.left(new Set(['open']))).toEqual([
+      { interactionId: 'before the reload', text: 'older words' },
+      { interactionId: 'i', text: 'a' },
+    ]);
+    await pass(5_000);
+    expect(new Set(sent.map((each) => each.interactionId))).toEqual(new Set(['open']));
+    expect(journal.kept.get('i')).toBe('a');
+    drafts.forget('i');
+    expect(journal.kept.has('i')).toBe(false);
   });
 });
