@@ -33,9 +33,9 @@ export function Line({ stores }: { readonly stores: Stores }) {
       <span className="line-number" aria-hidden="true">
         1
       </span>
-      <div className="grow">
-        <div className={classes('cut medium', words.tone !== 'idle' && `tone-${words.tone}`)}>{words.name}</div>
-        <div className="cut small text-2">{words.detail}</div>
+      <div className="grow line-words">
+        <div className={classes('cut medium line-name', words.tone !== 'idle' && `tone-${words.tone}`)}>{words.name}</div>
+        <div className="cut small text-2 line-detail">{words.detail}</div>
       </div>
       <span className={classes('line-clock', words.tone !== 'idle' && `tone-${words.tone}`)}>{words.clock}</span>
     </div>

@@ -1,6 +1,6 @@
 import type { CaseView } from '../../../shared/contracts/contact.ts';
-import { useText } from '../../i18n/index.ts';
-import { Badge, classes, Section } from '../../ui/index.ts';
+import { isSameDay, useText } from '../../i18n/index.ts';
+import { Badge, Section } from '../../ui/index.ts';
 import { caseIcons } from './icons.ts';
 
 export function Cases({
@@ -26,8 +26,9 @@ export function Cases({
       <ul className="list">
         {cases.map((each) => {
           const Icon = caseIcons[each.kind];
+          const isDueToday = each.dueAt !== null && isSameDay(each.dueAt, now);
           const isOverdue = each.dueAt !== null && each.dueAt < now;
-          const when = each.dueAt === null ? null : formats.dateOrTime(each.dueAt, now);
+          const when = each.dueAt === null ? null : formats.deadline(each.dueAt, now);
           return (
             <li key={each.caseId}>
               <Icon className="icon" aria-label={t(`case.${each.kind}`)} />
@@ -40,8 +41,10 @@ export function Cases({
                 ) : null}
               </span>
               {when ? (
-                <span className={classes('list-end', isOverdue ? 'tone-broken medium' : 'tone-waiting')}>
-                  {isOverdue ? t('case.overdue', { when }) : t('case.due', { when })}
+                <span className="list-end">
+                  <span className={isOverdue ? 'tone-broken medium' : isDueToday ? 'tone-waiting medium' : undefined}>
+                    {isOverdue ? t('case.overdue', { when }) : t('case.due', { when })}
+                  </span>
                 </span>
               ) : null}
             </li>

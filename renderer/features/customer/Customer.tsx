@@ -1,4 +1,4 @@
-import { UserRound, X } from 'lucide-react';
+import { UserRound, UserRoundX, Users, X } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { ContactRecord } from '../../../shared/contracts/contact.ts';
@@ -28,6 +28,7 @@ export function Customer({ stores, loadTimeline, onClose }: CustomerProps) {
   const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
   const work = currentWork(desk, selectedId);
   const pop = work ? popOf(work) : null;
+  const homeCountry = desk.organisation?.homeCountry ?? '';
 
   return (
     <aside className="pane customer" aria-label={t('customer.label')} id="place-customer" tabIndex={-1}>
@@ -42,13 +43,21 @@ export function Customer({ stores, loadTimeline, onClose }: CustomerProps) {
         <>
           <CustomerHead pop={pop} />
           {pop.match.kind !== 'certain' ? (
-            <p className="customer-hint text-2">
-              {pop.match.kind === 'candidates' ? t('customer.candidatesText') : t('customer.unknownText')}
-            </p>
+            <div className="customer-empty is-below-head">
+              {pop.match.kind === 'candidates' ? (
+                <EmptyState icon={Users} title={t('customer.candidatesTitle')}>
+                  {t('customer.candidatesText')}
+                </EmptyState>
+              ) : (
+                <EmptyState icon={UserRoundX} title={t('customer.unknownTitle')}>
+                  {t('customer.unknownText')}
+                </EmptyState>
+              )}
+            </div>
           ) : work.kind === 'ringing' ? (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
             <section className="customer-page" aria-label={t('customer.tabs')} tabIndex={0}>
-              <Overview record={pop.match.contact} now={now} />
+              <Overview record={pop.match.contact} now={now} homeCountry={homeCountry} />
             </section>
           ) : (
             <Record
@@ -56,6 +65,7 @@ export function Customer({ stores, loadTimeline, onClose }: CustomerProps) {
               record={pop.match.contact}
               current={currentOf(text, work, now)}
               now={now}
+              homeCountry={homeCountry}
               loadTimeline={loadTimeline}
             />
           )}
@@ -69,11 +79,13 @@ function Record({
   record,
   current,
   now,
+  homeCountry,
   loadTimeline,
 }: {
   readonly record: ContactRecord;
   readonly current: CurrentCall | null;
   readonly now: number;
+  readonly homeCountry: string;
   readonly loadTimeline: TimelineLoader;
 }) {
   const { t } = useText();
@@ -84,7 +96,7 @@ function Record({
       value={tab}
       onChange={setTab}
       tabs={[
-        { value: 'overview', label: t('customer.tab.overview'), panel: <Overview record={record} now={now} /> },
+        { value: 'overview', label: t('customer.tab.overview'), panel: <Overview record={record} now={now} homeCountry={homeCountry} /> },
         {
           value: 'timeline',
           label: t('customer.tab.timeline'),

@@ -8,7 +8,7 @@ export function CustomerHead({ pop }: { readonly pop: ScreenPop }) {
   const { t } = useText();
   const { match, caller } = pop;
   const contact = match.kind === 'certain' ? match.contact : null;
-  const name = match.kind === 'unknown' ? t('unknown.title') : match.kind === 'candidates' ? t('candidates.title') : callerName(t, pop);
+  const name = match.kind === 'unknown' ? t('unknown.title') : callerName(t, pop);
   const level = match.kind === 'certain' ? 'certain' : match.kind === 'candidates' ? 'likely' : 'unknown';
   const reason = (() => {
     switch (match.kind) {
@@ -23,6 +23,7 @@ export function CustomerHead({ pop }: { readonly pop: ScreenPop }) {
     }
   })();
   const where = (() => {
+    if (match.kind === 'candidates') return t(`caller.kind.${caller.kind}`);
     if (!contact) return match.kind === 'anonymous' ? t('path.dialled.number', { number: pop.dialled }) : caller.display;
     if (!contact.accountName) return contact.title ?? t('customer.private');
     return contact.title ? t('customer.titleAt', { title: contact.title, account: contact.accountName }) : contact.accountName;
@@ -31,15 +32,11 @@ export function CustomerHead({ pop }: { readonly pop: ScreenPop }) {
     <header className="customer-head">
       <Avatar name={contact?.name ?? null} size="large" />
       <div className="grow">
-        <div className="row">
-          <h2 className="customer-name cut" title={name}>
-            {name}
-          </h2>
+        <div className="row customer-name-row">
+          <h2 className="customer-name whole">{name}</h2>
           {contact ? <TierChip isKeyAccount={contact.isKeyAccount} tier={contact.tier} /> : null}
         </div>
-        <div className="cut text-2" title={where}>
-          {where}
-        </div>
+        <div className="whole text-2">{where}</div>
         <div className="row customer-match">
           <Certainty level={level}>{t(`customer.match.${level}`)}</Certainty>
           <span className="cut small text-3">{reason}</span>

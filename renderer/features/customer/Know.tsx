@@ -11,7 +11,7 @@ export function Know({ record, now }: { readonly record: ContactRecord; readonly
   const things = record.thingsToKnow.slice(0, 3);
   if (things.length === 0) {
     return (
-      <Section>
+      <Section title={t('customer.knowTitle')}>
         <p className="text-2">{t('customer.knowNone')}</p>
       </Section>
     );

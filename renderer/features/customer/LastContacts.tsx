@@ -27,7 +27,7 @@ export function LastContacts({
               <span className="cut" title={item.title}>
                 {item.title}
               </span>
-              {item.outcome ? <span className="list-end cut">{item.outcome}</span> : null}
+              {item.outcome ? <span className="list-end">{item.outcome}</span> : null}
             </li>
           );
         })}

@@ -1,6 +1,7 @@
 import { Check, Users, X } from 'lucide-react';
 import type { ContactRecord } from '../../../shared/contracts/contact.ts';
 import { days } from '../../../shared/duration.ts';
+import { formatNumber } from '../../../shared/phone-number.ts';
 import { daysUntil, type Text, useText } from '../../i18n/index.ts';
 import { Chip, Section } from '../../ui/index.ts';
 import { Cases } from './Cases.tsx';
@@ -10,7 +11,15 @@ import { LastContacts } from './LastContacts.tsx';
 import { Products } from './Products.tsx';
 
 /** The whole record on one page, the most telling first. */
-export function Overview({ record, now }: { readonly record: ContactRecord; readonly now: number }) {
+export function Overview({
+  record,
+  now,
+  homeCountry,
+}: {
+  readonly record: ContactRecord;
+  readonly now: number;
+  readonly homeCountry: string;
+}) {
   const { t } = useText();
   return (
     <>
@@ -20,7 +29,7 @@ export function Overview({ record, now }: { readonly record: ContactRecord; read
       <Products record={record} limit={3} />
       <KeyAccount record={record} now={now} />
       <Consent record={record} />
-      <Identifiers record={record} />
+      <Identifiers record={record} homeCountry={homeCountry} />
       <Duplicates record={record} />
       <RecordNotes record={record} />
     </>
@@ -75,7 +84,7 @@ function Consent({ record }: { readonly record: ContactRecord }) {
   );
 }
 
-function Identifiers({ record }: { readonly record: ContactRecord }) {
+function Identifiers({ record, homeCountry }: { readonly record: ContactRecord; readonly homeCountry: string }) {
   const { t, formats } = useText();
   if (record.identifiers.length === 0) return null;
   return (
@@ -87,7 +96,7 @@ function Identifiers({ record }: { readonly record: ContactRecord }) {
             <li key={`${each.kind}-${each.value}`}>
               <Icon className="icon" aria-hidden="true" />
               <span className="cut" title={each.value}>
-                {each.value}
+                {each.kind === 'phone' || each.kind === 'mobile' ? formatNumber(each.value, homeCountry) : each.value}
               </span>
               {each.label ? <span className="cut small text-3">{each.label}</span> : null}
               {each.shared ? <Chip icon={Users}>{t('customer.shared')}</Chip> : null}
@@ -151,6 +160,7 @@ export function ValueStrip({ record, now }: { readonly record: ContactRecord; re
   const { monthlySpend, contractEndsAt, churnRisk } = record;
   const days = contractEndsAt === null ? null : daysUntil(contractEndsAt, now);
   const change = monthlySpend?.changePercent ?? null;
+  if (monthlySpend === null && days === null && churnRisk === null) return null;
   return (
     <dl className="value-strip">
       <div>

@@ -13,13 +13,11 @@ export function Products({ record, limit }: { readonly record: ContactRecord; re
         {products.slice(0, limit).map((product) => (
           <li key={product.productId}>
             <strong>{formats.number(product.quantity)}</strong>
-            <span className="cut small text-2" title={product.name}>
-              {product.name}
-            </span>
+            <span className="small text-2">{product.name}</span>
             {product.unused > 0 ? (
-              <span className="cut small tone-waiting">{t('customer.unused', { count: product.unused })}</span>
+              <span className="small tone-waiting">{t('customer.unused', { count: product.unused })}</span>
             ) : (
-              <span className="cut small text-3">{product.detail ?? t('customer.allInUse')}</span>
+              <span className="small text-3 product-detail">{product.detail ?? t('customer.allInUse')}</span>
             )}
           </li>
         ))}

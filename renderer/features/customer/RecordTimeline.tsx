@@ -47,7 +47,6 @@ export function RecordTimeline({
       return;
     }
     let isWanted = true;
-    setPage(null);
     setState('loading');
     void load({ contactId, before: null, limit: pageSize, filter }).then((loaded) => {
       if (!isWanted) return;

@@ -2,10 +2,12 @@ import { Coffee, Headset, MicOff, PhoneOff, Unplug } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
-import { type Action, Button, EmptyState } from '../../ui/index.ts';
+import { type Action, Button, EmptyState, Kbd } from '../../ui/index.ts';
 import './idle.css';
 
-export function Idle({ stores, actions }: { readonly stores: Stores; readonly actions: Readonly<Record<'agent.available', Action>> }) {
+type IdleActions = Readonly<Record<'agent.available' | 'call.answer' | 'app.palette' | 'app.keys', Action>>;
+
+export function Idle({ stores, actions }: { readonly stores: Stores; readonly actions: IdleActions }) {
   const { t } = useText();
   const agent = useStore(stores.desk, (desk) => desk.agent);
   const { bridge, phone, microphone } = useStore(stores.connection);
@@ -43,7 +45,7 @@ export function Idle({ stores, actions }: { readonly stores: Stores; readonly ac
       );
     if (agent.presence === 'available')
       return (
-        <EmptyState icon={Headset} title={t('idle.readyTitle')}>
+        <EmptyState icon={Headset} title={t('idle.readyTitle')} action={<IdleKeys actions={actions} />}>
           {t('idle.readyText')}
         </EmptyState>
       );
@@ -61,4 +63,19 @@ export function Idle({ stores, actions }: { readonly stores: Stores; readonly ac
   })();
 
   return <div className="idle">{state}</div>;
+}
+
+/** The three keys to remember, while there is time to. */
+function IdleKeys({ actions }: { readonly actions: IdleActions }) {
+  const listed = [actions['call.answer'], actions['app.palette'], actions['app.keys']];
+  return (
+    <ul className="idle-keys small text-3">
+      {listed.map(({ id, label, shortcut }) => (
+        <li key={id} className="row">
+          {shortcut ? <Kbd keys={shortcut} /> : null}
+          {label}
+        </li>
+      ))}
+    </ul>
+  );
 }

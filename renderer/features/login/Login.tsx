@@ -112,7 +112,7 @@ export function Login({ stores, onSignIn, onLanguage }: LoginProps) {
                   <span>{t(`failure.${failure}`)}</span>
                 </p>
               ) : null}
-              <Button kind="primary" size="tall" type="submit" disabled={isBusy} className="login-submit">
+              <Button kind="primary" size="tall" type="submit" shortcut="Enter" disabled={isBusy} className="login-submit">
                 {isBusy ? t('login.busy') : t('login.submit')}
               </Button>
             </>

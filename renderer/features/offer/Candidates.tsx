@@ -31,7 +31,7 @@ export function Candidates({ stores, match, onChoose }: CandidatesProps) {
               <Avatar name={candidate.name} />
               <span className="grow candidate-body">
                 <span className="row">
-                  <span className="cut medium">{candidate.name}</span>
+                  <span className="whole medium">{candidate.name}</span>
                   {candidate.tier === 'standard' ? null : <Chip tone="outlined">{t(`customer.tier.${candidate.tier}`)}</Chip>}
                 </span>
                 <span className="cut small text-2">{candidate.accountName ?? t('customer.private')}</span>

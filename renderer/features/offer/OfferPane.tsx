@@ -2,7 +2,7 @@ import { PhoneIncoming, Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Offer, ScreenPop } from '../../../shared/contracts/screen-pop.ts';
-import { callerName, pathSentence, type Text, useText, whyText } from '../../i18n/index.ts';
+import { callerName, pathSentence, pathSteps, type Text, useText, whyText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { Path, RingingHalo, Section, useNow } from '../../ui/index.ts';
 import { CallerFactsList } from './CallerFactsList.tsx';
@@ -33,8 +33,8 @@ export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
             <span className="tone-waiting medium">{isAnswering ? t('offer.answering') : t('offer.incoming')}</span>
             <span className="cut text-3">{pop.queueName[formats.language]}</span>
           </div>
-          <h2 className="offer-name cut">{match.kind === 'unknown' ? t('unknown.title') : callerName(t, pop)}</h2>
-          <div className="cut text-2">{callerLine(text, pop)}</div>
+          <h2 className="offer-name whole">{match.kind === 'unknown' ? t('unknown.title') : callerName(t, pop)}</h2>
+          <div className="whole text-2">{callerLine(text, pop)}</div>
         </div>
         <div className="offer-countdown figures" role="timer">
           <strong>{formats.clock(offer.ringsUntil - now)}</strong>
@@ -58,7 +58,7 @@ export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
         <Section
           className="offer-part"
           title={t('offer.path')}
-          more={t('offer.pathTotal', { seconds: Math.round((offer.offeredAt - pop.receivedAt) / 1_000) })}
+          more={t('offer.pathTotal', { seconds: formats.seconds(offer.offeredAt - pop.receivedAt) })}
         >
           <PopPath pop={pop} />
         </Section>
@@ -81,7 +81,7 @@ export function PopPath({ pop }: { readonly pop: ScreenPop }) {
   const text = useText();
   return (
     <Path
-      steps={pop.path.map((step, index) => {
+      steps={pathSteps(pop.path).map((step, index) => {
         const { text: sentence, pressed, detail, tone } = pathSentence(text, step);
         return { id: `${index}-${step.at}`, time: text.formats.timeOfDay(step.at), text: sentence, pressed, detail, tone };
       })}
@@ -110,7 +110,6 @@ function proof({ t, formats }: Text, offer: Offer): string {
   if (knownAt === null) return match.kind === 'unknown' ? t('offer.notKnown') : t('offer.lateProof');
   if (match.kind === 'unknown') return t('offer.notKnown');
   const time = formats.timeOfDay(knownAt);
-  if (knownAt < queuedAt)
-    return t('offer.knownInMenu', { time, seconds: formats.number(Math.max(0, Math.round((offer.offeredAt - knownAt) / 1_000))) });
+  if (knownAt < queuedAt) return t('offer.knownInMenu', { time, seconds: formats.seconds(offer.offeredAt - knownAt) });
   return t('offer.known', { time, ms: formats.number(Math.max(0, knownAt - receivedAt)) });
 }

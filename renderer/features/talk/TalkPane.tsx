@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { CallView } from '../../../shared/contracts/call.ts';
 import type { ScreenPop } from '../../../shared/contracts/screen-pop.ts';
-import { callerName, useText, whyText } from '../../i18n/index.ts';
+import { callerName, type Text, useText, whyText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { Button, Chip, Popover, Section, useNow } from '../../ui/index.ts';
 import { CallTrack } from './CallTrack.tsx';
@@ -29,7 +29,7 @@ export function TalkPane({ stores, pop, call, path, candidates, aside, notes }: 
   return (
     <article className="talk-pane" aria-label={t('talk.title', { name })}>
       <header className="pane-head">
-        <h2 className="cut">{t('talk.title', { name })}</h2>
+        <h2 className="talk-name">{t('talk.title', { name })}</h2>
         <Chip>{pop.queueName[formats.language]}</Chip>
         <span className="push" />
         <Popover
@@ -45,29 +45,41 @@ export function TalkPane({ stores, pop, call, path, candidates, aside, notes }: 
         </Popover>
       </header>
       <CallTrack pop={pop} call={call} now={now} />
-      {call.state === 'held' ? (
-        <p className="talk-banner" role="status">
-          <strong>{t('talk.heldTitle', { name })}</strong> {t('talk.heldText')}
-        </p>
-      ) : null}
-      {call.state === 'rejoining' ? (
-        <p className="talk-banner" role="status">
-          <strong>{t('talk.rejoiningTitle')}</strong> {t('talk.rejoiningText')}
-        </p>
-      ) : null}
-      {call.state === 'connecting' ? (
-        <p className="talk-banner is-calm" role="status">
-          {t('talk.connecting')}
-        </p>
-      ) : null}
       <div className="talk-middle">
         {candidates}
         <div className="talk-columns">
           <Section title={t('offer.path')}>{path}</Section>
           {aside}
         </div>
+        <Standing text={text} name={name} state={call.state} />
       </div>
       {notes}
     </article>
   );
+}
+
+/** Why nobody hears anybody just now. It stands over the foot of the middle, so that the notes below stay where the hands are. */
+function Standing({ text: { t }, name, state }: { readonly text: Text; readonly name: string; readonly state: CallView['state'] }) {
+  switch (state) {
+    case 'held':
+      return (
+        <p className="talk-banner" role="status">
+          <strong>{t('talk.heldTitle', { name })}</strong> {t('talk.heldText')}
+        </p>
+      );
+    case 'rejoining':
+      return (
+        <p className="talk-banner" role="status">
+          <strong>{t('talk.rejoiningTitle')}</strong> {t('talk.rejoiningText')}
+        </p>
+      );
+    case 'connecting':
+      return (
+        <p className="talk-banner is-calm" role="status">
+          {t('talk.connecting')}
+        </p>
+      );
+    default:
+      return null;
+  }
 }

@@ -122,7 +122,7 @@ function WorkItem({
       <PhoneIncoming className="icon" aria-hidden="true" />
       <span className="work-item-body">
         <span className="work-item-line">
-          <span className="cut medium grow">{callerName(t, pop)}</span>
+          <span className="whole medium grow">{callerName(t, pop)}</span>
           <span className={classes('work-item-clock figures', `tone-${tone}`)}>{clock}</span>
         </span>
         <span className="cut small text-2 work-item-preview">{line}</span>

@@ -30,7 +30,8 @@ export function WrapUpPane({ stores, item, actions, notes }: WrapUpPaneProps) {
   }, []);
 
   const left = wrapUp ? wrapUp.endsAt - now : 0;
-  const total = wrapUp ? wrapUp.endsAt - wrapUp.startedAt : 1;
+  // To the second: the two moments are stamped milliseconds apart.
+  const total = wrapUp ? Math.round((wrapUp.endsAt - wrapUp.startedAt) / 1_000) * 1_000 : 1;
   const path = chosen ? dispositionPath(formats.language, dispositions, chosen) : [];
   const { 'wrapUp.extend': extend, 'wrapUp.finish': finish, 'wrapUp.finishNotReady': finishNotReady } = actions;
 
