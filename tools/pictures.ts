@@ -1,53 +1,160 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { margaretOkafor } from '../cti-bridge/store/seed/demo-people.ts';
+import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
+import {
+  chenZhiyuan,
+  juliaBrandt,
+  kempSwitchboard,
+  margaretOkafor,
+  unknownNumber,
+  zhouHousehold,
+} from '../cti-bridge/store/seed/demo-people.ts';
 import { startBridge } from '../tests/support/bridge.ts';
 import { TestBrowser } from '../tests/support/browser.ts';
-import { becomeAvailable, signIn } from '../tests/support/desktop-page.ts';
-import { ScriptedPhone } from '../tests/support/scripted-phone/index.ts';
+import { signIn } from '../tests/support/desktop-page.ts';
+import { type ScriptedCall, ScriptedPhone } from '../tests/support/scripted-phone/index.ts';
 import { writeToneFile } from '../tests/support/tones.ts';
 import { inProject } from './project.ts';
 
 /**
- * Takes the pictures of `docs/`: the pop while the phone rings, and the call. A real bridge, a real call, a real browser. Build first.
+ * Takes pictures of the desktop: a real bridge, real calls, a real browser. Build first. Without a folder they go to `docs/`, where those
+ * of the README live (`--only pop --only call`).
  *
- *   node tools/bootstrap.mjs tools/pictures.ts [FOLDER] [--dark]
+ *   node tools/bootstrap.mjs tools/pictures.ts [FOLDER] [--zh] [--dark] [--size 1366x768] [--zoom 2] [--only pop]
  */
-const target = process.argv[2]?.startsWith('--') || !process.argv[2] ? inProject('docs') : process.argv[2];
-const colorScheme = process.argv.includes('--dark') ? 'dark' : 'light';
-const suffix = colorScheme === 'dark' ? '.dark' : '';
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    zh: { type: 'boolean', default: false },
+    dark: { type: 'boolean', default: false },
+    size: { type: 'string', default: '1440x900' },
+    zoom: { type: 'string', default: '1' },
+    only: { type: 'string', multiple: true, default: [] },
+  },
+});
+const cast = options.zh
+  ? {
+      agent: 'lin.wei',
+      caller: chenZhiyuan.number,
+      shared: zhouHousehold.number,
+      hotline: '1001',
+      note: '10 月账单仍有国际漫游费 ¥11,284.00，11 月 18 日已答应减免。\n客户希望出账前答复。',
+      words: { available: '示闲', answer: '接听', hold: '保持', resume: '恢复' },
+    }
+  : {
+      agent: 'lena.hartmann',
+      caller: margaretOkafor.number,
+      shared: kempSwitchboard.number,
+      hotline: '1000',
+      note: 'October bill still shows £1,284.00 for roaming. The credit was promised on 18 November.\nShe wants it off before the next bill.',
+      words: { available: 'Become available', answer: 'Answer', hold: 'Hold', resume: 'Resume' },
+    };
+const target = positionals[0] ?? inProject('docs');
+const zoom = Number(options.zoom);
+const [width = 1_440, height = 900] = options.size.split('x').map((side) => Math.round(Number(side) / zoom));
+const isAsIs = options.size === '1440x900' && zoom === 1;
+const suffix = `${options.zh ? '.zh' : ''}${options.dark ? '.dark' : ''}${isAsIs ? '' : `.${options.size}${zoom === 1 ? '' : `@${zoom}`}`}.png`;
+
 const folder = mkdtempSync(join(tmpdir(), 'crosspoint-pictures-'));
+mkdirSync(target, { recursive: true });
 const bridge = await startBridge();
-const browser = await TestBrowser.open({ microphone: writeToneFile(join(folder, 'agent.wav'), 440, 2_000, 48_000), colorScheme });
+const browser = await TestBrowser.open({
+  microphone: writeToneFile(join(folder, 'agent.wav'), 440, 2_000, 48_000),
+  locale: options.zh ? 'zh-CN' : 'en-GB',
+  colorScheme: options.dark ? 'dark' : 'light',
+  viewport: { width, height },
+  deviceScaleFactor: zoom,
+});
 const phone = await ScriptedPhone.onTrunk({ sip: bridge.sip });
 try {
   const { page } = await browser.page(bridge.httpAddress);
-  const shoot = async (name: string) => {
-    const path = join(target, `${name}${suffix}.png`);
-    await page.screenshot({ path });
-    console.log(`${path}: ${Math.round(statSync(path).size / 1_000)} kB`);
-  };
-  await signIn(page);
-  await becomeAvailable(page);
-  const call = await phone.call({ to: '1000', from: margaretOkafor.number });
-  await call.answered();
-  await call.press('1#');
-  await bridge.event('pop:painted');
-  await page.waitForTimeout(1_500);
-  await shoot('pop');
+  const press = (name: string) => page.getByRole('button', { name }).first().click();
+  await page.locator('[name=username]').waitFor();
+  await shoot(page, 'login');
+  await signIn(page, cast.agent);
+  await shoot(page, 'away');
+  await press(cast.words.available);
+  await page.getByRole('button', { name: cast.words.available }).first().waitFor({ state: 'hidden' });
+  await shoot(page, 'idle');
+
+  const call = await ring(cast.caller, ['1#']);
+  await shoot(page, 'pop');
   call.mouth.playTone(1_000);
-  await page.getByRole('button', { name: 'Answer' }).first().click();
+  await press(cast.words.answer);
   await bridge.event('call:audioFlowing');
-  await page.getByRole('textbox').last().fill('October invoice still shows the roaming charges. Credit was promised on 18 November.');
-  await page.waitForTimeout(3_000);
-  await shoot('call');
+  await page.locator('[data-place=notes]').fill(cast.note);
+  await page.waitForTimeout(8_000);
+  await shoot(page, 'call');
+  await press(cast.words.hold);
+  await page.waitForTimeout(2_500);
+  await shoot(page, 'held');
+  await press(cast.words.resume);
+  await page.waitForTimeout(1_500);
   await call.hangUp();
-  await page.waitForTimeout(800);
-  await shoot('wrap-up');
+  await page.getByRole('tree').waitFor();
+  await shoot(page, 'wrap-up');
+  await page.getByRole('tree').press('1');
+  await page.getByRole('tree').press('2');
+  await page.getByRole('tree').press('1');
+  await shoot(page, 'wrap-up-chosen');
+  await page.keyboard.press('Control+Enter');
+  await bridge.event('interaction:completed');
+  await shoot(page, 'idle-again');
+
+  for (const [name, from] of [
+    ['candidates', cast.shared],
+    ['unknown', unknownNumber],
+    ['anonymous', 'anonymous'],
+    ['plain', juliaBrandt.number],
+  ] as const) {
+    if (options.only.length > 0 && !options.only.some((only) => only.startsWith(name))) continue;
+    const other = await ring(from, ['1#']);
+    await shoot(page, name);
+    await press(cast.words.answer);
+    await page.locator('[data-place=notes]').waitFor();
+    await page.waitForTimeout(1_500);
+    await shoot(page, `${name}-call`);
+    await other.hangUp();
+    await page.getByRole('tree').waitFor();
+    await page.keyboard.press('Control+2');
+    await page.getByRole('tree').press('5');
+    await page.getByRole('tree').press('1');
+    const completed = bridge.events.filter((event) => event.type === 'interaction:completed').length;
+    await page.keyboard.press('Control+Enter');
+    while (bridge.events.filter((event) => event.type === 'interaction:completed').length === completed) await page.waitForTimeout(50);
+  }
 } finally {
   await phone.close();
   await browser.close();
   await bridge.dispose();
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Calls the hotline as people do, not as programs can: listens, presses, and is painted on the desk. */
+async function ring(from: string, keys: readonly string[]): Promise<ScriptedCall> {
+  const painted = bridge.events.filter((event) => event.type === 'pop:painted').length;
+  const call = await phone.call({ to: cast.hotline, from });
+  await call.answered();
+  for (const key of keys) {
+    await new Promise((resolve) => setTimeout(resolve, 3_500));
+    await call.press(key);
+  }
+  while (bridge.events.filter((event) => event.type === 'pop:painted').length === painted) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  return call;
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  if (options.only.length > 0 && !options.only.includes(name)) return;
+  await page.waitForTimeout(400);
+  const path = join(target, `${name}${suffix}`);
+  await page.screenshot({ path });
+  const { overflow } = await page.evaluate(() => ({
+    overflow: document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight,
+  }));
+  console.log(`${path}: ${Math.round(statSync(path).size / 1_000)} kB${overflow ? ', the window scrolls' : ''}`);
 }

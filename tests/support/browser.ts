@@ -30,6 +30,7 @@ export interface TestBrowserOptions {
   readonly locale?: string;
   readonly colorScheme?: 'light' | 'dark';
   readonly viewport?: { readonly width: number; readonly height: number };
+  readonly deviceScaleFactor?: number;
 }
 
 /**
@@ -57,6 +58,7 @@ export class TestBrowser {
         locale: options.locale ?? 'en-GB',
         colorScheme: options.colorScheme ?? 'light',
         viewport: options.viewport ?? { width: 1_440, height: 900 },
+        deviceScaleFactor: options.deviceScaleFactor ?? 1,
       });
       context.setDefaultTimeout(10_000);
       await context.addInitScript(growEars);

@@ -7,11 +7,17 @@ export async function signIn(page: Page, username = 'lena.hartmann'): Promise<vo
   await page.locator('[name=username]').fill(username);
   await page.locator('[name=password]').fill(demoPassword);
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Become available' }).first().waitFor();
+  await page
+    .getByRole('button', { name: /^(Become available|示闲)/ })
+    .first()
+    .waitFor();
 }
 
 export async function becomeAvailable(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Become available' }).first().click();
+  await page
+    .getByRole('button', { name: /^(Become available|示闲)/ })
+    .first()
+    .click();
 }
 
 /** Chooses an outcome, level by level, and finishes. */
