@@ -34,7 +34,12 @@ export function sipPhone(): Phone {
     switch (effect.type) {
       case 'prepare':
         // The record is painted first; an Answer before that does not wait for this.
-        requestIdleCallback(() => call.over.aborted || void call.prepare(), { timeout: preparedWithinMs });
+        requestIdleCallback(
+          () => {
+            if (!call.over.aborted) void call.prepare();
+          },
+          { timeout: preparedWithinMs },
+        );
         return;
       case 'answer':
         void answer(call, effect.reservationId);
