@@ -160,7 +160,10 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       desktops,
       sessions,
       metrics,
-      health: () => (store.health().isDegraded ? ['The disk stalls: events are kept in memory and not yet stored.'] : []),
+      health: () => [
+        ...(store.health().isDegraded ? ['The disk stalls: events are kept in memory and not yet stored.'] : []),
+        ...mediaProblems(media.readiness()),
+      ],
       clock,
       log: log.child({ part: 'api' }),
     });
@@ -191,6 +194,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       },
     };
   }
+}
+
+function mediaProblems({ ready, of }: { readonly ready: number; readonly of: number }): readonly string[] {
+  if (ready === 0) return ['No media worker runs: calls are refused.'];
+  return ready < of ? [`${of - ready} of ${of} media workers are down: fewer calls can be taken.`] : [];
 }
 
 function sipStartError(error: unknown, { sip }: Config): unknown {

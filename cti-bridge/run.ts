@@ -34,9 +34,11 @@ export async function run(args: readonly string[], env: NodeJS.ProcessEnv): Prom
   // Started by another program that is gone: nobody would ever stop us.
   process.once('disconnect', () => askToStop('parent gone'));
   // What no story caught is a bug: written down. The house stands; the story that had it has ended by its scope.
-  process.on('unhandledRejection', (error) =>
-    log.error('bug:unhandledRejection', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
-  );
+  for (const kind of ['unhandledRejection', 'uncaughtException'] as const) {
+    process.on(kind, (error: unknown) =>
+      log.error(`bug:${kind}`, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    );
+  }
 
   let bridge: Bridge;
   try {

@@ -11,11 +11,11 @@ export interface IdentityParts {
   readonly clock: Clock;
 }
 
-/** Joins identity's three parts into the one port this floor asks. */
+/** Joins identity's three parts into the one port this floor asks. Attempts are counted in time that nobody can set. */
 export function identitySessions({ users, registry, limiter, clock }: IdentityParts): Sessions {
   return {
     async logIn({ username, password, takeOver }, address) {
-      const verified = await verifyLogin(users, limiter, username, password, address, clock.now());
+      const verified = await verifyLogin(users, limiter, username, password, address, clock.monotonic());
       if (!verified.ok) return err(verified.error === 'tooManyAttempts' ? 'too_many_requests' : 'login_failed');
       return registry.create(verified.value, { takeOver });
     },

@@ -18,4 +18,5 @@ export { Scope } from './scope.ts';
 export type { Supervised } from './supervisor.ts';
 export { supervise } from './supervisor.ts';
 export { TimeLimitError, withTimeLimit } from './time-limit.ts';
+export { TokenBucket } from './token-bucket.ts';
 export { VirtualClock } from './virtual-clock.ts';

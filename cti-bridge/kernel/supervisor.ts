@@ -17,7 +17,13 @@ export function supervise(service: Supervised, clock: Clock, log: Log, onGiveUp:
   let pause: TimerHandle | undefined;
   let isStopped = false;
 
-  const start = () => service.start(onExit);
+  const start = () => {
+    try {
+      service.start(onExit);
+    } catch (error) {
+      onExit(String(error));
+    }
+  };
   const onExit = (why: string) => {
     if (isStopped) return;
     const now = clock.monotonic();

@@ -60,6 +60,8 @@ export interface MediaEngine {
   start(): Promise<void>;
   /** Null when every worker is full or down: answer 503. */
   createSession(sessionId: string): MediaSession | null;
+  /** How many of its workers can take calls now: below `of` while one restarts, for good when it was given up. */
+  readiness(): { readonly ready: number; readonly of: number };
   /** For metrics: resident bytes, event-loop delay p99, sessions, per worker. */
   stats(): Promise<
     readonly { readonly pid: number; readonly sessions: number; readonly residentBytes: number; readonly eventLoopP99Ms: number }[]

@@ -27,6 +27,8 @@ export function createMediaEngine({ config, clock, log }: { config: MediaConfig;
       return calmest && !isStopping ? new RemoteSession(sessionId, calmest, clock, log) : null;
     },
 
+    readiness: () => ({ ready: workers.filter((worker) => worker.isReady).length, of: workers.length }),
+
     async stats() {
       const answers = await Promise.allSettled(
         workers

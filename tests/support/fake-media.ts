@@ -108,6 +108,10 @@ export class FakeMediaEngine implements MediaEngine {
     return Promise.resolve();
   }
 
+  readiness() {
+    return { ready: 1, of: 1 };
+  }
+
   createSession(sessionId: string): FakeMediaSession | null {
     if (this.isFull) return null;
     const session = new FakeMediaSession(sessionId);

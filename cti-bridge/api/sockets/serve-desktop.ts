@@ -1,10 +1,10 @@
 import type { Push } from '../../../shared/contracts/bridge-events.ts';
 import type { Ack } from '../../../shared/contracts/errors.ts';
+import { TokenBucket } from '../../kernel/index.ts';
 import type { CommandContext } from '../command.ts';
 import type { DesktopSocket } from '../publishers/desktop-line.ts';
 import { answerCommand, refuse } from './answer-command.ts';
 import type { DesktopIoSocket, SocketOptions } from './socket-server.ts';
-import { TokenBucket } from './token-bucket.ts';
 
 /** One desktop's socket, from connection to end. */
 export function serveDesktop(socket: DesktopIoSocket, options: SocketOptions): void {

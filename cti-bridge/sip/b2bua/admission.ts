@@ -1,29 +1,5 @@
 import type { Clock } from '../../kernel/index.ts';
 
-/** So many a second, with bursts of as many. */
-export class RateLimit {
-  readonly #clock: Clock;
-  readonly #perSecond: number;
-  #tokens: number;
-  #filledAt: number;
-
-  constructor(clock: Clock, perSecond: number) {
-    this.#clock = clock;
-    this.#perSecond = perSecond;
-    this.#tokens = perSecond;
-    this.#filledAt = clock.monotonic();
-  }
-
-  take(): boolean {
-    const now = this.#clock.monotonic();
-    this.#tokens = Math.min(this.#perSecond, this.#tokens + ((now - this.#filledAt) / 1_000) * this.#perSecond);
-    this.#filledAt = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
-    return true;
-  }
-}
-
 const windowMs = 2_000;
 const maxPerWindow = 100;
 const bannedMs = 5 * 60_000;

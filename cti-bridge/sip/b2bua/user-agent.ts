@@ -1,3 +1,4 @@
+import { TokenBucket } from '../../kernel/index.ts';
 import type { IncomingLeg, SipConfig } from '../api.ts';
 import type { Counters } from '../counters.ts';
 import { readSessionInterval } from '../dialog/index.ts';
@@ -6,7 +7,7 @@ import { headerOf } from '../message/index.ts';
 import type { Registrar } from '../registrar/index.ts';
 import type { ServerTransaction, TransactionUser } from '../transaction/index.ts';
 import type { Flow } from '../transport/index.ts';
-import { plainAddress, RateLimit, StrangerGuard } from './admission.ts';
+import { plainAddress, StrangerGuard } from './admission.ts';
 import type { Refusal } from './capabilities.ts';
 import { acceptSdp, allow, checkCapabilities, supported } from './capabilities.ts';
 import { createIncomingLeg } from './incoming-leg.ts';
@@ -28,13 +29,14 @@ const overloaded: Refusal = { status: 503, parts: { headers: [{ name: 'Retry-Aft
 export class UserAgent implements TransactionUser {
   readonly #parts: UserAgentParts;
   readonly #trunks = new Map<string, string>();
-  readonly #invites: RateLimit;
+  readonly #invites: TokenBucket;
   readonly #strangers: StrangerGuard;
 
   constructor(parts: UserAgentParts, clock: LegParts['clock']) {
     this.#parts = parts;
     for (const trunk of parts.config.trunks) for (const source of trunk.sources) this.#trunks.set(plainAddress(source), trunk.trunkId);
-    this.#invites = new RateLimit(clock, parts.config.inviteRateLimit);
+    // A second's worth may come at once.
+    this.#invites = new TokenBucket(clock, { perSecond: parts.config.inviteRateLimit, burst: parts.config.inviteRateLimit });
     this.#strangers = new StrangerGuard(clock);
   }
 

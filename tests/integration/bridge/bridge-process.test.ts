@@ -28,8 +28,9 @@ describe('the bridge as a program', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function start(...args: readonly string[]): ChildProgram {
-    const program = new ChildProgram('bridge', process.execPath, [main, '--data', join(folder, 'data'), ...args], {
+  const start = (...args: readonly string[]) => startNode(main, '--data', join(folder, 'data'), ...args);
+  function startNode(...args: readonly string[]): ChildProgram {
+    const program = new ChildProgram('bridge', process.execPath, args, {
       cwd: folder,
       limitMs: 40_000,
     });
@@ -61,6 +62,28 @@ describe('the bridge as a program', () => {
     expect(await program.exited).toBe(0);
     await phone.close();
     await desktop.close();
+  });
+
+  it('notes a bug that no story caught, and the house stands', { timeout: 60_000 }, async () => {
+    const plant = "process.on('SIGUSR2', () => { void Promise.reject(new Error('planted rejection')); throw new Error('planted bug'); })";
+    const program = startNode(
+      '--import',
+      `data:text/javascript,${encodeURIComponent(plant)}`,
+      main,
+      '--data',
+      join(folder, 'data'),
+      '--port',
+      '0',
+      '--sip-port',
+      '0',
+    );
+    const { http } = await ready(program);
+    process.kill(program.pid, 'SIGUSR2');
+    await program.journal.wait(/bug:uncaughtException/, 5_000);
+    await program.journal.wait(/bug:unhandledRejection/, 5_000);
+    expect((await fetch(`${http}/health`)).status).toBe(200);
+    program.interrupt();
+    expect(await program.exited).toBe(0);
   });
 
   it('says which port is taken, and exits with 1', { timeout: 60_000 }, async () => {

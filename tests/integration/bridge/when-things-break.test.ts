@@ -51,6 +51,8 @@ describe('a media worker that is killed', () => {
     const [worker = 0] = mediaWorkers();
     process.kill(worker, 'SIGKILL');
     expect(await call.ended(2_000)).toMatchObject({ by: 'them', how: 'bye' });
+    const health = await (await fetch(`${stage.bridge.httpAddress}/health`)).json();
+    expect(health).toMatchObject({ status: 'degraded', reasons: ['No media worker runs: calls are refused.'] });
     expect(await agent.ended(2_000)).toMatchObject({ by: 'them', how: 'bye' });
     expect((await stage.bridge.event('interaction:ended')).end).toEqual({ by: 'system', reason: 'fault', fault: 'ours' });
     await desktop.push('wrap-up:changed');

@@ -87,6 +87,17 @@ describe('Emitter', () => {
 });
 
 describe('supervise', () => {
+  it('counts a service that cannot even be started as one that died', () => {
+    const clock = new VirtualClock();
+    const given: string[] = [];
+    const start = () => {
+      throw new Error('no more processes');
+    };
+    supervise({ name: 'media', start, stop: async () => {} }, clock, silentLog, (name) => given.push(name));
+    clock.advance(60_000);
+    expect(given).toEqual(['media']);
+  });
+
   it('restarts a service that died, later each time, and gives up after five times a minute', () => {
     const clock = new VirtualClock();
     const startedAt: number[] = [];

@@ -1,4 +1,4 @@
-import type { Clock } from '../../kernel/index.ts';
+import type { Clock } from './clock.ts';
 
 /** Allows `perSecond` on average and `burst` at once. */
 export class TokenBucket {

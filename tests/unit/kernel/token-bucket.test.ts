@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { TokenBucket } from '../../../cti-bridge/api/sockets/token-bucket.ts';
-import { VirtualClock } from '../../../cti-bridge/kernel/index.ts';
+import { TokenBucket, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
 
 it('allows a burst, then the rate, and never saves more than the burst', () => {
   const clock = new VirtualClock();
