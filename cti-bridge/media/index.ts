@@ -10,7 +10,7 @@
 export type * from './api.ts';
 export { MediaError } from './api.ts';
 export type { Law } from './codec/g711.ts';
-export { decodeG711, encodeG711, frameMs, frameSamples, sampleRate, silenceByte } from './codec/g711.ts';
+export { decodeG711, encodeG711, frameMs, frameSamples, sampleRate } from './codec/g711.ts';
 export type { ReceivedDigit } from './dtmf/digit-receiver.ts';
 export { DigitReceiver } from './dtmf/digit-receiver.ts';
 export { DigitSender } from './dtmf/digit-sender.ts';

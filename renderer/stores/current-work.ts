@@ -40,10 +40,6 @@ export function interactionIdOf(work: Work): string {
   return sourceOf(work).interactionId;
 }
 
-export function reservationIdOf(work: Work): string {
-  return sourceOf(work).reservationId;
-}
-
 export function popOf(work: Work): ScreenPop {
   return sourceOf(work).pop;
 }

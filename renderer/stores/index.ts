@@ -4,7 +4,7 @@
  *
  * Stores know no sockets and no screens. `app/compose.ts` connects them to both.
  */
-export { currentCall, currentWork, interactionIdOf, popOf, reservationIdOf, type Work, workOf } from './current-work.ts';
+export { currentCall, currentWork, interactionIdOf, popOf, type Work, workOf } from './current-work.ts';
 export { applyPush, applySnapshot, type DeskState, emptyDesk } from './desk-state.ts';
 export {
   createDrafts,

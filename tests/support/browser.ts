@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
 import type { Browser, BrowserContext, BrowserServer, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { rootMeanSquare, toneAmplitude } from '../../cti-bridge/media/index.ts';
 
 export const chromiumProgram = '/usr/bin/chromium';
-export const isChromiumInstalled = (): boolean => existsSync(chromiumProgram);
 
 /** No traffic but ours, no sandbox (containers have none), sound without a click. */
 const flags = [

@@ -31,8 +31,6 @@ export interface SippResult {
   readonly errors: string;
 }
 
-export const isSippInstalled = (): boolean => existsSync(sippProgram);
-
 /** Runs Debian's sipp on loopback with a scenario of ours. Killed after `limitMs` by its own process id. */
 export function startSipp(options: SippOptions): { readonly program: ChildProgram; readonly result: Promise<SippResult> } {
   const folder = mkdtempSync(join(tmpdir(), 'crosspoint-sipp-'));

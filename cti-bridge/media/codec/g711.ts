@@ -6,9 +6,6 @@ export const frameSamples = 160;
 export const frameMs = 20;
 export const sampleRate = 8000;
 
-/** What silence looks like on the wire. */
-export const silenceByte: Readonly<Record<Law, number>> = { PCMU: 0xff, PCMA: 0xd5 };
-
 /** One mu-law byte of a 16-bit sample (G.711 table 2a: sign, three bits of segment, four of step, all inverted). */
 export function linearToMuLaw(sample: number): number {
   const sign = sample < 0 ? 0x80 : 0;

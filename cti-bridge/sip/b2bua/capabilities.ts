@@ -1,5 +1,5 @@
 import type { Header, ReceivedRequest, ResponseParts } from '../message/index.ts';
-import { contentType, headerOf, headerTokens, headerValues, schemeOf, sdpOf } from '../message/index.ts';
+import { headerOf, headerTokens, headerValues, schemeOf, sdpOf } from '../message/index.ts';
 
 /** What we understand, in the order of RFC 3261 §8.2: method, extensions, content. */
 export const allowedMethods = ['INVITE', 'ACK', 'CANCEL', 'BYE', 'OPTIONS', 'INFO', 'UPDATE', 'REGISTER'] as const;
@@ -40,6 +40,3 @@ function checkContent(request: ReceivedRequest): Refusal | null {
   const takesSdp = accepted.length === 0 || accepted.some((type) => ['application/sdp', 'application/*', '*/*'].includes(type));
   return takesSdp ? null : { status: 406, parts: { headers: [acceptSdp] } };
 }
-
-export const isSdp = (message: { readonly headers: readonly Header[]; readonly body: Buffer }): boolean =>
-  contentType(message) === 'application/sdp';

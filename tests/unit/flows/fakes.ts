@@ -3,6 +3,7 @@ import type { ContactRepository, InteractionRepository, NumberMatch } from '../.
 import { Agents } from '../../../cti-bridge/flows/agents.ts';
 import type { StoryContext } from '../../../cti-bridge/flows/context.ts';
 import { createDesk } from '../../../cti-bridge/flows/desk.ts';
+import { inboundCall } from '../../../cti-bridge/flows/inbound-call.ts';
 import { LiveInteractions } from '../../../cti-bridge/flows/live-interaction.ts';
 import type { Desktops } from '../../../cti-bridge/flows/ports.ts';
 import { QueueNews } from '../../../cti-bridge/flows/queue-news.ts';
@@ -473,4 +474,27 @@ export function newHouse() {
       await desk.setPresence(agentId, { presence: 'available' });
     },
   };
+}
+
+type House = ReturnType<typeof newHouse>;
+
+/** A call that has pressed 1 and waits in the billing queue. */
+export async function callInQueue(house: House, caller?: CallerAddress) {
+  const call = new FakeCall(house.clock, '1000', caller);
+  const story = inboundCall(call, house.context);
+  await house.clock.run(10);
+  call.press('1');
+  await house.clock.run(10);
+  return { call, story };
+}
+
+/** A call that Lena has answered. */
+export async function callTalking(house: House) {
+  await house.ready(lena, '6012');
+  const { call, story } = await callInQueue(house);
+  const leg = house.phones.last;
+  leg.answers();
+  await house.clock.run(10);
+  const interactionId = house.desktops.of('interaction:assigned')[0]?.interactionId ?? 'none';
+  return { call, story, leg, interactionId };
 }

@@ -5,29 +5,9 @@ import { recover } from '../../../cti-bridge/flows/recover.ts';
 import { type InteractionEvent, mainPathSteps, stepOf } from '../../../cti-bridge/interactions/index.ts';
 import { silentLog } from '../../../cti-bridge/kernel/index.ts';
 import { asId, type InteractionId } from '../../../shared/ids.ts';
-import { FakeCall, lena, margaret, newHouse, wei } from './fakes.ts';
+import { callInQueue, callTalking, FakeCall, lena, margaret, newHouse, wei } from './fakes.ts';
 
 type House = ReturnType<typeof newHouse>;
-
-/** A call that has pressed 1 and waits in the billing queue. */
-async function callInQueue(house: House, caller?: FakeCall['caller']) {
-  const call = caller ? new FakeCall(house.clock, '1000', caller) : new FakeCall(house.clock);
-  const story = inboundCall(call, house.context);
-  await house.clock.run(10);
-  call.press('1');
-  await house.clock.run(10);
-  return { call, story };
-}
-
-async function callTalking(house: House) {
-  await house.ready(lena, '6012');
-  const { call, story } = await callInQueue(house);
-  const leg = house.phones.last;
-  leg.answers();
-  await house.clock.run(10);
-  const interactionId = house.desktops.of('interaction:assigned')[0]?.interactionId ?? 'none';
-  return { call, story, leg, interactionId };
-}
 
 /** Nothing may be left of a story that is over. */
 function expectNothingLeft(house: House) {

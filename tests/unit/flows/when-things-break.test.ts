@@ -3,7 +3,7 @@ import { agentOf } from '../../../cti-bridge/acd/index.ts';
 import { inboundCall } from '../../../cti-bridge/flows/inbound-call.ts';
 import type { Flow } from '../../../cti-bridge/ivr/index.ts';
 import { hours, minutes, seconds } from '../../../shared/duration.ts';
-import { FakeCall, lena, newHouse, wei } from './fakes.ts';
+import { callInQueue, callTalking, FakeCall, lena, newHouse, wei } from './fakes.ts';
 
 type House = ReturnType<typeof newHouse>;
 
@@ -11,25 +11,6 @@ const broken = async (): Promise<never> => {
   throw new Error('the disk is gone');
 };
 const never = () => new Promise<never>(() => {});
-
-/** A call that has pressed 1 and waits in the billing queue. */
-async function callInQueue(house: House) {
-  const call = new FakeCall(house.clock);
-  const story = inboundCall(call, house.context);
-  await house.clock.run(10);
-  call.press('1');
-  await house.clock.run(10);
-  return { call, story };
-}
-
-async function callTalking(house: House) {
-  await house.ready(lena, '6012');
-  const { call, story } = await callInQueue(house);
-  house.phones.last.answers();
-  await house.clock.run(10);
-  const interactionId = house.desktops.of('interaction:assigned')[0]?.interactionId ?? 'none';
-  return { call, story, interactionId };
-}
 
 const endOf = (house: House) => house.events.find((event) => event.type === 'interaction:ended')?.end;
 const ours = { by: 'system', reason: 'fault', fault: 'ours' };
