@@ -38,7 +38,7 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
     // 1 received
     interaction.path = [{ at: call.receivedAt, code: 'dialled', facts: { number: call.dialled } }];
     const flow = organisation.flowFor(call.dialled);
-    await received(interaction, context);
+    await received(interaction, flow !== undefined, context);
     if (!flow) {
       call.refuse(404, { reason: 'unknownNumber', fault: 'caller' });
       return await ended(interaction, await call.ended, context);
@@ -108,7 +108,7 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
 }
 
 /** Step 1: on disk before the caller is told anything. The store keeps the order, so waiting for the event is waiting for both. */
-async function received(interaction: LiveInteraction, { recorder, interactions, log }: StoryContext): Promise<void> {
+async function received(interaction: LiveInteraction, isOurNumber: boolean, { recorder, interactions, log }: StoryContext): Promise<void> {
   const { call, interactionId } = interaction;
   void interactions
     .recordCaller(interactionId, { ...call.caller, dialled: call.dialled, at: call.receivedAt })
@@ -117,7 +117,8 @@ async function received(interaction: LiveInteraction, { recorder, interactions, 
     type: 'interaction:received',
     channel: 'voice',
     direction: 'inbound',
-    dnis: call.dialled,
+    // What is no number of ours may be somebody's, and events cannot be erased.
+    dnis: isOurNumber ? call.dialled : 'unknown',
     trunkId: call.trunkId,
   });
 }

@@ -26,6 +26,7 @@ export type InteractionFact =
       readonly type: 'interaction:received';
       readonly channel: Channel;
       readonly direction: 'inbound' | 'outbound';
+      /** The number of ours that was dialled; `unknown` when it is none of ours. */
       readonly dnis: string;
       readonly trunkId: TrunkId;
     }

@@ -68,7 +68,7 @@ export const commands = {
   /** Stores the text. The answer means it is on disk. Same revision again is one action (a retry), a lower one is a conflict. */
   'interaction:save-draft': {
     right: 'work:handle',
-    request: z.object({ interactionId: id, text: z.string().check(z.maxLength(20_000)), revision: z.number() }),
+    request: z.object({ interactionId: id, text: z.string().check(z.maxLength(20_000)), revision: z.int() }),
     answer: draftSchema,
   },
   /** The agent says who it is: one of the candidates. Links the interaction and teaches the identifier. Answer: the new pop. */
@@ -95,7 +95,7 @@ export const commands = {
     request: z.object({
       contactId: id,
       before: z.nullable(z.number()),
-      limit: z.number().check(z.gte(1), z.lte(100)),
+      limit: z.int().check(z.gte(1), z.lte(100)),
       filter: z.enum(['all', 'calls', 'written', 'work']),
     }),
     answer: timelinePageSchema,

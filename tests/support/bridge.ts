@@ -22,6 +22,8 @@ export interface TestBridge extends Bridge {
   ): Promise<Extract<BusinessEvent, { type: Type }>>;
   /** What went wrong inside, by name: must be empty at the end of a test. */
   readonly bugs: readonly string[];
+  /** Every line of its log, of every level. */
+  readonly logged: readonly string[];
   /** Stops and removes its folder. */
   dispose(): Promise<void>;
 }
@@ -33,6 +35,7 @@ export async function startBridge(
   const folder = change.folder ?? (await demoFolder(change.people));
   const events: BusinessEvent[] = [];
   const bugs: string[] = [];
+  const logged: string[] = [];
   const waiting = new Set<(event: BusinessEvent) => void>();
   const listener = (event: BusinessEvent) => {
     events.push(event);
@@ -47,7 +50,7 @@ export async function startBridge(
     ...change.config,
   };
   const bridge = await compose(config, {
-    log: bugLog(bugs),
+    log: bugLog(bugs, logged),
     listeners: [listener],
     ...(change.people === undefined ? {} : { people: change.people }),
   });
@@ -58,6 +61,7 @@ export async function startBridge(
     folder,
     events,
     bugs,
+    logged,
     event(type, fits = () => true, limitMs = 5_000) {
       type Wanted = Extract<BusinessEvent, { type: typeof type }>;
       const isIt = (event: BusinessEvent): event is Wanted => event.type === type && fits(event as Wanted);
@@ -110,19 +114,30 @@ async function demoFolder(people: number | undefined): Promise<string> {
 }
 
 /** Keeps what the log calls a bug; `CROSSPOINT_TEST_LOG=debug` shows everything while a test is being written. */
-function bugLog(bugs: string[]): Log {
+function bugLog(bugs: string[], logged: string[]): Log {
   const level = process.env.CROSSPOINT_TEST_LOG;
   const out = level ? createLog(level) : silentLog;
-  const wrap = (log: Log): Log => ({
-    debug: (event, fields) => log.debug(event, fields),
-    info: (event, fields) => log.info(event, fields),
-    warn: (event, fields) => log.warn(event, fields),
+  const all = createLog('debug', { write: (line) => void logged.push(line) });
+  const wrap = (log: Log, kept: Log): Log => ({
+    debug: (event, fields) => {
+      kept.debug(event, fields);
+      log.debug(event, fields);
+    },
+    info: (event, fields) => {
+      kept.info(event, fields);
+      log.info(event, fields);
+    },
+    warn: (event, fields) => {
+      kept.warn(event, fields);
+      log.warn(event, fields);
+    },
     error: (event, fields) => {
+      kept.error(event, fields);
       // A disk that stalls on a busy machine is no bug of ours; how the store bears it has its own tests.
       if (event !== 'store:stalled') bugs.push(`${event} ${JSON.stringify(fields)}`);
       log.error(event, fields);
     },
-    child: (fields) => wrap(log.child(fields)),
+    child: (fields) => wrap(log.child(fields), kept.child(fields)),
   });
-  return wrap(out);
+  return wrap(out, all);
 }

@@ -37,6 +37,8 @@ describe('what a hostile desktop sends', () => {
     ['an id too long', 'call:end', { interactionId: 'x'.repeat(65) }],
     ['an empty id', 'call:end', { interactionId: '' }],
     ['a key nobody knows', 'call:end', { interactionId: 'i', isAdmin: true }],
+    ['half an entry', 'contact:timeline', { contactId: 'c', before: null, limit: 1.5, filter: 'all' }],
+    ['half a revision', 'interaction:save-draft', { interactionId: 'i', text: '', revision: 0.5 }],
     ['a key nobody knows in a variant', 'agent:set-presence', { presence: 'available', agentId: 'agent-of-bo' }],
     ['a reason only the system may give', 'agent:set-presence', { presence: 'notReady', reason: 'noAnswer' }],
     ['a key that is no digit', 'call:send-digit', { interactionId: 'i', digit: '1\r\n' }],

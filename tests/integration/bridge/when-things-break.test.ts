@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaults } from '../../../cti-bridge/config/index.ts';
-import { margaretOkafor } from '../../../cti-bridge/store/seed/demo-people.ts';
+import { demoPassword, margaretOkafor } from '../../../cti-bridge/store/seed/demo-people.ts';
 import type { ScriptedCall } from '../../support/scripted-phone/index.ts';
 import { rawStatus } from '../api/api-house.ts';
 import { BridgeStage } from './bridge-stage.ts';
@@ -141,7 +141,7 @@ describe('a flood', () => {
     // Only what the rate lets in became calls, and those are refused for their number; the rest was told to come back later.
     const received = stage.bridge.events.filter((event) => event.type === 'interaction:received');
     expect(received.length).toBeLessThan(100);
-    expect(received.slice(1).every((event) => event.dnis === '4711')).toBe(true);
+    expect(received.slice(1).every((event) => event.dnis === 'unknown')).toBe(true);
     expect(answers).toContain('503');
     const [refused = 0] = await stage.metric('crosspoint_sip', '"refusedByRate"');
     const [dropped = 0] = await stage.metric('crosspoint_sip', '"droppedFlood"');
@@ -186,6 +186,31 @@ describe('a database that is locked', () => {
     );
     database.close();
     await call.hangUp();
+  });
+});
+
+describe('the log, at its most talkative', () => {
+  it('and the events hold no number, name, text or secret of anybody', async () => {
+    stage = await BridgeStage.open();
+    const desktop = await stage.signIn();
+    const { call, agent, interactionId } = await stage.talking(desktop);
+    const text = 'She asked about her passport.';
+    await desktop.ask('interaction:save-draft', { interactionId, text, revision: 1 });
+    await agent.press('5');
+    await call.hangUp();
+    await desktop.push('wrap-up:changed');
+    await desktop.ask('interaction:complete', { interactionId, dispositionCode: 'billExplained', note: text, then: 'available' });
+    const misdialled = '+447700900987';
+    const refused = await stage.caller.call({ to: misdialled, from: margaretOkafor.number });
+    expect(await refused.ended()).toMatchObject({ status: 404 });
+    await stage.bridge.event('interaction:ended', ({ end }) => end.reason === 'unknownNumber');
+
+    const { token, phone } = desktop.login;
+    const told = [...stage.bridge.logged, ...stage.bridge.events.map((event) => JSON.stringify(event))].join('\n');
+    expect(told).toContain('interaction:completed');
+    const secrets = { token, phonePassword: phone?.password ?? token, password: demoPassword, name: margaretOkafor.name, text };
+    const numbers = { caller: margaretOkafor.number.slice(-10), misdialled: misdialled.slice(-10) };
+    for (const [what, secret] of Object.entries({ ...secrets, ...numbers })) expect([what, told.includes(secret)]).toEqual([what, false]);
   });
 });
 
