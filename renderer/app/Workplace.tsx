@@ -15,7 +15,7 @@ import { TitleBar } from '../features/title-bar/index.ts';
 import { WorkList } from '../features/work-list/index.ts';
 import { WrapUpPane } from '../features/wrap-up/index.ts';
 import { useText } from '../i18n/index.ts';
-import { currentCall, currentWork, interactionIdOf, popOf } from '../stores/index.ts';
+import { currentCall, currentWork, interactionIdOf, popOf, type Work } from '../stores/index.ts';
 import { classes, Section, useNow } from '../ui/index.ts';
 import type { ActionMeans } from './actions.ts';
 import type { Desk } from './desk.ts';
@@ -56,7 +56,6 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
         <div className={classes('panes', isCustomerOpen && 'has-customer-open')}>
           <WorkList stores={stores} />
           <main className="pane" id="place-centre" tabIndex={-1}>
-            <LostBanner desk={desk} />
             <Centre desk={desk} actions={actions} />
           </main>
           <Customer stores={stores} loadTimeline={desk.loadTimeline} onClose={() => stores.view.setState({ isCustomerOpen: false })} />
@@ -70,13 +69,22 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
 }
 
 function Centre({ desk, actions }: { readonly desk: Desk; readonly actions: BoundActions }) {
-  const { t } = useText();
-  const { stores, drafts } = desk;
+  const { stores } = desk;
   const state = useStore(stores.desk);
   const selectedId = useStore(stores.view, (view) => view.selectedId);
   const work = currentWork(state, selectedId);
   if (!work) return <Idle stores={stores} actions={actions.byId} />;
+  return (
+    <>
+      <LostBanner desk={desk} />
+      <OpenWork desk={desk} actions={actions} work={work} />
+    </>
+  );
+}
 
+function OpenWork({ desk, actions, work }: { readonly desk: Desk; readonly actions: BoundActions; readonly work: Work }) {
+  const { t } = useText();
+  const { stores, drafts } = desk;
   const interactionId = interactionIdOf(work);
   const { match } = popOf(work);
   const candidates =

@@ -62,7 +62,7 @@ describe('a call by keyboard alone, in Chinese', () => {
     await call.answered();
     await call.press('1#');
     await page.getByRole('heading', { name: chenZhiyuan.name }).first().waitFor();
-    await page.getByText(`识别为 ${chenZhiyuan.name}`).waitFor();
+    await page.getByText(`识别为${chenZhiyuan.name}`).waitFor();
     expect(await page.locator('#place-work:focus').count()).toBe(1);
     call.mouth.playTone(1_000);
     await page.keyboard.press('F2');

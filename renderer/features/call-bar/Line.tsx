@@ -61,8 +61,8 @@ function lineWords({ t, formats }: Text, work: Work, call: CallState, now: numbe
     const talked = answeredAt === null ? 0 : (endedAt ?? now) - answeredAt;
     return {
       tone: 'finishing',
-      name: end ? t(`call.line.ended.${end.by}`, { name }) : name,
-      detail: t('call.line.duration', { name, clock: formats.clock(talked) }),
+      name,
+      detail: t(`call.line.ended.${end?.by ?? 'system'}`, { clock: formats.clock(talked) }),
       clock: item.wrapUp ? formats.clock(item.wrapUp.endsAt - now) : '',
     };
   }

@@ -33,7 +33,7 @@ export function Cases({
             <li key={each.caseId}>
               <Icon className="icon" aria-label={t(`case.${each.kind}`)} />
               <span className="grow">
-                <span className="cut case-title" title={each.subject}>
+                <span className="whole case-title">
                   {each.number} {each.subject}
                 </span>
                 {isDetailed ? (

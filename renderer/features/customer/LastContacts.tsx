@@ -24,9 +24,7 @@ export function LastContacts({
             <li key={item.id}>
               <span className="list-date">{formats.date(item.at)}</span>
               <Icon className="icon" aria-hidden="true" />
-              <span className="cut" title={item.title}>
-                {item.title}
-              </span>
+              <span className="whole">{item.title}</span>
               {item.outcome ? <span className="list-end">{item.outcome}</span> : null}
             </li>
           );

@@ -46,7 +46,7 @@ function KeyAccount({ record, now }: { readonly record: ContactRecord; readonly 
         {anniversaries.map((each) => (
           <li key={`${each.label}-${each.day}`}>
             <AnniversaryIcon className="icon" aria-hidden="true" />
-            <span className="cut">{each.label}</span>
+            <span className="whole">{each.label}</span>
             <span className="list-end">
               {formats.date(now + days(each.inDays))} ·{' '}
               {each.inDays === 0
@@ -95,7 +95,7 @@ function Identifiers({ record, homeCountry }: { readonly record: ContactRecord; 
           return (
             <li key={`${each.kind}-${each.value}`}>
               <Icon className="icon" aria-hidden="true" />
-              <span className="cut" title={each.value}>
+              <span className="whole">
                 {each.kind === 'phone' || each.kind === 'mobile' ? formatNumber(each.value, homeCountry) : each.value}
               </span>
               {each.label ? <span className="cut small text-3">{each.label}</span> : null}
@@ -124,7 +124,7 @@ function Duplicates({ record }: { readonly record: ContactRecord }) {
         {record.possibleDuplicates.map((each) => (
           <li key={each.contactId}>
             <Users className="icon" aria-hidden="true" />
-            <span className="cut">{each.name}</span>
+            <span className="whole">{each.name}</span>
             <span className="cut small text-3">{each.accountName ?? t('customer.private')}</span>
             <span className="list-end">{t(`customer.duplicate.${each.why}`)}</span>
           </li>

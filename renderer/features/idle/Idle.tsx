@@ -21,9 +21,11 @@ export function Idle({ stores, actions }: { readonly stores: Stores; readonly ac
   const state = (() => {
     if (bridge === 'lost')
       return (
-        <EmptyState icon={Unplug} title={t('idle.offlineTitle')}>
-          {t('idle.offlineText')}
-        </EmptyState>
+        <div role="alert">
+          <EmptyState icon={Unplug} title={t('idle.offlineTitle')}>
+            {t('idle.offlineText')}
+          </EmptyState>
+        </div>
       );
     if (!agent)
       return (

@@ -213,7 +213,9 @@ describe('the state switch', () => {
     const { bridge } = await open({ isSignedIn: true });
     bridge.loseConnection();
     expect(await screen.findByRole('button', { name: /Not reachable/ })).toBeDefined();
-    expect(screen.getByRole('alert').textContent).toContain('kept on this computer');
+    expect(screen.getByRole('alert').textContent).toContain('Nothing is offered to you meanwhile');
+    bridge.push('interaction:assigned', assignedOf('certain'));
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('kept on this computer'));
   });
 });
 

@@ -93,6 +93,13 @@ describe('sentences from codes', () => {
     expect(knowSentence(zh, promise, now).title).toBe(chinese);
   });
 
+  it('set a Latin name off by spaces, and a Chinese one by none', () => {
+    const recognised = (name: string) => ({ at: 0, code: 'recognised', facts: { name } }) as const;
+    expect(pathSentence(zh, recognised('陈志远')).text).toBe('识别为陈志远');
+    expect(pathSentence(zh, recognised('Julia Brandt')).text).toBe('识别为 Julia Brandt');
+    expect(pathSentence(en, recognised('陈志远')).text).toBe('Recognised as 陈志远');
+  });
+
   it('tell a moment as a part of a second, never as none', () => {
     expect([0, 380, 949, 950, 68_400].map(en.formats.seconds)).toEqual(['0.1', '0.4', '0.9', '1', '68']);
   });
