@@ -20,6 +20,8 @@ const requestLimitMs = 5_000;
 const stopLimitMs = 2_000;
 /** A worker that hangs holds silent calls: it is asked for a sign of life this often, and ended when none comes in time. */
 const heartbeatMs = 3_000;
+/** One that does not even get ready has no heartbeat yet. */
+const readyLimitMs = 10_000;
 
 type Ask = Extract<Order, { requestId: number }>;
 type Question = Ask extends infer Each ? (Each extends Ask ? Omit<Each, 'requestId'> : never) : never;
@@ -37,6 +39,7 @@ export class WorkerProcess implements Supervised {
   #isReady = false;
   #isStopping = false;
   #heartbeat: TimerHandle | undefined;
+  #patience: TimerHandle | undefined;
   #onReady: (() => void)[] = [];
 
   constructor(name: string, config: WorkerConfig, clock: Clock, log: Log) {
@@ -65,17 +68,23 @@ export class WorkerProcess implements Supervised {
     const over = (why: string): void => {
       if (isOver) return;
       isOver = true;
+      this.#patience?.cancel();
       if (this.#child === child) this.#fall();
       onExit(why);
     };
     child.on('message', (message) => this.#hear(message));
     child.on('error', (error) => over(error.message));
     child.on('exit', (code, signal) => over(signal ?? `exit ${code}`));
+    this.#patience = this.#clock.timer(readyLimitMs, () => {
+      this.#log.error('media:worker-never-ready', { worker: this.name, pid: this.pid });
+      child.kill('SIGKILL');
+    });
     child.send({ order: 'configure', config: this.#config } satisfies Order, ignoreSendError);
   }
 
   async stop(): Promise<void> {
     this.#isStopping = true;
+    this.#patience?.cancel();
     this.#heartbeat?.cancel();
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -127,6 +136,7 @@ export class WorkerProcess implements Supervised {
     switch (report.report) {
       case 'ready':
         this.#isReady = true;
+        this.#patience?.cancel();
         this.#log.info('media:worker-ready', { worker: this.name, pid: this.pid });
         for (const resolve of this.#onReady.splice(0)) resolve();
         this.#watch(this.#child);

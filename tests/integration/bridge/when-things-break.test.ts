@@ -1,11 +1,11 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaults } from '../../../cti-bridge/config/index.ts';
 import { demoPassword, margaretOkafor } from '../../../cti-bridge/store/seed/demo-people.ts';
+import { mediaWorkers } from '../../support/media-workers.ts';
 import type { ScriptedCall } from '../../support/scripted-phone/index.ts';
 import { rawStatus } from '../api/api-house.ts';
 import { BridgeStage } from './bridge-stage.ts';
@@ -29,17 +29,10 @@ async function expectBothHear(call: ScriptedCall, agent: ScriptedCall, hertz: re
   await Promise.all([agent.ears.tone(hertz[0]), call.ears.tone(hertz[1])]);
 }
 
-/** The media workers this process started. */
-function mediaWorkers(): number[] {
-  return readdirSync('/proc').flatMap((name) => {
-    if (!/^\d+$/.test(name)) return [];
-    try {
-      const isOurs = new RegExp(`^PPid:\\s+${process.pid}$`, 'm').test(readFileSync(`/proc/${name}/status`, 'utf8'));
-      return isOurs && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('media/worker.ts') ? [Number(name)] : [];
-    } catch {
-      return []; // it ended meanwhile
-    }
-  });
+function killMediaWorker(): void {
+  const [worker] = mediaWorkers();
+  if (worker === undefined) throw new Error('no media worker runs');
+  process.kill(worker, 'SIGKILL');
 }
 
 describe('a media worker that is killed', () => {
@@ -48,8 +41,7 @@ describe('a media worker that is killed', () => {
     expectedBugs = [/^service:died/];
     const desktop = await stage.signIn();
     const { call, agent, interactionId } = await stage.talking(desktop);
-    const [worker = 0] = mediaWorkers();
-    process.kill(worker, 'SIGKILL');
+    killMediaWorker();
     expect(await call.ended(2_000)).toMatchObject({ by: 'them', how: 'bye' });
     const health = await (await fetch(`${stage.bridge.httpAddress}/health`)).json();
     expect(health).toMatchObject({ status: 'degraded', reasons: ['No media worker runs: calls are refused.'] });
@@ -69,8 +61,7 @@ describe('a media worker that is killed', () => {
     expectedBugs = [/^service:died/];
     const call = await stage.callBilling();
     await call.ears.music();
-    const [worker = 0] = mediaWorkers();
-    process.kill(worker, 'SIGKILL');
+    killMediaWorker();
     expect(await call.ended(2_000)).toMatchObject({ by: 'them', how: 'bye' });
     expect((await stage.bridge.event('interaction:ended')).end).toEqual({ by: 'system', reason: 'fault', fault: 'ours' });
   });

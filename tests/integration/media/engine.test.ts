@@ -15,6 +15,7 @@ import {
   writeRtp,
   writeWav,
 } from '../../../cti-bridge/media/index.ts';
+import { mediaWorkers } from '../../support/media-workers.ts';
 import { next } from './next-event.ts';
 import { RtpPeer } from './rtp-peer.ts';
 
@@ -373,6 +374,26 @@ describe('a worker that hangs', () => {
       await expect.poll(async () => (await hanging.stats())[0]?.pid, { timeout: 10_000 }).not.toBe(worker.pid);
     } finally {
       await hanging.stop();
+    }
+  });
+});
+
+describe('a worker that never gets ready', () => {
+  it('is ended, and another takes its place', async () => {
+    const clock: Clock = { ...systemClock, timer: (delayMs, fire) => systemClock.timer(delayMs === 10_000 ? 3_000 : delayMs, fire) };
+    const config = { host: '127.0.0.1', portRange: [0, 0], workers: 1, callsPerWorker: 10, rtpTimeoutMs: 500 } as const;
+    const slow = createMediaEngine({ config, clock, log: silentLog });
+    try {
+      const before = mediaWorkers();
+      const started = slow.start();
+      const [stuck] = mediaWorkers().filter((pid) => !before.includes(pid));
+      if (stuck === undefined) throw new Error('no worker was started');
+      process.kill(stuck, 'SIGSTOP');
+      await started;
+      expect((await slow.stats())[0]?.pid).not.toBe(stuck);
+      expect(mediaWorkers()).not.toContain(stuck);
+    } finally {
+      await slow.stop();
     }
   });
 });
