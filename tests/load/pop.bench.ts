@@ -59,7 +59,12 @@ export const bench: Bench = {
       const popped = await measurePops(bridge, phone);
       progress(`${answers} answers at once, ${answers} after a second`);
       const answered = await measureAnswers(bridge, phone, page);
-      return [...memory, ...popped, ...answered, figure('background calls answered meanwhile', background.answered(), 'calls', '')];
+      return [
+        ...memory,
+        ...popped,
+        ...answered,
+        figure('other calls rung and answered meanwhile', background.answered(), 'calls', 'by the scripted desktops, without sound'),
+      ];
     } finally {
       for (const end of owned.reverse()) await end();
     }
@@ -151,7 +156,12 @@ class BridgeUnderLoad {
     return new Promise((resolve, reject) => {
       const limit = setTimeout(() => {
         this.#waiting.delete(waiter);
-        reject(new Error(`the bridge did not log what was waited for within ${limitMs} ms`));
+        const last = this.#program.journal.notes.slice(-60).map(({ what }) => what.slice(0, 240));
+        reject(
+          new Error(
+            `the bridge did not log ${'what' in fits ? fits.what : fits.toString()} within ${limitMs} ms. Its last lines:\n${last.join('\n')}`,
+          ),
+        );
       }, limitMs);
       const waiter = (line: LogLine) => {
         if (!fits(line)) return;
@@ -254,7 +264,8 @@ async function measurePops(bridge: BridgeUnderLoad, phone: ScriptedPhone): Promi
     const received = bridge.next((line) => line.msg === 'interaction:received' && line.dnis === hotlines.direct);
     const call = await phone.call({ to: hotlines.direct, from: numberOfSeededPerson(1_000 + index * 401) });
     const { interactionId } = await received;
-    const isMine = (msg: string) => (line: LogLine) => line.msg === msg && line.interactionId === interactionId;
+    const isMine = (msg: string) =>
+      Object.assign((line: LogLine) => line.msg === msg && line.interactionId === interactionId, { what: msg });
     const [stored, seen] = await Promise.all([bridge.next(isMine('pop:delivered')), bridge.next(isMine('pop:painted'))]);
     delivered.push(Number(stored.sinceReceivedMs));
     painted.push(Number(seen.sinceReceivedMs));
@@ -307,7 +318,7 @@ async function measureAnswer(bridge: BridgeUnderLoad, phone: ScriptedPhone, page
   const call = await phone.call({ to: hotlines.direct, from });
   call.mouth.playTone(1_000);
   const { interactionId } = await painted;
-  const isMine = (msg: string) => (line: LogLine) => line.msg === msg && line.interactionId === interactionId;
+  const isMine = (msg: string) => Object.assign((line: LogLine) => line.msg === msg && line.interactionId === interactionId, { what: msg });
   await new Promise((resolve) => setTimeout(resolve, pauseMs));
   const flowing = bridge.next(isMine('call:audioFlowing'));
   await page.getByRole('button', { name: 'Answer' }).first().click();

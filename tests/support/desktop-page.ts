@@ -22,6 +22,6 @@ export async function becomeAvailable(page: Page): Promise<void> {
 
 /** Chooses an outcome, level by level, and finishes. */
 export async function finishWrapUp(page: Page, ...path: readonly string[]): Promise<void> {
-  for (const outcome of path) await page.getByText(outcome, { exact: true }).first().click();
+  for (const outcome of path) await page.getByRole('treeitem').filter({ hasText: outcome }).first().click();
   await page.getByRole('button', { name: /^Finish( Ctrl.*)?$/ }).click();
 }
