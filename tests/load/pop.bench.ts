@@ -104,6 +104,8 @@ async function fill(folder: string): Promise<void> {
     });
     insertSkill.run(agent);
   }
+  // The desktop that is measured gets none of the background's calls.
+  database.prepare("DELETE FROM agent_skill WHERE agent_id = 'agent-lena-hartmann' AND skill = 'technical'").run();
   database.close();
 }
 
@@ -260,7 +262,8 @@ function backgroundCalls(bridge: BridgeUnderLoad, desktops: readonly ScriptedDes
 async function measurePops(bridge: BridgeUnderLoad, phone: ScriptedPhone): Promise<Figure[]> {
   const delivered: number[] = [];
   const painted: number[] = [];
-  for (let index = 0; index < pops; index++) {
+  // The first pop of a desktop that has just been opened is told by itself: its code runs for the first time.
+  for (let index = 0; index <= pops; index++) {
     const received = bridge.next((line) => line.msg === 'interaction:received' && line.dnis === hotlines.direct);
     const call = await phone.call({ to: hotlines.direct, from: numberOfSeededPerson(1_000 + index * 401) });
     const { interactionId } = await received;
@@ -276,7 +279,10 @@ async function measurePops(bridge: BridgeUnderLoad, phone: ScriptedPhone): Promi
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
   const at = `${people} people, 50 desktops`;
+  const first = figure('INVITE to the first pop painted', painted.shift() ?? Number.NaN, 'ms', 'desktop just opened');
+  delivered.shift();
   return [
+    first,
     ...percentiles('INVITE to pop delivered', delivered, at),
     ...percentiles('INVITE to pop painted', painted, `${at}, aim p99 <= 100`),
   ];
