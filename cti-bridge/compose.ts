@@ -14,6 +14,7 @@ import { recover } from './flows/recover.ts';
 import { Routing } from './flows/routing.ts';
 import { AttemptLimiter, SessionRegistry } from './identity/index.ts';
 import type { EventListener } from './interactions/index.ts';
+import { validateFlow } from './ivr/index.ts';
 import { type Clock, createIdSource, type Log, Scope, systemClock, withTimeLimit } from './kernel/index.ts';
 import { createMediaEngine } from './media/index.ts';
 import { createSipStack } from './sip/index.ts';
@@ -120,6 +121,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     scope.add(() => queueNews.stop());
     const agents = new Agents(users, { routing, phones: voice.phones, desktops, recorder, queueNews });
     const queues = new Map(organisation.queues.map((queue): [Queue['queueId'], Queue] => [queue.queueId, queue]));
+    for (const flow of organisation.flows) {
+      for (const problem of validateFlow(flow)) log.warn('flow:problem', { flowId: flow.flowId, ...problem });
+    }
     const flows = new Map(organisation.flows.map((flow) => [flow.flowId, flow]));
     const entries = new Map(organisation.entries.map((entry) => [entry.dnis, flows.get(entry.flowId)]));
     const context: StoryContext = {
