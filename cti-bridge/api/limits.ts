@@ -4,12 +4,12 @@ import { minutes, seconds } from '../../shared/duration.ts';
 export interface ApiLimits {
   /** Log-ins a minute from one address, right or wrong: each costs a password hash. Failures are limited far lower by identity. */
   readonly loginsPerMinute: number;
-  /** A desktop that is gone without a word is found after at most the sum of both (FAULT: half-open, laptop sleep: 15 s). */
+  /** A desktop that is gone without a word is found after at most the sum of both (half-open, laptop sleep: 15 s). */
   readonly pingEveryMs: number;
   readonly pongLimitMs: number;
   /** For a socket to show its session, and then to ask for its snapshot. */
   readonly resumeLimitMs: number;
-  /** For a request's head and for all of it; connections are looked at every `lookEveryMs` (FAULT: idle connections closed <= 30 s). */
+  /** For a request's head and for all of it; connections are looked at every `lookEveryMs` (idle connections closed <= 30 s). */
   readonly headLimitMs: number;
   readonly requestLimitMs: number;
   readonly lookEveryMs: number;

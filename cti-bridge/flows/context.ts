@@ -33,7 +33,7 @@ export interface StoryContext {
   readonly scope: Scope;
 }
 
-/** The limits of the main path, in ms. Each is a promise of HOUSE's table or of the fault matrix. */
+/** The limits of the main path, in ms. Each is a promise to somebody who waits. */
 export const limits = {
   /** How long the menu waits for the record, so that it may speak the caller's language. The call goes on without it. */
   identifyBeforeIvr: 250,

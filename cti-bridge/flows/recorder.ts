@@ -33,7 +33,7 @@ export function createRecorder(parts: {
     try {
       await journal.commit(events);
     } catch (error) {
-      // The voice goes on; the record says so. Only a full backlog or a closed store gets here (HOUSE: marked unrecorded).
+      // The voice goes on; the record says so. Only a full backlog or a closed store gets here.
       log.error('event:unrecorded', { types: events.map((event) => event.type), error: String(error) });
     }
     for (const event of events) {

@@ -9,8 +9,8 @@ export interface Supervised {
 }
 
 /**
- * Restarts a service that died, with back-off 100 ms to 5 s. More than 5 restarts a minute escalate: it is left down and `onGiveUp` is told
- * (FAULT: crash loop), so that a broken part does not burn the machine.
+ * Restarts a service that died, with back-off 100 ms to 5 s. More than 5 restarts a minute escalate: it is left down and `onGiveUp` is told,
+ * so that a broken part does not burn the machine.
  */
 export function supervise(service: Supervised, clock: Clock, log: Log, onGiveUp: (name: string) => void): { stop(): Promise<void> } {
   let restarts: number[] = [];

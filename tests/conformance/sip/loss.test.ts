@@ -4,7 +4,7 @@ import { repeatUntilAck, rfcTimers } from '../../../cti-bridge/sip/index.ts';
 import { seeded } from './memory-network.ts';
 import { answer, createWorld, offer, trunkHost } from './scripted-peer.ts';
 
-/** Rows "Loss", "CANCEL crossing 200" and "200 never ACKed" of the fault matrix, in virtual time, over UDP that loses, doubles and reorders. */
+/** Loss, a CANCEL that crosses the 200, and a 200 that is never ACKed: in virtual time, over UDP that loses, doubles and reorders. */
 const longestMs = 64 * 500 + 5_000;
 
 describe.each([

@@ -3,7 +3,7 @@ import { NoMedia, type ScriptedCall } from '../../support/scripted-phone/index.t
 import type { VoiceHouse } from './voice-house.ts';
 import { openVoiceHouse } from './voice-house.ts';
 
-/** FAULTS: two sides act in the same moment. Whatever order the packets take, no half call is left and each side is told one ending. */
+/** Two sides act in the same moment. Whatever order the packets take, no half call is left and each side is told one ending. */
 
 const races = 40;
 let house: VoiceHouse;
