@@ -74,7 +74,10 @@ export function createDesk(
       };
     },
     desktopConnected: (agentId) => context.scope.run(() => agents.desktopConnected(agentId)),
-    desktopGone: (agentId, why) => context.scope.run(() => agents.desktopGone(agentId, why)),
+    desktopGone(agentId, why) {
+      if (why === 'loggedOut') for (const interaction of live.assignedTo(agentId)) interaction.callControls?.agentLeft();
+      context.scope.run(() => agents.desktopGone(agentId, why));
+    },
 
     async setPresence(agentId, request) {
       const view = await agents.setPresence(agentId, request.presence, request.presence === 'notReady' ? request.reason : null);

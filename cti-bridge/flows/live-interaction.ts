@@ -13,6 +13,8 @@ export interface CallControls {
   sendDigit(digit: string): void;
   end(): void;
   rejoin(): void;
+  /** The agent signed out in the middle of it: nobody comes back, so nobody is waited for. */
+  agentLeft(): void;
 }
 
 /** What the desk may do to an offer while it rings. Provided by `ring-agent.ts`. */

@@ -142,6 +142,10 @@ export async function talk(
     rejoin,
     sendDigit: (digit) => call.sendDigit(digit),
     end: () => call.hangUp('hungUp', 'agent', 'agent'),
+    agentLeft: () => {
+      scope.run(loseAgent);
+      finish({ kind: 'agentLost' });
+    },
   };
   scope.add(
     call.onQuality(({ lossPercent, jitterMs }) =>

@@ -359,6 +359,22 @@ describe('talking', () => {
     await house.clock.run(10);
     expect(call.joined).toBe(house.phones.last);
   });
+
+  it('gives the customer to another agent at once when the first signs out', async () => {
+    const house = newHouse();
+    const { call, leg } = await callTalking(house);
+    await house.ready(wei, '6013');
+    house.desk.desktopGone(lena, 'loggedOut');
+    await house.clock.run(100);
+    expect(leg.released).toBe('ended');
+    expect(call.heard.at(-1)).toBe('music');
+    expect(house.phones.last.request.extension).toBe('6013');
+    house.phones.last.answers();
+    await house.clock.run(10);
+    expect(call.joined).toBe(house.phones.last);
+    expect(agentOf(house.routing.state, lena)).toMatchObject({ presence: 'loggedOut', work: { state: 'idle' } });
+    expect(house.errors).toEqual([]);
+  });
 });
 
 describe('wrap-up', () => {
