@@ -155,7 +155,7 @@ class BridgeUnderLoad {
 
   /** The next line that fits. */
   next(fits: (line: LogLine) => boolean, limitMs = 10_000): Promise<LogLine> {
-    return new Promise((resolve, reject) => {
+    const next = new Promise<LogLine>((resolve, reject) => {
       const limit = setTimeout(() => {
         this.#waiting.delete(waiter);
         const last = this.#program.journal.notes.slice(-60).map(({ what }) => what.slice(0, 240));
@@ -173,6 +173,9 @@ class BridgeUnderLoad {
       };
       this.#waiting.add(waiter);
     });
+    // Several are waited for one after the other: one that fails early is heard when its turn comes, and the clean-up still runs.
+    next.catch(() => {});
+    return next;
   }
 
   /** Resident memory of the bridge and of its media workers. */
