@@ -3,6 +3,7 @@ import { type Queue, queuesOf, queueView } from './acd/index.ts';
 import { createApi, createMetrics, DesktopRegistry, identitySessions, type Metrics, StartError } from './api/index.ts';
 import { createVoiceChannel } from './channels/voice/index.ts';
 import type { Config } from './config/index.ts';
+import { createAdministration } from './flows/administration.ts';
 import { Agents } from './flows/agents.ts';
 import type { StoryContext } from './flows/context.ts';
 import { createDesk } from './flows/desk.ts';
@@ -12,6 +13,7 @@ import { QueueNews } from './flows/queue-news.ts';
 import { createRecorder } from './flows/recorder.ts';
 import { recover } from './flows/recover.ts';
 import { Routing } from './flows/routing.ts';
+import { createSupervision } from './flows/supervision.ts';
 import { AttemptLimiter, SessionRegistry } from './identity/index.ts';
 import type { EventListener } from './interactions/index.ts';
 import { validateFlow } from './ivr/index.ts';
@@ -161,6 +163,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       phone: { webSocketPath: '/sip', domain: config.sip.domain },
       acceptSipUpgrade: (request, socket, head) => sip.acceptUpgrade(request, socket, head),
       desk,
+      supervision: createSupervision(),
+      administration: createAdministration(),
       desktops,
       sessions,
       metrics,

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import type { Desk } from '../flows/ports.ts';
+import type { Administration, Desk, Supervision } from '../flows/ports.ts';
 import type { SessionEnd, UserSession } from '../identity/index.ts';
 import type { Clock, Disposable, Log } from '../kernel/index.ts';
 import { buildHttpServer } from './http/http-server.ts';
@@ -27,6 +27,8 @@ export interface ApiOptions {
   readonly phone: { readonly webSocketPath: string; readonly domain: string };
   readonly acceptSipUpgrade: AcceptUpgrade;
   readonly desk: Desk;
+  readonly supervision: Supervision;
+  readonly administration: Administration;
   readonly desktops: DesktopRegistry;
   readonly sessions: Sessions;
   readonly metrics: Metrics;
@@ -49,7 +51,7 @@ export interface Api {
 const closeLimitMs = 1_000;
 
 export function createApi(options: ApiOptions): Api {
-  const { desk, desktops, sessions, clock, log } = options;
+  const { desk, supervision, administration, desktops, sessions, clock, log } = options;
   const limits = { ...defaultLimits, ...options.limits };
   let isDraining = false;
   let port = options.port;
@@ -63,6 +65,7 @@ export function createApi(options: ApiOptions): Api {
 
   const onSessionEnded = (session: UserSession, why: SessionEnd) => {
     const line = desktops.remove(session);
+    supervision.unwatch(session.sessionId);
     if (!line) return;
     // The desk is told first: what it pushes in answer goes nowhere, the line is already forgotten.
     line.retract(desk, why === 'expired' ? 'loggedOut' : why);
@@ -85,6 +88,8 @@ export function createApi(options: ApiOptions): Api {
       });
       const sockets = attachSockets(app.server, {
         desk,
+        supervision,
+        administration,
         desktops,
         sessions,
         metrics: options.metrics,

@@ -1,12 +1,20 @@
 import type { CommandName } from '../../shared/contracts/bridge-events.ts';
 import type { Command } from './command.ts';
 import { agentSetPresence } from './commands/agent-set-presence.ts';
+import { boardContacts } from './commands/board-contacts.ts';
+import { boardUnwatch } from './commands/board-unwatch.ts';
+import { boardWatch } from './commands/board-watch.ts';
 import { callEnd } from './commands/call-end.ts';
 import { callHold } from './commands/call-hold.ts';
 import { callMeasured } from './commands/call-measured.ts';
 import { callRejoin } from './commands/call-rejoin.ts';
 import { callResume } from './commands/call-resume.ts';
 import { callSendDigit } from './commands/call-send-digit.ts';
+import { configurationCheck } from './commands/configuration-check.ts';
+import { configurationHistory } from './commands/configuration-history.ts';
+import { configurationRead } from './commands/configuration-read.ts';
+import { configurationSave } from './commands/configuration-save.ts';
+import { configurationUndo } from './commands/configuration-undo.ts';
 import { contactRead } from './commands/contact-read.ts';
 import { contactTimeline } from './commands/contact-timeline.ts';
 import { interactionChooseContact } from './commands/interaction-choose-contact.ts';
@@ -18,6 +26,13 @@ import { popPainted } from './commands/pop-painted.ts';
 import { reservationReject } from './commands/reservation-reject.ts';
 import { sessionLogOut } from './commands/session-log-out.ts';
 import { sessionResume } from './commands/session-resume.ts';
+import { supervisorMoveItem } from './commands/supervisor-move-item.ts';
+import { supervisorRelease } from './commands/supervisor-release.ts';
+import { supervisorSetPresence } from './commands/supervisor-set-presence.ts';
+import { supervisorSetSkills } from './commands/supervisor-set-skills.ts';
+import { userSetPassword } from './commands/user-set-password.ts';
+import { whyAgent } from './commands/why-agent.ts';
+import { whyItem } from './commands/why-item.ts';
 
 /** Every command of the contract and the file that answers it. The compiler refuses a missing or a misplaced one. */
 export const commandTable: { readonly [Name in CommandName]: Command<Name> } = {
@@ -39,4 +54,19 @@ export const commandTable: { readonly [Name in CommandName]: Command<Name> } = {
   'interaction:complete': interactionComplete,
   'contact:read': contactRead,
   'contact:timeline': contactTimeline,
+  'board:watch': boardWatch,
+  'board:unwatch': boardUnwatch,
+  'board:contacts': boardContacts,
+  'why:item': whyItem,
+  'why:agent': whyAgent,
+  'supervisor:set-presence': supervisorSetPresence,
+  'supervisor:set-skills': supervisorSetSkills,
+  'supervisor:release': supervisorRelease,
+  'supervisor:move-item': supervisorMoveItem,
+  'configuration:read': configurationRead,
+  'configuration:check': configurationCheck,
+  'configuration:save': configurationSave,
+  'configuration:history': configurationHistory,
+  'configuration:undo': configurationUndo,
+  'user:set-password': userSetPassword,
 };

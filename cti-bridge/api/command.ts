@@ -1,7 +1,8 @@
 import type { CommandAnswer, CommandName, CommandRequest } from '../../shared/contracts/bridge-events.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
 import type { AgentId } from '../../shared/ids.ts';
-import type { Desk } from '../flows/ports.ts';
+import { mayDo } from '../../shared/contracts/rights.ts';
+import type { Administration, Asker, Desk, Supervision } from '../flows/ports.ts';
 import type { UserSession } from '../identity/index.ts';
 import type { Clock, Result } from '../kernel/index.ts';
 import { err } from '../kernel/index.ts';
@@ -14,6 +15,8 @@ export interface CommandContext {
   readonly session: UserSession;
   readonly line: DesktopLine;
   readonly desk: Desk;
+  readonly supervision: Supervision;
+  readonly administration: Administration;
   readonly sessions: Sessions;
   readonly metrics: Metrics;
   readonly clock: Clock;
@@ -42,4 +45,9 @@ export function agentCommand<Name extends CommandName>(
     if (agentId === null) return err({ code: 'forbidden', message: 'This user takes no work.' });
     return run(agentId, request, context);
   });
+}
+
+/** Who asks, from their session. */
+export function askerOf({ user }: UserSession): Asker {
+  return { userId: user.userId, name: user.name, agentId: user.agentId, may: (right) => mayDo(user.role, right) };
 }

@@ -1,6 +1,8 @@
+import type { Board } from '../../shared/contracts/board.ts';
 import type { CommandAnswer, CommandName, CommandRequest, PushName, PushPayload, Snapshot } from '../../shared/contracts/bridge-events.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
-import type { AgentId } from '../../shared/ids.ts';
+import type { Right } from '../../shared/contracts/rights.ts';
+import type { AgentId, UserId } from '../../shared/ids.ts';
 import type { Result } from '../kernel/index.ts';
 
 /** How the stories speak to agents' desktops. Implemented by `api/publishers`. A push to an agent without a desktop goes nowhere. */
@@ -37,4 +39,36 @@ export interface Desk {
   completeInteraction(agentId: AgentId, request: CommandRequest<'interaction:complete'>): Outcome<'interaction:complete'>;
   readContact(request: CommandRequest<'contact:read'>): Outcome<'contact:read'>;
   readTimeline(request: CommandRequest<'contact:timeline'>): Outcome<'contact:timeline'>;
+}
+
+/** Who asks, as far as it decides what they may see. */
+export interface Asker {
+  readonly userId: UserId;
+  readonly name: string;
+  readonly agentId: AgentId | null;
+  may(right: Right): boolean;
+}
+
+/** What a supervisor may see and do. Implemented in `flows/supervision.ts`, called by `api/commands/`. */
+export interface Supervision {
+  /** The board now; `push` gets each later one until `unwatch` with the same watcher. Watching twice replaces. */
+  watch(watcher: string, push: (board: Board) => void): Board;
+  unwatch(watcher: string): void;
+  contacts(asker: Asker, request: CommandRequest<'board:contacts'>): Outcome<'board:contacts'>;
+  whyItem(asker: Asker, request: CommandRequest<'why:item'>): Outcome<'why:item'>;
+  whyAgent(asker: Asker, request: CommandRequest<'why:agent'>): Outcome<'why:agent'>;
+  setPresence(asker: Asker, request: CommandRequest<'supervisor:set-presence'>): Outcome<'supervisor:set-presence'>;
+  setSkills(asker: Asker, request: CommandRequest<'supervisor:set-skills'>): Outcome<'supervisor:set-skills'>;
+  release(asker: Asker, request: CommandRequest<'supervisor:release'>): Outcome<'supervisor:release'>;
+  moveItem(asker: Asker, request: CommandRequest<'supervisor:move-item'>): Outcome<'supervisor:move-item'>;
+}
+
+/** What an administrator may do to the organisation. Implemented in `flows/administration.ts`, called by `api/commands/`. */
+export interface Administration {
+  read(asker: Asker): Outcome<'configuration:read'>;
+  check(asker: Asker, request: CommandRequest<'configuration:check'>): Outcome<'configuration:check'>;
+  save(asker: Asker, request: CommandRequest<'configuration:save'>): Outcome<'configuration:save'>;
+  history(asker: Asker, request: CommandRequest<'configuration:history'>): Outcome<'configuration:history'>;
+  undo(asker: Asker, request: CommandRequest<'configuration:undo'>): Outcome<'configuration:undo'>;
+  setPassword(asker: Asker, request: CommandRequest<'user:set-password'>): Outcome<'user:set-password'>;
 }

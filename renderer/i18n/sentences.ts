@@ -64,6 +64,8 @@ export function whySentence(words: Text, reason: Reason): string {
       const priority = number(facts, 'priority');
       return priority === null ? t('why.priority') : t('why.priority.priority', { priority });
     }
+    default:
+      return t('why.none');
   }
 }
 

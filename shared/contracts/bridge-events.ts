@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { agentViewSchema, choosableNotReadyReasons, roleSchema } from './agent.ts';
+import { boardContactSchema, boardFigureSchema, boardSchema } from './board.ts';
 import { callQualitySchema, callViewSchema, digitSchema } from './call.ts';
 import { contactRecordSchema, localeSchema, timelinePageSchema } from './contact.ts';
 import type { Ack } from './errors.ts';
 import { assignedInteractionSchema, dispositionSchema, draftSchema, reservationCauseSchema, wrapUpViewSchema } from './interaction.ts';
-import { queueViewSchema } from './queue.ts';
+import { configurationChangeSchema, configurationProblemSchema, configurationRevisionSchema, configurationSchema } from './configuration.ts';
+import { queueViewSchema, whySchema } from './queue.ts';
 import type { Right } from './rights.ts';
 import { offerSchema, screenPopSchema } from './screen-pop.ts';
 
@@ -15,6 +17,13 @@ import { offerSchema, screenPopSchema } from './screen-pop.ts';
  * session. A desktop that sees a gap, or reconnects, sends `session:resume` and replaces what it holds by the snapshot. Nothing else
  * is needed for truth: the snapshot is complete.
  */
+
+/** Taken as a whole and stored, or refused as a whole with every problem. */
+const saveOutcomeSchema = z.discriminatedUnion('saved', [
+  z.object({ saved: z.literal(true), revision: z.int() }),
+  z.object({ saved: z.literal(false), problems: z.array(configurationProblemSchema) }),
+]);
+export type SaveOutcome = z.infer<typeof saveOutcomeSchema>;
 
 const id = z.string().check(z.minLength(1), z.maxLength(64));
 const nothing = z.object({});
@@ -100,6 +109,78 @@ export const commands = {
     }),
     answer: timelinePageSchema,
   },
+
+  /** The board now, and from now on `board:changed` at most once a second until `board:unwatch` or the end of the session. */
+  'board:watch': { right: 'queue:watch', request: nothing, answer: boardSchema },
+  'board:unwatch': { right: 'queue:watch', request: nothing, answer: nothing },
+  /** The contacts behind a number of one queue, or of all. As many as the number says, newest first; at most 2,000. */
+  'board:contacts': {
+    right: 'queue:watch',
+    request: z.object({ queueId: z.nullable(id), figure: boardFigureSchema }),
+    answer: z.object({ contacts: z.array(boardContactSchema) }),
+  },
+
+  /** Why an item waits or where it went. Agents may ask about what they have in hand. */
+  'why:item': { right: 'session:own', request: z.object({ workItemId: id }), answer: whySchema },
+  /** Why an agent gets nothing. Agents may ask about themselves. */
+  'why:agent': { right: 'session:own', request: z.object({ agentId: id }), answer: whySchema },
+
+  'supervisor:set-presence': {
+    right: 'agent:supervise',
+    request: z.object({
+      agentId: id,
+      set: z.discriminatedUnion('presence', [
+        z.object({ presence: z.literal('available') }),
+        z.object({ presence: z.literal('notReady'), reason: id }),
+        z.object({ presence: z.literal('loggedOut') }),
+      ]),
+    }),
+    answer: nothing,
+  },
+  /** From now on, and stored as a change of the configuration. */
+  'supervisor:set-skills': {
+    right: 'agent:supervise',
+    request: z.object({ agentId: id, skills: z.record(z.string(), z.int().check(z.gte(1), z.lte(10))), leftQueueIds: z.array(id) }),
+    answer: nothing,
+  },
+  /** Whatever holds it, lets go: an offer is withdrawn, a wrap-up closed with the default outcome, a talking customer goes to the front of the queue. */
+  'supervisor:release': { right: 'agent:supervise', request: z.object({ interactionId: id }), answer: nothing },
+  /** Another priority, or another queue at the place of its arrival. */
+  'supervisor:move-item': {
+    right: 'agent:supervise',
+    request: z.object({ workItemId: id, priority: z.nullable(z.int().check(z.gte(0), z.lte(100))), queueId: z.nullable(id) }),
+    answer: nothing,
+  },
+
+  'configuration:read': {
+    right: 'configuration:read',
+    request: nothing,
+    answer: z.object({ revision: z.int(), configuration: configurationSchema }),
+  },
+  /** A dry run: what would change, and what is wrong. */
+  'configuration:check': {
+    right: 'configuration:write',
+    request: z.object({ configuration: z.unknown() }),
+    answer: z.object({ problems: z.array(configurationProblemSchema), changes: z.array(configurationChangeSchema) }),
+  },
+  /** `basedOn` is the revision that was read; when another was saved since, the answer is `conflict`. */
+  'configuration:save': {
+    right: 'configuration:write',
+    request: z.object({ configuration: z.unknown(), basedOn: z.int(), note: z.string().check(z.maxLength(500)) }),
+    answer: saveOutcomeSchema,
+  },
+  'configuration:history': {
+    right: 'configuration:read',
+    request: z.object({ before: z.nullable(z.int()), limit: z.int().check(z.gte(1), z.lte(100)) }),
+    answer: z.object({ revisions: z.array(configurationRevisionSchema) }),
+  },
+  /** Takes back what one revision changed, as a new revision; what was changed again since is a problem and nothing is undone. */
+  'configuration:undo': { right: 'configuration:write', request: z.object({ revision: z.int() }), answer: saveOutcomeSchema },
+  'user:set-password': {
+    right: 'configuration:write',
+    request: z.object({ userId: id, password: z.string().check(z.minLength(8), z.maxLength(200)) }),
+    answer: nothing,
+  },
 } as const satisfies Record<string, { right: Right; request: z.ZodMiniType; answer: z.ZodMiniType }>;
 
 export type CommandName = keyof typeof commands;
@@ -127,6 +208,8 @@ export const pushes = {
     today: z.object({ handled: z.number(), averageHandlingMs: z.nullable(z.number()) }),
   }),
   'queue:changed': queueViewSchema,
+  /** To those who watch the board, at most once a second. */
+  'board:changed': boardSchema,
   /** Another desktop signed in as this agent. This one must stop and say so. */
   'session:replaced': z.object({ at: z.number() }),
 } as const satisfies Record<string, z.ZodMiniType>;

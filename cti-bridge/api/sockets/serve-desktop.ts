@@ -8,7 +8,7 @@ import type { DesktopIoSocket, SocketOptions } from './socket-server.ts';
 
 /** One desktop's socket, from connection to end. */
 export function serveDesktop(socket: DesktopIoSocket, options: SocketOptions): void {
-  const { desk, desktops, sessions, metrics, limits, clock } = options;
+  const { desk, supervision, administration, desktops, sessions, metrics, limits, clock } = options;
   const { session } = socket.data;
   const log = options.log.child({ userId: session.user.userId });
   const line = desktops.lineOf(session);
@@ -52,7 +52,17 @@ export function serveDesktop(socket: DesktopIoSocket, options: SocketOptions): v
     const [name, request, answer] = args;
     if (typeof answer !== 'function') return offended('no answer wanted');
     const after: (() => void)[] = [];
-    const context: CommandContext = { session, line, desk, sessions, metrics, clock, afterAnswer: (then) => void after.push(then) };
+    const context: CommandContext = {
+      session,
+      line,
+      desk,
+      supervision,
+      administration,
+      sessions,
+      metrics,
+      clock,
+      afterAnswer: (then) => void after.push(then),
+    };
     void answerCommand(context, log, name, request)
       .then((ack: Ack<unknown>) => {
         answer(ack);

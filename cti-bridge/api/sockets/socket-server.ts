@@ -3,7 +3,7 @@ import type { Socket } from 'socket.io';
 import { Server } from 'socket.io';
 import type { BridgeToDesktop, DesktopToBridge } from '../../../shared/contracts/bridge-events.ts';
 import type { WireError } from '../../../shared/contracts/errors.ts';
-import type { Desk } from '../../flows/ports.ts';
+import type { Administration, Desk, Supervision } from '../../flows/ports.ts';
 import type { UserSession } from '../../identity/index.ts';
 import type { Clock, Log } from '../../kernel/index.ts';
 import type { OriginGate } from '../http/origin-gate.ts';
@@ -20,6 +20,8 @@ export type DesktopIoSocket = Socket<Inbound, BridgeToDesktop, Record<string, ne
 
 export interface SocketOptions {
   readonly desk: Desk;
+  readonly supervision: Supervision;
+  readonly administration: Administration;
   readonly desktops: DesktopRegistry;
   readonly sessions: Sessions;
   readonly metrics: Metrics;
