@@ -110,6 +110,8 @@ export function applyPush(state: DeskState, push: Push): DeskState {
         queues: isKnown ? state.queues.map((known) => (known.queueId === queue.queueId ? queue : known)) : [...state.queues, queue],
       };
     }
+    // The board is a picture of its own: whoever watches it keeps it beside what the agent's desk shows.
+    case 'board:changed':
     case 'session:replaced':
       return state;
     default:

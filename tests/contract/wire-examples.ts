@@ -1,4 +1,5 @@
 import type { AgentView } from '../../shared/contracts/agent.ts';
+import type { Board } from '../../shared/contracts/board.ts';
 import type {
   CommandAnswer,
   CommandName,
@@ -9,9 +10,10 @@ import type {
   PushPayload,
 } from '../../shared/contracts/bridge-events.ts';
 import type { CallView } from '../../shared/contracts/call.ts';
+import type { Configuration, ConfigurationChange, ConfigurationProblem, QueueConfiguration } from '../../shared/contracts/configuration.ts';
 import type { ContactRecord, ContactSummary } from '../../shared/contracts/contact.ts';
 import type { AssignedInteraction, WrapUpView } from '../../shared/contracts/interaction.ts';
-import type { QueueView } from '../../shared/contracts/queue.ts';
+import type { QueueView, Why } from '../../shared/contracts/queue.ts';
 import type { Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
 
 /** One example of every shape on the wire. Both ends replay them: the bridge answers with them, the desktop's schemas read them. */
@@ -125,6 +127,174 @@ const user = { userId: 'user-1', name: 'Ana Ruiz', role: 'agent', locale: 'en' }
 const interactionId = 'interaction-1';
 const reservationId = 'reservation-1';
 
+const board: Board = {
+  at,
+  queues: [
+    {
+      queueId: 'queue-1',
+      name: queueName,
+      channel: 'voice',
+      isOpen: true,
+      waiting: 2,
+      longestWaitSince: at - 9_000,
+      target: { percent: 80, thresholdMs: 20_000 },
+      serviceLevelNow: { percent: null, inTime: 0, of: 0 },
+      serviceLevelToday: { percent: 82.5, inTime: 33, of: 40 },
+      answered: 38,
+      abandoned: 5,
+      diverted: 1,
+      handling: 1,
+      averageAnswerMs: 8_400,
+      averageHandlingMs: null,
+      people: { free: 0, ringing: 1, engaged: 1, wrappingUp: 0, notReady: 1, notReachable: 0, signedOut: 3 },
+      trend: [null, 80, 91.5],
+      alerts: ['waiting', 'longestWait'],
+    },
+  ],
+  agents: [
+    {
+      agentId: 'agent-1',
+      name: 'Ana Ruiz',
+      extension: '1001',
+      teamId: null,
+      orgUnitId: 'london',
+      presence: 'available',
+      notReadyReason: null,
+      workState: 'engaged',
+      since: at - 70_000,
+      works: [{ interactionId, queueId: 'queue-1', channel: 'voice', state: 'engaged', since: at - 70_000 }],
+      skills: [{ skill: 'billing', level: 4 }],
+      queueIds: ['queue-1'],
+      leftQueueIds: ['queue-2'],
+      handledToday: 12,
+      lastMissed: { at: at - 600_000, cause: 'noAnswer' },
+    },
+  ],
+  alerts: [
+    {
+      alertId: 'waiting queue-1',
+      since: at - 4_000,
+      severity: 'critical',
+      subject: { kind: 'queue', queueId: 'queue-1' },
+      code: 'waiting',
+      facts: { waiting: 2, above: 1 },
+    },
+    {
+      alertId: 'longWork agent-1',
+      since: at,
+      severity: 'warning',
+      subject: { kind: 'agent', agentId: 'agent-1' },
+      code: 'longWork',
+      facts: { ms: 700_000, usualMs: 300_000 },
+    },
+  ],
+};
+
+const why: Why = {
+  now: [{ code: 'qualifiedBusy', facts: { agents: 3 } }],
+  steps: [
+    { at: at + 8_000, kind: 'queued', agentId: null, agentName: null, queueId: 'queue-1', cause: null, reasons: [] },
+    {
+      at: at + 9_000,
+      kind: 'withdrawn',
+      agentId: 'agent-1',
+      agentName: 'Ana Ruiz',
+      queueId: 'queue-1',
+      cause: 'noAnswer',
+      reasons: [{ code: 'longestIdle', facts: { idleMs: 41_000, ofAgents: 2 } }],
+    },
+  ],
+};
+
+const billing: QueueConfiguration = {
+  id: 'billing',
+  name: queueName,
+  channel: 'voice',
+  needs: 'billing >= 3',
+  rings: [{ afterSeconds: 20, needs: 'billing' }],
+  strategy: 'longestIdle',
+  ringSeconds: 20,
+  missesBeforeNotReady: 2,
+  priority: 10,
+  ageingSecondsPerPoint: 30,
+  serviceLevel: { targetPercent: 80, thresholdSeconds: 20 },
+  hours: 'office',
+  maxWaiting: 50,
+  maxWaitSeconds: 1_800,
+  overflow: null,
+  whenClosed: { to: 'announce', prompt: 'queue-closed' },
+  whenFull: { to: 'callback' },
+  whenWaitedTooLong: { to: 'announce', prompt: 'all-busy' },
+  announcements: { everySeconds: 45, position: true, expectedWait: true },
+  callbackAfterSeconds: 60,
+  lastAgent: { waitSeconds: 15, withinDays: 7 },
+  accountManager: null,
+  bypassTiers: ['diamond'],
+  wrapUp: { mode: 'timed', seconds: 45, extendBySeconds: 30, maxExtensions: 2, defaultDisposition: 'notCoded' },
+  alerts: { waitingAbove: 5, longestWaitAboveSeconds: 60, serviceLevelBelowPercent: 70 },
+};
+
+const configuration: Configuration = {
+  version: 1,
+  organisation: { name: { en: 'Northlight Telecom', zh: '北光通信' }, homeCountry: 'GB', timeZone: 'Europe/London' },
+  orgUnits: [{ id: 'hq', parent: null, tier: 'headquarters', name: { en: 'Headquarters', zh: '总部' } }],
+  teams: [{ id: 'team-1', name: { en: 'Mornings', zh: '早班' }, orgUnit: 'hq' }],
+  skills: [{ id: 'billing', name: { en: 'Billing', zh: '账务' } }],
+  capacities: [
+    {
+      id: 'calls',
+      name: { en: 'One call, or three chats', zh: '一个电话或三个会话' },
+      channels: { voice: { max: 1, weight: 100, interrupts: ['email'] }, chat: { max: 3, weight: 33, interrupts: [] } },
+    },
+  ],
+  hours: [
+    {
+      id: 'office',
+      name: { en: 'Office hours', zh: '工作时间' },
+      timeZone: 'Europe/London',
+      weekly: { mon: [{ from: '08:00', to: '18:00' }] },
+      holidays: [{ date: '2026-12-25', name: { en: 'Christmas Day', zh: '圣诞节' }, spans: [] }],
+    },
+  ],
+  queues: [billing],
+  reasons: [{ id: 'meal', name: { en: 'Meal', zh: '用餐' } }],
+  dispositions: [{ code: 'solved', name: { en: 'Solved', zh: '已解决' }, parent: null }],
+  roles: [{ id: 'agent', name: { en: 'Agent', zh: '坐席' }, rights: ['session:own', 'work:handle'] }],
+  users: [
+    {
+      id: 'user-1',
+      username: 'ana',
+      name: 'Ana Ruiz',
+      role: 'agent',
+      locale: 'en',
+      orgUnit: 'hq',
+      agent: {
+        id: 'agent-1',
+        extension: '1001',
+        team: 'team-1',
+        capacity: 'calls',
+        skills: { billing: 4 },
+        leftQueues: [],
+        weight: 1,
+        phone: { kind: 'registered', password: { env: 'ANA_PHONE' } },
+      },
+    },
+  ],
+  trunks: [
+    {
+      id: 'trunk-1',
+      name: { en: 'Carrier', zh: '运营商' },
+      host: 'sip.invalid',
+      port: 5060,
+      transport: 'udp',
+      username: null,
+      password: { file: '/run/trunk' },
+    },
+  ],
+};
+const change: ConfigurationChange = { kind: 'changed', path: 'queues/billing/ringSeconds', before: '20', after: '25' };
+const problem: ConfigurationProblem = { path: 'queues/billing/needs', found: 'biling', expected: 'one of the skills: billing' };
+
 export const commandExamples: {
   readonly [Name in CommandName]: { readonly request: CommandRequest<Name>; readonly answer: CommandAnswer<Name> };
 } = {
@@ -166,6 +336,45 @@ export const commandExamples: {
   'interaction:complete': { request: { interactionId, dispositionCode: 'solved', note: 'Refunded.', then: 'available' }, answer: {} },
   'contact:read': { request: { contactId: 'contact-1' }, answer: contact },
   'contact:timeline': { request: { contactId: 'contact-1', before: null, limit: 20, filter: 'all' }, answer: contact.timeline },
+  'board:watch': { request: {}, answer: board },
+  'board:unwatch': { request: {}, answer: {} },
+  'board:contacts': {
+    request: { queueId: 'queue-1', figure: 'abandoned' },
+    answer: {
+      contacts: [
+        {
+          interactionId,
+          workItemId: 'item-1',
+          channel: 'voice',
+          queueId: 'queue-1',
+          receivedAt: at,
+          queuedAt: at + 8_000,
+          answeredAt: null,
+          endedAt: at + 60_000,
+          waitedMs: 52_000,
+          agentId: null,
+          agentName: null,
+          who: '林晓梅',
+          contactId: 'contact-1',
+        },
+      ],
+    },
+  },
+  'why:item': { request: { workItemId: 'item-1' }, answer: why },
+  'why:agent': { request: { agentId: 'agent-1' }, answer: { now: [{ code: 'queueHasNothing', facts: {} }], steps: [] } },
+  'supervisor:set-presence': { request: { agentId: 'agent-1', set: { presence: 'notReady', reason: 'meal' } }, answer: {} },
+  'supervisor:set-skills': { request: { agentId: 'agent-1', skills: { billing: 5 }, leftQueueIds: ['queue-2'] }, answer: {} },
+  'supervisor:release': { request: { interactionId }, answer: {} },
+  'supervisor:move-item': { request: { workItemId: 'item-1', priority: 50, queueId: null }, answer: {} },
+  'configuration:read': { request: {}, answer: { revision: 7, configuration } },
+  'configuration:check': { request: { configuration }, answer: { problems: [problem], changes: [change] } },
+  'configuration:save': { request: { configuration, basedOn: 7, note: 'screen' }, answer: { saved: true, revision: 8 } },
+  'configuration:history': {
+    request: { before: null, limit: 20 },
+    answer: { revisions: [{ revision: 7, at, by: { userId: 'user-9', name: 'Adam' }, note: 'import', changes: [change] }] },
+  },
+  'configuration:undo': { request: { revision: 7 }, answer: { saved: false, problems: [problem] } },
+  'user:set-password': { request: { userId: 'user-1', password: 'a long pass phrase' }, answer: {} },
 };
 
 export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = {
@@ -179,6 +388,7 @@ export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = 
   'wrap-up:changed': wrapUp,
   'interaction:completed': { interactionId, dispositionCode: 'solved', automatic: false, today },
   'queue:changed': queue,
+  'board:changed': board,
   'session:replaced': { at },
 };
 

@@ -15,7 +15,7 @@ import type { LoginAnswer, Push } from '../../../shared/contracts/bridge-events.
 import type { Ack } from '../../../shared/contracts/errors.ts';
 import type { AgentId, UserId } from '../../../shared/ids.ts';
 import { asId } from '../../../shared/ids.ts';
-import { FakeDesk } from './fake-desk.ts';
+import { FakeAdministration, FakeDesk, FakeSupervision } from './fake-desk.ts';
 
 export const password = 'right horse';
 let passwordHash: Promise<string> | undefined;
@@ -44,6 +44,7 @@ const users = [
 /** A whole api on an ephemeral loopback port, with identity's real sessions and a fake desk. Ends with the test. */
 export async function openApi(more: Partial<ApiOptions> = {}) {
   const desk = new FakeDesk();
+  const supervision = new FakeSupervision(desk.asked);
   const desktops = new DesktopRegistry();
   const registry = new SessionRegistry(systemClock, createIdSource(systemClock));
   const metrics = createMetrics(systemClock);
@@ -74,6 +75,8 @@ export async function openApi(more: Partial<ApiOptions> = {}) {
       socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
     },
     desk,
+    supervision,
+    administration: new FakeAdministration(desk.asked),
     desktops,
     sessions,
     metrics,
@@ -99,7 +102,22 @@ export async function openApi(more: Partial<ApiOptions> = {}) {
     return (await reply.json()) as LoginAnswer;
   };
   const openDesktop = async (username: string) => connectDesktop(url, (await logIn(username)).token);
-  return { api, desk, desktops, registry, metrics, sessions, sipUpgrades, rendererFolder, port, url, post, logIn, openDesktop };
+  return {
+    api,
+    desk,
+    supervision,
+    desktops,
+    registry,
+    metrics,
+    sessions,
+    sipUpgrades,
+    rendererFolder,
+    port,
+    url,
+    post,
+    logIn,
+    openDesktop,
+  };
 }
 
 /** A desktop's end of the socket, with what it heard. */

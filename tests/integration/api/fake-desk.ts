@@ -1,14 +1,22 @@
-import type { Desk } from '../../../cti-bridge/flows/ports.ts';
+import type { Administration, Asker, Desk, Supervision } from '../../../cti-bridge/flows/ports.ts';
 import { ok } from '../../../cti-bridge/kernel/index.ts';
+import type { Board } from '../../../shared/contracts/board.ts';
 import type { CommandName } from '../../../shared/contracts/bridge-events.ts';
 import type { AgentId } from '../../../shared/ids.ts';
 import { commandExamples } from '../../contract/wire-examples.ts';
 
 type Snapshot = Awaited<ReturnType<Desk['snapshot']>>;
 
+/** What was asked, of whichever fake; `agentId` of who asked where that was told. */
+export interface Asked {
+  readonly command: string;
+  readonly agentId: AgentId | null;
+  readonly request: unknown;
+}
+
 /** A desk that answers every question with the contract's example and remembers what it was asked. */
 export class FakeDesk implements Desk {
-  readonly asked: { readonly command: string; readonly agentId: AgentId | null; readonly request: unknown }[] = [];
+  readonly asked: Asked[] = [];
   readonly presence: string[] = [];
   /** Replace to hold a snapshot back, to fail, or to count. */
   onSnapshot: (snapshot: Snapshot) => Promise<Snapshot> = async (snapshot) => snapshot;
@@ -55,5 +63,73 @@ export class FakeDesk implements Desk {
       this.asked.push({ command, agentId: null, request });
       return ok(commandExamples[command].answer);
     };
+  }
+}
+
+/** An answer by the contract's example, noted in `asked`. */
+const answering =
+  (asked: Asked[]) =>
+  <Name extends CommandName>(command: Name) =>
+  async (asker: Asker, request: unknown = {}) => {
+    asked.push({ command, agentId: asker.agentId, request });
+    return ok(commandExamples[command].answer);
+  };
+
+/** A supervision that answers with the contract's examples; `push` gives a board to every watcher. */
+export class FakeSupervision implements Supervision {
+  readonly watchers = new Map<string, (board: Board) => void>();
+  readonly #asked: Asked[];
+  readonly contacts: Supervision['contacts'];
+  readonly whyItem: Supervision['whyItem'];
+  readonly whyAgent: Supervision['whyAgent'];
+  readonly setPresence: Supervision['setPresence'];
+  readonly setSkills: Supervision['setSkills'];
+  readonly release: Supervision['release'];
+  readonly moveItem: Supervision['moveItem'];
+
+  constructor(asked: Asked[] = []) {
+    const answer = answering(asked);
+    this.#asked = asked;
+    this.contacts = answer('board:contacts');
+    this.whyItem = answer('why:item');
+    this.whyAgent = answer('why:agent');
+    this.setPresence = answer('supervisor:set-presence');
+    this.setSkills = answer('supervisor:set-skills');
+    this.release = answer('supervisor:release');
+    this.moveItem = answer('supervisor:move-item');
+  }
+
+  watch(watcher: string, push: (board: Board) => void): Board {
+    this.#asked.push({ command: 'board:watch', agentId: null, request: {} });
+    this.watchers.set(watcher, push);
+    return commandExamples['board:watch'].answer;
+  }
+
+  unwatch(watcher: string): void {
+    this.watchers.delete(watcher);
+  }
+
+  push(board: Board): void {
+    for (const push of this.watchers.values()) push(board);
+  }
+}
+
+/** An administration that answers with the contract's examples. */
+export class FakeAdministration implements Administration {
+  readonly read: Administration['read'];
+  readonly check: Administration['check'];
+  readonly save: Administration['save'];
+  readonly history: Administration['history'];
+  readonly undo: Administration['undo'];
+  readonly setPassword: Administration['setPassword'];
+
+  constructor(asked: Asked[] = []) {
+    const answer = answering(asked);
+    this.read = answer('configuration:read');
+    this.check = answer('configuration:check');
+    this.save = answer('configuration:save');
+    this.history = answer('configuration:history');
+    this.undo = answer('configuration:undo');
+    this.setPassword = answer('user:set-password');
   }
 }

@@ -18,8 +18,10 @@ describe('rights, walked over every command and every role', () => {
     expect(answer).toMatchObject(isAllowed ? { ok: true } : { ok: false, error: { code: 'forbidden' } });
     if (isAllowed) expect(commands[name].answer.safeParse(answer.ok && answer.value)).toMatchObject({ success: true });
     const reached = house.desk.asked.map((one) => one.command);
-    expect(reached).toEqual(isAllowed && !name.startsWith('session:') ? [name] : []);
-    if (isAllowed && reached.length > 0 && !name.startsWith('contact:')) expect(house.desk.asked[0]?.agentId).toBe(agentIdOf(nameOf[role]));
+    // The session's own commands are answered by the api itself, and so is the end of watching.
+    expect(reached).toEqual(isAllowed && !name.startsWith('session:') && name !== 'board:unwatch' ? [name] : []);
+    const isAskedAsAgent = !name.startsWith('contact:') && name !== 'board:watch' && role !== 'administrator';
+    if (isAllowed && reached.length > 0 && isAskedAsAgent) expect(house.desk.asked[0]?.agentId).toBe(agentIdOf(nameOf[role]));
   });
 
   it('a supervisor who takes no work cannot act as an agent, but reads', async () => {
@@ -29,6 +31,24 @@ describe('rights, walked over every command and every role', () => {
     expect(await desktop.command('call:end', { interactionId: 'i' })).toMatchObject({ ok: false, error: { code: 'forbidden' } });
     expect(await desktop.command('contact:read', { contactId: 'c' })).toMatchObject({ ok: true });
     expect(house.desk.presence).toEqual([]);
+  });
+
+  it('a board reaches those who watch, until they stop or their session ends', async () => {
+    const house = await openApi();
+    const [sun, sora, adam] = await Promise.all(['sun', 'sora', 'adam'].map((name) => house.openDesktop(name)));
+    if (!sun || !sora || !adam) throw new Error('three desktops were opened');
+    for (const desktop of [sun, sora, adam]) {
+      await desktop.resume();
+      expect(await desktop.command('board:watch', {})).toMatchObject({ ok: true, value: pushExamples['board:changed'] });
+    }
+    await sora.command('board:unwatch', {});
+    await adam.command('session:log-out', {});
+    await adam.ended;
+    house.supervision.push(pushExamples['board:changed']);
+    await sun.until(() => sun.pushes.length === 1);
+    expect(sun.pushes[0]).toMatchObject({ name: 'board:changed', payload: pushExamples['board:changed'] });
+    expect(house.supervision.watchers.size).toBe(1);
+    expect([sora.pushes, adam.pushes]).toEqual([[], []]);
   });
 
   it('pushes for one agent reach that agent alone; broadcasts reach everybody who works or watches', async () => {

@@ -9,6 +9,7 @@ import type { Push, PushName, PushPayload } from '../../../shared/contracts/brid
 import { type AgentId, asId, type UserId } from '../../../shared/ids.ts';
 import { billing, buildHouse, FakeCall } from '../../unit/flows/fakes.ts';
 import { connectDesktop } from '../api/api-house.ts';
+import { FakeAdministration, FakeSupervision } from '../api/fake-desk.ts';
 
 const offersWanted = 10_000;
 const agentCount = 24;
@@ -83,6 +84,8 @@ describe('ten thousand offers over the real socket', () => {
       phone: { webSocketPath: '/sip', domain: 'crosspoint.invalid' },
       acceptSipUpgrade: (_request, socket) => socket.destroy(),
       desk: house.desk,
+      supervision: new FakeSupervision(),
+      administration: new FakeAdministration(),
       desktops,
       sessions: {
         logIn: async () => err('login_failed'),
