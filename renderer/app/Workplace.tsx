@@ -2,6 +2,8 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
+import { Admin } from '../features/admin/index.ts';
+import { Board } from '../features/board/index.ts';
 import { CallBar } from '../features/call-bar/index.ts';
 import { KeyList, Palette } from '../features/commands/index.ts';
 import { Customer, Know } from '../features/customer/index.ts';
@@ -35,6 +37,7 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
     [desk, onSettings],
   );
   const actions = useActions(means);
+  const place = useStore(stores.view, (view) => view.place);
   const isCustomerOpen = useStore(stores.view, (view) => view.isCustomerOpen);
 
   const sendDigit = (digit: string) => {
@@ -53,13 +56,17 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
       <CallBar stores={stores} actions={actions.byId} onDigit={sendDigit} />
       <div className="workplace-body">
         <Rail stores={stores} actions={actions.byId} />
-        <div className={classes('panes', isCustomerOpen && 'has-customer-open')}>
-          <WorkList stores={stores} />
-          <main className="pane" id="place-centre" tabIndex={-1}>
-            <Centre desk={desk} actions={actions} />
-          </main>
-          <Customer stores={stores} loadTimeline={desk.loadTimeline} onClose={() => stores.view.setState({ isCustomerOpen: false })} />
-        </div>
+        {place === 'board' ? <Board stores={stores} /> : null}
+        {place === 'admin' ? <Admin stores={stores} /> : null}
+        {place === 'work' ? (
+          <div className={classes('panes', isCustomerOpen && 'has-customer-open')}>
+            <WorkList stores={stores} />
+            <main className="pane" id="place-centre" tabIndex={-1}>
+              <Centre desk={desk} actions={actions} />
+            </main>
+            <Customer stores={stores} loadTimeline={desk.loadTimeline} onClose={() => stores.view.setState({ isCustomerOpen: false })} />
+          </div>
+        ) : null}
       </div>
       <Notices stores={stores} onDiscardDraft={(interactionId) => desk.drafts.forget(interactionId)} />
       <Palette stores={stores} actions={actions.listed} />

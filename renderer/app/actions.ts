@@ -1,4 +1,5 @@
 import type { choosableNotReadyReasons } from '../../shared/contracts/agent.ts';
+import { mayDo, type Right } from '../../shared/contracts/rights.ts';
 import type { TextKey } from '../i18n/index.ts';
 import {
   type CallState,
@@ -7,6 +8,7 @@ import {
   currentWork,
   type DeskState,
   interactionIdOf,
+  type Place,
   popOf,
   type ViewState,
   type Work,
@@ -89,6 +91,16 @@ function notReady(reason: (typeof choosableNotReadyReasons)[number]): ActionDefi
       isIdle(state, 'presence') &&
       !(state.desk.agent.presence === 'notReady' && state.desk.agent.notReadyReason === reason),
     perform: (_state, { desk }) => desk.setPresence({ presence: 'notReady', reason }),
+  };
+}
+
+function place(to: Place, needs: Right, nameKey: TextKey, shortcut: string): ActionDefinition {
+  return {
+    nameKey,
+    shortcut,
+    isListed: true,
+    isEnabled: ({ desk }) => desk.user !== null && mayDo(desk.user.role, needs),
+    perform: (_state, { desk }) => desk.goTo(to),
   };
 }
 
@@ -199,6 +211,9 @@ export const actions = {
     isEnabled: (state) => step(state, 1) !== null,
     perform: (state, { desk }) => desk.stores.view.setState({ selectedId: step(state, 1) }),
   },
+  'place.work': place('work', 'session:own', 'action.place.work', 'Alt+W'),
+  'place.board': place('board', 'queue:watch', 'action.place.board', 'Alt+B'),
+  'place.admin': place('admin', 'configuration:read', 'action.place.admin', 'Alt+A'),
   'focus.work': { nameKey: 'action.focus.work', shortcut: 'Ctrl+1', isEnabled: always, perform: (_state, { focus }) => focus('work') },
   'focus.centre': {
     nameKey: 'action.focus.centre',

@@ -17,6 +17,7 @@ import {
   type LoginFailure,
   noConnection,
   notify,
+  type Place,
   quietCall,
   type SaveOutcome,
   type Stores,
@@ -44,6 +45,7 @@ export interface Desk {
   start(): void;
   signIn(credentials: { username: string; password: string; takeOver: boolean }): Promise<void>;
   signOut(): Promise<void>;
+  goTo(place: Place): void;
   setPresence(request: CommandRequest<'agent:set-presence'>): void;
   answer(reservationId: string): void;
   decline(reservationId: string): void;
@@ -108,7 +110,7 @@ export function createDesk(parts: DeskParts): Desk {
     if (ringing.has(reservationId)) return;
     ringing.add(reservationId);
     ringer.start();
-    stores.view.setState({ selectedId: offer.interactionId });
+    stores.view.setState({ place: 'work', selectedId: offer.interactionId });
     void desktop.call('offer:shown', { reservationId, ...parts.describe(offer) });
   }
 
@@ -341,6 +343,7 @@ export function createDesk(parts: DeskParts): Desk {
       stores.session.setState({ phase: 'signedOut', failure: null, isBusy: false }, true);
     },
 
+    goTo: (place) => stores.view.setState({ place }),
     setPresence: (request) => void perform('presence', 'agent:set-presence', request),
 
     answer(reservationId) {

@@ -56,6 +56,11 @@ export const en = {
 
   'rail.label': 'Places',
   'rail.work': 'Work',
+  'rail.board': 'Board',
+  'rail.admin': 'Administration',
+  'action.place.work': 'Go to work',
+  'action.place.board': 'Go to the board',
+  'action.place.admin': 'Go to administration',
   'rail.account': 'Your account',
   'rail.signedInAs': 'Signed in as {{name}}',
   'rail.extension': 'Extension {{extension}}',

@@ -57,6 +57,11 @@ export const zh: Texts = {
 
   'rail.label': '导航',
   'rail.work': '工作台',
+  'rail.board': '监控',
+  'rail.admin': '系统设置',
+  'action.place.work': '进入工作台',
+  'action.place.board': '进入监控',
+  'action.place.admin': '进入系统设置',
   'rail.account': '我的账号',
   'rail.signedInAs': '当前坐席：{{name}}',
   'rail.extension': '分机 {{extension}}',

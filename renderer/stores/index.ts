@@ -25,6 +25,7 @@ export {
   type Notice,
   noConnection,
   notify,
+  type Place,
   quietCall,
   type SessionState,
   type Stores,

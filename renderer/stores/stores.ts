@@ -38,8 +38,12 @@ export interface CallState {
   readonly lastBars: number | null;
 }
 
+/** Where in the desktop somebody is: at their contacts, at the floor, at how the house is set up. */
+export type Place = 'work' | 'board' | 'admin';
+
 /** What the agent has opened and chosen; nothing here is a fact of the bridge. */
 export interface ViewState {
+  readonly place: Place;
   readonly selectedId: string | null;
   readonly isCustomerOpen: boolean;
   readonly open: 'none' | 'palette' | 'keys' | 'keypad';
@@ -70,7 +74,7 @@ export interface Stores {
 }
 
 export const quietCall: CallState = { answering: null, carried: null, isMuted: false, digits: '', lastBars: null };
-export const emptyView: ViewState = { selectedId: null, isCustomerOpen: false, open: 'none', outcomes: {}, pending: [] };
+export const emptyView: ViewState = { place: 'work', selectedId: null, isCustomerOpen: false, open: 'none', outcomes: {}, pending: [] };
 export const noConnection: ConnectionState = {
   bridge: 'connecting',
   roundTripMs: null,

@@ -1,29 +1,48 @@
-import { Headset, LogOut } from 'lucide-react';
+import { Headset, LayoutGrid, LogOut, type LucideIcon, SlidersHorizontal } from 'lucide-react';
 import { useStore } from 'zustand';
-import { useText } from '../../i18n/index.ts';
-import type { Stores } from '../../stores/index.ts';
-import { type Action, Avatar, Menu, MenuGroup, MenuItem } from '../../ui/index.ts';
+import { type TextKey, useText } from '../../i18n/index.ts';
+import type { Place, Stores } from '../../stores/index.ts';
+import { type Action, Avatar, classes, Menu, MenuGroup, MenuItem, shortcutText } from '../../ui/index.ts';
 import './rail.css';
 
 export interface RailProps {
   readonly stores: Stores;
-  readonly actions: Readonly<Record<'app.signOut', Action>>;
+  readonly actions: Readonly<Record<'app.signOut' | `place.${Place}`, Action>>;
 }
+
+const places = [
+  { place: 'work', icon: Headset, nameKey: 'rail.work' },
+  { place: 'board', icon: LayoutGrid, nameKey: 'rail.board' },
+  { place: 'admin', icon: SlidersHorizontal, nameKey: 'rail.admin' },
+] as const satisfies readonly { place: Place; icon: LucideIcon; nameKey: TextKey }[];
 
 export function Rail({ stores, actions }: RailProps) {
   const { t } = useText();
   const user = useStore(stores.desk, (desk) => desk.user);
   const extension = useStore(stores.desk, (desk) => desk.agent?.extension);
+  const here = useStore(stores.view, (view) => view.place);
   const signOut = actions['app.signOut'];
   const name = user?.name ?? '';
   return (
     <nav className="rail" aria-label={t('rail.label')}>
-      <span className="rail-place is-on" title={t('rail.work')}>
-        <Headset className="icon icon-large" aria-hidden="true" />
-        <span className="sr-only" aria-current="page">
-          {t('rail.work')}
-        </span>
-      </span>
+      {places
+        .filter(({ place }) => actions[`place.${place}`].isEnabled)
+        .map(({ place, icon: Icon, nameKey }) => {
+          const { perform, shortcut } = actions[`place.${place}`];
+          return (
+            <button
+              key={place}
+              type="button"
+              className={classes('rail-place', place === here && 'is-on')}
+              aria-current={place === here ? 'page' : undefined}
+              title={shortcut ? `${t(nameKey)} (${shortcutText(shortcut)})` : t(nameKey)}
+              onClick={perform}
+            >
+              <Icon className="icon icon-large" aria-hidden="true" />
+              <span className="sr-only">{t(nameKey)}</span>
+            </button>
+          );
+        })}
       <span className="rail-gap" />
       <Menu
         side="right"

@@ -77,6 +77,16 @@ describe('which actions apply', () => {
     );
   });
 
+  it('offers the places that the right is there for', () => {
+    const places = (role: 'agent' | 'supervisor' | 'administrator') =>
+      enabled({ ...idle, desk: { ...idle.desk, user: { userId: 'u-1', name: 'Somebody', role, locale: 'en' } } }).filter((id) =>
+        id.startsWith('place.'),
+      );
+    expect(places('agent')).toEqual(['place.work']);
+    expect(places('supervisor')).toEqual(['place.work', 'place.board', 'place.admin']);
+    expect(places('administrator')).toEqual(['place.work', 'place.board', 'place.admin']);
+  });
+
   it('names hold and end after what they do now', () => {
     const name = (id: ActionId, state: ActionState) => {
       const { nameKey }: ActionDefinition = actions[id];

@@ -1,0 +1,2 @@
+/** What happens on the floor: queues and people, as the bridge tells them every second. */
+export { Board } from './Board.tsx';
