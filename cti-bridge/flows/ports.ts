@@ -51,8 +51,8 @@ export interface Asker {
 
 /** What a supervisor may see and do. Implemented in `flows/supervision.ts`, called by `api/commands/`. */
 export interface Supervision {
-  /** The board now; `push` gets each later one until `unwatch` with the same watcher. Watching twice replaces. */
-  watch(watcher: string, push: (board: Board) => void): Board;
+  /** The board now, of the people the asker may see; `push` gets each later one until `unwatch` with the same watcher. Watching twice replaces. */
+  watch(asker: Asker, watcher: string, push: (board: Board) => void): Board;
   unwatch(watcher: string): void;
   contacts(asker: Asker, request: CommandRequest<'board:contacts'>): Outcome<'board:contacts'>;
   whyItem(asker: Asker, request: CommandRequest<'why:item'>): Outcome<'why:item'>;

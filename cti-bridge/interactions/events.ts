@@ -12,6 +12,7 @@ import type {
   QueueId,
   ReservationId,
   TrunkId,
+  UserId,
   WorkItemId,
 } from '../../shared/ids.ts';
 
@@ -46,6 +47,24 @@ export type InteractionFact =
   | { readonly type: 'ivr:left'; readonly exit: 'queue' | 'hungUp' | 'callerLeft' | 'fault' }
   // 4 queued
   | { readonly type: 'workItem:queued'; readonly workItemId: WorkItemId; readonly queueId: QueueId; readonly priority: number }
+  /** While it waits: people further out are asked, it waits in another queue from now on, no queue keeps it. */
+  | { readonly type: 'workItem:widened'; readonly workItemId: WorkItemId; readonly ring: number }
+  | {
+      readonly type: 'workItem:moved';
+      readonly workItemId: WorkItemId;
+      readonly from: QueueId;
+      readonly to: QueueId;
+      /** The code of the first reason: `overflowed`, `supervisorMoved`, `queueFull`. */
+      readonly why: Reason['code'];
+    }
+  | {
+      readonly type: 'workItem:diverted';
+      readonly workItemId: WorkItemId;
+      readonly queueId: QueueId;
+      readonly why: 'closed' | 'full' | 'waitedTooLong';
+    }
+  /** An agent had it and lost it through no doing of the customer's: it waits again, before all others. */
+  | { readonly type: 'workItem:returned'; readonly workItemId: WorkItemId; readonly queueId: QueueId; readonly agentId: AgentId }
   // 5 reserved
   | {
       readonly type: 'reservation:offered';
@@ -99,6 +118,8 @@ export type AgentFact =
       readonly agentId: AgentId;
       readonly presence: Presence;
       readonly reason: NotReadyReason | null;
+      /** The supervisor who chose it for them; absent when it was the agent, the router or the system. */
+      readonly by?: UserId;
     }
   | { readonly type: 'agent:connected'; readonly agentId: AgentId }
   | {

@@ -99,8 +99,8 @@ export class FakeSupervision implements Supervision {
     this.moveItem = answer('supervisor:move-item');
   }
 
-  watch(watcher: string, push: (board: Board) => void): Board {
-    this.#asked.push({ command: 'board:watch', agentId: null, request: {} });
+  watch(asker: Asker, watcher: string, push: (board: Board) => void): Board {
+    this.#asked.push({ command: 'board:watch', agentId: asker.agentId, request: {} });
     this.watchers.set(watcher, push);
     return commandExamples['board:watch'].answer;
   }
