@@ -1,3 +1,4 @@
+import { reasonsEn } from './reasons.en.ts';
 /** English texts. `{{name}}` is filled in; `_one` and `_other` are chosen by `count`. Wording: plain verbs, sentence case, the person's name. */
 export const en = {
   'app.name': 'Crosspoint',
@@ -261,22 +262,7 @@ export const en = {
   'caller.kind.anonymous': 'withheld',
   'caller.kind.unknown': 'unknown kind',
 
-  'why.none': 'You were free and have the skill this queue asks for.',
-  'why.queueChosen': 'The caller chose this queue in the menu.',
-  'why.queueChosen.queue': 'The caller chose {{queue}} in the menu.',
-  'why.skillMatched': 'You have the skills it asks for.',
-  'why.skillMatched.skill': 'You have the skill it asks for, {{skill}}.',
-  'why.skillMatched.level': 'You have {{skill}} {{level}}.',
-  'why.longestIdle': 'You were free the longest.',
-  'why.longestIdle.time': 'You were free for {{time}}, the longest.',
-  'why.longestIdle.of': 'You were free for {{time}}, the longest of {{count}}.',
-  'why.onlyAgentFree': 'You were the only one free.',
-  'why.returnedAfterNoAnswer': 'It rang at a colleague’s desk first and was not answered.',
-  'why.returnedAfterNoAnswer.agent': 'It rang at {{agent}}’s desk first and was not answered.',
-  'why.waitedLongest': 'This caller has waited the longest.',
-  'why.waitedLongest.time': 'This caller has waited the longest, {{time}}.',
-  'why.priority': 'This call goes before others.',
-  'why.priority.priority': 'This call goes before others, priority {{priority}}.',
+  ...reasonsEn,
   'skill.billing': 'Billing',
   'skill.technical': 'Technical',
   'skill.sales': 'Sales',

@@ -4,6 +4,7 @@
  */
 export { daysUntil, type Formats, formatsOf, isSameDay, type Language } from './formats.ts';
 export { createI18n, type Text, TextProvider, useText } from './i18n.ts';
+export { needsText, skillName, type Voice, type WhyParts, whyParts, whySentence, whyText } from './reasons.ts';
 export {
   callerName,
   dispositionPath,
@@ -11,7 +12,5 @@ export {
   type PathSentence,
   pathSentence,
   pathSteps,
-  whySentence,
-  whyText,
 } from './sentences.ts';
 export type { TextKey, Texts, Translate } from './texts.ts';

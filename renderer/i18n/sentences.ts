@@ -1,79 +1,14 @@
 import type { ThingToKnow } from '../../shared/contracts/contact.ts';
 import type { Disposition } from '../../shared/contracts/interaction.ts';
-import type { Reason } from '../../shared/contracts/queue.ts';
 import type { IvrPathStep, ScreenPop } from '../../shared/contracts/screen-pop.ts';
+import { type CodeFacts, localizedOf as localized, numberOf as number, textOf as text } from './facts.ts';
 import type { Text } from './i18n.ts';
 import type { TextKey, Translate } from './texts.ts';
 
 /**
  * Codes with facts, as the bridge sends them, into sentences. Every code has a sentence that needs no facts, so that a fact which is
- * missing costs detail and never shows a hole.
+ * missing costs detail and never shows a hole. Those of the router are in `reasons.ts`.
  */
-type CodeFacts = Readonly<Record<string, string | number>>;
-
-const text = (facts: CodeFacts, ...names: readonly string[]): string | null => {
-  for (const name of names) {
-    const value = facts[name];
-    if (value !== undefined && value !== '') return String(value);
-  }
-  return null;
-};
-const number = (facts: CodeFacts, ...names: readonly string[]): number | null => {
-  const value = text(facts, ...names);
-  return value === null || Number.isNaN(Number(value)) ? null : Number(value);
-};
-
-/** Names in two languages travel as `nameEn` and `nameZh`, or as one plain `name`. */
-const localized = ({ formats }: Text, facts: CodeFacts, ...names: readonly string[]): string | null => {
-  const ending = formats.language === 'zh' ? 'Zh' : 'En';
-  return text(facts, ...names.map((name) => `${name}${ending}`), ...names);
-};
-
-export function whySentence(words: Text, reason: Reason): string {
-  const { t, formats } = words;
-  const { facts } = reason;
-  switch (reason.code) {
-    case 'queueChosen': {
-      const queue = localized(words, facts, 'queue', 'name');
-      return queue ? t('why.queueChosen.queue', { queue }) : t('why.queueChosen');
-    }
-    case 'skillMatched': {
-      const skill = skillName(words, facts);
-      const level = number(facts, 'level');
-      if (skill && level !== null) return t('why.skillMatched.level', { skill, level });
-      return skill ? t('why.skillMatched.skill', { skill }) : t('why.skillMatched');
-    }
-    case 'longestIdle': {
-      const idleMs = number(facts, 'idleMs');
-      const count = number(facts, 'ofAgents', 'count');
-      if (idleMs === null) return t('why.longestIdle');
-      const time = formats.span(idleMs);
-      return count !== null && count > 1 ? t('why.longestIdle.of', { time, count }) : t('why.longestIdle.time', { time });
-    }
-    case 'onlyAgentFree':
-      return t('why.onlyAgentFree');
-    case 'returnedAfterNoAnswer': {
-      const agent = text(facts, 'agentName');
-      return agent ? t('why.returnedAfterNoAnswer.agent', { agent }) : t('why.returnedAfterNoAnswer');
-    }
-    case 'waitedLongest': {
-      const waitedMs = number(facts, 'waitedMs');
-      return waitedMs === null ? t('why.waitedLongest') : t('why.waitedLongest.time', { time: formats.span(waitedMs) });
-    }
-    case 'priority': {
-      const priority = number(facts, 'priority');
-      return priority === null ? t('why.priority') : t('why.priority.priority', { priority });
-    }
-    default:
-      return t('why.none');
-  }
-}
-
-export function whyText(words: Text, why: readonly Reason[]): string {
-  if (why.length === 0) return words.t('why.none');
-  return why.map((reason) => whySentence(words, reason)).join(words.formats.language === 'zh' ? '' : ' ');
-}
-
 export interface PathSentence {
   readonly text: string;
   readonly pressed: string | null;
@@ -228,20 +163,6 @@ export function dispositionPath(language: 'en' | 'zh', dispositions: readonly Di
   const chosen = dispositions.find((each) => each.code === code);
   if (!chosen) return [];
   return [...(chosen.parent === null ? [] : dispositionPath(language, dispositions, chosen.parent)), chosen.label[language]];
-}
-
-/** The organisation's skills have their usual names in both languages; another one is shown as it is called. */
-function skillName({ t }: Text, facts: CodeFacts): string | null {
-  const skill = text(facts, 'skill');
-  switch (skill) {
-    case 'billing':
-    case 'technical':
-    case 'sales':
-    case 'general':
-      return t(`skill.${skill}`);
-    default:
-      return skill;
-  }
 }
 
 function isChannel(value: string): value is 'voice' | 'email' | 'sms' | 'chat' | 'document' {

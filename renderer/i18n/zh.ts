@@ -1,3 +1,4 @@
+import { reasonsZh } from './reasons.zh.ts';
 import type { Texts } from './texts.ts';
 
 /** 简体中文。用语以行业习惯为准：坐席、技能组、话后处理、示闲、示忙、小结、弹屏、大客户、工单。称客户用姓名，称坐席用“您”。 */
@@ -257,22 +258,7 @@ export const zh: Texts = {
   'caller.kind.anonymous': '号码隐藏',
   'caller.kind.unknown': '类型未知',
 
-  'why.none': '您当时空闲，且具备该技能组所需技能。',
-  'why.queueChosen': '客户在语音导航中选择了该技能组。',
-  'why.queueChosen.queue': '客户在语音导航中选择了{{queue}}。',
-  'why.skillMatched': '您具备所需技能。',
-  'why.skillMatched.skill': '您具备所需技能：{{skill}}。',
-  'why.skillMatched.level': '您的技能：{{skill}} {{level}} 级。',
-  'why.longestIdle': '您的空闲时间最长。',
-  'why.longestIdle.time': '您已空闲 {{time}}，时间最长。',
-  'why.longestIdle.of': '在 {{count}} 位符合条件的坐席中，您空闲时间最长（{{time}}）。',
-  'why.onlyAgentFree': '当时只有您空闲。',
-  'why.returnedAfterNoAnswer': '此前分配给另一坐席，未接听。',
-  'why.returnedAfterNoAnswer.agent': '此前分配给{{agent}}，未接听。',
-  'why.waitedLongest': '该客户等待时间最长。',
-  'why.waitedLongest.time': '该客户等待时间最长（{{time}}）。',
-  'why.priority': '此来电优先处理。',
-  'why.priority.priority': '此来电优先处理，优先级 {{priority}}。',
+  ...reasonsZh,
   'skill.billing': '账务',
   'skill.technical': '技术',
   'skill.sales': '销售',

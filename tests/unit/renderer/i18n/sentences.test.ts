@@ -7,7 +7,6 @@ import {
   pathSentence,
   pathSteps,
   type Text,
-  whySentence,
   whyText,
 } from '../../../../renderer/i18n/index.ts';
 import type { ThingToKnow } from '../../../../shared/contracts/contact.ts';
@@ -33,19 +32,6 @@ describe('sentences from codes', () => {
     expect(whyText(zh, why).replaceAll('\u00a0', ' ')).toBe(
       '客户在语音导航中选择了账务组。您的技能：账务 4 级。在 3 位符合条件的坐席中，您空闲时间最长（4 分 12 秒）。',
     );
-  });
-
-  const codes = [
-    'queueChosen',
-    'skillMatched',
-    'longestIdle',
-    'onlyAgentFree',
-    'returnedAfterNoAnswer',
-    'waitedLongest',
-    'priority',
-  ] as const;
-  it.each(codes)('need no facts to be whole: %s', (code) => {
-    for (const language of [en, zh]) expect(whySentence(language, { code, facts: {} })).toMatch(/^[^{}]+[.。]$/u);
   });
 
   const steps = ['dialled', 'recognised', 'language', 'pressed', 'silent', 'wrongKey', 'entered', 'queued', 'rings'] as const;
