@@ -30,14 +30,17 @@ export interface CallLeg {
   hangUp(reason?: { readonly protocol: 'SIP' | 'Q.850'; readonly cause: number; readonly text: string }): void;
 }
 
-/** An INVITE that reached us. 100 has been sent. */
+/** An INVITE that reached us: from a trunk, or a code dialled on a phone of ours. 100 has been sent. */
 export interface IncomingLeg extends CallLeg {
   readonly receivedAt: number;
   /** User part of the Request-URI. */
   readonly dialled: string;
   /** P-Asserted-Identity from a trusted trunk, else From. Null when withheld (RFC 3323, RFC 3325). */
   readonly caller: { readonly user: string | null; readonly displayName: string | null };
+  /** Empty when it is one of our own phones that calls. */
   readonly trunk: string;
+  /** Extension of the phone of ours that calls, which has proved to be it; null for a call from a trunk. */
+  readonly phone: string | null;
   /** The offer, or null for a late offer (our 200 then carries ours). */
   readonly offer: string | null;
   header(name: string): string | undefined;
@@ -58,7 +61,7 @@ export interface OutgoingLeg extends CallLeg {
 }
 
 export interface InviteRequest {
-  /** AOR user at our domain with a live binding, routed over its flow. */
+  /** User at our domain who can be reached now; routed over the flow of the binding. */
   readonly extension: string;
   readonly from: { readonly user: string; readonly displayName: string };
   readonly offer: string;
@@ -95,12 +98,21 @@ export interface SipStack {
   /** Takes over an HTTP upgrade for SIP over WebSocket (RFC 7118). The caller has checked Host, Origin and path. */
   acceptUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   onCall(handler: (leg: IncomingLeg) => void): void;
-  /** Null when the extension has no live binding. The INVITE is on the wire when this returns. */
+  /** Null when the extension cannot be reached. The INVITE is on the wire when this returns. */
   invite(request: InviteRequest): OutgoingLeg | null;
+  /** Can be reached now: has a live binding or an address that answers. */
   isRegistered(extension: string): boolean;
+  /** How it is reached now: a browser's phone or one on UDP, which want different media. Null when it cannot be. */
+  transportOf(extension: string): 'UDP' | 'WS' | null;
   onRegistration(listener: (extension: string, isRegistered: boolean) => void): Disposable;
-  /** Removes the bindings of an extension and closes their flows (log-out, taken over). */
+  /** Removes what is registered under an extension and closes its flow (log-out, taken over). */
   unregister(extension: string): void;
+  /**
+   * Where an extension's phone always is, as a `sip:` URI with a literal address, in place of a registration; null takes it away. It counts
+   * as registered while it answers OPTIONS, asked at once and every 30 s; calls from exactly that address and port are its own. False, and
+   * nothing changed, for a URI that names no literal address.
+   */
+  setAddress(extension: string, uri: string | null): boolean;
   /** Counters for the metrics page. */
   counters(): Readonly<Record<string, number>>;
   /** Refuses new calls (503), ends legs, closes sockets. */

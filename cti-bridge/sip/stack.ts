@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { Clock, IdSource, Log } from '../kernel/index.ts';
 import type { CallLeg, CredentialLookup, IncomingLeg, SipConfig, SipStack } from './api.ts';
 import { Authenticator } from './auth/index.ts';
 import type { LegParts } from './b2bua/index.ts';
 import { createOutgoingLeg, LegRegistry, UserAgent } from './b2bua/index.ts';
 import { Counters } from './counters.ts';
-import { parseMessage, parseVia } from './message/index.ts';
+import { parseMessage, parseUri, parseVia } from './message/index.ts';
 import type { RandomBytes } from './names.ts';
 import { createNames } from './names.ts';
-import { Bindings, Registrar } from './registrar/index.ts';
+import { Bindings, KeepAlive, Registrar } from './registrar/index.ts';
 import { rfcTimers, TransactionLayer } from './transaction/index.ts';
 import type { DatagramTransport, Flow, WebSocketFlow } from './transport/index.ts';
 import { createUdpTransport, createWebSocketTransport, stampTopVia, stampVia } from './transport/index.ts';
@@ -49,6 +50,8 @@ export function createSipStack(options: SipStackOptions): SipStack {
       config,
       counters,
       registrar,
+      authenticator,
+      bindings,
       legParts: () => legParts,
       isDraining: () => isDraining,
       onCall: begin,
@@ -56,6 +59,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
     clock,
   );
   const transactions = new TransactionLayer({ clock, log, timers, names, counters, datagrams, product: config.product }, userAgent);
+  const keepAlive = new KeepAlive({ clock, names, transactions, bindings, domain: config.domain, product: config.product });
   const legParts: LegParts = { clock, log, timers, names, transactions, datagrams, bindings, product: config.product, legs };
 
   function track(leg: Pick<CallLeg, 'ended' | 'hangUp'>): void {
@@ -120,11 +124,12 @@ export function createSipStack(options: SipStackOptions): SipStack {
     invite(request) {
       const binding = isDraining ? null : bindings.find(request.extension);
       if (!binding) return null;
-      const leg = createOutgoingLeg(legParts, config.domain, request, binding);
+      const leg = createOutgoingLeg(legParts, config.domain, request, binding, () => keepAlive.ask(request.extension));
       track(leg);
       return leg;
     },
     isRegistered: (extension) => bindings.find(extension) !== null,
+    transportOf: (extension) => bindings.find(extension)?.flow.transport ?? null,
     onRegistration(listener) {
       const bound = bindings.on('bound', ({ extension }) => listener(extension, true));
       const unbound = bindings.on('unbound', ({ extension }) => listener(extension, false));
@@ -136,10 +141,24 @@ export function createSipStack(options: SipStackOptions): SipStack {
       };
     },
     unregister(extension) {
-      const binding = bindings.find(extension);
-      if (!binding) return;
+      const binding = bindings.known(extension);
+      if (!binding || binding.expiresAt === null) return;
       bindings.remove(binding);
       binding.flow.close('logged out');
+    },
+    setAddress(extension, uri) {
+      const known = bindings.known(extension);
+      if (uri === null) {
+        if (known?.expiresAt === null) bindings.remove(known);
+        return true;
+      }
+      const address = parseUri(uri);
+      if (!address.ok || address.value.scheme !== 'sip' || isIP(address.value.host) === 0) return false;
+      if (known?.expiresAt === null && known.contactUri === uri) return true;
+      const flow = datagrams.flowTo(address.value.host, address.value.port ?? 5060);
+      bindings.fix({ extension, contactUri: uri, flow, callId: '', cseq: 0, expiresAt: null });
+      keepAlive.ask(extension);
+      return true;
     },
     counters: () => ({
       ...counters.snapshot(),
@@ -167,6 +186,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
       });
     });
     legs.abandonAll();
+    keepAlive.stop();
     bindings.clear();
     await webSockets.stop();
     await datagrams.stop();

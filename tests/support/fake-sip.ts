@@ -56,17 +56,22 @@ class FakeLeg implements CallLeg {
 
 export class FakeIncomingLeg extends FakeLeg implements IncomingLeg {
   readonly receivedAt: number;
-  readonly dialled: string = '1000';
+  readonly dialled: string;
   readonly caller = { user: '+447700900142', displayName: 'Margaret' };
   readonly trunk = 'local';
+  readonly phone: string | null;
   readonly offer: string | null;
   /** How the far side takes our 200. */
   ack: { readonly acked: true; readonly sdp: string | null } | { readonly acked: false } = { acked: true, sdp: null };
   answeredWith: string | undefined;
   refusedWith: { readonly status: number; readonly headers: Readonly<Record<string, string>> } | undefined;
 
-  constructor(options: { readonly offer?: string | null; readonly receivedAt?: number } = {}) {
+  constructor(
+    options: { readonly offer?: string | null; readonly receivedAt?: number; readonly phone?: string; readonly dialled?: string } = {},
+  ) {
     super();
+    this.phone = options.phone ?? null;
+    this.dialled = options.dialled ?? '1000';
     this.offer = options.offer === undefined ? 'caller offer' : options.offer;
     this.receivedAt = options.receivedAt ?? 0;
   }
@@ -126,6 +131,9 @@ export class FakeOutgoingLeg extends FakeLeg implements OutgoingLeg {
 export class FakeSipStack implements SipStack {
   readonly udpAddress = { host: '127.0.0.1', port: 5060 };
   readonly registered = new Set<string>();
+  /** Of those registered: phones on UDP. */
+  readonly onUdp = new Set<string>();
+  readonly addresses = new Map<string, string>();
   readonly invited: FakeOutgoingLeg[] = [];
   readonly #registrationListeners = new Set<(extension: string, isRegistered: boolean) => void>();
   #handler: ((leg: IncomingLeg) => void) | undefined;
@@ -149,6 +157,17 @@ export class FakeSipStack implements SipStack {
 
   isRegistered(extension: string): boolean {
     return this.registered.has(extension);
+  }
+
+  transportOf(extension: string): 'UDP' | 'WS' | null {
+    if (!this.registered.has(extension)) return null;
+    return this.onUdp.has(extension) ? 'UDP' : 'WS';
+  }
+
+  setAddress(extension: string, uri: string | null): boolean {
+    if (uri === null) this.addresses.delete(extension);
+    else this.addresses.set(extension, uri);
+    return uri === null || !uri.includes('.example');
   }
 
   onRegistration(listener: (extension: string, isRegistered: boolean) => void): Disposable {

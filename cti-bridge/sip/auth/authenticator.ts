@@ -33,12 +33,12 @@ export class Authenticator {
     this.#nobody = Buffer.from(random(18)).toString('base64url');
   }
 
-  /** `isTrusted`: this flow has proved the password before; the lock, which somebody else's guesses may have closed, is not for it. */
-  check(request: ReceivedRequest, flow: Flow, isTrusted = false): AuthVerdict {
+  /** `trustedAs`: whose password this flow has proved before; the lock, which somebody else's guesses may have closed, is not for them. */
+  check(request: ReceivedRequest, flow: Flow, trustedAs: string | null = null): AuthVerdict {
     const credentials = this.#credentialsOf(request);
     if (!credentials) return this.#challenge(flow, false, false);
     const { username } = credentials;
-    if (!isTrusted && this.#attempts.isLocked(username, flow.remote.host)) return { kind: 'locked' };
+    if (username !== trustedAs && this.#attempts.isLocked(username, flow.remote.host)) return { kind: 'locked' };
     const freshness = this.#nonces.check(credentials.nonce, flow.id);
     if (freshness !== 'fresh') return this.#challenge(flow, freshness === 'stale', false);
     if (!this.#isRight(credentials, request)) {

@@ -14,7 +14,11 @@ import { reasonHeader, reasonText } from './reason-header.ts';
 const repeatProgressMs = 60_000;
 
 /** The UAS side of a call (RFC 3261 §13.3). 100 was sent before it is made. */
-export function createIncomingLeg(parts: LegParts, transaction: ServerTransaction, trunk: string): IncomingLeg {
+export function createIncomingLeg(
+  parts: LegParts,
+  transaction: ServerTransaction,
+  from: Pick<IncomingLeg, 'trunk' | 'phone'>,
+): IncomingLeg {
   const { clock, names } = parts;
   const { request, flow, toTag } = transaction;
   const session = new LegSession(parts, { callId: request.callId, localTag: toTag, extension: null, madeCallId: false });
@@ -65,7 +69,7 @@ export function createIncomingLeg(parts: LegParts, transaction: ServerTransactio
     receivedAt: transaction.receivedAt,
     dialled: (uri.ok ? uri.value.user : null) ?? '',
     caller: callerIdentity(request),
-    trunk,
+    ...from,
     offer,
     ended: session.ended,
     header: (name) => headerOf(request, name),

@@ -10,8 +10,17 @@ import { reasonHeader, reasonText } from './reason-header.ts';
 
 type Outcome = Awaited<OutgoingLeg['outcome']>;
 
-/** The UAC side of a call (RFC 3261 §13.2): rings a registered phone over the flow of its binding. On the wire when this returns. */
-export function createOutgoingLeg(parts: LegParts, domain: string, wanted: InviteRequest, binding: Binding): OutgoingLeg {
+/**
+ * The UAC side of a call (RFC 3261 §13.2): rings a registered phone over the flow of its binding. On the wire when this returns. `onSilence`
+ * is told when the phone said nothing at all, not even that it tries, until it was given up.
+ */
+export function createOutgoingLeg(
+  parts: LegParts,
+  domain: string,
+  wanted: InviteRequest,
+  binding: Binding,
+  onSilence: () => void,
+): OutgoingLeg {
   const { names, transactions, datagrams } = parts;
   const localTag = names.tag();
   const session = new LegSession(parts, { callId: names.callId(), localTag, extension: binding.extension, madeCallId: true });
@@ -21,9 +30,12 @@ export function createOutgoingLeg(parts: LegParts, domain: string, wanted: Invit
   /** Resends the ACK of each dialog a 2xx made, by the far side's tag. */
   const acks = new Map<string | null, () => void>();
 
+  let isHeard = false;
+
   function fail(end: LegEnd): void {
     session.finish(end);
     resolve({ ok: false, end });
+    if (!isHeard && end.cause !== 'protocolError') onSilence();
   }
 
   /** RFC 3261 §13.2.2.4. The first 2xx wins; other forks, and one that comes after we gave up, are acknowledged and told good-bye. */
@@ -50,6 +62,7 @@ export function createOutgoingLeg(parts: LegParts, domain: string, wanted: Invit
 
   const transaction = transactions.send(request, binding.flow, {
     onResponse(response, at) {
+      isHeard = true;
       if (response.status >= 200 && response.status < 300) return succeeded(response, at);
       if (session.isEnded) return;
       if (response.status < 200) {

@@ -1,10 +1,11 @@
 import { TokenBucket } from '../../kernel/index.ts';
 import type { IncomingLeg, SipConfig } from '../api.ts';
+import type { Authenticator } from '../auth/index.ts';
 import type { Counters } from '../counters.ts';
 import { readSessionInterval } from '../dialog/index.ts';
 import type { ReceivedRequest } from '../message/index.ts';
-import { headerOf } from '../message/index.ts';
-import type { Registrar } from '../registrar/index.ts';
+import { headerOf, userOf } from '../message/index.ts';
+import type { Bindings, Registrar } from '../registrar/index.ts';
 import type { ServerTransaction, TransactionUser } from '../transaction/index.ts';
 import type { Flow } from '../transport/index.ts';
 import { plainAddress, StrangerGuard } from './admission.ts';
@@ -17,11 +18,22 @@ export interface UserAgentParts {
   readonly config: SipConfig;
   readonly counters: Counters;
   readonly registrar: Registrar;
+  readonly authenticator: Authenticator;
+  readonly bindings: Bindings;
   /** Complete only after the transaction layer, which this user agent serves, was made. */
   readonly legParts: () => LegParts;
   readonly isDraining: () => boolean;
   readonly onCall: (leg: IncomingLeg) => void;
 }
+
+/** Who an INVITE comes from. A phone without `extension` has yet to prove whose it is. */
+type Caller =
+  | { readonly kind: 'trunk'; readonly trunkId: string }
+  | { readonly kind: 'phone'; readonly extension: string | null; readonly dialsCode: boolean }
+  | { readonly kind: 'stranger' };
+
+/** Codes dialled on our phones in a second, all phones together. A number of its own: guessers must not take the callers' place. */
+const codesPerSecond = 20;
 
 const overloaded: Refusal = { status: 503, parts: { headers: [{ name: 'Retry-After', value: '5' }] } };
 
@@ -30,6 +42,7 @@ export class UserAgent implements TransactionUser {
   readonly #parts: UserAgentParts;
   readonly #trunks = new Map<string, string>();
   readonly #invites: TokenBucket;
+  readonly #codes: TokenBucket;
   readonly #strangers: StrangerGuard;
 
   constructor(parts: UserAgentParts, clock: LegParts['clock']) {
@@ -37,6 +50,7 @@ export class UserAgent implements TransactionUser {
     for (const trunk of parts.config.trunks) for (const source of trunk.sources) this.#trunks.set(plainAddress(source), trunk.trunkId);
     // A second's worth may come at once.
     this.#invites = new TokenBucket(clock, { perSecond: parts.config.inviteRateLimit, burst: parts.config.inviteRateLimit });
+    this.#codes = new TokenBucket(clock, { perSecond: codesPerSecond, burst: codesPerSecond });
     this.#strangers = new StrangerGuard(clock);
   }
 
@@ -59,11 +73,13 @@ export class UserAgent implements TransactionUser {
   }
 
   #screenInvite(request: ReceivedRequest, flow: Flow): Refusal | null {
-    if (this.#trunkOf(flow) === null) {
+    const caller = this.#callerOf(request, flow);
+    if (caller.kind === 'stranger') {
       this.#parts.counters.add('invitesFromStrangers');
-      return { status: 403, parts: { text: flow.transport === 'WS' ? 'Outbound Calls Not Available Yet' : 'Not A Configured Trunk' } };
+      return { status: 403, parts: { text: 'Not A Configured Trunk' } };
     }
-    if (!this.#invites.take()) {
+    if (caller.kind === 'phone' && !caller.dialsCode) return { status: 403, parts: { text: 'Outbound Calls Not Available Yet' } };
+    if (!(caller.kind === 'phone' ? this.#codes : this.#invites).take()) {
       this.#parts.counters.add('refusedByRate');
       return overloaded;
     }
@@ -85,15 +101,44 @@ export class UserAgent implements TransactionUser {
     if (request.method === 'REGISTER') return this.#parts.registrar.register(transaction);
     if (request.method === 'OPTIONS') return transaction.respond(200, { headers: [allow, supported, acceptSdp] });
     if (request.method !== 'INVITE') return transaction.respond(405, { headers: [allow] });
+    const caller = this.#callerOf(request, flow);
+    const phone = caller.kind === 'phone' ? (caller.extension ?? this.#proveExtension(transaction)) : null;
+    if (caller.kind === 'phone' && phone === null) return;
     transaction.respond(100);
     this.#parts.counters.add('calls');
-    const leg = createIncomingLeg(this.#parts.legParts(), transaction, this.#trunkOf(flow) ?? '');
+    const trunk = caller.kind === 'trunk' ? caller.trunkId : '';
+    const leg = createIncomingLeg(this.#parts.legParts(), transaction, { trunk, phone });
     this.#parts.legParts().log.debug('sip:call', { callId: leg.callId, userAgent: headerOf(request, 'User-Agent') });
     this.#parts.onCall(leg);
   }
 
   onAck(ack: ReceivedRequest): void {
     if (ack.toTag !== null) this.#parts.legParts().legs.find(ack.toTag)?.receiveAck(ack);
+  }
+
+  /**
+   * Numbers with a star are codes for us, from whichever address: no trunk dials them, and so a phone beside the trunk, or behind another
+   * port than it registered from, is asked for its password and not taken for a caller. A phone at an address that never changes is known
+   * by it. What one of our phones dials else is a call out, also where its address is a trunk's.
+   */
+  #callerOf(request: ReceivedRequest, flow: Flow): Caller {
+    const dialsCode = userOf(request.uri)?.startsWith('*') ?? false;
+    if (flow.transport === 'WS') return { kind: 'phone', extension: null, dialsCode: false };
+    const binding = this.#parts.bindings.at(flow);
+    if (binding?.expiresAt === null) return { kind: 'phone', extension: binding.extension, dialsCode };
+    if (binding || dialsCode) return { kind: 'phone', extension: null, dialsCode };
+    const trunkId = this.#trunkOf(flow);
+    return trunkId === null ? { kind: 'stranger' } : { kind: 'trunk', trunkId };
+  }
+
+  /** The extension whose password came with the INVITE; null when the phone was refused or asked for it. */
+  #proveExtension(transaction: ServerTransaction): string | null {
+    const { request, flow } = transaction;
+    const verdict = this.#parts.authenticator.check(request, flow, this.#parts.bindings.at(flow)?.extension ?? null);
+    if (verdict.kind === 'accepted') return verdict.username;
+    if (verdict.kind === 'locked') transaction.respond(403, { text: 'Too Many Attempts' });
+    else transaction.respond(401, { headers: verdict.headers });
+    return null;
   }
 
   #trunkOf(flow: Flow): string | null {

@@ -29,6 +29,6 @@ export { contentType, sdpOf } from './sdp-body.ts';
 export { headerProblem, serializeMessage } from './serialize.ts';
 export { reasonPhrase } from './status.ts';
 export type { SipUri } from './uri.ts';
-export { encodeUser, formatHostPort, parseUri, schemeOf } from './uri.ts';
+export { encodeUser, formatHostPort, parseUri, schemeOf, userOf } from './uri.ts';
 export type { Via } from './via.ts';
 export { branchOf, formatVia, magicCookie, parseVia } from './via.ts';

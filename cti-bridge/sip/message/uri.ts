@@ -49,6 +49,12 @@ export function parseUri(text: string): Result<SipUri, string> {
   });
 }
 
+/** User part of a URI; null when it has none or is none. */
+export function userOf(text: string): string | null {
+  const parsed = parseUri(text);
+  return parsed.ok ? parsed.value.user : null;
+}
+
 function parseTel(rest: string): Result<SipUri, string> {
   const [number = '', ...paramParts] = rest.split(';');
   if (!/^\+?[0-9A-Fa-f*#().-]+$/.test(number)) return err('bad telephone number');

@@ -9,8 +9,8 @@ export interface Binding {
   readonly flow: Flow;
   readonly callId: string;
   readonly cseq: number;
-  /** Monotonic ms. */
-  readonly expiresAt: number;
+  /** Monotonic ms. Null for an address that never changes: nobody registers there. */
+  readonly expiresAt: number | null;
 }
 
 interface Events {
@@ -18,10 +18,23 @@ interface Events {
   unbound: Binding;
 }
 
-/** One binding per extension and per flow. A newer one replaces the older and closes its flow: the newest desktop is the one that rings. */
+interface Entry {
+  readonly binding: Binding;
+  readonly expiry: TimerHandle | undefined;
+  watch: Disposable;
+  /** Known, but it does not answer: nobody is sent there until it does. */
+  isSilent: boolean;
+}
+
+/**
+ * One binding per extension and per flow. A newer one replaces the older and closes its flow: the newest desktop is the one that rings.
+ *
+ *     none --put--> live --remove, expiry, flow closed--> none        `bound` and `unbound` tell of coming to live and leaving it
+ *     none --fix--> silent <--mark--> live                            an address that never changes is live while it answers
+ */
 export class Bindings {
   readonly #clock: Clock;
-  readonly #byExtension = new Map<string, { binding: Binding; readonly expiry: TimerHandle; watch: Disposable }>();
+  readonly #byExtension = new Map<string, Entry>();
   readonly #events: Emitter<Events>;
 
   constructor(clock: Clock, log: Log) {
@@ -33,8 +46,21 @@ export class Bindings {
     return this.#byExtension.size;
   }
 
+  /** The way to an extension that can be reached now. */
   find(extension: string): Binding | null {
+    const entry = this.#byExtension.get(extension);
+    return entry && !entry.isSilent ? entry.binding : null;
+  }
+
+  /** Also one that does not answer at the moment. */
+  known(extension: string): Binding | null {
     return this.#byExtension.get(extension)?.binding ?? null;
+  }
+
+  /** Whose phone is at the other end of this flow, if anybody's. */
+  at(flow: Flow): Binding | null {
+    for (const { binding } of this.#byExtension.values()) if (binding.flow.id === flow.id) return binding;
+    return null;
   }
 
   on<Name extends keyof Events>(name: Name, listener: (binding: Binding) => void): Disposable {
@@ -44,29 +70,50 @@ export class Bindings {
   /** Adds or refreshes. `bound` is told when the flow is a new one. */
   put(binding: Binding): void {
     if (binding.flow.isClosed) return;
-    for (const other of [...this.#byExtension.values()]) {
-      if (other.binding.flow.id === binding.flow.id && other.binding.extension !== binding.extension) this.remove(other.binding);
+    for (const { binding: other } of [...this.#byExtension.values()]) {
+      if (other.flow.id === binding.flow.id && other.extension !== binding.extension && other.expiresAt !== null) this.remove(other);
     }
     const older = this.#byExtension.get(binding.extension);
-    older?.expiry.cancel();
+    const isSameFlow = older?.binding.flow.id === binding.flow.id;
+    this.#keep(binding, false);
+    if (isSameFlow && !older?.isSilent) return;
+    this.#events.emit('bound', binding);
+    if (!isSameFlow) older?.binding.flow.close('replaced by a newer registration');
+  }
+
+  /** Notes an address that never changes, silent until `mark` says otherwise. Whatever was registered under the extension goes. */
+  fix(binding: Binding): void {
+    const older = this.#byExtension.get(binding.extension);
+    if (older) this.remove(older.binding);
+    this.#keep(binding, true);
+  }
+
+  /** Whether this phone answers. Nothing happens when the binding is not the current one, or nothing changed. */
+  mark(binding: Binding, isAnswering: boolean): void {
+    const entry = this.#byExtension.get(binding.extension);
+    if (!entry || entry.binding.flow.id !== binding.flow.id || entry.isSilent !== isAnswering) return;
+    entry.isSilent = !isAnswering;
+    this.#events.emit(isAnswering ? 'bound' : 'unbound', entry.binding);
+  }
+
+  #keep(binding: Binding, isSilent: boolean): void {
+    const older = this.#byExtension.get(binding.extension);
+    older?.expiry?.cancel();
     void older?.watch.dispose();
-    const isRefresh = older?.binding.flow.id === binding.flow.id;
-    const expiry = this.#clock.timer(binding.expiresAt - this.#clock.monotonic(), () => this.remove(binding));
-    const entry = { binding, expiry, watch: { dispose() {} } as Disposable };
+    const expiry =
+      binding.expiresAt === null ? undefined : this.#clock.timer(binding.expiresAt - this.#clock.monotonic(), () => this.remove(binding));
+    const entry: Entry = { binding, expiry, watch: { dispose() {} }, isSilent };
     this.#byExtension.set(binding.extension, entry);
     entry.watch = binding.flow.onClose(() => this.remove(binding));
-    if (isRefresh) return;
-    this.#events.emit('bound', binding);
-    older?.binding.flow.close('replaced by a newer registration');
   }
 
   remove(binding: Binding): void {
     const entry = this.#byExtension.get(binding.extension);
     if (!entry || entry.binding.flow.id !== binding.flow.id) return;
-    entry.expiry.cancel();
+    entry.expiry?.cancel();
     void entry.watch.dispose();
     this.#byExtension.delete(binding.extension);
-    this.#events.emit('unbound', binding);
+    if (!entry.isSilent) this.#events.emit('unbound', binding);
   }
 
   clear(): void {

@@ -1,8 +1,10 @@
 /**
  * Who is reachable where (RFC 3261 §10).
  *
- * Two things to know: a binding is a flow, and goes when the flow goes; and one extension has one binding, the newest.
+ * Two things to know: a binding is a flow, and goes when the flow goes; and one extension has one binding, the newest. Phones on UDP, which
+ * have no connection that could break, are asked every 30 s whether they are still there.
  */
 export type { Binding } from './bindings.ts';
 export { Bindings } from './bindings.ts';
+export { KeepAlive } from './keep-alive.ts';
 export { Registrar } from './registrar.ts';

@@ -1,7 +1,7 @@
 import type { Clock, Log } from '../../kernel/index.ts';
 import type { Authenticator } from '../auth/index.ts';
 import type { Header, NameAddr } from '../message/index.ts';
-import { headerOf, headerValues, parseNameAddr, parseUri } from '../message/index.ts';
+import { headerOf, headerValues, parseNameAddr, parseUri, userOf } from '../message/index.ts';
 import type { ServerTransaction } from '../transaction/index.ts';
 import type { Flow } from '../transport/index.ts';
 import type { Binding, Bindings } from './bindings.ts';
@@ -31,8 +31,8 @@ export class Registrar {
   register(transaction: ServerTransaction): void {
     const { request, flow } = transaction;
     const extension = userOf(request.to.uri);
-    const isRefresh = extension !== null && this.#parts.bindings.find(extension)?.flow.id === flow.id;
-    const verdict = this.#parts.authenticator.check(request, flow, isRefresh);
+    const isRefresh = extension !== null && this.#parts.bindings.known(extension)?.flow.id === flow.id;
+    const verdict = this.#parts.authenticator.check(request, flow, isRefresh ? extension : null);
     if (verdict.kind === 'locked') return transaction.respond(403, { text: 'Too Many Attempts' });
     if (verdict.kind === 'challenge') {
       transaction.respond(401, { headers: verdict.headers });
@@ -57,7 +57,7 @@ export class Registrar {
     const { request, flow } = transaction;
     const { bindings, clock, log } = this.#parts;
     const values = headerValues(request, 'Contact');
-    const current = bindings.find(extension);
+    const current = bindings.known(extension);
     if (values.length === 0) return this.#list(transaction, current);
 
     const expiresHeader = readSeconds(headerOf(request, 'Expires'));
@@ -83,7 +83,7 @@ export class Registrar {
     if (!lasting) {
       const isOwn = current && (current.flow.id === flow.id || wanted.some((each) => each.contact.uri === current.contactUri));
       if (isOwn) bindings.remove(current);
-      return this.#list(transaction, bindings.find(extension));
+      return this.#list(transaction, bindings.known(extension));
     }
     if (lasting.seconds < smallestSeconds)
       return transaction.respond(423, { headers: [{ name: 'Min-Expires', value: String(smallestSeconds) }] });
@@ -104,18 +104,13 @@ export class Registrar {
 
   #list(transaction: ServerTransaction, binding: Binding | null): void {
     const headers: Header[] = [{ name: 'Date', value: new Date(this.#parts.clock.now()).toUTCString() }];
-    if (binding) {
+    if (binding && binding.expiresAt !== null) {
       const seconds = Math.max(0, Math.round((binding.expiresAt - this.#parts.clock.monotonic()) / 1_000));
       headers.push({ name: 'Contact', value: `<${binding.contactUri}>;expires=${seconds}` });
     }
     transaction.respond(200, { headers });
   }
 }
-
-const userOf = (uri: string): string | null => {
-  const parsed = parseUri(uri);
-  return parsed.ok ? parsed.value.user : null;
-};
 
 /** RFC 3261 §20.19: what cannot be read counts as 3600. */
 function readSeconds(text: string | null | undefined): number | null {
