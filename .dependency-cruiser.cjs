@@ -4,7 +4,7 @@
  */
 
 const bridge = '^cti-bridge/';
-const business = ['crm', 'acd', 'ivr', 'identity', 'reporting'];
+const business = ['crm', 'acd', 'ivr', 'identity', 'reporting', 'organisation'];
 const anyOf = (...names) => `(${names.join('|')})`;
 const rooms = (...names) => `${bridge}${anyOf(...names)}/`;
 const packages = (...names) => `node_modules/${anyOf(...names.map((name) => name.replaceAll('.', '\\.')))}/`;

@@ -68,6 +68,7 @@ export const planted: readonly (readonly [rule: string, file: string, content: s
   ['ivr-is-pure-business', 'cti-bridge/ivr/disk.ts', "import 'node:fs';"],
   ['identity-is-pure-business', 'cti-bridge/identity/wire.ts', "import '../sip/index.ts';"],
   ['reporting-is-pure-business', 'cti-bridge/reporting/net.ts', "import 'node:net';"],
+  ['organisation-is-pure-business', 'cti-bridge/organisation/rows.ts', "import '../store/index.ts';"],
   ['flows-tell-the-story', 'cti-bridge/flows/rows.ts', "import '../store/index.ts';"],
   ['flows-tell-the-story', 'cti-bridge/flows/socket.ts', "import 'socket.io';"],
   ['voice-knows-no-business', 'cti-bridge/channels/voice/route.ts', "import '../../acd/index.ts';"],

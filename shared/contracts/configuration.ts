@@ -5,21 +5,24 @@ import { rights } from './rights.ts';
 /**
  * The organisation as data: what an administrator sets up, in the one shape that the file (`npm run admin`), the admin screens and the
  * store share. Times are seconds, because people write them. Everything that could be nonsense although each part is well formed (an
- * unknown skill, a queue that overflows to itself) is checked over the whole by `cti-bridge/configuration`.
+ * unknown skill, a queue that overflows to itself) is checked over the whole by `cti-bridge/organisation`.
+ * A pattern carries the words that tell what it wants.
  *
  * A secret is never in here, only where it is kept: an environment variable or a file.
  */
 
-export const idSchema = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/));
+export const idSchema = z
+  .string()
+  .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, '1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit'));
 const name = z.object({ en: z.string().check(z.minLength(1), z.maxLength(80)), zh: z.string().check(z.minLength(1), z.maxLength(80)) });
 const wholeSeconds = z.int().check(z.gte(1), z.lte(86_400));
 /** A skill expression such as `french >= 4 and billing >= 5`; empty asks for nothing. Grammar: `cti-bridge/acd/skills/expression.ts`. */
 const expression = z.string().check(z.maxLength(500));
-const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/));
-const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day such as 08:30, at most 24:00'));
+const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-10-01'));
 
 export const secretSchema = z.union([
-  z.strictObject({ env: z.string().check(z.regex(/^[A-Z][A-Z0-9_]*$/)) }),
+  z.strictObject({ env: z.string().check(z.regex(/^[A-Z][A-Z0-9_]*$/, 'the name of an environment variable in capital letters')) }),
   z.strictObject({ file: z.string().check(z.minLength(1)) }),
 ]);
 export type SecretReference = z.infer<typeof secretSchema>;
@@ -33,7 +36,10 @@ export const orgUnitSchema = z.strictObject({
 
 export const teamSchema = z.strictObject({ id: idSchema, name, orgUnit: z.nullable(idSchema) });
 
-export const skillSchema = z.strictObject({ id: z.string().check(z.regex(/^[a-z][a-zA-Z0-9_]{0,39}$/)), name });
+export const skillSchema = z.strictObject({
+  id: z.string().check(z.regex(/^[a-z][a-zA-Z0-9_]{0,39}$/, '1 to 40 letters, digits or underscores, the first a small letter')),
+  name,
+});
 
 const span = z.strictObject({ from: timeOfDay, to: timeOfDay });
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -73,11 +79,15 @@ export const strategyNames = ['longestIdle', 'roundRobin', 'leastBusy', 'bestSki
 export type StrategyName = (typeof strategyNames)[number];
 
 /** What becomes of somebody the queue cannot keep. `announce` plays the prompt and ends the call. */
-export const diversionSchema = z.discriminatedUnion('to', [
-  z.strictObject({ to: z.literal('queue'), queue: idSchema }),
-  z.strictObject({ to: z.literal('announce'), prompt: idSchema }),
-  z.strictObject({ to: z.literal('callback') }),
-]);
+export const diversionSchema = z.discriminatedUnion(
+  'to',
+  [
+    z.strictObject({ to: z.literal('queue'), queue: idSchema }),
+    z.strictObject({ to: z.literal('announce'), prompt: idSchema }),
+    z.strictObject({ to: z.literal('callback') }),
+  ],
+  'to: queue, announce or callback',
+);
 export type Diversion = z.infer<typeof diversionSchema>;
 
 export const wrapUpModes = ['optional', 'required', 'timed', 'timedNoEarlyExit'] as const;
@@ -155,11 +165,18 @@ export const trunkSchema = z.strictObject({
 export const roleConfigurationSchema = z.strictObject({ id: idSchema, name, rights: z.array(z.enum(rights)) });
 
 /** How an agent's calls reach them: the desktop's own phone, a SIP phone that registers, or one at an address that never changes. */
-export const phoneSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('desktop') }),
-  z.strictObject({ kind: z.literal('registered'), password: secretSchema }),
-  z.strictObject({ kind: z.literal('address'), uri: z.string().check(z.regex(/^sip:[^@\s]+@[^@\s]+$/)) }),
-]);
+export const phoneSchema = z.discriminatedUnion(
+  'kind',
+  [
+    z.strictObject({ kind: z.literal('desktop') }),
+    z.strictObject({ kind: z.literal('registered'), password: secretSchema }),
+    z.strictObject({
+      kind: z.literal('address'),
+      uri: z.string().check(z.regex(/^sip:[^@\s]+@[^@\s]+$/, 'a SIP address such as sip:6012@10.0.0.7')),
+    }),
+  ],
+  'kind: desktop, registered or address',
+);
 export type AgentPhone = z.infer<typeof phoneSchema>;
 
 export const userSchema = z.strictObject({
@@ -173,7 +190,7 @@ export const userSchema = z.strictObject({
   agent: z.nullable(
     z.strictObject({
       id: idSchema,
-      extension: z.string().check(z.regex(/^\d{2,10}$/)),
+      extension: z.string().check(z.regex(/^\d{2,10}$/, '2 to 10 digits')),
       team: z.nullable(idSchema),
       capacity: idSchema,
       skills: z.record(z.string(), z.int().check(z.gte(1), z.lte(10))),
@@ -192,7 +209,11 @@ export const configurationVersion = 1;
 
 export const configurationSchema = z.strictObject({
   version: z.literal(configurationVersion),
-  organisation: z.strictObject({ name, homeCountry: z.string().check(z.regex(/^[A-Z]{2}$/)), timeZone: z.string() }),
+  organisation: z.strictObject({
+    name,
+    homeCountry: z.string().check(z.regex(/^[A-Z]{2}$/, 'a country by its two capital letters, such as CN')),
+    timeZone: z.string(),
+  }),
   orgUnits: z.array(orgUnitSchema),
   teams: z.array(teamSchema),
   skills: z.array(skillSchema),

@@ -1,0 +1,34 @@
+import type { Configuration, ConfigurationChange, ConfigurationRevision } from '../../shared/contracts/configuration.ts';
+import type { SectionOrder } from './diff.ts';
+
+/** A revision as it is kept: with how lists stood of which entries were removed, so that undoing puts them back in their places. */
+export interface StoredRevision extends ConfigurationRevision {
+  readonly orderBefore: SectionOrder;
+}
+
+/** A new configuration on its way to the store. */
+export interface ConfigurationSaving {
+  /** The revision it was made from; with another one stored since, nothing is saved. */
+  readonly basedOn: number;
+  readonly configuration: Configuration;
+  readonly changes: readonly ConfigurationChange[];
+  readonly orderBefore: SectionOrder;
+  readonly at: number;
+  readonly by: ConfigurationRevision['by'];
+  readonly note: string;
+}
+
+/** Where the configuration and the history of its changes are kept. Provided by the store. */
+export interface ConfigurationRepository {
+  /** Revision 0 is what the organisation was given at the first start. */
+  read(): Promise<{ readonly revision: number; readonly configuration: Configuration }>;
+  /** The configuration and its entry in the history, in one unit of work. */
+  save(saving: ConfigurationSaving): Promise<{ readonly saved: true; readonly revision: number } | { readonly saved: false }>;
+  /** Newest first, those before `before`. */
+  history(before: number | null, limit: number): Promise<readonly ConfigurationRevision[]>;
+  readRevision(revision: number): Promise<StoredRevision | null>;
+  /** False when there is no such user. */
+  setPasswordHash(userId: string, passwordHash: string): Promise<boolean>;
+  /** Users who cannot sign in until somebody gives them a password. */
+  usersWithoutPassword(): Promise<readonly { readonly userId: string; readonly username: string }[]>;
+}

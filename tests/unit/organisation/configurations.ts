@@ -1,0 +1,265 @@
+import fc from 'fast-check';
+import type { Configuration, QueueConfiguration, UserConfiguration } from '../../../shared/contracts/configuration.ts';
+import { queueChannels, strategyNames, wrapUpModes } from '../../../shared/contracts/configuration.ts';
+import { rights } from '../../../shared/contracts/rights.ts';
+
+const named = (en: string) => ({ en, zh: `${en}组` });
+
+export function queue(id: string, more: Partial<QueueConfiguration> = {}): QueueConfiguration {
+  return {
+    id,
+    name: named(id),
+    channel: 'voice',
+    needs: 'billing >= 1',
+    rings: [],
+    strategy: 'longestIdle',
+    ringSeconds: 20,
+    missesBeforeNotReady: 2,
+    priority: 5,
+    ageingSecondsPerPoint: null,
+    serviceLevel: { targetPercent: 80, thresholdSeconds: 20 },
+    hours: null,
+    maxWaiting: null,
+    maxWaitSeconds: null,
+    overflow: null,
+    whenClosed: { to: 'announce', prompt: 'queue-closed' },
+    whenFull: { to: 'announce', prompt: 'all-busy' },
+    whenWaitedTooLong: { to: 'announce', prompt: 'all-busy' },
+    announcements: { everySeconds: null, position: false, expectedWait: false },
+    callbackAfterSeconds: null,
+    lastAgent: null,
+    accountManager: null,
+    bypassTiers: [],
+    wrapUp: { mode: 'timed', seconds: 90, extendBySeconds: 30, maxExtensions: 3, defaultDisposition: 'notCoded' },
+    alerts: { waitingAbove: null, longestWaitAboveSeconds: null, serviceLevelBelowPercent: null },
+    ...more,
+  };
+}
+
+export function user(id: string, more: Partial<UserConfiguration> = {}): UserConfiguration {
+  return { id, username: id, name: id.toUpperCase(), role: 'administrator', locale: 'en', orgUnit: null, agent: null, ...more };
+}
+
+export function agent(id: string, extension: string, more: Partial<NonNullable<UserConfiguration['agent']>> = {}): UserConfiguration {
+  return user(id, {
+    role: 'agent',
+    agent: {
+      id: `agent-${id}`,
+      extension,
+      team: null,
+      capacity: 'standard',
+      skills: { billing: 3 },
+      leftQueues: [],
+      weight: 1,
+      phone: { kind: 'desktop' },
+      ...more,
+    },
+  });
+}
+
+/** A small organisation with one of everything, that can work. */
+export function smallConfiguration(): Configuration {
+  return {
+    version: 1,
+    organisation: { name: named('Northline'), homeCountry: 'CN', timeZone: 'Asia/Shanghai' },
+    orgUnits: [
+      { id: 'hq', parent: null, tier: 'headquarters', name: named('HQ') },
+      { id: 'east', parent: 'hq', tier: 'province', name: named('East') },
+      { id: 'ningbo', parent: 'east', tier: 'city', name: named('Ningbo') },
+    ],
+    teams: [{ id: 'red', name: named('Red'), orgUnit: 'ningbo' }],
+    skills: [
+      { id: 'billing', name: named('Billing') },
+      { id: 'french', name: named('French') },
+    ],
+    capacities: [
+      {
+        id: 'standard',
+        name: named('Standard'),
+        channels: { voice: { max: 1, weight: 100, interrupts: ['email'] }, email: { max: 5, weight: 15, interrupts: [] } },
+      },
+    ],
+    hours: [
+      {
+        id: 'office',
+        name: named('Office'),
+        timeZone: 'Europe/London',
+        weekly: { mon: [{ from: '09:00', to: '17:30' }], sat: [] },
+        holidays: [{ date: '2026-12-25', name: named('Christmas'), spans: [] }],
+      },
+    ],
+    queues: [queue('billing', { hours: 'office' }), queue('general', { needs: '' })],
+    reasons: [{ id: 'break', name: named('Break') }],
+    dispositions: [
+      { code: 'solved', name: named('Solved'), parent: null },
+      { code: 'solvedAtOnce', name: named('At once'), parent: 'solved' },
+      { code: 'notCoded', name: named('Not coded'), parent: null },
+    ],
+    roles: [
+      { id: 'agent', name: named('Agent'), rights: ['session:own', 'work:handle'] },
+      { id: 'administrator', name: named('Administrator'), rights: ['session:own', 'configuration:read', 'configuration:write'] },
+    ],
+    users: [user('ada'), agent('ana', '6012', { team: 'red' })],
+    trunks: [
+      {
+        id: 'city-line',
+        name: named('City line'),
+        host: 'sip.example.com',
+        port: 5060,
+        transport: 'tls',
+        username: 'us',
+        password: { env: 'CITY_LINE_PASSWORD' },
+      },
+    ],
+  };
+}
+
+const text = fc.oneof(
+  fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }),
+  fc.constantFrom('账务', '=1+1', 'no', '1e3', '07:30', 'it\'s: "so" # not', 'yes ', '- x', 'null', '2026-01-01', '~'),
+);
+const name = fc.record({ en: text, zh: text }).filter(({ en, zh }) => en.length <= 80 && zh.length <= 80);
+const idText = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,20}$/).filter((id) => !['constructor', 'prototype'].includes(id));
+const ids = (max: number) => fc.uniqueArray(idText, { maxLength: max });
+const seconds = fc.integer({ min: 1, max: 86_400 });
+const span = fc.constantFrom<{ from: string; to: string }[]>(
+  [],
+  [{ from: '08:00', to: '12:00' }],
+  [
+    { from: '13:00', to: '24:00' },
+    { from: '00:00', to: '12:30' },
+  ],
+);
+
+/** Any configuration that can work. */
+export const anyConfiguration: fc.Arbitrary<Configuration> = fc
+  .record({
+    units: ids(4),
+    teams: ids(4),
+    skills: fc.uniqueArray(
+      fc.stringMatching(/^[a-z][a-zA-Z0-9_]{0,10}$/).filter((id) => !['and', 'or', 'constructor', 'prototype'].includes(id)),
+      { minLength: 1, maxLength: 4 },
+    ),
+    hours: ids(3),
+    queues: ids(5),
+    codes: fc.uniqueArray(idText, { minLength: 1, maxLength: 6 }),
+    reasons: ids(3),
+    agents: ids(6),
+    trunks: ids(2),
+    seed: fc.infiniteStream(fc.nat()),
+    names: fc.infiniteStream(name),
+    texts: fc.infiniteStream(text),
+    waits: fc.infiniteStream(seconds),
+    spans: fc.infiniteStream(span),
+  })
+  .map((made) => {
+    const next = <Value>(from: Iterator<Value>): Value => from.next().value as Value;
+    const number = (below: number) => next(made.seed) % below;
+    const pick = <Value>(from: readonly Value[]): Value => from[number(from.length)] as Value;
+    const maybe = <Value>(value: () => Value): Value | null => (number(2) === 0 ? null : value());
+    const named = () => next(made.names);
+    const tiers = ['headquarters', 'province', 'city'] as const;
+    return {
+      version: 1,
+      organisation: {
+        name: named(),
+        homeCountry: pick(['CN', 'GB']),
+        timeZone: pick(['Asia/Shanghai', 'UTC', 'America/Argentina/Buenos_Aires']),
+      },
+      orgUnits: made.units
+        .slice(0, 3)
+        .map((id, index) => ({ id, parent: made.units[index - 1] ?? null, tier: tiers[index] ?? 'city', name: named() })),
+      teams: made.teams.map((id) => ({ id, name: named(), orgUnit: made.units[0] ?? null })),
+      skills: made.skills.map((id) => ({ id, name: named() })),
+      capacities: [
+        {
+          id: 'standard',
+          name: named(),
+          channels: Object.fromEntries(
+            queueChannels.map((channel) => [
+              channel,
+              {
+                max: 1 + number(50),
+                weight: 1 + number(100),
+                interrupts: queueChannels.filter((each) => each !== channel && number(2) === 0),
+              },
+            ]),
+          ),
+        },
+      ],
+      hours: made.hours.map((id) => ({
+        id,
+        name: named(),
+        timeZone: pick(['Europe/London', 'Asia/Shanghai']),
+        weekly: { mon: next(made.spans), sun: next(made.spans) },
+        holidays: number(2) === 0 ? [] : [{ date: '2028-02-29', name: named(), spans: next(made.spans) }],
+      })),
+      queues: made.queues.map((id, index) =>
+        queue(id, {
+          name: named(),
+          needs: pick(['', ...made.skills, `${made.skills[0]} >= ${1 + number(10)}`, `(${made.skills[0]} > 2 or ${made.skills[0]} = 1)`]),
+          rings:
+            number(2) === 0
+              ? []
+              : [
+                  { afterSeconds: 10, needs: '' },
+                  { afterSeconds: 11 + number(100), needs: pick(made.skills) },
+                ],
+          strategy: pick(strategyNames),
+          ageingSecondsPerPoint: maybe(() => next(made.waits)),
+          hours: maybe(() => made.hours[0] ?? null),
+          maxWaitSeconds: maybe(() => next(made.waits)),
+          whenFull:
+            index > 0 && number(2) === 0
+              ? { to: 'queue', queue: made.queues[index - 1] as string }
+              : pick([{ to: 'callback' }, { to: 'announce', prompt: 'p' }] as const),
+          bypassTiers: pick([[], ['diamond']] as const).slice(),
+          wrapUp: {
+            mode: pick(wrapUpModes),
+            seconds: next(made.waits),
+            extendBySeconds: 30,
+            maxExtensions: number(21),
+            defaultDisposition: made.codes.at(-1) as string,
+          },
+        }),
+      ),
+      reasons: made.reasons.map((id) => ({ id, name: named() })),
+      dispositions: made.codes.map((code, index) => ({
+        code,
+        name: named(),
+        parent: index > 0 && index < made.codes.length - 1 && number(2) === 0 ? (made.codes[index - 1] as string) : null,
+      })),
+      roles: [
+        { id: 'all', name: named(), rights: [...rights] },
+        { id: 'some', name: named(), rights: ['session:own', 'work:handle'] },
+      ],
+      users: [
+        user('the-first', { role: 'all', name: next(made.texts) }),
+        ...made.agents
+          .filter((id) => id !== 'the-first')
+          .filter((id, index, all) => all.findIndex((each) => each.toLowerCase() === id.toLowerCase()) === index)
+          .map((id, index) => {
+            const made1 = agent(id, String(6_000 + index), {
+              skills: Object.fromEntries(made.skills.filter(() => number(2) === 0).map((skill) => [skill, 1 + number(10)])),
+              leftQueues: made.queues.filter(() => number(3) === 0),
+              weight: (1 + number(100)) / 10,
+              phone: pick([
+                { kind: 'desktop' },
+                { kind: 'address', uri: 'sip:1@h' },
+                { kind: 'registered', password: { file: '/x y' } },
+              ] as const),
+            });
+            return { ...made1, username: id.toLowerCase(), role: 'some', name: next(made.texts), orgUnit: made.units[0] ?? null };
+          }),
+      ],
+      trunks: made.trunks.map((id) => ({
+        id,
+        name: named(),
+        host: 'h',
+        port: 1 + number(65_535),
+        transport: pick(['udp', 'tcp', 'tls'] as const),
+        username: maybe(() => next(made.texts)),
+        password: pick([null, { env: 'A_B' }]),
+      })),
+    } satisfies Configuration;
+  });
