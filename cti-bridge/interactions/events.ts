@@ -92,7 +92,13 @@ export type InteractionFact =
       readonly countsAgainstAgent: boolean;
     }
   // 7 answered
-  | { readonly type: 'interaction:answered'; readonly reservationId: ReservationId; readonly agentId: AgentId }
+  | {
+      readonly type: 'interaction:answered';
+      readonly reservationId: ReservationId;
+      readonly agentId: AgentId;
+      /** Since the work item was first queued, by a clock that nobody sets. */
+      readonly waitedMs?: number;
+    }
   // 8 talking: sound has passed both ways; ms since the agent's 200 OK
   | { readonly type: 'call:audioFlowing'; readonly agentId: AgentId; readonly toAgentMs: number; readonly toCallerMs: number }
   | { readonly type: 'call:held'; readonly agentId: AgentId }
@@ -100,7 +106,12 @@ export type InteractionFact =
   | { readonly type: 'call:agentLost'; readonly agentId: AgentId }
   | { readonly type: 'call:agentRejoined'; readonly agentId: AgentId }
   // 9 ended
-  | { readonly type: 'interaction:ended'; readonly end: CallEnd }
+  | {
+      readonly type: 'interaction:ended';
+      readonly end: CallEnd;
+      /** If it ended while it waited for an agent: since it was first queued, by a clock that nobody sets. */
+      readonly waitedMs?: number;
+    }
   // 10 wrapped up
   | { readonly type: 'wrapUp:started'; readonly agentId: AgentId; readonly limitMs: number }
   | { readonly type: 'wrapUp:extended'; readonly agentId: AgentId; readonly byMs: number }

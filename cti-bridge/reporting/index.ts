@@ -4,3 +4,6 @@
  * Two things to know: a formula stands beside every number, and a rate of nothing is null, never 100 %.
  */
 export { type ErlangFigures, erlangA, erlangC, logErlangB, type QueueLoad } from './erlang.ts';
+export { type LocalDay, LocalDays } from './local-days.ts';
+export { type QueueFigures, Report, type ReportedContact } from './report.ts';
+export { type ServiceLevelCount, serviceLevel, serviceLevelCount } from './service-level.ts';
