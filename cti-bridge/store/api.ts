@@ -1,5 +1,6 @@
+import type { QueueConfiguration } from '../../shared/contracts/configuration.ts';
 import type { Disposition } from '../../shared/contracts/interaction.ts';
-import type { Queue } from '../acd/index.ts';
+import type { AcceptanceLedger, DecisionLog, DecisionReader } from '../acd/index.ts';
 import type { ContactRepository, InteractionRepository } from '../crm/index.ts';
 import type { UserRepository } from '../identity/index.ts';
 import type { EventJournal } from '../interactions/index.ts';
@@ -10,7 +11,7 @@ export interface Organisation {
   readonly name: { readonly en: string; readonly zh: string };
   /** ISO 3166 alpha-2: the country in which a number without a prefix is read. */
   readonly homeCountry: string;
-  readonly queues: readonly Queue[];
+  readonly queues: readonly QueueConfiguration[];
   /** Dialled number (DNIS, as received) to flow. */
   readonly entries: readonly { readonly dnis: string; readonly flowId: string }[];
   readonly flows: readonly Flow[];
@@ -23,6 +24,8 @@ export interface Store {
   readonly interactions: InteractionRepository;
   readonly users: UserRepository;
   readonly journal: EventJournal;
+  readonly ledger: AcceptanceLedger;
+  readonly decisions: DecisionLog & DecisionReader;
   readOrganisation(): Promise<Organisation>;
   /** For metrics and the health page: queue of waiting commits, slowest recent commit (ms), backlog. */
   health(): { readonly pendingCommits: number; readonly lastCommitMs: number; readonly backlog: number; readonly isDegraded: boolean };

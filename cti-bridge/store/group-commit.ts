@@ -79,12 +79,15 @@ export class GroupCommit implements EventJournal {
     if (events.length > 0) await this.#keep({ name: 'appendEvents', args: [events] }, events.length);
   }
 
-  /** A write that nobody outside is told of and that may be done twice: kept until it is on disk, as an event is. */
-  async keep(name: string, args: readonly unknown[]): Promise<void> {
-    await this.#keep({ name, args }, 1);
+  /**
+   * A write that may be done twice, and that the voice cannot wait for: kept until it is on disk, as an event is. Resolves with the
+   * operation's value, or with `undefined` from memory.
+   */
+  async keep(name: string, args: readonly unknown[]): Promise<unknown> {
+    return this.#keep({ name, args }, 1);
   }
 
-  async #keep(call: OperationCall, kept: number): Promise<void> {
+  async #keep(call: OperationCall, kept: number): Promise<unknown> {
     if (this.#backlog + kept > commitLimits.backlogEvents) {
       throw new StoreError(
         'backlogFull',
@@ -93,11 +96,14 @@ export class GroupCommit implements EventJournal {
     }
     this.#backlog += kept;
     const waiting = { call, kept, since: this.#clock.monotonic() };
-    if (this.#isDegraded) return this.#enqueue({ ...waiting, ...nobodyWaits });
+    if (this.#isDegraded) {
+      this.#enqueue({ ...waiting, ...nobodyWaits });
+      return undefined;
+    }
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.#enqueue({ ...waiting, resolve, reject });
     this.#watchForStall();
-    await promise;
+    return promise;
   }
 
   /** Resolves with the operation's value when it is on disk. */

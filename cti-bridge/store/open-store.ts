@@ -5,7 +5,9 @@ import { seconds } from '../../shared/duration.ts';
 import type { ContactRepository, InteractionRepository } from '../crm/index.ts';
 import type { UserRepository } from '../identity/index.ts';
 import { type Clock, createIdSource, type Log, withTimeLimit } from '../kernel/index.ts';
+import { createAcceptanceLedger } from './acceptance-ledger.ts';
 import type { Organisation, Store } from './api.ts';
+import { StoredDecisions } from './decision-log.ts';
 import { takeExclusiveLock } from './exclusive-lock.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { ReadOperations, WriteOperations } from './repositories/index.ts';
@@ -24,6 +26,8 @@ export interface StoreOptions {
   readonly seed: 'demo' | 'none';
   /** With `demo`: this many people in all, for measuring (500 are the demo's own). */
   readonly people?: number;
+  /** How long the router's decisions are kept; 30 days unless told otherwise. */
+  readonly decisionsKeptMs?: number;
 }
 
 const stopLimitMs = seconds(10);
@@ -47,7 +51,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     opened.push({ dispose: () => writer.stop() });
     const reader = await DatabaseWorker.start('reader', setup, clock, log);
     opened.push({ dispose: () => reader.stop() });
-    return assemble(writer, reader, clock, log, close);
+    return await assemble(writer, reader, options, close);
   } catch (error) {
     await close();
     throw toStoreError(error, folder);
@@ -73,7 +77,8 @@ type Value<Operations, Name extends keyof Operations> = Operations[Name] extends
   ? Result
   : never;
 
-function assemble(writer: DatabaseWorker, reader: DatabaseWorker, clock: Clock, log: Log, close: () => Promise<void>): Store {
+async function assemble(writer: DatabaseWorker, reader: DatabaseWorker, options: StoreOptions, close: () => Promise<void>): Promise<Store> {
+  const { clock, log, decisionsKeptMs } = options;
   const journal = new GroupCommit(clock, log, (calls) => writer.request(calls));
   const ids = createIdSource(clock);
 
@@ -94,6 +99,20 @@ function assemble(writer: DatabaseWorker, reader: DatabaseWorker, clock: Clock, 
   async function keep<Name extends keyof WriteOperations>(name: Name, ...args: Args<WriteOperations, Name>): Promise<void> {
     await journal.keep(name, args);
   }
+
+  const ledger = createAcceptanceLedger({ journal, clock, log, readHighest: () => read('highestFencing') });
+  const decisions = new StoredDecisions({
+    write: (name, args) => journal.write(name, args),
+    reads: {
+      about: (subjectId, before, limit) => read('decisionsAbout', subjectId, before, limit),
+      since: (at, after, limit) => read('decisionsSince', at, after, limit),
+      agentNames: (agentIds) => read('agentNames', agentIds),
+    },
+    clock,
+    log,
+    lastSequence: await read('lastDecision'),
+    ...(decisionsKeptMs === undefined ? {} : { keptMs: decisionsKeptMs }),
+  });
 
   const contacts: ContactRepository = {
     findByNumber: (normalised, limit) => read('findByNumber', normalised, limit),
@@ -124,11 +143,19 @@ function assemble(writer: DatabaseWorker, reader: DatabaseWorker, clock: Clock, 
     interactions,
     users,
     journal,
+    ledger,
+    decisions,
     readOrganisation: (): Promise<Organisation> => read('readOrganisation'),
     health: () => journal.health,
     stop: () => {
-      stopping ??= withTimeLimit(clock, stopLimitMs, 'writing what waits', journal.drained())
+      stopping ??= withTimeLimit(
+        clock,
+        stopLimitMs,
+        'writing what waits',
+        decisions.drained().then(() => journal.drained()),
+      )
         .catch((error: unknown) => log.error('store:stoppedUnwritten', { ...journal.health, error: String(error) }))
+        .then(() => decisions.stop())
         .then(close);
       return stopping;
     },

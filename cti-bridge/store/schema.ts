@@ -115,6 +115,22 @@ export interface Schema {
     is_open: number;
   };
 
+  // Routing: who holds which offer, and what the router decided (append-only but for what `routing_pruned` tells of)
+  routing_offer: {
+    fencing: number;
+    reservation_id: string;
+    work_item_id: string;
+    state: 'standing' | 'accepted' | 'withdrawn' | 'released';
+    offered_at: number;
+    /** Who took it, by which of all attempts, and when. */
+    agent_id: string | null;
+    attempt: string | null;
+    accepted_at: number | null;
+  };
+  routing_decision: { sequence: number; at: number; body: string };
+  routing_subject: { sequence: number; subject_id: string };
+  routing_pruned: { last_sequence: number; first_sequence: number; older_than: number; pruned_at: number };
+
   // What an administrator set up
   organisation: { organisation_id: number; name_en: string; name_zh: string; home_country: string };
   org_unit: {

@@ -1,14 +1,14 @@
 import type { Role } from '../../../shared/contracts/agent.ts';
 import type { Locale } from '../../../shared/contracts/contact.ts';
-import { type AgentId, asId, type QueueId, type UserId } from '../../../shared/ids.ts';
-import type { Queue } from '../../acd/index.ts';
+import { type AgentId, asId, type UserId } from '../../../shared/ids.ts';
+import type { QueueConfiguration } from '../../../shared/contracts/configuration.ts';
 import type { User } from '../../identity/index.ts';
 import type { Flow } from '../../ivr/index.ts';
 import type { Organisation } from '../api.ts';
 import type { ReadHandle, Schema } from '../schema.ts';
 
 /** What of a queue is kept as one JSON value, because nothing is ever asked about its parts. */
-export type QueueSettings = Omit<Queue, 'queueId' | 'name'>;
+export type QueueSettings = Omit<QueueConfiguration, 'id' | 'name'>;
 
 export const organisationReads = {
   async readOrganisation(db: ReadHandle): Promise<Organisation> {
@@ -21,7 +21,7 @@ export const organisationReads = {
       name: { en: organisation?.name_en ?? '', zh: organisation?.name_zh ?? '' },
       homeCountry: organisation?.home_country ?? 'CN',
       queues: queues.map((row) => ({
-        queueId: asId<QueueId>(row.queue_id),
+        id: row.queue_id,
         name: { en: row.name_en, zh: row.name_zh },
         ...(JSON.parse(row.settings) as QueueSettings),
       })),

@@ -1,6 +1,7 @@
 import { contactWrites } from './contact-writes.ts';
 import { eventWrites } from './event-writes.ts';
 import { interactionWrites } from './interaction-writes.ts';
+import { routingWrites } from './routing-writes.ts';
 
 /** All that the writer thread performs. */
-export const writeOperations = { ...contactWrites, ...interactionWrites, ...eventWrites };
+export const writeOperations = { ...contactWrites, ...interactionWrites, ...eventWrites, ...routingWrites };

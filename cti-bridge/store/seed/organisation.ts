@@ -1,4 +1,3 @@
-import { seconds } from '../../../shared/duration.ts';
 import type { QueueSettings } from '../repositories/index.ts';
 import { hotlines } from './demo-people.ts';
 import type { Rows } from './insert-rows.ts';
@@ -11,7 +10,13 @@ const queues = [
   { id: 'general', en: 'General enquiries', zh: '综合服务' },
 ] as const;
 
-const wrapUp: QueueSettings['wrapUp'] = { limitMs: seconds(90), extendByMs: seconds(30), maxExtensions: 3, defaultDisposition: 'notCoded' };
+const wrapUp: QueueSettings['wrapUp'] = {
+  mode: 'timed',
+  seconds: 90,
+  extendBySeconds: 30,
+  maxExtensions: 3,
+  defaultDisposition: 'notCoded',
+};
 
 /** The demo organisation but for its people: queues, hotlines and their flow, outcomes, and the three tiers of its offices. */
 export function organisationRows(): Rows {
@@ -45,12 +50,29 @@ export function organisationRows(): Rows {
 
 function queueSettings(skill: string): QueueSettings {
   return {
-    needs: [{ skill, minLevel: 1 }],
+    channel: 'voice',
+    needs: `${skill} >= 1`,
+    rings: [],
     strategy: 'longestIdle',
-    ringTimeoutMs: seconds(20),
+    ringSeconds: 20,
     missesBeforeNotReady: 2,
     priority: 5,
+    ageingSecondsPerPoint: null,
+    serviceLevel: { targetPercent: 80, thresholdSeconds: 20 },
+    hours: null,
+    maxWaiting: null,
+    maxWaitSeconds: null,
+    overflow: null,
+    whenClosed: { to: 'announce', prompt: 'queue-closed' },
+    whenFull: { to: 'announce', prompt: 'queue-full' },
+    whenWaitedTooLong: { to: 'announce', prompt: 'queue-full' },
+    announcements: { everySeconds: null, position: false, expectedWait: false },
+    callbackAfterSeconds: null,
+    lastAgent: null,
+    accountManager: null,
+    bypassTiers: [],
     wrapUp,
+    alerts: { waitingAbove: null, longestWaitAboveSeconds: null, serviceLevelBelowPercent: null },
   };
 }
 
