@@ -7,5 +7,6 @@
  */
 export { diffConfigurations, orderBeforeRemoval, type SectionOrder } from './diff.ts';
 export * from './ports.ts';
+export { shapeProblems } from './shape-problems.ts';
 export { type UndoOutcome, undoOf } from './undo.ts';
 export { configurationLimits, type Judgement, validateConfiguration } from './validate.ts';

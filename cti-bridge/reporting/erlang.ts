@@ -17,6 +17,8 @@ export interface ErlangFigures {
   /** Share of the customers who are not answered at once, 0 to 1. */
   readonly probabilityOfWait: number;
   /** Answered within the threshold, as a share of all who came (also of those who left), 0 to 1. */
+  readonly answeredInTime: number;
+  /** By the formula of `service-level.ts`: who leaves before the threshold counts neither way. 0 to 1. */
   readonly serviceLevel: number;
   /** Mean wait of those who are answered; infinite when the queue grows without end. */
   readonly averageAnswerMs: number;
@@ -40,15 +42,16 @@ const hourMs = 3_600_000;
 export function erlangC(load: QueueLoad, thresholdMs: number): ErlangFigures {
   const { lambda, mu, agents, erlangs } = ratesOf(load);
   if (lambda === 0) return untroubled;
-  if (erlangs >= agents)
-    return { probabilityOfWait: 1, serviceLevel: 0, averageAnswerMs: Number.POSITIVE_INFINITY, abandonment: 0, occupancy: 1 };
+  if (erlangs >= agents) return endless;
   const loss = Math.exp(logErlangB(agents, erlangs));
   const occupancy = erlangs / agents;
   const probabilityOfWait = loss / (1 - occupancy * (1 - loss));
   const spare = agents * mu - lambda;
+  const answeredInTime = 1 - probabilityOfWait * Math.exp(-spare * thresholdMs);
   return {
     probabilityOfWait,
-    serviceLevel: 1 - probabilityOfWait * Math.exp(-spare * thresholdMs),
+    answeredInTime,
+    serviceLevel: answeredInTime,
     averageAnswerMs: probabilityOfWait / spare,
     abandonment: 0,
     occupancy,
@@ -90,9 +93,12 @@ export function erlangA(load: QueueLoad & { readonly meanPatienceMs: number }, t
   const probabilityOfWait = 1 / (1 + Math.exp(-logRatio));
   const abandonment = probabilityOfWait * shareOf((x) => -Math.expm1(-theta * x));
   const answered = 1 - abandonment;
+  const answeredInTime = 1 - probabilityOfWait + probabilityOfWait * shareOf(stays, thresholdMs);
+  const stillThere = probabilityOfWait * stays(thresholdMs) * (1 - shareOf(() => 1, thresholdMs));
   return {
     probabilityOfWait,
-    serviceLevel: 1 - probabilityOfWait + probabilityOfWait * shareOf(stays, thresholdMs),
+    answeredInTime,
+    serviceLevel: answeredInTime / (answeredInTime + stillThere),
     averageAnswerMs: (probabilityOfWait * shareOf((x) => x * stays(x))) / answered,
     abandonment,
     occupancy: (erlangs * answered) / agents,
@@ -115,7 +121,22 @@ function softplus(x: number): number {
   return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
 }
 
-const untroubled: ErlangFigures = { probabilityOfWait: 0, serviceLevel: 1, averageAnswerMs: 0, abandonment: 0, occupancy: 0 };
+const untroubled: ErlangFigures = {
+  probabilityOfWait: 0,
+  answeredInTime: 1,
+  serviceLevel: 1,
+  averageAnswerMs: 0,
+  abandonment: 0,
+  occupancy: 0,
+};
+const endless: ErlangFigures = {
+  probabilityOfWait: 1,
+  answeredInTime: 0,
+  serviceLevel: 0,
+  averageAnswerMs: Number.POSITIVE_INFINITY,
+  abandonment: 0,
+  occupancy: 1,
+};
 
 /** Rates per ms. */
 function ratesOf({ arrivalsPerHour, meanHandlingMs, agents }: QueueLoad) {

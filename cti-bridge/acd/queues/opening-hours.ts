@@ -31,6 +31,13 @@ export function nextChangeAfter(hours: OpeningHours, at: number): number | null 
   }
 }
 
+/** The first moment at which the clock on the wall shows this day and time; where the clocks skip it, when they have. */
+export function momentOf(timeZone: string, date: string, timeOfDay: string): number {
+  const shown = Date.parse(date) + msOf(timeOfDay);
+  const before = offsetAt(timeZone, shown - dayMs);
+  return offsetAt(timeZone, shown - before) === before ? shown - before : shown - offsetAt(timeZone, shown + dayMs);
+}
+
 const dayMs = 86_400_000;
 
 /** Every moment after `from` and up to `to` at which a span or a day begins or ends, or the clock is set. Some may be neither: no harm. */

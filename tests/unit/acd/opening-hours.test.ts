@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isOpenAt, nextChangeAfter } from '../../../cti-bridge/acd/queues/opening-hours.ts';
+import { isOpenAt, momentOf, nextChangeAfter } from '../../../cti-bridge/acd/queues/opening-hours.ts';
 import { type OpeningHours, weekdays } from '../../../shared/contracts/configuration.ts';
 
 type Spans = OpeningHours['holidays'][number]['spans'];
@@ -92,6 +92,15 @@ describe('opening hours', () => {
     // Samoa went from 29 to 31 December 2011 at midnight.
     const samoa = hours('Pacific/Apia', { fri: [office] });
     expect(next(samoa, '2011-12-29T00:00:00Z')).toBe('2012-01-05T19:00:00Z');
+  });
+
+  it('know the moment of a day and a time, also in the nights the clocks change', () => {
+    const berlin = (date: string, time: string) => new Date(momentOf('Europe/Berlin', date, time)).toISOString();
+    expect(berlin('2026-03-02', '08:00')).toBe('2026-03-02T07:00:00.000Z');
+    expect(berlin('2026-03-29', '24:00')).toBe('2026-03-29T22:00:00.000Z');
+    expect(berlin('2026-10-25', '02:30')).toBe('2026-10-25T00:30:00.000Z');
+    expect(berlin('2026-10-25', '03:30')).toBe('2026-10-25T02:30:00.000Z');
+    expect(berlin('2026-03-29', '04:30')).toBe('2026-03-29T02:30:00.000Z');
   });
 
   it('change exactly where a walk minute by minute sees them change', () => {

@@ -85,8 +85,16 @@ describe('Erlang A', () => {
       expect(figures.probabilityOfWait).toBeCloseTo(chain.probabilityOfWait, 8);
       expect(figures.abandonment).toBeCloseTo(chain.abandonment, 8);
       expect(figures.occupancy).toBeCloseTo(chain.occupancy, 8);
-      expect(figures.serviceLevel).toBeCloseTo(chain.serviceLevel, 4);
+      expect(figures.answeredInTime).toBeCloseTo(chain.answeredInTime, 4);
     }
+  });
+
+  it('leaves those out of the service level who leave before the threshold', () => {
+    const load = { arrivalsPerHour: 900, meanHandlingMs: minute, agents: 10, meanPatienceMs: minute };
+    expect(erlangA(load, 0).serviceLevel).toBeCloseTo(1 - erlangA(load, 0).probabilityOfWait, 9);
+    const late = erlangA(load, 60 * minute);
+    expect(late.serviceLevel).toBeCloseTo(1, 9);
+    expect(late.answeredInTime).toBeCloseTo(1 - late.abandonment, 9);
   });
 
   it('comes to Erlang C when patience grows, and to the loss formula when there is none', () => {
@@ -125,7 +133,8 @@ describe('both', () => {
           expect(figures.averageAnswerMs).toBeGreaterThanOrEqual(0);
         }
         expect(a.averageAnswerMs).toBeLessThan(Number.POSITIVE_INFINITY);
-        expect(a.serviceLevel).toBeLessThanOrEqual(1 - a.abandonment + 1e-9);
+        expect(a.answeredInTime).toBeLessThanOrEqual(1 - a.abandonment + 1e-9);
+        expect(a.serviceLevel).toBeGreaterThanOrEqual(a.answeredInTime - 1e-9);
         // Impatient customers make room for the others.
         expect(a.probabilityOfWait).toBeLessThanOrEqual(c.probabilityOfWait + 1e-9);
       }),
@@ -187,6 +196,6 @@ function fromItsStates(agents: number, erlangs: number, theta: number) {
     probabilityOfWait,
     abandonment,
     occupancy: (erlangs * (1 - abandonment)) / agents,
-    serviceLevel: 1 - probabilityOfWait + answered,
+    answeredInTime: 1 - probabilityOfWait + answered,
   };
 }
