@@ -51,8 +51,8 @@ export interface VoiceCall {
   ring(): void;
   /** 200 with our media; resolves true when the ACK came and media can flow, false when the call ended instead. */
   answer(): Promise<boolean>;
-  /** Refuses before the answer with a SIP status: 404 unknown number, 486 busy, 503 overload (with Retry-After). */
-  refuse(status: 404 | 480 | 486 | 503, why: { readonly reason: EndReason; readonly fault: Fault }): void;
+  /** Refuses before the answer with a SIP status; `text` is what the phone may show in place of the status' usual words. */
+  refuse(status: RefusalStatus, why: { readonly reason: EndReason; readonly fault: Fault; readonly text?: string }): void;
   /** Plays to the caller, replacing what plays now. Ends early when `signal` aborts. Music and ringback loop until then. */
   play(sound: Sound, signal?: AbortSignal): Promise<PlayOutcome>;
   onDigit(listener: (pressed: DigitPressed) => void): Disposable;
@@ -68,6 +68,12 @@ export interface VoiceCall {
   onFirstAudio(listener: (direction: 'toAgent' | 'toCaller', afterAnswerMs: number) => void): Disposable;
   onQuality(listener: (quality: { readonly lossPercent: number; readonly jitterMs: number }) => void): Disposable;
 }
+
+/** 403 not allowed, 404 unknown number, 486 busy, 503 overload (with Retry-After). */
+export type RefusalStatus = 403 | 404 | 480 | 486 | 503;
+
+/** A code that an agent dials on their own phone. Same promises as `VoiceCall`. */
+export type PhoneCall = Pick<VoiceCall, 'dialled' | 'ended' | 'signal' | 'answer' | 'refuse' | 'play' | 'hangUp'>;
 
 /** Why ringing an agent's phone came to nothing. */
 export type AgentLegFailure = 'rejected' | 'noAnswer' | 'deviceUnreachable' | 'mediaFailed' | 'canceled';

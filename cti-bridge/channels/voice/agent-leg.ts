@@ -6,17 +6,17 @@ import type { MediaEvents, MediaSession } from '../../media/index.ts';
 import type { OutgoingLeg, SipStack } from '../../sip/index.ts';
 import { DigitMerge, digitOfInfo } from './digits.ts';
 import { goneOf, legFailureOf, reasonOfRelease } from './endings.ts';
-import type { LegOffer, PreparedOffer } from './prepared-offer.ts';
+import type { LegOffer, OfferSource } from './prepared-offer.ts';
 import { answerToOffer } from './renegotiate.ts';
 
 export interface AgentLegParts {
   readonly sip: SipStack;
   readonly session: MediaSession;
-  readonly offers: PreparedOffer;
+  readonly offers: OfferSource;
   readonly clock: Clock;
   readonly log: Log;
   readonly scope: Scope;
-  /** After the 200: how long ICE and DTLS may take. */
+  /** After the 200: how long ICE and DTLS, or the first packet of a desk phone, may take. */
   readonly connectLimitMs: number;
 }
 
@@ -29,17 +29,15 @@ type Gone = Awaited<AgentLeg['gone']>;
 /**
  * An agent's phone in a call.
  *
- *   offering --INVITE--> ringing --200--> connecting --DTLS up--> answered --> gone
+ *   offering --INVITE--> ringing --200--> connecting --media up--> answered --> gone
  *        \__________________\______________\__________ failed
  *
- * The phone's 200 OK is what accepts (`accepted`); `outcome` waits for ICE and DTLS, so that the caller keeps the queue's music until the
+ * The phone's 200 OK is what accepts (`accepted`); `outcome` waits until media is up, so that the caller keeps the queue's music until the
  * agent can really hear, and a phone without media is told as `mediaFailed`, not as an answer. The moment reported is that of the 200.
+ * Media is up: with a browser's phone ICE and DTLS, with a desk phone its first packet.
  *
- * A phone may send its answer while it rings, in a 183: then ICE and DTLS are up before the 200, and nothing is left to wait for. No sound
- * passes until the leg is joined, whatever comes over the path before.
- *
- * All legs are WebRTC legs for now: the SIP API does not say over which transport a binding came in, and a desk phone on UDP would need
- * `offerRtpLeg` here instead.
+ * A browser's phone may send its answer while it rings, in a 183: then ICE and DTLS are up before the 200, and nothing is left to wait for.
+ * No sound passes until the leg is joined, whatever comes over the path before.
  */
 export class SipAgentLeg implements AgentLeg {
   readonly agentId: AgentLeg['agentId'];
@@ -147,7 +145,8 @@ export class SipAgentLeg implements AgentLeg {
         this.#state = 'ringing';
         this.#resolveRinging();
       }
-      if (sdp !== null && this.#state === 'ringing') this.#scope.run(async () => void (await this.#accept(offer, sdp)));
+      if (sdp !== null && this.#state === 'ringing' && offers.takesEarlyAnswers)
+        this.#scope.run(async () => void (await this.#accept(offer, sdp)));
     });
     leg.onInfo((contentType, body) => {
       const pressed = digitOfInfo(contentType, body);
@@ -175,7 +174,7 @@ export class SipAgentLeg implements AgentLeg {
     void leg.ended.then((end) =>
       this.#state === 'answered' ? this.#end(goneOf(end)) : this.#fail(goneOf(end) === 'hungUp' ? 'rejected' : 'deviceUnreachable'),
     );
-    this.#scope.timer(this.#parts.connectLimitMs, () => this.#failMedia('no ICE or DTLS in time'));
+    this.#scope.timer(this.#parts.connectLimitMs, () => this.#failMedia('no media in time'));
     if ((await this.#accept(offer, answer.sdp)) && this.#isMediaUp) this.#answered();
   }
 

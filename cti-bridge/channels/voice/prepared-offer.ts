@@ -7,7 +7,28 @@ export interface LegOffer {
   readonly sdp: string;
 }
 
+/** Where an agent's leg gets its offer from. */
+export interface OfferSource {
+  /** The phone's first answer may come while it rings, in a 183, and counts (RFC 3261 §13.2.1). */
+  readonly takesEarlyAnswers: boolean;
+  /** An offer at once, or a promise of one; null in it when media cannot make any. Whoever takes it owns the leg. */
+  take(): LegOffer | Promise<LegOffer | null>;
+  /** It was never sent. */
+  giveBack(offer: LegOffer): void;
+  /** Another one will be wanted. */
+  prepare(): void;
+}
+
 const offerLimitMs = 3_000;
+
+async function makeOffer(making: () => Promise<LegOffer>, clock: Clock, onFailure: (error: unknown) => void): Promise<LegOffer | null> {
+  try {
+    return await withTimeLimit(clock, offerLimitMs, 'making the offer of an agent leg', making());
+  } catch (error) {
+    onFailure(error);
+    return null;
+  }
+}
 
 /**
  * One WebRTC offer kept ready per call, so that the INVITE to an agent leaves in the tick that offers the call. Making one costs a
@@ -15,7 +36,9 @@ const offerLimitMs = 3_000;
  *
  *   none --prepare--> pending --made--> ready --take--> none
  */
-export class PreparedOffer {
+export class PreparedOffer implements OfferSource {
+  /** A browser's phone has its sound up before it is answered. */
+  readonly takesEarlyAnswers = true;
   readonly #session: MediaSession;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -41,7 +64,6 @@ export class PreparedOffer {
     });
   }
 
-  /** The ready offer at once, or a promise of one; null in it when media cannot make any. Whoever takes it owns the leg. */
   take(): LegOffer | Promise<LegOffer | null> {
     const ready = this.#ready;
     this.#ready = undefined;
@@ -63,12 +85,42 @@ export class PreparedOffer {
     this.#ready = undefined;
   }
 
-  async #make(): Promise<LegOffer | null> {
-    try {
-      return await withTimeLimit(this.#clock, offerLimitMs, 'making the offer of an agent leg', this.#session.offerWebRtcLeg());
-    } catch (error) {
-      if (!this.#isClosed) this.#log.warn('agentLeg:offerFailed', { error: String(error) });
-      return null;
-    }
+  #make(): Promise<LegOffer | null> {
+    return makeOffer(
+      () => this.#session.offerWebRtcLeg(),
+      this.#clock,
+      (error) => {
+        if (!this.#isClosed) this.#log.warn('agentLeg:offerFailed', { error: String(error) });
+      },
+    );
   }
+}
+
+/** Offers for desk phones: plain RTP, which costs two sockets and a millisecond, and is therefore made when it is wanted. */
+export class RtpOffers implements OfferSource {
+  /** Without reliable provisional answers (RFC 3262) the one that counts is in the 200. */
+  readonly takesEarlyAnswers = false;
+  readonly #session: MediaSession;
+  readonly #clock: Clock;
+  readonly #log: Log;
+
+  constructor(session: MediaSession, clock: Clock, log: Log) {
+    this.#session = session;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  take(): Promise<LegOffer | null> {
+    return makeOffer(
+      () => this.#session.offerRtpLeg(),
+      this.#clock,
+      (error) => this.#log.warn('agentLeg:offerFailed', { error: String(error) }),
+    );
+  }
+
+  giveBack(offer: LegOffer): void {
+    this.#session.closeLeg(offer.legId);
+  }
+
+  prepare(): void {}
 }

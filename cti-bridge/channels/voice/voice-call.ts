@@ -1,7 +1,16 @@
 import type { CallEnd, EndedBy, EndReason, Fault } from '../../../shared/contracts/call.ts';
 import type { CallId, TrunkId } from '../../../shared/ids.ts';
 import { asId } from '../../../shared/ids.ts';
-import type { AgentLeg, CallerAddress, DigitPressed, PlayOutcome, RingRequest, Sound, VoiceCall } from '../../interactions/index.ts';
+import type {
+  AgentLeg,
+  CallerAddress,
+  DigitPressed,
+  PlayOutcome,
+  RefusalStatus,
+  RingRequest,
+  Sound,
+  VoiceCall,
+} from '../../interactions/index.ts';
 import type { Clock, Disposable, Log } from '../../kernel/index.ts';
 import { Emitter, Scope, withTimeLimit } from '../../kernel/index.ts';
 import type { MediaEvents, MediaSession } from '../../media/index.ts';
@@ -10,7 +19,7 @@ import type { IncomingLeg, SipStack } from '../../sip/index.ts';
 import { SipAgentLeg } from './agent-leg.ts';
 import { DigitMerge, digitOfInfo } from './digits.ts';
 import { callEndOf, callEndOfLoss, reasonOfEnd, refusalOf } from './endings.ts';
-import { PreparedOffer } from './prepared-offer.ts';
+import { PreparedOffer, RtpOffers } from './prepared-offer.ts';
 import { answerToOffer } from './renegotiate.ts';
 import type { SoundFolder } from './sound-player.ts';
 import { SoundPlayer } from './sound-player.ts';
@@ -113,9 +122,10 @@ export class SipVoiceCall implements VoiceCall {
     return this.#answering;
   }
 
-  refuse(status: 404 | 480 | 486 | 503, why: { readonly reason: EndReason; readonly fault: Fault }): void {
+  refuse(status: RefusalStatus, why: { readonly reason: EndReason; readonly fault: Fault; readonly text?: string }): void {
     if (this.#end || this.#answering) return;
-    this.#refuse(status, { by: 'system', ...why });
+    const { text, ...end } = why;
+    this.#refuse(status, { by: 'system', ...end }, text);
   }
 
   async play(sound: Sound, signal?: AbortSignal): Promise<PlayOutcome> {
@@ -163,12 +173,13 @@ export class SipVoiceCall implements VoiceCall {
   /** Rings an agent's phone with a leg that can join this call. The INVITE has left when this returns, if an offer was ready. */
   ringAgent(request: RingRequest): AgentLeg {
     const { sip, session, clock, log, connectLimitMs } = this.#parts;
+    const isDeskPhone = sip.transportOf(request.extension) === 'UDP';
     return new SipAgentLeg(request, {
       sip,
       session,
       clock,
       connectLimitMs,
-      offers: this.#offers,
+      offers: isDeskPhone ? new RtpOffers(session, clock, log) : this.#offers,
       log: log.child({ reservationId: request.reservationId }),
       scope: this.#scope.child(`agent/${request.reservationId}`),
     });
@@ -182,8 +193,8 @@ export class SipVoiceCall implements VoiceCall {
       if (this.#end) return false;
       this.#mediaLegId = media.legId;
       this.#isAnswered = true;
-      // Prepared while the ACK travels, so that an agent can be rung without waiting.
-      this.#offers.prepare();
+      // Prepared while the ACK travels, so that an agent can be rung without waiting. No agent is rung for a code dialled by one.
+      if (leg.phone === null) this.#offers.prepare();
       const acked = await leg.answer(media.sdp);
       // Without an ACK the leg's own ending, on its way, says why.
       if (!acked.acked || this.#end) return false;
@@ -208,10 +219,10 @@ export class SipVoiceCall implements VoiceCall {
     else this.#refuse(isTheirs ? 488 : 503, end);
   }
 
-  #refuse(status: number, end: CallEnd): void {
+  #refuse(status: number, end: CallEnd, text?: string): void {
     if (this.#end) return;
-    if (status === 503) this.#parts.leg.refuse(503, undefined, { 'Retry-After': '10' });
-    else this.#parts.leg.refuse(status);
+    if (status === 503) this.#parts.leg.refuse(503, text, { 'Retry-After': '10' });
+    else this.#parts.leg.refuse(status, text);
     this.#finish(end);
   }
 

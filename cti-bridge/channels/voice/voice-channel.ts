@@ -1,5 +1,5 @@
 import type { CallId } from '../../../shared/ids.ts';
-import type { AgentPhones, VoiceCall } from '../../interactions/index.ts';
+import type { AgentPhones, PhoneCall, VoiceCall } from '../../interactions/index.ts';
 import type { Clock, IdSource, Log } from '../../kernel/index.ts';
 import { createIdSource } from '../../kernel/index.ts';
 import type { MediaEngine } from '../../media/index.ts';
@@ -21,6 +21,8 @@ export interface VoiceChannelOptions extends SoundFolder {
 export interface VoiceChannel {
   /** The one listener for new calls; without it calls are refused 503. Called in the tick of the INVITE's arrival. */
   onCall(handler: (call: VoiceCall) => void): void;
+  /** The one listener for codes that agents dial on their desk phones; without it they are refused 503. */
+  onPhoneCall(handler: (call: PhoneCall, extension: string) => void): void;
   readonly phones: AgentPhones;
   /** For the metrics page. */
   counters(): Readonly<Record<'callsReceived' | 'callsActive' | 'callsRefusedNoMedia', number>>;
@@ -34,14 +36,17 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
   const ids = options.ids ?? createIdSource(clock);
   const active = new Set<SipVoiceCall>();
   let handler: ((call: VoiceCall) => void) | undefined;
+  let phoneHandler: ((call: PhoneCall, extension: string) => void) | undefined;
   let isStopped = false;
   let callsReceived = 0;
   let callsRefusedNoMedia = 0;
 
   sip.onCall((leg: IncomingLeg) => {
-    callsReceived++;
+    const { phone } = leg;
+    if (phone === null) callsReceived++;
     const refuse = () => leg.refuse(503, undefined, { 'Retry-After': '10' });
-    if (isStopped || !handler) return refuse();
+    const take = phone === null ? handler : phoneHandler && ((call: PhoneCall) => phoneHandler?.(call, phone));
+    if (isStopped || !take) return refuse();
     const callId = ids.next<CallId>();
     const session = media.createSession(callId);
     if (!session) {
@@ -62,7 +67,7 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
     active.add(call);
     void call.ended.then(() => active.delete(call));
     try {
-      handler(call);
+      take(call);
     } catch (error) {
       // A bug in the story ends this story, not the house.
       log.error('call:handlerFailed', { callId, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
@@ -73,6 +78,9 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
   return {
     onCall(next) {
       handler = next;
+    },
+    onPhoneCall(next) {
+      phoneHandler = next;
     },
     phones: new RegisteredPhones(sip),
     counters: () => ({ callsReceived, callsActive: active.size, callsRefusedNoMedia }),

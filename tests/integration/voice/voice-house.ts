@@ -30,6 +30,8 @@ export interface VoiceHouse {
   trunkPhone(options?: Partial<TrunkPhoneOptions>): Promise<ScriptedPhone>;
   /** An agent's registered WebRTC phone. */
   agentPhone(extension?: string, openMedia?: MediaFactory): Promise<ScriptedPhone>;
+  /** A desk phone, registered over UDP; or at a fixed address in place of a registration. */
+  deskPhone(extension?: string, kind?: 'registered' | 'address'): Promise<ScriptedPhone>;
   /** What a phone needs to register as this extension. */
   agentAccount(extension: string): Pick<WebSocketPhoneOptions, 'url' | 'uri' | 'credentials'>;
   /** The next call that reaches the flow. */
@@ -93,6 +95,7 @@ export async function openVoiceHouse(
   });
   const known = knownSoundsOf(folder);
   const phones: ScriptedPhone[] = [];
+  const addresses = new Set<string>();
   const calls: VoiceCall[] = [];
   const waiting: ((call: VoiceCall) => void)[] = [];
   const live = new Set<VoiceCall>();
@@ -124,6 +127,24 @@ export async function openVoiceHouse(
       const phone = await ScriptedPhone.onWebSocket({ ...agentAccount(extension), origin: `http://127.0.0.1:${port}`, known, openMedia });
       phones.push(phone);
       return phone;
+    },
+    async deskPhone(extension = '201', kind = 'registered') {
+      const password = kind === 'address' ? undefined : passwords[extension];
+      const desk = await ScriptedPhone.onDesk({ sip: sip.udpAddress, extension, known, ...(password === undefined ? {} : { password }) });
+      phones.push(desk);
+      if (kind === 'address') {
+        const answered = new Promise<void>((resolve) => {
+          const watch = sip.onRegistration((one, isThere) => {
+            if (one !== extension || !isThere) return;
+            void watch.dispose();
+            resolve();
+          });
+        });
+        sip.setAddress(extension, `sip:${extension}@${desk.sentBy}`);
+        addresses.add(extension);
+        await answered;
+      }
+      return desk;
     },
     agentAccount,
     nextCall: () =>
@@ -160,6 +181,8 @@ export async function openVoiceHouse(
     },
     async tidy() {
       for (const call of live) call.hangUp('completedInIvr', 'system', 'unknown');
+      for (const extension of addresses) sip.setAddress(extension, null);
+      addresses.clear();
       await Promise.all(phones.splice(0).map((phone) => phone.close()));
       calls.length = 0;
     },

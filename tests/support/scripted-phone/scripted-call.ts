@@ -1,6 +1,8 @@
 import { digitOfInfo } from '../../../cti-bridge/channels/voice/digits.ts';
 import type { Header, ReceivedRequest, ReceivedResponse, ResponseParts, SipRequest } from '../../../cti-bridge/sip/message/index.ts';
 import { formatNameAddr, headerLines, headerOf, parseNameAddr, sdpOf } from '../../../cti-bridge/sip/message/index.ts';
+import type { Credentials } from './digest.ts';
+import { answerChallenge } from './digest.ts';
 import type { Ears } from './ears.ts';
 import type { Journal } from './journal.ts';
 import type { Mouth } from './mouth.ts';
@@ -20,6 +22,8 @@ export interface OutgoingCallOptions {
   readonly headers?: readonly Header[];
   /** Never ACKs the 200. */
   readonly neverAcks?: boolean;
+  /** Answers one challenge with these. */
+  readonly credentials?: Credentials;
 }
 
 export interface Ending {
@@ -55,13 +59,14 @@ export class ScriptedCall {
   readonly #dialog: Dialog;
   readonly #contact: string;
   readonly #resolveOver: (ending: Ending) => void;
-  readonly #inviteBranch = newBranch();
+  #inviteBranch = newBranch();
   /** The INVITE's headers, repeated by its CANCEL. */
   #invite: ReceivedRequest | undefined;
   #respondToInvite: Respond | undefined;
   #sentInvite: Omit<SipRequest, 'kind'> | undefined;
   #state: 'calling' | 'talking' | 'over' = 'calling';
   #isCanceled = false;
+  #hasAuthorized = false;
   #sendAck: (() => void) | undefined;
   #stop200: (() => void) | undefined;
 
@@ -155,8 +160,25 @@ export class ScriptedCall {
       body: Buffer.from(sdp ?? ''),
     };
     this.journal.note(`INVITE sent to ${options.to}`);
+    this.#sendInvite(this.#sentInvite, options);
+  }
+
+  #sendInvite(invite: Omit<SipRequest, 'kind'>, options: OutgoingCallOptions): void {
     const onSilence = () => this.#finish({ by: 'network', how: 'lost', status: null, text: 'no answer of any kind' });
-    this.#peer.send(this.#sentInvite, (response) => void this.#onInviteResponse(response, options), this.#inviteBranch, onSilence);
+    this.#peer.send(invite, (response) => void this.#onInviteResponse(response, options), this.#inviteBranch, onSilence);
+  }
+
+  /** The same INVITE once more, with the password (RFC 3261 §22.2). Null when that was tried before, or cannot be. */
+  #authorize(challenged: ReceivedResponse, { credentials }: OutgoingCallOptions): Omit<SipRequest, 'kind'> | null {
+    const sent = this.#sentInvite;
+    const challenge = headerOf(challenged, 'WWW-Authenticate');
+    if (this.#hasAuthorized || !sent || !credentials || challenge === undefined || challenged.status !== 401) return null;
+    const value = answerChallenge(challenge, 'INVITE', sent.uri, credentials);
+    if (value === null) return null;
+    this.#hasAuthorized = true;
+    const cseq = `${++this.#dialog.sequence} INVITE`;
+    const headers = sent.headers.map((header) => (header.name === 'CSeq' ? { name: 'CSeq', value: cseq } : header));
+    return { ...sent, headers: [...headers, { name: 'Authorization', value }] };
   }
 
   /** 180 (or 183) came. */
@@ -308,6 +330,13 @@ export class ScriptedCall {
       return;
     }
     if (response.status >= 300) {
+      const again = this.#authorize(response, options);
+      if (again) {
+        this.#sentInvite = again;
+        this.#inviteBranch = newBranch();
+        this.journal.note('INVITE sent again with the password');
+        return this.#sendInvite(again, options);
+      }
       this.#finish({
         by: 'them',
         how: response.status === 487 && this.#isCanceled ? 'canceled' : 'refused',

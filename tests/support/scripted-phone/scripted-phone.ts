@@ -26,6 +26,7 @@ interface PhoneParts {
   readonly known: KnownSounds | null;
   readonly openMedia: MediaFactory;
   readonly ringsByItself: boolean;
+  readonly credentials: Credentials | null;
 }
 
 export interface TrunkPhoneOptions extends RtpMediaOptions {
@@ -36,6 +37,15 @@ export interface TrunkPhoneOptions extends RtpMediaOptions {
   readonly known?: KnownSounds;
   /** Address to send from; a trunk is known by it. */
   readonly bindHost?: string;
+}
+
+export interface DeskPhoneOptions extends RtpMediaOptions {
+  /** Where the bridge listens; null for a phone that is there before the bridge, see `aim`. */
+  readonly sip: Address | null;
+  readonly extension: string;
+  /** Registers with it, and answers the challenges to what it dials. Without one it is a phone at a fixed address. */
+  readonly password?: string;
+  readonly known?: KnownSounds;
 }
 
 export interface WebSocketPhoneOptions {
@@ -52,8 +62,8 @@ export interface WebSocketPhoneOptions {
 }
 
 /**
- * A telephone that does what a test says: calls, is called, sends keys, plays and recognises sounds, hangs up or vanishes. On a trunk over
- * UDP with plain RTP, or registered over a WebSocket as the desktop's phone is.
+ * A telephone that does what a test says: calls, is called, sends keys, plays and recognises sounds, hangs up or vanishes. On a trunk or on
+ * a desk over UDP with plain RTP, or registered over a WebSocket as the desktop's phone is.
  *
  *   const phone = await ScriptedPhone.onTrunk({ sip: { host: '127.0.0.1', port: 5060 } });
  *   const call = await phone.call({ to: '1000', from: '+447700900142' });
@@ -102,9 +112,28 @@ export class ScriptedPhone {
       user: 'phone',
       known: options.known ?? null,
       ringsByItself: false,
+      credentials: null,
       openMedia: (journal, known) =>
         RtpMedia.open(journal, known, { host: link.sentBy.slice(0, link.sentBy.lastIndexOf(':')), ...options }),
     });
+  }
+
+  /** An agent's phone on a desk; registers when it has a password. */
+  static async onDesk(options: DeskPhoneOptions): Promise<ScriptedPhone> {
+    const { sip, extension, password } = options;
+    const link = await udpLink(sip);
+    const phone = new ScriptedPhone({
+      link,
+      name: `desk phone ${extension}`,
+      domain: sip ? `${sip.host}:${sip.port}` : link.sentBy,
+      user: extension,
+      known: options.known ?? null,
+      ringsByItself: true,
+      credentials: password === undefined ? null : { username: extension, password },
+      openMedia: (journal, known) => RtpMedia.open(journal, known, options),
+    });
+    if (password !== undefined) await phone.#mustRegister({ username: extension, password });
+    return phone;
   }
 
   /** Connects and registers. */
@@ -118,14 +147,18 @@ export class ScriptedPhone {
       user,
       known: options.known ?? null,
       ringsByItself: options.ringsByItself ?? false,
+      credentials: null,
       openMedia: options.openMedia,
     });
-    const status = await phone.register(options.credentials);
-    if (status !== 200) {
-      await phone.close();
-      throw new Error(`${phone.journal.name}: REGISTER was answered ${status}\n${phone.journal.toString()}`);
-    }
+    await phone.#mustRegister(options.credentials);
     return phone;
+  }
+
+  async #mustRegister(credentials: Credentials): Promise<void> {
+    const status = await this.register(credentials);
+    if (status === 200) return;
+    await this.close();
+    throw new Error(`${this.journal.name}: REGISTER was answered ${status}\n${this.journal.toString()}`);
   }
 
   /** Every message received, parsed. */
@@ -136,6 +169,17 @@ export class ScriptedPhone {
   /** Where it can be reached: its socket's address. */
   get sentBy(): string {
     return this.#parts.link.sentBy;
+  }
+
+  /** A phone that was there first learns where the bridge is. */
+  aim(target: Address): void {
+    this.#parts.link.aim?.(target);
+  }
+
+  /** Dials as a person does: from its own extension, with its own password. */
+  dial(to: string): Promise<ScriptedCall> {
+    const { user, credentials } = this.#parts;
+    return this.call({ to, from: user, ...(credentials ? { credentials } : {}) });
   }
 
   /** Places a call; resolves when the INVITE is on the wire. */

@@ -18,6 +18,8 @@ export interface SipLink {
   close(): void;
   /** Breaks the connection, as a network does, and makes a new one in its place after `meanwhile`. Only where there is a connection. */
   reopen?(meanwhile: () => Promise<void>): Promise<void>;
+  /** Where to send to, for a link that was made before its far end. */
+  aim?(target: Address): void;
 }
 
 export interface Address {
@@ -64,6 +66,9 @@ export async function udpLink(target: Address | null, bindHost = '127.0.0.1'): P
       if (isClosed) return;
       isClosed = true;
       socket.close();
+    },
+    aim: (address) => {
+      last = address;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FakeIncomingLeg } from '../../../support/fake-sip.ts';
 import { agentMediaLeg, lastPhone, ringRequest, settled, stateOf, voiceStage } from './voice-stage.ts';
 
 describe("ringing an agent's phone", () => {
@@ -280,5 +281,75 @@ describe('an answered agent leg', () => {
     session.tell('digit', { legId: agentMediaLeg(session), digit: '7', durationMs: 100 });
     session.tell('digit', { legId: agentMediaLeg(session), digit: '8', durationMs: 100 });
     expect(pressed).toEqual(['7', '8']);
+  });
+});
+
+describe("ringing an agent's desk phone", () => {
+  async function ringing() {
+    const stage = voiceStage();
+    stage.sip.onUdp.add('201');
+    const parts = await stage.answered();
+    const agentLeg = stage.channel.phones.ring(ringRequest, parts.call);
+    await settled();
+    return { ...parts, ...stage, agentLeg, phone: lastPhone(stage.sip) };
+  }
+
+  it('sends an offer of plain RTP, made for it', async () => {
+    const { phone, session } = await ringing();
+    expect(phone.request.offer).toBe('sdp of rtp-3');
+    expect(session.asked.filter((one) => one === 'offerRtpLeg')).toHaveLength(1);
+  });
+
+  it('takes the answer of the 200 and not that of a 183', async () => {
+    const { phone, session } = await ringing();
+    phone.progress(183, 'early answer');
+    await settled();
+    expect(session.asked).not.toContain('acceptAnswer rtp-3 early answer');
+    phone.answer('phone answer');
+    await settled();
+    expect(session.asked).toContain('acceptAnswer rtp-3 phone answer');
+  });
+
+  it('counts as answered with its first packet', async () => {
+    const { phone, session, agentLeg } = await ringing();
+    phone.progress(180);
+    phone.answer();
+    await settled();
+    expect(await stateOf(agentLeg.outcome)).toBe('pending');
+    session.tell('connected', { legId: 'rtp-3' });
+    expect(await agentLeg.outcome).toMatchObject({ kind: 'answered' });
+  });
+
+  it('gives the ports back when the offer is over before the phone was asked', async () => {
+    const stage = voiceStage();
+    stage.sip.onUdp.add('201');
+    const { call, session } = await stage.answered();
+    stage.channel.phones.ring(ringRequest, call).release('callerLeft');
+    await settled();
+    expect(stage.sip.invited).toEqual([]);
+    expect(session.closedLegs).toContain('rtp-3');
+  });
+});
+
+describe('a code dialled on a phone', () => {
+  it('reaches its own listener and no other, without an offer for an agent', async () => {
+    const stage = voiceStage();
+    const heard: string[] = [];
+    stage.channel.onPhoneCall((call, extension) => {
+      heard.push(`${extension} ${call.dialled}`);
+      void call.answer();
+    });
+    stage.sip.receive(new FakeIncomingLeg({ phone: '201', dialled: '*11' }));
+    await settled();
+    expect([heard, stage.calls]).toEqual([['201 *11'], []]);
+    expect(stage.media.sessions[0]?.asked).toEqual(['answerRtpLeg']);
+    expect(stage.channel.counters().callsReceived).toBe(0);
+  });
+
+  it('is refused while nobody listens', () => {
+    const stage = voiceStage();
+    const leg = new FakeIncomingLeg({ phone: '201', dialled: '*11' });
+    stage.sip.receive(leg);
+    expect(leg.refusedWith?.status).toBe(503);
   });
 });
