@@ -8,5 +8,7 @@
  * far side does throws into a flow; a call that no media worker can take is refused before any flow sees it.
  */
 
+export type { DeskPhone } from './desk-phones.ts';
+export { DeskPhones } from './desk-phones.ts';
 export type { VoiceChannel, VoiceChannelOptions } from './voice-channel.ts';
 export { createVoiceChannel } from './voice-channel.ts';
