@@ -86,6 +86,12 @@ const forbidden = [
     [rooms('interactions', 'kernel', ...business), '^shared/'],
     'No SIP, no SQL, no sockets in a story.',
   ),
+  mayOnly(
+    'simulation-plays-the-router',
+    rooms('simulation'),
+    [rooms('acd', 'organisation', 'reporting', 'kernel'), '^shared/', packages('zod')],
+    'A simulated day reads no file and no clock: the router, its figures, and chance that can be had again.',
+  ),
   never(
     'voice-knows-no-business',
     { path: rooms('channels/voice') },

@@ -20,6 +20,7 @@ const innocent: Readonly<Record<string, string>> = {
   'cti-bridge/interactions/index.ts': "import '../kernel/index.ts';\nimport '../../shared/ids.ts';",
   'cti-bridge/acd/index.ts': "import '../interactions/index.ts';",
   'cti-bridge/crm/index.ts': "import '../interactions/index.ts';",
+  'cti-bridge/simulation/index.ts': "import 'zod';\nimport '../acd/index.ts';",
   'cti-bridge/flows/story.ts': "import '../acd/index.ts';\nimport '../crm/index.ts';",
   'cti-bridge/channels/voice/index.ts':
     "import '../../sip/index.ts';\nimport '../../media/index.ts';\nimport '../../interactions/index.ts';",
@@ -71,6 +72,7 @@ export const planted: readonly (readonly [rule: string, file: string, content: s
   ['organisation-is-pure-business', 'cti-bridge/organisation/rows.ts', "import '../store/index.ts';"],
   ['flows-tell-the-story', 'cti-bridge/flows/rows.ts', "import '../store/index.ts';"],
   ['flows-tell-the-story', 'cti-bridge/flows/socket.ts', "import 'socket.io';"],
+  ['simulation-plays-the-router', 'cti-bridge/simulation/file.ts', "import 'node:fs';"],
   ['voice-knows-no-business', 'cti-bridge/channels/voice/route.ts', "import '../../acd/index.ts';"],
   ['only-voice-joins-sip-and-media', 'cti-bridge/store/wire.ts', "import '../sip/index.ts';"],
   ['channels-are-islands', 'cti-bridge/channels/email/other.ts', "import '../voice/index.ts';"],
