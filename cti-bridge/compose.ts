@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { type Queue, queuesOf, queueView } from './acd/index.ts';
+import { asId, type QueueId } from '../shared/ids.ts';
+import { queuesOf, queueView } from './acd/index.ts';
 import { createApi, createMetrics, DesktopRegistry, identitySessions, type Metrics, StartError } from './api/index.ts';
 import { createVoiceChannel } from './channels/voice/index.ts';
 import type { Config } from './config/index.ts';
@@ -116,16 +117,21 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       log,
       listeners: [metrics.listener, ...(options.listeners ?? [])],
     });
-    const routing = new Routing(clock, ids, log);
+    const routing = new Routing(clock, log, {
+      ledger: store.ledger,
+      decisions: store.decisions,
+      runId: ids.next<string>(),
+      nextFencing: (await store.ledger.highestFencing()) + 1,
+    });
     const desktops = new DesktopRegistry();
     for (const queue of organisation.queues) routing.tell({ type: 'queue:configured', queue });
     const queueNews = new QueueNews(clock, routing, desktops);
     scope.add(() => queueNews.stop());
     const agents = new Agents(users, { routing, phones: voice.phones, desktops, recorder, queueNews });
-    const queues = new Map(organisation.queues.map((queue): [Queue['queueId'], Queue] => [queue.queueId, queue]));
     for (const flow of organisation.flows) {
       for (const problem of validateFlow(flow)) log.warn('flow:problem', { flowId: flow.flowId, ...problem });
     }
+    const queueIds = organisation.queues.map(({ id }) => asId<QueueId>(id));
     const flows = new Map(organisation.flows.map((flow) => [flow.flowId, flow]));
     const entries = new Map(organisation.entries.map((entry) => [entry.dnis, flows.get(entry.flowId)]));
     const context: StoryContext = {
@@ -140,7 +146,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       live: new LiveInteractions(),
       contacts: store.contacts,
       interactions: store.interactions,
-      organisation: { homeCountry: organisation.homeCountry, queues, flowFor: (dialled) => entries.get(dialled) },
+      organisation: { homeCountry: organisation.homeCountry, queueIds, flowFor: (dialled) => entries.get(dialled) },
       scope: stories,
     };
     const desk = createDesk(context, { organisationName: organisation.name, dispositions: organisation.dispositions });

@@ -1,11 +1,33 @@
 /**
- * Routing: who gets which work item. Pure: `route(state, event, at, ids)` returns the next state and decisions with reasons; no clock, no
- * sockets, no SQL. So it can be tested in virtual time, replayed, and asked "why?".
+ * Routing: who gets which work item, on every channel. Pure: `route(state, event, at)` returns the next state and decisions with reasons;
+ * no clock, no chance, no sockets, no SQL. So it can be tested in virtual time, replayed, and asked "why?".
  *
  * Two things to know: only this module changes the state of a reservation; and an item returns to its old place when an offer is missed.
- * It promises that nothing is ever offered twice at once or lost: each item is pending, reserved for one agent, assigned to one, or gone.
+ * It promises that nothing is ever offered or assigned twice or lost: each item is pending, reserved, assigned to one agent, or gone.
  */
+export { canBeAsked, isIdle, mayTake, workStateOf } from './agents/agent.ts';
+export { hasRoom, loadOf } from './agents/capacity.ts';
+export { type ItemStep, isLogged, stepsOfEntry, subjectsOf } from './decision-steps.ts';
 export * from './model.ts';
+export * from './ports.ts';
+export { isOpenAt, momentOf, nextChangeAfter } from './queues/opening-hours.ts';
+export { queueFrom } from './queues/queue-from.ts';
 export { restMs } from './reservation.ts';
 export { emptyRouterState, route } from './router.ts';
-export { agentOf, agentsOf, agentView, itemOf, positionOf, queueOf, queuesOf, queueView, reservationOf } from './views.ts';
+export {
+  agentOf,
+  agentsOf,
+  agentView,
+  freeOf,
+  itemOf,
+  lineOf,
+  linesOf,
+  membersOf,
+  ownerOf,
+  positionOf,
+  queueOf,
+  queuesOf,
+  queueView,
+  reservationOf,
+  waitingIn,
+} from './views.ts';

@@ -1,30 +1,43 @@
-import type { WorkItemId } from '../../shared/ids.ts';
-import { isFree } from './agents/agent.ts';
+import type { AgentId } from '../../shared/ids.ts';
+import { mayTake } from './agents/agent.ts';
 import type { Place, QueueLine, RouterAgent, TriedAgent, WaitingItem } from './model.ts';
+import { risenPriority } from './queues/queue-line.ts';
 import { offer } from './reservation.ts';
-import { entriesOf, sizeOf, valuesOf } from './sorted-map.ts';
+import { firstOf, sizeOf, valuesOf } from './sorted-map.ts';
 import { strategies } from './strategies/by-name.ts';
-import { byPlace } from './tables.ts';
+import { heldTable, placeTable } from './tables.ts';
 import type { Turn } from './turn.ts';
 
 /**
- * Brings waiting items and free agents together, best item first, until nothing more fits. Only queues in which something changed are
- * looked at: in all others nothing fitted before, so nothing fits now.
+ * Brings waiting items and free agents together until nothing more fits: first what waits for one agent in particular, then the best item
+ * of all. Only queues in which something changed are looked at: in all others nothing fitted before, so nothing fits now.
  */
 export function match(turn: Turn): void {
+  for (const agentId of turn.sought) matchHeld(turn, agentId);
   const cursors = cursorsOf(turn);
   for (let best = takeBest(turn, cursors); best !== null; best = takeBest(turn, cursors)) {
     const { line, item } = best;
-    const candidates = candidatesFor(turn, line, item);
-    const strategy = strategies[line.queue.strategy];
-    const agent = strategy.choose(candidates.agents);
-    if (agent !== null) offer(turn, line, item, { agent, ofAgents: candidates.count, strategy });
+    const { agents, count } = candidatesFor(turn, line, item);
+    const chosen = take(agents, strategies[line.queue.strategy].most);
+    if (chosen.length > 0) offer(turn, line, item, chosen, count);
   }
 }
 
+/** What waits for this agent alone, in its order, as far as there is room. */
+function matchHeld(turn: Turn, agentId: AgentId): void {
+  for (const workItemId of [...valuesOf(heldTable.get(turn.state.heldFor, agentId))]) {
+    const item = turn.item(workItemId);
+    const line = item && turn.line(item.queueId);
+    const agent = turn.agent(agentId);
+    if (!item || !line || !agent || item.reservationIds.length > 0 || !mayTake(agent, line.queue.channel)) continue;
+    offer(turn, line, item, [agent], 1);
+  }
+}
+
+/** The head of one ring of one queue. */
 interface Cursor {
   readonly queueId: WaitingItem['queueId'];
-  readonly rest: Iterator<{ readonly key: Place; readonly value: WorkItemId }, void>;
+  readonly ring: number;
   head: Place;
 }
 
@@ -32,29 +45,54 @@ function cursorsOf(turn: Turn): Cursor[] {
   const cursors: Cursor[] = [];
   for (const queueId of turn.unsettled) {
     const line = turn.line(queueId);
-    if (line === null || line.free === null) continue;
-    const rest = entriesOf(line.pending);
-    const first = rest.next();
-    if (!first.done) cursors.push({ queueId, rest, head: first.value.key });
+    if (line === null) continue;
+    for (const [ring, pending] of line.pending.entries()) {
+      if (pending === null || !hasFree(line, ring)) continue;
+      const head = firstOf(pending);
+      if (head !== null) cursors.push({ queueId, ring, head: head.key });
+    }
   }
   return cursors;
 }
 
-/** The best item at the head of any of these queues that still has somebody free, and steps past it. */
-function takeBest(turn: Turn, cursors: Cursor[]): { readonly line: QueueLine; readonly item: WaitingItem } | null {
-  let best: { readonly cursor: Cursor; readonly line: QueueLine } | null = null;
+interface Best {
+  readonly cursor: Cursor;
+  readonly line: QueueLine;
+  readonly item: WaitingItem;
+}
+
+/** The best item at the head of any of these that still has somebody free, and steps past it. */
+function takeBest(turn: Turn, cursors: Cursor[]): Best | null {
+  let best: Best | null = null;
   for (let i = cursors.length - 1; i >= 0; i--) {
     const cursor = cursors[i];
     const line = cursor && turn.line(cursor.queueId);
-    if (!cursor || !line || line.free === null) cursors.splice(i, 1);
-    else if (best === null || byPlace(cursor.head, best.cursor.head) < 0) best = { cursor, line };
+    const item = cursor && turn.item(cursor.head.workItemId);
+    if (!cursor || !line || !item || !hasFree(line, cursor.ring)) cursors.splice(i, 1);
+    else if (best === null || comesBefore(turn.at, { cursor, line, item }, best)) best = { cursor, line, item };
   }
   if (best === null) return null;
-  const item = turn.item(best.cursor.head.workItemId);
-  const following = best.cursor.rest.next();
-  if (following.done) cursors.splice(cursors.indexOf(best.cursor), 1);
-  else best.cursor.head = following.value.key;
-  return item === null ? takeBest(turn, cursors) : { line: best.line, item };
+  const { cursor, line } = best;
+  const following = placeTable.after(line.pending[cursor.ring] ?? null, cursor.head);
+  if (following === null) cursors.splice(cursors.indexOf(cursor), 1);
+  else cursor.head = following.key;
+  return best;
+}
+
+/** Between queues: what returned and what a queue lets pass first, then the priority that waiting has raised it to, then arrival. */
+function comesBefore(at: number, a: Best, b: Best): boolean {
+  const [place, other] = [a.cursor.head, b.cursor.head];
+  const difference =
+    place.rank - other.rank ||
+    risenPriority(b.item, b.line.queue, at) - risenPriority(a.item, a.line.queue, at) ||
+    place.queuedAt - other.queuedAt ||
+    place.place - other.place;
+  return difference < 0;
+}
+
+function hasFree(line: QueueLine, ring: number): boolean {
+  for (let i = 0; i <= ring; i++) if ((line.free[i] ?? null) !== null) return true;
+  return false;
 }
 
 interface Candidates {
@@ -63,31 +101,50 @@ interface Candidates {
 }
 
 /**
- * Who may have this item: the free agents of its queue, longest idle first. Those who had it and lost it come last: only when nobody
- * else is free, and then only after a rest, or after choosing a presence anew.
+ * Who may have this item: the free agents of its queue as far as its search has widened, those the queue asked for first before those it
+ * takes by now, in the order of its strategy. Those who had it and lost it come last: only when nobody else is free, and then only after a
+ * rest, or after choosing a presence anew.
  */
 function candidatesFor(turn: Turn, line: QueueLine, item: WaitingItem): Candidates {
-  if (item.tried.length === 0) return { agents: agentsOf(turn, line), count: sizeOf(line.free) };
+  let count = 0;
+  for (let ring = 0; ring <= item.ring; ring++) count += sizeOf(line.free[ring] ?? null);
+  if (item.tried.length === 0) return { agents: freeAgents(turn, line, item.ring), count };
   const freeTried = item.tried.flatMap((tried) => {
     const agent = turn.agent(tried.agentId);
-    return agent !== null && isFree(agent) && agent.queueIds.includes(item.queueId) ? [{ tried, agent }] : [];
+    const membership = agent?.memberships.find(({ queueId }) => queueId === item.queueId);
+    return agent && membership && membership.ring <= item.ring && mayTake(agent, line.queue.channel) ? [{ tried, agent }] : [];
   });
-  const others = sizeOf(line.free) - freeTried.length;
-  if (others > 0) {
+  if (count > freeTried.length) {
     const tried = new Set(freeTried.map(({ agent }) => agent.agentId));
-    return { agents: agentsOf(turn, line, (agent) => !tried.has(agent.agentId)), count: others };
+    return { agents: freeAgents(turn, line, item.ring, (agent) => !tried.has(agent.agentId)), count: count - freeTried.length };
   }
   const ready = new Set(freeTried.filter(({ tried, agent }) => mayTryAgain(turn, tried, agent)).map(({ agent }) => agent.agentId));
-  return { agents: agentsOf(turn, line, (agent) => ready.has(agent.agentId)), count: ready.size };
+  return { agents: freeAgents(turn, line, item.ring, (agent) => ready.has(agent.agentId)), count: ready.size };
 }
 
-function mayTryAgain(turn: Turn, tried: TriedAgent, agent: RouterAgent): boolean {
+export function mayTryAgain(turn: Pick<Turn, 'at'>, tried: TriedAgent, agent: RouterAgent): boolean {
   return tried.restsUntil <= turn.at || tried.presenceChoices !== agent.presenceChoices;
 }
 
-function* agentsOf(turn: Turn, line: QueueLine, isCandidate: (agent: RouterAgent) => boolean = () => true): Generator<RouterAgent, void> {
-  for (const agentId of valuesOf(line.free)) {
-    const agent = turn.agent(agentId);
-    if (agent !== null && isCandidate(agent)) yield agent;
+function* freeAgents(
+  turn: Turn,
+  line: QueueLine,
+  upTo: number,
+  isCandidate: (agent: RouterAgent) => boolean = () => true,
+): Generator<RouterAgent, void> {
+  for (let ring = 0; ring <= upTo; ring++) {
+    for (const agentId of valuesOf(line.free[ring] ?? null)) {
+      const agent = turn.agent(agentId);
+      if (agent !== null && isCandidate(agent)) yield agent;
+    }
   }
+}
+
+function take<Thing>(things: Iterable<Thing>, most: number): Thing[] {
+  const taken: Thing[] = [];
+  for (const thing of things) {
+    taken.push(thing);
+    if (taken.length >= most) break;
+  }
+  return taken;
 }

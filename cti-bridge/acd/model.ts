@@ -1,29 +1,57 @@
 import type { NotReadyReason, Presence } from '../../shared/contracts/agent.ts';
+import type { CapacityProfile, QueueChannel, QueueConfiguration, StrategyName, WrapUpMode } from '../../shared/contracts/configuration.ts';
+import type { Tier } from '../../shared/contracts/contact.ts';
 import type { ReservationCause } from '../../shared/contracts/interaction.ts';
 import type { Reason } from '../../shared/contracts/queue.ts';
 import type { AgentId, InteractionId, QueueId, ReservationId, WorkItemId } from '../../shared/ids.ts';
+import type { SkillExpression } from '../../shared/skill-expression.ts';
 import type { ReservationState } from '../../shared/states/reservation.ts';
 import type { SortedMap } from './sorted-map.ts';
 
 /** The router's whole world, as plain data: it can be stored, compared and replayed. Times are epoch ms. */
 
-export interface SkillNeed {
-  readonly skill: string;
-  readonly minLevel: number;
+/** Whom a queue asks for from some moment of waiting on. Ring 0 asks from the start; whoever met an earlier ring meets every later one. */
+export interface Ring {
+  readonly afterMs: number;
+  readonly needs: SkillExpression;
 }
 
+/** What becomes of somebody the queue cannot keep. */
+export type QueueDiversion =
+  | { readonly to: 'queue'; readonly queueId: QueueId }
+  | { readonly to: 'announce'; readonly prompt: string }
+  | { readonly to: 'callback' };
+
+/** A queue as the router needs it: times in ms, expressions parsed. Made from its configuration by `queueFrom`. */
 export interface Queue {
   readonly queueId: QueueId;
   readonly name: { readonly en: string; readonly zh: string };
-  readonly needs: readonly SkillNeed[];
-  /** Which strategy picks among the agents who qualify. */
-  readonly strategy: 'longestIdle';
+  readonly channel: QueueChannel;
+  readonly rings: readonly [Ring, ...Ring[]];
+  /** The skills its first ring names. */
+  readonly skillNames: readonly string[];
+  readonly strategy: StrategyName;
   /** How long an agent's phone rings: the lease of the reservation. */
   readonly ringTimeoutMs: number;
   /** After this many offers left to ring in a row the agent is set not ready (no answer). */
   readonly missesBeforeNotReady: number;
   readonly priority: number;
+  /** Waiting this long counts as one point of priority; null: never. */
+  readonly ageingMsPerPoint: number | null;
+  readonly serviceLevel: { readonly targetPercent: number; readonly thresholdMs: number };
+  readonly maxWaiting: number | null;
+  readonly maxWaitMs: number | null;
+  readonly overflow: { readonly afterMs: number; readonly queueId: QueueId } | null;
+  readonly whenClosed: QueueDiversion;
+  readonly whenFull: QueueDiversion;
+  readonly whenWaitedTooLong: QueueDiversion;
+  readonly announcements: { readonly everyMs: number | null; readonly position: boolean; readonly expectedWait: boolean };
+  readonly callbackAfterMs: number | null;
+  readonly lastAgent: { readonly waitMs: number; readonly withinDays: number } | null;
+  readonly accountManager: { readonly waitMs: number } | null;
+  readonly bypassTiers: readonly Tier[];
   readonly wrapUp: {
+    readonly mode: WrapUpMode;
     readonly limitMs: number;
     readonly extendByMs: number;
     readonly maxExtensions: number;
@@ -31,30 +59,62 @@ export interface Queue {
   };
 }
 
+/** One piece of work an agent has, or is being asked to take. */
+export interface Work {
+  readonly workItemId: WorkItemId;
+  readonly interactionId: InteractionId;
+  readonly queueId: QueueId;
+  readonly channel: QueueChannel;
+  readonly state: 'reserved' | 'engaged' | 'wrappingUp';
+  /** Of the offer it came by. */
+  readonly reservationId: ReservationId;
+  /** Since when in this state. */
+  readonly since: number;
+  /** When the agent took it; null while it is only offered. */
+  readonly acceptedAt: number | null;
+}
+
+/** What an administrator or a supervisor set up about an agent. */
+export interface AgentSettings {
+  readonly skills: Readonly<Record<string, number>>;
+  readonly capacity: CapacityProfile['channels'];
+  readonly teamId: string | null;
+  readonly orgUnitId: string | null;
+  readonly leftQueueIds: readonly QueueId[];
+  readonly weight: number;
+}
+
+export interface Membership {
+  readonly queueId: QueueId;
+  /** The first ring whose needs they meet. */
+  readonly ring: number;
+}
+
 export interface RouterAgent {
   readonly agentId: AgentId;
+  readonly settings: AgentSettings;
   readonly presence: Presence;
   readonly notReadyReason: NotReadyReason | null;
   /** The desktop's heartbeat and the phone's registration, both; a desk-phone agent has only the second. */
   readonly isReachable: boolean;
-  readonly skills: Readonly<Record<string, number>>;
-  readonly work:
-    | { readonly state: 'idle'; readonly since: number }
-    | { readonly state: 'reserved'; readonly reservationId: ReservationId; readonly since: number }
-    | { readonly state: 'engaged'; readonly workItemId: WorkItemId; readonly since: number }
-    | { readonly state: 'wrappingUp'; readonly workItemId: WorkItemId; readonly since: number };
+  /** Listening in or helping: takes no work. */
+  readonly isSupervising: boolean;
+  /** Oldest first. */
+  readonly works: readonly Work[];
   /** Offers left to ring in a row. Taking one, refusing one, or choosing a presence starts the count again. */
   readonly missedInARow: number;
   /** Contacts whose media failed since one last went well. Not the agent's doing, but after some the device is taken for broken. */
   readonly failedMediaInARow: number;
-  /** Since when free for work: the agent's place in the line of the longest idle. Kept when an offer comes to nothing because the caller left. */
+  readonly lastMissed: { readonly at: number; readonly cause: ReservationCause } | null;
+  /** Since when without work: the agent's place in the line of the longest idle. Kept when an offer comes to nothing because the caller left. */
   readonly idleSince: number;
   /** When presence or work state, as others see them, last changed. */
   readonly changedAt: number;
   /** How often a presence was chosen: tells an offer made before the last choice from one made after it. */
   readonly presenceChoices: number;
-  /** The queues whose needs this agent's skills meet. */
-  readonly queueIds: readonly QueueId[];
+  readonly memberships: readonly Membership[];
+  /** Where a queue deals out work in turn or by weight: this agent's turn in it. Only queues they were offered work in. */
+  readonly turns: Readonly<Record<string, number>>;
 }
 
 /** An offer of this item that came to nothing: the agent is asked again last, and not before a rest or a newly chosen presence. */
@@ -64,20 +124,42 @@ export interface TriedAgent {
   readonly presenceChoices: number;
 }
 
+/** The agent an item waits for before it is anybody's. */
+export interface PreferredAgent {
+  readonly agentId: AgentId;
+  readonly kind: 'lastAgent' | 'accountManager';
+  readonly until: number;
+}
+
 export interface WaitingItem {
   readonly workItemId: WorkItemId;
   readonly interactionId: InteractionId;
   readonly queueId: QueueId;
   readonly priority: number;
+  readonly tier: Tier | null;
+  /** The caller went home and keeps the place. */
+  readonly isCallback: boolean;
   readonly queuedAt: number;
+  /** When it came into this queue: later than `queuedAt` after an overflow. */
+  readonly enteredAt: number;
   /** The place in the order of arrival. Kept when an offer is missed: a returned item stands where it stood. */
   readonly place: number;
-  /** Had an agent already and lost it through no doing of its own: stands before all others. */
-  readonly isReturned: boolean;
+  /** `returned`: had an agent already and lost it through no doing of its own. `bypass`: a tier the queue lets pass. */
+  readonly rank: 'returned' | 'bypass' | 'usual';
+  readonly ring: number;
+  /** Null when there is none, or when their time is over. */
+  readonly preferred: PreferredAgent | null;
+  /** Whom to wait for after `preferred`. */
+  readonly preferences: readonly Omit<PreferredAgent, 'until'>[];
   readonly tried: readonly TriedAgent[];
   /** How many offers went unanswered so far. */
   readonly missedOffers: number;
-  readonly state: { readonly kind: 'pending' } | { readonly kind: 'reserved'; readonly reservationId: ReservationId };
+  /** Pending offers of it; several with ring all, none while it only waits. */
+  readonly reservationIds: readonly ReservationId[];
+  /** The queues it has been in, this one last: it never goes back. */
+  readonly queueIds: readonly QueueId[];
+  /** When time next changes something for it; its deadline. */
+  readonly wakesAt: number | null;
 }
 
 export interface Reservation {
@@ -96,61 +178,101 @@ export interface Reservation {
   readonly reasons: readonly Reason[];
 }
 
-/** Where an item stands in its queue: what returned first, then higher priority, then lower place. */
-export type Place = Pick<WaitingItem, 'isReturned' | 'priority' | 'place' | 'queuedAt' | 'workItemId'>;
+/** Where an item stands in its queue: `rank` first, then `score` (priority and arrival), then `place`. */
+export interface Place {
+  readonly rank: 0 | 1 | 2;
+  readonly score: number;
+  readonly place: number;
+  readonly queuedAt: number;
+  readonly workItemId: WorkItemId;
+}
+
+/** Where an agent stands among those free for a queue: by what its strategy weighs, then the longest idle. */
+export interface FreePlace {
+  readonly rank: number;
+  readonly idleSince: number;
+  readonly agentId: AgentId;
+}
 
 /** One queue with the orders in which the router looks at it. */
 export interface QueueLine {
   readonly queue: Queue;
+  /** Inside its opening hours. */
+  readonly isOpen: boolean;
   /** All who wait, also those whose offer rings at this moment. */
   readonly waiting: SortedMap<Place, WorkItemId>;
-  /** Those who have no offer. */
-  readonly pending: SortedMap<Place, WorkItemId>;
   /** All who wait, by the moment they were queued. */
   readonly byWait: SortedMap<Place, WorkItemId>;
-  /** Agents who are free and have the skills, longest idle first. */
-  readonly free: SortedMap<IdlePlace, AgentId>;
+  /** By ring: those who have no offer and wait for nobody in particular. */
+  readonly pending: readonly SortedMap<Place, WorkItemId>[];
+  /** By the first ring they meet: agents who could take one of its items now. */
+  readonly free: readonly SortedMap<FreePlace, AgentId>[];
+  /** Agents who qualify in any ring, by id. */
+  readonly members: SortedMap<AgentId, number>;
+  /** Contacts finished here and their mean handling (ms, exponentially weighted): what the expected wait is made of. */
+  readonly handling: { readonly count: number; readonly averageMs: number };
+  /** The turn that was dealt out last, where the strategy deals. */
+  readonly turn: number;
 }
 
-export type IdlePlace = Pick<RouterAgent, 'idleSince' | 'agentId'>;
-
-/** A moment at which time itself changes something: a lease ends, or a tried agent has rested. `id` is the reservation's or the work item's. */
+/** A moment at which time itself changes something: a lease ends, or an item rests, widens, overflows. `id` is the reservation's or the work item's. */
 export interface Deadline {
   readonly at: number;
-  readonly kind: 'lease' | 'rest';
+  readonly kind: 'lease' | 'item';
   readonly id: string;
 }
 
 /**
  * Plain immutable data in sorted maps (see `sorted-map.ts` for why). Read it through `views.ts`; only `route` makes a new one.
- * `items` are those waiting; an accepted one leaves, the agent's `work` carries it on and `assigned` says whose it is.
+ * `items` are those waiting; an accepted one leaves, the agent's `works` carry it on and `assigned` says whose it is.
  */
 export interface RouterState {
+  /** Names this run, so that reservation ids are unique and yet no chance is in them. */
+  readonly runId: string;
   readonly queues: SortedMap<QueueId, QueueLine>;
   readonly agents: SortedMap<AgentId, RouterAgent>;
   readonly items: SortedMap<WorkItemId, WaitingItem>;
   readonly reservations: SortedMap<ReservationId, Reservation>;
   readonly assigned: SortedMap<WorkItemId, AgentId>;
+  /** Items that wait for one agent. */
+  readonly heldFor: SortedMap<AgentId, SortedMap<Place, WorkItemId>>;
   readonly deadlines: SortedMap<Deadline, true>;
   readonly nextPlace: number;
   readonly nextFencing: number;
 }
 
-/** What happened in the world. */
+/** What happened in the world. Plain JSON: the log of these, fed through `route` again, gives the same decisions. */
 export type RouterEvent =
-  | { readonly type: 'queue:configured'; readonly queue: Queue }
-  | { readonly type: 'agent:added'; readonly agentId: AgentId; readonly skills: Readonly<Record<string, number>> }
+  /** Once, first. `nextFencing` above every number ever given out. */
+  | { readonly type: 'router:started'; readonly runId: string; readonly nextFencing: number }
+  | { readonly type: 'queue:configured'; readonly queue: QueueConfiguration }
+  /** No longer set up. What waits in it moves to `to`, or is diverted as from a closed queue. */
+  | { readonly type: 'queue:removed'; readonly queueId: QueueId; readonly to: QueueId | null }
+  | { readonly type: 'queue:hours'; readonly queueId: QueueId; readonly isOpen: boolean }
+  /** Also for one already known: presence and work stay as they are. */
+  | { readonly type: 'agent:configured'; readonly agentId: AgentId; readonly settings: AgentSettings }
+  /** Offers are withdrawn; what they have in hand they keep until it ends. */
+  | { readonly type: 'agent:removed'; readonly agentId: AgentId }
   | { readonly type: 'agent:presenceSet'; readonly agentId: AgentId; readonly presence: Presence; readonly reason: NotReadyReason | null }
   | { readonly type: 'agent:reachabilityChanged'; readonly agentId: AgentId; readonly isReachable: boolean }
+  | { readonly type: 'agent:supervising'; readonly agentId: AgentId; readonly isSupervising: boolean }
   | {
       readonly type: 'item:queued';
       readonly workItemId: WorkItemId;
       readonly interactionId: InteractionId;
       readonly queueId: QueueId;
-      readonly priority: number;
+      /** Null: the queue's own. */
+      readonly priority: number | null;
+      readonly tier: Tier | null;
+      /** In the order in which to wait for them; used as far as the queue's settings allow. */
+      readonly preferences: readonly { readonly agentId: AgentId; readonly kind: 'lastAgent' | 'accountManager' }[];
     }
   /** The customer left, or the work was taken elsewhere. */
   | { readonly type: 'item:gone'; readonly workItemId: WorkItemId }
+  /** A supervisor gave it another priority, or another queue. */
+  | { readonly type: 'item:changed'; readonly workItemId: WorkItemId; readonly priority: number | null; readonly queueId: QueueId | null }
+  /** The caller hung up and is called back: the place stays. */
+  | { readonly type: 'item:callback'; readonly workItemId: WorkItemId }
   | { readonly type: 'reservation:accepted'; readonly reservationId: ReservationId; readonly fencing: number }
   /**
    * Ended without acceptance, with its one cause. `callerLeft` takes the item away; after any other cause it is offered on at once, so
@@ -166,6 +288,8 @@ export type RouterEvent =
       readonly queueId: QueueId;
       readonly priority: number;
       readonly queuedAt: number;
+      /** Says whether the agent's device is to blame; a supervisor's release is nobody's fault. */
+      readonly isDeviceFault: boolean;
     }
   | { readonly type: 'work:ended'; readonly agentId: AgentId; readonly workItemId: WorkItemId; readonly wrapsUp: boolean }
   | { readonly type: 'wrapUp:ended'; readonly agentId: AgentId; readonly workItemId: WorkItemId }
@@ -183,6 +307,34 @@ export type RouterDecision =
       readonly reservation: Reservation;
       readonly cause: Exclude<ReservationCause, 'answered'>;
       readonly countsAgainstAgent: boolean;
+    }
+  /** The search was widened to this ring. */
+  | {
+      readonly type: 'widen';
+      readonly workItemId: WorkItemId;
+      readonly interactionId: InteractionId;
+      readonly queueId: QueueId;
+      readonly ring: number;
+      readonly reasons: readonly Reason[];
+    }
+  /** It waits in another queue now, at the place of its arrival. */
+  | {
+      readonly type: 'move';
+      readonly workItemId: WorkItemId;
+      readonly interactionId: InteractionId;
+      readonly from: QueueId;
+      readonly to: QueueId;
+      readonly reasons: readonly Reason[];
+    }
+  /** No queue keeps it: the flow does what is said, and the router has let go of it. */
+  | {
+      readonly type: 'divert';
+      readonly workItemId: WorkItemId;
+      readonly interactionId: InteractionId;
+      readonly queueId: QueueId;
+      readonly why: 'closed' | 'full' | 'waitedTooLong';
+      readonly action: Exclude<QueueDiversion, { to: 'queue' }>;
+      readonly reasons: readonly Reason[];
     }
   | { readonly type: 'setNotReady'; readonly agentId: AgentId; readonly reason: NotReadyReason }
   | { readonly type: 'agentChanged'; readonly agentId: AgentId }

@@ -1,12 +1,13 @@
 import type { ReservationCause } from '../../shared/contracts/interaction.ts';
 import { seconds } from '../../shared/duration.ts';
-import type { QueueId, ReservationId } from '../../shared/ids.ts';
+import { type AgentId, asId, type QueueId, type ReservationId } from '../../shared/ids.ts';
 import { countsAgainstAgent, inputOfCause, reservationTable } from '../../shared/states/reservation.ts';
 import { next } from '../../shared/states/state-table.ts';
-import { setNotReady } from './agents/agent.ts';
+import { setNotReady, withWork } from './agents/agent.ts';
 import { explain } from './explain.ts';
 import type { QueueLine, Reservation, RouterAgent, WaitingItem } from './model.ts';
-import type { Strategy } from './strategies/strategy.ts';
+import { settle } from './queues/waiting.ts';
+import { strategies } from './strategies/by-name.ts';
 import type { Turn } from './turn.ts';
 
 /**
@@ -19,28 +20,36 @@ type FailureCause = Exclude<ReservationCause, 'answered'>;
 /** How long an agent whose offer came to nothing is left alone with the same item, when nobody else could take it. */
 export const restMs = seconds(10);
 
-export function offer(
-  turn: Turn,
-  line: QueueLine,
-  item: WaitingItem,
-  chosen: { readonly agent: RouterAgent; readonly ofAgents: number; readonly strategy: Strategy },
-): void {
-  const reservation: Reservation = {
-    state: 'pending',
-    reservationId: turn.ids.next<ReservationId>(),
-    workItemId: item.workItemId,
-    interactionId: item.interactionId,
-    agentId: chosen.agent.agentId,
-    queueId: item.queueId,
-    fencing: turn.takeFencing(),
-    offeredAt: turn.at,
-    expiresAt: turn.at + line.queue.ringTimeoutMs,
-    reasons: explain(line, item, chosen, turn.at),
-  };
-  turn.putReservation(reservation);
-  turn.putItem({ ...item, state: { kind: 'reserved', reservationId: reservation.reservationId } });
-  turn.putAgent({ ...chosen.agent, work: { state: 'reserved', reservationId: reservation.reservationId, since: turn.at } });
-  turn.decide({ type: 'offer', reservation });
+/** Causes after which the agent is asked last for the same item, because it was theirs and came to nothing. */
+const blocks: readonly FailureCause[] = ['rejected', 'noAnswer', 'deviceUnreachable', 'mediaFailed', 'agentGone'];
+/** Causes after which the agent keeps the place in the line of the idle: they did nothing wrong and left nothing undone. */
+const keepsPlace: readonly FailureCause[] = ['callerLeft', 'shutdown', 'answeredElsewhere', 'released'];
+
+/** Offers one item to these agents: one, or with ring all several, of whom the first to accept has it. */
+export function offer(turn: Turn, line: QueueLine, item: WaitingItem, chosen: readonly RouterAgent[], ofAgents: number): void {
+  const { queue } = line;
+  const reservations = chosen.map((agent): Reservation => {
+    const fencing = turn.takeFencing();
+    return {
+      state: 'pending',
+      reservationId: asId<ReservationId>(`${turn.state.runId}-${fencing}`),
+      workItemId: item.workItemId,
+      interactionId: item.interactionId,
+      agentId: agent.agentId,
+      queueId: item.queueId,
+      fencing,
+      offeredAt: turn.at,
+      expiresAt: turn.at + queue.ringTimeoutMs,
+      reasons: explain(line, item, { agent, ofAgents }, turn.at),
+    };
+  });
+  turn.putItem({ ...item, reservationIds: reservations.map(({ reservationId }) => reservationId) });
+  for (const reservation of reservations) {
+    turn.putReservation(reservation);
+    const agent = turn.agent(reservation.agentId);
+    if (agent !== null) turn.putAgent(dealt(turn, withOffer(agent, line, reservation), reservation));
+    turn.decide({ type: 'offer', reservation });
+  }
 }
 
 /** The one way to get an item: the named reservation lives, and the number is the one it was offered under. */
@@ -52,18 +61,67 @@ export function accept(turn: Turn, reservationId: ReservationId, fencing: number
   if (reservation.fencing !== fencing) return turn.decide({ type: 'refuseAcceptance', reservationId, why: 'staleFencing' });
 
   turn.removeReservation(reservation);
-  turn.removeItem(item);
   turn.putAgent({
-    ...agent,
-    work: { state: 'engaged', workItemId: item.workItemId, since: turn.at },
+    ...withWork(agent, item.workItemId, { state: 'engaged', since: turn.at, acceptedAt: turn.at }),
     missedInARow: 0,
+    lastMissed: null,
+    idleSince: turn.at,
   });
   turn.decide({ type: 'accept', reservation: ended(reservation, 'answered') });
+  for (const otherId of item.reservationIds) {
+    const other = turn.reservation(otherId);
+    if (other !== null) withdraw(turn, other, 'answeredElsewhere');
+  }
+  turn.liftItem(item.workItemId);
 }
 
-/** Ends a reservation without acceptance, and draws what follows from it for the agent. */
+/** Ends a reservation without acceptance, and draws what follows from it for the item and the agent. */
 export function fail(turn: Turn, reservation: Reservation, cause: FailureCause): void {
   withdraw(turn, reservation, cause);
+  blame(turn, reservation, cause);
+  const item = turn.item(reservation.workItemId);
+  if (item === null) return;
+  if (cause !== 'callerLeft') return settle(turn, item);
+  for (const otherId of item.reservationIds) {
+    const other = turn.reservation(otherId);
+    if (other !== null) withdraw(turn, other, cause);
+  }
+  turn.liftItem(item.workItemId);
+}
+
+/** Ends a reservation without acceptance and gives both sides back: the agent's hands are free of it, the item stands at its old place. */
+export function withdraw(turn: Turn, reservation: Reservation, cause: FailureCause): void {
+  turn.removeReservation(reservation);
+  turn.decide({ type: 'withdraw', reservation: ended(reservation, cause), cause, countsAgainstAgent: countsAgainstAgent(cause) });
+  const agent = turn.agent(reservation.agentId);
+  if (agent !== null) {
+    const freed = withWork(agent, reservation.workItemId, null);
+    const wasMissed = blocks.includes(cause);
+    turn.putAgent(wasMissed ? { ...freed, lastMissed: { at: turn.at, cause } } : freed, keepsPlace.includes(cause));
+  }
+  const item = turn.item(reservation.workItemId);
+  if (item === null) return;
+  const left = { ...item, reservationIds: item.reservationIds.filter((id) => id !== reservation.reservationId) };
+  if (!blocks.includes(cause)) return turn.putItem(left);
+  turn.putItem(triedBy(turn, { ...left, missedOffers: left.missedOffers + 1 }, reservation.agentId));
+}
+
+/** No blame, but a device on which sound fails again and again would swallow one caller after another. */
+export function mediaFailed(turn: Turn, agent: RouterAgent, queueId: QueueId): void {
+  const failed = { ...agent, failedMediaInARow: agent.failedMediaInARow + 1 };
+  if (failed.failedMediaInARow < limitOf(turn, queueId)) turn.putAgent(failed);
+  else takeOff(turn, failed, 'deviceUnreachable');
+}
+
+/** Notes that this agent had the item and lost it: others come first, and a rest before the same agent again. */
+export function triedBy(turn: Turn, item: WaitingItem, agentId: AgentId): WaitingItem {
+  const agent = turn.agent(agentId);
+  if (agent === null) return item;
+  const others = item.tried.filter((tried) => tried.agentId !== agentId);
+  return { ...item, tried: [...others, { agentId, restsUntil: turn.at + restMs, presenceChoices: agent.presenceChoices }] };
+}
+
+function blame(turn: Turn, reservation: Reservation, cause: FailureCause): void {
   const agent = turn.agent(reservation.agentId);
   if (agent === null) return;
   switch (cause) {
@@ -81,41 +139,28 @@ export function fail(turn: Turn, reservation: Reservation, cause: FailureCause):
       return turn.putAgent({ ...agent, isReachable: false });
     case 'callerLeft':
     case 'shutdown':
+    case 'answeredElsewhere':
+    case 'released':
       return;
   }
 }
 
-/**
- * Ends a reservation without acceptance and gives both sides back: the agent is idle, the item stands at its old place (or leaves, when
- * the caller did).
- */
-export function withdraw(turn: Turn, reservation: Reservation, cause: FailureCause): void {
-  turn.removeReservation(reservation);
-  turn.decide({ type: 'withdraw', reservation: ended(reservation, cause), cause, countsAgainstAgent: countsAgainstAgent(cause) });
-
-  const agent = turn.agent(reservation.agentId);
-  if (agent !== null) turn.putAgent({ ...agent, work: { state: 'idle', since: turn.at } }, cause === 'callerLeft' || cause === 'shutdown');
-
-  const item = turn.item(reservation.workItemId);
-  if (item === null) return;
-  if (cause === 'callerLeft') turn.removeItem(item);
-  else turn.putItem(triedBy(turn, { ...item, state: { kind: 'pending' }, missedOffers: item.missedOffers + 1 }, agent));
+function withOffer(
+  agent: RouterAgent,
+  { queue }: QueueLine,
+  { workItemId, interactionId, reservationId, offeredAt }: Reservation,
+): RouterAgent {
+  const work = { workItemId, interactionId, queueId: queue.queueId, channel: queue.channel, reservationId } as const;
+  return { ...agent, works: [...agent.works, { ...work, state: 'reserved', since: offeredAt, acceptedAt: null }] };
 }
 
-/** No blame, but a device on which sound fails again and again would swallow one caller after another. */
-export function mediaFailed(turn: Turn, agent: RouterAgent, queueId: QueueId): void {
-  const failed = { ...agent, failedMediaInARow: agent.failedMediaInARow + 1 };
-  if (failed.failedMediaInARow < limitOf(turn, queueId)) turn.putAgent(failed);
-  else takeOff(turn, failed, 'deviceUnreachable');
-}
-
-/** Notes that this agent had the item and lost it: others come first, and a rest before the same agent again. */
-export function triedBy(turn: Turn, item: WaitingItem, agent: RouterAgent | null): WaitingItem {
-  if (agent === null) return item;
-  const restsUntil = turn.at + restMs;
-  turn.addDeadline({ at: restsUntil, kind: 'rest', id: item.workItemId });
-  const others = item.tried.filter(({ agentId }) => agentId !== agent.agentId);
-  return { ...item, tried: [...others, { agentId: agent.agentId, restsUntil, presenceChoices: agent.presenceChoices }] };
+/** Where the queue deals work out, this offer was the agent's turn. */
+function dealt(turn: Turn, agent: RouterAgent, { queueId, fencing }: Reservation): RouterAgent {
+  const line = turn.line(queueId);
+  const after = line && strategies[line.queue.strategy].turnAfter?.(agent, line.queue, line.turn, fencing);
+  if (!line || !after) return agent;
+  turn.putLine(queueId, { ...line, turn: after.queue });
+  return { ...agent, turns: { ...agent.turns, [queueId]: after.agent } };
 }
 
 function limitOf(turn: Turn, queueId: QueueId): number {

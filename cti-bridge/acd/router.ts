@@ -1,19 +1,38 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import { asId, type ReservationId, type WorkItemId } from '../../shared/ids.ts';
-import type { IdSource } from '../kernel/index.ts';
-import { agentAdded, presenceSet, reachabilityChanged, workEnded, wrapUpEnded } from './agents/agent-events.ts';
+import {
+  agentConfigured,
+  agentRemoved,
+  presenceSet,
+  reachabilityChanged,
+  supervising,
+  workEnded,
+  wrapUpEnded,
+} from './agents/agent-events.ts';
 import { match } from './matcher.ts';
 import type { RouterDecision, RouterEvent, RouterState } from './model.ts';
-import { itemGone, itemQueued, itemReturned, queueConfigured } from './queues/queue-events.ts';
+import {
+  itemCallback,
+  itemChanged,
+  itemGone,
+  itemQueued,
+  itemReturned,
+  queueConfigured,
+  queueHours,
+  queueRemoved,
+} from './queues/queue-events.ts';
+import { settle } from './queues/waiting.ts';
 import { accept, fail } from './reservation.ts';
 import { Turn } from './turn.ts';
 
 export const emptyRouterState: RouterState = {
+  runId: 'run',
   queues: null,
   agents: null,
   items: null,
   reservations: null,
   assigned: null,
+  heldFor: null,
   deadlines: null,
   nextPlace: 1,
   nextFencing: 1,
@@ -23,15 +42,15 @@ export const emptyRouterState: RouterState = {
  * One step of the router. Reads as three sentences: what time has ended, ends; what happened, is noted; what now fits together, is offered.
  *
  * `at` is epoch ms from a clock that does not jump (a start time plus monotonic time). Events about ids the router does not know, or that
- * come too late, change nothing; only an acceptance is always answered. Decisions come in the order in which to perform them.
+ * come too late, change nothing; only an acceptance is always answered. Decisions come in the order in which to perform them. The same
+ * state, event and time give the same answer, always: nothing else goes in.
  */
 export function route(
   state: RouterState,
   event: RouterEvent,
   at: number,
-  ids: IdSource,
 ): { readonly state: RouterState; readonly decisions: readonly RouterDecision[] } {
-  const turn = new Turn(state, at, ids);
+  const turn = new Turn(state, at);
   endWhatIsDue(turn);
   note(turn, event);
   match(turn);
@@ -47,25 +66,39 @@ function endWhatIsDue(turn: Turn): void {
       if (reservation !== null) fail(turn, reservation, 'noAnswer');
     } else {
       const item = turn.item(asId<WorkItemId>(due.id));
-      if (item !== null) turn.unsettled.add(item.queueId);
+      if (item !== null) settle(turn, item);
     }
   }
 }
 
 function note(turn: Turn, event: RouterEvent): void {
   switch (event.type) {
+    case 'router:started':
+      return turn.begin(event.runId, event.nextFencing);
     case 'queue:configured':
       return queueConfigured(turn, event.queue);
-    case 'agent:added':
-      return agentAdded(turn, event.agentId, event.skills);
+    case 'queue:removed':
+      return queueRemoved(turn, event);
+    case 'queue:hours':
+      return queueHours(turn, event.queueId, event.isOpen);
+    case 'agent:configured':
+      return agentConfigured(turn, event.agentId, event.settings);
+    case 'agent:removed':
+      return agentRemoved(turn, event.agentId);
     case 'agent:presenceSet':
       return presenceSet(turn, event.agentId, event.presence, event.reason);
     case 'agent:reachabilityChanged':
       return reachabilityChanged(turn, event.agentId, event.isReachable);
+    case 'agent:supervising':
+      return supervising(turn, event.agentId, event.isSupervising);
     case 'item:queued':
       return itemQueued(turn, event);
     case 'item:gone':
       return itemGone(turn, event.workItemId);
+    case 'item:changed':
+      return itemChanged(turn, event);
+    case 'item:callback':
+      return itemCallback(turn, event.workItemId);
     case 'item:returned':
       return itemReturned(turn, event);
     case 'reservation:accepted':

@@ -25,6 +25,8 @@ export interface SortedMapOf<Key, Value> {
   get(map: SortedMap<Key, Value>, key: Key): Value | null;
   set(map: SortedMap<Key, Value>, key: Key, value: Value): SortedMap<Key, Value>;
   delete(map: SortedMap<Key, Value>, key: Key): SortedMap<Key, Value>;
+  /** The first entry behind this key, which need not be in the map. */
+  after(map: SortedMap<Key, Value>, key: Key): { readonly key: Key; readonly value: Value } | null;
   /** How many keys come before this one, which need not be in the map. */
   rank(map: SortedMap<Key, Value>, key: Key): number;
 }
@@ -69,6 +71,17 @@ export function sortedMap<Key, Value>(order: Order<Key>): SortedMapOf<Key, Value
     },
     set,
     delete: remove,
+    after(map, key) {
+      let found: Map = null;
+      let at = map;
+      while (at !== null) {
+        if (order(key, at.key) < 0) {
+          found = at;
+          at = at.left;
+        } else at = at.right;
+      }
+      return found;
+    },
     rank(map, key) {
       let before = 0;
       let at = map;

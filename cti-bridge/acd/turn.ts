@@ -1,10 +1,21 @@
+import type { QueueChannel } from '../../shared/contracts/configuration.ts';
 import type { AgentId, QueueId, ReservationId, WorkItemId } from '../../shared/ids.ts';
-import type { IdSource } from '../kernel/index.ts';
-import { isFree, workStateOf } from './agents/agent.ts';
+import { isIdle, mayTake, workStateOf } from './agents/agent.ts';
 import type { Deadline, QueueLine, Reservation, RouterAgent, RouterDecision, RouterState, WaitingItem } from './model.ts';
-import { withFreeAgent, withItem, withoutFreeAgent, withoutItem } from './queues/queue-line.ts';
+import { nextMoment } from './queues/moments.ts';
+import {
+  freePlaceOf,
+  isPending,
+  placeOf,
+  withFree,
+  withItem,
+  withMember,
+  withoutFree,
+  withoutItem,
+  withoutMember,
+} from './queues/queue-line.ts';
 import { firstOf, sizeOf } from './sorted-map.ts';
-import { agentTable, assignedTable, deadlineTable, itemTable, queueTable, reservationsTable } from './tables.ts';
+import { agentTable, assignedTable, deadlineTable, heldTable, itemTable, placeTable, queueTable, reservationsTable } from './tables.ts';
 
 /**
  * The work on one event: the state so far, what has been decided, and what has to be looked at again. Every change of an agent, an item
@@ -13,20 +24,20 @@ import { agentTable, assignedTable, deadlineTable, itemTable, queueTable, reserv
  */
 export class Turn {
   readonly at: number;
-  readonly ids: IdSource;
   /** Queues in which a new match may have become possible. */
   readonly unsettled = new Set<QueueId>();
+  /** Agents who may now take what waits for them in particular. */
+  readonly sought = new Set<AgentId>();
   readonly #before: RouterState;
   #state: RouterState;
   readonly #decisions: RouterDecision[] = [];
   readonly #touchedAgents = new Set<AgentId>();
   readonly #touchedQueues = new Set<QueueId>();
 
-  constructor(state: RouterState, at: number, ids: IdSource) {
+  constructor(state: RouterState, at: number) {
     this.#before = state;
     this.#state = state;
     this.at = at;
-    this.ids = ids;
   }
 
   get state(): RouterState {
@@ -53,61 +64,81 @@ export class Turn {
     return reservationsTable.get(this.#state.reservations, id);
   }
 
+  ownerOf(id: WorkItemId): AgentId | null {
+    return assignedTable.get(this.#state.assigned, id);
+  }
+
+  begin(runId: string, nextFencing: number): void {
+    this.#state = { ...this.#state, runId, nextFencing: Math.max(this.#state.nextFencing, nextFencing) };
+  }
+
   putLine(id: QueueId, line: QueueLine): void {
     this.#touchedQueues.add(id);
     this.#state = { ...this.#state, queues: queueTable.set(this.#state.queues, id, line) };
   }
 
+  removeLine(id: QueueId): void {
+    this.#state = { ...this.#state, queues: queueTable.delete(this.#state.queues, id) };
+  }
+
   /**
-   * Writes an agent. Whoever becomes free by it goes to the end of the line of idle agents, unless `keepsIdlePlace`: the offer that kept
+   * Writes an agent. Whoever becomes idle by it goes to the end of the line of idle agents, unless `keepsIdlePlace`: the offer that kept
    * them busy came to nothing and they did nothing wrong.
    */
   putAgent(next: RouterAgent, keepsIdlePlace = false): void {
     const before = this.agent(next.agentId);
-    const becameFree = isFree(next) && (before === null || !isFree(before));
+    const becameIdle = isIdle(next) && (before === null || !isIdle(before));
     const agent = {
       ...next,
-      idleSince: becameFree && !keepsIdlePlace ? this.at : next.idleSince,
+      idleSince: becameIdle && !keepsIdlePlace ? this.at : next.idleSince,
       changedAt: before !== null && isInSameState(before, next) ? next.changedAt : this.at,
     };
-    if (before !== null && isFree(before)) this.#eachLine(before, (line) => withoutFreeAgent(line, before));
-    if (isFree(agent)) {
-      this.#eachLine(agent, (line) => withFreeAgent(line, agent));
-      for (const queueId of agent.queueIds) this.unsettled.add(queueId);
-    }
-    this.#assign(before, null);
-    this.#assign(agent, agent.agentId);
+    this.#replaceInLines(before, agent);
+    this.#replaceAssigned(before, agent);
     this.#touchedAgents.add(agent.agentId);
     this.#state = { ...this.#state, agents: agentTable.set(this.#state.agents, agent.agentId, agent) };
+    if (heldTable.get(this.#state.heldFor, agent.agentId) !== null) this.sought.add(agent.agentId);
   }
 
-  putItem(item: WaitingItem): void {
+  removeAgent(agent: RouterAgent): void {
+    this.#replaceInLines(agent, null);
+    this.#state = { ...this.#state, agents: agentTable.delete(this.#state.agents, agent.agentId) };
+  }
+
+  /** Writes an item into the line of its queue, out of wherever it stood before. */
+  putItem(next: WaitingItem): void {
+    const line = this.line(next.queueId);
+    if (line === null) return;
+    this.liftItem(next.workItemId);
+    const item = { ...next, wakesAt: nextMoment(next, line.queue, this.at) };
+    this.#state = { ...this.#state, items: itemTable.set(this.#state.items, item.workItemId, item) };
+    const own = this.line(item.queueId) ?? line;
+    this.putLine(item.queueId, withItem(own, item));
+    if (item.wakesAt !== null) this.#addDeadline({ at: item.wakesAt, kind: 'item', id: item.workItemId });
+    if (isPending(item, own)) this.unsettled.add(item.queueId);
+    if (item.preferred !== null && item.reservationIds.length === 0) this.#hold(item, own, item.preferred.agentId);
+  }
+
+  /** Takes an item out of its line, with its deadline; the router knows it no more. */
+  liftItem(workItemId: WorkItemId): void {
+    const item = this.item(workItemId);
+    if (item === null) return;
+    this.#state = { ...this.#state, items: itemTable.delete(this.#state.items, workItemId) };
+    if (item.wakesAt !== null) this.dropDeadline({ at: item.wakesAt, kind: 'item', id: workItemId });
     const line = this.line(item.queueId);
     if (line === null) return;
-    this.#state = { ...this.#state, items: itemTable.set(this.#state.items, item.workItemId, item) };
-    this.putLine(item.queueId, withItem(line, item));
-    if (item.state.kind === 'pending') this.unsettled.add(item.queueId);
-  }
-
-  removeItem(item: WaitingItem): void {
-    this.#state = { ...this.#state, items: itemTable.delete(this.#state.items, item.workItemId) };
-    const line = this.line(item.queueId);
-    if (line !== null) this.putLine(item.queueId, withoutItem(line, item));
-    for (const tried of item.tried) this.dropDeadline({ at: tried.restsUntil, kind: 'rest', id: item.workItemId });
+    if (item.preferred !== null) this.#letGo(item, line, item.preferred.agentId);
+    this.putLine(item.queueId, withoutItem(line, item));
   }
 
   putReservation(reservation: Reservation): void {
     this.#state = { ...this.#state, reservations: reservationsTable.set(this.#state.reservations, reservation.reservationId, reservation) };
-    this.addDeadline({ at: reservation.expiresAt, kind: 'lease', id: reservation.reservationId });
+    this.#addDeadline({ at: reservation.expiresAt, kind: 'lease', id: reservation.reservationId });
   }
 
   removeReservation(reservation: Reservation): void {
     this.#state = { ...this.#state, reservations: reservationsTable.delete(this.#state.reservations, reservation.reservationId) };
     this.dropDeadline({ at: reservation.expiresAt, kind: 'lease', id: reservation.reservationId });
-  }
-
-  addDeadline(deadline: Deadline): void {
-    this.#state = { ...this.#state, deadlines: deadlineTable.set(this.#state.deadlines, deadline, true) };
   }
 
   dropDeadline(deadline: Deadline): void {
@@ -136,12 +167,7 @@ export class Turn {
     for (const agentId of this.#touchedAgents) {
       const before = agentTable.get(this.#before.agents, agentId);
       const after = this.agent(agentId);
-      if (
-        after !== null &&
-        (before === null || before.changedAt !== after.changedAt || before.skills !== after.skills || !isInSameState(before, after))
-      ) {
-        this.decide({ type: 'agentChanged', agentId });
-      }
+      if (after !== null && (before === null || looksDifferent(before, after))) this.decide({ type: 'agentChanged', agentId });
     }
     for (const queueId of this.#touchedQueues) {
       const before = queueTable.get(this.#before.queues, queueId);
@@ -154,22 +180,78 @@ export class Turn {
     return { state: this.#state, decisions: this.#decisions };
   }
 
-  #eachLine(agent: RouterAgent, change: (line: QueueLine) => QueueLine): void {
-    for (const queueId of agent.queueIds) {
+  /** Membership and free places in every queue that one or the other belongs to. */
+  #replaceInLines(before: RouterAgent | null, after: RouterAgent | null): void {
+    const kept = before !== null && after !== null && before.memberships === after.memberships;
+    if (before !== null && !kept) {
+      for (const { queueId, ring } of before.memberships) {
+        const line = this.line(queueId);
+        if (line === null) continue;
+        const place = freePlaceOf(before, line);
+        this.putLine(queueId, withoutMember(place === null ? line : withoutFree(line, ring, place), before.agentId));
+      }
+    }
+    if (after === null) return;
+    const could = kept && before !== null ? channelsOf(before) : null;
+    const can = channelsOf(after);
+    const choseAnew = before !== null && before.presenceChoices !== after.presenceChoices;
+    for (const { queueId, ring } of after.memberships) {
       const line = this.line(queueId);
-      if (line !== null) this.putLine(queueId, change(line));
+      if (line === null) continue;
+      const { channel } = line.queue;
+      if (kept && before !== null && could !== null) {
+        if (!could(channel) && !can(channel)) continue;
+        const from = freePlaceOf(before, line);
+        const to = freePlaceOf(after, line);
+        if (choseAnew && to !== null) this.unsettled.add(queueId);
+        if (from !== null && to !== null && from.rank === to.rank && from.idleSince === to.idleSince) continue;
+        const left = from === null ? line : withoutFree(line, ring, from);
+        this.putLine(queueId, to === null ? left : withFree(left, ring, to));
+        if (to !== null) this.unsettled.add(queueId);
+      } else {
+        const to = freePlaceOf(after, line);
+        const joined = withMember(line, after.agentId, ring);
+        this.putLine(queueId, to === null ? joined : withFree(joined, ring, to));
+        if (to !== null) this.unsettled.add(queueId);
+      }
     }
   }
 
-  #assign(agent: RouterAgent | null, to: AgentId | null): void {
-    if (agent === null || (agent.work.state !== 'engaged' && agent.work.state !== 'wrappingUp')) return;
-    const { workItemId } = agent.work;
-    const { assigned } = this.#state;
+  #replaceAssigned(before: RouterAgent | null, after: RouterAgent): void {
+    if (before !== null && before.works === after.works) return;
+    let { assigned } = this.#state;
+    for (const work of before?.works ?? []) if (work.state !== 'reserved') assigned = assignedTable.delete(assigned, work.workItemId);
+    for (const work of after.works) if (work.state !== 'reserved') assigned = assignedTable.set(assigned, work.workItemId, after.agentId);
+    if (assigned !== this.#state.assigned) this.#state = { ...this.#state, assigned };
+  }
+
+  #hold(item: WaitingItem, line: QueueLine, agentId: AgentId): void {
+    const held = placeTable.set(heldTable.get(this.#state.heldFor, agentId), placeOf(item, line.queue), item.workItemId);
+    this.#state = { ...this.#state, heldFor: heldTable.set(this.#state.heldFor, agentId, held) };
+    this.sought.add(agentId);
+  }
+
+  #letGo(item: WaitingItem, line: QueueLine, agentId: AgentId): void {
+    const held = placeTable.delete(heldTable.get(this.#state.heldFor, agentId), placeOf(item, line.queue));
+    const { heldFor } = this.#state;
     this.#state = {
       ...this.#state,
-      assigned: to === null ? assignedTable.delete(assigned, workItemId) : assignedTable.set(assigned, workItemId, to),
+      heldFor: held === null ? heldTable.delete(heldFor, agentId) : heldTable.set(heldFor, agentId, held),
     };
   }
+
+  #addDeadline(deadline: Deadline): void {
+    this.#state = { ...this.#state, deadlines: deadlineTable.set(this.#state.deadlines, deadline, true) };
+  }
+}
+
+/** Which channels the agent may take, worked out once each. */
+function channelsOf(agent: RouterAgent): (channel: QueueChannel) => boolean {
+  const known: Partial<Record<QueueChannel, boolean>> = {};
+  return (channel) => {
+    known[channel] ??= mayTake(agent, channel);
+    return known[channel];
+  };
 }
 
 /** Says whether presence and work state, as others see them, are the same. */
@@ -177,12 +259,17 @@ function isInSameState(a: RouterAgent, b: RouterAgent): boolean {
   return a.presence === b.presence && a.notReadyReason === b.notReadyReason && workStateOf(a) === workStateOf(b);
 }
 
+function looksDifferent(a: RouterAgent, b: RouterAgent): boolean {
+  return a.changedAt !== b.changedAt || a.settings !== b.settings || a.works !== b.works || !isInSameState(a, b);
+}
+
 /** Says whether a queue's view would be the same. */
 function countsTheSame(a: QueueLine, b: QueueLine): boolean {
   return (
     a.queue === b.queue &&
+    a.isOpen === b.isOpen &&
     sizeOf(a.waiting) === sizeOf(b.waiting) &&
-    sizeOf(a.free) === sizeOf(b.free) &&
+    a.free.every((free, ring) => sizeOf(free) === sizeOf(b.free[ring] ?? null)) &&
     firstOf(a.byWait)?.key.queuedAt === firstOf(b.byWait)?.key.queuedAt
   );
 }

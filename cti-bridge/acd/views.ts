@@ -2,11 +2,12 @@ import type { AgentView } from '../../shared/contracts/agent.ts';
 import type { QueueView } from '../../shared/contracts/queue.ts';
 import type { AgentId, QueueId, ReservationId, WorkItemId } from '../../shared/ids.ts';
 import { newAgent, workStateOf } from './agents/agent.ts';
-import type { Queue, Reservation, RouterAgent, RouterState, WaitingItem } from './model.ts';
-import { firstOf, sizeOf, valuesOf } from './sorted-map.ts';
-import { agentTable, itemTable, placeTable, queueTable, reservationsTable } from './tables.ts';
+import type { Queue, QueueLine, Reservation, RouterAgent, RouterState, WaitingItem } from './model.ts';
+import { placeOf } from './queues/queue-line.ts';
+import { entriesOf, firstOf, sizeOf, valuesOf } from './sorted-map.ts';
+import { agentTable, assignedTable, itemTable, placeTable, queueTable, reservationsTable } from './tables.ts';
 
-/** The router's state as others may see it. All are cheap enough to be asked on every event. */
+/** The router's state as others may see it. All but the lists are cheap enough to be asked on every event. */
 
 /** An agent as shown to desktops. One the router was never told of is signed out and out of reach. */
 export function agentView(state: RouterState, agentId: AgentId, profile: { readonly name: string; readonly extension: string }): AgentView {
@@ -19,7 +20,7 @@ export function agentView(state: RouterState, agentId: AgentId, profile: { reado
     notReadyReason: agent.notReadyReason,
     workState: workStateOf(agent),
     since: agent.changedAt,
-    skills: Object.entries(agent.skills)
+    skills: Object.entries(agent.settings.skills)
       .map(([skill, level]) => ({ skill, level }))
       .sort((a, b) => b.level - a.level || (a.skill < b.skill ? -1 : 1)),
   };
@@ -30,21 +31,26 @@ export function agentView(state: RouterState, agentId: AgentId, profile: { reado
  * who could be offered its work this moment. One the router was never told of is empty and named by its id.
  */
 export function queueView(state: RouterState, queueId: QueueId): QueueView {
-  const line = queueTable.get(state.queues, queueId);
+  const line = lineOf(state, queueId);
   return {
     queueId,
     name: line?.queue.name ?? { en: queueId, zh: queueId },
     waiting: sizeOf(line?.waiting ?? null),
     longestWaitSince: firstOf(line?.byWait ?? null)?.key.queuedAt ?? null,
-    agentsFree: sizeOf(line?.free ?? null),
+    agentsFree: line === null ? 0 : freeOf(line),
   };
+}
+
+/** How many could be offered the queue's work now, as far as it ever widens. */
+export function freeOf(line: QueueLine): number {
+  return line.free.reduce((sum, free) => sum + sizeOf(free), 0);
 }
 
 /** How many-th in its queue, from 1; null when it does not wait. */
 export function positionOf(state: RouterState, workItemId: WorkItemId): number | null {
   const item = itemOf(state, workItemId);
-  const line = item && queueTable.get(state.queues, item.queueId);
-  return item && line ? placeTable.rank(line.waiting, item) + 1 : null;
+  const line = item && lineOf(state, item.queueId);
+  return item && line ? placeTable.rank(line.waiting, placeOf(item, line.queue)) + 1 : null;
 }
 
 export function agentOf(state: RouterState, agentId: AgentId): RouterAgent | null {
@@ -59,14 +65,40 @@ export function reservationOf(state: RouterState, reservationId: ReservationId):
   return reservationsTable.get(state.reservations, reservationId);
 }
 
+export function lineOf(state: RouterState, queueId: QueueId): QueueLine | null {
+  return queueTable.get(state.queues, queueId);
+}
+
+/** Who took the item and has it still; null when nobody. */
+export function ownerOf(state: RouterState, workItemId: WorkItemId): AgentId | null {
+  return assignedTable.get(state.assigned, workItemId);
+}
+
 export function queueOf(state: RouterState, queueId: QueueId): Queue | null {
-  return queueTable.get(state.queues, queueId)?.queue ?? null;
+  return lineOf(state, queueId)?.queue ?? null;
 }
 
 export function queuesOf(state: RouterState): readonly Queue[] {
-  return [...valuesOf(state.queues)].map((line) => line.queue);
+  return linesOf(state).map((line) => line.queue);
+}
+
+export function linesOf(state: RouterState): readonly QueueLine[] {
+  return [...valuesOf(state.queues)];
 }
 
 export function agentsOf(state: RouterState): readonly RouterAgent[] {
   return [...valuesOf(state.agents)];
+}
+
+/** The queue's people, with the first ring that asks for each. */
+export function membersOf(state: RouterState, line: QueueLine): readonly { readonly agent: RouterAgent; readonly ring: number }[] {
+  return [...entriesOf(line.members)].flatMap(({ key, value }) => {
+    const agent = agentOf(state, key);
+    return agent === null ? [] : [{ agent, ring: value }];
+  });
+}
+
+/** Who waits in a queue, first in line first. */
+export function waitingIn(state: RouterState, line: QueueLine): readonly WaitingItem[] {
+  return [...valuesOf(line.waiting)].flatMap((id) => itemOf(state, id) ?? []);
 }

@@ -1,6 +1,6 @@
 import type { AgentView, NotReadyReason, Presence } from '../../shared/contracts/agent.ts';
 import type { AgentId } from '../../shared/ids.ts';
-import { agentOf, agentView } from '../acd/index.ts';
+import { type AgentSettings, agentOf, agentView } from '../acd/index.ts';
 import type { User } from '../identity/index.ts';
 import type { AgentPhones } from '../interactions/index.ts';
 import type { Disposable } from '../kernel/index.ts';
@@ -14,6 +14,19 @@ interface KnownAgent {
   readonly name: string;
   readonly extension: string;
   hasDesktop: boolean;
+}
+
+/** One call, or chats and mails; a call interrupts mails, never chats. */
+const usualCapacity: AgentSettings['capacity'] = {
+  voice: { max: 1, weight: 100, interrupts: ['email', 'sms', 'document'] },
+  chat: { max: 3, weight: 30, interrupts: ['email', 'document'] },
+  email: { max: 5, weight: 15, interrupts: [] },
+  sms: { max: 4, weight: 20, interrupts: [] },
+  document: { max: 3, weight: 15, interrupts: [] },
+};
+
+function settingsOf({ skills }: User): AgentSettings {
+  return { skills, capacity: usualCapacity, teamId: null, orgUnitId: null, leftQueueIds: [], weight: 1 };
 }
 
 /**
@@ -48,7 +61,7 @@ export class Agents {
       const agent: KnownAgent = { agentId: user.agentId, name: user.name, extension: user.extension, hasDesktop: false };
       this.#byId.set(agent.agentId, agent);
       this.#byExtension.set(agent.extension, agent);
-      this.#routing.tell({ type: 'agent:added', agentId: agent.agentId, skills: user.skills });
+      this.#routing.tell({ type: 'agent:configured', agentId: agent.agentId, settings: settingsOf(user) });
     }
     this.#routing.listen({
       agentChanged: (agentId) => this.#pushAgent(agentId),

@@ -13,9 +13,9 @@ export async function chooseContact(
   agentId: AgentId,
   context: StoryContext,
 ): Promise<Result<ScreenPop, WireError>> {
-  const { contacts, recorder, clock, organisation } = context;
+  const { contacts, recorder, clock, organisation, routing } = context;
   const record = await contacts.readRecord(contactId, clock.now());
-  const queue = interaction.pop && organisation.queues.get(asId<QueueId>(interaction.pop.queueId));
+  const queue = interaction.pop && routing.queue(asId<QueueId>(interaction.pop.queueId));
   if (!record || !interaction.pop || !queue) return err({ code: 'not_found', message: 'There is no such person.' });
   const { identification } = interaction;
   const normalised = identification && identification.kind !== 'anonymous' ? identification.normalised : null;

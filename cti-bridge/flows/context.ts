@@ -1,5 +1,4 @@
 import type { QueueId } from '../../shared/ids.ts';
-import type { Queue } from '../acd/index.ts';
 import type { ContactRepository, InteractionRepository } from '../crm/index.ts';
 import type { AgentPhones } from '../interactions/index.ts';
 import type { Flow } from '../ivr/index.ts';
@@ -25,7 +24,8 @@ export interface StoryContext {
   readonly interactions: InteractionRepository;
   readonly organisation: {
     readonly homeCountry: string;
-    readonly queues: ReadonlyMap<QueueId, Queue>;
+    /** Every queue, in the order in which people are shown them. */
+    readonly queueIds: readonly QueueId[];
     /** The flow behind a dialled number. */
     flowFor(dialled: string): Flow | undefined;
   };

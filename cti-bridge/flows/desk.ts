@@ -66,9 +66,9 @@ export function createDesk(
       return {
         organisation: { name: fixed.organisationName, homeCountry: organisation.homeCountry },
         agent: agentId ? agents.view(agentId) : null,
-        offers: agentId ? live.offeredTo(agentId).flatMap((interaction) => (interaction.offer ? [interaction.offer.offer] : [])) : [],
+        offers: agentId ? live.offeredTo(agentId).map(({ offer }) => offer) : [],
         interactions: agentId ? live.assignedTo(agentId).flatMap((interaction) => interaction.view() ?? []) : [],
-        queues: [...organisation.queues.keys()].map((queueId) => queueView(routing.state, queueId)),
+        queues: organisation.queueIds.map((queueId) => queueView(routing.state, queueId)),
         dispositions: [...fixed.dispositions],
         today: agentId ? await todaysWork(agentId, context) : { handled: 0, averageHandlingMs: null },
       };
@@ -84,17 +84,17 @@ export function createDesk(
       return view ? ok(view) : err(gone);
     },
     async popDelivered(agentId, { reservationId, popId }) {
-      live.findOffered(agentId, reservationId)?.offer?.controls.delivered(popId);
+      live.findOffered(agentId, reservationId)?.controls.delivered(popId);
       return ok(nothing);
     },
     async popPainted(agentId, { reservationId, popId }) {
-      live.findOffered(agentId, reservationId)?.offer?.controls.painted(popId);
+      live.findOffered(agentId, reservationId)?.controls.painted(popId);
       return ok(nothing);
     },
     async rejectReservation(agentId, { reservationId }) {
-      const interaction = live.findOffered(agentId, reservationId);
-      if (!interaction?.offer) return err(offerGone);
-      interaction.offer.controls.reject();
+      const offered = live.findOffered(agentId, reservationId);
+      if (!offered) return err(offerGone);
+      offered.controls.reject();
       return ok(nothing);
     },
     async holdCall(agentId, { interactionId }) {

@@ -1,6 +1,6 @@
 import type { CallEnd } from '../../shared/contracts/call.ts';
 import { type AgentId, asId, type InteractionId, type PopId, type QueueId, type WorkItemId } from '../../shared/ids.ts';
-import { agentsOf, type Queue, type Reservation, type RouterEvent } from '../acd/index.ts';
+import { agentOf, ownerOf, type Queue, type Reservation, type RouterDecision, type RouterEvent } from '../acd/index.ts';
 import type { AgentLeg, VoiceCall } from '../interactions/index.ts';
 import { type Scope, TimeLimitError, withTimeLimit } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
@@ -56,37 +56,36 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
     }
 
     // 4 queued, with music until an agent is there
-    const queue = organisation.queues.get(asId<QueueId>(choice.queueId)) ?? organisation.queues.get(asId<QueueId>(flow.fallbackQueueId));
-    if (!queue) throw new Error(`Flow ${flow.flowId} leads to unknown queue ${choice.queueId} and has no usable fallback`);
-    const priority = choice.priority ?? queue.priority;
+    const first = routing.queue(asId<QueueId>(choice.queueId)) ?? routing.queue(asId<QueueId>(flow.fallbackQueueId));
+    if (!first) throw new Error(`Flow ${flow.flowId} leads to unknown queue ${choice.queueId} and has no usable fallback`);
+    interaction.priority = choice.priority ?? first.priority;
     interaction.queuedAt = clock.now();
-    interaction.path = [
-      ...interaction.path,
-      { at: clock.now(), code: 'queued', facts: { queueEn: queue.name.en, queueZh: queue.name.zh } },
-    ];
-    recorder.note(interaction.interactionId, {
-      type: 'workItem:queued',
-      workItemId: interaction.workItemId,
-      queueId: queue.queueId,
-      priority,
-    });
+    interaction.waitingSince = routing.now();
+    standsIn(interaction, first, context);
+    const { interactionId } = interaction;
+    const queuedFact = { workItemId: interaction.workItemId, queueId: first.queueId, priority: interaction.priority };
+    recorder.note(interactionId, { type: 'workItem:queued', ...queuedFact });
 
-    const item = { workItemId: interaction.workItemId, interactionId: interaction.interactionId, queueId: queue.queueId, priority };
-    let entering: RouterEvent = { type: 'item:queued', ...item };
+    let entering: RouterEvent = { type: 'item:queued', interactionId, ...queuedFact, ...(await standing(interaction, first, context)) };
     for (;;) {
       // 5 reserved, 6 popped, 7 answered
-      const answered = await waitForAgent(interaction, queue, entering, context, scope);
+      const answered = await waitForAgent(interaction, entering, context, scope);
       if (answered.kind === 'callerLeft') return await ended(interaction, abandoned(await call.ended), context);
+      if (answered.kind === 'diverted') return await ended(interaction, await turnAway(interaction, answered.decision, context), context);
 
       // 8 talking
       const talked = await talk(interaction, answered.leg, answered.reservation, context, scope);
-      const { agentId, workItemId } = answered.reservation;
+      const { agentId, workItemId, queueId } = answered.reservation;
+      const queue = routing.queue(queueId) ?? first;
       if (talked.kind === 'agentLost') {
         // The agent vanished and did not come back: the customer goes to the front of the queue, their time of waiting kept.
         interaction.assigned = null;
         interaction.callView = null;
         scope.run(() => tellLost(interaction, agentId, queue, context));
-        entering = { type: 'item:returned', agentId, ...item, queuedAt: interaction.queuedAt };
+        recorder.note(interactionId, { type: 'workItem:returned', workItemId, queueId, agentId });
+        const { priority, waitingSince: queuedAt } = interaction;
+        const isDeviceFault = talked.isDeviceFault;
+        entering = { type: 'item:returned', agentId, workItemId, interactionId, queueId, priority, queuedAt, isDeviceFault };
         continue;
       }
 
@@ -128,11 +127,13 @@ async function callerLanguage(interaction: LiveInteraction, context: StoryContex
   const { clock, log } = context;
   const identifying = identify(interaction, context).then(() => {
     const shown = interaction.pop;
-    const holder = interaction.offer?.agentId ?? interaction.assigned?.agentId;
-    const queue = shown && context.organisation.queues.get(asId<QueueId>(shown.queueId));
-    if (!shown || !holder || !queue || scope.isEnded) return;
+    const holders = interaction.assigned ? [interaction.assigned.agentId] : [...interaction.offers.values()].map(({ agentId }) => agentId);
+    const queue = shown && context.routing.queue(asId<QueueId>(shown.queueId));
+    if (!shown || !queue || scope.isEnded) return;
     interaction.pop = screenPop(interaction, queue, shown.why, context.organisation.homeCountry);
-    context.desktops.push(holder, 'pop:updated', { interactionId: interaction.interactionId, pop: interaction.pop });
+    for (const holder of holders) {
+      context.desktops.push(holder, 'pop:updated', { interactionId: interaction.interactionId, pop: interaction.pop });
+    }
   });
   scope.run(() => identifying);
   await withTimeLimit(clock, limits.identifyBeforeIvr, 'identifying before the menu', identifying).catch((error: unknown) => {
@@ -144,23 +145,23 @@ async function callerLanguage(interaction: LiveInteraction, context: StoryContex
   return null;
 }
 
-type Waited = { readonly kind: 'answered'; readonly leg: AgentLeg; readonly reservation: Reservation } | { readonly kind: 'callerLeft' };
+type Waited =
+  | { readonly kind: 'answered'; readonly leg: AgentLeg; readonly reservation: Reservation }
+  | { readonly kind: 'diverted'; readonly decision: Diverted }
+  | { readonly kind: 'callerLeft' };
+type Diverted = Extract<RouterDecision, { type: 'divert' }>;
 
 /** Steps 4 to 7: the work item stands in the queue; each offer is a story of its own; the first answer or the caller's leaving ends it. */
-async function waitForAgent(
-  interaction: LiveInteraction,
-  queue: Queue,
-  entering: RouterEvent,
-  context: StoryContext,
-  parent: Scope,
-): Promise<Waited> {
-  const { routing, agents } = context;
+async function waitForAgent(interaction: LiveInteraction, entering: RouterEvent, context: StoryContext, parent: Scope): Promise<Waited> {
+  const { routing, agents, recorder } = context;
   const { call, workItemId } = interaction;
   const scope = parent.child('waiting');
   const { promise: outcome, resolve: finish } = Promise.withResolvers<Waited>();
   const offers = new Set<Promise<unknown>>();
 
   const offerTo = (reservation: Reservation): void => {
+    const queue = routing.queue(reservation.queueId);
+    if (!queue) return routing.tell({ type: 'reservation:failed', reservationId: reservation.reservationId, cause: 'released' });
     const story = ringAgent(interaction, reservation, queue, context, parent).then((ring) => {
       offers.delete(story);
       if (ring.kind === 'answered') finish({ kind: 'answered', leg: ring.leg, reservation: ring.reservation });
@@ -168,7 +169,19 @@ async function waitForAgent(
     offers.add(story);
     parent.run(() => story);
   };
-  scope.add(routing.onOffer(workItemId, offerTo));
+  scope.add(
+    routing.follow(workItemId, {
+      offered: offerTo,
+      widened: ({ ring }) => recorder.note(interaction.interactionId, { type: 'workItem:widened', workItemId, ring }),
+      moved({ from, to, reasons }) {
+        const queue = routing.queue(to);
+        if (queue) standsIn(interaction, queue, context);
+        const why = reasons[0]?.code ?? 'queueChosen';
+        recorder.note(interaction.interactionId, { type: 'workItem:moved', workItemId, from, to, why });
+      },
+      diverted: (decision) => finish({ kind: 'diverted', decision }),
+    }),
+  );
   void call.ended.then(() => {
     if (!scope.isEnded) routing.tell({ type: 'item:gone', workItemId });
     finish({ kind: 'callerLeft' });
@@ -186,14 +199,36 @@ async function waitForAgent(
   return waited;
 }
 
+/** Notes in which queue the caller waits now. */
+function standsIn(interaction: LiveInteraction, queue: Queue, { clock }: StoryContext): void {
+  interaction.queueId = queue.queueId;
+  interaction.path = [...interaction.path, { at: clock.now(), code: 'queued', facts: { queueEn: queue.name.en, queueZh: queue.name.zh } }];
+}
+
+/** What the router should know of the customer: their tier, and whom they would rather speak to. */
+async function standing(interaction: LiveInteraction, _queue: Queue, _context: StoryContext) {
+  return { tier: interaction.record?.tier ?? null, preferences: [] };
+}
+
+/** The queue cannot keep the caller: they are told why and the call ends. */
+async function turnAway(interaction: LiveInteraction, { queueId, why, action }: Diverted, context: StoryContext): Promise<CallEnd> {
+  const { call, workItemId, interactionId } = interaction;
+  context.recorder.note(interactionId, { type: 'workItem:diverted', workItemId, queueId, why });
+  const name = action.to === 'announce' ? action.prompt : 'callback-promised';
+  const locale = interaction.record?.locale ?? 'en';
+  await call.play({ kind: 'prompt', name, locale });
+  call.hangUp('diverted', 'system', 'ours');
+  return call.ended;
+}
+
 /** However the story ends, the router keeps no item and no engaged agent of it. Nothing to do when all went its way. */
 function freeTheRouter({ workItemId }: LiveInteraction, { routing }: StoryContext): void {
   routing.tell({ type: 'item:gone', workItemId });
-  for (const { agentId, work } of agentsOf(routing.state)) {
-    if (work.state === 'engaged' && work.workItemId === workItemId)
-      routing.tell({ type: 'work:ended', agentId, workItemId, wrapsUp: false });
-    if (work.state === 'wrappingUp' && work.workItemId === workItemId) routing.tell({ type: 'wrapUp:ended', agentId, workItemId });
-  }
+  const agentId = ownerOf(routing.state, workItemId);
+  const work = agentId && agentOf(routing.state, agentId)?.works.find((each) => each.workItemId === workItemId);
+  if (!agentId || !work) return;
+  if (work.state === 'wrappingUp') routing.tell({ type: 'wrapUp:ended', agentId, workItemId });
+  else routing.tell({ type: 'work:ended', agentId, workItemId, wrapsUp: false });
 }
 
 /** A caller who leaves while waiting has abandoned: a normal ending, not a failure. */

@@ -2,7 +2,7 @@ import type { CallView } from '../../shared/contracts/call.ts';
 import type { ContactRecord } from '../../shared/contracts/contact.ts';
 import type { AssignedInteraction, Draft, WrapUpView } from '../../shared/contracts/interaction.ts';
 import type { IvrPathStep, Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
-import type { AgentId, ContactId, InteractionId, PopId, ReservationId, WorkItemId } from '../../shared/ids.ts';
+import type { AgentId, ContactId, InteractionId, PopId, QueueId, ReservationId, WorkItemId } from '../../shared/ids.ts';
 import type { Identification } from '../crm/index.ts';
 import type { VoiceCall } from '../interactions/index.ts';
 
@@ -22,6 +22,13 @@ export interface OfferControls {
   delivered(popId: string): void;
   painted(popId: string): void;
   reject(): void;
+}
+
+/** An offer that rings at an agent. */
+export interface LiveOffer {
+  readonly agentId: AgentId;
+  readonly offer: Offer;
+  readonly controls: OfferControls;
 }
 
 /** What the desk may do during wrap-up. Provided by `wrap-up.ts`. */
@@ -46,9 +53,14 @@ export class LiveInteraction {
   callsToday = 0;
   path: readonly IvrPathStep[] = [];
   queuedAt = 0;
+  /** The same moment by the router's clock, which nobody sets. */
+  waitingSince = 0;
+  priority = 0;
 
-  /** Set while an offer of it rings somewhere. */
-  offer: { readonly agentId: AgentId; readonly offer: Offer; readonly controls: OfferControls } | null = null;
+  /** The offers of it that ring now: one, or with ring all one at each of several agents. */
+  readonly offers = new Map<ReservationId, LiveOffer>();
+  /** In which queue it waits, or waited last. */
+  queueId: QueueId | null = null;
   /** Set from the answer until the wrap-up is done. */
   assigned: { readonly agentId: AgentId; readonly agentName: string; readonly reservationId: ReservationId } | null = null;
   pop: ScreenPop | null = null;
@@ -115,8 +127,9 @@ export class LiveInteractions {
     return this.all().filter((interaction) => interaction.assigned?.agentId === agentId);
   }
 
-  offeredTo(agentId: AgentId): readonly LiveInteraction[] {
-    return this.all().filter((interaction) => interaction.offer?.agentId === agentId);
+  /** What rings at this agent now. */
+  offeredTo(agentId: AgentId): readonly LiveOffer[] {
+    return this.all().flatMap((interaction) => [...interaction.offers.values()].filter((offer) => offer.agentId === agentId));
   }
 
   /** The interaction if it is this agent's to work on. */
@@ -125,7 +138,11 @@ export class LiveInteractions {
     return found?.assigned?.agentId === agentId ? found : null;
   }
 
-  findOffered(agentId: AgentId, reservationId: string): LiveInteraction | null {
-    return this.offeredTo(agentId).find((interaction) => interaction.offer?.offer.reservationId === reservationId) ?? null;
+  findOffered(agentId: AgentId, reservationId: string): LiveOffer | null {
+    return this.offeredTo(agentId).find(({ offer }) => offer.reservationId === reservationId) ?? null;
+  }
+
+  find(interactionId: string): LiveInteraction | null {
+    return this.#byId.get(interactionId as InteractionId) ?? null;
   }
 }

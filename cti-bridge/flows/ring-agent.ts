@@ -32,6 +32,8 @@ const releaseWords = {
   callerLeft: 'callerLeft',
   agentGone: 'rescinded',
   shutdown: 'rescinded',
+  answeredElsewhere: 'answeredElsewhere',
+  released: 'rescinded',
 } as const;
 
 /**
@@ -85,7 +87,7 @@ export async function ringAgent(
   const noDelivery = scope.timer(limits.popDelivery, () => fail('deviceUnreachable'));
   const sinceReceivedMs = () => clock.monotonic() - interaction.call.receivedAtMonotonic;
   const sinceOfferMs = () => clock.monotonic() - offeredAt;
-  interaction.offer = {
+  interaction.offers.set(reservationId, {
     agentId,
     offer,
     controls: {
@@ -112,14 +114,14 @@ export async function ringAgent(
       },
       reject: () => fail('rejected'),
     },
-  };
+  });
 
   let leg: AgentLeg | undefined;
   if (agent && !routing.isOver(reservationId)) {
     desktops.push(agentId, 'reservation:offered', offer);
     // A story that breaks off (drain, a bug) leaves no desktop ringing.
     scope.add(() => {
-      if (interaction.offer)
+      if (interaction.offers.has(reservationId))
         desktops.push(agentId, 'reservation:ended', { reservationId, interactionId: interaction.interactionId, cause: 'shutdown' });
     });
     leg = phones.ring(
@@ -138,7 +140,7 @@ export async function ringAgent(
     // 7 answered, or not
     void leg.accepted.then(() => {
       void noRinging.dispose();
-      routing.tell({ type: 'reservation:accepted', reservationId, fencing: reservation.fencing });
+      scope.run(() => routing.accept(reservation));
     });
     void leg.outcome.then((outcome) => {
       void noRinging.dispose();
@@ -149,7 +151,7 @@ export async function ringAgent(
   }
 
   const decided = await verdict;
-  interaction.offer = null;
+  interaction.offers.delete(reservationId);
   await scope.end('offer decided');
 
   // Accepted by the 200; the caller keeps the music until the sound behind it is there.
@@ -171,8 +173,9 @@ export async function ringAgent(
         workItemId,
         interactionId,
         queueId,
-        priority: queue.priority,
-        queuedAt: interaction.queuedAt,
+        priority: interaction.priority,
+        queuedAt: interaction.waitingSince,
+        isDeviceFault: true,
       });
   }
   const countsAgainstAgent = decided.kind === 'withdrawn' && decided.countsAgainstAgent;

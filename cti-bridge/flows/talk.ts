@@ -6,7 +6,9 @@ import { limits, type StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
 
 /** How the conversation ended: the call is over, or the agent vanished and did not come back in time. */
-export type TalkOutcome = { readonly kind: 'ended'; readonly end: CallEnd } | { readonly kind: 'agentLost' };
+export type TalkOutcome =
+  | { readonly kind: 'ended'; readonly end: CallEnd }
+  | { readonly kind: 'agentLost'; readonly isDeviceFault: boolean };
 
 /**
  * Step 8, talking: both hear each other. Hold and resume; keys from the agent to the caller's side; an agent whose phone vanishes (reload,
@@ -82,7 +84,7 @@ export async function talk(
     music();
     show({ state: 'rejoining', heldSince: clock.now() });
     void returnLimit?.dispose();
-    returnLimit = scope.timer(limits.agentReturn, () => finish({ kind: 'agentLost' }));
+    returnLimit = scope.timer(limits.agentReturn, () => finish({ kind: 'agentLost', isDeviceFault: true }));
   }
 
   async function loseAgent(): Promise<void> {
@@ -144,7 +146,7 @@ export async function talk(
     end: () => call.hangUp('hungUp', 'agent', 'agent'),
     agentLeft: () => {
       scope.run(loseAgent);
-      finish({ kind: 'agentLost' });
+      finish({ kind: 'agentLost', isDeviceFault: false });
     },
   };
   scope.add(

@@ -1,17 +1,21 @@
-import type { QueueConfiguration } from '../../shared/contracts/configuration.ts';
+import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { Disposition } from '../../shared/contracts/interaction.ts';
 import type { AcceptanceLedger, DecisionLog, DecisionReader } from '../acd/index.ts';
 import type { ContactRepository, InteractionRepository } from '../crm/index.ts';
 import type { UserRepository } from '../identity/index.ts';
 import type { EventJournal } from '../interactions/index.ts';
 import type { Flow } from '../ivr/index.ts';
+import type { ConfigurationRepository } from '../organisation/index.ts';
+import type { ContactNames, EventHistory } from '../reporting/index.ts';
 
-/** What an administrator set up: read once at start in this first cut. */
+/** What an administrator set up, and the flows of the numbers that are called. */
 export interface Organisation {
+  readonly revision: number;
+  readonly configuration: Configuration;
   readonly name: { readonly en: string; readonly zh: string };
   /** ISO 3166 alpha-2: the country in which a number without a prefix is read. */
   readonly homeCountry: string;
-  readonly queues: readonly QueueConfiguration[];
+  readonly queues: Configuration['queues'];
   /** Dialled number (DNIS, as received) to flow. */
   readonly entries: readonly { readonly dnis: string; readonly flowId: string }[];
   readonly flows: readonly Flow[];
@@ -24,8 +28,10 @@ export interface Store {
   readonly interactions: InteractionRepository;
   readonly users: UserRepository;
   readonly journal: EventJournal;
+  readonly configuration: ConfigurationRepository;
   readonly ledger: AcceptanceLedger;
   readonly decisions: DecisionLog & DecisionReader;
+  readonly reporting: EventHistory & ContactNames;
   readOrganisation(): Promise<Organisation>;
   /** For metrics and the health page: queue of waiting commits, slowest recent commit (ms), backlog. */
   health(): { readonly pendingCommits: number; readonly lastCommitMs: number; readonly backlog: number; readonly isDegraded: boolean };

@@ -19,7 +19,7 @@ export type NotReadyReason = z.infer<typeof notReadyReasonSchema>;
 export const choosableNotReadyReasons = ['break', 'meal', 'meeting', 'training'] as const satisfies readonly NotReadyReason[];
 
 /** What the system *knows*. */
-export const workStateSchema = z.enum(['idle', 'reserved', 'engaged', 'wrappingUp', 'notReachable']);
+export const workStateSchema = z.enum(['idle', 'reserved', 'engaged', 'wrappingUp', 'supervising', 'notReachable']);
 export type WorkState = z.infer<typeof workStateSchema>;
 
 export const agentViewSchema = z.object({

@@ -9,6 +9,8 @@ export const endReasonSchema = z.enum([
   'hungUp', // one of two talking parties hung up; `by` says which
   'abandoned', // caller left before an agent answered
   'completedInIvr', // the flow ended the call
+  'diverted', // no queue could keep the caller: closed, full, or waited too long
+  'callbackPromised', // the caller keeps the place and is called back
   'rejected', // refused before answer: unknown number, too many calls, bad request
   'unknownNumber', // the dialled number belongs to nobody here (404)
   'overload', // refused by load (503 + Retry-After)

@@ -5,6 +5,7 @@ export const localeSchema = z.enum(['en', 'zh']);
 export type Locale = z.infer<typeof localeSchema>;
 
 export const tierSchema = z.enum(['standard', 'silver', 'gold', 'diamond']);
+export type Tier = z.infer<typeof tierSchema>;
 
 export const channelSchema = z.enum(['voice', 'email', 'sms', 'chat', 'document']);
 export type Channel = z.infer<typeof channelSchema>;

@@ -11,8 +11,13 @@ export const reservationCauseSchema = z.enum([
   'answered',
   'shutdown',
   'agentGone',
+  'answeredElsewhere',
+  'released',
 ]);
-/** Every unanswered offer has exactly one cause. Device faults and the caller leaving never count against the agent. */
+/**
+ * Every unanswered offer has exactly one cause. Device faults and the caller leaving never count against the agent. `answeredElsewhere`:
+ * it rang at several agents and another took it. `released`: a supervisor took it back.
+ */
 export type ReservationCause = z.infer<typeof reservationCauseSchema>;
 
 export const dispositionSchema = z.object({

@@ -7,7 +7,7 @@ import type { StateTable } from './state-table.ts';
  *              accept    -> accepted     the agent's phone was answered
  *              reject    -> rejected     the agent said no
  *   pending -- timeOut   -> timedOut     the lease ran out
- *              cancel    -> canceled     the customer left
+ *              cancel    -> canceled     the customer left, or another agent took it
  *              rescind   -> rescinded    we took it back: device, media, agent gone, shutdown
  */
 export type ReservationState = 'pending' | 'accepted' | 'rejected' | 'timedOut' | 'canceled' | 'rescinded';
@@ -31,6 +31,8 @@ export const inputOfCause: Readonly<Record<ReservationCause, ReservationInput>> 
   deviceUnreachable: 'rescind',
   mediaFailed: 'rescind',
   agentGone: 'rescind',
+  answeredElsewhere: 'cancel',
+  released: 'rescind',
   shutdown: 'rescind',
 };
 

@@ -1,18 +1,32 @@
 import type { NotReadyReason, Presence } from '../../../shared/contracts/agent.ts';
-import type { AgentId, QueueId, WorkItemId } from '../../../shared/ids.ts';
-import type { RouterAgent } from '../model.ts';
+import type { AgentId, WorkItemId } from '../../../shared/ids.ts';
+import type { AgentSettings, RouterAgent } from '../model.ts';
+import { settle } from '../queues/waiting.ts';
 import { withdraw } from '../reservation.ts';
-import { meetsNeeds } from '../skills/meets-needs.ts';
-import { entriesOf } from '../sorted-map.ts';
+import { valuesOf } from '../sorted-map.ts';
+import { heldTable } from '../tables.ts';
 import type { Turn } from '../turn.ts';
-import { newAgent } from './agent.ts';
+import { canBeAsked, newAgent, withWork, workOf } from './agent.ts';
+import { membershipsFor } from './memberships.ts';
 
 /** What happens to agents. An event for an agent the router does not know, or out of its order, changes nothing. */
 
-/** Also for an agent already known, whose skills were changed: presence and work stay as they are. */
-export function agentAdded(turn: Turn, agentId: AgentId, skills: Readonly<Record<string, number>>): void {
+/** Also for an agent already known, whose settings were changed: presence and work stay as they are. */
+export function agentConfigured(turn: Turn, agentId: AgentId, settings: AgentSettings): void {
   const agent = turn.agent(agentId) ?? newAgent(agentId, turn.at);
-  turn.putAgent({ ...agent, skills, queueIds: queuesFor(turn, skills) });
+  turn.putAgent({ ...agent, settings, memberships: membershipsFor(turn, settings) });
+}
+
+/** Offers go back to their queues. Whoever has something in hand is signed out and in no queue any more, and keeps it until it is done. */
+export function agentRemoved(turn: Turn, agentId: AgentId): void {
+  if (turn.agent(agentId) === null) return;
+  withdrawOffers(turn, agentId, 'agentGone');
+  const agent = turn.agent(agentId);
+  if (agent === null) return;
+  turn.putAgent({ ...agent, presence: 'loggedOut', notReadyReason: null, memberships: [] });
+  releaseHeld(turn, agentId);
+  const left = turn.agent(agentId);
+  if (left !== null && left.works.length === 0) turn.removeAgent(left);
 }
 
 export function presenceSet(turn: Turn, agentId: AgentId, presence: Presence, reason: NotReadyReason | null): void {
@@ -26,7 +40,8 @@ export function presenceSet(turn: Turn, agentId: AgentId, presence: Presence, re
     failedMediaInARow: 0,
     presenceChoices: agent.presenceChoices + 1,
   });
-  if (presence === 'loggedOut') withdrawOffer(turn, agentId, 'agentGone');
+  if (presence === 'loggedOut') withdrawOffers(turn, agentId, 'agentGone');
+  releaseHeld(turn, agentId);
 }
 
 /** Whoever is lost while the offer rings loses the offer, not their standing: they were not asked in earnest. */
@@ -34,35 +49,64 @@ export function reachabilityChanged(turn: Turn, agentId: AgentId, isReachable: b
   const agent = turn.agent(agentId);
   if (agent === null || agent.isReachable === isReachable) return;
   turn.putAgent({ ...agent, isReachable });
-  if (!isReachable) withdrawOffer(turn, agentId, 'deviceUnreachable');
+  if (!isReachable) withdrawOffers(turn, agentId, 'deviceUnreachable');
+  releaseHeld(turn, agentId);
+}
+
+export function supervising(turn: Turn, agentId: AgentId, isSupervising: boolean): void {
+  const agent = turn.agent(agentId);
+  if (agent === null || agent.isSupervising === isSupervising) return;
+  turn.putAgent({ ...agent, isSupervising });
+  releaseHeld(turn, agentId);
 }
 
 export function workEnded(turn: Turn, agentId: AgentId, workItemId: WorkItemId, wrapsUp: boolean): void {
   const agent = turn.agent(agentId);
-  if (agent?.work.state !== 'engaged' || agent.work.workItemId !== workItemId) return;
+  const work = agent && workOf(agent, workItemId);
+  if (!agent || work?.state !== 'engaged') return;
   const sound = { ...agent, failedMediaInARow: 0 };
-  turn.putAgent(wrapsUp ? { ...sound, work: { state: 'wrappingUp', workItemId, since: turn.at } } : idle(turn, sound));
+  if (wrapsUp) turn.putAgent(withWork(sound, workItemId, { state: 'wrappingUp', since: turn.at }));
+  else finished(turn, sound, workItemId);
 }
 
 export function wrapUpEnded(turn: Turn, agentId: AgentId, workItemId: WorkItemId): void {
   const agent = turn.agent(agentId);
-  if (agent?.work.state !== 'wrappingUp' || agent.work.workItemId !== workItemId) return;
-  turn.putAgent(idle(turn, agent));
+  if (agent === null || workOf(agent, workItemId)?.state !== 'wrappingUp') return;
+  finished(turn, agent, workItemId);
 }
 
-export function idle(turn: Turn, agent: RouterAgent): RouterAgent {
-  return { ...agent, work: { state: 'idle', since: turn.at } };
+/** How much a contact more counts in the mean; the first few count fully. */
+const smoothing = 0.1;
+
+function finished(turn: Turn, agent: RouterAgent, workItemId: WorkItemId): void {
+  const work = workOf(agent, workItemId);
+  const line = work && turn.line(work.queueId);
+  if (line && work.acceptedAt !== null) {
+    const count = line.handling.count + 1;
+    const weight = Math.max(smoothing, 1 / count);
+    const averageMs = line.handling.averageMs + (turn.at - work.acceptedAt - line.handling.averageMs) * weight;
+    turn.putLine(work.queueId, { ...line, handling: { count, averageMs } });
+  }
+  turn.putAgent(withWork(agent, workItemId, null));
 }
 
-function withdrawOffer(turn: Turn, agentId: AgentId, cause: 'agentGone' | 'deviceUnreachable'): void {
+function withdrawOffers(turn: Turn, agentId: AgentId, cause: 'agentGone' | 'deviceUnreachable'): void {
+  for (const work of turn.agent(agentId)?.works ?? []) {
+    if (work.state !== 'reserved') continue;
+    const reservation = turn.reservation(work.reservationId);
+    if (reservation === null) continue;
+    withdraw(turn, reservation, cause);
+    const item = turn.item(reservation.workItemId);
+    if (item !== null) settle(turn, item);
+  }
+}
+
+/** What waits for somebody who cannot be asked any more waits for others. */
+function releaseHeld(turn: Turn, agentId: AgentId): void {
   const agent = turn.agent(agentId);
-  if (agent?.work.state !== 'reserved') return;
-  const reservation = turn.reservation(agent.work.reservationId);
-  if (reservation !== null) withdraw(turn, reservation, cause);
-}
-
-function queuesFor(turn: Turn, skills: Readonly<Record<string, number>>): readonly QueueId[] {
-  const queueIds: QueueId[] = [];
-  for (const { key, value } of entriesOf(turn.state.queues)) if (meetsNeeds(skills, value.queue.needs)) queueIds.push(key);
-  return queueIds;
+  if (agent !== null && canBeAsked(agent)) return;
+  for (const workItemId of [...valuesOf(heldTable.get(turn.state.heldFor, agentId))]) {
+    const item = turn.item(workItemId);
+    if (item !== null) settle(turn, item);
+  }
 }

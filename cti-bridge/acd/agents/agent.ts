@@ -1,37 +1,73 @@
 import type { NotReadyReason, WorkState } from '../../../shared/contracts/agent.ts';
-import type { AgentId } from '../../../shared/ids.ts';
+import type { QueueChannel } from '../../../shared/contracts/configuration.ts';
+import type { AgentId, WorkItemId } from '../../../shared/ids.ts';
 import { mayBeOffered } from '../../../shared/states/agent.ts';
-import type { RouterAgent } from '../model.ts';
+import type { AgentSettings, RouterAgent, Work } from '../model.ts';
+import { hasRoom } from './capacity.ts';
+
+const nothingSet: AgentSettings = { skills: {}, capacity: {}, teamId: null, orgUnitId: null, leftQueueIds: [], weight: 1 };
 
 /** A person the router has just been told of: signed out, out of reach, nothing in hand. */
 export function newAgent(agentId: AgentId, at: number): RouterAgent {
   return {
     agentId,
+    settings: nothingSet,
     presence: 'loggedOut',
     notReadyReason: null,
     isReachable: false,
-    skills: {},
-    work: { state: 'idle', since: at },
+    isSupervising: false,
+    works: [],
     missedInARow: 0,
     failedMediaInARow: 0,
+    lastMissed: null,
     idleSince: at,
     changedAt: at,
     presenceChoices: 0,
-    queueIds: [],
+    memberships: [],
+    turns: {},
   };
 }
 
-/** What the system knows of the agent: out of reach shows only on someone who has nothing in hand. */
+/** What the system knows of the agent. Of several pieces of work the one furthest along counts; out of reach shows only with empty hands. */
 export function workStateOf(agent: RouterAgent): WorkState {
-  return agent.work.state === 'idle' && !agent.isReachable ? 'notReachable' : agent.work.state;
+  let state: Work['state'] | null = null;
+  for (const work of agent.works) {
+    if (work.state === 'engaged') return 'engaged';
+    if (state !== 'wrappingUp') state = work.state;
+  }
+  if (state !== null) return state;
+  if (agent.isSupervising) return 'supervising';
+  return agent.isReachable ? 'idle' : 'notReachable';
 }
 
-/** Says whether work may be offered now: available, idle and within reach. */
-export function isFree(agent: RouterAgent): boolean {
-  return mayBeOffered(agent.presence, workStateOf(agent));
+/** Says whether an item of this channel may be offered now: available, within reach, not listening in, and with room for it. */
+export function mayTake(agent: RouterAgent, channel: QueueChannel): boolean {
+  return canBeAsked(agent) && hasRoom(agent.settings.capacity, agent.works, channel);
+}
+
+/** Says whether it is worth waiting for them: they work, though their hands may be full now. */
+export function canBeAsked(agent: RouterAgent): boolean {
+  return agent.isReachable && !agent.isSupervising && mayBeOffered(agent.presence, workStateOf(agent));
+}
+
+/** Says whether they have nothing in hand and could be asked. */
+export function isIdle(agent: RouterAgent): boolean {
+  return agent.works.length === 0 && canBeAsked(agent);
 }
 
 /** The same agent set not ready by the router. Someone who is not available already keeps the reason they chose. */
 export function setNotReady(agent: RouterAgent, reason: NotReadyReason): RouterAgent {
   return agent.presence === 'available' ? { ...agent, presence: 'notReady', notReadyReason: reason } : agent;
+}
+
+export function workOf(agent: RouterAgent, workItemId: WorkItemId): Work | null {
+  return agent.works.find((work) => work.workItemId === workItemId) ?? null;
+}
+
+/** The agent with this work in another state, or without it (`null`). */
+export function withWork(agent: RouterAgent, workItemId: WorkItemId, change: Partial<Work> | null): RouterAgent {
+  const works = change
+    ? agent.works.map((work) => (work.workItemId === workItemId ? { ...work, ...change } : work))
+    : agent.works.filter((work) => work.workItemId !== workItemId);
+  return { ...agent, works };
 }

@@ -2,9 +2,10 @@ import type { Strategy } from './strategy.ts';
 
 /** Whoever has been free the longest: work spreads evenly, and nobody can be passed over. */
 export const longestIdle: Strategy = {
-  choose(candidates) {
-    for (const first of candidates) return first;
-    return null;
-  },
-  reason: (chosen, ofAgents, at) => ({ code: 'longestIdle', facts: { idleMs: Math.max(0, Math.round(at - chosen.idleSince)), ofAgents } }),
+  rank: () => 0,
+  most: 1,
+  reason: (chosen, _queue, ofAgents, at) => ({
+    code: 'longestIdle',
+    facts: { idleMs: Math.max(0, Math.round(at - chosen.idleSince)), ofAgents },
+  }),
 };

@@ -1,41 +1,17 @@
-import type { QueueSettings } from '../repositories/index.ts';
+import type { Configuration, QueueConfiguration } from '../../../shared/contracts/configuration.ts';
+import { rightsOfRole } from '../../../shared/contracts/rights.ts';
+import { entryRows } from '../repositories/configuration-rows.ts';
 import { hotlines } from './demo-people.ts';
+import { demoHours } from './hours.ts';
 import type { Rows } from './insert-rows.ts';
 import { directFlow, mainFlow } from './main-flow.ts';
+import { demoUsers } from './users.ts';
 
-const queues = [
-  { id: 'billing', en: 'Key accounts, billing', zh: '大客户账务' },
-  { id: 'technical', en: 'Technical help', zh: '技术支持' },
-  { id: 'sales', en: 'Products and contracts', zh: '产品与合约' },
-  { id: 'general', en: 'General enquiries', zh: '综合服务' },
-] as const;
-
-const wrapUp: QueueSettings['wrapUp'] = {
-  mode: 'timed',
-  seconds: 90,
-  extendBySeconds: 30,
-  maxExtensions: 3,
-  defaultDisposition: 'notCoded',
-};
-
-/** The demo organisation but for its people: queues, hotlines and their flow, outcomes, and the three tiers of its offices. */
+/** What the demo organisation is set up with, and its hotlines with their flows. */
 export function organisationRows(): Rows {
   const flows = [mainFlow('hotline-zh', 'zh'), mainFlow('hotline-en', 'en'), directFlow('direct', 'billing')];
   return {
-    organisation: [{ organisation_id: 1, name_en: 'Northline Business', name_zh: '东海通信', home_country: 'CN' }],
-    org_unit: [
-      { org_unit_id: 'hq', parent_id: null, level: 'headquarters', name_en: 'Group headquarters', name_zh: '集团总部' },
-      { org_unit_id: 'zhejiang', parent_id: 'hq', level: 'province', name_en: 'Region East', name_zh: '浙江省公司' },
-      { org_unit_id: 'ningbo', parent_id: 'zhejiang', level: 'city', name_en: 'Felixstowe', name_zh: '宁波分公司' },
-      { org_unit_id: 'hangzhou', parent_id: 'zhejiang', level: 'city', name_en: 'Leeds', name_zh: '杭州分公司' },
-    ],
-    queue: queues.map(({ id, en, zh }, position) => ({
-      queue_id: id,
-      position,
-      name_en: en,
-      name_zh: zh,
-      settings: JSON.stringify(queueSettings(id)),
-    })),
+    configuration_entry: entryRows(demoConfiguration()),
     flow: flows.map((flow) => ({ flow_id: flow.flowId, version: flow.version, body: JSON.stringify(flow) })),
     dnis_entry: [
       { dnis: hotlines.zh, flow_id: 'hotline-zh' },
@@ -44,14 +20,98 @@ export function organisationRows(): Rows {
       { dnis: hotlines.shortEn, flow_id: 'hotline-en' },
       { dnis: hotlines.direct, flow_id: 'direct' },
     ],
-    disposition: dispositionRows(dispositions, null),
   };
 }
 
-function queueSettings(skill: string): QueueSettings {
+/** A province of a telecom operator with two cities: calls around the clock, mails in office hours. */
+export function demoConfiguration(): Configuration {
   return {
+    version: 1,
+    organisation: { name: { en: 'Northline Business', zh: '东海通信' }, homeCountry: 'CN', timeZone: 'Asia/Shanghai' },
+    orgUnits: [
+      { id: 'hq', parent: null, tier: 'headquarters', name: { en: 'Group headquarters', zh: '集团总部' } },
+      { id: 'zhejiang', parent: 'hq', tier: 'province', name: { en: 'Region East', zh: '浙江省公司' } },
+      { id: 'ningbo', parent: 'zhejiang', tier: 'city', name: { en: 'Felixstowe', zh: '宁波分公司' } },
+      { id: 'hangzhou', parent: 'zhejiang', tier: 'city', name: { en: 'Leeds', zh: '杭州分公司' } },
+    ],
+    teams: [
+      { id: 'key-accounts', name: { en: 'Key accounts', zh: '大客户组' }, orgUnit: 'ningbo' },
+      { id: 'technical', name: { en: 'Technical', zh: '技术组' }, orgUnit: 'hangzhou' },
+      { id: 'enquiries', name: { en: 'Enquiries', zh: '综合服务组' }, orgUnit: 'ningbo' },
+    ],
+    skills: [
+      { id: 'billing', name: { en: 'Billing', zh: '账务' } },
+      { id: 'technical', name: { en: 'Technical help', zh: '技术支持' } },
+      { id: 'sales', name: { en: 'Products and contracts', zh: '产品与合约' } },
+      { id: 'general', name: { en: 'General enquiries', zh: '综合服务' } },
+    ],
+    capacities: [
+      {
+        id: 'standard',
+        name: { en: 'Standard', zh: '标准' },
+        channels: {
+          voice: { max: 1, weight: 100, interrupts: ['email', 'sms', 'document'] },
+          chat: { max: 3, weight: 30, interrupts: [] },
+          email: { max: 5, weight: 15, interrupts: [] },
+          sms: { max: 4, weight: 20, interrupts: [] },
+          document: { max: 3, weight: 15, interrupts: [] },
+        },
+      },
+    ],
+    hours: demoHours,
+    queues: [
+      queue('billing', 'Key accounts, billing', '大客户账务', {
+        needs: 'billing >= 3',
+        rings: [{ afterSeconds: 30, needs: 'billing >= 1' }],
+        bypassTiers: ['diamond'],
+      }),
+      queue('technical', 'Technical help', '技术支持'),
+      queue('sales', 'Products and contracts', '产品与合约'),
+      queue('general', 'General enquiries', '综合服务'),
+      queue('mail', 'Mails', '客户邮件', {
+        channel: 'email',
+        needs: 'general >= 3',
+        ringSeconds: 60,
+        priority: 2,
+        serviceLevel: { targetPercent: 90, thresholdSeconds: 14_400 },
+        hours: 'office-zh',
+        alerts: { waitingAbove: 50, longestWaitAboveSeconds: 28_800, serviceLevelBelowPercent: null },
+      }),
+    ],
+    reasons: [
+      { id: 'break', name: { en: 'Break', zh: '小休' } },
+      { id: 'meal', name: { en: 'Meal', zh: '用餐' } },
+      { id: 'meeting', name: { en: 'Meeting', zh: '会议' } },
+      { id: 'training', name: { en: 'Training', zh: '培训' } },
+    ],
+    dispositions: dispositionsOf(outcomes, null),
+    roles: [
+      { id: 'agent', name: { en: 'Agent', zh: '坐席' }, rights: [...rightsOfRole.agent] },
+      { id: 'supervisor', name: { en: 'Supervisor', zh: '班长' }, rights: [...rightsOfRole.supervisor] },
+      { id: 'administrator', name: { en: 'Administrator', zh: '管理员' }, rights: [...rightsOfRole.administrator] },
+    ],
+    users: [...demoUsers],
+    trunks: [
+      {
+        id: 'city-exchange',
+        name: { en: 'City exchange', zh: '市话中继' },
+        host: 'sip.example.com',
+        port: 5060,
+        transport: 'udp',
+        username: 'northline',
+        password: { env: 'CITY_EXCHANGE_PASSWORD' },
+      },
+    ],
+  };
+}
+
+/** Calls are taken around the clock, so that the demo answers whenever it is tried. */
+function queue(id: string, en: string, zh: string, more: Partial<QueueConfiguration> = {}): QueueConfiguration {
+  return {
+    id,
+    name: { en, zh },
     channel: 'voice',
-    needs: `${skill} >= 1`,
+    needs: `${id} >= 1`,
     rings: [],
     strategy: 'longestIdle',
     ringSeconds: 20,
@@ -64,21 +124,22 @@ function queueSettings(skill: string): QueueSettings {
     maxWaitSeconds: null,
     overflow: null,
     whenClosed: { to: 'announce', prompt: 'queue-closed' },
-    whenFull: { to: 'announce', prompt: 'queue-full' },
-    whenWaitedTooLong: { to: 'announce', prompt: 'queue-full' },
+    whenFull: { to: 'announce', prompt: 'all-busy' },
+    whenWaitedTooLong: { to: 'announce', prompt: 'all-busy' },
     announcements: { everySeconds: null, position: false, expectedWait: false },
     callbackAfterSeconds: null,
     lastAgent: null,
     accountManager: null,
     bypassTiers: [],
-    wrapUp,
-    alerts: { waitingAbove: null, longestWaitAboveSeconds: null, serviceLevelBelowPercent: null },
+    wrapUp: { mode: 'timed', seconds: 90, extendBySeconds: 30, maxExtensions: 3, defaultDisposition: 'notCoded' },
+    alerts: { waitingAbove: 5, longestWaitAboveSeconds: 60, serviceLevelBelowPercent: 70 },
+    ...more,
   };
 }
 
 type Outcome = readonly [code: string, en: string, zh: string, children?: readonly Outcome[]];
 
-const dispositions: readonly Outcome[] = [
+const outcomes: readonly Outcome[] = [
   [
     'billing',
     'Billing',
@@ -163,9 +224,6 @@ const dispositions: readonly Outcome[] = [
   ['notCoded', 'Not coded', '未小结'],
 ];
 
-function dispositionRows(outcomes: readonly Outcome[], parent: string | null, counter = { position: 0 }): NonNullable<Rows['disposition']> {
-  return outcomes.flatMap(([code, label_en, label_zh, children = []]) => [
-    { code, position: counter.position++, label_en, label_zh, parent },
-    ...dispositionRows(children, code, counter),
-  ]);
+function dispositionsOf(list: readonly Outcome[], parent: string | null): Configuration['dispositions'] {
+  return list.flatMap(([code, en, zh, children = []]) => [{ code, name: { en, zh }, parent }, ...dispositionsOf(children, code)]);
 }

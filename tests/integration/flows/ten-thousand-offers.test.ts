@@ -70,7 +70,7 @@ describe('ten thousand offers over the real socket', () => {
       clock: systemClock,
       desktops,
       users: agents,
-      queue: { ...billing, ringTimeoutMs: 100, missesBeforeNotReady: Number.MAX_SAFE_INTEGER },
+      queue: { ...billing, ringSeconds: 0.1, missesBeforeNotReady: Number.MAX_SAFE_INTEGER },
       flow: straightToQueue,
     });
     const registry = new SessionRegistry(systemClock, createIdSource(systemClock));

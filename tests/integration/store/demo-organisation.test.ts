@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hotlines } from '../../../cti-bridge/store/seed/demo-people.ts';
+import { meets, parseSkillExpression } from '../../../shared/skill-expression.ts';
 import { inspect, openFor, temporaryFolder } from './store-under-test.ts';
 
 describe('the demo organisation', () => {
@@ -53,13 +54,13 @@ describe('the demo organisation', () => {
     const agents = await store.users.listAgents();
 
     expect(homeCountry).toBe('CN');
-    expect(queues.map((queue) => queue.queueId)).toEqual(['billing', 'technical', 'sales', 'general']);
+    expect(queues.map((queue) => queue.id)).toEqual(['billing', 'technical', 'sales', 'general']);
     expect(entries.map((entry) => entry.dnis).sort()).toEqual(Object.values(hotlines).sort());
     for (const entry of entries) expect(flows.map((flow) => flow.flowId)).toContain(entry.flowId);
     expect(agents.filter((agent) => agent.role === 'agent')).toHaveLength(12);
     for (const queue of queues) {
-      for (const need of queue.needs)
-        expect(agents.filter((agent) => (agent.skills[need.skill] ?? 0) >= need.minLevel).length).toBeGreaterThan(2);
+      const needs = parseSkillExpression(queue.needs);
+      expect(agents.filter((agent) => needs.ok && meets(needs.expression, agent.skills)).length).toBeGreaterThan(2);
       const chosen = dispositions.find((each) => each.code === queue.wrapUp.defaultDisposition);
       expect(chosen).toMatchObject({ code: 'notCoded', label: { zh: '未小结' } });
       expect(dispositions.some((each) => each.parent === 'notCoded')).toBe(false);
@@ -76,7 +77,7 @@ describe('the demo organisation', () => {
       ]);
       expect(targets.filter((target) => !(target in flow.nodes))).toEqual([]);
       const wanted = Object.values(flow.nodes).flatMap((node) => (node.kind === 'queue' ? [node.queueId] : []));
-      expect(wanted.filter((queueId) => !queues.some((queue) => queue.queueId === queueId))).toEqual([]);
+      expect(wanted.filter((queueId) => !queues.some((queue) => queue.id === queueId))).toEqual([]);
     }
   });
 

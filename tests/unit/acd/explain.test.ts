@@ -19,10 +19,7 @@ test('says how long the agent was free, and of how many the longest', () => {
 });
 
 test('says which skills fitted, with the level the agent has', () => {
-  const needs = [
-    { skill: 'billing', minLevel: 2 },
-    { skill: 'keyAccounts', minLevel: 3 },
-  ];
+  const needs = 'billing >= 2 and keyAccounts >= 3';
   const floor = new Floor().queue('gold', { needs }).agent('lena', { billing: 4, keyAccounts: 3, french: 9 });
   floor.caller('ann', 'gold');
   expect(reasonsOf(floor).filter(([code]) => code === 'skillMatched')).toEqual([

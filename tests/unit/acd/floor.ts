@@ -1,7 +1,7 @@
 import {
+  type AgentSettings,
   agentView,
   emptyRouterState,
-  type Queue,
   queueView,
   type Reservation,
   type RouterDecision,
@@ -9,22 +9,58 @@ import {
   type RouterState,
   route,
 } from '../../../cti-bridge/acd/index.ts';
-import { countingIds } from '../../../cti-bridge/kernel/index.ts';
 import type { Presence } from '../../../shared/contracts/agent.ts';
+import type { QueueConfiguration } from '../../../shared/contracts/configuration.ts';
 import type { ReservationCause } from '../../../shared/contracts/interaction.ts';
 import { type AgentId, asId, type InteractionId, type QueueId, type WorkItemId } from '../../../shared/ids.ts';
 
-export const queueOf = (name: string, settings: Partial<Queue> = {}): Queue => ({
-  queueId: asId<QueueId>(name),
+export const queueOf = (name: string, settings: Partial<QueueConfiguration> = {}): QueueConfiguration => ({
+  id: name,
   name: { en: name, zh: `${name}技能组` },
-  needs: [],
+  channel: 'voice',
+  needs: '',
+  rings: [],
   strategy: 'longestIdle',
-  ringTimeoutMs: 20_000,
+  ringSeconds: 20,
   missesBeforeNotReady: 2,
   priority: 5,
-  wrapUp: { limitMs: 60_000, extendByMs: 30_000, maxExtensions: 2, defaultDisposition: 'none' },
+  ageingSecondsPerPoint: null,
+  serviceLevel: { targetPercent: 80, thresholdSeconds: 20 },
+  hours: null,
+  maxWaiting: null,
+  maxWaitSeconds: null,
+  overflow: null,
+  whenClosed: { to: 'announce', prompt: 'queue-closed' },
+  whenFull: { to: 'announce', prompt: 'queue-full' },
+  whenWaitedTooLong: { to: 'announce', prompt: 'queue-full' },
+  announcements: { everySeconds: null, position: false, expectedWait: false },
+  callbackAfterSeconds: null,
+  lastAgent: null,
+  accountManager: null,
+  bypassTiers: [],
+  wrapUp: { mode: 'timed', seconds: 60, extendBySeconds: 30, maxExtensions: 2, defaultDisposition: 'none' },
+  alerts: { waitingAbove: null, longestWaitAboveSeconds: null, serviceLevelBelowPercent: null },
   ...settings,
 });
+
+/** One call; or chats and mails, which a call interrupts (mails) or does not (chats). */
+export const usualCapacity: AgentSettings['capacity'] = {
+  voice: { max: 1, weight: 100, interrupts: ['email'] },
+  chat: { max: 3, weight: 30, interrupts: [] },
+  email: { max: 5, weight: 15, interrupts: [] },
+};
+
+export const settingsOf = (skills: Readonly<Record<string, number>>, more: Partial<AgentSettings> = {}): AgentSettings => ({
+  skills,
+  capacity: usualCapacity,
+  teamId: null,
+  orgUnitId: null,
+  leftQueueIds: [],
+  weight: 1,
+  ...more,
+});
+
+type Arrival = Pick<Extract<RouterEvent, { type: 'item:queued' }>, 'tier' | 'preferences'>;
 
 /** A small contact center to tell stories about: speaks in names, keeps the router's state and the time. */
 export class Floor {
@@ -32,10 +68,9 @@ export class Floor {
   at = 1_700_000_000_000;
   /** The decisions of the last event. */
   decisions: readonly RouterDecision[] = [];
-  readonly #ids = countingIds('r');
 
   tell(event: RouterEvent): readonly RouterDecision[] {
-    const result = route(this.state, event, this.at, this.#ids);
+    const result = route(this.state, event, this.at);
     this.state = result.state;
     this.decisions = result.decisions;
     return result.decisions;
@@ -47,15 +82,15 @@ export class Floor {
     return this;
   }
 
-  queue(name: string, settings: Partial<Queue> = {}): this {
+  queue(name: string, settings: Partial<QueueConfiguration> = {}): this {
     this.tell({ type: 'queue:configured', queue: queueOf(name, settings) });
     return this;
   }
 
   /** An agent who is at work and free, a millisecond after whoever came before. */
-  agent(name: string, skills: Record<string, number> = {}): this {
+  agent(name: string, skills: Record<string, number> = {}, more: Partial<AgentSettings> = {}): this {
     this.pass(1);
-    this.tell({ type: 'agent:added', agentId: asId<AgentId>(name), skills });
+    this.tell({ type: 'agent:configured', agentId: asId<AgentId>(name), settings: settingsOf(skills, more) });
     this.reachable(name);
     this.presence(name, 'available');
     return this;
@@ -71,9 +106,9 @@ export class Floor {
   }
 
   /** A caller joins a queue, a millisecond after whoever came before. */
-  caller(name: string, queue: string, priority = 5): readonly RouterDecision[] {
+  caller(name: string, queue: string, priority: number | null = null, more: Partial<Arrival> = {}): readonly RouterDecision[] {
     this.pass(1);
-    return this.tell({ ...this.#names(name, queue), type: 'item:queued', priority });
+    return this.tell({ ...this.#names(name, queue), type: 'item:queued', priority, tier: null, preferences: [], ...more });
   }
 
   leaves(name: string): readonly RouterDecision[] {
@@ -89,7 +124,14 @@ export class Floor {
   }
 
   returns(name: string, queue: string, agent: string, queuedAt: number, priority = 5): readonly RouterDecision[] {
-    return this.tell({ ...this.#names(name, queue), type: 'item:returned', agentId: asId<AgentId>(agent), queuedAt, priority });
+    return this.tell({
+      ...this.#names(name, queue),
+      type: 'item:returned',
+      agentId: asId<AgentId>(agent),
+      queuedAt,
+      priority,
+      isDeviceFault: true,
+    });
   }
 
   workEnds(agent: string, name: string, wrapsUp = false): readonly RouterDecision[] {

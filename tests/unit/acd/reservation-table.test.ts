@@ -103,9 +103,11 @@ test('only the first of two acceptances wins, and the second is told that it is 
 function expectOneOwner(floor: Floor, { workItemId, agentId }: Reservation): void {
   const item = itemOf(floor.state, workItemId);
   const agents = [agentId, asId<AgentId>('wei')].map((id) => agentOf(floor.state, id));
-  const talking = agents.filter((agent) => agent?.work.state === 'engaged').length;
-  const reserved = agents.filter((agent) => agent?.work.state === 'reserved' && reservationOf(floor.state, agent.work.reservationId));
+  const talking = agents.filter((agent) => agent?.works[0]?.state === 'engaged').length;
+  const reserved = agents.filter(
+    (agent) => agent?.works[0]?.state === 'reserved' && reservationOf(floor.state, agent.works[0]?.reservationId ?? asId('none')),
+  );
   expect(talking + (item ? 1 : 0)).toBeLessThanOrEqual(1);
-  expect(reserved).toHaveLength(item?.state.kind === 'reserved' ? 1 : 0);
-  expect(agents.filter((agent) => agent?.work.state === 'reserved')).toHaveLength(reserved.length);
+  expect(reserved).toHaveLength(item?.reservationIds.length ?? 0);
+  expect(agents.filter((agent) => agent?.works[0]?.state === 'reserved')).toHaveLength(reserved.length);
 }

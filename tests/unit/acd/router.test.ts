@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { itemOf, positionOf, restMs } from '../../../cti-bridge/acd/index.ts';
 import { type AgentId, asId, type QueueId, type ReservationId, type WorkItemId } from '../../../shared/ids.ts';
-import { deeds, Floor } from './floor.ts';
+import { deeds, Floor, settingsOf } from './floor.ts';
 
 const position = (floor: Floor, name: string) => positionOf(floor.state, asId<WorkItemId>(name));
 
@@ -40,7 +40,7 @@ describe('offering', () => {
   });
 
   test('offers only to those whose skills reach the level the queue needs', () => {
-    const floor = new Floor().queue('french', { needs: [{ skill: 'french', minLevel: 4 }] });
+    const floor = new Floor().queue('french', { needs: 'french >= 4' });
     floor.agent('none').agent('beginner', { french: 3 });
     expect(deeds(floor.caller('ann', 'french'))).toEqual([]);
     floor.agent('fluent', { french: 4 });
@@ -64,7 +64,7 @@ describe('offering', () => {
   });
 
   test('passes over callers nobody free can serve, and serves the next who can be', () => {
-    const floor = new Floor().queue('french', { needs: [{ skill: 'french', minLevel: 1 }] }).queue('billing');
+    const floor = new Floor().queue('french', { needs: 'french >= 1' }).queue('billing');
     floor.caller('first', 'french', 9);
     floor.caller('second', 'billing', 1);
     floor.agent('lena');
@@ -88,7 +88,7 @@ describe('offering', () => {
     const floor = new Floor().queue('billing').agent('lena');
     busy(floor);
     expect(deeds(floor.caller('ann', 'billing'))).toEqual([]);
-    expect(itemOf(floor.state, asId<WorkItemId>('ann'))?.state).toEqual({ kind: 'pending' });
+    expect(itemOf(floor.state, asId<WorkItemId>('ann'))?.reservationIds).toEqual([]);
   });
 
   test('offers again as soon as wrap-up has ended', () => {
@@ -101,17 +101,17 @@ describe('offering', () => {
   });
 
   test('measures every agent anew when the needs of a queue change', () => {
-    const floor = new Floor().queue('billing', { needs: [{ skill: 'billing', minLevel: 5 }] }).agent('lena', { billing: 3 });
+    const floor = new Floor().queue('billing', { needs: 'billing >= 5' }).agent('lena', { billing: 3 });
     floor.caller('ann', 'billing');
     expect(floor.offers()).toEqual([]);
-    floor.queue('billing', { needs: [{ skill: 'billing', minLevel: 3 }] });
+    floor.queue('billing', { needs: 'billing >= 3' });
     expect(floor.offers()).toEqual(['ann > lena']);
   });
 
   test('offers work of a new skill to an agent who has just been given it', () => {
-    const floor = new Floor().queue('billing', { needs: [{ skill: 'billing', minLevel: 1 }] }).agent('lena');
+    const floor = new Floor().queue('billing', { needs: 'billing >= 1' }).agent('lena');
     floor.caller('ann', 'billing');
-    floor.tell({ type: 'agent:added', agentId: asId<AgentId>('lena'), skills: { billing: 2 } });
+    floor.tell({ type: 'agent:configured', agentId: asId<AgentId>('lena'), settings: settingsOf({ billing: 2 }) });
     expect(floor.offers()).toEqual(['ann > lena']);
   });
 });
@@ -390,7 +390,7 @@ describe('what makes no sense', () => {
   });
 
   test('a name from the language itself is an ordinary unknown skill or queue', () => {
-    const floor = new Floor().queue('odd', { needs: [{ skill: 'constructor', minLevel: 1 }] }).agent('lena');
+    const floor = new Floor().queue('odd', { needs: 'constructor >= 1' }).agent('lena');
     floor.caller('ann', 'odd');
     expect(floor.offers()).toEqual([]);
     expect(floor.queueView(asId<QueueId>('__proto__')).waiting).toBe(0);

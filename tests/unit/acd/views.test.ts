@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type AgentId, asId } from '../../../shared/ids.ts';
-import { Floor } from './floor.ts';
+import { Floor, settingsOf } from './floor.ts';
 
 test('shows an agent through a call: what they chose, what the system knows, and since when', () => {
   const floor = new Floor().queue('billing').agent('lena', { french: 2, billing: 4 });
@@ -51,7 +51,7 @@ test('shows an agent out of reach only while they have nothing in hand', () => {
 test('a change of skills does not restart the clock of the state', () => {
   const floor = new Floor().queue('billing').agent('lena');
   const { since } = floor.agentView('lena');
-  floor.pass(5_000).tell({ type: 'agent:added', agentId: asId<AgentId>('lena'), skills: { billing: 1 } });
+  floor.pass(5_000).tell({ type: 'agent:configured', agentId: asId<AgentId>('lena'), settings: settingsOf({ billing: 1 }) });
   expect(floor.decisions).toEqual([{ type: 'agentChanged', agentId: 'lena' }]);
   expect(floor.agentView('lena')).toMatchObject({ since, skills: [{ skill: 'billing', level: 1 }] });
 });
@@ -75,7 +75,7 @@ test('counts a caller whose offer rings as waiting until somebody answers', () =
 
 test('tells of a change exactly when a view changed', () => {
   const floor = new Floor().queue('billing').agent('lena');
-  floor.queue('sales', { needs: [{ skill: 'sales', minLevel: 1 }] });
+  floor.queue('sales', { needs: 'sales >= 1' });
   const told = () => floor.decisions.filter(({ type }) => type === 'agentChanged' || type === 'queueChanged');
 
   floor.caller('ann', 'sales');

@@ -1,4 +1,4 @@
-import type { Queue } from '../../../cti-bridge/acd/index.ts';
+import type { AcceptanceLedger } from '../../../cti-bridge/acd/index.ts';
 import type { ContactRepository, InteractionRepository, NumberMatch } from '../../../cti-bridge/crm/index.ts';
 import { Agents } from '../../../cti-bridge/flows/agents.ts';
 import type { StoryContext } from '../../../cti-bridge/flows/context.ts';
@@ -26,8 +26,11 @@ import type { Flow } from '../../../cti-bridge/ivr/index.ts';
 import { type Clock, countingIds, type Disposable, Scope, silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
 import type { PushName, PushPayload } from '../../../shared/contracts/bridge-events.ts';
 import type { CallEnd, EndedBy, EndReason, Fault } from '../../../shared/contracts/call.ts';
+import type { QueueConfiguration } from '../../../shared/contracts/configuration.ts';
 import type { ContactRecord, ContactSummary } from '../../../shared/contracts/contact.ts';
+import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { type AgentId, asId, type CallId, type ContactId, type QueueId, type TrunkId, type UserId } from '../../../shared/ids.ts';
+import { queueOf } from '../acd/floor.ts';
 
 /** The outside of the stories, as plain objects a test can steer: a caller, phones, desktops, a store that remembers. */
 
@@ -326,16 +329,38 @@ export class FakeInteractions implements InteractionRepository {
   }
 }
 
-export const billing: Queue = {
-  queueId: asId<QueueId>('billing'),
+export const billing: QueueConfiguration = queueOf('billing', {
   name: { en: 'Billing', zh: '账务' },
-  needs: [{ skill: 'billing', minLevel: 1 }],
-  strategy: 'longestIdle',
-  ringTimeoutMs: 20_000,
+  needs: 'billing >= 1',
   missesBeforeNotReady: 3,
-  priority: 5,
-  wrapUp: { limitMs: 90_000, extendByMs: 30_000, maxExtensions: 2, defaultDisposition: 'notCoded' },
-};
+  wrapUp: { mode: 'timed', seconds: 90, extendBySeconds: 30, maxExtensions: 2, defaultDisposition: 'notCoded' },
+});
+
+/** Every acceptance wins; what was said is remembered. */
+export class FakeLedger implements AcceptanceLedger {
+  readonly said: string[] = [];
+  outcome: 'won' | 'lost' = 'won';
+
+  offered(reservationId: string): void {
+    this.said.push(`offered ${reservationId}`);
+  }
+  withdrawn(reservationId: string): void {
+    this.said.push(`withdrawn ${reservationId}`);
+  }
+  async accept({ reservationId }: { readonly reservationId: string }): Promise<'won' | 'lost'> {
+    this.said.push(`accept ${reservationId}`);
+    return this.outcome;
+  }
+  released(workItemId: string): void {
+    this.said.push(`released ${workItemId}`);
+  }
+  async releasedAll(): Promise<number> {
+    return 0;
+  }
+  async highestFencing(): Promise<number> {
+    return 0;
+  }
+}
 
 const flow: Flow = {
   flowId: 'main',
@@ -373,6 +398,7 @@ const users: readonly User[] = [
     agentId: lena,
     extension: '6012',
     skills: { billing: 4 },
+    rights: rightsOfRole.agent,
     isDemo: true,
   },
   {
@@ -384,6 +410,7 @@ const users: readonly User[] = [
     agentId: wei,
     extension: '6013',
     skills: { billing: 3 },
+    rights: rightsOfRole.agent,
     isDemo: true,
   },
 ];
@@ -392,7 +419,7 @@ interface HouseParts {
   readonly clock: Clock;
   readonly desktops: Desktops;
   readonly users: readonly User[];
-  readonly queue: Queue;
+  readonly queue: QueueConfiguration;
   readonly flow: Flow;
 }
 
@@ -404,7 +431,8 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
   const events: BusinessEvent[] = [];
   const journal = { commit: async (batch: readonly BusinessEvent[]) => void events.push(...batch), isDegraded: false };
   const recorder = createRecorder({ journal, clock, ids, log: silentLog, listeners: [] });
-  const routing = new Routing(clock, ids, silentLog);
+  const ledger = new FakeLedger();
+  const routing = new Routing(clock, silentLog, { ledger, decisions: { append: () => {} }, runId: 'run', nextFencing: 1 });
   const phones = new FakePhones();
   const contacts = new FakeContacts();
   const interactions = new FakeInteractions();
@@ -427,7 +455,7 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
     interactions,
     organisation: {
       homeCountry: 'CN',
-      queues: new Map([[queue.queueId, queue]]),
+      queueIds: [asId<QueueId>(queue.id)],
       flowFor: (dialled) => (dialled === '1000' ? menu : undefined),
     },
     scope,
@@ -448,6 +476,7 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
     interactions,
     live,
     routing,
+    ledger,
     events,
     errors,
     scope,

@@ -110,7 +110,7 @@ describe('inbound call', () => {
     expect(house.phones.last.released).toBe('callerLeft');
     expect(offersEnded(house)).toMatchObject([{ cause: 'callerLeft', countsAgainstAgent: false }]);
     expect(house.desktops.of('reservation:ended', lena)).toMatchObject([{ cause: 'callerLeft' }]);
-    expect(agentOf(house.routing.state, lena)?.work.state).toBe('idle');
+    expect(agentOf(house.routing.state, lena)?.works).toEqual([]);
     expectNothingLeft(house);
   });
 
@@ -124,7 +124,7 @@ describe('inbound call', () => {
     expect(call.joined).toBeNull();
     expect(house.types()).not.toContain('interaction:answered');
     expect(house.phones.last.released).toBe('callerLeft');
-    expect(agentOf(house.routing.state, lena)?.work.state).toBe('idle');
+    expect(agentOf(house.routing.state, lena)?.works).toEqual([]);
     expectNothingLeft(house);
   });
 
@@ -350,7 +350,7 @@ describe('talking', () => {
     house.phones.register('6012', false);
     leg.vanish('lost');
     await house.clock.run(44_000);
-    expect(agentOf(house.routing.state, lena)?.work.state).toBe('engaged');
+    expect(agentOf(house.routing.state, lena)?.works[0]?.state).toBe('engaged');
     await house.ready(wei, '6013');
     await house.clock.run(2_000);
     expect(house.phones.last.request.extension).toBe('6013');
@@ -372,7 +372,7 @@ describe('talking', () => {
     house.phones.last.answers();
     await house.clock.run(10);
     expect(call.joined).toBe(house.phones.last);
-    expect(agentOf(house.routing.state, lena)).toMatchObject({ presence: 'loggedOut', work: { state: 'idle' } });
+    expect(agentOf(house.routing.state, lena)).toMatchObject({ presence: 'loggedOut', works: [] });
     expect(house.errors).toEqual([]);
   });
 });
@@ -388,7 +388,7 @@ describe('wrap-up', () => {
     expect(house.interactions.completed).toMatchObject([{ dispositionCode: 'notCoded', isAutomatic: true, note: '' }]);
     expect(house.interactions.drafts.get(interactionId)?.text).toBe('half a sentence');
     expect(house.desktops.of('interaction:completed', lena)).toMatchObject([{ automatic: true }]);
-    expect(agentOf(house.routing.state, lena)?.work.state).toBe('idle');
+    expect(agentOf(house.routing.state, lena)?.works).toEqual([]);
     expectNothingLeft(house);
   });
 
