@@ -28,6 +28,16 @@ export const prompts: Readonly<Record<'en' | 'zh', Readonly<Record<string, reado
     goodbye: [en('Thank you for calling. Goodbye.')],
     'queue-closed': [en('We are closed at the moment. Please call again during our opening hours.')],
     'hold-on': [en('One moment, please.')],
+    'desk-signed-in': [en('Welcome. To take calls, dial star, 1, 2.')],
+    'desk-available': [en('Available. The next call is yours.')],
+    'desk-not-ready': [en('Not ready. No calls will ring here.')],
+    'desk-signed-out': [en('Signed out. Goodbye.')],
+    'desk-wrap-up': [en('Your last call is still being wrapped up. Calls will ring when its time is over.')],
+    'desk-unknown': [
+      en('This code is not known.'),
+      en('Star, 1, 1: sign in. Star, 1, 2: available. Star, 1, 3: not ready. Star, 1, 0: sign out.'),
+    ],
+    'desk-failed': [en('That did not work. Please dial again in a moment.')],
   },
   zh: {
     welcome: [zh('欢迎致电东海通信客户服务中心。', 'huan1ying2 zhi4dian4 dong1hai3 tong1xin4, ke4hu4 fu2wu4 zhong1xin1.')],
@@ -53,5 +63,25 @@ export const prompts: Readonly<Record<'en' | 'zh', Readonly<Record<string, reado
       ),
     ],
     'hold-on': [zh('请稍等。', 'qing3 shao1 deng3.')],
+    'desk-signed-in': [
+      zh('您好，已签入。接听来电请拨星号一二。', 'nin2hao3, yi3 qian1ru4. jie1ting1 lai2dian4 qing3 bo1 xing1hao4 yi1 er4.'),
+    ],
+    'desk-available': [zh('已示闲，请准备接听来电。', 'yi3 shi4xian2, qing3 zhun3bei4 jie1ting1 lai2dian4.')],
+    'desk-not-ready': [zh('已示忙，来电不再振铃。', 'yi3 shi4mang2, lai2dian4 bu2zai4 zhen4ling2.')],
+    'desk-signed-out': [zh('已签出，再见。', 'yi3 qian1chu1, zai4jian4.')],
+    'desk-wrap-up': [
+      zh(
+        '上一通电话的话后处理尚未结束，到时后来电会振铃。',
+        'shang4 yi4 tong1 dian4hua4 de5 hua4hou4 chu3li3 shang4wei4 jie2shu4, dao4shi2 hou4 lai2dian4 hui4 zhen4ling2.',
+      ),
+    ],
+    'desk-unknown': [
+      zh('没有这个代码。', 'mei2you3 zhe4ge4 dai4ma3.'),
+      zh(
+        '星号一一，签入。星号一二，示闲。星号一三，示忙。星号一零，签出。',
+        'xing1hao4 yi1 yi1, qian1ru4. xing1hao4 yi1 er4, shi4xian2. xing1hao4 yi1 san1, shi4mang2. xing1hao4 yi1 ling2, qian1chu1.',
+      ),
+    ],
+    'desk-failed': [zh('操作未成功，请稍后再拨。', 'cao1zuo4 wei4 cheng2gong1, qing3 shao1hou4 zai4 bo1.')],
   },
 };

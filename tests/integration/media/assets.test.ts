@@ -20,9 +20,19 @@ describe('the prompts', () => {
   it('are the same in both languages', () => {
     expect(readdirSync(join(assets, 'prompts/zh'))).toEqual(names);
     expect(names).toEqual(
-      ['all-busy', 'goodbye', 'hold-on', 'menu-main', 'no-input', 'not-understood', 'please-wait', 'queue-closed', 'welcome'].map(
-        (name) => `${name}.wav`,
-      ),
+      [
+        ...[
+          'all-busy',
+          'desk-available',
+          'desk-failed',
+          'desk-not-ready',
+          'desk-signed-in',
+          'desk-signed-out',
+          'desk-unknown',
+          'desk-wrap-up',
+        ],
+        ...['goodbye', 'hold-on', 'menu-main', 'no-input', 'not-understood', 'please-wait', 'queue-closed', 'welcome'],
+      ].map((name) => `${name}.wav`),
     );
   });
 
