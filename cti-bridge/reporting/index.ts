@@ -5,5 +5,6 @@
  */
 export { type ErlangFigures, erlangA, erlangC, logErlangB, type QueueLoad } from './erlang.ts';
 export { type LocalDay, LocalDays } from './local-days.ts';
+export type { ContactName, ContactNames, EventHistory, EventPage } from './ports.ts';
 export { type QueueFigures, Report, type ReportedContact } from './report.ts';
 export { type ServiceLevelCount, serviceLevel, serviceLevelCount } from './service-level.ts';

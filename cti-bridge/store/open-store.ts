@@ -132,6 +132,10 @@ async function assemble(writer: DatabaseWorker, reader: DatabaseWorker, options:
     readOpen: () => read('readOpen'),
     handledSince: (agentId, since) => read('handledSince', agentId, since),
   };
+  const reporting: Store['reporting'] = {
+    readEventsSince: (since, from, limit) => read('readEventsSince', since, from, limit),
+    namesOf: (interactionIds) => read('namesOf', interactionIds),
+  };
   const users: UserRepository = {
     findByUsername: (username) => read('findByUsername', username),
     listAgents: () => read('listAgents'),
@@ -145,6 +149,7 @@ async function assemble(writer: DatabaseWorker, reader: DatabaseWorker, options:
     journal,
     ledger,
     decisions,
+    reporting,
     readOrganisation: (): Promise<Organisation> => read('readOrganisation'),
     health: () => journal.health,
     stop: () => {

@@ -12,12 +12,14 @@ import { customerRecord } from './0001-customer-record.ts';
 import { interactions } from './0002-interactions.ts';
 import { organisation } from './0003-organisation.ts';
 import { routing } from './0005-routing.ts';
+import { reporting } from './0006-reporting.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
   '0002-interactions': interactions,
   '0003-organisation': organisation,
   '0005-routing': routing,
+  '0006-reporting': reporting,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

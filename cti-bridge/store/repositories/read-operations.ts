@@ -1,7 +1,8 @@
 import { contactReads } from './contact-reads.ts';
 import { interactionReads } from './interaction-reads.ts';
 import { organisationReads } from './organisation-reads.ts';
+import { reportReads } from './report-reads.ts';
 import { routingReads } from './routing-reads.ts';
 
 /** All that the reader thread answers. Apart from the writes, so that neither thread loads what only the other needs. */
-export const readOperations = { ...contactReads, ...interactionReads, ...organisationReads, ...routingReads };
+export const readOperations = { ...contactReads, ...interactionReads, ...organisationReads, ...reportReads, ...routingReads };
