@@ -1,4 +1,6 @@
 import type { AgentView, NotReadyReason, Presence } from '../../shared/contracts/agent.ts';
+import type { AgentPhone } from '../../shared/contracts/configuration.ts';
+import type { Locale } from '../../shared/contracts/contact.ts';
 import type { AgentId } from '../../shared/ids.ts';
 import { type AgentSettings, agentOf, agentView } from '../acd/index.ts';
 import type { User } from '../identity/index.ts';
@@ -9,11 +11,15 @@ import type { QueueNews } from './queue-news.ts';
 import type { Recorder } from './recorder.ts';
 import type { Routing } from './routing.ts';
 
-interface KnownAgent {
+/** Somebody who takes work, as the stories see them. */
+export interface KnownAgent {
   readonly agentId: AgentId;
   readonly name: string;
+  readonly locale: Locale;
   readonly extension: string;
-  hasDesktop: boolean;
+  /** Calls ring on a telephone of its own, and no desktop is needed; if there is one, it shows the pop. */
+  readonly hasDeskPhone: boolean;
+  readonly hasDesktop: boolean;
 }
 
 /** One call, or chats and mails; a call interrupts mails, never chats. */
@@ -31,10 +37,10 @@ function settingsOf({ skills }: User): AgentSettings {
 
 /**
  * The people who take work: ties their desktop and their phone together for the router. An agent is reachable while both are there, so
- * one whose laptop sleeps is offered nothing; what they *chose* (presence) stays as it was.
+ * one whose laptop sleeps is offered nothing; one with a desk phone while that is there. What they *chose* (presence) stays as it was.
  */
 export class Agents {
-  readonly #byId = new Map<AgentId, KnownAgent>();
+  readonly #byId = new Map<AgentId, KnownAgent & { hasDesktop: boolean }>();
   readonly #byExtension = new Map<string, KnownAgent>();
   readonly #routing: Routing;
   readonly #phones: AgentPhones;
@@ -43,7 +49,7 @@ export class Agents {
   readonly #registration: Disposable;
 
   constructor(
-    users: readonly User[],
+    users: readonly (User & { readonly phone?: AgentPhone })[],
     parts: {
       readonly routing: Routing;
       readonly phones: AgentPhones;
@@ -58,10 +64,13 @@ export class Agents {
     this.#recorder = parts.recorder;
     for (const user of users) {
       if (!user.agentId || !user.extension) continue;
-      const agent: KnownAgent = { agentId: user.agentId, name: user.name, extension: user.extension, hasDesktop: false };
+      const { agentId, name, locale, extension } = user;
+      const hasDeskPhone = user.phone !== undefined && user.phone.kind !== 'desktop';
+      const agent = { agentId, name, locale, extension, hasDeskPhone, hasDesktop: false };
       this.#byId.set(agent.agentId, agent);
       this.#byExtension.set(agent.extension, agent);
       this.#routing.tell({ type: 'agent:configured', agentId: agent.agentId, settings: settingsOf(user) });
+      this.#tellReachability(agent);
     }
     this.#routing.listen({
       agentChanged: (agentId) => this.#pushAgent(agentId),
@@ -80,8 +89,12 @@ export class Agents {
     void this.#registration.dispose();
   }
 
-  find(agentId: AgentId): { readonly agentId: AgentId; readonly name: string; readonly extension: string } | null {
+  find(agentId: AgentId): KnownAgent | null {
     return this.#byId.get(agentId) ?? null;
+  }
+
+  findByExtension(extension: string): KnownAgent | null {
+    return this.#byExtension.get(extension) ?? null;
   }
 
   view(agentId: AgentId): AgentView | null {
@@ -119,7 +132,7 @@ export class Agents {
   }
 
   #tellReachability(agent: KnownAgent): void {
-    const isReachable = agent.hasDesktop && this.#phones.isReachable(agent.extension);
+    const isReachable = (agent.hasDesktop || agent.hasDeskPhone) && this.#phones.isReachable(agent.extension);
     if (agentOf(this.#routing.state, agent.agentId)?.isReachable === isReachable) return;
     this.#routing.tell({ type: 'agent:reachabilityChanged', agentId: agent.agentId, isReachable });
   }
