@@ -31,3 +31,6 @@ export {
   reservationOf,
   waitingIn,
 } from './views.ts';
+export { type ExpectedWait, expectedWait } from './why/expected-wait.ts';
+export { whyAgent } from './why/why-agent.ts';
+export { whyItem } from './why/why-item.ts';
