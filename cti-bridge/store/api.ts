@@ -30,7 +30,8 @@ export interface Store {
   readonly journal: EventJournal;
   readonly configuration: ConfigurationRepository;
   readonly ledger: AcceptanceLedger;
-  readonly decisions: DecisionLog & DecisionReader;
+  /** `drained` resolves when all that was appended is on disk. */
+  readonly decisions: DecisionLog & DecisionReader & { drained(): Promise<void> };
   readonly reporting: EventHistory & ContactNames;
   readOrganisation(): Promise<Organisation>;
   /** For metrics and the health page: queue of waiting commits, slowest recent commit (ms), backlog. */

@@ -74,8 +74,7 @@ export class StoredDecisions implements DecisionLog, DecisionReader {
   append({ at, event, decisions }: Parameters<DecisionLog['append']>[0]): void {
     if (this.#waiting.length >= decisionLimits.waiting) {
       if (!this.#missing) this.#log.error('store:decisionsNotKept', { since: at });
-      this.#missing = { at: this.#missing?.at ?? at, count: (this.#missing?.count ?? 0) + 1 };
-      return;
+      return this.#miss(at, 1);
     }
     this.#tellMissing();
     const entry: DecisionEntry = { at, event, decisions: decisions.filter(isLogged) };
@@ -135,6 +134,10 @@ export class StoredDecisions implements DecisionLog, DecisionReader {
     this.#timers.clear();
   }
 
+  #miss(at: number, entries: number): void {
+    this.#missing = { at: this.#missing?.at ?? at, count: (this.#missing?.count ?? 0) + entries };
+  }
+
   #tellMissing(): void {
     if (!this.#missing) return;
     const { at, count } = this.#missing;
@@ -168,7 +171,10 @@ export class StoredDecisions implements DecisionLog, DecisionReader {
       return true;
     } catch (error) {
       const isRefused = error instanceof StoreError && error.code === 'rejected';
-      if (isRefused) this.#log.error('store:decisionsNotKept', { entries: batch.length, error: String(error) });
+      if (isRefused) {
+        this.#log.error('store:decisionsNotKept', { entries: batch.length, error: String(error) });
+        this.#miss(batch[0]?.at ?? 0, batch.length);
+      }
       return isRefused;
     }
   }

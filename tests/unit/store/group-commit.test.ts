@@ -90,6 +90,18 @@ describe('group commit', () => {
     expect(group.health).toMatchObject({ backlog: 0, isDegraded: false });
   });
 
+  it('gives what is kept its value when it is on disk, and none from memory', async () => {
+    const { group, disk, clock } = start();
+    const prompt = group.keep('acceptOffer', []);
+    await clock.run(0);
+    disk.finish([{ ok: true, value: 'won' }]);
+    expect(await prompt).toBe('won');
+    const stalled = group.keep('acceptOffer', []);
+    await clock.run(commitLimits.stallMs);
+    expect(await stalled).toBeUndefined();
+    expect(await group.keep('acceptOffer', [])).toBeUndefined();
+  });
+
   it('refuses events beyond the bounded backlog and takes them again when there is room', async () => {
     const { group, disk, clock } = start();
     const many = group.commit(Array.from({ length: commitLimits.backlogEvents }, (_, number) => event(number)));
