@@ -35,6 +35,8 @@ export interface LiveOffer {
 export interface WrapUpControls {
   extend(): WrapUpView | null;
   complete(dispositionCode: string, note: string, then: 'available' | 'notReady'): Promise<void>;
+  /** For an agent without a screen: stores the default outcome now. False when the wrap-up has to run its time. */
+  completeByDefault(): Promise<boolean>;
 }
 
 /**

@@ -23,7 +23,11 @@ export interface Desk {
   desktopConnected(agentId: AgentId): void;
   desktopGone(agentId: AgentId, why: 'loggedOut' | 'connectionLost' | 'replaced' | 'shutdown'): void;
 
-  setPresence(agentId: AgentId, request: CommandRequest<'agent:set-presence'>): Outcome<'agent:set-presence'>;
+  /** Also signs out, which a desktop does by `session:log-out`: for agents who work by telephone alone. */
+  setPresence(
+    agentId: AgentId,
+    request: CommandRequest<'agent:set-presence'> | { readonly presence: 'loggedOut' },
+  ): Outcome<'agent:set-presence'>;
   popDelivered(agentId: AgentId, request: CommandRequest<'pop:delivered'>): Outcome<'pop:delivered'>;
   popPainted(agentId: AgentId, request: CommandRequest<'pop:painted'>): Outcome<'pop:painted'>;
   rejectReservation(agentId: AgentId, request: CommandRequest<'reservation:reject'>): Outcome<'reservation:reject'>;

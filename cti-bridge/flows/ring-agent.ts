@@ -84,7 +84,8 @@ export async function ringAgent(
   };
   let isDelivered = false;
   let isPainted = false;
-  const noDelivery = scope.timer(limits.popDelivery, () => fail('deviceUnreachable'));
+  // Who has a desk phone can answer without a screen.
+  const noDelivery = agent?.hasDeskPhone ? undefined : scope.timer(limits.popDelivery, () => fail('deviceUnreachable'));
   const sinceReceivedMs = () => clock.monotonic() - interaction.call.receivedAtMonotonic;
   const sinceOfferMs = () => clock.monotonic() - offeredAt;
   interaction.offers.set(reservationId, {
@@ -94,7 +95,7 @@ export async function ringAgent(
       delivered: (popId) => {
         if (isDelivered || popId !== pop.popId) return;
         isDelivered = true;
-        void noDelivery.dispose();
+        void noDelivery?.dispose();
         recorder.note(interaction.interactionId, {
           type: 'pop:delivered',
           reservationId,

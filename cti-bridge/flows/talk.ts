@@ -90,6 +90,8 @@ export async function talk(
   async function loseAgent(): Promise<void> {
     loseLeg();
     await record({ type: 'call:agentLost', agentId });
+    // A desktop asks for its call by itself when it is back; a desk phone has nobody to ask, and is rung again.
+    if (agents.find(agentId)?.hasDeskPhone) rejoin();
   }
 
   async function hold(): Promise<CallView> {

@@ -94,6 +94,11 @@ export async function wrapUp(
       })();
       await completing;
     },
+    completeByDefault: async () => {
+      completing ??= complete(queue.wrapUp.defaultDisposition, '', true);
+      await completing;
+      return true;
+    },
   };
   await recorder.record(interaction.interactionId, { type: 'wrapUp:started', agentId, limitMs: queue.wrapUp.limitMs });
 

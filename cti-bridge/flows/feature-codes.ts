@@ -1,0 +1,65 @@
+import type { Configuration } from '../../shared/contracts/configuration.ts';
+import type { PhoneCall } from '../interactions/index.ts';
+import type { KnownAgent } from './agents.ts';
+import type { StoryContext } from './context.ts';
+import type { PresenceChoice } from './own-presence.ts';
+import { choosePresence } from './own-presence.ts';
+
+/**
+ * What an agent may dial on a desk phone. `*13` and a digit names the reason, in the order in which the desktop lists them; without one it
+ * is the first. Who is signed out and dials `*12` is signed in with it. Null for a code that means nothing.
+ */
+function readCode(dialled: string, reasons: Configuration['reasons']): 'signIn' | PresenceChoice | null {
+  if (dialled === '*10') return { presence: 'loggedOut' };
+  if (dialled === '*11') return 'signIn';
+  if (dialled === '*12') return { presence: 'available' };
+  if (dialled === '*13') return { presence: 'notReady', reason: reasons[0]?.id ?? null };
+  const reason = /^\*13[1-9]$/.test(dialled) ? reasons[Number(dialled.slice(3)) - 1] : undefined;
+  return reason ? { presence: 'notReady', reason: reason.id } : null;
+}
+
+/** The recording that says what a code did. */
+type Said = 'desk-signed-in' | 'desk-available' | 'desk-not-ready' | 'desk-signed-out' | 'desk-wrap-up' | 'desk-unknown' | 'desk-failed';
+
+/** The story of a code: answered, done, said in the agent's language, hung up. Who the phone belongs to was proved before. */
+export async function featureCode(
+  call: PhoneCall,
+  extension: string,
+  context: StoryContext,
+  setUp: () => Pick<Configuration, 'reasons'>,
+): Promise<void> {
+  const agent = context.agents.findByExtension(extension);
+  if (!agent?.hasDeskPhone) return call.refuse(403, { reason: 'rejected', fault: 'agent', text: 'Not A Desk Phone' });
+  const scope = context.scope.child(`code of ${agent.agentId}`);
+  // Whatever ends the scope also ends the call: nobody listens to silence.
+  scope.add(() => call.hangUp(context.scope.isEnded ? 'shutdown' : 'completedInIvr', 'system', context.scope.isEnded ? 'ours' : 'agent'));
+  try {
+    if (!(await call.answer())) return;
+    const name = await perform(readCode(call.dialled, setUp().reasons), agent, context);
+    await call.play({ kind: 'prompt', name, locale: agent.locale }, scope.signal);
+  } finally {
+    await scope.end('code done');
+  }
+}
+
+async function perform(wanted: ReturnType<typeof readCode>, agent: KnownAgent, context: StoryContext): Promise<Said> {
+  if (!wanted) return 'desk-unknown';
+  try {
+    if (wanted !== 'signIn') return said(wanted, await choosePresence(agent.agentId, wanted, context));
+    const presence = context.agents.view(agent.agentId)?.presence;
+    // Dialled once more it takes nobody out of work: it says how they stand.
+    if (presence === 'available') return 'desk-available';
+    if (presence === 'loggedOut') await choosePresence(agent.agentId, { presence: 'notReady', reason: 'signedIn' }, context);
+    return 'desk-signed-in';
+  } catch (error) {
+    context.log.error('code:failed', { agentId: agent.agentId, error: String(error) });
+    return 'desk-failed';
+  }
+}
+
+function said({ presence }: PresenceChoice, done: Awaited<ReturnType<typeof choosePresence>>): Said {
+  if (!done) return 'desk-failed';
+  if (presence === 'loggedOut') return 'desk-signed-out';
+  if (presence === 'notReady') return 'desk-not-ready';
+  return done.isWrappingUp ? 'desk-wrap-up' : 'desk-available';
+}
