@@ -151,7 +151,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     };
     const desk = createDesk(context, { organisationName: organisation.name, dispositions: organisation.dispositions });
     const defaultDisposition = organisation.queues[0]?.wrapUp.defaultDisposition ?? 'notCoded';
-    await recover({ interactions: store.interactions, recorder, clock, log, defaultDisposition });
+    await recover({ interactions: store.interactions, ledger: store.ledger, recorder, clock, log, defaultDisposition });
 
     const running = new Set<Promise<void>>();
     voice.onCall((call) => {

@@ -6,9 +6,9 @@ import type { RouterDecision, RouterEvent } from './model.ts';
  * Who took which work item, kept where it outlives the bridge. The router already lets one agent win; the ledger makes it true between two
  * bridges, and across a restart.
  *
- *              withdrawn ─▶ never again
- *   offered ─┤ accept    ─▶ accepted, once for a work item ─── released ─▶ never again
- *              released  ─▶ never again
+ *              accept    ─▶ accepted, once for a work item ── withdrawn, released ─▶ never again
+ *   offered ─┤
+ *              withdrawn, released ─▶ never again
  *
  * An acceptance wins if its own offer still stands and nobody has the item. With ring all several offers of an item stand at once and the
  * first acceptance wins. Calls take effect in the order in which they are made.
@@ -16,7 +16,10 @@ import type { RouterDecision, RouterEvent } from './model.ts';
 export interface AcceptanceLedger {
   /** Stands from now on, before any later `accept` is judged. */
   offered(reservationId: ReservationId, workItemId: WorkItemId, fencing: number): void;
-  /** The offer came to nothing: an acceptance that names it comes too late, whoever sends it. */
+  /**
+   * The offer came to nothing: an acceptance that names it comes too late, whoever sends it. One that was being written while the router's
+   * lease ran out is taken back with it, so that the item can be offered on.
+   */
   withdrawn(reservationId: ReservationId): void;
   /** One compare-and-set. Resolves when it is on disk, or from memory while the disk stalls and no other bridge can be there. */
   accept(acceptance: {

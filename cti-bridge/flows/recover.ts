@@ -1,19 +1,23 @@
+import type { AcceptanceLedger } from '../acd/index.ts';
 import type { InteractionRepository } from '../crm/index.ts';
 import type { Clock, Log } from '../kernel/index.ts';
 import type { Recorder } from './recorder.ts';
 
 /**
  * After a stop or a crash: the phone calls of then are over, so each interaction the store still has open is closed once, truthfully, as
- * ended by us; a wrap-up that was open gets the default outcome, marked automatic, and its draft stays.
+ * ended by us; a wrap-up that was open gets the default outcome, marked automatic, and its draft stays. No offer of then stands any more,
+ * and nobody has an item still: an acceptance that comes late, from whomever, is refused.
  */
 export async function recover(parts: {
   readonly interactions: InteractionRepository;
+  readonly ledger: Pick<AcceptanceLedger, 'releasedAll'>;
   readonly recorder: Recorder;
   readonly clock: Clock;
   readonly log: Log;
   readonly defaultDisposition: string;
 }): Promise<number> {
-  const { interactions, recorder, clock, log, defaultDisposition } = parts;
+  const { interactions, ledger, recorder, clock, log, defaultDisposition } = parts;
+  const released = await ledger.releasedAll();
   const open = await interactions.readOpen();
   for (const { interactionId, isEnded, agentId } of open) {
     if (!isEnded)
@@ -38,6 +42,6 @@ export async function recover(parts: {
       isAutomatic: true,
     });
   }
-  if (open.length > 0) log.warn('recover:closed', { interactions: open.length });
+  if (open.length + released > 0) log.warn('recover:closed', { interactions: open.length, offers: released });
   return open.length;
 }

@@ -1,7 +1,15 @@
 import type { RoutingStep } from '../../shared/contracts/queue.ts';
 import { days, hours, seconds } from '../../shared/duration.ts';
-import { type ItemStep, isLogged, stepsOfEntry, subjectsOf } from '../acd/decision-steps.ts';
-import type { DecisionEntry, DecisionGap, DecisionLog, DecisionReader } from '../acd/index.ts';
+import {
+  type DecisionEntry,
+  type DecisionGap,
+  type DecisionLog,
+  type DecisionReader,
+  type ItemStep,
+  isLogged,
+  stepsOfEntry,
+  subjectsOf,
+} from '../acd/index.ts';
 import type { Clock, Log, TimerHandle } from '../kernel/index.ts';
 import type { DecisionRow } from './repositories/routing-writes.ts';
 import { StoreError } from './store-error.ts';

@@ -20,12 +20,13 @@ export const routingWrites = {
       .execute();
   },
 
+  /** Also one whose acceptance was on its way when its time ran out: it would keep the item from everybody else. */
   async withdrawOffer(db: WriteHandle, reservationId: ReservationId): Promise<void> {
     await db
       .updateTable('routing_offer')
       .set({ state: 'withdrawn' })
       .where('reservation_id', '=', reservationId)
-      .where('state', '=', 'standing')
+      .where('state', 'in', ['standing', 'accepted'])
       .execute();
   },
 

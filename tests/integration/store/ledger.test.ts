@@ -42,8 +42,18 @@ describe('the ledger of acceptances', () => {
     store.ledger.withdrawn(first);
     expect(await acceptAs(store, lena, first, 1)).toBe('lost');
     expect(await acceptAs(store, tom, second, 2)).toBe('won');
-    store.ledger.withdrawn(second);
     expect(await acceptAs(store, lena, first, 1)).toBe('lost');
+  });
+
+  it('gives an item free whose offer ran out while its acceptance was being written', async () => {
+    const store = await openFor(temporaryFolder());
+    store.ledger.offered(first, item, 1);
+    const said = acceptAs(store, lena, first, 1);
+    store.ledger.withdrawn(first);
+    store.ledger.offered(second, item, 2);
+    expect(await said).toBe('won');
+    expect(await acceptAs(store, lena, first, 1)).toBe('lost');
+    expect(await acceptAs(store, tom, second, 2)).toBe('won');
   });
 
   it('makes every number of an item stale when it is released, and only the next offer counts', async () => {

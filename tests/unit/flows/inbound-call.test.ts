@@ -526,6 +526,7 @@ describe('the end of the house', () => {
     ];
     await recover({
       interactions: house.interactions,
+      ledger: house.ledger,
       recorder: house.context.recorder,
       clock: house.clock,
       log: silentLog,
