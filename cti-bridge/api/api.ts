@@ -77,6 +77,7 @@ export function createApi(options: ApiOptions): Api {
     async start() {
       const { app } = await buildHttpServer({
         sessions,
+        desk,
         gate,
         phone: options.phone,
         limits,

@@ -8,6 +8,8 @@ import { crossOrigin } from './cross-origin.ts';
 import type { LoginOptions } from './login.ts';
 import { loginRoutes } from './login.ts';
 import type { OriginGate } from './origin-gate.ts';
+import type { PresenceOptions } from './presence.ts';
+import { presenceRoute } from './presence.ts';
 import { rendererFiles } from './renderer-files.ts';
 import type { DeclaredRoute } from './route-rights.ts';
 import { checkRouteRights } from './route-rights.ts';
@@ -16,7 +18,7 @@ import type { StatusOptions } from './status-pages.ts';
 import { statusPages } from './status-pages.ts';
 import { replyError } from './wire-reply.ts';
 
-export interface HttpOptions extends LoginOptions, StatusOptions {
+export interface HttpOptions extends LoginOptions, PresenceOptions, StatusOptions {
   readonly sessions: Sessions;
   readonly gate: OriginGate;
   readonly rendererFolder: string;
@@ -53,6 +55,7 @@ export async function buildHttpServer(
   await securityHeaders(app);
   const routes = checkRouteRights(app, options.sessions);
   await loginRoutes(app, options);
+  presenceRoute(app, options);
   statusPages(app, options);
   await rendererFiles(app, options.rendererFolder);
   await app.ready();

@@ -17,6 +17,7 @@ async function buildRoutes() {
   const house = await openApi();
   const { app, routes } = await buildHttpServer({
     sessions: house.sessions,
+    desk: house.desk,
     gate: new OriginGate({ host: '0.0.0.0', port: () => 8600, names: [], allowedOrigins: [] }),
     phone: { webSocketPath: '/sip', domain: 'crosspoint.invalid' },
     limits: defaultLimits,
@@ -44,6 +45,7 @@ describe('rights, walked over every HTTP route and every role, from another mach
       'HEAD /* public',
       'HEAD /health public',
       'HEAD /metrics system:observe',
+      'POST /api/agents/me/presence work:handle',
       'POST /api/login public',
       'POST /api/logout session:own',
     ]);
