@@ -11,15 +11,17 @@ export interface DialogProps {
   readonly footer?: ReactNode;
   /** The palette shows no title of its own; screen readers still hear one. */
   readonly isTitleHidden?: boolean;
+  /** For lists that are read line by line. */
+  readonly isWide?: boolean;
 }
 
 /** Stands below the call bar, and so does its shade: no dialog ever covers the call controls. */
-export function Dialog({ title, isOpen, onClose, children, footer, isTitleHidden = false }: DialogProps) {
+export function Dialog({ title, isOpen, onClose, children, footer, isTitleHidden = false, isWide = false }: DialogProps) {
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => open || onClose()} modal="trap-focus">
       <Base.Portal>
         <Base.Backdrop className="scrim" />
-        <Base.Popup className="floating dialog">
+        <Base.Popup className={classes('floating dialog', isWide && 'dialog-wide')}>
           <Base.Title className={classes(isTitleHidden ? 'sr-only' : 'dialog-title')}>{title}</Base.Title>
           {children}
           {footer ? <div className="dialog-footer">{footer}</div> : null}

@@ -1,0 +1,342 @@
+import { type ReactNode, useState } from 'react';
+import { meets, parseSkillExpression, type SkillExpressionProblem, skillsOf } from '../../../shared/skill-expression.ts';
+import { type Text, useText } from '../../i18n/index.ts';
+import { classes } from '../../ui/index.ts';
+import { type PathTo, useField, useForm } from './form.ts';
+import { entryName } from './words.ts';
+
+/** The kinds of fields a form is made of. Each is given its path; its name, value and mistake follow from it. */
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+function Labelled(props: {
+  readonly id: string;
+  readonly label: string;
+  readonly mistake: string | null;
+  readonly hint?: string | null | undefined;
+  readonly isWide?: boolean;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className={classes('admin-field', props.isWide && 'is-wide')}>
+      <label className="label" htmlFor={props.id}>
+        {props.label}
+      </label>
+      {props.children}
+      <Told id={props.id} mistake={props.mistake} hint={props.hint} />
+    </div>
+  );
+}
+
+function Told({ id, mistake, hint }: { readonly id: string; readonly mistake: string | null; readonly hint?: string | null | undefined }) {
+  if (mistake)
+    return (
+      <p id={`${id}-mistake`} className="field-problem small">
+        {mistake}
+      </p>
+    );
+  return hint ? (
+    <p id={`${id}-mistake`} className="admin-hint small text-3">
+      {hint}
+    </p>
+  ) : null;
+}
+
+const told = (id: string, isTold: boolean, mistake: string | null) => ({
+  'aria-invalid': mistake ? (true as const) : undefined,
+  'aria-describedby': isTold || mistake ? `${id}-mistake` : undefined,
+});
+
+export interface LineProps {
+  readonly at: string;
+  readonly hint?: string;
+  readonly label?: string;
+  readonly isWide?: boolean;
+  readonly isFixed?: boolean;
+  readonly isCode?: boolean;
+  readonly kind?: 'text' | 'date';
+  /** What an empty line means; without it the empty text itself. */
+  readonly emptyIs?: null;
+  readonly onChange?: (value: string) => void;
+}
+
+export function Line({ at, hint, label, isWide = false, isFixed = false, isCode = false, kind = 'text', emptyIs, onChange }: LineProps) {
+  const field = useField<string | null>(at);
+  return (
+    <Labelled id={field.id} label={label ?? field.label} mistake={field.mistake} hint={hint} isWide={isWide}>
+      <div className={classes('field admin-control', (field.isReadOnly || isFixed) && 'is-fixed')}>
+        <input
+          id={field.id}
+          className={classes(isCode && 'admin-code')}
+          type={kind}
+          value={field.value ?? ''}
+          readOnly={field.isReadOnly || isFixed}
+          autoComplete="off"
+          spellCheck={false}
+          {...told(field.id, hint !== undefined, field.mistake)}
+          onChange={({ target }) => {
+            if (onChange) onChange(target.value);
+            else field.put(target.value === '' && emptyIs === null ? null : target.value);
+          }}
+        />
+      </div>
+    </Labelled>
+  );
+}
+
+/** What was typed where a number belongs: the number, nothing, or the text itself for the check to complain of. */
+function numberOf(typed: string): unknown {
+  const text = typed.trim();
+  if (text === '') return null;
+  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+}
+
+/** A number with its unit. `none` says what an empty field means where it may be empty. */
+export function Quantity({
+  at,
+  unit,
+  none,
+  hint,
+  label,
+}: {
+  readonly at: string;
+  readonly unit?: string | undefined;
+  readonly none?: string;
+  readonly hint?: string;
+  readonly label?: string;
+}) {
+  const field = useField<unknown>(at);
+  // `1.` and `1.0` are on the way to a number and must not be rewritten under the hand.
+  const [typed, setTyped] = useState('');
+  const shown = numberOf(typed) === field.value ? typed : String(field.value ?? '');
+  return (
+    <Labelled id={field.id} label={label ?? field.label} mistake={field.mistake} hint={hint}>
+      <div className={classes('field admin-control', field.isReadOnly && 'is-fixed')}>
+        <input
+          id={field.id}
+          inputMode="decimal"
+          value={shown}
+          placeholder={none}
+          readOnly={field.isReadOnly}
+          autoComplete="off"
+          {...told(field.id, hint !== undefined, field.mistake)}
+          onChange={({ target }) => {
+            setTyped(target.value);
+            field.put(numberOf(target.value));
+          }}
+        />
+        {unit ? <span className="text-3 small nowrap">{unit}</span> : null}
+      </div>
+    </Labelled>
+  );
+}
+
+/** One of several. `none` is the choice of nothing. What is chosen and no longer exists stays in sight. */
+export function Choice({
+  at,
+  options,
+  none,
+  hint,
+  label,
+  onChange,
+}: {
+  readonly at: string;
+  readonly options: readonly Option[];
+  readonly none?: string;
+  readonly hint?: string;
+  readonly label?: string;
+  readonly onChange?: (value: string) => void;
+}) {
+  const field = useField<string | null>(at);
+  const value = field.value ?? '';
+  const isKnown = value === '' || options.some((option) => option.value === value);
+  return (
+    <Labelled id={field.id} label={label ?? field.label} mistake={field.mistake} hint={hint}>
+      <div className={classes('field admin-control', field.isReadOnly && 'is-fixed')}>
+        <select
+          id={field.id}
+          value={value}
+          disabled={field.isReadOnly}
+          {...told(field.id, hint !== undefined, field.mistake)}
+          onChange={({ target }) => {
+            if (onChange) onChange(target.value);
+            else field.put(target.value === '' ? null : target.value);
+          }}
+        >
+          {none !== undefined || value === '' ? <option value="">{none ?? ''}</option> : null}
+          {isKnown ? null : <option value={value}>{value}</option>}
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      </div>
+    </Labelled>
+  );
+}
+
+/** A sentence that is so or not. */
+export function Check({ at, label, isOn, onChange }: { at: string; label?: string; isOn?: boolean; onChange?: (isOn: boolean) => void }) {
+  const field = useField<unknown>(at);
+  const checked = isOn ?? field.value === true;
+  return (
+    <label className="admin-check">
+      <input
+        id={field.id}
+        type="checkbox"
+        checked={checked}
+        disabled={field.isReadOnly}
+        onChange={({ target }) => (onChange ? onChange(target.checked) : field.put(target.checked))}
+      />
+      <span>{label ?? field.label}</span>
+    </label>
+  );
+}
+
+/** Any of several, all in sight. */
+export function Several({
+  at,
+  options,
+  none,
+  isLabelHidden = false,
+}: {
+  readonly at: string;
+  readonly options: readonly Option[];
+  readonly none?: string;
+  readonly isLabelHidden?: boolean;
+}) {
+  const field = useField<readonly string[]>(at);
+  const chosen = field.value ?? [];
+  const gone = chosen.filter((value) => !options.some((option) => option.value === value));
+  return (
+    <fieldset className="admin-several is-wide" id={field.id} aria-describedby={field.mistake ? `${field.id}-mistake` : undefined}>
+      <legend className={isLabelHidden ? 'sr-only' : 'label'}>{field.label}</legend>
+      <div className="admin-several-options">
+        {[...options, ...gone.map((value) => ({ value, label: value }))].map((option) => (
+          <label key={option.value} className="admin-check">
+            <input
+              type="checkbox"
+              checked={chosen.includes(option.value)}
+              disabled={field.isReadOnly}
+              onChange={({ target }) =>
+                field.put(target.checked ? [...chosen, option.value] : chosen.filter((value) => value !== option.value))
+              }
+            />
+            <span>{option.label}</span>
+          </label>
+        ))}
+      </div>
+      <Told id={field.id} mistake={field.mistake} hint={chosen.length === 0 ? none : null} />
+    </fieldset>
+  );
+}
+
+/** Whom a queue asks for, as text; its mistake, or how many people meet it now, stands below. */
+export function Expression({ at, hint, label }: { readonly at: string; readonly hint?: string; readonly label?: string }) {
+  const field = useField<string>(at);
+  const text = useText();
+  const { configuration } = useForm();
+  const written = field.value ?? '';
+  const { mistake, meeting } = judge(text, configuration, written);
+  const problem = field.mistake ?? mistake;
+  return (
+    <div className="admin-field is-wide">
+      <label className="label" htmlFor={field.id}>
+        {label ?? field.label}
+      </label>
+      <div className={classes('field admin-control', field.isReadOnly && 'is-fixed')}>
+        <input
+          id={field.id}
+          className="admin-code"
+          value={written}
+          readOnly={field.isReadOnly}
+          autoComplete="off"
+          spellCheck={false}
+          aria-invalid={problem ? true : undefined}
+          aria-describedby={`${field.id}-mistake`}
+          onChange={({ target }) => field.put(target.value)}
+        />
+      </div>
+      <p id={`${field.id}-mistake`} className={classes('small', problem ? 'field-problem' : 'admin-hint text-3')} role="status">
+        {problem ?? meeting}
+        {problem || !hint ? null : ` ${hint}`}
+      </p>
+    </div>
+  );
+}
+
+function judge(
+  text: Text,
+  configuration: ReturnType<typeof useForm>['configuration'],
+  written: string,
+): { readonly mistake: string | null; readonly meeting: string } {
+  const { t } = text;
+  const parsed = parseSkillExpression(written);
+  if (!parsed.ok) return { mistake: expressionMistake(text, parsed.problem), meeting: '' };
+  const known = configuration.skills.map((skill) => skill.id);
+  const stranger = skillsOf(parsed.expression).find((skill) => !known.includes(skill));
+  if (stranger !== undefined)
+    return {
+      mistake: t('admin.expression.unknownSkill', { skill: stranger, known: known.join(', ') || t('admin.expression.noSkills') }),
+      meeting: '',
+    };
+  const people = configuration.users.flatMap(({ agent }) => (agent ? [agent] : []));
+  const count = people.filter((agent) => meets(parsed.expression, agent.skills)).length;
+  return {
+    mistake: null,
+    meeting: count === 0 ? t('admin.expression.nobody') : t('admin.expression.meet', { count, all: people.length }),
+  };
+}
+
+/** The parser speaks English; what it expected is told in the reader's language. */
+export function expressionMistake({ t }: Text, problem: SkillExpressionProblem): string {
+  const expected = problem.expected.startsWith('a skill')
+    ? t('admin.expression.expected.skill')
+    : problem.expected.startsWith('a level')
+      ? t('admin.expression.expected.level')
+      : problem.expected.startsWith('a closing')
+        ? t('admin.expression.expected.bracket')
+        : problem.expected.startsWith('"and"')
+          ? t('admin.expression.expected.joint')
+          : t('admin.expression.expected.depth');
+  const found = problem.found.startsWith('"') ? `“${problem.found.slice(1, -1)}”` : t('admin.expression.found.end');
+  return t('admin.expression.mistake', { at: problem.at + 1, found, expected });
+}
+
+/** Fields that belong together, under a title. */
+export function Part({ title, note, children }: { readonly title: string; readonly note?: string; readonly children: ReactNode }) {
+  return (
+    <section className="admin-part">
+      <h3>{title}</h3>
+      {note ? <p className="small text-3 admin-part-note">{note}</p> : null}
+      <div className="admin-grid">{children}</div>
+    </section>
+  );
+}
+
+/** The entries of a list as options, by their names. */
+export function useOptions(
+  section: 'orgUnits' | 'teams' | 'roles' | 'capacities' | 'hours' | 'queues' | 'dispositions' | 'skills',
+): readonly Option[] {
+  const text = useText();
+  const { configuration } = useForm();
+  return configuration[section].map((entry) => ({
+    value: 'code' in entry ? entry.code : entry.id,
+    label: entryName(text, section, entry),
+  }));
+}
+
+/** Fields whose paths are checked against the entry they are of. */
+export function fieldsOf<Whole>() {
+  return {
+    Line: Line as (props: Omit<LineProps, 'at'> & { readonly at: PathTo<Whole, string> }) => ReactNode,
+    Quantity: Quantity as (props: Omit<Parameters<typeof Quantity>[0], 'at'> & { readonly at: PathTo<Whole, number> }) => ReactNode,
+    Choice: Choice as (props: Omit<Parameters<typeof Choice>[0], 'at'> & { readonly at: PathTo<Whole, string> }) => ReactNode,
+    Check: Check as (props: Omit<Parameters<typeof Check>[0], 'at'> & { readonly at: PathTo<Whole, boolean | object> }) => ReactNode,
+    Several: Several as (props: Omit<Parameters<typeof Several>[0], 'at'> & { readonly at: PathTo<Whole, readonly string[]> }) => ReactNode,
+  };
+}

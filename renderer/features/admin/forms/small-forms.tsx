@@ -1,0 +1,112 @@
+import { rights } from '../../../../shared/contracts/rights.ts';
+import { useText } from '../../../i18n/index.ts';
+import { Choice, Line, Part, Quantity, Several, useOptions } from '../fields.tsx';
+import { useForm } from '../form.ts';
+import { entryName } from '../words.ts';
+import { Naming } from './Naming.tsx';
+import { SecretFields } from './SecretFields.tsx';
+import { useTimeZones } from './time-zones.ts';
+
+/** The forms of few fields. */
+
+export function OrganisationForm() {
+  const { t, formats } = useText();
+  const { configuration } = useForm();
+  const zones = useTimeZones();
+  const { homeCountry } = configuration.organisation;
+  const country = /^[A-Z]{2}$/.test(homeCountry) ? `${formats.country(homeCountry)}. ` : '';
+  return (
+    <Part title={t('admin.section.organisation')}>
+      <Line at="name/en" />
+      <Line at="name/zh" />
+      <Line at="homeCountry" isCode hint={`${country}${t('admin.organisation.homeCountry.hint')}`} />
+      <Choice at="timeZone" options={zones} />
+    </Part>
+  );
+}
+
+export function OfficeForm() {
+  const { t } = useText();
+  const own = (useForm().entry as { id: string }).id;
+  const above = useOptions('orgUnits').filter((option) => option.value !== own);
+  return (
+    <>
+      <Naming />
+      <Part title={t('admin.section.orgUnits')}>
+        <Choice
+          at="tier"
+          options={(['headquarters', 'province', 'city'] as const).map((tier) => ({ value: tier, label: t(`value.tier.${tier}`) }))}
+        />
+        <Choice at="parent" options={above} none={t('admin.nobody')} />
+      </Part>
+    </>
+  );
+}
+
+export function TeamForm() {
+  const { t } = useText();
+  const offices = useOptions('orgUnits');
+  return (
+    <>
+      <Naming />
+      <Part title={t('admin.teams.orgUnit')}>
+        <Choice at="orgUnit" options={offices} none={t('admin.nobody')} />
+      </Part>
+    </>
+  );
+}
+
+export function OutcomeForm() {
+  const text = useText();
+  const { t } = text;
+  const { entry, configuration } = useForm();
+  const own = (entry as { code: string }).code;
+  const isUnder = (code: string): boolean => {
+    const seen = new Set<string>();
+    for (let at: string | null = code; at !== null && !seen.has(at); ) {
+      if (at === own) return true;
+      seen.add(at);
+      at = configuration.dispositions.find((each) => each.code === at)?.parent ?? null;
+    }
+    return false;
+  };
+  const above = configuration.dispositions
+    .filter(({ code }) => own === '' || !isUnder(code))
+    .map((each) => ({ value: each.code, label: entryName(text, 'dispositions', each) }));
+  return (
+    <>
+      <Naming />
+      <Part title={t('admin.section.dispositions')}>
+        <Choice at="parent" options={above} none={t('admin.nobody')} />
+      </Part>
+    </>
+  );
+}
+
+export function RoleForm() {
+  const { t } = useText();
+  return (
+    <>
+      <Naming />
+      <Part title={t('admin.part.rights')}>
+        <Several at="rights" isLabelHidden options={rights.map((right) => ({ value: right, label: t(`value.right.${right}`) }))} />
+      </Part>
+    </>
+  );
+}
+
+export function TrunkForm() {
+  const { t } = useText();
+  return (
+    <>
+      <Naming />
+      <Part title={t('admin.part.address')}>
+        <Line at="host" isCode />
+        <Quantity at="port" />
+        <Choice at="transport" options={['udp', 'tcp', 'tls'].map((name) => ({ value: name, label: name.toUpperCase() }))} />
+        <Line at="username" isCode emptyIs={null} />
+        <SecretFields at="password" mayBeNone />
+      </Part>
+    </>
+  );
+}

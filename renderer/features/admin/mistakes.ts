@@ -1,0 +1,210 @@
+import {
+  type Configuration,
+  capacitySchema,
+  configurationSchema,
+  dispositionConfigurationSchema,
+  hoursSchema,
+  notReadyReasonConfigurationSchema,
+  orgUnitSchema,
+  queueSchema,
+  roleConfigurationSchema,
+  type SectionName,
+  skillSchema,
+  teamSchema,
+  trunkSchema,
+  userSchema,
+  weekdays,
+} from '../../../shared/contracts/configuration.ts';
+import type { TextKey } from '../../i18n/index.ts';
+import { type Entry, keyOf, valueAt } from '../../stores/index.ts';
+import { referencesOf } from './references.ts';
+
+/**
+ * What is wrong with one entry, told while it is typed and in the reader's language. The bridge checks the whole again before anything is
+ * saved and knows more; what both find is said in these words.
+ */
+export interface Mistake {
+  /** Path inside the entry. */
+  readonly field: string;
+  readonly key: TextKey;
+  readonly facts?: Readonly<Record<string, string | number>>;
+}
+
+const schemas = {
+  orgUnits: orgUnitSchema,
+  teams: teamSchema,
+  skills: skillSchema,
+  capacities: capacitySchema,
+  hours: hoursSchema,
+  queues: queueSchema,
+  reasons: notReadyReasonConfigurationSchema,
+  dispositions: dispositionConfigurationSchema,
+  roles: roleConfigurationSchema,
+  users: userSchema,
+  trunks: trunkSchema,
+} as const satisfies Record<SectionName, unknown>;
+
+export function mistakesOfOrganisation(configuration: Configuration): readonly Mistake[] {
+  const { organisation } = configuration;
+  const mistakes = inShape(configurationSchema.shape.organisation.safeParse(organisation), 'organisation', organisation);
+  return isTimeZone(organisation.timeZone) ? mistakes : [...mistakes, { field: 'timeZone', key: 'admin.mistake.timeZone' }];
+}
+
+export function mistakesOf(configuration: Configuration, section: SectionName, index: number): readonly Mistake[] {
+  const entry = configuration[section][index];
+  if (!entry) return [];
+  const shape = inShape(schemas[section].safeParse(entry), section, entry);
+  // What is not even whole is not asked for sense.
+  if (shape.length > 0) return [...shape, ...taken(configuration, section, index)];
+  return [...taken(configuration, section, index), ...dangling(configuration, section, entry), ...senseless(section, entry)];
+}
+
+type Parsed = { readonly success: boolean; readonly error?: { readonly issues: readonly Issue[] } | undefined };
+interface Issue {
+  readonly code?: string | undefined;
+  readonly path: readonly PropertyKey[];
+  readonly minimum?: unknown;
+  readonly maximum?: unknown;
+  readonly origin?: string;
+  readonly expected?: unknown;
+}
+
+function inShape(parsed: Parsed, section: SectionName | 'organisation', entry: unknown): readonly Mistake[] {
+  const seen = new Set<string>();
+  return (parsed.error?.issues ?? []).flatMap((issue) => {
+    const field = issue.path.map(String).join('/');
+    if (seen.has(field)) return [];
+    seen.add(field);
+    return [{ field, ...wordsOf(issue, section, field, valueAt(entry, field)) }];
+  });
+}
+
+function wordsOf(issue: Issue, section: SectionName | 'organisation', field: string, found: unknown): Omit<Mistake, 'field'> {
+  if (found === '' || found === null || found === undefined) return { key: 'admin.mistake.required' };
+  switch (issue.code) {
+    case 'too_small':
+      return issue.origin === 'string'
+        ? { key: 'admin.mistake.required' }
+        : { key: 'admin.mistake.atLeast', facts: { min: Number(issue.minimum) } };
+    case 'too_big':
+      return issue.origin === 'string'
+        ? { key: 'admin.mistake.tooLong', facts: { max: Number(issue.maximum) } }
+        : { key: 'admin.mistake.atMost', facts: { max: Number(issue.maximum) } };
+    case 'invalid_type':
+      if (issue.expected === 'int') return { key: 'admin.mistake.whole' };
+      return { key: issue.expected === 'number' ? 'admin.mistake.number' : 'admin.mistake.form' };
+    case 'invalid_format':
+      return { key: formOf(section, field) };
+    case 'invalid_value':
+      return { key: 'admin.mistake.choose' };
+    default:
+      return { key: 'admin.mistake.form' };
+  }
+}
+
+function formOf(section: SectionName | 'organisation', field: string): TextKey {
+  switch (field.split('/').at(-1)) {
+    case 'id':
+      return section === 'skills' ? 'admin.mistake.skillId' : 'admin.mistake.id';
+    case 'homeCountry':
+      return 'admin.mistake.country';
+    case 'extension':
+      return 'admin.mistake.extension';
+    case 'from':
+    case 'to':
+      return 'admin.mistake.time';
+    case 'date':
+      return 'admin.mistake.date';
+    case 'uri':
+      return 'admin.mistake.sip';
+    case 'env':
+      return 'admin.mistake.env';
+    default:
+      return 'admin.mistake.id';
+  }
+}
+
+/** Ids, sign-in names, agent ids and extensions belong to one entry each. */
+function taken(configuration: Configuration, section: SectionName, index: number): readonly Mistake[] {
+  const list = configuration[section];
+  const entry = list[index];
+  const fields = section === 'users' ? ['id', 'username', 'agent/id', 'agent/extension'] : [section === 'dispositions' ? 'code' : 'id'];
+  return fields.flatMap((field): Mistake[] => {
+    const value = valueAt(entry, field);
+    if (typeof value !== 'string' || value === '') return [];
+    const isTaken = list.some((other, at) => at !== index && valueAt(other, field) === value);
+    return isTaken ? [{ field, key: 'admin.mistake.taken', facts: { value } }] : [];
+  });
+}
+
+/** What it names and is not there. Skills in an expression are told by the expression's own field. */
+function dangling(configuration: Configuration, section: SectionName, entry: Entry): readonly Mistake[] {
+  return referencesOf(section, entry as never)
+    .filter(({ field }) => !field.endsWith('needs'))
+    .filter(({ to, key }) => !configuration[to].some((other) => keyOf(to, other) === key))
+    .map(({ field, key }) => ({ field, key: 'admin.mistake.gone', facts: { value: key } }));
+}
+
+function senseless(section: SectionName, entry: Entry): readonly Mistake[] {
+  switch (section) {
+    case 'hours':
+      return ofHours(entry as Entry<'hours'>);
+    case 'queues':
+      return ofQueue(entry as Entry<'queues'>);
+    case 'capacities': {
+      const { channels } = entry as Entry<'capacities'>;
+      const isSome = Object.values(channels).some((channel) => channel !== undefined && channel.max > 0);
+      return isSome ? [] : [{ field: 'channels', key: 'admin.mistake.noWork' }];
+    }
+    default:
+      return [];
+  }
+}
+
+function ofQueue(queue: Entry<'queues'>): readonly Mistake[] {
+  const mistakes: Mistake[] = [];
+  queue.rings.forEach((ring, n) => {
+    const before = queue.rings[n - 1];
+    if (before && ring.afterSeconds <= before.afterSeconds)
+      mistakes.push({ field: `rings/${n}/afterSeconds`, key: 'admin.mistake.ringOrder' });
+  });
+  const elsewhere = [
+    ['overflow/queue', queue.overflow?.queue],
+    ...(['whenClosed', 'whenFull', 'whenWaitedTooLong'] as const).map((field) => {
+      const diversion = queue[field];
+      return [`${field}/queue`, diversion.to === 'queue' ? diversion.queue : undefined] as const;
+    }),
+  ] as const;
+  for (const [field, to] of elsewhere) if (to === queue.id) mistakes.push({ field, key: 'admin.mistake.overflowSelf' });
+  return mistakes;
+}
+
+function ofHours(hours: Entry<'hours'>): readonly Mistake[] {
+  const mistakes: Mistake[] = [];
+  if (!isTimeZone(hours.timeZone)) mistakes.push({ field: 'timeZone', key: 'admin.mistake.timeZone' });
+  for (const day of weekdays) mistakes.push(...ofSpans(`weekly/${day}`, hours.weekly[day] ?? []));
+  hours.holidays.forEach((holiday, n) => {
+    mistakes.push(...ofSpans(`holidays/${n}/spans`, holiday.spans));
+    if (hours.holidays.some((other, at) => at < n && other.date === holiday.date))
+      mistakes.push({ field: `holidays/${n}/date`, key: 'admin.mistake.taken', facts: { value: holiday.date } });
+  });
+  return mistakes;
+}
+
+function ofSpans(field: string, spans: readonly { readonly from: string; readonly to: string }[]): readonly Mistake[] {
+  return spans.flatMap((span, n): Mistake[] => {
+    // Times are written alike, so their letters are in the order of the clock.
+    if (span.from >= span.to) return [{ field: `${field}/${n}/to`, key: 'admin.mistake.spanOrder' }];
+    const isOver = spans.some((other, at) => at < n && other.from < span.to && span.from < other.to);
+    return isOver ? [{ field: `${field}/${n}/from`, key: 'admin.mistake.spanOverlap' }] : [];
+  });
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return name.includes('/') || name === 'UTC';
+  } catch {
+    return false;
+  }
+}

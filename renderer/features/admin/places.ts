@@ -1,0 +1,120 @@
+import {
+  Building2,
+  CalendarClock,
+  Coffee,
+  Gauge,
+  GraduationCap,
+  History,
+  Landmark,
+  ListOrdered,
+  type LucideIcon,
+  RadioTower,
+  ShieldCheck,
+  Tags,
+  UserRound,
+  UsersRound,
+} from 'lucide-react';
+import type { Configuration, SectionName } from '../../../shared/contracts/configuration.ts';
+import type { Text } from '../../i18n/index.ts';
+import { type AdminSection, type Entry, keyOf } from '../../stores/index.ts';
+import { entryName, nameOf } from './words.ts';
+
+/** The sections in the order of the screen. */
+export const sectionIcons: Readonly<Record<AdminSection, LucideIcon>> = {
+  organisation: Landmark,
+  orgUnits: Building2,
+  teams: UsersRound,
+  users: UserRound,
+  roles: ShieldCheck,
+  skills: GraduationCap,
+  capacities: Gauge,
+  queues: ListOrdered,
+  hours: CalendarClock,
+  reasons: Coffee,
+  dispositions: Tags,
+  trunks: RadioTower,
+  history: History,
+};
+export const adminSections = Object.keys(sectionIcons) as readonly AdminSection[];
+
+export interface Row {
+  readonly index: number;
+  readonly title: string;
+  readonly detail: string;
+  /** How deep in a tree. */
+  readonly depth: number;
+}
+
+/** The entries of a list as lines, trees in the order of the tree. */
+export function rowsOf(text: Text, configuration: Configuration, section: SectionName): readonly Row[] {
+  const list = configuration[section] as readonly Entry[];
+  const order =
+    section === 'orgUnits' || section === 'dispositions' ? treeOf(section, list) : list.map((_entry, index) => ({ index, depth: 0 }));
+  const detail = detailOf(text, configuration, section);
+  return order.flatMap(({ index, depth }) => {
+    const entry = list[index];
+    return entry ? [{ index, depth, title: entryName(text, section, entry), detail: detail(entry) }] : [];
+  });
+}
+
+/** Depth first from those without a parent; what hangs on nothing or on itself comes last, so that nothing is out of sight. */
+function treeOf(
+  section: 'orgUnits' | 'dispositions',
+  list: readonly Entry[],
+): readonly { readonly index: number; readonly depth: number }[] {
+  const order: { index: number; depth: number }[] = [];
+  const seen = new Set<number>();
+  const below = new Map<string | null, number[]>();
+  list.forEach((entry, index) => {
+    const { parent } = entry as { parent: string | null };
+    below.set(parent, [...(below.get(parent) ?? []), index]);
+  });
+  const walk = (parent: string | null, depth: number) => {
+    for (const index of below.get(parent) ?? []) {
+      if (seen.has(index)) continue;
+      seen.add(index);
+      order.push({ index, depth });
+      const entry = list[index];
+      const key = entry ? keyOf(section, entry) : '';
+      if (key !== '') walk(key, depth + 1);
+    }
+  };
+  walk(null, 0);
+  list.forEach((_entry, index) => {
+    if (!seen.has(index)) order.push({ index, depth: 0 });
+  });
+  return order;
+}
+
+function detailOf(text: Text, configuration: Configuration, section: SectionName): (entry: Entry) => string {
+  const { t } = text;
+  const joined = (...parts: readonly (string | null | undefined)[]) => parts.filter(Boolean).join(' · ');
+  switch (section) {
+    case 'queues':
+      return (entry) => {
+        const queue = entry as Entry<'queues'>;
+        return joined(t(`value.channel.${queue.channel}`), queue.needs);
+      };
+    case 'users':
+      return (entry) => {
+        const user = entry as Entry<'users'>;
+        return joined(nameOf(text, configuration, 'roles', user.role), user.agent?.extension);
+      };
+    case 'orgUnits':
+      return (entry) => t(`value.tier.${(entry as Entry<'orgUnits'>).tier}`);
+    case 'teams':
+      return (entry) => {
+        const { orgUnit } = entry as Entry<'teams'>;
+        return orgUnit ? nameOf(text, configuration, 'orgUnits', orgUnit) : '';
+      };
+    case 'hours':
+      return (entry) => (entry as Entry<'hours'>).timeZone.replaceAll('_', ' ');
+    case 'trunks':
+      return (entry) => {
+        const trunk = entry as Entry<'trunks'>;
+        return trunk.host ? `${trunk.host}:${trunk.port}` : '';
+      };
+    default:
+      return (entry) => keyOf(section, entry);
+  }
+}

@@ -1,0 +1,159 @@
+import type { Configuration, ConfigurationProblem, SectionName } from '../../../shared/contracts/configuration.ts';
+import type { Text, TextKey } from '../../i18n/index.ts';
+import { type ConfigurationSpot, type Entry, keyOf, spotOf } from '../../stores/index.ts';
+import { mistakesOf, mistakesOfOrganisation } from './mistakes.ts';
+
+type Section = SectionName | 'organisation';
+
+/** A text that may not exist; null then. */
+function textOf({ t }: Text, key: string): string | null {
+  const text = t(key as TextKey);
+  return text === key ? null : text;
+}
+
+export function sectionTitle({ t }: Text, section: Section | 'history'): string {
+  return t(`admin.section.${section}`);
+}
+
+/** What people call an entry; its id until it has a name. */
+export function entryName(text: Text, section: SectionName, entry: Entry): string {
+  const { name } = entry as { name: string | { en: string; zh: string } };
+  const own = typeof name === 'string' ? name : name[text.formats.language] || name.en || name.zh;
+  return own || keyOf(section, entry) || text.t('admin.entry.unnamed');
+}
+
+export function nameOf(text: Text, configuration: Configuration, section: SectionName, key: string): string {
+  const entry = (configuration[section] as readonly Entry[]).find((each) => keyOf(section, each) === key);
+  return entry ? entryName(text, section, entry) : key;
+}
+
+/** The name of a field by its path: the longest part of it that has one; what is left is said as it stands. */
+export function fieldName(text: Text, section: Section, path: string): string {
+  const steps = path.split('/').filter((step) => step !== '' && !/^\d+$/.test(step));
+  const language = steps.at(-2) === 'name' ? steps.at(-1) : undefined;
+  if (language === 'en' || language === 'zh') return text.t(`admin.organisation.name.${language}`);
+  if (steps.length === 1 && (steps[0] === 'id' || steps[0] === 'code')) return text.t('admin.entry.id');
+  const said = (from: string, rest: readonly string[]) =>
+    rest.map((step) => valueWord(text, step) ?? textOf(text, `${from}.${step}`) ?? step).join(' ');
+  for (let length = steps.length; length > 0; length -= 1) {
+    // Where the steps between are values (`channels/voice/max`), the name goes around them.
+    const around = textOf(
+      text,
+      `admin.${section}.${[...steps.slice(0, length - 1).filter((step) => valueWord(text, step) === null), steps[length - 1]].join('.')}`,
+    );
+    const between = steps.slice(0, length - 1).filter((step) => valueWord(text, step) !== null);
+    if (around) {
+      const rest = said(`admin.${section}`, [...between, ...steps.slice(length)]);
+      return rest ? `${around} · ${rest}` : around;
+    }
+  }
+  return path;
+}
+
+const plainValues = ['channel', 'day'] as const;
+function valueWord(text: Text, step: string): string | null {
+  for (const kind of plainValues) {
+    const word = textOf(text, `value.${kind}.${step}`);
+    if (word) return word;
+  }
+  return null;
+}
+
+const kindOfValue: Readonly<Record<string, string>> = {
+  channel: 'channel',
+  interrupts: 'channel',
+  tier: 'tier',
+  bypassTiers: 'customerTier',
+  strategy: 'strategy',
+  mode: 'wrapUp',
+  to: 'diversion',
+  kind: 'phone',
+  locale: 'locale',
+  rights: 'right',
+};
+const sectionNamed: Readonly<Record<string, SectionName>> = {
+  orgUnit: 'orgUnits',
+  team: 'teams',
+  capacity: 'capacities',
+  hours: 'hours',
+  queue: 'queues',
+  leftQueues: 'queues',
+  role: 'roles',
+  defaultDisposition: 'dispositions',
+  skills: 'skills',
+};
+
+/** A value of the configuration, as JSON of a change, in words. */
+export function valueText(text: Text, configuration: Configuration, section: Section, path: string, json: string | null): string {
+  if (json === null) return text.t('admin.change.nothing');
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    value = json;
+  }
+  return saidValue(text, configuration, section, path, value);
+}
+
+function saidValue(text: Text, configuration: Configuration, section: Section, path: string, value: unknown): string {
+  const { t, formats } = text;
+  const said = (step: string, inner: unknown) => saidValue(text, configuration, section, `${path}/${step}`, inner);
+  const field = path.split('/').findLast((step) => !/^\d+$/.test(step)) ?? '';
+  if (value === null || value === undefined) return t('admin.change.nothing');
+  if (typeof value === 'boolean') return t(value ? 'admin.yes' : 'admin.no');
+  if (typeof value === 'number') {
+    if (/seconds/i.test(field)) return formats.span(value * 1_000);
+    if (/percent/i.test(field)) return `${value} ${t('admin.percent')}`;
+    return /days/i.test(field) ? `${value} ${t('admin.days')}` : String(value);
+  }
+  if (typeof value === 'string') {
+    if (value === '') return t('admin.change.empty');
+    const word = kindOfValue[field] && section !== 'skills' ? textOf(text, `value.${kindOfValue[field]}.${value}`) : null;
+    const named = field === 'parent' && section !== 'organisation' ? section : sectionNamed[field];
+    return word ?? (named ? nameOf(text, configuration, named, value) : value);
+  }
+  const joint = formats.language === 'zh' ? '、' : ', ';
+  if (Array.isArray(value)) return value.length === 0 ? t('admin.nobody') : value.map((each, n) => said(String(n), each)).join(joint);
+  const record = value as Record<string, unknown>;
+  if (typeof record.en === 'string' && typeof record.zh === 'string') return formats.language === 'zh' ? record.zh : record.en;
+  if (typeof record.from === 'string' && typeof record.to === 'string') return `${record.from}–${record.to}`;
+  const entries = Object.entries(record);
+  if (field === 'skills') {
+    if (entries.length === 0) return t('admin.nobody');
+    return entries.map(([skill, level]) => `${nameOf(text, configuration, 'skills', skill)} ${String(level)}`).join(joint);
+  }
+  return entries
+    .map(([step, inner]) => `${fieldName(text, section, `${path}/${step}`).split(' · ').at(-1)}: ${said(step, inner)}`)
+    .join(joint);
+}
+
+/** `Queues · Billing · Ring for`: where a path of the bridge leads, in words. */
+export function placeText(text: Text, configuration: Configuration, path: string): string {
+  const spot = spotOf(configuration, path);
+  if (!spot) return path;
+  const [, key] = path.split('/');
+  const entry = spot.section === 'organisation' || spot.index === null ? undefined : configuration[spot.section][spot.index];
+  const named = spot.section === 'organisation' ? null : entry ? entryName(text, spot.section, entry) : (key ?? null);
+  const field = spot.field === '' ? null : fieldName(text, spot.section, spot.field);
+  return [sectionTitle(text, spot.section), named, field].filter((part) => part !== null).join(' · ');
+}
+
+/** A problem of the bridge, in this desktop's words where it knows the same mistake. */
+export function problemText(text: Text, configuration: Configuration, problem: ConfigurationProblem): string {
+  const { t } = text;
+  const spot = spotOf(configuration, problem.path);
+  const known = spot ? mistakesAt(configuration, spot).find(({ field }) => field === spot.field) : undefined;
+  return known ? t(known.key, known.facts) : t('admin.mistake.bridge', { found: problem.found, expected: problem.expected });
+}
+
+function mistakesAt(configuration: Configuration, { section, index }: ConfigurationSpot) {
+  if (section === 'organisation') return mistakesOfOrganisation(configuration);
+  return index === null ? [] : mistakesOf(configuration, section, index);
+}
+
+/** Whether the words of a filter are all in what is said about something. */
+export function fits(filter: string, ...said: readonly (string | null | undefined)[]): boolean {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const all = said.join(' ').toLowerCase();
+  return words.every((word) => all.includes(word));
+}
