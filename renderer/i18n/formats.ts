@@ -20,7 +20,9 @@ export interface Formats {
   deadline(at: number, now: number): string;
   /** November, 11 月; with the year when it is another one. */
   month(at: number, now: number): string;
-  /** 4 min 12 s, 4 分 12 秒; never broken across lines. */
+  /** Thursday 20 November, 11 月 20 日 星期四. */
+  day(at: number): string;
+  /** 4 min 12 s, 4 分 12 秒; from an hour on 2 h 5 min; never broken across lines. */
   span(ms: number): string;
   /** m:ss, and h:mm:ss from an hour on. */
   clock(ms: number): string;
@@ -67,11 +69,19 @@ export function formatsOf(language: Language): Formats {
       if (language === 'zh') return `${isThisYear ? '' : `${new Date(at).getFullYear()} 年 `}${new Date(at).getMonth() + 1} 月`;
       return new Intl.DateTimeFormat(locale, { month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) }).format(at);
     },
+    day(at) {
+      const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' }).format(at);
+      const day = new Date(at).getDate();
+      if (language === 'zh') return `${new Date(at).getMonth() + 1} 月 ${day} 日 ${weekday}`;
+      return `${weekday} ${day} ${new Intl.DateTimeFormat(locale, { month: 'long' }).format(at)}`;
+    },
     span(ms) {
       const total = Math.max(0, Math.round(ms / 1_000));
       const minutes = Math.floor(total / 60);
       const seconds = total % 60;
-      const [min, s] = language === 'zh' ? ['分', '秒'] : ['min', 's'];
+      const [h, min, s] = language === 'zh' ? ['小时', '分', '秒'] : ['h', 'min', 's'];
+      if (minutes >= 60)
+        return minutes % 60 === 0 ? `${minutes / 60}\u00a0${h}` : `${Math.floor(minutes / 60)}\u00a0${h}\u00a0${minutes % 60}\u00a0${min}`;
       if (minutes === 0) return `${seconds}\u00a0${s}`;
       return seconds === 0 ? `${minutes}\u00a0${min}` : `${minutes}\u00a0${min}\u00a0${seconds}\u00a0${s}`;
     },

@@ -10,6 +10,8 @@ export interface Voice {
   readonly about?: string | null;
   /** What the organisation calls its skills, by id. */
   readonly skills?: ReadonlyMap<string, string>;
+  /** What it calls its reasons for not being ready. */
+  readonly reasons?: ReadonlyMap<string, string>;
 }
 
 export interface WhyParts {
@@ -56,7 +58,7 @@ function sentence(words: Text, { code, facts }: Reason, voice: Voice): string {
   const expression = textOf(facts, 'needs');
   const needs = expression === null ? null : needsText(words, expression, voice.skills);
   /** Whether the search asks for nothing in particular: told by an empty expression, not by a missing one. */
-  const isForAnybody = facts['needs'] === '';
+  const isForAnybody = facts.needs === '';
   const ofAgents = number('ofAgents');
 
   switch (code) {
@@ -232,7 +234,7 @@ function sentence(words: Text, { code, facts }: Reason, voice: Voice): string {
       return person(code);
     case 'agentNotReady': {
       const reason = textOf(facts, 'reason');
-      const said = reason ? person('agentNotReady.reason', { reason: reasonName(words, reason) }) : person('agentNotReady');
+      const said = reason ? person('agentNotReady.reason', { reason: reasonName(words, reason, voice.reasons) }) : person('agentNotReady');
       return withSince(words, said, time('sinceMs'));
     }
     case 'agentSignedOut':
@@ -329,7 +331,10 @@ export function skillName({ t }: Text, skill: string, skills?: ReadonlyMap<strin
   }
 }
 
-function reasonName({ t }: Text, reason: string): string {
+/** What the organisation calls a reason for not being ready; those of the system have names of their own. */
+export function reasonName({ t }: Text, reason: string, reasons?: ReadonlyMap<string, string>): string {
+  const named = reasons?.get(reason);
+  if (named !== undefined) return named;
   switch (reason) {
     case 'break':
     case 'meal':

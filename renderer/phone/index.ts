@@ -5,6 +5,7 @@
  * And Answer does only what is the agent's to decide: the microphone is opened at sign-in, the call's sound path is made while it rings,
  * both switched off, so that nothing is heard on either side before.
  */
+export { playChime } from './chime.ts';
 export { type CallKey, type Matching, type MatchingEffect, type MatchingInput, match, nothingMatched } from './offer-matching.ts';
 export { lazyPhone, type Phone, type PhoneAccount, type PhoneListener } from './phone.ts';
 export { createRinger, type Ringer } from './ringer.ts';

@@ -29,4 +29,4 @@ export { type Tab, Tabs } from './Tabs.tsx';
 export { Path, type PathStep, Timeline, type TimelineEntry } from './Timeline.tsx';
 export { Toast, ToastStack } from './Toast.tsx';
 export { classes, type Tone } from './tone.ts';
-export { useNow } from './use-now.ts';
+export { useNow, useSecond } from './use-now.ts';

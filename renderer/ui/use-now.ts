@@ -6,18 +6,33 @@ export function useNow(clockOffsetMs: number): number {
   useEffect(() => {
     const step = () => setNow(Date.now());
     step();
-    listeners.add(step);
-    timer ??= setInterval(() => {
-      for (const listener of listeners) listener();
-    }, stepMs);
-    return () => {
-      listeners.delete(step);
-      if (listeners.size > 0) return;
-      clearInterval(timer);
-      timer = undefined;
-    };
+    return onStep(step);
   }, []);
   return now + clockOffsetMs;
+}
+
+/** The bridge's time in whole seconds: what shows only a clock is drawn again once a second, however many clocks there are. */
+export function useSecond(clockOffsetMs: number): number {
+  const [second, setSecond] = useState(() => Math.floor((Date.now() + clockOffsetMs) / 1_000));
+  useEffect(() => {
+    const step = () => setSecond(Math.floor((Date.now() + clockOffsetMs) / 1_000));
+    step();
+    return onStep(step);
+  }, [clockOffsetMs]);
+  return second * 1_000;
+}
+
+function onStep(step: () => void): () => void {
+  listeners.add(step);
+  timer ??= setInterval(() => {
+    for (const listener of listeners) listener();
+  }, stepMs);
+  return () => {
+    listeners.delete(step);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
 }
 
 const stepMs = 250;

@@ -5,13 +5,19 @@ import type { Stores } from '../../stores/index.ts';
 import { type Action, Button, EmptyState, Kbd } from '../../ui/index.ts';
 import './idle.css';
 
-type IdleActions = Readonly<Record<'agent.available' | 'call.answer' | 'app.palette' | 'app.keys', Action>>;
+type IdleActions = Readonly<Record<'agent.available' | 'agent.why' | 'call.answer' | 'app.palette' | 'app.keys', Action>>;
 
 export function Idle({ stores, actions }: { readonly stores: Stores; readonly actions: IdleActions }) {
   const { t } = useText();
   const agent = useStore(stores.desk, (desk) => desk.agent);
   const { bridge, phone, microphone } = useStore(stores.connection);
   const available = actions['agent.available'];
+  const why = actions['agent.why'];
+  const whyNothing = (
+    <Button kind="quiet" size="small" disabled={!why.isEnabled} shortcut={why.shortcut} onClick={why.perform}>
+      {t('idle.why')}
+    </Button>
+  );
   const become = available.isEnabled ? (
     <Button kind="primary" onClick={available.perform}>
       {t('idle.becomeAvailable')}
@@ -47,7 +53,16 @@ export function Idle({ stores, actions }: { readonly stores: Stores; readonly ac
       );
     if (agent.presence === 'available')
       return (
-        <EmptyState icon={Headset} title={t('idle.readyTitle')} action={<IdleKeys actions={actions} />}>
+        <EmptyState
+          icon={Headset}
+          title={t('idle.readyTitle')}
+          action={
+            <>
+              <IdleKeys actions={actions} />
+              <div className="idle-ask">{whyNothing}</div>
+            </>
+          }
+        >
           {t('idle.readyText')}
         </EmptyState>
       );

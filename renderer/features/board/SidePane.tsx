@@ -1,0 +1,98 @@
+import { ArrowLeft } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import type { QueueRow } from '../../../shared/contracts/board.ts';
+import { useText } from '../../i18n/index.ts';
+import type { Stores } from '../../stores/index.ts';
+import { IconButton } from '../../ui/index.ts';
+import { AgentPanel } from './AgentPanel.tsx';
+import { Alerts } from './Alerts.tsx';
+import { ContactPanel } from './ContactPanel.tsx';
+import { ContactsPanel } from './ContactsPanel.tsx';
+import type { BoardDeeds } from './deeds.ts';
+import { PeoplePanel } from './PeoplePanel.tsx';
+
+export interface SidePaneProps {
+  readonly stores: Stores;
+  readonly deeds: BoardDeeds;
+  readonly queues: readonly QueueRow[];
+}
+
+/** The alerts, or what was opened last. Escape goes back. */
+export function SidePane({ stores, deeds, queues }: SidePaneProps) {
+  const { t } = useText();
+  const panels = useStore(stores.board, (state) => state.panels);
+  const pane = useRef<HTMLElement>(null);
+  const opener = useRef<HTMLElement | null>(null);
+  const depth = panels.length;
+  const top = panels.at(-1);
+  const key = top ? `${depth}-${panelKey(top)}` : 'alerts';
+
+  // The keyboard follows what it opened, and returns to where it was when that closes.
+  const lastKey = useRef(key);
+  useEffect(() => {
+    if (lastKey.current === key) return;
+    const wasAlerts = lastKey.current === 'alerts';
+    lastKey.current = key;
+    const active = document.activeElement;
+    if (key === 'alerts') {
+      if (!active || active === document.body || pane.current?.contains(active)) opener.current?.focus();
+      return;
+    }
+    if (wasAlerts && active instanceof HTMLElement && !pane.current?.contains(active)) opener.current = active;
+    pane.current?.focus();
+  }, [key]);
+
+  return (
+    <aside
+      className="board-side"
+      ref={pane}
+      tabIndex={-1}
+      aria-label={top ? t('board.contact') : t('board.alerts')}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || depth === 0 || event.nativeEvent.isComposing) return;
+        event.stopPropagation();
+        deeds.back();
+      }}
+    >
+      {top?.kind === 'contacts' ? <ContactsPanel key={key} stores={stores} deeds={deeds} panel={top} queues={queues} /> : null}
+      {top?.kind === 'people' ? <PeoplePanel key={key} stores={stores} deeds={deeds} panel={top} queues={queues} /> : null}
+      {top?.kind === 'contact' ? <ContactPanel key={key} stores={stores} deeds={deeds} panel={top} /> : null}
+      {top?.kind === 'agent' ? <AgentPanel key={key} stores={stores} deeds={deeds} panel={top} /> : null}
+      {top ? null : <Alerts stores={stores} deeds={deeds} />}
+    </aside>
+  );
+}
+
+function panelKey(panel: NonNullable<ReturnType<Stores['board']['getState']>['panels'][number]>): string {
+  switch (panel.kind) {
+    case 'contacts':
+      return `${panel.queueId}-${panel.figure}-${panel.formula}`;
+    case 'people':
+      return `people-${panel.queueId}`;
+    case 'contact':
+      return panel.contact.workItemId;
+    case 'agent':
+      return panel.agentId;
+  }
+}
+
+/** The head of a panel, with the way back. */
+export function PanelHead({
+  deeds,
+  children,
+  more,
+}: {
+  readonly deeds: BoardDeeds;
+  readonly children: ReactNode;
+  readonly more?: ReactNode;
+}) {
+  const { t } = useText();
+  return (
+    <div className="pane-head">
+      <IconButton icon={ArrowLeft} label={t('board.back')} onClick={() => deeds.back()} />
+      <h2 className="cut">{children}</h2>
+      {more === undefined ? null : <span className="push row">{more}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,165 @@
+import { FileText, type LucideIcon, Mail, MessageSquare, PhoneIncoming, Smartphone } from 'lucide-react';
+import type { AgentRow, Board, BoardAlert, BoardFormula, QueueRow } from '../../../shared/contracts/board.ts';
+import type { QueueChannel } from '../../../shared/contracts/configuration.ts';
+import { reasonName, skillName, type Text } from '../../i18n/index.ts';
+import { type BoardNames, type FloorState, floorState } from '../../stores/index.ts';
+import type { Tone } from '../../ui/index.ts';
+
+/** What the board says, in the language of the screen. Names come from the organisation; where one is not known its id is shown. */
+export const channelIcons: Readonly<Record<QueueChannel, LucideIcon>> = {
+  voice: PhoneIncoming,
+  email: Mail,
+  sms: Smartphone,
+  chat: MessageSquare,
+  document: FileText,
+};
+
+export const floorTones: Readonly<Record<FloorState, Tone>> = {
+  free: 'ready',
+  ringing: 'waiting',
+  engaged: 'talking',
+  wrappingUp: 'finishing',
+  supervising: 'away',
+  notReady: 'away',
+  notReachable: 'broken',
+  signedOut: 'away',
+};
+
+export function nameIn(
+  names: readonly { readonly id: string; readonly name: { readonly en: string; readonly zh: string } }[],
+  id: string,
+  { formats }: Text,
+): string {
+  return names.find((each) => each.id === id)?.name[formats.language] ?? id;
+}
+
+export function queueName(board: Board | null, queueId: string, { formats }: Text): string {
+  return board?.queues.find((each) => each.queueId === queueId)?.name[formats.language] ?? queueId;
+}
+
+export function skillNames(names: BoardNames, { formats }: Text): ReadonlyMap<string, string> {
+  return new Map(names.skills.map(({ id, name }) => [id, name[formats.language]]));
+}
+
+export function reasonNames(names: BoardNames, { formats }: Text): ReadonlyMap<string, string> {
+  return new Map(names.reasons.map(({ id, name }) => [id, name[formats.language]]));
+}
+
+export function skillText(text: Text, names: BoardNames, skill: string): string {
+  return skillName(text, skill, skillNames(names, text));
+}
+
+export function reasonText(text: Text, names: BoardNames, reason: NonNullable<AgentRow['notReadyReason']>): string {
+  return reasonName(text, reason, reasonNames(names, text));
+}
+
+/** What somebody does and where, in one line. */
+export function doingText(text: Text, agent: AgentRow, board: Board, names: BoardNames): string {
+  const { t } = text;
+  const state = floorState(agent);
+  if (state === 'notReady' && agent.notReadyReason)
+    return `${t('board.floor.notReady')} · ${reasonText(text, names, agent.notReadyReason)}`;
+  const [first] = agent.works;
+  const isWritten = first !== undefined && first.channel !== 'voice';
+  const what =
+    state === 'engaged' && isWritten ? t('board.floor.engagedWritten', { count: agent.works.length }) : t(`board.floor.${state}`);
+  if (first && (state === 'ringing' || state === 'engaged' || state === 'wrappingUp'))
+    return `${what} · ${queueName(board, first.queueId, text)}`;
+  return what;
+}
+
+/** The short name of a column, and the whole one where the short one is letters only. */
+export function formulaName({ t }: Text, formula: BoardFormula): string {
+  switch (formula) {
+    case 'waiting':
+      return t('board.column.waiting');
+    case 'longestWait':
+      return t('board.column.longest');
+    case 'averageAnswer':
+    case 'averageHandling':
+      return t(`board.name.${formula}`);
+    case 'serviceLevel':
+    case 'answered':
+    case 'abandoned':
+    case 'diverted':
+    case 'handling':
+    case 'free':
+      return t(`board.column.${formula}`);
+  }
+}
+
+/** How a number is made, for these queues. */
+export function formulaText({ t, formats }: Text, formula: BoardFormula, rows: readonly QueueRow[]): string {
+  const thresholds = new Set(rows.map(({ target }) => target.thresholdMs));
+  const [only] = thresholds;
+  const threshold = thresholds.size === 1 && only !== undefined ? formats.span(only) : t('board.formula.ownThreshold');
+  const said = formula === 'serviceLevel' ? t('board.formula.serviceLevel', { threshold }) : t(`board.formula.${formula}`);
+  const isShare = formula === 'serviceLevel' || formula === 'abandoned' || formula === 'averageAnswer' || formula === 'averageHandling';
+  return isShare && rows.length > 1 ? `${said}${formats.language === 'zh' ? '' : ' '}${t('board.formula.sum')}` : said;
+}
+
+export function percentText({ t, formats }: Text, percent: number | null, decimals: 0 | 1 = 0): string {
+  if (percent === null) return t('board.none');
+  // Rounded down: 79.6 % is not yet a target of 80 %.
+  return t('board.percent', { percent: decimals === 1 ? formats.decimal(percent) : formats.number(Math.floor(percent + 1e-9)) });
+}
+
+export interface AlertWords {
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** An alert is told by its code and the board as it stands; facts only make it more exact. */
+export function alertWords(text: Text, alert: BoardAlert, board: Board): AlertWords {
+  const { t, formats } = text;
+  const { code, subject, facts } = alert;
+  const number = (...names: readonly string[]): number | null => {
+    for (const name of names) {
+      const value = facts[name];
+      if (typeof value === 'number') return value;
+    }
+    return null;
+  };
+  const row = subject.kind === 'queue' ? board.queues.find(({ queueId }) => queueId === subject.queueId) : undefined;
+  const agent = subject.kind === 'agent' ? board.agents.find(({ agentId }) => agentId === subject.agentId) : undefined;
+  const name = row?.name[formats.language] ?? agent?.name ?? (subject.kind === 'queue' ? subject.queueId : subject.agentId);
+  const queueDetail = row ? t('board.alert.queueText', { waiting: row.waiting, free: row.people.free, abandoned: row.abandoned }) : '';
+  switch (code) {
+    case 'waiting': {
+      const limit = number('above', 'limit');
+      return {
+        title: limit === null ? t('board.alert.waiting', { name }) : t('board.alert.waitingAbove', { name, limit }),
+        detail: queueDetail,
+      };
+    }
+    case 'longestWait': {
+      const limit = number('aboveMs', 'limitMs');
+      return {
+        title:
+          limit === null ? t('board.alert.longestWait', { name }) : t('board.alert.longestWaitAbove', { name, limit: formats.span(limit) }),
+        detail: queueDetail,
+      };
+    }
+    case 'serviceLevel': {
+      const limit = number('below', 'limit');
+      return {
+        title: limit === null ? t('board.alert.serviceLevel', { name }) : t('board.alert.serviceLevelBelow', { name, limit }),
+        detail: queueDetail,
+      };
+    }
+    case 'agentNotReachable':
+      return { title: t('board.alert.agentNotReachable', { name }), detail: t('board.alert.notReachableText') };
+    case 'agentMissedOffers':
+      return { title: t('board.alert.agentMissedOffers', { name }), detail: t('board.alert.missedText') };
+    case 'longWork': {
+      const worked = number('workedMs', 'forMs') ?? (agent?.works[0] ? board.at - agent.works[0].since : null);
+      const usual = number('usualMs');
+      if (worked === null) return { title: t('board.alert.longWork', { name }), detail: '' };
+      const time = formats.span(worked);
+      return {
+        title: t('board.alert.longWork', { name }),
+        detail: usual === null ? t('board.alert.longText', { time }) : t('board.alert.longUsual', { time, usual: formats.span(usual) }),
+      };
+    }
+  }
+}
