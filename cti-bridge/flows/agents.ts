@@ -1,5 +1,4 @@
 import type { AgentView, NotReadyReason, Presence } from '../../shared/contracts/agent.ts';
-import type { AgentPhone } from '../../shared/contracts/configuration.ts';
 import type { Locale } from '../../shared/contracts/contact.ts';
 import type { AgentId } from '../../shared/ids.ts';
 import { type AgentSettings, agentOf, agentView } from '../acd/index.ts';
@@ -49,7 +48,7 @@ export class Agents {
   readonly #registration: Disposable;
 
   constructor(
-    users: readonly (User & { readonly phone?: AgentPhone })[],
+    users: readonly User[],
     parts: {
       readonly routing: Routing;
       readonly phones: AgentPhones;

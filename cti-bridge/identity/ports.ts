@@ -1,4 +1,5 @@
 import type { Role } from '../../shared/contracts/agent.ts';
+import type { AgentPhone } from '../../shared/contracts/configuration.ts';
 import type { Locale } from '../../shared/contracts/contact.ts';
 import type { AgentId, UserId } from '../../shared/ids.ts';
 
@@ -11,6 +12,8 @@ export interface User {
   readonly locale: Locale;
   readonly agentId: AgentId | null;
   readonly extension: string | null;
+  /** How their calls reach them. Absent is the desktop's own phone. */
+  readonly phone?: AgentPhone;
   readonly skills: Readonly<Record<string, number>>;
   /** Demo accounts have a published password; the bridge refuses to start with them on anything but loopback. */
   readonly isDemo: boolean;

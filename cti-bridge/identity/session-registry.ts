@@ -14,7 +14,7 @@ export interface PhoneCredentials {
 export interface UserSession {
   readonly sessionId: string;
   readonly user: User;
-  /** Null for users who take no calls. */
+  /** Null for users who take no calls, or take them on a desk phone. */
   readonly sip: PhoneCredentials | null;
   readonly createdAt: number;
 }
@@ -58,7 +58,7 @@ export class SessionRegistry {
     const session: UserSession = {
       sessionId: this.#ids.next(),
       user,
-      sip: user.agentId === null || user.extension === null ? null : { username: user.extension, password: this.#secret(24) },
+      sip: hasDesktopPhone(user) ? { username: user.extension, password: this.#secret(24) } : null,
       createdAt: this.#clock.now(),
     };
     const tokenHash = sha256(token);
@@ -118,6 +118,10 @@ export class SessionRegistry {
   #secret(bytes: number): string {
     return Buffer.from(this.#random(bytes)).toString('base64url');
   }
+}
+
+function hasDesktopPhone(user: User): user is User & { readonly extension: string } {
+  return user.agentId !== null && user.extension !== null && (user.phone ?? { kind: 'desktop' }).kind === 'desktop';
 }
 
 function sha256(text: string): string {

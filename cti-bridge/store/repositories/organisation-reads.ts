@@ -70,6 +70,7 @@ function toUser(user: UserConfiguration, rights: readonly Right[], isDemo: boole
     locale: user.locale,
     agentId: user.agent ? asId<AgentId>(user.agent.id) : null,
     extension: user.agent?.extension ?? null,
+    ...(user.agent ? { phone: user.agent.phone } : {}),
     skills: user.agent?.skills ?? {},
     isDemo,
   };
