@@ -12,6 +12,7 @@ export * from './model.ts';
 export * from './ports.ts';
 export { isOpenAt, momentOf, nextChangeAfter } from './queues/opening-hours.ts';
 export { queueFrom } from './queues/queue-from.ts';
+export { type ReplayDifference, type Replayed, replay } from './replay.ts';
 export { restMs } from './reservation.ts';
 export { emptyRouterState, route } from './router.ts';
 export {

@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type DecisionEntry, type DecisionGap, replay } from '../../../cti-bridge/acd/index.ts';
+import { silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
+import { openStore, type Store } from '../../../cti-bridge/store/index.ts';
+import { margaretOkafor } from '../../../cti-bridge/store/seed/demo-people.ts';
+import type { QueueConfiguration } from '../../../shared/contracts/configuration.ts';
+import type { ScriptedDesktop } from '../../support/scripted-desktop.ts';
+import { BridgeStage } from '../bridge/bridge-stage.ts';
+
+/** Rings and leases that a test can wait for; who signs in with little billing comes with the second ring. */
+const impatient: Partial<QueueConfiguration> = {
+  ringSeconds: 5,
+  rings: [{ afterSeconds: 2, needs: 'billing >= 1' }],
+  missesBeforeNotReady: 1,
+};
+
+describe('a replay of the decision log', () => {
+  it('of a day with answers, refusals, misses, leavings, lost agents and a wider search decides the very same, in order', async () => {
+    const folder = temporaryFolder();
+    await withStore(folder, (store) => setUpBilling(store, impatient));
+    const stage = await BridgeStage.open({ folder });
+    const { bridge } = stage;
+    const call = async () => {
+      const ringing = await stage.caller.call({ to: '1002', from: margaretOkafor.number });
+      await ringing.answered();
+      return ringing;
+    };
+    const wrapUp = async (desktop: ScriptedDesktop, interactionId: string) => {
+      await desktop.ask('interaction:complete', { interactionId, dispositionCode: 'billExplained', note: '', then: 'available' });
+    };
+
+    // Waits, is answered, is wrapped up.
+    const lena = await stage.signIn('lena.hartmann');
+    const first = await call();
+    await bridge.event('workItem:queued');
+    await lena.becomeAvailable();
+    await lena.answer();
+    const talking = await lena.push('interaction:assigned');
+    await first.hangUp();
+    await lena.push('wrap-up:changed');
+    await wrapUp(lena, talking.interactionId);
+
+    // Refused by one, left to ring by the other, and the caller goes while it waits.
+    const daniel = await stage.signIn('daniel.frost');
+    await daniel.becomeAvailable();
+    const from = lena.pushes.length;
+    const second = await call();
+    const desks = [lena, daniel];
+    const rung = await Promise.race(desks.map((desk) => desk.push('reservation:offered', () => true, 5_000, desk === lena ? from : 0)));
+    const refuser = lena.pushes.slice(from).some(({ name }) => name === 'reservation:offered') ? lena : daniel;
+    await refuser.ask('reservation:reject', { reservationId: rung.reservationId });
+    const misser = refuser === lena ? daniel : lena;
+    await bridge.event('reservation:ended', ({ cause, agentId }) => cause === 'noAnswer' && agentId === misser.agentId, 10_000);
+    await second.hangUp();
+    const left = lastInteraction(bridge.events);
+    await bridge.event('interaction:ended', ({ interactionId }) => interactionId === left);
+
+    // Leaves while it rings.
+    await misser.becomeAvailable();
+    const third = await call();
+    await bridge.event('reservation:offered', ({ interactionId }) => interactionId === lastInteraction(bridge.events));
+    await third.hangUp();
+    await bridge.event('reservation:ended', ({ cause }) => cause === 'callerLeft');
+
+    // The desktop is gone while it rings: somebody else has it.
+    const fourth = await call();
+    const offered = await bridge.event('reservation:offered', ({ interactionId }) => interactionId === lastInteraction(bridge.events));
+    const lost = desks.find(({ agentId }) => agentId === offered.agentId) as ScriptedDesktop;
+    const other = desks.find((desk) => desk !== lost) as ScriptedDesktop;
+    await lost.vanish();
+    await bridge.event('reservation:ended', ({ reservationId }) => reservationId === offered.reservationId, 10_000);
+    await other.answer(undefined, 10_000);
+    await fourth.hangUp();
+
+    // Nobody who knows billing well is left: the search goes wider.
+    const amara = await stage.signIn('amara.diallo');
+    await amara.becomeAvailable();
+    const fifth = await call();
+    await amara.answer(undefined, 10_000);
+    await fifth.hangUp();
+    await amara.push('wrap-up:changed');
+    await stage.close();
+
+    await withStore(folder, async (store) => {
+      const log: (DecisionEntry | DecisionGap)[] = [];
+      for await (const entry of store.decisions.since(0)) log.push(entry);
+      const again = replay(log);
+      expect(again.differences).toEqual([]);
+      expect(again.unlawful).toEqual([]);
+      expect(again).toMatchObject({ entries: log.length, runs: 1, isWhole: true });
+      const kinds = new Set(
+        log.flatMap((entry) =>
+          'missing' in entry ? [] : entry.decisions.map((each) => (each.type === 'withdraw' ? `withdraw ${each.cause}` : each.type)),
+        ),
+      );
+      for (const kind of ['offer', 'accept', 'withdraw rejected', 'withdraw noAnswer', 'withdraw callerLeft', 'widen', 'setNotReady'])
+        expect([...kinds]).toContain(kind);
+      console.info(`${log.length} events, ${[...kinds].sort().join(', ')}`);
+    });
+  });
+});
+
+function lastInteraction(events: readonly { readonly type: string; readonly interactionId?: string }[]): string | undefined {
+  return events.findLast(({ type }) => type === 'interaction:received')?.interactionId;
+}
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'crosspoint-replay-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function withStore<Result>(folder: string, act: (store: Store) => Promise<Result>): Promise<Result> {
+  const store = await openStore({ path: folder, clock: systemClock, log: silentLog, seed: 'demo' });
+  try {
+    return await act(store);
+  } finally {
+    await store.stop();
+  }
+}
+
+async function setUpBilling(store: Store, change: Partial<QueueConfiguration>): Promise<void> {
+  const { revision, configuration } = await store.configuration.read();
+  const queues = configuration.queues.map((queue) => (queue.id === 'billing' ? { ...queue, ...change } : queue));
+  const saving = { configuration: { ...configuration, queues }, changes: [], orderBefore: {}, note: '', at: Date.now() };
+  expect(await store.configuration.save({ ...saving, basedOn: revision, by: { userId: 'test', name: 'Test' } })).toMatchObject({
+    saved: true,
+  });
+}
