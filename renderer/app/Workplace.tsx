@@ -3,11 +3,11 @@ import { useStore } from 'zustand';
 import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import { Admin } from '../features/admin/index.ts';
-import { Board } from '../features/board/index.ts';
+import { Board, Wallboard } from '../features/board/index.ts';
 import { CallBar } from '../features/call-bar/index.ts';
 import { KeyList, Palette } from '../features/commands/index.ts';
 import { Customer, Know } from '../features/customer/index.ts';
-import { Idle } from '../features/idle/index.ts';
+import { Idle, WhyNothing } from '../features/idle/index.ts';
 import { Notes } from '../features/notes/index.ts';
 import { Notices } from '../features/notices/index.ts';
 import { CallerFactsList, Candidates, OfferPane, PopPath } from '../features/offer/index.ts';
@@ -45,6 +45,7 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
     if (live?.kind === 'talking') desk.sendDigit(live.item.interactionId, digit);
   };
 
+  if (place === 'wallboard') return <Wallboard stores={stores} deeds={desk.board} onLeave={() => desk.goTo('board')} />;
   return (
     <div className="workplace">
       <TitleBar
@@ -56,7 +57,7 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
       <CallBar stores={stores} actions={actions.byId} onDigit={sendDigit} />
       <div className="workplace-body">
         <Rail stores={stores} actions={actions.byId} />
-        {place === 'board' ? <Board stores={stores} /> : null}
+        {place === 'board' ? <Board stores={stores} deeds={desk.board} wallboard={actions.byId['place.wallboard']} /> : null}
         {place === 'admin' ? <Admin stores={stores} /> : null}
         {place === 'work' ? (
           <div className={classes('panes', isCustomerOpen && 'has-customer-open')}>
@@ -71,6 +72,7 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
       <Notices stores={stores} onDiscardDraft={(interactionId) => desk.drafts.forget(interactionId)} />
       <Palette stores={stores} actions={actions.listed} />
       <KeyList stores={stores} actions={actions.all} />
+      <WhyNothing stores={stores} ask={desk.askWhyMe} />
     </div>
   );
 }

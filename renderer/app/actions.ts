@@ -94,7 +94,7 @@ function notReady(reason: (typeof choosableNotReadyReasons)[number]): ActionDefi
   };
 }
 
-function place(to: Place, needs: Right, nameKey: TextKey, shortcut: string): ActionDefinition {
+function place(to: Place, needs: Right, nameKey: TextKey, shortcut: string | null): ActionDefinition {
   return {
     nameKey,
     shortcut,
@@ -186,6 +186,14 @@ export const actions = {
   'agent.notReady.meeting': notReady('meeting'),
   'agent.notReady.training': notReady('training'),
 
+  'agent.why': {
+    nameKey: 'action.agent.why',
+    shortcut: 'Alt+Y',
+    isListed: true,
+    isEnabled: (state) => state.desk.agent !== null && isOnline(state),
+    perform: (_state, { desk }) => desk.stores.view.setState({ open: 'why' }),
+  },
+
   'wrapUp.extend': {
     nameKey: 'action.wrapUp.extend',
     shortcut: 'Alt++',
@@ -213,6 +221,7 @@ export const actions = {
   },
   'place.work': place('work', 'session:own', 'action.place.work', 'Alt+W'),
   'place.board': place('board', 'queue:watch', 'action.place.board', 'Alt+B'),
+  'place.wallboard': place('wallboard', 'queue:watch', 'action.place.wallboard', null),
   'place.admin': place('admin', 'configuration:read', 'action.place.admin', 'Alt+A'),
   'focus.work': { nameKey: 'action.focus.work', shortcut: 'Ctrl+1', isEnabled: always, perform: (_state, { focus }) => focus('work') },
   'focus.centre': {

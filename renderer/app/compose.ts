@@ -2,7 +2,7 @@ import type { DesktopApi, DesktopSettings } from '../../shared/contracts/desktop
 import { connectBridge } from '../bridge/index.ts';
 import { draftJournal, sessionKeeper } from '../desktop/index.ts';
 import { callerName, createI18n } from '../i18n/index.ts';
-import { createRinger, lazyPhone, loadSipPhone } from '../phone/index.ts';
+import { createRinger, lazyPhone, loadSipPhone, playChime } from '../phone/index.ts';
 import { createStores } from '../stores/index.ts';
 import { languageOf } from './appearance.ts';
 import { createDesk, type Desk } from './desk.ts';
@@ -21,6 +21,8 @@ export function composeDesk(
     bridge: connectBridge({ url: settings.bridgeUrl }),
     phone: lazyPhone(loadSipPhone),
     ringer: createRinger(),
+    chime: playChime,
+    ...(/\/wallboard$/.test(page.location.pathname) ? { startPlace: 'wallboard' as const } : {}),
     keeper: sessionKeeper(page.sessionStorage),
     journal: draftJournal(page.localStorage, () => stores.desk.getState().user?.userId ?? ''),
     describe(offer) {

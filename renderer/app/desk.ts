@@ -2,9 +2,12 @@ import type { CommandAnswer, CommandName, CommandRequest, LoginAnswer, Push, Sna
 import type { TimelinePage } from '../../shared/contracts/contact.ts';
 import type { DesktopApi } from '../../shared/contracts/desktop-api.ts';
 import type { AssignedInteraction } from '../../shared/contracts/interaction.ts';
+import type { Why } from '../../shared/contracts/queue.ts';
+import { mayDo } from '../../shared/contracts/rights.ts';
 import type { Offer } from '../../shared/contracts/screen-pop.ts';
 import type { Bridge, BridgeListener, CommandOutcome, Refusal } from '../bridge/index.ts';
 import type { SessionKeeper } from '../desktop/index.ts';
+import type { BoardDeeds } from '../features/board/index.ts';
 import type { Phone, PhoneListener, Ringer } from '../phone/index.ts';
 import {
   applyPush,
@@ -23,6 +26,7 @@ import {
   type Stores,
 } from '../stores/index.ts';
 import { afterPaint } from './after-paint.ts';
+import { boardDeeds } from './board-deeds.ts';
 
 /** What the desk is made of. Everything that reaches outside the page is handed in, so that tests can play the outside. */
 export interface DeskParts {
@@ -30,11 +34,15 @@ export interface DeskParts {
   readonly bridge: Bridge;
   readonly phone: Phone;
   readonly ringer: Ringer;
+  /** A short sound: an alert stands on the board. */
+  readonly chime: () => void;
   readonly desktop: DesktopApi;
   readonly keeper: SessionKeeper;
   readonly journal: DraftJournal;
   /** Who is calling, for the notice of the program around the page. */
   readonly describe: (offer: Offer) => { title: string; body: string };
+  /** Where somebody who may watch the board begins: a screen on the wall at the wallboard. */
+  readonly startPlace?: Place;
 }
 
 /** What an agent can do. Every deed ends in what the bridge says next; nothing here changes a fact by itself. */
@@ -46,6 +54,9 @@ export interface Desk {
   signIn(credentials: { username: string; password: string; takeOver: boolean }): Promise<void>;
   signOut(): Promise<void>;
   goTo(place: Place): void;
+  readonly board: BoardDeeds;
+  /** Why this agent gets nothing at this moment; null when it cannot be asked. */
+  askWhyMe(): Promise<Why | null>;
   setPresence(request: CommandRequest<'agent:set-presence'>): void;
   answer(reservationId: string): void;
   decline(reservationId: string): void;
@@ -171,6 +182,8 @@ export function createDesk(parts: DeskParts): Desk {
         }
         return rejoinIfNeeded();
       }
+      case 'board:changed':
+        return board.received(event.payload);
       case 'interaction:completed': {
         const { interactionId, automatic, dispositionCode } = event.payload;
         const item = before.interactions.find((each) => each.interactionId === interactionId);
@@ -230,7 +243,10 @@ export function createDesk(parts: DeskParts): Desk {
 
   const bridgeListener: BridgeListener = {
     connecting: () => stores.connection.setState({ bridge: 'connecting', roundTripMs: null }),
-    connected: () => stores.connection.setState({ bridge: 'connected', lostSince: null }),
+    connected() {
+      stores.connection.setState({ bridge: 'connected', lostSince: null });
+      board.connected();
+    },
     lost: () =>
       stores.connection.setState((connection) => ({ bridge: 'lost', roundTripMs: null, lostSince: connection.lostSince ?? Date.now() })),
     probed: (roundTripMs, clockOffsetMs) => stores.connection.setState({ roundTripMs, clockOffsetMs }),
@@ -270,6 +286,7 @@ export function createDesk(parts: DeskParts): Desk {
 
   function connect(login: LoginAnswer): void {
     stores.desk.setState({ ...emptyDesk, user: login.user }, true);
+    if (parts.startPlace && mayDo(login.user.role, 'queue:watch')) stores.view.setState({ place: parts.startPlace });
     bridge.connect(login.token, bridgeListener);
     if (login.phone) {
       const bridgeUrl = stores.settings.getState().bridgeUrl;
@@ -288,6 +305,7 @@ export function createDesk(parts: DeskParts): Desk {
     bridge.disconnect();
     phone.stop();
     drafts.stop();
+    board.clear();
     inherited = null;
     delivered.clear();
     painted.clear();
@@ -314,9 +332,19 @@ export function createDesk(parts: DeskParts): Desk {
     return outcome;
   }
 
+  const board = boardDeeds({ stores, bridge, chime: parts.chime, perform });
+
   return {
     stores,
     drafts,
+    board,
+
+    async askWhyMe() {
+      const agentId = stores.desk.getState().agent?.agentId;
+      if (agentId === undefined) return null;
+      const outcome = await bridge.command('why:agent', { agentId });
+      return outcome.ok ? outcome.value : null;
+    },
 
     start() {
       const kept = keeper.read();

@@ -1,3 +1,4 @@
+import { boardEn } from './board.en.ts';
 import { reasonsEn } from './reasons.en.ts';
 /** English texts. `{{name}}` is filled in; `_one` and `_other` are chosen by `count`. Wording: plain verbs, sentence case, the person's name. */
 export const en = {
@@ -262,6 +263,7 @@ export const en = {
   'caller.kind.anonymous': 'withheld',
   'caller.kind.unknown': 'unknown kind',
 
+  ...boardEn,
   ...reasonsEn,
   'skill.billing': 'Billing',
   'skill.technical': 'Technical',

@@ -1,3 +1,4 @@
+import { boardZh } from './board.zh.ts';
 import { reasonsZh } from './reasons.zh.ts';
 import type { Texts } from './texts.ts';
 
@@ -258,6 +259,7 @@ export const zh: Texts = {
   'caller.kind.anonymous': '号码隐藏',
   'caller.kind.unknown': '类型未知',
 
+  ...boardZh,
   ...reasonsZh,
   'skill.billing': '账务',
   'skill.technical': '技术',

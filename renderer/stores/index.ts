@@ -4,6 +4,35 @@
  *
  * Stores know no sockets and no screens. `app/compose.ts` connects them to both.
  */
+export {
+  agentsInScope,
+  type BoardNames,
+  type BoardPanel,
+  type BoardScope,
+  type BoardState,
+  changeTop,
+  closePanel,
+  countFloor,
+  emptyBoard,
+  type FloorCounts,
+  type FloorState,
+  figureOf,
+  floorState,
+  floorStates,
+  levelTone,
+  namesOf,
+  newAlerts,
+  noNames,
+  openFirst,
+  openPanel,
+  queuesInScope,
+  receiveBoard,
+  scopesOf,
+  sumOf,
+  type Totals,
+  totalsOf,
+  type WhyAnswer,
+} from './board-state.ts';
 export { currentCall, currentWork, interactionIdOf, popOf, type Work, workOf } from './current-work.ts';
 export { applyPush, applySnapshot, type DeskState, emptyDesk } from './desk-state.ts';
 export {

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import type { ErrorCode } from '../../shared/contracts/errors.ts';
 import type { ReservationCause } from '../../shared/contracts/interaction.ts';
+import { type BoardState, emptyBoard } from './board-state.ts';
 import { type DeskState, emptyDesk } from './desk-state.ts';
 
 /** Where this desktop stands with the bridge as a user. */
@@ -39,14 +40,14 @@ export interface CallState {
 }
 
 /** Where in the desktop somebody is: at their contacts, at the floor, at how the house is set up. */
-export type Place = 'work' | 'board' | 'admin';
+export type Place = 'work' | 'board' | 'wallboard' | 'admin';
 
 /** What the agent has opened and chosen; nothing here is a fact of the bridge. */
 export interface ViewState {
   readonly place: Place;
   readonly selectedId: string | null;
   readonly isCustomerOpen: boolean;
-  readonly open: 'none' | 'palette' | 'keys' | 'keypad';
+  readonly open: 'none' | 'palette' | 'keys' | 'keypad' | 'why';
   /** The outcome chosen for each interaction in wrap-up. */
   readonly outcomes: Readonly<Record<string, string>>;
   /** Commands on their way, so that a control is not pressed twice. */
@@ -71,6 +72,7 @@ export interface Stores {
   readonly view: StoreApi<ViewState>;
   readonly notices: StoreApi<readonly Notice[]>;
   readonly settings: StoreApi<DesktopSettings>;
+  readonly board: StoreApi<BoardState>;
 }
 
 export const quietCall: CallState = { answering: null, carried: null, isMuted: false, digits: '', lastBars: null };
@@ -93,6 +95,7 @@ export function createStores(settings: DesktopSettings): Stores {
     view: createStore<ViewState>(() => emptyView),
     notices: createStore<readonly Notice[]>(() => []),
     settings: createStore<DesktopSettings>(() => settings),
+    board: createStore<BoardState>(() => emptyBoard),
   };
 }
 

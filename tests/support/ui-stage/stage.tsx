@@ -117,6 +117,7 @@ const desk = createDesk({
   phone,
   desktop,
   ringer: { start: () => undefined, stop: () => undefined },
+  chime: () => undefined,
   keeper: {
     read: () => (isSignedIn && bridge.loginOutcome.ok ? bridge.loginOutcome.value : null),
     write: () => undefined,

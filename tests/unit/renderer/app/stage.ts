@@ -28,6 +28,7 @@ export function deskOnStage(now: number) {
     phone,
     desktop,
     ringer: { start: () => void heard.push('ring'), stop: () => void heard.push('quiet') },
+    chime: () => void heard.push('chime'),
     keeper: {
       read: () => login,
       write: (value) => {
