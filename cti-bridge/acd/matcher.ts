@@ -1,7 +1,8 @@
 import type { AgentId } from '../../shared/ids.ts';
-import { mayTake } from './agents/agent.ts';
+import { canBeAsked, mayTake } from './agents/agent.ts';
 import type { Place, QueueLine, RouterAgent, TriedAgent, WaitingItem } from './model.ts';
 import { risenPriority } from './queues/queue-line.ts';
+import { settle } from './queues/waiting.ts';
 import { offer } from './reservation.ts';
 import { firstOf, sizeOf, valuesOf } from './sorted-map.ts';
 import { strategies } from './strategies/by-name.ts';
@@ -13,7 +14,7 @@ import type { Turn } from './turn.ts';
  * of all. Only queues in which something changed are looked at: in all others nothing fitted before, so nothing fits now.
  */
 export function match(turn: Turn): void {
-  for (const agentId of turn.sought) matchHeld(turn, agentId);
+  for (let agentId = turn.nextSought(); agentId !== null; agentId = turn.nextSought()) matchHeld(turn, agentId);
   const cursors = cursorsOf(turn);
   for (let best = takeBest(turn, cursors); best !== null; best = takeBest(turn, cursors)) {
     const { line, item } = best;
@@ -23,14 +24,15 @@ export function match(turn: Turn): void {
   }
 }
 
-/** What waits for this agent alone, in its order, as far as there is room. */
+/** What waits for this agent alone, in its order, as far as there is room; somebody who cannot be asked any more is waited for no longer. */
 function matchHeld(turn: Turn, agentId: AgentId): void {
   for (const workItemId of [...valuesOf(heldTable.get(turn.state.heldFor, agentId))]) {
     const item = turn.item(workItemId);
     const line = item && turn.line(item.queueId);
     const agent = turn.agent(agentId);
-    if (!item || !line || !agent || item.reservationIds.length > 0 || !mayTake(agent, line.queue.channel)) continue;
-    offer(turn, line, item, [agent], 1);
+    if (!item || !line || item.reservationIds.length > 0) continue;
+    if (!agent || !canBeAsked(agent)) settle(turn, item);
+    else if (mayTake(agent, line.queue.channel)) offer(turn, line, item, [agent], 1);
   }
 }
 

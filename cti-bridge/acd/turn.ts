@@ -26,8 +26,8 @@ export class Turn {
   readonly at: number;
   /** Queues in which a new match may have become possible. */
   readonly unsettled = new Set<QueueId>();
-  /** Agents who may now take what waits for them in particular. */
-  readonly sought = new Set<AgentId>();
+  /** Agents of whom something changed and for whom in particular something waits. */
+  readonly #sought = new Set<AgentId>();
   readonly #before: RouterState;
   #state: RouterState;
   readonly #decisions: RouterDecision[] = [];
@@ -97,12 +97,13 @@ export class Turn {
     this.#replaceAssigned(before, agent);
     this.#touchedAgents.add(agent.agentId);
     this.#state = { ...this.#state, agents: agentTable.set(this.#state.agents, agent.agentId, agent) };
-    if (heldTable.get(this.#state.heldFor, agent.agentId) !== null) this.sought.add(agent.agentId);
+    if (heldTable.get(this.#state.heldFor, agent.agentId) !== null) this.#sought.add(agent.agentId);
   }
 
   removeAgent(agent: RouterAgent): void {
     this.#replaceInLines(agent, null);
     this.#state = { ...this.#state, agents: agentTable.delete(this.#state.agents, agent.agentId) };
+    if (heldTable.get(this.#state.heldFor, agent.agentId) !== null) this.#sought.add(agent.agentId);
   }
 
   /** Writes an item into the line of its queue, out of wherever it stood before. */
@@ -148,6 +149,15 @@ export class Turn {
   /** The earliest moment at which time changes something, or null. */
   earliestDeadline(): Deadline | null {
     return firstOf(this.#state.deadlines)?.key ?? null;
+  }
+
+  /** The next of the agents for whom something waits, once for every change; null when all have been looked at. */
+  nextSought(): AgentId | null {
+    for (const agentId of this.#sought) {
+      this.#sought.delete(agentId);
+      return agentId;
+    }
+    return null;
   }
 
   takePlace(): number {
@@ -228,7 +238,7 @@ export class Turn {
   #hold(item: WaitingItem, line: QueueLine, agentId: AgentId): void {
     const held = placeTable.set(heldTable.get(this.#state.heldFor, agentId), placeOf(item, line.queue), item.workItemId);
     this.#state = { ...this.#state, heldFor: heldTable.set(this.#state.heldFor, agentId, held) };
-    this.sought.add(agentId);
+    this.#sought.add(agentId);
   }
 
   #letGo(item: WaitingItem, line: QueueLine, agentId: AgentId): void {

@@ -3,10 +3,8 @@ import type { AgentId, WorkItemId } from '../../../shared/ids.ts';
 import type { AgentSettings, RouterAgent } from '../model.ts';
 import { settle } from '../queues/waiting.ts';
 import { withdraw } from '../reservation.ts';
-import { valuesOf } from '../sorted-map.ts';
-import { heldTable } from '../tables.ts';
 import type { Turn } from '../turn.ts';
-import { canBeAsked, newAgent, withWork, workOf } from './agent.ts';
+import { newAgent, withWork, workOf } from './agent.ts';
 import { membershipsFor } from './memberships.ts';
 
 /** What happens to agents. An event for an agent the router does not know, or out of its order, changes nothing. */
@@ -24,7 +22,6 @@ export function agentRemoved(turn: Turn, agentId: AgentId): void {
   const agent = turn.agent(agentId);
   if (agent === null) return;
   turn.putAgent({ ...agent, presence: 'loggedOut', notReadyReason: null, memberships: [] });
-  releaseHeld(turn, agentId);
   const left = turn.agent(agentId);
   if (left !== null && left.works.length === 0) turn.removeAgent(left);
 }
@@ -41,7 +38,6 @@ export function presenceSet(turn: Turn, agentId: AgentId, presence: Presence, re
     presenceChoices: agent.presenceChoices + 1,
   });
   if (presence === 'loggedOut') withdrawOffers(turn, agentId, 'agentGone');
-  releaseHeld(turn, agentId);
 }
 
 /** Whoever is lost while the offer rings loses the offer, not their standing: they were not asked in earnest. */
@@ -50,14 +46,12 @@ export function reachabilityChanged(turn: Turn, agentId: AgentId, isReachable: b
   if (agent === null || agent.isReachable === isReachable) return;
   turn.putAgent({ ...agent, isReachable });
   if (!isReachable) withdrawOffers(turn, agentId, 'deviceUnreachable');
-  releaseHeld(turn, agentId);
 }
 
 export function supervising(turn: Turn, agentId: AgentId, isSupervising: boolean): void {
   const agent = turn.agent(agentId);
   if (agent === null || agent.isSupervising === isSupervising) return;
   turn.putAgent({ ...agent, isSupervising });
-  releaseHeld(turn, agentId);
 }
 
 export function workEnded(turn: Turn, agentId: AgentId, workItemId: WorkItemId, wrapsUp: boolean): void {
@@ -97,16 +91,6 @@ function withdrawOffers(turn: Turn, agentId: AgentId, cause: 'agentGone' | 'devi
     if (reservation === null) continue;
     withdraw(turn, reservation, cause);
     const item = turn.item(reservation.workItemId);
-    if (item !== null) settle(turn, item);
-  }
-}
-
-/** What waits for somebody who cannot be asked any more waits for others. */
-function releaseHeld(turn: Turn, agentId: AgentId): void {
-  const agent = turn.agent(agentId);
-  if (agent !== null && canBeAsked(agent)) return;
-  for (const workItemId of [...valuesOf(heldTable.get(turn.state.heldFor, agentId))]) {
-    const item = turn.item(workItemId);
     if (item !== null) settle(turn, item);
   }
 }
