@@ -1,6 +1,6 @@
 import type { AgentView, NotReadyReason, Presence } from '../../shared/contracts/agent.ts';
 import type { Locale } from '../../shared/contracts/contact.ts';
-import type { AgentId } from '../../shared/ids.ts';
+import type { AgentId, UserId } from '../../shared/ids.ts';
 import { type AgentSettings, agentOf, agentView } from '../acd/index.ts';
 import type { User } from '../identity/index.ts';
 import type { AgentPhones } from '../interactions/index.ts';
@@ -46,6 +46,7 @@ export class Agents {
   readonly #desktops: Desktops;
   readonly #recorder: Recorder;
   readonly #registration: Disposable;
+  readonly #floorListeners = new Set<() => void>();
 
   constructor(
     users: readonly User[],
@@ -72,8 +73,14 @@ export class Agents {
       this.#tellReachability(agent);
     }
     this.#routing.listen({
-      agentChanged: (agentId) => this.#pushAgent(agentId),
-      queueChanged: (queueId) => parts.queueNews.changed(queueId),
+      agentChanged: (agentId) => {
+        this.#pushAgent(agentId);
+        for (const changed of this.#floorListeners) changed();
+      },
+      queueChanged: (queueId) => {
+        parts.queueNews.changed(queueId);
+        for (const changed of this.#floorListeners) changed();
+      },
       notReadyByRouter: ({ agentId, reason }) => {
         void this.#recorder.recordAgent({ type: 'agent:presenceChanged', agentId, presence: 'notReady', reason });
       },
@@ -123,11 +130,18 @@ export class Agents {
     if (wasThere) await this.#recorder.recordAgent({ type: 'agent:disconnected', agentId, why });
   }
 
-  async setPresence(agentId: AgentId, presence: Presence, reason: NotReadyReason | null): Promise<AgentView | null> {
+  /** `by` is the supervisor who chose it for them. */
+  async setPresence(agentId: AgentId, presence: Presence, reason: NotReadyReason | null, by?: UserId): Promise<AgentView | null> {
     if (!this.#byId.has(agentId)) return null;
-    await this.#recorder.recordAgent({ type: 'agent:presenceChanged', agentId, presence, reason });
+    await this.#recorder.recordAgent({ type: 'agent:presenceChanged', agentId, presence, reason, ...(by === undefined ? {} : { by }) });
     this.#routing.tell({ type: 'agent:presenceSet', agentId, presence, reason });
     return this.view(agentId);
+  }
+
+  /** Whenever an agent or a queue is not as it was: often, and several times for one event. */
+  onFloorChanged(listener: () => void): Disposable {
+    this.#floorListeners.add(listener);
+    return { dispose: () => void this.#floorListeners.delete(listener) };
   }
 
   #tellReachability(agent: KnownAgent): void {

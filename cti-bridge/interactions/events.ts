@@ -65,6 +65,8 @@ export type InteractionFact =
     }
   /** An agent had it and lost it through no doing of the customer's: it waits again, before all others. */
   | { readonly type: 'workItem:returned'; readonly workItemId: WorkItemId; readonly queueId: QueueId; readonly agentId: AgentId }
+  /** A supervisor took it from whoever had it, or gave it another place to wait. */
+  | { readonly type: 'supervisor:acted'; readonly what: 'released' | 'moved'; readonly workItemId: WorkItemId; readonly by: UserId }
   // 5 reserved
   | {
       readonly type: 'reservation:offered';

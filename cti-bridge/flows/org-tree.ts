@@ -1,0 +1,64 @@
+import type { Configuration } from '../../shared/contracts/configuration.ts';
+import type { AgentId, UserId } from '../../shared/ids.ts';
+import type { Asker } from './ports.ts';
+
+/** Whose people somebody may see and direct. Two scopes with one key are the same. */
+export interface OrgScope {
+  readonly key: string;
+  has(agentId: string): boolean;
+}
+
+/** Everybody in the organisation. */
+const everybody: OrgScope = { key: 'everybody', has: () => true };
+
+/**
+ * The organisation's tree: headquarters, provinces, cities, and who belongs where. A supervisor sees the people at or below their own place,
+ * an administrator everybody; somebody who is placed nowhere in the tree belongs to the organisation as a whole and sees everybody too.
+ */
+export class OrgTree {
+  readonly #parents: ReadonlyMap<string, string | null>;
+  readonly #unitOfUser: ReadonlyMap<string, string | null>;
+  readonly #placeOfAgent: ReadonlyMap<string, { readonly orgUnitId: string | null; readonly teamId: string | null }>;
+  readonly #scopes = new Map<string, OrgScope>();
+
+  constructor({ orgUnits, users }: Pick<Configuration, 'orgUnits' | 'users'>) {
+    this.#parents = new Map(orgUnits.map(({ id, parent }) => [id, parent]));
+    this.#unitOfUser = new Map(users.map(({ id, orgUnit }) => [id, orgUnit]));
+    this.#placeOfAgent = new Map(
+      users.flatMap(({ orgUnit, agent }) => (agent ? [[agent.id, { orgUnitId: orgUnit, teamId: agent.team }]] : [])),
+    );
+  }
+
+  placeOf(agentId: AgentId): { readonly orgUnitId: string | null; readonly teamId: string | null } {
+    return this.#placeOfAgent.get(agentId) ?? { orgUnitId: null, teamId: null };
+  }
+
+  scopeOf({ userId, may }: Pick<Asker, 'userId' | 'may'>): OrgScope {
+    return may('configuration:write') ? everybody : this.#scopeOfUser(userId);
+  }
+
+  #scopeOfUser(userId: UserId): OrgScope {
+    const unit = this.#unitOfUser.get(userId);
+    // Somebody the configuration no longer has sees nobody.
+    if (unit === undefined) return { key: 'nobody', has: () => false };
+    if (unit === null) return everybody;
+    const known = this.#scopes.get(unit);
+    if (known) return known;
+    const members = new Set(
+      [...this.#placeOfAgent].flatMap(([agentId, { orgUnitId }]) => (this.#isWithin(orgUnitId, unit) ? [agentId] : [])),
+    );
+    const scope: OrgScope = { key: `unit:${unit}`, has: (agentId) => members.has(agentId) };
+    this.#scopes.set(unit, scope);
+    return scope;
+  }
+
+  /** Walks up; a tree that loops, which no valid configuration has, ends all the same. */
+  #isWithin(unit: string | null, root: string): boolean {
+    const seen = new Set<string>();
+    for (let at = unit; at !== null && !seen.has(at); at = this.#parents.get(at) ?? null) {
+      if (at === root) return true;
+      seen.add(at);
+    }
+    return false;
+  }
+}
