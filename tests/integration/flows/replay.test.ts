@@ -12,7 +12,7 @@ import { BridgeStage } from '../bridge/bridge-stage.ts';
 
 /** Rings and leases that a test can wait for; who signs in with little billing comes with the second ring. */
 const impatient: Partial<QueueConfiguration> = {
-  ringSeconds: 5,
+  ringSeconds: 3,
   rings: [{ afterSeconds: 2, needs: 'billing >= 1' }],
   missesBeforeNotReady: 1,
 };
@@ -43,36 +43,47 @@ describe('a replay of the decision log', () => {
     await lena.push('wrap-up:changed');
     await wrapUp(lena, talking.interactionId);
 
-    // Refused by one, left to ring by the other, and the caller goes while it waits.
     const daniel = await stage.signIn('daniel.frost');
     await daniel.becomeAvailable();
-    const from = lena.pushes.length;
+    /** Whom the latest call rings next: both the offer and the phone are there. */
+    const rung = async (but?: ScriptedDesktop) => {
+      const latest = lastInteraction(bridge.events);
+      const offer = await bridge.event(
+        'reservation:offered',
+        ({ interactionId, agentId }) => interactionId === latest && agentId !== but?.agentId,
+        10_000,
+      );
+      const [desk, other] = offer.agentId === lena.agentId ? [lena, daniel] : [daniel, lena];
+      return { ...offer, desk, other, phone: await desk.ringing(offer.reservationId, 10_000) };
+    };
+    const over = (offer: { readonly reservationId: string }) =>
+      bridge.event('reservation:ended', ({ reservationId }) => reservationId === offer.reservationId, 10_000);
+
+    // Refused by one, left to ring by the other, and the caller goes while it waits.
     const second = await call();
-    const desks = [lena, daniel];
-    const rung = await Promise.race(desks.map((desk) => desk.push('reservation:offered', () => true, 5_000, desk === lena ? from : 0)));
-    const refuser = lena.pushes.slice(from).some(({ name }) => name === 'reservation:offered') ? lena : daniel;
-    await refuser.ask('reservation:reject', { reservationId: rung.reservationId });
-    const misser = refuser === lena ? daniel : lena;
-    await bridge.event('reservation:ended', ({ cause, agentId }) => cause === 'noAnswer' && agentId === misser.agentId, 10_000);
+    const refused = await rung();
+    await refused.desk.ask('reservation:reject', { reservationId: refused.reservationId });
+    const missed = await rung(refused.desk);
+    expect(await over(missed)).toMatchObject({ cause: 'noAnswer' });
     await second.hangUp();
     const left = lastInteraction(bridge.events);
     await bridge.event('interaction:ended', ({ interactionId }) => interactionId === left);
 
     // Leaves while it rings.
-    await misser.becomeAvailable();
+    await missed.desk.becomeAvailable();
     const third = await call();
-    await bridge.event('reservation:offered', ({ interactionId }) => interactionId === lastInteraction(bridge.events));
+    const early = await rung();
     await third.hangUp();
-    await bridge.event('reservation:ended', ({ cause }) => cause === 'callerLeft');
+    expect(await over(early)).toMatchObject({ cause: 'callerLeft' });
 
     // The desktop is gone while it rings: somebody else has it.
     const fourth = await call();
-    const offered = await bridge.event('reservation:offered', ({ interactionId }) => interactionId === lastInteraction(bridge.events));
-    const lost = desks.find(({ agentId }) => agentId === offered.agentId) as ScriptedDesktop;
-    const other = desks.find((desk) => desk !== lost) as ScriptedDesktop;
-    await lost.vanish();
-    await bridge.event('reservation:ended', ({ reservationId }) => reservationId === offered.reservationId, 10_000);
-    await other.answer(undefined, 10_000);
+    const lost = await rung();
+    await lost.desk.vanish();
+    await over(lost);
+    const found = await rung(lost.desk);
+    await found.phone.answer();
+    await found.desk.push('interaction:assigned', ({ reservationId }) => reservationId === found.reservationId);
     await fourth.hangUp();
 
     // Nobody who knows billing well is left: the search goes wider.
@@ -80,6 +91,7 @@ describe('a replay of the decision log', () => {
     await amara.becomeAvailable();
     const fifth = await call();
     await amara.answer(undefined, 10_000);
+    await amara.push('interaction:assigned');
     await fifth.hangUp();
     await amara.push('wrap-up:changed');
     await stage.close();
@@ -98,7 +110,7 @@ describe('a replay of the decision log', () => {
       );
       for (const kind of ['offer', 'accept', 'withdraw rejected', 'withdraw noAnswer', 'withdraw callerLeft', 'widen', 'setNotReady'])
         expect([...kinds]).toContain(kind);
-      console.info(`${log.length} events, ${[...kinds].sort().join(', ')}`);
+      console.info(`${log.length} entries, ${[...kinds].sort().join(', ')}`);
     });
   });
 });
