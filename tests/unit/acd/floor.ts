@@ -2,11 +2,13 @@ import {
   type AgentSettings,
   agentView,
   emptyRouterState,
+  itemOf,
   queueView,
   type Reservation,
   type RouterDecision,
   type RouterEvent,
   type RouterState,
+  reservationOf,
   route,
 } from '../../../cti-bridge/acd/index.ts';
 import type { Presence } from '../../../shared/contracts/agent.ts';
@@ -164,6 +166,14 @@ export class Floor {
   /** The offers among the last decisions, as `caller > agent`. */
   offers(): readonly string[] {
     return this.decisions.filter((d) => d.type === 'offer').map(({ reservation }) => `${reservation.workItemId} > ${reservation.agentId}`);
+  }
+
+  /** The offer of this caller that rings now. */
+  reservationOf(name: string): Reservation {
+    const [id] = itemOf(this.state, asId<WorkItemId>(name))?.reservationIds ?? [];
+    const reservation = id && reservationOf(this.state, id);
+    if (!reservation) throw new Error(`nothing rings for ${name}`);
+    return reservation;
   }
 
   agentView(name: string) {
