@@ -65,4 +65,6 @@ export interface OpenInteraction {
   readonly isEnded: boolean;
   readonly agentId: AgentId | null;
   readonly wrapUpEndsAt: number | null;
+  /** The outcome the agent had chosen; stored already, though the wrap-up was not over. */
+  readonly storedDisposition: string | null;
 }

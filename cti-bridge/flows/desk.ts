@@ -73,9 +73,16 @@ export function createDesk(
         today: agentId ? await todaysWork(agentId, context) : { handled: 0, averageHandlingMs: null },
       };
     },
-    desktopConnected: (agentId) => context.scope.run(() => agents.desktopConnected(agentId)),
+    desktopConnected(agentId) {
+      context.scope.run(() => agents.desktopConnected(agentId));
+      for (const { wrapUpControls } of live.assignedTo(agentId)) wrapUpControls?.desktopChanged(true);
+    },
     desktopGone(agentId, why) {
-      if (why === 'loggedOut') for (const interaction of live.assignedTo(agentId)) interaction.callControls?.agentLeft();
+      for (const { callControls, wrapUpControls } of live.assignedTo(agentId)) {
+        if (why === 'loggedOut') callControls?.agentLeft();
+        if (why === 'loggedOut') wrapUpControls?.agentLeft();
+        else wrapUpControls?.desktopChanged(false);
+      }
       context.scope.run(() => agents.desktopGone(agentId, why));
     },
 
@@ -138,7 +145,9 @@ export function createDesk(
     async completeInteraction(agentId, { interactionId, dispositionCode, note, then }) {
       const interaction = live.findAssigned(agentId, interactionId);
       if (!interaction?.wrapUpControls) return err(gone);
-      if (!isLeaf(dispositionCode))
+      if (dispositionCode === null && !interaction.wrapUp?.canLeave)
+        return err({ code: 'bad_request', message: 'This queue asks for an outcome.' });
+      if (dispositionCode !== null && !isLeaf(dispositionCode))
         return err({ code: 'bad_request', message: `"${dispositionCode}" is not an outcome that can be chosen.` });
       const { complete } = interaction.wrapUpControls;
       return stored(

@@ -34,9 +34,16 @@ export interface LiveOffer {
 /** What the desk may do during wrap-up. Provided by `wrap-up.ts`. */
 export interface WrapUpControls {
   extend(): WrapUpView | null;
-  complete(dispositionCode: string, note: string, then: 'available' | 'notReady'): Promise<void>;
+  /** Null: left without an outcome, where the queue lets one. Stores before it resolves. */
+  complete(dispositionCode: string | null, note: string, then: 'available' | 'notReady'): Promise<void>;
   /** For an agent without a screen: stores the default outcome now. False when the wrap-up has to run its time. */
   completeByDefault(): Promise<boolean>;
+  /** A supervisor lets it go: over now, with what was chosen or the default outcome, whatever the queue asks for. */
+  release(): Promise<void>;
+  /** The agent's desktop has come or gone. */
+  desktopChanged(isThere: boolean): void;
+  /** The agent signed out. */
+  agentLeft(): void;
 }
 
 /**

@@ -19,7 +19,7 @@ export async function recover(parts: {
   const { interactions, ledger, recorder, clock, log, defaultDisposition } = parts;
   const released = await ledger.releasedAll();
   const open = await interactions.readOpen();
-  for (const { interactionId, isEnded, agentId } of open) {
+  for (const { interactionId, isEnded, agentId, storedDisposition } of open) {
     if (!isEnded)
       await recorder.record(interactionId, { type: 'interaction:ended', end: { by: 'system', reason: 'shutdown', fault: 'ours' } });
     if (!agentId) continue;
@@ -38,8 +38,8 @@ export async function recover(parts: {
     await recorder.record(interactionId, {
       type: 'interaction:completed',
       agentId,
-      dispositionCode: defaultDisposition,
-      isAutomatic: true,
+      dispositionCode: storedDisposition ?? defaultDisposition,
+      isAutomatic: storedDisposition === null,
     });
   }
   if (open.length + released > 0) log.warn('recover:closed', { interactions: open.length, offers: released });

@@ -6,8 +6,15 @@ import type { LiveInteraction } from './live-interaction.ts';
 import { todaysWork } from './todays-work.ts';
 
 /**
- * Step 10, wrapped up: the agent says how it ended. The timer is the server's; when it runs out the default outcome is stored, marked
- * automatic, and the draft stays a draft. Never stuck: the story ends by the agent or by the timer.
+ * Step 10, wrapped up: the agent says how it ended. The timer is the server's, and what ends it is the queue's choice:
+ *
+ *   optional           the timer, or the agent, with an outcome or without
+ *   required           an outcome. No timer while the agent's desktop is there; it runs while nobody could choose one
+ *   timed              the timer, or an outcome
+ *   timedNoEarlyExit   the timer. An outcome chosen before is stored at once, and the agent stays until then
+ *
+ * Where nobody chose, the default outcome is stored, marked automatic, and the draft stays a draft. Never stuck: a supervisor can always
+ * release it, and so does the agent's signing out where no timer would.
  */
 export async function wrapUp(
   interaction: LiveInteraction,
@@ -17,6 +24,8 @@ export async function wrapUp(
   parent: Scope,
 ): Promise<void> {
   const { clock, recorder, desktops, routing, agents, interactions, log } = context;
+  const { mode, limitMs, extendByMs, maxExtensions, defaultDisposition } = queue.wrapUp;
+  const { interactionId } = interaction;
   const { agentId } = reservation;
   const scope = parent.child('wrap-up');
   const { promise: done, resolve: finish } = Promise.withResolvers<void>();
@@ -24,31 +33,39 @@ export async function wrapUp(
   // A drain leaves it open: the next start completes it as the timer would have (`recover.ts`).
   scope.add(finish);
   let extensions = 0;
-  let isCompleted = false;
+  let outcome: { readonly dispositionCode: string; readonly isAutomatic: boolean } | undefined;
   let completing: Promise<void> | undefined;
   let deadline: Disposable | undefined;
-  let expiresAt = clock.monotonic();
+  /** Monotonic ms; null while no time-out ends it. */
+  let expiresAt: number | null = null;
+
+  const runUntil = (at: number | null): void => {
+    expiresAt = at;
+    void deadline?.dispose();
+    deadline = at === null ? undefined : scope.timer(at - clock.monotonic(), expire);
+  };
 
   /** The time left counts in monotonic ms; what the desktop is told is what the clock on the wall will then say. */
-  const extendBy = (ms: number): WrapUpView => {
-    expiresAt += ms;
-    const leftMs = expiresAt - clock.monotonic();
-    void deadline?.dispose();
-    deadline = scope.timer(leftMs, expire);
+  const show = (): WrapUpView => {
     const view: WrapUpView = {
-      interactionId: interaction.interactionId,
+      interactionId,
       startedAt: interaction.wrapUp?.startedAt ?? clock.now(),
-      endsAt: clock.now() + leftMs,
-      canExtend: extensions < queue.wrapUp.maxExtensions,
+      endsAt: expiresAt === null ? null : clock.now() + expiresAt - clock.monotonic(),
+      mode,
+      canLeave: mode === 'optional',
+      canExtend: mode !== 'required' && outcome === undefined && extensions < maxExtensions,
+      stored: outcome?.dispositionCode ?? null,
     };
     interaction.wrapUp = view;
     desktops.push(agentId, 'wrap-up:changed', view);
     return view;
   };
 
-  async function complete(dispositionCode: string, note: string, isAutomatic: boolean): Promise<void> {
-    const { interactionId, answeredAtMonotonic } = interaction;
+  /** On disk once this resolves. Nobody waits for the default outcome, and nobody could try it again: a failure is only told in the log. */
+  async function store(dispositionCode: string, note: string, isAutomatic: boolean): Promise<void> {
     const now = clock.monotonic();
+    // Who must stay until the limit is not free before it, however early they chose.
+    const until = mode === 'timedNoEarlyExit' ? Math.max(now, expiresAt ?? now) : now;
     const storing = interactions.complete({
       interactionId,
       agentId,
@@ -58,59 +75,87 @@ export async function wrapUp(
       dispositionCode,
       isAutomatic,
       note,
-      handlingMs: Math.round(now - (answeredAtMonotonic ?? now)),
+      handlingMs: Math.round(until - (interaction.answeredAtMonotonic ?? now)),
       at: clock.now(),
     });
-    // Nobody waits for the default outcome, and nobody could try again.
     await (isAutomatic
       ? storing.catch((error: unknown) => log.error('wrapUp:unrecorded', { interactionId, error: String(error) }))
       : storing);
-    isCompleted = true;
+    outcome = { dispositionCode, isAutomatic };
+  }
+
+  let isTold = false;
+  /** The contact leaves the agent's work. */
+  async function tell({ dispositionCode, isAutomatic }: NonNullable<typeof outcome>): Promise<void> {
+    if (isTold) return;
+    isTold = true;
     await recorder.record(interactionId, { type: 'interaction:completed', agentId, dispositionCode, isAutomatic });
     const today = await todaysWork(agentId, context);
     desktops.push(agentId, 'interaction:completed', { interactionId, dispositionCode, automatic: isAutomatic, today });
-    finish();
   }
 
-  extendBy(queue.wrapUp.limitMs);
+  let closing: Promise<void> | undefined;
+  function completeNow(): Promise<void> {
+    closing ??= (async () => {
+      await completing?.catch(() => undefined); // told to the agent who asked; the default outcome takes its place
+      if (!outcome) await store(defaultDisposition, '', true);
+      if (outcome) await tell(outcome);
+      finish();
+    })();
+    return closing;
+  }
+
+  const now = clock.monotonic();
+  runUntil(mode === 'required' && agents.find(agentId)?.hasDesktop ? null : now + limitMs);
+  show();
   interaction.wrapUpControls = {
     extend: () => {
-      if (extensions >= queue.wrapUp.maxExtensions || !interaction.wrapUp) return null;
+      if (!interaction.wrapUp?.canExtend || expiresAt === null) return null;
       extensions++;
-      void recorder.record(interaction.interactionId, { type: 'wrapUp:extended', agentId, byMs: queue.wrapUp.extendByMs });
-      return extendBy(queue.wrapUp.extendByMs);
+      void recorder.record(interactionId, { type: 'wrapUp:extended', agentId, byMs: extendByMs });
+      runUntil(expiresAt + extendByMs);
+      return show();
     },
     complete: async (dispositionCode, note, then) => {
       // A failed store leaves the wrap-up open, so that the agent can try again; a second click joins the first.
       completing ??= (async () => {
         try {
-          if (then === 'notReady') await agents.setPresence(agentId, 'notReady', 'wrapUpEnded');
-          else await agents.setPresence(agentId, 'available', null);
-          await complete(dispositionCode, note, false);
+          await store(dispositionCode ?? defaultDisposition, note, false);
         } catch (error) {
           completing = undefined;
           throw error;
         }
+        // Before the router hears that their hands are free: who wants to be not ready is offered nothing in between.
+        await agents.setPresence(agentId, then, then === 'notReady' ? 'wrapUpEnded' : null);
+        if (mode === 'timedNoEarlyExit') return void show();
+        if (outcome) await tell(outcome);
+        finish();
       })();
       await completing;
     },
     completeByDefault: async () => {
-      completing ??= complete(queue.wrapUp.defaultDisposition, '', true);
-      await completing;
+      if (mode === 'timedNoEarlyExit') return false;
+      await completeNow();
       return true;
     },
+    release: completeNow,
+    desktopChanged: (isThere) => {
+      if (mode !== 'required' || outcome) return;
+      runUntil(isThere ? null : clock.monotonic() + limitMs);
+      show();
+    },
+    agentLeft: () => {
+      if (mode === 'required') scope.run(completeNow);
+    },
   };
-  await recorder.record(interaction.interactionId, { type: 'wrapUp:started', agentId, limitMs: queue.wrapUp.limitMs });
+  await recorder.record(interactionId, { type: 'wrapUp:started', agentId, limitMs: expiresAt === null ? null : limitMs });
 
-  scope.run(async () => {
-    await timeIsUp;
-    await completing?.catch(() => undefined); // told to the agent who asked; the default outcome takes its place
-    finish();
-  });
+  scope.run(() => timeIsUp.then(completeNow));
   await done;
   interaction.wrapUpControls = null;
   await scope.end('wrapped up');
-  // By the timer, or because the call's story broke: the agent is not left with a contact that nobody completes.
-  if (!isCompleted && !context.scope.isEnded) await complete(queue.wrapUp.defaultDisposition, '', true);
+  // The call's story broke: the agent is not left with a contact that nobody completes.
+  if (!outcome && !context.scope.isEnded) await store(defaultDisposition, '', true);
+  if (outcome) await tell(outcome);
   routing.tell({ type: 'wrapUp:ended', agentId, workItemId: reservation.workItemId });
 }

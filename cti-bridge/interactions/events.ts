@@ -115,7 +115,8 @@ export type InteractionFact =
       readonly waitedMs?: number;
     }
   // 10 wrapped up
-  | { readonly type: 'wrapUp:started'; readonly agentId: AgentId; readonly limitMs: number }
+  /** `limitMs` null: an outcome ends it, and no timer. */
+  | { readonly type: 'wrapUp:started'; readonly agentId: AgentId; readonly limitMs: number | null }
   | { readonly type: 'wrapUp:extended'; readonly agentId: AgentId; readonly byMs: number }
   | {
       readonly type: 'interaction:completed';

@@ -178,7 +178,8 @@ export class Report {
       case 'interaction:answered':
         return this.#answered(event);
       case 'wrapUp:started':
-        for (const contact of this.#of(event.interactionId, 'handling')) contact.wrapUpEndsAt = event.at + event.limitMs;
+        for (const contact of this.#of(event.interactionId, 'handling'))
+          contact.wrapUpEndsAt = event.limitMs === null ? null : event.at + event.limitMs;
         return;
       case 'wrapUp:extended':
         for (const contact of this.#of(event.interactionId, 'handling'))

@@ -60,7 +60,8 @@ const wrapping = ({ desk, view }: ActionState) => {
 };
 const canFinish = (state: ActionState) => {
   const item = wrapping(state);
-  return item !== null && state.view.outcomes[item.interactionId] !== undefined && isIdle(state, 'finish');
+  if (item === null || item.wrapUp?.stored != null || !isIdle(state, 'finish')) return false;
+  return state.view.outcomes[item.interactionId] !== undefined || item.wrapUp?.canLeave === true;
 };
 const step = ({ desk, view }: ActionState, by: 1 | -1): string | null => {
   const ids = workOf(desk).map(interactionIdOf);

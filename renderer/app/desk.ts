@@ -404,8 +404,8 @@ export function createDesk(parts: DeskParts): Desk {
       }),
     extendWrapUp: (interactionId) => void perform('extend', 'interaction:extend-wrap-up', { interactionId }),
     complete(interactionId, then) {
-      const dispositionCode = stores.view.getState().outcomes[interactionId];
-      if (dispositionCode === undefined) return;
+      // Without one only where the wrap-up may be left so; the actions know, and the bridge refuses otherwise.
+      const dispositionCode = stores.view.getState().outcomes[interactionId] ?? null;
       void perform('finish', 'interaction:complete', {
         interactionId,
         dispositionCode,

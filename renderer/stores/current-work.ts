@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assert-never.ts';
-import type { AssignedInteraction } from '../../shared/contracts/interaction.ts';
+import type { AssignedInteraction, WrapUpView } from '../../shared/contracts/interaction.ts';
 import type { Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import type { DeskState } from './desk-state.ts';
 
@@ -34,6 +34,11 @@ export function currentCall(desk: DeskState): Work | null {
   return (
     work.find((entry) => entry.kind === 'talking' || entry.kind === 'joining') ?? work.find((entry) => entry.kind === 'ringing') ?? null
   );
+}
+
+/** What a clock of the wrap-up shows: the time left, or since when it lasts where no time-out ends it. */
+export function wrapUpClockMs(wrapUp: WrapUpView, now: number): number {
+  return wrapUp.endsAt === null ? now - wrapUp.startedAt : wrapUp.endsAt - now;
 }
 
 export function interactionIdOf(work: Work): string {

@@ -33,7 +33,7 @@ export {
   totalsOf,
   type WhyAnswer,
 } from './board-state.ts';
-export { currentCall, currentWork, interactionIdOf, popOf, type Work, workOf } from './current-work.ts';
+export { currentCall, currentWork, interactionIdOf, popOf, type Work, workOf, wrapUpClockMs } from './current-work.ts';
 export { applyPush, applySnapshot, type DeskState, emptyDesk } from './desk-state.ts';
 export {
   createDrafts,

@@ -91,7 +91,8 @@ export const commands = {
     right: 'work:handle',
     request: z.object({
       interactionId: id,
-      dispositionCode: id,
+      /** Null: without an outcome, where the wrap-up may be left so (`canLeave`); the queue's default is stored. */
+      dispositionCode: z.nullable(id),
       note: z.string().check(z.maxLength(20_000)),
       then: z.enum(['available', 'notReady']),
     }),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { callViewSchema } from './call.ts';
+import { wrapUpModeSchema } from './configuration.ts';
 import { screenPopSchema } from './screen-pop.ts';
 
 export const reservationCauseSchema = z.enum([
@@ -31,9 +32,17 @@ export type Disposition = z.infer<typeof dispositionSchema>;
 export const wrapUpViewSchema = z.object({
   interactionId: z.string(),
   startedAt: z.number(),
-  /** The server's deadline; when it passes, the default code is stored, marked automatic, and the draft kept. */
-  endsAt: z.number(),
+  /**
+   * The server's deadline; when it passes and nothing was chosen, the default code is stored, marked automatic, and the draft kept. Null:
+   * it ends with an outcome and not before.
+   */
+  endsAt: z.nullable(z.number()),
+  mode: wrapUpModeSchema,
+  /** May be left without an outcome. */
+  canLeave: z.boolean(),
   canExtend: z.boolean(),
+  /** The outcome that is stored already while the agent has to stay until the deadline. */
+  stored: z.nullable(z.string()),
 });
 export type WrapUpView = z.infer<typeof wrapUpViewSchema>;
 

@@ -101,7 +101,15 @@ const endedCall: CallView = {
   end: { by: 'caller', reason: 'hungUp', fault: 'caller' },
 };
 
-const wrapUp: WrapUpView = { interactionId: 'interaction-1', startedAt: at + 60_000, endsAt: at + 90_000, canExtend: true };
+const wrapUp: WrapUpView = {
+  interactionId: 'interaction-1',
+  startedAt: at + 60_000,
+  endsAt: at + 90_000,
+  mode: 'timedNoEarlyExit',
+  canLeave: false,
+  canExtend: true,
+  stored: null,
+};
 const draft = { interactionId: 'interaction-1', text: 'Asked about the invoice.\n问发票。', revision: 3, savedAt: at + 61_000 };
 const offer: Offer = {
   reservationId: 'reservation-1',
@@ -332,8 +340,8 @@ export const commandExamples: {
     request: { interactionId, contactId: 'contact-1' },
     answer: { ...pop, match: { kind: 'certain', reason: 'chosenByAgent', contact } },
   },
-  'interaction:extend-wrap-up': { request: { interactionId }, answer: { ...wrapUp, canExtend: false } },
-  'interaction:complete': { request: { interactionId, dispositionCode: 'solved', note: 'Refunded.', then: 'available' }, answer: {} },
+  'interaction:extend-wrap-up': { request: { interactionId }, answer: { ...wrapUp, endsAt: null, mode: 'required', canExtend: false, stored: 'solved' } },
+  'interaction:complete': { request: { interactionId, dispositionCode: null, note: 'Refunded.', then: 'available' }, answer: {} },
   'contact:read': { request: { contactId: 'contact-1' }, answer: contact },
   'contact:timeline': { request: { contactId: 'contact-1', before: null, limit: 20, filter: 'all' }, answer: contact.timeline },
   'board:watch': { request: {}, answer: board },

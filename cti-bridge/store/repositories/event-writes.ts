@@ -67,7 +67,7 @@ async function fold(db: WriteHandle, event: InteractionEvent): Promise<void> {
       return;
     case 'wrapUp:started':
       await progress()
-        .set({ wrap_up_ends_at: event.at + event.limitMs })
+        .set({ wrap_up_ends_at: event.limitMs === null ? null : event.at + event.limitMs })
         .execute();
       return;
     case 'wrapUp:extended':

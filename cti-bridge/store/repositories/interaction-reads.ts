@@ -9,12 +9,20 @@ export const interactionReads = {
   },
 
   async readOpen(db: ReadHandle): Promise<readonly OpenInteraction[]> {
-    const rows = await db.selectFrom('interaction_progress').selectAll().where('is_open', '=', 1).orderBy('interaction_id').execute();
+    const rows = await db
+      .selectFrom('interaction_progress')
+      .leftJoin('interaction', 'interaction.interaction_id', 'interaction_progress.interaction_id')
+      .selectAll('interaction_progress')
+      .select('interaction.disposition_code')
+      .where('is_open', '=', 1)
+      .orderBy('interaction_progress.interaction_id')
+      .execute();
     return rows.map((row) => ({
       interactionId: asId<InteractionId>(row.interaction_id),
       isEnded: row.ended_at !== null,
       agentId: row.agent_id === null ? null : asId<AgentId>(row.agent_id),
       wrapUpEndsAt: row.wrap_up_ends_at,
+      storedDisposition: row.disposition_code,
     }));
   },
 

@@ -9,6 +9,7 @@ import {
   type Stores,
   type Work,
   workOf,
+  wrapUpClockMs,
 } from '../../stores/index.ts';
 import { classes, type Tone, useNow } from '../../ui/index.ts';
 
@@ -63,7 +64,7 @@ function lineWords({ t, formats }: Text, work: Work, call: CallState, now: numbe
       tone: 'finishing',
       name,
       detail: t(`call.line.ended.${end?.by ?? 'system'}`, { clock: formats.clock(talked) }),
-      clock: item.wrapUp ? formats.clock(item.wrapUp.endsAt - now) : '',
+      clock: item.wrapUp ? formats.clock(wrapUpClockMs(item.wrapUp, now)) : '',
     };
   }
   const clock = formats.clock(answeredAt === null ? 0 : now - answeredAt);

@@ -2,7 +2,7 @@ import { PhoneIncoming } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { callerName, useText } from '../../i18n/index.ts';
-import { currentWork, interactionIdOf, popOf, type Stores, type Work, workOf } from '../../stores/index.ts';
+import { currentWork, interactionIdOf, popOf, type Stores, type Work, workOf, wrapUpClockMs } from '../../stores/index.ts';
 import { classes, EmptyState, Segments, useNow } from '../../ui/index.ts';
 import { Queues } from './Queues.tsx';
 import './work-list.css';
@@ -99,8 +99,8 @@ function WorkItem({
       case 'wrapping':
         return [
           'finishing',
-          entry.item.wrapUp ? formats.clock(entry.item.wrapUp.endsAt - now) : '',
-          outcome ? t('work.readyToFinish') : t('work.chooseOutcome'),
+          entry.item.wrapUp ? formats.clock(wrapUpClockMs(entry.item.wrapUp, now)) : '',
+          t(entry.item.wrapUp?.stored != null ? 'work.outcomeStored' : outcome ? 'work.readyToFinish' : 'work.chooseOutcome'),
         ];
       case 'talking': {
         const { state, answeredAt } = entry.item.call;

@@ -29,25 +29,36 @@ export function WrapUpPane({ stores, item, actions, notes }: WrapUpPaneProps) {
     tree.current?.focus({ preventScroll: true });
   }, []);
 
-  const left = wrapUp ? wrapUp.endsAt - now : 0;
+  const isReadyAfter = useStore(stores.desk, (desk) => desk.agent?.presence === 'available');
+  const { endsAt = null, startedAt = now, mode = 'timed', canLeave = false, stored = null } = wrapUp ?? {};
+  const left = endsAt === null ? null : endsAt - now;
   // To the second: the two moments are stamped milliseconds apart.
-  const total = wrapUp ? Math.round((wrapUp.endsAt - wrapUp.startedAt) / 1_000) * 1_000 : 1;
-  const path = chosen ? dispositionPath(formats.language, dispositions, chosen) : [];
+  const total = endsAt === null ? 1 : Math.round((endsAt - startedAt) / 1_000) * 1_000;
+  const path = dispositionPath(formats.language, dispositions, stored ?? chosen ?? '');
+  const deed = mode === 'timedNoEarlyExit' ? 'store' : chosen === null && canLeave ? 'skip' : 'finish';
   const { 'wrapUp.extend': extend, 'wrapUp.finish': finish, 'wrapUp.finishNotReady': finishNotReady } = actions;
 
+  function title(): string {
+    if (left === null) return t('wrapUp.titleOpen');
+    if (left <= 0) return t('wrapUp.over');
+    if (stored !== null) return t(isReadyAfter ? 'wrapUp.stored' : 'wrapUp.storedNotReady', { left: formats.clock(left) });
+    return t('wrapUp.title', { left: formats.clock(left), total: formats.clock(total) });
+  }
+
+  if (stored !== null) return <article className="wrap-up-pane" aria-label={t('state.wrappingUp')}>{head()}</article>;
   return (
     <article className="wrap-up-pane" aria-label={t('state.wrappingUp')}>
       <header className="wrap-up-head">
-        <TimerRing part={left / total} />
+        {left === null ? null : <TimerRing part={left / total} />}
         <div className="grow">
-          <h2 className="wrap-up-title">
-            {left > 0 ? t('wrapUp.title', { left: formats.clock(left), total: formats.clock(total) }) : t('wrapUp.over')}
-          </h2>
-          <p className="small text-2">{t('wrapUp.explain')}</p>
+          <h2 className="wrap-up-title">{title()}</h2>
+          <p className="small text-2">{stored === null ? t(`wrapUp.explain.${mode}`) : path.join(' / ')}</p>
         </div>
-        <Button shortcut={extend.shortcut} disabled={!extend.isEnabled} onClick={extend.perform}>
-          {t('wrapUp.extend')}
-        </Button>
+        {mode === 'required' || stored !== null ? null : (
+          <Button shortcut={extend.shortcut} disabled={!extend.isEnabled} onClick={extend.perform}>
+            {t('wrapUp.extend')}
+          </Button>
+        )}
       </header>
       <div className="wrap-up-body">
         <section>
@@ -69,13 +80,13 @@ export function WrapUpPane({ stores, item, actions, notes }: WrapUpPaneProps) {
         {notes}
       </div>
       <footer className="wrap-up-foot">
-        <span className="small text-3 cut">{chosen ? '' : t('wrapUp.needsOutcome')}</span>
+        <span className="small text-3 cut">{chosen || canLeave ? '' : t('wrapUp.needsOutcome')}</span>
         <span className="push" />
         <Button disabled={!finishNotReady.isEnabled} onClick={finishNotReady.perform}>
-          {t('wrapUp.finishNotReady')}
+          {t(`wrapUp.${deed}NotReady`)}
         </Button>
         <Button kind="primary" shortcut={finish.shortcut} disabled={!finish.isEnabled} onClick={finish.perform}>
-          {t('wrapUp.finish')}
+          {t(`wrapUp.${deed}`)}
         </Button>
       </footer>
     </article>

@@ -4,12 +4,14 @@ import { createDesk } from '../../../renderer/app/desk.ts';
 import { Gallery } from '../../../renderer/app/Gallery.tsx';
 import { callerName, createI18n } from '../../../renderer/i18n/index.ts';
 import { createStores } from '../../../renderer/stores/index.ts';
+import { wrapUpModes } from '../../../shared/contracts/configuration.ts';
 import type { DesktopApi } from '../../../shared/contracts/desktop-api.ts';
-import type { AssignedInteraction } from '../../../shared/contracts/interaction.ts';
+import type { AssignedInteraction, WrapUpView } from '../../../shared/contracts/interaction.ts';
 import '../../../renderer/ui/index.ts';
 import { pop, type StageLanguage, type StageMatch } from './people.ts';
 import { emptySnapshot, scriptedBridge } from './scripted-bridge.ts';
 import { scriptedPhone } from './scripted-phone.ts';
+import { wrapUpOf } from './wrap-up.ts';
 
 /**
  * The desktop on a stage: the real screens on scripted outsides. `?scene=ringing&lang=zh&theme=dark`. Scenes: login, failed, conflict,
@@ -47,9 +49,15 @@ function interaction(state: 'assigned' | 'wrapping', call: Partial<AssignedInter
     state,
     pop: pop(match, answeredAt, 78_000, language),
     call: { interactionId: 'i-1', reservationId: 'r-1', state: 'talking', answeredAt, heldSince: null, endedAt: null, end: null, ...call },
-    wrapUp: state === 'wrapping' ? { interactionId: 'i-1', startedAt: now - 34_000, endsAt: now + 56_500, canExtend: true } : null,
+    wrapUp: state === 'wrapping' ? wrapUp() : null,
     draft: { interactionId: 'i-1', text: note, revision: 3, savedAt: now - 20_000 },
   };
+}
+
+/** `wrap-up` is timed; `wrap-up-optional` and so on name the other modes, `wrap-up-stored` an outcome chosen before the end. */
+function wrapUp(): WrapUpView {
+  if (scene === 'wrap-up-stored') return wrapUpOf('timedNoEarlyExit', now, 'credit-full');
+  return wrapUpOf(wrapUpModes.find((mode) => scene === `wrap-up-${mode}`) ?? 'timed', now);
 }
 
 function setTheScene(): void {
@@ -97,6 +105,10 @@ function setTheScene(): void {
       };
       return;
     case 'wrap-up':
+    case 'wrap-up-optional':
+    case 'wrap-up-required':
+    case 'wrap-up-timedNoEarlyExit':
+    case 'wrap-up-stored':
       as('wrappingUp');
       bridge.snapshotNow = {
         ...bridge.snapshotNow,
@@ -141,7 +153,7 @@ if (scene.startsWith('talking') || scene === 'held') {
   stores.call.setState({ carried: 'r-1' });
   bridge.push('call:quality', { interactionId: 'i-1', lossPercent: 0, jitterMs: 4, bars: 4 });
 }
-if (scene === 'wrap-up') {
+if (scene.startsWith('wrap-up')) {
   stores.view.setState({ outcomes: { 'i-1': 'credit-full' } });
   stores.call.setState({ lastBars: 4 });
 }

@@ -485,10 +485,10 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
 }
 
 /** A whole bridge without its outside, under a clock that obeys. */
-export function newHouse() {
+export function newHouse(queue: QueueConfiguration = billing) {
   const clock = new VirtualClock();
   const desktops = new FakeDesktops();
-  const house = buildHouse({ clock, desktops, users, queue: billing, flow });
+  const house = buildHouse({ clock, desktops, users, queue, flow });
   const { desk, phones } = house;
   desktops.onOffer = (agentId, offer) => void desk.popDelivered(agentId, { reservationId: offer.reservationId, popId: offer.pop.popId });
   return {

@@ -520,9 +520,9 @@ describe('the end of the house', () => {
   it('closes once, after a crash, what the store still has open', async () => {
     const house = newHouse();
     house.interactions.open = [
-      { interactionId: asId<InteractionId>('talking-then'), isEnded: false, agentId: lena, wrapUpEndsAt: null },
-      { interactionId: asId<InteractionId>('waiting-then'), isEnded: false, agentId: null, wrapUpEndsAt: null },
-      { interactionId: asId<InteractionId>('wrapping-then'), isEnded: true, agentId: lena, wrapUpEndsAt: 1 },
+      { interactionId: asId<InteractionId>('talking-then'), isEnded: false, agentId: lena, wrapUpEndsAt: null, storedDisposition: null },
+      { interactionId: asId<InteractionId>('waiting-then'), isEnded: false, agentId: null, wrapUpEndsAt: null, storedDisposition: null },
+      { interactionId: asId<InteractionId>('wrapping-then'), isEnded: true, agentId: lena, wrapUpEndsAt: 1, storedDisposition: null },
     ];
     await recover({
       interactions: house.interactions,

@@ -9,10 +9,12 @@ import {
 } from '../../../../renderer/app/actions.ts';
 import { type KeyPress, pressKey, shortcutOf } from '../../../../renderer/app/keyboard.ts';
 import { emptyDesk, emptyView, noConnection, quietCall } from '../../../../renderer/stores/index.ts';
+import type { WrapUpMode } from '../../../../shared/contracts/configuration.ts';
 import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
 import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
 import { pop } from '../../../support/ui-stage/people.ts';
 import { emptySnapshot } from '../../../support/ui-stage/scripted-bridge.ts';
+import { wrapUpOf } from '../../../support/ui-stage/wrap-up.ts';
 
 const now = 1_700_000_000_000;
 const { agent } = emptySnapshot(now);
@@ -32,7 +34,7 @@ const item = (state: AssignedInteraction['call']['state'], phase: AssignedIntera
   state: phase,
   pop: offer.pop,
   call: { interactionId: 'i-1', reservationId: 'r-1', state, answeredAt: now, heldSince: null, endedAt: null, end: null },
-  wrapUp: phase === 'wrapping' ? { interactionId: 'i-1', startedAt: now, endsAt: now + 90_000, canExtend: true } : null,
+  wrapUp: phase === 'wrapping' ? wrapUpOf('timed', now) : null,
   draft: null,
 });
 const ringing: ActionState = { ...idle, desk: { ...idle.desk, offers: [offer] } };
@@ -40,6 +42,10 @@ const talking: ActionState = { ...idle, desk: { ...idle.desk, interactions: [ite
 const held: ActionState = { ...talking, desk: { ...idle.desk, interactions: [item('held')] } };
 const wrapping: ActionState = { ...idle, desk: { ...idle.desk, interactions: [item('ended', 'wrapping')] } };
 const coded: ActionState = { ...wrapping, view: { ...emptyView, outcomes: { 'i-1': 'credit-full' } } };
+const inMode = (mode: WrapUpMode, stored: string | null = null): ActionState => ({
+  ...wrapping,
+  desk: { ...idle.desk, interactions: [{ ...item('ended', 'wrapping'), wrapUp: wrapUpOf(mode, now, stored) }] },
+});
 const offline = (state: ActionState): ActionState => ({ ...state, connection: { ...connection, bridge: 'lost' } });
 
 const enabled = (state: ActionState) => (Object.keys(actions) as ActionId[]).filter((id) => actions[id].isEnabled(state));
@@ -58,6 +64,10 @@ describe('which actions apply', () => {
     ['wrap-up has no outcome yet', wrapping, ['wrapUp.extend']],
     ['wrap-up has its outcome', coded, ['wrapUp.extend', 'wrapUp.finish', 'wrapUp.finishNotReady']],
     ['the bridge is lost in wrap-up', offline(coded), []],
+    ['wrap-up may be left without an outcome', inMode('optional'), ['wrapUp.extend', 'wrapUp.finish', 'wrapUp.finishNotReady']],
+    ['wrap-up asks for an outcome and has none', inMode('required'), []],
+    ['wrap-up lasts to its end and has no outcome', inMode('timedNoEarlyExit'), ['wrapUp.extend']],
+    ['the outcome is stored and wrap-up goes on', inMode('timedNoEarlyExit', 'credit-full'), []],
   ])('when %s', (_when, state, expected) => {
     expect(callActions(state)).toEqual(expected);
   });

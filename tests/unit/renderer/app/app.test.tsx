@@ -6,6 +6,7 @@ import { createI18n } from '../../../../renderer/i18n/index.ts';
 import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
 import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
 import { pop } from '../../../support/ui-stage/people.ts';
+import { wrapUpOf } from '../../../support/ui-stage/wrap-up.ts';
 import { deskOnStage } from './stage.ts';
 
 const now = Date.now();
@@ -188,16 +189,34 @@ describe('a call', () => {
   it('is wrapped up by keys alone', async () => {
     const { user, bridge, sent, snapshot } = await open({ isSignedIn: true });
     expect(snapshot.dispositions.length).toBeGreaterThan(0);
-    bridge.push(
-      'interaction:assigned',
-      assignedOf('certain', { state: 'wrapping', wrapUp: { interactionId: 'i-1', startedAt: now, endsAt: now + 90_000, canExtend: true } }),
-    );
+    bridge.push('interaction:assigned', assignedOf('certain', { state: 'wrapping', wrapUp: wrapUpOf('timed', now) }));
     await screen.findByRole('tree', { name: 'Outcome' });
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Finish' }).disabled).toBe(true);
     await user.keyboard('121');
     expect(screen.getByRole('treeitem', { name: 'Credit in full' }).getAttribute('aria-selected')).toBe('true');
     await user.keyboard('{Control>}{Enter}{/Control}');
     expect(sent('interaction:complete')).toMatchObject([{ request: { dispositionCode: 'credit-full', then: 'available' } }]);
+  });
+
+  it('can be skipped where the queue lets it', async () => {
+    const { user, bridge, sent } = await open({ isSignedIn: true });
+    bridge.push('interaction:assigned', assignedOf('certain', { state: 'wrapping', wrapUp: wrapUpOf('optional', now) }));
+    await user.click(await screen.findByRole('button', { name: 'Skip' }));
+    expect(sent('interaction:complete')).toMatchObject([{ request: { dispositionCode: null, then: 'available' } }]);
+  });
+
+  it('shows no time limit where only an outcome ends it', async () => {
+    const { bridge } = await open({ isSignedIn: true });
+    bridge.push('interaction:assigned', assignedOf('certain', { state: 'wrapping', wrapUp: wrapUpOf('required', now) }));
+    expect(await screen.findByRole('heading', { name: 'Wrap-up' })).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'More time' })).toBeNull();
+  });
+
+  it('says that the outcome is stored, and how long it still lasts, where it lasts to its end', async () => {
+    const { bridge } = await open({ isSignedIn: true });
+    bridge.push('interaction:assigned', assignedOf('certain', { state: 'wrapping', wrapUp: wrapUpOf('timedNoEarlyExit', now, 'credit-full') }));
+    expect(await screen.findByRole('heading', { name: /^Stored\. Ready again in \d:\d\d$/ })).toBeDefined();
+    expect(screen.queryByRole('tree')).toBeNull();
   });
 });
 

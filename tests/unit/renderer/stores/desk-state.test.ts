@@ -24,7 +24,15 @@ const assigned: AssignedInteraction = {
   wrapUp: null,
   draft: null,
 };
-const wrapUp = { interactionId: 'i-1', startedAt: now, endsAt: now + 90_000, canExtend: true };
+const wrapUp = {
+  interactionId: 'i-1',
+  startedAt: now,
+  endsAt: now + 90_000,
+  mode: 'timed',
+  canLeave: false,
+  canExtend: true,
+  stored: null,
+} as const;
 
 function push<Name extends PushName>(name: Name, payload: PushPayload<Name>): Push {
   return { seq: 1, name, payload } as Push;
