@@ -1,8 +1,7 @@
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
-import { Admin } from '../features/admin/index.ts';
 import { Board, Wallboard } from '../features/board/index.ts';
 import { CallBar } from '../features/call-bar/index.ts';
 import { KeyList, Palette } from '../features/commands/index.ts';
@@ -23,6 +22,9 @@ import type { ActionMeans } from './actions.ts';
 import type { Desk } from './desk.ts';
 import { type BoundActions, useActions } from './use-actions.ts';
 import './workplace.css';
+
+/** Few are administrators: its code comes when it is opened. */
+const Admin = lazy(async () => ({ default: (await import('../features/admin/index.ts')).Admin }));
 
 export interface WorkplaceProps {
   readonly desk: Desk;
@@ -58,7 +60,11 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
       <div className="workplace-body">
         <Rail stores={stores} actions={actions.byId} />
         {place === 'board' ? <Board stores={stores} deeds={desk.board} wallboard={actions.byId['place.wallboard']} /> : null}
-        {place === 'admin' ? <Admin stores={stores} /> : null}
+        {place === 'admin' ? (
+          <Suspense fallback={null}>
+            <Admin stores={stores} deeds={desk.configuration} actions={actions.byId} />
+          </Suspense>
+        ) : null}
         {place === 'work' ? (
           <div className={classes('panes', isCustomerOpen && 'has-customer-open')}>
             <WorkList stores={stores} />

@@ -21,6 +21,8 @@ export interface ActionState {
   readonly desk: DeskState;
   readonly call: CallState;
   readonly connection: ConnectionState;
+  /** Whether the configuration has changes that are not saved. */
+  readonly hasUnsaved: boolean;
   readonly view: ViewState;
 }
 
@@ -217,6 +219,17 @@ export const actions = {
   'work.next': {
     nameKey: 'action.work.next',
     shortcut: 'Alt+ArrowDown',
+  'admin.review': {
+    nameKey: 'admin.review',
+    shortcut: 'Ctrl+S',
+    isListed: true,
+    isEnabled: (state) =>
+      state.view.place === 'admin' &&
+      state.hasUnsaved &&
+      isOnline(state) &&
+      state.desk.user?.rights.includes('configuration:write') === true,
+    perform: (_state, { desk }) => void desk.configuration.review(),
+  },
     isEnabled: (state) => step(state, 1) !== null,
     perform: (state, { desk }) => desk.stores.view.setState({ selectedId: step(state, 1) }),
   },

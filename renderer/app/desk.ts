@@ -6,6 +6,7 @@ import type { Why } from '../../shared/contracts/queue.ts';
 import { mayDo } from '../../shared/contracts/rights.ts';
 import type { Offer } from '../../shared/contracts/screen-pop.ts';
 import type { Bridge, BridgeListener, CommandOutcome, Refusal } from '../bridge/index.ts';
+import type { AdminDeeds } from '../features/admin/index.ts';
 import type { SessionKeeper } from '../desktop/index.ts';
 import type { BoardDeeds } from '../features/board/index.ts';
 import type { Phone, PhoneListener, Ringer } from '../phone/index.ts';
@@ -17,15 +18,18 @@ import {
   type Drafts,
   emptyDesk,
   emptyView,
+  noConfiguration,
   type LoginFailure,
   noConnection,
   notify,
   type Place,
   quietCall,
   type SaveOutcome,
+  unsavedCount,
   type Stores,
 } from '../stores/index.ts';
 import { afterPaint } from './after-paint.ts';
+import { configurationDeeds } from './configuration-deeds.ts';
 import { boardDeeds } from './board-deeds.ts';
 
 /** What the desk is made of. Everything that reaches outside the page is handed in, so that tests can play the outside. */
@@ -52,7 +56,9 @@ export interface Desk {
   /** Goes on with the session of this window, if there is one. */
   start(): void;
   signIn(credentials: { username: string; password: string; takeOver: boolean }): Promise<void>;
+  /** Asks first where the configuration has unsaved changes. */
   signOut(): Promise<void>;
+  readonly configuration: AdminDeeds;
   goTo(place: Place): void;
   readonly board: BoardDeeds;
   /** Why this agent gets nothing at this moment; null when it cannot be asked. */
@@ -311,6 +317,7 @@ export function createDesk(parts: DeskParts): Desk {
     painted.clear();
     stores.desk.setState(emptyDesk, true);
     stores.call.setState(quietCall, true);
+    stores.configuration.setState(noConfiguration, true);
     stores.view.setState(emptyView, true);
     stores.connection.setState(noConnection, true);
     stores.notices.setState([], true);
@@ -331,6 +338,14 @@ export function createDesk(parts: DeskParts): Desk {
     if (!outcome.ok) notify(stores, { kind: 'commandFailed', code: failureOf(outcome.error) });
     return outcome;
   }
+  async function signOut(): Promise<void> {
+    drafts.flush();
+    await bridge.command('session:log-out', {});
+    keeper.forget();
+    clearDesk();
+    stores.session.setState({ phase: 'signedOut', failure: null, isBusy: false }, true);
+  }
+
 
   const board = boardDeeds({ stores, bridge, chime: parts.chime, perform });
 
@@ -364,14 +379,17 @@ export function createDesk(parts: DeskParts): Desk {
     },
 
     async signOut() {
-      drafts.flush();
-      await bridge.command('session:log-out', {});
-      keeper.forget();
-      clearDesk();
-      stores.session.setState({ phase: 'signedOut', failure: null, isBusy: false }, true);
+      if (unsavedCount(stores.configuration.getState()) === 0) return signOut();
+      stores.view.setState({ place: 'admin' });
+      stores.configuration.setState({ leaving: 'signOut' });
     },
 
-    goTo: (place) => stores.view.setState({ place }),
+    goTo(place) {
+      const isLeaving = stores.view.getState().place === 'admin' && place !== 'admin';
+      if (isLeaving && unsavedCount(stores.configuration.getState()) > 0) stores.configuration.setState({ leaving: place });
+      else stores.view.setState({ place });
+    },
+    configuration: configurationDeeds(stores, bridge, signOut),
     setPresence: (request) => void perform('presence', 'agent:set-presence', request),
 
     answer(reservationId) {

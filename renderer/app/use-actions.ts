@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../i18n/index.ts';
+import { unsavedCount } from '../stores/index.ts';
 import type { Action } from '../ui/index.ts';
 import { type ActionDefinition, type ActionId, type ActionMeans, type ActionState, actions } from './actions.ts';
 import { pressKey } from './keyboard.ts';
@@ -22,6 +23,7 @@ export function useActions(means: ActionMeans): BoundActions {
   const view = useStore(stores.view);
 
   useEffect(() => {
+  const hasUnsaved = useStore(stores.configuration, (configuration) => unsavedCount(configuration) > 0);
     const pressed = (event: KeyboardEvent) => {
       if (pressKey(event, currentState(means), means)) event.preventDefault();
     };
@@ -31,7 +33,7 @@ export function useActions(means: ActionMeans): BoundActions {
   }, [means]);
 
   return useMemo(() => {
-    const state: ActionState = { desk, call, connection, view };
+    const state: ActionState = { desk, call, connection, view, hasUnsaved };
     const ids = Object.keys(actions) as ActionId[];
     const bound = ids.map((id): readonly [ActionId, Action, ActionDefinition] => {
       const definition: ActionDefinition = actions[id];
@@ -57,7 +59,7 @@ export function useActions(means: ActionMeans): BoundActions {
       all: bound.map(([, action]) => action),
       listed: bound.filter(([, , definition]) => definition.isListed).map(([, action]) => action),
     };
-  }, [t, means, desk, call, connection, view]);
+  }, [t, formats, means, desk, call, connection, view, hasUnsaved]);
 }
 
 function currentState({ desk: { stores } }: ActionMeans): ActionState {
@@ -68,3 +70,4 @@ function currentState({ desk: { stores } }: ActionMeans): ActionState {
     view: stores.view.getState(),
   };
 }
+    hasUnsaved: unsavedCount(stores.configuration.getState()) > 0,

@@ -1,3 +1,4 @@
+import { adminEn } from './admin.en.ts';
 import { boardEn } from './board.en.ts';
 import { reasonsEn } from './reasons.en.ts';
 /** English texts. `{{name}}` is filled in; `_one` and `_other` are chosen by `count`. Wording: plain verbs, sentence case, the person's name. */
@@ -265,6 +266,7 @@ export const en = {
   'caller.kind.unknown': 'unknown kind',
 
   ...boardEn,
+  ...adminEn,
   ...reasonsEn,
   'skill.billing': 'Billing',
   'skill.technical': 'Technical',

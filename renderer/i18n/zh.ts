@@ -1,3 +1,4 @@
+import { adminZh } from './admin.zh.ts';
 import { boardZh } from './board.zh.ts';
 import { reasonsZh } from './reasons.zh.ts';
 import type { Texts } from './texts.ts';
@@ -261,6 +262,7 @@ export const zh: Texts = {
   'caller.kind.unknown': '类型未知',
 
   ...boardZh,
+  ...adminZh,
   ...reasonsZh,
   'skill.billing': '账务',
   'skill.technical': '技术',

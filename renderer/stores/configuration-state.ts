@@ -321,7 +321,10 @@ export function spotOf(draft: Configuration, path: string): ConfigurationSpot | 
   if (second === undefined || second === '') return { section, index: null, field: '' };
   const list = draft[section];
   const byIdentity = list.findLastIndex((entry) => keyOf(section, entry) === second);
-  const index = byIdentity >= 0 ? byIdentity : /^\d+$/.test(second) && list[Number(second)] ? Number(second) : null;
+  // `#3` is the third, where it has no identity yet.
+  const place = /^#(\d+)$/.exec(second)?.[1];
+  const at = place === undefined ? Number(second) : Number(place) - 1;
+  const index = byIdentity >= 0 ? byIdentity : list[at] ? at : null;
   return { section, index, field: rest.join('/') };
 }
 

@@ -33,6 +33,30 @@ export {
   totalsOf,
   type WhyAnswer,
 } from './board-state.ts';
+export {
+  type AdminSection,
+  addEntry,
+  beginDraft,
+  type ConfigurationClash,
+  type ConfigurationReview,
+  type ConfigurationSpot,
+  type ConfigurationState,
+  type ConfigurationUndo,
+  continueDraft,
+  type Entry,
+  type EntryStatus,
+  keyOf,
+  noConfiguration,
+  proposedId,
+  putAt,
+  removeEntry,
+  sectionNames,
+  spotOf,
+  statusOf,
+  unsavedCount,
+  unsavedIn,
+  valueAt,
+} from './configuration-state.ts';
 export { currentCall, currentWork, interactionIdOf, popOf, type Work, workOf, wrapUpClockMs } from './current-work.ts';
 export { applyPush, applySnapshot, type DeskState, emptyDesk } from './desk-state.ts';
 export {

@@ -3,6 +3,7 @@ import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import type { ErrorCode } from '../../shared/contracts/errors.ts';
 import type { ReservationCause } from '../../shared/contracts/interaction.ts';
 import { type BoardState, emptyBoard } from './board-state.ts';
+import { type ConfigurationState, noConfiguration } from './configuration-state.ts';
 import { type DeskState, emptyDesk } from './desk-state.ts';
 
 /** Where this desktop stands with the bridge as a user. */
@@ -57,6 +58,7 @@ export interface ViewState {
 export type Notice = { readonly id: number } & (
   | { readonly kind: 'offerEnded'; readonly cause: Exclude<ReservationCause, 'answered' | 'rejected'>; readonly name: string }
   | { readonly kind: 'completedAutomatically'; readonly name: string; readonly dispositionCode: string }
+  | { readonly kind: 'configurationSaved'; readonly revision: number }
   | { readonly kind: 'commandFailed'; readonly code: LoginFailure }
   | { readonly kind: 'draftLeft'; readonly interactionId: string; readonly text: string }
   | { readonly kind: 'microphone'; readonly state: 'blocked' | 'missing' }
@@ -73,6 +75,7 @@ export interface Stores {
   readonly notices: StoreApi<readonly Notice[]>;
   readonly settings: StoreApi<DesktopSettings>;
   readonly board: StoreApi<BoardState>;
+  readonly configuration: StoreApi<ConfigurationState>;
 }
 
 export const quietCall: CallState = { answering: null, carried: null, isMuted: false, digits: '', lastBars: null };
@@ -96,6 +99,7 @@ export function createStores(settings: DesktopSettings): Stores {
     notices: createStore<readonly Notice[]>(() => []),
     settings: createStore<DesktopSettings>(() => settings),
     board: createStore<BoardState>(() => emptyBoard),
+    configuration: createStore<ConfigurationState>(() => noConfiguration),
   };
 }
 

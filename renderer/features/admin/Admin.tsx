@@ -102,7 +102,7 @@ function AdminHead(props: {
   const [isDiscarding, setIsDiscarding] = useState(false);
   const count = unsavedCount(state);
   return (
-    <header className="pane-head admin-head">
+    <section className="pane-head admin-head" aria-label={t('admin.title')}>
       <h1>{t('admin.title')}</h1>
       {state.base ? <span className="small text-3 nowrap">{t('admin.revision', { revision: state.revision })}</span> : null}
       {isReadOnly ? (
@@ -141,7 +141,7 @@ function AdminHead(props: {
       >
         <p className="dialog-body text-2">{t('admin.discard.text', { count })}</p>
       </Dialog>
-    </header>
+    </section>
   );
 }
 

@@ -52,7 +52,11 @@ export function EntryForm({ stores, state, section, index, isReadOnly, onSetPass
     const mistakes = new Map<string, string>();
     for (const problem of problems ?? []) {
       const spot = spotOf(draft, problem.path);
-      if (spot?.section === section && spot.index === index) mistakes.set(spot.field, problemText(text, draft, problem));
+      if (spot?.section !== section || spot.index !== index) continue;
+      const words = problemText(text, draft, problem);
+      mistakes.set(spot.field, words);
+      // One of a list is told at the list, where the list is one field.
+      mistakes.set(spot.field.replace(/\/\d+$/, ''), words);
     }
     for (const mistake of own) {
       // What is merely not written yet is told once somebody wanted to save it.

@@ -75,7 +75,7 @@ function ReviewBody(props: {
           </div>
         ) : null}
         {review.problems.length > 0 ? <Problems problems={review.problems} draft={draft} onShow={onShow} /> : null}
-        {review.phase === 'ready' && review.changes.length === 0 ? <p className="text-2">{t('admin.review.none')}</p> : null}
+        {review.phase === 'ready' && review.changes.length === 0 && review.problems.length === 0 ? <p className="text-2">{t('admin.review.none')}</p> : null}
         {review.changes.length > 0 ? (
           <>
             <h3 className="admin-review-title">{t('admin.review.changes', { count: review.changes.length })}</h3>
@@ -165,6 +165,16 @@ export function ChangeList(props: {
         const field = section === 'organisation' ? [key, ...rest].filter(Boolean).join('/') : rest.join('/');
         const said = (configuration: Configuration, json: string | null) => valueText(text, configuration, section as never, field, json);
         const isField = section === 'organisation' || rest.length > 0;
+        // Only the order of the list.
+        if (key === undefined)
+          return (
+            <li key={`${change.kind} ${change.path}`} className="admin-change">
+              <Chip tone="plain">{t('admin.change.changed')}</Chip>
+              <span className="grow admin-change-place">
+                {placeText(text, named, change.path)} · {t('admin.change.order')}
+              </span>
+            </li>
+          );
         return (
           <li key={`${change.kind} ${change.path}`} className="admin-change">
             <Chip tone={tones[change.kind]}>{t(`admin.change.${change.kind}`)}</Chip>

@@ -113,7 +113,12 @@ function saidValue(text: Text, configuration: Configuration, section: Section, p
     return word ?? (named ? nameOf(text, configuration, named, value) : value);
   }
   const joint = formats.language === 'zh' ? '、' : ', ';
-  if (Array.isArray(value)) return value.length === 0 ? t('admin.nobody') : value.map((each, n) => said(String(n), each)).join(joint);
+  if (Array.isArray(value)) {
+    if (value.length === 0) return t('admin.nobody');
+    const parts = value.map((each, n) => said(String(n), each));
+    // What has parts of its own is set apart by more than they are.
+    return parts.join(value.some((each) => typeof each === 'object') ? (formats.language === 'zh' ? '；' : '; ') : joint);
+  }
   const record = value as Record<string, unknown>;
   if (typeof record.en === 'string' && typeof record.zh === 'string') return formats.language === 'zh' ? record.zh : record.en;
   if (typeof record.from === 'string' && typeof record.to === 'string') return `${record.from}–${record.to}`;
@@ -134,8 +139,18 @@ export function placeText(text: Text, configuration: Configuration, path: string
   const [, key] = path.split('/');
   const entry = spot.section === 'organisation' || spot.index === null ? undefined : configuration[spot.section][spot.index];
   const named = spot.section === 'organisation' ? null : entry ? entryName(text, spot.section, entry) : (key ?? null);
-  const field = spot.field === '' ? null : fieldName(text, spot.section, spot.field);
+  const field = spot.field === '' ? null : fieldPlace(text, configuration, spot.section, spot.field);
   return [sectionTitle(text, spot.section), named, field].filter((part) => part !== null).join(' · ');
+}
+
+/** A field where its form is not around it: with the name of the group it stands in, and of the skill it is about. */
+function fieldPlace(text: Text, configuration: Configuration, section: Section, path: string): string {
+  const skill = /^agent\/skills\/(.+)$/.exec(path)?.[1];
+  if (skill) return `${fieldName(text, section, 'agent/skills')} · ${nameOf(text, configuration, 'skills', skill)}`;
+  const [group = '', ...inner] = path.split('/');
+  const own = fieldName(text, section, path);
+  const around = inner.length > 0 ? textOf(text, `admin.${section}.${group}`) : null;
+  return around && group !== 'agent' && group !== 'name' && around !== own.split(' · ')[0] ? `${around} · ${own}` : own;
 }
 
 /** A problem of the bridge, in this desktop's words where it knows the same mistake. */

@@ -94,6 +94,12 @@ function wordsOf({ t, formats }: Text, desk: DeskState, notice: Notice): { tone:
         detail: t('notice.completedAutomaticallyText', { outcome }),
       };
     }
+    case 'configurationSaved':
+      return {
+        tone: 'ready',
+        title: t('notice.configurationSaved', { revision: notice.revision }),
+        detail: t('notice.configurationSavedText'),
+      };
     case 'commandFailed':
       return { tone: 'broken', title: t('notice.commandFailed'), detail: t(`failure.${notice.code}`) };
     case 'draftLeft':

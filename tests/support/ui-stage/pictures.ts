@@ -64,6 +64,7 @@ try {
           await page.locator('h1, h2').first().waitFor({ timeout: 10_000 });
           await page.evaluate(() => document.fonts.ready);
           await page.screenshot({ path: `${values.out}/${scene}.${lang}.${theme}.${size}.png` });
+          if (scene.startsWith('admin')) await page.locator('.admin-head').waitFor({ timeout: 10_000 });
           if (values.axe) {
             await page.evaluate(axeSource);
             const found = await page.evaluate(async () => {

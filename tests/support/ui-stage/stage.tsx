@@ -8,6 +8,8 @@ import { wrapUpModes } from '../../../shared/contracts/configuration.ts';
 import type { DesktopApi } from '../../../shared/contracts/desktop-api.ts';
 import type { AssignedInteraction, WrapUpView } from '../../../shared/contracts/interaction.ts';
 import '../../../renderer/ui/index.ts';
+import { isAdminScene, setAdminScene } from './admin-scenes.ts';
+import { isBoardScene, setBoardScene } from './board-scenes.ts';
 import { pop, type StageLanguage, type StageMatch } from './people.ts';
 import { emptySnapshot, scriptedBridge } from './scripted-bridge.ts';
 import { scriptedPhone } from './scripted-phone.ts';
@@ -16,7 +18,7 @@ import { wrapUpOf } from './wrap-up.ts';
 /**
  * The desktop on a stage: the real screens on scripted outsides. `?scene=ringing&lang=zh&theme=dark`. Scenes: login, failed, conflict,
  * replaced, idle, away, offline, ringing, candidates, unknown, anonymous, talking, held, rejoining, talking-unknown, wrap-up, palette,
- * keys, gallery.
+ * keys, gallery, and of the administration those of `admin-scenes.ts`.
  */
 const query = new URLSearchParams(location.search);
 const scene = query.get('scene') ?? 'ringing';
@@ -143,6 +145,8 @@ const desk = createDesk({
   },
   describe: (offer) => ({ title: callerName((key, facts) => i18n.t(key, facts ?? {}), offer.pop), body: '' }),
 });
+if (isAdminScene(scene)) setAdminScene(scene, bridge, desk);
+if (isBoardScene(scene)) setBoardScene(scene, bridge, desk, language);
 desk.start();
 if (scene === 'failed') stores.session.setState({ phase: 'signedOut', failure: 'login_failed', isBusy: false }, true);
 if (scene === 'conflict') stores.session.setState({ phase: 'signedOut', failure: 'conflict', isBusy: false }, true);

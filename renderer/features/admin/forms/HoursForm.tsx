@@ -62,6 +62,7 @@ function Spans({ at, day }: { readonly at: string; readonly day: string }) {
           onClick={() => put([...spans, last ? { from: last.to, to: '24:00' } : { from: '09:00', to: '18:00' }])}
         />
       )}
+      <SpanMistake at={at} />
       <SpanMistakes at={at} count={spans.length} />
     </div>
   );

@@ -19,7 +19,7 @@ import { wrapUpOf } from '../../../support/ui-stage/wrap-up.ts';
 const now = 1_700_000_000_000;
 const { agent } = emptySnapshot(now);
 const connection = { ...noConnection, bridge: 'connected' as const };
-const idle: ActionState = { desk: { ...emptyDesk, agent }, call: quietCall, connection, view: emptyView };
+const idle: ActionState = { desk: { ...emptyDesk, agent }, call: quietCall, connection, view: emptyView, hasUnsaved: false };
 const offer: Offer = {
   reservationId: 'r-1',
   interactionId: 'i-1',
