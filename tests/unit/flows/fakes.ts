@@ -17,6 +17,7 @@ import type {
   BusinessEvent,
   CallerAddress,
   DigitPressed,
+  EventListener,
   PlayOutcome,
   RingRequest,
   Sound,
@@ -430,7 +431,8 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
   const scope = new Scope('house', clock, (error) => errors.push(error));
   const events: BusinessEvent[] = [];
   const journal = { commit: async (batch: readonly BusinessEvent[]) => void events.push(...batch), isDegraded: false };
-  const recorder = createRecorder({ journal, clock, ids, log: silentLog, listeners: [] });
+  const listeners: EventListener[] = [];
+  const recorder = createRecorder({ journal, clock, ids, log: silentLog, listeners });
   const ledger = new FakeLedger();
   const routing = new Routing(clock, silentLog, { ledger, decisions: { append: () => {} }, runId: 'run', nextFencing: 1 });
   const phones = new FakePhones();
@@ -478,6 +480,7 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
     routing,
     ledger,
     events,
+    listeners,
     errors,
     scope,
     types: () => events.map((event) => event.type),
