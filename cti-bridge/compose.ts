@@ -1,25 +1,31 @@
 import { fileURLToPath } from 'node:url';
+import type { Configuration } from '../shared/contracts/configuration.ts';
 import { asId, type QueueId } from '../shared/ids.ts';
 import { queuesOf, queueView } from './acd/index.ts';
 import { createApi, createMetrics, DesktopRegistry, identitySessions, type Metrics, StartError } from './api/index.ts';
-import { createVoiceChannel } from './channels/voice/index.ts';
-import type { Config } from './config/index.ts';
+import { createVoiceChannel, DeskPhones } from './channels/voice/index.ts';
+import { type Config, resolveSecret } from './config/index.ts';
 import { createAdministration } from './flows/administration.ts';
-import { Agents } from './flows/agents.ts';
+import { Agents, agentSetUps } from './flows/agents.ts';
+import { readTheDay } from './flows/board-history.ts';
 import type { StoryContext } from './flows/context.ts';
 import { createDesk } from './flows/desk.ts';
+import { featureCode } from './flows/feature-codes.ts';
 import { inboundCall } from './flows/inbound-call.ts';
 import { LiveInteractions } from './flows/live-interaction.ts';
 import { QueueNews } from './flows/queue-news.ts';
 import { createRecorder } from './flows/recorder.ts';
 import { recover } from './flows/recover.ts';
 import { Routing } from './flows/routing.ts';
+import { setUpEvents } from './flows/set-up.ts';
 import { createSupervision } from './flows/supervision.ts';
 import { AttemptLimiter, SessionRegistry } from './identity/index.ts';
 import type { EventListener } from './interactions/index.ts';
 import { validateFlow } from './ivr/index.ts';
 import { type Clock, createIdSource, type Log, Scope, systemClock, withTimeLimit } from './kernel/index.ts';
 import { createMediaEngine } from './media/index.ts';
+import { rightsOf } from './organisation/index.ts';
+import { Report } from './reporting/index.ts';
 import { createSipStack } from './sip/index.ts';
 import { openStore, StoreError } from './store/index.ts';
 
@@ -88,11 +94,13 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       clock,
       ids,
       log: log.child({ part: 'sip' }),
-      credentials: (username) => registry.bySipUsername(username)?.sip ?? null,
+      credentials: (username) => deskPhones.credentials(username) ?? registry.bySipUsername(username)?.sip ?? null,
     });
+    const deskPhones = new DeskPhones({ sip, resolveSecret, log: log.child({ part: 'deskPhones' }) });
     await sip.start().catch((error: unknown) => {
       throw sipStartError(error, config);
     });
+    deskPhones.configure(phonesOf(organisation.configuration));
     scope.add(() => sip.stop());
     // A log-in left open would keep its idle timer, and with it the process.
     scope.add(() => registry.endAll('shutdown'));
@@ -110,12 +118,13 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     scope.add(() => voice.stop());
 
     const stories = scope.child('stories');
+    let supervision: ReturnType<typeof createSupervision> | undefined;
     const recorder = createRecorder({
       journal: store.journal,
       clock,
       ids,
       log,
-      listeners: [metrics.listener, ...(options.listeners ?? [])],
+      listeners: [metrics.listener, (event) => supervision?.listener(event), ...(options.listeners ?? [])],
     });
     const routing = new Routing(clock, log, {
       ledger: store.ledger,
@@ -124,10 +133,10 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       nextFencing: (await store.ledger.highestFencing()) + 1,
     });
     const desktops = new DesktopRegistry();
-    for (const queue of organisation.queues) routing.tell({ type: 'queue:configured', queue });
+    for (const event of setUpEvents(null, organisation.configuration)) routing.tell(event);
     const queueNews = new QueueNews(clock, routing, desktops);
     scope.add(() => queueNews.stop());
-    const agents = new Agents(users, { routing, phones: voice.phones, desktops, recorder, queueNews });
+    const agents = new Agents(agentSetUps(organisation.configuration), { routing, phones: voice.phones, desktops, recorder, queueNews });
     for (const flow of organisation.flows) {
       for (const problem of validateFlow(flow)) log.warn('flow:problem', { flowId: flow.flowId, ...problem });
     }
@@ -149,18 +158,44 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       organisation: { homeCountry: organisation.homeCountry, queueIds, flowFor: (dialled) => entries.get(dialled) },
       scope: stories,
     };
-    const desk = createDesk(context, { organisationName: organisation.name, dispositions: organisation.dispositions });
+    let configuration = organisation.configuration;
+    const desk = createDesk(context, () => configuration);
+    const administration = createAdministration({ repository: store.configuration, clock, log });
+    administration.onSaved((before, after) => {
+      for (const event of setUpEvents(before, after)) routing.tell(event);
+      agents.setUp(agentSetUps(after));
+      configuration = after;
+      deskPhones.configure(phonesOf(after));
+      registry.follow((userId) => rightsOf(after, userId));
+    });
+    const report = new Report({ timeZone: configuration.organisation.timeZone });
+    supervision = createSupervision(context, {
+      report,
+      decisions: store.decisions,
+      names: store.reporting,
+      administration,
+      configuration: () => configuration,
+    });
+    scope.add(supervision);
+    await readTheDay(report, store.reporting, { clock, log });
     const defaultDisposition = organisation.queues[0]?.wrapUp.defaultDisposition ?? 'notCoded';
     await recover({ interactions: store.interactions, ledger: store.ledger, recorder, clock, log, defaultDisposition });
 
     const running = new Set<Promise<void>>();
-    voice.onCall((call) => {
-      const story = inboundCall(call, context).catch((error: unknown) => {
-        log.error('bug:story', { where: 'inbound call', error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    const tell = (where: string, story: Promise<void>) => {
+      const told = story.catch((error: unknown) => {
+        log.error('bug:story', { where, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
       });
-      running.add(story);
-      void story.then(() => running.delete(story));
-    });
+      running.add(told);
+      void told.then(() => running.delete(told));
+    };
+    voice.onCall((call) => tell('inbound call', inboundCall(call, context)));
+    voice.onPhoneCall((call, extension) =>
+      tell(
+        'feature code',
+        featureCode(call, extension, context, () => configuration),
+      ),
+    );
 
     const api = createApi({
       ...config.http,
@@ -169,14 +204,15 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       phone: { webSocketPath: '/sip', domain: config.sip.domain },
       acceptSipUpgrade: (request, socket, head) => sip.acceptUpgrade(request, socket, head),
       desk,
-      supervision: createSupervision(),
-      administration: createAdministration(),
+      supervision,
+      administration,
       desktops,
       sessions,
       metrics,
       health: () => [
         ...(store.health().isDegraded ? ['The disk stalls: events are kept in memory and not yet stored.'] : []),
         ...mediaProblems(media.readiness()),
+        ...deskPhones.problems,
       ],
       clock,
       log: log.child({ part: 'api' }),
@@ -208,6 +244,10 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       },
     };
   }
+}
+
+function phonesOf({ users }: Configuration) {
+  return users.flatMap(({ agent }) => agent ?? []);
 }
 
 function mediaProblems({ ready, of }: { readonly ready: number; readonly of: number }): readonly string[] {

@@ -1,7 +1,6 @@
 import type { CommandAnswer, CommandName, CommandRequest } from '../../shared/contracts/bridge-events.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
 import type { AgentId } from '../../shared/ids.ts';
-import { mayDo } from '../../shared/contracts/rights.ts';
 import type { Administration, Asker, Desk, Supervision } from '../flows/ports.ts';
 import type { UserSession } from '../identity/index.ts';
 import type { Clock, Result } from '../kernel/index.ts';
@@ -48,6 +47,6 @@ export function agentCommand<Name extends CommandName>(
 }
 
 /** Who asks, from their session. */
-export function askerOf({ user }: UserSession): Asker {
-  return { userId: user.userId, name: user.name, agentId: user.agentId, may: (right) => mayDo(user.role, right) };
+export function askerOf({ user, rights }: UserSession): Asker {
+  return { userId: user.userId, name: user.name, agentId: user.agentId, may: (right) => rights.has(right) };
 }

@@ -1,9 +1,103 @@
-import { err } from '../kernel/index.ts';
-import type { Administration } from './ports.ts';
+import type { CommandAnswer, CommandName } from '../../shared/contracts/bridge-events.ts';
+import type { Configuration, ConfigurationProblem } from '../../shared/contracts/configuration.ts';
+import type { WireError } from '../../shared/contracts/errors.ts';
+import { hashPassword } from '../identity/index.ts';
+import { type Clock, type Disposable, err, type Log, ok, type Result } from '../kernel/index.ts';
+import {
+  type ConfigurationRepository,
+  diffConfigurations,
+  type Judgement,
+  orderBeforeRemoval,
+  undoOf,
+  validateConfiguration,
+} from '../organisation/index.ts';
+import type { Administration, Asker } from './ports.ts';
 
-const notYet = async () => err({ code: 'not_found' as const, message: 'This bridge cannot be set up from a desktop yet.' });
+export interface AdministrationParts {
+  readonly repository: ConfigurationRepository;
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
-/** What an administrator may do to the organisation. */
-export function createAdministration(): Administration {
-  return { read: notYet, check: notYet, save: notYet, history: notYet, undo: notYet, setPassword: notYet };
+type Answer<Name extends CommandName> = Promise<Result<CommandAnswer<Name>, WireError>>;
+
+/** Told after it is stored, before whoever saved is answered. */
+export type SavedListener = (before: Configuration, after: Configuration) => void;
+
+const conflict: WireError = { code: 'conflict', message: 'Somebody else has saved since you read the configuration. Read it again.' };
+const refusal = (problems: readonly ConfigurationProblem[]) => ok({ saved: false as const, problems: [...problems] });
+
+/**
+ * What an administrator may do to the organisation. Each change is judged whole, stored whole with who made it and why, and then told to
+ * those who live by it.
+ */
+export function createAdministration({ repository, clock, log }: AdministrationParts): Administration & {
+  onSaved(listener: SavedListener): Disposable;
+} {
+  const listeners = new Set<SavedListener>();
+
+  async function save(asker: Asker, wanted: Judgement, basedOn: number, note: string): Answer<'configuration:save'> {
+    const current = await repository.read();
+    if (current.revision !== basedOn) return err(conflict);
+    if (!wanted.ok) return refusal(wanted.problems);
+    const before = current.configuration;
+    const after = wanted.configuration;
+    const changes = diffConfigurations(before, after);
+    if (changes.length === 0) return ok({ saved: true as const, revision: basedOn });
+    const stored = await repository.save({
+      basedOn,
+      configuration: after,
+      changes,
+      orderBefore: orderBeforeRemoval(before, after),
+      at: clock.now(),
+      by: { userId: asker.userId, name: asker.name },
+      note,
+    });
+    if (!stored.saved) return err(conflict);
+    log.info('configuration:saved', { revision: stored.revision, by: asker.userId, changes: changes.length });
+    for (const listener of listeners) listener(before, after);
+    return ok({ saved: true as const, revision: stored.revision });
+  }
+
+  /** What the store cannot do now is said as that; nothing of it has happened. */
+  async function stored<Value>(work: () => Promise<Result<Value, WireError>>): Promise<Result<Value, WireError>> {
+    try {
+      return await work();
+    } catch (error) {
+      log.error('configuration:storeFailed', { error: String(error) });
+      return err({ code: 'storage_unavailable', message: 'The store does not answer at the moment. Try again.' });
+    }
+  }
+
+  return {
+    onSaved(listener) {
+      listeners.add(listener);
+      return { dispose: () => void listeners.delete(listener) };
+    },
+    read: () => stored(async () => ok(await repository.read())),
+    check: (_asker, { configuration }) =>
+      stored<CommandAnswer<'configuration:check'>>(async () => {
+        const judged = validateConfiguration(configuration);
+        if (!judged.ok) return ok({ problems: [...judged.problems], changes: [] });
+        return ok({ problems: [], changes: diffConfigurations((await repository.read()).configuration, judged.configuration) });
+      }),
+    save: (asker, { configuration, basedOn, note }) => stored(() => save(asker, validateConfiguration(configuration), basedOn, note)),
+    history: (_asker, { before, limit }) => stored(async () => ok({ revisions: [...(await repository.history(before, limit))] })),
+    undo: (asker, { revision }) =>
+      stored<CommandAnswer<'configuration:undo'>>(async () => {
+        const change = await repository.readRevision(revision);
+        if (!change) return err({ code: 'not_found' as const, message: `There is no revision ${revision}.` });
+        const current = await repository.read();
+        const undone = undoOf(change, current.configuration);
+        if (!undone.ok) return refusal(undone.problems);
+        return save(asker, validateConfiguration(undone.configuration), current.revision, `undo of ${revision}`);
+      }),
+    setPassword: (asker, { userId, password }) =>
+      stored(async () => {
+        if (!(await repository.setPasswordHash(userId, await hashPassword(password))))
+          return err({ code: 'not_found' as const, message: 'There is no such user.' });
+        log.info('user:passwordSet', { userId, by: asker.userId });
+        return ok({});
+      }),
+  };
 }

@@ -1,11 +1,12 @@
+import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
-import type { Disposition } from '../../shared/contracts/interaction.ts';
 import { type AgentId, asId, type ContactId } from '../../shared/ids.ts';
 import { queueView } from '../acd/index.ts';
 import { err, ok, type Result } from '../kernel/index.ts';
 import { chooseContact } from './choose-contact.ts';
 import type { StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
+import { choosePresence } from './own-presence.ts';
 import type { Desk } from './ports.ts';
 import { todaysWork } from './todays-work.ts';
 
@@ -18,13 +19,12 @@ const nothing = {};
  * What an agent's desktop may ask, one method a command. Finds the agent's own offer or interaction and hands the wish to its story; the
  * story decides. Whatever is not this agent's is `not_found`, so that ids of others tell nothing.
  */
-export function createDesk(
-  context: StoryContext,
-  fixed: { readonly organisationName: { readonly en: string; readonly zh: string }; readonly dispositions: readonly Disposition[] },
-): Desk {
+export function createDesk(context: StoryContext, setUp: () => Pick<Configuration, 'organisation' | 'dispositions' | 'reasons'>): Desk {
   const { live, agents, clock, contacts, interactions, routing, organisation, log } = context;
-  const isLeaf = (code: string) =>
-    fixed.dispositions.some((entry) => entry.code === code) && !fixed.dispositions.some((entry) => entry.parent === code);
+  const isLeaf = (code: string) => {
+    const { dispositions } = setUp();
+    return dispositions.some((entry) => entry.code === code) && !dispositions.some((entry) => entry.parent === code);
+  };
 
   async function withCall(
     agentId: AgentId,
@@ -63,13 +63,15 @@ export function createDesk(
 
   return {
     async snapshot(agentId) {
+      const { organisation: own, dispositions, reasons } = setUp();
       return {
-        organisation: { name: fixed.organisationName, homeCountry: organisation.homeCountry },
+        organisation: { name: own.name, homeCountry: own.homeCountry },
         agent: agentId ? agents.view(agentId) : null,
         offers: agentId ? live.offeredTo(agentId).map(({ offer }) => offer) : [],
         interactions: agentId ? live.assignedTo(agentId).flatMap((interaction) => interaction.view() ?? []) : [],
         queues: organisation.queueIds.map((queueId) => queueView(routing.state, queueId)),
-        dispositions: [...fixed.dispositions],
+        dispositions: dispositions.map(({ code, name, parent }) => ({ code, label: name, parent })),
+        reasons,
         today: agentId ? await todaysWork(agentId, context) : { handled: 0, averageHandlingMs: null },
       };
     },
@@ -87,8 +89,10 @@ export function createDesk(
     },
 
     async setPresence(agentId, request) {
-      const view = await agents.setPresence(agentId, request.presence, request.presence === 'notReady' ? request.reason : null);
-      return view ? ok(view) : err(gone);
+      if (request.presence === 'notReady' && !setUp().reasons.some(({ id }) => id === request.reason))
+        return err({ code: 'bad_request', message: `"${request.reason}" is not a reason that can be chosen.` });
+      const chosen = await choosePresence(agentId, request, context);
+      return chosen ? ok(chosen.view) : err(gone);
     },
     async popDelivered(agentId, { reservationId, popId }) {
       live.findOffered(agentId, reservationId)?.controls.delivered(popId);

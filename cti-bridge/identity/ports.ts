@@ -1,6 +1,6 @@
-import type { Role } from '../../shared/contracts/agent.ts';
 import type { AgentPhone } from '../../shared/contracts/configuration.ts';
 import type { Locale } from '../../shared/contracts/contact.ts';
+import type { Right } from '../../shared/contracts/rights.ts';
 import type { AgentId, UserId } from '../../shared/ids.ts';
 
 /** Somebody who may sign in. `agentId` and `extension` are null for users who take no work. */
@@ -8,7 +8,10 @@ export interface User {
   readonly userId: UserId;
   readonly username: string;
   readonly name: string;
-  readonly role: Role;
+  /** Id of the role as configured. */
+  readonly role: string;
+  /** What the role allows. */
+  readonly rights: readonly Right[];
   readonly locale: Locale;
   readonly agentId: AgentId | null;
   readonly extension: string | null;
@@ -20,6 +23,7 @@ export interface User {
 }
 
 export interface UserRepository {
-  findByUsername(username: string): Promise<{ readonly user: User; readonly passwordHash: string } | null>;
+  /** Without a hash, nobody has given them a password yet: they cannot sign in. */
+  findByUsername(username: string): Promise<{ readonly user: User; readonly passwordHash: string | null } | null>;
   listAgents(): Promise<readonly User[]>;
 }

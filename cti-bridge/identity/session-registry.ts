@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Right } from '../../shared/contracts/rights.ts';
 import { hours } from '../../shared/duration.ts';
-import type { AgentId } from '../../shared/ids.ts';
+import type { AgentId, UserId } from '../../shared/ids.ts';
 import { type Clock, Emitter, err, type IdSource, ok, type Result, type TimerHandle } from '../kernel/index.ts';
 import type { User } from './ports.ts';
 
@@ -13,7 +14,10 @@ export interface PhoneCredentials {
 /** A log-in that lives. The bearer token is not in it: only its SHA-256 is kept. */
 export interface UserSession {
   readonly sessionId: string;
+  /** As at the log-in. */
   readonly user: User;
+  /** What they may do now: follows the configuration while they are signed in. */
+  readonly rights: ReadonlySet<Right>;
   /** Null for users who take no calls, or take them on a desk phone. */
   readonly sip: PhoneCredentials | null;
   readonly createdAt: number;
@@ -33,7 +37,10 @@ export class SessionRegistry {
   readonly #clock: Clock;
   readonly #ids: IdSource;
   readonly #random: (size: number) => Uint8Array;
-  readonly #sessions = new Map<string, { readonly session: UserSession; readonly tokenHash: string; idle: TimerHandle }>();
+  readonly #sessions = new Map<
+    string,
+    { readonly session: UserSession; readonly rights: Set<Right>; readonly tokenHash: string; idle: TimerHandle }
+  >();
   readonly #byTokenHash = new Map<string, string>();
   readonly #bySipUsername = new Map<string, string>();
   readonly #byAgent = new Map<AgentId, string>();
@@ -55,14 +62,16 @@ export class SessionRegistry {
     if (other) this.end(other, 'replaced');
 
     const token = this.#secret(32);
+    const rights = new Set(user.rights);
     const session: UserSession = {
       sessionId: this.#ids.next(),
       user,
+      rights,
       sip: hasDesktopPhone(user) ? { username: user.extension, password: this.#secret(24) } : null,
       createdAt: this.#clock.now(),
     };
     const tokenHash = sha256(token);
-    this.#sessions.set(session.sessionId, { session, tokenHash, idle: this.#idleTimer(session) });
+    this.#sessions.set(session.sessionId, { session, rights, tokenHash, idle: this.#idleTimer(session) });
     this.#byTokenHash.set(tokenHash, session.sessionId);
     if (session.sip) this.#bySipUsername.set(session.sip.username, session.sessionId);
     if (user.agentId !== null) this.#byAgent.set(user.agentId, session.sessionId);
@@ -97,6 +106,19 @@ export class SessionRegistry {
     if (session.sip) this.#bySipUsername.delete(session.sip.username);
     if (session.user.agentId !== null) this.#byAgent.delete(session.user.agentId);
     this.ended.emit('ended', { session, why });
+  }
+
+  /** The configuration was changed: what each signed-in user may do now; null ends the sessions of one who is no user any more. */
+  follow(rightsOf: (userId: UserId) => readonly Right[] | null): void {
+    for (const { session, rights } of [...this.#sessions.values()]) {
+      const now = rightsOf(session.user.userId);
+      if (now === null) {
+        this.end(session, 'loggedOut');
+        continue;
+      }
+      rights.clear();
+      for (const right of now) rights.add(right);
+    }
   }
 
   endAll(why: SessionEnd): void {

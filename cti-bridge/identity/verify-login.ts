@@ -7,7 +7,7 @@ import type { User, UserRepository } from './ports.ts';
 export type LoginRefusal = 'loginFailed' | 'tooManyAttempts';
 
 /**
- * Checks a name and password. An unknown user costs the same argon2 work as a known one (the dummy below), so that neither the words nor
+ * Checks a name and password. An unknown user, and one without a password yet, cost the same argon2 work as any (the dummy below), so that neither the words nor
  * the time of the answer tell which names exist. Rejects only when the repository does.
  */
 export async function verifyLogin(
@@ -24,7 +24,7 @@ export async function verifyLogin(
 
   const found = await repository.findByUsername(username.trim().toLowerCase());
   const isRight = await verifyPassword(found?.passwordHash ?? (await dummyHash()), password);
-  if (!found || !isRight) return err('loginFailed');
+  if (!found || found.passwordHash === null || !isRight) return err('loginFailed');
   limiter.succeeded(username, address, at);
   return ok(found.user);
 }

@@ -7,6 +7,7 @@
  */
 export { diffConfigurations, orderBeforeRemoval, type SectionOrder } from './diff.ts';
 export * from './ports.ts';
+export { rightsOf } from './rights-of.ts';
 export { shapeProblems } from './shape-problems.ts';
 export { type UndoOutcome, undoOf } from './undo.ts';
 export { configurationLimits, type Judgement, validateConfiguration } from './validate.ts';

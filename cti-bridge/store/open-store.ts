@@ -5,11 +5,13 @@ import { seconds } from '../../shared/duration.ts';
 import type { ContactRepository, InteractionRepository } from '../crm/index.ts';
 import type { UserRepository } from '../identity/index.ts';
 import { type Clock, createIdSource, type Log, withTimeLimit } from '../kernel/index.ts';
+import type { ConfigurationRepository } from '../organisation/index.ts';
 import { createAcceptanceLedger } from './acceptance-ledger.ts';
 import type { Organisation, Store } from './api.ts';
 import { StoredDecisions } from './decision-log.ts';
 import { takeExclusiveLock } from './exclusive-lock.ts';
 import { GroupCommit } from './group-commit.ts';
+import { entryRows, loginRow } from './repositories/configuration-rows.ts';
 import type { ReadOperations, WriteOperations } from './repositories/index.ts';
 import { StoreError, toStoreError } from './store-error.ts';
 import { DatabaseWorker } from './workers/database-worker.ts';
@@ -141,12 +143,23 @@ async function assemble(writer: DatabaseWorker, reader: DatabaseWorker, options:
     listAgents: () => read('listAgents'),
   };
 
+  const configuration: ConfigurationRepository = {
+    read: () => read('readConfiguration'),
+    save: ({ configuration: given, ...saving }) =>
+      write('saveConfiguration', { ...saving, entries: entryRows(given), logins: given.users.map(loginRow) }),
+    history: (before, limit) => read('readConfigurationHistory', before, limit),
+    readRevision: (revision) => read('readConfigurationRevision', revision),
+    setPasswordHash: (userId, passwordHash) => write('setPasswordHash', userId, passwordHash),
+    usersWithoutPassword: () => read('usersWithoutPassword'),
+  };
+
   let stopping: Promise<void> | undefined;
   return {
     contacts,
     interactions,
     users,
     journal,
+    configuration,
     ledger,
     decisions,
     reporting,

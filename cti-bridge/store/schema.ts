@@ -132,18 +132,21 @@ export interface Schema {
   routing_pruned: { last_sequence: number; first_sequence: number; older_than: number; pruned_at: number };
 
   // What an administrator set up
-  organisation: { organisation_id: number; name_en: string; name_zh: string; home_country: string };
-  org_unit: {
-    org_unit_id: string;
-    parent_id: string | null;
-    level: 'headquarters' | 'province' | 'city';
-    name_en: string;
-    name_zh: string;
+  /** One row an entry; `organisation` is an entry of its own section. The body is JSON of the contract's shape, checked when read. */
+  configuration_entry: { section: string; entry_id: string; position: number; body: string };
+  /** Append-only. `changes` and `order_before` are JSON. */
+  configuration_revision: {
+    revision: number;
+    at: number;
+    by_user_id: string;
+    by_name: string;
+    note: string;
+    changes: string;
+    order_before: string;
   };
-  queue: { queue_id: string; position: number; name_en: string; name_zh: string; settings: string };
   dnis_entry: { dnis: string; flow_id: string };
   flow: { flow_id: string; version: number; body: string };
-  disposition: { code: string; position: number; label_en: string; label_zh: string; parent: string | null };
+  /** Follows the users' entries, so that names and numbers are found at once; it alone has the hash. Null: cannot sign in yet. */
   login: {
     user_id: string;
     username: string;
@@ -152,11 +155,9 @@ export interface Schema {
     locale: string;
     agent_id: string | null;
     extension: string | null;
-    password_hash: string;
+    password_hash: string | null;
     is_demo: number;
-    org_unit_id: string | null;
   };
-  agent_skill: { agent_id: string; skill: string; level: number };
 
   /** Facts about this database itself: which seed it was given, and when. */
   store_fact: { key: string; value: string };

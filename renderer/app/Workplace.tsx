@@ -56,7 +56,7 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
         onSettings={onSettings}
         onToggleCustomer={() => stores.view.setState({ isCustomerOpen: !isCustomerOpen })}
       />
-      <CallBar stores={stores} actions={actions.byId} onDigit={sendDigit} />
+      <CallBar stores={stores} actions={actions.byId} notReady={actions.notReady} onDigit={sendDigit} />
       <div className="workplace-body">
         <Rail stores={stores} actions={actions.byId} />
         {place === 'board' ? <Board stores={stores} deeds={desk.board} wallboard={actions.byId['place.wallboard']} /> : null}

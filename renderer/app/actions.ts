@@ -1,5 +1,4 @@
-import type { choosableNotReadyReasons } from '../../shared/contracts/agent.ts';
-import { mayDo, type Right } from '../../shared/contracts/rights.ts';
+import type { Right } from '../../shared/contracts/rights.ts';
 import type { TextKey } from '../i18n/index.ts';
 import {
   type CallState,
@@ -21,9 +20,9 @@ export interface ActionState {
   readonly desk: DeskState;
   readonly call: CallState;
   readonly connection: ConnectionState;
+  readonly view: ViewState;
   /** Whether the configuration has changes that are not saved. */
   readonly hasUnsaved: boolean;
-  readonly view: ViewState;
 }
 
 /** What an action may do: the agent's deeds, and moving about the screen. */
@@ -84,11 +83,9 @@ function finish(then: 'available' | 'notReady', shortcut: string | null, nameKey
   };
 }
 
-function notReady(reason: (typeof choosableNotReadyReasons)[number]): ActionDefinition {
+/** One of these for every reason that is configured; the others stand in the table below. */
+export function notReady(reason: string): Pick<ActionDefinition, 'isEnabled' | 'perform'> {
   return {
-    nameKey: `action.agent.notReady.${reason}`,
-    shortcut: null,
-    isListed: true,
     isEnabled: (state) =>
       state.desk.agent !== null &&
       isIdle(state, 'presence') &&
@@ -102,7 +99,7 @@ function place(to: Place, needs: Right, nameKey: TextKey, shortcut: string | nul
     nameKey,
     shortcut,
     isListed: true,
-    isEnabled: ({ desk }) => desk.user !== null && mayDo(desk.user.role, needs),
+    isEnabled: ({ desk }) => desk.user !== null && desk.user.rights.includes(needs),
     perform: (_state, { desk }) => desk.goTo(to),
   };
 }
@@ -184,10 +181,6 @@ export const actions = {
     isEnabled: (state) => state.desk.agent !== null && state.desk.agent.presence !== 'available' && isIdle(state, 'presence'),
     perform: (_state, { desk }) => desk.setPresence({ presence: 'available' }),
   },
-  'agent.notReady.break': notReady('break'),
-  'agent.notReady.meal': notReady('meal'),
-  'agent.notReady.meeting': notReady('meeting'),
-  'agent.notReady.training': notReady('training'),
 
   'agent.why': {
     nameKey: 'action.agent.why',
@@ -219,6 +212,13 @@ export const actions = {
   'work.next': {
     nameKey: 'action.work.next',
     shortcut: 'Alt+ArrowDown',
+    isEnabled: (state) => step(state, 1) !== null,
+    perform: (state, { desk }) => desk.stores.view.setState({ selectedId: step(state, 1) }),
+  },
+  'place.work': place('work', 'session:own', 'action.place.work', 'Alt+W'),
+  'place.board': place('board', 'queue:watch', 'action.place.board', 'Alt+B'),
+  'place.wallboard': place('wallboard', 'queue:watch', 'action.place.wallboard', null),
+  'place.admin': place('admin', 'configuration:read', 'action.place.admin', 'Alt+A'),
   'admin.review': {
     nameKey: 'admin.review',
     shortcut: 'Ctrl+S',
@@ -230,13 +230,6 @@ export const actions = {
       state.desk.user?.rights.includes('configuration:write') === true,
     perform: (_state, { desk }) => void desk.configuration.review(),
   },
-    isEnabled: (state) => step(state, 1) !== null,
-    perform: (state, { desk }) => desk.stores.view.setState({ selectedId: step(state, 1) }),
-  },
-  'place.work': place('work', 'session:own', 'action.place.work', 'Alt+W'),
-  'place.board': place('board', 'queue:watch', 'action.place.board', 'Alt+B'),
-  'place.wallboard': place('wallboard', 'queue:watch', 'action.place.wallboard', null),
-  'place.admin': place('admin', 'configuration:read', 'action.place.admin', 'Alt+A'),
   'focus.work': { nameKey: 'action.focus.work', shortcut: 'Ctrl+1', isEnabled: always, perform: (_state, { focus }) => focus('work') },
   'focus.centre': {
     nameKey: 'action.focus.centre',

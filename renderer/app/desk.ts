@@ -3,11 +3,10 @@ import type { TimelinePage } from '../../shared/contracts/contact.ts';
 import type { DesktopApi } from '../../shared/contracts/desktop-api.ts';
 import type { AssignedInteraction } from '../../shared/contracts/interaction.ts';
 import type { Why } from '../../shared/contracts/queue.ts';
-import { mayDo } from '../../shared/contracts/rights.ts';
 import type { Offer } from '../../shared/contracts/screen-pop.ts';
 import type { Bridge, BridgeListener, CommandOutcome, Refusal } from '../bridge/index.ts';
-import type { AdminDeeds } from '../features/admin/index.ts';
 import type { SessionKeeper } from '../desktop/index.ts';
+import type { AdminDeeds } from '../features/admin/index.ts';
 import type { BoardDeeds } from '../features/board/index.ts';
 import type { Phone, PhoneListener, Ringer } from '../phone/index.ts';
 import {
@@ -18,19 +17,19 @@ import {
   type Drafts,
   emptyDesk,
   emptyView,
-  noConfiguration,
   type LoginFailure,
+  noConfiguration,
   noConnection,
   notify,
   type Place,
   quietCall,
   type SaveOutcome,
-  unsavedCount,
   type Stores,
+  unsavedCount,
 } from '../stores/index.ts';
 import { afterPaint } from './after-paint.ts';
-import { configurationDeeds } from './configuration-deeds.ts';
 import { boardDeeds } from './board-deeds.ts';
+import { configurationDeeds } from './configuration-deeds.ts';
 
 /** What the desk is made of. Everything that reaches outside the page is handed in, so that tests can play the outside. */
 export interface DeskParts {
@@ -56,10 +55,10 @@ export interface Desk {
   /** Goes on with the session of this window, if there is one. */
   start(): void;
   signIn(credentials: { username: string; password: string; takeOver: boolean }): Promise<void>;
-  /** Asks first where the configuration has unsaved changes. */
   signOut(): Promise<void>;
-  readonly configuration: AdminDeeds;
+  /** Asks first where the configuration has unsaved changes. */
   goTo(place: Place): void;
+  readonly configuration: AdminDeeds;
   readonly board: BoardDeeds;
   /** Why this agent gets nothing at this moment; null when it cannot be asked. */
   askWhyMe(): Promise<Why | null>;
@@ -292,7 +291,7 @@ export function createDesk(parts: DeskParts): Desk {
 
   function connect(login: LoginAnswer): void {
     stores.desk.setState({ ...emptyDesk, user: login.user }, true);
-    if (parts.startPlace && mayDo(login.user.role, 'queue:watch')) stores.view.setState({ place: parts.startPlace });
+    if (parts.startPlace && login.user.rights.includes('queue:watch')) stores.view.setState({ place: parts.startPlace });
     bridge.connect(login.token, bridgeListener);
     if (login.phone) {
       const bridgeUrl = stores.settings.getState().bridgeUrl;
@@ -317,8 +316,8 @@ export function createDesk(parts: DeskParts): Desk {
     painted.clear();
     stores.desk.setState(emptyDesk, true);
     stores.call.setState(quietCall, true);
-    stores.configuration.setState(noConfiguration, true);
     stores.view.setState(emptyView, true);
+    stores.configuration.setState(noConfiguration, true);
     stores.connection.setState(noConnection, true);
     stores.notices.setState([], true);
   }
@@ -338,6 +337,7 @@ export function createDesk(parts: DeskParts): Desk {
     if (!outcome.ok) notify(stores, { kind: 'commandFailed', code: failureOf(outcome.error) });
     return outcome;
   }
+
   async function signOut(): Promise<void> {
     drafts.flush();
     await bridge.command('session:log-out', {});
@@ -345,7 +345,6 @@ export function createDesk(parts: DeskParts): Desk {
     clearDesk();
     stores.session.setState({ phase: 'signedOut', failure: null, isBusy: false }, true);
   }
-
 
   const board = boardDeeds({ stores, bridge, chime: parts.chime, perform });
 

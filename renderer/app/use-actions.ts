@@ -3,27 +3,29 @@ import { useStore } from 'zustand';
 import { useText } from '../i18n/index.ts';
 import { unsavedCount } from '../stores/index.ts';
 import type { Action } from '../ui/index.ts';
-import { type ActionDefinition, type ActionId, type ActionMeans, type ActionState, actions } from './actions.ts';
+import { type ActionDefinition, type ActionId, type ActionMeans, type ActionState, actions, notReady } from './actions.ts';
 import { pressKey } from './keyboard.ts';
 
 export interface BoundActions {
   readonly byId: Readonly<Record<ActionId, Action>>;
   readonly all: readonly Action[];
+  /** Not ready, by each reason that is configured. */
+  readonly notReady: readonly { readonly id: string; readonly name: string; readonly action: Action }[];
   /** What the palette lists. */
   readonly listed: readonly Action[];
 }
 
 /** The actions with their names in the agent's language and what applies now; binds their keys. */
 export function useActions(means: ActionMeans): BoundActions {
-  const { t } = useText();
+  const { t, formats } = useText();
   const { stores } = means.desk;
   const desk = useStore(stores.desk);
   const call = useStore(stores.call);
   const connection = useStore(stores.connection);
   const view = useStore(stores.view);
+  const hasUnsaved = useStore(stores.configuration, (configuration) => unsavedCount(configuration) > 0);
 
   useEffect(() => {
-  const hasUnsaved = useStore(stores.configuration, (configuration) => unsavedCount(configuration) > 0);
     const pressed = (event: KeyboardEvent) => {
       if (pressKey(event, currentState(means), means)) event.preventDefault();
     };
@@ -54,10 +56,29 @@ export function useActions(means: ActionMeans): BoundActions {
         definition,
       ];
     });
+    const away = desk.reasons.map(({ id, name }) => {
+      const definition = notReady(id);
+      const ownName = name[formats.language];
+      const action: Action = {
+        id: `agent.notReady.${id}`,
+        label: t('action.agent.notReady', { reason: ownName }),
+        shortcut: null,
+        isEnabled: definition.isEnabled(state),
+        perform() {
+          const now = currentState(means);
+          if (definition.isEnabled(now)) definition.perform(now, means);
+        },
+      };
+      return { id, name: ownName, action };
+    });
+    const awayActions = away.map(({ action }) => action);
+    const withAway = (list: readonly Action[]) =>
+      list.flatMap((action) => (action.id === 'agent.available' ? [action, ...awayActions] : [action]));
     return {
       byId: Object.fromEntries(bound.map(([id, action]) => [id, action])) as unknown as Readonly<Record<ActionId, Action>>,
-      all: bound.map(([, action]) => action),
-      listed: bound.filter(([, , definition]) => definition.isListed).map(([, action]) => action),
+      notReady: away,
+      all: withAway(bound.map(([, action]) => action)),
+      listed: withAway(bound.filter(([, , definition]) => definition.isListed).map(([, action]) => action)),
     };
   }, [t, formats, means, desk, call, connection, view, hasUnsaved]);
 }
@@ -68,6 +89,6 @@ function currentState({ desk: { stores } }: ActionMeans): ActionState {
     call: stores.call.getState(),
     connection: stores.connection.getState(),
     view: stores.view.getState(),
+    hasUnsaved: unsavedCount(stores.configuration.getState()) > 0,
   };
 }
-    hasUnsaved: unsavedCount(stores.configuration.getState()) > 0,

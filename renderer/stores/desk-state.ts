@@ -20,6 +20,8 @@ export interface DeskState {
   readonly interactions: readonly AssignedInteraction[];
   readonly queues: readonly QueueView[];
   readonly dispositions: readonly Disposition[];
+  /** Why the agent may choose not to be ready. */
+  readonly reasons: Snapshot['reasons'];
   readonly today: Snapshot['today'];
   readonly qualities: Readonly<Record<string, CallQuality>>;
 }
@@ -33,6 +35,7 @@ export const emptyDesk: DeskState = {
   interactions: [],
   queues: [],
   dispositions: [],
+  reasons: [],
   today: { handled: 0, averageHandlingMs: null },
   qualities: {},
 };
@@ -49,6 +52,7 @@ export function applySnapshot(state: DeskState, snapshot: Snapshot): DeskState {
     interactions: snapshot.interactions,
     queues: snapshot.queues,
     dispositions: snapshot.dispositions,
+    reasons: snapshot.reasons,
     today: snapshot.today,
     qualities: Object.fromEntries(Object.entries(state.qualities).filter(([interactionId]) => alive.has(interactionId))),
   };

@@ -4,19 +4,15 @@ import * as z from 'zod/mini';
 export const presenceSchema = z.enum(['available', 'notReady', 'loggedOut']);
 export type Presence = z.infer<typeof presenceSchema>;
 
-/** Why an agent is not ready. The last three are set by the router or the system, never chosen. */
-export const notReadyReasonSchema = z.enum([
-  'break',
-  'meal',
-  'meeting',
-  'training',
-  'signedIn',
-  'noAnswer',
-  'deviceUnreachable',
-  'wrapUpEnded',
-]);
+/** Set by the router or the system, never chosen. */
+export const systemNotReadyReasons = ['signedIn', 'noAnswer', 'deviceUnreachable', 'wrapUpEnded'] as const;
+export type SystemNotReadyReason = (typeof systemNotReadyReasons)[number];
+
+/** Why an agent is not ready: the id of a configured reason, which people choose among, or one of the system's own. */
+export const notReadyReasonSchema = z.string();
 export type NotReadyReason = z.infer<typeof notReadyReasonSchema>;
-export const choosableNotReadyReasons = ['break', 'meal', 'meeting', 'training'] as const satisfies readonly NotReadyReason[];
+/** The reasons of the demo organisation. What can be chosen is what is configured; the desktop is told in its snapshot. */
+export const choosableNotReadyReasons = ['break', 'meal', 'meeting', 'training'] as const;
 
 /** What the system *knows*. */
 export const workStateSchema = z.enum(['idle', 'reserved', 'engaged', 'wrappingUp', 'supervising', 'notReachable']);
@@ -35,7 +31,7 @@ export const agentViewSchema = z.object({
 });
 export type AgentView = z.infer<typeof agentViewSchema>;
 
-/** Roles of the demo organisation; what each may do is in `rights.ts`. */
+/** Roles of the demo organisation, before anybody set up others; what each may do is in `rights.ts`. */
 export const roleSchema = z.enum(['agent', 'supervisor', 'administrator']);
 export type Role = z.infer<typeof roleSchema>;
 export const roles = ['agent', 'supervisor', 'administrator'] as const satisfies readonly Role[];

@@ -1,13 +1,18 @@
 import * as z from 'zod/mini';
-import { agentViewSchema, choosableNotReadyReasons, roleSchema } from './agent.ts';
+import { agentViewSchema } from './agent.ts';
 import { boardContactSchema, boardFigureSchema, boardSchema } from './board.ts';
 import { callQualitySchema, callViewSchema, digitSchema } from './call.ts';
+import {
+  configurationChangeSchema,
+  configurationProblemSchema,
+  configurationRevisionSchema,
+  configurationSchema,
+} from './configuration.ts';
 import { contactRecordSchema, localeSchema, timelinePageSchema } from './contact.ts';
 import type { Ack } from './errors.ts';
 import { assignedInteractionSchema, dispositionSchema, draftSchema, reservationCauseSchema, wrapUpViewSchema } from './interaction.ts';
-import { configurationChangeSchema, configurationProblemSchema, configurationRevisionSchema, configurationSchema } from './configuration.ts';
 import { queueViewSchema, whySchema } from './queue.ts';
-import type { Right } from './rights.ts';
+import { type Right, rights } from './rights.ts';
 import { offerSchema, screenPopSchema } from './screen-pop.ts';
 
 /**
@@ -32,13 +37,16 @@ const nothing = z.object({});
 export const snapshotSchema = z.object({
   seq: z.number(),
   serverTime: z.number(),
-  user: z.object({ userId: z.string(), name: z.string(), role: roleSchema, locale: localeSchema }),
+  /** `role` is the id of a configured role, `rights` what it allowed when this was made. */
+  user: z.object({ userId: z.string(), name: z.string(), role: z.string(), rights: z.array(z.enum(rights)), locale: localeSchema }),
   organisation: z.object({ name: z.object({ en: z.string(), zh: z.string() }), homeCountry: z.string() }),
   agent: z.nullable(agentViewSchema),
   offers: z.array(offerSchema),
   interactions: z.array(assignedInteractionSchema),
   queues: z.array(queueViewSchema),
   dispositions: z.array(dispositionSchema),
+  /** Why an agent may choose not to be ready. The system gives others of its own. */
+  reasons: z.array(z.object({ id: z.string(), name: z.object({ en: z.string(), zh: z.string() }) })),
   today: z.object({ handled: z.number(), averageHandlingMs: z.nullable(z.number()) }),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
@@ -53,7 +61,7 @@ export const commands = {
     right: 'work:handle',
     request: z.discriminatedUnion('presence', [
       z.object({ presence: z.literal('available') }),
-      z.object({ presence: z.literal('notReady'), reason: z.enum(choosableNotReadyReasons) }),
+      z.object({ presence: z.literal('notReady'), reason: id }),
     ]),
     answer: agentViewSchema,
   },

@@ -8,6 +8,7 @@ import type {
   LoginRequest,
   PushName,
   PushPayload,
+  Snapshot,
 } from '../../shared/contracts/bridge-events.ts';
 import type { CallView } from '../../shared/contracts/call.ts';
 import type { Configuration, ConfigurationChange, ConfigurationProblem, QueueConfiguration } from '../../shared/contracts/configuration.ts';
@@ -130,7 +131,13 @@ const assigned: AssignedInteraction = {
   draft,
 };
 const today = { handled: 4, averageHandlingMs: 312_000 };
-const user = { userId: 'user-1', name: 'Ana Ruiz', role: 'agent', locale: 'en' } as const;
+const user = {
+  userId: 'user-1',
+  name: 'Ana Ruiz',
+  role: 'agent',
+  rights: ['session:own', 'work:handle'],
+  locale: 'en',
+} satisfies Snapshot['user'];
 
 const interactionId = 'interaction-1';
 const reservationId = 'reservation-1';
@@ -318,6 +325,7 @@ export const commandExamples: {
       interactions: [assigned],
       queues: [queue],
       dispositions: [{ code: 'solved', label: { en: 'Solved', zh: '已解决' }, parent: null }],
+      reasons: [{ id: 'meal', name: { en: 'Meal', zh: '用餐' } }],
       today,
     },
   },

@@ -1,5 +1,6 @@
 import { err, ok } from '../../kernel/index.ts';
 import { command } from '../command.ts';
+import { userOf } from '../user-of.ts';
 
 /**
  * The first command on every connection, and again whenever the desktop sees a gap: answers with all that the screen should show.
@@ -10,9 +11,8 @@ import { command } from '../command.ts';
  */
 export const sessionResume = command('session:resume', async ({ session, line, desk, clock, afterAnswer }) => {
   const resume = line.beginResume();
-  const { user } = session;
   try {
-    const screen = await desk.snapshot(user.agentId);
+    const screen = await desk.snapshot(session.user.agentId);
     if (!resume.isCurrent())
       return err({ code: 'conflict', message: 'A later session:resume or a newer socket took the place of this one.' });
     afterAnswer(() => {
@@ -22,7 +22,7 @@ export const sessionResume = command('session:resume', async ({ session, line, d
       ...screen,
       seq: resume.seq,
       serverTime: clock.now(),
-      user: { userId: user.userId, name: user.name, role: user.role, locale: user.locale },
+      user: userOf(session),
     });
   } catch (error) {
     resume.abandon();

@@ -8,6 +8,7 @@ import type { UserSession } from '../../identity/index.ts';
 import type { ApiLimits } from '../limits.ts';
 import { loginWindowMs } from '../limits.ts';
 import type { LogInRefusal, Sessions } from '../ports.ts';
+import { userOf } from '../user-of.ts';
 import { replyError } from './wire-reply.ts';
 
 export interface LoginOptions {
@@ -53,10 +54,10 @@ export async function loginRoutes(app: FastifyInstance, options: LoginOptions): 
 }
 
 function answerFor(token: string, session: UserSession, phone: LoginOptions['phone']): LoginAnswer {
-  const { user, sip } = session;
+  const { sip } = session;
   return {
     token,
-    user: { userId: user.userId, name: user.name, role: user.role, locale: user.locale },
+    user: userOf(session),
     phone: sip && {
       webSocketPath: phone.webSocketPath,
       uri: `sip:${sip.username}@${phone.domain}`,

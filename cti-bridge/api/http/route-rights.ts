@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Right } from '../../../shared/contracts/rights.ts';
-import { mayDo } from '../../../shared/contracts/rights.ts';
 import type { UserSession } from '../../identity/index.ts';
 import type { Sessions } from '../ports.ts';
 import { isLoopbackAddress } from './origin-gate.ts';
@@ -43,7 +42,7 @@ export function checkRouteRights(app: FastifyInstance, sessions: Sessions): read
     const token = /^Bearer ([\w-]{1,200})$/.exec(request.headers.authorization ?? '')?.[1];
     const session = token === undefined ? null : sessions.find(token);
     if (!session) return replyError(reply, 'unauthorized', 'Sign in first.');
-    if (!right || !mayDo(session.user.role, right)) return replyError(reply, 'forbidden', 'Your role may not do this.');
+    if (!right || !session.rights.has(right)) return replyError(reply, 'forbidden', 'Your role may not do this.');
     request.signedIn = session;
   });
   return routes;

@@ -1,5 +1,4 @@
 import type { PushName, PushPayload } from '../../../shared/contracts/bridge-events.ts';
-import { mayDo } from '../../../shared/contracts/rights.ts';
 import type { AgentId } from '../../../shared/ids.ts';
 import type { Desktops } from '../../flows/ports.ts';
 import type { UserSession } from '../../identity/index.ts';
@@ -19,8 +18,8 @@ export class DesktopRegistry implements Desktops {
 
   broadcast<Name extends PushName>(name: Name, payload: PushPayload<Name>): void {
     for (const line of this.#bySession.values()) {
-      const { role } = line.session.user;
-      if (mayDo(role, 'queue:watch') || mayDo(role, 'work:handle')) line.push(name, payload);
+      const { rights } = line.session;
+      if (rights.has('queue:watch') || rights.has('work:handle')) line.push(name, payload);
     }
   }
 

@@ -1,7 +1,6 @@
 import type { CommandName } from '../../../shared/contracts/bridge-events.ts';
 import { commands } from '../../../shared/contracts/bridge-events.ts';
 import type { Ack, ErrorCode } from '../../../shared/contracts/errors.ts';
-import { mayDo } from '../../../shared/contracts/rights.ts';
 import { seconds } from '../../../shared/duration.ts';
 import type { Log } from '../../kernel/index.ts';
 import { TimeLimitError, withTimeLimit } from '../../kernel/index.ts';
@@ -17,8 +16,7 @@ export async function answerCommand(context: CommandContext, log: Log, name: unk
   if (!isCommandName(name)) return refuse('bad_request', 'No such command.');
   const parsed = strictRequests.get(name)?.safeParse(request);
   if (!parsed?.success) return refuse('bad_request', `The request of ${name} does not fit: ${describeIssue(parsed?.error.issues[0])}.`);
-  const { user } = context.session;
-  if (!mayDo(user.role, commands[name].right)) return refuse('forbidden', `${name} needs the right ${commands[name].right}.`);
+  if (!context.session.rights.has(commands[name].right)) return refuse('forbidden', `${name} needs the right ${commands[name].right}.`);
   if (commands[name].right !== 'session:own' && !context.line.hasResumed)
     return refuse('bad_request', 'session:resume is the first command on every connection.');
   try {

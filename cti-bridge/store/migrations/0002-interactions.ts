@@ -1,5 +1,5 @@
 import type { Migration } from 'kysely/migration';
-import { runStatements } from './run-statements.ts';
+import { appendOnly, runStatements } from './run-statements.ts';
 
 export const interactions: Migration = {
   up: (db) =>
@@ -28,10 +28,3 @@ export const interactions: Migration = {
       'create index open_interaction on interaction_progress (interaction_id) where is_open = 1',
     ]),
 };
-
-/** What happened cannot be made not to have happened: the database itself refuses. */
-function appendOnly(table: string): string[] {
-  return ['update', 'delete'].map(
-    (verb) => `create trigger ${table}_no_${verb} before ${verb} on ${table} begin select raise(abort, '${table} is append-only'); end`,
-  );
-}

@@ -11,6 +11,7 @@ import { StoreError } from '../store-error.ts';
 import { customerRecord } from './0001-customer-record.ts';
 import { interactions } from './0002-interactions.ts';
 import { organisation } from './0003-organisation.ts';
+import { configuration } from './0004-configuration.ts';
 import { routing } from './0005-routing.ts';
 import { reporting } from './0006-reporting.ts';
 
@@ -18,6 +19,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
   '0002-interactions': interactions,
   '0003-organisation': organisation,
+  '0004-configuration': configuration,
   '0005-routing': routing,
   '0006-reporting': reporting,
 };

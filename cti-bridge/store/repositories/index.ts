@@ -10,4 +10,3 @@ import type { writeOperations } from './write-operations.ts';
 
 export type ReadOperations = typeof readOperations;
 export type WriteOperations = typeof writeOperations;
-export type { QueueSettings } from './organisation-reads.ts';

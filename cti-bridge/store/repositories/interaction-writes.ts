@@ -1,3 +1,4 @@
+import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import type { AgentId, InteractionId } from '../../../shared/ids.ts';
 import { type InteractionRepository, numberKey } from '../../crm/index.ts';
 import type { WriteHandle } from '../schema.ts';
@@ -8,12 +9,12 @@ type DraftAnswer = Awaited<ReturnType<InteractionRepository['saveDraft']>>;
 
 export const interactionWrites = {
   async recordCaller(db: WriteHandle, interactionId: InteractionId, caller: Caller): Promise<void> {
-    const { home_country } = (await db.selectFrom('organisation').select('home_country').executeTakeFirst()) ?? { home_country: 'CN' };
+    const organisation = await readEntry<Configuration['organisation']>(db, 'organisation', 'organisation');
     await db
       .insertInto('interaction')
       .values({
         interaction_id: interactionId,
-        number: numberKey(caller.number, home_country),
+        number: numberKey(caller.number, organisation?.homeCountry ?? 'CN'),
         number_received: caller.number,
         presented_name: caller.presentedName,
         dialled: caller.dialled,
@@ -106,12 +107,8 @@ async function addToTimeline(db: WriteHandle, closing: Closing, receivedAt: numb
   const person = await db.selectFrom('person').select('locale').where('contact_id', '=', closing.contactId).executeTakeFirst();
   if (!person || closing.contactId === null) return;
   const inTheirLanguage = person.locale === 'zh' ? ('zh' as const) : ('en' as const);
-  const disposition = await db
-    .selectFrom('disposition')
-    .select(['label_en', 'label_zh'])
-    .where('code', '=', closing.dispositionCode)
-    .executeTakeFirst();
-  const label = disposition ? { en: disposition.label_en, zh: disposition.label_zh }[inTheirLanguage] : closing.dispositionCode;
+  const disposition = await readEntry<Configuration['dispositions'][number]>(db, 'dispositions', closing.dispositionCode);
+  const label = disposition?.name[inTheirLanguage] ?? closing.dispositionCode;
   await db
     .insertInto('timeline_entry')
     .values({
@@ -126,4 +123,15 @@ async function addToTimeline(db: WriteHandle, closing: Closing, receivedAt: numb
     })
     .onConflict((conflict) => conflict.column('entry_id').doNothing())
     .execute();
+}
+
+/** What the reader checks is not checked again here: only texts and codes are taken from it. */
+async function readEntry<Entry>(db: WriteHandle, section: string, id: string): Promise<Entry | null> {
+  const row = await db
+    .selectFrom('configuration_entry')
+    .select('body')
+    .where('section', '=', section)
+    .where('entry_id', '=', id)
+    .executeTakeFirst();
+  return row ? (JSON.parse(row.body) as Entry) : null;
 }

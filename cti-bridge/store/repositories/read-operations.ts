@@ -1,3 +1,4 @@
+import { configurationReads } from './configuration-reads.ts';
 import { contactReads } from './contact-reads.ts';
 import { interactionReads } from './interaction-reads.ts';
 import { organisationReads } from './organisation-reads.ts';
@@ -5,4 +6,11 @@ import { reportReads } from './report-reads.ts';
 import { routingReads } from './routing-reads.ts';
 
 /** All that the reader thread answers. Apart from the writes, so that neither thread loads what only the other needs. */
-export const readOperations = { ...contactReads, ...interactionReads, ...organisationReads, ...reportReads, ...routingReads };
+export const readOperations = {
+  ...configurationReads,
+  ...contactReads,
+  ...interactionReads,
+  ...organisationReads,
+  ...reportReads,
+  ...routingReads,
+};

@@ -1,7 +1,8 @@
+import { configurationWrites } from './configuration-writes.ts';
 import { contactWrites } from './contact-writes.ts';
 import { eventWrites } from './event-writes.ts';
 import { interactionWrites } from './interaction-writes.ts';
 import { routingWrites } from './routing-writes.ts';
 
 /** All that the writer thread performs. */
-export const writeOperations = { ...contactWrites, ...interactionWrites, ...eventWrites, ...routingWrites };
+export const writeOperations = { ...configurationWrites, ...contactWrites, ...interactionWrites, ...eventWrites, ...routingWrites };

@@ -7,7 +7,7 @@ import { type Action, CallControl, CallSlot, HangUp, Keys, PauseBars } from '../
 import { Keypad } from './Keypad.tsx';
 import { Line } from './Line.tsx';
 import { Quality } from './Quality.tsx';
-import { type StateActions, StateSwitch } from './StateSwitch.tsx';
+import { type NotReadyChoice, type StateActions, StateSwitch } from './StateSwitch.tsx';
 import './call-bar.css';
 
 export type CallBarActions = StateActions &
@@ -21,10 +21,11 @@ export type CallBarActions = StateActions &
 export interface CallBarProps {
   readonly stores: Stores;
   readonly actions: CallBarActions;
+  readonly notReady: readonly NotReadyChoice[];
   onDigit(digit: string): void;
 }
 
-export function CallBar({ stores, actions, onDigit }: CallBarProps) {
+export function CallBar({ stores, actions, notReady, onDigit }: CallBarProps) {
   const { t } = useText();
   const keypad = useRef<HTMLButtonElement>(null);
   const live = currentCall(useStore(stores.desk));
@@ -34,7 +35,7 @@ export function CallBar({ stores, actions, onDigit }: CallBarProps) {
   const later = t('call.later');
   return (
     <section className="call-bar" aria-label={t('call.label')}>
-      <StateSwitch stores={stores} actions={actions} />
+      <StateSwitch stores={stores} actions={actions} notReady={notReady} />
       <div className="lines">
         <Line stores={stores} />
       </div>

@@ -1,15 +1,27 @@
 import { ChevronDown } from 'lucide-react';
 import { useStore } from 'zustand';
-import { choosableNotReadyReasons } from '../../../shared/contracts/agent.ts';
 import { useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { type Action, classes, Dot, Halo, Menu, MenuGroup, MenuItem, useNow } from '../../ui/index.ts';
 import { agentState } from './agent-state.ts';
 
-export type StateActions = Readonly<Record<'agent.available' | `agent.notReady.${(typeof choosableNotReadyReasons)[number]}`, Action>>;
+export type StateActions = Readonly<Record<'agent.available', Action>>;
+
+/** A configured reason not to be ready, by its name in the agent's language. */
+export interface NotReadyChoice {
+  readonly id: string;
+  readonly name: string;
+  readonly action: Action;
+}
+
+export interface StateSwitchProps {
+  readonly stores: Stores;
+  readonly actions: StateActions;
+  readonly notReady: readonly NotReadyChoice[];
+}
 
 /** What the agent chose and what the system knows, in one place; opens the menu to change the first. */
-export function StateSwitch({ stores, actions }: { readonly stores: Stores; readonly actions: StateActions }) {
+export function StateSwitch({ stores, actions, notReady }: StateSwitchProps) {
   const text = useText();
   const { t } = text;
   const desk = useStore(stores.desk);
@@ -44,23 +56,20 @@ export function StateSwitch({ stores, actions }: { readonly stores: Stores; read
         />
       </MenuGroup>
       <MenuGroup label={t('state.menu.rest')}>
-        {choosableNotReadyReasons.map((reason) => {
-          const action = actions[`agent.notReady.${reason}`];
-          return (
-            <MenuItem
-              key={reason}
-              label={
-                <>
-                  <span className="sr-only">{t('state.notReady')}:</span> {t(`reason.${reason}`)}
-                </>
-              }
-              before={<Dot tone="away" />}
-              isChosen={agent?.presence === 'notReady' && agent.notReadyReason === reason}
-              isOff={!action.isEnabled}
-              onChoose={action.perform}
-            />
-          );
-        })}
+        {notReady.map(({ id, name, action }) => (
+          <MenuItem
+            key={id}
+            label={
+              <>
+                <span className="sr-only">{t('state.notReady')}:</span> {name}
+              </>
+            }
+            before={<Dot tone="away" />}
+            isChosen={agent?.presence === 'notReady' && agent.notReadyReason === id}
+            isOff={!action.isEnabled}
+            onChoose={action.perform}
+          />
+        ))}
       </MenuGroup>
     </Menu>
   );

@@ -1,4 +1,4 @@
-import type { Text } from '../../i18n/index.ts';
+import { notReadyReasonName, type Text } from '../../i18n/index.ts';
 import type { ConnectionState, DeskState } from '../../stores/index.ts';
 import type { Tone } from '../../ui/index.ts';
 
@@ -9,7 +9,8 @@ export interface StateWords {
 }
 
 /** The agent's state in one word and one line. A lost connection goes before everything: what the bridge last said may be over. */
-export function agentState({ t, formats }: Text, desk: DeskState, connection: ConnectionState, now: number): StateWords {
+export function agentState(text: Text, desk: DeskState, connection: ConnectionState, now: number): StateWords {
+  const { t, formats } = text;
   const { agent } = desk;
   if (connection.bridge === 'lost') return { tone: 'broken', name: t('state.notReachable'), detail: t('state.noConnection') };
   if (!agent) return { tone: 'away', name: t('state.loggedOut'), detail: t('state.noCalls') };
@@ -42,7 +43,7 @@ export function agentState({ t, formats }: Text, desk: DeskState, connection: Co
         tone: 'away',
         name: t('state.notReady'),
         detail: agent.notReadyReason
-          ? t('state.reasonFor', { reason: t(`reason.${agent.notReadyReason}`), clock })
+          ? t('state.reasonFor', { reason: notReadyReasonName(text, desk.reasons, agent.notReadyReason), clock })
           : t('state.for', { clock }),
       };
   }

@@ -13,6 +13,7 @@ import { createIdSource, silentLog, systemClock } from '../../../cti-bridge/kern
 import type { Role } from '../../../shared/contracts/agent.ts';
 import type { LoginAnswer, Push } from '../../../shared/contracts/bridge-events.ts';
 import type { Ack } from '../../../shared/contracts/errors.ts';
+import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import type { AgentId, UserId } from '../../../shared/ids.ts';
 import { asId } from '../../../shared/ids.ts';
 import { FakeAdministration, FakeDesk, FakeSupervision } from './fake-desk.ts';
@@ -27,6 +28,7 @@ const user = (username: string, role: Role, takesWork: boolean): User => ({
   username,
   name: username,
   role,
+  rights: rightsOfRole[role],
   locale: 'en',
   agentId: takesWork ? agentIdOf(username) : null,
   extension: takesWork ? `10${username.length}` : null,

@@ -6,6 +6,7 @@ import { SessionRegistry, type User } from '../../../cti-bridge/identity/index.t
 import type { Flow } from '../../../cti-bridge/ivr/index.ts';
 import { createIdSource, err, silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import type { Push, PushName, PushPayload } from '../../../shared/contracts/bridge-events.ts';
+import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { type AgentId, asId, type UserId } from '../../../shared/ids.ts';
 import { billing, buildHouse, FakeCall } from '../../unit/flows/fakes.ts';
 import { connectDesktop } from '../api/api-house.ts';
@@ -28,6 +29,7 @@ const agents: readonly User[] = Array.from({ length: agentCount }, (_, index) =>
   username: `agent-${index}`,
   name: `Agent ${index}`,
   role: 'agent',
+  rights: rightsOfRole.agent,
   locale: 'en',
   agentId: asId<AgentId>(`agent-${index}`),
   extension: String(6000 + index),

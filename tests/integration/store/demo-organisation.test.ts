@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { validateConfiguration } from '../../../cti-bridge/organisation/index.ts';
 import { hotlines } from '../../../cti-bridge/store/seed/demo-people.ts';
 import { meets, parseSkillExpression } from '../../../shared/skill-expression.ts';
 import { inspect, openFor, temporaryFolder } from './store-under-test.ts';
@@ -54,7 +55,7 @@ describe('the demo organisation', () => {
     const agents = await store.users.listAgents();
 
     expect(homeCountry).toBe('CN');
-    expect(queues.map((queue) => queue.id)).toEqual(['billing', 'technical', 'sales', 'general']);
+    expect(queues.map((queue) => queue.id)).toEqual(['billing', 'technical', 'sales', 'general', 'mail']);
     expect(entries.map((entry) => entry.dnis).sort()).toEqual(Object.values(hotlines).sort());
     for (const entry of entries) expect(flows.map((flow) => flow.flowId)).toContain(entry.flowId);
     expect(agents.filter((agent) => agent.role === 'agent')).toHaveLength(12);
@@ -65,6 +66,16 @@ describe('the demo organisation', () => {
       expect(chosen).toMatchObject({ code: 'notCoded', label: { zh: '未小结' } });
       expect(dispositions.some((each) => each.parent === 'notCoded')).toBe(false);
     }
+  });
+
+  it('is set up with something of everything, and passes its own judgement', async () => {
+    const store = await openFor(temporaryFolder(), 'demo');
+    const { revision, configuration } = await store.configuration.read();
+    expect(revision).toBe(0);
+    expect(validateConfiguration(configuration)).toEqual({ ok: true, configuration });
+    for (const list of Object.values(configuration)) if (Array.isArray(list)) expect(list.length).toBeGreaterThan(0);
+    // `npm start` answers whenever it is tried.
+    expect(configuration.queues.filter((queue) => queue.channel === 'voice' && queue.hours !== null)).toEqual([]);
   });
 
   it('has flows in which every exit leads to a node and every queue exists', async () => {

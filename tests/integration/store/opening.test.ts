@@ -17,11 +17,9 @@ describe('opening the store', () => {
     expect(await store.readOrganisation()).toMatchObject({ queues: [], homeCountry: 'CN' });
     expect(await store.contacts.findByNumber(margaretOkafor.number, 9)).toEqual([]);
     await store.stop();
-    expect(inspect(folder, 'select name from kysely_migration order by name')).toEqual([
-      { name: '0001-customer-record' },
-      { name: '0002-interactions' },
-      { name: '0003-organisation' },
-    ]);
+    const applied = inspect<{ name: string }>(folder, 'select name from kysely_migration order by name').map(({ name }) => name);
+    expect(applied.map((name) => Number(name.slice(0, 4)))).toEqual(applied.map((_, index) => index + 1));
+    expect(applied.length).toBeGreaterThanOrEqual(4);
   });
 
   it('keeps everything at the second start and does not seed again', async () => {

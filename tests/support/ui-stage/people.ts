@@ -1,3 +1,4 @@
+import type { Snapshot } from '../../../shared/contracts/bridge-events.ts';
 import type { ContactRecord, TimelineItem } from '../../../shared/contracts/contact.ts';
 import type { Disposition } from '../../../shared/contracts/interaction.ts';
 import type { Reason } from '../../../shared/contracts/queue.ts';
@@ -271,4 +272,11 @@ export const dispositions: readonly Disposition[] = [
 export const queues = (now: number) => [
   { queueId: 'q-1', name: queueName, waiting: 3, longestWaitSince: now - 2 * minute, agentsFree: 1 },
   { queueId: 'q-2', name: { en: 'Faults', zh: '故障报修' }, waiting: 0, longestWaitSince: null, agentsFree: 4 },
+];
+
+export const reasons: Snapshot['reasons'] = [
+  { id: 'break', name: { en: 'Break', zh: '小休' } },
+  { id: 'meal', name: { en: 'Meal', zh: '用餐' } },
+  { id: 'meeting', name: { en: 'Meeting', zh: '会议' } },
+  { id: 'training', name: { en: 'Training', zh: '培训' } },
 ];

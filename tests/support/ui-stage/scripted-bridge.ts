@@ -8,7 +8,8 @@ import type {
   PushPayload,
   Snapshot,
 } from '../../../shared/contracts/bridge-events.ts';
-import { dispositions, queues } from './people.ts';
+import { rightsOfRole } from '../../../shared/contracts/rights.ts';
+import { dispositions, queues, reasons } from './people.ts';
 
 type Answers = { [Name in CommandName]?: (request: CommandRequest<Name>) => CommandOutcome<unknown> };
 
@@ -30,7 +31,7 @@ export function emptySnapshot(now: number, name = 'Lena Hartmann', locale: 'en' 
   return {
     seq: 0,
     serverTime: now,
-    user: { userId: 'u-1', name, role: 'agent', locale },
+    user: { userId: 'u-1', name, role: 'agent', rights: [...rightsOfRole.agent], locale },
     organisation: { name: { en: 'Northline Business · Customer Care', zh: '东海通信 · 集团客户服务中心' }, homeCountry: 'GB' },
     agent: {
       agentId: 'ag-1',
@@ -45,6 +46,7 @@ export function emptySnapshot(now: number, name = 'Lena Hartmann', locale: 'en' 
     offers: [],
     interactions: [],
     queues: queues(now),
+    reasons,
     dispositions: [...dispositions],
     today: { handled: 23, averageHandlingMs: 292_000 },
   };

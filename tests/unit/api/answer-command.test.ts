@@ -2,14 +2,16 @@ import { expect, it } from 'vitest';
 import type { CommandContext } from '../../../cti-bridge/api/command.ts';
 import { answerCommand } from '../../../cti-bridge/api/sockets/answer-command.ts';
 import { silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
+import type { Role } from '../../../shared/contracts/agent.ts';
+import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 
-function open(desk: object, more: { role?: string; hasResumed?: boolean } = {}) {
+function open(desk: object, more: { role?: Role; hasResumed?: boolean } = {}) {
   const clock = new VirtualClock();
   const context = {
     clock,
     desk,
     line: { hasResumed: more.hasResumed ?? true },
-    session: { user: { role: more.role ?? 'agent', agentId: 'agent-1' } },
+    session: { user: { agentId: 'agent-1' }, rights: new Set(rightsOfRole[more.role ?? 'agent']) },
   } as unknown as CommandContext;
   return { clock, ask: (name: unknown, request: unknown) => answerCommand(context, silentLog, name, request) };
 }
@@ -25,7 +27,7 @@ it('gives up on a desk that does not answer, and leaves no timer', async () => {
 it('checks the shape before the right, and the right before the order, and reaches the desk only then', async () => {
   const desk = { endCall: () => Promise.reject(new Error('reached')) };
   const request = { interactionId: 'i' };
-  const codeOf = async (more: { role?: string; hasResumed?: boolean }, asked: unknown) => {
+  const codeOf = async (more: { role?: Role; hasResumed?: boolean }, asked: unknown) => {
     const answer = await open(desk, more).ask('call:end', asked);
     return answer.ok ? null : answer.error.code;
   };

@@ -4,6 +4,7 @@ import type { DesktopSocket } from '../../../cti-bridge/api/publishers/desktop-l
 import { DesktopLine } from '../../../cti-bridge/api/publishers/desktop-line.ts';
 import type { UserSession } from '../../../cti-bridge/identity/index.ts';
 import type { Push } from '../../../shared/contracts/bridge-events.ts';
+import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import type { AgentId, UserId } from '../../../shared/ids.ts';
 import { asId } from '../../../shared/ids.ts';
 import { pushExamples } from '../../contract/wire-examples.ts';
@@ -11,12 +12,14 @@ import { pushExamples } from '../../contract/wire-examples.ts';
 const session: UserSession = {
   sessionId: 'session-1',
   createdAt: 0,
+  rights: new Set(rightsOfRole.agent),
   sip: null,
   user: {
     userId: asId<UserId>('user-1'),
     username: 'ana',
     name: 'Ana',
     role: 'agent',
+    rights: rightsOfRole.agent,
     locale: 'en',
     agentId: asId<AgentId>('agent-1'),
     extension: '1001',

@@ -1,6 +1,6 @@
 import type { AcceptanceLedger } from '../../../cti-bridge/acd/index.ts';
 import type { ContactRepository, InteractionRepository, NumberMatch } from '../../../cti-bridge/crm/index.ts';
-import { Agents } from '../../../cti-bridge/flows/agents.ts';
+import { Agents, type AgentSetUp } from '../../../cti-bridge/flows/agents.ts';
 import type { StoryContext } from '../../../cti-bridge/flows/context.ts';
 import { createDesk } from '../../../cti-bridge/flows/desk.ts';
 import { inboundCall } from '../../../cti-bridge/flows/inbound-call.ts';
@@ -31,7 +31,7 @@ import type { QueueConfiguration } from '../../../shared/contracts/configuration
 import type { ContactRecord, ContactSummary } from '../../../shared/contracts/contact.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { type AgentId, asId, type CallId, type ContactId, type QueueId, type TrunkId, type UserId } from '../../../shared/ids.ts';
-import { queueOf } from '../acd/floor.ts';
+import { queueOf, settingsOf } from '../acd/floor.ts';
 
 /** The outside of the stories, as plain objects a test can steer: a caller, phones, desktops, a store that remembers. */
 
@@ -389,7 +389,7 @@ const flow: Flow = {
 
 export const lena = asId<AgentId>('lena');
 export const wei = asId<AgentId>('wei');
-const users: readonly User[] = [
+export const users: readonly User[] = [
   {
     userId: asId<UserId>('u-lena'),
     username: 'lena',
@@ -415,6 +415,11 @@ const users: readonly User[] = [
     isDemo: true,
   },
 ];
+
+const setUpsOf = (people: readonly User[]): readonly AgentSetUp[] =>
+  people.flatMap(({ agentId, name, locale, extension, phone }) =>
+    agentId && extension ? [{ agentId, name, locale, extension, hasDeskPhone: phone !== undefined && phone.kind !== 'desktop' }] : [],
+  );
 
 interface HouseParts {
   readonly clock: Clock;
@@ -442,7 +447,10 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
   routing.tell({ type: 'queue:configured', queue });
   const queueNews = new QueueNews(clock, routing, desktops);
   scope.add(() => queueNews.stop());
-  const agents = new Agents(people, { routing, phones, desktops, recorder, queueNews });
+  for (const { agentId, skills } of people) {
+    if (agentId) routing.tell({ type: 'agent:configured', agentId, settings: settingsOf(skills) });
+  }
+  const agents = new Agents(setUpsOf(people), { routing, phones, desktops, recorder, queueNews });
   const context: StoryContext = {
     clock,
     ids,
@@ -462,14 +470,15 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
     },
     scope,
   };
-  const desk = createDesk(context, {
-    organisationName: { en: 'Northline', zh: '东海通信' },
+  const desk = createDesk(context, () => ({
+    organisation: { name: { en: 'Northline', zh: '东海通信' }, homeCountry: 'CN', timeZone: 'Asia/Shanghai' },
+    reasons: [{ id: 'meal', name: { en: 'Meal', zh: '用餐' } }],
     dispositions: [
-      { code: 'billing', label: { en: 'Billing', zh: '账务' }, parent: null },
-      { code: 'billing.explained', label: { en: 'Bill explained', zh: '已解释' }, parent: 'billing' },
-      { code: 'notCoded', label: { en: 'Not coded', zh: '未小结' }, parent: null },
+      { code: 'billing', name: { en: 'Billing', zh: '账务' }, parent: null },
+      { code: 'billing.explained', name: { en: 'Bill explained', zh: '已解释' }, parent: 'billing' },
+      { code: 'notCoded', name: { en: 'Not coded', zh: '未小结' }, parent: null },
     ],
-  });
+  }));
   return {
     context,
     desk,
@@ -488,10 +497,10 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
 }
 
 /** A whole bridge without its outside, under a clock that obeys. */
-export function newHouse(queue: QueueConfiguration = billing) {
+export function newHouse(queue: QueueConfiguration = billing, people: readonly User[] = users) {
   const clock = new VirtualClock();
   const desktops = new FakeDesktops();
-  const house = buildHouse({ clock, desktops, users, queue, flow });
+  const house = buildHouse({ clock, desktops, users: people, queue, flow });
   const { desk, phones } = house;
   desktops.onOffer = (agentId, offer) => void desk.popDelivered(agentId, { reservationId: offer.reservationId, popId: offer.pop.popId });
   return {

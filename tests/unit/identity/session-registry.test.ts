@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SessionRegistry, type User } from '../../../cti-bridge/identity/index.ts';
 import { countingIds, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
+import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { hours } from '../../../shared/duration.ts';
 import { type AgentId, asId, type UserId } from '../../../shared/ids.ts';
 
@@ -107,6 +108,7 @@ function created(registry: SessionRegistry, who: User, takeOver = false) {
 function user(username: string, extension: string | null): User {
   return {
     ...{ userId: asId<UserId>(`user-${username}`), username, name: username, role: extension ? 'agent' : 'administrator', locale: 'en' },
+    rights: rightsOfRole[extension ? 'agent' : 'administrator'],
     ...{ agentId: extension === null ? null : asId<AgentId>(`agent-${username}`), extension, skills: {}, isDemo: true },
   };
 }

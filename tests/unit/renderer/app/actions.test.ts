@@ -6,11 +6,13 @@ import {
   type ActionState,
   actions,
   candidateAt,
+  notReady,
 } from '../../../../renderer/app/actions.ts';
 import { type KeyPress, pressKey, shortcutOf } from '../../../../renderer/app/keyboard.ts';
 import { emptyDesk, emptyView, noConnection, quietCall } from '../../../../renderer/stores/index.ts';
 import type { WrapUpMode } from '../../../../shared/contracts/configuration.ts';
 import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
+import { rightsOfRole } from '../../../../shared/contracts/rights.ts';
 import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
 import { pop } from '../../../support/ui-stage/people.ts';
 import { emptySnapshot } from '../../../support/ui-stage/scripted-bridge.ts';
@@ -82,19 +84,22 @@ describe('which actions apply', () => {
       ...idle,
       desk: { ...idle.desk, agent: agent ? { ...agent, presence: 'notReady', notReadyReason: 'meal' } : null },
     };
-    expect(['agent.available', 'agent.notReady.meal', 'agent.notReady.break'].map((id) => actions[id as ActionId].isEnabled(away))).toEqual(
-      [true, false, true],
-    );
+    expect([actions['agent.available'], notReady('meal'), notReady('break')].map((action) => action.isEnabled(away))).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   it('offers the places that the right is there for', () => {
     const places = (role: 'agent' | 'supervisor' | 'administrator') =>
-      enabled({ ...idle, desk: { ...idle.desk, user: { userId: 'u-1', name: 'Somebody', role, locale: 'en' } } }).filter((id) =>
-        id.startsWith('place.'),
-      );
+      enabled({
+        ...idle,
+        desk: { ...idle.desk, user: { userId: 'u-1', name: 'Somebody', role, rights: [...rightsOfRole[role]], locale: 'en' } },
+      }).filter((id) => id.startsWith('place.'));
     expect(places('agent')).toEqual(['place.work']);
-    expect(places('supervisor')).toEqual(['place.work', 'place.board', 'place.admin']);
-    expect(places('administrator')).toEqual(['place.work', 'place.board', 'place.admin']);
+    expect(places('supervisor')).toEqual(['place.work', 'place.board', 'place.wallboard', 'place.admin']);
+    expect(places('administrator')).toEqual(['place.work', 'place.board', 'place.wallboard', 'place.admin']);
   });
 
   it('names hold and end after what they do now', () => {
