@@ -7,7 +7,9 @@ import { type Bridge, compose } from '../../cti-bridge/compose.ts';
 import { type Config, defaults } from '../../cti-bridge/config/index.ts';
 import type { BusinessEvent } from '../../cti-bridge/interactions/index.ts';
 import { createLog, type Log, silentLog, systemClock } from '../../cti-bridge/kernel/index.ts';
+import { diffConfigurations, orderBeforeRemoval } from '../../cti-bridge/organisation/index.ts';
 import { openStore } from '../../cti-bridge/store/index.ts';
+import type { AgentPhone, Configuration } from '../../shared/contracts/configuration.ts';
 
 export interface TestBridge extends Bridge {
   readonly sip: { readonly host: string; readonly port: number };
@@ -30,9 +32,16 @@ export interface TestBridge extends Bridge {
 
 /** A whole bridge from `compose`, on free loopback ports with a fresh demo database in a temporary folder. */
 export async function startBridge(
-  change: { readonly config?: Partial<Config>; readonly people?: number; readonly folder?: string } = {},
+  change: {
+    readonly config?: Partial<Config>;
+    readonly people?: number;
+    readonly folder?: string;
+    /** What an administrator changed before the start. */
+    readonly setUp?: (configuration: Configuration) => Configuration;
+  } = {},
 ): Promise<TestBridge> {
   const folder = change.folder ?? (await demoFolder(change.people));
+  if (change.setUp) await changeConfiguration(folder, change.setUp);
   const events: BusinessEvent[] = [];
   const bugs: string[] = [];
   const logged: string[] = [];
@@ -112,6 +121,25 @@ async function demoFolder(people: number | undefined): Promise<string> {
   await cp(await template, folder, { recursive: true });
   return folder;
 }
+
+async function changeConfiguration(folder: string, change: (configuration: Configuration) => Configuration): Promise<void> {
+  const store = await openStore({ path: folder, clock: systemClock, log: silentLog, seed: 'none' });
+  const { revision, configuration: before } = await store.configuration.read();
+  const configuration = change(structuredClone(before));
+  const changes = diffConfigurations(before, configuration);
+  const orderBefore = orderBeforeRemoval(before, configuration);
+  const by = { userId: 'user-admin', name: 'Administrator' };
+  await store.configuration.save({ basedOn: revision, configuration, changes, orderBefore, at: 0, by, note: 'test' });
+  await store.stop();
+}
+
+/** A configuration in which the agent of this extension has that phone. */
+export const withPhone =
+  (extension: string, phone: AgentPhone) =>
+  (configuration: Configuration): Configuration => ({
+    ...configuration,
+    users: configuration.users.map((user) => (user.agent?.extension === extension ? { ...user, agent: { ...user.agent, phone } } : user)),
+  });
 
 /** Keeps what the log calls a bug; `CROSSPOINT_TEST_LOG=debug` shows everything while a test is being written. */
 function bugLog(bugs: string[], logged: string[]): Log {
