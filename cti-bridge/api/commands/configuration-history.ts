@@ -1,4 +1,6 @@
 import { askerOf, command } from '../command.ts';
 
 /** Who changed what, and when. */
-export const configurationHistory = command('configuration:history', ({ session, administration }, request) => administration.history(askerOf(session), request));
+export const configurationHistory = command('configuration:history', ({ session, administration }, request) =>
+  administration.history(askerOf(session), request),
+);
