@@ -75,8 +75,8 @@ export const reasonsEn = {
   'why.queueFull.queue': '{{queue}} was full:|{{waiting}} waited where {{most}} may.',
   'why.waitedTooLong': 'It had waited as long as the queue allows.',
   'why.waitedTooLong.queue': 'It had waited {{time}} in {{queue}}, which allows {{limit}}.',
-  'why.overflowed': 'It waited too long in one queue and went on to another.',
-  'why.overflowed.queue': 'After {{time}} it overflowed to {{queue}}.',
+  'why.overflowed': 'It waited as long as one queue keeps it and went on to another.',
+  'why.overflowed.queue': 'It waited {{time}} in {{queue}} and then went on.',
   'why.supervisorMoved': 'A supervisor moved it.',
 
   'why.itemRings': 'It rings at a desk now.',

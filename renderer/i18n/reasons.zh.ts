@@ -74,7 +74,7 @@ export const reasonsZh: TextsLike<typeof reasonsEn> = {
   'why.waitedTooLong': '已达到该技能组的最长等待时间。',
   'why.waitedTooLong.queue': '已在{{queue}}等待 {{time}}，上限为 {{limit}}。',
   'why.overflowed': '等待过久，已溢出至另一技能组。',
-  'why.overflowed.queue': '等待 {{time}}后溢出至{{queue}}。',
+  'why.overflowed.queue': '在{{queue}}等待 {{time}}后溢出。',
   'why.supervisorMoved': '由班长调整。',
 
   'why.itemRings': '正在坐席处振铃。',

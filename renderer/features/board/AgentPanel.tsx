@@ -10,8 +10,8 @@ import { Release } from './ContactPanel.tsx';
 import type { BoardDeeds, ChosenPresence } from './deeds.ts';
 import { PanelHead } from './SidePane.tsx';
 import { SkillsForm } from './SkillsForm.tsx';
-import { causeText, WhyList } from './WhyList.tsx';
-import { doingText, floorTones, nameIn, queueName, skillText } from './words.ts';
+import { WhyList } from './WhyList.tsx';
+import { causeText, doingText, floorTones, nameIn, queueName, skillText } from './words.ts';
 
 export interface AgentPanelProps {
   readonly stores: Stores;

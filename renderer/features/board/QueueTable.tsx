@@ -43,7 +43,7 @@ export function QueueTable({ stores, deeds, queues }: QueueTableProps) {
             {t('board.column.answered')}
           </th>
           <th scope="col" className="is-figure">
-            {t('board.column.abandoned')}
+            <abbr title={t('board.name.abandoned')}>{t('board.column.abandoned')}</abbr>
           </th>
           <th scope="col" className="is-figure is-wide">
             {t('board.column.diverted')}
@@ -134,14 +134,10 @@ const Row = memo(function Row({
         ) : (
           <button
             type="button"
-            className={classes('board-figure figures', waitTone && `tone-${waitTone}`)}
-            aria-label={t('board.open', {
-              figure: t('board.column.longest'),
-              queue: name,
-              value: formats.timeOfDay(row.longestWaitSince),
-            })}
+            className={classes('board-figure figures is-clock', waitTone && `tone-${waitTone}`)}
             onClick={() => deeds.showContacts(row.queueId, 'waiting', 'longestWait')}
           >
+            <span className="sr-only">{t('board.open', { figure: t('board.column.longest'), queue: name, value: '' })}</span>
             <Clock stores={stores} since={row.longestWaitSince} />
           </button>
         )}
@@ -165,15 +161,15 @@ const Row = memo(function Row({
       <td className="is-figure">{opens('abandoned', 'abandoned', formats.number(row.abandoned))}</td>
       <td className="is-figure is-wide">{opens('diverted', 'diverted', formats.number(row.diverted))}</td>
       <td className="is-figure is-wide">{opens('handling', 'handling', formats.number(row.handling))}</td>
-      <td className="is-figure">{opens('answered', 'averageAnswer', clock(row.averageAnswerMs))}</td>
-      <td className="is-figure">{opens('answered', 'averageHandling', clock(row.averageHandlingMs))}</td>
+      <td className="is-figure">{opens('answered', 'averageAnswer', clock(row.averageAnswerMs), 'is-clock')}</td>
+      <td className="is-figure">{opens('answered', 'averageHandling', clock(row.averageHandlingMs), 'is-clock')}</td>
       <td className="is-roomy">
         <PeopleBar people={people} />
       </td>
       <td className="is-figure">
         <button
           type="button"
-          className="board-figure figures text-2 nowrap"
+          className="board-figure figures is-share text-2 nowrap"
           aria-label={t('board.open', { figure: formulaName(text, 'free'), queue: name, value: `${people.free} / ${signedIn}` })}
           onClick={() => deeds.showPeople(row.queueId)}
         >

@@ -2,7 +2,7 @@ import { ArrowUp, Ban, Clock, Hourglass, Info, ListOrdered, type LucideIcon, Pho
 import type { Reason, ReasonCode, RoutingStep } from '../../../shared/contracts/queue.ts';
 import { type Text, useText, type Voice, whyParts, whySentence } from '../../i18n/index.ts';
 import type { BoardState, WhyAnswer } from '../../stores/index.ts';
-import { queueName, reasonNames, skillNames } from './words.ts';
+import { causeText, queueName, reasonNames, skillNames } from './words.ts';
 
 const icons: Readonly<Partial<Record<ReasonCode, LucideIcon>>> = {
   itemRings: Phone,
@@ -46,7 +46,7 @@ export function WhyList({
   readonly about: string | null;
 }) {
   const text = useText();
-  const { t } = text;
+  const { t, formats } = text;
   if (answer.phase === 'asking') return <p className="text-3">{t('board.why.asking')}</p>;
   if (answer.phase === 'failed')
     return (
@@ -68,7 +68,9 @@ export function WhyList({
             <li key={`${index}-${reason.code}`}>
               <Icon className="icon text-3" aria-hidden="true" />
               <span>
-                <b>{lead}</b> {more}
+                <b>{lead}</b>
+                {formats.language === 'zh' ? null : ' '}
+                {more}
               </span>
             </li>
           );
@@ -125,22 +127,4 @@ function stepText(text: Text, step: RoutingStep, { board }: BoardState): string 
     case 'gone':
       return t(`board.step.${step.kind}`);
   }
-}
-
-const causes = [
-  'rejected',
-  'noAnswer',
-  'deviceUnreachable',
-  'mediaFailed',
-  'callerLeft',
-  'answered',
-  'shutdown',
-  'agentGone',
-  'answeredElsewhere',
-  'released',
-] as const;
-
-export function causeText({ t }: Text, cause: string): string {
-  const known = causes.find((each) => each === cause);
-  return known ? t(`board.cause.${known}`) : cause;
 }

@@ -75,12 +75,12 @@ export function formulaName({ t }: Text, formula: BoardFormula): string {
       return t('board.column.waiting');
     case 'longestWait':
       return t('board.column.longest');
+    case 'abandoned':
     case 'averageAnswer':
     case 'averageHandling':
       return t(`board.name.${formula}`);
     case 'serviceLevel':
     case 'answered':
-    case 'abandoned':
     case 'diverted':
     case 'handling':
     case 'free':
@@ -150,10 +150,10 @@ export function alertWords(text: Text, alert: BoardAlert, board: Board): AlertWo
     case 'agentNotReachable':
       return { title: t('board.alert.agentNotReachable', { name }), detail: t('board.alert.notReachableText') };
     case 'agentMissedOffers':
-      return { title: t('board.alert.agentMissedOffers', { name }), detail: t('board.alert.missedText') };
+      return { title: t('board.alert.agentMissedOffers', { name }), detail: missedText(text, facts.cause) };
     case 'longWork': {
       const worked = number('workedMs', 'forMs') ?? (agent?.works[0] ? board.at - agent.works[0].since : null);
-      const usual = number('usualMs');
+      const usual = number('usualMs') || null;
       if (worked === null) return { title: t('board.alert.longWork', { name }), detail: '' };
       const time = formats.span(worked);
       return {
@@ -162,4 +162,27 @@ export function alertWords(text: Text, alert: BoardAlert, board: Board): AlertWo
       };
     }
   }
+}
+
+function missedText(text: Text, cause: string | number | undefined): string {
+  const said = text.t('board.alert.missedText');
+  return typeof cause === 'string' ? `${said}${text.formats.language === 'zh' ? '' : ' '}${causeText(text, cause)}` : said;
+}
+
+const causes = [
+  'rejected',
+  'noAnswer',
+  'deviceUnreachable',
+  'mediaFailed',
+  'callerLeft',
+  'answered',
+  'shutdown',
+  'agentGone',
+  'answeredElsewhere',
+  'released',
+] as const;
+
+export function causeText({ t }: Text, cause: string): string {
+  const known = causes.find((each) => each === cause);
+  return known ? t(`board.cause.${known}`) : cause;
 }

@@ -57,10 +57,10 @@ export function Idle({ stores, actions }: { readonly stores: Stores; readonly ac
           icon={Headset}
           title={t('idle.readyTitle')}
           action={
-            <>
+            <div>
               <IdleKeys actions={actions} />
               <div className="idle-ask">{whyNothing}</div>
-            </>
+            </div>
           }
         >
           {t('idle.readyText')}

@@ -7,11 +7,13 @@ import { serveFolder } from './serve.ts';
 
 /**
  * Takes a picture of every scene and runs axe over it:
- *   node tests/support/ui-stage/pictures.ts --out FOLDER [--scene ringing] [--lang en] [--theme dark] [--size 1440x900] [--axe]
+ *   node tests/support/ui-stage/pictures.ts --out FOLDER [--from BUILT-STAGE] [--scene ringing] [--lang en] [--theme dark] [--size 1440x900] [--axe] [--folder BUILT]
  */
 const { values } = parseArgs({
   options: {
     out: { type: 'string', default: 'dist/ui-pictures' },
+    folder: { type: 'string', default: fileURLToPath(new URL('../../../dist/ui-stage', import.meta.url)) },
+    from: { type: 'string' },
     scene: { type: 'string', multiple: true },
     lang: { type: 'string', multiple: true },
     theme: { type: 'string', multiple: true },
@@ -24,10 +26,10 @@ const languages = values.lang ?? ['en', 'zh'];
 const themes = values.theme ?? ['light', 'dark'];
 const sizes = values.size ?? ['1440x900'];
 
-const folder = fileURLToPath(new URL('../../../dist/ui-stage', import.meta.url));
+const folder = values.from ?? fileURLToPath(new URL('../../../dist/ui-stage', import.meta.url));
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 await mkdir(values.out, { recursive: true });
-const site = await serveFolder(folder);
+const site = await serveFolder(values.folder);
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
   args: [
@@ -62,9 +64,11 @@ try {
           });
           await page.goto(`${site.url}/?scene=${scene}&lang=${lang}&theme=${theme}`);
           await page.locator('h1, h2').first().waitFor({ timeout: 10_000 });
-          await page.evaluate(() => document.fonts.ready);
-          await page.screenshot({ path: `${values.out}/${scene}.${lang}.${theme}.${size}.png` });
           if (scene.startsWith('admin')) await page.locator('.admin-head').waitFor({ timeout: 10_000 });
+          await page.evaluate(() => document.fonts.ready);
+          // What is asked for when a scene opens has been answered and drawn.
+          await page.waitForTimeout(400);
+          await page.screenshot({ path: `${values.out}/${scene}.${lang}.${theme}.${size}.png` });
           if (values.axe) {
             await page.evaluate(axeSource);
             const found = await page.evaluate(async () => {
