@@ -79,7 +79,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     });
     scope.add(() => store.stop());
     const organisation = await store.readOrganisation();
-    const users = await store.users.listAgents();
+    let { configuration } = organisation;
     const metrics = createMetrics(clock);
     scope.add(() => metrics.stop());
 
@@ -133,14 +133,13 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       nextFencing: (await store.ledger.highestFencing()) + 1,
     });
     const desktops = new DesktopRegistry();
-    for (const event of setUpEvents(null, organisation.configuration)) routing.tell(event);
+    for (const event of setUpEvents(null, configuration)) routing.tell(event);
     const queueNews = new QueueNews(clock, routing, desktops);
     scope.add(() => queueNews.stop());
-    const agents = new Agents(agentSetUps(organisation.configuration), { routing, phones: voice.phones, desktops, recorder, queueNews });
+    const agents = new Agents(agentSetUps(configuration), { routing, phones: voice.phones, desktops, recorder, queueNews });
     for (const flow of organisation.flows) {
       for (const problem of validateFlow(flow)) log.warn('flow:problem', { flowId: flow.flowId, ...problem });
     }
-    const queueIds = organisation.queues.map(({ id }) => asId<QueueId>(id));
     const flows = new Map(organisation.flows.map((flow) => [flow.flowId, flow]));
     const entries = new Map(organisation.entries.map((entry) => [entry.dnis, flows.get(entry.flowId)]));
     const context: StoryContext = {
@@ -155,10 +154,17 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       live: new LiveInteractions(),
       contacts: store.contacts,
       interactions: store.interactions,
-      organisation: { homeCountry: organisation.homeCountry, queueIds, flowFor: (dialled) => entries.get(dialled) },
+      organisation: {
+        get homeCountry() {
+          return configuration.organisation.homeCountry;
+        },
+        get queueIds() {
+          return configuration.queues.map(({ id }) => asId<QueueId>(id));
+        },
+        flowFor: (dialled) => entries.get(dialled),
+      },
       scope: stories,
     };
-    let configuration = organisation.configuration;
     const desk = createDesk(context, () => configuration);
     const administration = createAdministration({ repository: store.configuration, clock, log });
     administration.onSaved((before, after) => {
@@ -222,7 +228,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     metrics.watch({
       sessions: () => registry.list().length,
       waiting: () => queuesOf(routing.state).map(({ queueId }) => ({ queueId, waiting: queueView(routing.state, queueId).waiting })),
-      agents: () => users.flatMap(({ agentId }) => (agentId ? (agents.view(agentId) ?? []) : [])),
+      agents: () => agents.views(),
       store: () => store.health(),
       sip: () => ({ ...sip.counters(), ...voice.counters() }),
       mediaWorkers: () => media.stats(),

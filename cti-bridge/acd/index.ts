@@ -7,6 +7,7 @@
  */
 export { canBeAsked, isIdle, mayTake, workStateOf } from './agents/agent.ts';
 export { hasRoom, loadOf } from './agents/capacity.ts';
+export { settingsFrom } from './agents/settings-from.ts';
 export { type ItemStep, isLogged, stepsOfEntry, subjectsOf } from './decision-steps.ts';
 export * from './model.ts';
 export * from './ports.ts';

@@ -1,8 +1,8 @@
 import type { AgentView, NotReadyReason, Presence } from '../../shared/contracts/agent.ts';
+import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { Locale } from '../../shared/contracts/contact.ts';
-import type { AgentId, UserId } from '../../shared/ids.ts';
-import { type AgentSettings, agentOf, agentView } from '../acd/index.ts';
-import type { User } from '../identity/index.ts';
+import { type AgentId, asId, type UserId } from '../../shared/ids.ts';
+import { agentOf, agentView } from '../acd/index.ts';
 import type { AgentPhones } from '../interactions/index.ts';
 import type { Disposable } from '../kernel/index.ts';
 import type { Desktops } from './ports.ts';
@@ -21,17 +21,15 @@ export interface KnownAgent {
   readonly hasDesktop: boolean;
 }
 
-/** One call, or chats and mails; a call interrupts mails, never chats. */
-const usualCapacity: AgentSettings['capacity'] = {
-  voice: { max: 1, weight: 100, interrupts: ['email', 'sms', 'document'] },
-  chat: { max: 3, weight: 30, interrupts: ['email', 'document'] },
-  email: { max: 5, weight: 15, interrupts: [] },
-  sms: { max: 4, weight: 20, interrupts: [] },
-  document: { max: 3, weight: 15, interrupts: [] },
-};
+export type AgentSetUp = Omit<KnownAgent, 'hasDesktop'>;
 
-function settingsOf({ skills }: User): AgentSettings {
-  return { skills, capacity: usualCapacity, teamId: null, orgUnitId: null, leftQueueIds: [], weight: 1 };
+/** Everybody who takes work, as the configuration has them. */
+export function agentSetUps({ users }: Configuration): readonly AgentSetUp[] {
+  return users.flatMap(({ agent, name, locale }) =>
+    agent === null
+      ? []
+      : [{ agentId: asId<AgentId>(agent.id), name, locale, extension: agent.extension, hasDeskPhone: agent.phone.kind !== 'desktop' }],
+  );
 }
 
 /**
@@ -49,7 +47,7 @@ export class Agents {
   readonly #floorListeners = new Set<() => void>();
 
   constructor(
-    users: readonly User[],
+    people: readonly AgentSetUp[],
     parts: {
       readonly routing: Routing;
       readonly phones: AgentPhones;
@@ -62,16 +60,6 @@ export class Agents {
     this.#phones = parts.phones;
     this.#desktops = parts.desktops;
     this.#recorder = parts.recorder;
-    for (const user of users) {
-      if (!user.agentId || !user.extension) continue;
-      const { agentId, name, locale, extension } = user;
-      const hasDeskPhone = user.phone !== undefined && user.phone.kind !== 'desktop';
-      const agent = { agentId, name, locale, extension, hasDeskPhone, hasDesktop: false };
-      this.#byId.set(agent.agentId, agent);
-      this.#byExtension.set(agent.extension, agent);
-      this.#routing.tell({ type: 'agent:configured', agentId: agent.agentId, settings: settingsOf(user) });
-      this.#tellReachability(agent);
-    }
     this.#routing.listen({
       agentChanged: (agentId) => {
         this.#pushAgent(agentId);
@@ -89,6 +77,20 @@ export class Agents {
       const agent = this.#byExtension.get(extension);
       if (agent) this.#tellReachability(agent);
     });
+    this.setUp(people);
+  }
+
+  /** Who takes work from now on. The router has been told of them; whoever is known already keeps their desktop. */
+  setUp(people: readonly AgentSetUp[]): void {
+    const desktops = new Set([...this.#byId.values()].filter(({ hasDesktop }) => hasDesktop).map(({ agentId }) => agentId));
+    this.#byId.clear();
+    this.#byExtension.clear();
+    for (const person of people) {
+      const agent = { ...person, hasDesktop: desktops.has(person.agentId) };
+      this.#byId.set(agent.agentId, agent);
+      this.#byExtension.set(agent.extension, agent);
+      this.#tellReachability(agent);
+    }
   }
 
   stop(): void {
@@ -101,6 +103,10 @@ export class Agents {
 
   findByExtension(extension: string): KnownAgent | null {
     return this.#byExtension.get(extension) ?? null;
+  }
+
+  views(): readonly AgentView[] {
+    return [...this.#byId.keys()].flatMap((agentId) => this.view(agentId) ?? []);
   }
 
   view(agentId: AgentId): AgentView | null {

@@ -1,6 +1,6 @@
 import type { AcceptanceLedger } from '../../../cti-bridge/acd/index.ts';
 import type { ContactRepository, InteractionRepository, NumberMatch } from '../../../cti-bridge/crm/index.ts';
-import { Agents, type AgentSetUp } from '../../../cti-bridge/flows/agents.ts';
+import { type AgentSetUp, Agents } from '../../../cti-bridge/flows/agents.ts';
 import type { StoryContext } from '../../../cti-bridge/flows/context.ts';
 import { createDesk } from '../../../cti-bridge/flows/desk.ts';
 import { inboundCall } from '../../../cti-bridge/flows/inbound-call.ts';
