@@ -336,10 +336,6 @@ export function reasonName({ t }: Text, reason: string, reasons?: ReadonlyMap<st
   const named = reasons?.get(reason);
   if (named !== undefined) return named;
   switch (reason) {
-    case 'break':
-    case 'meal':
-    case 'meeting':
-    case 'training':
     case 'signedIn':
     case 'noAnswer':
     case 'deviceUnreachable':

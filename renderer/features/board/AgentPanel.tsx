@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { choosableNotReadyReasons } from '../../../shared/contracts/agent.ts';
 import type { AgentRow } from '../../../shared/contracts/board.ts';
 import { useText } from '../../i18n/index.ts';
 import { type BoardPanel, floorState, type Stores } from '../../stores/index.ts';
@@ -149,10 +148,7 @@ function PresenceDeeds({ stores, deeds, agent }: Omit<AgentPanelProps, 'panel'> 
   const names = useStore(stores.board, (state) => state.names);
   const isBusy = useStore(stores.view, ({ pending }) => pending.includes('floor'));
   const [isAsking, setIsAsking] = useState(false);
-  const reasons =
-    names.reasons.length > 0
-      ? names.reasons.map(({ id, name }) => ({ id, label: name[formats.language] }))
-      : choosableNotReadyReasons.map((id) => ({ id, label: t(`reason.${id}`) }));
+  const reasons = names.reasons.map(({ id, name }) => ({ id, label: name[formats.language] }));
   const set = (presence: ChosenPresence) => deeds.setPresence({ agentId: agent.agentId, set: presence });
   const isTalking = agent.works.some(({ state }) => state === 'engaged');
   return (
