@@ -11,8 +11,6 @@ export type SystemNotReadyReason = (typeof systemNotReadyReasons)[number];
 /** Why an agent is not ready: the id of a configured reason, which people choose among, or one of the system's own. */
 export const notReadyReasonSchema = z.string();
 export type NotReadyReason = z.infer<typeof notReadyReasonSchema>;
-/** The reasons of the demo organisation. What can be chosen is what is configured; the desktop is told in its snapshot. */
-export const choosableNotReadyReasons = ['break', 'meal', 'meeting', 'training'] as const;
 
 /** What the system *knows*. */
 export const workStateSchema = z.enum(['idle', 'reserved', 'engaged', 'wrappingUp', 'supervising', 'notReachable']);

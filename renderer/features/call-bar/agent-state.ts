@@ -36,6 +36,8 @@ export function agentState(text: Text, desk: DeskState, connection: ConnectionSt
         name: t('state.notReachable'),
         detail: connection.phone === 'registered' ? t('state.for', { clock }) : t('state.noPhone'),
       };
+    case 'supervising':
+      return { tone: 'away', name: t('state.supervising'), detail: t('state.for', { clock }) };
     case 'idle':
       if (agent.presence === 'available') return { tone: 'ready', name: t('state.available'), detail: t('state.for', { clock }) };
       if (agent.presence === 'loggedOut') return { tone: 'away', name: t('state.loggedOut'), detail: t('state.for', { clock }) };
