@@ -75,7 +75,9 @@ function ReviewBody(props: {
           </div>
         ) : null}
         {review.problems.length > 0 ? <Problems problems={review.problems} draft={draft} onShow={onShow} /> : null}
-        {review.phase === 'ready' && review.changes.length === 0 && review.problems.length === 0 ? <p className="text-2">{t('admin.review.none')}</p> : null}
+        {review.phase === 'ready' && review.changes.length === 0 && review.problems.length === 0 ? (
+          <p className="text-2">{t('admin.review.none')}</p>
+        ) : null}
         {review.changes.length > 0 ? (
           <>
             <h3 className="admin-review-title">{t('admin.review.changes', { count: review.changes.length })}</h3>

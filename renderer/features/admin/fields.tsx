@@ -202,11 +202,13 @@ export function Several({
   at,
   options,
   none,
+  label,
   isLabelHidden = false,
 }: {
   readonly at: string;
   readonly options: readonly Option[];
   readonly none?: string;
+  readonly label?: string;
   readonly isLabelHidden?: boolean;
 }) {
   const field = useField<readonly string[]>(at);
@@ -214,7 +216,7 @@ export function Several({
   const gone = chosen.filter((value) => !options.some((option) => option.value === value));
   return (
     <fieldset className="admin-several is-wide" id={field.id} aria-describedby={field.mistake ? `${field.id}-mistake` : undefined}>
-      <legend className={isLabelHidden ? 'sr-only' : 'label'}>{field.label}</legend>
+      <legend className={isLabelHidden ? 'sr-only' : 'label'}>{label ?? field.label}</legend>
       <div className="admin-several-options">
         {[...options, ...gone.map((value) => ({ value, label: value }))].map((option) => (
           <label key={option.value} className="admin-check">

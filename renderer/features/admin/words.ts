@@ -34,7 +34,10 @@ export function fieldName(text: Text, section: Section, path: string): string {
   if (language === 'en' || language === 'zh') return text.t(`admin.organisation.name.${language}`);
   if (steps.length === 1 && (steps[0] === 'id' || steps[0] === 'code')) return text.t('admin.entry.id');
   const said = (from: string, rest: readonly string[]) =>
-    rest.map((step) => valueWord(text, step) ?? textOf(text, `${from}.${step}`) ?? step).join(' ');
+    rest
+      .map((step) => valueWord(text, step) ?? textOf(text, `${from}.${step}`) ?? partWord(text, step) ?? step)
+      .filter((word) => word !== '')
+      .join(' ');
   for (let length = steps.length; length > 0; length -= 1) {
     // Where the steps between are values (`channels/voice/max`), the name goes around them.
     const around = textOf(
@@ -48,6 +51,20 @@ export function fieldName(text: Text, section: Section, path: string): string {
     }
   }
   return path;
+}
+
+/** Steps that mean the same wherever they stand; which of several kinds something is goes without a name. */
+const partKeys: Readonly<Record<string, TextKey | ''>> = {
+  to: '',
+  from: 'admin.hours.weekly.from',
+  queue: 'admin.queues.diversion.queue',
+  prompt: 'admin.queues.diversion.prompt',
+  env: 'admin.secret.where.env',
+  file: 'admin.secret.where.file',
+};
+function partWord({ t }: Text, step: string): string | null {
+  const key = partKeys[step];
+  return key === undefined ? null : key === '' ? '' : t(key);
 }
 
 const plainValues = ['channel', 'day'] as const;
@@ -128,7 +145,10 @@ function saidValue(text: Text, configuration: Configuration, section: Section, p
     return entries.map(([skill, level]) => `${nameOf(text, configuration, 'skills', skill)} ${String(level)}`).join(joint);
   }
   return entries
-    .map(([step, inner]) => `${fieldName(text, section, `${path}/${step}`).split(' · ').at(-1)}: ${said(step, inner)}`)
+    .map(([step, inner]) => {
+      const name = partWord(text, step) ?? fieldName(text, section, `${path}/${step}`).split(' · ').at(-1) ?? '';
+      return name === '' ? said(step, inner) : `${name}: ${said(step, inner)}`;
+    })
     .join(joint);
 }
 

@@ -7,13 +7,12 @@ import { serveFolder } from './serve.ts';
 
 /**
  * Takes a picture of every scene and runs axe over it:
- *   node tests/support/ui-stage/pictures.ts --out FOLDER [--from BUILT-STAGE] [--scene ringing] [--lang en] [--theme dark] [--size 1440x900] [--axe] [--folder BUILT]
+ *   node tests/support/ui-stage/pictures.ts --out FOLDER [--scene ringing] [--lang en] [--theme dark] [--size 1440x900] [--axe] [--folder BUILT]
  */
 const { values } = parseArgs({
   options: {
     out: { type: 'string', default: 'dist/ui-pictures' },
     folder: { type: 'string', default: fileURLToPath(new URL('../../../dist/ui-stage', import.meta.url)) },
-    from: { type: 'string' },
     scene: { type: 'string', multiple: true },
     lang: { type: 'string', multiple: true },
     theme: { type: 'string', multiple: true },
@@ -26,7 +25,6 @@ const languages = values.lang ?? ['en', 'zh'];
 const themes = values.theme ?? ['light', 'dark'];
 const sizes = values.size ?? ['1440x900'];
 
-const folder = values.from ?? fileURLToPath(new URL('../../../dist/ui-stage', import.meta.url));
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 await mkdir(values.out, { recursive: true });
 const site = await serveFolder(values.folder);

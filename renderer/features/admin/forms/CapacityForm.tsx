@@ -28,6 +28,7 @@ export function CapacityForm() {
                 <Quantity at={`channels/${channel}/weight`} label={t('admin.capacities.channels.weight')} />
                 <Several
                   at={`channels/${channel}/interrupts`}
+                  label={t('admin.capacities.channels.interrupts')}
                   options={queueChannels
                     .filter((other) => other !== channel)
                     .map((other) => ({ value: other, label: t(`value.channel.${other}`) }))}

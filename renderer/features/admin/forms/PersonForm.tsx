@@ -109,7 +109,7 @@ function Levels() {
   const nameOf = (skill: string) => skills.find((each) => each.value === skill)?.label ?? skill;
   return (
     <fieldset className="admin-several is-wide" id={id}>
-      <legend className="label">{label}</legend>
+      <legend className="sr-only">{label}</legend>
       {has.length === 0 ? <p className="small text-3">{t('admin.users.agent.skills.none')}</p> : null}
       <ul className="admin-levels">
         {has.map((skill) => (

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { mistakesOf } from '../../../../renderer/features/admin/mistakes.ts';
+import { usesOf } from '../../../../renderer/features/admin/references.ts';
+import { fieldName, placeText, problemText, valueText } from '../../../../renderer/features/admin/words.ts';
+import { createI18n, formatsOf, type Text, type Translate } from '../../../../renderer/i18n/index.ts';
+import { type Configuration, type SectionName, sections } from '../../../../shared/contracts/configuration.ts';
+import { stageConfiguration } from '../../../support/ui-stage/organisation.ts';
+
+const textIn = (language: 'en' | 'zh'): Text => ({ t: createI18n(language).t as unknown as Translate, formats: formatsOf(language) });
+const english = textIn('en');
+const chinese = textIn('zh');
+const stage = stageConfiguration();
+const changed = (section: SectionName, index: number, change: object): Configuration => ({
+  ...stage,
+  [section]: (stage[section] as readonly object[]).map((entry, at) => (at === index ? { ...entry, ...change } : entry)),
+});
+
+/** Every path down to plain values. */
+function pathsOf(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null || (Array.isArray(value) && typeof value[0] !== 'object')) return [path];
+  return Object.entries(value).flatMap(([step, inner]) => pathsOf(inner, path === '' ? step : `${path}/${step}`));
+}
+
+describe('the words of the administration', () => {
+  it('name every field of the configuration in both languages', () => {
+    const nameless = (['organisation', ...Object.keys(sections)] as ('organisation' | SectionName)[]).flatMap((section) => {
+      const entries: readonly unknown[] = section === 'organisation' ? [stage.organisation] : stage[section];
+      return entries.flatMap((entry) =>
+        pathsOf(entry)
+          .filter((path) => !/^(agent\/)?skills\//.test(path))
+          .flatMap((path) =>
+            [english, chinese].flatMap((text) => {
+              const name = fieldName(text, section, path);
+              // A step of the path itself in the name means that the name is missing.
+              return name.split(' · ').some((part) => path.split('/').includes(part)) ? [`${section}: ${path} = ${name}`] : [];
+            }),
+          ),
+      );
+    });
+    expect([...new Set(nameless)]).toEqual([]);
+  });
+
+  it('say a change as a reader would', () => {
+    const said = (path: string, json: string | null) => valueText(english, stage, 'queues', path, json);
+    expect(said('strategy', '"longestIdle"')).toBe('Longest free');
+    expect(said('serviceLevel/thresholdSeconds', '90')).toBe('1\u00a0min\u00a030\u00a0s');
+    expect(said('hours', '"office"')).toBe('Office hours');
+    expect(said('hours', 'null')).toBe('nothing');
+    expect(said('whenClosed', '{"to":"queue","queue":"general"}')).toBe('Goes to another queue, Queue: General');
+    expect(valueText(chinese, stage, 'users', 'agent/skills', '{"billing":8}')).toBe('账务 8');
+  });
+
+  it('say where a path leads', () => {
+    expect(placeText(english, stage, 'queues/billing/serviceLevel/targetPercent')).toBe('Queues · Billing · Service level · Target');
+    expect(placeText(chinese, stage, 'users/lena/agent/skills/french')).toBe('人员 · Lena Hartmann · 技能 · 法语');
+    expect(placeText(english, stage, 'hours/office/weekly/fri')).toBe('Opening hours · Office hours · Every week · Friday');
+  });
+
+  it('tell a problem of the bridge in their own language where they know it', () => {
+    const configuration = changed('queues', 0, { ringSeconds: 2 });
+    const problem = { path: 'queues/billing/ringSeconds', found: '2', expected: 'a number of at least 3' };
+    expect([problemText(english, configuration, problem), problemText(chinese, configuration, problem)]).toEqual([
+      'At least 3.',
+      '不小于 3。',
+    ]);
+    expect(problemText(english, stage, { path: 'roles', found: 'none', expected: 'one at least' })).toBe(
+      'Found none; expected one at least.',
+    );
+  });
+});
+
+describe('mistakes told while typing', () => {
+  it.each<[string, Configuration, SectionName, number, [string, string][]]>([
+    ['nothing wrong', stage, 'queues', 0, []],
+    ['a ring time too short', changed('queues', 0, { ringSeconds: 2 }), 'queues', 0, [['ringSeconds', 'admin.mistake.atLeast']]],
+    ['an empty number', changed('queues', 0, { ringSeconds: null }), 'queues', 0, [['ringSeconds', 'admin.mistake.required']]],
+    ['letters for a number', changed('queues', 0, { ringSeconds: 'soon' }), 'queues', 0, [['ringSeconds', 'admin.mistake.number']]],
+    ['hours that are gone', changed('queues', 0, { hours: 'evenings' }), 'queues', 0, [['hours', 'admin.mistake.gone']]],
+    [
+      'overflow to itself',
+      changed('queues', 0, { overflow: { afterSeconds: 9, queue: 'billing' } }),
+      'queues',
+      0,
+      [['overflow/queue', 'admin.mistake.overflowSelf']],
+    ],
+    [
+      'a ring earlier than the one before',
+      changed('queues', 0, {
+        rings: [
+          { afterSeconds: 30, needs: '' },
+          { afterSeconds: 30, needs: '' },
+        ],
+      }),
+      'queues',
+      0,
+      [['rings/1/afterSeconds', 'admin.mistake.ringOrder']],
+    ],
+    ['an id that is taken', changed('skills', 1, { id: 'billing' }), 'skills', 1, [['id', 'admin.mistake.taken']]],
+    [
+      'a name that is missing',
+      changed('skills', 1, { name: { en: '', zh: '技术' } }),
+      'skills',
+      1,
+      [['name/en', 'admin.mistake.required']],
+    ],
+    [
+      'hours that overlap',
+      changed('hours', 0, {
+        weekly: {
+          mon: [
+            { from: '08:00', to: '12:00' },
+            { from: '11:00', to: '13:00' },
+          ],
+        },
+      }),
+      'hours',
+      0,
+      [['weekly/mon/1/from', 'admin.mistake.spanOverlap']],
+    ],
+    [
+      'hours that end before they begin',
+      changed('hours', 0, { weekly: { mon: [{ from: '18:00', to: '08:00' }] } }),
+      'hours',
+      0,
+      [['weekly/mon/0/to', 'admin.mistake.spanOrder']],
+    ],
+    [
+      'a profile without room',
+      changed('capacities', 1, { channels: { voice: { max: 0, weight: 100, interrupts: [] } } }),
+      'capacities',
+      1,
+      [['channels', 'admin.mistake.noWork']],
+    ],
+  ])('find %s', (_what, configuration, section, index, mistakes) => {
+    expect(mistakesOf(configuration, section, index).map(({ field, key }) => [field, key])).toEqual(mistakes);
+  });
+});
+
+it('finds every place that uses an entry', () => {
+  expect(usesOf(stage, 'skills', 'french').map(({ section, index }) => `${section}/${index}`)).toEqual(['users/0']);
+  expect(usesOf(stage, 'skills', 'keyAccounts').map(({ section, field }) => `${section} ${field}`)).toEqual([
+    'queues rings/1/needs',
+    'users agent/skills/keyAccounts',
+  ]);
+  expect(usesOf(stage, 'hours', 'office')).toHaveLength(2);
+  expect(usesOf(stage, 'dispositions', 'credit-full')).toEqual([]);
+});
