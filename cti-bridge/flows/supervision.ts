@@ -215,8 +215,9 @@ export function createSupervision(
         const id = asId<WorkItemId>(workItemId);
         const isTheirs = asker.agentId !== null && floor.hasInHand(asker.agentId, id);
         if (!isTheirs && !asker.may('queue:watch')) return err(unknownItem);
-        const steps = await decisions.stepsOf(id);
+        // First what holds now: the steps that led there are in the log by then.
         const now = whyItem(routing.state, id, routing.now());
+        const steps = await decisions.stepsOf(id);
         if (steps.length === 0 && now.every(({ code }) => code === 'itemUnknown')) return err(unknownItem);
         return ok({ now: named(now), steps: namedSteps(steps) });
       }),
@@ -226,8 +227,8 @@ export function createSupervision(
         const id = asId<AgentId>(agentId);
         const isTheirs = asker.agentId === id;
         if (!isTheirs && !(asker.may('agent:supervise') && directed(asker, agentId))) return err(unknownAgent);
-        const steps = await decisions.ofAgent(id, stepsOfAgent);
-        return ok({ now: named(whyAgent(routing.state, id, routing.now())), steps: namedSteps(steps) });
+        const now = whyAgent(routing.state, id, routing.now());
+        return ok({ now: named(now), steps: namedSteps(await decisions.ofAgent(id, stepsOfAgent)) });
       }),
 
     async setPresence(asker, { agentId, set }) {

@@ -35,23 +35,45 @@ export const reportReads = {
     if (interactionIds.length === 0) return [];
     const rows = await db
       .selectFrom('interaction')
-      .leftJoin('person', 'person.contact_id', 'interaction.contact_id')
-      .select([
-        'interaction.interaction_id',
-        'interaction.contact_id',
-        'interaction.presented_name',
-        'interaction.number_received',
-        'person.name',
-      ])
-      .where('interaction.interaction_id', 'in', interactionIds)
+      .select(['interaction_id', 'contact_id', 'presented_name', 'number_received'])
+      .where('interaction_id', 'in', interactionIds)
       .execute();
-    return rows.map((row) => ({
-      interactionId: asId<InteractionId>(row.interaction_id),
-      contactId: row.contact_id === null ? null : asId<ContactId>(row.contact_id),
-      who: row.name ?? row.presented_name ?? row.number_received,
-    }));
+    const recognised = await recognisedAs(db, interactionIds);
+    const contactOf = (row: (typeof rows)[number]) => row.contact_id ?? recognised.get(row.interaction_id) ?? null;
+    const contactIds = [...new Set(rows.flatMap((row) => contactOf(row) ?? []))];
+    const people =
+      contactIds.length === 0
+        ? []
+        : await db.selectFrom('person').select(['contact_id', 'name']).where('contact_id', 'in', contactIds).execute();
+    const nameOf = new Map(people.map((person) => [person.contact_id, person.name]));
+    return rows.map((row) => {
+      const contactId = contactOf(row);
+      const name = contactId === null ? undefined : nameOf.get(contactId);
+      return {
+        interactionId: asId<InteractionId>(row.interaction_id),
+        // Somebody erased since is nobody any more.
+        contactId: contactId === null || name === undefined ? null : asId<ContactId>(contactId),
+        who: name ?? row.presented_name ?? row.number_received,
+      };
+    });
   },
 };
+
+/** Whom the bridge recognised at the call's beginning. Kept with the interaction only when an agent had it; the event says it of all. */
+async function recognisedAs(db: ReadHandle, interactionIds: readonly InteractionId[]): Promise<ReadonlyMap<string, string>> {
+  const events = await db
+    .selectFrom('interaction_event')
+    .select(['interaction_id', 'body'])
+    .where('interaction_id', 'in', interactionIds)
+    .where('type', '=', 'interaction:identified')
+    .execute();
+  return new Map(
+    events.flatMap((event) => {
+      const { contactId } = JSON.parse(event.body) as { readonly contactId: string | null };
+      return contactId === null ? [] : [[event.interaction_id, contactId] as const];
+    }),
+  );
+}
 
 /** The interactions a report of the time since then is made of. */
 function touched(db: ReadHandle, since: number) {

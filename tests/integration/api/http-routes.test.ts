@@ -155,7 +155,8 @@ describe('the built desktop', () => {
 
   it('gives its page for every screen, and 404 for files that are not there', async () => {
     const { read } = await withDesktop();
-    for (const path of ['/', '/board', '/work/interaction-1?tab=2']) expect(await (await read(path)).text()).toContain('<title>Crosspoint');
+    for (const path of ['/', '/board', '/wallboard', '/wallboard?lang=zh', '/work/interaction-1?tab=2'])
+      expect(await (await read(path)).text()).toContain('<title>Crosspoint');
     for (const path of ['/assets/gone-1.js', '/favicon.ico']) expect((await read(path)).status).toBe(404);
   });
 

@@ -6,7 +6,7 @@ import { boardFigures } from '../../../shared/contracts/board.ts';
 import { hours, seconds } from '../../../shared/duration.ts';
 import { asId, type ContactId, type EventId, type InteractionId } from '../../../shared/ids.ts';
 import { billing, DayUnderTest, lena, technical, wei } from '../../unit/reporting/day-under-test.ts';
-import { inspect, openFor, temporaryFolder } from './store-under-test.ts';
+import { event, inspect, openFor, temporaryFolder } from './store-under-test.ts';
 
 async function readAll(history: EventHistory, since: number, limit: number): Promise<readonly BusinessEvent[]> {
   const all: BusinessEvent[] = [];
@@ -75,12 +75,22 @@ describe('events read back', () => {
 
 describe('the names behind interactions', () => {
   it('are the person, else what was presented, else the number, else nothing; unknown interactions are left out', async () => {
-    const { interactions, contacts, reporting } = await openFor(temporaryFolder(), 'demo');
-    const ids = ['known', 'presented', 'number', 'withheld'].map((name) => asId<InteractionId>(name));
-    const [known, presented, number, withheld] = ids as [InteractionId, InteractionId, InteractionId, InteractionId];
+    const { interactions, contacts, journal, reporting } = await openFor(temporaryFolder(), 'demo');
+    const ids = ['known', 'recognised', 'presented', 'number', 'withheld'].map((name) => asId<InteractionId>(name));
+    const [known, recognised, presented, number, withheld] = ids as [
+      InteractionId,
+      InteractionId,
+      InteractionId,
+      InteractionId,
+      InteractionId,
+    ];
     const caller = { number: '+4915100000001', presentedName: null, dialled: '1000', at: Date.now() };
     await interactions.recordCaller(known, caller);
     await contacts.linkInteraction(known, asId<ContactId>(margaretOkafor.contactId), null, Date.now());
+    await interactions.recordCaller(recognised, caller);
+    const contactId = asId<ContactId>(margaretOkafor.contactId);
+    const identified = { match: 'certain', contactId, accountId: null, candidateIds: [], tookMs: 1 } as const;
+    await journal.commit([event(recognised, { type: 'interaction:identified', ...identified })]);
     await interactions.recordCaller(presented, { ...caller, presentedName: 'Kemp & Sons' });
     await interactions.recordCaller(number, caller);
     await interactions.recordCaller(withheld, { ...caller, number: null });
@@ -88,6 +98,7 @@ describe('the names behind interactions', () => {
     expect(new Map(names.map((name) => [name.interactionId, name]))).toEqual(
       new Map([
         [known, { interactionId: known, contactId: margaretOkafor.contactId, who: 'Margaret Okafor' }],
+        [recognised, { interactionId: recognised, contactId: margaretOkafor.contactId, who: 'Margaret Okafor' }],
         [presented, { interactionId: presented, contactId: null, who: 'Kemp & Sons' }],
         [number, { interactionId: number, contactId: null, who: '+4915100000001' }],
         [withheld, { interactionId: withheld, contactId: null, who: null }],
