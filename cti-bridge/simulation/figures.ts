@@ -1,5 +1,5 @@
 import { hours, seconds } from '../../shared/duration.ts';
-import type { AgentId, QueueId } from '../../shared/ids.ts';
+import { type AgentId, asId, type QueueId } from '../../shared/ids.ts';
 import { type ServiceLevelCount, serviceLevel, serviceLevelCount } from '../reporting/index.ts';
 import type { Outcome, SimulatedContact } from './simulate.ts';
 
@@ -49,25 +49,22 @@ export function figuresOf(outcome: Outcome): Figures {
   const { plan, members, contacts } = outcome;
   const hourCount = Math.max(1, Math.ceil((plan.endsAt - plan.startsAt) / hours(1)));
   const hourOf = ({ customer }: SimulatedContact) => Math.floor((customer.at - plan.startsAt) / hours(1));
-  const counted = contacts.filter(({ customer }) => plan.queues.some(({ id }) => id === customer.queueId));
+  const byQueue = Map.groupBy(contacts, ({ customer }) => customer.queueId);
   return {
     queues: plan.queues.map(({ id }) => {
-      const own = counted.filter(({ customer }) => customer.queueId === id);
-      const queueId = id as QueueId;
+      const queueId = asId<QueueId>(id);
+      const own = byQueue.get(queueId) ?? [];
+      const byHour = Map.groupBy(own, hourOf);
       const people = members.get(queueId) ?? [];
-      const byHour = Array.from({ length: hourCount }, (_, hour) =>
-        count(
-          outcome,
-          own.filter((contact) => hourOf(contact) === hour),
-          people,
-          hour,
-        ),
-      );
-      return { queueId, day: count(outcome, own, people, null), byHour };
+      return {
+        queueId,
+        day: count(outcome, own, people, null),
+        byHour: Array.from({ length: hourCount }, (_, hour) => count(outcome, byHour.get(hour) ?? [], people, hour)),
+      };
     }),
     all: count(
       outcome,
-      counted,
+      contacts,
       plan.agents.map(({ agentId }) => agentId),
       null,
     ),

@@ -5,6 +5,7 @@
  * Two things to know: it is the very router that serves real contacts, fed with the same events; and every habit of customers and agents
  * has a stream of chance of its own, so that two configurations are compared on the same customers.
  */
+export { type DayMean, type Days, differenceOf, playDays, type QueueMeans } from './days.ts';
 export { type Figures, figuresOf, type GroupFigures, type QueueFigures } from './figures.ts';
 export { type Customer, type Plan, type PlannedAgent, planOf } from './plan.ts';
 export { readScenario, type ScenarioReading } from './read-scenario.ts';

@@ -142,16 +142,20 @@ function tierOf({ tiers = [] }: Demand, drawn: number): Tier | null {
 }
 
 function agentsOf(group: AgentGroup, configuration: Configuration, moment: (timeOfDay: string) => number): PlannedAgent[] {
-  const shifts = group.shifts.map(({ from, to, breaks = [] }) => ({
-    from: moment(from),
-    to: moment(to),
-    breaks: breaks.map(({ at, minutes: length }) => ({ at: moment(at), forMs: minutes(length) })),
-  }));
-  return peopleOf(group, configuration).map(([agentId, settings]) => ({
+  const shiftsOf = (place: number): Shift[] =>
+    group.shifts.map(({ from, to, breaks = [] }) => ({
+      from: moment(from),
+      to: moment(to),
+      breaks: breaks.map(({ at, minutes: length, waves = 1 }) => ({
+        at: moment(at) + (place % waves) * minutes(length),
+        forMs: minutes(length),
+      })),
+    }));
+  return peopleOf(group, configuration).map(([agentId, settings], place) => ({
     agentId,
     group: group.group,
     settings,
-    shifts,
+    shifts: shiftsOf(place),
     answerDelay: group.answerDelay ?? { kind: 'fixed', seconds: 3 },
     rejects: group.rejects ?? 0,
     leavesRinging: group.leavesRinging ?? 0,

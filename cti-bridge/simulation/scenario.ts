@@ -58,8 +58,16 @@ export type Demand = z.infer<typeof demandSchema>;
 const shiftSchema = z.strictObject({
   from: timeOfDay,
   to: timeOfDay,
-  /** Begins when the work in hand is done, and lasts its whole length. */
-  breaks: z.optional(z.array(z.strictObject({ at: timeOfDay, minutes: z.int().check(z.gte(1), z.lte(480)) }))),
+  /** Begins when the work in hand is done, and lasts its whole length. A group may go in waves, one after the other. */
+  breaks: z.optional(
+    z.array(
+      z.strictObject({
+        at: timeOfDay,
+        minutes: z.int().check(z.gte(1), z.lte(480)),
+        waves: z.optional(z.int().check(z.gte(1), z.lte(50))),
+      }),
+    ),
+  ),
 });
 
 const whoSchema = z.discriminatedUnion(

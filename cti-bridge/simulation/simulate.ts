@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assert-never.ts';
-import type { QueueChannel } from '../../shared/contracts/configuration.ts';
+import type { OpeningHours, QueueChannel } from '../../shared/contracts/configuration.ts';
 import { seconds } from '../../shared/duration.ts';
 import { type AgentId, asId, type InteractionId, type QueueId, type WorkItemId } from '../../shared/ids.ts';
 import {
@@ -53,7 +53,7 @@ const patienceOfTheSimulator = 12 * 3_600_000;
 
 type Happening =
   | { readonly kind: 'tick' }
-  | { readonly kind: 'hours'; readonly queueId: QueueId }
+  | { readonly kind: 'hours'; readonly queueId: QueueId; readonly isOpen: boolean }
   | { readonly kind: 'arrival'; readonly customer: Customer }
   | { readonly kind: 'patienceUsedUp'; readonly workItemId: WorkItemId }
   | { readonly kind: 'answer' | 'reject'; readonly reservation: Reservation }
@@ -131,7 +131,10 @@ class Day {
     const plan = this.#plan;
     this.#tell({ type: 'router:started', runId: 'simulation', nextFencing: 1 });
     for (const queue of plan.queues) this.#tell({ type: 'queue:configured', queue });
-    for (const [queueId, { hours }] of this.#queues) if (hours !== null) this.#followHours(queueId);
+    for (const [queueId, queue] of this.#queues) {
+      const hours = plan.hours.find(({ id }) => id === queue.hours);
+      if (hours !== undefined) this.#followHours(queueId, hours);
+    }
     for (const agent of plan.agents) {
       const worker: Worker = { plan: agent, works: new Map(), isOnShift: false, breakMs: null, breakNumber: 0 };
       this.#workers.set(agent.agentId, worker);
@@ -155,7 +158,7 @@ class Day {
         this.#wakesAt = Number.POSITIVE_INFINITY;
         return this.#tell({ type: 'tick' });
       case 'hours':
-        return this.#followHours(what.queueId);
+        return this.#tell({ type: 'queue:hours', queueId: what.queueId, isOpen: what.isOpen });
       case 'arrival':
         return this.#arrive(what.customer);
       case 'patienceUsedUp':
@@ -237,11 +240,13 @@ class Day {
     }
   }
 
-  #followHours(queueId: QueueId): void {
-    const hours = this.#plan.hours.find(({ id }) => id === this.#queues.get(queueId)?.hours);
-    this.#tell({ type: 'queue:hours', queueId, isOpen: hours === undefined || isOpenAt(hours, this.#at) });
-    const change = hours === undefined ? null : nextChangeAfter(hours, this.#at);
-    if (change !== null && change <= this.#plan.endsAt + patienceOfTheSimulator) this.#agenda.add(change, { kind: 'hours', queueId });
+  /** Told before anybody comes in the same moment. */
+  #followHours(queueId: QueueId, hours: OpeningHours): void {
+    const { startsAt, endsAt } = this.#plan;
+    this.#tell({ type: 'queue:hours', queueId, isOpen: isOpenAt(hours, startsAt) });
+    const latest = endsAt + patienceOfTheSimulator;
+    for (let at = nextChangeAfter(hours, startsAt); at !== null && at <= latest; at = nextChangeAfter(hours, at))
+      this.#agenda.add(at, { kind: 'hours', queueId, isOpen: isOpenAt(hours, at) });
   }
 
   // --- customers
