@@ -33,7 +33,9 @@ export function shapeProblems(path: string, issues: readonly $ZodIssue[], entry:
       ]);
     if (issue.path.some((name) => secretNames.test(String(name))))
       return [[at, typeof value === 'string' ? writtenOut : 'something else', 'where the secret is kept: {env: NAME} or {file: PATH}']];
-    return [[at, show(value), expectedBy(issue)]];
+    const isUnquoted =
+      issue.code === 'invalid_type' && issue.expected === 'string' && (typeof value === 'number' || typeof value === 'boolean');
+    return [[at, show(value), isUnquoted ? `text: write "${String(value)}" in quotes` : expectedBy(issue)]];
   });
 }
 

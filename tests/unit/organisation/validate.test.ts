@@ -37,6 +37,7 @@ const cases: readonly (readonly [title: string, spoil: Spoil, path: string, foun
   ['an entry that is none', set('teams', ['red']), 'teams/#1', 'red', 'a group of fields'],
   ['a missing field', set('queues.0.ringSeconds', undefined), 'queues/billing/ringSeconds', 'nothing', 'a number'],
   ['a field nobody knows', set('queues.0.ringSecond', 5), 'queues/billing/ringSecond', '5', /no such field/],
+  ['a number for text', set('users.1.agent.extension', 6012), 'users/ana/agent/extension', '6012', 'text: write "6012" in quotes'],
   ['text for a number', set('queues.0.priority', 'high'), 'queues/billing/priority', 'high', 'a number'],
   ['a fraction', set('queues.0.priority', 1.5), 'queues/billing/priority', '1.5', 'a whole number'],
   ['too small a number', set('queues.0.ringSeconds', 2), 'queues/billing/ringSeconds', '2', '3 or more'],

@@ -1,0 +1,143 @@
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { Document, isMap, isPair, isScalar, parseDocument, visit } from 'yaml';
+import { configurationLimits } from '../../cti-bridge/organisation/index.ts';
+import type { Configuration } from '../../shared/contracts/configuration.ts';
+
+/** A configuration as a file that people read, change and keep in version control: YAML with every part explained, or plain JSON. */
+
+const head = ` The configuration of this contact center.
+
+ Change what you want and take it in again:
+   npm run admin -- import FILE --dry-run     lists every change and every problem, and changes nothing
+   npm run admin -- import FILE               takes it, whole or not at all
+ What is not in the file is removed. An id is what everything else refers to: to rename something, change its name and keep its id.
+
+ Names are given in English (en) and Chinese (zh). Times are in seconds unless they are times of day. null is nothing.
+ Secrets are never in here, only where each is kept: {env: NAME} for an environment variable of the bridge, {file: PATH} for a file.
+ Passwords of users are not in here either: npm run admin -- password USERNAME`;
+
+const comments: Readonly<Record<Exclude<keyof Configuration, 'version'>, string>> = {
+  organisation: ` Who you are. homeCountry: two letters, the country in which a number without a prefix is read. timeZone: IANA name; its midnight
+ begins the day of reports.`,
+  orgUnits: ' Your offices as a tree: tier city under province under headquarters. parent: id of the one above, null for headquarters.',
+  teams: ' Groups of agents. orgUnit: the office they sit in, or null.',
+  skills: ' What agents can be good at. id: a small letter, then letters, digits or underscores; it is the word in needs.',
+  capacities: ` How much an agent takes at once, by channel (voice, email, sms, chat, document). max: so many of this kind. weight: how much of 100
+ one takes. interrupts: what may be in hand already when this comes. A channel left out, or with max 0, is not taken.`,
+  hours: ` Opening hours. weekly: mon to sun, each a list of spans; a day left out is closed. A span ends after it begins, at most at 24:00;
+ past midnight it is two spans. holidays take the place of their weekday; no spans is closed all day.`,
+  queues: ` Where contacts wait.
+   needs      who is asked first: skills with levels 1 to 10, such as  billing >= 3 and (french or german >= 5).  Empty: everybody.
+   rings      who is asked as well after so many seconds of waiting; up to five, each later than the one before
+   strategy   who of them: longestIdle, roundRobin, leastBusy, bestSkill, ringAll, weighted
+   ringSeconds how long it rings; missesBeforeNotReady: unanswered offers in a row after which an agent is set not ready
+   priority   0 to 100, higher first; ageingSecondsPerPoint: so long waiting counts as one more, null for never
+   serviceLevel  so many percent answered within so many seconds
+   hours      id of opening hours, null for always open
+   maxWaiting, maxWaitSeconds   how many may wait, and how long; null for no limit
+   overflow   {afterSeconds, queue}: waits in another queue as well from then on; null for never
+   whenClosed, whenFull, whenWaitedTooLong   {to: queue, queue: ID} | {to: announce, prompt: NAME} | {to: callback}
+   announcements  everySeconds (null for never), with position and expectedWait or not
+   callbackAfterSeconds   offer to be called back after so long; null for never; callers only
+   lastAgent, accountManager   wait at most so long for the one who knows them; null for not
+   bypassTiers  customers who stand before all others: standard, silver, gold, diamond
+   wrapUp     mode: optional, required, timed, timedNoEarlyExit; defaultDisposition is stored when the time runs out
+   alerts     thresholds of the supervisor's board; null for none`,
+  reasons: ' Why an agent may be not ready.',
+  dispositions: ' Outcomes of contacts, as a tree: parent is the code above, null at the top. Only those with nothing below can be chosen.',
+  roles: ` What people may do. Rights: session:own (to sign in), work:handle, contact:read, contact:write, queue:watch, agent:supervise,
+ configuration:read, configuration:write, system:observe.`,
+  users: ` People. username: in small letters. locale: en or zh. agent: null for somebody who takes no work; otherwise extension, team,
+ capacity, skills with levels 1 to 10, leftQueues (taken out of them although the skills would do), weight (share where work is dealt out
+ by weight; 1 is usual) and phone: {kind: desktop} | {kind: registered, password: SECRET} | {kind: address, uri: sip:6012@10.0.0.7}`,
+  trunks: ' Lines to the telephone network. transport: udp, tcp or tls. username and password: null where none is asked for.',
+};
+
+export function configurationText(configuration: Configuration, file: string): string {
+  if (isJson(file)) return `${JSON.stringify(configuration, null, 2)}\n`;
+  const document = new Document(configuration);
+  document.commentBefore = head;
+  if (isMap(document.contents)) {
+    for (const pair of document.contents.items) {
+      if (!isPair(pair) || !isScalar(pair.key)) continue;
+      pair.key.spaceBefore = true;
+      const comment = comments[String(pair.key.value) as keyof typeof comments];
+      if (comment !== undefined) pair.key.commentBefore = comment;
+    }
+  }
+  visit(document, {
+    Map: (key, node) => {
+      if (key !== null) node.flow = isSmall(node.items.map(({ value }) => value));
+    },
+    Seq: (_key, node) => {
+      node.flow = isSmall(node.items);
+    },
+  });
+  return document.toString({ lineWidth: 140, flowCollectionPadding: false });
+}
+
+/** A few plain values fit on one line: a name in two languages, a span, the skills of an agent. */
+function isSmall(values: readonly unknown[]): boolean {
+  const texts = values.map((value) => (isScalar(value) ? String(value.value) : null));
+  return texts.every((text) => text !== null) && texts.length <= 8 && texts.join().length <= 80;
+}
+
+/** Whole or not at all, whatever happens in the middle of writing. */
+export function writeConfigurationFile(file: string, text: string): void {
+  const beside = `${file}.${process.pid}.new`;
+  writeFileSync(beside, text);
+  renameSync(beside, file);
+}
+
+/** What stands in the file, not yet judged. What cannot be read comes back as sentences. */
+export function readConfigurationFile(
+  file: string,
+): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly errors: readonly string[] } {
+  let bytes: Buffer;
+  try {
+    const { size } = statSync(file);
+    if (size > configurationLimits.fileBytes)
+      return failed(
+        `${file} has ${(size / 1024 / 1024).toFixed(1)} MB; a configuration has at most ${configurationLimits.fileBytes / 1024 / 1024}.`,
+      );
+    bytes = readFileSync(file);
+  } catch (error) {
+    return failed(`${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)}).`);
+  }
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return failed(`${file} is not UTF-8 text.`);
+  }
+  return isJson(file) ? readJson(text, file) : readYaml(text, file);
+}
+
+function readJson(text: string, file: string) {
+  try {
+    return { ok: true as const, value: JSON.parse(text) as unknown };
+  } catch (error) {
+    return failed(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function readYaml(text: string, file: string) {
+  const document = parseDocument(text);
+  if (document.errors.length > 0) {
+    return failed(
+      ...document.errors.map(
+        ({ linePos, message }) =>
+          `${file}${linePos ? `, line ${linePos[0].line}` : ''}: ${message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '.')}`,
+      ),
+    );
+  }
+  try {
+    return { ok: true as const, value: document.toJS() as unknown };
+  } catch (error) {
+    // A file of references to references would fill the memory.
+    return failed(`${file}: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+const failed = (...errors: string[]) => ({ ok: false as const, errors });
+const isJson = (file: string) => /\.json$/i.test(file);
