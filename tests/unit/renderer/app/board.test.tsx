@@ -1,0 +1,258 @@
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { App } from '../../../../renderer/app/App.tsx';
+import { createI18n } from '../../../../renderer/i18n/index.ts';
+import type { Board } from '../../../../shared/contracts/board.ts';
+import { rightsOfRole } from '../../../../shared/contracts/rights.ts';
+import { scriptFloor } from '../../../support/ui-stage/board-scenes.ts';
+import { deskOnStage } from './stage.ts';
+
+const now = Date.now();
+
+/** As many people and queues as these stories need. */
+const smaller = (board: Board): Board => ({
+  ...board,
+  agents: board.agents.slice(0, 9),
+  queues: board.queues.filter(({ queueId }) => ['accounts', 'repairs', 'billing', 'sales'].includes(queueId)),
+});
+
+/** A supervisor at the board, on scripted outsides. */
+async function open(role: 'supervisor' | 'administrator' = 'supervisor') {
+  const stage = deskOnStage(now);
+  const user = { ...stage.snapshot.user, role, rights: [...rightsOfRole[role]] };
+  const { agent } = stage.snapshot;
+  stage.bridge.snapshotNow = { ...stage.snapshot, user, agent: role === 'supervisor' && agent ? { ...agent, agentId: 'ag-7' } : null };
+  const board = scriptFloor(stage.bridge, now, 'en', smaller);
+  const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
+  stage.desk.start();
+  render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+  const pointer = userEvent.setup();
+  await pointer.click(await screen.findByRole('button', { name: 'Board' }));
+  await screen.findByRole('heading', { name: 'Live board' });
+  await screen.findByRole('table', { name: 'Queues' });
+  stage.desk.board.choose({ scope: 'all' });
+  return { ...stage, board, user: pointer };
+}
+const row = (name: string) => screen.getByRole('row', { name: new RegExp(name) });
+const side = () => screen.getByRole('complementary');
+
+beforeAll(() => {
+  // jsdom has no media queries; the theme is fixed in these tests.
+  window.matchMedia = (query) =>
+    ({
+      matches: false,
+      media: query,
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+    }) as unknown as MediaQueryList;
+  document.documentElement.animate ??= () => ({}) as Animation;
+});
+afterEach(cleanup);
+
+describe('watching', () => {
+  it('begins with the board and ends when it is left', async () => {
+    const { desk, sent } = await open();
+    expect(sent('board:watch').length - sent('board:unwatch').length).toBe(1);
+    desk.goTo('work');
+    await waitFor(() => expect(sent('board:watch').length).toBe(sent('board:unwatch').length));
+  });
+
+  it('begins again after the connection was lost', async () => {
+    const { bridge, sent, stores } = await open();
+    const before = sent('board:watch').length;
+    bridge.loseConnection();
+    expect((await screen.findByRole('alert')).textContent).toContain('not connected, as of');
+    bridge.answers['board:watch'] = () => ({ ok: true, value: { at: now + 60_000, queues: [], agents: [], alerts: [] } });
+    bridge.restoreConnection();
+    await waitFor(() => expect(stores.board.getState().board?.at).toBe(now + 60_000));
+    expect(sent('board:watch')).toHaveLength(before + 1);
+  });
+
+  it('shows each board that is pushed, hidden page or not', async () => {
+    const { bridge, board } = await open();
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    bridge.push('board:changed', {
+      ...board,
+      at: board.at + 1_000,
+      queues: board.queues.map((each) => (each.queueId === 'sales' ? { ...each, waiting: 8 } : each)),
+    });
+    expect(await within(row('Sales, business')).findByRole('button', { name: 'Waiting, Sales, business: 8' })).toBeDefined();
+    Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true });
+  });
+
+  it('says in plain words when the board cannot be had, and asks again when told to', async () => {
+    const stage = deskOnStage(now);
+    stage.bridge.snapshotNow = {
+      ...stage.snapshot,
+      user: { ...stage.snapshot.user, role: 'supervisor', rights: [...rightsOfRole.supervisor] },
+    };
+    const refused = { ok: false, error: { code: 'storage_unavailable', message: '' } } as const;
+    stage.bridge.answers['board:watch'] = () => refused;
+    stage.bridge.answers['configuration:read'] = () => refused;
+    const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
+    stage.desk.start();
+    render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole('button', { name: 'Board' }));
+    await screen.findByText('The board could not be read');
+    scriptFloor(stage.bridge, now, 'en');
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('table', { name: 'Queues' })).toBeDefined();
+  });
+});
+
+describe('a number', () => {
+  it('opens as many contacts as it says, and how it is made', async () => {
+    const { user } = await open();
+    await user.click(within(row('Repairs, fibre')).getByRole('button', { name: 'Waiting, Repairs, fibre: 4' }));
+    const list = await within(side()).findByRole('list', { name: 'Waiting' });
+    await waitFor(() => expect(within(list).getAllByRole('listitem')).toHaveLength(4));
+    expect(side().textContent).toContain('no agent has taken yet');
+  });
+
+  it('follows the board while its list is open', async () => {
+    const { user, bridge, board } = await open();
+    await user.click(within(row('Repairs, fibre')).getByRole('button', { name: 'Waiting, Repairs, fibre: 4' }));
+    const list = await within(side()).findByRole('list', { name: 'Waiting' });
+    await waitFor(() => expect(within(list).getAllByRole('listitem')).toHaveLength(4));
+    const later = {
+      ...board,
+      at: board.at + 1_000,
+      queues: board.queues.map((each) => ({ ...each, waiting: each.queueId === 'repairs' ? 2 : 0 })),
+    };
+    const all = bridge.answers['board:contacts'];
+    bridge.answers['board:contacts'] = (request) => {
+      const outcome = all?.(request) as { ok: true; value: { contacts: readonly unknown[] } };
+      return { ok: true, value: { contacts: outcome.value.contacts.slice(0, 2) } };
+    };
+    bridge.push('board:changed', later);
+    await waitFor(() => expect(within(list).getAllByRole('listitem')).toHaveLength(2));
+  });
+
+  it('of all queues in sight lists those queues only', async () => {
+    const { user, desk } = await open();
+    desk.board.choose({ scope: 'team' });
+    const total = await screen.findByRole('button', { name: /^Waiting now/ });
+    await user.click(total);
+    const list = await within(side()).findByRole('list', { name: 'Waiting' });
+    await waitFor(() => expect(String(within(list).getAllByRole('listitem').length)).toBe(/\d+/.exec(total.textContent ?? '')?.[0]));
+  });
+});
+
+describe('why', () => {
+  it('a contact waits is told in sentences, and Escape goes back to the list and then to the alerts', async () => {
+    const { user, sent } = await open();
+    await user.click(within(row('Repairs, fibre')).getByRole('button', { name: 'Waiting, Repairs, fibre: 4' }));
+    await user.click(await within(side()).findByRole('button', { name: /Julia Brandt/ }));
+    expect(await within(side()).findByText('It needs Fibre 3 and German.')).toBeDefined();
+    expect(within(side()).getByText('Rosa Lind was free for 1 min 1 s, the longest of 2.')).toBeDefined();
+    expect(sent('why:item')[0]?.request).toEqual({ workItemId: 'w-repairs-0' });
+    await user.keyboard('{Escape}');
+    expect(await within(side()).findByRole('list', { name: 'Waiting' })).toBeDefined();
+    await user.keyboard('{Escape}');
+    expect(within(side()).getByRole('heading', { name: 'Alerts' })).toBeDefined();
+  });
+
+  it('an agent gets nothing is told of them to the supervisor', async () => {
+    const { user } = await open();
+    await user.click(screen.getByRole('button', { name: /^Tom Reyes/ }));
+    expect(await within(side()).findByText('Tom Reyes was taken out of Repairs, fibre.')).toBeDefined();
+  });
+
+  it('an agent gets nothing is told to the agent themselves', async () => {
+    const stage = deskOnStage(now);
+    scriptFloor(stage.bridge, now, 'en');
+    const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
+    stage.desk.start();
+    render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+    const user = userEvent.setup();
+    await user.click(await screen.findByRole('button', { name: /^Why am I getting nothing/ }));
+    expect(await screen.findByText('You were taken out of Repairs, fibre.')).toBeDefined();
+    expect(stage.sent('why:agent')[0]?.request).toEqual({ agentId: 'ag-1' });
+  });
+});
+
+describe('what a supervisor can do', () => {
+  it('sets somebody available, not ready, and signs out, without asking where no customer is affected', async () => {
+    const { user, sent } = await open();
+    await user.click(screen.getByRole('button', { name: /^Rosa Lind/ }));
+    await user.click(within(side()).getByRole('button', { name: 'Available' }));
+    await user.click(within(side()).getByRole('button', { name: 'Not ready' }));
+    await user.click(await screen.findByRole('menuitem', { name: /Meeting/ }));
+    await user.click(within(side()).getByRole('button', { name: 'Sign out' }));
+    expect(sent('supervisor:set-presence').map(({ request }) => request)).toEqual([
+      { agentId: 'ag-4', set: { presence: 'available' } },
+      { agentId: 'ag-4', set: { presence: 'notReady', reason: 'meeting' } },
+      { agentId: 'ag-4', set: { presence: 'loggedOut' } },
+    ]);
+  });
+
+  it('asks before a customer is taken out of a conversation', async () => {
+    const { user, sent } = await open();
+    await user.click(screen.getByRole('button', { name: /^Daniel Price/ }));
+    await user.click(within(side()).getByRole('button', { name: 'Release' }));
+    expect(sent('supervisor:release')).toEqual([]);
+    await user.click(await screen.findByRole('button', { name: 'To the front of the queue' }));
+    expect(sent('supervisor:release').map(({ request }) => request)).toEqual([{ interactionId: 'i-1-0' }]);
+  });
+
+  it('changes skills and queues as a whole', async () => {
+    const { user, sent } = await open();
+    await user.click(screen.getByRole('button', { name: /^Tom Reyes/ }));
+    await user.click(within(side()).getByRole('button', { name: 'Change' }));
+    await user.selectOptions(within(side()).getByLabelText('Level of German'), '5');
+    await user.selectOptions(within(side()).getByLabelText('Level of Billing'), 'none');
+    await user.click(within(side()).getByRole('switch', { name: 'Repairs, fibre' }));
+    await user.click(within(side()).getByRole('button', { name: 'Save' }));
+    expect(sent('supervisor:set-skills').map(({ request }) => request)).toEqual([
+      { agentId: 'ag-9', skills: { technical: 2, german: 5 }, leftQueueIds: [] },
+    ]);
+    expect(await within(side()).findByRole('button', { name: 'Change' })).toBeDefined();
+  });
+
+  it('gives a waiting contact another priority or queue, and refuses what is no priority', async () => {
+    const { user, sent } = await open();
+    await user.click(within(row('Repairs, fibre')).getByRole('button', { name: 'Waiting, Repairs, fibre: 4' }));
+    await user.click(await within(side()).findByRole('button', { name: /Julia Brandt/ }));
+    const field = within(side()).getByLabelText('Priority, 0 to 100');
+    await user.type(field, '101{Enter}');
+    expect(within(side()).getByText('A whole number from 0 to 100.')).toBeDefined();
+    await user.clear(field);
+    await user.type(field, '80{Enter}');
+    await user.click(within(side()).getByRole('button', { name: 'Move to a queue' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Sales, business' }));
+    expect(sent('supervisor:move-item').map(({ request }) => request)).toEqual([
+      { workItemId: 'w-repairs-0', priority: 80, queueId: null },
+      { workItemId: 'w-repairs-0', priority: null, queueId: 'sales' },
+    ]);
+  });
+});
+
+describe('alerts', () => {
+  it('sound when one is raised, once, and not when the sound is off', async () => {
+    const { bridge, board, heard, user } = await open();
+    expect(heard).not.toContain('chime');
+    const [first] = board.alerts;
+    if (!first) throw new Error('The stage has no alert.');
+    const with_ = (alertId: string, at: number) => ({ ...board, at: board.at + at, alerts: [...board.alerts, { ...first, alertId }] });
+    bridge.push('board:changed', with_('new-1', 1_000));
+    bridge.push('board:changed', with_('new-1', 2_000));
+    expect(heard.filter((sound) => sound === 'chime')).toHaveLength(1);
+    await user.click(within(side()).getByRole('button', { name: 'Sound on' }));
+    bridge.push('board:changed', with_('new-2', 3_000));
+    expect(heard.filter((sound) => sound === 'chime')).toHaveLength(1);
+  });
+});
+
+describe('the wallboard', () => {
+  it('takes the whole window, has nothing to operate, and is left by Escape', async () => {
+    const { user, sent } = await open();
+    await user.click(screen.getByRole('button', { name: 'Wallboard' }));
+    expect(await screen.findByRole('main', { name: 'Wallboard' })).toBeDefined();
+    expect(screen.queryAllByRole('button')).toEqual([]);
+    expect(sent('board:watch').length - sent('board:unwatch').length).toBe(1);
+    await user.keyboard('{Escape}');
+    expect(await screen.findByRole('heading', { name: 'Live board' })).toBeDefined();
+  });
+});
