@@ -5,9 +5,10 @@ import { headerLines } from '../message/index.ts';
 import type { RandomBytes } from '../names.ts';
 import type { Flow } from '../transport/index.ts';
 import { Attempts } from './attempts.ts';
-import type { DigestCredentials } from './digest.ts';
+import type { DigestAlgorithm, DigestCredentials } from './digest.ts';
 import { digestResponse, formatChallenge, isSameText, parseCredentials } from './digest.ts';
 import { Nonces } from './nonces.ts';
+import { OfferedAlgorithms } from './offered-algorithms.ts';
 
 export type AuthVerdict =
   | { readonly kind: 'accepted'; readonly username: string }
@@ -22,6 +23,7 @@ export class Authenticator {
   readonly #lookup: CredentialLookup;
   readonly #nonces: Nonces;
   readonly #attempts: Attempts;
+  readonly #algorithms = new OfferedAlgorithms();
   /** Unknown users are compared with this, so that they take as long as known ones. */
   readonly #nobody: string;
 
@@ -36,17 +38,20 @@ export class Authenticator {
   /** `trustedAs`: whose password this flow has proved before; the lock, which somebody else's guesses may have closed, is not for them. */
   check(request: ReceivedRequest, flow: Flow, trustedAs: string | null = null): AuthVerdict {
     const credentials = this.#credentialsOf(request);
-    if (!credentials) return this.#challenge(flow, false, false);
-    const { username } = credentials;
+    if (!credentials) return this.#challenge(flow, this.#algorithms.for(request, flow), false, false);
+    const { username, algorithm } = credentials;
+    this.#algorithms.understood(flow, algorithm);
+    // What they could answer is what they are asked for again.
+    const challenge = (isStale: boolean, isWrong: boolean) => this.#challenge(flow, [algorithm], isStale, isWrong);
     if (username !== trustedAs && this.#attempts.isLocked(username, flow.remote.host)) return { kind: 'locked' };
     const freshness = this.#nonces.check(credentials.nonce, flow.id);
-    if (freshness !== 'fresh') return this.#challenge(flow, freshness === 'stale', false);
+    if (freshness !== 'fresh') return challenge(freshness === 'stale', false);
     if (!this.#isRight(credentials, request)) {
       this.#attempts.failed(username, flow.remote.host);
-      return this.#challenge(flow, false, true);
+      return challenge(false, true);
     }
     // A right answer with a used count is somebody's recording (RFC 7616 §3.4.5), or a client that lost count: a new nonce settles both.
-    if (!this.#nonces.use(credentials.nonce, Number.parseInt(credentials.nc ?? '0', 16))) return this.#challenge(flow, true, false);
+    if (!this.#nonces.use(credentials.nonce, Number.parseInt(credentials.nc ?? '0', 16))) return challenge(true, false);
     this.#attempts.succeeded(username, flow.remote.host);
     return { kind: 'accepted', username };
   }
@@ -79,13 +84,8 @@ export class Authenticator {
     return isSame && known !== null && isComplete && uri === request.uri;
   }
 
-  /**
-   * JsSIP, on the WebSocket flows, reads the first challenge only and knows MD5 alone; its password is random and lives as long as a log-in.
-   * Everybody else is offered SHA-256 first (RFC 8760 §2.4).
-   */
-  #challenge(flow: Flow, isStale: boolean, isWrong: boolean): AuthVerdict {
+  #challenge(flow: Flow, algorithms: readonly DigestAlgorithm[], isStale: boolean, isWrong: boolean): AuthVerdict {
     const nonce = this.#nonces.issue(flow.id);
-    const algorithms = flow.transport === 'WS' ? (['MD5'] as const) : (['SHA-256', 'MD5'] as const);
     const headers = algorithms.map((algorithm) => ({
       name: 'WWW-Authenticate',
       value: formatChallenge({ realm: this.#realm, nonce, algorithm, isStale }),

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Header } from '../../../cti-bridge/sip/index.ts';
 import { answerChallenge, headerLines, headerOf } from '../../../cti-bridge/sip/index.ts';
+import type { ScriptedPeer } from './scripted-peer.ts';
 import { createWorld, offer } from './scripted-peer.ts';
 
 /** RFC 3261 §10.3, RFC 7616, RFC 8760. */
@@ -25,6 +27,29 @@ test('a phone on UDP is offered SHA-256 first, then MD5', async () => {
   });
   await world.clock.run(20);
   expect(answers.map((value) => /algorithm=([\w-]+)/.exec(value)?.[1])).toEqual(['SHA-256', 'MD5']);
+});
+
+test('a phone that gives up at SHA-256 is offered MD5 alone when it begins again, and one known for it at once', async () => {
+  const { world, phone } = await start();
+  const offered = async (host: ScriptedPeer, headers: readonly Header[] = []) => {
+    const answers: string[] = [];
+    host.layer.send(host.request('REGISTER', 'sip:example.com', 'sip:1001@example.com', headers, null, 'sip:1001@example.com'), host.flow, {
+      onResponse: (response) => answers.push(...headerLines(response, 'WWW-Authenticate')),
+      onFailure() {},
+    });
+    await world.clock.run(20);
+    return answers.map((value) => /algorithm=([\w-]+)/.exec(value)?.[1]);
+  };
+  expect(await offered(phone)).toEqual(['SHA-256', 'MD5']);
+  expect(await offered(phone)).toEqual(['MD5']);
+  expect(await offered(world.peer('192.0.2.21'), [{ name: 'User-Agent', value: 'baresip v1.0.0 (x86_64/linux)' }])).toEqual(['MD5']);
+
+  // Who answered with SHA-256 is offered it again.
+  const able = world.peer('192.0.2.22');
+  void able.register('1001');
+  await world.clock.run(20);
+  expect(world.stack.isRegistered('1001')).toBe(true);
+  expect(await offered(able)).toEqual(['SHA-256', 'MD5']);
 });
 
 test('a binding lives as long as it was granted, and is told when it comes and goes', async () => {
