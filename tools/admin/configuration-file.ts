@@ -110,6 +110,13 @@ export function readConfigurationFile(
   } catch {
     return failed(`${file} is not UTF-8 text.`);
   }
+  return readConfigurationText(text, file);
+}
+
+export function readConfigurationText(
+  text: string,
+  file: string,
+): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly errors: readonly string[] } {
   return isJson(file) ? readJson(text, file) : readYaml(text, file);
 }
 
