@@ -253,7 +253,7 @@ export const adminZh: TextsLike<typeof adminEn> = {
   'admin.secret.note': '此处只记录存放位置，不保存密码。',
   'admin.expression.meet_other': '目前有 {{count}} 人符合，共 {{all}} 人。',
   'admin.expression.nobody': '目前无人符合。',
-  'admin.expression.mistake': '第 {{at}} 个字符：此处是{{found}}，应为{{expected}}。',
+  'admin.expression.mistake': '第 {{at}} 个字符：此处是{{found}}，应为 {{expected}}。',
   'admin.expression.unknownSkill': '没有技能“{{skill}}”。现有技能：{{known}}。',
   'admin.expression.noSkills': '暂无',
   'admin.expression.found.end': '结尾',

@@ -26,6 +26,8 @@ export interface ConfigurationState {
   readonly section: AdminSection;
   /** The entry open in each list, by its place there. */
   readonly selected: Readonly<Partial<Record<SectionName, number>>>;
+  /** The revision open in the history. */
+  readonly openRevision: number | null;
   /** A field to put the keyboard into as soon as it is on the screen. */
   readonly wanted: string | null;
   readonly review: ConfigurationReview | null;
@@ -68,6 +70,7 @@ export const noConfiguration: ConfigurationState = {
   originals: nothingOriginal,
   section: 'queues',
   selected: {},
+  openRevision: null,
   wanted: null,
   review: null,
   problems: null,

@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { classes } from './tone.ts';
 import './floating.css';
 
@@ -13,15 +13,17 @@ export interface DialogProps {
   readonly isTitleHidden?: boolean;
   /** For lists that are read line by line. */
   readonly isWide?: boolean;
+  /** What has the keyboard at first; otherwise the first that can. */
+  readonly initialFocus?: RefObject<HTMLElement | null>;
 }
 
 /** Stands below the call bar, and so does its shade: no dialog ever covers the call controls. */
-export function Dialog({ title, isOpen, onClose, children, footer, isTitleHidden = false, isWide = false }: DialogProps) {
+export function Dialog({ title, isOpen, onClose, children, footer, isTitleHidden = false, isWide = false, initialFocus }: DialogProps) {
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => open || onClose()} modal="trap-focus">
       <Base.Portal>
         <Base.Backdrop className="scrim" />
-        <Base.Popup className={classes('floating dialog', isWide && 'dialog-wide')}>
+        <Base.Popup className={classes('floating dialog', isWide && 'dialog-wide')} initialFocus={initialFocus}>
           <Base.Title className={classes(isTitleHidden ? 'sr-only' : 'dialog-title')}>{title}</Base.Title>
           {children}
           {footer ? <div className="dialog-footer">{footer}</div> : null}

@@ -86,8 +86,9 @@ export function Admin({ stores, deeds, actions }: AdminProps) {
   );
 }
 
-function hasOpen({ section, selected }: ConfigurationState): boolean {
-  return section === 'organisation' || (section !== 'history' && selected[section] !== undefined);
+function hasOpen({ section, selected, openRevision }: ConfigurationState): boolean {
+  if (section === 'history') return openRevision !== null;
+  return section === 'organisation' || selected[section] !== undefined;
 }
 
 function AdminHead(props: {

@@ -1,9 +1,9 @@
-import { Undo2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { ChevronLeft, Undo2 } from 'lucide-react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
-import { Button, Dialog, EmptyState } from '../../ui/index.ts';
+import { Button, Dialog, EmptyState, IconButton } from '../../ui/index.ts';
 import type { AdminDeeds } from './deeds.ts';
 import { EntryList } from './EntryList.tsx';
 import { ChangeList, Problems } from './Review.tsx';
@@ -18,11 +18,11 @@ export interface HistoryProps {
 /** Every revision with who, when, why and what; each can be undone as a new one. */
 export function History({ stores, deeds, isReadOnly, onShow }: HistoryProps) {
   const { t, formats } = useText();
-  const { history, draft } = useStore(stores.configuration);
-  const [chosen, setChosen] = useState<number | null>(null);
+  const { history, draft, openRevision } = useStore(stores.configuration);
+  const setOpen = (revision: number | null) => stores.configuration.setState({ openRevision: revision });
   useEffect(() => void deeds.readHistory(false), [deeds]);
   if (!draft) return null;
-  const revision = history.revisions.find((each) => each.revision === chosen) ?? null;
+  const revision = history.revisions.find((each) => each.revision === openRevision) ?? null;
   const when = (at: number) => `${formats.date(at)} ${formats.timeOfDay(at)}`;
 
   return (
@@ -38,8 +38,8 @@ export function History({ stores, deeds, isReadOnly, onShow }: HistoryProps) {
           depth: 0,
           status: 'same',
         }))}
-        selected={chosen}
-        onSelect={setChosen}
+        selected={openRevision}
+        onSelect={setOpen}
         empty={<EmptyState title={t('admin.history.empty')}>{t('admin.history.emptyText')}</EmptyState>}
         foot={
           history.hasMore ? (
@@ -55,6 +55,7 @@ export function History({ stores, deeds, isReadOnly, onShow }: HistoryProps) {
         {revision ? (
           <>
             <div className="pane-head">
+              <IconButton className="admin-back" icon={ChevronLeft} label={t('admin.entry.back')} onClick={() => setOpen(null)} />
               <h2 className="cut">{t('admin.revision', { revision: revision.revision })}</h2>
               <span className="small text-3 cut">{t('admin.history.byAt', { name: revision.by.name, time: when(revision.at) })}</span>
               {isReadOnly ? null : (

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Configuration, ConfigurationChange, ConfigurationProblem } from '../../../shared/contracts/configuration.ts';
 import { useText } from '../../i18n/index.ts';
@@ -18,14 +18,18 @@ export interface ReviewProps {
 export function Review({ stores, deeds, onShow }: ReviewProps) {
   const { t } = useText();
   const { review, draft, base } = useStore(stores.configuration);
+  const note = useRef<HTMLInputElement>(null);
   return (
-    <Dialog title={t('admin.review.title')} isWide isOpen={review !== null} onClose={deeds.closeReview}>
-      {review && draft && base ? <ReviewBody review={review} draft={draft} base={base} deeds={deeds} onShow={onShow} /> : null}
+    <Dialog title={t('admin.review.title')} isWide isOpen={review !== null} onClose={deeds.closeReview} initialFocus={note}>
+      {review && draft && base ? (
+        <ReviewBody noteField={note} review={review} draft={draft} base={base} deeds={deeds} onShow={onShow} />
+      ) : null}
     </Dialog>
   );
 }
 
 function ReviewBody(props: {
+  readonly noteField: RefObject<HTMLInputElement | null>;
   readonly review: ConfigurationReview;
   readonly draft: Configuration;
   readonly base: Configuration;
@@ -45,7 +49,8 @@ function ReviewBody(props: {
         if (maySave) void deeds.save(note.trim());
       }}
     >
-      <div className="dialog-body admin-review-body">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list is scrolled with the keys. */}
+      <section className="dialog-body admin-review-body" tabIndex={0} aria-label={t('admin.review.title')}>
         <p className="sr-only" role="status">
           {review.phase === 'checking' ? t('admin.review.checking') : t('admin.review.changes', { count: review.changes.length })}
         </p>
@@ -84,10 +89,11 @@ function ReviewBody(props: {
             <ChangeList changes={review.changes} before={base} after={draft} />
           </>
         ) : null}
-      </div>
+      </section>
       <div className="dialog-footer admin-review-foot">
         <div className="field admin-control grow">
           <input
+            ref={props.noteField}
             aria-label={t('admin.review.note')}
             placeholder={t('admin.review.note')}
             value={note}

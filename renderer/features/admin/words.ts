@@ -147,9 +147,9 @@ function saidValue(text: Text, configuration: Configuration, section: Section, p
   return entries
     .map(([step, inner]) => {
       const name = partWord(text, step) ?? fieldName(text, section, `${path}/${step}`).split(' · ').at(-1) ?? '';
-      return name === '' ? said(step, inner) : `${name}: ${said(step, inner)}`;
+      return name === '' ? said(step, inner) : `${name}${formats.language === 'zh' ? '：' : ': '}${said(step, inner)}`;
     })
-    .join(joint);
+    .join(formats.language === 'zh' ? '，' : ', ');
 }
 
 /** `Queues · Billing · Ring for`: where a path of the bridge leads, in words. */

@@ -104,8 +104,11 @@ export function setAdminScene(scene: string, bridge: ScriptedBridge, desk: Desk)
       case 'admin-leave':
         changeSome();
         return desk.goTo('work');
+      case 'admin-history':
+        store.setState({ openRevision: 3 });
+        return;
       case 'admin-undo':
-        store.setState({ section: 'history', undo: { revision: 3, isBusy: false, problems: [] } });
+        store.setState({ section: 'history', openRevision: 3, undo: { revision: 3, isBusy: false, problems: [] } });
         return;
       case 'admin-changed':
         changeSome();
