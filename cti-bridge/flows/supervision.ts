@@ -260,7 +260,7 @@ export function createSupervision(
         }
         acted(asker, 'released', first);
         // The story lets go where there is one, so that customer, phone and desktop are told.
-        if (interaction?.wrapUpControls) await interaction.wrapUpControls.completeByDefault();
+        if (interaction?.wrapUpControls) await interaction.wrapUpControls.release();
         else if (interaction?.callControls) interaction.callControls.agentLeft();
         else
           for (const { workItemId, agentId, reservationId, state } of held) {

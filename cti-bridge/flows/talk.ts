@@ -23,7 +23,7 @@ export async function talk(
   parent: Scope,
 ): Promise<TalkOutcome> {
   const { call } = interaction;
-  const { recorder, desktops, clock, agents, phones } = context;
+  const { recorder, desktops, clock, agents, phones, routing } = context;
   const { agentId, reservationId } = reservation;
   const scope = parent.child('talk');
   const { promise: outcome, resolve: finish } = Promise.withResolvers<TalkOutcome>();
@@ -176,7 +176,8 @@ export async function talk(
   interaction.answeredAtMonotonic = clock.monotonic();
   takeLeg(firstLeg);
   show({ state: 'talking', answeredAt: clock.now() });
-  await record({ type: 'interaction:answered', reservationId, agentId });
+  const waitedMs = Math.round(routing.now() - interaction.waitingSince);
+  await record({ type: 'interaction:answered', reservationId, agentId, waitedMs });
   const view = interaction.view();
   if (view) desktops.push(agentId, 'interaction:assigned', view);
 

@@ -117,7 +117,7 @@ function agentConditions(agent: BoardRows['agents'][number], usual: ReadonlyMap<
     const limitMs = Math.max(alertLimits.longWorkLeastMs, alertLimits.longWorkTimes * usualMs);
     const ms = at - work.since;
     if (ms > limitMs)
-      add('longWork', `longWork:${agentId}:${work.interactionId}`, work.since + limitMs, { ms, usualMs, queueId: work.queueId });
+      add('longWork', `longWork:${agentId}:${work.interactionId}`, work.since + limitMs, { workedMs: ms, usualMs, queueId: work.queueId });
   }
   return conditions;
 }

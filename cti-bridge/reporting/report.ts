@@ -170,6 +170,8 @@ export class Report {
       }
       case 'reservation:offered':
         this.#reservations.set(event.reservationId, event.workItemId);
+        // Called back in a call of its own: what that call tells is told of the item that kept its place.
+        if (this.#contacts.has(event.workItemId)) this.#interactions.get(event.interactionId)?.items.add(event.workItemId);
         return;
       case 'reservation:ended':
         this.#reservations.delete(event.reservationId);
@@ -187,7 +189,9 @@ export class Report {
         return;
       case 'interaction:ended': {
         for (const contact of this.#of(event.interactionId)) contact.endedAt ??= event.at;
-        for (const contact of this.#of(event.interactionId, 'waiting')) {
+        // Who was promised a call back has hung up and waits on.
+        const hasLeft = event.end.reason !== 'callbackPromised';
+        for (const contact of hasLeft ? this.#of(event.interactionId, 'waiting') : []) {
           this.#leave(contact);
           this.#settle(contact, event.end.by === 'caller' ? 'abandoned' : 'cutOff', event.at, event.waitedMs);
         }
@@ -265,7 +269,7 @@ export class Report {
   /** Its waiting has ended, and how: once, and for good. */
   #settle(contact: Contact, outcome: Outcome, at: number, measuredMs?: number): void {
     if (contact.outcome !== null) return;
-    const waitedMs = Math.max(0, measuredMs ?? at - contact.queuedAt);
+    const waitedMs = Math.max(0, Math.round(measuredMs ?? at - contact.queuedAt));
     Object.assign(contact, { outcome, outcomeAt: at, waitedMs });
     const count = this.#queueDay(contact.queueId, at).add(contact, outcome, waitedMs, this.#thresholdOf(contact.queueId));
     if (count.of > 0) this.#minutesOf(contact.queueId).add(at, count);
