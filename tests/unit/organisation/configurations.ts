@@ -263,3 +263,6 @@ export const anyConfiguration: fc.Arbitrary<Configuration> = fc
       })),
     } satisfies Configuration;
   });
+
+/** What goes with a saving whose story does not matter. */
+export const anyChange = { changes: [], orderBefore: {}, at: 1, by: { userId: 'system', name: 'System' }, note: 'a test' } as const;
