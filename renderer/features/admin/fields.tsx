@@ -1,9 +1,10 @@
 import { type ReactNode, useState } from 'react';
-import { meets, parseSkillExpression, type SkillExpressionProblem, skillsOf } from '../../../shared/skill-expression.ts';
+import type { Configuration } from '../../../shared/contracts/configuration.ts';
+import { meets, parseSkillExpression } from '../../../shared/skill-expression.ts';
 import { type Text, useText } from '../../i18n/index.ts';
 import { classes } from '../../ui/index.ts';
 import { type PathTo, useField, useForm } from './form.ts';
-import { entryName } from './words.ts';
+import { entryName, expressionProblem } from './words.ts';
 
 /** The kinds of fields a form is made of. Each is given its path; its name, value and mistake follow from it. */
 
@@ -271,42 +272,16 @@ export function Expression({ at, hint, label }: { readonly at: string; readonly 
   );
 }
 
-function judge(
-  text: Text,
-  configuration: ReturnType<typeof useForm>['configuration'],
-  written: string,
-): { readonly mistake: string | null; readonly meeting: string } {
-  const { t } = text;
+function judge(text: Text, configuration: Configuration, written: string): { readonly mistake: string | null; readonly meeting: string } {
+  const mistake = expressionProblem(text, configuration, written);
   const parsed = parseSkillExpression(written);
-  if (!parsed.ok) return { mistake: expressionMistake(text, parsed.problem), meeting: '' };
-  const known = configuration.skills.map((skill) => skill.id);
-  const stranger = skillsOf(parsed.expression).find((skill) => !known.includes(skill));
-  if (stranger !== undefined)
-    return {
-      mistake: t('admin.expression.unknownSkill', { skill: stranger, known: known.join(', ') || t('admin.expression.noSkills') }),
-      meeting: '',
-    };
+  if (mistake !== null || !parsed.ok) return { mistake, meeting: '' };
   const people = configuration.users.flatMap(({ agent }) => (agent ? [agent] : []));
   const count = people.filter((agent) => meets(parsed.expression, agent.skills)).length;
   return {
     mistake: null,
-    meeting: count === 0 ? t('admin.expression.nobody') : t('admin.expression.meet', { count, all: people.length }),
+    meeting: count === 0 ? text.t('admin.expression.nobody') : text.t('admin.expression.meet', { count, all: people.length }),
   };
-}
-
-/** The parser speaks English; what it expected is told in the reader's language. */
-export function expressionMistake({ t }: Text, problem: SkillExpressionProblem): string {
-  const expected = problem.expected.startsWith('a skill')
-    ? t('admin.expression.expected.skill')
-    : problem.expected.startsWith('a level')
-      ? t('admin.expression.expected.level')
-      : problem.expected.startsWith('a closing')
-        ? t('admin.expression.expected.bracket')
-        : problem.expected.startsWith('"and"')
-          ? t('admin.expression.expected.joint')
-          : t('admin.expression.expected.depth');
-  const found = problem.found.startsWith('"') ? `“${problem.found.slice(1, -1)}”` : t('admin.expression.found.end');
-  return t('admin.expression.mistake', { at: problem.at + 1, found, expected });
 }
 
 /** Fields that belong together, under a title. */

@@ -56,7 +56,7 @@ export function mistakesOf(configuration: Configuration, section: SectionName, i
   const shape = inShape(schemas[section].safeParse(entry), section, entry);
   // What is not even whole is not asked for sense.
   if (shape.length > 0) return [...shape, ...taken(configuration, section, index)];
-  return [...taken(configuration, section, index), ...dangling(configuration, section, entry), ...senseless(section, entry)];
+  return [...taken(configuration, section, index), ...dangling(configuration, section, entry), ...senseless(configuration, section, entry)];
 }
 
 type Parsed = { readonly success: boolean; readonly error?: { readonly issues: readonly Issue[] } | undefined };
@@ -145,12 +145,27 @@ function dangling(configuration: Configuration, section: SectionName, entry: Ent
     .map(({ field, key }) => ({ field, key: 'admin.mistake.gone', facts: { value: key } }));
 }
 
-function senseless(section: SectionName, entry: Entry): readonly Mistake[] {
+function senseless(configuration: Configuration, section: SectionName, entry: Entry): readonly Mistake[] {
   switch (section) {
     case 'hours':
       return ofHours(entry as Entry<'hours'>);
     case 'queues':
-      return ofQueue(entry as Entry<'queues'>);
+      return ofQueue(configuration, entry as Entry<'queues'>);
+    case 'orgUnits':
+      return ofOffice(configuration, entry as Entry<'orgUnits'>);
+    case 'dispositions': {
+      const { code } = entry as Entry<'dispositions'>;
+      const parents = new Map(configuration.dispositions.map((each) => [each.code, each.parent]));
+      return leadsToItself(code, parents) ? [{ field: 'parent', key: 'admin.mistake.underItself' }] : [];
+    }
+    case 'users': {
+      const { username } = entry as Entry<'users'>;
+      return username === username.trim().toLowerCase() ? [] : [{ field: 'username', key: 'admin.mistake.lowercase' }];
+    }
+    case 'roles':
+      return (entry as Entry<'roles'>).rights.includes('session:own') ? [] : [{ field: 'rights', key: 'admin.mistake.signIn' }];
+    case 'reasons':
+      return systemReasons.includes(keyOf('reasons', entry)) ? [{ field: '', key: 'admin.mistake.systemReason' }] : [];
     case 'capacities': {
       const { channels } = entry as Entry<'capacities'>;
       const isSome = Object.values(channels).some((channel) => channel !== undefined && channel.max > 0);
@@ -161,8 +176,38 @@ function senseless(section: SectionName, entry: Entry): readonly Mistake[] {
   }
 }
 
-function ofQueue(queue: Entry<'queues'>): readonly Mistake[] {
+/** What the system itself gives as a reason. */
+const systemReasons: readonly string[] = ['signedIn', 'noAnswer', 'deviceUnreachable', 'wrapUpEnded'];
+const above = { headquarters: null, province: 'headquarters', city: 'province' } as const;
+
+function ofOffice({ orgUnits }: Configuration, { id, parent, tier }: Entry<'orgUnits'>): readonly Mistake[] {
+  if (leadsToItself(id, new Map(orgUnits.map((unit) => [unit.id, unit.parent]))))
+    return [{ field: 'parent', key: 'admin.mistake.underItself' }];
+  const over = orgUnits.find((unit) => unit.id === parent)?.tier ?? null;
+  return over === above[tier] ? [] : [{ field: 'parent', key: `admin.mistake.above.${tier}` }];
+}
+
+function leadsToItself(start: string, parents: ReadonlyMap<string, string | null>): boolean {
+  const seen = new Set<string>();
+  for (let at = parents.get(start) ?? null; at !== null && !seen.has(at); at = parents.get(at) ?? null) {
+    if (at === start) return true;
+    seen.add(at);
+  }
+  return false;
+}
+
+function ofQueue(configuration: Configuration, queue: Entry<'queues'>): readonly Mistake[] {
   const mistakes: Mistake[] = [];
+  const isTaken = configuration.capacities.some(({ channels }) => (channels[queue.channel]?.max ?? 0) > 0);
+  if (!isTaken) mistakes.push({ field: 'channel', key: 'admin.mistake.noProfile' });
+  if (queue.channel !== 'voice') {
+    for (const field of ['whenClosed', 'whenFull', 'whenWaitedTooLong'] as const)
+      if (queue[field].to === 'callback') mistakes.push({ field, key: 'admin.mistake.onlyCalls' });
+    if (queue.callbackAfterSeconds !== null) mistakes.push({ field: 'callbackAfterSeconds', key: 'admin.mistake.onlyCalls' });
+  }
+  const outcome = queue.wrapUp.defaultDisposition;
+  if (configuration.dispositions.some(({ parent }) => parent === outcome))
+    mistakes.push({ field: 'wrapUp/defaultDisposition', key: 'admin.mistake.leaf', facts: { value: outcome } });
   queue.rings.forEach((ring, n) => {
     const before = queue.rings[n - 1];
     if (before && ring.afterSeconds <= before.afterSeconds)
@@ -175,7 +220,12 @@ function ofQueue(queue: Entry<'queues'>): readonly Mistake[] {
       return [`${field}/queue`, diversion.to === 'queue' ? diversion.queue : undefined] as const;
     }),
   ] as const;
-  for (const [field, to] of elsewhere) if (to === queue.id) mistakes.push({ field, key: 'admin.mistake.overflowSelf' });
+  for (const [field, to] of elsewhere) {
+    const other = configuration.queues.find(({ id }) => id === to);
+    if (to === queue.id) mistakes.push({ field, key: 'admin.mistake.overflowSelf' });
+    else if (other && other.channel !== queue.channel)
+      mistakes.push({ field, key: 'admin.mistake.otherChannel', facts: { value: other.id } });
+  }
   return mistakes;
 }
 

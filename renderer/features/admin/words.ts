@@ -1,6 +1,7 @@
 import type { Configuration, ConfigurationProblem, SectionName } from '../../../shared/contracts/configuration.ts';
+import { parseSkillExpression, type SkillExpressionProblem, skillsOf } from '../../../shared/skill-expression.ts';
 import type { Text, TextKey } from '../../i18n/index.ts';
-import { type ConfigurationSpot, type Entry, keyOf, spotOf } from '../../stores/index.ts';
+import { type ConfigurationSpot, type Entry, keyOf, spotOf, valueAt } from '../../stores/index.ts';
 import { mistakesOf, mistakesOfOrganisation } from './mistakes.ts';
 
 type Section = SectionName | 'organisation';
@@ -177,6 +178,12 @@ function fieldPlace(text: Text, configuration: Configuration, section: Section, 
 export function problemText(text: Text, configuration: Configuration, problem: ConfigurationProblem): string {
   const { t } = text;
   const spot = spotOf(configuration, problem.path);
+  if (spot?.index === null && (spot.section === 'roles' || spot.section === 'users')) return t('admin.mistake.noAdministrator');
+  if (spot && spot.section === 'queues' && spot.index !== null && spot.field.endsWith('needs')) {
+    const written = valueAt(configuration.queues[spot.index], spot.field);
+    const mistake = typeof written === 'string' ? expressionProblem(text, configuration, written) : null;
+    if (mistake !== null) return mistake;
+  }
   const known = spot ? mistakesAt(configuration, spot).find(({ field }) => field === spot.field) : undefined;
   return known ? t(known.key, known.facts) : t('admin.mistake.bridge', { found: problem.found, expected: problem.expected });
 }
@@ -184,6 +191,31 @@ export function problemText(text: Text, configuration: Configuration, problem: C
 function mistakesAt(configuration: Configuration, { section, index }: ConfigurationSpot) {
   if (section === 'organisation') return mistakesOfOrganisation(configuration);
   return index === null ? [] : mistakesOf(configuration, section, index);
+}
+
+/** What is wrong with an expression, in words: how it is written, or a skill it names; null when nothing is. */
+export function expressionProblem(text: Text, { skills }: Configuration, written: string): string | null {
+  const parsed = parseSkillExpression(written);
+  if (!parsed.ok) return expressionMistake(text, parsed.problem);
+  const known = skills.map((skill) => skill.id);
+  const skill = skillsOf(parsed.expression).find((each) => !known.includes(each));
+  if (skill === undefined) return null;
+  return text.t('admin.expression.unknownSkill', { skill, known: known.join(', ') || text.t('admin.expression.noSkills') });
+}
+
+/** The parser speaks English; what it expected is told in the reader's language. */
+function expressionMistake({ t }: Text, problem: SkillExpressionProblem): string {
+  const expected = problem.expected.startsWith('a skill')
+    ? t('admin.expression.expected.skill')
+    : problem.expected.startsWith('a level')
+      ? t('admin.expression.expected.level')
+      : problem.expected.startsWith('a closing')
+        ? t('admin.expression.expected.bracket')
+        : problem.expected.startsWith('"and"')
+          ? t('admin.expression.expected.joint')
+          : t('admin.expression.expected.depth');
+  const found = problem.found.startsWith('"') ? `“${problem.found.slice(1, -1)}”` : t('admin.expression.found.end');
+  return t('admin.expression.mistake', { at: problem.at + 1, found, expected });
 }
 
 /** Whether the words of a filter are all in what is said about something. */

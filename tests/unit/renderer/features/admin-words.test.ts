@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { validateConfiguration } from '../../../../cti-bridge/organisation/index.ts';
 import { mistakesOf } from '../../../../renderer/features/admin/mistakes.ts';
 import { usesOf } from '../../../../renderer/features/admin/references.ts';
 import { fieldName, placeText, problemText, valueText } from '../../../../renderer/features/admin/words.ts';
 import { createI18n, formatsOf, type Text, type Translate } from '../../../../renderer/i18n/index.ts';
+import { spotOf } from '../../../../renderer/stores/index.ts';
 import { type Configuration, type SectionName, sections } from '../../../../shared/contracts/configuration.ts';
 import { stageConfiguration } from '../../../support/ui-stage/organisation.ts';
 
@@ -63,9 +65,11 @@ describe('the words of the administration', () => {
       'At least 3.',
       '不小于 3。',
     ]);
-    expect(problemText(english, stage, { path: 'roles', found: 'none', expected: 'one at least' })).toBe(
-      'Found none; expected one at least.',
-    );
+    const misspelt = changed('queues', 1, { needs: 'technical >=' });
+    const needs = { path: 'queues/technical/needs', found: 'the end', expected: 'a level from 1 to 10' };
+    expect(problemText(chinese, misspelt, needs)).toBe('第 13 个字符：此处是结尾，应为 1 至 10 的级别。');
+    const circle = { path: 'queues/sales/overflow/queue', found: 'sales to general to sales', expected: 'no circle' };
+    expect(problemText(english, stage, circle)).toBe('Found sales to general to sales; expected no circle.');
   });
 });
 
@@ -124,6 +128,30 @@ describe('mistakes told while typing', () => {
       0,
       [['weekly/mon/0/to', 'admin.mistake.spanOrder']],
     ],
+    ['a city under headquarters', changed('orgUnits', 2, { parent: 'hq' }), 'orgUnits', 2, [['parent', 'admin.mistake.above.city']]],
+    ['an office under itself', changed('orgUnits', 0, { parent: 'bristol' }), 'orgUnits', 0, [['parent', 'admin.mistake.underItself']]],
+    ['capitals in a sign-in name', changed('users', 0, { username: 'Lena' }), 'users', 0, [['username', 'admin.mistake.lowercase']]],
+    ['a role without sign-in', changed('roles', 0, { rights: ['work:handle'] }), 'roles', 0, [['rights', 'admin.mistake.signIn']]],
+    [
+      'callbacks of mails',
+      changed('queues', 4, { callbackAfterSeconds: 60 }),
+      'queues',
+      4,
+      [['callbackAfterSeconds', 'admin.mistake.onlyCalls']],
+    ],
+    [
+      'overflow of calls to mails, and an outcome with others below it',
+      changed('queues', 3, {
+        overflow: { afterSeconds: 60, queue: 'mail' },
+        wrapUp: { mode: 'timed', seconds: 90, extendBySeconds: 60, maxExtensions: 2, defaultDisposition: 'invoice' },
+      }),
+      'queues',
+      3,
+      [
+        ['wrapUp/defaultDisposition', 'admin.mistake.leaf'],
+        ['overflow/queue', 'admin.mistake.otherChannel'],
+      ],
+    ],
     [
       'a profile without room',
       changed('capacities', 1, { channels: { voice: { max: 0, weight: 100, interrupts: [] } } }),
@@ -133,6 +161,15 @@ describe('mistakes told while typing', () => {
     ],
   ])('find %s', (_what, configuration, section, index, mistakes) => {
     expect(mistakesOf(configuration, section, index).map(({ field, key }) => [field, key])).toEqual(mistakes);
+
+    // The bridge refuses the same, at the same place or at the whole of which it is a part.
+    const judged = validateConfiguration(configuration);
+    const refused = judged.ok ? [] : judged.problems.flatMap(({ path }) => spotOf(configuration, path) ?? []);
+    for (const [field = ''] of mistakes)
+      expect(refused.some((spot) => spot.section === section && `${field}/`.startsWith(spot.field === '' ? '' : `${spot.field}/`))).toBe(
+        true,
+      );
+    if (mistakes.length === 0) expect(judged.ok).toBe(true);
   });
 });
 
