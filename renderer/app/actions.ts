@@ -119,7 +119,8 @@ export const actions = {
     isListed: true,
     isEnabled: (state) => {
       const offer = ringing(state);
-      return offer !== null && state.call.answering !== offer.reservationId;
+      // A telephone on the desk is lifted, not clicked.
+      return offer !== null && state.call.answering !== offer.reservationId && state.connection.phone !== 'desk';
     },
     perform(state, { desk }) {
       const offer = ringing(state);

@@ -125,7 +125,8 @@ export function createDesk(parts: DeskParts): Desk {
     phone.offered(reservationId);
     if (ringing.has(reservationId)) return;
     ringing.add(reservationId);
-    ringer.start();
+    // A telephone on the desk rings for itself.
+    if (stores.connection.getState().phone !== 'desk') ringer.start();
     stores.view.setState({ place: 'work', selectedId: offer.interactionId });
     void desktop.call('offer:shown', { reservationId, ...parts.describe(offer) });
   }
@@ -299,7 +300,7 @@ export function createDesk(parts: DeskParts): Desk {
         { ...login.phone, webSocketUrl: new URL(login.phone.webSocketPath, bridgeUrl.replace(/^http/, 'ws')).href },
         phoneListener,
       );
-    }
+    } else stores.connection.setState({ phone: 'desk' });
   }
 
   function clearDesk(): void {

@@ -23,7 +23,8 @@ export interface ConnectionState {
   readonly lostSince: number | null;
   /** Add to this computer's clock to get the bridge's: every deadline is the bridge's. */
   readonly clockOffsetMs: number;
-  readonly phone: 'none' | 'connecting' | 'registered' | 'lost';
+  /** `desk`: this desktop was given no phone; who takes calls takes them on a telephone on the desk. */
+  readonly phone: 'none' | 'connecting' | 'registered' | 'lost' | 'desk';
   readonly microphone: 'unknown' | 'ready' | 'blocked' | 'missing';
 }
 

@@ -45,7 +45,12 @@ function qualityWords({ t, formats }: Text, desk: DeskState, call: CallState, co
     return { level, name, detail: t('quality.figures', figures), tip: t('quality.figuresLong', figures), isTrouble: level <= 1 };
   }
   const trouble = (name: string, detail: string): QualityWords => ({ level: 0, name, detail, isTrouble: true });
-  if (connection.phone === 'none') return { level: 0, name: t('quality.noPhone'), detail: t('quality.noPhoneDetail'), isTrouble: false };
+  if (connection.phone === 'desk' && desk.agent) {
+    if (desk.agent.workState === 'notReachable') return trouble(t('quality.phoneLost'), t('quality.deskPhone'));
+    return { level: 4, name: t('quality.ready'), detail: t('quality.deskPhone'), isTrouble: false };
+  }
+  if (connection.phone === 'none' || connection.phone === 'desk')
+    return { level: 0, name: t('quality.noPhone'), detail: t('quality.noPhoneDetail'), isTrouble: false };
   if (connection.microphone === 'blocked') return trouble(t('quality.microphoneBlocked'), t('quality.microphoneBlockedDetail'));
   if (connection.microphone === 'missing') return trouble(t('quality.microphoneMissing'), t('quality.microphoneMissingDetail'));
   if (connection.phone === 'lost') return trouble(t('quality.phoneLost'), t('quality.phoneRetrying'));

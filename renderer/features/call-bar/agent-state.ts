@@ -34,7 +34,10 @@ export function agentState(text: Text, desk: DeskState, connection: ConnectionSt
       return {
         tone: 'broken',
         name: t('state.notReachable'),
-        detail: connection.phone === 'registered' ? t('state.for', { clock }) : t('state.noPhone'),
+        detail:
+          connection.phone === 'registered'
+            ? t('state.for', { clock })
+            : t(connection.phone === 'desk' ? 'state.noDeskPhone' : 'state.noPhone'),
       };
     case 'supervising':
       return { tone: 'away', name: t('state.supervising'), detail: t('state.for', { clock }) };

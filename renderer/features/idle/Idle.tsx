@@ -39,13 +39,20 @@ export function Idle({ stores, actions }: { readonly stores: Stores; readonly ac
           {t('idle.noCallsText')}
         </EmptyState>
       );
-    if (microphone === 'blocked' || microphone === 'missing')
+    const isOnDesk = phone === 'desk';
+    if (isOnDesk && agent.workState === 'notReachable')
+      return (
+        <EmptyState icon={PhoneOff} title={t('idle.deskPhoneTitle')}>
+          {t('idle.deskPhoneText')}
+        </EmptyState>
+      );
+    if (!isOnDesk && (microphone === 'blocked' || microphone === 'missing'))
       return (
         <EmptyState icon={MicOff} title={t('idle.microphoneTitle')} action={become}>
           {t('idle.microphoneText')}
         </EmptyState>
       );
-    if (phone !== 'registered')
+    if (!isOnDesk && phone !== 'registered')
       return (
         <EmptyState icon={PhoneOff} title={t('idle.phoneTitle')}>
           {t('idle.phoneText')}
@@ -63,7 +70,7 @@ export function Idle({ stores, actions }: { readonly stores: Stores; readonly ac
             </div>
           }
         >
-          {t('idle.readyText')}
+          {t(isOnDesk ? 'idle.deskReadyText' : 'idle.readyText')}
         </EmptyState>
       );
     const text =

@@ -20,6 +20,7 @@ export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
   const { t, formats } = text;
   const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
   const isAnswering = useStore(stores.call, (call) => call.answering === offer.reservationId);
+  const isOnDesk = useStore(stores.connection, (connection) => connection.phone === 'desk');
   const { pop } = offer;
   const { match } = pop;
   const known = match.kind === 'certain';
@@ -30,7 +31,9 @@ export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
         <RingingHalo icon={PhoneIncoming} />
         <div className="grow">
           <div className="row small">
-            <span className="tone-waiting medium">{isAnswering ? t('offer.answering') : t('offer.incoming')}</span>
+            <span className="tone-waiting medium">
+              {isOnDesk ? t('offer.liftDeskPhone') : isAnswering ? t('offer.answering') : t('offer.incoming')}
+            </span>
             <span className="cut text-3">{pop.queueName[formats.language]}</span>
           </div>
           <h2 className="offer-name whole">{match.kind === 'unknown' ? t('unknown.title') : callerName(t, pop)}</h2>

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { actions } from '../../../../renderer/app/actions.ts';
 import { currentCall } from '../../../../renderer/stores/index.ts';
 import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
 import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
@@ -214,5 +215,33 @@ describe('the desk', () => {
     stage.desk.sendDigit('i-1', '#');
     expect(stage.sent('call:send-digit')).toEqual([{ name: 'call:send-digit', request: { interactionId: 'i-1', digit: '#' } }]);
     expect(stage.stores.call.getState().digits).toBe('5#');
+  });
+});
+
+describe('a desktop beside a telephone on the desk', () => {
+  function beside() {
+    const stage = signedIn();
+    stage.stores.connection.setState({ phone: 'desk' });
+    stage.bridge.push('reservation:offered', offer);
+    return stage;
+  }
+
+  it('shows the pop and does not ring, for the telephone does', () => {
+    const stage = beside();
+    expect(stage.told).toEqual(['offer:shown']);
+    expect(stage.heard).toEqual([]);
+  });
+
+  it('does not offer to answer with a click', () => {
+    const { stores } = beside();
+    const state = {
+      desk: stores.desk.getState(),
+      call: stores.call.getState(),
+      connection: stores.connection.getState(),
+      view: stores.view.getState(),
+      hasUnsaved: false,
+    };
+    expect(actions['call.answer'].isEnabled(state)).toBe(false);
+    expect(actions['call.answer'].isEnabled({ ...state, connection: { ...state.connection, phone: 'registered' } })).toBe(true);
   });
 });
