@@ -25,7 +25,6 @@ export const boardEn = {
   'board.total.target': 'target {{percent}}%',
   'board.total.noTarget': '{{inTime}} of {{of}}',
   'board.total.answered': 'Answered today',
-  'board.total.inHand': '{{count}} in hand',
   'board.total.abandoned': 'Abandoned today',
   'board.total.contacts_one': '{{count}} contact',
   'board.total.contacts_other': '{{count}} contacts',
@@ -114,8 +113,6 @@ export const boardEn = {
   'board.alert.longUsual': 'In hand for {{time}}; usual here is {{usual}}.',
 
   'board.back': 'Back',
-  'board.toAlerts': 'Back to the alerts',
-  'board.close': 'Close',
   'board.list.waiting': 'Waiting',
   'board.list.answered': 'Answered today',
   'board.list.answeredInTime': 'Answered in time today',

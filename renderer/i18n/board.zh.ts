@@ -27,7 +27,6 @@ export const boardZh: TextsLike<typeof boardEn> = {
   'board.total.target': '目标 {{percent}}%',
   'board.total.noTarget': '{{inTime}} / {{of}}',
   'board.total.answered': '今日接听',
-  'board.total.inHand': '处理中 {{count}}',
   'board.total.abandoned': '今日放弃',
   'board.total.contacts_other': '{{count}} 个',
   'board.total.handling': '当前处理中',
@@ -113,8 +112,6 @@ export const boardZh: TextsLike<typeof boardEn> = {
   'board.alert.longUsual': '已处理 {{time}}，此类通常 {{usual}}。',
 
   'board.back': '返回',
-  'board.toAlerts': '返回告警',
-  'board.close': '关闭',
   'board.list.waiting': '排队中',
   'board.list.answered': '今日接听',
   'board.list.answeredInTime': '今日及时接听',
