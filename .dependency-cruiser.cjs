@@ -89,7 +89,7 @@ const forbidden = [
   mayOnly(
     'simulation-plays-the-router',
     rooms('simulation'),
-    [rooms('acd', 'organisation', 'reporting', 'kernel'), '^shared/', packages('zod')],
+    [rooms('acd', 'organisation', 'reporting', 'interactions', 'kernel'), '^shared/', packages('zod')],
     'A simulated day reads no file and no clock: the router, its figures, and chance that can be had again.',
   ),
   never(

@@ -37,11 +37,12 @@ const columns: readonly Column[] = [
 
 export interface Told {
   readonly name: string;
+  readonly note: string | null;
   readonly days: Days;
 }
 
 /** One configuration: the day at a glance, then a table per queue, hour by hour. */
-export function simulationText({ name, days }: Told): string {
+export function simulationText({ name, note, days }: Told): string {
   const isSaidHowSure = days.seeds.length > 1;
   const rowsOf = (shown: readonly Column[], entries: readonly (readonly [string, QueueMeans])[], isDay: boolean) =>
     entries.map(([title, means]) => [title, ...shown.map(({ of, write }) => written(of(means), write, isDay && isSaidHowSure))]);
@@ -51,7 +52,7 @@ export function simulationText({ name, days }: Told): string {
     ['the day', ...overall.map(({ title }) => title)],
     ...rowsOf(overall, [...days.queues.map(({ queueId, day }) => [queueId, day] as const), ['all', days.all]], true),
   ];
-  const parts = [head(name, days), table(glance)];
+  const parts = [note === null ? head(name, days) : `${head(name, days)}\n   ${note}`, table(glance)];
   for (const queue of days.queues) {
     if (isEmpty(queue.day)) {
       parts.push(`${titleOf(queue)}: nobody came`);

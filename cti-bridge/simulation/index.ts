@@ -9,5 +9,6 @@ export { type DayMean, type Days, differenceOf, playDays, type QueueMeans } from
 export { type Figures, figuresOf, type GroupFigures, type QueueFigures } from './figures.ts';
 export { type Customer, type Plan, type PlannedAgent, planOf } from './plan.ts';
 export { readScenario, type ScenarioReading } from './read-scenario.ts';
+export { type RecordedDay, scenarioOfDay } from './recorded-day.ts';
 export type { Scenario } from './scenario.ts';
 export { type Outcome, type SimulatedContact, simulate } from './simulate.ts';

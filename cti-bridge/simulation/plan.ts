@@ -100,7 +100,10 @@ function customersOf(demand: Demand, { seed, startsAt, endsAt, moment }: Day): O
       at,
       handlingMs: known.handlingSeconds === undefined ? drawn.handlingMs : Math.round(seconds(known.handlingSeconds)),
       wrapUpMs: known.wrapUpSeconds === undefined ? drawn.wrapUpMs : Math.round(seconds(known.wrapUpSeconds)),
-      patienceMs: known.patienceSeconds === undefined ? drawn.patienceMs : Math.round(seconds(known.patienceSeconds)),
+      patienceMs:
+        known.patienceSeconds === undefined
+          ? Math.round(seconds(known.waitedSeconds ?? 0)) + drawn.patienceMs
+          : Math.round(seconds(known.patienceSeconds)),
       tier: tierOf(demand, tiers.next()),
       balksAbove: balks ? (demand.balking?.whenWaitingAbove ?? 0) : null,
     };
@@ -109,7 +112,12 @@ function customersOf(demand: Demand, { seed, startsAt, endsAt, moment }: Day): O
 
 interface Arrival {
   readonly at: number;
-  readonly known: { readonly handlingSeconds?: number; readonly wrapUpSeconds?: number; readonly patienceSeconds?: number };
+  readonly known: {
+    readonly handlingSeconds?: number;
+    readonly wrapUpSeconds?: number;
+    readonly patienceSeconds?: number;
+    readonly waitedSeconds?: number;
+  };
 }
 
 function arrivalsOf({ arrivals }: Demand, random: Random, { startsAt, endsAt, moment }: Omit<Day, 'seed'>): Arrival[] {
@@ -163,6 +171,14 @@ function agentsOf(group: AgentGroup, configuration: Configuration, moment: (time
   }));
 }
 
+type Who = AgentGroup['who'];
+
+/** Says whether an agent of the configuration belongs to the group. */
+export function isMeant(who: Exclude<Who, { kind: 'alike' }>, agent: { readonly id: string; readonly team: string | null }): boolean {
+  if (who.kind === 'everybody') return true;
+  return who.kind === 'team' ? agent.team === who.team : agent.id === who.agent;
+}
+
 function peopleOf({ group, who }: AgentGroup, configuration: Configuration): (readonly [AgentId, AgentSettings])[] {
   const capacityOf = (id: string | null) =>
     (configuration.capacities.find((one) => one.id === id) ?? configuration.capacities[0])?.channels ?? {};
@@ -177,9 +193,8 @@ function peopleOf({ group, who }: AgentGroup, configuration: Configuration): (re
     };
     return Array.from({ length: who.count }, (_, index) => [asId<AgentId>(`${group} ${index + 1}`), settings]);
   }
-  const team = who.kind === 'team' ? who.team : null;
   return configuration.users.flatMap(({ agent, orgUnit }: UserConfiguration) =>
-    agent === null || (team !== null && agent.team !== team)
+    agent === null || !isMeant(who, agent)
       ? []
       : [
           [

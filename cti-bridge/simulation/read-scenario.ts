@@ -11,6 +11,7 @@ import {
 } from '../../shared/contracts/configuration.ts';
 import { rights } from '../../shared/contracts/rights.ts';
 import { shapeProblems, validateConfiguration } from '../organisation/index.ts';
+import { isMeant } from './plan.ts';
 import { type AgentGroup, type Scenario, scenarioSchema } from './scenario.ts';
 
 export type ScenarioReading =
@@ -161,8 +162,8 @@ function checkTogether(scenario: Scenario, configuration: Configuration, report:
       for (const left of who.leftQueues ?? []) if (!queues.has(left)) report(`${path}/who/leftQueues`, left, oneOf(queues));
     } else if (who.kind === 'team' && !known(configuration.teams).has(who.team)) {
       report(`${path}/who/team`, who.team, oneOf(known(configuration.teams)));
-    } else if (!configuration.users.some(({ agent }) => agent !== null && (who.kind === 'everybody' || agent.team === who.team))) {
-      report(`${path}/who`, 'nobody', 'people who take work');
+    } else if (!configuration.users.some(({ agent }) => agent !== null && isMeant(who, agent))) {
+      report(`${path}/who`, who.kind === 'person' ? who.agent : 'nobody', 'people of the configuration who take work');
     }
     if (rejects + leavesRinging > 1) report(`${path}/rejects`, `${rejects} and ${leavesRinging} left to ring`, 'at most 1 together');
     let free = '00:00';

@@ -21,7 +21,7 @@ const arrivalsSchema = z.discriminatedUnion(
       kind: z.literal('rates'),
       rates: z.array(z.strictObject({ from: timeOfDay, perHour: z.number().check(z.gte(0), z.lte(1_000_000)) })).check(z.minLength(1)),
     }),
-    /** Exactly these. What is not known of one is drawn. `waitedSeconds` without an answer is patience used up. */
+    /** Exactly these. What is not known of one is drawn. Who `waitedSeconds` and was still there has at least that patience. */
     z.strictObject({
       kind: z.literal('recorded'),
       contacts: z
@@ -31,6 +31,7 @@ const arrivalsSchema = z.discriminatedUnion(
             handlingSeconds: z.optional(durationSeconds),
             wrapUpSeconds: z.optional(durationSeconds),
             patienceSeconds: z.optional(durationSeconds),
+            waitedSeconds: z.optional(durationSeconds),
           }),
         )
         .check(z.maxLength(1_000_000)),
@@ -83,12 +84,14 @@ const whoSchema = z.discriminatedUnion(
       weight: z.optional(z.number().check(z.gte(0.1), z.lte(10))),
       leftQueues: z.optional(z.array(idSchema)),
     }),
+    /** One agent of the configuration, by the agent's id. */
+    z.strictObject({ kind: z.literal('person'), agent: idSchema }),
     /** The people of a team of the configuration, with their own skills and capacities. */
     z.strictObject({ kind: z.literal('team'), team: idSchema }),
     /** Everybody in the configuration who takes work. */
     z.strictObject({ kind: z.literal('everybody') }),
   ],
-  'kind: alike, team or everybody',
+  'kind: alike, person, team or everybody',
 );
 
 const agentGroupSchema = z.strictObject({

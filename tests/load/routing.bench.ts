@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { PerformanceObserver } from 'node:perf_hooks';
 import {
   type AgentSettings,
@@ -20,6 +21,9 @@ import type { Bench, Figure } from '../../tools/figures.ts';
  * (and they are offered the next item), an offer is taken (nine of ten) or refused (one of ten, and the next one is offered), a customer
  * comes. Each agent has the skills of ten queues; half of the queues widen their search after a minute. Time goes on as it would with three
  * minutes a contact, so that widening and rests fall due.
+ *
+ * Figures are by the clock, garbage collections included. On a machine that others use, an event during which the processor was taken away
+ * says more of them than of the router: there is a p99 without those too, and growth is told by it.
  *
  * Aim: p99 under 1 ms with 10,000 agents, 1,000 queues and 10,000 waiting, and no more than logarithmic growth in agents and waiting items.
  */
@@ -46,7 +50,7 @@ export const bench: Bench = {
           const measured = await measure(house, pauses, measuredEvents);
           costs.set(size, measured);
           figures.push(...measured.figures(`decision, ${size}`));
-          console.error(`  ${size}: p50 ${measured.p50.toFixed(1)} µs, p99 ${measured.p99.toFixed(1)} µs`);
+          console.error(`  ${size}: ${measured.text}`);
         }
       }
     }
@@ -119,30 +123,41 @@ class GarbagePauses {
   }
 }
 
+const switches = () => process.resourceUsage().involuntaryContextSwitches;
+
 async function measure(house: House, pauses: GarbagePauses, events: number) {
   for (let i = 0; i < Math.min(warmUpEvents, events); i++) house.step();
   const costs: number[] = [];
+  const own: number[] = [];
   const from = performance.now();
-  house.onRouted = (cost) => costs.push(cost);
+  house.onRouted = (cost, wasInterrupted) => {
+    costs.push(cost);
+    if (!wasInterrupted) own.push(cost);
+  };
   while (costs.length < events) house.step();
   house.onRouted = () => {};
   const { count, longestMs } = await pauses.between(from, performance.now());
-  costs.sort((a, b) => a - b);
-  const of = (share: number) => costs[Math.min(costs.length - 1, Math.ceil(share * costs.length) - 1)] ?? Number.NaN;
   const at = `n=${costs.length}, ${count} garbage collections, the longest ${longestMs.toFixed(1)} ms`;
-  const [p50, p99, max] = [of(0.5), of(0.99), of(1)];
+  const [p50, p99, max, ownP99] = [share(costs, 0.5), share(costs, 0.99), share(costs, 1), share(own, 0.99)];
+  const busy = `without the ${costs.length - own.length} events during which the system ran something else, load ${(loadavg()[0] ?? 0).toFixed(1)}`;
   const figures = (name: string): Figure[] => [
     { name: `${name}, p50`, value: p50, unit: 'µs', at },
     { name: `${name}, p99`, value: p99, unit: 'µs', at },
+    { name: `${name}, p99 uninterrupted`, value: ownP99, unit: 'µs', at: busy },
     { name: `${name}, max`, value: max, unit: 'µs', at },
   ];
-  return { p50, p99, figures };
+  return { p50, p99: ownP99, figures, text: `p50 ${p50.toFixed(1)} µs, p99 ${p99.toFixed(1)} µs, uninterrupted ${ownP99.toFixed(1)} µs` };
+}
+
+function share(costs: number[], part: number): number {
+  costs.sort((a, b) => a - b);
+  return costs[Math.min(costs.length - 1, Math.ceil(part * costs.length) - 1)] ?? Number.NaN;
 }
 
 /** A contact center in which nobody is ever idle for long. */
 class House {
-  /** Told what each event cost, in microseconds. */
-  onRouted: (cost: number) => void = () => {};
+  /** Told what each event cost, in microseconds, and whether the operating system took the processor away meanwhile. */
+  onRouted: (cost: number, wasInterrupted: boolean) => void = () => {};
   #state: RouterState = emptyRouterState;
   #at = 1_772_000_000_000;
   #waiting = 0;
@@ -238,9 +253,11 @@ class House {
   }
 
   #tell(event: RouterEvent): readonly RouterDecision[] {
+    const switchesBefore = switches();
     const before = performance.now();
     const { state, decisions } = route(this.#state, event, this.#at);
-    this.onRouted((performance.now() - before) * 1_000);
+    const cost = (performance.now() - before) * 1_000;
+    this.onRouted(cost, switches() > switchesBefore);
     this.#state = state;
     return decisions;
   }

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { playDays, readScenario } from '../../../cti-bridge/simulation/index.ts';
+import { type AgentId, asId, type QueueId, type ReservationId, type WorkItemId } from '../../../shared/ids.ts';
 import { inProject } from '../../../tools/project.ts';
 import { runCommand } from '../../../tools/run-command.ts';
 import { knownScenarios, loadScenario } from '../../../tools/scenario-file.ts';
+import { event, openFor } from '../store/store-under-test.ts';
 
 /** The command as people type it, and the scenarios it comes with. */
 const simulate = (...args: readonly string[]) =>
@@ -92,6 +94,37 @@ describe('npm run simulate', () => {
     const done = await simulate('quiet.yaml', '--days', '4');
     expect(done.stdout).toContain('mean of 4 days, seeds 1 to 4');
     expect(done.stdout).toMatch(/day .*±/);
+  });
+
+  it('plays a day that a bridge has kept, while the bridge runs, and saves it as a scenario', async () => {
+    const store = await openFor(folder, 'demo');
+    const day = (id: string, at: string, answered: string, ended: string) => {
+      const [queuedAt, answeredAt, endedAt] = [at, answered, ended].map((time) => Date.parse(`2026-03-02T${time}Z`)) as [
+        number,
+        number,
+        number,
+      ];
+      const ids = {
+        workItemId: asId<WorkItemId>(`w-${id}`),
+        reservationId: asId<ReservationId>(`r-${id}`),
+        agentId: asId<AgentId>('agent-lena-hartmann'),
+      };
+      return [
+        event(id, { type: 'workItem:queued', workItemId: ids.workItemId, queueId: asId<QueueId>(queueId), priority: 0 }, queuedAt),
+        event(id, { type: 'interaction:answered', reservationId: ids.reservationId, agentId: ids.agentId }, answeredAt),
+        event(id, { type: 'interaction:ended', end: { by: 'caller', reason: 'hungUp', fault: 'caller' } }, endedAt),
+      ];
+    };
+    const { configuration } = await store.configuration.read();
+    const queueId = configuration.queues.find(({ channel }) => channel === 'voice')?.id ?? '';
+    await store.journal.commit([...day('one', '10:00:00', '10:00:10', '10:02:00'), ...day('two', '10:05:00', '10:05:20', '10:06:00')]);
+
+    const done = await simulate('--recorded', folder, '--day', '2026-03-02', '--save', 'kept.yaml');
+    expect(done.output).toContain('Recorded 2026-03-02');
+    expect(done.output).toContain('2 customers');
+    const again = await simulate('kept.yaml');
+    expect(again.stdout).toBe(done.stdout);
+    expect((await simulate('--recorded', folder, '--day', '2026-03-03')).output).toContain('nobody was queued on 2026-03-03');
   });
 
   it('names every problem of a scenario and plays nothing', async () => {
