@@ -55,7 +55,14 @@ export function createAdministration({ repository, clock, log }: AdministrationP
     });
     if (!stored.saved) return err(conflict);
     log.info('configuration:saved', { revision: stored.revision, by: asker.userId, changes: changes.length });
-    for (const listener of listeners) listener(before, after);
+    for (const listener of listeners) {
+      try {
+        listener(before, after);
+      } catch (error) {
+        // It is stored: whoever saved must not be told otherwise.
+        log.error('bug:configurationListener', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      }
+    }
     return ok({ saved: true as const, revision: stored.revision });
   }
 

@@ -91,6 +91,20 @@ describe('a session', () => {
   });
 });
 
+describe('when the configuration changes', () => {
+  it('those signed in may do at once what it now allows, and who is no user any more is signed out', () => {
+    const { registry, ended } = start();
+    const { token, session } = created(registry, lena);
+    const other = created(registry, admin);
+    expect([...session.rights]).toEqual(rightsOfRole.agent);
+    registry.follow((userId) => (userId === lena.userId ? ['session:own', 'queue:watch'] : null));
+    expect([...session.rights]).toEqual(['session:own', 'queue:watch']);
+    expect(registry.find(token)).toBe(session);
+    expect(registry.find(other.token)).toBeNull();
+    expect(ended).toEqual([[other.session.sessionId, 'loggedOut']]);
+  });
+});
+
 function start() {
   const clock = new VirtualClock();
   const registry = new SessionRegistry(clock, countingIds('session'));

@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { demoPassword } from '../../../cti-bridge/store/seed/demo-people.ts';
+import type { Configuration } from '../../../shared/contracts/configuration.ts';
+import { startBridge, type TestBridge } from '../../support/bridge.ts';
+import { ScriptedDesktop } from '../../support/scripted-desktop.ts';
+
+let bridge: TestBridge;
+let desktops: ScriptedDesktop[];
+
+beforeEach(async () => {
+  desktops = [];
+  bridge = await startBridge();
+});
+afterEach(async () => {
+  for (const desktop of desktops) desktop.disconnect();
+  expect(bridge.bugs).toEqual([]);
+  await bridge.dispose();
+});
+
+async function signIn(username: string): Promise<ScriptedDesktop> {
+  const desktop = await ScriptedDesktop.logIn({ bridge: bridge.httpAddress, username, password: demoPassword, phoneMedia: null });
+  desktops.push(desktop);
+  return desktop;
+}
+
+async function save(admin: ScriptedDesktop, change: (configuration: Configuration) => void) {
+  const read = await admin.command('configuration:read', {});
+  if (!read.ok) throw new Error(read.error.message);
+  change(read.value.configuration);
+  return admin.command('configuration:save', { configuration: read.value.configuration, basedOn: read.value.revision, note: 'a test' });
+}
+
+it('what an administrator saves holds for those who are signed in, from that moment', async () => {
+  const [admin, lena, lin] = [await signIn('admin'), await signIn('lena.hartmann'), await signIn('lin.wei')];
+  expect(lena.snapshot.user).toMatchObject({ role: 'agent', rights: ['session:own', 'work:handle', 'contact:read', 'contact:write'] });
+  expect(lena.snapshot.reasons.map(({ id }) => id)).toEqual(['break', 'meal', 'meeting', 'training']);
+  const coffee = { presence: 'notReady', reason: 'coffee' } as const;
+  expect(await lena.command('agent:set-presence', coffee)).toMatchObject({ ok: false, error: { code: 'bad_request' } });
+  expect(await lena.command('contact:read', { contactId: 'nobody' })).toMatchObject({ ok: false, error: { code: 'not_found' } });
+
+  const saved = await save(admin, (configuration) => {
+    configuration.reasons.push({ id: 'coffee', name: { en: 'Coffee', zh: '咖啡' } });
+    const role = configuration.roles.find(({ id }) => id === 'agent');
+    if (role) role.rights = ['session:own', 'work:handle', 'queue:watch'];
+    configuration.users = configuration.users.filter(({ username }) => username !== 'lin.wei');
+  });
+  expect(saved).toMatchObject({ ok: true, value: { saved: true, revision: 1 } });
+
+  expect(await lena.command('agent:set-presence', coffee)).toMatchObject({
+    ok: true,
+    value: { presence: 'notReady', notReadyReason: 'coffee' },
+  });
+  expect(await lena.command('contact:read', { contactId: 'nobody' })).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+  expect(await lena.command('board:watch', {})).toMatchObject({ ok: true });
+  await lin.journal.wait(/^disconnected/, 5_000);
+  await expect(signIn('lin.wei')).rejects.toThrow('401');
+
+  expect(await admin.command('configuration:undo', { revision: 1 })).toMatchObject({ ok: true, value: { saved: true, revision: 2 } });
+  expect(await lena.command('board:watch', {})).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+  // Taken back with their place, but not with the password: that was not configuration.
+  await expect(signIn('lin.wei')).rejects.toThrow('401');
+  expect(await admin.command('user:set-password', { userId: 'user-lin-wei', password: 'a new word of mine' })).toMatchObject({ ok: true });
+  const back = await ScriptedDesktop.logIn({
+    bridge: bridge.httpAddress,
+    username: 'lin.wei',
+    password: 'a new word of mine',
+    phoneMedia: null,
+  });
+  desktops.push(back);
+  expect(back.snapshot.agent?.extension).toBe('6013');
+});
+
+it('who may only read the configuration reads it, and nobody else does', async () => {
+  const [dana, lena] = [await signIn('dana.whitlock'), await signIn('lena.hartmann')];
+  expect(await dana.command('configuration:read', {})).toMatchObject({ ok: true, value: { revision: 0 } });
+  expect(await dana.command('configuration:history', { before: null, limit: 5 })).toMatchObject({ ok: true, value: { revisions: [] } });
+  expect(await save(dana, () => {})).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+  expect(await dana.command('user:set-password', { userId: 'user-admin', password: 'mine from now on' })).toMatchObject({
+    ok: false,
+    error: { code: 'forbidden' },
+  });
+  for (const name of ['configuration:read', 'configuration:history'] as const)
+    expect(await lena.command(name, { before: null, limit: 5 } as never)).toMatchObject({ ok: false });
+  expect(bridge.logged.join('\n')).not.toContain('mine from now on');
+});
