@@ -1,5 +1,5 @@
-import type { InteractionId, QueueId, WorkItemId } from '../../shared/ids.ts';
-import { type AgentId, asId } from '../../shared/ids.ts';
+import type { QueueChannel } from '../../shared/contracts/configuration.ts';
+import { type AgentId, asId, type InteractionId, type QueueId, type WorkItemId } from '../../shared/ids.ts';
 import {
   agentOf,
   agentsOf,
@@ -7,8 +7,7 @@ import {
   lineOf,
   linesOf,
   mayTake,
-  membersOf,
-  type QueueLine,
+  type Queue,
   queueView,
   type RouterAgent,
   waitingIn,
@@ -33,6 +32,11 @@ export interface OpenWork {
 export class Floor {
   readonly #routing: Routing;
   readonly #agents: Agents;
+  /** What was counted last time, and of whom. */
+  #queues: readonly Queue[] = [];
+  #channels: ReadonlyMap<QueueId, QueueChannel> = new Map();
+  #people = new Map<QueueId, typeof nobody>();
+  readonly #counted = new Map<AgentId, RouterAgent>();
 
   constructor(routing: Routing, agents: Agents) {
     this.#routing = routing;
@@ -41,40 +45,41 @@ export class Floor {
 
   queues(): readonly QueueNow[] {
     const { state } = this.#routing;
-    const handling = Map.groupBy(this.handling(null), ({ queueId }) => queueId);
+    this.#lookAround();
     return linesOf(state).map((line) => {
       const { queueId } = line.queue;
       const { waiting, longestWaitSince } = queueView(state, queueId);
-      return {
-        queueId,
-        isOpen: line.isOpen,
-        waiting,
-        longestWaitSince: longestWaitSince === null ? null : this.#routing.onTheWall(longestWaitSince),
-        handling: handling.get(queueId)?.length ?? 0,
-        people: this.#peopleOf(line),
-      };
+      const { handling, ...people } = this.#people.get(queueId) ?? nobody;
+      const longest = longestWaitSince === null ? null : this.#routing.onTheWall(longestWaitSince);
+      return { queueId, isOpen: line.isOpen, waiting, longestWaitSince: longest, handling, people };
     });
   }
 
   agents(tree: OrgTree): readonly AgentNow[] {
     return agentsOf(this.#routing.state).flatMap((agent): AgentNow[] => {
       const known = this.#agents.find(agent.agentId);
-      const view = this.#agents.view(agent.agentId);
-      if (!known || !view) return [];
+      if (!known) return [];
+      const { presence, notReadyReason, works, settings, memberships } = agent;
       return [
         {
-          ...view,
+          agentId: agent.agentId,
+          name: known.name,
+          extension: known.extension,
           ...tree.placeOf(agent.agentId),
-          since: this.#routing.onTheWall(view.since),
-          works: agent.works.map(({ interactionId, queueId, channel, state, since }) => ({
+          presence,
+          notReadyReason,
+          workState: workStateOf(agent),
+          since: this.#routing.onTheWall(agent.changedAt),
+          works: works.map(({ interactionId, queueId, channel, state, since }) => ({
             interactionId,
             queueId,
             channel,
             state,
             since: this.#routing.onTheWall(since),
           })),
-          queueIds: agent.memberships.map(({ queueId }) => queueId),
-          leftQueueIds: [...agent.settings.leftQueueIds],
+          skills: skillsOf(agent),
+          queueIds: memberships.map(({ queueId }) => queueId),
+          leftQueueIds: [...settings.leftQueueIds],
         },
       ];
     });
@@ -124,16 +129,72 @@ export class Floor {
     return itemOf(this.#routing.state, asId(workItemId)) !== null;
   }
 
-  /** Everybody who could ever serve the queue, each counted once. Listening in or helping counts as not ready: nothing can be offered. */
-  #peopleOf(line: QueueLine): QueueNow['people'] {
-    const people = { free: 0, ringing: 0, engaged: 0, wrappingUp: 0, notReady: 0, notReachable: 0, signedOut: 0 };
-    for (const { agent } of membersOf(this.#routing.state, line)) people[placeAmong(agent, line)]++;
-    return people;
+  /**
+   * Counts who does what for each queue. The router's state is never changed in place, so whoever is the same object as a moment ago does the
+   * same: only the others are counted anew, and ten thousand people cost what the few who moved cost.
+   */
+  #lookAround(): void {
+    const { state } = this.#routing;
+    const lines = linesOf(state);
+    const queues = lines.map(({ queue }) => queue);
+    if (queues.length !== this.#queues.length || queues.some((queue, index) => queue !== this.#queues[index])) {
+      this.#queues = queues;
+      this.#channels = new Map(queues.map(({ queueId, channel }) => [queueId, channel]));
+      this.#people = new Map(queues.map(({ queueId }) => [queueId, { ...nobody }]));
+      this.#counted.clear();
+    }
+    const left = new Set(this.#counted.keys());
+    for (const agent of agentsOf(state)) {
+      left.delete(agent.agentId);
+      const before = this.#counted.get(agent.agentId);
+      if (before === agent) continue;
+      if (before) this.#count(before, -1);
+      this.#count(agent, 1);
+      this.#counted.set(agent.agentId, agent);
+    }
+    for (const agentId of left) {
+      const before = this.#counted.get(agentId);
+      if (before) this.#count(before, -1);
+      this.#counted.delete(agentId);
+    }
+  }
+
+  /** Everybody who could ever serve a queue, each once; and what they have in hand, in the queue it came by. */
+  #count(agent: RouterAgent, by: 1 | -1): void {
+    const places = new Map<QueueChannel, keyof QueueNow['people']>();
+    for (const { queueId } of agent.memberships) {
+      const channel = this.#channels.get(queueId);
+      const people = this.#people.get(queueId);
+      if (!channel || !people) continue;
+      let place = places.get(channel);
+      if (!place) places.set(channel, (place = placeAmong(agent, channel)));
+      people[place] += by;
+    }
+    for (const { queueId, state } of agent.works) {
+      const people = this.#people.get(queueId);
+      if (people && state !== 'reserved') people.handling += by;
+    }
   }
 }
 
-function placeAmong(agent: RouterAgent, { queue }: QueueLine): keyof QueueNow['people'] {
-  if (mayTake(agent, queue.channel)) return 'free';
+const nobody = { free: 0, ringing: 0, engaged: 0, wrappingUp: 0, notReady: 0, notReachable: 0, signedOut: 0, handling: 0 };
+
+const skillLists = new WeakMap<object, AgentNow['skills']>();
+
+/** The best first, as everywhere a person's skills are shown. Made once for as long as they stay. */
+function skillsOf({ settings }: RouterAgent): AgentNow['skills'] {
+  const known = skillLists.get(settings);
+  if (known) return known;
+  const skills = Object.entries(settings.skills)
+    .map(([skill, level]) => ({ skill, level }))
+    .sort((a, b) => b.level - a.level || (a.skill < b.skill ? -1 : 1));
+  skillLists.set(settings, skills);
+  return skills;
+}
+
+/** Listening in or helping counts as not ready: nothing can be offered. */
+function placeAmong(agent: RouterAgent, channel: QueueChannel): keyof QueueNow['people'] {
+  if (mayTake(agent, channel)) return 'free';
   switch (workStateOf(agent)) {
     case 'reserved':
       return 'ringing';

@@ -43,41 +43,41 @@ export class QueueDay {
 /** A queue's service level minute by minute: what the last half hour and the trend are read from. They do not end at midnight. */
 export class ServiceLevelMinutes {
   readonly #byMinute = new Map<number, ServiceLevelCount>();
+  readonly #byQuarter = new Map<number, ServiceLevelCount>();
 
   add(at: number, count: ServiceLevelCount): void {
-    const minute = Math.floor(at / minutes(1));
-    this.#byMinute.set(minute, sum(this.#byMinute.get(minute) ?? nothingCounted, count));
-    // Oldest first, as they were made: twice what anybody looks back.
-    if (this.#byMinute.size > 500) for (const oldest of [...this.#byMinute.keys()].slice(0, 20)) this.#byMinute.delete(oldest);
+    addTo(this.#byMinute, Math.floor(at / minutes(1)), count, 90);
+    addTo(this.#byQuarter, Math.floor(at / minutes(15)), count, 48);
   }
 
   clear(): void {
     this.#byMinute.clear();
+    this.#byQuarter.clear();
   }
 
   /** Of `count` minutes, the last of them the one that `at` is in. */
   last(count: number, at: number): ServiceLevelCount {
     const end = Math.floor(at / minutes(1));
-    return this.#between(end - count + 1, end + 1);
+    let total = nothingCounted;
+    for (let minute = end - count + 1; minute <= end; minute++) {
+      const counted = this.#byMinute.get(minute);
+      if (counted) total = sum(total, counted);
+    }
+    return total;
   }
 
   /** Of the last `count` quarters of an hour, oldest first; the last one is still running. */
   quarters(count: number, at: number): readonly ServiceLevelCount[] {
     const running = Math.floor(at / minutes(15));
-    return Array.from({ length: count }, (_, index) => {
-      const quarter = running - count + 1 + index;
-      return this.#between(quarter * 15, quarter * 15 + 15);
-    });
+    return Array.from({ length: count }, (_, index) => this.#byQuarter.get(running - count + 1 + index) ?? nothingCounted);
   }
+}
 
-  #between(from: number, to: number): ServiceLevelCount {
-    let total = nothingCounted;
-    for (let minute = from; minute < to; minute++) {
-      const count = this.#byMinute.get(minute);
-      if (count) total = sum(total, count);
-    }
-    return total;
-  }
+/** Keeps the latest `most` of them, by when they were first counted in: more than anybody looks back. */
+function addTo(counts: Map<number, ServiceLevelCount>, at: number, count: ServiceLevelCount, most: number): void {
+  counts.set(at, sum(counts.get(at) ?? nothingCounted, count));
+  const [oldest] = counts.keys();
+  if (counts.size > most && oldest !== undefined) counts.delete(oldest);
 }
 
 function sum(a: ServiceLevelCount, b: ServiceLevelCount): ServiceLevelCount {

@@ -168,6 +168,21 @@ export class Report {
         contact.queueId = event.queueId;
         return this.#settle(contact, 'diverted', event.at);
       }
+      // Who is to be called back goes on waiting, whatever becomes of the call in which it was promised.
+      case 'workItem:callbackPromised': {
+        this.#interactions.get(event.interactionId)?.items.delete(event.workItemId);
+        return;
+      }
+      case 'workItem:calledBack': {
+        this.#interactions.get(event.interactionId)?.items.add(event.workItemId);
+        return;
+      }
+      case 'workItem:canceled': {
+        const contact = this.#contacts.get(event.workItemId);
+        if (contact?.stage !== 'waiting') return;
+        this.#leave(contact);
+        return this.#settle(contact, 'diverted', event.at);
+      }
       case 'reservation:offered':
         this.#reservations.set(event.reservationId, event.workItemId);
         // Called back in a call of its own: what that call tells is told of the item that kept its place.
@@ -308,13 +323,15 @@ export class Report {
 
   #recountMinutes(queueId: QueueId, thresholdMs: number): void {
     const levels = this.#minutes.get(queueId);
-    levels?.clear();
-    for (const day of this.#byDay.values()) {
+    if (!levels) return;
+    levels.clear();
+    const settled = [...this.#byDay.values()].flatMap((day) => {
       const lists = day.queues.get(queueId)?.lists;
-      for (const outcome of ['answered', 'abandoned'] as const)
-        for (const contact of (lists?.[outcome] ?? []) as Contact[])
-          levels?.add(contact.outcomeAt, serviceLevelCount(outcome, contact.waitedMs ?? 0, thresholdMs));
-    }
+      return [...(lists?.answered ?? []), ...(lists?.abandoned ?? [])] as Contact[];
+    });
+    // In the order of time: what is looked back on longest ago is let go of first.
+    for (const { outcome, outcomeAt, waitedMs } of settled.sort((a, b) => a.outcomeAt - b.outcomeAt))
+      if (outcome === 'answered' || outcome === 'abandoned') levels.add(outcomeAt, serviceLevelCount(outcome, waitedMs ?? 0, thresholdMs));
   }
 
   #queueDay(queueId: QueueId, at: number): QueueDay {
