@@ -32,6 +32,8 @@ export function CallBar({ stores, actions, notReady, onDigit }: CallBarProps) {
   const isMuted = useStore(stores.call, (call) => call.isMuted);
   const isHeld = live?.kind === 'talking' && live.item.call.state === 'held';
   const isRinging = live?.kind === 'ringing';
+  // A telephone on the desk is answered by lifting it.
+  const isAnsweredHere = useStore(stores.connection, (connection) => connection.phone !== 'desk');
   const later = t('call.later');
   return (
     <section className="call-bar" aria-label={t('call.label')}>
@@ -40,7 +42,7 @@ export function CallBar({ stores, actions, notReady, onDigit }: CallBarProps) {
         <Line stores={stores} />
       </div>
       <div className="call-controls">
-        <CallSlot kind="answer" icon={Phone} action={actions['call.answer']} state={isRinging ? 'solid' : 'empty'} />
+        <CallSlot kind="answer" icon={Phone} action={actions['call.answer']} state={isRinging && isAnsweredHere ? 'solid' : 'empty'} />
         <CallControl icon={isMuted ? MicOff : Mic} action={actions['call.mute']} state={isMuted ? 'on' : 'ready'} />
         <CallControl icon={isHeld ? Play : PauseBars} action={actions['call.hold']} state={isHeld ? 'held' : 'ready'} />
         <CallControl ref={keypad} icon={Keys} action={actions['call.keypad']} />

@@ -46,7 +46,12 @@ export function Line({ stores }: { readonly stores: Stores }) {
 function idleWords({ t }: Text, desk: DeskState, connection: ConnectionState): LineWords {
   if (connection.bridge === 'lost') return { tone: 'idle', name: t('call.line.idle'), detail: t('state.noConnection'), clock: '' };
   const isReady = desk.agent?.presence === 'available';
-  return { tone: 'idle', name: t('call.line.idle'), detail: isReady ? t('call.line.idleReady') : t('call.line.idleAway'), clock: '' };
+  return {
+    tone: 'idle',
+    name: t('call.line.idle'),
+    detail: isReady ? t(connection.phone === 'desk' ? 'quality.deskPhone' : 'call.line.idleReady') : t('call.line.idleAway'),
+    clock: '',
+  };
 }
 
 function lineWords({ t, formats }: Text, work: Work, call: CallState, now: number): LineWords {

@@ -65,7 +65,7 @@ export function Idle({ stores, actions }: { readonly stores: Stores; readonly ac
           title={t('idle.readyTitle')}
           action={
             <div>
-              <IdleKeys actions={actions} />
+              <IdleKeys listed={[...(isOnDesk ? [] : [actions['call.answer']]), actions['app.palette'], actions['app.keys']]} />
               <div className="idle-ask">{whyNothing}</div>
             </div>
           }
@@ -89,9 +89,8 @@ export function Idle({ stores, actions }: { readonly stores: Stores; readonly ac
   return <div className="idle">{state}</div>;
 }
 
-/** The three keys to remember, while there is time to. */
-function IdleKeys({ actions }: { readonly actions: IdleActions }) {
-  const listed = [actions['call.answer'], actions['app.palette'], actions['app.keys']];
+/** The keys to remember, while there is time to. */
+function IdleKeys({ listed }: { readonly listed: readonly Action[] }) {
   return (
     <ul className="idle-keys small text-3">
       {listed.map(({ id, label, shortcut }) => (
