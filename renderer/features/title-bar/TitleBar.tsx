@@ -34,7 +34,7 @@ export function TitleBar({ stores, actions, onSettings, onToggleCustomer }: Titl
       >
         <Search className="icon" aria-hidden="true" />
         <span className="cut">{t('title.command')}</span>
-        <span className="push row title-bar-keys">
+        <span className="push row title-bar-keys" aria-hidden="true">
           <Kbd keys="Ctrl" />
           <Kbd keys="K" />
         </span>
