@@ -45,12 +45,13 @@ describe('a simulated day', () => {
     expect(story(balks)).toEqual(['answered 0', 'answered 50', 'balked 0']);
   });
 
-  it('does not let those turn away who are answered at once', () => {
+  it('does not let those turn away for whom it rings at once', () => {
     const scenario = {
       ...plainScenario,
-      demand: [demandOf('hotline', ['09:00:00', '09:00:10'], { balking: { share: 1, whenWaitingAbove: 0 } })],
+      demand: [demandOf('hotline', ['09:00:00', '09:00:02'], { balking: { share: 1, whenWaitingAbove: 0 } })],
+      agents: [teamOf(2, { answerDelay: { kind: 'fixed', seconds: 5 } })],
     };
-    expect(story(scenario)).toEqual(['answered 0', 'answered 0']);
+    expect(story(scenario)).toEqual(['answered 5', 'answered 5']);
   });
 
   it('begins a break when the work in hand is done, and gives it its whole length', () => {
