@@ -191,13 +191,13 @@ describe('the decision log', () => {
 
   it('forgets what is older than it is to be kept, says so, and gives no number twice', async () => {
     const folder = temporaryFolder();
-    const first = await openFor(folder);
+    const first = await openStore({ path: folder, clock: systemClock, log: silentLog, seed: 'none', decisionsKeptMs: days(60) });
     for (let number = 1; number <= 1_100; number++) first.decisions.append(queued(asId<WorkItemId>(`old${number}`), now - days(31)));
     await first.stop();
 
     const store = await openFor(folder);
     const count = () => inspect<{ rows: number }>(folder, 'select count(*) as rows from routing_decision')[0]?.rows;
-    await expect.poll(count, { timeout: 5_000 }).toBe(0);
+    await expect.poll(count, { timeout: 20_000 }).toBe(0);
     store.decisions.append(queued(item, now));
     await store.decisions.drained();
     expect(inspect(folder, 'select sequence from routing_decision union all select sequence from routing_subject')).toEqual([
@@ -228,7 +228,7 @@ describe('the decision log', () => {
     const store = await openStore({ path: folder, clock: systemClock, log: silentLog, seed: 'none', decisionsKeptMs: -1 });
     onTestFinished(() => store.stop());
     await expect
-      .poll(() => inspect(folder, 'select fencing from routing_offer'), { timeout: 5_000 })
+      .poll(() => inspect(folder, 'select fencing from routing_offer'), { timeout: 20_000 })
       .toEqual([{ fencing: 2 }, { fencing: 4 }]);
     expect(await store.ledger.highestFencing()).toBe(4);
   });

@@ -1,108 +1,131 @@
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import { databaseFile, openForWriting } from '../../../cti-bridge/store/database.ts';
-import type { Store } from '../../../cti-bridge/store/index.ts';
+import { openStore, type Store } from '../../../cti-bridge/store/index.ts';
 import { writeOperations } from '../../../cti-bridge/store/repositories/write-operations.ts';
 import { type AgentId, asId, type ReservationId, type WorkItemId } from '../../../shared/ids.ts';
 import { inspect, openFor, temporaryFolder } from './store-under-test.ts';
 
 const [lena, tom] = [asId<AgentId>('agent-lena'), asId<AgentId>('agent-tom')];
-const item = asId<WorkItemId>('w1');
-const [first, second, third] = ['r1', 'r2', 'r3'].map((id) => asId<ReservationId>(id)) as [ReservationId, ReservationId, ReservationId];
 
-function acceptAs(store: Store, agentId: AgentId, reservationId: ReservationId, fencing: number, workItemId = item) {
-  return store.ledger.accept({ workItemId, reservationId, agentId, fencing, at: 1_000 });
+let store: Store;
+beforeAll(async () => {
+  store = await openStore({ path: ':memory:', clock: systemClock, log: silentLog, seed: 'none' });
+});
+afterAll(() => store.stop());
+
+interface Numbered {
+  readonly fencing: number;
+  readonly reservationId: ReservationId;
+}
+
+let lastNumber = 0;
+function number(): Numbered {
+  const fencing = ++lastNumber;
+  return { fencing, reservationId: asId<ReservationId>(`r${fencing}`) };
+}
+
+/** A work item of its own, with three numbers that may be offered for it. */
+function anItem(of: Store = store) {
+  const [first, second, third] = [number(), number(), number()];
+  const workItemId = asId<WorkItemId>(`w${first.fencing}`);
+  return {
+    ...{ workItemId, first, second, third },
+    offer: ({ reservationId, fencing }: Numbered) => of.ledger.offered(reservationId, workItemId, fencing),
+    accept: (named: Numbered, agentId = lena, itemId = workItemId) =>
+      of.ledger.accept({ ...named, workItemId: itemId, agentId, at: 1_000 }),
+  };
 }
 
 describe('the ledger of acceptances', () => {
   it('judges an acceptance after the offers that were noted before it, in the same turn', async () => {
-    const store = await openFor(temporaryFolder());
-    const early = acceptAs(store, lena, first, 1);
-    store.ledger.offered(first, item, 1);
-    const late = acceptAs(store, lena, first, 1);
+    const { offer, accept, first } = anItem();
+    const early = accept(first);
+    offer(first);
+    const late = accept(first);
     expect(await Promise.all([early, late])).toEqual(['lost', 'won']);
   });
 
   it('lets the first of several whom it rings win, and nobody after', async () => {
-    const folder = temporaryFolder();
-    const store = await openFor(folder);
-    store.ledger.offered(first, item, 1);
-    store.ledger.offered(second, item, 2);
-    const said = await Promise.all([acceptAs(store, tom, second, 2), acceptAs(store, lena, first, 1), acceptAs(store, tom, second, 2)]);
-    expect(said).toEqual(['won', 'lost', 'lost']);
-    expect(inspect(folder, "select agent_id, fencing from routing_offer where state = 'accepted'")).toEqual([
-      { agent_id: tom, fencing: 2 },
-    ]);
+    const { offer, accept, first, second } = anItem();
+    offer(first);
+    offer(second);
+    expect(await Promise.all([accept(second, tom), accept(first), accept(second, tom)])).toEqual(['won', 'lost', 'lost']);
   });
 
   it('refuses an offer that was withdrawn, while another of the same item still stands', async () => {
-    const store = await openFor(temporaryFolder());
-    store.ledger.offered(first, item, 1);
-    store.ledger.offered(second, item, 2);
-    store.ledger.withdrawn(first);
-    expect(await acceptAs(store, lena, first, 1)).toBe('lost');
-    expect(await acceptAs(store, tom, second, 2)).toBe('won');
-    expect(await acceptAs(store, lena, first, 1)).toBe('lost');
+    const { offer, accept, first, second } = anItem();
+    offer(first);
+    offer(second);
+    store.ledger.withdrawn(first.reservationId);
+    expect(await accept(first)).toBe('lost');
+    expect(await accept(second, tom)).toBe('won');
+    expect(await accept(first)).toBe('lost');
   });
 
   it('gives an item free whose offer ran out while its acceptance was being written', async () => {
-    const store = await openFor(temporaryFolder());
-    store.ledger.offered(first, item, 1);
-    const said = acceptAs(store, lena, first, 1);
-    store.ledger.withdrawn(first);
-    store.ledger.offered(second, item, 2);
+    const { offer, accept, first, second } = anItem();
+    offer(first);
+    const said = accept(first);
+    store.ledger.withdrawn(first.reservationId);
+    offer(second);
     expect(await said).toBe('won');
-    expect(await acceptAs(store, lena, first, 1)).toBe('lost');
-    expect(await acceptAs(store, tom, second, 2)).toBe('won');
+    expect(await accept(first)).toBe('lost');
+    expect(await accept(second, tom)).toBe('won');
   });
 
   it('makes every number of an item stale when it is released, and only the next offer counts', async () => {
-    const store = await openFor(temporaryFolder());
-    store.ledger.offered(first, item, 1);
-    store.ledger.offered(second, item, 2);
-    expect(await acceptAs(store, lena, first, 1)).toBe('won');
-    store.ledger.released(item);
-    store.ledger.offered(third, item, 3);
-    expect(await Promise.all([acceptAs(store, lena, first, 1), acceptAs(store, tom, second, 2)])).toEqual(['lost', 'lost']);
-    expect(await acceptAs(store, tom, third, 3)).toBe('won');
+    const { offer, accept, workItemId, first, second, third } = anItem();
+    offer(first);
+    offer(second);
+    expect(await accept(first)).toBe('won');
+    store.ledger.released(workItemId);
+    offer(third);
+    expect(await Promise.all([accept(first), accept(second, tom)])).toEqual(['lost', 'lost']);
+    expect(await accept(third, tom)).toBe('won');
   });
 
-  it.each([
-    ['another number', () => [first, 2, item] as const],
-    ['another reservation', () => [second, 1, item] as const],
-    ['another item', () => [first, 1, asId<WorkItemId>('w2')] as const],
-  ])('refuses an acceptance with %s than the one offered', async (_, named) => {
-    const store = await openFor(temporaryFolder());
-    store.ledger.offered(first, item, 1);
-    const [reservationId, fencing, workItemId] = named();
-    expect(await acceptAs(store, lena, reservationId, fencing, workItemId)).toBe('lost');
-    expect(await acceptAs(store, lena, first, 1)).toBe('won');
+  it('refuses an acceptance with another number, another reservation or another item than was offered', async () => {
+    const { offer, accept, first, second } = anItem();
+    offer(first);
+    expect(await accept({ ...first, fencing: second.fencing })).toBe('lost');
+    expect(await accept({ ...first, reservationId: second.reservationId })).toBe('lost');
+    expect(await accept(first, lena, asId<WorkItemId>('another'))).toBe('lost');
+    expect(await accept(first)).toBe('won');
   });
 
   it('leaves a number with the reservation it was given to first', async () => {
-    const store = await openFor(temporaryFolder());
-    store.ledger.offered(first, item, 1);
-    store.ledger.offered(second, asId<WorkItemId>('w2'), 1);
-    expect(await acceptAs(store, tom, second, 1, asId<WorkItemId>('w2'))).toBe('lost');
-    expect(await acceptAs(store, lena, first, 1)).toBe('won');
+    const [one, other] = [anItem(), anItem()];
+    const taken = { ...other.first, fencing: one.first.fencing };
+    one.offer(one.first);
+    other.offer(taken);
+    expect(await other.accept(taken, tom)).toBe('lost');
+    expect(await one.accept(one.first)).toBe('won');
   });
 
   it('counts on from the highest number over starts, and nothing of before holds any more', async () => {
     const folder = temporaryFolder();
     const before = await openFor(folder);
     expect(await before.ledger.highestFencing()).toBe(0);
-    before.ledger.offered(first, item, 7);
-    before.ledger.offered(second, asId<WorkItemId>('w2'), 8);
-    expect(await acceptAs(before, lena, first, 7)).toBe('won');
+    const [one, other] = [anItem(before), anItem(before)];
+    one.offer(one.first);
+    other.offer(other.third);
+    expect(await one.accept(one.first)).toBe('won');
     await before.stop();
 
-    const store = await openFor(folder);
-    expect(await store.ledger.highestFencing()).toBe(8);
-    expect(await store.ledger.releasedAll()).toBe(2);
-    expect(await store.ledger.releasedAll()).toBe(0);
-    expect(await acceptAs(store, tom, second, 8, asId<WorkItemId>('w2'))).toBe('lost');
-    store.ledger.offered(third, item, 9);
-    expect(await acceptAs(store, tom, third, 9)).toBe('won');
+    const after = await openFor(folder);
+    expect(await after.ledger.highestFencing()).toBe(other.third.fencing);
+    expect(await after.ledger.releasedAll()).toBe(2);
+    expect(await after.ledger.releasedAll()).toBe(0);
+    const late = { ...other.third, workItemId: other.workItemId, agentId: tom, at: 1_000 };
+    expect(await after.ledger.accept(late)).toBe('lost');
+    const next = anItem(after);
+    next.offer(next.first);
+    expect(await next.accept(next.first)).toBe('won');
+    expect(inspect(folder, "select agent_id, fencing from routing_offer where state = 'accepted'")).toEqual([
+      { agent_id: lena, fencing: next.first.fencing },
+    ]);
   });
 
   it('tells the same attempt, sent again after a crash of the writer, that it has won; any other has not', async () => {
@@ -110,10 +133,9 @@ describe('the ledger of acceptances', () => {
     await (await openFor(folder)).stop();
     const { db } = openForWriting(join(folder, databaseFile));
     onTestFinished(() => db.destroy());
-    await writeOperations.noteOffer(db, first, item, 1, 0);
-    await writeOperations.noteOffer(db, first, item, 1, 0);
-    const accept = (attempt: string) =>
-      writeOperations.acceptOffer(db, { workItemId: item, reservationId: first, agentId: lena, fencing: 1, at: 1 }, attempt);
+    const { workItemId, first } = anItem();
+    for (const _ of ['once', 'again']) await writeOperations.noteOffer(db, first.reservationId, workItemId, first.fencing, 0);
+    const accept = (attempt: string) => writeOperations.acceptOffer(db, { ...first, workItemId, agentId: lena, at: 1 }, attempt);
     expect([await accept('one'), await accept('one'), await accept('two')]).toEqual(['won', 'won', 'lost']);
   });
 });
