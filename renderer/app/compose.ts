@@ -3,7 +3,7 @@ import { connectBridge } from '../bridge/index.ts';
 import { draftJournal, sessionKeeper } from '../desktop/index.ts';
 import { callerName, createI18n } from '../i18n/index.ts';
 import { createRinger, lazyPhone, loadSipPhone, playChime } from '../phone/index.ts';
-import { createStores } from '../stores/index.ts';
+import { createStores, unsavedCount } from '../stores/index.ts';
 import { languageOf } from './appearance.ts';
 import { createDesk, type Desk } from './desk.ts';
 
@@ -32,6 +32,10 @@ export function composeDesk(
   });
   page.addEventListener('online', () => desk.wake());
   desktop.on('power:resumed', () => desk.wake());
+  // A browser asks before it throws unsaved changes of the configuration away.
+  page.addEventListener('beforeunload', (event) => {
+    if (desktop.kind === 'browser' && unsavedCount(stores.configuration.getState()) > 0) event.preventDefault();
+  });
   page.addEventListener('pagehide', () => desk.drafts.flush());
   return { desk, i18n };
 }

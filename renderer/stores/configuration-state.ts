@@ -291,18 +291,27 @@ export function continueDraft(
   };
 }
 
+/** Field by field, and within groups of fields; one of several kinds (a diversion, a phone, a secret) and a list are one value. */
 function mergeFields<Value extends object>(was: Value, mine: Value, theirs: Value): { readonly value: Value; readonly isClash: boolean } {
-  if (isSame(was, mine)) return { value: theirs, isClash: false };
-  const fields = new Set([...Object.keys(mine), ...Object.keys(theirs)]) as Set<keyof Value & string>;
   let isClash = false;
-  const value: Partial<Value> = {};
-  for (const field of fields) {
-    const isMine = !isSame(was[field], mine[field]);
-    if (isMine && !isSame(was[field], theirs[field]) && !isSame(mine[field], theirs[field])) isClash = true;
-    const chosen = isMine ? mine[field] : theirs[field];
-    if (chosen !== undefined) value[field] = chosen;
-  }
-  return { value: value as Value, isClash };
+  const merge = (before: unknown, own: unknown, other: unknown): unknown => {
+    if (isSame(before, own) || isSame(own, other)) return other;
+    if (isSame(before, other)) return own;
+    if (!isGroup(before) || !isGroup(own) || !isGroup(other)) {
+      isClash = true;
+      return own;
+    }
+    const fields = [...new Set([...Object.keys(other), ...Object.keys(own)])];
+    const merged = fields.map((field) => [field, merge(before[field], own[field], other[field])] as const);
+    return Object.fromEntries(merged.filter(([, value]) => value !== undefined));
+  };
+  const value = merge(was, mine, theirs) as Value;
+  return { value, isClash };
+}
+
+function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return !['to', 'kind', 'env', 'file'].some((kind) => Object.hasOwn(value, kind));
 }
 
 export interface ConfigurationSpot {

@@ -25,16 +25,10 @@ export function TitleBar({ stores, actions, onSettings, onToggleCustomer }: Titl
         <h1>{t('app.name')}</h1>
         <span className="cut title-bar-site">{organisation?.name[formats.language]}</span>
       </div>
-      <button
-        type="button"
-        className="title-bar-command"
-        aria-label={t('title.command')}
-        onClick={palette.perform}
-        aria-keyshortcuts="Control+K"
-      >
+      <button type="button" className="title-bar-command" onClick={palette.perform} aria-keyshortcuts="Control+K">
         <Search className="icon" aria-hidden="true" />
         <span className="cut">{t('title.command')}</span>
-        <span className="push row title-bar-keys" aria-hidden="true">
+        <span className="push row title-bar-keys">
           <Kbd keys="Ctrl" />
           <Kbd keys="K" />
         </span>

@@ -76,6 +76,13 @@ describe('going on after somebody else saved', () => {
     expect([state.revision, clashes, unsavedCount(state), draftOf(state).skills.at(-1)?.id]).toEqual([8, [], 2, 'italian']);
   });
 
+  it('keeps what they changed in the group of fields in which the draft changed another', () => {
+    const mine = putAt(putAt(start, 'queues/0/serviceLevel/targetPercent', 85), 'capacities/0/channels/chat', undefined);
+    const { state, clashes } = continueDraft(mine, withQueue('billing', { serviceLevel: { targetPercent: 80, thresholdSeconds: 15 } }));
+    expect([draftOf(state).queues[0]?.serviceLevel, clashes]).toEqual([{ targetPercent: 85, thresholdSeconds: 15 }, []]);
+    expect(Object.keys(draftOf(state).capacities[0]?.channels ?? {})).not.toContain('chat');
+  });
+
   it('points out an entry of which both changed the same field; the draft stands', () => {
     const { state, clashes } = continueDraft(putAt(start, 'queues/0/ringSeconds', 40), withQueue('billing', { ringSeconds: 50 }));
     expect([draftOf(state).queues[0]?.ringSeconds, clashes]).toEqual([40, [{ section: 'queues', key: 'billing' }]]);
