@@ -94,9 +94,14 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       clock,
       ids,
       log: log.child({ part: 'sip' }),
-      credentials: (username) => deskPhones.credentials(username) ?? registry.bySipUsername(username)?.sip ?? null,
+      credentials: (username) => deskPhones.credentials(username),
     });
-    const deskPhones = new DeskPhones({ sip, resolveSecret, log: log.child({ part: 'deskPhones' }) });
+    const deskPhones = new DeskPhones({
+      sip,
+      resolveSecret,
+      desktops: (username) => registry.bySipUsername(username)?.sip ?? null,
+      log: log.child({ part: 'deskPhones' }),
+    });
     await sip.start().catch((error: unknown) => {
       throw sipStartError(error, config);
     });

@@ -10,6 +10,8 @@ export interface DeskPhone {
 export interface DeskPhonesParts {
   readonly sip: Pick<SipStack, 'setAddress' | 'unregister'>;
   readonly resolveSecret: (reference: SecretReference) => Result<string, string>;
+  /** The credentials of desktops' phones. */
+  readonly desktops: CredentialLookup;
   readonly log: Log;
 }
 
@@ -21,14 +23,17 @@ export class DeskPhones {
   readonly #parts: DeskPhonesParts;
   readonly #passwords = new Map<string, string>();
   readonly #addresses = new Set<string>();
+  /** Who has a desk phone, whatever may be wrong with it. */
+  #owners: ReadonlySet<string> = new Set();
   #problems: readonly string[] = [];
 
   constructor(parts: DeskPhonesParts) {
     this.#parts = parts;
   }
 
-  /** For the registrar. Null for who has no such phone. */
+  /** For the registrar. A desktop's phone registers under the same name, but never in the place of a desk phone. */
   readonly credentials: CredentialLookup = (username) => {
+    if (!this.#owners.has(username)) return this.#parts.desktops(username);
     const password = this.#passwords.get(username);
     return password === undefined ? null : { password };
   };
@@ -53,8 +58,8 @@ export class DeskPhones {
     }
 
     for (const [extension, password] of this.#passwords) if (passwords.get(extension) !== password) sip.unregister(extension);
-    // A desktop's phone registers under the same name: it must not stay when a desk phone takes its place.
     for (const extension of passwords.keys()) if (!this.#passwords.has(extension)) sip.unregister(extension);
+    this.#owners = new Set(everybody.flatMap(({ extension, phone }) => (phone.kind === 'desktop' ? [] : [extension])));
     this.#passwords.clear();
     for (const [extension, password] of passwords) this.#passwords.set(extension, password);
 

@@ -10,6 +10,7 @@ function stage() {
   const phones = new DeskPhones({
     sip,
     log: silentLog,
+    desktops: (username) => (username.startsWith('60') ? { password: 'of a log-in' } : null),
     resolveSecret: (reference) => {
       const name = 'env' in reference ? reference.env : reference.file;
       const secret = secrets.get(name);
@@ -29,7 +30,12 @@ describe('desk phones as configured', () => {
   it('give the registrar the passwords and the stack the addresses', () => {
     const { sip, phones, configure } = stage();
     configure({ '6012': registered, '6013': at('sip:6013@192.0.2.7'), '6014': desktop });
-    expect(['6012', '6013', '6014', '7000'].map(phones.credentials)).toEqual([{ password: 'swordfish' }, null, null, null]);
+    expect(['6012', '6013', '6014', '7000'].map(phones.credentials)).toEqual([
+      { password: 'swordfish' },
+      null,
+      { password: 'of a log-in' },
+      null,
+    ]);
     expect([...sip.addresses]).toEqual([['6013', 'sip:6013@192.0.2.7']]);
     expect(phones.problems).toEqual([]);
   });
@@ -45,7 +51,9 @@ describe('desk phones as configured', () => {
       'The phone of extension 6013 cannot register: The environment variable DESK_6013 is not set.',
       'The phone of extension 6014 cannot be called: sip:6014@phone.example names no IP address.',
     ]);
-    expect(phones.credentials('6012')).not.toBeNull();
+    expect(phones.credentials('6012')).toEqual({ password: 'swordfish' });
+    // No log-in takes the place of a desk phone that is set up wrongly.
+    expect([phones.credentials('6013'), phones.credentials('6014')]).toEqual([null, null]);
   });
 
   it('are taken away with the configuration that has them no more', () => {
@@ -53,7 +61,7 @@ describe('desk phones as configured', () => {
     configure({ '6012': registered, '6013': at('sip:6013@192.0.2.7') });
     sip.register('6012');
     configure({ '6012': desktop, '6013': desktop });
-    expect(phones.credentials('6012')).toBeNull();
+    expect(phones.credentials('6012')).toEqual({ password: 'of a log-in' });
     expect([sip.isRegistered('6012'), sip.addresses.size]).toEqual([false, 0]);
   });
 
