@@ -16,7 +16,7 @@ import { comparisonText, simulationText, type Told } from './simulation-text.ts'
 
 const usage = `Usage: npm run simulate -- SCENARIO [--against OTHER] [--seed N] [--days N] [--json]
        npm run simulate -- --recorded FOLDER --day YYYY-MM-DD [--save FILE] [...]
-  SCENARIO   a file (YAML or JSON), or one of: ${knownScenarios().join(', ')}
+  SCENARIO   a file (YAML or JSON; its fields: cti-bridge/simulation/scenario.ts), or one of: ${knownScenarios().join(', ')}
   --against  another scenario, or an exported configuration for the same customers
   --seed     another day with the same habits; --days plays so many of them, from that seed on, and says how sure the means are
   --json     the figures as one JSON object

@@ -23,7 +23,8 @@ import type { Bench, Figure } from '../../tools/figures.ts';
  * minutes a contact, so that widening and rests fall due.
  *
  * Figures are by the clock, garbage collections included. On a machine that others use, an event during which the processor was taken away
- * says more of them than of the router: there is a p99 without those too, and growth is told by it.
+ * says more of them than of the router: there is a p99 without those too (a
+ * little too kind: a long event is interrupted more easily), and growth is told by it.
  *
  * Aim: p99 under 1 ms with 10,000 agents, 1,000 queues and 10,000 waiting, and no more than logarithmic growth in agents and waiting items.
  */

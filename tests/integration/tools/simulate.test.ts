@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { playDays, readScenario } from '../../../cti-bridge/simulation/index.ts';
 import { type AgentId, asId, type QueueId, type ReservationId, type WorkItemId } from '../../../shared/ids.ts';
 import { inProject } from '../../../tools/project.ts';
@@ -87,6 +88,24 @@ describe('npm run simulate', () => {
     expect(averageAnswerMs.mean).toBeCloseTo(b.days.queues[0].day.averageAnswerMs.mean - a.days.queues[0].day.averageAnswerMs.mean, 6);
     expect(averageAnswerMs.mean).toBeGreaterThan(1_000);
     expect((await simulate('quiet.yaml', '--against', 'fewer.yaml')).stdout).toContain('B-A');
+  });
+
+  it('takes an exported configuration, in a scenario and against one', async () => {
+    write('quiet.yaml', quietDay);
+    const reading = readScenario(parse(quietDay));
+    if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+    const { configuration } = reading;
+    const queues = configuration.queues.map((queue) => ({ ...queue, maxWaiting: 1 }));
+    write('organisation.yaml', stringify(configuration));
+    write('full.yaml', stringify({ ...configuration, queues }));
+    write('kept.yaml', 'like: quiet.yaml\nconfiguration: organisation.yaml');
+
+    const done = await simulate('kept.yaml', '--against', 'full.yaml', '--json');
+    const { a, b } = JSON.parse(done.stdout);
+    const alone = JSON.parse((await simulate('quiet.yaml', '--json')).stdout);
+    expect(a.days).toEqual(alone.days);
+    expect(b.name).toBe('full.yaml');
+    expect(b.days.customers).toBe(a.days.customers);
   });
 
   it('says how sure a mean of several days is', async () => {
