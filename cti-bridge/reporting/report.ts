@@ -168,25 +168,18 @@ export class Report {
         contact.queueId = event.queueId;
         return this.#settle(contact, 'diverted', event.at);
       }
-      // Who is to be called back goes on waiting, whatever becomes of the call in which it was promised.
-      case 'workItem:callbackPromised': {
+      // They hang up and wait on: from here to the call that was promised, no interaction's end is theirs.
+      case 'workItem:callbackPromised':
         this.#interactions.get(event.interactionId)?.items.delete(event.workItemId);
         return;
-      }
-      case 'workItem:calledBack': {
+      case 'workItem:calledBack':
+        if (!this.#contacts.has(event.workItemId)) return this.#enter(event, event.queueId);
         this.#interactions.get(event.interactionId)?.items.add(event.workItemId);
         return;
-      }
-      case 'workItem:canceled': {
-        const contact = this.#contacts.get(event.workItemId);
-        if (contact?.stage !== 'waiting') return;
-        this.#leave(contact);
-        return this.#settle(contact, 'diverted', event.at);
-      }
+      case 'workItem:canceled':
+        return this.#canceled(event);
       case 'reservation:offered':
         this.#reservations.set(event.reservationId, event.workItemId);
-        // Called back in a call of its own: what that call tells is told of the item that kept its place.
-        if (this.#contacts.has(event.workItemId)) this.#interactions.get(event.interactionId)?.items.add(event.workItemId);
         return;
       case 'reservation:ended':
         this.#reservations.delete(event.reservationId);
@@ -204,9 +197,7 @@ export class Report {
         return;
       case 'interaction:ended': {
         for (const contact of this.#of(event.interactionId)) contact.endedAt ??= event.at;
-        // Who was promised a call back has hung up and waits on.
-        const hasLeft = event.end.reason !== 'callbackPromised';
-        for (const contact of hasLeft ? this.#of(event.interactionId, 'waiting') : []) {
+        for (const contact of this.#of(event.interactionId, 'waiting')) {
           this.#leave(contact);
           this.#settle(contact, event.end.by === 'caller' ? 'abandoned' : 'cutOff', event.at, event.waitedMs);
         }
@@ -250,6 +241,16 @@ export class Report {
     this.#leave(contact);
     contact.queueId = queueId;
     this.#place(contact, 'waiting');
+  }
+
+  /** A promised call that will not be made. Who rang us instead is counted in that call; nobody reached whom we then tried to call. */
+  #canceled({ workItemId, queueId, why, at }: Extract<InteractionEvent, { type: 'workItem:canceled' }>): void {
+    const contact = this.#contacts.get(workItemId);
+    if (contact?.stage !== 'waiting') return;
+    this.#leave(contact);
+    contact.queueId = queueId;
+    if (why === 'calledAgain' && contact.outcome === null) this.#drop(contact);
+    else this.#settle(contact, 'diverted', at);
   }
 
   #answered(event: Extract<InteractionEvent, { type: 'interaction:answered' }>): void {

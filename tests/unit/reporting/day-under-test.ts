@@ -99,6 +99,18 @@ export class DayUnderTest {
     return this.tell(name, { type: 'workItem:diverted', workItemId: itemOf(name), queueId, why: 'waitedTooLong' });
   }
 
+  /** They hang up and keep their place; `item` where it is not their own first call that says so. */
+  promised(name: string, item = name, queueId = billing): this {
+    return this.tell(name, { type: 'workItem:callbackPromised', workItemId: itemOf(item), queueId });
+  }
+
+  /** The call that was promised to `item`, an interaction of its own. */
+  calledBack(name: string, item: string, queueId = billing): this {
+    this.tell(name, { type: 'interaction:received', channel: 'voice', direction: 'outbound', dnis: '1000', trunkId: asId<TrunkId>('t') });
+    const promisedIn = asId<InteractionId>(item);
+    return this.tell(name, { type: 'workItem:calledBack', workItemId: itemOf(item), queueId, promisedIn });
+  }
+
   returned(name: string, agentId = lena, queueId = billing): this {
     return this.tell(name, { type: 'workItem:returned', workItemId: itemOf(name), queueId, agentId });
   }

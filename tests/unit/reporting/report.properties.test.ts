@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Report } from '../../../cti-bridge/reporting/index.ts';
 import { boardFigures } from '../../../shared/contracts/board.ts';
 import { hours, seconds } from '../../../shared/duration.ts';
-import { billing, DayUnderTest, lena, technical, wei } from './day-under-test.ts';
+import { billing, DayUnderTest, itemOf, lena, technical, wei } from './day-under-test.ts';
 
 const names = ['a', 'b', 'c', 'd', 'e'] as const;
 const byUs = { by: 'system', reason: 'fault', fault: 'ours' } as const;
@@ -11,7 +11,22 @@ const byUs = { by: 'system', reason: 'fault', fault: 'ours' } as const;
 /** Anything may be said of anybody at any moment, in an order that makes sense or not, on a clock that may be set. */
 const happening = fc.record({
   name: fc.constantFrom(...names),
-  what: fc.constantFrom('comes', 'offered', 'answered', 'missed', 'moved', 'diverted', 'returned', 'ends', 'fails', 'wrapsUp', 'completed'),
+  what: fc.constantFrom(
+    'comes',
+    'offered',
+    'answered',
+    'missed',
+    'moved',
+    'diverted',
+    'returned',
+    'promised',
+    'calledBack',
+    'canceled',
+    'ends',
+    'fails',
+    'wrapsUp',
+    'completed',
+  ),
   agentId: fc.constantFrom(lena, wei),
   queueId: fc.constantFrom(billing, technical),
   passes: fc.oneof(
@@ -32,6 +47,9 @@ function tell(day: DayUnderTest, { name, what, agentId, queueId, passes }: Happe
     moved: () => day.moved(name, other, queueId),
     diverted: () => day.diverted(name, queueId),
     returned: () => day.returned(name, agentId, queueId),
+    promised: () => day.promised(name, name, queueId),
+    calledBack: () => day.calledBack(`${name} again`, name, queueId),
+    canceled: () => day.tell(name, { type: 'workItem:canceled', workItemId: itemOf(name), queueId, why: 'calledAgain' }),
     ends: () => day.ends(name),
     fails: () => day.ends(name, byUs),
     wrapsUp: () => day.wrapsUp(name, 90_000, agentId),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hours, minutes, seconds } from '../../../shared/duration.ts';
-import { asId, type ReservationId, type TrunkId } from '../../../shared/ids.ts';
+import { asId, type ReservationId } from '../../../shared/ids.ts';
 import { billing, DayUnderTest, itemOf, lena, noon, technical, wei } from './day-under-test.ts';
 
 const byUs = { by: 'system', reason: 'fault', fault: 'ours' } as const;
@@ -55,15 +55,32 @@ describe('the figures of the day', () => {
   });
 
   it('let somebody wait on who was promised a call back, and tell of the call that follows as of the same contact', () => {
-    const day = new DayUnderTest().comes('a').after(seconds(60)).ends('a', { by: 'caller', reason: 'callbackPromised', fault: 'caller' });
+    const day = new DayUnderTest()
+      .comes('a')
+      .after(seconds(60))
+      .promised('a')
+      .ends('a', { by: 'caller', reason: 'callbackPromised', fault: 'caller' });
     expect(day.figures()).toMatchObject({ waiting: 1, abandoned: 0 });
+    day.calledBack('try', 'a').promised('try', 'a').ends('try', { by: 'system', reason: 'notReached', fault: 'caller' });
+    expect(day.figures()).toMatchObject({ waiting: 1, abandoned: 0, cutOff: 0 });
     const calledBack = { reservationId: asId<ReservationId>('offer-back'), agentId: wei } as const;
-    day.tell('back', { type: 'interaction:received', channel: 'voice', direction: 'outbound', dnis: '1000', trunkId: asId<TrunkId>('t') });
     day.tell('back', { type: 'reservation:offered', ...calledBack, workItemId: itemOf('a'), fencing: 2, leaseMs: 20_000, reasons: [] });
-    day.after(seconds(30)).tell('back', { type: 'interaction:answered', ...calledBack });
+    day
+      .calledBack('back', 'a')
+      .after(seconds(30))
+      .tell('back', { type: 'interaction:answered', ...calledBack });
     expect(day.figures()).toMatchObject({ waiting: 0, answered: 1, handling: 1, averageAnswerMs: 90_000 });
     day.ends('back', { by: 'agent', reason: 'hungUp', fault: 'agent' }).wrapsUp('back', 90_000, wei).completed('back', wei);
-    expect(day.figures()).toMatchObject({ handling: 0, answered: 1, abandoned: 0 });
+    expect(day.figures()).toMatchObject({ handling: 0, answered: 1, abandoned: 0, queued: 1 });
+  });
+
+  it('count a promised call that was not made as diverted, and not at all when they rang us themselves', () => {
+    const day = new DayUnderTest().comes('a').promised('a').ends('a').comes('b').promised('b').ends('b');
+    day.tell('a', { type: 'workItem:canceled', workItemId: itemOf('a'), queueId: billing, why: 'notReached' });
+    day.tell('b', { type: 'workItem:canceled', workItemId: itemOf('b'), queueId: billing, why: 'calledAgain' });
+    expect(day.figures()).toMatchObject({ waiting: 0, diverted: 1, abandoned: 0 });
+    expect(day.names('diverted')).toEqual(['a']);
+    expect(day.report.contact(itemOf('b'))).toBeNull();
   });
 
   it('take talk and wrap-up as handling, and not the night in which the bridge was off', () => {
