@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { Configuration } from '../shared/contracts/configuration.ts';
+import type { Configuration, OpeningHours } from '../shared/contracts/configuration.ts';
 import { asId, type QueueId } from '../shared/ids.ts';
 import { queuesOf, queueView } from './acd/index.ts';
 import { createApi, createMetrics, DesktopRegistry, identitySessions, type Metrics, StartError } from './api/index.ts';
@@ -8,11 +8,13 @@ import { type Config, resolveSecret } from './config/index.ts';
 import { createAdministration } from './flows/administration.ts';
 import { Agents, agentSetUps } from './flows/agents.ts';
 import { readTheDay } from './flows/board-history.ts';
+import { Callbacks } from './flows/callbacks.ts';
 import type { StoryContext } from './flows/context.ts';
 import { createDesk } from './flows/desk.ts';
 import { featureCode } from './flows/feature-codes.ts';
 import { inboundCall } from './flows/inbound-call.ts';
 import { LiveInteractions } from './flows/live-interaction.ts';
+import { OpeningHoursWatch } from './flows/opening-hours.ts';
 import { QueueNews } from './flows/queue-news.ts';
 import { createRecorder } from './flows/recorder.ts';
 import { recover } from './flows/recover.ts';
@@ -169,7 +171,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         flowFor: (dialled) => entries.get(dialled),
       },
       scope: stories,
+      get callbacks() {
+        return callbacks;
+      },
     };
+    const callbacks = new Callbacks(context, { repository: store.callbacks, customers: voice.customers });
     const desk = createDesk(context, () => configuration);
     const administration = createAdministration({ repository: store.configuration, clock, log });
     administration.onSaved((before, after) => {
@@ -191,6 +197,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     await readTheDay(report, store.reporting, { clock, log });
     const defaultDisposition = organisation.queues[0]?.wrapUp.defaultDisposition ?? 'notCoded';
     await recover({ interactions: store.interactions, ledger: store.ledger, recorder, clock, log, defaultDisposition });
+    await callbacks.resume();
+    const openingHours = new OpeningHoursWatch({ clock, routing, hoursOf: (queueId) => hoursOf(configuration, queueId) });
+    openingHours.check();
+    scope.add(() => openingHours.stop());
+    administration.onSaved(() => openingHours.check());
 
     const running = new Set<Promise<void>>();
     const tell = (where: string, story: Promise<void>) => {
@@ -246,8 +257,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       async stop() {
         api.drain();
         await stories.end('shutdown');
-        await withTimeLimit(clock, drainLimitMs, 'ending the calls', Promise.all(running)).catch((error: unknown) =>
-          log.warn('bridge:drainLimit', { error: String(error) }),
+        await withTimeLimit(clock, drainLimitMs, 'ending the calls', Promise.all([...running, callbacks.settled()])).catch(
+          (error: unknown) => log.warn('bridge:drainLimit', { error: String(error) }),
         );
         routing.stop();
         agents.stop();
@@ -259,6 +270,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
 
 function phonesOf({ users }: Configuration) {
   return users.flatMap(({ agent }) => agent ?? []);
+}
+
+function hoursOf({ queues, hours }: Configuration, queueId: QueueId): OpeningHours | null {
+  const named = queues.find(({ id }) => id === queueId)?.hours;
+  return hours.find(({ id }) => id === named) ?? null;
 }
 
 function mediaProblems({ ready, of }: { readonly ready: number; readonly of: number }): readonly string[] {

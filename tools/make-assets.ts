@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWav } from '../cti-bridge/media/index.ts';
 import { holdMusic } from './make-assets/hold-music.ts';
+import { parts } from './make-assets/numbers.ts';
 import { prompts } from './make-assets/prompts.ts';
 import { ring } from './make-assets/ring.ts';
 import { speak } from './make-assets/speech.ts';
@@ -20,6 +21,10 @@ function write(folder: string, name: string, samples: Int16Array, rate: number):
 
 for (const [language, sentences] of Object.entries(prompts)) {
   for (const [name, parts] of Object.entries(sentences)) write(`prompts/${language}`, name, speak(parts), 8000);
+}
+for (const [language, sentences] of Object.entries(parts)) {
+  for (const [name, words] of Object.entries(sentences))
+    write(`prompts/${language}`, name, speak(words, { before: 0.03, after: 0.06 }), 8000);
 }
 write('music', 'hold', holdMusic(8000), 8000);
 write('sounds', 'ring', ring(48_000), 48_000);

@@ -14,7 +14,15 @@ export interface ContactRepository {
   callsSince(normalised: string | null, since: number): Promise<number>;
   /** The agent said who it is: links the interaction and teaches the identifier (last used now, verified stays as it was). */
   linkInteraction(interactionId: InteractionId, contactId: ContactId, normalised: string | null, at: number): Promise<void>;
+  /** Whom this customer knows here: who had them last, and who looks after their company at the desk. */
+  preferredAgents(contactId: ContactId): Promise<PreferredAgents>;
   addNote(contactId: ContactId, interactionId: InteractionId | null, author: string, text: string, at: number): Promise<Note>;
+}
+
+export interface PreferredAgents {
+  /** `at`: epoch ms when that contact was over. */
+  readonly lastAgent: { readonly agentId: AgentId; readonly at: number } | null;
+  readonly accountManager: AgentId | null;
 }
 
 /** Somebody who has the number asked for. */

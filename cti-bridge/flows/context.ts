@@ -4,6 +4,7 @@ import type { AgentPhones } from '../interactions/index.ts';
 import type { Flow } from '../ivr/index.ts';
 import type { Clock, IdSource, Log, Scope } from '../kernel/index.ts';
 import type { Agents } from './agents.ts';
+import type { Callbacks } from './callbacks.ts';
 import type { LiveInteractions } from './live-interaction.ts';
 import type { Desktops } from './ports.ts';
 import type { Recorder } from './recorder.ts';
@@ -20,6 +21,7 @@ export interface StoryContext {
   readonly phones: AgentPhones;
   readonly desktops: Desktops;
   readonly live: LiveInteractions;
+  readonly callbacks: Callbacks;
   readonly contacts: ContactRepository;
   readonly interactions: InteractionRepository;
   readonly organisation: {
@@ -39,6 +41,8 @@ export const limits = {
   identifyBeforeIvr: 250,
   /** After this the caller counts as unknown and only an update of the pop can still tell. */
   identify: 5_000,
+  /** After this a caller knows nobody here: they are not kept from the queue to find out whom. */
+  preferences: 100,
   /** After this an agent's figures of the day are left out of what the desktop is told. */
   todaysWork: 1_000,
   /** No acknowledgement of the pop within this: the desktop is not there. */
@@ -47,4 +51,13 @@ export const limits = {
   phoneRinging: 3_000,
   /** How long a talking customer is kept on hold for an agent whose phone vanished, before going back to the front of the queue. */
   agentReturn: 45_000,
+  /** How long somebody who pressed 1 hears music until we know that the promise is on disk; without it they go on waiting. */
+  callbackPromise: 2_000,
+  /** How long the phone of somebody who is called back rings. */
+  callbackRing: 30_000,
+  /** How often somebody is called back at most, and how long after one attempt the next. */
+  callbackAttempts: 2,
+  callbackRetry: 300_000,
+  /** No media for the call: the next try. */
+  callbackNoMedia: 10_000,
 } as const;

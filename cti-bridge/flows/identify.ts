@@ -1,7 +1,9 @@
+import { asId, type QueueId } from '../../shared/ids.ts';
 import { type Identification, identifyCaller } from '../crm/index.ts';
-import { withTimeLimit } from '../kernel/index.ts';
+import { type Scope, withTimeLimit } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
+import { screenPop } from './screen-pop.ts';
 import { startOfDay } from './todays-work.ts';
 
 /**
@@ -45,6 +47,19 @@ export async function identify(interaction: LiveInteraction, context: StoryConte
     tookMs: clock.monotonic() - startedAt,
   });
   return found;
+}
+
+/** Identifies while the story goes on; a late answer corrects the pop that is already on a screen. */
+export async function identifyBeside(interaction: LiveInteraction, context: StoryContext, scope: Scope): Promise<void> {
+  await identify(interaction, context);
+  const shown = interaction.pop;
+  const holders = interaction.assigned ? [interaction.assigned.agentId] : [...interaction.offers.values()].map(({ agentId }) => agentId);
+  const queue = shown && context.routing.queue(asId<QueueId>(shown.queueId));
+  if (!shown || !queue || scope.isEnded) return;
+  interaction.pop = screenPop(interaction, queue, shown.why, context.organisation.homeCountry);
+  for (const holder of holders) {
+    context.desktops.push(holder, 'pop:updated', { interactionId: interaction.interactionId, pop: interaction.pop });
+  }
 }
 
 /** Who it is, for the line of the caller's path. */

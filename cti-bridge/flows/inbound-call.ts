@@ -1,17 +1,13 @@
-import type { CallEnd } from '../../shared/contracts/call.ts';
-import { type AgentId, asId, type InteractionId, type PopId, type QueueId, type WorkItemId } from '../../shared/ids.ts';
-import { agentOf, ownerOf, type Queue, type Reservation, type RouterDecision, type RouterEvent } from '../acd/index.ts';
-import type { AgentLeg, VoiceCall } from '../interactions/index.ts';
+import { asId, type InteractionId, type PopId, type QueueId, type WorkItemId } from '../../shared/ids.ts';
+import type { VoiceCall } from '../interactions/index.ts';
 import { type Scope, TimeLimitError, withTimeLimit } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
-import { identify } from './identify.ts';
+import { identifyBeside } from './identify.ts';
 import { LiveInteraction } from './live-interaction.ts';
-import { ringAgent } from './ring-agent.ts';
 import { runIvr } from './run-ivr.ts';
-import { screenPop } from './screen-pop.ts';
-import { talk } from './talk.ts';
-import { todaysWork } from './todays-work.ts';
-import { wrapUp } from './wrap-up.ts';
+import { abandoned, freeTheRouter, leaveQueue, recordEnd, serve } from './serve.ts';
+import { standsIn, waitForAgent } from './wait-for-agent.ts';
+import { standingOf } from './whom-they-know.ts';
 
 /**
  * The story of a phone call, from the first packet to the stored outcome, in ten steps:
@@ -22,7 +18,7 @@ import { wrapUp } from './wrap-up.ts';
  * starts hangs on its scope, so that ending the scope releases all of it.
  */
 export async function inboundCall(call: VoiceCall, context: StoryContext): Promise<void> {
-  const { recorder, organisation, routing, live, clock } = context;
+  const { recorder, organisation, routing, live, clock, callbacks } = context;
   const interaction = new LiveInteraction(
     { interactionId: context.ids.next<InteractionId>(), workItemId: context.ids.next<WorkItemId>(), popId: context.ids.next<PopId>() },
     call,
@@ -32,7 +28,9 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
   scope.add(() => call.hangUp(context.scope.isEnded ? 'shutdown' : 'fault', 'system', 'ours'));
   live.add(interaction);
   scope.add(() => live.remove(interaction));
-  scope.add(() => freeTheRouter(interaction, context));
+  scope.add(() => {
+    if (!callbacks.has(interaction.workItemId)) freeTheRouter(interaction, context);
+  });
 
   try {
     // 1 received
@@ -41,23 +39,26 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
     await received(interaction, flow !== undefined, context);
     if (!flow) {
       call.refuse(404, { reason: 'unknownNumber', fault: 'caller' });
-      return await ended(interaction, await call.ended, context);
+      return await recordEnd(interaction, await call.ended, context);
     }
+
+    callbacks.calledAgain(call);
 
     // 2 identified, beside the call: the menu waits a moment so that it may speak the caller's language, never longer
     const callerLocale = await callerLanguage(interaction, context, scope);
 
     // 3 in IVR
     const choice = await runIvr(interaction, flow, callerLocale, context, scope);
-    if (choice.kind === 'callerLeft') return await ended(interaction, abandoned(await call.ended), context);
+    if (choice.kind === 'callerLeft') return await recordEnd(interaction, abandoned(await call.ended), context);
     if (choice.kind === 'hungUp') {
       call.hangUp('completedInIvr', 'system', 'caller');
-      return await ended(interaction, await call.ended, context);
+      return await recordEnd(interaction, await call.ended, context);
     }
 
     // 4 queued, with music until an agent is there
     const first = routing.queue(asId<QueueId>(choice.queueId)) ?? routing.queue(asId<QueueId>(flow.fallbackQueueId));
     if (!first) throw new Error(`Flow ${flow.flowId} leads to unknown queue ${choice.queueId} and has no usable fallback`);
+    interaction.locale = choice.locale;
     interaction.priority = choice.priority ?? first.priority;
     interaction.queuedAt = clock.now();
     interaction.waitingSince = routing.now();
@@ -66,40 +67,18 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
     const queuedFact = { workItemId: interaction.workItemId, queueId: first.queueId, priority: interaction.priority };
     recorder.note(interactionId, { type: 'workItem:queued', ...queuedFact });
 
-    let entering: RouterEvent = { type: 'item:queued', interactionId, ...queuedFact, ...(await standing(interaction, first, context)) };
-    for (;;) {
-      // 5 reserved, 6 popped, 7 answered
-      const answered = await waitForAgent(interaction, entering, context, scope);
-      if (answered.kind === 'callerLeft') return await ended(interaction, abandoned(await call.ended), context);
-      if (answered.kind === 'diverted') return await ended(interaction, await turnAway(interaction, answered.decision, context), context);
+    // 5 reserved, 6 popped, 7 answered
+    const entering = { type: 'item:queued', interactionId, ...queuedFact, ...(await standingOf(interaction, first, context)) } as const;
+    if (call.signal.aborted) return await recordEnd(interaction, abandoned(await call.ended), context);
+    const waited = await waitForAgent(interaction, entering, context, scope);
+    if (waited.kind !== 'answered') return await leaveQueue(interaction, waited, context);
 
-      // 8 talking
-      const talked = await talk(interaction, answered.leg, answered.reservation, context, scope);
-      const { agentId, workItemId, queueId } = answered.reservation;
-      const queue = routing.queue(queueId) ?? first;
-      if (talked.kind === 'agentLost') {
-        // The agent vanished and did not come back: the customer goes to the front of the queue, their time of waiting kept.
-        interaction.assigned = null;
-        interaction.callView = null;
-        scope.run(() => tellLost(interaction, agentId, queue, context));
-        recorder.note(interactionId, { type: 'workItem:returned', workItemId, queueId, agentId });
-        const { priority, waitingSince: queuedAt } = interaction;
-        const isDeviceFault = talked.isDeviceFault;
-        entering = { type: 'item:returned', agentId, workItemId, interactionId, queueId, priority, queuedAt, isDeviceFault };
-        continue;
-      }
-
-      // 9 ended
-      await ended(interaction, talked.end, context);
-
-      // 10 wrapped up
-      routing.tell({ type: 'work:ended', agentId, workItemId, wrapsUp: true });
-      return await wrapUp(interaction, answered.reservation, queue, context, scope);
-    }
+    // 8 talking, 9 ended, 10 wrapped up
+    return await serve(interaction, waited, first, context, scope);
   } catch (error) {
     // A bug ends this story and not the house; the record says so, and whoever reads it knows that it was us.
     call.hangUp('fault', 'system', 'ours');
-    if (!interaction.isEndRecorded) await ended(interaction, await call.ended, context);
+    if (!interaction.isEndRecorded) await recordEnd(interaction, await call.ended, context);
     throw error;
   } finally {
     await scope.end('story over');
@@ -125,16 +104,7 @@ async function received(interaction: LiveInteraction, isOurNumber: boolean, { re
 /** Step 2: starts identifying and gives it a moment; a late answer corrects the pop that is already on a screen. */
 async function callerLanguage(interaction: LiveInteraction, context: StoryContext, scope: Scope): Promise<'en' | 'zh' | null> {
   const { clock, log } = context;
-  const identifying = identify(interaction, context).then(() => {
-    const shown = interaction.pop;
-    const holders = interaction.assigned ? [interaction.assigned.agentId] : [...interaction.offers.values()].map(({ agentId }) => agentId);
-    const queue = shown && context.routing.queue(asId<QueueId>(shown.queueId));
-    if (!shown || !queue || scope.isEnded) return;
-    interaction.pop = screenPop(interaction, queue, shown.why, context.organisation.homeCountry);
-    for (const holder of holders) {
-      context.desktops.push(holder, 'pop:updated', { interactionId: interaction.interactionId, pop: interaction.pop });
-    }
-  });
+  const identifying = identifyBeside(interaction, context, scope);
   scope.run(() => identifying);
   await withTimeLimit(clock, limits.identifyBeforeIvr, 'identifying before the menu', identifying).catch((error: unknown) => {
     if (!(error instanceof TimeLimitError)) throw error;
@@ -143,108 +113,4 @@ async function callerLanguage(interaction: LiveInteraction, context: StoryContex
   const { identification, record } = interaction;
   if (identification?.kind === 'certain') return record?.locale ?? identification.summary.locale;
   return null;
-}
-
-type Waited =
-  | { readonly kind: 'answered'; readonly leg: AgentLeg; readonly reservation: Reservation }
-  | { readonly kind: 'diverted'; readonly decision: Diverted }
-  | { readonly kind: 'callerLeft' };
-type Diverted = Extract<RouterDecision, { type: 'divert' }>;
-
-/** Steps 4 to 7: the work item stands in the queue; each offer is a story of its own; the first answer or the caller's leaving ends it. */
-async function waitForAgent(interaction: LiveInteraction, entering: RouterEvent, context: StoryContext, parent: Scope): Promise<Waited> {
-  const { routing, agents, recorder } = context;
-  const { call, workItemId } = interaction;
-  const scope = parent.child('waiting');
-  const { promise: outcome, resolve: finish } = Promise.withResolvers<Waited>();
-  const offers = new Set<Promise<unknown>>();
-
-  const offerTo = (reservation: Reservation): void => {
-    const queue = routing.queue(reservation.queueId);
-    if (!queue) return routing.tell({ type: 'reservation:failed', reservationId: reservation.reservationId, cause: 'released' });
-    const story = ringAgent(interaction, reservation, queue, context, parent).then((ring) => {
-      offers.delete(story);
-      if (ring.kind === 'answered') finish({ kind: 'answered', leg: ring.leg, reservation: ring.reservation });
-    });
-    offers.add(story);
-    parent.run(() => story);
-  };
-  scope.add(
-    routing.follow(workItemId, {
-      offered: offerTo,
-      widened: ({ ring }) => recorder.note(interaction.interactionId, { type: 'workItem:widened', workItemId, ring }),
-      moved({ from, to, reasons }) {
-        const queue = routing.queue(to);
-        if (queue) standsIn(interaction, queue, context);
-        const why = reasons[0]?.code ?? 'queueChosen';
-        recorder.note(interaction.interactionId, { type: 'workItem:moved', workItemId, from, to, why });
-      },
-      diverted: (decision) => finish({ kind: 'diverted', decision }),
-    }),
-  );
-  void call.ended.then(() => {
-    if (!scope.isEnded) routing.tell({ type: 'item:gone', workItemId });
-    finish({ kind: 'callerLeft' });
-  });
-  void call.play({ kind: 'music' }, scope.signal);
-  routing.tell(entering);
-
-  const waited = await outcome;
-  await scope.end('waited');
-  await Promise.allSettled(offers);
-  if (waited.kind === 'answered') {
-    const { agentId, reservationId } = waited.reservation;
-    interaction.assigned = { agentId, agentName: agents.find(agentId)?.name ?? '', reservationId };
-  }
-  return waited;
-}
-
-/** Notes in which queue the caller waits now. */
-function standsIn(interaction: LiveInteraction, queue: Queue, { clock }: StoryContext): void {
-  interaction.queueId = queue.queueId;
-  interaction.path = [...interaction.path, { at: clock.now(), code: 'queued', facts: { queueEn: queue.name.en, queueZh: queue.name.zh } }];
-}
-
-/** What the router should know of the customer: their tier, and whom they would rather speak to. */
-async function standing(interaction: LiveInteraction, _queue: Queue, _context: StoryContext) {
-  return { tier: interaction.record?.tier ?? null, preferences: [] };
-}
-
-/** The queue cannot keep the caller: they are told why and the call ends. */
-async function turnAway(interaction: LiveInteraction, { queueId, why, action }: Diverted, context: StoryContext): Promise<CallEnd> {
-  const { call, workItemId, interactionId } = interaction;
-  context.recorder.note(interactionId, { type: 'workItem:diverted', workItemId, queueId, why });
-  const name = action.to === 'announce' ? action.prompt : 'callback-promised';
-  const locale = interaction.record?.locale ?? 'en';
-  await call.play({ kind: 'prompt', name, locale });
-  call.hangUp('diverted', 'system', 'ours');
-  return call.ended;
-}
-
-/** However the story ends, the router keeps no item and no engaged agent of it. Nothing to do when all went its way. */
-function freeTheRouter({ workItemId }: LiveInteraction, { routing }: StoryContext): void {
-  routing.tell({ type: 'item:gone', workItemId });
-  const agentId = ownerOf(routing.state, workItemId);
-  const work = agentId && agentOf(routing.state, agentId)?.works.find((each) => each.workItemId === workItemId);
-  if (!agentId || !work) return;
-  if (work.state === 'wrappingUp') routing.tell({ type: 'wrapUp:ended', agentId, workItemId });
-  else routing.tell({ type: 'work:ended', agentId, workItemId, wrapsUp: false });
-}
-
-/** A caller who leaves while waiting has abandoned: a normal ending, not a failure. */
-function abandoned(end: CallEnd): CallEnd {
-  return end.by === 'caller' ? { by: 'caller', reason: 'abandoned', fault: 'caller' } : end;
-}
-
-/** The desktop of an agent who lost a call to the queue, should it ever come back, has nothing of it any more. */
-async function tellLost({ interactionId }: LiveInteraction, agentId: AgentId, queue: Queue, context: StoryContext): Promise<void> {
-  const today = await todaysWork(agentId, context);
-  const dispositionCode = queue.wrapUp.defaultDisposition;
-  context.desktops.push(agentId, 'interaction:completed', { interactionId, dispositionCode, automatic: true, today });
-}
-
-/** Step 9, told once. A call no agent had has nothing to wrap up. */
-async function ended(interaction: LiveInteraction, end: CallEnd, { recorder }: StoryContext): Promise<void> {
-  interaction.isEndRecorded = true;
-  await recorder.record(interaction.interactionId, { type: 'interaction:ended', end });
 }

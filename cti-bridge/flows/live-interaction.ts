@@ -65,6 +65,10 @@ export class LiveInteraction {
   /** The same moment by the router's clock, which nobody sets. */
   waitingSince = 0;
   priority = 0;
+  /** What they chose to hear us in. */
+  locale: 'en' | 'zh' = 'en';
+  /** Set when it is we who call, as promised. */
+  callback: ScreenPop['callback'] = null;
 
   /** The offers of it that ring now: one, or with ring all one at each of several agents. */
   readonly offers = new Map<ReservationId, LiveOffer>();
@@ -115,13 +119,17 @@ export class LiveInteraction {
 /** All that live, by id. The desk finds an agent's own here, and nobody else's. */
 export class LiveInteractions {
   readonly #byId = new Map<InteractionId, LiveInteraction>();
+  /** Of interactions that carry on another one's work item: the router knows them by that one's id. */
+  readonly #carriedOn = new Map<InteractionId, LiveInteraction>();
 
-  add(interaction: LiveInteraction): void {
+  add(interaction: LiveInteraction, carriesOn?: InteractionId): void {
     this.#byId.set(interaction.interactionId, interaction);
+    if (carriesOn) this.#carriedOn.set(carriesOn, interaction);
   }
 
   remove(interaction: LiveInteraction): void {
     this.#byId.delete(interaction.interactionId);
+    for (const [id, by] of this.#carriedOn) if (by === interaction) this.#carriedOn.delete(id);
   }
 
   all(): readonly LiveInteraction[] {
@@ -152,6 +160,7 @@ export class LiveInteractions {
   }
 
   find(interactionId: string): LiveInteraction | null {
-    return this.#byId.get(interactionId as InteractionId) ?? null;
+    const id = interactionId as InteractionId;
+    return this.#byId.get(id) ?? this.#carriedOn.get(id) ?? null;
   }
 }

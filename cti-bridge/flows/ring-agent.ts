@@ -47,6 +47,8 @@ export async function ringAgent(
   queue: Queue,
   context: StoryContext,
   parent: Scope,
+  /** The phone was answered in time; its sound may take a moment more, or never come. */
+  onAccepted: () => void = () => {},
 ): Promise<RingOutcome> {
   const { clock, routing, recorder, desktops, phones, agents } = context;
   const { reservationId, agentId } = reservation;
@@ -153,6 +155,7 @@ export async function ringAgent(
 
   const decided = await verdict;
   interaction.offers.delete(reservationId);
+  if (decided.kind === 'accepted') onAccepted();
   await scope.end('offer decided');
 
   // Accepted by the 200; the caller keeps the music until the sound behind it is there.

@@ -20,6 +20,7 @@ export function screenPop(interaction: LiveInteraction, queue: Queue, why: reado
     receivedAt: call.receivedAt,
     queuedAt: interaction.queuedAt,
     knownAt: interaction.knownAt,
+    callback: interaction.callback,
   };
 }
 

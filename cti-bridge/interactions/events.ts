@@ -63,6 +63,22 @@ export type InteractionFact =
       readonly queueId: QueueId;
       readonly why: 'closed' | 'full' | 'waitedTooLong';
     }
+  /** The customer went home and keeps the place; the item is no longer this interaction's. */
+  | { readonly type: 'workItem:callbackPromised'; readonly workItemId: WorkItemId; readonly queueId: QueueId }
+  /** This interaction is the call that was promised, and the item is its own from now on. */
+  | {
+      readonly type: 'workItem:calledBack';
+      readonly workItemId: WorkItemId;
+      readonly queueId: QueueId;
+      readonly promisedIn: InteractionId;
+    }
+  /** What was promised is not to be done any more, or could not be. */
+  | {
+      readonly type: 'workItem:canceled';
+      readonly workItemId: WorkItemId;
+      readonly queueId: QueueId;
+      readonly why: 'calledAgain' | 'notReached' | 'canceled';
+    }
   /** An agent had it and lost it through no doing of the customer's: it waits again, before all others. */
   | { readonly type: 'workItem:returned'; readonly workItemId: WorkItemId; readonly queueId: QueueId; readonly agentId: AgentId }
   /** A supervisor took it from whoever had it, or gave it another place to wait. */

@@ -1,5 +1,5 @@
 import type { CallEnd, EndedBy, EndReason, Fault } from '../../shared/contracts/call.ts';
-import type { AgentId, CallId, InteractionId, ReservationId, TrunkId } from '../../shared/ids.ts';
+import type { AgentId, CallId, InteractionId, QueueId, ReservationId, TrunkId, WorkItemId } from '../../shared/ids.ts';
 import type { Disposable } from '../kernel/index.ts';
 import type { BusinessEvent } from './events.ts';
 
@@ -39,6 +39,8 @@ export interface VoiceCall {
   readonly caller: CallerAddress;
   /** DNIS: the dialled number as received, user part only. */
   readonly dialled: string;
+  /** Where the call came from, `host:port`; a call back goes out there. Null when it came by no way that we could take. */
+  readonly peer: string | null;
   /** Monotonic ms of the INVITE's arrival at our socket, from the same clock as everything else; and epoch ms of the same moment. */
   readonly receivedAtMonotonic: number;
   readonly receivedAt: number;
@@ -116,6 +118,62 @@ export interface AgentPhones {
   ring(request: RingRequest, call: VoiceCall): AgentLeg;
   isReachable(extension: string): boolean;
   onReachable(listener: (extension: string, isReachable: boolean) => void): Disposable;
+}
+
+/** A caller who went home and keeps the place: what is needed to call them back, also after a restart. */
+export interface PromisedCallback {
+  readonly workItemId: WorkItemId;
+  /** The call in which it was promised. */
+  readonly interactionId: InteractionId;
+  readonly queueId: QueueId;
+  /** As received, and the key by which the same number is known again. */
+  readonly number: string;
+  readonly numberKey: string;
+  /** Where their call came from, `host:port`: the call back goes out there. Null when that is not known. */
+  readonly peer: string | null;
+  readonly trunkId: TrunkId;
+  /** Our number they dialled; what they are shown. */
+  readonly dialled: string;
+  readonly locale: 'en' | 'zh';
+  readonly priority: number;
+  /** Epoch ms. */
+  readonly queuedAt: number;
+  readonly promisedAt: number;
+  /** How often they were called back so far. */
+  readonly attempts: number;
+}
+
+/** `calledAgain`: they rang us themselves. `canceled`: no queue keeps them any more. */
+export type CallbackEnding = 'reached' | 'notReached' | 'calledAgain' | 'canceled';
+
+/** Promises are kept on disk: what was told to a customer outlives the bridge. Implemented by `store/`; every method may reject. */
+export interface CallbackRepository {
+  /** Resolves when it is on disk; only then is the customer told. */
+  promise(promised: PromisedCallback): Promise<void>;
+  /** Before the phone rings. False when the promise is over already. */
+  countAttempt(workItemId: WorkItemId, attempt: number): Promise<boolean>;
+  /** The number is forgotten with it. */
+  end(workItemId: WorkItemId, ending: CallbackEnding): Promise<void>;
+  /** In the order in which they first waited. */
+  readPending(): Promise<readonly PromisedCallback[]>;
+}
+
+/** Whom to call, and as whom: `dialled` is the number of ours that they know. */
+export interface CustomerNumber {
+  readonly number: string;
+  /** `host:port` of the trunk that took them to us. */
+  readonly peer: string;
+  readonly trunkId: TrunkId;
+  readonly dialled: string;
+}
+
+/** Calls customers. Implemented by `channels/voice`. */
+export interface CustomerPhones {
+  /**
+   * A call that is not dialled yet. Agents' phones can be rung for it; `answer` dials, and resolves true when the customer has answered,
+   * false when they did not. Null when no media can be had for it.
+   */
+  call(customer: CustomerNumber): VoiceCall | null;
 }
 
 /** Where events go to be kept. `commit` resolves when the batch is on disk (or, while the disk stalls, when it is in the bounded backlog, see `isDegraded`). */

@@ -39,6 +39,8 @@ export interface IncomingLeg extends CallLeg {
   readonly caller: { readonly user: string | null; readonly displayName: string | null };
   /** Empty when it is one of our own phones that calls. */
   readonly trunk: string;
+  /** `host:port` it was sent from, where an INVITE of ours would reach the same trunk; null for what came over a WebSocket. */
+  readonly peer: string | null;
   /** Extension of the phone of ours that calls, which has proved to be it; null for a call from a trunk. */
   readonly phone: string | null;
   /** The offer, or null for a late offer (our 200 then carries ours). */
@@ -66,6 +68,16 @@ export interface InviteRequest {
   readonly from: { readonly user: string; readonly displayName: string };
   readonly offer: string;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A number behind a trunk that needs no registration: it is reached where its calls come from. */
+export interface CustomerInvite {
+  readonly number: string;
+  /** `host:port`, a literal address. */
+  readonly peer: string;
+  /** The number of ours that the customer sees. */
+  readonly from: string;
+  readonly offer: string;
 }
 
 export interface SipTrunk {
@@ -100,6 +112,8 @@ export interface SipStack {
   onCall(handler: (leg: IncomingLeg) => void): void;
   /** Null when the extension cannot be reached. The INVITE is on the wire when this returns. */
   invite(request: InviteRequest): OutgoingLeg | null;
+  /** Calls a customer. Null when `peer` is no address, or the stack is draining. The INVITE is on the wire when this returns. */
+  inviteCustomer(request: CustomerInvite): OutgoingLeg | null;
   /** Can be reached now: has a live binding or an address that answers. */
   isRegistered(extension: string): boolean;
   /** How it is reached now: a browser's phone or one on UDP, which want different media. Null when it cannot be. */

@@ -6,7 +6,7 @@ import { Authenticator } from './auth/index.ts';
 import type { LegParts } from './b2bua/index.ts';
 import { createOutgoingLeg, LegRegistry, UserAgent } from './b2bua/index.ts';
 import { Counters } from './counters.ts';
-import { parseMessage, parseUri, parseVia } from './message/index.ts';
+import { encodeUser, parseMessage, parseUri, parseVia } from './message/index.ts';
 import type { RandomBytes } from './names.ts';
 import { createNames } from './names.ts';
 import { Bindings, KeepAlive, Registrar } from './registrar/index.ts';
@@ -125,6 +125,22 @@ export function createSipStack(options: SipStackOptions): SipStack {
       const binding = isDraining ? null : bindings.find(request.extension);
       if (!binding) return null;
       const leg = createOutgoingLeg(legParts, config.domain, request, binding, () => keepAlive.ask(request.extension));
+      track(leg);
+      return leg;
+    },
+    inviteCustomer({ number, peer, from, offer }) {
+      const contactUri = `sip:${encodeUser(number)}@${peer}`;
+      const address = parseUri(contactUri);
+      if (isDraining || !address.ok || isIP(address.value.host) === 0) return null;
+      const flow = datagrams.flowTo(address.value.host, address.value.port ?? 5060);
+      const way = { extension: number, contactUri, flow, callId: '', cseq: 0, expiresAt: null };
+      const leg = createOutgoingLeg(
+        legParts,
+        config.domain,
+        { extension: number, from: { user: from, displayName: '' }, offer },
+        way,
+        () => {},
+      );
       track(leg);
       return leg;
     },

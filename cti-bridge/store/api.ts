@@ -3,7 +3,7 @@ import type { Disposition } from '../../shared/contracts/interaction.ts';
 import type { AcceptanceLedger, DecisionLog, DecisionReader } from '../acd/index.ts';
 import type { ContactRepository, InteractionRepository } from '../crm/index.ts';
 import type { UserRepository } from '../identity/index.ts';
-import type { EventJournal } from '../interactions/index.ts';
+import type { CallbackRepository, EventJournal } from '../interactions/index.ts';
 import type { Flow } from '../ivr/index.ts';
 import type { ConfigurationRepository } from '../organisation/index.ts';
 import type { ContactNames, EventHistory } from '../reporting/index.ts';
@@ -26,6 +26,7 @@ export interface Organisation {
 export interface Store {
   readonly contacts: ContactRepository;
   readonly interactions: InteractionRepository;
+  readonly callbacks: CallbackRepository;
   readonly users: UserRepository;
   readonly journal: EventJournal;
   readonly configuration: ConfigurationRepository;

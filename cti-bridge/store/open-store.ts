@@ -122,6 +122,7 @@ async function assemble(writer: DatabaseWorker, reader: DatabaseWorker, options:
     readTimeline: (contactId, before, limit, filter) => read('readTimeline', contactId, before, limit, filter),
     callsSince: (normalised, since) => read('callsSince', normalised, since),
     linkInteraction: (interactionId, contactId, normalised, at) => write('linkInteraction', interactionId, contactId, normalised, at),
+    preferredAgents: (contactId) => read('preferredAgents', contactId),
     addNote: (contactId, interactionId, author, text, at) => write('addNote', ids.next(), contactId, interactionId, author, text, at),
   };
   const interactions: InteractionRepository = {
@@ -133,6 +134,12 @@ async function assemble(writer: DatabaseWorker, reader: DatabaseWorker, options:
     complete: (closing) => (closing.isAutomatic ? keep('complete', closing) : write('complete', closing)),
     readOpen: () => read('readOpen'),
     handledSince: (agentId, since) => read('handledSince', agentId, since),
+  };
+  const callbacks: Store['callbacks'] = {
+    promise: (promised) => write('promiseCallback', promised),
+    countAttempt: (workItemId, attempt) => write('countCallbackAttempt', workItemId, attempt),
+    end: (workItemId, ending) => keep('endCallback', workItemId, ending),
+    readPending: () => read('readPendingCallbacks'),
   };
   const reporting: Store['reporting'] = {
     readEventsSince: (since, from, limit) => read('readEventsSince', since, from, limit),
@@ -157,6 +164,7 @@ async function assemble(writer: DatabaseWorker, reader: DatabaseWorker, options:
   return {
     contacts,
     interactions,
+    callbacks,
     users,
     journal,
     configuration,

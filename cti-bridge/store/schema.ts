@@ -29,6 +29,8 @@ export interface Schema {
     kind: 'company' | 'household';
     is_key_account: number;
     manager_name: string | null;
+    /** Who looks after them at the desk. */
+    manager_agent_id: string | null;
     org_unit_id: string | null;
   };
   person_account: { contact_id: string; account_id: string; role: string | null; is_primary: number };
@@ -130,6 +132,25 @@ export interface Schema {
   routing_decision: { sequence: number; at: number; body: string };
   routing_subject: { sequence: number; subject_id: string };
   routing_pruned: { last_sequence: number; first_sequence: number; older_than: number; pruned_at: number };
+
+  // Calls we promised
+  callback: {
+    work_item_id: string;
+    interaction_id: string;
+    queue_id: string;
+    /** As received, its key, and the address it came from (`host:port`); gone when the promise is over. */
+    number: string | null;
+    number_key: string | null;
+    peer: string | null;
+    trunk_id: string;
+    dialled: string;
+    locale: 'en' | 'zh';
+    priority: number;
+    queued_at: number;
+    promised_at: number;
+    attempts: number;
+    state: 'pending' | 'reached' | 'notReached' | 'calledAgain' | 'canceled';
+  };
 
   // What an administrator set up
   /** One row an entry; `organisation` is an entry of its own section. The body is JSON of the contract's shape, checked when read. */

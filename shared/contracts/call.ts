@@ -11,6 +11,7 @@ export const endReasonSchema = z.enum([
   'completedInIvr', // the flow ended the call
   'diverted', // no queue could keep the caller: closed, full, or waited too long
   'callbackPromised', // the caller keeps the place and is called back
+  'notReached', // we called, and the customer was busy or did not answer
   'rejected', // refused before answer: unknown number, too many calls, bad request
   'unknownNumber', // the dialled number belongs to nobody here (404)
   'overload', // refused by load (503 + Retry-After)

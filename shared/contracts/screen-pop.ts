@@ -52,6 +52,8 @@ export const screenPopSchema = z.object({
   queuedAt: z.number(),
   /** Epoch ms when the caller was identified, null when the record came too late or not at all. */
   knownAt: z.nullable(z.number()),
+  /** Not a call that came in but one we promised: whoever takes it calls the customer. `attempt` counts from 1. */
+  callback: z.nullable(z.object({ promisedAt: z.number(), attempt: z.number() })),
 });
 export type ScreenPop = z.infer<typeof screenPopSchema>;
 

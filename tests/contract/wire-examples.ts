@@ -72,6 +72,7 @@ const pop: ScreenPop = {
   receivedAt: at,
   queuedAt: at + 8_000,
   knownAt: at + 12,
+  callback: { promisedAt: at - 600_000, attempt: 1 },
 };
 
 const agent: AgentView = {
@@ -348,7 +349,10 @@ export const commandExamples: {
     request: { interactionId, contactId: 'contact-1' },
     answer: { ...pop, match: { kind: 'certain', reason: 'chosenByAgent', contact } },
   },
-  'interaction:extend-wrap-up': { request: { interactionId }, answer: { ...wrapUp, endsAt: null, mode: 'required', canExtend: false, stored: 'solved' } },
+  'interaction:extend-wrap-up': {
+    request: { interactionId },
+    answer: { ...wrapUp, endsAt: null, mode: 'required', canExtend: false, stored: 'solved' },
+  },
   'interaction:complete': { request: { interactionId, dispositionCode: null, note: 'Refunded.', then: 'available' }, answer: {} },
   'contact:read': { request: { contactId: 'contact-1' }, answer: contact },
   'contact:timeline': { request: { contactId: 'contact-1', before: null, limit: 20, filter: 'all' }, answer: contact.timeline },

@@ -1,5 +1,5 @@
 import type { Disposable } from '../../cti-bridge/kernel/index.ts';
-import type { CallLeg, IncomingLeg, InviteRequest, LegEnd, OutgoingLeg, SipStack } from '../../cti-bridge/sip/api.ts';
+import type { CallLeg, CustomerInvite, IncomingLeg, InviteRequest, LegEnd, OutgoingLeg, SipStack } from '../../cti-bridge/sip/api.ts';
 
 /** A SIP stack without sockets: tests play the far side by hand and read what was sent. */
 
@@ -59,6 +59,7 @@ export class FakeIncomingLeg extends FakeLeg implements IncomingLeg {
   readonly dialled: string;
   readonly caller = { user: '+447700900142', displayName: 'Margaret' };
   readonly trunk = 'local';
+  readonly peer = '192.0.2.7:5060';
   readonly phone: string | null;
   readonly offer: string | null;
   /** How the far side takes our 200. */
@@ -151,6 +152,12 @@ export class FakeSipStack implements SipStack {
   invite(request: InviteRequest): OutgoingLeg | null {
     if (!this.registered.has(request.extension)) return null;
     const leg = new FakeOutgoingLeg(request);
+    this.invited.push(leg);
+    return leg;
+  }
+
+  inviteCustomer({ number, peer, from, offer }: CustomerInvite): OutgoingLeg | null {
+    const leg = new FakeOutgoingLeg({ extension: `${number}@${peer}`, from: { user: from, displayName: '' }, offer });
     this.invited.push(leg);
     return leg;
   }

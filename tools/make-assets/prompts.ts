@@ -27,6 +27,10 @@ export const prompts: Readonly<Record<'en' | 'zh', Readonly<Record<string, reado
     'all-busy': [en('All our agents are on the phone. You are waiting in line. Thank you for your patience.')],
     goodbye: [en('Thank you for calling. Goodbye.')],
     'queue-closed': [en('We are closed at the moment. Please call again during our opening hours.')],
+    'queue-full': [en('All our lines are taken at the moment. Please call again later.')],
+    'waited-too-long': [en('We are sorry that nobody could take your call. Please call again later.')],
+    'callback-offer': [en('To keep your place and be called back at this number, press 1 at any time.')],
+    'callback-promised': [en('Thank you. You keep your place, and we call you back when it is your turn. Goodbye.')],
     'hold-on': [en('One moment, please.')],
     'desk-signed-in': [en('Welcome. To take calls, dial star, 1, 2.')],
     'desk-available': [en('Available. The next call is yours.')],
@@ -60,6 +64,25 @@ export const prompts: Readonly<Record<'en' | 'zh', Readonly<Record<string, reado
       zh(
         '现在是非服务时间，请在服务时间内再次来电。',
         'xian4zai4 shi4 fei1 fu2wu4 shi2jian1, qing3 zai4 fu2wu4 shi2jian1 nei4 zai4ci4 lai2dian4.',
+      ),
+    ],
+    'queue-full': [zh('现在线路全忙，请稍后再次来电。', 'xian4zai4 xian4lu4 quan2 mang2, qing3 shao1hou4 zai4ci4 lai2dian4.')],
+    'waited-too-long': [
+      zh(
+        '很抱歉，暂时没有座席可以接听，请稍后再次来电。',
+        'hen3 bao4qian4, zan4shi2 mei2you3 zuo4xi2 ke3yi3 jie1ting1, qing3 shao1hou4 zai4ci4 lai2dian4.',
+      ),
+    ],
+    'callback-offer': [
+      zh(
+        '如需保留排队位置，由我们回拨此号码，请随时按一。',
+        'ru2 xu1 bao3liu2 pai2dui4 wei4zhi4, you2 wo3men5 hui2bo1 ci3 hao4ma3, qing3 sui2shi2 an4 yi1.',
+      ),
+    ],
+    'callback-promised': [
+      zh(
+        '谢谢，已为您保留排队位置，轮到您时我们会回拨。再见。',
+        'xie4xie5, yi3 wei4 nin2 bao3liu2 pai2dui4 wei4zhi4, lun2dao4 nin2 shi2 wo3men5 hui4 hui2bo1. zai4jian4.',
       ),
     ],
     'hold-on': [zh('请稍等。', 'qing3 shao1 deng3.')],

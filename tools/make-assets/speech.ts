@@ -13,11 +13,13 @@ const voices = {
 /** Loudness of speech where there is any: -20 dB of full scale, the level telephone equipment expects. */
 const targetRms = 3277;
 const peakLimit = 23_000;
+/** Seconds. */
+const usualBreath = { before: 0.12, after: 0.2 };
 
-/** Says the parts one after the other, at telephone bandwidth, equally loud. */
-export function speak(parts: readonly Spoken[]): Int16Array {
-  const pieces: Int16Array[] = [silence(0.12)];
-  for (const part of parts) pieces.push(even(synthesise(part)), silence(part === parts.at(-1) ? 0.2 : 0.32));
+/** Says the parts one after the other, at telephone bandwidth, equally loud, with a breath before and after. */
+export function speak(parts: readonly Spoken[], breath: { readonly before: number; readonly after: number } = usualBreath): Int16Array {
+  const pieces: Int16Array[] = [silence(breath.before)];
+  for (const part of parts) pieces.push(even(synthesise(part)), silence(part === parts.at(-1) ? breath.after : 0.32));
   const sound = new Int16Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {

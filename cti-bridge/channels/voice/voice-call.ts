@@ -53,6 +53,7 @@ export class SipVoiceCall implements VoiceCall {
   readonly trunkId: TrunkId;
   readonly caller: CallerAddress;
   readonly dialled: string;
+  readonly peer: string | null;
   readonly receivedAtMonotonic: number;
   readonly receivedAt: number;
   readonly ended: Promise<CallEnd>;
@@ -77,6 +78,7 @@ export class SipVoiceCall implements VoiceCall {
     this.trunkId = asId<TrunkId>(leg.trunk);
     this.caller = { number: leg.caller.user, presentedName: leg.caller.displayName };
     this.dialled = leg.dialled;
+    this.peer = leg.peer;
     this.receivedAtMonotonic = leg.receivedAt;
     this.receivedAt = Math.round(clock.now() - (clock.monotonic() - leg.receivedAt));
     ({ promise: this.ended, resolve: this.#resolveEnded } = Promise.withResolvers<CallEnd>());

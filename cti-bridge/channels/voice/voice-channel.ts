@@ -1,10 +1,11 @@
 import type { CallId } from '../../../shared/ids.ts';
-import type { AgentPhones, PhoneCall, VoiceCall } from '../../interactions/index.ts';
+import type { AgentPhones, CustomerPhones, PhoneCall, VoiceCall } from '../../interactions/index.ts';
 import type { Clock, IdSource, Log } from '../../kernel/index.ts';
 import { createIdSource } from '../../kernel/index.ts';
-import type { MediaEngine } from '../../media/index.ts';
+import type { MediaEngine, MediaSession } from '../../media/index.ts';
 import type { IncomingLeg, SipStack } from '../../sip/index.ts';
 import { RegisteredPhones } from './agent-phones.ts';
+import { createOutboundLeg } from './outbound-leg.ts';
 import type { SoundFolder } from './sound-player.ts';
 import { SipVoiceCall } from './voice-call.ts';
 
@@ -24,6 +25,7 @@ export interface VoiceChannel {
   /** The one listener for codes that agents dial on their desk phones; without it they are refused 503. */
   onPhoneCall(handler: (call: PhoneCall, extension: string) => void): void;
   readonly phones: AgentPhones;
+  readonly customers: CustomerPhones;
   /** For the metrics page. */
   counters(): Readonly<Record<'callsReceived' | 'callsActive' | 'callsRefusedNoMedia', number>>;
   /** Refuses new calls and ends those that are up, as a shutdown. Stack and engine belong to the caller and stay up. */
@@ -41,6 +43,22 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
   let callsReceived = 0;
   let callsRefusedNoMedia = 0;
 
+  function start(callId: CallId, leg: IncomingLeg, session: MediaSession): SipVoiceCall {
+    const call = new SipVoiceCall({
+      callId,
+      leg,
+      session,
+      sip,
+      clock,
+      log: log.child({ callId }),
+      sounds: options,
+      connectLimitMs: options.connectLimitMs ?? 5_000,
+    });
+    active.add(call);
+    void call.ended.then(() => active.delete(call));
+    return call;
+  }
+
   sip.onCall((leg: IncomingLeg) => {
     const { phone } = leg;
     if (phone === null) callsReceived++;
@@ -54,18 +72,7 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
       log.warn('call:refusedNoMedia', { callId });
       return refuse();
     }
-    const call = new SipVoiceCall({
-      callId,
-      leg,
-      session,
-      sip,
-      clock,
-      log: log.child({ callId }),
-      sounds: options,
-      connectLimitMs: options.connectLimitMs ?? 5_000,
-    });
-    active.add(call);
-    void call.ended.then(() => active.delete(call));
+    const call = start(callId, leg, session);
     try {
       take(call);
     } catch (error) {
@@ -83,6 +90,13 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
       phoneHandler = next;
     },
     phones: new RegisteredPhones(sip),
+    customers: {
+      call(customer) {
+        const callId = ids.next<CallId>();
+        const session = isStopped ? null : media.createSession(callId);
+        return session && start(callId, createOutboundLeg(sip, clock, customer), session);
+      },
+    },
     counters: () => ({ callsReceived, callsActive: active.size, callsRefusedNoMedia }),
     async stop() {
       isStopped = true;

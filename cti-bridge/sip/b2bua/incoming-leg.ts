@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { TimerHandle } from '../../kernel/index.ts';
 import type { IncomingLeg, LegEnd } from '../api.ts';
 import { Dialog, readSessionInterval } from '../dialog/index.ts';
@@ -9,6 +10,10 @@ import { allow, supported } from './capabilities.ts';
 import type { LegParts } from './leg-parts.ts';
 import { LegSession } from './leg-session.ts';
 import { reasonHeader, reasonText } from './reason-header.ts';
+
+function hostPort({ host, port }: { readonly host: string; readonly port: number }): string {
+  return `${isIPv6(host) ? `[${host}]` : host}:${port}`;
+}
 
 /** RFC 3261 §13.3.1.1: proxies drop a ringing call of which they hear nothing for three minutes. */
 const repeatProgressMs = 60_000;
@@ -70,6 +75,7 @@ export function createIncomingLeg(
     dialled: (uri.ok ? uri.value.user : null) ?? '',
     caller: callerIdentity(request),
     ...from,
+    peer: flow.transport === 'UDP' ? hostPort(flow.remote) : null,
     offer,
     ended: session.ended,
     header: (name) => headerOf(request, name),

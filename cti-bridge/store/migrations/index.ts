@@ -14,6 +14,7 @@ import { organisation } from './0003-organisation.ts';
 import { configuration } from './0004-configuration.ts';
 import { routing } from './0005-routing.ts';
 import { reporting } from './0006-reporting.ts';
+import { callbacks } from './0007-callbacks.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -22,6 +23,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-configuration': configuration,
   '0005-routing': routing,
   '0006-reporting': reporting,
+  '0007-callbacks': callbacks,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

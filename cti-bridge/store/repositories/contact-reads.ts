@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { ContactRecord, ContactSummary, Identifier, TimelineItem, TimelinePage } from '../../../shared/contracts/contact.ts';
 import { days } from '../../../shared/duration.ts';
-import type { ContactId } from '../../../shared/ids.ts';
-import { type NumberMatch, type TimelineFilter, thingsToKnow } from '../../crm/index.ts';
+import { type AgentId, asId, type ContactId } from '../../../shared/ids.ts';
+import { type NumberMatch, type PreferredAgents, type TimelineFilter, thingsToKnow } from '../../crm/index.ts';
 import type { ReadHandle } from '../schema.ts';
 import { daysUntil } from './days-until.ts';
 
@@ -20,6 +20,29 @@ export const contactReads = {
       .limit(limit)
       .execute();
     return rows.map((row) => ({ ...toSummary(row), lastUsedAt: row.last_used_at, isShared: row.is_shared === 1 }));
+  },
+
+  async preferredAgents(db: ReadHandle, contactId: ContactId): Promise<PreferredAgents> {
+    const last = await db
+      .selectFrom('interaction')
+      .select(['agent_id', 'completed_at'])
+      .where('contact_id', '=', contactId)
+      .where('agent_id', 'is not', null)
+      .where('completed_at', 'is not', null)
+      .orderBy('received_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    const account = await db
+      .selectFrom('person_account')
+      .innerJoin('account', 'account.account_id', 'person_account.account_id')
+      .select('account.manager_agent_id')
+      .where('person_account.contact_id', '=', contactId)
+      .where('person_account.is_primary', '=', 1)
+      .executeTakeFirst();
+    return {
+      lastAgent: last?.agent_id == null ? null : { agentId: asId<AgentId>(last.agent_id), at: last.completed_at ?? 0 },
+      accountManager: account?.manager_agent_id == null ? null : asId<AgentId>(account.manager_agent_id),
+    };
   },
 
   async readRecord(db: ReadHandle, contactId: ContactId, at: number): Promise<ContactRecord | null> {

@@ -1,3 +1,4 @@
+import { callbackReads } from './callback-reads.ts';
 import { configurationReads } from './configuration-reads.ts';
 import { contactReads } from './contact-reads.ts';
 import { interactionReads } from './interaction-reads.ts';
@@ -7,6 +8,7 @@ import { routingReads } from './routing-reads.ts';
 
 /** All that the reader thread answers. Apart from the writes, so that neither thread loads what only the other needs. */
 export const readOperations = {
+  ...callbackReads,
   ...configurationReads,
   ...contactReads,
   ...interactionReads,

@@ -1,3 +1,4 @@
+import { callbackWrites } from './callback-writes.ts';
 import { configurationWrites } from './configuration-writes.ts';
 import { contactWrites } from './contact-writes.ts';
 import { eventWrites } from './event-writes.ts';
@@ -5,4 +6,11 @@ import { interactionWrites } from './interaction-writes.ts';
 import { routingWrites } from './routing-writes.ts';
 
 /** All that the writer thread performs. */
-export const writeOperations = { ...configurationWrites, ...contactWrites, ...interactionWrites, ...eventWrites, ...routingWrites };
+export const writeOperations = {
+  ...callbackWrites,
+  ...configurationWrites,
+  ...contactWrites,
+  ...interactionWrites,
+  ...eventWrites,
+  ...routingWrites,
+};

@@ -3,7 +3,7 @@ import { dayOf } from '../repositories/days-until.ts';
 import { kempSwitchboard } from './demo-people.ts';
 import { plans } from './histories.ts';
 import type { Rows } from './insert-rows.ts';
-import { chineseCompanies, englishCompanies, managers } from './names.ts';
+import { chineseCompanies, deskManagers, englishCompanies, managers } from './names.ts';
 import { SeededRandom } from './random.ts';
 
 export const harbourAndVale = 'account-harbour-vale';
@@ -45,6 +45,7 @@ export function companyRows(now: number): Rows {
       kind: 'company',
       is_key_account: isKeyAccount ? 1 : 0,
       manager_name: isKeyAccount ? managers[locale][0] : null,
+      manager_agent_id: isKeyAccount ? deskManagers[locale] : null,
       org_unit_id: locale === 'zh' ? 'ningbo' : 'hangzhou',
     })),
     product: others.flatMap(({ accountId, locale }) =>

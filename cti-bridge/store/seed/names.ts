@@ -53,6 +53,8 @@ export const chineseCompanies =
   list(`甬城口腔医院 宏泰建材有限公司 东湖酒店 明州纺织有限公司 海曙律师事务所 北仑港务服务有限公司 镇海精密机械有限公司 江北实验学校 鄞州农产品批发市场
   慈溪家电有限公司 余姚模具有限公司 象山海产有限公司 奉化旅行社 天一书店 和义门诊部 三江汽车销售有限公司 杭湾新材料有限公司 四明茶业有限公司 月湖文化传媒有限公司`);
 
+/** Who looks after key accounts at the desk, while their manager is on the road. */
+export const deskManagers = { en: 'agent-lena-hartmann', zh: 'agent-lin-wei' } as const;
 export const managers = {
   en: list('Rupert_Lane Imogen_Hart Colin_Marsh').map((name) => name.replace('_', ' ')) as unknown as Names,
   zh: list('何峰 方雅 程立'),

@@ -32,7 +32,13 @@ describe('the prompts', () => {
           'desk-wrap-up',
         ],
         ...['goodbye', 'hold-on', 'menu-main', 'no-input', 'not-understood', 'please-wait', 'queue-closed', 'welcome'],
-      ].map((name) => `${name}.wav`),
+        ...['callback-offer', 'callback-promised', 'queue-full', 'waited-too-long'],
+        ...['position-before', 'position-after', 'wait-before', 'minutes-more'],
+        ...Array.from({ length: 60 }, (_, index) => `number-${index + 1}`),
+        ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 30, 45, 60].map((minutes) => `minutes-${minutes}`),
+      ]
+        .map((name) => `${name}.wav`)
+        .sort(),
     );
   });
 

@@ -224,6 +224,7 @@ export function pop(kind: StageMatch, now: number, ageMs: number, language: Stag
     receivedAt,
     queuedAt: receivedAt + 27_000,
     knownAt: kind === 'certain' ? receivedAt + 40 : null,
+    callback: null,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { AcceptanceLedger } from '../../../cti-bridge/acd/index.ts';
-import type { ContactRepository, InteractionRepository, NumberMatch } from '../../../cti-bridge/crm/index.ts';
+import type { ContactRepository, InteractionRepository, NumberMatch, PreferredAgents } from '../../../cti-bridge/crm/index.ts';
 import { type AgentSetUp, Agents } from '../../../cti-bridge/flows/agents.ts';
+import { Callbacks } from '../../../cti-bridge/flows/callbacks.ts';
 import type { StoryContext } from '../../../cti-bridge/flows/context.ts';
 import { createDesk } from '../../../cti-bridge/flows/desk.ts';
 import { inboundCall } from '../../../cti-bridge/flows/inbound-call.ts';
@@ -15,10 +16,15 @@ import type {
   AgentLegFailure,
   AgentPhones,
   BusinessEvent,
+  CallbackEnding,
+  CallbackRepository,
   CallerAddress,
+  CustomerNumber,
+  CustomerPhones,
   DigitPressed,
   EventListener,
   PlayOutcome,
+  PromisedCallback,
   RingRequest,
   Sound,
   VoiceCall,
@@ -49,6 +55,7 @@ export class FakeCall implements VoiceCall {
   end: CallEnd | null = null;
   readonly caller: CallerAddress;
   readonly dialled: string;
+  peer: string | null = '192.0.2.7:5060';
   readonly #resolve: (end: CallEnd) => void;
   readonly #abort = new AbortController();
   readonly #digits = new Set<(pressed: DigitPressed) => void>();
@@ -294,6 +301,13 @@ export class FakeContacts implements ContactRepository {
   async linkInteraction(interactionId: string, contactId: string) {
     this.linked.push(`${interactionId} ${contactId}`);
   }
+  /** Whom the customer knows; `preferredGate` makes the store slow to say so. */
+  preferred: PreferredAgents = { lastAgent: null, accountManager: null };
+  async preferredAgents() {
+    await this.preferredGate;
+    return this.preferred;
+  }
+  preferredGate: Promise<void> | null = null;
   async addNote() {
     return { noteId: 'n-1', at: 0, author: '', text: '' };
   }
@@ -336,6 +350,77 @@ export const billing: QueueConfiguration = queueOf('billing', {
   missesBeforeNotReady: 3,
   wrapUp: { mode: 'timed', seconds: 90, extendBySeconds: 30, maxExtensions: 2, defaultDisposition: 'notCoded' },
 });
+
+/** Promises kept in memory, as a disk would. */
+export class FakeCallbacks implements CallbackRepository {
+  readonly rows = new Map<string, PromisedCallback & { state: string }>();
+  failNext = false;
+  gate: Promise<void> | null = null;
+
+  async promise(promised: PromisedCallback): Promise<void> {
+    await this.gate;
+    if (this.failNext) {
+      this.failNext = false;
+      throw new Error('disk full');
+    }
+    this.rows.set(promised.workItemId, { ...promised, state: 'pending' });
+  }
+  async countAttempt(workItemId: string, attempts: number): Promise<boolean> {
+    const row = this.rows.get(workItemId);
+    if (row?.state !== 'pending') return false;
+    this.rows.set(workItemId, { ...row, attempts });
+    return true;
+  }
+  async end(workItemId: string, ending: CallbackEnding): Promise<void> {
+    const row = this.rows.get(workItemId);
+    if (row?.state === 'pending') this.rows.set(workItemId, { ...row, state: ending });
+  }
+  async readPending(): Promise<readonly PromisedCallback[]> {
+    return [...this.rows.values()].filter(({ state }) => state === 'pending').sort((a, b) => a.queuedAt - b.queuedAt);
+  }
+  get states(): string[] {
+    return [...this.rows.values()].map(({ state }) => state);
+  }
+}
+
+/** A call to a customer whose phone rings until the test says what becomes of it. */
+export class FakeOutboundCall extends FakeCall {
+  isDialled = false;
+  readonly #answered = Promise.withResolvers<boolean>();
+
+  override async answer(): Promise<boolean> {
+    this.isDialled = true;
+    void this.ended.then(() => this.#answered.resolve(false));
+    return this.#answered.promise;
+  }
+  customerAnswers(): void {
+    this.#answered.resolve(true);
+  }
+  customerIsBusy(): void {
+    this.finish({ by: 'system', reason: 'rejected', fault: 'upstream' });
+  }
+}
+
+export class FakeCustomers implements CustomerPhones {
+  readonly calls: FakeOutboundCall[] = [];
+  hasMedia = true;
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  call({ number, dialled, peer }: CustomerNumber): FakeOutboundCall | null {
+    if (!this.hasMedia) return null;
+    const call = new FakeOutboundCall(this.#clock, dialled, { number, presentedName: null });
+    call.peer = peer;
+    this.calls.push(call);
+    return call;
+  }
+  get dialled(): FakeOutboundCall[] {
+    return this.calls.filter(({ isDialled }) => isDialled);
+  }
+}
 
 /** Every acceptance wins; what was said is remembered. */
 export class FakeLedger implements AcceptanceLedger {
@@ -469,7 +554,13 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
       flowFor: (dialled) => (dialled === '1000' ? menu : undefined),
     },
     scope,
+    get callbacks() {
+      return callbacks;
+    },
   };
+  const promises = new FakeCallbacks();
+  const customers = new FakeCustomers(clock);
+  const callbacks = new Callbacks(context, { repository: promises, customers });
   const desk = createDesk(context, () => ({
     organisation: { name: { en: 'Northline', zh: '东海通信' }, homeCountry: 'CN', timeZone: 'Asia/Shanghai' },
     reasons: [{ id: 'meal', name: { en: 'Meal', zh: '用餐' } }],
@@ -490,6 +581,9 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
     ledger,
     events,
     listeners,
+    promises,
+    customers,
+    callbacks,
     errors,
     scope,
     types: () => events.map((event) => event.type),

@@ -51,7 +51,9 @@ describe('wrap-up that asks for an outcome', () => {
     expect(await choose(null)).toMatchObject({ ok: false, error: { code: 'bad_request' } });
     await choose('billing.explained');
     await story;
-    expect(house.interactions.completed).toMatchObject([{ dispositionCode: 'billing.explained', isAutomatic: false, handlingMs: 3_660_020 }]);
+    expect(house.interactions.completed).toMatchObject([
+      { dispositionCode: 'billing.explained', isAutomatic: false, handlingMs: 3_660_020 },
+    ]);
     expect(house.events).toContainEqual(expect.objectContaining({ type: 'wrapUp:started', limitMs: null }));
   });
 

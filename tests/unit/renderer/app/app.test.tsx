@@ -214,7 +214,10 @@ describe('a call', () => {
 
   it('says that the outcome is stored, and how long it still lasts, where it lasts to its end', async () => {
     const { bridge } = await open({ isSignedIn: true });
-    bridge.push('interaction:assigned', assignedOf('certain', { state: 'wrapping', wrapUp: wrapUpOf('timedNoEarlyExit', now, 'credit-full') }));
+    bridge.push(
+      'interaction:assigned',
+      assignedOf('certain', { state: 'wrapping', wrapUp: wrapUpOf('timedNoEarlyExit', now, 'credit-full') }),
+    );
     expect(await screen.findByRole('heading', { name: /^Stored\. Ready again in \d:\d\d$/ })).toBeDefined();
     expect(screen.queryByRole('tree')).toBeNull();
   });

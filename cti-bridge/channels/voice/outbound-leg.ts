@@ -1,0 +1,72 @@
+import type { CustomerNumber } from '../../interactions/index.ts';
+import type { Clock } from '../../kernel/index.ts';
+import type { IncomingLeg, LegEnd, OutgoingLeg, SipStack } from '../../sip/index.ts';
+
+/**
+ * A call to a customer, in the shape of one from them: what answers it is the customer's own 200. So everything that is true of a call that
+ * came in (one media session, agents' legs joined to it, one way out) is true of one that goes out, and is written once.
+ *
+ *   idle --answer--> INVITE --200--> up        refuse and hangUp before the INVITE send nothing, and before the 200 a CANCEL
+ */
+export function createOutboundLeg(sip: SipStack, clock: Clock, customer: CustomerNumber): IncomingLeg {
+  const { promise: ended, resolve: end } = Promise.withResolvers<LegEnd>();
+  let out: OutgoingLeg | undefined;
+  let isOver = false;
+  let offered: Parameters<IncomingLeg['onOffer']>[0] | undefined;
+  let informed: Parameters<IncomingLeg['onInfo']>[0] | undefined;
+
+  const finish = (how: LegEnd): void => {
+    isOver = true;
+    end(how);
+  };
+  const local: LegEnd = { cause: 'local', by: 'local', status: null, text: null };
+
+  return {
+    callId: '',
+    receivedAt: clock.monotonic(),
+    dialled: customer.dialled,
+    caller: { user: customer.number, displayName: null },
+    trunk: customer.trunkId,
+    peer: customer.peer,
+    phone: null,
+    offer: null,
+    ended,
+    header: () => undefined,
+    progress() {},
+    onOffer(handler) {
+      offered = handler;
+    },
+    onInfo(handler) {
+      informed = handler;
+    },
+    reinvite: async (sdp) => (out ? out.reinvite(sdp) : { ok: false, status: 481 }),
+    sendInfo: (contentType, body) => out?.sendInfo(contentType, body),
+
+    async answer(sdp) {
+      if (isOver || out) return { acked: false };
+      const leg = sip.inviteCustomer({ number: customer.number, peer: customer.peer, from: customer.dialled, offer: sdp });
+      if (!leg) {
+        finish({ cause: 'rejected', by: 'local', status: null, text: 'no way to the trunk' });
+        return { acked: false };
+      }
+      out = leg;
+      if (offered) leg.onOffer(offered);
+      if (informed) leg.onInfo(informed);
+      const outcome = await leg.outcome;
+      if (!outcome.ok) {
+        finish(outcome.end);
+        return { acked: false };
+      }
+      void leg.ended.then(finish);
+      return { acked: true, sdp: outcome.sdp };
+    },
+    refuse() {
+      out?.hangUp();
+      finish(local);
+    },
+    hangUp(reason) {
+      out?.hangUp(reason);
+      finish(local);
+    },
+  };
+}

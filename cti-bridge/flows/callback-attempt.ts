@@ -1,0 +1,167 @@
+import type { CallEnd } from '../../shared/contracts/call.ts';
+import type { Queue, Reservation } from '../acd/index.ts';
+import type { AgentLeg, PromisedCallback } from '../interactions/index.ts';
+import type { Scope } from '../kernel/index.ts';
+import { limits, type StoryContext } from './context.ts';
+import { identifyBeside } from './identify.ts';
+import type { LiveInteraction } from './live-interaction.ts';
+import { ringAgent } from './ring-agent.ts';
+import { freeTheRouter, recordEnd, serve, tellLost } from './serve.ts';
+
+/** What an attempt asks of the promise it is made for, and tells it. */
+export interface AttemptNews {
+  /** An agent has it: a story that a drain waits for. */
+  taken(story: Promise<void>): void;
+  /** Before the customer's phone rings; false: the promise is over. */
+  count(): Promise<boolean>;
+  reached(): void;
+  /** No agent took it. */
+  cameToNothing(): void;
+  notReached(reservation: Reservation): void;
+}
+
+/**
+ * One attempt to call a customer back, an interaction of its own: it rings at agents with the pop of the customer, and when one has answered
+ * the customer is dialled through the trunk their call came by. From the moment both are there it is a call like any other.
+ */
+export class CallbackAttempt {
+  readonly #interaction: LiveInteraction;
+  readonly #promised: PromisedCallback;
+  readonly #context: StoryContext;
+  readonly #news: AttemptNews;
+  readonly #scope: Scope;
+  #ringing = 0;
+  #isTaken = false;
+
+  constructor(interaction: LiveInteraction, promised: PromisedCallback, context: StoryContext, news: AttemptNews) {
+    this.#interaction = interaction;
+    this.#promised = promised;
+    this.#context = context;
+    this.#news = news;
+    this.#scope = context.scope.child(`callback ${interaction.interactionId}`);
+    this.#scope.add(() => interaction.call.hangUp(context.scope.isEnded ? 'shutdown' : 'fault', 'system', 'ours'));
+    // The router knows the item by the call in which it was promised.
+    context.live.add(interaction, promised.interactionId);
+    this.#scope.add(() => context.live.remove(interaction));
+    if (interaction.identification === null) void identifyBeside(interaction, context, this.#scope);
+  }
+
+  /** An agent has it, and the customer is being called or has been. */
+  get isDialling(): boolean {
+    return this.#isTaken;
+  }
+
+  offer(reservation: Reservation): void {
+    const { routing } = this.#context;
+    const queue = routing.queue(reservation.queueId);
+    if (!queue) return routing.tell({ type: 'reservation:failed', reservationId: reservation.reservationId, cause: 'released' });
+    this.#ringing++;
+    this.#scope.run(async () => {
+      const ring = await ringAgent(this.#interaction, reservation, queue, this.#context, this.#scope);
+      this.#ringing--;
+      if (ring.kind === 'answered') {
+        const story = this.#taken(ring.leg, reservation, queue);
+        this.#news.taken(story);
+        return await story;
+      }
+      if (this.#ringing > 0 || this.#isTaken) return;
+      this.#news.cameToNothing();
+      await this.#scope.end('nobody took it');
+    });
+  }
+
+  async #taken(leg: AgentLeg, reservation: Reservation, queue: Queue): Promise<void> {
+    const { routing, agents, log } = this.#context;
+    const { agentId, reservationId, workItemId } = reservation;
+    const interaction = this.#interaction;
+    this.#isTaken = true;
+    interaction.assigned = { agentId, agentName: agents.find(agentId)?.name ?? '', reservationId };
+    let isReached = false;
+    try {
+      isReached = await this.#dial(leg, reservation);
+      if (!isReached) return;
+      this.#news.reached();
+      this.#scope.add(() => freeTheRouter(interaction, this.#context));
+      await serve(interaction, { leg, reservation }, queue, this.#context, this.#scope);
+    } catch (error) {
+      log.error('bug:story', { where: 'callback', error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    } finally {
+      if (!isReached) {
+        await this.#giveUp(leg, reservation, queue);
+        routing.tell({ type: 'work:ended', agentId, workItemId, wrapsUp: false });
+        if (!this.#context.scope.isEnded) this.#news.notReached(reservation);
+      }
+      await this.#scope.end('callback over');
+    }
+  }
+
+  /** True when the customer has answered. The agent sees that they are being called, and may give it up by hanging up. */
+  async #dial(leg: AgentLeg, reservation: Reservation): Promise<boolean> {
+    const { recorder, interactions, desktops, log } = this.#context;
+    const { call, interactionId, workItemId } = this.#interaction;
+    const { agentId, reservationId, queueId } = reservation;
+    if (!(await this.#news.count())) return false;
+    void interactions
+      .recordCaller(interactionId, { ...call.caller, dialled: call.dialled, at: call.receivedAt })
+      .catch((error: unknown) => log.error('caller:unrecorded', { interactionId, error: String(error) }));
+    await recorder.record(
+      interactionId,
+      { type: 'interaction:received', channel: 'voice', direction: 'outbound', dnis: call.dialled, trunkId: call.trunkId },
+      { type: 'workItem:calledBack', workItemId, queueId, promisedIn: this.#promised.interactionId },
+    );
+    this.#interaction.callView = {
+      interactionId,
+      reservationId,
+      state: 'connecting',
+      answeredAt: null,
+      heldSince: null,
+      endedAt: null,
+      end: null,
+    };
+    const view = this.#interaction.view();
+    if (view) desktops.push(agentId, 'interaction:assigned', view);
+
+    const dialling = this.#scope.child('dialling');
+    dialling.timer(limits.callbackRing, () => call.hangUp('notReached', 'system', 'caller'));
+    void leg.gone.then(() => dialling.isEnded || call.hangUp('hungUp', 'agent', 'agent'));
+    this.#interaction.callControls = {
+      ...noControls(this.#interaction),
+      end: () => call.hangUp('hungUp', 'agent', 'agent'),
+      agentLeft: () => call.hangUp('hungUp', 'agent', 'agent'),
+    };
+    const isReached = await call.answer();
+    this.#interaction.callControls = null;
+    await dialling.end('dialled');
+    return isReached && !call.signal.aborted;
+  }
+
+  /** The customer could not be had: the agent is told and is free, and the record says why. */
+  async #giveUp(leg: AgentLeg, { agentId }: Reservation, queue: Queue): Promise<void> {
+    const { desktops, clock, recorder } = this.#context;
+    const { call, callView, workItemId } = this.#interaction;
+    call.hangUp('notReached', 'system', 'caller');
+    const end = notReached(await call.ended);
+    leg.release('ended');
+    if (!callView) return;
+    desktops.push(agentId, 'call:changed', { ...callView, state: 'ended', endedAt: clock.now(), end });
+    await tellLost(this.#interaction, agentId, queue, this.#context);
+    this.#interaction.assigned = null;
+    // The item is the promise's again, before this interaction ends.
+    recorder.note(this.#interaction.interactionId, { type: 'workItem:callbackPromised', workItemId, queueId: queue.queueId });
+    await recordEnd(this.#interaction, end, this.#context);
+  }
+}
+
+/** Busy, no answer, no such line: all the same to the agent. Who hung up before there was anybody to talk to, and our own failing, are said as such. */
+function notReached(end: CallEnd): CallEnd {
+  return end.by === 'agent' || end.fault === 'ours' ? end : { by: 'system', reason: 'notReached', fault: 'caller' };
+}
+
+/** Nobody is there yet to be held or to hear keys. */
+function noControls({ callView }: LiveInteraction) {
+  const asItIs = async () => {
+    if (!callView) throw new Error('The call is not shown yet');
+    return callView;
+  };
+  return { hold: asItIs, resume: asItIs, sendDigit: () => {}, rejoin: () => {} };
+}

@@ -1,0 +1,253 @@
+import type { InteractionId, PopId } from '../../shared/ids.ts';
+import type { Reservation } from '../acd/index.ts';
+import { numberKey } from '../crm/index.ts';
+import type {
+  CallbackEnding,
+  CallbackRepository,
+  CallerAddress,
+  CustomerPhones,
+  PromisedCallback,
+  VoiceCall,
+} from '../interactions/index.ts';
+import { type Disposable, withTimeLimit } from '../kernel/index.ts';
+import { CallbackAttempt } from './callback-attempt.ts';
+import { limits, type StoryContext } from './context.ts';
+import { LiveInteraction } from './live-interaction.ts';
+
+/** A promise that is not kept yet. */
+interface Kept {
+  promised: PromisedCallback;
+  /** The call in which it was promised, as long as this bridge runs: what is known of the caller need not be asked again. */
+  readonly from: LiveInteraction | null;
+  following: Disposable;
+  attempt: CallbackAttempt | null;
+  retry: Disposable | undefined;
+}
+
+/**
+ * Callers who went home and keep their place in the queue. A promise is on disk before it is spoken, so it outlives the bridge:
+ *
+ *   promised ── an agent takes it ──▶ dialled ── the customer answers ──▶ reached
+ *      ▲   └── they ring us themselves ──▶ calledAgain   │
+ *      └──────── not reached, one attempt left ──────────┴── not reached again ──▶ notReached
+ *
+ * A customer is called only while an agent has their item, and the router gives an item to one agent: there are never two live attempts.
+ */
+export class Callbacks {
+  readonly #context: StoryContext;
+  readonly #repository: CallbackRepository;
+  readonly #customers: CustomerPhones;
+  readonly #kept = new Map<string, Kept>();
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(context: StoryContext, parts: { readonly repository: CallbackRepository; readonly customers: CustomerPhones }) {
+    this.#context = context;
+    this.#repository = parts.repository;
+    this.#customers = parts.customers;
+  }
+
+  get count(): number {
+    return this.#kept.size;
+  }
+
+  /** All calls that are under way have written their endings. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#running);
+  }
+
+  /** Their number is known, and where their call came from. */
+  canCall({ caller, peer }: VoiceCall): boolean {
+    return peer !== null && this.#keyOf(caller) !== null;
+  }
+
+  has(workItemId: string): boolean {
+    return this.#kept.has(workItemId);
+  }
+
+  /** Puts the promise on disk. Null: it cannot be kept, so nobody must be told of it. */
+  async promise(interaction: LiveInteraction): Promise<PromisedCallback | null> {
+    const { clock, log } = this.#context;
+    const { call, workItemId, interactionId, queueId, queuedAt, priority, locale } = interaction;
+    const key = this.#keyOf(call.caller);
+    if (key === null || call.caller.number === null || queueId === null) return null;
+    const promised: PromisedCallback = {
+      workItemId,
+      interactionId,
+      queueId,
+      number: call.caller.number,
+      numberKey: key,
+      peer: call.peer,
+      trunkId: call.trunkId,
+      dialled: call.dialled,
+      locale,
+      priority,
+      queuedAt,
+      promisedAt: clock.now(),
+      attempts: 0,
+    };
+    try {
+      await withTimeLimit(clock, limits.callbackPromise, 'storing a callback', this.#repository.promise(promised));
+      return promised;
+    } catch (error) {
+      log.error('callback:notPromised', { interactionId, error: String(error) });
+      this.withdraw(promised);
+      return null;
+    }
+  }
+
+  /** It was stored, and then an agent was there first: nobody was told. */
+  withdraw(promised: PromisedCallback): void {
+    this.#store(promised, 'canceled');
+  }
+
+  /** From now on the item is this one's story. In the tick in which its old story lets go of it. */
+  keep(promised: PromisedCallback, from: LiveInteraction): void {
+    const { recorder, routing } = this.#context;
+    const { workItemId, interactionId, queueId } = promised;
+    this.#follow(promised, from);
+    recorder.note(interactionId, { type: 'workItem:callbackPromised', workItemId, queueId });
+    routing.tell({ type: 'item:callback', workItemId });
+  }
+
+  /**
+   * After a start: who was promised a call waits again, in the order in which they first waited, before anybody new. To be called before
+   * the opening hours are told: a closed queue lets nobody in, and keeps whom it has.
+   */
+  async resume(): Promise<number> {
+    const { routing } = this.#context;
+    const pending = await this.#repository.readPending();
+    for (const promised of pending) {
+      const { workItemId, interactionId, queueId, priority } = promised;
+      const kept = this.#follow(promised, null);
+      if (promised.attempts >= limits.callbackAttempts) this.#end(kept, 'notReached');
+      else if (!routing.queue(queueId)) this.#end(kept, 'canceled');
+      else {
+        routing.tell({ type: 'item:queued', workItemId, interactionId, queueId, priority, tier: null, preferences: [] });
+        routing.tell({ type: 'item:callback', workItemId });
+      }
+    }
+    return this.#kept.size;
+  }
+
+  /** Somebody rings who waits for our call: they are here now, and need no other. */
+  calledAgain({ caller }: VoiceCall): void {
+    const key = this.#keyOf(caller);
+    for (const kept of [...this.#kept.values()]) {
+      if (kept.promised.numberKey !== key || kept.attempt?.isDialling) continue;
+      this.#end(kept, 'calledAgain');
+    }
+  }
+
+  #follow(promised: PromisedCallback, from: LiveInteraction | null): Kept {
+    const kept: Kept = { promised, from, following: { dispose: () => {} }, attempt: null, retry: undefined };
+    this.#kept.set(promised.workItemId, kept);
+    kept.following = this.#context.routing.follow(promised.workItemId, {
+      offered: (reservation) => this.#offered(kept, reservation),
+      moved: ({ to }) => {
+        kept.promised = { ...kept.promised, queueId: to };
+      },
+      // Only a queue that is no longer set up gives up whom it has promised to call.
+      diverted: () => this.#end(kept, 'canceled'),
+    });
+    return kept;
+  }
+
+  #offered(kept: Kept, reservation: Reservation): void {
+    const { routing, log } = this.#context;
+    kept.attempt ??= this.#begin(kept);
+    if (kept.attempt) return kept.attempt.offer(reservation);
+    log.warn('callback:noMedia', { workItemId: reservation.workItemId });
+    routing.tell({ type: 'item:gone', workItemId: reservation.workItemId });
+    this.#againIn(kept, limits.callbackNoMedia, reservation);
+  }
+
+  #begin(kept: Kept): CallbackAttempt | null {
+    const { ids, clock, routing } = this.#context;
+    const { promised, from } = kept;
+    const call = this.#customers.call({
+      number: promised.number,
+      peer: promised.peer ?? '',
+      trunkId: promised.trunkId,
+      dialled: promised.dialled,
+    });
+    if (!call) return null;
+    const interactionId = ids.next<InteractionId>();
+    const interaction = new LiveInteraction({ interactionId, workItemId: promised.workItemId, popId: ids.next<PopId>() }, call);
+    interaction.locale = promised.locale;
+    interaction.priority = promised.priority;
+    interaction.queueId = promised.queueId;
+    interaction.queuedAt = promised.queuedAt;
+    interaction.waitingSince = from?.waitingSince ?? routing.now() - (clock.now() - promised.queuedAt);
+    interaction.callback = { promisedAt: promised.promisedAt, attempt: promised.attempts + 1 };
+    if (from) {
+      const { identification, knownAt, record, callsToday, path } = from;
+      Object.assign(interaction, { identification, knownAt, record, callsToday, path });
+    }
+    return new CallbackAttempt(interaction, promised, this.#context, {
+      taken: (story) => {
+        this.#running.add(story);
+        void story.finally(() => this.#running.delete(story));
+      },
+      count: async () => {
+        const attempts = promised.attempts + 1;
+        const isCounted = await this.#repository.countAttempt(promised.workItemId, attempts);
+        if (isCounted) kept.promised = { ...kept.promised, attempts };
+        return isCounted;
+      },
+      reached: () => this.#end(kept, 'reached'),
+      cameToNothing: () => {
+        kept.attempt = null;
+      },
+      notReached: (reservation) => {
+        kept.attempt = null;
+        if (!this.#kept.has(promised.workItemId)) return;
+        if (kept.promised.attempts >= limits.callbackAttempts) this.#end(kept, 'notReached');
+        else this.#againIn(kept, limits.callbackRetry, reservation);
+      },
+    });
+  }
+
+  /** Back at the front of the line, where it stood when an agent took it; whoever tried it before is asked last. */
+  #againIn(kept: Kept, ms: number, { agentId }: Reservation): void {
+    const { routing, scope } = this.#context;
+    kept.retry = scope.timer(ms, () => {
+      const { workItemId, interactionId, queueId, priority, queuedAt } = kept.promised;
+      if (!routing.queue(queueId)) return this.#end(kept, 'canceled');
+      const waitedMs = this.#context.clock.now() - queuedAt;
+      routing.tell({
+        type: 'item:returned',
+        agentId,
+        workItemId,
+        interactionId,
+        queueId,
+        priority,
+        queuedAt: kept.from?.waitingSince ?? routing.now() - waitedMs,
+        isDeviceFault: false,
+      });
+      routing.tell({ type: 'item:callback', workItemId });
+    });
+  }
+
+  #end(kept: Kept, ending: CallbackEnding): void {
+    const { recorder, routing } = this.#context;
+    const { workItemId, interactionId, queueId } = kept.promised;
+    if (!this.#kept.delete(workItemId)) return;
+    void kept.following.dispose();
+    void kept.retry?.dispose();
+    this.#store(kept.promised, ending);
+    if (ending === 'reached') return;
+    recorder.note(interactionId, { type: 'workItem:canceled', workItemId, queueId, why: ending });
+    routing.tell({ type: 'item:gone', workItemId });
+  }
+
+  #store(promised: PromisedCallback, ending: CallbackEnding): void {
+    const { log } = this.#context;
+    void this.#repository
+      .end(promised.workItemId, ending)
+      .catch((error: unknown) => log.error('callback:unrecorded', { workItemId: promised.workItemId, ending, error: String(error) }));
+  }
+
+  #keyOf(caller: CallerAddress): string | null {
+    return numberKey(caller.number, this.#context.organisation.homeCountry);
+  }
+}
