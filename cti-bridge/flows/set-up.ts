@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Configuration } from '../../shared/contracts/configuration.ts';
 import { type AgentId, asId, type QueueId } from '../../shared/ids.ts';
 import { type RouterEvent, settingsFrom } from '../acd/index.ts';
@@ -13,7 +12,7 @@ export function setUpEvents(before: Configuration | null, after: Configuration):
   const knownQueues = new Map(before?.queues.map((queue) => [queue.id, queue]));
   const queues = new Set(after.queues.map(({ id }) => id));
   for (const queue of after.queues) {
-    if (!isDeepStrictEqual(knownQueues.get(queue.id), queue)) events.push({ type: 'queue:configured', queue });
+    if (!isTheSame(knownQueues.get(queue.id), queue)) events.push({ type: 'queue:configured', queue });
   }
   for (const { id, overflow } of before?.queues ?? []) {
     if (queues.has(id)) continue;
@@ -24,7 +23,7 @@ export function setUpEvents(before: Configuration | null, after: Configuration):
   const knownAgents = agentsOf(before);
   const agents = agentsOf(after);
   for (const [agentId, settings] of agents) {
-    if (!isDeepStrictEqual(knownAgents.get(agentId), settings)) events.push({ type: 'agent:configured', agentId, settings });
+    if (!isTheSame(knownAgents.get(agentId), settings)) events.push({ type: 'agent:configured', agentId, settings });
   }
   for (const agentId of knownAgents.keys()) if (!agents.has(agentId)) events.push({ type: 'agent:removed', agentId });
   return events;
@@ -36,4 +35,9 @@ function agentsOf(configuration: Configuration | null) {
       user.agent === null ? [] : [[asId<AgentId>(user.agent.id), settingsFrom(user, user.agent, configuration.capacities)] as const],
     ),
   );
+}
+
+/** Both come out of the same schema, so the same value has its keys in the same order. */
+function isTheSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
