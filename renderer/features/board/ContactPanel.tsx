@@ -3,10 +3,11 @@ import { useStore } from 'zustand';
 import type { BoardContact } from '../../../shared/contracts/board.ts';
 import { knowSentence, useText } from '../../i18n/index.ts';
 import type { BoardPanel, Stores, WhyAnswer } from '../../stores/index.ts';
-import { Button, Chip, Dialog, Facts, Field, Menu, MenuItem, Section, useSecond } from '../../ui/index.ts';
+import { Button, Chip, Facts, Field, Menu, MenuItem, Section, useSecond } from '../../ui/index.ts';
 import { Clock } from './Clock.tsx';
 import type { BoardDeeds } from './deeds.ts';
-import { PanelHead } from './SidePane.tsx';
+import { PanelHead } from './PanelHead.tsx';
+import { Release } from './Release.tsx';
 import { WhyList } from './WhyList.tsx';
 import { queueName } from './words.ts';
 
@@ -154,52 +155,9 @@ function ReleaseDeed({ stores, deeds, contact }: Omit<ContactPanelProps, 'panel'
           agent={contact.agentName ?? t('board.step.somebody')}
           queue={queueName(board, contact.queueId, text)}
         />
-        <span className="small text-3">{t('board.release.hint')}</span>
+        <span className="board-deeds-hint small text-3">{t('board.release.hint')}</span>
       </div>
     </Section>
-  );
-}
-
-/** Whoever holds a contact lets go. Asked first only where a customer is in a conversation. */
-export function Release(props: {
-  readonly stores: Stores;
-  readonly deeds: BoardDeeds;
-  readonly interactionId: string;
-  readonly isConversation: boolean;
-  readonly agent: string;
-  readonly queue: string;
-}) {
-  const { stores, deeds, interactionId, isConversation, agent, queue } = props;
-  const { t } = useText();
-  const isBusy = useStore(stores.view, ({ pending }) => pending.includes('floor'));
-  const [isAsking, setIsAsking] = useState(false);
-  return (
-    <>
-      <Button size="small" disabled={isBusy} onClick={() => (isConversation ? setIsAsking(true) : deeds.release(interactionId))}>
-        {t('board.release')}
-      </Button>
-      <Dialog
-        title={t('board.release.title')}
-        isOpen={isAsking}
-        onClose={() => setIsAsking(false)}
-        footer={
-          <>
-            <Button onClick={() => setIsAsking(false)}>{t('board.cancel')}</Button>
-            <Button
-              kind="end"
-              onClick={() => {
-                setIsAsking(false);
-                deeds.release(interactionId);
-              }}
-            >
-              {t('board.release.confirm')}
-            </Button>
-          </>
-        }
-      >
-        <p className="dialog-body">{t('board.release.text', { agent, queue })}</p>
-      </Dialog>
-    </>
   );
 }
 

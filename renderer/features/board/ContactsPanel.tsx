@@ -6,7 +6,7 @@ import { type BoardPanel, type Stores, totalsOf } from '../../stores/index.ts';
 import { Badge, EmptyState, Facts } from '../../ui/index.ts';
 import { Clock } from './Clock.tsx';
 import type { BoardDeeds } from './deeds.ts';
-import { PanelHead } from './SidePane.tsx';
+import { PanelHead } from './PanelHead.tsx';
 import { channelIcons, formulaName, formulaText, percentText, queueName } from './words.ts';
 
 const longestList = 2_000;

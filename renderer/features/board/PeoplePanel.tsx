@@ -4,8 +4,8 @@ import { useText } from '../../i18n/index.ts';
 import { agentsInScope, type BoardPanel, type Stores } from '../../stores/index.ts';
 import { Badge } from '../../ui/index.ts';
 import type { BoardDeeds } from './deeds.ts';
+import { PanelHead } from './PanelHead.tsx';
 import { byState, PersonCard } from './People.tsx';
-import { PanelHead } from './SidePane.tsx';
 import { formulaName, formulaText, queueName } from './words.ts';
 
 /** The people of a queue, or of all in sight, those who are free first. */

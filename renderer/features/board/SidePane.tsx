@@ -1,10 +1,8 @@
-import { ArrowLeft } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { QueueRow } from '../../../shared/contracts/board.ts';
 import { useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
-import { IconButton } from '../../ui/index.ts';
 import { AgentPanel } from './AgentPanel.tsx';
 import { Alerts } from './Alerts.tsx';
 import { ContactPanel } from './ContactPanel.tsx';
@@ -46,6 +44,7 @@ export function SidePane({ stores, deeds, queues }: SidePaneProps) {
   return (
     <aside
       className="board-side"
+      id="place-customer"
       ref={pane}
       tabIndex={-1}
       aria-label={top ? t('board.contact') : t('board.alerts')}
@@ -75,24 +74,4 @@ function panelKey(panel: NonNullable<ReturnType<Stores['board']['getState']>['pa
     case 'agent':
       return panel.agentId;
   }
-}
-
-/** The head of a panel, with the way back. */
-export function PanelHead({
-  deeds,
-  children,
-  more,
-}: {
-  readonly deeds: BoardDeeds;
-  readonly children: ReactNode;
-  readonly more?: ReactNode;
-}) {
-  const { t } = useText();
-  return (
-    <div className="pane-head">
-      <IconButton icon={ArrowLeft} label={t('board.back')} onClick={() => deeds.back()} />
-      <h2 className="cut">{children}</h2>
-      {more === undefined ? null : <span className="push row">{more}</span>}
-    </div>
-  );
 }

@@ -36,11 +36,12 @@ export function Wallboard({ stores, deeds, onLeave }: WallboardProps) {
     // Leaving the full screen by its own key is leaving the wallboard.
     const changed = () => document.fullscreenElement === null && onLeave();
     window.addEventListener('keydown', pressed);
-    // Where the browser does not allow it (opened by an address, not by a click), the window is as large as it is.
-    void page.requestFullscreen?.().then(
-      () => document.addEventListener('fullscreenchange', changed),
-      () => undefined,
-    );
+    // Opened by an address and not by a click the browser does not allow it, and the window is as large as it is.
+    if (navigator.userActivation?.isActive)
+      void page.requestFullscreen?.().then(
+        () => document.addEventListener('fullscreenchange', changed),
+        () => undefined,
+      );
     return () => {
       window.removeEventListener('keydown', pressed);
       document.removeEventListener('fullscreenchange', changed);
