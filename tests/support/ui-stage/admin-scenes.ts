@@ -7,7 +7,8 @@ import type { ScriptedBridge } from './scripted-bridge.ts';
 
 /**
  * Pictures of the administration: `admin-SECTION` shows a section with its first entry, `admin` the queue of most fields; `admin-new`,
- * `admin-problems`, `admin-review`, `admin-conflict`, `admin-history`, `admin-undo`, `admin-leave`, `admin-empty`, `admin-look` (read-only).
+ * `admin-problems`, `admin-review`, `admin-conflict`, `admin-history`, `admin-undo`, `admin-leave`, `admin-empty`, `admin-look` (read-only), `admin-many` (10,000
+ * people).
  */
 export const isAdminScene = (scene: string) => scene === 'admin' || scene.startsWith('admin-');
 
@@ -17,7 +18,19 @@ export function setAdminScene(scene: string, bridge: ScriptedBridge, desk: Desk)
   bridge.snapshotNow = { ...bridge.snapshotNow, user, agent: role === 'administrator' ? null : bridge.snapshotNow.agent };
   if (bridge.loginOutcome.ok) bridge.loginOutcome = { ok: true, value: { ...bridge.loginOutcome.value, user } };
   const empty = stageConfiguration();
-  const administration = scriptAdministration(bridge, scene === 'admin-empty' ? { ...empty, skills: [], users: [], queues: [] } : empty);
+  const crowd = empty.users.flatMap((user) =>
+    user.agent && scene === 'admin-many'
+      ? Array.from({ length: 2_000 }, (_each, n) => ({
+          ...user,
+          id: `${user.id}-${n}`,
+          username: `${user.id}-${n}`,
+          name: `${user.name} ${n}`,
+          agent: user.agent && { ...user.agent, id: `${user.id}-${n}`, extension: String(100_000 + n) + user.agent.extension },
+        }))
+      : [],
+  );
+  const start = scene === 'admin-empty' ? { ...empty, skills: [], users: [], queues: [] } : { ...empty, users: [...crowd, ...empty.users] };
+  const administration = scriptAdministration(bridge, start);
   administration.saveAs(
     'Ruth Adeyemi',
     (all) => ({
@@ -41,7 +54,7 @@ export function setAdminScene(scene: string, bridge: ScriptedBridge, desk: Desk)
   const after = async () => {
     view.setState({ place: 'admin' });
     await desk.configuration.open();
-    const named = scene.replace(/^admin-?/, '');
+    const named = scene === 'admin-many' ? 'users' : scene.replace(/^admin-?/, '');
     const section = (
       named in store.getState().originals || named === 'organisation' || named === 'history' ? named : 'queues'
     ) as AdminSection;

@@ -82,9 +82,9 @@ describe('changing', () => {
     const { hand, bridge } = await openAdministration();
     await hand.click(section('Queues'));
     await hand.click(screen.getByRole('button', { name: 'Add a queue' }));
-    await hand.keyboard('Key accounts, North');
+    await hand.paste('Key accounts, North');
     expect(screen.getByLabelText('Id')).toHaveProperty('value', 'key-accounts-north');
-    await hand.type(screen.getByLabelText('Name in Chinese'), '大客户');
+    await write(hand, screen.getByLabelText('Name in Chinese'), '大客户');
     await hand.click(entry('Queues', 'Billing'));
     const ring = screen.getByLabelText('Ring for');
     await write(hand, ring, '25');
@@ -95,7 +95,8 @@ describe('changing', () => {
     await within(dialog).findByText('2 changes', { selector: 'h3' });
     expect(within(dialog).getByText('Queues · Billing · Ring for')).toBeTruthy();
     expect(within(dialog).getByText('Queues · Key accounts, North')).toBeTruthy();
-    await hand.type(within(dialog).getByLabelText('Why? (kept in the history)'), 'Northern key accounts{Enter}');
+    await write(hand, within(dialog).getByLabelText('Why? (kept in the history)'), 'Northern key accounts');
+    await hand.keyboard('{Enter}');
 
     await screen.findByText('Saved as revision 2');
     const [request] = saved(bridge);
