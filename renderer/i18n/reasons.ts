@@ -261,7 +261,7 @@ function sentence(words: Text, { code, facts }: Reason, voice: Voice): string {
       const waiting = number('waiting');
       const inMs = number('inMs');
       if (!queue || waiting === null || !needs) return t('why.queueNeedsMore');
-      const said = t('why.queueNeedsMore.queue', { queue, waiting, needs });
+      const said = t('why.queueNeedsMore.queue', { queue, count: waiting, needs });
       if (inMs === null) return said;
       return `${said}|${inMs < 0 ? t('why.queueNeedsMore.never') : t('why.queueNeedsMore.in', { time: formats.span(inMs) })}`;
     }

@@ -160,7 +160,7 @@ export const reasonsZh: TextsLike<typeof reasonsEn> = {
   'why.queueHasNothing.count_other': '您有 {{count}} 个技能组目前无人排队。',
   'they.queueHasNothing.count_other': '{{who}} 有 {{count}} 个技能组目前无人排队。',
   'why.queueNeedsMore': '排队的客户需要其他技能。',
-  'why.queueNeedsMore.queue': '{{queue}}有 {{waiting}} 人排队，需要 {{needs}}。',
+  'why.queueNeedsMore.queue_other': '{{queue}}有 {{count}} 人排队，需要 {{needs}}。',
   'why.queueNeedsMore.in': '{{time}}后放宽要求。',
   'why.queueNeedsMore.never': '不会放宽到这些技能。',
   'why.queueHeldForOthers': '排队的客户正在等待指定坐席。',

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Why } from '../../../shared/contracts/queue.ts';
 import { useText, whyParts } from '../../i18n/index.ts';
@@ -19,15 +19,17 @@ export function WhyNothing({ stores, ask }: WhyNothingProps) {
   return (
     <Dialog title={t('idle.why.title')} isOpen={isOpen} onClose={close} footer={<Button onClick={close}>{t('idle.why.close')}</Button>}>
       <div className="dialog-body idle-why">
-        <Reasons ask={ask} />
+        <Reasons stores={stores} ask={ask} />
       </div>
     </Dialog>
   );
 }
 
-function Reasons({ ask }: Pick<WhyNothingProps, 'ask'>) {
+function Reasons({ stores, ask }: WhyNothingProps) {
   const text = useText();
-  const { t } = text;
+  const { t, formats } = text;
+  const named = useStore(stores.desk, (desk) => desk.reasons);
+  const reasons = useMemo(() => new Map(named.map(({ id, name }) => [id, name[formats.language]])), [named, formats]);
   const [why, setWhy] = useState<Why | 'asking' | null>('asking');
   useEffect(() => {
     let isShown = true;
@@ -41,7 +43,7 @@ function Reasons({ ask }: Pick<WhyNothingProps, 'ask'>) {
   return (
     <ul className="idle-reasons">
       {why.now.map((reason, index) => {
-        const { lead, more } = whyParts(text, reason);
+        const { lead, more } = whyParts(text, reason, { reasons });
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: reasons have no identity but their place.
           <li key={`${index}-${reason.code}`}>
