@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { hashPassword } from '../cti-bridge/identity/index.ts';
 import { silentLog, systemClock } from '../cti-bridge/kernel/index.ts';
-import { diffConfigurations, orderBeforeRemoval, validateConfiguration } from '../cti-bridge/organisation/index.ts';
+import { configurationLimits, diffConfigurations, orderBeforeRemoval, validateConfiguration } from '../cti-bridge/organisation/index.ts';
 import { openStore, type Store, StoreError } from '../cti-bridge/store/index.ts';
 import type { Configuration } from '../shared/contracts/configuration.ts';
 import { configurationText, readConfigurationFile, writeConfigurationFile } from './admin/configuration-file.ts';
@@ -51,8 +51,11 @@ async function run(wanted: AdminOptions): Promise<number> {
 async function exportTo({ file, dataFolder }: Extract<AdminOptions, { verb: 'export' | 'diff' }>): Promise<number> {
   if (!hasData(dataFolder)) return refuseWithoutData(dataFolder);
   const { configuration, revision } = await withStore(dataFolder, (store) => store.configuration.read());
-  writeConfigurationFile(file, configurationText(configuration, file));
+  const text = configurationText(configuration, file);
+  writeConfigurationFile(file, text);
   say(`Revision ${revision} is in ${file}.`);
+  if (Buffer.byteLength(text) > configurationLimits.fileBytes)
+    complain(`It is larger than the ${configurationLimits.fileBytes / 1024 / 1024} MB that a file may have to be taken in again.`);
   return 0;
 }
 
