@@ -198,14 +198,15 @@ describe('a desk phone', () => {
     const login = { username: 'lena.hartmann', password: demoPassword, takeOver: false, contractMajor: 1 };
     const { token } = (await (await post('/api/login', login)).json()) as { token: string };
     const choose = async (body: unknown) => (await (await post('/api/agents/me/presence', body, token)).json()) as AgentView;
+    expect(await phone.register({ username: '6012', password: 'swordfish' }, 0)).toBe(200);
+    expect(await choose({ presence: 'available' })).toMatchObject({ presence: 'available', workState: 'notReachable' });
+    expect(await phone.register({ username: '6012', password: 'swordfish' })).toBe(200);
     expect(await choose({ presence: 'available' })).toMatchObject({ agentId: lena, presence: 'available', workState: 'idle' });
     await stage.callBilling();
     await (await phone.nextCall()).answer();
     expect(await choose({ presence: 'notReady', reason: 'meal' })).toMatchObject({ presence: 'notReady', workState: 'engaged' });
     expect(await choose({ presence: 'notReady', reason: 'surfing' })).toMatchObject({ code: 'bad_request' });
     expect(await choose({ presence: 'loggedOut' })).toMatchObject({ presence: 'loggedOut' });
-    expect(await phone.register({ username: '6012', password: 'swordfish' }, 0)).toBe(200);
-    expect(await choose({ presence: 'available' })).toMatchObject({ workState: 'notReachable' });
   });
 });
 
