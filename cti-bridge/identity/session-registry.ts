@@ -41,6 +41,7 @@ export class SessionRegistry {
     string,
     { readonly session: UserSession; readonly rights: Set<Right>; readonly tokenHash: string; idle: TimerHandle }
   >();
+  #allowed: ((userId: UserId) => readonly Right[] | null) | null = null;
   readonly #byTokenHash = new Map<string, string>();
   readonly #bySipUsername = new Map<string, string>();
   readonly #byAgent = new Map<AgentId, string>();
@@ -62,7 +63,8 @@ export class SessionRegistry {
     if (other) this.end(other, 'replaced');
 
     const token = this.#secret(32);
-    const rights = new Set(user.rights);
+    // Between the look at the password and here the configuration may have changed.
+    const rights = new Set(this.#allowed ? (this.#allowed(user.userId) ?? []) : user.rights);
     const session: UserSession = {
       sessionId: this.#ids.next(),
       user,
@@ -110,6 +112,7 @@ export class SessionRegistry {
 
   /** The configuration was changed: what each signed-in user may do now; null ends the sessions of one who is no user any more. */
   follow(rightsOf: (userId: UserId) => readonly Right[] | null): void {
+    this.#allowed = rightsOf;
     for (const { session, rights } of [...this.#sessions.values()]) {
       const now = rightsOf(session.user.userId);
       if (now === null) {

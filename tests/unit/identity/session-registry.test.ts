@@ -102,6 +102,9 @@ describe('when the configuration changes', () => {
     expect(registry.find(token)).toBe(session);
     expect(registry.find(other.token)).toBeNull();
     expect(ended).toEqual([[other.session.sessionId, 'loggedOut']]);
+    // Who gave the right password a moment before may do no more than anybody.
+    expect([...created(registry, admin).session.rights]).toEqual([]);
+    expect([...created(registry, lena, true).session.rights]).toEqual(['session:own', 'queue:watch']);
   });
 });
 
