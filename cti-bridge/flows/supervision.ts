@@ -91,7 +91,7 @@ export function createSupervision(
   });
   const floorChanges = agents.onFloorChanged(() => news.changed());
 
-  /** The store does not answer: said as that, so that they try again; nothing has happened. */
+  /** The store does not answer: said as that, so that they try again. What is asked for here may be done twice. */
   async function stored<Value>(what: string, work: () => Promise<Result<Value, WireError>>): Promise<Result<Value, WireError>> {
     try {
       return await withTimeLimit(clock, readLimitMs, what, work());
