@@ -64,6 +64,10 @@ describe('the floor', () => {
         const offers: { readonly reservationId: string; readonly fencing: number }[] = [];
         for (let number = 1; number <= 6; number++)
           routing.follow(asId<WorkItemId>(`item-${number}`), { offered: (reservation) => void offers.push(reservation) });
+        for (const agentId of [lena, wei]) {
+          routing.tell({ type: 'agent:reachabilityChanged', agentId, isReachable: true });
+          routing.tell({ type: 'agent:presenceSet', agentId, presence: 'available', reason: null });
+        }
         for (const each of happenings) {
           if (each === 'lookedAt') seen.queues();
           else if (each === 'nextOfferTaken') {
