@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { agentViewSchema } from './agent.ts';
+import { agentViewSchema, systemNotReadyReasons } from './agent.ts';
 import { boardContactSchema, boardFigureSchema, boardSchema } from './board.ts';
 import { callQualitySchema, callViewSchema, digitSchema } from './call.ts';
 import {
@@ -32,6 +32,8 @@ export type SaveOutcome = z.infer<typeof saveOutcomeSchema>;
 
 const id = z.string().check(z.minLength(1), z.maxLength(64));
 const nothing = z.object({});
+/** A configured reason: the bridge knows which there are. What only the system may say is no choice. */
+const chosenReason = id.check(z.refine((reason) => !systemNotReadyReasons.some((own) => own === reason)));
 
 /** The whole of what this agent's desktop should show. `seq` is the last event already contained in it. */
 export const snapshotSchema = z.object({
@@ -61,7 +63,7 @@ export const commands = {
     right: 'work:handle',
     request: z.discriminatedUnion('presence', [
       z.object({ presence: z.literal('available') }),
-      z.object({ presence: z.literal('notReady'), reason: id }),
+      z.object({ presence: z.literal('notReady'), reason: chosenReason }),
     ]),
     answer: agentViewSchema,
   },
@@ -140,7 +142,7 @@ export const commands = {
       agentId: id,
       set: z.discriminatedUnion('presence', [
         z.object({ presence: z.literal('available') }),
-        z.object({ presence: z.literal('notReady'), reason: id }),
+        z.object({ presence: z.literal('notReady'), reason: chosenReason }),
         z.object({ presence: z.literal('loggedOut') }),
       ]),
     }),
