@@ -178,21 +178,6 @@ export class Report {
         return;
       case 'workItem:canceled':
         return this.#canceled(event);
-      // Who is to be called back goes on waiting, whatever becomes of the call in which it was promised.
-      case 'workItem:callbackPromised': {
-        this.#interactions.get(event.interactionId)?.items.delete(event.workItemId);
-        return;
-      }
-      case 'workItem:calledBack': {
-        this.#interactions.get(event.interactionId)?.items.add(event.workItemId);
-        return;
-      }
-      case 'workItem:canceled': {
-        const contact = this.#contacts.get(event.workItemId);
-        if (contact?.stage !== 'waiting') return;
-        this.#leave(contact);
-        return this.#settle(contact, 'diverted', event.at);
-      }
       case 'reservation:offered':
         this.#reservations.set(event.reservationId, event.workItemId);
         return;
