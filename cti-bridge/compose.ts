@@ -184,6 +184,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       configuration = after;
       deskPhones.configure(phonesOf(after));
       registry.follow((userId) => rightsOf(after, userId));
+      desktops.broadcast('organisation:changed', { at: clock.now() });
     });
     const report = new Report({ timeZone: configuration.organisation.timeZone });
     supervision = createSupervision(context, {

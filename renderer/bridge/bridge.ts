@@ -124,7 +124,7 @@ export function connectBridge(options: BridgeOptions): Bridge {
     // An event this desktop cannot read is as good as missing: the snapshot tells the truth.
     const verdict = push ? order.push(push) : 'gap';
     if (verdict === 'handOn' && push) listener?.push(push);
-    if (verdict === 'gap') void resume();
+    if (verdict === 'gap' || push?.name === 'organisation:changed') void resume();
   }
 
   let missedProbes = 0;

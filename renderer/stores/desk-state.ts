@@ -115,6 +115,7 @@ export function applyPush(state: DeskState, push: Push): DeskState {
       };
     }
     // The board is a picture of its own: whoever watches it keeps it beside what the agent's desk shows.
+    case 'organisation:changed': // the snapshot that follows has it
     case 'board:changed':
     case 'session:replaced':
       return state;

@@ -219,6 +219,8 @@ export const pushes = {
     today: z.object({ handled: z.number(), averageHandlingMs: z.nullable(z.number()) }),
   }),
   'queue:changed': queueViewSchema,
+  /** Names, reasons, outcomes, queues or rights were set up anew: the snapshot has them. The desktop resumes. */
+  'organisation:changed': z.object({ at: z.number() }),
   /** To those who watch the board, at most once a second. */
   'board:changed': boardSchema,
   /** Another desktop signed in as this agent. This one must stop and say so. */

@@ -408,6 +408,7 @@ export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = 
   'wrap-up:changed': wrapUp,
   'interaction:completed': { interactionId, dispositionCode: 'solved', automatic: false, today },
   'queue:changed': queue,
+  'organisation:changed': { at },
   'board:changed': board,
   'session:replaced': { at },
 };

@@ -108,6 +108,12 @@ describe('the line to the bridge', () => {
     expect(heard).not.toContain('push 7');
   });
 
+  it('resumes when the organisation was set up anew, so that names, reasons and rights are those of now', async () => {
+    await resumed(4);
+    socket.tell('push', { seq: 5, name: 'organisation:changed', payload: { at: 1 } });
+    expect(socket.commands.map(({ name }) => name)).toEqual(['session:resume', 'session:resume']);
+  });
+
   it('resumes again after the line was lost', async () => {
     await resumed(4);
     socket.drop('transport close');
