@@ -109,7 +109,7 @@ describe('a supervisor at the board', () => {
 
   it('is shown to the whole room on the wallboard, left by Escape, and opened by its own address', async () => {
     await page.reload();
-    await page.keyboard.press('Alt+b');
+    await page.getByRole('button', { name: 'Board' }).click();
     await page.getByRole('button', { name: 'Wallboard' }).click();
     const wall = page.getByRole('main', { name: 'Wallboard' });
     await wall.getByRole('row', { name: new RegExp(queue) }).waitFor();
