@@ -16,7 +16,7 @@ export const idSchema = z
   .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, '1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit'));
 const name = z.object({ en: z.string().check(z.minLength(1), z.maxLength(80)), zh: z.string().check(z.minLength(1), z.maxLength(80)) });
 const wholeSeconds = z.int().check(z.gte(1), z.lte(86_400));
-/** A skill expression such as `french >= 4 and billing >= 5`; empty asks for nothing. Grammar: `cti-bridge/acd/skills/expression.ts`. */
+/** A skill expression such as `french >= 4 and billing >= 5`; empty asks for nothing. Grammar: `shared/skill-expression.ts`. */
 const expression = z.string().check(z.maxLength(500));
 const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day such as 08:30, at most 24:00'));
 const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-10-01'));
