@@ -193,12 +193,11 @@ export function createDesk(parts: DeskParts): Desk {
       case 'interaction:completed': {
         const { interactionId, automatic, dispositionCode } = event.payload;
         const item = before.interactions.find((each) => each.interactionId === interactionId);
-        if (automatic && item)
-          notify(stores, {
-            kind: 'completedAutomatically',
-            name: parts.describe({ ...item, channel: 'voice', offeredAt: 0, ringsUntil: 0 }).title,
-            dispositionCode,
-          });
+        if (automatic && item) {
+          const name = parts.describe({ ...item, channel: 'voice', offeredAt: 0, ringsUntil: 0 }).title;
+          const isReached = item.call.end?.reason !== 'notReached';
+          notify(stores, isReached ? { kind: 'completedAutomatically', name, dispositionCode } : { kind: 'notReached', name });
+        }
         // Ended by the clock with words still on their way: they came too late, but they are not thrown away.
         if (automatic && drafts.isUnsaved(interactionId)) tellLeftDrafts();
         else drafts.forget(interactionId);
@@ -422,8 +421,9 @@ export function createDesk(parts: DeskParts): Desk {
       }),
     extendWrapUp: (interactionId) => void perform('extend', 'interaction:extend-wrap-up', { interactionId }),
     complete(interactionId, then) {
-      // Without one only where the wrap-up may be left so; the actions know, and the bridge refuses otherwise.
       const dispositionCode = stores.view.getState().outcomes[interactionId] ?? null;
+      const item = stores.desk.getState().interactions.find((each) => each.interactionId === interactionId);
+      if (dispositionCode === null && !item?.wrapUp?.canLeave) return;
       void perform('finish', 'interaction:complete', {
         interactionId,
         dispositionCode,

@@ -219,6 +219,9 @@ export const en = {
   'idle.noCallsText': 'This account takes no calls. Sign in as an agent to answer some.',
   'idle.becomeAvailable': 'Become available',
 
+  'offer.callback': 'Call back',
+  'offer.callbackText': 'They asked at {{time}} to be called back. Answering calls them.',
+  'offer.callbackAgain': 'They asked at {{time}} to be called back and were not reached. Answering calls them again.',
   'offer.incoming': 'Incoming call',
   'offer.connecting': 'Connecting',
   'offer.left': 'left to answer',
@@ -492,6 +495,8 @@ export const en = {
   'notice.answeredElsewhereText': 'It rang at several desks at once. This is not counted against you.',
   'notice.released': 'A supervisor took back the call of {{name}}',
   'notice.releasedText': 'This is not counted against you.',
+  'notice.notReached': '{{name}} was not reached',
+  'notice.notReachedText': 'Busy, or nobody answered. They are called once more later, if that was the first time.',
   'notice.completedAutomatically': 'Wrap-up time for {{name}} ran out',
   'notice.completedAutomaticallyText': '“{{outcome}}” was stored, marked automatic. Your notes are kept with it.',
   'notice.commandFailed': 'That was not done',

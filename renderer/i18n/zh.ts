@@ -217,6 +217,9 @@ export const zh: Texts = {
   'idle.noCallsText': '此账号不接听来电，如需接听请以坐席身份签入。',
   'idle.becomeAvailable': '示闲',
 
+  'offer.callback': '回呼',
+  'offer.callbackText': '客户于 {{time}} 要求回呼，接听后系统即拨打客户。',
+  'offer.callbackAgain': '客户于 {{time}} 要求回呼，上次未接通，接听后再次拨打客户。',
   'offer.incoming': '来电',
   'offer.connecting': '接通中',
   'offer.left': '接听倒计时',
@@ -478,6 +481,8 @@ export const zh: Texts = {
   'notice.answeredElsewhereText': '该来电同时振铃多位坐席，不计入您的未接。',
   'notice.released': '班长收回了 {{name}} 的来电',
   'notice.releasedText': '不计入您的未接。',
+  'notice.notReached': '未能接通 {{name}}',
+  'notice.notReachedText': '占线或无人接听。首次未接通的，稍后再拨一次。',
   'notice.completedAutomatically': '{{name}} 的话后处理已超时',
   'notice.completedAutomaticallyText': '已记为“{{outcome}}”并注明自动，备注一并保留。',
   'notice.commandFailed': '操作未完成',

@@ -86,6 +86,8 @@ function wordsOf({ t, formats }: Text, desk: DeskState, notice: Notice): { tone:
         detail: t(`notice.${notice.cause}Text`),
       };
     }
+    case 'notReached':
+      return { tone: 'away', title: t('notice.notReached', { name: notice.name }), detail: t('notice.notReachedText') };
     case 'completedAutomatically': {
       const outcome = dispositionPath(formats.language, desk.dispositions, notice.dispositionCode).at(-1) ?? notice.dispositionCode;
       return {

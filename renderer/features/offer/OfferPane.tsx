@@ -32,7 +32,7 @@ export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
         <div className="grow">
           <div className="row small">
             <span className="tone-waiting medium">
-              {isOnDesk ? t('offer.liftDeskPhone') : isAnswering ? t('offer.answering') : t('offer.incoming')}
+              {isOnDesk ? t('offer.liftDeskPhone') : isAnswering ? t('offer.answering') : t(pop.callback ? 'offer.callback' : 'offer.incoming')}
             </span>
             <span className="cut text-3">{pop.queueName[formats.language]}</span>
           </div>
@@ -48,6 +48,14 @@ export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
       </header>
 
       <div className="offer-body">
+        {pop.callback ? (
+          <p className="offer-advice">
+            {t(pop.callback.attempt > 1 ? 'offer.callbackAgain' : 'offer.callbackText', {
+              time: formats.timeOfDay(pop.callback.promisedAt),
+              attempt: pop.callback.attempt,
+            })}
+          </p>
+        ) : null}
         {match.kind === 'candidates' ? candidates : null}
         {match.kind === 'unknown' || match.kind === 'anonymous' ? (
           <Section className="offer-part" title={t('offer.whatIsKnown')}>

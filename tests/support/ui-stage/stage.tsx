@@ -17,7 +17,7 @@ import { wrapUpOf } from './wrap-up.ts';
 
 /**
  * The desktop on a stage: the real screens on scripted outsides. `?scene=ringing&lang=zh&theme=dark`. Scenes: login, failed, conflict,
- * replaced, idle, away, offline, ringing, candidates, unknown, anonymous, talking, held, rejoining, talking-unknown, wrap-up, palette,
+ * replaced, idle, away, offline, ringing, callback, candidates, unknown, anonymous, talking, held, rejoining, talking-unknown, wrap-up, palette,
  * keys, gallery, and of the administration those of `admin-scenes.ts`.
  */
 const query = new URLSearchParams(location.search);
@@ -73,6 +73,7 @@ function setTheScene(): void {
       bridge.snapshotNow = { ...bridge.snapshotNow, agent: { ...agent, presence: 'notReady', notReadyReason: 'break' } };
       return;
     case 'ringing':
+    case 'callback':
     case 'candidates':
     case 'unknown':
     case 'anonymous':
@@ -86,7 +87,10 @@ function setTheScene(): void {
             channel: 'voice',
             offeredAt: now - 3_000,
             ringsUntil: now + 17_500,
-            pop: pop(match, now, 71_000, language),
+            pop: {
+              ...pop(match, now, 71_000, language),
+              callback: scene === 'callback' ? { promisedAt: now - 1_260_000, attempt: 1 } : null,
+            },
           },
         ],
       };

@@ -150,6 +150,17 @@ describe('the desk', () => {
     expect(stage.stores.session.getState()).toEqual({ phase: 'signedOut', failure: 'conflict', isBusy: false });
   });
 
+  it('tells that a customer who was called back was not reached, and not that a wrap-up ran out', () => {
+    const stage = signedIn();
+    const end = { by: 'system', reason: 'notReached', fault: 'caller' } as const;
+    stage.bridge.push('interaction:assigned', { ...assigned, call: { ...assigned.call, state: 'connecting', answeredAt: null } });
+    stage.bridge.push('call:changed', { ...assigned.call, state: 'ended', end });
+    const today = { handled: 0, averageHandlingMs: null };
+    stage.bridge.push('interaction:completed', { interactionId: 'i-1', dispositionCode: 'not-coded', automatic: true, today });
+    expect(stage.stores.notices.getState()).toMatchObject([{ kind: 'notReached' }]);
+    expect(stage.stores.desk.getState().interactions).toEqual([]);
+  });
+
   it('tells a wrap-up that ran out, and forgets its draft and outcome', () => {
     const stage = signedIn();
     stage.bridge.push('interaction:assigned', assigned);
