@@ -209,6 +209,8 @@ export interface QueueLine {
   readonly free: readonly SortedMap<FreePlace, AgentId>[];
   /** Agents who qualify in any ring, by id. */
   readonly members: SortedMap<AgentId, number>;
+  /** How many of those are at work: they have something in hand or could be given something. */
+  readonly serving: number;
   /** Contacts finished here and their mean handling (ms, exponentially weighted): what the expected wait is made of. */
   readonly handling: { readonly count: number; readonly averageMs: number };
   /** The turn that was dealt out last, where the strategy deals. */

@@ -1,6 +1,6 @@
 import type { QueueChannel } from '../../shared/contracts/configuration.ts';
 import type { AgentId, QueueId, ReservationId, WorkItemId } from '../../shared/ids.ts';
-import { isIdle, mayTake, workStateOf } from './agents/agent.ts';
+import { isIdle, isServing, mayTake, workStateOf } from './agents/agent.ts';
 import type { Deadline, QueueLine, Reservation, RouterAgent, RouterDecision, RouterState, WaitingItem } from './model.ts';
 import { nextMoment } from './queues/moments.ts';
 import {
@@ -198,18 +198,21 @@ export class Turn {
         const line = this.line(queueId);
         if (line === null) continue;
         const place = freePlaceOf(before, line);
-        this.putLine(queueId, withoutMember(place === null ? line : withoutFree(line, ring, place), before.agentId));
+        this.putLine(queueId, withoutMember(place === null ? line : withoutFree(line, ring, place), before));
       }
     }
     if (after === null) return;
     const could = kept && before !== null ? channelsOf(before) : null;
     const can = channelsOf(after);
+    const came = before === null ? 0 : Number(isServing(after)) - Number(isServing(before));
     const choseAnew = before !== null && before.presenceChoices !== after.presenceChoices;
     for (const { queueId, ring } of after.memberships) {
-      const line = this.line(queueId);
-      if (line === null) continue;
-      const { channel } = line.queue;
+      const found = this.line(queueId);
+      if (found === null) continue;
+      const { channel } = found.queue;
       if (kept && before !== null && could !== null) {
+        const line = came === 0 ? found : { ...found, serving: found.serving + came };
+        if (came !== 0) this.putLine(queueId, line);
         if (!could(channel) && !can(channel)) continue;
         const from = freePlaceOf(before, line);
         const to = freePlaceOf(after, line);
@@ -219,8 +222,8 @@ export class Turn {
         this.putLine(queueId, to === null ? left : withFree(left, ring, to));
         if (to !== null) this.unsettled.add(queueId);
       } else {
-        const to = freePlaceOf(after, line);
-        const joined = withMember(line, after.agentId, ring);
+        const to = freePlaceOf(after, found);
+        const joined = withMember(found, after, ring);
         this.putLine(queueId, to === null ? joined : withFree(joined, ring, to));
         if (to !== null) this.unsettled.add(queueId);
       }

@@ -50,6 +50,11 @@ export function canBeAsked(agent: RouterAgent): boolean {
   return agent.isReachable && !agent.isSupervising && mayBeOffered(agent.presence, workStateOf(agent));
 }
 
+/** Says whether they are at work: something is in hand, or could be given to them. */
+export function isServing(agent: RouterAgent): boolean {
+  return agent.works.length > 0 || canBeAsked(agent);
+}
+
 /** Says whether they have nothing in hand and could be asked. */
 export function isIdle(agent: RouterAgent): boolean {
   return agent.works.length === 0 && canBeAsked(agent);

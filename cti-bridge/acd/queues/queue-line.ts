@@ -1,6 +1,5 @@
-import type { AgentId } from '../../../shared/ids.ts';
 import { meets } from '../../../shared/skill-expression.ts';
-import { mayTake } from '../agents/agent.ts';
+import { isServing, mayTake } from '../agents/agent.ts';
 import type { AgentSettings, FreePlace, Place, Queue, QueueLine, RouterAgent, WaitingItem } from '../model.ts';
 import { strategies } from '../strategies/by-name.ts';
 import { freeTable, memberTable, placeTable, waitTable } from '../tables.ts';
@@ -16,6 +15,7 @@ export function emptyLine(queue: Queue): QueueLine {
     pending: queue.rings.map(() => null),
     free: queue.rings.map(() => null),
     members: null,
+    serving: 0,
     handling: { count: 0, averageMs: 0 },
     turn: 0,
   };
@@ -79,12 +79,14 @@ export function withoutFree(line: QueueLine, ring: number, place: FreePlace): Qu
   return { ...line, free: replaced(line.free, ring, (map) => freeTable.delete(map, place)) };
 }
 
-export function withMember(line: QueueLine, agentId: AgentId, ring: number): QueueLine {
-  return { ...line, members: memberTable.set(line.members, agentId, ring) };
+export function withMember(line: QueueLine, agent: RouterAgent, ring: number): QueueLine {
+  const serving = line.serving + Number(isServing(agent));
+  return { ...line, members: memberTable.set(line.members, agent.agentId, ring), serving };
 }
 
-export function withoutMember(line: QueueLine, agentId: AgentId): QueueLine {
-  return { ...line, members: memberTable.delete(line.members, agentId) };
+export function withoutMember(line: QueueLine, agent: RouterAgent): QueueLine {
+  const serving = line.serving - Number(isServing(agent));
+  return { ...line, members: memberTable.delete(line.members, agent.agentId), serving };
 }
 
 /** The first ring of the queue that asks for such an agent; null when none does, or when they were taken out of the queue. */

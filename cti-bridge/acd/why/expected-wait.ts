@@ -1,7 +1,6 @@
 import type { WorkItemId } from '../../../shared/ids.ts';
-import { workStateOf } from '../agents/agent.ts';
-import type { QueueLine, RouterState } from '../model.ts';
-import { itemOf, lineOf, membersOf, positionOf } from '../views.ts';
+import type { RouterState } from '../model.ts';
+import { itemOf, lineOf, positionOf } from '../views.ts';
 
 /** How long an item has still to wait, and what that is made of. */
 export interface ExpectedWait {
@@ -24,15 +23,7 @@ export function expectedWait(state: RouterState, workItemId: WorkItemId): Expect
   const line = item && lineOf(state, item.queueId);
   const position = positionOf(state, workItemId);
   if (!line || position === null || line.handling.count === 0) return null;
-  const agents = servingIn(state, line);
   const { averageMs } = line.handling;
+  const { serving: agents } = line;
   return agents === 0 ? null : { waitMs: Math.round((position * averageMs) / agents), position, averageMs: Math.round(averageMs), agents };
-}
-
-/** Who has work in hand or could be given some. */
-function servingIn(state: RouterState, line: QueueLine): number {
-  return membersOf(state, line).filter(({ agent }) => {
-    const work = workStateOf(agent);
-    return work === 'engaged' || work === 'wrappingUp' || work === 'reserved' || (work === 'idle' && agent.presence === 'available');
-  }).length;
 }

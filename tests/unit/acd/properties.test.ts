@@ -314,6 +314,11 @@ describe('whatever happens', () => {
           );
         }
         const members = agentsOf(state).filter((agent) => ringOf(agent, line) < Number.POSITIVE_INFINITY);
+        const serving = members.filter(
+          ({ works, presence, isReachable, isSupervising }) =>
+            works.length > 0 || (presence === 'available' && isReachable && !isSupervising),
+        );
+        must(line.serving === serving.length, () => `${line.serving} serve, counted ${serving.length}`);
         must(
           same(
             [...entriesOf(line.members)].map(({ key }) => key),
