@@ -328,7 +328,7 @@ export const en = {
   'wrapUp.stored': 'Stored. Ready again in {{left}}',
   'wrapUp.storedNotReady': 'Stored. Wrap-up ends in {{left}}',
   'wrapUp.explain.timed': 'At 0:00 the default outcome is stored with your draft.',
-  'wrapUp.explain.optional': 'You may leave without an outcome. At 0:00 the default one is stored with your draft.',
+  'wrapUp.explain.optional': 'An outcome is not required. At 0:00 the default one is stored.',
   'wrapUp.explain.required': 'Ends when you choose an outcome. There is no time limit.',
   'wrapUp.explain.timedNoEarlyExit': 'Ends at 0:00. An outcome chosen before is stored at once.',
   'wrapUp.extend': 'More time',

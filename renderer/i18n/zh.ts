@@ -324,7 +324,7 @@ export const zh: Texts = {
   'wrapUp.stored': '已保存，{{left}} 后恢复接听',
   'wrapUp.storedNotReady': '已保存，{{left}} 后结束话后处理',
   'wrapUp.explain.timed': '到 0:00 自动记为默认小结，草稿一并保存。',
-  'wrapUp.explain.optional': '可不选小结直接结束；到 0:00 自动记为默认小结，草稿一并保存。',
+  'wrapUp.explain.optional': '可不选小结直接结束；到 0:00 自动记为默认小结。',
   'wrapUp.explain.required': '选择小结代码后结束，没有时间限制。',
   'wrapUp.explain.timedNoEarlyExit': '到 0:00 结束；提前选择的小结立即保存。',
   'wrapUp.extend': '延长时间',

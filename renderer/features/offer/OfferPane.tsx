@@ -32,7 +32,11 @@ export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
         <div className="grow">
           <div className="row small">
             <span className="tone-waiting medium">
-              {isOnDesk ? t('offer.liftDeskPhone') : isAnswering ? t('offer.answering') : t(pop.callback ? 'offer.callback' : 'offer.incoming')}
+              {isOnDesk
+                ? t('offer.liftDeskPhone')
+                : isAnswering
+                  ? t('offer.answering')
+                  : t(pop.callback ? 'offer.callback' : 'offer.incoming')}
             </span>
             <span className="cut text-3">{pop.queueName[formats.language]}</span>
           </div>
@@ -49,12 +53,13 @@ export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
 
       <div className="offer-body">
         {pop.callback ? (
-          <p className="offer-advice">
-            {t(pop.callback.attempt > 1 ? 'offer.callbackAgain' : 'offer.callbackText', {
-              time: formats.timeOfDay(pop.callback.promisedAt),
-              attempt: pop.callback.attempt,
-            })}
-          </p>
+          <Section className="offer-part" title={t('offer.callback')}>
+            <p className="offer-why">
+              {t(pop.callback.attempt > 1 ? 'offer.callbackAgain' : 'offer.callbackText', {
+                time: formats.timeOfDay(pop.callback.promisedAt),
+              })}
+            </p>
+          </Section>
         ) : null}
         {match.kind === 'candidates' ? candidates : null}
         {match.kind === 'unknown' || match.kind === 'anonymous' ? (

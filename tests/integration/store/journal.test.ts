@@ -141,6 +141,6 @@ describe('open interactions', () => {
   ] as const)('know of one that is %s', async (_, facts, open) => {
     const store = await openFor(temporaryFolder());
     await store.journal.commit(facts.map((fact) => event('i1', fact, 1_000)));
-    expect(await store.interactions.readOpen()).toEqual(open.map((each) => ({ interactionId: 'i1', ...each })));
+    expect(await store.interactions.readOpen()).toEqual(open.map((each) => ({ interactionId: 'i1', storedDisposition: null, ...each })));
   });
 });

@@ -6,7 +6,7 @@ export function wrapUpOf(mode: WrapUpMode, now: number, stored: string | null = 
   return {
     interactionId: 'i-1',
     startedAt: now - 34_000,
-    endsAt: mode === 'required' ? null : now + 56_500,
+    endsAt: mode === 'required' ? null : now + 56_000,
     mode,
     canLeave: mode === 'optional',
     canExtend: mode !== 'required' && stored === null,
