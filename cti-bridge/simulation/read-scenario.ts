@@ -9,6 +9,7 @@ import {
   queueSchema,
   skillSchema,
 } from '../../shared/contracts/configuration.ts';
+import { plainQueue } from '../../shared/contracts/plain-queue.ts';
 import { rights } from '../../shared/contracts/rights.ts';
 import { shapeProblems, validateConfiguration } from '../organisation/index.ts';
 import { isMeant } from './plan.ts';
@@ -56,31 +57,12 @@ const usualCapacity = {
   channels: { voice: { max: 1, weight: 100, interrupts: [] } },
 };
 
-/** A queue as it is when nothing is said about it. */
+/** Nobody codes outcomes in a simulated day. */
 const usualQueue: Omit<QueueConfiguration, 'id' | 'name'> = {
-  channel: 'voice',
-  needs: '',
-  rings: [],
-  strategy: 'longestIdle',
-  ringSeconds: 20,
+  ...plainQueue,
   missesBeforeNotReady: 3,
   priority: 0,
-  ageingSecondsPerPoint: null,
-  serviceLevel: { targetPercent: 80, thresholdSeconds: 20 },
-  hours: null,
-  maxWaiting: null,
-  maxWaitSeconds: null,
-  overflow: null,
-  whenClosed: { to: 'announce', prompt: 'closed' },
-  whenFull: { to: 'announce', prompt: 'full' },
-  whenWaitedTooLong: { to: 'announce', prompt: 'sorry' },
-  announcements: { everySeconds: null, position: false, expectedWait: false },
-  callbackAfterSeconds: null,
-  lastAgent: null,
-  accountManager: null,
-  bypassTiers: [],
-  wrapUp: { mode: 'optional', seconds: 60, extendBySeconds: 30, maxExtensions: 0, defaultDisposition: 'done' },
-  alerts: { waitingAbove: null, longestWaitAboveSeconds: null, serviceLevelBelowPercent: null },
+  wrapUp: { ...plainQueue.wrapUp, mode: 'optional', defaultDisposition: 'done' },
 };
 
 /** A whole configuration around the part that was written. What has a wrong shape is told and passed on as it is, so that it is judged once. */

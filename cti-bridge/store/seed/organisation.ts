@@ -1,4 +1,5 @@
 import type { Configuration, QueueConfiguration } from '../../../shared/contracts/configuration.ts';
+import { plainQueue } from '../../../shared/contracts/plain-queue.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { entryRows } from '../repositories/configuration-rows.ts';
 import { hotlines } from './demo-people.ts';
@@ -110,28 +111,9 @@ function queue(id: string, en: string, zh: string, more: Partial<QueueConfigurat
   return {
     id,
     name: { en, zh },
-    channel: 'voice',
+    ...plainQueue,
     needs: `${id} >= 1`,
-    rings: [],
-    strategy: 'longestIdle',
-    ringSeconds: 20,
-    missesBeforeNotReady: 2,
     priority: 5,
-    ageingSecondsPerPoint: null,
-    serviceLevel: { targetPercent: 80, thresholdSeconds: 20 },
-    hours: null,
-    maxWaiting: null,
-    maxWaitSeconds: null,
-    overflow: null,
-    whenClosed: { to: 'announce', prompt: 'queue-closed' },
-    whenFull: { to: 'announce', prompt: 'all-busy' },
-    whenWaitedTooLong: { to: 'announce', prompt: 'all-busy' },
-    announcements: { everySeconds: null, position: false, expectedWait: false },
-    callbackAfterSeconds: null,
-    lastAgent: null,
-    accountManager: null,
-    bypassTiers: [],
-    wrapUp: { mode: 'timed', seconds: 90, extendBySeconds: 30, maxExtensions: 3, defaultDisposition: 'notCoded' },
     alerts: { waitingAbove: 5, longestWaitAboveSeconds: 60, serviceLevelBelowPercent: 70 },
     ...more,
   };

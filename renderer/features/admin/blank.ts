@@ -1,4 +1,5 @@
 import type { Configuration, SectionName } from '../../../shared/contracts/configuration.ts';
+import { plainQueue } from '../../../shared/contracts/plain-queue.ts';
 import type { Entry } from '../../stores/index.ts';
 
 /** A new entry with what is usual; only what nobody can know is left open. */
@@ -29,35 +30,9 @@ export function blankEntry(section: SectionName, configuration: Configuration): 
       return {
         id: '',
         name,
-        channel: 'voice',
-        needs: '',
-        rings: [],
-        strategy: 'longestIdle',
-        ringSeconds: 20,
-        missesBeforeNotReady: 2,
-        priority: 50,
-        ageingSecondsPerPoint: null,
-        serviceLevel: { targetPercent: 80, thresholdSeconds: 20 },
-        hours: null,
-        maxWaiting: null,
-        maxWaitSeconds: null,
-        overflow: null,
-        whenClosed: { to: 'announce', prompt: 'queue-closed' },
-        whenFull: { to: 'announce', prompt: 'all-busy' },
-        whenWaitedTooLong: { to: 'announce', prompt: 'all-busy' },
+        ...plainQueue,
         announcements: { everySeconds: 60, position: true, expectedWait: true },
-        callbackAfterSeconds: null,
-        lastAgent: null,
-        accountManager: null,
-        bypassTiers: [],
-        wrapUp: {
-          mode: 'timed',
-          seconds: 90,
-          extendBySeconds: 60,
-          maxExtensions: 2,
-          defaultDisposition: leaf(dispositions),
-        },
-        alerts: { waitingAbove: null, longestWaitAboveSeconds: null, serviceLevelBelowPercent: null },
+        wrapUp: { ...plainQueue.wrapUp, extendBySeconds: 60, maxExtensions: 2, defaultDisposition: leaf(dispositions) },
       };
     case 'users':
       return {

@@ -14,34 +14,16 @@ import {
 import type { Presence } from '../../../shared/contracts/agent.ts';
 import type { QueueConfiguration } from '../../../shared/contracts/configuration.ts';
 import type { ReservationCause } from '../../../shared/contracts/interaction.ts';
+import { plainQueue } from '../../../shared/contracts/plain-queue.ts';
 import { type AgentId, asId, type InteractionId, type QueueId, type WorkItemId } from '../../../shared/ids.ts';
 
 export const queueOf = (name: string, settings: Partial<QueueConfiguration> = {}): QueueConfiguration => ({
   id: name,
   name: { en: name, zh: `${name}技能组` },
-  channel: 'voice',
-  needs: '',
-  rings: [],
-  strategy: 'longestIdle',
-  ringSeconds: 20,
-  missesBeforeNotReady: 2,
+  ...plainQueue,
   priority: 5,
-  ageingSecondsPerPoint: null,
-  serviceLevel: { targetPercent: 80, thresholdSeconds: 20 },
-  hours: null,
-  maxWaiting: null,
-  maxWaitSeconds: null,
-  overflow: null,
-  whenClosed: { to: 'announce', prompt: 'queue-closed' },
   whenFull: { to: 'announce', prompt: 'queue-full' },
-  whenWaitedTooLong: { to: 'announce', prompt: 'queue-full' },
-  announcements: { everySeconds: null, position: false, expectedWait: false },
-  callbackAfterSeconds: null,
-  lastAgent: null,
-  accountManager: null,
-  bypassTiers: [],
   wrapUp: { mode: 'timed', seconds: 60, extendBySeconds: 30, maxExtensions: 2, defaultDisposition: 'none' },
-  alerts: { waitingAbove: null, longestWaitAboveSeconds: null, serviceLevelBelowPercent: null },
   ...settings,
 });
 

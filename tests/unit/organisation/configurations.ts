@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Configuration, QueueConfiguration, UserConfiguration } from '../../../shared/contracts/configuration.ts';
 import { queueChannels, strategyNames, wrapUpModes } from '../../../shared/contracts/configuration.ts';
+import { plainQueue } from '../../../shared/contracts/plain-queue.ts';
 import { rights } from '../../../shared/contracts/rights.ts';
 
 const named = (en: string) => ({ en, zh: `${en}组` });
@@ -9,29 +10,9 @@ export function queue(id: string, more: Partial<QueueConfiguration> = {}): Queue
   return {
     id,
     name: named(id),
-    channel: 'voice',
+    ...structuredClone(plainQueue), // tests break one queue at a time
     needs: 'billing >= 1',
-    rings: [],
-    strategy: 'longestIdle',
-    ringSeconds: 20,
-    missesBeforeNotReady: 2,
     priority: 5,
-    ageingSecondsPerPoint: null,
-    serviceLevel: { targetPercent: 80, thresholdSeconds: 20 },
-    hours: null,
-    maxWaiting: null,
-    maxWaitSeconds: null,
-    overflow: null,
-    whenClosed: { to: 'announce', prompt: 'queue-closed' },
-    whenFull: { to: 'announce', prompt: 'all-busy' },
-    whenWaitedTooLong: { to: 'announce', prompt: 'all-busy' },
-    announcements: { everySeconds: null, position: false, expectedWait: false },
-    callbackAfterSeconds: null,
-    lastAgent: null,
-    accountManager: null,
-    bypassTiers: [],
-    wrapUp: { mode: 'timed', seconds: 90, extendBySeconds: 30, maxExtensions: 3, defaultDisposition: 'notCoded' },
-    alerts: { waitingAbove: null, longestWaitAboveSeconds: null, serviceLevelBelowPercent: null },
     ...more,
   };
 }

@@ -52,11 +52,15 @@ describe('skill expressions', () => {
   })).tree;
 
   it('means the same after being written and read again', () => {
-    fc.assert(fc.property(expression, (tree) => expect(read(skillExpressionText(tree))).toEqual(tree)));
+    void fc.assert(
+      fc.property(expression, (tree) => {
+        expect(read(skillExpressionText(tree))).toEqual(tree);
+      }),
+    );
   });
 
   it('answers any text at once, with an expression or a problem inside it', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.string({ maxLength: 500 }), (text) => {
         const parsed = parseSkillExpression(text);
         if (!parsed.ok) expect(parsed.problem.at).toBeLessThanOrEqual(text.length);
