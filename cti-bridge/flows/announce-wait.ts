@@ -44,10 +44,15 @@ export function announceWait(
     const own = new AbortController();
     speaking = own;
     const signal = AbortSignal.any([scope.signal, own.signal]);
-    for (const name of prompts) {
-      const outcome = await call.play({ kind: 'prompt', name, locale: interaction.locale }, signal);
-      if (signal.aborted || outcome === 'callEnded') return;
-      if (outcome === 'missing') log.error('wait:promptMissing', { name, locale: interaction.locale });
+    try {
+      for (const name of prompts) {
+        const outcome = await call.play({ kind: 'prompt', name, locale: interaction.locale }, signal);
+        if (signal.aborted || outcome === 'callEnded') return;
+        if (outcome === 'missing') log.error('wait:promptMissing', { name, locale: interaction.locale });
+      }
+    } catch (error) {
+      // What could not be said is left unsaid; the caller keeps the music and the place.
+      log.error('wait:announcementFailed', { prompts, error: String(error) });
     }
     speaking = undefined;
     music();

@@ -138,6 +138,13 @@ export class Callbacks {
     }
   }
 
+  /** A supervisor lets it go. False: nothing was promised for it. */
+  cancel(workItemId: string): boolean {
+    const kept = this.#kept.get(workItemId);
+    if (kept) this.#end(kept, 'canceled');
+    return kept !== undefined;
+  }
+
   #follow(promised: PromisedCallback, from: LiveInteraction | null): Kept {
     const kept: Kept = { promised, from, following: { dispose: () => {} }, attempt: null, retry: undefined };
     this.#kept.set(promised.workItemId, kept);

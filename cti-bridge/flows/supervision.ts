@@ -44,7 +44,7 @@ export interface SupervisionParts {
   readonly configuration: () => Configuration;
 }
 
-type Context = Pick<StoryContext, 'clock' | 'log' | 'routing' | 'agents' | 'live' | 'recorder'>;
+type Context = Pick<StoryContext, 'clock' | 'log' | 'routing' | 'agents' | 'live' | 'recorder' | 'callbacks'>;
 
 /**
  * What a supervisor may see and do: the live board, the contacts behind its numbers, why things are as they are, and a hand on people and
@@ -55,7 +55,7 @@ export function createSupervision(
   context: Context,
   parts: SupervisionParts,
 ): Supervision & Disposable & { readonly listener: EventListener; readonly news: BoardNews } {
-  const { clock, log, routing, agents, live, recorder } = context;
+  const { clock, log, routing, agents, live, recorder, callbacks } = context;
   const { report, decisions, names, administration } = parts;
   const floor = new Floor(routing, agents);
   let alerts = new BoardAlerts();
@@ -255,7 +255,7 @@ export function createSupervision(
           if (holders.length > 0) return err(unknownItem);
           const forgotten = interaction ? [] : floor.waiting(null).filter((work) => work.interactionId === interactionId);
           if (forgotten.length === 0) return err(interaction ? { code: 'conflict' as const, message: 'Nobody has it.' } : unknownItem);
-          for (const { workItemId } of forgotten) routing.tell({ type: 'item:gone', workItemId });
+          for (const { workItemId } of forgotten) if (!callbacks.cancel(workItemId)) routing.tell({ type: 'item:gone', workItemId });
           return ok(nothing);
         }
         acted(asker, 'released', first);

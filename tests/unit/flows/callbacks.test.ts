@@ -222,6 +222,17 @@ describe('a call back', () => {
   });
 });
 
+describe('a supervisor', () => {
+  it('lets go of somebody who waits to be called, for good', async () => {
+    const { house, story, workItemId } = await promised();
+    await story;
+    expect(house.callbacks.cancel(workItemId)).toBe(true);
+    expect(house.callbacks.cancel(workItemId)).toBe(false);
+    expect(house.promises.states).toEqual(['canceled']);
+    expect(itemOf(house.routing.state, workItemId)).toBeNull();
+  });
+});
+
 describe('never two calls', () => {
   it('a caller who rings again cancels the call they wait for, also while it rings at an agent', async () => {
     const { house, story } = await promised();

@@ -233,6 +233,21 @@ describe('while waiting', () => {
     expect(heardWaiting(call)).toContain('en/number-1');
   });
 
+  it('an announcement that fails costs a caller neither the music nor the place', async () => {
+    const house = withBilling({ announcements: every30s });
+    const { call } = await callInQueue(house);
+    const play = call.play.bind(call);
+    call.play = (sound, signal) => (sound.kind === 'prompt' ? Promise.reject(new Error('no such player')) : play(sound, signal));
+    await house.clock.run(60_000);
+    expect(call.heard.at(-1)).toBe('music');
+    expect(call.end).toBeNull();
+    await house.ready(lena, '6012');
+    house.phones.last.answers();
+    await house.clock.run(10);
+    expect(call.joined).not.toBeNull();
+    expect(house.errors).toEqual([]);
+  });
+
   it('a caller who leaves is told nothing more', async () => {
     const house = withBilling({ announcements: every30s });
     const { call, story } = await callInQueue(house);
