@@ -78,6 +78,8 @@ export function createApi(options: ApiOptions): Api {
       const { app } = await buildHttpServer({
         sessions,
         desk,
+        administration,
+        clock,
         gate,
         phone: options.phone,
         limits,

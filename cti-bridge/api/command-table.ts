@@ -10,10 +10,8 @@ import { callMeasured } from './commands/call-measured.ts';
 import { callRejoin } from './commands/call-rejoin.ts';
 import { callResume } from './commands/call-resume.ts';
 import { callSendDigit } from './commands/call-send-digit.ts';
-import { configurationCheck } from './commands/configuration-check.ts';
 import { configurationHistory } from './commands/configuration-history.ts';
 import { configurationRead } from './commands/configuration-read.ts';
-import { configurationSave } from './commands/configuration-save.ts';
 import { configurationUndo } from './commands/configuration-undo.ts';
 import { contactRead } from './commands/contact-read.ts';
 import { contactTimeline } from './commands/contact-timeline.ts';
@@ -64,8 +62,6 @@ export const commandTable: { readonly [Name in CommandName]: Command<Name> } = {
   'supervisor:release': supervisorRelease,
   'supervisor:move-item': supervisorMoveItem,
   'configuration:read': configurationRead,
-  'configuration:check': configurationCheck,
-  'configuration:save': configurationSave,
   'configuration:history': configurationHistory,
   'configuration:undo': configurationUndo,
   'user:set-password': userSetPassword,

@@ -1,4 +1,4 @@
-import type { CommandAnswer, CommandName } from '../../shared/contracts/bridge-events.ts';
+import type { CommandAnswer, SaveOutcome, UploadAnswer } from '../../shared/contracts/bridge-events.ts';
 import type { Configuration, ConfigurationProblem } from '../../shared/contracts/configuration.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
 import { hashPassword } from '../identity/index.ts';
@@ -19,8 +19,6 @@ export interface AdministrationParts {
   readonly log: Log;
 }
 
-type Answer<Name extends CommandName> = Promise<Result<CommandAnswer<Name>, WireError>>;
-
 /** Told after it is stored, before whoever saved is answered. */
 export type SavedListener = (before: Configuration, after: Configuration) => void;
 
@@ -36,7 +34,7 @@ export function createAdministration({ repository, clock, log }: AdministrationP
 } {
   const listeners = new Set<SavedListener>();
 
-  async function save(asker: Asker, wanted: Judgement, basedOn: number, note: string): Answer<'configuration:save'> {
+  async function save(asker: Asker, wanted: Judgement, basedOn: number, note: string): Promise<Result<SaveOutcome, WireError>> {
     const current = await repository.read();
     if (current.revision !== basedOn) return err(conflict);
     if (!wanted.ok) return refusal(wanted.problems);
@@ -83,7 +81,7 @@ export function createAdministration({ repository, clock, log }: AdministrationP
     },
     read: () => stored(async () => ok(await repository.read())),
     check: (_asker, { configuration }) =>
-      stored<CommandAnswer<'configuration:check'>>(async () => {
+      stored<UploadAnswer<'configuration:check'>>(async () => {
         const judged = validateConfiguration(configuration);
         if (!judged.ok) return ok({ problems: [...judged.problems], changes: [] });
         return ok({ problems: [], changes: diffConfigurations((await repository.read()).configuration, judged.configuration) });

@@ -1,5 +1,15 @@
 import type { Board } from '../../shared/contracts/board.ts';
-import type { CommandAnswer, CommandName, CommandRequest, PushName, PushPayload, Snapshot } from '../../shared/contracts/bridge-events.ts';
+import type {
+  CommandAnswer,
+  CommandName,
+  CommandRequest,
+  PushName,
+  PushPayload,
+  Snapshot,
+  UploadAnswer,
+  UploadName,
+  UploadRequest,
+} from '../../shared/contracts/bridge-events.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
 import type { Right } from '../../shared/contracts/rights.ts';
 import type { AgentId, UserId } from '../../shared/ids.ts';
@@ -14,6 +24,7 @@ export interface Desktops {
 }
 
 type Outcome<Name extends CommandName> = Promise<Result<CommandAnswer<Name>, WireError>>;
+type UploadOutcome<Name extends UploadName> = Promise<Result<UploadAnswer<Name>, WireError>>;
 
 /** What a desktop may ask of the stories. Implemented in `flows/desk.ts`, called by `api/commands/`, which has checked schema and rights. */
 export interface Desk {
@@ -70,8 +81,8 @@ export interface Supervision {
 /** What an administrator may do to the organisation. Implemented in `flows/administration.ts`, called by `api/commands/`. */
 export interface Administration {
   read(asker: Asker): Outcome<'configuration:read'>;
-  check(asker: Asker, request: CommandRequest<'configuration:check'>): Outcome<'configuration:check'>;
-  save(asker: Asker, request: CommandRequest<'configuration:save'>): Outcome<'configuration:save'>;
+  check(asker: Asker, request: UploadRequest<'configuration:check'>): UploadOutcome<'configuration:check'>;
+  save(asker: Asker, request: UploadRequest<'configuration:save'>): UploadOutcome<'configuration:save'>;
   history(asker: Asker, request: CommandRequest<'configuration:history'>): Outcome<'configuration:history'>;
   undo(asker: Asker, request: CommandRequest<'configuration:undo'>): Outcome<'configuration:undo'>;
   setPassword(asker: Asker, request: CommandRequest<'user:set-password'>): Outcome<'user:set-password'>;

@@ -7,7 +7,7 @@ const historyPage = 50;
 const emptyReview: ConfigurationReview = { phase: 'checking', problems: [], changes: [], failure: null, clashes: [] };
 
 /** What an administrator can do with the configuration beyond typing: each deed asks the bridge and puts its answer into the store. */
-export function configurationDeeds(stores: Stores, bridge: Pick<Bridge, 'command'>, signOut: () => Promise<void>): AdminDeeds {
+export function configurationDeeds(stores: Stores, bridge: Pick<Bridge, 'command' | 'upload'>, signOut: () => Promise<void>): AdminDeeds {
   const { configuration: store } = stores;
   const changeReview = (change: Partial<ConfigurationReview>) =>
     store.setState((state) => ({ review: state.review ? { ...state.review, ...change } : null }));
@@ -28,7 +28,7 @@ export function configurationDeeds(stores: Stores, bridge: Pick<Bridge, 'command
   async function check(): Promise<void> {
     const { draft } = store.getState();
     if (!draft) return;
-    const outcome = await bridge.command('configuration:check', { configuration: draft });
+    const outcome = await bridge.upload('configuration:check', { configuration: draft });
     if (outcome.ok) {
       changeReview({ phase: 'ready', ...outcome.value });
       store.setState({ problems: outcome.value.problems });
@@ -52,7 +52,7 @@ export function configurationDeeds(stores: Stores, bridge: Pick<Bridge, 'command
       const { draft, revision, review } = store.getState();
       if (!draft || review?.phase !== 'ready') return;
       changeReview({ phase: 'saving', failure: null });
-      const outcome = await bridge.command('configuration:save', { configuration: draft, basedOn: revision, note });
+      const outcome = await bridge.upload('configuration:save', { configuration: draft, basedOn: revision, note });
       if (!outcome.ok) {
         if (outcome.error.code === 'conflict') changeReview({ phase: 'conflict' });
         else changeReview({ phase: 'failed', failure: outcome.error.code });

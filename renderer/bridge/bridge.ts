@@ -12,6 +12,10 @@ import {
   type Push,
   pushes,
   type Snapshot,
+  type UploadAnswer,
+  type UploadName,
+  type UploadRequest,
+  uploads,
 } from '../../shared/contracts/bridge-events.ts';
 import { type Ack, type ErrorCode, errorCodeSchema, wireErrorSchema } from '../../shared/contracts/errors.ts';
 import { contractVersion } from '../../shared/contracts/version.ts';
@@ -40,6 +44,8 @@ export interface Bridge {
   login(credentials: { username: string; password: string; takeOver: boolean }): Promise<CommandOutcome<LoginAnswer>>;
   connect(token: string, listener: BridgeListener): void;
   command<Name extends CommandName>(name: Name, request: CommandRequest<Name>): Promise<CommandOutcome<CommandAnswer<Name>>>;
+  /** Like a command, for what is too large for the socket: goes over HTTP with the bearer of the log-in, connected or not. */
+  upload<Name extends UploadName>(name: Name, request: UploadRequest<Name>): Promise<CommandOutcome<UploadAnswer<Name>>>;
   /** Asks for a fresh snapshot: something expected did not come. */
   resync(): void;
   /** The computer woke up or the network changed: find out now, not at the next heartbeat. */
@@ -58,6 +64,7 @@ export interface BridgeOptions {
 
 const loginLimitMs = 10_000;
 const commandLimitMs = 8_000;
+const uploadLimitMs = 30_000;
 const probeEveryMs = 5_000;
 const probeLimitMs = 4_000;
 const missedProbesBeforeLost = 2;
@@ -81,16 +88,23 @@ export function connectBridge(options: BridgeOptions): Bridge {
   let probes: ReturnType<typeof setInterval> | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let listener: BridgeListener | null = null;
+  let token: string | null = null;
   let isResumed = false;
 
   const command: Bridge['command'] = async (name, request) => {
     if (!socket?.connected) return { ok: false, error: { code: 'offline', message: 'There is no connection to the bridge.' } };
     try {
       const ack: Ack<unknown> = await socket.timeout(commandLimitMs).emitWithAck('command', name, request);
-      return readAck(name, ack);
+      return readAck<CommandAnswer<typeof name>>(name, commands[name].answer, ack);
     } catch {
       return { ok: false, error: { code: 'no_answer', message: `The bridge did not answer ${name} within ${commandLimitMs} ms.` } };
     }
+  };
+
+  const upload: Bridge['upload'] = async (name, request) => {
+    if (token === null) return { ok: false, error: offline };
+    const reply = await post(options, uploads[name].path, request, uploadLimitMs, token);
+    return reply.ok ? readAck<UploadAnswer<typeof name>>(name, uploads[name].answer, reply.value.body) : reply;
   };
 
   async function resume(): Promise<void> {
@@ -146,11 +160,12 @@ export function connectBridge(options: BridgeOptions): Bridge {
     });
   }
 
-  function connect(token: string, to: BridgeListener): void {
+  function connect(bearer: string, to: BridgeListener): void {
     disconnect();
+    token = bearer;
     listener = to;
     listener.connecting();
-    const opened = (options.openSocket ?? openSocket)(options.url, token);
+    const opened = (options.openSocket ?? openSocket)(options.url, bearer);
     socket = opened;
     opened.on('connect', () => {
       missedProbes = 0;
@@ -181,6 +196,7 @@ export function connectBridge(options: BridgeOptions): Bridge {
     clearInterval(probes);
     clearTimeout(retry);
     listener = null;
+    token = null;
     isResumed = false;
     const closing = socket;
     socket = null;
@@ -191,6 +207,7 @@ export function connectBridge(options: BridgeOptions): Bridge {
     login: (credentials) => login(options, credentials),
     connect,
     command,
+    upload,
     resync() {
       if (isResumed) void resume();
     },
@@ -206,24 +223,9 @@ async function login(
   options: BridgeOptions,
   credentials: { username: string; password: string; takeOver: boolean },
 ): Promise<CommandOutcome<LoginAnswer>> {
-  let response: Response;
-  try {
-    response = await (options.fetch ?? fetch)(`${options.url}/api/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...credentials, contractMajor: contractVersion.major }),
-      signal: AbortSignal.timeout(loginLimitMs),
-    });
-  } catch (error) {
-    const isLate = error instanceof DOMException && error.name === 'TimeoutError';
-    return {
-      ok: false,
-      error: isLate
-        ? { code: 'no_answer', message: 'The bridge did not answer.' }
-        : { code: 'offline', message: 'The bridge cannot be reached.' },
-    };
-  }
-  const body: unknown = await response.json().catch(() => null);
+  const reply = await post(options, '/api/login', { ...credentials, contractMajor: contractVersion.major }, loginLimitMs);
+  if (!reply.ok) return reply;
+  const { response, body } = reply.value;
   const answer = loginAnswerSchema.safeParse(body);
   if (response.ok && answer.success) return { ok: true, value: answer.data };
   // Either the bare error or one wrapped as in an `Ack`.
@@ -235,19 +237,44 @@ async function login(
   };
 }
 
+const offline: Refusal = { code: 'offline', message: 'The bridge cannot be reached.' };
+
+/** POSTs JSON; what came back, whatever its status. */
+async function post(
+  options: BridgeOptions,
+  path: string,
+  content: unknown,
+  limitMs: number,
+  bearer?: string,
+): Promise<CommandOutcome<{ readonly response: Response; readonly body: unknown }>> {
+  try {
+    const response = await (options.fetch ?? fetch)(`${options.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) },
+      body: JSON.stringify(content),
+      signal: AbortSignal.timeout(limitMs),
+    });
+    const body: unknown = await response.json().catch(() => null);
+    return { ok: true, value: { response, body } };
+  } catch (error) {
+    const isLate = error instanceof DOMException && error.name === 'TimeoutError';
+    return { ok: false, error: isLate ? { code: 'no_answer', message: 'The bridge did not answer.' } : offline };
+  }
+}
+
 const ackSchema = z.union([
   z.object({ ok: z.literal(true), value: z.unknown() }),
   z.object({ ok: z.literal(false), error: wireErrorSchema }),
 ]);
 
-function readAck<Name extends CommandName>(name: Name, raw: unknown): CommandOutcome<CommandAnswer<Name>> {
+function readAck<Value>(name: string, answer: z.ZodMiniType, raw: unknown): CommandOutcome<Value> {
   const ack = ackSchema.safeParse(raw);
   if (!ack.success) return { ok: false, error: { code: 'internal', message: `The answer to ${name} cannot be read.` } };
   if (!ack.data.ok) return { ok: false, error: ack.data.error };
-  const value = commands[name].answer.safeParse(ack.data.value);
+  const value = answer.safeParse(ack.data.value);
   if (!value.success)
     return { ok: false, error: { code: 'internal', message: `The answer to ${name} does not fit: ${z.prettifyError(value.error)}` } };
-  return { ok: true, value: value.data as CommandAnswer<Name> };
+  return { ok: true, value: value.data as Value };
 }
 
 const envelopeSchema = z.object({ seq: z.number(), name: z.string(), payload: z.unknown() });

@@ -28,6 +28,7 @@ export const en = {
   'failure.offline': 'The bridge cannot be reached. Check the network; trying again costs nothing.',
   'failure.no_answer': 'The bridge did not answer in time. Try again.',
   'failure.too_many_requests': 'Too many attempts. Wait a minute, then try again.',
+  'failure.too_large': 'This is larger than the bridge takes. A configuration has at most 6 MB.',
   'failure.version_mismatch': 'This desktop is too old for the bridge. Restart it to get the current version.',
   'failure.session_ended': 'Your session has ended. Sign in to go on.',
   'failure.unauthorized': 'Your session has ended. Sign in to go on.',

@@ -29,6 +29,7 @@ export const zh: Texts = {
   'failure.offline': '无法连接服务器，请检查网络后重试。',
   'failure.no_answer': '服务器未及时响应，请重试。',
   'failure.too_many_requests': '尝试次数过多，请一分钟后再试。',
+  'failure.too_large': '数据量超出系统上限，一份配置最大 6 MB。',
   'failure.version_mismatch': '桌面版本过旧，请重新启动以更新。',
   'failure.session_ended': '登录已失效，请重新签入。',
   'failure.unauthorized': '登录已失效，请重新签入。',

@@ -168,18 +168,6 @@ export const commands = {
     request: nothing,
     answer: z.object({ revision: z.int(), configuration: configurationSchema }),
   },
-  /** A dry run: what would change, and what is wrong. */
-  'configuration:check': {
-    right: 'configuration:write',
-    request: z.object({ configuration: z.unknown() }),
-    answer: z.object({ problems: z.array(configurationProblemSchema), changes: z.array(configurationChangeSchema) }),
-  },
-  /** `basedOn` is the revision that was read; when another was saved since, the answer is `conflict`. */
-  'configuration:save': {
-    right: 'configuration:write',
-    request: z.object({ configuration: z.unknown(), basedOn: z.int(), note: z.string().check(z.maxLength(500)) }),
-    answer: saveOutcomeSchema,
-  },
   'configuration:history': {
     right: 'configuration:read',
     request: z.object({ before: z.nullable(z.int()), limit: z.int().check(z.gte(1), z.lte(100)) }),
@@ -198,6 +186,34 @@ export type CommandName = keyof typeof commands;
 export type CommandRequest<Name extends CommandName> = z.infer<(typeof commands)[Name]['request']>;
 export type CommandAnswer<Name extends CommandName> = z.infer<(typeof commands)[Name]['answer']>;
 export const commandNames = Object.keys(commands) as readonly CommandName[];
+
+/**
+ * What would be too large for the socket: POSTed as JSON with the bearer of the log-in, and answered with the same `Ack`. The bearer and the
+ * right are judged before the body is read.
+ */
+export const uploads = {
+  /** A dry run: what would change, and what is wrong. */
+  'configuration:check': {
+    path: '/api/configuration/check',
+    right: 'configuration:write',
+    request: z.object({ configuration: z.unknown() }),
+    answer: z.object({ problems: z.array(configurationProblemSchema), changes: z.array(configurationChangeSchema) }),
+  },
+  /** `basedOn` is the revision that was read; when another was saved since, the answer is `conflict`. */
+  'configuration:save': {
+    path: '/api/configuration/save',
+    right: 'configuration:write',
+    request: z.object({ configuration: z.unknown(), basedOn: z.int(), note: z.string().check(z.maxLength(500)) }),
+    answer: saveOutcomeSchema,
+  },
+} as const satisfies Record<string, { path: string; right: Right; request: z.ZodMiniType; answer: z.ZodMiniType }>;
+
+export type UploadName = keyof typeof uploads;
+export type UploadRequest<Name extends UploadName> = z.infer<(typeof uploads)[Name]['request']>;
+export type UploadAnswer<Name extends UploadName> = z.infer<(typeof uploads)[Name]['answer']>;
+export const uploadNames = Object.keys(uploads) as readonly UploadName[];
+/** A larger body is refused as `too_large`. An organisation of five thousand people has about two of these megabytes. */
+export const uploadLimitBytes = 6 * 1024 * 1024;
 
 /** Events that come down to a desktop. */
 export const pushes = {

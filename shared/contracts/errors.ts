@@ -8,6 +8,7 @@ export const errorCodes = [
   'not_found',
   'conflict', // the thing has moved on (the offer is gone, a newer revision is stored)
   'too_many_requests',
+  'too_large', // more bytes than this takes
   'login_failed', // unknown user and wrong password look the same
   'session_replaced', // the same agent signed in elsewhere
   'version_mismatch',

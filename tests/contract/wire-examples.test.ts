@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { strictRequests } from '../../cti-bridge/api/sockets/strict-requests.ts';
+import { strictRequest, strictRequests } from '../../cti-bridge/api/sockets/strict-requests.ts';
 import type { PushName } from '../../shared/contracts/bridge-events.ts';
-import { commandNames, commands, loginAnswerSchema, loginRequestSchema, pushes } from '../../shared/contracts/bridge-events.ts';
+import {
+  commandNames,
+  commands,
+  loginAnswerSchema,
+  loginRequestSchema,
+  pushes,
+  uploadNames,
+  uploads,
+} from '../../shared/contracts/bridge-events.ts';
 import { errorCodes, wireErrorSchema } from '../../shared/contracts/errors.ts';
-import { commandExamples, loginExample, pushExamples } from './wire-examples.ts';
+import { commandExamples, loginExample, pushExamples, uploadExamples } from './wire-examples.ts';
 
 /** As it travels: what JSON cannot carry would be lost here. */
 const overTheWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
@@ -16,6 +24,13 @@ describe('the contract between desktop and bridge', () => {
     expect(atBridge?.data).toEqual(request);
     expect(commands[name].request.parse(overTheWire(request))).toEqual(request);
     expect(commands[name].answer.parse(overTheWire(answer))).toEqual(answer);
+  });
+
+  it.each(uploadNames)('%s: what is sent beside the socket is read by both ends as well', (name) => {
+    const { request, answer } = uploadExamples[name];
+    expect(strictRequest(uploads[name].request).parse(overTheWire(request))).toEqual(request);
+    expect(strictRequest(uploads[name].request).safeParse({ ...request, surprise: 1 })).toMatchObject({ success: false });
+    expect(uploads[name].answer.parse(overTheWire(answer))).toEqual(answer);
   });
 
   it.each(Object.keys(pushes) as PushName[])('%s: the desktop reads what the bridge pushes, whole', (name) => {

@@ -9,6 +9,9 @@ import type {
   PushName,
   PushPayload,
   Snapshot,
+  UploadAnswer,
+  UploadName,
+  UploadRequest,
 } from '../../shared/contracts/bridge-events.ts';
 import type { CallView } from '../../shared/contracts/call.ts';
 import type { Configuration, ConfigurationChange, ConfigurationProblem, QueueConfiguration } from '../../shared/contracts/configuration.ts';
@@ -387,14 +390,19 @@ export const commandExamples: {
   'supervisor:release': { request: { interactionId }, answer: {} },
   'supervisor:move-item': { request: { workItemId: 'item-1', priority: 50, queueId: null }, answer: {} },
   'configuration:read': { request: {}, answer: { revision: 7, configuration } },
-  'configuration:check': { request: { configuration }, answer: { problems: [problem], changes: [change] } },
-  'configuration:save': { request: { configuration, basedOn: 7, note: 'screen' }, answer: { saved: true, revision: 8 } },
   'configuration:history': {
     request: { before: null, limit: 20 },
     answer: { revisions: [{ revision: 7, at, by: { userId: 'user-9', name: 'Adam' }, note: 'import', changes: [change] }] },
   },
   'configuration:undo': { request: { revision: 7 }, answer: { saved: false, problems: [problem] } },
   'user:set-password': { request: { userId: 'user-1', password: 'a long pass phrase' }, answer: {} },
+};
+
+export const uploadExamples: {
+  readonly [Name in UploadName]: { readonly request: UploadRequest<Name>; readonly answer: UploadAnswer<Name> };
+} = {
+  'configuration:check': { request: { configuration }, answer: { problems: [problem], changes: [change] } },
+  'configuration:save': { request: { configuration, basedOn: 7, note: 'screen' }, answer: { saved: true, revision: 8 } },
 };
 
 export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = {

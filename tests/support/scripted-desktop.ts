@@ -10,8 +10,11 @@ import type {
   PushName,
   PushPayload,
   Snapshot,
+  UploadAnswer,
+  UploadName,
+  UploadRequest,
 } from '../../shared/contracts/bridge-events.ts';
-import { reservationHeader } from '../../shared/contracts/bridge-events.ts';
+import { reservationHeader, uploads } from '../../shared/contracts/bridge-events.ts';
 import type { Ack } from '../../shared/contracts/errors.ts';
 import { contractVersion } from '../../shared/contracts/version.ts';
 import type { KnownSounds, MediaFactory, ScriptedCall } from './scripted-phone/index.ts';
@@ -32,6 +35,7 @@ export interface ScriptedDesktopOptions {
 }
 
 const commandLimitMs = 5_000;
+const uploadLimitMs = 20_000;
 
 /**
  * An agent's desktop without a screen: signs in over HTTP, holds the real socket, resumes, acknowledges pops, and registers its phone over
@@ -91,6 +95,17 @@ export class ScriptedDesktop {
   /** Sends a command; the ack as it came. */
   command<Name extends CommandName>(name: Name, request: CommandRequest<Name>): Promise<Ack<CommandAnswer<Name>>> {
     return this.#socket.timeout(commandLimitMs).emitWithAck('command', name, request) as Promise<Ack<CommandAnswer<Name>>>;
+  }
+
+  /** POSTs what is too large for the socket; the ack as it came. */
+  async upload<Name extends UploadName>(name: Name, request: UploadRequest<Name>): Promise<Ack<UploadAnswer<Name>>> {
+    const reply = await fetch(`${this.#options.bridge}${uploads[name].path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${this.login.token}` },
+      body: JSON.stringify(request),
+      signal: AbortSignal.timeout(uploadLimitMs),
+    });
+    return (await reply.json()) as Ack<UploadAnswer<Name>>;
   }
 
   /** Sends a command that should succeed; its answer. */

@@ -4,6 +4,8 @@ import { seconds } from '../../../shared/duration.ts';
 import type { Log } from '../../kernel/index.ts';
 import type { ApiLimits } from '../limits.ts';
 import type { Sessions } from '../ports.ts';
+import type { ConfigurationOptions } from './configuration.ts';
+import { configurationRoutes } from './configuration.ts';
 import { crossOrigin } from './cross-origin.ts';
 import type { LoginOptions } from './login.ts';
 import { loginRoutes } from './login.ts';
@@ -18,7 +20,7 @@ import type { StatusOptions } from './status-pages.ts';
 import { statusPages } from './status-pages.ts';
 import { replyError } from './wire-reply.ts';
 
-export interface HttpOptions extends LoginOptions, PresenceOptions, StatusOptions {
+export interface HttpOptions extends LoginOptions, PresenceOptions, ConfigurationOptions, StatusOptions {
   readonly sessions: Sessions;
   readonly gate: OriginGate;
   readonly rendererFolder: string;
@@ -42,9 +44,11 @@ export async function buildHttpServer(
     forceCloseConnections: true,
     return503OnClosing: true,
   });
-  app.setErrorHandler((error: { statusCode?: number; message?: string; stack?: string }, _request, reply) => {
+  app.setErrorHandler((error: { statusCode?: number; message?: string; stack?: string }, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status === 429) return replyError(reply, 'too_many_requests', error.message ?? 'Too many requests.');
+    if (status === 413)
+      return replyError(reply, 'too_large', `More was sent than the ${sizeOf(request.routeOptions.bodyLimit)} that this takes.`);
     if (status < 500) return replyError(reply, 'bad_request', 'The request could not be read.').status(status);
     options.log.error('http:failed', { error: error.stack ?? error.message });
     return replyError(reply, 'internal', 'Something went wrong here. It has been noted.');
@@ -56,8 +60,13 @@ export async function buildHttpServer(
   const routes = checkRouteRights(app, options.sessions);
   await loginRoutes(app, options);
   presenceRoute(app, options);
+  configurationRoutes(app, options);
   statusPages(app, options);
   await rendererFiles(app, options.rendererFolder);
   await app.ready();
   return { app, routes };
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1024 * 1024 ? `${bytes / 1024} KB` : `${bytes / 1024 / 1024} MB`;
 }

@@ -11,6 +11,8 @@ declare module 'fastify' {
     right?: Right | 'public';
     /** Also open to programs on this machine, such as a collector of metrics. */
     isOpenOnLoopback?: boolean;
+    /** Everything it says, its refusals included, is an `Ack`. */
+    answersAck?: boolean;
   }
   interface FastifyRequest {
     signedIn: UserSession | null;
@@ -24,7 +26,7 @@ export interface DeclaredRoute {
 }
 
 /**
- * Checks the right of every route before its body is read. A route that declares none keeps the server from starting. The answer lists the
+ * Checks the right of every route before its body is read, and once more after it. A route that declares none keeps the server from starting. The answer lists the
  * routes as they are declared, for the walk over all of them.
  */
 export function checkRouteRights(app: FastifyInstance, sessions: Sessions): readonly DeclaredRoute[] {
@@ -34,7 +36,7 @@ export function checkRouteRights(app: FastifyInstance, sessions: Sessions): read
     for (const one of Array.isArray(method) ? method : [method]) routes.push({ method: one, url, right: config.right });
   });
   app.decorateRequest('signedIn', null);
-  app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
+  const judge = async (request: FastifyRequest, reply: FastifyReply) => {
     if (request.is404) return;
     const { right, isOpenOnLoopback } = request.routeOptions.config;
     if (right === 'public') return;
@@ -44,6 +46,9 @@ export function checkRouteRights(app: FastifyInstance, sessions: Sessions): read
     if (!session) return replyError(reply, 'unauthorized', 'Sign in first.');
     if (!right || !session.rights.has(right)) return replyError(reply, 'forbidden', 'Your role may not do this.');
     request.signedIn = session;
-  });
+  };
+  app.addHook('onRequest', judge);
+  // A large body takes its time: the session may have ended meanwhile, or lost the right.
+  app.addHook('preHandler', async (request, reply) => (request.body === undefined ? undefined : judge(request, reply)));
   return routes;
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { ErrorCode, WireError } from '../../../shared/contracts/errors.ts';
+import type { Ack, ErrorCode, WireError } from '../../../shared/contracts/errors.ts';
 
 const statusOf: Readonly<Record<ErrorCode, number>> = {
   bad_request: 400,
@@ -11,15 +11,17 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   conflict: 409,
   version_mismatch: 426,
   too_many_requests: 429,
+  too_large: 413,
   internal: 500,
   device_unreachable: 503,
   storage_unavailable: 503,
 };
 
-/** A refusal over HTTP: the same error as over the socket, with its usual status. */
+/** A refusal over HTTP: the same error as over the socket, with its usual status; in an `Ack` where the route answers with one. */
 export function replyError(reply: FastifyReply, code: ErrorCode, message: string): FastifyReply {
+  const error: WireError = { code, message };
   return reply
     .status(statusOf[code])
     .header('cache-control', 'no-store')
-    .send({ code, message } satisfies WireError);
+    .send(reply.request.routeOptions.config?.answersAck ? ({ ok: false, error } satisfies Ack<never>) : error);
 }

@@ -1,9 +1,9 @@
 import type { Administration, Asker, Desk, Supervision } from '../../../cti-bridge/flows/ports.ts';
 import { ok } from '../../../cti-bridge/kernel/index.ts';
 import type { Board } from '../../../shared/contracts/board.ts';
-import type { CommandName } from '../../../shared/contracts/bridge-events.ts';
+import type { CommandName, UploadName } from '../../../shared/contracts/bridge-events.ts';
 import type { AgentId } from '../../../shared/ids.ts';
-import { commandExamples } from '../../contract/wire-examples.ts';
+import { commandExamples, uploadExamples } from '../../contract/wire-examples.ts';
 
 type Snapshot = Awaited<ReturnType<Desk['snapshot']>>;
 
@@ -126,10 +126,17 @@ export class FakeAdministration implements Administration {
   constructor(asked: Asked[] = []) {
     const answer = answering(asked);
     this.read = answer('configuration:read');
-    this.check = answer('configuration:check');
-    this.save = answer('configuration:save');
+    this.check = this.#upload(asked, 'configuration:check');
+    this.save = this.#upload(asked, 'configuration:save');
     this.history = answer('configuration:history');
     this.undo = answer('configuration:undo');
     this.setPassword = answer('user:set-password');
+  }
+
+  #upload<Name extends UploadName>(asked: Asked[], upload: Name) {
+    return async (asker: Asker, request: unknown) => {
+      asked.push({ command: upload, agentId: asker.agentId, request });
+      return ok(uploadExamples[upload].answer);
+    };
   }
 }

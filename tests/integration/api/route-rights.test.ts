@@ -4,11 +4,12 @@ import { buildHttpServer } from '../../../cti-bridge/api/http/http-server.ts';
 import { OriginGate } from '../../../cti-bridge/api/http/origin-gate.ts';
 import { checkRouteRights } from '../../../cti-bridge/api/http/route-rights.ts';
 import { defaultLimits } from '../../../cti-bridge/api/limits.ts';
-import { silentLog } from '../../../cti-bridge/kernel/index.ts';
+import { silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import type { Role } from '../../../shared/contracts/agent.ts';
 import { roles } from '../../../shared/contracts/agent.ts';
 import { mayDo } from '../../../shared/contracts/rights.ts';
 import { openApi } from './api-house.ts';
+import { FakeAdministration } from './fake-desk.ts';
 
 const nameOf: Readonly<Record<Role, string>> = { agent: 'ana', supervisor: 'sun', administrator: 'adam' };
 
@@ -18,6 +19,8 @@ async function buildRoutes() {
   const { app, routes } = await buildHttpServer({
     sessions: house.sessions,
     desk: house.desk,
+    administration: new FakeAdministration(),
+    clock: systemClock,
     gate: new OriginGate({ host: '0.0.0.0', port: () => 8600, names: [], allowedOrigins: [] }),
     phone: { webSocketPath: '/sip', domain: 'crosspoint.invalid' },
     limits: defaultLimits,
@@ -46,6 +49,8 @@ describe('rights, walked over every HTTP route and every role, from another mach
       'HEAD /health public',
       'HEAD /metrics system:observe',
       'POST /api/agents/me/presence work:handle',
+      'POST /api/configuration/check configuration:write',
+      'POST /api/configuration/save configuration:write',
       'POST /api/login public',
       'POST /api/logout session:own',
     ]);

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { demoPassword } from '../../../cti-bridge/store/seed/demo-people.ts';
+import { uploadLimitBytes } from '../../../shared/contracts/bridge-events.ts';
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import { startBridge, type TestBridge } from '../../support/bridge.ts';
 import { ScriptedDesktop } from '../../support/scripted-desktop.ts';
@@ -27,7 +30,7 @@ async function save(admin: ScriptedDesktop, change: (configuration: Configuratio
   const read = await admin.command('configuration:read', {});
   if (!read.ok) throw new Error(read.error.message);
   change(read.value.configuration);
-  return admin.command('configuration:save', { configuration: read.value.configuration, basedOn: read.value.revision, note: 'a test' });
+  return admin.upload('configuration:save', { configuration: read.value.configuration, basedOn: read.value.revision, note: 'a test' });
 }
 
 it('what an administrator saves holds for those who are signed in, from that moment', async () => {
@@ -82,4 +85,63 @@ it('who may only read the configuration reads it, and nobody else does', async (
   for (const name of ['configuration:read', 'configuration:history'] as const)
     expect(await lena.command(name, { before: null, limit: 5 } as never)).toMatchObject({ ok: false });
   expect(bridge.logged.join('\n')).not.toContain('mine from now on');
+});
+
+it('takes in an organisation of five thousand people, which is more than one message of the socket may have', async () => {
+  const admin = await signIn('admin');
+  const { configuration, revision } = await admin.ask('configuration:read', {});
+  const somebody = configuration.users.find(({ agent }) => agent !== null);
+  if (!somebody?.agent) throw new Error('the demo organisation has agents');
+  const { agent } = somebody;
+  for (let n = configuration.users.length; n < 5_000; n++) {
+    const extension = String(70_000 + n);
+    configuration.users.push({
+      ...somebody,
+      id: `user-${n}`,
+      username: `agent.${n}`,
+      name: `Agent ${n}`,
+      agent: { ...agent, id: `agent-${n}`, extension },
+    });
+  }
+  const request = { configuration, basedOn: revision, note: 'everybody' };
+  expect(Buffer.byteLength(JSON.stringify(request))).toBeGreaterThan(1024 * 1024);
+  const checked = await admin.upload('configuration:check', { configuration });
+  expect(checked).toMatchObject({ ok: true, value: { problems: [] } });
+  const saved = await admin.upload('configuration:save', request);
+  expect(saved).toMatchObject({ ok: true, value: { saved: true, revision: revision + 1 } });
+  expect((await admin.ask('configuration:read', {})).configuration.users).toHaveLength(5_000);
+}, 30_000);
+
+/** The head of a request is sent and nothing of its body: what is answered now was judged by the head alone. */
+async function answerToHead(
+  path: string,
+  token: string | null,
+  bytes: number,
+): Promise<{ readonly status: number; readonly body: unknown }> {
+  const { hostname, port, host } = new URL(bridge.httpAddress);
+  const socket = connect(Number(port), hostname);
+  try {
+    await once(socket, 'connect');
+    const bearer = token === null ? [] : [`Authorization: Bearer ${token}`];
+    const head = [`POST ${path} HTTP/1.1`, `Host: ${host}`, 'Content-Type: application/json', `Content-Length: ${bytes}`, ...bearer];
+    socket.write(`${head.join('\r\n')}\r\n\r\n`);
+    const [data] = (await once(socket, 'data', { signal: AbortSignal.timeout(5_000) })) as [Buffer];
+    const [answerHead = '', body = ''] = data.toString().split('\r\n\r\n');
+    return { status: Number(/^HTTP\/1\.1 (\d{3})/.exec(answerHead)?.[1]), body: JSON.parse(body) };
+  } finally {
+    socket.destroy();
+  }
+}
+
+it.each(['check', 'save'])('POST %s is refused by its head alone: nobody, who may not, and what is too large', async (deed) => {
+  const [admin, dana] = [await signIn('admin'), await signIn('dana.whitlock')];
+  const path = `/api/configuration/${deed}`;
+  const refused = (code: string) => ({ ok: false, error: { code } });
+  const half = uploadLimitBytes / 2;
+  expect(await answerToHead(path, null, half)).toMatchObject({ status: 401, body: refused('unauthorized') });
+  expect(await answerToHead(path, dana.login.token, half)).toMatchObject({ status: 403, body: refused('forbidden') });
+  expect(await answerToHead(path, admin.login.token, uploadLimitBytes + 1)).toMatchObject({
+    status: 413,
+    body: { ok: false, error: { code: 'too_large', message: 'More was sent than the 6 MB that this takes.' } },
+  });
 });

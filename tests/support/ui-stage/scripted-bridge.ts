@@ -7,15 +7,20 @@ import type {
   PushName,
   PushPayload,
   Snapshot,
+  UploadName,
+  UploadRequest,
 } from '../../../shared/contracts/bridge-events.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { dispositions, queues, reasons } from './people.ts';
 
-type Answers = { [Name in CommandName]?: (request: CommandRequest<Name>) => CommandOutcome<unknown> };
+type Answers = { [Name in CommandName]?: (request: CommandRequest<Name>) => CommandOutcome<unknown> } & {
+  [Name in UploadName]?: (request: UploadRequest<Name>) => CommandOutcome<unknown>;
+};
 
 /** A bridge in memory: connects at once, answers commands as told, and pushes what the script says. Remembers what it was asked. */
 export interface ScriptedBridge extends Bridge {
-  readonly commands: { readonly name: CommandName; readonly request: unknown }[];
+  /** Uploads among them. */
+  readonly commands: { readonly name: CommandName | UploadName; readonly request: unknown }[];
   readonly answers: Answers;
   loginOutcome: CommandOutcome<LoginAnswer>;
   snapshotNow: Snapshot;
@@ -55,6 +60,12 @@ export function emptySnapshot(now: number, name = 'Lena Hartmann', locale: 'en' 
 export function scriptedBridge(snapshot: Snapshot): ScriptedBridge {
   let listener: BridgeListener | null = null;
   let seq = snapshot.seq;
+  const answer = (name: CommandName | UploadName, request: unknown): Promise<CommandOutcome<unknown>> => {
+    if (!bridge.isConnected) return Promise.resolve({ ok: false, error: { code: 'offline', message: 'offline' } });
+    bridge.commands.push({ name, request });
+    const scripted = bridge.answers[name] as ((given: unknown) => CommandOutcome<unknown>) | undefined;
+    return Promise.resolve(scripted ? scripted(request) : { ok: true, value: {} });
+  };
   const bridge: ScriptedBridge = {
     commands: [],
     answers: {},
@@ -74,12 +85,8 @@ export function scriptedBridge(snapshot: Snapshot): ScriptedBridge {
       to.connecting();
       bridge.restoreConnection();
     },
-    command: ((name: CommandName, request: never) => {
-      if (!bridge.isConnected) return Promise.resolve({ ok: false, error: { code: 'offline', message: 'offline' } });
-      bridge.commands.push({ name, request });
-      const answer = bridge.answers[name] as ((given: unknown) => CommandOutcome<unknown>) | undefined;
-      return Promise.resolve(answer ? answer(request) : { ok: true, value: {} });
-    }) as Bridge['command'],
+    command: answer as Bridge['command'],
+    upload: answer as Bridge['upload'],
     push(name, payload) {
       seq += 1;
       listener?.push({ seq, name, payload } as Push);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { BridgeSocket } from '../../../../renderer/bridge/bridge.ts';
-import { type Bridge, connectBridge } from '../../../../renderer/bridge/index.ts';
+import { type Bridge, type BridgeListener, connectBridge } from '../../../../renderer/bridge/index.ts';
 import type { Push, Snapshot } from '../../../../shared/contracts/bridge-events.ts';
 import type { Ack } from '../../../../shared/contracts/errors.ts';
 import { emptySnapshot } from '../../../support/ui-stage/scripted-bridge.ts';
@@ -54,6 +54,16 @@ const assigned = (seq: number): Push => ({
   name: 'call:quality',
   payload: { interactionId: 'i', lossPercent: 0, jitterMs: seq, bars: 4 },
 });
+
+const silence: BridgeListener = {
+  connecting: () => undefined,
+  connected: () => undefined,
+  lost: () => undefined,
+  probed: () => undefined,
+  snapshot: () => undefined,
+  push: () => undefined,
+  ended: () => undefined,
+};
 
 describe('the line to the bridge', () => {
   let socket: FakeSocket;
@@ -120,6 +130,40 @@ describe('the line to the bridge', () => {
     expect(heard.at(-1)).toBe('lost');
     await resumed(9);
     expect(heard.slice(-2)).toEqual(['snapshot 9', 'connected']);
+  });
+
+  it('posts what is too large for the socket with the bearer, and reads the answer of either kind', async () => {
+    const posted: { url: string; init: RequestInit }[] = [];
+    const answers: (() => Response)[] = [
+      () => Response.json({ ok: true, value: { problems: [], changes: [] } }),
+      () => Response.json({ ok: false, error: { code: 'too_large', message: 'More than this takes.' } }, { status: 413 }),
+      () => new Response('a page of something in between', { status: 502 }),
+      () => {
+        throw new TypeError('fetch failed');
+      },
+    ];
+    const line = connectBridge({
+      url: 'http://127.0.0.1',
+      openSocket: () => socket as unknown as BridgeSocket,
+      fetch: async (url, init = {}) => {
+        posted.push({ url: String(url), init });
+        return answers.shift()?.() ?? Response.error();
+      },
+    });
+    const check = () => line.upload('configuration:check', { configuration: { version: 1 } });
+    expect(await check()).toMatchObject({ ok: false, error: { code: 'offline' } });
+    line.connect('bearer-1', silence);
+    expect(await check()).toEqual({ ok: true, value: { problems: [], changes: [] } });
+    expect(await check()).toMatchObject({ ok: false, error: { code: 'too_large' } });
+    expect(await check()).toMatchObject({ ok: false, error: { code: 'internal' } });
+    expect(await check()).toMatchObject({ ok: false, error: { code: 'offline' } });
+    expect(posted).toHaveLength(4);
+    expect(posted[0]).toMatchObject({
+      url: 'http://127.0.0.1/api/configuration/check',
+      init: { method: 'POST', headers: { authorization: 'Bearer bearer-1' }, body: '{"configuration":{"version":1}}' },
+    });
+    line.disconnect();
+    expect(await check()).toMatchObject({ ok: false, error: { code: 'offline' } });
   });
 
   it('ends every command: offline at once, without an answer after its limit', async () => {
