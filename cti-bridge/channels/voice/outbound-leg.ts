@@ -52,7 +52,7 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
       out = leg;
       if (offered) leg.onOffer(offered);
       if (informed) leg.onInfo(informed);
-      const outcome = await leg.outcome;
+      const outcome = await Promise.race([leg.outcome, ended.then((end) => ({ ok: false as const, end }))]);
       if (!outcome.ok) {
         finish(outcome.end);
         return { acked: false };

@@ -74,7 +74,7 @@ export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
         <Section
           className="offer-part"
           title={t('offer.path')}
-          more={t('offer.pathTotal', { seconds: formats.seconds(offer.offeredAt - pop.receivedAt) })}
+          more={pop.callback ? undefined : t('offer.pathTotal', { seconds: formats.seconds(offer.offeredAt - pop.receivedAt) })}
         >
           <PopPath pop={pop} />
         </Section>
