@@ -1,17 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import type { Page } from 'playwright-core';
-import { silentLog, systemClock } from '../../cti-bridge/kernel/index.ts';
-import { openStore } from '../../cti-bridge/store/index.ts';
 import { demoPassword, hotlines } from '../../cti-bridge/store/seed/demo-people.ts';
 import { numberOfSeededPerson } from '../../cti-bridge/store/seed/people.ts';
-import { bridgeEnvironment, bridgeNodeFlags } from '../../electron/bridge-host/index.ts';
+import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { Bench, Figure } from '../../tools/figures.ts';
-import { inProject } from '../../tools/project.ts';
+import { BridgeUnderLoad, figure, fillStore, type LogLine, percentiles, progress } from '../support/bridge-under-load.ts';
 import { TestBrowser } from '../support/browser.ts';
-import { ChildProgram } from '../support/child-program.ts';
 import { becomeAvailable, finishWrapUp, signIn } from '../support/desktop-page.ts';
 import { ScriptedDesktop } from '../support/scripted-desktop.ts';
 import { NoMedia, ScriptedPhone } from '../support/scripted-phone/index.ts';
@@ -36,12 +32,12 @@ export const bench: Bench = {
     const owned: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
     try {
       progress(`storing ${people} people`);
-      await fill(join(folder, 'data'));
+      await fillStore(join(folder, 'data'), { people, change: withLoad });
       progress('starting the bridge');
       const bridge = await BridgeUnderLoad.start(join(folder, 'data'));
       owned.push(() => bridge.stop());
       await new Promise((resolve) => setTimeout(resolve, 5_000));
-      const memory = bridge.memory();
+      const memory = memoryFigures(bridge);
 
       progress(`signing in ${scriptedDesktops} scripted desktops and Chromium`);
       const desktops = await signInLoad(bridge.http);
@@ -71,140 +67,33 @@ export const bench: Bench = {
   },
 };
 
-/** Tells whoever waits at the terminal; the figures alone go to standard output. */
-const progress = (what: string): void => console.error(`  ${what} ...`);
-
-const figure = (name: string, value: number, unit: string, at: string): Figure => ({ name, value, unit, at });
-
-function percentiles(name: string, values: readonly number[], at: string): Figure[] {
-  const sorted = [...values].sort((a, b) => a - b);
-  const of = (share: number) => sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
-  return [50, 95, 99].map((share) => figure(`${name}, p${share}`, of(share / 100), 'ms', `${at}, n=${sorted.length}`));
+/** Accounts for the scripted desktops; the desktop that is measured gets none of the background's calls. */
+function withLoad(demo: Configuration): Configuration {
+  const owen = demo.users.find(({ username }) => username === 'owen.carter');
+  if (!owen?.agent) throw new Error('the demo organisation has no Owen Carter');
+  const { agent } = owen;
+  const load = Array.from({ length: scriptedDesktops }, (_, index) => ({
+    ...owen,
+    id: `user-load-${index}`,
+    username: `load.${index}`,
+    name: `Load ${index}`,
+    agent: { ...agent, id: `agent-load-${index}`, extension: String(7000 + index), skills: { technical: 3 } },
+  }));
+  const users = demo.users.map((user) => {
+    if (user.username !== 'lena.hartmann' || !user.agent) return user;
+    const { technical: _, ...skills } = user.agent.skills;
+    return { ...user, agent: { ...user.agent, skills } };
+  });
+  return { ...demo, users: [...users, ...load] };
 }
 
-/** The demo organisation with 100,000 people, and accounts for the scripted desktops. */
-async function fill(folder: string): Promise<void> {
-  const store = await openStore({ path: folder, clock: systemClock, log: silentLog, seed: 'demo', people });
-  await store.stop();
-  const file = readdirSync(folder).find((name) => name.endsWith('.db') || name.endsWith('.sqlite'));
-  const database = new Database(join(folder, file ?? 'crosspoint.db'));
-  const login = database.prepare("SELECT * FROM login WHERE username = 'owen.carter'").get() as Record<string, unknown>;
-  const columns = Object.keys(login);
-  const insertLogin = database.prepare(`INSERT INTO login (${columns.join()}) VALUES (${columns.map((column) => `@${column}`).join()})`);
-  const insertSkill = database.prepare("INSERT INTO agent_skill (agent_id, skill, level) VALUES (?, 'technical', 3)");
-  for (let index = 0; index < scriptedDesktops; index++) {
-    const agent = `agent-load-${index}`;
-    insertLogin.run({
-      ...login,
-      user_id: `user-load-${index}`,
-      username: `load.${index}`,
-      name: `Load ${index}`,
-      agent_id: agent,
-      extension: String(7000 + index),
-    });
-    insertSkill.run(agent);
-  }
-  // The desktop that is measured gets none of the background's calls.
-  database.prepare("DELETE FROM agent_skill WHERE agent_id = 'agent-lena-hartmann' AND skill = 'technical'").run();
-  database.close();
-}
-
-interface LogLine {
-  readonly msg: string;
-  readonly time: string;
-  readonly interactionId?: string;
-  readonly [field: string]: unknown;
-}
-
-/** The bridge as its own process, its log read as it is written. */
-class BridgeUnderLoad {
-  readonly http: string;
-  readonly sip: { readonly host: string; readonly port: number };
-  readonly #program: ChildProgram;
-  readonly #waiting = new Set<(line: LogLine) => void>();
-
-  private constructor(program: ChildProgram, ready: LogLine) {
-    this.#program = program;
-    this.http = String(ready.http);
-    const [host = '', port = ''] = String(ready.sip).split(':');
-    this.sip = { host, port: Number(port) };
-    program.journal.onNote(({ what }) => {
-      if (!what.startsWith('{')) return;
-      const line = JSON.parse(what) as LogLine;
-      for (const waiter of [...this.#waiting]) waiter(line);
-    });
-  }
-
-  static async start(data: string): Promise<BridgeUnderLoad> {
-    const args = [
-      ...bridgeNodeFlags,
-      inProject('cti-bridge', 'main.ts'),
-      '--data',
-      data,
-      '--port',
-      '0',
-      '--sip-port',
-      '0',
-      '--renderer',
-      inProject('dist', 'renderer'),
-    ];
-    const program = new ChildProgram('bridge', process.execPath, args, { cwd: inProject(), limitMs: 15 * 60_000, env: bridgeEnvironment });
-    const { what } = await program.journal.wait(/"msg":"bridge:ready"/, 30_000);
-    return new BridgeUnderLoad(program, JSON.parse(what) as LogLine);
-  }
-
-  /** The next line that fits. */
-  next(fits: (line: LogLine) => boolean, limitMs = 10_000): Promise<LogLine> {
-    const next = new Promise<LogLine>((resolve, reject) => {
-      const limit = setTimeout(() => {
-        this.#waiting.delete(waiter);
-        const last = this.#program.journal.notes.slice(-60).map(({ what }) => what.slice(0, 240));
-        reject(
-          new Error(
-            `the bridge did not log ${'what' in fits ? fits.what : fits.toString()} within ${limitMs} ms. Its last lines:\n${last.join('\n')}`,
-          ),
-        );
-      }, limitMs);
-      const waiter = (line: LogLine) => {
-        if (!fits(line)) return;
-        clearTimeout(limit);
-        this.#waiting.delete(waiter);
-        resolve(line);
-      };
-      this.#waiting.add(waiter);
-    });
-    // Several are waited for one after the other: one that fails early is heard when its turn comes, and the clean-up still runs.
-    next.catch(() => {});
-    return next;
-  }
-
-  /** Resident memory of the bridge and of its media workers. */
-  memory(): Figure[] {
-    const parent = this.#program.pid;
-    const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-    const workers = processes.filter((id) => readStatus(id, 'PPid') === parent);
-    const of = (id: string | number) => readStatus(String(id), 'VmRSS') / 1_024;
-    const ownMb = of(parent);
-    const workersMb = workers.reduce((sum, id) => sum + of(id), 0);
-    return [
-      figure('memory of the bridge at rest', ownMb, 'MB', `${people} people`),
-      figure('memory of the media worker at rest', workersMb, 'MB', `${workers.length} worker`),
-      figure('memory together', ownMb + workersMb, 'MB', 'aim <= 250 MB'),
-    ];
-  }
-
-  async stop(): Promise<void> {
-    this.#program.interrupt();
-    await this.#program.exited;
-  }
-}
-
-function readStatus(id: string, field: string): number {
-  try {
-    return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0);
-  } catch {
-    return 0; // it ended while we looked
-  }
+function memoryFigures(bridge: BridgeUnderLoad): Figure[] {
+  const { ownMb, workersMb, workers } = bridge.memory();
+  return [
+    figure('memory of the bridge at rest', ownMb, 'MB', `${people} people`),
+    figure('memory of the media worker at rest', workersMb, 'MB', `${workers} worker`),
+    figure('memory together', ownMb + workersMb, 'MB', 'aim <= 250 MB'),
+  ];
 }
 
 async function signInLoad(bridge: string): Promise<ScriptedDesktop[]> {

@@ -122,7 +122,8 @@ async function demoFolder(people: number | undefined): Promise<string> {
   return folder;
 }
 
-async function changeConfiguration(folder: string, change: (configuration: Configuration) => Configuration): Promise<void> {
+/** Saves what an administrator changed while no bridge runs on that folder. */
+export async function changeConfiguration(folder: string, change: (configuration: Configuration) => Configuration): Promise<void> {
   const store = await openStore({ path: folder, clock: systemClock, log: silentLog, seed: 'none' });
   const { revision, configuration: before } = await store.configuration.read();
   const configuration = change(structuredClone(before));

@@ -1,0 +1,156 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { silentLog, systemClock } from '../../cti-bridge/kernel/index.ts';
+import { openStore } from '../../cti-bridge/store/index.ts';
+import { bridgeEnvironment, bridgeNodeFlags } from '../../electron/bridge-host/index.ts';
+import type { Configuration } from '../../shared/contracts/configuration.ts';
+import type { Figure } from '../../tools/figures.ts';
+import { inProject } from '../../tools/project.ts';
+import { changeConfiguration } from './bridge.ts';
+import { ChildProgram } from './child-program.ts';
+
+/** Tells whoever waits at the terminal; the figures alone go to standard output. */
+export const progress = (what: string): void => console.error(`  ${what} ...`);
+
+export const figure = (name: string, value: number, unit: string, at: string): Figure => ({ name, value, unit, at });
+
+/** The median and the tail of what was measured, in milliseconds. */
+export function percentiles(name: string, values: readonly number[], at: string): Figure[] {
+  const sorted = [...values].sort((a, b) => a - b);
+  const of = (share: number) => sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+  return [50, 95, 99].map((share) => figure(`${name}, p${share}`, of(share / 100), 'ms', `${at}, n=${sorted.length}`));
+}
+
+/** A folder with the demo organisation, as many people in its record, and what is changed of it. Users that are added sign in as the demo's do. */
+export async function fillStore(
+  folder: string,
+  options: { readonly people?: number; readonly change: (demo: Configuration) => Configuration },
+): Promise<void> {
+  const { people, change } = options;
+  const store = await openStore({
+    path: folder,
+    clock: systemClock,
+    log: silentLog,
+    seed: 'demo',
+    ...(people === undefined ? {} : { people }),
+  });
+  await store.stop();
+  await changeConfiguration(folder, change);
+  const file = readdirSync(folder).find((name) => name.endsWith('.db') || name.endsWith('.sqlite'));
+  const database = new Database(join(folder, file ?? 'crosspoint.db'));
+  database
+    .prepare(
+      `UPDATE login SET is_demo = 1, password_hash = (SELECT password_hash FROM login WHERE username = 'owen.carter')
+       WHERE password_hash IS NULL`,
+    )
+    .run();
+  database.close();
+}
+
+export interface LogLine {
+  readonly msg: string;
+  readonly time: string;
+  readonly interactionId?: string;
+  readonly [field: string]: unknown;
+}
+
+/** The bridge as its own process, started as `npm start` starts it, its log read as it is written. */
+export class BridgeUnderLoad {
+  readonly http: string;
+  readonly sip: { readonly host: string; readonly port: number };
+  readonly #program: ChildProgram;
+  readonly #waiting = new Set<(line: LogLine) => void>();
+
+  private constructor(program: ChildProgram, ready: LogLine) {
+    this.#program = program;
+    this.http = String(ready.http);
+    const [host = '', port = ''] = String(ready.sip).split(':');
+    this.sip = { host, port: Number(port) };
+    program.journal.onNote(({ what }) => {
+      if (!what.startsWith('{')) return;
+      const line = JSON.parse(what) as LogLine;
+      for (const waiter of [...this.#waiting]) waiter(line);
+    });
+  }
+
+  static async start(data: string): Promise<BridgeUnderLoad> {
+    const args = [
+      ...bridgeNodeFlags,
+      inProject('cti-bridge', 'main.ts'),
+      '--data',
+      data,
+      '--port',
+      '0',
+      '--sip-port',
+      '0',
+      '--renderer',
+      inProject('dist', 'renderer'),
+    ];
+    const program = new ChildProgram('bridge', process.execPath, args, { cwd: inProject(), limitMs: 15 * 60_000, env: bridgeEnvironment });
+    const { what } = await program.journal.wait(/"msg":"bridge:ready"/, 30_000);
+    return new BridgeUnderLoad(program, JSON.parse(what) as LogLine);
+  }
+
+  /** The next line that fits. */
+  next(fits: (line: LogLine) => boolean, limitMs = 10_000): Promise<LogLine> {
+    const next = new Promise<LogLine>((resolve, reject) => {
+      const limit = setTimeout(() => {
+        this.#waiting.delete(waiter);
+        const last = this.#program.journal.notes.slice(-60).map(({ what }) => what.slice(0, 240));
+        reject(
+          new Error(
+            `the bridge did not log ${'what' in fits ? fits.what : fits.toString()} within ${limitMs} ms. Its last lines:\n${last.join('\n')}`,
+          ),
+        );
+      }, limitMs);
+      const waiter = (line: LogLine) => {
+        if (!fits(line)) return;
+        clearTimeout(limit);
+        this.#waiting.delete(waiter);
+        resolve(line);
+      };
+      this.#waiting.add(waiter);
+    });
+    // Several are waited for one after the other: one that fails early is heard when its turn comes, and the clean-up still runs.
+    next.catch(() => {});
+    return next;
+  }
+
+  /** Hears every line from now on. */
+  onLine(listener: (line: LogLine) => void): void {
+    this.#waiting.add(listener);
+  }
+
+  /** Resident memory, in MB. */
+  memory(): { readonly ownMb: number; readonly workersMb: number; readonly workers: number } {
+    const parent = this.#program.pid;
+    const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    const workers = processes.filter((id) => readStatus(id, 'PPid') === parent);
+    const of = (id: string | number) => readStatus(String(id), 'VmRSS') / 1_024;
+    return { ownMb: of(parent), workersMb: workers.reduce((sum, id) => sum + of(id), 0), workers: workers.length };
+  }
+
+  /** Processor time the bridge has taken so far, all of its threads, without its media workers; in milliseconds. */
+  processorMs(): number {
+    const fields = readFileSync(`/proc/${this.#program.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    const [user = 0, system = 0] = fields.slice(11, 13).map(Number);
+    return (user + system) * msPerTick;
+  }
+
+  async stop(): Promise<void> {
+    this.#program.interrupt();
+    await this.#program.exited;
+  }
+}
+
+/** Linux counts processor time in hundredths of a second. */
+const msPerTick = 10;
+
+function readStatus(id: string, field: string): number {
+  try {
+    return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0; // it ended while we looked
+  }
+}
