@@ -74,6 +74,6 @@ describe('the other sounds', () => {
     const total = readdirSync(assets, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.wav'))
       .reduce((sum, name) => sum + statSync(join(assets, name)).size, 0);
-    expect(total).toBeLessThan(4_000_000);
+    expect(total).toBeLessThan(6_500_000);
   });
 });
