@@ -5,7 +5,7 @@ import type { Reason, RoutingStep } from '../../shared/contracts/queue.ts';
 import { seconds } from '../../shared/duration.ts';
 import { type AgentId, asId, type InteractionId, type QueueId, type WorkItemId } from '../../shared/ids.ts';
 import { type DecisionReader, itemOf, lineOf, whyAgent, whyItem } from '../acd/index.ts';
-import type { EventListener } from '../interactions/index.ts';
+import type { BusinessEvent, EventListener } from '../interactions/index.ts';
 import { type Disposable, err, ok, type Result, withTimeLimit } from '../kernel/index.ts';
 import {
   assembleBoard,
@@ -34,6 +34,24 @@ const stepsOfAgent = 20;
 const readLimitMs = seconds(3);
 /** Somebody else may save the configuration between our reading and our saving it. */
 const saveAttempts = 3;
+
+/**
+ * What happens to a contact before it waits, and within a conversation: every number and every person on the board stays as it was. If it
+ * were news, a call that is received would spend the message of its second, and that it waits would be told a second late.
+ */
+const unseen: ReadonlySet<BusinessEvent['type']> = new Set([
+  'interaction:received',
+  'interaction:identified',
+  'interaction:contactChosen',
+  'ivr:entered',
+  'ivr:nodeLeft',
+  'ivr:left',
+  'pop:delivered',
+  'pop:painted',
+  'call:audioFlowing',
+  'call:held',
+  'call:resumed',
+] as const);
 
 export interface SupervisionParts {
   readonly report: Report;
@@ -169,7 +187,7 @@ export function createSupervision(
     news,
     listener(event) {
       report.fold(event);
-      news.changed();
+      if (!unseen.has(event.type)) news.changed();
     },
     dispose() {
       void floorChanges.dispose();

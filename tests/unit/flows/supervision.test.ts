@@ -97,6 +97,16 @@ describe('the board, through a call', () => {
     expect(house.boards.length - before).toBeLessThanOrEqual(2);
   });
 
+  it('tells at once that a call waits: what it did before that is no news', async () => {
+    const house = newSupervisedHouse();
+    house.watch();
+    await house.clock.run(seconds(3));
+    const before = house.boards.length;
+    await callInQueue(house);
+    expect(house.boards).toHaveLength(before + 1);
+    expect(house.boards.at(-1)?.queues).toMatchObject([{ waiting: 1 }]);
+  });
+
   it('raises an alert when somebody waits too long above the threshold, by itself', async () => {
     const house = newSupervisedHouse();
     house.watch();
