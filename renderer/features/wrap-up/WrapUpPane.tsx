@@ -45,21 +45,31 @@ export function WrapUpPane({ stores, item, actions, notes }: WrapUpPaneProps) {
     return t('wrapUp.title', { left: formats.clock(left), total: formats.clock(total) });
   }
 
-  if (stored !== null) return <article className="wrap-up-pane" aria-label={t('state.wrappingUp')}>{head()}</article>;
+  const head = (
+    <header className="wrap-up-head">
+      {left === null ? null : <TimerRing part={left / total} />}
+      <div className="grow">
+        <h2 className="wrap-up-title">{title()}</h2>
+        <p className="small text-2">{stored === null ? t(`wrapUp.explain.${mode}`) : path.join(' / ')}</p>
+      </div>
+      {mode === 'required' || stored !== null ? null : (
+        <Button shortcut={extend.shortcut} disabled={!extend.isEnabled} onClick={extend.perform}>
+          {t('wrapUp.extend')}
+        </Button>
+      )}
+    </header>
+  );
+
+  if (stored !== null) {
+    return (
+      <article className="wrap-up-pane" aria-label={t('state.wrappingUp')}>
+        {head}
+      </article>
+    );
+  }
   return (
     <article className="wrap-up-pane" aria-label={t('state.wrappingUp')}>
-      <header className="wrap-up-head">
-        {left === null ? null : <TimerRing part={left / total} />}
-        <div className="grow">
-          <h2 className="wrap-up-title">{title()}</h2>
-          <p className="small text-2">{stored === null ? t(`wrapUp.explain.${mode}`) : path.join(' / ')}</p>
-        </div>
-        {mode === 'required' || stored !== null ? null : (
-          <Button shortcut={extend.shortcut} disabled={!extend.isEnabled} onClick={extend.perform}>
-            {t('wrapUp.extend')}
-          </Button>
-        )}
-      </header>
+      {head}
       <div className="wrap-up-body">
         <section>
           <div className="section-head">
