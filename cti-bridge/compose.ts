@@ -3,7 +3,7 @@ import type { Configuration, OpeningHours } from '../shared/contracts/configurat
 import { asId, type QueueId } from '../shared/ids.ts';
 import { queuesOf, queueView } from './acd/index.ts';
 import { createApi, createMetrics, DesktopRegistry, identitySessions, type Metrics, StartError } from './api/index.ts';
-import { createVoiceChannel, DeskPhones } from './channels/voice/index.ts';
+import { createVoiceChannel, DeskPhones, promptNames } from './channels/voice/index.ts';
 import { type Config, resolveSecret } from './config/index.ts';
 import { createAdministration } from './flows/administration.ts';
 import { Agents, agentSetUps } from './flows/agents.ts';
@@ -34,6 +34,7 @@ import { openStore, StoreError } from './store/index.ts';
 export { StartError };
 
 const assets = fileURLToPath(new URL('../assets/', import.meta.url));
+const promptsFolder = `${assets}prompts`;
 
 export interface Bridge {
   readonly httpAddress: string;
@@ -119,7 +120,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       clock,
       log,
       ids,
-      promptsFolder: `${assets}prompts`,
+      promptsFolder,
       musicFile: `${assets}music/hold.wav`,
     });
     scope.add(() => voice.stop());
@@ -177,7 +178,12 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     };
     const callbacks = new Callbacks(context, { repository: store.callbacks, customers: voice.customers });
     const desk = createDesk(context, () => configuration);
-    const administration = createAdministration({ repository: store.configuration, clock, log });
+    const administration = createAdministration({
+      repository: store.configuration,
+      prompts: await promptNames(promptsFolder),
+      clock,
+      log,
+    });
     administration.onSaved((before, after) => {
       for (const event of setUpEvents(before, after)) routing.tell(event);
       agents.setUp(agentSetUps(after));

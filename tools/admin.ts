@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { promptNames } from '../cti-bridge/channels/voice/prompt-names.ts';
 import { hashPassword } from '../cti-bridge/identity/index.ts';
 import { silentLog, systemClock } from '../cti-bridge/kernel/index.ts';
 import { configurationLimits, diffConfigurations, orderBeforeRemoval, validateConfiguration } from '../cti-bridge/organisation/index.ts';
@@ -10,6 +11,7 @@ import type { Configuration } from '../shared/contracts/configuration.ts';
 import { configurationText, readConfigurationFile, writeConfigurationFile } from './admin/configuration-file.ts';
 import { type AdminOptions, adminUsage, readAdminOptions } from './admin/options.ts';
 import { changeLines, problemLines } from './admin/words.ts';
+import { inProject } from './project.ts';
 
 /**
  * `npm run admin`: the configuration of a bridge that does not run, as a file. Ends with 0 when it did what was asked, 1 when it could not
@@ -70,7 +72,7 @@ async function takeIn({
     complain(...read.errors);
     return 1;
   }
-  const judged = validateConfiguration(read.value);
+  const judged = validateConfiguration(read.value, { prompts: await promptNames(inProject('assets', 'prompts')) });
   if (!judged.ok) {
     complain(...problemLines(judged.problems));
     return 1;

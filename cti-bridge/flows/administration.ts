@@ -4,6 +4,7 @@ import type { WireError } from '../../shared/contracts/errors.ts';
 import { hashPassword } from '../identity/index.ts';
 import { type Clock, type Disposable, err, type Log, ok, type Result } from '../kernel/index.ts';
 import {
+  announcementsOf,
   type ConfigurationRepository,
   diffConfigurations,
   type Judgement,
@@ -15,6 +16,8 @@ import type { Administration, Asker } from './ports.ts';
 
 export interface AdministrationParts {
   readonly repository: ConfigurationRepository;
+  /** Those that exist, in every language. */
+  readonly prompts: readonly string[];
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -29,10 +32,11 @@ const refusal = (problems: readonly ConfigurationProblem[]) => ok({ saved: false
  * What an administrator may do to the organisation. Each change is judged whole, stored whole with who made it and why, and then told to
  * those who live by it.
  */
-export function createAdministration({ repository, clock, log }: AdministrationParts): Administration & {
+export function createAdministration({ repository, prompts, clock, log }: AdministrationParts): Administration & {
   onSaved(listener: SavedListener): Disposable;
 } {
   const listeners = new Set<SavedListener>();
+  const judge = (configuration: unknown) => validateConfiguration(configuration, { prompts });
 
   async function save(asker: Asker, wanted: Judgement, basedOn: number, note: string): Promise<Result<SaveOutcome, WireError>> {
     const current = await repository.read();
@@ -79,14 +83,14 @@ export function createAdministration({ repository, clock, log }: AdministrationP
       listeners.add(listener);
       return { dispose: () => void listeners.delete(listener) };
     },
-    read: () => stored(async () => ok(await repository.read())),
+    read: () => stored(async () => ok({ ...(await repository.read()), prompts: [...announcementsOf(prompts)] })),
     check: (_asker, { configuration }) =>
       stored<UploadAnswer<'configuration:check'>>(async () => {
-        const judged = validateConfiguration(configuration);
+        const judged = judge(configuration);
         if (!judged.ok) return ok({ problems: [...judged.problems], changes: [] });
         return ok({ problems: [], changes: diffConfigurations((await repository.read()).configuration, judged.configuration) });
       }),
-    save: (asker, { configuration, basedOn, note }) => stored(() => save(asker, validateConfiguration(configuration), basedOn, note)),
+    save: (asker, { configuration, basedOn, note }) => stored(() => save(asker, judge(configuration), basedOn, note)),
     history: (_asker, { before, limit }) => stored(async () => ok({ revisions: [...(await repository.history(before, limit))] })),
     undo: (asker, { revision }) =>
       stored<CommandAnswer<'configuration:undo'>>(async () => {
@@ -95,7 +99,7 @@ export function createAdministration({ repository, clock, log }: AdministrationP
         const current = await repository.read();
         const undone = undoOf(change, current.configuration);
         if (!undone.ok) return refusal(undone.problems);
-        return save(asker, validateConfiguration(undone.configuration), current.revision, `undo of ${revision}`);
+        return save(asker, judge(undone.configuration), current.revision, `undo of ${revision}`);
       }),
     setPassword: (asker, { userId, password }) =>
       stored(async () => {

@@ -5,6 +5,8 @@ export interface Draft extends Readonly<Pick<Configuration, SectionName>> {
   readonly organisation: Configuration['organisation'] | null;
   /** Whether there is an entry of this id, of the right shape or not. */
   knows(section: SectionName, id: string): boolean;
+  /** What can be announced to a caller; null where nobody knows. */
+  readonly announcements: readonly string[] | null;
   /** Every entry of the section has the right shape, so that it can be said what is missing. */
   isWhole(section: SectionName): boolean;
 }

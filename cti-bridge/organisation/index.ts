@@ -5,9 +5,10 @@
  * Two things to know: a configuration is taken whole or not at all, with every problem told at once; and a change names its place as
  * `queues/billing/ringSeconds`, the same in problems, dry runs and the history.
  */
+export { announcementsOf } from './announcements.ts';
 export { diffConfigurations, orderBeforeRemoval, type SectionOrder } from './diff.ts';
 export * from './ports.ts';
 export { rightsOf } from './rights-of.ts';
 export { shapeProblems } from './shape-problems.ts';
 export { type UndoOutcome, undoOf } from './undo.ts';
-export { configurationLimits, type Judgement, validateConfiguration } from './validate.ts';
+export { configurationLimits, type Judgement, type Surroundings, validateConfiguration } from './validate.ts';

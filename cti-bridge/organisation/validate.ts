@@ -6,9 +6,11 @@ import {
   type SectionName,
   sections,
 } from '../../shared/contracts/configuration.ts';
+import { announcementsOf } from './announcements.ts';
 import { checkHours } from './checks/hours.ts';
 import { checkOffices } from './checks/offices.ts';
 import { checkPeople } from './checks/people.ts';
+import { checkPhones } from './checks/phones.ts';
 import { checkQueues } from './checks/queues.ts';
 import { checkSmallLists } from './checks/small-lists.ts';
 import { sectionNames } from './diff.ts';
@@ -28,19 +30,25 @@ export type Judgement =
   | { readonly ok: true; readonly configuration: Configuration }
   | { readonly ok: false; readonly problems: readonly ConfigurationProblem[] };
 
-const checks = [checkSmallLists, checkOffices, checkHours, checkQueues, checkPeople];
+/** What a configuration may name and is not in it. */
+export interface Surroundings {
+  /** The prompts there are, in every language. Without them no prompt is judged. */
+  readonly prompts?: readonly string[];
+}
+
+const checks = [checkSmallLists, checkOffices, checkHours, checkQueues, checkPeople, checkPhones];
 
 /**
  * Judges what somebody wants the organisation to be. Every problem is told at once: the shape of each entry, and over all entries of the
  * right shape whatever could be nonsense although each part is well formed.
  */
-export function validateConfiguration(found: unknown): Judgement {
+export function validateConfiguration(found: unknown, { prompts }: Surroundings = {}): Judgement {
   const problems: ConfigurationProblem[] = [];
   const report: Report = (path, what, expected) => problems.push({ path, found: what, expected });
   const isReadable = checkNature(found, report);
   if (problems.length > 0 && !isReadable) return refuse(problems);
 
-  const draft = readDraft(found, report);
+  const draft = readDraft(found, prompts ? announcementsOf(prompts) : null, report);
   if (draft) for (const check of checks) check(draft, report);
   if (problems.length > 0) return refuse(problems);
   return { ok: true, configuration: configurationSchema.parse(found) };
@@ -82,7 +90,7 @@ function checkNature(found: unknown, report: Report): boolean {
 }
 
 /** Reads entry by entry, so that one of a wrong shape does not hide what is wrong with the others. */
-function readDraft(found: unknown, report: Report): Draft | null {
+function readDraft(found: unknown, announcements: Draft['announcements'], report: Report): Draft | null {
   if (typeof found !== 'object' || found === null || Array.isArray(found)) {
     report('', show(found), 'a configuration: version, organisation and its lists');
     return null;
@@ -104,6 +112,7 @@ function readDraft(found: unknown, report: Report): Draft | null {
   return {
     organisation: organisation.data ?? null,
     ...(entries as unknown as Pick<Configuration, SectionName>),
+    announcements,
     knows: (section, id) => reading.get(section)?.ids.has(id) ?? false,
     isWhole: (section) => reading.get(section)?.isWhole ?? false,
   };

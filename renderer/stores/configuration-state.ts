@@ -22,6 +22,8 @@ export interface ConfigurationState {
   readonly revision: number;
   readonly base: Configuration | null;
   readonly draft: Configuration | null;
+  /** What can be announced to a caller. */
+  readonly prompts: readonly string[];
   readonly originals: Readonly<Record<SectionName, number>>;
   readonly section: AdminSection;
   /** The entry open in each list, by its place there. */
@@ -67,6 +69,7 @@ export const noConfiguration: ConfigurationState = {
   revision: 0,
   base: null,
   draft: null,
+  prompts: [],
   originals: nothingOriginal,
   section: 'queues',
   selected: {},
@@ -90,9 +93,15 @@ function originalsOf(configuration: Configuration): Record<SectionName, number> 
   return Object.fromEntries(sectionNames.map((name) => [name, configuration[name].length])) as Record<SectionName, number>;
 }
 
+export interface ToldConfiguration {
+  readonly revision: number;
+  readonly configuration: Configuration;
+  readonly prompts: readonly string[];
+}
+
 /** What the bridge told, with nothing changed. */
-export function beginDraft(state: ConfigurationState, told: { revision: number; configuration: Configuration }): ConfigurationState {
-  const { revision, configuration } = told;
+export function beginDraft(state: ConfigurationState, told: ToldConfiguration): ConfigurationState {
+  const { revision, configuration, prompts } = told;
   return {
     ...state,
     phase: 'ready',
@@ -100,6 +109,7 @@ export function beginDraft(state: ConfigurationState, told: { revision: number; 
     revision,
     base: configuration,
     draft: configuration,
+    prompts,
     originals: originalsOf(configuration),
     selected: stillThere(state, configuration),
     review: null,
@@ -237,7 +247,7 @@ export interface ConfigurationClash {
  */
 export function continueDraft(
   state: ConfigurationState,
-  told: { revision: number; configuration: Configuration },
+  told: ToldConfiguration,
 ): { readonly state: ConfigurationState; readonly clashes: readonly ConfigurationClash[] } {
   const { base, draft } = state;
   if (!base || !draft) return { state: beginDraft(state, told), clashes: [] };
@@ -283,6 +293,7 @@ export function continueDraft(
       revision: told.revision,
       base: newest,
       draft: configuration,
+      prompts: told.prompts,
       originals,
       selected: stillThere(state, configuration),
       review: null,

@@ -166,7 +166,8 @@ export const commands = {
   'configuration:read': {
     right: 'configuration:read',
     request: nothing,
-    answer: z.object({ revision: z.int(), configuration: configurationSchema }),
+    /** `prompts`: what can be announced to a caller. */
+    answer: z.object({ revision: z.int(), configuration: configurationSchema, prompts: z.array(z.string()) }),
   },
   'configuration:history': {
     right: 'configuration:read',

@@ -26,6 +26,8 @@ export const secretSchema = z.union([
   z.strictObject({ file: z.string().check(z.minLength(1)) }),
 ]);
 export type SecretReference = z.infer<typeof secretSchema>;
+/** How the bridge's own settings begin in the environment. It does not start with one that it does not know, so no secret can be in one. */
+export const settingPrefix = 'CROSSPOINT_';
 
 export const orgUnitSchema = z.strictObject({
   id: idSchema,

@@ -13,7 +13,8 @@ const head = ` The configuration of this contact center.
  What is not in the file is removed. An id is what everything else refers to: to rename something, change its name and keep its id.
 
  Names are given in English (en) and Chinese (zh). Times are in seconds unless they are times of day. null is nothing.
- Secrets are never in here, only where each is kept: {env: NAME} for an environment variable of the bridge, {file: PATH} for a file.
+ Secrets are never in here, only where each is kept: {env: NAME} for an environment variable of the bridge (not one of its own settings,
+ which begin with CROSSPOINT_), {file: PATH} for a file.
  Passwords of users are not in here either: npm run admin -- password USERNAME`;
 
 const comments: Readonly<Record<Exclude<keyof Configuration, 'version'>, string>> = {
@@ -37,6 +38,7 @@ const comments: Readonly<Record<Exclude<keyof Configuration, 'version'>, string>
    maxWaiting, maxWaitSeconds   how many may wait, and how long; null for no limit
    overflow   {afterSeconds, queue}: waits in another queue as well from then on; null for never
    whenClosed, whenFull, whenWaitedTooLong   {to: queue, queue: ID} | {to: announce, prompt: NAME} | {to: callback}
+              NAME is a file in every language of assets/prompts, without its .wav
    announcements  everySeconds (null for never), with position and expectedWait or not
    callbackAfterSeconds   offer to be called back after so long; null for never; callers only
    lastAgent, accountManager   wait at most so long for the one who knows them; null for not

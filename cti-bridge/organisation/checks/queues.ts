@@ -31,6 +31,13 @@ export const checkQueues: Check = (draft, report) => {
         report(`${path}/callbackAfterSeconds`, String(queue.callbackAfterSeconds), 'null: only callers can be called back');
     }
 
+    for (const field of ['whenClosed', 'whenFull', 'whenWaitedTooLong'] as const) {
+      const diversion = queue[field];
+      if (diversion.to !== 'announce' || !draft.announcements || draft.announcements.includes(diversion.prompt)) continue;
+      const known = draft.announcements.join(', ');
+      report(`${path}/${field}/prompt`, diversion.prompt, `a prompt that exists in every language: ${known || 'there is none'}`);
+    }
+
     const outcome = queue.wrapUp.defaultDisposition;
     checkReference(draft, report, `${path}/wrapUp/defaultDisposition`, 'dispositions', outcome);
     if (inner.has(outcome))

@@ -40,7 +40,7 @@ export interface EntryFormProps {
 export function EntryForm({ stores, state, section, index, isReadOnly, onSetPassword }: EntryFormProps) {
   const text = useText();
   const { t } = text;
-  const { draft, problems, wanted } = state;
+  const { draft, prompts, problems, wanted } = state;
   const entry = section === 'organisation' ? draft?.organisation : index === null ? undefined : draft?.[section][index];
   const path = section === 'organisation' ? section : `${section}/${index}`;
   const status = section === 'organisation' || index === null ? 'same' : statusOf(state, section, index);
@@ -67,12 +67,13 @@ export function EntryForm({ stores, state, section, index, isReadOnly, onSetPass
       section,
       entry,
       configuration: draft,
+      prompts,
       isReadOnly,
       isNew,
       mistakes,
       put: (field, value) => stores.configuration.setState((now) => putAt(now, `${path}/${field}`, value), true),
     };
-  }, [draft, entry, section, index, isReadOnly, isNew, problems, path, stores, text, t]);
+  }, [draft, prompts, entry, section, index, isReadOnly, isNew, problems, path, stores, text, t]);
 
   useEffect(() => {
     if (wanted === null) return;

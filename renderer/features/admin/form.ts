@@ -10,6 +10,8 @@ export interface Form {
   readonly entry: unknown;
   /** The whole draft, to choose from and to count in. */
   readonly configuration: Configuration;
+  /** What can be announced to a caller. */
+  readonly prompts: readonly string[];
   readonly isReadOnly: boolean;
   readonly isNew: boolean;
   /** What is wrong, in words, by path. */

@@ -1,4 +1,5 @@
 import {
+  type AgentPhone,
   type Configuration,
   capacitySchema,
   configurationSchema,
@@ -8,13 +9,16 @@ import {
   orgUnitSchema,
   queueSchema,
   roleConfigurationSchema,
+  type SecretReference,
   type SectionName,
+  settingPrefix,
   skillSchema,
   teamSchema,
   trunkSchema,
   userSchema,
   weekdays,
 } from '../../../shared/contracts/configuration.ts';
+import { hasIpAddress } from '../../../shared/ip-address.ts';
 import type { TextKey } from '../../i18n/index.ts';
 import { type Entry, keyOf, valueAt } from '../../stores/index.ts';
 import { referencesOf } from './references.ts';
@@ -159,9 +163,12 @@ function senseless(configuration: Configuration, section: SectionName, entry: En
       return leadsToItself(code, parents) ? [{ field: 'parent', key: 'admin.mistake.underItself' }] : [];
     }
     case 'users': {
-      const { username } = entry as Entry<'users'>;
-      return username === username.trim().toLowerCase() ? [] : [{ field: 'username', key: 'admin.mistake.lowercase' }];
+      const { username, agent } = entry as Entry<'users'>;
+      const isLowercase = username === username.trim().toLowerCase();
+      return [...(isLowercase ? [] : [{ field: 'username', key: 'admin.mistake.lowercase' } as const]), ...ofPhone(agent?.phone)];
     }
+    case 'trunks':
+      return ofSecret('password', (entry as Entry<'trunks'>).password);
     case 'roles':
       return (entry as Entry<'roles'>).rights.includes('session:own') ? [] : [{ field: 'rights', key: 'admin.mistake.signIn' }];
     case 'reasons':
@@ -174,6 +181,16 @@ function senseless(configuration: Configuration, section: SectionName, entry: En
     default:
       return [];
   }
+}
+
+function ofPhone(phone: AgentPhone | undefined): readonly Mistake[] {
+  if (phone?.kind === 'registered') return ofSecret('agent/phone/password', phone.password);
+  return phone?.kind === 'address' && !hasIpAddress(phone.uri) ? [{ field: 'agent/phone/uri', key: 'admin.mistake.ipAddress' }] : [];
+}
+
+function ofSecret(field: string, secret: SecretReference | null): readonly Mistake[] {
+  if (secret === null || !('env' in secret) || !secret.env.startsWith(settingPrefix)) return [];
+  return [{ field: `${field}/env`, key: 'admin.mistake.ownVariable', facts: { value: settingPrefix } }];
 }
 
 /** What the system itself gives as a reason. */

@@ -28,6 +28,11 @@ export function nameOf(text: Text, configuration: Configuration, section: Sectio
   return entry ? entryName(text, section, entry) : key;
 }
 
+/** The announcements that come with the desktop have names in both languages; another one is called as its file. */
+export function promptName(text: Text, prompt: string): string {
+  return textOf(text, `value.prompt.${prompt}`) ?? prompt;
+}
+
 /** The name of a field by its path: the longest part of it that has one; what is left is said as it stands. */
 export function fieldName(text: Text, section: Section, path: string): string {
   const steps = path.split('/').filter((step) => step !== '' && !/^\d+$/.test(step));
@@ -86,6 +91,7 @@ const kindOfValue: Readonly<Record<string, string>> = {
   mode: 'wrapUp',
   to: 'diversion',
   kind: 'phone',
+  prompt: 'prompt',
   locale: 'locale',
   rights: 'right',
 };
@@ -184,6 +190,7 @@ export function problemText(text: Text, configuration: Configuration, problem: C
     const mistake = typeof written === 'string' ? expressionProblem(text, configuration, written) : null;
     if (mistake !== null) return mistake;
   }
+  if (spot?.section === 'queues' && spot.field.endsWith('/prompt')) return t('admin.mistake.prompt', { value: problem.found });
   const known = spot ? mistakesAt(configuration, spot).find(({ field }) => field === spot.field) : undefined;
   return known ? t(known.key, known.facts) : t('admin.mistake.bridge', { found: problem.found, expected: problem.expected });
 }

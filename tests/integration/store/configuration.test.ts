@@ -25,7 +25,12 @@ const asker: Asker = { userId: asId<UserId>('user-admin'), name: 'Administrator'
 
 async function openHouse(folder = temporaryFolder()) {
   const store = await openFor(folder, 'demo');
-  const administration = createAdministration({ repository: store.configuration, clock: systemClock, log: silentLog });
+  const administration = createAdministration({
+    repository: store.configuration,
+    prompts: ['all-busy', 'queue-closed', 'queue-full', 'waited-too-long'],
+    clock: systemClock,
+    log: silentLog,
+  });
   const save = async (change: (configuration: Configuration) => void, note = '') => {
     const { revision, configuration } = await store.configuration.read();
     change(configuration);

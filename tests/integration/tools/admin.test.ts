@@ -92,6 +92,7 @@ describe('npm run admin', () => {
       text
         .replace('needs: billing >= 3', 'needs: magic >= 3')
         .replace('extension: "6013"', 'extension: "6012"')
+        .replace('prompt: queue-closed', 'prompt: queue-shut')
         .replace('timeZone: Europe/London', 'timeZone: Europe/Londinium')
         .replace('{env: CITY_EXCHANGE_PASSWORD}', 'hunter2'),
     );
@@ -99,12 +100,13 @@ describe('npm run admin', () => {
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     for (const path of [
       'queues/billing/needs',
+      'queues/billing/whenClosed/prompt',
       'users/user-lin-wei/agent/extension',
       'hours/office-uk/timeZone',
       'trunks/city-exchange/password',
     ])
       expect(refused.stderr).toMatch(new RegExp(`^${path}\\n {2}found {5}.+\\n {2}expected {2}.+$`, 'm'));
-    expect(refused.stderr).toContain('4 problems; nothing was changed.');
+    expect(refused.stderr).toContain('5 problems; nothing was changed.');
     expect(refused.stderr).not.toContain('hunter2');
     expect(await inStore((store) => store.configuration.read())).toMatchObject({ revision: 0 });
   });

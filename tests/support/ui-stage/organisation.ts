@@ -205,6 +205,8 @@ export function stageConfiguration(): Configuration {
   };
 }
 
+const stagePrompts = ['all-busy', 'goodbye', 'please-wait', 'queue-closed', 'queue-full', 'waited-too-long'];
+
 const ok = <Value>(value: Value): CommandOutcome<Value> => ({ ok: true, value });
 
 export interface ScriptedAdministration {
@@ -239,9 +241,10 @@ export function scriptAdministration(bridge: ScriptedBridge, start: Configuratio
   };
   const current = () => administration.revisions[0]?.revision ?? 1;
 
-  bridge.answers['configuration:read'] = () => ok({ revision: current(), configuration: administration.configuration });
+  bridge.answers['configuration:read'] = () =>
+    ok({ revision: current(), configuration: administration.configuration, prompts: stagePrompts });
   bridge.answers['configuration:check'] = ({ configuration }) => {
-    const judged = validateConfiguration(configuration);
+    const judged = validateConfiguration(configuration, { prompts: stagePrompts });
     return ok({
       problems: judged.ok ? [] : judged.problems,
       changes: judged.ok ? diffConfigurations(administration.configuration, judged.configuration) : [],
@@ -249,7 +252,7 @@ export function scriptAdministration(bridge: ScriptedBridge, start: Configuratio
   };
   bridge.answers['configuration:save'] = ({ configuration, basedOn, note }) => {
     if (basedOn !== current()) return { ok: false, error: { code: 'conflict', message: 'Another revision was saved.' } };
-    const judged = validateConfiguration(configuration);
+    const judged = validateConfiguration(configuration, { prompts: stagePrompts });
     if (!judged.ok) return ok({ saved: false, problems: judged.problems });
     return ok({ saved: true, revision: store('Ada Bergström', judged.configuration, note) });
   };

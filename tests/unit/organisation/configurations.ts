@@ -226,7 +226,7 @@ export const anyConfiguration: fc.Arbitrary<Configuration> = fc
               weight: (1 + number(100)) / 10,
               phone: pick([
                 { kind: 'desktop' },
-                { kind: 'address', uri: 'sip:1@h' },
+                { kind: 'address', uri: 'sip:1@10.0.0.7' },
                 { kind: 'registered', password: { file: '/x y' } },
               ] as const),
             });

@@ -7,10 +7,12 @@ import { agent, anyConfiguration, queue, smallConfiguration, user } from './conf
 /** Any change to a good configuration, also one the types would not allow. */
 type Spoil = (configuration: Configuration & { [key: string]: never }) => void;
 
+const prompts = ['all-busy', 'number-7', 'queue-closed'];
+
 function problemsOf(spoil: Spoil) {
   const configuration = smallConfiguration();
   spoil(configuration as never);
-  const judged = validateConfiguration(configuration);
+  const judged = validateConfiguration(configuration, { prompts });
   return judged.ok ? [] : judged.problems;
 }
 
@@ -29,6 +31,42 @@ const add =
     void (configuration[section] as unknown[]).push(...entries);
 
 const cases: readonly (readonly [title: string, spoil: Spoil, path: string, found: string | RegExp, expected: string | RegExp])[] = [
+  // What is not in it: prompts, addresses, variables
+  [
+    'a prompt that does not exist',
+    set('queues.0.whenClosed', { to: 'announce', prompt: 'we-are-shut' }),
+    'queues/billing/whenClosed/prompt',
+    'we-are-shut',
+    'a prompt that exists in every language: all-busy, queue-closed',
+  ],
+  [
+    'a prompt that is a part of a sentence',
+    set('queues.1.whenFull', { to: 'announce', prompt: 'number-7' }),
+    'queues/general/whenFull/prompt',
+    'number-7',
+    /: all-busy, queue-closed$/,
+  ],
+  [
+    'a desk phone at a name',
+    set('users.1.agent.phone', { kind: 'address', uri: 'sip:6012@phone.example' }),
+    'users/ana/agent/phone/uri',
+    'sip:6012@phone.example',
+    /IP address after the @/,
+  ],
+  [
+    'a desk phone whose password is among the settings of the bridge',
+    set('users.1.agent.phone', { kind: 'registered', password: { env: 'CROSSPOINT_PHONE' } }),
+    'users/ana/agent/phone/password/env',
+    'CROSSPOINT_PHONE',
+    /begin with CROSSPOINT_ are settings/,
+  ],
+  [
+    'a trunk whose password is among the settings of the bridge',
+    set('trunks.0.password', { env: 'CROSSPOINT_TRUNK' }),
+    'trunks/city-line/password/env',
+    'CROSSPOINT_TRUNK',
+    /begin with CROSSPOINT_ are settings/,
+  ],
   // Shape
   ['another version', set('version', 2), 'version', '2', /^1:/],
   ['a part nobody knows', set('ivrs', []), 'ivrs', 'a list of 0', /there is no such part.*queues/],

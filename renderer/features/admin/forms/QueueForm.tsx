@@ -9,8 +9,9 @@ import {
 } from '../../../../shared/contracts/configuration.ts';
 import { type TextKey, useText } from '../../../i18n/index.ts';
 import { Button, IconButton } from '../../../ui/index.ts';
-import { Check, Choice, Expression, fieldsOf, Line, type Option, Part, Quantity, useOptions } from '../fields.tsx';
+import { Check, Choice, Expression, fieldsOf, type Option, Part, Quantity, useOptions } from '../fields.tsx';
 import { useField, useForm } from '../form.ts';
+import { promptName } from '../words.ts';
 import { Naming } from './Naming.tsx';
 
 const q = fieldsOf<QueueConfiguration>();
@@ -138,8 +139,10 @@ function Rings() {
 }
 
 function DiversionFields({ at }: { readonly at: 'whenClosed' | 'whenFull' | 'whenWaitedTooLong' }) {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const { value, put, label } = useField<Diversion>(at);
+  const announcements = useForm().prompts.map((prompt) => ({ value: prompt, label: promptName(text, prompt) }));
   const start: Readonly<Record<string, Diversion>> = {
     queue: { to: 'queue', queue: '' },
     announce: { to: 'announce', prompt: at === 'whenClosed' ? 'queue-closed' : 'all-busy' },
@@ -154,7 +157,7 @@ function DiversionFields({ at }: { readonly at: 'whenClosed' | 'whenFull' | 'whe
         onChange={(to) => put(start[to] ?? value)}
       />
       {value.to === 'queue' ? <OtherQueue at={`${at}/queue`} label={t('admin.queues.diversion.queue')} /> : null}
-      {value.to === 'announce' ? <Line at={`${at}/prompt`} label={t('admin.queues.diversion.prompt')} isCode /> : null}
+      {value.to === 'announce' ? <Choice at={`${at}/prompt`} label={t('admin.queues.diversion.prompt')} options={announcements} /> : null}
     </div>
   );
 }

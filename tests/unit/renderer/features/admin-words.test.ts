@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { validateConfiguration } from '../../../../cti-bridge/organisation/index.ts';
 import { mistakesOf } from '../../../../renderer/features/admin/mistakes.ts';
 import { usesOf } from '../../../../renderer/features/admin/references.ts';
-import { fieldName, placeText, problemText, valueText } from '../../../../renderer/features/admin/words.ts';
+import { fieldName, placeText, problemText, promptName, valueText } from '../../../../renderer/features/admin/words.ts';
 import { createI18n, formatsOf, type Text, type Translate } from '../../../../renderer/i18n/index.ts';
 import { spotOf } from '../../../../renderer/stores/index.ts';
 import { type Configuration, type SectionName, sections } from '../../../../shared/contracts/configuration.ts';
@@ -12,6 +12,7 @@ const textIn = (language: 'en' | 'zh'): Text => ({ t: createI18n(language).t as 
 const english = textIn('en');
 const chinese = textIn('zh');
 const stage = stageConfiguration();
+const desk = stage.users[0]?.agent;
 const changed = (section: SectionName, index: number, change: object): Configuration => ({
   ...stage,
   [section]: (stage[section] as readonly object[]).map((entry, at) => (at === index ? { ...entry, ...change } : entry)),
@@ -52,6 +53,12 @@ describe('the words of the administration', () => {
     expect(valueText(chinese, stage, 'users', 'agent/skills', '{"billing":8}')).toBe('账务 8');
   });
 
+  it('name the announcements that come with the desktop, and call another one as its file', () => {
+    expect([promptName(english, 'queue-closed'), promptName(chinese, 'queue-closed')]).toEqual(['We are closed', '非服务时间']);
+    expect(promptName(english, 'summer-party')).toBe('summer-party');
+    expect(valueText(english, stage, 'queues', 'whenFull', '{"to":"announce","prompt":"all-busy"}')).toContain('All agents are busy');
+  });
+
   it('say where a path leads', () => {
     expect(placeText(english, stage, 'queues/billing/serviceLevel/targetPercent')).toBe('Queues · Billing · Service level · Target');
     expect(placeText(chinese, stage, 'users/lena/agent/skills/french')).toBe('人员 · Lena Hartmann · 技能 · 法语');
@@ -68,6 +75,8 @@ describe('the words of the administration', () => {
     const misspelt = changed('queues', 1, { needs: 'technical >=' });
     const needs = { path: 'queues/technical/needs', found: 'the end', expected: 'a level from 1 to 10' };
     expect(problemText(chinese, misspelt, needs)).toBe('第 13 个字符：此处是结尾，应为 1 至 10 的级别。');
+    const prompt = { path: 'queues/billing/whenClosed/prompt', found: 'we-are-shut', expected: 'a prompt that exists' };
+    expect(problemText(chinese, stage, prompt)).toBe('没有中英文齐备的语音提示“we-are-shut”，请另选。');
     const circle = { path: 'queues/sales/overflow/queue', found: 'sales to general to sales', expected: 'no circle' };
     expect(problemText(english, stage, circle)).toBe('Found sales to general to sales; expected no circle.');
   });
@@ -131,6 +140,27 @@ describe('mistakes told while typing', () => {
     ['a city under headquarters', changed('orgUnits', 2, { parent: 'hq' }), 'orgUnits', 2, [['parent', 'admin.mistake.above.city']]],
     ['an office under itself', changed('orgUnits', 0, { parent: 'bristol' }), 'orgUnits', 0, [['parent', 'admin.mistake.underItself']]],
     ['capitals in a sign-in name', changed('users', 0, { username: 'Lena' }), 'users', 0, [['username', 'admin.mistake.lowercase']]],
+    [
+      'a desk phone at a name instead of an address',
+      changed('users', 0, { agent: { ...desk, phone: { kind: 'address', uri: 'sip:6012@phone.example' } } }),
+      'users',
+      0,
+      [['agent/phone/uri', 'admin.mistake.ipAddress']],
+    ],
+    [
+      'a password of a desk phone among the settings of the bridge',
+      changed('users', 0, { agent: { ...desk, phone: { kind: 'registered', password: { env: 'CROSSPOINT_PHONE' } } } }),
+      'users',
+      0,
+      [['agent/phone/password/env', 'admin.mistake.ownVariable']],
+    ],
+    [
+      'a password of a trunk among them',
+      changed('trunks', 0, { password: { env: 'CROSSPOINT_TRUNK' } }),
+      'trunks',
+      0,
+      [['password/env', 'admin.mistake.ownVariable']],
+    ],
     ['a role without sign-in', changed('roles', 0, { rights: ['work:handle'] }), 'roles', 0, [['rights', 'admin.mistake.signIn']]],
     [
       'callbacks of mails',

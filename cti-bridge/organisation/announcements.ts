@@ -1,0 +1,7 @@
+/** Prompts that are parts of sentences ("number", "seven", "in the line"), or speak to agents at their desk phones. */
+const parts = [/^number-\d+$/, /^minutes-(\d+|more)$/, /^position-(before|after)$/, /^wait-before$/, /^desk-/];
+
+/** Those of the prompts that can be said to a caller by themselves. */
+export function announcementsOf(prompts: readonly string[]): readonly string[] {
+  return prompts.filter((prompt) => !parts.some((part) => part.test(prompt)));
+}
