@@ -268,6 +268,8 @@ export type RouterEvent =
       readonly tier: Tier | null;
       /** In the order in which to wait for them; used as far as the queue's settings allow. */
       readonly preferences: readonly { readonly agentId: AgentId; readonly kind: 'lastAgent' | 'accountManager' }[];
+      /** What waited before a restart has waited since then. Absent: from now on. */
+      readonly queuedAt?: number;
     }
   /** The customer left, or the work was taken elsewhere. */
   | { readonly type: 'item:gone'; readonly workItemId: WorkItemId }

@@ -114,7 +114,7 @@ export class Callbacks {
    * the opening hours are told: a closed queue lets nobody in, and keeps whom it has.
    */
   async resume(): Promise<number> {
-    const { routing } = this.#context;
+    const { routing, clock } = this.#context;
     const pending = await this.#repository.readPending();
     for (const promised of pending) {
       const { workItemId, interactionId, queueId, priority } = promised;
@@ -122,7 +122,8 @@ export class Callbacks {
       if (promised.attempts >= limits.callbackAttempts) this.#end(kept, 'notReached');
       else if (!routing.queue(queueId)) this.#end(kept, 'canceled');
       else {
-        routing.tell({ type: 'item:queued', workItemId, interactionId, queueId, priority, tier: null, preferences: [] });
+        const queuedAt = routing.now() - (clock.now() - promised.queuedAt);
+        routing.tell({ type: 'item:queued', workItemId, interactionId, queueId, priority, tier: null, preferences: [], queuedAt });
         routing.tell({ type: 'item:callback', workItemId });
       }
     }

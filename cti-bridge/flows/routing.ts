@@ -89,7 +89,11 @@ export class Routing {
   /** What the router decides about this work item goes to its story until disposed. */
   follow(workItemId: WorkItemId, story: ItemListener): Disposable {
     this.#items.set(workItemId, story);
-    return { dispose: () => void this.#items.delete(workItemId) };
+    return {
+      dispose: () => {
+        if (this.#items.get(workItemId) === story) this.#items.delete(workItemId);
+      },
+    };
   }
 
   /** The agent's phone was answered: the ledger says who won, and the router is told. Its verdict comes as for every other ending. */

@@ -62,7 +62,7 @@ export function itemQueued(turn: Turn, event: EventOf<'item:queued'>): void {
   const { tier, preferences } = event;
   const isLetPass = tier !== null && line.queue.bypassTiers.includes(tier);
   enter(turn, line, {
-    ...arrival(turn, event, turn.at),
+    ...arrival(turn, event, Math.min(turn.at, event.queuedAt ?? turn.at)),
     priority: event.priority ?? line.queue.priority,
     tier,
     rank: isLetPass ? 'bypass' : 'usual',

@@ -114,6 +114,8 @@ function queue(id: string, en: string, zh: string, more: Partial<QueueConfigurat
     ...plainQueue,
     needs: `${id} >= 1`,
     priority: 5,
+    announcements: { everySeconds: 60, position: true, expectedWait: true },
+    callbackAfterSeconds: 120,
     alerts: { waitingAbove: 5, longestWaitAboveSeconds: 60, serviceLevelBelowPercent: 70 },
     ...more,
   };

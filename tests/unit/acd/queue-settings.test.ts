@@ -192,6 +192,16 @@ describe('preferences', () => {
   });
 });
 
+describe('after a restart', () => {
+  test('what waited before goes on waiting since then, for rings and limits alike', () => {
+    const floor = new Floor().queue('billing', { needs: 'a >= 5', rings: [{ afterSeconds: 30, needs: 'a' }], maxWaitSeconds: 60 });
+    floor.agent('lena', { a: 1 });
+    floor.caller('ann', 'billing', null, { queuedAt: floor.at - 40_000 });
+    expect(floor.offers()).toEqual(['ann > lena']);
+    expect(floor.queueView('billing').longestWaitSince).toBe(floor.at - 40_001);
+  });
+});
+
 describe('what a supervisor changes', () => {
   test('another priority puts it before others', () => {
     const floor = new Floor().queue('billing');
