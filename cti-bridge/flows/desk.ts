@@ -19,7 +19,10 @@ const nothing = {};
  * What an agent's desktop may ask, one method a command. Finds the agent's own offer or interaction and hands the wish to its story; the
  * story decides. Whatever is not this agent's is `not_found`, so that ids of others tell nothing.
  */
-export function createDesk(context: StoryContext, setUp: () => Pick<Configuration, 'organisation' | 'dispositions' | 'reasons'>): Desk {
+export function createDesk(
+  context: StoryContext,
+  setUp: () => Pick<Configuration, 'organisation' | 'dispositions' | 'reasons' | 'skills'>,
+): Desk {
   const { live, agents, clock, contacts, interactions, routing, organisation, log } = context;
   const isLeaf = (code: string) => {
     const { dispositions } = setUp();
@@ -63,7 +66,7 @@ export function createDesk(context: StoryContext, setUp: () => Pick<Configuratio
 
   return {
     async snapshot(agentId) {
-      const { organisation: own, dispositions, reasons } = setUp();
+      const { organisation: own, dispositions, reasons, skills } = setUp();
       return {
         organisation: { name: own.name, homeCountry: own.homeCountry },
         agent: agentId ? agents.view(agentId) : null,
@@ -72,6 +75,7 @@ export function createDesk(context: StoryContext, setUp: () => Pick<Configuratio
         queues: organisation.queueIds.map((queueId) => queueView(routing.state, queueId)),
         dispositions: dispositions.map(({ code, name, parent }) => ({ code, label: name, parent })),
         reasons,
+        skills,
         today: agentId ? await todaysWork(agentId, context) : { handled: 0, averageHandlingMs: null },
       };
     },

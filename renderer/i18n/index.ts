@@ -5,7 +5,7 @@
 export { daysUntil, type Formats, formatsOf, isSameDay, type Language } from './formats.ts';
 export { createI18n, type Text, TextProvider, useText } from './i18n.ts';
 export { notReadyReasonName } from './not-ready-reasons.ts';
-export { needsText, reasonName, skillName, type Voice, type WhyParts, whyParts, whySentence, whyText } from './reasons.ts';
+export { needsText, reasonName, skillName, type Voice, voiceOf, type WhyParts, whyParts, whySentence, whyText } from './reasons.ts';
 export {
   callerName,
   dispositionPath,

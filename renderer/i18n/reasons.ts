@@ -14,6 +14,20 @@ export interface Voice {
   readonly reasons?: ReadonlyMap<string, string>;
 }
 
+interface Named {
+  readonly id: string;
+  readonly name: { readonly en: string; readonly zh: string };
+}
+
+/** The names that the organisation gave, in the reader's language; with nobody to tell of, the agent themselves is spoken to. */
+export function voiceOf(
+  { formats }: Text,
+  { skills, reasons }: { readonly skills: readonly Named[]; readonly reasons: readonly Named[] },
+): Voice {
+  const named = (list: readonly Named[]) => new Map(list.map(({ id, name }) => [id, name[formats.language]]));
+  return { skills: named(skills), reasons: named(reasons) };
+}
+
 export interface WhyParts {
   /** Says it. */
   readonly lead: string;

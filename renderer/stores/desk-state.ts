@@ -22,6 +22,7 @@ export interface DeskState {
   readonly dispositions: readonly Disposition[];
   /** Why the agent may choose not to be ready. */
   readonly reasons: Snapshot['reasons'];
+  readonly skills: Snapshot['skills'];
   readonly today: Snapshot['today'];
   readonly qualities: Readonly<Record<string, CallQuality>>;
 }
@@ -36,6 +37,7 @@ export const emptyDesk: DeskState = {
   queues: [],
   dispositions: [],
   reasons: [],
+  skills: [],
   today: { handled: 0, averageHandlingMs: null },
   qualities: {},
 };
@@ -53,6 +55,7 @@ export function applySnapshot(state: DeskState, snapshot: Snapshot): DeskState {
     queues: snapshot.queues,
     dispositions: snapshot.dispositions,
     reasons: snapshot.reasons,
+    skills: snapshot.skills,
     today: snapshot.today,
     qualities: Object.fromEntries(Object.entries(state.qualities).filter(([interactionId]) => alive.has(interactionId))),
   };

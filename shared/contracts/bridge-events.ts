@@ -49,6 +49,8 @@ export const snapshotSchema = z.object({
   dispositions: z.array(dispositionSchema),
   /** Why an agent may choose not to be ready. The system gives others of its own. */
   reasons: z.array(z.object({ id: z.string(), name: z.object({ en: z.string(), zh: z.string() }) })),
+  /** What the skills are called that reasons and expressions name by their ids. */
+  skills: z.array(z.object({ id: z.string(), name: z.object({ en: z.string(), zh: z.string() }) })),
   today: z.object({ handled: z.number(), averageHandlingMs: z.nullable(z.number()) }),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;

@@ -330,6 +330,7 @@ export const commandExamples: {
       queues: [queue],
       dispositions: [{ code: 'solved', label: { en: 'Solved', zh: '已解决' }, parent: null }],
       reasons: [{ id: 'meal', name: { en: 'Meal', zh: '用餐' } }],
+      skills: [{ id: 'billing', name: { en: 'Billing', zh: '账务' } }],
       today,
     },
   },

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Why } from '../../../shared/contracts/queue.ts';
-import { useText, whyParts } from '../../i18n/index.ts';
+import { useText, voiceOf, whyParts } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { Button, Dialog } from '../../ui/index.ts';
 
@@ -27,9 +27,10 @@ export function WhyNothing({ stores, ask }: WhyNothingProps) {
 
 function Reasons({ stores, ask }: WhyNothingProps) {
   const text = useText();
-  const { t, formats } = text;
-  const named = useStore(stores.desk, (desk) => desk.reasons);
-  const reasons = useMemo(() => new Map(named.map(({ id, name }) => [id, name[formats.language]])), [named, formats]);
+  const { t } = text;
+  const skills = useStore(stores.desk, (desk) => desk.skills);
+  const reasons = useStore(stores.desk, (desk) => desk.reasons);
+  const voice = useMemo(() => voiceOf(text, { skills, reasons }), [text, skills, reasons]);
   const [why, setWhy] = useState<Why | 'asking' | null>('asking');
   useEffect(() => {
     let isShown = true;
@@ -43,7 +44,7 @@ function Reasons({ stores, ask }: WhyNothingProps) {
   return (
     <ul className="idle-reasons">
       {why.now.map((reason, index) => {
-        const { lead, more } = whyParts(text, reason, { reasons });
+        const { lead, more } = whyParts(text, reason, voice);
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: reasons have no identity but their place.
           <li key={`${index}-${reason.code}`}>

@@ -2,7 +2,7 @@ import { PhoneIncoming, Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Offer, ScreenPop } from '../../../shared/contracts/screen-pop.ts';
-import { callerName, pathSentence, pathSteps, type Text, useText, whyText } from '../../i18n/index.ts';
+import { callerName, pathSentence, pathSteps, type Text, useText, voiceOf, whyText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { Path, RingingHalo, Section, useNow } from '../../ui/index.ts';
 import { CallerFactsList } from './CallerFactsList.tsx';
@@ -20,6 +20,8 @@ export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
   const { t, formats } = text;
   const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
   const isAnswering = useStore(stores.call, (call) => call.answering === offer.reservationId);
+  const skills = useStore(stores.desk, (desk) => desk.skills);
+  const reasons = useStore(stores.desk, (desk) => desk.reasons);
   const isOnDesk = useStore(stores.connection, (connection) => connection.phone === 'desk');
   const { pop } = offer;
   const { match } = pop;
@@ -69,7 +71,7 @@ export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
           </Section>
         ) : null}
         <Section className="offer-part" title={t('offer.whyYou')}>
-          <p className="offer-why">{whyText(text, pop.why)}</p>
+          <p className="offer-why">{whyText(text, pop.why, voiceOf(text, { skills, reasons }))}</p>
         </Section>
         <Section
           className="offer-part"

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { CallView } from '../../../shared/contracts/call.ts';
 import type { ScreenPop } from '../../../shared/contracts/screen-pop.ts';
-import { callerName, type Text, useText, whyText } from '../../i18n/index.ts';
+import { callerName, type Text, useText, voiceOf, whyText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { Button, Chip, Popover, Section, useNow } from '../../ui/index.ts';
 import { CallTrack } from './CallTrack.tsx';
@@ -25,6 +25,8 @@ export function TalkPane({ stores, pop, call, path, candidates, aside, notes }: 
   const text = useText();
   const { t, formats } = text;
   const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
+  const skills = useStore(stores.desk, (desk) => desk.skills);
+  const reasons = useStore(stores.desk, (desk) => desk.reasons);
   const name = callerName(t, pop);
   return (
     <article className="talk-pane" aria-label={t('talk.title', { name })}>
@@ -41,7 +43,7 @@ export function TalkPane({ stores, pop, call, path, candidates, aside, notes }: 
             </Button>
           }
         >
-          <p>{whyText(text, pop.why)}</p>
+          <p>{whyText(text, pop.why, voiceOf(text, { skills, reasons }))}</p>
         </Popover>
       </header>
       <CallTrack pop={pop} call={call} now={now} />

@@ -275,6 +275,11 @@ export const queues = (now: number) => [
   { queueId: 'q-2', name: { en: 'Faults', zh: '故障报修' }, waiting: 0, longestWaitSince: null, agentsFree: 4 },
 ];
 
+export const skills: Snapshot['skills'] = [
+  { id: 'billing', name: { en: 'Business billing', zh: '集团账务' } },
+  { id: 'keyAccounts', name: { en: 'Key accounts', zh: '大客户' } },
+];
+
 export const reasons: Snapshot['reasons'] = [
   { id: 'break', name: { en: 'Break', zh: '小休' } },
   { id: 'meal', name: { en: 'Meal', zh: '用餐' } },

@@ -11,7 +11,7 @@ import type {
   UploadRequest,
 } from '../../../shared/contracts/bridge-events.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
-import { dispositions, queues, reasons } from './people.ts';
+import { dispositions, queues, reasons, skills } from './people.ts';
 
 type Answers = { [Name in CommandName]?: (request: CommandRequest<Name>) => CommandOutcome<unknown> } & {
   [Name in UploadName]?: (request: UploadRequest<Name>) => CommandOutcome<unknown>;
@@ -52,6 +52,7 @@ export function emptySnapshot(now: number, name = 'Lena Hartmann', locale: 'en' 
     interactions: [],
     queues: queues(now),
     reasons,
+    skills,
     dispositions: [...dispositions],
     today: { handled: 23, averageHandlingMs: 292_000 },
   };

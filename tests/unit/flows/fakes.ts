@@ -564,6 +564,7 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
   const desk = createDesk(context, () => ({
     organisation: { name: { en: 'Northline', zh: '东海通信' }, homeCountry: 'CN', timeZone: 'Asia/Shanghai' },
     reasons: [{ id: 'meal', name: { en: 'Meal', zh: '用餐' } }],
+    skills: [{ id: 'billing', name: { en: 'Billing', zh: '账务' } }],
     dispositions: [
       { code: 'billing', name: { en: 'Billing', zh: '账务' }, parent: null },
       { code: 'billing.explained', name: { en: 'Bill explained', zh: '已解释' }, parent: 'billing' },

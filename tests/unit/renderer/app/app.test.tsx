@@ -100,6 +100,7 @@ describe('a call', () => {
     bridge.push('reservation:offered', offerOf('certain'));
     const pane = await screen.findByRole('article', { name: 'Incoming call' });
     expect(within(pane).getByRole('heading', { name: 'Margaret Okafor' })).toBeDefined();
+    expect(within(pane).getByText(/You have Business billing 4\./)).toBeDefined();
     expect(screen.getByText('Three things to know now')).toBeDefined();
     expect(document.activeElement).toBe(focused);
     await user.keyboard('{F2}');

@@ -7,6 +7,7 @@ import {
   pathSentence,
   pathSteps,
   type Text,
+  voiceOf,
   whyText,
 } from '../../../../renderer/i18n/index.ts';
 import type { ThingToKnow } from '../../../../shared/contracts/contact.ts';
@@ -32,6 +33,18 @@ describe('sentences from codes', () => {
     expect(whyText(zh, why).replaceAll('\u00a0', ' ')).toBe(
       '客户在语音导航中选择了账务组。您的技能：账务 4 级。在 3 位符合条件的坐席中，您空闲时间最长（4 分 12 秒）。',
     );
+  });
+
+  it('call skills and reasons what the organisation calls them', () => {
+    const organisation = {
+      skills: [{ id: 'kAcc2', name: { en: 'Key accounts', zh: '大客户' } }],
+      reasons: [{ id: 'r7', name: { en: 'Tea', zh: '茶歇' } }],
+    };
+    const matched = [{ code: 'skillMatched', facts: { skill: 'kAcc2', level: 6 } }] as const;
+    const away = [{ code: 'agentNotReady', facts: { reason: 'r7' } }] as const;
+    expect(whyText(en, matched, voiceOf(en, organisation))).toBe('You have Key accounts 6.');
+    expect(whyText(zh, matched, voiceOf(zh, organisation))).toContain('大客户');
+    expect(whyText(en, away, voiceOf(en, organisation))).toContain('Tea');
   });
 
   const steps = ['dialled', 'recognised', 'language', 'pressed', 'silent', 'wrongKey', 'entered', 'queued', 'rings'] as const;
