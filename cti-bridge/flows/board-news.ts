@@ -17,10 +17,15 @@ interface Watcher {
 }
 
 const beatMs = seconds(1);
+/**
+ * One thing that happens is several changes: a caller hangs up, the line is shorter, the call is counted. The first picture waits for the
+ * others; without it, it would show half of what happened, and for a whole second.
+ */
+const gatherMs = 50;
 
 /**
  * Keeps those who look at the board up to date: one message a second for each at most, whatever happens, and the first change after a quiet
- * second at once. Without a watcher nothing is drawn; and nothing is sent when nothing changed, except with each new minute, in which the
+ * second as good as at once. Without a watcher nothing is drawn; and nothing is sent when nothing changed, except with each new minute, in which the
  * figures of the last half hour move by themselves.
  */
 export class BoardNews {
@@ -71,7 +76,7 @@ export class BoardNews {
     this.#isDirty = true;
     if (this.#isHurried || this.#clock.monotonic() - this.#lastPushAt < beatMs) return;
     this.#isHurried = true;
-    this.#next(0);
+    this.#next(gatherMs);
   }
 
   stop(): void {

@@ -5,6 +5,9 @@ import { VirtualClock } from '../../../cti-bridge/kernel/index.ts';
 import type { Board } from '../../../shared/contracts/board.ts';
 import { minutes, seconds } from '../../../shared/duration.ts';
 
+/** ms in which a change gathers what belongs to it. */
+const asGoodAsAtOnce = 50;
+
 const here: OrgScope = { key: 'here', has: () => true };
 const there: OrgScope = { key: 'there', has: () => true };
 
@@ -55,13 +58,28 @@ describe('news of the board', () => {
     expect(board.counters.pictures - before.pictures).toBeLessThanOrEqual(2);
   });
 
-  it('comes at once after a quiet second, and never twice within one', () => {
+  it('shows what happened whole: the changes of one moment are one message', () => {
+    const { clock, board, watch } = news();
+    const { seen } = watch('one');
+    clock.advance(seconds(1.4));
+    for (let change = 0; change < 4; change++) {
+      board.changed();
+      clock.advance(10);
+    }
+    expect(seen).toHaveLength(0);
+    clock.advance(10);
+    expect(seen).toHaveLength(1);
+    clock.advance(seconds(3));
+    expect(seen).toHaveLength(1);
+  });
+
+  it('comes as good as at once after a quiet second, and never twice within one', () => {
     const { clock, board, watch } = news();
     const { seen } = watch('one');
     clock.advance(seconds(1.4));
     board.changed();
     board.changed();
-    clock.advance(0);
+    clock.advance(asGoodAsAtOnce);
     expect(seen).toHaveLength(1);
     board.changed();
     clock.advance(999);
@@ -92,7 +110,7 @@ describe('news of the board', () => {
     const [one, two, three] = [watch('one'), watch('two'), watch('three', there)];
     clock.advance(seconds(2));
     board.changed();
-    clock.advance(0);
+    clock.advance(asGoodAsAtOnce);
     expect(two.seen[0]).toBe(one.seen[0]);
     expect(three.seen[0]).not.toBe(one.seen[0]);
   });
@@ -115,7 +133,7 @@ describe('news of the board', () => {
     const [old, again] = [watch('one'), watch('one')];
     clock.advance(seconds(2));
     board.changed();
-    clock.advance(0);
+    clock.advance(asGoodAsAtOnce);
     expect([old.seen.length, again.seen.length]).toEqual([0, 1]);
   });
 

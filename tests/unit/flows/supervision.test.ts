@@ -103,6 +103,7 @@ describe('the board, through a call', () => {
     await house.clock.run(seconds(3));
     const before = house.boards.length;
     await callInQueue(house);
+    await house.clock.run(50);
     expect(house.boards).toHaveLength(before + 1);
     expect(house.boards.at(-1)?.queues).toMatchObject([{ waiting: 1 }]);
   });
