@@ -76,6 +76,8 @@ export function demoConfiguration(): Configuration {
         priority: 2,
         serviceLevel: { targetPercent: 90, thresholdSeconds: 14_400 },
         hours: 'office-zh',
+        announcements: { everySeconds: null, position: false, expectedWait: false },
+        callbackAfterSeconds: null,
         alerts: { waitingAbove: 50, longestWaitAboveSeconds: 28_800, serviceLevelBelowPercent: null },
       }),
     ],
