@@ -5,7 +5,13 @@ import { Writable } from 'node:stream';
 import { promptNames } from '../cti-bridge/channels/voice/prompt-names.ts';
 import { hashPassword } from '../cti-bridge/identity/index.ts';
 import { silentLog, systemClock } from '../cti-bridge/kernel/index.ts';
-import { configurationLimits, diffConfigurations, orderBeforeRemoval, validateConfiguration } from '../cti-bridge/organisation/index.ts';
+import {
+  configurationLimits,
+  diffConfigurations,
+  orderBeforeRemoval,
+  passwordNote,
+  validateConfiguration,
+} from '../cti-bridge/organisation/index.ts';
 import { openStore, type Store, StoreError } from '../cti-bridge/store/index.ts';
 import type { Configuration } from '../shared/contracts/configuration.ts';
 import { configurationText, readConfigurationFile, writeConfigurationFile } from './admin/configuration-file.ts';
@@ -122,7 +128,9 @@ async function setPassword({ username, dataFolder }: Extract<AdminOptions, { ver
   return withStore(dataFolder, async (store) => {
     const { configuration } = await store.configuration.read();
     const user = configuration.users.find((each) => each.username === username);
-    if (!user || !(await store.configuration.setPasswordHash(user.id, await hashPassword(password)))) {
+    const passwordHash = await hashPassword(password);
+    const setting = { passwordHash, at: systemClock.now(), by: byFile };
+    if (!user || !(await store.configuration.setPassword({ ...setting, userId: user.id, note: passwordNote(user.name) }))) {
       complain(`There is no user ${username}.`);
       return 1;
     }

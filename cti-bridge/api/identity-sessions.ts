@@ -15,11 +15,14 @@ export interface IdentityParts {
 export function identitySessions({ users, registry, limiter, clock }: IdentityParts): Sessions {
   return {
     async logIn({ username, password, takeOver }, address) {
+      const { passwordsSet } = registry;
       const verified = await verifyLogin(users, limiter, username, password, address, clock.monotonic());
       if (!verified.ok) return err(verified.error === 'tooManyAttempts' ? 'too_many_requests' : 'login_failed');
-      return registry.create(verified.value, { takeOver });
+      const made = registry.create(verified.value, { takeOver, passwordsSet });
+      return made.ok ? made : err(made.error === 'outdated' ? 'login_failed' : made.error);
     },
     find: (token) => registry.find(token),
+    passwordSet: (userId, keep) => registry.passwordSet(userId, keep),
     end: (session, why) => registry.end(session, why),
     onEnded: (listener) => registry.ended.on('ended', ({ session, why }) => listener(session, why)),
   };

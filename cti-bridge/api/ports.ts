@@ -1,3 +1,4 @@
+import type { UserId } from '../../shared/ids.ts';
 import type { SessionEnd, UserSession } from '../identity/index.ts';
 import type { Disposable, Result } from '../kernel/index.ts';
 
@@ -12,6 +13,8 @@ export interface Sessions {
   ): Promise<Result<{ readonly token: string; readonly session: UserSession }, LogInRefusal>>;
   find(token: string): UserSession | null;
   end(session: UserSession, why: SessionEnd): void;
+  /** A user was given a new password: their sessions end, but for `keep`. */
+  passwordSet(userId: UserId, keep: UserSession): void;
   onEnded(listener: (session: UserSession, why: SessionEnd) => void): Disposable;
 }
 

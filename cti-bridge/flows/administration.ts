@@ -9,6 +9,7 @@ import {
   diffConfigurations,
   type Judgement,
   orderBeforeRemoval,
+  passwordNote,
   undoOf,
   validateConfiguration,
 } from '../organisation/index.ts';
@@ -26,6 +27,7 @@ export interface AdministrationParts {
 export type SavedListener = (before: Configuration, after: Configuration) => void;
 
 const conflict: WireError = { code: 'conflict', message: 'Somebody else has saved since you read the configuration. Read it again.' };
+const noSuchUser: WireError = { code: 'not_found', message: 'There is no such user.' };
 const refusal = (problems: readonly ConfigurationProblem[]) => ok({ saved: false as const, problems: [...problems] });
 
 /**
@@ -96,6 +98,7 @@ export function createAdministration({ repository, prompts, clock, log }: Admini
       stored<CommandAnswer<'configuration:undo'>>(async () => {
         const change = await repository.readRevision(revision);
         if (!change) return err({ code: 'not_found' as const, message: `There is no revision ${revision}.` });
+        if (change.changes.length === 0) return err({ code: 'bad_request', message: 'A password cannot be taken back; set a new one.' });
         const current = await repository.read();
         const undone = undoOf(change, current.configuration);
         if (!undone.ok) return refusal(undone.problems);
@@ -103,8 +106,12 @@ export function createAdministration({ repository, prompts, clock, log }: Admini
       }),
     setPassword: (asker, { userId, password }) =>
       stored(async () => {
-        if (!(await repository.setPasswordHash(userId, await hashPassword(password))))
-          return err({ code: 'not_found' as const, message: 'There is no such user.' });
+        const user = (await repository.read()).configuration.users.find(({ id }) => id === userId);
+        if (!user) return err(noSuchUser);
+        const by = { userId: asker.userId, name: asker.name };
+        const passwordHash = await hashPassword(password);
+        const isSet = await repository.setPassword({ userId, passwordHash, at: clock.now(), by, note: passwordNote(user.name) });
+        if (!isSet) return err(noSuchUser);
         log.info('user:passwordSet', { userId, by: asker.userId });
         return ok({});
       }),

@@ -45,6 +45,8 @@ export class SessionRegistry {
   readonly #byTokenHash = new Map<string, string>();
   readonly #bySipUsername = new Map<string, string>();
   readonly #byAgent = new Map<AgentId, string>();
+  #passwordsSet = 0;
+  readonly #passwordSetAt = new Map<UserId, number>();
   readonly ended = new Emitter<{ ended: { readonly session: UserSession; readonly why: SessionEnd } }>();
 
   constructor(clock: Clock, ids: IdSource, random: (size: number) => Uint8Array = randomBytes) {
@@ -53,11 +55,17 @@ export class SessionRegistry {
     this.#random = random;
   }
 
+  /** How many passwords were set so far. A log-in notes it before it looks at one: with a password that was replaced since, it is `outdated`. */
+  get passwordsSet(): number {
+    return this.#passwordsSet;
+  }
+
   /** The token is told here and never again. */
   create(
     user: User,
-    options: { readonly takeOver: boolean },
-  ): Result<{ readonly token: string; readonly session: UserSession }, 'conflict'> {
+    options: { readonly takeOver: boolean; readonly passwordsSet?: number },
+  ): Result<{ readonly token: string; readonly session: UserSession }, 'conflict' | 'outdated'> {
+    if ((this.#passwordSetAt.get(user.userId) ?? 0) > (options.passwordsSet ?? this.#passwordsSet)) return err('outdated');
     const other = user.agentId === null ? undefined : this.byAgent(user.agentId);
     if (other && !options.takeOver) return err('conflict');
     if (other) this.end(other, 'replaced');
@@ -121,6 +129,15 @@ export class SessionRegistry {
       }
       rights.clear();
       for (const right of now) rights.add(right);
+    }
+  }
+
+  /** A user was given a new password: whoever signed in with the one before is out, but for the session in which it was done. */
+  passwordSet(userId: UserId, keep: UserSession | null): void {
+    this.#passwordsSet += 1;
+    this.#passwordSetAt.set(userId, this.#passwordsSet);
+    for (const session of this.list()) {
+      if (session.user.userId === userId && session.sessionId !== keep?.sessionId) this.end(session, 'loggedOut');
     }
   }
 

@@ -156,7 +156,7 @@ async function assemble(writer: DatabaseWorker, reader: DatabaseWorker, options:
       write('saveConfiguration', { ...saving, entries: entryRows(given), logins: given.users.map(loginRow) }),
     history: (before, limit) => read('readConfigurationHistory', before, limit),
     readRevision: (revision) => read('readConfigurationRevision', revision),
-    setPasswordHash: (userId, passwordHash) => write('setPasswordHash', userId, passwordHash),
+    setPassword: (setting) => write('setPassword', setting),
     usersWithoutPassword: () => read('usersWithoutPassword'),
   };
 

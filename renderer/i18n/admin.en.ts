@@ -370,6 +370,8 @@ export const adminEn = {
   'admin.history.choose': 'Choose a revision at the left',
   'admin.history.chooseText': 'What it changed is shown here.',
   'admin.history.byAt': '{{name}} · {{time}}',
+  'admin.history.note.undo': 'Revision {{revision}} undone',
+  'admin.history.note.password': 'New password for {{name}}',
   'admin.history.more': 'Show older',
   'admin.history.undo': 'Undo this revision',
   'admin.history.undoTitle': 'Undo revision {{revision}}?',

@@ -342,6 +342,8 @@ export const adminZh: TextsLike<typeof adminEn> = {
   'admin.history.choose': '请在左侧选择一次变更',
   'admin.history.chooseText': '这里显示其内容。',
   'admin.history.byAt': '{{name}} · {{time}}',
+  'admin.history.note.undo': '撤销第 {{revision}} 版',
+  'admin.history.note.password': '已为 {{name}} 设置新密码',
   'admin.history.more': '显示更早',
   'admin.history.undo': '撤销此次变更',
   'admin.history.undoTitle': '撤销第 {{revision}} 版？',

@@ -2,6 +2,7 @@ import type { Configuration, ConfigurationRevision } from '../../../shared/contr
 import type { StoredRevision } from '../../organisation/index.ts';
 import type { ReadHandle, Schema } from '../schema.ts';
 import { configurationOf } from './configuration-rows.ts';
+import { noChanges } from './configuration-writes.ts';
 
 export const configurationReads = {
   /** Both of one moment: the reader sees the database as one commit left it, as long as it is one statement. */
@@ -12,6 +13,7 @@ export const configurationReads = {
       .select(({ selectFrom }) =>
         selectFrom('configuration_revision')
           .select(({ fn }) => fn.max('revision').as('last'))
+          .where('changes', '!=', noChanges)
           .as('revision'),
       )
       .orderBy('position')

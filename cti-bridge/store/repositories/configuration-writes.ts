@@ -1,4 +1,4 @@
-import type { ConfigurationSaving } from '../../organisation/index.ts';
+import type { ConfigurationSaving, PasswordSetting, StoredRevision } from '../../organisation/index.ts';
 import type { WriteHandle } from '../schema.ts';
 import type { EntryRow, LoginRow } from './configuration-rows.ts';
 
@@ -10,47 +10,66 @@ export type SavingRows = Omit<ConfigurationSaving, 'configuration'> & {
 
 export type SavedConfiguration = { readonly saved: true; readonly revision: number } | { readonly saved: false };
 
+/** What an entry of the history holds that changed nothing of the configuration. */
+export const noChanges = '[]';
+
 /** SQLite takes so many values in one statement and no more; half of it is plenty. */
 const rowsAtOnce = 1_000;
 
 export const configurationWrites = {
   /** Entries, log-ins and the entry in the history, all in the unit of work of its batch; nothing when it was made from an older revision. */
   async saveConfiguration(db: WriteHandle, saving: SavingRows): Promise<SavedConfiguration> {
-    const last = await db
-      .selectFrom('configuration_revision')
-      .select(({ fn }) => fn.max('revision').as('revision'))
-      .executeTakeFirst();
-    const stored = last?.revision ?? 0;
-    if (stored !== saving.basedOn) return { saved: false };
+    const last = await lastRevisions(db);
+    if (last.changing !== saving.basedOn) return { saved: false };
 
     await writeEntries(db, saving.entries);
     await followUsers(db, saving.logins);
-    const revision = stored + 1;
-    await db
-      .insertInto('configuration_revision')
-      .values({
-        revision,
-        at: saving.at,
-        by_user_id: saving.by.userId,
-        by_name: saving.by.name,
-        note: saving.note,
-        changes: JSON.stringify(saving.changes),
-        order_before: JSON.stringify(saving.orderBefore),
-      })
-      .execute();
+    const revision = last.any + 1;
+    const { at, by, note: text, changes, orderBefore } = saving;
+    await note(db, { revision, at, by, note: text, changes: [...changes], orderBefore });
     return { saved: true, revision };
   },
 
   /** Somebody's own password: theirs is no demo account any more. */
-  async setPasswordHash(db: WriteHandle, userId: string, passwordHash: string): Promise<boolean> {
+  async setPassword(db: WriteHandle, { userId, passwordHash, at, by, note: text }: PasswordSetting): Promise<boolean> {
     const done = await db
       .updateTable('login')
       .set({ password_hash: passwordHash, is_demo: 0 })
       .where('user_id', '=', userId)
       .executeTakeFirst();
-    return done.numUpdatedRows > 0n;
+    if (done.numUpdatedRows === 0n) return false;
+    const { any } = await lastRevisions(db);
+    await note(db, { revision: any + 1, at, by, note: text, changes: [], orderBefore: {} });
+    return true;
   },
 };
+
+/** The last entry of the history, and the last one that changed the configuration: a new password changes nothing that others work on. */
+async function lastRevisions(db: WriteHandle): Promise<{ readonly any: number; readonly changing: number }> {
+  const { max } = db.fn;
+  const any = await db.selectFrom('configuration_revision').select(max('revision').as('revision')).executeTakeFirst();
+  const changing = await db
+    .selectFrom('configuration_revision')
+    .select(max('revision').as('revision'))
+    .where('changes', '!=', noChanges)
+    .executeTakeFirst();
+  return { any: any?.revision ?? 0, changing: changing?.revision ?? 0 };
+}
+
+async function note(db: WriteHandle, entry: StoredRevision): Promise<void> {
+  await db
+    .insertInto('configuration_revision')
+    .values({
+      revision: entry.revision,
+      at: entry.at,
+      by_user_id: entry.by.userId,
+      by_name: entry.by.name,
+      note: entry.note,
+      changes: JSON.stringify(entry.changes),
+      order_before: JSON.stringify(entry.orderBefore),
+    })
+    .execute();
+}
 
 /** Only rows that differ are written. */
 async function writeEntries(db: WriteHandle, wanted: readonly EntryRow[]): Promise<void> {

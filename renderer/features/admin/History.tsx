@@ -7,6 +7,7 @@ import { Button, Dialog, EmptyState, IconButton } from '../../ui/index.ts';
 import type { AdminDeeds } from './deeds.ts';
 import { EntryList } from './EntryList.tsx';
 import { ChangeList, Problems } from './Review.tsx';
+import { noteText } from './words.ts';
 
 export interface HistoryProps {
   readonly stores: Stores;
@@ -17,7 +18,8 @@ export interface HistoryProps {
 
 /** Every revision with who, when, why and what; each can be undone as a new one. */
 export function History({ stores, deeds, isReadOnly, onShow }: HistoryProps) {
-  const { t, formats } = useText();
+  const text = useText();
+  const { t, formats } = text;
   const { history, draft, openRevision } = useStore(stores.configuration);
   const setOpen = (revision: number | null) => stores.configuration.setState({ openRevision: revision });
   useEffect(() => void deeds.readHistory(false), [deeds]);
@@ -33,8 +35,13 @@ export function History({ stores, deeds, isReadOnly, onShow }: HistoryProps) {
         filterHint={t('admin.history.filter')}
         rows={history.revisions.map((each) => ({
           index: each.revision,
-          title: `${t('admin.revision', { revision: each.revision })}${each.note ? ` · ${each.note}` : ''}`,
-          detail: `${t('admin.history.byAt', { name: each.by.name, time: when(each.at) })} · ${t('admin.review.changes', { count: each.changes.length })}`,
+          title: `${t('admin.revision', { revision: each.revision })}${each.note ? ` · ${noteText(text, each.note)}` : ''}`,
+          detail: [
+            t('admin.history.byAt', { name: each.by.name, time: when(each.at) }),
+            each.changes.length === 0 ? null : t('admin.review.changes', { count: each.changes.length }),
+          ]
+            .filter((part) => part !== null)
+            .join(' · '),
           depth: 0,
           status: 'same',
         }))}
@@ -58,7 +65,7 @@ export function History({ stores, deeds, isReadOnly, onShow }: HistoryProps) {
               <IconButton className="admin-back" icon={ChevronLeft} label={t('admin.entry.back')} onClick={() => setOpen(null)} />
               <h2 className="cut">{t('admin.revision', { revision: revision.revision })}</h2>
               <span className="small text-3 cut">{t('admin.history.byAt', { name: revision.by.name, time: when(revision.at) })}</span>
-              {isReadOnly ? null : (
+              {isReadOnly || revision.changes.length === 0 ? null : (
                 <span className="push">
                   <Button
                     size="small"
@@ -71,7 +78,7 @@ export function History({ stores, deeds, isReadOnly, onShow }: HistoryProps) {
               )}
             </div>
             <div className="admin-form">
-              {revision.note ? <p className="admin-note">{revision.note}</p> : null}
+              {revision.note ? <p className="admin-note">{noteText(text, revision.note)}</p> : null}
               <ChangeList changes={revision.changes} before={draft} after={draft} />
             </div>
           </>

@@ -225,6 +225,14 @@ function expressionMistake({ t }: Text, problem: SkillExpressionProblem): string
   return t('admin.expression.mistake', { at: problem.at + 1, found, expected });
 }
 
+/** What stands in the history beside a change: what somebody wrote, or what the bridge notes of itself, in the reader's language. */
+export function noteText({ t }: Text, note: string): string {
+  const undone = /^undo of (\d+)$/.exec(note)?.[1];
+  if (undone !== undefined) return t('admin.history.note.undo', { revision: undone });
+  const name = /^password of (.+) set$/.exec(note)?.[1];
+  return name === undefined ? note : t('admin.history.note.password', { name });
+}
+
 /** Whether the words of a filter are all in what is said about something. */
 export function fits(filter: string, ...said: readonly (string | null | undefined)[]): boolean {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);

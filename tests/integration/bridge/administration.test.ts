@@ -72,6 +72,16 @@ it('what an administrator saves holds for those who are signed in, from that mom
   });
   desktops.push(back);
   expect(back.snapshot.agent?.extension).toBe('6013');
+
+  // A new password puts out whoever is signed in with the old one, but not the administrator who sets their own.
+  const elsewhere = await signIn('admin');
+  for (const userId of ['user-lin-wei', 'user-admin'])
+    expect(await admin.command('user:set-password', { userId, password: 'another word of mine' })).toMatchObject({ ok: true });
+  await Promise.all([back, elsewhere].map(({ journal }) => journal.wait(/^disconnected/, 5_000)));
+  expect(await admin.command('configuration:history', { before: null, limit: 1 })).toMatchObject({
+    value: { revisions: [{ note: expect.stringMatching(/^password of .+ set$/), changes: [] }] },
+  });
+  expect(bridge.logged.join('\n')).not.toContain('another word of mine');
 });
 
 it('who may only read the configuration reads it, and nobody else does', async () => {

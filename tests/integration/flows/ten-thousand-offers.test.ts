@@ -92,6 +92,7 @@ describe('ten thousand offers over the real socket', () => {
       sessions: {
         logIn: async () => err('login_failed'),
         find: (token) => registry.find(token),
+        passwordSet: (userId, keep) => registry.passwordSet(userId, keep),
         end: (session, why) => registry.end(session, why),
         onEnded: (listener) => registry.ended.on('ended', ({ session, why }) => listener(session, why)),
       },

@@ -207,6 +207,31 @@ describe('people of the configuration', () => {
   });
 });
 
+describe('a new password', () => {
+  it('stands in the history without what it is, cannot be taken back, and makes nobody else begin anew', async () => {
+    const { folder, store, administration, save } = await openHouse();
+    await save((draft) => void Object.assign(draft.queues[0] ?? {}, { ringSeconds: 25 }));
+    const { revision, configuration } = await store.configuration.read();
+    await administration.setPassword(asker, { userId: 'user-lin-wei', password: 'a word of my own' });
+    const lin = configuration.users.find(({ id }) => id === 'user-lin-wei');
+    expect(await administration.history(asker, { before: null, limit: 1 })).toMatchObject({
+      value: { revisions: [{ revision: 2, by: { userId: 'user-admin' }, note: `password of ${lin?.name} set`, changes: [] }] },
+    });
+    const [row] = inspect<object>(folder, 'select * from configuration_revision where revision = 2');
+    expect(JSON.stringify(row)).not.toMatch(/a word of my own|argon2/);
+    expect(await administration.undo(asker, { revision: 2 })).toMatchObject({ ok: false, error: { code: 'bad_request' } });
+
+    // What somebody was changing meanwhile is still made from the newest there is.
+    expect((await store.configuration.read()).revision).toBe(revision);
+    const mine = { ...configuration, reasons: configuration.reasons.slice(1) };
+    expect(await administration.save(asker, { configuration: mine, basedOn: revision, note: '' })).toEqual({
+      ok: true,
+      value: { saved: true, revision: 3 },
+    });
+    expect((await store.configuration.read()).revision).toBe(3);
+  });
+});
+
 describe('a bridge that is killed while it saves', () => {
   it.each([3, 8, 15])('has one configuration whole, the last of its history: after %i', async (count) => {
     const folder = temporaryFolder();

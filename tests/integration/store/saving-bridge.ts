@@ -16,7 +16,7 @@ for (let number = 1; ; number++) {
       queues: configuration.queues.map((queue) => ({ ...queue, name })),
       users: configuration.users.map((user) => ({ ...user, name: name.en, username: `${user.id}-${number}`.toLowerCase() })),
     },
-    changes: [],
+    changes: [{ kind: 'changed', path: 'organisation/name', before: null, after: JSON.stringify(name) }],
     orderBefore: {},
     at: number,
     by: { userId: 'system', name: 'System' },

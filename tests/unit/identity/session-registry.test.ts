@@ -81,6 +81,23 @@ describe('a session', () => {
     expect(registry.find(token)).toBeNull();
   });
 
+  it('ends when the user is given a new password, but for the one in which that was done; others stay', () => {
+    const { registry, ended } = start();
+    const [own, other, lenas] = [created(registry, admin), created(registry, admin), created(registry, lena)];
+    registry.passwordSet(admin.userId, own.session);
+    expect(ended).toEqual([[other.session.sessionId, 'loggedOut']]);
+    expect([registry.find(own.token), registry.find(other.token), registry.find(lenas.token)]).toEqual([own.session, null, lenas.session]);
+  });
+
+  it('does not begin with a password that was replaced while it was looked at', () => {
+    const { registry } = start();
+    const { passwordsSet } = registry;
+    registry.passwordSet(lena.userId, null);
+    expect(registry.create(lena, { takeOver: true, passwordsSet })).toEqual({ ok: false, error: 'outdated' });
+    expect(registry.create(admin, { takeOver: false, passwordsSet }).ok).toBe(true);
+    expect(registry.create(lena, { takeOver: false, passwordsSet: registry.passwordsSet }).ok).toBe(true);
+  });
+
   it('ends for all when the bridge stops', () => {
     const { registry, ended } = start();
     created(registry, lena);
