@@ -118,8 +118,9 @@ export function setAdminScene(scene: string, bridge: ScriptedBridge, desk: Desk)
         changeSome();
         return desk.goTo('work');
       case 'admin-history':
+        bridge.answers['user:set-password']?.({ userId: 'xiaoyue', password: '' });
         store.setState({ openRevision: 3 });
-        return;
+        return desk.configuration.readHistory(false);
       case 'admin-undo':
         store.setState({ section: 'history', openRevision: 3, undo: { revision: 3, isBusy: false, problems: [] } });
         return;

@@ -1,4 +1,10 @@
-import { diffConfigurations, orderBeforeRemoval, undoOf, validateConfiguration } from '../../../cti-bridge/organisation/index.ts';
+import {
+  diffConfigurations,
+  orderBeforeRemoval,
+  passwordNote,
+  undoOf,
+  validateConfiguration,
+} from '../../../cti-bridge/organisation/index.ts';
 import type { CommandOutcome } from '../../../renderer/bridge/index.ts';
 import type {
   Configuration,
@@ -239,7 +245,7 @@ export function scriptAdministration(bridge: ScriptedBridge, start: Configuratio
     revisions: [],
     saveAs: (name, change, note = '') => void store(name, change(administration.configuration), note),
   };
-  const current = () => administration.revisions[0]?.revision ?? 1;
+  const current = () => administration.revisions.find(({ changes }) => changes.length > 0)?.revision ?? 1;
 
   bridge.answers['configuration:read'] = () =>
     ok({ revision: current(), configuration: administration.configuration, prompts: stagePrompts });
@@ -255,6 +261,13 @@ export function scriptAdministration(bridge: ScriptedBridge, start: Configuratio
     const judged = validateConfiguration(configuration, { prompts: stagePrompts });
     if (!judged.ok) return ok({ saved: false, problems: judged.problems });
     return ok({ saved: true, revision: store('Ada Bergström', judged.configuration, note) });
+  };
+  bridge.answers['user:set-password'] = ({ userId }) => {
+    const { name = userId } = administration.configuration.users.find(({ id }) => id === userId) ?? {};
+    const revision = (administration.revisions[0]?.revision ?? 1) + 1;
+    const by = { userId: 'ada', name: 'Ada Bergström' };
+    administration.revisions.unshift({ revision, at: (at += 3_600_000), by, note: passwordNote(name), changes: [] });
+    return ok({});
   };
   bridge.answers['configuration:history'] = ({ before, limit }) =>
     ok({ revisions: administration.revisions.filter(({ revision }) => before === null || revision < before).slice(0, limit) });

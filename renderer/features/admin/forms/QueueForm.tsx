@@ -138,6 +138,8 @@ function Rings() {
   );
 }
 
+const usualPrompts = { whenClosed: 'queue-closed', whenFull: 'queue-full', whenWaitedTooLong: 'waited-too-long' } as const;
+
 function DiversionFields({ at }: { readonly at: 'whenClosed' | 'whenFull' | 'whenWaitedTooLong' }) {
   const text = useText();
   const { t } = text;
@@ -145,7 +147,7 @@ function DiversionFields({ at }: { readonly at: 'whenClosed' | 'whenFull' | 'whe
   const announcements = useForm().prompts.map((prompt) => ({ value: prompt, label: promptName(text, prompt) }));
   const start: Readonly<Record<string, Diversion>> = {
     queue: { to: 'queue', queue: '' },
-    announce: { to: 'announce', prompt: at === 'whenClosed' ? 'queue-closed' : 'all-busy' },
+    announce: { to: 'announce', prompt: usualPrompts[at] },
     callback: { to: 'callback' },
   };
   return (

@@ -202,6 +202,12 @@ describe('changing', () => {
     await within(dialog).findByText('The password is set');
     expect(sent('user:set-password').map(({ request }) => request)).toEqual([{ userId: 'omar', password: 'correct horse' }]);
     expect(within(dialog).getByLabelText('New password')).toHaveProperty('value', '');
+
+    // The history tells that it was done, and offers no way back.
+    await hand.keyboard('{Escape}');
+    await hand.click(section('History'));
+    await hand.click(await screen.findByRole('button', { name: /^Revision 2 · New password for Omar Farouk/ }));
+    expect(screen.queryByRole('button', { name: 'Undo this revision' })).toBeNull();
   });
 });
 
