@@ -92,7 +92,7 @@ describe('an administrator at work', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Undo', exact: true }).click();
     await rows
       .first()
-      .getByText(/undo of \d+/)
+      .getByText(/Revision \d+ undone/)
       .waitFor();
     await section('Queues').click();
     await rows.getByRole('button', { name: /^Key accounts, billing/ }).waitFor();
