@@ -13,6 +13,8 @@ export function queue(id: string, more: Partial<QueueConfiguration> = {}): Queue
     ...structuredClone(plainQueue), // tests break one queue at a time
     needs: 'billing >= 1',
     priority: 5,
+    whenFull: { to: 'announce', prompt: 'all-busy' },
+    whenWaitedTooLong: { to: 'announce', prompt: 'all-busy' },
     ...more,
   };
 }
