@@ -27,7 +27,7 @@ describe('POST /api/login', () => {
     ['a password too long to hash', { ...good, password: 'x'.repeat(201) }, 400, 'bad_request'],
     ['a list', [good], 400, 'bad_request'],
     ['nothing', null, 400, 'bad_request'],
-    ['too much', { ...good, username: 'x'.repeat(100_000) }, 413, 'bad_request'],
+    ['too much', { ...good, username: 'x'.repeat(100_000) }, 413, 'too_large'],
   ])('refuses %s', async (_what, body, status, code) => {
     const house = await openApi();
     const reply = await house.post('/api/login', body);
