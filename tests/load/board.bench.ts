@@ -72,8 +72,9 @@ export const bench: Bench = {
       for (const desktop of desktops.splice(viewers)) await desktop.close();
 
       progress('opening the board in a hidden tab');
-      const tab = await openHiddenBoard(bridge.http);
+      const tab = await TabBehind.open(bridge.http);
       owned.push(() => tab.close());
+      await openHiddenBoard(tab);
       const phone = await ScriptedPhone.onTrunk({ sip: bridge.sip });
       owned.push(() => phone.close());
       const watch = new Watch(bridge);
@@ -260,8 +261,7 @@ function latencies(queuedAt: readonly number[], before: number, seen: readonly S
 }
 
 /** The board in a tab that nobody sees; when its numbers changed is kept in `boardSeen`. */
-async function openHiddenBoard(bridge: string): Promise<TabBehind> {
-  const tab = await TabBehind.open(bridge);
+async function openHiddenBoard(tab: TabBehind): Promise<void> {
   await tab.type('[name=username]', `watch.${viewers}`);
   await tab.type('[name=password]', demoPassword);
   await tab.press({ key: 'Enter', code: 'Enter', keyCode: 13, text: '\r' });
@@ -279,5 +279,4 @@ async function openHiddenBoard(bridge: string): Promise<TabBehind> {
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
   })()`);
   await tab.putBehind();
-  return tab;
 }

@@ -83,10 +83,12 @@ export class TabBehind {
     return result?.value;
   }
 
-  /** Asks from outside, so that slowed timers of the page do not matter. */
+  /** Asks from outside, so that slowed timers of the page do not matter. A page that is just being made has nothing to ask yet. */
   async until(expression: string): Promise<void> {
     const until = performance.now() + limitMs;
-    while (!(await this.evaluate(expression))) {
+    const holds = () =>
+      this.evaluate(expression).catch((error: Error) => (error.message.includes('execution context') ? false : Promise.reject(error)));
+    while (!(await holds())) {
       if (performance.now() > until) throw new Error(`not within ${limitMs} ms: ${expression}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
