@@ -397,7 +397,7 @@ export const adminEn = {
   'value.customerTier.diamond': 'Diamond',
   'value.strategy.longestIdle': 'Longest free',
   'value.strategy.roundRobin': 'In turn',
-  'value.strategy.leastBusy': 'Least busy today',
+  'value.strategy.leastBusy': 'Least in hand',
   'value.strategy.bestSkill': 'Highest level',
   'value.strategy.ringAll': 'All at once, first to answer',
   'value.strategy.weighted': 'By share of the work',

@@ -367,7 +367,7 @@ export const adminZh: TextsLike<typeof adminEn> = {
   'value.customerTier.diamond': '钻石卡',
   'value.strategy.longestIdle': '空闲最久优先',
   'value.strategy.roundRobin': '轮流',
-  'value.strategy.leastBusy': '当日最少优先',
+  'value.strategy.leastBusy': '当前负荷最低优先',
   'value.strategy.bestSkill': '级别最高优先',
   'value.strategy.ringAll': '同时振铃，先接先得',
   'value.strategy.weighted': '按工作份额',
