@@ -14,8 +14,17 @@ const node = (name: string, testTimeout: number, order: typeof fast | ReturnType
 export default defineConfig({
   test: {
     projects: [
-      node('unit', 5_000, fast),
-      { test: { name: 'dom', environment: 'jsdom', include: ['tests/unit/**/*.test.tsx'], testTimeout: 10_000, ...fast } },
+      node('unit', 30_000, fast),
+      {
+        test: {
+          name: 'dom',
+          environment: 'jsdom',
+          include: ['tests/unit/**/*.test.tsx'],
+          setupFiles: ['tests/support/dom-waits.ts'],
+          testTimeout: 30_000,
+          ...fast,
+        },
+      },
       node('contract', 10_000, fast),
       node('conformance', 20_000, fast),
       node('integration', 60_000, alone(1)),
