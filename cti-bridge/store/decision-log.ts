@@ -24,6 +24,8 @@ export const decisionLimits = {
   /** Entries that wait in memory for the disk. What comes then is missing from the log, and the log says so. */
   waiting: 5_000,
   batch: 250,
+  /** How long entries gather before they are written. */
+  gatherMs: 100,
   retryMs: seconds(1),
   page: 500,
   /** Steps of one item; one that has more tells its latest. */
@@ -43,9 +45,8 @@ export interface DecisionReads {
 }
 
 /**
- * The decision log. Entries are numbered here and written in batches, one on its way at a time; a batch rides in the same group commit as
- * the events of its moment, so it costs no flush of its own, and it has a bounded memory of its own, so it never takes the events' place
- * while the disk stalls.
+ * The decision log. Entries are numbered here and written in batches, a tenth of a second after the first of them, one batch on its way at a
+ * time. It has a bounded memory of its own, so it never takes the events' place while the disk stalls.
  */
 export class StoredDecisions implements DecisionLog, DecisionReader {
   readonly #write: Write;
@@ -160,8 +161,8 @@ export class StoredDecisions implements DecisionLog, DecisionReader {
 
   async #writeAll(): Promise<void> {
     this.#isWriting = true;
-    // All that this turn brings goes together.
-    await Promise.resolve();
+    // What one call brings goes together, and after the events of its pop: nobody waits for the log.
+    await new Promise<void>((resolve) => this.#after(decisionLimits.gatherMs, resolve));
     while (this.#waiting.length > 0 && !this.#isStopped) {
       const batch = this.#waiting.slice(0, decisionLimits.batch);
       if (await this.#written(batch)) this.#waiting = this.#waiting.slice(batch.length);

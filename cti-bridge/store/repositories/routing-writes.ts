@@ -69,20 +69,19 @@ export const routingWrites = {
   },
 
   async appendDecisions(db: WriteHandle, rows: readonly DecisionRow[]): Promise<void> {
-    for (const { sequence, at, body, subjects } of rows) {
-      await db
-        .insertInto('routing_decision')
-        .values({ sequence, at, body })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      for (const subject_id of subjects) {
-        await db
-          .insertInto('routing_subject')
-          .values({ sequence, subject_id })
-          .onConflict((conflict) => conflict.doNothing())
-          .execute();
-      }
-    }
+    if (rows.length === 0) return;
+    await db
+      .insertInto('routing_decision')
+      .values(rows.map(({ sequence, at, body }) => ({ sequence, at, body })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const subjects = rows.flatMap(({ sequence, subjects: ids }) => ids.map((subject_id) => ({ subject_id, sequence })));
+    if (subjects.length === 0) return;
+    await db
+      .insertInto('routing_subject')
+      .values(subjects)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
   },
 
   /**

@@ -34,11 +34,13 @@ function start(disk: (rows: readonly DecisionRow[]) => Promise<void>) {
 const numbers = (rows: readonly DecisionRow[] = []) => rows.map(({ sequence }) => sequence);
 
 describe('the decision log', () => {
-  it('writes all that one turn brings together, numbered on from the last, one batch at a time', async () => {
+  it('writes what gathers in a moment together, numbered on from the last, one batch at a time', async () => {
     const held: (() => void)[] = [];
     const { clock, batches, decisions } = start(() => new Promise((resolve) => held.push(resolve)));
     for (const number of [1, 2, 3]) decisions.append(gone(number));
-    await clock.run(0);
+    await clock.run(decisionLimits.gatherMs - 1);
+    expect(batches).toEqual([]);
+    await clock.run(1);
     for (const number of [4, 5]) decisions.append(gone(number));
     await clock.run(0);
     expect(batches.map(numbers)).toEqual([[41, 42, 43]]);
@@ -56,7 +58,7 @@ describe('the decision log', () => {
       if (isDown) throw new StoreError('unavailable', 'the disk is away');
     });
     decisions.append(gone(1));
-    await clock.run(decisionLimits.retryMs - 1);
+    await clock.run(decisionLimits.gatherMs + decisionLimits.retryMs - 1);
     expect(batches).toHaveLength(1);
     isDown = false;
     await clock.run(1);
@@ -68,7 +70,7 @@ describe('the decision log', () => {
     let release: () => void = () => {};
     const { clock, batches, logged, decisions } = start(() => new Promise((resolve) => (release = resolve)));
     for (let number = 0; number < decisionLimits.waiting + 7; number++) decisions.append(gone(number));
-    await clock.run(0);
+    await clock.run(decisionLimits.gatherMs);
     expect(logged).toEqual(['store:decisionsNotKept']);
     release();
     await clock.run(0);
@@ -87,9 +89,9 @@ describe('the decision log', () => {
       if (rows[0]?.sequence === 41) throw new StoreError('rejected', 'no such value');
     });
     decisions.append(gone(1));
-    await clock.run(0);
+    await clock.run(decisionLimits.gatherMs);
     decisions.append(gone(2));
-    await clock.run(0);
+    await clock.run(decisionLimits.gatherMs);
     expect(batches.slice(1).flatMap((rows) => rows.map(({ body }) => JSON.parse(body)))).toEqual([{ at: 1, missing: 1 }, gone(2)]);
     expect(logged).toEqual(['store:decisionsNotKept']);
   });
