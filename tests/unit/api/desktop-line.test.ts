@@ -138,6 +138,7 @@ describe('the line to a desktop', () => {
             // The answer is written first, then what was held.
             view = { seq: pending.resume.seq, heardFrom: socket.heard.length };
             pending.resume.finish();
+            pending = null; // a command is answered once
           }
         }
         const seen = view ? socket.heard.slice(view.heardFrom).map((push) => push.seq) : [];
