@@ -60,10 +60,17 @@ function atEnd(state: WorkItemState, { event }: Step): boolean {
   return last === 'completed' || last === 'canceled';
 }
 
+/** Turned away by time and queued anew by the event, in one step: the end of one life and the beginning of another. */
+function isAnotherVisit({ event, decisions }: Step, workItemId: WorkItemId): boolean {
+  const isQueued = event.type === 'item:queued' && event.workItemId === workItemId;
+  return isQueued && decisions.some((decision) => decision.type === 'divert' && decision.workItemId === workItemId);
+}
+
 test('every item of any day whatever lives by the table of its states, step by step', { timeout: 20_000 }, () => {
   const seen = new Set<string>();
   const check = (step: Step) => {
     for (const workItemId of itemsOf(step)) {
+      if (isAnotherVisit(step, workItemId)) continue;
       let state = stateOf(step.before, workItemId) ?? 'pending'; // born in this step, or never known
       const ofEvent = inputOfEvent(step, workItemId);
       for (const input of [...(ofEvent ? [ofEvent] : []), ...inputsOf(step, workItemId)]) {
