@@ -28,7 +28,10 @@ function itemsOf({ event, decisions }: Step): ReadonlySet<WorkItemId> {
 function inputsOf(step: Step, workItemId: WorkItemId): readonly WorkItemInput[] {
   const standing = new Set<string>(itemOf(step.before, workItemId)?.reservationIds);
   const input = (decision: RouterDecision): readonly WorkItemInput[] => {
-    if (decision.type === 'divert') return decision.workItemId === workItemId && itemOf(step.before, workItemId) ? ['cancel'] : [];
+    // Who is to be called back stays in line.
+    const letsGo = decision.type === 'divert' && decision.action.to !== 'callback';
+    if (decision.type === 'divert')
+      return letsGo && decision.workItemId === workItemId && itemOf(step.before, workItemId) ? ['cancel'] : [];
     if (!('reservation' in decision) || decision.reservation.workItemId !== workItemId) return [];
     const { reservationId } = decision.reservation;
     if (decision.type === 'offer') standing.add(reservationId);
