@@ -5,14 +5,13 @@
  * Two things to know: only this module changes the state of a reservation; and an item returns to its old place when an offer is missed.
  * It promises that nothing is ever offered or assigned twice or lost: each item is pending, reserved, assigned to one agent, or gone.
  */
-export { canBeAsked, isIdle, mayTake, workStateOf } from './agents/agent.ts';
-export { hasRoom, loadOf } from './agents/capacity.ts';
+export { mayTake, workStateOf } from './agents/agent.ts';
+export { loadOf } from './agents/capacity.ts';
 export { settingsFrom } from './agents/settings-from.ts';
 export { type ItemStep, isLogged, stepsOfEntry, subjectsOf } from './decision-steps.ts';
 export * from './model.ts';
 export * from './ports.ts';
 export { isOpenAt, momentOf, nextChangeAfter } from './queues/opening-hours.ts';
-export { queueFrom } from './queues/queue-from.ts';
 export { type ReplayDifference, type Replayed, replay } from './replay.ts';
 export { restMs } from './reservation.ts';
 export { emptyRouterState, route } from './router.ts';
@@ -20,11 +19,9 @@ export {
   agentOf,
   agentsOf,
   agentView,
-  freeOf,
   itemOf,
   lineOf,
   linesOf,
-  membersOf,
   ownerOf,
   positionOf,
   queueOf,

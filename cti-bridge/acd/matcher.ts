@@ -124,7 +124,7 @@ function candidatesFor(turn: Turn, line: QueueLine, item: WaitingItem): Candidat
   return { agents: freeAgents(turn, line, item.ring, (agent) => ready.has(agent.agentId)), count: ready.size };
 }
 
-export function mayTryAgain(turn: Pick<Turn, 'at'>, tried: TriedAgent, agent: RouterAgent): boolean {
+function mayTryAgain(turn: Pick<Turn, 'at'>, tried: TriedAgent, agent: RouterAgent): boolean {
   return tried.restsUntil <= turn.at || tried.presenceChoices !== agent.presenceChoices;
 }
 

@@ -42,7 +42,7 @@ export function queueView(state: RouterState, queueId: QueueId): QueueView {
 }
 
 /** How many could be offered the queue's work now, as far as it ever widens. */
-export function freeOf(line: QueueLine): number {
+function freeOf(line: QueueLine): number {
   return line.free.reduce((sum, free) => sum + sizeOf(free), 0);
 }
 

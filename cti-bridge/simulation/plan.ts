@@ -2,7 +2,7 @@ import type { Configuration, OpeningHours, QueueConfiguration, UserConfiguration
 import type { Tier } from '../../shared/contracts/contact.ts';
 import { hours, minutes, seconds } from '../../shared/duration.ts';
 import { type AgentId, asId, type QueueId } from '../../shared/ids.ts';
-import { type AgentSettings, momentOf } from '../acd/index.ts';
+import { type AgentSettings, momentOf, settingsFrom } from '../acd/index.ts';
 import { type Distribution, drawMs } from './distribution.ts';
 import { type Random, randomStream } from './random.ts';
 import type { AgentGroup, Demand, Scenario } from './scenario.ts';
@@ -196,18 +196,6 @@ function peopleOf({ group, who }: AgentGroup, configuration: Configuration): (re
   return configuration.users.flatMap(({ agent, orgUnit }: UserConfiguration) =>
     agent === null || !isMeant(who, agent)
       ? []
-      : [
-          [
-            asId<AgentId>(agent.id),
-            {
-              skills: agent.skills,
-              capacity: capacityOf(agent.capacity),
-              teamId: agent.team,
-              orgUnitId: orgUnit,
-              leftQueueIds: agent.leftQueues.map((id) => asId<QueueId>(id)),
-              weight: agent.weight,
-            },
-          ] as const,
-        ],
+      : [[asId<AgentId>(agent.id), settingsFrom({ orgUnit }, agent, configuration.capacities)] as const],
   );
 }
