@@ -1,6 +1,7 @@
 import { FileText, type LucideIcon, Mail, MessageSquare, PhoneIncoming, Smartphone } from 'lucide-react';
 import type { AgentRow, Board, BoardAlert, BoardFormula, QueueRow } from '../../../shared/contracts/board.ts';
 import type { QueueChannel } from '../../../shared/contracts/configuration.ts';
+import { reservationCauseSchema } from '../../../shared/contracts/interaction.ts';
 import { reasonName, skillName, type Text } from '../../i18n/index.ts';
 import { type BoardNames, type FloorState, floorState } from '../../stores/index.ts';
 import type { Tone } from '../../ui/index.ts';
@@ -169,20 +170,7 @@ function missedText(text: Text, cause: string | number | undefined): string {
   return typeof cause === 'string' ? `${said}${text.formats.language === 'zh' ? '' : ' '}${causeText(text, cause)}` : said;
 }
 
-const causes = [
-  'rejected',
-  'noAnswer',
-  'deviceUnreachable',
-  'mediaFailed',
-  'callerLeft',
-  'answered',
-  'shutdown',
-  'agentGone',
-  'answeredElsewhere',
-  'released',
-] as const;
-
 export function causeText({ t }: Text, cause: string): string {
-  const known = causes.find((each) => each === cause);
+  const known = reservationCauseSchema.options.find((each) => each === cause);
   return known ? t(`board.cause.${known}`) : cause;
 }
