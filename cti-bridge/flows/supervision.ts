@@ -79,16 +79,19 @@ export function createSupervision(
   let alerts = new BoardAlerts();
   const organisation = followed(parts.configuration, (configuration) => {
     const watched = new Map(configuration.queues.map((queue) => [queue.id, watchedQueue(queue)]));
+    // In the order in which they were set up, as everywhere else; the router has them by id.
+    const places = new Map([...watched.keys()].map((id, place) => [id, place]));
     for (const [queueId, { target }] of watched) report.setThreshold(asId<QueueId>(queueId), target.thresholdMs);
-    return { tree: new OrgTree(configuration), watched, reasons: new Set(configuration.reasons.map(({ id }) => id)) };
+    return { tree: new OrgTree(configuration), watched, places, reasons: new Set(configuration.reasons.map(({ id }) => id)) };
   });
   const scopeOf = (asker: Asker): OrgScope => organisation().tree.scopeOf(asker);
 
   const news = new BoardNews(clock, (isFirst): Picture => {
     if (isFirst) alerts = new BoardAlerts();
     const at = clock.now();
-    const { tree, watched } = organisation();
-    const rows = boardRows(report, { queues: floor.queues(), agents: floor.agents(tree) }, (queueId) => watched.get(queueId) ?? null, at);
+    const { tree, watched, places } = organisation();
+    const queues = floor.queues().toSorted((one, other) => (places.get(one.queueId) ?? 0) - (places.get(other.queueId) ?? 0));
+    const rows = boardRows(report, { queues, agents: floor.agents(tree) }, (queueId) => watched.get(queueId) ?? null, at);
     const hasNews = alerts.look(rows, at);
     const whole = assembleBoard(rows, alerts.raised(), at);
     const drawn = new Map<string, typeof whole>();
