@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Generated, Kysely } from 'kysely';
 import type { ReadonlyKysely } from 'kysely/readonly';
 
 /**
@@ -7,88 +7,317 @@ import type { ReadonlyKysely } from 'kysely/readonly';
  * Two halves: `interaction_event` and `agent_event` are append-only and hold ids alone; everything that names a person or quotes them is
  * in tables of which a row can be erased.
  */
+/** A person's, or a company's or household's: exactly one of the two. */
+interface Owned {
+  contact_id: string | null;
+  account_id: string | null;
+}
+
+/** Where a row that came from another system came from, and of when it is. */
+interface Provenance {
+  source: string | null;
+  source_at: number | null;
+}
+
 export interface Schema {
-  // The customer record
+  // The customer record. A row of `person` is a card; cards with one `head_id` are one person. `custom` is JSON by the id of the field.
   person: {
     contact_id: string;
+    head_id: string;
     name: string;
     /** Lower case, without diacritics or doubled spaces: finds the same name written another way. */
     name_key: string;
     title: string | null;
     locale: string;
     tier: string;
+    segment: string | null;
+    stage: string | null;
+    birthday: string | null;
+    org_unit_id: string | null;
     prefers_channel: string | null;
+    prefers_from: string | null;
+    prefers_until: string | null;
     allows_recording: number;
     allows_sms_offers: number;
     allows_email_offers: number;
+    allows_call_offers: Generated<number>;
     churn_risk: number | null;
-  };
+    custom: Generated<string>;
+    import_id: string | null;
+    created_at: Generated<number>;
+    updated_at: Generated<number>;
+    revision: Generated<number>;
+  } & Provenance;
   account: {
     account_id: string;
+    parent_id: string | null;
     name: string;
+    name_key: string | null;
     kind: 'company' | 'household';
     is_key_account: number;
+    tier: string | null;
+    segment: string | null;
+    stage: string | null;
+    industry: string | null;
+    customer_since: number | null;
     manager_name: string | null;
     /** Who looks after them at the desk. */
     manager_agent_id: string | null;
     org_unit_id: string | null;
+    custom: Generated<string>;
+    import_id: string | null;
+    created_at: Generated<number>;
+    updated_at: Generated<number>;
+    revision: Generated<number>;
+  } & Provenance;
+  account_deputy: { account_id: string; agent_id: string };
+  /** `influence`: decides, advises, uses. `stance`: forUs, neutral, critical. */
+  person_account: {
+    contact_id: string;
+    account_id: string;
+    role: string | null;
+    is_primary: number;
+    influence: string | null;
+    stance: string | null;
+    until: number | null;
   };
-  person_account: { contact_id: string; account_id: string; role: string | null; is_primary: number };
   identifier: {
     identifier_id: string;
-    contact_id: string;
     kind: string;
     value: string;
     label: string | null;
+    extension: string | null;
     is_verified: number;
     is_shared: number;
     last_used_at: number | null;
-  };
+    import_id: string | null;
+    created_at: Generated<number>;
+  } & Owned &
+    Provenance;
+  address: {
+    address_id: string;
+    kind: string;
+    lines: string;
+    city: string | null;
+    region: string | null;
+    postal_code: string | null;
+    country: string | null;
+  } & Owned &
+    Provenance;
   customer_case: {
     case_id: string;
     contact_id: string;
+    account_id: string | null;
     number: string;
     kind: string;
+    status: Generated<string>;
+    priority: Generated<number>;
     subject: string;
+    description: Generated<string>;
     opened_at: number;
+    owner_agent_id: string | null;
+    contract_id: string | null;
+    product_id: string | null;
+    interaction_id: string | null;
+    response_due_at: number | null;
+    responded_at: number | null;
     due_at: number | null;
     closed_at: number | null;
+    outcome: string | null;
+    custom: Generated<string>;
+    external_id: string | null;
+    revision: Generated<number>;
+  } & Provenance;
+  case_step: { step_id: string; case_id: string; at: number; author_id: string | null; author: string; kind: string; text: string };
+  promise: {
+    promise_id: string;
+    contact_id: string;
+    case_id: string | null;
+    interaction_id: string | null;
+    text: string;
+    due_at: number;
+    owner_agent_id: string | null;
+    made_at: number | null;
+    made_by: string | null;
+    kept_at: number | null;
+    kept_by: string | null;
   };
-  promise: { promise_id: string; contact_id: string; case_id: string | null; text: string; due_at: number; kept_at: number | null };
-  /** Owned by a company (`account_id`) or by a person alone (`contact_id`). */
+  task: {
+    task_id: string;
+    case_id: string | null;
+    title: string;
+    due_at: number | null;
+    owner_agent_id: string | null;
+    made_at: number;
+    made_by: string;
+    done_at: number | null;
+  } & Owned;
   product: {
     product_id: string;
-    account_id: string | null;
-    contact_id: string | null;
     name: string;
     detail: string | null;
     quantity: number;
     unused: number;
-  };
-  contract: { contract_id: string; account_id: string | null; contact_id: string | null; name: string; starts_at: number; ends_at: number };
-  spend: {
-    spend_id: string;
-    account_id: string | null;
-    contact_id: string | null;
+    serial: string | null;
+    line_number: string | null;
+    starts_at: number | null;
+    warranty_ends_at: number | null;
+    status: Generated<string>;
+    external_id: string | null;
+  } & Owned &
+    Provenance;
+  contract: {
+    contract_id: string;
+    name: string;
+    number: string | null;
+    level: string | null;
+    starts_at: number;
+    ends_at: number;
+    response_hours: number | null;
+    resolution_hours: number | null;
+    external_id: string | null;
+  } & Owned &
+    Provenance;
+  spend: { spend_id: string; currency: string; monthly: number; change_percent: number | null; arrears: number } & Owned;
+  consumption: {
+    consumption_id: string;
+    /** 2026-10 */
+    month: string;
+    kind: string;
+    quantity: number;
+    unit: string;
+    amount: number;
     currency: string;
-    monthly: number;
-    change_percent: number | null;
-    arrears: number;
+  } & Owned &
+    Provenance;
+  bill: {
+    bill_id: string;
+    number: string;
+    month: string;
+    issued_at: number;
+    due_at: number;
+    amount: number;
+    paid: Generated<number>;
+    currency: string;
+    external_id: string | null;
+  } & Owned &
+    Provenance;
+  payment: {
+    payment_id: string;
+    bill_id: string | null;
+    at: number;
+    amount: number;
+    currency: string;
+    method: string | null;
+  } & Owned &
+    Provenance;
+  /** The key-account file: days to remember, visits made or planned, gifts. `day` is MM-DD; `done_for` the year it was last seen to. */
+  anniversary: {
+    anniversary_id: string;
+    account_id: string;
+    contact_id: string | null;
+    kind: Generated<string>;
+    label: string;
+    day: string;
+    year: number | null;
+    plan: string | null;
+    done_for: number | null;
   };
-  /** The key-account file: days to remember and visits made or planned. */
-  anniversary: { anniversary_id: string; account_id: string; label: string; day: string };
-  visit: { visit_id: string; account_id: string; at: number; visitor: string; purpose: string };
-  note: { note_id: string; contact_id: string; interaction_id: string | null; author: string; text: string; at: number };
+  visit: {
+    visit_id: string;
+    account_id: string;
+    contact_id: string | null;
+    at: number;
+    visitor: string;
+    agent_id: string | null;
+    purpose: string;
+    state: Generated<string>;
+    opinion: string | null;
+    mood: string | null;
+  };
+  gift: {
+    gift_id: string;
+    account_id: string;
+    contact_id: string | null;
+    at: number;
+    what: string;
+    occasion: string | null;
+    amount: number | null;
+    currency: string | null;
+    given_by: string;
+  };
+  offer_made: {
+    offer_id: string;
+    contact_id: string;
+    name: string;
+    channel: string;
+    made_at: number;
+    made_by: string;
+    answer: string | null;
+    answered_at: number | null;
+    remark: string | null;
+  };
+  note: {
+    note_id: string;
+    case_id: string | null;
+    interaction_id: string | null;
+    author_id: string | null;
+    author: string;
+    text: string;
+    at: number;
+  } & Owned;
+  /** The bytes are a file named by the id. */
+  attachment: {
+    attachment_id: string;
+    case_id: string | null;
+    name: string;
+    media_type: string;
+    bytes: number;
+    sha256: string;
+    added_at: number;
+    added_by: string;
+  } & Owned;
   timeline_entry: {
     entry_id: string;
-    contact_id: string;
     at: number;
     kind: string;
     title: string;
     detail: string | null;
     outcome: string | null;
     interaction_id: string | null;
+    /** What the line opens. */
+    subject_kind: string | null;
+    subject_id: string | null;
+    channel: string | null;
+  } & Owned;
+  /** `before` and `after` are JSON. `source`: screen, import:ID, api:NAME, merge. `undoes`: the change that this one takes back. */
+  record_change: {
+    change_id: string;
+    subject_kind: string;
+    subject_id: string;
+    field: string;
+    before: string | null;
+    after: string | null;
+    at: number;
+    author_id: string | null;
+    author: string;
+    source: string;
+    undoes: string | null;
+  } & Owned;
+  person_merge: {
+    merge_id: string;
+    kept_id: string;
+    absorbed_id: string;
+    at: number;
+    by_id: string;
+    by_name: string;
+    reason: string;
+    undone_at: number | null;
+    undone_by_id: string | null;
+    undone_by_name: string | null;
+    undone_reason: string | null;
   };
+  not_the_same: { one_id: string; other_id: string; at: number; by_id: string; by_name: string };
 
   // Interactions: the erasable half, the draft, the events and the fold that says which are open
   interaction: {

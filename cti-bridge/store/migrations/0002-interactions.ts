@@ -2,8 +2,8 @@ import type { Migration } from 'kysely/migration';
 import { appendOnly, runStatements } from './run-statements.ts';
 
 export const interactions: Migration = {
-  up: (db) =>
-    runStatements(db, [
+  up: async (db) => {
+    await runStatements(db, [
       `create table interaction (
         interaction_id text primary key, contact_id text references person on delete set null, number text, number_received text,
         presented_name text, dialled text not null, received_at bigint not null, agent_id text, disposition_code text, is_automatic integer,
@@ -20,11 +20,11 @@ export const interactions: Migration = {
       `create table agent_event (
         sequence integer primary key, event_id text not null unique, agent_id text not null, at bigint not null, type text not null, body text not null)`,
       'create index agent_event_by_agent on agent_event (agent_id, sequence)',
-      ...appendOnly('interaction_event'),
-      ...appendOnly('agent_event'),
-
       `create table interaction_progress (
         interaction_id text primary key, agent_id text, ended_at bigint, wrap_up_ends_at bigint, is_open integer not null)`,
       'create index open_interaction on interaction_progress (interaction_id) where is_open = 1',
-    ]),
+    ]);
+    await appendOnly(db, 'interaction_event');
+    await appendOnly(db, 'agent_event');
+  },
 };

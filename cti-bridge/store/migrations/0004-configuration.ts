@@ -14,8 +14,8 @@ export const configuration: Migration = {
       `create table configuration_revision (
         revision integer primary key, at bigint not null, by_user_id text not null, by_name text not null, note text not null,
         changes text not null, order_before text not null)`,
-      ...appendOnly('configuration_revision'),
     ]);
+    await appendOnly(db, 'configuration_revision');
     for (const [section, entries] of Object.entries(await entriesOf(db))) {
       for (const [position, entry] of entries.entries()) {
         const id = String(Reflect.get(entry, 'id') ?? Reflect.get(entry, 'code') ?? section);

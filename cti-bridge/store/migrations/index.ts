@@ -6,6 +6,7 @@
  */
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { tableNames } from '../dialect.ts';
 import type { Schema } from '../schema.ts';
 import { StoreError } from '../store-error.ts';
 import { customerRecord } from './0001-customer-record.ts';
@@ -15,6 +16,7 @@ import { configuration } from './0004-configuration.ts';
 import { routing } from './0005-routing.ts';
 import { reporting } from './0006-reporting.ts';
 import { callbacks } from './0007-callbacks.ts';
+import { unifiedRecord } from './0008-unified-record.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -24,6 +26,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0005-routing': routing,
   '0006-reporting': reporting,
   '0007-callbacks': callbacks,
+  '0008-unified-record': unifiedRecord,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {
@@ -40,8 +43,7 @@ export async function migrate(db: Kysely<Schema>): Promise<void> {
 }
 
 async function appliedMigrations(db: Kysely<Schema>): Promise<readonly string[]> {
-  const table = await sql<{ name: string }>`select name from sqlite_master where type = 'table' and name = 'kysely_migration'`.execute(db);
-  if (table.rows.length === 0) return [];
+  if (!(await tableNames(db)).includes('kysely_migration')) return [];
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
   return rows.map((row) => row.name);
 }

@@ -1,7 +1,10 @@
 import type Sqlite from 'better-sqlite3';
+import type { Insertable } from 'kysely';
 import type { Schema } from '../schema.ts';
 
-export type Rows = { readonly [Table in keyof Schema]?: readonly Partial<Schema[Table]>[] };
+/** A row as it is written: what may be empty or has a default may be left out. */
+export type Row<Table extends keyof Schema> = Insertable<Schema[Table]>;
+export type Rows = { readonly [Table in keyof Schema]?: readonly Row<Table>[] };
 
 /** Plain prepared inserts, because kysely's builder would be the slow part of 100,000 people. Tables are filled in the order given. */
 export class RowInserter {

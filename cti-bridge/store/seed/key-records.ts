@@ -1,10 +1,9 @@
 import { days, hours, minutes } from '../../../shared/duration.ts';
 import { dayOf } from '../repositories/days-until.ts';
 import { nameKey } from '../repositories/name-key.ts';
-import type { Schema } from '../schema.ts';
 import { dongheLogistics, harbourAndVale, kempAndSons } from './companies.ts';
 import { chenZhiyuan, type DemoPerson, duplicatePair, juliaBrandt, kempSwitchboard, margaretOkafor, zhouHousehold } from './demo-people.ts';
-import type { Rows } from './insert-rows.ts';
+import type { Row, Rows } from './insert-rows.ts';
 import { chenHistory, type Dated, margaretHistory, shortHistory } from './key-histories.ts';
 import { makeBill, startOfDay } from './people.ts';
 import { SeededRandom } from './random.ts';
@@ -311,7 +310,7 @@ const others: readonly Other[] = [
   { demo: juliaBrandt, accountId: null, title: null, tier: 'standard', shared: null, email: 'julia.brandt@example.com' },
 ];
 
-function otherIdentifiers({ demo, shared, email }: Other, now: number): Schema['identifier'][] {
+function otherIdentifiers({ demo, shared, email }: Other, now: number): Row<'identifier'>[] {
   const order = Number.parseInt(demo.number.slice(-2), 10);
   return [
     identifier(demo.contactId, 'mobile', demo.number, { usedAt: now - days(order), isVerified: 1 }),
@@ -332,9 +331,19 @@ function otherIdentifiers({ demo, shared, email }: Other, now: number): Schema['
 function person(
   { contactId, name, locale }: DemoPerson,
   { title, tier }: { readonly title: string | null; readonly tier: string },
-): Schema['person'] {
+): Row<'person'> {
   return {
-    ...{ contact_id: contactId, name, name_key: nameKey(name), title, locale, tier, prefers_channel: null, churn_risk: null },
+    ...{
+      contact_id: contactId,
+      head_id: contactId,
+      name,
+      name_key: nameKey(name),
+      title,
+      locale,
+      tier,
+      prefers_channel: null,
+      churn_risk: null,
+    },
     ...{ allows_recording: 1, allows_sms_offers: 1, allows_email_offers: 1 },
   };
 }
@@ -344,7 +353,7 @@ function identifier(
   kind: string,
   value: string,
   more: { readonly usedAt: number | null; readonly isVerified: number; readonly label?: string; readonly isShared?: number },
-): Schema['identifier'] {
+): Row<'identifier'> {
   const { usedAt, isVerified, label = null, isShared = 0 } = more;
   return {
     identifier_id: `${contact_id}:${value}`,
@@ -358,15 +367,15 @@ function identifier(
   };
 }
 
-function product(account_id: string, number: number, name: string, detail: string, quantity: number, unused: number): Schema['product'] {
+function product(account_id: string, number: number, name: string, detail: string, quantity: number, unused: number): Row<'product'> {
   return { product_id: `${account_id}/p${number}`, account_id, contact_id: null, name, detail, quantity, unused };
 }
 
-function anniversary(account_id: string, number: number, label: string, at: number): Schema['anniversary'] {
+function anniversary(account_id: string, number: number, label: string, at: number): Row<'anniversary'> {
   return { anniversary_id: `${account_id}/a${number}`, account_id, label, day: dayOf(at) };
 }
 
-function timeline(contact_id: string, now: number, entries: readonly Dated[]): Schema['timeline_entry'][] {
+function timeline(contact_id: string, now: number, entries: readonly Dated[]): Row<'timeline_entry'>[] {
   return entries.map(([daysAgo, hour, kind, title, detail, outcome], index) => ({
     ...{ entry_id: `${contact_id}/t${index}`, contact_id, at: atHour(now, -daysAgo, Math.floor(hour), Math.round((hour % 1) * 60)) },
     ...{ kind, title, detail, outcome, interaction_id: null },
@@ -374,7 +383,7 @@ function timeline(contact_id: string, now: number, entries: readonly Dated[]): S
 }
 
 /** A bill a month, eighteen of them. */
-function bills(contact_id: string, now: number, locale: 'en' | 'zh'): Schema['timeline_entry'][] {
+function bills(contact_id: string, now: number, locale: 'en' | 'zh'): Row<'timeline_entry'>[] {
   const random = new SeededRandom(18);
   return Array.from({ length: 18 }, (_, index) => {
     const at = atHour(now, -(index * 30 + 6), 6, index);

@@ -1,8 +1,7 @@
 import { days, hours } from '../../../shared/duration.ts';
 import { nameKey } from '../repositories/name-key.ts';
-import type { Schema } from '../schema.ts';
 import { billTitle, caseSubjects, histories, plans } from './histories.ts';
-import type { Rows } from './insert-rows.ts';
+import type { Row, Rows } from './insert-rows.ts';
 import { chineseFamily, chineseGiven, chineseTitles, englishFirst, englishLast, englishTitles } from './names.ts';
 import { SeededRandom } from './random.ts';
 
@@ -31,6 +30,7 @@ export function personRows(random: SeededRandom, making: Making): Required<Pick<
     person: [
       {
         contact_id,
+        head_id: contact_id,
         name,
         name_key: nameKey(name),
         title: account ? random.pick(locale === 'zh' ? chineseTitles : englishTitles) : null,
@@ -85,8 +85,8 @@ function makeName(random: SeededRandom, locale: 'en' | 'zh'): string {
     : `${random.pick(englishFirst)} ${random.pick(englishLast)}`;
 }
 
-function makeIdentifiers(random: SeededRandom, contact_id: string, { index, mobile, account, now }: Making): Schema['identifier'][] {
-  const identifier = (kind: string, value: string, label: string | null, is_shared: number): Schema['identifier'] => ({
+function makeIdentifiers(random: SeededRandom, contact_id: string, { index, mobile, account, now }: Making): Row<'identifier'>[] {
+  const identifier = (kind: string, value: string, label: string | null, is_shared: number): Row<'identifier'> => ({
     identifier_id: `${contact_id}:${value}`,
     contact_id,
     kind,
@@ -103,7 +103,7 @@ function makeIdentifiers(random: SeededRandom, contact_id: string, { index, mobi
   ];
 }
 
-function makeCase(random: SeededRandom, contact_id: string, { index, locale, now }: Making): Schema['customer_case'] {
+function makeCase(random: SeededRandom, contact_id: string, { index, locale, now }: Making): Row<'customer_case'> {
   const [kind, subject] = random.pick(caseSubjects[locale]);
   const opened_at = now - days(random.between(0, 12)) - hours(random.between(1, 20));
   const prefix = kind === 'complaint' ? 'C' : kind === 'repair' ? 'P' : 'R';
@@ -113,7 +113,7 @@ function makeCase(random: SeededRandom, contact_id: string, { index, locale, now
 
 const eighteenMonthsInDays = 545;
 
-function makeHistory(random: SeededRandom, contact_id: string, { locale, entries, now }: Making): Schema['timeline_entry'][] {
+function makeHistory(random: SeededRandom, contact_id: string, { locale, entries, now }: Making): Row<'timeline_entry'>[] {
   const count = random.between(entries.least, entries.most);
   return Array.from({ length: count }, (_, number) => {
     // Office hours of a day in the past, so that nothing is later than now.
@@ -129,7 +129,7 @@ export function makeBill(
   random: SeededRandom,
   locale: 'en' | 'zh',
   at: number,
-): Pick<Schema['timeline_entry'], 'title' | 'detail' | 'outcome'> {
+): Pick<Row<'timeline_entry'>, 'title' | 'detail' | 'outcome'> {
   const month = new Date(at).getMonth();
   const amount = (random.between(1_500, 16_000) / 100).toFixed(2);
   return locale === 'zh'

@@ -1,0 +1,34 @@
+import { PostgresAdapter, type QueryExecutorProvider, sql } from 'kysely';
+
+/**
+ * The few places where SQLite and PostgreSQL want another text. Everything else in this room is SQL that both understand; the tests of the
+ * repositories run on both.
+ */
+export type DatabaseKind = 'sqlite' | 'postgres';
+
+export function databaseKind(db: object): DatabaseKind {
+  // A handle that can only look has the same executor; its type merely hides it.
+  return (db as QueryExecutorProvider).getExecutor().adapter instanceof PostgresAdapter ? 'postgres' : 'sqlite';
+}
+
+/** Which tables there are. */
+export async function tableNames(db: QueryExecutorProvider): Promise<readonly string[]> {
+  const { rows } =
+    databaseKind(db) === 'sqlite'
+      ? await sql<{ name: string }>`select name from sqlite_master where type = 'table'`.execute(db)
+      : await sql<{ name: string }>`select tablename as name from pg_tables where schemaname = current_schema()`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+/** Statements of a trigger that refuses a change of a table with a message; `when` looks at `old` and `new`. */
+export function refusal(kind: DatabaseKind, table: string, verb: 'insert' | 'update' | 'delete', message: string, when = ''): string[] {
+  const name = `${table}_no_${verb}`;
+  if (kind === 'sqlite')
+    return [`create trigger ${name} before ${verb} on ${table} ${when && `when ${when}`} begin select raise(abort, '${message}'); end`];
+  const returned = verb === 'delete' ? 'old' : 'new';
+  const body = when === '' ? `raise exception '${message}';` : `if ${when} then raise exception '${message}'; end if; return ${returned};`;
+  return [
+    `create function ${name}() returns trigger language plpgsql as $$ begin ${body} end $$`,
+    `create trigger ${name} before ${verb} on ${table} for each row execute function ${name}()`,
+  ];
+}
