@@ -66,8 +66,8 @@ export const unifiedRecord: Migration = {
       'drop table identifier',
       'alter table identifier_of_owner rename to identifier',
       'create index identifier_by_value on identifier (value, last_used_at)',
-      'create unique index identifier_of_person_once on identifier (contact_id, value) where contact_id is not null',
-      'create unique index identifier_of_account_once on identifier (account_id, value) where account_id is not null',
+      'create unique index identifier_of_person_once on identifier (contact_id, value)',
+      'create unique index identifier_of_account_once on identifier (account_id, value)',
 
       `create table address (
         address_id text primary key, ${owner}, kind text not null, lines text not null, city text, region text, postal_code text,
@@ -99,8 +99,8 @@ export const unifiedRecord: Migration = {
       `create table consumption (
         consumption_id text primary key, ${owner}, month text not null, kind text not null, quantity double precision not null, unit text not null,
         amount bigint not null, currency text not null, source text, source_at bigint, ${oneOwner})`,
-      'create unique index consumption_of_person on consumption (contact_id, month, kind) where contact_id is not null',
-      'create unique index consumption_of_account on consumption (account_id, month, kind) where account_id is not null',
+      'create unique index consumption_of_person on consumption (contact_id, month, kind)',
+      'create unique index consumption_of_account on consumption (account_id, month, kind)',
       `create table bill (
         bill_id text primary key, ${owner}, number text not null, month text not null, issued_at bigint not null, due_at bigint not null,
         amount bigint not null, paid bigint not null default 0, currency text not null, external_id text, source text, source_at bigint, ${oneOwner})`,
