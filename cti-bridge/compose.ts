@@ -10,6 +10,8 @@ import { Agents, agentSetUps } from './flows/agents.ts';
 import { readTheDay } from './flows/board-history.ts';
 import { Callbacks } from './flows/callbacks.ts';
 import type { StoryContext } from './flows/context.ts';
+import { createCustomers } from './flows/customers/index.ts';
+import { createScopes } from './flows/customers/scope.ts';
 import { createDesk } from './flows/desk.ts';
 import { featureCode } from './flows/feature-codes.ts';
 import { inboundCall } from './flows/inbound-call.ts';
@@ -192,6 +194,15 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       registry.follow((userId) => rightsOf(after, userId));
       desktops.broadcast('organisation:changed', { at: clock.now() });
     });
+    const customers = createCustomers({
+      clock,
+      ids,
+      log: log.child({ part: 'customers' }),
+      store: store.customers,
+      configuration: () => configuration,
+      scopeOf: createScopes(() => configuration),
+      hasInHand: ({ agentId }, contactId) => agentId !== null && context.live.isWith(agentId, contactId),
+    });
     const report = new Report({ timeZone: configuration.organisation.timeZone });
     supervision = createSupervision(context, {
       report,
@@ -235,6 +246,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       desk,
       supervision,
       administration,
+      customers,
       desktops,
       sessions,
       metrics,

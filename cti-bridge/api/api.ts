@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import type { Administration, Desk, Supervision } from '../flows/ports.ts';
+import type { Administration, CustomerCommands, Desk, Supervision } from '../flows/ports.ts';
 import type { SessionEnd, UserSession } from '../identity/index.ts';
 import type { Clock, Disposable, Log } from '../kernel/index.ts';
 import { buildHttpServer } from './http/http-server.ts';
@@ -29,6 +29,7 @@ export interface ApiOptions {
   readonly desk: Desk;
   readonly supervision: Supervision;
   readonly administration: Administration;
+  readonly customers: CustomerCommands;
   readonly desktops: DesktopRegistry;
   readonly sessions: Sessions;
   readonly metrics: Metrics;
@@ -51,7 +52,7 @@ export interface Api {
 const closeLimitMs = 1_000;
 
 export function createApi(options: ApiOptions): Api {
-  const { desk, supervision, administration, desktops, sessions, clock, log } = options;
+  const { desk, supervision, administration, customers, desktops, sessions, clock, log } = options;
   const limits = { ...defaultLimits, ...options.limits };
   let isDraining = false;
   let port = options.port;
@@ -93,6 +94,7 @@ export function createApi(options: ApiOptions): Api {
         desk,
         supervision,
         administration,
+        customers,
         desktops,
         sessions,
         metrics: options.metrics,

@@ -15,6 +15,7 @@ import { configurationRead } from './commands/configuration-read.ts';
 import { configurationUndo } from './commands/configuration-undo.ts';
 import { contactRead } from './commands/contact-read.ts';
 import { contactTimeline } from './commands/contact-timeline.ts';
+import { customerTable } from './commands/customers.ts';
 import { interactionChooseContact } from './commands/interaction-choose-contact.ts';
 import { interactionComplete } from './commands/interaction-complete.ts';
 import { interactionExtendWrapUp } from './commands/interaction-extend-wrap-up.ts';
@@ -34,6 +35,7 @@ import { whyItem } from './commands/why-item.ts';
 
 /** Every command of the contract and the file that answers it. The compiler refuses a missing or a misplaced one. */
 export const commandTable: { readonly [Name in CommandName]: Command<Name> } = {
+  ...customerTable,
   'session:resume': sessionResume,
   'session:log-out': sessionLogOut,
   'agent:set-presence': agentSetPresence,

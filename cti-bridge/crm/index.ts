@@ -6,8 +6,12 @@
  * waits for the record: a slow or failing store means "unknown" now and an update later.
  */
 
+export * from './customer-store.ts';
 export type { Identification } from './identify-caller.ts';
 export { callerFacts, identifyCaller, numberKey } from './identify-caller.ts';
+export { nameKey } from './names/name-key.ts';
+export { matchesTerms, type SearchQuery, type SearchTerm, searchQuery } from './names/search-query.ts';
+export { type SearchableText, type SearchTokens, searchTokens } from './names/search-tokens.ts';
 export * from './ports.ts';
 export type { RecordFacts } from './things-to-know.ts';
 export { thingsToKnow } from './things-to-know.ts';

@@ -149,6 +149,18 @@ export class LiveInteractions {
     return this.all().flatMap((interaction) => [...interaction.offers.values()].filter((offer) => offer.agentId === agentId));
   }
 
+  /** Whether somebody is, or may be, with this agent now: on the line, in the wrap-up, or ringing. */
+  isWith(agentId: AgentId, contactId: string): boolean {
+    const inHand = this.all().filter(
+      ({ assigned, offers }) => assigned?.agentId === agentId || [...offers.values()].some((offer) => offer.agentId === agentId),
+    );
+    return inHand.some(
+      ({ record, identification }) =>
+        record?.contactId === contactId ||
+        (identification?.kind === 'candidates' && identification.candidates.some((candidate) => candidate.contactId === contactId)),
+    );
+  }
+
   /** The interaction if it is this agent's to work on. */
   findAssigned(agentId: AgentId, interactionId: string): LiveInteraction | null {
     const found = this.#byId.get(interactionId as InteractionId);

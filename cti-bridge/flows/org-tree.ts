@@ -37,6 +37,21 @@ export class OrgTree {
     return may('configuration:write') ? everybody : this.#scopeOfUser(userId);
   }
 
+  /** The offices whose customers somebody may see: their own and those below. Null: all. */
+  unitsOf({ userId, may }: Pick<Asker, 'userId' | 'may'>): readonly string[] | null {
+    if (may('configuration:write')) return null;
+    const unit = this.#unitOfUser.get(userId);
+    if (unit === undefined) return [];
+    return unit === null ? null : [...this.#parents.keys()].filter((each) => this.#isWithin(each, unit));
+  }
+
+  /** From the top down to `unit`; empty for none. */
+  pathOf(unit: string | null): readonly string[] {
+    const path: string[] = [];
+    for (let at = unit; at !== null && !path.includes(at); at = this.#parents.get(at) ?? null) path.unshift(at);
+    return path;
+  }
+
   #scopeOfUser(userId: UserId): OrgScope {
     const unit = this.#unitOfUser.get(userId);
     // Somebody the configuration no longer has sees nobody.

@@ -3,6 +3,7 @@ import type {
   CommandAnswer,
   CommandName,
   CommandRequest,
+  CustomerCommandName,
   PushName,
   PushPayload,
   Snapshot,
@@ -77,6 +78,11 @@ export interface Supervision {
   release(asker: Asker, request: CommandRequest<'supervisor:release'>): Outcome<'supervisor:release'>;
   moveItem(asker: Asker, request: CommandRequest<'supervisor:move-item'>): Outcome<'supervisor:move-item'>;
 }
+
+/** One answer a command about customers. Implemented in `flows/customers/`, called by `api/commands/customers.ts`. */
+export type CustomerCommands = {
+  readonly [Name in CustomerCommandName]: (asker: Asker, request: CommandRequest<Name>) => Outcome<Name>;
+};
 
 /** What an administrator may do to the organisation. Implemented in `flows/administration.ts`, called by `api/commands/`. */
 export interface Administration {

@@ -1,7 +1,7 @@
 import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { Disposition } from '../../shared/contracts/interaction.ts';
 import type { AcceptanceLedger, DecisionLog, DecisionReader } from '../acd/index.ts';
-import type { ContactRepository, InteractionRepository } from '../crm/index.ts';
+import type { ContactRepository, CustomerStore, InteractionRepository } from '../crm/index.ts';
 import type { UserRepository } from '../identity/index.ts';
 import type { CallbackRepository, EventJournal } from '../interactions/index.ts';
 import type { Flow } from '../ivr/index.ts';
@@ -25,6 +25,7 @@ export interface Organisation {
 /** The door of the store: every port it implements, and its life. */
 export interface Store {
   readonly contacts: ContactRepository;
+  readonly customers: CustomerStore;
   readonly interactions: InteractionRepository;
   readonly callbacks: CallbackRepository;
   readonly users: UserRepository;

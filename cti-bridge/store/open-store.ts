@@ -7,12 +7,13 @@ import type { UserRepository } from '../identity/index.ts';
 import { type Clock, createIdSource, type Log, withTimeLimit } from '../kernel/index.ts';
 import type { ConfigurationRepository } from '../organisation/index.ts';
 import { createAcceptanceLedger } from './acceptance-ledger.ts';
+import type { StoreAccess } from './access.ts';
 import type { Organisation, Store } from './api.ts';
+import { createCustomerStore } from './customer-store.ts';
 import { StoredDecisions } from './decision-log.ts';
 import { takeExclusiveLock } from './exclusive-lock.ts';
 import { GroupCommit } from './group-commit.ts';
 import { entryRows, loginRow } from './repositories/configuration-rows.ts';
-import type { ReadOperations, WriteOperations } from './repositories/index.ts';
 import { StoreError, toStoreError } from './store-error.ts';
 import { DatabaseWorker } from './workers/database-worker.ts';
 import type { WorkerSetup } from './workers/protocol.ts';
@@ -53,7 +54,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     opened.push({ dispose: () => writer.stop() });
     const reader = await DatabaseWorker.start('reader', setup, clock, log);
     opened.push({ dispose: () => reader.stop() });
-    return await assemble(writer, reader, options, close);
+    // Costs memory, so it starts when somebody first searches or turns a page; what they do never holds up a pop.
+    let starting: Promise<DatabaseWorker> | undefined;
+    const browser = () => (starting ??= DatabaseWorker.start('browser', setup, clock, log));
+    opened.push({ dispose: async () => (await starting)?.stop() });
+    return await assemble({ writer, reader, browser }, options, close);
   } catch (error) {
     await close();
     throw toStoreError(error, folder);
@@ -72,35 +77,28 @@ function makeFolder(folder: string): void {
   mkdirSync(folder);
 }
 
-type Args<Operations, Name extends keyof Operations> = Operations[Name] extends (db: infer _Db, ...args: infer Rest) => unknown
-  ? Rest
-  : never;
-type Value<Operations, Name extends keyof Operations> = Operations[Name] extends (...args: never[]) => Promise<infer Result>
-  ? Result
-  : never;
+interface Workers {
+  readonly writer: DatabaseWorker;
+  readonly reader: DatabaseWorker;
+  browser(): Promise<DatabaseWorker>;
+}
 
-async function assemble(writer: DatabaseWorker, reader: DatabaseWorker, options: StoreOptions, close: () => Promise<void>): Promise<Store> {
+async function assemble({ writer, reader, browser }: Workers, options: StoreOptions, close: () => Promise<void>): Promise<Store> {
   const { clock, log, decisionsKeptMs } = options;
   const journal = new GroupCommit(clock, log, (calls) => writer.request(calls));
   const ids = createIdSource(clock);
 
-  async function read<Name extends keyof ReadOperations>(
-    name: Name,
-    ...args: Args<ReadOperations, Name>
-  ): Promise<Value<ReadOperations, Name>> {
-    const [outcome] = await reader.request([{ name, args }]);
+  async function ask(worker: DatabaseWorker, name: string, args: readonly unknown[]): Promise<unknown> {
+    const [outcome] = await worker.request([{ name, args }]);
     if (!outcome?.ok) throw new StoreError(outcome?.code ?? 'unavailable', outcome?.message ?? 'The reader gave no outcome.');
-    return outcome.value as Value<ReadOperations, Name>;
+    return outcome.value;
   }
-  async function write<Name extends keyof WriteOperations>(
-    name: Name,
-    ...args: Args<WriteOperations, Name>
-  ): Promise<Value<WriteOperations, Name>> {
-    return (await journal.write(name, args)) as Value<WriteOperations, Name>;
-  }
-  async function keep<Name extends keyof WriteOperations>(name: Name, ...args: Args<WriteOperations, Name>): Promise<void> {
+  const read: StoreAccess['read'] = async (name, ...args) => (await ask(reader, name, args)) as never;
+  const browse: StoreAccess['read'] = async (name, ...args) => (await ask(await browser(), name, args)) as never;
+  const write: StoreAccess['write'] = async (name, ...args) => (await journal.write(name, args)) as never;
+  const keep: StoreAccess['keep'] = async (name, ...args) => {
     await journal.keep(name, args);
-  }
+  };
 
   const ledger = createAcceptanceLedger({ journal, clock, log, readHighest: () => read('highestFencing') });
   const decisions = new StoredDecisions({
@@ -163,6 +161,7 @@ async function assemble(writer: DatabaseWorker, reader: DatabaseWorker, options:
   let stopping: Promise<void> | undefined;
   return {
     contacts,
+    customers: createCustomerStore({ read, browse, write, keep, ids }),
     interactions,
     callbacks,
     users,

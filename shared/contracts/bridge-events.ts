@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { accountCommands } from './account.ts';
 import { agentViewSchema, systemNotReadyReasons } from './agent.ts';
 import { boardContactSchema, boardFigureSchema, boardSchema } from './board.ts';
 import { callQualitySchema, callViewSchema, digitSchema } from './call.ts';
@@ -10,10 +11,15 @@ import {
 } from './configuration.ts';
 import { contactRecordSchema, localeSchema, timelinePageSchema } from './contact.ts';
 import type { Ack } from './errors.ts';
+import { identityCommands } from './identity.ts';
+import { importCommands, importViewSchema } from './imports.ts';
 import { assignedInteractionSchema, dispositionSchema, draftSchema, reservationCauseSchema, wrapUpViewSchema } from './interaction.ts';
+import { privacyCommands } from './privacy.ts';
 import { queueViewSchema, whySchema } from './queue.ts';
+import { recordCommands } from './record.ts';
 import { type Right, rights } from './rights.ts';
 import { offerSchema, screenPopSchema } from './screen-pop.ts';
+import { searchCommands } from './search.ts';
 
 /**
  * Everything that crosses the socket between desktop and bridge, both directions.
@@ -54,6 +60,17 @@ export const snapshotSchema = z.object({
   today: z.object({ handled: z.number(), averageHandlingMs: z.nullable(z.number()) }),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** The commands about customers: each is answered by a story in `cti-bridge/flows/customers`. */
+export const customerCommands = {
+  ...recordCommands,
+  ...searchCommands,
+  ...identityCommands,
+  ...accountCommands,
+  ...importCommands,
+  ...privacyCommands,
+} as const;
+export type CustomerCommandName = keyof typeof customerCommands;
 
 /** Commands: request schema, answer schema, right needed. One file each under `cti-bridge/api/commands/`. */
 export const commands = {
@@ -123,6 +140,8 @@ export const commands = {
     answer: timelinePageSchema,
   },
 
+  ...customerCommands,
+
   /** The board now, and from now on `board:changed` at most once a second until `board:unwatch` or the end of the session. */
   'board:watch': { right: 'queue:watch', request: nothing, answer: boardSchema },
   'board:unwatch': { right: 'queue:watch', request: nothing, answer: nothing },
@@ -186,6 +205,7 @@ export const commands = {
 } as const satisfies Record<string, { right: Right; request: z.ZodMiniType; answer: z.ZodMiniType }>;
 
 export type CommandName = keyof typeof commands;
+
 export type CommandRequest<Name extends CommandName> = z.infer<(typeof commands)[Name]['request']>;
 export type CommandAnswer<Name extends CommandName> = z.infer<(typeof commands)[Name]['answer']>;
 export const commandNames = Object.keys(commands) as readonly CommandName[];
@@ -240,6 +260,8 @@ export const pushes = {
   'queue:changed': queueViewSchema,
   /** Names, reasons, outcomes, queues or rights were set up anew: the snapshot has them. The desktop resumes. */
   'organisation:changed': z.object({ at: z.number() }),
+  /** An import got on, at most four times a second. To those who may import. */
+  'import:changed': importViewSchema,
   /** To those who watch the board, at most once a second. */
   'board:changed': boardSchema,
   /** Another desktop signed in as this agent. This one must stop and say so. */

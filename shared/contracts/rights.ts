@@ -9,6 +9,16 @@ export const rights = [
   'work:handle',
   'contact:read',
   'contact:write',
+  /** Say that two records are one person, and take it back. */
+  'contact:merge',
+  /** The key-account file, and who looks after whom. */
+  'account:write',
+  'record:import',
+  'record:export',
+  /** Legal holds, erasure of a person, deletion of lapsed records. */
+  'record:erase',
+  /** Other systems, by the HTTP API. */
+  'record:exchange',
   'queue:watch',
   'agent:supervise',
   'configuration:read',
@@ -18,9 +28,15 @@ export const rights = [
 export type Right = (typeof rights)[number];
 
 export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
-  agent: ['session:own', 'work:handle', 'contact:read', 'contact:write'],
-  supervisor: ['session:own', 'work:handle', 'contact:read', 'contact:write', 'queue:watch', 'agent:supervise', 'configuration:read'],
-  administrator: ['session:own', 'queue:watch', 'agent:supervise', 'configuration:read', 'configuration:write', 'system:observe'],
+  agent: ['session:own', 'work:handle', 'contact:read', 'contact:write', 'contact:merge'],
+  supervisor: [
+    ...['session:own', 'work:handle', 'contact:read', 'contact:write', 'contact:merge', 'account:write', 'record:export'],
+    ...['queue:watch', 'agent:supervise', 'configuration:read'],
+  ] as Right[],
+  administrator: [
+    ...['session:own', 'contact:read', 'contact:write', 'contact:merge', 'account:write', 'record:import', 'record:export', 'record:erase'],
+    ...['queue:watch', 'agent:supervise', 'configuration:read', 'configuration:write', 'system:observe'],
+  ] as Right[],
 };
 
 export function mayDo(role: Role, right: Right): boolean {

@@ -1,6 +1,6 @@
 import { days, hours, minutes } from '../../../shared/duration.ts';
+import { nameKey } from '../../crm/index.ts';
 import { dayOf } from '../repositories/days-until.ts';
-import { nameKey } from '../repositories/name-key.ts';
 import { dongheLogistics, harbourAndVale, kempAndSons } from './companies.ts';
 import { chenZhiyuan, type DemoPerson, duplicatePair, juliaBrandt, kempSwitchboard, margaretOkafor, zhouHousehold } from './demo-people.ts';
 import type { Row, Rows } from './insert-rows.ts';

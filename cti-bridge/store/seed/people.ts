@@ -1,5 +1,5 @@
 import { days, hours } from '../../../shared/duration.ts';
-import { nameKey } from '../repositories/name-key.ts';
+import { nameKey } from '../../crm/index.ts';
 import { billTitle, caseSubjects, histories, plans } from './histories.ts';
 import type { Row, Rows } from './insert-rows.ts';
 import { chineseFamily, chineseGiven, chineseTitles, englishFirst, englishLast, englishTitles } from './names.ts';

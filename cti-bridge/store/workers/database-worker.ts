@@ -7,6 +7,9 @@ import type { OperationCall, OperationOutcome, WorkerReply, WorkerRequest, Worke
 /** The first start may have to seed a large database; a stop may have to flush one. */
 const limits = { start: minutes(5), stop: seconds(10), hang: minutes(1) } as const;
 
+/** One writer; a reader for what a call waits for, and one for what people look through. */
+type WorkerName = 'writer' | 'reader' | 'browser';
+
 interface Pending {
   resolve(outcomes: readonly OperationOutcome[]): void;
   reject(error: StoreError): void;
@@ -31,9 +34,9 @@ export class DatabaseWorker {
   #isReady = false;
   #lastId = 0;
 
-  private constructor(name: 'writer' | 'reader', setup: WorkerSetup, clock: Clock, log: Log) {
+  private constructor(name: WorkerName, setup: WorkerSetup, clock: Clock, log: Log) {
     this.#name = name;
-    this.#entry = new URL(`./${name}.ts`, import.meta.url);
+    this.#entry = new URL(name === 'writer' ? './writer.ts' : './reader.ts', import.meta.url);
     this.#setup = setup;
     this.#clock = clock;
     this.#supervisor = supervise(
@@ -45,7 +48,7 @@ export class DatabaseWorker {
   }
 
   /** Resolves when the worker can be asked. Rejects with the `StoreError` of a database that cannot be opened. */
-  static async start(name: 'writer' | 'reader', setup: WorkerSetup, clock: Clock, log: Log): Promise<DatabaseWorker> {
+  static async start(name: WorkerName, setup: WorkerSetup, clock: Clock, log: Log): Promise<DatabaseWorker> {
     const worker = new DatabaseWorker(name, setup, clock, log);
     try {
       await withTimeLimit(clock, limits.start, `starting the store's ${name}`, worker.#ready.promise);

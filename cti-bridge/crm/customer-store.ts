@@ -1,0 +1,18 @@
+/**
+ * Everything the stories about customers ask of the store, one port an area. Implemented by `store/customer-store.ts`; every method may
+ * reject (disk) and is called with a time limit.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: each area adds its port.
+export interface CustomerStore {}
+
+/** Whose customers somebody may see: those of these offices, and those who belong to none. `units` null is everybody. */
+export interface CustomerScope {
+  readonly units: readonly string[] | null;
+}
+
+/** Who changes a record, and by what: `screen`, `import:ID`, `api:NAME`. */
+export interface Author {
+  readonly userId: string | null;
+  readonly name: string;
+  readonly source: string;
+}

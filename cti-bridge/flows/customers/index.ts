@@ -1,0 +1,20 @@
+/**
+ * The stories about customers, one file an area: the record, search, who is who, companies, imports, privacy. Each answers its commands of
+ * the contract; `api/` has checked shape and right, the stories check whose customers somebody may see.
+ */
+import { type CommandName, customerCommands } from '../../../shared/contracts/bridge-events.ts';
+import type { CustomerCommands } from '../ports.ts';
+import { refusal } from './answer.ts';
+import type { CustomerParts } from './parts.ts';
+
+export type { CustomerParts } from './parts.ts';
+
+export function createCustomers(_parts: CustomerParts): CustomerCommands {
+  const unanswered = Object.fromEntries(
+    (Object.keys(customerCommands) as CommandName[]).map((name) => [
+      name,
+      async () => refusal('not_found', `${name} is not answered yet.`),
+    ]),
+  );
+  return { ...unanswered } as unknown as CustomerCommands;
+}

@@ -1,0 +1,20 @@
+import type { Configuration } from '../../../shared/contracts/configuration.ts';
+import type { Author, CustomerScope, CustomerStore } from '../../crm/index.ts';
+import type { Clock, IdSource, Log } from '../../kernel/index.ts';
+import type { Asker } from '../ports.ts';
+
+/** What every story about customers is given. */
+export interface CustomerParts {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly log: Log;
+  readonly store: CustomerStore;
+  readonly configuration: () => Configuration;
+  readonly scopeOf: (asker: Asker) => CustomerScope;
+  /** Whether this agent has the person in hand now: an offer, a call, a wrap-up. Then the record is theirs to read and to write. */
+  readonly hasInHand: (asker: Asker, contactId: string) => boolean;
+}
+
+export function authorOf(asker: Asker): Author {
+  return { userId: asker.userId, name: asker.name, source: 'screen' };
+}

@@ -1,0 +1,7 @@
+import type { CustomerStore } from '../crm/index.ts';
+import type { StoreAccess } from './access.ts';
+
+/** The ports of the customer record, each made of operations of the worker threads. */
+export function createCustomerStore(_access: StoreAccess): CustomerStore {
+  return {};
+}
