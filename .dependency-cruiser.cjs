@@ -5,6 +5,8 @@
 
 const bridge = '^cti-bridge/';
 const business = ['crm', 'acd', 'ivr', 'identity', 'reporting', 'organisation'];
+/** What a business room needs beside the schema library. */
+const businessPackages = { identity: ['@node-rs/argon2'], crm: ['pinyin-pro', 'libphonenumber-js'] };
 const anyOf = (...names) => `(${names.join('|')})`;
 const rooms = (...names) => `${bridge}${anyOf(...names)}/`;
 const packages = (...names) => `node_modules/${anyOf(...names.map((name) => name.replaceAll('.', '\\.')))}/`;
@@ -76,7 +78,7 @@ const forbidden = [
     mayOnly(
       `${room}-is-pure-business`,
       rooms(room),
-      [rooms('interactions', 'kernel'), '^shared/', core('crypto'), packages('zod', ...(room === 'identity' ? ['@node-rs/argon2'] : []))],
+      [rooms('interactions', 'kernel'), '^shared/', core('crypto'), packages('zod', ...(businessPackages[room] ?? []))],
       'Business modules do no I/O and are ignorant of each other.',
     ),
   ),
