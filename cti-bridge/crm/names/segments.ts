@@ -30,7 +30,8 @@ export function segments(text: string, limit: number): readonly Segment[] {
     else if (word) {
       const forms = wordForms(word);
       const isJoined = wordEnd >= 0 && match.index === wordEnd + 1 && joiners.has(plain[wordEnd] ?? '');
-      found.push({ kind: 'word', forms, isJoined });
+      // Accents that stand on no letter are no word.
+      if (forms.length > 0) found.push({ kind: 'word', forms, isJoined });
       wordEnd = match.index + piece.length;
     } else found.push({ kind: 'sign', token: signToken(piece) });
   }
@@ -40,8 +41,7 @@ export function segments(text: string, limit: number): readonly Segment[] {
 /** Every form in which a word of the index may be spelled. */
 function wordForms(word: string): readonly string[] {
   const folded = cut(fold(word));
-  // Marks that stand on no letter are all there is.
-  if (folded === '') return [cut(word)];
+  if (folded === '') return [];
   if (!spelledOut.test(word)) return [folded];
   const written = cut(fold(word.replace(new RegExp(spelledOut, 'g'), (letter) => spellings[letter] ?? letter)));
   return written === folded ? [folded] : [folded, written];
