@@ -11,6 +11,8 @@ export interface Making {
   readonly locale: 'en' | 'zh';
   readonly account: { readonly accountId: string; readonly switchboard: string | null } | null;
   readonly mobile: string;
+  /** A line at home of their own, where they have one. */
+  readonly fixed?: string;
   readonly entries: { readonly least: number; readonly most: number };
   readonly now: number;
 }
@@ -85,7 +87,7 @@ function makeName(random: SeededRandom, locale: 'en' | 'zh'): string {
     : `${random.pick(englishFirst)} ${random.pick(englishLast)}`;
 }
 
-function makeIdentifiers(random: SeededRandom, contact_id: string, { index, mobile, account, now }: Making): Row<'identifier'>[] {
+function makeIdentifiers(random: SeededRandom, contact_id: string, { index, mobile, fixed, account, now }: Making): Row<'identifier'>[] {
   const identifier = (kind: string, value: string, label: string | null, is_shared: number): Row<'identifier'> => ({
     identifier_id: `${contact_id}:${value}`,
     contact_id,
@@ -98,6 +100,7 @@ function makeIdentifiers(random: SeededRandom, contact_id: string, { index, mobi
   });
   return [
     identifier('mobile', mobile, null, 0),
+    ...(fixed ? [identifier('phone', fixed, null, 0)] : []),
     identifier('email', `customer${index}@example.com`, null, 0),
     ...(account?.switchboard ? [identifier('phone', account.switchboard, 'switchboard', 1)] : []),
   ];
@@ -157,8 +160,8 @@ export function startOfDay(at: number): number {
 }
 
 /**
- * People beyond the demo's own, for measuring at size: two in three Chinese, each with a mobile number of their own, an e-mail address and
- * three entries of history. Lazily, so that a million need no memory.
+ * People beyond the demo's own, for measuring at size: two in three Chinese, each with a mobile number, a line at home and an e-mail address,
+ * and twenty entries of history. Lazily, so that a million need no memory.
  */
 export function* seedPeople(
   count: number,
@@ -172,7 +175,8 @@ export function* seedPeople(
       locale,
       account: null,
       mobile: numberOfSeededPerson(index),
-      entries: { least: 3, most: 3 },
+      fixed: fixedLineOfSeededPerson(index),
+      entries: { least: 20, most: 20 },
       now: options.now,
     });
   }
@@ -181,4 +185,8 @@ export function* seedPeople(
 /** The mobile number of the person with this index, so that a bench can ring people without asking who they are. */
 export function numberOfSeededPerson(index: number): string {
   return index % 3 === 0 ? `+4474${String(index).padStart(8, '0')}` : `+86199${String(index).padStart(8, '0')}`;
+}
+
+function fixedLineOfSeededPerson(index: number): string {
+  return index % 3 === 0 ? `+4420${String(index).padStart(8, '0')}` : `+8657${String(index).padStart(8, '0')}`;
 }
