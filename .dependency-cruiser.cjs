@@ -112,10 +112,21 @@ const forbidden = [
     { path: [rooms('flows', 'store', 'api', 'config', ...business), `${bridge}channels/`], pathNot: `${bridge}channels/$1/` },
     'A channel implements Conversation and knows no other channel.',
   ),
+  mayOnly(
+    'intake-brings-files-in',
+    rooms('intake'),
+    [
+      rooms('crm', 'kernel'),
+      '^shared/',
+      core('fs', 'path', 'os', 'url', 'crypto', 'stream', 'worker_threads', 'perf_hooks', 'events'),
+      packages('saxes', 'yauzl', '@types/yauzl', 'ical.js'),
+    ],
+    'Files become rows here; what a row means is said in crm/import, and who may bring it in a story.',
+  ),
   never(
     'store-knows-only-ports',
     { path: rooms('store') },
-    { path: rooms('sip', 'media', 'flows', 'api', 'channels', 'config') },
+    { path: rooms('sip', 'media', 'flows', 'api', 'channels', 'config', 'intake') },
     'The store implements ports; it tells no story.',
   ),
   never(
@@ -127,7 +138,7 @@ const forbidden = [
   never(
     'api-knows-no-disk-and-no-world',
     { path: rooms('api') },
-    { path: rooms('sip', 'media', 'store', 'channels', 'config') },
+    { path: rooms('sip', 'media', 'store', 'channels', 'config', 'intake') },
     'The api speaks to desktops only.',
   ),
   never(

@@ -25,6 +25,7 @@ const innocent: Readonly<Record<string, string>> = {
   'cti-bridge/channels/voice/index.ts':
     "import '../../sip/index.ts';\nimport '../../media/index.ts';\nimport '../../interactions/index.ts';",
   'cti-bridge/channels/email/index.ts': "import '../../interactions/index.ts';",
+  'cti-bridge/intake/index.ts': "import 'node:fs';\nimport '../crm/index.ts';\nimport '../kernel/index.ts';",
   'cti-bridge/store/index.ts': "import 'kysely';\nimport '../crm/index.ts';\nimport './seed.ts';",
   'cti-bridge/store/seed.ts': "import '../kernel/index.ts';",
   'cti-bridge/api/index.ts': "import 'socket.io';\nimport '../flows/story.ts';",
@@ -76,6 +77,7 @@ export const planted: readonly (readonly [rule: string, file: string, content: s
   ['voice-knows-no-business', 'cti-bridge/channels/voice/route.ts', "import '../../acd/index.ts';"],
   ['only-voice-joins-sip-and-media', 'cti-bridge/store/wire.ts', "import '../sip/index.ts';"],
   ['channels-are-islands', 'cti-bridge/channels/email/other.ts', "import '../voice/index.ts';"],
+  ['intake-brings-files-in', 'cti-bridge/intake/rows.ts', "import '../store/index.ts';"],
   ['store-knows-only-ports', 'cti-bridge/store/story.ts', "import '../flows/story.ts';"],
   ['only-store-knows-sql', 'cti-bridge/api/query.ts', "import 'kysely';"],
   ['api-knows-no-disk-and-no-world', 'cti-bridge/api/rows.ts', "import '../store/index.ts';"],
