@@ -117,9 +117,10 @@ export function applyPush(state: DeskState, push: Push): DeskState {
         queues: isKnown ? state.queues.map((known) => (known.queueId === queue.queueId ? queue : known)) : [...state.queues, queue],
       };
     }
-    // The board is a picture of its own: whoever watches it keeps it beside what the agent's desk shows.
+    // The board and the imports are pictures of their own: whoever watches them keeps them beside what the agent's desk shows.
     case 'organisation:changed': // the snapshot that follows has it
     case 'board:changed':
+    case 'import:changed':
     case 'session:replaced':
       return state;
     default:

@@ -1,17 +1,18 @@
 import type { AgentView } from '../../shared/contracts/agent.ts';
 import type { Board } from '../../shared/contracts/board.ts';
-import type {
-  CommandAnswer,
-  CommandName,
-  CommandRequest,
-  LoginAnswer,
-  LoginRequest,
-  PushName,
-  PushPayload,
-  Snapshot,
-  UploadAnswer,
-  UploadName,
-  UploadRequest,
+import {
+  type CommandAnswer,
+  type CommandName,
+  type CommandRequest,
+  type LoginAnswer,
+  type LoginRequest,
+  type PushName,
+  type PushPayload,
+  pushes,
+  type Snapshot,
+  type UploadAnswer,
+  type UploadName,
+  type UploadRequest,
 } from '../../shared/contracts/bridge-events.ts';
 import type { CallView } from '../../shared/contracts/call.ts';
 import type { Configuration, ConfigurationChange, ConfigurationProblem, QueueConfiguration } from '../../shared/contracts/configuration.ts';
@@ -19,6 +20,7 @@ import type { ContactRecord, ContactSummary } from '../../shared/contracts/conta
 import type { AssignedInteraction, WrapUpView } from '../../shared/contracts/interaction.ts';
 import type { QueueView, Why } from '../../shared/contracts/queue.ts';
 import type { Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
+import { customerExamples, exampleOf } from './example-of.ts';
 
 /** One example of every shape on the wire. Both ends replay them: the bridge answers with them, the desktop's schemas read them. */
 
@@ -317,6 +319,7 @@ const problem: ConfigurationProblem = { path: 'queues/billing/needs', found: 'bi
 export const commandExamples: {
   readonly [Name in CommandName]: { readonly request: CommandRequest<Name>; readonly answer: CommandAnswer<Name> };
 } = {
+  ...customerExamples,
   'session:resume': {
     request: { lastSeq: 0 },
     answer: {
@@ -418,6 +421,7 @@ export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = 
   'interaction:completed': { interactionId, dispositionCode: 'solved', automatic: false, today },
   'queue:changed': queue,
   'organisation:changed': { at },
+  'import:changed': exampleOf(pushes['import:changed']) as PushPayload<'import:changed'>,
   'board:changed': board,
   'session:replaced': { at },
 };

@@ -1,7 +1,7 @@
-import type { Administration, Asker, Desk, Supervision } from '../../../cti-bridge/flows/ports.ts';
+import type { Administration, Asker, CustomerCommands, Desk, Supervision } from '../../../cti-bridge/flows/ports.ts';
 import { ok } from '../../../cti-bridge/kernel/index.ts';
 import type { Board } from '../../../shared/contracts/board.ts';
-import type { CommandName, UploadName } from '../../../shared/contracts/bridge-events.ts';
+import { type CommandName, type CustomerCommandName, customerCommands, type UploadName } from '../../../shared/contracts/bridge-events.ts';
 import type { AgentId } from '../../../shared/ids.ts';
 import { commandExamples, uploadExamples } from '../../contract/wire-examples.ts';
 
@@ -139,4 +139,12 @@ export class FakeAdministration implements Administration {
       return ok(uploadExamples[upload].answer);
     };
   }
+}
+
+/** Stories about customers that answer with the contract's examples. */
+export function fakeCustomers(asked: Asked[] = []): CustomerCommands {
+  const answer = answering(asked);
+  return Object.fromEntries(
+    (Object.keys(customerCommands) as CustomerCommandName[]).map((name) => [name, answer(name)]),
+  ) as unknown as CustomerCommands;
 }

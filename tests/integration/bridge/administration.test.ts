@@ -35,7 +35,8 @@ async function save(admin: ScriptedDesktop, change: (configuration: Configuratio
 
 it('what an administrator saves holds for those who are signed in, from that moment', async () => {
   const [admin, lena, lin] = [await signIn('admin'), await signIn('lena.hartmann'), await signIn('lin.wei')];
-  expect(lena.snapshot.user).toMatchObject({ role: 'agent', rights: ['session:own', 'work:handle', 'contact:read', 'contact:write'] });
+  const ofAgents = ['session:own', 'work:handle', 'contact:read', 'contact:write', 'contact:merge'];
+  expect(lena.snapshot.user).toMatchObject({ role: 'agent', rights: ofAgents });
   expect(lena.snapshot.skills).toContainEqual({ id: 'billing', name: { en: 'Billing', zh: '账务' } });
   expect(lena.snapshot.reasons.map(({ id }) => id)).toEqual(['break', 'meal', 'meeting', 'training']);
   const coffee = { presence: 'notReady', reason: 'coffee' } as const;
