@@ -20,6 +20,7 @@ import {
 import { type Ack, type ErrorCode, errorCodeSchema, wireErrorSchema } from '../../shared/contracts/errors.ts';
 import { contractVersion } from '../../shared/contracts/version.ts';
 import { eventOrder } from './event-order.ts';
+import { type FetchedFile, fetchFile, sendFile } from './files.ts';
 
 /** Why something was not done: the bridge's own code, or that it could not be reached, or did not answer in time. */
 export interface Refusal {
@@ -46,6 +47,9 @@ export interface Bridge {
   command<Name extends CommandName>(name: Name, request: CommandRequest<Name>): Promise<CommandOutcome<CommandAnswer<Name>>>;
   /** Like a command, for what is too large for the socket: goes over HTTP with the bearer of the log-in, connected or not. */
   upload<Name extends UploadName>(name: Name, request: UploadRequest<Name>): Promise<CommandOutcome<UploadAnswer<Name>>>;
+  /** A file to the route `path`, as its raw bytes; the JSON that it is answered with. See `files.ts`. */
+  sendFile(path: string, file: File, progressed?: (sentBytes: number) => void, signal?: AbortSignal): Promise<CommandOutcome<unknown>>;
+  fetchFile(path: string): Promise<CommandOutcome<FetchedFile>>;
   /** Asks for a fresh snapshot: something expected did not come. */
   resync(): void;
   /** The computer woke up or the network changed: find out now, not at the next heartbeat. */
@@ -208,6 +212,12 @@ export function connectBridge(options: BridgeOptions): Bridge {
     connect,
     command,
     upload,
+    sendFile: async (path, file, progressed, signal) =>
+      token === null ? { ok: false, error: offline } : sendFile({ url: options.url, bearer: token }, path, file, progressed, signal),
+    fetchFile: async (path) =>
+      token === null
+        ? { ok: false, error: offline }
+        : fetchFile({ url: options.url, bearer: token, ...(options.fetch ? { fetch: options.fetch } : {}) }, path),
     resync() {
       if (isResumed) void resume();
     },

@@ -7,3 +7,4 @@
  */
 export { type Bridge, type BridgeListener, type CommandOutcome, connectBridge, type Refusal } from './bridge.ts';
 export { type EventOrder, eventOrder } from './event-order.ts';
+export type { FetchedFile } from './files.ts';

@@ -19,6 +19,10 @@ type Answers = { [Name in CommandName]?: (request: CommandRequest<Name>) => Comm
 
 /** A bridge in memory: connects at once, answers commands as told, and pushes what the script says. Remembers what it was asked. */
 export interface ScriptedBridge extends Bridge {
+  /** Files that were sent, and by which route. */
+  readonly files: { readonly path: string; readonly name: string }[];
+  /** What a route answers to a file; without one, nothing in particular. */
+  readonly fileAnswers: Record<string, (file: File) => CommandOutcome<unknown>>;
   /** Uploads among them. */
   readonly commands: { readonly name: CommandName | UploadName; readonly request: unknown }[];
   readonly answers: Answers;
@@ -69,6 +73,8 @@ export function scriptedBridge(snapshot: Snapshot): ScriptedBridge {
   };
   const bridge: ScriptedBridge = {
     commands: [],
+    files: [],
+    fileAnswers: {},
     answers: {},
     snapshotNow: snapshot,
     isConnected: false,
@@ -88,6 +94,12 @@ export function scriptedBridge(snapshot: Snapshot): ScriptedBridge {
     },
     command: answer as Bridge['command'],
     upload: answer as Bridge['upload'],
+    sendFile(path, file, progressed) {
+      bridge.files.push({ path, name: file.name });
+      progressed?.(file.size);
+      return Promise.resolve(bridge.fileAnswers[path]?.(file) ?? { ok: true, value: {} });
+    },
+    fetchFile: () => Promise.resolve({ ok: true, value: { name: 'file.txt', content: new Blob(['']) } }),
     push(name, payload) {
       seq += 1;
       listener?.push({ seq, name, payload } as Push);
