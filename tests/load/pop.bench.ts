@@ -2,15 +2,24 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { demoPassword, hotlines } from '../../cti-bridge/store/seed/demo-people.ts';
+import { hotlines } from '../../cti-bridge/store/seed/demo-people.ts';
 import { numberOfSeededPerson } from '../../cti-bridge/store/seed/people.ts';
 import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { Bench, Figure } from '../../tools/figures.ts';
-import { BridgeUnderLoad, figure, fillStore, type LogLine, percentiles, progress } from '../support/bridge-under-load.ts';
+import {
+  BridgeUnderLoad,
+  figure,
+  fillStore,
+  type LogLine,
+  percentiles,
+  progress,
+  signInLoad,
+  withLoadAgents,
+} from '../support/bridge-under-load.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { becomeAvailable, finishWrapUp, signIn } from '../support/desktop-page.ts';
-import { ScriptedDesktop } from '../support/scripted-desktop.ts';
-import { NoMedia, ScriptedPhone } from '../support/scripted-phone/index.ts';
+import type { ScriptedDesktop } from '../support/scripted-desktop.ts';
+import { ScriptedPhone } from '../support/scripted-phone/index.ts';
 import { writeToneFile } from '../support/tones.ts';
 
 /**
@@ -40,7 +49,7 @@ export const bench: Bench = {
       const memory = memoryFigures(bridge);
 
       progress(`signing in ${scriptedDesktops} scripted desktops and Chromium`);
-      const desktops = await signInLoad(bridge.http);
+      const desktops = await signInLoad(bridge.http, scriptedDesktops);
       owned.push(() => Promise.all(desktops.map((desktop) => desktop.close())));
       const microphone = writeToneFile(join(folder, 'agent.wav'), 440, 2_000, 48_000);
       const browser = await TestBrowser.open({ microphone });
@@ -69,22 +78,12 @@ export const bench: Bench = {
 
 /** Accounts for the scripted desktops; the desktop that is measured gets none of the background's calls. */
 function withLoad(demo: Configuration): Configuration {
-  const owen = demo.users.find(({ username }) => username === 'owen.carter');
-  if (!owen?.agent) throw new Error('the demo organisation has no Owen Carter');
-  const { agent } = owen;
-  const load = Array.from({ length: scriptedDesktops }, (_, index) => ({
-    ...owen,
-    id: `user-load-${index}`,
-    username: `load.${index}`,
-    name: `Load ${index}`,
-    agent: { ...agent, id: `agent-load-${index}`, extension: String(7000 + index), skills: { technical: 3 } },
-  }));
   const users = demo.users.map((user) => {
     if (user.username !== 'lena.hartmann' || !user.agent) return user;
     const { technical: _, ...skills } = user.agent.skills;
     return { ...user, agent: { ...user.agent, skills } };
   });
-  return { ...demo, users: [...users, ...load] };
+  return withLoadAgents({ ...demo, users }, scriptedDesktops, { technical: 3 });
 }
 
 function memoryFigures(bridge: BridgeUnderLoad): Figure[] {
@@ -94,16 +93,6 @@ function memoryFigures(bridge: BridgeUnderLoad): Figure[] {
     figure('memory of the media worker at rest', workersMb, 'MB', `${workers} worker`),
     figure('memory together', ownMb + workersMb, 'MB', 'aim <= 250 MB'),
   ];
-}
-
-async function signInLoad(bridge: string): Promise<ScriptedDesktop[]> {
-  const desktops: ScriptedDesktop[] = [];
-  for (let index = 0; index < scriptedDesktops; index++) {
-    const desktop = await ScriptedDesktop.logIn({ bridge, username: `load.${index}`, password: demoPassword, phoneMedia: NoMedia.open });
-    await desktop.becomeAvailable();
-    desktops.push(desktop);
-  }
-  return desktops;
 }
 
 async function openDesktop(browser: TestBrowser, bridge: string): Promise<Page> {

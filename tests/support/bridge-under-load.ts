@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { silentLog, systemClock } from '../../cti-bridge/kernel/index.ts';
 import { openStore } from '../../cti-bridge/store/index.ts';
+import { demoPassword } from '../../cti-bridge/store/seed/demo-people.ts';
 import { bridgeEnvironment, bridgeNodeFlags } from '../../electron/bridge-host/index.ts';
 import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { Figure } from '../../tools/figures.ts';
 import { inProject } from '../../tools/project.ts';
 import { changeConfiguration } from './bridge.ts';
 import { ChildProgram } from './child-program.ts';
+import { ScriptedDesktop } from './scripted-desktop.ts';
+import { NoMedia } from './scripted-phone/index.ts';
 
 /** Tells whoever waits at the terminal; the figures alone go to standard output. */
 export const progress = (what: string): void => console.error(`  ${what} ...`);
@@ -36,6 +39,11 @@ export async function fillStore(
     ...(people === undefined ? {} : { people }),
   });
   await store.stop();
+  await changeUsers(folder, change);
+}
+
+/** Changes what is set up of a bridge that does not run. Users that are added sign in as the demo's do. */
+export async function changeUsers(folder: string, change: (demo: Configuration) => Configuration): Promise<void> {
   await changeConfiguration(folder, change);
   const file = readdirSync(folder).find((name) => name.endsWith('.db') || name.endsWith('.sqlite'));
   const database = new Database(join(folder, file ?? 'crosspoint.db'));
@@ -46,6 +54,32 @@ export async function fillStore(
     )
     .run();
   database.close();
+}
+
+/** The demo organisation with so many more agents, `load.0` and on, who have one skill. */
+export function withLoadAgents(demo: Configuration, count: number, skills: Readonly<Record<string, number>>): Configuration {
+  const owen = demo.users.find(({ username }) => username === 'owen.carter');
+  if (!owen?.agent) throw new Error('the demo organisation has no Owen Carter');
+  const { agent } = owen;
+  const load = Array.from({ length: count }, (_, index) => ({
+    ...owen,
+    id: `user-load-${index}`,
+    username: `load.${index}`,
+    name: `Load ${index}`,
+    agent: { ...agent, id: `agent-load-${index}`, extension: String(7000 + index), skills: { ...skills } },
+  }));
+  return { ...demo, users: [...demo.users, ...load] };
+}
+
+/** Their desktops, without a screen and without sound, ready for work. */
+export async function signInLoad(bridge: string, count: number): Promise<ScriptedDesktop[]> {
+  const desktops: ScriptedDesktop[] = [];
+  for (let index = 0; index < count; index++) {
+    const desktop = await ScriptedDesktop.logIn({ bridge, username: `load.${index}`, password: demoPassword, phoneMedia: NoMedia.open });
+    await desktop.becomeAvailable();
+    desktops.push(desktop);
+  }
+  return desktops;
 }
 
 export interface LogLine {
