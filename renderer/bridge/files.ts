@@ -68,8 +68,8 @@ function readReply(status: number, text: string): CommandOutcome<unknown> {
     body = null;
   }
   if (status >= 200 && status < 300) {
-    const isWrapped = typeof body === 'object' && body !== null && 'ok' in body && 'value' in body;
-    return { ok: true, value: isWrapped ? body.value : body };
+    if (typeof body === 'object' && body !== null && 'ok' in body && 'value' in body) return { ok: true, value: body.value };
+    return { ok: true, value: body };
   }
   const refused = wireErrorSchema.safeParse(typeof body === 'object' && body !== null && 'error' in body ? body.error : body);
   if (refused.success) return { ok: false, error: refused.data };
