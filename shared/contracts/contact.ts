@@ -11,7 +11,7 @@ export const channelSchema = z.enum(['voice', 'email', 'sms', 'chat', 'document'
 export type Channel = z.infer<typeof channelSchema>;
 
 export const identifierSchema = z.object({
-  kind: z.enum(['phone', 'mobile', 'email', 'externalId']),
+  kind: z.enum(['phone', 'mobile', 'email', 'externalId', 'chatVisitor', 'membership']),
   /** E.164 for numbers, lower case for e-mail. */
   value: z.string(),
   label: z.nullable(z.string()),
@@ -48,12 +48,19 @@ export type CaseView = z.infer<typeof caseViewSchema>;
 export const timelineItemSchema = z.object({
   id: z.string(),
   at: z.number(),
-  kind: z.enum(['call', 'email', 'sms', 'chat', 'visit', 'case', 'bill', 'note', 'promise']),
+  kind: z.enum([
+    ...['call', 'email', 'sms', 'chat', 'visit', 'case', 'bill'],
+    ...['note', 'promise', 'task', 'offer', 'gift', 'payment', 'merge'],
+  ] as const),
   title: z.string(),
   detail: z.nullable(z.string()),
   /** Who handled it, or the outcome in two words; right-hand column of the list. */
   outcome: z.nullable(z.string()),
   interactionId: z.nullable(z.string()),
+  /** What the line opens, such as a case or a bill. */
+  subject: z.optional(z.nullable(z.object({ kind: z.string(), id: z.string() }))),
+  /** The company it happened to, where it is not the person's own. */
+  accountName: z.optional(z.nullable(z.string())),
 });
 export type TimelineItem = z.infer<typeof timelineItemSchema>;
 

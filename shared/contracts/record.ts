@@ -6,6 +6,7 @@ import {
   localeSchema,
   noteSchema,
   tierSchema,
+  timelineItemSchema,
   timelinePageSchema,
 } from './contact.ts';
 
@@ -30,6 +31,10 @@ export const identifierKinds = ['mobile', 'phone', 'email', 'chatVisitor', 'exte
 export const identifierKindSchema = z.enum(identifierKinds);
 export type IdentifierKind = z.infer<typeof identifierKindSchema>;
 
+/** Of a field that the administrator defined: text, a choice's id or a day; a number; a flag. */
+export const customValueSchema = z.union([text(2_000), z.number(), z.boolean()]);
+export type CustomValue = z.infer<typeof customValueSchema>;
+
 /** What a person is called here, preferred and allowed. `custom` by the id of the administrator's field. */
 export const personFieldsSchema = z.object({
   name: filled(200),
@@ -48,9 +53,14 @@ export const personFieldsSchema = z.object({
   allowsCallOffers: z.boolean(),
   allowsSmsOffers: z.boolean(),
   allowsEmailOffers: z.boolean(),
-  custom: z.record(z.string(), z.union([text(2_000), z.number(), z.boolean()])),
+  custom: z.record(z.string(), customValueSchema),
 });
 export type PersonFields = z.infer<typeof personFieldsSchema>;
+/** What is absent stays. Of `custom` too: only the fields named are changed, and null takes one away. */
+export const personEditSchema = z.partial(
+  z.object({ ...personFieldsSchema.shape, custom: z.record(z.string().check(z.maxLength(64)), z.nullable(customValueSchema)) }),
+);
+export type PersonEdit = z.infer<typeof personEditSchema>;
 export const personFieldNames = Object.keys(personFieldsSchema.shape) as readonly (keyof PersonFields)[];
 
 export const addressSchema = z.object({
@@ -200,6 +210,8 @@ export const offerMadeSchema = z.object({
   answer: z.nullable(z.enum(['accepted', 'declined', 'noInterest'])),
   answeredAt: z.nullable(z.number()),
   remark: z.nullable(z.string()),
+  /** Null: it may be offered again. Otherwise not, on whatever channel: it was answered, or is still to be. */
+  notAgain: z.nullable(z.enum(['answered', 'awaitingAnswer'])),
 });
 export type OfferMade = z.infer<typeof offerMadeSchema>;
 
@@ -249,6 +261,7 @@ export type Consumption = z.infer<typeof consumptionSchema>;
 export const contactPageSchema = z.object({
   record: contactRecordSchema,
   fields: personFieldsSchema,
+  /** Goes up with every change of `fields`; edits are based on it. */
   revision: z.int(),
   provenance: provenanceSchema,
   /** The cards of this person; more than one after a merge. */
@@ -294,34 +307,24 @@ export const recordChangeSchema = z.object({
 });
 export type RecordChange = z.infer<typeof recordChangeSchema>;
 
-const timelineKinds = z.enum([
-  'call',
-  'email',
-  'sms',
-  'chat',
-  'visit',
-  'case',
-  'bill',
-  'note',
-  'promise',
-  'task',
-  'offer',
-  'gift',
-  'payment',
-  'merge',
-]);
+/** What the stream can be narrowed to. */
+export const streamKindSchema = timelineItemSchema.shape.kind;
+export type StreamKind = z.infer<typeof streamKindSchema>;
 
 /** Commands about one customer's record. Each answer that changed something is what the screen shows afterwards. */
 export const recordCommands = {
   'contact:page': { right: 'contact:read', request: z.object({ contactId: id }), answer: contactPageSchema },
-  /** The stream with a search in it; empty `text` is all. `kinds` empty is all kinds. */
+  /**
+   * Everything that happened, of all cards and of the companies of this person, latest first. `text` is looked for as it stands, in any case;
+   * empty `text` is all, and so are empty `kinds`. Entries of one moment are never parted, so a page may be longer than `limit`.
+   */
   'contact:stream': {
     right: 'contact:read',
     request: z.object({
       contactId: id,
       before: z.nullable(z.number()),
       limit: z.int().check(z.gte(1), z.lte(100)),
-      kinds: z.array(timelineKinds),
+      kinds: z.array(streamKindSchema),
       text: text(200),
     }),
     answer: timelinePageSchema,
@@ -329,7 +332,7 @@ export const recordCommands = {
   /** `basedOn` is the revision that was read: when somebody else changed it since, `conflict` and nothing is taken. */
   'contact:edit': {
     right: 'contact:write',
-    request: z.object({ contactId: id, basedOn: z.int(), fields: z.partial(personFieldsSchema) }),
+    request: z.object({ contactId: id, basedOn: z.int(), fields: personEditSchema }),
     answer: contactPageSchema,
   },
   'contact:create': {
