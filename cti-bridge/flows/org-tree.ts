@@ -21,9 +21,13 @@ export class OrgTree {
   readonly #placeOfAgent: ReadonlyMap<string, { readonly orgUnitId: string | null; readonly teamId: string | null }>;
   readonly #scopes = new Map<string, OrgScope>();
 
-  constructor({ orgUnits, users }: Pick<Configuration, 'orgUnits' | 'users'>) {
+  constructor({ orgUnits, users, apiClients }: Pick<Configuration, 'orgUnits' | 'users' | 'apiClients'>) {
     this.#parents = new Map(orgUnits.map(({ id, parent }) => [id, parent]));
-    this.#unitOfUser = new Map(users.map(({ id, orgUnit }) => [id, orgUnit]));
+    this.#unitOfUser = new Map([
+      ...users.map(({ id, orgUnit }) => [id, orgUnit] as const),
+      // Other systems ask like people; no user's id has a colon.
+      ...apiClients.map(({ id, orgUnit }) => [`api:${id}`, orgUnit] as const),
+    ]);
     this.#placeOfAgent = new Map(
       users.flatMap(({ orgUnit, agent }) => (agent ? [[agent.id, { orgUnitId: orgUnit, teamId: agent.team }]] : [])),
     );

@@ -27,6 +27,8 @@ const nouns: Readonly<Record<SectionName, string>> = {
   roles: 'a role that exists',
   users: 'a user that exists',
   trunks: 'a trunk that exists',
+  apiClients: 'a system that exists',
+  retention: 'a retention rule that exists',
 };
 
 /** Says so when a reference leads nowhere. */

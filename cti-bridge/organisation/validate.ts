@@ -3,12 +3,14 @@ import {
   type ConfigurationProblem,
   configurationSchema,
   configurationVersion,
+  laterSections,
   type SectionName,
   sections,
 } from '../../shared/contracts/configuration.ts';
 import { announcementsOf } from './announcements.ts';
 import { checkHours } from './checks/hours.ts';
 import { checkOffices } from './checks/offices.ts';
+import { checkOtherSystems } from './checks/other-systems.ts';
 import { checkPeople } from './checks/people.ts';
 import { checkPhones } from './checks/phones.ts';
 import { checkQueues } from './checks/queues.ts';
@@ -36,7 +38,7 @@ export interface Surroundings {
   readonly prompts?: readonly string[];
 }
 
-const checks = [checkSmallLists, checkOffices, checkHours, checkQueues, checkPeople, checkPhones];
+const checks = [checkSmallLists, checkOffices, checkHours, checkQueues, checkPeople, checkPhones, checkOtherSystems];
 
 /**
  * Judges what somebody wants the organisation to be. Every problem is told at once: the shape of each entry, and over all entries of the
@@ -51,8 +53,10 @@ export function validateConfiguration(found: unknown, { prompts }: Surroundings 
   const draft = readDraft(found, prompts ? announcementsOf(prompts) : null, report);
   if (draft) for (const check of checks) check(draft, report);
   if (problems.length > 0) return refuse(problems);
-  return { ok: true, configuration: configurationSchema.parse(found) };
+  return { ok: true, configuration: configurationSchema.parse({ ...emptyLaterSections, ...(found as object) }) };
 }
+
+const emptyLaterSections = Object.fromEntries([...laterSections].map((section) => [section, []]));
 
 function refuse(problems: readonly ConfigurationProblem[]): Judgement {
   const told = problems.slice(0, configurationLimits.problemsTold);
@@ -106,7 +110,9 @@ function readDraft(found: unknown, announcements: Draft['announcements'], report
   if (!organisation.success)
     for (const problem of shapeProblems('organisation', organisation.error.issues, given.organisation)) report(...problem);
 
-  const readings = sectionNames.map((section) => readSection(section, given[section], report));
+  const readings = sectionNames.map((section) =>
+    readSection(section, given[section] ?? (laterSections.has(section) ? [] : undefined), report),
+  );
   const reading = new Map(sectionNames.map((section, index) => [section, readings[index]]));
   const entries = Object.fromEntries(sectionNames.map((section) => [section, reading.get(section)?.entries ?? []]));
   return {

@@ -107,6 +107,8 @@ const minimal: Configuration = {
     },
   ],
   trunks: [],
+  apiClients: [],
+  retention: [],
 };
 
 /** What each part says of the others. */

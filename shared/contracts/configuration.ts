@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { localeSchema, tierSchema } from './contact.ts';
+import { stageSchema } from './record.ts';
 import { rights } from './rights.ts';
 
 /**
@@ -206,6 +207,19 @@ export const userSchema = z.strictObject({
 });
 export type UserConfiguration = z.infer<typeof userSchema>;
 
+/** Another system that reads and writes the record over HTTP, as its role and office allow. Its bearer is the secret. */
+export const apiClientSchema = z.strictObject({ id: idSchema, name, role: idSchema, orgUnit: z.nullable(idSchema), secret: secretSchema });
+export type ApiClient = z.infer<typeof apiClientSchema>;
+
+/** Who has lapsed and may be deleted: silent for so long, and in one of these stages; without any, in whatever stage. */
+export const retentionSchema = z.strictObject({
+  id: idSchema,
+  name,
+  silentForDays: z.int().check(z.gte(30), z.lte(36_500)),
+  stages: z.array(stageSchema),
+});
+export type RetentionRule = z.infer<typeof retentionSchema>;
+
 /** The version of this shape; a file of another one is refused. */
 export const configurationVersion = 1;
 
@@ -227,6 +241,8 @@ export const configurationSchema = z.strictObject({
   roles: z.array(roleConfigurationSchema),
   users: z.array(userSchema),
   trunks: z.array(trunkSchema),
+  apiClients: z.array(apiClientSchema),
+  retention: z.array(retentionSchema),
 });
 export type Configuration = z.infer<typeof configurationSchema>;
 
@@ -243,8 +259,13 @@ export const sections = {
   roles: 'id',
   users: 'id',
   trunks: 'id',
+  apiClients: 'id',
+  retention: 'id',
 } as const satisfies Partial<Record<keyof Configuration, string>>;
 export type SectionName = keyof typeof sections;
+
+/** Sections that came after the first files were written: absent is empty. */
+export const laterSections: ReadonlySet<SectionName> = new Set<SectionName>(['apiClients', 'retention']);
 
 /** Something wrong with a configuration: where, what was found, what was expected. All of them are told, and nothing is taken. */
 export const configurationProblemSchema = z.object({ path: z.string(), found: z.string(), expected: z.string() });

@@ -312,6 +312,8 @@ const configuration: Configuration = {
       password: { file: '/run/trunk' },
     },
   ],
+  apiClients: [{ id: 'billing', name: { en: 'Billing', zh: '账务' }, role: 'exchange', orgUnit: null, secret: { env: 'BILLING_SECRET' } }],
+  retention: [{ id: 'silent', name: { en: 'Silent', zh: '沉默' }, silentForDays: 1_095, stages: ['lost'] }],
 };
 const change: ConfigurationChange = { kind: 'changed', path: 'queues/billing/ringSeconds', before: '20', after: '25' };
 const problem: ConfigurationProblem = { path: 'queues/billing/needs', found: 'biling', expected: 'one of the skills: billing' };

@@ -53,6 +53,10 @@ const comments: Readonly<Record<Exclude<keyof Configuration, 'version'>, string>
  capacity, skills with levels 1 to 10, leftQueues (taken out of them although the skills would do), weight (share where work is dealt out
  by weight; 1 is usual) and phone: {kind: desktop} | {kind: registered, password: SECRET} | {kind: address, uri: sip:6012@10.0.0.7}`,
   trunks: ' Lines to the telephone network. transport: udp, tcp or tls. username and password: null where none is asked for.',
+  apiClients: ` Other systems that read and write the customer record over HTTP (/docs of the bridge). role: one with the right record:exchange.
+ orgUnit: whose customers it may see, with everything below; null for all. secret: where the bearer it sends is kept.`,
+  retention: ` Who has lapsed and may be deleted: no contact for silentForDays days, and in one of the stages (prospect, new, growing, mature,
+ declining, lost); no stages for whatever stage. Nothing is deleted by itself.`,
 };
 
 export function configurationText(configuration: Configuration, file: string): string {

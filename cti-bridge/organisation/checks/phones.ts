@@ -14,7 +14,7 @@ export const checkPhones: Check = ({ users, trunks }, report) => {
   for (const { id, password } of trunks) checkSecret(password, `trunks/${id}/password`, report);
 };
 
-function checkSecret(secret: SecretReference | null, path: string, report: Report): void {
+export function checkSecret(secret: SecretReference | null, path: string, report: Report): void {
   if (secret === null || !('env' in secret) || !secret.env.startsWith(settingPrefix)) return;
   report(`${path}/env`, secret.env, `another name: variables that begin with ${settingPrefix} are settings of the bridge itself`);
 }

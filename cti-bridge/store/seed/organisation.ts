@@ -105,6 +105,8 @@ export function demoConfiguration(): Configuration {
         password: { env: 'CITY_EXCHANGE_PASSWORD' },
       },
     ],
+    apiClients: [],
+    retention: [{ id: 'silent', name: { en: 'Gone for three years', zh: '流失三年' }, silentForDays: 1_095, stages: ['lost'] }],
   };
 }
 

@@ -22,7 +22,16 @@ import { HoursForm } from './forms/HoursForm.tsx';
 import { Naming } from './forms/Naming.tsx';
 import { PersonForm } from './forms/PersonForm.tsx';
 import { QueueForm } from './forms/QueueForm.tsx';
-import { OfficeForm, OrganisationForm, OutcomeForm, RoleForm, TeamForm, TrunkForm } from './forms/small-forms.tsx';
+import {
+  ApiClientForm,
+  OfficeForm,
+  OrganisationForm,
+  OutcomeForm,
+  RetentionForm,
+  RoleForm,
+  TeamForm,
+  TrunkForm,
+} from './forms/small-forms.tsx';
 import { mistakesOf, mistakesOfOrganisation } from './mistakes.ts';
 import { usesOf } from './references.ts';
 import { entryName, placeText, problemText, sectionTitle } from './words.ts';
@@ -134,6 +143,10 @@ function formOf(section: SectionName | 'organisation', onSetPassword: EntryFormP
       return <OutcomeForm />;
     case 'trunks':
       return <TrunkForm />;
+    case 'apiClients':
+      return <ApiClientForm />;
+    case 'retention':
+      return <RetentionForm />;
   }
 }
 

@@ -46,6 +46,16 @@ export function blankEntry(section: SectionName, configuration: Configuration): 
       };
     case 'trunks':
       return { id: '', name, host: '', port: 5060, transport: 'udp', username: null, password: null };
+    case 'apiClients':
+      return {
+        id: '',
+        name,
+        role: roles.find(({ rights }) => rights.includes('record:exchange'))?.id ?? '',
+        orgUnit: null,
+        secret: { env: '' },
+      };
+    case 'retention':
+      return { id: '', name, silentForDays: 1_095, stages: ['lost'] };
   }
 }
 

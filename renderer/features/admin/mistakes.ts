@@ -1,5 +1,6 @@
 import {
   type AgentPhone,
+  apiClientSchema,
   type Configuration,
   capacitySchema,
   configurationSchema,
@@ -8,6 +9,7 @@ import {
   notReadyReasonConfigurationSchema,
   orgUnitSchema,
   queueSchema,
+  retentionSchema,
   roleConfigurationSchema,
   type SecretReference,
   type SectionName,
@@ -46,6 +48,8 @@ const schemas = {
   roles: roleConfigurationSchema,
   users: userSchema,
   trunks: trunkSchema,
+  apiClients: apiClientSchema,
+  retention: retentionSchema,
 } as const satisfies Record<SectionName, unknown>;
 
 export function mistakesOfOrganisation(configuration: Configuration): readonly Mistake[] {
@@ -169,6 +173,12 @@ function senseless(configuration: Configuration, section: SectionName, entry: En
     }
     case 'trunks':
       return ofSecret('password', (entry as Entry<'trunks'>).password);
+    case 'apiClients': {
+      const client = entry as Entry<'apiClients'>;
+      const role = configuration.roles.find(({ id }) => id === client.role);
+      const isUseless = role !== undefined && !role.rights.includes('record:exchange');
+      return [...(isUseless ? [{ field: 'role', key: 'admin.mistake.noExchange' } as const] : []), ...ofSecret('secret', client.secret)];
+    }
     case 'roles':
       return (entry as Entry<'roles'>).rights.includes('session:own') ? [] : [{ field: 'rights', key: 'admin.mistake.signIn' }];
     case 'reasons':

@@ -1,6 +1,7 @@
 import {
   Building2,
   CalendarClock,
+  CalendarX2,
   Coffee,
   Gauge,
   GraduationCap,
@@ -8,6 +9,7 @@ import {
   Landmark,
   ListOrdered,
   type LucideIcon,
+  Plug,
   RadioTower,
   ShieldCheck,
   Tags,
@@ -33,6 +35,8 @@ export const sectionIcons: Readonly<Record<AdminSection, LucideIcon>> = {
   reasons: Coffee,
   dispositions: Tags,
   trunks: RadioTower,
+  apiClients: Plug,
+  retention: CalendarX2,
   history: History,
 };
 export const adminSections = Object.keys(sectionIcons) as readonly AdminSection[];
@@ -114,6 +118,13 @@ function detailOf(text: Text, configuration: Configuration, section: SectionName
         const trunk = entry as Entry<'trunks'>;
         return trunk.host ? `${trunk.host}:${trunk.port}` : '';
       };
+    case 'apiClients':
+      return (entry) => {
+        const { role, orgUnit } = entry as Entry<'apiClients'>;
+        return joined(nameOf(text, configuration, 'roles', role), orgUnit && nameOf(text, configuration, 'orgUnits', orgUnit));
+      };
+    case 'retention':
+      return (entry) => `${(entry as Entry<'retention'>).silentForDays} ${t('admin.days')}`;
     default:
       return (entry) => keyOf(section, entry);
   }

@@ -26,6 +26,7 @@ const named: { readonly [Name in SectionName]?: (entry: Lists[Name]) => readonly
     }),
     one('wrapUp/defaultDisposition', 'dispositions', queue.wrapUp.defaultDisposition),
   ],
+  apiClients: ({ role, orgUnit }) => [one('role', 'roles', role), one('orgUnit', 'orgUnits', orgUnit)],
   users: ({ role, orgUnit, agent }) => [
     one('role', 'roles', role),
     one('orgUnit', 'orgUnits', orgUnit),

@@ -94,6 +94,7 @@ const kindOfValue: Readonly<Record<string, string>> = {
   prompt: 'prompt',
   locale: 'locale',
   rights: 'right',
+  stages: 'stage',
 };
 const sectionNamed: Readonly<Record<string, SectionName>> = {
   orgUnit: 'orgUnits',

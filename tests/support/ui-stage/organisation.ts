@@ -208,6 +208,8 @@ export function stageConfiguration(): Configuration {
         password: { env: 'TRUNK_MAIN_PASSWORD' },
       },
     ],
+    apiClients: [],
+    retention: [],
   };
 }
 

@@ -29,6 +29,7 @@ const user = (id: string, orgUnit: string | null, isAgent = true) =>
   }) satisfies Configuration['users'][number];
 
 const tree = new OrgTree({
+  apiClients: [],
   orgUnits: [unit('hq', null), unit('east', 'hq'), unit('ningbo', 'east'), unit('west', 'hq'), unit('loop', 'pool'), unit('pool', 'loop')],
   users: [
     user('boss', 'hq'),

@@ -28,6 +28,8 @@ const configuration = (change: Partial<Configuration> = {}): Configuration => ({
   roles: [],
   users: [user('lena', { billing: 4 }), user('wei', { billing: 2 })],
   trunks: [],
+  apiClients: [],
+  retention: [],
   ...change,
 });
 const told = (before: Configuration | null, after: Configuration) =>

@@ -50,6 +50,8 @@ const organisation: Configuration = {
   roles: [],
   users: [user('u-lena', 'ningbo', lena), user('u-wei', 'leeds', wei), user('u-eva', 'east', null), user('u-adam', 'leeds', null)],
   trunks: [],
+  apiClients: [],
+  retention: [],
 };
 
 const asker = (id: string, role: Role, agentId: AgentId | null = null): Asker => ({

@@ -81,6 +81,7 @@ export function smallConfiguration(): Configuration {
     roles: [
       { id: 'agent', name: named('Agent'), rights: ['session:own', 'work:handle'] },
       { id: 'administrator', name: named('Administrator'), rights: ['session:own', 'configuration:read', 'configuration:write'] },
+      { id: 'exchange', name: named('Exchange'), rights: ['session:own', 'record:exchange'] },
     ],
     users: [user('ada'), agent('ana', '6012', { team: 'red' })],
     trunks: [
@@ -94,6 +95,8 @@ export function smallConfiguration(): Configuration {
         password: { env: 'CITY_LINE_PASSWORD' },
       },
     ],
+    apiClients: [{ id: 'billing', name: named('Billing'), role: 'exchange', orgUnit: null, secret: { env: 'BILLING_SECRET' } }],
+    retention: [{ id: 'silent', name: named('Silent'), silentForDays: 1_095, stages: ['lost'] }],
   };
 }
 
@@ -243,6 +246,19 @@ export const anyConfiguration: fc.Arbitrary<Configuration> = fc
         transport: pick(['udp', 'tcp', 'tls'] as const),
         username: maybe(() => next(made.texts)),
         password: pick([null, { env: 'A_B' }]),
+      })),
+      apiClients: made.trunks.map((id) => ({
+        id,
+        name: named(),
+        role: 'all',
+        orgUnit: made.units[0] ?? null,
+        secret: { env: `OF_${id.length}_${made.trunks.indexOf(id)}` },
+      })),
+      retention: made.hours.map((id) => ({
+        id,
+        name: named(),
+        silentForDays: 30 + number(1_000),
+        stages: pick([[], ['lost', 'declining']] as const).slice(),
       })),
     } satisfies Configuration;
   });

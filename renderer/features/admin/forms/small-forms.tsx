@@ -1,3 +1,4 @@
+import { stages } from '../../../../shared/contracts/record.ts';
 import { rights } from '../../../../shared/contracts/rights.ts';
 import { useText } from '../../../i18n/index.ts';
 import { Choice, Line, Part, Quantity, Several, useOptions } from '../fields.tsx';
@@ -106,6 +107,35 @@ export function TrunkForm() {
         <Choice at="transport" options={['udp', 'tcp', 'tls'].map((name) => ({ value: name, label: name.toUpperCase() }))} />
         <Line at="username" isCode emptyIs={null} />
         <SecretFields at="password" mayBeNone />
+      </Part>
+    </>
+  );
+}
+
+export function ApiClientForm() {
+  const { t } = useText();
+  const roles = useOptions('roles');
+  const offices = useOptions('orgUnits');
+  return (
+    <>
+      <Naming />
+      <Part title={t('admin.section.apiClients')} note={t('admin.apiClients.note')}>
+        <Choice at="role" options={roles} />
+        <Choice at="orgUnit" options={offices} none={t('admin.nobody')} />
+        <SecretFields at="secret" />
+      </Part>
+    </>
+  );
+}
+
+export function RetentionForm() {
+  const { t } = useText();
+  return (
+    <>
+      <Naming />
+      <Part title={t('admin.section.retention')} note={t('admin.retention.note')}>
+        <Quantity at="silentForDays" unit={t('admin.days')} />
+        <Several at="stages" options={stages.map((stage) => ({ value: stage, label: t(`value.stage.${stage}`) }))} />
       </Part>
     </>
   );
