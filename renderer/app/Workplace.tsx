@@ -23,7 +23,10 @@ import type { Desk } from './desk.ts';
 import { type BoundActions, useActions } from './use-actions.ts';
 import './workplace.css';
 
-/** Few are administrators: its code comes when it is opened. */
+/** What is not there for every call: its code comes when it is opened. */
+const Account = lazy(async () => ({ default: (await import('../features/account/index.ts')).Account }));
+const MyCustomers = lazy(async () => ({ default: (await import('../features/my-customers/index.ts')).MyCustomers }));
+const Import = lazy(async () => ({ default: (await import('../features/import/index.ts')).Import }));
 const Admin = lazy(async () => ({ default: (await import('../features/admin/index.ts')).Admin }));
 
 export interface WorkplaceProps {
@@ -35,7 +38,13 @@ export interface WorkplaceProps {
 export function Workplace({ desk, onSettings }: WorkplaceProps) {
   const { stores } = desk;
   const means = useMemo<ActionMeans>(
-    () => ({ desk, focus: focusPlace, setTheme: (theme) => onSettings({ theme }), setLanguage: (language) => onSettings({ language }) }),
+    () => ({
+      desk,
+      focus: focusPlace,
+      chooseImportFile,
+      setTheme: (theme) => onSettings({ theme }),
+      setLanguage: (language) => onSettings({ language }),
+    }),
     [desk, onSettings],
   );
   const actions = useActions(means);
@@ -65,6 +74,13 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
             <Admin stores={stores} deeds={desk.configuration} actions={actions.byId} />
           </Suspense>
         ) : null}
+        <Suspense fallback={null}>
+          {place === 'account' ? <Account stores={stores} deeds={desk.account} actions={actions.byId} /> : null}
+          {place === 'my-customers' ? (
+            <MyCustomers stores={stores} deeds={desk.customers} actions={actions.byId} onShow={desk.account.show} />
+          ) : null}
+          {place === 'import' ? <Import stores={stores} deeds={desk.imports} actions={actions.byId} /> : null}
+        </Suspense>
         {place === 'work' ? (
           <div className={classes('panes', isCustomerOpen && 'has-customer-open')}>
             <WorkList stores={stores} />
@@ -197,4 +213,8 @@ function focusPlace(place: 'work' | 'centre' | 'customer' | 'notes'): void {
   const selector = place === 'notes' ? '[data-place="notes"]' : `#place-${place}`;
   // After what was opened together with it has been rendered.
   requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+}
+
+function chooseImportFile(): void {
+  document.querySelector<HTMLInputElement>('#import-file')?.click();
 }

@@ -1,12 +1,16 @@
 import type { Right } from '../../shared/contracts/rights.ts';
 import type { TextKey } from '../i18n/index.ts';
 import {
+  type AccountForm,
+  type AccountState,
   type CallState,
   type ConnectionState,
   currentCall,
   currentWork,
   type DeskState,
+  type ImportState,
   interactionIdOf,
+  type MyCustomersState,
   type Place,
   popOf,
   type ViewState,
@@ -23,12 +27,17 @@ export interface ActionState {
   readonly view: ViewState;
   /** Whether the configuration has changes that are not saved. */
   readonly hasUnsaved: boolean;
+  readonly account: AccountState;
+  readonly customers: MyCustomersState;
+  readonly imports: ImportState;
 }
 
 /** What an action may do: the agent's deeds, and moving about the screen. */
 export interface ActionMeans {
   readonly desk: Desk;
   focus(place: 'work' | 'centre' | 'customer' | 'notes'): void;
+  /** Opens the computer's choice of a file for the import. */
+  chooseImportFile(): void;
   setTheme(theme: 'light' | 'dark'): void;
   setLanguage(language: 'en' | 'zh'): void;
 }
@@ -99,10 +108,31 @@ function place(to: Place, needs: Right, nameKey: TextKey, shortcut: string | nul
     nameKey,
     shortcut,
     isListed: true,
-    isEnabled: ({ desk }) => desk.user !== null && desk.user.rights.includes(needs),
+    isEnabled: (state) => mayDo(state, needs),
     perform: (_state, { desk }) => desk.goTo(to),
   };
 }
+
+/** The company on the screen, or that of the person in the conversation. */
+const companyAtHand = (state: ActionState): string | null => {
+  if (state.view.place === 'account') return state.account.accountId;
+  const work = currentWork(state.desk, state.view.selectedId);
+  const match = work ? popOf(work).match : null;
+  return (match?.kind === 'certain' ? match.contact.accountId : null) ?? state.account.accountId;
+};
+const mayDo = ({ desk }: ActionState, right: Right) => desk.user?.rights.includes(right) === true;
+
+function onCompany(nameKey: TextKey, shortcut: string, form: AccountForm): ActionDefinition {
+  return {
+    nameKey,
+    shortcut,
+    isListed: true,
+    isEnabled: (state) => state.view.place === 'account' && state.account.page !== null && mayDo(state, 'account:write') && isOnline(state),
+    perform: (_state, { desk }) => desk.account.showForm(form),
+  };
+}
+
+const canMapImport = ({ imports: { open } }: ActionState) => open?.view.state === 'uploaded' && open.mapping !== null && open.busy === null;
 
 function later(nameKey: TextKey, shortcut: string): ActionDefinition {
   return { nameKey, shortcut, isEnabled: never, perform: () => undefined };
@@ -220,6 +250,51 @@ export const actions = {
   'place.board': place('board', 'queue:watch', 'action.place.board', 'Alt+B'),
   'place.wallboard': place('wallboard', 'queue:watch', 'action.place.wallboard', null),
   'place.admin': place('admin', 'configuration:read', 'action.place.admin', 'Alt+A'),
+  'place.my-customers': place('my-customers', 'contact:read', 'action.place.my-customers', 'Alt+M'),
+  'place.account': {
+    nameKey: 'action.place.account',
+    shortcut: 'Alt+K',
+    isListed: true,
+    isEnabled: (state) => companyAtHand(state) !== null && mayDo(state, 'contact:read'),
+    perform(state, { desk }) {
+      const accountId = companyAtHand(state);
+      if (accountId !== null) desk.account.show(accountId);
+    },
+  },
+  'account.planVisit': onCompany('action.account.planVisit', 'Alt+V', { kind: 'visit', visitId: null }),
+  'account.addAnniversary': onCompany('action.account.addAnniversary', 'Alt+J', { kind: 'anniversary', anniversaryId: null }),
+  'account.addGift': onCompany('action.account.addGift', 'Alt+G', { kind: 'gift' }),
+  'customers.handOver': {
+    nameKey: 'action.customers.handOver',
+    shortcut: 'Alt+O',
+    isListed: true,
+    isEnabled: (state) =>
+      state.view.place === 'my-customers' && state.customers.chosen.length > 0 && mayDo(state, 'account:write') && isOnline(state),
+    perform: (_state, { desk }) => void desk.customers.beginHandover(),
+  },
+  'place.import': place('import', 'record:import', 'action.place.import', 'Alt+I'),
+  'import.chooseFile': {
+    nameKey: 'action.import.chooseFile',
+    shortcut: 'Ctrl+O',
+    isListed: true,
+    isEnabled: (state) =>
+      state.view.place === 'import' && state.imports.upload === null && mayDo(state, 'record:import') && isOnline(state),
+    perform: (_state, { chooseImportFile }) => chooseImportFile(),
+  },
+  'import.check': {
+    nameKey: 'action.import.check',
+    shortcut: 'Alt+T',
+    isListed: true,
+    isEnabled: (state) => state.view.place === 'import' && canMapImport(state) && isOnline(state),
+    perform: (_state, { desk }) => void desk.imports.check(),
+  },
+  'import.start': {
+    nameKey: 'action.import.start',
+    shortcut: 'Alt+S',
+    isListed: true,
+    isEnabled: (state) => state.view.place === 'import' && canMapImport(state) && state.imports.open?.checked != null && isOnline(state),
+    perform: (_state, { desk }) => void desk.imports.start(),
+  },
   'admin.review': {
     nameKey: 'admin.review',
     shortcut: 'Ctrl+S',

@@ -6,8 +6,11 @@ import type { Why } from '../../shared/contracts/queue.ts';
 import type { Offer } from '../../shared/contracts/screen-pop.ts';
 import type { Bridge, BridgeListener, CommandOutcome, Refusal } from '../bridge/index.ts';
 import type { SessionKeeper } from '../desktop/index.ts';
+import type { AccountDeeds } from '../features/account/index.ts';
 import type { AdminDeeds } from '../features/admin/index.ts';
 import type { BoardDeeds } from '../features/board/index.ts';
+import type { ImportDeeds } from '../features/import/index.ts';
+import type { MyCustomersDeeds } from '../features/my-customers/index.ts';
 import type { Phone, PhoneListener, Ringer } from '../phone/index.ts';
 import {
   applyPush,
@@ -27,9 +30,11 @@ import {
   type Stores,
   unsavedCount,
 } from '../stores/index.ts';
+import { accountDeeds, myCustomersDeeds } from './account-deeds.ts';
 import { afterPaint } from './after-paint.ts';
 import { boardDeeds } from './board-deeds.ts';
 import { configurationDeeds } from './configuration-deeds.ts';
+import { importDeeds } from './import-deeds.ts';
 
 /** What the desk is made of. Everything that reaches outside the page is handed in, so that tests can play the outside. */
 export interface DeskParts {
@@ -60,6 +65,9 @@ export interface Desk {
   goTo(place: Place): void;
   readonly configuration: AdminDeeds;
   readonly board: BoardDeeds;
+  readonly account: AccountDeeds;
+  readonly customers: MyCustomersDeeds;
+  readonly imports: ImportDeeds;
   /** Why this agent gets nothing at this moment; null when it cannot be asked. */
   askWhyMe(): Promise<Why | null>;
   setPresence(request: CommandRequest<'agent:set-presence'>): void;
@@ -188,6 +196,8 @@ export function createDesk(parts: DeskParts): Desk {
         }
         return rejoinIfNeeded();
       }
+      case 'import:changed':
+        return imports.received(event.payload);
       case 'board:changed':
         return board.received(event.payload);
       case 'interaction:completed': {
@@ -251,6 +261,7 @@ export function createDesk(parts: DeskParts): Desk {
     connected() {
       stores.connection.setState({ bridge: 'connected', lostSince: null });
       board.connected();
+      imports.connected();
     },
     lost: () =>
       stores.connection.setState((connection) => ({ bridge: 'lost', roundTripMs: null, lostSince: connection.lostSince ?? Date.now() })),
@@ -311,6 +322,8 @@ export function createDesk(parts: DeskParts): Desk {
     phone.stop();
     drafts.stop();
     board.clear();
+    account.clear();
+    imports.clear();
     inherited = null;
     delivered.clear();
     painted.clear();
@@ -347,11 +360,16 @@ export function createDesk(parts: DeskParts): Desk {
   }
 
   const board = boardDeeds({ stores, bridge, chime: parts.chime, perform });
+  const account = accountDeeds({ stores, bridge, perform });
+  const imports = importDeeds({ stores, bridge });
 
   return {
     stores,
     drafts,
     board,
+    account,
+    customers: myCustomersDeeds({ stores, bridge }),
+    imports,
 
     async askWhyMe() {
       const agentId = stores.desk.getState().agent?.agentId;

@@ -25,6 +25,10 @@ export function useActions(means: ActionMeans): BoundActions {
   const view = useStore(stores.view);
   const hasUnsaved = useStore(stores.configuration, (configuration) => unsavedCount(configuration) > 0);
 
+  const account = useStore(stores.account);
+  const customers = useStore(stores.customers);
+  const imports = useStore(stores.imports);
+
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (pressKey(event, currentState(means), means)) event.preventDefault();
@@ -35,7 +39,7 @@ export function useActions(means: ActionMeans): BoundActions {
   }, [means]);
 
   return useMemo(() => {
-    const state: ActionState = { desk, call, connection, view, hasUnsaved };
+    const state: ActionState = { desk, call, connection, view, hasUnsaved, account, customers, imports };
     const ids = Object.keys(actions) as ActionId[];
     const bound = ids.map((id): readonly [ActionId, Action, ActionDefinition] => {
       const definition: ActionDefinition = actions[id];
@@ -80,7 +84,7 @@ export function useActions(means: ActionMeans): BoundActions {
       all: withAway(bound.map(([, action]) => action)),
       listed: withAway(bound.filter(([, , definition]) => definition.isListed).map(([, action]) => action)),
     };
-  }, [t, formats, means, desk, call, connection, view, hasUnsaved]);
+  }, [t, formats, means, desk, call, connection, view, hasUnsaved, account, customers, imports]);
 }
 
 function currentState({ desk: { stores } }: ActionMeans): ActionState {
@@ -90,5 +94,8 @@ function currentState({ desk: { stores } }: ActionMeans): ActionState {
     connection: stores.connection.getState(),
     view: stores.view.getState(),
     hasUnsaved: unsavedCount(stores.configuration.getState()) > 0,
+    account: stores.account.getState(),
+    customers: stores.customers.getState(),
+    imports: stores.imports.getState(),
   };
 }

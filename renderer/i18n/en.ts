@@ -1,5 +1,7 @@
+import { accountEn } from './account.en.ts';
 import { adminEn } from './admin.en.ts';
 import { boardEn } from './board.en.ts';
+import { importEn } from './import.en.ts';
 import { reasonsEn } from './reasons.en.ts';
 /** English texts. `{{name}}` is filled in; `_one` and `_other` are chosen by `count`. Wording: plain verbs, sentence case, the person's name. */
 export const en = {
@@ -272,6 +274,8 @@ export const en = {
   ...boardEn,
   ...adminEn,
   ...reasonsEn,
+  ...accountEn,
+  ...importEn,
   'skill.billing': 'Billing',
   'skill.technical': 'Technical',
   'skill.sales': 'Sales',

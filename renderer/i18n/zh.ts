@@ -1,5 +1,7 @@
+import { accountZh } from './account.zh.ts';
 import { adminZh } from './admin.zh.ts';
 import { boardZh } from './board.zh.ts';
+import { importZh } from './import.zh.ts';
 import { reasonsZh } from './reasons.zh.ts';
 import type { Texts } from './texts.ts';
 
@@ -268,6 +270,8 @@ export const zh: Texts = {
   ...boardZh,
   ...adminZh,
   ...reasonsZh,
+  ...accountZh,
+  ...importZh,
   'skill.billing': '账务',
   'skill.technical': '技术',
   'skill.sales': '销售',

@@ -5,6 +5,31 @@
  * Stores know no sockets and no screens. `app/compose.ts` connects them to both.
  */
 export {
+  type AccountField,
+  type AccountFields,
+  type AccountForm,
+  type AccountState,
+  type AccountStream,
+  type Asked,
+  type CustomerOrder,
+  continueStream,
+  customerOrders,
+  customersShown,
+  type Handover,
+  highChurn,
+  isPressing,
+  type Manager,
+  type MyCustomer,
+  type MyCustomersState,
+  newHandover,
+  noAccount,
+  noCustomers,
+  noStream,
+  type Pressing,
+  pressings,
+  showPage,
+} from './account-state.ts';
+export {
   agentsInScope,
   type BoardNames,
   type BoardPanel,
@@ -68,6 +93,17 @@ export {
   type LeftDraft,
   type SaveOutcome,
 } from './drafts.ts';
+export {
+  changeMapping,
+  columnsWith,
+  foldImport,
+  type ImportChecked,
+  type ImportOpen,
+  type ImportState,
+  isUnderWay,
+  noImports,
+  partRead,
+} from './import-state.ts';
 export {
   type CallState,
   type ConnectionState,

@@ -2,9 +2,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import type { ErrorCode } from '../../shared/contracts/errors.ts';
 import type { ReservationCause } from '../../shared/contracts/interaction.ts';
+import { type AccountState, type MyCustomersState, noAccount, noCustomers } from './account-state.ts';
 import { type BoardState, emptyBoard } from './board-state.ts';
 import { type ConfigurationState, noConfiguration } from './configuration-state.ts';
 import { type DeskState, emptyDesk } from './desk-state.ts';
+import { type ImportState, noImports } from './import-state.ts';
 
 /** Where this desktop stands with the bridge as a user. */
 export type SessionState =
@@ -42,7 +44,7 @@ export interface CallState {
 }
 
 /** Where in the desktop somebody is: at their contacts, at the floor, at how the house is set up. */
-export type Place = 'work' | 'board' | 'wallboard' | 'admin';
+export type Place = 'work' | 'board' | 'wallboard' | 'admin' | 'account' | 'my-customers' | 'import';
 
 /** What the agent has opened and chosen; nothing here is a fact of the bridge. */
 export interface ViewState {
@@ -78,6 +80,9 @@ export interface Stores {
   readonly settings: StoreApi<DesktopSettings>;
   readonly board: StoreApi<BoardState>;
   readonly configuration: StoreApi<ConfigurationState>;
+  readonly account: StoreApi<AccountState>;
+  readonly customers: StoreApi<MyCustomersState>;
+  readonly imports: StoreApi<ImportState>;
 }
 
 export const quietCall: CallState = { answering: null, carried: null, isMuted: false, digits: '', lastBars: null };
@@ -102,6 +107,9 @@ export function createStores(settings: DesktopSettings): Stores {
     settings: createStore<DesktopSettings>(() => settings),
     board: createStore<BoardState>(() => emptyBoard),
     configuration: createStore<ConfigurationState>(() => noConfiguration),
+    account: createStore<AccountState>(() => noAccount),
+    customers: createStore<MyCustomersState>(() => noCustomers),
+    imports: createStore<ImportState>(() => noImports),
   };
 }
 

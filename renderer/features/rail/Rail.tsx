@@ -1,4 +1,4 @@
-import { Headset, LayoutGrid, LogOut, type LucideIcon, SlidersHorizontal } from 'lucide-react';
+import { Building2, FileUp, Headset, LayoutGrid, LogOut, type LucideIcon, SlidersHorizontal, UsersRound } from 'lucide-react';
 import { useStore } from 'zustand';
 import { type TextKey, useText } from '../../i18n/index.ts';
 import type { Place, Stores } from '../../stores/index.ts';
@@ -12,6 +12,9 @@ export interface RailProps {
 
 const places = [
   { place: 'work', icon: Headset, nameKey: 'rail.work' },
+  { place: 'my-customers', icon: UsersRound, nameKey: 'rail.my-customers' },
+  { place: 'account', icon: Building2, nameKey: 'rail.company' },
+  { place: 'import', icon: FileUp, nameKey: 'rail.import' },
   { place: 'board', icon: LayoutGrid, nameKey: 'rail.board' },
   { place: 'admin', icon: SlidersHorizontal, nameKey: 'rail.admin' },
 ] as const satisfies readonly { place: Place; icon: LucideIcon; nameKey: TextKey }[];

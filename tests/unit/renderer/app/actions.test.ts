@@ -9,7 +9,7 @@ import {
   notReady,
 } from '../../../../renderer/app/actions.ts';
 import { type KeyPress, pressKey, shortcutOf } from '../../../../renderer/app/keyboard.ts';
-import { emptyDesk, emptyView, noConnection, quietCall } from '../../../../renderer/stores/index.ts';
+import { emptyDesk, emptyView, noAccount, noConnection, noCustomers, noImports, quietCall } from '../../../../renderer/stores/index.ts';
 import type { WrapUpMode } from '../../../../shared/contracts/configuration.ts';
 import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
 import { rightsOfRole } from '../../../../shared/contracts/rights.ts';
@@ -21,7 +21,16 @@ import { wrapUpOf } from '../../../support/ui-stage/wrap-up.ts';
 const now = 1_700_000_000_000;
 const { agent } = emptySnapshot(now);
 const connection = { ...noConnection, bridge: 'connected' as const };
-const idle: ActionState = { desk: { ...emptyDesk, agent }, call: quietCall, connection, view: emptyView, hasUnsaved: false };
+const idle: ActionState = {
+  desk: { ...emptyDesk, agent },
+  call: quietCall,
+  connection,
+  view: emptyView,
+  hasUnsaved: false,
+  account: noAccount,
+  customers: noCustomers,
+  imports: noImports,
+};
 const offer: Offer = {
   reservationId: 'r-1',
   interactionId: 'i-1',
@@ -97,9 +106,16 @@ describe('which actions apply', () => {
         ...idle,
         desk: { ...idle.desk, user: { userId: 'u-1', name: 'Somebody', role, rights: [...rightsOfRole[role]], locale: 'en' } },
       }).filter((id) => id.startsWith('place.'));
-    expect(places('agent')).toEqual(['place.work']);
-    expect(places('supervisor')).toEqual(['place.work', 'place.board', 'place.wallboard', 'place.admin']);
-    expect(places('administrator')).toEqual(['place.work', 'place.board', 'place.wallboard', 'place.admin']);
+    expect(places('agent')).toEqual(['place.work', 'place.my-customers']);
+    expect(places('supervisor')).toEqual(['place.work', 'place.board', 'place.wallboard', 'place.admin', 'place.my-customers']);
+    expect(places('administrator')).toEqual([
+      'place.work',
+      'place.board',
+      'place.wallboard',
+      'place.admin',
+      'place.my-customers',
+      'place.import',
+    ]);
   });
 
   it('names hold and end after what they do now', () => {
