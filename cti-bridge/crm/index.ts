@@ -15,3 +15,5 @@ export { type SearchableText, type SearchTokens, searchTokens } from './names/se
 export * from './ports.ts';
 export type { RecordFacts } from './things-to-know.ts';
 export { thingsToKnow } from './things-to-know.ts';
+export * from './value/consumption.ts';
+export * from './value/months.ts';

@@ -41,7 +41,6 @@ export interface Schema {
     allows_sms_offers: number;
     allows_email_offers: number;
     allows_call_offers: Generated<number>;
-    churn_risk: number | null;
     custom: Generated<string>;
     import_id: string | null;
     created_at: Generated<number>;
@@ -210,6 +209,21 @@ export interface Schema {
     currency: string;
     method: string | null;
   } & Owned &
+  /** As computed; `owner_id` is the one of the two that is set. From `changes_at` on, time alone may have changed it. */
+  score: {
+    owner_id: string;
+    value: number;
+    growth: number;
+    churn: number;
+    /** JSON of the contract's lists of reasons, by the name of the score. */
+    reasons: string;
+    computed_at: number;
+    changes_at: number | null;
+  } & Owned;
+  /** As it was when it was last computed in a month (2026-10). */
+  score_history: { owner_id: string; month: string; value: number; growth: number; churn: number } & Owned;
+  /** To be computed again, since when. */
+  score_due: { owner_id: string; since: number } & Owned;
     Provenance;
   /** The key-account file: days to remember, visits made or planned, gifts. `day` is MM-DD; `done_for` the year it was last seen to. */
   anniversary: {

@@ -5,6 +5,7 @@ import { type AgentId, asId, type ContactId } from '../../../shared/ids.ts';
 import { type NumberMatch, type PreferredAgents, type TimelineFilter, thingsToKnow } from '../../crm/index.ts';
 import type { ReadHandle } from '../schema.ts';
 import { daysUntil } from './days-until.ts';
+import { readArrears, readChurn, readMonthlyUse } from './money-reads.ts';
 
 const firstPage = 20;
 const mostDuplicates = 5;
@@ -53,7 +54,6 @@ export const contactReads = {
         'person.allows_recording',
         'person.allows_sms_offers',
         'person.allows_email_offers',
-        'person.churn_risk',
         'account.manager_name',
       ])
       .where('person.contact_id', '=', contactId)
@@ -73,11 +73,8 @@ export const contactReads = {
       .orderBy('ends_at')
       .limit(1)
       .executeTakeFirst();
-    const spend = await owned(db.selectFrom('spend'), owner)
-      .select(['currency', 'monthly', 'change_percent', 'arrears'])
-      .orderBy('monthly', 'desc')
-      .limit(1)
-      .executeTakeFirst();
+    const debtor = { contactIds: [contactId], accountId: person.account_id };
+    const churn = await readChurn(db, contactId, person.account_id);
     const anniversaries =
       person.is_key_account === 1 && person.account_id !== null ? await readAnniversaries(db, person.account_id, at) : [];
 
@@ -91,7 +88,7 @@ export const contactReads = {
       })),
       cases,
       contractEndsAt: contract?.ends_at ?? null,
-      churnRisk: person.churn_risk,
+      churnRisk: churn?.risk ?? null,
       prefersChannel: person.prefers_channel as ContactRecord['prefersChannel'],
     };
     return {
@@ -103,7 +100,7 @@ export const contactReads = {
           ...record,
           anniversaries,
           promises: await readOpenPromises(db, contactId),
-          arrears: spend && spend.arrears > 0 ? { amount: spend.arrears, currency: spend.currency } : null,
+          arrears: await readArrears(db, debtor, at),
           recentCalls: await readRecentCalls(db, contactId, at),
         },
         at,
@@ -116,7 +113,7 @@ export const contactReads = {
         smsOffers: person.allows_sms_offers === 1,
         emailOffers: person.allows_email_offers === 1,
       },
-      monthlySpend: spend ? { amount: spend.monthly, currency: spend.currency, changePercent: spend.change_percent } : null,
+      monthlySpend: await readMonthlyUse(db, debtor, at),
       possibleDuplicates: await readDuplicates(db, contactId, person.name_key, person.account_id),
     };
   },

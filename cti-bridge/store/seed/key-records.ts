@@ -1,12 +1,12 @@
 import { days, hours, minutes } from '../../../shared/duration.ts';
 import { nameKey } from '../../crm/index.ts';
-import { dayOf } from '../repositories/days-until.ts';
 import { dongheLogistics, harbourAndVale, kempAndSons } from './companies.ts';
 import { chenZhiyuan, type DemoPerson, duplicatePair, juliaBrandt, kempSwitchboard, margaretOkafor, zhouHousehold } from './demo-people.ts';
 import type { Row, Rows } from './insert-rows.ts';
+import { keyFileRows } from './key-account-files.ts';
 import { chenHistory, type Dated, margaretHistory, shortHistory } from './key-histories.ts';
-import { makeBill, startOfDay } from './people.ts';
-import { SeededRandom } from './random.ts';
+import { type AmountsOfMonth, moneyRows } from './money.ts';
+import { billWords, startOfDay } from './people.ts';
 
 /** How many of the five hundred are told here by name. */
 export const storyTellers = 15;
@@ -39,45 +39,31 @@ function otherRows(now: number): Rows {
 
 function margaretStory(now: number): Rows {
   const { contactId } = margaretOkafor;
+  const story = keyStory(now, {
+    demo: margaretOkafor,
+    accountId: harbourAndVale,
+    title: 'Operations director',
+    email: 'm.okafor@harbourvale.example',
+    office: '+442079460142',
+    caseSubject: 'Roaming charges, October',
+    caseNumbers: ['C-20418', 'R-11873'],
+    requestSubject: 'Six extra SIM cards',
+    promise: 'Call back with an answer on the roaming charges',
+    currency: 'GBP',
+    monthly: 486_000,
+    contract: 'Fleet agreement, 36 months',
+    colleagues: [
+      ['contact-julian-becker', 'Julian Becker', 'Finance manager', '+447700900143'],
+      ['contact-pia-stern', 'Pia Stern', 'IT manager', '+447700900144'],
+    ],
+  });
   return {
-    ...keyStory(now, {
-      demo: margaretOkafor,
-      accountId: harbourAndVale,
-      title: 'Operations director',
-      email: 'm.okafor@harbourvale.example',
-      office: '+442079460142',
-      caseSubject: 'Roaming charges, October',
-      caseNumbers: ['C-20418', 'R-11873'],
-      requestSubject: 'Six extra SIM cards',
-      promise: 'Call back with an answer on the roaming charges',
-      currency: 'GBP',
-      monthly: 486_000,
-      contract: 'Fleet agreement, 36 months',
-      colleagues: [
-        ['contact-julian-becker', 'Julian Becker', 'Finance manager', '+447700900143'],
-        ['contact-pia-stern', 'Pia Stern', 'IT manager', '+447700900144'],
-      ],
-    }),
+    ...story,
     product: [
       product(harbourAndVale, 1, 'Fleet 40 lines', '1.9 TB in October', 62, 3),
       product(harbourAndVale, 2, 'Leased line 200 Mbit/s', 'Felixstowe, Leeds', 1, 0),
       product(harbourAndVale, 3, 'Cloud PBX seats', 'all in use', 25, 0),
       product(harbourAndVale, 4, 'Fixed voice', '1,140 min, October', 8, 0),
-    ],
-    anniversary: [
-      anniversary(harbourAndVale, 1, 'Margaret Okafor’s birthday', now + days(3)),
-      anniversary(harbourAndVale, 2, '11 years as a customer', now + days(5)),
-      anniversary(harbourAndVale, 3, 'Company founded, 30 years', now + days(49)),
-    ],
-    visit: [
-      {
-        visit_id: `${harbourAndVale}/v1`,
-        account_id: harbourAndVale,
-        at: atHour(now, -18, 10),
-        visitor: 'Rupert Lane',
-        purpose: 'Finance lead present, rival quote seen',
-      },
-      { visit_id: `${harbourAndVale}/v2`, account_id: harbourAndVale, at: atHour(now, 4, 10), visitor: 'Rupert Lane', purpose: 'Renewal' },
     ],
     note: [
       {
@@ -97,51 +83,37 @@ function margaretStory(now: number): Rows {
         at: atHour(now, -3, 15),
       },
     ],
-    timeline_entry: [...timeline(contactId, now, margaretHistory), ...bills(contactId, now, 'en')],
+    timeline_entry: [...timeline(contactId, now, margaretHistory), ...billEntries(contactId, 'en', story.bill)],
   };
 }
 
 function chenStory(now: number): Rows {
   const { contactId } = chenZhiyuan;
+  const story = keyStory(now, {
+    demo: chenZhiyuan,
+    accountId: dongheLogistics,
+    title: '运营总监',
+    email: 'chen.zhiyuan@donghe.example',
+    office: '+8657487004126',
+    caseSubject: '10 月国际漫游费',
+    caseNumbers: ['C-20419', 'R-11874'],
+    requestSubject: '补办 6 张 SIM 卡',
+    promise: '就国际漫游费争议回电答复',
+    currency: 'CNY',
+    monthly: 4_860_000,
+    contract: '集团服务合同，36 个月',
+    colleagues: [
+      ['contact-shen-guoliang', '沈国良', '财务经理', '+8613900004127'],
+      ['contact-gu-xiaoyan', '顾晓燕', '信息主管', '+8613900004128'],
+    ],
+  });
   return {
-    ...keyStory(now, {
-      demo: chenZhiyuan,
-      accountId: dongheLogistics,
-      title: '运营总监',
-      email: 'chen.zhiyuan@donghe.example',
-      office: '+8657487004126',
-      caseSubject: '10 月国际漫游费',
-      caseNumbers: ['C-20419', 'R-11874'],
-      requestSubject: '补办 6 张 SIM 卡',
-      promise: '就国际漫游费争议回电答复',
-      currency: 'CNY',
-      monthly: 4_860_000,
-      contract: '集团服务合同，36 个月',
-      colleagues: [
-        ['contact-shen-guoliang', '沈国良', '财务经理', '+8613900004127'],
-        ['contact-gu-xiaoyan', '顾晓燕', '信息主管', '+8613900004128'],
-      ],
-    }),
+    ...story,
     product: [
       product(dongheLogistics, 1, '企业畅享套餐', '10 月 1.9 TB', 62, 3),
       product(dongheLogistics, 2, '互联网专线 200M', '宁波 – 杭州', 1, 0),
       product(dongheLogistics, 3, '云总机席位', '全部在用', 25, 0),
       product(dongheLogistics, 4, '固定电话', '10 月 1,140 分钟', 8, 0),
-    ],
-    anniversary: [
-      anniversary(dongheLogistics, 1, '陈志远生日', now + days(3)),
-      anniversary(dongheLogistics, 2, '入网 11 周年', now + days(5)),
-      anniversary(dongheLogistics, 3, '公司成立 30 周年', now + days(49)),
-    ],
-    visit: [
-      {
-        visit_id: `${dongheLogistics}/v1`,
-        account_id: dongheLogistics,
-        at: atHour(now, -18, 10),
-        visitor: '何峰',
-        purpose: '财务经理在座，见到友商报价单',
-      },
-      { visit_id: `${dongheLogistics}/v2`, account_id: dongheLogistics, at: atHour(now, 4, 10), visitor: '何峰', purpose: '续约' },
     ],
     note: [
       {
@@ -161,9 +133,11 @@ function chenStory(now: number): Rows {
         at: atHour(now, -3, 15),
       },
     ],
-    timeline_entry: [...timeline(contactId, now, chenHistory), ...bills(contactId, now, 'zh')],
+    timeline_entry: [...timeline(contactId, now, chenHistory), ...billEntries(contactId, 'zh', story.bill)],
   };
 }
+
+type Colleague = readonly [contactId: string, name: string, title: string, number: string];
 
 interface KeyStory {
   readonly demo: DemoPerson;
@@ -175,14 +149,15 @@ interface KeyStory {
   readonly caseSubject: string;
   readonly requestSubject: string;
   readonly promise: string;
-  readonly currency: string;
+  readonly currency: 'CNY' | 'GBP';
   readonly monthly: number;
   readonly contract: string;
-  readonly colleagues: readonly (readonly [contactId: string, name: string, title: string, number: string])[];
+  /** Finance, then systems. */
+  readonly colleagues: readonly [Colleague, Colleague];
 }
 
 /** What both key accounts have in common: a complaint and a promise due today or the next noon, a contract about to end, colleagues. */
-function keyStory(now: number, story: KeyStory): Rows {
+function keyStory(now: number, story: KeyStory): Rows & ReturnType<typeof moneyRows> {
   const { contactId } = story.demo;
   const [complaint, request] = story.caseNumbers;
   const openedAt = atHour(now, -3, 15);
@@ -190,16 +165,27 @@ function keyStory(now: number, story: KeyStory): Rows {
     demo: { contactId: id, name, number, locale: story.demo.locale },
     title,
   }));
+  const people = [contactId, ...story.colleagues.map(([id]) => id)] as [string, string, string];
+  const { customer_case: heardBefore = [], ...file } = keyFileRows({
+    locale: story.demo.locale,
+    accountId: story.accountId,
+    people,
+    financeNumber: story.colleagues[0][3],
+    atHour: (dayOffset, hour) => atHour(now, dayOffset, hour),
+    now,
+  });
   return {
     person: [
-      { ...person(story.demo, { title: story.title, tier: 'diamond' }), prefers_channel: 'voice', allows_email_offers: 0, churn_risk: 78 },
+      { ...person(story.demo, { title: story.title, tier: 'diamond' }), prefers_channel: 'voice', allows_email_offers: 0 },
       ...colleagues.map((each) => person(each.demo, { title: each.title, tier: 'gold' })),
     ],
-    person_account: [contactId, ...colleagues.map((each) => each.demo.contactId)].map((id) => ({
+    person_account: people.map((id, index) => ({
       contact_id: id,
       account_id: story.accountId,
       role: null,
       is_primary: 1,
+      influence: (['decides', 'advises', 'uses'] as const)[index] ?? null,
+      stance: (['neutral', 'critical', 'forUs'] as const)[index] ?? null,
     })),
     identifier: [
       identifier(contactId, 'mobile', story.demo.number, { usedAt: openedAt, isVerified: 1 }),
@@ -233,6 +219,7 @@ function keyStory(now: number, story: KeyStory): Rows {
         due_at: atHour(now, 3, 17),
         closed_at: null,
       },
+      ...heardBefore,
     ],
     promise: [
       {
@@ -250,21 +237,16 @@ function keyStory(now: number, story: KeyStory): Rows {
         account_id: story.accountId,
         contact_id: null,
         name: story.contract,
+        number: story.demo.locale === 'zh' ? 'HT-40001' : 'BA-40001',
+        level: 'Platinum',
         starts_at: now - days(1_071),
         ends_at: now + days(24),
+        response_hours: 2,
+        resolution_hours: 48,
       },
     ],
-    spend: [
-      {
-        spend_id: `spend-${story.accountId}`,
-        account_id: story.accountId,
-        contact_id: null,
-        currency: story.currency,
-        monthly: story.monthly,
-        change_percent: -8,
-        arrears: 0,
-      },
-    ],
+    ...keyMoney(story, now),
+    ...file,
   };
 }
 
@@ -342,7 +324,6 @@ function person(
       locale,
       tier,
       prefers_channel: null,
-      churn_risk: null,
     },
     ...{ allows_recording: 1, allows_sms_offers: 1, allows_email_offers: 1 },
   };
@@ -371,10 +352,6 @@ function product(account_id: string, number: number, name: string, detail: strin
   return { product_id: `${account_id}/p${number}`, account_id, contact_id: null, name, detail, quantity, unused };
 }
 
-function anniversary(account_id: string, number: number, label: string, at: number): Row<'anniversary'> {
-  return { anniversary_id: `${account_id}/a${number}`, account_id, label, day: dayOf(at) };
-}
-
 function timeline(contact_id: string, now: number, entries: readonly Dated[]): Row<'timeline_entry'>[] {
   return entries.map(([daysAgo, hour, kind, title, detail, outcome], index) => ({
     ...{ entry_id: `${contact_id}/t${index}`, contact_id, at: atHour(now, -daysAgo, Math.floor(hour), Math.round((hour % 1) * 60)) },
@@ -382,24 +359,32 @@ function timeline(contact_id: string, now: number, entries: readonly Dated[]): R
   }));
 }
 
-/** A bill a month, eighteen of them. */
-function bills(contact_id: string, now: number, locale: 'en' | 'zh'): Row<'timeline_entry'>[] {
-  const random = new SeededRandom(18);
-  return Array.from({ length: 18 }, (_, index) => {
-    const at = atHour(now, -(index * 30 + 6), 6, index);
-    return {
-      entry_id: `${contact_id}/b${index}`,
-      contact_id,
-      at,
-      kind: 'bill',
-      interaction_id: null,
-      ...makeBill(random, locale, at),
-      detail: keyBill(random, locale),
-    };
-  });
+/** Thousands of pounds a month, oldest first: three calm ones make what they use now eight percent less, and the last has the roaming. */
+const eighteenMonths = [4.62, 4.7, 4.71, 4.66, 4.75, 4.8, 4.8, 4.8, 5, 4.9, 5, 5.1, 5.25, 5.32, 5.278, 4.27, 4.17, 6.14] as const;
+
+function keyMoney({ accountId, currency, monthly }: KeyStory, now: number): ReturnType<typeof moneyRows> {
+  const thousand = monthly / 4.86;
+  const amounts = (total: number): AmountsOfMonth => {
+    const [voice, leasedLine, cloud] = [0.86, 1.4, 0.44].map((each) => Math.round(each * thousand)) as [number, number, number];
+    return { mobile: Math.round(total * thousand) - voice - leasedLine - cloud, voice, leasedLine, cloud };
+  };
+  const today = new Date(now);
+  const share = today.getDate() / new Date(today.getFullYear(), today.getMonth() + 1, 0).getDate();
+  const running = Object.fromEntries(Object.entries(amounts(4.5)).map(([kind, amount]) => [kind, Math.round(amount * share)]));
+  const owner = { contact_id: null, account_id: accountId };
+  return moneyRows({ owner, currency, now, months: eighteenMonths.map(amounts), running, arrears: 0 });
 }
 
-function keyBill(random: SeededRandom, locale: 'en' | 'zh'): string {
-  const pounds = random.between(4_700, 5_900);
-  return locale === 'zh' ? `¥${(pounds * 10).toLocaleString('en')}.00` : `£${pounds.toLocaleString('en')}.00`;
+/** The company's bills on the stream of who receives them. */
+function billEntries(contact_id: string, locale: 'en' | 'zh', bills: readonly Row<'bill'>[]): Row<'timeline_entry'>[] {
+  return bills.map((bill) => ({
+    entry_id: `${contact_id}/${bill.bill_id}`,
+    contact_id,
+    at: bill.issued_at,
+    kind: 'bill',
+    ...billWords(locale, bill),
+    interaction_id: null,
+    subject_kind: 'bill',
+    subject_id: bill.bill_id,
+  }));
 }

@@ -55,6 +55,7 @@ export const chineseCompanies =
 
 /** Who looks after key accounts at the desk, while their manager is on the road. */
 export const deskManagers = { en: 'agent-lena-hartmann', zh: 'agent-lin-wei' } as const;
+export const deskDeputies = { en: 'agent-daniel-frost', zh: 'agent-qian-yifan' } as const;
 export const managers = {
   en: list('Rupert_Lane Imogen_Hart Colin_Marsh').map((name) => name.replace('_', ' ')) as unknown as Names,
   zh: list('何峰 方雅 程立'),

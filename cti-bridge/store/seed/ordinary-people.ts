@@ -23,6 +23,7 @@ export function* ordinaryPeople(now: number): Generator<Rows> {
       account: company,
       mobile: mobileOf(index, locale, random),
       entries: { least: 4, most: 18 },
+      months: 8,
       now,
     });
     if (before && index % duplicateEvery === 0) yield asDuplicate(rows, before);

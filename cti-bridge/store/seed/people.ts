@@ -1,7 +1,8 @@
 import { days, hours } from '../../../shared/duration.ts';
-import { nameKey } from '../../crm/index.ts';
+import { monthOf, nameKey } from '../../crm/index.ts';
 import { billTitle, caseSubjects, histories, plans } from './histories.ts';
 import type { Row, Rows } from './insert-rows.ts';
+import { moneyRows, steadyMonths } from './money.ts';
 import { chineseFamily, chineseGiven, chineseTitles, englishFirst, englishLast, englishTitles } from './names.ts';
 import { SeededRandom } from './random.ts';
 
@@ -14,6 +15,8 @@ export interface Making {
   /** A line at home of their own, where they have one. */
   readonly fixed?: string;
   readonly entries: { readonly least: number; readonly most: number };
+  /** Of how many months the use is known. */
+  readonly months: number;
   readonly now: number;
 }
 
@@ -28,23 +31,23 @@ export function personRows(random: SeededRandom, making: Making): Required<Pick<
   );
   const isLate = random.chance(0.04);
 
+  const person: Row<'person'> = {
+    contact_id,
+    head_id: contact_id,
+    name,
+    name_key: nameKey(name),
+    title: account ? random.pick(locale === 'zh' ? chineseTitles : englishTitles) : null,
+    locale,
+    tier: random.pick(['standard', 'standard', 'standard', 'standard', 'silver', 'silver', 'gold', 'diamond']),
+    prefers_channel: random.pick([null, null, null, 'voice', 'sms', 'email', 'chat']),
+    allows_recording: random.chance(0.9) ? 1 : 0,
+    allows_sms_offers: random.chance(0.5) ? 1 : 0,
+    allows_email_offers: random.chance(0.4) ? 1 : 0,
+  };
+  const churn = random.chance(0.6) ? random.between(5, 90) : 0;
+
   return {
-    person: [
-      {
-        contact_id,
-        head_id: contact_id,
-        name,
-        name_key: nameKey(name),
-        title: account ? random.pick(locale === 'zh' ? chineseTitles : englishTitles) : null,
-        locale,
-        tier: random.pick(['standard', 'standard', 'standard', 'standard', 'silver', 'silver', 'gold', 'diamond']),
-        prefers_channel: random.pick([null, null, null, 'voice', 'sms', 'email', 'chat']),
-        allows_recording: random.chance(0.9) ? 1 : 0,
-        allows_sms_offers: random.chance(0.5) ? 1 : 0,
-        allows_email_offers: random.chance(0.4) ? 1 : 0,
-        churn_risk: random.chance(0.6) ? random.between(5, 90) : null,
-      },
-    ],
+    person: [person],
     person_account: account ? [{ contact_id, account_id: account.accountId, role: null, is_primary: 1 }] : [],
     identifier: makeIdentifiers(random, contact_id, making),
     customer_case: random.chance(0.12) ? [makeCase(random, contact_id, making)] : [],
@@ -67,18 +70,24 @@ export function personRows(random: SeededRandom, making: Making): Required<Pick<
         ends_at: now + days(random.between(10, 700)),
       },
     ],
-    spend: [
-      {
-        spend_id: `spend-${contact_id}`,
-        ...owner,
-        currency: locale === 'zh' ? 'CNY' : 'GBP',
-        monthly: random.between(15, 160) * 100,
-        change_percent: random.between(-12, 15),
-        arrears: isLate ? random.between(20, 300) * 100 : 0,
-      },
-    ],
+    ...moneyRows({
+      owner,
+      currency: locale === 'zh' ? 'CNY' : 'GBP',
+      now,
+      months: steadyMonths(random.between(15, 160) * 100, random.between(-12, 15), Math.max(making.months, isLate ? 2 : 1), { mobile: 1 }),
+      arrears: isLate ? random.between(20, 300) * 100 : 0,
+    }),
+    ...(account ? {} : toBeScored(contact_id, making, churn)),
     timeline_entry: makeHistory(random, contact_id, making),
   };
+}
+
+/** The demo's own people are scored in earnest; a million made for measuring would keep the background busy for hours. */
+function toBeScored(contact_id: string, { months, now }: Making, churn: number): Pick<Rows, 'score' | 'score_due'> {
+  const owner = { owner_id: contact_id, contact_id, account_id: null };
+  if (months > 1) return { score_due: [{ ...owner, since: now }] };
+  const reasons = JSON.stringify({ value: [], growth: [], churn: [] });
+  return { score: [{ ...owner, value: churn, growth: 100 - churn, churn, reasons, computed_at: now, changes_at: null }] };
 }
 
 function makeName(random: SeededRandom, locale: 'en' | 'zh'): string {
@@ -128,16 +137,23 @@ function makeHistory(random: SeededRandom, contact_id: string, { locale, entries
   });
 }
 
-export function makeBill(
-  random: SeededRandom,
+function makeBill(random: SeededRandom, locale: 'en' | 'zh', at: number): Pick<Row<'timeline_entry'>, 'title' | 'detail' | 'outcome'> {
+  const amount = random.between(1_500, 16_000);
+  return billWords(locale, { month: monthOf(at), amount, paid: amount, currency: locale === 'zh' ? 'CNY' : 'GBP' });
+}
+
+/** How a bill stands on the timeline. */
+export function billWords(
   locale: 'en' | 'zh',
-  at: number,
+  { month, amount, paid = 0, currency }: Pick<Row<'bill'>, 'month' | 'amount' | 'currency'> & { readonly paid?: number | undefined },
 ): Pick<Row<'timeline_entry'>, 'title' | 'detail' | 'outcome'> {
-  const month = new Date(at).getMonth();
-  const amount = (random.between(1_500, 16_000) / 100).toFixed(2);
-  return locale === 'zh'
-    ? { title: billTitle.zh(`${month + 1} 月`), detail: `¥${amount}`, outcome: '已缴' }
-    : { title: billTitle.en(englishMonths[month] ?? ''), detail: `£${amount}`, outcome: 'paid' };
+  const number = Number(month.slice(5));
+  const isPaid = paid >= amount;
+  return {
+    title: locale === 'zh' ? billTitle.zh(`${number} 月`) : billTitle.en(englishMonths[number - 1] ?? ''),
+    detail: `${currency === 'CNY' ? '¥' : '£'}${(amount / 100).toLocaleString('en', { minimumFractionDigits: 2 })}`,
+    outcome: locale === 'zh' ? (isPaid ? '已缴' : '待缴') : isPaid ? 'paid' : 'to be paid',
+  };
 }
 
 const englishMonths = [
@@ -177,6 +193,7 @@ export function* seedPeople(
       mobile: numberOfSeededPerson(index),
       fixed: fixedLineOfSeededPerson(index),
       entries: { least: 20, most: 20 },
+      months: 1,
       now: options.now,
     });
   }
