@@ -177,7 +177,6 @@ export interface Schema {
     external_id: string | null;
   } & Owned &
     Provenance;
-  spend: { spend_id: string; currency: string; monthly: number; change_percent: number | null; arrears: number } & Owned;
   consumption: {
     consumption_id: string;
     /** 2026-10 */
@@ -209,6 +208,7 @@ export interface Schema {
     currency: string;
     method: string | null;
   } & Owned &
+    Provenance;
   /** As computed; `owner_id` is the one of the two that is set. From `changes_at` on, time alone may have changed it. */
   score: {
     owner_id: string;
@@ -224,7 +224,6 @@ export interface Schema {
   score_history: { owner_id: string; month: string; value: number; growth: number; churn: number } & Owned;
   /** To be computed again, since when. */
   score_due: { owner_id: string; since: number } & Owned;
-    Provenance;
   /** The key-account file: days to remember, visits made or planned, gifts. `day` is MM-DD; `done_for` the year it was last seen to. */
   anniversary: {
     anniversary_id: string;
@@ -331,7 +330,54 @@ export interface Schema {
     undone_by_name: string | null;
     undone_reason: string | null;
   };
+  // What the law asks for, and what other systems told us
+  legal_hold: {
+    contact_id: string;
+    name: string;
+    reason: string;
+    until: number | null;
+    at: number;
+    by_id: string;
+    by_name: string;
+  };
+  /** Append-only. `counts` is JSON: how many of what. */
+  record_audit: {
+    entry_id: string;
+    at: number;
+    kind: string;
+    by_id: string | null;
+    by_name: string;
+    subject_id: string | null;
+    reason: string | null;
+    counts: string;
+  };
+  exchange_id: { source: string; resource: string; external_id: string; subject_id: string; at: number };
+  usage_told: {
+    usage_id: string;
+    at: number;
+    month: string;
+    kind: string;
+    description: string | null;
+    quantity: number;
+    unit: string;
+    amount: number;
+    currency: string;
+  } & Owned &
+    Provenance;
   not_the_same: { one_id: string; other_id: string; at: number; by_id: string; by_name: string };
+
+  // What people, companies and cases are found by: words in lower case, a space between them. Exactly one of the three ids is set.
+  customer_search: {
+    search_id: Generated<number>;
+    contact_id: string | null;
+    account_id: string | null;
+    case_id: string | null;
+    names: string;
+    pinyin: string;
+    others: string;
+    marks: string;
+  };
+  search_due: { subject_kind: string; subject_id: string };
 
   // Interactions: the erasable half, the draft, the events and the fold that says which are open
   interaction: {
