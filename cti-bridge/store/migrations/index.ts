@@ -18,6 +18,7 @@ import { reporting } from './0006-reporting.ts';
 import { callbacks } from './0007-callbacks.ts';
 import { unifiedRecord } from './0008-unified-record.ts';
 import { value } from './0009-value.ts';
+import { value } from './0009-value.ts';
 import { search } from './0010-search.ts';
 import { privacy } from './0012-privacy.ts';
 
@@ -30,6 +31,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0006-reporting': reporting,
   '0007-callbacks': callbacks,
   '0008-unified-record': unifiedRecord,
+  '0009-value': value,
   '0009-value': value,
   '0010-search': search,
   '0012-privacy': privacy,
