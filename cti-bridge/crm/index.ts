@@ -7,12 +7,20 @@
  */
 
 export * from './customer-store.ts';
+export { byteOrderMark, csvLine } from './export/csv-lines.ts';
 export type { Identification } from './identify-caller.ts';
 export { callerFacts, identifyCaller, numberKey } from './identify-caller.ts';
+export { type CustomField, columnLetter, type GuessedColumns, guessColumns } from './import/guess-mapping.ts';
+export { type FoundPerson, type KnownFacts, type Match, matchKnown } from './import/match-known.ts';
+export * from './import/read-row.ts';
+export { TwiceInFile } from './import/twice-in-file.ts';
 export { nameKey } from './names/name-key.ts';
 export { matchesTerms, type SearchQuery, type SearchTerm, searchQuery } from './names/search-query.ts';
 export { type SearchableText, type SearchTokens, searchTokens } from './names/search-tokens.ts';
 export * from './ports.ts';
+export { type NumberSearch, numberSearch } from './search/number-search.ts';
+export type { CustomerSearch } from './search/ports.ts';
+export { rankCandidates, type SearchCandidate } from './search/rank.ts';
 export type { RecordFacts } from './things-to-know.ts';
 export { thingsToKnow } from './things-to-know.ts';
 export * from './value/consumption.ts';

@@ -1,0 +1,86 @@
+import { type ImportTarget, importFields } from '../../../shared/contracts/imports.ts';
+import { normaliseNumber } from '../../../shared/phone-number.ts';
+import { fieldOfHeader, repeatable } from './header-words.ts';
+
+/** A field of the administrator, as far as a mapping needs it. */
+export interface CustomField {
+  readonly id: string;
+  readonly name: { readonly en: string; readonly zh: string };
+  readonly kind: 'text' | 'number' | 'yesNo' | 'date' | 'choice';
+  /** Of a choice. */
+  readonly choices: readonly string[];
+}
+
+export interface GuessedColumns {
+  readonly hasHeader: boolean;
+  /** Names of the columns; letters where there is no head. */
+  readonly header: readonly string[];
+  readonly columns: readonly ImportTarget[];
+}
+
+/** From the names of the columns, and where they say nothing, from what stands below them. */
+export function guessColumns(
+  rows: readonly (readonly string[])[],
+  homeCountry: string,
+  customFields: readonly CustomField[],
+  chosenHeader?: boolean,
+): GuessedColumns {
+  const width = Math.max(0, ...rows.map((row) => row.length));
+  const head = rows[0] ?? [];
+  const hasHeader = chosenHeader ?? looksLikeHeader(head, rows[1], homeCountry);
+  const header = Array.from({ length: width }, (_, at) => (hasHeader ? head[at]?.trim() : '') || columnLetter(at));
+  const data = hasHeader ? rows.slice(1) : rows;
+  const taken = new Set<string>();
+  const columns = header.map((name, at): ImportTarget => {
+    const guessed =
+      (hasHeader ? (ownField(name, customFields) ?? fieldOfHeader(name)) : null) ??
+      fieldOfValues(
+        data.map((row) => row[at] ?? '').filter((cell) => cell.trim() !== ''),
+        homeCountry,
+      );
+    const target = guessed === 'phone' || guessed === 'mobile' ? guessed : (guessed ?? 'skip');
+    if (target === 'skip' || (taken.has(target) && !repeatable.has(target))) return 'skip';
+    taken.add(target);
+    return target;
+  });
+  return { hasHeader, header, columns };
+}
+
+/** `A`, `B` ... `Z`, `AA`, as spreadsheets name them. */
+export function columnLetter(at: number): string {
+  const letter = String.fromCharCode(65 + (at % 26));
+  return at < 26 ? letter : columnLetter(Math.floor(at / 26) - 1) + letter;
+}
+
+function looksLikeHeader(head: readonly string[], next: readonly string[] | undefined, homeCountry: string): boolean {
+  const cells = head.filter((cell) => cell.trim() !== '');
+  if (cells.some((cell) => fieldOfValue(cell, homeCountry) !== null)) return false;
+  if (cells.some((cell) => fieldOfHeader(cell) !== null || importFields.some((field) => field === cell.trim()))) return true;
+  return next?.some((cell, at) => fieldOfValue(cell, homeCountry) !== null && fieldOfValue(head[at] ?? '', homeCountry) === null) ?? false;
+}
+
+function ownField(name: string, customFields: readonly CustomField[]): ImportTarget | null {
+  const known = importFields.find((field) => field === name.trim());
+  if (known) return known;
+  const key = name.trim().toLowerCase();
+  const own = customFields.find((field) => [field.id, field.name.en, field.name.zh].some((each) => each.toLowerCase() === key));
+  return own ? `custom:${own.id}` : null;
+}
+
+function fieldOfValues(values: readonly string[], homeCountry: string): ImportTarget | null {
+  const sample = values.slice(0, 20);
+  if (sample.length === 0) return null;
+  for (const field of ['email', 'mobile', 'phone'] as const) {
+    const fitting = sample.filter((value) => fieldOfValue(value, homeCountry) === field).length;
+    if (fitting >= sample.length * 0.8) return field;
+  }
+  return null;
+}
+
+function fieldOfValue(value: string, homeCountry: string): 'email' | 'mobile' | 'phone' | null {
+  if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value.trim())) return 'email';
+  if (!/\d{5}/.test(value.replace(/[\s\-().]/g, ''))) return null;
+  const number = normaliseNumber(value, homeCountry);
+  if (number.kind !== 'e164') return null;
+  return number.type === 'mobile' ? 'mobile' : 'phone';
+}
