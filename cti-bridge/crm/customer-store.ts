@@ -1,9 +1,12 @@
+import type { CustomerSearch } from './search/ports.ts';
+
 /**
  * Everything the stories about customers ask of the store, one port an area. Implemented by `store/customer-store.ts`; every method may
  * reject (disk) and is called with a time limit.
  */
-// biome-ignore lint/suspicious/noEmptyInterface: each area adds its port.
-export interface CustomerStore {}
+export interface CustomerStore {
+  readonly search: CustomerSearch;
+}
 
 /** Whose customers somebody may see: those of these offices, and those who belong to none. `units` null is everybody. */
 export interface CustomerScope {

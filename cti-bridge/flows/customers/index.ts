@@ -6,15 +6,16 @@ import { type CommandName, customerCommands } from '../../../shared/contracts/br
 import type { CustomerCommands } from '../ports.ts';
 import { refusal } from './answer.ts';
 import type { CustomerParts } from './parts.ts';
+import { createSearch } from './search.ts';
 
 export type { CustomerParts } from './parts.ts';
 
-export function createCustomers(_parts: CustomerParts): CustomerCommands {
+export function createCustomers(parts: CustomerParts): CustomerCommands {
   const unanswered = Object.fromEntries(
     (Object.keys(customerCommands) as CommandName[]).map((name) => [
       name,
       async () => refusal('not_found', `${name} is not answered yet.`),
     ]),
   );
-  return { ...unanswered } as unknown as CustomerCommands;
+  return { ...unanswered, ...createSearch(parts) } as unknown as CustomerCommands;
 }

@@ -5,6 +5,7 @@ import { interactionReads } from './interaction-reads.ts';
 import { organisationReads } from './organisation-reads.ts';
 import { reportReads } from './report-reads.ts';
 import { routingReads } from './routing-reads.ts';
+import { searchReads } from './search-reads.ts';
 
 /** All that the reader thread answers. Apart from the writes, so that neither thread loads what only the other needs. */
 export const readOperations = {
@@ -15,4 +16,5 @@ export const readOperations = {
   ...organisationReads,
   ...reportReads,
   ...routingReads,
+  ...searchReads,
 };

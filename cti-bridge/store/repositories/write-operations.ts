@@ -4,6 +4,7 @@ import { contactWrites } from './contact-writes.ts';
 import { eventWrites } from './event-writes.ts';
 import { interactionWrites } from './interaction-writes.ts';
 import { routingWrites } from './routing-writes.ts';
+import { searchWrites } from './search-writes.ts';
 
 /** All that the writer thread performs. */
 export const writeOperations = {
@@ -13,4 +14,5 @@ export const writeOperations = {
   ...interactionWrites,
   ...eventWrites,
   ...routingWrites,
+  ...searchWrites,
 };

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nameKey } from '../../../cti-bridge/crm/index.ts';
+import { markSearchDue, reindex } from '../../../cti-bridge/store/repositories/search-documents.ts';
 import { searchReads } from '../../../cti-bridge/store/repositories/search-reads.ts';
-import { indexAccounts, indexPeople, markSearchDue, searchWrites } from '../../../cti-bridge/store/repositories/search-writes.ts';
+import { searchWrites } from '../../../cti-bridge/store/repositories/search-writes.ts';
 import { type DatabaseUnderTest, databases } from '../../support/each-database.ts';
 
 interface Somebody {
@@ -264,7 +265,7 @@ describe.each(databases)('search on $name', ({ open }) => {
     await add({ id: 'p-kept', name: 'Margaret Okafor' });
     await add({ id: 'p-absorbed', name: 'Maggie Smithson', numbers: ['+447700900555'] });
     await db.updateTable('person').set({ head_id: 'p-kept' }).where('contact_id', '=', 'p-absorbed').execute();
-    await indexPeople(db, ['p-kept', 'p-absorbed']);
+    await reindex(db, { contactIds: ['p-kept', 'p-absorbed'] });
     for (const text of ['smithson', 'okafor', '+447700900555'])
       expect(await search(text)).toMatchObject([{ id: 'p-kept', title: 'Margaret Okafor' }]);
   });
@@ -272,14 +273,14 @@ describe.each(databases)('search on $name', ({ open }) => {
   it('follows a change and an erasure at once, and a company’s new name when there is time', async () => {
     const { db } = database;
     await add({ id: 'p-new', name: 'Quentin Vole', company: 'a-kemp' });
-    await indexPeople(db, ['p-new']);
+    await reindex(db, { contactIds: ['p-new'] });
     expect(await found('vole')).toEqual(['p-new']);
     await db.updateTable('person').set({ name: 'Quentin Marsh', name_key: 'quentin marsh' }).where('contact_id', '=', 'p-new').execute();
-    await indexPeople(db, ['p-new']);
+    await reindex(db, { contactIds: ['p-new'] });
     expect([await found('vole'), await found('marsh')]).toEqual([[], ['p-new']]);
 
     await db.updateTable('account').set({ name: 'Zebulon Works', name_key: 'zebulon works' }).where('account_id', '=', 'a-kemp').execute();
-    await indexAccounts(db, ['a-kemp']);
+    await reindex(db, { accountIds: ['a-kemp'] });
     expect(await found('zebulon')).toEqual(['a-kemp']);
     while (await searchWrites.indexDue(db, 100));
     expect(await found('zebulon')).toEqual(['a-kemp', 'p-new']);
