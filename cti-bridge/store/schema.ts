@@ -103,6 +103,42 @@ export interface Schema {
     country: string | null;
   } & Owned &
     Provenance;
+  // Imports of files. `mapping` and `scope` are JSON; `last_row` is the last row of the file that is stored.
+  import_run: {
+    import_id: string;
+    file_name: string;
+    format: string;
+    encoding: string | null;
+    state: string;
+    bytes: number;
+    bytes_read: Generated<number>;
+    last_row: Generated<number>;
+    read_rows: Generated<number>;
+    created: Generated<number>;
+    updated: Generated<number>;
+    skipped: Generated<number>;
+    refused: Generated<number>;
+    kept: Generated<number>;
+    worked_ms: Generated<number>;
+    at: number;
+    by_id: string | null;
+    by_name: string;
+    finished_at: number | null;
+    failure: string | null;
+    mapping: string | null;
+    scope: string | null;
+  };
+  import_problem: {
+    import_id: string;
+    seq: number;
+    row_number: number;
+    column_name: string | null;
+    code: string;
+    found: string;
+    expected: string;
+  };
+  /** What an undo left as it is. `field` empty: the person as a whole. */
+  import_kept: { import_id: string; contact_id: string; field: string };
   customer_case: {
     case_id: string;
     contact_id: string;

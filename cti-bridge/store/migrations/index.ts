@@ -18,8 +18,8 @@ import { reporting } from './0006-reporting.ts';
 import { callbacks } from './0007-callbacks.ts';
 import { unifiedRecord } from './0008-unified-record.ts';
 import { value } from './0009-value.ts';
-import { value } from './0009-value.ts';
 import { search } from './0010-search.ts';
+import { imports } from './0011-imports.ts';
 import { privacy } from './0012-privacy.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
@@ -32,8 +32,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0007-callbacks': callbacks,
   '0008-unified-record': unifiedRecord,
   '0009-value': value,
-  '0009-value': value,
   '0010-search': search,
+  '0011-imports': imports,
   '0012-privacy': privacy,
 };
 
