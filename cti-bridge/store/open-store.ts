@@ -14,6 +14,7 @@ import { StoredDecisions } from './decision-log.ts';
 import { takeExclusiveLock } from './exclusive-lock.ts';
 import { GroupCommit } from './group-commit.ts';
 import { entryRows, loginRow } from './repositories/configuration-rows.ts';
+import { SearchUpkeep } from './search/upkeep.ts';
 import { StoreError, toStoreError } from './store-error.ts';
 import { DatabaseWorker } from './workers/database-worker.ts';
 import type { WorkerSetup } from './workers/protocol.ts';
@@ -113,6 +114,7 @@ async function assemble({ writer, reader, browser }: Workers, options: StoreOpti
     lastSequence: await read('lastDecision'),
     ...(decisionsKeptMs === undefined ? {} : { keptMs: decisionsKeptMs }),
   });
+  const searchUpkeep = new SearchUpkeep({ write: (name, atOnce) => write(name, atOnce), clock, log });
 
   const contacts: ContactRepository = {
     findByNumber: (normalised, limit) => read('findByNumber', normalised, limit),
@@ -173,6 +175,7 @@ async function assemble({ writer, reader, browser }: Workers, options: StoreOpti
     readOrganisation: (): Promise<Organisation> => read('readOrganisation'),
     health: () => journal.health,
     stop: () => {
+      searchUpkeep.stop();
       stopping ??= withTimeLimit(
         clock,
         stopLimitMs,

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
+import { SearchUpkeep } from '../../../cti-bridge/store/search/upkeep.ts';
+
+/** A store that answers as the list says, then that there is nothing more. */
+function upkeepOver(answers: (boolean | Error)[]) {
+  const clock = new VirtualClock();
+  const asked: string[] = [];
+  const upkeep = new SearchUpkeep({
+    clock,
+    log: silentLog,
+    write: async (name) => {
+      asked.push(name);
+      const answer = answers.shift() ?? false;
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  });
+  return { clock, asked, upkeep };
+}
+
+describe('the upkeep of the search', () => {
+  it('writes everybody first, in small lots, then who is due, and then looks now and then', async () => {
+    const { clock, asked } = upkeepOver([true, true, false, true, false]);
+    await clock.run(100);
+    expect(asked).toEqual(['indexEverything', 'indexEverything', 'indexEverything', 'indexDue', 'indexDue']);
+    await clock.run(1_000);
+    expect(asked).toHaveLength(5);
+    await clock.run(1_000);
+    expect(asked).toHaveLength(6);
+  });
+
+  it('waits when the disk fails, and goes on where it was', async () => {
+    const { clock, asked } = upkeepOver([true, new Error('disk full'), false]);
+    await clock.run(1_000);
+    expect(asked).toHaveLength(2);
+    await clock.run(30_000);
+    expect(asked.slice(0, 4)).toEqual(['indexEverything', 'indexEverything', 'indexEverything', 'indexDue']);
+  });
+
+  it('ends when told, with nothing left to fire', async () => {
+    const { clock, asked, upkeep } = upkeepOver([true, true]);
+    await clock.run(10);
+    upkeep.stop();
+    await clock.run(60_000);
+    expect([asked.length, clock.pending]).toEqual([1, 0]);
+  });
+});
