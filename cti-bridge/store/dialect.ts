@@ -20,6 +20,17 @@ export async function tableNames(db: QueryExecutorProvider): Promise<readonly st
   return rows.map(({ name }) => name);
 }
 
+/** Which tables have a column of this name. */
+export async function tablesWith(db: QueryExecutorProvider, column: string): Promise<readonly string[]> {
+  const { rows } =
+    databaseKind(db) === 'sqlite'
+      ? await sql<{ name: string }>`select m.name from sqlite_master as m, pragma_table_info(m.name) as c
+          where m.type = 'table' and m.sql not like 'create virtual%' and c.name = ${column} order by m.name`.execute(db)
+      : await sql<{ name: string }>`select table_name as name from information_schema.columns
+          where table_schema = current_schema() and column_name = ${column} order by table_name`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
 /** Statements of a trigger that refuses a change of a table with a message; `when` looks at `old` and `new`. */
 export function refusal(kind: DatabaseKind, table: string, verb: 'insert' | 'update' | 'delete', message: string, when = ''): string[] {
   const name = `${table}_no_${verb}`;

@@ -152,7 +152,7 @@ const cases: readonly (readonly [title: string, spoil: Spoil, path: string, foun
   ['a user name nobody could type', set('users.1.username', 'Ana'), 'users/ana/username', 'Ana', /small letters/],
   ['a team in an unknown office', set('teams.0.orgUnit', 'mars'), 'teams/red/orgUnit', 'mars', 'an org unit that exists: hq, east, ningbo'],
   ['a user in an unknown office', set('users.0.orgUnit', 'mars'), 'users/ada/orgUnit', 'mars', /org unit/],
-  ['an unknown role', set('users.1.role', 'king'), 'users/ana/role', 'king', 'a role that exists: agent, administrator'],
+  ['an unknown role', set('users.1.role', 'king'), 'users/ana/role', 'king', 'a role that exists: agent, administrator, exchange'],
   ['an unknown team', set('users.1.agent.team', 'blue'), 'users/ana/agent/team', 'blue', 'a team that exists: red'],
   [
     'an unknown capacity profile',
