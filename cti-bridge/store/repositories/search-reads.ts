@@ -22,8 +22,13 @@ import { documentsWith, endingOfNumber, type SearchColumn } from '../search/full
  */
 const candidatesPerQuestion = 150;
 const keyCandidates = 40;
-/** Above this the offices are not asked of the index; the record says who may be seen either way. */
-const mostUnitsInIndex = 60;
+/** Numbers are looked up before it is known whose they are: of these, some belong to the offices somebody may see. */
+const mostOfAnyOffice = 1500;
+/**
+ * So many offices are asked of the index. It takes long over more; whoever sees more sees most of what is found anyhow, and the index is
+ * asked for theirs only where that is too little. Who may be seen is asked of the record in any case.
+ */
+const fewUnits = 10;
 
 export const searchReads = {
   async searchCustomers(
@@ -34,8 +39,17 @@ export const searchReads = {
     homeCountry: string,
   ): Promise<readonly SearchHit[]> {
     const query = searchQuery(typed);
-    const found = [...(await byKeys(db, typed.trim(), query, homeCountry)), ...(await byWords(db, query, scope))];
-    return rankCandidates(await withinScope(db, found, scope), query, limit);
+    const marks = scope.units === null ? [] : [[null, ...scope.units].map(unitMark)];
+    const isWide = scope.units !== null && scope.units.length > fewUnits;
+    const found = [
+      ...(await byKeys(db, typed.trim(), query, homeCountry, scope.units === null ? candidatesPerQuestion : mostOfAnyOffice)),
+      ...(await byName(db, query, scope)),
+      ...(await byWords(db, query, isWide ? [] : marks)),
+    ];
+    const candidates = await withinScope(db, found, scope);
+    const isEnough = !isWide || candidates.length >= limit;
+    const others = isEnough ? [] : await withinScope(db, await byWords(db, query, marks), scope);
+    return rankCandidates([...candidates, ...others], query, limit);
   },
 };
 
@@ -45,7 +59,7 @@ type Found = Subject & { readonly by: By };
 type DocumentRow = Pick<Schema['customer_search'], 'contact_id' | 'account_id' | 'case_id' | 'names' | 'pinyin' | 'others'>;
 
 /** By a number, an address or an id: whole ones, beginnings, and endings of numbers. */
-async function byKeys(db: ReadHandle, text: string, query: SearchQuery, homeCountry: string): Promise<readonly Found[]> {
+async function byKeys(db: ReadHandle, text: string, query: SearchQuery, homeCountry: string, most: number): Promise<readonly Found[]> {
   const number = numberSearch(text, query.digits, homeCountry);
   const found: Found[] = [];
   const add = (rows: readonly IdentifierRow[], kind: 'number' | 'email' | 'id', isExact: boolean) => {
@@ -55,16 +69,20 @@ async function byKeys(db: ReadHandle, text: string, query: SearchQuery, homeCoun
       if (row.account_id !== null) found.push({ kind: 'account', id: row.account_id, by });
     }
   };
-  if (number.key !== null) add(await identifiers(db).where('value', '=', number.key).execute(), 'number', true);
-  for (const beginning of number.beginnings) add(await beginningWith(db, beginning, beginning + '9'.repeat(24)), 'number', false);
-  for (const ending of number.endings) add(await endingIn(db, ending), 'number', false);
+  if (number.key !== null) add(await identifiers(db, most).where('value', '=', number.key).execute(), 'number', true);
+  for (const beginning of number.beginnings) add(await beginningWith(db, most, beginning, beginning + '9'.repeat(24)), 'number', false);
+  for (const ending of number.endings) add(await endingIn(db, most, ending), 'number', false);
   if (query.email !== null) {
-    add(await identifiers(db).where('value', '=', query.email).execute(), 'email', true);
-    add(await beginningWith(db, query.email, `${query.email}\u{10fffd}`), 'email', false);
+    add(await identifiers(db, most).where('value', '=', query.email).execute(), 'email', true);
+    add(await beginningWith(db, most, query.email, `${query.email}\u{10fffd}`), 'email', false);
   }
   if (query.code !== null) {
     const written = [...new Set([text, query.key, text.toUpperCase()])];
-    add(await identifiers(db).where('value', 'in', written).where('kind', 'not in', ['phone', 'mobile', 'email']).execute(), 'id', true);
+    add(
+      await identifiers(db, most).where('value', 'in', written).where('kind', 'not in', ['phone', 'mobile', 'email']).execute(),
+      'id',
+      true,
+    );
     for (const subject of subjects) found.push({ ...subject(text), by: { kind: 'id', value: text, isExact: true } });
   }
   for (const digits of query.digitWords.filter((word) => word.length >= 4)) found.push(...(await namedWithDigits(db, digits, query.terms)));
@@ -76,31 +94,34 @@ const subjects: readonly ((id: string) => Subject)[] = (['person', 'account', 'c
 
 type IdentifierRow = Pick<Schema['identifier'], 'contact_id' | 'account_id' | 'value'>;
 
-function identifiers(db: ReadHandle) {
-  return db.selectFrom('identifier').select(['contact_id', 'account_id', 'value']).limit(candidatesPerQuestion);
+function identifiers(db: ReadHandle, most: number) {
+  return db.selectFrom('identifier').select(['contact_id', 'account_id', 'value']).limit(most);
 }
 
-function beginningWith(db: ReadHandle, beginning: string, last: string): Promise<readonly IdentifierRow[]> {
-  return identifiers(db)
+function beginningWith(db: ReadHandle, most: number, beginning: string, last: string): Promise<readonly IdentifierRow[]> {
+  return identifiers(db, most)
     .where('value', '>=', beginning)
     .where('value', '<=', last)
     .where(sql<boolean>`value like ${`${likeText(beginning)}%`} escape '\\'`)
     .execute();
 }
 
-function endingIn(db: ReadHandle, digits: string): Promise<readonly IdentifierRow[]> {
-  return identifiers(db)
-    .where('kind', 'in', ['phone', 'mobile'])
-    .where(sql<boolean>`${sql.raw(endingOfNumber(databaseKind(db)))} = ${digits.slice(-4)}`)
-    .where(sql<boolean>`value like ${`%${likeText(digits)}`} escape '\\'`)
-    .execute();
+function endingIn(db: ReadHandle, most: number, digits: string): Promise<readonly IdentifierRow[]> {
+  return (
+    identifiers(db, most)
+      // As the index says it: a parameter would not tell the database that the index has the answer.
+      .where(sql<boolean>`kind in ('phone', 'mobile')`)
+      .where(sql<boolean>`${sql.raw(endingOfNumber(databaseKind(db)))} = ${digits.slice(-4)}`)
+      .where(sql<boolean>`value like ${`%${likeText(digits)}`} escape '\\'`)
+      .execute()
+  );
 }
 
 const likeText = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
 /** `chen 4126`: whose number ends so and whose name has the other words. */
 async function namedWithDigits(db: ReadHandle, digits: string, terms: SearchQuery['terms']): Promise<readonly Found[]> {
-  const numbers = await endingIn(db, digits);
+  const numbers = await endingIn(db, mostOfAnyOffice, digits);
   const names = terms.filter((forms) => !forms.includes(digits));
   const owners = numbers.flatMap((row) => row.contact_id ?? []);
   if (owners.length === 0) return [];
@@ -113,38 +134,51 @@ async function namedWithDigits(db: ReadHandle, digits: string, terms: SearchQuer
   });
 }
 
-/** By the words of their documents. */
-async function byWords(db: ReadHandle, query: SearchQuery, scope: CustomerScope): Promise<readonly Found[]> {
+/** By the words of their documents. `marks`: of each list the document must have one. */
+async function byWords(db: ReadHandle, query: SearchQuery, marks: readonly (readonly string[])[]): Promise<readonly Found[]> {
   if (query.terms.length === 0) return [];
-  const units = scope.units !== null && scope.units.length <= mostUnitsInIndex ? [[null, ...scope.units].map(unitMark)] : [];
+  const found = new Set<number>();
   const ask = async (columns: readonly SearchColumn[], onlyKey: boolean) => {
-    const marks = onlyKey ? [...units, [keyAccountMark]] : units;
-    const most = (onlyKey ? keyCandidates : candidatesPerQuestion) * (scope.units === null || units.length > 0 ? 1 : 10);
-    const wanted = documentsWith(databaseKind(db), { terms: query.terms, columns, marks });
-    const rows = await db.selectFrom(wanted.as('wanted')).select('wanted.search_id').limit(most).execute();
-    return rows.map((row) => row.search_id);
+    const wanted = { terms: query.terms, columns, marks: onlyKey ? [...marks, [keyAccountMark]] : marks };
+    const most = onlyKey ? keyCandidates : candidatesPerQuestion;
+    const rows = db
+      .selectFrom(documentsWith(databaseKind(db), wanted).as('wanted'))
+      .select('wanted.search_id')
+      .limit(most);
+    for (const row of await rows.execute()) found.add(row.search_id);
   };
-  const all: readonly SearchColumn[] = ['names', 'pinyin', 'others'];
-  const found = new Set([...(await ask(['names'], true)), ...(await ask(['names'], false)), ...(await ask(all, true))]);
-  if (found.size < candidatesPerQuestion) for (const id of await ask(all, false)) found.add(id);
-
+  await ask(['names'], true);
+  await ask(['names'], false);
+  await ask(everyColumn, true);
+  if (found.size < candidatesPerQuestion) await ask(everyColumn, false);
   const documents =
     found.size === 0
       ? []
       : await documentRows(db)
           .where('search_id', 'in', [...found])
           .execute();
-  const named = await documentRows(db)
+  return documents.flatMap(foundDocument);
+}
+
+const everyColumn: readonly SearchColumn[] = ['names', 'pinyin', 'others'];
+
+/** Exactly this name: the index, which stops at some hundred names that begin so, may not have come to it. */
+async function byName(db: ReadHandle, query: SearchQuery, scope: CustomerScope): Promise<readonly Found[]> {
+  const documents = await documentRows(db)
     .innerJoin('person', 'person.contact_id', 'customer_search.contact_id')
+    .innerJoin('person as head', 'head.contact_id', 'person.head_id')
     .where('person.name_key', '=', query.key)
+    .where(isWithin('head.org_unit_id', scope))
     .limit(candidatesPerQuestion)
     .execute();
-  return [...documents, ...named].flatMap((document): Found[] => {
-    const by = { kind: 'words', document } as const;
-    if (document.contact_id !== null) return [{ kind: 'person', id: document.contact_id, by }];
-    if (document.account_id !== null) return [{ kind: 'account', id: document.account_id, by }];
-    return document.case_id === null ? [] : [{ kind: 'case', id: document.case_id, by }];
-  });
+  return documents.flatMap(foundDocument);
+}
+
+function foundDocument(document: DocumentRow): readonly Found[] {
+  const by = { kind: 'words', document } as const;
+  if (document.contact_id !== null) return [{ kind: 'person', id: document.contact_id, by }];
+  if (document.account_id !== null) return [{ kind: 'account', id: document.account_id, by }];
+  return document.case_id === null ? [] : [{ kind: 'case', id: document.case_id, by }];
 }
 
 function documentRows(db: ReadHandle) {
