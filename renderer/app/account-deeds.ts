@@ -4,7 +4,6 @@ import type { Bridge, CommandOutcome } from '../bridge/index.ts';
 import type { AccountDeeds } from '../features/account/index.ts';
 import type { MyCustomersDeeds } from '../features/my-customers/index.ts';
 import {
-  type AccountField,
   type Asked,
   continueStream,
   type MyCustomersState,
@@ -101,9 +100,8 @@ export function accountDeeds({ stores, bridge, perform }: AccountDeedsParts): Ac
     },
     async edit(fields) {
       const { accountId, page, edit } = store.getState();
-      const field = Object.keys(fields)[0] as AccountField | undefined;
-      if (accountId === null || !page || field === undefined || edit?.isBusy) return false;
-      store.setState({ edit: { field, isBusy: true, failure: null } });
+      if (accountId === null || !page || edit?.isBusy) return false;
+      store.setState({ edit: { fields, isBusy: true, failure: null } });
       const outcome = await bridge.command('account:edit', { accountId, basedOn: page.revision, fields });
       if (!isOpen(accountId)) return outcome.ok;
       if (outcome.ok) {
@@ -113,7 +111,7 @@ export function accountDeeds({ stores, bridge, perform }: AccountDeedsParts): Ac
       const { code } = outcome.error;
       // What stands there now is shown first; saving again then is a choice made knowing it.
       if (code === 'conflict') await read(accountId);
-      store.setState({ edit: { field, isBusy: false, failure: code } });
+      store.setState({ edit: { fields, isBusy: false, failure: code } });
       return false;
     },
     dropEdit: () => store.setState({ edit: null }),

@@ -20,6 +20,10 @@ export interface Formats {
   deadline(at: number, now: number): string;
   /** November, 11 月; with the year when it is another one. */
   month(at: number, now: number): string;
+  /** October 2026, 2026 年 10 月, of a month such as `2026-10`. */
+  monthOf(month: string): string;
+  /** The least that names it, below a chart: O, 10. */
+  monthMark(month: string): string;
   /** Thursday 20 November, 11 月 20 日 星期四. */
   day(at: number): string;
   /** 4 min 12 s, 4 分 12 秒; from an hour on 2 h 5 min; never broken across lines. */
@@ -32,6 +36,8 @@ export interface Formats {
   decimal(value: number): string;
   /** Minor units of a currency, without cents when there are none. */
   money(minor: number, currency: string): string;
+  /** As short as an axis needs it: 2k, 2 万; major units. */
+  short(value: number): string;
   country(code: string): string;
 }
 
@@ -69,6 +75,16 @@ export function formatsOf(language: Language): Formats {
       if (language === 'zh') return `${isThisYear ? '' : `${new Date(at).getFullYear()} 年 `}${new Date(at).getMonth() + 1} 月`;
       return new Intl.DateTimeFormat(locale, { month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) }).format(at);
     },
+    monthOf(month) {
+      const [year = 0, number = 1] = month.split('-').map(Number);
+      if (language === 'zh') return `${year} 年 ${number} 月`;
+      return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }).format(new Date(year, number - 1, 1));
+    },
+    monthMark(month) {
+      const [year = 0, number = 1] = month.split('-').map(Number);
+      if (language === 'zh') return String(number);
+      return new Intl.DateTimeFormat(locale, { month: 'narrow' }).format(new Date(year, number - 1, 1));
+    },
     day(at) {
       const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' }).format(at);
       const day = new Date(at).getDate();
@@ -102,6 +118,10 @@ export function formatsOf(language: Language): Formats {
         minimumFractionDigits: digits,
         maximumFractionDigits: digits,
       }).format(minor / 100);
+    },
+    short(value) {
+      const text = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+      return language === 'zh' ? text.replace(/(?=[万亿])/, '\u00a0') : text.replace('K', 'k');
     },
     country: (code) => countries.of(code) ?? code,
   };

@@ -24,8 +24,8 @@ export interface AccountState {
   readonly asked: Asked;
   readonly page: AccountPage | null;
   readonly form: AccountForm | null;
-  /** A field that is being changed, and what came in its way. After a conflict `page` already is what somebody else made of it. */
-  readonly edit: { readonly field: AccountField; readonly isBusy: boolean; readonly failure: LoginFailure | null } | null;
+  /** What is being changed, and what came in its way. After a conflict `page` already is what somebody else made of it. */
+  readonly edit: { readonly fields: AccountFields; readonly isBusy: boolean; readonly failure: LoginFailure | null } | null;
   /** The form that is open could not be stored. */
   readonly formFailure: LoginFailure | null;
   readonly stream: AccountStream;

@@ -13,13 +13,22 @@ export function useNow(clockOffsetMs: number): number {
 
 /** The bridge's time in whole seconds: what shows only a clock is drawn again once a second, however many clocks there are. */
 export function useSecond(clockOffsetMs: number): number {
-  const [second, setSecond] = useState(() => Math.floor((Date.now() + clockOffsetMs) / 1_000));
+  return useStepOf(1_000, clockOffsetMs) * 1_000;
+}
+
+function useStepOf(lengthMs: number, clockOffsetMs: number): number {
+  const [count, setCount] = useState(() => Math.floor((Date.now() + clockOffsetMs) / lengthMs));
   useEffect(() => {
-    const step = () => setSecond(Math.floor((Date.now() + clockOffsetMs) / 1_000));
+    const step = () => setCount(Math.floor((Date.now() + clockOffsetMs) / lengthMs));
     step();
     return onStep(step);
-  }, [clockOffsetMs]);
-  return second * 1_000;
+  }, [lengthMs, clockOffsetMs]);
+  return count;
+}
+
+/** The bridge's time in whole minutes, for days and deadlines. */
+export function useMinute(clockOffsetMs: number): number {
+  return useStepOf(60_000, clockOffsetMs) * 60_000;
 }
 
 function onStep(step: () => void): () => void {

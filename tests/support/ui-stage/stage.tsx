@@ -10,6 +10,7 @@ import type { AssignedInteraction, WrapUpView } from '../../../shared/contracts/
 import '../../../renderer/ui/index.ts';
 import { isAdminScene, setAdminScene } from './admin-scenes.ts';
 import { isBoardScene, setBoardScene } from './board-scenes.ts';
+import { isCompanyScene, setCompanyScene } from './company-scenes.ts';
 import { pop, type StageLanguage, type StageMatch } from './people.ts';
 import { emptySnapshot, scriptedBridge } from './scripted-bridge.ts';
 import { scriptedPhone } from './scripted-phone.ts';
@@ -136,6 +137,7 @@ const desk = createDesk({
   desktop,
   ringer: { start: () => undefined, stop: () => undefined },
   chime: () => undefined,
+  saveFile: () => undefined,
   keeper: {
     read: () => (isSignedIn && bridge.loginOutcome.ok ? bridge.loginOutcome.value : null),
     write: () => undefined,
@@ -151,6 +153,7 @@ const desk = createDesk({
 });
 if (isAdminScene(scene)) setAdminScene(scene, bridge, desk);
 if (isBoardScene(scene)) setBoardScene(scene, bridge, desk, language);
+if (isCompanyScene(scene)) setCompanyScene(scene, bridge, desk, language);
 desk.start();
 if (scene === 'failed') stores.session.setState({ phase: 'signedOut', failure: 'login_failed', isBusy: false }, true);
 if (scene === 'conflict') stores.session.setState({ phase: 'signedOut', failure: 'conflict', isBusy: false }, true);
