@@ -25,3 +25,5 @@ export type { RecordFacts } from './things-to-know.ts';
 export { thingsToKnow } from './things-to-know.ts';
 export * from './value/consumption.ts';
 export * from './value/months.ts';
+export * from './value/ports.ts';
+export * from './value/score.ts';

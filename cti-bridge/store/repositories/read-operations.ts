@@ -7,6 +7,7 @@ import { reportReads } from './report-reads.ts';
 import { routingReads } from './routing-reads.ts';
 import { searchReads } from './search-reads.ts';
 
+import { scoreReads } from './score-reads.ts';
 /** All that the reader thread answers. Apart from the writes, so that neither thread loads what only the other needs. */
 export const readOperations = {
   ...callbackReads,
@@ -18,3 +19,4 @@ export const readOperations = {
   ...routingReads,
   ...searchReads,
 };
+  ...scoreReads,

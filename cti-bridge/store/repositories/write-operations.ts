@@ -6,6 +6,7 @@ import { interactionWrites } from './interaction-writes.ts';
 import { routingWrites } from './routing-writes.ts';
 import { searchWrites } from './search-writes.ts';
 
+import { scoreWrites } from './score-writes.ts';
 /** All that the writer thread performs. */
 export const writeOperations = {
   ...callbackWrites,
@@ -16,3 +17,4 @@ export const writeOperations = {
   ...routingWrites,
   ...searchWrites,
 };
+  ...scoreWrites,

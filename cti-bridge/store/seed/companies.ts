@@ -36,6 +36,9 @@ function ordinary(name: string, index: number, locale: 'en' | 'zh'): Company {
   return { accountId: `account-${locale}-${line}`, name, locale, isKeyAccount: index % 5 === 0, switchboard };
 }
 
+/** Whose record is told in `key-records.ts`. */
+export const toldCompanies: ReadonlySet<string> = new Set([harbourAndVale, dongheLogistics]);
+
 /** Who is below whom: two groups of three tiers, each led by a company with a story. */
 const parents: Readonly<Record<string, string>> = {
   'account-en-02': harbourAndVale,
@@ -46,8 +49,7 @@ const parents: Readonly<Record<string, string>> = {
 
 export function companyRows(now: number): Rows {
   const random = new SeededRandom(40);
-  const told = new Set([harbourAndVale, dongheLogistics]);
-  const others = companies.filter((company) => !told.has(company.accountId));
+  const others = companies.filter((company) => !toldCompanies.has(company.accountId));
   const account = accountRows(now);
   const product = others.flatMap(({ accountId, locale }) =>
     plans[locale]
@@ -108,7 +110,7 @@ function accountRows(now: number): Row<'account'>[] {
     const stage = random.pick(['new', 'growing', 'growing', 'mature', 'mature', 'mature', 'declining']);
     const tier = random.pick(['standard', 'standard', 'silver', 'gold']);
     const since = stage === 'new' ? random.between(60, 300) : random.between(400, 4_800);
-    const isTold = accountId === harbourAndVale || accountId === dongheLogistics;
+    const isTold = toldCompanies.has(accountId);
     return {
       account_id: accountId,
       parent_id: parents[accountId] ?? null,

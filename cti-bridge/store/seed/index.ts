@@ -5,7 +5,10 @@
  * start; and it is the same on every machine but for its dates, which are relative to the first start.
  */
 import type Sqlite from 'better-sqlite3';
+import { defaultCustomerScores } from '../../../shared/contracts/customer-scores.ts';
 import { hashPassword } from '../../identity/index.ts';
+import { scoreWrites, settingsFact, settingsFactOf } from '../repositories/score-writes.ts';
+import type { WriteHandle } from '../schema.ts';
 import type { WorkerSetup } from '../workers/protocol.ts';
 import { companyRows } from './companies.ts';
 import { demoPassword } from './demo-people.ts';
@@ -32,6 +35,16 @@ export async function seedDatabase(sqlite: Sqlite.Database, setup: Pick<WorkerSe
       for (const person of ordinaryPeople(now)) rows.insert(person);
       for (const person of seedPeople(setup.people - demoSize.people, { firstIndex: demoSize.people, now })) rows.insert(person);
     }
-    rows.insert({ store_fact: [{ key: 'seed', value: JSON.stringify({ seed: setup.seed, at: now }) }] });
+    rows.insert({
+      store_fact: [
+        { key: 'seed', value: JSON.stringify({ seed: setup.seed, at: now }) },
+        { key: settingsFact, value: settingsFactOf(defaultCustomerScores) },
+      ],
+    });
   })();
+}
+
+/** The companies have their scores from the first moment; those of people follow in the background. */
+export async function scoreSeededCompanies(db: WriteHandle, now: number): Promise<void> {
+  await scoreWrites.recomputeScores(db, defaultCustomerScores, now, demoSize.companies);
 }

@@ -1,4 +1,4 @@
-import { companies, kempAndSons } from './companies.ts';
+import { companies, kempAndSons, toldCompanies } from './companies.ts';
 import type { Rows } from './insert-rows.ts';
 import { storyTellers } from './key-records.ts';
 import { personRows } from './people.ts';
@@ -17,7 +17,7 @@ export function* ordinaryPeople(now: number): Generator<Rows> {
   for (let index = storyTellers; index < demoSize.people; index++) {
     const locale = index % 5 < 3 ? 'zh' : 'en';
     const company = random.chance(0.55) ? random.pick(companiesOf[locale]) : null;
-    const rows = personRows(random, {
+    const made = personRows(random, {
       index,
       locale,
       account: company,
@@ -26,6 +26,8 @@ export function* ordinaryPeople(now: number): Generator<Rows> {
       months: 8,
       now,
     });
+    // What the companies with a story have open is told there.
+    const rows = company && toldCompanies.has(company.accountId) ? { ...made, customer_case: [] } : made;
     if (before && index % duplicateEvery === 0) yield asDuplicate(rows, before);
     else if (index % householdEvery < 2)
       yield withSharedLine(rows, `+8657487009${String(Math.floor(index / householdEvery)).padStart(3, '0')}`);

@@ -85,7 +85,7 @@ export function personRows(random: SeededRandom, making: Making): Required<Pick<
 /** The demo's own people are scored in earnest; a million made for measuring would keep the background busy for hours. */
 function toBeScored(contact_id: string, { months, now }: Making, churn: number): Pick<Rows, 'score' | 'score_due'> {
   const owner = { owner_id: contact_id, contact_id, account_id: null };
-  if (months > 1) return { score_due: [{ ...owner, since: now }] };
+  if (months > 1) return { score_due: [{ ...owner, since: now + 1 }] };
   const reasons = JSON.stringify({ value: [], growth: [], churn: [] });
   return { score: [{ ...owner, value: churn, growth: 100 - churn, churn, reasons, computed_at: now, changes_at: null }] };
 }

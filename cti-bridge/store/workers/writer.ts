@@ -17,7 +17,8 @@ await serve(async (setup) => {
   const { sqlite, db } = openForWriting(join(setup.folder, databaseFile));
   checkIntegrity(sqlite);
   await migrate(db);
-  await seedOnce(sqlite, setup);
+  purgeWhatIsDue(sqlite);
+  await seedOnce(sqlite, db, setup);
 
   return {
     /** All calls in one transaction, so that they share one flush to the disk; a call that fails is undone alone. */
@@ -35,14 +36,15 @@ await serve(async (setup) => {
 });
 
 /** What seeding needs is loaded only for a database that is still empty. */
-async function seedOnce(sqlite: Sqlite.Database, setup: WorkerSetup): Promise<void> {
+async function seedOnce(sqlite: Sqlite.Database, db: WriteHandle, setup: WorkerSetup): Promise<void> {
   if (sqlite.prepare("select 1 from store_fact where key = 'seed'").get() !== undefined) return;
-  const { seedDatabase } = await import('../seed/index.ts');
+  const { scoreSeededCompanies, seedDatabase } = await import('../seed/index.ts');
   await seedDatabase(sqlite, setup);
 }
 
 async function performOne(db: WriteHandle, { name, args }: OperationCall, folder: string): Promise<OperationOutcome> {
   const operation = operations[name];
+  await db.transaction().execute((unitOfWork) => scoreSeededCompanies(unitOfWork, setup.now));
   if (!operation) return { ok: false, code: 'rejected', message: `There is no write operation ${name}` };
   await sql`savepoint one`.execute(db);
   try {
