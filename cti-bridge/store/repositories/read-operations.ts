@@ -5,9 +5,9 @@ import { interactionReads } from './interaction-reads.ts';
 import { organisationReads } from './organisation-reads.ts';
 import { reportReads } from './report-reads.ts';
 import { routingReads } from './routing-reads.ts';
+import { scoreReads } from './score-reads.ts';
 import { searchReads } from './search-reads.ts';
 
-import { scoreReads } from './score-reads.ts';
 /** All that the reader thread answers. Apart from the writes, so that neither thread loads what only the other needs. */
 export const readOperations = {
   ...callbackReads,
@@ -17,6 +17,6 @@ export const readOperations = {
   ...organisationReads,
   ...reportReads,
   ...routingReads,
+  ...scoreReads,
   ...searchReads,
 };
-  ...scoreReads,

@@ -4,9 +4,9 @@ import { contactWrites } from './contact-writes.ts';
 import { eventWrites } from './event-writes.ts';
 import { interactionWrites } from './interaction-writes.ts';
 import { routingWrites } from './routing-writes.ts';
+import { scoreWrites } from './score-writes.ts';
 import { searchWrites } from './search-writes.ts';
 
-import { scoreWrites } from './score-writes.ts';
 /** All that the writer thread performs. */
 export const writeOperations = {
   ...callbackWrites,
@@ -15,6 +15,6 @@ export const writeOperations = {
   ...interactionWrites,
   ...eventWrites,
   ...routingWrites,
+  ...scoreWrites,
   ...searchWrites,
 };
-  ...scoreWrites,

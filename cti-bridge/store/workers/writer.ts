@@ -17,7 +17,6 @@ await serve(async (setup) => {
   const { sqlite, db } = openForWriting(join(setup.folder, databaseFile));
   checkIntegrity(sqlite);
   await migrate(db);
-  purgeWhatIsDue(sqlite);
   await seedOnce(sqlite, db, setup);
 
   return {
@@ -40,11 +39,11 @@ async function seedOnce(sqlite: Sqlite.Database, db: WriteHandle, setup: WorkerS
   if (sqlite.prepare("select 1 from store_fact where key = 'seed'").get() !== undefined) return;
   const { scoreSeededCompanies, seedDatabase } = await import('../seed/index.ts');
   await seedDatabase(sqlite, setup);
+  await db.transaction().execute((unitOfWork) => scoreSeededCompanies(unitOfWork, setup.now));
 }
 
 async function performOne(db: WriteHandle, { name, args }: OperationCall, folder: string): Promise<OperationOutcome> {
   const operation = operations[name];
-  await db.transaction().execute((unitOfWork) => scoreSeededCompanies(unitOfWork, setup.now));
   if (!operation) return { ok: false, code: 'rejected', message: `There is no write operation ${name}` };
   await sql`savepoint one`.execute(db);
   try {
