@@ -21,7 +21,8 @@ const nothing = {};
  */
 export function createDesk(
   context: StoryContext,
-  setUp: () => Pick<Configuration, 'organisation' | 'dispositions' | 'reasons' | 'skills'>,
+  setUp: () => Pick<Configuration, 'organisation' | 'dispositions' | 'reasons' | 'skills' | 'customFields'>,
+  scopeOf: (asker: Asker) => CustomerScope,
 ): Desk {
   const { live, agents, clock, contacts, interactions, routing, organisation, log } = context;
   const isLeaf = (code: string) => {
@@ -66,7 +67,7 @@ export function createDesk(
 
   return {
     async snapshot(agentId) {
-      const { organisation: own, dispositions, reasons, skills } = setUp();
+      const { organisation: own, dispositions, reasons, skills, customFields } = setUp();
       return {
         organisation: { name: own.name, homeCountry: own.homeCountry },
         agent: agentId ? agents.view(agentId) : null,
@@ -91,6 +92,7 @@ export function createDesk(
       }
       context.scope.run(() => agents.desktopGone(agentId, why));
     },
+        customFields,
 
     async setPresence(agentId, request) {
       if (request.presence === 'notReady' && !setUp().reasons.some(({ id }) => id === request.reason))

@@ -29,6 +29,7 @@ const nouns: Readonly<Record<SectionName, string>> = {
   trunks: 'a trunk that exists',
   apiClients: 'a system that exists',
   retention: 'a retention rule that exists',
+  customFields: 'a custom field that exists',
 };
 
 /** Says so when a reference leads nowhere. */

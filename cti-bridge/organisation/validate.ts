@@ -8,6 +8,7 @@ import {
   sections,
 } from '../../shared/contracts/configuration.ts';
 import { announcementsOf } from './announcements.ts';
+import { checkCustomFields } from './checks/custom-fields.ts';
 import { checkHours } from './checks/hours.ts';
 import { checkOffices } from './checks/offices.ts';
 import { checkOtherSystems } from './checks/other-systems.ts';
@@ -38,7 +39,7 @@ export interface Surroundings {
   readonly prompts?: readonly string[];
 }
 
-const checks = [checkSmallLists, checkOffices, checkHours, checkQueues, checkPeople, checkPhones, checkOtherSystems];
+const checks = [checkSmallLists, checkOffices, checkHours, checkQueues, checkPeople, checkPhones, checkOtherSystems, checkCustomFields];
 
 /**
  * Judges what somebody wants the organisation to be. Every problem is told at once: the shape of each entry, and over all entries of the

@@ -109,6 +109,7 @@ const minimal: Configuration = {
   trunks: [],
   apiClients: [],
   retention: [],
+  customFields: [],
 };
 
 /** What each part says of the others. */

@@ -23,6 +23,7 @@ export interface DeskState {
   /** Why the agent may choose not to be ready. */
   readonly reasons: Snapshot['reasons'];
   readonly skills: Snapshot['skills'];
+  readonly customFields: Snapshot['customFields'];
   readonly today: Snapshot['today'];
   readonly qualities: Readonly<Record<string, CallQuality>>;
 }
@@ -38,6 +39,7 @@ export const emptyDesk: DeskState = {
   dispositions: [],
   reasons: [],
   skills: [],
+  customFields: [],
   today: { handled: 0, averageHandlingMs: null },
   qualities: {},
 };
@@ -56,6 +58,7 @@ export function applySnapshot(state: DeskState, snapshot: Snapshot): DeskState {
     dispositions: snapshot.dispositions,
     reasons: snapshot.reasons,
     skills: snapshot.skills,
+    customFields: snapshot.customFields,
     today: snapshot.today,
     qualities: Object.fromEntries(Object.entries(state.qualities).filter(([interactionId]) => alive.has(interactionId))),
   };

@@ -8,6 +8,7 @@ import {
   configurationProblemSchema,
   configurationRevisionSchema,
   configurationSchema,
+  customFieldSchema,
 } from './configuration.ts';
 import { contactRecordSchema, localeSchema, timelinePageSchema } from './contact.ts';
 import type { Ack } from './errors.ts';
@@ -57,6 +58,8 @@ export const snapshotSchema = z.object({
   reasons: z.array(z.object({ id: z.string(), name: z.object({ en: z.string(), zh: z.string() }) })),
   /** What the skills are called that reasons and expressions name by their ids. */
   skills: z.array(z.object({ id: z.string(), name: z.object({ en: z.string(), zh: z.string() }) })),
+  /** Fields of the record that this organisation has and others have not. */
+  customFields: z.array(customFieldSchema),
   today: z.object({ handled: z.number(), averageHandlingMs: z.nullable(z.number()) }),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;

@@ -220,6 +220,18 @@ export const retentionSchema = z.strictObject({
 });
 export type RetentionRule = z.infer<typeof retentionSchema>;
 
+export const customFieldKinds = ['text', 'number', 'day', 'choice', 'flag'] as const;
+/** A field of the record that this organisation has and others have not. */
+export const customFieldSchema = z.strictObject({
+  id: idSchema,
+  name,
+  on: z.enum(['person', 'account', 'case']),
+  kind: z.enum(customFieldKinds),
+  /** Of a `choice`; none for other kinds. */
+  choices: z.array(z.strictObject({ id: idSchema, name })).check(z.maxLength(100)),
+});
+export type CustomFieldDefinition = z.infer<typeof customFieldSchema>;
+
 /** The version of this shape; a file of another one is refused. */
 export const configurationVersion = 1;
 
@@ -243,6 +255,7 @@ export const configurationSchema = z.strictObject({
   trunks: z.array(trunkSchema),
   apiClients: z.array(apiClientSchema),
   retention: z.array(retentionSchema),
+  customFields: z.array(customFieldSchema),
 });
 export type Configuration = z.infer<typeof configurationSchema>;
 
@@ -261,11 +274,12 @@ export const sections = {
   trunks: 'id',
   apiClients: 'id',
   retention: 'id',
+  customFields: 'id',
 } as const satisfies Partial<Record<keyof Configuration, string>>;
 export type SectionName = keyof typeof sections;
 
 /** Sections that came after the first files were written: absent is empty. */
-export const laterSections: ReadonlySet<SectionName> = new Set<SectionName>(['apiClients', 'retention']);
+export const laterSections: ReadonlySet<SectionName> = new Set<SectionName>(['apiClients', 'retention', 'customFields']);
 
 /** Something wrong with a configuration: where, what was found, what was expected. All of them are told, and nothing is taken. */
 export const configurationProblemSchema = z.object({ path: z.string(), found: z.string(), expected: z.string() });

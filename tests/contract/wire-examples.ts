@@ -324,6 +324,12 @@ export const commandExamples: {
   ...customerExamples,
   'session:resume': {
     request: { lastSeq: 0 },
+  customFields: [
+    {
+      ...{ id: 'colour', name: { en: 'Colour', zh: '颜色' }, on: 'person', kind: 'choice' },
+      choices: [{ id: 'blue', name: { en: 'Blue', zh: '蓝' } }],
+    },
+  ],
     answer: {
       seq: 0,
       serverTime: at,
@@ -346,6 +352,7 @@ export const commandExamples: {
   },
   'pop:delivered': { request: { reservationId, popId: 'pop-1' }, answer: {} },
   'pop:painted': { request: { reservationId, popId: 'pop-1' }, answer: {} },
+      customFields: configuration.customFields,
   'reservation:reject': { request: { reservationId }, answer: {} },
   'call:hold': { request: { interactionId }, answer: call },
   'call:resume': { request: { interactionId }, answer: { ...call, state: 'talking', heldSince: null } },

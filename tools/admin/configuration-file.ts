@@ -57,6 +57,8 @@ const comments: Readonly<Record<Exclude<keyof Configuration, 'version'>, string>
  orgUnit: whose customers it may see, with everything below; null for all. secret: where the bearer it sends is kept.`,
   retention: ` Who has lapsed and may be deleted: no contact for silentForDays days, and in one of the stages (prospect, new, growing, mature,
  declining, lost); no stages for whatever stage. Nothing is deleted by itself.`,
+  customFields: ` Fields of the record that this organisation has and others have not. on: person, account or case. kind: text, number, day, choice or flag.
+ choices: of a choice, each {id, name}; [] for the other kinds.`,
 };
 
 export function configurationText(configuration: Configuration, file: string): string {

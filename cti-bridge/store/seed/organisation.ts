@@ -107,6 +107,17 @@ export function demoConfiguration(): Configuration {
     ],
     apiClients: [],
     retention: [{ id: 'silent', name: { en: 'Gone for three years', zh: '流失三年' }, silentForDays: 1_095, stages: ['lost'] }],
+    customFields: [
+      {
+        ...{ id: 'contactWindow', name: { en: 'Best reached', zh: '方便联系' }, on: 'person', kind: 'choice' },
+        choices: [
+          { id: 'morning', name: { en: 'In the morning', zh: '上午' } },
+          { id: 'afternoon', name: { en: 'In the afternoon', zh: '下午' } },
+          { id: 'evening', name: { en: 'In the evening', zh: '晚上' } },
+        ],
+      },
+      { id: 'newsletter', name: { en: 'Reads the newsletter', zh: '订阅资讯' }, on: 'person', kind: 'flag', choices: [] },
+    ],
   };
 }
 

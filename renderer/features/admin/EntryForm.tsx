@@ -18,6 +18,7 @@ import {
 import { Button, Chip, Dialog, IconButton } from '../../ui/index.ts';
 import { type Form, FormContext, focusField } from './form.ts';
 import { CapacityForm } from './forms/CapacityForm.tsx';
+import { CustomFieldForm } from './forms/CustomFieldForm.tsx';
 import { HoursForm } from './forms/HoursForm.tsx';
 import { Naming } from './forms/Naming.tsx';
 import { PersonForm } from './forms/PersonForm.tsx';
@@ -147,6 +148,8 @@ function formOf(section: SectionName | 'organisation', onSetPassword: EntryFormP
       return <ApiClientForm />;
     case 'retention':
       return <RetentionForm />;
+    case 'customFields':
+      return <CustomFieldForm />;
   }
 }
 

@@ -56,6 +56,8 @@ export function blankEntry(section: SectionName, configuration: Configuration): 
       };
     case 'retention':
       return { id: '', name, silentForDays: 1_095, stages: ['lost'] };
+    case 'customFields':
+      return { id: '', name, on: 'person', kind: 'text', choices: [] };
   }
 }
 

@@ -4,6 +4,7 @@ import {
   type Configuration,
   capacitySchema,
   configurationSchema,
+  customFieldSchema,
   dispositionConfigurationSchema,
   hoursSchema,
   notReadyReasonConfigurationSchema,
@@ -50,6 +51,7 @@ const schemas = {
   trunks: trunkSchema,
   apiClients: apiClientSchema,
   retention: retentionSchema,
+  customFields: customFieldSchema,
 } as const satisfies Record<SectionName, unknown>;
 
 export function mistakesOfOrganisation(configuration: Configuration): readonly Mistake[] {
@@ -178,6 +180,10 @@ function senseless(configuration: Configuration, section: SectionName, entry: En
       const role = configuration.roles.find(({ id }) => id === client.role);
       const isUseless = role !== undefined && !role.rights.includes('record:exchange');
       return [...(isUseless ? [{ field: 'role', key: 'admin.mistake.noExchange' } as const] : []), ...ofSecret('secret', client.secret)];
+    }
+    case 'customFields': {
+      const { kind, choices } = entry as Entry<'customFields'>;
+      return kind === 'choice' && choices.length === 0 ? [{ field: 'choices', key: 'admin.mistake.noChoices' }] : [];
     }
     case 'roles':
       return (entry as Entry<'roles'>).rights.includes('session:own') ? [] : [{ field: 'rights', key: 'admin.mistake.signIn' }];

@@ -7,6 +7,7 @@ import {
   GraduationCap,
   History,
   Landmark,
+  LayoutList,
   ListOrdered,
   type LucideIcon,
   Plug,
@@ -37,6 +38,7 @@ export const sectionIcons: Readonly<Record<AdminSection, LucideIcon>> = {
   trunks: RadioTower,
   apiClients: Plug,
   retention: CalendarX2,
+  customFields: LayoutList,
   history: History,
 };
 export const adminSections = Object.keys(sectionIcons) as readonly AdminSection[];
@@ -122,6 +124,11 @@ function detailOf(text: Text, configuration: Configuration, section: SectionName
       return (entry) => {
         const { role, orgUnit } = entry as Entry<'apiClients'>;
         return joined(nameOf(text, configuration, 'roles', role), orgUnit && nameOf(text, configuration, 'orgUnits', orgUnit));
+      };
+    case 'customFields':
+      return (entry) => {
+        const { on, kind } = entry as Entry<'customFields'>;
+        return joined(t(`value.fieldOn.${on}`), t(`value.fieldKind.${kind}`));
       };
     case 'retention':
       return (entry) => `${(entry as Entry<'retention'>).silentForDays} ${t('admin.days')}`;

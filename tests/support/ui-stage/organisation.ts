@@ -210,6 +210,7 @@ export function stageConfiguration(): Configuration {
     ],
     apiClients: [],
     retention: [],
+    customFields: [],
   };
 }
 

@@ -57,6 +57,7 @@ export function emptySnapshot(now: number, name = 'Lena Hartmann', locale: 'en' 
     queues: queues(now),
     reasons,
     skills,
+    customFields: [],
     dispositions: [...dispositions],
     today: { handled: 23, averageHandlingMs: 292_000 },
   };

@@ -561,16 +561,21 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
   const promises = new FakeCallbacks();
   const customers = new FakeCustomers(clock);
   const callbacks = new Callbacks(context, { repository: promises, customers });
-  const desk = createDesk(context, () => ({
-    organisation: { name: { en: 'Northline', zh: '东海通信' }, homeCountry: 'CN', timeZone: 'Asia/Shanghai' },
-    reasons: [{ id: 'meal', name: { en: 'Meal', zh: '用餐' } }],
-    skills: [{ id: 'billing', name: { en: 'Billing', zh: '账务' } }],
-    dispositions: [
-      { code: 'billing', name: { en: 'Billing', zh: '账务' }, parent: null },
-      { code: 'billing.explained', name: { en: 'Bill explained', zh: '已解释' }, parent: 'billing' },
-      { code: 'notCoded', name: { en: 'Not coded', zh: '未小结' }, parent: null },
-    ],
-  }));
+  const desk = createDesk(
+    context,
+    () => ({
+      organisation: { name: { en: 'Northline', zh: '东海通信' }, homeCountry: 'CN', timeZone: 'Asia/Shanghai' },
+      reasons: [{ id: 'meal', name: { en: 'Meal', zh: '用餐' } }],
+      skills: [{ id: 'billing', name: { en: 'Billing', zh: '账务' } }],
+      customFields: [],
+      dispositions: [
+        { code: 'billing', name: { en: 'Billing', zh: '账务' }, parent: null },
+        { code: 'billing.explained', name: { en: 'Bill explained', zh: '已解释' }, parent: 'billing' },
+        { code: 'notCoded', name: { en: 'Not coded', zh: '未小结' }, parent: null },
+      ],
+    }),
+    () => ({ units: null }),
+  );
   return {
     context,
     desk,

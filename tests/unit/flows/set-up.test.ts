@@ -30,6 +30,7 @@ const configuration = (change: Partial<Configuration> = {}): Configuration => ({
   trunks: [],
   apiClients: [],
   retention: [],
+  customFields: [],
   ...change,
 });
 const told = (before: Configuration | null, after: Configuration) =>

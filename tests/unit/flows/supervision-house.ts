@@ -52,6 +52,7 @@ const organisation: Configuration = {
   trunks: [],
   apiClients: [],
   retention: [],
+  customFields: [],
 };
 
 const asker = (id: string, role: Role, agentId: AgentId | null = null): Asker => ({

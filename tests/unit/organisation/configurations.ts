@@ -97,6 +97,7 @@ export function smallConfiguration(): Configuration {
     ],
     apiClients: [{ id: 'billing', name: named('Billing'), role: 'exchange', orgUnit: null, secret: { env: 'BILLING_SECRET' } }],
     retention: [{ id: 'silent', name: named('Silent'), silentForDays: 1_095, stages: ['lost'] }],
+    customFields: [{ id: 'colour', name: named('Colour'), on: 'person', kind: 'choice', choices: [{ id: 'blue', name: named('Blue') }] }],
   };
 }
 
@@ -259,6 +260,15 @@ export const anyConfiguration: fc.Arbitrary<Configuration> = fc
         name: named(),
         silentForDays: 30 + number(1_000),
         stages: pick([[], ['lost', 'declining']] as const).slice(),
+      })),
+      customFields: made.units.map((id) => ({
+        id,
+        name: named(),
+        on: pick(['person', 'account', 'case'] as const),
+        ...pick([
+          { kind: 'choice' as const, choices: [{ id: 'a', name: { en: 'A', zh: '甲' } }] },
+          { kind: 'text' as const, choices: [] },
+        ]),
       })),
     } satisfies Configuration;
   });
