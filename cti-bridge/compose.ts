@@ -179,7 +179,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       },
     };
     const callbacks = new Callbacks(context, { repository: store.callbacks, customers: voice.customers });
-    const desk = createDesk(context, () => configuration);
+    const scopeOf = createScopes(() => configuration);
+    const desk = createDesk(context, () => configuration, scopeOf);
     const administration = createAdministration({
       repository: store.configuration,
       prompts: await promptNames(promptsFolder),
@@ -200,7 +201,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       log: log.child({ part: 'customers' }),
       store: store.customers,
       configuration: () => configuration,
-      scopeOf: createScopes(() => configuration),
+      scopeOf,
       hasInHand: ({ agentId }, contactId) => agentId !== null && context.live.isWith(agentId, contactId),
     });
     const report = new Report({ timeZone: configuration.organisation.timeZone });

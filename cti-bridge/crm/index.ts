@@ -1,6 +1,6 @@
 /**
- * Who the caller is and what is known of them. Only this module says who it is: `identifyCaller` turns a caller's address into one
- * contact, several candidates, unknown or anonymous.
+ * Who a customer is and what is known of them. Only this module says who it is: `identify` turns what somebody arrives with, on whatever
+ * channel, into one person, several candidates, unknown or anonymous.
  *
  * Two things to know: numbers are compared only in normalised form (`shared/phone-number.ts`), on write and on lookup; and the call never
  * waits for the record: a slow or failing store means "unknown" now and an update later.
@@ -8,16 +8,23 @@
 
 export * from './customer-store.ts';
 export { byteOrderMark, csvLine } from './export/csv-lines.ts';
-export type { Identification } from './identify-caller.ts';
-export { callerFacts, identifyCaller, numberKey } from './identify-caller.ts';
+export { callerFacts } from './identify-caller.ts';
 export { type CustomField, columnLetter, type GuessedColumns, guessColumns } from './import/guess-mapping.ts';
 export { type FoundPerson, type KnownFacts, type Match, matchKnown } from './import/match-known.ts';
 export * from './import/read-row.ts';
 export { TwiceInFile } from './import/twice-in-file.ts';
+export * from './merge/groups.ts';
+export { type Likelihood, likenessOf, likenessPoints, type Portrait, worthAsking } from './merge/likeness.ts';
+export * from './merge/ports.ts';
+export * from './merge/shown-fields.ts';
 export { nameKey } from './names/name-key.ts';
 export { matchesTerms, type SearchQuery, type SearchTerm, searchQuery } from './names/search-query.ts';
 export { type SearchableText, type SearchTokens, searchTokens } from './names/search-tokens.ts';
+export { areNamesSimilar, doesNameFit } from './names/similar-names.ts';
 export * from './ports.ts';
+export * from './resolve/arrival.ts';
+export * from './resolve/identification.ts';
+export * from './resolve/resolve.ts';
 export { type NumberSearch, numberSearch } from './search/number-search.ts';
 export type { CustomerSearch } from './search/ports.ts';
 export { rankCandidates, type SearchCandidate } from './search/rank.ts';

@@ -1,19 +1,33 @@
-import type { ContactRecord, ContactSummary, Note, TimelinePage } from '../../shared/contracts/contact.ts';
+import type { ContactRecord, Note, TimelinePage } from '../../shared/contracts/contact.ts';
 import type { AgentId, ContactId, InteractionId } from '../../shared/ids.ts';
+import type { Author, CustomerScope } from './customer-store.ts';
+import type { Identified } from './resolve/identification.ts';
+import type { Arrival } from './resolve/resolve.ts';
 
 export type TimelineFilter = 'all' | 'calls' | 'written' | 'work';
 
 /** Reads and writes of the customer record. Implemented by `store/`; every method may reject (disk) and is called with a time limit. */
 export interface ContactRepository {
-  /** Everybody who has this identifier (E.164 number, or digits as received for extensions), most recently used first. */
-  findByNumber(normalised: string, limit: number): Promise<readonly NumberMatch[]>;
-  /** The whole record as the screen shows it, with its first timeline page; null when unknown. `at` decides what is due or overdue. */
-  readRecord(contactId: ContactId, at: number): Promise<ContactRecord | null>;
-  readTimeline(contactId: ContactId, before: number | null, limit: number, filter: TimelineFilter): Promise<TimelinePage>;
+  /** Who it is by what they arrive with, and the whole record where that is certain: all that a pop needs, in one read. */
+  identify(arrival: Arrival, at: number): Promise<Identified>;
+  /** The whole record as the screen shows it, with its first timeline page; null when unknown or out of scope. `at` decides what is due or overdue. */
+  readRecord(contactId: ContactId, at: number, scope: CustomerScope): Promise<ContactRecord | null>;
+  /** Empty for who is unknown or out of scope. */
+  readTimeline(
+    contactId: ContactId,
+    before: number | null,
+    limit: number,
+    filter: TimelineFilter,
+    scope: CustomerScope,
+  ): Promise<TimelinePage>;
   /** How often this number (or anonymous callers, null) called since `since`. */
   callsSince(normalised: string | null, since: number): Promise<number>;
-  /** The agent said who it is: links the interaction and teaches the identifier (last used now, verified stays as it was). */
-  linkInteraction(interactionId: InteractionId, contactId: ContactId, normalised: string | null, at: number): Promise<void>;
+  /**
+   * The agent said who it is: links the interaction, and teaches the identifier to the card that holds it or else to the one chosen. Last
+   * used is now, verified stays as it was; of a line that is known to be shared only the use is taught. Said again of another person, what
+   * was taught first is taken back. Null when there is nobody of this id.
+   */
+  linkInteraction(link: InteractionLink): Promise<LinkedCards | null>;
   /** Whom this customer knows here: who had them last, and who looks after their company at the desk. */
   preferredAgents(contactId: ContactId): Promise<PreferredAgents>;
   addNote(contactId: ContactId, interactionId: InteractionId | null, author: string, text: string, at: number): Promise<Note>;
@@ -25,12 +39,22 @@ export interface PreferredAgents {
   readonly accountManager: AgentId | null;
 }
 
-/** Somebody who has the number asked for. */
-export type NumberMatch = ContactSummary & {
-  readonly lastUsedAt: number | null;
-  /** A switchboard or household line: that the number is theirs does not say that they are calling. */
-  readonly isShared: boolean;
-};
+/** Who an interaction is with, as the agent said. */
+export interface InteractionLink {
+  readonly interactionId: InteractionId;
+  /** Any id of the person. */
+  readonly contactId: ContactId;
+  /** What they arrived with, as the key it is stored under. */
+  readonly taught: { readonly kind: Arrival['kind']; readonly key: string } | null;
+  readonly author: Author;
+  readonly at: number;
+}
+
+export interface LinkedCards {
+  /** Where the interaction, its notes and its cases go. */
+  readonly cardId: string;
+  readonly cardIds: readonly string[];
+}
 
 /** Text and numbers of an interaction: the erasable half. The event stream holds only ids. */
 export interface InteractionRepository {

@@ -12,6 +12,9 @@ export interface RecordFacts {
   readonly arrears: { readonly amount: number; readonly currency: string } | null;
   readonly anniversaries: readonly { readonly label: string; readonly day: string; readonly inDays: number }[];
   readonly churnRisk: number | null;
+  readonly churnReasons: readonly { readonly code: string; readonly points: number }[];
+  /** Of service. */
+  readonly contractLevel: string | null;
   readonly products: readonly Product[];
   readonly prefersChannel: Channel | null;
   /** When they called, latest first. */
@@ -27,7 +30,8 @@ export interface RecordFacts {
  *     contractEnding               endsAt, inDays
  *     arrears                      amount (minor units), currency
  *     anniversary                  label, day (MM-DD), inDays
- *     churnRisk                    risk (0 to 100)
+ *     churnRisk                    risk (0 to 100), reason1 and reason2: the codes that add most to it
+ *     contractLevel                level
  *     unusedLines                  product, unused, quantity
  *     prefersChannel               channel
  *     calledRecently               count (within seven days), lastAt
@@ -44,7 +48,7 @@ export function thingsToKnow(record: RecordFacts, at: number): ThingToKnow[] {
   const things: (ThingToKnow | false)[] = [
     ...promised.filter((each) => each.dueAt < at).map((each) => thing(1, 'promiseOverdue', promiseFacts(each))),
     ...promised.filter((each) => each.dueAt >= at && each.dueAt < at + dueSoonMs).map((each) => thing(1, 'promiseDue', promiseFacts(each))),
-    ...cases.flatMap((each) =>
+    ...complaintsFirst(cases).flatMap((each) =>
       each.dueAt !== null && each.dueAt < at
         ? [thing(1, 'caseOverdue', { number: each.number, subject: each.subject, dueAt: each.dueAt })]
         : [],
@@ -59,13 +63,25 @@ export function thingsToKnow(record: RecordFacts, at: number): ThingToKnow[] {
       contractInDays <= 30 &&
       thing(2, 'contractEnding', { endsAt: record.contractEndsAt ?? 0, inDays: contractInDays }),
     record.arrears !== null && record.arrears.amount > 0 && thing(2, 'arrears', { ...record.arrears }),
-    ...record.anniversaries.filter((each) => each.inDays >= 0 && each.inDays <= 7).map((each) => thing(3, 'anniversary', { ...each })),
-    record.churnRisk !== null && record.churnRisk >= 70 && thing(3, 'churnRisk', { risk: record.churnRisk }),
+    ...record.anniversaries.filter((each) => each.inDays >= 0 && each.inDays <= 3).map((each) => thing(3, 'anniversary', { ...each })),
+    record.churnRisk !== null &&
+      record.churnRisk >= 70 &&
+      thing(3, 'churnRisk', { risk: record.churnRisk, ...topReasons(record.churnReasons) }),
+    record.contractLevel !== null && thing(3, 'contractLevel', { level: record.contractLevel }),
     idle !== undefined && idle.unused > 0 && thing(3, 'unusedLines', { product: idle.name, unused: idle.unused, quantity: idle.quantity }),
     record.prefersChannel !== null && thing(3, 'prefersChannel', { channel: record.prefersChannel }),
     lately.length > 0 && thing(3, 'calledRecently', { count: lately.length, lastAt: Math.max(...lately) }),
   ];
   return things.filter((each) => each !== false).slice(0, 3);
+}
+
+function complaintsFirst(cases: readonly CaseView[]): readonly CaseView[] {
+  return [...cases].sort((one, other) => Number(other.kind === 'complaint') - Number(one.kind === 'complaint'));
+}
+
+function topReasons(reasons: RecordFacts['churnReasons']): ThingToKnow['facts'] {
+  const top = [...reasons].filter(({ points }) => points > 0).sort((one, other) => other.points - one.points);
+  return Object.fromEntries(top.slice(0, 2).map(({ code }, index) => [`reason${index + 1}`, code]));
 }
 
 /** A promise is "due" on the day before its hour. */

@@ -1,19 +1,23 @@
 import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
+import type { Offer } from '../../shared/contracts/screen-pop.ts';
 import { type AgentId, asId, type ContactId } from '../../shared/ids.ts';
 import { queueView } from '../acd/index.ts';
+import type { CustomerScope } from '../crm/index.ts';
 import { err, ok, type Result } from '../kernel/index.ts';
 import { chooseContact } from './choose-contact.ts';
 import type { StoryContext } from './context.ts';
+import { authorOf } from './customers/parts.ts';
 import type { LiveInteraction } from './live-interaction.ts';
 import { choosePresence } from './own-presence.ts';
-import type { Desk } from './ports.ts';
+import type { Asker, Desk } from './ports.ts';
 import { todaysWork } from './todays-work.ts';
 
 const gone: WireError = { code: 'not_found', message: 'This contact is not yours, or it is over.' };
 const offerGone: WireError = { code: 'conflict', message: 'This offer is over.' };
 const notNow: WireError = { code: 'conflict', message: 'The call is not in a state that allows this.' };
 const nothing = {};
+const everybody: CustomerScope = { units: null };
 
 /**
  * What an agent's desktop may ask, one method a command. Finds the agent's own offer or interaction and hands the wish to its story; the
@@ -50,8 +54,19 @@ export function createDesk(
     return ok(interaction.draft);
   }
 
-  async function readContact(contactId: ContactId) {
-    const record = await contacts.readRecord(contactId, clock.now());
+  /** Who it is may have become known since it began to ring. */
+  function asKnownNow(offer: Offer): Offer {
+    const interaction = live.find(offer.interactionId);
+    return interaction?.pop ? { ...offer, pop: { ...offer.pop, match: interaction.pop.match, knownAt: interaction.pop.knownAt } } : offer;
+  }
+
+  /** Whom an agent has in hand now is theirs to see, wherever they are a customer. */
+  function scopeFor(asker: Asker, contactId: string): CustomerScope {
+    return asker.agentId !== null && live.isWith(asker.agentId, contactId) ? everybody : scopeOf(asker);
+  }
+
+  async function readContact(asker: Asker, contactId: ContactId) {
+    const record = await contacts.readRecord(contactId, clock.now(), scopeFor(asker, contactId));
     return record ? ok(record) : err({ code: 'not_found' as const, message: 'There is no such person.' });
   }
 
@@ -71,12 +86,13 @@ export function createDesk(
       return {
         organisation: { name: own.name, homeCountry: own.homeCountry },
         agent: agentId ? agents.view(agentId) : null,
-        offers: agentId ? live.offeredTo(agentId).map(({ offer }) => offer) : [],
+        offers: agentId ? live.offeredTo(agentId).map(({ offer }) => asKnownNow(offer)) : [],
         interactions: agentId ? live.assignedTo(agentId).flatMap((interaction) => interaction.view() ?? []) : [],
         queues: organisation.queueIds.map((queueId) => queueView(routing.state, queueId)),
         dispositions: dispositions.map(({ code, name, parent }) => ({ code, label: name, parent })),
         reasons,
         skills,
+        customFields,
         today: agentId ? await todaysWork(agentId, context) : { handled: 0, averageHandlingMs: null },
       };
     },
@@ -92,7 +108,6 @@ export function createDesk(
       }
       context.scope.run(() => agents.desktopGone(agentId, why));
     },
-        customFields,
 
     async setPresence(agentId, request) {
       if (request.presence === 'notReady' && !setUp().reasons.some(({ id }) => id === request.reason))
@@ -142,9 +157,16 @@ export function createDesk(
       if (!interaction) return err(gone);
       return stored('draft', saveDraft(interaction, agentId, text, revision));
     },
-    async chooseContact(agentId, { interactionId, contactId }) {
-      const interaction = live.findAssigned(agentId, interactionId);
-      return interaction ? stored('contact', chooseContact(interaction, asId<ContactId>(contactId), agentId, context)) : err(gone);
+    async chooseContact(asker, { interactionId, contactId }) {
+      const { agentId } = asker;
+      const interaction = agentId && live.findInHand(agentId, interactionId);
+      if (!interaction) return err(gone);
+      // Whoever it may be by what they arrived with can be chosen, wherever they are a customer; anybody else as far as the agent sees.
+      const scope = interaction.mayBe(contactId) ? everybody : scopeOf(asker);
+      return stored(
+        'contact',
+        chooseContact(interaction, asId<ContactId>(contactId), { agentId, author: authorOf(asker), scope }, context),
+      );
     },
     async extendWrapUp(agentId, { interactionId }) {
       const interaction = live.findAssigned(agentId, interactionId);
@@ -165,8 +187,8 @@ export function createDesk(
         complete(dispositionCode, note, then).then(() => ok(nothing)),
       );
     },
-    readContact: ({ contactId }) => stored('record', readContact(asId<ContactId>(contactId))),
-    readTimeline: ({ contactId, before, limit, filter }) =>
-      stored('timeline', contacts.readTimeline(asId<ContactId>(contactId), before, limit, filter).then(ok)),
+    readContact: (asker, { contactId }) => stored('record', readContact(asker, asId<ContactId>(contactId))),
+    readTimeline: (asker, { contactId, before, limit, filter }) =>
+      stored('timeline', contacts.readTimeline(asId<ContactId>(contactId), before, limit, filter, scopeFor(asker, contactId)).then(ok)),
   };
 }

@@ -1,65 +1,86 @@
 import { asId, type QueueId } from '../../shared/ids.ts';
-import { type Identification, identifyCaller } from '../crm/index.ts';
-import { type Scope, withTimeLimit } from '../kernel/index.ts';
+import { arrivalByPhone, type Identification, identify as identifyArrival } from '../crm/index.ts';
+import { type Scope, TimeLimitError, withTimeLimit } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
-import { screenPop } from './screen-pop.ts';
+import { screenPop, showPop } from './screen-pop.ts';
 import { startOfDay } from './todays-work.ts';
 
 /**
  * Step 2, identified: who is calling, and their whole record, fetched while the caller hears the menu. Runs beside the call, which never
- * waits for it longer than `limits.identifyBeforeIvr`; what comes late goes to the desktop as an update.
+ * waits for it longer than `limits.identifyBeforeIvr`; what comes late goes to the desktop as an update. `entered` is what the caller typed
+ * in the menu, if they did.
  */
-export async function identify(interaction: LiveInteraction, context: StoryContext): Promise<Identification> {
+export async function identify(
+  interaction: LiveInteraction,
+  context: StoryContext,
+  entered: readonly string[] = [],
+): Promise<Identification> {
   const { clock, contacts, organisation, recorder, log } = context;
   const startedAt = clock.monotonic();
 
-  const found = await withTimeLimit(
-    clock,
-    limits.identify,
-    'identifying the caller',
-    identifyCaller(interaction.call.caller, organisation.homeCountry, contacts, { limit: 9 }),
-  ).catch((error: unknown): Identification => {
-    log.warn('identify:failed', { interactionId: interaction.interactionId, error: String(error) });
-    return { kind: 'unknown', normalised: null };
-  });
-  interaction.identification = found;
-  interaction.knownAt = clock.now();
-  interaction.path = [...interaction.path, { at: interaction.knownAt, code: 'recognised', facts: recognised(found) }];
-
-  const normalised = found.kind === 'anonymous' ? null : found.normalised;
-  const [record, callsToday] = await Promise.allSettled([
-    found.kind === 'certain'
-      ? withTimeLimit(clock, limits.identify, 'reading the record', contacts.readRecord(found.contactId, clock.now()))
-      : null,
-    withTimeLimit(clock, limits.identify, 'counting calls', contacts.callsSince(normalised, startOfDay(clock.now()))),
+  const arrival = arrivalByPhone(interaction.call.caller, organisation.homeCountry, entered);
+  const [known, callsToday] = await Promise.all([
+    withTimeLimit(clock, limits.identify, 'identifying the caller', identifyArrival(arrival, contacts, clock.now())).catch(
+      (error: unknown) => {
+        log.warn('identify:failed', { interactionId: interaction.interactionId, error: String(error) });
+        return null;
+      },
+    ),
+    withTimeLimit(clock, limits.identify, 'counting calls', contacts.callsSince(arrival.key, startOfDay(clock.now()))).catch(() => null),
   ]);
-  if (record.status === 'fulfilled') interaction.record = record.value;
-  else log.warn('identify:recordFailed', { interactionId: interaction.interactionId, error: String(record.reason) });
-  if (callsToday.status === 'fulfilled') interaction.callsToday = callsToday.value;
+  const found: Identification = known?.identification ?? { kind: 'unknown', normalised: arrival.key };
+  if (callsToday !== null) interaction.callsToday = callsToday;
+  // The agent may have asked meanwhile; and what the menu cannot find does not make a stranger of somebody we know.
+  if (!interaction.isChosen && (known !== null || interaction.identification === null)) {
+    interaction.identification = found;
+    interaction.record = known?.record ?? null;
+    interaction.cards = found.kind === 'certain' ? found.cards : { cardId: null, cardIds: [] };
+    interaction.knownAt = clock.now();
+    const earlier = interaction.path.filter((step) => step.code !== 'recognised');
+    interaction.path = [...earlier, { at: interaction.knownAt, code: 'recognised', facts: recognised(found) }];
+  }
 
   recorder.note(interaction.interactionId, {
     type: 'interaction:identified',
     match: found.kind,
     contactId: found.kind === 'certain' ? found.contactId : null,
     accountId: null,
-    candidateIds: found.kind === 'candidates' ? found.candidates.map((candidate) => candidate.contactId as never) : [],
+    candidateIds: found.kind === 'candidates' ? found.candidates.map((candidate) => asId(candidate.contactId)) : [],
     tookMs: clock.monotonic() - startedAt,
   });
   return found;
 }
 
 /** Identifies while the story goes on; a late answer corrects the pop that is already on a screen. */
-export async function identifyBeside(interaction: LiveInteraction, context: StoryContext, scope: Scope): Promise<void> {
-  await identify(interaction, context);
+export async function identifyBeside(
+  interaction: LiveInteraction,
+  context: StoryContext,
+  scope: Scope,
+  entered: readonly string[] = [],
+): Promise<void> {
+  await identify(interaction, context, entered);
   const shown = interaction.pop;
-  const holders = interaction.assigned ? [interaction.assigned.agentId] : [...interaction.offers.values()].map(({ agentId }) => agentId);
   const queue = shown && context.routing.queue(asId<QueueId>(shown.queueId));
   if (!shown || !queue || scope.isEnded) return;
   interaction.pop = screenPop(interaction, queue, shown.why, context.organisation.homeCountry);
-  for (const holder of holders) {
-    context.desktops.push(holder, 'pop:updated', { interactionId: interaction.interactionId, pop: interaction.pop });
-  }
+  showPop(interaction, interaction.pop, context);
+}
+
+/** The same for a caller who waits for the answer a moment, and no longer. */
+export async function identifyAwhile(
+  interaction: LiveInteraction,
+  context: StoryContext,
+  scope: Scope,
+  entered: readonly string[] = [],
+): Promise<void> {
+  const { clock, log } = context;
+  const identifying = identifyBeside(interaction, context, scope, entered);
+  scope.run(() => identifying);
+  await withTimeLimit(clock, limits.identifyBeforeIvr, 'identifying the caller', identifying).catch((error: unknown) => {
+    if (!(error instanceof TimeLimitError)) throw error;
+    log.warn('identify:slow', { interactionId: interaction.interactionId });
+  });
 }
 
 /** Who it is, for the line of the caller's path. */

@@ -1,8 +1,8 @@
 import { asId, type InteractionId, type PopId, type QueueId, type WorkItemId } from '../../shared/ids.ts';
 import type { VoiceCall } from '../interactions/index.ts';
-import { type Scope, TimeLimitError, withTimeLimit } from '../kernel/index.ts';
-import { limits, type StoryContext } from './context.ts';
-import { identifyBeside } from './identify.ts';
+import type { Scope } from '../kernel/index.ts';
+import type { StoryContext } from './context.ts';
+import { identifyAwhile } from './identify.ts';
 import { LiveInteraction } from './live-interaction.ts';
 import { runIvr } from './run-ivr.ts';
 import { abandoned, freeTheRouter, leaveQueue, recordEnd, serve } from './serve.ts';
@@ -55,6 +55,10 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
       return await recordEnd(interaction, await call.ended, context);
     }
 
+    // 2 identified, once more, by what they typed
+    const entered = enteredBy(interaction);
+    if (entered.length > 0) await identifyAwhile(interaction, context, scope, entered);
+
     // 4 queued, with music until an agent is there
     const first = routing.queue(asId<QueueId>(choice.queueId)) ?? routing.queue(asId<QueueId>(flow.fallbackQueueId));
     if (!first) throw new Error(`Flow ${flow.flowId} leads to unknown queue ${choice.queueId} and has no usable fallback`);
@@ -103,14 +107,11 @@ async function received(interaction: LiveInteraction, isOurNumber: boolean, { re
 
 /** Step 2: starts identifying and gives it a moment; a late answer corrects the pop that is already on a screen. */
 async function callerLanguage(interaction: LiveInteraction, context: StoryContext, scope: Scope): Promise<'en' | 'zh' | null> {
-  const { clock, log } = context;
-  const identifying = identifyBeside(interaction, context, scope);
-  scope.run(() => identifying);
-  await withTimeLimit(clock, limits.identifyBeforeIvr, 'identifying before the menu', identifying).catch((error: unknown) => {
-    if (!(error instanceof TimeLimitError)) throw error;
-    log.warn('identify:slow', { interactionId: interaction.interactionId });
-  });
-  const { identification, record } = interaction;
-  if (identification?.kind === 'certain') return record?.locale ?? identification.summary.locale;
-  return null;
+  await identifyAwhile(interaction, context, scope);
+  return interaction.record?.locale ?? null;
+}
+
+/** What the caller typed in the menu, but for what is masked there: a customer number or a membership may say who it is. */
+function enteredBy({ path }: LiveInteraction): readonly string[] {
+  return path.flatMap(({ code, facts }) => (code === 'entered' && facts.value !== undefined ? [String(facts.value)] : []));
 }

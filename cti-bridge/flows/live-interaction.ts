@@ -2,8 +2,17 @@ import type { CallView } from '../../shared/contracts/call.ts';
 import type { ContactRecord } from '../../shared/contracts/contact.ts';
 import type { AssignedInteraction, Draft, WrapUpView } from '../../shared/contracts/interaction.ts';
 import type { IvrPathStep, Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
-import type { AgentId, ContactId, InteractionId, PopId, QueueId, ReservationId, WorkItemId } from '../../shared/ids.ts';
-import type { Identification } from '../crm/index.ts';
+import {
+  type AgentId,
+  asId,
+  type ContactId,
+  type InteractionId,
+  type PopId,
+  type QueueId,
+  type ReservationId,
+  type WorkItemId,
+} from '../../shared/ids.ts';
+import type { Identification, KnownCards } from '../crm/index.ts';
 import type { VoiceCall } from '../interactions/index.ts';
 
 /** What the desk may do to a call while it is being talked. Provided by `talk.ts`, gone when the call is. */
@@ -59,6 +68,10 @@ export class LiveInteraction {
   identification: Identification | null = null;
   knownAt: number | null = null;
   record: ContactRecord | null = null;
+  /** The cards of whoever it is with: where what happens now goes, and all the ids that lead to them. */
+  cards: KnownCards = { cardId: null, cardIds: [] };
+  /** An agent said who it is; no number says otherwise after that. */
+  isChosen = false;
   callsToday = 0;
   path: readonly IvrPathStep[] = [];
   queuedAt = 0;
@@ -93,12 +106,20 @@ export class LiveInteraction {
     this.call = call;
   }
 
+  /** Where this contact is kept: the card that holds what they arrived with, or the person; null while nobody knows who it is. */
   get contactId(): ContactId | null {
-    return this.record
-      ? (this.record.contactId as ContactId)
-      : this.identification?.kind === 'certain'
-        ? this.identification.contactId
-        : null;
+    const contactId = this.cards.cardId ?? this.record?.contactId ?? null;
+    return contactId === null ? null : asId<ContactId>(contactId);
+  }
+
+  /** Whether it may be this person, by any id of theirs. */
+  mayBe(contactId: string): boolean {
+    if (this.record?.contactId === contactId || this.cards.cardIds.includes(contactId)) return true;
+    const { identification } = this;
+    return (
+      identification?.kind === 'candidates' &&
+      Object.entries(identification.cards).some(([headId, { cardIds }]) => headId === contactId || cardIds.includes(contactId))
+    );
   }
 
   /** As the agent's work list shows it; null before the answer. */
@@ -154,17 +175,20 @@ export class LiveInteractions {
     const inHand = this.all().filter(
       ({ assigned, offers }) => assigned?.agentId === agentId || [...offers.values()].some((offer) => offer.agentId === agentId),
     );
-    return inHand.some(
-      ({ record, identification }) =>
-        record?.contactId === contactId ||
-        (identification?.kind === 'candidates' && identification.candidates.some((candidate) => candidate.contactId === contactId)),
-    );
+    return inHand.some((interaction) => interaction.mayBe(contactId));
   }
 
   /** The interaction if it is this agent's to work on. */
   findAssigned(agentId: AgentId, interactionId: string): LiveInteraction | null {
     const found = this.#byId.get(interactionId as InteractionId);
     return found?.assigned?.agentId === agentId ? found : null;
+  }
+
+  /** The interaction if this agent has it, or it rings at them. */
+  findInHand(agentId: AgentId, interactionId: string): LiveInteraction | null {
+    const found = this.#byId.get(interactionId as InteractionId);
+    const isOffered = found !== undefined && [...found.offers.values()].some((offer) => offer.agentId === agentId);
+    return isOffered ? found : this.findAssigned(agentId, interactionId);
   }
 
   findOffered(agentId: AgentId, reservationId: string): LiveOffer | null {

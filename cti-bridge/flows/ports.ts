@@ -50,11 +50,11 @@ export interface Desk {
   rejoinCall(agentId: AgentId, request: CommandRequest<'call:rejoin'>): Outcome<'call:rejoin'>;
   callMeasured(agentId: AgentId, request: CommandRequest<'call:measured'>): Outcome<'call:measured'>;
   saveDraft(agentId: AgentId, request: CommandRequest<'interaction:save-draft'>): Outcome<'interaction:save-draft'>;
-  chooseContact(agentId: AgentId, request: CommandRequest<'interaction:choose-contact'>): Outcome<'interaction:choose-contact'>;
+  chooseContact(asker: Asker, request: CommandRequest<'interaction:choose-contact'>): Outcome<'interaction:choose-contact'>;
   extendWrapUp(agentId: AgentId, request: CommandRequest<'interaction:extend-wrap-up'>): Outcome<'interaction:extend-wrap-up'>;
   completeInteraction(agentId: AgentId, request: CommandRequest<'interaction:complete'>): Outcome<'interaction:complete'>;
-  readContact(request: CommandRequest<'contact:read'>): Outcome<'contact:read'>;
-  readTimeline(request: CommandRequest<'contact:timeline'>): Outcome<'contact:timeline'>;
+  readContact(asker: Asker, request: CommandRequest<'contact:read'>): Outcome<'contact:read'>;
+  readTimeline(asker: Asker, request: CommandRequest<'contact:timeline'>): Outcome<'contact:timeline'>;
 }
 
 /** Who asks, as far as it decides what they may see. */

@@ -1,7 +1,9 @@
 import type { Reason } from '../../shared/contracts/queue.ts';
 import type { Match, ScreenPop } from '../../shared/contracts/screen-pop.ts';
+import type { AgentId } from '../../shared/ids.ts';
 import type { Queue } from '../acd/index.ts';
 import { callerFacts } from '../crm/index.ts';
+import type { StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
 
 /** The pop as it can be said now. What is not known yet is said as unknown and corrected by `pop:updated`. */
@@ -24,10 +26,25 @@ export function screenPop(interaction: LiveInteraction, queue: Queue, why: reado
   };
 }
 
+/** A pop that is on screens already, corrected on all of them but the one that is told by its answer. */
+export function showPop(
+  { interactionId, assigned, offers }: LiveInteraction,
+  pop: ScreenPop,
+  { desktops }: Pick<StoryContext, 'desktops'>,
+  told: AgentId | null = null,
+): void {
+  const holders = assigned ? [assigned.agentId] : [...offers.values()].map(({ agentId }) => agentId);
+  for (const holder of holders) if (holder !== told) desktops.push(holder, 'pop:updated', { interactionId, pop });
+}
+
 export function matchOf(interaction: LiveInteraction): Match {
-  const { identification, record } = interaction;
-  if (record) return { kind: 'certain', reason: identification?.kind === 'certain' ? 'numberOnFile' : 'chosenByAgent', contact: record };
-  if (identification?.kind === 'candidates') return { kind: 'candidates', candidates: [...identification.candidates] };
+  const { identification, record, isChosen } = interaction;
+  if (record) {
+    const reason = identification?.kind === 'certain' && !isChosen ? identification.reason : 'chosenByAgent';
+    return { kind: 'certain', reason, contact: record };
+  }
+  if (identification?.kind === 'candidates')
+    return { kind: 'candidates', candidates: [...identification.candidates], suggestShared: identification.suggestShared };
   if (identification?.kind === 'anonymous') return { kind: 'anonymous' };
   return { kind: 'unknown' };
 }

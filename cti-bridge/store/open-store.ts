@@ -117,11 +117,11 @@ async function assemble({ writer, reader, browser }: Workers, options: StoreOpti
   const searchUpkeep = new SearchUpkeep({ write: (name, atOnce) => write(name, atOnce), clock, log });
 
   const contacts: ContactRepository = {
-    findByNumber: (normalised, limit) => read('findByNumber', normalised, limit),
-    readRecord: (contactId, at) => read('readRecord', contactId, at),
-    readTimeline: (contactId, before, limit, filter) => read('readTimeline', contactId, before, limit, filter),
+    identify: (arrival, at) => read('identifyArrival', arrival, at),
+    readRecord: (contactId, at, scope) => read('readRecord', contactId, at, scope),
+    readTimeline: (contactId, before, limit, filter, scope) => read('readTimeline', contactId, before, limit, filter, scope),
     callsSince: (normalised, since) => read('callsSince', normalised, since),
-    linkInteraction: (interactionId, contactId, normalised, at) => write('linkInteraction', interactionId, contactId, normalised, at),
+    linkInteraction: (link) => write('linkInteraction', link),
     preferredAgents: (contactId) => read('preferredAgents', contactId),
     addNote: (contactId, interactionId, author, text, at) => write('addNote', ids.next(), contactId, interactionId, author, text, at),
   };

@@ -1,6 +1,7 @@
 import { accountEn } from './account.en.ts';
 import { adminEn } from './admin.en.ts';
 import { boardEn } from './board.en.ts';
+import { identityEn } from './identity.en.ts';
 import { importEn } from './import.en.ts';
 import { reasonsEn } from './reasons.en.ts';
 /** English texts. `{{name}}` is filled in; `_one` and `_other` are chosen by `count`. Wording: plain verbs, sentence case, the person's name. */
@@ -276,6 +277,7 @@ export const en = {
   ...reasonsEn,
   ...accountEn,
   ...importEn,
+  ...identityEn,
   'skill.billing': 'Billing',
   'skill.technical': 'Technical',
   'skill.sales': 'Sales',
@@ -409,9 +411,6 @@ export const en = {
   'customer.anniversary.in_one': 'in {{count}} day',
   'customer.anniversary.in_other': 'in {{count}} days',
   'customer.duplicates': 'Possibly the same person',
-  'customer.duplicate.sameNumber': 'same number',
-  'customer.duplicate.sameEmail': 'same e-mail',
-  'customer.duplicate.sameName': 'same name',
   'customer.notes': 'Notes on the record',
   'customer.spend': 'Monthly spend',
   'customer.contractEnds': 'Contract ends',

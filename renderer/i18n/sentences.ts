@@ -126,6 +126,10 @@ export function knowSentence(words: Text, thing: ThingToKnow, now: number): Know
       const score = number(facts, 'risk');
       return pick('know.churnRisk', score === null ? null : 'know.churnRisk.score', { score: score ?? 0 });
     }
+    case 'contractLevel': {
+      const level = text(facts, 'level');
+      return pick('know.contractLevel', level ? 'know.contractLevel.level' : null, { level: level ?? '' });
+    }
     case 'unusedLines': {
       const count = number(facts, 'unused', 'count');
       return {

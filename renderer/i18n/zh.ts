@@ -1,6 +1,7 @@
 import { accountZh } from './account.zh.ts';
 import { adminZh } from './admin.zh.ts';
 import { boardZh } from './board.zh.ts';
+import { identityZh } from './identity.zh.ts';
 import { importZh } from './import.zh.ts';
 import { reasonsZh } from './reasons.zh.ts';
 import type { Texts } from './texts.ts';
@@ -272,6 +273,7 @@ export const zh: Texts = {
   ...reasonsZh,
   ...accountZh,
   ...importZh,
+  ...identityZh,
   'skill.billing': '账务',
   'skill.technical': '技术',
   'skill.sales': '销售',
@@ -401,9 +403,6 @@ export const zh: Texts = {
   'customer.anniversary.tomorrow': '明天',
   'customer.anniversary.in_other': '{{count}} 天后',
   'customer.duplicates': '可能是同一人',
-  'customer.duplicate.sameNumber': '号码相同',
-  'customer.duplicate.sameEmail': '邮箱相同',
-  'customer.duplicate.sameName': '姓名相同',
   'customer.notes': '档案备注',
   'customer.spend': '月均消费',
   'customer.contractEnds': '合同到期',

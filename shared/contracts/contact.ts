@@ -89,6 +89,7 @@ export const thingToKnowSchema = z.object({
     'arrears',
     'anniversary',
     'churnRisk',
+    'contractLevel',
     'unusedLines',
     'prefersChannel',
     'calledRecently',
@@ -107,6 +108,34 @@ export const consentSchema = z.object({ recording: z.boolean(), smsOffers: z.boo
 export const noteSchema = z.object({ noteId: z.string(), at: z.number(), author: z.string(), text: z.string() });
 export type Note = z.infer<typeof noteSchema>;
 
+/** Why two look like one, each with what it adds to the confidence, or takes from it. */
+export const likenessSchema = z.object({
+  code: z.enum([
+    'sameNumber',
+    'sameEmail',
+    'sameExternalId',
+    'sameName',
+    'similarName',
+    'sameCompany',
+    'sameBirthday',
+    'sameAddress',
+    'sharedLine',
+    'differentBirthday',
+    'differentExternalId',
+  ]),
+  points: z.number(),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Likeness = z.infer<typeof likenessSchema>;
+
+export const duplicateSchema = z.object({
+  ...contactSummarySchema.shape,
+  /** 0 to 100. */
+  confidence: z.number(),
+  reasons: z.array(likenessSchema),
+});
+export type Duplicate = z.infer<typeof duplicateSchema>;
+
 export const contactRecordSchema = z.object({
   ...contactSummarySchema.shape,
   identifiers: z.array(identifierSchema),
@@ -121,9 +150,15 @@ export const contactRecordSchema = z.object({
   /** Per month in minor units of `currency`. */
   monthlySpend: z.nullable(z.object({ amount: z.number(), currency: z.string(), changePercent: z.nullable(z.number()) })),
   contractEndsAt: z.nullable(z.number()),
+  /** Of service, of the running contract that ends first and has one. */
+  contractLevel: z.nullable(z.string()),
   /** 0 to 100; null when nothing is known. */
   churnRisk: z.nullable(z.number()),
-  /** Other records that may be the same person, with why. */
-  possibleDuplicates: z.array(z.object({ ...contactSummarySchema.shape, why: z.enum(['sameNumber', 'sameEmail', 'sameName']) })),
+  /** What the risk is made of, as in the score of the whole page. */
+  churnReasons: z.array(z.object({ code: z.string(), points: z.number(), facts: z.record(z.string(), z.union([z.string(), z.number()])) })),
+  /** Who looks after their company; `agentId` null where it is nobody of the desk. */
+  manager: z.nullable(z.object({ agentId: z.nullable(z.string()), name: z.string() })),
+  /** Other records that may be the same person, the most likely first. */
+  possibleDuplicates: z.array(duplicateSchema),
 });
 export type ContactRecord = z.infer<typeof contactRecordSchema>;

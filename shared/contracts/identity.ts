@@ -1,37 +1,11 @@
 import * as z from 'zod/mini';
-import { contactSummarySchema } from './contact.ts';
+import { contactSummarySchema, duplicateSchema, likenessSchema } from './contact.ts';
 
 /** Who is who: suggested duplicates, merges and their undoing. Nothing of a person is moved or lost by a merge. */
 const id = z.string().check(z.minLength(1), z.maxLength(64));
 const reason = z.string().check(z.regex(/\S/, 'a reason'), z.maxLength(500));
 
-/** Why two look like one, each with what it adds to the confidence. */
-export const likenessSchema = z.object({
-  code: z.enum([
-    'sameNumber',
-    'sameEmail',
-    'sameExternalId',
-    'sameName',
-    'similarName',
-    'sameCompany',
-    'sameBirthday',
-    'sameAddress',
-    'sharedLine',
-    'differentBirthday',
-    'differentExternalId',
-  ]),
-  points: z.number(),
-  facts: z.record(z.string(), z.union([z.string(), z.number()])),
-});
-export type Likeness = z.infer<typeof likenessSchema>;
-
-export const duplicateSchema = z.object({
-  ...contactSummarySchema.shape,
-  /** 0 to 100. */
-  confidence: z.number(),
-  reasons: z.array(likenessSchema),
-});
-export type Duplicate = z.infer<typeof duplicateSchema>;
+export { type Duplicate, duplicateSchema, type Likeness, likenessSchema } from './contact.ts';
 
 export const mergeSchema = z.object({
   mergeId: z.string(),

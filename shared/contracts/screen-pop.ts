@@ -17,13 +17,50 @@ export const callerFactsSchema = z.object({
 });
 export type CallerFacts = z.infer<typeof callerFactsSchema>;
 
+/** Why it can only be this one. `verified…`: somebody made sure that it is theirs. `enteredId`: typed in the menu. */
+export const certaintySchema = z.enum([
+  'numberOnFile',
+  'verifiedNumber',
+  'emailOnFile',
+  'verifiedEmail',
+  'visitorKnown',
+  'enteredId',
+  'chosenByAgent',
+]);
+export type Certainty = z.infer<typeof certaintySchema>;
+
+/**
+ * Why somebody may be the one, each with what it adds to the confidence. Facts of each code:
+ *
+ *     enteredId     what was typed in the menu leads to them, or to their company (account)
+ *     nameGiven     the name sent along fits theirs: name
+ *     recentUse     at
+ *     verified      somebody made sure that it is theirs
+ *     ownLine       it is known as theirs alone
+ *     sharedLine    it belongs to a company or household (account, kind), or is known to be shared
+ *     severalHave   how many have it (count)
+ */
+export const candidateReasonSchema = z.object({
+  code: z.enum(['enteredId', 'nameGiven', 'recentUse', 'verified', 'ownLine', 'sharedLine', 'severalHave']),
+  points: z.number(),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type CandidateReason = z.infer<typeof candidateReasonSchema>;
+
+export const candidateSchema = z.object({
+  ...contactSummarySchema.shape,
+  lastUsedAt: z.nullable(z.number()),
+  /** 0 to 100. */
+  confidence: z.number(),
+  reasons: z.array(candidateReasonSchema),
+});
+export type Candidate = z.infer<typeof candidateSchema>;
+
 /** How sure we are who is calling. One shape per case: the desktop has one pop for each. */
 export const matchSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('certain'), reason: z.enum(['numberOnFile', 'chosenByAgent']), contact: contactRecordSchema }),
-  z.object({
-    kind: z.literal('candidates'),
-    candidates: z.array(z.object({ ...contactSummarySchema.shape, lastUsedAt: z.nullable(z.number()) })),
-  }),
+  z.object({ kind: z.literal('certain'), reason: certaintySchema, contact: contactRecordSchema }),
+  /** The most likely first. `suggestShared`: several hold it as their own; it may belong to a household or a switchboard. */
+  z.object({ kind: z.literal('candidates'), candidates: z.array(candidateSchema), suggestShared: z.boolean() }),
   z.object({ kind: z.literal('unknown') }),
   z.object({ kind: z.literal('anonymous') }),
 ]);

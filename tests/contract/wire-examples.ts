@@ -59,7 +59,17 @@ const contact: ContactRecord = {
   monthlySpend: { amount: 1_250_000, currency: 'GBP', changePercent: -3.5 },
   contractEndsAt: at + 9_000_000,
   churnRisk: 35,
-  possibleDuplicates: [{ ...summary, contactId: 'contact-2', why: 'sameNumber' }],
+  contractLevel: 'Gold',
+  churnReasons: [{ code: 'silence', points: 20, facts: { days: 90 } }],
+  manager: { agentId: 'agent-2', name: 'Wei Chen' },
+  possibleDuplicates: [
+    {
+      ...summary,
+      contactId: 'contact-2',
+      confidence: 45,
+      reasons: [{ code: 'sameNumber', points: 45, facts: { value: '+447700900142' } }],
+    },
+  ],
 };
 
 const queueName = { en: 'Billing', zh: '账务' };
@@ -314,6 +324,12 @@ const configuration: Configuration = {
   ],
   apiClients: [{ id: 'billing', name: { en: 'Billing', zh: '账务' }, role: 'exchange', orgUnit: null, secret: { env: 'BILLING_SECRET' } }],
   retention: [{ id: 'silent', name: { en: 'Silent', zh: '沉默' }, silentForDays: 1_095, stages: ['lost'] }],
+  customFields: [
+    {
+      ...{ id: 'colour', name: { en: 'Colour', zh: '颜色' }, on: 'person', kind: 'choice' },
+      choices: [{ id: 'blue', name: { en: 'Blue', zh: '蓝' } }],
+    },
+  ],
 };
 const change: ConfigurationChange = { kind: 'changed', path: 'queues/billing/ringSeconds', before: '20', after: '25' };
 const problem: ConfigurationProblem = { path: 'queues/billing/needs', found: 'biling', expected: 'one of the skills: billing' };
@@ -324,12 +340,6 @@ export const commandExamples: {
   ...customerExamples,
   'session:resume': {
     request: { lastSeq: 0 },
-  customFields: [
-    {
-      ...{ id: 'colour', name: { en: 'Colour', zh: '颜色' }, on: 'person', kind: 'choice' },
-      choices: [{ id: 'blue', name: { en: 'Blue', zh: '蓝' } }],
-    },
-  ],
     answer: {
       seq: 0,
       serverTime: at,
@@ -342,6 +352,7 @@ export const commandExamples: {
       dispositions: [{ code: 'solved', label: { en: 'Solved', zh: '已解决' }, parent: null }],
       reasons: [{ id: 'meal', name: { en: 'Meal', zh: '用餐' } }],
       skills: [{ id: 'billing', name: { en: 'Billing', zh: '账务' } }],
+      customFields: configuration.customFields,
       today,
     },
   },
@@ -352,7 +363,6 @@ export const commandExamples: {
   },
   'pop:delivered': { request: { reservationId, popId: 'pop-1' }, answer: {} },
   'pop:painted': { request: { reservationId, popId: 'pop-1' }, answer: {} },
-      customFields: configuration.customFields,
   'reservation:reject': { request: { reservationId }, answer: {} },
   'call:hold': { request: { interactionId }, answer: call },
   'call:resume': { request: { interactionId }, answer: { ...call, state: 'talking', heldSince: null } },
@@ -422,7 +432,19 @@ export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = 
   'agent:changed': agent,
   'reservation:offered': offer,
   'reservation:ended': { reservationId, interactionId, cause: 'callerLeft' },
-  'pop:updated': { interactionId, pop: { ...pop, match: { kind: 'candidates', candidates: [{ ...summary, lastUsedAt: null }] } } },
+  'pop:updated': {
+    interactionId,
+    pop: {
+      ...pop,
+      match: {
+        kind: 'candidates',
+        candidates: [
+          { ...summary, lastUsedAt: null, confidence: 25, reasons: [{ code: 'nameGiven', points: 25, facts: { name: '林晓梅' } }] },
+        ],
+        suggestShared: false,
+      },
+    },
+  },
   'interaction:assigned': assigned,
   'call:changed': endedCall,
   'call:quality': { interactionId, lossPercent: 0.4, jitterMs: 7, bars: 4 },

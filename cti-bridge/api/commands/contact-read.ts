@@ -1,4 +1,4 @@
-import { command } from '../command.ts';
+import { askerOf, command } from '../command.ts';
 
 /** The whole record of one person. */
-export const contactRead = command('contact:read', ({ desk }, request) => desk.readContact(request));
+export const contactRead = command('contact:read', ({ desk, session }, request) => desk.readContact(askerOf(session), request));

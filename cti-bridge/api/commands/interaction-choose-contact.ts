@@ -1,6 +1,6 @@
-import { agentCommand } from '../command.ts';
+import { agentCommand, askerOf } from '../command.ts';
 
 /** The agent says which of the candidates is calling. */
-export const interactionChooseContact = agentCommand('interaction:choose-contact', (agentId, request, { desk }) =>
-  desk.chooseContact(agentId, request),
+export const interactionChooseContact = agentCommand('interaction:choose-contact', (_, request, { desk, session }) =>
+  desk.chooseContact(askerOf(session), request),
 );

@@ -1,19 +1,24 @@
 import type { Note } from '../../../shared/contracts/contact.ts';
 import type { ContactId, InteractionId } from '../../../shared/ids.ts';
-import { normaliseNumber } from '../../../shared/phone-number.ts';
+import type { InteractionLink, LinkedCards } from '../../crm/index.ts';
 import type { WriteHandle } from '../schema.ts';
+import { cardOfArrival, cardOfInteraction } from './contact/card-of-arrival.ts';
+import { teachIdentifier } from './contact/teach-identifier.ts';
 
 export const contactWrites = {
-  async linkInteraction(
-    db: WriteHandle,
-    interactionId: InteractionId,
-    contactId: ContactId,
-    normalised: string | null,
-    at: number,
-  ): Promise<void> {
-    await db.updateTable('interaction').set({ contact_id: contactId }).where('interaction_id', '=', interactionId).execute();
-    await db.updateTable('timeline_entry').set({ contact_id: contactId }).where('interaction_id', '=', interactionId).execute();
-    if (normalised !== null) await teachNumber(db, contactId, normalised, at);
+  async linkInteraction(db: WriteHandle, link: InteractionLink): Promise<LinkedCards | null> {
+    const { interactionId, contactId, taught } = link;
+    const cardId = await cardOfArrival(db, contactId, taught?.key ?? null);
+    if (cardId === null) return null;
+    await db.updateTable('interaction').set({ contact_id: cardId }).where('interaction_id', '=', interactionId).execute();
+    await db.updateTable('timeline_entry').set({ contact_id: cardId }).where('interaction_id', '=', interactionId).execute();
+    await teachIdentifier(db, cardId, link);
+    const cards = await db
+      .selectFrom('person')
+      .select('contact_id')
+      .where('head_id', '=', (select) => select.selectFrom('person as own').select('own.head_id').where('own.contact_id', '=', cardId))
+      .execute();
+    return { cardId, cardIds: cards.map((card) => card.contact_id) };
   },
 
   async addNote(
@@ -25,30 +30,12 @@ export const contactWrites = {
     text: string,
     at: number,
   ): Promise<Note> {
+    const cardId = await cardOfInteraction(db, contactId, interactionId);
     await db
       .insertInto('note')
-      .values({ note_id: noteId, contact_id: contactId, interaction_id: interactionId, author, text, at })
+      .values({ note_id: noteId, contact_id: cardId ?? contactId, interaction_id: interactionId, author, text, at })
       .onConflict((conflict) => conflict.column('note_id').doNothing())
       .execute();
     return { noteId, at, author, text };
   },
 };
-
-/** The number is theirs from now on, or was used again. Whether it is verified or shared is not ours to change here. */
-async function teachNumber(db: WriteHandle, contactId: ContactId, normalised: string, at: number): Promise<void> {
-  const number = normaliseNumber(normalised, 'CN');
-  await db
-    .insertInto('identifier')
-    .values({
-      identifier_id: `${contactId}:${normalised}`,
-      contact_id: contactId,
-      kind: number.kind === 'e164' && number.type === 'mobile' ? 'mobile' : 'phone',
-      value: normalised,
-      label: null,
-      is_verified: 0,
-      is_shared: 0,
-      last_used_at: at,
-    })
-    .onConflict((conflict) => conflict.columns(['contact_id', 'value']).doUpdateSet({ last_used_at: at }))
-    .execute();
-}

@@ -2,6 +2,7 @@ import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import type { AgentId, InteractionId } from '../../../shared/ids.ts';
 import { type InteractionRepository, numberKey } from '../../crm/index.ts';
 import type { WriteHandle } from '../schema.ts';
+import { cardOfArrival } from './contact/card-of-arrival.ts';
 
 type Caller = Parameters<InteractionRepository['recordCaller']>[1];
 type Closing = Parameters<InteractionRepository['complete']>[0];
@@ -47,13 +48,15 @@ export const interactionWrites = {
 
   /** One unit of work, and one action however often it is asked: what is complete stays as it was completed. */
   async complete(db: WriteHandle, closing: Closing): Promise<void> {
-    const { interactionId, contactId, at } = closing;
+    const { interactionId, at } = closing;
     const interaction = await db
       .selectFrom('interaction')
       .select(['completed_at', 'received_at', 'number'])
       .where('interaction_id', '=', interactionId)
       .executeTakeFirst();
     if (interaction?.completed_at != null) return;
+    // Whoever was erased while we spoke is nobody's record any more; the outcome stands without them.
+    const contactId = closing.contactId === null ? null : await cardOfArrival(db, closing.contactId, interaction?.number ?? null);
 
     const outcome = {
       contact_id: contactId,
@@ -68,9 +71,9 @@ export const interactionWrites = {
       .values({ interaction_id: interactionId, dialled: '', received_at: at, ...outcome })
       .onConflict((conflict) => conflict.column('interaction_id').doUpdateSet(outcome))
       .execute();
-    await keepNote(db, closing);
+    await keepNote(db, closing, contactId);
     if (contactId === null) return;
-    await addToTimeline(db, closing, interaction?.received_at ?? at);
+    await addToTimeline(db, closing, contactId, interaction?.received_at ?? at);
     if (interaction?.number) {
       await db
         .updateTable('identifier')
@@ -83,7 +86,11 @@ export const interactionWrites = {
 };
 
 /** A note on nobody's record stays a draft: written text is never thrown away because we do not know whose it is. */
-async function keepNote(db: WriteHandle, { interactionId, contactId, agentId, agentName, note, at }: Closing): Promise<void> {
+async function keepNote(
+  db: WriteHandle,
+  { interactionId, agentId, agentName, note, at }: Closing,
+  contactId: string | null,
+): Promise<void> {
   if (note.trim() === '') return;
   if (contactId === null) {
     const draft = { agent_id: agentId ?? '', text: note, saved_at: at };
@@ -103,9 +110,9 @@ async function keepNote(db: WriteHandle, { interactionId, contactId, agentId, ag
   await db.deleteFrom('draft').where('interaction_id', '=', interactionId).execute();
 }
 
-async function addToTimeline(db: WriteHandle, closing: Closing, receivedAt: number): Promise<void> {
-  const person = await db.selectFrom('person').select('locale').where('contact_id', '=', closing.contactId).executeTakeFirst();
-  if (!person || closing.contactId === null) return;
+async function addToTimeline(db: WriteHandle, closing: Closing, contactId: string, receivedAt: number): Promise<void> {
+  const person = await db.selectFrom('person').select('locale').where('contact_id', '=', contactId).executeTakeFirst();
+  if (!person) return;
   const inTheirLanguage = person.locale === 'zh' ? ('zh' as const) : ('en' as const);
   const disposition = await readEntry<Configuration['dispositions'][number]>(db, 'dispositions', closing.dispositionCode);
   const label = disposition?.name[inTheirLanguage] ?? closing.dispositionCode;
@@ -113,7 +120,7 @@ async function addToTimeline(db: WriteHandle, closing: Closing, receivedAt: numb
     .insertInto('timeline_entry')
     .values({
       entry_id: closing.interactionId,
-      contact_id: closing.contactId,
+      contact_id: contactId,
       at: receivedAt,
       kind: 'call',
       title: closing.title[inTheirLanguage],

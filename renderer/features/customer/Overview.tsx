@@ -2,7 +2,7 @@ import { Check, Users, X } from 'lucide-react';
 import type { ContactRecord } from '../../../shared/contracts/contact.ts';
 import { days } from '../../../shared/duration.ts';
 import { formatNumber } from '../../../shared/phone-number.ts';
-import { daysUntil, type Text, useText } from '../../i18n/index.ts';
+import { daysUntil, likenessSentence, type Text, useText } from '../../i18n/index.ts';
 import { Chip, Section } from '../../ui/index.ts';
 import { Cases } from './Cases.tsx';
 import { anniversaryIcon as AnniversaryIcon, identifierIcons } from './icons.ts';
@@ -116,7 +116,8 @@ function Identifiers({ record, homeCountry }: { readonly record: ContactRecord; 
 }
 
 function Duplicates({ record }: { readonly record: ContactRecord }) {
-  const { t } = useText();
+  const words = useText();
+  const { t } = words;
   if (record.possibleDuplicates.length === 0) return null;
   return (
     <Section title={t('customer.duplicates')}>
@@ -126,7 +127,7 @@ function Duplicates({ record }: { readonly record: ContactRecord }) {
             <Users className="icon" aria-hidden="true" />
             <span className="whole">{each.name}</span>
             <span className="cut small text-3">{each.accountName ?? t('customer.private')}</span>
-            <span className="list-end">{t(`customer.duplicate.${each.why}`)}</span>
+            <span className="list-end">{each.reasons[0] ? likenessSentence(words, each.reasons[0]) : null}</span>
           </li>
         ))}
       </ul>

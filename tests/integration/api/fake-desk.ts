@@ -45,11 +45,11 @@ export class FakeDesk implements Desk {
   readonly rejoinCall = this.#agent('call:rejoin');
   readonly callMeasured = this.#agent('call:measured');
   readonly saveDraft = this.#agent('interaction:save-draft');
-  readonly chooseContact = this.#agent('interaction:choose-contact');
+  readonly chooseContact = this.#asker('interaction:choose-contact');
   readonly extendWrapUp = this.#agent('interaction:extend-wrap-up');
   readonly completeInteraction = this.#agent('interaction:complete');
-  readonly readContact = this.#anybody('contact:read');
-  readonly readTimeline = this.#anybody('contact:timeline');
+  readonly readContact = this.#asker('contact:read');
+  readonly readTimeline = this.#asker('contact:timeline');
 
   #agent<Name extends CommandName>(command: Name) {
     return async (agentId: AgentId, request: unknown) => {
@@ -58,9 +58,9 @@ export class FakeDesk implements Desk {
     };
   }
 
-  #anybody<Name extends CommandName>(command: Name) {
-    return async (request: unknown) => {
-      this.asked.push({ command, agentId: null, request });
+  #asker<Name extends CommandName>(command: Name) {
+    return async ({ agentId }: Asker, request: unknown) => {
+      this.asked.push({ command, agentId, request });
       return ok(commandExamples[command].answer);
     };
   }

@@ -86,7 +86,13 @@ describe('the names behind interactions', () => {
     ];
     const caller = { number: '+4915100000001', presentedName: null, dialled: '1000', at: Date.now() };
     await interactions.recordCaller(known, caller);
-    await contacts.linkInteraction(known, asId<ContactId>(margaretOkafor.contactId), null, Date.now());
+    await contacts.linkInteraction({
+      interactionId: known,
+      contactId: asId<ContactId>(margaretOkafor.contactId),
+      taught: null,
+      author: { userId: null, name: 'Lena Hartmann', source: 'screen' },
+      at: Date.now(),
+    });
     await interactions.recordCaller(recognised, caller);
     const contactId = asId<ContactId>(margaretOkafor.contactId);
     const identified = { match: 'certain', contactId, accountId: null, candidateIds: [], tookMs: 1 } as const;

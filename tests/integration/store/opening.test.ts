@@ -2,12 +2,14 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { arrivalByPhone } from '../../../cti-bridge/crm/index.ts';
 import { silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import { openStore } from '../../../cti-bridge/store/index.ts';
 import { margaretOkafor } from '../../../cti-bridge/store/seed/demo-people.ts';
 import { asId, type ContactId } from '../../../shared/ids.ts';
 import { inspect, openFor, temporaryFolder } from './store-under-test.ts';
 
+const aCall = arrivalByPhone({ number: margaretOkafor.number, presentedName: null }, 'CN');
 const options = { clock: systemClock, log: silentLog, seed: 'none' } as const;
 
 describe('opening the store', () => {
@@ -15,7 +17,7 @@ describe('opening the store', () => {
     const folder = join(temporaryFolder(), 'data', 'deep');
     const store = await openFor(folder);
     expect(await store.readOrganisation()).toMatchObject({ queues: [], homeCountry: 'CN' });
-    expect(await store.contacts.findByNumber(margaretOkafor.number, 9)).toEqual([]);
+    expect(await store.contacts.identify(aCall, 1)).toEqual({ kind: 'unknown' });
     await store.stop();
     const applied = inspect<{ name: string }>(folder, 'select name from kysely_migration order by name').map(({ name }) => name);
     expect(applied.map((name) => Number(name.slice(0, 4)))).toEqual(applied.map((_, index) => index + 1));
@@ -31,9 +33,9 @@ describe('opening the store', () => {
     const [seededFirst] = inspect<{ value: string }>(folder, "select value from store_fact where key = 'seed'");
 
     const second = await openFor(folder, 'demo');
-    const record = await second.contacts.readRecord(contactId, Date.now());
+    const record = await second.contacts.readRecord(contactId, Date.now(), { units: null });
     expect(record?.notes.map((note) => note.text)).toContain('kept over the night');
-    expect(await second.contacts.findByNumber(margaretOkafor.number, 9)).toHaveLength(1);
+    expect(await second.contacts.identify(aCall, Date.now())).toMatchObject({ kind: 'certain', record: { contactId } });
     expect(inspect(folder, "select value from store_fact where key = 'seed'")).toEqual([seededFirst]);
   });
 
@@ -44,7 +46,7 @@ describe('opening the store', () => {
       code: 'inUse',
       message: expect.stringContaining(`Another bridge is running on the data folder ${folder}`),
     });
-    expect(await first.contacts.findByNumber('+1', 1)).toEqual([]);
+    expect(await first.contacts.identify(aCall, 1)).toEqual({ kind: 'unknown' });
     await first.stop();
     await openFor(folder);
   });
@@ -101,7 +103,7 @@ describe('opening the store', () => {
     await store.stop();
     await store.stop();
     expect(readdirSync(home)).toEqual([]);
-    await expect(store.contacts.findByNumber('+1', 1)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(store.contacts.identify(aCall, 1)).rejects.toMatchObject({ code: 'unavailable' });
   });
 });
 

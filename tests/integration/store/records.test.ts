@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { arrivalByPhone } from '../../../cti-bridge/crm/index.ts';
 import { AttemptLimiter, verifyLogin } from '../../../cti-bridge/identity/index.ts';
 import { silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import { openStore, type Store } from '../../../cti-bridge/store/index.ts';
@@ -23,11 +24,17 @@ afterAll(() => store.stop());
 
 const margaret = asId<ContactId>(margaretOkafor.contactId);
 const lena = asId<AgentId>('agent-lena-hartmann');
+const everybody = { units: null };
+
+/** Who has this number, as a call would find them. */
+async function calling(number: string) {
+  return store.contacts.identify(arrivalByPhone({ number, presentedName: null }, 'CN'), Date.now());
+}
 
 describe('the record of a key account', () => {
   it('has everything the screen shows of Margaret Okafor', async () => {
     const now = Date.now();
-    const record = await store.contacts.readRecord(margaret, now);
+    const record = await store.contacts.readRecord(margaret, now, everybody);
     expect(record).toMatchObject({
       ...{
         name: 'Margaret Okafor',
@@ -55,7 +62,7 @@ describe('the record of a key account', () => {
   });
 
   it('speaks Chinese of 陈志远', async () => {
-    const record = await store.contacts.readRecord(asId<ContactId>(chenZhiyuan.contactId), Date.now());
+    const record = await store.contacts.readRecord(asId<ContactId>(chenZhiyuan.contactId), Date.now(), everybody);
     expect(record).toMatchObject({
       name: '陈志远',
       accountName: '东禾物流集团有限公司',
@@ -67,28 +74,33 @@ describe('the record of a key account', () => {
   });
 
   it('is null for nobody', async () => {
-    expect(await store.contacts.readRecord(asId<ContactId>('nobody'), Date.now())).toBeNull();
+    expect(await store.contacts.readRecord(asId<ContactId>('nobody'), Date.now(), everybody)).toBeNull();
   });
 });
 
 describe('a number', () => {
-  it('leads to the one who has it', async () => {
-    expect(await store.contacts.findByNumber(juliaBrandt.number, 9)).toMatchObject([{ contactId: juliaBrandt.contactId, isShared: false }]);
+  it('leads to the one who has it, with the whole record', async () => {
+    expect(await calling(juliaBrandt.number)).toMatchObject({
+      kind: 'certain',
+      record: { contactId: juliaBrandt.contactId },
+      cards: { cardId: juliaBrandt.contactId },
+    });
   });
 
   it('leads to everybody behind a switchboard or at home, most recently used first', async () => {
     for (const line of [kempSwitchboard, zhouHousehold]) {
-      const found = await store.contacts.findByNumber(line.number, 9);
-      expect(found.map((each) => each.contactId).sort()).toEqual(line.people.map((each) => each.contactId).sort());
-      expect(found.every((each) => each.isShared)).toBe(true);
-      const used = found.map((each) => each.lastUsedAt ?? 0);
+      const found = await calling(line.number);
+      if (found.kind !== 'candidates') throw new Error(`${line.number} leads to ${found.kind}`);
+      expect(found.candidates.map((each) => each.contactId).sort()).toEqual(line.people.map((each) => each.contactId).sort());
+      expect(found.candidates.every((each) => each.reasons.some(({ code }) => code === 'sharedLine'))).toBe(true);
+      const used = found.candidates.map((each) => each.lastUsedAt ?? 0);
       expect(used).toEqual([...used].sort((one, other) => other - one));
+      expect(found.suggestShared).toBe(false);
     }
-    expect(await store.contacts.findByNumber(kempSwitchboard.number, 2)).toHaveLength(2);
   });
 
   it('leads to nobody when nobody has it', async () => {
-    expect(await store.contacts.findByNumber(unknownNumber, 9)).toEqual([]);
+    expect(await calling(unknownNumber)).toEqual({ kind: 'unknown' });
   });
 });
 
@@ -99,13 +111,15 @@ describe('duplicates', () => {
       [one, other],
       [other, one],
     ] as const) {
-      const record = await store.contacts.readRecord(asId<ContactId>(self.contactId), Date.now());
-      expect(record?.possibleDuplicates).toMatchObject([{ contactId: twin.contactId, why: 'sameEmail' }]);
+      const record = await store.contacts.readRecord(asId<ContactId>(self.contactId), Date.now(), everybody);
+      expect(record?.possibleDuplicates).toMatchObject([
+        { contactId: twin.contactId, reasons: expect.arrayContaining([expect.objectContaining({ code: 'sameEmail' })]) },
+      ]);
     }
   });
 
   it('are not suspected of people who merely share a line', async () => {
-    const record = await store.contacts.readRecord(asId<ContactId>(kempSwitchboard.people[0].contactId), Date.now());
+    const record = await store.contacts.readRecord(asId<ContactId>(kempSwitchboard.people[0].contactId), Date.now(), everybody);
     expect(record?.possibleDuplicates).toEqual([]);
   });
 });
@@ -114,7 +128,7 @@ describe('the timeline', () => {
   it('comes in pages without gap or repetition, latest first', async () => {
     const seen: { id: string; at: number }[] = [];
     for (let before: number | null = null; ; ) {
-      const page = await store.contacts.readTimeline(margaret, before, 7, 'all');
+      const page = await store.contacts.readTimeline(margaret, before, 7, 'all', everybody);
       seen.push(...page.items);
       if (page.nextBefore === null) break;
       before = page.nextBefore;
@@ -128,7 +142,7 @@ describe('the timeline', () => {
     ['written', ['email', 'sms', 'chat']],
     ['work', ['case', 'visit', 'bill', 'note', 'promise']],
   ] as const)('shows only %s when asked', async (filter, kinds) => {
-    const page = await store.contacts.readTimeline(margaret, null, 100, filter);
+    const page = await store.contacts.readTimeline(margaret, null, 100, filter, everybody);
     expect(page.items.length).toBe(page.total);
     expect(page.total).toBeGreaterThan(2);
     for (const item of page.items) expect(kinds).toContain(item.kind);
@@ -170,7 +184,7 @@ describe('completing an interaction', () => {
     await store.interactions.complete({ ...closing, interactionId, contactId, at });
     await store.interactions.complete({ ...closing, interactionId, contactId, at: at + 1, dispositionCode: 'wrongNumber' });
 
-    const record = await store.contacts.readRecord(contactId, at);
+    const record = await store.contacts.readRecord(contactId, at, everybody);
     expect(record?.timeline.items[0]).toEqual({
       id: 'done-1',
       at: at - 60_000,
@@ -200,7 +214,7 @@ describe('completing an interaction', () => {
       note: '',
       at,
     });
-    const page = await store.contacts.readTimeline(contactId, null, 1, 'calls');
+    const page = await store.contacts.readTimeline(contactId, null, 1, 'calls', everybody);
     expect(page.items[0]).toMatchObject({ title: '来电，账务', detail: '未小结' });
     expect(await store.interactions.readDraft(interactionId)).toMatchObject({ text: '写到一半' });
   });
@@ -213,28 +227,58 @@ describe('completing an interaction', () => {
 });
 
 describe('choosing who it is', () => {
+  const author = { userId: 'u-lena', name: 'Lena Hartmann', source: 'screen' };
+  const link = (interactionId: string, contactId: string, key: string | null, at: number) =>
+    store.contacts.linkInteraction({
+      interactionId: asId<InteractionId>(interactionId),
+      contactId: asId<ContactId>(contactId),
+      taught: key === null ? null : { kind: 'phone', key },
+      author,
+      at,
+    });
+
   it('teaches the number, unverified, and moves the interaction', async () => {
     const interactionId = asId<InteractionId>('linked-1');
     await store.interactions.recordCaller(interactionId, { number: '+447700900801', presentedName: null, dialled: '1000', at: 5 });
-    await store.contacts.linkInteraction(interactionId, margaret, '+447700900801', 1_234);
-    expect(await store.contacts.findByNumber('+447700900801', 9)).toMatchObject([{ contactId: margaret, lastUsedAt: 1_234 }]);
-    await store.contacts.linkInteraction(interactionId, margaret, '+447700900801', 2_345);
-    const record = await store.contacts.readRecord(margaret, Date.now());
+    expect(await link('linked-1', margaret, '+447700900801', 1_234)).toEqual({ cardId: margaret, cardIds: [margaret] });
+    expect(await calling('+447700900801')).toMatchObject({ kind: 'certain', record: { contactId: margaret } });
+    await link('linked-1', margaret, '+447700900801', 2_345);
+    const record = await store.contacts.readRecord(margaret, Date.now(), everybody);
     expect(record?.identifiers.filter((each) => each.value === '+447700900801')).toEqual([
       { kind: 'mobile', value: '+447700900801', label: null, verified: false, shared: false, lastUsedAt: 2_345 },
     ]);
   });
 
-  it('leaves verified and shared as they were', async () => {
+  it('takes back what was taught when the same contact turns out to be with somebody else', async () => {
+    await link('linked-3', margaret, '+447700900803', 10);
+    await link('linked-3', juliaBrandt.contactId, '+447700900803', 20);
+    expect(await calling('+447700900803')).toMatchObject({ kind: 'certain', record: { contactId: juliaBrandt.contactId } });
+  });
+
+  it('gives the number to both when another has it, who are candidates from then on, and suggests that it is shared', async () => {
+    await link('linked-4', margaret, '+447700900804', 10);
+    await link('linked-5', juliaBrandt.contactId, '+447700900804', 20);
+    expect(await calling('+447700900804')).toMatchObject({
+      kind: 'candidates',
+      candidates: [{ contactId: juliaBrandt.contactId }, { contactId: margaret }],
+      suggestShared: true,
+    });
+  });
+
+  it('teaches of a shared line only that it was used', async () => {
     const [arthur] = kempSwitchboard.people;
-    await store.contacts.linkInteraction(
-      asId<InteractionId>('linked-2'),
-      asId<ContactId>(arthur.contactId),
-      kempSwitchboard.number,
-      Date.now() + 1,
-    );
-    const [first] = await store.contacts.findByNumber(kempSwitchboard.number, 1);
-    expect(first).toMatchObject({ contactId: arthur.contactId, isShared: true });
+    const at = Date.now();
+    await link('linked-2', arthur.contactId, kempSwitchboard.number, at);
+    const found = await calling(kempSwitchboard.number);
+    expect(found).toMatchObject({ kind: 'candidates', suggestShared: false });
+    expect(found.kind === 'candidates' && found.candidates[0]).toMatchObject({ contactId: arthur.contactId, lastUsedAt: at });
+    await link('linked-6', margaret, kempSwitchboard.number, at + 1);
+    expect(await calling(kempSwitchboard.number)).toMatchObject({ kind: 'candidates', suggestShared: false });
+  });
+
+  it('is told that there is nobody, and then nothing is linked', async () => {
+    expect(await link('linked-1', 'nobody', '+447700900801', 3_000)).toBeNull();
+    expect(await calling('+447700900801')).toMatchObject({ kind: 'certain', record: { contactId: margaret } });
   });
 });
 

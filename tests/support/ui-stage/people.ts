@@ -2,7 +2,7 @@ import type { Snapshot } from '../../../shared/contracts/bridge-events.ts';
 import type { ContactRecord, TimelineItem } from '../../../shared/contracts/contact.ts';
 import type { Disposition } from '../../../shared/contracts/interaction.ts';
 import type { Reason } from '../../../shared/contracts/queue.ts';
-import type { CallerFacts, IvrPathStep, ScreenPop } from '../../../shared/contracts/screen-pop.ts';
+import type { CallerFacts, CandidateReason, IvrPathStep, ScreenPop } from '../../../shared/contracts/screen-pop.ts';
 
 /** Invented people and calls for pictures and tests, told relative to `now` so that clocks on the screen make sense. */
 export type StageLanguage = 'en' | 'zh';
@@ -93,6 +93,9 @@ function margaret(now: number): ContactRecord {
     monthlySpend: { amount: 486_000, currency: 'GBP', changePercent: -8 },
     contractEndsAt: now + 24 * day,
     churnRisk: 78,
+    contractLevel: 'Gold',
+    churnReasons: [{ code: 'consumptionFell', points: 30, facts: { percent: -8 } }],
+    manager: { agentId: null, name: 'Rupert Lane' },
     possibleDuplicates: [
       {
         contactId: 'c-okafor2',
@@ -103,7 +106,11 @@ function margaret(now: number): ContactRecord {
         isKeyAccount: false,
         tier: 'standard',
         locale: 'en',
-        why: 'sameNumber',
+        confidence: 65,
+        reasons: [
+          { code: 'sameNumber', points: 45, facts: { value: '+44 7700 900142' } },
+          { code: 'similarName', points: 20, facts: { one: 'Margaret Okafor', other: 'M. Okafor' } },
+        ],
       },
     ],
   };
@@ -206,7 +213,7 @@ export function pop(kind: StageMatch, now: number, ageMs: number, language: Stag
       kind === 'certain'
         ? { kind, reason: 'numberOnFile', contact: keyAccount(now, language) }
         : kind === 'candidates'
-          ? { kind, candidates: candidates(now, language) }
+          ? { kind, candidates: candidates(now, language), suggestShared: false }
           : { kind },
     dialled: '0800 555 0110',
     queueId: 'q-1',
@@ -228,6 +235,14 @@ export function pop(kind: StageMatch, now: number, ageMs: number, language: Stag
   };
 }
 
+function candidateReasons(index: number, now: number): CandidateReason[] {
+  if (index === 2) return [{ code: 'ownLine', points: 10, facts: {} }];
+  return [
+    { code: 'recentUse', points: 12 - index * 6, facts: { at: now - (index + 1) * 11 * day } },
+    { code: 'verified', points: 10, facts: {} },
+  ];
+}
+
 function candidates(now: number, language: StageLanguage) {
   const names = language === 'en' ? ['Julian Becker', 'Amara Okafor', 'Tom Whitfield'] : ['沈国良', '周建平', '苏婉清'];
   return names.map((name, index) => ({
@@ -240,6 +255,8 @@ function candidates(now: number, language: StageLanguage) {
     tier: (['gold', 'silver', 'standard'] as const)[index] ?? 'standard',
     locale: language,
     lastUsedAt: index === 2 ? null : now - (index + 1) * 11 * day,
+    confidence: [32, 22, 10][index] ?? 0,
+    reasons: candidateReasons(index, now),
   }));
 }
 

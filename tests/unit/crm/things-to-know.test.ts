@@ -4,8 +4,8 @@ import { days, hours } from '../../../shared/duration.ts';
 
 const at = Date.UTC(2026, 10, 21, 10);
 const nothing: RecordFacts = {
-  ...{ promises: [], cases: [], contractEndsAt: null, arrears: null, anniversaries: [], churnRisk: null },
-  ...{ products: [], prefersChannel: null, recentCalls: [] },
+  ...{ promises: [], cases: [], contractEndsAt: null, arrears: null, anniversaries: [], churnRisk: null, churnReasons: [] },
+  ...{ contractLevel: null, products: [], prefersChannel: null, recentCalls: [] },
 };
 
 const promise = (dueAt: number, caseNumber: string | null = null) => ({ text: 'call back', dueAt, caseNumber });
@@ -18,6 +18,7 @@ const complaint = (dueAt: number | null, number = 'C-1') => ({
   dueAt,
 });
 const repair = (dueAt: number | null) => ({ ...complaint(dueAt, 'P-1'), kind: 'repair' as const });
+const reason = (code: string, points: number) => ({ code, points });
 const lines = (unused: number) => ({ productId: 'p', name: 'Fleet 40', detail: null, quantity: 62, unused });
 
 /** One fact of each kind, in order of importance; each just inside its bounds. */
@@ -28,8 +29,14 @@ const rules: readonly (readonly [code: string, severity: number, facts: Partial<
   ['complaintOpen', 2, { cases: [complaint(null)] }, { number: 'C-1', openedAt: at - days(3) }],
   ['contractEnding', 2, { contractEndsAt: at + days(30) }, { inDays: 30, endsAt: at + days(30) }],
   ['arrears', 2, { arrears: { amount: 1, currency: 'GBP' } }, { amount: 1, currency: 'GBP' }],
-  ['anniversary', 3, { anniversaries: [{ label: 'birthday', day: '11-28', inDays: 7 }] }, { label: 'birthday', inDays: 7 }],
-  ['churnRisk', 3, { churnRisk: 70 }, { risk: 70 }],
+  ['anniversary', 3, { anniversaries: [{ label: 'birthday', day: '11-24', inDays: 3 }] }, { label: 'birthday', inDays: 3 }],
+  [
+    'churnRisk',
+    3,
+    { churnRisk: 70, churnReasons: [reason('tenure', -10), reason('silence', 20), reason('complaints', 30), reason('arrears', 5)] },
+    { risk: 70, reason1: 'complaints', reason2: 'silence' },
+  ],
+  ['contractLevel', 3, { contractLevel: 'Gold' }, { level: 'Gold' }],
   ['unusedLines', 3, { products: [lines(0), lines(3)] }, { product: 'Fleet 40', unused: 3, quantity: 62 }],
   ['prefersChannel', 3, { prefersChannel: 'voice' }, { channel: 'voice' }],
   ['calledRecently', 3, { recentCalls: [at - hours(1), at - days(2), at - days(8)] }, { count: 2, lastAt: at - hours(1) }],
@@ -45,7 +52,7 @@ describe('things to know', () => {
     ['a case not due yet', { cases: [repair(at)] }],
     ['a contract ending later than in thirty days, or ended', { contractEndsAt: at + days(30) + 1 }],
     ['a contract that ended yesterday', { contractEndsAt: at - days(1) }],
-    ['an anniversary in eight days', { anniversaries: [{ label: 'x', day: '11-29', inDays: 8 }] }],
+    ['an anniversary in four days', { anniversaries: [{ label: 'x', day: '11-25', inDays: 4 }] }],
     ['a churn risk of 69', { churnRisk: 69 }],
     ['lines all in use', { products: [lines(0)] }],
     ['calls a week ago', { recentCalls: [at - days(7)] }],

@@ -1,5 +1,12 @@
 import type { AcceptanceLedger } from '../../../cti-bridge/acd/index.ts';
-import type { ContactRepository, InteractionRepository, NumberMatch, PreferredAgents } from '../../../cti-bridge/crm/index.ts';
+import type {
+  Arrival,
+  ContactRepository,
+  Identified,
+  InteractionLink,
+  InteractionRepository,
+  PreferredAgents,
+} from '../../../cti-bridge/crm/index.ts';
 import { type AgentSetUp, Agents } from '../../../cti-bridge/flows/agents.ts';
 import { Callbacks } from '../../../cti-bridge/flows/callbacks.ts';
 import type { StoryContext } from '../../../cti-bridge/flows/context.ts';
@@ -274,19 +281,49 @@ export const margaretsRecord: ContactRecord = {
   prefersChannel: 'voice',
   monthlySpend: null,
   contractEndsAt: null,
+  contractLevel: null,
   churnRisk: null,
+  churnReasons: [],
+  manager: null,
   possibleDuplicates: [],
 };
 
+export type FoundPerson = ContactSummary & { readonly cardId?: string };
+
+function cardsOf({ contactId, cardId = contactId }: FoundPerson) {
+  return { cardId, cardIds: [...new Set([contactId, cardId])] };
+}
+
 export class FakeContacts implements ContactRepository {
-  found: NumberMatch[] = [{ ...margaret, lastUsedAt: null, isShared: false }];
+  /** Who has the number: one is certain, several are candidates. */
+  found: FoundPerson[] = [margaret];
   /** Set to make the store slow or broken. */
   gate: Promise<void> | null = null;
   readonly linked: string[] = [];
+  readonly asked: Arrival[] = [];
+  /** Who is found by what was typed in the menu. */
+  readonly byEntered = new Map<string, FoundPerson>();
 
-  async findByNumber(): ReturnType<ContactRepository['findByNumber']> {
+  async identify(arrival: Arrival): Promise<Identified> {
+    this.asked.push(arrival);
     await this.gate;
-    return this.found;
+    const typed = arrival.entered.flatMap((digits) => this.byEntered.get(digits) ?? []);
+    const people = typed.length > 0 ? typed : this.found;
+    const [first, ...others] = people;
+    if (!first) return { kind: 'unknown' };
+    if (others.length === 0)
+      return {
+        kind: 'certain',
+        reason: typed.length > 0 ? 'enteredId' : 'numberOnFile',
+        record: { ...margaretsRecord, ...first },
+        cards: cardsOf(first),
+      };
+    return {
+      kind: 'candidates',
+      candidates: people.map((person) => ({ ...person, lastUsedAt: null, confidence: 10, reasons: [] })),
+      cards: Object.fromEntries(people.map((person) => [person.contactId, cardsOf(person)])),
+      suggestShared: false,
+    };
   }
   async readRecord(contactId: ContactId) {
     const known = this.found.find((contact) => contact.contactId === contactId);
@@ -298,8 +335,9 @@ export class FakeContacts implements ContactRepository {
   async callsSince() {
     return 2;
   }
-  async linkInteraction(interactionId: string, contactId: string) {
+  async linkInteraction({ interactionId, contactId }: InteractionLink) {
     this.linked.push(`${interactionId} ${contactId}`);
+    return { cardId: contactId, cardIds: [contactId] };
   }
   /** Whom the customer knows; `preferredGate` makes the store slow to say so. */
   preferred: PreferredAgents = { lastAgent: null, accountManager: null };

@@ -6,6 +6,7 @@ import { type InteractionEvent, mainPathSteps, stepOf } from '../../../cti-bridg
 import { silentLog } from '../../../cti-bridge/kernel/index.ts';
 import { asId, type InteractionId } from '../../../shared/ids.ts';
 import { callInQueue, callTalking, FakeCall, lena, margaret, newHouse, wei } from './fakes.ts';
+import { lenaAsks } from './supervision-house.ts';
 
 type House = ReturnType<typeof newHouse>;
 
@@ -259,15 +260,15 @@ describe('a slow or broken record', () => {
   it('has a pop for several candidates, and links the one the agent chooses', async () => {
     const house = newHouse();
     house.contacts.found = [
-      { ...margaret, lastUsedAt: 2, isShared: false },
-      { ...margaret, contactId: 'c-tomasz', name: 'Tomasz Zielinski', lastUsedAt: 1, isShared: false },
+      margaret,
+      { ...margaret, contactId: 'c-tomasz', name: 'Tomasz Zielinski' },
     ];
     const { interactionId } = await callTalking(house);
     expect(house.desktops.of('interaction:assigned')[0]?.pop.match).toMatchObject({
       kind: 'candidates',
       candidates: [{ name: 'Margaret Okafor' }, { name: 'Tomasz Zielinski' }],
     });
-    const chosen = await house.desk.chooseContact(lena, { interactionId, contactId: 'c-tomasz' });
+    const chosen = await house.desk.chooseContact(lenaAsks, { interactionId, contactId: 'c-tomasz' });
     expect(chosen).toMatchObject({
       ok: true,
       value: { match: { kind: 'certain', reason: 'chosenByAgent', contact: { name: 'Tomasz Zielinski' } } },

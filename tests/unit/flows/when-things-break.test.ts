@@ -4,6 +4,7 @@ import { inboundCall } from '../../../cti-bridge/flows/inbound-call.ts';
 import type { Flow } from '../../../cti-bridge/ivr/index.ts';
 import { hours, minutes, seconds } from '../../../shared/duration.ts';
 import { callInQueue, callTalking, FakeCall, lena, newHouse, wei } from './fakes.ts';
+import { lenaAsks } from './supervision-house.ts';
 
 type House = ReturnType<typeof newHouse>;
 
@@ -179,8 +180,8 @@ describe('a store that does not answer', () => {
     house.interactions.saveDraft = broken;
     expect(await house.desk.saveDraft(lena, { interactionId, text: 'x', revision: 1 })).toMatchObject(refused);
     house.contacts.readRecord = broken;
-    expect(await house.desk.readContact({ contactId: 'c-margaret' })).toMatchObject(refused);
-    expect(await house.desk.chooseContact(lena, { interactionId, contactId: 'c-margaret' })).toMatchObject(refused);
+    expect(await house.desk.readContact(lenaAsks, { contactId: 'c-margaret' })).toMatchObject(refused);
+    expect(await house.desk.chooseContact(lenaAsks, { interactionId, contactId: 'c-margaret' })).toMatchObject(refused);
     call.callerHangsUp();
     await house.clock.run(10);
     const finish = { interactionId, dispositionCode: 'billing.explained', note: 'x', then: 'available' } as const;

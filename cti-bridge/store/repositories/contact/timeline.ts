@@ -1,0 +1,57 @@
+import type { TimelineItem, TimelinePage } from '../../../../shared/contracts/contact.ts';
+import type { TimelineFilter } from '../../../crm/index.ts';
+import type { ReadHandle } from '../../schema.ts';
+
+/** Of all cards of a person, latest first. `nextBefore` goes into the next request; entries of one and the same moment stay on one page. */
+export async function readTimelineOf(
+  db: ReadHandle,
+  cardIds: readonly string[],
+  before: number | null,
+  limit: number,
+  filter: TimelineFilter,
+): Promise<TimelinePage> {
+  const entries = db
+    .selectFrom('timeline_entry')
+    .where('contact_id', 'in', cardIds)
+    .$if(filter !== 'all', (query) => query.where('kind', 'in', kindsOf[filter as Exclude<TimelineFilter, 'all'>]));
+  const { total } = await entries.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const rows = await entries
+    .select(['entry_id', 'at', 'kind', 'title', 'detail', 'outcome', 'interaction_id'])
+    .$if(before !== null, (query) => query.where('at', '<', before))
+    .orderBy('at', 'desc')
+    .orderBy('entry_id', 'desc')
+    .limit(limit + 1)
+    .execute();
+
+  const next = rows[limit];
+  const page = rows.slice(0, limit);
+  const whole = next ? page.filter((row) => row.at !== next.at) : page;
+  const shown = whole.length > 0 ? whole : page;
+  return { items: shown.map(toTimelineItem), total: Number(total), nextBefore: next ? (shown.at(-1)?.at ?? null) : null };
+}
+
+const kindsOf: Readonly<Record<Exclude<TimelineFilter, 'all'>, TimelineItem['kind'][]>> = {
+  calls: ['call'],
+  written: ['email', 'sms', 'chat'],
+  work: ['case', 'visit', 'bill', 'note', 'promise'],
+};
+
+function toTimelineItem(row: {
+  entry_id: string;
+  at: number;
+  kind: string;
+  title: string;
+  detail: string | null;
+  outcome: string | null;
+  interaction_id: string | null;
+}): TimelineItem {
+  return {
+    id: row.entry_id,
+    at: row.at,
+    kind: row.kind as TimelineItem['kind'],
+    title: row.title,
+    detail: row.detail,
+    outcome: row.outcome,
+    interactionId: row.interaction_id,
+  };
+}
