@@ -30,22 +30,39 @@ export type NormalisedNumber =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'invalid' };
 
-/** Reads a number as received or typed. `homeCountry` (ISO 3166 alpha-2) is where a number without a prefix is at home. Never throws. */
-export function normaliseNumber(raw: string | null, homeCountry: string): NormalisedNumber {
+/** How our own exchange is dialled from. */
+export interface Dialling {
+  /** What is dialled to get an outside line: `9`, `0`. */
+  readonly outsidePrefix: string | null;
+  /** Where our lines are, as dialled from elsewhere in the country: `0574`, `020`, `202`. A number without an area code is there. */
+  readonly areaCode: string | null;
+}
+
+/**
+ * Reads a number as received or typed. `homeCountry` (ISO 3166 alpha-2) is where a number without a prefix is at home; without `dialling`
+ * a number of one city that does not say which is no key. Never throws.
+ */
+export function normaliseNumber(raw: string | null, homeCountry: string, dialling: Dialling = plainDialling): NormalisedNumber {
   const home = isSupportedCountry(homeCountry) ? homeCountry : 'CN';
   const written = readAddress((raw ?? '').slice(0, 256));
-  if (anonymousWords.has(written.text.toLowerCase().replace(/[\s._-]+/g, ''))) return { kind: 'anonymous' };
+  const word = written.text.toLowerCase().replace(/[\s._\-/"'()]+/g, '');
+  if (anonymousWords.has(word) || anonymousDigits.test(word)) return { kind: 'anonymous' };
 
-  const { main, extension } = splitExtension(written.text);
+  const dialled = written.text
+    .replace(servicePrefix, '')
+    .replace(pauseForLine, (_, prefix: string, then: string) => (prefix === dialling.outsidePrefix ? prefix : prefix + then));
+  const { main, extension } = splitExtension(dialled, home);
   if (/[^\d+\s().\-/[\]]/.test(main)) return { kind: 'invalid' };
   const digits = main.replace(/\D/g, '');
-  const isInternational = main.trimStart().startsWith('+');
+  const isInternational = /^[\s([]*\+/.test(main);
   if (!isInternational && digits.length >= 3 && digits.length <= 6 && !digits.startsWith('0')) {
+    const outside = withoutOutsidePrefix(digits, dialling);
+    if (outside && outside.length >= 5 && isServiceNumber(outside, home)) return { kind: 'short', value: outside };
     return { kind: isServiceNumber(digits, home) ? 'short' : 'extension', value: digits };
   }
   if (digits.length < 7 || digits.length > 24) return { kind: 'invalid' };
 
-  const found = readPublicNumber(isInternational ? `+${digits}` : digits, home);
+  const found = readPublicNumber(isInternational ? `+${digits.replace(/^00/, '')}` : digits, home, dialling);
   if (!found) return { kind: 'invalid' };
   const country = found.country ?? found.getPossibleCountries()[0] ?? null;
   return { kind: 'e164', value: found.number, country, type: numberType(found, country), extension: extension ?? written.extension };
@@ -60,49 +77,65 @@ export function formatNumber(value: string, homeCountry: string): string {
   return country === homeCountry ? number.formatNational() : number.formatInternational();
 }
 
+const plainDialling: Dialling = { outsidePrefix: null, areaCode: null };
+
+/** What networks, exchanges and people write where there is no number; without spaces and punctuation. */
 const anonymousWords = new Set([
-  ...[
-    '',
-    'anonymous',
-    'unknown',
-    'unavailable',
-    'restricted',
-    'private',
-    'withheld',
-    'blocked',
-    'nocallerid',
-    'callerunknown',
-    'privatenumber',
-  ],
-  ...['匿名', '未知', '未知号码', '隐藏号码', '私人号码', '无主叫', '无法显示', 'anonym', 'unbekannt', 'unterdrückt'],
+  '',
+  ...(
+    'anonymous anonymouscaller unknown unknowncaller unknownnumber callerunknown unavailable idunavailable restricted private ' +
+    'privatenumber privatecaller withheld numberwithheld withheldnumber blocked blockedcall nocallerid nonumber callerid ' +
+    'outofarea none null na hidden payphone coinline 匿名 匿名来电 未知 未知号码 未知来电 隐藏号码 隐藏 私人号码 私密号码 保密 保密号码 号码保密 无主叫 无主叫号码 无法显示 无号码 ' +
+    '不显示号码 未显示号码 陌生号码 anonym unbekannt unterdrückt rufnummerunterdrückt numéromasqué masqué inconnu oculto desconocido 非通知 ' +
+    '非通知設定 表示圏外 公衆電話 通知不可能 隱藏號碼 未顯示號碼 不明'
+  ).split(' '),
 ]);
+
+/** Zeros alone, and the words as a keypad spells them, which some exchanges send: anonymous, restricted, blocked, unknown, unavailable. */
+const anonymousDigits = /^(?:0{3,}|\+?(?:0*266696687|7378742883|2562533|8656696|86282452253))$/;
+
+/** Dialled before a number to hide or show one's own. */
+const servicePrefix = /^\s*(?:[*#]31[#*]|\*30#|\*67|\*82)\s*/;
+
+/** A comma makes the exchange wait for the line: `9,139...`. */
+const pauseForLine = /^\s*(\d{1,3})([,wp]+)(?=[\s(+]*\d)/;
+
+function withoutOutsidePrefix(digits: string, { outsidePrefix }: Dialling): string | null {
+  return outsidePrefix && digits.startsWith(outsidePrefix) ? digits.slice(outsidePrefix.length) : null;
+}
 
 /** Takes the number out of a `tel:` URI (RFC 3966), a `sip:` address (RFC 3261 section 19.1) or plain text, in plain ASCII digits. */
 function readAddress(raw: string): { text: string; extension: string | null } {
   let text = raw
     .normalize('NFKC')
     .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
+    .replace(/[\u0966-\u096f\u09e6-\u09ef]/g, (digit) => String((digit.charCodeAt(0) & 0xf) - 6))
     .trim();
   text = /<([^<>]*)>/.exec(text)?.[1]?.trim() ?? text;
-  const uri = /^(sips?|tel):(.*)$/i.exec(text);
-  if (!uri) return { text, extension: null };
+  const uri = /^(sips?|tel|callto):(.*)$/i.exec(text);
+  if (!uri) return { text: text.replace(label, ''), extension: null };
 
   let rest = uri[2] ?? '';
-  if (uri[1]?.toLowerCase() !== 'tel') {
+  if (uri[1]?.toLowerCase().startsWith('sip')) {
     const [user, host] = splitOnce(rest, '@');
     if (host === undefined || /^anonymous\.invalid/i.test(host)) return { text: host === undefined ? text : '', extension: null };
-    rest = user;
+    // What follows a colon is a password.
+    rest = user.replace(/:.*$/, '');
   }
   const [number = '', ...parameters] = decode(rest).split(';');
   const parameter = (name: string) => parameters.find((each) => each.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1);
   const context = parameter('phone-context');
   const isGlobalContext = context?.startsWith('+') && !number.startsWith('+');
-  return { text: isGlobalContext ? `${context}${number.replace(/^0/, '')}` : number, extension: parameter('ext') ?? null };
+  return {
+    text: isGlobalContext ? `${context}${number.replace(/^0/, '')}` : number,
+    extension: parameter('ext') ?? parameter('postd')?.replace(/\D/g, '') ?? null,
+  };
 }
 
 function splitOnce(text: string, separator: string): [string, string | undefined] {
-  const at = text.lastIndexOf(separator);
+  const at = text.indexOf(separator);
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }
 
@@ -110,30 +143,55 @@ function decode(text: string): string {
   return text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
-function splitExtension(text: string): { main: string; extension: string | null } {
-  const match = /^(.*?\d.*?)\s*[,;]?\s*(?:ext(?:ension)?\.?|extn\.?|x|转|分机|durchwahl|#)\s*[=:]?\s*(\d{1,7})$/i.exec(
-    text.replace(/;ext=/i, ' ext '),
-  );
-  return match?.[1] && match[2] ? { main: match[1], extension: match[2] } : { main: text, extension: null };
+/** What people write in front of a number in a signature or in a column of a table. */
+const label =
+  /^(?:tel(?:efon|ephone)?|phone|mobile|mobil|mob|cell|fax|office|work|home|联系电话|办公电话|电话|手机号?|固话|座机|传真|電話|☎|☏|📞|📱)\s*(?:no)?[.:\s]*(?=[+\d([])/iu;
+
+function splitExtension(text: string, home: CountryCode): { main: string; extension: string | null } {
+  const marked =
+    /^(.*?\d.*?)\s*[,;(]?\s*(?:ext(?:ension)?\.?|extn\.?|x|转分机|转|轉|分机|分機|内线|内線|durchwahl|dw\.?|poste|anexo|#|[,;pw]+)\s*[=:.]?\s*(\d{1,7})\)?$/i.exec(
+      text.replace(/;ext=/i, ' ext '),
+    );
+  if (marked?.[1] && marked[2]) return { main: marked[1], extension: marked[2] };
+  const dashed = home === 'CN' || /^[\s(]*(?:\+|00)86/.test(text) ? chineseWithExtension.exec(text) : null;
+  return dashed?.[1] && dashed[2] ? { main: dashed[1], extension: dashed[2] } : { main: text, extension: null };
 }
 
-/** Long-distance carriers a Chinese caller may dial first; some exchanges pass them on. */
-const carrierPrefix = /^(?:17951|17909|17908|17911|12593|10193)(?=0|1[3-9]\d{9}$)/;
+/** Area code, number and, behind one more dash, the extension: 0574-87001234-802, 400-800-0100-2. */
+const chineseWithExtension =
+  /^\s*((?:\(?(?:\+|00)?86\)?[\s-]*)?(?:\(?0?(?:10|2\d|[3-9]\d{2})\)?[\s-]*\d{7,8}|[48]00[\s-]?\d{3,4}[\s-]?\d{3,4}))\s?-\s?(\d{1,6})\s*$/;
 
-function readPublicNumber(written: string, home: CountryCode): PhoneNumber | null {
+/** Long-distance carriers a Chinese caller may dial first; some exchanges pass them on. */
+const carrierPrefix = /^(?:17951|179[0136][01]|17909|17908|1796[89]|12593|10193|11808)(?=0|1[3-9]\d{9}$)/;
+
+function readPublicNumber(written: string, home: CountryCode, dialling: Dialling): PhoneNumber | null {
   const text = written.startsWith('+') ? written : written.replace(carrierPrefix, '');
   if (text.startsWith('+')) return possible(text, home);
-  if (text.startsWith('00')) return possible(`+${text.slice(2)}`, home);
+  const dialled = withoutOutsidePrefix(text, dialling);
+  const outside = () =>
+    dialled !== null && dialled.length >= 7 ? readPublicNumber(dialled, home, { ...dialling, outsidePrefix: null }) : null;
+  // Some countries dial abroad with more than two zeros: what cannot be read as if it were two is read as theirs.
+  if (text.startsWith('00')) return possible(`+${text.slice(2)}`, home) ?? outside() ?? possible(text, home);
 
   const national = possible(text, home);
-  if (text.startsWith('0')) return national;
+  const isLocalOutside = dialling.areaCode !== null && dialled !== null && dialled.length <= 8;
+  if (text.startsWith('0')) return isLocalOutside ? (outside() ?? national) : (national ?? outside());
   if (national && ranges[home]?.mobile.test(national.nationalNumber)) return national;
+  if (national && dialled !== null && !isLocalOutside && text.length <= 10 && national.isValid()) return national;
+  const outer = outside();
+  if (outer) return outer;
   // Trunks often send an international number without its plus sign.
   const abroad = text.length >= 11 ? possible(`+${text}`, home) : null;
   if (abroad && (abroad.isValid() || !national?.isValid() || text.startsWith(getCountryCallingCode(home)))) return abroad;
   // A local number without its area code is no key: it is another line in every city.
-  return national && national.nationalNumber.length >= 9 ? national : abroad;
+  if (national && (national.nationalNumber.length >= 9 || (withoutAreaCodes.has(home) && national.isValid()))) return national;
+  return dialling.areaCode !== null && text.length <= 8 ? possible(dialling.areaCode + text, home) : abroad;
 }
+
+/** Where seven or eight digits are a whole number. */
+const withoutAreaCodes: ReadonlySet<string> = new Set([
+  ...['HK', 'MO', 'SG', 'BN', 'DK', 'NO', 'IS', 'EE', 'LV', 'LU', 'MT', 'CY', 'QA', 'KW', 'BH', 'OM', 'PA', 'CR', 'SV', 'GT', 'HN', 'NI'],
+]);
 
 function possible(text: string, home: CountryCode): PhoneNumber | null {
   const number = parsePhoneNumberFromString(text, home);
