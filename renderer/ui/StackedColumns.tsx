@@ -100,8 +100,9 @@ function Callout(props: {
 }) {
   const { callout, step, count, y } = props;
   const x = `${(callout.column + 0.5) * step}%`;
-  // Near an edge the words begin or end there, so that none is cut.
-  const side = callout.column < count / 4 ? 'start' : callout.column >= (count * 3) / 4 ? 'end' : 'middle';
+  // Near an edge the words begin or end there, so that none is cut; a letter takes about an eighth of a column.
+  const half = callout.text.length / 16;
+  const side = callout.column + 0.5 < half ? 'start' : count - callout.column - 0.5 < half ? 'end' : 'middle';
   const textX = side === 'start' ? '0%' : side === 'end' ? '100%' : x;
   return (
     <>

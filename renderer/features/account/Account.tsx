@@ -71,18 +71,21 @@ export function Account({ stores, deeds, actions, onPerson, onCase }: AccountPro
       <Figures page={page} now={now} />
       <div className="account-columns">
         <div className="account-column">
+          <h2 className="sr-only">{t('account.column.worth')}</h2>
           <Use page={page} stores={stores} />
           <Value page={page} />
           <Holdings page={page} now={now} />
           <About {...part} stores={stores} />
         </div>
         <div className="account-column">
+          <h2 className="sr-only">{t('account.column.planned')}</h2>
           <Care {...part} add={actions['account.addAnniversary']} />
           <Visits {...part} />
           <People {...part} onPerson={onPerson} />
           <Work {...part} addGift={actions['account.addGift']} onCase={onCase} />
         </div>
         <div className="account-column">
+          <h2 className="sr-only">{t('account.column.happened')}</h2>
           <AccountTimeline stores={stores} deeds={deeds} now={now} />
         </div>
       </div>

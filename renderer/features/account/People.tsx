@@ -23,22 +23,19 @@ export function People({
       <ul className="account-rows">
         {people.slice(0, 8).map((person) => {
           const role = person.role ?? person.title;
-          const name = (
-            <>
-              {person.name}
-              {role ? <span className="text-2">{t('account.personRole', { role })}</span> : null}
-            </>
-          );
           return (
             <li key={person.contactId} className="account-person">
               <Avatar name={person.name} size="small" />
-              {onPerson ? (
-                <button type="button" className="account-link whole is-quiet" onClick={() => onPerson(person.contactId)}>
-                  {name}
-                </button>
-              ) : (
-                <span className="whole">{name}</span>
-              )}
+              <span className="account-person-name">
+                {onPerson ? (
+                  <button type="button" className="account-link whole is-quiet" onClick={() => onPerson(person.contactId)}>
+                    {person.name}
+                  </button>
+                ) : (
+                  <span className="whole">{person.name}</span>
+                )}
+                {role ? <span className="small text-3 whole">{role}</span> : null}
+              </span>
               <span className="account-person-stand small">
                 {person.influence ? <span className="text-3">{t(`account.influence.${person.influence}`)}</span> : null}
                 {person.stance ? <span className={tones[person.stance]}>{t(`account.stance.${person.stance}`)}</span> : null}
