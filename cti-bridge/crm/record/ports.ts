@@ -65,6 +65,8 @@ export interface NewPerson extends Changing {
   readonly locale: 'en' | 'zh';
   readonly title: string | null;
   readonly accountId: string | null;
+  /** Whoever creates them has seen who else has their number: they are somebody else. */
+  readonly isKnownToBeAnother: boolean;
   /** Of the office of whoever creates them, where they have one. */
   readonly orgUnitId: string | null;
   /** Normalised. */

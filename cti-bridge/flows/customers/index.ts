@@ -5,7 +5,11 @@
 import { type CommandName, customerCommands } from '../../../shared/contracts/bridge-events.ts';
 import type { CustomerCommands } from '../ports.ts';
 import { refusal } from './answer.ts';
+import { createCases } from './cases.ts';
+import { createCommitments } from './commitments.ts';
 import type { CustomerParts } from './parts.ts';
+import { createPrivacy } from './privacy.ts';
+import { createRecords } from './records.ts';
 import { createSearch } from './search.ts';
 
 export type { CustomerParts } from './parts.ts';
@@ -17,5 +21,12 @@ export function createCustomers(parts: CustomerParts): CustomerCommands {
       async () => refusal('not_found', `${name} is not answered yet.`),
     ]),
   );
-  return { ...unanswered, ...createSearch(parts) } as unknown as CustomerCommands;
+  return {
+    ...unanswered,
+    ...createRecords(parts),
+    ...createCommitments(parts),
+    ...createCases(parts),
+    ...createPrivacy(parts),
+    ...createSearch(parts),
+  } as unknown as CustomerCommands;
 }

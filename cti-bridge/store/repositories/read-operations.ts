@@ -4,6 +4,12 @@ import { contactReads } from './contact-reads.ts';
 import { interactionReads } from './interaction-reads.ts';
 import { organisationReads } from './organisation-reads.ts';
 import { reportReads } from './report-reads.ts';
+import { privacyReads } from './privacy/privacy-reads.ts';
+import { attachmentReads } from './record/attachment-store.ts';
+import { caseReads } from './record/case-reads.ts';
+import { commitmentReads } from './record/commitment-reads.ts';
+import { recordPageReads } from './record/page-reads.ts';
+import { streamReads } from './record/stream-reads.ts';
 import { routingReads } from './routing-reads.ts';
 import { scoreReads } from './score-reads.ts';
 import { searchReads } from './search-reads.ts';
@@ -17,6 +23,12 @@ export const readOperations = {
   ...organisationReads,
   ...reportReads,
   ...routingReads,
+  ...privacyReads,
+  ...attachmentReads,
+  ...caseReads,
+  ...commitmentReads,
+  ...recordPageReads,
+  ...streamReads,
   ...scoreReads,
   ...searchReads,
 };

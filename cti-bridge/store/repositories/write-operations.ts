@@ -4,6 +4,14 @@ import { contactWrites } from './contact-writes.ts';
 import { eventWrites } from './event-writes.ts';
 import { interactionWrites } from './interaction-writes.ts';
 import { routingWrites } from './routing-writes.ts';
+import { privacyWrites } from './privacy/privacy-writes.ts';
+import { addressWrites } from './record/address-writes.ts';
+import { attachmentWrites } from './record/attachment-store.ts';
+import { caseWrites } from './record/case-writes.ts';
+import { commitmentWrites } from './record/commitment-writes.ts';
+import { identifierWrites } from './record/identifier-writes.ts';
+import { personWrites } from './record/person-writes.ts';
+import { undoWrites } from './record/undo-writes.ts';
 import { scoreWrites } from './score-writes.ts';
 import { searchWrites } from './search-writes.ts';
 
@@ -16,5 +24,13 @@ export const writeOperations = {
   ...eventWrites,
   ...routingWrites,
   ...scoreWrites,
+  ...privacyWrites,
+  ...addressWrites,
+  ...attachmentWrites,
+  ...caseWrites,
+  ...commitmentWrites,
+  ...identifierWrites,
+  ...personWrites,
+  ...undoWrites,
   ...searchWrites,
 };

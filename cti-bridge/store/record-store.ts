@@ -1,0 +1,42 @@
+import type { CustomerStore } from '../crm/index.ts';
+import type { StoreAccess } from './access.ts';
+
+/** The record of one person: read where nobody's call waits for it, changed in one unit of work each. */
+export function createRecordStore({
+  browse,
+  write,
+}: StoreAccess): Pick<CustomerStore, 'records' | 'commitments' | 'cases' | 'attachments'> {
+  return {
+    records: {
+      page: (contactId, scope, at) => browse('readContactPage', contactId, scope, at),
+      stream: (contactId, scope, wanted) => browse('readContactStream', contactId, scope, wanted),
+      history: (contactId, scope, before, limit) => browse('readHistory', contactId, scope, before, limit),
+      ownerOf: (kind, id) => browse('ownerOfSubject', kind, id),
+      edit: (edit) => write('editPerson', edit),
+      create: (person) => write('createPerson', person),
+      setIdentifier: (setting) => write('setIdentifier', setting),
+      removeIdentifier: (removal) => write('removeIdentifier', removal),
+      setAddress: (setting) => write('setAddress', setting),
+      undoChange: (undo) => write('undoChange', undo),
+    },
+    commitments: {
+      addNote: (note) => write('addRecordNote', note),
+      makePromise: (promise) => write('makePromise', promise),
+      keepPromise: (kept) => write('keepPromise', kept),
+      addTask: (task) => write('addTask', task),
+      finishTask: (finished) => write('finishTask', finished),
+      recordOffer: (offer) => write('recordOffer', offer),
+      workOf: (agentId, scope) => browse('readWorkOf', agentId, scope),
+    },
+    cases: {
+      read: (caseId, scope) => browse('readCase', caseId, scope),
+      list: (scope, wanted) => browse('listCases', scope, wanted),
+      open: (opened) => write('openCase', opened),
+      step: (step) => write('stepCase', step),
+    },
+    attachments: {
+      add: (attachment) => write('addAttachment', attachment),
+      read: (attachmentId, scope) => browse('readAttachment', attachmentId, scope),
+    },
+  };
+}
