@@ -1,16 +1,17 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import { Board, Wallboard } from '../features/board/index.ts';
 import { CallBar } from '../features/call-bar/index.ts';
-import { KeyList, Palette } from '../features/commands/index.ts';
+import { KeyList, Palette, type PaletteResult } from '../features/commands/index.ts';
 import { Customer, Know } from '../features/customer/index.ts';
 import { Idle, WhyNothing } from '../features/idle/index.ts';
 import { Notes } from '../features/notes/index.ts';
 import { Notices } from '../features/notices/index.ts';
 import { CallerFactsList, Candidates, OfferPane, PopPath } from '../features/offer/index.ts';
 import { Rail } from '../features/rail/index.ts';
+import { hitDetail, hitIcons } from '../features/search/index.ts';
 import { TalkPane } from '../features/talk/index.ts';
 import { TitleBar } from '../features/title-bar/index.ts';
 import { WorkList } from '../features/work-list/index.ts';
@@ -24,10 +25,16 @@ import { type BoundActions, useActions } from './use-actions.ts';
 import './workplace.css';
 
 /** What is not there for every call: its code comes when it is opened. */
+const Customers = lazy(async () => ({ default: (await import('../features/search/index.ts')).Customers }));
+const CaseList = lazy(async () => ({ default: (await import('../features/cases/index.ts')).CaseList }));
+const CustomerPage = lazy(async () => ({ default: (await import('./CustomerPage.tsx')).CustomerPage }));
+const RecordDialogs = lazy(async () => ({ default: (await import('./CustomerPage.tsx')).RecordDialogs }));
 const Account = lazy(async () => ({ default: (await import('../features/account/index.ts')).Account }));
 const MyCustomers = lazy(async () => ({ default: (await import('../features/my-customers/index.ts')).MyCustomers }));
 const Import = lazy(async () => ({ default: (await import('../features/import/index.ts')).Import }));
 const Admin = lazy(async () => ({ default: (await import('../features/admin/index.ts')).Admin }));
+
+const paletteHits = 8;
 
 export interface WorkplaceProps {
   readonly desk: Desk;
@@ -50,6 +57,26 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
   const actions = useActions(means);
   const place = useStore(stores.view, (view) => view.place);
   const isCustomerOpen = useStore(stores.view, (view) => view.isCustomerOpen);
+
+  const text = useText();
+  const isRecordAsked = useStore(stores.record, (record) => record.form !== null || record.merge !== null);
+  const mayRead = useStore(stores.desk, (state) => state.user?.rights.includes('contact:read') === true);
+  const find = useCallback(
+    async (typed: string): Promise<readonly PaletteResult[] | null> => {
+      if (!mayRead) return [];
+      const hits = await desk.search.find(typed, paletteHits);
+      return (
+        hits?.map((hit) => ({
+          id: `${hit.kind}-${hit.id}`,
+          icon: hitIcons[hit.kind],
+          title: hit.title,
+          detail: hitDetail(text, hit),
+          open: () => desk.search.open(hit),
+        })) ?? null
+      );
+    },
+    [desk, text, mayRead],
+  );
 
   const sendDigit = (digit: string) => {
     const live = currentCall(stores.desk.getState());
@@ -75,6 +102,9 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
           </Suspense>
         ) : null}
         <Suspense fallback={null}>
+          {place === 'customers' ? <Customers stores={stores} deeds={desk.search} actions={actions.byId} /> : null}
+          {place === 'customer' ? <CustomerPage desk={desk} actions={actions.byId} /> : null}
+          {place === 'cases' ? <CaseList stores={stores} deeds={desk.cases} /> : null}
           {place === 'account' ? <Account stores={stores} deeds={desk.account} actions={actions.byId} /> : null}
           {place === 'my-customers' ? (
             <MyCustomers stores={stores} deeds={desk.customers} actions={actions.byId} onShow={desk.account.show} />
@@ -91,8 +121,13 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
           </div>
         ) : null}
       </div>
-      <Notices stores={stores} onDiscardDraft={(interactionId) => desk.drafts.forget(interactionId)} />
-      <Palette stores={stores} actions={actions.listed} />
+      <Notices stores={stores} onDiscardDraft={(interactionId) => desk.drafts.forget(interactionId)} onUndoEdit={desk.record.undoEdit} />
+      <Palette stores={stores} actions={actions.listed} find={find} />
+      {isRecordAsked ? (
+        <Suspense fallback={null}>
+          <RecordDialogs desk={desk} />
+        </Suspense>
+      ) : null}
       <KeyList stores={stores} actions={actions.all} />
       <WhyNothing stores={stores} ask={desk.askWhyMe} />
     </div>

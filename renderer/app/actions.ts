@@ -13,6 +13,8 @@ import {
   type MyCustomersState,
   type Place,
   popOf,
+  type RecordForm,
+  type RecordState,
   type ViewState,
   type Work,
   workOf,
@@ -27,6 +29,7 @@ export interface ActionState {
   readonly view: ViewState;
   /** Whether the configuration has changes that are not saved. */
   readonly hasUnsaved: boolean;
+  readonly record: RecordState;
   readonly account: AccountState;
   readonly customers: MyCustomersState;
   readonly imports: ImportState;
@@ -131,6 +134,52 @@ function onCompany(nameKey: TextKey, shortcut: string, form: AccountForm): Actio
     perform: (_state, { desk }) => desk.account.showForm(form),
   };
 }
+
+/** The person on the screen, or in the conversation; otherwise the one whose page was open last. */
+const personAtHand = (state: ActionState): string | null => {
+  if (state.view.place === 'customer') return state.record.contactId;
+  const work = state.view.place === 'work' ? currentWork(state.desk, state.view.selectedId) : null;
+  const match = work ? popOf(work).match : null;
+  return (match?.kind === 'certain' ? match.contact.contactId : null) ?? state.record.contactId;
+};
+
+/** Something to be filled in about the person whose page is open. */
+function onPerson(nameKey: TextKey, shortcut: string | null, form: RecordForm): ActionDefinition {
+  return {
+    nameKey,
+    shortcut,
+    isListed: true,
+    isEnabled: (state) => state.view.place === 'customer' && state.record.page !== null && mayDo(state, 'contact:write') && isOnline(state),
+    perform: (_state, { desk }) => desk.record.showForm(form),
+  };
+}
+
+function drawer(nameKey: TextKey, shortcut: string, which: 'history' | 'merges'): ActionDefinition {
+  return {
+    nameKey,
+    shortcut,
+    isListed: true,
+    isEnabled: (state) => state.view.place === 'customer' && state.record.page !== null,
+    perform: ({ record }, { desk }) => desk.record.showDrawer(record.drawer === which ? 'none' : which),
+  };
+}
+
+/** A contact whose customer is on no record yet: somebody new, with what they called from filled in. */
+const newcomer = (state: ActionState): Extract<RecordForm, { kind: 'create' }> => {
+  const work = state.view.place === 'work' ? currentWork(state.desk, state.view.selectedId) : null;
+  const nobody = { kind: 'create', interactionId: null, identifier: null, name: '' } as const;
+  if (!work) return nobody;
+  const { match, caller } = popOf(work);
+  if (match.kind === 'certain') return nobody;
+  const kind = caller.kind === 'mobile' ? 'mobile' : 'phone';
+  const isOwn = caller.number !== null && caller.kind !== 'extension' && caller.kind !== 'shortCode';
+  return {
+    kind: 'create',
+    interactionId: interactionIdOf(work),
+    identifier: isOwn && caller.number !== null ? { kind, value: caller.number } : null,
+    name: caller.presentedName ?? '',
+  };
+};
 
 const canMapImport = ({ imports: { open } }: ActionState) => open?.view.state === 'uploaded' && open.mapping !== null && open.busy === null;
 
@@ -250,6 +299,49 @@ export const actions = {
   'place.board': place('board', 'queue:watch', 'action.place.board', 'Alt+B'),
   'place.wallboard': place('wallboard', 'queue:watch', 'action.place.wallboard', null),
   'place.admin': place('admin', 'configuration:read', 'action.place.admin', 'Alt+A'),
+  'place.customers': place('customers', 'contact:read', 'action.place.customers', 'Alt+C'),
+  'place.cases': place('cases', 'contact:read', 'action.place.cases', 'Alt+L'),
+  'place.customer': {
+    nameKey: 'action.place.customer',
+    shortcut: 'Alt+R',
+    isListed: true,
+    isEnabled: (state) => personAtHand(state) !== null && mayDo(state, 'contact:read'),
+    perform(state, { desk }) {
+      const contactId = personAtHand(state);
+      if (contactId !== null) desk.record.open(contactId);
+    },
+  },
+  'record.back': {
+    nameKey: 'action.record.back',
+    shortcut: 'Alt+ArrowLeft',
+    isEnabled: ({ view }) => view.place === 'customer',
+    perform: (_state, { desk }) => desk.record.back(),
+  },
+  'record.create': {
+    nameKey: 'action.record.create',
+    shortcut: 'Alt+U',
+    isListed: true,
+    isEnabled: (state) => mayDo(state, 'contact:write') && isOnline(state),
+    perform: (state, { desk }) => desk.record.showForm(newcomer(state)),
+  },
+  'record.followUp': onPerson('action.record.followUp', 'Alt+F', { kind: 'followUp' }),
+  'record.openCase': onPerson('action.record.openCase', 'Alt+E', { kind: 'case' }),
+  'record.addTask': onPerson('action.record.addTask', 'Alt+X', { kind: 'task' }),
+  'record.offer': onPerson('action.record.offer', 'Alt+Q', { kind: 'offer' }),
+  'record.addIdentifier': onPerson('action.record.addIdentifier', 'Alt+P', { kind: 'identifier', identifierId: null }),
+  'record.history': drawer('action.record.history', 'Alt+H', 'history'),
+  'record.merges': drawer('action.record.merges', 'Alt+Z', 'merges'),
+  'record.compare': {
+    nameKey: 'action.record.compare',
+    shortcut: 'Alt+D',
+    isListed: true,
+    isEnabled: (state) =>
+      state.view.place === 'customer' && (state.record.duplicates?.length ?? 0) > 0 && mayDo(state, 'contact:merge') && isOnline(state),
+    perform({ record }, { desk }) {
+      const likely = record.duplicates?.[0];
+      if (record.contactId !== null && likely) desk.merge.compare(record.contactId, likely.contactId);
+    },
+  },
   'place.my-customers': place('my-customers', 'contact:read', 'action.place.my-customers', 'Alt+M'),
   'place.account': {
     nameKey: 'action.place.account',
@@ -327,8 +419,9 @@ export const actions = {
     shortcut: 'Alt+N',
     isListed: true,
     isEnabled: ({ desk, view }) => {
+      if (view.place === 'customer') return true;
       const kind = currentWork(desk, view.selectedId)?.kind;
-      return kind === 'talking' || kind === 'joining' || kind === 'wrapping';
+      return view.place === 'work' && (kind === 'talking' || kind === 'joining' || kind === 'wrapping');
     },
     perform: (_state, { focus }) => focus('notes'),
   },
@@ -389,8 +482,7 @@ export type ActionId = keyof typeof actions;
 /** Choosing among several people is bound to Alt 1 to 9 while there is something to choose. */
 export function candidateAt(state: ActionState, position: number): { interactionId: string; contactId: string } | null {
   const work = currentWork(state.desk, state.view.selectedId);
-  // While it rings nobody has been asked yet.
-  if (!work || work.kind === 'ringing') return null;
+  if (!work || state.view.place !== 'work') return null;
   const { match } = popOf(work);
   const candidate = match.kind === 'candidates' ? match.candidates[position - 1] : undefined;
   return candidate ? { interactionId: interactionIdOf(work), contactId: candidate.contactId } : null;

@@ -6,6 +6,7 @@ import { createRinger, lazyPhone, loadSipPhone, playChime } from '../phone/index
 import { createStores, unsavedCount } from '../stores/index.ts';
 import { languageOf } from './appearance.ts';
 import { createDesk, type Desk } from './desk.ts';
+import { saveFile } from './save-file.ts';
 
 /** Builds the desktop's parts and connects them; the only place that knows them all. */
 export function composeDesk(
@@ -22,6 +23,7 @@ export function composeDesk(
     phone: lazyPhone(loadSipPhone),
     ringer: createRinger(),
     chime: playChime,
+    saveFile: (name, content) => saveFile(page.document, name, content),
     ...(/\/wallboard$/.test(page.location.pathname) ? { startPlace: 'wallboard' as const } : {}),
     keeper: sessionKeeper(page.sessionStorage),
     journal: draftJournal(page.localStorage, () => stores.desk.getState().user?.userId ?? ''),

@@ -9,8 +9,12 @@ import type { SessionKeeper } from '../desktop/index.ts';
 import type { AccountDeeds } from '../features/account/index.ts';
 import type { AdminDeeds } from '../features/admin/index.ts';
 import type { BoardDeeds } from '../features/board/index.ts';
+import type { CaseDeeds } from '../features/cases/index.ts';
 import type { ImportDeeds } from '../features/import/index.ts';
+import type { MergeDeeds } from '../features/merge/index.ts';
 import type { MyCustomersDeeds } from '../features/my-customers/index.ts';
+import type { RecordDeeds } from '../features/record/index.ts';
+import type { SearchDeeds } from '../features/search/index.ts';
 import type { Phone, PhoneListener, Ringer } from '../phone/index.ts';
 import {
   applyPush,
@@ -33,8 +37,12 @@ import {
 import { accountDeeds, myCustomersDeeds } from './account-deeds.ts';
 import { afterPaint } from './after-paint.ts';
 import { boardDeeds } from './board-deeds.ts';
+import { caseDeeds } from './case-deeds.ts';
 import { configurationDeeds } from './configuration-deeds.ts';
 import { importDeeds } from './import-deeds.ts';
+import { mergeDeeds } from './merge-deeds.ts';
+import { type RecordLife, recordDeeds } from './record-deeds.ts';
+import { searchDeeds } from './search-deeds.ts';
 
 /** What the desk is made of. Everything that reaches outside the page is handed in, so that tests can play the outside. */
 export interface DeskParts {
@@ -49,6 +57,8 @@ export interface DeskParts {
   readonly journal: DraftJournal;
   /** Who is calling, for the notice of the program around the page. */
   readonly describe: (offer: Offer) => { title: string; body: string };
+  /** Puts a file where the person at the screen keeps files. */
+  readonly saveFile: (name: string, content: Blob) => void;
   /** Where somebody who may watch the board begins: a screen on the wall at the wallboard. */
   readonly startPlace?: Place;
 }
@@ -65,6 +75,10 @@ export interface Desk {
   goTo(place: Place): void;
   readonly configuration: AdminDeeds;
   readonly board: BoardDeeds;
+  readonly record: RecordDeeds & Pick<RecordLife, 'undoEdit'>;
+  readonly search: SearchDeeds;
+  readonly cases: CaseDeeds;
+  readonly merge: MergeDeeds;
   readonly account: AccountDeeds;
   readonly customers: MyCustomersDeeds;
   readonly imports: ImportDeeds;
@@ -322,6 +336,8 @@ export function createDesk(parts: DeskParts): Desk {
     phone.stop();
     drafts.stop();
     board.clear();
+    record.clear();
+    cases.clear();
     account.clear();
     imports.clear();
     inherited = null;
@@ -360,6 +376,13 @@ export function createDesk(parts: DeskParts): Desk {
   }
 
   const board = boardDeeds({ stores, bridge, chime: parts.chime, perform });
+  const goTo = (place: Place): void => {
+    const isLeaving = stores.view.getState().place === 'admin' && place !== 'admin';
+    if (isLeaving && unsavedCount(stores.configuration.getState()) > 0) stores.configuration.setState({ leaving: place });
+    else stores.view.setState({ place });
+  };
+  const record = recordDeeds({ stores, bridge, perform, goTo, saveFile: parts.saveFile });
+  const cases = caseDeeds({ stores, bridge, perform, openPerson: record.open });
   const account = accountDeeds({ stores, bridge, perform });
   const imports = importDeeds({ stores, bridge });
 
@@ -367,6 +390,10 @@ export function createDesk(parts: DeskParts): Desk {
     stores,
     drafts,
     board,
+    record,
+    search: searchDeeds({ stores, bridge, openPerson: record.open, openAccount: account.show }),
+    cases,
+    merge: mergeDeeds({ stores, bridge, perform, openPerson: record.open, reloadPerson: record.reload }),
     account,
     customers: myCustomersDeeds({ stores, bridge }),
     imports,
@@ -401,11 +428,7 @@ export function createDesk(parts: DeskParts): Desk {
       stores.configuration.setState({ leaving: 'signOut' });
     },
 
-    goTo(place) {
-      const isLeaving = stores.view.getState().place === 'admin' && place !== 'admin';
-      if (isLeaving && unsavedCount(stores.configuration.getState()) > 0) stores.configuration.setState({ leaving: place });
-      else stores.view.setState({ place });
-    },
+    goTo,
     configuration: configurationDeeds(stores, bridge, signOut),
     setPresence: (request) => void perform('presence', 'agent:set-presence', request),
 

@@ -53,6 +53,12 @@ export function importDeeds({
     }));
   }
 
+  async function readOffices(): Promise<void> {
+    if (store.getState().orgUnits.length > 0) return;
+    const outcome = await bridge.command('configuration:read', {});
+    if (outcome.ok) store.setState({ orgUnits: outcome.value.configuration.orgUnits.map(({ id, name }) => ({ id, name })) });
+  }
+
   async function look(importId: string): Promise<void> {
     const answered = await about('looking', 'import:preview', () => ({ importId }));
     if (answered)
@@ -88,7 +94,9 @@ export function importDeeds({
   }
 
   const deeds: ReturnType<typeof importDeeds> = {
-    open: readList,
+    async open() {
+      await Promise.all([readList(), readOffices()]);
+    },
     async send(file) {
       if (store.getState().upload !== null && sending !== null) return;
       sending = new AbortController();

@@ -25,6 +25,7 @@ export function useActions(means: ActionMeans): BoundActions {
   const view = useStore(stores.view);
   const hasUnsaved = useStore(stores.configuration, (configuration) => unsavedCount(configuration) > 0);
 
+  const record = useStore(stores.record);
   const account = useStore(stores.account);
   const customers = useStore(stores.customers);
   const imports = useStore(stores.imports);
@@ -39,7 +40,7 @@ export function useActions(means: ActionMeans): BoundActions {
   }, [means]);
 
   return useMemo(() => {
-    const state: ActionState = { desk, call, connection, view, hasUnsaved, account, customers, imports };
+    const state: ActionState = { desk, call, connection, view, hasUnsaved, record, account, customers, imports };
     const ids = Object.keys(actions) as ActionId[];
     const bound = ids.map((id): readonly [ActionId, Action, ActionDefinition] => {
       const definition: ActionDefinition = actions[id];
@@ -84,7 +85,7 @@ export function useActions(means: ActionMeans): BoundActions {
       all: withAway(bound.map(([, action]) => action)),
       listed: withAway(bound.filter(([, , definition]) => definition.isListed).map(([, action]) => action)),
     };
-  }, [t, formats, means, desk, call, connection, view, hasUnsaved, account, customers, imports]);
+  }, [t, formats, means, desk, call, connection, view, hasUnsaved, record, account, customers, imports]);
 }
 
 function currentState({ desk: { stores } }: ActionMeans): ActionState {
@@ -94,6 +95,7 @@ function currentState({ desk: { stores } }: ActionMeans): ActionState {
     connection: stores.connection.getState(),
     view: stores.view.getState(),
     hasUnsaved: unsavedCount(stores.configuration.getState()) > 0,
+    record: stores.record.getState(),
     account: stores.account.getState(),
     customers: stores.customers.getState(),
     imports: stores.imports.getState(),

@@ -3,6 +3,7 @@ import { adminEn } from './admin.en.ts';
 import { boardEn } from './board.en.ts';
 import { identityEn } from './identity.en.ts';
 import { importEn } from './import.en.ts';
+import { recordEn } from './record.en.ts';
 import { reasonsEn } from './reasons.en.ts';
 /** English texts. `{{name}}` is filled in; `_one` and `_other` are chosen by `count`. Wording: plain verbs, sentence case, the person's name. */
 export const en = {
@@ -52,7 +53,7 @@ export const en = {
 
   'title.language': 'Language',
   'title.theme': 'Theme',
-  'title.command': 'Type a command',
+  'title.command': 'Search or type a command',
   'title.settings': 'Settings',
   'theme.system': 'As the computer',
   'theme.light': 'Light',
@@ -170,10 +171,10 @@ export const en = {
   'action.app.language.zh': '中文',
   'action.app.signOut': 'Sign out',
 
-  'palette.placeholder': 'What do you want to do?',
-  'palette.empty': 'No command has these words. Try “hold” or “break”.',
-  'palette.results_one': '{{count}} command',
-  'palette.results_other': '{{count}} commands',
+  'palette.placeholder': 'A customer, a number, a case or a command',
+  'palette.empty': 'Nothing has these words. Try “hold”, a name or the last four digits.',
+  'palette.results_one': '{{count}} line',
+  'palette.results_other': '{{count}} lines',
   'keys.title': 'All keys',
   'keys.note': 'No key acts while an input method is composing text.',
   'keypad.title': 'Keypad',
@@ -277,6 +278,7 @@ export const en = {
   ...reasonsEn,
   ...accountEn,
   ...importEn,
+  ...recordEn,
   ...identityEn,
   'skill.billing': 'Billing',
   'skill.technical': 'Technical',

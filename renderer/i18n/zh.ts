@@ -3,6 +3,7 @@ import { adminZh } from './admin.zh.ts';
 import { boardZh } from './board.zh.ts';
 import { identityZh } from './identity.zh.ts';
 import { importZh } from './import.zh.ts';
+import { recordZh } from './record.zh.ts';
 import { reasonsZh } from './reasons.zh.ts';
 import type { Texts } from './texts.ts';
 
@@ -53,7 +54,7 @@ export const zh: Texts = {
 
   'title.language': '语言',
   'title.theme': '外观',
-  'title.command': '输入命令',
+  'title.command': '搜索或输入命令',
   'title.settings': '设置',
   'theme.system': '跟随系统',
   'theme.light': '浅色',
@@ -171,9 +172,9 @@ export const zh: Texts = {
   'action.app.language.zh': '中文',
   'action.app.signOut': '签出',
 
-  'palette.placeholder': '您想做什么？',
-  'palette.empty': '没有匹配的命令，可试试“保持”或“小休”。',
-  'palette.results_other': '{{count}} 条命令',
+  'palette.placeholder': '客户、号码、工单或命令',
+  'palette.empty': '没有匹配项，可试试“保持”、姓名或号码后四位。',
+  'palette.results_other': '{{count}} 条',
   'keys.title': '全部快捷键',
   'keys.note': '输入法组词期间，任何快捷键都不生效。',
   'keypad.title': '拨号盘',
@@ -273,6 +274,7 @@ export const zh: Texts = {
   ...reasonsZh,
   ...accountZh,
   ...importZh,
+  ...recordZh,
   ...identityZh,
   'skill.billing': '账务',
   'skill.technical': '技术',

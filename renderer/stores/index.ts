@@ -59,6 +59,14 @@ export {
   type WhyAnswer,
 } from './board-state.ts';
 export {
+  byDeadline,
+  type CaseListState,
+  isClosed,
+  nextDeadline,
+  noCaseList,
+  receiveCase,
+} from './case-list-state.ts';
+export {
   type AdminSection,
   addEntry,
   beginDraft,
@@ -104,6 +112,31 @@ export {
   noImports,
   partRead,
 } from './import-state.ts';
+export {
+  askMoreOfStream,
+  askStream,
+  beforeEdit,
+  changePage,
+  failRecord,
+  holds,
+  kindsOf,
+  type MergeDraft,
+  type NewIdentifier,
+  noRecord,
+  openRecord,
+  put,
+  type RecentCustomer,
+  type RecordForm,
+  type RecordState,
+  type RecordTab,
+  receivePage,
+  receiveStream,
+  recordTabs,
+  type StreamFilter,
+  type StreamState,
+  streamFilters,
+  visited,
+} from './record-state.ts';
 export {
   type CallState,
   type ConnectionState,

@@ -2,11 +2,14 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import type { ErrorCode } from '../../shared/contracts/errors.ts';
 import type { ReservationCause } from '../../shared/contracts/interaction.ts';
+import type { PersonEdit } from '../../shared/contracts/record.ts';
 import { type AccountState, type MyCustomersState, noAccount, noCustomers } from './account-state.ts';
 import { type BoardState, emptyBoard } from './board-state.ts';
+import { type CaseListState, noCaseList } from './case-list-state.ts';
 import { type ConfigurationState, noConfiguration } from './configuration-state.ts';
 import { type DeskState, emptyDesk } from './desk-state.ts';
 import { type ImportState, noImports } from './import-state.ts';
+import { noRecord, type RecordState } from './record-state.ts';
 
 /** Where this desktop stands with the bridge as a user. */
 export type SessionState =
@@ -43,8 +46,8 @@ export interface CallState {
   readonly lastBars: number | null;
 }
 
-/** Where in the desktop somebody is: at their contacts, at the floor, at how the house is set up. */
-export type Place = 'work' | 'board' | 'wallboard' | 'admin' | 'account' | 'my-customers' | 'import';
+/** Where in the desktop somebody is: at their contacts, at a customer, at the floor, at how the house is set up. */
+export type Place = 'work' | 'customers' | 'customer' | 'cases' | 'board' | 'wallboard' | 'admin' | 'account' | 'my-customers' | 'import';
 
 /** What the agent has opened and chosen; nothing here is a fact of the bridge. */
 export interface ViewState {
@@ -64,6 +67,11 @@ export type Notice = { readonly id: number } & (
   | { readonly kind: 'completedAutomatically'; readonly name: string; readonly dispositionCode: string }
   | { readonly kind: 'configurationSaved'; readonly revision: number }
   | { readonly kind: 'commandFailed'; readonly code: LoginFailure }
+  /** Facts of a customer were changed; `before` turns them back. */
+  | { readonly kind: 'recordEdited'; readonly contactId: string; readonly name: string; readonly before: PersonEdit }
+  /** Somebody else changed the customer in between: `fields` were not taken. */
+  | { readonly kind: 'editConflict'; readonly name: string; readonly fields: PersonEdit }
+  | { readonly kind: 'merged'; readonly kept: string; readonly absorbed: string }
   | { readonly kind: 'draftLeft'; readonly interactionId: string; readonly text: string }
   | { readonly kind: 'microphone'; readonly state: 'blocked' | 'missing' }
 );
@@ -78,6 +86,8 @@ export interface Stores {
   readonly view: StoreApi<ViewState>;
   readonly notices: StoreApi<readonly Notice[]>;
   readonly settings: StoreApi<DesktopSettings>;
+  readonly record: StoreApi<RecordState>;
+  readonly cases: StoreApi<CaseListState>;
   readonly board: StoreApi<BoardState>;
   readonly configuration: StoreApi<ConfigurationState>;
   readonly account: StoreApi<AccountState>;
@@ -105,6 +115,8 @@ export function createStores(settings: DesktopSettings): Stores {
     view: createStore<ViewState>(() => emptyView),
     notices: createStore<readonly Notice[]>(() => []),
     settings: createStore<DesktopSettings>(() => settings),
+    record: createStore<RecordState>(() => noRecord),
+    cases: createStore<CaseListState>(() => noCaseList),
     board: createStore<BoardState>(() => emptyBoard),
     configuration: createStore<ConfigurationState>(() => noConfiguration),
     account: createStore<AccountState>(() => noAccount),

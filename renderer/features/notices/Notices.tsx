@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import type { PersonEdit } from '../../../shared/contracts/record.ts';
 import { dispositionPath, type Text, useText } from '../../i18n/index.ts';
 import type { DeskState, Notice, Stores } from '../../stores/index.ts';
 import { Button, Toast, ToastStack, type Tone } from '../../ui/index.ts';
@@ -8,20 +9,21 @@ import './notices.css';
 export interface NoticesProps {
   readonly stores: Stores;
   onDiscardDraft(interactionId: string): void;
+  onUndoEdit(notice: Extract<Notice, { kind: 'recordEdited' }>): void;
 }
 
-export function Notices({ stores, onDiscardDraft }: NoticesProps) {
+export function Notices({ stores, onDiscardDraft, onUndoEdit }: NoticesProps) {
   const notices = useStore(stores.notices);
   return (
     <ToastStack>
       {notices.map((notice) => (
-        <NoticeToast key={notice.id} stores={stores} notice={notice} onDiscardDraft={onDiscardDraft} />
+        <NoticeToast key={notice.id} stores={stores} notice={notice} onDiscardDraft={onDiscardDraft} onUndoEdit={onUndoEdit} />
       ))}
     </ToastStack>
   );
 }
 
-function NoticeToast({ stores, notice, onDiscardDraft }: NoticesProps & { readonly notice: Notice }) {
+function NoticeToast({ stores, notice, onDiscardDraft, onUndoEdit }: NoticesProps & { readonly notice: Notice }) {
   const text = useText();
   const desk = useStore(stores.desk);
   const close = useCallback(() => stores.notices.setState((all) => all.filter((each) => each.id !== notice.id), true), [stores, notice.id]);
@@ -43,6 +45,19 @@ function NoticeToast({ stores, notice, onDiscardDraft }: NoticesProps & { readon
             close();
           }}
         />
+      ) : null}
+      {notice.kind === 'recordEdited' ? (
+        <div className="row notice-deeds">
+          <Button
+            size="small"
+            onClick={() => {
+              onUndoEdit(notice);
+              close();
+            }}
+          >
+            {text.t('notice.undo')}
+          </Button>
+        </div>
       ) : null}
     </Toast>
   );
@@ -76,6 +91,18 @@ function LeftDraftText({ text, onDiscard }: { readonly text: string; onDiscard()
   );
 }
 
+/** Which facts, by the names they have on the page. */
+function editedNames({ t, formats }: Text, fields: PersonEdit): string {
+  const { custom, ...plain } = fields;
+  const names = (Object.keys(plain) as (keyof typeof plain)[]).map((name) => t(`record.field.${name}`));
+  return [...names, ...(custom ? [t('record.custom')] : [])].join(formats.language === 'zh' ? '、' : ', ');
+}
+
+/** What was typed and not taken, so that it is not lost. */
+function editedValues({ custom, ...plain }: PersonEdit): string {
+  return [...Object.values(plain), ...Object.values(custom ?? {})].map((value) => String(value ?? '–')).join(', ');
+}
+
 function wordsOf({ t, formats }: Text, desk: DeskState, notice: Notice): { tone: Tone; title: string; detail: string } {
   switch (notice.kind) {
     case 'offerEnded': {
@@ -96,6 +123,20 @@ function wordsOf({ t, formats }: Text, desk: DeskState, notice: Notice): { tone:
         detail: t('notice.completedAutomaticallyText', { outcome }),
       };
     }
+    case 'recordEdited':
+      return {
+        tone: 'ready',
+        title: t('notice.recordEdited', { name: notice.name }),
+        detail: editedNames({ t, formats }, notice.before),
+      };
+    case 'editConflict':
+      return {
+        tone: 'waiting',
+        title: t('notice.editConflict', { name: notice.name }),
+        detail: t('notice.editConflictText', { typed: editedValues(notice.fields) }),
+      };
+    case 'merged':
+      return { tone: 'ready', title: t('notice.merged', { kept: notice.kept, absorbed: notice.absorbed }), detail: t('notice.mergedText') };
     case 'configurationSaved':
       return {
         tone: 'ready',

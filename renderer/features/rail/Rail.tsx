@@ -1,4 +1,15 @@
-import { Building2, FileUp, Headset, LayoutGrid, LogOut, type LucideIcon, SlidersHorizontal, UsersRound } from 'lucide-react';
+import {
+  Briefcase,
+  Building2,
+  FileUp,
+  Headset,
+  LayoutGrid,
+  LogOut,
+  type LucideIcon,
+  SlidersHorizontal,
+  Users,
+  UsersRound,
+} from 'lucide-react';
 import { useStore } from 'zustand';
 import { type TextKey, useText } from '../../i18n/index.ts';
 import type { Place, Stores } from '../../stores/index.ts';
@@ -12,6 +23,8 @@ export interface RailProps {
 
 const places = [
   { place: 'work', icon: Headset, nameKey: 'rail.work' },
+  { place: 'customers', icon: Users, nameKey: 'rail.customers' },
+  { place: 'cases', icon: Briefcase, nameKey: 'rail.cases' },
   { place: 'my-customers', icon: UsersRound, nameKey: 'rail.my-customers' },
   { place: 'account', icon: Building2, nameKey: 'rail.company' },
   { place: 'import', icon: FileUp, nameKey: 'rail.import' },
@@ -36,7 +49,7 @@ export function Rail({ stores, actions }: RailProps) {
             <button
               key={place}
               type="button"
-              className={classes('rail-place', place === here && 'is-on')}
+              className={classes('rail-place', (place === here || (place === 'customers' && here === 'customer')) && 'is-on')}
               aria-current={place === here ? 'page' : undefined}
               title={shortcut ? `${t(nameKey)} (${shortcutText(shortcut)})` : t(nameKey)}
               onClick={perform}

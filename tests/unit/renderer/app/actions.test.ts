@@ -9,7 +9,7 @@ import {
   notReady,
 } from '../../../../renderer/app/actions.ts';
 import { type KeyPress, pressKey, shortcutOf } from '../../../../renderer/app/keyboard.ts';
-import { emptyDesk, emptyView, noAccount, noConnection, noCustomers, noImports, quietCall } from '../../../../renderer/stores/index.ts';
+import { emptyDesk, emptyView, noAccount, noConnection, noCustomers, noImports, noRecord, quietCall } from '../../../../renderer/stores/index.ts';
 import type { WrapUpMode } from '../../../../shared/contracts/configuration.ts';
 import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
 import { rightsOfRole } from '../../../../shared/contracts/rights.ts';
@@ -27,6 +27,7 @@ const idle: ActionState = {
   connection,
   view: emptyView,
   hasUnsaved: false,
+  record: noRecord,
   account: noAccount,
   customers: noCustomers,
   imports: noImports,
@@ -106,13 +107,23 @@ describe('which actions apply', () => {
         ...idle,
         desk: { ...idle.desk, user: { userId: 'u-1', name: 'Somebody', role, rights: [...rightsOfRole[role]], locale: 'en' } },
       }).filter((id) => id.startsWith('place.'));
-    expect(places('agent')).toEqual(['place.work', 'place.my-customers']);
-    expect(places('supervisor')).toEqual(['place.work', 'place.board', 'place.wallboard', 'place.admin', 'place.my-customers']);
+    expect(places('agent')).toEqual(['place.work', 'place.customers', 'place.cases', 'place.my-customers']);
+    expect(places('supervisor')).toEqual([
+      'place.work',
+      'place.board',
+      'place.wallboard',
+      'place.admin',
+      'place.customers',
+      'place.cases',
+      'place.my-customers',
+    ]);
     expect(places('administrator')).toEqual([
       'place.work',
       'place.board',
       'place.wallboard',
       'place.admin',
+      'place.customers',
+      'place.cases',
       'place.my-customers',
       'place.import',
     ]);
@@ -136,10 +147,11 @@ describe('which actions apply', () => {
     expect(new Set(shortcuts).size).toBe(shortcuts.length);
   });
 
-  it('lets somebody be chosen only once the call is answered', () => {
-    expect(candidateAt(ringing, 1)).toBeNull();
+  it('lets somebody be chosen while it rings and while one talks, and nowhere but at the work', () => {
+    expect(candidateAt(ringing, 1)).toEqual({ interactionId: 'i-1', contactId: 'cand-0' });
     expect(candidateAt(talking, 2)).toEqual({ interactionId: 'i-1', contactId: 'cand-1' });
     expect(candidateAt(talking, 9)).toBeNull();
+    expect(candidateAt({ ...talking, view: { ...talking.view, place: 'customer' } }, 1)).toBeNull();
   });
 });
 

@@ -29,6 +29,7 @@ export function deskOnStage(now: number) {
     desktop,
     ringer: { start: () => void heard.push('ring'), stop: () => void heard.push('quiet') },
     chime: () => void heard.push('chime'),
+    saveFile: (name) => void told.push(`saved ${name}`),
     keeper: {
       read: () => login,
       write: (value) => {

@@ -1,0 +1,39 @@
+import { useStore } from 'zustand';
+import { CaseView } from '../features/cases/index.ts';
+import { Know } from '../features/customer/index.ts';
+import { DuplicateList, MergeDialog, MergeList } from '../features/merge/index.ts';
+import { type RecordActions, RecordForms, RecordPage, type RecordSlots } from '../features/record/index.ts';
+import { useNow } from '../ui/index.ts';
+import type { Desk } from './desk.ts';
+
+/** The customer's page with the parts that other features draw on it. */
+export function CustomerPage({ desk, actions }: { readonly desk: Desk; readonly actions: RecordActions }) {
+  const { stores } = desk;
+  const slots: RecordSlots = {
+    know: (page) => <KnowNow desk={desk} record={page.record} />,
+    caseFile: (caseId) => <CaseOnPage desk={desk} caseId={caseId} />,
+    duplicates: (page) => <DuplicateList stores={stores} deeds={desk.merge} contactId={page.record.contactId} />,
+    merges: <MergeList stores={stores} deeds={desk.merge} />,
+  };
+  return <RecordPage stores={stores} deeds={desk.record} actions={actions} slots={slots} onAccount={desk.account.show} />;
+}
+
+/** What is filled in or compared, wherever it was begun. */
+export function RecordDialogs({ desk }: { readonly desk: Desk }) {
+  return (
+    <>
+      <RecordForms stores={desk.stores} deeds={desk.record} />
+      <MergeDialog stores={desk.stores} deeds={desk.merge} />
+    </>
+  );
+}
+
+function KnowNow({ desk, record }: { readonly desk: Desk; readonly record: Parameters<typeof Know>[0]['record'] }) {
+  const now = useNow(useStore(desk.stores.connection, (connection) => connection.clockOffsetMs));
+  return <Know record={record} now={now} />;
+}
+
+function CaseOnPage({ desk, caseId }: { readonly desk: Desk; readonly caseId: string }) {
+  const file = useStore(desk.stores.record, (record) => record.page?.cases.find((each) => each.caseId === caseId));
+  return file ? <CaseView stores={desk.stores} deeds={desk.cases} file={file} /> : null;
+}

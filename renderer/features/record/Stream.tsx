@@ -1,0 +1,213 @@
+import { ChevronRight, Search } from 'lucide-react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { TimelineItem } from '../../../shared/contracts/contact.ts';
+import type { ContactPage } from '../../../shared/contracts/record.ts';
+import { isSameDay, type Text, useText } from '../../i18n/index.ts';
+import { type Stores, streamFilters } from '../../stores/index.ts';
+import { Button, classes, Facts, LazyPiece, Marked, NearEnd, Segments, useTyped } from '../../ui/index.ts';
+import type { RecordDeeds } from './deeds.ts';
+import { streamIcons } from './icons.ts';
+
+export interface StreamProps {
+  readonly stores: Stores;
+  readonly deeds: Pick<RecordDeeds, 'filterStream' | 'searchStream' | 'loadMore'>;
+  readonly page: ContactPage;
+  readonly now: number;
+  caseFile(caseId: string): ReactNode;
+}
+
+const searchRestMs = 250;
+const pieceSize = 40;
+const entryHeight = 56;
+
+/** Everything that ever happened with a customer, newest first; each entry opens in its place. */
+export function Stream({ stores, deeds, page, now, caseFile }: StreamProps) {
+  const text = useText();
+  const { t } = text;
+  const { filter, text: asked, items, total, nextBefore, phase } = useStore(stores.record, (record) => record.stream);
+  const typed = useTyped(asked);
+  const [openIds, setOpenIds] = useState<ReadonlySet<string>>(new Set());
+  const toggle = (id: string) =>
+    setOpenIds((before) => {
+      const next = new Set(before);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+
+  const wanted = typed.settled.trim();
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (isFirst.current) {
+      isFirst.current = false;
+      return;
+    }
+    const timer = setTimeout(() => deeds.searchStream(wanted), searchRestMs);
+    return () => clearTimeout(timer);
+  }, [wanted, deeds]);
+
+  const pieces = useMemo(() => inPieces(items), [items]);
+  const isAnythingAsked = filter !== 'all' || asked !== '';
+  return (
+    <div className="stream">
+      <div className="stream-head">
+        <Segments
+          label={t('timeline.filter')}
+          value={filter}
+          onChange={deeds.filterStream}
+          segments={streamFilters.map((value) => ({ value, label: t(`record.stream.${value}`) }))}
+        />
+        <div className="field stream-search">
+          <Search className="icon icon-small text-3" aria-hidden="true" />
+          <input
+            type="search"
+            aria-label={t('record.stream.search')}
+            placeholder={t('record.stream.search')}
+            {...typed.field}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape' || typed.value === '') return;
+              typed.set('');
+              event.stopPropagation();
+            }}
+          />
+        </div>
+        <span className="small text-3 stream-count" role="status">
+          {phase === 'loading' ? t('timeline.loading') : t('record.stream.count', { count: total })}
+        </span>
+      </div>
+      {pieces.map((piece, index) => (
+        <LazyPiece key={piece[0]?.id ?? index} guessedHeight={piece.length * entryHeight}>
+          <ol className="stream-list">
+            {piece.map((item, place) => {
+              const before = place === 0 ? pieces[index - 1]?.at(-1) : piece[place - 1];
+              const group = groupOf(text, item.at, now);
+              return (
+                <Entry
+                  key={item.id}
+                  item={item}
+                  group={before && groupOf(text, before.at, now) === group ? null : group}
+                  typed={asked}
+                  now={now}
+                  page={page}
+                  isOpen={openIds.has(item.id)}
+                  onToggle={() => toggle(item.id)}
+                  caseFile={caseFile}
+                />
+              );
+            })}
+          </ol>
+        </LazyPiece>
+      ))}
+      {phase === 'ready' && items.length === 0 ? (
+        <p className="text-2 stream-none">{isAnythingAsked ? t('timeline.nothing') : t('record.stream.empty')}</p>
+      ) : null}
+      {phase === 'failed' ? (
+        <p className="row small stream-none">
+          <span className="tone-broken">{t('timeline.failed')}</span>
+          <Button size="small" onClick={deeds.loadMore}>
+            {t('timeline.retry')}
+          </Button>
+        </p>
+      ) : null}
+      {phase === 'ready' && nextBefore !== null ? (
+        <div className="stream-more">
+          <NearEnd key={items.length} onNear={deeds.loadMore} />
+          <Button size="small" onClick={deeds.loadMore}>
+            {t('timeline.more')}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function inPieces(items: readonly TimelineItem[]): readonly (readonly TimelineItem[])[] {
+  return Array.from({ length: Math.ceil(items.length / pieceSize) }, (_, index) => items.slice(index * pieceSize, (index + 1) * pieceSize));
+}
+
+function groupOf({ t, formats }: Text, at: number, now: number): string {
+  return isSameDay(at, now) ? t('timeline.today') : formats.month(at, now);
+}
+
+interface EntryProps {
+  readonly item: TimelineItem;
+  /** The month above it, where it is the first of one. */
+  readonly group: string | null;
+  readonly typed: string;
+  readonly now: number;
+  readonly page: ContactPage;
+  readonly isOpen: boolean;
+  onToggle(): void;
+  caseFile(caseId: string): ReactNode;
+}
+
+function Entry({ item, group, typed, now, page, isOpen, onToggle, caseFile }: EntryProps) {
+  const { formats } = useText();
+  const Icon = streamIcons[item.kind];
+  return (
+    <li>
+      {group === null ? null : <h3 className="small medium text-3 stream-group">{group}</h3>}
+      <button type="button" className="stream-entry" aria-expanded={isOpen} onClick={onToggle}>
+        <span className="timeline-point">
+          <Icon className="icon" aria-hidden="true" />
+        </span>
+        <span className="stream-body">
+          <span className="stream-title medium">
+            <Marked text={item.title} typed={typed} />
+          </span>
+          {item.detail ? (
+            <span className={classes('small text-2', !isOpen && 'cut', 'stream-detail')}>
+              <Marked text={item.detail} typed={typed} />
+            </span>
+          ) : null}
+        </span>
+        <span className="stream-end small text-3">
+          <span className="nowrap">{formats.dateOrTime(item.at, now)}</span>
+          {item.outcome ? <span className="stream-outcome">{item.outcome}</span> : null}
+        </span>
+        <ChevronRight className={classes('icon icon-small text-3 stream-chevron', isOpen && 'is-open')} aria-hidden="true" />
+      </button>
+      {isOpen ? (
+        <div className="stream-open">
+          <Unfolded item={item} page={page} caseFile={caseFile} />
+        </div>
+      ) : null}
+    </li>
+  );
+}
+
+/** What an entry holds, in its place: the case with its steps, the bill's figures, or when and with whom it was. */
+function Unfolded({ item, page, caseFile }: Pick<EntryProps, 'item' | 'page' | 'caseFile'>) {
+  const { t, formats } = useText();
+  const caseId = caseIdOf(item, page);
+  if (caseId !== null) return caseFile(caseId);
+  const bill = page.bills.find((each) => each.billId === item.subject?.id);
+  if (bill) {
+    return (
+      <Facts
+        facts={[
+          [t('record.bill.number'), bill.number],
+          [t('record.bill.month'), formats.monthOf(bill.month)],
+          [t('record.bill.amount'), formats.money(bill.amount, bill.currency)],
+          [t('record.bill.paid'), formats.money(bill.paid, bill.currency)],
+          [t('record.bill.due'), formats.date(bill.dueAt)],
+        ]}
+      />
+    );
+  }
+  return (
+    <Facts
+      facts={[
+        [t('record.when'), `${formats.day(item.at)}, ${formats.timeOfDay(item.at)}`],
+        ...(item.outcome ? ([[t('record.with'), item.outcome]] as const) : []),
+        ...(item.accountName ? ([[t('record.of'), item.accountName]] as const) : []),
+      ]}
+    />
+  );
+}
+
+function caseIdOf(item: TimelineItem, page: ContactPage): string | null {
+  if (item.subject?.kind === 'case') return item.subject.id;
+  if (item.kind !== 'case') return null;
+  return page.cases.find(({ number }) => item.title.includes(number))?.caseId ?? null;
+}
