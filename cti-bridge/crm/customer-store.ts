@@ -1,5 +1,6 @@
 import type { ImportRepository } from './import/ports.ts';
 import type { PrivacyRepository } from './privacy/ports.ts';
+import type { IdentityRepository } from './merge/ports.ts';
 import type { AttachmentRepository, CaseRepository, CommitmentRepository, RecordRepository } from './record/ports.ts';
 import type { CustomerSearch } from './search/ports.ts';
 
@@ -8,13 +9,14 @@ import type { CustomerSearch } from './search/ports.ts';
  * reject (disk) and is called with a time limit.
  */
 export interface CustomerStore {
+  readonly identity: IdentityRepository;
   readonly search: CustomerSearch;
-}
-
   readonly records: RecordRepository;
   readonly commitments: CommitmentRepository;
   readonly cases: CaseRepository;
   readonly attachments: AttachmentRepository;
+}
+
 /** Whose customers somebody may see: those of these offices, and those who belong to none. `units` null is everybody. */
 export interface CustomerScope {
   readonly units: readonly string[] | null;

@@ -1,12 +1,15 @@
 import type { CustomerStore } from '../crm/index.ts';
 import type { StoreAccess } from './access.ts';
+import { createIdentityStore } from './identity-store.ts';
 import { createImportStore } from './import-store.ts';
 import { createPrivacyStore } from './privacy-store.ts';
 import { createRecordStore } from './record-store.ts';
 
 /** The ports of the customer record, each made of operations of the worker threads. */
-export function createCustomerStore({ browse }: StoreAccess): CustomerStore {
+export function createCustomerStore(access: StoreAccess): CustomerStore {
+  const { browse } = access;
   return {
+    identity: createIdentityStore(access),
     search: { find: (text, scope, limit, homeCountry) => browse('searchCustomers', text, scope, limit, homeCountry) },
     imports: createImportStore(access),
     privacy: createPrivacyStore(access),

@@ -20,6 +20,11 @@ export async function tableNames(db: QueryExecutorProvider): Promise<readonly st
   return rows.map(({ name }) => name);
 }
 
+/** Only one unit of work at a time does this, over all bridges on one database. SQLite has one writer anyway. */
+export async function oneAtATime(db: QueryExecutorProvider, what: 'merge'): Promise<void> {
+  if (databaseKind(db) === 'postgres') await sql`select pg_advisory_xact_lock(hashtext(${what}))`.execute(db);
+}
+
 /** Which tables have a column of this name. */
 export async function tablesWith(db: QueryExecutorProvider, column: string): Promise<readonly string[]> {
   const { rows } =

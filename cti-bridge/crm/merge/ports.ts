@@ -14,8 +14,8 @@ type Outcome<Value> = Promise<Result<Value, WireError>>;
 
 /** Who is who, and who said so. Whoever is out of the scope does not exist. Every method may reject (disk). */
 export interface IdentityRepository {
-  /** Who may be this same person, the most likely first; of those in the same scope. Null: nobody of this id. */
-  duplicates(person: SoughtPerson): Promise<readonly Duplicate[] | null>;
+  /** Who may be this same person, the most likely first, of those in `scope`. Null: nobody of this id. */
+  duplicates(person: SoughtPerson, scope: CustomerScope): Promise<readonly Duplicate[] | null>;
   previewMerge(kept: SoughtPerson, absorbed: SoughtPerson): Outcome<MergePreview>;
   /** The same `mergeId` again is the same merge. */
   merge(merging: {

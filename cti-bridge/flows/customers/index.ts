@@ -7,6 +7,7 @@ import type { CustomerCommands } from '../ports.ts';
 import { refusal } from './answer.ts';
 import { createCases } from './cases.ts';
 import { createCommitments } from './commitments.ts';
+import { createIdentity } from './identity.ts';
 import type { CustomerParts } from './parts.ts';
 import { createPrivacy } from './privacy.ts';
 import { createRecords } from './records.ts';
@@ -26,6 +27,7 @@ export function createCustomers(parts: CustomerParts): CustomerCommands {
     ...createRecords(parts),
     ...createCommitments(parts),
     ...createCases(parts),
+    ...createIdentity(parts),
     ...createPrivacy(parts),
     ...createSearch(parts),
   } as unknown as CustomerCommands;

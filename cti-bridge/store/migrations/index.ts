@@ -21,6 +21,7 @@ import { value } from './0009-value.ts';
 import { search } from './0010-search.ts';
 import { imports } from './0011-imports.ts';
 import { privacy } from './0012-privacy.ts';
+import { identity } from './0013-identity.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -35,6 +36,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0010-search': search,
   '0011-imports': imports,
   '0012-privacy': privacy,
+  '0013-identity': identity,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

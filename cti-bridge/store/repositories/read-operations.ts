@@ -1,6 +1,7 @@
 import { callbackReads } from './callback-reads.ts';
 import { configurationReads } from './configuration-reads.ts';
 import { contactReads } from './contact-reads.ts';
+import { identityReads } from './identity-reads.ts';
 import { interactionReads } from './interaction-reads.ts';
 import { organisationReads } from './organisation-reads.ts';
 import { reportReads } from './report-reads.ts';
@@ -19,6 +20,7 @@ export const readOperations = {
   ...callbackReads,
   ...configurationReads,
   ...contactReads,
+  ...identityReads,
   ...interactionReads,
   ...organisationReads,
   ...reportReads,

@@ -2,6 +2,7 @@ import { callbackWrites } from './callback-writes.ts';
 import { configurationWrites } from './configuration-writes.ts';
 import { contactWrites } from './contact-writes.ts';
 import { eventWrites } from './event-writes.ts';
+import { identityWrites } from './identity-writes.ts';
 import { interactionWrites } from './interaction-writes.ts';
 import { routingWrites } from './routing-writes.ts';
 import { privacyWrites } from './privacy/privacy-writes.ts';
@@ -20,6 +21,7 @@ export const writeOperations = {
   ...callbackWrites,
   ...configurationWrites,
   ...contactWrites,
+  ...identityWrites,
   ...interactionWrites,
   ...eventWrites,
   ...routingWrites,
