@@ -6,11 +6,19 @@
  * waits for the record: a slow or failing store means "unknown" now and an update later.
  */
 
+export * from './accounts/days-to-remember.ts';
+export * from './accounts/ports.ts';
+export * from './accounts/pressing.ts';
 export * from './customer-store.ts';
+export * from './exchange/ports.ts';
+export * from './exchange/resource-row.ts';
+export * from './exchange/to-resource.ts';
+export { type Reading, toRow } from './exchange/to-row.ts';
 export { byteOrderMark, csvLine } from './export/csv-lines.ts';
-export { callerFacts } from './identify-caller.ts';
+export { callerFacts } from './caller-facts/caller-facts.ts';
 export { type CustomField, columnLetter, type GuessedColumns, guessColumns } from './import/guess-mapping.ts';
 export { type FoundPerson, type KnownFacts, type Match, matchKnown } from './import/match-known.ts';
+export * from './import/ports.ts';
 export * from './import/read-row.ts';
 export { TwiceInFile } from './import/twice-in-file.ts';
 export * from './merge/groups.ts';
@@ -22,17 +30,18 @@ export { matchesTerms, type SearchQuery, type SearchTerm, searchQuery } from './
 export { type SearchableText, type SearchTokens, searchTokens } from './names/search-tokens.ts';
 export { areNamesSimilar, doesNameFit } from './names/similar-names.ts';
 export * from './ports.ts';
-export * from './resolve/arrival.ts';
-export * from './resolve/identification.ts';
-export * from './resolve/resolve.ts';
-export { type NumberSearch, numberSearch } from './search/number-search.ts';
-export type { CustomerSearch } from './search/ports.ts';
+export * from './privacy/ports.ts';
 export { checkCustomValues } from './record/custom-fields.ts';
 export * from './record/deadlines.ts';
 export * from './record/identifiers.ts';
 export * from './record/media-type.ts';
 export { standsAgainst } from './record/offers.ts';
 export * from './record/ports.ts';
+export * from './resolve/arrival.ts';
+export * from './resolve/identification.ts';
+export * from './resolve/resolve.ts';
+export { type NumberSearch, numberSearch } from './search/number-search.ts';
+export type { CustomerSearch } from './search/ports.ts';
 export { rankCandidates, type SearchCandidate } from './search/rank.ts';
 export type { RecordFacts } from './things-to-know.ts';
 export { thingsToKnow } from './things-to-know.ts';

@@ -23,5 +23,9 @@ export interface StoreAccess {
   ) => Promise<Value<WriteOperations, Name>>;
   /** Kept until it is on disk: from memory, where the disk stalls. */
   readonly keep: <Name extends keyof WriteOperations>(name: Name, ...args: Args<WriteOperations, Name>) => Promise<void>;
+  /** What was deleted is to be gone from the disk as well. False: not now, readers were in the way. */
+  readonly purge: () => Promise<boolean>;
   readonly ids: IdSource;
+  /** Where the data is; files have folders of their own in it. */
+  readonly folder: string;
 }

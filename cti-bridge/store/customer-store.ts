@@ -1,6 +1,8 @@
 import type { CustomerStore } from '../crm/index.ts';
 import type { StoreAccess } from './access.ts';
+import { createExchangeStore } from './exchange-store.ts';
 import { createIdentityStore } from './identity-store.ts';
+import { createAccountStore } from './account-store.ts';
 import { createImportStore } from './import-store.ts';
 import { createPrivacyStore } from './privacy-store.ts';
 import { createRecordStore } from './record-store.ts';
@@ -10,9 +12,11 @@ export function createCustomerStore(access: StoreAccess): CustomerStore {
   const { browse } = access;
   return {
     identity: createIdentityStore(access),
-    search: { find: (text, scope, limit, homeCountry) => browse('searchCustomers', text, scope, limit, homeCountry) },
     imports: createImportStore(access),
+    exchange: createExchangeStore(access),
     privacy: createPrivacyStore(access),
+    ...createAccountStore(access),
     ...createRecordStore(access),
+    search: { find: (text, scope, limit, homeCountry) => browse('searchCustomers', text, scope, limit, homeCountry) },
   };
 }

@@ -4,6 +4,7 @@ import type { ReadHandle, Schema, WriteHandle } from './schema.ts';
 import { StoreError } from './store-error.ts';
 
 export const databaseFile = 'crosspoint.db';
+export const busyTimeoutMs = 5_000;
 
 /** For the writer thread alone: there is one at a time. `synchronous=FULL` makes a commit survive the loss of power, WAL lets readers go on. */
 export function openForWriting(file: string): { readonly sqlite: Sqlite.Database; readonly db: WriteHandle } {
@@ -11,7 +12,9 @@ export function openForWriting(file: string): { readonly sqlite: Sqlite.Database
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
-  sqlite.pragma('busy_timeout = 5000');
+  sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`);
+  // What is deleted is overwritten: somebody who was erased must not be found in a free part of the file.
+  sqlite.pragma('secure_delete = ON');
   return { sqlite, db: kyselyOver(sqlite) };
 }
 

@@ -63,6 +63,7 @@ export const privacyCommands = {
   'privacy:delete-lapsed': {
     right: 'record:erase',
     request: z.object({ ruleId: id, expected: z.int() }),
-    answer: z.object({ deleted: z.int() }),
+    /** Not done: it goes on, and this many were deleted by the time of the answer. */
+    answer: z.object({ deleted: z.int(), isDone: z.boolean() }),
   },
 } as const;

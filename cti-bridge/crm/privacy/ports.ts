@@ -22,8 +22,6 @@ export interface Erased {
   readonly removed: readonly { readonly what: string; readonly count: number }[];
   /** Files whose rows are gone: to be removed from the disk. */
   readonly attachmentIds: readonly string[];
-  /** What named them. No byte of it may be left; forgotten as soon as that is made sure. */
-  readonly words: readonly string[];
 }
 
 export interface LegalHold {
@@ -87,15 +85,19 @@ export interface Dossier {
 
 /** Every method may reject (disk). Whoever is out of the scope does not exist. */
 export interface PrivacyRepository {
+  /** All ids of the person who has this one. */
+  cardsOf(contactId: string): Promise<readonly string[]>;
   /** All cards of one person, out of every table. Refused while they are held, or wait for a call that was promised. */
   erase(erasure: Erasure): Promise<Result<Erased, WireError>>;
   /**
    * Makes sure that what was deleted can be read nowhere on the disk: not in the log of writes, not in a freed part of a page. False when the
    * readers kept it from doing so; then it is to be asked again.
    */
-  purge(words: readonly string[]): Promise<boolean>;
+  purge(): Promise<boolean>;
   /** `reason` null lifts the hold. */
-  hold(hold: Auditable & { readonly contactId: string; readonly reason: string | null; readonly until: number | null }): Promise<Result<null, WireError>>;
+  hold(
+    hold: Auditable & { readonly contactId: string; readonly reason: string | null; readonly until: number | null },
+  ): Promise<Result<null, WireError>>;
   holds(scope: CustomerScope): Promise<readonly LegalHold[]>;
   countLapsed(rule: LapsedRule, scope: CustomerScope, at: number): Promise<number>;
   /** In the order of their ids, behind `after`. */
@@ -108,19 +110,21 @@ export interface PrivacyRepository {
   /** Those of them who still are lapsed; others stay. */
   eraseLapsed(
     lapsed: Omit<Auditable, 'entryId'> & { readonly rule: LapsedRule; readonly contactIds: readonly string[] },
-  ): Promise<{ readonly deleted: number; readonly attachmentIds: readonly string[]; readonly words: readonly string[] }>;
+  ): Promise<{ readonly deleted: number; readonly attachmentIds: readonly string[] }>;
   /** In the order of their ids, behind `after`; `text` empty is everybody. */
   exportPage(
     scope: CustomerScope,
     page: { readonly after: string; readonly limit: number; readonly text: string },
   ): Promise<readonly ExportedPerson[]>;
   dossier(contactId: string, scope: CustomerScope): Promise<Dossier | null>;
-  audit(entry: Omit<Auditable, 'scope'> & {
-    readonly kind: AuditKind;
-    readonly subjectId: string | null;
-    readonly reason?: string | null;
-    readonly counts: Readonly<Record<string, number>>;
-  }): Promise<void>;
+  audit(
+    entry: Omit<Auditable, 'scope'> & {
+      readonly kind: AuditKind;
+      readonly subjectId: string | null;
+      readonly reason?: string | null;
+      readonly counts: Readonly<Record<string, number>>;
+    },
+  ): Promise<void>;
 }
 
 export type AuditKind = 'erasure' | 'hold' | 'holdLifted' | 'lapsedDeleted' | 'export' | 'dossier';

@@ -1,36 +1,44 @@
+import { accountFileReads } from './account/file-reads.ts';
+import { accountListReads } from './account/list-reads.ts';
 import { callbackReads } from './callback-reads.ts';
 import { configurationReads } from './configuration-reads.ts';
 import { contactReads } from './contact-reads.ts';
+import { exchangeReads } from './exchange/exchange-reads.ts';
 import { identityReads } from './identity-reads.ts';
+import { importReads } from './import-reads.ts';
 import { interactionReads } from './interaction-reads.ts';
 import { organisationReads } from './organisation-reads.ts';
-import { reportReads } from './report-reads.ts';
 import { privacyReads } from './privacy/privacy-reads.ts';
 import { attachmentReads } from './record/attachment-store.ts';
 import { caseReads } from './record/case-reads.ts';
 import { commitmentReads } from './record/commitment-reads.ts';
 import { recordPageReads } from './record/page-reads.ts';
 import { streamReads } from './record/stream-reads.ts';
+import { reportReads } from './report-reads.ts';
 import { routingReads } from './routing-reads.ts';
 import { scoreReads } from './score-reads.ts';
 import { searchReads } from './search-reads.ts';
 
 /** All that the reader thread answers. Apart from the writes, so that neither thread loads what only the other needs. */
 export const readOperations = {
+  ...accountFileReads,
+  ...accountListReads,
   ...callbackReads,
   ...configurationReads,
   ...contactReads,
   ...identityReads,
+  ...importReads,
+  ...exchangeReads,
   ...interactionReads,
   ...organisationReads,
-  ...reportReads,
-  ...routingReads,
   ...privacyReads,
   ...attachmentReads,
   ...caseReads,
   ...commitmentReads,
   ...recordPageReads,
   ...streamReads,
+  ...reportReads,
+  ...routingReads,
   ...scoreReads,
   ...searchReads,
 };

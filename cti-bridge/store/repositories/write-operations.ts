@@ -1,10 +1,14 @@
+import { accountWrites } from './account/account-writes.ts';
+import { accountFileWrites } from './account/file-writes.ts';
+import { handOverWrites } from './account/hand-over-writes.ts';
 import { callbackWrites } from './callback-writes.ts';
 import { configurationWrites } from './configuration-writes.ts';
 import { contactWrites } from './contact-writes.ts';
 import { eventWrites } from './event-writes.ts';
+import { exchangeWrites } from './exchange/exchange-writes.ts';
 import { identityWrites } from './identity-writes.ts';
+import { importWrites } from './import-writes.ts';
 import { interactionWrites } from './interaction-writes.ts';
-import { routingWrites } from './routing-writes.ts';
 import { privacyWrites } from './privacy/privacy-writes.ts';
 import { addressWrites } from './record/address-writes.ts';
 import { attachmentWrites } from './record/attachment-store.ts';
@@ -13,19 +17,23 @@ import { commitmentWrites } from './record/commitment-writes.ts';
 import { identifierWrites } from './record/identifier-writes.ts';
 import { personWrites } from './record/person-writes.ts';
 import { undoWrites } from './record/undo-writes.ts';
+import { routingWrites } from './routing-writes.ts';
 import { scoreWrites } from './score-writes.ts';
 import { searchWrites } from './search-writes.ts';
 
 /** All that the writer thread performs. */
 export const writeOperations = {
+  ...accountWrites,
+  ...accountFileWrites,
+  ...handOverWrites,
   ...callbackWrites,
   ...configurationWrites,
   ...contactWrites,
   ...identityWrites,
+  ...importWrites,
+  ...exchangeWrites,
   ...interactionWrites,
   ...eventWrites,
-  ...routingWrites,
-  ...scoreWrites,
   ...privacyWrites,
   ...addressWrites,
   ...attachmentWrites,
@@ -34,5 +42,7 @@ export const writeOperations = {
   ...identifierWrites,
   ...personWrites,
   ...undoWrites,
+  ...routingWrites,
+  ...scoreWrites,
   ...searchWrites,
 };

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { minutes, seconds } from '../../../shared/duration.ts';
 import { type Clock, type Log, supervise, withTimeLimit } from '../../kernel/index.ts';
 import { StoreError } from '../store-error.ts';
@@ -61,14 +61,34 @@ export class DatabaseWorker {
 
   /** One outcome per call, in order. A worker that hangs for a minute is taken down and restarted. */
   async request(calls: readonly OperationCall[]): Promise<readonly OperationOutcome[]> {
+    return this.#ask((id) => ({ kind: 'calls', id, calls }));
+  }
+
+  /** What was deleted is gone from the disk as well; false when readers were in the way, and then it is to be asked again. */
+  async purge(): Promise<boolean> {
+    const [outcome] = await this.#ask((id) => ({ kind: 'purge', id }));
+    return outcome?.ok === true && outcome.value === true;
+  }
+
+  async #ask(request: (id: number) => WorkerRequest): Promise<readonly OperationOutcome[]> {
     const worker = this.#worker;
     if (!worker || !this.#isReady) throw this.#unavailable('is restarting');
     const id = ++this.#lastId;
     const { promise, resolve, reject } = Promise.withResolvers<readonly OperationOutcome[]>();
     this.#pending.set(id, { resolve, reject });
     const hang = this.#clock.timer(limits.hang, () => void worker.terminate());
-    this.#send(worker, { kind: 'calls', id, calls });
+    this.#send(worker, request(id));
     return promise.finally(() => hang.cancel());
+  }
+
+  /** A port to the worker for mass work, to be handed to another thread. It closes when the worker dies. */
+  openDoor(): MessagePort {
+    const worker = this.#worker;
+    if (!worker || !this.#isReady) throw this.#unavailable('is restarting');
+    const { port1, port2 } = new MessageChannel();
+    const request: WorkerRequest = { kind: 'door', port: port1 };
+    worker.postMessage(request, [port1]);
+    return port2;
   }
 
   stop(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { StoreErrorCode } from '../store-error.ts';
 
 /** What a worker is started with. */
@@ -18,9 +19,15 @@ export type OperationOutcome =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly code: StoreErrorCode; readonly message: string };
 
-/** To the worker: a list of calls. The writer does them as one unit of work, the reader one by one. `stop` has no calls. */
+/**
+ * To the worker: a list of calls. The writer does them as one unit of work, the reader one by one. `purge` is for the writer alone: what was
+ * deleted before it is to be gone from the disk. `stop` has no calls.
+ */
 export type WorkerRequest =
   | { readonly kind: 'calls'; readonly id: number; readonly calls: readonly OperationCall[] }
+  | { readonly kind: 'purge'; readonly id: number }
+  /** For mass work that passes the main thread by: see `bulk/`. */
+  | { readonly kind: 'door'; readonly port: MessagePort }
   | { readonly kind: 'stop' };
 
 /** From the worker: ready or not after the start; then one answer per request, an outcome per call. */

@@ -1,9 +1,16 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { toStoreError } from '../store-error.ts';
 import type { OperationCall, OperationOutcome, WorkerReply, WorkerRequest, WorkerSetup } from './protocol.ts';
 
+/** Does work when nothing else waits: what is asked of the worker meanwhile goes first. One at a time, in the order of asking. */
+export type Turn = <Value>(work: () => Value) => Promise<Value>;
+
 interface Service {
+  /** A door for mass work: whatever comes through it is done in turns. */
+  serveDoor?(port: MessagePort, turn: Turn): void;
   perform(calls: readonly OperationCall[]): Promise<readonly OperationOutcome[]>;
+  /** False: not now, readers are in the way. */
+  purge?(): boolean;
   close(): void;
 }
 
@@ -25,22 +32,49 @@ export async function serve(open: (setup: WorkerSetup) => Promise<Service>): Pro
   }
 
   let inOrder = Promise.resolve();
-  const answer = async (request: WorkerRequest) => {
+  let waiting = 0;
+  let turns = Promise.resolve();
+  const turn: Turn = <Value>(work: () => Value) => {
+    const { promise, resolve, reject } = Promise.withResolvers<Value>();
+    const attempt = () => {
+      // Messages that came meanwhile are taken before the next immediate.
+      if (waiting > 0) return void inOrder.then(() => setImmediate(attempt));
+      try {
+        resolve(work());
+      } catch (error) {
+        reject(error);
+      }
+    };
+    const done = turns.then(() => {
+      setImmediate(attempt);
+      return promise;
+    });
+    turns = done.then(
+      () => {},
+      () => {},
+    );
+    return done;
+  };
+  const answer = async (request: Exclude<WorkerRequest, { kind: 'door' }>) => {
     if (request.kind === 'stop') {
       service.close();
       port.close();
       return;
     }
-    const { id, calls } = request;
+    const { id } = request;
     try {
-      reply({ kind: 'outcomes', id, outcomes: await service.perform(calls) });
+      const outcomes =
+        request.kind === 'purge' ? [{ ok: true, value: service.purge?.() ?? true } as const] : await service.perform(request.calls);
+      reply({ kind: 'outcomes', id, outcomes });
     } catch (error) {
       const { code, message } = toStoreError(error, setup.folder);
       reply({ kind: 'refused', id, code, message });
     }
   };
   port.on('message', (request: WorkerRequest) => {
-    inOrder = inOrder.then(() => answer(request));
+    if (request.kind === 'door') return service.serveDoor?.(request.port, turn);
+    waiting++;
+    inOrder = inOrder.then(() => answer(request)).finally(() => waiting--);
   });
   reply({ kind: 'ready' });
 }

@@ -2,8 +2,10 @@
 import { join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
+import { serveBulkDoor } from '../bulk/door.ts';
 import { checkIntegrity, databaseFile, openForWriting } from '../database.ts';
 import { migrate } from '../migrations/index.ts';
+import { purge, purgeWhatIsDue } from '../purge.ts';
 import { writeOperations } from '../repositories/write-operations.ts';
 import type { WriteHandle } from '../schema.ts';
 import { toStoreError } from '../store-error.ts';
@@ -17,6 +19,7 @@ await serve(async (setup) => {
   const { sqlite, db } = openForWriting(join(setup.folder, databaseFile));
   checkIntegrity(sqlite);
   await migrate(db);
+  purgeWhatIsDue(sqlite);
   await seedOnce(sqlite, db, setup);
 
   return {
@@ -27,6 +30,8 @@ await serve(async (setup) => {
         for (const call of calls) outcomes.push(await performOne(unitOfWork, call, setup.folder));
         return outcomes;
       }),
+    purge: () => purge(sqlite),
+    serveDoor: (port, turn) => serveBulkDoor(port, sqlite, turn),
     close: () => {
       sqlite.pragma('wal_checkpoint(TRUNCATE)');
       sqlite.close();
