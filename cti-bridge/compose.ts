@@ -10,7 +10,8 @@ import { Agents, agentSetUps } from './flows/agents.ts';
 import { readTheDay } from './flows/board-history.ts';
 import { Callbacks } from './flows/callbacks.ts';
 import type { StoryContext } from './flows/context.ts';
-import { createCustomers } from './flows/customers/index.ts';
+import { createAttachments } from './flows/customers/attachments.ts';
+import { type CustomerParts, createCustomers } from './flows/customers/index.ts';
 import { createScopes } from './flows/customers/scope.ts';
 import { createDesk } from './flows/desk.ts';
 import { featureCode } from './flows/feature-codes.ts';
@@ -195,7 +196,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       registry.follow((userId) => rightsOf(after, userId));
       desktops.broadcast('organisation:changed', { at: clock.now() });
     });
-    const customers = createCustomers({
+    const customerParts: CustomerParts = {
       clock,
       ids,
       log: log.child({ part: 'customers' }),
@@ -204,6 +205,15 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       scopeOf,
       hasInHand: ({ agentId }, contactId) => agentId !== null && context.live.isWith(agentId, contactId),
     });
+      isInContact: (contactId) => context.live.all().some((interaction) => interaction.mayBe(contactId)),
+    };
+    const customers = createCustomers(customerParts);
+    keepScores({
+      clock,
+      log: log.child({ part: 'scores' }),
+      scores: store.customers.scores,
+      settings: () => configuration.organisation.customerScores,
+      scope: scope.child('scores'),
     const report = new Report({ timeZone: configuration.organisation.timeZone });
     supervision = createSupervision(context, {
       report,
@@ -249,6 +259,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       administration,
       customers,
       desktops,
+      attachments: createAttachments(customerParts),
       sessions,
       metrics,
       health: () => [

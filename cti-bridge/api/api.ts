@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import type { Administration, CustomerCommands, Desk, Supervision } from '../flows/ports.ts';
+import type { Administration, Attachments, CustomerCommands, Desk, Supervision } from '../flows/ports.ts';
 import type { SessionEnd, UserSession } from '../identity/index.ts';
 import type { Clock, Disposable, Log } from '../kernel/index.ts';
 import { buildHttpServer } from './http/http-server.ts';
@@ -30,6 +30,7 @@ export interface ApiOptions {
   readonly supervision: Supervision;
   readonly administration: Administration;
   readonly customers: CustomerCommands;
+  readonly attachments: Attachments;
   readonly desktops: DesktopRegistry;
   readonly sessions: Sessions;
   readonly metrics: Metrics;
@@ -80,6 +81,7 @@ export function createApi(options: ApiOptions): Api {
         sessions,
         desk,
         administration,
+        attachments: options.attachments,
         clock,
         gate,
         phone: options.phone,

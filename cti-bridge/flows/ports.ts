@@ -12,6 +12,7 @@ import type {
   UploadRequest,
 } from '../../shared/contracts/bridge-events.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
+import type { Attachment } from '../../shared/contracts/record.ts';
 import type { Right } from '../../shared/contracts/rights.ts';
 import type { AgentId, UserId } from '../../shared/ids.ts';
 import type { Result } from '../kernel/index.ts';
@@ -83,6 +84,19 @@ export interface Supervision {
 export type CustomerCommands = {
   readonly [Name in CustomerCommandName]: (asker: Asker, request: CommandRequest<Name>) => Outcome<Name>;
 };
+
+/** Files of a customer, in and out as their bytes. Implemented in `flows/customers/attachments.ts`, called by `api/http/attachments.ts`. */
+export interface Attachments {
+  /** What was not taken leaves no file behind. */
+  add(
+    asker: Asker,
+    file: { readonly contactId: string; readonly fileName: string; readonly content: AsyncIterable<Uint8Array> },
+  ): Promise<Result<Attachment, WireError>>;
+  read(
+    asker: Asker,
+    wanted: { readonly contactId: string; readonly attachmentId: string },
+  ): Promise<Result<{ readonly attachment: Attachment; readonly bytes: number; readonly content: AsyncIterable<Uint8Array> }, WireError>>;
+}
 
 /** What an administrator may do to the organisation. Implemented in `flows/administration.ts`, called by `api/commands/`. */
 export interface Administration {

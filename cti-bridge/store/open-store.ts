@@ -9,6 +9,7 @@ import type { ConfigurationRepository } from '../organisation/index.ts';
 import { createAcceptanceLedger } from './acceptance-ledger.ts';
 import type { StoreAccess } from './access.ts';
 import type { Organisation, Store } from './api.ts';
+import { removeOrphans } from './attachment-files.ts';
 import { createCustomerStore } from './customer-store.ts';
 import { StoredDecisions } from './decision-log.ts';
 import { takeExclusiveLock } from './exclusive-lock.ts';
@@ -59,7 +60,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     let starting: Promise<DatabaseWorker> | undefined;
     const browser = () => (starting ??= DatabaseWorker.start('browser', setup, clock, log));
     opened.push({ dispose: async () => (await starting)?.stop() });
-    return await assemble({ writer, reader, browser }, options, close);
+    return await assemble({ writer, reader, browser, folder }, options, close);
   } catch (error) {
     await close();
     throw toStoreError(error, folder);
@@ -82,9 +83,10 @@ interface Workers {
   readonly writer: DatabaseWorker;
   readonly reader: DatabaseWorker;
   browser(): Promise<DatabaseWorker>;
+  readonly folder: string;
 }
 
-async function assemble({ writer, reader, browser }: Workers, options: StoreOptions, close: () => Promise<void>): Promise<Store> {
+async function assemble({ writer, reader, browser, folder }: Workers, options: StoreOptions, close: () => Promise<void>): Promise<Store> {
   const { clock, log, decisionsKeptMs } = options;
   const journal = new GroupCommit(clock, log, (calls) => writer.request(calls));
   const ids = createIdSource(clock);
@@ -160,10 +162,13 @@ async function assemble({ writer, reader, browser }: Workers, options: StoreOpti
     usersWithoutPassword: () => read('usersWithoutPassword'),
   };
 
+  const removed = await removeOrphans(folder, (attachmentIds) => read('knownAttachments', attachmentIds));
+  if (removed > 0) log.info('store:orphanedFilesRemoved', { removed });
+
   let stopping: Promise<void> | undefined;
   return {
     contacts,
-    customers: createCustomerStore({ read, browse, write, keep, ids }),
+    customers: createCustomerStore({ read, browse, write, keep, purge: () => writer.purge(), ids, folder }),
     interactions,
     callbacks,
     users,

@@ -1,16 +1,20 @@
 import type { CustomerStore } from '../crm/index.ts';
 import type { StoreAccess } from './access.ts';
+import { createAttachmentFiles } from './attachment-files.ts';
 
 /** The record of one person: read where nobody's call waits for it, changed in one unit of work each. */
 export function createRecordStore({
   browse,
   write,
-}: StoreAccess): Pick<CustomerStore, 'records' | 'commitments' | 'cases' | 'attachments'> {
+  folder,
+}: StoreAccess): Pick<CustomerStore, 'records' | 'commitments' | 'cases' | 'attachments' | 'attachmentFiles'> {
   return {
     records: {
       page: (contactId, scope, at) => browse('readContactPage', contactId, scope, at),
       stream: (contactId, scope, wanted) => browse('readContactStream', contactId, scope, wanted),
       history: (contactId, scope, before, limit) => browse('readHistory', contactId, scope, before, limit),
+      sees: (contactId, scope) => browse('seesPerson', contactId, scope),
+      isSame: (oneId, otherId) => browse('isSamePerson', oneId, otherId),
       ownerOf: (kind, id) => browse('ownerOfSubject', kind, id),
       edit: (edit) => write('editPerson', edit),
       create: (person) => write('createPerson', person),
@@ -38,5 +42,6 @@ export function createRecordStore({
       add: (attachment) => write('addAttachment', attachment),
       read: (attachmentId, scope) => browse('readAttachment', attachmentId, scope),
     },
+    attachmentFiles: createAttachmentFiles(folder),
   };
 }

@@ -4,6 +4,8 @@ import { seconds } from '../../../shared/duration.ts';
 import type { Log } from '../../kernel/index.ts';
 import type { ApiLimits } from '../limits.ts';
 import type { Sessions } from '../ports.ts';
+import type { AttachmentOptions } from './attachments.ts';
+import { attachmentRoutes } from './attachments.ts';
 import type { ConfigurationOptions } from './configuration.ts';
 import { configurationRoutes } from './configuration.ts';
 import { crossOrigin } from './cross-origin.ts';
@@ -20,7 +22,7 @@ import type { StatusOptions } from './status-pages.ts';
 import { statusPages } from './status-pages.ts';
 import { replyError } from './wire-reply.ts';
 
-export interface HttpOptions extends LoginOptions, PresenceOptions, ConfigurationOptions, StatusOptions {
+export interface HttpOptions extends LoginOptions, PresenceOptions, ConfigurationOptions, AttachmentOptions, StatusOptions {
   readonly sessions: Sessions;
   readonly gate: OriginGate;
   readonly rendererFolder: string;
@@ -61,6 +63,7 @@ export async function buildHttpServer(
   await loginRoutes(app, options);
   presenceRoute(app, options);
   configurationRoutes(app, options);
+  await attachmentRoutes(app, options);
   statusPages(app, options);
   await rendererFiles(app, options.rendererFolder);
   await app.ready();

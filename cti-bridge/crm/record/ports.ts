@@ -49,6 +49,9 @@ export interface RecordRepository {
     wanted: { readonly before: number | null; readonly limit: number; readonly kinds: readonly StreamKind[]; readonly text: string },
   ): Promise<TimelinePage | null>;
   history(contactId: string, scope: CustomerScope, before: number | null, limit: number): Promise<readonly RecordChange[] | null>;
+  sees(contactId: string, scope: CustomerScope): Promise<boolean>;
+  /** Two ids of one person. */
+  isSame(oneId: string, otherId: string): Promise<boolean>;
   ownerOf(kind: SubjectKind, id: string): Promise<RecordOwner | null>;
 
   edit(edit: OfContact & { readonly basedOn: number; readonly fields: PersonEdit }): Change<null>;

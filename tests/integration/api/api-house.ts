@@ -16,7 +16,7 @@ import type { Ack } from '../../../shared/contracts/errors.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import type { AgentId, UserId } from '../../../shared/ids.ts';
 import { asId } from '../../../shared/ids.ts';
-import { FakeAdministration, FakeDesk, FakeSupervision, fakeCustomers } from './fake-desk.ts';
+import { FakeAdministration, FakeDesk, FakeSupervision, fakeAttachments, fakeCustomers } from './fake-desk.ts';
 
 export const password = 'right horse';
 let passwordHash: Promise<string> | undefined;
@@ -80,6 +80,7 @@ export async function openApi(more: Partial<ApiOptions> = {}) {
     supervision,
     administration: new FakeAdministration(desk.asked),
     customers: fakeCustomers(desk.asked),
+    attachments: fakeAttachments,
     desktops,
     sessions,
     metrics,

@@ -1,5 +1,5 @@
-import type { Administration, Asker, CustomerCommands, Desk, Supervision } from '../../../cti-bridge/flows/ports.ts';
-import { ok } from '../../../cti-bridge/kernel/index.ts';
+import type { Administration, Asker, Attachments, CustomerCommands, Desk, Supervision } from '../../../cti-bridge/flows/ports.ts';
+import { err, ok } from '../../../cti-bridge/kernel/index.ts';
 import type { Board } from '../../../shared/contracts/board.ts';
 import { type CommandName, type CustomerCommandName, customerCommands, type UploadName } from '../../../shared/contracts/bridge-events.ts';
 import type { AgentId } from '../../../shared/ids.ts';
@@ -140,6 +140,16 @@ export class FakeAdministration implements Administration {
     };
   }
 }
+
+/** Attachments that are read to their end and forgotten. */
+export const fakeAttachments: Attachments = {
+  async add(_asker, { fileName, content }) {
+    let bytes = 0;
+    for await (const chunk of content) bytes += chunk.byteLength;
+    return ok({ attachmentId: 'attachment-1', name: fileName, mediaType: 'text/plain', bytes, addedAt: 0, addedBy: 'ana' });
+  },
+  read: async () => err({ code: 'not_found', message: 'Nothing is kept here.' }),
+};
 
 /** Stories about customers that answer with the contract's examples. */
 export function fakeCustomers(asked: Asked[] = []): CustomerCommands {

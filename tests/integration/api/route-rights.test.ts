@@ -9,7 +9,7 @@ import type { Role } from '../../../shared/contracts/agent.ts';
 import { roles } from '../../../shared/contracts/agent.ts';
 import { mayDo } from '../../../shared/contracts/rights.ts';
 import { openApi } from './api-house.ts';
-import { FakeAdministration } from './fake-desk.ts';
+import { FakeAdministration, fakeAttachments } from './fake-desk.ts';
 
 const nameOf: Readonly<Record<Role, string>> = { agent: 'ana', supervisor: 'sun', administrator: 'adam' };
 
@@ -20,6 +20,7 @@ async function buildRoutes() {
     sessions: house.sessions,
     desk: house.desk,
     administration: new FakeAdministration(),
+    attachments: fakeAttachments,
     clock: systemClock,
     gate: new OriginGate({ host: '0.0.0.0', port: () => 8600, names: [], allowedOrigins: [] }),
     phone: { webSocketPath: '/sip', domain: 'crosspoint.invalid' },
@@ -43,14 +44,17 @@ describe('rights, walked over every HTTP route and every role, from another mach
     const { routes } = await buildRoutes();
     expect(routes.map(({ method, url, right }) => `${method} ${url} ${right}`).toSorted()).toEqual([
       'GET /* public',
+      'GET /api/contacts/:contactId/attachments/:attachmentId contact:read',
       'GET /health public',
       'GET /metrics system:observe',
       'HEAD /* public',
+      'HEAD /api/contacts/:contactId/attachments/:attachmentId contact:read',
       'HEAD /health public',
       'HEAD /metrics system:observe',
       'POST /api/agents/me/presence work:handle',
       'POST /api/configuration/check configuration:write',
       'POST /api/configuration/save configuration:write',
+      'POST /api/contacts/:contactId/attachments contact:write',
       'POST /api/login public',
       'POST /api/logout session:own',
     ]);

@@ -10,7 +10,7 @@ import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { type AgentId, asId, type UserId } from '../../../shared/ids.ts';
 import { billing, buildHouse, FakeCall } from '../../unit/flows/fakes.ts';
 import { connectDesktop } from '../api/api-house.ts';
-import { FakeAdministration, FakeSupervision, fakeCustomers } from '../api/fake-desk.ts';
+import { FakeAdministration, FakeSupervision, fakeAttachments, fakeCustomers } from '../api/fake-desk.ts';
 
 const offersWanted = 10_000;
 const agentCount = 24;
@@ -89,6 +89,7 @@ describe('ten thousand offers over the real socket', () => {
       supervision: new FakeSupervision(),
       administration: new FakeAdministration(),
       customers: fakeCustomers(),
+      attachments: fakeAttachments,
       desktops,
       sessions: {
         logIn: async () => err('login_failed'),

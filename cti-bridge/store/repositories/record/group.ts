@@ -84,10 +84,12 @@ export function provenanceOf({ source, source_at: at }: { readonly source: strin
   return source === null ? null : { source, at };
 }
 
-/** Rows of the person's own cards and of their companies. */
-export function isOfGroup({ contactIds, accountIds }: RowsOwner) {
-  const own = contactIds.length === 0 ? sql`1 = 0` : sql`contact_id in (${sql.join(contactIds)})`;
-  return accountIds.length === 0 ? sql<boolean>`${own}` : sql<boolean>`(${own} or account_id in (${sql.join(accountIds)}))`;
+/** Rows of these cards and of these companies. */
+export function isOfGroup({ contactIds, accountIds }: Pick<Group, 'contactIds' | 'accountIds'>) {
+  const among = (column: 'contact_id' | 'account_id', ids: readonly string[]) =>
+    ids.length === 0 ? [] : [sql`${sql.ref(column)} in (${sql.join(ids)})`];
+  const either = [...among('contact_id', contactIds), ...among('account_id', accountIds)];
+  return either.length === 0 ? sql<boolean>`1 = 0` : sql<boolean>`(${sql.join(either, sql` or `)})`;
 }
 /** Whose rows: of these cards and of these companies. */
 export type RowsOwner = Pick<Group, 'contactIds' | 'accountIds'>;

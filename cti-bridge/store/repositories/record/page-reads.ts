@@ -39,6 +39,16 @@ export const recordPageReads = {
     };
   },
 
+  async seesPerson(db: ReadHandle, contactId: string, scope: CustomerScope): Promise<boolean> {
+    return (await readGroup(db, contactId, scope)) !== null;
+  },
+
+  async isSamePerson(db: ReadHandle, oneId: string, otherId: string): Promise<boolean> {
+    const heads = await db.selectFrom('person').select(['contact_id', 'head_id']).where('contact_id', 'in', [oneId, otherId]).execute();
+    const headOf = (contactId: string) => heads.find((row) => row.contact_id === contactId)?.head_id;
+    return headOf(oneId) !== undefined && headOf(oneId) === headOf(otherId);
+  },
+
   /** Whose something is; null when there is no such thing. */
   async ownerOfSubject(db: ReadHandle, kind: SubjectKind, id: string): Promise<RecordOwner | null> {
     const table = { case: 'customer_case', promise: 'promise', task: 'task', offer: 'offer_made', attachment: 'attachment' }[kind];

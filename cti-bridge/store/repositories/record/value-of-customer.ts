@@ -1,11 +1,11 @@
 import type { Consumption, Score } from '../../../../shared/contracts/record.ts';
-import { consumptionOf } from '../../../crm/index.ts';
+import { consumptionOf, monthsBefore } from '../../../crm/index.ts';
 import type { ReadHandle } from '../../schema.ts';
 import { readScore } from '../score-reads.ts';
 import { type Group, isOfGroup } from './group.ts';
 
-/** More rows than two years of every kind have. */
-const mostRows = 2_000;
+/** A year and the months before it that its change is measured against. */
+const monthsRead = 18;
 
 /** The company's score, or the person's own where they have none. */
 export function readScoreOf(db: ReadHandle, group: Group): Promise<Score | null> {
@@ -14,13 +14,21 @@ export function readScoreOf(db: ReadHandle, group: Group): Promise<Score | null>
 
 /** Of the first of their companies, or the person's own where they have none. */
 export async function readConsumptionOf(db: ReadHandle, { contactIds, accountIds }: Group, at: number): Promise<Consumption | null> {
+  const ofCompany = accountIds.length === 0 ? null : await readConsumption(db, { contactIds: [], accountIds: accountIds.slice(0, 1) }, at);
+  return ofCompany ?? readConsumption(db, { contactIds, accountIds: [] }, at);
+}
+
+/** Of all of these together. */
+export async function readConsumption(
+  db: ReadHandle,
+  owners: Pick<Group, 'contactIds' | 'accountIds'>,
+  at: number,
+): Promise<Consumption | null> {
   const rows = await db
     .selectFrom('consumption')
-    .select(['account_id', 'month', 'kind', 'quantity', 'unit', 'amount', 'currency'])
-    .where(isOfGroup({ contactIds, accountIds: accountIds.slice(0, 1) }))
-    .orderBy('month', 'desc')
-    .limit(mostRows)
+    .select(['month', 'kind', 'quantity', 'unit', 'amount', 'currency'])
+    .where(isOfGroup(owners))
+    .where('month', '>=', monthsBefore(at, monthsRead)[0] ?? '')
     .execute();
-  const ofAccount = rows.filter((row) => row.account_id !== null);
-  return consumptionOf(ofAccount.length > 0 ? ofAccount : rows, at);
+  return consumptionOf(rows, at);
 }
