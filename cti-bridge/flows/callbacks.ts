@@ -188,8 +188,8 @@ export class Callbacks {
     interaction.waitingSince = from?.waitingSince ?? routing.now() - (clock.now() - promised.queuedAt);
     interaction.callback = { promisedAt: promised.promisedAt, attempt: promised.attempts + 1 };
     if (from) {
-      const { identification, knownAt, record, cards, isChosen, callsToday, path } = from;
-      Object.assign(interaction, { identification, knownAt, record, cards, isChosen, callsToday, path });
+      const { identification, knownAt, record, cards, isChosen, attempts, path } = from;
+      Object.assign(interaction, { identification, knownAt, record, cards, isChosen, attempts, path });
     }
     return new CallbackAttempt(interaction, promised, this.#context, {
       taken: (story) => {

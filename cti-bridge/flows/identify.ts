@@ -1,3 +1,4 @@
+import { days } from '../../shared/duration.ts';
 import { asId, type QueueId } from '../../shared/ids.ts';
 import { arrivalByPhone, type Identification, identify as identifyArrival } from '../crm/index.ts';
 import { type Scope, TimeLimitError, withTimeLimit } from '../kernel/index.ts';
@@ -20,17 +21,17 @@ export async function identify(
   const startedAt = clock.monotonic();
 
   const arrival = arrivalByPhone(interaction.call.caller, organisation.homeCountry, entered);
-  const [known, callsToday] = await Promise.all([
+  const [known, attempts] = await Promise.all([
     withTimeLimit(clock, limits.identify, 'identifying the caller', identifyArrival(arrival, contacts, clock.now())).catch(
       (error: unknown) => {
         log.warn('identify:failed', { interactionId: interaction.interactionId, error: String(error) });
         return null;
       },
     ),
-    withTimeLimit(clock, limits.identify, 'counting calls', contacts.callsSince(arrival.key, startOfDay(clock.now()))).catch(() => null),
+    withTimeLimit(clock, limits.identify, 'counting calls', countAttempts(arrival.key, contacts, clock.now())).catch(() => null),
   ]);
   const found: Identification = known?.identification ?? { kind: 'unknown', normalised: arrival.key };
-  if (callsToday !== null) interaction.callsToday = callsToday;
+  if (attempts !== null) interaction.attempts = attempts;
   // The agent may have asked meanwhile; and what the menu cannot find does not make a stranger of somebody we know.
   if (!interaction.isChosen && (known !== null || interaction.identification === null)) {
     interaction.identification = found;
@@ -81,6 +82,11 @@ export async function identifyAwhile(
     if (!(error instanceof TimeLimitError)) throw error;
     log.warn('identify:slow', { interactionId: interaction.interactionId });
   });
+}
+
+async function countAttempts(key: string | null, contacts: StoryContext['contacts'], at: number): Promise<LiveInteraction['attempts']> {
+  const [today, week] = await Promise.all([contacts.callsSince(key, startOfDay(at)), contacts.callsSince(key, at - days(7))]);
+  return { today, week };
 }
 
 /** Who it is, for the line of the caller's path. */

@@ -72,7 +72,8 @@ export class LiveInteraction {
   cards: KnownCards = { cardId: null, cardIds: [] };
   /** An agent said who it is; no number says otherwise after that. */
   isChosen = false;
-  callsToday = 0;
+  /** How often this number called. */
+  attempts = { today: 0, week: 0 };
   path: readonly IvrPathStep[] = [];
   queuedAt = 0;
   /** The same moment by the router's clock, which nobody sets. */

@@ -12,7 +12,7 @@ export function screenPop(interaction: LiveInteraction, queue: Queue, why: reado
   return {
     popId: interaction.popId,
     interactionId: interaction.interactionId,
-    caller: callerFacts(call.caller, homeCountry, interaction.callsToday),
+    caller: callerFacts(call.caller, homeCountry, interaction.attempts),
     match: matchOf(interaction),
     dialled: call.dialled,
     queueId: queue.queueId,

@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { contactRecordSchema, contactSummarySchema } from './contact.ts';
 import { reasonSchema } from './queue.ts';
 
+const regionNameSchema = z.object({ en: z.string(), zh: z.string() });
+
 /** What is known of a caller from the number alone; shown at once, whatever the record says. */
 export const callerFactsSchema = z.object({
   /** E.164 where it parses, the digits as received for short codes and extensions, null for an anonymous caller. */
@@ -13,7 +15,12 @@ export const callerFactsSchema = z.object({
   country: z.nullable(z.string()),
   /** The name the network sent, if any; never trusted as identity. */
   presentedName: z.nullable(z.string()),
-  callsToday: z.number(),
+  /** Where the line is: city and province, or state. Null for what may be anywhere, as mobiles. */
+  region: z.nullable(regionNameSchema),
+  /** Of Chinese mobiles: whose range the number is from. It may have been taken along to another operator. */
+  carrier: z.nullable(regionNameSchema),
+  /** Calls from this number, this one too if it is stored by now; of anonymous callers, all of them together. */
+  attempts: z.object({ /** since midnight */ today: z.number(), /** in seven days */ week: z.number() }),
 });
 export type CallerFacts = z.infer<typeof callerFactsSchema>;
 

@@ -77,7 +77,16 @@ const queueName = { en: 'Billing', zh: '账务' };
 const pop: ScreenPop = {
   popId: 'pop-1',
   interactionId: 'interaction-1',
-  caller: { number: '+447700900142', display: '+44 7700 900142', kind: 'mobile', country: 'GB', presentedName: null, callsToday: 1 },
+  caller: {
+    number: '+447700900142',
+    display: '+44 7700 900142',
+    kind: 'mobile',
+    country: 'GB',
+    presentedName: null,
+    region: null,
+    carrier: null,
+    attempts: { today: 1, week: 1 },
+  },
   match: { kind: 'certain', reason: 'numberOnFile', contact },
   dialled: '8001',
   queueId: 'queue-1',

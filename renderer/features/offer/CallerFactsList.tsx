@@ -9,6 +9,8 @@ export function CallerFactsList({ pop }: { readonly pop: ScreenPop }) {
   const facts: (readonly [string, React.ReactNode])[] = [];
   facts.push([t('caller.kind'), t(`caller.kind.${caller.kind}`)]);
   if (caller.country) facts.push([t('caller.country'), formats.country(caller.country)]);
+  if (caller.region) facts.push([t('caller.region'), caller.region[formats.language]]);
+  if (caller.carrier) facts.push([t('caller.carrier'), caller.carrier[formats.language]]);
   if (caller.presentedName) {
     facts.push([
       t('caller.presentedName'),
@@ -18,6 +20,9 @@ export function CallerFactsList({ pop }: { readonly pop: ScreenPop }) {
     ]);
   }
   facts.push([t('caller.dialled'), pop.dialled]);
-  if (caller.number !== null) facts.push([t('caller.callsToday'), t('caller.callsTodayValue', { count: Math.max(1, caller.callsToday) })]);
+  if (caller.number !== null) {
+    const { today, week } = caller.attempts;
+    facts.push([t('caller.attempts'), t('caller.attemptsValue', { today: Math.max(1, today), week: Math.max(1, today, week) })]);
+  }
   return <Facts facts={facts} />;
 }

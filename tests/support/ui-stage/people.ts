@@ -179,10 +179,28 @@ function chen(now: number): ContactRecord {
 
 export const queueName = { en: 'Key accounts, billing', zh: '大客户账务技能组' };
 
+const noPlace = { region: null, carrier: null };
 const knownCaller = (language: StageLanguage): CallerFacts =>
   language === 'en'
-    ? { number: '+447700900142', display: '+44 7700 900142', kind: 'mobile', country: 'GB', presentedName: null, callsToday: 2 }
-    : { number: '+8613900004126', display: '139 0000 4126', kind: 'mobile', country: 'CN', presentedName: null, callsToday: 2 };
+    ? {
+        number: '+447700900142',
+        display: '+44 7700 900142',
+        kind: 'mobile',
+        country: 'GB',
+        presentedName: null,
+        ...noPlace,
+        attempts: { today: 2, week: 4 },
+      }
+    : {
+        number: '+8613900004126',
+        display: '139 0000 4126',
+        kind: 'mobile',
+        country: 'CN',
+        presentedName: null,
+        region: null,
+        carrier: { en: 'China Mobile', zh: '中国移动' },
+        attempts: { today: 2, week: 4 },
+      };
 
 export type StageMatch = 'certain' | 'candidates' | 'unknown' | 'anonymous';
 
@@ -205,9 +223,17 @@ export function pop(kind: StageMatch, now: number, ageMs: number, language: Stag
     interactionId: 'i-1',
     caller:
       kind === 'anonymous'
-        ? { number: null, display: 'Anonymous', kind: 'anonymous', country: null, presentedName: null, callsToday: 0 }
+        ? {
+            number: null,
+            display: 'Anonymous',
+            kind: 'anonymous',
+            country: null,
+            presentedName: null,
+            ...noPlace,
+            attempts: { today: 0, week: 0 },
+          }
         : kind === 'unknown'
-          ? { ...knownCaller(language), presentedName: 'T SMITH', callsToday: 1 }
+          ? { ...knownCaller(language), presentedName: 'T SMITH', attempts: { today: 1, week: 3 } }
           : knownCaller(language),
     match:
       kind === 'certain'
