@@ -13,6 +13,7 @@ import type { StoryContext } from './flows/context.ts';
 import { createAttachments } from './flows/customers/attachments.ts';
 import { type CustomerParts, createCustomers } from './flows/customers/index.ts';
 import { createScopes } from './flows/customers/scope.ts';
+import { keepScores } from './flows/customers/scores.ts';
 import { createDesk } from './flows/desk.ts';
 import { featureCode } from './flows/feature-codes.ts';
 import { inboundCall } from './flows/inbound-call.ts';
@@ -204,7 +205,6 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       configuration: () => configuration,
       scopeOf,
       hasInHand: ({ agentId }, contactId) => agentId !== null && context.live.isWith(agentId, contactId),
-    });
       isInContact: (contactId) => context.live.all().some((interaction) => interaction.mayBe(contactId)),
     };
     const customers = createCustomers(customerParts);
@@ -214,6 +214,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       scores: store.customers.scores,
       settings: () => configuration.organisation.customerScores,
       scope: scope.child('scores'),
+    });
     const report = new Report({ timeZone: configuration.organisation.timeZone });
     supervision = createSupervision(context, {
       report,
@@ -258,8 +259,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       supervision,
       administration,
       customers,
-      desktops,
       attachments: createAttachments(customerParts),
+      desktops,
       sessions,
       metrics,
       health: () => [

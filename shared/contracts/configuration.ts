@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { localeSchema, tierSchema } from './contact.ts';
 import { stageSchema } from './record.ts';
+import { customerScoresSchema } from './customer-scores.ts';
 import { rights } from './rights.ts';
 
 /**
@@ -241,6 +242,8 @@ export const configurationSchema = z.strictObject({
     name,
     homeCountry: z.string().check(z.regex(/^[A-Z]{2}$/, 'a country by its two capital letters, such as CN')),
     timeZone: z.string(),
+    /** How customers' scores are counted; `defaultCustomerScores` where nothing is set. */
+    customerScores: z.optional(customerScoresSchema),
   }),
   orgUnits: z.array(orgUnitSchema),
   teams: z.array(teamSchema),

@@ -23,3 +23,4 @@ export async function answered<Value>(
 export const refusal = (code: ErrorCode, message: string) => err({ code, message });
 /** The same for who is nobody and for who is out of sight: ids of others tell nothing. */
 export const noSuchPerson = refusal('not_found', 'There is no such person, or they are not among those you may see.');
+export const noSuchAccount = refusal('not_found', 'There is no such company, or it is not among those you may see.');

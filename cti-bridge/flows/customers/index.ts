@@ -4,10 +4,12 @@
  */
 import { type CommandName, customerCommands } from '../../../shared/contracts/bridge-events.ts';
 import type { CustomerCommands } from '../ports.ts';
+import { createAccounts } from './accounts.ts';
 import { refusal } from './answer.ts';
 import { createCases } from './cases.ts';
 import { createCommitments } from './commitments.ts';
 import { createIdentity } from './identity.ts';
+import { createMyCustomers } from './my-customers.ts';
 import type { CustomerParts } from './parts.ts';
 import { createPrivacy } from './privacy.ts';
 import { createRecords } from './records.ts';
@@ -28,6 +30,8 @@ export function createCustomers(parts: CustomerParts): CustomerCommands {
     ...createCommitments(parts),
     ...createCases(parts),
     ...createIdentity(parts),
+    ...createAccounts(parts),
+    ...createMyCustomers(parts),
     ...createPrivacy(parts),
     ...createSearch(parts),
   } as unknown as CustomerCommands;

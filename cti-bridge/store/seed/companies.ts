@@ -1,6 +1,5 @@
 import { days } from '../../../shared/duration.ts';
-import { nameKey } from '../../crm/index.ts';
-import { dayOf } from '../repositories/days-until.ts';
+import { dayOf, nameKey } from '../../crm/index.ts';
 import { kempSwitchboard } from './demo-people.ts';
 import { plans } from './histories.ts';
 import type { Row, Rows } from './insert-rows.ts';

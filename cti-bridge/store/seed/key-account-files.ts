@@ -1,5 +1,5 @@
 import { days } from '../../../shared/duration.ts';
-import { dayOf } from '../repositories/days-until.ts';
+import { dayOf } from '../../crm/index.ts';
 import type { Row, Rows } from './insert-rows.ts';
 import { deskManagers, managers } from './names.ts';
 
