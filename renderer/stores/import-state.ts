@@ -68,18 +68,18 @@ export function foldImport(state: ImportState, view: ImportView): ImportState {
   return { ...state, imports, open: state.open?.importId === view.importId ? { ...state.open, view } : state.open };
 }
 
-/**
- * Another choice for the mapping; what the dry run said is no longer of it. A target belongs to one column: the column that had it before
- * is left out then, as nobody has two names.
- */
+/** Another choice for the mapping; what the dry run said is no longer of it. */
 export function changeMapping(open: ImportOpen, change: Partial<ImportMapping>): ImportOpen {
   return open.mapping ? { ...open, mapping: { ...open.mapping, ...change }, checked: null, failure: null } : open;
 }
 
-/** The columns after one of them got another target. Numbers, addresses and notes may come from several columns; other fields from one. */
+/**
+ * The columns after one of them got another target. Numbers, addresses and notes may come from several columns; of another field the column
+ * that had it before is left out, as nobody has two names.
+ */
 export function columnsWith(columns: readonly ImportTarget[], index: number, target: ImportTarget): ImportTarget[] {
   const isOnce = target !== 'skip' && !severalTimes.has(target);
   return columns.map((each, at) => (at === index ? target : isOnce && each === target ? 'skip' : each));
 }
 
-const severalTimes: ReadonlySet<ImportTarget> = new Set(['mobile', 'phone', 'email', 'addressLines', 'note']);
+const severalTimes: ReadonlySet<ImportTarget> = new Set(['mobile', 'phone', 'email', 'note']);

@@ -33,7 +33,9 @@ export function Earlier({ state, deeds, choose }: { readonly state: ImportState;
                 <FileText className="icon text-3" aria-hidden="true" />
                 <span className="import-earlier-words">
                   <span className="whole medium">{view.fileName}</span>
-                  <span className="small text-3 whole">{t('import.byAt', { name: view.by, date: formats.date(view.at), time: formats.time(view.at) })}</span>
+                  <span className="small text-3 whole">
+                    {t('import.byAt', { name: view.by, date: formats.date(view.at), time: formats.time(view.at) })}
+                  </span>
                   <span className="import-earlier-state small text-3">
                     <Chip tone={stateTones[view.state]}>{t(`import.state.${view.state}`)}</Chip>
                     {view.read > 0 ? t('import.rows', { count: view.read, number: formats.number(view.read) }) : null}

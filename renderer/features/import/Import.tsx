@@ -1,5 +1,5 @@
 import { FileUp } from 'lucide-react';
-import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { type DragEvent, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import type { ImportState, Stores } from '../../stores/index.ts';
@@ -20,9 +20,7 @@ export interface ImportProps {
 
 /** Earlier imports at the left; at the right the one at hand, from its file to its undoing. A file may be dropped anywhere here. */
 export function Import({ stores, deeds, actions }: ImportProps) {
-  const { t } = useText();
   const state = useStore(stores.imports);
-  const input = useRef<HTMLInputElement>(null);
   const [isOver, setIsOver] = useState(false);
   useEffect(() => void deeds.open(), [deeds]);
   const choose = actions['import.chooseFile'];
@@ -47,7 +45,6 @@ export function Import({ stores, deeds, actions }: ImportProps) {
         <Centre stores={stores} state={state} deeds={deeds} actions={actions} />
       </main>
       <input
-        ref={input}
         id="import-file"
         type="file"
         className="sr-only"

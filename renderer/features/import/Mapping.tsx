@@ -59,7 +59,11 @@ export function Mapping({
           {view.fileName}
         </h1>
         <span className="small text-3 nowrap">
-          {[t(`import.format.${view.format}`), sizeWords(text, view.bytes), t('import.columnsUsed', { used, all: mapping.columns.length })].join(' · ')}
+          {[
+            t(`import.format.${view.format}`),
+            sizeWords(text, view.bytes),
+            t('import.columnsUsed', { used, all: mapping.columns.length }),
+          ].join(' · ')}
         </span>
         <span className="push" />
         <Button size="small" kind="quiet" disabled={busy !== null} onClick={() => void deeds.forget(open.importId)}>
@@ -74,7 +78,13 @@ export function Mapping({
         >
           {t('import.check')}
         </Button>
-        <Button size="small" kind={checked ? 'primary' : 'plain'} shortcut={start.shortcut} disabled={!start.isEnabled} onClick={start.perform}>
+        <Button
+          size="small"
+          kind={checked ? 'primary' : 'plain'}
+          shortcut={start.shortcut}
+          disabled={!start.isEnabled}
+          onClick={start.perform}
+        >
           {t('import.start')}
         </Button>
       </div>

@@ -4,7 +4,13 @@ import { Button } from '../../ui/index.ts';
 import { problemWords } from './words.ts';
 
 /** Rows that are left out, each with where it is wrong, what stands there, and what is wrong with it. */
-export function ProblemList({ problems, onMore }: { readonly problems: readonly ImportProblem[]; readonly onMore?: (() => void) | undefined }) {
+export function ProblemList({
+  problems,
+  onMore,
+}: {
+  readonly problems: readonly ImportProblem[];
+  readonly onMore?: (() => void) | undefined;
+}) {
   const text = useText();
   const { t } = text;
   return (
@@ -24,7 +30,9 @@ export function ProblemList({ problems, onMore }: { readonly problems: readonly 
             <tr key={index}>
               <td className="figures">{problem.row}</td>
               <td className="whole">{problem.column ?? '–'}</td>
-              <td className="whole import-found">{problem.found === '' ? <span className="text-3">{t('import.nothing')}</span> : problem.found}</td>
+              <td className="whole import-found">
+                {problem.found === '' ? <span className="text-3">{t('import.nothing')}</span> : problem.found}
+              </td>
               <td className="whole">{problemWords(text, problem)}</td>
             </tr>
           ))}

@@ -46,7 +46,13 @@ export function Result({
       </div>
       <div className="import-scroll">
         <section className="import-part">
-          <h2>{view.failure ? t(`import.failure.${view.failure}`) : t(`import.ended.${view.state === 'interrupted' || view.state === 'canceled' || view.state === 'undone' || view.state === 'failed' ? view.state : 'done'}`)}</h2>
+          <h2>
+            {view.failure
+              ? t(`import.failure.${view.failure}`)
+              : t(
+                  `import.ended.${view.state === 'interrupted' || view.state === 'canceled' || view.state === 'undone' || view.state === 'failed' ? view.state : 'done'}`,
+                )}
+          </h2>
           <Counts view={view} />
           <p className="small text-3">
             {t('import.byAt', { name: view.by, date: formats.date(view.at), time: formats.time(view.at) })}

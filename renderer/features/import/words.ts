@@ -24,10 +24,9 @@ export function targetName({ t, formats }: Text, target: ImportTarget | string, 
 }
 
 /** What is wrong with a row, in a sentence of its own. */
-export function problemWords({ t }: Text, { code, found, expected }: ImportProblem): string {
+export function problemWords({ t }: Text, { code, expected }: ImportProblem): string {
   if (code === 'unknownValue') return expected === '' ? t('import.problem.unknownValue') : t('import.problem.unknownValueOf', { expected });
-  if (code === 'twiceInFile') return t('import.problem.twiceInFile', { row: expected });
-  return found === '' ? t(`import.problem.${code}`) : t(`import.problem.${code}`);
+  return t(`import.problem.${code}`, { expected });
 }
 
 export const stateTones: Readonly<Record<ImportView['state'], Tone | 'accent' | 'plain'>> = {

@@ -11,7 +11,9 @@ import '../../../renderer/ui/index.ts';
 import { isAdminScene, setAdminScene } from './admin-scenes.ts';
 import { isBoardScene, setBoardScene } from './board-scenes.ts';
 import { isCompanyScene, setCompanyScene } from './company-scenes.ts';
+import { isImportScene, setImportScene } from './import-scenes.ts';
 import { pop, type StageLanguage, type StageMatch } from './people.ts';
+import { isRecordScene, setRecordScene } from './record-scenes.ts';
 import { emptySnapshot, scriptedBridge } from './scripted-bridge.ts';
 import { scriptedPhone } from './scripted-phone.ts';
 import { wrapUpOf } from './wrap-up.ts';
@@ -19,7 +21,7 @@ import { wrapUpOf } from './wrap-up.ts';
 /**
  * The desktop on a stage: the real screens on scripted outsides. `?scene=ringing&lang=zh&theme=dark`. Scenes: login, failed, conflict,
  * replaced, idle, away, offline, ringing, callback, candidates, unknown, anonymous, talking, held, rejoining, talking-unknown, wrap-up, palette,
- * keys, gallery, and of the administration those of `admin-scenes.ts`.
+ * keys, gallery, and of the administration, the customer's page and the rest those of the `-scenes.ts` files.
  */
 const query = new URLSearchParams(location.search);
 const scene = query.get('scene') ?? 'ringing';
@@ -153,6 +155,8 @@ const desk = createDesk({
 });
 if (isAdminScene(scene)) setAdminScene(scene, bridge, desk);
 if (isBoardScene(scene)) setBoardScene(scene, bridge, desk, language);
+if (isRecordScene(scene)) setRecordScene(scene, bridge, desk, language);
+if (isImportScene(scene)) setImportScene(scene, bridge, desk, language);
 if (isCompanyScene(scene)) setCompanyScene(scene, bridge, desk, language);
 desk.start();
 if (scene === 'failed') stores.session.setState({ phase: 'signedOut', failure: 'login_failed', isBusy: false }, true);
