@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { ContactRecord, Identifier } from '../../../../shared/contracts/contact.ts';
 import { days } from '../../../../shared/duration.ts';
-import { allowedByAll, firstFilled, thingsToKnow } from '../../../crm/index.ts';
+import { allowedByAll, daysUntil, firstFilled, thingsToKnow } from '../../../crm/index.ts';
 import type { ReadHandle } from '../../schema.ts';
-import { daysUntil } from '../days-until.ts';
 import { readArrears, readChurn, readMonthlyUse } from '../money-reads.ts';
 import type { CardRow } from './cards.ts';
 import { readLikelyDuplicates } from './duplicates.ts';
