@@ -16,7 +16,11 @@ type ListWanted = {
 
 export const caseReads = {
   async readCase(db: ReadHandle, caseId: string, scope: CustomerScope): Promise<CaseFile | null> {
-    const [found] = await caseFilesWhere(db, (where) => where.and([where('case_id', '=', caseId), isVisiblePerson(scope)]), { limit: 1 });
+    const [found] = await caseFilesWhere(
+      db,
+      (where) => where.and([where('case_id', '=', caseId), isVisiblePerson(scope, sql.ref('customer_case.contact_id'))]),
+      { limit: 1 },
+    );
     return found ?? null;
   },
 
@@ -28,7 +32,7 @@ export const caseReads = {
   ): Promise<{ readonly cases: readonly CaseFile[]; readonly total: number }> {
     const filter: CaseFilter = (where) =>
       where.and([
-        isVisiblePerson(scope),
+        isVisiblePerson(scope, sql.ref('customer_case.contact_id')),
         state === 'closed' ? where('closed_at', 'is not', null) : where('closed_at', 'is', null),
         ...(state === 'overdue' ? [where('due_at', '<', at)] : []),
         ...(ownerAgentId === null ? [] : [where('owner_agent_id', '=', ownerAgentId)]),
