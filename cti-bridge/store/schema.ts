@@ -408,10 +408,7 @@ export interface Schema {
     contact_id: string | null;
     account_id: string | null;
     case_id: string | null;
-    names: string;
-    pinyin: string;
-    others: string;
-    marks: string;
+    words: string;
   };
   search_due: { subject_kind: string; subject_id: string };
 

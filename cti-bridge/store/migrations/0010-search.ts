@@ -13,8 +13,7 @@ export const search: Migration = {
     return runStatements(db, [
       `create table customer_search (
         search_id ${searchKey(kind)}, contact_id text references person on delete cascade, account_id text references account on delete cascade,
-        case_id text references customer_case on delete cascade, names text not null, pinyin text not null, others text not null,
-        marks text not null)`,
+        case_id text references customer_case on delete cascade, words text not null)`,
       ...(['contact', 'account', 'case'] as const).map(
         (subject) => `create unique index customer_search_${subject} on customer_search (${subject}_id) where ${subject}_id is not null`,
       ),

@@ -111,12 +111,7 @@ async function indexCases(db: WriteHandle, caseIds: readonly string[]): Promise<
 /** One text of a statement for most of the work: it is prepared once. */
 const rowsPerStatement = 100;
 const numberKinds = ['phone', 'mobile'];
-const replaced = {
-  names: sql<string>`excluded.names`,
-  pinyin: sql<string>`excluded.pinyin`,
-  others: sql<string>`excluded.others`,
-  marks: sql<string>`excluded.marks`,
-};
+const replaced = { words: sql<string>`excluded.words` };
 
 async function readPeople(db: WriteHandle, ids: readonly string[]): Promise<readonly PersonToIndex[]> {
   const people = await db

@@ -14,7 +14,7 @@ import {
 import { databaseKind } from '../dialect.ts';
 import type { ReadHandle, Schema } from '../schema.ts';
 import { keyAccountMark, tokensOf, unitMark } from '../search/documents.ts';
-import { documentsWith, endingOfNumber, type SearchColumn } from '../search/full-text.ts';
+import { documentsWith, endingOfNumber, type WordsWanted } from '../search/full-text.ts';
 
 /**
  * A search reads no more than a few hundred candidates, whatever was typed: the best of them are what fits on the screen. Those of one
@@ -56,7 +56,7 @@ export const searchReads = {
 type Subject = { readonly kind: 'person' | 'account' | 'case'; readonly id: string };
 type By = Extract<SearchCandidate['by'], { kind: 'number' | 'email' | 'id' }> | { readonly kind: 'words'; readonly document: DocumentRow };
 type Found = Subject & { readonly by: By };
-type DocumentRow = Pick<Schema['customer_search'], 'contact_id' | 'account_id' | 'case_id' | 'names' | 'pinyin' | 'others'>;
+type DocumentRow = Pick<Schema['customer_search'], 'contact_id' | 'account_id' | 'case_id' | 'words'>;
 
 /** By a number, an address or an id: whole ones, beginnings, and endings of numbers. */
 async function byKeys(db: ReadHandle, text: string, query: SearchQuery, homeCountry: string, most: number): Promise<readonly Found[]> {
@@ -127,9 +127,9 @@ async function namedWithDigits(db: ReadHandle, digits: string, terms: SearchQuer
   if (owners.length === 0) return [];
   const documents = await documentRows(db).where('contact_id', 'in', owners).execute();
   return documents.flatMap((document): Found[] => {
-    const { names: words, pinyin, others } = tokensOf(document);
+    const { names: own, pinyin, others } = tokensOf(document.words);
     const value = numbers.find((row) => row.contact_id === document.contact_id)?.value;
-    if (document.contact_id === null || value === undefined || !matchesTerms([...words, ...pinyin, ...others], names)) return [];
+    if (document.contact_id === null || value === undefined || !matchesTerms([...own, ...pinyin, ...others], names)) return [];
     return [{ kind: 'person', id: document.contact_id, by: { kind: 'number', value, isExact: true } }];
   });
 }
@@ -138,8 +138,8 @@ async function namedWithDigits(db: ReadHandle, digits: string, terms: SearchQuer
 async function byWords(db: ReadHandle, query: SearchQuery, marks: readonly (readonly string[])[]): Promise<readonly Found[]> {
   if (query.terms.length === 0) return [];
   const found = new Set<number>();
-  const ask = async (columns: readonly SearchColumn[], onlyKey: boolean) => {
-    const wanted = { terms: query.terms, columns, marks: onlyKey ? [...marks, [keyAccountMark]] : marks };
+  const ask = async (kinds: WordsWanted['kinds'], onlyKey: boolean) => {
+    const wanted = { terms: query.terms, kinds, marks: onlyKey ? [...marks, [keyAccountMark]] : marks };
     const most = onlyKey ? keyCandidates : candidatesPerQuestion;
     const rows = db
       .selectFrom(documentsWith(databaseKind(db), wanted).as('wanted'))
@@ -149,8 +149,8 @@ async function byWords(db: ReadHandle, query: SearchQuery, marks: readonly (read
   };
   await ask(['names'], true);
   await ask(['names'], false);
-  await ask(everyColumn, true);
-  if (found.size < candidatesPerQuestion) await ask(everyColumn, false);
+  await ask(everyKind, true);
+  if (found.size < candidatesPerQuestion) await ask(everyKind, false);
   const documents =
     found.size === 0
       ? []
@@ -160,7 +160,7 @@ async function byWords(db: ReadHandle, query: SearchQuery, marks: readonly (read
   return documents.flatMap(foundDocument);
 }
 
-const everyColumn: readonly SearchColumn[] = ['names', 'pinyin', 'others'];
+const everyKind: WordsWanted['kinds'] = ['names', 'pinyin', 'others'];
 
 /** Exactly this name: the index, which stops at some hundred names that begin so, may not have come to it. */
 async function byName(db: ReadHandle, query: SearchQuery, scope: CustomerScope): Promise<readonly Found[]> {
@@ -184,14 +184,7 @@ function foundDocument(document: DocumentRow): readonly Found[] {
 function documentRows(db: ReadHandle) {
   return db
     .selectFrom('customer_search')
-    .select([
-      'customer_search.contact_id',
-      'customer_search.account_id',
-      'customer_search.case_id',
-      'customer_search.names',
-      'customer_search.pinyin',
-      'customer_search.others',
-    ]);
+    .select(['customer_search.contact_id', 'customer_search.account_id', 'customer_search.case_id', 'customer_search.words']);
 }
 
 type Line = Omit<SearchCandidate, 'by'>;
@@ -214,7 +207,7 @@ async function withinScope(db: ReadHandle, found: readonly Found[], scope: Custo
   return found.flatMap(({ kind, id, by }): SearchCandidate[] => {
     const line = lines[kind].get(id);
     if (!line) return [];
-    return [{ ...line, by: by.kind === 'words' ? { kind: 'words', tokens: tokensOf(by.document) } : by }];
+    return [{ ...line, by: by.kind === 'words' ? { kind: 'words', tokens: tokensOf(by.document.words) } : by }];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { type SearchTokens, searchTokens } from '../../crm/index.ts';
 import type { Schema } from '../schema.ts';
+import { signs } from './full-text.ts';
 
 /** What a person is found by, as it stands in the tables. */
 export interface PersonToIndex {
@@ -25,7 +26,7 @@ export function personDocument(person: PersonToIndex): SearchRow & { readonly co
     emails: person.emails,
     texts: person.externalIds,
   });
-  return { contact_id: person.contactId, account_id: null, case_id: null, ...columns(tokens), marks: marksOf(person) };
+  return { contact_id: person.contactId, account_id: null, case_id: null, words: wordsOf(tokens, person) };
 }
 
 export function accountDocument(account: {
@@ -36,7 +37,7 @@ export function accountDocument(account: {
   readonly externalIds: readonly string[];
 }): SearchRow & { readonly account_id: string } {
   const tokens = searchTokens({ titles: [account.name], texts: account.externalIds });
-  return { contact_id: null, account_id: account.accountId, case_id: null, ...columns(tokens), marks: marksOf(account) };
+  return { contact_id: null, account_id: account.accountId, case_id: null, words: wordsOf(tokens, account) };
 }
 
 /** The number is the name of a case. */
@@ -47,11 +48,8 @@ export function caseDocument(found: {
   readonly orgUnitId: string | null;
 }): SearchRow & { readonly case_id: string } {
   const tokens = searchTokens({ titles: [found.number], texts: [found.subject] });
-  return {
-    ...{ contact_id: null, account_id: null, case_id: found.caseId },
-    ...columns(tokens),
-    marks: marksOf({ orgUnitId: found.orgUnitId, isKeyAccount: false }),
-  };
+  const words = wordsOf(tokens, { orgUnitId: found.orgUnitId, isKeyAccount: false });
+  return { contact_id: null, account_id: null, case_id: found.caseId, words };
 }
 
 /** Narrows a search to some offices. Two offices may share a mark: who may be seen is asked of the record itself. */
@@ -62,16 +60,25 @@ export function unitMark(orgUnitId: string | null): string {
 export const keyAccountMark = 'key';
 
 /** The tokens of a stored document again. */
-export function tokensOf({ names, pinyin, others }: Pick<SearchRow, 'names' | 'pinyin' | 'others'>): SearchTokens {
-  return { names: words(names), pinyin: words(pinyin), others: words(others) };
+export function tokensOf(words: string): SearchTokens {
+  const tokens = { names: [] as string[], pinyin: [] as string[], others: [] as string[] };
+  for (const word of words.split(' ')) {
+    if (word.startsWith(signs.pinyin)) tokens.pinyin.push(word.slice(1));
+    else if (word.startsWith(signs.others)) tokens.others.push(word.slice(1));
+    else if (word !== '' && !word.startsWith(signs.marks)) tokens.names.push(word);
+  }
+  return tokens;
 }
 
-const words = (column: string): readonly string[] => (column === '' ? [] : column.split(' '));
-
-function columns({ names, pinyin, others }: SearchTokens) {
-  return { names: names.join(' '), pinyin: pinyin.join(' '), others: others.join(' ') };
-}
-
-function marksOf({ orgUnitId, isKeyAccount }: { readonly orgUnitId: string | null; readonly isKeyAccount: boolean }): string {
-  return isKeyAccount ? `${unitMark(orgUnitId)} ${keyAccountMark}` : unitMark(orgUnitId);
+function wordsOf(
+  { names, pinyin, others }: SearchTokens,
+  { orgUnitId, isKeyAccount }: { readonly orgUnitId: string | null; readonly isKeyAccount: boolean },
+): string {
+  return [
+    ...names,
+    ...pinyin.map((word) => signs.pinyin + word),
+    ...others.map((word) => signs.others + word),
+    signs.marks + unitMark(orgUnitId),
+    ...(isKeyAccount ? [signs.marks + keyAccountMark] : []),
+  ].join(' ');
 }
