@@ -205,6 +205,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       configuration: () => configuration,
       scopeOf,
       hasInHand: ({ agentId }, contactId) => agentId !== null && context.live.isWith(agentId, contactId),
+      isNowWith: async (asker, interactionId, contactId) => (await desk.chooseContact(asker, { interactionId, contactId })).ok,
       isInContact: (contactId) => context.live.all().some((interaction) => interaction.mayBe(contactId)),
     };
     const customers = createCustomers(customerParts);

@@ -35,7 +35,7 @@ export async function chooseContact(
   interaction.cards = cards;
   interaction.record = record;
   interaction.pop = screenPop(interaction, queue, pop.why, organisation.homeCountry);
-  showPop(interaction, interaction.pop, context, by.agentId);
+  showPop(interaction, interaction.pop, context);
   return ok(interaction.pop);
 }
 

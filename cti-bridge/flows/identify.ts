@@ -1,8 +1,9 @@
 import { days } from '../../shared/duration.ts';
 import { asId, type QueueId } from '../../shared/ids.ts';
-import { arrivalByPhone, type Identification, identify as identifyArrival } from '../crm/index.ts';
+import { arrivalByPhone, type Identification } from '../crm/index.ts';
 import { type Scope, TimeLimitError, withTimeLimit } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
+import { resolveArrival } from './customers/arrival.ts';
 import type { LiveInteraction } from './live-interaction.ts';
 import { screenPop, showPop } from './screen-pop.ts';
 import { startOfDay } from './todays-work.ts';
@@ -17,17 +18,12 @@ export async function identify(
   context: StoryContext,
   entered: readonly string[] = [],
 ): Promise<Identification> {
-  const { clock, contacts, organisation, recorder, log } = context;
+  const { clock, contacts, organisation, recorder } = context;
   const startedAt = clock.monotonic();
 
   const arrival = arrivalByPhone(interaction.call.caller, organisation.homeCountry, entered);
   const [known, attempts] = await Promise.all([
-    withTimeLimit(clock, limits.identify, 'identifying the caller', identifyArrival(arrival, contacts, clock.now())).catch(
-      (error: unknown) => {
-        log.warn('identify:failed', { interactionId: interaction.interactionId, error: String(error) });
-        return null;
-      },
-    ),
+    resolveArrival(arrival, context, { interactionId: interaction.interactionId }),
     withTimeLimit(clock, limits.identify, 'counting calls', countAttempts(arrival.key, contacts, clock.now())).catch(() => null),
   ]);
   const found: Identification = known?.identification ?? { kind: 'unknown', normalised: arrival.key };

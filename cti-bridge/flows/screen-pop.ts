@@ -1,6 +1,5 @@
 import type { Reason } from '../../shared/contracts/queue.ts';
 import type { Match, ScreenPop } from '../../shared/contracts/screen-pop.ts';
-import type { AgentId } from '../../shared/ids.ts';
 import type { Queue } from '../acd/index.ts';
 import { callerFacts } from '../crm/index.ts';
 import type { StoryContext } from './context.ts';
@@ -26,15 +25,14 @@ export function screenPop(interaction: LiveInteraction, queue: Queue, why: reado
   };
 }
 
-/** A pop that is on screens already, corrected on all of them but the one that is told by its answer. */
+/** A pop that is on screens already, corrected on all of them. */
 export function showPop(
   { interactionId, assigned, offers }: LiveInteraction,
   pop: ScreenPop,
   { desktops }: Pick<StoryContext, 'desktops'>,
-  told: AgentId | null = null,
 ): void {
   const holders = assigned ? [assigned.agentId] : [...offers.values()].map(({ agentId }) => agentId);
-  for (const holder of holders) if (holder !== told) desktops.push(holder, 'pop:updated', { interactionId, pop });
+  for (const holder of holders) desktops.push(holder, 'pop:updated', { interactionId, pop });
 }
 
 export function matchOf(interaction: LiveInteraction): Match {

@@ -14,13 +14,16 @@ export function areNamesSimilar(one: string, other: string): boolean {
   return areWordsSimilar(words(first), words(second));
 }
 
-/** A name as a telephone network or a mail program sends it, against one of the record: the same, similar, or a part that tells enough. */
+/** A name as a telephone network or a mail program sends it, against one of the record: the same, similar, or a part of it. */
 export function doesNameFit(given: string, name: string): boolean {
   const [presented, known] = [nameKey(given.slice(0, longest)), nameKey(name.slice(0, longest))];
   if (presented === '' || known === '') return false;
   if (presented === known || areNamesSimilar(presented, known)) return true;
-  const knownWords = words(known);
-  return words(presented).some((word) => word.length >= 4 && knownWords.includes(word));
+  const [sent, own] = [words(presented), words(known)];
+  return (
+    sent.some((word) => word.length > 1 && own.includes(word)) &&
+    sent.every((word) => own.some((each) => each === word || isInitial(word, each)))
+  );
 }
 
 const longest = 100;

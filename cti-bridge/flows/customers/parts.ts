@@ -13,6 +13,8 @@ export interface CustomerParts {
   readonly scopeOf: (asker: Asker) => CustomerScope;
   /** Whether this agent has the person in hand now: an offer, a call, a wrap-up. Then the record is theirs to read and to write. */
   readonly hasInHand: (asker: Asker, contactId: string) => boolean;
+  /** Says who it is that this agent has in hand, as if they had chosen them. False: they do not have it (any more). */
+  readonly isNowWith: (asker: Asker, interactionId: string, contactId: string) => Promise<boolean>;
   /** Whether they wait for us, ring, speak to somebody or are being wrapped up now. */
   readonly isInContact: (contactId: string) => boolean;
 }

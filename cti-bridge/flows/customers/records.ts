@@ -98,6 +98,8 @@ export function createRecords(parts: CustomerParts): RecordStories {
       },
     });
     if (!created.ok) return created;
+    // The contact may be over by now: the person is there all the same.
+    if (interactionId !== null) await parts.isNowWith(asker, interactionId, contactId);
     return pageOf(asker, contactId);
   }
 

@@ -635,10 +635,10 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
 }
 
 /** A whole bridge without its outside, under a clock that obeys. */
-export function newHouse(queue: QueueConfiguration = billing, people: readonly User[] = users) {
+export function newHouse(queue: QueueConfiguration = billing, people: readonly User[] = users, menu: Flow = flow) {
   const clock = new VirtualClock();
   const desktops = new FakeDesktops();
-  const house = buildHouse({ clock, desktops, users: people, queue, flow });
+  const house = buildHouse({ clock, desktops, users: people, queue, flow: menu });
   const { desk, phones } = house;
   desktops.onOffer = (agentId, offer) => void desk.popDelivered(agentId, { reservationId: offer.reservationId, popId: offer.pop.popId });
   return {

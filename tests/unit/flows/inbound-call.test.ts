@@ -3,9 +3,10 @@ import { agentOf } from '../../../cti-bridge/acd/index.ts';
 import { inboundCall } from '../../../cti-bridge/flows/inbound-call.ts';
 import { recover } from '../../../cti-bridge/flows/recover.ts';
 import { type InteractionEvent, mainPathSteps, stepOf } from '../../../cti-bridge/interactions/index.ts';
+import type { Flow } from '../../../cti-bridge/ivr/index.ts';
 import { silentLog } from '../../../cti-bridge/kernel/index.ts';
 import { asId, type InteractionId } from '../../../shared/ids.ts';
-import { callInQueue, callTalking, FakeCall, lena, margaret, newHouse, wei } from './fakes.ts';
+import { billing, callInQueue, callTalking, FakeCall, lena, margaret, newHouse, users, wei } from './fakes.ts';
 import { lenaAsks } from './supervision-house.ts';
 
 type House = ReturnType<typeof newHouse>;
@@ -259,10 +260,7 @@ describe('a slow or broken record', () => {
 
   it('has a pop for several candidates, and links the one the agent chooses', async () => {
     const house = newHouse();
-    house.contacts.found = [
-      margaret,
-      { ...margaret, contactId: 'c-tomasz', name: 'Tomasz Zielinski' },
-    ];
+    house.contacts.found = [margaret, { ...margaret, contactId: 'c-tomasz', name: 'Tomasz Zielinski' }];
     const { interactionId } = await callTalking(house);
     expect(house.desktops.of('interaction:assigned')[0]?.pop.match).toMatchObject({
       kind: 'candidates',
@@ -542,4 +540,93 @@ describe('the end of the house', () => {
     ]);
     expect(house.interactions.completed.every((closing) => closing.isAutomatic)).toBe(true);
   });
+});
+
+describe('who it is', () => {
+  const tomasz = { ...margaret, contactId: 'c-tomasz', name: 'Tomasz Zielinski' };
+
+  it('can be chosen while it rings, and everybody at whom it rings sees it', async () => {
+    const house = newHouse();
+    house.contacts.found = [margaret, tomasz];
+    await house.ready(lena, '6012');
+    await callInQueue(house);
+    const [offer] = house.desktops.of('reservation:offered', lena);
+    const interactionId = offer?.interactionId ?? '';
+    const chosen = await house.desk.chooseContact(lenaAsks, { interactionId, contactId: 'c-tomasz' });
+    expect(chosen).toMatchObject({ ok: true, value: { match: { kind: 'certain', reason: 'chosenByAgent' } } });
+    expect(house.desktops.of('pop:updated', lena)).toMatchObject([{ pop: { match: { contact: { name: 'Tomasz Zielinski' } } } }]);
+    const { offers } = await house.desk.snapshot(lena);
+    expect(offers).toMatchObject([{ pop: { match: { kind: 'certain', contact: { name: 'Tomasz Zielinski' } } } }]);
+  });
+
+  it('can be chosen once more in the wrap-up, when it was somebody else after all; not by another agent', async () => {
+    const house = newHouse();
+    house.contacts.found = [margaret, tomasz];
+    const { call, interactionId } = await callTalking(house);
+    await house.desk.chooseContact(lenaAsks, { interactionId, contactId: 'c-tomasz' });
+    call.callerHangsUp();
+    await house.clock.run(10);
+    const weiAsks = { ...lenaAsks, agentId: wei };
+    expect(await house.desk.chooseContact(weiAsks, { interactionId, contactId: 'c-margaret' })).toMatchObject({
+      error: { code: 'not_found' },
+    });
+    await house.desk.chooseContact(lenaAsks, { interactionId, contactId: 'c-margaret' });
+    await house.desk.completeInteraction(lena, { interactionId, dispositionCode: 'billing.explained', note: '', then: 'available' });
+    expect(house.interactions.completed).toMatchObject([{ contactId: 'c-margaret' }]);
+    expect(house.contacts.linked).toEqual([`${interactionId} c-tomasz`, `${interactionId} c-margaret`]);
+  });
+
+  it('is kept on the card that holds the number, whoever the person is shown as', async () => {
+    const house = newHouse();
+    house.contacts.found = [{ ...margaret, cardId: 'c-margaret-2' }];
+    const { call, interactionId } = await callTalking(house);
+    call.callerHangsUp();
+    await house.clock.run(10);
+    await house.desk.completeInteraction(lena, { interactionId, dispositionCode: 'billing.explained', note: '', then: 'available' });
+    expect(house.interactions.completed).toMatchObject([{ contactId: 'c-margaret-2' }]);
+  });
+
+  it('is found anew by what the caller types in the menu', async () => {
+    const house = newHouse(billing, users, collecting(false));
+    house.contacts.found = [margaret, tomasz];
+    house.contacts.byEntered.set('4711', tomasz);
+    await house.ready(lena, '6012');
+    const call = new FakeCall(house.clock);
+    void inboundCall(call, house.context);
+    await house.clock.run(10);
+    for (const digit of '4711#') call.press(digit);
+    await house.clock.run(10);
+    expect(house.desktops.of('reservation:offered', lena)[0]?.pop).toMatchObject({
+      match: { kind: 'certain', reason: 'enteredId', contact: { name: 'Tomasz Zielinski' } },
+      path: expect.arrayContaining([expect.objectContaining({ code: 'recognised', facts: { name: 'Tomasz Zielinski' } })]),
+    });
+    expect(house.contacts.asked.map(({ entered }) => entered)).toEqual([[], ['4711']]);
+  });
+
+  it('is nobody’s business whose digits are masked', async () => {
+    const house = newHouse(billing, users, collecting(true));
+    await house.ready(lena, '6012');
+    const call = new FakeCall(house.clock);
+    void inboundCall(call, house.context);
+    await house.clock.run(10);
+    for (const digit of '4711#') call.press(digit);
+    await house.clock.run(10);
+    expect(house.contacts.asked.map(({ entered }) => entered)).toEqual([[]]);
+  });
+});
+
+/** Asks for the customer number before it queues. */
+const collecting = (masked: boolean): Flow => ({
+  flowId: 'collecting',
+  version: 1,
+  start: 'answer',
+  fallbackQueueId: 'billing',
+  nodes: {
+    answer: { kind: 'answer', exits: { next: 'id' } },
+    id: {
+      ...{ kind: 'collect', prompts: [], attribute: 'customer', maxLength: 8, terminator: '#', firstKeyMs: 5_000, betweenKeysMs: 3_000 },
+      ...{ masked, exits: { done: 'queue', nothing: 'queue' } },
+    },
+    queue: { kind: 'queue', queueId: 'billing', priority: null },
+  },
 });
