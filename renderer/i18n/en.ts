@@ -3,8 +3,10 @@ import { adminEn } from './admin.en.ts';
 import { boardEn } from './board.en.ts';
 import { identityEn } from './identity.en.ts';
 import { importEn } from './import.en.ts';
-import { recordEn } from './record.en.ts';
 import { reasonsEn } from './reasons.en.ts';
+import { recordEn } from './record.en.ts';
+import { valueEn } from './value.en.ts';
+
 /** English texts. `{{name}}` is filled in; `_one` and `_other` are chosen by `count`. Wording: plain verbs, sentence case, the person's name. */
 export const en = {
   'app.name': 'Crosspoint',
@@ -279,8 +281,9 @@ export const en = {
   ...reasonsEn,
   ...accountEn,
   ...importEn,
-  ...recordEn,
+  ...valueEn,
   ...identityEn,
+  ...recordEn,
   'skill.billing': 'Billing',
   'skill.technical': 'Technical',
   'skill.sales': 'Sales',

@@ -16,3 +16,4 @@ export {
   pathSteps,
 } from './sentences.ts';
 export type { TextKey, Texts, Translate } from './texts.ts';
+export { scoreReasonText } from './value.ts';

@@ -3,9 +3,10 @@ import { adminZh } from './admin.zh.ts';
 import { boardZh } from './board.zh.ts';
 import { identityZh } from './identity.zh.ts';
 import { importZh } from './import.zh.ts';
-import { recordZh } from './record.zh.ts';
 import { reasonsZh } from './reasons.zh.ts';
+import { recordZh } from './record.zh.ts';
 import type { Texts } from './texts.ts';
+import { valueZh } from './value.zh.ts';
 
 /** 简体中文。用语以行业习惯为准：坐席、技能组、话后处理、示闲、示忙、小结、弹屏、大客户、工单。称客户用姓名，称坐席用“您”。 */
 export const zh: Texts = {
@@ -276,6 +277,7 @@ export const zh: Texts = {
   ...reasonsZh,
   ...accountZh,
   ...importZh,
+  ...valueZh,
   ...recordZh,
   ...identityZh,
   'skill.billing': '账务',

@@ -1,7 +1,7 @@
 import type { AccountPage } from '../../../shared/contracts/account.ts';
-import { useText } from '../../i18n/index.ts';
+import { scoreReasonText, useText } from '../../i18n/index.ts';
 import { Chip, NineBox, PointsList, Popover, Section } from '../../ui/index.ts';
-import { boxes, boxName, churnLevel, pointsOf, scoreReasonText } from './words.ts';
+import { boxes, boxName, churnLevel, pointsOf } from './words.ts';
 
 /** What the customer is worth and may become, and how likely it is to leave: each figure with its reasons. */
 export function Value({ page }: { readonly page: AccountPage }) {

@@ -73,7 +73,3 @@ export function changeOf({ t }: Text, consumption: Consumption): string | null {
 export function dueWords(text: Text, at: number, now: number): string {
   return daysUntil(at, now) < 0 ? text.formats.date(at) : text.formats.deadline(at, now);
 }
-
-export function scoreReasonText(_text: Text, reason: ScoreReason): string {
-  return reason.code;
-}

@@ -15,7 +15,9 @@ export function Checked({ checked, customFields }: { readonly checked: ImportChe
   return (
     <>
       <section className="import-part" aria-label={t('import.checked', { count: checked.looked })}>
-        <h2 role="status">{t('import.checked', { count: checked.looked })}</h2>
+        <h2>
+          <span role="status">{t('import.checked', { count: checked.looked })}</span>
+        </h2>
         <dl className="import-figures">
           {(
             [

@@ -43,21 +43,21 @@ export function Import({ stores, deeds, actions }: ImportProps) {
       <Earlier state={state} deeds={deeds} choose={choose} />
       <main className="pane" id="place-centre" tabIndex={-1}>
         <Centre stores={stores} state={state} deeds={deeds} actions={actions} />
+        <input
+          id="import-file"
+          type="file"
+          className="sr-only"
+          tabIndex={-1}
+          aria-label={choose.label}
+          accept=".csv,.tsv,.txt,.xlsx,.vcf,.vcard"
+          onChange={({ target }) => {
+            const file = target.files?.[0];
+            if (file) void deeds.send(file);
+            // The same file, mended meanwhile, may be chosen again.
+            target.value = '';
+          }}
+        />
       </main>
-      <input
-        id="import-file"
-        type="file"
-        className="sr-only"
-        tabIndex={-1}
-        aria-label={choose.label}
-        accept=".csv,.tsv,.txt,.xlsx,.vcf,.vcard"
-        onChange={({ target }) => {
-          const file = target.files?.[0];
-          if (file) void deeds.send(file);
-          // The same file, mended meanwhile, may be chosen again.
-          target.value = '';
-        }}
-      />
     </div>
   );
 }

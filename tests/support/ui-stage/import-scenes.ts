@@ -194,7 +194,11 @@ export function setImportScene(scene: string, bridge: ScriptedBridge, desk: Desk
     await desk.imports.show('im-1');
     if (scene === 'import-map') return;
     if (scene === 'import-checked') return desk.imports.check();
-    bridge.push('import:changed', running);
+    const tell = (view: ImportView) => {
+      bridge.answers['import:list'] = () => ({ ok: true, value: { imports: [view] } });
+      bridge.push('import:changed', view);
+    };
+    tell(running);
     if (scene === 'import-running') return;
     const ended = {
       ...running,
@@ -206,10 +210,10 @@ export function setImportScene(scene: string, bridge: ScriptedBridge, desk: Desk
       refused: 44,
       finishedAt: now,
     };
-    if (scene === 'import-undone') bridge.push('import:changed', { ...ended, state: 'undone', kept: 2 });
-    else if (scene === 'import-failed') bridge.push('import:changed', { ...ended, state: 'failed', failure: 'damaged' });
-    else if (scene === 'import-interrupted') bridge.push('import:changed', { ...running, state: 'interrupted' });
-    else bridge.push('import:changed', { ...ended, state: 'done' });
+    if (scene === 'import-undone') tell({ ...ended, state: 'undone', kept: 2 });
+    else if (scene === 'import-failed') tell({ ...ended, state: 'failed', failure: 'damaged' });
+    else if (scene === 'import-interrupted') tell({ ...running, state: 'interrupted' });
+    else tell({ ...ended, state: 'done' });
     if (scene === 'import-undo') desk.imports.askUndo(true);
   };
   const unsubscribe = desk.stores.session.subscribe((session) => {
