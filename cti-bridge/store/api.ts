@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { Disposition } from '../../shared/contracts/interaction.ts';
 import type { AcceptanceLedger, DecisionLog, DecisionReader } from '../acd/index.ts';
@@ -35,6 +36,8 @@ export interface Store {
   /** `drained` resolves when all that was appended is on disk. */
   readonly decisions: DecisionLog & DecisionReader & { drained(): Promise<void> };
   readonly reporting: EventHistory & ContactNames;
+  /** For mass work: a port to the writer thread, to be handed to the thread that does the rest of it. See `bulk/door.ts`. */
+  openBulkDoor(): MessagePort;
   readOrganisation(): Promise<Organisation>;
   /** For metrics and the health page: queue of waiting commits, slowest recent commit (ms), backlog. */
   health(): { readonly pendingCommits: number; readonly lastCommitMs: number; readonly backlog: number; readonly isDegraded: boolean };

@@ -2,8 +2,11 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { toStoreError } from '../store-error.ts';
 import type { OperationCall, OperationOutcome, WorkerReply, WorkerRequest, WorkerSetup } from './protocol.ts';
 
-/** Does work when nothing else waits: what is asked of the worker meanwhile goes first. One at a time, in the order of asking. */
-export type Turn = <Value>(work: () => Value) => Promise<Value>;
+/**
+ * Does work when nothing else waits: what is asked of the worker meanwhile goes first. One at a time, in the order of asking. The work is
+ * told for how long nothing was asked.
+ */
+export type Turn = <Value>(work: (quietMs: number) => Value) => Promise<Value>;
 
 interface Service {
   /** A door for mass work: whatever comes through it is done in turns. */
@@ -33,14 +36,15 @@ export async function serve(open: (setup: WorkerSetup) => Promise<Service>): Pro
 
   let inOrder = Promise.resolve();
   let waiting = 0;
+  let askedAt = 0;
   let turns = Promise.resolve();
-  const turn: Turn = <Value>(work: () => Value) => {
+  const turn: Turn = <Value>(work: (quietMs: number) => Value) => {
     const { promise, resolve, reject } = Promise.withResolvers<Value>();
     const attempt = () => {
       // Messages that came meanwhile are taken before the next immediate.
       if (waiting > 0) return void inOrder.then(() => setImmediate(attempt));
       try {
-        resolve(work());
+        resolve(work(performance.now() - askedAt));
       } catch (error) {
         reject(error);
       }
@@ -74,6 +78,7 @@ export async function serve(open: (setup: WorkerSetup) => Promise<Service>): Pro
   port.on('message', (request: WorkerRequest) => {
     if (request.kind === 'door') return service.serveDoor?.(request.port, turn);
     waiting++;
+    askedAt = performance.now();
     inOrder = inOrder.then(() => answer(request)).finally(() => waiting--);
   });
   reply({ kind: 'ready' });
