@@ -11,6 +11,8 @@ import { readTheDay } from './flows/board-history.ts';
 import { Callbacks } from './flows/callbacks.ts';
 import type { StoryContext } from './flows/context.ts';
 import { createAttachments } from './flows/customers/attachments.ts';
+import { createExchange } from './flows/customers/exchange.ts';
+import { createExports } from './flows/customers/exports.ts';
 import { type CustomerParts, createCustomers } from './flows/customers/index.ts';
 import { createScopes } from './flows/customers/scope.ts';
 import { keepScores } from './flows/customers/scores.ts';
@@ -25,7 +27,7 @@ import { recover } from './flows/recover.ts';
 import { Routing } from './flows/routing.ts';
 import { setUpEvents } from './flows/set-up.ts';
 import { createSupervision } from './flows/supervision.ts';
-import { AttemptLimiter, SessionRegistry } from './identity/index.ts';
+import { ApiClients, AttemptLimiter, SessionRegistry } from './identity/index.ts';
 import type { EventListener } from './interactions/index.ts';
 import { validateFlow } from './ivr/index.ts';
 import { type Clock, createIdSource, type Log, Scope, systemClock, withTimeLimit } from './kernel/index.ts';
@@ -194,6 +196,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       agents.setUp(agentSetUps(after));
       configuration = after;
       deskPhones.configure(phonesOf(after));
+      clients.configure(after);
       registry.follow((userId) => rightsOf(after, userId));
       desktops.broadcast('organisation:changed', { at: clock.now() });
     });
@@ -209,6 +212,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       isInContact: (contactId) => context.live.all().some((interaction) => interaction.mayBe(contactId)),
     };
     const customers = createCustomers(customerParts);
+    const clients = new ApiClients({ resolveSecret, log: log.child({ part: 'clients' }) });
+    clients.configure(configuration);
     keepScores({
       clock,
       log: log.child({ part: 'scores' }),
@@ -261,6 +266,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       administration,
       customers,
       attachments: createAttachments(customerParts),
+      exchange: createExchange(customerParts),
+      exports: createExports(customerParts),
+      clients,
       desktops,
       sessions,
       metrics,
@@ -268,6 +276,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         ...(store.health().isDegraded ? ['The disk stalls: events are kept in memory and not yet stored.'] : []),
         ...mediaProblems(media.readiness()),
         ...deskPhones.problems,
+        ...clients.problems,
       ],
       clock,
       log: log.child({ part: 'api' }),

@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import type { Exchange } from '../flows/customers/exchange.ts';
+import type { Exports } from '../flows/customers/exports.ts';
 import type { Administration, Attachments, CustomerCommands, Desk, Supervision } from '../flows/ports.ts';
 import type { SessionEnd, UserSession } from '../identity/index.ts';
 import type { Clock, Disposable, Log } from '../kernel/index.ts';
@@ -8,7 +10,7 @@ import { OriginGate } from './http/origin-gate.ts';
 import type { ApiLimits } from './limits.ts';
 import { defaultLimits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
-import type { HealthReasons, Sessions } from './ports.ts';
+import type { ClientBearers, HealthReasons, Sessions } from './ports.ts';
 import type { DesktopRegistry } from './publishers/desktop-registry.ts';
 import { attachSockets } from './sockets/socket-server.ts';
 import type { AcceptUpgrade } from './sockets/upgrade-router.ts';
@@ -32,7 +34,10 @@ export interface ApiOptions {
   readonly customers: CustomerCommands;
   readonly attachments: Attachments;
   readonly desktops: DesktopRegistry;
+  readonly exchange: Exchange;
+  readonly exports: Exports;
   readonly sessions: Sessions;
+  readonly clients: ClientBearers;
   readonly metrics: Metrics;
   readonly health: HealthReasons;
   readonly clock: Clock;
@@ -79,6 +84,9 @@ export function createApi(options: ApiOptions): Api {
     async start() {
       const { app } = await buildHttpServer({
         sessions,
+        clients: options.clients,
+        exchange: options.exchange,
+        exports: options.exports,
         desk,
         administration,
         attachments: options.attachments,

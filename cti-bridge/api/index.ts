@@ -13,7 +13,7 @@ export { createApi } from './api.ts';
 export { identitySessions } from './identity-sessions.ts';
 export type { GaugeSources, Metrics } from './metrics.ts';
 export { createMetrics } from './metrics.ts';
-export type { HealthReasons, LogInRefusal, Sessions } from './ports.ts';
+export type { ClientBearers, HealthReasons, LogInRefusal, Sessions } from './ports.ts';
 export { DesktopRegistry } from './publishers/desktop-registry.ts';
 export type { AcceptUpgrade } from './sockets/upgrade-router.ts';
 export { StartError } from './start-error.ts';

@@ -1,4 +1,5 @@
 import type { UserId } from '../../shared/ids.ts';
+import type { Asker } from '../flows/ports.ts';
 import type { SessionEnd, UserSession } from '../identity/index.ts';
 import type { Disposable, Result } from '../kernel/index.ts';
 
@@ -16,6 +17,11 @@ export interface Sessions {
   /** A user was given a new password: their sessions end, but for `keep`. */
   passwordSet(userId: UserId, keep: UserSession): void;
   onEnded(listener: (session: UserSession, why: SessionEnd) => void): Disposable;
+}
+
+/** Other systems, which show a secret instead of signing in. Provided by `identity`. */
+export interface ClientBearers {
+  find(token: string): Asker | null;
 }
 
 /** What is not as it should be, in plain words; empty when all is well. For the health page. */

@@ -6,6 +6,7 @@
  * explicitly.
  */
 
+export { type ApiClientIdentity, ApiClients } from './api-clients.ts';
 export { AttemptLimiter } from './attempt-limiter.ts';
 export { hashPassword } from './passwords.ts';
 export * from './ports.ts';

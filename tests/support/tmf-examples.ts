@@ -132,4 +132,6 @@ export const tmfExamples = {
     channel: [{ name: 'shop visit' }],
     relatedParty: [{ id: 'CUST-000815', role: 'customer', '@referredType': 'Individual' }],
   },
-} as const satisfies { readonly [Type in TmfType]: { readonly '@type': Type; readonly externalId: string } };
+} as const satisfies {
+  readonly [Type in TmfType]: Readonly<Record<string, unknown>> & { readonly '@type': Type; readonly externalId: string };
+};

@@ -3,12 +3,17 @@ import Fastify from 'fastify';
 import { seconds } from '../../../shared/duration.ts';
 import type { Log } from '../../kernel/index.ts';
 import type { ApiLimits } from '../limits.ts';
-import type { Sessions } from '../ports.ts';
+import type { ClientBearers, Sessions } from '../ports.ts';
 import type { AttachmentOptions } from './attachments.ts';
 import { attachmentRoutes } from './attachments.ts';
 import type { ConfigurationOptions } from './configuration.ts';
 import { configurationRoutes } from './configuration.ts';
 import { crossOrigin } from './cross-origin.ts';
+import { docsRoutes } from './docs.ts';
+import type { ExchangeOptions } from './exchange.ts';
+import { exchangeRoutes } from './exchange.ts';
+import type { ExportOptions } from './exports.ts';
+import { exportRoutes } from './exports.ts';
 import type { LoginOptions } from './login.ts';
 import { loginRoutes } from './login.ts';
 import type { OriginGate } from './origin-gate.ts';
@@ -22,8 +27,16 @@ import type { StatusOptions } from './status-pages.ts';
 import { statusPages } from './status-pages.ts';
 import { replyError } from './wire-reply.ts';
 
-export interface HttpOptions extends LoginOptions, PresenceOptions, ConfigurationOptions, AttachmentOptions, StatusOptions {
+export interface HttpOptions
+  extends LoginOptions,
+    PresenceOptions,
+    ConfigurationOptions,
+    AttachmentOptions,
+    StatusOptions,
+    ExchangeOptions,
+    ExportOptions {
   readonly sessions: Sessions;
+  readonly clients: ClientBearers;
   readonly gate: OriginGate;
   readonly rendererFolder: string;
   readonly limits: ApiLimits;
@@ -59,11 +72,14 @@ export async function buildHttpServer(
 
   crossOrigin(app, options.gate);
   await securityHeaders(app);
-  const routes = checkRouteRights(app, options.sessions);
+  const routes = checkRouteRights(app, options.sessions, options);
   await loginRoutes(app, options);
   presenceRoute(app, options);
   configurationRoutes(app, options);
   await attachmentRoutes(app, options);
+  await exchangeRoutes(app, options);
+  exportRoutes(app, options);
+  docsRoutes(app);
   statusPages(app, options);
   await rendererFiles(app, options.rendererFolder);
   await app.ready();

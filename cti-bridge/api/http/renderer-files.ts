@@ -13,7 +13,7 @@ export async function rendererFiles(app: FastifyInstance, folder: string): Promi
 
   app.get('/*', { config: { right: 'public' } }, async (request, reply) => {
     const path = new URL(request.url, 'http://bridge').pathname;
-    if (path.startsWith('/api/')) return replyError(reply, 'not_found', 'There is nothing here.');
+    if (path.startsWith('/api/') || path.startsWith('/tmf-api/')) return replyError(reply, 'not_found', 'There is nothing here.');
     if (!existsSync(join(folder, 'index.html'))) return notBuilt(reply);
     const isFile = /\.[a-z0-9]+$/i.test(path);
     if (!isFile) return reply.header('cache-control', 'no-cache').sendFile('index.html');

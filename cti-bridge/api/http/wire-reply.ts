@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { Ack, ErrorCode, WireError } from '../../../shared/contracts/errors.ts';
+import type { TmfError } from '../../../shared/contracts/tmf/index.ts';
 
 const statusOf: Readonly<Record<ErrorCode, number>> = {
   bad_request: 400,
@@ -20,8 +21,15 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
 /** A refusal over HTTP: the same error as over the socket, with its usual status; in an `Ack` where the route answers with one. */
 export function replyError(reply: FastifyReply, code: ErrorCode, message: string): FastifyReply {
   const error: WireError = { code, message };
+  if (reply.request.routeOptions.config?.answersTmf) return refuseSystem(reply, code, message);
   return reply
     .status(statusOf[code])
     .header('cache-control', 'no-store')
     .send(reply.request.routeOptions.config?.answersAck ? ({ ok: false, error } satisfies Ack<never>) : error);
+}
+
+function refuseSystem(reply: FastifyReply, code: ErrorCode, message: string): FastifyReply {
+  const status = statusOf[code];
+  const error: TmfError = { code, reason: code.replaceAll('_', ' '), message, status: String(status) };
+  return reply.status(status).header('cache-control', 'no-store').send(error);
 }

@@ -16,7 +16,16 @@ import type { Ack } from '../../../shared/contracts/errors.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import type { AgentId, UserId } from '../../../shared/ids.ts';
 import { asId } from '../../../shared/ids.ts';
-import { FakeAdministration, FakeDesk, FakeSupervision, fakeAttachments, fakeCustomers } from './fake-desk.ts';
+import {
+  FakeAdministration,
+  FakeDesk,
+  FakeSupervision,
+  fakeAttachments,
+  fakeCustomers,
+  fakeExchange,
+  fakeExports,
+  noClients,
+} from './fake-desk.ts';
 
 export const password = 'right horse';
 let passwordHash: Promise<string> | undefined;
@@ -81,6 +90,9 @@ export async function openApi(more: Partial<ApiOptions> = {}) {
     administration: new FakeAdministration(desk.asked),
     customers: fakeCustomers(desk.asked),
     attachments: fakeAttachments,
+    exchange: fakeExchange,
+    exports: fakeExports,
+    clients: noClients,
     desktops,
     sessions,
     metrics,

@@ -1,3 +1,5 @@
+import type { Exchange } from '../../../cti-bridge/flows/customers/exchange.ts';
+import type { Exports } from '../../../cti-bridge/flows/customers/exports.ts';
 import type { Administration, Asker, Attachments, CustomerCommands, Desk, Supervision } from '../../../cti-bridge/flows/ports.ts';
 import { err, ok } from '../../../cti-bridge/kernel/index.ts';
 import type { Board } from '../../../shared/contracts/board.ts';
@@ -142,6 +144,29 @@ export class FakeAdministration implements Administration {
 }
 
 /** Attachments that are read to their end and forgotten. */
+const nothingKept = async () => err({ code: 'not_found', message: 'Nothing is kept here.' }) as never;
+/** Nothing to exchange and to export: for tests that are about something else. */
+export const fakeExchange: Exchange = {
+  senderOf: (asker) => ({
+    author: { userId: asker.userId, name: asker.name, source: 'api:test' },
+    source: 'api:test',
+    scope: { units: null },
+    orgUnitId: null,
+  }),
+  takeAll: async () => [],
+  create: nothingKept,
+  patch: nothingKept,
+  read: nothingKept,
+  list: async () => ok({ resources: [], total: 0 }),
+};
+export const fakeExports: Exports = {
+  async *customers() {
+    yield 'name\r\n';
+  },
+  dossier: nothingKept,
+};
+export const noClients = { find: () => null };
+
 export const fakeAttachments: Attachments = {
   async add(_asker, { fileName, content }) {
     let bytes = 0;

@@ -8,8 +8,9 @@ import { silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import type { Role } from '../../../shared/contracts/agent.ts';
 import { roles } from '../../../shared/contracts/agent.ts';
 import { mayDo } from '../../../shared/contracts/rights.ts';
+import { tmfTypes } from '../../../shared/contracts/tmf/index.ts';
 import { openApi } from './api-house.ts';
-import { FakeAdministration, fakeAttachments } from './fake-desk.ts';
+import { FakeAdministration, fakeAttachments, fakeExchange, fakeExports, noClients } from './fake-desk.ts';
 
 const nameOf: Readonly<Record<Role, string>> = { agent: 'ana', supervisor: 'sun', administrator: 'adam' };
 
@@ -21,6 +22,9 @@ async function buildRoutes() {
     desk: house.desk,
     administration: new FakeAdministration(),
     attachments: fakeAttachments,
+    exchange: fakeExchange,
+    exports: fakeExports,
+    clients: noClients,
     clock: systemClock,
     gate: new OriginGate({ host: '0.0.0.0', port: () => 8600, names: [], allowedOrigins: [] }),
     phone: { webSocketPath: '/sip', domain: 'crosspoint.invalid' },
@@ -42,13 +46,28 @@ async function buildRoutes() {
 describe('rights, walked over every HTTP route and every role, from another machine', () => {
   it('are declared by every route', async () => {
     const { routes } = await buildRoutes();
-    expect(routes.map(({ method, url, right }) => `${method} ${url} ${right}`).toSorted()).toEqual([
+    expect(
+      routes
+        .map(({ method, url, right }) => `${method} ${url} ${right}`)
+        .filter((route) => !route.includes(' /tmf-api/'))
+        .toSorted(),
+    ).toEqual([
       'GET /* public',
       'GET /api/contacts/:contactId/attachments/:attachmentId contact:read',
+      'GET /api/contacts/:contactId/dossier record:export',
+      'GET /api/exports/customers.csv record:export',
+      'GET /docs public',
+      'GET /docs/openapi.json public',
+      'GET /docs/style.css public',
       'GET /health public',
       'GET /metrics system:observe',
       'HEAD /* public',
       'HEAD /api/contacts/:contactId/attachments/:attachmentId contact:read',
+      'HEAD /api/contacts/:contactId/dossier record:export',
+      'HEAD /api/exports/customers.csv record:export',
+      'HEAD /docs public',
+      'HEAD /docs/openapi.json public',
+      'HEAD /docs/style.css public',
       'HEAD /health public',
       'HEAD /metrics system:observe',
       'POST /api/agents/me/presence work:handle',
@@ -58,6 +77,10 @@ describe('rights, walked over every HTTP route and every role, from another mach
       'POST /api/login public',
       'POST /api/logout session:own',
     ]);
+    // Whatever exchanges data with other systems needs one right.
+    const exchanging = routes.filter(({ url }) => url.startsWith('/tmf-api/'));
+    expect(new Set(exchanging.map(({ right }) => right))).toEqual(new Set(['record:exchange']));
+    expect(exchanging.filter(({ method }) => method !== 'HEAD').length).toBe(tmfTypes.length * 4 + 1);
   });
 
   it.each(['nobody', ...roles] as const)('%s', async (who) => {
@@ -73,7 +96,7 @@ describe('rights, walked over every HTTP route and every role, from another mach
   it('keep a route that declares none from being added', async () => {
     const app = Fastify();
     const house = await openApi();
-    checkRouteRights(app, house.sessions);
+    checkRouteRights(app, house.sessions, { clients: noClients, clock: systemClock });
     expect(() => app.get('/open', async () => 'open')).toThrow('declares no right');
   });
 

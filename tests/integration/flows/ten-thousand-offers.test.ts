@@ -10,7 +10,15 @@ import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { type AgentId, asId, type UserId } from '../../../shared/ids.ts';
 import { billing, buildHouse, FakeCall } from '../../unit/flows/fakes.ts';
 import { connectDesktop } from '../api/api-house.ts';
-import { FakeAdministration, FakeSupervision, fakeAttachments, fakeCustomers } from '../api/fake-desk.ts';
+import {
+  FakeAdministration,
+  FakeSupervision,
+  fakeAttachments,
+  fakeCustomers,
+  fakeExchange,
+  fakeExports,
+  noClients,
+} from '../api/fake-desk.ts';
 
 const offersWanted = 10_000;
 const agentCount = 24;
@@ -90,6 +98,9 @@ describe('ten thousand offers over the real socket', () => {
       administration: new FakeAdministration(),
       customers: fakeCustomers(),
       attachments: fakeAttachments,
+      exchange: fakeExchange,
+      exports: fakeExports,
+      clients: noClients,
       desktops,
       sessions: {
         logIn: async () => err('login_failed'),
