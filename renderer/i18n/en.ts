@@ -5,6 +5,7 @@ import { identityEn } from './identity.en.ts';
 import { importEn } from './import.en.ts';
 import { reasonsEn } from './reasons.en.ts';
 import { recordEn } from './record.en.ts';
+import { scoreRulesEn } from './score-rules.en.ts';
 import { valueEn } from './value.en.ts';
 
 /** English texts. `{{name}}` is filled in; `_one` and `_other` are chosen by `count`. Wording: plain verbs, sentence case, the person's name. */
@@ -282,6 +283,7 @@ export const en = {
   ...accountEn,
   ...importEn,
   ...valueEn,
+  ...scoreRulesEn,
   ...identityEn,
   ...recordEn,
   'skill.billing': 'Billing',

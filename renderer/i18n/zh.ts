@@ -6,6 +6,7 @@ import { importZh } from './import.zh.ts';
 import { reasonsZh } from './reasons.zh.ts';
 import { recordZh } from './record.zh.ts';
 import type { Texts } from './texts.ts';
+import { scoreRulesZh } from './score-rules.zh.ts';
 import { valueZh } from './value.zh.ts';
 
 /** 简体中文。用语以行业习惯为准：坐席、技能组、话后处理、示闲、示忙、小结、弹屏、大客户、工单。称客户用姓名，称坐席用“您”。 */
@@ -278,6 +279,7 @@ export const zh: Texts = {
   ...accountZh,
   ...importZh,
   ...valueZh,
+  ...scoreRulesZh,
   ...recordZh,
   ...identityZh,
   'skill.billing': '账务',

@@ -73,8 +73,12 @@ function valueReasons(facts: Facts, { levels, value }: CustomerScores, moments: 
   const isLate = unpaidDueAt.some((dueAt) => moments.hasCome(dueAt));
   return [
     ...(monthly === null ? [] : [levelReason(monthly, level, value.use)]),
-    reason('tenure', Math.min(value.tenureMost, years * value.tenurePerYear), { years }),
-    reason('products', Math.min(value.productsMost, products.length * value.perProduct), { count: products.length }),
+    reason('tenure', Math.min(value.tenureMost, years * value.tenurePerYear), { years, each: value.tenurePerYear, most: value.tenureMost }),
+    reason('products', Math.min(value.productsMost, products.length * value.perProduct), {
+      count: products.length,
+      each: value.perProduct,
+      most: value.productsMost,
+    }),
     isLate ? reason('arrears', -value.arrears, {}) : reason('paysOnTime', hasBills ? value.paysOnTime : 0, {}),
   ];
 }
@@ -89,7 +93,7 @@ function levelReason(
   const { middle, high } = level;
   const above = high > middle ? Math.min(1, Math.max(0, amount - middle) / (high - middle)) : amount >= high ? 1 : 0;
   const share = 0.5 * Math.min(1, amount / middle) + 0.5 * above;
-  return reason('useLevel', share * most, { amount, currency });
+  return reason('useLevel', share * most, { amount, currency, middle, high, most });
 }
 
 function growthReasons(facts: Facts, growth: CustomerScores['growth'], moments: Moments): ScoreReason[] {
@@ -102,21 +106,34 @@ function growthReasons(facts: Facts, growth: CustomerScores['growth'], moments: 
   const complaints = complaintsAt.filter((each) => moments.isWithin(each, growth.complaintDays)).length;
   return [
     reason('start', growth.start, {}),
-    change >= 0 ? reason('useRising', byUse, { percent: change }) : reason('useFalling', -byUse, { percent: -change }),
+    change >= 0
+      ? reason('useRising', byUse, { percent: change, each: growth.usePerPercent, most: growth.useMost })
+      : reason('useFalling', -byUse, { percent: -change, each: growth.usePerPercent, most: growth.useMost }),
     reason('roomForProducts', Math.min(growth.missingMost, missing * growth.perMissingProduct), {
       held: products.length,
       of: growth.productKinds,
+      each: growth.perMissingProduct,
+      most: growth.missingMost,
     }),
     lines.of > 0 && lines.used === lines.of
       ? reason('linesFull', growth.linesFull, { of: lines.of })
       : reason('unusedLines', lines.of > 0 ? -growth.linesUnused : 0, { unused: lines.of - lines.used, of: lines.of }),
-    ...(leads.length > 0 ? [reason('visitLead', growth.visitLead, { at: Math.max(...leads.map((visit) => visit.at)) })] : []),
-    reason('offersAccepted', Math.min(growth.offersMost, accepted * growth.offerAccepted), { count: accepted, days: growth.offerDays }),
+    ...(leads.length > 0
+      ? [reason('visitLead', growth.visitLead, { at: Math.max(...leads.map((visit) => visit.at)), days: growth.visitDays })]
+      : []),
+    reason('offersAccepted', Math.min(growth.offersMost, accepted * growth.offerAccepted), {
+      count: accepted,
+      days: growth.offerDays,
+      each: growth.offerAccepted,
+      most: growth.offersMost,
+    }),
     reason('growingStage', stage === 'new' || stage === 'growing' ? growth.growingStage : 0, { stage: stage ?? '' }),
     reason('decliningStage', stage === 'declining' || stage === 'lost' ? -growth.decliningStage : 0, { stage: stage ?? '' }),
     reason('complaints', -Math.min(growth.complaintsMost, complaints * growth.complaint), {
       count: complaints,
       days: growth.complaintDays,
+      each: growth.complaint,
+      most: growth.complaintsMost,
     }),
   ].filter(counts);
 }
@@ -132,16 +149,28 @@ function churnReasons(facts: Facts, churn: CustomerScores['churn'], moments: Mom
     reason('leavingSigns', leaving === 0 ? 0 : Math.min(churn.leavingMost, churn.leaving * leaving), {
       count: leaving,
       days: churn.leavingDays,
+      each: churn.leaving,
+      most: churn.leavingMost,
     }),
     ...visitReason(facts, churn, moments),
-    reason('useFalling', fall < churn.useFromPercent ? 0 : Math.min(churn.useMost, fall * churn.usePerPercent), { percent: fall }),
+    reason('useFalling', fall < churn.useFromPercent ? 0 : Math.min(churn.useMost, fall * churn.usePerPercent), {
+      percent: fall,
+      each: churn.usePerPercent,
+      most: churn.useMost,
+      from: churn.useFromPercent,
+    }),
     ...arrearsReason(facts, churn, moments),
     ...silenceReason(facts, churn, moments),
     reason('unusedLines', unusedPercent > 0 && unusedPercent >= churn.unusedFromPercent ? churn.unused : 0, {
       unused: lines.of - lines.used,
       of: lines.of,
+      from: churn.unusedFromPercent,
     }),
-    reason('tenure', -Math.min(churn.tenureMost, years * churn.tenurePerYear), { years }),
+    reason('tenure', -Math.min(churn.tenureMost, years * churn.tenurePerYear), {
+      years,
+      each: churn.tenurePerYear,
+      most: churn.tenureMost,
+    }),
   ].filter(counts);
 }
 
@@ -150,8 +179,10 @@ type Reasons = (facts: Facts, churn: CustomerScores['churn'], moments: Moments) 
 const contractReason: Reasons = ({ contractEndsAt: endsAt }, churn, moments) => {
   if (endsAt === null) return [];
   if (moments.hasCome(endsAt)) return [reason('contractOver', churn.contractOver, { endsAt })];
-  if (moments.hasCome(endsAt - days(churn.contractSoonDays))) return [reason('contractEnds', churn.contractSoon, { endsAt })];
-  if (moments.hasCome(endsAt - days(churn.contractNearDays))) return [reason('contractEnds', churn.contractNear, { endsAt })];
+  if (moments.hasCome(endsAt - days(churn.contractSoonDays)))
+    return [reason('contractEnds', churn.contractSoon, { endsAt, days: churn.contractSoonDays })];
+  if (moments.hasCome(endsAt - days(churn.contractNearDays)))
+    return [reason('contractEnds', churn.contractNear, { endsAt, days: churn.contractNearDays })];
   return [];
 };
 
@@ -160,15 +191,22 @@ const complaintReason: Reasons = ({ complaintsAt }, churn, moments) => {
   const all = complaintsAt.filter((each) => moments.isWithin(each, Math.max(churn.complaintRecentDays, churn.complaintEarlierDays))).length;
   const points = recent * churn.complaintRecent + (all - recent) * churn.complaintEarlier;
   const within = recent === all ? churn.complaintRecentDays : churn.complaintEarlierDays;
-  return [reason('complaints', Math.min(churn.complaintsMost, points), { count: all, days: within })];
+  return [
+    reason('complaints', Math.min(churn.complaintsMost, points), {
+      ...{ count: all, days: within, recentDays: churn.complaintRecentDays, each: churn.complaintRecent },
+      ...{ earlierDays: churn.complaintEarlierDays, earlier: churn.complaintEarlier, most: churn.complaintsMost },
+    }),
+  ];
 };
 
 const visitReason: Reasons = ({ visits }, churn, moments) => {
   const made = visits.filter((visit) => visit.mood !== null && moments.isWithin(visit.at, churn.visitDays));
   const latest = Math.max(...made.map((visit) => visit.at));
   const moods = made.filter((visit) => visit.at === latest).map((visit) => visit.mood);
-  if (moods.includes('atRisk')) return [reason('visitAtRisk', churn.visitAtRisk, { at: latest })];
-  return moods.includes('good') || moods.includes('lead') ? [reason('visitGood', -churn.visitGood, { at: latest })] : [];
+  if (moods.includes('atRisk')) return [reason('visitAtRisk', churn.visitAtRisk, { at: latest, days: churn.visitDays })];
+  return moods.includes('good') || moods.includes('lead')
+    ? [reason('visitGood', -churn.visitGood, { at: latest, days: churn.visitDays })]
+    : [];
 };
 
 const arrearsReason: Reasons = ({ unpaidDueAt }, churn, moments) => {
@@ -176,13 +214,18 @@ const arrearsReason: Reasons = ({ unpaidDueAt }, churn, moments) => {
   if (overdue.length === 0) return [];
   const since = Math.min(...overdue);
   const isLong = moments.hasCome(since + days(churn.arrearsLongDays));
-  return [reason('arrears', isLong ? churn.arrearsLong : churn.arrears, { since })];
+  return [
+    reason('arrears', isLong ? churn.arrearsLong : churn.arrears, {
+      ...{ since, each: churn.arrears, days: churn.arrearsLongDays, long: churn.arrearsLong },
+    }),
+  ];
 };
 
 const silenceReason: Reasons = ({ lastContactAt: lastAt }, churn, moments) => {
   if (lastAt === null) return [];
-  if (moments.hasCome(lastAt + days(churn.silentLongDays))) return [reason('silence', churn.silentLong, { lastAt })];
-  return moments.hasCome(lastAt + days(churn.silentDays)) ? [reason('silence', churn.silent, { lastAt })] : [];
+  if (moments.hasCome(lastAt + days(churn.silentLongDays)))
+    return [reason('silence', churn.silentLong, { lastAt, days: churn.silentLongDays })];
+  return moments.hasCome(lastAt + days(churn.silentDays)) ? [reason('silence', churn.silent, { lastAt, days: churn.silentDays })] : [];
 };
 
 function yearsWith({ customerSince }: ScoreInputs, moments: Moments): number {
@@ -194,6 +237,7 @@ function linesOf({ products }: ScoreInputs): Facts['lines'] {
   return { of, used: of - products.reduce((sum, product) => sum + Math.min(product.unused, product.quantity), 0) };
 }
 
+/** Facts: what it is about, and the rule by which it counts, so that the screen can say both. */
 function reason(code: string, points: number, facts: ScoreReason['facts']): ScoreReason {
   return { code, points: Math.round(points) || 0, facts };
 }

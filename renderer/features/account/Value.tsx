@@ -1,5 +1,5 @@
 import type { AccountPage } from '../../../shared/contracts/account.ts';
-import { scoreReasonText, useText } from '../../i18n/index.ts';
+import { useText } from '../../i18n/index.ts';
 import { Chip, NineBox, PointsList, Popover, Section } from '../../ui/index.ts';
 import { boxes, boxName, churnLevel, pointsOf } from './words.ts';
 
@@ -18,7 +18,6 @@ export function Value({ page }: { readonly page: AccountPage }) {
   const here = boxName(text, score);
   const was = score.earlier ? boxName(text, score.earlier) : null;
   const level = churnLevel(score.churn);
-  const words = (reason: Parameters<typeof scoreReasonText>[1]) => scoreReasonText(text, reason);
   return (
     <div className="account-pair">
       <Section
@@ -28,11 +27,11 @@ export function Value({ page }: { readonly page: AccountPage }) {
             <p className="small strong account-formula-name">
               {t('account.value')} <span className="figures">{score.value}</span>
             </p>
-            <PointsList lines={pointsOf(score.valueReasons, words)} />
+            <PointsList lines={pointsOf(text, score.valueReasons, true)} />
             <p className="small strong account-formula-name">
               {t('account.growth')} <span className="figures">{score.growth}</span>
             </p>
-            <PointsList lines={pointsOf(score.growthReasons, words)} />
+            <PointsList lines={pointsOf(text, score.growthReasons, true)} />
             <p className="small text-2 account-formula-text">{t('account.formulaText')}</p>
             <p className="small text-3">
               {t('account.computedAt', { date: formats.date(score.computedAt), time: formats.time(score.computedAt) })}
@@ -74,7 +73,7 @@ export function Value({ page }: { readonly page: AccountPage }) {
         }
         more={
           <Popover title={t('account.churnFormula')} align="end" trigger={<FormulaButton what={t('account.churn')} />}>
-            <PointsList lines={pointsOf(score.churnReasons, words)} isAlarming />
+            <PointsList lines={pointsOf(text, score.churnReasons, true)} isAlarming />
             <p className="small text-2 account-formula-text">{t('account.formulaText')}</p>
             <p className="small text-3">
               {t('account.computedAt', { date: formats.date(score.computedAt), time: formats.time(score.computedAt) })}
@@ -85,7 +84,7 @@ export function Value({ page }: { readonly page: AccountPage }) {
         {score.churnReasons.length === 0 ? (
           <p className="text-3">{t('account.churnNone')}</p>
         ) : (
-          <PointsList lines={pointsOf(score.churnReasons, words)} isAlarming />
+          <PointsList lines={pointsOf(text, score.churnReasons)} isAlarming />
         )}
         {score.earlier ? (
           <p className="small text-3 account-was">

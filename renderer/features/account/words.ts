@@ -1,6 +1,6 @@
 import type { AccountPage, Anniversary, Visit } from '../../../shared/contracts/account.ts';
 import type { Consumption, ScoreReason } from '../../../shared/contracts/record.ts';
-import { daysUntil, type Text } from '../../i18n/index.ts';
+import { daysUntil, scoreReasonText, scoreRuleSentence, type Text } from '../../i18n/index.ts';
 import type { AccountField } from '../../stores/index.ts';
 import { boxOf, type PointsLine, type Tone } from '../../ui/index.ts';
 
@@ -19,10 +19,16 @@ export function boxName({ t }: Text, at: { readonly value: number; readonly grow
   return t(`account.box.${boxes[boxOf({ x: at.value, y: at.growth })] ?? 'deepen'}`);
 }
 
-export function pointsOf(reasons: readonly ScoreReason[], words: (reason: ScoreReason) => string): readonly PointsLine[] {
+/** The reasons of a score, the heaviest first; with the rules by which they count where it is told how the score is made. */
+export function pointsOf(text: Text, reasons: readonly ScoreReason[], withRules = false): readonly PointsLine[] {
   return reasons
     .toSorted((a, b) => b.points - a.points)
-    .map((reason, index) => ({ id: `${reason.code}-${index}`, text: words(reason), points: reason.points }));
+    .map((reason, index) => ({
+      id: `${reason.code}-${index}`,
+      text: scoreReasonText(text, reason),
+      points: reason.points,
+      note: withRules ? scoreRuleSentence(text, reason) : null,
+    }));
 }
 
 /** How far a day is: today, tomorrow, in 12 days, 3 days ago. */

@@ -1,7 +1,6 @@
 import type { ContactPage, Score, ScoreReason } from '../../../shared/contracts/record.ts';
-import { useText } from '../../i18n/index.ts';
+import { scoreReasonText, scoreRuleSentence, useText } from '../../i18n/index.ts';
 import { Button, Chip, EmptyState, NineBox, PointsList, Popover, Section } from '../../ui/index.ts';
-import { scoreReasonText } from './words.ts';
 
 const boxes = ['develop', 'invest', 'growWith', 'serveWell', 'deepen', 'protect', 'selfService', 'keep', 'hold'] as const;
 
@@ -52,7 +51,13 @@ export function Value({ page }: { readonly page: ContactPage }) {
   );
 }
 
-function Reasons({ reasons, isAlarming = false }: { readonly reasons: readonly ScoreReason[]; readonly isAlarming?: boolean }) {
+interface ReasonsProps {
+  readonly reasons: readonly ScoreReason[];
+  readonly isAlarming?: boolean;
+  readonly withRules?: boolean;
+}
+
+function Reasons({ reasons, isAlarming = false, withRules = false }: ReasonsProps) {
   const text = useText();
   if (reasons.length === 0) return <p className="text-2">{text.t('record.noReasons')}</p>;
   return (
@@ -62,6 +67,7 @@ function Reasons({ reasons, isAlarming = false }: { readonly reasons: readonly S
         id: `${index}-${reason.code}`,
         text: scoreReasonText(text, reason),
         points: reason.points,
+        note: withRules ? scoreRuleSentence(text, reason) : null,
       }))}
     />
   );
@@ -81,6 +87,8 @@ function Formula({ score, kind }: { readonly score: Score; readonly kind: 'value
       }
     >
       <p>{t(kind === 'churn' ? 'record.formula.churn' : 'record.formula.value')}</p>
+      <Reasons reasons={kind === 'churn' ? score.churnReasons : score.valueReasons} isAlarming={kind === 'churn'} withRules />
+      {kind === 'value' ? <Reasons reasons={score.growthReasons} withRules /> : null}
       <p className="figures small text-2 record-formula">
         {kind === 'churn'
           ? `0 ${sum(score.churnReasons)} → ${Math.round(score.churn)}`

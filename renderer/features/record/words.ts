@@ -1,5 +1,4 @@
-import type { ScoreReason } from '../../../shared/contracts/record.ts';
-import { type Text, type TextKey, useText } from '../../i18n/index.ts';
+import { useText } from '../../i18n/index.ts';
 
 const kinds = ['mobile', 'voice', 'data', 'leasedLine', 'cloud', 'broadband', 'roaming', 'sms'] as const;
 
@@ -7,11 +6,4 @@ const kinds = ['mobile', 'voice', 'data', 'leasedLine', 'cloud', 'broadband', 'r
 export function useKind(): (kind: string) => string {
   const { t } = useText();
   return (kind) => ((kinds as readonly string[]).includes(kind) ? t(`account.kind.${kind as (typeof kinds)[number]}`) : kind);
-}
-
-/** A reason of a score: by code and facts, and as it is called where a newer bridge knows more. */
-export function scoreReasonText({ t }: Text, { code, facts }: ScoreReason): string {
-  const key = `score.${code}`;
-  const said = t(key as TextKey, facts);
-  return said === key ? code : said;
 }
