@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { nameKey } from '../../../cti-bridge/crm/index.ts';
+import { databaseFile, openForWriting } from '../../../cti-bridge/store/database.ts';
+import { migrate } from '../../../cti-bridge/store/migrations/index.ts';
+import { reindex } from '../../../cti-bridge/store/repositories/search-documents.ts';
+import { inspect, openFor, temporaryFolder } from './store-under-test.ts';
+
+const everybody = { units: null };
+
+describe('the index of the search', () => {
+  it('has whoever was there before it, soon after the start and after every later one', async () => {
+    const folder = temporaryFolder();
+    const store = await openFor(folder, 'demo');
+    const find = async (text: string) => (await store.customers.search.find(text, everybody, 5, 'CN')).map((hit) => hit.title);
+    await vi.waitFor(async () => expect(await find('czy')).toContain('陈志远'), { timeout: 10_000, interval: 50 });
+    await vi.waitFor(
+      () => {
+        const [row] = inspect<{ missing: number }>(
+          folder,
+          'select (select count(*) from person) - (select count(contact_id) from customer_search) as missing',
+        );
+        expect(row).toEqual({ missing: 0 });
+      },
+      { timeout: 10_000, interval: 50 },
+    );
+    await store.stop();
+
+    const again = await openFor(folder, 'demo');
+    expect((await again.customers.search.find('czy', everybody, 5, 'CN')).map((hit) => hit.title)).toContain('陈志远');
+  });
+
+  it('keeps no trace of a name that was changed or erased', async () => {
+    const folder = temporaryFolder();
+    const { sqlite, db } = openForWriting(join(folder, databaseFile));
+    await migrate(db);
+    const add = async (id: string, name: string) => {
+      await db
+        .insertInto('person')
+        .values({
+          ...{ contact_id: id, head_id: id, name, name_key: nameKey(name), title: null, locale: 'en', tier: 'standard' },
+          ...{ prefers_channel: null, allows_recording: 1, allows_sms_offers: 1, allows_email_offers: 1 },
+        })
+        .execute();
+      await reindex(db, { contactIds: [id] });
+    };
+    await add('p-1', 'Quuxington Erasable');
+    await add('p-2', 'Somebody Else');
+    await add('p-3', 'Formername Staying');
+    await db
+      .updateTable('person')
+      .set({ name: 'Latername Staying', name_key: 'latername staying' })
+      .where('contact_id', '=', 'p-3')
+      .execute();
+    await reindex(db, { contactIds: ['p-3'] });
+    await db.deleteFrom('person').where('contact_id', '=', 'p-1').execute();
+
+    sqlite.exec("create virtual table temp.vocabulary using fts5vocab('main', 'customer_search_words', 'row')");
+    const terms = sqlite.prepare('select term from temp.vocabulary').pluck().all();
+    expect(terms).toEqual(expect.arrayContaining(['somebody', 'latername', 'staying']));
+    for (const gone of ['quuxington', 'erasable', 'formername']) expect(terms).not.toContain(gone);
+    sqlite.exec("insert into customer_search_words (customer_search_words) values ('integrity-check')");
+    sqlite.pragma('wal_checkpoint(TRUNCATE)');
+    sqlite.close();
+    const files = readdirSync(folder).map((name) => readFileSync(join(folder, name)).toString('latin1').toLowerCase());
+    for (const gone of ['quuxington', 'formername']) for (const bytes of files) expect(bytes.includes(gone)).toBe(false);
+  });
+});
