@@ -11,7 +11,7 @@ import { Notes } from '../features/notes/index.ts';
 import { Notices } from '../features/notices/index.ts';
 import { CallerFactsList, Candidates, OfferPane, PopPath } from '../features/offer/index.ts';
 import { Rail } from '../features/rail/index.ts';
-import { hitDetail, hitIcons } from '../features/search/index.ts';
+import { Customers, hitDetail, hitIcons } from '../features/search/index.ts';
 import { TalkPane } from '../features/talk/index.ts';
 import { TitleBar } from '../features/title-bar/index.ts';
 import { WorkList } from '../features/work-list/index.ts';
@@ -25,7 +25,6 @@ import { type BoundActions, useActions } from './use-actions.ts';
 import './workplace.css';
 
 /** What is not there for every call: its code comes when it is opened. */
-const Customers = lazy(async () => ({ default: (await import('../features/search/index.ts')).Customers }));
 const CaseList = lazy(async () => ({ default: (await import('../features/cases/index.ts')).CaseList }));
 const CustomerPage = lazy(async () => ({ default: (await import('./CustomerPage.tsx')).CustomerPage }));
 const RecordDialogs = lazy(async () => ({ default: (await import('./CustomerPage.tsx')).RecordDialogs }));
@@ -117,7 +116,14 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
             <main className="pane" id="place-centre" tabIndex={-1}>
               <Centre desk={desk} actions={actions} />
             </main>
-            <Customer stores={stores} loadTimeline={desk.loadTimeline} onClose={() => stores.view.setState({ isCustomerOpen: false })} />
+            <Customer
+              stores={stores}
+              actions={actions.byId}
+              loadTimeline={desk.loadTimeline}
+              onOpen={desk.record.open}
+              onCompare={desk.merge.compare}
+              onClose={() => stores.view.setState({ isCustomerOpen: false })}
+            />
           </div>
         ) : null}
       </div>
@@ -158,7 +164,10 @@ function OpenWork({ desk, actions, work }: { readonly desk: Desk; readonly actio
       <Candidates
         stores={stores}
         match={match}
-        onChoose={work.kind === 'ringing' ? null : (contactId) => desk.chooseContact(interactionId, contactId)}
+        isRinging={work.kind === 'ringing'}
+        create={actions.byId['record.create']}
+        onChoose={(contactId) => desk.chooseContact(interactionId, contactId)}
+        onMarkShared={() => desk.record.markShared(popOf(work).caller.number, match.candidates)}
       />
     ) : null;
   const pop = popOf(work);

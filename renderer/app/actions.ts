@@ -15,6 +15,7 @@ import {
   popOf,
   type RecordForm,
   type RecordState,
+  undecidedIn,
   type ViewState,
   type Work,
   workOf,
@@ -323,6 +324,18 @@ export const actions = {
     isListed: true,
     isEnabled: (state) => mayDo(state, 'contact:write') && isOnline(state),
     perform: (state, { desk }) => desk.record.showForm(newcomer(state)),
+  },
+  'record.isCaller': {
+    nameKey: 'action.record.isCaller',
+    shortcut: 'Alt+Enter',
+    isListed: true,
+    isEnabled: (state) =>
+      state.view.place === 'customer' &&
+      state.record.page !== null &&
+      undecidedIn(state.desk, state.view.selectedId) !== null &&
+      mayDo(state, 'contact:write') &&
+      isIdle(state, 'candidate'),
+    perform: (_state, { desk }) => desk.record.chooseAsCaller(),
   },
   'record.followUp': onPerson('action.record.followUp', 'Alt+F', { kind: 'followUp' }),
   'record.openCase': onPerson('action.record.openCase', 'Alt+E', { kind: 'case' }),

@@ -381,7 +381,15 @@ export function createDesk(parts: DeskParts): Desk {
     if (isLeaving && unsavedCount(stores.configuration.getState()) > 0) stores.configuration.setState({ leaving: place });
     else stores.view.setState({ place });
   };
-  const record = recordDeeds({ stores, bridge, perform, goTo, saveFile: parts.saveFile });
+  const chooseContact = (interactionId: string, contactId: string): void =>
+    void perform('candidate', 'interaction:choose-contact', { interactionId, contactId }).then((outcome) => {
+      if (outcome?.ok)
+        stores.desk.setState(
+          (desk) => applyPush(desk, { seq: 0, name: 'pop:updated', payload: { interactionId, pop: outcome.value } }),
+          true,
+        );
+    });
+  const record = recordDeeds({ stores, bridge, perform, goTo, chooseContact, saveFile: parts.saveFile });
   const cases = caseDeeds({ stores, bridge, perform, openPerson: record.open });
   const account = accountDeeds({ stores, bridge, perform });
   const imports = importDeeds({ stores, bridge });
@@ -452,14 +460,7 @@ export function createDesk(parts: DeskParts): Desk {
         if (outcome && !outcome.ok && outcome.error.code !== 'conflict') phone.hangUp();
       });
     },
-    chooseContact: (interactionId, contactId) =>
-      void perform('candidate', 'interaction:choose-contact', { interactionId, contactId }).then((outcome) => {
-        if (outcome?.ok)
-          stores.desk.setState(
-            (desk) => applyPush(desk, { seq: 0, name: 'pop:updated', payload: { interactionId, pop: outcome.value } }),
-            true,
-          );
-      }),
+    chooseContact,
     extendWrapUp: (interactionId) => void perform('extend', 'interaction:extend-wrap-up', { interactionId }),
     complete(interactionId, then) {
       const dispositionCode = stores.view.getState().outcomes[interactionId] ?? null;

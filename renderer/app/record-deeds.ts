@@ -19,6 +19,7 @@ import {
   receivePage,
   receiveStream,
   type Stores,
+  undecidedContact,
 } from '../stores/index.ts';
 
 export interface RecordMeans {
@@ -30,6 +31,7 @@ export interface RecordMeans {
     request: CommandRequest<Name>,
   ): Promise<CommandOutcome<CommandAnswer<Name>> | null>;
   goTo(place: Place): void;
+  chooseContact(interactionId: string, contactId: string): void;
   /** Gives a file to the person at the screen. */
   saveFile(name: string, content: Blob): void;
 }
@@ -44,7 +46,7 @@ const streamPage = 50;
 const historyPage = 50;
 
 /** The customer's page: opens, reads, changes. An answer that comes for a page which is no longer open changes nothing. */
-export function recordDeeds({ stores, bridge, perform, goTo, saveFile }: RecordMeans): RecordDeeds & RecordLife {
+export function recordDeeds({ stores, bridge, perform, goTo, chooseContact, saveFile }: RecordMeans): RecordDeeds & RecordLife {
   const { record: store } = stores;
   const change = (next: (state: RecordState) => RecordState) => store.setState(next, true);
   const openId = () => store.getState().contactId;
@@ -134,6 +136,26 @@ export function recordDeeds({ stores, bridge, perform, goTo, saveFile }: RecordM
     notify(stores, { kind: 'editConflict', name: page.record.name, fields });
   }
 
+  async function markShared(number: string, people: readonly { readonly contactId: string }[]): Promise<void> {
+    for (const { contactId } of people) {
+      const page = await bridge.command('contact:page', { contactId });
+      const own = page.ok ? page.value.identifiers.find((each) => each.value === number && !each.shared) : undefined;
+      if (!own) continue;
+      const { identifierId, kind, value, label, verified } = own;
+      const outcome = await perform('candidate', 'contact:set-identifier', {
+        contactId,
+        identifierId,
+        kind,
+        value,
+        label,
+        verified,
+        shared: true,
+      });
+      if (!outcome?.ok) return;
+    }
+    notify(stores, { kind: 'markedShared', number });
+  }
+
   /** Something that was added or finished, put into the page. */
   async function add<Name extends CommandName>(
     name: Name,
@@ -171,6 +193,17 @@ export function recordDeeds({ stores, bridge, perform, goTo, saveFile }: RecordM
     edit: (fields) => void edit(fields, true),
     setIdentifier: (request) => changeRecord('contact:set-identifier', request),
     removeIdentifier: (identifierId) => void changeRecord('contact:remove-identifier', { identifierId }),
+    markShared(number, people) {
+      if (number !== null) void markShared(number, people);
+    },
+    chooseAsCaller() {
+      const contactId = openId();
+      const interactionId = undecidedContact(stores);
+      if (contactId === null || interactionId === null) return;
+      chooseContact(interactionId, contactId);
+      stores.view.setState({ selectedId: interactionId });
+      goTo('work');
+    },
     setAddress: (request) => changeRecord('contact:set-address', request),
 
     addNote: (text) =>

@@ -1,3 +1,4 @@
+import type { StoreApi } from 'zustand/vanilla';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { AssignedInteraction, WrapUpView } from '../../shared/contracts/interaction.ts';
 import type { Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
@@ -34,6 +35,20 @@ export function currentCall(desk: DeskState): Work | null {
   return (
     work.find((entry) => entry.kind === 'talking' || entry.kind === 'joining') ?? work.find((entry) => entry.kind === 'ringing') ?? null
   );
+}
+
+/** The contact in hand of which it is not known who it is: the selected one, otherwise the first. */
+export function undecidedContact(stores: {
+  readonly desk: StoreApi<DeskState>;
+  readonly view: StoreApi<{ readonly selectedId: string | null }>;
+}): string | null {
+  return undecidedIn(stores.desk.getState(), stores.view.getState().selectedId);
+}
+
+export function undecidedIn(desk: DeskState, selectedId: string | null): string | null {
+  const undecided = workOf(desk).filter((work) => popOf(work).match.kind !== 'certain');
+  const chosen = undecided.find((work) => interactionIdOf(work) === selectedId) ?? undecided[0];
+  return chosen ? interactionIdOf(chosen) : null;
 }
 
 /** What a clock of the wrap-up shows: the time left, or since when it lasts where no time-out ends it. */

@@ -90,7 +90,17 @@ export {
   unsavedIn,
   valueAt,
 } from './configuration-state.ts';
-export { currentCall, currentWork, interactionIdOf, popOf, type Work, workOf, wrapUpClockMs } from './current-work.ts';
+export {
+  currentCall,
+  currentWork,
+  interactionIdOf,
+  popOf,
+  undecidedContact,
+  undecidedIn,
+  type Work,
+  workOf,
+  wrapUpClockMs,
+} from './current-work.ts';
 export { applyPush, applySnapshot, type DeskState, emptyDesk } from './desk-state.ts';
 export {
   createDrafts,

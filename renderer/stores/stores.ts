@@ -71,6 +71,7 @@ export type Notice = { readonly id: number } & (
   | { readonly kind: 'recordEdited'; readonly contactId: string; readonly name: string; readonly before: PersonEdit }
   /** Somebody else changed the customer in between: `fields` were not taken. */
   | { readonly kind: 'editConflict'; readonly name: string; readonly fields: PersonEdit }
+  | { readonly kind: 'markedShared'; readonly number: string }
   | { readonly kind: 'merged'; readonly kept: string; readonly absorbed: string }
   | { readonly kind: 'draftLeft'; readonly interactionId: string; readonly text: string }
   | { readonly kind: 'microphone'; readonly state: 'blocked' | 'missing' }

@@ -7,10 +7,12 @@ export function Cases({
   cases,
   now,
   isDetailed = false,
+  onOpen,
 }: {
   readonly cases: readonly CaseView[];
   readonly now: number;
   readonly isDetailed?: boolean;
+  onOpen(caseId: string): void;
 }) {
   const { t, formats } = useText();
   return (
@@ -33,9 +35,9 @@ export function Cases({
             <li key={each.caseId}>
               <Icon className="icon" aria-label={t(`case.${each.kind}`)} />
               <span className="grow">
-                <span className="whole case-title">
+                <button type="button" className="whole case-title" onClick={() => onOpen(each.caseId)}>
                   {each.number} {each.subject}
-                </span>
+                </button>
                 {isDetailed ? (
                   <span className="small text-3 case-detail">{`${t(`case.${each.kind}`)} · ${t('case.opened', { date: formats.date(each.openedAt) })}`}</span>
                 ) : null}

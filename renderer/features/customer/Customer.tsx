@@ -1,10 +1,10 @@
-import { UserRound, UserRoundX, Users, X } from 'lucide-react';
+import { Search, UserPlus, UserRound, UserRoundX, Users, X } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { ContactRecord } from '../../../shared/contracts/contact.ts';
 import { type Text, useText } from '../../i18n/index.ts';
 import { currentWork, interactionIdOf, popOf, type Stores, type Work } from '../../stores/index.ts';
-import { Badge, EmptyState, IconButton, Tabs, useNow } from '../../ui/index.ts';
+import { type Action, Badge, Button, EmptyState, IconButton, Tabs, useNow } from '../../ui/index.ts';
 import { Cases } from './Cases.tsx';
 import { CustomerHead } from './CustomerHead.tsx';
 import { Overview, ValueStrip } from './Overview.tsx';
@@ -16,11 +16,16 @@ export type { TimelineLoader } from './RecordTimeline.tsx';
 
 export interface CustomerProps {
   readonly stores: Stores;
+  readonly actions: Readonly<Record<'place.customer' | 'record.create' | 'app.palette', Action>>;
   readonly loadTimeline: TimelineLoader;
+  /** Opens the page of somebody, at one of their cases. */
+  onOpen(contactId: string, caseId?: string): void;
+  /** Compares two records that may be one person. */
+  onCompare(keptId: string, absorbedId: string): void;
   onClose(): void;
 }
 
-export function Customer({ stores, loadTimeline, onClose }: CustomerProps) {
+export function Customer({ stores, actions, loadTimeline, onOpen, onCompare, onClose }: CustomerProps) {
   const text = useText();
   const { t } = text;
   const desk = useStore(stores.desk);
@@ -41,15 +46,15 @@ export function Customer({ stores, loadTimeline, onClose }: CustomerProps) {
         </div>
       ) : (
         <>
-          <CustomerHead pop={pop} />
+          <CustomerHead pop={pop} page={actions['place.customer']} />
           {pop.match.kind !== 'certain' ? (
             <div className="customer-empty is-below-head">
               {pop.match.kind === 'candidates' ? (
-                <EmptyState icon={Users} title={t('customer.candidatesTitle')}>
+                <EmptyState icon={Users} title={t('customer.candidatesTitle')} action={<Elsewhere actions={actions} isNew={false} />}>
                   {t('customer.candidatesText')}
                 </EmptyState>
               ) : (
-                <EmptyState icon={UserRoundX} title={t('customer.unknownTitle')}>
+                <EmptyState icon={UserRoundX} title={t('customer.unknownTitle')} action={<Elsewhere actions={actions} isNew />}>
                   {t('customer.unknownText')}
                 </EmptyState>
               )}
@@ -57,7 +62,7 @@ export function Customer({ stores, loadTimeline, onClose }: CustomerProps) {
           ) : work.kind === 'ringing' ? (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
             <section className="customer-page" aria-label={t('customer.tabs')} tabIndex={0}>
-              <Overview record={pop.match.contact} now={now} homeCountry={homeCountry} />
+              <Overview record={pop.match.contact} now={now} homeCountry={homeCountry} onOpen={onOpen} onCompare={onCompare} />
             </section>
           ) : (
             <Record
@@ -67,6 +72,8 @@ export function Customer({ stores, loadTimeline, onClose }: CustomerProps) {
               now={now}
               homeCountry={homeCountry}
               loadTimeline={loadTimeline}
+              onOpen={onOpen}
+              onCompare={onCompare}
             />
           )}
         </>
@@ -81,13 +88,15 @@ function Record({
   now,
   homeCountry,
   loadTimeline,
+  onOpen,
+  onCompare,
 }: {
   readonly record: ContactRecord;
   readonly current: CurrentCall | null;
   readonly now: number;
   readonly homeCountry: string;
   readonly loadTimeline: TimelineLoader;
-}) {
+} & Pick<CustomerProps, 'onOpen' | 'onCompare'>) {
   const { t } = useText();
   const [tab, setTab] = useState('timeline');
   return (
@@ -96,7 +105,11 @@ function Record({
       value={tab}
       onChange={setTab}
       tabs={[
-        { value: 'overview', label: t('customer.tab.overview'), panel: <Overview record={record} now={now} homeCountry={homeCountry} /> },
+        {
+          value: 'overview',
+          label: t('customer.tab.overview'),
+          panel: <Overview record={record} now={now} homeCountry={homeCountry} onOpen={onOpen} onCompare={onCompare} />,
+        },
         {
           value: 'timeline',
           label: t('customer.tab.timeline'),
@@ -115,11 +128,30 @@ function Record({
               {record.cases.length > 0 ? <Badge count={record.cases.length} /> : null}
             </>
           ),
-          panel: <Cases cases={record.cases} now={now} isDetailed />,
+          panel: <Cases cases={record.cases} now={now} isDetailed onOpen={(caseId) => onOpen(record.contactId, caseId)} />,
         },
         { value: 'products', label: t('customer.tab.products'), panel: <Products record={record} /> },
       ]}
     />
+  );
+}
+
+/** Nobody of those on the screen: looked for on file, or new. */
+function Elsewhere({ actions, isNew }: { readonly actions: CustomerProps['actions']; readonly isNew: boolean }) {
+  const { t } = useText();
+  const find = actions['app.palette'];
+  const create = actions['record.create'];
+  return (
+    <span className="row customer-elsewhere">
+      <Button icon={Search} shortcut={find.shortcut} onClick={find.perform}>
+        {t('record.findCaller')}
+      </Button>
+      {isNew ? (
+        <Button icon={UserPlus} shortcut={create.shortcut} disabled={!create.isEnabled} onClick={create.perform}>
+          {t('search.new')}
+        </Button>
+      ) : null}
+    </span>
   );
 }
 

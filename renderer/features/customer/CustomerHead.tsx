@@ -1,10 +1,10 @@
-import { Star } from 'lucide-react';
+import { ArrowUpRight, Star } from 'lucide-react';
 import type { ScreenPop } from '../../../shared/contracts/screen-pop.ts';
 import { callerName, useText } from '../../i18n/index.ts';
-import { Avatar, Certainty, Chip } from '../../ui/index.ts';
+import { type Action, Avatar, Certainty, Chip, IconButton, shortcutText } from '../../ui/index.ts';
 
 /** Who it is, and how sure that is, with the reason in words. */
-export function CustomerHead({ pop }: { readonly pop: ScreenPop }) {
+export function CustomerHead({ pop, page }: { readonly pop: ScreenPop; readonly page: Action }) {
   const { t } = useText();
   const { match, caller } = pop;
   const contact = match.kind === 'certain' ? match.contact : null;
@@ -42,6 +42,9 @@ export function CustomerHead({ pop }: { readonly pop: ScreenPop }) {
           <span className="cut small text-3">{reason}</span>
         </div>
       </div>
+      {contact ? (
+        <IconButton icon={ArrowUpRight} label={`${t('record.page')} (${shortcutText(page.shortcut ?? '')})`} onClick={page.perform} />
+      ) : null}
     </header>
   );
 }

@@ -3,7 +3,7 @@ import type { ContactRecord } from '../../../shared/contracts/contact.ts';
 import { days } from '../../../shared/duration.ts';
 import { formatNumber } from '../../../shared/phone-number.ts';
 import { daysUntil, likenessSentence, type Text, useText } from '../../i18n/index.ts';
-import { Chip, Section } from '../../ui/index.ts';
+import { Button, Chip, Section } from '../../ui/index.ts';
 import { Cases } from './Cases.tsx';
 import { anniversaryIcon as AnniversaryIcon, identifierIcons } from './icons.ts';
 import { Know } from './Know.tsx';
@@ -15,22 +15,26 @@ export function Overview({
   record,
   now,
   homeCountry,
+  onOpen,
+  onCompare,
 }: {
   readonly record: ContactRecord;
   readonly now: number;
   readonly homeCountry: string;
+  onOpen(contactId: string, caseId?: string): void;
+  onCompare(keptId: string, absorbedId: string): void;
 }) {
   const { t } = useText();
   return (
     <>
       <Know record={record} now={now} />
       <LastContacts record={record} title={t('customer.lastContacts')} />
-      <Cases cases={record.cases} now={now} />
+      <Cases cases={record.cases} now={now} onOpen={(caseId) => onOpen(record.contactId, caseId)} />
       <Products record={record} limit={3} />
       <KeyAccount record={record} now={now} />
       <Consent record={record} />
       <Identifiers record={record} homeCountry={homeCountry} />
-      <Duplicates record={record} />
+      <Duplicates record={record} onCompare={onCompare} />
       <RecordNotes record={record} />
     </>
   );
@@ -115,7 +119,7 @@ function Identifiers({ record, homeCountry }: { readonly record: ContactRecord; 
   );
 }
 
-function Duplicates({ record }: { readonly record: ContactRecord }) {
+function Duplicates({ record, onCompare }: { readonly record: ContactRecord; onCompare(keptId: string, absorbedId: string): void }) {
   const words = useText();
   const { t } = words;
   if (record.possibleDuplicates.length === 0) return null;
@@ -128,6 +132,13 @@ function Duplicates({ record }: { readonly record: ContactRecord }) {
             <span className="whole">{each.name}</span>
             <span className="cut small text-3">{each.accountName ?? t('customer.private')}</span>
             <span className="list-end">{each.reasons[0] ? likenessSentence(words, each.reasons[0]) : null}</span>
+            <Button
+              size="small"
+              aria-label={t('merge.compareWith', { name: each.name })}
+              onClick={() => onCompare(record.contactId, each.contactId)}
+            >
+              {t('merge.compare')}
+            </Button>
           </li>
         ))}
       </ul>

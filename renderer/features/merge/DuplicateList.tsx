@@ -19,9 +19,9 @@ export function DuplicateList(props: { readonly stores: Stores; readonly deeds: 
   if (duplicates === null || duplicates.length === 0) return null;
   return (
     <Section title={t('customer.duplicates')}>
-      <ul className="duplicates">
+      <ul>
         {duplicates.slice(0, mostShown).map((each) => (
-          <li key={each.contactId}>
+          <li key={each.contactId} className="duplicate-line">
             <Users className="icon text-3" aria-hidden="true" />
             <span className="grow">
               <span className="whole medium">{each.name}</span>{' '}

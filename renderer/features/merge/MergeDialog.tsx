@@ -1,5 +1,5 @@
 import { ArrowLeftRight } from 'lucide-react';
-import { useId, useState } from 'react';
+import { type RefObject, useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ContactSummary } from '../../../shared/contracts/contact.ts';
 import type { MergePreview } from '../../../shared/contracts/identity.ts';
@@ -14,14 +14,25 @@ import './merge.css';
 export function MergeDialog({ stores, deeds }: { readonly stores: Stores; readonly deeds: MergeDeeds }) {
   const { t } = useText();
   const draft = useStore(stores.record, (record) => record.merge);
+  const reasonField = useRef<HTMLInputElement>(null);
   return (
-    <Dialog title={t('merge.title')} isOpen={draft !== null} onClose={deeds.cancel} isWide>
-      {draft ? <Compared key={`${draft.keptId} ${draft.absorbedId}`} stores={stores} deeds={deeds} draft={draft} /> : null}
+    <Dialog title={t('merge.title')} isOpen={draft !== null} onClose={deeds.cancel} isWide initialFocus={reasonField}>
+      {draft ? <Compared stores={stores} deeds={deeds} draft={draft} reasonField={reasonField} /> : null}
     </Dialog>
   );
 }
 
-function Compared({ stores, deeds, draft }: { readonly stores: Stores; readonly deeds: MergeDeeds; readonly draft: MergeDraft }) {
+function Compared({
+  stores,
+  deeds,
+  draft,
+  reasonField,
+}: {
+  readonly stores: Stores;
+  readonly deeds: MergeDeeds;
+  readonly draft: MergeDraft;
+  readonly reasonField: RefObject<HTMLInputElement | null>;
+}) {
   const text = useText();
   const { t } = text;
   const id = useId();
@@ -46,29 +57,34 @@ function Compared({ stores, deeds, draft }: { readonly stores: Stores; readonly 
             <p className="text-2">{t('merge.text')}</p>
             <Why text={text} preview={preview} />
             <Sides text={text} preview={preview} onSwap={deeds.swap} isBusy={isBusy} />
-            <div className="labelled">
-              <label className="label" htmlFor={id}>
-                {t('merge.reason')}
-              </label>
-              <div className="field">
-                <input
-                  id={id}
-                  required
-                  maxLength={500}
-                  placeholder={t('merge.reasonHint')}
-                  value={reason}
-                  onChange={({ target }) => setReason(target.value)}
-                  onKeyDown={(event) => {
-                    if (event.key === 'Enter' && !event.nativeEvent.isComposing && canMerge) deeds.merge(reason.trim());
-                  }}
-                />
-              </div>
-            </div>
-            <p className="small tone-broken" role="alert">
-              {draft.failure === null ? '' : draft.failure === 'conflict' ? t('merge.refused') : t(`failure.${draft.failure}`)}
-            </p>
           </>
         )}
+      </div>
+      <div className="merge-reason">
+        <label className="label" htmlFor={id}>
+          {t('merge.reason')}
+        </label>
+        <div className="field">
+          <input
+            id={id}
+            ref={reasonField}
+            required
+            maxLength={500}
+            placeholder={t('merge.reasonHint')}
+            value={reason}
+            onChange={({ target }) => setReason(target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && !event.nativeEvent.isComposing && canMerge) deeds.merge(reason.trim());
+            }}
+          />
+        </div>
+        <p className="small tone-broken merge-told" role="alert">
+          {preview === null || draft.failure === null
+            ? ''
+            : draft.failure === 'conflict'
+              ? t('merge.refused')
+              : t(`failure.${draft.failure}`)}
+        </p>
       </div>
       <div className="dialog-footer">
         <Button kind="quiet" className="merge-apart" disabled={preview === null || isBusy} onClick={deeds.notTheSame}>

@@ -15,7 +15,7 @@ export function MergeList({ stores, deeds }: { readonly stores: Stores; readonly
   if (merges === null) return <p className="small text-3 merge-none">{t('merge.loading')}</p>;
   if (merges.length === 0) return <p className="text-2 merge-none">{t('merge.none')}</p>;
   return (
-    <ul className="merge-list">
+    <ul>
       {merges.map((merge) => (
         <MergeLine key={merge.mergeId} merge={merge} mayMerge={mayMerge} deeds={deeds} stores={stores} />
       ))}
@@ -34,7 +34,7 @@ function MergeLine(props: { readonly merge: Merge; readonly mayMerge: boolean; r
     if (await deeds.unmerge(merge.mergeId, reason.trim())) setReason(null);
   };
   return (
-    <li>
+    <li className="merge-line">
       <p className="medium whole">
         {t('merge.line', { kept: merge.kept.name, absorbed: merge.absorbed.name })} {merge.undone ? <Chip>{t('merge.undone')}</Chip> : null}
       </p>

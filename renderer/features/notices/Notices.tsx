@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { PersonEdit } from '../../../shared/contracts/record.ts';
+import { formatNumber } from '../../../shared/phone-number.ts';
 import { dispositionPath, type Text, useText } from '../../i18n/index.ts';
 import type { DeskState, Notice, Stores } from '../../stores/index.ts';
 import { Button, Toast, ToastStack, type Tone } from '../../ui/index.ts';
@@ -134,6 +135,12 @@ function wordsOf({ t, formats }: Text, desk: DeskState, notice: Notice): { tone:
         tone: 'waiting',
         title: t('notice.editConflict', { name: notice.name }),
         detail: t('notice.editConflictText', { typed: editedValues(notice.fields) }),
+      };
+    case 'markedShared':
+      return {
+        tone: 'ready',
+        title: t('notice.markedShared', { number: formatNumber(notice.number, desk.organisation?.homeCountry ?? '') }),
+        detail: t('notice.markedSharedText'),
       };
     case 'merged':
       return { tone: 'ready', title: t('notice.merged', { kept: notice.kept, absorbed: notice.absorbed }), detail: t('notice.mergedText') };

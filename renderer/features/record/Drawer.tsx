@@ -67,7 +67,7 @@ function ChangeLine(props: { readonly change: RecordChange; readonly now: number
   const { t, formats } = text;
   const { change, now, mayWrite, onUndo } = props;
   return (
-    <li>
+    <li className="change-line">
       <p className="medium">
         {fieldName(text, change.field)} {change.undone ? <Chip>{t('record.takenBack')}</Chip> : null}
       </p>

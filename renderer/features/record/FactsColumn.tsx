@@ -15,6 +15,7 @@ export function FactsColumn(props: OpenProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
     <section className="record-facts" aria-label={t('record.facts')} tabIndex={0}>
+      <h2 className="sr-only">{t('record.facts')}</h2>
       <Person {...props} />
       <Identifiers {...props} />
       <Addresses {...props} />

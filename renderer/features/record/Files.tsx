@@ -126,9 +126,9 @@ export function Files({ page, deeds, actions, mayWrite, now }: OpenProps) {
       </Section>
       <Section title={t('customer.notes')}>
         {page.notes.length === 0 ? <p className="text-2">{t('record.noNotes')}</p> : null}
-        <ul className="record-note-list">
+        <ul>
           {page.notes.map((note) => (
-            <li key={note.noteId}>
+            <li key={note.noteId} className="record-note-line">
               <p className="whole record-note-text">{note.text}</p>
               <p className="small text-3">
                 {note.author}, {formats.dateOrTime(note.at, now)}

@@ -1,4 +1,4 @@
-import { ArrowLeft, Briefcase, CalendarClock, History, Star, Users } from 'lucide-react';
+import { ArrowLeft, Briefcase, CalendarClock, History, PhoneIncoming, Star, Users } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
@@ -25,6 +25,7 @@ export function Head({
   const history = actions['record.history'];
   const followUp = actions['record.followUp'];
   const openCase = actions['record.openCase'];
+  const isCaller = actions['record.isCaller'];
   return (
     <header className="record-head">
       <IconButton icon={ArrowLeft} label={t('record.back')} aria-keyshortcuts="Alt+ArrowLeft" onClick={back.perform} />
@@ -73,10 +74,21 @@ export function Head({
             <span className="medium">{record.keyAccount.managerName}</span>
           </span>
         ) : null}
+        {isCaller.isEnabled ? (
+          <Button icon={PhoneIncoming} kind="primary" shortcut={isCaller.shortcut} onClick={isCaller.perform}>
+            {t('record.isCaller')}
+          </Button>
+        ) : null}
         <Button icon={CalendarClock} shortcut={followUp.shortcut} disabled={!followUp.isEnabled} onClick={followUp.perform}>
           {t('record.followUp')}
         </Button>
-        <Button icon={Briefcase} kind="primary" shortcut={openCase.shortcut} disabled={!openCase.isEnabled} onClick={openCase.perform}>
+        <Button
+          icon={Briefcase}
+          kind={isCaller.isEnabled ? 'plain' : 'primary'}
+          shortcut={openCase.shortcut}
+          disabled={!openCase.isEnabled}
+          onClick={openCase.perform}
+        >
           {t('record.openCase')}
         </Button>
         <IconButton icon={History} label={history.label} aria-keyshortcuts="Alt+H" onClick={history.perform} />

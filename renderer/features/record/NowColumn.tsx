@@ -12,6 +12,7 @@ export function NowColumn(props: OpenProps & { readonly know: ReactNode; readonl
     <aside className="record-now" aria-label={t('record.now')}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
       <section className="record-now-body" tabIndex={0} aria-label={t('record.now')}>
+        <h2 className="sr-only">{t('record.now')}</h2>
         {props.know}
         <ToDo {...props} />
         {props.duplicates}

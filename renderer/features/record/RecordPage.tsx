@@ -22,6 +22,7 @@ import './record.css';
 export type RecordActions = Readonly<
   Record<
     | 'record.back'
+    | 'record.isCaller'
     | 'record.followUp'
     | 'record.openCase'
     | 'record.addTask'
@@ -118,6 +119,7 @@ function Open({ stores, deeds, actions, slots, onAccount, page }: RecordPageProp
       <div className="record-columns">
         <FactsColumn {...open} />
         <div className="record-middle">
+          <h2 className="sr-only">{t('customer.tabs')}</h2>
           <Tabs
             label={t('customer.tabs')}
             value={tab}

@@ -20,6 +20,10 @@ export interface RecordDeeds {
   edit(change: PersonEdit): void;
   setIdentifier(request: Of<'contact:set-identifier'>): Promise<boolean>;
   removeIdentifier(identifierId: string): void;
+  /** A number that several have as their own: a household's or a company's from now on, whichever of them it is looked at. */
+  markShared(number: string | null, people: readonly { readonly contactId: string }[]): void;
+  /** Somebody whose page is open is who is in the contact at hand. */
+  chooseAsCaller(): void;
   setAddress(request: Of<'contact:set-address'>): Promise<boolean>;
 
   /** Both say whether it was stored, so that what was typed is kept where it was not. */

@@ -9,7 +9,16 @@ import {
   notReady,
 } from '../../../../renderer/app/actions.ts';
 import { type KeyPress, pressKey, shortcutOf } from '../../../../renderer/app/keyboard.ts';
-import { emptyDesk, emptyView, noAccount, noConnection, noCustomers, noImports, noRecord, quietCall } from '../../../../renderer/stores/index.ts';
+import {
+  emptyDesk,
+  emptyView,
+  noAccount,
+  noConnection,
+  noCustomers,
+  noImports,
+  noRecord,
+  quietCall,
+} from '../../../../renderer/stores/index.ts';
 import type { WrapUpMode } from '../../../../shared/contracts/configuration.ts';
 import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
 import { rightsOfRole } from '../../../../shared/contracts/rights.ts';

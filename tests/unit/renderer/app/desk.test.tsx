@@ -251,6 +251,10 @@ describe('a desktop beside a telephone on the desk', () => {
       connection: stores.connection.getState(),
       view: stores.view.getState(),
       hasUnsaved: false,
+      record: stores.record.getState(),
+      account: stores.account.getState(),
+      customers: stores.customers.getState(),
+      imports: stores.imports.getState(),
     };
     expect(actions['call.answer'].isEnabled(state)).toBe(false);
     expect(actions['call.answer'].isEnabled({ ...state, connection: { ...state.connection, phone: 'registered' } })).toBe(true);
