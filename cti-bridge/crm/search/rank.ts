@@ -1,7 +1,7 @@
 import type { Tier } from '../../../shared/contracts/contact.ts';
 import type { SearchHit } from '../../../shared/contracts/search.ts';
 import { matchesTerms, type SearchQuery } from '../names/search-query.ts';
-import type { SearchTokens } from '../names/search-tokens.ts';
+import { type SearchTokens, searchTokens } from '../names/search-tokens.ts';
 
 /** Something that may be what was searched for. One person may come several times: by a number and by the name. */
 export interface SearchCandidate {
@@ -37,7 +37,8 @@ export function rankCandidates(candidates: readonly SearchCandidate[], query: Se
     if (shown.has(candidate.groupId)) continue;
     shown.add(candidate.groupId);
     const { kind, id, contactId, title, subtitle, tier, isKeyAccount } = candidate;
-    hits.push({ kind, id, contactId, title, subtitle, tier, isKeyAccount, matched, detail });
+    const said = matched === 'other' && isByCompany(candidate, query) ? 'company' : matched;
+    hits.push({ kind, id, contactId, title, subtitle, tier, isKeyAccount, matched: said, detail });
   }
   return hits;
 }
@@ -64,8 +65,14 @@ function judge(candidate: SearchCandidate, query: SearchQuery): Judged | null {
   if (matchesTerms(names, query.terms)) return { ...found, rank: ranks.name };
   if (matchesTerms([...names, ...pinyin], query.terms)) return { candidate, rank: ranks.pinyin, matched: 'pinyin', detail: null };
   if (!matchesTerms([...names, ...pinyin, ...others], query.terms)) return null;
-  const isCompany = candidate.subtitle !== null && candidate.kind === 'person';
-  return { candidate, rank: ranks.other, matched: isCompany ? 'company' : 'other', detail: null };
+  return { candidate, rank: ranks.other, matched: 'other', detail: null };
+}
+
+/** Whether the company that is shown beside the name has the words that the name has not. */
+function isByCompany({ kind, subtitle, by }: SearchCandidate, { terms }: SearchQuery): boolean {
+  if (kind !== 'person' || subtitle === null || by.kind !== 'words') return false;
+  const { others } = searchTokens({ companies: [subtitle] });
+  return matchesTerms([...by.tokens.names, ...by.tokens.pinyin, ...others], terms);
 }
 
 function compare(one: Judged, other: Judged): number {
