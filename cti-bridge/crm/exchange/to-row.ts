@@ -20,7 +20,7 @@ export function toRow(written: unknown, reading: Reading, expected?: TmfType): R
   const stated = typeOf(written);
   if (expected && stated && stated !== expected) return err(`@type is ${stated}; here it is ${expected}.`);
   const parsed = tmfResources[type].schema.safeParse(written);
-  if (!parsed.success) return err(parsed.error.issues.slice(0, 10).map(issueInWords).join(' '));
+  if (!parsed.success) return err(inWords(parsed.error.issues));
   const mistakes: string[] = [];
   const read = readers[type] as (resource: unknown, context: Context) => Read;
   const row = read(parsed.data, { ...reading, mistake: (words) => mistakes.push(words) });
@@ -364,6 +364,12 @@ interface Issue {
   readonly expected?: unknown;
   readonly values?: readonly unknown[];
   readonly maximum?: unknown;
+}
+
+/** One sentence a place, of the first ten. */
+function inWords(issues: readonly Issue[]): string {
+  const first = issues.filter((issue, index) => issues.findIndex((each) => each.path.join('/') === issue.path.join('/')) === index);
+  return first.slice(0, 10).map(issueInWords).join(' ');
 }
 
 function issueInWords(issue: Issue): string {
