@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Configuration, OpeningHours } from '../shared/contracts/configuration.ts';
 import { asId, type QueueId } from '../shared/ids.ts';
@@ -13,6 +14,7 @@ import type { StoryContext } from './flows/context.ts';
 import { createAttachments } from './flows/customers/attachments.ts';
 import { createExchange } from './flows/customers/exchange.ts';
 import { createExports } from './flows/customers/exports.ts';
+import { Imports } from './flows/customers/imports.ts';
 import { type CustomerParts, createCustomers } from './flows/customers/index.ts';
 import { createScopes } from './flows/customers/scope.ts';
 import { keepScores } from './flows/customers/scores.ts';
@@ -28,6 +30,7 @@ import { Routing } from './flows/routing.ts';
 import { setUpEvents } from './flows/set-up.ts';
 import { createSupervision } from './flows/supervision.ts';
 import { ApiClients, AttemptLimiter, SessionRegistry } from './identity/index.ts';
+import { ImportIntake } from './intake/index.ts';
 import type { EventListener } from './interactions/index.ts';
 import { validateFlow } from './ivr/index.ts';
 import { type Clock, createIdSource, type Log, Scope, systemClock, withTimeLimit } from './kernel/index.ts';
@@ -211,7 +214,15 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       isNowWith: async (asker, interactionId, contactId) => (await desk.chooseContact(asker, { interactionId, contactId })).ok,
       isInContact: (contactId) => context.live.all().some((interaction) => interaction.mayBe(contactId)),
     };
-    const customers = createCustomers(customerParts);
+    const files = new ImportIntake({
+      folder: join(store.folder, 'imports'),
+      log: log.child({ part: 'intake' }),
+      openDoor: () => store.openBulkDoor(),
+    });
+    scope.add(() => files.stop());
+    const imports = new Imports({ ...customerParts, files, announce: (view) => desktops.tell('record:import', 'import:changed', view) });
+    await imports.recover();
+    const customers = createCustomers(customerParts, imports);
     const clients = new ApiClients({ resolveSecret, log: log.child({ part: 'clients' }) });
     clients.configure(configuration);
     keepScores({
@@ -266,6 +277,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       administration,
       customers,
       attachments: createAttachments(customerParts),
+      imports,
       exchange: createExchange(customerParts),
       exports: createExports(customerParts),
       clients,

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Exchange } from '../flows/customers/exchange.ts';
 import type { Exports } from '../flows/customers/exports.ts';
-import type { Administration, Attachments, CustomerCommands, Desk, Supervision } from '../flows/ports.ts';
+import type { Administration, Attachments, CustomerCommands, Desk, ImportUploads, Supervision } from '../flows/ports.ts';
 import type { SessionEnd, UserSession } from '../identity/index.ts';
 import type { Clock, Disposable, Log } from '../kernel/index.ts';
 import { buildHttpServer } from './http/http-server.ts';
@@ -33,6 +33,7 @@ export interface ApiOptions {
   readonly administration: Administration;
   readonly customers: CustomerCommands;
   readonly attachments: Attachments;
+  readonly imports: ImportUploads;
   readonly desktops: DesktopRegistry;
   readonly exchange: Exchange;
   readonly exports: Exports;
@@ -90,6 +91,7 @@ export function createApi(options: ApiOptions): Api {
         desk,
         administration,
         attachments: options.attachments,
+        imports: options.imports,
         clock,
         gate,
         phone: options.phone,

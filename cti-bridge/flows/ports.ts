@@ -98,6 +98,15 @@ export interface Attachments {
   ): Promise<Result<{ readonly attachment: Attachment; readonly bytes: number; readonly content: AsyncIterable<Uint8Array> }, WireError>>;
 }
 
+/** Files of customers to be imported, as their bytes. Implemented in `flows/customers/imports.ts`, called by `api/http/imports.ts`. */
+export interface ImportUploads {
+  /** Received and looked at; what cannot be read is refused, and leaves no file behind. */
+  upload(
+    asker: Asker,
+    file: { readonly fileName: string; readonly content: AsyncIterable<Uint8Array> },
+  ): Promise<Result<{ readonly importId: string }, WireError>>;
+}
+
 /** What an administrator may do to the organisation. Implemented in `flows/administration.ts`, called by `api/commands/`. */
 export interface Administration {
   read(asker: Asker): Outcome<'configuration:read'>;

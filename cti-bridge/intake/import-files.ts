@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Readable, Transform } from 'node:stream';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { CheckOutcome, FileLook, FileOutcome, ImportFiles, RunSetting } from '../crm/index.ts';
@@ -23,7 +23,7 @@ export interface IntakeParts {
   openDoor(): MessagePort;
 }
 
-export class TooLarge extends Error {
+class TooLarge extends Error {
   override readonly name = 'TooLarge';
 }
 
@@ -36,8 +36,8 @@ export class ImportIntake implements ImportFiles {
     this.#parts = parts;
   }
 
-  /** Takes in a file as it comes; nothing is left of one that breaks off or is too large (`TooLarge`). The bytes received. */
-  async receive(importId: string, body: Readable): Promise<number> {
+  /** Takes in a file as it comes; nothing is left of one that breaks off or is too large. The bytes received. */
+  async receive(importId: string, content: AsyncIterable<Uint8Array>): Promise<number | 'tooLarge'> {
     await mkdir(this.#parts.folder, { recursive: true });
     const partial = `${this.#file(importId)}.part`;
     let bytes = 0;
@@ -48,11 +48,12 @@ export class ImportIntake implements ImportFiles {
       },
     });
     try {
-      await pipeline(body, counted, createWriteStream(partial));
+      await pipeline(content, counted, createWriteStream(partial));
       await rename(partial, this.#file(importId));
       return bytes;
     } catch (error) {
       await rm(partial, { force: true });
+      if (error instanceof TooLarge) return 'tooLarge';
       throw error;
     }
   }

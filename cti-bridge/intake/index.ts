@@ -10,4 +10,4 @@ export type { ChosenReading, FileFormat, FileReading } from './decoders/decode-f
 export { decodeFile, detectReading } from './decoders/decode-file.ts';
 export type { DecodedBatch, DecodedRow, RowFault, RowFaultCode, UnreadableReason } from './decoders/decoded.ts';
 export { UnreadableFile } from './decoders/decoded.ts';
-export { ImportIntake, type IntakeParts, TooLarge, uploadLimitBytes } from './import-files.ts';
+export { ImportIntake, type IntakeParts, uploadLimitBytes } from './import-files.ts';

@@ -36,6 +36,8 @@ export interface Store {
   /** `drained` resolves when all that was appended is on disk. */
   readonly decisions: DecisionLog & DecisionReader & { drained(): Promise<void> };
   readonly reporting: EventHistory & ContactNames;
+  /** Where the data lies; other files that belong to it may lie in folders of their own beside the database. */
+  readonly folder: string;
   /** For mass work: a port to the writer thread, to be handed to the thread that does the rest of it. See `bulk/door.ts`. */
   openBulkDoor(): MessagePort;
   readOrganisation(): Promise<Organisation>;

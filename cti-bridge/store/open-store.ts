@@ -177,6 +177,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     ledger,
     decisions,
     reporting,
+    folder,
     openBulkDoor: () => writer.openDoor(),
     readOrganisation: (): Promise<Organisation> => read('readOrganisation'),
     health: () => journal.health,

@@ -14,6 +14,8 @@ import type { ExchangeOptions } from './exchange.ts';
 import { exchangeRoutes } from './exchange.ts';
 import type { ExportOptions } from './exports.ts';
 import { exportRoutes } from './exports.ts';
+import type { ImportOptions } from './imports.ts';
+import { importRoutes } from './imports.ts';
 import type { LoginOptions } from './login.ts';
 import { loginRoutes } from './login.ts';
 import type { OriginGate } from './origin-gate.ts';
@@ -32,6 +34,7 @@ export interface HttpOptions
     PresenceOptions,
     ConfigurationOptions,
     AttachmentOptions,
+    ImportOptions,
     StatusOptions,
     ExchangeOptions,
     ExportOptions {
@@ -77,6 +80,7 @@ export async function buildHttpServer(
   presenceRoute(app, options);
   configurationRoutes(app, options);
   await attachmentRoutes(app, options);
+  await importRoutes(app, options);
   await exchangeRoutes(app, options);
   exportRoutes(app, options);
   docsRoutes(app);

@@ -1,4 +1,5 @@
 import type { PushName, PushPayload } from '../../../shared/contracts/bridge-events.ts';
+import type { Right } from '../../../shared/contracts/rights.ts';
 import type { AgentId } from '../../../shared/ids.ts';
 import type { Desktops } from '../../flows/ports.ts';
 import type { UserSession } from '../../identity/index.ts';
@@ -21,6 +22,11 @@ export class DesktopRegistry implements Desktops {
       const { rights } = line.session;
       if (rights.has('queue:watch') || rights.has('work:handle')) line.push(name, payload);
     }
+  }
+
+  /** To every session that has this right. */
+  tell<Name extends PushName>(right: Right, name: Name, payload: PushPayload<Name>): void {
+    for (const line of this.#bySession.values()) if (line.session.rights.has(right)) line.push(name, payload);
   }
 
   isConnected(agentId: AgentId): boolean {

@@ -1,15 +1,10 @@
+import type { CustomFieldDefinition } from '../../../shared/contracts/configuration.ts';
 import { type ImportTarget, importFields } from '../../../shared/contracts/imports.ts';
 import { normaliseNumber } from '../../../shared/phone-number.ts';
 import { fieldOfHeader, repeatable } from './header-words.ts';
 
 /** A field of the administrator, as far as a mapping needs it. */
-export interface CustomField {
-  readonly id: string;
-  readonly name: { readonly en: string; readonly zh: string };
-  readonly kind: 'text' | 'number' | 'yesNo' | 'date' | 'choice';
-  /** Of a choice. */
-  readonly choices: readonly string[];
-}
+export type CustomField = Pick<CustomFieldDefinition, 'id' | 'name' | 'kind' | 'choices'>;
 
 export interface GuessedColumns {
   readonly hasHeader: boolean;

@@ -268,22 +268,23 @@ function customReader(id: string, { customFields }: ReadingContext): CellReader 
         draft.custom[id] = value;
         return null;
       }
-      case 'yesNo': {
+      case 'flag': {
         const value = yesNoOf(text);
         if (value === null) return unknown(text, expectedWords.yesNo);
         draft.custom[id] = value;
         return null;
       }
-      case 'date': {
+      case 'day': {
         const day = dayOf(text);
         if (day === null) return { code: 'badDate', found: cut(text), expected: 'YYYY-MM-DD' };
         draft.custom[id] = day;
         return null;
       }
       case 'choice': {
-        const choice = field.choices.find((each) => each.toLowerCase() === text.toLowerCase());
-        if (choice === undefined) return unknown(text, field.choices.join(', '));
-        draft.custom[id] = choice;
+        const wanted = text.toLowerCase();
+        const choice = field.choices.find((each) => [each.id, each.name.en, each.name.zh].some((name) => name.toLowerCase() === wanted));
+        if (choice === undefined) return unknown(text, field.choices.map((each) => each.name.en).join(', '));
+        draft.custom[id] = choice.id;
         return null;
       }
       default:

@@ -9,6 +9,7 @@ import { refusal } from './answer.ts';
 import { createCases } from './cases.ts';
 import { createCommitments } from './commitments.ts';
 import { createIdentity } from './identity.ts';
+import type { Imports } from './imports.ts';
 import { createMyCustomers } from './my-customers.ts';
 import type { CustomerParts } from './parts.ts';
 import { createPrivacy } from './privacy.ts';
@@ -17,7 +18,7 @@ import { createSearch } from './search.ts';
 
 export type { CustomerParts } from './parts.ts';
 
-export function createCustomers(parts: CustomerParts): CustomerCommands {
+export function createCustomers(parts: CustomerParts, imports: Pick<Imports, 'commands'>): CustomerCommands {
   const unanswered = Object.fromEntries(
     (Object.keys(customerCommands) as CommandName[]).map((name) => [
       name,
@@ -32,6 +33,7 @@ export function createCustomers(parts: CustomerParts): CustomerCommands {
     ...createIdentity(parts),
     ...createAccounts(parts),
     ...createMyCustomers(parts),
+    ...imports.commands(),
     ...createPrivacy(parts),
     ...createSearch(parts),
   } as unknown as CustomerCommands;

@@ -24,6 +24,7 @@ import {
   fakeCustomers,
   fakeExchange,
   fakeExports,
+  fakeImports,
   noClients,
 } from './fake-desk.ts';
 
@@ -90,6 +91,7 @@ export async function openApi(more: Partial<ApiOptions> = {}) {
     administration: new FakeAdministration(desk.asked),
     customers: fakeCustomers(desk.asked),
     attachments: fakeAttachments,
+    imports: fakeImports,
     exchange: fakeExchange,
     exports: fakeExports,
     clients: noClients,

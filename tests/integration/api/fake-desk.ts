@@ -1,6 +1,14 @@
 import type { Exchange } from '../../../cti-bridge/flows/customers/exchange.ts';
 import type { Exports } from '../../../cti-bridge/flows/customers/exports.ts';
-import type { Administration, Asker, Attachments, CustomerCommands, Desk, Supervision } from '../../../cti-bridge/flows/ports.ts';
+import type {
+  Administration,
+  Asker,
+  Attachments,
+  CustomerCommands,
+  Desk,
+  ImportUploads,
+  Supervision,
+} from '../../../cti-bridge/flows/ports.ts';
 import { err, ok } from '../../../cti-bridge/kernel/index.ts';
 import type { Board } from '../../../shared/contracts/board.ts';
 import { type CommandName, type CustomerCommandName, customerCommands, type UploadName } from '../../../shared/contracts/bridge-events.ts';
@@ -166,6 +174,14 @@ export const fakeExports: Exports = {
   dossier: nothingKept,
 };
 export const noClients = { find: () => null };
+
+/** Takes every list of customers, and reads none. */
+export const fakeImports: ImportUploads = {
+  async upload(_asker, { content }) {
+    for await (const _ of content);
+    return { ok: true, value: { importId: 'import-1' } };
+  },
+};
 
 export const fakeAttachments: Attachments = {
   async add(_asker, { fileName, content }) {

@@ -10,7 +10,7 @@ import { roles } from '../../../shared/contracts/agent.ts';
 import { mayDo } from '../../../shared/contracts/rights.ts';
 import { tmfTypes } from '../../../shared/contracts/tmf/index.ts';
 import { openApi } from './api-house.ts';
-import { FakeAdministration, fakeAttachments, fakeExchange, fakeExports, noClients } from './fake-desk.ts';
+import { FakeAdministration, fakeAttachments, fakeExchange, fakeExports, fakeImports, noClients } from './fake-desk.ts';
 
 const nameOf: Readonly<Record<Role, string>> = { agent: 'ana', supervisor: 'sun', administrator: 'adam' };
 
@@ -22,6 +22,7 @@ async function buildRoutes() {
     desk: house.desk,
     administration: new FakeAdministration(),
     attachments: fakeAttachments,
+    imports: fakeImports,
     exchange: fakeExchange,
     exports: fakeExports,
     clients: noClients,
@@ -74,6 +75,7 @@ describe('rights, walked over every HTTP route and every role, from another mach
       'POST /api/configuration/check configuration:write',
       'POST /api/configuration/save configuration:write',
       'POST /api/contacts/:contactId/attachments contact:write',
+      'POST /api/imports record:import',
       'POST /api/login public',
       'POST /api/logout session:own',
     ]);

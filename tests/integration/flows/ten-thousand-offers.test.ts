@@ -17,6 +17,7 @@ import {
   fakeCustomers,
   fakeExchange,
   fakeExports,
+  fakeImports,
   noClients,
 } from '../api/fake-desk.ts';
 
@@ -98,6 +99,7 @@ describe('ten thousand offers over the real socket', () => {
       administration: new FakeAdministration(),
       customers: fakeCustomers(),
       attachments: fakeAttachments,
+      imports: fakeImports,
       exchange: fakeExchange,
       exports: fakeExports,
       clients: noClients,

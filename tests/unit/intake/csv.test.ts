@@ -128,7 +128,7 @@ describe('a CSV file', () => {
 
   it('holds little of a line without an end', () => {
     const rows = new CsvRows(',');
-    for (let megabytes = 0; megabytes < 100; megabytes++) expect(rows.push('x'.repeat(1_000_000))).toEqual([]);
+    for (let megabytes = 0; megabytes < 10; megabytes++) expect(rows.push('x'.repeat(1_000_000))).toEqual([]);
     expect(rows.push('\nnext,row\n')).toEqual([
       expect.objectContaining({ row: 1, code: 'rowTooLong' }),
       { row: 2, cells: ['next', 'row'] },
