@@ -460,7 +460,8 @@ export const recordCommands = {
       state: z.enum(['open', 'overdue', 'closed']),
       limit: z.int().check(z.gte(1), z.lte(200)),
     }),
-    answer: z.object({ cases: z.array(z.object({ ...caseFileSchema.shape, steps: z.array(caseStepSchema) })), total: z.number() }),
+    /** `total` counts 10,000 at most. */
+    answer: z.object({ cases: z.array(caseFileSchema), total: z.number() }),
   },
   /** What somebody has to do: promises and tasks that are theirs and not done, by when they are due. */
   'work:mine': {

@@ -22,6 +22,7 @@ import { search } from './0010-search.ts';
 import { imports } from './0011-imports.ts';
 import { privacy } from './0012-privacy.ts';
 import { identity } from './0013-identity.ts';
+import { record } from './0014-record.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -37,6 +38,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0011-imports': imports,
   '0012-privacy': privacy,
   '0013-identity': identity,
+  '0014-record': record,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {
