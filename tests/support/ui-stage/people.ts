@@ -202,6 +202,14 @@ const knownCaller = (language: StageLanguage): CallerFacts =>
         attempts: { today: 2, week: 4 },
       };
 
+/** A line that is somewhere, and a mobile of an operator. */
+const stranger = (language: StageLanguage): CallerFacts => ({
+  ...knownCaller(language),
+  ...(language === 'en' && { number: '+442079460123', display: '+44 20 7946 0123', kind: 'fixed', region: { en: 'London', zh: '伦敦' } }),
+  presentedName: 'T SMITH',
+  attempts: { today: 1, week: 3 },
+});
+
 export type StageMatch = 'certain' | 'candidates' | 'unknown' | 'anonymous';
 
 /** A pop of each kind for a call that came in `ageMs` before now. */
@@ -233,7 +241,7 @@ export function pop(kind: StageMatch, now: number, ageMs: number, language: Stag
             attempts: { today: 0, week: 0 },
           }
         : kind === 'unknown'
-          ? { ...knownCaller(language), presentedName: 'T SMITH', attempts: { today: 1, week: 3 } }
+          ? stranger(language)
           : knownCaller(language),
     match:
       kind === 'certain'
