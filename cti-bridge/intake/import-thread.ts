@@ -1,4 +1,5 @@
 /** The thread in which one file is read: looked at, checked, or imported to its end. Rows go to the store's writer by a port of their own. */
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CheckOutcome, FileLook, FileOutcome } from '../crm/index.ts';
 import { UnreadableFile } from './decoders/decoded.ts';
@@ -7,6 +8,8 @@ import type { IntakeNews, IntakeTask } from './thread-protocol.ts';
 
 const port = parentPort;
 if (!port) throw new Error('This program runs as a thread of the intake.');
+// A list can wait, a call cannot. On Linux a priority is the thread's own; elsewhere it would be the whole bridge's.
+if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_LOW);
 const task = workerData as IntakeTask;
 const tell = (news: IntakeNews) => port.postMessage(news);
 
