@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { arrivalByPhone } from '../../../cti-bridge/crm/index.ts';
-import { contactReads } from '../../../cti-bridge/store/repositories/contact-reads.ts';
-import { contactWrites } from '../../../cti-bridge/store/repositories/contact-writes.ts';
-import { identityWrites } from '../../../cti-bridge/store/repositories/identity-writes.ts';
-import { interactionWrites } from '../../../cti-bridge/store/repositories/interaction-writes.ts';
-import { looking, readGroup } from '../../../cti-bridge/store/repositories/record/group.ts';
-import { personWrites } from '../../../cti-bridge/store/repositories/record/person-writes.ts';
-import { asId, type ContactId, type InteractionId } from '../../../shared/ids.ts';
-import { type DatabaseUnderTest, databases } from '../../support/each-database.ts';
+import { arrivalByPhone } from '../../../../cti-bridge/crm/index.ts';
+import { contactReads } from '../../../../cti-bridge/store/repositories/contact-reads.ts';
+import { contactWrites } from '../../../../cti-bridge/store/repositories/contact-writes.ts';
+import { identityWrites } from '../../../../cti-bridge/store/repositories/identity-writes.ts';
+import { interactionWrites } from '../../../../cti-bridge/store/repositories/interaction-writes.ts';
+import { looking, readGroup } from '../../../../cti-bridge/store/repositories/record/group.ts';
+import { personWrites } from '../../../../cti-bridge/store/repositories/record/person-writes.ts';
+import { asId, type ContactId, type InteractionId } from '../../../../shared/ids.ts';
+import { type DatabaseUnderTest, databases } from '../../../support/each-database.ts';
 
 /**
  * People are merged, edited, called and un-merged at random. A model beside the database knows of every card by itself what it must say;
