@@ -2,18 +2,20 @@ import { useStore } from 'zustand';
 import { CaseView } from '../features/cases/index.ts';
 import { Know } from '../features/customer/index.ts';
 import { DuplicateList, MergeDialog, MergeList } from '../features/merge/index.ts';
+import { type PrivacyActions, PrivacyDialogs, PrivacyMenu } from '../features/privacy/index.ts';
 import { type RecordActions, RecordForms, RecordPage, type RecordSlots } from '../features/record/index.ts';
 import { useNow } from '../ui/index.ts';
 import type { Desk } from './desk.ts';
 
 /** The customer's page with the parts that other features draw on it. */
-export function CustomerPage({ desk, actions }: { readonly desk: Desk; readonly actions: RecordActions }) {
+export function CustomerPage({ desk, actions }: { readonly desk: Desk; readonly actions: RecordActions & PrivacyActions }) {
   const { stores } = desk;
   const slots: RecordSlots = {
     know: (page) => <KnowNow desk={desk} record={page.record} />,
     caseFile: (caseId) => <CaseOnPage desk={desk} caseId={caseId} />,
     duplicates: (page) => <DuplicateList stores={stores} deeds={desk.merge} contactId={page.record.contactId} />,
     merges: <MergeList stores={stores} deeds={desk.merge} />,
+    menu: () => <PrivacyMenu actions={actions} />,
   };
   return <RecordPage stores={stores} deeds={desk.record} actions={actions} slots={slots} onAccount={desk.account.show} />;
 }
@@ -24,6 +26,7 @@ export function RecordDialogs({ desk }: { readonly desk: Desk }) {
     <>
       <RecordForms stores={desk.stores} deeds={desk.record} />
       <MergeDialog stores={desk.stores} deeds={desk.merge} />
+      <PrivacyDialogs stores={desk.stores} deeds={desk.privacy} />
     </>
   );
 }

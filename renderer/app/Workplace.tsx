@@ -31,6 +31,7 @@ const RecordDialogs = lazy(async () => ({ default: (await import('./CustomerPage
 const Account = lazy(async () => ({ default: (await import('../features/account/index.ts')).Account }));
 const MyCustomers = lazy(async () => ({ default: (await import('../features/my-customers/index.ts')).MyCustomers }));
 const Import = lazy(async () => ({ default: (await import('../features/import/index.ts')).Import }));
+const Retained = lazy(async () => ({ default: (await import('../features/privacy/index.ts')).Retained }));
 const Admin = lazy(async () => ({ default: (await import('../features/admin/index.ts')).Admin }));
 
 const paletteHits = 8;
@@ -54,11 +55,13 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
     [desk, onSettings],
   );
   const actions = useActions(means);
+  const mayErase = useStore(stores.desk, (state) => state.user?.rights.includes('record:erase') === true);
   const place = useStore(stores.view, (view) => view.place);
   const isCustomerOpen = useStore(stores.view, (view) => view.isCustomerOpen);
 
   const text = useText();
-  const isRecordAsked = useStore(stores.record, (record) => record.form !== null || record.merge !== null);
+  const isAsked = useStore(stores.privacy, (privacy) => privacy.dialog !== null);
+  const isRecordAsked = useStore(stores.record, (record) => record.form !== null || record.merge !== null) || isAsked;
   const mayRead = useStore(stores.desk, (state) => state.user?.rights.includes('contact:read') === true);
   const find = useCallback(
     async (typed: string): Promise<readonly PaletteResult[] | null> => {
@@ -97,14 +100,29 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
         {place === 'board' ? <Board stores={stores} deeds={desk.board} wallboard={actions.byId['place.wallboard']} /> : null}
         {place === 'admin' ? (
           <Suspense fallback={null}>
-            <Admin stores={stores} deeds={desk.configuration} actions={actions.byId} />
+            <Admin
+              stores={stores}
+              deeds={desk.configuration}
+              actions={actions.byId}
+              records={mayErase ? <Retained stores={stores} deeds={desk.privacy} /> : null}
+            />
           </Suspense>
         ) : null}
         <Suspense fallback={null}>
-          {place === 'customers' ? <Customers stores={stores} deeds={desk.search} actions={actions.byId} /> : null}
+          {place === 'customers' ? (
+            <Customers stores={stores} deeds={desk.search} actions={actions.byId} onExport={desk.privacy.exportCustomers} />
+          ) : null}
           {place === 'customer' ? <CustomerPage desk={desk} actions={actions.byId} /> : null}
           {place === 'cases' ? <CaseList stores={stores} deeds={desk.cases} /> : null}
-          {place === 'account' ? <Account stores={stores} deeds={desk.account} actions={actions.byId} /> : null}
+          {place === 'account' ? (
+            <Account
+              stores={stores}
+              deeds={desk.account}
+              actions={actions.byId}
+              onPerson={desk.record.open}
+              onCase={(each) => desk.record.open(each.contactId, each.caseId)}
+            />
+          ) : null}
           {place === 'my-customers' ? (
             <MyCustomers stores={stores} deeds={desk.customers} actions={actions.byId} onShow={desk.account.show} />
           ) : null}

@@ -11,6 +11,7 @@ import {
   noAccount,
   noCustomers,
   noStream,
+  type Place,
   type Stores,
   showPage,
 } from '../stores/index.ts';
@@ -25,6 +26,7 @@ export interface AccountDeedsParts {
   readonly stores: Stores;
   readonly bridge: Pick<Bridge, 'command'>;
   readonly perform: Perform;
+  goTo(place: Place): void;
 }
 
 const streamPage = 40;
@@ -32,7 +34,7 @@ const askedOf = (outcome: CommandOutcome<unknown>): Asked =>
   outcome.ok ? { phase: 'ready' } : { phase: 'failed', code: outcome.error.code };
 
 /** The file of one company: each deed asks the bridge and puts its answer into the store. */
-export function accountDeeds({ stores, bridge, perform }: AccountDeedsParts): AccountDeeds & { clear(): void } {
+export function accountDeeds({ stores, bridge, perform, goTo }: AccountDeedsParts): AccountDeeds & { clear(): void } {
   const { account: store, customers } = stores;
   const isOpen = (accountId: string) => store.getState().accountId === accountId;
 
@@ -60,7 +62,7 @@ export function accountDeeds({ stores, bridge, perform }: AccountDeedsParts): Ac
 
   const deeds: AccountDeeds & { clear(): void } = {
     show(accountId) {
-      stores.view.setState({ place: 'account' });
+      goTo('account');
       if (isOpen(accountId) && store.getState().page !== null) return void read(accountId);
       store.setState((state) => ({ ...noAccount, orgUnits: state.orgUnits, accountId }), true);
       void read(accountId);

@@ -182,6 +182,24 @@ const newcomer = (state: ActionState): Extract<RecordForm, { kind: 'create' }> =
   };
 };
 
+/** Without a key: nobody erases somebody by accident. */
+function onWholeRecord(
+  nameKey: TextKey,
+  right: Right,
+  perform: (desk: Desk, person: { readonly contactId: string; readonly name: string }) => unknown,
+): ActionDefinition {
+  return {
+    nameKey,
+    shortcut: null,
+    isListed: true,
+    isEnabled: (state) => state.view.place === 'customer' && state.record.page !== null && mayDo(state, right) && isOnline(state),
+    perform({ record }, { desk }) {
+      const person = record.page?.record;
+      if (person) void perform(desk, { contactId: person.contactId, name: person.name });
+    },
+  };
+}
+
 const canMapImport = ({ imports: { open } }: ActionState) => open?.view.state === 'uploaded' && open.mapping !== null && open.busy === null;
 
 function later(nameKey: TextKey, shortcut: string): ActionDefinition {
@@ -376,6 +394,16 @@ export const actions = {
     isEnabled: (state) =>
       state.view.place === 'my-customers' && state.customers.chosen.length > 0 && mayDo(state, 'account:write') && isOnline(state),
     perform: (_state, { desk }) => void desk.customers.beginHandover(),
+  },
+  'privacy.dossier': onWholeRecord('action.privacy.dossier', 'record:export', (desk, { contactId }) => desk.privacy.saveDossier(contactId)),
+  'privacy.hold': onWholeRecord('action.privacy.hold', 'record:erase', (desk, person) => desk.privacy.ask({ kind: 'hold', ...person })),
+  'privacy.erase': onWholeRecord('action.privacy.erase', 'record:erase', (desk, person) => desk.privacy.ask({ kind: 'erase', ...person })),
+  'customers.export': {
+    nameKey: 'action.customers.export',
+    shortcut: null,
+    isListed: true,
+    isEnabled: (state) => mayDo(state, 'record:export') && isOnline(state),
+    perform: ({ record }, { desk }) => void desk.privacy.exportCustomers(record.searched),
   },
   'place.import': place('import', 'record:import', 'action.place.import', 'Alt+I'),
   'import.chooseFile': {

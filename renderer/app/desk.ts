@@ -13,6 +13,7 @@ import type { CaseDeeds } from '../features/cases/index.ts';
 import type { ImportDeeds } from '../features/import/index.ts';
 import type { MergeDeeds } from '../features/merge/index.ts';
 import type { MyCustomersDeeds } from '../features/my-customers/index.ts';
+import type { PrivacyDeeds } from '../features/privacy/index.ts';
 import type { RecordDeeds } from '../features/record/index.ts';
 import type { SearchDeeds } from '../features/search/index.ts';
 import type { Phone, PhoneListener, Ringer } from '../phone/index.ts';
@@ -27,6 +28,7 @@ import {
   type LoginFailure,
   noConfiguration,
   noConnection,
+  noRecord,
   notify,
   type Place,
   quietCall,
@@ -41,6 +43,7 @@ import { caseDeeds } from './case-deeds.ts';
 import { configurationDeeds } from './configuration-deeds.ts';
 import { importDeeds } from './import-deeds.ts';
 import { mergeDeeds } from './merge-deeds.ts';
+import { privacyDeeds } from './privacy-deeds.ts';
 import { type RecordLife, recordDeeds } from './record-deeds.ts';
 import { searchDeeds } from './search-deeds.ts';
 
@@ -82,6 +85,7 @@ export interface Desk {
   readonly account: AccountDeeds;
   readonly customers: MyCustomersDeeds;
   readonly imports: ImportDeeds;
+  readonly privacy: PrivacyDeeds;
   /** Why this agent gets nothing at this moment; null when it cannot be asked. */
   askWhyMe(): Promise<Why | null>;
   setPresence(request: CommandRequest<'agent:set-presence'>): void;
@@ -340,6 +344,7 @@ export function createDesk(parts: DeskParts): Desk {
     cases.clear();
     account.clear();
     imports.clear();
+    privacy.clear();
     inherited = null;
     delivered.clear();
     painted.clear();
@@ -391,8 +396,13 @@ export function createDesk(parts: DeskParts): Desk {
     });
   const record = recordDeeds({ stores, bridge, perform, goTo, chooseContact, saveFile: parts.saveFile });
   const cases = caseDeeds({ stores, bridge, perform, openPerson: record.open });
-  const account = accountDeeds({ stores, bridge, perform });
+  const account = accountDeeds({ stores, bridge, perform, goTo });
   const imports = importDeeds({ stores, bridge });
+  const erased = (contactId: string): void => {
+    stores.record.setState(({ recent }) => ({ ...noRecord, recent: recent.filter((each) => each.contactId !== contactId) }), true);
+    if (stores.view.getState().place === 'customer') goTo('customers');
+  };
+  const privacy = privacyDeeds({ stores, bridge, saveFile: parts.saveFile, erased });
 
   return {
     stores,
@@ -405,6 +415,7 @@ export function createDesk(parts: DeskParts): Desk {
     account,
     customers: myCustomersDeeds({ stores, bridge }),
     imports,
+    privacy,
 
     async askWhyMe() {
       const agentId = stores.desk.getState().agent?.agentId;

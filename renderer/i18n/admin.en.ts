@@ -65,6 +65,7 @@ export const adminEn = {
   'admin.section.apiClients': 'Other systems',
   'admin.section.retention': 'Retention',
   'admin.section.customFields': 'Custom fields',
+  'admin.section.records': 'Lapsed and held',
   'admin.section.history': 'History',
 
   'admin.new.orgUnits': 'Add an office',

@@ -60,6 +60,7 @@ export const adminZh: TextsLike<typeof adminEn> = {
   'admin.section.apiClients': '外部系统',
   'admin.section.retention': '保留期限',
   'admin.section.customFields': '自定义字段',
+  'admin.section.records': '过期与保留',
   'admin.section.history': '变更记录',
   'admin.new.orgUnits': '新增机构',
   'admin.new.teams': '新增班组',

@@ -3,6 +3,7 @@ import { adminEn } from './admin.en.ts';
 import { boardEn } from './board.en.ts';
 import { identityEn } from './identity.en.ts';
 import { importEn } from './import.en.ts';
+import { privacyEn } from './privacy.en.ts';
 import { reasonsEn } from './reasons.en.ts';
 import { recordEn } from './record.en.ts';
 import { scoreRulesEn } from './score-rules.en.ts';
@@ -282,6 +283,7 @@ export const en = {
   ...reasonsEn,
   ...accountEn,
   ...importEn,
+  ...privacyEn,
   ...valueEn,
   ...scoreRulesEn,
   ...identityEn,

@@ -41,7 +41,8 @@ export interface ConfigurationState {
   readonly undo: ConfigurationUndo | null;
 }
 
-export type AdminSection = 'organisation' | SectionName | 'history';
+/** `records` is no part of the configuration: what its rules of retention would do. */
+export type AdminSection = 'organisation' | SectionName | 'records' | 'history';
 
 /** Before saving: what the bridge says would change, and what is wrong. */
 export interface ConfigurationReview {

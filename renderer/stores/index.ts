@@ -122,6 +122,7 @@ export {
   noImports,
   partRead,
 } from './import-state.ts';
+export { noPrivacy, type PrivacyState } from './privacy-state.ts';
 export {
   askMoreOfStream,
   askStream,

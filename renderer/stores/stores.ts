@@ -9,6 +9,7 @@ import { type CaseListState, noCaseList } from './case-list-state.ts';
 import { type ConfigurationState, noConfiguration } from './configuration-state.ts';
 import { type DeskState, emptyDesk } from './desk-state.ts';
 import { type ImportState, noImports } from './import-state.ts';
+import { noPrivacy, type PrivacyState } from './privacy-state.ts';
 import { noRecord, type RecordState } from './record-state.ts';
 
 /** Where this desktop stands with the bridge as a user. */
@@ -94,6 +95,7 @@ export interface Stores {
   readonly account: StoreApi<AccountState>;
   readonly customers: StoreApi<MyCustomersState>;
   readonly imports: StoreApi<ImportState>;
+  readonly privacy: StoreApi<PrivacyState>;
 }
 
 export const quietCall: CallState = { answering: null, carried: null, isMuted: false, digits: '', lastBars: null };
@@ -123,6 +125,7 @@ export function createStores(settings: DesktopSettings): Stores {
     account: createStore<AccountState>(() => noAccount),
     customers: createStore<MyCustomersState>(() => noCustomers),
     imports: createStore<ImportState>(() => noImports),
+    privacy: createStore<PrivacyState>(() => noPrivacy),
   };
 }
 

@@ -25,7 +25,7 @@ export interface AccountProps {
   readonly actions: Readonly<Record<'account.planVisit' | 'account.addAnniversary' | 'account.addGift', Action>>;
   /** Goes to the record of a person, and to a case, where there is such a place. */
   readonly onPerson?: ((contactId: string) => void) | undefined;
-  readonly onCase?: ((caseId: string) => void) | undefined;
+  readonly onCase?: ((each: { readonly contactId: string; readonly caseId: string }) => void) | undefined;
 }
 
 /** What every part of the page is given. */

@@ -15,7 +15,10 @@ export function Work({
   isReadOnly,
   addGift,
   onCase,
-}: PartProps & { readonly addGift: Action; readonly onCase?: ((caseId: string) => void) | undefined }) {
+}: PartProps & {
+  readonly addGift: Action;
+  readonly onCase?: ((each: { readonly contactId: string; readonly caseId: string }) => void) | undefined;
+}) {
   const text = useText();
   const { t, formats } = text;
   const due = (at: number | null): ReactNode =>
@@ -33,7 +36,7 @@ export function Work({
               <li key={each.caseId}>
                 <Icon className="icon" aria-hidden="true" />
                 {onCase ? (
-                  <button type="button" className="account-link whole is-quiet" onClick={() => onCase(each.caseId)}>
+                  <button type="button" className="account-link whole is-quiet" onClick={() => onCase(each)}>
                     {name}
                   </button>
                 ) : (

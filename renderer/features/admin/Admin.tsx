@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import {
@@ -28,10 +28,12 @@ export interface AdminProps {
   readonly stores: Stores;
   readonly deeds: AdminDeeds;
   readonly actions: Readonly<Record<'admin.review', Action>>;
+  /** What the rules of retention would do, for those who may. */
+  readonly records: ReactNode;
 }
 
 /** Sections at the left, the list of one in the middle, the form of one entry at the right; above them what is unsaved. */
-export function Admin({ stores, deeds, actions }: AdminProps) {
+export function Admin({ stores, deeds, actions, records }: AdminProps) {
   const { t } = useText();
   const state = useStore(stores.configuration);
   const user = useStore(stores.desk, (desk) => desk.user);
@@ -59,9 +61,22 @@ export function Admin({ stores, deeds, actions }: AdminProps) {
     <div className="admin">
       <AdminHead stores={stores} deeds={deeds} state={state} isReadOnly={isReadOnly} review={actions['admin.review']} />
       {draft ? (
-        <div className={classes('admin-panes', hasOpen(state) && 'has-entry-open', state.section === 'organisation' && 'has-no-list')}>
-          <Sections state={state} onChoose={(section) => stores.configuration.setState({ section })} />
-          {state.section === 'history' ? (
+        <div
+          className={classes(
+            'admin-panes',
+            hasOpen(state) && 'has-entry-open',
+            (state.section === 'organisation' || state.section === 'records') && 'has-no-list',
+          )}
+        >
+          <Sections state={state} hasRecords={records !== null} onChoose={(section) => stores.configuration.setState({ section })} />
+          {state.section === 'records' ? (
+            <main className="pane admin-entry" id="place-centre" tabIndex={-1}>
+              <div className="pane-head">
+                <h2>{t('admin.section.records')}</h2>
+              </div>
+              {records}
+            </main>
+          ) : state.section === 'history' ? (
             <History stores={stores} deeds={deeds} isReadOnly={isReadOnly} onShow={show} />
           ) : (
             <SectionPanes key={state.section} stores={stores} deeds={deeds} state={state} isReadOnly={isReadOnly} />
@@ -88,7 +103,7 @@ export function Admin({ stores, deeds, actions }: AdminProps) {
 
 function hasOpen({ section, selected, openRevision }: ConfigurationState): boolean {
   if (section === 'history') return openRevision !== null;
-  return section === 'organisation' || selected[section] !== undefined;
+  return section === 'organisation' || section === 'records' || selected[section] !== undefined;
 }
 
 function AdminHead(props: {
@@ -146,31 +161,41 @@ function AdminHead(props: {
   );
 }
 
-function Sections({ state, onChoose }: { readonly state: ConfigurationState; onChoose(section: AdminSection): void }) {
+function Sections({
+  state,
+  hasRecords,
+  onChoose,
+}: {
+  readonly state: ConfigurationState;
+  readonly hasRecords: boolean;
+  onChoose(section: AdminSection): void;
+}) {
   const text = useText();
   return (
     <nav className="admin-sections" aria-label={text.t('admin.sections')}>
       <ul>
-        {adminSections.map((section) => {
-          const Icon = sectionIcons[section];
-          const unsaved = section === 'organisation' || section === 'history' ? 0 : unsavedIn(state, section);
-          const title = sectionTitle(text, section);
-          return (
-            <li key={section}>
-              <button
-                type="button"
-                className={classes('admin-section', section === state.section && 'is-on')}
-                aria-current={section === state.section ? 'page' : undefined}
-                title={title}
-                onClick={() => onChoose(section)}
-              >
-                <Icon className="icon" aria-hidden="true" />
-                <span className="grow admin-section-name">{title}</span>
-                {unsaved > 0 ? <Badge count={unsaved} isAccent /> : null}
-              </button>
-            </li>
-          );
-        })}
+        {adminSections
+          .filter((section) => section !== 'records' || hasRecords)
+          .map((section) => {
+            const Icon = sectionIcons[section];
+            const unsaved = section === 'organisation' || section === 'records' || section === 'history' ? 0 : unsavedIn(state, section);
+            const title = sectionTitle(text, section);
+            return (
+              <li key={section}>
+                <button
+                  type="button"
+                  className={classes('admin-section', section === state.section && 'is-on')}
+                  aria-current={section === state.section ? 'page' : undefined}
+                  title={title}
+                  onClick={() => onChoose(section)}
+                >
+                  <Icon className="icon" aria-hidden="true" />
+                  <span className="grow admin-section-name">{title}</span>
+                  {unsaved > 0 ? <Badge count={unsaved} isAccent /> : null}
+                </button>
+              </li>
+            );
+          })}
       </ul>
     </nav>
   );
@@ -186,7 +211,7 @@ function SectionPanes(props: {
   const text = useText();
   const { t } = text;
   const { draft, section } = state;
-  if (!draft || section === 'history') return null;
+  if (!draft || section === 'records' || section === 'history') return null;
   const index = section === 'organisation' ? null : (state.selected[section] ?? null);
   const isOpen = section === 'organisation' || (index !== null && (draft[section][index] as Entry | undefined) !== undefined);
   const add = () => {

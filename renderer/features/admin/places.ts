@@ -12,6 +12,7 @@ import {
   type LucideIcon,
   Plug,
   RadioTower,
+  Scale,
   ShieldCheck,
   Tags,
   UserRound,
@@ -39,6 +40,7 @@ export const sectionIcons: Readonly<Record<AdminSection, LucideIcon>> = {
   apiClients: Plug,
   retention: CalendarX2,
   customFields: LayoutList,
+  records: Scale,
   history: History,
 };
 export const adminSections = Object.keys(sectionIcons) as readonly AdminSection[];

@@ -12,7 +12,7 @@ function textOf({ t }: Text, key: string): string | null {
   return text === key ? null : text;
 }
 
-export function sectionTitle({ t }: Text, section: Section | 'history'): string {
+export function sectionTitle({ t }: Text, section: Section | 'records' | 'history'): string {
   return t(`admin.section.${section}`);
 }
 

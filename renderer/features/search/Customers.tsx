@@ -1,4 +1,4 @@
-import { Search, UserPlus, UserSearch } from 'lucide-react';
+import { FileDown, Search, UserPlus, UserSearch } from 'lucide-react';
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { SearchHit } from '../../../shared/contracts/search.ts';
@@ -12,13 +12,15 @@ import './search.css';
 export interface CustomersProps {
   readonly stores: Stores;
   readonly deeds: SearchDeeds;
-  readonly actions: Readonly<Record<'record.create', Action>>;
+  readonly actions: Readonly<Record<'record.create' | 'customers.export', Action>>;
+  /** Those who are found, or all, as a file. */
+  onExport(text: string): void;
 }
 
 const mostShown = 30;
 
 /** Where customers are looked for: results as one types, and until then those that were open last. */
-export function Customers({ stores, deeds, actions }: CustomersProps) {
+export function Customers({ stores, deeds, actions, onExport }: CustomersProps) {
   const { t } = useText();
   const recent = useStore(stores.record, (record) => record.recent);
   const typed = useTyped(stores.record.getState().searched);
@@ -72,6 +74,11 @@ export function Customers({ stores, deeds, actions }: CustomersProps) {
           />
         </div>
         <span className="push" />
+        {actions['customers.export'].isEnabled ? (
+          <Button icon={FileDown} title={actions['customers.export'].label} onClick={() => onExport(typed.settled.trim())}>
+            {t('privacy.export')}
+          </Button>
+        ) : null}
         <Button icon={UserPlus} shortcut={create.shortcut} disabled={!create.isEnabled} onClick={create.perform}>
           {t('search.new')}
         </Button>

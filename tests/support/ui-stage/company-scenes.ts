@@ -7,10 +7,10 @@ import type { ScriptedBridge } from './scripted-bridge.ts';
 
 /**
  * Pictures of companies and their managers: `account`, `account-visit`, `account-day`, `account-gift`, `account-person` (forms), `account-formula`, `account-conflict`,
- * `account-bare` (nothing known), `account-look` (an agent, who may only look), `account-failed`; `customers`, `customers-handover`,
- * `customers-confirm`, `customers-done`, `customers-empty`.
+ * `account-bare` (nothing known), `account-look` (an agent, who may only look), `account-failed`; `mine`, `mine-handover`,
+ * `mine-confirm`, `mine-done`, `mine-empty`.
  */
-export const isCompanyScene = (scene: string) => /^(account|customers)/.test(scene);
+export const isCompanyScene = (scene: string) => /^(account|mine)/.test(scene);
 
 export function scriptCompanies(bridge: ScriptedBridge, now: number, language: StageLanguage): void {
   let page = stageCompany(now, language);
@@ -137,7 +137,7 @@ export function setCompanyScene(scene: string, bridge: ScriptedBridge, desk: Des
     });
   if (scene === 'account-failed')
     bridge.answers['account:page'] = () => ({ ok: false, error: { code: 'not_found', message: 'No such company.' } });
-  if (scene === 'customers-empty') bridge.answers['account:mine'] = () => ({ ok: true, value: { accounts: [] } });
+  if (scene === 'mine-empty') bridge.answers['account:mine'] = () => ({ ok: true, value: { accounts: [] } });
   if (scene === 'account-conflict')
     bridge.answers['account:edit'] = () => {
       bridge.answers['account:page'] = () => ({
@@ -148,20 +148,20 @@ export function setCompanyScene(scene: string, bridge: ScriptedBridge, desk: Des
     };
   const { account, customers, view } = desk.stores;
   const after = async () => {
-    if (scene.startsWith('customers')) {
+    if (scene.startsWith('mine')) {
       view.setState({ place: 'my-customers' });
       if (!/handover|confirm|done/.test(scene)) return;
       // The place asks for its list when it appears.
       await desk.customers.open();
       desk.customers.choose(['a-1', 'a-3', 'a-4'], true);
       await desk.customers.beginHandover();
-      if (scene === 'customers-handover') return;
+      if (scene === 'mine-handover') return;
       desk.customers.changeHandover({
         toAgentId: 'ag-2',
         remark: language === 'en' ? 'Ines takes the north from December on.' : '12 月起北区由沈佳负责。',
         step: 'confirm',
       });
-      if (scene === 'customers-done') await desk.customers.handOver();
+      if (scene === 'mine-done') await desk.customers.handOver();
       else customers.setState((state) => state);
       return;
     }

@@ -1,0 +1,29 @@
+import type { Text } from '../../i18n/index.ts';
+
+const known = [
+  'person',
+  'identifier',
+  'address',
+  'note',
+  'draft',
+  'interaction',
+  'timeline_entry',
+  'customer_case',
+  'promise',
+  'task',
+  'offer',
+  'product',
+  'contract',
+  'bill',
+  'consumption',
+  'attachment',
+  'file',
+  'record_change',
+  'mention',
+] as const;
+
+/** What was removed, by the kinds of the record; of a kind that this desktop does not know: other entries. */
+export function removedName({ t }: Text, what: string): string {
+  const kind = known.find((each) => each === what);
+  return kind ? t(`privacy.kind.${kind}`) : t('privacy.kind.other', { what: what.replaceAll('_', ' ') });
+}
