@@ -11,7 +11,7 @@ export const rights = [
   'contact:write',
   /** Say that two records are one person, and take it back. */
   'contact:merge',
-  /** The key-account file, and who looks after whom. */
+  /** The key-account file, and who looks after whom: of the own customers; of others' with `agent:supervise`. */
   'account:write',
   'record:import',
   'record:export',
@@ -28,7 +28,7 @@ export const rights = [
 export type Right = (typeof rights)[number];
 
 export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
-  agent: ['session:own', 'work:handle', 'contact:read', 'contact:write', 'contact:merge'],
+  agent: ['session:own', 'work:handle', 'contact:read', 'contact:write', 'contact:merge', 'account:write'],
   supervisor: [
     ...['session:own', 'work:handle', 'contact:read', 'contact:write', 'contact:merge', 'account:write', 'record:export'],
     ...['queue:watch', 'agent:supervise', 'configuration:read'],

@@ -4,6 +4,7 @@ import type { InteractionLink, LinkedCards } from '../../crm/index.ts';
 import type { WriteHandle } from '../schema.ts';
 import { cardOfArrival, cardOfInteraction } from './contact/card-of-arrival.ts';
 import { teachIdentifier } from './contact/teach-identifier.ts';
+import { markScoreDue } from './score-due.ts';
 
 export const contactWrites = {
   async linkInteraction(db: WriteHandle, link: InteractionLink): Promise<LinkedCards | null> {
@@ -13,6 +14,7 @@ export const contactWrites = {
     await db.updateTable('interaction').set({ contact_id: cardId }).where('interaction_id', '=', interactionId).execute();
     await db.updateTable('timeline_entry').set({ contact_id: cardId }).where('interaction_id', '=', interactionId).execute();
     await teachIdentifier(db, cardId, link);
+    await markScoreDue(db, { contactId: cardId }, link.at);
     const cards = await db
       .selectFrom('person')
       .select('contact_id')

@@ -3,6 +3,7 @@ import type { AgentId, InteractionId } from '../../../shared/ids.ts';
 import { type InteractionRepository, numberKey } from '../../crm/index.ts';
 import type { WriteHandle } from '../schema.ts';
 import { cardOfArrival } from './contact/card-of-arrival.ts';
+import { markScoreDue } from './score-due.ts';
 
 type Caller = Parameters<InteractionRepository['recordCaller']>[1];
 type Closing = Parameters<InteractionRepository['complete']>[0];
@@ -74,6 +75,7 @@ export const interactionWrites = {
     await keepNote(db, closing, contactId);
     if (contactId === null) return;
     await addToTimeline(db, closing, contactId, interaction?.received_at ?? at);
+    await markScoreDue(db, { contactId }, at);
     if (interaction?.number) {
       await db
         .updateTable('identifier')

@@ -64,19 +64,21 @@ export const scoreWrites = {
   },
 };
 
-/** What was written first, then what time has changed. */
+/** What has waited longest, then what time has changed; and always what was written last, because somebody may be looking at it. */
 async function readDue(db: ReadHandle, at: number, limit: number) {
   const columns = ['owner_id', 'contact_id', 'account_id'] as const;
-  const written = await db.selectFrom('score_due').select(columns).orderBy('since').orderBy('owner_id').limit(limit).execute();
-  if (written.length === limit) return written;
+  const written = db.selectFrom('score_due').select(columns);
+  const oldest = await written.orderBy('since').orderBy('owner_id').limit(limit).execute();
+  const [latest] = oldest.length < limit ? [] : await written.orderBy('since', 'desc').orderBy('owner_id', 'desc').limit(1).execute();
+  if (latest) return oldest.some((row) => row.owner_id === latest.owner_id) ? oldest : [...oldest.slice(0, -1), latest];
   const aged = await db
     .selectFrom('score')
     .select(columns)
     .where('changes_at', '<=', at)
     .orderBy('changes_at')
-    .limit(limit - written.length)
+    .limit(limit - oldest.length)
     .execute();
-  return [...written, ...aged];
+  return [...oldest, ...aged];
 }
 
 async function computeOne(db: WriteHandle, scored: Scored, settings: CustomerScores, at: number): Promise<void> {

@@ -163,6 +163,18 @@ describe.each(databases)('scores on $name', ({ open }) => {
     expect(await scoreReads.areScoresDue(reads, now + days(2))).toBe(false);
   });
 
+  it('take what was written last before what has waited, and that in its order', async () => {
+    const { db } = database;
+    for (let index = 0; index < 6; index++) {
+      await addCompany(db, `waits-${index}`);
+      await markScoreDue(db, { accountId: `waits-${index}` }, now + index);
+    }
+    await scoreWrites.recomputeScores(db, settings, now, 3);
+    const left = await db.selectFrom('score_due').select('owner_id').orderBy('since').execute();
+    expect(left.map((row) => row.owner_id)).toEqual(['waits-2', 'waits-3', 'waits-4']);
+    await computeAll(db, now);
+  });
+
   it('are forgotten with the person or company', async () => {
     const { db } = database;
     await db.deleteFrom('account').where('account_id', '=', 'ends').execute();

@@ -4,7 +4,10 @@ import { createI18n, formatsOf, type Language, scoreReasonText, scoreRuleSentenc
 import { defaultCustomerScores } from '../../../../shared/contracts/customer-scores.ts';
 import { days } from '../../../../shared/duration.ts';
 
-const words = (language: Language): Text => ({ t: createI18n(language).t, formats: formatsOf(language) }) as Text;
+const words = (language: Language): Text => {
+  const i18n = createI18n(language);
+  return { t: (key, facts = {}) => i18n.t(key, facts), formats: formatsOf(language) };
+};
 const now = new Date(2026, 10, 20, 9).getTime();
 const ago = (count: number) => now - days(count);
 const use = (before: number, recent: number) =>
