@@ -26,6 +26,7 @@ import { OpeningHoursWatch } from './flows/opening-hours.ts';
 import { QueueNews } from './flows/queue-news.ts';
 import { createRecorder } from './flows/recorder.ts';
 import { recover } from './flows/recover.ts';
+import { refreshPops } from './flows/refresh-pops.ts';
 import { Routing } from './flows/routing.ts';
 import { setUpEvents } from './flows/set-up.ts';
 import { createSupervision } from './flows/supervision.ts';
@@ -211,6 +212,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       configuration: () => configuration,
       scopeOf,
       hasInHand: ({ agentId }, contactId) => agentId !== null && context.live.isWith(agentId, contactId),
+      refreshPops: (contactIds) => refreshPops(contactIds, context),
       isNowWith: async (asker, interactionId, contactId) => (await desk.chooseContact(asker, { interactionId, contactId })).ok,
       isInContact: (contactId) => context.live.all().some((interaction) => interaction.mayBe(contactId)),
     };

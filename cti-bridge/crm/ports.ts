@@ -12,6 +12,8 @@ export interface ContactRepository {
   identify(arrival: Arrival, at: number): Promise<Identified>;
   /** The whole record as the screen shows it, with its first timeline page; null when unknown or out of scope. `at` decides what is due or overdue. */
   readRecord(contactId: ContactId, at: number, scope: CustomerScope): Promise<ContactRecord | null>;
+  /** The same of whom somebody has in hand, with all the ids that lead to them. */
+  readPerson(contactId: ContactId, at: number): Promise<{ readonly record: ContactRecord; readonly cardIds: readonly string[] } | null>;
   /** Empty for who is unknown or out of scope. */
   readTimeline(
     contactId: ContactId,

@@ -121,6 +121,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
   const contacts: ContactRepository = {
     identify: (arrival, at) => read('identifyArrival', arrival, at),
     readRecord: (contactId, at, scope) => read('readRecord', contactId, at, scope),
+    readPerson: (contactId, at) => read('readPerson', contactId, at),
     readTimeline: (contactId, before, limit, filter, scope) => read('readTimeline', contactId, before, limit, filter, scope),
     callsSince: (normalised, since) => read('callsSince', normalised, since),
     linkInteraction: (link) => write('linkInteraction', link),

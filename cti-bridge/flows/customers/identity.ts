@@ -1,4 +1,6 @@
-import { ok } from '../../kernel/index.ts';
+import type { WireError } from '../../../shared/contracts/errors.ts';
+import type { Merge } from '../../../shared/contracts/identity.ts';
+import { ok, type Result } from '../../kernel/index.ts';
 import type { Asker, CustomerCommands } from '../ports.ts';
 import { answered, noSuchPerson } from './answer.ts';
 import { authorOf, type CustomerParts } from './parts.ts';
@@ -11,9 +13,15 @@ type IdentityStories = Pick<
 
 /** Who is who: people who look alike, two that are said to be one, and that taken back. Each side must be somebody the asker may see. */
 export function createIdentity(parts: CustomerParts): IdentityStories {
-  const { clock, ids, store, scopeOf } = parts;
+  const { clock, ids, store, scopeOf, refreshPops } = parts;
   const { identity } = store;
   const sought = (asker: Asker, contactId: string) => ({ contactId, scope: reachOf(parts, asker, contactId) });
+
+  /** Done is done, whether or not every screen could be told. */
+  function seenByAll(outcome: Result<Merge, WireError>): Result<Merge, WireError> {
+    if (outcome.ok) void refreshPops([outcome.value.kept.contactId, outcome.value.absorbed.contactId]);
+    return outcome;
+  }
 
   return {
     'contact:duplicates': (asker, { contactId }) =>
@@ -31,13 +39,19 @@ export function createIdentity(parts: CustomerParts): IdentityStories {
       answered(
         parts,
         'merge',
-        identity.merge({
-          ...{ mergeId: ids.next(), kept: sought(asker, keptId), absorbed: sought(asker, absorbedId), reason },
-          ...{ author: authorOf(asker), at: clock.now() },
-        }),
+        identity
+          .merge({
+            ...{ mergeId: ids.next(), kept: sought(asker, keptId), absorbed: sought(asker, absorbedId), reason },
+            ...{ author: authorOf(asker), at: clock.now() },
+          })
+          .then(seenByAll),
       ),
     'contact:unmerge': (asker, { mergeId, reason }) =>
-      answered(parts, 'unmerge', identity.unmerge({ mergeId, scope: scopeOf(asker), reason, author: authorOf(asker), at: clock.now() })),
+      answered(
+        parts,
+        'unmerge',
+        identity.unmerge({ mergeId, scope: scopeOf(asker), reason, author: authorOf(asker), at: clock.now() }).then(seenByAll),
+      ),
     'contact:merges': (asker, { contactId }) =>
       answered(
         parts,

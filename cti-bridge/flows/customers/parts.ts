@@ -15,6 +15,8 @@ export interface CustomerParts {
   readonly hasInHand: (asker: Asker, contactId: string) => boolean;
   /** Says who it is that this agent has in hand, as if they had chosen them. False: they do not have it (any more). */
   readonly isNowWith: (asker: Asker, interactionId: string, contactId: string) => Promise<boolean>;
+  /** Of these people the record is another from now on: whoever has one of them in hand sees it. */
+  readonly refreshPops: (contactIds: readonly string[]) => Promise<void>;
   /** Whether they wait for us, ring, speak to somebody or are being wrapped up now. */
   readonly isInContact: (contactId: string) => boolean;
 }

@@ -36,6 +36,15 @@ export const contactReads = {
     return cards.length === 0 || !isInScope(cards, scope) ? null : readRecordOf(db, cards, at);
   },
 
+  async readPerson(
+    db: ReadHandle,
+    contactId: ContactId,
+    at: number,
+  ): Promise<{ readonly record: ContactRecord; readonly cardIds: readonly string[] } | null> {
+    const cards = await readCards(db, contactId);
+    return cards.length === 0 ? null : { record: await readRecordOf(db, cards, at), cardIds: idsOf(cards) };
+  },
+
   async readTimeline(
     db: ReadHandle,
     contactId: ContactId,

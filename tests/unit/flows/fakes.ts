@@ -329,6 +329,10 @@ export class FakeContacts implements ContactRepository {
     const known = this.found.find((contact) => contact.contactId === contactId);
     return known ? { ...margaretsRecord, ...known } : null;
   }
+  async readPerson(contactId: ContactId) {
+    const record = await this.readRecord(contactId);
+    return record && { record, cardIds: [contactId, record.contactId] };
+  }
   async readTimeline() {
     return { items: [], total: 0, nextBefore: null };
   }
