@@ -37,7 +37,7 @@ async function open(folder = temporaryFolder()) {
     ...{ clock: systemClock, ids: createIdSource(systemClock), log: silentLog, store: store.customers, files },
     configuration: () => configuration,
     scopeOf: ({ userId }) => ({ units: userId === cityAdmin.userId ? ['shanghai'] : null }),
-    ...{ hasInHand: () => false, isNowWith: async () => false, isInContact: () => false },
+    ...{ hasInHand: () => false, isNowWith: async () => false, refreshPops: async () => {}, isInContact: () => false },
     announce: (view) => {
       for (const listener of listeners) listener(view);
     },
