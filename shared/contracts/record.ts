@@ -100,8 +100,8 @@ export const caseStepSchema = z.object({
   stepId: z.string(),
   at: z.number(),
   author: z.string(),
-  /** What was done: words, a new status, a new owner, an answer to the customer. */
-  kind: z.enum(['opened', 'note', 'status', 'owner', 'deadline', 'responded', 'promise']),
+  /** What was done: words, a new status, a new owner, an answer to the customer; `field` is one of the organisation's own, `id: value`. */
+  kind: z.enum(['opened', 'note', 'status', 'owner', 'deadline', 'responded', 'promise', 'priority', 'outcome', 'field']),
   text: z.string(),
 });
 export const caseFileSchema = z.object({
@@ -125,6 +125,8 @@ export const caseFileSchema = z.object({
   contractName: z.nullable(z.string()),
   productName: z.nullable(z.string()),
   outcome: z.nullable(z.string()),
+  /** By the id of the administrator's field. */
+  custom: z.record(z.string(), customValueSchema),
   steps: z.array(caseStepSchema),
   provenance: provenanceSchema,
   revision: z.int(),
@@ -447,6 +449,8 @@ export const recordCommands = {
       priority: z.optional(z.int().check(z.gte(0), z.lte(2))),
       dueAt: z.optional(z.nullable(z.number())),
       outcome: z.optional(z.nullable(text(500))),
+      /** Only the fields named are changed; null takes one away. */
+      custom: z.optional(z.record(z.string().check(z.maxLength(64)), z.nullable(customValueSchema))),
       /** The customer was answered: the response deadline is met. */
       responded: z.optional(z.boolean()),
     }),

@@ -5,6 +5,7 @@ import type {
   Attachment,
   CaseFile,
   ContactPage,
+  CustomValue,
   IdentifierKind,
   OfferMade,
   PersonEdit,
@@ -166,6 +167,7 @@ export interface CaseStepTaken {
   readonly dueAt?: number | null | undefined;
   readonly outcome?: string | null | undefined;
   readonly responded?: boolean | undefined;
+  readonly custom?: Readonly<Record<string, CustomValue | null>> | undefined;
 }
 
 /** The rows of attachments; `AttachmentFiles` has their bytes. */

@@ -1,3 +1,5 @@
+import type { CustomValue } from '../../../shared/contracts/record.ts';
+import { checkCustomValues } from '../../crm/index.ts';
 import { ok } from '../../kernel/index.ts';
 import type { Asker, CustomerCommands } from '../ports.ts';
 import { answered, refusal } from './answer.ts';
@@ -12,6 +14,10 @@ export function createCases(parts: CustomerParts): CaseStories {
   const { clock, ids, scopeOf, store } = parts;
   const { cases } = store;
   const by = (asker: Asker) => ({ changeId: ids.next(), author: authorOf(asker), at: clock.now() });
+  const refusalOfFields = (custom: Readonly<Record<string, CustomValue | null>>) => {
+    const problem = checkCustomValues(parts.configuration().customFields, 'case', custom);
+    return problem === null ? null : refusal('bad_request', problem);
+  };
   const noSuchCase = refusal('not_found', 'There is no such case, or it is not among those you may see.');
 
   return {
@@ -28,6 +34,7 @@ export function createCases(parts: CustomerParts): CaseStories {
       answered(parts, 'case', cases.open({ ...by(asker), scope: reachOf(parts, asker, request.contactId), ...request })),
     'case:step': async (asker, step) =>
       noSuchAgent(parts, step.ownerAgentId) ??
+      refusalOfFields(step.custom ?? {}) ??
       answered(
         parts,
         'case',

@@ -5,6 +5,7 @@ import { nextCaseStatuses } from '../../../shared/states/case.ts';
 import { type Text, useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { Button, Chip, classes, Facts, TextArea, useNow } from '../../ui/index.ts';
+import { CaseFields } from './CaseFields.tsx';
 import type { CaseDeeds } from './deeds.ts';
 import { deadlineOf, statusTones } from './words.ts';
 import './cases.css';
@@ -34,6 +35,7 @@ export function CaseView({ stores, deeds, file }: CaseViewProps) {
       </div>
       {file.description.trim() === '' ? null : <p className="case-file-text">{file.description}</p>}
       <Facts facts={factsOf(text, file, now)} />
+      <CaseFields stores={stores} deeds={deeds} file={file} mayWrite={mayWrite} />
       <ol className="case-steps" aria-label={t('cases.steps')}>
         {file.steps.map((step) => (
           <li key={step.stepId}>
@@ -50,11 +52,12 @@ export function CaseView({ stores, deeds, file }: CaseViewProps) {
   );
 }
 
-const priorityOf = ({ priority }: CaseFile) => (priority >= 2 ? 'urgent' : priority === 1 ? 'high' : 'usual');
+const priorityOf = ({ priority }: Pick<CaseFile, 'priority'>) => (priority >= 2 ? 'urgent' : priority === 1 ? 'high' : 'usual');
 
 /** What a step changed something to: a status and a time come as they are stored. */
 function stepText({ t, formats }: Text, step: CaseFile['steps'][number], now: number): string {
   if (step.kind === 'status' && isStatus(step.text)) return t(`cases.status.${step.text}`);
+  if (step.kind === 'priority') return t(`cases.priority.${priorityOf({ priority: Number(step.text) })}`);
   if (step.kind === 'deadline' && /^\d{12,}$/.test(step.text)) return formats.deadline(Number(step.text), now);
   return step.text;
 }

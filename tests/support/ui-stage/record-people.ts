@@ -24,6 +24,7 @@ export function stageCases(now: number, language: StageLanguage): CaseFile[] {
     contractName: null,
     productName: null,
     outcome: null,
+    custom: {},
     provenance: null,
     revision: 1,
   } as const;

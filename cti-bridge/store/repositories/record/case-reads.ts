@@ -4,6 +4,7 @@ import type { CaseFile } from '../../../../shared/contracts/record.ts';
 import type { CustomerScope } from '../../../crm/index.ts';
 import type { ReadHandle, Schema } from '../../schema.ts';
 import { provenanceOf } from './group.ts';
+import { customOf } from './person-columns.ts';
 import { isVisiblePerson } from './visible-person.ts';
 
 type CaseFilter = (where: ExpressionBuilder<Schema, 'customer_case'>) => Expression<SqlBool>;
@@ -113,6 +114,7 @@ export async function caseFilesWhere(
       contractName: contracts.get(row.contract_id ?? '') ?? null,
       productName: products.get(row.product_id ?? '') ?? null,
       outcome: row.outcome,
+      custom: customOf(row.custom),
       steps: steps.get(row.case_id) ?? [],
       provenance: provenanceOf(row),
       revision: row.revision,

@@ -8,6 +8,7 @@ import { cardOfInteraction } from '../contact/card-of-arrival.ts';
 import { nextCaseNumber } from './case-number.ts';
 import { agentNames, caseFilesWhere } from './case-reads.ts';
 import { type Group, isOfGroup, looking, readGroup } from './group.ts';
+import { customOf } from './person-columns.ts';
 import { addToTimeline, changedMeanwhile, noSuchPerson, ofContact, recordChanged, refused } from './seam.ts';
 import { inWords } from './timeline-words.ts';
 
@@ -60,27 +61,37 @@ export const caseWrites = {
     const owner = step.ownerAgentId === undefined ? before.owner_agent_id : step.ownerAgentId;
     const dueAt = step.dueAt === undefined ? before.due_at : step.dueAt;
     const isResponse = step.responded === true && before.responded_at === null;
+    const priority = step.priority ?? before.priority;
+    const outcome = step.outcome === undefined ? before.outcome : step.outcome;
+    const custom = customOf(before.custom);
+    const fields = Object.entries(step.custom ?? {}).filter(([id, value]) => value !== (custom[id] ?? null));
+    for (const [id, value] of fields) {
+      if (value === null) delete custom[id];
+      else custom[id] = value;
+    }
     const rows: StepRow[] = [
       ...(step.text.trim() === '' ? [] : [{ kind: 'note', text: step.text } as const]),
       ...(status === was ? [] : [{ kind: 'status', text: status } as const]),
       ...(owner === before.owner_agent_id ? [] : [{ kind: 'owner', text: await nameOf(db, owner) } as const]),
       ...(dueAt === before.due_at ? [] : [{ kind: 'deadline', text: dueAt === null ? '' : String(dueAt) } as const]),
       ...(isResponse ? [{ kind: 'responded', text: '' } as const] : []),
+      ...(priority === before.priority ? [] : [{ kind: 'priority', text: String(priority) } as const]),
+      ...(outcome === before.outcome ? [] : [{ kind: 'outcome', text: outcome ?? '' } as const]),
+      ...fields.map(([id, value]) => ({ kind: 'field', text: `${id}: ${value ?? ''}` }) as const),
     ];
-    const priority = step.priority ?? before.priority;
-    const outcome = step.outcome === undefined ? before.outcome : step.outcome;
-    if (rows.length === 0 && priority === before.priority && outcome === before.outcome) return fileOf(db, caseId);
+    if (rows.length === 0) return fileOf(db, caseId);
 
     const closedAt = isOpenCase(status) ? null : (before.closed_at ?? at);
     await db
       .updateTable('customer_case')
       .set({
         ...{ status, owner_agent_id: owner, due_at: dueAt, priority, outcome, closed_at: closedAt, revision: before.revision + 1 },
+        custom: JSON.stringify(custom),
         ...{ responded_at: isResponse ? at : before.responded_at },
       })
       .where('case_id', '=', caseId)
       .execute();
-    await addSteps(db, { ...step, caseId }, rows.length > 0 ? rows : [{ kind: 'note', text: '' }]);
+    await addSteps(db, { ...step, caseId }, rows);
     if ((closedAt === null) !== (before.closed_at === null))
       await addToTimeline(db, {
         ...{ entryId: `${step.changeId}.case`, owner: ofContact(before.contact_id), at, kind: 'case' },

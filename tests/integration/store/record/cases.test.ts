@@ -104,6 +104,22 @@ describe.each(databases)('cases on $name', ({ open: openDatabase }) => {
     expect((await caseReads.readCase(database.reads, opened.caseId, everybody))?.steps).toHaveLength(2);
   });
 
+  it('keep values of fields of one’s own, and what was changed besides words', async () => {
+    const opened = await open();
+    const first = await step(opened, { custom: { cause: 'cable', hours: 3 }, priority: 2, outcome: 'Cable laid anew' });
+    if (!first.ok) throw new Error(first.error.message);
+    expect(first.value).toMatchObject({ custom: { cause: 'cable', hours: 3 }, priority: 2 });
+    const second = await step(first.value, { custom: { cause: 'cable', hours: null } });
+    expect(second).toMatchObject({ ok: true, value: { custom: { cause: 'cable' } } });
+    expect(second.ok && second.value.steps.slice(1).map(({ kind, text }) => [kind, text])).toEqual([
+      ['priority', '2'],
+      ['outcome', 'Cable laid anew'],
+      ['field', 'cause: cable'],
+      ['field', 'hours: 3'],
+      ['field', 'hours: '],
+    ]);
+  });
+
   it('are one case and one step however often the same is performed', async () => {
     const asked = { ...change(), contactId: ann, ...opening, ownerAgentId: null, interactionId: null };
     const first = await caseWrites.openCase(database.db, asked);
