@@ -16,7 +16,7 @@ export * from './exchange/to-resource.ts';
 export { type Reading, toRow } from './exchange/to-row.ts';
 export { byteOrderMark, csvLine } from './export/csv-lines.ts';
 export { callerFacts } from './caller-facts/caller-facts.ts';
-export { type CustomField, columnLetter, type GuessedColumns, guessColumns } from './import/guess-mapping.ts';
+export { type CustomField, type GuessedColumns, guessColumns } from './import/guess-mapping.ts';
 export { type FoundPerson, type KnownFacts, type Match, matchKnown } from './import/match-known.ts';
 export * from './import/ports.ts';
 export * from './import/read-row.ts';

@@ -1,51 +1,18 @@
-import { once } from 'node:events';
 import type { MessagePort } from 'node:worker_threads';
-import type { ImportProblem } from '../../shared/contracts/imports.ts';
-import {
-  type BulkReply,
-  type BulkRequest,
-  type CheckOutcome,
-  columnLetter,
-  compileMapping,
-  type FileLook,
-  type ImportCounts,
-  type RowEntry,
-  type RunSetting,
-  TwiceInFile,
-} from '../crm/index.ts';
-import { type ChosenReading, decodeFile, detectReading, type FileReading } from './decoders/decode-file.ts';
-import type { DecodedBatch, RowFault, RowFaultCode } from './decoders/decoded.ts';
+import { columnLetter } from '../../shared/column-letter.ts';
+import { type CheckOutcome, compileMapping, type ImportCounts, type RowEntry, type RunSetting, TwiceInFile } from '../crm/index.ts';
+import { decodeFile, type FileReading } from './decoders/decode-file.ts';
+import type { DecodedBatch, RowFault } from './decoders/decoded.ts';
+import { DoorClient } from './door-client.ts';
+import { problemOf } from './look-at-file.ts';
+import { StoppedByStore } from './stopped-by-store.ts';
 import type { RunProgress } from './thread-protocol.ts';
 
-const rowsLookedAt = 20;
 const rowsChecked = 1_000;
 /** Rows of a batch, and batches under way: what is read is never far ahead of what is stored. */
 const batchRows = 500;
 const batchesUnderWay = 3;
 const progressEveryMs = 250;
-
-/** The store would not go on. */
-export class StoppedByStore extends Error {
-  override readonly name = 'StoppedByStore';
-  readonly why: 'stopped' | 'storeFailed';
-
-  constructor(why: 'stopped' | 'storeFailed', message: string) {
-    super(message);
-    this.why = why;
-  }
-}
-
-export async function lookAtFile(file: string, fileName: string, chosen: ChosenReading): Promise<FileLook> {
-  const reading = await detectReading(file, fileName, chosen);
-  const rows: (readonly string[])[] = [];
-  const problems: ImportProblem[] = [];
-  for await (const batch of decodeFile(file, reading)) {
-    rows.push(...batch.rows.slice(0, rowsLookedAt + 1 - rows.length).map(({ cells }) => cells));
-    problems.push(...batch.faults.slice(0, rowsLookedAt - problems.length).map((fault) => problemOf(fault, [])));
-    if (rows.length > rowsLookedAt) break;
-  }
-  return { reading, rows, problems };
-}
 
 export async function checkRows(file: string, setting: RunSetting, door: MessagePort): Promise<CheckOutcome> {
   const entries: RowEntry[] = [];
@@ -148,61 +115,4 @@ async function* readEntries(
 
 function inRowOrder({ rows, faults }: DecodedBatch): readonly (DecodedBatch['rows'][number] | RowFault)[] {
   return faults.length === 0 ? rows : [...rows, ...faults].sort((one, other) => one.row - other.row);
-}
-
-const codes: Readonly<Record<RowFaultCode, ImportProblem['code']>> = {
-  quoteNotClosed: 'badQuoting',
-  textAfterQuote: 'badQuoting',
-  cellTooLong: 'tooLong',
-  rowTooLong: 'tooLong',
-  tooManyCells: 'wrongColumnCount',
-  badEncoding: 'notText',
-  cellInError: 'cellInError',
-  cardUnreadable: 'cardUnreadable',
-};
-
-function problemOf({ row, column, code, found }: RowFault, header: readonly string[]): ImportProblem {
-  return {
-    row,
-    column: column === null ? null : (header[column] ?? columnLetter(column)),
-    code: codes[code],
-    found: found.slice(0, 80),
-    expected: '',
-  };
-}
-
-type WithoutId<Request> = Request extends BulkRequest ? Omit<Request, 'id'> : never;
-
-/** The near end of a bulk door. */
-export class DoorClient {
-  readonly #door: MessagePort;
-  readonly #pending = new Map<number, { resolve(reply: BulkReply): void; reject(error: Error): void }>();
-  #lastId = 0;
-  #isClosed = false;
-  onUndoing: (takenBack: number) => void = () => {};
-
-  constructor(door: MessagePort) {
-    this.#door = door;
-    door.on('message', (reply: BulkReply) => {
-      if (reply.kind === 'undoing') return this.onUndoing(reply.takenBack);
-      const pending = this.#pending.get(reply.id);
-      this.#pending.delete(reply.id);
-      if (reply.kind === 'refused') pending?.reject(new StoppedByStore(reply.why, reply.message));
-      else pending?.resolve(reply);
-    });
-    void once(door, 'close').then(() => {
-      this.#isClosed = true;
-      for (const pending of this.#pending.values()) pending.reject(new StoppedByStore('storeFailed', 'The store has gone.'));
-      this.#pending.clear();
-    });
-  }
-
-  async ask(request: WithoutId<BulkRequest>): Promise<BulkReply> {
-    if (this.#isClosed) throw new StoppedByStore('storeFailed', 'The store has gone.');
-    const id = ++this.#lastId;
-    const { promise, resolve, reject } = Promise.withResolvers<BulkReply>();
-    this.#pending.set(id, { resolve, reject });
-    this.#door.postMessage({ ...request, id });
-    return promise;
-  }
 }

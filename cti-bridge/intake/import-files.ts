@@ -6,7 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { CheckOutcome, FileLook, FileOutcome, ImportFiles, RunSetting } from '../crm/index.ts';
 import type { Log } from '../kernel/index.ts';
-import { DoorClient, StoppedByStore } from './import-file.ts';
+import { DoorClient } from './door-client.ts';
+import { StoppedByStore } from './stopped-by-store.ts';
 import type { IntakeNews, IntakeTask, RunProgress } from './thread-protocol.ts';
 
 /** A larger file is refused while it comes in. */

@@ -3,7 +3,8 @@ import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CheckOutcome, FileLook, FileOutcome } from '../crm/index.ts';
 import { UnreadableFile } from './decoders/decoded.ts';
-import { checkRows, lookAtFile, runImport, StoppedByStore } from './import-file.ts';
+import { lookAtFile } from './look-at-file.ts';
+import { StoppedByStore } from './stopped-by-store.ts';
 import type { IntakeNews, IntakeTask } from './thread-protocol.ts';
 
 const port = parentPort;
@@ -18,9 +19,11 @@ async function perform(): Promise<FileLook | CheckOutcome | null> {
     case 'look':
       return lookAtFile(task.file, task.fileName, task.chosen);
     case 'check':
-      return checkRows(task.file, task.setting, task.door);
+      return (await import('./import-file.ts')).checkRows(task.file, task.setting, task.door);
     case 'run':
-      await runImport(task.file, task.setting, task.door, (progress) => tell({ kind: 'progress', progress }));
+      await (await import('./import-file.ts')).runImport(task.file, task.setting, task.door, (progress) =>
+        tell({ kind: 'progress', progress }),
+      );
       return null;
   }
 }

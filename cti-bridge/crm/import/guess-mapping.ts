@@ -1,3 +1,4 @@
+import { columnLetter } from '../../../shared/column-letter.ts';
 import type { CustomFieldDefinition } from '../../../shared/contracts/configuration.ts';
 import { type ImportTarget, importFields } from '../../../shared/contracts/imports.ts';
 import { normaliseNumber } from '../../../shared/phone-number.ts';
@@ -39,12 +40,6 @@ export function guessColumns(
     return target;
   });
   return { hasHeader, header, columns };
-}
-
-/** `A`, `B` ... `Z`, `AA`, as spreadsheets name them. */
-export function columnLetter(at: number): string {
-  const letter = String.fromCharCode(65 + (at % 26));
-  return at < 26 ? letter : columnLetter(Math.floor(at / 26) - 1) + letter;
 }
 
 function looksLikeHeader(head: readonly string[], next: readonly string[] | undefined, homeCountry: string): boolean {

@@ -1,3 +1,4 @@
+import { columnLetter } from '../../../shared/column-letter.ts';
 import type { CommandAnswer, CommandRequest } from '../../../shared/contracts/bridge-events.ts';
 import type { WireError } from '../../../shared/contracts/errors.ts';
 import {
@@ -11,7 +12,6 @@ import {
 import { days } from '../../../shared/duration.ts';
 import {
   type CustomerScope,
-  columnLetter,
   type FileOutcome,
   guessColumns,
   type ImportFiles,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CustomField, columnLetter, guessColumns } from '../../../../cti-bridge/crm/import/guess-mapping.ts';
+import { type CustomField, guessColumns } from '../../../../cti-bridge/crm/import/guess-mapping.ts';
+import { columnLetter } from '../../../../shared/column-letter.ts';
 
 const guess = (rows: readonly (readonly string[])[], custom: readonly CustomField[] = [], header?: boolean) =>
   guessColumns(rows, 'CN', custom, header);
