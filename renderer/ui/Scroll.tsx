@@ -4,7 +4,14 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
  * A piece of a very long list. Far from the view it is an empty box of the height it had, so that a list of ten thousand entries costs what
  * the visible ones cost, and what is in between may have any height.
  */
-export function LazyPiece({ guessedHeight, children }: { readonly guessedHeight: number; readonly children: ReactNode }) {
+export function LazyPiece({
+  guessedHeight,
+  children,
+}: {
+  readonly guessedHeight: number;
+  /** Called only while it is near: what is far costs nothing. */
+  readonly children: () => ReactNode;
+}) {
   const box = useRef<HTMLDivElement>(null);
   const height = useRef(guessedHeight);
   const [isNear, setIsNear] = useState(typeof IntersectionObserver === 'undefined');
@@ -26,7 +33,7 @@ export function LazyPiece({ guessedHeight, children }: { readonly guessedHeight:
   }, []);
   return (
     <div ref={box} style={isNear ? undefined : { height: height.current }}>
-      {isNear ? children : null}
+      {isNear ? children() : null}
     </div>
   );
 }

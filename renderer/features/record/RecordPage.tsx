@@ -1,10 +1,10 @@
 import { UserRoundX } from 'lucide-react';
-import { type ReactNode, useEffect } from 'react';
+import { memo, type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { ContactPage } from '../../../shared/contracts/record.ts';
 import { useText } from '../../i18n/index.ts';
 import { type RecordTab, recordTabs, type Stores } from '../../stores/index.ts';
-import { type Action, Badge, Button, EmptyState, Tabs, useNow } from '../../ui/index.ts';
+import { type Action, Badge, Button, EmptyState, Tabs, useSecond } from '../../ui/index.ts';
 import { Bills } from './Bills.tsx';
 import { CasesTab } from './CasesTab.tsx';
 import { Drawer } from './Drawer.tsx';
@@ -60,6 +60,8 @@ export function RecordPage({ stores, deeds, actions, slots, onAccount }: RecordP
   const { t } = useText();
   const { page, phase, failure, contactId } = useStore(stores.record);
   const isOnline = useStore(stores.connection, (connection) => connection.bridge === 'connected');
+  const second = useSecond(useStore(stores.connection, (connection) => connection.clockOffsetMs));
+  const now = second - (second % 60_000);
 
   // What somebody else changed while the line was down is not told by anybody.
   useEffect(() => {
@@ -90,14 +92,22 @@ export function RecordPage({ stores, deeds, actions, slots, onAccount }: RecordP
       </main>
     );
   }
-  return <Open key={contactId} stores={stores} deeds={deeds} actions={actions} slots={slots} onAccount={onAccount} page={page} />;
+  return <Open key={contactId} stores={stores} deeds={deeds} actions={actions} slots={slots} onAccount={onAccount} page={page} now={now} />;
 }
 
-function Open({ stores, deeds, actions, slots, onAccount, page }: RecordPageProps & { readonly page: ContactPage }) {
+/** Drawn again when something on it changes, and every minute for what is due. */
+const Open = memo(function Open({
+  stores,
+  deeds,
+  actions,
+  slots,
+  onAccount,
+  page,
+  now,
+}: RecordPageProps & { readonly page: ContactPage; readonly now: number }) {
   const { t } = useText();
   const tab = useStore(stores.record, (record) => record.tab);
   const drawer = useStore(stores.record, (record) => record.drawer);
-  const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
   const mayWrite = useStore(stores.desk, (desk) => desk.user?.rights.includes('contact:write') === true);
   const open = { stores, deeds, actions, page, now, mayWrite };
   const panels: Readonly<Record<RecordTab, ReactNode>> = {
@@ -144,7 +154,7 @@ function Open({ stores, deeds, actions, slots, onAccount, page }: RecordPageProp
       </div>
     </main>
   );
-}
+});
 
 /** What every part of the page is given. */
 export interface OpenProps {

@@ -1,9 +1,9 @@
 import { ChevronRight, Search } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { TimelineItem } from '../../../shared/contracts/contact.ts';
 import type { ContactPage } from '../../../shared/contracts/record.ts';
-import { isSameDay, type Text, useText } from '../../i18n/index.ts';
+import { isSameDay, useText } from '../../i18n/index.ts';
 import { type Stores, streamFilters } from '../../stores/index.ts';
 import { Button, classes, Facts, LazyPiece, Marked, NearEnd, Segments, useTyped } from '../../ui/index.ts';
 import type { RecordDeeds } from './deeds.ts';
@@ -18,22 +18,24 @@ export interface StreamProps {
 }
 
 const searchRestMs = 250;
-const pieceSize = 40;
+const pieceSize = 25;
 const entryHeight = 56;
 
 /** Everything that ever happened with a customer, newest first; each entry opens in its place. */
 export function Stream({ stores, deeds, page, now, caseFile }: StreamProps) {
-  const text = useText();
-  const { t } = text;
+  const { t } = useText();
   const { filter, text: asked, items, total, nextBefore, phase } = useStore(stores.record, (record) => record.stream);
   const typed = useTyped(asked);
   const [openIds, setOpenIds] = useState<ReadonlySet<string>>(new Set());
-  const toggle = (id: string) =>
-    setOpenIds((before) => {
-      const next = new Set(before);
-      if (!next.delete(id)) next.add(id);
-      return next;
-    });
+  const toggle = useCallback(
+    (id: string) =>
+      setOpenIds((before) => {
+        const next = new Set(before);
+        if (!next.delete(id)) next.add(id);
+        return next;
+      }),
+    [],
+  );
 
   const wanted = typed.settled.trim();
   const isFirst = useRef(true);
@@ -46,7 +48,9 @@ export function Stream({ stores, deeds, page, now, caseFile }: StreamProps) {
     return () => clearTimeout(timer);
   }, [wanted, deeds]);
 
-  const pieces = useMemo(() => inPieces(items), [items]);
+  const lastPieces = useRef<Pieces>([]);
+  const pieces = useMemo(() => inPieces(items, lastPieces.current), [items]);
+  lastPieces.current = pieces;
   const isAnythingAsked = filter !== 'all' || asked !== '';
   return (
     <div className="stream">
@@ -77,25 +81,18 @@ export function Stream({ stores, deeds, page, now, caseFile }: StreamProps) {
       </div>
       {pieces.map((piece, index) => (
         <LazyPiece key={piece[0]?.id ?? index} guessedHeight={piece.length * entryHeight}>
-          <ol className="stream-list">
-            {piece.map((item, place) => {
-              const before = place === 0 ? pieces[index - 1]?.at(-1) : piece[place - 1];
-              const group = groupOf(text, item.at, now);
-              return (
-                <Entry
-                  key={item.id}
-                  item={item}
-                  group={before && groupOf(text, before.at, now) === group ? null : group}
-                  typed={asked}
-                  now={now}
-                  page={page}
-                  isOpen={openIds.has(item.id)}
-                  onToggle={() => toggle(item.id)}
-                  caseFile={caseFile}
-                />
-              );
-            })}
-          </ol>
+          {() => (
+            <Piece
+              items={piece}
+              before={pieces[index - 1]?.at(-1) ?? null}
+              typed={asked}
+              now={now}
+              page={page}
+              openIds={openIds}
+              onToggle={toggle}
+              caseFile={caseFile}
+            />
+          )}
         </LazyPiece>
       ))}
       {phase === 'ready' && items.length === 0 ? (
@@ -121,13 +118,56 @@ export function Stream({ stores, deeds, page, now, caseFile }: StreamProps) {
   );
 }
 
-function inPieces(items: readonly TimelineItem[]): readonly (readonly TimelineItem[])[] {
-  return Array.from({ length: Math.ceil(items.length / pieceSize) }, (_, index) => items.slice(index * pieceSize, (index + 1) * pieceSize));
+type Pieces = readonly (readonly TimelineItem[])[];
+
+/** In lists of one size. Those that are full and have not changed stay the same lists, so that nothing of them is drawn again. */
+export function inPieces(items: readonly TimelineItem[], before: Pieces): Pieces {
+  return Array.from({ length: Math.ceil(items.length / pieceSize) }, (_, index) => {
+    const from = index * pieceSize;
+    const known = before[index];
+    if (known?.length === pieceSize && known[0] === items[from] && known.at(-1) === items[from + pieceSize - 1]) return known;
+    return items.slice(from, from + pieceSize);
+  });
 }
 
-function groupOf({ t, formats }: Text, at: number, now: number): string {
-  return isSameDay(at, now) ? t('timeline.today') : formats.month(at, now);
+/** Entries of one month stand together, those of today by themselves. */
+function isSameGroup(a: number, b: number, now: number): boolean {
+  if (isSameDay(a, now) || isSameDay(b, now)) return isSameDay(a, b);
+  const [first, second] = [new Date(a), new Date(b)];
+  return first.getMonth() === second.getMonth() && first.getFullYear() === second.getFullYear();
 }
+
+interface PieceProps extends Pick<EntryProps, 'typed' | 'now' | 'page' | 'caseFile'> {
+  readonly items: readonly TimelineItem[];
+  /** The entry above the first. */
+  readonly before: TimelineItem | null;
+  readonly openIds: ReadonlySet<string>;
+  onToggle(id: string): void;
+}
+
+const Piece = memo(function Piece({ items, before, openIds, onToggle, ...shared }: PieceProps) {
+  const { t, formats } = useText();
+  const { now } = shared;
+  return (
+    <ol className="stream-list">
+      {items.map((item, place) => {
+        const above = place === 0 ? before : items[place - 1];
+        const isFirstOfGroup = !above || !isSameGroup(above.at, item.at, now);
+        const group = () => (isSameDay(item.at, now) ? t('timeline.today') : formats.month(item.at, now));
+        return (
+          <Entry
+            key={item.id}
+            item={item}
+            group={isFirstOfGroup ? group() : null}
+            isOpen={openIds.has(item.id)}
+            onToggle={() => onToggle(item.id)}
+            {...shared}
+          />
+        );
+      })}
+    </ol>
+  );
+});
 
 interface EntryProps {
   readonly item: TimelineItem;
