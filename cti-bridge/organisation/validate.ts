@@ -15,6 +15,7 @@ import { checkOtherSystems } from './checks/other-systems.ts';
 import { checkPeople } from './checks/people.ts';
 import { checkPhones } from './checks/phones.ts';
 import { checkQueues } from './checks/queues.ts';
+import { checkScores } from './checks/scores.ts';
 import { checkSmallLists } from './checks/small-lists.ts';
 import { sectionNames } from './diff.ts';
 import type { Draft, Report } from './draft.ts';
@@ -39,7 +40,17 @@ export interface Surroundings {
   readonly prompts?: readonly string[];
 }
 
-const checks = [checkSmallLists, checkOffices, checkHours, checkQueues, checkPeople, checkPhones, checkOtherSystems, checkCustomFields];
+const checks = [
+  checkSmallLists,
+  checkOffices,
+  checkHours,
+  checkQueues,
+  checkPeople,
+  checkPhones,
+  checkOtherSystems,
+  checkCustomFields,
+  checkScores,
+];
 
 /**
  * Judges what somebody wants the organisation to be. Every problem is told at once: the shape of each entry, and over all entries of the

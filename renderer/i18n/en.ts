@@ -7,6 +7,7 @@ import { privacyEn } from './privacy.en.ts';
 import { reasonsEn } from './reasons.en.ts';
 import { recordEn } from './record.en.ts';
 import { scoreRulesEn } from './score-rules.en.ts';
+import { scoreSettingsEn } from './score-settings.en.ts';
 import { valueEn } from './value.en.ts';
 
 /** English texts. `{{name}}` is filled in; `_one` and `_other` are chosen by `count`. Wording: plain verbs, sentence case, the person's name. */
@@ -286,6 +287,7 @@ export const en = {
   ...privacyEn,
   ...valueEn,
   ...scoreRulesEn,
+  ...scoreSettingsEn,
   ...identityEn,
   ...recordEn,
   'skill.billing': 'Billing',

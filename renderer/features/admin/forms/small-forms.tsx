@@ -5,6 +5,7 @@ import { Choice, Line, Part, Quantity, Several, useOptions } from '../fields.tsx
 import { useForm } from '../form.ts';
 import { entryName } from '../words.ts';
 import { Naming } from './Naming.tsx';
+import { ScoresForm } from './ScoresForm.tsx';
 import { SecretFields } from './SecretFields.tsx';
 import { useTimeZones } from './time-zones.ts';
 
@@ -17,12 +18,15 @@ export function OrganisationForm() {
   const { homeCountry } = configuration.organisation;
   const country = /^[A-Z]{2}$/.test(homeCountry) ? `${formats.country(homeCountry)}. ` : '';
   return (
-    <Part title={t('admin.section.organisation')}>
-      <Line at="name/en" />
-      <Line at="name/zh" />
-      <Line at="homeCountry" isCode hint={`${country}${t('admin.organisation.homeCountry.hint')}`} />
-      <Choice at="timeZone" options={zones} />
-    </Part>
+    <>
+      <Part title={t('admin.section.organisation')}>
+        <Line at="name/en" />
+        <Line at="name/zh" />
+        <Line at="homeCountry" isCode hint={`${country}${t('admin.organisation.homeCountry.hint')}`} />
+        <Choice at="timeZone" options={zones} />
+      </Part>
+      <ScoresForm />
+    </>
   );
 }
 
