@@ -210,7 +210,18 @@ export function stageConfiguration(): Configuration {
     ],
     apiClients: [],
     retention: [],
-    customFields: [],
+    customFields: [
+      {
+        ...{ id: 'contactWindow', name: { en: 'Best reached', zh: '方便联系' }, on: 'person', kind: 'choice' },
+        choices: [
+          { id: 'morning', name: { en: 'In the morning', zh: '上午' } },
+          { id: 'afternoon', name: { en: 'In the afternoon', zh: '下午' } },
+          { id: 'evening', name: { en: 'In the evening', zh: '晚上' } },
+        ],
+      },
+      { id: 'newsletter', name: { en: 'Reads the newsletter', zh: '订阅资讯' }, on: 'person', kind: 'flag', choices: [] },
+      { id: 'cause', name: { en: 'Cause', zh: '故障原因' }, on: 'case', kind: 'text', choices: [] },
+    ],
   };
 }
 
