@@ -26,7 +26,7 @@ export function Progress({ open, deeds }: { readonly open: ImportOpen; readonly 
         <span className="text-3">
           {view.rowsPerSecond === null ? '' : t('import.rowsPerSecond', { number: formats.number(Math.round(view.rowsPerSecond)) })}
         </span>
-        <span className="push text-3">{left === null ? '' : t('import.left', { time: formats.span(left * 1_000) })}</span>
+        <span className="push text-3">{left === null || left < 2 ? '' : t('import.left', { time: formats.span(left * 1_000) })}</span>
       </p>
       <Counts view={view} />
       <p className="small tone-broken import-problem-line" role="alert">
