@@ -76,7 +76,7 @@ export function companyRows(now: number): Rows {
       owner: { contact_id: null, account_id: accountId },
       currency: locale === 'zh' ? 'CNY' : 'GBP',
       now,
-      months: steadyMonths(random.between(200, 6_000) * 100, random.between(-12, 15), 12, {
+      months: steadyMonths(random.between(200, 6_000) * 100, random.between(-30, 18), 12, {
         mobile: 0.52,
         leasedLine: 0.24,
         voice: 0.14,
@@ -157,10 +157,10 @@ function careRows(now: number, keyAccounts: readonly Company[]): Rows {
           ...visit,
           visit_id: `${accountId}/visit`,
           at: now - days(20 + index * 9),
-          mood: (['good', 'neutral', 'lead'] as const)[index % 3] ?? null,
+          mood: moods[index % moods.length] ?? null,
         },
         purpose: locale === 'zh' ? '季度走访' : 'Quarterly visit',
-        opinion: opinions[locale][index % 3] ?? null,
+        opinion: opinions[locale][index % moods.length] ?? null,
       };
       const next = {
         ...{ ...visit, visit_id: `${accountId}/next`, at: now + days(6 + index * 4), state: 'planned' },
@@ -171,7 +171,13 @@ function careRows(now: number, keyAccounts: readonly Company[]): Rows {
   };
 }
 
+const moods = ['good', 'atRisk', 'neutral', 'lead'] as const;
 const opinions = {
-  en: ['Content with the lines, asks for one contact.', null, 'Opens a second site in spring, wants a quote.'],
-  zh: ['对线路满意，希望由专人对接。', null, '明春新增站点，要求报价。'],
+  en: [
+    'Content with the lines, asks for one contact.',
+    'Compares prices, decides before the year ends.',
+    null,
+    'Opens a second site in spring, wants a quote.',
+  ],
+  zh: ['对线路满意，希望由专人对接。', '正在比价，年底前决定。', null, '明春新增站点，要求报价。'],
 } as const;
