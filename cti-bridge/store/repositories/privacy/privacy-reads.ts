@@ -87,6 +87,7 @@ export const privacyReads = {
       .innerJoin('person', 'person.contact_id', 'identifier.contact_id')
       .select(['person.head_id', 'identifier.kind', 'identifier.value'])
       .where('person.head_id', 'in', heads)
+      .orderBy(headFirst('identifier'))
       .orderBy('identifier.identifier_id')
       .execute();
     const companies = await db
@@ -102,6 +103,7 @@ export const privacyReads = {
       .innerJoin('person', 'person.contact_id', 'address.contact_id')
       .select(['person.head_id', 'address.lines', 'address.city', 'address.region', 'address.postal_code', 'address.country'])
       .where('person.head_id', 'in', heads)
+      .orderBy(headFirst('address'))
       .orderBy('address.address_id')
       .execute();
     return people.map((row) => {
@@ -183,6 +185,10 @@ export const privacyReads = {
     return { name: head.fields.name, locale: head.fields.locale, tables };
   },
 };
+
+/** What stands on the card that is shown comes before what was merged into it. */
+const headFirst = (table: 'identifier' | 'address') =>
+  sql<number>`case when ${sql.ref(`${table}.contact_id`)} = person.head_id then 0 else 1 end`;
 
 /** Queues and copies, and the hold, which the person is not told of. */
 const notTheirs: ReadonlySet<string> = new Set(['customer_search', 'score_due', 'legal_hold']);
