@@ -31,7 +31,7 @@ import { Routing } from './flows/routing.ts';
 import { setUpEvents } from './flows/set-up.ts';
 import { createSupervision } from './flows/supervision.ts';
 import { ApiClients, AttemptLimiter, SessionRegistry } from './identity/index.ts';
-import { ImportIntake } from './intake/index.ts';
+import { ImportIntake, Inbox } from './intake/index.ts';
 import type { EventListener } from './interactions/index.ts';
 import { validateFlow } from './ivr/index.ts';
 import { type Clock, createIdSource, type Log, Scope, systemClock, withTimeLimit } from './kernel/index.ts';
@@ -225,6 +225,20 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const imports = new Imports({ ...customerParts, files, announce: (view) => desktops.tell('record:import', 'import:changed', view) });
     await imports.recover();
     const customers = createCustomers(customerParts, imports);
+    const exchange = createExchange(customerParts);
+    const inbox = new Inbox({
+      folder: config.intake.folder ?? join(store.folder, 'inbox'),
+      clock,
+      log: log.child({ part: 'inbox' }),
+      // Whoever may put files there speaks for the systems of the house.
+      take: (resources) =>
+        exchange.takeAll(
+          { author: { userId: null, name: 'inbox', source: 'inbox' }, source: 'inbox', scope: { units: null }, orgUnitId: null },
+          resources,
+        ),
+    });
+    await inbox.start();
+    scope.add(() => inbox.stop());
     const clients = new ApiClients({ resolveSecret, log: log.child({ part: 'clients' }) });
     clients.configure(configuration);
     keepScores({
@@ -280,7 +294,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       customers,
       attachments: createAttachments(customerParts),
       imports,
-      exchange: createExchange(customerParts),
+      exchange,
       exports: createExports(customerParts),
       clients,
       desktops,

@@ -14,6 +14,7 @@ export const defaults: Config = {
   },
   media: { host: '127.0.0.1', portRange: [40_000, 40_999], workers: 1, callsPerWorker: 100, rtpTimeoutMs: 30_000 },
   data: { folder: 'data' },
+  intake: { folder: null },
   renderer: { folder: 'dist/renderer' },
   log: { level: 'info' },
   demo: true,

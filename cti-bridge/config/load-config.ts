@@ -50,6 +50,7 @@ export function loadConfig(sources: ConfigSources = {}): Result<Config, readonly
   return ok({
     ...parsed.data,
     data: { folder: folderOf(parsed.data.data.folder) },
+    intake: { folder: parsed.data.intake.folder === null ? null : folderOf(parsed.data.intake.folder) },
     renderer: { folder: folderOf(parsed.data.renderer.folder) },
   });
 }

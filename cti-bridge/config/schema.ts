@@ -64,6 +64,8 @@ export const configSchema = z.strictObject({
     rtpTimeoutMs: amount(1_000, 600_000, 'milliseconds'),
   }),
   data: z.strictObject({ folder }),
+  /** Where other systems put files of production data; null: `inbox` in the data folder. */
+  intake: z.strictObject({ folder: folder.nullable() }),
   renderer: z.strictObject({ folder }),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).describe('one of debug, info, warn, error, silent') }),
   /** Seed the demo organisation with its published passwords. Refused on anything but loopback. */

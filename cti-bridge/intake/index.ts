@@ -11,3 +11,4 @@ export { decodeFile, detectReading } from './decoders/decode-file.ts';
 export type { DecodedBatch, DecodedRow, RowFault, RowFaultCode, UnreadableReason } from './decoders/decoded.ts';
 export { UnreadableFile } from './decoders/decoded.ts';
 export { ImportIntake, type IntakeParts, uploadLimitBytes } from './import-files.ts';
+export { Inbox, type InboxParts, type TakenLine } from './inbox.ts';

@@ -53,7 +53,7 @@ export const importReads = {
       .innerJoin('person', 'person.contact_id', 'import_kept.contact_id')
       .innerJoin('person as head', 'head.contact_id', 'person.head_id')
       .select(['import_kept.contact_id', 'person.name', 'field'])
-      .where('import_id', '=', importId)
+      .where('import_kept.import_id', '=', importId)
       .$if(units !== null, (query) =>
         query.where((where) => where.or([where('head.org_unit_id', 'is', null), where('head.org_unit_id', 'in', [...(units ?? []), ''])])),
       )
