@@ -7,15 +7,18 @@ import { companyOf, isInScope, summaryOf } from './summary.ts';
 /** How far one lookup reaches: a name may be anybody's, a company may be large. Who is found is judged in full. */
 const reach = { byName: 200, byIdentifier: 50, byCompany: 500, judged: 60 } as const;
 const mostSuggested = 5;
-const everybody: CustomerScope = { units: null };
 
-/** Who may be this same person, most likely first, as far as a screen pop can wait for it: an identifier or the exact name in common. */
+/**
+ * Who may be this same person, most likely first, as far as a screen pop can wait for it: an identifier or the exact name in common. The
+ * record is made before it is known who will see it, so it names only who is of the same offices: whoever may see the one may see them.
+ */
 export function readLikelyDuplicates(
   db: ReadHandle,
   cards: readonly CardRow[],
   identifiers: readonly Identifier[],
 ): Promise<readonly Duplicate[]> {
-  return suggest(db, cards, identifiers, { withCompany: false, scope: everybody });
+  const units = cards.flatMap((card) => card.org_unit_id ?? []);
+  return suggest(db, cards, identifiers, { withCompany: false, scope: { units } });
 }
 
 /** The same and also who is called alike in the same company or household, of those who may be seen. */

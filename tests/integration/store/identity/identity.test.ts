@@ -316,6 +316,19 @@ describe.each(databases)('who is who, on $name', ({ open }) => {
       ]);
     });
 
+    it('keeps those of other offices out of the record that pops up, whoever will see it', async () => {
+      const [here, near, far, free] = [
+        await person('Ada', { org_unit_id: 'ningbo' }),
+        await person('Bo', { org_unit_id: 'ningbo' }),
+        await person('Cy', { org_unit_id: 'leeds' }),
+        await person('Di'),
+      ];
+      for (const contact of [here, near, far, free]) await identifier({ contact }, 'mobile', key('6006'));
+      const named = async (contactId: string) => (await read(contactId))?.possibleDuplicates.map((each) => each.contactId);
+      expect(await named(here)).toEqual([near, free]);
+      expect(await named(free)).toEqual([]);
+    });
+
     it('decides which duplicates are named', async () => {
       const [here, there] = [await person('Ada', { org_unit_id: 'ningbo' }), await person('A. Lin', { org_unit_id: 'leeds' })];
       await identifier({ contact: here }, 'mobile', key('6006'));
