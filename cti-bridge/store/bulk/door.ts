@@ -3,6 +3,7 @@ import type Sqlite from 'better-sqlite3';
 import type { BulkReply, BulkRequest, ImportCounts, RowOutcome } from '../../crm/index.ts';
 import type { Turn } from '../workers/serve.ts';
 import { ImportRows } from './import-rows.ts';
+import { isRefusal } from './refusal.ts';
 import { UndoImport } from './undo-import.ts';
 
 /**
@@ -88,11 +89,6 @@ export function serveBulkDoor(port: MessagePort, sqlite: Sqlite.Database, turn: 
     }
     return { kind: 'stored', id, counts };
   }
-}
-
-export function isRefusal(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && (code.startsWith('SQLITE_CONSTRAINT') || code === 'SQLITE_MISMATCH' || code === 'SQLITE_TOOBIG');
 }
 
 /** Units of work of a few milliseconds, each in its turn. */

@@ -10,9 +10,9 @@ import {
   type RowOutcome,
 } from '../../crm/index.ts';
 import { Companies } from './companies.ts';
-import { isRefusal } from './door.ts';
 import { KnownPeople } from './known-people.ts';
 import { NewPeople } from './new-people.ts';
+import { isRefusal } from './refusal.ts';
 import { UpdatedPeople } from './updated-people.ts';
 
 /** Of the rows that were refused so many are told; all are counted. */
