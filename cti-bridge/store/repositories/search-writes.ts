@@ -1,9 +1,14 @@
+import { sql } from 'kysely';
 import type { WriteHandle } from '../schema.ts';
-import { reindex } from './search-documents.ts';
+import { mergeStep } from '../search/full-text.ts';
+import { forgettingQuickly, mergeFact, reindex } from './search-documents.ts';
 
 /** How far the index has come with what was there before it; kept, so that a restart goes on. */
 const progressFact = 'searchIndexedTo';
 const finished = 'all';
+
+/** So many are forgotten thoroughly at once, without a merging afterwards. */
+const few = 3;
 
 type Kind = 'person' | 'account' | 'case';
 const inOrder: readonly Kind[] = ['person', 'account', 'case'];
@@ -13,12 +18,16 @@ export const searchWrites = {
   /** Documents that are to be written anew. True when there are more. */
   async indexDue(db: WriteHandle, limit: number): Promise<boolean> {
     const due = await db.selectFrom('search_due').selectAll().orderBy('subject_kind').orderBy('subject_id').limit(limit).execute();
-    for (const kind of inOrder) {
-      const ids = due.filter((each) => each.subject_kind === kind).map((each) => each.subject_id);
-      if (ids.length === 0) continue;
-      await db.deleteFrom('search_due').where('subject_kind', '=', kind).where('subject_id', 'in', ids).execute();
-      await reindexKind(db, kind, ids);
-    }
+    if (due.length === 0) return false;
+    const write = async () => {
+      for (const kind of inOrder) {
+        const ids = due.filter((each) => each.subject_kind === kind).map((each) => each.subject_id);
+        if (ids.length === 0) continue;
+        await db.deleteFrom('search_due').where('subject_kind', '=', kind).where('subject_id', 'in', ids).execute();
+        await reindexKind(db, kind, ids);
+      }
+    };
+    await (due.length > few ? forgettingQuickly(db, write) : write());
     return due.length === limit;
   },
 
@@ -38,7 +47,25 @@ export const searchWrites = {
       .execute();
     return value !== finished;
   },
+
+  /** One step towards a file without the words that many documents lost. True when there are more. */
+  async mergeIndex(db: WriteHandle, pages: number): Promise<boolean> {
+    const fact = await db.selectFrom('store_fact').select('value').where('key', '=', mergeFact).executeTakeFirst();
+    if (!fact) return false;
+    const before = await changesSoFar(db);
+    await sql.raw(mergeStep(pages, fact.value === 'first')).execute(db);
+    // SQLite's own measure: a step that found nothing to do changes less than two rows.
+    const hasMore = (await changesSoFar(db)) - before >= 2;
+    if (hasMore) await db.updateTable('store_fact').set({ value: 'next' }).where('key', '=', mergeFact).execute();
+    else await db.deleteFrom('store_fact').where('key', '=', mergeFact).execute();
+    return hasMore;
+  },
 };
+
+async function changesSoFar(db: WriteHandle): Promise<number> {
+  const { rows } = await sql<{ changes: number }>`select total_changes() as changes`.execute(db);
+  return rows[0]?.changes ?? 0;
+}
 
 function reindexKind(db: WriteHandle, kind: Kind, ids: readonly string[]): Promise<void> {
   return reindex(db, { person: { contactIds: ids }, account: { accountIds: ids }, case: { caseIds: ids } }[kind]);

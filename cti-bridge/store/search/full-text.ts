@@ -24,12 +24,25 @@ export function fullTextIndex(kind: DatabaseKind): readonly string[] {
     `create virtual table customer_search_words using fts5(words, content='customer_search', content_rowid='search_id',
       tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M*' tokenchars '${Object.values(signs).join('')}'",
       prefix='1 2 3 4 5 6', detail=none)`,
-    // What is taken out leaves no trace in the index: names are erased with the person.
-    "insert into customer_search_words (customer_search_words, rank) values ('secure-delete', 1)",
+    forgetting.thoroughly,
     `create trigger customer_search_learned after insert on customer_search begin ${learn}; end`,
     `create trigger customer_search_forgotten after delete on customer_search begin ${forget}; end`,
     `create trigger customer_search_changed after update on customer_search when new.words <> old.words begin ${forget}; ${learn}; end`,
   ];
+}
+
+/**
+ * How SQLite's index forgets words. Thoroughly: nothing of them is left in the file, which takes some milliseconds a document, as it is fit
+ * for one person's name. Quickly, for many at once: they are crossed out, and gone when the index has been merged.
+ */
+export const forgetting = {
+  thoroughly: "insert into customer_search_words (customer_search_words, rank) values ('secure-delete', 1)",
+  quickly: "insert into customer_search_words (customer_search_words, rank) values ('secure-delete', 0)",
+} as const;
+
+/** One step of merging SQLite's index into one piece: about so many pages are written. The first step says that all pieces are meant. */
+export function mergeStep(pages: number, isFirst: boolean): string {
+  return `insert into customer_search_words (customer_search_words, rank) values ('merge', ${isFirst ? -pages : pages})`;
 }
 
 /** The number of a row: what the full-text index knows it by. */

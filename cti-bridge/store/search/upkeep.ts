@@ -1,26 +1,33 @@
-import { seconds } from '../../../shared/duration.ts';
+import { minutes, seconds } from '../../../shared/duration.ts';
 import type { Clock, Log, TimerHandle } from '../../kernel/index.ts';
 
-/** Documents written at a time: some ten milliseconds of the writer, which calls wait for too. */
-const atOnce = 100;
-/** After each lot, after all of it, and after a failure. */
-const rests = { between: 10, whenDone: seconds(2), afterFailure: seconds(30) } as const;
+/** In this order; the first is done once. As much at a time as takes the writer, which calls wait for too, some ten milliseconds. */
+const steps = [
+  { name: 'indexEverything', atOnce: 100 },
+  { name: 'indexDue', atOnce: 100 },
+  { name: 'mergeIndex', atOnce: 64 },
+] as const;
+type Step = (typeof steps)[number]['name'];
+
+/** After each lot, after all of it, after a failure; and after a merging, which writes the whole index anew, until the next one. */
+const rests = { between: 10, whenDone: seconds(2), afterFailure: seconds(30), afterMerging: minutes(10) } as const;
 
 /**
- * Writes the documents of the search when there is time: of everybody who was there before the index, then of whoever is due. Both end
- * with nothing to do, and both go on after a restart where they were.
+ * Writes the documents of the search when there is time: of everybody who was there before the index, then of whoever is due; then takes out
+ * of the file what the index no longer has. All of it ends with nothing to do, and goes on after a restart where it was.
  */
 export class SearchUpkeep {
-  readonly #write: (name: 'indexEverything' | 'indexDue', atOnce: number) => Promise<boolean>;
+  readonly #write: (name: Step, atOnce: number) => Promise<boolean>;
   readonly #clock: Clock;
   readonly #log: Log;
   #timer: TimerHandle | undefined;
-  #isComplete = false;
+  #at = 0;
+  #mergedAt = Number.NEGATIVE_INFINITY;
   #isStopped = false;
 
   constructor(parts: {
     /** True when there is more. */
-    readonly write: (name: 'indexEverything' | 'indexDue', atOnce: number) => Promise<boolean>;
+    readonly write: (name: Step, atOnce: number) => Promise<boolean>;
     readonly clock: Clock;
     readonly log: Log;
   }) {
@@ -40,14 +47,20 @@ export class SearchUpkeep {
   }
 
   async #writeSome(): Promise<void> {
+    const { name, atOnce } = steps[this.#at] ?? steps[1];
     try {
-      const hasMore = await this.#write(this.#isComplete ? 'indexDue' : 'indexEverything', atOnce);
-      const isFirstDone = !this.#isComplete && !hasMore;
-      if (isFirstDone) this.#isComplete = true;
-      this.#after(hasMore || isFirstDone ? rests.between : rests.whenDone);
+      const hasMore = await this.#write(name, atOnce);
+      if (hasMore && name === 'mergeIndex') this.#mergedAt = this.#clock.monotonic();
+      const before = this.#at;
+      if (!hasMore) this.#at = name === 'indexEverything' || name === 'mergeIndex' || this.#isMergedLately() ? 1 : 2;
+      this.#after(hasMore || this.#at > before ? rests.between : rests.whenDone);
     } catch (error) {
       if (!this.#isStopped) this.#log.warn('store:searchNotIndexed', { error: String(error) });
       this.#after(rests.afterFailure);
     }
+  }
+
+  #isMergedLately(): boolean {
+    return this.#clock.monotonic() - this.#mergedAt < rests.afterMerging;
   }
 }

@@ -4,7 +4,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { nameKey } from '../../../cti-bridge/crm/index.ts';
 import { databaseFile, openForWriting } from '../../../cti-bridge/store/database.ts';
 import { migrate } from '../../../cti-bridge/store/migrations/index.ts';
-import { reindex } from '../../../cti-bridge/store/repositories/search-documents.ts';
+import { markSearchDue, reindex } from '../../../cti-bridge/store/repositories/search-documents.ts';
+import { searchWrites } from '../../../cti-bridge/store/repositories/search-writes.ts';
 import { inspect, openFor, temporaryFolder } from './store-under-test.ts';
 
 const everybody = { units: null };
@@ -65,5 +66,39 @@ describe('the index of the search', () => {
     sqlite.close();
     const files = readdirSync(folder).map((name) => readFileSync(join(folder, name)).toString('latin1').toLowerCase());
     for (const gone of ['quuxington', 'formername']) for (const bytes of files) expect(bytes.includes(gone)).toBe(false);
+  });
+
+  it('crosses out the words of many, and is rid of them when it has been merged', async () => {
+    const folder = temporaryFolder();
+    const { sqlite, db } = openForWriting(join(folder, databaseFile));
+    await migrate(db);
+    const contactIds = Array.from({ length: 300 }, (_, at) => `p-${at}`);
+    await db
+      .insertInto('person')
+      .values(
+        contactIds.map((id, at) => ({
+          ...{ contact_id: id, head_id: id, name: `Formername Number${at}`, name_key: id, title: null, locale: 'en', tier: 'standard' },
+          ...{ prefers_channel: null, allows_recording: 1, allows_sms_offers: 1, allows_email_offers: 1 },
+        })),
+      )
+      .execute();
+    await reindex(db, { contactIds });
+    await db.updateTable('person').set({ name: 'Latername' }).execute();
+    await markSearchDue(db, 'person', contactIds);
+    while (await searchWrites.indexDue(db, 100));
+    const bytes = () => {
+      sqlite.pragma('wal_checkpoint(TRUNCATE)');
+      return readFileSync(join(folder, databaseFile)).toString('latin1');
+    };
+    expect(bytes()).toContain('formername');
+
+    let steps = 0;
+    while (await searchWrites.mergeIndex(db, 1)) steps++;
+    expect(steps).toBeGreaterThan(0);
+    expect(bytes()).not.toContain('formername');
+    expect(bytes()).not.toContain('number299');
+    expect(bytes()).toContain('latername');
+    expect(await searchWrites.mergeIndex(db, 1)).toBe(false);
+    sqlite.close();
   });
 });

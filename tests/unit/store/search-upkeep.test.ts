@@ -20,14 +20,31 @@ function upkeepOver(answers: (boolean | Error)[]) {
 }
 
 describe('the upkeep of the search', () => {
-  it('writes everybody first, in small lots, then who is due, and then looks now and then', async () => {
-    const { clock, asked } = upkeepOver([true, true, false, true, false]);
+  it('writes everybody first, in small lots, then who is due, tidies up, and then looks now and then', async () => {
+    const { clock, asked } = upkeepOver([true, true, false, true, false, true, false]);
     await clock.run(100);
-    expect(asked).toEqual(['indexEverything', 'indexEverything', 'indexEverything', 'indexDue', 'indexDue']);
-    await clock.run(1_000);
-    expect(asked).toHaveLength(5);
-    await clock.run(1_000);
-    expect(asked).toHaveLength(6);
+    expect(asked).toEqual([
+      ...['indexEverything', 'indexEverything', 'indexEverything'],
+      ...['indexDue', 'indexDue', 'mergeIndex', 'mergeIndex'],
+    ]);
+    await clock.run(1_800);
+    expect(asked).toHaveLength(7);
+    await clock.run(200);
+    expect(asked.slice(7)).toEqual(['indexDue']);
+  });
+
+  it('writes the whole index anew every ten minutes at most', async () => {
+    const { clock, asked } = upkeepOver([false, false, true, false]);
+    await clock.run(9 * 60_000);
+    expect(asked.filter((name) => name === 'mergeIndex')).toHaveLength(2);
+    await clock.run(2 * 60_000);
+    expect(asked.filter((name) => name === 'mergeIndex').length).toBeGreaterThan(2);
+  });
+
+  it('looks for something to merge as often as for who is due while there is nothing', async () => {
+    const { clock, asked } = upkeepOver([]);
+    await clock.run(60_000);
+    expect(asked.filter((name) => name === 'mergeIndex').length).toBeGreaterThan(20);
   });
 
   it('waits when the disk fails, and goes on where it was', async () => {
