@@ -142,6 +142,8 @@ function makeBill(random: SeededRandom, locale: 'en' | 'zh', at: number): Pick<R
   return billWords(locale, { month: monthOf(at), amount, paid: amount, currency: locale === 'zh' ? 'CNY' : 'GBP' });
 }
 
+const twoDigits = new Intl.NumberFormat('en', { minimumFractionDigits: 2 });
+
 /** How a bill stands on the timeline. */
 export function billWords(
   locale: 'en' | 'zh',
@@ -151,7 +153,7 @@ export function billWords(
   const isPaid = paid >= amount;
   return {
     title: locale === 'zh' ? billTitle.zh(`${number} 月`) : billTitle.en(englishMonths[number - 1] ?? ''),
-    detail: `${currency === 'CNY' ? '¥' : '£'}${(amount / 100).toLocaleString('en', { minimumFractionDigits: 2 })}`,
+    detail: `${currency === 'CNY' ? '¥' : '£'}${twoDigits.format(amount / 100)}`,
     outcome: locale === 'zh' ? (isPaid ? '已缴' : '待缴') : isPaid ? 'paid' : 'to be paid',
   };
 }
