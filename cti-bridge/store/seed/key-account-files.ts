@@ -34,7 +34,7 @@ const words: Readonly<Record<'en' | 'zh', Words>> = {
     founded: 'Company founded, 30 years',
     visits: [
       [-4, 10, 'Renewal', null, null],
-      [18, 10, 'Finance lead present, rival quote seen', '“Your rival asks 9% less for the same lines.”', 'atRisk'],
+      [18, 10, 'Finance lead present, rival quote seen', 'Your rival asks 9% less for the same lines.', 'atRisk'],
       [102, 13, 'Depot tour', 'Fleet tracking asked about, 80 vehicles.', 'lead'],
       [196, 14, 'Leased line after the move', 'Pleased with the engineer.', 'good'],
       [344, 10, 'Yearly review', 'Satisfied with the leased line. Asked for one contact.', 'neutral'],
@@ -52,7 +52,7 @@ const words: Readonly<Record<'en' | 'zh', Words>> = {
     founded: '公司成立 30 周年',
     visits: [
       [-4, 10, '续约', null, null],
-      [18, 10, '财务经理在座，见到友商报价单', '“友商同样的线路便宜 9%。”', 'atRisk'],
+      [18, 10, '财务经理在座，见到友商报价单', '友商同样的线路便宜 9%。', 'atRisk'],
       [102, 13, '仓库走访', '咨询车辆定位，80 台。', 'lead'],
       [196, 14, '迁址后专线回访', '对工程师表示满意。', 'good'],
       [344, 10, '年度走访', '对专线满意，希望由专人对接。', 'neutral'],

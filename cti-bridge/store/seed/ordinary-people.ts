@@ -26,8 +26,7 @@ export function* ordinaryPeople(now: number): Generator<Rows> {
       months: 8,
       now,
     });
-    // What the companies with a story have open is told there.
-    const rows = company && toldCompanies.has(company.accountId) ? { ...made, customer_case: [] } : made;
+    const rows = company ? asColleague(made, company.accountId) : made;
     if (before && index % duplicateEvery === 0) yield asDuplicate(rows, before);
     else if (index % householdEvery < 2)
       yield withSharedLine(rows, `+8657487009${String(Math.floor(index / householdEvery)).padStart(3, '0')}`);
@@ -47,6 +46,15 @@ const companiesOf = {
 function mobileOf(index: number, locale: 'en' | 'zh', random: SeededRandom): string {
   if (locale === 'zh') return `+861390001${String(index).padStart(4, '0')}`;
   return random.chance(0.25) ? `+493023125${String(index).padStart(3, '0')}` : `+447700900${String(index).padStart(3, '0')}`;
+}
+
+/** A company pays its people's bills; and what the companies with a story have open is told there. */
+function asColleague(rows: PersonRows, accountId: string): PersonRows {
+  return {
+    ...rows,
+    customer_case: toldCompanies.has(accountId) ? [] : (rows.customer_case ?? []),
+    timeline_entry: rows.timeline_entry.filter((entry) => entry.kind !== 'bill'),
+  };
 }
 
 type PersonRows = ReturnType<typeof personRows>;
