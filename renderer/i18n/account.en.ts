@@ -183,6 +183,7 @@ export const accountEn = {
   'account.field.parentId': 'Part of',
   'account.field.orgUnitId': 'Office',
   'account.field.deputies': 'Deputies',
+  'account.field.custom': 'Own fields',
   'account.identifier.mobile': 'Mobile',
   'account.identifier.phone': 'Phone',
   'account.identifier.email': 'E-mail',

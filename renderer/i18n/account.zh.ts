@@ -178,6 +178,7 @@ export const accountZh: TextsLike<typeof accountEn> = {
   'account.field.parentId': '上级单位',
   'account.field.orgUnitId': '归属机构',
   'account.field.deputies': '代管经理',
+  'account.field.custom': '自定义字段',
   'account.identifier.mobile': '手机',
   'account.identifier.phone': '电话',
   'account.identifier.email': '邮箱',

@@ -5,6 +5,7 @@ import {
   billViewSchema,
   consumptionSchema,
   contractViewSchema,
+  customValueSchema,
   fullIdentifierSchema,
   heldProductSchema,
   provenanceSchema,
@@ -132,7 +133,8 @@ export const accountPageSchema = z.object({
   ),
   /** Of all its people, newest first. */
   timeline: timelinePageSchema,
-  custom: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** By the id of the administrator's field. */
+  custom: z.record(z.string(), customValueSchema),
   provenance: provenanceSchema,
 });
 export type AccountPage = z.infer<typeof accountPageSchema>;
@@ -160,6 +162,8 @@ export const accountCommands = {
           parentId: z.nullable(id),
           orgUnitId: z.nullable(id),
           deputies: z.array(id).check(z.maxLength(10)),
+          /** Only the fields named are changed; null takes one away. */
+          custom: z.record(z.string().check(z.maxLength(64)), z.nullable(customValueSchema)),
         }),
       ),
     }),

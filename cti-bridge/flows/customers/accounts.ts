@@ -2,7 +2,7 @@ import type { AccountPage } from '../../../shared/contracts/account.ts';
 import type { CommandAnswer, CommandRequest } from '../../../shared/contracts/bridge-events.ts';
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import type { WireError } from '../../../shared/contracts/errors.ts';
-import type { OfAccount } from '../../crm/index.ts';
+import { checkCustomValues, type OfAccount } from '../../crm/index.ts';
 import { err, ok, type Result } from '../../kernel/index.ts';
 import { OrgTree } from '../org-tree.ts';
 import type { Asker, CustomerCommands } from '../ports.ts';
@@ -118,12 +118,14 @@ export function agentNamed({ users }: Configuration, agentId: string): { readonl
 
 /** What refers to the organisation must be there, and an office must be one of the asker's. */
 function checkFields(
-  { orgUnits, users }: Configuration,
+  { orgUnits, users, customFields }: Configuration,
   units: readonly string[] | null,
-  { orgUnitId, deputies }: CommandRequest<'account:edit'>['fields'],
+  { orgUnitId, deputies, custom }: CommandRequest<'account:edit'>['fields'],
 ): Result<null, WireError> {
   if (orgUnitId != null && !orgUnits.some((unit) => unit.id === orgUnitId && (units === null || units.includes(unit.id))))
     return err({ code: 'bad_request', message: 'There is no such office among yours.' });
+  const problem = checkCustomValues(customFields, 'account', custom ?? {});
+  if (problem) return err({ code: 'bad_request', message: problem });
   const unknown = deputies?.find((id) => !users.some((user) => user.agent?.id === id));
   return unknown === undefined ? ok(null) : err({ code: 'bad_request', message: `There is no agent ${unknown}.` });
 }

@@ -52,7 +52,7 @@ export function createRecords(parts: CustomerParts): RecordStories {
           .then((changes) => (changes ? ok({ changes: [...changes] }) : noSuchPerson)),
       ),
     'contact:edit': async (asker, { contactId, basedOn, fields }) => {
-      const refused = refusalOfFields(fields);
+      const refused = refusalOfFields(asker, fields);
       if (refused) return refused;
       return answered(parts, 'edit', after(asker, contactId, records.edit({ ...change(asker, contactId), basedOn, fields })));
     },
@@ -74,12 +74,13 @@ export function createRecords(parts: CustomerParts): RecordStories {
       answered(parts, 'undo', after(asker, contactId, records.undoChange({ ...change(asker, contactId), undoes: changeId }))),
   };
 
-  function refusalOfFields(fields: CommandRequest<'contact:edit'>['fields']) {
+  function refusalOfFields(asker: Asker, fields: CommandRequest<'contact:edit'>['fields']) {
     const { customFields, orgUnits } = configuration();
     const problem = checkCustomValues(customFields, 'person', fields.custom ?? {});
     if (problem) return refusal('bad_request', problem);
-    if (fields.orgUnitId != null && !orgUnits.some(({ id }) => id === fields.orgUnitId))
-      return refusal('bad_request', `There is no office "${fields.orgUnitId}".`);
+    const { units } = scopeOf(asker);
+    const isAmongTheirs = (id: string) => orgUnits.some((unit) => unit.id === id) && (units === null || units.includes(id));
+    if (fields.orgUnitId != null && !isAmongTheirs(fields.orgUnitId)) return refusal('bad_request', 'There is no such office among yours.');
     return null;
   }
 

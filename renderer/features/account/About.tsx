@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { tierSchema } from '../../../shared/contracts/contact.ts';
 import { stages } from '../../../shared/contracts/record.ts';
 import { formatNumber } from '../../../shared/phone-number.ts';
-import { type Text, useText } from '../../i18n/index.ts';
+import { customChoices, customValueText, customValueTyped, type Text, useText } from '../../i18n/index.ts';
 import type { AccountField, AccountFields, AccountState, Stores } from '../../stores/index.ts';
 import { Button, Facts, InPlace, Section } from '../../ui/index.ts';
 import type { PartProps } from './Account.tsx';
@@ -30,6 +30,26 @@ export function About({ page, deeds, isReadOnly, stores }: PartProps & { readonl
       onSave={(value) => save({ [field]: value === '' ? null : value })}
     />
   );
+  const ownFields = useStore(stores.desk, (desk) => desk.customFields).filter(({ on }) => on === 'account');
+  const ownFacts = ownFields.map((field) => {
+    const value = page.custom[field.id];
+    const name = field.name[formats.language];
+    const choices = customChoices(text, field);
+    const inPlace = (
+      <InPlace
+        key={field.id}
+        label={name}
+        value={value === undefined ? '' : String(value)}
+        empty={t('account.notSaid')}
+        isReadOnly={isReadOnly}
+        kind={field.kind === 'number' ? 'number' : field.kind === 'day' ? 'date' : 'text'}
+        {...(value === undefined ? {} : { shown: customValueText(text, field, value) })}
+        {...(choices === null ? {} : { choices })}
+        onSave={(typed) => save({ custom: { [field.id]: customValueTyped(field, typed) } })}
+      />
+    );
+    return [name, inPlace] as const;
+  });
   const office = page.orgPath.at(-1);
   const offices = state.orgUnits.map(({ id, name }) => ({ value: id, label: name[formats.language] }));
   const facts: readonly (readonly [string, React.ReactNode])[] = [
@@ -111,6 +131,7 @@ export function About({ page, deeds, isReadOnly, stores }: PartProps & { readonl
         </button>
       ),
     ],
+    ...ownFacts,
     [fieldName(text, 'deputies'), <Deputies key="deputies" page={page} deeds={deeds} isReadOnly={isReadOnly} managers={managers} />],
     ...page.identifiers.map(
       ({ identifierId, kind, value, label }) =>

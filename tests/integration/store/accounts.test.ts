@@ -170,6 +170,21 @@ describe.each(databases)('companies on $name', ({ open }) => {
     });
   });
 
+  it('keep values of fields of one’s own, each with its history', async () => {
+    const revision = (await file('head'))?.revision ?? 0;
+    const edit = (basedOn: number, custom: Readonly<Record<string, string | number | null>>) =>
+      writeOperations.editAccount(db, { ...changing(ningbo), accountId: 'head', basedOn, fields: { custom: { ...custom } } });
+    expect(await edit(revision, { fleet: 40, risk: '=cmd|x' })).toMatchObject({ ok: true });
+    expect(await edit(revision + 1, { fleet: null, risk: '=cmd|x' })).toMatchObject({ ok: true });
+    expect((await file('head'))?.custom).toEqual({ risk: '=cmd|x' });
+    const fields = (await changesOf('head')).map(({ field, after }) => [field, after]).filter(([field]) => field?.startsWith('custom'));
+    expect(fields).toEqual([
+      ['custom.fleet', '40'],
+      ['custom.risk', '"=cmd|x"'],
+      ['custom.fleet', null],
+    ]);
+  });
+
   it('are changed by their manager and deputies, and by nobody else', async () => {
     const edit = (keeper: string) => ({ ...changing(everything, keeper), accountId: 'head', basedOn: 0, fields: {} });
     for (const [keeper, code] of [

@@ -2,6 +2,7 @@ import { type AccountRepository, type Change, nameKey, type OfAccount } from '..
 import { ok } from '../../../kernel/index.ts';
 import type { WriteHandle } from '../../schema.ts';
 import { looking } from '../record/group.ts';
+import { customOf } from '../record/person-columns.ts';
 import {
   changedMeanwhile,
   type FieldChange,
@@ -40,6 +41,14 @@ export const accountWrites = {
       const before = account[column as keyof AccountRow] ?? null;
       return before === value ? [] : [{ field, before: shown(field, before), after: shown(field, value) }];
     });
+    const custom = customOf(account.custom);
+    for (const [id, value] of Object.entries(fields.custom ?? {})) {
+      const before = custom[id] ?? null;
+      if (before === value) continue;
+      changes.push({ field: `custom.${id}`, before, after: value });
+      if (value === null) delete custom[id];
+      else custom[id] = value;
+    }
     if (fields.deputies !== undefined) changes.push(...(await setDeputies(db, accountId, fields.deputies)));
     if (changes.length === 0) return ok(null);
     await db
@@ -47,6 +56,7 @@ export const accountWrites = {
       .set({
         ...Object.fromEntries(Object.values(columns).map(({ column, value }) => [column, value])),
         ...(fields.name === undefined ? {} : { name_key: nameKey(fields.name) }),
+        custom: JSON.stringify(custom),
         updated_at: at,
         revision: account.revision + 1,
       })
