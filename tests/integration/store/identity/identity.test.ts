@@ -1,3 +1,4 @@
+import type { Insertable } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Arrival, arrivalByChat, arrivalByEmail, arrivalByPhone } from '../../../../cti-bridge/crm/index.ts';
 import { contactReads } from '../../../../cti-bridge/store/repositories/contact-reads.ts';
@@ -29,7 +30,7 @@ describe.each(databases)('who is who, on $name', ({ open }) => {
     of = (name) => prefix + name;
   });
 
-  async function person(name: string, more: Partial<Schema['person']> & { readonly company?: string } = {}): Promise<string> {
+  async function person(name: string, more: Partial<Insertable<Schema['person']>> & { readonly company?: string } = {}): Promise<string> {
     const { company, ...columns } = more;
     const contactId = of(name);
     const row = {
@@ -63,7 +64,7 @@ describe.each(databases)('who is who, on $name', ({ open }) => {
     owner: { contact?: string; account?: string },
     kind: string,
     value: string,
-    more: Partial<Schema['identifier']> = {},
+    more: Partial<Insertable<Schema['identifier']>> = {},
   ) {
     const ids = { identifier_id: `id-${++made}`, contact_id: owner.contact ?? null, account_id: owner.account ?? null };
     await test.db
