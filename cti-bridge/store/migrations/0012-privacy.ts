@@ -34,6 +34,16 @@ export const privacy: Migration = {
       ...['visit', 'anniversary', 'gift'].map(
         (table) => `create index ${table}_by_contact on ${table} (contact_id) where contact_id is not null`,
       ),
+      // Whatever goes with a row is looked for by the row's id: without these, one case would have every promise read.
+      ...[
+        ['promise', 'case_id'],
+        ['task', 'case_id'],
+        ['attachment', 'case_id'],
+        ['payment', 'bill_id'],
+        ['person_merge', 'kept_id'],
+        ['person_merge', 'absorbed_id'],
+        ['not_the_same', 'other_id'],
+      ].map(([table, column]) => `create index ${table}_of_${column} on ${table} (${column})`),
       'create index person_by_stage on person (stage) where stage is not null',
     ]);
     await appendOnly(db, 'record_audit');
