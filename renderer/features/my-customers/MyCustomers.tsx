@@ -89,7 +89,7 @@ export function MyCustomers({ stores, deeds, actions, onShow }: MyCustomersProps
               value,
               label: (
                 <>
-                  {t(`customers.pressing.${value}`)}
+                  {t(`customers.pressing.${value}`)}{' '}
                   <span className="text-3 figures">{customers.filter((each) => isPressing(each, value, now)).length}</span>
                 </>
               ),
