@@ -1,0 +1,237 @@
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { App } from '../../../../renderer/app/App.tsx';
+import type { CommandOutcome } from '../../../../renderer/bridge/index.ts';
+import { createI18n } from '../../../../renderer/i18n/index.ts';
+import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
+import { pop, type StageMatch } from '../../../support/ui-stage/people.ts';
+import { stageHits } from '../../../support/ui-stage/record-people.ts';
+import { scriptRecord } from '../../../support/ui-stage/record-scenes.ts';
+import { deskOnStage } from '../app/stage.ts';
+
+const now = Date.now();
+
+async function start(match: StageMatch | null = null) {
+  const stage = deskOnStage(now);
+  const told = scriptRecord(stage.bridge, now, 'en');
+  if (match) {
+    const offer: Offer = {
+      reservationId: 'r-1',
+      interactionId: 'i-1',
+      channel: 'voice',
+      offeredAt: now,
+      ringsUntil: now + 20_000,
+      pop: pop(match, now, 9_000, 'en'),
+    };
+    stage.bridge.snapshotNow = { ...stage.snapshot, offers: [offer] };
+    stage.bridge.answers['interaction:choose-contact'] = () => ({ ok: true, value: pop('certain', now, 9_000, 'en') });
+  }
+  stage.desk.start();
+  const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
+  render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+  await screen.findByRole('button', { name: 'Customers' });
+  return { ...stage, told, user: userEvent.setup({ delay: null }) };
+}
+
+async function open() {
+  const stage = await start();
+  await act(async () => stage.desk.record.open('c-okafor'));
+  await screen.findByRole('heading', { level: 1, name: 'Margaret Okafor' });
+  return stage;
+}
+
+const lastOf = (list: readonly { request: unknown }[]) => list.at(-1)?.request;
+
+beforeAll(async () => {
+  // Fetched beforehand, so that no test waits for code on a busy machine.
+  await Promise.all([import('../../../../renderer/app/Workplace.tsx'), import('../../../../renderer/app/CustomerPage.tsx')]);
+  window.matchMedia = (query) =>
+    ({
+      matches: false,
+      media: query,
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+    }) as unknown as MediaQueryList;
+  document.documentElement.animate ??= () => ({}) as Animation;
+});
+afterEach(cleanup);
+
+describe('finding a customer', () => {
+  it('opens the page of the first one found, from the palette and by keys alone', async () => {
+    const { user, stores } = await start();
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(await screen.findByRole('combobox'), 'okafor');
+    await screen.findByRole('option', { name: /Margaret Okafor/ });
+    // The page's code is fetched when it is first shown: React goes on with it in an act that is waited for.
+    await act(() => user.keyboard('{Enter}'));
+    await waitFor(() => expect(stores.view.getState()).toMatchObject({ place: 'customer', open: 'none' }));
+    await screen.findByRole('heading', { level: 1, name: 'Margaret Okafor' });
+  });
+
+  it('drops the answer to what is no longer asked', async () => {
+    const { user, bridge, desk } = await start();
+    const pending: { text: string; resolve(outcome: CommandOutcome<unknown>): void }[] = [];
+    const plain = bridge.command;
+    Object.assign(bridge, {
+      command: (name: never, request: never) =>
+        name === 'customer:search'
+          ? new Promise((resolve) => pending.push({ text: (request as { text: string }).text, resolve }))
+          : plain(name, request),
+    });
+    desk.goTo('customers');
+    const field = await screen.findByRole('combobox', { name: 'Find a customer' });
+    await user.type(field, 'oka');
+    await waitFor(() => expect(pending).toHaveLength(1));
+    await user.type(field, 'for');
+    await waitFor(() => expect(pending).toHaveLength(2));
+    const [person, , company] = stageHits('en');
+    pending[1]?.resolve({ ok: true, value: { hits: [person] } });
+    await screen.findByRole('option', { name: /Margaret Okafor/ });
+    pending[0]?.resolve({ ok: true, value: { hits: [company] } });
+    await Promise.resolve();
+    expect(screen.queryByRole('option', { name: /Okafor Haulage/ })).toBeNull();
+    expect(screen.getByRole('option', { name: /Margaret Okafor/ })).toBeDefined();
+  });
+
+  it('offers to create somebody nobody on file fits', async () => {
+    const { user, desk } = await start();
+    desk.goTo('customers');
+    await user.type(await screen.findByRole('combobox', { name: 'Find a customer' }), 'zz top');
+    await user.click(await screen.findByRole('button', { name: 'Create “zz top”' }));
+    const form = await screen.findByRole('dialog', { name: 'New customer' });
+    expect(within(form).getByLabelText<HTMLInputElement>('Name').value).toBe('zz top');
+  });
+});
+
+describe('a fact', () => {
+  it('is changed where it stands, and turned back from the notice', async () => {
+    const { user, sent, told } = await open();
+    await user.click(screen.getByRole('button', { name: /^Position:/ }));
+    const field = screen.getByRole('textbox', { name: 'Position' });
+    await user.clear(field);
+    await user.type(field, 'Managing director{Enter}');
+    await screen.findByRole('button', { name: /^Position: ?Managing director$/ });
+    expect(lastOf(sent('contact:edit'))).toMatchObject({ basedOn: 7, fields: { title: 'Managing director' } });
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(told.page.fields.title).toBe('Operations director'));
+  });
+
+  it('stays as it was after Escape', async () => {
+    const { user, sent } = await open();
+    await user.click(screen.getByRole('button', { name: /^Position:/ }));
+    await user.type(screen.getByRole('textbox', { name: 'Position' }), 'x{Escape}');
+    expect(screen.getByRole('button', { name: /^Position: ?Operations director$/ })).toBeDefined();
+    expect(sent('contact:edit')).toHaveLength(0);
+  });
+
+  it('that somebody else changed meanwhile is not forced: the page shows theirs, the notice what was typed', async () => {
+    const { user, told } = await open();
+    told.page = { ...told.page, revision: 8, fields: { ...told.page.fields, title: 'Chair' } };
+    await user.click(screen.getByRole('button', { name: /^Position:/ }));
+    const field = screen.getByRole('textbox', { name: 'Position' });
+    await user.clear(field);
+    await user.type(field, 'Owner{Enter}');
+    await screen.findByRole('button', { name: /^Position: ?Chair$/ });
+    expect(await screen.findByText(/Not taken: Owner/)).toBeDefined();
+    expect(told.page.fields.title).toBe('Chair');
+  });
+
+  it('that is no day is not sent', async () => {
+    const { user, sent } = await open();
+    await user.click(screen.getByRole('button', { name: /^Birthday:/ }));
+    const field = screen.getByRole('textbox', { name: 'Birthday' });
+    await user.clear(field);
+    await user.type(field, '31.12.1980{Enter}');
+    expect(await screen.findByText('As 1984-03-28 or 03-28')).toBeDefined();
+    expect(sent('contact:edit')).toHaveLength(0);
+  });
+});
+
+describe('the timeline', () => {
+  it('unfolds a case in its place and takes the next step', async () => {
+    const { user, sent } = await open();
+    await user.click(screen.getByRole('button', { name: /Complaint C-20418 opened/ }));
+    const file = await screen.findByRole('article', { name: /C-20418/ });
+    await user.type(within(file).getByLabelText('Next step'), 'Credit approved');
+    await user.click(within(file).getByRole('button', { name: 'Store the step' }));
+    await within(file).findByText(/Credit approved/, { selector: 'li *' });
+    expect(lastOf(sent('case:step'))).toMatchObject({ caseId: 'k1', basedOn: 1, text: 'Credit approved' });
+  });
+
+  it('asks for the kinds of a filter and for words in them', async () => {
+    const { user, sent } = await open();
+    await user.click(screen.getByRole('radio', { name: 'Money' }));
+    await waitFor(() => expect(lastOf(sent('contact:stream'))).toMatchObject({ kinds: ['bill', 'payment'], text: '', before: null }));
+    await user.type(screen.getByRole('searchbox', { name: 'Find in the timeline' }), 'monthly');
+    await waitFor(() => expect(lastOf(sent('contact:stream'))).toMatchObject({ kinds: ['bill', 'payment'], text: 'monthly' }));
+    await waitFor(() => expect(screen.queryByRole('button', { name: /Payment received/ })).toBeNull());
+  });
+});
+
+describe('two records', () => {
+  it('are merged only with a reason, and what would be shown is said before', async () => {
+    const { user, sent, bridge } = await open();
+    bridge.answers['contact:merge'] = () => ({ ok: false, error: { code: 'conflict', message: 'one already' } });
+    await user.keyboard('{Alt>}d{/Alt}');
+    const dialog = await screen.findByRole('dialog', { name: 'Are these one person?' });
+    const row = await within(dialog).findByRole('row', { name: /^Birthday/ });
+    expect(
+      within(row)
+        .getAllByRole('cell')
+        .map(({ textContent }) => textContent?.slice(0, 5)),
+    ).toEqual(['–', '11-28', '11-28']);
+    const merge = within(dialog).getByRole('button', { name: 'Merge' });
+    expect(merge).toHaveProperty('disabled', true);
+    await user.type(within(dialog).getByLabelText('Reason'), 'She said so');
+    await user.click(merge);
+    expect(lastOf(sent('contact:merge'))).toEqual({ keptId: 'c-okafor', absorbedId: 'c-okafor2', reason: 'She said so' });
+    expect((await within(dialog).findByRole('alert')).textContent).toContain('These are one record already');
+  });
+
+  it('are parted again with a reason, from the list of merges', async () => {
+    const { user, sent } = await open();
+    await user.keyboard('{Alt>}z{/Alt}');
+    await user.click(await screen.findByRole('button', { name: 'Part again' }));
+    await user.type(screen.getByLabelText('Why they are not one person'), 'Sisters{Enter}');
+    await waitFor(() => expect(lastOf(sent('contact:unmerge'))).toEqual({ mergeId: 'm-1', reason: 'Sisters' }));
+  });
+});
+
+describe('who is calling', () => {
+  it('can be chosen while it rings, with the reasons beside each', async () => {
+    const { user, sent } = await start('candidates');
+    const line = await screen.findByRole('button', { name: /Amara Okafor/ });
+    expect(line.textContent).toMatch(/%/);
+    await user.keyboard('{Alt>}2{/Alt}');
+    expect(lastOf(sent('interaction:choose-contact'))).toEqual({ interactionId: 'i-1', contactId: 'cand-1' });
+  });
+
+  it('is created from an unknown call with its number filled in, and linked to it', async () => {
+    const { user, sent, stores, bridge, told } = await start('unknown');
+    bridge.answers['contact:create'] = () => ({ ok: true, value: told.page });
+    await screen.findByRole('article', { name: 'Incoming call' });
+    await user.keyboard('{Alt>}u{/Alt}');
+    const form = await screen.findByRole('dialog', { name: 'New customer' });
+    const name = within(form).getByLabelText('Name');
+    await user.clear(name);
+    await user.type(name, 'Theo Smith{Enter}');
+    await waitFor(() =>
+      expect(lastOf(sent('contact:create'))).toMatchObject({
+        fields: { name: 'Theo Smith' },
+        identifiers: [{ kind: 'phone', value: '+442079460123' }],
+        interactionId: 'i-1',
+      }),
+    );
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(stores.view.getState().place).toBe('work');
+  });
+
+  it('is somebody found on file: their page says so, and the call is theirs', async () => {
+    const { user, sent, desk, stores } = await start('unknown');
+    desk.record.open('c-okafor');
+    await user.click(await screen.findByRole('button', { name: /This is the caller/ }));
+    expect(lastOf(sent('interaction:choose-contact'))).toEqual({ interactionId: 'i-1', contactId: 'c-okafor' });
+    expect(stores.view.getState().place).toBe('work');
+  });
+});
