@@ -1,7 +1,7 @@
 import type { WireError } from '../../shared/contracts/errors.ts';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import { type AgentId, asId, type ContactId, type QueueId } from '../../shared/ids.ts';
-import type { Author, CustomerScope } from '../crm/index.ts';
+import { type Author, arrivalByPhone, type CustomerScope } from '../crm/index.ts';
 import { err, ok, type Result } from '../kernel/index.ts';
 import type { StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
@@ -18,12 +18,12 @@ export async function chooseContact(
   context: StoryContext,
 ): Promise<Result<ScreenPop, WireError>> {
   const { contacts, recorder, clock, organisation, routing } = context;
-  const { interactionId, identification, pop } = interaction;
+  const { interactionId, call, pop } = interaction;
   const queue = pop && routing.queue(asId<QueueId>(pop.queueId));
   const record = await contacts.readRecord(contactId, clock.now(), by.scope);
   if (!record || !pop || !queue) return err(noSuchPerson);
-  const key = identification && identification.kind !== 'anonymous' ? identification.normalised : null;
-  const taught = key === null ? null : ({ kind: 'phone', key } as const);
+  const { kind, key } = arrivalByPhone(call.caller, organisation.homeCountry);
+  const taught = key === null ? null : { kind, key };
   const cards = await contacts.linkInteraction({ interactionId, contactId, taught, author: by.author, at: clock.now() });
   if (!cards) return err(noSuchPerson);
   await recorder.record(interactionId, {

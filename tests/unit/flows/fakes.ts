@@ -339,8 +339,10 @@ export class FakeContacts implements ContactRepository {
   async callsSince() {
     return 2;
   }
-  async linkInteraction({ interactionId, contactId }: InteractionLink) {
+  readonly taught: (string | null)[] = [];
+  async linkInteraction({ interactionId, contactId, taught }: InteractionLink) {
     this.linked.push(`${interactionId} ${contactId}`);
+    this.taught.push(taught?.key ?? null);
     return { cardId: contactId, cardIds: [contactId] };
   }
   /** Whom the customer knows; `preferredGate` makes the store slow to say so. */

@@ -576,6 +576,38 @@ describe('who it is', () => {
     expect(house.contacts.linked).toEqual([`${interactionId} c-tomasz`, `${interactionId} c-margaret`]);
   });
 
+  it('is what the agent said, whatever the store finds later; and the number is taught all the same', async () => {
+    const house = newHouse();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    house.contacts.gate = promise;
+    await house.ready(lena, '6012');
+    const call = new FakeCall(house.clock);
+    void inboundCall(call, house.context);
+    await house.clock.run(260);
+    call.press('1');
+    await house.clock.run(10);
+    const interactionId = house.desktops.of('reservation:offered', lena)[0]?.interactionId ?? '';
+    house.contacts.found = [margaret, tomasz];
+    await house.desk.chooseContact(lenaAsks, { interactionId, contactId: 'c-tomasz' });
+    house.contacts.found = [margaret];
+    resolve();
+    await house.clock.run(10);
+    expect(house.contacts.taught).toEqual(['+447700900142']);
+    expect(house.live.all()[0]?.contactId).toBe('c-tomasz');
+    expect((await house.desk.snapshot(lena)).offers).toMatchObject([
+      { pop: { match: { reason: 'chosenByAgent', contact: { name: 'Tomasz Zielinski' } } } },
+    ]);
+  });
+
+  it('is chosen even where the number is certain, when somebody else is speaking', async () => {
+    const house = newHouse();
+    const { interactionId } = await callTalking(house);
+    house.contacts.found = [margaret, tomasz];
+    expect(await house.desk.chooseContact(lenaAsks, { interactionId, contactId: 'c-tomasz' })).toMatchObject({
+      value: { match: { reason: 'chosenByAgent', contact: { name: 'Tomasz Zielinski' } } },
+    });
+  });
+
   it('is kept on the card that holds the number, whoever the person is shown as', async () => {
     const house = newHouse();
     house.contacts.found = [{ ...margaret, cardId: 'c-margaret-2' }];
