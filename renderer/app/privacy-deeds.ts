@@ -60,7 +60,7 @@ export function privacyDeeds({
       const outcome = await bridge.command('privacy:delete-lapsed', { ruleId, expected: rule.people });
       store.setState({ isBusy: false, confirming: null });
       await deeds.look();
-      if (outcome.ok) store.setState({ deleted: { ruleId, people: outcome.value.deleted } });
+      if (outcome.ok) store.setState({ deleted: { ruleId, people: outcome.value.deleted, isDone: outcome.value.isDone } });
       else store.setState({ failure: outcome.error.code });
     },
     clear: () => store.setState(noPrivacy, true),

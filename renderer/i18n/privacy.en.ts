@@ -84,6 +84,8 @@ export const privacyEn = {
   'privacy.delete.do_other': 'Delete {{count}} for good',
   'privacy.deleted_one': '{{number}} person deleted',
   'privacy.deleted_other': '{{number}} people deleted',
+  'privacy.deletedSoFar_one': '{{number}} person deleted so far; it goes on by itself',
+  'privacy.deletedSoFar_other': '{{number}} people deleted so far; it goes on by itself',
   'privacy.lapsed.changed': 'Nothing was deleted: others fit the rule by now. The list shows them.',
   'privacy.holds': 'Held for legal reasons',
   'privacy.holdsNone': 'Nobody is held.',

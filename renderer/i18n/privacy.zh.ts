@@ -77,6 +77,7 @@ export const privacyZh: TextsLike<typeof privacyEn> = {
   'privacy.delete.text': '其档案将从所有数据和文件中移除，与清除相同。依法保留的人不受影响。若符合规则的人已有变化，则不删除，请重新查看。',
   'privacy.delete.do_other': '永久删除 {{count}} 人',
   'privacy.deleted_other': '已删除 {{number}} 人',
+  'privacy.deletedSoFar_other': '已删除 {{number}} 人，正在继续',
   'privacy.lapsed.changed': '未删除：符合规则的人已有变化，列表已更新。',
   'privacy.holds': '依法保留',
   'privacy.holdsNone': '没有依法保留的人。',

@@ -15,7 +15,7 @@ export interface PrivacyState {
   readonly asked: Asked;
   /** The rule whose people are about to be deleted, and what came of it. */
   readonly confirming: string | null;
-  readonly deleted: { readonly ruleId: string; readonly people: number } | null;
+  readonly deleted: { readonly ruleId: string; readonly people: number; readonly isDone: boolean } | null;
 }
 
 export const noPrivacy: PrivacyState = {

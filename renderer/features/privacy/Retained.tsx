@@ -49,7 +49,10 @@ export function Retained({ stores, deeds }: { readonly stores: Stores; readonly 
               </div>
               {deleted?.ruleId === each.ruleId ? (
                 <p className="small tone-ready" role="status">
-                  {t('privacy.deleted', { count: deleted.people, number: formats.number(deleted.people) })}
+                  {t(deleted.isDone ? 'privacy.deleted' : 'privacy.deletedSoFar', {
+                    count: deleted.people,
+                    number: formats.number(deleted.people),
+                  })}
                 </p>
               ) : null}
               <ul className="retained-first small text-2">

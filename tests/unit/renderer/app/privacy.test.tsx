@@ -89,7 +89,7 @@ describe('lapsed records', () => {
     const { user, bridge, deeds, sent } = open();
     bridge.answers['privacy:lapsed'] = () => ({ ok: true, value: { rules: rules(12) } });
     bridge.answers['privacy:holds'] = () => ({ ok: true, value: { holds: [] } });
-    bridge.answers['privacy:delete-lapsed'] = () => ({ ok: true, value: { deleted: 12 } });
+    bridge.answers['privacy:delete-lapsed'] = () => ({ ok: true, value: { deleted: 12, isDone: true } });
     await deeds.look();
     await screen.findByText('12 people');
     await user.click(screen.getByRole('button', { name: 'Delete' }));
