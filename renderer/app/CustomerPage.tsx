@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { CaseView } from '../features/cases/index.ts';
 import { Know } from '../features/customer/index.ts';
@@ -10,14 +11,18 @@ import type { Desk } from './desk.ts';
 /** The customer's page with the parts that other features draw on it. */
 export function CustomerPage({ desk, actions }: { readonly desk: Desk; readonly actions: RecordActions & PrivacyActions }) {
   const { stores } = desk;
-  const slots: RecordSlots = {
-    know: (page) => <KnowNow desk={desk} record={page.record} />,
-    caseFile: (caseId) => <CaseOnPage desk={desk} caseId={caseId} />,
-    duplicates: (page) => <DuplicateList stores={stores} deeds={desk.merge} contactId={page.record.contactId} />,
-    merges: <MergeList stores={stores} deeds={desk.merge} />,
-    menu: () => <PrivacyMenu actions={actions} />,
-  };
-  return <RecordPage stores={stores} deeds={desk.record} actions={actions} slots={slots} onAccount={desk.account.show} />;
+  // The same from one drawing to the next, so that a long timeline is not drawn again for nothing.
+  const slots = useMemo<Omit<RecordSlots, 'menu'>>(
+    () => ({
+      know: (page) => <KnowNow desk={desk} record={page.record} />,
+      caseFile: (caseId) => <CaseOnPage desk={desk} caseId={caseId} />,
+      duplicates: (page) => <DuplicateList stores={stores} deeds={desk.merge} contactId={page.record.contactId} />,
+      merges: <MergeList stores={stores} deeds={desk.merge} />,
+    }),
+    [desk, stores],
+  );
+  const menu = () => <PrivacyMenu actions={actions} />;
+  return <RecordPage stores={stores} deeds={desk.record} actions={actions} slots={{ ...slots, menu }} onAccount={desk.account.show} />;
 }
 
 /** What is filled in or compared, wherever it was begun. */

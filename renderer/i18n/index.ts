@@ -8,6 +8,7 @@ export { createI18n, type Text, TextProvider, useText } from './i18n.ts';
 export { candidateReasonSentence, likenessSentence } from './identity.ts';
 export { notReadyReasonName } from './not-ready-reasons.ts';
 export { needsText, reasonName, skillName, type Voice, voiceOf, type WhyParts, whyParts, whySentence, whyText } from './reasons.ts';
+export { recordFieldName, recordValueText } from './record-words.ts';
 export { scoreRuleSentence } from './score-rules.ts';
 export {
   callerName,

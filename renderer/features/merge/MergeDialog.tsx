@@ -3,7 +3,7 @@ import { type RefObject, useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ContactSummary } from '../../../shared/contracts/contact.ts';
 import type { MergePreview } from '../../../shared/contracts/identity.ts';
-import { likenessSentence, type Text, useText } from '../../i18n/index.ts';
+import { likenessSentence, recordFieldName, recordValueText, type Text, useText } from '../../i18n/index.ts';
 import type { MergeDraft, Stores } from '../../stores/index.ts';
 import { Avatar, Button, Chip, classes, Dialog, IconButton, PointsList } from '../../ui/index.ts';
 import type { MergeDeeds } from './deeds.ts';
@@ -146,10 +146,10 @@ function Sides(props: { readonly text: Text; readonly preview: MergePreview; rea
       <tbody>
         {preview.fields.map(({ field, kept, absorbed, shown }) => (
           <tr key={field}>
-            <th scope="row">{fieldName(text, field)}</th>
+            <th scope="row">{recordFieldName(text, field)}</th>
             <Value text={text} field={field} value={kept} isShown={kept !== null && kept === shown} />
             <Value text={text} field={field} value={absorbed} isShown={absorbed !== null && absorbed === shown && kept !== shown} />
-            <td className="merge-shown">{shown === null ? '–' : valueWords(text, field, shown)}</td>
+            <td className="merge-shown">{shown === null ? '–' : recordValueText(text, field, shown)}</td>
           </tr>
         ))}
         {preview.counts.map(({ what, kept, absorbed }) => (
@@ -182,29 +182,8 @@ function Value(props: { readonly text: Text; readonly field: string; readonly va
   const { text, field, value, isShown } = props;
   return (
     <td className={classes(!isShown && 'text-3')}>
-      {value === null || value === '' ? '–' : valueWords(text, field, value)}
+      {value === null || value === '' ? '–' : recordValueText(text, field, value)}
       {isShown ? <span className="sr-only"> ({text.t('merge.shown')})</span> : null}
     </td>
   );
-}
-
-const knownFields = [
-  ...['name', 'title', 'locale', 'tier', 'segment', 'stage', 'birthday', 'orgUnitId', 'prefersChannel', 'prefersFrom', 'prefersUntil'],
-  ...['allowsRecording', 'allowsCallOffers', 'allowsSmsOffers', 'allowsEmailOffers'],
-] as const;
-
-function fieldName({ t }: Text, field: string): string {
-  return (knownFields as readonly string[]).includes(field) ? t(`record.field.${field as 'name'}`) : field.replace(/^custom[.:]/, '');
-}
-
-/** Values come as they are stored; what has a word of its own is said by it. */
-function valueWords({ t }: Text, field: string, value: string): string {
-  if (field.startsWith('allows')) return t(value === 'true' || value === '1' ? 'record.yes' : 'record.no');
-  if (field === 'tier' && ['standard', 'silver', 'gold', 'diamond'].includes(value)) return t(`customer.tier.${value as 'gold'}`);
-  if (field === 'locale' && (value === 'en' || value === 'zh')) return t(`language.${value}`);
-  if (field === 'prefersChannel' && ['voice', 'email', 'sms', 'chat', 'document'].includes(value))
-    return t(`record.channel.${value as 'voice'}`);
-  if (field === 'stage' && ['prospect', 'new', 'growing', 'mature', 'declining', 'lost'].includes(value))
-    return t(`record.stage.${value as 'new'}`);
-  return value;
 }

@@ -2,7 +2,7 @@ import { Undo2, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { ContactPage, RecordChange } from '../../../shared/contracts/record.ts';
-import { type Text, useText } from '../../i18n/index.ts';
+import { recordFieldName, recordValueText, useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { Button, Chip, IconButton, Segments } from '../../ui/index.ts';
 import type { RecordDeeds } from './deeds.ts';
@@ -40,7 +40,14 @@ export function Drawer({ stores, deeds, now, mayWrite, merges }: DrawerProps) {
           <>
             <ul className="changes">
               {history.changes.map((change) => (
-                <ChangeLine key={change.changeId} change={change} now={now} mayWrite={mayWrite} onUndo={() => deeds.undoChange(change)} />
+                <ChangeLine
+                  key={change.changeId}
+                  stores={stores}
+                  change={change}
+                  now={now}
+                  mayWrite={mayWrite}
+                  onUndo={() => deeds.undoChange(change)}
+                />
               ))}
             </ul>
             {history.phase === 'ready' && history.changes.length === 0 ? (
@@ -62,18 +69,25 @@ export function Drawer({ stores, deeds, now, mayWrite, merges }: DrawerProps) {
   );
 }
 
-function ChangeLine(props: { readonly change: RecordChange; readonly now: number; readonly mayWrite: boolean; onUndo(): void }) {
+function ChangeLine(props: {
+  readonly stores: Stores;
+  readonly change: RecordChange;
+  readonly now: number;
+  readonly mayWrite: boolean;
+  onUndo(): void;
+}) {
   const text = useText();
   const { t, formats } = text;
+  const customFields = useStore(props.stores.desk, (desk) => desk.customFields);
   const { change, now, mayWrite, onUndo } = props;
   return (
     <li className="change-line">
       <p className="medium">
-        {fieldName(text, change.field)} {change.undone ? <Chip>{t('record.takenBack')}</Chip> : null}
+        {recordFieldName(text, change.field, customFields)} {change.undone ? <Chip>{t('record.takenBack')}</Chip> : null}
       </p>
       <p className="whole">
-        <del className="text-3">{valueText(text, change.before)}</del> <span aria-hidden="true">→</span>{' '}
-        <ins>{valueText(text, change.after)}</ins>
+        <del className="text-3">{recordValueText(text, change.field, parsed(change.before))}</del> <span aria-hidden="true">→</span>{' '}
+        <ins>{recordValueText(text, change.field, parsed(change.after))}</ins>
       </p>
       <p className="row small text-3">
         <span className="grow whole">
@@ -90,34 +104,12 @@ function ChangeLine(props: { readonly change: RecordChange; readonly now: number
   );
 }
 
-const known = new Set([
-  ...['name', 'title', 'locale', 'tier', 'segment', 'stage', 'birthday', 'orgUnitId', 'prefersChannel', 'prefersFrom', 'prefersUntil'],
-  ...['allowsRecording', 'allowsCallOffers', 'allowsSmsOffers', 'allowsEmailOffers'],
-]);
-
-/** By the name it has on the page. The bridge names parts of lists (`identifier.label`), which are said by their kind. */
-function fieldName({ t }: Text, field: string): string {
-  if (known.has(field)) return t(`record.field.${field as 'name'}`);
-  if (field.startsWith('custom')) return field.replace(/^custom[.:]?/, '') || t('record.custom');
-  if (field.startsWith('identifier')) return t('customer.identifiers');
-  if (field.startsWith('address')) return t('record.addresses');
-  return field;
-}
-
-/** Values are JSON. What is an object is shown by its values: a change of an address shows the address. */
-function valueText({ t }: Text, json: string | null): string {
-  if (json === null) return t('record.notGiven');
-  let value: unknown;
+/** Values are JSON; what is none is shown as it is. */
+function parsed(json: string | null): unknown {
+  if (json === null) return null;
   try {
-    value = JSON.parse(json);
+    return JSON.parse(json);
   } catch {
     return json;
   }
-  if (value === null || value === '') return t('record.notGiven');
-  if (typeof value === 'boolean') return t(value ? 'record.yes' : 'record.no');
-  if (typeof value === 'object') {
-    const parts = Object.values(value).filter((part) => typeof part === 'string' && part !== '');
-    return parts.length > 0 ? parts.join(', ') : JSON.stringify(value);
-  }
-  return String(value);
 }

@@ -84,9 +84,9 @@ export function Customers({ stores, deeds, actions, onExport }: CustomersProps) 
         </Button>
       </header>
       <div className="customers-body">
-        <h2 className="customers-lead small medium text-3">
+        <p className="customers-lead small medium text-3">
           {isSearching ? lead(t, found.phase, found.items.length) : recent.length > 0 ? t('search.recent') : ''}
-        </h2>
+        </p>
         <div id="customers-list" role="listbox" aria-label={isSearching ? t('search.results') : t('search.recent')}>
           {shown.map((customer) => (
             <CustomerLine
