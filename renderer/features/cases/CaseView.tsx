@@ -1,8 +1,9 @@
 import { type FormEvent, useEffect, useId, useState } from 'react';
 import { useStore } from 'zustand';
+import type { CustomFieldDefinition } from '../../../shared/contracts/configuration.ts';
 import type { CaseFile, CaseStatus } from '../../../shared/contracts/record.ts';
 import { nextCaseStatuses } from '../../../shared/states/case.ts';
-import { type Text, useText } from '../../i18n/index.ts';
+import { customValueText, type Text, useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { Button, Chip, classes, Facts, TextArea, useNow } from '../../ui/index.ts';
 import { CaseFields } from './CaseFields.tsx';
@@ -22,6 +23,7 @@ export function CaseView({ stores, deeds, file }: CaseViewProps) {
   const { t, formats } = text;
   const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
   const mayWrite = useStore(stores.desk, (desk) => desk.user?.rights.includes('contact:write') === true);
+  const customFields = useStore(stores.desk, (desk) => desk.customFields);
   const deadline = deadlineOf(text, file, now);
   return (
     <article className="case-file" aria-label={`${file.number} ${file.subject}`}>
@@ -41,7 +43,7 @@ export function CaseView({ stores, deeds, file }: CaseViewProps) {
           <li key={step.stepId}>
             <span className="small text-3 nowrap">{formats.dateOrTime(step.at, now)}</span>
             <span className="whole">
-              {step.kind === 'note' ? step.text : t(`cases.step.${step.kind}`, { text: stepText(text, step, now) })}
+              {step.kind === 'note' ? step.text : t(`cases.step.${step.kind}`, { text: stepText(text, step, now, customFields) })}
               <span className="small text-3"> {step.author}</span>
             </span>
           </li>
@@ -55,9 +57,15 @@ export function CaseView({ stores, deeds, file }: CaseViewProps) {
 const priorityOf = ({ priority }: Pick<CaseFile, 'priority'>) => (priority >= 2 ? 'urgent' : priority === 1 ? 'high' : 'usual');
 
 /** What a step changed something to: a status and a time come as they are stored. */
-function stepText({ t, formats }: Text, step: CaseFile['steps'][number], now: number): string {
+function stepText(text: Text, step: CaseFile['steps'][number], now: number, customFields: readonly CustomFieldDefinition[]): string {
+  const { t, formats } = text;
   if (step.kind === 'status' && isStatus(step.text)) return t(`cases.status.${step.text}`);
   if (step.kind === 'priority') return t(`cases.priority.${priorityOf({ priority: Number(step.text) })}`);
+  if (step.kind === 'field') {
+    const [id = '', value = ''] = step.text.split(/: (.*)/s);
+    const field = customFields.find((each) => each.on === 'case' && each.id === id);
+    return field ? `${field.name[formats.language]}: ${customValueText(text, field, value)}` : step.text;
+  }
   if (step.kind === 'deadline' && /^\d{12,}$/.test(step.text)) return formats.deadline(Number(step.text), now);
   return step.text;
 }

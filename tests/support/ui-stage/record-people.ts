@@ -33,6 +33,7 @@ export function stageCases(now: number, language: StageLanguage): CaseFile[] {
     {
       ...base,
       caseId: 'k1',
+      custom: { cause: 'tariff' },
       number: 'C-20418',
       kind: 'complaint',
       status: 'inProgress',

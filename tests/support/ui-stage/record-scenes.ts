@@ -114,6 +114,11 @@ export function setRecordScene(scene: string, bridge: ScriptedBridge, desk: Desk
       { id: 'greenTariff', on: 'person', kind: 'flag', name: { en: 'Green tariff', zh: '绿色资费' }, choices: [] },
       { id: 'costCentre', on: 'person', kind: 'text', name: { en: 'Cost centre', zh: '成本中心' }, choices: [] },
       { id: 'since', on: 'person', kind: 'day', name: { en: 'Contact since', zh: '对接日期' }, choices: [] },
+      {
+        ...{ id: 'cause', on: 'case', kind: 'choice', name: { en: 'Cause', zh: '原因' } },
+        choices: [{ id: 'tariff', name: { en: 'Tariff explained wrongly', zh: '资费解释有误' } }],
+      },
+      { id: 'claim', on: 'case', kind: 'number', name: { en: 'Claimed', zh: '索赔金额' }, choices: [] },
     ],
   };
   if (scene === 'record-failed')
