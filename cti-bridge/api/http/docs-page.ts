@@ -44,8 +44,9 @@ ${info.description
   .map((paragraph) => `<p>${inline(paragraph)}</p>`)
   .join('\n')}
 <pre>curl -H "authorization: Bearer $SECRET" -H "content-type: application/json" \\
-  -d '{"externalId":"CUST-1","fullName":"Margaret Chen","contactMedium":[{"mediumType":"mobile","characteristic":{"phoneNumber":"+447700900126"}}]}' \\
-  http://127.0.0.1:3000/tmf-api/party/v4/individual</pre>
+  http://127.0.0.1:8600/tmf-api/party/v4/individual -d '{
+    "externalId": "CUST-1", "fullName": "Margaret Chen",
+    "contactMedium": [{"mediumType": "mobile", "characteristic": {"phoneNumber": "+447700900126"}}]}'</pre>
 ${sections.join('\n')}
 <section id="bulk"><h2>Bulk</h2>${Object.entries(bulk)
     .map(([method, operation]) => operationText(method, '/tmf-api/bulk', operation))

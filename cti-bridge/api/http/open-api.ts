@@ -97,7 +97,7 @@ function pathsOf(type: TmfType): OpenApi['paths'] {
     [path]: {
       post: {
         ...common,
-        summary: `Create a ${type}, or change the one with the same externalId`,
+        summary: 'Create one, or change the one with the same externalId',
         requestBody: body,
         responses: {
           '201': answer('Created.', ref(type)),
@@ -107,7 +107,7 @@ function pathsOf(type: TmfType): OpenApi['paths'] {
       },
       get: {
         ...common,
-        summary: `List resources of the type ${type}`,
+        summary: 'List them',
         parameters: [
           parameter('offset', 'How many to leave out.', { type: 'integer', minimum: 0, default: 0 }),
           parameter('limit', 'How many at most.', { type: 'integer', minimum: 1, maximum: listLimits.most, default: listLimits.usual }),
@@ -127,13 +127,13 @@ function pathsOf(type: TmfType): OpenApi['paths'] {
     [`${path}/{id}`]: {
       get: {
         ...common,
-        summary: `Read a ${type}`,
+        summary: 'Read one',
         parameters: [idParameter, parameter('fields', 'Names of the fields wanted, separated by commas.')],
         responses: { '200': answer('As it is now.', ref(type)), ...refused('401', '403', '404', '503') },
       },
       patch: {
         ...common,
-        summary: `Change some fields of a ${type}`,
+        summary: 'Change some fields of one',
         parameters: [idParameter],
         requestBody: {
           required: true,

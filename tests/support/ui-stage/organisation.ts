@@ -180,6 +180,7 @@ export function stageConfiguration(): Configuration {
       { id: 'agent', name: { en: 'Agent', zh: '坐席' }, rights: [...rightsOfRole.agent] },
       { id: 'supervisor', name: { en: 'Supervisor', zh: '班长' }, rights: [...rightsOfRole.supervisor] },
       { id: 'administrator', name: { en: 'Administrator', zh: '管理员' }, rights: [...rightsOfRole.administrator] },
+      { id: 'exchange', name: { en: 'Exchange', zh: '数据交换' }, rights: ['session:own', 'record:exchange'] },
     ],
     users: [
       agent('lena', 'Lena Hartmann', '6012', { billing: 8, keyAccounts: 6, french: 4 }),
@@ -208,8 +209,16 @@ export function stageConfiguration(): Configuration {
         password: { env: 'TRUNK_MAIN_PASSWORD' },
       },
     ],
-    apiClients: [],
-    retention: [],
+    apiClients: [
+      {
+        id: 'billing',
+        name: { en: 'Billing system', zh: '计费系统' },
+        role: 'exchange',
+        orgUnit: 'hq',
+        secret: { env: 'BILLING_SYSTEM_SECRET' },
+      },
+    ],
+    retention: [{ id: 'silent', name: { en: 'Gone for three years', zh: '流失三年' }, silentForDays: 1_095, stages: ['lost'] }],
     customFields: [
       {
         ...{ id: 'contactWindow', name: { en: 'Best reached', zh: '方便联系' }, on: 'person', kind: 'choice' },
