@@ -7,7 +7,7 @@ import { readArrears, readChurn, readMonthlyUse } from '../money-reads.ts';
 import type { CardRow } from './cards.ts';
 import { readLikelyDuplicates } from './duplicates.ts';
 import { companyOf, summaryOf } from './summary.ts';
-import { readTimelineOf } from './timeline.ts';
+import { readRecentCalls, readTimelineOf } from './timeline.ts';
 
 const firstPage = 20;
 
@@ -65,7 +65,7 @@ export async function readRecordOf(db: ReadHandle, cards: readonly CardRow[], at
         anniversaries,
         promises: await readOpenPromises(db, cardIds),
         arrears: await readArrears(db, owner, at),
-        recentCalls: await readRecentCalls(db, cardIds, at),
+        recentCalls: await readRecentCalls(db, cardIds, at - days(7), recent),
       },
       at,
     ),
@@ -152,19 +152,6 @@ async function readAnniversaries(db: ReadHandle, accountId: string, at: number) 
   return rows
     .map((row) => ({ label: row.label, day: row.day, inDays: daysUntil(row.day, at) }))
     .sort((one, other) => one.inDays - other.inDays);
-}
-
-async function readRecentCalls(db: ReadHandle, cardIds: readonly string[], at: number): Promise<number[]> {
-  const rows = await db
-    .selectFrom('timeline_entry')
-    .select('at')
-    .where('contact_id', 'in', cardIds)
-    .where('at', '>', at - days(7))
-    .where('kind', '=', 'call')
-    .orderBy('at', 'desc')
-    .limit(50)
-    .execute();
-  return rows.map((row) => row.at);
 }
 
 async function readNotes(db: ReadHandle, cardIds: readonly string[]) {

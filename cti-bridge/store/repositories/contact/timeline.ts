@@ -14,7 +14,6 @@ export async function readTimelineOf(
     .selectFrom('timeline_entry')
     .where('contact_id', 'in', cardIds)
     .$if(filter !== 'all', (query) => query.where('kind', 'in', kindsOf[filter as Exclude<TimelineFilter, 'all'>]));
-  const { total } = await entries.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
   const rows = await entries
     .select(['entry_id', 'at', 'kind', 'title', 'detail', 'outcome', 'interaction_id'])
     .$if(before !== null, (query) => query.where('at', '<', before))
@@ -24,10 +23,34 @@ export async function readTimelineOf(
     .execute();
 
   const next = rows[limit];
+  // A first page that holds everything has counted it already.
+  const isAll = before === null && next === undefined;
+  const total = isAll ? rows.length : (await entries.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()).total;
   const page = rows.slice(0, limit);
   const whole = next ? page.filter((row) => row.at !== next.at) : page;
   const shown = whole.length > 0 ? whole : page;
   return { items: shown.map(toTimelineItem), total: Number(total), nextBefore: next ? (shown.at(-1)?.at ?? null) : null };
+}
+
+/** When they called within these days, latest first; read from the newest page where that reaches far enough. */
+export async function readRecentCalls(
+  db: ReadHandle,
+  cardIds: readonly string[],
+  since: number,
+  newest: TimelinePage,
+): Promise<readonly number[]> {
+  const reachesFarEnough = newest.nextBefore === null || newest.nextBefore <= since;
+  if (reachesFarEnough) return newest.items.filter((item) => item.kind === 'call' && item.at > since).map((item) => item.at);
+  const rows = await db
+    .selectFrom('timeline_entry')
+    .select('at')
+    .where('contact_id', 'in', cardIds)
+    .where('at', '>', since)
+    .where('kind', '=', 'call')
+    .orderBy('at', 'desc')
+    .limit(50)
+    .execute();
+  return rows.map((row) => row.at);
 }
 
 const kindsOf: Readonly<Record<Exclude<TimelineFilter, 'all'>, TimelineItem['kind'][]>> = {
