@@ -10,8 +10,8 @@ import { UndoImport } from './undo-import.ts';
  * A slice ends when this is over: no call waits longer for its own unit of work. Where nothing was asked of the writer for a while, slices
  * are longer, because each rewrites the pages of the indexes that it touched: the first call after a quiet time waits for one of those.
  */
-const sliceMs = { busy: 5, quiet: 25 } as const;
-const quietAfterMs = 1_000;
+const sliceMs = { busy: 5, quiet: 40 } as const;
+const quietAfterMs = 500;
 /** Checkpoints copy pages that were changed many times only once: seldom, and with that much more at a time (16 MB). */
 const checkpointPages = 4_000;
 

@@ -2,6 +2,7 @@ import type Sqlite from 'better-sqlite3';
 import type { ImportJob } from '../../crm/index.ts';
 import { createIdSource, systemClock } from '../../kernel/index.ts';
 import { columnOf, customOf, type PlainField, plainFields } from '../repositories/record/person-columns.ts';
+import { forgetting, markToMerge } from '../search/full-text.ts';
 
 interface ChangeRow {
   place: number;
@@ -109,8 +110,12 @@ export class UndoImport {
   }
 
   takeBack(isOver: () => boolean): void {
+    // Thousands of documents leave the search: one by one and for good, that would take hours.
+    this.#run(forgetting.quickly);
     do this.#next(isOver);
     while (!isOver() && !this.isDone);
+    this.#run(forgetting.thoroughly);
+    this.#run(markToMerge);
   }
 
   #begin(step: Step): void {

@@ -9,8 +9,8 @@ const steps = [
 ] as const;
 type Step = (typeof steps)[number]['name'];
 
-/** After each lot, after all of it, after a failure; and after a merging, which writes the whole index anew, until the next one. */
-const rests = { between: 10, whenDone: seconds(2), afterFailure: seconds(30), afterMerging: minutes(10) } as const;
+/** After each lot (longer while mass work wants the writer: its rows are found a little later), after all of it, after a failure; and after a merging, which writes the whole index anew, until the next one. */
+const rests = { between: 10, whileBusy: seconds(1), whenDone: seconds(2), afterFailure: seconds(30), afterMerging: minutes(10) } as const;
 
 /**
  * Writes the documents of the search when there is time: of everybody who was there before the index, then of whoever is due; then takes out
@@ -18,6 +18,7 @@ const rests = { between: 10, whenDone: seconds(2), afterFailure: seconds(30), af
  */
 export class SearchUpkeep {
   readonly #write: (name: Step, atOnce: number) => Promise<boolean>;
+  readonly #isBusy: () => boolean;
   readonly #clock: Clock;
   readonly #log: Log;
   #timer: TimerHandle | undefined;
@@ -28,10 +29,13 @@ export class SearchUpkeep {
   constructor(parts: {
     /** True when there is more. */
     readonly write: (name: Step, atOnce: number) => Promise<boolean>;
+    /** Somebody does mass work. */
+    readonly isBusy?: () => boolean;
     readonly clock: Clock;
     readonly log: Log;
   }) {
     this.#write = parts.write;
+    this.#isBusy = parts.isBusy ?? (() => false);
     this.#clock = parts.clock;
     this.#log = parts.log;
     this.#after(rests.between);
@@ -53,7 +57,8 @@ export class SearchUpkeep {
       if (hasMore && name === 'mergeIndex') this.#mergedAt = this.#clock.monotonic();
       const before = this.#at;
       if (!hasMore) this.#at = name === 'indexEverything' || name === 'mergeIndex' || this.#isMergedLately() ? 1 : 2;
-      this.#after(hasMore || this.#at > before ? rests.between : rests.whenDone);
+      const between = this.#isBusy() ? rests.whileBusy : rests.between;
+      this.#after(hasMore || this.#at > before ? between : rests.whenDone);
     } catch (error) {
       if (!this.#isStopped) this.#log.warn('store:searchNotIndexed', { error: String(error) });
       this.#after(rests.afterFailure);

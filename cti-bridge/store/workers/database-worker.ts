@@ -32,6 +32,7 @@ export class DatabaseWorker {
   readonly #ready = Promise.withResolvers<void>();
   #worker: Worker | undefined;
   #isReady = false;
+  #openDoors = 0;
   #lastId = 0;
 
   private constructor(name: WorkerName, setup: WorkerSetup, clock: Clock, log: Log) {
@@ -81,6 +82,11 @@ export class DatabaseWorker {
     return promise.finally(() => hang.cancel());
   }
 
+  /** Mass work is being done. */
+  get hasOpenDoor(): boolean {
+    return this.#openDoors > 0;
+  }
+
   /** A port to the worker for mass work, to be handed to another thread. It closes when the worker dies. */
   openDoor(): MessagePort {
     const worker = this.#worker;
@@ -88,6 +94,7 @@ export class DatabaseWorker {
     const { port1, port2 } = new MessageChannel();
     const request: WorkerRequest = { kind: 'door', port: port1 };
     worker.postMessage(request, [port1]);
+    this.#openDoors++;
     return port2;
   }
 
@@ -106,6 +113,7 @@ export class DatabaseWorker {
     worker.once('exit', () => {
       this.#worker = undefined;
       this.#isReady = false;
+      this.#openDoors = 0;
       for (const pending of this.#pending.values()) pending.reject(this.#unavailable('died'));
       this.#pending.clear();
       onExit(why);
@@ -118,6 +126,9 @@ export class DatabaseWorker {
       case 'ready':
         this.#isReady = true;
         return this.#ready.resolve();
+      case 'doors':
+        this.#openDoors = reply.open;
+        return;
       case 'failed':
         return this.#ready.reject(new StoreError(reply.code, reply.message));
       case 'outcomes':

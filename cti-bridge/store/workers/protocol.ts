@@ -33,6 +33,8 @@ export type WorkerRequest =
 /** From the worker: ready or not after the start; then one answer per request, an outcome per call. */
 export type WorkerReply =
   | { readonly kind: 'ready' }
+  /** A door was closed; so many are open still. */
+  | { readonly kind: 'doors'; readonly open: number }
   | { readonly kind: 'failed'; readonly code: StoreErrorCode; readonly message: string }
   | { readonly kind: 'outcomes'; readonly id: number; readonly outcomes: readonly OperationOutcome[] }
   /** The unit of work as a whole did not happen. */

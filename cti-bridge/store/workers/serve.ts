@@ -36,6 +36,7 @@ export async function serve(open: (setup: WorkerSetup) => Promise<Service>): Pro
 
   let inOrder = Promise.resolve();
   let waiting = 0;
+  let doors = 0;
   let askedAt = 0;
   let turns = Promise.resolve();
   const turn: Turn = <Value>(work: (quietMs: number) => Value) => {
@@ -76,7 +77,11 @@ export async function serve(open: (setup: WorkerSetup) => Promise<Service>): Pro
     }
   };
   port.on('message', (request: WorkerRequest) => {
-    if (request.kind === 'door') return service.serveDoor?.(request.port, turn);
+    if (request.kind === 'door') {
+      doors++;
+      request.port.once('close', () => reply({ kind: 'doors', open: --doors }));
+      return service.serveDoor?.(request.port, turn);
+    }
     waiting++;
     askedAt = performance.now();
     inOrder = inOrder.then(() => answer(request)).finally(() => waiting--);

@@ -3,12 +3,13 @@ import { silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
 import { SearchUpkeep } from '../../../cti-bridge/store/search/upkeep.ts';
 
 /** A store that answers as the list says, then that there is nothing more. */
-function upkeepOver(answers: (boolean | Error)[]) {
+function upkeepOver(answers: (boolean | Error)[], isBusy = () => false) {
   const clock = new VirtualClock();
   const asked: string[] = [];
   const upkeep = new SearchUpkeep({
     clock,
     log: silentLog,
+    isBusy,
     write: async (name) => {
       asked.push(name);
       const answer = answers.shift() ?? false;
@@ -31,6 +32,17 @@ describe('the upkeep of the search', () => {
     expect(asked).toHaveLength(7);
     await clock.run(200);
     expect(asked.slice(7)).toEqual(['indexDue']);
+  });
+
+  it('leaves the writer to mass work, but for a lot a second', async () => {
+    let isBusy = true;
+    const { clock, asked } = upkeepOver(Array(100).fill(true), () => isBusy);
+    await clock.run(5_000);
+    expect(asked.length).toBeLessThanOrEqual(6);
+    expect(asked.length).toBeGreaterThan(3);
+    isBusy = false;
+    await clock.run(2_000);
+    expect(asked.length).toBeGreaterThan(50);
   });
 
   it('writes the whole index anew every ten minutes at most', async () => {
