@@ -5,6 +5,8 @@ export const scoreSettingsEn = {
   'admin.part.scores.note':
     'Value, growth and the risk of leaving are sums of points for reasons, each between 0 and 100. Changed weights apply to all customers within minutes.',
   'admin.part.scores.value': 'Scores: current value',
+  'admin.part.scores.levels': 'Scores: levels of use a month',
+  'admin.part.scores.levels.note': 'In the smallest unit of the currency: pence, fen, cents.',
   'admin.part.scores.growth': 'Scores: growth potential',
   'admin.part.scores.churn': 'Scores: risk of leaving',
   'admin.part.scores.boxes': 'Scores: boxes of the value matrix',

@@ -4,6 +4,8 @@ export const scoreSettingsZh = {
   'admin.part.scores': '客户评分',
   'admin.part.scores.note': '当前价值、增值潜力和流失风险均为各原因得分之和，范围 0 至 100。修改权重后，数分钟内对全部客户生效。',
   'admin.part.scores.value': '评分：当前价值',
+  'admin.part.scores.levels': '评分：月消费档位',
+  'admin.part.scores.levels.note': '以该币种的最小单位填写：分、便士、美分。',
   'admin.part.scores.growth': '评分：增值潜力',
   'admin.part.scores.churn': '评分：流失风险',
   'admin.part.scores.boxes': '评分：价值矩阵分档',

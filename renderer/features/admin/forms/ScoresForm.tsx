@@ -35,6 +35,8 @@ export function ScoresForm() {
             {(['use', 'tenurePerYear', 'tenureMost', 'perProduct', 'productsMost', 'paysOnTime', 'arrears'] as const).map((name) => (
               <f.Quantity key={name} at={`customerScores/value/${name}`} unit={points} />
             ))}
+          </Part>
+          <Part title={t('admin.part.scores.levels')} note={t('admin.part.scores.levels.note')}>
             {scores.levels.flatMap(({ of, currency, middle, high }, index) =>
               (['middle', 'high'] as const).map((level) => (
                 <f.Quantity
