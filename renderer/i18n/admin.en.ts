@@ -284,6 +284,7 @@ export const adminEn = {
   'admin.customFields.on': 'On the record of',
   'admin.customFields.kind': 'Kind',
   'admin.customFields.choices': 'Choices',
+  'admin.customFields.choices.id': 'Id of the choice',
   'admin.customFields.addChoice': 'Add a choice',
   'admin.customFields.removeChoice': 'Remove the choice {{name}}',
   'value.fieldOn.person': 'People',

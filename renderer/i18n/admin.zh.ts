@@ -268,6 +268,7 @@ export const adminZh: TextsLike<typeof adminEn> = {
   'admin.customFields.on': '适用于',
   'admin.customFields.kind': '类型',
   'admin.customFields.choices': '选项',
+  'admin.customFields.choices.id': '选项编号',
   'admin.customFields.addChoice': '新增选项',
   'admin.customFields.removeChoice': '删除选项“{{name}}”',
   'value.fieldOn.person': '联系人',
