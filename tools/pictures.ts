@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import {
   chenZhiyuan,
+  demoPassword,
   juliaBrandt,
   kempSwitchboard,
   margaretOkafor,
@@ -41,6 +42,16 @@ const cast = options.zh
       shared: zhouHousehold.number,
       hotline: '1001',
       note: '10 月账单仍有国际漫游费 ¥11,284.00，11 月 18 日已答应减免。\n客户希望出账前答复。',
+      company: '东禾物流',
+      importName: '浙东客户 11 月.csv',
+      importHead: '客户编号,姓名,手机,邮箱,单位,级别',
+      importRow: (at: number) =>
+        `K-9${String(at).padStart(5, '0')},${['周明远', '欧阳静', '单雄', '曾丽', '吴建国'][at % 5]}${at},139${10_000_000 + at},k${at}@list.example,鸿运食品,${at % 2 ? '金卡' : '银卡'}`,
+      importWrong: [
+        'K-990001,林小满,1.39E+10,,鸿运食品,金卡',
+        'K-990002,,13912345678,,鸿运食品,金卡',
+        'K-990003,何安,13912345679,,鸿运食品,铂金',
+      ],
       words: { available: '示闲', answer: '接听', hold: '保持', resume: '恢复' },
     }
   : {
@@ -49,6 +60,16 @@ const cast = options.zh
       shared: kempSwitchboard.number,
       hotline: '1000',
       note: 'October bill still shows £1,284.00 for roaming. The credit was promised on 18 November.\nShe wants it off before the next bill.',
+      company: 'Harbour & Vale',
+      importName: 'customers-east-november.csv',
+      importHead: 'Customer no.,Name,Mobile,E-mail,Company,Tier',
+      importRow: (at: number) =>
+        `K-9${String(at).padStart(5, '0')},${['Eleanor Pryce', 'Siobhán Ó Briain', 'Jürgen Köhler', 'Amina Yusuf', 'Łukasz Wójcik'][at % 5]} ${at},+44 7700 9${String(10_000 + at).slice(-5)},k${at}@list.example,Brightwell Foods,${at % 2 ? 'gold' : 'silver'}`,
+      importWrong: [
+        'K-990001,Nora Field,7.7009E+09,,Brightwell Foods,gold',
+        'K-990002,,07700 900311,,Brightwell Foods,gold',
+        'K-990003,Ivo Stern,07700 900312,,Brightwell Foods,platinum',
+      ],
       words: { available: 'Become available', answer: 'Answer', hold: 'Hold', resume: 'Resume' },
     };
 const target = positionals[0] ?? inProject('docs');
@@ -125,11 +146,61 @@ try {
     await page.keyboard.press('Control+Enter');
     while (bridge.events.filter((event) => event.type === 'interaction:completed').length === completed) await page.waitForTimeout(50);
   }
+
+  const wants = (...names: readonly string[]) => options.only.length === 0 || names.some((name) => options.only.includes(name));
+  if (wants('my-customers', 'hand-over', 'company', 'company-formula')) await lookAfterCustomers(page);
+  if (wants('import', 'import-checked', 'import-done', 'lapsed')) await importCustomers();
 } finally {
   await phone.close();
   await browser.close();
   await bridge.dispose();
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** The list of an account manager, a handover that is not made, and the file of the first company. */
+async function lookAfterCustomers(page: Page): Promise<void> {
+  await page.keyboard.press('Alt+m');
+  await page.locator('.customer-name-button').first().waitFor();
+  await shoot(page, 'my-customers');
+  for (const at of [1, 2]) await page.locator('.customer-table tbody input').nth(at).check();
+  await page.keyboard.press('Alt+o');
+  await page.locator('.handover-person').first().click();
+  await shoot(page, 'hand-over');
+  await page.keyboard.press('Escape');
+  await page.locator('.customer-name-button').filter({ hasText: cast.company }).click();
+  await page.locator('.account').waitFor();
+  await shoot(page, 'company');
+  await page.locator('.nine-box').hover();
+  await page.locator('.account-pair .account-link').first().click();
+  await shoot(page, 'company-formula');
+  await page.keyboard.press('Escape');
+}
+
+/** An administrator imports a list with some rows that are wrong, and looks at who has lapsed. */
+async function importCustomers(): Promise<void> {
+  const { page } = await browser.page(bridge.httpAddress);
+  await page.locator('[name=username]').fill('admin');
+  await page.locator('[name=password]').fill(demoPassword);
+  await page.keyboard.press('Enter');
+  await page.locator('.rail').waitFor();
+  await page.keyboard.press('Alt+i');
+  const rows = Array.from({ length: 2_000 }, (_each, at) => cast.importRow(at));
+  const list = join(folder, cast.importName);
+  writeFileSync(list, [cast.importHead, ...rows, ...cast.importWrong].join('\n'));
+  await page.locator('#import-file').setInputFiles(list);
+  await page.locator('.import-sample').waitFor();
+  await shoot(page, 'import');
+  await page.keyboard.press('Alt+t');
+  await page.locator('.import-figures').waitFor();
+  await shoot(page, 'import-checked');
+  await page.keyboard.press('Alt+s');
+  await page.locator('.import-part .import-figures').waitFor({ timeout: 60_000 });
+  await page.locator('.import-problems').waitFor({ timeout: 60_000 });
+  await shoot(page, 'import-done');
+  await page.keyboard.press('Alt+a');
+  await page.locator('.admin-section').nth(-2).click();
+  await shoot(page, 'lapsed');
+  await page.close();
 }
 
 /** Calls the hotline as people do, not as programs can: listens, presses, and is painted on the desk. */

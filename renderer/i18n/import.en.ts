@@ -164,6 +164,8 @@ export const importEn = {
   'import.count.refused': 'left out',
 
   'import.ended.done': 'All rows are in',
+  'import.ended.doneSome_one': 'Done; {{count}} row was left out',
+  'import.ended.doneSome_other': 'Done; {{count}} rows were left out',
   'import.ended.canceled': 'Stopped: the rows up to here are in',
   'import.ended.failed': 'The import failed',
   'import.ended.interrupted': 'Interrupted: the bridge stopped while it ran. No row is half there.',

@@ -163,6 +163,7 @@ export const importZh: TextsLike<typeof importEn> = {
   'import.count.refused': '跳过',
 
   'import.ended.done': '全部导入完成',
+  'import.ended.doneSome_other': '导入完成，跳过 {{count}} 行',
   'import.ended.canceled': '已停止，此前各行已导入',
   'import.ended.failed': '导入失败',
   'import.ended.interrupted': '已中断：导入时服务停止。没有只写了一半的行。',

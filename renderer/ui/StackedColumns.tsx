@@ -63,31 +63,33 @@ export function StackedColumns({ label, columns, series, columnTitle, totalTitle
         ))}
         {callout ? <Callout callout={callout} step={step} count={columns.length} y={y(totals[callout.column] ?? 0)} /> : null}
       </svg>
-      <table className="sr-only">
-        <caption>{label}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{columnTitle}</th>
-            {series.map(({ name }) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-            <th scope="col">{totalTitle}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {columns.map((column, index) => (
-            <tr key={column.key}>
-              <th scope="row">{column.name}</th>
-              {series.map(({ name, values }) => (
-                <td key={name}>{format(values[index] ?? 0)}</td>
+      <div className="sr-only">
+        <table>
+          <caption>{label}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{columnTitle}</th>
+              {series.map(({ name }) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
               ))}
-              <td>{format(totals[index] ?? 0)}</td>
+              <th scope="col">{totalTitle}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {columns.map((column, index) => (
+              <tr key={column.key}>
+                <th scope="row">{column.name}</th>
+                {series.map(({ name, values }) => (
+                  <td key={name}>{format(values[index] ?? 0)}</td>
+                ))}
+                <td>{format(totals[index] ?? 0)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }

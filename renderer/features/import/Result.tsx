@@ -1,4 +1,4 @@
-import { useText } from '../../i18n/index.ts';
+import { type Text, useText } from '../../i18n/index.ts';
 import type { ImportOpen } from '../../stores/index.ts';
 import { Button, Chip, Dialog } from '../../ui/index.ts';
 import type { ImportDeeds } from './deeds.ts';
@@ -46,13 +46,7 @@ export function Result({
       </div>
       <div className="import-scroll">
         <section className="import-part">
-          <h2>
-            {view.failure
-              ? t(`import.failure.${view.failure}`)
-              : t(
-                  `import.ended.${view.state === 'interrupted' || view.state === 'canceled' || view.state === 'undone' || view.state === 'failed' ? view.state : 'done'}`,
-                )}
-          </h2>
+          <h2>{endWords(text, view)}</h2>
           <Counts view={view} />
           <p className="small text-3">
             {t('import.byAt', { name: view.by, date: formats.date(view.at), time: formats.time(view.at) })}
@@ -102,4 +96,10 @@ export function Result({
       </Dialog>
     </>
   );
+}
+
+function endWords({ t }: Text, { state, failure, refused }: ImportOpen['view']): string {
+  if (failure) return t(`import.failure.${failure}`);
+  if (state === 'canceled' || state === 'interrupted' || state === 'undone' || state === 'failed') return t(`import.ended.${state}`);
+  return refused > 0 ? t('import.ended.doneSome', { count: refused }) : t('import.ended.done');
 }

@@ -105,7 +105,7 @@ describe('an import on the screen', () => {
     expect((await screen.findByRole<HTMLProgressElement>('progressbar')).value).toBe(0.25);
     expect(screen.getByText('21,000 rows a second')).toBeDefined();
     bridge.push('import:changed', { ...running, state: 'done', bytesRead: 1_000, read: 20_000, created: 19_990, finishedAt: now });
-    await screen.findByText('All rows are in');
+    await screen.findByText('Done; 10 rows were left out');
     await screen.findByText('A name is missing.');
     await user.click(screen.getByRole('button', { name: 'Take back' }));
     const dialog = await screen.findByRole('dialog', { name: 'Take this import back' });
