@@ -49,7 +49,7 @@ export interface Exchange {
 }
 
 /** So many share a turn of the writer: between two turns calls write what they have to. */
-const rowsATurn = 20;
+const rowsATurn = 5;
 
 export function createExchange(parts: CustomerParts): Exchange {
   const { clock, ids, store, configuration, scopeOf } = parts;

@@ -12,7 +12,7 @@ type PrivacyStories = Pick<
 >;
 
 /** Few at a time: between two of them, calls write what they have to. */
-const lapsedSlice = { people: 20, pauseMs: 20, waitMs: seconds(6) } as const;
+const lapsedSlice = { people: 3, pauseMs: 20, waitMs: seconds(6) } as const;
 const shownOfRule = 50;
 /** Readers are in the way for as long as they turn a page. What was not purged in the end is when the bridge starts next. */
 const purging = { tries: 240, everyMs: 250, waitMs: seconds(5) } as const;
