@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { databaseKind } from '../dialect.ts';
 import type { WriteHandle } from '../schema.ts';
 import { accountDocument, caseDocument, type PersonToIndex, personDocument, type SearchRow } from '../search/documents.ts';
-import { forgetting } from '../search/full-text.ts';
+import { forgetting, markToMerge } from '../search/full-text.ts';
 
 /** What was changed, so that it is found by what it says now. */
 export interface Reindexed {
@@ -18,9 +18,6 @@ export async function reindex(db: WriteHandle, { contactIds = [], accountIds = [
   await indexCases(db, caseIds);
 }
 
-/** Set while words that were crossed out are still in the file: `first`, or `next` when merging has begun. */
-export const mergeFact = 'searchToMerge';
-
 /** For work on many documents at once. What it takes out of the index is gone for good when the upkeep has merged it. */
 export async function forgettingQuickly(db: WriteHandle, work: () => Promise<void>): Promise<void> {
   if (databaseKind(db) !== 'sqlite') return work();
@@ -30,11 +27,7 @@ export async function forgettingQuickly(db: WriteHandle, work: () => Promise<voi
   } finally {
     await sql.raw(forgetting.thoroughly).execute(db);
   }
-  await db
-    .insertInto('store_fact')
-    .values({ key: mergeFact, value: 'first' })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: 'first' }))
-    .execute();
+  await sql.raw(markToMerge).execute(db);
 }
 
 /** Whoever changes many at once leaves them to be indexed when there is time. */

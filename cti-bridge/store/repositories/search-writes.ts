@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { WriteHandle } from '../schema.ts';
-import { mergeStep } from '../search/full-text.ts';
-import { forgettingQuickly, mergeFact, reindex } from './search-documents.ts';
+import { mergeFact, mergeStep } from '../search/full-text.ts';
+import { forgettingQuickly, reindex } from './search-documents.ts';
 
 /** How far the index has come with what was there before it; kept, so that a restart goes on. */
 const progressFact = 'searchIndexedTo';

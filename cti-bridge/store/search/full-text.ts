@@ -40,6 +40,10 @@ export const forgetting = {
   quickly: "insert into customer_search_words (customer_search_words, rank) values ('secure-delete', 0)",
 } as const;
 
+/** Set in `store_fact` while words that were crossed out are still in the file: `first`, or `next` when merging has begun. */
+export const mergeFact = 'searchToMerge';
+export const markToMerge = `insert into store_fact (key, value) values ('${mergeFact}', 'first') on conflict (key) do update set value = 'first'`;
+
 /** One step of merging SQLite's index into one piece: about so many pages are written. The first step says that all pieces are meant. */
 export function mergeStep(pages: number, isFirst: boolean): string {
   return `insert into customer_search_words (customer_search_words, rank) values ('merge', ${isFirst ? -pages : pages})`;
