@@ -230,6 +230,7 @@ export const recordEn = {
   'record.closeDrawer': 'Close the history',
   'record.noHistory': 'Nothing was changed on this record.',
   'record.historyFailed': 'The history cannot be read at the moment.',
+  'record.byImport': 'by an import',
   'record.takenBack': 'taken back',
   'record.undo': 'Undo',
 

@@ -225,6 +225,7 @@ export const recordZh: TextsLike<typeof recordEn> = {
   'record.closeDrawer': '关闭历史',
   'record.noHistory': '该客户资料尚未修改过。',
   'record.historyFailed': '暂时无法读取修改记录。',
+  'record.byImport': '由导入修改',
   'record.takenBack': '已撤销',
   'record.undo': '撤销',
 

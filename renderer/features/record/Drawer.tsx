@@ -2,7 +2,7 @@ import { Undo2, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { ContactPage, RecordChange } from '../../../shared/contracts/record.ts';
-import { recordFieldName, recordValueText, useText } from '../../i18n/index.ts';
+import { recordFieldName, recordValueText, type Text, useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { Button, Chip, IconButton, Segments } from '../../ui/index.ts';
 import type { RecordDeeds } from './deeds.ts';
@@ -92,7 +92,7 @@ function ChangeLine(props: {
       <p className="row small text-3">
         <span className="grow whole">
           {change.author}, {formats.dateOrTime(change.at, now)}
-          {change.source === 'agent' || change.source === 'desktop' || change.source === '' ? '' : ` · ${change.source}`}
+          {sourceText(t, change.source)}
         </span>
         {mayWrite && !change.undone ? (
           <Button size="small" kind="quiet" icon={Undo2} onClick={onUndo}>
@@ -102,6 +102,12 @@ function ChangeLine(props: {
       </p>
     </li>
   );
+}
+
+/** What was not typed on a screen says where it came from. */
+function sourceText(t: Text['t'], source: string): string {
+  if (source === 'screen' || source === '') return '';
+  return ` · ${/^import:/.test(source) ? t('record.byImport') : source.replace(/^api:/, '')}`;
 }
 
 /** Values are JSON; what is none is shown as it is. */

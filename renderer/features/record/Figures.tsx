@@ -1,11 +1,12 @@
 import type { ContactPage } from '../../../shared/contracts/record.ts';
 import { daysUntil, useText } from '../../i18n/index.ts';
+import { isClosed } from '../../stores/index.ts';
 import { unpaid } from './money.ts';
 
 /** The customer in six figures. Each has its place whether it is known or not. */
 export function Figures({ page, now }: { readonly page: ContactPage; readonly now: number }) {
   const { t, formats } = useText();
-  const { record, bills, products, score } = page;
+  const { record, bills, products, score, cases } = page;
   const spend = record.monthlySpend;
   const arrears = unpaid(bills, now);
   const unused = products.reduce((sum, product) => sum + product.unused, 0);
@@ -39,7 +40,7 @@ export function Figures({ page, now }: { readonly page: ContactPage; readonly no
       <Figure name={t('customer.churnRisk')} tone={churn !== null && churn >= 70 ? 'broken' : null}>
         {churn === null ? null : t(`customer.churn.${churn >= 70 ? 'high' : churn >= 40 ? 'medium' : 'low'}`, { score: Math.round(churn) })}
       </Figure>
-      <Figure name={t('record.openCases')}>{formats.number(record.cases.length)}</Figure>
+      <Figure name={t('record.openCases')}>{formats.number(cases.filter((file) => !isClosed(file)).length)}</Figure>
     </dl>
   );
 }

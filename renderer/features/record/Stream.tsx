@@ -195,7 +195,7 @@ function Entry({ item, group, typed, now, page, isOpen, onToggle, caseFile }: En
           <span className="stream-title medium">
             <Marked text={item.title} typed={typed} />
           </span>
-          {item.detail ? (
+          {item.detail && item.detail !== item.title ? (
             <span className={classes('small text-2', !isOpen && 'cut', 'stream-detail')}>
               <Marked text={item.detail} typed={typed} />
             </span>

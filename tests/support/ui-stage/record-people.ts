@@ -450,7 +450,7 @@ export function stageHistory(now: number, language: StageLanguage): RecordChange
     after: JSON.stringify(after),
     at: now - (index + 1) * 31 * hour,
     author: index % 2 === 0 ? t('Lena Hartmann', '林晓月') : t('Rupert Lane', '何峰'),
-    source: index === 3 ? 'import:7' : 'desktop',
+    source: index === 3 ? 'import:7' : 'screen',
     undone,
   });
   return [
