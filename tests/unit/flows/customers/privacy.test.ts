@@ -54,7 +54,7 @@ function house(people: number, isBusy = () => false) {
     hasInHand: () => false,
     isNowWith: async () => false,
     refreshPops: async () => {},
-    isInContact: (contactId) => inContact.has(contactId),
+    isInContact: (contactId: string) => inContact.has(contactId),
   } as unknown as CustomerParts);
   return { clock, log, files, inContact, stories, left: () => left };
 }
