@@ -280,7 +280,7 @@ describe.each(databases)('merges, on $name', ({ name, open }) => {
   });
   afterAll(() => test.close());
 
-  it('undone in any order, with edits and contacts in between, leave every card as it is by itself', { timeout: 240_000 }, async () => {
+  it('undone in any order, with edits and contacts in between, leave every card as it is by itself', { timeout: 600_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(steps, fc.infiniteStream(fc.nat({ max: 9 })), async (taken, order) => {
         const world = new World(test);
