@@ -176,6 +176,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         get homeCountry() {
           return configuration.organisation.homeCountry;
         },
+        get dialling() {
+          return configuration.organisation.dialling;
+        },
         get queueIds() {
           return configuration.queues.map(({ id }) => asId<QueueId>(id));
         },

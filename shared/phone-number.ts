@@ -38,11 +38,19 @@ export interface Dialling {
   readonly areaCode: string | null;
 }
 
+/** Where the numbers of an organisation are at home; its configuration is one. */
+export interface Numbering {
+  /** ISO 3166 alpha-2: the country of a number without a prefix. */
+  readonly homeCountry: string;
+  readonly dialling?: Dialling | undefined;
+}
+
 /**
- * Reads a number as received or typed. `homeCountry` (ISO 3166 alpha-2) is where a number without a prefix is at home; without `dialling`
- * a number of one city that does not say which is no key. Never throws.
+ * Reads a number as received or typed. `numbering` may be the home country alone: without an area code a number of one city that does not say
+ * which is no key. Never throws.
  */
-export function normaliseNumber(raw: string | null, homeCountry: string, dialling: Dialling = plainDialling): NormalisedNumber {
+export function normaliseNumber(raw: string | null, numbering: Numbering | string): NormalisedNumber {
+  const { homeCountry, dialling = plainDialling } = numberingOf(numbering);
   const home = isSupportedCountry(homeCountry) ? homeCountry : 'CN';
   const written = readAddress((raw ?? '').slice(0, 256));
   const word = written.text.toLowerCase().replace(/[\s._\-/"'()]+/g, '');
@@ -66,6 +74,11 @@ export function normaliseNumber(raw: string | null, homeCountry: string, diallin
   if (!found) return { kind: 'invalid' };
   const country = found.country ?? found.getPossibleCountries()[0] ?? null;
   return { kind: 'e164', value: found.number, country, type: numberType(found, country), extension: extension ?? written.extension };
+}
+
+/** The home country alone stands for an exchange that is dialled from like any telephone. */
+export function numberingOf(numbering: Numbering | string): Numbering {
+  return typeof numbering === 'string' ? { homeCountry: numbering } : numbering;
 }
 
 /** For the eye: numbers of the home country in their national form, others with `+` and spaces; short codes and extensions as they are. */

@@ -42,6 +42,10 @@ const cast = options.zh
       shared: zhouHousehold.number,
       hotline: '1001',
       note: '10 月账单仍有国际漫游费 ¥11,284.00，11 月 18 日已答应减免。\n客户希望出账前答复。',
+      find: 'czy',
+      customer: '陈志远',
+      position: '运营副总裁',
+      mergeReason: '客户在通话中确认两个号码均为本人。',
       company: '东禾物流',
       importName: '浙东客户 11 月.csv',
       importHead: '客户编号,姓名,手机,邮箱,单位,级别',
@@ -52,7 +56,7 @@ const cast = options.zh
         'K-990002,,13912345678,,鸿运食品,金卡',
         'K-990003,何安,13912345679,,鸿运食品,铂金',
       ],
-      words: { available: '示闲', answer: '接听', hold: '保持', resume: '恢复' },
+      words: { available: '示闲', answer: '接听', hold: '保持', resume: '恢复', compare: '比较' },
     }
   : {
       agent: 'lena.hartmann',
@@ -60,6 +64,10 @@ const cast = options.zh
       shared: kempSwitchboard.number,
       hotline: '1000',
       note: 'October bill still shows £1,284.00 for roaming. The credit was promised on 18 November.\nShe wants it off before the next bill.',
+      find: 'okaf',
+      customer: 'Margaret Okafor',
+      position: 'Managing director',
+      mergeReason: 'She confirmed both on the call.',
       company: 'Harbour & Vale',
       importName: 'customers-east-november.csv',
       importHead: 'Customer no.,Name,Mobile,E-mail,Company,Tier',
@@ -70,7 +78,7 @@ const cast = options.zh
         'K-990002,,07700 900311,,Brightwell Foods,gold',
         'K-990003,Ivo Stern,07700 900312,,Brightwell Foods,platinum',
       ],
-      words: { available: 'Become available', answer: 'Answer', hold: 'Hold', resume: 'Resume' },
+      words: { available: 'Become available', answer: 'Answer', hold: 'Hold', resume: 'Resume', compare: 'Compare' },
     };
 const target = positionals[0] ?? inProject('docs');
 const zoom = Number(options.zoom);
@@ -148,6 +156,7 @@ try {
   }
 
   const wants = (...names: readonly string[]) => options.only.length === 0 || names.some((name) => options.only.includes(name));
+  if (wants('search', 'record', 'record-bills', 'record-value', 'record-history', 'merge', 'cases')) await openCustomer(page);
   if (wants('my-customers', 'hand-over', 'company', 'company-formula')) await lookAfterCustomers(page);
   if (wants('import', 'import-checked', 'import-done', 'lapsed')) await importCustomers();
 } finally {
@@ -155,6 +164,46 @@ try {
   await browser.close();
   await bridge.dispose();
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** A customer found by a part of the name, the page, and a second record of the same person compared with it. */
+async function openCustomer(page: Page): Promise<void> {
+  const firstOfPage = async (key: string, place: string) => {
+    await page.keyboard.press(key);
+    await page.locator(place).first().waitFor();
+  };
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill(cast.find);
+  await page.locator('.palette-title').first().waitFor();
+  await shoot(page, 'search');
+  await page.locator('.palette-item').filter({ hasText: cast.customer }).first().click();
+  await page.locator('.record-name').waitFor();
+  await shoot(page, 'record');
+  await page.getByRole('tab').nth(3).click();
+  await shoot(page, 'record-bills');
+  await page.getByRole('tab').nth(4).click();
+  await shoot(page, 'record-value');
+  await page.getByRole('tab').nth(0).click();
+  await page.locator('.record-facts button.in-place').nth(1).click();
+  await page.keyboard.type(cast.position);
+  await page.keyboard.press('Enter');
+  await firstOfPage('Alt+h', '.change-line');
+  await shoot(page, 'record-history');
+  await page.keyboard.press('Alt+h');
+  await firstOfPage('Alt+u', '.record-form input');
+  await page.locator('.record-form input').first().fill(cast.customer);
+  await page.keyboard.press('Enter');
+  await page.locator('.record-form').waitFor({ state: 'hidden' });
+  await page.locator('.duplicate-line').first().waitFor();
+  await page.getByRole('button', { name: cast.words.compare }).first().click();
+  await page.locator('.merge-table').waitFor();
+  await page.getByRole('dialog').getByRole('textbox').fill(cast.mergeReason);
+  await shoot(page, 'merge');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+l');
+  await page.getByRole('radio').nth(1).check({ force: true });
+  await page.locator('.cases-link').first().click();
+  await shoot(page, 'cases');
 }
 
 /** The list of an account manager, a handover that is not made, and the file of the first company. */

@@ -9,13 +9,13 @@
 export * from './accounts/days-to-remember.ts';
 export * from './accounts/ports.ts';
 export * from './accounts/pressing.ts';
+export { callerFacts } from './caller-facts/caller-facts.ts';
 export * from './customer-store.ts';
 export * from './exchange/ports.ts';
 export * from './exchange/resource-row.ts';
 export * from './exchange/to-resource.ts';
 export { type Reading, toRow } from './exchange/to-row.ts';
 export { byteOrderMark, csvLine } from './export/csv-lines.ts';
-export { callerFacts } from './caller-facts/caller-facts.ts';
 export { type CustomField, type GuessedColumns, guessColumns } from './import/guess-mapping.ts';
 export { type FoundPerson, type KnownFacts, type Match, matchKnown } from './import/match-known.ts';
 export * from './import/ports.ts';

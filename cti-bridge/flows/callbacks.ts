@@ -256,6 +256,6 @@ export class Callbacks {
   }
 
   #keyOf(caller: CallerAddress): string | null {
-    return numberKey(caller.number, this.#context.organisation.homeCountry);
+    return numberKey(caller.number, this.#context.organisation);
   }
 }

@@ -22,7 +22,7 @@ export async function chooseContact(
   const queue = pop && routing.queue(asId<QueueId>(pop.queueId));
   const record = await contacts.readRecord(contactId, clock.now(), by.scope);
   if (!record || !pop || !queue) return err(noSuchPerson);
-  const { kind, key } = arrivalByPhone(call.caller, organisation.homeCountry);
+  const { kind, key } = arrivalByPhone(call.caller, organisation);
   const taught = key === null ? null : { kind, key };
   const cards = await contacts.linkInteraction({ interactionId, contactId, taught, author: by.author, at: clock.now() });
   if (!cards) return err(noSuchPerson);
@@ -34,7 +34,7 @@ export async function chooseContact(
   interaction.isChosen = true;
   interaction.cards = cards;
   interaction.record = record;
-  interaction.pop = screenPop(interaction, queue, pop.why, organisation.homeCountry);
+  interaction.pop = screenPop(interaction, queue, pop.why, organisation);
   showPop(interaction, interaction.pop, context);
   return ok(interaction.pop);
 }

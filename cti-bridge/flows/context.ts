@@ -24,8 +24,7 @@ export interface StoryContext {
   readonly callbacks: Callbacks;
   readonly contacts: ContactRepository;
   readonly interactions: InteractionRepository;
-  readonly organisation: {
-    readonly homeCountry: string;
+  readonly organisation: Numbering & {
     /** Every queue, in the order in which people are shown them. */
     readonly queueIds: readonly QueueId[];
     /** The flow behind a dialled number. */

@@ -21,7 +21,7 @@ export async function identify(
   const { clock, contacts, organisation, recorder } = context;
   const startedAt = clock.monotonic();
 
-  const arrival = arrivalByPhone(interaction.call.caller, organisation.homeCountry, entered);
+  const arrival = arrivalByPhone(interaction.call.caller, organisation, entered);
   const [known, attempts] = await Promise.all([
     resolveArrival(arrival, context, { interactionId: interaction.interactionId }),
     withTimeLimit(clock, limits.identify, 'counting calls', countAttempts(arrival.key, contacts, clock.now())).catch(() => null),
@@ -60,7 +60,7 @@ export async function identifyBeside(
   const shown = interaction.pop;
   const queue = shown && context.routing.queue(asId<QueueId>(shown.queueId));
   if (!shown || !queue || scope.isEnded) return;
-  interaction.pop = screenPop(interaction, queue, shown.why, context.organisation.homeCountry);
+  interaction.pop = screenPop(interaction, queue, shown.why, context.organisation);
   showPop(interaction, interaction.pop, context);
 }
 

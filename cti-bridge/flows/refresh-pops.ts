@@ -20,7 +20,7 @@ export async function refreshPops(
       interaction.cards = { ...interaction.cards, cardIds: person.cardIds };
       const queue = pop && routing.queue(asId<QueueId>(pop.queueId));
       if (!pop || !queue) continue;
-      interaction.pop = screenPop(interaction, queue, pop.why, organisation.homeCountry);
+      interaction.pop = screenPop(interaction, queue, pop.why, organisation);
       showPop(interaction, interaction.pop, { desktops });
     } catch (error) {
       log.warn('pop:notRefreshed', { interactionId, error: String(error) });

@@ -74,7 +74,7 @@ export async function ringAgent(
     ...interaction.path.filter((entry) => entry.code !== 'rings'),
     { at: clock.now(), code: 'rings', facts: { agent: agent?.name ?? '' } },
   ];
-  const pop = screenPop(interaction, queue, reservation.reasons, context.organisation.homeCountry);
+  const pop = screenPop(interaction, queue, reservation.reasons, context.organisation);
   interaction.pop = pop;
   const offer: Offer = {
     reservationId,

@@ -1,17 +1,18 @@
 import type { Reason } from '../../shared/contracts/queue.ts';
 import type { Match, ScreenPop } from '../../shared/contracts/screen-pop.ts';
+import type { Numbering } from '../../shared/phone-number.ts';
 import type { Queue } from '../acd/index.ts';
 import { callerFacts } from '../crm/index.ts';
 import type { StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
 
 /** The pop as it can be said now. What is not known yet is said as unknown and corrected by `pop:updated`. */
-export function screenPop(interaction: LiveInteraction, queue: Queue, why: readonly Reason[], homeCountry: string): ScreenPop {
+export function screenPop(interaction: LiveInteraction, queue: Queue, why: readonly Reason[], numbering: Numbering | string): ScreenPop {
   const { call } = interaction;
   return {
     popId: interaction.popId,
     interactionId: interaction.interactionId,
-    caller: callerFacts(call.caller, homeCountry, interaction.attempts),
+    caller: callerFacts(call.caller, numbering, interaction.attempts),
     match: matchOf(interaction),
     dialled: call.dialled,
     queueId: queue.queueId,

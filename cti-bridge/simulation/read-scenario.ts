@@ -85,7 +85,7 @@ function completed(given: unknown, report: Report): unknown {
 
 const minimal: Configuration = {
   version: configurationVersion,
-  organisation: { name: nameOf('simulated'), homeCountry: 'CN', timeZone: 'UTC' },
+  organisation: { name: nameOf('simulated'), homeCountry: 'CN', timeZone: 'UTC', dialling: { outsidePrefix: null, areaCode: null } },
   orgUnits: [],
   teams: [],
   skills: [],

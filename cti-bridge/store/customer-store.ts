@@ -1,8 +1,8 @@
 import type { CustomerStore } from '../crm/index.ts';
 import type { StoreAccess } from './access.ts';
+import { createAccountStore } from './account-store.ts';
 import { createExchangeStore } from './exchange-store.ts';
 import { createIdentityStore } from './identity-store.ts';
-import { createAccountStore } from './account-store.ts';
 import { createImportStore } from './import-store.ts';
 import { createPrivacyStore } from './privacy-store.ts';
 import { createRecordStore } from './record-store.ts';
@@ -17,6 +17,6 @@ export function createCustomerStore(access: StoreAccess): CustomerStore {
     privacy: createPrivacyStore(access),
     ...createAccountStore(access),
     ...createRecordStore(access),
-    search: { find: (text, scope, limit, homeCountry) => browse('searchCustomers', text, scope, limit, homeCountry) },
+    search: { find: (text, scope, limit, numbering) => browse('searchCustomers', text, scope, limit, numbering) },
   };
 }

@@ -177,7 +177,8 @@ const newcomer = (state: ActionState): Extract<RecordForm, { kind: 'create' }> =
   return {
     kind: 'create',
     interactionId: interactionIdOf(work),
-    identifier: isOwn && caller.number !== null ? { kind, value: caller.number } : null,
+    // A number that others have already is taught by the choice, not claimed.
+    identifier: isOwn && match.kind !== 'candidates' && caller.number !== null ? { kind, value: caller.number } : null,
     name: caller.presentedName ?? '',
   };
 };

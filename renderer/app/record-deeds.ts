@@ -1,7 +1,7 @@
 import type { CommandAnswer, CommandName, CommandRequest } from '../../shared/contracts/bridge-events.ts';
 import type { ContactPage, PersonEdit } from '../../shared/contracts/record.ts';
 import type { Bridge, CommandOutcome } from '../bridge/index.ts';
-import type { RecordDeeds } from '../features/record/index.ts';
+import type { RecordDeeds, Stored } from '../features/record/index.ts';
 import {
   askMoreOfStream,
   askStream,
@@ -9,6 +9,7 @@ import {
   changePage,
   failRecord,
   kindsOf,
+  type LoginFailure,
   type Notice,
   noRecord,
   notify,
@@ -136,6 +137,13 @@ export function recordDeeds({ stores, bridge, perform, goTo, chooseContact, save
     notify(stores, { kind: 'editConflict', name: page.record.name, fields });
   }
 
+  /** That a number is taken is said beside it, anything else in a notice. */
+  function told(code: LoginFailure): Stored {
+    if (code === 'conflict') return 'taken';
+    notify(stores, { kind: 'commandFailed', code });
+    return 'refused';
+  }
+
   async function markShared(number: string, people: readonly { readonly contactId: string }[]): Promise<void> {
     for (const { contactId } of people) {
       const page = await bridge.command('contact:page', { contactId });
@@ -191,7 +199,15 @@ export function recordDeeds({ stores, bridge, perform, goTo, chooseContact, save
     showForm: (form) => store.setState({ form }),
 
     edit: (fields) => void edit(fields, true),
-    setIdentifier: (request) => changeRecord('contact:set-identifier', request),
+    async setIdentifier(request) {
+      const contactId = openId();
+      if (contactId === null) return 'refused';
+      const outcome = await bridge.command('contact:set-identifier', { ...request, contactId });
+      if (!outcome.ok) return told(outcome.error.code);
+      change((state) => ({ ...receivePage(state, contactId, outcome.value), form: null }));
+      if (store.getState().drawer === 'history') void readHistory(null);
+      return 'stored';
+    },
     removeIdentifier: (identifierId) => void changeRecord('contact:remove-identifier', { identifierId }),
     markShared(number, people) {
       if (number !== null) void markShared(number, people);
@@ -250,14 +266,12 @@ export function recordDeeds({ stores, bridge, perform, goTo, chooseContact, save
       return isDone;
     },
     async create(request) {
-      const outcome = await perform('record', 'contact:create', request);
-      if (!outcome?.ok) return false;
-      const { contactId } = outcome.value.record;
+      const outcome = await bridge.command('contact:create', request);
+      if (!outcome.ok) return told(outcome.error.code);
       store.setState({ form: null });
       // Of a contact in hand the record stands beside it already; nobody is taken away from a conversation.
-      if (request.interactionId !== null) return true;
-      open(contactId);
-      return true;
+      if (request.interactionId === null) open(outcome.value.record.contactId);
+      return 'stored';
     },
 
     filterStream(filter) {

@@ -266,6 +266,8 @@ export const recordEn = {
   'record.form.answer': 'Answer',
   'record.form.remark': 'Remark',
   'record.form.value': 'Number or address',
+  'record.form.taken':
+    'Somebody on file has this already. Look them up with Ctrl K; a line that several use is marked as shared on their page.',
   'record.form.label': 'Label',
   'record.form.labelHint': 'Switchboard, home, assistant',
   'record.form.verified': 'Verified to be theirs',

@@ -261,6 +261,7 @@ export const recordZh: TextsLike<typeof recordEn> = {
   'record.form.answer': '答复',
   'record.form.remark': '备注',
   'record.form.value': '号码或地址',
+  'record.form.taken': '该号码或地址已登记在其他客户名下，可按 Ctrl K 查找；多人共用的号码请在其页面标为共用。',
   'record.form.label': '标签',
   'record.form.labelHint': '总机、住宅、助理',
   'record.form.verified': '已核实属于本人',

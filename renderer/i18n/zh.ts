@@ -7,8 +7,8 @@ import { privacyZh } from './privacy.zh.ts';
 import { reasonsZh } from './reasons.zh.ts';
 import { recordZh } from './record.zh.ts';
 import { scoreRulesZh } from './score-rules.zh.ts';
-import type { Texts } from './texts.ts';
 import { scoreSettingsZh } from './score-settings.zh.ts';
+import type { Texts } from './texts.ts';
 import { valueZh } from './value.zh.ts';
 
 /** 简体中文。用语以行业习惯为准：坐席、技能组、话后处理、示闲、示忙、小结、弹屏、大客户、工单。称客户用姓名，称坐席用“您”。 */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { localeSchema, tierSchema } from './contact.ts';
-import { stageSchema } from './record.ts';
 import { customerScoresSchema } from './customer-scores.ts';
+import { stageSchema } from './record.ts';
 import { rights } from './rights.ts';
 
 /**
@@ -233,6 +233,18 @@ export const customFieldSchema = z.strictObject({
 });
 export type CustomFieldDefinition = z.infer<typeof customFieldSchema>;
 
+/** How telephones are dialled here, for the numbers that exchanges and people write as they dial them. */
+const diallingSchema = z.strictObject({
+  outsidePrefix: z.nullable(
+    z.string().check(z.regex(/^\d{1,3}$/, 'what is dialled for an outside line: 1 to 3 digits such as 9, or nothing')),
+  ),
+  areaCode: z.nullable(
+    z
+      .string()
+      .check(z.regex(/^\d{1,6}$/, 'the area code as dialled from elsewhere in the country: 1 to 6 digits such as 0574, or nothing')),
+  ),
+});
+
 /** The version of this shape; a file of another one is refused. */
 export const configurationVersion = 1;
 
@@ -242,6 +254,8 @@ export const configurationSchema = z.strictObject({
     name,
     homeCountry: z.string().check(z.regex(/^[A-Z]{2}$/, 'a country by its two capital letters, such as CN')),
     timeZone: z.string(),
+    /** What was set up before there was such a setting has none. */
+    dialling: z._default(diallingSchema, { outsidePrefix: null, areaCode: null }),
     /** How customers' scores are counted; `defaultCustomerScores` where nothing is set. */
     customerScores: z.optional(customerScoresSchema),
   }),

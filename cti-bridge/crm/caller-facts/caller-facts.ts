@@ -1,19 +1,15 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { CallerFacts } from '../../../shared/contracts/screen-pop.ts';
-import { type Dialling, formatNumber, normaliseNumber } from '../../../shared/phone-number.ts';
+import { formatNumber, type Numbering, normaliseNumber, numberingOf } from '../../../shared/phone-number.ts';
 import type { CallerAddress } from '../../interactions/index.ts';
 import { operatorOfChina } from './operators-of-china.ts';
 import { regionAbroad } from './regions-abroad.ts';
 import { regionOfChina } from './regions-of-china.ts';
 
 /** What the number alone says; shown at once, whatever the record says. */
-export function callerFacts(
-  caller: CallerAddress,
-  homeCountry: string,
-  attempts: CallerFacts['attempts'],
-  dialling?: Dialling,
-): CallerFacts {
-  const number = normaliseNumber(caller.number, homeCountry, dialling);
+export function callerFacts(caller: CallerAddress, numbering: Numbering | string, attempts: CallerFacts['attempts']): CallerFacts {
+  const { homeCountry } = numberingOf(numbering);
+  const number = normaliseNumber(caller.number, numbering);
   const known = { region: null, carrier: null, presentedName: caller.presentedName, attempts };
   switch (number.kind) {
     case 'e164':

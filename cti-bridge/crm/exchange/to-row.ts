@@ -2,14 +2,13 @@ import { tierSchema } from '../../../shared/contracts/contact.ts';
 import { stageSchema } from '../../../shared/contracts/record.ts';
 import { type TmfResource, type TmfType, tmfResources, tmfTypes } from '../../../shared/contracts/tmf/index.ts';
 import type { ContactMedium, Ref } from '../../../shared/contracts/tmf/parts.ts';
+import type { Numbering } from '../../../shared/phone-number.ts';
 import { err, ok, type Result } from '../../kernel/index.ts';
 import { normaliseIdentifier } from '../record/identifiers.ts';
 import { minorUnits } from './money.ts';
 import type { FieldValue, ResourceRow, RowAddress, RowIdentifier } from './resource-row.ts';
 
-export interface Reading {
-  /** Where numbers without a prefix are at home. */
-  readonly homeCountry: string;
+export interface Reading extends Numbering {
   readonly now: number;
 }
 
@@ -101,7 +100,7 @@ const readers: { readonly [Type in TmfType]: (resource: TmfResource<Type>, conte
   Product: (resource, context) => {
     const characteristics = valuesOf(resource.productCharacteristic);
     const line = textOf(characteristics.lineNumber);
-    const number = line ? normaliseIdentifier('phone', line, context.homeCountry) : null;
+    const number = line ? normaliseIdentifier('phone', line, context) : null;
     if (line && !number) context.mistake(`productCharacteristic lineNumber is ${quoted(line)}; expected a telephone number.`);
     const isUnused = flagOf(characteristics.installedUnused) === true;
     return {
@@ -258,7 +257,7 @@ function media(list: readonly ContactMedium[] = [], context: Context): { identif
       ['email', emailAddress],
     ] as const) {
       if (value === undefined || value.trim() === '') continue;
-      const normal = normaliseIdentifier(kind, value, context.homeCountry);
+      const normal = normaliseIdentifier(kind, value, context);
       if (normal) identifiers.push({ kind: normal.kind as RowIdentifier['kind'], value: normal.value, extension: normal.extension });
       else context.mistake(`contactMedium is ${quoted(value)}; expected ${kind === 'email' ? 'an e-mail address' : 'a telephone number'}.`);
     }

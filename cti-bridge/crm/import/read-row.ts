@@ -1,7 +1,7 @@
 import type { Channel, Locale, Tier } from '../../../shared/contracts/contact.ts';
 import type { ImportMapping, ImportProblem, ImportTarget } from '../../../shared/contracts/imports.ts';
 import type { IdentifierKind, Stage } from '../../../shared/contracts/record.ts';
-import { type NormalisedNumber, normaliseNumber } from '../../../shared/phone-number.ts';
+import { type NormalisedNumber, type Numbering, normaliseNumber } from '../../../shared/phone-number.ts';
 import { withoutGuard } from '../export/csv-lines.ts';
 import { plainText } from '../names/name-key.ts';
 import type { CustomField } from './guess-mapping.ts';
@@ -48,14 +48,11 @@ export interface ImportedPerson {
   readonly note: string | null;
 }
 
-export interface ReadingContext {
-  readonly homeCountry: string;
+export interface ReadingContext extends Numbering {
   readonly header: readonly string[];
   readonly customFields: readonly CustomField[];
   /** Offices by id and by either name, of those the importing user may fill. */
   readonly orgUnits: readonly { readonly id: string; readonly name: { readonly en: string; readonly zh: string } }[];
-  /** How a number becomes its key; `normaliseNumber` unless the organisation dials in its own way. */
-  readonly numberOf?: (written: string) => NormalisedNumber;
 }
 
 type Problem = Omit<ImportProblem, 'row' | 'column'>;
@@ -175,7 +172,7 @@ function number(kind: 'mobile' | 'phone') {
     return null;
 
     function read(written: string): Exclude<NormalisedNumber, { kind: 'invalid' }> | null {
-      const normalised = context.numberOf ? context.numberOf(written) : normaliseNumber(written, context.homeCountry);
+      const normalised = normaliseNumber(written, context);
       // A short code or an own extension is nobody's number in a list of customers.
       return normalised.kind === 'e164' || normalised.kind === 'anonymous' ? normalised : null;
     }

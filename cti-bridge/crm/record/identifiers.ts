@@ -1,5 +1,5 @@
 import type { IdentifierKind } from '../../../shared/contracts/record.ts';
-import { normaliseNumber } from '../../../shared/phone-number.ts';
+import { type Numbering, normaliseNumber } from '../../../shared/phone-number.ts';
 import { plainText } from '../names/name-key.ts';
 
 export interface NormalisedIdentifier {
@@ -12,9 +12,9 @@ export interface NormalisedIdentifier {
  * The one form in which an identifier is stored and looked up: a number as its key, an e-mail address in small letters, anything else without
  * space around it. A number typed as `phone` that is a mobile one becomes `mobile`. Null when it is none of its kind.
  */
-export function normaliseIdentifier(kind: IdentifierKind, written: string, homeCountry: string): NormalisedIdentifier | null {
+export function normaliseIdentifier(kind: IdentifierKind, written: string, numbering: Numbering | string): NormalisedIdentifier | null {
   if (kind === 'phone' || kind === 'mobile') {
-    const number = normaliseNumber(written, homeCountry);
+    const number = normaliseNumber(written, numbering);
     if (!('value' in number)) return null;
     const isMobile = number.kind === 'e164' && number.type === 'mobile';
     return { kind: isMobile ? 'mobile' : 'phone', value: number.value, extension: number.kind === 'e164' ? number.extension : null };

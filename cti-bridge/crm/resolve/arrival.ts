@@ -1,4 +1,4 @@
-import { type NormalisedNumber, normaliseNumber } from '../../../shared/phone-number.ts';
+import { type NormalisedNumber, type Numbering, normaliseNumber } from '../../../shared/phone-number.ts';
 import type { CallerAddress } from '../../interactions/index.ts';
 import { plainText } from '../names/name-key.ts';
 import type { Arrival } from './resolve.ts';
@@ -6,8 +6,8 @@ import type { Arrival } from './resolve.ts';
 /** What somebody arrives with, on every channel. The keys are those under which identifiers are stored. */
 
 /** A call or an SMS: `entered` is what was typed in the menu. */
-export function arrivalByPhone(caller: CallerAddress, homeCountry: string, entered: readonly string[] = []): Arrival {
-  const number = normaliseNumber(caller.number, homeCountry);
+export function arrivalByPhone(caller: CallerAddress, numbering: Numbering | string, entered: readonly string[] = []): Arrival {
+  const number = normaliseNumber(caller.number, numbering);
   return {
     kind: 'phone',
     key: 'value' in number ? number.value : null,
@@ -36,8 +36,8 @@ export function arrivalByChat(visitorId: string | null, givenName: string | null
 }
 
 /** The key under which a number is stored and looked up; null when it has none. */
-export function numberKey(raw: string | null, homeCountry: string): string | null {
-  const number: NormalisedNumber = normaliseNumber(raw, homeCountry);
+export function numberKey(raw: string | null, numbering: Numbering | string): string | null {
+  const number: NormalisedNumber = normaliseNumber(raw, numbering);
   return 'value' in number ? number.value : null;
 }
 

@@ -53,7 +53,10 @@ const rowsATurn = 5;
 
 export function createExchange(parts: CustomerParts): Exchange {
   const { clock, ids, store, configuration, scopeOf } = parts;
-  const reading = () => ({ homeCountry: configuration().organisation.homeCountry, now: clock.now() });
+  const reading = (): Reading => {
+    const { homeCountry, dialling } = configuration().organisation;
+    return { homeCountry, dialling, now: clock.now() };
+  };
 
   /** What the configuration must know of is judged here, the rest by the store. */
   function readRow(written: unknown, type?: TmfType): Result<ResourceRow, string> {

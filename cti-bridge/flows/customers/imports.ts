@@ -147,8 +147,8 @@ export class Imports implements ImportUploads {
     });
     if (!looked.ok) return refusal('bad_request', sayings[looked.failure]);
     const { reading, rows, problems } = looked.value;
-    const { homeCountry } = this.#parts.configuration().organisation;
-    const { hasHeader, header, columns } = guessColumns(rows, homeCountry, this.#customFields(), hasChosenHeader);
+    const { organisation } = this.#parts.configuration();
+    const { hasHeader, header, columns } = guessColumns(rows, organisation, this.#customFields(), hasChosenHeader);
     const guess: ImportMapping = {
       reading: { ...reading, hasHeader },
       columns: [...columns],
@@ -316,6 +316,7 @@ export class Imports implements ImportUploads {
       mapping,
       context: {
         homeCountry: organisation.homeCountry,
+        dialling: organisation.dialling,
         customFields: this.#customFields(),
         orgUnits: orgUnits.filter(({ id }) => scope.units === null || scope.units.includes(id)).map(({ id, name }) => ({ id, name })),
       },

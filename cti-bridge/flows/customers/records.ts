@@ -27,7 +27,7 @@ export function createRecords(parts: CustomerParts): RecordStories {
   const { clock, ids, configuration, scopeOf, store } = parts;
   const { records } = store;
   const changing = (asker: Asker): Omit<Changing, 'scope'> => ({ changeId: ids.next(), author: authorOf(asker), at: clock.now() });
-  const homeCountry = () => configuration().organisation.homeCountry;
+  const numbering = () => configuration().organisation;
 
   async function pageOf(asker: Asker, contactId: string): Promise<Result<Page, WireError>> {
     const page = await records.page(contactId, reachOf(parts, asker, contactId), clock.now());
@@ -58,7 +58,7 @@ export function createRecords(parts: CustomerParts): RecordStories {
     },
     'contact:create': (asker, request) => answered(parts, 'create', create(asker, request)),
     'contact:set-identifier': async (asker, { contactId, kind, value, ...rest }) => {
-      const normalised = normaliseIdentifier(kind, value, homeCountry());
+      const normalised = normaliseIdentifier(kind, value, numbering());
       if (!normalised) return noIdentifier(kind);
       return answered(
         parts,
@@ -85,7 +85,7 @@ export function createRecords(parts: CustomerParts): RecordStories {
   }
 
   async function create(asker: Asker, { fields, identifiers, interactionId }: CommandRequest<'contact:create'>) {
-    const normalised = identifiers.map(({ kind, value }) => normaliseIdentifier(kind, value, homeCountry()));
+    const normalised = identifiers.map(({ kind, value }) => normaliseIdentifier(kind, value, numbering()));
     const wrong = identifiers.find((_, index) => normalised[index] === null);
     if (wrong) return noIdentifier(wrong.kind);
     const contactId = ids.next();

@@ -8,9 +8,9 @@ import type { CustomerParts } from './parts.ts';
 export function createSearch({ store, scopeOf, configuration, ...parts }: CustomerParts): Pick<CustomerCommands, 'customer:search'> {
   return {
     'customer:search': (asker, { text, limit }) => {
-      const { homeCountry } = configuration().organisation;
+      const { homeCountry, dialling } = configuration().organisation;
       const search = async () => {
-        const hits = await store.search.find(text, scopeOf(asker), limit, homeCountry);
+        const hits = await store.search.find(text, scopeOf(asker), limit, { homeCountry, dialling });
         return ok({
           hits: hits.map((hit) => (hit.matched === 'number' ? { ...hit, detail: formatNumber(hit.detail ?? '', homeCountry) } : hit)),
         });

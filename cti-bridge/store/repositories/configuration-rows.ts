@@ -20,6 +20,7 @@ const nobodysOrganisation: Configuration['organisation'] = {
   name: { en: 'Crosspoint', zh: 'Crosspoint' },
   homeCountry: 'CN',
   timeZone: 'Asia/Shanghai',
+  dialling: { outsidePrefix: null, areaCode: null },
 };
 
 export function entryRows(configuration: Configuration): EntryRow[] {

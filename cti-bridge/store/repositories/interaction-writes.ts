@@ -16,7 +16,7 @@ export const interactionWrites = {
       .insertInto('interaction')
       .values({
         interaction_id: interactionId,
-        number: numberKey(caller.number, organisation?.homeCountry ?? 'CN'),
+        number: numberKey(caller.number, organisation ?? 'CN'),
         number_received: caller.number,
         presented_name: caller.presentedName,
         dialled: caller.dialled,

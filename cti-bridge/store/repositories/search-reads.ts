@@ -36,13 +36,13 @@ export const searchReads = {
     typed: string,
     scope: CustomerScope,
     limit: number,
-    homeCountry: string,
+    numbering: Numbering | string,
   ): Promise<readonly SearchHit[]> {
     const query = searchQuery(typed);
     const marks = scope.units === null ? [] : [[null, ...scope.units].map(unitMark)];
     const isWide = scope.units !== null && scope.units.length > fewUnits;
     const found = [
-      ...(await byKeys(db, typed.trim(), query, homeCountry, scope.units === null ? candidatesPerQuestion : mostOfAnyOffice)),
+      ...(await byKeys(db, typed.trim(), query, numbering, scope.units === null ? candidatesPerQuestion : mostOfAnyOffice)),
       ...(await byName(db, query, scope)),
       ...(await byWords(db, query, isWide ? [] : marks)),
     ];
@@ -59,8 +59,14 @@ type Found = Subject & { readonly by: By };
 type DocumentRow = Pick<Schema['customer_search'], 'contact_id' | 'account_id' | 'case_id' | 'words'>;
 
 /** By a number, an address or an id: whole ones, beginnings, and endings of numbers. */
-async function byKeys(db: ReadHandle, text: string, query: SearchQuery, homeCountry: string, most: number): Promise<readonly Found[]> {
-  const number = numberSearch(text, query.digits, homeCountry);
+async function byKeys(
+  db: ReadHandle,
+  text: string,
+  query: SearchQuery,
+  numbering: Numbering | string,
+  most: number,
+): Promise<readonly Found[]> {
+  const number = numberSearch(text, query.digits, numbering);
   const found: Found[] = [];
   const add = (rows: readonly IdentifierRow[], kind: 'number' | 'email' | 'id', isExact: boolean) => {
     for (const row of rows) {

@@ -28,7 +28,12 @@ export function organisationRows(): Rows {
 export function demoConfiguration(): Configuration {
   return {
     version: 1,
-    organisation: { name: { en: 'Northline Business', zh: '东海通信' }, homeCountry: 'CN', timeZone: 'Asia/Shanghai' },
+    organisation: {
+      name: { en: 'Northline Business', zh: '东海通信' },
+      homeCountry: 'CN',
+      timeZone: 'Asia/Shanghai',
+      dialling: { outsidePrefix: null, areaCode: null },
+    },
     orgUnits: [
       { id: 'hq', parent: null, tier: 'headquarters', name: { en: 'Group headquarters', zh: '集团总部' } },
       { id: 'zhejiang', parent: 'hq', tier: 'province', name: { en: 'Region East', zh: '浙江省公司' } },

@@ -283,6 +283,7 @@ function IdentifierForm({ stores, deeds, page, identifierId }: FormProps & { rea
   const [label, setLabel] = useState(known?.label ?? '');
   const [isVerified, setIsVerified] = useState(known?.verified ?? false);
   const [isShared, setIsShared] = useState(known?.shared ?? false);
+  const [isTaken, setIsTaken] = useState(false);
   return (
     <Frame
       stores={stores}
@@ -290,14 +291,16 @@ function IdentifierForm({ stores, deeds, page, identifierId }: FormProps & { rea
       store={t('record.form.store')}
       onClose={close(deeds)}
       onStore={() =>
-        void deeds.setIdentifier({
-          identifierId,
-          kind,
-          value: value.trim(),
-          label: label.trim() === '' ? null : label.trim(),
-          verified: isVerified,
-          shared: isShared,
-        })
+        void deeds
+          .setIdentifier({
+            identifierId,
+            kind,
+            value: value.trim(),
+            label: label.trim() === '' ? null : label.trim(),
+            verified: isVerified,
+            shared: isShared,
+          })
+          .then((stored) => setIsTaken(stored === 'taken'))
       }
     >
       <div className="record-form-row">
@@ -305,6 +308,7 @@ function IdentifierForm({ stores, deeds, page, identifierId }: FormProps & { rea
         <Field
           className="grow"
           label={t('record.form.value')}
+          problem={isTaken ? t('record.form.taken') : null}
           value={value}
           required
           maxLength={320}
@@ -425,6 +429,7 @@ function CreateForm({ stores, deeds, form }: FormProps & { readonly form: Extrac
   const [kind, setKind] = useState<IdentifierKind>(form.identifier?.kind ?? 'mobile');
   const [value, setValue] = useState(form.identifier?.value ?? '');
   const [email, setEmail] = useState('');
+  const [isTaken, setIsTaken] = useState(false);
   return (
     <Frame
       stores={stores}
@@ -432,14 +437,16 @@ function CreateForm({ stores, deeds, form }: FormProps & { readonly form: Extrac
       store={t('record.form.createStore')}
       onClose={close(deeds)}
       onStore={() =>
-        void deeds.create({
-          fields: { name: name.trim(), title: title.trim() === '' ? null : title.trim(), locale, accountId: null },
-          identifiers: [
-            ...(value.trim() === '' ? [] : [{ kind, value: value.trim() }]),
-            ...(email.trim() === '' ? [] : [{ kind: 'email' as const, value: email.trim() }]),
-          ],
-          interactionId: form.interactionId,
-        })
+        void deeds
+          .create({
+            fields: { name: name.trim(), title: title.trim() === '' ? null : title.trim(), locale, accountId: null },
+            identifiers: [
+              ...(value.trim() === '' ? [] : [{ kind, value: value.trim() }]),
+              ...(email.trim() === '' ? [] : [{ kind: 'email' as const, value: email.trim() }]),
+            ],
+            interactionId: form.interactionId,
+          })
+          .then((stored) => setIsTaken(stored === 'taken'))
       }
     >
       <Field label={t('record.field.name')} value={name} required maxLength={200} onChange={({ target }) => setName(target.value)} />
@@ -463,6 +470,7 @@ function CreateForm({ stores, deeds, form }: FormProps & { readonly form: Extrac
         <Field
           className="grow"
           label={t('record.form.value')}
+          problem={isTaken ? t('record.form.taken') : null}
           value={value}
           maxLength={320}
           onChange={({ target }) => setValue(target.value)}

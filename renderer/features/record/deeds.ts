@@ -4,6 +4,9 @@ import type { RecordForm, RecordTab, StreamFilter } from '../../stores/index.ts'
 
 type Of<Name extends CommandName> = Omit<CommandRequest<Name>, 'contactId'>;
 
+/** `taken`: the number or address is somebody else's on file already. */
+export type Stored = 'stored' | 'taken' | 'refused';
+
 /** What can be done on a customer's page. Every answer of the bridge is what the page shows afterwards. */
 export interface RecordDeeds {
   open(contactId: string, openCaseId?: string): void;
@@ -18,7 +21,7 @@ export interface RecordDeeds {
 
   /** Stores facts; somebody else's change in between is told and nothing is taken. Can be undone from the notice. */
   edit(change: PersonEdit): void;
-  setIdentifier(request: Of<'contact:set-identifier'>): Promise<boolean>;
+  setIdentifier(request: Of<'contact:set-identifier'>): Promise<Stored>;
   removeIdentifier(identifierId: string): void;
   /** A number that several have as their own: a household's or a company's from now on, whichever of them it is looked at. */
   markShared(number: string | null, people: readonly { readonly contactId: string }[]): void;
@@ -35,7 +38,7 @@ export interface RecordDeeds {
   recordOffer(request: Of<'contact:record-offer'>): Promise<boolean>;
   openCase(request: Of<'case:open'>): Promise<boolean>;
   /** Creates somebody and opens their page; `interactionId` links them to the contact in hand. */
-  create(request: CommandRequest<'contact:create'>): Promise<boolean>;
+  create(request: CommandRequest<'contact:create'>): Promise<Stored>;
 
   filterStream(filter: StreamFilter): void;
   searchStream(text: string): void;

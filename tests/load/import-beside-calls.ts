@@ -1,0 +1,198 @@
+import { createReadStream, createWriteStream, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { hotlines } from '../../cti-bridge/store/seed/demo-people.ts';
+import { demoSize } from '../../cti-bridge/store/seed/ordinary-people.ts';
+import { numberOfSeededPerson } from '../../cti-bridge/store/seed/people.ts';
+import { SeededRandom } from '../../cti-bridge/store/seed/random.ts';
+import type { ImportView } from '../../shared/contracts/imports.ts';
+import type { Figure } from '../../tools/figures.ts';
+import { BridgeUnderLoad, changeUsers, figure, percentiles, progress, signInLoad, withLoadAgents } from '../support/bridge-under-load.ts';
+import { ScriptedDesktop } from '../support/scripted-desktop.ts';
+import { ScriptedPhone } from '../support/scripted-phone/index.ts';
+
+const desktops = 40;
+const callsPerSecond = 10;
+const alone = 30_000;
+const rows = Number(process.env.RECORD_BENCH_ROWS ?? 1_000_000);
+
+/**
+ * Ten calls a second, each until its pop is on a desktop: first alone, then while two people type searches, then while a file of a million
+ * rows is taken in. The caller, the desktops and the bridge share this machine, and so does the import.
+ */
+export async function importBesideCalls(folder: string, people: number): Promise<Figure[]> {
+  await changeUsers(folder, (demo) => withLoadAgents(demo, desktops, { billing: 8 }));
+  const bridge = await BridgeUnderLoad.start(folder);
+  const owned: (() => unknown)[] = [() => bridge.stop()];
+  try {
+    const agents = await signInLoad(bridge.http, desktops);
+    owned.push(() => Promise.all(agents.map((agent) => agent.close())));
+    const admin = await ScriptedDesktop.logIn({ bridge: bridge.http, username: 'admin', password: 'demo', phoneMedia: null });
+    owned.push(() => admin.close());
+    const calls = await Calls.start(bridge, people);
+    owned.push(() => calls.stop());
+
+    await calls.during(5_000);
+    progress(`${callsPerSecond} calls a second, alone`);
+    const quiet = await calls.during(alone);
+    progress('beside searches');
+    const typing = typeSearches(admin);
+    const besideSearch = await calls.during(alone);
+    await typing.stop();
+    progress(`beside the import of ${rows.toLocaleString('en')} rows`);
+    const file = await writeRows(join(folder, 'rows.csv'));
+    const run = runImport(bridge, admin, file);
+    const besideImport = await calls.during(run.ended);
+    const imported = await run.ended;
+    const at = `${callsPerSecond} calls a second, ${people.toLocaleString('en')} people`;
+    return [
+      ...percentiles('INVITE to pop delivered, alone', quiet, at),
+      ...percentiles('INVITE to pop delivered, beside searches', besideSearch, `${at}, ${typing.count()} searches`),
+      ...percentiles('INVITE to pop delivered, beside an import', besideImport, at),
+      ...imported,
+    ];
+  } finally {
+    for (const end of owned.reverse()) await end();
+  }
+}
+
+/** Somebody calls every tenth of a second and hangs up when the pop is there. */
+class Calls {
+  readonly #phone: ScriptedPhone;
+  readonly #delivered: number[] = [];
+  #isStopped = false;
+  #told: Promise<void>;
+
+  private constructor(bridge: BridgeUnderLoad, phone: ScriptedPhone, people: number) {
+    this.#phone = phone;
+    bridge.onLine((line) => {
+      if (line.msg === 'pop:delivered') this.#delivered.push(Number(line.sinceReceivedMs));
+    });
+    this.#told = this.#call(people);
+  }
+
+  static async start(bridge: BridgeUnderLoad, people: number): Promise<Calls> {
+    return new Calls(bridge, await ScriptedPhone.onTrunk({ sip: bridge.sip, name: 'calls' }), people);
+  }
+
+  /** What was delivered within so many ms, or until something ends. */
+  async during(limit: number | Promise<unknown>): Promise<number[]> {
+    this.#delivered.length = 0;
+    await (typeof limit === 'number' ? new Promise((resolve) => setTimeout(resolve, limit)) : limit);
+    return [...this.#delivered];
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#told;
+    await this.#phone.close();
+  }
+
+  async #call(people: number): Promise<void> {
+    const random = new SeededRandom(10);
+    const running = new Set<Promise<void>>();
+    while (!this.#isStopped) {
+      const one = this.#one(numberOfSeededPerson(random.between(demoSize.people, people - 1)));
+      running.add(one);
+      void one.finally(() => running.delete(one));
+      await new Promise((resolve) => setTimeout(resolve, 1_000 / callsPerSecond));
+    }
+    await Promise.all(running);
+  }
+
+  async #one(from: string): Promise<void> {
+    try {
+      const call = await this.#phone.call({ to: hotlines.direct, from });
+      await call.answered();
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      await call.hangUp();
+    } catch (error) {
+      progress(`a call failed: ${String(error)}`);
+    }
+  }
+}
+
+function typeSearches(desktop: ScriptedDesktop) {
+  const texts = ['zhang wei', '陈志远', 'czy', '1390000', 'customer123@example.com', 'smith'];
+  let count = 0;
+  let isStopped = false;
+  const typing = (async () => {
+    for (let turn = 0; !isStopped; turn++) {
+      const text = texts[turn % texts.length] ?? '';
+      for (let length = 1; length <= text.length && !isStopped; length++) {
+        await desktop.ask('customer:search', { text: text.slice(0, length), limit: 12 });
+        count++;
+        await new Promise((resolve) => setTimeout(resolve, 80));
+      }
+    }
+  })();
+  return {
+    count: () => count,
+    async stop() {
+      isStopped = true;
+      await typing;
+    },
+  };
+}
+
+/** People who are not there yet: a name, a mobile number, a line at home, an e-mail address, a customer number, a company. */
+async function writeRows(path: string): Promise<string> {
+  const random = new SeededRandom(11);
+  const surnames = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴'];
+  const given = ['伟', '芳', '娜', '秀英', '敏', '静', '丽', '强', '磊', '洋', '志远', '国良', '晓燕', '建平'];
+  const file = createWriteStream(path);
+  file.write('客户编号,姓名,手机,固定电话,邮箱,单位\n');
+  for (let index = 0; index < rows; index++) {
+    const id = String(index).padStart(8, '0');
+    const name = `${random.pick(surnames as never)}${random.pick(given as never)}`;
+    const line = `I-${id},${name},177${id},0571-${80_000_000 + index},row${index}@example.org,\n`;
+    if (!file.write(line)) await new Promise<void>((resolve) => file.once('drain', () => resolve()));
+  }
+  file.end();
+  await finished(file);
+  return path;
+}
+
+/** Uploads, takes the mapping as it is guessed, and waits for the end. */
+function runImport(bridge: BridgeUnderLoad, desktop: ScriptedDesktop, file: string) {
+  let highest = 0;
+  const ended = (async (): Promise<Figure[]> => {
+    const uploadedAt = performance.now();
+    const reply = await fetch(`${bridge.http}/api/imports`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/octet-stream',
+        'x-file-name': 'rows.csv',
+        'content-length': String(statSync(file).size),
+        authorization: `Bearer ${desktop.login.token}`,
+      },
+      body: Readable.toWeb(createReadStream(file)) as unknown as ReadableStream,
+      duplex: 'half',
+    } as RequestInit);
+    const { value } = (await reply.json()) as { value: { importId: string } };
+    const uploadMs = performance.now() - uploadedAt;
+    const { guess } = await desktop.ask('import:preview', { importId: value.importId });
+    const before = bridge.memory().ownMb;
+    const startedAt = performance.now();
+    const over = new Promise<ImportView>((resolve) => {
+      desktop.onPush((push) => {
+        if (push.name !== 'import:changed') return;
+        highest = Math.max(highest, bridge.memory().ownMb);
+        if (['done', 'failed', 'canceled'].includes(push.payload.state)) resolve(push.payload);
+      });
+    });
+    await desktop.ask('import:start', { importId: value.importId, mapping: guess });
+    const view = await over;
+    const seconds = (performance.now() - startedAt) / 1_000;
+    if (view.state !== 'done') throw new Error(`the import ended as ${view.state}: ${view.failure}`);
+    const at = `${view.created.toLocaleString('en')} people created, ${view.refused} rows refused, ${callsPerSecond} calls a second beside it`;
+    return [
+      figure('upload', uploadMs / 1_000, 's', `${(statSync(file).size / 1_000_000).toFixed(0)} MB`),
+      figure('import', view.read / seconds, 'rows/s', `${at}, aim >= 20,000`),
+      figure('memory of the bridge before the import', before, 'MB', at),
+      figure('memory of the bridge at most during it', highest, 'MB', at),
+    ];
+  })();
+  return { ended };
+}
