@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import {
   chenZhiyuan,
   demoPassword,
+  duplicatePair,
   juliaBrandt,
   kempSwitchboard,
   margaretOkafor,
@@ -189,11 +190,10 @@ async function openCustomer(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
   await firstOfPage('Alt+h', '.change-line');
   await shoot(page, 'record-history');
-  await page.keyboard.press('Alt+h');
-  await firstOfPage('Alt+u', '.record-form input');
-  await page.locator('.record-form input').first().fill(cast.customer);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill(duplicatePair.email);
+  await page.locator('.palette-title').first().waitFor();
   await page.keyboard.press('Enter');
-  await page.locator('.record-form').waitFor({ state: 'hidden' });
   await page.locator('.duplicate-line').first().waitFor();
   await page.getByRole('button', { name: cast.words.compare }).first().click();
   await page.locator('.merge-table').waitFor();
