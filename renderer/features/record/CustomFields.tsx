@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { customChoices, customValueText, customValueTyped, useText } from '../../i18n/index.ts';
 import { InPlace, Section } from '../../ui/index.ts';
-import { Fact } from './FactsColumn.tsx';
+import { Fact } from './Fact.tsx';
 import type { OpenProps } from './RecordPage.tsx';
 
 /** Fields that the administrator defined for people; each is changed as its kind asks for. */

@@ -1,7 +1,7 @@
 import type { ContactPage, ContractView, HeldProduct } from '../../../shared/contracts/record.ts';
 import { daysUntil, type Text, useText } from '../../i18n/index.ts';
 import { Chip, Section, type Tone } from '../../ui/index.ts';
-import { sourceWords } from './FactsColumn.tsx';
+import { sourceWords } from './Source.tsx';
 
 const productTones: Readonly<Record<HeldProduct['status'], Tone>> = {
   active: 'ready',
