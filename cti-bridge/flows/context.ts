@@ -1,4 +1,5 @@
 import type { QueueId } from '../../shared/ids.ts';
+import type { Numbering } from '../../shared/phone-number.ts';
 import type { ContactRepository, InteractionRepository } from '../crm/index.ts';
 import type { AgentPhones } from '../interactions/index.ts';
 import type { Flow } from '../ivr/index.ts';

@@ -276,7 +276,12 @@ const billing: QueueConfiguration = {
 
 const configuration: Configuration = {
   version: 1,
-  organisation: { name: { en: 'Northlight Telecom', zh: '北光通信' }, homeCountry: 'GB', timeZone: 'Europe/London' },
+  organisation: {
+    name: { en: 'Northlight Telecom', zh: '北光通信' },
+    homeCountry: 'GB',
+    timeZone: 'Europe/London',
+    dialling: { outsidePrefix: '9', areaCode: null },
+  },
   orgUnits: [{ id: 'hq', parent: null, tier: 'headquarters', name: { en: 'Headquarters', zh: '总部' } }],
   teams: [{ id: 'team-1', name: { en: 'Mornings', zh: '早班' }, orgUnit: 'hq' }],
   skills: [{ id: 'billing', name: { en: 'Billing', zh: '账务' } }],

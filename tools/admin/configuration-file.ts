@@ -19,7 +19,8 @@ const head = ` The configuration of this contact center.
 
 const comments: Readonly<Record<Exclude<keyof Configuration, 'version'>, string>> = {
   organisation: ` Who you are. homeCountry: two letters, the country in which a number without a prefix is read. timeZone: IANA name; its midnight
- begins the day of reports.`,
+ begins the day of reports. dialling: how telephones are dialled here. outsidePrefix: what comes first for an outside line, such as "9";
+ areaCode: where a number without an area code is, such as "0574"; each in quotes, null for nothing.`,
   orgUnits: ' Your offices as a tree: tier city under province under headquarters. parent: id of the one above, null for headquarters.',
   teams: ' Groups of agents. orgUnit: the office they sit in, or null.',
   skills: ' What agents can be good at. id: a small letter, then letters, digits or underscores; it is the word in needs.',

@@ -53,7 +53,7 @@ const rowsATurn = 5;
 
 export function createExchange(parts: CustomerParts): Exchange {
   const { clock, ids, store, configuration, scopeOf } = parts;
-  const reading = (): Reading => {
+  const reading = () => {
     const { homeCountry, dialling } = configuration().organisation;
     return { homeCountry, dialling, now: clock.now() };
   };

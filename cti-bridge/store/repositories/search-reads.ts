@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tier } from '../../../shared/contracts/contact.ts';
 import type { SearchHit } from '../../../shared/contracts/search.ts';
+import type { Numbering } from '../../../shared/phone-number.ts';
 import {
   type CustomerScope,
   matchesTerms,

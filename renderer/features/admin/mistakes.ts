@@ -118,6 +118,10 @@ function formOf(section: SectionName | 'organisation', field: string): TextKey {
       return section === 'skills' ? 'admin.mistake.skillId' : 'admin.mistake.id';
     case 'homeCountry':
       return 'admin.mistake.country';
+    case 'outsidePrefix':
+      return 'admin.mistake.outsidePrefix';
+    case 'areaCode':
+      return 'admin.mistake.areaCode';
     case 'extension':
       return 'admin.mistake.extension';
     case 'from':

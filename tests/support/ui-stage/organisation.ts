@@ -87,6 +87,7 @@ export function stageConfiguration(): Configuration {
       name: { en: 'Northline Business · Customer Care', zh: '东海通信 · 集团客户服务中心' },
       homeCountry: 'GB',
       timeZone: 'Europe/London',
+      dialling: { outsidePrefix: '9', areaCode: null },
     },
     orgUnits: [
       { id: 'hq', parent: null, tier: 'headquarters', name: { en: 'Northline headquarters', zh: '东海总部' } },

@@ -608,7 +608,12 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
   const desk = createDesk(
     context,
     () => ({
-      organisation: { name: { en: 'Northline', zh: '东海通信' }, homeCountry: 'CN', timeZone: 'Asia/Shanghai' },
+      organisation: {
+        name: { en: 'Northline', zh: '东海通信' },
+        homeCountry: 'CN',
+        timeZone: 'Asia/Shanghai',
+        dialling: { outsidePrefix: null, areaCode: null },
+      },
       reasons: [{ id: 'meal', name: { en: 'Meal', zh: '用餐' } }],
       skills: [{ id: 'billing', name: { en: 'Billing', zh: '账务' } }],
       customFields: [],

@@ -16,7 +16,12 @@ const user = (id: string, skills: Record<string, number>): UserConfiguration => 
 });
 const configuration = (change: Partial<Configuration> = {}): Configuration => ({
   version: 1,
-  organisation: { name: { en: 'Northline', zh: '东海' }, homeCountry: 'CN', timeZone: 'Asia/Shanghai' },
+  organisation: {
+    name: { en: 'Northline', zh: '东海' },
+    homeCountry: 'CN',
+    timeZone: 'Asia/Shanghai',
+    dialling: { outsidePrefix: null, areaCode: null },
+  },
   orgUnits: [],
   teams: [],
   skills: [],

@@ -33,7 +33,7 @@ const user = (id: string, orgUnit: string, agentId: AgentId | null): Configurati
 /** Lena works in Ningbo and Wei in Leeds; Eva supervises the east, where Ningbo is; Adam administers. */
 const organisation: Configuration = {
   version: 1,
-  organisation: { name, homeCountry: 'CN', timeZone: 'Asia/Shanghai' },
+  organisation: { name, homeCountry: 'CN', timeZone: 'Asia/Shanghai', dialling: { outsidePrefix: null, areaCode: null } },
   orgUnits: [
     { id: 'hq', parent: null, tier: 'headquarters', name },
     { id: 'east', parent: 'hq', tier: 'province', name },

@@ -44,7 +44,12 @@ export function agent(id: string, extension: string, more: Partial<NonNullable<U
 export function smallConfiguration(): Configuration {
   return {
     version: 1,
-    organisation: { name: named('Northline'), homeCountry: 'CN', timeZone: 'Asia/Shanghai' },
+    organisation: {
+      name: named('Northline'),
+      homeCountry: 'CN',
+      timeZone: 'Asia/Shanghai',
+      dialling: { outsidePrefix: null, areaCode: null },
+    },
     orgUnits: [
       { id: 'hq', parent: null, tier: 'headquarters', name: named('HQ') },
       { id: 'east', parent: 'hq', tier: 'province', name: named('East') },
@@ -152,6 +157,7 @@ export const anyConfiguration: fc.Arbitrary<Configuration> = fc
         name: named(),
         homeCountry: pick(['CN', 'GB']),
         timeZone: pick(['Asia/Shanghai', 'UTC', 'America/Argentina/Buenos_Aires']),
+        dialling: { outsidePrefix: pick([null, '9', '0']), areaCode: pick([null, '0574', '020']) },
       },
       orgUnits: made.units
         .slice(0, 3)

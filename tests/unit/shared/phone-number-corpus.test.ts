@@ -3,7 +3,7 @@ import { type Dialling, normaliseNumber } from '../../../shared/phone-number.ts'
 import { anonymousForms, homes, invalidForms, ownNumbers, publicNumbers } from './phone-number-corpus.ts';
 
 function keyOf(form: string | null, home: string, dialling?: Dialling): string {
-  const number = normaliseNumber(form, home, dialling);
+  const number = normaliseNumber(form, { homeCountry: home, dialling });
   return 'value' in number ? number.value : number.kind;
 }
 

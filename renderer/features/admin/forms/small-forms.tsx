@@ -25,6 +25,10 @@ export function OrganisationForm() {
         <Line at="homeCountry" isCode hint={`${country}${t('admin.organisation.homeCountry.hint')}`} />
         <Choice at="timeZone" options={zones} />
       </Part>
+      <Part title={t('admin.part.dialling')}>
+        <Line at="dialling/outsidePrefix" isCode emptyIs={null} hint={t('admin.organisation.dialling.outsidePrefix.hint')} />
+        <Line at="dialling/areaCode" isCode emptyIs={null} hint={t('admin.organisation.dialling.areaCode.hint')} />
+      </Part>
       <ScoresForm />
     </>
   );

@@ -8,6 +8,8 @@ const hit = (matched: SearchHit['matched'], detail: string | null): SearchHit =>
   ...{ matched, detail },
 });
 
+const organisation = { homeCountry: 'CN', dialling: { outsidePrefix: null, areaCode: '0574' } };
+
 /** A store that answers with these hits and remembers what it was asked; null: it never answers. */
 function searchOver(hits: readonly SearchHit[] | Error | null) {
   const asked: unknown[][] = [];
@@ -24,7 +26,7 @@ function searchOver(hits: readonly SearchHit[] | Error | null) {
   };
   const parts = {
     ...{ clock, log: silentLog, store, scopeOf: () => ({ units: ['ningbo'] }) },
-    configuration: () => ({ organisation: { homeCountry: 'CN' } }),
+    configuration: () => ({ organisation }),
   };
   const search = createSearch(parts as never)['customer:search'];
   return { asked, clock, ask: (text: string) => search({} as never, { text, limit: 8 }) };
@@ -34,7 +36,7 @@ describe('the search box', () => {
   it('asks for the customers of the asker’s offices, with numbers read as at home', async () => {
     const { asked, ask } = searchOver([]);
     expect(await ask('czy')).toEqual({ ok: true, value: { hits: [] } });
-    expect(asked).toEqual([['czy', { units: ['ningbo'] }, 8, 'CN']]);
+    expect(asked).toEqual([['czy', { units: ['ningbo'] }, 8, organisation]]);
   });
 
   it('shows a number as it is written here, and leaves everything else as it was found', async () => {
