@@ -27,6 +27,14 @@ describe('what is looked up among the numbers', () => {
     expect(look('0770', 'GB').beginnings).toContain('+44770');
   });
 
+  it('begins in the own area code as well, where there is one', () => {
+    const here = { homeCountry: 'CN', dialling: { outsidePrefix: null, areaCode: '0574' } };
+    const typed = (text: string) => numberSearch(text, searchQuery(text).digits, here);
+    expect(typed('8600').beginnings).toContain('+865748600');
+    expect(typed('86001234').key).toBe('+8657486001234');
+    expect(typed('010 8600').beginnings).not.toContain('+86574108600');
+  });
+
   it('is what a number may end in, from four digits on, with a zero in front or without', () => {
     expect(look('4126').endings).toEqual(['4126']);
     expect(look('04126').endings).toEqual(['04126', '4126']);
