@@ -73,7 +73,9 @@ describe('the demo organisation', () => {
     const { revision, configuration } = await store.configuration.read();
     expect(revision).toBe(0);
     expect(validateConfiguration(configuration)).toEqual({ ok: true, configuration });
-    for (const list of Object.values(configuration)) if (Array.isArray(list)) expect(list.length).toBeGreaterThan(0);
+    // Another system comes with a secret of its own, which a demonstration has not.
+    const { apiClients: _, ...rest } = configuration;
+    for (const list of Object.values(rest)) if (Array.isArray(list)) expect(list.length).toBeGreaterThan(0);
     // `npm start` answers whenever it is tried.
     expect(configuration.queues.filter((queue) => queue.channel === 'voice' && queue.hours !== null)).toEqual([]);
   });
