@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import { busyTimeoutMs } from './database.ts';
+import { mergeFact, mergeWhole } from './search/full-text.ts';
 
 /** Up to this size the file is written anew at once, which takes a second or so; a larger one when the bridge starts next. */
 const atOnceBytes = 128 * 1024 * 1024;
@@ -20,7 +21,10 @@ export function purge(sqlite: Sqlite.Database): boolean {
 
 /** At the start, before anybody reads. */
 export function purgeWhatIsDue(sqlite: Sqlite.Database): void {
-  if (sqlite.prepare('select 1 from store_fact where key = ?').get(purgeDueFact) !== undefined) writeAnew(sqlite);
+  const isDue = (fact: string) => sqlite.prepare('select 1 from store_fact where key = ?').get(fact) !== undefined;
+  if (!isDue(purgeDueFact)) return;
+  if (isDue(mergeFact)) sqlite.exec(mergeWhole);
+  writeAnew(sqlite);
 }
 
 function writeAnew(sqlite: Sqlite.Database): boolean {

@@ -112,10 +112,9 @@ export class UndoImport {
   takeBack(isOver: () => boolean): void {
     // Thousands of documents leave the search: one by one and for good, that would take hours.
     this.#run(forgetting.quickly);
+    this.#run(markToMerge);
     do this.#next(isOver);
     while (!isOver() && !this.isDone);
-    this.#run(forgetting.thoroughly);
-    this.#run(markToMerge);
   }
 
   #begin(step: Step): void {

@@ -22,12 +22,8 @@ export async function reindex(db: WriteHandle, { contactIds = [], accountIds = [
 export async function forgettingQuickly(db: WriteHandle, work: () => Promise<void>): Promise<void> {
   if (databaseKind(db) !== 'sqlite') return work();
   await sql.raw(forgetting.quickly).execute(db);
-  try {
-    await work();
-  } finally {
-    await sql.raw(forgetting.thoroughly).execute(db);
-  }
   await sql.raw(markToMerge).execute(db);
+  await work();
 }
 
 /** Whoever changes many at once leaves them to be indexed when there is time. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { WriteHandle } from '../schema.ts';
-import { mergeFact, mergeStep } from '../search/full-text.ts';
+import { forgetting, mergeFact, mergeStep } from '../search/full-text.ts';
 import { forgettingQuickly, reindex } from './search-documents.ts';
 
 /** How far the index has come with what was there before it; kept, so that a restart goes on. */
@@ -48,7 +48,10 @@ export const searchWrites = {
     return value !== finished;
   },
 
-  /** One step towards a file without the words that many documents lost. True when there are more. */
+  /**
+   * One step towards a file without the words that many documents lost. False at the end of a pass over all that was there when it began; it
+   * is at an end for good when a pass finds nothing to do.
+   */
   async mergeIndex(db: WriteHandle, pages: number): Promise<boolean> {
     const fact = await db.selectFrom('store_fact').select('value').where('key', '=', mergeFact).executeTakeFirst();
     if (!fact) return false;
@@ -56,8 +59,16 @@ export const searchWrites = {
     await sql.raw(mergeStep(pages, fact.value === 'first')).execute(db);
     // SQLite's own measure: a step that found nothing to do changes less than two rows.
     const hasMore = (await changesSoFar(db)) - before >= 2;
-    if (hasMore) await db.updateTable('store_fact').set({ value: 'next' }).where('key', '=', mergeFact).execute();
-    else await db.deleteFrom('store_fact').where('key', '=', mergeFact).execute();
+    if (!hasMore && fact.value === 'first') {
+      await db.deleteFrom('store_fact').where('key', '=', mergeFact).execute();
+      await sql.raw(forgetting.thoroughly).execute(db);
+      return false;
+    }
+    await db
+      .updateTable('store_fact')
+      .set({ value: hasMore ? 'next' : 'first' })
+      .where('key', '=', mergeFact)
+      .execute();
     return hasMore;
   },
 };

@@ -33,7 +33,8 @@ export function fullTextIndex(kind: DatabaseKind): readonly string[] {
 
 /**
  * How SQLite's index forgets words. Thoroughly: nothing of them is left in the file, which takes some milliseconds a document, as it is fit
- * for one person's name. Quickly, for many at once: they are crossed out, and gone when the index has been merged.
+ * for one person's name. Quickly, for many at once: they are crossed out, and gone when the index has been merged. Until then everything is
+ * forgotten quickly: SQLite (3.54) damages an index in which words are taken out thoroughly beside words that are crossed out.
  */
 export const forgetting = {
   thoroughly: "insert into customer_search_words (customer_search_words, rank) values ('secure-delete', 1)",
@@ -44,10 +45,16 @@ export const forgetting = {
 export const mergeFact = 'searchToMerge';
 export const markToMerge = `insert into store_fact (key, value) values ('${mergeFact}', 'first') on conflict (key) do update set value = 'first'`;
 
+/** So many pages a step: that takes the writer, which calls wait for too, some ten milliseconds. */
+export const pagesAtOnce = 64;
+
 /** One step of merging SQLite's index into one piece: about so many pages are written. The first step says that all pieces are meant. */
 export function mergeStep(pages: number, isFirst: boolean): string {
   return `insert into customer_search_words (customer_search_words, rank) values ('merge', ${isFirst ? -pages : pages})`;
 }
+
+/** All of it at once, for when nobody waits. The fact stays: the next step finds nothing to do and takes it away. */
+export const mergeWhole = "insert into customer_search_words (customer_search_words) values ('optimize')";
 
 /** The number of a row: what the full-text index knows it by. */
 export function searchKey(kind: DatabaseKind): string {

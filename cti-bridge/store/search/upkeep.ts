@@ -1,11 +1,12 @@
 import { minutes, seconds } from '../../../shared/duration.ts';
 import type { Clock, Log, TimerHandle } from '../../kernel/index.ts';
+import { pagesAtOnce } from './full-text.ts';
 
 /** In this order; the first is done once. As much at a time as takes the writer, which calls wait for too, some ten milliseconds. */
 const steps = [
   { name: 'indexEverything', atOnce: 100 },
   { name: 'indexDue', atOnce: 100 },
-  { name: 'mergeIndex', atOnce: 64 },
+  { name: 'mergeIndex', atOnce: pagesAtOnce },
 ] as const;
 type Step = (typeof steps)[number]['name'];
 

@@ -101,4 +101,46 @@ describe('the index of the search', () => {
     expect(await searchWrites.mergeIndex(db, 1)).toBe(false);
     sqlite.close();
   });
+
+  it('stays whole when single people go between mass work and its merging', async () => {
+    const folder = temporaryFolder();
+    const { sqlite, db } = openForWriting(join(folder, databaseFile));
+    await migrate(db);
+    const contactIds = Array.from({ length: 189 }, (_, at) => `p-${at}`);
+    await db
+      .insertInto('person')
+      .values(
+        contactIds.map((id, at) => ({
+          ...{ contact_id: id, head_id: id, name: `Formername Number${at}`, name_key: id, title: null, locale: 'en', tier: 'standard' },
+          ...{ prefers_channel: null, allows_recording: 1, allows_sms_offers: 1, allows_email_offers: 1 },
+        })),
+      )
+      .execute();
+    await reindex(db, { contactIds });
+    const merge = async () => {
+      while (await searchWrites.mergeIndex(db, 64));
+    };
+    const many = (rest: number) => contactIds.filter((_, at) => at % 3 !== rest);
+    for (const [round, name] of ['Second', 'Third', 'Fourth', 'Fifth', 'Sixth'].entries()) {
+      await db
+        .updateTable('person')
+        .set({ name: `${name}name Club${round}` })
+        .where('contact_id', 'in', many(round % 3))
+        .execute();
+      await markSearchDue(db, 'person', many(round % 3));
+      while (await searchWrites.indexDue(db, 100));
+      for (const at of [13, 47, 32, 140, 88, 149])
+        await db
+          .deleteFrom('customer_search')
+          .where('contact_id', '=', `p-${at + round}`)
+          .execute();
+      if (round % 2 === 1) await merge();
+    }
+    await merge();
+    await merge();
+    sqlite.exec("insert into customer_search_words (customer_search_words) values ('integrity-check')");
+    sqlite.pragma('wal_checkpoint(TRUNCATE)');
+    expect(readFileSync(join(folder, databaseFile)).toString('latin1')).not.toContain('secondname');
+    sqlite.close();
+  });
 });
