@@ -40,6 +40,20 @@ const cases: readonly (readonly [title: string, spoil: Spoil, path: string, foun
     'a prompt that exists in every language: all-busy, queue-closed',
   ],
   [
+    'an outside line of four digits',
+    set('organisation.dialling.outsidePrefix', '9000'),
+    'organisation/dialling/outsidePrefix',
+    '9000',
+    /an outside line: 1 to 3 digits such as 9/,
+  ],
+  [
+    'an area code that is not digits alone',
+    set('organisation.dialling.areaCode', '+86 574'),
+    'organisation/dialling/areaCode',
+    '+86 574',
+    /the area code as dialled from elsewhere in the country: 1 to 6 digits such as 0574/,
+  ],
+  [
     'a prompt that is a part of a sentence',
     set('queues.1.whenFull', { to: 'announce', prompt: 'number-7' }),
     'queues/general/whenFull/prompt',
@@ -392,6 +406,12 @@ const cases: readonly (readonly [title: string, spoil: Spoil, path: string, foun
 ];
 
 describe('a configuration', () => {
+  it('from before there was a setting for dialling has no outside prefix and no area code', () => {
+    const { dialling: _, ...organisation } = smallConfiguration().organisation;
+    const judged = validateConfiguration({ ...smallConfiguration(), organisation });
+    expect(judged).toEqual({ ok: true, configuration: smallConfiguration() });
+  });
+
   it('of a small organisation is taken', () => {
     expect(validateConfiguration(smallConfiguration())).toEqual({ ok: true, configuration: smallConfiguration() });
   });

@@ -122,6 +122,20 @@ describe('changing', () => {
     expect(needs.getAttribute('aria-invalid')).toBeNull();
   });
 
+  it('takes how telephones are dialled here, and an empty field as nothing', async () => {
+    const { hand, bridge } = await openAdministration();
+    await hand.click(section('Organisation'));
+    await write(hand, screen.getByLabelText('Own area code'), 'Ningbo');
+    expect(await screen.findByText('1 to 6 digits, as 0574, or nothing.')).toBeDefined();
+    await write(hand, screen.getByLabelText('Own area code'), '0574');
+    await hand.clear(screen.getByLabelText('For an outside line'));
+    expect(screen.queryByText(/or nothing\.$/)).toBeNull();
+    await hand.click(screen.getByRole('button', { name: /^Review and save/ }));
+    await hand.click(await screen.findByRole('button', { name: /^Save/ }));
+    await waitFor(() => expect(saved(bridge)).toHaveLength(1));
+    expect(saved(bridge)[0]?.configuration.organisation.dialling).toEqual({ outsidePrefix: null, areaCode: '0574' });
+  });
+
   it('leads from a problem of the bridge to the field it is about', async () => {
     const { hand } = await openAdministration();
     await hand.click(section('Skills'));
