@@ -67,7 +67,7 @@ export const unifiedRecord: Migration = {
       'alter table identifier_of_owner rename to identifier',
       'create index identifier_by_value on identifier (value, last_used_at)',
       'create unique index identifier_of_person_once on identifier (contact_id, value)',
-      'create unique index identifier_of_account_once on identifier (account_id, value)',
+      'create unique index identifier_of_account_once on identifier (account_id, value) where account_id is not null',
 
       `create table address (
         address_id text primary key, ${owner}, kind text not null, lines text not null, city text, region text, postal_code text,
