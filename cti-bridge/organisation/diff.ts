@@ -25,8 +25,8 @@ export function diffConfigurations(before: Configuration, after: Configuration):
   for (const section of sectionNames) {
     const was = byId(before, section);
     const is = byId(after, section);
-    for (const [id, entry] of was) changes.push(...fieldChanges(`${section}/${id}`, entry, is.get(id)));
-    for (const [id, entry] of is) if (!was.has(id)) changes.push(...fieldChanges(`${section}/${id}`, undefined, entry));
+    for (const [id, entry] of was) changes.push(...entryChanges(`${section}/${id}`, entry, is.get(id)));
+    for (const [id, entry] of is) if (!was.has(id)) changes.push(...entryChanges(`${section}/${id}`, undefined, entry));
     const stayed = [...was.keys()].filter((id) => is.has(id));
     const stayedNow = [...is.keys()].filter((id) => was.has(id));
     if (stayed.some((id, index) => stayedNow[index] !== id)) changes.push(change(section, stayed, stayedNow));
@@ -47,8 +47,17 @@ function byId(configuration: Configuration, section: SectionName): Map<string, E
   return new Map(configuration[section].map((entry) => [idOf(section, entry), entry as Entry]));
 }
 
+/** An entry is told field by field, of whatever kind it is; it comes and goes as a whole. */
+function entryChanges(path: string, before: Entry | undefined, after: Entry | undefined): ConfigurationChange[] {
+  return before && after ? changesOfFields(path, before, after) : [change(path, before, after)];
+}
+
 function fieldChanges(path: string, before: unknown, after: unknown): ConfigurationChange[] {
-  if (!isDivisible(before) || !isDivisible(after)) return isSame(before, after) ? [] : [change(path, before, after)];
+  if (isDivisible(before) && isDivisible(after)) return changesOfFields(path, before, after);
+  return isSame(before, after) ? [] : [change(path, before, after)];
+}
+
+function changesOfFields(path: string, before: Entry, after: Entry): ConfigurationChange[] {
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return fields.flatMap((field) => fieldChanges(`${path}/${field}`, before[field], after[field]));
 }
