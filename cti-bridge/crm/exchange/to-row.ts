@@ -383,5 +383,5 @@ function issueInWords(issue: Issue): string {
 const quoted = (text: string) => `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
 function said(written: unknown, name: string): string {
   const value: unknown = typeof written === 'object' && written !== null ? Reflect.get(written, name) : undefined;
-  return value === undefined ? 'missing' : quoted(String(value));
+  return value === undefined ? 'missing' : quoted(typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing'));
 }

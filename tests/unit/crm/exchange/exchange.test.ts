@@ -50,6 +50,10 @@ describe('a resource of another system', () => {
     expect([name('志远', '陈'), name('Margaret', 'Okafor')]).toEqual(['陈志远', 'Margaret Okafor']);
   });
 
+  it('of no readable kind is refused with what was found, whatever that is', () => {
+    expect(toRow({ '@type': { toString: false } }, reading)).toMatchObject({ ok: false });
+  });
+
   it('may be anything: it is read or refused, and never breaks', () => {
     fc.assert(
       fc.property(fc.constantFrom(...tmfTypes), fc.object({ maxDepth: 4 }), (type, junk) => {
