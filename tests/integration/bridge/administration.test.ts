@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { demoPassword } from '../../../cti-bridge/store/seed/demo-people.ts';
 import { uploadLimitBytes } from '../../../shared/contracts/bridge-events.ts';
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
+import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { startBridge, type TestBridge } from '../../support/bridge.ts';
 import { ScriptedDesktop } from '../../support/scripted-desktop.ts';
 
@@ -35,7 +36,7 @@ async function save(admin: ScriptedDesktop, change: (configuration: Configuratio
 
 it('what an administrator saves holds for those who are signed in, from that moment', async () => {
   const [admin, lena, lin] = [await signIn('admin'), await signIn('lena.hartmann'), await signIn('lin.wei')];
-  const ofAgents = ['session:own', 'work:handle', 'contact:read', 'contact:write', 'contact:merge'];
+  const ofAgents = [...rightsOfRole.agent];
   expect(lena.snapshot.user).toMatchObject({ role: 'agent', rights: ofAgents });
   expect(lena.snapshot.skills).toContainEqual({ id: 'billing', name: { en: 'Billing', zh: '账务' } });
   expect(lena.snapshot.reasons.map(({ id }) => id)).toEqual(['break', 'meal', 'meeting', 'training']);
