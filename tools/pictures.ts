@@ -190,6 +190,7 @@ async function openCustomer(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
   await firstOfPage('Alt+h', '.change-line');
   await shoot(page, 'record-history');
+  for (const toast of await page.locator('.toast > button').all()) await toast.click();
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox').fill(duplicatePair.email);
   await page.locator('.palette-title').first().waitFor();
@@ -232,6 +233,11 @@ async function importCustomers(): Promise<void> {
   await page.locator('[name=password]').fill(demoPassword);
   await page.keyboard.press('Enter');
   await page.locator('.rail').waitFor();
+  // The administrator of the demo reads English.
+  if (options.zh) {
+    await page.getByRole('button', { name: 'Language' }).click();
+    await page.getByRole('menuitemradio', { name: '中文' }).click();
+  }
   await page.keyboard.press('Alt+i');
   const rows = Array.from({ length: 2_000 }, (_each, at) => cast.importRow(at));
   const list = join(folder, cast.importName);
