@@ -18,5 +18,6 @@ export {
   pathSentence,
   pathSteps,
 } from './sentences.ts';
+export { entrySigns, identifierSigns } from './signs.ts';
 export type { TextKey, Texts, Translate } from './texts.ts';
 export { scoreReasonText } from './value.ts';

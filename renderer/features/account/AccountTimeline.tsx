@@ -1,45 +1,11 @@
-import {
-  Briefcase,
-  CalendarClock,
-  Gift,
-  GitMerge,
-  Handshake,
-  ListChecks,
-  type LucideIcon,
-  Mail,
-  MapPin,
-  Megaphone,
-  MessageSquare,
-  Phone,
-  ReceiptText,
-  Search,
-  Smartphone,
-  StickyNote,
-} from 'lucide-react';
+import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { useText } from '../../i18n/index.ts';
+import { entrySigns, useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { Button, NearEnd, Section, Timeline } from '../../ui/index.ts';
 import type { AccountDeeds } from './deeds.ts';
 
-const icons: Readonly<Record<string, LucideIcon>> = {
-  call: Phone,
-  email: Mail,
-  sms: Smartphone,
-  chat: MessageSquare,
-  visit: MapPin,
-  case: Briefcase,
-  bill: ReceiptText,
-  payment: ReceiptText,
-  note: StickyNote,
-  promise: CalendarClock,
-  task: ListChecks,
-  offer: Megaphone,
-  gift: Gift,
-  merge: GitMerge,
-  handover: Handshake,
-};
 const pauseMs = 250;
 
 /** What happened with all its people, on every channel; more of it comes as one goes down. */
@@ -70,7 +36,7 @@ export function AccountTimeline({ stores, deeds, now }: { readonly stores: Store
       <Timeline
         entries={items.map((item) => ({
           id: item.id,
-          icon: icons[item.kind] ?? StickyNote,
+          icon: entrySigns[item.kind],
           title: <span className="whole">{item.title}</span>,
           detail: [item.detail, item.outcome].filter(Boolean).join(' · '),
           when: formats.dateOrTime(item.at, now),

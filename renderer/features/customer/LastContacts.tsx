@@ -1,7 +1,6 @@
 import type { ContactRecord } from '../../../shared/contracts/contact.ts';
-import { useText } from '../../i18n/index.ts';
+import { entrySigns, useText } from '../../i18n/index.ts';
 import { Section } from '../../ui/index.ts';
-import { timelineIcons } from './icons.ts';
 
 export function LastContacts({
   record,
@@ -19,7 +18,7 @@ export function LastContacts({
       {items.length === 0 ? <p className="text-2">{t('customer.noContacts')}</p> : null}
       <ul className="list">
         {items.slice(0, count).map((item) => {
-          const Icon = timelineIcons[item.kind];
+          const Icon = entrySigns[item.kind];
           return (
             <li key={item.id}>
               <span className="list-date">{formats.date(item.at)}</span>

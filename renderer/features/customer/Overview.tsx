@@ -1,11 +1,10 @@
-import { Check, Users, X } from 'lucide-react';
+import { Cake, Check, Users, X } from 'lucide-react';
 import type { ContactRecord } from '../../../shared/contracts/contact.ts';
 import { days } from '../../../shared/duration.ts';
 import { formatNumber } from '../../../shared/phone-number.ts';
-import { daysUntil, likenessSentence, type Text, useText } from '../../i18n/index.ts';
+import { daysUntil, identifierSigns, likenessSentence, type Text, useText } from '../../i18n/index.ts';
 import { Button, Chip, Section } from '../../ui/index.ts';
 import { Cases } from './Cases.tsx';
-import { anniversaryIcon as AnniversaryIcon, identifierIcons } from './icons.ts';
 import { Know } from './Know.tsx';
 import { LastContacts } from './LastContacts.tsx';
 import { Products } from './Products.tsx';
@@ -49,7 +48,7 @@ function KeyAccount({ record, now }: { readonly record: ContactRecord; readonly 
       <ul className="list">
         {anniversaries.map((each) => (
           <li key={`${each.label}-${each.day}`}>
-            <AnniversaryIcon className="icon" aria-hidden="true" />
+            <Cake className="icon" aria-hidden="true" />
             <span className="whole">{each.label}</span>
             <span className="list-end">
               {formats.date(now + days(each.inDays))} ·{' '}
@@ -95,7 +94,7 @@ function Identifiers({ record, homeCountry }: { readonly record: ContactRecord; 
     <Section title={t('customer.identifiers')}>
       <ul className="list">
         {record.identifiers.map((each) => {
-          const Icon = identifierIcons[each.kind];
+          const Icon = identifierSigns[each.kind];
           return (
             <li key={`${each.kind}-${each.value}`}>
               <Icon className="icon" aria-hidden="true" />

@@ -1,9 +1,8 @@
 import { PhoneIncoming } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ContactRecord, TimelineItem, TimelinePage } from '../../../shared/contracts/contact.ts';
-import { isSameDay, useText } from '../../i18n/index.ts';
+import { entrySigns, isSameDay, useText } from '../../i18n/index.ts';
 import { Button, Chip, Segments, Timeline, type TimelineEntry } from '../../ui/index.ts';
-import { timelineIcons } from './icons.ts';
 
 export type TimelineFilter = 'all' | 'calls' | 'written' | 'work';
 export type TimelineLoader = (request: {
@@ -125,7 +124,7 @@ export function RecordTimeline({
 function entryOf(item: TimelineItem, at: number, now: number, when: (at: number, now: number) => string): TimelineEntry {
   return {
     id: item.id,
-    icon: timelineIcons[item.kind],
+    icon: entrySigns[item.kind],
     title: (
       <>
         <span className="cut" title={item.title}>

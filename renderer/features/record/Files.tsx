@@ -1,8 +1,7 @@
-import { Download, Paperclip } from 'lucide-react';
+import { Download, FileText, Paperclip } from 'lucide-react';
 import { type DragEvent, useRef, useState } from 'react';
 import { useText } from '../../i18n/index.ts';
 import { Button, Chip, classes, IconButton, Section } from '../../ui/index.ts';
-import { fileIcon as FileIcon } from './icons.ts';
 import type { OpenProps } from './RecordPage.tsx';
 
 const answerTones = { accepted: 'ready', declined: 'away', noInterest: 'away' } as const;
@@ -57,7 +56,7 @@ export function Files({ page, deeds, actions, mayWrite, now }: OpenProps) {
         <ul className="list">
           {page.attachments.map((file) => (
             <li key={file.attachmentId}>
-              <FileIcon className="icon" aria-hidden="true" />
+              <FileText className="icon" aria-hidden="true" />
               <span className="grow">
                 <span className="whole">{file.name}</span>
                 <span className="small text-3 holdings-more">

@@ -2,9 +2,8 @@ import { Check, Pencil, Plus, Trash2, Users } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { FullIdentifier } from '../../../shared/contracts/record.ts';
 import { formatNumber } from '../../../shared/phone-number.ts';
-import { useText } from '../../i18n/index.ts';
+import { identifierSigns, useText } from '../../i18n/index.ts';
 import { Chip, IconButton, Section } from '../../ui/index.ts';
-import { identifierIcons } from './icons.ts';
 import type { OpenProps } from './RecordPage.tsx';
 import { sourceWords } from './Source.tsx';
 
@@ -25,7 +24,7 @@ export function Identifiers({ page, deeds, actions, stores, mayWrite }: OpenProp
     >
       <ul className="record-identifiers">
         {page.identifiers.map((each) => {
-          const Icon = identifierIcons[each.kind];
+          const Icon = identifierSigns[each.kind];
           const value = identifierText(each, homeCountry);
           return (
             <li key={each.identifierId}>

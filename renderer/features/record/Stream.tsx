@@ -3,11 +3,10 @@ import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState
 import { useStore } from 'zustand';
 import type { TimelineItem } from '../../../shared/contracts/contact.ts';
 import type { ContactPage } from '../../../shared/contracts/record.ts';
-import { isSameDay, useText } from '../../i18n/index.ts';
+import { entrySigns, isSameDay, useText } from '../../i18n/index.ts';
 import { type Stores, streamFilters } from '../../stores/index.ts';
 import { Button, classes, Facts, LazyPiece, Marked, NearEnd, Segments, useTyped } from '../../ui/index.ts';
 import type { RecordDeeds } from './deeds.ts';
-import { streamIcons } from './icons.ts';
 
 export interface StreamProps {
   readonly stores: Stores;
@@ -183,7 +182,7 @@ interface EntryProps {
 
 function Entry({ item, group, typed, now, page, isOpen, onToggle, caseFile }: EntryProps) {
   const { formats } = useText();
-  const Icon = streamIcons[item.kind];
+  const Icon = entrySigns[item.kind];
   return (
     <li>
       {group === null ? null : <h3 className="small medium text-3 stream-group">{group}</h3>}

@@ -4,7 +4,6 @@ import {
   CalendarClock,
   CircleCheck,
   CreditCard,
-  FileText,
   Gift,
   Hash,
   IdCard,
@@ -19,10 +18,11 @@ import {
   StickyNote,
   Tag,
 } from 'lucide-react';
-import type { TimelineItem } from '../../../shared/contracts/contact.ts';
-import type { IdentifierKind } from '../../../shared/contracts/record.ts';
+import type { TimelineItem } from '../../shared/contracts/contact.ts';
+import type { IdentifierKind } from '../../shared/contracts/record.ts';
 
-export const streamIcons: Readonly<Record<TimelineItem['kind'], LucideIcon>> = {
+/** What an entry of a timeline is drawn as, wherever it stands: a sign is a word too, and means the same on every page. */
+export const entrySigns: Readonly<Record<TimelineItem['kind'], LucideIcon>> = {
   call: Phone,
   email: Mail,
   sms: Smartphone,
@@ -39,7 +39,7 @@ export const streamIcons: Readonly<Record<TimelineItem['kind'], LucideIcon>> = {
   merge: Merge,
 };
 
-export const identifierIcons: Readonly<Record<IdentifierKind, LucideIcon>> = {
+export const identifierSigns: Readonly<Record<IdentifierKind, LucideIcon>> = {
   mobile: Smartphone,
   phone: Phone,
   email: AtSign,
@@ -47,5 +47,3 @@ export const identifierIcons: Readonly<Record<IdentifierKind, LucideIcon>> = {
   externalId: Hash,
   membership: IdCard,
 };
-
-export const fileIcon = FileText;
