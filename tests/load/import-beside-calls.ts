@@ -16,10 +16,13 @@ const desktops = 40;
 const callsPerSecond = 10;
 const alone = 30_000;
 const rows = Number(process.env.RECORD_BENCH_ROWS ?? 1_000_000);
+/** An import beside calls is measured for so long, and then stopped. */
+const besideMs = 120_000;
+const endings: readonly ImportView['state'][] = ['done', 'failed', 'canceled'];
 
 /**
- * Ten calls a second, each until its pop is on a desktop: first alone, then while two people type searches, then while a file of a million
- * rows is taken in. The caller, the desktops and the bridge share this machine, and so does the import.
+ * A file of a million rows is taken in while nobody calls. Then ten calls a second, each until its pop is on a desktop: alone, while somebody
+ * types searches, and while another such file is taken in. The callers, the desktops and the bridge share this machine, and so does the import.
  */
 export async function importBesideCalls(folder: string, people: number): Promise<Figure[]> {
   await changeUsers(folder, (demo) => withLoadAgents(demo, desktops, { billing: 8 }));
@@ -30,6 +33,8 @@ export async function importBesideCalls(folder: string, people: number): Promise
     owned.push(() => Promise.all(agents.map((agent) => agent.close())));
     const admin = await ScriptedDesktop.logIn({ bridge: bridge.http, username: 'admin', password: 'demo', phoneMedia: null });
     owned.push(() => admin.close());
+    progress(`the import of ${rows.toLocaleString('en')} rows while nobody calls`);
+    const quietImport = await runImport(bridge, admin, await writeRows(join(folder, 'rows.csv'), 0), 'nobody calls').ended;
     const calls = await Calls.start(bridge, people);
     owned.push(() => calls.stop());
 
@@ -40,17 +45,23 @@ export async function importBesideCalls(folder: string, people: number): Promise
     const typing = typeSearches(admin);
     const besideSearch = await calls.during(alone);
     await typing.stop();
-    progress(`beside the import of ${rows.toLocaleString('en')} rows`);
-    const file = await writeRows(join(folder, 'rows.csv'));
-    const run = runImport(bridge, admin, file);
-    const besideImport = await calls.during(run.ended);
-    const imported = await run.ended;
+    progress('beside an import');
+    const run = runImport(
+      bridge,
+      admin,
+      await writeRows(join(folder, 'more-rows.csv'), rows),
+      `${callsPerSecond} calls a second beside it`,
+    );
+    await run.begun;
+    const besideImport = await calls.during(besideMs);
+    await run.stop();
     const at = `${callsPerSecond} calls a second, ${people.toLocaleString('en')} people`;
     return [
       ...percentiles('INVITE to pop delivered, alone', quiet, at),
       ...percentiles('INVITE to pop delivered, beside searches', besideSearch, `${at}, ${typing.count()} searches`),
       ...percentiles('INVITE to pop delivered, beside an import', besideImport, at),
-      ...imported,
+      ...quietImport,
+      ...(await run.ended),
     ];
   } finally {
     for (const end of owned.reverse()) await end();
@@ -136,17 +147,21 @@ function typeSearches(desktop: ScriptedDesktop) {
   };
 }
 
-/** People who are not there yet: a name, a mobile number, a line at home, an e-mail address, a customer number, a company. */
-async function writeRows(path: string): Promise<string> {
+/** The rows of a file in the order of its customer numbers: their other numbers, names and addresses come in no order. */
+const scattered = (index: number) => String((index * 61_803_399) % 100_000_000).padStart(8, '0');
+
+/** People who are not there yet: a name, a mobile number, a line at home, an e-mail address, a customer number. */
+async function writeRows(path: string, first: number): Promise<string> {
   const random = new SeededRandom(11);
   const surnames = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴'];
   const given = ['伟', '芳', '娜', '秀英', '敏', '静', '丽', '强', '磊', '洋', '志远', '国良', '晓燕', '建平'];
   const file = createWriteStream(path);
   file.write('客户编号,姓名,手机,固定电话,邮箱,单位\n');
-  for (let index = 0; index < rows; index++) {
-    const id = String(index).padStart(8, '0');
+  for (let index = first; index < first + rows; index++) {
     const name = `${random.pick(surnames as never)}${random.pick(given as never)}`;
-    const line = `I-${id},${name},177${id},0571-${80_000_000 + index},row${index}@example.org,\n`;
+    const digits = scattered(index);
+    const home = scattered(index + 50_000_000).slice(1);
+    const line = `I-${String(index).padStart(8, '0')},${name},177${digits},0571-8${home},${digits}.row@example.org,\n`;
     if (!file.write(line)) await new Promise<void>((resolve) => file.once('drain', () => resolve()));
   }
   file.end();
@@ -154,9 +169,10 @@ async function writeRows(path: string): Promise<string> {
   return path;
 }
 
-/** Uploads, takes the mapping as it is guessed, and waits for the end. */
-function runImport(bridge: BridgeUnderLoad, desktop: ScriptedDesktop, file: string) {
-  let highest = 0;
+/** Uploads, takes the mapping as it is guessed, and runs to the end or until it is stopped. */
+function runImport(bridge: BridgeUnderLoad, desktop: ScriptedDesktop, file: string, beside: string) {
+  const begun = Promise.withResolvers<string>();
+  let isOver = false;
   const ended = (async (): Promise<Figure[]> => {
     const uploadedAt = performance.now();
     const reply = await fetch(`${bridge.http}/api/imports`, {
@@ -171,22 +187,26 @@ function runImport(bridge: BridgeUnderLoad, desktop: ScriptedDesktop, file: stri
       duplex: 'half',
     } as RequestInit);
     const { value } = (await reply.json()) as { value: { importId: string } };
+    const { importId } = value;
     const uploadMs = performance.now() - uploadedAt;
-    const { guess } = await desktop.ask('import:preview', { importId: value.importId });
+    const { guess } = await desktop.ask('import:preview', { importId });
     const before = bridge.memory().ownMb;
+    let highest = before;
     const startedAt = performance.now();
     const over = new Promise<ImportView>((resolve) => {
       desktop.onPush((push) => {
-        if (push.name !== 'import:changed') return;
+        if (push.name !== 'import:changed' || push.payload.importId !== importId) return;
         highest = Math.max(highest, bridge.memory().ownMb);
-        if (['done', 'failed', 'canceled'].includes(push.payload.state)) resolve(push.payload);
+        isOver = endings.includes(push.payload.state);
+        if (isOver) resolve(push.payload);
       });
     });
-    await desktop.ask('import:start', { importId: value.importId, mapping: guess });
+    await desktop.ask('import:start', { importId, mapping: guess });
+    begun.resolve(importId);
     const view = await over;
     const seconds = (performance.now() - startedAt) / 1_000;
-    if (view.state !== 'done') throw new Error(`the import ended as ${view.state}: ${view.failure}`);
-    const at = `${view.created.toLocaleString('en')} people created, ${view.refused} rows refused, ${callsPerSecond} calls a second beside it`;
+    if (view.state === 'failed') throw new Error(`the import failed: ${view.failure}`);
+    const at = `${view.created.toLocaleString('en')} people created, ${view.refused} rows refused, ${beside}`;
     return [
       figure('upload', uploadMs / 1_000, 's', `${(statSync(file).size / 1_000_000).toFixed(0)} MB`),
       figure('import', view.read / seconds, 'rows/s', `${at}, aim >= 20,000`),
@@ -194,5 +214,13 @@ function runImport(bridge: BridgeUnderLoad, desktop: ScriptedDesktop, file: stri
       figure('memory of the bridge at most during it', highest, 'MB', at),
     ];
   })();
-  return { ended };
+  return {
+    begun: begun.promise,
+    ended,
+    async stop() {
+      const importId = await begun.promise;
+      if (!isOver) await desktop.ask('import:cancel', { importId });
+      await ended;
+    },
+  };
 }
