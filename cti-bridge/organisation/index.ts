@@ -6,6 +6,7 @@
  * `queues/billing/ringSeconds`, the same in problems, dry runs and the history.
  */
 export { announcementsOf } from './announcements.ts';
+export { type BuiltInRights, firstBuiltInRights, giveNewRights } from './built-in-roles.ts';
 export { diffConfigurations, orderBeforeRemoval, type SectionOrder } from './diff.ts';
 export * from './ports.ts';
 export { rightsOf } from './rights-of.ts';

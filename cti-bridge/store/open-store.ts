@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { rightsOfRole } from '../../shared/contracts/rights.ts';
 import { seconds } from '../../shared/duration.ts';
 import type { ContactRepository, InteractionRepository } from '../crm/index.ts';
 import type { UserRepository } from '../identity/index.ts';
@@ -13,6 +14,7 @@ import { removeOrphans } from './attachment-files.ts';
 import { createCustomerStore } from './customer-store.ts';
 import { StoredDecisions } from './decision-log.ts';
 import { takeExclusiveLock } from './exclusive-lock.ts';
+import { giveStoredRolesNewRights } from './give-stored-roles-new-rights.ts';
 import { GroupCommit } from './group-commit.ts';
 import { entryRows, loginRow } from './repositories/configuration-rows.ts';
 import { SearchUpkeep } from './search/upkeep.ts';
@@ -156,13 +158,19 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
   const configuration: ConfigurationRepository = {
     read: () => read('readConfiguration'),
     save: ({ configuration: given, ...saving }) =>
-      write('saveConfiguration', { ...saving, entries: entryRows(given), logins: given.users.map(loginRow) }),
+      write('saveConfiguration', {
+        ...saving,
+        entries: entryRows(given),
+        logins: given.users.map(loginRow),
+        builtInRights: JSON.stringify(rightsOfRole),
+      }),
     history: (before, limit) => read('readConfigurationHistory', before, limit),
     readRevision: (revision) => read('readConfigurationRevision', revision),
     setPassword: (setting) => write('setPassword', setting),
     usersWithoutPassword: () => read('usersWithoutPassword'),
   };
 
+  await giveStoredRolesNewRights(configuration, await read('readBuiltInRights'), clock, log);
   const removed = await removeOrphans(folder, (attachmentIds) => read('knownAttachments', attachmentIds));
   if (removed > 0) log.info('store:orphanedFilesRemoved', { removed });
 

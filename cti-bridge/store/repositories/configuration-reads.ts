@@ -1,8 +1,8 @@
 import type { Configuration, ConfigurationRevision } from '../../../shared/contracts/configuration.ts';
-import type { StoredRevision } from '../../organisation/index.ts';
+import { type BuiltInRights, firstBuiltInRights, type StoredRevision } from '../../organisation/index.ts';
 import type { ReadHandle, Schema } from '../schema.ts';
 import { configurationOf } from './configuration-rows.ts';
-import { noChanges } from './configuration-writes.ts';
+import { builtInRightsFact, noChanges } from './configuration-writes.ts';
 
 export const configurationReads = {
   /** Both of one moment: the reader sees the database as one commit left it, as long as it is one statement. */
@@ -19,6 +19,12 @@ export const configurationReads = {
       .orderBy('position')
       .execute();
     return { revision: rows[0]?.revision ?? 0, configuration: configurationOf(rows) };
+  },
+
+  /** What the built-in roles had by default when the configuration was last saved. */
+  async readBuiltInRights(db: ReadHandle): Promise<BuiltInRights> {
+    const row = await db.selectFrom('store_fact').select('value').where('key', '=', builtInRightsFact).executeTakeFirst();
+    return row ? (JSON.parse(row.value) as BuiltInRights) : firstBuiltInRights;
   },
 
   async readConfigurationHistory(db: ReadHandle, before: number | null, limit: number): Promise<readonly ConfigurationRevision[]> {

@@ -6,9 +6,14 @@ import type { EntryRow, LoginRow } from './configuration-rows.ts';
 export type SavingRows = Omit<ConfigurationSaving, 'configuration'> & {
   readonly entries: readonly EntryRow[];
   readonly logins: readonly LoginRow[];
+  /** What the built-in roles may do by default in this version, as `builtInRightsFact` keeps it. */
+  readonly builtInRights: string;
 };
 
 export type SavedConfiguration = { readonly saved: true; readonly revision: number } | { readonly saved: false };
+
+/** Under which `store_fact` keeps what the built-in roles had by default when the configuration was last saved. */
+export const builtInRightsFact = 'builtInRights';
 
 /** What an entry of the history holds that changed nothing of the configuration. */
 export const noChanges = '[]';
@@ -25,8 +30,13 @@ export const configurationWrites = {
     await writeEntries(db, saving.entries);
     await followUsers(db, saving.logins);
     const revision = last.any + 1;
-    const { at, by, note: text, changes, orderBefore } = saving;
+    const { at, by, note: text, changes, orderBefore, builtInRights: value } = saving;
     await note(db, { revision, at, by, note: text, changes: [...changes], orderBefore });
+    await db
+      .insertInto('store_fact')
+      .values({ key: builtInRightsFact, value })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+      .execute();
     return { saved: true, revision };
   },
 

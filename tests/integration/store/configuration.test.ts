@@ -18,6 +18,7 @@ import { interactions } from '../../../cti-bridge/store/migrations/0002-interact
 import { organisation } from '../../../cti-bridge/store/migrations/0003-organisation.ts';
 import { demoPassword } from '../../../cti-bridge/store/seed/demo-people.ts';
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
+import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { asId, type UserId } from '../../../shared/ids.ts';
 import { inspect, openFor, temporaryFolder } from './store-under-test.ts';
 
@@ -267,8 +268,7 @@ describe('a database from before the configuration', () => {
     const folder = temporaryFolder();
     await oldDatabase(folder);
     const store = await openFor(folder);
-    const { revision, configuration } = await store.configuration.read();
-    expect(revision).toBe(0);
+    const { configuration } = await store.configuration.read();
     expect(validateConfiguration(configuration)).toEqual({ ok: true, configuration });
     expect(configuration).toMatchObject({
       organisation: { name: { en: 'Old', zh: '旧' }, homeCountry: 'GB' },
@@ -283,6 +283,33 @@ describe('a database from before the configuration', () => {
     expect(await store.users.listAgents()).toMatchObject([{ userId: 'u1', agentId: 'a1', extension: '7001' }]);
     const tables = inspect<{ name: string }>(folder, "select name from sqlite_master where type = 'table'").map(({ name }) => name);
     for (const gone of ['queue', 'disposition', 'org_unit', 'agent_skill', 'organisation']) expect(tables).not.toContain(gone);
+  });
+});
+
+describe('the built-in roles of a database from before there were some of their rights', () => {
+  it('are given these once, as a revision of the history; what is taken away again stays away', async () => {
+    const folder = temporaryFolder();
+    await oldDatabase(folder);
+    const first = await openFor(folder);
+    const given = await first.configuration.read();
+    const rightsIn = ({ roles }: Configuration, id: string) => new Set(roles.find((role) => role.id === id)?.rights);
+    for (const role of ['agent', 'supervisor', 'administrator'] as const)
+      expect(rightsIn(given.configuration, role)).toEqual(new Set(rightsOfRole[role]));
+    const paths = ['roles/agent/rights', 'roles/supervisor/rights', 'roles/administrator/rights'];
+    const told = [{ revision: 1, by: { name: 'Crosspoint' }, changes: paths.map((path) => ({ path })) }];
+    expect(await first.configuration.history(null, 5)).toMatchObject(told);
+
+    const roles = given.configuration.roles.map((role) => ({ ...role, rights: role.rights.filter((right) => right !== 'contact:merge') }));
+    const saved = await first.configuration.save({
+      ...{ basedOn: given.revision, configuration: { ...given.configuration, roles }, orderBefore: {}, at: 5, note: 'no merging here' },
+      ...{ changes: [{ kind: 'changed', path: 'roles/agent/rights', before: null, after: null }], by: { userId: 'u2', name: 'Root' } },
+    });
+    expect(saved).toEqual({ saved: true, revision: 2 });
+    await first.stop();
+
+    const second = await openFor(folder);
+    expect(rightsIn((await second.configuration.read()).configuration, 'agent')).not.toContain('contact:merge');
+    expect(await second.configuration.history(null, 5)).toHaveLength(2);
   });
 });
 
