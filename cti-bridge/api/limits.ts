@@ -9,10 +9,12 @@ export interface ApiLimits {
   readonly pongLimitMs: number;
   /** For a socket to show its session, and then to ask for its snapshot. */
   readonly resumeLimitMs: number;
-  /** For a request's head and for all of it; connections are looked at every `lookEveryMs` (idle connections closed <= 30 s). */
+  /** For a request's head and for its body; heads are looked at every `lookEveryMs` (idle connections closed <= 30 s). */
   readonly headLimitMs: number;
   readonly requestLimitMs: number;
   readonly lookEveryMs: number;
+  /** A file may take as long as its line needs, while at least so many bytes come in every such time. */
+  readonly upload: { readonly leastBytes: number; readonly withinMs: number };
   /** What one desktop may send. A person clicking and typing stays far below. */
   readonly commands: { readonly perSecond: number; readonly burst: number };
   /** Refused commands, unknown events and unreadable packets it may send before its socket, and only its, is closed. */
@@ -27,6 +29,7 @@ export const defaultLimits: ApiLimits = {
   headLimitMs: seconds(10),
   requestLimitMs: seconds(15),
   lookEveryMs: seconds(5),
+  upload: { leastBytes: 16 * 1024, withinMs: seconds(30) },
   commands: { perSecond: 50, burst: 100 },
   offences: { perSecond: 1, burst: 150 },
 };

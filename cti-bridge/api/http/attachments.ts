@@ -19,7 +19,7 @@ export async function attachmentRoutes(app: FastifyInstance, { attachments }: At
     files.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     files.post<{ Params: { contactId: string } }>(
       '/api/contacts/:contactId/attachments',
-      { config: { right: 'contact:write', answersAck: true } },
+      { config: { right: 'contact:write', answersAck: true, takesFiles: true } },
       async (request, reply) => {
         const name = fileNameOf(request.headers['x-file-name']);
         if (name === null) return replyError(reply, 'bad_request', 'The name of the file is missing (x-file-name, percent-encoded).');

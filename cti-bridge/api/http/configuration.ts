@@ -34,7 +34,7 @@ export function configurationRoutes(app: FastifyInstance, { administration, cloc
   ): void {
     const { path, right, request: schema } = uploads[name];
     const strict = strictRequest(schema);
-    app.post(path, { config: { right, answersAck: true }, bodyLimit: uploadLimitBytes }, async (request, reply) => {
+    app.post(path, { config: { right, answersAck: true, takesFiles: true }, bodyLimit: uploadLimitBytes }, async (request, reply) => {
       const parsed = strict.safeParse(request.body);
       if (!parsed.success) return replyError(reply, 'bad_request', `The request of ${name} does not fit.`);
       if (!request.signedIn) return replyError(reply, 'unauthorized', 'Sign in first.');

@@ -57,7 +57,7 @@ export async function exchangeRoutes(app: FastifyInstance, { exchange }: Exchang
       });
     }
 
-    routes.post('/tmf-api/bulk', { config, bodyLimit: bulkLimits.bytes }, async (request, reply) => {
+    routes.post('/tmf-api/bulk', { config: { ...config, takesFiles: true }, bodyLimit: bulkLimits.bytes }, async (request, reply) => {
       const sender = senderOf(exchange, request);
       if (!sender) return unknown(reply);
       if (typeof request.body !== 'string')

@@ -25,6 +25,7 @@ import { rendererFiles } from './renderer-files.ts';
 import type { DeclaredRoute } from './route-rights.ts';
 import { checkRouteRights } from './route-rights.ts';
 import { securityHeaders } from './security-headers.ts';
+import { letSlowRequestsGo } from './slow-requests.ts';
 import type { StatusOptions } from './status-pages.ts';
 import { statusPages } from './status-pages.ts';
 import { replyError } from './wire-reply.ts';
@@ -53,8 +54,9 @@ export async function buildHttpServer(
   const app = Fastify({
     logger: false,
     bodyLimit: 64 * 1024,
-    requestTimeout: options.limits.requestLimitMs,
-    // Slow and silent connections are closed; Node looks this often.
+    // Bodies are watched over below: a file may take longer than anything else.
+    requestTimeout: 0,
+    // Connections whose head is slow to come are closed; Node looks this often.
     http: { headersTimeout: options.limits.headLimitMs, connectionsCheckingInterval: options.limits.lookEveryMs },
     keepAliveTimeout: seconds(30),
     onProtoPoisoning: 'error',
@@ -76,6 +78,7 @@ export async function buildHttpServer(
   crossOrigin(app, options.gate);
   await securityHeaders(app);
   const routes = checkRouteRights(app, options.sessions, options);
+  letSlowRequestsGo(app, options.clock, options.limits);
   await loginRoutes(app, options);
   presenceRoute(app, options);
   configurationRoutes(app, options);

@@ -13,7 +13,7 @@ export async function importRoutes(app: FastifyInstance, { imports }: ImportOpti
   await app.register(async (files) => {
     files.removeAllContentTypeParsers();
     files.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-    files.post('/api/imports', { config: { right: 'record:import', answersAck: true } }, async (request, reply) => {
+    files.post('/api/imports', { config: { right: 'record:import', answersAck: true, takesFiles: true } }, async (request, reply) => {
       const fileName = fileNameOf(request.headers['x-file-name']);
       if (fileName === null) return replyError(reply, 'bad_request', 'The name of the file is missing (x-file-name, percent-encoded).');
       if (!request.signedIn) return replyError(reply, 'unauthorized', 'Sign in first.');
