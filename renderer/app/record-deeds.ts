@@ -8,6 +8,8 @@ import {
   beforeEdit,
   changePage,
   failRecord,
+  hasOtherStream,
+  holds,
   kindsOf,
   type LoginFailure,
   type Notice,
@@ -63,7 +65,12 @@ export function recordDeeds({ stores, bridge, perform, goTo, chooseContact, save
   async function read(contactId: string): Promise<void> {
     const outcome = await bridge.command('contact:page', { contactId });
     if (!outcome.ok) return change((state) => failRecord(state, contactId, outcome.error.code));
+    const { page: shown, drawer } = store.getState();
     change((state) => receivePage(state, contactId, outcome.value));
+    if (shown && holds(outcome.value, shown.record.contactId)) {
+      if (hasOtherStream(shown, outcome.value)) refreshStream();
+      if (drawer === 'history') void readHistory(null);
+    }
     const asked = { contactId: outcome.value.record.contactId };
     const [duplicates, merges] = await Promise.all([bridge.command('contact:duplicates', asked), bridge.command('contact:merges', asked)]);
     change((state) =>
@@ -145,22 +152,9 @@ export function recordDeeds({ stores, bridge, perform, goTo, chooseContact, save
   }
 
   async function markShared(number: string, people: readonly { readonly contactId: string }[]): Promise<void> {
-    for (const { contactId } of people) {
-      const page = await bridge.command('contact:page', { contactId });
-      const own = page.ok ? page.value.identifiers.find((each) => each.value === number && !each.shared) : undefined;
-      if (!own) continue;
-      const { identifierId, kind, value, label, verified } = own;
-      const outcome = await perform('candidate', 'contact:set-identifier', {
-        contactId,
-        identifierId,
-        kind,
-        value,
-        label,
-        verified,
-        shared: true,
-      });
-      if (!outcome?.ok) return;
-    }
+    const contactIds = people.map(({ contactId }) => contactId);
+    const outcome = await perform('candidate', 'contact:share-identifier', { value: number, contactIds });
+    if (!outcome?.ok) return;
     notify(stores, { kind: 'markedShared', number });
   }
 

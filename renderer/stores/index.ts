@@ -129,6 +129,7 @@ export {
   beforeEdit,
   changePage,
   failRecord,
+  hasOtherStream,
   holds,
   kindsOf,
   type MergeDraft,

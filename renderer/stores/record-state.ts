@@ -137,6 +137,17 @@ export function receivePage(state: RecordState, contactId: string, page: Contact
   };
 }
 
+/** Whether the stream may have other entries than those that came with the page which stood there before: something happened, or was merged. */
+export function hasOtherStream(before: ContactPage, after: ContactPage): boolean {
+  const newest = (page: ContactPage) => page.record.timeline.items[0]?.id;
+  const cards = (page: ContactPage) => page.cards.map(({ contactId }) => contactId).sort();
+  return (
+    before.record.timeline.total !== after.record.timeline.total ||
+    newest(before) !== newest(after) ||
+    cards(before).join() !== cards(after).join()
+  );
+}
+
 export function failRecord(state: RecordState, contactId: string, failure: LoginFailure): RecordState {
   if (state.contactId !== contactId || state.page !== null) return state;
   return { ...state, phase: 'failed', failure };

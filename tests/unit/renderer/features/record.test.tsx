@@ -4,9 +4,10 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../../../renderer/app/App.tsx';
 import type { CommandOutcome } from '../../../../renderer/bridge/index.ts';
 import { createI18n } from '../../../../renderer/i18n/index.ts';
+import type { TimelineItem } from '../../../../shared/contracts/contact.ts';
 import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
 import { pop, type StageMatch } from '../../../support/ui-stage/people.ts';
-import { stageHits } from '../../../support/ui-stage/record-people.ts';
+import { stageHits, stageMerges } from '../../../support/ui-stage/record-people.ts';
 import { scriptRecord } from '../../../support/ui-stage/record-scenes.ts';
 import { deskOnStage } from '../app/stage.ts';
 
@@ -195,6 +196,24 @@ describe('two records', () => {
     await user.click(await screen.findByRole('button', { name: 'Part again' }));
     await user.type(screen.getByLabelText('Why they are not one person'), 'Sisters{Enter}');
     await waitFor(() => expect(lastOf(sent('contact:unmerge'))).toEqual({ mergeId: 'm-1', reason: 'Sisters' }));
+  });
+
+  it('have one timeline after the merge', async () => {
+    const { user, bridge, told } = await open();
+    const [merged] = stageMerges(now, 'en');
+    if (!merged) throw new Error('the stage has a merge');
+    bridge.answers['contact:merge'] = () => {
+      const theirs = { ...told.stream[0], id: 'tl-theirs', title: 'Call from the other number', at: now } as TimelineItem;
+      told.stream = [theirs, ...told.stream];
+      const { record, cards } = told.page;
+      const timeline = { ...record.timeline, items: told.stream.slice(0, 30), total: told.stream.length };
+      told.page = { ...told.page, cards: [...cards, { contactId: 'c-okafor2', name: 'M. Okafor' }], record: { ...record, timeline } };
+      return { ok: true, value: merged };
+    };
+    await user.keyboard('{Alt>}d{/Alt}');
+    const dialog = await screen.findByRole('dialog', { name: 'Are these one person?' });
+    await user.type(await within(dialog).findByLabelText('Reason'), 'She said so{Enter}');
+    await screen.findByRole('button', { name: /Call from the other number/ });
   });
 });
 

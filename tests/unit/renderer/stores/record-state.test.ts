@@ -6,6 +6,7 @@ import {
   beforeEdit,
   byDeadline,
   failRecord,
+  hasOtherStream,
   nextDeadline,
   noCaseList,
   noRecord,
@@ -40,6 +41,13 @@ describe('opening a customer', () => {
     const state = receivePage(openRecord(noRecord, 'c-okafor2', 'work'), 'c-okafor2', merged);
     expect(state.contactId).toBe('c-okafor');
     expect(openRecord(state, 'c-okafor2', 'cases').page).toBe(state.page);
+  });
+
+  it('asks for the stream again only when something happened or cards were merged or parted', () => {
+    const timeline = { ...page.record.timeline, total: page.record.timeline.total + 1 };
+    expect(hasOtherStream(page, { ...page, revision: page.revision + 1 })).toBe(false);
+    expect(hasOtherStream(page, { ...page, record: { ...page.record, timeline } })).toBe(true);
+    expect(hasOtherStream({ ...page, cards: [...page.cards, { contactId: 'c-okafor2', name: 'M. Okafor' }] }, page)).toBe(true);
   });
 
   it('keeps the page that stands when it cannot be read again', () => {
