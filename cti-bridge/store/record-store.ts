@@ -19,6 +19,7 @@ export function createRecordStore({
       edit: (edit) => write('editPerson', edit),
       create: (person) => write('createPerson', person),
       setIdentifier: (setting) => write('setIdentifier', setting),
+      shareIdentifier: (sharing) => write('shareIdentifier', sharing),
       removeIdentifier: (removal) => write('removeIdentifier', removal),
       setAddress: (setting) => write('setAddress', setting),
       undoChange: (undo) => write('undoChange', undo),

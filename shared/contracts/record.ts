@@ -362,6 +362,12 @@ export const recordCommands = {
     }),
     answer: contactPageSchema,
   },
+  /** A number or address that several people use is from now on nobody's own: of all of them, or, when one of them is not there, of none. */
+  'contact:share-identifier': {
+    right: 'contact:write',
+    request: z.object({ value: filled(320), contactIds: z.array(id).check(z.minLength(1), z.maxLength(50)) }),
+    answer: z.object({}),
+  },
   'contact:remove-identifier': {
     right: 'contact:write',
     request: z.object({ contactId: id, identifierId: id }),

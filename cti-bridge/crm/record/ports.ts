@@ -58,6 +58,7 @@ export interface RecordRepository {
   edit(edit: OfContact & { readonly basedOn: number; readonly fields: PersonEdit }): Change<null>;
   create(person: NewPerson): Change<null>;
   setIdentifier(identifier: OfContact & IdentifierSetting): Change<null>;
+  shareIdentifier(sharing: IdentifierSharing): Change<null>;
   removeIdentifier(removal: OfContact & { readonly identifierId: string }): Change<null>;
   setAddress(setting: OfContact & { readonly address: Omit<Address, 'addressId'> & { readonly addressId: string | null } }): Change<null>;
   undoChange(undo: OfContact & { readonly undoes: string }): Change<null>;
@@ -87,6 +88,13 @@ export interface IdentifierSetting {
   readonly label: string | null;
   readonly verified: boolean;
   readonly shared: boolean;
+}
+
+/** Several people use one number or address: from now on it is nobody's own, in one unit of work. */
+export interface IdentifierSharing extends Omit<Changing, 'scope'> {
+  /** Normalised. */
+  readonly value: string;
+  readonly people: readonly Pick<OfContact, 'contactId' | 'scope'>[];
 }
 
 /** What is said, promised, to be done and offered. */

@@ -17,6 +17,7 @@ type RecordStories = Pick<
   | 'contact:edit'
   | 'contact:create'
   | 'contact:set-identifier'
+  | 'contact:share-identifier'
   | 'contact:remove-identifier'
   | 'contact:set-address'
   | 'contact:undo-change'
@@ -64,6 +65,14 @@ export function createRecords(parts: CustomerParts): RecordStories {
         parts,
         'identifier',
         after(asker, contactId, records.setIdentifier({ ...change(asker, contactId), ...rest, ...normalised })),
+      );
+    },
+    'contact:share-identifier': (asker, { value, contactIds }) => {
+      const people = [...new Set(contactIds)].map((contactId) => ({ contactId, scope: reachOf(parts, asker, contactId) }));
+      return answered(
+        parts,
+        'identifier',
+        records.shareIdentifier({ ...changing(asker), value, people }).then((shared) => (shared.ok ? ok({}) : shared)),
       );
     },
     'contact:remove-identifier': (asker, { contactId, identifierId }) =>

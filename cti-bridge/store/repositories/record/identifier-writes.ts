@@ -1,5 +1,12 @@
 import type { Insertable, Selectable } from 'kysely';
-import { type Change, type CustomerScope, type IdentifierSetting, inOrder, type OfContact } from '../../../crm/index.ts';
+import {
+  type Change,
+  type CustomerScope,
+  type IdentifierSetting,
+  type IdentifierSharing,
+  inOrder,
+  type OfContact,
+} from '../../../crm/index.ts';
 import { ok } from '../../../kernel/index.ts';
 import type { ReadHandle, Schema, WriteHandle } from '../../schema.ts';
 import { type Group, looking, readGroup } from './group.ts';
@@ -24,18 +31,35 @@ export const identifierWrites = {
       ...{ is_verified: Number(setting.verified), is_shared: Number(setting.shared), ...owner },
     };
     if (stored && isSame(stored, values)) return ok(null);
-    const twin = await ownedTwin(db, owner, setting.value, stored?.identifier_id ?? null);
-    if (twin) {
-      // The company has the number already: the person's own is one too many.
-      if (stored) await db.deleteFrom('identifier').where('identifier_id', '=', stored.identifier_id).execute();
-    } else if (stored) await db.updateTable('identifier').set(values).where('identifier_id', '=', stored.identifier_id).execute();
-    else {
-      const none = { last_used_at: null, import_id: null, source: null, source_at: null };
-      await insertIdentifier(db, { identifier_id: setting.changeId, ...values, ...none, created_at: setting.at });
+    await put(db, setting, group, stored, values);
+    return ok(null);
+  },
+
+  /** All of them or none: what one of them cannot be asked about leaves the others as they are. Who has it as shared already is left so. */
+  async shareIdentifier(db: WriteHandle, sharing: IdentifierSharing): Change<null> {
+    if (await isKept(db, sharing.changeId)) return ok(null);
+    const groups = new Map<string, Group>();
+    for (const { contactId, scope } of sharing.people) {
+      const group = await readGroup(looking(db), contactId, scope);
+      if (!group) return noSuchPerson;
+      groups.set(group.headId, group);
     }
-    const identifierId = stored?.identifier_id ?? setting.changeId;
-    const after = twin ? null : imageOf({ ...values, identifier_id: identifierId });
-    await kept(db, setting, group, stored, after, identifierId);
+    let changes = 0;
+    for (const group of groups.values()) {
+      const own = await db
+        .selectFrom('identifier')
+        .selectAll()
+        .where('value', '=', sharing.value)
+        .where('contact_id', 'in', group.contactIds)
+        .where('is_shared', '=', 0)
+        .orderBy('identifier_id')
+        .execute();
+      for (const stored of own) {
+        const changeId = changes++ === 0 ? sharing.changeId : `${sharing.changeId}.${changes}`;
+        const values = { ...valuesOf(stored), is_shared: 1, ...ownerOf(group, stored, true) };
+        await put(db, { ...sharing, changeId }, group, stored, values);
+      }
+    }
     return ok(null);
   },
 
@@ -51,6 +75,33 @@ export const identifierWrites = {
   },
 };
 
+type IdentifierValues = Omit<Parameters<typeof imageOf>[0], 'identifier_id'> & RowOwner;
+
+const valuesOf = ({ kind, value, extension, label, is_verified, is_shared }: IdentifierRow) =>
+  ({ kind, value, extension, label, is_verified, is_shared }) as const;
+
+/** As it is from now on, with what stood there before in the history. */
+async function put(
+  db: WriteHandle,
+  change: Omit<OfContact, 'contactId' | 'scope'>,
+  group: Group,
+  stored: IdentifierRow | null,
+  values: IdentifierValues,
+): Promise<void> {
+  const twin = await ownedTwin(db, values, values.value, stored?.identifier_id ?? null);
+  if (twin) {
+    // The company has the number already: the person's own is one too many.
+    if (stored) await db.deleteFrom('identifier').where('identifier_id', '=', stored.identifier_id).execute();
+  } else if (stored) await db.updateTable('identifier').set(values).where('identifier_id', '=', stored.identifier_id).execute();
+  else {
+    const none = { last_used_at: null, import_id: null, source: null, source_at: null };
+    await insertIdentifier(db, { identifier_id: change.changeId, ...values, ...none, created_at: change.at });
+  }
+  const identifierId = stored?.identifier_id ?? change.changeId;
+  const after = twin ? null : imageOf({ ...values, identifier_id: identifierId });
+  await kept(db, change, group, stored, after, identifierId);
+}
+
 const noSuchIdentifier = refused('not_found', 'This record has no such number or address any more.');
 
 export async function insertIdentifier(db: WriteHandle, row: Insertable<Schema['identifier']>): Promise<void> {
@@ -63,7 +114,7 @@ export async function insertIdentifier(db: WriteHandle, row: Insertable<Schema['
 
 async function kept(
   db: WriteHandle,
-  change: OfContact,
+  change: Omit<OfContact, 'contactId' | 'scope'>,
   group: Group,
   before: IdentifierRow | null,
   after: IdentifierImage | null,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addressWrites } from '../../../../cti-bridge/store/repositories/record/address-writes.ts';
-import { identifierWrites } from '../../../../cti-bridge/store/repositories/record/identifier-writes.ts';
+import { identifierWrites, insertIdentifier } from '../../../../cti-bridge/store/repositories/record/identifier-writes.ts';
 import { recordPageReads } from '../../../../cti-bridge/store/repositories/record/page-reads.ts';
 import { personWrites } from '../../../../cti-bridge/store/repositories/record/person-writes.ts';
 import { streamReads } from '../../../../cti-bridge/store/repositories/record/stream-reads.ts';
@@ -131,6 +131,38 @@ describe.each(databases)('the record of a person on $name', ({ open }) => {
     const [shared] = await history();
     await undoWrites.undoChange(database.db, { ...change(), contactId: ann, undoes: shared?.changeId ?? '' });
     expect((await page()).identifiers).toMatchObject([{ accountId: null, contactId: ann, shared: false, verified: true }]);
+  });
+
+  describe('a line that several people have as their own', () => {
+    const line = () => `line-${count}@example.net`;
+    const share = (contactIds: readonly string[], scope: { readonly units: readonly string[] | null } = everybody) =>
+      identifierWrites.shareIdentifier(database.db, {
+        ...{ ...change(), value: line(), people: contactIds.map((contactId) => ({ contactId, scope })) },
+      });
+    const areShared = async () => [await page(), await page(other)].map((each) => each.identifiers.map(({ shared }) => shared));
+    beforeEach(async () => {
+      for (const contactId of [ann, other]) {
+        const owner = { contact_id: contactId, account_id: null, import_id: null, source: null, source_at: null };
+        const rest = { extension: null, label: 'home', is_verified: 1, is_shared: 0, last_used_at: null, created_at: noon };
+        await insertIdentifier(database.db, { identifier_id: `${contactId}-line`, kind: 'email', value: line(), ...owner, ...rest });
+      }
+    });
+
+    it('is nobody’s own after one change, which stands in the history of each and can be undone for each', async () => {
+      expect(await share([ann, other])).toEqual({ ok: true, value: null });
+      expect(await areShared()).toEqual([[true], [true]]);
+      const [[changed], [changedToo]] = [await history(), await history(other)];
+      expect([changed, changedToo]).toMatchObject([{ field: 'identifier' }, { field: 'identifier' }]);
+      await undoWrites.undoChange(database.db, { ...change(), contactId: other, undoes: changedToo?.changeId ?? '' });
+      expect(await areShared()).toEqual([[true], [false]]);
+    });
+
+    it('stays as it is of all of them when one is not there or out of sight', async () => {
+      expect(await share([ann, 'nobody'])).toMatchObject({ ok: false, error: { code: 'not_found' } });
+      await database.db.updateTable('person').set({ org_unit_id: 'north' }).where('contact_id', '=', other).execute();
+      expect(await share([ann, other], { units: ['south'] })).toMatchObject({ ok: false, error: { code: 'not_found' } });
+      expect(await areShared()).toEqual([[false], [false]]);
+    });
   });
 
   it('puts back a number that was taken away', async () => {
