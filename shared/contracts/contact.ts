@@ -61,6 +61,17 @@ export const timelineItemSchema = z.object({
   subject: z.optional(z.nullable(z.object({ kind: z.string(), id: z.string() }))),
   /** The company it happened to, where it is not the person's own. */
   accountName: z.optional(z.nullable(z.string())),
+  /** Of a call that was taken here: from where, its outcome code (stored by the timer where `isAutomatic`), and how long it took with its wrap-up. */
+  call: z.optional(
+    z.nullable(
+      z.object({
+        number: z.nullable(z.string()),
+        disposition: z.nullable(z.string()),
+        isAutomatic: z.boolean(),
+        handlingMs: z.nullable(z.number()),
+      }),
+    ),
+  ),
 });
 export type TimelineItem = z.infer<typeof timelineItemSchema>;
 

@@ -5,7 +5,7 @@ import type { ReadHandle } from '../schema.ts';
 import { readCards } from './contact/cards.ts';
 import { identifyArrival } from './contact/identify.ts';
 import { readRecordOf } from './contact/record.ts';
-import { companyOf, isInScope } from './contact/summary.ts';
+import { companyOf, isInScope, withCompaniesIn } from './contact/summary.ts';
 import { readTimelineOf } from './contact/timeline.ts';
 
 /** What a call and its desktop wait for. A person is read by any id of theirs, over all their cards. */
@@ -33,7 +33,7 @@ export const contactReads = {
 
   async readRecord(db: ReadHandle, contactId: ContactId, at: number, scope: CustomerScope): Promise<ContactRecord | null> {
     const cards = await readCards(db, contactId);
-    return cards.length === 0 || !isInScope(cards, scope) ? null : readRecordOf(db, cards, at);
+    return cards.length === 0 || !isInScope(cards, scope) ? null : readRecordOf(db, withCompaniesIn(cards, scope), at);
   },
 
   async readPerson(

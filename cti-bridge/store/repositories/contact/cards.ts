@@ -46,6 +46,7 @@ function cardRows(db: ReadHandle) {
       'person.updated_at',
       'account.account_id',
       'account.name as account_name',
+      'account.org_unit_id as account_org_unit_id',
       'account.is_key_account',
       'account.manager_agent_id',
       'account.manager_name',

@@ -30,3 +30,13 @@ export function isInScope(cards: readonly CardRow[], { units }: CustomerScope): 
   const own = cards.flatMap((card) => card.org_unit_id ?? []);
   return own.length === 0 || own.some((unit) => units.includes(unit));
 }
+
+/** The same cards without the companies of offices that are out of reach: a person may be everybody's and their company not. */
+export function withCompaniesIn(cards: readonly CardRow[], { units }: CustomerScope): readonly CardRow[] {
+  if (units === null) return cards;
+  return cards.map((card) =>
+    card.account_org_unit_id === null || units.includes(card.account_org_unit_id)
+      ? card
+      : { ...card, account_id: null, account_name: null, is_key_account: null, manager_agent_id: null, manager_name: null },
+  );
+}

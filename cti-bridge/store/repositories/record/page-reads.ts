@@ -1,23 +1,28 @@
 import { sql } from 'kysely';
 import type { ContactPage, FullIdentifier } from '../../../../shared/contracts/record.ts';
-import { asId, type ContactId } from '../../../../shared/ids.ts';
 import { type CustomerScope, type RecordOwner, type SubjectKind, shownFields } from '../../../crm/index.ts';
 import type { ReadHandle } from '../../schema.ts';
-import { contactReads } from '../contact-reads.ts';
+import { readCards } from '../contact/cards.ts';
+import { readRecordOf } from '../contact/record.ts';
+import { withCompaniesIn } from '../contact/summary.ts';
 import { caseFilesWhere } from './case-reads.ts';
 import { offersOf, promisesWhere, tasksWhere } from './commitment-reads.ts';
 import { type Group, isOfGroup, provenanceOf, type RowsOwner, readGroup } from './group.ts';
+import { streamOf } from './stream-reads.ts';
 import { readConsumptionOf, readScoreOf } from './value-of-customer.ts';
+
+const firstOfStream = { before: null, limit: 30, kinds: [], text: '' } as const;
 
 export const recordPageReads = {
   /** Everything of one person: of all their cards, and what is their companies' as theirs too. */
   async readContactPage(db: ReadHandle, contactId: string, scope: CustomerScope, at: number): Promise<ContactPage | null> {
     const group = await readGroup(db, contactId, scope);
-    const record = group && (await contactReads.readRecord(db, asId<ContactId>(group.headId), at, { units: null }));
-    if (!group || !record) return null;
+    if (!group) return null;
+    const record = await readRecordOf(db, withCompaniesIn(await readCards(db, group.headId), scope), at);
     const [head] = group.cards;
     return {
-      record,
+      // The pop's stream is the person's alone; the page's is also their companies', with what each entry opens.
+      record: { ...record, timeline: await streamOf(db, group, firstOfStream) },
       fields: shownFields(group.cards),
       revision: group.revision,
       provenance: head ? provenanceOf({ source: head.source, source_at: head.sourceAt }) : null,

@@ -78,7 +78,8 @@ export async function streamOf(db: ReadHandle, owner: StreamOwner, wanted: Strea
     (await entriesOf(db, owner, wanted.kinds).where('at', '=', at).execute()).filter((row) => text === '' || says(row, text)),
   );
   const names = await namesOf(db, owner.accountIds);
-  return { items: whole.rows.map((row) => toItem(row, names)), total, nextBefore: whole.nextBefore };
+  const calls = await callsOf(db, whole.rows);
+  return { items: whole.rows.map((row) => toItem(row, names, calls)), total, nextBefore: whole.nextBefore };
 }
 
 async function readMoments(db: ReadHandle, owner: StreamOwner, { before, limit, kinds }: StreamWanted) {
@@ -154,7 +155,30 @@ async function namesOf(db: ReadHandle, accountIds: readonly string[]): Promise<R
   return new Map(rows.map((row) => [row.account_id, row.name]));
 }
 
-function toItem(row: EntryRow, accounts: ReadonlyMap<string, string>): TimelineItem {
+type Call = NonNullable<TimelineItem['call']>;
+
+async function callsOf(db: ReadHandle, entries: readonly EntryRow[]): Promise<ReadonlyMap<string, Call>> {
+  const ids = entries.flatMap((row) => (row.kind === 'call' && row.interaction_id !== null ? [row.interaction_id] : []));
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('interaction')
+    .select(['interaction_id', 'number', 'number_received', 'disposition_code', 'is_automatic', 'handling_ms'])
+    .where('interaction_id', 'in', ids)
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.interaction_id,
+      {
+        number: row.number ?? row.number_received,
+        disposition: row.disposition_code,
+        isAutomatic: row.is_automatic === 1,
+        handlingMs: row.handling_ms,
+      },
+    ]),
+  );
+}
+
+function toItem(row: EntryRow, accounts: ReadonlyMap<string, string>, calls: ReadonlyMap<string, Call>): TimelineItem {
   return {
     id: row.entry_id,
     at: row.at,
@@ -165,5 +189,6 @@ function toItem(row: EntryRow, accounts: ReadonlyMap<string, string>): TimelineI
     interactionId: row.interaction_id,
     subject: row.subject_kind === null || row.subject_id === null ? null : { kind: row.subject_kind, id: row.subject_id },
     accountName: row.account_id === null ? null : (accounts.get(row.account_id) ?? null),
+    call: row.kind !== 'call' || row.interaction_id === null ? null : (calls.get(row.interaction_id) ?? null),
   };
 }

@@ -43,6 +43,41 @@ describe.each(databases)('the record of a person on $name', ({ open }) => {
       ...more,
     });
 
+  it('begins with the stream of the person and their company, as it goes on when one asks for more', async () => {
+    const company = `harbour-${count}`;
+    await insertCompany(database.db, company, 'Harbour Freight', [ann]);
+    const entry = { at: noon, title: 'October', detail: null, outcome: null, interaction_id: null, channel: null };
+    await database.db
+      .insertInto('timeline_entry')
+      .values({
+        ...entry,
+        entry_id: `bill-${count}`,
+        kind: 'bill',
+        subject_kind: 'bill',
+        subject_id: 'b-1',
+        contact_id: null,
+        account_id: company,
+      })
+      .execute();
+    const wanted = { before: null, limit: 30, kinds: [], text: '' };
+    const { timeline } = (await page()).record;
+    expect(timeline).toEqual(await streamReads.readContactStream(database.reads, ann, everybody, wanted));
+    expect(timeline.items).toMatchObject([{ subject: { kind: 'bill', id: 'b-1' }, accountName: 'Harbour Freight' }]);
+  });
+
+  it('tells nothing of a company that belongs to another office, though the person is everybody’s', async () => {
+    const company = `elsewhere-${count}`;
+    await insertCompany(database.db, company, 'Harbour Freight', [ann]);
+    await database.db.updateTable('account').set({ org_unit_id: 'north' }).where('account_id', '=', company).execute();
+    await database.db
+      .insertInto('product')
+      .values({ product_id: `line-${count}`, account_id: company, contact_id: null, name: 'Leased line', quantity: 9, unused: 0 })
+      .execute();
+    const record = async (unit: string) => (await page(ann, { units: [unit] })).record;
+    expect(await record('north')).toMatchObject({ accountName: 'Harbour Freight', products: [{ name: 'Leased line' }] });
+    expect(await record('south')).toMatchObject({ accountId: null, accountName: null, products: [], manager: null });
+  });
+
   it('keeps what stood there before each change, by whom and from where', async () => {
     expect(await edit({ name: 'Ann Lee-Wong', title: null, tier: 'diamond' })).toEqual({ ok: true, value: null });
     expect((await page()).fields).toMatchObject({ name: 'Ann Lee-Wong', title: null, tier: 'diamond' });

@@ -39,6 +39,30 @@ describe.each(databases)('the stream of a person on $name', ({ open }) => {
     return page;
   };
 
+  it('tells of a call from where it came, what came of it and how long it took', async () => {
+    const person = `called-${++count}`;
+    await insertPerson(database.db, person, 'Ann Lee');
+    const interactionId = `call-${count}`;
+    const outcome = { disposition_code: 'billing.refund', is_automatic: 1, handling_ms: 95_000, number: '+442079460170' };
+    await database.db
+      .insertInto('interaction')
+      .values({ interaction_id: interactionId, contact_id: person, dialled: '1000', received_at: noon, ...outcome })
+      .execute();
+    const entry = { at: noon, detail: null, outcome: null, subject_kind: null, subject_id: null, channel: null, ...ofPerson(person) };
+    await database.db
+      .insertInto('timeline_entry')
+      .values([
+        { ...entry, entry_id: `${interactionId}.call`, kind: 'call', title: 'Billing', interaction_id: interactionId },
+        { ...entry, entry_id: `${interactionId}.note`, kind: 'note', title: 'Noted in it', interaction_id: interactionId },
+      ])
+      .execute();
+    const { items } = await read(person);
+    expect(Object.fromEntries(items.map(({ kind, call }) => [kind, call]))).toEqual({
+      call: { number: '+442079460170', disposition: 'billing.refund', isAutomatic: true, handlingMs: 95_000 },
+      note: null,
+    });
+  });
+
   it('turns page after page without losing or repeating anything, however many things share a moment', async () => {
     await fc.assert(
       fc.asyncProperty(
