@@ -86,15 +86,18 @@ export type CustomerCommands = {
 };
 
 /** Files of a customer, in and out as their bytes. Implemented in `flows/customers/attachments.ts`, called by `api/http/attachments.ts`. */
+/** Whose a file is: of one person (any id of their cards), or of a company. */
+export type AttachmentOwner = { readonly contactId: string } | { readonly accountId: string };
+
 export interface Attachments {
   /** What was not taken leaves no file behind. */
   add(
     asker: Asker,
-    file: { readonly contactId: string; readonly fileName: string; readonly content: AsyncIterable<Uint8Array> },
+    file: { readonly owner: AttachmentOwner; readonly fileName: string; readonly content: AsyncIterable<Uint8Array> },
   ): Promise<Result<Attachment, WireError>>;
   read(
     asker: Asker,
-    wanted: { readonly contactId: string; readonly attachmentId: string },
+    wanted: { readonly owner: AttachmentOwner; readonly attachmentId: string },
   ): Promise<Result<{ readonly attachment: Attachment; readonly bytes: number; readonly content: AsyncIterable<Uint8Array> }, WireError>>;
 }
 

@@ -15,6 +15,7 @@ export function createAccountStore({ read, browse, write }: StoreAccess): Pick<C
       setVisit: (visit) => write('setVisit', visit),
       setAnniversary: (anniversary) => write('setAnniversary', anniversary),
       addGift: (gift) => write('addGift', gift),
+      addFile: (file) => write('addAccountAttachment', file),
       handOver: (handOver) => write('handOverAccounts', handOver),
     },
     scores: {

@@ -11,6 +11,7 @@ import {
   noAccount,
   noCustomers,
   noStream,
+  notify,
   type Place,
   type Stores,
   showPage,
@@ -24,9 +25,11 @@ type Perform = <Name extends CommandName>(
 
 export interface AccountDeedsParts {
   readonly stores: Stores;
-  readonly bridge: Pick<Bridge, 'command'>;
+  readonly bridge: Pick<Bridge, 'command' | 'fetchFile' | 'sendFile'>;
   readonly perform: Perform;
   goTo(place: Place): void;
+  /** Gives a file to the person at the screen. */
+  saveFile(name: string, content: Blob): void;
 }
 
 const streamPage = 40;
@@ -34,7 +37,7 @@ const askedOf = (outcome: CommandOutcome<unknown>): Asked =>
   outcome.ok ? { phase: 'ready' } : { phase: 'failed', code: outcome.error.code };
 
 /** The file of one company: each deed asks the bridge and puts its answer into the store. */
-export function accountDeeds({ stores, bridge, perform, goTo }: AccountDeedsParts): AccountDeeds & { clear(): void } {
+export function accountDeeds({ stores, bridge, perform, goTo, saveFile }: AccountDeedsParts): AccountDeeds & { clear(): void } {
   const { account: store, customers } = stores;
   const isOpen = (accountId: string) => store.getState().accountId === accountId;
 
@@ -127,6 +130,24 @@ export function accountDeeds({ stores, bridge, perform, goTo }: AccountDeedsPart
       if (!outcome?.ok) return;
       const { page } = store.getState();
       if (page) store.setState({ page: { ...page, tasks: page.tasks.map((task) => (task.taskId === taskId ? outcome.value : task)) } });
+    },
+    async attach(files) {
+      const { accountId } = store.getState();
+      if (accountId === null) return;
+      for (const file of files) {
+        const outcome = await bridge.sendFile(`/api/accounts/${encodeURIComponent(accountId)}/attachments`, file);
+        if (!outcome.ok) notify(stores, { kind: 'commandFailed', code: outcome.error.code });
+      }
+      if (isOpen(accountId)) await read(accountId);
+    },
+    async download({ attachmentId, name }) {
+      const { accountId } = store.getState();
+      if (accountId === null) return;
+      const outcome = await bridge.fetchFile(
+        `/api/accounts/${encodeURIComponent(accountId)}/attachments/${encodeURIComponent(attachmentId)}`,
+      );
+      if (outcome.ok) saveFile(outcome.value.name ?? name, outcome.value.content);
+      else notify(stores, { kind: 'commandFailed', code: outcome.error.code });
     },
     async readChoices() {
       if (customers.getState().managers.length === 0) {

@@ -131,7 +131,8 @@ function onCompany(nameKey: TextKey, shortcut: string, form: AccountForm): Actio
     nameKey,
     shortcut,
     isListed: true,
-    isEnabled: (state) => state.view.place === 'account' && state.account.page !== null && mayDo(state, 'account:write') && isOnline(state),
+    isEnabled: (state) =>
+      state.view.place === 'account' && state.account.page?.mayWrite === true && mayDo(state, 'account:write') && isOnline(state),
     perform: (_state, { desk }) => desk.account.showForm(form),
   };
 }

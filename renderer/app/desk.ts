@@ -396,7 +396,7 @@ export function createDesk(parts: DeskParts): Desk {
     });
   const record = recordDeeds({ stores, bridge, perform, goTo, chooseContact, saveFile: parts.saveFile });
   const cases = caseDeeds({ stores, bridge, perform, openPerson: record.open });
-  const account = accountDeeds({ stores, bridge, perform, goTo });
+  const account = accountDeeds({ stores, bridge, perform, goTo, saveFile: parts.saveFile });
   const imports = importDeeds({ stores, bridge });
   const erased = (contactId: string): void => {
     stores.record.setState(({ recent }) => ({ ...noRecord, recent: recent.filter((each) => each.contactId !== contactId) }), true);

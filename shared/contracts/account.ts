@@ -95,6 +95,8 @@ export type Gift = z.infer<typeof giftSchema>;
 export const accountPageSchema = z.object({
   ...accountSummarySchema.shape,
   revision: z.int(),
+  /** Whether who reads it may change it: its manager, a deputy, a supervisor. */
+  mayWrite: z.boolean(),
   segment: z.nullable(z.string()),
   industry: z.nullable(z.string()),
   customerSince: z.nullable(z.number()),

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Attachments } from '../../flows/ports.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AttachmentOwner, Attachments } from '../../flows/ports.ts';
+import type { UserSession } from '../../identity/index.ts';
 import { askerOf } from '../command.ts';
 import { replyError } from './wire-reply.ts';
 
@@ -9,8 +10,8 @@ export interface AttachmentOptions {
 }
 
 /**
- * POST /api/contacts/:contactId/attachments: the raw bytes, the name in `x-file-name` (percent-encoded UTF-8). GET of one of them: a download,
- * never a page, whatever is in it.
+ * POST /api/contacts/:contactId/attachments, or /api/accounts/:accountId/attachments for a company's: the raw bytes, the name in `x-file-name`
+ * (percent-encoded UTF-8). GET of one of them: a download, never a page, whatever is in it.
  */
 export async function attachmentRoutes(app: FastifyInstance, { attachments }: AttachmentOptions): Promise<void> {
   await app.register(async (files) => {
@@ -20,37 +21,52 @@ export async function attachmentRoutes(app: FastifyInstance, { attachments }: At
     files.post<{ Params: { contactId: string } }>(
       '/api/contacts/:contactId/attachments',
       { config: { right: 'contact:write', answersAck: true, takesFiles: true } },
-      async (request, reply) => {
-        const name = fileNameOf(request.headers['x-file-name']);
-        if (name === null) return replyError(reply, 'bad_request', 'The name of the file is missing (x-file-name, percent-encoded).');
-        if (!request.signedIn) return replyError(reply, 'unauthorized', 'Sign in first.');
-        if (!(request.body instanceof Readable)) return replyError(reply, 'bad_request', 'The file is missing.');
-        const added = await attachments.add(askerOf(request.signedIn), {
-          contactId: request.params.contactId,
-          fileName: name,
-          content: request.body as AsyncIterable<Uint8Array>,
-        });
-        // What was not read any more is let go, so that the refusal arrives.
-        request.body.resume();
-        if (!added.ok) return replyError(reply, added.error.code, added.error.message);
-        return reply.header('cache-control', 'no-store').send({ ok: true, value: added.value });
-      },
+      (request, reply) => receive(request, { contactId: request.params.contactId }, reply),
+    );
+    files.post<{ Params: { accountId: string } }>(
+      '/api/accounts/:accountId/attachments',
+      { config: { right: 'account:write', answersAck: true, takesFiles: true } },
+      (request, reply) => receive(request, { accountId: request.params.accountId }, reply),
     );
     files.get<{ Params: { contactId: string; attachmentId: string } }>(
       '/api/contacts/:contactId/attachments/:attachmentId',
       { config: { right: 'contact:read' } },
-      async (request, reply) => {
-        if (!request.signedIn) return replyError(reply, 'unauthorized', 'Sign in first.');
-        const found = await attachments.read(askerOf(request.signedIn), request.params);
-        if (!found.ok) return replyError(reply, found.error.code, found.error.message);
-        const { attachment, bytes, content } = found.value;
-        return asDownload(reply, attachment.name)
-          .header('content-type', attachment.mediaType)
-          .header('content-length', bytes)
-          .send(Readable.from(content));
-      },
+      ({ signedIn, params }, reply) => download(signedIn, { contactId: params.contactId }, params.attachmentId, reply),
+    );
+    files.get<{ Params: { accountId: string; attachmentId: string } }>(
+      '/api/accounts/:accountId/attachments/:attachmentId',
+      { config: { right: 'contact:read' } },
+      ({ signedIn, params }, reply) => download(signedIn, { accountId: params.accountId }, params.attachmentId, reply),
     );
   });
+
+  async function receive({ body, headers, signedIn }: FastifyRequest, owner: AttachmentOwner, reply: FastifyReply): Promise<FastifyReply> {
+    const fileName = fileNameOf(headers['x-file-name']);
+    if (fileName === null) return replyError(reply, 'bad_request', 'The name of the file is missing (x-file-name, percent-encoded).');
+    if (!signedIn) return replyError(reply, 'unauthorized', 'Sign in first.');
+    if (!(body instanceof Readable)) return replyError(reply, 'bad_request', 'The file is missing.');
+    const added = await attachments.add(askerOf(signedIn), { owner, fileName, content: body as AsyncIterable<Uint8Array> });
+    // What was not read any more is let go, so that the refusal arrives.
+    body.resume();
+    if (!added.ok) return replyError(reply, added.error.code, added.error.message);
+    return reply.header('cache-control', 'no-store').send({ ok: true, value: added.value });
+  }
+
+  async function download(
+    signedIn: UserSession | null,
+    owner: AttachmentOwner,
+    attachmentId: string,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    if (!signedIn) return replyError(reply, 'unauthorized', 'Sign in first.');
+    const found = await attachments.read(askerOf(signedIn), { owner, attachmentId });
+    if (!found.ok) return replyError(reply, found.error.code, found.error.message);
+    const { attachment, bytes, content } = found.value;
+    return asDownload(reply, attachment.name)
+      .header('content-type', attachment.mediaType)
+      .header('content-length', bytes)
+      .send(Readable.from(content));
+  }
 }
 
 /** RFC 6266: the name as it is for those who can read it, and in plain letters for the others. Sandboxed, should something show it after all. */

@@ -1,11 +1,12 @@
 import type { AccountPage, AccountPerson, Anniversary } from '../../../shared/contracts/account.ts';
 import type { CommandAnswer, CommandRequest } from '../../../shared/contracts/bridge-events.ts';
 import type { TimelinePage } from '../../../shared/contracts/contact.ts';
+import type { Attachment } from '../../../shared/contracts/record.ts';
 import type { CustomerScope } from '../customer-store.ts';
-import type { Change, Changing } from '../record/ports.ts';
+import type { Change, Changing, NewAttachment } from '../record/ports.ts';
 
 /** The page of a company as it is stored: people of the house and offices by id alone. */
-export type AccountFile = Omit<AccountPage, 'orgPath' | 'deputies'> & {
+export type AccountFile = Omit<AccountPage, 'orgPath' | 'deputies' | 'mayWrite'> & {
   readonly orgUnitId: string | null;
   readonly deputyIds: readonly string[];
 };
@@ -58,6 +59,8 @@ export interface AccountRepository {
   ): Change<null>;
   setAnniversary(anniversary: OfAccount & WithoutAccount<'account:set-anniversary'>): Change<null>;
   addGift(gift: OfAccount & Omit<WithoutAccount<'account:add-gift'>, 'at'> & { readonly givenAt: number }): Change<null>;
+  /** `changeId` is the attachment's id. */
+  addFile(file: OfAccount & NewAttachment): Change<Attachment>;
   /** All of them or none, in one unit of work. */
   handOver(handOver: HandOver): Change<{ readonly handedOver: number }>;
 }

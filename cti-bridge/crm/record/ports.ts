@@ -178,12 +178,17 @@ export interface CaseStepTaken {
   readonly custom?: Readonly<Record<string, CustomValue | null>> | undefined;
 }
 
+export interface NewAttachment {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 /** The rows of attachments; `AttachmentFiles` has their bytes. */
 export interface AttachmentRepository {
   /** `changeId` is the attachment's id. */
-  add(
-    attachment: OfContact & { readonly name: string; readonly mediaType: string; readonly bytes: number; readonly sha256: string },
-  ): Change<Attachment>;
+  add(attachment: OfContact & NewAttachment): Change<Attachment>;
   read(attachmentId: string, scope: CustomerScope): Promise<Attachment | null>;
 }
 

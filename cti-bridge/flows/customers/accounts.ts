@@ -34,6 +34,7 @@ export function createAccounts(parts: CustomerParts): AccountStories {
     const { orgUnitId, deputyIds, ...page } = file;
     return ok({
       ...page,
+      mayWrite: mayWrite(asker, page.managerAgentId, deputyIds),
       orgPath: orgPathOf(configuration(), orgUnitId),
       deputies: deputyIds.map((id) => agentNamed(configuration(), id)),
     });
@@ -94,6 +95,12 @@ export function createAccounts(parts: CustomerParts): AccountStories {
       accounts.addGift({ ...of, ...gift, givenAt: at }),
     ),
   };
+}
+
+function mayWrite(asker: Asker, managerAgentId: string | null, deputyIds: readonly string[]): boolean {
+  const keeper = keeperFor(asker);
+  if (!asker.may('account:write') || !keeper.ok) return false;
+  return keeper.value === null || managerAgentId === keeper.value || deputyIds.includes(keeper.value);
 }
 
 /** Whose customers somebody may change: their own, or with the rights of a supervisor (null) those of anybody they see. */

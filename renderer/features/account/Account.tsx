@@ -42,7 +42,9 @@ export function Account({ stores, deeds, actions, onPerson, onCase }: AccountPro
   const { t } = useText();
   const { accountId, page, asked } = useStore(stores.account);
   const now = useMinute(useStore(stores.connection, (connection) => connection.clockOffsetMs));
-  const isReadOnly = useStore(stores.desk, (desk) => !desk.user?.rights.includes('account:write'));
+  const hasRight = useStore(stores.desk, (desk) => desk.user?.rights.includes('account:write') === true);
+  const mayFinish = useStore(stores.desk, (desk) => desk.user?.rights.includes('contact:write') === true);
+  const isReadOnly = !hasRight || page?.mayWrite !== true;
   useEffect(() => {
     if (!isReadOnly) void deeds.readChoices();
   }, [deeds, isReadOnly]);
@@ -82,7 +84,7 @@ export function Account({ stores, deeds, actions, onPerson, onCase }: AccountPro
           <Care {...part} add={actions['account.addAnniversary']} />
           <Visits {...part} />
           <People {...part} onPerson={onPerson} />
-          <Work {...part} addGift={actions['account.addGift']} onCase={onCase} />
+          <Work {...part} mayFinish={mayFinish} addGift={actions['account.addGift']} onCase={onCase} />
         </div>
         <div className="account-column">
           <h2 className="sr-only">{t('account.column.happened')}</h2>

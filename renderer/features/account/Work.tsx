@@ -1,8 +1,9 @@
-import { Briefcase, Check, FileText, Flag, Gift, type LucideIcon, Plus, Wrench } from 'lucide-react';
+import { Briefcase, Check, Flag, Gift, type LucideIcon, Plus, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n/index.ts';
 import { type Action, IconButton, Section } from '../../ui/index.ts';
 import type { PartProps } from './Account.tsx';
+import { Files } from './Files.tsx';
 import { dueWords } from './words.ts';
 
 const caseIcons: Readonly<Record<string, LucideIcon>> = { complaint: Flag, serviceRequest: Briefcase, repair: Wrench };
@@ -13,9 +14,12 @@ export function Work({
   deeds,
   now,
   isReadOnly,
+  mayFinish,
   addGift,
   onCase,
 }: PartProps & {
+  /** Tasks are finished by whoever may write what is done for a customer. */
+  readonly mayFinish: boolean;
   readonly addGift: Action;
   readonly onCase?: ((each: { readonly contactId: string; readonly caseId: string }) => void) | undefined;
 }) {
@@ -53,11 +57,13 @@ export function Work({
         <ul className="list">
           {tasks.map((task) => (
             <li key={task.taskId}>
-              <IconButton
-                icon={Check}
-                label={t('account.finishTask', { title: task.title })}
-                onClick={() => void deeds.finishTask(task.taskId)}
-              />
+              {mayFinish ? (
+                <IconButton
+                  icon={Check}
+                  label={t('account.finishTask', { title: task.title })}
+                  onClick={() => void deeds.finishTask(task.taskId)}
+                />
+              ) : null}
               <span className="whole">
                 {task.title}
                 {task.ownerName ? <span className="small text-3"> {task.ownerName}</span> : null}
@@ -89,19 +95,7 @@ export function Work({
           ))}
         </ul>
       </Section>
-      {page.attachments.length > 0 ? (
-        <Section title={t('account.files')}>
-          <ul className="list">
-            {page.attachments.map((file) => (
-              <li key={file.attachmentId}>
-                <FileText className="icon" aria-hidden="true" />
-                <span className="whole">{file.name}</span>
-                <span className="list-end">{formats.date(file.addedAt)}</span>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      ) : null}
+      <Files page={page} deeds={deeds} isReadOnly={isReadOnly} />
     </>
   );
 }

@@ -26,6 +26,10 @@ export interface AccountDeeds {
   addGift(gift: OfOne<'account:add-gift'>): Promise<void>;
   setPerson(person: OfOne<'account:set-person'>): Promise<void>;
   finishTask(taskId: string): Promise<void>;
+  /** Files are added to the company's. */
+  attach(files: readonly File[]): Promise<void>;
+  /** A file of the company, as a download. */
+  download(file: { readonly attachmentId: string; readonly name: string }): Promise<void>;
   /** Colleagues and offices, for choosing. */
   readChoices(): Promise<void>;
   /** Companies by name, for choosing the one above it in the group. */

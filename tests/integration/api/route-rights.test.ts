@@ -54,6 +54,7 @@ describe('rights, walked over every HTTP route and every role, from another mach
         .toSorted(),
     ).toEqual([
       'GET /* public',
+      'GET /api/accounts/:accountId/attachments/:attachmentId contact:read',
       'GET /api/contacts/:contactId/attachments/:attachmentId contact:read',
       'GET /api/contacts/:contactId/dossier record:export',
       'GET /api/exports/customers.csv record:export',
@@ -63,6 +64,7 @@ describe('rights, walked over every HTTP route and every role, from another mach
       'GET /health public',
       'GET /metrics system:observe',
       'HEAD /* public',
+      'HEAD /api/accounts/:accountId/attachments/:attachmentId contact:read',
       'HEAD /api/contacts/:contactId/attachments/:attachmentId contact:read',
       'HEAD /api/contacts/:contactId/dossier record:export',
       'HEAD /api/exports/customers.csv record:export',
@@ -71,6 +73,7 @@ describe('rights, walked over every HTTP route and every role, from another mach
       'HEAD /docs/style.css public',
       'HEAD /health public',
       'HEAD /metrics system:observe',
+      'POST /api/accounts/:accountId/attachments account:write',
       'POST /api/agents/me/presence work:handle',
       'POST /api/configuration/check configuration:write',
       'POST /api/configuration/save configuration:write',

@@ -78,6 +78,37 @@ describe('the file of a company', () => {
     expect(await lena.command('account:page', { accountId: kemp })).toMatchObject(unseen);
   });
 
+  it('says to whoever reads it whether they may change it', async () => {
+    expect((await lena.ask('account:page', { accountId: harbour })).mayWrite).toBe(true);
+    expect((await dana.ask('account:page', { accountId: harbour })).mayWrite).toBe(true);
+    expect((await owen.ask('account:page', { accountId: kemp })).mayWrite).toBe(false);
+  });
+
+  it('has files, which who looks after it adds and who sees it downloads', async () => {
+    const files = (accountId: string) => `${bridge.httpAddress}/api/accounts/${accountId}/attachments`;
+    const bearer = (desktop: ScriptedDesktop) => ({ authorization: `Bearer ${desktop.login.token}` });
+    const send = (desktop: ScriptedDesktop, accountId: string) =>
+      fetch(files(accountId), {
+        method: 'POST',
+        headers: { ...bearer(desktop), 'content-type': 'application/octet-stream', 'x-file-name': 'plan.txt' },
+        body: 'the plan',
+      });
+    const sent = await send(lena, harbour);
+    const { value } = (await sent.json()) as { value: { attachmentId: string } };
+    expect((await lena.ask('account:page', { accountId: harbour })).attachments).toMatchObject([{ name: 'plan.txt', bytes: 8 }]);
+    const fetchAs = (desktop: ScriptedDesktop, accountId = harbour) =>
+      fetch(`${files(accountId)}/${value.attachmentId}`, { headers: bearer(desktop) });
+    const reply = await fetchAs(dana);
+    expect(reply.headers.get('content-disposition')).toContain('plan.txt');
+    expect(await reply.text()).toBe('the plan');
+    // Of another office, by the id of another company, without a log-in; and who does not look after a company adds nothing to it.
+    expect((await fetchAs(owen)).status).toBe(404);
+    expect((await fetchAs(owen, kemp)).status).toBe(404);
+    expect((await fetch(`${files(harbour)}/${value.attachmentId}`)).status).toBe(401);
+    expect([(await send(owen, harbour)).status, (await send(owen, kemp)).status]).toEqual([404, 403]);
+    expect((await owen.ask('account:page', { accountId: kemp })).attachments).toEqual([]);
+  });
+
   it('is edited in place, with the offices and colleagues that there are', async () => {
     const { revision } = await lena.ask('account:page', { accountId: harbour });
     const edit = (fields: object, desktop = lena) => desktop.command('account:edit', { accountId: harbour, basedOn: revision, fields });

@@ -191,6 +191,7 @@ export function stageCompany(now: number, language: StageLanguage): AccountPage 
   return {
     ...summary(language),
     revision: 12,
+    mayWrite: true,
     segment: null,
     industry: words.industry,
     customerSince: new Date(2014, 11, 3).getTime(),

@@ -1,10 +1,11 @@
 import type { Attachment } from '../../../../shared/contracts/record.ts';
-import type { AttachmentRepository, Change, CustomerScope } from '../../../crm/index.ts';
+import type { AccountRepository, AttachmentRepository, Change, Changing, CustomerScope, NewAttachment } from '../../../crm/index.ts';
 import { ok } from '../../../kernel/index.ts';
 import type { ReadHandle, WriteHandle } from '../../schema.ts';
+import { changeable } from '../account/account-writes.ts';
 import { isAccountVisible, looking, readGroup } from './group.ts';
 import { toAttachment } from './page-reads.ts';
-import { keepChanges, noSuchPerson, ofContact, recordChanged } from './seam.ts';
+import { keepChanges, noSuchPerson, ofAccount, ofContact, type RowOwner, recordChanged } from './seam.ts';
 
 export const attachmentReads = {
   async readAttachment(db: ReadHandle, attachmentId: string, scope: CustomerScope): Promise<Attachment | null> {
@@ -27,20 +28,35 @@ export const attachmentReads = {
 
 export const attachmentWrites = {
   async addAttachment(db: WriteHandle, attachment: Parameters<AttachmentRepository['add']>[0]): Change<Attachment> {
-    const { changeId, contactId, name, mediaType, bytes, sha256, at, author, scope } = attachment;
+    const { contactId, scope, at } = attachment;
     const group = await readGroup(looking(db), contactId, scope);
     if (!group) return noSuchPerson;
-    await db
-      .insertInto('attachment')
-      .values({
-        ...{ attachment_id: changeId, ...ofContact(contactId), case_id: null, name, media_type: mediaType, bytes, sha256 },
-        ...{ added_at: at, added_by: author.name },
-      })
-      .onConflict((conflict) => conflict.column('attachment_id').doNothing())
-      .execute();
-    const made = { changeId, author, at, owner: ofContact(contactId), subjectKind: 'attachment', subjectId: changeId };
-    await keepChanges(db, made, [{ field: 'attachment', before: null, after: { name, mediaType, bytes } }]);
+    const added = await insertAttachment(db, ofContact(contactId), attachment);
     await recordChanged(db, { contactIds: [contactId] }, at);
-    return ok({ attachmentId: changeId, name, mediaType, bytes, addedAt: at, addedBy: author.name });
+    return ok(added);
+  },
+
+  async addAccountAttachment(db: WriteHandle, attachment: Parameters<AccountRepository['addFile']>[0]): Change<Attachment> {
+    const { accountId, at } = attachment;
+    const found = await changeable(db, attachment);
+    if (!found.ok) return found;
+    const added = await insertAttachment(db, ofAccount(accountId), attachment);
+    await recordChanged(db, { accountIds: [accountId] }, at);
+    return ok(added);
   },
 };
+
+async function insertAttachment(db: WriteHandle, owner: RowOwner, attachment: Changing & NewAttachment): Promise<Attachment> {
+  const { changeId, name, mediaType, bytes, sha256, at, author } = attachment;
+  await db
+    .insertInto('attachment')
+    .values({
+      ...{ attachment_id: changeId, ...owner, case_id: null, name, media_type: mediaType, bytes, sha256 },
+      ...{ added_at: at, added_by: author.name },
+    })
+    .onConflict((conflict) => conflict.column('attachment_id').doNothing())
+    .execute();
+  const made = { changeId, author, at, owner, subjectKind: 'attachment', subjectId: changeId };
+  await keepChanges(db, made, [{ field: 'attachment', before: null, after: { name, mediaType, bytes } }]);
+  return { attachmentId: changeId, name, mediaType, bytes, addedAt: at, addedBy: author.name };
+}

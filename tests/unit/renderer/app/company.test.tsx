@@ -172,8 +172,30 @@ describe('the file of a company', () => {
   it('lets somebody without the right look, and change nothing', async () => {
     await openCompany('looker');
     expect(screen.queryByRole('button', { name: /Plan a visit/ })).toBeNull();
-    expect(screen.queryByRole('button', { name: /^Industry/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Industry|Add a file|^Done/ })).toBeNull();
     expect(screen.getByText('Freight and logistics')).toBeDefined();
+  });
+
+  it('offers nothing to change to who may change companies and does not look after this one', async () => {
+    const { bridge, desk, stores } = await open();
+    bridge.answers['account:page'] = () => ({ ok: true, value: { ...stageCompany(now, 'en'), mayWrite: false } });
+    desk.account.show('a-harbour');
+    await screen.findByRole('heading', { level: 1, name: 'Harbour & Vale Freight Ltd' });
+    expect(screen.queryByRole('button', { name: /Plan a visit|Add a file|^Industry|Edit/ })).toBeNull();
+    await userEvent.keyboard('{Alt>}v{/Alt}');
+    expect(stores.account.getState().form).toBeNull();
+    // What is done for a customer is told by everybody who serves them.
+    expect(screen.getAllByRole('button', { name: /^Done: / }).length).toBeGreaterThan(0);
+  });
+
+  it('hands over a file under its name, and adds one', async () => {
+    const { user, told, bridge } = await openCompany();
+    await user.click(screen.getAllByRole('button', { name: /^Download / })[0] as HTMLElement);
+    await waitFor(() => expect(told).toContain('saved file.txt'));
+    expect(screen.getByRole('button', { name: 'Add a file' })).toBeDefined();
+    const field = document.querySelector<HTMLInputElement>('#place-centre input[type=file]');
+    await user.upload(field as HTMLInputElement, new File(['x'], 'plan.pdf'));
+    await waitFor(() => expect(bridge.files).toEqual([{ path: '/api/accounts/a-harbour/attachments', name: 'plan.pdf' }]));
   });
 
   it('says so when it cannot be read, and tries again', async () => {
