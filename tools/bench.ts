@@ -5,6 +5,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { buildBridge } from './build-bridge.ts';
 import { buildDesktop } from './build-desktop.ts';
 import { type Bench, type Figure, figuresTable } from './figures.ts';
 import { inProject } from './project.ts';
@@ -45,8 +46,9 @@ const answer = process.stdout.write.bind(process.stdout);
 process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
 let figures: readonly Figure[];
 try {
-  // What is measured in a browser is the desktop of these sources.
-  await buildDesktop((line) => console.error(line));
+  // What is measured is the bridge and the desktop of these sources, as they are started.
+  await buildBridge(console.error);
+  await buildDesktop(console.error);
   figures = await bench.run();
 } catch (error) {
   console.error(`The bench ${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

@@ -1,16 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { build as viteBuild } from 'vite';
+import { type Bundle, bringUpToDate } from './bundle.ts';
 import { inProject } from './project.ts';
-import { sourceStamp } from './source-stamp.ts';
-
-interface Bundle {
-  readonly name: string;
-  /** What it is made of; unchanged sources are not built again. */
-  readonly sources: readonly string[];
-  build(outputFolder: string): Promise<void>;
-}
 
 const common = ['shared', 'package-lock.json', 'tools/build-desktop.ts'];
 
@@ -46,20 +38,7 @@ const electronBundle: Bundle = {
   build: buildElectron,
 };
 
-/** Builds what changed since the last time. A bundle is built beside the old one and then takes its place, so that who uses it is not cut off. */
-export async function buildDesktop(say: (line: string) => void): Promise<void> {
-  mkdirSync(inProject('dist'), { recursive: true });
-  for (const bundle of [rendererBundle, electronBundle]) {
-    const target = inProject('dist', bundle.name);
-    const stampFile = inProject('dist', `${bundle.name}.stamp`);
-    const stamp = sourceStamp(bundle.sources);
-    if (existsSync(target) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) continue;
-    say(`Building ${bundle.name} ...`);
-    const fresh = `${target}.${process.pid}`;
-    await bundle.build(fresh);
-    rmSync(stampFile, { force: true });
-    rmSync(target, { recursive: true, force: true });
-    renameSync(fresh, target);
-    writeFileSync(stampFile, stamp);
-  }
+/** Builds `dist/renderer` and `dist/electron` where their sources changed. */
+export function buildDesktop(say: (line: string) => void): Promise<void> {
+  return bringUpToDate([rendererBundle, electronBundle], say);
 }

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { demoPassword } from '../cti-bridge/store/seed/demo-people.ts';
 import { demoUsers } from '../cti-bridge/store/seed/users.ts';
 import { type BridgeAddresses, BridgeProcess } from '../electron/bridge-host/index.ts';
+import { buildBridge } from './build-bridge.ts';
 import { buildDesktop } from './build-desktop.ts';
 import { chooseDesktop, type DesktopChoice, hasScreen, openersFor } from './choose-desktop.ts';
 import { ensureElectron } from './electron-runtime.ts';
@@ -48,7 +49,7 @@ function startBridge(options: StartOptions, logFile: string): BridgeProcess {
   const args = ['--data', options.dataFolder];
   if (options.port !== null) args.push('--port', String(options.port));
   if (options.sipPort !== null) args.push('--sip-port', String(options.sipPort));
-  const program = inProject('cti-bridge', 'main.ts');
+  const program = inProject('dist', 'bridge', 'main.js');
   return new BridgeProcess({
     node: process.execPath,
     program,
@@ -103,9 +104,10 @@ prepareFolder(options.dataFolder);
 const logFile = join(options.dataFolder, 'bridge.log');
 
 try {
+  await buildBridge(say);
   await buildDesktop(say);
 } catch (error) {
-  refuse(`The desktop could not be built: ${error instanceof Error ? error.message : String(error)}`, 1);
+  refuse(`The program could not be built: ${error instanceof Error ? error.message : String(error)}`, 1);
 }
 
 const bridge = startBridge(options, logFile);

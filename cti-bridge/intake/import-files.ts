@@ -5,7 +5,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type MessagePort, Worker } from 'node:worker_threads';
 import type { CheckOutcome, FileLook, FileOutcome, ImportFiles, RunSetting } from '../crm/index.ts';
-import type { Log } from '../kernel/index.ts';
+import { type Log, programFile } from '../kernel/index.ts';
 import { DoorClient } from './door-client.ts';
 import { StoppedByStore } from './stopped-by-store.ts';
 import type { IntakeNews, IntakeTask, RunProgress } from './thread-protocol.ts';
@@ -105,7 +105,7 @@ export class ImportIntake implements ImportFiles {
 
   #thread(task: IntakeTask, onProgress?: (progress: RunProgress) => void): { ended: Promise<FileOutcome<unknown>>; stop(): void } {
     const { promise, resolve } = Promise.withResolvers<FileOutcome<unknown>>();
-    const thread = new Worker(new URL('./import-thread.ts', import.meta.url), {
+    const thread = new Worker(programFile('intake/import-thread'), {
       workerData: task,
       transferList: 'door' in task ? [task.door] : [],
       resourceLimits: threadLimits,

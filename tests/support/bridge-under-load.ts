@@ -111,7 +111,7 @@ export class BridgeUnderLoad {
   static async start(data: string): Promise<BridgeUnderLoad> {
     const args = [
       ...bridgeNodeFlags,
-      inProject('cti-bridge', 'main.ts'),
+      inProject('dist', 'bridge', 'main.js'),
       '--data',
       data,
       '--port',

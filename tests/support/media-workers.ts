@@ -6,7 +6,7 @@ export function mediaWorkers(): number[] {
     if (!/^\d+$/.test(name)) return [];
     try {
       const isOurs = new RegExp(`^PPid:\\s+${process.pid}$`, 'm').test(readFileSync(`/proc/${name}/status`, 'utf8'));
-      return isOurs && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('media/worker.ts') ? [Number(name)] : [];
+      return isOurs && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('media/worker.js') ? [Number(name)] : [];
     } catch {
       return []; // it ended meanwhile
     }

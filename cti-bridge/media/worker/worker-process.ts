@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Clock, Log, Supervised, TimerHandle } from '../../kernel/index.ts';
-import { withTimeLimit } from '../../kernel/index.ts';
+import { programFile, withTimeLimit } from '../../kernel/index.ts';
 import { MediaError } from '../api.ts';
 import type { LegNotice } from '../session/leg-notice.ts';
 import { isReport, type Order, type Outcome, type Report, type WorkerConfig } from './messages.ts';
@@ -13,7 +13,7 @@ export interface WorkerListener {
   workerGone(why: 'ended' | 'workerDied'): void;
 }
 
-const program = fileURLToPath(new URL('../worker.ts', import.meta.url));
+const program = fileURLToPath(programFile('media/worker'));
 /** Small heaps and one helper thread: media makes much short-lived garbage, and must not pause long nor take much memory for it. */
 const nodeFlags = ['--max-semi-space-size=2', '--v8-pool-size=1', '--max-old-space-size=384'];
 const requestLimitMs = 5_000;

@@ -1,6 +1,6 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { minutes, seconds } from '../../../shared/duration.ts';
-import { type Clock, type Log, supervise, withTimeLimit } from '../../kernel/index.ts';
+import { type Clock, type Log, programFile, supervise, withTimeLimit } from '../../kernel/index.ts';
 import { StoreError } from '../store-error.ts';
 import type { OperationCall, OperationOutcome, WorkerReply, WorkerRequest, WorkerSetup } from './protocol.ts';
 
@@ -37,7 +37,7 @@ export class DatabaseWorker {
 
   private constructor(name: WorkerName, setup: WorkerSetup, clock: Clock, log: Log) {
     this.#name = name;
-    this.#entry = new URL(name === 'writer' ? './writer.ts' : './reader.ts', import.meta.url);
+    this.#entry = programFile(name === 'writer' ? 'store/workers/writer' : 'store/workers/reader');
     this.#setup = setup;
     this.#clock = clock;
     this.#supervisor = supervise(

@@ -10,7 +10,7 @@ import { ChildProgram } from '../../support/child-program.ts';
 import { ScriptedDesktop } from '../../support/scripted-desktop.ts';
 import { ScriptedPhone } from '../../support/scripted-phone/index.ts';
 
-const main = fileURLToPath(new URL('../../../cti-bridge/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../../dist/bridge/main.js', import.meta.url));
 
 /** The bridge as a program: how it starts, what it says when it cannot, how it ends. */
 describe('the bridge as a program', () => {

@@ -12,7 +12,7 @@ import { ScriptedDesktop } from '../../support/scripted-desktop.ts';
 import { ScriptedPhone } from '../../support/scripted-phone/index.ts';
 import { inspect } from '../store/store-under-test.ts';
 
-const main = fileURLToPath(new URL('../../../cti-bridge/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../../dist/bridge/main.js', import.meta.url));
 
 interface Offer {
   readonly fencing: number;

@@ -65,7 +65,7 @@ describe('npm start', () => {
   test('is told that the bridge ended by itself', async () => {
     const { ended, said } = start('--port', '0', '--sip-port', '0');
     await said('--no-open was given');
-    process.kill(processWith(['main.ts', join(folder, 'data')]), 'SIGKILL');
+    process.kill(processWith(['main.js', join(folder, 'data')]), 'SIGKILL');
     const { code, stderr } = await ended;
     expect(code).toBe(1);
     expect(stderr).toContain('The bridge ended by itself (SIGKILL)');
