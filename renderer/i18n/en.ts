@@ -246,6 +246,7 @@ export const en = {
   'offer.knownInMenu': 'Known at {{time}}, while still in the menu, {{seconds}} s before it rang.',
   'offer.notKnown': 'Nobody on file has this number.',
   'offer.anonymousProof': 'The caller hid the number; only the caller can say who it is.',
+  'offer.chosenProof': 'Chosen by you: the number alone does not say who it is.',
   'offer.candidatesProof': 'Several people on file use this number.',
   'offer.lateProof': 'The record was still being looked up when it rang.',
 
@@ -492,8 +493,8 @@ export const en = {
   'know.prefersChannel.chat': 'Prefers chat',
   'know.prefersChannel.document': 'Prefers letters',
   'know.calledRecently': 'Called recently',
-  'know.calledRecently.count_one': 'Called once in the last days',
-  'know.calledRecently.count_other': 'Called {{count}} times in the last days',
+  'know.calledRecently.count_one': 'Called once in the last 7 days',
+  'know.calledRecently.count_other': 'Called {{count}} times in the last 7 days',
 
   'notice.callerLeft': '{{name}} hung up before you answered',
   'notice.callerLeftText': 'This is not counted against you.',

@@ -243,6 +243,7 @@ export const zh: Texts = {
   'offer.knownInMenu': '{{time}} 在语音导航中识别身份，早于振铃 {{seconds}} 秒。',
   'offer.notKnown': '档案中没有此号码。',
   'offer.anonymousProof': '对方隐藏了号码，身份须由对方说明。',
+  'offer.chosenProof': '由您选定：仅凭号码无法确定来电人。',
   'offer.candidatesProof': '档案中有多人使用此号码。',
   'offer.lateProof': '振铃时客户资料仍在查询。',
 
@@ -479,7 +480,7 @@ export const zh: Texts = {
   'know.prefersChannel.chat': '偏好在线客服',
   'know.prefersChannel.document': '偏好信函联系',
   'know.calledRecently': '近日来过电话',
-  'know.calledRecently.count_other': '近日来电 {{count}} 次',
+  'know.calledRecently.count_other': '近 7 日来电 {{count}} 次',
 
   'notice.callerLeft': '{{name}} 在您接听前挂机',
   'notice.callerLeftText': '不计入考核。',

@@ -125,6 +125,7 @@ function proof({ t, formats }: Text, offer: Offer): string {
   const { match, knownAt, receivedAt, queuedAt } = offer.pop;
   if (match.kind === 'anonymous') return t('offer.anonymousProof');
   if (match.kind === 'candidates') return t('offer.candidatesProof');
+  if (match.kind === 'certain' && match.reason === 'chosenByAgent') return t('offer.chosenProof');
   if (knownAt === null) return match.kind === 'unknown' ? t('offer.notKnown') : t('offer.lateProof');
   if (match.kind === 'unknown') return t('offer.notKnown');
   const time = formats.timeOfDay(knownAt);

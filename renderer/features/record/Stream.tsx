@@ -5,8 +5,9 @@ import type { TimelineItem } from '../../../shared/contracts/contact.ts';
 import type { ContactPage } from '../../../shared/contracts/record.ts';
 import { entrySigns, isSameDay, useText } from '../../i18n/index.ts';
 import { type Stores, streamFilters } from '../../stores/index.ts';
-import { Button, classes, Facts, LazyPiece, Marked, NearEnd, Segments, useTyped } from '../../ui/index.ts';
+import { Button, classes, LazyPiece, Marked, NearEnd, Segments, useTyped } from '../../ui/index.ts';
 import type { RecordDeeds } from './deeds.ts';
+import { Unfolded } from './Unfolded.tsx';
 
 export interface StreamProps {
   readonly stores: Stores;
@@ -84,6 +85,7 @@ export function Stream({ stores, deeds, page, now, caseFile }: StreamProps) {
             <Piece
               items={piece}
               before={pieces[index - 1]?.at(-1) ?? null}
+              stores={stores}
               typed={asked}
               now={now}
               page={page}
@@ -136,7 +138,7 @@ function isSameGroup(a: number, b: number, now: number): boolean {
   return first.getMonth() === second.getMonth() && first.getFullYear() === second.getFullYear();
 }
 
-interface PieceProps extends Pick<EntryProps, 'typed' | 'now' | 'page' | 'caseFile'> {
+interface PieceProps extends Pick<EntryProps, 'stores' | 'typed' | 'now' | 'page' | 'caseFile'> {
   readonly items: readonly TimelineItem[];
   /** The entry above the first. */
   readonly before: TimelineItem | null;
@@ -169,6 +171,7 @@ const Piece = memo(function Piece({ items, before, openIds, onToggle, ...shared 
 });
 
 interface EntryProps {
+  readonly stores: Stores;
   readonly item: TimelineItem;
   /** The month above it, where it is the first of one. */
   readonly group: string | null;
@@ -180,7 +183,7 @@ interface EntryProps {
   caseFile(caseId: string): ReactNode;
 }
 
-function Entry({ item, group, typed, now, page, isOpen, onToggle, caseFile }: EntryProps) {
+function Entry({ stores, item, group, typed, now, page, isOpen, onToggle, caseFile }: EntryProps) {
   const { formats } = useText();
   const Icon = entrySigns[item.kind];
   return (
@@ -195,7 +198,7 @@ function Entry({ item, group, typed, now, page, isOpen, onToggle, caseFile }: En
             <Marked text={item.title} typed={typed} />
           </span>
           {item.detail && item.detail !== item.title ? (
-            <span className={classes('small text-2', !isOpen && 'cut', 'stream-detail')}>
+            <span className={classes('small text-2 stream-detail', isOpen ? 'is-whole' : 'cut')}>
               <Marked text={item.detail} typed={typed} />
             </span>
           ) : null}
@@ -208,45 +211,9 @@ function Entry({ item, group, typed, now, page, isOpen, onToggle, caseFile }: En
       </button>
       {isOpen ? (
         <div className="stream-open">
-          <Unfolded item={item} page={page} caseFile={caseFile} />
+          <Unfolded stores={stores} item={item} page={page} caseFile={caseFile} />
         </div>
       ) : null}
     </li>
   );
-}
-
-/** What an entry holds, in its place: the case with its steps, the bill's figures, or when and with whom it was. */
-function Unfolded({ item, page, caseFile }: Pick<EntryProps, 'item' | 'page' | 'caseFile'>) {
-  const { t, formats } = useText();
-  const caseId = caseIdOf(item, page);
-  if (caseId !== null) return caseFile(caseId);
-  const bill = page.bills.find((each) => each.billId === item.subject?.id);
-  if (bill) {
-    return (
-      <Facts
-        facts={[
-          [t('record.bill.number'), bill.number],
-          [t('record.bill.month'), formats.monthOf(bill.month)],
-          [t('record.bill.amount'), formats.money(bill.amount, bill.currency)],
-          [t('record.bill.paid'), formats.money(bill.paid, bill.currency)],
-          [t('record.bill.due'), formats.date(bill.dueAt)],
-        ]}
-      />
-    );
-  }
-  return (
-    <Facts
-      facts={[
-        [t('record.when'), `${formats.day(item.at)}, ${formats.timeOfDay(item.at)}`],
-        ...(item.outcome ? ([[t('record.with'), item.outcome]] as const) : []),
-        ...(item.accountName ? ([[t('record.of'), item.accountName]] as const) : []),
-      ]}
-    />
-  );
-}
-
-function caseIdOf(item: TimelineItem, page: ContactPage): string | null {
-  if (item.subject?.kind === 'case') return item.subject.id;
-  if (item.kind !== 'case') return null;
-  return page.cases.find(({ number }) => item.title.includes(number))?.caseId ?? null;
 }

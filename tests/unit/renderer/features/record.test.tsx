@@ -6,7 +6,7 @@ import type { CommandOutcome } from '../../../../renderer/bridge/index.ts';
 import { createI18n } from '../../../../renderer/i18n/index.ts';
 import type { TimelineItem } from '../../../../shared/contracts/contact.ts';
 import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
-import { pop, type StageMatch } from '../../../support/ui-stage/people.ts';
+import { dispositions, pop, type StageMatch } from '../../../support/ui-stage/people.ts';
 import { stageHits, stageMerges } from '../../../support/ui-stage/record-people.ts';
 import { scriptRecord } from '../../../support/ui-stage/record-scenes.ts';
 import { deskOnStage } from '../app/stage.ts';
@@ -26,7 +26,10 @@ async function start(match: StageMatch | null = null) {
       pop: pop(match, now, 9_000, 'en'),
     };
     stage.bridge.snapshotNow = { ...stage.snapshot, offers: [offer] };
-    stage.bridge.answers['interaction:choose-contact'] = () => ({ ok: true, value: pop('certain', now, 9_000, 'en') });
+    const { match: known, ...chosen } = pop('certain', now, 9_000, 'en');
+    if (known.kind !== 'certain') throw new Error('the stage knows somebody');
+    const answer = { ...chosen, match: { ...known, reason: 'chosenByAgent' } };
+    stage.bridge.answers['interaction:choose-contact'] = () => ({ ok: true, value: answer });
   }
   stage.desk.start();
   const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
@@ -160,6 +163,23 @@ describe('the timeline', () => {
     expect(lastOf(sent('case:step'))).toMatchObject({ caseId: 'k1', basedOn: 1, text: 'Credit approved' });
   });
 
+  it('opens a call in its place: the whole note, from where it came, what came of it and how long it took', async () => {
+    const { user, desk, told } = await start();
+    const call = { number: '+442079460170', disposition: dispositions[0]?.code ?? '', isAutomatic: false, handlingMs: 95_000 };
+    const rang: TimelineItem = {
+      ...{ id: 'tl-rang', at: now, kind: 'call', title: 'Key accounts', detail: 'First line\nSecond line', outcome: 'Lena Hartmann' },
+      ...{ interactionId: 'i-9', call },
+    };
+    const { record } = told.page;
+    told.page = { ...told.page, record: { ...record, timeline: { items: [rang], total: 1, nextBefore: null } } };
+    await act(async () => desk.record.open('c-okafor'));
+    await user.click(await screen.findByRole('button', { name: /^Key accounts/ }));
+    const facts = screen.getByText('Called from').closest('dl');
+    expect(facts?.textContent).toContain('020 7946 0170');
+    expect(facts?.textContent).toContain(dispositions[0]?.label.en);
+    expect(facts?.textContent).toContain('1:35');
+  });
+
   it('asks for the kinds of a filter and for words in them', async () => {
     const { user, sent } = await open();
     await user.click(screen.getByRole('radio', { name: 'Money' }));
@@ -224,6 +244,8 @@ describe('who is calling', () => {
     expect(line.textContent).toMatch(/%/);
     await user.keyboard('{Alt>}2{/Alt}');
     expect(lastOf(sent('interaction:choose-contact'))).toEqual({ interactionId: 'i-1', contactId: 'cand-1' });
+    // What was known of the number alone is not claimed for the choice.
+    await screen.findByText(/^Chosen by you: /);
   });
 
   it('is created from an unknown call with its number filled in, and linked to it', async () => {
