@@ -174,9 +174,13 @@ function keyStory(now: number, story: KeyStory): Rows & ReturnType<typeof moneyR
     atHour: (dayOffset, hour) => atHour(now, dayOffset, hour),
     now,
   });
+  const birthday = file.anniversary?.find((each) => each.kind === 'birthday' && each.contact_id === contactId);
   return {
     person: [
-      { ...person(story.demo, { title: story.title, tier: 'diamond' }), prefers_channel: 'voice', allows_email_offers: 0 },
+      {
+        ...person(story.demo, { title: story.title, tier: 'diamond' }),
+        ...{ prefers_channel: 'voice', allows_email_offers: 0, birthday: birthday?.day ?? null },
+      },
       ...colleagues.map((each) => person(each.demo, { title: each.title, tier: 'gold' })),
     ],
     person_account: people.map((id, index) => ({

@@ -49,6 +49,17 @@ describe('the demo organisation', () => {
     expect(keyAccounts.every((account) => account.days > 0)).toBe(true);
   });
 
+  it('knows the birthday of whoever has one to be remembered', async () => {
+    const folder = temporaryFolder();
+    await openFor(folder, 'demo');
+    const remembered = inspect<{ day: string; birthday: string | null }>(
+      folder,
+      `select anniversary.day, person.birthday from anniversary join person using (contact_id) where anniversary.kind = 'birthday'`,
+    );
+    expect(remembered.length).toBeGreaterThan(1);
+    for (const { day, birthday } of remembered) expect(birthday?.slice(-5)).toBe(day);
+  });
+
   it('has hotlines, queues, agents for every skill, and outcomes of which the default can be chosen', async () => {
     const store = await openFor(temporaryFolder(), 'demo');
     const { queues, entries, flows, dispositions, homeCountry } = await store.readOrganisation();
