@@ -32,7 +32,7 @@ const node = (
 
 export default defineConfig({
   test: {
-    globalSetup: ['tests/support/build-programs.ts'],
+    globalSetup: ['tests/support/run-set-up.ts'],
     projects: [
       node('unit', sideBySide, 30_000),
       {

@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +9,7 @@ import { createLog, type Log, silentLog, systemClock } from '../../cti-bridge/ke
 import { diffConfigurations, orderBeforeRemoval } from '../../cti-bridge/organisation/index.ts';
 import { openStore } from '../../cti-bridge/store/index.ts';
 import type { AgentPhone, Configuration } from '../../shared/contracts/configuration.ts';
+import { giveDemoData } from './demo-data.ts';
 
 export interface TestBridge extends Bridge {
   readonly sip: { readonly host: string; readonly port: number };
@@ -97,28 +97,10 @@ export async function startBridge(
   };
 }
 
-const seeded = new Map<number | undefined, Promise<string>>();
-
-/** A folder with the demo database. It is seeded once and copied for each bridge, since seeding takes most of a start. */
+/** A folder with the demo database. */
 async function demoFolder(people: number | undefined): Promise<string> {
-  let template = seeded.get(people);
-  if (!template) {
-    template = mkdtemp(join(tmpdir(), 'crosspoint-seed-')).then(async (path) => {
-      const store = await openStore({
-        path,
-        clock: systemClock,
-        log: silentLog,
-        seed: 'demo',
-        ...(people === undefined ? {} : { people }),
-      });
-      await store.stop();
-      process.once('exit', () => rmSync(path, { recursive: true, force: true }));
-      return path;
-    });
-    seeded.set(people, template);
-  }
   const folder = await mkdtemp(join(tmpdir(), 'crosspoint-'));
-  await cp(await template, folder, { recursive: true });
+  await giveDemoData(folder, people);
   return folder;
 }
 

@@ -10,7 +10,7 @@ import {
   type TrunkId,
   type WorkItemId,
 } from '../../../shared/ids.ts';
-import { event, inspect, openFor, temporaryFolder } from './store-under-test.ts';
+import { event, inspect, openDemo, openFor, temporaryFolder } from './store-under-test.ts';
 
 const promise = (name: string, queuedAt: number): PromisedCallback => ({
   workItemId: asId<WorkItemId>(`item-${name}`),
@@ -57,7 +57,7 @@ describe('calls we promised', () => {
 
 describe('whom a customer knows', () => {
   it('is who had them last, and who looks after their company at the desk', async () => {
-    const store = await openFor(temporaryFolder(), 'demo');
+    const store = await openDemo();
     const contactId = asId<ContactId>(margaretOkafor.contactId);
     const closing = (agentId: string, at: number) => ({
       interactionId: asId<InteractionId>(`i-${at}`),

@@ -20,12 +20,13 @@ import { demoPassword } from '../../../cti-bridge/store/seed/demo-people.ts';
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { asId, type UserId } from '../../../shared/ids.ts';
-import { inspect, openFor, temporaryFolder } from './store-under-test.ts';
+import { giveDemoData } from '../../support/demo-data.ts';
+import { inspect, openDemo, openFor, temporaryFolder } from './store-under-test.ts';
 
 const asker: Asker = { userId: asId<UserId>('user-admin'), name: 'Administrator', agentId: null, may: () => true };
 
 async function openHouse(folder = temporaryFolder()) {
-  const store = await openFor(folder, 'demo');
+  const store = await openDemo(folder);
   const administration = createAdministration({
     repository: store.configuration,
     prompts: ['all-busy', 'queue-closed', 'queue-full', 'waited-too-long'],
@@ -122,7 +123,7 @@ describe('saving a configuration', () => {
     await save((draft) => void draft.skills.push({ id: 'french', name: { en: 'French', zh: '法语' } }));
     const before = await store.configuration.read();
     await store.stop();
-    const again = await openFor(folder, 'demo');
+    const again = await openFor(folder);
     expect(await again.configuration.read()).toEqual(before);
     await again.stop();
     const sqlite = new Sqlite(join(folder, 'crosspoint.db'));
@@ -236,6 +237,7 @@ describe('a new password', () => {
 describe('a bridge that is killed while it saves', () => {
   it.each([3, 8, 15])('has one configuration whole, the last of its history: after %i', async (count) => {
     const folder = temporaryFolder();
+    await giveDemoData(folder);
     const program = fileURLToPath(new URL('./saving-bridge.ts', import.meta.url));
     const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
     const gone = once(child, 'exit');
@@ -246,7 +248,7 @@ describe('a bridge that is killed while it saves', () => {
     }
     await gone;
 
-    const store = await openFor(folder, 'demo');
+    const store = await openFor(folder);
     const { revision, configuration } = await store.configuration.read();
     expect(revision).toBeGreaterThanOrEqual(Math.max(...acknowledged));
     const [last] = await store.configuration.history(null, 1);

@@ -6,7 +6,7 @@ import { silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import { openStore } from '../../../cti-bridge/store/index.ts';
 import { days } from '../../../shared/duration.ts';
 import { type AgentId, asId, type InteractionId, type QueueId, type ReservationId, type WorkItemId } from '../../../shared/ids.ts';
-import { inspect, openFor, temporaryFolder } from './store-under-test.ts';
+import { inspect, openDemo, openFor, temporaryFolder } from './store-under-test.ts';
 
 const lena = asId<AgentId>('agent-lena-hartmann');
 const nobody = asId<AgentId>('agent-erased');
@@ -121,7 +121,7 @@ const withoutNews = ({ decisions, ...entry }: Entry) => ({
 describe('the decision log', () => {
   it('tells what was done with an item, oldest first, with the names of today: at once, when written, and after a start', async () => {
     const folder = temporaryFolder();
-    const store = await openFor(folder, 'demo');
+    const store = await openDemo(folder);
     for (const entry of story()) store.decisions.append(entry);
     store.decisions.append(queued(asId<WorkItemId>('another'), now + 9));
     const tell = async (from: typeof store) => {
@@ -138,7 +138,7 @@ describe('the decision log', () => {
   });
 
   it('tells of an agent the latest steps asked for, of whatever items', async () => {
-    const store = await openFor(temporaryFolder(), 'demo');
+    const store = await openDemo();
     for (let number = 1; number <= 20; number++) {
       const offered = reservationFor(asId<WorkItemId>(`w${number}`), number % 2 === 0 ? lena : nobody, number);
       store.decisions.append({ at: now + number, event: { type: 'tick' }, decisions: [{ type: 'offer', reservation: offered }] });
@@ -235,7 +235,7 @@ describe('the decision log', () => {
 
   it('holds ids alone: no name of an agent is in it', async () => {
     const folder = temporaryFolder();
-    const store = await openFor(folder, 'demo');
+    const store = await openDemo(folder);
     for (const entry of story()) store.decisions.append(entry);
     await store.decisions.drained();
     const rows = JSON.stringify(inspect(folder, 'select * from routing_decision') as DecisionEntry[]);

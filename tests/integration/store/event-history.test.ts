@@ -6,7 +6,7 @@ import { boardFigures } from '../../../shared/contracts/board.ts';
 import { hours, seconds } from '../../../shared/duration.ts';
 import { asId, type ContactId, type EventId, type InteractionId } from '../../../shared/ids.ts';
 import { billing, DayUnderTest, lena, technical, wei } from '../../unit/reporting/day-under-test.ts';
-import { event, inspect, openFor, temporaryFolder } from './store-under-test.ts';
+import { event, inspect, openDemo, openFor, temporaryFolder } from './store-under-test.ts';
 
 async function readAll(history: EventHistory, since: number, limit: number): Promise<readonly BusinessEvent[]> {
   const all: BusinessEvent[] = [];
@@ -75,7 +75,7 @@ describe('events read back', () => {
 
 describe('the names behind interactions', () => {
   it('are the person, else what was presented, else the number, else nothing; unknown interactions are left out', async () => {
-    const { interactions, contacts, journal, reporting } = await openFor(temporaryFolder(), 'demo');
+    const { interactions, contacts, journal, reporting } = await openDemo();
     const ids = ['known', 'recognised', 'presented', 'number', 'withheld'].map((name) => asId<InteractionId>(name));
     const [known, recognised, presented, number, withheld] = ids as [
       InteractionId,

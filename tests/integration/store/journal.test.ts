@@ -13,7 +13,7 @@ import {
   type TrunkId,
   type WorkItemId,
 } from '../../../shared/ids.ts';
-import { event, inspect, openFor, temporaryFolder } from './store-under-test.ts';
+import { event, inspect, openDemo, openFor, temporaryFolder } from './store-under-test.ts';
 
 const lena = asId<AgentId>('agent-lena-hartmann');
 const reservationId = asId<ReservationId>('r1');
@@ -67,7 +67,7 @@ describe('the journal', () => {
 
   it('holds ids alone: no name and no number of the caller is in any event row', async () => {
     const folder = temporaryFolder();
-    const store = await openFor(folder, 'demo');
+    const store = await openDemo(folder);
     const interactionId = asId<InteractionId>('i1');
     await store.interactions.recordCaller(interactionId, {
       number: margaretOkafor.number,

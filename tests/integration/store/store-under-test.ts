@@ -7,6 +7,7 @@ import type { BusinessEvent, InteractionFact } from '../../../cti-bridge/interac
 import { silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import { openStore, type Store } from '../../../cti-bridge/store/index.ts';
 import { asId, type EventId, type InteractionId } from '../../../shared/ids.ts';
+import { giveDemoData } from '../../support/demo-data.ts';
 
 /** A folder that goes away with the test. */
 export function temporaryFolder(): string {
@@ -19,6 +20,12 @@ export async function openFor(folder: string, seed: 'demo' | 'none' = 'none'): P
   const store = await openStore({ path: folder, clock: systemClock, log: silentLog, seed });
   onTestFinished(() => store.stop());
   return store;
+}
+
+/** A store with the demo's data, copied rather than seeded. */
+export async function openDemo(folder = temporaryFolder()): Promise<Store> {
+  await giveDemoData(folder);
+  return openFor(folder);
 }
 
 /** Looks into a database from outside, as an auditor would. */

@@ -9,6 +9,7 @@ import { silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import { openStore, type Store } from '../../../cti-bridge/store/index.ts';
 import { configurationText, readConfigurationText } from '../../../tools/admin/configuration-file.ts';
 import { inProject } from '../../../tools/project.ts';
+import { giveDemoData } from '../../support/demo-data.ts';
 import { anyChange, smallConfiguration } from '../../unit/organisation/configurations.ts';
 
 let home: string;
@@ -16,7 +17,7 @@ let folder: string;
 
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'crosspoint-admin-'));
-  await (await open(join(home, 'demo'))).stop();
+  await giveDemoData(join(home, 'demo'));
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 beforeEach(() => {

@@ -8,7 +8,7 @@ import { type AgentId, asId, type QueueId, type ReservationId, type WorkItemId }
 import { inProject } from '../../../tools/project.ts';
 import { runCommand } from '../../../tools/run-command.ts';
 import { knownScenarios, loadScenario } from '../../../tools/scenario-file.ts';
-import { event, openFor } from '../store/store-under-test.ts';
+import { event, openDemo } from '../store/store-under-test.ts';
 
 /** The command as people type it, and the scenarios it comes with. */
 const simulate = (...args: readonly string[]) =>
@@ -116,7 +116,7 @@ describe('npm run simulate', () => {
   });
 
   it('plays a day that a bridge has kept, while the bridge runs, and saves it as a scenario', async () => {
-    const store = await openFor(folder, 'demo');
+    const store = await openDemo(folder);
     const day = (id: string, at: string, answered: string, ended: string) => {
       const [queuedAt, answeredAt, endedAt] = [at, answered, ended].map((time) => Date.parse(`2026-03-02T${time}Z`)) as [
         number,

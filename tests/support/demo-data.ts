@@ -1,0 +1,65 @@
+import { rmSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { silentLog, systemClock } from '../../cti-bridge/kernel/index.ts';
+import { openStore } from '../../cti-bridge/store/index.ts';
+
+/**
+ * Gives a folder the demo database. Seeding takes seconds and a copy none, so it is seeded once per run of the tests, and again only for another
+ * number of people.
+ */
+export async function giveDemoData(folder: string, people?: number): Promise<void> {
+  await cp(await seededFolder(people), folder, { recursive: true });
+}
+
+const seeded = new Map<number | undefined, Promise<string>>();
+
+function seededFolder(people: number | undefined): Promise<string> {
+  let template = seeded.get(people);
+  if (!template) {
+    template = seedOnce(people);
+    seeded.set(people, template);
+  }
+  return template;
+}
+
+async function seedOnce(people: number | undefined): Promise<string> {
+  const target = join(await folderOfRun(), `demo-${people ?? 'all'}`);
+  if (await exists(target)) return target;
+  const own = `${target}.${process.pid}`;
+  const store = await openStore({
+    path: own,
+    clock: systemClock,
+    log: silentLog,
+    seed: 'demo',
+    ...(people === undefined ? {} : { people }),
+  });
+  await store.stop();
+  try {
+    await rename(own, target);
+  } catch (error) {
+    // Another test file seeded it meanwhile.
+    if (!(await exists(target))) throw error;
+    await rm(own, { recursive: true });
+  }
+  return target;
+}
+
+/** Where the files of this run of the tests share what they prepare. A program that is no test has a folder for itself. */
+async function folderOfRun(): Promise<string> {
+  const given = process.env.CROSSPOINT_TEST_RUN;
+  if (given) {
+    await mkdir(given, { recursive: true });
+    return given;
+  }
+  const own = await mkdtemp(join(tmpdir(), 'crosspoint-run-'));
+  process.once('exit', () => rmSync(own, { recursive: true, force: true }));
+  return own;
+}
+
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
