@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Configuration, OpeningHours } from '../shared/contracts/configuration.ts';
@@ -227,7 +228,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     scope.add(() => files.stop());
     const imports = new Imports({ ...customerParts, files, announce: (view) => desktops.tell('record:import', 'import:changed', view) });
     await imports.recover();
-    const customers = createCustomers(customerParts, imports);
+    const exports = createExports(customerParts, () => randomBytes(32).toString('base64url'));
+    const customers = createCustomers(customerParts, imports, exports);
     const exchange = createExchange(customerParts);
     const inbox = new Inbox({
       folder: config.intake.folder ?? join(store.folder, 'inbox'),
@@ -298,7 +300,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       attachments: createAttachments(customerParts),
       imports,
       exchange,
-      exports: createExports(customerParts),
+      exports,
       clients,
       desktops,
       sessions,

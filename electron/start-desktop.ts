@@ -54,7 +54,8 @@ async function openDesktop(electron: ElectronApi, places: DesktopPlaces): Promis
     const window = new MainWindow(electron, { preload: places.preload, settings, report: places.report });
     const notifications = new OfferNotifications(electron.Notification, () => window.focus());
     const attention = new OfferAttention(window.browserWindow, app, notifications);
-    handleCalls(electron.ipcMain, desktopCallHandlers(settings, attention), places.report);
+    const download = (address: string) => window.browserWindow.webContents.downloadURL(address);
+    handleCalls(electron.ipcMain, desktopCallHandlers(settings, attention, download), places.report);
     sendPowerSignals(electron.powerMonitor, window.browserWindow.webContents);
     // Somebody started the program a second time: they want to see it, so here the focus is theirs.
     app.on('second-instance', () => window.focus());

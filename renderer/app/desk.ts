@@ -402,7 +402,10 @@ export function createDesk(parts: DeskParts): Desk {
     stores.record.setState(({ recent }) => ({ ...noRecord, recent: recent.filter((each) => each.contactId !== contactId) }), true);
     if (stores.view.getState().place === 'customer') goTo('customers');
   };
-  const privacy = privacyDeeds({ stores, bridge, saveFile: parts.saveFile, erased });
+  const privacy = privacyDeeds({
+    ...{ stores, bridge, saveFile: parts.saveFile, erased },
+    downloadLink: (path) => desktop.call('file:download', { path }),
+  });
 
   return {
     stores,

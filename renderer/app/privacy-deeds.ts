@@ -7,11 +7,14 @@ export function privacyDeeds({
   stores,
   bridge,
   saveFile,
+  downloadLink,
   erased,
 }: {
   readonly stores: Stores;
   readonly bridge: Pick<Bridge, 'command' | 'fetchFile'>;
   saveFile(name: string, content: Blob): void;
+  /** Downloads what the bridge offers at this path: to the disk as it comes, however much it is. */
+  downloadLink(path: string): Promise<unknown>;
   /** Somebody is gone: what shows them closes. */
   erased(contactId: string): void;
 }): PrivacyDeeds & { clear(): void } {
@@ -27,7 +30,13 @@ export function privacyDeeds({
 
   const deeds: PrivacyDeeds & { clear(): void } = {
     saveDossier: (contactId) => download(`/api/contacts/${encodeURIComponent(contactId)}/dossier`, `dossier-${contactId}.html`),
-    exportCustomers: (text) => download(`/api/exports/customers.csv?text=${encodeURIComponent(text)}`, 'customers.csv'),
+    async exportCustomers(text) {
+      store.setState({ isBusy: true });
+      const link = await bridge.command('privacy:export-link', { text: text.slice(0, 200) });
+      store.setState({ isBusy: false });
+      if (link.ok) await downloadLink(link.value.path);
+      else notify(stores, { kind: 'commandFailed', code: link.error.code });
+    },
     ask: (dialog) => store.setState({ dialog, failure: null, removed: null }),
     async erase(confirmName, reason) {
       const { dialog, isBusy } = store.getState();

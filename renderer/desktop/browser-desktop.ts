@@ -52,6 +52,13 @@ export function browserDesktop(page: Window): DesktopApi {
       }
       return {};
     },
+    'file:download': ({ path }) => {
+      const link = page.document.createElement('a');
+      link.href = new URL(path, page.location.origin).href;
+      link.download = '';
+      link.click();
+      return {};
+    },
     'offer:gone': ({ reservationId }) => {
       if (shownOffer === reservationId) clear();
       return {};

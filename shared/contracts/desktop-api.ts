@@ -17,6 +17,11 @@ export const desktopCalls = {
   'settings:write': { request: z.partial(desktopSettingsSchema), answer: desktopSettingsSchema },
   /** An offer is on the screen's store: show the window without taking the focus, flash, badge. */
   'offer:shown': { request: z.object({ reservationId: z.string(), title: z.string(), body: z.string() }), answer: z.object({}) },
+  /** Downloads a file of the bridge to where the person keeps files, as it comes and without holding it in memory. */
+  'file:download': {
+    request: z.object({ path: z.string().check(z.regex(/^\/api\/exports\/files\/[\w-]{20,100}$/)) }),
+    answer: z.object({}),
+  },
   'offer:gone': { request: z.object({ reservationId: z.string() }), answer: z.object({}) },
 } as const;
 export type DesktopCallName = keyof typeof desktopCalls;

@@ -13,6 +13,15 @@ export const retentionRuleSchema = z.object({
 });
 
 export const privacyCommands = {
+  /**
+   * A list of customers as CSV, those a text is found in or all (empty): where it can be fetched by HTTP within a minute, once and without a
+   * log-in. Right, scope and audit are of this moment.
+   */
+  'privacy:export-link': {
+    right: 'record:export',
+    request: z.object({ text: z.string().check(z.maxLength(200)) }),
+    answer: z.object({ path: z.string() }),
+  },
   /** Erases one person, all cards of them, from every table and file. `confirmName` must be the name as shown. */
   'privacy:erase': {
     right: 'record:erase',

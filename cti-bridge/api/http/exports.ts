@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
-import type { Exports } from '../../flows/customers/exports.ts';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { type Exports, exportLinkPath } from '../../flows/customers/exports.ts';
 import { askerOf } from '../command.ts';
 import { dossierPage } from './dossier-page.ts';
 import { replyError } from './wire-reply.ts';
@@ -9,19 +9,33 @@ export interface ExportOptions {
   readonly exports: Exports;
 }
 
-/** GET /api/exports/customers.csv and /api/contacts/:contactId/dossier: downloads, with the bearer of a log-in. */
+/** GET /api/exports/customers.csv and /api/contacts/:contactId/dossier: downloads, with the bearer of a log-in; and links, without one. */
 export function exportRoutes(app: FastifyInstance, { exports }: ExportOptions): void {
   const config = { right: 'record:export' } as const;
 
-  app.get<{ Querystring: { text?: string } }>('/api/exports/customers.csv', { config }, async (request, reply) => {
-    if (!request.signedIn) return replyError(reply, 'unauthorized', 'Sign in first.');
-    const text = String(request.query.text ?? '').slice(0, 200);
-    return reply
+  const asList = (reply: FastifyReply, content: AsyncIterable<string>) =>
+    reply
       .header('cache-control', 'no-store')
       .header('content-disposition', 'attachment; filename="customers.csv"')
       .type('text/csv; charset=utf-8')
-      .send(Readable.from(exports.customers(askerOf(request.signedIn), text)));
+      .send(Readable.from(content));
+
+  app.get<{ Querystring: { text?: string } }>('/api/exports/customers.csv', { config, exposeHeadRoute: false }, async (request, reply) => {
+    if (!request.signedIn) return replyError(reply, 'unauthorized', 'Sign in first.');
+    const text = String(request.query.text ?? '').slice(0, 200);
+    const content = await exports.customers(askerOf(request.signedIn), text);
+    return content.ok ? asList(reply, content.value) : replyError(reply, content.error.code, content.error.message);
   });
+
+  // Whoever has the link was given it by `privacy:export-link` less than a minute ago. Asking for the head alone would use it up.
+  app.get<{ Params: { token: string } }>(
+    `${exportLinkPath}:token`,
+    { config: { right: 'public' }, exposeHeadRoute: false },
+    async ({ params }, reply) => {
+      const content = exports.takeLink(params.token);
+      return content ? asList(reply, content) : replyError(reply, 'not_found', 'This link was used already, or is too old.');
+    },
+  );
 
   app.get<{ Params: { contactId: string }; Querystring: { format?: string } }>(
     '/api/contacts/:contactId/dossier',

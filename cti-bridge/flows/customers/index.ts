@@ -2,12 +2,13 @@
  * The stories about customers, one file an area: the record, search, who is who, companies, imports, privacy. Each answers its commands of
  * the contract; `api/` has checked shape and right, the stories check whose customers somebody may see.
  */
-import { type CommandName, customerCommands } from '../../../shared/contracts/bridge-events.ts';
-import type { CustomerCommands } from '../ports.ts';
+import { type CommandName, type CommandRequest, customerCommands } from '../../../shared/contracts/bridge-events.ts';
+import type { Asker, CustomerCommands } from '../ports.ts';
 import { createAccounts } from './accounts.ts';
 import { refusal } from './answer.ts';
 import { createCases } from './cases.ts';
 import { createCommitments } from './commitments.ts';
+import type { Exports } from './exports.ts';
 import { createIdentity } from './identity.ts';
 import type { Imports } from './imports.ts';
 import { createMyCustomers } from './my-customers.ts';
@@ -18,7 +19,11 @@ import { createSearch } from './search.ts';
 
 export type { CustomerParts } from './parts.ts';
 
-export function createCustomers(parts: CustomerParts, imports: Pick<Imports, 'commands'>): CustomerCommands {
+export function createCustomers(
+  parts: CustomerParts,
+  imports: Pick<Imports, 'commands'>,
+  exports: Pick<Exports, 'openLink'>,
+): CustomerCommands {
   const unanswered = Object.fromEntries(
     (Object.keys(customerCommands) as CommandName[]).map((name) => [
       name,
@@ -35,6 +40,7 @@ export function createCustomers(parts: CustomerParts, imports: Pick<Imports, 'co
     ...createMyCustomers(parts),
     ...imports.commands(),
     ...createPrivacy(parts),
+    'privacy:export-link': (asker: Asker, { text }: CommandRequest<'privacy:export-link'>) => exports.openLink(asker, text),
     ...createSearch(parts),
   } as unknown as CustomerCommands;
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Exchange } from '../../../cti-bridge/flows/customers/exchange.ts';
 import type { Exports } from '../../../cti-bridge/flows/customers/exports.ts';
 import type {
@@ -168,9 +169,9 @@ export const fakeExchange: Exchange = {
   list: async () => ok({ resources: [], total: 0 }),
 };
 export const fakeExports: Exports = {
-  async *customers() {
-    yield 'name\r\n';
-  },
+  customers: async () => ok(Readable.from(['name\r\n'])),
+  openLink: async () => ok({ path: '/api/exports/files/none' }),
+  takeLink: () => null,
   dossier: nothingKept,
 };
 export const noClients = { find: () => null };

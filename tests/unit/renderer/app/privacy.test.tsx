@@ -19,6 +19,7 @@ function open() {
     stores,
     bridge,
     saveFile: (name) => void saved.push(name),
+    downloadLink: async (path) => void saved.push(path),
     erased: (contactId) => void erased.push(contactId),
   });
   render(
@@ -137,8 +138,19 @@ describe('downloads', () => {
   it('that fail are told, and nothing is saved', async () => {
     const { deeds, bridge, saved, stores } = open();
     bridge.fetchFile = () => Promise.resolve({ ok: false, error: { code: 'forbidden', message: '' } });
+    bridge.answers['privacy:export-link'] = () => ({ ok: false, error: { code: 'forbidden', message: '' } });
+    await deeds.saveDossier('c-1');
     await deeds.exportCustomers('okafor & co');
     expect(saved).toEqual([]);
-    expect(stores.notices.getState().map((notice) => notice.kind)).toEqual(['commandFailed']);
+    expect(stores.notices.getState().map((notice) => notice.kind)).toEqual(['commandFailed', 'commandFailed']);
+  });
+
+  it('of many customers go by a link, so that no list is held in memory', async () => {
+    const { deeds, bridge, saved, sent } = open();
+    bridge.answers['privacy:export-link'] = () => ({ ok: true, value: { path: '/api/exports/files/abc' } });
+    bridge.fetchFile = () => Promise.reject(new Error('This would hold the list in memory'));
+    await deeds.exportCustomers('okafor & co');
+    expect(sent('privacy:export-link')).toEqual([{ text: 'okafor & co' }]);
+    expect(saved).toEqual(['/api/exports/files/abc']);
   });
 });
