@@ -7,7 +7,7 @@ import { databaseFile, openForWriting } from '../../../cti-bridge/store/database
 import { writeOperations } from '../../../cti-bridge/store/repositories/write-operations.ts';
 import { type AgentId, asId, type ReservationId, type WorkItemId } from '../../../shared/ids.ts';
 import type { Acceptance, Said } from './racing-bridge.ts';
-import { inspect, openFor, temporaryFolder } from './store-under-test.ts';
+import { builtPrograms, inspect, openFor, temporaryFolder } from './store-under-test.ts';
 
 const program = fileURLToPath(new URL('./racing-bridge.ts', import.meta.url));
 const races = 10_000;
@@ -93,7 +93,7 @@ async function offerAll(folder: string, all: readonly Race[]): Promise<void> {
 }
 
 async function startSide(folder: string): Promise<ChildProcess> {
-  const side = fork(program, [folder]);
+  const side = fork(program, [folder], { execArgv: [...builtPrograms] });
   onTestFinished(async () => {
     const gone = once(side, 'exit');
     if (side.exitCode !== null) return;

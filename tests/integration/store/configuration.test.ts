@@ -21,7 +21,7 @@ import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { asId, type UserId } from '../../../shared/ids.ts';
 import { giveDemoData } from '../../support/demo-data.ts';
-import { inspect, openDemo, openFor, temporaryFolder } from './store-under-test.ts';
+import { builtPrograms, inspect, openDemo, openFor, temporaryFolder } from './store-under-test.ts';
 
 const asker: Asker = { userId: asId<UserId>('user-admin'), name: 'Administrator', agentId: null, may: () => true };
 
@@ -239,7 +239,7 @@ describe('a bridge that is killed while it saves', () => {
     const folder = temporaryFolder();
     await giveDemoData(folder);
     const program = fileURLToPath(new URL('./saving-bridge.ts', import.meta.url));
-    const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...builtPrograms, program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
     const gone = once(child, 'exit');
     const acknowledged: number[] = [];
     for await (const line of createInterface({ input: child.stdout })) {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type AgentId, asId } from '../../../shared/ids.ts';
-import { event, inspect, openFor, temporaryFolder } from './store-under-test.ts';
+import { builtPrograms, event, inspect, openFor, temporaryFolder } from './store-under-test.ts';
 
 const program = fileURLToPath(new URL('./acknowledging-bridge.ts', import.meta.url));
 
@@ -51,7 +51,7 @@ describe('a thread of the store that dies', () => {
 
 /** Runs the small bridge until it has acknowledged so many events, then kills it as a power cut would. */
 async function killAfter(folder: string, count: number): Promise<string[]> {
-  const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...builtPrograms, program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   const gone = once(child, 'exit');
   const acknowledged: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import type { BusinessEvent, InteractionFact } from '../../../cti-bridge/interactions/index.ts';
@@ -27,6 +28,9 @@ export async function openDemo(folder = temporaryFolder()): Promise<Store> {
   await giveDemoData(folder);
   return openFor(folder);
 }
+
+/** Arguments of Node for a program of the tests: its store has the threads of the built bridge. */
+export const builtPrograms = ['--import', fileURLToPath(new URL('../../support/use-built-programs.ts', import.meta.url))];
 
 /** Looks into a database from outside, as an auditor would. */
 export function inspect<Row>(folder: string, query: string): Row[] {

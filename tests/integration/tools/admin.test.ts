@@ -41,7 +41,12 @@ async function inStore<Value>(work: (store: Store) => Promise<Value>): Promise<V
 /** `npm run admin` as it is typed, without npm. */
 function admin(args: readonly string[], more: { readonly input?: string; readonly env?: Record<string, string> } = {}) {
   const child = spawn(process.execPath, [inProject('tools', 'bootstrap.mjs'), 'tools/admin.ts', ...args], {
-    env: { ...process.env, ...more.env, INIT_CWD: folder },
+    env: {
+      ...process.env,
+      NODE_OPTIONS: `--import ${inProject('tests', 'support', 'use-built-programs.ts')}`,
+      ...more.env,
+      INIT_CWD: folder,
+    },
   });
   let stdout = '';
   let stderr = '';
