@@ -45,15 +45,17 @@ export function formatsOf(language: Language): Formats {
   const locale = locales[language];
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const timeOfDay = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+  // Making a format costs a hundred times what using it does, and a long timeline uses one for every line.
+  const dated = keptBy((options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options));
+  const counted = keptBy((options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options));
   const number = new Intl.NumberFormat(locale);
   const decimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const countries = new Intl.DisplayNames([locale], { type: 'region' });
 
   const date = (at: number, now = Date.now()): string => {
     const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-    if (language === 'en')
-      return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) }).format(at);
-    const parts = new Intl.DateTimeFormat(locale, { year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(at);
+    if (language === 'en') return dated({ day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) }).format(at);
+    const parts = dated({ year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(at);
     const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value ?? '';
     return [...(isThisYear ? [] : [part('year')]), part('month'), part('day')].join('-');
   };
@@ -73,23 +75,23 @@ export function formatsOf(language: Language): Formats {
     month(at, now) {
       const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
       if (language === 'zh') return `${isThisYear ? '' : `${new Date(at).getFullYear()} 年 `}${new Date(at).getMonth() + 1} 月`;
-      return new Intl.DateTimeFormat(locale, { month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) }).format(at);
+      return dated({ month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) }).format(at);
     },
     monthOf(month) {
       const [year = 0, number = 1] = month.split('-').map(Number);
       if (language === 'zh') return `${year} 年 ${number} 月`;
-      return new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }).format(new Date(year, number - 1, 1));
+      return dated({ month: 'long', year: 'numeric' }).format(new Date(year, number - 1, 1));
     },
     monthMark(month) {
       const [year = 0, number = 1] = month.split('-').map(Number);
       if (language === 'zh') return String(number);
-      return new Intl.DateTimeFormat(locale, { month: 'narrow' }).format(new Date(year, number - 1, 1));
+      return dated({ month: 'narrow' }).format(new Date(year, number - 1, 1));
     },
     day(at) {
-      const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' }).format(at);
+      const weekday = dated({ weekday: 'long' }).format(at);
       const day = new Date(at).getDate();
       if (language === 'zh') return `${new Date(at).getMonth() + 1} 月 ${day} 日 ${weekday}`;
-      return `${weekday} ${day} ${new Intl.DateTimeFormat(locale, { month: 'long' }).format(at)}`;
+      return `${weekday} ${day} ${dated({ month: 'long' }).format(at)}`;
     },
     span(ms) {
       const total = Math.max(0, Math.round(ms / 1_000));
@@ -111,7 +113,7 @@ export function formatsOf(language: Language): Formats {
     decimal: (value) => decimal.format(value),
     money(minor, currency) {
       const digits = minor % 100 === 0 ? 0 : 2;
-      return new Intl.NumberFormat(locale, {
+      return counted({
         style: 'currency',
         currency,
         currencyDisplay: 'narrowSymbol',
@@ -120,15 +122,30 @@ export function formatsOf(language: Language): Formats {
       }).format(minor / 100);
     },
     short(value) {
-      const text = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+      const text = counted({ notation: 'compact', maximumFractionDigits: 1 }).format(value);
       return language === 'zh' ? text.replace(/(?=[万亿])/, '\u00a0') : text.replace('K', 'k');
     },
     country: (code) => countries.of(code) ?? code,
   };
 }
 
+/** What was made for these options before, or it is made now. */
+function keptBy<Options extends object, Made>(make: (options: Options) => Made): (options: Options) => Made {
+  const kept = new Map<string, Made>();
+  return (options) => {
+    const key = JSON.stringify(options);
+    let made = kept.get(key);
+    if (!made) {
+      made = make(options);
+      kept.set(key, made);
+    }
+    return made;
+  };
+}
+
 export function isSameDay(a: number, b: number): boolean {
-  return new Date(a).toDateString() === new Date(b).toDateString();
+  const [one, other] = [new Date(a), new Date(b)];
+  return one.getDate() === other.getDate() && one.getMonth() === other.getMonth() && one.getFullYear() === other.getFullYear();
 }
 
 /** Whole calendar days from now until then; negative when it has passed. */

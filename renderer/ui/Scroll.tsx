@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, startTransition, useEffect, useRef, useState } from 'react';
 
 /**
  * A piece of a very long list. Far from the view it is an empty box of the height it had, so that a list of ten thousand entries costs what
@@ -24,7 +24,7 @@ export function LazyPiece({
         if (!entry) return;
         if (!entry.isIntersecting && element.childElementCount > 0) height.current = element.offsetHeight;
         // What has the keyboard stays: it must not lose its place under the hands.
-        if (entry.isIntersecting || !element.contains(document.activeElement)) setIsNear(entry.isIntersecting);
+        if (entry.isIntersecting || !element.contains(document.activeElement)) startTransition(() => setIsNear(entry.isIntersecting));
       },
       { rootMargin: '800px 0px' },
     );
@@ -32,7 +32,7 @@ export function LazyPiece({
     return () => observer.disconnect();
   }, []);
   return (
-    <div ref={box} style={isNear ? undefined : { height: height.current }}>
+    <div ref={box} className="lazy-piece" style={isNear ? undefined : { height: height.current }}>
       {isNear ? children() : null}
     </div>
   );

@@ -18,7 +18,7 @@ export interface StreamProps {
 }
 
 const searchRestMs = 250;
-const pieceSize = 25;
+const pieceSize = 10;
 const entryHeight = 56;
 
 /** Everything that ever happened with a customer, newest first; each entry opens in its place. */
