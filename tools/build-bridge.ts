@@ -4,7 +4,14 @@ import { type Bundle, bringUpToDate } from './bundle.ts';
 import { inProject } from './project.ts';
 
 /** What is started by its own file: the bridge, its threads and its processes. */
-const programs = ['main', 'store/workers/writer', 'store/workers/reader', 'media/worker', 'intake/import-thread'];
+const programs = [
+  'main',
+  'store/workers/writer',
+  'store/workers/reader',
+  'store/workers/checkpointer',
+  'media/worker',
+  'intake/import-thread',
+];
 
 /** They hold machine code, which stays where it was installed. */
 const nativePackages = ['better-sqlite3', '@node-rs/argon2'];

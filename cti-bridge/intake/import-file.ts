@@ -9,9 +9,9 @@ import { StoppedByStore } from './stopped-by-store.ts';
 import type { RunProgress } from './thread-protocol.ts';
 
 const rowsChecked = 1_000;
-/** Rows of a batch, and batches under way: what is read is never far ahead of what is stored. */
-const batchRows = 500;
-const batchesUnderWay = 3;
+/** Rows of a batch, and batches under way: a slice never waits for rows, and what is read is never far ahead of what is stored. */
+const batchRows = 100;
+const batchesUnderWay = 40;
 const progressEveryMs = 250;
 
 export async function checkRows(file: string, setting: RunSetting, door: MessagePort): Promise<CheckOutcome> {
@@ -46,7 +46,7 @@ export async function runImport(
   let toldAt = performance.now();
   const underWay: Promise<void>[] = [];
   const send = async (entries: readonly RowEntry[], bytesRead: number) => {
-    const reply = await client.ask({ kind: 'store', job: setting.job, entries, bytesRead });
+    const reply = await client.ask({ kind: 'store', job: setting.job, entries: JSON.stringify(entries), bytesRead });
     if (reply.kind === 'stored') add(total, reply.counts, bytesRead);
     if (performance.now() - toldAt < progressEveryMs) return;
     toldAt = performance.now();

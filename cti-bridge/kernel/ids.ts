@@ -8,11 +8,16 @@ export interface IdSource {
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'; // Crockford base 32: no i, l, o, u
 
+/** Asking for randomness costs more than all the rest of an id, so it is asked for once in 256 ids. */
+const poolBytes = 256 * 16;
+
 /**
  * Ids of 26 characters: 10 of time, 16 of randomness, as in ULID. They sort by time of creation and are unique without
  * coordination, so several bridges may write to one database.
  */
 export function createIdSource(clock: Clock, random: (size: number) => Uint8Array = randomBytes): IdSource {
+  let pool: Uint8Array = new Uint8Array();
+  let used = 0;
   return {
     next<Id extends string>() {
       let time = clock.now();
@@ -22,7 +27,11 @@ export function createIdSource(clock: Clock, random: (size: number) => Uint8Arra
         time = Math.floor(time / 32);
       }
       let tail = '';
-      for (const byte of random(16)) tail += alphabet[byte & 31];
+      if (used + 16 > pool.length) {
+        pool = random(poolBytes);
+        used = 0;
+      }
+      for (const end = used + 16; used < end; used++) tail += alphabet[(pool[used] ?? 0) & 31];
       return (head + tail) as Id;
     },
   };

@@ -3,7 +3,7 @@ import type { ImportMapping, ImportProblem, ImportTarget } from '../../../shared
 import type { IdentifierKind, Stage } from '../../../shared/contracts/record.ts';
 import { type NormalisedNumber, type Numbering, normaliseNumber } from '../../../shared/phone-number.ts';
 import { withoutGuard } from '../export/csv-lines.ts';
-import { plainText } from '../names/name-key.ts';
+import { nameKey, plainText } from '../names/name-key.ts';
 import type { CustomField } from './guess-mapping.ts';
 import { channelOf, countryOf, dayOf, emailOf, expectedWords, hasLostDigits, localeOf, stageOf, tierOf, yesNoOf } from './values.ts';
 
@@ -39,10 +39,13 @@ export interface ImportedAddress {
 export interface ImportedPerson {
   readonly row: number;
   readonly name: string;
+  /** As names are compared. Made where the row is read, so that the writer does not. */
+  readonly nameKey: string;
   readonly fields: ImportedFields;
   readonly custom: Readonly<Record<string, string | number | boolean>>;
   readonly identifiers: readonly ImportedIdentifier[];
   readonly company: string | null;
+  readonly companyKey: string | null;
   readonly companyRole: string | null;
   readonly address: ImportedAddress | null;
   readonly note: string | null;
@@ -117,7 +120,13 @@ export function compileMapping(mapping: Pick<ImportMapping, 'columns'>, context:
     }
     if (problems) return problems;
     const { address, ...rest } = draft;
-    return { row, ...rest, address: isEmptyAddress(address) ? null : address };
+    return {
+      row,
+      ...rest,
+      nameKey: nameKey(draft.name),
+      companyKey: draft.company === null ? null : nameKey(draft.company),
+      address: isEmptyAddress(address) ? null : address,
+    };
   };
 }
 

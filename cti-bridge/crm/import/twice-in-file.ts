@@ -1,5 +1,4 @@
 import type { ImportProblem } from '../../../shared/contracts/imports.ts';
-import { nameKey } from '../names/name-key.ts';
 import type { ImportedPerson } from './read-row.ts';
 
 /**
@@ -55,11 +54,10 @@ export class TwiceInFile {
   }
 }
 
-function keysOf({ name, identifiers }: ImportedPerson): readonly (readonly [key: string, found: string])[] {
+function keysOf({ nameKey, identifiers }: ImportedPerson): readonly (readonly [key: string, found: string])[] {
   const own = identifiers.filter(({ kind }) => kind === 'externalId' || kind === 'membership');
   if (own.length > 0) return own.map(({ kind, value }) => [`${kind} ${value}`, value]);
-  const key = nameKey(name);
-  return identifiers.filter(({ kind }) => kind === 'mobile' || kind === 'email').map(({ value }) => [`${key}\n${value}`, value]);
+  return identifiers.filter(({ kind }) => kind === 'mobile' || kind === 'email').map(({ value }) => [`${nameKey}\n${value}`, value]);
 }
 
 /** 53 bits: two FNV-1a hashes side by side. Never 0, which marks a free place. */

@@ -1,30 +1,29 @@
 import type { MessagePort } from 'node:worker_threads';
 import type Sqlite from 'better-sqlite3';
-import type { BulkReply, BulkRequest, ImportCounts, RowOutcome } from '../../crm/index.ts';
+import type { BulkReply, BulkRequest, ImportJob, RowOutcome } from '../../crm/index.ts';
+import type { Checkpoints } from '../workers/checkpoints.ts';
 import type { Turn } from '../workers/serve.ts';
 import { ImportRows } from './import-rows.ts';
+import { Lot } from './lot.ts';
 import { isRefusal } from './refusal.ts';
+import { Slices } from './slices.ts';
 import { UndoImport } from './undo-import.ts';
 
-/**
- * A slice ends when this is over: no call waits longer for its own unit of work. Where nothing was asked of the writer for a while, slices
- * are longer, because each rewrites the pages of the indexes that it touched: the first call after a quiet time waits for one of those.
- */
-const sliceMs = { busy: 5, quiet: 40 } as const;
-const quietAfterMs = 500;
-/** Checkpoints copy pages that were changed many times only once: seldom, and with that much more at a time (16 MB). */
-const checkpointPages = 4_000;
+type OtherRequest = Exclude<BulkRequest, { kind: 'store' }>;
+type Refusal = Pick<Extract<BulkReply, { kind: 'refused' }>, 'why' | 'message'>;
 
 /**
  * The writer's end of one bulk door. Requests are done one after the other, in slices; each slice is a unit of work, taken when the writer
- * has nothing else to do. A slice is flushed to the disk with the next unit of work of a call: a power cut takes back whole slices, and the
- * row up to which an import is stored with them.
+ * has nothing else to do, and goes over as many lots of rows as there is time for. What cannot be stored ends the storing through this door:
+ * nothing behind it is stored, so that what is stored is always the file up to some row.
  */
-export function serveBulkDoor(port: MessagePort, sqlite: Sqlite.Database, turn: Turn): void {
-  const slices = new Slices(sqlite, turn);
+export function serveBulkDoor(port: MessagePort, sqlite: Sqlite.Database, turn: Turn, checkpoints: Checkpoints): void {
+  const slices = new Slices(sqlite, turn, checkpoints);
   const rows = new ImportRows(sqlite);
+  const waiting: (Lot | OtherRequest)[] = [];
+  let refusal: Refusal | null = null;
+  let isWorking = false;
   let isClosed = false;
-  let inOrder = Promise.resolve();
   const reply = (message: BulkReply) => {
     if (!isClosed) port.postMessage(message);
   };
@@ -32,20 +31,26 @@ export function serveBulkDoor(port: MessagePort, sqlite: Sqlite.Database, turn: 
     isClosed = true;
   });
   port.on('message', (request: BulkRequest) => {
-    inOrder = inOrder.then(async () => {
-      try {
-        if (isClosed) return;
-        reply(await perform(request));
-      } catch (error) {
-        reply({ kind: 'refused', id: request.id, why: 'storeFailed', message: String(error) });
-      }
-    });
+    waiting.push(request.kind === 'store' ? new Lot(request) : request);
+    if (!isWorking) void work();
   });
 
-  async function perform(request: BulkRequest): Promise<BulkReply> {
+  async function work(): Promise<void> {
+    isWorking = true;
+    for (let request = waiting[0]; request && !isClosed; request = waiting[0]) {
+      if (request instanceof Lot) await store(request.job);
+      else {
+        waiting.shift();
+        await perform(request).then(reply, (error: unknown) =>
+          reply({ kind: 'refused', id: request.id, why: 'storeFailed', message: String(error) }),
+        );
+      }
+    }
+    isWorking = false;
+  }
+
+  async function perform(request: OtherRequest): Promise<BulkReply> {
     switch (request.kind) {
-      case 'store':
-        return store(request);
       case 'look': {
         const outcomes: RowOutcome[] = [];
         const left = [...request.people];
@@ -68,59 +73,39 @@ export function serveBulkDoor(port: MessagePort, sqlite: Sqlite.Database, turn: 
     }
   }
 
-  async function store({ id, job, entries, bytesRead }: Extract<BulkRequest, { kind: 'store' }>): Promise<BulkReply> {
-    let counts: ImportCounts = { read: 0, created: 0, updated: 0, skipped: 0, refused: 0 };
-    for (let from = 0; from < entries.length; ) {
-      if (isClosed) break;
-      const slice = (isOver: () => boolean, isCareful: boolean) => rows.store(job, entries, from, isOver, isCareful, bytesRead);
-      const done = await slices
-        .write((isOver) => slice(isOver, false))
-        // A row that the database refuses takes its slice with it: the same rows again, each for itself.
-        .catch((error: unknown) => (isRefusal(error) ? slices.write((isOver) => slice(isOver, true)) : Promise.reject(error)));
-      if (done === 'stopped') return { kind: 'refused', id, why: 'stopped', message: 'The import was stopped.' };
-      from = done.next;
-      counts = {
-        read: counts.read + done.counts.read,
-        created: counts.created + done.counts.created,
-        updated: counts.updated + done.counts.updated,
-        skipped: counts.skipped + done.counts.skipped,
-        refused: counts.refused + done.counts.refused,
-      };
-    }
-    return { kind: 'stored', id, counts };
-  }
-}
-
-/** Units of work of a few milliseconds, each in its turn. */
-class Slices {
-  readonly #sqlite: Sqlite.Database;
-  readonly #turn: Turn;
-
-  constructor(sqlite: Sqlite.Database, turn: Turn) {
-    this.#sqlite = sqlite;
-    this.#turn = turn;
-    // Rows of a list go all over the indexes: with the two megabytes of the default, most pages would be read again and again.
-    this.#sqlite.pragma('cache_size = -65536');
-    this.#sqlite.pragma(`wal_autocheckpoint = ${checkpointPages}`);
-  }
-
-  async write<Value>(work: (isOver: () => boolean) => Value): Promise<Value> {
-    return this.#turn((quietMs) => {
-      this.#sqlite.pragma('synchronous = NORMAL');
-      try {
-        return this.#sqlite.transaction(() => work(deadline(quietMs))).immediate();
-      } finally {
-        this.#sqlite.pragma('synchronous = FULL');
+  /** A slice of the rows that wait; the requests that it finished are answered. */
+  async function store(job: ImportJob): Promise<void> {
+    let lots: readonly Lot[] = [];
+    const slice = (isOver: () => boolean, isCareful: boolean) => {
+      lots = lotsInFront();
+      return rows.store(job, lots, isOver, isCareful);
+    };
+    try {
+      if (refusal === null) {
+        const done = await slices
+          .write((isOver) => slice(isOver, false))
+          // A row that the database refuses takes its slice with it: the same rows again, each for itself.
+          .catch((error: unknown) => {
+            rows.doubt();
+            return isRefusal(error) ? slices.write((isOver) => slice(isOver, true)) : Promise.reject(error);
+          });
+        if (done === 'stopped') refusal = { why: 'stopped', message: 'The import was stopped.' };
+        else for (const [at, progress] of done.entries()) lots[at]?.advance(progress);
       }
-    });
+    } catch (error) {
+      rows.doubt();
+      refusal = { why: 'storeFailed', message: String(error) };
+    }
+    for (const lot of lotsInFront()) {
+      if (refusal !== null) reply({ kind: 'refused', id: lot.id, ...refusal });
+      else if (lot.isStored) reply({ kind: 'stored', id: lot.id, counts: lot.counts });
+      else break;
+      waiting.shift();
+    }
   }
 
-  async read<Value>(work: (isOver: () => boolean) => Value): Promise<Value> {
-    return this.#turn((quietMs) => work(deadline(quietMs)));
+  function lotsInFront(): readonly Lot[] {
+    const other = waiting.findIndex((each) => !(each instanceof Lot));
+    return waiting.slice(0, other === -1 ? waiting.length : other) as Lot[];
   }
-}
-
-function deadline(quietMs: number): () => boolean {
-  const endsAt = performance.now() + (quietMs > quietAfterMs ? sliceMs.quiet : sliceMs.busy);
-  return () => performance.now() >= endsAt;
 }

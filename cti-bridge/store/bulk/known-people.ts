@@ -15,11 +15,17 @@ const holdersLookedAt = 8;
 
 /** Finds whom a row may be about, by the index of identifiers alone. */
 export class KnownPeople {
+  readonly #held: Sqlite.Statement<[string], string>;
   readonly #holders: Sqlite.Statement<[string], Holder>;
   readonly #namesakes: Sqlite.Statement<[string, string], Holder>;
   readonly #ownIds: Sqlite.Statement<[string], { kind: string; value: string }>;
 
   constructor(sqlite: Sqlite.Database) {
+    this.#held = sqlite
+      .prepare<[string], string>(
+        'select value from json_each(?) asked where exists (select 1 from identifier where identifier.value = asked.value)',
+      )
+      .pluck();
     const holders = `select identifier.contact_id, person.head_id, person.name_key, head.org_unit_id, identifier.kind, identifier.is_shared
       from identifier left join person on person.contact_id = identifier.contact_id left join person head on head.contact_id = person.head_id
       where identifier.value = ?`;
@@ -32,7 +38,13 @@ export class KnownPeople {
     );
   }
 
-  facts(person: ImportedPerson, key: string, scope: CustomerScope): KnownFacts {
+  /** Which of the numbers, addresses and ids of these people anybody has at all. One question for many rows, because most are new. */
+  held(people: readonly ImportedPerson[]): Set<string> {
+    const asked = people.flatMap(({ identifiers }) => identifiers.map(({ value }) => value));
+    return new Set(asked.length === 0 ? [] : this.#held.all(JSON.stringify(asked)));
+  }
+
+  facts(person: ImportedPerson, scope: CustomerScope): KnownFacts {
     const byOwnId: FoundPerson[] = [];
     const byNumberAndName: (FoundPerson & { hasOtherOwnId: boolean })[] = [];
     const byNumberAlone: FoundPerson[] = [];
@@ -45,7 +57,9 @@ export class KnownPeople {
         continue;
       }
       const namesakes =
-        holders.length < holdersLookedAt ? holders.filter((each) => each.name_key === key) : this.#namesakes.all(value, key);
+        holders.length < holdersLookedAt
+          ? holders.filter((each) => each.name_key === person.nameKey)
+          : this.#namesakes.all(value, person.nameKey);
       for (const namesake of namesakes) {
         const found = foundPerson(namesake, scope);
         if (found) byNumberAndName.push({ ...found, hasOtherOwnId: this.#hasOtherOwnId(found.contactId, person) });

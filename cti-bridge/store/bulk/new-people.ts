@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3';
-import { type ImportedPerson, type ImportJob, nameKey } from '../../crm/index.ts';
+import type { ImportedPerson, ImportJob } from '../../crm/index.ts';
 import { createIdSource, systemClock } from '../../kernel/index.ts';
 import type { Companies } from './companies.ts';
 
@@ -47,7 +47,7 @@ export class NewPeople {
       contactId,
       contactId,
       person.name,
-      nameKey(person.name),
+      person.nameKey,
       fields.title ?? null,
       fields.locale ?? job.locale,
       fields.tier ?? 'standard',
@@ -72,7 +72,7 @@ export class NewPeople {
     for (const { kind, value, extension } of identifiers) {
       this.#identifier.run(`${contactId}${serial++}`, contactId, kind, value, extension, job.source, job.at, job.importId, job.at);
     }
-    const company = person.company === null ? null : this.#companies.named(job, person.company, orgUnitId);
+    const company = this.#companies.named(job, person, orgUnitId);
     if (company === null) this.#scoreDue.run(contactId, contactId, job.at);
     else {
       this.#membership.run(contactId, company.accountId, person.companyRole);

@@ -143,14 +143,15 @@ export class UpdatedPeople {
   }
 
   /** Another company than the one they are in already is one more, never in its place. */
-  #joinCompany(job: ImportJob, contactId: string, { company, companyRole, fields }: ImportedPerson): readonly Change[] {
+  #joinCompany(job: ImportJob, contactId: string, person: ImportedPerson): readonly Change[] {
+    const company = this.#companies.named(job, person, person.fields.orgUnitId ?? job.orgUnitId);
     if (company === null) return [];
-    const { accountId } = this.#companies.named(job, company, fields.orgUnitId ?? job.orgUnitId);
+    const { accountId } = company;
     const memberships = this.#memberships.all(contactId);
     if (memberships.some((each) => each.account_id === accountId)) return [];
-    if (this.#addMembership.run(contactId, accountId, companyRole, Number(memberships.length === 0)).changes === 0) return [];
+    if (this.#addMembership.run(contactId, accountId, person.companyRole, Number(memberships.length === 0)).changes === 0) return [];
     this.#companies.scoreDue(accountId, job.at);
-    return [{ subjectKind: 'account', subjectId: accountId, field: 'account', before: null, after: { accountId, name: company } }];
+    return [{ subjectKind: 'account', subjectId: accountId, field: 'account', before: null, after: { accountId, name: person.company } }];
   }
 
   #addTexts(job: ImportJob, contactId: string, { address, note, company }: ImportedPerson): readonly Change[] {

@@ -4,17 +4,19 @@ import type { OperationCall, OperationOutcome, WorkerReply, WorkerRequest, Worke
 
 /**
  * Does work when nothing else waits: what is asked of the worker meanwhile goes first. One at a time, in the order of asking. The work is
- * told for how long nothing was asked.
+ * told for how long nothing was asked that somebody waits for.
  */
 export type Turn = <Value>(work: (quietMs: number) => Value) => Promise<Value>;
 
 interface Service {
+  /** Work that nobody waits for: it does not end the quiet. */
+  isUpkeep?(call: OperationCall): boolean;
   /** A door for mass work: whatever comes through it is done in turns. */
   serveDoor?(port: MessagePort, turn: Turn): void;
   perform(calls: readonly OperationCall[]): Promise<readonly OperationOutcome[]>;
   /** False: not now, readers are in the way. */
   purge?(): boolean;
-  close(): void;
+  close(): void | Promise<void>;
 }
 
 /** The life of a database worker: opens, says so, answers requests in their order, closes on request. */
@@ -62,7 +64,7 @@ export async function serve(open: (setup: WorkerSetup) => Promise<Service>): Pro
   };
   const answer = async (request: Exclude<WorkerRequest, { kind: 'door' }>) => {
     if (request.kind === 'stop') {
-      service.close();
+      await service.close();
       port.close();
       return;
     }
@@ -83,7 +85,8 @@ export async function serve(open: (setup: WorkerSetup) => Promise<Service>): Pro
       return service.serveDoor?.(request.port, turn);
     }
     waiting++;
-    askedAt = performance.now();
+    const isUpkeep = request.kind === 'calls' && request.calls.every((call) => service.isUpkeep?.(call));
+    if (!isUpkeep) askedAt = performance.now();
     inOrder = inOrder.then(() => answer(request)).finally(() => waiting--);
   });
   reply({ kind: 'ready' });

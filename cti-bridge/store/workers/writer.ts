@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
-import { serveBulkDoor } from '../bulk/door.ts';
+import { BulkDoors } from '../bulk/doors.ts';
 import { checkIntegrity, databaseFile, openForWriting } from '../database.ts';
 import { migrate } from '../migrations/index.ts';
 import { purge, purgeWhatIsDue } from '../purge.ts';
@@ -15,14 +15,21 @@ import { serve } from './serve.ts';
 type Operation = (db: WriteHandle, ...args: readonly unknown[]) => Promise<unknown>;
 const operations = writeOperations as unknown as Readonly<Record<string, Operation>>;
 
+const upkeep: ReadonlySet<string> = new Set<keyof typeof writeOperations>([
+  ...(['indexEverything', 'indexDue', 'mergeIndex', 'recomputeScores', 'alignScores'] as const),
+]);
+
 await serve(async (setup) => {
-  const { sqlite, db } = openForWriting(join(setup.folder, databaseFile));
+  const file = join(setup.folder, databaseFile);
+  const { sqlite, db } = openForWriting(file);
   checkIntegrity(sqlite);
   await migrate(db);
   purgeWhatIsDue(sqlite);
   await seedOnce(sqlite, db, setup);
+  const doors = new BulkDoors(sqlite, file);
 
   return {
+    isUpkeep: ({ name }) => upkeep.has(name),
     /** All calls in one transaction, so that they share one flush to the disk; a call that fails is undone alone. */
     perform: (calls) =>
       db.transaction().execute(async (unitOfWork) => {
@@ -31,8 +38,9 @@ await serve(async (setup) => {
         return outcomes;
       }),
     purge: () => purge(sqlite),
-    serveDoor: (port, turn) => serveBulkDoor(port, sqlite, turn),
-    close: () => {
+    serveDoor: (port, turn) => doors.serve(port, turn),
+    close: async () => {
+      await doors.stop();
       sqlite.pragma('wal_checkpoint(TRUNCATE)');
       sqlite.close();
     },

@@ -68,6 +68,7 @@ describe('a row of a file', () => {
     ).toEqual({
       row: 7,
       name: '王小明',
+      nameKey: '王小明',
       fields: {
         name: '王小明',
         title: '经理',
@@ -86,6 +87,7 @@ describe('a row of a file', () => {
         { kind: 'externalId', value: 'c-1', extension: null },
       ],
       company: '远大物流',
+      companyKey: '远大物流',
       companyRole: null,
       address: { lines: '人民路1号', city: '上海', region: null, postalCode: null, country: 'CN' },
       note: '老客户',

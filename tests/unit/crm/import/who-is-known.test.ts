@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type FoundPerson, type KnownFacts, matchKnown } from '../../../../cti-bridge/crm/import/match-known.ts';
 import type { ImportedIdentifier, ImportedPerson } from '../../../../cti-bridge/crm/import/read-row.ts';
 import { TwiceInFile } from '../../../../cti-bridge/crm/import/twice-in-file.ts';
+import { nameKey } from '../../../../cti-bridge/crm/names/name-key.ts';
 
 const found = (contactId: string, headId = contactId, isInScope = true): FoundPerson => ({ contactId, headId, isInScope });
 const namesake = (contactId: string, headId = contactId, hasOtherOwnId = false) => ({ ...found(contactId, headId), hasOtherOwnId });
@@ -29,8 +30,8 @@ describe('somebody who stands twice in a file', () => {
   const mobile = (value: string): ImportedIdentifier => ({ kind: 'mobile', value, extension: null });
   const own = (value: string): ImportedIdentifier => ({ kind: 'externalId', value, extension: null });
   const row = (number: number, name: string, ...identifiers: ImportedIdentifier[]): ImportedPerson => ({
-    ...{ row: number, name, identifiers, fields: { name }, custom: {} },
-    ...{ company: null, companyRole: null, address: null, note: null },
+    ...{ row: number, name, nameKey: nameKey(name), identifiers, fields: { name }, custom: {} },
+    ...{ company: null, companyKey: null, companyRole: null, address: null, note: null },
   });
 
   it('is told by the external id, with the other row', () => {
