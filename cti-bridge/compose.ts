@@ -229,7 +229,10 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const imports = new Imports({ ...customerParts, files, announce: (view) => desktops.tell('record:import', 'import:changed', view) });
     await imports.recover();
     const exports = createExports(customerParts, () => randomBytes(32).toString('base64url'));
-    const customers = createCustomers(customerParts, imports, exports);
+    const customers = createCustomers(customerParts, imports, exports, {
+      isReading: () => imports.isReading(),
+      removeAll: async () => (await imports.removeWaitingFiles()) + (await inbox.removeRefused()),
+    });
     const exchange = createExchange(customerParts);
     const inbox = new Inbox({
       folder: config.intake.folder ?? join(store.folder, 'inbox'),

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -92,6 +92,12 @@ export class ImportIntake implements ImportFiles {
 
   async remove(importId: string): Promise<void> {
     await rm(this.#file(importId), { force: true });
+  }
+
+  async keepOnly(importIds: readonly string[]): Promise<void> {
+    const kept = new Set(importIds);
+    const names = await readdir(this.#parts.folder).catch(() => []);
+    for (const name of names.filter((each) => !kept.has(each))) await rm(join(this.#parts.folder, name), { force: true });
   }
 
   async stop(): Promise<void> {

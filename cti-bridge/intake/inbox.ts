@@ -61,6 +61,13 @@ export class Inbox {
     await this.#looking;
   }
 
+  /** Takes away the files that could not be read, because nobody can say whom they name. How many. */
+  async removeRefused(): Promise<number> {
+    const refused = (await readdir(this.#parts.folder)).filter((name) => name.endsWith('.refused'));
+    for (const name of refused) await rm(this.#at(name), { force: true });
+    return refused.length;
+  }
+
   #next(): void {
     if (this.#isStopped) return;
     this.#timer = this.#parts.clock.timer(lookEveryMs, () => {

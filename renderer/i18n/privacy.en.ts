@@ -41,6 +41,7 @@ export const privacyEn = {
   'privacy.kind.consumption': 'Consumption',
   'privacy.kind.attachment': 'Attachments',
   'privacy.kind.file': 'Files on disk',
+  'privacy.kind.import_file': 'Lists that waited to be imported (whoever needs one uploads it again)',
   'privacy.kind.record_change': 'Changes in the history',
   'privacy.kind.mention': 'Mentions elsewhere',
   'privacy.kind.payment': 'Payments',

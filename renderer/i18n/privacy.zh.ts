@@ -41,6 +41,7 @@ export const privacyZh: TextsLike<typeof privacyEn> = {
   'privacy.kind.consumption': '消费数据',
   'privacy.kind.attachment': '附件',
   'privacy.kind.file': '磁盘文件',
+  'privacy.kind.import_file': '等待导入的名单（如仍需要，请重新上传）',
   'privacy.kind.record_change': '变更历史',
   'privacy.kind.mention': '其他提及',
   'privacy.kind.payment': '缴费记录',

@@ -24,7 +24,11 @@ import { answered, refusal } from './answer.ts';
 import type { CustomerParts } from './parts.ts';
 
 export interface ImportParts extends CustomerParts {
-  readonly files: ImportFiles & { receive(importId: string, content: AsyncIterable<Uint8Array>): Promise<number | 'tooLarge'> };
+  readonly files: ImportFiles & {
+    receive(importId: string, content: AsyncIterable<Uint8Array>): Promise<number | 'tooLarge'>;
+    /** Takes away what belongs to none of these: what a bridge that was killed left behind. Before anything is received. */
+    keepOnly(importIds: readonly string[]): Promise<void>;
+  };
   /** To everybody who may import. */
   readonly announce: (view: ImportView) => void;
 }
@@ -33,6 +37,8 @@ type ImportCommands = Pick<CustomerCommands, keyof typeof importCommands>;
 
 /** A file that nobody started within this time is removed at the next start. */
 const unstartedKeptMs = days(7);
+/** Their file is kept until somebody goes on with them. */
+const waitingStates: ReadonlySet<ImportView['state']> = new Set<ImportView['state']>(['uploaded', 'interrupted']);
 const noSuchImport = refusal('not_found', 'There is no such import, or it is somebody else’s.');
 const wrongState = (state: ImportView['state']) => refusal('conflict', `This import is ${state}: that cannot be done with it now.`);
 
@@ -61,11 +67,35 @@ export class Imports implements ImportUploads {
     const { store, files, clock, log } = this.#parts;
     const interrupted = await store.imports.markInterrupted();
     if (interrupted.length > 0) log.info('imports:interrupted', { importIds: interrupted });
+    const needed: string[] = [];
     for (const { view } of await store.imports.list()) {
-      if (view.state !== 'uploaded' || view.at > clock.now() - unstartedKeptMs) continue;
-      await files.remove(view.importId);
-      await store.imports.forget(view.importId);
+      if (view.state === 'uploaded' && view.at <= clock.now() - unstartedKeptMs) await store.imports.forget(view.importId);
+      else if (waitingStates.has(view.state)) needed.push(view.importId);
     }
+    await files.keepOnly(needed);
+  }
+
+  /** Whether files are being read, or wait in line for it. */
+  isReading(): boolean {
+    return this.#waiting.size > 0 || this.#running !== null;
+  }
+
+  /**
+   * Takes away every file that waits for somebody: whom it names, only an import finds out. Who uploaded it reads that it is gone. Returns how
+   * many; one that is being read goes when that has ended.
+   */
+  async removeWaitingFiles(): Promise<number> {
+    const { store, files, clock, announce } = this.#parts;
+    let removed = 0;
+    for (const { view } of await store.imports.list()) {
+      if (!waitingStates.has(view.state) || this.#waiting.has(view.importId)) continue;
+      await files.remove(view.importId);
+      await store.imports.change(view.importId, { state: 'failed', failure: 'fileGone', finishedAt: clock.now() });
+      const now = await store.imports.find(view.importId);
+      if (now) announce(now.view);
+      removed++;
+    }
+    return removed;
   }
 
   async upload(asker: Asker, { fileName, content }: { readonly fileName: string; readonly content: AsyncIterable<Uint8Array> }) {

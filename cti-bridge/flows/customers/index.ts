@@ -13,7 +13,7 @@ import { createIdentity } from './identity.ts';
 import type { Imports } from './imports.ts';
 import { createMyCustomers } from './my-customers.ts';
 import type { CustomerParts } from './parts.ts';
-import { createPrivacy } from './privacy.ts';
+import { createPrivacy, type UnreadFiles } from './privacy.ts';
 import { createRecords } from './records.ts';
 import { createSearch } from './search.ts';
 
@@ -23,6 +23,7 @@ export function createCustomers(
   parts: CustomerParts,
   imports: Pick<Imports, 'commands'>,
   exports: Pick<Exports, 'openLink'>,
+  unreadFiles: UnreadFiles,
 ): CustomerCommands {
   const unanswered = Object.fromEntries(
     (Object.keys(customerCommands) as CommandName[]).map((name) => [
@@ -39,7 +40,7 @@ export function createCustomers(
     ...createAccounts(parts),
     ...createMyCustomers(parts),
     ...imports.commands(),
-    ...createPrivacy(parts),
+    ...createPrivacy(parts, unreadFiles),
     'privacy:export-link': (asker: Asker, { text }: CommandRequest<'privacy:export-link'>) => exports.openLink(asker, text),
     ...createSearch(parts),
   } as unknown as CustomerCommands;

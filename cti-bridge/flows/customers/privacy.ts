@@ -17,8 +17,16 @@ const shownOfRule = 50;
 /** Readers are in the way for as long as they turn a page. What was not purged in the end is when the bridge starts next. */
 const purging = { tries: 240, everyMs: 250, waitMs: seconds(5) } as const;
 
+/** Files with lists of customers that came in and have not been read: nobody knows whom they name. */
+export interface UnreadFiles {
+  /** Whether one is being read just now. */
+  isReading(): boolean;
+  /** Takes them away; how many. */
+  removeAll(): Promise<number>;
+}
+
 /** What the law asks for: erasing somebody, keeping somebody, and deleting those who have been silent for too long. */
-export function createPrivacy(parts: CustomerParts): PrivacyStories {
+export function createPrivacy(parts: CustomerParts, unreadFiles: UnreadFiles): PrivacyStories {
   const { clock, ids, log, store, configuration, scopeOf, isInContact } = parts;
   const { privacy } = store;
   let isDeleting = false;
@@ -29,6 +37,8 @@ export function createPrivacy(parts: CustomerParts): PrivacyStories {
       const erase = async () => {
         if ((await privacy.cardsOf(contactId)).some(isInContact))
           return refusal('conflict', 'This person is in contact with us now. Erase them when it is over.');
+        if (unreadFiles.isReading())
+          return refusal('conflict', 'A list is being imported that may name this person. Erase them when it is over.');
         const erasure = {
           entryId: erasureId,
           author: authorOf(asker),
@@ -41,9 +51,14 @@ export function createPrivacy(parts: CustomerParts): PrivacyStories {
         const erased = await privacy.erase(erasure);
         if (!erased.ok) return erased;
         const files = await removeFiles(erased.value.attachmentIds);
+        const unread = await unreadFiles.removeAll();
         await within(clock, purging.waitMs, purge());
         log.info('privacy:erased', { erasureId });
-        return ok({ erasureId, removed: [...erased.value.removed, ...(files > 0 ? [{ what: 'file', count: files }] : [])] });
+        const ofFiles = [
+          { what: 'file', count: files },
+          { what: 'import_file', count: unread },
+        ].filter(({ count }) => count > 0);
+        return ok({ erasureId, removed: [...erased.value.removed, ...ofFiles] });
       };
       return answered(parts, 'erasing a person', erase());
     },
@@ -130,6 +145,7 @@ export function createPrivacy(parts: CustomerParts): PrivacyStories {
         progress.deleted += gone.deleted;
         await pause(clock, lapsedSlice.pauseMs);
       }
+      if (progress.deleted > 0) await unreadFiles.removeAll();
       const counts = { deleted: progress.deleted };
       await privacy.audit({ entryId: ids.next(), author: authorOf(asker), at, kind: 'lapsedDeleted', subjectId: ruleId, counts });
       await purge();

@@ -28,6 +28,7 @@ const known = [
   'person_merge',
   'customer_search',
   'import_problem',
+  'import_file',
   'mention',
 ] as const;
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -215,6 +215,9 @@ describe('erasing a person', () => {
       await expect.poll(countDue, upkeep).toBe(0);
     }
     expect(countToMerge()).toBe(1);
+    // And in lists that nobody has started, one of them named after them, and one of another system that cannot be read.
+    const waiting = await uploadOf(admin, `name,mobile\r\n${say('Person')},${number}\r\n`, `${say('Person')}.csv`);
+    writeFileSync(join(stage.bridge.folder, 'inbox', 'bills.csv.refused'), say('Person'));
     const planted = foundInTables();
     expect(new Set(planted.map((found) => found.split(':')[0])).size).toBeGreaterThan(20);
     const eventsBefore = stage.bridge.events.length;
@@ -239,6 +242,11 @@ describe('erasing a person', () => {
 
     const erased = await admin.ask('privacy:erase', request);
     expect(erased.removed).toContainEqual({ what: 'file', count: 1 });
+    expect(erased.removed).toContainEqual({ what: 'import_file', count: 2 });
+    expect((await admin.ask('import:list', {})).imports.find(({ importId }) => importId === waiting)).toMatchObject({
+      state: 'failed',
+      failure: 'fileGone',
+    });
     expect(foundInTables()).toEqual([]);
     expect(foundInFiles()).toEqual([]);
     expect(stage.bridge.logged.filter((line) => traces.some((trace) => line.includes(trace)))).toEqual([]);
@@ -277,15 +285,19 @@ async function giveRights(admin: ScriptedDesktop): Promise<void> {
   expect(saved).toMatchObject({ ok: true });
 }
 
-/** A list from elsewhere; a row of it that is refused is quoted. */
-async function importOf(admin: ScriptedDesktop, body: string, whenKnown: ImportMapping['whenKnown'] = 'fillEmpty'): Promise<void> {
+async function uploadOf(admin: ScriptedDesktop, body: string, fileName: string): Promise<string> {
   const sent = await reply(admin, '/api/imports', {
     method: 'POST',
-    headers: { 'content-type': 'application/octet-stream', 'x-file-name': 'customers.csv' },
+    headers: { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(fileName) },
     body,
   });
   const answer = (await sent.json()) as { value: { importId: string } };
-  const { importId } = answer.value;
+  return answer.value.importId;
+}
+
+/** A list from elsewhere; a row of it that is refused is quoted. */
+async function importOf(admin: ScriptedDesktop, body: string, whenKnown: ImportMapping['whenKnown'] = 'fillEmpty'): Promise<void> {
+  const importId = await uploadOf(admin, body, 'customers.csv');
   const preview = await admin.ask('import:preview', { importId });
   const mapping: ImportMapping = { ...preview.guess, whenKnown, source: 'a list' };
   await admin.ask('import:start', { importId, mapping });

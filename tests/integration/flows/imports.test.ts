@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Imports } from '../../../cti-bridge/flows/customers/imports.ts';
@@ -86,7 +86,8 @@ async function open(folder = temporaryFolder()) {
     await value('import:start', { importId, mapping: { ...guess, ...change } }, who);
     return ended(importId);
   };
-  return { folder, store, files, ask, value, upload, uploaded, until, ended, run, people: () => peopleOf(folder) };
+  const filesLeft = () => readdirSync(join(folder, 'imports'));
+  return { folder, store, files, filesLeft, imports, ask, value, upload, uploaded, until, ended, run, people: () => peopleOf(folder) };
 }
 
 function peopleOf(folder: string) {
@@ -111,6 +112,28 @@ const inlineRow = (...texts: string[]) => `<row>${texts.map((text) => `<c t="inl
 
 const listOf = (count: number, from = 0) =>
   `姓名,手机,邮箱,客户编号,单位\n${Array.from({ length: count }, (_, at) => `人${at + from},139${String(at + from).padStart(8, '0')},p${at + from}@example.com,C${at + from},单位${at % 7}`).join('\n')}\n`;
+
+describe('files that wait', () => {
+  it('are taken away when asked, which whoever uploaded them reads; the import can only be forgotten', async () => {
+    const house = await open();
+    const { importId } = (await house.uploaded(listOf(3))).view;
+    const told = house.until(importId, ({ state }) => state === 'failed');
+    expect(await house.imports.removeWaitingFiles()).toBe(1);
+    expect(await told).toMatchObject({ failure: 'fileGone' });
+    expect(house.filesLeft()).toEqual([]);
+    expect(await house.imports.removeWaitingFiles()).toBe(0);
+    expect(await house.ask('import:preview', { importId })).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(await house.ask('import:forget', { importId })).toMatchObject({ ok: true });
+  });
+
+  it('stay over a restart while they are known, and what a killed bridge left behind goes', async () => {
+    const house = await open();
+    const { importId } = (await house.uploaded(listOf(3))).view;
+    for (const name of ['left-behind', `${importId}.part`]) writeFileSync(join(house.folder, 'imports', name), 'Adam Lowe');
+    await house.imports.recover();
+    expect(house.filesLeft()).toEqual([importId]);
+  });
+});
 
 describe('an import', () => {
   it('goes from a file to people who are found, and leaves no file behind', async () => {

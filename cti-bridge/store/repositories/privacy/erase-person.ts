@@ -172,7 +172,10 @@ async function blackenIn(db: WriteHandle, accountIds: readonly string[], words: 
     }
   };
   if (accountIds.length > 0) for (const [table, columns] of Object.entries(othersTexts)) await blacken(table, columns ?? [], accountIds);
-  if ((await tableNames(db)).includes('import_problem')) await blacken('import_problem', ['found', 'expected'], null);
+  if ((await tableNames(db)).includes('import_problem')) {
+    await blacken('import_problem', ['found', 'expected'], null);
+    await blacken('import_run', ['file_name', 'mapping'], null);
+  }
   return counts;
 }
 

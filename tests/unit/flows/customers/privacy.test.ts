@@ -44,19 +44,23 @@ function house(people: number, isBusy = () => false) {
   };
   const files: string[] = [];
   const attachmentFiles = { remove: async (attachmentId: string) => void files.push(attachmentId) };
-  const stories = createPrivacy({
-    clock,
-    ids: countingIds(),
-    log: silentLog,
-    store: { privacy, attachmentFiles } as unknown as CustomerStore,
-    configuration: smallConfiguration,
-    scopeOf: () => ({ units: null }),
-    hasInHand: () => false,
-    isNowWith: async () => false,
-    refreshPops: async () => {},
-    isInContact: (contactId: string) => inContact.has(contactId),
-  } as unknown as CustomerParts);
-  return { clock, log, files, inContact, stories, left: () => left };
+  const lists = { isReading: () => lists.areRead, areRead: false, waiting: 0, removeAll: async () => lists.waiting };
+  const stories = createPrivacy(
+    {
+      clock,
+      ids: countingIds(),
+      log: silentLog,
+      store: { privacy, attachmentFiles } as unknown as CustomerStore,
+      configuration: smallConfiguration,
+      scopeOf: () => ({ units: null }),
+      hasInHand: () => false,
+      isNowWith: async () => false,
+      refreshPops: async () => {},
+      isInContact: (contactId: string) => inContact.has(contactId),
+    } as unknown as CustomerParts,
+    lists,
+  );
+  return { clock, log, files, lists, inContact, stories, left: () => left };
 }
 
 describe('deleting lapsed records', () => {
@@ -126,6 +130,21 @@ describe('erasing a person', () => {
       ['file-1', 'file-2'],
       ['purge', 'purge', 'purge'],
     ]);
+  });
+
+  it('takes the lists away that wait to be imported, and says how many', async () => {
+    const { stories, clock, lists } = house(1);
+    lists.waiting = 2;
+    const answer = stories['privacy:erase'](asker, request);
+    await clock.run(seconds(1));
+    expect(await answer).toMatchObject({ ok: true, value: { removed: expect.arrayContaining([{ what: 'import_file', count: 2 }]) } });
+  });
+
+  it('waits for the list that is being imported: it may name them', async () => {
+    const { stories, lists, left } = house(1);
+    lists.areRead = true;
+    expect(await stories['privacy:erase'](asker, request)).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(left()).toHaveLength(1);
   });
 
   it('is refused while they are in contact with us, on whichever card', async () => {
