@@ -37,4 +37,5 @@ export { Path, type PathStep, Timeline, type TimelineEntry } from './Timeline.ts
 export { Toast, ToastStack } from './Toast.tsx';
 export { classes, type Tone } from './tone.ts';
 export { type Found, type Typed, useFound, useTyped } from './use-found.ts';
+export { useKeyboardHome } from './use-keyboard-home.ts';
 export { useMinute, useNow, useSecond } from './use-now.ts';

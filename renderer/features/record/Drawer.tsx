@@ -1,10 +1,10 @@
 import { Undo2, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { ContactPage, RecordChange } from '../../../shared/contracts/record.ts';
 import { recordFieldName, recordValueText, type Text, useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
-import { Button, Chip, IconButton, Segments } from '../../ui/index.ts';
+import { Button, Chip, IconButton, Segments, useKeyboardHome } from '../../ui/index.ts';
 import type { RecordDeeds } from './deeds.ts';
 
 export interface DrawerProps {
@@ -20,6 +20,8 @@ export interface DrawerProps {
 export function Drawer({ stores, deeds, now, mayWrite, merges }: DrawerProps) {
   const { t } = useText();
   const { drawer, history } = useStore(stores.record);
+  const home = useRef<HTMLElement>(null);
+  useKeyboardHome(home, 'opened');
   return (
     <aside className="record-now record-drawer" aria-label={t('record.history')}>
       <header className="pane-head">
@@ -32,8 +34,13 @@ export function Drawer({ stores, deeds, now, mayWrite, merges }: DrawerProps) {
         <span className="push" />
         <IconButton icon={X} label={t('record.closeDrawer')} onClick={() => deeds.showDrawer('none')} />
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
-      <section className="record-now-body" tabIndex={0} aria-label={t(`record.drawer.${drawer === 'merges' ? 'merges' : 'history'}`)}>
+      <section
+        ref={home}
+        className="record-now-body"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+        tabIndex={0}
+        aria-label={t(`record.drawer.${drawer === 'merges' ? 'merges' : 'history'}`)}
+      >
         {drawer === 'merges' ? (
           merges
         ) : (

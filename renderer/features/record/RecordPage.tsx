@@ -1,10 +1,10 @@
 import { UserRoundX } from 'lucide-react';
-import { memo, type ReactNode, useEffect } from 'react';
+import { memo, type ReactNode, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { ContactPage } from '../../../shared/contracts/record.ts';
 import { useText } from '../../i18n/index.ts';
 import { type RecordTab, recordTabs, type Stores } from '../../stores/index.ts';
-import { type Action, Badge, Button, EmptyState, Tabs, useSecond } from '../../ui/index.ts';
+import { type Action, Badge, Button, EmptyState, Tabs, useKeyboardHome, useSecond } from '../../ui/index.ts';
 import { Bills } from './Bills.tsx';
 import { CasesTab } from './CasesTab.tsx';
 import { Drawer } from './Drawer.tsx';
@@ -109,6 +109,9 @@ const Open = memo(function Open({
   const tab = useStore(stores.record, (record) => record.tab);
   const drawer = useStore(stores.record, (record) => record.drawer);
   const mayWrite = useStore(stores.desk, (desk) => desk.user?.rights.includes('contact:write') === true);
+  const isAsked = useStore(stores.record, ({ form, merge }) => form !== null || merge !== null);
+  const home = useRef<HTMLElement>(null);
+  useKeyboardHome(home, `${drawer} ${isAsked}`);
   const open = { stores, deeds, actions, page, now, mayWrite };
   const panels: Readonly<Record<RecordTab, ReactNode>> = {
     timeline: <Stream stores={stores} deeds={deeds} page={page} now={now} caseFile={slots.caseFile} />,
@@ -123,7 +126,7 @@ const Open = memo(function Open({
     files: page.attachments.length,
   };
   return (
-    <main className="pane record" id="place-centre" tabIndex={-1} aria-label={page.record.name}>
+    <main className="pane record" id="place-centre" tabIndex={-1} aria-label={page.record.name} ref={home}>
       <Head {...open} menu={slots.menu?.(page)} onAccount={onAccount} />
       <Figures page={page} now={now} />
       <div className="record-columns">
