@@ -13,6 +13,7 @@ export const importEn = {
   'import.byAt': '{{name}}, {{date}} {{time}}',
   'import.took': ', took {{time}}',
   'import.and': ', ',
+  'import.or': ', ',
   'import.drop': 'Drop a file here',
   'import.dropText': 'CSV, Excel (.xlsx) or vCard, up to 512 MB. Encoding, columns and rows are looked at before anything is stored.',
   'import.promise.look': 'You see what each column becomes, and can change it.',

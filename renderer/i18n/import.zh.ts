@@ -15,6 +15,7 @@ export const importZh: TextsLike<typeof importEn> = {
   'import.byAt': '{{name}}，{{date}} {{time}}',
   'import.took': '，用时 {{time}}',
   'import.and': '，',
+  'import.or': '、',
   'import.drop': '将文件拖到这里',
   'import.dropText': '支持 CSV、Excel（.xlsx）和 vCard，最大 512 MB。入库前先检查编码、列和每一行。',
   'import.promise.look': '每列对应什么字段一目了然，可随时更改。',

@@ -177,6 +177,7 @@ export const importCommands = {
       updated: z.int(),
       skipped: z.int(),
       problems: z.array(importProblemSchema),
+      /** Values by what they become, as they would be stored: codes, ids of offices; numbers and addresses by their kind. */
       people: z.array(
         z.object({ row: z.int(), what: z.enum(['create', 'update', 'skip']), name: z.string(), values: z.record(z.string(), z.string()) }),
       ),

@@ -16,7 +16,7 @@ const tiers = dictionary<Tier>({
 });
 const stageWords = dictionary<Stage>({
   prospect: ['lead', '潜在', '潜在客户'],
-  new: ['新', '新客户'],
+  new: ['新', '新客户', '新入网'],
   growing: ['growth', '成长', '成长期'],
   mature: ['成熟', '成熟期'],
   declining: ['decline', '衰退', '衰退期'],
@@ -30,7 +30,7 @@ const channels = dictionary<Channel>({
   voice: ['call', 'phone', 'telephone', '电话', '语音'],
   email: ['e-mail', 'mail', '邮件', '电子邮件', '邮箱'],
   sms: ['text', 'text message', '短信'],
-  chat: ['web chat', 'webchat', '在线', '在线客服', '微信'],
+  chat: ['web chat', 'webchat', '在线', '在线客服', '在线聊天', '微信'],
   document: ['letter', 'fax', 'post', '信函', '传真'],
 });
 const yes = new Set(['true', 'yes', 'y', '1', 'x', 'ok', 'opt in', 'opted in', '是', '同意', '允许', '接受', '有', '√', '✓']);

@@ -208,7 +208,8 @@ export class Imports implements ImportUploads {
       problems: problems.slice(0, 200),
       people: people.slice(0, 50).flatMap(({ person, outcome }) => {
         if (typeof outcome !== 'string') return [];
-        const { name, ...fields } = person.fields;
+        const { name, orgUnitId: orgUnit, ...rest } = person.fields;
+        const fields = orgUnit === undefined ? rest : { ...rest, orgUnit };
         const values: Record<string, string> = Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, String(value)]));
         for (const { kind, value } of person.identifiers) values[kind] = values[kind] === undefined ? value : `${values[kind]}, ${value}`;
         if (person.company !== null) values.company = person.company;

@@ -1,14 +1,22 @@
 import { useText } from '../../i18n/index.ts';
-import type { DeskState, ImportChecked } from '../../stores/index.ts';
+import type { DeskState, ImportChecked, ImportState } from '../../stores/index.ts';
 import { Chip } from '../../ui/index.ts';
 import { ProblemList } from './ProblemList.tsx';
-import { targetName } from './words.ts';
+import { targetName, valueWords } from './words.ts';
 
 const shownPeople = 30;
 const tones = { create: 'ready', update: 'accent', skip: 'plain' } as const;
 
 /** What the dry run found: what would become of the first rows, and what is wrong with some. */
-export function Checked({ checked, customFields }: { readonly checked: ImportChecked; readonly customFields: DeskState['customFields'] }) {
+export function Checked({
+  checked,
+  customFields,
+  offices,
+}: {
+  readonly checked: ImportChecked;
+  readonly customFields: DeskState['customFields'];
+  readonly offices: ImportState['orgUnits'];
+}) {
   const text = useText();
   const { t, formats } = text;
   const rowsWrong = new Set(checked.problems.map(({ row }) => row)).size;
@@ -54,7 +62,12 @@ export function Checked({ checked, customFields }: { readonly checked: ImportChe
                     {' '}
                     {Object.entries(values)
                       .filter(([field]) => field !== 'name')
-                      .map(([field, value]) => t('import.fieldValue', { field: targetName(text, field, customFields), value }))
+                      .map(([field, value]) =>
+                        t('import.fieldValue', {
+                          field: targetName(text, field, customFields),
+                          value: valueWords(text, field, value, { customFields, offices }),
+                        }),
+                      )
                       .join(t('import.and'))}
                   </span>
                 </span>

@@ -208,7 +208,7 @@ export function Mapping({
             <ProblemList problems={preview.problems} />
           </section>
         ) : null}
-        {checked ? <Checked checked={checked} customFields={customFields} /> : null}
+        {checked ? <Checked checked={checked} customFields={customFields} offices={state.orgUnits} /> : null}
         {checked || busy ? null : <p className="small text-3 import-note">{t('import.checkFirst')}</p>}
       </div>
     </>

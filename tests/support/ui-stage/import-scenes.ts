@@ -77,6 +77,9 @@ const tables = {
   },
 } as const;
 
+/** As it would be stored. */
+const tierOf = (written: string) => (['gold', '金卡'].includes(written) ? 'gold' : 'silver');
+
 export function stageProblems(language: StageLanguage): ImportProblem[] {
   const { wrong } = tables[language];
   return [
@@ -141,7 +144,11 @@ export function scriptImports(bridge: ScriptedBridge, now: number, language: Sta
         what: index === 1 ? ('update' as const) : index === 3 ? ('skip' as const) : ('create' as const),
         name: row[1] ?? '',
         values: Object.fromEntries(
-          mapping.columns.flatMap((target, at) => (target === 'skip' || target === 'name' || !row[at] ? [] : [[target, row[at] ?? '']])),
+          mapping.columns.flatMap((target, at) =>
+            target === 'skip' || target === 'name' || !row[at]
+              ? []
+              : [[target, target === 'tier' ? tierOf(row[at] ?? '') : (row[at] ?? '')]],
+          ),
         ),
       })),
     });
