@@ -1,10 +1,11 @@
 import type { ImportRepository } from '../crm/index.ts';
 import type { StoreAccess } from './access.ts';
 
-export function createImportStore({ browse, write }: StoreAccess): ImportRepository {
+export function createImportStore({ browse, read, write }: StoreAccess): ImportRepository {
   return {
     add: (received) => write('addImport', received),
-    list: () => browse('listImports'),
+    // Asked at every start too, which is no reason to start the thread of those who look.
+    list: () => read('listImports'),
     find: (importId) => browse('findImport', importId),
     change: (importId, change) => write('changeImport', importId, change),
     markInterrupted: () => write('markImportsInterrupted'),
