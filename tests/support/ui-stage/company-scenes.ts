@@ -102,6 +102,8 @@ export function setCompanyScene(scene: string, bridge: ScriptedBridge, desk: Des
   if (bridge.loginOutcome.ok) bridge.loginOutcome = { ok: true, value: { ...bridge.loginOutcome.value, user } };
   scriptCompanies(bridge, now, language);
   const page = stageCompany(now, language);
+  // Somebody else looks after it.
+  if (scene === 'account-look') bridge.answers['account:page'] = () => ({ ok: true, value: { ...page, mayWrite: false } });
   if (scene === 'account-bare')
     bridge.answers['account:page'] = () => ({
       ok: true,
