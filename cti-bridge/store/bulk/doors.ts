@@ -39,7 +39,7 @@ export class BulkDoors {
 
   #closed(): void {
     if (--this.#open > 0 || !this.#sqlite.open) return;
-    this.#checkpoints.end();
+    void this.#checkpoints.end();
     this.#sqlite.pragma(`cache_size = ${this.#cacheBefore}`);
     this.#sqlite.pragma(`journal_size_limit = ${logBytesAfter}`);
     this.#sqlite.pragma('shrink_memory');

@@ -23,6 +23,7 @@ import { imports } from './0011-imports.ts';
 import { privacy } from './0012-privacy.ts';
 import { identity } from './0013-identity.ts';
 import { record } from './0014-record.ts';
+import { lighterImports } from './0015-lighter-imports.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -39,6 +40,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0012-privacy': privacy,
   '0013-identity': identity,
   '0014-record': record,
+  '0015-lighter-imports': lighterImports,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

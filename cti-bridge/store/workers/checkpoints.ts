@@ -4,10 +4,12 @@ import type Sqlite from 'better-sqlite3';
 import { programFile } from '../../kernel/index.ts';
 import type { CheckpointNews, CheckpointOrder } from './checkpointer.ts';
 
-/** A log of this many pages (64 MB) starts over before mass work goes on. */
-const mostPages = 16_384;
-/** Where the writer must do it itself while mass work goes on: seldom, and with that much more at a time (16 MB). */
-const pagesOfOurOwn = 4_000;
+export const checkpointPages = {
+  /** A log of this many (64 MB) starts over before mass work goes on. */
+  most: 16_384,
+  /** Where the writer must do it itself while mass work goes on: seldom, and with that much more at a time (16 MB). */
+  byWriter: 4_000,
+} as const;
 /** Readers that still look at the log as it was are waited for. */
 const readersMs = 20;
 
@@ -21,6 +23,7 @@ const readersMs = 20;
 export class Checkpoints {
   readonly #sqlite: Sqlite.Database;
   readonly #file: string;
+  readonly #pages: { readonly most: number; readonly byWriter: number };
   readonly #pagesBefore: number;
   #thread: Worker | undefined;
   #users = 0;
@@ -28,16 +31,17 @@ export class Checkpoints {
   #catchingUp: Promise<void> | undefined;
   #answer = Promise.withResolvers<CheckpointNews | null>();
 
-  constructor(sqlite: Sqlite.Database, file: string) {
+  constructor(sqlite: Sqlite.Database, file: string, pages: { readonly most: number; readonly byWriter: number } = checkpointPages) {
     this.#sqlite = sqlite;
     this.#file = file;
+    this.#pages = pages;
     this.#pagesBefore = Number(sqlite.pragma('wal_autocheckpoint', { simple: true }));
   }
 
   begin(): void {
     this.#users++;
     if (this.#thread) return;
-    this.#setOwn(pagesOfOurOwn);
+    this.#setOwn(this.#pages.byWriter);
     const thread = new Worker(programFile('store/workers/checkpointer'), { workerData: this.#file, resourceLimits: heapLimits });
     this.#thread = thread;
     thread.on('message', (news: CheckpointNews) => {
@@ -51,14 +55,16 @@ export class Checkpoints {
     thread.once('exit', () => {
       if (thread !== this.#thread) return;
       this.#thread = undefined;
-      this.#setOwn(this.#users > 0 ? pagesOfOurOwn : this.#pagesBefore);
+      this.#setOwn(this.#users > 0 ? this.#pages.byWriter : this.#pagesBefore);
       this.#answer.resolve(null);
     });
   }
 
-  /** Once the log is in the database: else the next call's write would bring all of it there. */
-  end(): void {
-    if (--this.#users === 0) void this.#caughtUp().then(() => this.#endThread());
+  /** Resolves when the log is in the database, and the writer on its own again: before, the next call's write would bring all of it there. */
+  async end(): Promise<void> {
+    if (--this.#users > 0) return;
+    await this.#caughtUp();
+    this.#endThread();
   }
 
   /** After each unit of work of mass work, outside any transaction. */
@@ -69,7 +75,7 @@ export class Checkpoints {
 
   /** Resolves when there is room in the log for more. */
   async room(): Promise<void> {
-    if (this.#pagesInLog >= mostPages) await this.#caughtUp();
+    if (this.#pagesInLog >= this.#pages.most) await this.#caughtUp();
   }
 
   /** Before the database is closed. */
@@ -98,7 +104,7 @@ export class Checkpoints {
   }
 
   #endThread(): void {
-    if (this.#users > 0 || !this.#thread) return;
+    if (this.#users > 0) return;
     this.#setOwn(this.#pagesBefore);
     this.#forget()?.postMessage('stop' satisfies CheckpointOrder);
   }
