@@ -31,7 +31,7 @@ function race(number: number): Race {
 
 describe('two bridges that accept the same items at the same moment', () => {
   it(`have exactly one winner in each of ${races} races, and neither ever hears that the database is busy`, {
-    timeout: 90_000,
+    timeout: 180_000,
   }, async () => {
     const folder = temporaryFolder();
     await (await openFor(folder)).stop();
