@@ -13,11 +13,13 @@ export interface CaseMeans {
     request: CommandRequest<Name>,
   ): Promise<CommandOutcome<CommandAnswer<Name>> | null>;
   openPerson(contactId: string, caseId?: string): void;
+  /** What there is to know of the person whose page is open follows from their cases. */
+  reloadPerson(): void;
 }
 
 const mostCases = 200;
 
-export function caseDeeds({ stores, bridge, perform, openPerson }: CaseMeans): CaseDeeds & { clear(): void } {
+export function caseDeeds({ stores, bridge, perform, openPerson, reloadPerson }: CaseMeans): CaseDeeds & { clear(): void } {
   const { cases: store, record } = stores;
   let asked = 0;
 
@@ -60,6 +62,7 @@ export function caseDeeds({ stores, bridge, perform, openPerson }: CaseMeans): C
       const outcome = await perform('case', 'case:step', { ...change, caseId: file.caseId, basedOn: file.revision });
       if (outcome?.ok) {
         show(outcome.value);
+        if (record.getState().page?.cases.some((each) => each.caseId === file.caseId)) reloadPerson();
         return true;
       }
       if (outcome?.error.code === 'conflict') {

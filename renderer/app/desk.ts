@@ -395,7 +395,7 @@ export function createDesk(parts: DeskParts): Desk {
         );
     });
   const record = recordDeeds({ stores, bridge, perform, goTo, chooseContact, saveFile: parts.saveFile });
-  const cases = caseDeeds({ stores, bridge, perform, openPerson: record.open });
+  const cases = caseDeeds({ stores, bridge, perform, openPerson: record.open, reloadPerson: record.reload });
   const account = accountDeeds({ stores, bridge, perform, goTo, saveFile: parts.saveFile });
   const imports = importDeeds({ stores, bridge });
   const erased = (contactId: string): void => {

@@ -169,7 +169,8 @@ export function recordDeeds({ stores, bridge, perform, goTo, chooseContact, save
     const outcome = await perform('record', name, request);
     if (!outcome?.ok) return false;
     change((state) => ({ ...changePage(state, contactId, (page) => into(page, outcome.value)), form: null }));
-    refreshStream();
+    // What there is to know now follows from it: a promise that is kept is owed no more.
+    void read(contactId);
     return true;
   }
   const withOpen = async (then: (contactId: string) => Promise<boolean>): Promise<boolean> => {

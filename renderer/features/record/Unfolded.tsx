@@ -66,7 +66,7 @@ function subjectFacts({ t, formats }: Text, { subject }: TimelineItem, page: Con
       const promise = page.promises.find(({ promiseId }) => promiseId === subject.id);
       if (!promise) return [];
       return [
-        [t('record.form.due'), `${formats.day(promise.dueAt)}, ${formats.timeOfDay(promise.dueAt)}`],
+        [t('record.form.due'), `${formats.day(promise.dueAt)}, ${formats.time(promise.dueAt)}`],
         ...present([t('record.owner'), promise.ownerName]),
         [t('record.state'), promise.keptAt === null ? t('record.stillOpen') : t('record.keptOn', { date: formats.date(promise.keptAt) })],
       ];

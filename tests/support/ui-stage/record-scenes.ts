@@ -73,7 +73,18 @@ export function scriptRecord(bridge: ScriptedBridge, now: number, language: Stag
     };
     return ok(told.page);
   };
-  answers['contact:add-note'] = ({ text }) => ok({ noteId: `n-${now}`, at: now, author: 'Lena Hartmann', text });
+  answers['contact:add-note'] = ({ text }) => {
+    const note = { noteId: `n-${told.page.notes.length}-${now}`, at: now, author: 'Lena Hartmann', text };
+    told.page = { ...told.page, notes: [note, ...told.page.notes] };
+    return ok(note);
+  };
+  answers['contact:keep-promise'] = ({ promiseId }) => {
+    const kept = told.page.promises.find((each) => each.promiseId === promiseId);
+    if (!kept) return { ok: false, error: { code: 'not_found', message: 'no such promise' } };
+    const promise = { ...kept, keptAt: now };
+    told.page = { ...told.page, promises: told.page.promises.map((each) => (each.promiseId === promiseId ? promise : each)) };
+    return ok(promise);
+  };
   answers['customer:search'] = ({ text }) => ok({ hits: /zz/.test(text) ? [] : stageHits(language) });
   answers['case:list'] = ({ whose, state }) => {
     const cases = stageCases(now, language).filter(

@@ -192,6 +192,18 @@ describe('the timeline', () => {
   });
 });
 
+describe('a promise', () => {
+  it('that is kept is no longer among what there is to know', async () => {
+    const { desk, told, stores } = await open();
+    const [owed] = told.page.promises.filter(({ keptAt }) => keptAt === null);
+    const known = () => stores.record.getState().page?.record.thingsToKnow.length;
+    expect(known()).toBeGreaterThan(0);
+    told.page = { ...told.page, record: { ...told.page.record, thingsToKnow: [] } };
+    await act(async () => desk.record.keepPromise(owed?.promiseId ?? ''));
+    await waitFor(() => expect(known()).toBe(0));
+  });
+});
+
 describe('two records', () => {
   it('are merged only with a reason, and what would be shown is said before', async () => {
     const { user, sent, bridge } = await open();
