@@ -18,7 +18,7 @@ import { WorkList } from '../features/work-list/index.ts';
 import { WrapUpPane } from '../features/wrap-up/index.ts';
 import { useText } from '../i18n/index.ts';
 import { currentCall, currentWork, interactionIdOf, popOf, type Work } from '../stores/index.ts';
-import { classes, Section, useNow } from '../ui/index.ts';
+import { classes, Section, useKeyboardHome, useNow } from '../ui/index.ts';
 import type { ActionMeans } from './actions.ts';
 import type { Desk } from './desk.ts';
 import { type BoundActions, useActions } from './use-actions.ts';
@@ -58,6 +58,7 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
   const mayErase = useStore(stores.desk, (state) => state.user?.rights.includes('record:erase') === true);
   const place = useStore(stores.view, (view) => view.place);
   const isCustomerOpen = useStore(stores.view, (view) => view.isCustomerOpen);
+  useKeyboardHome(place === 'work' ? nowhere : centre, place);
 
   const text = useText();
   const isAsked = useStore(stores.privacy, (privacy) => privacy.dialog !== null);
@@ -270,6 +271,14 @@ function LostBanner({ desk }: { readonly desk: Desk }) {
     </p>
   );
 }
+
+/** At the work the keyboard is where the call needs it. */
+const nowhere = { current: null };
+const centre = {
+  get current() {
+    return document.querySelector<HTMLElement>('#place-centre');
+  },
+};
 
 function focusPlace(place: 'work' | 'centre' | 'customer' | 'notes'): void {
   const selector = place === 'notes' ? '[data-place="notes"]' : `#place-${place}`;

@@ -92,7 +92,7 @@ export const en = {
   'state.heldForYou': 'Held for you',
   'state.thenAvailable': 'then available',
   'state.thenNotReady': 'then not ready',
-  'state.reasonFor': '{{reason}} · {{clock}}',
+  'state.reasonFor': '{{clock}} · {{reason}}',
   'state.noConnection': 'no connection',
   'state.noPhone': 'phone connecting',
   'state.noDeskPhone': 'desk phone offline',

@@ -92,7 +92,7 @@ export const zh: Texts = {
   'state.heldForYou': '已为您预留',
   'state.thenAvailable': '完成后示闲',
   'state.thenNotReady': '完成后示忙',
-  'state.reasonFor': '{{reason}} · {{clock}}',
+  'state.reasonFor': '{{clock}} · {{reason}}',
   'state.noConnection': '连接已断开',
   'state.noPhone': '话机连接中',
   'state.noDeskPhone': '桌面话机离线',

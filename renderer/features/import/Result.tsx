@@ -1,3 +1,4 @@
+import type { ImportView } from '../../../shared/contracts/imports.ts';
 import { type Text, useText } from '../../i18n/index.ts';
 import type { ImportOpen } from '../../stores/index.ts';
 import { Button, Chip, Dialog } from '../../ui/index.ts';
@@ -50,7 +51,7 @@ export function Result({
           <Counts view={view} />
           <p className="small text-3">
             {t('import.byAt', { name: view.by, date: formats.date(view.at), time: formats.time(view.at) })}
-            {view.finishedAt === null ? '' : t('import.took', { time: formats.span(view.finishedAt - view.at) })}
+            {workedMs(view) === null ? '' : t('import.took', { time: formats.span(workedMs(view) ?? 0) })}
           </p>
           <p className="small tone-broken import-problem-line" role="alert">
             {failure ? t(`failure.${failure}`) : null}
@@ -102,4 +103,9 @@ function endWords({ t }: Text, { state, failure, refused }: ImportOpen['view']):
   if (failure) return t(`import.failure.${failure}`);
   if (state === 'canceled' || state === 'interrupted' || state === 'undone' || state === 'failed') return t(`import.ended.${state}`);
   return refused > 0 ? t('import.ended.doneSome', { count: refused }) : t('import.ended.done');
+}
+
+/** For how long its rows were taken in: not the time in which somebody looked at what the columns become, nor when it was taken back. */
+function workedMs({ finishedAt, read, rowsPerSecond }: ImportView): number | null {
+  return finishedAt === null || !rowsPerSecond ? null : Math.max(1_000, (read * 1_000) / rowsPerSecond);
 }

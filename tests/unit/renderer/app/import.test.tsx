@@ -104,7 +104,16 @@ describe('an import on the screen', () => {
     bridge.push('import:changed', running);
     expect((await screen.findByRole<HTMLProgressElement>('progressbar')).value).toBe(0.25);
     expect(screen.getByText('21,000 rows a second')).toBeDefined();
-    bridge.push('import:changed', { ...running, state: 'done', bytesRead: 1_000, read: 20_000, created: 19_990, finishedAt: now });
+    bridge.push('import:changed', {
+      ...running,
+      state: 'done',
+      bytesRead: 1_000,
+      read: 20_000,
+      created: 19_990,
+      finishedAt: now + 600_000,
+    });
+    // As long as its rows took, however long somebody looked at it before.
+    await screen.findByText(/took 1 s$/);
     await screen.findByText('Done; 10 rows were left out');
     await screen.findByText('A name is missing.');
     await user.click(screen.getByRole('button', { name: 'Take back' }));
