@@ -24,6 +24,7 @@ import { privacy } from './0012-privacy.ts';
 import { identity } from './0013-identity.ts';
 import { record } from './0014-record.ts';
 import { lighterImports } from './0015-lighter-imports.ts';
+import { dueInOrder } from './0016-due-in-order.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -41,6 +42,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0013-identity': identity,
   '0014-record': record,
   '0015-lighter-imports': lighterImports,
+  '0016-due-in-order': dueInOrder,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

@@ -2,10 +2,10 @@ import { minutes, seconds } from '../../../shared/duration.ts';
 import type { Clock, Log, TimerHandle } from '../../kernel/index.ts';
 import { pagesAtOnce } from './full-text.ts';
 
-/** In this order; the first is done once. As much at a time as takes the writer, which calls wait for too, some ten milliseconds. */
+/** In this order; the first is done once. As much at a time as takes the writer, which calls wait for too, some milliseconds. */
 const steps = [
-  { name: 'indexEverything', atOnce: 100 },
-  { name: 'indexDue', atOnce: 100 },
+  { name: 'indexEverything', atOnce: 40 },
+  { name: 'indexDue', atOnce: 40 },
   { name: 'mergeIndex', atOnce: pagesAtOnce },
 ] as const;
 type Step = (typeof steps)[number]['name'];
