@@ -1,6 +1,7 @@
 import { seconds } from '../../shared/duration.ts';
 import type { BusinessEvent, EventJournal } from '../interactions/index.ts';
 import type { Clock, Log, TimerHandle } from '../kernel/index.ts';
+import { isUpkeep } from './repositories/upkeep.ts';
 import { StoreError } from './store-error.ts';
 import type { OperationCall, OperationOutcome } from './workers/protocol.ts';
 
@@ -54,6 +55,7 @@ export class GroupCommit implements EventJournal {
   #stall: TimerHandle | undefined;
   #retryMs = 0;
   #recentCommitMs: readonly number[] = [];
+  #askedAt = Number.NEGATIVE_INFINITY;
   readonly #whenIdle = new Set<() => void>();
 
   constructor(clock: Clock, log: Log, send: (calls: readonly OperationCall[]) => Promise<readonly OperationOutcome[]>) {
@@ -73,6 +75,11 @@ export class GroupCommit implements EventJournal {
       backlog: this.#backlog,
       isDegraded: this.#isDegraded,
     };
+  }
+
+  /** For how long nothing was asked that somebody waits for. */
+  get quietMs(): number {
+    return this.#clock.monotonic() - this.#askedAt;
   }
 
   async commit(events: readonly BusinessEvent[]): Promise<void> {
@@ -127,6 +134,7 @@ export class GroupCommit implements EventJournal {
   }
 
   #enqueue(waiting: Waiting): void {
+    if (!isUpkeep(waiting.call)) this.#askedAt = this.#clock.monotonic();
     this.#waiting.push(waiting);
     this.#schedule();
   }

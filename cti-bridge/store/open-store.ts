@@ -118,7 +118,13 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     lastSequence: await read('lastDecision'),
     ...(decisionsKeptMs === undefined ? {} : { keptMs: decisionsKeptMs }),
   });
-  const searchUpkeep = new SearchUpkeep({ write: (name, atOnce) => write(name, atOnce), isBusy: () => writer.hasOpenDoor, clock, log });
+  const searchUpkeep = new SearchUpkeep({
+    write: (name, atOnce) => write(name, atOnce),
+    isBusy: () => writer.hasOpenDoor,
+    quietMs: () => journal.quietMs,
+    clock,
+    log,
+  });
 
   const contacts: ContactRepository = {
     identify: (arrival, at) => read('identifyArrival', arrival, at),

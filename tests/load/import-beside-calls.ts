@@ -21,8 +21,8 @@ const besideMs = 120_000;
 const endings: readonly ImportView['state'][] = ['done', 'failed', 'canceled'];
 
 /**
- * A file of a million rows is taken in while nobody calls. Then ten calls a second, each until its pop is on a desktop: alone, while somebody
- * types searches, and while another such file is taken in. The callers, the desktops and the bridge share this machine, and so does the import.
+ * Ten calls a second, each until its pop is on a desktop: alone, while somebody types searches, while a file is taken in, and after that. Then
+ * a file of a million rows while nobody calls. The callers, the desktops and the bridge share this machine, and so does the import.
  */
 export async function importBesideCalls(folder: string, people: number): Promise<Figure[]> {
   await changeUsers(folder, (demo) => withLoadAgents(demo, desktops, { billing: 8 }));
@@ -33,8 +33,6 @@ export async function importBesideCalls(folder: string, people: number): Promise
     owned.push(() => Promise.all(agents.map((agent) => agent.close())));
     const admin = await ScriptedDesktop.logIn({ bridge: bridge.http, username: 'admin', password: 'demo', phoneMedia: null });
     owned.push(() => admin.close());
-    progress(`the import of ${rows.toLocaleString('en')} rows while nobody calls`);
-    const quietImport = await runImport(bridge, admin, await writeRows(join(folder, 'rows.csv'), 0), 'nobody calls').ended;
     const calls = await Calls.start(bridge, people);
     owned.push(() => calls.stop());
 
@@ -55,11 +53,17 @@ export async function importBesideCalls(folder: string, people: number): Promise
     await run.begun;
     const besideImport = await calls.during(besideMs);
     await run.stop();
+    progress('after it, while its people are made to be found');
+    const afterImport = await calls.during(alone);
+    await calls.stop();
+    progress(`the import of ${rows.toLocaleString('en')} rows while nobody calls`);
+    const quietImport = await runImport(bridge, admin, await writeRows(join(folder, 'rows.csv'), 0), 'nobody calls').ended;
     const at = `${callsPerSecond} calls a second, ${people.toLocaleString('en')} people`;
     return [
       ...percentiles('INVITE to pop delivered, alone', quiet, at),
       ...percentiles('INVITE to pop delivered, beside searches', besideSearch, `${at}, ${typing.count()} searches`),
       ...percentiles('INVITE to pop delivered, beside an import', besideImport, at),
+      ...percentiles('INVITE to pop delivered, after it, while its people are indexed', afterImport, at),
       ...quietImport,
       ...(await run.ended),
     ];
@@ -95,6 +99,7 @@ class Calls {
   }
 
   async stop(): Promise<void> {
+    if (this.#isStopped) return;
     this.#isStopped = true;
     await this.#told;
     await this.#phone.close();

@@ -20,7 +20,7 @@ import { importBesideCalls } from './import-beside-calls.ts';
  * What it costs to know who is calling, at 10,000, 100,000 and a million people, each with three identifiers and twenty entries of history.
  * A pop is what a call asks for: the number resolved and the whole record built, from the bridge's main thread to the reader's and back. Beside
  * it a bare indexed read of the same database by prepared SQL, the least that could be. Then searches as somebody types them, key by key.
- * At the end the import of a million rows, and calls at ten a second, alone, beside searches and beside another import.
+ * At the end calls at ten a second, alone, beside searches, beside an import and after it, and the import of a million rows.
  *
  * Aims: the pop p95 <= 5 ms and p99 <= 20 ms at a million, as flat as the bare read; a search p95 <= 50 ms; import >= 20,000 rows/s in steady
  * memory, and neither import nor search moves the calls' p95.

@@ -6,6 +6,7 @@ import { BulkDoors } from '../bulk/doors.ts';
 import { checkIntegrity, databaseFile, openForWriting } from '../database.ts';
 import { migrate } from '../migrations/index.ts';
 import { purge, purgeWhatIsDue } from '../purge.ts';
+import { isUpkeep } from '../repositories/upkeep.ts';
 import { writeOperations } from '../repositories/write-operations.ts';
 import type { WriteHandle } from '../schema.ts';
 import { toStoreError } from '../store-error.ts';
@@ -14,10 +15,6 @@ import { serve } from './serve.ts';
 
 type Operation = (db: WriteHandle, ...args: readonly unknown[]) => Promise<unknown>;
 const operations = writeOperations as unknown as Readonly<Record<string, Operation>>;
-
-const upkeep: ReadonlySet<string> = new Set<keyof typeof writeOperations>([
-  ...(['indexEverything', 'indexDue', 'mergeIndex', 'recomputeScores', 'alignScores'] as const),
-]);
 
 await serve(async (setup) => {
   const file = join(setup.folder, databaseFile);
@@ -29,7 +26,7 @@ await serve(async (setup) => {
   const doors = new BulkDoors(sqlite, file);
 
   return {
-    isUpkeep: ({ name }) => upkeep.has(name),
+    isUpkeep,
     /** All calls in one transaction, so that they share one flush to the disk; a call that fails is undone alone. */
     perform: (calls) =>
       db.transaction().execute(async (unitOfWork) => {

@@ -6,8 +6,8 @@ import { scoreWrites } from '../../../cti-bridge/store/repositories/score-writes
 import { searchWrites } from '../../../cti-bridge/store/repositories/search-writes.ts';
 import { defaultCustomerScores } from '../../../shared/contracts/customer-scores.ts';
 
-/** What is due: all since one moment, as a list leaves it. */
-const due = 300;
+/** All since one moment, as a list leaves it. */
+const due = 150;
 
 /** The steps of SQLite's plan for every statement that the work performs on the table. */
 async function plansOn(table: string, sqlite: Sqlite.Database, work: () => Promise<unknown>): Promise<readonly string[]> {
@@ -43,6 +43,8 @@ it('takes the first few of what is due without looking at the others', async () 
     toScore.run(id, id);
     toIndex.run(id);
   }
+  // What SQLite knows of the tables is from a time when little was due.
+  sqlite.exec('analyze');
 
   const search = await plansOn('search_due', sqlite, () => searchWrites.indexDue(db, 100));
   const scores = await plansOn('score_due', sqlite, () => scoreWrites.recomputeScores(db, defaultCustomerScores, 2, 5));
@@ -52,7 +54,7 @@ it('takes the first few of what is due without looking at the others', async () 
   expect([search.length, scores.length].every((steps) => steps > 0)).toBe(true);
   for (const step of [...search, ...scores]) {
     expect(step).not.toContain('TEMP B-TREE');
-    if (step.includes('search_due') && step.startsWith('SEARCH')) expect(step).toContain('subject_id');
+    expect(step).not.toMatch(/^SCAN (search|score)_due$/);
   }
   sqlite.close();
 });

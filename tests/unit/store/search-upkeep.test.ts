@@ -3,15 +3,17 @@ import { silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
 import { SearchUpkeep } from '../../../cti-bridge/store/search/upkeep.ts';
 
 /** A store that answers as the list says, then that there is nothing more. */
-function upkeepOver(answers: (boolean | Error)[], isBusy = () => false) {
+function upkeepOver(answers: (boolean | Error)[], isBusy = () => false, quietMs = () => Number.POSITIVE_INFINITY, tookMs = 0) {
   const clock = new VirtualClock();
   const asked: string[] = [];
   const upkeep = new SearchUpkeep({
     clock,
     log: silentLog,
     isBusy,
+    quietMs,
     write: async (name) => {
       asked.push(name);
+      if (tookMs > 0) await new Promise<void>((done) => clock.timer(tookMs, done));
       const answer = answers.shift() ?? false;
       if (answer instanceof Error) throw answer;
       return answer;
@@ -43,6 +45,23 @@ describe('the upkeep of the search', () => {
     isBusy = false;
     await clock.run(2_000);
     expect(asked.length).toBeGreaterThan(50);
+  });
+
+  it('has the writer for a tenth of the time while calls come, and for half of it when they have not for a while', async () => {
+    let quietMs = 100;
+    const { clock, asked } = upkeepOver(
+      Array(1_000).fill(true),
+      () => false,
+      () => quietMs,
+      10,
+    );
+    await clock.run(10_000);
+    expect(asked.length).toBeGreaterThanOrEqual(95);
+    expect(asked.length).toBeLessThanOrEqual(101);
+    quietMs = 6_000;
+    const before = asked.length;
+    await clock.run(2_000);
+    expect(asked.length - before).toBeGreaterThan(90);
   });
 
   it('writes the whole index anew every ten minutes at most', async () => {
