@@ -13,7 +13,7 @@ export interface CheckpointNews {
 export type CheckpointOrder = 'pass' | 'stop';
 
 /** Pages that are changed again and again are copied once in so long. */
-const restMs = 250;
+const restMs = 3_000;
 
 const port = parentPort;
 if (!port) throw new Error('This program runs as a thread of the store.');
