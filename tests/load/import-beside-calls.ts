@@ -1,7 +1,10 @@
-import { createReadStream, createWriteStream, statSync } from 'node:fs';
+import { createReadStream, createWriteStream, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
+import { databaseFile } from '../../cti-bridge/store/database.ts';
 import { hotlines } from '../../cti-bridge/store/seed/demo-people.ts';
 import { demoSize } from '../../cti-bridge/store/seed/ordinary-people.ts';
 import { numberOfSeededPerson } from '../../cti-bridge/store/seed/people.ts';
@@ -14,15 +17,19 @@ import { ScriptedPhone } from '../support/scripted-phone/index.ts';
 
 const desktops = 40;
 const callsPerSecond = 10;
-const alone = 30_000;
+const warmUpMs = 30_000;
+/** What is compared takes turns: the speed of a machine that is shared with others changes from minute to minute, and all of it with that. */
+const rounds = Number(process.env.RECORD_BENCH_ROUNDS ?? 4);
+const stretchMs = { alone: 15_000, searches: 15_000, import: 20_000, after: 10_000 } as const;
+/** The words of the imported people are written in the quiet before the next round. */
+const settleMs = 120_000;
 const rows = Number(process.env.RECORD_BENCH_ROWS ?? 1_000_000);
-/** An import beside calls is measured for so long, and then stopped. */
-const besideMs = 120_000;
+const rowsBeside = 150_000;
 const endings: readonly ImportView['state'][] = ['done', 'failed', 'canceled'];
 
 /**
- * Ten calls a second, each until its pop is on a desktop: alone, while somebody types searches, while a file is taken in, and after that. Then
- * a file of a million rows while nobody calls. The callers, the desktops and the bridge share this machine, and so does the import.
+ * Ten calls a second, each until its pop is on a desktop: alone, while somebody types searches, while a file is taken in, and after that, in
+ * several rounds. Then a file of a million rows while nobody calls. The callers, the desktops and the bridge share this machine, and so does the import.
  */
 export async function importBesideCalls(folder: string, people: number): Promise<Figure[]> {
   await changeUsers(folder, (demo) => withLoadAgents(demo, desktops, { billing: 8 }));
@@ -36,40 +43,79 @@ export async function importBesideCalls(folder: string, people: number): Promise
     const calls = await Calls.start(bridge, people);
     owned.push(() => calls.stop());
 
-    await calls.during(5_000);
-    progress(`${callsPerSecond} calls a second, alone`);
-    const quiet = await calls.during(alone);
-    progress('beside searches');
-    const typing = typeSearches(admin);
-    const besideSearch = await calls.during(alone);
-    await typing.stop();
-    progress('beside an import');
-    const run = runImport(
-      bridge,
-      admin,
-      await writeRows(join(folder, 'more-rows.csv'), rows),
-      `${callsPerSecond} calls a second beside it`,
-    );
-    await run.begun;
-    const besideImport = await calls.during(besideMs);
-    await run.stop();
-    progress('after it, while its people are made to be found');
-    const afterImport = await calls.during(alone);
+    // The making of the people is still felt for a while, by the disk and by the memory.
+    await calls.during(warmUpMs);
+    const quiet: Stretch[] = [];
+    const besideSearch: Stretch[] = [];
+    const besideImport: Stretch[] = [];
+    const afterImport: Stretch[] = [];
+    const imports: Figure[] = [];
+    let searches = 0;
+    for (let round = 0; round < rounds; round++) {
+      progress(`round ${round + 1} of ${rounds}: ${callsPerSecond} calls a second`);
+      quiet.push(await calls.during(stretchMs.alone));
+      const typing = typeSearches(admin);
+      besideSearch.push(await calls.during(stretchMs.searches));
+      await typing.stop();
+      searches += typing.count();
+      const file = await writeRows(join(folder, 'more-rows.csv'), rows + round * rowsBeside, rowsBeside);
+      const run = runImport(bridge, admin, file, `${callsPerSecond} calls a second beside it, round ${round + 1}`);
+      await run.begun;
+      besideImport.push(await calls.during(stretchMs.import));
+      await run.stop();
+      imports.push(...(await run.ended).filter(({ name }) => name === 'import'));
+      afterImport.push(await calls.during(stretchMs.after));
+      calls.pause();
+      await wordsWritten(folder);
+      calls.resume();
+      await calls.during(2_000);
+    }
     await calls.stop();
     progress(`the import of ${rows.toLocaleString('en')} rows while nobody calls`);
-    const quietImport = await runImport(bridge, admin, await writeRows(join(folder, 'rows.csv'), 0), 'nobody calls').ended;
+    const quietImport = await runImport(bridge, admin, await writeRows(join(folder, 'rows.csv'), 0, rows), 'nobody calls').ended;
     const at = `${callsPerSecond} calls a second, ${people.toLocaleString('en')} people`;
     return [
-      ...percentiles('INVITE to pop delivered, alone', quiet, at),
-      ...percentiles('INVITE to pop delivered, beside searches', besideSearch, `${at}, ${typing.count()} searches`),
-      ...percentiles('INVITE to pop delivered, beside an import', besideImport, at),
-      ...percentiles('INVITE to pop delivered, after it, while its people are indexed', afterImport, at),
+      ...inRounds('INVITE to pop delivered, alone', quiet, at),
+      ...inRounds('INVITE to pop delivered, beside searches', besideSearch, `${at}, ${searches} searches`),
+      ...inRounds('INVITE to pop delivered, beside an import', besideImport, at),
+      ...inRounds('INVITE to pop delivered, after it, while its people are indexed', afterImport, at),
       ...quietImport,
-      ...(await run.ended),
+      ...imports,
     ];
   } finally {
     for (const end of owned.reverse()) await end();
   }
+}
+
+/** What was delivered in one stretch, and which share of the processors other machines took meanwhile. */
+interface Stretch {
+  readonly ms: readonly number[];
+  readonly taken: number;
+}
+
+/** Of all rounds together; of each round its own p95 and what was taken of the processors, without which nothing here can be compared. */
+function inRounds(name: string, measured: readonly Stretch[], at: string): Figure[] {
+  const p95s = measured.map(({ ms, taken }) => {
+    const p95 = percentiles(name, ms, at)[1]?.value ?? Number.NaN;
+    return `${p95.toFixed(0)} (${(taken * 100).toFixed(0)} % taken)`;
+  });
+  const of = measured.flatMap(({ ms }) => ms);
+  return percentiles(name, of, `${at}, p95 of the rounds ${p95s.join(', ')}`);
+}
+
+/** Of the processors' time so far, in ticks: all, and what other machines on the same hardware took. */
+function processorTime(): { readonly all: number; readonly taken: number } {
+  if (process.platform !== 'linux') return { all: 0, taken: 0 };
+  const ticks = (readFileSync('/proc/stat', 'utf8').split('\n')[0] ?? '').trim().split(/\s+/).slice(1, 9).map(Number);
+  return { all: ticks.reduce((sum, each) => sum + each, 0), taken: ticks[7] ?? 0 };
+}
+
+/** Or not, after the longest wait: then the next round has it beside it. */
+async function wordsWritten(folder: string): Promise<void> {
+  const sqlite = new Sqlite(join(folder, databaseFile), { readonly: true });
+  const due = sqlite.prepare('select count(*) from search_due').pluck();
+  for (const startedAt = performance.now(); Number(due.get()) > 0 && performance.now() - startedAt < settleMs; ) await pause(500);
+  sqlite.close();
 }
 
 /** Somebody calls every tenth of a second and hangs up when the pop is there. */
@@ -77,6 +123,7 @@ class Calls {
   readonly #phone: ScriptedPhone;
   readonly #delivered: number[] = [];
   #isStopped = false;
+  #isPaused = false;
   #told: Promise<void>;
 
   private constructor(bridge: BridgeUnderLoad, phone: ScriptedPhone, people: number) {
@@ -91,11 +138,20 @@ class Calls {
     return new Calls(bridge, await ScriptedPhone.onTrunk({ sip: bridge.sip, name: 'calls' }), people);
   }
 
-  /** What was delivered within so many ms, or until something ends. */
-  async during(limit: number | Promise<unknown>): Promise<number[]> {
+  async during(ms: number): Promise<Stretch> {
     this.#delivered.length = 0;
-    await (typeof limit === 'number' ? new Promise((resolve) => setTimeout(resolve, limit)) : limit);
-    return [...this.#delivered];
+    const before = processorTime();
+    await pause(ms);
+    const after = processorTime();
+    return { ms: [...this.#delivered], taken: (after.taken - before.taken) / Math.max(1, after.all - before.all) };
+  }
+
+  pause(): void {
+    this.#isPaused = true;
+  }
+
+  resume(): void {
+    this.#isPaused = false;
   }
 
   async stop(): Promise<void> {
@@ -109,10 +165,11 @@ class Calls {
     const random = new SeededRandom(10);
     const running = new Set<Promise<void>>();
     while (!this.#isStopped) {
+      await pause(1_000 / callsPerSecond);
+      if (this.#isPaused) continue;
       const one = this.#one(numberOfSeededPerson(random.between(demoSize.people, people - 1)));
       running.add(one);
       void one.finally(() => running.delete(one));
-      await new Promise((resolve) => setTimeout(resolve, 1_000 / callsPerSecond));
     }
     await Promise.all(running);
   }
@@ -121,7 +178,7 @@ class Calls {
     try {
       const call = await this.#phone.call({ to: hotlines.direct, from });
       await call.answered();
-      await new Promise((resolve) => setTimeout(resolve, 700));
+      await pause(700);
       await call.hangUp();
     } catch (error) {
       progress(`a call failed: ${String(error)}`);
@@ -139,7 +196,7 @@ function typeSearches(desktop: ScriptedDesktop) {
       for (let length = 1; length <= text.length && !isStopped; length++) {
         await desktop.ask('customer:search', { text: text.slice(0, length), limit: 12 });
         count++;
-        await new Promise((resolve) => setTimeout(resolve, 80));
+        await pause(80);
       }
     }
   })();
@@ -156,13 +213,13 @@ function typeSearches(desktop: ScriptedDesktop) {
 const scattered = (index: number) => String((index * 61_803_399) % 100_000_000).padStart(8, '0');
 
 /** People who are not there yet: a name, a mobile number, a line at home, an e-mail address, a customer number. */
-async function writeRows(path: string, first: number): Promise<string> {
+async function writeRows(path: string, first: number, count: number): Promise<string> {
   const random = new SeededRandom(11);
   const surnames = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄', '周', '吴'];
   const given = ['伟', '芳', '娜', '秀英', '敏', '静', '丽', '强', '磊', '洋', '志远', '国良', '晓燕', '建平'];
   const file = createWriteStream(path);
   file.write('客户编号,姓名,手机,固定电话,邮箱,单位\n');
-  for (let index = first; index < first + rows; index++) {
+  for (let index = first; index < first + count; index++) {
     const name = `${random.pick(surnames as never)}${random.pick(given as never)}`;
     const digits = scattered(index);
     const home = scattered(index + 50_000_000).slice(1);

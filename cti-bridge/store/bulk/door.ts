@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type Sqlite from 'better-sqlite3';
 import type { BulkReply, BulkRequest, ImportJob, RowOutcome } from '../../crm/index.ts';
 import type { Checkpoints } from '../workers/checkpoints.ts';
-import type { Turn } from '../workers/serve.ts';
+import type { Turn } from '../workers/turns.ts';
 import { ImportRows } from './import-rows.ts';
 import { Lot } from './lot.ts';
 import { isRefusal } from './refusal.ts';

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type Sqlite from 'better-sqlite3';
-import { Checkpoints } from '../workers/checkpoints.ts';
-import type { Turn } from '../workers/serve.ts';
+import type { Checkpoints } from '../workers/checkpoints.ts';
+import type { Turn } from '../workers/turns.ts';
 import { serveBulkDoor } from './door.ts';
 
 /** Rows of a list go all over the indexes: with the two megabytes of the default, most pages would be read again and again. */
@@ -16,9 +16,9 @@ export class BulkDoors {
   readonly #cacheBefore: number;
   #open = 0;
 
-  constructor(sqlite: Sqlite.Database, file: string) {
+  constructor(sqlite: Sqlite.Database, checkpoints: Checkpoints) {
     this.#sqlite = sqlite;
-    this.#checkpoints = new Checkpoints(sqlite, file);
+    this.#checkpoints = checkpoints;
     this.#cacheBefore = Number(sqlite.pragma('cache_size', { simple: true }));
   }
 
@@ -26,20 +26,13 @@ export class BulkDoors {
     if (this.#open++ === 0) {
       this.#sqlite.pragma(`cache_size = -${cacheKb}`);
       this.#sqlite.pragma('journal_size_limit = -1');
-      this.#checkpoints.begin();
     }
     port.once('close', () => this.#closed());
     serveBulkDoor(port, this.#sqlite, turn, this.#checkpoints);
   }
 
-  /** Before the database is closed. */
-  stop(): Promise<void> {
-    return this.#checkpoints.stop();
-  }
-
   #closed(): void {
     if (--this.#open > 0 || !this.#sqlite.open) return;
-    void this.#checkpoints.end();
     this.#sqlite.pragma(`cache_size = ${this.#cacheBefore}`);
     this.#sqlite.pragma(`journal_size_limit = ${logBytesAfter}`);
     this.#sqlite.pragma('shrink_memory');

@@ -1,29 +1,25 @@
-import { setTimeout as rest } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
 import type { Checkpoints } from '../workers/checkpoints.ts';
-import type { Turn } from '../workers/serve.ts';
+import type { Turn } from '../workers/turns.ts';
 
 /**
  * How long a slice may take after so much quiet, the longest quiet first. No call waits longer for its own unit of work. The longer a slice,
  * the cheaper its rows, because each slice writes again the pages of the indexes that it touched: the first call after a quiet time waits for
  * one of the longer ones.
- *
- * Where calls come the writer is theirs: after a slice it rests for longer than the slice took, its commit included. A call has several units
- * of work one after the other, and each of them would otherwise find a slice before it.
  */
 const slices = [
-  { quietMs: 5_000, sliceMs: 250, restPerWork: 0 },
-  { quietMs: 500, sliceMs: 40, restPerWork: 0 },
-  { quietMs: 0, sliceMs: 5, restPerWork: 2 },
+  { quietMs: 5_000, sliceMs: 250 },
+  { quietMs: 500, sliceMs: 40 },
 ] as const;
-type Slice = (typeof slices)[number];
+const whereCallsCome = { quietMs: 0, sliceMs: 5 } as const;
+type Slice = (typeof slices)[number] | typeof whereCallsCome;
 
-/** Units of work of some milliseconds, each in its turn. One is flushed to the disk with the next unit of work of a call. */
+/** Units of work of some milliseconds, each in its turn. Where calls come, each is on the disk before the next begins. */
 export class Slices {
   readonly #sqlite: Sqlite.Database;
   readonly #turn: Turn;
   readonly #checkpoints: Checkpoints;
-  #rest: Promise<unknown> = Promise.resolve();
+  #flushed: Promise<void> = Promise.resolve();
 
   constructor(sqlite: Sqlite.Database, turn: Turn, checkpoints: Checkpoints) {
     this.#sqlite = sqlite;
@@ -33,17 +29,17 @@ export class Slices {
 
   async write<Value>(work: (isOver: () => boolean) => Value): Promise<Value> {
     await this.#checkpoints.room();
-    await this.#rest;
+    await this.#flushed;
     return this.#turn((quietMs) => {
       const slice = sliceAfter(quietMs);
-      const beganAt = performance.now();
       this.#sqlite.pragma('synchronous = NORMAL');
       try {
         return this.#sqlite.transaction(() => work(deadline(slice))).immediate();
       } finally {
         this.#sqlite.pragma('synchronous = FULL');
         this.#checkpoints.measureLog();
-        if (slice.restPerWork > 0) this.#rest = rest((performance.now() - beganAt) * slice.restPerWork);
+        const flushed = this.#checkpoints.flushed();
+        if (slice === whereCallsCome) this.#flushed = flushed;
       }
     });
   }
@@ -54,7 +50,7 @@ export class Slices {
 }
 
 function sliceAfter(quietMs: number): Slice {
-  return slices.find((each) => quietMs >= each.quietMs) ?? slices[2];
+  return slices.find((each) => quietMs >= each.quietMs) ?? whereCallsCome;
 }
 
 function deadline({ sliceMs }: Slice): () => boolean {

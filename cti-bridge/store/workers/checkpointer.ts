@@ -9,8 +9,8 @@ export interface CheckpointNews {
   readonly isBusy: boolean;
   readonly isAsked: boolean;
 }
-/** `pass`: now, instead of when the rest is over. */
-export type CheckpointOrder = 'pass' | 'stop';
+/** A pass now, instead of when the rest is over. */
+export type CheckpointOrder = 'pass';
 
 /** Pages that are changed again and again are copied once in so long. */
 const restMs = 3_000;
@@ -20,11 +20,9 @@ if (!port) throw new Error('This program runs as a thread of the store.');
 const sqlite = new Sqlite(workerData as string, { fileMustExist: true });
 let timer: NodeJS.Timeout | undefined;
 
-port.on('message', (order: CheckpointOrder) => {
+port.on('message', (_order: CheckpointOrder) => {
   clearTimeout(timer);
-  if (order === 'pass') return pass(true);
-  sqlite.close();
-  port.close();
+  pass(true);
 });
 
 function pass(isAsked: boolean): void {

@@ -1,12 +1,8 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { systemClock } from '../../kernel/index.ts';
 import { toStoreError } from '../store-error.ts';
 import type { OperationCall, OperationOutcome, WorkerReply, WorkerRequest, WorkerSetup } from './protocol.ts';
-
-/**
- * Does work when nothing else waits: what is asked of the worker meanwhile goes first. One at a time, in the order of asking. The work is
- * told for how long nothing was asked that somebody waits for.
- */
-export type Turn = <Value>(work: (quietMs: number) => Value) => Promise<Value>;
+import { type Turn, Turns } from './turns.ts';
 
 interface Service {
   /** Work that nobody waits for: it does not end the quiet. */
@@ -37,31 +33,8 @@ export async function serve(open: (setup: WorkerSetup) => Promise<Service>): Pro
   }
 
   let inOrder = Promise.resolve();
-  let waiting = 0;
   let doors = 0;
-  let askedAt = 0;
-  let turns = Promise.resolve();
-  const turn: Turn = <Value>(work: (quietMs: number) => Value) => {
-    const { promise, resolve, reject } = Promise.withResolvers<Value>();
-    const attempt = () => {
-      // Messages that came meanwhile are taken before the next immediate.
-      if (waiting > 0) return void inOrder.then(() => setImmediate(attempt));
-      try {
-        resolve(work(performance.now() - askedAt));
-      } catch (error) {
-        reject(error);
-      }
-    };
-    const done = turns.then(() => {
-      setImmediate(attempt);
-      return promise;
-    });
-    turns = done.then(
-      () => {},
-      () => {},
-    );
-    return done;
-  };
+  const turns = new Turns(systemClock);
   const answer = async (request: Exclude<WorkerRequest, { kind: 'door' }>) => {
     if (request.kind === 'stop') {
       await service.close();
@@ -82,12 +55,11 @@ export async function serve(open: (setup: WorkerSetup) => Promise<Service>): Pro
     if (request.kind === 'door') {
       doors++;
       request.port.once('close', () => reply({ kind: 'doors', open: --doors }));
-      return service.serveDoor?.(request.port, turn);
+      return service.serveDoor?.(request.port, turns.turn);
     }
-    waiting++;
     const isUpkeep = request.kind === 'calls' && request.calls.every((call) => service.isUpkeep?.(call));
-    if (!isUpkeep) askedAt = performance.now();
-    inOrder = inOrder.then(() => answer(request)).finally(() => waiting--);
+    inOrder = inOrder.then(() => answer(request));
+    turns.after(inOrder, isUpkeep ? 'upkeep' : 'asked');
   });
   reply({ kind: 'ready' });
 }

@@ -10,6 +10,7 @@ import { isUpkeep } from '../repositories/upkeep.ts';
 import { writeOperations } from '../repositories/write-operations.ts';
 import type { WriteHandle } from '../schema.ts';
 import { toStoreError } from '../store-error.ts';
+import { Checkpoints } from './checkpoints.ts';
 import type { OperationCall, OperationOutcome, WorkerSetup } from './protocol.ts';
 import { serve } from './serve.ts';
 
@@ -23,7 +24,8 @@ await serve(async (setup) => {
   await migrate(db);
   purgeWhatIsDue(sqlite);
   await seedOnce(sqlite, db, setup);
-  const doors = new BulkDoors(sqlite, file);
+  const checkpoints = new Checkpoints(sqlite, file);
+  const doors = new BulkDoors(sqlite, checkpoints);
 
   return {
     isUpkeep,
@@ -37,7 +39,7 @@ await serve(async (setup) => {
     purge: () => purge(sqlite),
     serveDoor: (port, turn) => doors.serve(port, turn),
     close: async () => {
-      await doors.stop();
+      await checkpoints.stop();
       sqlite.pragma('wal_checkpoint(TRUNCATE)');
       sqlite.close();
     },
