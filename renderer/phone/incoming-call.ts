@@ -88,13 +88,14 @@ export class IncomingCall {
   }
 
   #listen(peer: RTCPeerConnection): void {
-    peer.addEventListener('track', ({ track, receiver, streams }) => {
+    peer.addEventListener('track', ({ track, receiver }) => {
       if (track.kind !== 'audio') return;
       this.#receiver = receiver;
       this.#speaker = new Audio();
       this.#speaker.autoplay = true;
       this.#speaker.muted = true;
-      this.#speaker.srcObject = streams[0] ?? new MediaStream([track]);
+      // Not the far side's own stream: the bridge may go on from another worker under another stream's name, which takes the track along.
+      this.#speaker.srcObject = new MediaStream([track]);
       this.#letHear();
     });
   }

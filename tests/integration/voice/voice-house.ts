@@ -45,7 +45,7 @@ export interface VoiceHouse {
 }
 
 export async function openVoiceHouse(
-  options: { readonly rtpTimeoutMs?: number; readonly connectLimitMs?: number } = {},
+  options: { readonly rtpTimeoutMs?: number; readonly connectLimitMs?: number; readonly workers?: number } = {},
 ): Promise<VoiceHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'crosspoint-voice-'));
   mkdirSync(join(folder, 'prompts', 'en'), { recursive: true });
@@ -58,7 +58,13 @@ export async function openVoiceHouse(
   const ids = createIdSource(clock);
   const log = createLog(process.env.TEST_LOG ?? 'silent');
   const media = createMediaEngine({
-    config: { host: '127.0.0.1', portRange: [0, 0], workers: 1, callsPerWorker: 20, rtpTimeoutMs: options.rtpTimeoutMs ?? 30_000 },
+    config: {
+      host: '127.0.0.1',
+      portRange: [0, 0],
+      workers: options.workers ?? 1,
+      callsPerWorker: 20,
+      rtpTimeoutMs: options.rtpTimeoutMs ?? 30_000,
+    },
     clock,
     log,
   });

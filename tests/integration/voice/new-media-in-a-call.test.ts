@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { rolldown } from 'rolldown';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { MediaSession } from '../../../cti-bridge/media/index.ts';
+import { pageHears, TestBrowser } from '../../support/browser.ts';
+import { writeToneFile } from '../../support/tones.ts';
+import { RtpPeer } from '../media/rtp-peer.ts';
+import type { VoiceHouse } from './voice-house.ts';
+import { openVoiceHouse } from './voice-house.ts';
+
+/**
+ * What survival of a call stands on: JsSIP in Chromium goes on in the same dialog with another DTLS certificate, other ICE credentials and
+ * another port of ours, offered in a re-INVITE. No INVITE with Replaces is needed.
+ */
+
+interface JssipPhone {
+  readonly events: string[];
+  register(url: string, uri: string, password: string): Promise<void>;
+  answer(): void;
+}
+type PhonePage = { jssipPhone: JssipPhone };
+
+const folder = mkdtempSync(join(tmpdir(), 'crosspoint-new-media-'));
+let house: VoiceHouse;
+let browser: TestBrowser;
+let page: Page;
+let script = '';
+const server = createServer((request, response) => {
+  const isScript = request.url === '/phone.js';
+  response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+  response.end(isScript ? script : '<!doctype html><title>phone</title><script type="module" src="phone.js"></script>');
+});
+
+beforeAll(async () => {
+  const bundle = await rolldown({ input: fileURLToPath(new URL('jssip-page.ts', import.meta.url)), platform: 'browser' });
+  script = (await bundle.generate({ format: 'esm' })).output[0].code;
+  await bundle.close();
+  house = await openVoiceHouse({ workers: 2 });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  browser = await TestBrowser.open({ microphone: writeToneFile(join(folder, 'agent.wav'), 700, 2_000, 48_000) });
+  ({ page } = await browser.page(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`));
+  const { url, uri, credentials } = house.agentAccount('201');
+  await page.evaluate(([to, as, password]) => (window as unknown as PhonePage).jssipPhone.register(to, as, password), [
+    url,
+    uri,
+    credentials.password,
+  ] as const);
+});
+afterAll(async () => {
+  await browser.close();
+  await house.stop();
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** A session of sound with somebody in it who speaks at this frequency. */
+async function sessionWithCaller(sessionId: string, frequency: number) {
+  const session = house.media.createSession(sessionId);
+  if (!session) throw new Error('no media session');
+  const caller = await RtpPeer.open('PCMU');
+  const { legId: callerLeg, sdp } = await session.answerRtpLeg(caller.sdp());
+  caller.talk(sdp, frequency);
+  const agent = await session.offerWebRtcLeg();
+  session.join(callerLeg, agent.legId);
+  return { session, caller, agent };
+}
+
+const fingerprintOf = (sdp: string) => /^a=fingerprint:(.+)$/m.exec(sdp)?.[1];
+const credentialsOf = (sdp: string) => /^a=ice-ufrag:(.+)$/m.exec(sdp)?.[1];
+const endOf = (session: MediaSession) => session.end();
+
+it('JsSIP in Chromium takes another certificate and other ICE credentials by re-INVITE, and is heard and hears on', async () => {
+  const first = await sessionWithCaller('first', 440);
+  const leg = house.sip.invite({ extension: '201', from: { user: '1000', displayName: 'Caller' }, offer: first.agent.sdp });
+  if (!leg) throw new Error('the phone is not registered');
+  const rang = Promise.withResolvers<void>();
+  leg.onProgress((status) => status >= 180 && rang.resolve());
+  await rang.promise;
+  await page.evaluate(() => (window as unknown as PhonePage).jssipPhone.answer());
+  const answered = await leg.outcome;
+  if (!answered.ok) throw new Error('not answered');
+  await first.session.acceptAnswer(first.agent.legId, answered.sdp);
+  await Promise.all([pageHears(page, 440), first.caller.hears(700)]);
+
+  const second = await sessionWithCaller('second', 1_000);
+  expect(fingerprintOf(second.agent.sdp)).not.toBe(fingerprintOf(first.agent.sdp));
+  expect(credentialsOf(second.agent.sdp)).not.toBe(credentialsOf(first.agent.sdp));
+  endOf(first.session);
+  const moved = await leg.reinvite(second.agent.sdp);
+  if (!moved.ok) throw new Error(`the re-INVITE was refused: ${moved.status}`);
+  await second.session.acceptAnswer(second.agent.legId, moved.sdp);
+  await Promise.all([pageHears(page, 1_000), second.caller.hears(700)]);
+
+  leg.hangUp();
+  endOf(second.session);
+  first.caller.close();
+  second.caller.close();
+});
