@@ -60,10 +60,21 @@ export interface VoiceCall {
   onDigit(listener: (pressed: DigitPressed) => void): Disposable;
   /** Sends a key to the caller's side (RFC 4733). */
   sendDigit(digit: string): void;
-  /** Joins the agent's leg: both hear each other, what plays to the caller stops. */
-  join(leg: AgentLeg): void;
-  /** Takes the agent's leg away from the caller; neither hears the other. Play music to the caller afterwards. */
-  part(leg: AgentLeg): void;
+  /**
+   * Says who of two hears whom, in place of what was said of them before; what plays to who now hears somebody stops. A party that is not
+   * answered yet, or is gone, hears nobody.
+   */
+  connect(one: Talker, other: Talker, how: 'both' | 'oneHearsOther'): void;
+  /** Neither hears the other any more. Play music to whoever is then alone. */
+  disconnect(one: Talker, other: Talker): void;
+  /** Calls a number that is no phone of ours into this call. It hears nobody until it is connected. */
+  dial(outside: OutsideNumber): OutsideLeg;
+  /** As `play`, to another party than the customer. */
+  playTo(party: CallParty, sound: Sound, signal?: AbortSignal): Promise<PlayOutcome>;
+  /** `connect` with the customer, both ways. */
+  join(leg: CallParty): void;
+  /** `disconnect` from the customer. */
+  part(leg: CallParty): void;
   /** BYE (or a final refusal if unanswered). */
   hangUp(reason: EndReason, by: EndedBy, fault: Fault): void;
   /** Fires once per direction when the first audio packet passes after a join. Durations in ms since the agent's 200 OK. */
@@ -80,10 +91,10 @@ export type PhoneCall = Pick<VoiceCall, 'dialled' | 'ended' | 'signal' | 'answer
 /** Why ringing an agent's phone came to nothing. */
 export type AgentLegFailure = 'rejected' | 'noAnswer' | 'deviceUnreachable' | 'mediaFailed' | 'canceled';
 
-/** The agent's side of a call: rings, is answered by the phone's 200 OK, may vanish. Same promises as `VoiceCall`. */
-export interface AgentLeg {
-  readonly agentId: AgentId;
-  readonly reservationId: ReservationId;
+/** Whoever is on the line with the customer: rings, answers, may vanish. Same promises as `VoiceCall`. */
+export interface CallParty {
+  /** Names it among the parties of the call. */
+  readonly partyId: string;
   /** Resolves when the phone sent 180: the device is really there. Never rejects; stays pending if it never rings. */
   readonly ringing: Promise<void>;
   /** Resolves at the phone's 200 OK: the one thing that accepts a reservation. Never rejects; stays pending if it never comes. */
@@ -92,13 +103,37 @@ export interface AgentLeg {
   readonly outcome: Promise<
     { readonly kind: 'answered'; readonly atMonotonic: number } | { readonly kind: 'failed'; readonly failure: AgentLegFailure }
   >;
-  /** After the answer: resolves when this leg is gone. `hungUp` = the agent sent BYE; `lost` = flow closed, 408/481 or no media. */
+  /** After the answer: resolves when this leg is gone. `hungUp` = they sent BYE; `lost` = flow closed, 408/481 or no media. */
   readonly gone: Promise<'hungUp' | 'lost' | 'released'>;
   /** The phone itself put us on hold or took us back (re-INVITE with sendonly/inactive or sendrecv). */
   onHold(listener: (isHeld: boolean) => void): Disposable;
   onDigit(listener: (pressed: DigitPressed) => void): Disposable;
   /** CANCEL before the answer (told to the phone with a Reason header), BYE after. */
   release(why: 'callerLeft' | 'answeredElsewhere' | 'noAnswer' | 'rejected' | 'rescinded' | 'ended'): void;
+}
+
+/** One side of a connection: the customer, or any other party of the call. */
+export type Talker = CallParty | 'customer';
+
+/** An agent's phone in a call. What accepts the reservation is its 200 OK. */
+export interface AgentLeg extends CallParty {
+  readonly agentId: AgentId;
+  readonly reservationId: ReservationId;
+}
+
+/** A number that is no phone of ours, called into a call. */
+export interface OutsideLeg extends CallParty {
+  readonly number: string;
+}
+
+/** A number to be called into a call, the way to it, and who it is shown as calling. */
+export interface OutsideNumber {
+  readonly partyId: string;
+  readonly number: string;
+  /** `host:port` of the trunk that takes it there. */
+  readonly peer: string;
+  /** The number of ours that is shown. */
+  readonly shownAs: string;
 }
 
 /** What an agent's phone shows on its own display; the desktop shows the pop instead. */

@@ -1,258 +1,39 @@
 import { reservationHeader } from '../../../shared/contracts/bridge-events.ts';
-import type { AgentLeg, AgentLegFailure, DigitPressed, RingRequest } from '../../interactions/index.ts';
-import type { Clock, Disposable, Log } from '../../kernel/index.ts';
-import { Emitter, type Scope, withTimeLimit } from '../../kernel/index.ts';
-import type { MediaEvents, MediaSession } from '../../media/index.ts';
-import type { OutgoingLeg, SipStack } from '../../sip/index.ts';
-import { DigitMerge, digitOfInfo } from './digits.ts';
-import { goneOf, legFailureOf, reasonOfRelease } from './endings.ts';
-import type { LegOffer, OfferSource } from './prepared-offer.ts';
-import { answerToOffer } from './renegotiate.ts';
+import type { AgentLeg, OutsideLeg, OutsideNumber, RingRequest } from '../../interactions/index.ts';
+import type { SipStack } from '../../sip/index.ts';
+import { type PartyLegParts, SipPartyLeg } from './party-leg.ts';
 
-export interface AgentLegParts {
-  readonly sip: SipStack;
-  readonly session: MediaSession;
-  readonly offers: OfferSource;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly scope: Scope;
-  /** After the 200: how long ICE and DTLS, or the first packet of a desk phone, may take. */
-  readonly connectLimitMs: number;
-}
+type Parts = Omit<PartyLegParts, 'partyId' | 'invite'>;
 
-/** How long a BYE, or a refusal, may come after the end of the sound. */
-const byeGraceMs = 500;
-
-type Outcome = Awaited<AgentLeg['outcome']>;
-type Gone = Awaited<AgentLeg['gone']>;
-
-/**
- * An agent's phone in a call.
- *
- *   offering --INVITE--> ringing --200--> connecting --media up--> answered --> gone
- *        \__________________\______________\__________ failed
- *
- * The phone's 200 OK is what accepts (`accepted`); `outcome` waits until media is up, so that the caller keeps the queue's music until the
- * agent can really hear, and a phone without media is told as `mediaFailed`, not as an answer. The moment reported is that of the 200.
- * Media is up: with a browser's phone ICE and DTLS, with a desk phone its first packet.
- *
- * A browser's phone may send its answer while it rings, in a 183: then ICE and DTLS are up before the 200, and nothing is left to wait for.
- * No sound passes until the leg is joined, whatever comes over the path before.
- */
-export class SipAgentLeg implements AgentLeg {
+/** An agent's phone, as registered, rung for one reservation. */
+export class SipAgentLeg extends SipPartyLeg implements AgentLeg {
   readonly agentId: AgentLeg['agentId'];
   readonly reservationId: AgentLeg['reservationId'];
-  readonly ringing: Promise<void>;
-  readonly accepted: Promise<void>;
-  readonly outcome: Promise<Outcome>;
-  readonly gone: Promise<Gone>;
-  readonly #parts: AgentLegParts;
-  readonly #scope: Scope;
-  readonly #events: Emitter<{ hold: boolean; digit: DigitPressed }>;
-  readonly #digits: DigitMerge;
-  readonly #resolveRinging: () => void;
-  readonly #resolveAccepted: () => void;
-  readonly #resolveOutcome: (outcome: Outcome) => void;
-  readonly #resolveGone: (gone: Gone) => void;
-  #state: 'offering' | 'ringing' | 'connecting' | 'answered' | 'over' = 'offering';
-  #offer: LegOffer | undefined;
-  #sip: OutgoingLeg | undefined;
-  #acceptance: Promise<boolean> | undefined;
-  #isMediaUp = false;
-  #answeredAt = 0;
-  #isHeld = false;
 
-  constructor(request: RingRequest, parts: AgentLegParts) {
+  constructor(request: RingRequest, sip: Pick<SipStack, 'invite'>, parts: Parts) {
+    const { extension, callerNumber, callerDisplay, reservationId } = request;
+    super({
+      ...parts,
+      partyId: reservationId,
+      invite: (offer) =>
+        sip.invite({
+          extension,
+          from: { user: callerNumber, displayName: callerDisplay },
+          offer,
+          headers: { [reservationHeader]: reservationId },
+        }),
+    });
     this.agentId = request.agentId;
-    this.reservationId = request.reservationId;
-    this.#parts = parts;
-    this.#scope = parts.scope;
-    this.#events = new Emitter((error) => parts.log.error('agentLeg:listenerFailed', { error: String(error) }));
-    this.#digits = new DigitMerge(parts.clock, (digit) => this.#events.emit('digit', { digit, at: parts.clock.now() }));
-    ({ promise: this.ringing, resolve: this.#resolveRinging } = Promise.withResolvers<void>());
-    ({ promise: this.accepted, resolve: this.#resolveAccepted } = Promise.withResolvers<void>());
-    ({ promise: this.outcome, resolve: this.#resolveOutcome } = Promise.withResolvers<Outcome>());
-    ({ promise: this.gone, resolve: this.#resolveGone } = Promise.withResolvers<Gone>());
-
-    this.#scope.add(() => this.release(this.isAnswered ? 'ended' : 'callerLeft'));
-    if (this.#scope.isEnded) return;
-    this.#scope.add(parts.session.on('connected', (event) => this.#onMediaUp(event)));
-    this.#scope.add(parts.session.on('lost', (event) => this.#onMediaLost(event)));
-    this.#scope.add(
-      parts.session.on('digit', (event) => event.legId === this.mediaLegId && this.#digits.accept('rtp', event.digit, event.durationMs)),
-    );
-
-    const offer = parts.offers.take();
-    // A prepared offer goes out in this very tick; only a call that is offered the moment it arrives waits for one.
-    if (offer instanceof Promise) void offer.then((made) => this.#invite(request, made));
-    else this.#invite(request, offer);
+    this.reservationId = reservationId;
   }
+}
 
-  /** The leg's id in the media session, for joining. Undefined until an offer exists. */
-  get mediaLegId(): string | undefined {
-    return this.#offer?.legId;
-  }
+/** A number over a trunk, called into a call. */
+export class SipOutsideLeg extends SipPartyLeg implements OutsideLeg {
+  readonly number: string;
 
-  belongsTo(session: MediaSession): boolean {
-    return this.#parts.session === session;
-  }
-
-  get isAnswered(): boolean {
-    return this.#state === 'answered';
-  }
-
-  /** Monotonic ms of the 200's arrival. */
-  get answeredAt(): number {
-    return this.#answeredAt;
-  }
-
-  onHold(listener: (isHeld: boolean) => void): Disposable {
-    return this.#events.on('hold', listener);
-  }
-
-  onDigit(listener: (pressed: DigitPressed) => void): Disposable {
-    return this.#events.on('digit', listener);
-  }
-
-  release(why: Parameters<AgentLeg['release']>[0]): void {
-    if (this.#state === 'over') return;
-    this.#sip?.hangUp(reasonOfRelease[why]);
-    if (this.#state === 'answered') this.#end('released');
-    else this.#fail('canceled');
-  }
-
-  #invite(request: RingRequest, offer: LegOffer | null): void {
-    const { sip, offers, session, log } = this.#parts;
-    if (this.#state === 'over') {
-      if (offer) offers.giveBack(offer);
-      return;
-    }
-    if (!offer) return this.#fail('mediaFailed');
-    const leg = sip.invite({
-      extension: request.extension,
-      from: { user: request.callerNumber, displayName: request.callerDisplay },
-      offer: offer.sdp,
-      headers: { [reservationHeader]: request.reservationId },
-    });
-    if (!leg) {
-      offers.giveBack(offer);
-      return this.#fail('deviceUnreachable');
-    }
-    this.#offer = offer;
-    this.#sip = leg;
-    leg.onProgress((status, sdp) => {
-      if (status >= 180 && this.#state === 'offering') {
-        this.#state = 'ringing';
-        this.#resolveRinging();
-      }
-      if (sdp !== null && this.#state === 'ringing' && offers.takesEarlyAnswers)
-        this.#scope.run(async () => void (await this.#accept(offer, sdp)));
-    });
-    leg.onInfo((contentType, body) => {
-      const pressed = digitOfInfo(contentType, body);
-      if (pressed) this.#digits.accept('info', pressed.digit);
-    });
-    leg.onOffer(async (sdp) => {
-      const answered = await answerToOffer(session, offer.legId, sdp, log);
-      if ('isHeld' in answered) this.#setHeld(answered.isHeld);
-      return answered;
-    });
-    this.#scope.run(async () => {
-      const outcome = await leg.outcome;
-      if (!outcome.ok) return this.#fail(legFailureOf(outcome.end));
-      await this.#onAnswer(leg, offer, outcome);
-    });
-  }
-
-  async #onAnswer(leg: OutgoingLeg, offer: LegOffer, answer: { readonly sdp: string; readonly at: number }): Promise<void> {
-    // CANCEL and 200 crossed: the phone believes in a call that nobody wants any more (RFC 3261 §9.1).
-    if (this.#state === 'over') return leg.hangUp(reasonOfRelease.ended);
-    this.#state = 'connecting';
-    this.#answeredAt = answer.at;
-    this.#resolveRinging();
-    this.#resolveAccepted();
-    void leg.ended.then((end) =>
-      this.#state === 'answered' ? this.#end(goneOf(end)) : this.#fail(goneOf(end) === 'hungUp' ? 'rejected' : 'deviceUnreachable'),
-    );
-    this.#scope.timer(this.#parts.connectLimitMs, () => this.#failMedia('no media in time'));
-    if ((await this.#accept(offer, answer.sdp)) && this.#isMediaUp) this.#answered();
-  }
-
-  /** RFC 3261 §13.2.1: the first answer counts, be it in a 183 or in the 200; what comes after it only repeats it. */
-  #accept(offer: LegOffer, sdp: string): Promise<boolean> {
-    this.#acceptance ??= this.#acceptFirst(offer, sdp);
-    return this.#acceptance;
-  }
-
-  async #acceptFirst(offer: LegOffer, sdp: string): Promise<boolean> {
-    const { session, clock, log, connectLimitMs } = this.#parts;
-    try {
-      await withTimeLimit(clock, connectLimitMs, "accepting the agent phone's answer", session.acceptAnswer(offer.legId, sdp));
-      return true;
-    } catch (error) {
-      log.warn('agentLeg:answerRefused', { error: String(error) });
-      this.#failMedia('answer not acceptable');
-      return false;
-    }
-  }
-
-  #onMediaUp(event: MediaEvents['connected']): void {
-    if (event.legId !== this.mediaLegId) return;
-    this.#isMediaUp = true;
-    this.#answered();
-  }
-
-  #onMediaLost(event: MediaEvents['lost']): void {
-    if (event.legId !== this.mediaLegId) return;
-    this.#isMediaUp = false;
-    if (this.#state === 'connecting') return this.#failMedia(event.why);
-    // A phone that hangs up, or declines, closes its DTLS beside its BYE or 486, and either may be first: who hung up is not lost.
-    if (this.#state === 'ringing') this.#scope.timer(byeGraceMs, () => this.#failMedia(event.why));
-    if (this.#state !== 'answered') return;
-    this.#scope.timer(byeGraceMs, () => {
-      this.#sip?.hangUp({ protocol: 'Q.850', cause: 41, text: 'No media' });
-      this.#end('lost');
-    });
-  }
-
-  #answered(): void {
-    if (this.#state !== 'connecting') return;
-    this.#state = 'answered';
-    this.#resolveOutcome({ kind: 'answered', atMonotonic: this.#answeredAt });
-  }
-
-  #setHeld(isHeld: boolean): void {
-    if (this.#state === 'over' || isHeld === this.#isHeld) return;
-    this.#isHeld = isHeld;
-    this.#events.emit('hold', isHeld);
-  }
-
-  #failMedia(why: string): void {
-    if (this.#state !== 'ringing' && this.#state !== 'connecting') return;
-    this.#parts.log.warn('agentLeg:mediaFailed', { why });
-    this.#sip?.hangUp({ protocol: 'Q.850', cause: 41, text: 'No media' });
-    this.#fail('mediaFailed');
-  }
-
-  #fail(failure: AgentLegFailure): void {
-    if (this.#state === 'over' || this.#state === 'answered') return;
-    this.#state = 'over';
-    this.#resolveOutcome({ kind: 'failed', failure });
-    this.#close();
-    // The next agent's phone is rung with a fresh offer; this one carries a used ICE and DTLS identity.
-    this.#parts.offers.prepare();
-  }
-
-  #end(gone: Gone): void {
-    if (this.#state === 'over') return;
-    this.#state = 'over';
-    this.#resolveGone(gone);
-    this.#close();
-    this.#parts.offers.prepare();
-  }
-
-  #close(): void {
-    if (this.#offer) this.#parts.session.closeLeg(this.#offer.legId);
-    void this.#scope.end('agent leg over');
+  constructor({ partyId, number, peer, shownAs }: OutsideNumber, sip: Pick<SipStack, 'inviteCustomer'>, parts: Parts) {
+    super({ ...parts, partyId, invite: (offer) => sip.inviteCustomer({ number, peer, from: shownAs, offer }) });
+    this.number = number;
   }
 }

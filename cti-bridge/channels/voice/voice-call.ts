@@ -4,11 +4,15 @@ import { asId } from '../../../shared/ids.ts';
 import type {
   AgentLeg,
   CallerAddress,
+  CallParty,
   DigitPressed,
+  OutsideLeg,
+  OutsideNumber,
   PlayOutcome,
   RefusalStatus,
   RingRequest,
   Sound,
+  Talker,
   VoiceCall,
 } from '../../interactions/index.ts';
 import type { Clock, Disposable, Log } from '../../kernel/index.ts';
@@ -16,9 +20,10 @@ import { Emitter, Scope, withTimeLimit } from '../../kernel/index.ts';
 import type { MediaEvents, MediaSession } from '../../media/index.ts';
 import { MediaError } from '../../media/index.ts';
 import type { IncomingLeg, SipStack } from '../../sip/index.ts';
-import { SipAgentLeg } from './agent-leg.ts';
+import { SipAgentLeg, SipOutsideLeg } from './agent-leg.ts';
 import { DigitMerge, digitOfInfo } from './digits.ts';
 import { callEndOf, callEndOfLoss, reasonOfEnd, refusalOf } from './endings.ts';
+import { SipPartyLeg } from './party-leg.ts';
 import { PreparedOffer, RtpOffers } from './prepared-offer.ts';
 import { answerToOffer } from './renegotiate.ts';
 import type { SoundFolder } from './sound-player.ts';
@@ -60,7 +65,8 @@ export class SipVoiceCall implements VoiceCall {
   readonly #parts: VoiceCallParts;
   readonly #scope: Scope;
   readonly #events: Emitter<CallEvents>;
-  readonly #player: SoundPlayer;
+  /** By the leg they play to. */
+  readonly #players = new Map<string, SoundPlayer>();
   readonly #offers: PreparedOffer;
   readonly #qualities = new Map<string, Quality>();
   readonly #resolveEnded: (end: CallEnd) => void;
@@ -68,7 +74,7 @@ export class SipVoiceCall implements VoiceCall {
   #answering: Promise<boolean> | undefined;
   #isAnswered = false;
   #mediaLegId: string | undefined;
-  #joined: SipAgentLeg | undefined;
+  #joined: SipPartyLeg | undefined;
   #awaitingFirstAudio = new Set<'toAgent' | 'toCaller'>();
 
   constructor(parts: VoiceCallParts) {
@@ -89,12 +95,11 @@ export class SipVoiceCall implements VoiceCall {
     };
     this.#scope = new Scope(`call/${this.callId}`, clock, reportBug);
     this.#events = new Emitter(reportBug);
-    this.#player = new SoundPlayer(session, parts.sounds);
     this.#offers = new PreparedOffer(session, clock, log);
     const digits = new DigitMerge(clock, (digit) => this.#events.emit('digit', { digit, at: clock.now() }));
 
     this.#scope.add(() => session.end());
-    this.#scope.add(session.on('played', (event) => this.#player.heard(event)));
+    this.#scope.add(session.on('played', (event) => this.#heard(event)));
     this.#scope.add(
       session.on('digit', (event) => event.legId === this.#mediaLegId && digits.accept('rtp', event.digit, event.durationMs)),
     );
@@ -133,7 +138,7 @@ export class SipVoiceCall implements VoiceCall {
   async play(sound: Sound, signal?: AbortSignal): Promise<PlayOutcome> {
     if (this.#end) return 'callEnded';
     if (!this.#mediaLegId) return 'stopped'; // no early media: before the answer there is nothing to play into
-    return this.#player.play(this.#mediaLegId, sound, signal);
+    return this.#playerOf(this.#mediaLegId).play(this.#mediaLegId, sound, signal);
   }
 
   onDigit(listener: (pressed: DigitPressed) => void): Disposable {
@@ -144,20 +149,57 @@ export class SipVoiceCall implements VoiceCall {
     if (!this.#end && this.#mediaLegId) this.#parts.session.sendDigit(this.#mediaLegId, digit);
   }
 
-  join(leg: AgentLeg): void {
-    const agentLeg = this.#own(leg);
-    if (!agentLeg?.isAnswered || !agentLeg.mediaLegId || !this.#mediaLegId) return;
-    this.#parts.session.join(this.#mediaLegId, agentLeg.mediaLegId);
-    this.#player.joined();
-    this.#joined = agentLeg;
+  connect(one: Talker, other: Talker, how: 'both' | 'oneHearsOther'): void {
+    const oneLeg = this.#mediaOf(one);
+    const otherLeg = this.#mediaOf(other);
+    if (oneLeg === null || otherLeg === null) return;
+    const { session } = this.#parts;
+    this.#players.get(oneLeg)?.joined();
+    if (how === 'both') {
+      this.#players.get(otherLeg)?.joined();
+      session.join(oneLeg, otherLeg);
+    } else {
+      directed(session).hear(otherLeg, oneLeg, false);
+      directed(session).hear(oneLeg, otherLeg, true);
+    }
+    const agent = how === 'oneHearsOther' ? null : one === 'customer' ? other : other === 'customer' ? one : null;
+    if (!(agent instanceof SipPartyLeg)) return;
+    this.#joined = agent;
     this.#awaitingFirstAudio = new Set(['toAgent', 'toCaller']);
   }
 
-  part(leg: AgentLeg): void {
-    const agentLeg = this.#own(leg);
-    if (!agentLeg?.mediaLegId || !this.#mediaLegId) return;
-    if (this.#joined === agentLeg) this.#joined = undefined;
-    this.#parts.session.part(this.#mediaLegId, agentLeg.mediaLegId);
+  disconnect(one: Talker, other: Talker): void {
+    const oneLeg = this.#mediaOf(one);
+    const otherLeg = this.#mediaOf(other);
+    if (oneLeg === null || otherLeg === null) return;
+    if (this.#joined === one || this.#joined === other) this.#joined = undefined;
+    this.#parts.session.part(oneLeg, otherLeg);
+  }
+
+  join(leg: CallParty): void {
+    this.connect('customer', leg, 'both');
+  }
+
+  part(leg: CallParty): void {
+    this.disconnect('customer', leg);
+  }
+
+  async playTo(party: CallParty, sound: Sound, signal?: AbortSignal): Promise<PlayOutcome> {
+    if (this.#end) return 'callEnded';
+    const mediaLegId = this.#mediaOf(party);
+    return mediaLegId === null ? 'stopped' : this.#playerOf(mediaLegId).play(mediaLegId, sound, signal);
+  }
+
+  dial(outside: OutsideNumber): OutsideLeg {
+    const { sip, session, clock, log } = this.#parts;
+    return new SipOutsideLeg(outside, sip, {
+      session,
+      clock,
+      connectLimitMs: null,
+      offers: new RtpOffers(session, clock, log),
+      log: log.child({ partyId: outside.partyId }),
+      scope: this.#scope.child(`outside/${outside.partyId}`),
+    });
   }
 
   hangUp(reason: EndReason, by: EndedBy, fault: Fault): void {
@@ -175,9 +217,9 @@ export class SipVoiceCall implements VoiceCall {
   /** Rings an agent's phone with a leg that can join this call. The INVITE has left when this returns, if an offer was ready. */
   ringAgent(request: RingRequest): AgentLeg {
     const { sip, session, clock, log, connectLimitMs } = this.#parts;
-    const isDeskPhone = sip.transportOf(request.extension) === 'UDP';
-    return new SipAgentLeg(request, {
-      sip,
+    const transport = sip.transportOf(request.extension);
+    const isDeskPhone = transport !== null && transport !== 'WS' && transport !== 'WSS';
+    return new SipAgentLeg(request, sip, {
       session,
       clock,
       connectLimitMs,
@@ -239,7 +281,7 @@ export class SipVoiceCall implements VoiceCall {
   #finish(end: CallEnd): void {
     if (this.#end) return;
     this.#end = end;
-    this.#player.close();
+    for (const player of this.#players.values()) player.close();
     this.#offers.close();
     this.#joined = undefined;
     this.#resolveEnded(end);
@@ -264,11 +306,33 @@ export class SipVoiceCall implements VoiceCall {
     });
   }
 
-  /** Legs of other calls live in other media sessions and cannot be joined: that is a bug in the flow, told in the log. */
-  #own(leg: AgentLeg): SipAgentLeg | null {
+  #heard(event: MediaEvents['played']): void {
+    for (const player of this.#players.values()) player.heard(event);
+  }
+
+  #playerOf(mediaLegId: string): SoundPlayer {
+    const known = this.#players.get(mediaLegId);
+    if (known) return known;
+    const player = new SoundPlayer(this.#parts.session, this.#parts.sounds);
+    this.#players.set(mediaLegId, player);
+    return player;
+  }
+
+  /**
+   * The leg of somebody who can be connected now. Legs of other calls live in other media sessions and cannot be: that is a bug in the flow,
+   * told in the log.
+   */
+  #mediaOf(talker: Talker): string | null {
     if (this.#end) return null;
-    if (leg instanceof SipAgentLeg && leg.belongsTo(this.#parts.session)) return leg;
-    this.#parts.log.error('call:foreignLeg', { reservationId: leg.reservationId });
+    if (talker === 'customer') return this.#mediaLegId ?? null;
+    if (talker instanceof SipPartyLeg && talker.belongsTo(this.#parts.session))
+      return talker.isAnswered ? (talker.mediaLegId ?? null) : null;
+    this.#parts.log.error('call:foreignLeg', { partyId: talker.partyId });
     return null;
   }
+}
+
+type Directed = MediaSession & { hear(listenerLegId: string, speakerLegId: string, hears: boolean): void };
+function directed(session: MediaSession): Directed {
+  return session as Directed;
 }

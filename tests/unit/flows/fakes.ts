@@ -26,14 +26,18 @@ import type {
   CallbackEnding,
   CallbackRepository,
   CallerAddress,
+  CallParty,
   CustomerNumber,
   CustomerPhones,
   DigitPressed,
   EventListener,
+  OutsideLeg,
+  OutsideNumber,
   PlayOutcome,
   PromisedCallback,
   RingRequest,
   Sound,
+  Talker,
   VoiceCall,
 } from '../../../cti-bridge/interactions/index.ts';
 import type { Flow } from '../../../cti-bridge/ivr/index.ts';
@@ -57,7 +61,12 @@ export class FakeCall implements VoiceCall {
   readonly signal: AbortSignal;
   readonly heard: string[] = [];
   readonly keysSent: string[] = [];
-  joined: AgentLeg | null = null;
+  joined: CallParty | null = null;
+  /** Who hears whom, as `listener < speaker`. */
+  readonly hearing = new Set<string>();
+  readonly outside: FakeOutside[] = [];
+  /** What was played to others than the customer. */
+  readonly played: string[] = [];
   refusedWith: number | null = null;
   end: CallEnd | null = null;
   readonly caller: CallerAddress;
@@ -104,11 +113,37 @@ export class FakeCall implements VoiceCall {
   sendDigit(digit: string): void {
     this.keysSent.push(digit);
   }
-  join(leg: AgentLeg): void {
-    this.joined = leg;
+  connect(one: Talker, other: Talker, how: 'both' | 'oneHearsOther'): void {
+    if (this.end) return;
+    this.hearing.delete(pairOf(other, one));
+    this.hearing.add(pairOf(one, other));
+    if (how === 'both') this.hearing.add(pairOf(other, one));
+    const agent = one === 'customer' ? other : other === 'customer' ? one : null;
+    if (how === 'both' && agent !== null && agent !== 'customer') this.joined = agent;
   }
-  part(): void {
-    this.joined = null;
+  disconnect(one: Talker, other: Talker): void {
+    this.hearing.delete(pairOf(one, other));
+    this.hearing.delete(pairOf(other, one));
+    if (this.joined === one || this.joined === other) this.joined = null;
+  }
+  join(leg: CallParty): void {
+    this.connect('customer', leg, 'both');
+  }
+  part(leg: CallParty): void {
+    this.disconnect('customer', leg);
+  }
+  dial(outside: OutsideNumber): FakeOutside {
+    const leg = new FakeOutside(outside);
+    this.outside.push(leg);
+    return leg;
+  }
+  async playTo(party: CallParty, sound: Sound, signal?: AbortSignal): Promise<PlayOutcome> {
+    if (this.end || signal?.aborted) return 'stopped';
+    this.played.push(`${party.partyId} ${sound.kind === 'prompt' ? sound.name : sound.kind}`);
+    return new Promise((resolve) => {
+      if (sound.kind === 'prompt') resolve('finished');
+      signal?.addEventListener('abort', () => resolve('stopped'));
+    });
   }
   hangUp(reason: EndReason, by: EndedBy, fault: Fault): void {
     this.finish({ by, reason, fault });
@@ -138,35 +173,32 @@ export class FakeCall implements VoiceCall {
     if (this.end) return;
     this.end = end;
     this.joined = null;
+    this.hearing.clear();
     this.#abort.abort();
     this.#resolve(end);
   }
 }
 
-export class FakeLeg implements AgentLeg {
-  readonly agentId;
-  readonly reservationId;
-  readonly request: RingRequest;
+export class FakeParty implements CallParty {
+  readonly partyId: string;
   released: string | null = null;
   readonly ringing: Promise<void>;
   readonly accepted: Promise<void>;
-  readonly outcome: AgentLeg['outcome'];
-  readonly gone: AgentLeg['gone'];
+  readonly outcome: CallParty['outcome'];
+  readonly gone: CallParty['gone'];
   readonly rings: () => void;
   /** 200 OK, without sound yet. */
   readonly accepts: () => void;
-  readonly #resolveOutcome: (outcome: Awaited<AgentLeg['outcome']>) => void;
+  readonly #resolveOutcome: (outcome: Awaited<CallParty['outcome']>) => void;
   readonly vanish: (why: 'hungUp' | 'lost' | 'released') => void;
   readonly #holds = new Set<(isHeld: boolean) => void>();
   readonly #digits = new Set<(pressed: DigitPressed) => void>();
 
-  constructor(request: RingRequest) {
-    this.request = request;
-    this.agentId = request.agentId;
-    this.reservationId = request.reservationId;
+  constructor(partyId: string) {
+    this.partyId = partyId;
     const ringing = Promise.withResolvers<void>();
     const accepted = Promise.withResolvers<void>();
-    const outcome = Promise.withResolvers<Awaited<AgentLeg['outcome']>>();
+    const outcome = Promise.withResolvers<Awaited<CallParty['outcome']>>();
     const gone = Promise.withResolvers<'hungUp' | 'lost' | 'released'>();
     this.ringing = ringing.promise;
     this.rings = ringing.resolve;
@@ -204,6 +236,33 @@ export class FakeLeg implements AgentLeg {
   holds(isHeld: boolean): void {
     for (const listener of this.#holds) listener(isHeld);
   }
+}
+
+export class FakeLeg extends FakeParty implements AgentLeg {
+  readonly agentId;
+  readonly reservationId;
+  readonly request: RingRequest;
+
+  constructor(request: RingRequest) {
+    super(request.reservationId);
+    this.request = request;
+    this.agentId = request.agentId;
+    this.reservationId = request.reservationId;
+  }
+}
+
+export class FakeOutside extends FakeParty implements OutsideLeg {
+  readonly number: string;
+
+  constructor({ partyId, number }: OutsideNumber) {
+    super(partyId);
+    this.number = number;
+  }
+}
+
+function pairOf(listener: Talker, speaker: Talker): string {
+  const nameOf = (talker: Talker) => (talker === 'customer' ? talker : talker.partyId);
+  return `${nameOf(listener)} < ${nameOf(speaker)}`;
 }
 
 export class FakePhones implements AgentPhones {

@@ -1,0 +1,261 @@
+import type { AgentLegFailure, CallParty, DigitPressed } from '../../interactions/index.ts';
+import type { Clock, Disposable, Log } from '../../kernel/index.ts';
+import { Emitter, type Scope, withTimeLimit } from '../../kernel/index.ts';
+import type { MediaEvents, MediaSession } from '../../media/index.ts';
+import type { OutgoingLeg } from '../../sip/index.ts';
+import { DigitMerge, digitOfInfo } from './digits.ts';
+import { goneOf, legFailureOf, reasonOfRelease } from './endings.ts';
+import type { LegOffer, OfferSource } from './prepared-offer.ts';
+import { answerToOffer } from './renegotiate.ts';
+
+export interface PartyLegParts {
+  readonly partyId: string;
+  /** Sends the INVITE with this offer; null when there is no way to the phone. */
+  readonly invite: (offer: string) => OutgoingLeg | null;
+  readonly session: MediaSession;
+  readonly offers: OfferSource;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly scope: Scope;
+  /** After the 200: how long ICE and DTLS, or the first packet of a desk phone, may take. Null: nothing is waited for. */
+  readonly connectLimitMs: number | null;
+}
+
+/** How long a BYE, or a refusal, may come after the end of the sound. */
+const byeGraceMs = 500;
+/** How long an answer may take to be taken where the sound is not waited for. */
+const answerLimitMs = 5_000;
+
+type Outcome = Awaited<CallParty['outcome']>;
+type Gone = Awaited<CallParty['gone']>;
+
+/**
+ * A phone that is called into a call: an agent's, or one outside.
+ *
+ *   offering --INVITE--> ringing --200--> connecting --media up--> answered --> gone
+ *        \__________________\______________\__________ failed
+ *
+ * The phone's 200 OK is what accepts (`accepted`); `outcome` waits until media is up, so that the caller keeps the queue's music until the
+ * agent can really hear, and a phone without media is told as `mediaFailed`, not as an answer. The moment reported is that of the 200.
+ * Media is up: with a browser's phone ICE and DTLS, with a desk phone its first packet. Of a phone outside nothing is waited for: who has
+ * answered there may well be silent.
+ *
+ * A browser's phone may send its answer while it rings, in a 183: then ICE and DTLS are up before the 200, and nothing is left to wait for.
+ * No sound passes until the leg is joined, whatever comes over the path before.
+ */
+export class SipPartyLeg implements CallParty {
+  readonly partyId: string;
+  readonly ringing: Promise<void>;
+  readonly accepted: Promise<void>;
+  readonly outcome: Promise<Outcome>;
+  readonly gone: Promise<Gone>;
+  readonly #parts: PartyLegParts;
+  readonly #scope: Scope;
+  readonly #events: Emitter<{ hold: boolean; digit: DigitPressed }>;
+  readonly #digits: DigitMerge;
+  readonly #resolveRinging: () => void;
+  readonly #resolveAccepted: () => void;
+  readonly #resolveOutcome: (outcome: Outcome) => void;
+  readonly #resolveGone: (gone: Gone) => void;
+  #state: 'offering' | 'ringing' | 'connecting' | 'answered' | 'over' = 'offering';
+  #offer: LegOffer | undefined;
+  #sip: OutgoingLeg | undefined;
+  #acceptance: Promise<boolean> | undefined;
+  #isMediaUp = false;
+  #answeredAt = 0;
+  #isHeld = false;
+
+  constructor(parts: PartyLegParts) {
+    this.partyId = parts.partyId;
+    this.#parts = parts;
+    this.#scope = parts.scope;
+    this.#events = new Emitter((error) => parts.log.error('agentLeg:listenerFailed', { error: String(error) }));
+    this.#digits = new DigitMerge(parts.clock, (digit) => this.#events.emit('digit', { digit, at: parts.clock.now() }));
+    ({ promise: this.ringing, resolve: this.#resolveRinging } = Promise.withResolvers<void>());
+    ({ promise: this.accepted, resolve: this.#resolveAccepted } = Promise.withResolvers<void>());
+    ({ promise: this.outcome, resolve: this.#resolveOutcome } = Promise.withResolvers<Outcome>());
+    ({ promise: this.gone, resolve: this.#resolveGone } = Promise.withResolvers<Gone>());
+
+    this.#scope.add(() => this.release(this.isAnswered ? 'ended' : 'callerLeft'));
+    if (this.#scope.isEnded) return;
+    this.#scope.add(parts.session.on('connected', (event) => this.#onMediaUp(event)));
+    this.#scope.add(parts.session.on('lost', (event) => this.#onMediaLost(event)));
+    this.#scope.add(
+      parts.session.on('digit', (event) => event.legId === this.mediaLegId && this.#digits.accept('rtp', event.digit, event.durationMs)),
+    );
+
+    const offer = parts.offers.take();
+    // A prepared offer goes out in this very tick; only a call that is offered the moment it arrives waits for one.
+    if (offer instanceof Promise) void offer.then((made) => this.#invite(made));
+    else this.#invite(offer);
+  }
+
+  /** The leg's id in the media session, for joining. Undefined until an offer exists. */
+  get mediaLegId(): string | undefined {
+    return this.#offer?.legId;
+  }
+
+  belongsTo(session: MediaSession): boolean {
+    return this.#parts.session === session;
+  }
+
+  get isAnswered(): boolean {
+    return this.#state === 'answered';
+  }
+
+  /** Monotonic ms of the 200's arrival. */
+  get answeredAt(): number {
+    return this.#answeredAt;
+  }
+
+  onHold(listener: (isHeld: boolean) => void): Disposable {
+    return this.#events.on('hold', listener);
+  }
+
+  onDigit(listener: (pressed: DigitPressed) => void): Disposable {
+    return this.#events.on('digit', listener);
+  }
+
+  release(why: Parameters<CallParty['release']>[0]): void {
+    if (this.#state === 'over') return;
+    this.#sip?.hangUp(reasonOfRelease[why]);
+    if (this.#state === 'answered') this.#end('released');
+    else this.#fail('canceled');
+  }
+
+  #invite(offer: LegOffer | null): void {
+    const { invite, offers, session, log } = this.#parts;
+    if (this.#state === 'over') {
+      if (offer) offers.giveBack(offer);
+      return;
+    }
+    if (!offer) return this.#fail('mediaFailed');
+    const leg = invite(offer.sdp);
+    if (!leg) {
+      offers.giveBack(offer);
+      return this.#fail('deviceUnreachable');
+    }
+    this.#offer = offer;
+    this.#sip = leg;
+    leg.onProgress((status, sdp) => {
+      if (status >= 180 && this.#state === 'offering') {
+        this.#state = 'ringing';
+        this.#resolveRinging();
+      }
+      if (sdp !== null && this.#state === 'ringing' && offers.takesEarlyAnswers)
+        this.#scope.run(async () => void (await this.#accept(offer, sdp)));
+    });
+    leg.onInfo((contentType, body) => {
+      const pressed = digitOfInfo(contentType, body);
+      if (pressed) this.#digits.accept('info', pressed.digit);
+    });
+    leg.onOffer(async (sdp) => {
+      const answered = await answerToOffer(session, offer.legId, sdp, log);
+      if ('isHeld' in answered) this.#setHeld(answered.isHeld);
+      return answered;
+    });
+    this.#scope.run(async () => {
+      const outcome = await leg.outcome;
+      if (!outcome.ok) return this.#fail(legFailureOf(outcome.end));
+      await this.#onAnswer(leg, offer, outcome);
+    });
+  }
+
+  async #onAnswer(leg: OutgoingLeg, offer: LegOffer, answer: { readonly sdp: string; readonly at: number }): Promise<void> {
+    // CANCEL and 200 crossed: the phone believes in a call that nobody wants any more (RFC 3261 §9.1).
+    if (this.#state === 'over') return leg.hangUp(reasonOfRelease.ended);
+    this.#state = 'connecting';
+    this.#answeredAt = answer.at;
+    this.#resolveRinging();
+    this.#resolveAccepted();
+    void leg.ended.then((end) =>
+      this.#state === 'answered' ? this.#end(goneOf(end)) : this.#fail(goneOf(end) === 'hungUp' ? 'rejected' : 'deviceUnreachable'),
+    );
+    const { connectLimitMs } = this.#parts;
+    if (connectLimitMs !== null) this.#scope.timer(connectLimitMs, () => this.#failMedia('no media in time'));
+    if ((await this.#accept(offer, answer.sdp)) && (this.#isMediaUp || connectLimitMs === null)) this.#answered();
+  }
+
+  /** RFC 3261 §13.2.1: the first answer counts, be it in a 183 or in the 200; what comes after it only repeats it. */
+  #accept(offer: LegOffer, sdp: string): Promise<boolean> {
+    this.#acceptance ??= this.#acceptFirst(offer, sdp);
+    return this.#acceptance;
+  }
+
+  async #acceptFirst(offer: LegOffer, sdp: string): Promise<boolean> {
+    const { session, clock, log } = this.#parts;
+    try {
+      await withTimeLimit(
+        clock,
+        this.#parts.connectLimitMs ?? answerLimitMs,
+        "accepting the phone's answer",
+        session.acceptAnswer(offer.legId, sdp),
+      );
+      return true;
+    } catch (error) {
+      log.warn('agentLeg:answerRefused', { error: String(error) });
+      this.#failMedia('answer not acceptable');
+      return false;
+    }
+  }
+
+  #onMediaUp(event: MediaEvents['connected']): void {
+    if (event.legId !== this.mediaLegId) return;
+    this.#isMediaUp = true;
+    this.#answered();
+  }
+
+  #onMediaLost(event: MediaEvents['lost']): void {
+    if (event.legId !== this.mediaLegId) return;
+    this.#isMediaUp = false;
+    if (this.#state === 'connecting') return this.#failMedia(event.why);
+    // A phone that hangs up, or declines, closes its DTLS beside its BYE or 486, and either may be first: who hung up is not lost.
+    if (this.#state === 'ringing') this.#scope.timer(byeGraceMs, () => this.#failMedia(event.why));
+    if (this.#state !== 'answered') return;
+    this.#scope.timer(byeGraceMs, () => {
+      this.#sip?.hangUp({ protocol: 'Q.850', cause: 41, text: 'No media' });
+      this.#end('lost');
+    });
+  }
+
+  #answered(): void {
+    if (this.#state !== 'connecting') return;
+    this.#state = 'answered';
+    this.#resolveOutcome({ kind: 'answered', atMonotonic: this.#answeredAt });
+  }
+
+  #setHeld(isHeld: boolean): void {
+    if (this.#state === 'over' || isHeld === this.#isHeld) return;
+    this.#isHeld = isHeld;
+    this.#events.emit('hold', isHeld);
+  }
+
+  #failMedia(why: string): void {
+    if (this.#state !== 'ringing' && this.#state !== 'connecting') return;
+    this.#parts.log.warn('agentLeg:mediaFailed', { why });
+    this.#sip?.hangUp({ protocol: 'Q.850', cause: 41, text: 'No media' });
+    this.#fail('mediaFailed');
+  }
+
+  #fail(failure: AgentLegFailure): void {
+    if (this.#state === 'over' || this.#state === 'answered') return;
+    this.#state = 'over';
+    this.#resolveOutcome({ kind: 'failed', failure });
+    this.#close();
+    // The next agent's phone is rung with a fresh offer; this one carries a used ICE and DTLS identity.
+    this.#parts.offers.prepare();
+  }
+
+  #end(gone: Gone): void {
+    if (this.#state === 'over') return;
+    this.#state = 'over';
+    this.#resolveGone(gone);
+    this.#close();
+    this.#parts.offers.prepare();
+  }
+
+  #close(): void {
+    if (this.#offer) this.#parts.session.closeLeg(this.#offer.legId);
+    void this.#scope.end('agent leg over');
+  }
+}
