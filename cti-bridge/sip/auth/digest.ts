@@ -98,7 +98,8 @@ export function answerChallenge(
   const qop = hasQop ? { cnonce: request.cnonce, nc } : null;
   const { method, uri, username, password } = request;
   const response = digestResponse({ algorithm, username, realm, password, method, uri, nonce, qop });
-  const tail = qop ? `, qop=auth, nc=${nc}, cnonce="${qop.cnonce}"` : '';
+  const opaque = params?.get('opaque');
+  const tail = (qop ? `, qop=auth, nc=${nc}, cnonce="${qop.cnonce}"` : '') + (opaque === undefined ? '' : `, opaque="${opaque}"`);
   return `Digest username="${username}", realm="${realm}", nonce="${nonce}", uri="${uri}", response="${response}", algorithm=${algorithm}${tail}`;
 }
 
