@@ -104,7 +104,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     await media.start();
     scope.add(() => media.stop());
     const sip = createSipStack({
-      config: { ...config.sip, product: 'Crosspoint', udp: { host: config.sip.host, port: config.sip.port } },
+      config: { ...config.sip, product: 'Crosspoint', listeners: [{ transport: 'UDP', host: config.sip.host, port: config.sip.port }] },
       clock,
       ids,
       log: log.child({ part: 'sip' }),

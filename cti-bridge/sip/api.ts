@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Disposable } from '../kernel/index.ts';
+import type { FlowTransport } from './transport/index.ts';
 
 /** What the outside of this floor sees. Times are monotonic ms of the stack's clock. */
 
@@ -86,14 +87,33 @@ export interface SipTrunk {
   readonly sources: readonly string[];
 }
 
+export interface SipListener {
+  readonly transport: 'UDP' | 'TCP' | 'TLS';
+  /** A literal address; `0.0.0.0` and `::` are all of a family. */
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface AdvertisedAddress {
+  /** Towards neighbours on IPv4. */
+  readonly host: string;
+  /** Towards neighbours on IPv6; without it they are given the listener's own address. */
+  readonly host6?: string | undefined;
+  /** Of UDP and TCP. */
+  readonly port: number;
+  /** Without it, the port of the TLS listener. */
+  readonly tlsPort?: number | undefined;
+}
+
 export interface SipConfig {
   /** Domain of our AORs and digest realm, e.g. `crosspoint.invalid`. */
   readonly domain: string;
   /** Value of Server / User-Agent. */
   readonly product: string;
-  readonly udp: { readonly host: string; readonly port: number };
-  /** Host and port written into Via, Contact; the address others can reach us at. Null: as bound. */
-  readonly advertised: { readonly host: string; readonly port: number } | null;
+  /** Where we listen; at least one of them UDP. Port 0 takes any free one. Several of a kind, and IPv4 beside IPv6, are fine. */
+  readonly listeners: readonly SipListener[];
+  /** What is written into Via and Contact in place of a listener's address, where others reach us at another one (1:1 NAT). Null: as bound. */
+  readonly advertised: AdvertisedAddress | null;
   readonly trunks: readonly SipTrunk[];
   /** INVITEs per second over all trunks beyond which 503 + Retry-After is sent without creating a call. */
   readonly inviteRateLimit: number;
@@ -104,7 +124,9 @@ export interface SipConfig {
 export type CredentialLookup = (username: string) => { readonly password: string } | null;
 
 export interface SipStack {
-  /** Address actually bound, after `start`. */
+  /** Addresses actually bound, after `start`, in the order of `listeners`. */
+  readonly addresses: readonly SipListener[];
+  /** The first of them on UDP. */
   readonly udpAddress: { readonly host: string; readonly port: number };
   start(): Promise<void>;
   /** Takes over an HTTP upgrade for SIP over WebSocket (RFC 7118). The caller has checked Host, Origin and path. */
@@ -116,8 +138,8 @@ export interface SipStack {
   inviteCustomer(request: CustomerInvite): OutgoingLeg | null;
   /** Can be reached now: has a live binding or an address that answers. */
   isRegistered(extension: string): boolean;
-  /** How it is reached now: a browser's phone or one on UDP, which want different media. Null when it cannot be. */
-  transportOf(extension: string): 'UDP' | 'WS' | null;
+  /** How it is reached now: a browser's phone or a desk phone, which want different media. Null when it cannot be. */
+  transportOf(extension: string): FlowTransport | null;
   onRegistration(listener: (extension: string, isRegistered: boolean) => void): Disposable;
   /** Removes what is registered under an extension and closes its flow (log-out, taken over). */
   unregister(extension: string): void;

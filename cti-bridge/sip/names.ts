@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { ReceivedRequest } from './message/index.ts';
 import { formatHostPort, formatVia, magicCookie } from './message/index.ts';
-import type { Flow } from './transport/index.ts';
+import type { Flow, FlowTransport, SocketAddress } from './transport/index.ts';
+import { isWebSocket } from './transport/index.ts';
 
 export type RandomBytes = (size: number) => Uint8Array;
 
@@ -21,7 +22,17 @@ export interface Names {
   fraction(): number;
 }
 
-export function createNames(random: RandomBytes, ownAddress: () => { readonly host: string; readonly port: number }): Names {
+/** RFC 7118 §5.2 knows `ws` alone, secured or not. */
+const transportParameter: Record<FlowTransport, string> = {
+  UDP: '',
+  TCP: ';transport=tcp',
+  TLS: ';transport=tls',
+  WS: ';transport=ws',
+  WSS: ';transport=ws',
+};
+
+/** `ownAddress`: where the neighbour at the other end of a flow reaches us. */
+export function createNames(random: RandomBytes, ownAddress: (flow: Flow) => SocketAddress): Names {
   const name = () => Buffer.from(random(12)).toString('hex');
   const key = Buffer.from(random(32));
   return {
@@ -29,14 +40,15 @@ export function createNames(random: RandomBytes, ownAddress: () => { readonly ho
     tag: name,
     callId: () => `${Buffer.from(random(16)).toString('hex')}`,
     via(flow, branch) {
-      const { host, port } = ownAddress();
+      const { host, port } = ownAddress(flow);
       const params = new Map<string, string | null>([['branch', branch]]);
-      if (flow.transport === 'UDP') params.set('rport', null);
+      // RFC 3581; on a connection it tells a neighbour's log where we came from, and costs nothing.
+      if (!isWebSocket(flow)) params.set('rport', null);
       return formatVia({ version: '2.0', transport: flow.transport, host, port, params });
     },
     contactUri(flow) {
-      const { host, port } = ownAddress();
-      return `sip:crosspoint@${formatHostPort(host, port)}${flow.transport === 'WS' ? ';transport=ws' : ''}`;
+      const { host, port } = ownAddress(flow);
+      return `sip:crosspoint@${formatHostPort(host, port)}${transportParameter[flow.transport]}`;
     },
     statelessTag: (request) =>
       createHmac('sha256', key).update(`${request.callId}\n${request.fromTag}\n${request.cseq.number}`).digest('hex').slice(0, 24),

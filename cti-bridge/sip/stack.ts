@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Clock, IdSource, Log } from '../kernel/index.ts';
-import type { CallLeg, CredentialLookup, IncomingLeg, SipConfig, SipStack } from './api.ts';
+import type { CallLeg, CredentialLookup, IncomingLeg, SipConfig, SipListener, SipStack } from './api.ts';
 import { Authenticator } from './auth/index.ts';
 import type { LegParts } from './b2bua/index.ts';
 import { createOutgoingLeg, LegRegistry, UserAgent } from './b2bua/index.ts';
@@ -9,10 +9,11 @@ import { Counters } from './counters.ts';
 import { encodeUser, parseMessage, parseUri, parseVia } from './message/index.ts';
 import type { RandomBytes } from './names.ts';
 import { createNames } from './names.ts';
+import { ownAddress } from './own-address.ts';
 import { Bindings, KeepAlive, Registrar } from './registrar/index.ts';
 import { rfcTimers, TransactionLayer } from './transaction/index.ts';
-import type { DatagramTransport, Flow, WebSocketFlow } from './transport/index.ts';
-import { createUdpTransport, createWebSocketTransport, stampTopVia, stampVia } from './transport/index.ts';
+import type { DatagramTransport, Flow, Outlets } from './transport/index.ts';
+import { createUdpListeners, createUdpTransport, createWebSocketTransport, stampTopVia, stampVia } from './transport/index.ts';
 
 export interface SipStackOptions {
   readonly config: SipConfig;
@@ -21,7 +22,7 @@ export interface SipStackOptions {
   readonly log: Log;
   readonly credentials: CredentialLookup;
   readonly random?: RandomBytes;
-  /** In place of the UDP socket: a network in memory. */
+  /** In place of the first UDP socket: a network in memory. */
   readonly datagrams?: DatagramTransport;
 }
 
@@ -34,8 +35,23 @@ export function createSipStack(options: SipStackOptions): SipStack {
   const random = options.random ?? randomBytes;
   const counters = new Counters();
   const timers = { ...rfcTimers, ...config.timers };
-  const datagrams = options.datagrams ?? createUdpTransport({ ...config.udp, clock, log });
-  const names = createNames(random, () => config.advertised ?? datagrams.address);
+  const udpSockets = config.listeners
+    .filter(({ transport }) => transport === 'UDP')
+    .map(({ host, port }, index) =>
+      index === 0 && options.datagrams
+        ? options.datagrams
+        : createUdpTransport({ host, port, clock, log, ...(index === 0 ? {} : { name: `udp${index + 1}` }) }),
+    );
+  const datagrams = createUdpListeners(udpSockets);
+  const outlets: Outlets = {
+    datagram: (host, port) => datagrams.flowTo(host, port),
+    stream: ({ host, port }) => datagrams.flowTo(host, port),
+  };
+  const addresses = (): readonly SipListener[] => {
+    const udp = udpSockets.values();
+    return config.listeners.map((listener) => (listener.transport === 'UDP' ? { ...listener, ...udp.next().value?.address } : listener));
+  };
+  const names = createNames(random, (flow) => ownAddress(flow, addresses(), config.advertised));
   const bindings = new Bindings(clock, log);
   const authenticator = new Authenticator(config.domain, credentials, clock, random);
   const registrar = new Registrar({ clock, log, bindings, authenticator });
@@ -58,9 +74,9 @@ export function createSipStack(options: SipStackOptions): SipStack {
     },
     clock,
   );
-  const transactions = new TransactionLayer({ clock, log, timers, names, counters, datagrams, product: config.product }, userAgent);
+  const transactions = new TransactionLayer({ clock, log, timers, names, counters, outlets, product: config.product }, userAgent);
   const keepAlive = new KeepAlive({ clock, names, transactions, bindings, domain: config.domain, product: config.product });
-  const legParts: LegParts = { clock, log, timers, names, transactions, datagrams, bindings, product: config.product, legs };
+  const legParts: LegParts = { clock, log, timers, names, transactions, outlets, bindings, product: config.product, legs };
 
   function track(leg: Pick<CallLeg, 'ended' | 'hangUp'>): void {
     liveCalls.add(leg);
@@ -108,13 +124,16 @@ export function createSipStack(options: SipStackOptions): SipStack {
       flow.onClose(() => transactions.flowClosed(flow));
     },
   });
-  const asWebSocket = (flow: Flow): WebSocketFlow | null => (flow.transport === 'WS' ? (flow as WebSocketFlow) : null);
-  bindings.on('bound', ({ flow }) => asWebSocket(flow)?.markAuthenticated(true));
-  bindings.on('unbound', ({ flow }) => asWebSocket(flow)?.markAuthenticated(false));
+  bindings.on('bound', ({ flow }) => flow.markAuthenticated?.(true));
+  bindings.on('unbound', ({ flow }) => flow.markAuthenticated?.(false));
 
   return {
+    get addresses() {
+      return addresses();
+    },
     get udpAddress() {
-      return datagrams.address;
+      const { host = '', port = 0 } = udpSockets[0]?.address ?? {};
+      return { host, port };
     },
     start: () => datagrams.start(onBytes),
     acceptUpgrade: (request, socket, head) => webSockets.acceptUpgrade(request, socket, head),

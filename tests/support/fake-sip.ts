@@ -130,11 +130,13 @@ export class FakeOutgoingLeg extends FakeLeg implements OutgoingLeg {
 }
 
 export class FakeSipStack implements SipStack {
+  readonly addresses = [{ transport: 'UDP', host: '127.0.0.1', port: 5060 }] as const;
   readonly udpAddress = { host: '127.0.0.1', port: 5060 };
   readonly registered = new Set<string>();
   /** Of those registered: phones on UDP. */
   readonly onUdp = new Set<string>();
-  readonly addresses = new Map<string, string>();
+  /** What `setAddress` was told. */
+  readonly fixed = new Map<string, string>();
   readonly invited: FakeOutgoingLeg[] = [];
   readonly #registrationListeners = new Set<(extension: string, isRegistered: boolean) => void>();
   #handler: ((leg: IncomingLeg) => void) | undefined;
@@ -166,14 +168,14 @@ export class FakeSipStack implements SipStack {
     return this.registered.has(extension);
   }
 
-  transportOf(extension: string): 'UDP' | 'WS' | null {
+  transportOf(extension: string): ReturnType<SipStack['transportOf']> {
     if (!this.registered.has(extension)) return null;
     return this.onUdp.has(extension) ? 'UDP' : 'WS';
   }
 
   setAddress(extension: string, uri: string | null): boolean {
-    if (uri === null) this.addresses.delete(extension);
-    else this.addresses.set(extension, uri);
+    if (uri === null) this.fixed.delete(extension);
+    else this.fixed.set(extension, uri);
     return uri === null || !uri.includes('.example');
   }
 

@@ -2,7 +2,7 @@ import type { Clock, Log } from '../../kernel/index.ts';
 import type { Names } from '../names.ts';
 import type { Bindings } from '../registrar/index.ts';
 import type { BaseTimers, TransactionLayer } from '../transaction/index.ts';
-import type { DatagramTransport } from '../transport/index.ts';
+import type { Outlets } from '../transport/index.ts';
 import type { LegRegistry } from './leg-registry.ts';
 
 /** What every leg is given. */
@@ -12,7 +12,7 @@ export interface LegParts {
   readonly timers: BaseTimers;
   readonly names: Names;
   readonly transactions: TransactionLayer;
-  readonly datagrams: DatagramTransport;
+  readonly outlets: Outlets;
   readonly bindings: Bindings;
   readonly product: string;
   readonly legs: LegRegistry;

@@ -5,6 +5,7 @@ import type { Header, ReceivedRequest, ReceivedResponse } from '../message/index
 import { contentType } from '../message/index.ts';
 import type { Binding } from '../registrar/index.ts';
 import type { ServerTransaction } from '../transaction/index.ts';
+import { isWebSocket } from '../transport/index.ts';
 import { acceptSdp, allow, checkCapabilities, supported } from './capabilities.ts';
 import type { LegParts } from './leg-parts.ts';
 import { awaitReturn } from './lost-flow.ts';
@@ -172,7 +173,7 @@ export class LegSession {
     const dialog = this.#dialog;
     if (!dialog) return false;
     const headers = [...(parts.headers ?? []), this.userAgent];
-    this.#parts.transactions.send(dialog.request(method, { ...parts, headers }), dialog.flow(this.#parts.datagrams), handlers);
+    this.#parts.transactions.send(dialog.request(method, { ...parts, headers }), dialog.flow(this.#parts.outlets), handlers);
     return true;
   }
 
@@ -243,7 +244,8 @@ export class LegSession {
 
   #watchFlow(dialog: Dialog): void {
     const flow = dialog.heardOn;
-    if (flow.transport !== 'WS') return;
+    // UDP never closes; a trunk's connection is made again when there is something to say (RFC 3261 §18.2.2).
+    if (!isWebSocket(flow) && this.#extension === null) return;
     const gone = () => this.finish({ cause: 'flowClosed', by: 'network', status: null, text: null });
     this.own(
       flow.onClose(() => {

@@ -218,6 +218,6 @@ export class OfferExchange {
     if (!dialog) return () => {};
     if (headerOf(response, 'Contact') !== undefined) dialog.refreshTarget(response);
     const ack = dialog.request('ACK', { headers: [this.#session.userAgent] }, response.cseq.number);
-    return this.#parts.transactions.sendAck(ack, dialog.flow(this.#parts.datagrams));
+    return this.#parts.transactions.sendAck(ack, dialog.flow(this.#parts.outlets));
   }
 }

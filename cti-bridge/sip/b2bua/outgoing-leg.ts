@@ -21,7 +21,7 @@ export function createOutgoingLeg(
   binding: Binding,
   onSilence: () => void,
 ): OutgoingLeg {
-  const { names, transactions, datagrams } = parts;
+  const { names, transactions, outlets } = parts;
   const localTag = names.tag();
   const session = new LegSession(parts, { callId: names.callId(), localTag, extension: binding.extension, madeCallId: true });
   const request = createInvite(parts, domain, wanted, binding, session);
@@ -45,12 +45,12 @@ export function createOutgoingLeg(
     const dialog = Dialog.asClient(request, response, binding.flow);
     acks.set(
       response.toTag,
-      transactions.sendAck(dialog.request('ACK', { headers: [session.userAgent] }, response.cseq.number), dialog.flow(datagrams)),
+      transactions.sendAck(dialog.request('ACK', { headers: [session.userAgent] }, response.cseq.number), dialog.flow(outlets)),
     );
     const sdp = sdpOf(response);
     if (session.isEnded || session.dialog || sdp === null) {
       const bye = dialog.request('BYE', { headers: [session.userAgent] });
-      transactions.send(bye, dialog.flow(datagrams), { onResponse() {}, onFailure() {} });
+      transactions.send(bye, dialog.flow(outlets), { onResponse() {}, onFailure() {} });
       if (sdp === null && !session.isEnded && !session.dialog)
         fail({ cause: 'protocolError', by: 'remote', status: response.status, text: '2xx without SDP' });
       return;

@@ -8,6 +8,7 @@ import { headerOf, userOf } from '../message/index.ts';
 import type { Bindings, Registrar } from '../registrar/index.ts';
 import type { ServerTransaction, TransactionUser } from '../transaction/index.ts';
 import type { Flow } from '../transport/index.ts';
+import { isWebSocket } from '../transport/index.ts';
 import { plainAddress, StrangerGuard } from './admission.ts';
 import type { Refusal } from './capabilities.ts';
 import { acceptSdp, allow, checkCapabilities, supported } from './capabilities.ts';
@@ -65,9 +66,9 @@ export class UserAgent implements TransactionUser {
     return null;
   }
 
-  /** False for a stranger on UDP who sends too much to be answered at all. */
+  /** False for a stranger, no browser's phone, who sends too much to be answered at all. */
   mayAnswer(flow: Flow): boolean {
-    if (flow.transport !== 'UDP' || this.#trunkOf(flow) !== null || this.#strangers.mayPass(flow.remote.host)) return true;
+    if (isWebSocket(flow) || this.#trunkOf(flow) !== null || this.#strangers.mayPass(flow.remote.host)) return true;
     this.#parts.counters.add('droppedFlood');
     return false;
   }
@@ -123,7 +124,7 @@ export class UserAgent implements TransactionUser {
    */
   #callerOf(request: ReceivedRequest, flow: Flow): Caller {
     const dialsCode = userOf(request.uri)?.startsWith('*') ?? false;
-    if (flow.transport === 'WS') return { kind: 'phone', extension: null, dialsCode: false };
+    if (isWebSocket(flow)) return { kind: 'phone', extension: null, dialsCode: false };
     const binding = this.#parts.bindings.at(flow);
     if (binding?.expiresAt === null) return { kind: 'phone', extension: binding.extension, dialsCode };
     if (binding || dialsCode) return { kind: 'phone', extension: null, dialsCode };
@@ -142,6 +143,6 @@ export class UserAgent implements TransactionUser {
   }
 
   #trunkOf(flow: Flow): string | null {
-    return flow.transport === 'UDP' ? (this.#trunks.get(plainAddress(flow.remote.host)) ?? null) : null;
+    return isWebSocket(flow) ? null : (this.#trunks.get(plainAddress(flow.remote.host)) ?? null);
   }
 }

@@ -1,6 +1,6 @@
 import type { Header, ReceivedRequest, ReceivedResponse, SipRequest } from '../message/index.ts';
 import { headerOf, headerValues, parseNameAddr, parseUri } from '../message/index.ts';
-import type { DatagramTransport, Flow } from '../transport/index.ts';
+import type { Flow, Outlets } from '../transport/index.ts';
 import { nextHopFlow } from '../transport/index.ts';
 
 export interface RequestParts {
@@ -89,10 +89,10 @@ export class Dialog {
   }
 
   /** The flow its messages go out on: a WebSocket, or the UDP address of the next hop. */
-  flow(datagrams: DatagramTransport): Flow {
+  flow(outlets: Outlets): Flow {
     const first = this.#routes[0] === undefined ? null : parseNameAddr(this.#routes[0]);
     const uri = parseUri(first?.ok ? first.value.uri : this.#target);
-    return nextHopFlow(uri.ok ? uri.value : null, this.#flow, this.#isBehindNat, datagrams);
+    return nextHopFlow(uri.ok ? uri.value : null, this.#flow, this.#isBehindNat, outlets);
   }
 
   /** The far side came back on another flow. */

@@ -3,6 +3,7 @@ import type { Header, SipRequest } from '../message/index.ts';
 import { encodeUser } from '../message/index.ts';
 import type { Names } from '../names.ts';
 import type { TransactionLayer } from '../transaction/index.ts';
+import { isWebSocket } from '../transport/index.ts';
 import type { Binding, Bindings } from './bindings.ts';
 
 const askEveryMs = 30_000;
@@ -19,9 +20,9 @@ export interface KeepAliveParts {
 }
 
 /**
- * Asks each phone on UDP every 30 s whether it is there (OPTIONS, RFC 3261 §11): UDP does not tell of a plug that was pulled, and a binding
- * would stand for up to two hours. Any final answer is a yes. A phone that says nothing for 4 s is silent until it answers or registers
- * again. One question at a time, whatever it answers: a phone costs two datagrams in half a minute.
+ * Asks each desk phone every 30 s whether it is there (OPTIONS, RFC 3261 §11): neither UDP nor a connection tells of a plug that was pulled,
+ * and a binding would stand for up to two hours. It also keeps a NAT's door open. Any final answer is a yes. A phone that says nothing for 4 s is silent until it answers or registers
+ * again. One question at a time, whatever it answers: a phone costs two messages in half a minute.
  */
 export class KeepAlive {
   readonly #parts: KeepAliveParts;
@@ -32,7 +33,7 @@ export class KeepAlive {
   constructor(parts: KeepAliveParts) {
     this.#parts = parts;
     parts.bindings.on('bound', ({ extension, flow }) => {
-      if (flow.transport === 'UDP' && !this.#next.has(extension)) this.#askLater(extension);
+      if (!isWebSocket(flow) && !this.#next.has(extension)) this.#askLater(extension);
     });
   }
 
@@ -42,7 +43,7 @@ export class KeepAlive {
     this.#next.delete(extension);
     const { bindings, transactions, clock } = this.#parts;
     const binding = bindings.known(extension);
-    if (this.#isStopped || binding?.flow.transport !== 'UDP') return;
+    if (this.#isStopped || !binding || isWebSocket(binding.flow)) return;
     this.#askLater(extension);
     this.#patience.get(extension)?.cancel();
     this.#patience.set(

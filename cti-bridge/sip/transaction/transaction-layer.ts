@@ -3,7 +3,7 @@ import type { Counters } from '../counters.ts';
 import type { Header, ReceivedMessage, ReceivedRequest, ReceivedResponse, ResponseParts, SipRequest } from '../message/index.ts';
 import { branchOf, createResponse, formatHostPort, headerOf, parseVia, serializeMessage } from '../message/index.ts';
 import type { Names } from '../names.ts';
-import type { DatagramTransport, Flow } from '../transport/index.ts';
+import type { Flow, Outlets } from '../transport/index.ts';
 import { responseFlow } from '../transport/index.ts';
 import type { ClientHandlers, ClientTransaction } from './client-transaction.ts';
 import { LiveClientTransaction } from './client-transaction.ts';
@@ -17,7 +17,7 @@ export interface LayerParts {
   readonly timers: BaseTimers;
   readonly names: Names;
   readonly counters: Counters;
-  readonly datagrams: DatagramTransport;
+  readonly outlets: Outlets;
   /** Value of the Server header in our answers. */
   readonly product: string;
 }
@@ -141,7 +141,7 @@ export class TransactionLayer {
     const encoded = serializeMessage(createResponse({ headers }, status, tag, this.#parts.product, parts));
     if (!via.ok || !encoded.ok) return;
     this.#parts.counters.add('messagesOut');
-    responseFlow(via.value, flow, this.#parts.datagrams).send(encoded.value);
+    responseFlow(via.value, flow, this.#parts.outlets).send(encoded.value);
   }
 
   #receiveResponse(response: ReceivedResponse, receivedAt: number): void {
@@ -188,7 +188,7 @@ export class TransactionLayer {
   }
 
   #open(key: string, request: ReceivedRequest, flow: Flow, receivedAt: number, mergeKey: string | null = null): LiveServerTransaction {
-    const replyFlow = responseFlow(request.via, flow, this.#parts.datagrams);
+    const replyFlow = responseFlow(request.via, flow, this.#parts.outlets);
     const transaction = new LiveServerTransaction(request, flow, replyFlow, receivedAt, this.#parts, () => {
       this.#servers.delete(key);
       if (mergeKey !== null) this.#merge.delete(mergeKey);

@@ -4,8 +4,11 @@
  * Two things to know: everything is addressed by `Flow`; and the moment of arrival is taken here, at the socket, because every later figure
  * is measured from it.
  */
-export type { BytesListener, DatagramTransport, Flow } from './flow.ts';
+export type { BytesListener, DatagramTransport, Flow, FlowTransport, Outlets, SocketAddress, StreamTarget } from './flow.ts';
+export { isWebSocket } from './flow.ts';
 export { createUdpTransport } from './udp.ts';
+export type { UdpListeners } from './udp-listeners.ts';
+export { createUdpListeners } from './udp-listeners.ts';
 export { nextHopFlow, responseFlow, stampTopVia, stampVia } from './via-hop.ts';
 export type { WebSocketFlow, WebSocketTransport } from './websocket.ts';
 export { createWebSocketTransport } from './websocket.ts';

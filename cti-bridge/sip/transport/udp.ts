@@ -6,6 +6,8 @@ import { formatHostPort } from '../message/index.ts';
 import type { BytesListener, DatagramTransport, Flow } from './flow.ts';
 
 export interface UdpOptions {
+  /** Tells the flows of several sockets apart. */
+  readonly name?: string;
   /** An IP address; names are not resolved. */
   readonly host: string;
   /** 0 takes any free port. */
@@ -23,10 +25,12 @@ export function createUdpTransport(options: UdpOptions): DatagramTransport {
 
   function flowTo(host: string, port: number): Flow {
     return {
-      id: `udp:${formatHostPort(host, port)}`,
+      id: `${options.name ?? 'udp'}:${formatHostPort(host, port)}`,
       transport: 'UDP',
       isReliable: false,
       remote: { host, port },
+      local: address,
+      beside: (other) => flowTo(host, other),
       get isClosed() {
         return socket === undefined;
       },
@@ -51,6 +55,8 @@ export function createUdpTransport(options: UdpOptions): DatagramTransport {
       return new Promise((resolve, reject) => {
         const opened = createSocket({
           type: options.host.includes(':') ? 'udp6' : 'udp4',
+          // IPv4 has sockets of its own: so both can have the same port, and nobody's address looks like another's.
+          ipv6Only: true,
           recvBufferSize: 1 << 20,
           lookup: (host, _options, done) => done(null, host, isIP(host)),
         });

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { Header, ReceivedRequest, Via } from '../message/index.ts';
 import { formatVia } from '../message/index.ts';
-import type { DatagramTransport, Flow } from './flow.ts';
+import type { Flow, Outlets } from './flow.ts';
 
 const defaultPort = 5060;
 
@@ -34,10 +34,10 @@ function replaceTopVia(headers: readonly Header[], via: Via): readonly Header[] 
  * Where responses to this request go: the same flow; over UDP, without rport, the source address with the port of the sent-by (RFC 3261
  * §18.2.2). `maddr` is not followed: it would let a stranger aim our answers at somebody else.
  */
-export function responseFlow(via: Via, flow: Flow, datagrams: DatagramTransport): Flow {
+export function responseFlow(via: Via, flow: Flow, outlets: Outlets): Flow {
   if (flow.transport !== 'UDP' || via.params.has('rport')) return flow;
   const port = via.port ?? defaultPort;
-  return port === flow.remote.port ? flow : datagrams.flowTo(flow.remote.host, port);
+  return port === flow.remote.port ? flow : (flow.beside?.(port) ?? outlets.datagram(flow.remote.host, port));
 }
 
 /**
@@ -48,9 +48,9 @@ export function nextHopFlow(
   target: { readonly host: string; readonly port: number | null } | null,
   heardOn: Flow,
   isBehindNat: boolean,
-  datagrams: DatagramTransport,
+  outlets: Outlets,
 ): Flow {
   if (heardOn.transport !== 'UDP' || isBehindNat || target === null || isIP(target.host) === 0) return heardOn;
   const port = target.port ?? defaultPort;
-  return target.host === heardOn.remote.host && port === heardOn.remote.port ? heardOn : datagrams.flowTo(target.host, port);
+  return target.host === heardOn.remote.host && port === heardOn.remote.port ? heardOn : outlets.datagram(target.host, port);
 }

@@ -11,6 +11,7 @@ import type {
   SipConfig,
   SipRequest,
   SipStack,
+  StreamTarget,
 } from '../../../cti-bridge/sip/index.ts';
 import {
   answerChallenge,
@@ -59,7 +60,7 @@ export async function createWorld(
     config: {
       domain: 'example.com',
       product: 'Crosspoint/test',
-      udp: { host: stackHost, port: 5060 },
+      listeners: [{ transport: 'UDP', host: stackHost, port: 5060 }],
       advertised: null,
       trunks: [{ trunkId: 'trunk', sources: [trunkHost] }],
       inviteRateLimit: 100_000,
@@ -127,7 +128,10 @@ export class ScriptedPeer {
       timers: rfcTimers,
       names: this.#names,
       counters: new Counters(),
-      datagrams: this.#endpoint,
+      outlets: {
+        datagram: (toHost: string, toPort: number) => this.#endpoint.flowTo(toHost, toPort),
+        stream: ({ host: toHost, port: toPort }: StreamTarget) => this.#endpoint.flowTo(toHost, toPort),
+      },
       product: 'Peer/test',
     };
     this.layer = new TransactionLayer(parts, {

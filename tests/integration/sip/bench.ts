@@ -35,7 +35,7 @@ export async function startBench(
     config: {
       domain,
       product: 'Crosspoint/test',
-      udp: { host: '127.0.0.1', port: 0 },
+      listeners: [{ transport: 'UDP', host: '127.0.0.1', port: 0 }],
       advertised: null,
       trunks: [{ trunkId: 'trunk-1', sources: overrides.sources ?? ['127.0.0.1'] }],
       inviteRateLimit: overrides.inviteRateLimit ?? 1_000,

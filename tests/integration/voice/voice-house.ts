@@ -72,7 +72,7 @@ export async function openVoiceHouse(
     config: {
       domain,
       product: 'Crosspoint test',
-      udp: { host: '127.0.0.1', port: 0 },
+      listeners: [{ transport: 'UDP', host: '127.0.0.1', port: 0 }],
       advertised: null,
       trunks: [{ trunkId: 'local', sources: ['127.0.0.1'] }],
       inviteRateLimit: 1_000,

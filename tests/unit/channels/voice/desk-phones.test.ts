@@ -36,7 +36,7 @@ describe('desk phones as configured', () => {
       { password: 'of a log-in' },
       null,
     ]);
-    expect([...sip.addresses]).toEqual([['6013', 'sip:6013@192.0.2.7']]);
+    expect([...sip.fixed]).toEqual([['6013', 'sip:6013@192.0.2.7']]);
     expect(phones.problems).toEqual([]);
   });
 
@@ -62,7 +62,7 @@ describe('desk phones as configured', () => {
     sip.register('6012');
     configure({ '6012': desktop, '6013': desktop });
     expect(phones.credentials('6012')).toEqual({ password: 'of a log-in' });
-    expect([sip.isRegistered('6012'), sip.addresses.size]).toEqual([false, 0]);
+    expect([sip.isRegistered('6012'), sip.fixed.size]).toEqual([false, 0]);
   });
 
   it('must register again after a new password, and only then', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DatagramTransport, Flow, ReceivedRequest, ReceivedResponse } from '../../../../cti-bridge/sip/index.ts';
+import type { Flow, Outlets, ReceivedRequest, ReceivedResponse } from '../../../../cti-bridge/sip/index.ts';
 import { Dialog, headerLines, headerOf, parseMessage, readSessionInterval } from '../../../../cti-bridge/sip/index.ts';
 
 const flowTo = (host: string, port: number): Flow => ({
@@ -12,11 +12,14 @@ const flowTo = (host: string, port: number): Flow => ({
   close() {},
   onClose: () => ({ dispose() {} }),
 });
-const datagrams: DatagramTransport = {
-  address: { host: '192.0.2.1', port: 5060 },
-  start: () => Promise.resolve(),
-  flowTo,
-  stop: () => Promise.resolve(),
+const outlets: Outlets = {
+  datagram: flowTo,
+  stream: ({ transport, host, port }) => ({
+    ...flowTo(host, port),
+    id: `${transport.toLowerCase()}:${host}:${port}`,
+    transport,
+    isReliable: true,
+  }),
 };
 
 function invite(headers: readonly string[] = [], via = '192.0.2.10:5060'): ReceivedRequest {
@@ -57,23 +60,23 @@ describe('a dialog we answered', () => {
 
   test('goes to the Contact where it is an address, and follows a target refresh', () => {
     const dialog = serverDialog();
-    expect(dialog.flow(datagrams).id).toBe('udp:192.0.2.30:5070');
+    expect(dialog.flow(outlets).id).toBe('udp:192.0.2.30:5070');
     dialog.refreshTarget({ ...invite(), headers: [{ name: 'Contact', value: '<sip:a@192.0.2.31>' }] });
     expect(dialog.request('BYE').uri).toBe('sip:a@192.0.2.31');
-    expect(dialog.flow(datagrams).id).toBe('udp:192.0.2.31:5060');
+    expect(dialog.flow(outlets).id).toBe('udp:192.0.2.31:5060');
   });
 
   test('goes back where it was heard from, when the far side is behind NAT or names a host', () => {
-    expect(serverDialog([], '10.0.0.5:5060').flow(datagrams)).toBe(heard);
+    expect(serverDialog([], '10.0.0.5:5060').flow(outlets)).toBe(heard);
     const named = serverDialog(['Record-Route: <sip:proxy.example.com;lr>']);
-    expect(named.flow(datagrams)).toBe(heard);
+    expect(named.flow(outlets)).toBe(heard);
   });
 
   test('keeps the route set in order, and goes to the first of it', () => {
     const dialog = serverDialog(['Record-Route: <sip:192.0.2.40;lr>, <sip:192.0.2.41:5080;lr>']);
     const bye = dialog.request('BYE');
     expect(headerLines(bye, 'Route')).toEqual(['<sip:192.0.2.40;lr>', '<sip:192.0.2.41:5080;lr>']);
-    expect(dialog.flow(datagrams).id).toBe('udp:192.0.2.40:5060');
+    expect(dialog.flow(outlets).id).toBe('udp:192.0.2.40:5060');
   });
 
   test('puts a strict router into the Request-URI and the target at the end (RFC 3261 §12.2.1.1)', () => {
@@ -103,7 +106,7 @@ test('a dialog we started reverses the route set and stays on the flow of the bi
   const dialog = Dialog.asClient(request, response, heard);
   expect(headerLines(dialog.request('BYE'), 'Route')).toEqual(['<sip:two;lr>', '<sip:one;lr>']);
   expect(headerOf(dialog.request('ACK', {}, 7), 'CSeq')).toBe('7 ACK');
-  expect(dialog.flow(datagrams)).toBe(heard);
+  expect(dialog.flow(outlets)).toBe(heard);
 });
 
 describe('session timers (RFC 4028)', () => {
