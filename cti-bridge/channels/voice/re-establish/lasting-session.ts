@@ -1,0 +1,385 @@
+import type { Clock, Disposable, Log, TimerHandle } from '../../../kernel/index.ts';
+import { Emitter } from '../../../kernel/index.ts';
+import type { MediaEngine, MediaEvents, MediaSession, SoundSource } from '../../../media/index.ts';
+import { MediaError } from '../../../media/index.ts';
+import { continueOrigin, type Origin, originOf } from './origin-line.ts';
+
+/** How the far side of a leg is told that our media is elsewhere from now on. */
+export interface FarSide {
+  /** Sends our new offer in the dialog; the answer, or null when the far side did not take it. */
+  readonly renew: (offer: string) => Promise<string | null>;
+  /** Hears music from the moment its own side is back until the other side is. */
+  readonly waitsWithMusic: boolean;
+}
+
+export interface LastingSessionParts {
+  readonly session: MediaSession;
+  readonly engine: Pick<MediaEngine, 'createSession'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly music: SoundSource;
+}
+
+/** Another worker, or the same one started anew, is looked for this long; a worker needs less than a second to start. */
+const workerLimitMs = 8_000;
+const lookEveryMs = 50;
+/** A session that kills whichever worker it is put into is a bug of ours and ends. */
+const movesAtMost = 5;
+
+interface Leg {
+  readonly legId: string;
+  readonly kind: 'rtp' | 'webrtc';
+  /** Its id in the session that carries it; null while none does. */
+  inner: string | null;
+  origin: Origin | null;
+  farSide: FarSide | null;
+  /** What plays, from the first order until its end. */
+  sound: { readonly playId: string; readonly source: SoundSource; inner: string | null } | null;
+  /** What is played while the other side is not back. */
+  comfort: string | null;
+  readonly hears: Set<Leg>;
+}
+
+/**
+ * A call's media session that outlives the worker it is in. When the worker dies, every leg is made anew in another one and offered to its
+ * far side; what played plays again, music and prompts from their beginning, and who was joined is joined. To its user nothing happened but
+ * `moved`. A leg whose far side does not take the offer is told as `lost`; without a worker in time the session is `closed`.
+ *
+ *     open --worker died--> moving --another worker--> open        moving --none in 8 s--> closed
+ */
+export class LastingSession implements MediaSession {
+  readonly sessionId: string;
+  readonly #parts: LastingSessionParts;
+  readonly #emitter: Emitter<MediaEvents & { moved: { readonly tookMs: number } }>;
+  readonly #legs = new Map<string, Leg>();
+  readonly #byInner = new Map<string, Leg>();
+  /** Null while it moves and after the end. */
+  #session: MediaSession | null;
+  #isOver = false;
+  #moves = 0;
+  #opened = 0;
+  #plays = 0;
+  #listening: Disposable[] = [];
+  #whenSettled: (() => void)[] = [];
+  #look: TimerHandle | undefined;
+
+  constructor(parts: LastingSessionParts) {
+    this.#parts = parts;
+    this.sessionId = parts.session.sessionId;
+    this.#emitter = new Emitter((error) => parts.log.error('media:listener-failed', { error: String(error) }));
+    this.#session = parts.session;
+    this.#listen(parts.session);
+  }
+
+  on<Name extends keyof MediaEvents>(name: Name, listener: (event: MediaEvents[Name]) => void): Disposable {
+    return this.#emitter.on(name, listener as never);
+  }
+
+  /** Told when every far side that could be told has answered, or not. */
+  onMoved(listener: (tookMs: number) => void): Disposable {
+    return this.#emitter.on('moved', ({ tookMs }) => listener(tookMs));
+  }
+
+  /** From its far side's 200 on a leg can be moved. What lost its worker before that is renewed now. */
+  reach(legId: string, farSide: FarSide): void {
+    const leg = this.#legs.get(legId);
+    if (!leg) return;
+    leg.farSide = farSide;
+    if (leg.inner === null && this.#session) void this.#renew(leg, this.#session);
+  }
+
+  answerRtpLeg(offer: string): Promise<{ readonly legId: string; readonly sdp: string }> {
+    return this.#open('rtp', (session) => session.answerRtpLeg(offer));
+  }
+
+  offerRtpLeg(): Promise<{ readonly legId: string; readonly sdp: string }> {
+    return this.#open('rtp', (session) => session.offerRtpLeg());
+  }
+
+  offerWebRtcLeg(): Promise<{ readonly legId: string; readonly sdp: string }> {
+    return this.#open('webrtc', (session) => session.offerWebRtcLeg());
+  }
+
+  /** An answer to an offer whose worker is gone means nothing: the far side is offered anew as soon as it can be. */
+  async acceptAnswer(legId: string, sdp: string): Promise<void> {
+    const leg = this.#known(legId);
+    const session = this.#session;
+    if (!session || leg.inner === null) return;
+    try {
+      await session.acceptAnswer(leg.inner, sdp);
+    } catch (error) {
+      if (this.#session === session || this.#isOver) throw error;
+    }
+  }
+
+  async renegotiate(legId: string, offer: string): Promise<{ readonly sdp: string; readonly isHeld: boolean }> {
+    const leg = this.#known(legId);
+    if (!this.#session || leg.inner === null) throw new MediaError('workerDied', 'the leg is being made anew');
+    const answered = await this.#session.renegotiate(leg.inner, offer);
+    return { ...answered, sdp: this.#goOn(leg, answered.sdp) };
+  }
+
+  play(legId: string, source: SoundSource): string {
+    const leg = this.#legs.get(legId);
+    const playId = `${this.sessionId}.s${++this.#plays}`;
+    if (!leg || this.#isOver) {
+      queueMicrotask(() => this.#emitter.emit('played', { playId, outcome: 'stopped' }));
+      return playId;
+    }
+    this.#forgetSound(leg);
+    leg.comfort = null;
+    const inner = leg.inner !== null && this.#session ? this.#session.play(leg.inner, source) : null;
+    leg.sound = { playId, source, inner };
+    return playId;
+  }
+
+  stop(legId: string): void {
+    const leg = this.#legs.get(legId);
+    if (!leg) return;
+    if (leg.inner !== null) this.#session?.stop(leg.inner);
+    else this.#forgetSound(leg);
+  }
+
+  join(legA: string, legB: string): void {
+    const [a, b] = [this.#legs.get(legA), this.#legs.get(legB)];
+    if (!a || !b) return;
+    a.hears.add(b);
+    b.hears.add(a);
+    for (const leg of [a, b]) if (leg.inner === null) this.#forgetSound(leg);
+    if (!this.#joinNow(a, b)) this.#comfort([a, b]);
+  }
+
+  part(legA: string, legB: string): void {
+    const [a, b] = [this.#legs.get(legA), this.#legs.get(legB)];
+    if (!a || !b) return;
+    a.hears.delete(b);
+    b.hears.delete(a);
+    if (a.inner !== null && b.inner !== null) this.#session?.part(a.inner, b.inner);
+    for (const leg of [a, b]) this.#endComfort(leg);
+  }
+
+  sendDigit(legId: string, digit: string, durationMs?: number): void {
+    const inner = this.#legs.get(legId)?.inner ?? null;
+    if (inner !== null) this.#session?.sendDigit(inner, digit, durationMs);
+  }
+
+  closeLeg(legId: string): void {
+    const leg = this.#legs.get(legId);
+    if (!leg) return;
+    this.#legs.delete(legId);
+    for (const other of this.#legs.values()) if (other.hears.delete(leg)) this.#endComfort(other);
+    this.#forgetSound(leg);
+    if (leg.inner === null) return;
+    this.#session?.closeLeg(leg.inner);
+    this.#byInner.delete(leg.inner);
+    leg.inner = null;
+  }
+
+  /** `closed` follows. */
+  end(): void {
+    if (this.#isOver) return;
+    if (this.#session) return this.#session.end();
+    this.#close('ended');
+  }
+
+  #listen(session: MediaSession): void {
+    const stable = (inner: string): string | null => this.#byInner.get(inner)?.legId ?? null;
+    const told = <Name extends 'digit' | 'connected' | 'lost' | 'quality'>(name: Name) =>
+      session.on(name, (event) => {
+        const legId = stable(event.legId);
+        if (legId !== null) this.#emitter.emit(name, { ...event, legId } as never);
+      });
+    this.#listening = [
+      told('digit'),
+      told('connected'),
+      told('lost'),
+      told('quality'),
+      session.on('firstAudio', ({ toLegId, at }) => {
+        const legId = stable(toLegId);
+        if (legId !== null) this.#emitter.emit('firstAudio', { toLegId: legId, at });
+      }),
+      session.on('played', (event) => this.#onPlayed(session, event)),
+      session.on('closed', ({ why }) => this.#onClosed(why)),
+    ];
+  }
+
+  /** A dying worker says that every sound was stopped, and closes in the same tick: those sounds are to go on. */
+  #onPlayed(session: MediaSession, { playId, outcome }: MediaEvents['played']): void {
+    const leg = [...this.#legs.values()].find(({ sound }) => sound?.inner === playId);
+    const sound = leg?.sound;
+    if (!leg || !sound) return;
+    const end = () => {
+      if (leg.sound !== sound) return;
+      leg.sound = null;
+      this.#emitter.emit('played', { playId: sound.playId, outcome });
+    };
+    if (outcome !== 'stopped') return end();
+    queueMicrotask(() => {
+      if (this.#session === session || this.#isOver) end();
+    });
+  }
+
+  #onClosed(why: MediaEvents['closed']['why']): void {
+    for (const listening of this.#listening.splice(0)) void listening.dispose();
+    if (why === 'ended' || ++this.#moves > movesAtMost) return this.#close(why);
+    const { clock, log } = this.#parts;
+    const diedAt = clock.monotonic();
+    this.#session = null;
+    this.#byInner.clear();
+    for (const leg of this.#legs.values()) {
+      leg.inner = null;
+      leg.comfort = null;
+      if (leg.sound) leg.sound.inner = null;
+    }
+    log.warn('media:moving', { sessionId: this.sessionId, legs: this.#legs.size });
+    this.#lookForWorker(diedAt);
+  }
+
+  #lookForWorker(diedAt: number): void {
+    const { engine, clock, log } = this.#parts;
+    if (this.#isOver) return;
+    const session = engine.createSession(`${this.sessionId}~${this.#moves}`);
+    if (session) {
+      this.#session = session;
+      this.#listen(session);
+      void this.#moveInto(session, diedAt);
+      return;
+    }
+    if (clock.monotonic() - diedAt >= workerLimitMs) {
+      log.error('media:no-other-worker', { sessionId: this.sessionId });
+      return this.#close('workerDied');
+    }
+    this.#look = clock.timer(lookEveryMs, () => this.#lookForWorker(diedAt));
+  }
+
+  async #moveInto(session: MediaSession, diedAt: number): Promise<void> {
+    this.#settle();
+    const reachable = [...this.#legs.values()].filter(({ farSide }) => farSide !== null);
+    await Promise.all(reachable.map((leg) => this.#renew(leg, session)));
+    if (this.#session !== session) return;
+    const tookMs = Math.round(this.#parts.clock.monotonic() - diedAt);
+    this.#parts.log.info('media:moved', { sessionId: this.sessionId, legs: reachable.length, tookMs });
+    this.#emitter.emit('moved', { tookMs });
+  }
+
+  async #renew(leg: Leg, session: MediaSession): Promise<void> {
+    let inner: string | null = null;
+    try {
+      const made = await (leg.kind === 'rtp' ? session.offerRtpLeg() : session.offerWebRtcLeg());
+      inner = made.legId;
+      if (!this.#isWanted(leg, session)) return session.closeLeg(inner);
+      const answer = await leg.farSide?.renew(this.#goOn(leg, made.sdp));
+      if (!this.#isWanted(leg, session)) return session.closeLeg(inner);
+      if (answer === undefined || answer === null) throw new MediaError('notAcceptable', 'the far side does not take the new offer');
+      this.#byInner.set(inner, leg);
+      await session.acceptAnswer(inner, answer);
+      if (!this.#isWanted(leg, session)) return;
+      leg.inner = inner;
+      this.#restore(leg, session);
+    } catch (error) {
+      // The next worker died as well: the next move sees to it.
+      if (!this.#isWanted(leg, session)) return;
+      this.#parts.log.warn('media:leg-not-moved', { legId: leg.legId, error: String(error) });
+      if (inner !== null) session.closeLeg(inner);
+      this.#emitter.emit('lost', { legId: leg.legId, why: leg.kind === 'rtp' ? 'rtpTimeout' : 'iceFailed' });
+    }
+  }
+
+  #isWanted(leg: Leg, session: MediaSession): boolean {
+    return this.#session === session && this.#legs.get(leg.legId) === leg;
+  }
+
+  #restore(leg: Leg, session: MediaSession): void {
+    if (leg.inner === null) return;
+    if (leg.sound) leg.sound.inner = session.play(leg.inner, leg.sound.source);
+    for (const other of leg.hears) this.#joinNow(leg, other);
+    this.#comfort([leg]);
+  }
+
+  #joinNow(a: Leg, b: Leg): boolean {
+    if (!this.#session || a.inner === null || b.inner === null) return false;
+    a.comfort = null;
+    b.comfort = null;
+    this.#session.join(a.inner, b.inner);
+    return true;
+  }
+
+  /** Music for who is back and whose other side is not. */
+  #comfort(legs: readonly Leg[]): void {
+    for (const leg of legs) {
+      const isAlone = leg.hears.size > 0 && [...leg.hears].every(({ inner }) => inner === null);
+      if (!isAlone || leg.inner === null || leg.sound || !leg.farSide?.waitsWithMusic) continue;
+      leg.comfort = this.#session?.play(leg.inner, this.#parts.music) ?? null;
+    }
+  }
+
+  #endComfort(leg: Leg): void {
+    if (leg.comfort === null || [...leg.hears].some(({ inner }) => inner === null)) return;
+    leg.comfort = null;
+    if (leg.inner !== null) this.#session?.stop(leg.inner);
+  }
+
+  #forgetSound(leg: Leg): void {
+    const { sound } = leg;
+    leg.sound = null;
+    if (sound) queueMicrotask(() => this.#emitter.emit('played', { playId: sound.playId, outcome: 'stopped' }));
+  }
+
+  async #open(
+    kind: Leg['kind'],
+    make: (session: MediaSession) => Promise<{ readonly legId: string; readonly sdp: string }>,
+  ): Promise<{ readonly legId: string; readonly sdp: string }> {
+    for (;;) {
+      const session = await this.#carrier();
+      try {
+        const { legId: inner, sdp } = await make(session);
+        if (this.#session === session) {
+          const legId = `${this.sessionId}:${++this.#opened}`;
+          const leg: Leg = { legId, kind, inner, origin: originOf(sdp), farSide: null, sound: null, comfort: null, hears: new Set() };
+          this.#legs.set(legId, leg);
+          this.#byInner.set(inner, leg);
+          return { legId, sdp };
+        }
+      } catch (error) {
+        const hasMoved = error instanceof MediaError && error.code === 'workerDied' && this.#session !== session && !this.#isOver;
+        if (!hasMoved) throw error;
+      }
+    }
+  }
+
+  /** The session that carries the call now; waits while it moves. */
+  async #carrier(): Promise<MediaSession> {
+    while (!this.#session && !this.#isOver) await new Promise<void>((resolve) => this.#whenSettled.push(resolve));
+    if (!this.#session) throw new MediaError('workerDied', 'the media session is over');
+    return this.#session;
+  }
+
+  #settle(): void {
+    for (const resolve of this.#whenSettled.splice(0)) resolve();
+  }
+
+  #known(legId: string): Leg {
+    const leg = this.#legs.get(legId);
+    if (!leg) throw new MediaError(this.#isOver ? 'workerDied' : 'unknownLeg', 'the leg is over');
+    return leg;
+  }
+
+  #goOn(leg: Leg, sdp: string): string {
+    if (!leg.origin) return sdp;
+    const next = continueOrigin(sdp, leg.origin);
+    leg.origin = next.origin;
+    return next.sdp;
+  }
+
+  #close(why: MediaEvents['closed']['why']): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#look?.cancel();
+    this.#session = null;
+    for (const leg of this.#legs.values()) this.#forgetSound(leg);
+    this.#legs.clear();
+    this.#byInner.clear();
+    this.#settle();
+    this.#emitter.emit('closed', { why });
+  }
+}
