@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { callingRuleFields, organisationCallingSchema, shownNumberSchema, trunkCallingFields } from './calling.ts';
 import { localeSchema, tierSchema } from './contact.ts';
 import { customerScoresSchema } from './customer-scores.ts';
 import { stageSchema } from './record.ts';
@@ -137,6 +138,8 @@ export const queueSchema = z.strictObject({
   accountManager: z.nullable(z.strictObject({ waitSeconds: wholeSeconds })),
   /** Customers of these tiers stand before all others and are let in when the queue is full. */
   bypassTiers: z.array(tierSchema),
+  /** What customers are shown who are called for it, where the trunk shows the queue's number. */
+  shownNumber: z.optional(shownNumberSchema),
   wrapUp: z.strictObject({
     mode: wrapUpModeSchema,
     seconds: wholeSeconds,
@@ -164,9 +167,17 @@ export const trunkSchema = z.strictObject({
   transport: z.enum(['udp', 'tcp', 'tls']),
   username: z.nullable(z.string()),
   password: z.nullable(secretSchema),
+  ...trunkCallingFields,
 });
+export type TrunkConfiguration = z.infer<typeof trunkSchema>;
 
-export const roleConfigurationSchema = z.strictObject({ id: idSchema, name, rights: z.array(z.enum(rights)) });
+export const roleConfigurationSchema = z.strictObject({
+  id: idSchema,
+  name,
+  rights: z.array(z.enum(rights)),
+  /** Whom its people may call, if they may call out at all; `plainCallingRule` where nothing is set. */
+  calling: z.optional(z.strictObject(callingRuleFields)),
+});
 
 /** How an agent's calls reach them: the desktop's own phone, a SIP phone that registers, or one at an address that never changes. */
 export const phoneSchema = z.discriminatedUnion(
@@ -203,6 +214,8 @@ export const userSchema = z.strictObject({
       /** Share of the work where a queue deals it out by weight; 1 is usual. */
       weight: z.number().check(z.gte(0.1), z.lte(10)),
       phone: phoneSchema,
+      /** Their own number, as customers are shown it. */
+      shownNumber: z.optional(shownNumberSchema),
     }),
   ),
 });
@@ -256,6 +269,8 @@ export const configurationSchema = z.strictObject({
     timeZone: z.string(),
     /** What was set up before there was such a setting has none. */
     dialling: z._default(diallingSchema, { outsidePrefix: null, areaCode: null }),
+    /** What all calls out may come to; `plainOrganisationCalling` where nothing is set. */
+    calling: z.optional(organisationCallingSchema),
     /** How customers' scores are counted; `defaultCustomerScores` where nothing is set. */
     customerScores: z.optional(customerScoresSchema),
   }),

@@ -7,6 +7,8 @@ import type { Role } from './agent.ts';
 export const rights = [
   'session:own',
   'work:handle',
+  /** Call numbers outside, as far as the role's calling rules go. */
+  'call:dial-out',
   'contact:read',
   'contact:write',
   /** Say that two records are one person, and take it back. */
@@ -28,10 +30,10 @@ export const rights = [
 export type Right = (typeof rights)[number];
 
 export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
-  agent: ['session:own', 'work:handle', 'contact:read', 'contact:write', 'contact:merge', 'account:write'],
+  agent: ['session:own', 'work:handle', 'call:dial-out', 'contact:read', 'contact:write', 'contact:merge', 'account:write'],
   supervisor: [
-    ...['session:own', 'work:handle', 'contact:read', 'contact:write', 'contact:merge', 'account:write', 'record:export'],
-    ...['queue:watch', 'agent:supervise', 'configuration:read'],
+    ...['session:own', 'work:handle', 'call:dial-out', 'contact:read', 'contact:write', 'contact:merge', 'account:write'],
+    ...['record:export', 'queue:watch', 'agent:supervise', 'configuration:read'],
   ] as Right[],
   administrator: [
     ...['session:own', 'contact:read', 'contact:write', 'contact:merge', 'account:write', 'record:import', 'record:export', 'record:erase'],

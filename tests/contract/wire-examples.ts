@@ -15,6 +15,7 @@ import {
   type UploadRequest,
 } from '../../shared/contracts/bridge-events.ts';
 import type { CallView } from '../../shared/contracts/call.ts';
+import { plainTrunk } from '../../shared/contracts/calling.ts';
 import type { Configuration, ConfigurationChange, ConfigurationProblem, QueueConfiguration } from '../../shared/contracts/configuration.ts';
 import type { ContactRecord, ContactSummary } from '../../shared/contracts/contact.ts';
 import type { AssignedInteraction, WrapUpView } from '../../shared/contracts/interaction.ts';
@@ -334,6 +335,7 @@ const configuration: Configuration = {
       transport: 'udp',
       username: null,
       password: { file: '/run/trunk' },
+      ...plainTrunk(),
     },
   ],
   apiClients: [{ id: 'billing', name: { en: 'Billing', zh: '账务' }, role: 'exchange', orgUnit: null, secret: { env: 'BILLING_SECRET' } }],

@@ -49,11 +49,18 @@ const comments: Readonly<Record<Exclude<keyof Configuration, 'version'>, string>
   reasons: ' Why an agent may be not ready.',
   dispositions: ' Outcomes of contacts, as a tree: parent is the code above, null at the top. Only those with nothing below can be chosen.',
   roles: ` What people may do. Rights: session:own (to sign in), work:handle, contact:read, contact:write, queue:watch, agent:supervise,
- configuration:read, configuration:write, system:observe.`,
+ configuration:read, configuration:write, system:observe, call:dial-out and others. calling: whom its people may call, {allowed, blocked,
+ premium, callsPerHour}; ranges as in trunks. Without it: the home country, no premium numbers, 60 calls an hour. Emergency numbers always go.`,
   users: ` People. username: in small letters. locale: en or zh. agent: null for somebody who takes no work; otherwise extension, team,
  capacity, skills with levels 1 to 10, leftQueues (taken out of them although the skills would do), weight (share where work is dealt out
  by weight; 1 is usual) and phone: {kind: desktop} | {kind: registered, password: SECRET} | {kind: address, uri: sip:6012@10.0.0.7}`,
-  trunks: ' Lines to the telephone network. transport: udp, tcp or tls. username and password: null where none is asked for.',
+  trunks: ` Lines to the telephone network. transport: udp, tcp or tls. username and password: null where none is asked for.
+   direction  both, in or out; sources: IP addresses that may call in, beside where its calls go
+   register   {registrar, expiresSeconds}: signs in to a provider; registrar null is the host; null for not
+   priority, weight   the lowest priority first, among equals by weight; maxChannels: calls at once, null for any number
+   carries    ranges of numbers: home, * for all, or how they begin (+44, 955)
+   numbersOut, numbersIn   {form: e164, e164WithoutPlus, national or asDialled, strip, prefix}: the form, digits off the front, then the prefix
+   callerId   {shows: queue, agent, trunk or withheld, number}; codecs: PCMA, PCMU in their order; pingSeconds: null for never`,
   apiClients: ` Other systems that read and write the customer record over HTTP (/docs of the bridge). role: one with the right record:exchange.
  orgUnit: whose customers it may see, with everything below; null for all. secret: where the bearer it sends is kept.`,
   retention: ` Who has lapsed and may be deleted: no contact for silentForDays days, and in one of the stages (prospect, new, growing, mature,

@@ -11,7 +11,13 @@ export const checkPhones: Check = ({ users, trunks }, report) => {
     if (agent?.phone.kind === 'address' && !hasIpAddress(agent.phone.uri))
       report(`${path}/uri`, agent.phone.uri, 'a SIP address with an IP address after the @, such as sip:6012@10.0.0.7');
   }
-  for (const { id, password } of trunks) checkSecret(password, `trunks/${id}/password`, report);
+  for (const { id, username, password, register, callerId, direction } of trunks) {
+    checkSecret(password, `trunks/${id}/password`, report);
+    if (register !== null && (username === null || password === null))
+      report(`trunks/${id}/register`, 'no user name or no password', 'both of them: the provider asks for them');
+    if (direction !== 'in' && callerId.shows === 'trunk' && callerId.number === null)
+      report(`trunks/${id}/callerId/number`, 'nothing', 'the number of this trunk, since customers are shown it');
+  }
 };
 
 export function checkSecret(secret: SecretReference | null, path: string, report: Report): void {

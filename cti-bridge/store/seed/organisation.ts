@@ -1,3 +1,4 @@
+import { plainTrunk } from '../../../shared/contracts/calling.ts';
 import type { Configuration, QueueConfiguration } from '../../../shared/contracts/configuration.ts';
 import { plainQueue } from '../../../shared/contracts/plain-queue.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
@@ -108,6 +109,10 @@ export function demoConfiguration(): Configuration {
         transport: 'udp',
         username: 'northline',
         password: { env: 'CITY_EXCHANGE_PASSWORD' },
+        ...plainTrunk(),
+        // There is no such host: it is shown, and neither asked nor dialled.
+        direction: 'in',
+        pingSeconds: null,
       },
     ],
     apiClients: [],

@@ -19,20 +19,12 @@ import { Button, Chip, Dialog, IconButton } from '../../ui/index.ts';
 import { type Form, FormContext, focusField } from './form.ts';
 import { CapacityForm } from './forms/CapacityForm.tsx';
 import { CustomFieldForm } from './forms/CustomFieldForm.tsx';
+import { RoleForm, TrunkForm } from './forms/calling-forms.tsx';
 import { HoursForm } from './forms/HoursForm.tsx';
 import { Naming } from './forms/Naming.tsx';
 import { PersonForm } from './forms/PersonForm.tsx';
 import { QueueForm } from './forms/QueueForm.tsx';
-import {
-  ApiClientForm,
-  OfficeForm,
-  OrganisationForm,
-  OutcomeForm,
-  RetentionForm,
-  RoleForm,
-  TeamForm,
-  TrunkForm,
-} from './forms/small-forms.tsx';
+import { ApiClientForm, OfficeForm, OrganisationForm, OutcomeForm, RetentionForm, TeamForm } from './forms/small-forms.tsx';
 import { mistakesOf, mistakesOfOrganisation } from './mistakes.ts';
 import { usesOf } from './references.ts';
 import { entryName, placeText, problemText, sectionTitle } from './words.ts';

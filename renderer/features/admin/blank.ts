@@ -1,3 +1,4 @@
+import { plainTrunk } from '../../../shared/contracts/calling.ts';
 import type { Configuration, SectionName } from '../../../shared/contracts/configuration.ts';
 import { plainQueue } from '../../../shared/contracts/plain-queue.ts';
 import type { Entry } from '../../stores/index.ts';
@@ -45,7 +46,7 @@ export function blankEntry(section: SectionName, configuration: Configuration): 
         agent: blankAgent('', capacities[0]?.id ?? '', configuration),
       };
     case 'trunks':
-      return { id: '', name, host: '', port: 5060, transport: 'udp', username: null, password: null };
+      return { id: '', name, host: '', port: 5060, transport: 'udp', username: null, password: null, ...plainTrunk() };
     case 'apiClients':
       return {
         id: '',

@@ -135,6 +135,45 @@ export function Quantity({
   );
 }
 
+/** Several short texts in one line, with spaces or commas between them. */
+export function Listed({ at, none, hint, label }: { at: string; none?: string; hint?: string; label?: string }) {
+  const field = useField<readonly string[]>(at);
+  const { mistakes } = useForm();
+  const values = field.value ?? [];
+  // What is being typed keeps its commas and spaces.
+  const [typed, setTyped] = useState('');
+  const shown = isSameList(listOf(typed), values) ? typed : values.join(', ');
+  const mistake = field.mistake ?? values.map((_value, index) => mistakes.get(`${at}/${index}`)).find(Boolean) ?? null;
+  return (
+    <Labelled id={field.id} label={label ?? field.label} mistake={mistake} hint={hint} isWide>
+      <div className={classes('field admin-control', field.isReadOnly && 'is-fixed')}>
+        <input
+          id={field.id}
+          className="admin-code"
+          value={shown}
+          placeholder={none}
+          readOnly={field.isReadOnly}
+          autoComplete="off"
+          spellCheck={false}
+          {...told(field.id, hint !== undefined, mistake)}
+          onChange={({ target }) => {
+            setTyped(target.value);
+            field.put(listOf(target.value));
+          }}
+        />
+      </div>
+    </Labelled>
+  );
+}
+
+function listOf(typed: string): readonly string[] {
+  return typed.split(/[\s,，、]+/).filter((value) => value !== '');
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((value, index) => other[index] === value);
+}
+
 /** One of several. `none` is the choice of nothing. What is chosen and no longer exists stays in sight. */
 export function Choice({
   at,
@@ -314,6 +353,7 @@ export function fieldsOf<Whole>() {
     Quantity: Quantity as (props: Omit<Parameters<typeof Quantity>[0], 'at'> & { readonly at: PathTo<Whole, number> }) => ReactNode,
     Choice: Choice as (props: Omit<Parameters<typeof Choice>[0], 'at'> & { readonly at: PathTo<Whole, string> }) => ReactNode,
     Check: Check as (props: Omit<Parameters<typeof Check>[0], 'at'> & { readonly at: PathTo<Whole, boolean | object> }) => ReactNode,
+    Listed: Listed as (props: Omit<Parameters<typeof Listed>[0], 'at'> & { readonly at: PathTo<Whole, readonly string[]> }) => ReactNode,
     Several: Several as (props: Omit<Parameters<typeof Several>[0], 'at'> & { readonly at: PathTo<Whole, readonly string[]> }) => ReactNode,
   };
 }

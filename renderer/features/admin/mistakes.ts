@@ -113,7 +113,17 @@ function wordsOf(issue: Issue, section: SectionName | 'organisation', field: str
 }
 
 function formOf(section: SectionName | 'organisation', field: string): TextKey {
-  switch (field.split('/').at(-1)) {
+  // An entry of a list is called as the list.
+  switch (field.split('/').findLast((step) => !/^\d+$/.test(step))) {
+    case 'allowed':
+    case 'blocked':
+    case 'carries':
+      return 'admin.mistake.range';
+    case 'number':
+    case 'shownNumber':
+      return 'admin.mistake.publicNumber';
+    case 'prefix':
+      return 'admin.mistake.prefix';
     case 'id':
       return section === 'skills' ? 'admin.mistake.skillId' : 'admin.mistake.id';
     case 'homeCountry':

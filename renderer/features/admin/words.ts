@@ -95,6 +95,10 @@ const kindOfValue: Readonly<Record<string, string>> = {
   locale: 'locale',
   rights: 'right',
   stages: 'stage',
+  direction: 'direction',
+  form: 'numberForm',
+  shows: 'shownAs',
+  codecs: 'codec',
 };
 const sectionNamed: Readonly<Record<string, SectionName>> = {
   orgUnit: 'orgUnits',

@@ -12,6 +12,7 @@ import type {
   QueueConfiguration,
   UserConfiguration,
 } from '../../../shared/contracts/configuration.ts';
+import { plainTrunk } from '../../../shared/contracts/calling.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import type { ScriptedBridge } from './scripted-bridge.ts';
 
@@ -208,6 +209,7 @@ export function stageConfiguration(): Configuration {
         transport: 'tls',
         username: 'northline',
         password: { env: 'TRUNK_MAIN_PASSWORD' },
+        ...plainTrunk(),
       },
     ],
     apiClients: [

@@ -40,7 +40,7 @@ describe('built-in roles that an earlier version stored', () => {
     });
     const { configuration, withheld } = giveNewRights(stored, firstBuiltInRights);
     expect(rightsIn(configuration, 'agent')).toEqual(new Set(['session:own', 'work:handle', 'contact:read']));
-    expect(withheld).toEqual([{ role: 'agent', rights: ['contact:merge', 'account:write'] }]);
+    expect(withheld).toEqual([{ role: 'agent', rights: ['call:dial-out', 'contact:merge', 'account:write'] }]);
     expect(rightsIn(configuration, 'supervisor')).toEqual(new Set(rightsOfRole.supervisor));
   });
 

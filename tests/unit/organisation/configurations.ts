@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { plainTrunk } from '../../../shared/contracts/calling.ts';
 import type { Configuration, QueueConfiguration, UserConfiguration } from '../../../shared/contracts/configuration.ts';
 import { queueChannels, strategyNames, wrapUpModes } from '../../../shared/contracts/configuration.ts';
 import { plainQueue } from '../../../shared/contracts/plain-queue.ts';
@@ -98,6 +99,7 @@ export function smallConfiguration(): Configuration {
         transport: 'tls',
         username: 'us',
         password: { env: 'CITY_LINE_PASSWORD' },
+        ...plainTrunk(),
       },
     ],
     apiClients: [{ id: 'billing', name: named('Billing'), role: 'exchange', orgUnit: null, secret: { env: 'BILLING_SECRET' } }],
@@ -253,6 +255,7 @@ export const anyConfiguration: fc.Arbitrary<Configuration> = fc
         transport: pick(['udp', 'tcp', 'tls'] as const),
         username: maybe(() => next(made.texts)),
         password: pick([null, { env: 'A_B' }]),
+        ...plainTrunk(),
       })),
       apiClients: made.trunks.map((id) => ({
         id,

@@ -78,6 +78,7 @@ export function PersonForm({ onSetPassword }: { onSetPassword(userId: string, pa
             <u.Choice at="agent/team" options={teams} none={t('admin.nobody')} />
             <u.Choice at="agent/capacity" options={capacities} />
             <u.Quantity at="agent/weight" hint={t('admin.users.agent.weight.hint')} />
+            <Line at="agent/shownNumber" isCode onChange={(value) => put('agent/shownNumber', value === '' ? undefined : value)} />
             <u.Line at="agent/id" isCode isFixed={!isNew} />
           </>
         ) : null}

@@ -9,7 +9,7 @@ import {
 } from '../../../../shared/contracts/configuration.ts';
 import { type TextKey, useText } from '../../../i18n/index.ts';
 import { Button, IconButton } from '../../../ui/index.ts';
-import { Check, Choice, Expression, fieldsOf, type Option, Part, Quantity, useOptions } from '../fields.tsx';
+import { Check, Choice, Expression, fieldsOf, Line, type Option, Part, Quantity, useOptions } from '../fields.tsx';
 import { useField, useForm } from '../form.ts';
 import { promptName } from '../words.ts';
 import { Naming } from './Naming.tsx';
@@ -19,7 +19,8 @@ const customerTiers = ['standard', 'silver', 'gold', 'diamond'] as const;
 
 export function QueueForm() {
   const { t } = useText();
-  const queue = useForm().entry as QueueConfiguration;
+  const form = useForm();
+  const queue = form.entry as QueueConfiguration;
   const seconds = t('admin.seconds');
   const hours = useOptions('hours');
   const dispositions = useOptions('dispositions');
@@ -42,6 +43,7 @@ export function QueueForm() {
       </Part>
       <Part title={t('admin.part.ringing')}>
         <q.Quantity at="ringSeconds" unit={seconds} />
+        <Line at="shownNumber" isCode onChange={(value) => form.put('shownNumber', value === '' ? undefined : value)} />
         <q.Quantity at="missesBeforeNotReady" hint={t('admin.queues.missesBeforeNotReady.hint')} />
       </Part>
       <Part title={t('admin.part.target')}>

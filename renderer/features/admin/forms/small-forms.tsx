@@ -1,7 +1,7 @@
+import { plainOrganisationCalling } from '../../../../shared/contracts/calling.ts';
 import { stages } from '../../../../shared/contracts/record.ts';
-import { rights } from '../../../../shared/contracts/rights.ts';
 import { useText } from '../../../i18n/index.ts';
-import { Choice, Line, Part, Quantity, Several, useOptions } from '../fields.tsx';
+import { Check, Choice, Line, Part, Quantity, Several, useOptions } from '../fields.tsx';
 import { useForm } from '../form.ts';
 import { entryName } from '../words.ts';
 import { Naming } from './Naming.tsx';
@@ -13,9 +13,9 @@ import { useTimeZones } from './time-zones.ts';
 
 export function OrganisationForm() {
   const { t, formats } = useText();
-  const { configuration } = useForm();
+  const form = useForm();
   const zones = useTimeZones();
-  const { homeCountry } = configuration.organisation;
+  const { homeCountry, calling } = form.configuration.organisation;
   const country = /^[A-Z]{2}$/.test(homeCountry) ? `${formats.country(homeCountry)}. ` : '';
   return (
     <>
@@ -28,6 +28,19 @@ export function OrganisationForm() {
       <Part title={t('admin.part.dialling')}>
         <Line at="dialling/outsidePrefix" isCode emptyIs={null} hint={t('admin.organisation.dialling.outsidePrefix.hint')} />
         <Line at="dialling/areaCode" isCode emptyIs={null} hint={t('admin.organisation.dialling.areaCode.hint')} />
+      </Part>
+      <Part title={t('admin.part.calling')} note={t('admin.organisation.calling.note')}>
+        <Check
+          at="calling"
+          isOn={calling !== undefined}
+          onChange={(isOn) => form.put('calling', isOn ? { ...plainOrganisationCalling } : undefined)}
+        />
+        {calling === undefined ? null : (
+          <>
+            <Quantity at="calling/callsPerHour" />
+            <Quantity at="calling/callsAtOnce" />
+          </>
+        )}
       </Part>
       <ScoresForm />
     </>
@@ -87,34 +100,6 @@ export function OutcomeForm() {
       <Naming />
       <Part title={t('admin.section.dispositions')}>
         <Choice at="parent" options={above} none={t('admin.nobody')} />
-      </Part>
-    </>
-  );
-}
-
-export function RoleForm() {
-  const { t } = useText();
-  return (
-    <>
-      <Naming />
-      <Part title={t('admin.part.rights')}>
-        <Several at="rights" isLabelHidden options={rights.map((right) => ({ value: right, label: t(`value.right.${right}`) }))} />
-      </Part>
-    </>
-  );
-}
-
-export function TrunkForm() {
-  const { t } = useText();
-  return (
-    <>
-      <Naming />
-      <Part title={t('admin.part.address')}>
-        <Line at="host" isCode />
-        <Quantity at="port" />
-        <Choice at="transport" options={['udp', 'tcp', 'tls'].map((name) => ({ value: name, label: name.toUpperCase() }))} />
-        <Line at="username" isCode emptyIs={null} />
-        <SecretFields at="password" mayBeNone />
       </Part>
     </>
   );

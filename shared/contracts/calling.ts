@@ -1,0 +1,89 @@
+import * as z from 'zod/mini';
+
+/**
+ * How calls go out and come in: the fields of a trunk that say which calls it carries and how numbers stand on it, and the rules of who may
+ * call what. What they mean is said once, in `cti-bridge/dialplan`.
+ */
+
+/** Numbers by how they begin: `*` all, `home` those of the home country, `+4420` by its digits with the country's, `955` service numbers. */
+export const rangeSchema = z
+  .string()
+  .check(z.regex(/^(?:\*|home|\+\d{1,15}|\d{1,15})$/, 'home, * for all, or the beginning of a number such as +4420 or 955'));
+export const rangesSchema = z.array(rangeSchema).check(z.maxLength(500));
+
+const publicNumber = z.string().check(z.regex(/^\+\d{4,15}$/, 'a number with its country, such as +8657487001234'));
+/** What a customer is shown. */
+export const shownNumberSchema = publicNumber;
+
+export const numberForms = ['e164', 'e164WithoutPlus', 'national', 'asDialled'] as const;
+/**
+ * `e164`: +8613800001111; `e164WithoutPlus`: 8613800001111; `national`: as dialled within the home country, 00 and the country's code for
+ * others; `asDialled`: going out as `e164WithoutPlus`, coming in untouched. Then `strip` digits are taken off the front and `prefix` is put there.
+ */
+const numbersSchema = z.strictObject({
+  form: z.enum(numberForms),
+  strip: z.int().check(z.gte(0), z.lte(15)),
+  prefix: z.string().check(z.regex(/^\+?[\d*#]{0,10}$/, 'at most 10 digits')),
+});
+export type NumberForm = z.infer<typeof numbersSchema>;
+
+/** Whose number the customer is shown; the next of queue, agent, trunk where there is none. `withheld`: nobody's. */
+export const shownAs = ['queue', 'agent', 'trunk', 'withheld'] as const;
+export const trunkCodecs = ['PCMA', 'PCMU'] as const;
+export const trunkDirections = ['both', 'in', 'out'] as const;
+
+const callerIdSchema = z.strictObject({ shows: z.enum(shownAs), number: z.nullable(publicNumber) });
+const registerSchema = z.strictObject({
+  /** Null: where its calls go. */
+  registrar: z.nullable(z.string().check(z.minLength(1), z.maxLength(255))),
+  expiresSeconds: z.int().check(z.gte(60), z.lte(86_400)),
+});
+
+/** Every one has a default: trunks that were set up before have none of them. */
+export const trunkCallingFields = {
+  direction: z._default(z.enum(trunkDirections), 'both'),
+  /** Addresses that may call in through it, beside where its calls go. */
+  sources: z._default(z.array(z.union([z.ipv4(), z.ipv6()])).check(z.maxLength(100)), []),
+  register: z._default(z.nullable(registerSchema), null),
+  /** The lowest is tried first; among equals by weight, as SRV records are (RFC 2782). */
+  priority: z._default(z.int().check(z.gte(0), z.lte(100)), 10),
+  weight: z._default(z.int().check(z.gte(0), z.lte(1_000)), 10),
+  /** Calls at once, both ways; null: as many as come. */
+  maxChannels: z._default(z.nullable(z.int().check(z.gte(1), z.lte(100_000))), null),
+  carries: z._default(rangesSchema, ['*']),
+  numbersOut: z._default(numbersSchema, { form: 'e164', strip: 0, prefix: '' }),
+  numbersIn: z._default(numbersSchema, { form: 'asDialled', strip: 0, prefix: '' }),
+  callerId: z._default(callerIdSchema, { shows: 'queue', number: null }),
+  /** In the order in which they are offered. */
+  codecs: z._default(z.array(z.enum(trunkCodecs)).check(z.minLength(1), z.maxLength(2)), ['PCMA', 'PCMU']),
+  /** How often it is asked whether it is there; null: never, and it counts as there. */
+  pingSeconds: z._default(z.nullable(z.int().check(z.gte(5), z.lte(3_600))), 30),
+} as const;
+
+const trunkCallingSchema = z.object(trunkCallingFields);
+export type TrunkCalling = z.infer<typeof trunkCallingSchema>;
+
+/** Of a trunk of which nobody said more than where it is. */
+export const plainTrunk = (): TrunkCalling => trunkCallingSchema.parse({});
+
+/** What people of a role may call. What is in `blocked` is never called, whatever `allowed` says; emergency numbers always are. */
+export const callingRuleFields = {
+  allowed: rangesSchema,
+  blocked: rangesSchema,
+  /** Numbers that cost extra by their kind, and satellites. */
+  premium: z.boolean(),
+  /** Calls of one agent within any hour; null: as many as the organisation's. */
+  callsPerHour: z.nullable(z.int().check(z.gte(0), z.lte(10_000))),
+} as const;
+const callingLimits = z.object(callingRuleFields);
+export type CallingLimits = z.infer<typeof callingLimits>;
+
+/** For a role of which nothing is set up. */
+export const plainCallingRule: CallingLimits = { allowed: ['home'], blocked: [], premium: false, callsPerHour: 60 };
+
+/** All calls out of the organisation together: what a stolen password can cost. */
+export const organisationCallingSchema = z.strictObject({
+  callsPerHour: z.int().check(z.gte(0), z.lte(1_000_000)),
+  callsAtOnce: z.int().check(z.gte(0), z.lte(100_000)),
+});
+export const plainOrganisationCalling = { callsPerHour: 2_000, callsAtOnce: 200 };
