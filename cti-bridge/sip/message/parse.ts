@@ -5,9 +5,9 @@ import { headerLines, headerOf, longName } from './headers.ts';
 import type { Essentials, Header, ReceivedMessage } from './message.ts';
 import { parseNameAddr } from './name-addr.ts';
 import { isToken } from './params.ts';
-import { splitOutsideQuotes } from './scan.ts';
+import { splitOutsideQuotes, trimSpace } from './scan.ts';
 import { isAbsoluteUri, parseUri, schemeOf } from './uri.ts';
-import { parseVia } from './via.ts';
+import { formatVia, parseVia, salvageVia } from './via.ts';
 
 /**
  * Why bytes are not a message. `reply` holds the headers a 4xx can be built from when the bytes were a request whose sender can be told;
@@ -71,16 +71,16 @@ function readHeaders(lines: readonly string[]): Result<Header[], string> {
     if (/[\r\n]/.test(line)) return err('Bare Line Break');
     if (/^[ \t]/.test(line)) {
       if (unfolded.length === 0) return err('Bad Header Line');
-      unfolded[unfolded.length - 1] += ` ${line.trim()}`;
+      unfolded[unfolded.length - 1] += ` ${trimSpace(line)}`;
     } else unfolded.push(line);
   }
   if (unfolded.length > maxHeaders) return err('Too Many Headers');
   const headers: Header[] = [];
   for (const line of unfolded) {
     const colon = line.indexOf(':');
-    const name = longName(line.slice(0, Math.max(0, colon)).trimEnd());
+    const name = longName(trimSpace(line.slice(0, Math.max(0, colon))));
     if (!isToken(name)) return err('Bad Header Line');
-    const value = line.slice(colon + 1).trim();
+    const value = trimSpace(line.slice(colon + 1));
     // One line per hop, so that the topmost Via is the first line.
     if (name.toLowerCase() === 'via') headers.push(...splitOutsideQuotes(value, ',').map((hop) => ({ name: 'Via', value: hop })));
     else headers.push({ name, value });
@@ -130,13 +130,25 @@ function readBody(headers: readonly Header[], rest: Buffer): Result<Buffer, stri
 
 /** What a 4xx echoes (RFC 3261 §8.2.6), as far as it is there. Null when the way back cannot be read. */
 function repliable(headers: readonly Header[]): readonly Header[] | null {
-  const echoed = ['via', 'from', 'to', 'call-id', 'cseq'];
+  const echoed = ['from', 'to', 'call-id', 'cseq'];
   const seen = new Set<string>();
-  const kept = headers.filter(({ name }) => {
-    const lower = name.toLowerCase();
-    if (!echoed.includes(lower) || (lower !== 'via' && seen.has(lower))) return false;
-    seen.add(lower);
-    return true;
-  });
-  return parseVia(headerOf({ headers: kept }, 'Via') ?? '').ok ? kept : null;
+  const kept: Header[] = [];
+  for (const header of headers) {
+    const lower = header.name.toLowerCase();
+    if (lower === 'via') {
+      const whole = parseVia(header.value).ok ? header : salvaged(header);
+      if (whole) kept.push(whole);
+      else if (!seen.has('via')) return null;
+      seen.add('via');
+    } else if (echoed.includes(lower) && !seen.has(lower)) {
+      kept.push(header);
+      seen.add(lower);
+    }
+  }
+  return seen.has('via') ? kept : null;
+}
+
+function salvaged({ name, value }: Header): Header | null {
+  const via = salvageVia(value);
+  return via && { name, value: formatVia(via) };
 }

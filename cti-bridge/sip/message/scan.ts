@@ -1,3 +1,17 @@
+/**
+ * Without the spaces and tabs around it, which are the only white space of a header (RFC 3261 §25.1, LWS). JavaScript's own `trim` takes
+ * more away, U+FEFF and U+00A0 among it, which are somebody's text.
+ */
+export function trimSpace(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isSpace(text.charCodeAt(start))) start++;
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+const isSpace = (code: number): boolean => code === 0x20 || code === 0x09;
+
 /** Splits at `separator`, but not inside "quoted strings" or <angle brackets>. Parts are trimmed. An unclosed quote runs to the end. */
 export function splitOutsideQuotes(text: string, separator: ',' | ';'): string[] {
   const parts: string[] = [];
@@ -13,11 +27,11 @@ export function splitOutsideQuotes(text: string, separator: ',' | ';'): string[]
     else if (character === '<') depth++;
     else if (character === '>') depth = Math.max(0, depth - 1);
     else if (character === separator && depth === 0) {
-      parts.push(text.slice(start, at).trim());
+      parts.push(trimSpace(text.slice(start, at)));
       start = at + 1;
     }
   }
-  parts.push(text.slice(start).trim());
+  parts.push(trimSpace(text.slice(start)));
   return parts;
 }
 

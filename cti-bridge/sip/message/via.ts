@@ -2,6 +2,7 @@ import type { Result } from '../../kernel/index.ts';
 import { err, ok } from '../../kernel/index.ts';
 import type { Params } from './params.ts';
 import { formatParams, parseParams } from './params.ts';
+import { splitOutsideQuotes } from './scan.ts';
 import { formatHostPort } from './uri.ts';
 
 /** RFC 3261 §20.42, with RFC 3581's rport. */
@@ -34,6 +35,19 @@ export function parseVia(text: string): Result<Via, string> {
     port,
     params: params.value,
   });
+}
+
+/** What can still be read of a Via that is no Via: where it says it comes from, and the parameters that are whole. For refusals alone. */
+export function salvageVia(text: string): Via | null {
+  const [sentBy = '', ...parts] = splitOutsideQuotes(text, ';');
+  const bare = parseVia(sentBy);
+  if (!bare.ok) return null;
+  const params = new Map<string, string | null>();
+  for (const part of parts) {
+    const read = parseParams(part);
+    if (read.ok) for (const [name, value] of read.value) params.set(name, value);
+  }
+  return { ...bare.value, params };
 }
 
 export const formatVia = (via: Via): string =>

@@ -51,6 +51,11 @@ export class MemoryNetwork {
     };
   }
 
+  /** Hands bytes to whoever listens at an address, as if they had come over a flow of any kind: a connection, a WebSocket. */
+  arriveOver(flow: Flow, bytes: Buffer, host: string, port: number): void {
+    this.#listeners.get(`${host}:${port}`)?.(bytes, flow, this.#clock.monotonic());
+  }
+
   #carry(bytes: Buffer, from: string, to: string): void {
     this.sent++;
     const { loss = 0, duplicate = 0, reorder = 0 } = this.faults;
