@@ -176,6 +176,8 @@ export interface Reservation {
   /** The lease: whatever happens, the reservation is over then. */
   readonly expiresAt: number;
   readonly reasons: readonly Reason[];
+  /** Who asked for this agent by name. Absent when the item stands in a queue; one that is asked for stands in none. */
+  readonly askedBy?: AgentId;
 }
 
 /** Where an item stands in its queue: `rank` first, then `score` (priority and arrival), then `place`. */
@@ -270,6 +272,19 @@ export type RouterEvent =
       readonly preferences: readonly { readonly agentId: AgentId; readonly kind: 'lastAgent' | 'accountManager' }[];
       /** What waited before a restart has waited since then. Absent: from now on. */
       readonly queuedAt?: number;
+    }
+  /**
+   * A colleague has a contact and asks for this agent by name: offered to them and to nobody else, past every queue, also when they chose
+   * not to be ready. Comes to nothing at once, without a decision, when they are out of reach, signed out, or have no room.
+   */
+  | {
+      readonly type: 'agent:asked';
+      readonly agentId: AgentId;
+      readonly by: AgentId;
+      readonly workItemId: WorkItemId;
+      readonly interactionId: InteractionId;
+      /** Whose settings hold for the ring and the wrap-up. */
+      readonly queueId: QueueId;
     }
   /** The customer left, or the work was taken elsewhere. */
   | { readonly type: 'item:gone'; readonly workItemId: WorkItemId }

@@ -3,9 +3,9 @@ import { seconds } from '../../shared/duration.ts';
 import { type AgentId, asId, type QueueId, type ReservationId } from '../../shared/ids.ts';
 import { countsAgainstAgent, inputOfCause, reservationTable } from '../../shared/states/reservation.ts';
 import { next } from '../../shared/states/state-table.ts';
-import { setNotReady, withWork } from './agents/agent.ts';
+import { mayBeAskedFor, setNotReady, withWork } from './agents/agent.ts';
 import { explain } from './explain.ts';
-import type { QueueLine, Reservation, RouterAgent, WaitingItem } from './model.ts';
+import type { QueueLine, Reservation, RouterAgent, RouterEvent, WaitingItem } from './model.ts';
 import { settle } from './queues/waiting.ts';
 import { strategies } from './strategies/by-name.ts';
 import type { Turn } from './turn.ts';
@@ -52,27 +52,56 @@ export function offer(turn: Turn, line: QueueLine, item: WaitingItem, chosen: re
   }
 }
 
+/**
+ * Asks one agent for a contact that stands in no queue: there is no item, so whatever ends the offer unanswered ends all there is of it.
+ * Nothing happens where they cannot be asked.
+ */
+export function ask(turn: Turn, { agentId, by, workItemId, interactionId, queueId }: Extract<RouterEvent, { type: 'agent:asked' }>): void {
+  const line = turn.line(queueId);
+  const agent = turn.agent(agentId);
+  if (line === null || agent === null || !mayBeAskedFor(agent, line.queue.channel)) return;
+  if (turn.item(workItemId) !== null || turn.ownerOf(workItemId) !== null) return;
+  const fencing = turn.takeFencing();
+  const reservation: Reservation = {
+    state: 'pending',
+    reservationId: asId<ReservationId>(`${turn.state.runId}-${fencing}`),
+    workItemId,
+    interactionId,
+    agentId,
+    queueId,
+    fencing,
+    offeredAt: turn.at,
+    expiresAt: turn.at + line.queue.ringTimeoutMs,
+    reasons: [{ code: 'askedFor', facts: { agentId: by } }],
+    askedBy: by,
+  };
+  turn.putReservation(reservation);
+  turn.putAgent(withOffer(agent, line, reservation));
+  turn.decide({ type: 'offer', reservation });
+}
+
 /** The one way to get an item: the named reservation lives, and the number is the one it was offered under. */
 export function accept(turn: Turn, reservationId: ReservationId, fencing: number): void {
   const reservation = turn.reservation(reservationId);
   const item = reservation && turn.item(reservation.workItemId);
   const agent = reservation && turn.agent(reservation.agentId);
-  if (!reservation || !item || !agent) return turn.decide({ type: 'refuseAcceptance', reservationId, why: 'gone' });
+  if (!reservation || !agent || (item === null && reservation.askedBy === undefined))
+    return turn.decide({ type: 'refuseAcceptance', reservationId, why: 'gone' });
   if (reservation.fencing !== fencing) return turn.decide({ type: 'refuseAcceptance', reservationId, why: 'staleFencing' });
 
   turn.removeReservation(reservation);
   turn.putAgent({
-    ...withWork(agent, item.workItemId, { state: 'engaged', since: turn.at, acceptedAt: turn.at }),
+    ...withWork(agent, reservation.workItemId, { state: 'engaged', since: turn.at, acceptedAt: turn.at }),
     missedInARow: 0,
     lastMissed: null,
     idleSince: turn.at,
   });
   turn.decide({ type: 'accept', reservation: ended(reservation, 'answered') });
-  for (const otherId of item.reservationIds) {
+  for (const otherId of item?.reservationIds ?? []) {
     const other = turn.reservation(otherId);
     if (other !== null) withdraw(turn, other, 'answeredElsewhere');
   }
-  turn.liftItem(item.workItemId);
+  turn.liftItem(reservation.workItemId);
 }
 
 /** Ends a reservation without acceptance, and draws what follows from it for the item and the agent. */

@@ -22,7 +22,7 @@ import {
   queueRemoved,
 } from './queues/queue-events.ts';
 import { settle } from './queues/waiting.ts';
-import { accept, fail } from './reservation.ts';
+import { accept, ask, fail } from './reservation.ts';
 import { Turn } from './turn.ts';
 
 export const emptyRouterState: RouterState = {
@@ -93,6 +93,8 @@ function note(turn: Turn, event: RouterEvent): void {
       return supervising(turn, event.agentId, event.isSupervising);
     case 'item:queued':
       return itemQueued(turn, event);
+    case 'agent:asked':
+      return ask(turn, event);
     case 'item:gone':
       return itemGone(turn, event.workItemId);
     case 'item:changed':

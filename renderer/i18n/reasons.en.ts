@@ -78,6 +78,8 @@ export const reasonsEn = {
   'why.overflowed': 'It waited as long as one queue keeps it and went on to another.',
   'why.overflowed.queue': 'It waited {{time}} in {{queue}} and then went on.',
   'why.supervisorMoved': 'A supervisor moved it.',
+  'why.askedFor': 'Asked for by name.',
+  'why.askedFor.agent': '{agent} asked for them by name.',
 
   'why.itemRings': 'It rings at a desk now.',
   'why.itemRings.agent': 'It rings at {{agent}}’s desk now.',

@@ -162,6 +162,8 @@ function sentence(words: Text, { code, facts }: Reason, voice: Voice): string {
       const after = time('afterMs');
       return queue && after ? t('why.overflowed.queue', { queue, time: after }) : t('why.overflowed');
     }
+    case 'askedFor':
+      return agent ? t('why.askedFor.agent', { agent }) : t('why.askedFor');
     case 'supervisorMoved':
       return t('why.supervisorMoved');
 

@@ -76,6 +76,8 @@ export const reasonsZh: TextsLike<typeof reasonsEn> = {
   'why.overflowed': '等待过久，已溢出至另一技能组。',
   'why.overflowed.queue': '在{{queue}}等待 {{time}}后溢出。',
   'why.supervisorMoved': '由班长调整。',
+  'why.askedFor': '点名转接。',
+  'why.askedFor.agent': '由{agent}点名转接。',
 
   'why.itemRings': '正在坐席处振铃。',
   'why.itemRings.agent': '正在 {{agent}} 处振铃。',

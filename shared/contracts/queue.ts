@@ -36,6 +36,7 @@ export const decisionReasonCodes = [
   'waitedTooLong',
   'overflowed',
   'supervisorMoved',
+  'askedFor',
 ] as const;
 
 /** Why an item still waits. Facts of each: `cti-bridge/acd/why/why-item.ts`. */

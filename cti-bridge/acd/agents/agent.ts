@@ -50,6 +50,13 @@ export function canBeAsked(agent: RouterAgent): boolean {
   return agent.isReachable && !agent.isSupervising && mayBeOffered(agent.presence, workStateOf(agent));
 }
 
+/** Says whether a colleague may ask for them by name: here and with room for it, though they may have chosen not to be ready. */
+export function mayBeAskedFor(agent: RouterAgent, channel: QueueChannel): boolean {
+  return (
+    agent.isReachable && !agent.isSupervising && agent.presence !== 'loggedOut' && hasRoom(agent.settings.capacity, agent.works, channel)
+  );
+}
+
 /** Says whether they are at work: something is in hand, or could be given to them. */
 export function isServing(agent: RouterAgent): boolean {
   return agent.works.length > 0 || canBeAsked(agent);

@@ -59,6 +59,7 @@ const facts: Readonly<Record<ReasonCode, Reason['facts']>> = {
   waitedTooLong: { ...queue, waitedMs: 601_000, limitMs: 600_000 },
   overflowed: { ...queue, afterMs: 120_000 },
   supervisorMoved: {},
+  askedFor: { agentId: 'lena', agent: 'Lena' },
   itemRings: { ...agent, sinceMs: 4_000, leftMs: 16_000 },
   itemAssigned: agent,
   itemUnknown: {},
