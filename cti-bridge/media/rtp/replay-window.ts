@@ -32,6 +32,14 @@ export class ReplayWindow {
     return extended;
   }
 
+  /** Whether `accept` would take it; for what is to be checked before it is believed. */
+  isNew(sequence: number): boolean {
+    if (this.#highest === null) return true;
+    const behind = this.#highest - (this.#highest + (((sequence - this.#highest) << 16) >> 16));
+    if (behind < 0) return true;
+    return behind < 64 && ((behind < 32 ? this.#low : this.#high) & (1 << (behind & 31))) === 0;
+  }
+
   #shift(by: number): void {
     if (by >= 64) {
       this.#low = 0;

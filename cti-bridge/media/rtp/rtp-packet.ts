@@ -17,16 +17,20 @@ export interface RtpPacket {
   readonly payload: Uint8Array;
 }
 
-/** Null for anything that is not a whole RTP packet: remote input never throws. The payload is a view on `bytes`. */
-export function parseRtp(bytes: Buffer): RtpPacket | null {
-  if (bytes.length < 12) return null;
+/** RFC 5761 section 4: on a port that carries both, payload types 64-95 with the marker bit read as RTCP. */
+export function isRtcp(bytes: Buffer): boolean {
+  const second = bytes[1] ?? 0;
+  return second >= 192 && second <= 223;
+}
+
+/** Null for anything that is not a whole RTP packet: remote input never throws. The payload is a view on `bytes`, of which `length` count. */
+export function parseRtp(bytes: Buffer, length: number = bytes.length): RtpPacket | null {
+  if (length < 12) return null;
   const first = bytes.readUInt8(0);
-  if (first >> 6 !== 2) return null;
+  if (first >> 6 !== 2 || isRtcp(bytes)) return null;
   const second = bytes.readUInt8(1);
-  // RFC 5761 section 4: payload types 64-95 with the marker bit would read as RTCP.
-  if (second >= 192 && second <= 223) return null;
   let start = 12 + (first & 0x0f) * 4;
-  let end = bytes.length;
+  let end = length;
   if (first & 0x10) {
     if (start + 4 > end) return null;
     start += 4 + bytes.readUInt16BE(start + 2) * 4;
@@ -47,8 +51,9 @@ export function parseRtp(bytes: Buffer): RtpPacket | null {
   };
 }
 
-export function writeRtp(packet: RtpPacket): Buffer {
-  const bytes = Buffer.allocUnsafe(12 + packet.payload.length);
+/** With `room` bytes behind it, for SRTP's tag. */
+export function writeRtp(packet: RtpPacket, room = 0): Buffer {
+  const bytes = Buffer.allocUnsafe(12 + packet.payload.length + room);
   bytes.writeUInt8(0x80, 0);
   bytes.writeUInt8((packet.marker ? 0x80 : 0) | (packet.payloadType & 0x7f), 1);
   bytes.writeUInt16BE(packet.sequence & 0xffff, 2);

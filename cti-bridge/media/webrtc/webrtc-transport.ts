@@ -1,11 +1,12 @@
-import { RTCDtlsTransport, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader } from 'werift';
+import { RTCDtlsTransport, RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
 import { MediaError } from '../api.ts';
 import type { PortPool } from '../rtp/port-pool.ts';
 import { tryBind } from '../rtp/port-pool.ts';
-import { type OwnReport, writeReport } from '../rtp/rtcp.ts';
+import { type OwnReport, readReports, writeReport } from '../rtp/rtcp.ts';
 import type { RtpPacket } from '../rtp/rtp-packet.ts';
 import type { LegTransport, TransportListener } from '../session/leg-transport.ts';
 import { dressOwnSdp, tidyFarSdp } from './sdp-rewriting.ts';
+import { SecuredPath } from './secured-path.ts';
 
 const eventPayloadType = 101;
 /** From the answer to encrypted media. Chromium needs about a tenth of a second. */
@@ -17,16 +18,15 @@ export async function prepareWebRtc(): Promise<void> {
 }
 
 /**
- * WebRTC by werift, used for ICE, DTLS and SRTP only: packets go straight to and from the DTLS transport, past werift's senders (which
- * overwrite payload types, so key presses would leave as audio) and receivers (which do work we do ourselves).
+ * WebRTC by werift, used for ICE and DTLS only: once they are done, packets take a `SecuredPath` between the socket and us, past werift's
+ * senders (which overwrite payload types, so key presses would leave as audio), receivers and SRTP (which has no replay window, and makes
+ * its ciphers anew for each packet).
  *
  * ICE-lite: the bridge is reachable, so the browser does the checking; it also keeps werift from asking a public STUN server, which it does by
  * default otherwise. The checks, which go on all through the call, are the signs of life.
  */
 export class WebRtcTransport implements LegTransport {
   readonly kind = 'webrtc';
-  /** SRTP keeps them out before they are counted. */
-  readonly strangers = 0;
   readonly #connection: RTCPeerConnection;
   readonly #dtls: RTCDtlsTransport;
   readonly #listener: TransportListener;
@@ -36,7 +36,8 @@ export class WebRtcTransport implements LegTransport {
   /** The source our SDP declares; a browser plays no other. */
   readonly #ssrc: number;
   #version = 0;
-  #isReady = false;
+  #path: SecuredPath | null = null;
+  #refused = 0;
   #isClosed = false;
   #heardAt = performance.now();
   #connectTimer: NodeJS.Timeout | undefined;
@@ -80,20 +81,6 @@ export class WebRtcTransport implements LegTransport {
     if (!dtls) throw new MediaError('badSdp', 'werift made no transport');
     this.#dtls = dtls;
     this.#keepEarlyHello(dtls);
-    dtls.onRtp.allUnsubscribe();
-    dtls.onRtp.subscribe((packet) => {
-      const now = performance.now();
-      this.#heardAt = now;
-      const { payloadType, marker, sequenceNumber, timestamp, ssrc } = packet.header;
-      listener.packet({ payloadType, marker, sequence: sequenceNumber, timestamp, ssrc, payload: packet.payload }, now);
-    });
-    dtls.onRtcp.allUnsubscribe();
-    dtls.onRtcp.subscribe((packet) => {
-      const now = performance.now();
-      this.#heardAt = now;
-      if (packet.type === 200 && 'senderInfo' in packet)
-        listener.senderReport(Number((packet.senderInfo.ntpTimestamp >> 16n) & 0xffffffffn), now);
-    });
     dtls.onStateChange.subscribe((state) => this.#onDtlsState(state));
     connection.iceConnectionStateChange.subscribe((state) => {
       if (state === 'failed' && !this.#isClosed) listener.failed('iceFailed');
@@ -101,7 +88,12 @@ export class WebRtcTransport implements LegTransport {
   }
 
   get isReady(): boolean {
-    return this.#isReady;
+    return this.#path !== null;
+  }
+
+  /** Packets that were not made with the far side's key, and repeated ones. */
+  get strangers(): number {
+    return this.#refused + (this.#path?.refused ?? 0);
   }
 
   async offer(): Promise<string> {
@@ -113,9 +105,9 @@ export class WebRtcTransport implements LegTransport {
 
   async acceptAnswer(sdp: string): Promise<void> {
     await this.#apply('answer', sdp);
-    if (this.#isReady || this.#connectTimer) return;
+    if (this.isReady || this.#connectTimer) return;
     this.#connectTimer = setTimeout(() => {
-      if (!this.#isReady && !this.#isClosed) this.#listener.failed('iceFailed');
+      if (!this.isReady && !this.#isClosed) this.#listener.failed('iceFailed');
     }, connectLimitMs);
   }
 
@@ -137,25 +129,11 @@ export class WebRtcTransport implements LegTransport {
   }
 
   send(packet: RtpPacket): void {
-    const { payloadType, marker, sequence, timestamp } = packet;
-    const header = new RtpHeader({
-      payloadType,
-      marker,
-      sequenceNumber: sequence,
-      timestamp,
-      ssrc: this.#ssrc,
-      padding: false,
-      extension: false,
-    });
-    void this.#dtls.sendRtp(Buffer.from(packet.payload.buffer, packet.payload.byteOffset, packet.payload.length), header);
+    this.#path?.send(packet, this.#ssrc);
   }
 
   sendReport(report: OwnReport): void {
-    if (!this.#isReady || this.#isClosed) return;
-    const bytes = this.#dtls.srtcp.encrypt(writeReport({ ...report, ssrc: this.#ssrc }, `crosspoint@${this.#host}`));
-    this.#dtls.iceTransport.connection.send(bytes).catch(() => {
-      // A report that could not be sent is a lost report.
-    });
+    this.#path?.sendReport(writeReport({ ...report, ssrc: this.#ssrc }, `crosspoint@${this.#host}`));
   }
 
   silentForMs(nowMs: number): number {
@@ -165,7 +143,7 @@ export class WebRtcTransport implements LegTransport {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#isReady = false;
+    this.#leavePath();
     clearTimeout(this.#connectTimer);
     await this.#connection.close();
     this.#release();
@@ -211,13 +189,40 @@ export class WebRtcTransport implements LegTransport {
     if (this.#isClosed) return;
     if (state === 'connected') {
       clearTimeout(this.#connectTimer);
-      this.#isReady = true;
       this.#heardAt = performance.now();
+      if (!this.#takePath()) return;
       this.#listener.connected();
     } else if (state === 'failed' || state === 'closed') {
-      this.#isReady = false;
+      this.#leavePath();
       this.#listener.failed('dtlsFailed');
     }
+  }
+
+  #takePath(): boolean {
+    const heard = (): number => {
+      this.#heardAt = performance.now();
+      return this.#heardAt;
+    };
+    try {
+      this.#path = new SecuredPath(
+        this.#dtls,
+        (packet) => this.#listener.packet(packet, heard()),
+        (bytes) => {
+          const now = heard();
+          for (const report of readReports(bytes)) if (report.compactNtp !== null) this.#listener.senderReport(report.compactNtp, now);
+        },
+      );
+      return true;
+    } catch (error) {
+      if (!(error instanceof MediaError)) throw error;
+      this.#listener.failed('dtlsFailed');
+      return false;
+    }
+  }
+
+  #leavePath(): void {
+    this.#refused += this.#path?.refused ?? 0;
+    this.#path = null;
   }
 }
 
