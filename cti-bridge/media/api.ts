@@ -7,6 +7,25 @@ export type SoundSource =
   | { readonly kind: 'music'; readonly path: string }
   | { readonly kind: 'ringback' };
 
+/**
+ * What a recording holds: on the left the legs `left` (the customer), on the right the legs `right`, or, `asHeard`, everything that the left
+ * leg is sent: whoever of ours talks to them, through transfers and conferences, and what is played to them.
+ */
+export interface RecordingRequest {
+  /** A WAV of G.711 in two channels, whole at any moment. A file that an earlier worker left behind is continued. Folders are made. */
+  readonly path: string;
+  readonly left: readonly string[];
+  readonly right: readonly string[] | 'asHeard';
+  /** Begins paused: for a pause that outlived the worker it was ordered from. */
+  readonly isPaused?: boolean;
+}
+
+export interface RecordingOutcome {
+  /** Of what this worker wrote; pauses included, which are silence of their length. */
+  readonly durationMs: number;
+  readonly pauses: readonly { readonly fromMs: number; readonly toMs: number }[];
+}
+
 export interface MediaEvents {
   /** A key pressed on a leg (RFC 4733), once per press. */
   digit: { readonly legId: string; readonly digit: string; readonly durationMs: number };
@@ -18,6 +37,8 @@ export interface MediaEvents {
   /** No RTP on a leg for the media time-out (30 s trunk while not held; DTLS or ICE consent loss for WebRTC). */
   lost: { readonly legId: string; readonly why: 'rtpTimeout' | 'iceFailed' | 'dtlsFailed' };
   quality: { readonly legId: string; readonly lossPercent: number; readonly jitterMs: number };
+  /** The disk took no more of a recording; what it took is a whole file, and the call goes on. */
+  recordingFailed: { readonly recordingId: string; readonly why: 'diskFull' | 'notWritable' };
   /** The worker died or the session was ended. Nothing follows. */
   closed: { readonly why: 'ended' | 'workerDied' };
 }
@@ -37,10 +58,20 @@ export interface MediaSession {
   /** Starts a sound on a leg, replacing the one that plays. Music and ringback loop. */
   play(legId: string, source: SoundSource): string;
   stop(legId: string): void;
+  /** One direction: `listenerLegId` hears `speakerLegId` from the next frame, and a sound playing on it stops; or does not hear it any more. */
+  hear(listenerLegId: string, speakerLegId: string, hears: boolean): void;
   /** Both legs hear each other from the next frame; a sound playing on either stops. */
   join(legA: string, legB: string): void;
   part(legA: string, legB: string): void;
   sendDigit(legId: string, digit: string, durationMs?: number): void;
+  /** Masked, the leg's key tones reach neither another leg nor a recording, which gets silence of the leg; `digit` events are told as ever. */
+  maskDigits(legId: string, isMasked: boolean): void;
+  /** Resolves when the file is there. Rejects with `MediaError`: `diskFull`, `notWritable`, or `unknownLeg` when the session is over. */
+  startRecording(recordingId: string, request: RecordingRequest): Promise<void>;
+  pauseRecording(recordingId: string): void;
+  resumeRecording(recordingId: string): void;
+  /** Resolves when everything is on disk. Recordings that run when the session ends are stopped by that. */
+  stopRecording(recordingId: string): Promise<RecordingOutcome>;
   closeLeg(legId: string): void;
   end(): void;
 }
@@ -71,7 +102,7 @@ export interface MediaEngine {
 
 /** `code` is stable; the message is for logs. */
 export class MediaError extends Error {
-  readonly code: 'notAcceptable' | 'noPorts' | 'workerDied' | 'badSdp' | 'unknownLeg';
+  readonly code: 'notAcceptable' | 'noPorts' | 'workerDied' | 'badSdp' | 'unknownLeg' | 'diskFull' | 'notWritable';
   constructor(code: MediaError['code'], message: string) {
     super(message);
     this.code = code;

@@ -74,7 +74,13 @@ process.on('message', (message) => {
 });
 process.on('uncaughtException', reportFault);
 process.on('unhandledRejection', reportFault);
-process.on('disconnect', () => process.exit(0));
+process.on('disconnect', () => {
+  const exit = () => process.exit(0);
+  // A disk that stands still must not keep us.
+  setTimeout(exit, 1_000);
+  if (room) room.closeRecordings().then(exit, exit);
+  else exit();
+});
 // Ctrl-C reaches every process of the terminal; the signalling process decides when we end.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});

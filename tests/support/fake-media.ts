@@ -1,6 +1,13 @@
 import type { Disposable } from '../../cti-bridge/kernel/index.ts';
 import { Emitter } from '../../cti-bridge/kernel/index.ts';
-import type { MediaEngine, MediaEvents, MediaSession, SoundSource } from '../../cti-bridge/media/api.ts';
+import type {
+  MediaEngine,
+  MediaEvents,
+  MediaSession,
+  RecordingOutcome,
+  RecordingRequest,
+  SoundSource,
+} from '../../cti-bridge/media/api.ts';
 import { MediaError } from '../../cti-bridge/media/api.ts';
 
 /** Media without packets: tests read what was asked for and tell what happened. */
@@ -12,9 +19,10 @@ export class FakeMediaSession implements MediaSession {
   readonly sounds: SoundSource[] = [];
   readonly joined: (readonly [string, string])[] = [];
   readonly closedLegs: string[] = [];
+  readonly recordings = new Map<string, RecordingRequest>();
   hasEnded = false;
   /** Set to make the next calls of that kind fail. */
-  refusal: Partial<Record<'answerRtpLeg' | 'offerWebRtcLeg' | 'acceptAnswer' | 'renegotiate', MediaError['code']>> = {};
+  refusal: Partial<Record<'answerRtpLeg' | 'offerWebRtcLeg' | 'acceptAnswer' | 'renegotiate' | 'startRecording', MediaError['code']>> = {};
   #legs = 0;
   #plays = 0;
 
@@ -31,7 +39,7 @@ export class FakeMediaSession implements MediaSession {
   }
 
   listenerCount(): number {
-    return (['digit', 'played', 'connected', 'firstAudio', 'lost', 'quality', 'closed'] as const).reduce(
+    return (['digit', 'played', 'connected', 'firstAudio', 'lost', 'quality', 'recordingFailed', 'closed'] as const).reduce(
       (sum, name) => sum + this.#events.listenerCount(name),
       0,
     );
@@ -75,6 +83,33 @@ export class FakeMediaSession implements MediaSession {
 
   part(legA: string, legB: string): void {
     this.asked.push(`part ${legA} ${legB}`);
+  }
+
+  hear(listenerLegId: string, speakerLegId: string, hears: boolean): void {
+    this.asked.push(`hear ${listenerLegId} ${speakerLegId} ${hears}`);
+  }
+
+  maskDigits(legId: string, isMasked: boolean): void {
+    this.asked.push(`maskDigits ${legId} ${isMasked}`);
+  }
+
+  startRecording(recordingId: string, request: RecordingRequest): Promise<void> {
+    this.asked.push(`startRecording ${recordingId}`);
+    this.recordings.set(recordingId, request);
+    return this.refusal.startRecording ? Promise.reject(new MediaError(this.refusal.startRecording, 'refused')) : Promise.resolve();
+  }
+
+  pauseRecording(recordingId: string): void {
+    this.asked.push(`pauseRecording ${recordingId}`);
+  }
+
+  resumeRecording(recordingId: string): void {
+    this.asked.push(`resumeRecording ${recordingId}`);
+  }
+
+  stopRecording(recordingId: string): Promise<RecordingOutcome> {
+    this.asked.push(`stopRecording ${recordingId}`);
+    return Promise.resolve({ durationMs: 1000, pauses: [] });
   }
 
   sendDigit(legId: string, digit: string): void {

@@ -1,9 +1,11 @@
+import { CallRecordings } from '../recording/call-recordings.ts';
 import { Leg } from './leg.ts';
 import type { LegNotice } from './leg-notice.ts';
 
 /** The legs of one call and who hears whom. */
 export class LegTable {
   readonly sessionId: string;
+  readonly recordings = new CallRecordings((legId) => this.#legs.get(legId));
   readonly #legs = new Map<string, Leg>();
   readonly #heardBy = new Map<Leg, Set<Leg>>();
   readonly #timeoutMs: number;
@@ -32,21 +34,27 @@ export class LegTable {
     return [...this.#legs.values()];
   }
 
-  join(a: Leg, b: Leg): void {
-    if (a === b) return;
-    for (const [listener, speaker] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      listener.stopSound();
-      this.#heardBy.get(listener)?.add(speaker);
-      listener.expectFirstAudio();
+  /** One direction: `listener` hears `speaker` from the next frame on, and no sound of ours any more; or not. Nobody hears themselves. */
+  hear(listener: Leg, speaker: Leg, hears: boolean): void {
+    if (listener === speaker) return;
+    const speakers = this.#heardBy.get(listener);
+    if (!hears) {
+      speakers?.delete(speaker);
+      return;
     }
+    listener.stopSound();
+    speakers?.add(speaker);
+    listener.expectFirstAudio();
+  }
+
+  join(a: Leg, b: Leg): void {
+    this.hear(a, b, true);
+    this.hear(b, a, true);
   }
 
   part(a: Leg, b: Leg): void {
-    this.#heardBy.get(a)?.delete(b);
-    this.#heardBy.get(b)?.delete(a);
+    this.hear(a, b, false);
+    this.hear(b, a, false);
   }
 
   /** One frame: first everybody is listened to, then everybody is spoken to, so that no leg hears its own past. */
@@ -57,6 +65,7 @@ export class LegTable {
         leg.send([...speakers]);
         leg.watch(dueMs);
       }
+      this.recordings.tick();
     } catch (error) {
       this.#onFault(error);
     }
@@ -65,6 +74,7 @@ export class LegTable {
   /** Frames that were never sent because the process stood still: time went on all the same. */
   skip(frames: number): void {
     for (const leg of this.#legs.values()) leg.skip(frames);
+    this.recordings.skip(frames);
   }
 
   /** Closes the leg; also one that was taken out before its sockets were there. */

@@ -1,10 +1,12 @@
 import type { MediaEvents } from '../api.ts';
-import { encodeG711, frameMs, frameSamples } from '../codec/g711.ts';
+import { encodeG711, frameMs, frameSamples, type Law } from '../codec/g711.ts';
 import type { ReceivedDigit } from '../dtmf/digit-receiver.ts';
 import { DigitSender } from '../dtmf/digit-sender.ts';
+import { KeyToneGate } from '../dtmf/key-tone-gate.ts';
 import type { JitterFrame } from '../jitter/jitter-buffer.ts';
 import { mix } from '../mixer/mix.ts';
 import type { Playback } from '../prompt/playback.ts';
+import type { RecordedLeg } from '../recording/call-recordings.ts';
 import { OutboundStream } from '../rtp/outbound-stream.ts';
 import { ntpOffsetSeconds, type OwnReport } from '../rtp/rtcp.ts';
 import type { RtpPacket } from '../rtp/rtp-packet.ts';
@@ -26,7 +28,7 @@ const reportFrames = 5000 / frameMs;
  * sent, so that far ends and NATs keep the path open; except to a browser before it is joined or played to: its path may be up while it
  * rings, its own checks keep it open, and so its first packet is the first sound of the call.
  */
-export class Leg implements TransportListener {
+export class Leg implements TransportListener, RecordedLeg {
   readonly legId: string;
   readonly #tell: (notice: LegNotice) => void;
   readonly #timeoutMs: number;
@@ -47,8 +49,11 @@ export class Leg implements TransportListener {
   #frames = 0;
   #sent = { packets: 0, octets: 0 };
   #lastSenderReport: { compactNtp: number; at: number } | null = null;
-  /** What this leg said in the current frame. */
+  /** There while keys are masked. */
+  #keyTones: KeyToneGate | null = null;
+  /** What this leg said in the current frame, as the others hear it. */
   heard: JitterFrame = { samples: silence, kind: 'silence' };
+  spoken: Int16Array = silence;
 
   /** `onFault` gets what a packet of this leg made us throw: a bug, which must end this call and no other. */
   constructor(legId: string, timeoutMs: number, tell: (notice: LegNotice) => void, onFault: (error: unknown) => void) {
@@ -123,14 +128,33 @@ export class Leg implements TransportListener {
     this.#digits.enqueue(digit, durationMs);
   }
 
+  /**
+   * Masked, the tones of keys reach nobody, and a recording gets nothing of this leg at all. The keys themselves (RFC 4733) never are sound
+   * here; they are told as ever, to whoever takes the payment.
+   */
+  maskDigits(isMasked: boolean): void {
+    if (isMasked) this.#keyTones ??= new KeyToneGate();
+    else this.#keyTones = null;
+  }
+
+  get recorded(): Int16Array {
+    return this.#keyTones ? silence : this.heard.samples;
+  }
+
+  get law(): Law | null {
+    return this.#terms?.sends.law ?? null;
+  }
+
   pull(dueMs: number): void {
-    this.heard = this.#inbound.pull(dueMs);
+    const frame = this.#inbound.pull(dueMs);
+    this.heard = this.#keyTones ? this.#keyTones.pass(frame) : frame;
     this.#tellDigits(this.#inbound.expireDigits(dueMs));
   }
 
   /** Sends one frame; `others` are the joined legs. */
   send(others: readonly Leg[]): void {
     this.#frames++;
+    this.spoken = silence;
     const transport = this.#transport;
     const terms = this.#terms;
     if (!transport?.isReady || !terms) return this.skip(1);
@@ -142,6 +166,7 @@ export class Leg implements TransportListener {
     else {
       const voices = sound ? [] : others.filter((other) => other.heard.kind !== 'silence');
       const frame = sound ?? mix(voices.map((other) => other.heard.samples));
+      this.spoken = frame;
       this.#sendPacket(transport, this.#outbound.audio(terms.sends.payloadType, encodeG711(terms.sends.law, frame)));
       if (this.#awaitsFirstAudio && voices.some((other) => other.heard.kind === 'audio')) {
         this.#awaitsFirstAudio = false;

@@ -1,7 +1,8 @@
-import { MediaError, type SoundSource } from '../api.ts';
+import { MediaError, type RecordingRequest, type SoundSource } from '../api.ts';
 import { frameMs } from '../codec/g711.ts';
 import { Playback, ringbackSound } from '../prompt/playback.ts';
 import { SoundLibrary } from '../prompt/sound-library.ts';
+import { RecordingFile } from '../recording/recording-file.ts';
 import { type Pacer, startPacer } from '../rtp/pacer.ts';
 import { PortPool } from '../rtp/port-pool.ts';
 import { RtpTransport } from '../rtp/rtp-transport.ts';
@@ -49,6 +50,12 @@ export class MediaRoom {
         return this.#acceptAnswer(this.#leg(order), order.sdp);
       case 'renegotiate':
         return this.#renegotiate(this.#leg(order), order.sdp);
+      case 'startRecording':
+        return this.#startRecording(order.sessionId, order.recordingId, order.request);
+      case 'stopRecording': {
+        const recorded = await this.#sessions.get(order.sessionId)?.recordings.stop(order.recordingId);
+        return recorded ? { recorded } : {};
+      }
       case 'end':
         await this.#end(order.sessionId);
         return {};
@@ -61,6 +68,8 @@ export class MediaRoom {
   /** Orders nobody waits for; those for a leg that is gone are late and mean nothing. */
   follow(order: Exclude<Order, { requestId: number } | { order: 'configure' }>): void {
     const table = this.#sessions.get(order.sessionId);
+    if (order.order === 'pauseRecording') return table?.recordings.pause(order.recordingId);
+    if (order.order === 'resumeRecording') return table?.recordings.resume(order.recordingId);
     const leg = table?.get(order.legId);
     if (!table || !leg) {
       if (order.order === 'play') this.#tell(order.sessionId, { name: 'played', event: { playId: order.playId, outcome: 'stopped' } });
@@ -83,6 +92,14 @@ export class MediaRoom {
         table.join(leg, other);
         return;
       }
+      case 'hear': {
+        const speaker = table.get(order.otherLegId);
+        if (!speaker) return;
+        if (order.hears) this.#stopSound(table.sessionId, leg);
+        return table.hear(leg, speaker, order.hears);
+      }
+      case 'maskDigits':
+        return leg.maskDigits(order.isMasked);
       case 'sendDigit':
         leg.sendDigit(order.digit, order.durationMs);
         return;
@@ -182,6 +199,36 @@ export class MediaRoom {
     this.#tell(sessionId, { name: 'played', event: { playId, outcome: 'stopped' } });
   }
 
+  async #startRecording(
+    sessionId: string,
+    recordingId: string,
+    { path, left, right, isPaused = false }: RecordingRequest,
+  ): Promise<Outcome> {
+    const table = this.#sessions.get(sessionId);
+    if (!table) throw new MediaError('unknownLeg', `no legs in ${sessionId}`);
+    if (table.recordings.has(recordingId)) return {};
+    const failed = (error: unknown): 'diskFull' | 'notWritable' => {
+      this.#report({ report: 'log', level: 'error', event: 'media:recording-failed', fields: { recordingId, path, why: String(error) } });
+      return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT') ? 'diskFull' : 'notWritable';
+    };
+    const onFailure = (error: unknown): void =>
+      this.#tell(sessionId, { name: 'recordingFailed', event: { recordingId, why: failed(error) } });
+    const file = await RecordingFile.open(path, table.recordings.lawFor(left), onFailure).catch((error: unknown) => {
+      throw new MediaError(failed(error), error instanceof Error ? error.message : String(error));
+    });
+    if (this.#sessions.get(sessionId) !== table) {
+      await file.close();
+      throw new MediaError('unknownLeg', 'the session was ended');
+    }
+    table.recordings.start({ recordingId, left, right, isPaused }, file);
+    return {};
+  }
+
+  /** What is recorded up to now goes to the disk; for a worker that is asked to end. */
+  async closeRecordings(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map((table) => table.recordings.stopAll()));
+  }
+
   #leg(order: { readonly sessionId: string; readonly legId: string }): Leg {
     const leg = this.#sessions.get(order.sessionId)?.get(order.legId);
     if (!leg) throw new MediaError('unknownLeg', `no leg ${order.legId}`);
@@ -224,7 +271,7 @@ export class MediaRoom {
       this.#pacer?.stop();
       this.#pacer = null;
     }
-    await Promise.all(table.legs.map((leg) => this.#remove(table, leg)));
+    await Promise.all([table.recordings.stopAll(), ...table.legs.map((leg) => this.#remove(table, leg))]);
   }
 
   async #remove(table: LegTable, leg: Leg): Promise<void> {

@@ -1,4 +1,4 @@
-import type { MediaConfig, MediaError, SoundSource } from '../api.ts';
+import type { MediaConfig, MediaError, RecordingOutcome, RecordingRequest, SoundSource } from '../api.ts';
 import type { LegNotice } from '../session/leg-notice.ts';
 
 /**
@@ -15,6 +15,24 @@ export type Order =
   | { readonly order: 'play'; readonly sessionId: string; readonly legId: string; readonly playId: string; readonly source: SoundSource }
   | { readonly order: 'stop'; readonly sessionId: string; readonly legId: string }
   | { readonly order: 'join' | 'part'; readonly sessionId: string; readonly legId: string; readonly otherLegId: string }
+  | {
+      readonly order: 'hear';
+      readonly sessionId: string;
+      readonly legId: string;
+      readonly otherLegId: string;
+      readonly hears: boolean;
+    }
+  | { readonly order: 'maskDigits'; readonly sessionId: string; readonly legId: string; readonly isMasked: boolean }
+  | {
+      readonly order: 'startRecording';
+      readonly requestId: number;
+      readonly sessionId: string;
+      readonly recordingId: string;
+      readonly request: RecordingRequest;
+    }
+  | { readonly order: 'pauseRecording'; readonly sessionId: string; readonly recordingId: string }
+  | { readonly order: 'resumeRecording'; readonly sessionId: string; readonly recordingId: string }
+  | { readonly order: 'stopRecording'; readonly requestId: number; readonly sessionId: string; readonly recordingId: string }
   | { readonly order: 'sendDigit'; readonly sessionId: string; readonly legId: string; readonly digit: string; readonly durationMs: number }
   | { readonly order: 'closeLeg'; readonly sessionId: string; readonly legId: string }
   | { readonly order: 'end'; readonly requestId: number; readonly sessionId: string }
@@ -33,6 +51,7 @@ export interface Outcome {
   readonly sdp?: string;
   readonly isHeld?: boolean;
   readonly stats?: WorkerStats;
+  readonly recorded?: RecordingOutcome;
 }
 
 export type Report =
@@ -49,10 +68,11 @@ export type Report =
       readonly fields: Readonly<Record<string, unknown>>;
     };
 
-type Shape = Readonly<Record<string, 'string' | 'number' | 'object'>>;
+type Shape = Readonly<Record<string, 'string' | 'number' | 'boolean' | 'object'>>;
 
 const leg: Shape = { sessionId: 'string', legId: 'string' };
 const request: Shape = { requestId: 'number' };
+const recording: Shape = { sessionId: 'string', recordingId: 'string' };
 
 const orders: Readonly<Record<Order['order'], Shape>> = {
   configure: { config: 'object' },
@@ -65,6 +85,12 @@ const orders: Readonly<Record<Order['order'], Shape>> = {
   stop: leg,
   join: { ...leg, otherLegId: 'string' },
   part: { ...leg, otherLegId: 'string' },
+  hear: { ...leg, otherLegId: 'string', hears: 'boolean' },
+  maskDigits: { ...leg, isMasked: 'boolean' },
+  startRecording: { ...request, ...recording, request: 'object' },
+  pauseRecording: recording,
+  resumeRecording: recording,
+  stopRecording: { ...request, ...recording },
   sendDigit: { ...leg, digit: 'string', durationMs: 'number' },
   closeLeg: leg,
   end: { ...request, sessionId: 'string' },

@@ -1,6 +1,6 @@
 import type { Clock, Disposable, Log } from '../../kernel/index.ts';
 import { Emitter } from '../../kernel/index.ts';
-import type { MediaEvents, MediaSession, SoundSource } from '../api.ts';
+import type { MediaEvents, MediaSession, RecordingOutcome, RecordingRequest, SoundSource } from '../api.ts';
 import { MediaError } from '../api.ts';
 import type { LegNotice } from '../session/leg-notice.ts';
 import { systemTimeMs } from '../session/system-time.ts';
@@ -78,6 +78,30 @@ export class RemoteSession implements MediaSession, WorkerListener {
     this.#tell({ order: 'part', legId: legA, otherLegId: legB });
   }
 
+  hear(listenerLegId: string, speakerLegId: string, hears: boolean): void {
+    this.#tell({ order: 'hear', legId: listenerLegId, otherLegId: speakerLegId, hears });
+  }
+
+  maskDigits(legId: string, isMasked: boolean): void {
+    this.#tell({ order: 'maskDigits', legId, isMasked });
+  }
+
+  async startRecording(recordingId: string, request: RecordingRequest): Promise<void> {
+    await this.#ask({ order: 'startRecording', sessionId: this.sessionId, recordingId, request });
+  }
+
+  pauseRecording(recordingId: string): void {
+    this.#tell({ order: 'pauseRecording', recordingId });
+  }
+
+  resumeRecording(recordingId: string): void {
+    this.#tell({ order: 'resumeRecording', recordingId });
+  }
+
+  async stopRecording(recordingId: string): Promise<RecordingOutcome> {
+    return (await this.#ask({ order: 'stopRecording', sessionId: this.sessionId, recordingId })).recorded;
+  }
+
   sendDigit(legId: string, digit: string, durationMs: number = defaultDigitMs): void {
     this.#tell({ order: 'sendDigit', legId, digit, durationMs });
   }
@@ -117,6 +141,8 @@ export class RemoteSession implements MediaSession, WorkerListener {
         return this.#emitter.emit('lost', notice.event);
       case 'quality':
         return this.#emitter.emit('quality', notice.event);
+      case 'recordingFailed':
+        return this.#emitter.emit('recordingFailed', notice.event);
     }
   }
 
@@ -137,10 +163,10 @@ export class RemoteSession implements MediaSession, WorkerListener {
     return `${this.sessionId}.${this.#nextLeg++}`;
   }
 
-  async #ask(question: Parameters<WorkerProcess['ask']>[0]): Promise<{ sdp: string; isHeld: boolean }> {
+  async #ask(question: Parameters<WorkerProcess['ask']>[0]): Promise<{ sdp: string; isHeld: boolean; recorded: RecordingOutcome }> {
     if (this.#state !== 'open') throw new MediaError(this.#state === 'closed' ? 'workerDied' : 'unknownLeg', 'the media session is over');
-    const { sdp = '', isHeld = false } = await this.#worker.ask(question);
-    return { sdp, isHeld };
+    const { sdp = '', isHeld = false, recorded = { durationMs: 0, pauses: [] } } = await this.#worker.ask(question);
+    return { sdp, isHeld, recorded };
   }
 
   #tell(order: SessionOrder): void {

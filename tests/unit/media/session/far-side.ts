@@ -47,9 +47,9 @@ export const terms: NegotiatedAudio = {
   isHeld: false,
 };
 
-/** The n-th packet of a tone of 400 Hz. */
-export function tonePacket(n: number, change: Partial<RtpPacket> = {}): RtpPacket {
-  const payload = encodeG711('PCMA', tone(400, 20, 8000, n * 160));
+/** The n-th packet of a tone, of 400 Hz when nothing else is said. */
+export function tonePacket(n: number, change: Partial<RtpPacket> = {}, frequency = 400): RtpPacket {
+  const payload = encodeG711('PCMA', tone(frequency, 20, 8000, n * 160));
   return { payloadType: 8, marker: false, sequence: n & 0xffff, timestamp: (n * 160) >>> 0, ssrc: 1, payload, ...change };
 }
 

@@ -30,10 +30,12 @@ function call(names: readonly string[], timeoutMs = 1000, kinds: readonly ('rtp'
     legs,
     names: () => told.map(({ name }) => name),
     /** Frames of 20 ms, in which the legs given send a tone. */
-    tick(frames: number, talking: readonly Leg[] = []): void {
+    tick(frames: number, talking: readonly Leg[] = [], frequencies: readonly number[] = []): void {
       for (let i = 0; i < frames; i++) {
         now += 20;
-        for (const leg of talking) leg.packet(tonePacket(packet), now);
+        talking.forEach((leg, at) => {
+          leg.packet(tonePacket(packet, {}, frequencies[at]), now);
+        });
         packet++;
         table.tick(now);
       }
@@ -234,5 +236,106 @@ describe('legs of one call', () => {
     tick(20);
     expect(a.transport.closed).toBe(1);
     expect(rootMeanSquare(heard(b.transport))).toBeLessThan(10);
+  });
+
+  it('hear each other in one direction only when told so', () => {
+    const { table, legs, tick } = call(['a', 'b']);
+    const [a, b] = [pick(legs, 0), pick(legs, 1)];
+    table.hear(a.leg, b.leg, true);
+    tick(30, [a.leg, b.leg], [440, 1000]);
+    expect(toneAmplitude(heard(a.transport), 1000)).toBeGreaterThan(7500);
+    expect(rootMeanSquare(heard(b.transport))).toBeLessThan(10);
+    table.hear(a.leg, b.leg, false);
+    tick(15, [a.leg, b.leg], [440, 1000]);
+    expect(rootMeanSquare(heard(a.transport))).toBeLessThan(10);
+  });
+
+  const tones = [440, 700, 1000, 1300, 1700, 2100];
+  /** Which of the tones each leg hears, by the places of who sends them. */
+  function audible(transport: KeptTransport): number[] {
+    return tones.flatMap((frequency, at) => (toneAmplitude(heard(transport), frequency) > 700 ? [at] : []));
+  }
+
+  it.each([
+    ['monitor', [], { caller: [1], agent: [0], supervisor: [0, 1] }],
+    ['whisper', ['agent'], { caller: [1], agent: [0, 2], supervisor: [0, 1] }],
+    ['barge', ['agent', 'caller'], { caller: [1, 2], agent: [0, 2], supervisor: [0, 1] }],
+  ] as const)('let a supervisor %s: who hears whom is exactly that', (_, speaksTo, wanted) => {
+    const { table, legs, tick } = call(['caller', 'agent', 'supervisor']);
+    const [caller, agent, supervisor] = [pick(legs, 0), pick(legs, 1), pick(legs, 2)];
+    table.join(caller.leg, agent.leg);
+    table.hear(supervisor.leg, caller.leg, true);
+    table.hear(supervisor.leg, agent.leg, true);
+    const all = { caller, agent };
+    for (const listener of speaksTo) table.hear(all[listener].leg, supervisor.leg, true);
+    tick(
+      30,
+      legs.map(({ leg }) => leg),
+      tones,
+    );
+    expect({ caller: audible(caller.transport), agent: audible(agent.transport), supervisor: audible(supervisor.transport) }).toEqual(
+      wanted,
+    );
+  });
+
+  it('confer, six of them, each hearing the five others and not themselves', () => {
+    const { table, legs, tick } = call(['a', 'b', 'c', 'd', 'e', 'f']);
+    legs.forEach(({ leg }, at) => {
+      for (const other of legs.slice(at + 1)) table.join(leg, other.leg);
+    });
+    tick(
+      30,
+      legs.map(({ leg }) => leg),
+      tones,
+    );
+    legs.forEach(({ transport }, at) => {
+      expect(audible(transport)).toEqual([0, 1, 2, 3, 4, 5].filter((other) => other !== at));
+    });
+  });
+
+  it('are recorded as the customer says and hears it, whoever of ours that is', async () => {
+    const { table, legs, tick } = call(['caller', 'agent', 'other']);
+    const [caller, agent, other] = [pick(legs, 0), pick(legs, 1), pick(legs, 2)];
+    const blocks: Buffer[] = [];
+    const file = { law: 'PCMA' as const, append: (block: Buffer) => void blocks.push(block), close: async () => {} };
+    table.join(caller.leg, agent.leg);
+    const talk = () =>
+      tick(
+        50,
+        legs.map(({ leg }) => leg),
+        tones,
+      );
+    const channel = (which: number, from: number, to: number) =>
+      decodeG711(
+        'PCMA',
+        Buffer.concat(blocks).filter((_, at) => at % 2 === which),
+      ).subarray(from * 8, to * 8);
+    tick(
+      20,
+      legs.map(({ leg }) => leg),
+      tones,
+    );
+    table.recordings.start({ recordingId: 'r', left: ['caller'], right: 'asHeard', isPaused: false }, file);
+    talk();
+    table.part(caller.leg, agent.leg);
+    table.join(caller.leg, other.leg);
+    talk();
+    caller.leg.maskDigits(true);
+    talk();
+    await table.recordings.stopAll();
+    const [customer, first, second] = tones;
+    expect(toneAmplitude(channel(0, 100, 1900), customer ?? 0)).toBeGreaterThan(7000);
+    expect(toneAmplitude(channel(1, 100, 900), first ?? 0)).toBeGreaterThan(7000);
+    expect(toneAmplitude(channel(1, 1100, 1900), second ?? 0)).toBeGreaterThan(7000);
+    expect(rootMeanSquare(channel(0, 2000, 3000))).toBeLessThan(10);
+    expect(toneAmplitude(channel(1, 2100, 2900), second ?? 0)).toBeGreaterThan(7000);
+  });
+
+  it('tell the keys of a leg whose keys are masked, to whoever takes the payment', () => {
+    const { legs, told } = call(['a']);
+    const { leg } = pick(legs, 0);
+    leg.maskDigits(true);
+    leg.packet(tonePacket(0, { payloadType: 101, payload: Buffer.from([5, 0x8a, 0x03, 0x20]) }), performance.now());
+    expect(told.filter(({ name }) => name === 'digit').map(({ event }) => event)).toEqual([{ legId: 'a', digit: '5', durationMs: 100 }]);
   });
 });
