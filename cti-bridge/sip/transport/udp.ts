@@ -53,10 +53,11 @@ export function createUdpTransport(options: UdpOptions): DatagramTransport {
     flowTo,
     start(listener: BytesListener) {
       return new Promise((resolve, reject) => {
+        const isIpv6 = options.host.includes(':');
         const opened = createSocket({
-          type: options.host.includes(':') ? 'udp6' : 'udp4',
+          type: isIpv6 ? 'udp6' : 'udp4',
           // IPv4 has sockets of its own: so both can have the same port, and nobody's address looks like another's.
-          ipv6Only: true,
+          ipv6Only: isIpv6,
           recvBufferSize: 1 << 20,
           lookup: (host, _options, done) => done(null, host, isIP(host)),
         });
