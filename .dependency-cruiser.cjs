@@ -4,9 +4,9 @@
  */
 
 const bridge = '^cti-bridge/';
-const business = ['crm', 'acd', 'ivr', 'identity', 'reporting', 'organisation'];
+const business = ['crm', 'acd', 'ivr', 'identity', 'reporting', 'organisation', 'dialplan'];
 /** What a business room needs beside the schema library. */
-const businessPackages = { identity: ['@node-rs/argon2'], crm: ['pinyin-pro', 'libphonenumber-js'] };
+const businessPackages = { identity: ['@node-rs/argon2'], crm: ['pinyin-pro', 'libphonenumber-js'], dialplan: ['libphonenumber-js'] };
 const anyOf = (...names) => `(${names.join('|')})`;
 const rooms = (...names) => `${bridge}${anyOf(...names)}/`;
 const packages = (...names) => `node_modules/${anyOf(...names.map((name) => name.replaceAll('.', '\\.')))}/`;
@@ -54,7 +54,7 @@ const forbidden = [
   mayOnly(
     'sip-knows-only-kernel',
     rooms('sip'),
-    [rooms('kernel'), core('net', 'dgram', 'tls', 'crypto', 'dns', 'http', 'stream', 'events'), packages('ws', '@types/ws')],
+    [rooms('kernel'), core('net', 'dgram', 'tls', 'crypto', 'dns', 'os', 'http', 'stream', 'events'), packages('ws', '@types/ws')],
     'The protocol is ignorant of media and of the business.',
   ),
   mayOnly(

@@ -71,6 +71,7 @@ export const planted: readonly (readonly [rule: string, file: string, content: s
   ['identity-is-pure-business', 'cti-bridge/identity/wire.ts', "import '../sip/index.ts';"],
   ['reporting-is-pure-business', 'cti-bridge/reporting/net.ts', "import 'node:net';"],
   ['organisation-is-pure-business', 'cti-bridge/organisation/rows.ts', "import '../store/index.ts';"],
+  ['dialplan-is-pure-business', 'cti-bridge/dialplan/dialling.ts', "import '../sip/index.ts';"],
   ['flows-tell-the-story', 'cti-bridge/flows/rows.ts', "import '../store/index.ts';"],
   ['flows-tell-the-story', 'cti-bridge/flows/socket.ts', "import 'socket.io';"],
   ['simulation-plays-the-router', 'cti-bridge/simulation/file.ts', "import 'node:fs';"],
