@@ -15,6 +15,64 @@ export interface LegEnd {
   readonly text: string | null;
 }
 
+/** A dialog as Replaces names it (RFC 3891): `toTag` is the tag of the one who is asked to give it up, `fromTag` that of its far side. */
+export interface ReplacedDialog {
+  readonly callId: string;
+  readonly toTag: string;
+  readonly fromTag: string;
+  /** Only while it has not been answered. */
+  readonly isEarlyOnly: boolean;
+}
+
+/**
+ * The far side asks us to call somebody in its place (RFC 3515). Decide within 10 s, or it is refused with 500; then tell it how that goes:
+ * 100 is told by `accept` itself, a final status ends the telling.
+ */
+export interface Refer {
+  /** User part of Refer-To: a number, an extension. */
+  readonly targetUser: string;
+  /** Refer-To without the headers in it. */
+  readonly targetUri: string;
+  /** The call that is to be taken over: an attended transfer. */
+  readonly replaces: ReplacedDialog | null;
+  /** The leg of ours that `replaces` names; null without one, or when that call is none of ours or over. */
+  readonly replacedLeg: CallLeg | null;
+  /** Referred-By (RFC 3892), verbatim, for the INVITE that follows. */
+  readonly referredBy: string | null;
+  /** 202, and the first NOTIFY. */
+  accept(): void;
+  /** Accepts where that has not been done. After a final status nothing more is sent. */
+  notify(status: number): void;
+  refuse(status: number): void;
+}
+
+/** What a restarted bridge needs to go on with a confirmed leg: plain data, to be stored and given to `restoreLeg`. */
+export interface LegSnapshot {
+  readonly callId: string;
+  readonly localTag: string;
+  readonly remoteTag: string | null;
+  /** From and To of our requests. */
+  readonly local: string;
+  readonly remote: string;
+  readonly routes: readonly string[];
+  readonly target: string;
+  readonly localSeq: number;
+  readonly remoteSeq: number | null;
+  readonly isBehindNat: boolean;
+  readonly flow: { readonly transport: FlowTransport; readonly host: string; readonly port: number };
+  /** Whose phone it is, for one that comes back on another connection. */
+  readonly extension: string | null;
+  readonly madeCallId: boolean;
+  readonly localSdp: string | null;
+  readonly remoteSdp: string | null;
+  /** Methods the far side allows; null when it never said. */
+  readonly remoteMethods: readonly string[] | null;
+  readonly interval: { readonly seconds: number; readonly isOursToRefresh: boolean } | null;
+}
+
+/** How an offer of ours went; `sdp` is the answer. */
+export type OfferOutcome<Answer = string> = { readonly ok: true; readonly sdp: Answer } | { readonly ok: false; readonly status: number };
+
 /** What both kinds of legs can do once confirmed. SDP strings are opaque here. */
 export interface CallLeg {
   readonly callId: string;
@@ -25,8 +83,23 @@ export interface CallLeg {
   /** INFO bodies (DTMF relay and others). Answered 200 by the stack. */
   onInfo(handler: (contentType: string, body: string) => void): void;
   /** Sends re-INVITE with our offer. 491 is retried once after the RFC's random wait (RFC 3261 §14.1). */
-  reinvite(sdp: string): Promise<{ readonly ok: true; readonly sdp: string } | { readonly ok: false; readonly status: number }>;
+  reinvite(sdp: string): Promise<OfferOutcome>;
+  /**
+   * UPDATE (RFC 3311), with our offer or, to refresh the session, without one; also before the answer, once a first description was agreed
+   * on reliably. A far side that does not allow UPDATE gets a re-INVITE, when it has answered. 481 when neither is possible yet.
+   */
+  update(sdp?: string): Promise<OfferOutcome<string | null>>;
   sendInfo(contentType: string, body: string): void;
+  /** Without a handler every REFER is declined (603). */
+  onRefer(handler: (refer: Refer) => void): void;
+  /**
+   * Asks the far side to call `target`, a URI, in our place, taking over the call there that `replaces` names (tags as the target knows them).
+   * Resolves with how that went, as it tells: the final status of its call; the status of its refusal; 202 when it agreed and left without
+   * another word; 408 when it tells nothing more.
+   */
+  refer(target: string, replaces?: ReplacedDialog): Promise<number>;
+  /** What is needed to restore it, as of now; null while it is not confirmed, or over. */
+  snapshot(): LegSnapshot | null;
   /** BYE; a leg that is not confirmed yet is refused (480) or cancelled. Idempotent. */
   hangUp(reason?: { readonly protocol: 'SIP' | 'Q.850'; readonly cause: number; readonly text: string }): void;
 }
@@ -46,8 +119,12 @@ export interface IncomingLeg extends CallLeg {
   readonly phone: string | null;
   /** The offer, or null for a late offer (our 200 then carries ours). */
   readonly offer: string | null;
+  /** The leg of ours whose place this call takes (RFC 3891). Nothing has been done about it: who answers this one ends that one. */
+  readonly replaces: CallLeg | null;
+  /** Who the call was for before it was diverted to us, as URIs, the last one first: Diversion (RFC 5806), else History-Info (RFC 7044). */
+  readonly diversion: readonly string[];
   header(name: string): string | undefined;
-  /** 180 or 183, with SDP for early media. */
+  /** 180 or 183, with SDP for early media. Sent reliably (RFC 3262) where the caller demands it, or can and there is SDP. */
   progress(status: 180 | 183, sdp?: string): void;
   /** 200. Retransmitted until ACK (64*T1). `acked` carries the ACK's SDP for a late offer. */
   answer(sdp: string): Promise<{ readonly acked: true; readonly sdp: string | null } | { readonly acked: false }>;
@@ -146,6 +223,8 @@ export interface SipStack {
   /**
    * Where an extension's phone always is, as a `sip:` URI with a literal address, in place of a registration; null takes it away. It counts
    * as registered while it answers OPTIONS, asked at once and every 30 s; calls from exactly that address and port are its own. False, and
+  /** Goes on with a leg of before a restart. A phone on a WebSocket has 20 s to come back. The leg itself where it lives already. */
+  restoreLeg(snapshot: LegSnapshot): CallLeg;
    * nothing changed, for a URI that names no literal address.
    */
   setAddress(extension: string, uri: string | null): boolean;

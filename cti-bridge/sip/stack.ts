@@ -4,7 +4,7 @@ import type { Clock, IdSource, Log } from '../kernel/index.ts';
 import type { CallLeg, CredentialLookup, IncomingLeg, SipConfig, SipListener, SipStack } from './api.ts';
 import { Authenticator } from './auth/index.ts';
 import type { LegParts } from './b2bua/index.ts';
-import { createOutgoingLeg, LegRegistry, UserAgent } from './b2bua/index.ts';
+import { createOutgoingLeg, LegRegistry, restoreLeg, UserAgent } from './b2bua/index.ts';
 import { Counters } from './counters.ts';
 import { encodeUser, parseMessage, parseUri, parseVia } from './message/index.ts';
 import type { RandomBytes } from './names.ts';
@@ -194,6 +194,11 @@ export function createSipStack(options: SipStackOptions): SipStack {
       bindings.fix({ extension, contactUri: uri, flow, callId: '', cseq: 0, expiresAt: null });
       keepAlive.ask(extension);
       return true;
+    },
+    restoreLeg(snapshot) {
+      const leg = restoreLeg(legParts, snapshot);
+      track(leg);
+      return leg;
     },
     counters: () => ({
       ...counters.snapshot(),

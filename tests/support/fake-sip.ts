@@ -1,5 +1,15 @@
 import type { Disposable } from '../../cti-bridge/kernel/index.ts';
-import type { CallLeg, CustomerInvite, IncomingLeg, InviteRequest, LegEnd, OutgoingLeg, SipStack } from '../../cti-bridge/sip/api.ts';
+import type {
+  CallLeg,
+  CustomerInvite,
+  IncomingLeg,
+  InviteRequest,
+  LegEnd,
+  LegSnapshot,
+  OutgoingLeg,
+  Refer,
+  SipStack,
+} from '../../cti-bridge/sip/api.ts';
 
 /** A SIP stack without sockets: tests play the far side by hand and read what was sent. */
 
@@ -11,6 +21,7 @@ class FakeLeg implements CallLeg {
   protected readonly resolveEnded: (end: LegEnd) => void;
   #offerHandler: Parameters<CallLeg['onOffer']>[0] | undefined;
   #infoHandler: Parameters<CallLeg['onInfo']>[0] | undefined;
+  #referHandler: Parameters<CallLeg['onRefer']>[0] | undefined;
 
   constructor() {
     ({ promise: this.ended, resolve: this.resolveEnded } = Promise.withResolvers<LegEnd>());
@@ -27,6 +38,29 @@ class FakeLeg implements CallLeg {
   reinvite(sdp: string): ReturnType<CallLeg['reinvite']> {
     this.sent.push('re-INVITE');
     return Promise.resolve({ ok: true, sdp });
+  }
+
+  update(sdp?: string): ReturnType<CallLeg['update']> {
+    this.sent.push('UPDATE');
+    return Promise.resolve({ ok: true, sdp: sdp ?? null });
+  }
+
+  onRefer(handler: Parameters<CallLeg['onRefer']>[0]): void {
+    this.#referHandler = handler;
+  }
+
+  /** The far side asks for another call. */
+  referred(refer: Refer): void {
+    this.#referHandler?.(refer);
+  }
+
+  refer(target: string): Promise<number> {
+    this.sent.push(`REFER ${target}`);
+    return Promise.resolve(200);
+  }
+
+  snapshot(): LegSnapshot | null {
+    return null;
   }
 
   sendInfo(contentType: string): void {
@@ -62,6 +96,8 @@ export class FakeIncomingLeg extends FakeLeg implements IncomingLeg {
   readonly peer = '192.0.2.7:5060';
   readonly phone: string | null;
   readonly offer: string | null;
+  readonly replaces = null;
+  readonly diversion: readonly string[] = [];
   /** How the far side takes our 200. */
   ack: { readonly acked: true; readonly sdp: string | null } | { readonly acked: false } = { acked: true, sdp: null };
   answeredWith: string | undefined;
@@ -186,6 +222,10 @@ export class FakeSipStack implements SipStack {
 
   unregister(extension: string): void {
     this.register(extension, false);
+  }
+
+  restoreLeg(): CallLeg {
+    return new FakeLeg();
   }
 
   counters(): Readonly<Record<string, number>> {

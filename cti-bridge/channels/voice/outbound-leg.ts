@@ -14,6 +14,7 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
   let isOver = false;
   let offered: Parameters<IncomingLeg['onOffer']>[0] | undefined;
   let informed: Parameters<IncomingLeg['onInfo']>[0] | undefined;
+  let referred: Parameters<IncomingLeg['onRefer']>[0] | undefined;
 
   const finish = (how: LegEnd): void => {
     isOver = true;
@@ -30,6 +31,8 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
     peer: customer.peer,
     phone: null,
     offer: null,
+    replaces: null,
+    diversion: [],
     ended,
     header: () => undefined,
     progress() {},
@@ -39,6 +42,12 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
     onInfo(handler) {
       informed = handler;
     },
+    update: async (sdp) => (out ? out.update(sdp) : { ok: false, status: 481 }),
+    onRefer(handler) {
+      referred = handler;
+    },
+    refer: async (target, replaces) => (out ? out.refer(target, replaces) : 481),
+    snapshot: () => out?.snapshot() ?? null,
     reinvite: async (sdp) => (out ? out.reinvite(sdp) : { ok: false, status: 481 }),
     sendInfo: (contentType, body) => out?.sendInfo(contentType, body),
 
@@ -52,6 +61,7 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
       out = leg;
       if (offered) leg.onOffer(offered);
       if (informed) leg.onInfo(informed);
+      if (referred) leg.onRefer(referred);
       const outcome = await Promise.race([leg.outcome, ended.then((end) => ({ ok: false as const, end }))]);
       if (!outcome.ok) {
         finish(outcome.end);

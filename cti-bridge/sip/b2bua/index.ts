@@ -7,5 +7,7 @@
 export { plainAddress } from './admission.ts';
 export type { LegParts } from './leg-parts.ts';
 export { LegRegistry } from './leg-registry.ts';
+export type { OutgoingInvite, OutgoingWay } from './outgoing-leg.ts';
 export { createOutgoingLeg } from './outgoing-leg.ts';
+export { restoreLeg } from './restored-leg.ts';
 export { UserAgent } from './user-agent.ts';

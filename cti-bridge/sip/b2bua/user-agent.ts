@@ -1,17 +1,17 @@
 import { TokenBucket } from '../../kernel/index.ts';
-import type { IncomingLeg, SipConfig } from '../api.ts';
+import type { CallLeg, IncomingLeg, SipConfig } from '../api.ts';
 import type { Authenticator } from '../auth/index.ts';
 import type { Counters } from '../counters.ts';
-import { readSessionInterval } from '../dialog/index.ts';
+import { parseReplaces, readSessionInterval } from '../dialog/index.ts';
 import type { ReceivedRequest } from '../message/index.ts';
-import { headerOf, userOf } from '../message/index.ts';
+import { headerLines, headerOf, userOf } from '../message/index.ts';
 import type { Bindings, Registrar } from '../registrar/index.ts';
 import type { ServerTransaction, TransactionUser } from '../transaction/index.ts';
 import type { Flow } from '../transport/index.ts';
 import { isWebSocket } from '../transport/index.ts';
 import { plainAddress, StrangerGuard } from './admission.ts';
 import type { Refusal } from './capabilities.ts';
-import { acceptSdp, allow, checkCapabilities, supported } from './capabilities.ts';
+import { acceptSdp, allow, checkCapabilities, checkOutsideDialog, supported } from './capabilities.ts';
 import { createIncomingLeg } from './incoming-leg.ts';
 import type { LegParts } from './leg-parts.ts';
 
@@ -62,8 +62,7 @@ export class UserAgent implements TransactionUser {
     const refusal = checkCapabilities(request);
     if (refusal) return refusal;
     if (request.method === 'INVITE') return this.#screenInvite(request, flow);
-    if (request.method === 'BYE' || request.method === 'INFO' || request.method === 'UPDATE') return { status: 481 };
-    return null;
+    return checkOutsideDialog(request);
   }
 
   /** False for a stranger, no browser's phone, who sends too much to be answered at all. */
@@ -108,13 +107,32 @@ export class UserAgent implements TransactionUser {
     transaction.respond(100);
     this.#parts.counters.add('calls');
     const trunk = caller.kind === 'trunk' ? caller.trunkId : '';
-    const leg = createIncomingLeg(this.#parts.legParts(), transaction, { trunk, phone });
+    const replaced = this.#replacedBy(request, trunk);
+    if (typeof replaced === 'number') return transaction.respond(replaced);
+    const leg = createIncomingLeg(this.#parts.legParts(), transaction, { trunk, phone, replaces: replaced });
     this.#parts.legParts().log.debug('sip:call', { callId: leg.callId, userAgent: headerOf(request, 'User-Agent') });
     this.#parts.onCall(leg);
   }
 
   onAck(ack: ReceivedRequest): void {
     if (ack.toTag !== null) this.#parts.legParts().legs.find(ack.toTag)?.receiveAck(ack);
+  /**
+   * The leg of ours whose place an INVITE takes, or the status to refuse it with (RFC 3891 §3). A trunk may take the place of its own calls
+   * only; the tags, which nobody guesses, tell the rest.
+   */
+  #replacedBy(request: ReceivedRequest, trunk: string): CallLeg | number | null {
+    const [line, ...more] = headerLines(request, 'Replaces');
+    if (line === undefined) return null;
+    const named = parseReplaces(line);
+    if (!named || more.length > 0) return 400;
+    const session = this.#parts.legParts().legs.find(named.toTag);
+    if (!session || session.callId !== named.callId || !session.hasRemoteTag(named.fromTag)) return 481;
+    if (trunk !== '' && session.dialog && this.#trunkOf(session.dialog.heardOn) !== trunk) return 481;
+    if (session.isEnded) return 603;
+    if (session.isConfirmed) return named.isEarlyOnly ? 486 : session.leg;
+    return session.madeCallId ? session.leg : 481;
+  }
+
   }
 
   /**

@@ -8,7 +8,8 @@ export interface RequestParts {
   readonly body?: { readonly type: string; readonly content: string };
 }
 
-interface Start {
+/** All that a dialog is, but its flow: plain data. */
+export interface DialogState {
   readonly callId: string;
   readonly localTag: string;
   readonly remoteTag: string | null;
@@ -18,9 +19,15 @@ interface Start {
   readonly target: string;
   readonly localSeq: number;
   readonly remoteSeq: number | null;
-  readonly flow: Flow;
   readonly isBehindNat: boolean;
 }
+
+interface Start extends DialogState {
+  readonly flow: Flow;
+}
+
+/** Requests that may have left between the last snapshot and the end of a bridge: the far side must not take a new one for an old one. */
+const seqReserve = 100;
 
 const none = Buffer.alloc(0);
 
@@ -32,7 +39,7 @@ export class Dialog {
   readonly remoteTag: string | null;
   readonly #local: string;
   readonly #remote: string;
-  readonly #routes: readonly string[];
+  #routes: readonly string[];
   readonly #isBehindNat: boolean;
   #target: string;
   #localSeq: number;
@@ -86,6 +93,32 @@ export class Dialog {
       // What was registered from behind a NAT has an unreachable Contact; the flow of the binding is the way (RFC 5626).
       isBehindNat: true,
     });
+  }
+
+  /** Taken up again after a restart. */
+  static restore(state: DialogState, flow: Flow): Dialog {
+    return new Dialog({ ...state, localSeq: state.localSeq + seqReserve, flow });
+  }
+
+  get state(): DialogState {
+    return {
+      callId: this.callId,
+      localTag: this.localTag,
+      remoteTag: this.remoteTag,
+      local: this.#local,
+      remote: this.#remote,
+      routes: this.#routes,
+      target: this.#target,
+      localSeq: this.#localSeq,
+      remoteSeq: this.#remoteSeq,
+      isBehindNat: this.#isBehindNat,
+    };
+  }
+
+  /** The 2xx of an early dialog of ours: its route set is that of the dialog from now on (RFC 3261 §13.2.2.4). */
+  confirmedBy(response: ReceivedResponse): void {
+    this.#routes = headerValues(response, 'Record-Route').reverse();
+    this.refreshTarget(response);
   }
 
   /** The flow its messages go out on: a WebSocket, or the UDP address of the next hop. */

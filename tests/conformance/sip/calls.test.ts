@@ -185,15 +185,15 @@ describe('within a call', () => {
     expect(world.calls[0]?.end).toEqual({ cause: 'bye', by: 'remote', status: null, text: 'Normal call clearing' });
   });
 
-  test('INFO reaches its handler, OPTIONS is answered, PRACK, REFER and unknown methods are not ours', async () => {
+  test('INFO reaches its handler, OPTIONS is answered; methods of elsewhere, of nobody, and those that fit nothing here are refused', async () => {
     const { world, peer, call, leg } = await talking();
     const bodies: string[] = [];
     leg.onInfo((type, body) => bodies.push(`${type} ${body}`));
-    const answers = ['INFO', 'OPTIONS', 'REFER', 'PRACK', 'DANCE'].map((method) =>
+    const answers = ['INFO', 'OPTIONS', 'MESSAGE', 'DANCE', 'REFER', 'PRACK', 'NOTIFY', 'SUBSCRIBE'].map((method) =>
       ask(peer, call, method, method === 'INFO' ? 'Signal=5' : undefined),
     );
     await world.clock.run(20);
-    expect(answers.map((each) => each.status)).toEqual([200, 200, 405, 405, 501]);
+    expect(answers.map((each) => each.status)).toEqual([200, 200, 405, 501, 400, 481, 489, 489]);
     expect(bodies).toEqual(['application/sdp Signal=5']);
   });
 

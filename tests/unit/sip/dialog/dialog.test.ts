@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { VirtualClock } from '../../../../cti-bridge/kernel/index.ts';
 import type { Flow, Outlets, ReceivedRequest, ReceivedResponse } from '../../../../cti-bridge/sip/index.ts';
-import { Dialog, headerLines, headerOf, parseMessage, readSessionInterval } from '../../../../cti-bridge/sip/index.ts';
+import {
+  Dialog,
+  formatReplaces,
+  headerLines,
+  headerOf,
+  parseMessage,
+  parseReplaces,
+  readSessionInterval,
+  SessionTimer,
+} from '../../../../cti-bridge/sip/index.ts';
 
 const flowTo = (host: string, port: number): Flow => ({
   id: `udp:${host}:${port}`,
@@ -109,21 +119,86 @@ test('a dialog we started reverses the route set and stays on the flow of the bi
   expect(dialog.flow(outlets)).toBe(heard);
 });
 
-describe('session timers (RFC 4028)', () => {
+describe('session timers, as asked for by others (RFC 4028 §9)', () => {
+  const ours = (seconds: number) => ({ kind: 'agreed', agreed: { seconds, isOursToRefresh: true } });
+  const theirs = (seconds: number) => ({ kind: 'agreed', agreed: { seconds, isOursToRefresh: false } });
   test.each([
-    [[], 'none'],
-    [['Session-Expires: 1800'], 'none'],
-    [['Supported: timer', 'Session-Expires: 1800;refresher=uas'], 'none'],
-    [['Supported: timer', 'Session-Expires: 89'], 'tooSmall'],
-    [['Supported: timer', 'Session-Expires: 90'], 'watched'],
-    [['Require: timer', 'x: 1800;refresher=uac'], 'watched'],
-    [['Supported: timer', 'Session-Expires: soon'], 'none'],
-  ])('%j: %s', (headers, kind) => {
-    expect(readSessionInterval(invite(headers)).kind).toBe(kind);
+    ['nobody asks, and the caller knows none', [], { kind: 'none' }],
+    ['a proxy asks for a caller that knows none', ['Session-Expires: 1800'], ours(1_800)],
+    ['whom the caller names as refresher', ['Supported: timer', 'Session-Expires: 600;refresher=uas'], ours(600)],
+    ['itself', ['Supported: timer', 'Session-Expires: 600;refresher=uac'], theirs(600)],
+    ['nobody in particular', ['Supported: timer', 'Session-Expires: 90'], theirs(90)],
+    ['demanded, in the compact form', ['Require: timer', 'x: 1800;refresher=uac'], theirs(1_800)],
+    ['too short', ['Supported: timer', 'Session-Expires: 89'], { kind: 'tooSmall' }],
+    ['not asked for by one that knows them: ours', ['Supported: timer'], ours(1_800)],
+    ['not asked for, but no shorter than', ['Supported: timer', 'Min-SE: 3600'], ours(3_600)],
+    ['unreadable is as not asked for', ['Supported: timer', 'Session-Expires: soon'], ours(1_800)],
+  ] as const)('%s', (_, headers, expected) => {
+    expect(readSessionInterval(invite(headers))).toMatchObject(expected);
   });
 
-  test('the watcher gives up 32 s, or a third, before the session would expire', () => {
-    expect(readSessionInterval(invite(['Supported: timer', 'Session-Expires: 1800']))).toMatchObject({ endsAfterMs: 1_768_000 });
-    expect(readSessionInterval(invite(['Supported: timer', 'Session-Expires: 90']))).toMatchObject({ endsAfterMs: 60_000 });
+  test('our 2xx names the refresher, and demands timers only of one that has to refresh', () => {
+    const headersFor = (...headers: string[]) => {
+      const interval = readSessionInterval(invite(headers));
+      return interval.kind === 'agreed' ? interval.headers.map(({ name, value }) => `${name}: ${value}`) : [];
+    };
+    expect(headersFor('Supported: timer', 'Session-Expires: 90')).toEqual(['Session-Expires: 90;refresher=uac', 'Require: timer']);
+    expect(headersFor('Session-Expires: 1800')).toEqual(['Session-Expires: 1800;refresher=uas']);
+  });
+});
+
+describe('the clock of a session (RFC 4028 §10)', () => {
+  const run = (seconds: number, isOursToRefresh: boolean) => {
+    const clock = new VirtualClock();
+    const happened: string[] = [];
+    const at = (what: string) => happened.push(`${what} at ${clock.monotonic() / 1_000}`);
+    const timer = new SessionTimer(clock, { refresh: () => at('refresh'), expired: () => at('expired') });
+    timer.restart({ seconds, isOursToRefresh });
+    return { clock, happened, timer };
+  };
+
+  test.each([
+    [1_800, true, ['refresh at 900', 'expired at 1768']],
+    [90, true, ['refresh at 45', 'expired at 60']],
+    [1_800, false, ['expired at 1768']],
+    [90, false, ['expired at 60']],
+  ])('%i s, ours to refresh: %s', (seconds, isOurs, expected) => {
+    const { clock, happened } = run(seconds, isOurs);
+    clock.advance(10_000_000);
+    expect(happened).toEqual(expected);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('begins anew with every refresh, and stops where none is agreed on any more', () => {
+    const { clock, happened, timer } = run(1_800, false);
+    clock.advance(1_000_000);
+    timer.restart({ seconds: 600, isOursToRefresh: true });
+    clock.advance(300_000);
+    expect(happened).toEqual(['refresh at 1300']);
+    timer.restart(null);
+    clock.advance(10_000_000);
+    expect(happened).toHaveLength(1);
+  });
+
+  test('a refresh that failed is tried again while the session lasts', () => {
+    const { clock, happened, timer } = run(90, true);
+    clock.advance(45_000);
+    timer.refreshAgainIn(10_000);
+    clock.advance(100_000);
+    expect(happened).toEqual(['refresh at 45', 'refresh at 55', 'expired at 60']);
+  });
+});
+
+describe('Replaces (RFC 3891 §6.1)', () => {
+  test.each([
+    ['c@x;to-tag=a;from-tag=b', { callId: 'c@x', toTag: 'a', fromTag: 'b', isEarlyOnly: false }],
+    ['c;from-tag=b;early-only;to-tag=a', { callId: 'c', toTag: 'a', fromTag: 'b', isEarlyOnly: true }],
+    ['c;to-tag=a', null],
+    ['c', null],
+    [';to-tag=a;from-tag=b', null],
+    ['', null],
+  ])('%s', (value, expected) => {
+    expect(parseReplaces(value)).toEqual(expected);
+    if (expected) expect(parseReplaces(formatReplaces(expected))).toEqual(expected);
   });
 });
