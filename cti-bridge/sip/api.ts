@@ -223,11 +223,11 @@ export interface SipStack {
   /**
    * Where an extension's phone always is, as a `sip:` URI with a literal address, in place of a registration; null takes it away. It counts
    * as registered while it answers OPTIONS, asked at once and every 30 s; calls from exactly that address and port are its own. False, and
-  /** Goes on with a leg of before a restart. A phone on a WebSocket has 20 s to come back. The leg itself where it lives already. */
-  restoreLeg(snapshot: LegSnapshot): CallLeg;
    * nothing changed, for a URI that names no literal address.
    */
   setAddress(extension: string, uri: string | null): boolean;
+  /** Goes on with a leg of before a restart. A phone on a WebSocket has 20 s to come back. The leg itself where it lives already. */
+  restoreLeg(snapshot: LegSnapshot): CallLeg;
   /** Counters for the metrics page. */
   counters(): Readonly<Record<string, number>>;
   /** Refuses new calls (503), ends legs, closes sockets. */
