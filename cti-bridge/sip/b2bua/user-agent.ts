@@ -104,18 +104,16 @@ export class UserAgent implements TransactionUser {
     const caller = this.#callerOf(request, flow);
     const phone = caller.kind === 'phone' ? (caller.extension ?? this.#proveExtension(transaction)) : null;
     if (caller.kind === 'phone' && phone === null) return;
-    transaction.respond(100);
-    this.#parts.counters.add('calls');
     const trunk = caller.kind === 'trunk' ? caller.trunkId : '';
     const replaced = this.#replacedBy(request, trunk);
     if (typeof replaced === 'number') return transaction.respond(replaced);
+    transaction.respond(100);
+    this.#parts.counters.add('calls');
     const leg = createIncomingLeg(this.#parts.legParts(), transaction, { trunk, phone, replaces: replaced });
     this.#parts.legParts().log.debug('sip:call', { callId: leg.callId, userAgent: headerOf(request, 'User-Agent') });
     this.#parts.onCall(leg);
   }
 
-  onAck(ack: ReceivedRequest): void {
-    if (ack.toTag !== null) this.#parts.legParts().legs.find(ack.toTag)?.receiveAck(ack);
   /**
    * The leg of ours whose place an INVITE takes, or the status to refuse it with (RFC 3891 §3). A trunk may take the place of its own calls
    * only; the tags, which nobody guesses, tell the rest.
@@ -133,6 +131,8 @@ export class UserAgent implements TransactionUser {
     return session.madeCallId ? session.leg : 481;
   }
 
+  onAck(ack: ReceivedRequest): void {
+    if (ack.toTag !== null) this.#parts.legParts().legs.find(ack.toTag)?.receiveAck(ack);
   }
 
   /**
