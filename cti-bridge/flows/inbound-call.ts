@@ -28,6 +28,7 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
   scope.add(() => call.hangUp(context.scope.isEnded ? 'shutdown' : 'fault', 'system', 'ours'));
   live.add(interaction);
   scope.add(() => live.remove(interaction));
+  scope.add(call.onMediaMoved((tookMs) => recorder.note(interaction.interactionId, { type: 'call:mediaMoved', tookMs })));
   scope.add(() => {
     if (!callbacks.has(interaction.workItemId)) freeTheRouter(interaction, context);
   });

@@ -123,6 +123,8 @@ export type InteractionFact =
   | { readonly type: 'call:resumed'; readonly agentId: AgentId }
   | { readonly type: 'call:agentLost'; readonly agentId: AgentId }
   | { readonly type: 'call:agentRejoined'; readonly agentId: AgentId }
+  /** What carried the sound died, and something else carries it since `tookMs` later. */
+  | { readonly type: 'call:mediaMoved'; readonly tookMs: number }
   // 9 ended
   | {
       readonly type: 'interaction:ended';

@@ -1,18 +1,19 @@
 import type { AgentLegFailure, CallParty, DigitPressed } from '../../interactions/index.ts';
 import type { Clock, Disposable, Log } from '../../kernel/index.ts';
 import { Emitter, type Scope, withTimeLimit } from '../../kernel/index.ts';
-import type { MediaEvents, MediaSession } from '../../media/index.ts';
+import type { MediaEvents } from '../../media/index.ts';
 import type { OutgoingLeg } from '../../sip/index.ts';
 import { DigitMerge, digitOfInfo } from './digits.ts';
 import { goneOf, legFailureOf, reasonOfRelease } from './endings.ts';
 import type { LegOffer, OfferSource } from './prepared-offer.ts';
+import { farSideOf, type LastingSession } from './re-establish/index.ts';
 import { answerToOffer } from './renegotiate.ts';
 
 export interface PartyLegParts {
   readonly partyId: string;
   /** Sends the INVITE with this offer; null when there is no way to the phone. */
   readonly invite: (offer: string) => OutgoingLeg | null;
-  readonly session: MediaSession;
+  readonly session: LastingSession;
   readonly offers: OfferSource;
   readonly clock: Clock;
   readonly log: Log;
@@ -95,7 +96,7 @@ export class SipPartyLeg implements CallParty {
     return this.#offer?.legId;
   }
 
-  belongsTo(session: MediaSession): boolean {
+  belongsTo(session: LastingSession): boolean {
     return this.#parts.session === session;
   }
 
@@ -173,7 +174,9 @@ export class SipPartyLeg implements CallParty {
     );
     const { connectLimitMs } = this.#parts;
     if (connectLimitMs !== null) this.#scope.timer(connectLimitMs, () => this.#failMedia('no media in time'));
-    if ((await this.#accept(offer, answer.sdp)) && (this.#isMediaUp || connectLimitMs === null)) this.#answered();
+    const isAccepted = await this.#accept(offer, answer.sdp);
+    if (isAccepted) this.#parts.session.reach(offer.legId, farSideOf(leg, this.#parts.clock, false));
+    if (isAccepted && (this.#isMediaUp || connectLimitMs === null)) this.#answered();
   }
 
   /** RFC 3261 §13.2.1: the first answer counts, be it in a 183 or in the 200; what comes after it only repeats it. */

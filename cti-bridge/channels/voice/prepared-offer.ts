@@ -79,6 +79,15 @@ export class PreparedOffer implements OfferSource {
     else this.#ready = offer;
   }
 
+  /** What carried it is gone: an offer that was ready, or on its way, is made anew. */
+  renew(): void {
+    const offer = this.#ready;
+    this.#ready = undefined;
+    if (!offer) return;
+    this.#session.closeLeg(offer.legId);
+    this.prepare();
+  }
+
   /** The session is ending and takes its legs with it. */
   close(): void {
     this.#isClosed = true;

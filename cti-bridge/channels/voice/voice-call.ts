@@ -17,7 +17,7 @@ import type {
 } from '../../interactions/index.ts';
 import type { Clock, Disposable, Log } from '../../kernel/index.ts';
 import { Emitter, Scope, withTimeLimit } from '../../kernel/index.ts';
-import type { MediaEvents, MediaSession } from '../../media/index.ts';
+import type { MediaEvents } from '../../media/index.ts';
 import { MediaError } from '../../media/index.ts';
 import type { IncomingLeg, SipStack } from '../../sip/index.ts';
 import { SipAgentLeg, SipOutsideLeg } from './agent-leg.ts';
@@ -25,6 +25,7 @@ import { DigitMerge, digitOfInfo } from './digits.ts';
 import { callEndOf, callEndOfLoss, reasonOfEnd, refusalOf } from './endings.ts';
 import { SipPartyLeg } from './party-leg.ts';
 import { PreparedOffer, RtpOffers } from './prepared-offer.ts';
+import { farSideOf, type LastingSession } from './re-establish/index.ts';
 import { answerToOffer } from './renegotiate.ts';
 import type { SoundFolder } from './sound-player.ts';
 import { SoundPlayer } from './sound-player.ts';
@@ -32,7 +33,7 @@ import { SoundPlayer } from './sound-player.ts';
 export interface VoiceCallParts {
   readonly callId: CallId;
   readonly leg: IncomingLeg;
-  readonly session: MediaSession;
+  readonly session: LastingSession;
   readonly sip: SipStack;
   readonly clock: Clock;
   readonly log: Log;
@@ -106,6 +107,7 @@ export class SipVoiceCall implements VoiceCall {
     this.#scope.add(session.on('firstAudio', (event) => this.#onFirstAudioPacket(event)));
     this.#scope.add(session.on('quality', (event) => this.#onLegQuality(event)));
     this.#scope.add(session.on('lost', (event) => event.legId === this.#mediaLegId && this.#endWith(callEndOfLoss(event.why))));
+    this.#scope.add(session.onMoving(() => this.#offers.renew()));
     this.#scope.add(session.on('closed', (event) => event.why === 'workerDied' && this.hangUp('fault', 'system', 'ours')));
     leg.onInfo((contentType, body) => {
       const pressed = digitOfInfo(contentType, body);
@@ -159,8 +161,8 @@ export class SipVoiceCall implements VoiceCall {
       this.#players.get(otherLeg)?.joined();
       session.join(oneLeg, otherLeg);
     } else {
-      directed(session).hear(otherLeg, oneLeg, false);
-      directed(session).hear(oneLeg, otherLeg, true);
+      session.hear(otherLeg, oneLeg, false);
+      session.hear(oneLeg, otherLeg, true);
     }
     const agent = how === 'oneHearsOther' ? null : one === 'customer' ? other : other === 'customer' ? one : null;
     if (!(agent instanceof SipPartyLeg)) return;
@@ -214,6 +216,10 @@ export class SipVoiceCall implements VoiceCall {
     return this.#events.on('quality', listener);
   }
 
+  onMediaMoved(listener: (tookMs: number) => void): Disposable {
+    return this.#parts.session.onMoved(listener);
+  }
+
   /** Rings an agent's phone with a leg that can join this call. The INVITE has left when this returns, if an offer was ready. */
   ringAgent(request: RingRequest): AgentLeg {
     const { sip, session, clock, log, connectLimitMs } = this.#parts;
@@ -246,6 +252,7 @@ export class SipVoiceCall implements VoiceCall {
         if (acked.sdp === null) throw new MediaError('badSdp', 'the ACK to a late offer carried no answer');
         await withTimeLimit(clock, mediaLimitMs, "accepting the caller's late answer", session.acceptAnswer(media.legId, acked.sdp));
       }
+      session.reach(media.legId, farSideOf(leg, clock, true));
       return !this.#end;
     } catch (error) {
       log.warn('call:mediaRefused', { error: String(error) });
@@ -330,9 +337,4 @@ export class SipVoiceCall implements VoiceCall {
     this.#parts.log.error('call:foreignLeg', { partyId: talker.partyId });
     return null;
   }
-}
-
-type Directed = MediaSession & { hear(listenerLegId: string, speakerLegId: string, hears: boolean): void };
-function directed(session: MediaSession): Directed {
-  return session as Directed;
 }

@@ -6,6 +6,7 @@ import type { MediaEngine, MediaSession } from '../../media/index.ts';
 import type { IncomingLeg, SipStack } from '../../sip/index.ts';
 import { RegisteredPhones } from './agent-phones.ts';
 import { createOutboundLeg } from './outbound-leg.ts';
+import { LastingSession } from './re-establish/index.ts';
 import type { SoundFolder } from './sound-player.ts';
 import { SipVoiceCall } from './voice-call.ts';
 
@@ -47,7 +48,7 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
     const call = new SipVoiceCall({
       callId,
       leg,
-      session,
+      session: new LastingSession({ session, engine: media, clock, log, music: { kind: 'music', path: options.musicFile } }),
       sip,
       clock,
       log: log.child({ callId }),

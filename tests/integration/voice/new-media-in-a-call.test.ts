@@ -102,3 +102,27 @@ it('JsSIP in Chromium takes another certificate and other ICE credentials by re-
   first.caller.close();
   second.caller.close();
 });
+
+it('the killed worker of a call is replaced, and JsSIP in Chromium and the caller hear each other again within five seconds', async () => {
+  const phone = await house.trunkPhone();
+  const line = await phone.call({ to: '1000', from: '+447700900142' });
+  const call = await house.nextCall();
+  await call.answer();
+  const leg = house.ring(call);
+  await leg.ringing;
+  await page.evaluate(() => (window as unknown as PhonePage).jssipPhone.answer());
+  expect(await leg.outcome).toMatchObject({ kind: 'answered' });
+  call.join(leg);
+  line.mouth.playTone(440);
+  await Promise.all([pageHears(page, 440), line.ears.tone(700)]);
+
+  const moved = new Promise<number>((resolve) => call.onMediaMoved(resolve));
+  const [worker] = (await house.media.stats()).filter(({ sessions }) => sessions > 0);
+  process.kill(worker?.pid ?? 0, 'SIGKILL');
+  expect(await moved).toBeLessThan(5_000);
+  line.mouth.playTone(1_000);
+  await Promise.all([pageHears(page, 1_000), line.ears.tone(700, 5_000)]);
+  expect(await page.evaluate(() => (window as unknown as PhonePage).jssipPhone.events.at(-1))).toBe('confirmed');
+  await line.hangUp();
+  await house.tidy();
+});

@@ -14,8 +14,11 @@ export class WebRtcMedia implements PhoneMedia {
   readonly ears: Ears;
   readonly mouth = new Mouth();
   readonly connected: Promise<void>;
-  readonly #connection: RTCPeerConnection;
-  readonly #transceiver: RTCRtpTransceiver;
+  #connection: RTCPeerConnection;
+  #transceiver: RTCRtpTransceiver;
+  /** Certificate of the far side. */
+  #farSide: string | undefined;
+  readonly #resolveConnected: () => void;
   readonly #journal: Journal;
   readonly #pacer: { stop(): void };
   readonly #digits = new DigitReceiver();
@@ -29,6 +32,16 @@ export class WebRtcMedia implements PhoneMedia {
   constructor(journal: Journal, known: KnownSounds | null) {
     this.#journal = journal;
     this.ears = new Ears(journal, known, () => this.#law);
+    ({ promise: this.connected, resolve: this.#resolveConnected } = Promise.withResolvers<void>());
+    [this.#connection, this.#transceiver] = this.#open();
+    this.#pacer = startPacer(frameMs, () => this.#tick());
+  }
+
+  static open(journal: Journal, known: KnownSounds | null): Promise<WebRtcMedia> {
+    return Promise.resolve(new WebRtcMedia(journal, known));
+  }
+
+  #open(): [RTCPeerConnection, RTCRtpTransceiver] {
     const connection = new RTCPeerConnection({
       iceServers: [],
       bundlePolicy: 'max-bundle',
@@ -45,21 +58,13 @@ export class WebRtcMedia implements PhoneMedia {
         ],
       },
     });
-    this.#connection = connection;
-    this.#transceiver = connection.addTransceiver('audio', { direction: 'sendrecv' });
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.connected = promise;
     connection.connectionStateChange.subscribe((state) => {
-      if (state !== 'connected' || this.#isUp) return;
+      if (state !== 'connected' || this.#connection !== connection || this.#isUp) return;
       this.#isUp = true;
-      journal.note('media connected');
-      resolve();
+      this.#journal.note('media connected');
+      this.#resolveConnected();
     });
-    this.#pacer = startPacer(frameMs, () => this.#tick());
-  }
-
-  static open(journal: Journal, known: KnownSounds | null): Promise<WebRtcMedia> {
-    return Promise.resolve(new WebRtcMedia(journal, known));
+    return [connection, connection.addTransceiver('audio', { direction: 'sendrecv' })];
   }
 
   async offer(direction: Direction = 'sendrecv'): Promise<string> {
@@ -68,7 +73,15 @@ export class WebRtcMedia implements PhoneMedia {
     return this.#connection.localDescription?.sdp ?? '';
   }
 
+  /** An offer with another certificate begins DTLS anew, as in a browser; werift can do that only with another connection. */
   async answer(offer: string): Promise<string> {
+    const farSide = /^a=fingerprint:(.+)$/m.exec(offer)?.[1];
+    if (this.#farSide !== undefined && this.#farSide !== farSide) {
+      void this.#connection.close();
+      this.#isUp = false;
+      [this.#connection, this.#transceiver] = this.#open();
+    }
+    this.#farSide = farSide;
     await this.#connection.setRemoteDescription({ type: 'offer', sdp: offer });
     this.#listen();
     await this.#connection.setLocalDescription(await this.#connection.createAnswer());

@@ -152,6 +152,9 @@ export class FakeCall implements VoiceCall {
     this.#firstAudio.add(listener);
     return { dispose: () => void this.#firstAudio.delete(listener) };
   }
+  onMediaMoved(): Disposable {
+    return { dispose: () => {} };
+  }
   onQuality(): Disposable {
     return { dispose: () => {} };
   }

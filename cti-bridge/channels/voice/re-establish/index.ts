@@ -5,5 +5,6 @@
  * Two things to know: a leg's id stays the same wherever its media is, and only a leg with a `FarSide` can be told of a new place. What was
  * offered and not yet answered waits for its far side's 200.
  */
-export type { FarSide } from './lasting-session.ts';
+export type { FarSide } from './far-side.ts';
+export { farSideOf } from './far-side.ts';
 export { LastingSession } from './lasting-session.ts';

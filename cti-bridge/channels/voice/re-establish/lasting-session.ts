@@ -1,16 +1,10 @@
 import type { Clock, Disposable, Log, TimerHandle } from '../../../kernel/index.ts';
 import { Emitter } from '../../../kernel/index.ts';
-import type { MediaEngine, MediaEvents, MediaSession, SoundSource } from '../../../media/index.ts';
+import type { MediaEngine, MediaEvents, MediaSession, RecordingOutcome, RecordingRequest, SoundSource } from '../../../media/index.ts';
 import { MediaError } from '../../../media/index.ts';
+import type { FarSide } from './far-side.ts';
+import { LastingRecordings } from './lasting-recordings.ts';
 import { continueOrigin, type Origin, originOf } from './origin-line.ts';
-
-/** How the far side of a leg is told that our media is elsewhere from now on. */
-export interface FarSide {
-  /** Sends our new offer in the dialog; the answer, or null when the far side did not take it. */
-  readonly renew: (offer: string) => Promise<string | null>;
-  /** Hears music from the moment its own side is back until the other side is. */
-  readonly waitsWithMusic: boolean;
-}
 
 export interface LastingSessionParts {
   readonly session: MediaSession;
@@ -38,6 +32,7 @@ interface Leg {
   /** What is played while the other side is not back. */
   comfort: string | null;
   readonly hears: Set<Leg>;
+  isMasked: boolean;
 }
 
 /**
@@ -50,9 +45,10 @@ interface Leg {
 export class LastingSession implements MediaSession {
   readonly sessionId: string;
   readonly #parts: LastingSessionParts;
-  readonly #emitter: Emitter<MediaEvents & { moved: { readonly tookMs: number } }>;
+  readonly #emitter: Emitter<MediaEvents & { moving: null; moved: { readonly tookMs: number } }>;
   readonly #legs = new Map<string, Leg>();
   readonly #byInner = new Map<string, Leg>();
+  readonly #recordings: LastingRecordings;
   /** Null while it moves and after the end. */
   #session: MediaSession | null;
   #isOver = false;
@@ -67,12 +63,18 @@ export class LastingSession implements MediaSession {
     this.#parts = parts;
     this.sessionId = parts.session.sessionId;
     this.#emitter = new Emitter((error) => parts.log.error('media:listener-failed', { error: String(error) }));
+    this.#recordings = new LastingRecordings(parts.clock, parts.log, (legId) => this.#legs.get(legId)?.inner ?? null);
     this.#session = parts.session;
     this.#listen(parts.session);
   }
 
   on<Name extends keyof MediaEvents>(name: Name, listener: (event: MediaEvents[Name]) => void): Disposable {
     return this.#emitter.on(name, listener as never);
+  }
+
+  /** Told at the worker's death: what was offered and is not on its way to anybody should be thrown away. */
+  onMoving(listener: () => void): Disposable {
+    return this.#emitter.on('moving', listener);
   }
 
   /** Told when every far side that could be told has answered, or not. */
@@ -146,7 +148,23 @@ export class LastingSession implements MediaSession {
     a.hears.add(b);
     b.hears.add(a);
     for (const leg of [a, b]) if (leg.inner === null) this.#forgetSound(leg);
-    if (!this.#joinNow(a, b)) this.#comfort([a, b]);
+    if (this.#session && a.inner !== null && b.inner !== null) return this.#session.join(a.inner, b.inner);
+    this.#comfort(a);
+    this.#comfort(b);
+  }
+
+  hear(listenerLegId: string, speakerLegId: string, hears: boolean): void {
+    const [listener, speaker] = [this.#legs.get(listenerLegId), this.#legs.get(speakerLegId)];
+    if (!listener || !speaker || listener === speaker) return;
+    if (hears) {
+      listener.hears.add(speaker);
+      if (listener.inner === null) this.#forgetSound(listener);
+    } else {
+      listener.hears.delete(speaker);
+      this.#endComfort(listener);
+    }
+    if (listener.inner !== null && speaker.inner !== null) this.#session?.hear(listener.inner, speaker.inner, hears);
+    else if (hears) this.#comfort(listener);
   }
 
   part(legA: string, legB: string): void {
@@ -161,6 +179,30 @@ export class LastingSession implements MediaSession {
   sendDigit(legId: string, digit: string, durationMs?: number): void {
     const inner = this.#legs.get(legId)?.inner ?? null;
     if (inner !== null) this.#session?.sendDigit(inner, digit, durationMs);
+  }
+
+  maskDigits(legId: string, isMasked: boolean): void {
+    const leg = this.#legs.get(legId);
+    if (!leg) return;
+    leg.isMasked = isMasked;
+    if (leg.inner !== null) this.#session?.maskDigits(leg.inner, isMasked);
+  }
+
+  async startRecording(recordingId: string, request: RecordingRequest): Promise<void> {
+    const session = await this.#carrier();
+    return this.#recordings.start(session, recordingId, request);
+  }
+
+  pauseRecording(recordingId: string): void {
+    this.#recordings.pause(recordingId, true);
+  }
+
+  resumeRecording(recordingId: string): void {
+    this.#recordings.pause(recordingId, false);
+  }
+
+  stopRecording(recordingId: string): Promise<RecordingOutcome> {
+    return this.#recordings.stop(recordingId);
   }
 
   closeLeg(legId: string): void {
@@ -199,6 +241,7 @@ export class LastingSession implements MediaSession {
         if (legId !== null) this.#emitter.emit('firstAudio', { toLegId: legId, at });
       }),
       session.on('played', (event) => this.#onPlayed(session, event)),
+      session.on('recordingFailed', (event) => this.#emitter.emit('recordingFailed', event)),
       session.on('closed', ({ why }) => this.#onClosed(why)),
     ];
   }
@@ -225,6 +268,7 @@ export class LastingSession implements MediaSession {
     const { clock, log } = this.#parts;
     const diedAt = clock.monotonic();
     this.#session = null;
+    this.#recordings.interrupted();
     this.#byInner.clear();
     for (const leg of this.#legs.values()) {
       leg.inner = null;
@@ -232,6 +276,7 @@ export class LastingSession implements MediaSession {
       if (leg.sound) leg.sound.inner = null;
     }
     log.warn('media:moving', { sessionId: this.sessionId, legs: this.#legs.size });
+    this.#emitter.emit('moving', null);
     this.#lookForWorker(diedAt);
   }
 
@@ -257,6 +302,7 @@ export class LastingSession implements MediaSession {
     const reachable = [...this.#legs.values()].filter(({ farSide }) => farSide !== null);
     await Promise.all(reachable.map((leg) => this.#renew(leg, session)));
     if (this.#session !== session) return;
+    this.#recordings.carryOn(session);
     const tookMs = Math.round(this.#parts.clock.monotonic() - diedAt);
     this.#parts.log.info('media:moved', { sessionId: this.sessionId, legs: reachable.length, tookMs });
     this.#emitter.emit('moved', { tookMs });
@@ -290,27 +336,27 @@ export class LastingSession implements MediaSession {
   }
 
   #restore(leg: Leg, session: MediaSession): void {
-    if (leg.inner === null) return;
-    if (leg.sound) leg.sound.inner = session.play(leg.inner, leg.sound.source);
-    for (const other of leg.hears) this.#joinNow(leg, other);
-    this.#comfort([leg]);
-  }
-
-  #joinNow(a: Leg, b: Leg): boolean {
-    if (!this.#session || a.inner === null || b.inner === null) return false;
-    a.comfort = null;
-    b.comfort = null;
-    this.#session.join(a.inner, b.inner);
-    return true;
+    const { inner, sound } = leg;
+    if (inner === null) return;
+    if (leg.isMasked) session.maskDigits(inner, true);
+    if (sound) sound.inner = session.play(inner, sound.source);
+    for (const other of this.#legs.values()) {
+      if (other.inner === null || other === leg) continue;
+      const [hears, isHeard] = [leg.hears.has(other), other.hears.has(leg)];
+      if (hears && isHeard) session.join(inner, other.inner);
+      else if (hears) session.hear(inner, other.inner, true);
+      else if (isHeard) session.hear(other.inner, inner, true);
+      if (isHeard) other.comfort = null;
+    }
+    this.#comfort(leg);
+    this.#recordings.legIsBack(leg.legId, session);
   }
 
   /** Music for who is back and whose other side is not. */
-  #comfort(legs: readonly Leg[]): void {
-    for (const leg of legs) {
-      const isAlone = leg.hears.size > 0 && [...leg.hears].every(({ inner }) => inner === null);
-      if (!isAlone || leg.inner === null || leg.sound || !leg.farSide?.waitsWithMusic) continue;
-      leg.comfort = this.#session?.play(leg.inner, this.#parts.music) ?? null;
-    }
+  #comfort(leg: Leg): void {
+    const isAlone = leg.hears.size > 0 && [...leg.hears].every(({ inner }) => inner === null);
+    if (!isAlone || leg.inner === null || leg.sound || !leg.farSide?.waitsWithMusic) return;
+    leg.comfort = this.#session?.play(leg.inner, this.#parts.music) ?? null;
   }
 
   #endComfort(leg: Leg): void {
@@ -335,7 +381,17 @@ export class LastingSession implements MediaSession {
         const { legId: inner, sdp } = await make(session);
         if (this.#session === session) {
           const legId = `${this.sessionId}:${++this.#opened}`;
-          const leg: Leg = { legId, kind, inner, origin: originOf(sdp), farSide: null, sound: null, comfort: null, hears: new Set() };
+          const leg: Leg = {
+            legId,
+            kind,
+            inner,
+            origin: originOf(sdp),
+            farSide: null,
+            sound: null,
+            comfort: null,
+            hears: new Set(),
+            isMasked: false,
+          };
           this.#legs.set(legId, leg);
           this.#byInner.set(inner, leg);
           return { legId, sdp };

@@ -137,10 +137,36 @@ describe('ending', () => {
     expect(leg.hungUpWith?.text).toBe('No media');
   });
 
-  it('ends as our fault when the media worker dies', async () => {
-    const { call, session } = await voiceStage().answered();
+  it('goes on in another worker when its own dies, told to the far side by re-INVITE', async () => {
+    const stage = voiceStage();
+    const { leg, call, session } = await stage.answered();
+    const moved: number[] = [];
+    call.onMediaMoved((tookMs) => moved.push(tookMs));
     session.tell('closed', { why: 'workerDied' });
+    await settled();
+    expect(leg.sent).toEqual(['200', 're-INVITE']);
+    expect(moved).toEqual([0]);
+    expect(await stateOf(call.ended)).toBe('pending');
+  });
+
+  it('ends as our fault when its media worker dies and there is no other for eight seconds', async () => {
+    const stage = voiceStage();
+    const { call, session } = await stage.answered();
+    stage.media.isFull = true;
+    session.tell('closed', { why: 'workerDied' });
+    stage.clock.advance(8_100);
     expect(await call.ended).toEqual({ by: 'system', reason: 'fault', fault: 'ours' });
+  });
+
+  it('rings an agent with an offer of the worker that lives', async () => {
+    const stage = voiceStage();
+    const { call, session } = await stage.answered();
+    await settled();
+    session.tell('closed', { why: 'workerDied' });
+    await settled();
+    stage.channel.phones.ring(ringRequest, call);
+    expect(stage.media.sessions.at(-1)?.asked).toContain('offerWebRtcLeg');
+    expect(stage.sip.invited).toHaveLength(1);
   });
 
   it('does nothing and resolves at once after the end', async () => {
