@@ -7,3 +7,4 @@
 export * from './events.ts';
 export { stepOf } from './main-path.ts';
 export * from './ports.ts';
+export type * from './recording.ts';

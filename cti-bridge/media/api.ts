@@ -1,4 +1,5 @@
 import type { Disposable } from '../kernel/index.ts';
+import type { LegQuality } from './quality/leg-quality.ts';
 
 /** What the outside of this floor sees. SDP in, SDP out. */
 
@@ -36,7 +37,8 @@ export interface MediaEvents {
   firstAudio: { readonly toLegId: string; readonly at: number };
   /** No RTP on a leg for the media time-out (30 s trunk while not held; DTLS or ICE consent loss for WebRTC). */
   lost: { readonly legId: string; readonly why: 'rtpTimeout' | 'iceFailed' | 'dtlsFailed' };
-  quality: { readonly legId: string; readonly lossPercent: number; readonly jitterMs: number };
+  /** Every two seconds of a leg that is connected. */
+  quality: { readonly legId: string } & LegQuality;
   /** The disk took no more of a recording; what it took is a whole file, and the call goes on. */
   recordingFailed: { readonly recordingId: string; readonly why: 'diskFull' | 'notWritable' };
   /** The worker died or the session was ended. Nothing follows. */

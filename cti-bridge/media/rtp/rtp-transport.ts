@@ -44,7 +44,7 @@ export class RtpTransport implements LegTransport {
     rtcp.on('message', (bytes, from) => {
       if (from.address !== this.#latch.target?.address) return;
       const now = performance.now();
-      for (const report of readReports(bytes)) if (report.compactNtp !== null) listener.senderReport(report.compactNtp, now);
+      for (const report of readReports(bytes)) listener.report(report, now);
     });
     // An ICMP answer or a full buffer costs a packet, never the leg; the RTP time-out tells when nobody is there.
     rtp.on('error', () => {});

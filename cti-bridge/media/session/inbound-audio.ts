@@ -27,6 +27,16 @@ export class InboundAudio {
     return this.#ssrc;
   }
 
+  /** How long sound waits here for what is late. */
+  get playoutMs(): number {
+    return this.#jitter.targetMs;
+  }
+
+  /** Packets that came after their turn: as good as lost. */
+  get late(): number {
+    return this.#jitter.late;
+  }
+
   receive(packet: RtpPacket, terms: NegotiatedAudio, arrivalMs: number): ReceivedDigit[] {
     if (this.#budget <= 0 || !this.#isFromSource(packet.ssrc)) {
       this.dropped++;

@@ -1,4 +1,4 @@
-import type { OwnReport } from '../rtp/rtcp.ts';
+import type { FarReport, OwnReport } from '../rtp/rtcp.ts';
 import type { RtpPacket } from '../rtp/rtp-packet.ts';
 
 /** How a leg reaches its far side: plain UDP or WebRTC. Packets in both directions are plain RTP here. */
@@ -18,8 +18,7 @@ export interface LegTransport {
 /** What a transport tells its leg. */
 export interface TransportListener {
   packet(packet: RtpPacket, arrivalMs: number): void;
-  /** `compactNtp` of a sender report; see `rtp/rtcp.ts`. */
-  senderReport(compactNtp: number, arrivalMs: number): void;
+  report(report: FarReport, arrivalMs: number): void;
   connected(): void;
   failed(why: 'iceFailed' | 'dtlsFailed'): void;
 }

@@ -6,9 +6,10 @@ import { KeyToneGate } from '../dtmf/key-tone-gate.ts';
 import type { JitterFrame } from '../jitter/jitter-buffer.ts';
 import { mix } from '../mixer/mix.ts';
 import type { Playback } from '../prompt/playback.ts';
+import { QualityWatch } from '../quality/leg-quality.ts';
 import type { RecordedLeg } from '../recording/call-recordings.ts';
 import { OutboundStream } from '../rtp/outbound-stream.ts';
-import { ntpOffsetSeconds, type OwnReport } from '../rtp/rtcp.ts';
+import { type FarReport, ntpOffsetSeconds, type OwnReport } from '../rtp/rtcp.ts';
 import type { RtpPacket } from '../rtp/rtp-packet.ts';
 import type { NegotiatedAudio } from '../sdp/rtp-negotiation.ts';
 import { InboundAudio } from './inbound-audio.ts';
@@ -36,6 +37,7 @@ export class Leg implements TransportListener, RecordedLeg {
   readonly #inbound = new InboundAudio();
   readonly #outbound = new OutboundStream();
   readonly #digits = new DigitSender();
+  readonly #quality = new QualityWatch();
   #transport: LegTransport | null = null;
   #terms: NegotiatedAudio | null = null;
   #playback: Playback | null = null;
@@ -87,6 +89,7 @@ export class Leg implements TransportListener, RecordedLeg {
     if (!this.#terms || this.#isClosed) return;
     this.#silentSince = arrivalMs;
     this.#isLost = false;
+    this.#quality.received();
     if (this.#transport?.kind === 'rtp') this.connected();
     try {
       this.#tellDigits(this.#inbound.receive(packet, this.#terms, arrivalMs));
@@ -95,8 +98,9 @@ export class Leg implements TransportListener, RecordedLeg {
     }
   }
 
-  senderReport(compactNtp: number, arrivalMs: number): void {
-    this.#lastSenderReport = { compactNtp, at: arrivalMs };
+  report(report: FarReport, arrivalMs: number): void {
+    this.#quality.reported(report, ntpSeconds());
+    if (report.compactNtp !== null) this.#lastSenderReport = { compactNtp: report.compactNtp, at: arrivalMs };
   }
 
   connected(): void {
@@ -147,6 +151,7 @@ export class Leg implements TransportListener, RecordedLeg {
 
   pull(dueMs: number): void {
     const frame = this.#inbound.pull(dueMs);
+    this.#quality.heard(frame);
     this.heard = this.#keyTones ? this.#keyTones.pass(frame) : frame;
     this.#tellDigits(this.#inbound.expireDigits(dueMs));
   }
@@ -185,12 +190,20 @@ export class Leg implements TransportListener, RecordedLeg {
 
   /** Once per frame: what is judged over time. */
   watch(nowMs: number): void {
-    if (this.#frames % qualityFrames === 0 && this.#isConnected) {
-      const { statistics } = this.#inbound;
-      this.#tell({
-        name: 'quality',
-        event: { legId: this.legId, lossPercent: round(statistics.takeIntervalLoss()), jitterMs: round(statistics.jitterMs) },
+    const expectsSound = this.#terms?.mayReceive === true && !this.#terms.isHeld;
+    // A trunk that never sends anything is judged as well; a browser has to be there first.
+    const isThere = this.#isConnected || (expectsSound && this.#transport?.kind === 'rtp' && this.#transport.isReady);
+    if (this.#frames % qualityFrames === 0 && isThere) {
+      const { statistics, playoutMs, late } = this.#inbound;
+      const quality = this.#quality.sumUp({
+        at: nowMs,
+        lossPercent: statistics.takeIntervalLoss(),
+        jitterMs: statistics.jitterMs,
+        playoutMs,
+        late,
+        expectsSound,
       });
+      this.#tell({ name: 'quality', event: { legId: this.legId, ...quality } });
     }
     if (!this.#terms || !this.#transport) return;
     if (this.#transport.kind === 'webrtc') {
@@ -234,6 +247,7 @@ export class Leg implements TransportListener, RecordedLeg {
 
   #sendPacket(transport: LegTransport, packet: RtpPacket): void {
     transport.send(packet);
+    this.#quality.sent();
     this.#sent.packets++;
     this.#sent.octets += packet.payload.length;
   }
@@ -257,11 +271,10 @@ export class Leg implements TransportListener, RecordedLeg {
             lastReport: last?.compactNtp ?? 0,
             delaySinceLastReport: last ? ((performance.now() - last.at) * 65536) / 1000 : 0,
           };
-    const ntpSeconds = (performance.timeOrigin + performance.now()) / 1000 + ntpOffsetSeconds;
-    return { ssrc: this.#outbound.ssrc, ntpSeconds, rtpTimestamp: this.#outbound.timestamp, ...this.#sent, reception };
+    return { ssrc: this.#outbound.ssrc, ntpSeconds: ntpSeconds(), rtpTimestamp: this.#outbound.timestamp, ...this.#sent, reception };
   }
 }
 
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
+function ntpSeconds(): number {
+  return (performance.timeOrigin + performance.now()) / 1000 + ntpOffsetSeconds;
 }

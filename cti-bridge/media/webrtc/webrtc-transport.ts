@@ -209,7 +209,7 @@ export class WebRtcTransport implements LegTransport {
         (packet) => this.#listener.packet(packet, heard()),
         (bytes) => {
           const now = heard();
-          for (const report of readReports(bytes)) if (report.compactNtp !== null) this.#listener.senderReport(report.compactNtp, now);
+          for (const report of readReports(bytes)) this.#listener.report(report, now);
         },
       );
       return true;

@@ -307,11 +307,72 @@ describe('joining', () => {
     call.join(agentLeg);
     const told: unknown[] = [];
     call.onQuality((quality) => told.push(quality));
-    session.tell('quality', { legId: 'rtp-1', lossPercent: 0, jitterMs: 12 });
-    session.tell('quality', { legId: agentMediaLeg(session), lossPercent: 3, jitterMs: 4 });
+    const fine = { mos: 4.3, oneWay: null, silence: null, roundTripMs: null, farLossPercent: null };
+    session.tell('quality', { legId: 'rtp-1', ...fine, lossPercent: 0, jitterMs: 12 });
+    session.tell('quality', { legId: agentMediaLeg(session), ...fine, lossPercent: 3, jitterMs: 4, mos: 3.9 });
     expect(told).toEqual([
-      { lossPercent: 0, jitterMs: 12 },
-      { lossPercent: 3, jitterMs: 12 },
+      { lossPercent: 0, jitterMs: 12, mos: 4.3, trouble: null },
+      { lossPercent: 3, jitterMs: 12, mos: 3.9, trouble: null },
     ]);
+  });
+
+  it.each([
+    ['rtp', { oneWay: 'fromThem', silence: 'noPackets' }, { side: 'customer', kind: 'notHeard' }],
+    ['rtp', { oneWay: 'toThem', silence: null }, { side: 'customer', kind: 'hearsNothing' }],
+    ['webrtc', { oneWay: null, silence: 'silentPackets' }, { side: 'agent', kind: 'silent' }],
+  ] as const)('names the side that trouble lies with: %s %j', async (kind, verdict, trouble) => {
+    const { call, session, agentLeg } = await voiceStage().connected();
+    call.join(agentLeg);
+    const told: unknown[] = [];
+    call.onQuality((quality) => told.push(quality.trouble));
+    const legId = kind === 'rtp' ? 'rtp-1' : agentMediaLeg(session);
+    session.tell('quality', { legId, mos: 1, roundTripMs: null, farLossPercent: null, lossPercent: 0, jitterMs: 0, ...verdict });
+    expect(told).toEqual([trouble]);
+  });
+});
+
+describe('recording', () => {
+  it('writes what the customer says and hears, and is stopped before the session that writes it ends', async () => {
+    const { call, session } = await voiceStage().answered();
+    const recording = call.record('r-1');
+    expect(await recording.started).toBe('running');
+    const [request] = session.recordings.values();
+    expect(request).toEqual({ path: '/recordings/r-1.wav', left: ['rtp-1'], right: 'asHeard', isPaused: false });
+    recording.pause();
+    recording.resume();
+    call.hangUp('hungUp', 'agent', 'agent');
+    expect(await recording.ended).toEqual({ durationMs: 1000, failure: null });
+    await settled();
+    expect(session.asked.filter((asked) => asked.includes('ecording'))).toEqual([
+      'startRecording r-1',
+      'pauseRecording r-1',
+      'resumeRecording r-1',
+      'stopRecording r-1',
+    ]);
+    expect(session.hasEnded).toBe(true);
+  });
+
+  it('ends by itself when the disk takes no more, and the call goes on', async () => {
+    const { call, session } = await voiceStage().answered();
+    const recording = call.record('r-1');
+    await recording.started;
+    session.tell('recordingFailed', { recordingId: 'r-1', why: 'diskFull' });
+    expect(await recording.ended).toEqual({ durationMs: 1000, failure: 'diskFull' });
+    expect(await stateOf(call.ended)).toBe('pending');
+  });
+
+  it('says why it was never begun', async () => {
+    const { call, session } = await voiceStage().answered();
+    session.refusal = { startRecording: 'diskFull' };
+    expect(await call.record('r-1').started).toBe('diskFull');
+    expect(await call.record('../elsewhere').started).toBe('notWritable');
+    call.hangUp('hungUp', 'agent', 'agent');
+    expect(await call.record('r-2').started).toBe('callEnded');
+  });
+
+  it("masks the customer's keys and no others", async () => {
+    const { call, session } = await voiceStage().answered();
+    call.maskDigits(true);
+    expect(session.asked).toContain('maskDigits rtp-1 true');
   });
 });

@@ -31,6 +31,7 @@ export function voiceStage() {
     ids: countingIds('call'),
     promptsFolder: '/prompts',
     musicFile: '/music.wav',
+    recordingsFolder: '/recordings',
   });
   channel.onCall((call) => calls.push(call));
   sip.register('201');

@@ -43,6 +43,8 @@ function call(names: readonly string[], timeoutMs = 1000, kinds: readonly ('rtp'
   };
 }
 
+const unreported = { roundTripMs: null, farLossPercent: null };
+
 type Made = ReturnType<typeof call>['legs'];
 const pick = (legs: Made, at: number): Made[number] => {
   const made = legs[at];
@@ -173,14 +175,21 @@ describe('a leg', () => {
     expect(names()).toEqual([]);
   });
 
-  it('tells loss and jitter every two seconds once connected', () => {
+  it('tells every two seconds how good the path is, once connected', () => {
     const { legs, tick, told } = call(['a'], 60_000);
     tick(200, [pick(legs, 0).leg]);
     const quality = told.filter(({ name }) => name === 'quality').map(({ event }) => event);
     expect(quality).toEqual([
-      { legId: 'a', lossPercent: 0, jitterMs: 0 },
-      { legId: 'a', lossPercent: 0, jitterMs: 0 },
+      { legId: 'a', lossPercent: 0, jitterMs: 0, mos: expect.closeTo(4.38, 1), oneWay: null, silence: null, ...unreported },
+      { legId: 'a', lossPercent: 0, jitterMs: 0, mos: expect.closeTo(4.38, 1), oneWay: null, silence: null, ...unreported },
     ]);
+  });
+
+  it('tells that nothing comes, also of a trunk that never sent anything', () => {
+    const { tick, told } = call(['a'], 60_000);
+    tick(400);
+    const last = told.filter(({ name }) => name === 'quality').at(-1)?.event;
+    expect(last).toMatchObject({ legId: 'a', mos: 1, oneWay: 'fromThem', silence: 'noPackets' });
   });
 
   it('over WebRTC counts checks below RTP as life', () => {
