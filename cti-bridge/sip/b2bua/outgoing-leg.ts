@@ -37,6 +37,8 @@ export interface OutgoingInvite extends InviteRequest {
   readonly isTrusted?: boolean;
   /** Who the call was for before, the last one first. */
   readonly diversion?: readonly string[];
+  /** Hears every response to the INVITE, 100 included. */
+  readonly onResponse?: (response: ReceivedResponse) => void;
 }
 
 const sessionSeconds = 1_800;
@@ -168,6 +170,7 @@ export function createOutgoingLeg(
     transaction = transactions.send(request, way.flow, {
       onResponse(response, at) {
         isHeard = true;
+        wanted.onResponse?.(response);
         if (response.status >= 200 && response.status < 300) return succeeded(response, at);
         if (session.isEnded) return;
         if (response.status < 200) return progressed(response);
