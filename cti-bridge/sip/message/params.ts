@@ -16,7 +16,9 @@ export function parseParams(text: string): Result<Params, string> {
     const name = (equals < 0 ? part : part.slice(0, equals)).trim();
     if (!token.test(name)) return err('parameter name is not a token');
     const value = equals < 0 ? null : part.slice(equals + 1).trim();
-    if (value?.startsWith('"') && endOfQuoted(value, 0) !== value.length) return err('unbalanced quotes');
+    if (value?.startsWith('"')) {
+      if (endOfQuoted(value, 0) !== value.length) return err('unbalanced quotes');
+    } else if (value !== null && /["<>]/.test(value)) return err('parameter value must be quoted');
     if (!params.has(name.toLowerCase())) params.set(name.toLowerCase(), value);
   }
   return ok(params);

@@ -25,9 +25,9 @@ const maxHeaders = 256;
 /** Headers that may stand once only (RFC 3261 §7.3.1); twice is an attempt to be read in two ways (RFC 4475 §3.3.8, §3.3.9). */
 const single = ['From', 'To', 'Call-ID', 'CSeq', 'Max-Forwards', 'Content-Length', 'Content-Type', 'Expires'];
 
-/** Reads one message that fills the buffer: a datagram, or a WebSocket message (RFC 7118 §5). Never throws. */
-export function parseMessage(bytes: Buffer): Result<ReceivedMessage, ParseFailure> {
-  if (bytes.length > maxMessageBytes) return err({ status: 513, text: 'Message Too Large', reply: null });
+/** Reads one message that fills the buffer: a datagram, a WebSocket message (RFC 7118 §5), or what was cut out of a stream. Never throws. */
+export function parseMessage(bytes: Buffer, maxBytes = maxMessageBytes): Result<ReceivedMessage, ParseFailure> {
+  if (bytes.length > maxBytes) return err({ status: 513, text: 'Message Too Large', reply: null });
   let start = 0;
   while (bytes[start] === 13 && bytes[start + 1] === 10) start += 2; // RFC 3261 §7.5: leading CRLFs are ignored
   const end = bytes.indexOf('\r\n\r\n', start);
@@ -74,7 +74,6 @@ function readHeaders(lines: readonly string[]): Result<Header[], string> {
       unfolded[unfolded.length - 1] += ` ${trimSpace(line)}`;
     } else unfolded.push(line);
   }
-  if (unfolded.length > maxHeaders) return err('Too Many Headers');
   const headers: Header[] = [];
   for (const line of unfolded) {
     const colon = line.indexOf(':');
@@ -84,6 +83,7 @@ function readHeaders(lines: readonly string[]): Result<Header[], string> {
     // One line per hop, so that the topmost Via is the first line.
     if (name.toLowerCase() === 'via') headers.push(...splitOutsideQuotes(value, ',').map((hop) => ({ name: 'Via', value: hop })));
     else headers.push({ name, value });
+    if (headers.length > maxHeaders) return err('Too Many Headers'); // hops on one line among them
   }
   return ok(headers);
 }
@@ -102,9 +102,11 @@ function readEssentials(headers: readonly Header[]): Result<Essentials, string> 
   if (!cseq.ok) return err('Bad CSeq');
   const maxForwards = headerOf({ headers }, 'Max-Forwards');
   if (maxForwards !== undefined && !(/^\d+$/.test(maxForwards) && Number(maxForwards) <= 255)) return err('Bad Max-Forwards');
-  const tag = (params: ReadonlyMap<string, string | null>) => params.get('tag') ?? null;
-  const fromTag = tag(from.value.params);
-  const toTag = tag(to.value.params);
+  const fromTag = from.value.params.get('tag') ?? null;
+  const toTag = to.value.params.get('tag') ?? null;
+  // A tag that says nothing cannot be told from none at all, by us or by who gets it back.
+  if (!fromTag && from.value.params.has('tag')) return err('Bad From');
+  if (!toTag && to.value.params.has('tag')) return err('Bad To');
   return ok({ via: via.value, from: from.value, to: to.value, fromTag, toTag, callId, cseq: cseq.value });
 }
 

@@ -1,4 +1,5 @@
 import type { Header, ReceivedRequest, SipResponse } from './message.ts';
+import { parseNameAddr } from './name-addr.ts';
 import { reasonPhrase } from './status.ts';
 
 export interface ResponseParts {
@@ -34,5 +35,8 @@ export function createResponse(
   };
 }
 
-/** A tag of the header itself, not one inside a display name or the address. */
-const hasTag = (to: string): boolean => /;\s*tag\s*=/i.test(to.replace(/"(?:\\.|[^"\\])*"|<[^>]*>/g, ''));
+/** A tag of the header itself, not one inside a display name or the address. A To that cannot be read has none. */
+function hasTag(to: string): boolean {
+  const address = parseNameAddr(to);
+  return address.ok && address.value.params.has('tag');
+}

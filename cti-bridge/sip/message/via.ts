@@ -18,8 +18,9 @@ export interface Via {
 /** Branches of RFC 3261 elements begin with it (§8.1.1.7). */
 export const magicCookie = 'z9hG4bK';
 
+/** No two runs of white space side by side: a long one that ends badly would be tried in all ways to share it out. */
 const form =
-  /^SIP\s*\/\s*(\d+\.\d+)\s*\/\s*([A-Za-z0-9\-.!%*_+`'~]+)\s+(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9_.-]+))\s*(?::\s*(\d{1,5}))?\s*(?:;([\s\S]*))?$/i;
+  /^SIP\s*\/\s*(\d+\.\d+)\s*\/\s*([A-Za-z0-9\-.!%*_+`'~]+)\s+(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9_.-]+))(?:\s*:\s*(\d{1,5}))?(?:\s*;([\s\S]*))?$/i;
 
 export function parseVia(text: string): Result<Via, string> {
   const match = form.exec(text.trim());

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { describeFinding, fuzz } from './fuzz.ts';
+import { fuzzTargets } from './targets/index.ts';
+
+/** `npm run fuzz -- --cases N --seed S` does the same with other seeds and as long as one likes. */
+const cases = 10_000;
+const seed = 20_060_501;
+
+test.each(fuzzTargets.map((target) => [target.name, target] as const))(
+  '%s stands 10,000 made-up and changed messages: nothing thrown, none slow, what is read can be written and read again',
+  (_, target) => {
+    const { findings } = fuzz(target, { cases, seed });
+    expect(findings.map(describeFinding)).toEqual([]);
+  },
+  120_000,
+);
+
+test('a target that throws, and one that is slow, is found', () => {
+  const throws = fuzz(
+    {
+      name: 'throws',
+      samples: [Buffer.from('fine')],
+      generate: () => Buffer.from('fine'),
+      check(bytes) {
+        if (bytes.includes(0)) throw new Error('a zero');
+      },
+    },
+    { cases: 500, seed: 1 },
+  );
+  expect(throws.findings.length).toBeGreaterThan(0);
+  expect(throws.findings[0]?.why).toMatch('a zero');
+  let calls = 0;
+  const slow = {
+    name: 'slow',
+    samples: [Buffer.from('fine')],
+    generate: () => Buffer.from('fine'),
+    check() {
+      const until = performance.now() + 60;
+      while (performance.now() < until) calls++;
+    },
+  };
+  expect(fuzz(slow, { cases: 1, seed: 1 }).findings[0]?.why).toMatch(/^took \d+ ms$/);
+  expect(calls).toBeGreaterThan(0);
+});

@@ -1,0 +1,9 @@
+import type { FuzzTarget } from '../fuzz.ts';
+import { rtcp, rtp, srtp } from './rtp.ts';
+import { sdp } from './sdp.ts';
+import { sipMessage } from './sip-message.ts';
+import { sipStack } from './sip-stack.ts';
+import { stun, weriftRtp } from './stun.ts';
+
+/** Every parser that strangers reach. */
+export const fuzzTargets: readonly FuzzTarget[] = [sipMessage, sipStack, sdp, rtp, rtcp, srtp, stun, weriftRtp];
