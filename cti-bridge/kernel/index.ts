@@ -4,6 +4,7 @@
  * Two things to know: time is always an argument (`Clock`; tests pass a `VirtualClock`), and everything that must end hangs on a
  * `Scope` (timers, listeners, sockets, children), so that ending the scope ends them all, once, even if one of them throws.
  */
+export type { Certificate, CertificatePair } from './certificate.ts';
 export type { Clock, TimerHandle } from './clock.ts';
 export { systemClock } from './clock.ts';
 export { Emitter } from './emitter.ts';

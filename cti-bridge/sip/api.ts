@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Disposable } from '../kernel/index.ts';
-import type { FlowTransport } from './transport/index.ts';
+import type { ConnectionLimitsOptions, FlowTransport, Listener } from './transport/index.ts';
 
 /** What the outside of this floor sees. Times are monotonic ms of the stack's clock. */
 
@@ -164,12 +164,8 @@ export interface SipTrunk {
   readonly sources: readonly string[];
 }
 
-export interface SipListener {
-  readonly transport: 'UDP' | 'TCP' | 'TLS';
-  /** A literal address; `0.0.0.0` and `::` are all of a family. */
-  readonly host: string;
-  readonly port: number;
-}
+/** Its host is a literal address; `0.0.0.0` and `::` are all of a family. */
+export type SipListener = Listener;
 
 export interface AdvertisedAddress {
   /** Towards neighbours on IPv4. */
@@ -194,6 +190,7 @@ export interface SipConfig {
   readonly trunks: readonly SipTrunk[];
   /** INVITEs per second over all trunks beyond which 503 + Retry-After is sent without creating a call. */
   readonly inviteRateLimit: number;
+  readonly connections?: Partial<ConnectionLimitsOptions>;
   readonly timers?: Partial<{ readonly t1: number; readonly t2: number; readonly t4: number }>;
 }
 

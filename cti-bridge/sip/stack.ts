@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
-import type { Clock, IdSource, Log } from '../kernel/index.ts';
-import type { CallLeg, CredentialLookup, IncomingLeg, SipConfig, SipListener, SipStack } from './api.ts';
+import type { Certificate, Clock, IdSource, Log } from '../kernel/index.ts';
+import type { CallLeg, CredentialLookup, IncomingLeg, SipConfig, SipStack } from './api.ts';
 import { Authenticator } from './auth/index.ts';
 import type { LegParts } from './b2bua/index.ts';
 import { createOutgoingLeg, LegRegistry, restoreLeg, UserAgent } from './b2bua/index.ts';
@@ -12,8 +12,8 @@ import { createNames } from './names.ts';
 import { ownAddress } from './own-address.ts';
 import { Bindings, KeepAlive, Registrar } from './registrar/index.ts';
 import { rfcTimers, TransactionLayer } from './transaction/index.ts';
-import type { DatagramTransport, Flow, Outlets } from './transport/index.ts';
-import { createUdpListeners, createUdpTransport, createWebSocketTransport, stampTopVia, stampVia } from './transport/index.ts';
+import type { DatagramTransport, Flow } from './transport/index.ts';
+import { createTransports, maxBodyBytes, maxHeadBytes, stampTopVia, stampVia } from './transport/index.ts';
 
 export interface SipStackOptions {
   readonly config: SipConfig;
@@ -21,6 +21,8 @@ export interface SipStackOptions {
   readonly ids: IdSource;
   readonly log: Log;
   readonly credentials: CredentialLookup;
+  /** Needed where a listener is TLS. */
+  readonly certificate?: Certificate | null;
   readonly random?: RandomBytes;
   /** In place of the first UDP socket: a network in memory. */
   readonly datagrams?: DatagramTransport;
@@ -35,23 +37,21 @@ export function createSipStack(options: SipStackOptions): SipStack {
   const random = options.random ?? randomBytes;
   const counters = new Counters();
   const timers = { ...rfcTimers, ...config.timers };
-  const udpSockets = config.listeners
-    .filter(({ transport }) => transport === 'UDP')
-    .map(({ host, port }, index) =>
-      index === 0 && options.datagrams
-        ? options.datagrams
-        : createUdpTransport({ host, port, clock, log, ...(index === 0 ? {} : { name: `udp${index + 1}` }) }),
-    );
-  const datagrams = createUdpListeners(udpSockets);
-  const outlets: Outlets = {
-    datagram: (host, port) => datagrams.flowTo(host, port),
-    stream: ({ host, port }) => datagrams.flowTo(host, port),
-  };
-  const addresses = (): readonly SipListener[] => {
-    const udp = udpSockets.values();
-    return config.listeners.map((listener) => (listener.transport === 'UDP' ? { ...listener, ...udp.next().value?.address } : listener));
-  };
-  const names = createNames(random, (flow) => ownAddress(flow, addresses(), config.advertised));
+  const transports = createTransports({
+    listeners: config.listeners,
+    certificate: options.certificate ?? null,
+    limits: config.connections ?? {},
+    datagrams: options.datagrams,
+    clock,
+    ids,
+    log,
+    isTrusted: (host) => userAgent.isTrunk(host),
+    onBytes: (bytes, flow, receivedAt) => onBytes(bytes, flow, receivedAt),
+    onUnframed,
+    onClosed: (flow) => transactions.flowClosed(flow),
+  });
+  const { outlets } = transports;
+  const names = createNames(random, (flow) => ownAddress(flow, transports.addresses, config.advertised));
   const bindings = new Bindings(clock, log);
   const authenticator = new Authenticator(config.domain, credentials, clock, random);
   const registrar = new Registrar({ clock, log, bindings, authenticator });
@@ -99,7 +99,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
   function onBytes(bytes: Buffer, flow: Flow, receivedAt: number): void {
     if (bytes.every((byte) => byte === 13 || byte === 10 || byte === 0)) return; // keep-alive of a phone behind NAT
     counters.add('messagesIn');
-    const parsed = parseMessage(bytes);
+    const parsed = parseMessage(bytes, flow.isReliable ? maxHeadBytes + maxBodyBytes : undefined);
     try {
       if (!parsed.ok) {
         counters.add('parseErrors');
@@ -115,28 +115,28 @@ export function createSipStack(options: SipStackOptions): SipStack {
     }
   }
 
-  const webSockets = createWebSocketTransport({
-    clock,
-    ids,
-    log,
-    onBytes,
-    onOpen(flow) {
-      flow.onClose(() => transactions.flowClosed(flow));
-    },
-  });
+  /** Cannot be read on: whoever sent it is told what was wrong, as far as it can be answered. */
+  function onUnframed(head: Buffer, flow: Flow, status: number, text: string): void {
+    counters.add('parseErrors');
+    const parsed = parseMessage(head, maxHeadBytes);
+    const headers = parsed.ok ? (parsed.value.kind === 'request' ? parsed.value.headers : null) : parsed.error.reply;
+    const via = parseVia(headers?.find((header) => header.name === 'Via')?.value ?? '');
+    if (headers && via.ok && userAgent.mayAnswer(flow)) transactions.replyUnread(stampTopVia(headers, via.value, flow), flow, status, text);
+  }
+
   bindings.on('bound', ({ flow }) => flow.markAuthenticated?.(true));
   bindings.on('unbound', ({ flow }) => flow.markAuthenticated?.(false));
 
   return {
     get addresses() {
-      return addresses();
+      return transports.addresses;
     },
     get udpAddress() {
-      const { host = '', port = 0 } = udpSockets[0]?.address ?? {};
+      const { host = '', port = 0 } = transports.addresses.find(({ transport }) => transport === 'UDP') ?? {};
       return { host, port };
     },
-    start: () => datagrams.start(onBytes),
-    acceptUpgrade: (request, socket, head) => webSockets.acceptUpgrade(request, socket, head),
+    start: () => transports.start(),
+    acceptUpgrade: (request, socket, head) => transports.acceptUpgrade(request, socket, head),
     onCall(handler) {
       callHandler = handler;
     },
@@ -151,7 +151,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
       const contactUri = `sip:${encodeUser(number)}@${peer}`;
       const address = parseUri(contactUri);
       if (isDraining || !address.ok || isIP(address.value.host) === 0) return null;
-      const flow = datagrams.flowTo(address.value.host, address.value.port ?? 5060);
+      const flow = outlets.datagram(address.value.host, address.value.port ?? 5060);
       const way = { extension: number, contactUri, flow, callId: '', cseq: 0, expiresAt: null };
       const leg = createOutgoingLeg(
         legParts,
@@ -190,7 +190,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
       const address = parseUri(uri);
       if (!address.ok || address.value.scheme !== 'sip' || isIP(address.value.host) === 0) return false;
       if (known?.expiresAt === null && known.contactUri === uri) return true;
-      const flow = datagrams.flowTo(address.value.host, address.value.port ?? 5060);
+      const flow = outlets.datagram(address.value.host, address.value.port ?? 5060);
       bindings.fix({ extension, contactUri: uri, flow, callId: '', cseq: 0, expiresAt: null });
       keepAlive.ask(extension);
       return true;
@@ -206,7 +206,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
       dialogsLive: legs.live,
       legsRemembered: legs.size,
       bindings: bindings.size,
-      webSockets: webSockets.openFlows,
+      ...transports.counters(),
     }),
     stop() {
       stopping ??= stop();
@@ -228,8 +228,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
     legs.abandonAll();
     keepAlive.stop();
     bindings.clear();
-    await webSockets.stop();
-    await datagrams.stop();
+    await transports.stop();
     transactions.stop();
   }
 }

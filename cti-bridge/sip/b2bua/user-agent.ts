@@ -154,10 +154,18 @@ export class UserAgent implements TransactionUser {
   #proveExtension(transaction: ServerTransaction): string | null {
     const { request, flow } = transaction;
     const verdict = this.#parts.authenticator.check(request, flow, this.#parts.bindings.at(flow)?.extension ?? null);
-    if (verdict.kind === 'accepted') return verdict.username;
+    if (verdict.kind === 'accepted') {
+      flow.markAuthenticated?.(true);
+      return verdict.username;
+    }
     if (verdict.kind === 'locked') transaction.respond(403, { text: 'Too Many Attempts' });
     else transaction.respond(401, { headers: verdict.headers });
     return null;
+  }
+
+  /** The address of a trunk, which needs no password. */
+  isTrunk(host: string): boolean {
+    return this.#trunks.has(plainAddress(host));
   }
 
   #trunkOf(flow: Flow): string | null {

@@ -1,6 +1,7 @@
 import type { ReceivedRequest, ResponseParts } from '../message/index.ts';
 import { createResponse, serializeMessage } from '../message/index.ts';
 import type { Flow } from '../transport/index.ts';
+import { responseFlow } from '../transport/index.ts';
 import type { ServerInput } from './invite-server.ts';
 import { inviteServer } from './invite-server.ts';
 import type { Effect } from './machine.ts';
@@ -35,7 +36,7 @@ export class LiveServerTransaction implements ServerTransaction {
   readonly receivedAt: number;
   readonly toTag: string;
   readonly #parts: LayerParts;
-  readonly #replyFlow: Flow;
+  #replyFlow: Flow;
   readonly #runner: MachineRunner<{ readonly name: string }, ServerInput>;
   #lastResponse: Buffer | undefined;
   /** The last response is on the wire; sending it again is a repeat. */
@@ -64,6 +65,12 @@ export class LiveServerTransaction implements ServerTransaction {
   /** Answered with a 2xx. */
   get isAccepted(): boolean {
     return this.#finalStatus !== null && this.#finalStatus < 300;
+  }
+
+  /** A flow closed. Over TCP the answer may go by a new connection (RFC 3261 §18.2.2); when that fails too, or elsewhere, there is no way back. */
+  flowClosed(flow: Flow): void {
+    if (this.#replyFlow.id !== flow.id || (flow.transport === 'TCP' && flow.id === this.flow.id)) return;
+    this.input({ kind: 'transportError' });
   }
 
   input(input: ServerInput): void {
@@ -111,7 +118,9 @@ export class LiveServerTransaction implements ServerTransaction {
     this.#parts.counters.add('messagesOut');
     if (this.#isSent) this.#parts.counters.add('retransmissionsOut');
     this.#isSent = true;
+    if (this.#replyFlow.isClosed) this.#replyFlow = responseFlow(this.request.via, this.#replyFlow, this.#parts.outlets);
     this.#replyFlow.send(this.#lastResponse);
+    if (this.#replyFlow.isClosed) this.input({ kind: 'transportError' });
   }
 }
 

@@ -114,7 +114,7 @@ export class TransactionLayer {
   /** What was under way on a flow that closed has failed. */
   flowClosed(flow: Flow): void {
     for (const client of [...this.#clients.values()]) if (client.flow.id === flow.id) client.input({ kind: 'transportError' });
-    for (const server of [...this.#servers.values()]) if (server.flow.id === flow.id) server.input({ kind: 'transportError' });
+    for (const server of [...this.#servers.values()]) server.flowClosed(flow);
   }
 
   /** Forgets everything and stops every timer. */

@@ -28,6 +28,8 @@ export interface Flow {
   onClose(listener: () => void): Disposable;
   /** UDP: another port of the same neighbour, reached from the same socket of ours. */
   beside?(port: number): Flow;
+  /** A connection that we opened: the same once more, for when it has closed. */
+  again?(): Flow;
   /**
    * Connections: strangers are closed after 30 s; the registrar, and whoever checked a password, says who is none.
    */
@@ -42,6 +44,8 @@ export interface StreamTarget extends SocketAddress {
   readonly transport: 'TCP' | 'TLS';
   /** TLS: the name that the neighbour's certificate must bear (RFC 5922 §7.1); the address itself without it. */
   readonly serverName?: string;
+  /** TLS: whose signature on that certificate is believed, PEM; the machine's usual authorities without it. */
+  readonly authorities?: readonly string[];
 }
 
 /** The ways out to a neighbour that need not have come to us first. */

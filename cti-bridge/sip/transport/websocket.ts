@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws';
 import type { Clock, IdSource, Log } from '../../kernel/index.ts';
 import { Scope } from '../../kernel/index.ts';
 import { maxMessageBytes } from '../message/index.ts';
+import type { ConnectionLimits, Place } from './connection-limits.ts';
 import type { BytesListener, Flow } from './flow.ts';
 
 /** How often we ask whether the other side is there, and how long it may think: a half-open socket is found within 15 s. */
@@ -32,19 +33,20 @@ export interface WebSocketOptions {
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
+  readonly limits: ConnectionLimits;
   readonly onBytes: BytesListener;
   readonly onOpen: (flow: WebSocketFlow) => void;
 }
 
 /** SIP over WebSocket, server side (RFC 7118). One message per frame; the HTTP server belongs to somebody else. */
 export function createWebSocketTransport(options: WebSocketOptions): WebSocketTransport {
-  const { clock, ids, log, onBytes, onOpen } = options;
+  const { clock, ids, log, limits, onBytes, onOpen } = options;
   const flows = new Map<WebSocketFlow, WebSocket>();
   let isStopped = false;
   // RFC 7118 §4.1: without the sub-protocol it is not SIP.
   const server = new WebSocketServer({ noServer: true, clientTracking: false, maxPayload: maxMessageBytes, handleProtocols: () => 'sip' });
 
-  function open(socket: WebSocket, remote: { readonly host: string; readonly port: number }): void {
+  function open(socket: WebSocket, remote: { readonly host: string; readonly port: number }, isSecure: boolean, place: Place): void {
     const scope = new Scope('sip:ws', clock, (error) => log.error('sip:ws-fault', { error: String(error) }));
     const closed = new Set<() => void>();
     let stranger = scope.timer(strangerLimitMs, () => flow.close('not authenticated'));
@@ -54,7 +56,7 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
 
     const flow: WebSocketFlow = {
       id: `ws:${ids.next()}`,
-      transport: 'WS',
+      transport: isSecure ? 'WSS' : 'WS',
       isReliable: true,
       remote,
       get isClosed() {
@@ -84,6 +86,7 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
       markAuthenticated(isAuthenticated) {
         if (isClosed) return;
         void stranger.dispose();
+        place.settle(isAuthenticated);
         if (!isAuthenticated) stranger = scope.timer(strangerLimitMs, () => flow.close('not authenticated'));
       },
     };
@@ -92,6 +95,7 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
       if (isClosed) return;
       isClosed = true;
       flows.delete(flow);
+      place.leave();
       void scope.end('closed');
       for (const listener of [...closed]) listener();
       closed.clear();
@@ -146,7 +150,13 @@ export function createWebSocketTransport(options: WebSocketOptions): WebSocketTr
         return;
       }
       const remote = { host: request.socket.remoteAddress ?? '', port: request.socket.remotePort ?? 0 };
-      server.handleUpgrade(request, socket, head, (client) => open(client, remote));
+      const place = limits.admit(remote.host, false, () => socket.destroy());
+      if (!place) {
+        socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n');
+        return;
+      }
+      socket.once('close', () => place.leave());
+      server.handleUpgrade(request, socket, head, (client) => open(client, remote, 'encrypted' in request.socket, place));
     },
     stop() {
       isStopped = true;

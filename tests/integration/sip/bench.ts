@@ -6,8 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
+import type { Certificate } from '../../../cti-bridge/kernel/index.ts';
 import { countingIds, createIdSource, silentLog, systemClock, withTimeLimit } from '../../../cti-bridge/kernel/index.ts';
-import type { IncomingLeg, LegEnd, ReceivedMessage, SipStack } from '../../../cti-bridge/sip/index.ts';
+import type { IncomingLeg, LegEnd, ReceivedMessage, SipConfig, SipStack } from '../../../cti-bridge/sip/index.ts';
 import { answerChallenge, createSipStack, headerOf, parseMessage } from '../../../cti-bridge/sip/index.ts';
 
 export const domain = 'crosspoint.invalid';
@@ -29,13 +30,22 @@ export interface Bench {
 /** A stack on real sockets, with an HTTP server for the WebSockets. `onCall` plays the part of the flows. */
 export async function startBench(
   onCall: (leg: IncomingLeg) => void,
-  overrides: { readonly inviteRateLimit?: number; readonly sources?: readonly string[]; readonly t1?: number } = {},
+  overrides: {
+    readonly inviteRateLimit?: number;
+    readonly sources?: readonly string[];
+    readonly t1?: number;
+    /** Beside UDP on IPv4. */
+    readonly listeners?: SipConfig['listeners'];
+    readonly connections?: SipConfig['connections'];
+    readonly certificate?: Certificate;
+  } = {},
 ): Promise<Bench> {
   const stack = createSipStack({
     config: {
       domain,
       product: 'Crosspoint/test',
-      listeners: [{ transport: 'UDP', host: '127.0.0.1', port: 0 }],
+      listeners: [{ transport: 'UDP', host: '127.0.0.1', port: 0 }, ...(overrides.listeners ?? [])],
+      ...(overrides.connections ? { connections: overrides.connections } : {}),
       advertised: null,
       trunks: [{ trunkId: 'trunk-1', sources: overrides.sources ?? ['127.0.0.1'] }],
       inviteRateLimit: overrides.inviteRateLimit ?? 1_000,
@@ -44,6 +54,7 @@ export async function startBench(
     clock: systemClock,
     ids: createIdSource(systemClock),
     log: silentLog,
+    certificate: overrides.certificate ?? null,
     credentials: (username) => (username === 'nobody' ? null : { password: `secret-of-${username}` }),
   });
   await stack.start();

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { countingIds, silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
 import type { WebSocketFlow, WebSocketTransport } from '../../../cti-bridge/sip/index.ts';
-import { createWebSocketTransport } from '../../../cti-bridge/sip/index.ts';
+import { ConnectionLimits, createWebSocketTransport } from '../../../cti-bridge/sip/index.ts';
 import { within } from './bench.ts';
 
 /** Real sockets, virtual time: what happens to a WebSocket that is silent, dead, too loud, or no SIP at all. */
@@ -26,6 +26,7 @@ beforeEach(async () => {
     clock,
     ids: countingIds(),
     log: silentLog,
+    limits: new ConnectionLimits(),
     onBytes: (bytes) => {
       received.push(bytes.toString());
       waiting.get(bytes.toString())?.();
