@@ -7,6 +7,7 @@ import type {
   LegEnd,
   ReceivedRequest,
   ReceivedResponse,
+  Resolver,
   ServerTransaction,
   SipConfig,
   SipRequest,
@@ -53,6 +54,7 @@ export async function createWorld(
   onCall: (leg: IncomingLeg) => void,
   faults: NetworkFaults = {},
   config: Partial<SipConfig> = {},
+  resolver?: Resolver,
 ): Promise<World> {
   const clock = new VirtualClock();
   const network = new MemoryNetwork(clock, faults);
@@ -72,6 +74,7 @@ export async function createWorld(
     random: randomOf(faults.seed ?? 1),
     credentials: (username) => (username.startsWith('nobody') ? null : { password: `secret-of-${username}` }),
     datagrams: network.endpoint(stackHost, 5060),
+    ...(resolver ? { resolver } : {}),
   });
   await stack.start();
   const calls: World['calls'] = [];
@@ -94,6 +97,7 @@ export class PeerCall {
   dialog: Dialog | null = null;
   /** Final status, 0 for no answer at all; null while it is open. */
   final: number | null = null;
+  readonly responses: ReceivedResponse[] = [];
   lastResponse: ReceivedResponse | null = null;
   transaction: ClientTransaction | null = null;
   byeStatus: number | null = null;
@@ -170,16 +174,26 @@ export class ScriptedPeer {
     );
     const call = new PeerCall(invite);
     const acks = new Map<string | null, () => void>();
+    const dialogs = new Map<string | null, Dialog>();
+    const dialogWith = (response: ReceivedResponse) => {
+      const dialog = dialogs.get(response.toTag) ?? Dialog.asClient(invite, response, this.flow);
+      dialogs.set(response.toTag, dialog);
+      return dialog;
+    };
     call.transaction = this.layer.send(invite, this.flow, {
       onResponse: (response) => {
         call.statuses.push(response.status);
         call.lastResponse = response;
-        if (response.status < 200) return;
+        call.responses.push(response);
+        if (response.status < 200) {
+          if (response.toTag !== null) call.dialog = dialogWith(response);
+          return;
+        }
         call.final = response.status;
         if (response.status >= 300 || !this.acknowledges) return;
         const again = acks.get(response.toTag);
         if (again) return again();
-        const dialog = Dialog.asClient(invite, response, this.flow);
+        const dialog = dialogWith(response);
         call.dialog = dialog;
         const body = sdp === null ? { body: { type: 'application/sdp', content: answer } } : {};
         acks.set(response.toTag, this.layer.sendAck(dialog.request('ACK', body, response.cseq.number), this.flow));
