@@ -1,4 +1,5 @@
 import type { TrunkConfiguration } from '../../shared/contracts/configuration.ts';
+import { priorityOrder } from '../kernel/index.ts';
 import type { OutsideNumber } from './outside-number.ts';
 import { isWithin } from './ranges.ts';
 
@@ -39,33 +40,9 @@ export function chooseTrunks<One extends Trunk>(
   return [0, 1, 2]
     .filter((each) => each < 2 || isEmergency)
     .flatMap((each) =>
-      byPriority(
+      priorityOrder(
         outward.filter((trunk) => rank(trunk) === each),
         random,
       ),
     );
-}
-
-function byPriority<One extends Trunk>(trunks: readonly One[], random: () => number): readonly One[] {
-  const priorities = [...new Set(trunks.map(({ priority }) => priority))].sort((one, other) => one - other);
-  return priorities.flatMap((priority) =>
-    byWeight(
-      trunks.filter((trunk) => trunk.priority === priority),
-      random,
-    ),
-  );
-}
-
-/** RFC 2782: one after another is drawn, each as likely as its weight among those left; weight 0 has a very small chance. */
-function byWeight<One extends Trunk>(trunks: readonly One[], random: () => number): readonly One[] {
-  const left = [...trunks].sort((one, other) => one.weight - other.weight);
-  const order: One[] = [];
-  while (left.length > 0) {
-    const sum = left.reduce((total, { weight }) => total + weight, 0);
-    const drawn = random() * sum;
-    let running = 0;
-    const index = left.findIndex(({ weight }) => (running += weight) > drawn);
-    order.push(...left.splice(index < 0 ? 0 : index, 1));
-  }
-  return order;
 }

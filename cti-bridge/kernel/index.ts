@@ -5,6 +5,7 @@
  * `Scope` (timers, listeners, sockets, children), so that ending the scope ends them all, once, even if one of them throws.
  */
 export type { Certificate, CertificatePair } from './certificate.ts';
+export { CertificateFiles } from './certificate-files.ts';
 export type { Clock, TimerHandle } from './clock.ts';
 export { systemClock } from './clock.ts';
 export { Emitter } from './emitter.ts';
@@ -22,3 +23,4 @@ export { supervise } from './supervisor.ts';
 export { TimeLimitError, withTimeLimit } from './time-limit.ts';
 export { TokenBucket } from './token-bucket.ts';
 export { VirtualClock } from './virtual-clock.ts';
+export { priorityOrder, weightedOrder } from './weighted-order.ts';

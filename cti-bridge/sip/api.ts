@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Disposable } from '../kernel/index.ts';
 import type { ConnectionLimitsOptions, FlowTransport, Listener } from './transport/index.ts';
+import type { SipTrunks } from './trunks/index.ts';
 
 /** What the outside of this floor sees. Times are monotonic ms of the stack's clock. */
 
@@ -208,6 +209,8 @@ export interface SipStack {
   onCall(handler: (leg: IncomingLeg) => void): void;
   /** Null when the extension cannot be reached. The INVITE is on the wire when this returns. */
   invite(request: InviteRequest): OutgoingLeg | null;
+  /** The trunks of the configuration: how they are, and calls out over them. `SipConfig.trunks` are beside them, for calls in alone. */
+  readonly trunks: SipTrunks;
   /** Calls a customer. Null when `peer` is no address, or the stack is draining. The INVITE is on the wire when this returns. */
   inviteCustomer(request: CustomerInvite): OutgoingLeg | null;
   /** Can be reached now: has a live binding or an address that answers. */

@@ -18,3 +18,4 @@ export type { SipStackOptions } from './stack.ts';
 export { createSipStack } from './stack.ts';
 export * from './transaction/index.ts';
 export * from './transport/index.ts';
+export * from './trunks/index.ts';

@@ -14,6 +14,8 @@ import { Bindings, KeepAlive, Registrar } from './registrar/index.ts';
 import { rfcTimers, TransactionLayer } from './transaction/index.ts';
 import type { DatagramTransport, Flow } from './transport/index.ts';
 import { createTransports, maxBodyBytes, maxHeadBytes, stampTopVia, stampVia } from './transport/index.ts';
+import type { Resolver } from './trunks/index.ts';
+import { createTrunks, dnsResolver } from './trunks/index.ts';
 
 export interface SipStackOptions {
   readonly config: SipConfig;
@@ -26,6 +28,8 @@ export interface SipStackOptions {
   readonly random?: RandomBytes;
   /** In place of the first UDP socket: a network in memory. */
   readonly datagrams?: DatagramTransport;
+  /** Where the names of trunks are looked up; the machine's name servers without it. */
+  readonly resolver?: Resolver;
 }
 
 /** How long `stop` waits for the answers to its BYEs. */
@@ -71,12 +75,15 @@ export function createSipStack(options: SipStackOptions): SipStack {
       legParts: () => legParts,
       isDraining: () => isDraining,
       onCall: begin,
+      trunkAt: (host) => trunks.trunkAt(host),
     },
     clock,
   );
   const transactions = new TransactionLayer({ clock, log, timers, names, counters, outlets, product: config.product }, userAgent);
   const keepAlive = new KeepAlive({ clock, names, transactions, bindings, domain: config.domain, product: config.product });
   const legParts: LegParts = { clock, log, timers, names, transactions, outlets, bindings, product: config.product, legs };
+
+  const trunks = createTrunks({ legParts: () => legParts, resolver: options.resolver ?? dnsResolver, domain: config.domain });
 
   function track(leg: Pick<CallLeg, 'ended' | 'hangUp'>): void {
     liveCalls.add(leg);
@@ -85,6 +92,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
 
   function begin(leg: IncomingLeg): void {
     track(leg);
+    if (leg.trunk !== '') trunks.count(leg.trunk, leg.ended);
     try {
       callHandler(leg);
     } catch (error) {
@@ -99,6 +107,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
   function onBytes(bytes: Buffer, flow: Flow, receivedAt: number): void {
     if (bytes.every((byte) => byte === 13 || byte === 10 || byte === 0)) return; // keep-alive of a phone behind NAT
     counters.add('messagesIn');
+    if (userAgent.isShutOut(flow)) return;
     const parsed = parseMessage(bytes, flow.isReliable ? maxHeadBytes + maxBodyBytes : undefined);
     try {
       if (!parsed.ok) {
@@ -163,6 +172,14 @@ export function createSipStack(options: SipStackOptions): SipStack {
       track(leg);
       return leg;
     },
+    trunks: {
+      ...trunks,
+      dial(request) {
+        const leg = isDraining ? null : trunks.dial(request);
+        if (leg) track(leg);
+        return leg;
+      },
+    },
     isRegistered: (extension) => bindings.find(extension) !== null,
     transportOf: (extension) => bindings.find(extension)?.flow.transport ?? null,
     onRegistration(listener) {
@@ -216,6 +233,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
 
   async function stop(): Promise<void> {
     isDraining = true;
+    trunks.stop();
     for (const leg of [...liveCalls]) leg.hangUp({ protocol: 'SIP', cause: 503, text: 'Shutting down' });
     const farewells = legs.whenEmpty().then(() => transactions.whenAnswered());
     await new Promise<void>((resolve) => {

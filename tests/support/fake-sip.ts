@@ -10,6 +10,7 @@ import type {
   Refer,
   SipStack,
 } from '../../cti-bridge/sip/api.ts';
+import type { SipTrunks, TrunkDial, TrunkLine } from '../../cti-bridge/sip/trunks/index.ts';
 
 /** A SIP stack without sockets: tests play the far side by hand and read what was sent. */
 
@@ -174,6 +175,27 @@ export class FakeSipStack implements SipStack {
   /** What `setAddress` was told. */
   readonly fixed = new Map<string, string>();
   readonly invited: FakeOutgoingLeg[] = [];
+  /** What was asked of the trunks of the configuration. */
+  readonly dialled: TrunkDial[] = [];
+  lines: readonly TrunkLine[] = [];
+  readonly trunks: SipTrunks = {
+    configure: (lines) => {
+      this.lines = lines;
+    },
+    states: () => [],
+    dial: (request) => {
+      const [route] = request.routes;
+      if (!route) return null;
+      this.dialled.push(request);
+      const leg = new FakeOutgoingLeg({ extension: route.number, from: { user: route.shown ?? '', displayName: '' }, offer: route.offer });
+      this.invited.push(leg);
+      return leg;
+    },
+    trunkAt: () => null,
+    count: () => {},
+    onChange: () => {},
+    stop: () => {},
+  };
   readonly #registrationListeners = new Set<(extension: string, isRegistered: boolean) => void>();
   #handler: ((leg: IncomingLeg) => void) | undefined;
 

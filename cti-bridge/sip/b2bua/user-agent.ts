@@ -25,6 +25,8 @@ export interface UserAgentParts {
   readonly legParts: () => LegParts;
   readonly isDraining: () => boolean;
   readonly onCall: (leg: IncomingLeg) => void;
+  /** The trunk of the configuration that calls from this address come through. */
+  readonly trunkAt: (host: string) => string | null;
 }
 
 /** Who an INVITE comes from. A phone without `extension` has yet to prove whose it is. */
@@ -165,10 +167,14 @@ export class UserAgent implements TransactionUser {
 
   /** The address of a trunk, which needs no password. */
   isTrunk(host: string): boolean {
-    return this.#trunks.has(plainAddress(host));
+    return this.#trunkAt(host) !== null;
   }
 
   #trunkOf(flow: Flow): string | null {
-    return isWebSocket(flow) ? null : (this.#trunks.get(plainAddress(flow.remote.host)) ?? null);
+    return isWebSocket(flow) ? null : this.#trunkAt(flow.remote.host);
+  }
+
+  #trunkAt(host: string): string | null {
+    return this.#trunks.get(plainAddress(host)) ?? this.#parts.trunkAt(host);
   }
 }
