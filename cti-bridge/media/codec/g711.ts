@@ -55,3 +55,15 @@ export function decodeG711(law: Law, bytes: Uint8Array): Int16Array {
   for (let i = 0; i < bytes.length; i++) samples[i] = table[bytes[i] ?? 0] ?? 0;
   return samples;
 }
+
+const muToA = Uint8Array.from(muDecode, (sample) => linearToALaw(sample));
+const aToMu = Uint8Array.from(aDecode, (sample) => linearToMuLaw(sample));
+
+/** The same sound in the other law; the bytes themselves where it is the same law. */
+export function translateG711(from: Law, to: Law, bytes: Uint8Array): Uint8Array {
+  if (from === to) return bytes;
+  const table = from === 'PCMU' ? muToA : aToMu;
+  const translated = Buffer.allocUnsafe(bytes.length);
+  for (let i = 0; i < bytes.length; i++) translated[i] = table[bytes[i] as number] as number;
+  return translated;
+}

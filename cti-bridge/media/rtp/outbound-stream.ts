@@ -2,6 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { frameSamples } from '../codec/g711.ts';
 import type { RtpPacket } from './rtp-packet.ts';
 
+/** Packets of one far side handed through one after the other: what was added to their counters. */
+interface Run {
+  readonly ssrc: number;
+  readonly timestampOffset: number;
+  sequenceOffset: number;
+  highest: number;
+  /** Sequence numbers since the run began. */
+  length: number;
+}
+
+/** Further apart than this and the far side has begun anew: packets, and samples (two seconds). */
+const jumpPackets = 100;
+const jumpSamples = 16_000;
+
 /**
  * Counters of one stream we send. Audio and telephone events share them (RFC 4733 section 2.1), and the timestamp moves with time whether or
  * not something is sent, so that the far end's buffer keeps its place.
@@ -11,6 +25,7 @@ export class OutboundStream {
   #sequence: number;
   #timestamp: number;
   #isTalkspurtStart = true;
+  #run: Run | null = null;
 
   constructor(random: (size: number) => Buffer = randomBytes) {
     const seed = random(10);
@@ -37,6 +52,50 @@ export class OutboundStream {
     return this.#packet(payloadType, payload, marker, startTimestamp);
   }
 
+  /**
+   * A packet that is handed through as it came: gaps, order and timing of the far side stay what they are, so that the receiver's own jitter
+   * buffer can deal with them. Null when it is from before the run began, where our numbers are used up.
+   */
+  relayed(packet: RtpPacket, payloadType: number, payload: Uint8Array): RtpPacket | null {
+    const { sequence, timestamp, ssrc } = packet;
+    let run = this.#run;
+    if (run) {
+      const ahead = signed16(sequence - run.highest);
+      const drift = (timestamp + run.timestampOffset - this.#timestamp) | 0;
+      if (run.ssrc !== ssrc || Math.abs(ahead) > jumpPackets || Math.abs(drift) > jumpSamples) run = null;
+      else if (-ahead > run.length) return null;
+    }
+    const isStart = run === null;
+    run ??= {
+      ssrc,
+      timestampOffset: (this.#timestamp - timestamp) | 0,
+      sequenceOffset: (this.#sequence - sequence) & 0xffff,
+      highest: sequence,
+      length: 0,
+    };
+    this.#run = run;
+    const stamp = (timestamp + run.timestampOffset) >>> 0;
+    const ahead = signed16(sequence - run.highest);
+    if (isStart || ahead > 0) {
+      run.highest = sequence;
+      run.length += ahead;
+      this.#sequence = (sequence + run.sequenceOffset + 1) & 0xffff;
+      this.#timestamp = (stamp + payload.length) >>> 0;
+    }
+    const marker = packet.marker || isStart;
+    this.#isTalkspurtStart = false;
+    return { payloadType, marker, sequence: (sequence + run.sequenceOffset) & 0xffff, timestamp: stamp, ssrc: this.ssrc, payload };
+  }
+
+  /** A packet of the far side that is not handed through (a key press): no gap is to be seen where it was. */
+  swallowed(packet: RtpPacket): void {
+    const run = this.#run;
+    if (!run || run.ssrc !== packet.ssrc || signed16(packet.sequence - run.highest) !== 1) return;
+    run.highest = packet.sequence;
+    run.length++;
+    run.sequenceOffset = (run.sequenceOffset - 1) & 0xffff;
+  }
+
   /** Nothing is sent in this frame. */
   pause(): void {
     this.#isTalkspurtStart = true;
@@ -48,8 +107,13 @@ export class OutboundStream {
   }
 
   #packet(payloadType: number, payload: Uint8Array, marker: boolean, timestamp: number): RtpPacket {
+    this.#run = null;
     const sequence = this.#sequence;
     this.#sequence = (this.#sequence + 1) & 0xffff;
     return { payloadType, marker, sequence, timestamp, ssrc: this.ssrc, payload };
   }
+}
+
+function signed16(difference: number): number {
+  return (difference << 16) >> 16;
 }

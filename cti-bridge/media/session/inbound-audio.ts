@@ -1,4 +1,4 @@
-import { decodeG711 } from '../codec/g711.ts';
+import { decodeG711, type Law } from '../codec/g711.ts';
 import { DigitReceiver, type ReceivedDigit } from '../dtmf/digit-receiver.ts';
 import { JitterBuffer, type JitterFrame } from '../jitter/jitter-buffer.ts';
 import { ReceiveStatistics } from '../rtp/receive-statistics.ts';
@@ -22,6 +22,8 @@ export class InboundAudio {
   #budget = packetsPerFrame;
   /** Repeated, replayed or flooding packets. */
   dropped = 0;
+  /** Told each packet that is new, as it comes; `law` is null for one that is no sound. */
+  onPacket: (packet: RtpPacket, law: Law | null, arrivalMs: number) => void = () => {};
 
   get ssrc(): number | null {
     return this.#ssrc;
@@ -51,15 +53,19 @@ export class InboundAudio {
     if (packet.payloadType === terms.eventPayloadType) {
       // Event packets keep the timestamp of the press, so they would read as jitter: count them for loss only.
       this.statistics.count(sequence);
+      this.onPacket(packet, null, arrivalMs);
       return this.#digits.receive(packet.timestamp, packet.payload, arrivalMs);
     }
     const law = terms.receives.get(packet.payloadType);
     if (!law) {
       this.statistics.count(sequence);
+      this.onPacket(packet, null, arrivalMs);
       return [];
     }
     this.statistics.add(sequence, packet.timestamp, arrivalMs);
-    if (terms.mayReceive) this.#jitter.push(packet.timestamp, decodeG711(law, packet.payload), arrivalMs);
+    if (!terms.mayReceive) return [];
+    this.#jitter.push(packet.timestamp, decodeG711(law, packet.payload), arrivalMs);
+    this.onPacket(packet, law, arrivalMs);
     return [];
   }
 

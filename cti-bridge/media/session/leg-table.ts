@@ -38,13 +38,12 @@ export class LegTable {
   hear(listener: Leg, speaker: Leg, hears: boolean): void {
     if (listener === speaker) return;
     const speakers = this.#heardBy.get(listener);
-    if (!hears) {
-      speakers?.delete(speaker);
-      return;
-    }
-    listener.stopSound();
-    speakers?.add(speaker);
-    listener.expectFirstAudio();
+    if (hears) {
+      listener.stopSound();
+      speakers?.add(speaker);
+      listener.expectFirstAudio();
+    } else speakers?.delete(speaker);
+    this.#pairUp();
   }
 
   join(a: Leg, b: Leg): void {
@@ -62,7 +61,7 @@ export class LegTable {
     try {
       for (const leg of this.#legs.values()) leg.pull(dueMs);
       for (const [leg, speakers] of this.#heardBy) {
-        leg.send([...speakers]);
+        leg.send([...speakers], dueMs);
         leg.watch(dueMs);
       }
       this.recordings.tick();
@@ -83,6 +82,17 @@ export class LegTable {
     this.#legs.delete(legId);
     this.#heardBy.delete(leg);
     for (const speakers of this.#heardBy.values()) speakers.delete(leg);
+    this.#pairUp();
     await leg.close();
+  }
+
+  /** Who hears one leg only gets that leg's packets as they come. */
+  #pairUp(): void {
+    const followers = new Map<Leg, Leg[]>();
+    for (const [listener, speakers] of this.#heardBy) {
+      const [only] = speakers;
+      if (only && speakers.size === 1) followers.set(only, [...(followers.get(only) ?? []), listener]);
+    }
+    for (const leg of this.#heardBy.keys()) leg.followers = followers.get(leg) ?? [];
   }
 }

@@ -15,6 +15,7 @@ import type { NegotiatedAudio } from '../sdp/rtp-negotiation.ts';
 import { InboundAudio } from './inbound-audio.ts';
 import type { LegNotice } from './leg-notice.ts';
 import type { LegTransport, TransportListener } from './leg-transport.ts';
+import { Relay } from './relay.ts';
 import { systemTimeMs } from './system-time.ts';
 
 const silence = new Int16Array(frameSamples);
@@ -28,6 +29,8 @@ const reportFrames = 5000 / frameMs;
  * (`send`): a key press if one is being sent, else the sound that plays, else what the joined legs say, else silence. Something is always
  * sent, so that far ends and NATs keep the path open; except to a browser before it is joined or played to: its path may be up while it
  * rings, its own checks keep it open, and so its first packet is the first sound of the call.
+ *
+ * Between two who hear nobody else, packets do not wait for the frame: see `Relay`.
  */
 export class Leg implements TransportListener, RecordedLeg {
   readonly legId: string;
@@ -36,6 +39,7 @@ export class Leg implements TransportListener, RecordedLeg {
   readonly #onFault: (error: unknown) => void;
   readonly #inbound = new InboundAudio();
   readonly #outbound = new OutboundStream();
+  readonly #relay = new Relay(this.#outbound);
   readonly #digits = new DigitSender();
   readonly #quality = new QualityWatch();
   #transport: LegTransport | null = null;
@@ -53,6 +57,8 @@ export class Leg implements TransportListener, RecordedLeg {
   #lastSenderReport: { compactNtp: number; at: number } | null = null;
   /** There while keys are masked. */
   #keyTones: KeyToneGate | null = null;
+  /** Those who hear this leg and nobody else. */
+  followers: readonly Leg[] = [];
   /** What this leg said in the current frame, as the others hear it. */
   heard: JitterFrame = { samples: silence, kind: 'silence' };
   spoken: Int16Array = silence;
@@ -64,6 +70,9 @@ export class Leg implements TransportListener, RecordedLeg {
     this.#tell = tell;
     this.#onFault = onFault;
     this.#silentSince = performance.now();
+    this.#inbound.onPacket = (packet, law, arrivalMs) => {
+      if (!this.#keyTones) for (const follower of this.followers) follower.#handThrough(packet, law, arrivalMs);
+    };
   }
 
   /** Packets thrown away: of strangers, and repeated or flooding ones of the far side. */
@@ -156,10 +165,11 @@ export class Leg implements TransportListener, RecordedLeg {
     this.#tellDigits(this.#inbound.expireDigits(dueMs));
   }
 
-  /** Sends one frame; `others` are the joined legs. */
-  send(others: readonly Leg[]): void {
+  /** Sends one frame, unless packets are being handed through; `others` are those this leg hears. */
+  send(others: readonly Leg[], dueMs: number): void {
     this.#frames++;
     this.spoken = silence;
+    const isRelaying = this.#relay.isBusy(dueMs) && others.length === 1;
     const transport = this.#transport;
     const terms = this.#terms;
     if (!transport?.isReady || !terms) return this.skip(1);
@@ -172,10 +182,9 @@ export class Leg implements TransportListener, RecordedLeg {
       const voices = sound ? [] : others.filter((other) => other.heard.kind !== 'silence');
       const frame = sound ?? mix(voices.map((other) => other.heard.samples));
       this.spoken = frame;
-      this.#sendPacket(transport, this.#outbound.audio(terms.sends.payloadType, encodeG711(terms.sends.law, frame)));
-      if (this.#awaitsFirstAudio && voices.some((other) => other.heard.kind === 'audio')) {
-        this.#awaitsFirstAudio = false;
-        this.#tell({ name: 'firstAudio', event: { toLegId: this.legId, at: systemTimeMs() } });
+      if (sound || !isRelaying) {
+        this.#sendPacket(transport, this.#outbound.audio(terms.sends.payloadType, encodeG711(terms.sends.law, frame)));
+        if (voices.some((other) => other.heard.kind === 'audio')) this.#tellFirstAudio();
       }
     }
     this.#outbound.advance();
@@ -243,6 +252,25 @@ export class Leg implements TransportListener, RecordedLeg {
     if (!frame) return this.#outbound.pause();
     if (frame.isFirst) this.#digitStart = this.#outbound.timestamp;
     this.#sendPacket(transport, this.#outbound.event(payloadType, frame.payload, frame.isFirst, this.#digitStart));
+  }
+
+  /** A packet of the only one this leg hears; with `law` null one that is no sound. */
+  #handThrough(packet: RtpPacket, law: Law | null, nowMs: number): void {
+    const transport = this.#transport;
+    const terms = this.#terms;
+    if (law === null) return this.#outbound.swallowed(packet);
+    if (!transport?.isReady || !terms?.maySend || this.#playback || this.#digits.isBusy) return this.#relay.interrupt();
+    const relayed = this.#relay.forward(packet, law, terms, nowMs);
+    if (!relayed) return;
+    this.#hasBegun = true;
+    this.#sendPacket(transport, relayed);
+    this.#tellFirstAudio();
+  }
+
+  #tellFirstAudio(): void {
+    if (!this.#awaitsFirstAudio) return;
+    this.#awaitsFirstAudio = false;
+    this.#tell({ name: 'firstAudio', event: { toLegId: this.legId, at: systemTimeMs() } });
   }
 
   #sendPacket(transport: LegTransport, packet: RtpPacket): void {

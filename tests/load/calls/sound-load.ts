@@ -58,7 +58,15 @@ export async function soundLoad(kind: 'SRTP-RTP' | 'RTP-RTP', steps: readonly nu
     if (!step.isCarried) break;
     carried = calls;
   }
-  return [figure(`${kind} calls one worker carries`, carried, 'calls', `of the steps ${steps.join(', ')}: loss under 0.1 %, delay p99 under 30 ms`), ...figures];
+  return [
+    figure(
+      `${kind} calls one worker carries`,
+      carried,
+      'calls',
+      `of the steps ${steps.join(', ')}: loss under 0.1 %, delay p99 under 30 ms`,
+    ),
+    ...figures,
+  ];
 }
 
 async function oneStep(kind: 'SRTP-RTP' | 'RTP-RTP', calls: number): Promise<{ readonly isCarried: boolean; readonly figures: Figure[] }> {
@@ -142,13 +150,28 @@ function judged(kind: string, calls: number, judgement: Judgement, costs: Costs)
   const isWhole = sent > expected * 0.8;
   const at = `${calls} calls ${kind}`;
   const figures = [
-    figure(`${at}, processor`, costs.worker * 100, '%', `of one core, the worker alone; ${((costs.worker * 1e6) / calls / 200).toFixed(1)} µs per packet in or out`),
-    figure(`${at}, loss`, lossPercent, '%', `n=${sent}${isWhole ? '' : `, of ${expected} expected: the machine was too slow to send them`}`),
+    figure(
+      `${at}, processor`,
+      costs.worker * 100,
+      '%',
+      `of one core, the worker alone; ${((costs.worker * 1e6) / calls / 200).toFixed(1)} µs per packet in or out`,
+    ),
+    figure(
+      `${at}, loss`,
+      lossPercent,
+      '%',
+      `n=${sent}${isWhole ? '' : `, of ${expected} expected: the machine was too slow to send them`}`,
+    ),
     figure(`${at}, delay p50`, share(0.5), 'ms', 'from far end to far end'),
     figure(`${at}, delay p99`, share(0.99), 'ms', `the far ends themselves were late by ${ownLatenessMs.toFixed(1)} ms at p99`),
     figure(`${at}, event loop p99`, costs.loopMs, 'ms', 'of the worker'),
     figure(`${at}, memory per call`, costs.perCallKb, 'KB', 'resident, two legs'),
-    figure(`${at}, opening`, costs.openedMs, 'ms', `a call, one after the other, the far end's part included; the far ends took ${(costs.peers * 100).toFixed(0)} % of a core`),
+    figure(
+      `${at}, opening`,
+      costs.openedMs,
+      'ms',
+      `a call, one after the other, the far end's part included; the far ends took ${(costs.peers * 100).toFixed(0)} % of a core`,
+    ),
   ];
   for (const { name, value, unit } of figures.slice(0, 4)) console.error(`    ${name}: ${value.toFixed(2)} ${unit}`);
   return { isCarried: isWhole && lossPercent < lossLimitPercent && share(0.99) < delayLimitMs, figures };
