@@ -22,8 +22,8 @@ export type EarlyRequests = (transaction: ServerTransaction, dialog: Dialog) => 
 export interface RequestHandlers {
   onResponse(response: ReceivedResponse): void;
   onFailure(why: string): void;
-  /** The number it went out with: twice, when it was sent again with credentials. */
-  onSent?(cseq: number): void;
+  /** As it went out: twice, when it was sent again with credentials. */
+  onSent?(request: SipRequest): void;
 }
 
 /** A refresh that failed is tried again so much later, while the session lasts. */
@@ -242,8 +242,8 @@ export class LegSession {
     const attempt = this.#authenticating?.begin();
     const send = (credentials: readonly Header[] | null): void => {
       const plain = dialog.request(method, { ...parts, headers });
-      const request = credentials ? { ...plain, headers: [...plain.headers, ...credentials] } : this.withCredentials(plain);
-      handlers.onSent?.(Number.parseInt(headerOf(request, 'CSeq') ?? '', 10));
+      const request = credentials ? { ...plain, headers: [...plain.headers, ...credentials] } : this.#withCredentials(plain);
+      handlers.onSent?.(request);
       this.#parts.transactions.send(request, dialog.flow(this.#parts.outlets), {
         onResponse: (response) => {
           const answer = attempt?.answer(response, method, request.uri) ?? null;
@@ -257,10 +257,17 @@ export class LegSession {
     return true;
   }
 
-  /** With what the far side asked for before, if it ever did; an ACK carries what its INVITE did (RFC 3261 §22.1). */
-  withCredentials(request: SipRequest): SipRequest {
+  /** With what the far side asked for before, if it ever did. */
+  #withCredentials(request: SipRequest): SipRequest {
     const headers = this.#authenticating?.headers(request.method, request.uri) ?? [];
     return headers.length > 0 ? { ...request, headers: [...request.headers, ...headers] } : request;
+  }
+
+  /** Acknowledges a 2xx; returns a function that sends the same bytes again. The credentials are those of the INVITE (RFC 3261 §22.1). */
+  acknowledge(invite: SipRequest, response: ReceivedResponse, dialog: Dialog): () => void {
+    const credentials = invite.headers.filter(({ name }) => name === 'Authorization' || name === 'Proxy-Authorization');
+    const ack = dialog.request('ACK', { headers: [this.userAgent, ...credentials] }, response.cseq.number);
+    return this.#parts.transactions.sendAck(ack, dialog.flow(this.#parts.outlets));
   }
 
   get userAgent(): Header {

@@ -3,7 +3,7 @@ import { withTimeLimit } from '../../kernel/index.ts';
 import type { OfferOutcome } from '../api.ts';
 import type { Dialog } from '../dialog/index.ts';
 import { readSessionInterval, repeatUntilAck } from '../dialog/index.ts';
-import type { ReceivedRequest, ReceivedResponse } from '../message/index.ts';
+import type { ReceivedRequest, ReceivedResponse, SipRequest } from '../message/index.ts';
 import { headerOf, sdpOf } from '../message/index.ts';
 import type { ServerTransaction } from '../transaction/index.ts';
 import { allow, supported } from './capabilities.ts';
@@ -242,6 +242,7 @@ export class OfferExchange {
       // A provisional answer must not hold the offer open for ever.
       patience = this.#parts.clock.timer(64 * this.#parts.timers.t1 + 1_000, () => settle({ ok: false, status: 408 }));
       let ackAgain: (() => void) | undefined;
+      let invite: SipRequest | undefined;
       session.send(
         method,
         {
@@ -253,8 +254,9 @@ export class OfferExchange {
             if (response.status < 200) return;
             if (response.status < 300) {
               if (ackAgain) return ackAgain();
-              if (method === 'INVITE') ackAgain = this.#acknowledge(response, dialog);
-              settle(this.#succeeded(response, dialog, sdp));
+              const outcome = this.#succeeded(response, dialog, sdp);
+              if (invite && method === 'INVITE') ackAgain = session.acknowledge(invite, response, dialog);
+              settle(outcome);
               return;
             }
             session.noticeGone(response);
@@ -262,6 +264,9 @@ export class OfferExchange {
             settle({ ok: false, status: response.status, ...retryAfterOf(response) });
           },
           onFailure: (why) => settle({ ok: false, status: why === 'timeout' ? 408 : 503 }),
+          onSent(request) {
+            invite = request;
+          },
         },
       );
     });
@@ -276,12 +281,6 @@ export class OfferExchange {
     this.localSdp = sdp;
     this.remoteSdp = answer;
     return { ok: true, sdp: answer };
-  }
-
-  #acknowledge(response: ReceivedResponse, dialog: Dialog): () => void {
-    dialog.refreshTarget(response);
-    const ack = dialog.request('ACK', { headers: [this.#session.userAgent] }, response.cseq.number);
-    return this.#parts.transactions.sendAck(this.#session.withCredentials(ack), dialog.flow(this.#parts.outlets));
   }
 }
 

@@ -57,7 +57,7 @@ export function createOutgoingLeg(
   onSilence: () => void,
   credentials: Credentials | null = null,
 ): OutgoingLeg {
-  const { names, transactions, outlets } = parts;
+  const { names, transactions } = parts;
   const localTag = names.tag();
   const authenticating = credentials && new Authenticating(credentials, () => Buffer.from(names.tag(), 'hex'));
   const attempt = authenticating?.begin();
@@ -136,8 +136,7 @@ export function createOutgoingLeg(
     if (again) return again();
     const dialog = dialogWith(response);
     dialog.confirmedBy(response);
-    const ack = dialog.request('ACK', { headers: [session.userAgent] }, response.cseq.number);
-    acks.set(response.toTag, transactions.sendAck(session.withCredentials(ack), dialog.flow(outlets)));
+    acks.set(response.toTag, session.acknowledge(request, response, dialog));
     // An answer that came reliably is the answer. A line that says another one in its 2xx means that one: the audio follows it.
     const sdp = sdpOf(response) ?? answers.get(response.toTag) ?? null;
     if (session.isEnded || session.isConfirmed || sdp === null) {

@@ -167,7 +167,7 @@ export class Referrals {
       'REFER',
       { headers },
       {
-        onSent: (cseq) => heard.ids.add(String(cseq)),
+        onSent: (request) => heard.ids.add((headerOf(request, 'CSeq') ?? '').split(' ')[0] ?? ''),
         onResponse: (response) => {
           if (response.status < 200) return;
           this.#session.noticeGone(response);
