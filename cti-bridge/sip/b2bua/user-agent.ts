@@ -9,7 +9,7 @@ import type { Bindings, Registrar } from '../registrar/index.ts';
 import type { ServerTransaction, TransactionUser } from '../transaction/index.ts';
 import type { Flow } from '../transport/index.ts';
 import { isWebSocket } from '../transport/index.ts';
-import { plainAddress, StrangerGuard } from './admission.ts';
+import { comeBackAfter, plainAddress, SharedLimits, StrangerGuard } from './admission.ts';
 import type { Refusal } from './capabilities.ts';
 import { acceptSdp, allow, checkCapabilities, checkOutsideDialog, supported } from './capabilities.ts';
 import { createIncomingLeg } from './incoming-leg.ts';
@@ -47,6 +47,7 @@ export class UserAgent implements TransactionUser {
   readonly #invites: TokenBucket;
   readonly #codes: TokenBucket;
   readonly #strangers: StrangerGuard;
+  readonly #limits: SharedLimits;
 
   constructor(parts: UserAgentParts, clock: LegParts['clock']) {
     this.#parts = parts;
@@ -55,23 +56,53 @@ export class UserAgent implements TransactionUser {
     this.#invites = new TokenBucket(clock, { perSecond: parts.config.inviteRateLimit, burst: parts.config.inviteRateLimit });
     this.#codes = new TokenBucket(clock, { perSecond: codesPerSecond, burst: codesPerSecond });
     this.#strangers = new StrangerGuard(clock);
+    this.#limits = new SharedLimits(clock);
+    parts.bindings.on('bound', ({ flow }) => this.#strangers.proved(sourceOf(flow)));
   }
 
   screen(request: ReceivedRequest, flow: Flow): Refusal | 'drop' | null {
-    if (request.toTag !== null) return this.#parts.legParts().legs.find(request.toTag) ? null : this.#outsideDialog(request);
-    if (!this.mayAnswer(flow)) return 'drop';
+    if (request.toTag !== null && this.#parts.legParts().legs.find(request.toTag)) return null;
+    if (request.method === 'REGISTER' ? !this.#passes(flow) : !this.mayAnswer(flow)) return 'drop';
+    if (request.toTag !== null) return this.#outsideDialog(request);
     if (this.#parts.isDraining() && (request.method === 'INVITE' || request.method === 'REGISTER')) return overloaded;
     const refusal = checkCapabilities(request);
     if (refusal) return refusal;
     if (request.method === 'INVITE') return this.#screenInvite(request, flow);
+    if (request.method === 'REGISTER') return this.#screenRegister(request, flow);
     return checkOutsideDialog(request);
   }
 
-  /** False for a stranger, no browser's phone, who sends too much to be answered at all. */
+  /** False for a stranger who sends too much, alone or with all the others, to be answered at all. */
   mayAnswer(flow: Flow): boolean {
-    if (isWebSocket(flow) || this.#trunkOf(flow) !== null || this.#strangers.mayPass(flow.remote.host)) return true;
+    if (this.#isNeighbour(flow)) return true;
+    return this.#passes(flow) && (this.#limits.mayBeRefused() || this.#drops());
+  }
+
+  /** True for a stranger who is not even to be read. */
+  isShutOut(flow: Flow): boolean {
+    return this.#strangers.isBanned(sourceOf(flow)) && !this.#isNeighbour(flow) && !this.#drops();
+  }
+
+  /** A trunk, or a phone that has registered. */
+  #isNeighbour(flow: Flow): boolean {
+    return this.#trunkOf(flow) !== null || this.#parts.bindings.at(flow) !== null;
+  }
+
+  #passes(flow: Flow): boolean {
+    return this.#isNeighbour(flow) || this.#strangers.mayPass(sourceOf(flow)) || this.#drops();
+  }
+
+  #drops(): false {
     this.#parts.counters.add('droppedFlood');
     return false;
+  }
+
+  /** RFC 3261 §21.5.4: phones that come back all at once are asked to come one after the other. */
+  #screenRegister(request: ReceivedRequest, flow: Flow): Refusal | null {
+    if (this.#parts.bindings.at(flow) || this.#limits.mayRegister(headerOf(request, 'Authorization') !== undefined)) return null;
+    this.#parts.counters.add('refusedByRate');
+    const seconds = comeBackAfter(this.#parts.legParts().names.fraction());
+    return { status: 503, parts: { headers: [{ name: 'Retry-After', value: String(seconds) }] } };
   }
 
   #screenInvite(request: ReceivedRequest, flow: Flow): Refusal | null {
@@ -85,6 +116,8 @@ export class UserAgent implements TransactionUser {
       this.#parts.counters.add('refusedByRate');
       return overloaded;
     }
+    // RFC 7332 §4: a call goes on from here to a phone, which is one hop more.
+    if (Number(headerOf(request, 'Max-Forwards') ?? 70) === 0) return { status: 483 };
     const interval = readSessionInterval(request);
     return interval.kind === 'tooSmall' ? { status: 422, parts: { headers: interval.headers } } : null;
   }
@@ -178,3 +211,6 @@ export class UserAgent implements TransactionUser {
     return this.#trunks.get(plainAddress(host)) ?? this.#parts.trunkAt(host);
   }
 }
+
+/** Whom a stranger's requests are counted against: his address; a browser's connection, because many come through one reverse proxy. */
+const sourceOf = (flow: Flow): string => (isWebSocket(flow) ? flow.id : plainAddress(flow.remote.host));

@@ -35,6 +35,8 @@ interface Entry {
 export class Bindings {
   readonly #clock: Clock;
   readonly #byExtension = new Map<string, Entry>();
+  /** Extensions by the id of the flow they are bound to: one that registered, or any number of addresses that never change. */
+  readonly #byFlow = new Map<string, Set<string>>();
   readonly #events: Emitter<Events>;
 
   constructor(clock: Clock, log: Log) {
@@ -59,8 +61,8 @@ export class Bindings {
 
   /** Whose phone is at the other end of this flow, if anybody's. */
   at(flow: Flow): Binding | null {
-    for (const { binding } of this.#byExtension.values()) if (binding.flow.id === flow.id) return binding;
-    return null;
+    const [extension] = this.#byFlow.get(flow.id) ?? [];
+    return extension === undefined ? null : this.known(extension);
   }
 
   on<Name extends keyof Events>(name: Name, listener: (binding: Binding) => void): Disposable {
@@ -70,8 +72,9 @@ export class Bindings {
   /** Adds or refreshes. `bound` is told when the flow is a new one. */
   put(binding: Binding): void {
     if (binding.flow.isClosed) return;
-    for (const { binding: other } of [...this.#byExtension.values()]) {
-      if (other.flow.id === binding.flow.id && other.extension !== binding.extension && other.expiresAt !== null) this.remove(other);
+    for (const extension of [...(this.#byFlow.get(binding.flow.id) ?? [])]) {
+      const other = this.known(extension);
+      if (other && extension !== binding.extension && other.expiresAt !== null) this.remove(other);
     }
     const older = this.#byExtension.get(binding.extension);
     const isSameFlow = older?.binding.flow.id === binding.flow.id;
@@ -103,7 +106,11 @@ export class Bindings {
     const expiry =
       binding.expiresAt === null ? undefined : this.#clock.timer(binding.expiresAt - this.#clock.monotonic(), () => this.remove(binding));
     const entry: Entry = { binding, expiry, watch: { dispose() {} }, isSilent };
+    if (older) this.#forgetFlow(older.binding);
     this.#byExtension.set(binding.extension, entry);
+    const atFlow = this.#byFlow.get(binding.flow.id);
+    if (atFlow) atFlow.add(binding.extension);
+    else this.#byFlow.set(binding.flow.id, new Set([binding.extension]));
     entry.watch = binding.flow.onClose(() => this.remove(binding));
   }
 
@@ -113,7 +120,14 @@ export class Bindings {
     entry.expiry?.cancel();
     void entry.watch.dispose();
     this.#byExtension.delete(binding.extension);
+    this.#forgetFlow(entry.binding);
     if (!entry.isSilent) this.#events.emit('unbound', binding);
+  }
+
+  #forgetFlow({ flow, extension }: Binding): void {
+    const atFlow = this.#byFlow.get(flow.id);
+    atFlow?.delete(extension);
+    if (atFlow?.size === 0) this.#byFlow.delete(flow.id);
   }
 
   clear(): void {

@@ -1,7 +1,7 @@
 import type { Clock, Log } from '../../kernel/index.ts';
 import type { Counters } from '../counters.ts';
 import type { Header, ReceivedMessage, ReceivedRequest, ReceivedResponse, ResponseParts, SipRequest } from '../message/index.ts';
-import { branchOf, createResponse, formatHostPort, headerOf, parseVia, serializeMessage } from '../message/index.ts';
+import { branchOf, createResponse, formatHostPort, headerLines, headerOf, parseVia, serializeMessage } from '../message/index.ts';
 import type { Names } from '../names.ts';
 import type { Flow, Outlets } from '../transport/index.ts';
 import { responseFlow } from '../transport/index.ts';
@@ -26,6 +26,8 @@ export interface LayerParts {
 export interface TransactionUser {
   /** Asked for each new request before any state is kept. A status is sent without state; `drop` says nothing at all; null lets it in. */
   screen(request: ReceivedRequest, flow: Flow): { readonly status: number; readonly parts?: ResponseParts } | 'drop' | null;
+  /** Asked before what the layer answers by itself: a request that comes again, or by a second way. Without it, always. */
+  mayAnswer?(flow: Flow): boolean;
   onRequest(transaction: ServerTransaction): void;
   /** ACK of a 2xx, which is no part of any transaction. */
   onAck(ack: ReceivedRequest, flow: Flow): void;
@@ -161,7 +163,7 @@ export class TransactionLayer {
   #receiveCancel(cancel: ReceivedRequest, flow: Flow, receivedAt: number): void {
     const key = serverKey(cancel, 'CANCEL');
     const repeated = this.#servers.get(key);
-    if (repeated) return repeated.input({ kind: 'request' });
+    if (repeated) return this.#mayAnswer(flow) ? repeated.input({ kind: 'request' }) : undefined;
     const invite = this.#servers.get(serverKey(cancel, 'INVITE'));
     if (!invite) return this.#user.screen(cancel, flow) === 'drop' ? undefined : this.reply(cancel, flow, 481);
     const transaction = this.#open(key, cancel, flow, receivedAt);
@@ -174,17 +176,40 @@ export class TransactionLayer {
     const repeated = this.#servers.get(key);
     if (repeated) {
       this.#parts.counters.add('retransmissionsIn');
-      return repeated.input({ kind: 'request' });
+      return this.#mayAnswer(flow) ? repeated.input({ kind: 'request' }) : undefined;
     }
     const mergeKey = request.toTag === null ? mergeKeyOf(request) : null;
-    if (mergeKey !== null && this.#merge.has(mergeKey)) return this.reply(request, flow, 482);
+    if (mergeKey !== null && (this.#merge.has(mergeKey) || this.#isLoop(request))) return this.#answerAlone(request, flow, 482);
     if (this.#servers.size >= maxServerTransactions)
-      return this.reply(request, flow, 503, { headers: [{ name: 'Retry-After', value: '10' }] });
+      return this.#answerAlone(request, flow, 503, { headers: [{ name: 'Retry-After', value: '10' }] });
     const verdict = this.#user.screen(request, flow);
     if (verdict === 'drop') return;
     if (verdict !== null) return this.reply(request, flow, verdict.status, verdict.parts);
     const transaction = this.#open(key, request, flow, receivedAt, mergeKey);
     this.#user.onRequest(transaction);
+  }
+
+  #mayAnswer(flow: Flow): boolean {
+    return this.#user.mayAnswer?.(flow) ?? true;
+  }
+
+  /** What the user of the layer never sees. */
+  #answerAlone(request: ReceivedRequest, flow: Flow, status: number, parts?: ResponseParts): void {
+    if (this.#mayAnswer(flow)) this.reply(request, flow, status, parts);
+  }
+
+  /**
+   * A request of ours that came back as it left: a branch of ours below the top, and the same Request-URI. With another one it is a spiral,
+   * which is allowed (RFC 3261 §16.3 step 4).
+   */
+  #isLoop(request: ReceivedRequest): boolean {
+    return headerLines(request, 'Via')
+      .slice(1)
+      .some((line) => {
+        const via = parseVia(line);
+        const own = via.ok && this.#clients.get(`${via.value.params.get('branch')}|${request.method}`);
+        return own ? own.request.uri === request.uri : false;
+      });
   }
 
   #open(key: string, request: ReceivedRequest, flow: Flow, receivedAt: number, mergeKey: string | null = null): LiveServerTransaction {

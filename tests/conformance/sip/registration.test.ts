@@ -110,8 +110,23 @@ test('unknown names and wrong passwords get the same answer, and after ten of th
     expect((await register(extension, { password: 'guess' })).status).toBe(403);
     expect((await register(extension)).status).toBe(403);
   }
-  await world.clock.run(300_000);
+  await world.clock.run(30 * 60_000 - 10_000);
+  expect((await register('1001')).status).toBe(403);
+  await world.clock.run(10_000);
   expect((await register('1001')).status).toBe(200);
+});
+
+test('an address that guesses at many names is locked after a hundred wrong passwords, known or not; users elsewhere are not', async () => {
+  const { register, world } = await start();
+  for (let guess = 0; guess < 100; guess++) {
+    const status = (await register(`${guess % 2 ? 'nobody-' : ''}${2_000 + guess}`, { password: 'guess' })).status;
+    expect(status).toBe(401);
+    await world.clock.run(100);
+  }
+  for (const extension of ['1001', 'nobody-7']) expect((await register(extension)).status).toBe(403);
+  const owner = world.peer('192.0.2.21').register('1001');
+  await world.clock.run(20);
+  expect((await owner).status).toBe(200);
 });
 
 test('a phone that is registered may refresh, whatever others tried from its address', async () => {
