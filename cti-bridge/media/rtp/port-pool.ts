@@ -72,7 +72,7 @@ async function tryPair(host: string, wanted: number): Promise<{ rtp: Socket; rtc
 
 export function tryBind(host: string, port: number): Promise<Socket | null> {
   return new Promise((resolve) => {
-    const socket = createSocket({ type: 'udp4', recvBufferSize: 256 * 1024 });
+    const socket = createSocket({ type: 'udp4', recvBufferSize: 256 * 1024, lookup: addressItself });
     socket.once('error', () => {
       socket.close();
       resolve(null);
@@ -82,4 +82,9 @@ export function tryBind(host: string, port: number): Promise<Socket | null> {
       resolve(socket);
     });
   });
+}
+
+/** Only addresses are sent to: asking the resolver about each packet's costs a turn of the event loop and a fifth of the sending. */
+function addressItself(address: string, _options: unknown, found: (error: null, address: string, family: number) => void): void {
+  found(null, address, 4);
 }

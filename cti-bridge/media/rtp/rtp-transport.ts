@@ -61,13 +61,14 @@ export class RtpTransport implements LegTransport {
 
   send(packet: RtpPacket): void {
     const target = this.#latch.target;
-    if (target && !this.#isClosed) this.#rtp.send(writeRtp(packet), target.port, target.address, ignoreSendError);
+    // Without a callback: a packet that could not be sent is a lost packet.
+    if (target && !this.#isClosed) this.#rtp.send(writeRtp(packet), target.port, target.address);
   }
 
   sendReport(report: OwnReport): void {
     const target = this.#latch.target;
     if (target && target.port < 65535 && !this.#isClosed)
-      this.#rtcp.send(writeReport(report, this.#name), target.port + 1, target.address, ignoreSendError);
+      this.#rtcp.send(writeReport(report, this.#name), target.port + 1, target.address);
   }
 
   silentForMs(nowMs: number): number {
@@ -81,9 +82,6 @@ export class RtpTransport implements LegTransport {
     this.#pool.give(this.port);
   }
 }
-
-/** A packet that could not be sent is a lost packet. */
-function ignoreSendError(): void {}
 
 function closeSocket(socket: Socket): Promise<void> {
   return new Promise((resolve) => socket.close(() => resolve()));
