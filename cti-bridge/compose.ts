@@ -35,10 +35,11 @@ import { ApiClients, AttemptLimiter, SessionRegistry } from './identity/index.ts
 import { ImportIntake, Inbox } from './intake/index.ts';
 import type { EventListener } from './interactions/index.ts';
 import { validateFlow } from './ivr/index.ts';
-import { type Clock, createIdSource, type Log, Scope, systemClock, withTimeLimit } from './kernel/index.ts';
+import { CertificateFiles, type Clock, createIdSource, type Log, Scope, systemClock, withTimeLimit } from './kernel/index.ts';
 import { createMediaEngine } from './media/index.ts';
 import { rightsOf } from './organisation/index.ts';
 import { Report } from './reporting/index.ts';
+import type { SipListener } from './sip/index.ts';
 import { createSipStack } from './sip/index.ts';
 import { openStore, StoreError } from './store/index.ts';
 
@@ -51,6 +52,8 @@ export interface Bridge {
   readonly httpAddress: string;
   readonly sipAddress: string;
   readonly metrics: Metrics;
+  /** Looks at the files of the certificate now, not in a few seconds. */
+  reloadCertificate(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -83,6 +86,12 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     throw error instanceof StoreError ? new StartError('listen_failed', error.message, error) : error;
   }
 
+  async function openCertificate(files: NonNullable<Config['tls']>): Promise<CertificateFiles> {
+    const opened = await CertificateFiles.open({ ...files, clock, log: log.child({ part: 'certificate' }) });
+    if (!opened.ok) throw new StartError('listen_failed', `TLS is set up, but there is no certificate to use. ${opened.error}`, undefined);
+    return opened.value;
+  }
+
   async function build(): Promise<Bridge> {
     const store = await openStore({
       path: config.data.folder,
@@ -97,6 +106,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const metrics = createMetrics(clock);
     scope.add(() => metrics.stop());
 
+    const certificate = config.tls && (await openCertificate(config.tls));
+    if (certificate) scope.add(() => certificate.stop());
     const registry = new SessionRegistry(clock, ids);
     const sessions = identitySessions({ users: store.users, registry, limiter: new AttemptLimiter(), clock });
 
@@ -104,7 +115,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     await media.start();
     scope.add(() => media.stop());
     const sip = createSipStack({
-      config: { ...config.sip, product: 'Crosspoint', listeners: [{ transport: 'UDP', host: config.sip.host, port: config.sip.port }] },
+      config: { ...config.sip, product: 'Crosspoint', listeners: sipListeners(config) },
+      certificate,
       clock,
       ids,
       log: log.child({ part: 'sip' }),
@@ -293,6 +305,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const api = createApi({
       ...config.http,
       allowedOrigins: config.allowedOrigins,
+      certificate,
       rendererFolder: config.renderer.folder,
       phone: { webSocketPath: '/sip', domain: config.sip.domain },
       acceptSipUpgrade: (request, socket, head) => sip.acceptUpgrade(request, socket, head),
@@ -310,6 +323,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       metrics,
       health: () => [
         ...(store.health().isDegraded ? ['The disk stalls: events are kept in memory and not yet stored.'] : []),
+        ...(certificate?.problems ?? []),
         ...mediaProblems(media.readiness()),
         ...deskPhones.problems,
         ...clients.problems,
@@ -329,9 +343,10 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     });
 
     return {
-      httpAddress: `http://${http.host}:${http.port}`,
+      httpAddress: `${certificate ? 'https' : 'http'}://${http.host}:${http.port}`,
       sipAddress: `${sip.udpAddress.host}:${sip.udpAddress.port}`,
       metrics,
+      reloadCertificate: async () => certificate?.reload(),
       async stop() {
         api.drain();
         await stories.end('shutdown');
@@ -344,6 +359,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       },
     };
   }
+}
+
+/** SIP is spoken over UDP and TCP on the same address (RFC 3261 §18.2.1), and on whatever else is set. */
+function sipListeners({ sip: { host, port, listeners } }: Config): readonly SipListener[] {
+  return [{ transport: 'UDP', host, port }, { transport: 'TCP', host, port }, ...listeners];
 }
 
 function phonesOf({ users }: Configuration) {
@@ -361,24 +381,25 @@ function mediaProblems({ ready, of }: { readonly ready: number; readonly of: num
 }
 
 function sipStartError(error: unknown, { sip }: Config): unknown {
-  const code = (error as NodeJS.ErrnoException).code;
+  const { code, syscall, address: host = sip.host, port = sip.port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  const transport = syscall === 'listen' ? 'TCP' : 'UDP';
   if (code === 'EADDRINUSE') {
     return new StartError(
       'port_taken',
-      `SIP port ${sip.port} (UDP) on ${sip.host} is taken by another program. Stop it, or choose another port with --sip-port.`,
+      `SIP port ${port} (${transport}) on ${host} is taken by another program. Stop it, or choose another port with --sip-port.`,
       error,
     );
   }
   if (code === 'EACCES')
     return new StartError(
       'port_forbidden',
-      `This user may not listen on SIP port ${sip.port} of ${sip.host}. Choose a port above 1023 with --sip-port.`,
+      `This user may not listen on SIP port ${port} of ${host}. Choose a port above 1023 with --sip-port.`,
       error,
     );
   if (code === 'EADDRNOTAVAIL')
     return new StartError(
       'address_unavailable',
-      `${sip.host} is not an address of this machine. Set sip.host to one that is, such as 127.0.0.1.`,
+      `${host} is not an address of this machine. Set sip.host (or sip.listeners) to one that is, such as 127.0.0.1.`,
       error,
     );
   return error;

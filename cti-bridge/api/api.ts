@@ -4,7 +4,7 @@ import type { Exchange } from '../flows/customers/exchange.ts';
 import type { Exports } from '../flows/customers/exports.ts';
 import type { Administration, Attachments, CustomerCommands, Desk, ImportUploads, Supervision } from '../flows/ports.ts';
 import type { SessionEnd, UserSession } from '../identity/index.ts';
-import type { Clock, Disposable, Log } from '../kernel/index.ts';
+import type { Certificate, Clock, Disposable, Log } from '../kernel/index.ts';
 import { buildHttpServer } from './http/http-server.ts';
 import { OriginGate } from './http/origin-gate.ts';
 import type { ApiLimits } from './limits.ts';
@@ -24,6 +24,8 @@ export interface ApiOptions {
   /** Other names of this bridge (Host header). */
   readonly names: readonly string[];
   readonly allowedOrigins: readonly string[];
+  /** With it everything here goes over TLS; null: nothing does. */
+  readonly certificate?: Certificate | null;
   readonly rendererFolder: string;
   /** What a phone of ours is told at log-in: where to connect and at which domain to register. */
   readonly phone: { readonly webSocketPath: string; readonly domain: string };
@@ -99,6 +101,7 @@ export function createApi(options: ApiOptions): Api {
         isDraining: () => isDraining,
         metrics: options.metrics,
         health: options.health,
+        certificate: options.certificate ?? null,
         rendererFolder: options.rendererFolder,
         log,
       });

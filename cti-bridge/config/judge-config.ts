@@ -66,20 +66,37 @@ export function crossProblems(values: Plain, origins: Map<string, string>): Conf
       advice: `Change it, or remove it to use ${show(defaults.media.portRange)}.`,
     });
   }
+  const listeners = valueAt(values, 'sip.listeners');
+  const written = Array.isArray(listeners) ? listeners.filter(isPlain) : [];
+  if (valueAt(values, 'tls') === null && written.some(({ transport }) => transport === 'TLS')) {
+    problems.push({
+      setting: 'sip.listeners',
+      source: originOf('sip.listeners', origins),
+      found: 'a listener of transport TLS, but no certificate',
+      expected: 'a certificate under tls where a listener is TLS',
+      advice: 'Set tls to an object with certificateFile and keyFile, or remove the listener.',
+    });
+  }
   if (valueAt(values, 'demo') !== true) return problems;
+  for (const { host } of written) {
+    if (typeof host !== 'string' || isLoopback(host)) continue;
+    problems.push(demoOnLoopback('sip.listeners', host, origins));
+  }
   for (const setting of ['http.host', 'sip.host']) {
     const found = valueAt(values, setting);
     if (typeof found !== 'string' || isLoopback(found)) continue;
-    problems.push({
-      setting,
-      source: originOf(setting, origins),
-      found: show(found),
-      expected: 'a loopback address such as 127.0.0.1, because the demo accounts have published passwords',
-      advice: 'Turn the demo off (demo: false, or CROSSPOINT_DEMO=false) before opening the bridge to others, or listen on 127.0.0.1.',
-    });
+    problems.push(demoOnLoopback(setting, found, origins));
   }
   return problems;
 }
+
+const demoOnLoopback = (setting: string, found: string, origins: Map<string, string>): ConfigProblem => ({
+  setting,
+  source: originOf(setting, origins),
+  found: show(found),
+  expected: 'a loopback address such as 127.0.0.1, because the demo accounts have published passwords',
+  advice: 'Turn the demo off (demo: false, or CROSSPOINT_DEMO=false) before opening the bridge to others, or listen on 127.0.0.1.',
+});
 
 /** Loopback by what is written, never by what a resolver says. */
 export function isLoopback(host: string): boolean {

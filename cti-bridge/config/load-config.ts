@@ -46,12 +46,13 @@ export function loadConfig(sources: ConfigSources = {}): Result<Config, readonly
   problems.push(...crossProblems(values, origins));
   if (!parsed.success || problems.length > 0) return err(problems);
 
-  const folderOf = (folder: string) => resolve(sources.workingFolder ?? process.cwd(), folder);
+  const pathOf = (path: string) => resolve(sources.workingFolder ?? process.cwd(), path);
   return ok({
     ...parsed.data,
-    data: { folder: folderOf(parsed.data.data.folder) },
-    intake: { folder: parsed.data.intake.folder === null ? null : folderOf(parsed.data.intake.folder) },
-    renderer: { folder: folderOf(parsed.data.renderer.folder) },
+    data: { folder: pathOf(parsed.data.data.folder) },
+    tls: parsed.data.tls && { certificateFile: pathOf(parsed.data.tls.certificateFile), keyFile: pathOf(parsed.data.tls.keyFile) },
+    intake: { folder: parsed.data.intake.folder === null ? null : pathOf(parsed.data.intake.folder) },
+    renderer: { folder: pathOf(parsed.data.renderer.folder) },
   });
 }
 

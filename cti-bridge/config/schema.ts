@@ -11,6 +11,7 @@ const host = z
   .describe('an IP address or a host name, such as 127.0.0.1');
 const amount = (least: number, most: number, of: string) =>
   z.int().min(least).max(most).describe(`a whole number of ${of} from ${least} to ${most}`);
+const file = z.string().trim().min(1).max(4_096).describe('the path of a file');
 const folder = z.string().trim().min(1).max(4_096).describe('the path of a folder');
 const origin = z
   .string()
@@ -18,6 +19,10 @@ const origin = z
   .describe('a list of origins such as https://desk.example.com (scheme and host, no path)');
 
 export const configSchema = z.strictObject({
+  /** One certificate for HTTPS, socket.io, SIP over WSS and SIP over TLS; null: none of them is secured by us. */
+  tls: z
+    .nullable(z.strictObject({ certificateFile: file, keyFile: file }))
+    .describe('null, or an object with certificateFile and keyFile, the paths of two PEM files'),
   http: z.strictObject({
     host,
     port,
@@ -31,9 +36,20 @@ export const configSchema = z.strictObject({
   sip: z.strictObject({
     host,
     port,
+    /** Beside UDP and TCP on the address above. */
+    listeners: z
+      .array(z.strictObject({ transport: z.enum(['UDP', 'TCP', 'TLS']), host: z.union([z.ipv4(), z.ipv6()]), port }))
+      .describe('a list of objects, each with transport (UDP, TCP or TLS), host (an IP address) and port'),
     advertised: z
-      .nullable(z.strictObject({ host, port: z.int().min(1).max(65_535).describe('a port number from 1 to 65535') }))
-      .describe('null, or an object with host and port at which others reach us'),
+      .nullable(
+        z.strictObject({
+          host,
+          host6: z.ipv6().optional(),
+          port: z.int().min(1).max(65_535),
+          tlsPort: z.int().min(1).max(65_535).optional(),
+        }),
+      )
+      .describe('null, or an object with host and port at which others reach us; with host6 and tlsPort where needed'),
     domain: z
       .string()
       .regex(/^[0-9A-Za-z.-]{1,253}$/)
@@ -56,6 +72,8 @@ export const configSchema = z.strictObject({
   }),
   media: z.strictObject({
     host,
+    /** Written into SDP and ICE candidates in place of `host` (1:1 NAT). */
+    advertisedHost: host.nullable().describe('null, or the IP address at which others reach our sound'),
     portRange: z
       .tuple([z.int().min(1_024).max(65_535), z.int().min(1_024).max(65_535)])
       .describe('two port numbers from 1024 to 65535, lowest first'),

@@ -79,8 +79,10 @@ export interface MediaSession {
 }
 
 export interface MediaConfig {
-  /** Address written into SDP and bound by sockets. */
+  /** Address bound by sockets. */
   readonly host: string;
+  /** Address written into SDP and ICE candidates where others reach us at another one (1:1 NAT); `host` without it. */
+  readonly advertisedHost?: string | null;
   /** Range of UDP ports, both ends included; RTP takes even ports. [0, 0] leaves the choice to the system. */
   readonly portRange: readonly [number, number];
   readonly workers: number;

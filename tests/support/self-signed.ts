@@ -30,7 +30,8 @@ export function selfSigned(options: SelfSignedOptions = {}): SelfSigned {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const subjectPublicKey = publicKey.export({ type: 'spki', format: 'der' });
   const ecdsaWithSha256 = sequence(oid('2a8648ce3d040302'));
-  const name = sequence(set(sequence(oid('550403'), der(0x0c, Buffer.from(names[0] ?? 'test')))));
+  // Its own: of two authorities of one name OpenSSL would ask the first.
+  const name = sequence(set(sequence(oid('550403'), der(0x0c, Buffer.from(`test ${randomBytes(6).toString('hex')}`)))));
   const extensions = sequence(
     extension('551d13', sequence(der(0x01, Buffer.from([0xff])))), // basic constraints: may sign, which is itself
     extension('551d11', sequence(...names.map(alternativeName))),

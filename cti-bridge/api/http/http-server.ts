@@ -1,7 +1,8 @@
+import type { Server as HttpsServer } from 'node:https';
 import type { FastifyInstance } from 'fastify';
 import Fastify from 'fastify';
 import { seconds } from '../../../shared/duration.ts';
-import type { Log } from '../../kernel/index.ts';
+import type { Certificate, Log } from '../../kernel/index.ts';
 import type { ApiLimits } from '../limits.ts';
 import type { ClientBearers, Sessions } from '../ports.ts';
 import type { AttachmentOptions } from './attachments.ts';
@@ -42,6 +43,8 @@ export interface HttpOptions
   readonly sessions: Sessions;
   readonly clients: ClientBearers;
   readonly gate: OriginGate;
+  /** With it, HTTPS. Null: plain HTTP, for loopback or behind a proxy that ends TLS. */
+  readonly certificate: Certificate | null;
   readonly rendererFolder: string;
   readonly limits: ApiLimits;
   readonly log: Log;
@@ -51,7 +54,10 @@ export interface HttpOptions
 export async function buildHttpServer(
   options: HttpOptions,
 ): Promise<{ readonly app: FastifyInstance; readonly routes: readonly DeclaredRoute[] }> {
-  const app = Fastify({
+  const { certificate } = options;
+  // Connections whose head is slow to come are closed; Node looks this often.
+  const slow = { headersTimeout: options.limits.headLimitMs, connectionsCheckingInterval: options.limits.lookEveryMs };
+  const common = {
     logger: false,
     bodyLimit: 64 * 1024,
     // Bodies are watched over below: a file may take longer than anything else.
@@ -63,7 +69,11 @@ export async function buildHttpServer(
     onConstructorPoisoning: 'error',
     forceCloseConnections: true,
     return503OnClosing: true,
-  });
+  } as const;
+  const app =
+    certificate === null
+      ? Fastify({ ...common, http: slow })
+      : secured(Fastify({ ...common, https: { ...slow, ...tlsOptions, ...certificate.current } }), certificate);
   app.setErrorHandler((error: { statusCode?: number; message?: string; stack?: string }, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status === 429) return replyError(reply, 'too_many_requests', error.message ?? 'Too many requests.');
@@ -91,6 +101,16 @@ export async function buildHttpServer(
   await rendererFiles(app, options.rendererFolder);
   await app.ready();
   return { app, routes };
+}
+
+const tlsOptions = { minVersion: 'TLSv1.2', handshakeTimeout: seconds(10) } as const;
+
+/** Who connects from now on is shown what replaces the certificate; who is connected does not notice. */
+function secured(app: FastifyInstance<HttpsServer>, certificate: Certificate): FastifyInstance {
+  const replaced = certificate.onReplaced((pair) => app.server.setSecureContext({ ...pair, minVersion: tlsOptions.minVersion }));
+  app.addHook('onClose', async () => void replaced.dispose());
+  // The routes do not ask what is under them.
+  return app as unknown as FastifyInstance;
 }
 
 function sizeOf(bytes: number): string {
