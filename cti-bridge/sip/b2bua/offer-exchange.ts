@@ -241,6 +241,8 @@ export class OfferExchange {
       };
       // A provisional answer must not hold the offer open for ever.
       patience = this.#parts.clock.timer(64 * this.#parts.timers.t1 + 1_000, () => settle({ ok: false, status: 408 }));
+      // Who waits for it need not wait for a far side that has hung up. Its 2xx, should one still come, is acknowledged all the same.
+      void session.ended.then(() => settle({ ok: false, status: 481 }));
       let ackAgain: (() => void) | undefined;
       let invite: SipRequest | undefined;
       session.send(

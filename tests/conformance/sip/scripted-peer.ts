@@ -55,9 +55,11 @@ export async function createWorld(
   faults: NetworkFaults = {},
   config: Partial<SipConfig> = {},
   resolver?: Resolver,
+  /** Begins in the place of the stack that is there. */
+  inPlaceOf?: World,
 ): Promise<World> {
-  const clock = new VirtualClock();
-  const network = new MemoryNetwork(clock, faults);
+  const clock = inPlaceOf?.clock ?? new VirtualClock();
+  const network = inPlaceOf?.network ?? new MemoryNetwork(clock, faults);
   const stack = createSipStack({
     config: {
       domain: 'example.com',
