@@ -33,10 +33,10 @@ export function readAudioTerms(description: SessionDescription, media: MediaDesc
   if (!connection) return null;
   const codecs: { payloadType: number; law: Law }[] = [];
   let eventPayloadType: number | null = null;
-  for (const format of media.formats) {
-    if (!/^\d{1,3}$/.test(format) || Number(format) > 127) continue;
-    const payloadType = Number(format);
-    const encoding = encodingOf(media, payloadType);
+  const encodings = encodingsOf(media);
+  for (const payloadType of new Set(media.formats.map(readPayloadType))) {
+    if (payloadType === null) continue;
+    const encoding = encodings.get(payloadType);
     if (encoding === 'PCMU/8000') codecs.push({ payloadType, law: 'PCMU' });
     else if (encoding === 'PCMA/8000') codecs.push({ payloadType, law: 'PCMA' });
     else if (encoding === 'TELEPHONE-EVENT/8000') eventPayloadType ??= payloadType;
@@ -51,13 +51,21 @@ function withoutReceiving(direction: Direction): Direction {
   return direction === 'sendrecv' ? 'sendonly' : direction;
 }
 
-/** RFC 3551 table 4: payload types 0 and 8 mean G.711 without an rtpmap. */
-function encodingOf(media: MediaDescription, payloadType: number): string {
+function readPayloadType(format: string): number | null {
+  return /^\d{1,3}$/.test(format) && Number(format) <= 127 ? Number(format) : null;
+}
+
+/** By payload type; the first rtpmap of one counts. RFC 3551 table 4: 0 and 8 mean G.711 without any. */
+function encodingsOf(media: MediaDescription): ReadonlyMap<number, string> {
+  const encodings = new Map<number, string>();
   for (const map of attributeValues(media.attributes, 'rtpmap')) {
     const [, type, encoding, channels = '1'] = /^(\d+) +([^/\s]+\/\d+)(?:\/(\d+))?\s*$/.exec(map) ?? [];
-    if (Number(type) === payloadType) return encoding && channels === '1' ? encoding.toUpperCase() : '';
+    if (type === undefined || encodings.has(Number(type))) continue;
+    encodings.set(Number(type), encoding && channels === '1' ? encoding.toUpperCase() : '');
   }
-  return payloadType === 0 ? 'PCMU/8000' : payloadType === 8 ? 'PCMA/8000' : '';
+  if (!encodings.has(0)) encodings.set(0, 'PCMU/8000');
+  if (!encodings.has(8)) encodings.set(8, 'PCMA/8000');
+  return encodings;
 }
 
 /** What to answer to an offered direction when we want everything (RFC 3264 section 6.1). */

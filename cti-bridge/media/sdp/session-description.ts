@@ -30,6 +30,8 @@ export interface Attribute {
 
 const maxLength = 64 * 1024;
 const maxLines = 1000;
+/** There are 128 payload types (RFC 3550 section 5.1). */
+const maxFormats = 128;
 
 /** Never throws: a peer may send anything. */
 export function parseSdp(text: string): Result<SessionDescription, string> {
@@ -63,7 +65,7 @@ export function parseSdp(text: string): Result<SessionDescription, string> {
 function parseMediaLine(value: string): Pick<MediaDescription, 'kind' | 'port' | 'protocol' | 'formats'> | null {
   const [kind, port, protocol, ...formats] = value.trim().split(/\s+/);
   const number = /^\d{1,5}(\/\d+)?$/.test(port ?? '') ? Number.parseInt(port ?? '', 10) : -1;
-  if (!kind || !protocol || number < 0 || number > 65535 || formats.length === 0) return null;
+  if (!kind || !protocol || number < 0 || number > 65535 || formats.length === 0 || formats.length > maxFormats) return null;
   return { kind, port: number, protocol, formats };
 }
 

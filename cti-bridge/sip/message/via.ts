@@ -44,7 +44,7 @@ export function salvageVia(text: string): Via | null {
   const bare = parseVia(sentBy);
   if (!bare.ok) return null;
   const params = new Map<string, string | null>();
-  for (const part of parts) {
+  for (const part of parts.slice(0, 16)) {
     const read = parseParams(part);
     if (read.ok) for (const [name, value] of read.value) params.set(name, value);
   }
