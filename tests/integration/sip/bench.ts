@@ -190,7 +190,7 @@ export const isRequest =
     message.kind === 'request' && message.method === method;
 
 /** sipp takes 5060 when nobody says otherwise. */
-async function freeUdpPort(): Promise<number> {
+export async function freeUdpPort(): Promise<number> {
   const socket = createSocket('udp4');
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
   const { port } = socket.address();
@@ -208,7 +208,13 @@ export interface SippOutcome {
 export async function runSipp(
   port: number,
   scenario: string,
-  options: { readonly calls?: number; readonly rate?: number; readonly args?: readonly string[] } = {},
+  options: {
+    readonly calls?: number;
+    readonly rate?: number;
+    /** One connection for all calls, or one for each. */
+    readonly transport?: 't1' | 'tn';
+    readonly args?: readonly string[];
+  } = {},
 ): Promise<SippOutcome> {
   const folder = await mkdtemp(join(tmpdir(), 'sipp-'));
   try {
@@ -221,7 +227,7 @@ export async function runSipp(
       '-i',
       '127.0.0.1',
       '-p',
-      String(await freeUdpPort()),
+      String(options.ownPort ?? (await freeUdpPort())),
       '-mi',
       '127.0.0.1',
       '-m',
@@ -230,6 +236,7 @@ export async function runSipp(
       calls,
       '-r',
       String(options.rate ?? 20),
+      ...(options.transport ? ['-t', options.transport] : []),
       '-nostdin',
       '-timeout',
       '60s',
