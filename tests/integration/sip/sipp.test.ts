@@ -85,6 +85,27 @@ test('fifty calls are answered, told apart, and ended by the caller', async () =
   expect(bench.stack.counters().dialogsLive).toBe(0);
 });
 
+test.each(['t1', 'tn'] as const)('fifty calls over TCP, by sipp -t %s, are answered and ended by the caller', async (transport) => {
+  bench = await startBench((leg) => void answered(leg), { listeners: [{ transport: 'TCP', host: '127.0.0.1', port: 0 }] });
+  const port = bench.stack.addresses[1]?.port ?? 0;
+  const steps = scenario(invite(), trying, ok, ack, '<pause milliseconds="100"/>', bye.replace(' retrans="500"', ''));
+  const judged = await runSipp(port, steps, { calls: 50, rate: 50, transport, args: ['-max_socket', '1000'] });
+  expect(judged, judged.output).toMatchObject({ code: 0 });
+  await allEnded();
+  expect(bench.calls).toHaveLength(50);
+  expect(new Set(ends())).toEqual(new Set(['bye']));
+});
+
+test('over TCP the bridge ends an answered call by BYE on the same connection', async () => {
+  bench = await startBench(async (leg) => void (await leg.answer(sdp).then(() => leg.hangUp())), {
+    listeners: [{ transport: 'TCP', host: '127.0.0.1', port: 0 }],
+  });
+  const steps = scenario(invite(), trying, ok, ack, answerBye);
+  const judged = await runSipp(bench.stack.addresses[1]?.port ?? 0, steps, { calls: 5, transport: 't1' });
+  expect(judged, judged.output).toMatchObject({ code: 0 });
+  await allEnded();
+});
+
 test('the bridge ends an answered call by BYE', async () => {
   bench = await startBench(async (leg) => {
     const outcome = await leg.answer(sdp);
