@@ -34,6 +34,7 @@ export async function chooseContact(
   interaction.isChosen = true;
   interaction.cards = cards;
   interaction.record = record;
+  interaction.recordingControls?.personChanged();
   interaction.pop = screenPop(interaction, queue, pop.why, organisation);
   showPop(interaction, interaction.pop, context);
   return ok(interaction.pop);

@@ -34,15 +34,24 @@ export interface StoredRecording {
 
 /** What is kept of recordings beside their sound. Implemented by `store/`; every method may reject. */
 export interface RecordingRepository {
-  /** On disk before the first sound is: a file nobody knows is removed at the next start. */
-  begin(recording: { readonly recordingId: string; readonly interactionId: InteractionId; readonly startedAt: number }): Promise<void>;
+  /** On disk before the first sound is: sound that nobody knows of is removed at the next start. The same again is one action. */
+  begin(recording: Pick<StoredRecording, 'recordingId' | 'interactionId' | 'startedAt'>): Promise<void>;
   /** Resolves when it is on disk: a pause that was promised outlives us. */
   setPaused(recordingId: string, isPaused: boolean): Promise<void>;
   end(recordingId: string, durationMs: number): Promise<void>;
-  /** With its sound: it must not have been. */
+  /** It must not have been, or never was. Its sound is removed apart from it. */
   discard(recordingId: string): Promise<void>;
-  /** Whether the person on the card allows it; null when no such card is known. */
-  isAllowedBy(contactId: string): Promise<boolean | null>;
-  /** Of an interaction that nobody closed: what a restarted bridge goes on with, or ends. */
+  /** Those that nobody ended, after a crash. */
   readOpen(): Promise<readonly StoredRecording[]>;
+  /** For who sees the customers of these org units (null: all of them). A recording of nobody known is seen by those who see all. */
+  find(recordingId: string, scope: { readonly units: readonly string[] | null }): Promise<StoredRecording | null>;
+}
+
+/** The sound of recordings, by their ids. Implemented by `store/`. */
+export interface RecordingFiles {
+  /** Null when there is none. What a running one has up to now is a whole file. */
+  open(recordingId: string): Promise<{ readonly bytes: number; read(from: number, to: number): AsyncIterable<Uint8Array> } | null>;
+  /** Null when there is none. */
+  durationMs(recordingId: string): Promise<number | null>;
+  remove(recordingId: string): Promise<void>;
 }

@@ -16,6 +16,7 @@ import { StoredDecisions } from './decision-log.ts';
 import { takeExclusiveLock } from './exclusive-lock.ts';
 import { giveStoredRolesNewRights } from './give-stored-roles-new-rights.ts';
 import { GroupCommit } from './group-commit.ts';
+import { createRecordingFiles, removeUnknownRecordings } from './recording-files.ts';
 import { entryRows, loginRow } from './repositories/configuration-rows.ts';
 import { SearchUpkeep } from './search/upkeep.ts';
 import { StoreError, toStoreError } from './store-error.ts';
@@ -152,6 +153,15 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     end: (workItemId, ending) => keep('endCallback', workItemId, ending),
     readPending: () => read('readPendingCallbacks'),
   };
+  const recordingFiles = createRecordingFiles(folder);
+  const recordings: Store['recordings'] = {
+    begin: (recording) => write('beginRecording', recording),
+    setPaused: (recordingId, isPaused) => write('setRecordingPaused', recordingId, isPaused),
+    end: (recordingId, durationMs) => keep('endRecording', recordingId, durationMs),
+    discard: (recordingId) => write('discardRecording', recordingId),
+    readOpen: () => read('readOpenRecordings'),
+    find: (recordingId, scope) => browse('findRecording', recordingId, scope),
+  };
   const reporting: Store['reporting'] = {
     readEventsSince: (since, from, limit) => read('readEventsSince', since, from, limit),
     namesOf: (interactionIds) => read('namesOf', interactionIds),
@@ -179,6 +189,8 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
   await giveStoredRolesNewRights(configuration, await read('readBuiltInRights'), clock, log);
   const removed = await removeOrphans(folder, (attachmentIds) => read('knownAttachments', attachmentIds));
   if (removed > 0) log.info('store:orphanedFilesRemoved', { removed });
+  const unknown = await removeUnknownRecordings(folder, (recordingIds) => read('knownRecordings', recordingIds));
+  if (unknown > 0) log.info('store:unknownRecordingsRemoved', { removed: unknown });
 
   let stopping: Promise<void> | undefined;
   return {
@@ -186,6 +198,8 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     customers: createCustomerStore({ read, browse, write, keep, purge: () => writer.purge(), ids, folder }),
     interactions,
     callbacks,
+    recordings,
+    recordingFiles,
     users,
     journal,
     configuration,

@@ -439,6 +439,15 @@ export interface Schema {
     is_open: number;
   };
 
+  /** What was recorded of a call; `duration_ms` null while it runs. */
+  recording: {
+    recording_id: string;
+    interaction_id: string;
+    started_at: number;
+    duration_ms: number | null;
+    is_paused: number;
+  };
+
   // Routing: who holds which offer, and what the router decided (append-only but for what `routing_pruned` tells of)
   routing_offer: {
     fencing: number;

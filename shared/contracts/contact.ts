@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { recordedSchema } from './recording.ts';
 
 /** The customer record as the desktop shows it. "Contact" alone is the CRM person (never a SIP header). Times are epoch ms. */
 export const localeSchema = z.enum(['en', 'zh']);
@@ -72,6 +73,8 @@ export const timelineItemSchema = z.object({
       }),
     ),
   ),
+  /** Of a call: what was recorded of it. */
+  recordings: z.optional(z.array(recordedSchema)),
 });
 export type TimelineItem = z.infer<typeof timelineItemSchema>;
 

@@ -22,6 +22,8 @@ import { loginRoutes } from './login.ts';
 import type { OriginGate } from './origin-gate.ts';
 import type { PresenceOptions } from './presence.ts';
 import { presenceRoute } from './presence.ts';
+import type { RecordingOptions } from './recordings.ts';
+import { recordingRoutes } from './recordings.ts';
 import { rendererFiles } from './renderer-files.ts';
 import type { DeclaredRoute } from './route-rights.ts';
 import { checkRouteRights } from './route-rights.ts';
@@ -37,6 +39,7 @@ export interface HttpOptions
     ConfigurationOptions,
     AttachmentOptions,
     ImportOptions,
+    RecordingOptions,
     StatusOptions,
     ExchangeOptions,
     ExportOptions {
@@ -94,6 +97,7 @@ export async function buildHttpServer(
   configurationRoutes(app, options);
   await attachmentRoutes(app, options);
   await importRoutes(app, options);
+  recordingRoutes(app, options);
   await exchangeRoutes(app, options);
   exportRoutes(app, options);
   docsRoutes(app);

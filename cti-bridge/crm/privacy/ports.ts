@@ -22,6 +22,7 @@ export interface Erased {
   readonly removed: readonly { readonly what: string; readonly count: number }[];
   /** Files whose rows are gone: to be removed from the disk. */
   readonly attachmentIds: readonly string[];
+  readonly recordingIds: readonly string[];
 }
 
 export interface LegalHold {
@@ -110,7 +111,7 @@ export interface PrivacyRepository {
   /** Those of them who still are lapsed; others stay. */
   eraseLapsed(
     lapsed: Omit<Auditable, 'entryId'> & { readonly rule: LapsedRule; readonly contactIds: readonly string[] },
-  ): Promise<{ readonly deleted: number; readonly attachmentIds: readonly string[] }>;
+  ): Promise<{ readonly deleted: number; readonly attachmentIds: readonly string[]; readonly recordingIds: readonly string[] }>;
   /** In the order of their ids, behind `after`; `text` empty is everybody. */
   exportPage(
     scope: CustomerScope,

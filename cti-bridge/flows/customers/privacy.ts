@@ -50,7 +50,7 @@ export function createPrivacy(parts: CustomerParts, unreadFiles: UnreadFiles): P
         };
         const erased = await privacy.erase(erasure);
         if (!erased.ok) return erased;
-        const files = await removeFiles(erased.value.attachmentIds);
+        const files = await removeFiles(erased.value);
         const unread = await unreadFiles.removeAll();
         await within(clock, purging.waitMs, purge());
         log.info('privacy:erased', { erasureId });
@@ -141,7 +141,7 @@ export function createPrivacy(parts: CustomerParts, unreadFiles: UnreadFiles): P
         const contactIds: string[] = [];
         for (const { contactId } of some) if (!(await privacy.cardsOf(contactId)).some(isInContact)) contactIds.push(contactId);
         const gone = await privacy.eraseLapsed({ author: authorOf(asker), at, scope, rule: since, contactIds });
-        await removeFiles(gone.attachmentIds);
+        await removeFiles(gone);
         progress.deleted += gone.deleted;
         await pause(clock, lapsedSlice.pauseMs);
       }
@@ -157,8 +157,15 @@ export function createPrivacy(parts: CustomerParts, unreadFiles: UnreadFiles): P
     }
   }
 
-  async function removeFiles(attachmentIds: readonly string[]): Promise<number> {
+  async function removeFiles({
+    attachmentIds,
+    recordingIds,
+  }: {
+    readonly attachmentIds: readonly string[];
+    readonly recordingIds: readonly string[];
+  }): Promise<number> {
     for (const attachmentId of attachmentIds) await store.attachmentFiles.remove(attachmentId);
+    for (const recordingId of recordingIds) await parts.recordingFiles.remove(recordingId);
     return attachmentIds.length;
   }
 

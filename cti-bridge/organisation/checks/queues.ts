@@ -38,6 +38,14 @@ export const checkQueues: Check = (draft, report) => {
       report(`${path}/${field}/prompt`, diversion.prompt, `a prompt that exists in every language: ${known || 'there is none'}`);
     }
 
+    const told = queue.recording?.announcement ?? null;
+    if (told !== null && draft.announcements && !draft.announcements.includes(told))
+      report(
+        `${path}/recording/announcement`,
+        told,
+        `a prompt that exists in every language: ${draft.announcements.join(', ') || 'there is none'}`,
+      );
+
     const outcome = queue.wrapUp.defaultDisposition;
     checkReference(draft, report, `${path}/wrapUp/defaultDisposition`, 'dispositions', outcome);
     if (inner.has(outcome))

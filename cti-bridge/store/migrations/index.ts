@@ -25,6 +25,7 @@ import { identity } from './0013-identity.ts';
 import { record } from './0014-record.ts';
 import { lighterImports } from './0015-lighter-imports.ts';
 import { dueInOrder } from './0016-due-in-order.ts';
+import { recordings } from './0017-recordings.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -43,6 +44,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0014-record': record,
   '0015-lighter-imports': lighterImports,
   '0016-due-in-order': dueInOrder,
+  '0017-recordings': recordings,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

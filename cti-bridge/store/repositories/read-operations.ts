@@ -14,6 +14,7 @@ import { caseReads } from './record/case-reads.ts';
 import { commitmentReads } from './record/commitment-reads.ts';
 import { recordPageReads } from './record/page-reads.ts';
 import { streamReads } from './record/stream-reads.ts';
+import { recordingReads } from './recording-reads.ts';
 import { reportReads } from './report-reads.ts';
 import { routingReads } from './routing-reads.ts';
 import { scoreReads } from './score-reads.ts';
@@ -37,6 +38,7 @@ export const readOperations = {
   ...commitmentReads,
   ...recordPageReads,
   ...streamReads,
+  ...recordingReads,
   ...reportReads,
   ...routingReads,
   ...scoreReads,

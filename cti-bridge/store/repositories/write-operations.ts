@@ -17,6 +17,7 @@ import { commitmentWrites } from './record/commitment-writes.ts';
 import { identifierWrites } from './record/identifier-writes.ts';
 import { personWrites } from './record/person-writes.ts';
 import { undoWrites } from './record/undo-writes.ts';
+import { recordingWrites } from './recording-writes.ts';
 import { routingWrites } from './routing-writes.ts';
 import { scoreWrites } from './score-writes.ts';
 import { searchWrites } from './search-writes.ts';
@@ -42,6 +43,7 @@ export const writeOperations = {
   ...identifierWrites,
   ...personWrites,
   ...undoWrites,
+  ...recordingWrites,
   ...routingWrites,
   ...scoreWrites,
   ...searchWrites,

@@ -35,6 +35,7 @@ async function open(folder = temporaryFolder()) {
   const listeners = new Set<(view: ImportView) => void>();
   const imports = new Imports({
     ...{ clock: systemClock, ids: createIdSource(systemClock), log: silentLog, store: store.customers, files },
+    recordingFiles: store.recordingFiles,
     configuration: () => configuration,
     scopeOf: ({ userId }) => ({ units: userId === cityAdmin.userId ? ['shanghai'] : null }),
     ...{ hasInHand: () => false, isNowWith: async () => false, refreshPops: async () => {}, isInContact: () => false },

@@ -1,4 +1,5 @@
 import type { TimelineItem, TimelinePage } from '../../../../shared/contracts/contact.ts';
+import type { Recorded } from '../../../../shared/contracts/recording.ts';
 import type { TimelineFilter } from '../../../crm/index.ts';
 import type { ReadHandle } from '../../schema.ts';
 
@@ -29,7 +30,36 @@ export async function readTimelineOf(
   const page = rows.slice(0, limit);
   const whole = next ? page.filter((row) => row.at !== next.at) : page;
   const shown = whole.length > 0 ? whole : page;
-  return { items: shown.map(toTimelineItem), total: Number(total), nextBefore: next ? (shown.at(-1)?.at ?? null) : null };
+  const recorded = await recordingsOf(
+    db,
+    shown.flatMap((row) => (row.kind === 'call' && row.interaction_id !== null ? [row.interaction_id] : [])),
+  );
+  const items = shown.map((row) => {
+    const recordings = row.interaction_id === null ? undefined : recorded.get(row.interaction_id);
+    return { ...toTimelineItem(row), ...(recordings && row.kind === 'call' ? { recordings } : {}) };
+  });
+  return { items, total: Number(total), nextBefore: next ? (shown.at(-1)?.at ?? null) : null };
+}
+
+/** What was recorded of each of these interactions, in the order in which it was. */
+export async function recordingsOf(db: ReadHandle, interactionIds: readonly string[]): Promise<ReadonlyMap<string, Recorded[]>> {
+  const found = new Map<string, Recorded[]>();
+  if (interactionIds.length === 0) return found;
+  const rows = await db
+    .selectFrom('recording')
+    .selectAll()
+    .where('interaction_id', 'in', [...interactionIds])
+    .orderBy('started_at')
+    .execute();
+  for (const { interaction_id, recording_id, started_at, duration_ms } of rows) {
+    const recorded = {
+      recordingId: recording_id,
+      startedAt: Number(started_at),
+      durationMs: duration_ms === null ? null : Number(duration_ms),
+    };
+    found.set(interaction_id, [...(found.get(interaction_id) ?? []), recorded]);
+  }
+  return found;
 }
 
 /** When they called within these days, latest first; read from the newest page where that reaches far enough. */

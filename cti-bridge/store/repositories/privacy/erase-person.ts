@@ -10,6 +10,7 @@ const blackened = '[…]';
 export interface ErasedRows {
   readonly removed: Readonly<Record<string, number>>;
   readonly attachmentIds: readonly string[];
+  readonly recordingIds: readonly string[];
   readonly words: readonly string[];
 }
 
@@ -56,7 +57,11 @@ export async function erasePerson(db: WriteHandle, contactIds: readonly string[]
     ...calls.flatMap((call) => [shared.length > 0 ? null : call.number_received, call.presented_name]),
   ]);
 
+  const recordingIds: string[] = [];
   for (const some of inChunks(interactionIds)) {
+    const recorded = await db.deleteFrom('recording').where('interaction_id', 'in', some).returning('recording_id').execute();
+    recordingIds.push(...recorded.map((row) => row.recording_id));
+    count('recording', recorded.length);
     const drafts = await db.deleteFrom('draft').where('interaction_id', 'in', some).executeTakeFirst();
     count('draft', drafts.numDeletedRows);
     const called = await db
@@ -101,7 +106,7 @@ export async function erasePerson(db: WriteHandle, contactIds: readonly string[]
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute();
   for (const accountId of accountIds) await markScoreDue(db, { accountId }, at);
-  return { removed, attachmentIds: attachments.map((row) => row.attachment_id), words };
+  return { removed, attachmentIds: attachments.map((row) => row.attachment_id), recordingIds, words };
 }
 
 /** Without an owner of that name: interactions keep their figures, visits are the company's, and people and holds go last. */

@@ -3,6 +3,7 @@ import type { TimelineItem, TimelinePage } from '../../../../shared/contracts/co
 import type { RecordChange, StreamKind } from '../../../../shared/contracts/record.ts';
 import { type CustomerScope, plainText } from '../../../crm/index.ts';
 import type { ReadHandle } from '../../schema.ts';
+import { recordingsOf } from '../contact/timeline.ts';
 import { type Group, isOfGroup, readGroup } from './group.ts';
 
 /** Looked through at a time when a text is sought. */
@@ -79,7 +80,12 @@ export async function streamOf(db: ReadHandle, owner: StreamOwner, wanted: Strea
   );
   const names = await namesOf(db, owner.accountIds);
   const calls = await callsOf(db, whole.rows);
-  return { items: whole.rows.map((row) => toItem(row, names, calls)), total, nextBefore: whole.nextBefore };
+  const recorded = await recordingsOf(db, [...calls.keys()]);
+  const items = whole.rows.map((row) => {
+    const recordings = row.kind === 'call' && row.interaction_id !== null ? recorded.get(row.interaction_id) : undefined;
+    return { ...toItem(row, names, calls), ...(recordings ? { recordings } : {}) };
+  });
+  return { items, total, nextBefore: whole.nextBefore };
 }
 
 async function readMoments(db: ReadHandle, owner: StreamOwner, { before, limit, kinds }: StreamWanted) {

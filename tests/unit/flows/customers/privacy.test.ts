@@ -30,11 +30,11 @@ function house(people: number, isBusy = () => false) {
     eraseLapsed: async ({ contactIds }) => {
       log.push(`erase ${contactIds.length}`);
       left = left.filter((each) => !contactIds.includes(each));
-      return { deleted: contactIds.length, attachmentIds: contactIds.slice(0, 1) };
+      return { deleted: contactIds.length, attachmentIds: contactIds.slice(0, 1), recordingIds: [] };
     },
     erase: async ({ contactId }) => {
       left = left.filter((each) => each !== contactId);
-      return ok({ removed: [{ what: 'person', count: 1 }], attachmentIds: ['file-1', 'file-2'] });
+      return ok({ removed: [{ what: 'person', count: 1 }], attachmentIds: ['file-1', 'file-2'], recordingIds: ['recording-1'] });
     },
     purge: async () => {
       log.push('purge');
@@ -50,6 +50,7 @@ function house(people: number, isBusy = () => false) {
       clock,
       ids: countingIds(),
       log: silentLog,
+      recordingFiles: attachmentFiles,
       store: { privacy, attachmentFiles } as unknown as CustomerStore,
       configuration: smallConfiguration,
       scopeOf: () => ({ units: null }),
@@ -127,7 +128,7 @@ describe('erasing a person', () => {
       },
     });
     expect([files, log]).toEqual([
-      ['file-1', 'file-2'],
+      ['file-1', 'file-2', 'recording-1'],
       ['purge', 'purge', 'purge'],
     ]);
   });
