@@ -9,6 +9,7 @@ import type { Callbacks } from './callbacks.ts';
 import type { LiveInteractions } from './live-interaction.ts';
 import type { Desktops } from './ports.ts';
 import type { Recorder } from './recorder.ts';
+import type { RecordingContext } from './recording.ts';
 import type { Routing } from './routing.ts';
 
 /** What every story is given. Built once by compose; tests build it from fakes. */
@@ -17,6 +18,7 @@ export interface StoryContext {
   readonly ids: IdSource;
   readonly log: Log;
   readonly recorder: Recorder;
+  readonly recording: RecordingContext;
   readonly routing: Routing;
   readonly agents: Agents;
   readonly phones: AgentPhones;
@@ -51,6 +53,8 @@ export const limits = {
   phoneRinging: 3_000,
   /** How long a talking customer is kept on hold for an agent whose phone vanished, before going back to the front of the queue. */
   agentReturn: 45_000,
+  /** How long the phone of somebody who wants to be in another's call rings. */
+  superviseRing: 15_000,
   /** How long somebody who pressed 1 hears music until we know that the promise is on disk; without it they go on waiting. */
   callbackPromise: 2_000,
   /** How long the phone of somebody who is called back rings. */
@@ -60,4 +64,8 @@ export const limits = {
   callbackRetry: 300_000,
   /** No media for the call: the next try. */
   callbackNoMedia: 10_000,
+  /** How long a recording may be paused before it goes on by itself. */
+  recordingPause: 300_000,
+  /** How long after a start somebody may go on with a recording that a killed bridge left, before it is ended. */
+  leftRecordings: 60_000,
 } as const;

@@ -540,6 +540,8 @@ export const adminEn = {
   'value.right.session:own': 'Sign in',
   'value.right.work:handle': 'Take contacts',
   'value.right.call:dial-out': 'Call numbers outside',
+  'value.right.recording:listen': 'Listen to recordings',
+  'value.right.call:monitor': 'Be in calls of their people',
   'value.right.contact:read': 'See customers',
   'value.right.contact:write': 'Change customers',
   'value.right.contact:merge': 'Merge customers and take it back',

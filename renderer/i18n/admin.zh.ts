@@ -509,6 +509,8 @@ export const adminZh: TextsLike<typeof adminEn> = {
   'value.right.session:own': '签入',
   'value.right.work:handle': '接待客户',
   'value.right.call:dial-out': '拨打外线',
+  'value.right.recording:listen': '收听录音',
+  'value.right.call:monitor': '监听、指导与强插通话',
   'value.right.contact:read': '查看客户',
   'value.right.contact:write': '修改客户',
   'value.right.contact:merge': '合并与拆分客户',

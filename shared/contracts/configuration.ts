@@ -3,6 +3,7 @@ import { callingRuleFields, organisationCallingSchema, shownNumberSchema, trunkC
 import { localeSchema, tierSchema } from './contact.ts';
 import { customerScoresSchema } from './customer-scores.ts';
 import { stageSchema } from './record.ts';
+import { queueRecordingSchema } from './recording.ts';
 import { rights } from './rights.ts';
 
 /**
@@ -140,6 +141,8 @@ export const queueSchema = z.strictObject({
   bypassTiers: z.array(tierSchema),
   /** What customers are shown who are called for it, where the trunk shows the queue's number. */
   shownNumber: z.optional(shownNumberSchema),
+  /** `offRecording` where nothing is set. */
+  recording: z.optional(queueRecordingSchema),
   wrapUp: z.strictObject({
     mode: wrapUpModeSchema,
     seconds: wholeSeconds,
@@ -269,6 +272,8 @@ export const configurationSchema = z.strictObject({
     timeZone: z.string(),
     /** What was set up before there was such a setting has none. */
     dialling: z._default(diallingSchema, { outsidePrefix: null, areaCode: null }),
+    /** Agents are not told who of their supervisors is in their call. */
+    hidesSupervision: z.optional(z.boolean()),
     /** What all calls out may come to; `plainOrganisationCalling` where nothing is set. */
     calling: z.optional(organisationCallingSchema),
     /** How customers' scores are counted; `defaultCustomerScores` where nothing is set. */

@@ -9,6 +9,10 @@ export const rights = [
   'work:handle',
   /** Call numbers outside, as far as the role's calling rules go. */
   'call:dial-out',
+  /** Be in calls of the people one supervises: listen, whisper, speak, take over. */
+  'call:monitor',
+  /** Listen to recordings of calls, of the customers one sees. */
+  'recording:listen',
   'contact:read',
   'contact:write',
   /** Say that two records are one person, and take it back. */
@@ -33,7 +37,7 @@ export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
   agent: ['session:own', 'work:handle', 'call:dial-out', 'contact:read', 'contact:write', 'contact:merge', 'account:write'],
   supervisor: [
     ...['session:own', 'work:handle', 'call:dial-out', 'contact:read', 'contact:write', 'contact:merge', 'account:write'],
-    ...['record:export', 'queue:watch', 'agent:supervise', 'configuration:read'],
+    ...['call:monitor', 'recording:listen', 'record:export', 'queue:watch', 'agent:supervise', 'configuration:read'],
   ] as Right[],
   administrator: [
     ...['session:own', 'contact:read', 'contact:write', 'contact:merge', 'account:write', 'record:import', 'record:export', 'record:erase'],
