@@ -22,12 +22,14 @@ import { keepScores } from './flows/customers/scores.ts';
 import { createDesk } from './flows/desk.ts';
 import { featureCode } from './flows/feature-codes.ts';
 import { inboundCall } from './flows/inbound-call.ts';
+import { keepCalls } from './flows/keep-calls.ts';
 import { LiveInteractions } from './flows/live-interaction.ts';
 import { OpeningHoursWatch } from './flows/opening-hours.ts';
 import { QueueNews } from './flows/queue-news.ts';
 import { createRecorder } from './flows/recorder.ts';
 import { recover } from './flows/recover.ts';
 import { refreshPops } from './flows/refresh-pops.ts';
+import { resumeCall, resumeCalls } from './flows/resume-call.ts';
 import { Routing } from './flows/routing.ts';
 import { setUpEvents } from './flows/set-up.ts';
 import { createSupervision } from './flows/supervision.ts';
@@ -149,9 +151,10 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     scope.add(() => voice.stop());
 
     const stories = scope.child('stories');
+    const live = new LiveInteractions();
     let supervision: ReturnType<typeof createSupervision> | undefined;
     const recorder = createRecorder({
-      journal: store.journal,
+      journal: keepCalls(store.journal, { live, restorer: voice.restorer, repository: store.liveCalls, log }),
       clock,
       ids,
       log,
@@ -182,7 +185,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       agents,
       phones: voice.phones,
       desktops,
-      live: new LiveInteractions(),
+      live,
       contacts: store.contacts,
       interactions: store.interactions,
       organisation: {
@@ -279,7 +282,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     scope.add(supervision);
     await readTheDay(report, store.reporting, { clock, log });
     const defaultDisposition = organisation.queues[0]?.wrapUp.defaultDisposition ?? 'notCoded';
-    await recover({ interactions: store.interactions, ledger: store.ledger, recorder, clock, log, defaultDisposition });
+    const resumed = resumeCalls(await store.liveCalls.readAll(), (legs) => voice.restorer.restore(legs), log);
+    const goingOn = new Set(resumed.map(({ stored }) => stored.interactionId));
+    await recover({ interactions: store.interactions, ledger: store.ledger, recorder, clock, log, defaultDisposition, goingOn });
     await callbacks.resume();
     const openingHours = new OpeningHoursWatch({ clock, routing, hoursOf: (queueId) => hoursOf(configuration, queueId) });
     openingHours.check();
@@ -294,6 +299,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       running.add(told);
       void told.then(() => running.delete(told));
     };
+    for (const { stored, call } of resumed) tell('resumed call', resumeCall(stored, call, context));
     voice.onCall((call) => tell('inbound call', inboundCall(call, context)));
     voice.onPhoneCall((call, extension) =>
       tell(

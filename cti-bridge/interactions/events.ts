@@ -123,6 +123,8 @@ export type InteractionFact =
   | { readonly type: 'call:resumed'; readonly agentId: AgentId }
   | { readonly type: 'call:agentLost'; readonly agentId: AgentId }
   | { readonly type: 'call:agentRejoined'; readonly agentId: AgentId }
+  /** The bridge was started anew in the middle of it, and goes on with it; `agentId` had it then. */
+  | { readonly type: 'call:survivedRestart'; readonly agentId: AgentId | null }
   /** What carried the sound died, and something else carries it since `tookMs` later. */
   | { readonly type: 'call:mediaMoved'; readonly tookMs: number }
   // 9 ended

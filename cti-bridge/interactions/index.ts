@@ -5,6 +5,7 @@
  * `flows/` touch the world (`VoiceCall`, `AgentPhones`, `EventJournal`). Nothing here does I/O.
  */
 export * from './events.ts';
+export type * from './live-calls.ts';
 export { stepOf } from './main-path.ts';
 export * from './ports.ts';
 export type * from './recording.ts';

@@ -25,6 +25,7 @@ const stepByType: Partial<Record<BusinessEvent['type'], MainPathStep>> = {
   'call:resumed': 'talking',
   'call:agentLost': 'talking',
   'call:agentRejoined': 'talking',
+  'call:survivedRestart': 'queued',
   'call:mediaMoved': 'talking',
   'interaction:ended': 'ended',
   'wrapUp:started': 'wrapped up',

@@ -4,7 +4,7 @@ import type { Disposition } from '../../shared/contracts/interaction.ts';
 import type { AcceptanceLedger, DecisionLog, DecisionReader } from '../acd/index.ts';
 import type { ContactRepository, CustomerStore, InteractionRepository } from '../crm/index.ts';
 import type { UserRepository } from '../identity/index.ts';
-import type { CallbackRepository, EventJournal, RecordingFiles, RecordingRepository } from '../interactions/index.ts';
+import type { CallbackRepository, EventJournal, LiveCallRepository, RecordingFiles, RecordingRepository } from '../interactions/index.ts';
 import type { Flow } from '../ivr/index.ts';
 import type { ConfigurationRepository } from '../organisation/index.ts';
 import type { ContactNames, EventHistory } from '../reporting/index.ts';
@@ -32,6 +32,7 @@ export interface Store {
   readonly recordings: RecordingRepository;
   /** `folder`: where whoever records writes them. */
   readonly recordingFiles: RecordingFiles & { readonly folder: string };
+  readonly liveCalls: LiveCallRepository;
   readonly users: UserRepository;
   readonly journal: EventJournal;
   readonly configuration: ConfigurationRepository;

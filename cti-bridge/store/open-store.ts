@@ -162,6 +162,11 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     readOpen: () => read('readOpenRecordings'),
     find: (recordingId, scope) => browse('findRecording', recordingId, scope),
   };
+  const liveCalls: Store['liveCalls'] = {
+    save: (call) => keep('saveLiveCall', call),
+    forget: (interactionId) => keep('forgetLiveCall', interactionId),
+    readAll: () => read('readLiveCalls'),
+  };
   const reporting: Store['reporting'] = {
     readEventsSince: (since, from, limit) => read('readEventsSince', since, from, limit),
     namesOf: (interactionIds) => read('namesOf', interactionIds),
@@ -200,6 +205,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     callbacks,
     recordings,
     recordingFiles,
+    liveCalls,
     users,
     journal,
     configuration,

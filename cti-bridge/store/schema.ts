@@ -464,6 +464,21 @@ export interface Schema {
   routing_subject: { sequence: number; subject_id: string };
   routing_pruned: { last_sequence: number; first_sequence: number; older_than: number; pruned_at: number };
 
+  // Calls that live now
+  live_call: {
+    interaction_id: string;
+    work_item_id: string;
+    /** JSON of the voice channel: dialogs, and with them numbers and addresses. Gone when the call is over. */
+    legs: string;
+    agent_id: string | null;
+    queue_id: string | null;
+    priority: number;
+    locale: 'en' | 'zh';
+    queued_at: number | null;
+    /** Order among the rows. */
+    first_saved: number;
+  };
+
   // Calls we promised
   callback: {
     work_item_id: string;

@@ -2,7 +2,7 @@ import type { AgentLegFailure, CallParty, DigitPressed } from '../../interaction
 import type { Clock, Disposable, Log } from '../../kernel/index.ts';
 import { Emitter, type Scope, withTimeLimit } from '../../kernel/index.ts';
 import type { MediaEvents } from '../../media/index.ts';
-import type { OutgoingLeg } from '../../sip/index.ts';
+import type { LegSnapshot, OutgoingLeg } from '../../sip/index.ts';
 import { DigitMerge, digitOfInfo } from './digits.ts';
 import { goneOf, legFailureOf, reasonOfRelease } from './endings.ts';
 import type { LegOffer, OfferSource } from './prepared-offer.ts';
@@ -98,6 +98,11 @@ export class SipPartyLeg implements CallParty {
 
   belongsTo(session: LastingSession): boolean {
     return this.#parts.session === session;
+  }
+
+  /** For a bridge after a crash; null while there is nothing to go on with. */
+  snapshot(): LegSnapshot | null {
+    return this.#state === 'answered' ? (this.#sip?.snapshot() ?? null) : null;
   }
 
   get isAnswered(): boolean {

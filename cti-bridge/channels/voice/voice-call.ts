@@ -25,7 +25,7 @@ import { DigitMerge, digitOfInfo } from './digits.ts';
 import { callEndOf, callEndOfLoss, reasonOfEnd, refusalOf } from './endings.ts';
 import { SipPartyLeg } from './party-leg.ts';
 import { PreparedOffer, RtpOffers } from './prepared-offer.ts';
-import { farSideOf, type LastingSession } from './re-establish/index.ts';
+import { farSideOf, type LastingSession, type StoredLegs } from './re-establish/index.ts';
 import { answerToOffer } from './renegotiate.ts';
 import type { SoundFolder } from './sound-player.ts';
 import { SoundPlayer } from './sound-player.ts';
@@ -218,6 +218,22 @@ export class SipVoiceCall implements VoiceCall {
 
   onMediaMoved(listener: (tookMs: number) => void): Disposable {
     return this.#parts.session.onMoved(listener);
+  }
+
+  /** For a bridge after a crash; null while there is nothing to go on with. */
+  describe(): StoredLegs | null {
+    const { leg } = this.#parts;
+    const customer = this.#end || !this.#isAnswered ? null : leg.snapshot();
+    if (!customer) return null;
+    const party = this.#joined?.snapshot() ?? null;
+    return {
+      version: 1,
+      callId: this.callId,
+      receivedAt: this.receivedAt,
+      known: { ...this.caller, trunkId: this.trunkId, dialled: this.dialled, peer: this.peer },
+      customer,
+      parties: party ? [party] : [],
+    };
   }
 
   /** Rings an agent's phone with a leg that can join this call. The INVITE has left when this returns, if an offer was ready. */

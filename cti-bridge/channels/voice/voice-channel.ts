@@ -1,12 +1,12 @@
 import type { CallId } from '../../../shared/ids.ts';
-import type { AgentPhones, CustomerPhones, PhoneCall, VoiceCall } from '../../interactions/index.ts';
+import type { AgentPhones, CallRestorer, CustomerPhones, PhoneCall, VoiceCall } from '../../interactions/index.ts';
 import type { Clock, IdSource, Log } from '../../kernel/index.ts';
 import { createIdSource } from '../../kernel/index.ts';
 import type { MediaEngine, MediaSession } from '../../media/index.ts';
 import type { IncomingLeg, SipStack } from '../../sip/index.ts';
 import { RegisteredPhones } from './agent-phones.ts';
 import { createOutboundLeg } from './outbound-leg.ts';
-import { LastingSession } from './re-establish/index.ts';
+import { LastingSession, readStoredLegs, restoredCustomer, withGap } from './re-establish/index.ts';
 import type { SoundFolder } from './sound-player.ts';
 import { SipVoiceCall } from './voice-call.ts';
 
@@ -27,6 +27,7 @@ export interface VoiceChannel {
   onPhoneCall(handler: (call: PhoneCall, extension: string) => void): void;
   readonly phones: AgentPhones;
   readonly customers: CustomerPhones;
+  readonly restorer: CallRestorer;
   /** For the metrics page. */
   counters(): Readonly<Record<'callsReceived' | 'callsActive' | 'callsRefusedNoMedia', number>>;
   /** Refuses new calls and ends those that are up, as a shutdown. Stack and engine belong to the caller and stay up. */
@@ -38,6 +39,8 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
   const { sip, media, clock, log } = options;
   const ids = options.ids ?? createIdSource(clock);
   const active = new Set<SipVoiceCall>();
+  /** Call-IDs. */
+  const restored = new Set<string>();
   let handler: ((call: VoiceCall) => void) | undefined;
   let phoneHandler: ((call: PhoneCall, extension: string) => void) | undefined;
   let isStopped = false;
@@ -96,6 +99,29 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
         const callId = ids.next<CallId>();
         const session = isStopped ? null : media.createSession(callId);
         return session && start(callId, createOutboundLeg(sip, clock, customer), session);
+      },
+    },
+    restorer: {
+      describe(call) {
+        const described = call instanceof SipVoiceCall ? call.describe() : null;
+        return described && JSON.stringify(described);
+      },
+      restore(legs) {
+        const stored = readStoredLegs(legs);
+        // Of two parts of one call, one of which was about to take it over, the first has it: the customer is one.
+        if (!stored || restored.has(stored.customer.callId)) return null;
+        restored.add(stored.customer.callId);
+        // What they talked over is gone; a phone that comes back to it would believe in a call that nobody else is in.
+        for (const party of stored.parties) sip.restoreLeg(withGap(party)).hangUp({ protocol: 'Q.850', cause: 41, text: 'Restarted' });
+        const callId = ids.next<CallId>();
+        const session = isStopped ? null : media.createSession(callId);
+        if (!session) return null;
+        const receivedAt = clock.monotonic() - Math.max(0, clock.now() - stored.receivedAt);
+        return start(
+          callId,
+          restoredCustomer(sip.restoreLeg(withGap(stored.customer)), stored.customer, stored.known, receivedAt),
+          session,
+        );
       },
     },
     counters: () => ({ callsReceived, callsActive: active.size, callsRefusedNoMedia }),

@@ -26,6 +26,7 @@ import { record } from './0014-record.ts';
 import { lighterImports } from './0015-lighter-imports.ts';
 import { dueInOrder } from './0016-due-in-order.ts';
 import { recordings } from './0017-recordings.ts';
+import { liveCalls } from './0018-live-calls.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -45,6 +46,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0015-lighter-imports': lighterImports,
   '0016-due-in-order': dueInOrder,
   '0017-recordings': recordings,
+  '0018-live-calls': liveCalls,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

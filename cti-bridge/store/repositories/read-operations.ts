@@ -7,6 +7,7 @@ import { exchangeReads } from './exchange/exchange-reads.ts';
 import { identityReads } from './identity-reads.ts';
 import { importReads } from './import-reads.ts';
 import { interactionReads } from './interaction-reads.ts';
+import { liveCallReads } from './live-call-reads.ts';
 import { organisationReads } from './organisation-reads.ts';
 import { privacyReads } from './privacy/privacy-reads.ts';
 import { attachmentReads } from './record/attachment-store.ts';
@@ -31,6 +32,7 @@ export const readOperations = {
   ...importReads,
   ...exchangeReads,
   ...interactionReads,
+  ...liveCallReads,
   ...organisationReads,
   ...privacyReads,
   ...attachmentReads,

@@ -9,6 +9,7 @@ import { exchangeWrites } from './exchange/exchange-writes.ts';
 import { identityWrites } from './identity-writes.ts';
 import { importWrites } from './import-writes.ts';
 import { interactionWrites } from './interaction-writes.ts';
+import { liveCallWrites } from './live-call-writes.ts';
 import { privacyWrites } from './privacy/privacy-writes.ts';
 import { addressWrites } from './record/address-writes.ts';
 import { attachmentWrites } from './record/attachment-store.ts';
@@ -34,6 +35,7 @@ export const writeOperations = {
   ...importWrites,
   ...exchangeWrites,
   ...interactionWrites,
+  ...liveCallWrites,
   ...eventWrites,
   ...privacyWrites,
   ...addressWrites,

@@ -1,0 +1,64 @@
+import type { AgentId, InteractionId } from '../../shared/ids.ts';
+import type { BusinessEvent, CallRestorer, EventJournal, LiveCallRepository } from '../interactions/index.ts';
+import type { Log } from '../kernel/index.ts';
+import type { LiveInteractions } from './live-interaction.ts';
+
+/**
+ * The journal, which also keeps the calls that live now in a form to go on from after a crash. Each is written with the event that changes
+ * what one would go on with, in the same flush, so before anybody is told of it; and is gone with the event of its end.
+ */
+export function keepCalls(
+  journal: EventJournal,
+  parts: { readonly live: LiveInteractions; readonly restorer: CallRestorer; readonly repository: LiveCallRepository; readonly log: Log },
+): EventJournal {
+  const { live, restorer, repository, log } = parts;
+  const saved = new Set<InteractionId>();
+
+  const unsaved = (interactionId: InteractionId) => (error: unknown) => log.error('call:unsaved', { interactionId, error: String(error) });
+
+  function save(interactionId: InteractionId, lostBy: AgentId | null = null): void {
+    const interaction = live.find(interactionId);
+    if (interaction?.interactionId !== interactionId || interaction.isEndRecorded) return;
+    const legs = restorer.describe(interaction.call);
+    if (legs === null) return;
+    saved.add(interactionId);
+    const { workItemId, assigned, queueId, priority, locale, queuedAt } = interaction;
+    const agentId = assigned?.agentId ?? lostBy;
+    void repository
+      .save({ interactionId, workItemId, legs, agentId, queueId, priority, locale, queuedAt: queuedAt || null })
+      .catch(unsaved(interactionId));
+  }
+
+  function note(event: BusinessEvent): void {
+    switch (event.type) {
+      case 'ivr:nodeLeft':
+        return saved.has(event.interactionId) ? undefined : save(event.interactionId);
+      case 'workItem:queued':
+      case 'workItem:moved':
+      case 'workItem:calledBack':
+      case 'interaction:answered':
+      case 'call:agentRejoined':
+        return save(event.interactionId);
+      case 'workItem:returned':
+      case 'call:survivedRestart':
+        return save(event.interactionId, event.agentId);
+      case 'interaction:ended':
+        // Also one that this bridge never wrote: it was another's before.
+        saved.delete(event.interactionId);
+        void repository.forget(event.interactionId).catch(unsaved(event.interactionId));
+        return;
+      default:
+        return;
+    }
+  }
+
+  return {
+    commit(events) {
+      for (const event of events) note(event);
+      return journal.commit(events);
+    },
+    get isDegraded() {
+      return journal.isDegraded;
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { asId, type PopId } from '../../shared/ids.ts';
+import type { Queue } from '../acd/index.ts';
+import type { StoredCall, VoiceCall } from '../interactions/index.ts';
+import { withTimeLimit } from '../kernel/index.ts';
+import { limits, type StoryContext } from './context.ts';
+import { identifyAwhile } from './identify.ts';
+import { LiveInteraction } from './live-interaction.ts';
+import { completeByDefault } from './recover.ts';
+import { abandoned, freeTheRouter, leaveQueue, recordEnd, serve } from './serve.ts';
+import { standsIn, waitForAgent } from './wait-for-agent.ts';
+import { standingOf } from './whom-they-know.ts';
+
+/**
+ * The story of a call in whose middle the bridge was killed: the customer is offered new media, hears music as soon as they took it, and
+ * waits with all the time they have waited. Who was talking is before all others, since they had an agent and lost them through no doing of
+ * theirs; who was in the menu is spared it and stands at the end of its queue. From there on it is a call like any other.
+ */
+export async function resumeCall(stored: StoredCall, call: VoiceCall, context: StoryContext): Promise<void> {
+  const { ids, live, recorder, routing, clock, log } = context;
+  const { interactionId, workItemId, agentId } = stored;
+  const interaction = new LiveInteraction({ interactionId, workItemId, popId: ids.next<PopId>() }, call);
+  const scope = context.scope.child(`call ${interactionId}`);
+  scope.add(() => call.hangUp(context.scope.isEnded ? 'shutdown' : 'fault', 'system', 'ours'));
+  live.add(interaction);
+  scope.add(() => live.remove(interaction));
+  scope.add(() => freeTheRouter(interaction, context));
+  scope.add(call.onMediaMoved((tookMs) => recorder.note(interactionId, { type: 'call:mediaMoved', tookMs })));
+  try {
+    interaction.locale = stored.locale;
+    interaction.priority = stored.priority;
+    interaction.queuedAt = stored.queuedAt ?? clock.now();
+    interaction.waitingSince = routing.now() - Math.max(0, clock.now() - interaction.queuedAt);
+    interaction.path = [{ at: call.receivedAt, code: 'dialled', facts: { number: call.dialled } }];
+    const queue = queueOf(stored, call, context);
+    standsIn(interaction, queue, context);
+
+    const isBack = await withTimeLimit(clock, limits.customerReturn, 'the customer’s answer to new media', call.answer()).catch(
+      (error: unknown) => {
+        log.warn('call:notBack', { interactionId, error: String(error) });
+        return false;
+      },
+    );
+    if (!isBack) {
+      call.hangUp('peerLost', 'system', 'ours');
+      await recordEnd(interaction, await call.ended, context);
+      if (agentId !== null) await completeByDefault(interactionId, agentId, null, queue.wrapUp.defaultDisposition, context);
+      return;
+    }
+    void call.play({ kind: 'music' }, scope.signal);
+    recorder.note(interactionId, { type: 'call:survivedRestart', agentId });
+    await identifyAwhile(interaction, context, scope);
+    if (call.signal.aborted) return await recordEnd(interaction, abandoned(await call.ended), context);
+
+    const waited = await waitForAgent(interaction, await entering(stored, interaction, queue, context), context, scope);
+    if (waited.kind !== 'answered') return await leaveQueue(interaction, waited, context);
+    return await serve(interaction, waited, queue, context, scope);
+  } catch (error) {
+    call.hangUp('fault', 'system', 'ours');
+    if (!interaction.isEndRecorded) await recordEnd(interaction, await call.ended, context);
+    throw error;
+  } finally {
+    await scope.end('story over');
+  }
+}
+
+/** Where they stood; the queue may have been removed, and who was in the menu stood in none. */
+function queueOf({ queueId }: StoredCall, call: VoiceCall, { routing, organisation }: StoryContext): Queue {
+  const fallback = organisation.flowFor(call.dialled)?.fallbackQueueId;
+  for (const id of [queueId, fallback, ...organisation.queueIds]) {
+    const queue = id ? routing.queue(asId(id)) : null;
+    if (queue) return queue;
+  }
+  throw new Error('no queue is set up in which a call could wait');
+}
+
+async function entering({ agentId, queueId: before }: StoredCall, interaction: LiveInteraction, queue: Queue, context: StoryContext) {
+  const { interactionId, workItemId, waitingSince: queuedAt } = interaction;
+  const { queueId } = queue;
+  if (agentId !== null) {
+    context.recorder.note(interactionId, { type: 'workItem:returned', workItemId, queueId, agentId });
+    const { priority } = interaction;
+    return { type: 'item:returned', agentId, workItemId, interactionId, queueId, priority, queuedAt, isDeviceFault: false } as const;
+  }
+  interaction.priority ||= queue.priority;
+  const queued = { workItemId, queueId, priority: interaction.priority };
+  if (before !== queueId) context.recorder.note(interactionId, { type: 'workItem:queued', ...queued });
+  return { type: 'item:queued', interactionId, ...queued, queuedAt, ...(await standingOf(interaction, queue, context)) } as const;
+}
+
+/** The calls of before that can be gone on with. */
+export function resumeCalls(
+  stored: readonly StoredCall[],
+  restore: (legs: string) => VoiceCall | null,
+  log: { warn(event: string, fields: Readonly<Record<string, unknown>>): void },
+): readonly { readonly stored: StoredCall; readonly call: VoiceCall }[] {
+  return stored.flatMap((each) => {
+    const call = restore(each.legs);
+    if (call) return [{ stored: each, call }];
+    log.warn('call:notRestored', { interactionId: each.interactionId });
+    return [];
+  });
+}

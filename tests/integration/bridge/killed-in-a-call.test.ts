@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { margaretOkafor } from '../../../cti-bridge/store/seed/demo-people.ts';
+import type { ScriptedCall, ScriptedPhone } from '../../support/scripted-phone/index.ts';
+import { inspect } from '../store/store-under-test.ts';
+import { BridgeProgram } from './bridge-program.ts';
+
+/** The bridge is killed as a power cut would, with calls in it, and started again on the same port: nobody hangs up, and nobody is forgotten. */
+
+function dataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'crosspoint-killed-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const calling = async (phone: ScriptedPhone): Promise<ScriptedCall> => {
+  const call = await phone.call({ to: '1002', from: margaretOkafor.number });
+  await call.answered();
+  return call;
+};
+const typesOf = (folder: string, interactionId: string) =>
+  inspect<{ type: string }>(folder, `select type from interaction_event where interaction_id = '${interactionId}' order by sequence`).map(
+    ({ type }) => type,
+  );
+
+it('who was talking hears music again within five seconds of the start, and is the first to be answered, before who waits longer', {
+  timeout: 90_000,
+}, async () => {
+  const folder = dataFolder();
+  const first = await BridgeProgram.start(folder);
+  const lena = await first.signIn('lena.hartmann');
+  const talker = await calling(await first.caller());
+  const desk = await lena.answer();
+  const { interactionId } = await lena.push('interaction:assigned');
+  talker.mouth.playTone(440);
+  await desk.ears.tone(440);
+  const waiter = await calling(await first.caller());
+  await waiter.ears.music();
+  await expect.poll(() => inspect(folder, 'select count(*) as kept from live_call')).toEqual([{ kept: 2 }]);
+  await first.kill();
+
+  const second = await BridgeProgram.start(folder, first.sip.port);
+  await Promise.all([talker.ears.music(5_000), waiter.ears.music(5_000)]);
+  expect([talker.isTalking, waiter.isTalking]).toEqual([true, true]);
+
+  const again = await second.signIn('lena.hartmann');
+  const desk2 = await again.answer();
+  expect(await again.push('interaction:assigned')).toMatchObject({ interactionId });
+  desk2.mouth.playTone(700);
+  talker.mouth.playTone(1_000);
+  await Promise.all([talker.ears.tone(700), desk2.ears.tone(1_000)]);
+  await talker.hangUp();
+  await expect.poll(() => typesOf(folder, interactionId)).toContain('interaction:ended');
+  const told = typesOf(folder, interactionId);
+  expect(told.filter((type) => type === 'interaction:ended')).toHaveLength(1);
+  expect(told).toEqual(expect.arrayContaining(['call:survivedRestart', 'workItem:returned']));
+
+  await waiter.hangUp();
+  await expect.poll(() => inspect(folder, 'select count(*) as kept from live_call')).toEqual([{ kept: 0 }]);
+});
+
+it('who waited keeps the order and the time they have waited', { timeout: 90_000 }, async () => {
+  const folder = dataFolder();
+  const first = await BridgeProgram.start(folder);
+  const callers = [await calling(await first.caller()), await calling(await first.caller())];
+  await Promise.all(callers.map((call) => call.ears.music()));
+  const queued = () =>
+    inspect<{ interaction_id: string; queued_at: number }>(folder, 'select interaction_id, queued_at from live_call order by queued_at');
+  await expect.poll(() => queued().length).toBe(2);
+  const before = queued();
+  await first.kill();
+
+  const second = await BridgeProgram.start(folder, first.sip.port);
+  await Promise.all(callers.map((call) => call.ears.music(10_000)));
+  const lena = await second.signIn('lena.hartmann');
+  await lena.answer();
+  expect(await lena.push('interaction:assigned')).toMatchObject({ interactionId: before[0]?.interaction_id });
+  const answered = inspect<{ body: string }>(folder, "select body from interaction_event where type = 'interaction:answered'");
+  expect((JSON.parse(answered[0]?.body ?? '{}') as { waitedMs: number }).waitedMs).toBeGreaterThan(
+    Date.now() - (before[0]?.queued_at ?? 0) - 3_000,
+  );
+  expect(queued().map(({ queued_at }) => queued_at)).toEqual(before.map(({ queued_at }) => queued_at));
+});
+
+it('who hung up while nobody was there is recorded as lost, once, within the time an answer may take', { timeout: 90_000 }, async () => {
+  const folder = dataFolder();
+  const first = await BridgeProgram.start(folder);
+  const phone = await first.caller();
+  await (await calling(phone)).ears.music();
+  await first.kill();
+  await phone.close();
+  await BridgeProgram.start(folder, first.sip.port);
+  const ended = () => inspect<{ body: string }>(folder, "select body from interaction_event where type = 'interaction:ended'");
+  await expect.poll(() => ended().length, { timeout: 12_000 }).toBe(1);
+  expect(JSON.parse(ended()[0]?.body ?? '{}')).toMatchObject({ end: { reason: 'peerLost' } });
+});
