@@ -1,5 +1,6 @@
 import type { Disposable } from '../kernel/index.ts';
 import type { LegQuality } from './quality/leg-quality.ts';
+import type { OverloadLimits } from './worker/overload.ts';
 
 /** What the outside of this floor sees. SDP in, SDP out. */
 
@@ -89,14 +90,16 @@ export interface MediaConfig {
   /** Calls per worker beyond which `createSession` refuses (`null`). */
   readonly callsPerWorker: number;
   readonly rtpTimeoutMs: number;
+  /** When a worker has too much to do to take new calls; `overloadLimits` where nothing is said. */
+  readonly overload?: Partial<OverloadLimits>;
 }
 
 export interface MediaEngine {
   start(): Promise<void>;
-  /** Null when every worker is full or down: answer 503. */
-  createSession(sessionId: string): MediaSession | null;
-  /** How many of its workers can take calls now: below `of` while one restarts, for good when it was given up. */
-  readiness(): { readonly ready: number; readonly of: number };
+  /** Null when every worker is full, down or (for a new call) has too much to do: answer 503. A call that is up is worth more than a good ear. */
+  createSession(sessionId: string, call?: 'new' | 'established'): MediaSession | null;
+  /** How many of its workers run now: below `of` while one restarts, for good when it was given up. `overloaded` ones take no new calls. */
+  readiness(): { readonly ready: number; readonly of: number; readonly overloaded: number };
   /** For metrics: resident bytes, event-loop delay p99, sessions, per worker. */
   stats(): Promise<
     readonly { readonly pid: number; readonly sessions: number; readonly residentBytes: number; readonly eventLoopP99Ms: number }[]

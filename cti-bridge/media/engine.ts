@@ -1,6 +1,7 @@
 import type { Clock, Log } from '../kernel/index.ts';
 import { supervise, withTimeLimit } from '../kernel/index.ts';
 import type { MediaConfig, MediaEngine, MediaSession } from './api.ts';
+import { overloadLimits } from './worker/overload.ts';
 import { RemoteSession } from './worker/remote-session.ts';
 import { WorkerProcess } from './worker/worker-process.ts';
 
@@ -10,7 +11,12 @@ const startLimitMs = 15_000;
 export function createMediaEngine({ config, clock, log }: { config: MediaConfig; clock: Clock; log: Log }): MediaEngine {
   const workers = shareRange(config.portRange, config.workers).map(
     (portRange, index) =>
-      new WorkerProcess(`media-${index + 1}`, { host: config.host, portRange, rtpTimeoutMs: config.rtpTimeoutMs }, clock, log),
+      new WorkerProcess(
+        `media-${index + 1}`,
+        { host: config.host, portRange, rtpTimeoutMs: config.rtpTimeoutMs, overload: { ...overloadLimits, ...config.overload } },
+        clock,
+        log,
+      ),
   );
   let supervised: { stop(): Promise<void> }[] = [];
   let isStopping = false;
@@ -21,13 +27,19 @@ export function createMediaEngine({ config, clock, log }: { config: MediaConfig;
       await withTimeLimit(clock, startLimitMs, 'start of the media workers', Promise.all(workers.map((worker) => worker.whenReady())));
     },
 
-    createSession(sessionId): MediaSession | null {
-      const free = workers.filter((worker) => worker.isReady && worker.sessions < config.callsPerWorker);
-      const [calmest] = free.sort((a, b) => a.sessions - b.sessions);
+    createSession(sessionId, call = 'new'): MediaSession | null {
+      const free = workers.filter(
+        (worker) => worker.isReady && worker.sessions < config.callsPerWorker && (call === 'established' || !worker.isOverloaded),
+      );
+      const [calmest] = free.sort((a, b) => Number(a.isOverloaded) - Number(b.isOverloaded) || a.sessions - b.sessions);
       return calmest && !isStopping ? new RemoteSession(sessionId, calmest, clock, log) : null;
     },
 
-    readiness: () => ({ ready: workers.filter((worker) => worker.isReady).length, of: workers.length }),
+    readiness: () => ({
+      ready: workers.filter((worker) => worker.isReady).length,
+      of: workers.length,
+      overloaded: workers.filter((worker) => worker.isReady && worker.isOverloaded).length,
+    }),
 
     async stats() {
       const answers = await Promise.allSettled(

@@ -8,9 +8,13 @@ import { MediaError } from './api.ts';
 import { prepareWebRtc } from './webrtc/webrtc-transport.ts';
 import { MediaRoom } from './worker/media-room.ts';
 import { isOrder, type Order, type Report } from './worker/messages.ts';
+import { OverloadJudge, type OverloadLimits } from './worker/overload.ts';
 
 /** So many unknown exceptions in a minute and the worker is not to be trusted: it ends, and is started anew. */
 const faultsPerMinute = 10;
+
+/** How often it is looked at whether there is too much to do. */
+const lookEveryMs = 1_000;
 
 const loopDelay = monitorEventLoopDelay({ resolution: 10 });
 loopDelay.enable();
@@ -41,6 +45,18 @@ function takeStats({ sessions }: MediaRoom): { sessions: number; residentBytes: 
   return { sessions, residentBytes: process.memoryUsage.rss(), eventLoopP99Ms };
 }
 
+/** Tells when there is too much to do, and when there is not any more. By a histogram of its own: the other one is emptied by whoever asks. */
+function watchLoad(limits: OverloadLimits): void {
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+  const judge = new OverloadJudge(limits, lookEveryMs);
+  setInterval(() => {
+    const p99Ms = Math.max(0, delay.percentile(99) / 1e6 - 10);
+    delay.reset();
+    if (judge.observe(p99Ms)) report({ report: 'load', isOverloaded: judge.isOverloaded, eventLoopP99Ms: p99Ms });
+  }, lookEveryMs).unref();
+}
+
 function reportFault(error: unknown): void {
   const now = performance.now();
   faults = [...faults.filter((at) => now - at < 60_000), now];
@@ -67,6 +83,7 @@ process.on('message', (message) => {
   if (!isOrder(message)) return report({ report: 'log', level: 'error', event: 'media:unknown-order', fields: {} });
   if (message.order === 'configure') {
     takePriority();
+    watchLoad(message.config.overload);
     room = new MediaRoom(message.config, report);
     prepareWebRtc().then(() => report({ report: 'ready' }), reportFault);
   } else if ('requestId' in message) void perform(message);

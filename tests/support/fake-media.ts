@@ -144,7 +144,7 @@ export class FakeMediaEngine implements MediaEngine {
   }
 
   readiness() {
-    return { ready: 1, of: 1 };
+    return { ready: 1, of: 1, overloaded: 0 };
   }
 
   createSession(sessionId: string): FakeMediaSession | null {

@@ -1,5 +1,6 @@
 import type { MediaConfig, MediaError, RecordingOutcome, RecordingRequest, SoundSource } from '../api.ts';
 import type { LegNotice } from '../session/leg-notice.ts';
+import type { OverloadLimits } from './overload.ts';
 
 /**
  * What the signalling process and a media worker say to each other. Orders go down; replies (to orders with a `requestId`) and notices come
@@ -38,7 +39,7 @@ export type Order =
   | { readonly order: 'end'; readonly requestId: number; readonly sessionId: string }
   | { readonly order: 'stats' | 'isAlive'; readonly requestId: number };
 
-export type WorkerConfig = Pick<MediaConfig, 'host' | 'portRange' | 'rtpTimeoutMs'>;
+export type WorkerConfig = Pick<MediaConfig, 'host' | 'portRange' | 'rtpTimeoutMs'> & { readonly overload: OverloadLimits };
 
 export interface WorkerStats {
   readonly sessions: number;
@@ -60,6 +61,7 @@ export type Report =
   | { readonly report: 'failed'; readonly requestId: number; readonly code: MediaError['code']; readonly message: string }
   /** A fault ended the session; the worker goes on. */
   | { readonly report: 'gone'; readonly sessionId: string }
+  | { readonly report: 'load'; readonly isOverloaded: boolean; readonly eventLoopP99Ms: number }
   | { readonly report: 'notice'; readonly sessionId: string; readonly notice: LegNotice }
   | {
       readonly report: 'log';
@@ -104,6 +106,7 @@ const reports: Readonly<Record<Report['report'], Shape>> = {
   failed: { ...request, code: 'string', message: 'string' },
   notice: { sessionId: 'string', notice: 'object' },
   gone: { sessionId: 'string' },
+  load: { isOverloaded: 'boolean', eventLoopP99Ms: 'number' },
   log: { level: 'string', event: 'string', fields: 'object' },
 };
 

@@ -38,6 +38,7 @@ export class WorkerProcess implements Supervised {
   #child: ChildProcess | null = null;
   #isReady = false;
   #isStopping = false;
+  #isLate = false;
   #heartbeat: TimerHandle | undefined;
   #patience: TimerHandle | undefined;
   #onReady: (() => void)[] = [];
@@ -51,6 +52,11 @@ export class WorkerProcess implements Supervised {
 
   get isReady(): boolean {
     return this.#isReady;
+  }
+
+  /** It has too many calls to do them well, and says so. */
+  get isOverloaded(): boolean {
+    return this.#isLate && this.sessions >= this.#config.overload.fromSessions;
   }
 
   get pid(): number {
@@ -147,6 +153,14 @@ export class WorkerProcess implements Supervised {
       case 'failed':
         this.#asked.get(report.requestId)?.reject(new MediaError(report.code, report.message));
         return;
+      case 'load':
+        this.#isLate = report.isOverloaded;
+        this.#log.warn(report.isOverloaded ? 'media:worker-overloaded' : 'media:worker-relieved', {
+          worker: this.name,
+          sessions: this.sessions,
+          eventLoopP99Ms: Math.round(report.eventLoopP99Ms),
+        });
+        return;
       case 'notice':
         this.#listeners.get(report.sessionId)?.notice(report.notice);
         return;
@@ -177,6 +191,7 @@ export class WorkerProcess implements Supervised {
   /** The worker is gone, and with it everything it held. */
   #fall(): void {
     this.#isReady = false;
+    this.#isLate = false;
     this.#heartbeat?.cancel();
     this.#child = null;
     const asked = [...this.#asked.values()];

@@ -357,6 +357,33 @@ describe('admission', () => {
   });
 });
 
+describe('a worker that has too much to do', () => {
+  it('takes no new calls, keeps those that are up, and says so to health', async () => {
+    // Everything is too late for a limit of nothing.
+    const overload = { p99Ms: -1, forMs: 1_000, fromSessions: 1 };
+    const config = { host: '127.0.0.1', portRange: [0, 0], workers: 1, callsPerWorker: 10, rtpTimeoutMs: 500, overload } as const;
+    const busy = createMediaEngine({ config, clock: systemClock, log: silentLog });
+    try {
+      await busy.start();
+      expect(busy.readiness()).toEqual({ ready: 1, of: 1, overloaded: 0 });
+      const first = busy.createSession('first');
+      if (!first) throw new Error('no session');
+      await expect.poll(() => busy.readiness().overloaded, { timeout: 10_000 }).toBe(1);
+      expect(busy.createSession('second')).toBeNull();
+      const moved = busy.createSession('moved', 'established');
+      expect(moved).not.toBeNull();
+      const closed = [first, moved].map((session) => session && next(session, 'closed'));
+      first.end();
+      moved?.end();
+      await Promise.all(closed);
+      // Without calls it is not the calls.
+      expect(busy.createSession('third')).not.toBeNull();
+    } finally {
+      await busy.stop();
+    }
+  });
+});
+
 describe('a worker that hangs', () => {
   it('is ended and replaced, and its sessions are told', async () => {
     // Heartbeats and answers are waited for a fifth of the time; the start has all it needs.

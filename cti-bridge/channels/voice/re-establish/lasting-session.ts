@@ -283,7 +283,7 @@ export class LastingSession implements MediaSession {
   #lookForWorker(diedAt: number): void {
     const { engine, clock, log } = this.#parts;
     if (this.#isOver) return;
-    const session = engine.createSession(`${this.sessionId}~${this.#moves}`);
+    const session = engine.createSession(`${this.sessionId}~${this.#moves}`, 'established');
     if (session) {
       this.#session = session;
       this.#listen(session);
