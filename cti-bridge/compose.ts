@@ -5,11 +5,12 @@ import type { Configuration, OpeningHours } from '../shared/contracts/configurat
 import { asId, type QueueId } from '../shared/ids.ts';
 import { queuesOf, queueView } from './acd/index.ts';
 import { createApi, createMetrics, DesktopRegistry, identitySessions, type Metrics, StartError } from './api/index.ts';
-import { createVoiceChannel, DeskPhones, promptNames } from './channels/voice/index.ts';
+import { createVoiceChannel, DeskPhones, promptNames, TrunkLines } from './channels/voice/index.ts';
 import { type Config, resolveSecret } from './config/index.ts';
 import { createAdministration } from './flows/administration.ts';
 import { Agents, agentSetUps } from './flows/agents.ts';
 import { readTheDay } from './flows/board-history.ts';
+import { createCallFeatures, lineOfTheCall } from './flows/call-features.ts';
 import { Callbacks } from './flows/callbacks.ts';
 import type { StoryContext } from './flows/context.ts';
 import { createAttachments } from './flows/customers/attachments.ts';
@@ -20,25 +21,31 @@ import { type CustomerParts, createCustomers } from './flows/customers/index.ts'
 import { createScopes } from './flows/customers/scope.ts';
 import { keepScores } from './flows/customers/scores.ts';
 import { createDesk } from './flows/desk.ts';
+import { Dialling } from './flows/dialling.ts';
 import { featureCode } from './flows/feature-codes.ts';
 import { inboundCall } from './flows/inbound-call.ts';
 import { keepCalls } from './flows/keep-calls.ts';
+import { createListening } from './flows/listening.ts';
 import { LiveInteractions } from './flows/live-interaction.ts';
 import { OpeningHoursWatch } from './flows/opening-hours.ts';
+import { OrgTree } from './flows/org-tree.ts';
+import { OutboundCalls } from './flows/outbound-call.ts';
 import { QueueNews } from './flows/queue-news.ts';
 import { createRecorder } from './flows/recorder.ts';
+import { loadLeftRecordings } from './flows/recording.ts';
 import { recover } from './flows/recover.ts';
 import { refreshPops } from './flows/refresh-pops.ts';
 import { resumeCall, resumeCalls } from './flows/resume-call.ts';
 import { Routing } from './flows/routing.ts';
 import { setUpEvents } from './flows/set-up.ts';
+import { createSupervisedCalls } from './flows/supervise-call.ts';
 import { createSupervision } from './flows/supervision.ts';
 import { ApiClients, AttemptLimiter, SessionRegistry } from './identity/index.ts';
 import { ImportIntake, Inbox } from './intake/index.ts';
 import type { EventListener } from './interactions/index.ts';
 import { validateFlow } from './ivr/index.ts';
 import { CertificateFiles, type Clock, createIdSource, type Log, Scope, systemClock, withTimeLimit } from './kernel/index.ts';
-import { createMediaEngine } from './media/index.ts';
+import { createMediaEngine, type MediaEngine } from './media/index.ts';
 import { rightsOf } from './organisation/index.ts';
 import { Report } from './reporting/index.ts';
 import type { SipListener } from './sip/index.ts';
@@ -134,6 +141,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       throw sipStartError(error, config);
     });
     deskPhones.configure(phonesOf(organisation.configuration));
+    const trunkLines = new TrunkLines({ sip, resolveSecret, log: log.child({ part: 'trunks' }) });
+    trunkLines.configure(configuration.trunks);
     scope.add(() => sip.stop());
     // A log-in left open would keep its idle timer, and with it the process.
     scope.add(() => registry.endAll('shutdown'));
@@ -147,6 +156,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       ids,
       promptsFolder,
       musicFile: `${assets}music/hold.wav`,
+      readNumber: (trunkId, received) => dialling.readReceived(trunkId, received),
+      recordingsFolder: store.recordingFiles.folder,
     });
     scope.add(() => voice.stop());
 
@@ -188,6 +199,12 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       live,
       contacts: store.contacts,
       interactions: store.interactions,
+      recording: {
+        repository: store.recordings,
+        files: store.recordingFiles,
+        settingsOf: (queueId) => configuration.queues.find(({ id }) => id === queueId)?.recording,
+        left: new Map(),
+      },
       organisation: {
         get homeCountry() {
           return configuration.organisation.homeCountry;
@@ -205,9 +222,29 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         return callbacks;
       },
     };
-    const callbacks = new Callbacks(context, { repository: store.callbacks, customers: voice.customers });
+    const dialling = new Dialling({
+      clock,
+      log: log.child({ part: 'dialling' }),
+      recorder,
+      configuration: () => configuration,
+      conditions: () => new Map(sip.trunks.states().map((state) => [state.trunkId, state])),
+      random: Math.random,
+    });
+    const callbacks = new Callbacks(context, {
+      repository: store.callbacks,
+      customers: voice.customers,
+      routesBack: (number, queueId) => dialling.routesBack(number, queueId),
+    });
+    const outboundCalls = new OutboundCalls(context, { customers: voice.customers, dialling });
     const scopeOf = createScopes(() => configuration);
     const desk = createDesk(context, () => configuration, scopeOf);
+    const calls = {
+      ...createCallFeatures(context, { lineFor: (asker, number, from) => dialling.lineFor(asker, number, from, lineOfTheCall) }),
+      ...createSupervisedCalls(context, {
+        scopeOf: (asker) => new OrgTree(configuration).scopeOf(asker),
+        isHidden: () => configuration.organisation.hidesSupervision ?? false,
+      }),
+    };
     const administration = createAdministration({
       repository: store.configuration,
       prompts: await promptNames(promptsFolder),
@@ -219,6 +256,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       agents.setUp(agentSetUps(after));
       configuration = after;
       deskPhones.configure(phonesOf(after));
+      trunkLines.configure(after.trunks);
       clients.configure(after);
       registry.follow((userId) => rightsOf(after, userId));
       desktops.broadcast('organisation:changed', { at: clock.now() });
@@ -228,6 +266,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       ids,
       log: log.child({ part: 'customers' }),
       store: store.customers,
+      recordingFiles: store.recordingFiles,
       configuration: () => configuration,
       scopeOf,
       hasInHand: ({ agentId }, contactId) => agentId !== null && context.live.isWith(agentId, contactId),
@@ -282,6 +321,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     scope.add(supervision);
     await readTheDay(report, store.reporting, { clock, log });
     const defaultDisposition = organisation.queues[0]?.wrapUp.defaultDisposition ?? 'notCoded';
+    await loadLeftRecordings(context.recording, { clock, log, scope: stories });
     const resumed = resumeCalls(await store.liveCalls.readAll(), (legs) => voice.restorer.restore(legs), log);
     const goingOn = new Set(resumed.map(({ stored }) => stored.interactionId));
     await recover({ interactions: store.interactions, ledger: store.ledger, recorder, clock, log, defaultDisposition, goingOn });
@@ -315,11 +355,13 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       rendererFolder: config.renderer.folder,
       phone: { webSocketPath: '/sip', domain: config.sip.domain },
       acceptSipUpgrade: (request, socket, head) => sip.acceptUpgrade(request, socket, head),
-      desk,
+      desk: { ...desk, dialCall: (agentId, request) => outboundCalls.dialCall(agentId, request) },
       supervision,
       administration,
       customers,
+      calls,
       attachments: createAttachments(customerParts),
+      listening: createListening({ recordings: store.recordings, files: store.recordingFiles, scopeOf, log }),
       imports,
       exchange,
       exports,
@@ -332,6 +374,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         ...(certificate?.problems ?? []),
         ...mediaProblems(media.readiness()),
         ...deskPhones.problems,
+        ...trunkLines.problems,
+        ...dialling.problems,
         ...clients.problems,
       ],
       clock,
@@ -344,7 +388,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       waiting: () => queuesOf(routing.state).map(({ queueId }) => ({ queueId, waiting: queueView(routing.state, queueId).waiting })),
       agents: () => agents.views(),
       store: () => store.health(),
-      sip: () => ({ ...sip.counters(), ...voice.counters() }),
+      sip: () => ({ ...sip.counters(), ...voice.counters(), ...trunkLines.counters }),
       mediaWorkers: () => media.stats(),
     });
 
@@ -356,8 +400,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       async stop() {
         api.drain();
         await stories.end('shutdown');
-        await withTimeLimit(clock, drainLimitMs, 'ending the calls', Promise.all([...running, callbacks.settled()])).catch(
-          (error: unknown) => log.warn('bridge:drainLimit', { error: String(error) }),
+        const settled = [...running, callbacks.settled(), outboundCalls.settled()];
+        await withTimeLimit(clock, drainLimitMs, 'ending the calls', Promise.all(settled)).catch((error: unknown) =>
+          log.warn('bridge:drainLimit', { error: String(error) }),
         );
         routing.stop();
         agents.stop();
@@ -381,9 +426,12 @@ function hoursOf({ queues, hours }: Configuration, queueId: QueueId): OpeningHou
   return hours.find(({ id }) => id === named) ?? null;
 }
 
-function mediaProblems({ ready, of }: { readonly ready: number; readonly of: number }): readonly string[] {
+function mediaProblems({ ready, of, overloaded }: ReturnType<MediaEngine['readiness']>): readonly string[] {
   if (ready === 0) return ['No media worker runs: calls are refused.'];
-  return ready < of ? [`${of - ready} of ${of} media workers are down: fewer calls can be taken.`] : [];
+  return [
+    ...(ready < of ? [`${of - ready} of ${of} media workers are down: fewer calls can be taken.`] : []),
+    ...(overloaded > 0 ? [`${overloaded} of ${of} media workers have too much to do and take no new calls: sound would suffer.`] : []),
+  ];
 }
 
 function sipStartError(error: unknown, { sip }: Config): unknown {

@@ -59,7 +59,10 @@ export function offer(turn: Turn, line: QueueLine, item: WaitingItem, chosen: re
 export function ask(turn: Turn, { agentId, by, workItemId, interactionId, queueId }: Extract<RouterEvent, { type: 'agent:asked' }>): void {
   const line = turn.line(queueId);
   const agent = turn.agent(agentId);
-  if (line === null || agent === null || !mayBeAskedFor(agent, line.queue.channel)) return;
+  if (line === null || agent === null) return;
+  // Who listens in is asked by nobody but themselves, to take over what they listen to.
+  const here = by === agentId ? { ...agent, isSupervising: false } : agent;
+  if (!mayBeAskedFor(here, line.queue.channel)) return;
   if (turn.item(workItemId) !== null || turn.ownerOf(workItemId) !== null) return;
   const fencing = turn.takeFencing();
   const reservation: Reservation = {

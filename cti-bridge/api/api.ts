@@ -2,7 +2,16 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Exchange } from '../flows/customers/exchange.ts';
 import type { Exports } from '../flows/customers/exports.ts';
-import type { Administration, Attachments, CustomerCommands, Desk, ImportUploads, Supervision } from '../flows/ports.ts';
+import type {
+  Administration,
+  Attachments,
+  CallFeatures,
+  CustomerCommands,
+  Desk,
+  ImportUploads,
+  Listening,
+  Supervision,
+} from '../flows/ports.ts';
 import type { SessionEnd, UserSession } from '../identity/index.ts';
 import type { Certificate, Clock, Disposable, Log } from '../kernel/index.ts';
 import { buildHttpServer } from './http/http-server.ts';
@@ -34,7 +43,9 @@ export interface ApiOptions {
   readonly supervision: Supervision;
   readonly administration: Administration;
   readonly customers: CustomerCommands;
+  readonly calls: CallFeatures;
   readonly attachments: Attachments;
+  readonly listening: Listening;
   readonly imports: ImportUploads;
   readonly desktops: DesktopRegistry;
   readonly exchange: Exchange;
@@ -61,7 +72,7 @@ export interface Api {
 const closeLimitMs = 1_000;
 
 export function createApi(options: ApiOptions): Api {
-  const { desk, supervision, administration, customers, desktops, sessions, clock, log } = options;
+  const { desk, supervision, administration, customers, calls, desktops, sessions, clock, log } = options;
   const limits = { ...defaultLimits, ...options.limits };
   let isDraining = false;
   let port = options.port;
@@ -93,6 +104,7 @@ export function createApi(options: ApiOptions): Api {
         desk,
         administration,
         attachments: options.attachments,
+        listening: options.listening,
         imports: options.imports,
         clock,
         gate,
@@ -110,6 +122,7 @@ export function createApi(options: ApiOptions): Api {
         supervision,
         administration,
         customers,
+        calls,
         desktops,
         sessions,
         metrics: options.metrics,

@@ -4,11 +4,15 @@ import { agentSetPresence } from './commands/agent-set-presence.ts';
 import { boardContacts } from './commands/board-contacts.ts';
 import { boardUnwatch } from './commands/board-unwatch.ts';
 import { boardWatch } from './commands/board-watch.ts';
+import { callDial } from './commands/call-dial.ts';
 import { callEnd } from './commands/call-end.ts';
+import { callFeatureTable } from './commands/call-features.ts';
 import { callHold } from './commands/call-hold.ts';
 import { callMeasured } from './commands/call-measured.ts';
+import { callPauseRecording } from './commands/call-pause-recording.ts';
 import { callRejoin } from './commands/call-rejoin.ts';
 import { callResume } from './commands/call-resume.ts';
+import { callResumeRecording } from './commands/call-resume-recording.ts';
 import { callSendDigit } from './commands/call-send-digit.ts';
 import { configurationHistory } from './commands/configuration-history.ts';
 import { configurationRead } from './commands/configuration-read.ts';
@@ -36,6 +40,7 @@ import { whyItem } from './commands/why-item.ts';
 /** Every command of the contract and the file that answers it. The compiler refuses a missing or a misplaced one. */
 export const commandTable: { readonly [Name in CommandName]: Command<Name> } = {
   ...customerTable,
+  ...callFeatureTable,
   'session:resume': sessionResume,
   'session:log-out': sessionLogOut,
   'agent:set-presence': agentSetPresence,
@@ -46,6 +51,9 @@ export const commandTable: { readonly [Name in CommandName]: Command<Name> } = {
   'call:resume': callResume,
   'call:send-digit': callSendDigit,
   'call:end': callEnd,
+  'call:pause-recording': callPauseRecording,
+  'call:resume-recording': callResumeRecording,
+  'call:dial': callDial,
   'call:rejoin': callRejoin,
   'call:measured': callMeasured,
   'interaction:save-draft': interactionSaveDraft,

@@ -1,7 +1,7 @@
 import type { CommandAnswer, CommandName, CommandRequest } from '../../shared/contracts/bridge-events.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
 import type { AgentId } from '../../shared/ids.ts';
-import type { Administration, Asker, CustomerCommands, Desk, Supervision } from '../flows/ports.ts';
+import type { Administration, Asker, CallFeatures, CustomerCommands, Desk, Supervision } from '../flows/ports.ts';
 import type { UserSession } from '../identity/index.ts';
 import type { Clock, Result } from '../kernel/index.ts';
 import { err } from '../kernel/index.ts';
@@ -17,6 +17,7 @@ export interface CommandContext {
   readonly supervision: Supervision;
   readonly administration: Administration;
   readonly customers: CustomerCommands;
+  readonly calls: CallFeatures;
   readonly sessions: Sessions;
   readonly metrics: Metrics;
   readonly clock: Clock;

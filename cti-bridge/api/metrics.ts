@@ -134,7 +134,7 @@ export function createMetrics(clock: Clock): Metrics {
       } else if (event.type === 'call:audioFlowing') {
         answerAudio.observe({ direction: 'toAgent' }, event.toAgentMs / 1_000);
         answerAudio.observe({ direction: 'toCaller' }, event.toCallerMs / 1_000);
-      } else if (event.type === 'interaction:received') received.inc({ channel: event.channel });
+      } else if (event.type === 'interaction:received' && event.continues === undefined) received.inc({ channel: event.channel });
       else if (event.type === 'interaction:identified') identify.observe(event.tookMs / 1_000);
       else if (event.type === 'reservation:ended') offers.inc({ cause: event.cause });
       else if (event.type === 'interaction:ended') calls.inc({ end_reason: event.end.reason, fault: event.end.fault });

@@ -4,7 +4,7 @@ import type { AgentLeg, PromisedCallback } from '../interactions/index.ts';
 import type { Scope } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
 import { identifyBeside } from './identify.ts';
-import type { LiveInteraction } from './live-interaction.ts';
+import { carriedOn, type LiveInteraction } from './live-interaction.ts';
 import { ringAgent } from './ring-agent.ts';
 import { freeTheRouter, recordEnd, serve, tellLost } from './serve.ts';
 
@@ -39,7 +39,9 @@ export class CallbackAttempt {
     this.#context = context;
     this.#news = news;
     this.#scope = context.scope.child(`callback ${interaction.interactionId}`);
-    this.#scope.add(() => interaction.call.hangUp(context.scope.isEnded ? 'shutdown' : 'fault', 'system', 'ours'));
+    this.#scope.add(() => {
+      if (!interaction.isHandedOn) interaction.call.hangUp(context.scope.isEnded ? 'shutdown' : 'fault', 'system', 'ours');
+    });
     // The router knows the item by the call in which it was promised.
     context.live.add(interaction, promised.interactionId);
     this.#scope.add(() => context.live.remove(interaction));
@@ -92,6 +94,7 @@ export class CallbackAttempt {
         if (!this.#context.scope.isEnded) this.#news.notReached(reservation);
       }
       await this.#scope.end('callback over');
+      await carriedOn(interaction);
     }
   }
 

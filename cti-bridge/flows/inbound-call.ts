@@ -3,7 +3,8 @@ import type { VoiceCall } from '../interactions/index.ts';
 import type { Scope } from '../kernel/index.ts';
 import type { StoryContext } from './context.ts';
 import { identifyAwhile } from './identify.ts';
-import { LiveInteraction } from './live-interaction.ts';
+import { carriedOn, LiveInteraction } from './live-interaction.ts';
+import { announceRecording } from './recording.ts';
 import { runIvr } from './run-ivr.ts';
 import { abandoned, freeTheRouter, leaveQueue, recordEnd, serve } from './serve.ts';
 import { standsIn, waitForAgent } from './wait-for-agent.ts';
@@ -25,7 +26,9 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
   );
   const scope = context.scope.child(`call ${interaction.interactionId}`);
   // Whatever ends the scope (drain, a bug in this story) also ends the call: no caller stays on a line that nobody minds.
-  scope.add(() => call.hangUp(context.scope.isEnded ? 'shutdown' : 'fault', 'system', 'ours'));
+  scope.add(() => {
+    if (!interaction.isHandedOn) call.hangUp(context.scope.isEnded ? 'shutdown' : 'fault', 'system', 'ours');
+  });
   live.add(interaction);
   scope.add(() => live.remove(interaction));
   scope.add(call.onMediaMoved((tookMs) => recorder.note(interaction.interactionId, { type: 'call:mediaMoved', tookMs })));
@@ -68,6 +71,7 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
     interaction.queuedAt = clock.now();
     interaction.waitingSince = routing.now();
     standsIn(interaction, first, context);
+    await announceRecording(interaction, first.queueId, context);
     const { interactionId } = interaction;
     const queuedFact = { workItemId: interaction.workItemId, queueId: first.queueId, priority: interaction.priority };
     recorder.note(interactionId, { type: 'workItem:queued', ...queuedFact });
@@ -82,11 +86,12 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
     return await serve(interaction, waited, first, context, scope);
   } catch (error) {
     // A bug ends this story and not the house; the record says so, and whoever reads it knows that it was us.
-    call.hangUp('fault', 'system', 'ours');
+    if (!interaction.isHandedOn) call.hangUp('fault', 'system', 'ours');
     if (!interaction.isEndRecorded) await recordEnd(interaction, await call.ended, context);
     throw error;
   } finally {
     await scope.end('story over');
+    await carriedOn(interaction);
   }
 }
 

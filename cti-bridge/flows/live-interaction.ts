@@ -1,4 +1,4 @@
-import type { CallView } from '../../shared/contracts/call.ts';
+import type { CallView, PartyView } from '../../shared/contracts/call.ts';
 import type { ContactRecord } from '../../shared/contracts/contact.ts';
 import type { AssignedInteraction, Draft, WrapUpView } from '../../shared/contracts/interaction.ts';
 import type { IvrPathStep, Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
@@ -12,8 +12,11 @@ import {
   type ReservationId,
   type WorkItemId,
 } from '../../shared/ids.ts';
+import type { Reservation } from '../acd/index.ts';
 import type { Identification, KnownCards } from '../crm/index.ts';
-import type { VoiceCall } from '../interactions/index.ts';
+import type { AgentLeg, VoiceCall } from '../interactions/index.ts';
+import { CallRoom } from './call-room.ts';
+import type { RecordingControls } from './recording.ts';
 
 /** What the desk may do to a call while it is being talked. Provided by `talk.ts`, gone when the call is. */
 export interface CallControls {
@@ -24,6 +27,28 @@ export interface CallControls {
   rejoin(): void;
   /** The agent signed out in the middle of it: nobody comes back, so nobody is waited for. */
   agentLeft(): void;
+}
+
+/** A conversation, as those see it who bring others into it. Provided by `talk.ts`, gone when the agent has left the customer. */
+export interface Conversation {
+  readonly agentId: AgentId;
+  readonly reservation: Reservation;
+  /** The agent's phone; null while it is lost. */
+  leg(): AgentLeg | null;
+  show(change: Partial<CallView>): CallView;
+  /** The customer is somebody else's from now on, and the agent's phone is let go. */
+  handOn(): void;
+}
+
+/** Whoever an agent asked into a call. Provided by `guests.ts`. */
+export interface GuestsOfCall {
+  readonly parties: readonly PartyView[];
+  /** Whether anybody else is with the customer, or would be if the agent were not. */
+  readonly keepCompany: boolean;
+  /** Puts the agent, who is beside a guest, to the customer or to the guest; false: there is no guest to choose. */
+  turnTo(whom: 'customer' | 'guest'): boolean;
+  /** The agent is gone and does not come back. True: somebody else has the customer, or is about to. */
+  agentLeft(): boolean;
 }
 
 /** What the desk may do to an offer while it rings. Provided by `ring-agent.ts`. */
@@ -64,6 +89,8 @@ export class LiveInteraction {
   readonly workItemId: WorkItemId;
   readonly popId: PopId;
   readonly call: VoiceCall;
+  /** Shared by all parts of one call. */
+  readonly room: CallRoom;
 
   identification: Identification | null = null;
   knownAt: number | null = null;
@@ -96,15 +123,32 @@ export class LiveInteraction {
   answeredAtMonotonic: number | null = null;
   isEndRecorded = false;
   callControls: CallControls | null = null;
+  conversation: Conversation | null = null;
+  guests: GuestsOfCall | null = null;
+  /** What a colleague wrote who handed it over. */
+  transfer: ScreenPop['transfer'] | null = null;
+  /** The call goes on without this part of it: its end is not the call's. */
+  isHandedOn = false;
+  /** How long the customer waited for the agent who has them, or had. */
+  waitedMs = 0;
+  /** Stories that carry the call on, or may. Whoever tells this one waits for them. */
+  readonly stories = new Set<Promise<void>>();
+  /** There while it is recorded. */
+  recordingControls: RecordingControls | null = null;
   wrapUp: WrapUpView | null = null;
   wrapUpControls: WrapUpControls | null = null;
   draft: Draft | null = null;
 
-  constructor(ids: { readonly interactionId: InteractionId; readonly workItemId: WorkItemId; readonly popId: PopId }, call: VoiceCall) {
+  constructor(
+    ids: { readonly interactionId: InteractionId; readonly workItemId: WorkItemId; readonly popId: PopId },
+    call: VoiceCall,
+    room: CallRoom = new CallRoom(call),
+  ) {
     this.interactionId = ids.interactionId;
     this.workItemId = ids.workItemId;
     this.popId = ids.popId;
     this.call = call;
+    this.room = room;
   }
 
   /** Where this contact is kept: the card that holds what they arrived with, or the person; null while nobody knows who it is. */
@@ -136,6 +180,11 @@ export class LiveInteraction {
       draft: this.draft,
     };
   }
+}
+
+/** Resolves when nothing of this call goes on any more, in whoever's hands it was. */
+export async function carriedOn({ stories }: Pick<LiveInteraction, 'stories'>): Promise<void> {
+  while (stories.size > 0) await Promise.all(stories);
 }
 
 /** All that live, by id. The desk finds an agent's own here, and nobody else's. */

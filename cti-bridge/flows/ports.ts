@@ -11,6 +11,7 @@ import type {
   UploadName,
   UploadRequest,
 } from '../../shared/contracts/bridge-events.ts';
+import type { CallFeatureCommandName } from '../../shared/contracts/call-features.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
 import type { Attachment } from '../../shared/contracts/record.ts';
 import type { Right } from '../../shared/contracts/rights.ts';
@@ -48,6 +49,10 @@ export interface Desk {
   resumeCall(agentId: AgentId, request: CommandRequest<'call:resume'>): Outcome<'call:resume'>;
   sendDigit(agentId: AgentId, request: CommandRequest<'call:send-digit'>): Outcome<'call:send-digit'>;
   endCall(agentId: AgentId, request: CommandRequest<'call:end'>): Outcome<'call:end'>;
+  pauseRecording(agentId: AgentId, request: CommandRequest<'call:pause-recording'>): Outcome<'call:pause-recording'>;
+  resumeRecording(agentId: AgentId, request: CommandRequest<'call:resume-recording'>): Outcome<'call:resume-recording'>;
+  /** The agent's own phone rings first, then the number is called. */
+  dialCall(agentId: AgentId, request: CommandRequest<'call:dial'>): Outcome<'call:dial'>;
   rejoinCall(agentId: AgentId, request: CommandRequest<'call:rejoin'>): Outcome<'call:rejoin'>;
   callMeasured(agentId: AgentId, request: CommandRequest<'call:measured'>): Outcome<'call:measured'>;
   saveDraft(agentId: AgentId, request: CommandRequest<'interaction:save-draft'>): Outcome<'interaction:save-draft'>;
@@ -80,6 +85,11 @@ export interface Supervision {
   moveItem(asker: Asker, request: CommandRequest<'supervisor:move-item'>): Outcome<'supervisor:move-item'>;
 }
 
+/** What is done with calls beside talking, one answer a command. Implemented in `flows/call-features.ts` and `flows/supervise-call.ts`. */
+export type CallFeatures = {
+  readonly [Name in CallFeatureCommandName]: (asker: Asker, request: CommandRequest<Name>) => Outcome<Name>;
+};
+
 /** One answer a command about customers. Implemented in `flows/customers/`, called by `api/commands/customers.ts`. */
 export type CustomerCommands = {
   readonly [Name in CustomerCommandName]: (asker: Asker, request: CommandRequest<Name>) => Outcome<Name>;
@@ -99,6 +109,15 @@ export interface Attachments {
     asker: Asker,
     wanted: { readonly owner: AttachmentOwner; readonly attachmentId: string },
   ): Promise<Result<{ readonly attachment: Attachment; readonly bytes: number; readonly content: AsyncIterable<Uint8Array> }, WireError>>;
+}
+
+/** The sound of recordings. Implemented in `flows/listening.ts`, called by `api/http/recordings.ts`. */
+export interface Listening {
+  /** `read`: bytes from and to, both included. */
+  open(
+    asker: Asker,
+    recordingId: string,
+  ): Promise<Result<{ readonly bytes: number; read(from: number, to: number): AsyncIterable<Uint8Array> }, WireError>>;
 }
 
 /** Files of customers to be imported, as their bytes. Implemented in `flows/customers/imports.ts`, called by `api/http/imports.ts`. */

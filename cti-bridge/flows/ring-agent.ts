@@ -168,8 +168,9 @@ export async function ringAgent(
   const cause =
     decided.kind === 'withdrawn' ? decided.cause : interaction.call.signal.aborted || !connected ? 'callerLeft' : causeOf(connected);
   if (decided.kind === 'accepted') {
-    // Nobody is joined to an empty call, and the agent is free again; a caller who is still there goes to the front.
-    if (cause === 'callerLeft') routing.tell({ type: 'work:ended', agentId, workItemId, wrapsUp: false });
+    // Nobody is joined to an empty call, and the agent is free again; a caller who is still there goes to the front, unless a colleague has them.
+    if (cause === 'callerLeft' || reservation.askedBy !== undefined)
+      routing.tell({ type: 'work:ended', agentId, workItemId, wrapsUp: false });
     else
       routing.tell({
         type: 'item:returned',

@@ -5,7 +5,8 @@ import type { AgentLeg } from '../interactions/index.ts';
 import type { Scope } from '../kernel/index.ts';
 import type { StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
-import { talk } from './talk.ts';
+import { recordCall } from './recording.ts';
+import { handedOnEnd, talk } from './talk.ts';
 import { todaysWork } from './todays-work.ts';
 import { turnAway } from './turn-away.ts';
 import { waitForAgent } from './wait-for-agent.ts';
@@ -24,14 +25,17 @@ export async function serve(
 ): Promise<void> {
   const { recorder, routing } = context;
   const { interactionId } = interaction;
+  const recorded = scope.child('recorded');
+  recorded.run(() => recordCall(interaction, answered.reservation.queueId, context, recorded));
   for (let next = answered; ; ) {
     // 8 talking
     const talked = await talk(interaction, next.leg, next.reservation, context, scope);
     const { agentId, workItemId, queueId } = next.reservation;
     const queue = routing.queue(queueId) ?? first;
-    if (talked.kind === 'ended') {
+    if (talked.kind !== 'agentLost') {
       // 9 ended
-      await recordEnd(interaction, talked.end, context);
+      void recorded.end('talk over');
+      await recordEnd(interaction, talked.kind === 'ended' ? talked.end : handedOnEnd, context);
 
       // 10 wrapped up
       routing.tell({ type: 'work:ended', agentId, workItemId, wrapsUp: true });

@@ -51,6 +51,12 @@ const unseen: ReadonlySet<BusinessEvent['type']> = new Set([
   'call:audioFlowing',
   'call:held',
   'call:resumed',
+  'call:asked',
+  'call:askFailed',
+  'call:partyJoined',
+  'call:partyLeft',
+  'call:handedOn',
+  'call:supervised',
 ] as const);
 
 export interface SupervisionParts {

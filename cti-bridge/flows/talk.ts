@@ -5,10 +5,15 @@ import type { Disposable, Scope } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
 
-/** How the conversation ended: the call is over, or the agent vanished and did not come back in time. */
+/** How the conversation ended: the call is over, somebody else has the customer, or the agent vanished and did not come back in time. */
 export type TalkOutcome =
   | { readonly kind: 'ended'; readonly end: CallEnd }
+  /** The customer is somebody else's. */
+  | { readonly kind: 'handedOn' }
   | { readonly kind: 'agentLost'; readonly isDeviceFault: boolean };
+
+/** How the part of a call ends that went on with somebody else. */
+export const handedOnEnd: CallEnd = { by: 'agent', reason: 'transferred', fault: 'agent' };
 
 /**
  * Step 8, talking: both hear each other. Hold and resume; keys from the agent to the caller's side; an agent whose phone vanishes (reload,
@@ -22,7 +27,7 @@ export async function talk(
   context: StoryContext,
   parent: Scope,
 ): Promise<TalkOutcome> {
-  const { call } = interaction;
+  const { call, room } = interaction;
   const { recorder, desktops, clock, agents, phones, routing } = context;
   const { agentId, reservationId } = reservation;
   const scope = parent.child('talk');
@@ -52,27 +57,31 @@ export async function talk(
     return view;
   };
 
-  const music = () => void call.play({ kind: 'music' }, scope.signal);
-
   const takeLeg = (next: AgentLeg): void => {
     legs.joined = next;
     legScope = scope.child('agent leg');
     legScope.add(next.onDigit(({ digit }) => call.sendDigit(digit)));
     legScope.add(next.onHold((isHeld) => parent.run(() => (isHeld ? hold() : resume()).then(() => {}))));
-    call.join(next);
+    room.owner = next;
+    room.seat([
+      ['customer', 'talk'],
+      [next, 'talk'],
+    ]);
     void next.gone.then((why) => {
       if (legs.joined !== next || scope.isEnded) return;
-      if (why === 'hungUp') {
-        call.hangUp('hungUp', 'agent', 'agent');
-        return;
-      }
+      if (why === 'hungUp') return leave();
       if (why === 'lost') parent.run(loseAgent);
     });
   };
 
+  /** The agent hangs up: the call is over, unless they were giving it to somebody or others are with the customer. */
+  function leave(): void {
+    if (!interaction.guests?.agentLeft()) call.hangUp('hungUp', 'agent', 'agent');
+  }
+
   const dropLeg = (why: Parameters<AgentLeg['release']>[0]): void => {
     if (!legs.joined) return;
-    call.part(legs.joined);
+    room.leave(legs.joined);
     legs.joined.release(why);
     legs.joined = null;
     void legScope?.end('leg gone');
@@ -81,10 +90,12 @@ export async function talk(
   /** The customer hears music and the agent has until `agentReturn` to come back. */
   function loseLeg(): void {
     dropLeg('ended');
-    music();
+    if (!interaction.guests?.keepCompany) room.seat([['customer', 'hold']]);
     show({ state: 'rejoining', heldSince: clock.now() });
     void returnLimit?.dispose();
-    returnLimit = scope.timer(limits.agentReturn, () => finish({ kind: 'agentLost', isDeviceFault: true }));
+    returnLimit = scope.timer(limits.agentReturn, () => {
+      if (!interaction.guests?.agentLeft()) finish({ kind: 'agentLost', isDeviceFault: true });
+    });
   }
 
   async function loseAgent(): Promise<void> {
@@ -96,8 +107,8 @@ export async function talk(
 
   async function hold(): Promise<CallView> {
     if (interaction.callView?.state !== 'talking' || !legs.joined) return show({});
-    call.part(legs.joined);
-    music();
+    if (interaction.guests?.keepCompany) room.leave(legs.joined);
+    else if (!interaction.guests?.turnTo('guest')) room.seat([['customer', 'hold']]);
     const view = show({ state: 'held', heldSince: clock.now() });
     await record({ type: 'call:held', agentId });
     return view;
@@ -105,7 +116,11 @@ export async function talk(
 
   async function resume(): Promise<CallView> {
     if (interaction.callView?.state !== 'held' || !legs.joined) return show({});
-    call.join(legs.joined);
+    if (!interaction.guests?.turnTo('customer'))
+      room.seat([
+        ['customer', 'talk'],
+        [legs.joined, 'talk'],
+      ]);
     const view = show({ state: 'talking', heldSince: null });
     await record({ type: 'call:resumed', agentId });
     return view;
@@ -145,19 +160,36 @@ export async function talk(
     resume,
     rejoin,
     sendDigit: (digit) => call.sendDigit(digit),
-    end: () => call.hangUp('hungUp', 'agent', 'agent'),
+    end: leave,
     agentLeft: () => {
+      if (interaction.guests?.agentLeft()) return;
       scope.run(loseAgent);
       finish({ kind: 'agentLost', isDeviceFault: false });
     },
   };
+  interaction.conversation = {
+    agentId,
+    reservation,
+    leg: () => legs.joined,
+    show,
+    handOn: () => {
+      interaction.isHandedOn = true;
+      interaction.conversation = null;
+      interaction.callControls = null;
+      finish({ kind: 'handedOn' });
+      // In this tick: whoever has the customer now shall not be heard by whoever has not.
+      dropLeg('ended');
+    },
+  };
   scope.add(
-    call.onQuality(({ lossPercent, jitterMs }) =>
+    call.onQuality(({ lossPercent, jitterMs, mos, trouble }) =>
       desktops.push(agentId, 'call:quality', {
         interactionId: interaction.interactionId,
         lossPercent,
         jitterMs,
-        bars: barsOf(lossPercent, jitterMs),
+        bars: barsOf(mos),
+        mos,
+        trouble,
       }),
     ),
   );
@@ -175,26 +207,37 @@ export async function talk(
 
   interaction.answeredAtMonotonic = clock.monotonic();
   takeLeg(firstLeg);
-  show({ state: 'talking', answeredAt: clock.now() });
-  const waitedMs = Math.round(routing.now() - interaction.waitingSince);
+  const parties = interaction.guests?.parties ?? [];
+  const { told } = room;
+  show({
+    state: 'talking',
+    answeredAt: clock.now(),
+    ...(parties.length > 0 ? { parties: [...parties] } : {}),
+    ...(told.length > 0 ? { supervisedBy: [...told] } : {}),
+  });
+  const waitedMs = Math.max(0, Math.round(routing.now() - interaction.waitingSince));
+  interaction.waitedMs = waitedMs;
   await record({ type: 'interaction:answered', reservationId, agentId, waitedMs });
   const view = interaction.view();
   if (view) desktops.push(agentId, 'interaction:assigned', view);
 
   const ended = await outcome;
   interaction.callControls = null;
+  interaction.conversation = null;
   legs.rejoining?.release('ended');
   dropLeg('ended');
   await scope.end('talk over');
-  if (ended.kind === 'ended') show({ state: 'ended', endedAt: clock.now(), heldSince: null, end: ended.end });
+  if (ended.kind !== 'agentLost') {
+    const end = ended.kind === 'ended' ? ended.end : handedOnEnd;
+    show({ state: 'ended', endedAt: clock.now(), heldSince: null, end });
+  }
   return ended;
 }
 
-/** Four bars are good, two weak, none unusable; thresholds from the usual MOS bands for G.711 (ITU-T G.107). */
-function barsOf(lossPercent: number, jitterMs: number): number {
-  if (lossPercent >= 10 || jitterMs >= 120) return 0;
-  if (lossPercent >= 5 || jitterMs >= 80) return 1;
-  if (lossPercent >= 2 || jitterMs >= 40) return 2;
-  if (lossPercent >= 1 || jitterMs >= 25) return 3;
-  return 4;
+/** From four bars to one: at least this MOS. The bands of user satisfaction of ITU-T G.107 Annex B (R of 80, 70, 60 and 50). */
+const mosOfBars = [4.03, 3.6, 3.1, 2.58];
+
+function barsOf(mos: number): number {
+  const at = mosOfBars.findIndex((least) => mos >= least);
+  return at < 0 ? 0 : mosOfBars.length - at;
 }

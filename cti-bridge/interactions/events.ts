@@ -1,5 +1,6 @@
 import type { NotReadyReason, Presence } from '../../shared/contracts/agent.ts';
-import type { CallEnd } from '../../shared/contracts/call.ts';
+import type { AskFailure, CallEnd, Supervising } from '../../shared/contracts/call.ts';
+import type { DialRefusal } from '../../shared/contracts/calling.ts';
 import type { Channel } from '../../shared/contracts/contact.ts';
 import type { ReservationCause } from '../../shared/contracts/interaction.ts';
 import type { Reason } from '../../shared/contracts/queue.ts';
@@ -30,6 +31,8 @@ export type InteractionFact =
       /** The number of ours that was dialled; `unknown` when it is none of ours. */
       readonly dnis: string;
       readonly trunkId: TrunkId;
+      /** The part of the same call before this one, which an agent had. Absent for what is new to the house. */
+      readonly continues?: InteractionId;
     }
   // 2 identified
   | {
@@ -127,6 +130,39 @@ export type InteractionFact =
   | { readonly type: 'call:survivedRestart'; readonly agentId: AgentId | null }
   /** What carried the sound died, and something else carries it since `tookMs` later. */
   | { readonly type: 'call:mediaMoved'; readonly tookMs: number }
+  /** The agent gives the call to somebody or asks somebody in; `into` is the part of the call that is theirs when they have it. */
+  | {
+      readonly type: 'call:asked';
+      readonly agentId: AgentId;
+      readonly purpose: 'transfer' | 'consult';
+      readonly to: AgentId | QueueId | 'outside';
+      readonly into: InteractionId;
+    }
+  /** Why nothing came of it. */
+  | { readonly type: 'call:askFailed'; readonly agentId: AgentId; readonly into: InteractionId; readonly cause: AskFailure }
+  /** In the call with the agent, aside or with the customer. */
+  | { readonly type: 'call:partyJoined'; readonly agentId: AgentId; readonly into: InteractionId }
+  | { readonly type: 'call:partyLeft'; readonly agentId: AgentId; readonly into: InteractionId }
+  /** The customer is theirs, and no longer this agent's. */
+  | { readonly type: 'call:handedOn'; readonly agentId: AgentId; readonly into: InteractionId }
+  | { readonly type: 'call:supervised'; readonly by: AgentId; readonly how: Supervising | 'ended' | 'takenOver' }
+  | { readonly type: 'recording:started'; readonly recordingId: string }
+  /** It should have been and is not; the call goes on. */
+  | {
+      readonly type: 'recording:refused';
+      readonly why: 'notAllowed' | 'notAnnounced' | 'notStored' | 'diskFull' | 'notWritable';
+    }
+  | { readonly type: 'recording:paused'; readonly recordingId: string; readonly agentId: AgentId }
+  /** `agentId` null: the pause had lasted as long as one may. */
+  | { readonly type: 'recording:resumed'; readonly recordingId: string; readonly agentId: AgentId | null }
+  | {
+      readonly type: 'recording:ended';
+      readonly recordingId: string;
+      readonly durationMs: number;
+      readonly failure: 'diskFull' | 'notWritable' | null;
+    }
+  /** They do not allow it: what there was of it is gone. */
+  | { readonly type: 'recording:discarded'; readonly recordingId: string }
   // 9 ended
   | {
       readonly type: 'interaction:ended';
@@ -160,7 +196,9 @@ export type AgentFact =
       readonly type: 'agent:disconnected';
       readonly agentId: AgentId;
       readonly why: 'loggedOut' | 'connectionLost' | 'replaced' | 'shutdown';
-    };
+    }
+  /** They wanted to call a number and were not let. */
+  | { readonly type: 'agent:callRefused'; readonly agentId: AgentId; readonly why: DialRefusal };
 
 /** A fact with its envelope. `sequence` is given by the journal at commit and orders everything one bridge did. */
 export type InteractionEvent = InteractionFact & { readonly id: EventId; readonly at: number; readonly interactionId: InteractionId };

@@ -124,6 +124,7 @@ export function applyPush(state: DeskState, push: Push): DeskState {
     case 'organisation:changed': // the snapshot that follows has it
     case 'board:changed':
     case 'import:changed':
+    case 'supervising:changed':
     case 'session:replaced':
       return state;
     default:

@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 import { accountCommands } from './account.ts';
 import { agentViewSchema, systemNotReadyReasons } from './agent.ts';
 import { boardContactSchema, boardFigureSchema, boardSchema } from './board.ts';
-import { callQualitySchema, callViewSchema, digitSchema } from './call.ts';
+import { callQualitySchema, callViewSchema, digitSchema, supervisingSchema } from './call.ts';
+import { callFeatureCommands } from './call-features.ts';
+import { dialAnswerSchema, dialRequestSchema } from './calling.ts';
 import {
   configurationChangeSchema,
   configurationProblemSchema,
@@ -101,6 +103,12 @@ export const commands = {
   'call:resume': { right: 'work:handle', request: z.object({ interactionId: id }), answer: callViewSchema },
   'call:send-digit': { right: 'work:handle', request: z.object({ interactionId: id, digit: digitSchema }), answer: nothing },
   'call:end': { right: 'work:handle', request: z.object({ interactionId: id }), answer: nothing },
+  ...callFeatureCommands,
+  /** Silence in the recording, and masked keys, as for a card number; goes on by itself after five minutes. The answer means it is on disk. */
+  'call:pause-recording': { right: 'work:handle', request: z.object({ interactionId: id }), answer: callViewSchema },
+  'call:resume-recording': { right: 'work:handle', request: z.object({ interactionId: id }), answer: callViewSchema },
+  /** Calls a number outside. Refused by the rules in words of its own, never as an error. */
+  'call:dial': { right: 'call:dial-out', request: dialRequestSchema, answer: dialAnswerSchema },
   /** After a reload: ring my phone again and join me to the caller I was talking with. */
   'call:rejoin': { right: 'work:handle', request: z.object({ interactionId: id }), answer: nothing },
   /** Durations the desktop measured for one answered call; the click to the first sound heard. */
@@ -251,6 +259,8 @@ export const pushes = {
   'pop:updated': z.object({ interactionId: z.string(), pop: screenPopSchema }),
   'interaction:assigned': assignedInteractionSchema,
   'call:changed': callViewSchema,
+  /** The own phone rings, or is in that call, to supervise it; null: not any more. Its INVITE names this reservation. */
+  'supervising:changed': z.object({ interactionId: z.string(), how: z.nullable(supervisingSchema), reservationId: z.string() }),
   'call:quality': callQualitySchema,
   'wrap-up:changed': wrapUpViewSchema,
   /** Leaves the work list. `automatic` = the timer ran out and the default code was stored. */

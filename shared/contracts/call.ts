@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { recordingViewSchema } from './recording.ts';
 
 /** Whose doing an ending was. Every ended call says so. */
 export const faultSchema = z.enum(['caller', 'agent', 'ours', 'upstream', 'unknown']);
@@ -11,6 +12,7 @@ export const endReasonSchema = z.enum([
   'completedInIvr', // the flow ended the call
   'diverted', // no queue could keep the caller: closed, full, or waited too long
   'callbackPromised', // the caller keeps the place and is called back
+  'transferred', // the call went on with somebody else; this part of it is over
   'notReached', // we called, and the customer was busy or did not answer
   'rejected', // refused before answer: unknown number, too many calls, bad request
   'unknownNumber', // the dialled number belongs to nobody here (404)
@@ -28,6 +30,28 @@ export type EndedBy = z.infer<typeof endedBySchema>;
 export const callEndSchema = z.object({ by: endedBySchema, reason: endReasonSchema, fault: faultSchema });
 export type CallEnd = z.infer<typeof callEndSchema>;
 
+/** How a supervisor is in a call: heard by nobody, by the agent alone, by all. */
+export const supervisingSchema = z.enum(['monitor', 'whisper', 'barge']);
+export type Supervising = z.infer<typeof supervisingSchema>;
+
+/** Somebody in the call beside the customer and the agent whose desktop this is. */
+export const partyViewSchema = z.object({
+  partyId: z.string(),
+  kind: z.enum(['agent', 'outside']),
+  /** An agent's name; a number as it was asked for. */
+  name: z.string(),
+  agentId: z.nullable(z.string()),
+  /** `aside`: speaks with the agent alone; `held`: hears music; `talking`: with everybody. */
+  state: z.enum(['ringing', 'aside', 'held', 'talking']),
+  /** `transfer`: has the call as soon as they answer. */
+  purpose: z.enum(['transfer', 'consult']),
+});
+export type PartyView = z.infer<typeof partyViewSchema>;
+
+/** Why asking somebody came to nothing. `left`: they hung up again. */
+export const askFailureSchema = z.enum(['rejected', 'noAnswer', 'deviceUnreachable', 'mediaFailed', 'busy', 'canceled', 'left']);
+export type AskFailure = z.infer<typeof askFailureSchema>;
+
 /** A call as the agent's desktop sees it. `popped` has no state here: before the answer it is an offer. */
 export const callViewSchema = z.object({
   interactionId: z.string(),
@@ -38,17 +62,35 @@ export const callViewSchema = z.object({
   heldSince: z.nullable(z.number()),
   endedAt: z.nullable(z.number()),
   end: z.nullable(callEndSchema),
+  /** Absent: nobody else is in it. */
+  parties: z.optional(z.array(partyViewSchema)),
+  /** Why the last one who was asked is not in it. Gone when somebody is asked anew. */
+  askFailed: z.optional(z.object({ name: z.string(), purpose: z.enum(['transfer', 'consult']), cause: askFailureSchema })),
+  /** Who of the supervisors is in the call, unless the organisation does not tell its agents. */
+  supervisedBy: z.optional(z.array(z.object({ name: z.string(), how: supervisingSchema }))),
+  /** Absent: it is not recorded. */
+  recording: z.optional(z.nullable(recordingViewSchema)),
 });
 export type CallView = z.infer<typeof callViewSchema>;
 
 /** One DTMF key. */
 export const digitSchema = z.string().check(z.regex(/^[0-9*#A-D]$/));
 
-/** Measured quality of a leg, told to the desktop every few seconds of a call. */
+/**
+ * What is wrong with the way of the sound, and with whom it likely lies. `notHeard`: nothing comes from them; `hearsNothing`: what we send
+ * does not reach them; `silent`: what comes from them is silence, as of a microphone that is muted or not the right one.
+ */
+export const callTroubleSchema = z.object({ side: z.enum(['customer', 'agent']), kind: z.enum(['notHeard', 'hearsNothing', 'silent']) });
+export type CallTrouble = z.infer<typeof callTroubleSchema>;
+
+/** Measured quality of a call, told to the desktop every few seconds. */
 export const callQualitySchema = z.object({
   interactionId: z.string(),
   lossPercent: z.number(),
   jitterMs: z.number(),
   bars: z.number(),
+  /** 1 to 4.5, by the E-model (ITU-T G.107); absent where it was not estimated. */
+  mos: z.optional(z.number()),
+  trouble: z.optional(z.nullable(callTroubleSchema)),
 });
 export type CallQuality = z.infer<typeof callQualitySchema>;

@@ -96,6 +96,18 @@ export const screenPopSchema = z.object({
   queuedAt: z.number(),
   /** Epoch ms when the caller was identified, null when the record came too late or not at all. */
   knownAt: z.nullable(z.number()),
+  /** A colleague hands it over, or asks for advice: from whom, why, what they wrote, and the note they were writing on the call. */
+  transfer: z.optional(
+    z.object({
+      fromAgentId: z.string(),
+      fromName: z.string(),
+      kind: z.enum(['transfer', 'consult']),
+      reason: z.string(),
+      note: z.string(),
+      draft: z.nullable(z.string()),
+      at: z.number(),
+    }),
+  ),
   /** Not a call that came in but one we promised: whoever takes it calls the customer. `attempt` counts from 1. */
   callback: z.nullable(z.object({ promisedAt: z.number(), attempt: z.number() })),
 });

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { CommandAnswer, CommandRequest, CustomerCommandName } from '../../shared/contracts/bridge-events.ts';
 import { customerCommands } from '../../shared/contracts/bridge-events.ts';
+import { type CallFeatureCommandName, callFeatureCommands } from '../../shared/contracts/call-features.ts';
 
 /** Texts of every form that the contract asks for; the first that a schema takes is its example. */
 const texts = ['林晓梅 "); --', '1984-03-28', '03-28', '2026-10', '09:00', 'CN', 'custom:colour', 'x'];
@@ -62,3 +63,14 @@ export type CustomerExamples = {
 export const customerExamples = Object.fromEntries(
   Object.entries(customerCommands).map(([name, { request, answer }]) => [name, { request: exampleOf(request), answer: exampleOf(answer) }]),
 ) as unknown as CustomerExamples;
+
+export type CallFeatureExamples = {
+  readonly [Name in CallFeatureCommandName]: { readonly request: CommandRequest<Name>; readonly answer: CommandAnswer<Name> };
+};
+
+export const callFeatureExamples = Object.fromEntries(
+  Object.entries(callFeatureCommands).map(([name, { request, answer }]) => [
+    name,
+    { request: exampleOf(request), answer: exampleOf(answer) },
+  ]),
+) as unknown as CallFeatureExamples;

@@ -21,7 +21,7 @@ import type { ContactRecord, ContactSummary } from '../../shared/contracts/conta
 import type { AssignedInteraction, WrapUpView } from '../../shared/contracts/interaction.ts';
 import type { QueueView, Why } from '../../shared/contracts/queue.ts';
 import type { Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
-import { customerExamples, exampleOf } from './example-of.ts';
+import { callFeatureExamples, customerExamples, exampleOf } from './example-of.ts';
 
 /** One example of every shape on the wire. Both ends replay them: the bridge answers with them, the desktop's schemas read them. */
 
@@ -354,6 +354,7 @@ export const commandExamples: {
   readonly [Name in CommandName]: { readonly request: CommandRequest<Name>; readonly answer: CommandAnswer<Name> };
 } = {
   ...customerExamples,
+  ...callFeatureExamples,
   'session:resume': {
     request: { lastSeq: 0 },
     answer: {
@@ -384,6 +385,9 @@ export const commandExamples: {
   'call:resume': { request: { interactionId }, answer: { ...call, state: 'talking', heldSince: null } },
   'call:send-digit': { request: { interactionId, digit: '#' }, answer: {} },
   'call:end': { request: { interactionId }, answer: {} },
+  'call:pause-recording': { request: { interactionId }, answer: { ...call, recording: { state: 'paused', resumesAt: 1_700_000_300_000 } } },
+  'call:resume-recording': { request: { interactionId }, answer: { ...call, recording: { state: 'running', resumesAt: null } } },
+  'call:dial': { request: { number: '+8613900004126' }, answer: { isDialled: true, interactionId, reservationId } },
   'call:rejoin': { request: { interactionId }, answer: {} },
   'call:measured': { request: { interactionId, clickToAudioMs: 184.5 }, answer: {} },
   'interaction:save-draft': { request: { interactionId, text: draft.text, revision: 3 }, answer: draft },
@@ -463,6 +467,7 @@ export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = 
   },
   'interaction:assigned': assigned,
   'call:changed': endedCall,
+  'supervising:changed': { interactionId, how: 'whisper', reservationId: 'reservation-9' },
   'call:quality': { interactionId, lossPercent: 0.4, jitterMs: 7, bars: 4 },
   'wrap-up:changed': wrapUp,
   'interaction:completed': { interactionId, dispositionCode: 'solved', automatic: false, today },

@@ -3,7 +3,7 @@ import type { Socket } from 'socket.io';
 import { Server } from 'socket.io';
 import type { BridgeToDesktop, DesktopToBridge } from '../../../shared/contracts/bridge-events.ts';
 import type { WireError } from '../../../shared/contracts/errors.ts';
-import type { Administration, CustomerCommands, Desk, Supervision } from '../../flows/ports.ts';
+import type { Administration, CallFeatures, CustomerCommands, Desk, Supervision } from '../../flows/ports.ts';
 import type { UserSession } from '../../identity/index.ts';
 import type { Clock, Log } from '../../kernel/index.ts';
 import type { OriginGate } from '../http/origin-gate.ts';
@@ -23,6 +23,7 @@ export interface SocketOptions {
   readonly supervision: Supervision;
   readonly administration: Administration;
   readonly customers: CustomerCommands;
+  readonly calls: CallFeatures;
   readonly desktops: DesktopRegistry;
   readonly sessions: Sessions;
   readonly metrics: Metrics;

@@ -21,10 +21,12 @@ import {
   FakeDesk,
   FakeSupervision,
   fakeAttachments,
+  fakeCalls,
   fakeCustomers,
   fakeExchange,
   fakeExports,
   fakeImports,
+  fakeListening,
   noClients,
 } from './fake-desk.ts';
 
@@ -90,8 +92,10 @@ export async function openApi(more: Partial<ApiOptions> = {}) {
     supervision,
     administration: new FakeAdministration(desk.asked),
     customers: fakeCustomers(desk.asked),
+    calls: fakeCalls(desk.asked),
     attachments: fakeAttachments,
     imports: fakeImports,
+    listening: fakeListening,
     exchange: fakeExchange,
     exports: fakeExports,
     clients: noClients,

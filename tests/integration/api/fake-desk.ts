@@ -5,14 +5,17 @@ import type {
   Administration,
   Asker,
   Attachments,
+  CallFeatures,
   CustomerCommands,
   Desk,
   ImportUploads,
+  Listening,
   Supervision,
 } from '../../../cti-bridge/flows/ports.ts';
 import { err, ok } from '../../../cti-bridge/kernel/index.ts';
 import type { Board } from '../../../shared/contracts/board.ts';
 import { type CommandName, type CustomerCommandName, customerCommands, type UploadName } from '../../../shared/contracts/bridge-events.ts';
+import { type CallFeatureCommandName, callFeatureCommands } from '../../../shared/contracts/call-features.ts';
 import type { AgentId } from '../../../shared/ids.ts';
 import { commandExamples, uploadExamples } from '../../contract/wire-examples.ts';
 
@@ -53,6 +56,9 @@ export class FakeDesk implements Desk {
   readonly resumeCall = this.#agent('call:resume');
   readonly sendDigit = this.#agent('call:send-digit');
   readonly endCall = this.#agent('call:end');
+  readonly pauseRecording = this.#agent('call:pause-recording');
+  readonly resumeRecording = this.#agent('call:resume-recording');
+  readonly dialCall = this.#agent('call:dial');
   readonly rejoinCall = this.#agent('call:rejoin');
   readonly callMeasured = this.#agent('call:measured');
   readonly saveDraft = this.#agent('interaction:save-draft');
@@ -177,6 +183,19 @@ export const fakeExports: Exports = {
 export const noClients = { find: () => null };
 
 /** Takes every list of customers, and reads none. */
+/** One recording of ten bytes. */
+export const fakeListening: Listening = {
+  open: async (_asker, recordingId) =>
+    recordingId === 'recording-1'
+      ? ok({
+          bytes: 10,
+          async *read(from: number, to: number) {
+            yield Buffer.from('0123456789').subarray(from, to + 1);
+          },
+        })
+      : err({ code: 'not_found', message: 'There is no such recording.' }),
+};
+
 export const fakeImports: ImportUploads = {
   async upload(_asker, { content }) {
     for await (const _ of content);
@@ -192,6 +211,14 @@ export const fakeAttachments: Attachments = {
   },
   read: async () => err({ code: 'not_found', message: 'Nothing is kept here.' }),
 };
+
+/** Stories about calls that answer with the contract's examples. */
+export function fakeCalls(asked: Asked[] = []): CallFeatures {
+  const answer = answering(asked);
+  return Object.fromEntries(
+    (Object.keys(callFeatureCommands) as CallFeatureCommandName[]).map((name) => [name, answer(name)]),
+  ) as unknown as CallFeatures;
+}
 
 /** Stories about customers that answer with the contract's examples. */
 export function fakeCustomers(asked: Asked[] = []): CustomerCommands {

@@ -8,6 +8,7 @@ import type {
   PreferredAgents,
 } from '../../../cti-bridge/crm/index.ts';
 import { type AgentSetUp, Agents } from '../../../cti-bridge/flows/agents.ts';
+import { createCallFeatures } from '../../../cti-bridge/flows/call-features.ts';
 import { Callbacks } from '../../../cti-bridge/flows/callbacks.ts';
 import type { StoryContext } from '../../../cti-bridge/flows/context.ts';
 import { createDesk } from '../../../cti-bridge/flows/desk.ts';
@@ -17,6 +18,7 @@ import type { Desktops } from '../../../cti-bridge/flows/ports.ts';
 import { QueueNews } from '../../../cti-bridge/flows/queue-news.ts';
 import { createRecorder } from '../../../cti-bridge/flows/recorder.ts';
 import { Routing } from '../../../cti-bridge/flows/routing.ts';
+import { createSupervisedCalls } from '../../../cti-bridge/flows/supervise-call.ts';
 import type { User } from '../../../cti-bridge/identity/index.ts';
 import type {
   AgentLeg,
@@ -27,30 +29,72 @@ import type {
   CallbackRepository,
   CallerAddress,
   CallParty,
+  CallRecording,
+  CallRoute,
   CustomerNumber,
   CustomerPhones,
   DigitPressed,
   EventListener,
+  OutboundCall,
   OutsideLeg,
   OutsideNumber,
   PlayOutcome,
   PromisedCallback,
+  RecordingEnd,
+  RecordingFailure,
+  RecordingFiles,
+  RecordingRepository,
   RingRequest,
   Sound,
+  StoredRecording,
   Talker,
   VoiceCall,
 } from '../../../cti-bridge/interactions/index.ts';
 import type { Flow } from '../../../cti-bridge/ivr/index.ts';
-import { type Clock, countingIds, type Disposable, Scope, silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
+import { type Clock, countingIds, type Disposable, err, ok, Scope, silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
 import type { PushName, PushPayload } from '../../../shared/contracts/bridge-events.ts';
 import type { CallEnd, EndedBy, EndReason, Fault } from '../../../shared/contracts/call.ts';
 import type { QueueConfiguration } from '../../../shared/contracts/configuration.ts';
 import type { ContactRecord, ContactSummary } from '../../../shared/contracts/contact.ts';
+import type { QueueRecording } from '../../../shared/contracts/recording.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { type AgentId, asId, type CallId, type ContactId, type QueueId, type TrunkId, type UserId } from '../../../shared/ids.ts';
 import { queueOf, settingsOf } from '../acd/floor.ts';
 
 /** The outside of the stories, as plain objects a test can steer: a caller, phones, desktops, a store that remembers. */
+
+/** A recording that writes nothing: it runs unless the test says otherwise. */
+export class FakeRecording implements CallRecording {
+  readonly recordingId: string;
+  readonly asked: string[];
+  readonly started: Promise<'running' | RecordingFailure>;
+  readonly ended: Promise<RecordingEnd>;
+  readonly #resolve: (end: RecordingEnd) => void;
+
+  constructor(recordingId: string, isPaused: boolean, started: 'running' | RecordingFailure = 'running') {
+    this.recordingId = recordingId;
+    this.asked = isPaused ? ['started paused'] : ['started'];
+    this.started = Promise.resolve(started);
+    ({ promise: this.ended, resolve: this.#resolve } = Promise.withResolvers<RecordingEnd>());
+  }
+
+  pause(): void {
+    this.asked.push('paused');
+  }
+
+  resume(): void {
+    this.asked.push('resumed');
+  }
+
+  stop(): void {
+    this.asked.push('stopped');
+    this.#resolve({ durationMs: 60_000, failure: null });
+  }
+
+  fail(failure: RecordingEnd['failure']): void {
+    this.#resolve({ durationMs: 10_000, failure });
+  }
+}
 
 export class FakeCall implements VoiceCall {
   readonly callId = asId<CallId>('call-1');
@@ -65,6 +109,7 @@ export class FakeCall implements VoiceCall {
   /** Who hears whom, as `listener < speaker`. */
   readonly hearing = new Set<string>();
   readonly outside: FakeOutside[] = [];
+  #loop: (() => void) | null = null;
   /** What was played to others than the customer. */
   readonly played: string[] = [];
   refusedWith: number | null = null;
@@ -102,9 +147,19 @@ export class FakeCall implements VoiceCall {
     this.heard.push(sound.kind === 'prompt' ? `${sound.locale}/${sound.name}` : sound.kind);
     if (sound.kind === 'prompt') return 'finished';
     return new Promise((resolve) => {
-      signal?.addEventListener('abort', () => resolve('stopped'));
+      const stop = () => {
+        if (this.#loop === stop) this.#loop = null;
+        resolve('stopped');
+      };
+      this.#loop?.();
+      this.#loop = stop;
+      signal?.addEventListener('abort', stop);
       void this.ended.then(() => resolve('callEnded'));
     });
+  }
+  /** Something goes on and on in the customer's ear. */
+  get isPlaying(): boolean {
+    return this.#loop !== null;
   }
   onDigit(listener: (pressed: DigitPressed) => void): Disposable {
     this.#digits.add(listener);
@@ -118,13 +173,15 @@ export class FakeCall implements VoiceCall {
     this.hearing.delete(pairOf(other, one));
     this.hearing.add(pairOf(one, other));
     if (how === 'both') this.hearing.add(pairOf(other, one));
+    if (one === 'customer' || (how === 'both' && other === 'customer')) this.#loop?.();
     const agent = one === 'customer' ? other : other === 'customer' ? one : null;
     if (how === 'both' && agent !== null && agent !== 'customer') this.joined = agent;
   }
   disconnect(one: Talker, other: Talker): void {
     this.hearing.delete(pairOf(one, other));
     this.hearing.delete(pairOf(other, one));
-    if (this.joined === one || this.joined === other) this.joined = null;
+    const agent = one === 'customer' ? other : other === 'customer' ? one : null;
+    if (agent !== null && this.joined === agent) this.joined = null;
   }
   join(leg: CallParty): void {
     this.connect('customer', leg, 'both');
@@ -155,6 +212,20 @@ export class FakeCall implements VoiceCall {
   onMediaMoved(): Disposable {
     return { dispose: () => {} };
   }
+  readonly recordings: FakeRecording[] = [];
+  readonly masks: boolean[] = [];
+
+  record(recordingId: string, isPaused = false): CallRecording {
+    const recording = new FakeRecording(recordingId, isPaused);
+    this.recordings.push(recording);
+    void this.ended.then(() => recording.stop());
+    return recording;
+  }
+
+  maskDigits(isMasked: boolean): void {
+    this.masks.push(isMasked);
+  }
+
   onQuality(): Disposable {
     return { dispose: () => {} };
   }
@@ -450,6 +521,48 @@ export class FakeInteractions implements InteractionRepository {
   }
 }
 
+/** Recordings kept in memory: what became of each, in order. */
+export class FakeRecordings implements RecordingRepository, RecordingFiles {
+  readonly told: string[] = [];
+  readonly running = new Map<string, StoredRecording>();
+  failNext = false;
+
+  async begin(recording: Parameters<RecordingRepository['begin']>[0]): Promise<void> {
+    if (this.failNext) {
+      this.failNext = false;
+      throw new Error('disk full');
+    }
+    this.told.push(`begin ${recording.interactionId}`);
+    this.running.set(recording.recordingId, { ...recording, durationMs: null, isPaused: false });
+  }
+  async setPaused(_recordingId: string, isPaused: boolean): Promise<void> {
+    this.told.push(isPaused ? 'paused' : 'resumed');
+  }
+  async end(recordingId: string, durationMs: number): Promise<void> {
+    this.told.push(`end ${durationMs}`);
+    this.running.delete(recordingId);
+  }
+  async discard(recordingId: string): Promise<void> {
+    this.told.push('discard');
+    this.running.delete(recordingId);
+  }
+  async readOpen() {
+    return [...this.running.values()];
+  }
+  async find() {
+    return null;
+  }
+  async open() {
+    return null;
+  }
+  async durationMs() {
+    return null;
+  }
+  async remove(): Promise<void> {
+    this.told.push('remove');
+  }
+}
+
 export const billing: QueueConfiguration = queueOf('billing', {
   name: { en: 'Billing', zh: '账务' },
   needs: 'billing >= 1',
@@ -490,14 +603,24 @@ export class FakeCallbacks implements CallbackRepository {
 }
 
 /** A call to a customer whose phone rings until the test says what becomes of it. */
-export class FakeOutboundCall extends FakeCall {
+export class FakeOutboundCall extends FakeCall implements OutboundCall {
   isDialled = false;
+  /** The routes it was given. */
+  routes: readonly CallRoute[] = [];
+  readonly #progress = new Set<(progress: 'ringing' | 'earlyMedia') => void>();
   readonly #answered = Promise.withResolvers<boolean>();
 
   override async answer(): Promise<boolean> {
     this.isDialled = true;
     void this.ended.then(() => this.#answered.resolve(false));
     return this.#answered.promise;
+  }
+  onProgress(listener: (progress: 'ringing' | 'earlyMedia') => void): Disposable {
+    this.#progress.add(listener);
+    return { dispose: () => void this.#progress.delete(listener) };
+  }
+  progress(progress: 'ringing' | 'earlyMedia'): void {
+    for (const listener of this.#progress) listener(progress);
   }
   customerAnswers(): void {
     this.#answered.resolve(true);
@@ -516,10 +639,11 @@ export class FakeCustomers implements CustomerPhones {
     this.#clock = clock;
   }
 
-  call({ number, dialled, peer }: CustomerNumber): FakeOutboundCall | null {
+  call({ number, dialled, peer, routes = [] }: CustomerNumber): FakeOutboundCall | null {
     if (!this.hasMedia) return null;
     const call = new FakeOutboundCall(this.#clock, dialled, { number, presentedName: null });
     call.peer = peer;
+    call.routes = routes;
     this.calls.push(call);
     return call;
   }
@@ -634,6 +758,9 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
   const phones = new FakePhones();
   const contacts = new FakeContacts();
   const interactions = new FakeInteractions();
+  const recordings = new FakeRecordings();
+  /** How the queue is recorded; a test may set it. */
+  const recordedQueue: { as: QueueRecording | undefined } = { as: undefined };
   const live = new LiveInteractions();
   routing.tell({ type: 'queue:configured', queue });
   const queueNews = new QueueNews(clock, routing, desktops);
@@ -654,6 +781,7 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
     live,
     contacts,
     interactions,
+    recording: { repository: recordings, files: recordings, settingsOf: () => recordedQueue.as, left: new Map() },
     organisation: {
       homeCountry: 'CN',
       queueIds: [asId<QueueId>(queue.id)],
@@ -687,12 +815,28 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
     }),
     () => ({ units: null }),
   );
+  const features = createCallFeatures(context, {
+    lineFor: (_asker, number) =>
+      number.startsWith('900') ? err({ code: 'forbidden', message: 'barred' }) : ok({ number, peer: '192.0.2.9:5060', shownAs: '1000' }),
+  });
+  const supervised = createSupervisedCalls(context, {
+    scopeOf: () => ({ key: 'all', has: (agentId) => agentId !== 'unknown' && !outOfScope.has(agentId) }),
+    isHidden: () => hidesSupervision.is,
+  });
+  const outOfScope = new Set<string>();
+  const hidesSupervision = { is: false };
   return {
     context,
     desk,
+    features,
+    supervised,
+    outOfScope,
+    hidesSupervision,
     phones,
     contacts,
     interactions,
+    recordings,
+    recordedQueue,
     live,
     routing,
     ledger,

@@ -92,8 +92,8 @@ describe('a bug', () => {
     const house = newHouse();
     const { call, story, interactionId } = await callTalking(house);
     house.phones.last.release = () => {};
-    call.part = () => {
-      call.part = () => {};
+    call.disconnect = () => {
+      call.disconnect = () => {};
       throw new Error('a bug');
     };
     house.phones.last.holds(true);
