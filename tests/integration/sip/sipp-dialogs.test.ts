@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import type { CallLeg, IncomingLeg, OutgoingLeg } from '../../../cti-bridge/sip/index.ts';
 import type { Bench, SippOutcome } from './bench.ts';
@@ -269,4 +270,100 @@ function answerLater(line: string): string {
       Content-Length: 0
 
   ]]></send>`;
+}
+
+test('a provider that asks for the line’s password gets it, and says itself that it is right', async () => {
+  bench = await startBench(() => {});
+  const port = await freeUdpPort();
+  const ask = `
+  <send><![CDATA[
+      SIP/2.0 401 Unauthorized
+      [last_Via:]
+      [last_From:]
+      [last_To:];tag=[pid]-[call_number]
+      [last_Call-ID:]
+      [last_CSeq:]
+      WWW-Authenticate: Digest realm="provider", nonce="47ebe028cda119c35d4877b383027d28da013815", algorithm=MD5, qop="auth"
+      Content-Length: 0
+
+  ]]></send>`;
+  const judged = runSipp(
+    bench.port,
+    scenario(
+      '<recv request="INVITE"></recv>',
+      ask,
+      '<recv request="ACK"></recv>',
+      '<recv request="INVITE"><action><verifyauth assign_to="right" username="line" password="word"/></action></recv>',
+      '<nop test="right" next="1"></nop>',
+      respond('403 Forbidden'),
+      '<recv request="ACK"></recv>',
+      '<nop next="2"></nop>',
+      '<label id="1"/>',
+      respond('200 OK', '', description, 'retrans="500"'),
+      '<recv request="ACK"></recv>',
+      ...farewell,
+      '<label id="2"/>',
+    ),
+    { ownPort: port },
+  );
+  bench.stack.trunks.configure([
+    {
+      trunkId: 'line',
+      host: '127.0.0.1',
+      port,
+      transport: 'UDP',
+      credentials: { username: 'line', password: 'word' },
+      register: null,
+      takesCallsIn: false,
+      sources: [],
+      pingSeconds: null,
+    },
+  ]);
+  // sipp must be listening before the first try: a trunk that says nothing is left after a few seconds.
+  await within('a line', waitForPort(port));
+  const leg = bench.stack.trunks.dial({ routes: [{ trunkId: 'line', number: '+4420', shown: '+1555', isWithheld: false, offer: sdp }] });
+  if (!leg) throw new Error('no route');
+  expect(await within('answer', leg.outcome)).toMatchObject({ ok: true });
+  leg.hangUp();
+  ok(await judged);
+});
+
+test('a phone that knows MD5 alone is let in when it tries again, with its password and not with another', async () => {
+  bench = await startBench((leg) => void leg.answer(sdp));
+  const dial = (cseq: number, authentication = '') =>
+    request('INVITE', cseq, { user: '*12', isFirst: true, hasSdp: true, ...(authentication ? { headers: authentication } : {}) });
+  const refused = (attributes = '') => `<recv response="401" ${attributes}></recv>`;
+  // On the branch of its INVITE, one step before the answer.
+  const ack = (cseq: number) => request('ACK', cseq, { user: '*12' }).replace('[branch]', '[branch-2]');
+  const login = (password: string) =>
+    scenario(
+      dial(1),
+      refused(),
+      ack(1),
+      dial(2),
+      refused('auth="true"'),
+      ack(2),
+      dial(3, `[authentication username=1001 password=${password}]`),
+      ...(password === 'secret-of-1001'
+        ? [
+            trying,
+            '<recv response="200" rrs="true"></recv>',
+            request('ACK', 3, { user: '*12' }),
+            request('BYE', 4, { user: '*12' }),
+            '<recv response="200"></recv>',
+          ]
+        : [refused(), ack(3)]),
+    );
+  // We insist that the password was meant for this request; sipp would sign one for the host alone.
+  const args = ['-auth_uri', `*12@127.0.0.1:${bench.port}`];
+  ok(await runSipp(bench.port, login('secret-of-1001'), { args }));
+  expect(bench.calls.map(({ leg }) => leg.phone)).toEqual(['1001']);
+  ok(await runSipp(bench.port, login('wrong'), { args }));
+  expect(bench.calls).toHaveLength(1);
+});
+
+/** Until a program listens there; looked up, because trying the port would take it away from that program. */
+async function waitForPort(port: number): Promise<void> {
+  const name = `:${port.toString(16).toUpperCase().padStart(4, '0')} `;
+  while (!readFileSync('/proc/net/udp', 'utf8').includes(name)) await new Promise((resolve) => setTimeout(resolve, 20));
 }
