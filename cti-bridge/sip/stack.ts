@@ -193,10 +193,12 @@ export function createSipStack(options: SipStackOptions): SipStack {
       };
     },
     unregister(extension) {
-      const binding = bindings.known(extension);
-      if (!binding || binding.expiresAt === null) return;
-      bindings.remove(binding);
-      binding.flow.close('logged out');
+      // The one it is rung on last, so that no other takes its place.
+      for (const binding of [...bindings.all(extension)].reverse()) {
+        if (binding.expiresAt === null) continue;
+        bindings.remove(binding);
+        binding.flow.close('logged out');
+      }
     },
     setAddress(extension, uri) {
       const known = bindings.known(extension);

@@ -1,6 +1,14 @@
 import type { Clock, Disposable, Log, TimerHandle } from '../../kernel/index.ts';
 import { Emitter } from '../../kernel/index.ts';
 import type { Flow } from '../transport/index.ts';
+import { SpareFlows } from './spare-flows.ts';
+
+/** Which flow of which phone (RFC 5626 §4.1, §4.2). */
+export interface OutboundFlow {
+  /** The `+sip.instance` of the phone, without its quotes. */
+  readonly instance: string;
+  readonly regId: number;
+}
 
 /** Where an extension is reached now. The flow is the way; the Contact is only what its owner wants to read in our Request-URI. */
 export interface Binding {
@@ -11,6 +19,8 @@ export interface Binding {
   readonly cseq: number;
   /** Monotonic ms. Null for an address that never changes: nobody registers there. */
   readonly expiresAt: number | null;
+  /** Null for a phone that keeps one flow, or does not say. */
+  readonly outbound?: OutboundFlow | null;
 }
 
 interface Events {
@@ -27,7 +37,8 @@ interface Entry {
 }
 
 /**
- * One binding per extension and per flow. A newer one replaces the older and closes its flow: the newest desktop is the one that rings.
+ * One binding per extension and per flow. A newer one replaces the older and closes its flow: the newest desktop is the one that rings. A
+ * phone that keeps several flows (RFC 5626) is rung on the first and has the others in reserve.
  *
  *     none --put--> live --remove, expiry, flow closed--> none        `bound` and `unbound` tell of coming to live and leaving it
  *     none --fix--> silent <--mark--> live                            an address that never changes is live while it answers
@@ -37,15 +48,17 @@ export class Bindings {
   readonly #byExtension = new Map<string, Entry>();
   /** Extensions by the id of the flow they are bound to: one that registered, or any number of addresses that never change. */
   readonly #byFlow = new Map<string, Set<string>>();
+  readonly #spares: SpareFlows;
   readonly #events: Emitter<Events>;
 
   constructor(clock: Clock, log: Log) {
     this.#clock = clock;
+    this.#spares = new SpareFlows(clock);
     this.#events = new Emitter<Events>((error) => log.error('sip:registration-listener-failed', { error: String(error) }));
   }
 
   get size(): number {
-    return this.#byExtension.size;
+    return this.#byExtension.size + this.#spares.size;
   }
 
   /** The way to an extension that can be reached now. */
@@ -62,7 +75,13 @@ export class Bindings {
   /** Whose phone is at the other end of this flow, if anybody's. */
   at(flow: Flow): Binding | null {
     const [extension] = this.#byFlow.get(flow.id) ?? [];
-    return extension === undefined ? null : this.known(extension);
+    return extension === undefined ? this.#spares.at(flow) : this.known(extension);
+  }
+
+  /** Everything registered under an extension, what it is rung on first. */
+  all(extension: string): readonly Binding[] {
+    const first = this.known(extension);
+    return first ? [first, ...this.#spares.of(extension)] : [];
   }
 
   on<Name extends keyof Events>(name: Name, listener: (binding: Binding) => void): Disposable {
@@ -77,16 +96,22 @@ export class Bindings {
       if (other && extension !== binding.extension && other.expiresAt !== null) this.remove(other);
     }
     const older = this.#byExtension.get(binding.extension);
+    if (older && !older.isSilent && isOtherFlowOfSamePhone(older.binding, binding)) return this.#spares.put(binding);
+    this.#spares.drop(binding);
     const isSameFlow = older?.binding.flow.id === binding.flow.id;
     this.#keep(binding, false);
     if (isSameFlow && !older?.isSilent) return;
     this.#events.emit('bound', binding);
-    if (!isSameFlow) older?.binding.flow.close('replaced by a newer registration');
+    if (isSameFlow || !older) return;
+    older.binding.flow.close('replaced by a newer registration');
+    if (older.binding.outbound?.instance !== binding.outbound?.instance)
+      this.#spares.closeAll(binding.extension, 'replaced by another phone');
   }
 
   /** Notes an address that never changes, silent until `mark` says otherwise. Whatever was registered under the extension goes. */
   fix(binding: Binding): void {
     const older = this.#byExtension.get(binding.extension);
+    this.#spares.closeAll(binding.extension, 'replaced by an address');
     if (older) this.remove(older.binding);
     this.#keep(binding, true);
   }
@@ -95,6 +120,8 @@ export class Bindings {
   mark(binding: Binding, isAnswering: boolean): void {
     const entry = this.#byExtension.get(binding.extension);
     if (!entry || entry.binding.flow.id !== binding.flow.id || entry.isSilent !== isAnswering) return;
+    // Another flow of the same phone takes its place.
+    if (!isAnswering && this.#spares.of(binding.extension).length > 0) return this.remove(entry.binding);
     entry.isSilent = !isAnswering;
     this.#events.emit(isAnswering ? 'bound' : 'unbound', entry.binding);
   }
@@ -116,12 +143,17 @@ export class Bindings {
 
   remove(binding: Binding): void {
     const entry = this.#byExtension.get(binding.extension);
-    if (!entry || entry.binding.flow.id !== binding.flow.id) return;
+    if (!entry || entry.binding.flow.id !== binding.flow.id) return this.#spares.drop(binding);
     entry.expiry?.cancel();
     void entry.watch.dispose();
     this.#byExtension.delete(binding.extension);
     this.#forgetFlow(entry.binding);
-    if (!entry.isSilent) this.#events.emit('unbound', binding);
+    const spare = this.#spares.take(binding.extension);
+    if (spare) {
+      binding.flow.markAuthenticated?.(false);
+      this.#keep(spare, false);
+      this.#events.emit('bound', spare);
+    } else if (!entry.isSilent) this.#events.emit('unbound', binding);
   }
 
   #forgetFlow({ flow, extension }: Binding): void {
@@ -131,6 +163,12 @@ export class Bindings {
   }
 
   clear(): void {
+    this.#spares.clear();
     for (const { binding } of [...this.#byExtension.values()]) this.remove(binding);
   }
+}
+
+/** RFC 5626 §6: the same instance with another reg-id is another way to the same phone. */
+function isOtherFlowOfSamePhone({ outbound: before, flow }: Binding, { outbound: now, flow: newer }: Binding): boolean {
+  return before != null && now != null && before.instance === now.instance && before.regId !== now.regId && flow.id !== newer.id;
 }

@@ -1,10 +1,10 @@
 import type { Clock, Log } from '../../kernel/index.ts';
 import type { Authenticator } from '../auth/index.ts';
-import type { Header, NameAddr } from '../message/index.ts';
-import { headerOf, headerValues, parseNameAddr, parseUri, userOf } from '../message/index.ts';
+import type { Header, NameAddr, ReceivedRequest } from '../message/index.ts';
+import { headerOf, headerTokens, headerValues, parseNameAddr, parseUri, quote, unquote, userOf } from '../message/index.ts';
 import type { ServerTransaction } from '../transaction/index.ts';
 import type { Flow } from '../transport/index.ts';
-import type { Binding, Bindings } from './bindings.ts';
+import type { Binding, Bindings, OutboundFlow } from './bindings.ts';
 
 const defaultSeconds = 3_600;
 const smallestSeconds = 60;
@@ -19,7 +19,7 @@ export interface RegistrarParts {
   readonly authenticator: Authenticator;
 }
 
-/** Answers REGISTER (RFC 3261 §10.3, RFC 5626 in spirit: the binding is the flow). */
+/** Answers REGISTER (RFC 3261 §10.3, RFC 5626: the binding is the flow). */
 export class Registrar {
   readonly #parts: RegistrarParts;
   readonly #wrongPerFlow = new Map<string, number>();
@@ -31,7 +31,7 @@ export class Registrar {
   register(transaction: ServerTransaction): void {
     const { request, flow } = transaction;
     const extension = userOf(request.to.uri);
-    const isRefresh = extension !== null && this.#parts.bindings.known(extension)?.flow.id === flow.id;
+    const isRefresh = extension !== null && this.#parts.bindings.at(flow)?.extension === extension;
     const verdict = this.#parts.authenticator.check(request, flow, isRefresh ? extension : null);
     if (verdict.kind === 'locked') return transaction.respond(403, { text: 'Too Many Attempts' });
     if (verdict.kind === 'challenge') {
@@ -57,15 +57,15 @@ export class Registrar {
     const { request, flow } = transaction;
     const { bindings, clock, log } = this.#parts;
     const values = headerValues(request, 'Contact');
-    const current = bindings.known(extension);
-    if (values.length === 0) return this.#list(transaction, current);
+    const current = bindings.all(extension).find((binding) => binding.flow.id === flow.id) ?? bindings.known(extension);
+    if (values.length === 0) return this.#list(transaction, bindings.all(extension));
 
     const expiresHeader = readSeconds(headerOf(request, 'Expires'));
     if (values.includes('*')) {
       // RFC 3261 §10.2.2: the star stands alone and only to remove.
       if (values.length > 1 || expiresHeader !== 0) return transaction.respond(400, { text: 'Bad Contact' });
-      if (current) bindings.remove(current);
-      return this.#list(transaction, null);
+      for (const binding of [...bindings.all(extension)].reverse()) bindings.remove(binding);
+      return this.#list(transaction, []);
     }
     const contacts = values.map((value) => parseNameAddr(value));
     const wanted: { contact: NameAddr; seconds: number }[] = [];
@@ -75,7 +75,8 @@ export class Registrar {
       wanted.push({ contact: contact.value, seconds: readSeconds(contact.value.params.get('expires')) ?? expiresHeader ?? defaultSeconds });
     }
     // RFC 3261 §10.3 step 7: an older request of the same Call-ID that arrives late must change nothing.
-    if (current && current.callId === request.callId && request.cseq.number <= current.cseq)
+    const isSameBinding = current?.flow.id === flow.id || current?.outbound == null;
+    if (current && isSameBinding && current.callId === request.callId && request.cseq.number <= current.cseq)
       return transaction.respond(500, { text: 'Out Of Order' });
 
     // One binding per flow: the first that is to last.
@@ -83,7 +84,7 @@ export class Registrar {
     if (!lasting) {
       const isOwn = current && (current.flow.id === flow.id || wanted.some((each) => each.contact.uri === current.contactUri));
       if (isOwn) bindings.remove(current);
-      return this.#list(transaction, bindings.known(extension));
+      return this.#list(transaction, bindings.all(extension));
     }
     if (lasting.seconds < smallestSeconds)
       return transaction.respond(423, { headers: [{ name: 'Min-Expires', value: String(smallestSeconds) }] });
@@ -96,20 +97,31 @@ export class Registrar {
       callId: request.callId,
       cseq: request.cseq.number,
       expiresAt,
+      outbound: outboundOf(transaction.request, lasting.contact),
     };
     bindings.put(binding);
     log.debug('sip:registered', { extension, flow: flow.id, seconds });
-    this.#list(transaction, binding);
+    this.#list(transaction, bindings.all(extension), binding.outbound ? [{ name: 'Require', value: 'outbound' }] : []);
   }
 
-  #list(transaction: ServerTransaction, binding: Binding | null): void {
-    const headers: Header[] = [{ name: 'Date', value: new Date(this.#parts.clock.now()).toUTCString() }];
-    if (binding && binding.expiresAt !== null) {
-      const seconds = Math.max(0, Math.round((binding.expiresAt - this.#parts.clock.monotonic()) / 1_000));
-      headers.push({ name: 'Contact', value: `<${binding.contactUri}>;expires=${seconds}` });
+  #list(transaction: ServerTransaction, bindings: readonly Binding[], more: readonly Header[] = []): void {
+    const headers: Header[] = [{ name: 'Date', value: new Date(this.#parts.clock.now()).toUTCString() }, ...more];
+    for (const { contactUri, expiresAt, outbound } of bindings) {
+      if (expiresAt === null) continue;
+      const seconds = Math.max(0, Math.round((expiresAt - this.#parts.clock.monotonic()) / 1_000));
+      const flow = outbound ? `;+sip.instance=${quote(outbound.instance)};reg-id=${outbound.regId}` : '';
+      headers.push({ name: 'Contact', value: `<${contactUri}>;expires=${seconds}${flow}` });
     }
     transaction.respond(200, { headers });
   }
+}
+
+/** RFC 5626 §6: only who says that it knows about flows, names itself and numbers the flow is taken at its word. */
+function outboundOf(request: ReceivedRequest, { params }: NameAddr): OutboundFlow | null {
+  const instance = unquote(params.get('+sip.instance') ?? '');
+  const regId = params.get('reg-id') ?? '';
+  const knows = headerTokens(request, 'Supported').includes('outbound');
+  return knows && instance !== '' && instance.length <= 200 && /^[1-9]\d{0,9}$/.test(regId) ? { instance, regId: Number(regId) } : null;
 }
 
 /** RFC 3261 §20.19: what cannot be read counts as 3600. */

@@ -111,6 +111,7 @@ export class StreamPhone {
       readonly headers?: readonly string[];
       readonly body?: string;
       readonly contact?: string;
+      readonly contactParams?: string;
     } = {},
   ): string {
     const { user = this.name, to = '4001', body = '' } = options;
@@ -123,7 +124,7 @@ export class StreamPhone {
       `To: <sip:${method === 'REGISTER' ? user : to}@${domain}>`,
       `Call-ID: ${options.callId ?? `call-${this.name}`}`,
       `CSeq: ${cseq} ${method}`,
-      `Contact: <sip:${user}@${options.contact ?? this.sentBy};transport=${this.#transport.toLowerCase()}>`,
+      `Contact: <sip:${user}@${options.contact ?? this.sentBy};transport=${this.#transport.toLowerCase()}>${options.contactParams ?? ''}`,
       ...(options.headers ?? []),
       ...(body === '' ? [] : ['Content-Type: application/sdp']),
       `Content-Length: ${Buffer.byteLength(body)}`,
@@ -132,9 +133,13 @@ export class StreamPhone {
     ].join('\r\n');
   }
 
-  async register(extension: string): Promise<ReceivedMessage> {
+  /** `flow`: keeps several, this is one of them (RFC 5626). */
+  async register(extension: string, flow?: { readonly instance: string; readonly regId: number }): Promise<ReceivedMessage> {
+    const headers = ['Expires: 600', ...(flow ? ['Supported: path, outbound'] : [])];
+    const contactParams = flow ? `;+sip.instance="${flow.instance}";reg-id=${flow.regId}` : '';
+    const more = { user: extension, contactParams, callId: `register-${extension}-${flow?.instance ?? this.name}` };
     const bare = ++this.#cseq;
-    this.socket.write(this.request('REGISTER', { user: extension, cseq: bare, headers: ['Expires: 600'] }));
+    this.socket.write(this.request('REGISTER', { ...more, cseq: bare, headers }));
     const challenge = await this.next('challenge', (message) => message.kind === 'response' && message.cseq.number === bare);
     const authorization = answerChallenge(headerOf(challenge, 'WWW-Authenticate') ?? '', {
       method: 'REGISTER',
@@ -145,7 +150,7 @@ export class StreamPhone {
       nonceCount: 1,
     });
     const cseq = ++this.#cseq;
-    this.socket.write(this.request('REGISTER', { user: extension, cseq, headers: ['Expires: 600', `Authorization: ${authorization}`] }));
+    this.socket.write(this.request('REGISTER', { ...more, cseq, headers: [...headers, `Authorization: ${authorization}`] }));
     return this.next('answer to REGISTER', (message) => message.kind === 'response' && message.cseq.number === cseq);
   }
 

@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import type { Server } from 'node:net';
 import { createServer } from 'node:net';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -97,8 +98,38 @@ describe.each([
   });
 });
 
+test('a phone with two flows is called on the other when one breaks, and is gone with the last (RFC 5626)', async () => {
+  await start();
+  const instance = '<urn:uuid:00000000-0000-1000-8000-000a95a0e128>';
+  const first = await phone('TCP');
+  const second = await phone('TLS');
+  const heard: boolean[] = [];
+  bench.stack.onRegistration((_extension, isRegistered) => heard.push(isRegistered));
+  const answer = await first.register('2001', { instance, regId: 1 });
+  expect([headerOf(answer, 'Require'), headerOf(answer, 'Contact')]).toEqual([
+    'outbound',
+    expect.stringMatching(/;\+sip\.instance="<urn:uuid:00000000-0000-1000-8000-000a95a0e128>";reg-id=1$/),
+  ]);
+  const both = await second.register('2001', { instance, regId: 2 });
+  expect(both.headers.filter(({ name }) => name === 'Contact')).toHaveLength(2);
+  expect(bench.stack.transportOf('2001')).toBe('TCP');
+
+  const told = (count: number) =>
+    within('told', new Promise<void>((resolve) => bench.stack.onRegistration(() => heard.length >= count && resolve())));
+  const moved = told(2);
+  first.socket.destroy();
+  await moved;
+  expect([heard, bench.stack.transportOf('2001')]).toEqual([[true, true], 'TLS']);
+  bench.stack.invite({ extension: '2001', from: { user: '1', displayName: '' }, offer: sdp });
+  await second.next('INVITE', isRequest('INVITE'));
+
+  const gone = told(3);
+  second.socket.destroy();
+  await gone;
+  expect([heard, bench.stack.isRegistered('2001')]).toEqual([[true, true, false], false]);
+});
+
 test('UDP over IPv6: brackets in what we write, the source in what we return', async () => {
-  const { createSocket } = await import('node:dgram');
   await start((leg) => leg.progress(180));
   const socket = createSocket('udp6');
   await new Promise<void>((resolve) => socket.bind(0, '::1', resolve));
