@@ -532,6 +532,7 @@ export const adminEn = {
   'value.prompt.not-understood': 'Not one of the choices',
   'value.prompt.please-wait': 'Please wait',
   'value.prompt.queue-closed': 'We are closed',
+  'value.prompt.call-recorded': 'The call is recorded',
   'value.prompt.queue-full': 'All lines are taken',
   'value.prompt.waited-too-long': 'Nobody could take the call',
   'value.prompt.welcome': 'Welcome',

@@ -501,6 +501,7 @@ export const adminZh: TextsLike<typeof adminEn> = {
   'value.prompt.not-understood': '没有这个选项',
   'value.prompt.please-wait': '请稍候',
   'value.prompt.queue-closed': '非服务时间',
+  'value.prompt.call-recorded': '通话将被录音',
   'value.prompt.queue-full': '线路全忙',
   'value.prompt.waited-too-long': '暂时无人接听',
   'value.prompt.welcome': '欢迎词',

@@ -25,6 +25,7 @@ export const prompts: Readonly<Record<'en' | 'zh', Readonly<Record<string, reado
     'no-input': [en('Sorry, we did not get your choice.')],
     'please-wait': [en('Thank you. Please wait while we connect you to an agent.')],
     'all-busy': [en('All our agents are on the phone. You are waiting in line. Thank you for your patience.')],
+    'call-recorded': [en('This call is recorded.')],
     goodbye: [en('Thank you for calling. Goodbye.')],
     'queue-closed': [en('We are closed at the moment. Please call again during our opening hours.')],
     'queue-full': [en('All our lines are taken at the moment. Please call again later.')],
@@ -59,6 +60,7 @@ export const prompts: Readonly<Record<'en' | 'zh', Readonly<Record<string, reado
       zh('座席正忙，您正在排队等候。', 'zuo4xi2 zheng4 mang2, nin2 zheng4zai4 pai2dui4 deng3hou4.'),
       zh('感谢您的耐心。', 'gan3xie4 nin2 de5 nai4xin1.'),
     ],
+    'call-recorded': [zh('本次通话将被录音。', 'ben3 ci4 tong1hua4 jiang1 bei4 lu4yin1.')],
     goodbye: [zh('感谢您的来电，再见。', 'gan3xie4 nin2 de5 lai2dian4, zai4jian4.')],
     'queue-closed': [
       zh(

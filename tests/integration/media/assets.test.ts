@@ -23,6 +23,7 @@ describe('the prompts', () => {
       [
         ...[
           'all-busy',
+          'call-recorded',
           'desk-available',
           'desk-failed',
           'desk-not-ready',
