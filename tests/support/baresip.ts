@@ -11,6 +11,10 @@ interface BaresipOptions {
   readonly sip: { readonly host: string; readonly port: number };
   /** What it says: an 8 kHz mono WAV, played once in each call. */
   readonly wavFile: string;
+  /** UDP without it. */
+  readonly transport?: 'tcp' | 'tls';
+  /** TLS: whose signature it believes, PEM. */
+  readonly authority?: string;
   /** The program is killed after so long. */
   readonly limitMs?: number;
 }
@@ -30,10 +34,12 @@ class Baresip {
   readonly program: ChildProgram;
   readonly #folder: string;
 
-  constructor({ wavFile, limitMs = 60_000 }: BaresipOptions, account: string, args: readonly string[]) {
+  constructor({ wavFile, authority, limitMs = 60_000 }: BaresipOptions, account: string, args: readonly string[]) {
     this.#folder = mkdtempSync(join(tmpdir(), 'crosspoint-baresip-'));
     const config = readFileSync(new URL('../fixtures/baresip/config', import.meta.url), 'utf8');
-    writeFileSync(join(this.#folder, 'config'), config.replaceAll('@folder@', this.#folder).replaceAll('@wav@', wavFile));
+    const trust = authority === undefined ? '' : `sip_cafile\t${join(this.#folder, 'authority.pem')}\n`;
+    if (authority !== undefined) writeFileSync(join(this.#folder, 'authority.pem'), authority);
+    writeFileSync(join(this.#folder, 'config'), trust + config.replaceAll('@folder@', this.#folder).replaceAll('@wav@', wavFile));
     writeFileSync(join(this.#folder, 'accounts'), `${account};audio_codecs=PCMU/8000/1,PCMA/8000/1;dtmfmode=rtpevent\n`);
     writeFileSync(join(this.#folder, 'contacts'), '');
     this.program = new ChildProgram('baresip', baresipProgram, ['-4', '-f', this.#folder, ...args], { cwd: this.#folder, limitMs });
@@ -107,8 +113,8 @@ export class BaresipDeskPhone extends Baresip {
   readonly #host: string;
 
   constructor(options: BaresipDeskPhoneOptions) {
-    const { sip, extension, password } = options;
-    const host = `${sip.host}:${sip.port}`;
+    const { sip, extension, password, transport } = options;
+    const host = `${sip.host}:${sip.port}${transport === undefined ? '' : `;transport=${transport}`}`;
     super(options, `<sip:${extension}@${host}>;auth_user=${extension};auth_pass=${password};regint=120;answermode=manual`, []);
     this.#host = host;
   }
