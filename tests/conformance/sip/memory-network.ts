@@ -7,6 +7,8 @@ export interface NetworkFaults {
   readonly duplicate?: number;
   /** Delayed by up to a second, so that later datagrams overtake it. */
   readonly reorder?: number;
+  /** Without it, both ways. `us` is the stack: the first address that was opened. */
+  readonly only?: 'towards us' | 'from us';
   readonly seed?: number;
 }
 
@@ -17,6 +19,7 @@ export class MemoryNetwork {
   faults: NetworkFaults;
   readonly #listeners = new Map<string, BytesListener>();
   readonly #random: () => number;
+  #us: string | null = null;
   sent = 0;
 
   constructor(clock: Clock, faults: NetworkFaults = {}) {
@@ -27,6 +30,7 @@ export class MemoryNetwork {
 
   endpoint(host: string, port: number): DatagramTransport {
     const own = `${host}:${port}`;
+    this.#us ??= own;
     const flowTo = (toHost: string, toPort: number): Flow => ({
       id: `udp:${toHost}:${toPort}`,
       transport: 'UDP',
@@ -58,7 +62,9 @@ export class MemoryNetwork {
 
   #carry(bytes: Buffer, from: string, to: string): void {
     this.sent++;
-    const { loss = 0, duplicate = 0, reorder = 0 } = this.faults;
+    const { only } = this.faults;
+    const isSpared = only !== undefined && (only === 'towards us' ? to : from) !== this.#us;
+    const { loss = 0, duplicate = 0, reorder = 0 } = isSpared ? {} : this.faults;
     const copies = this.#random() < duplicate ? 2 : 1;
     for (let copy = 0; copy < copies; copy++) {
       if (this.#random() < loss) continue;
