@@ -1,10 +1,11 @@
-import type { InteractionId, PopId } from '../../shared/ids.ts';
+import type { InteractionId, PopId, QueueId } from '../../shared/ids.ts';
 import type { Reservation } from '../acd/index.ts';
 import { numberKey } from '../crm/index.ts';
 import type {
   CallbackEnding,
   CallbackRepository,
   CallerAddress,
+  CallRoute,
   CustomerPhones,
   PromisedCallback,
   VoiceCall,
@@ -37,13 +38,23 @@ export class Callbacks {
   readonly #context: StoryContext;
   readonly #repository: CallbackRepository;
   readonly #customers: CustomerPhones;
+  readonly #routesBack: (number: string, queueId: QueueId) => readonly CallRoute[];
   readonly #kept = new Map<string, Kept>();
   readonly #running = new Set<Promise<void>>();
 
-  constructor(context: StoryContext, parts: { readonly repository: CallbackRepository; readonly customers: CustomerPhones }) {
+  constructor(
+    context: StoryContext,
+    parts: {
+      readonly repository: CallbackRepository;
+      readonly customers: CustomerPhones;
+      /** The trunks of the configuration that carry this number now, in their order. */
+      readonly routesBack?: (number: string, queueId: QueueId) => readonly CallRoute[];
+    },
+  ) {
     this.#context = context;
     this.#repository = parts.repository;
     this.#customers = parts.customers;
+    this.#routesBack = parts.routesBack ?? (() => []);
   }
 
   get count(): number {
@@ -177,6 +188,7 @@ export class Callbacks {
       peer: promised.peer ?? '',
       trunkId: promised.trunkId,
       dialled: promised.dialled,
+      ...this.#way(promised),
     });
     if (!call) return null;
     const interactionId = ids.next<InteractionId>();
@@ -253,6 +265,15 @@ export class Callbacks {
     void this.#repository
       .end(promised.workItemId, ending)
       .catch((error: unknown) => log.error('callback:unrecorded', { workItemId: promised.workItemId, ending, error: String(error) }));
+  }
+
+  /**
+   * By the trunks of the configuration where their call came by one of those, or by no way that we could take back; else where it came from.
+   */
+  #way({ number, queueId, trunkId, peer }: PromisedCallback): { readonly routes?: readonly CallRoute[] } {
+    const routes = this.#routesBack(number, queueId);
+    const isOurs = routes.some((route) => route.trunkId === trunkId);
+    return routes.length > 0 && (isOurs || peer === null) ? { routes } : {};
   }
 
   #keyOf(caller: CallerAddress): string | null {

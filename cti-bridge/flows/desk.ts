@@ -27,7 +27,7 @@ export function createDesk(
   context: StoryContext,
   setUp: () => Pick<Configuration, 'organisation' | 'dispositions' | 'reasons' | 'skills' | 'customFields'>,
   scopeOf: (asker: Asker) => CustomerScope,
-): Desk {
+): Omit<Desk, 'dialCall'> {
   const { live, agents, clock, contacts, interactions, routing, organisation, log } = context;
   const isLeaf = (code: string) => {
     const { dispositions } = setUp();

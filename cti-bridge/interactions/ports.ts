@@ -136,6 +136,19 @@ export interface OutsideNumber {
   readonly peer: string;
   /** The number of ours that is shown. */
   readonly shownAs: string;
+  /** Over trunks of the configuration, one after another; `peer` and `shownAs` say nothing then. */
+  readonly routes?: readonly CallRoute[];
+}
+
+/** One way to a number: what is dialled on that trunk and what is shown there, both as the trunk writes numbers. */
+export interface CallRoute {
+  readonly trunkId: string;
+  readonly number: string;
+  /** Null: the trunk shows what it has for us. */
+  readonly shown: string | null;
+  readonly isWithheld: boolean;
+  /** In the order of preference. */
+  readonly codecs: readonly ('PCMA' | 'PCMU')[];
 }
 
 /** What an agent's phone shows on its own display; the desktop shows the pop instead. */
@@ -202,6 +215,17 @@ export interface CustomerNumber {
   readonly peer: string;
   readonly trunkId: TrunkId;
   readonly dialled: string;
+  /** Over trunks of the configuration, one after another; `peer` says nothing then. */
+  readonly routes?: readonly CallRoute[];
+}
+
+/** A call that we make. */
+export interface OutboundCall extends VoiceCall {
+  /**
+   * What is heard of the customer's phone before it is answered: it rings, and we are to say so, or the network lets us hear how it does, busy
+   * and announcements included; then whoever is connected with the customer hears it.
+   */
+  onProgress(listener: (progress: 'ringing' | 'earlyMedia') => void): Disposable;
 }
 
 /** Calls customers. Implemented by `channels/voice`. */
@@ -210,7 +234,7 @@ export interface CustomerPhones {
    * A call that is not dialled yet. Agents' phones can be rung for it; `answer` dials, and resolves true when the customer has answered,
    * false when they did not. Null when no media can be had for it.
    */
-  call(customer: CustomerNumber): VoiceCall | null;
+  call(customer: CustomerNumber): OutboundCall | null;
 }
 
 /** Where events go to be kept. `commit` resolves when the batch is on disk (or, while the disk stalls, when it is in the bounded backlog, see `isDegraded`). */

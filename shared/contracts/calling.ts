@@ -87,3 +87,27 @@ export const organisationCallingSchema = z.strictObject({
   callsAtOnce: z.int().check(z.gte(0), z.lte(100_000)),
 });
 export const plainOrganisationCalling = { callsPerHour: 2_000, callsAtOnce: 200 };
+
+/** Why a number is not called. `notFree`: whoever asks is signed out, out of reach or has a call; `noMedia`: as many calls as there can be. */
+export const dialRefusals = [
+  'notANumber',
+  'blocked',
+  'notAllowed',
+  'premium',
+  'agentHourlyCap',
+  'organisationHourlyCap',
+  'tooManyAtOnce',
+  'noTrunk',
+  'notFree',
+  'noMedia',
+] as const;
+export type DialRefusal = (typeof dialRefusals)[number];
+
+/** A number as it was typed or clicked; a `tel:` URI is one. */
+export const dialRequestSchema = z.object({ number: z.string().check(z.minLength(1), z.maxLength(64)) });
+/** The own phone rings first, under the reservation; the desktop answers it by itself. */
+export const dialAnswerSchema = z.discriminatedUnion('isDialled', [
+  z.object({ isDialled: z.literal(true), interactionId: z.string(), reservationId: z.string() }),
+  z.object({ isDialled: z.literal(false), why: z.enum(dialRefusals) }),
+]);
+export type DialAnswer = z.infer<typeof dialAnswerSchema>;

@@ -2,6 +2,7 @@ import { reservationHeader } from '../../../shared/contracts/bridge-events.ts';
 import type { AgentLeg, OutsideLeg, OutsideNumber, RingRequest } from '../../interactions/index.ts';
 import type { SipStack } from '../../sip/index.ts';
 import { type PartyLegParts, SipPartyLeg } from './party-leg.ts';
+import { routesWith } from './routes.ts';
 
 type Parts = Omit<PartyLegParts, 'partyId' | 'invite'>;
 
@@ -32,8 +33,10 @@ export class SipAgentLeg extends SipPartyLeg implements AgentLeg {
 export class SipOutsideLeg extends SipPartyLeg implements OutsideLeg {
   readonly number: string;
 
-  constructor({ partyId, number, peer, shownAs }: OutsideNumber, sip: Pick<SipStack, 'inviteCustomer'>, parts: Parts) {
-    super({ ...parts, partyId, invite: (offer) => sip.inviteCustomer({ number, peer, from: shownAs, offer }) });
+  constructor({ partyId, number, peer, shownAs, routes }: OutsideNumber, sip: Pick<SipStack, 'inviteCustomer' | 'trunks'>, parts: Parts) {
+    const invite = (offer: string) =>
+      routes ? sip.trunks.dial({ routes: routesWith(routes, offer) }) : sip.inviteCustomer({ number, peer, from: shownAs, offer });
+    super({ ...parts, partyId, invite });
     this.number = number;
   }
 }

@@ -11,5 +11,6 @@
 export type { DeskPhone } from './desk-phones.ts';
 export { DeskPhones } from './desk-phones.ts';
 export { promptNames } from './prompt-names.ts';
+export { TrunkLines } from './trunk-lines.ts';
 export type { VoiceChannel, VoiceChannelOptions } from './voice-channel.ts';
 export { createVoiceChannel } from './voice-channel.ts';

@@ -1,6 +1,14 @@
 import type { CustomerNumber } from '../../interactions/index.ts';
 import type { Clock } from '../../kernel/index.ts';
 import type { IncomingLeg, LegEnd, OutgoingLeg, SipStack } from '../../sip/index.ts';
+import { routesWith } from './routes.ts';
+
+/** A leg of ours before it is answered: told what is heard of the phone, with the description that comes with it. */
+export interface OutboundLeg extends IncomingLeg {
+  onProgress(handler: (sdp: string | null) => void): void;
+}
+
+export const isOutbound = (leg: IncomingLeg): leg is OutboundLeg => 'onProgress' in leg;
 
 /**
  * A call to a customer, in the shape of one from them: what answers it is the customer's own 200. So everything that is true of a call that
@@ -8,12 +16,13 @@ import type { IncomingLeg, LegEnd, OutgoingLeg, SipStack } from '../../sip/index
  *
  *   idle --answer--> INVITE --200--> up        refuse and hangUp before the INVITE send nothing, and before the 200 a CANCEL
  */
-export function createOutboundLeg(sip: SipStack, clock: Clock, customer: CustomerNumber): IncomingLeg {
+export function createOutboundLeg(sip: SipStack, clock: Clock, customer: CustomerNumber): OutboundLeg {
   const { promise: ended, resolve: end } = Promise.withResolvers<LegEnd>();
   let out: OutgoingLeg | undefined;
   let isOver = false;
   let offered: Parameters<IncomingLeg['onOffer']>[0] | undefined;
   let informed: Parameters<IncomingLeg['onInfo']>[0] | undefined;
+  let progressed: (sdp: string | null) => void = () => {};
   let referred: Parameters<IncomingLeg['onRefer']>[0] | undefined;
 
   const finish = (how: LegEnd): void => {
@@ -36,6 +45,9 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
     ended,
     header: () => undefined,
     progress() {},
+    onProgress(handler) {
+      progressed = handler;
+    },
     onOffer(handler) {
       offered = handler;
     },
@@ -53,12 +65,16 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
 
     async answer(sdp) {
       if (isOver || out) return { acked: false };
-      const leg = sip.inviteCustomer({ number: customer.number, peer: customer.peer, from: customer.dialled, offer: sdp });
+      const { number, peer, dialled, routes } = customer;
+      const leg = routes
+        ? sip.trunks.dial({ routes: routesWith(routes, sdp) })
+        : sip.inviteCustomer({ number, peer, from: dialled, offer: sdp });
       if (!leg) {
         finish({ cause: 'rejected', by: 'local', status: null, text: 'no way to the trunk' });
         return { acked: false };
       }
       out = leg;
+      leg.onProgress((status, early) => (status === 180 || early !== null) && progressed(early));
       if (offered) leg.onOffer(offered);
       if (informed) leg.onInfo(informed);
       if (referred) leg.onRefer(referred);

@@ -6,6 +6,7 @@ import type {
   CallerAddress,
   CallParty,
   DigitPressed,
+  OutboundCall,
   OutsideLeg,
   OutsideNumber,
   PlayOutcome,
@@ -23,6 +24,7 @@ import type { IncomingLeg, SipStack } from '../../sip/index.ts';
 import { SipAgentLeg, SipOutsideLeg } from './agent-leg.ts';
 import { DigitMerge, digitOfInfo } from './digits.ts';
 import { callEndOf, callEndOfLoss, reasonOfEnd, refusalOf } from './endings.ts';
+import { isOutbound } from './outbound-leg.ts';
 import { SipPartyLeg } from './party-leg.ts';
 import { PreparedOffer, RtpOffers } from './prepared-offer.ts';
 import { farSideOf, type LastingSession, type StoredLegs } from './re-establish/index.ts';
@@ -39,6 +41,8 @@ export interface VoiceCallParts {
   readonly log: Log;
   readonly sounds: SoundFolder;
   readonly connectLimitMs: number;
+  /** Reads a number as its trunk sent it. */
+  readonly readNumber?: (trunkId: string, received: string) => string;
 }
 
 type Quality = { readonly lossPercent: number; readonly jitterMs: number };
@@ -46,6 +50,7 @@ interface CallEvents {
   digit: DigitPressed;
   firstAudio: { readonly direction: 'toAgent' | 'toCaller'; readonly afterAnswerMs: number };
   quality: Quality;
+  progress: 'ringing' | 'earlyMedia';
 }
 
 const mediaLimitMs = 3_000;
@@ -54,7 +59,7 @@ const mediaLimitMs = 3_000;
  * A customer's call: one incoming SIP leg, one media session, one scope that owns both. Everything that could go on after the end (sounds,
  * agent legs, listeners, ports) hangs on the scope; `#finish` is the one way out and the first ending wins.
  */
-export class SipVoiceCall implements VoiceCall {
+export class SipVoiceCall implements OutboundCall {
   readonly callId: CallId;
   readonly trunkId: TrunkId;
   readonly caller: CallerAddress;
@@ -83,8 +88,9 @@ export class SipVoiceCall implements VoiceCall {
     this.#parts = parts;
     this.callId = parts.callId;
     this.trunkId = asId<TrunkId>(leg.trunk);
-    this.caller = { number: leg.caller.user, presentedName: leg.caller.displayName };
-    this.dialled = leg.dialled;
+    const read = (number: string) => parts.readNumber?.(leg.trunk, number) ?? number;
+    this.caller = { number: leg.caller.user === null ? null : read(leg.caller.user), presentedName: leg.caller.displayName };
+    this.dialled = read(leg.dialled);
     this.peer = leg.peer;
     this.receivedAtMonotonic = leg.receivedAt;
     this.receivedAt = Math.round(clock.now() - (clock.monotonic() - leg.receivedAt));
@@ -212,6 +218,10 @@ export class SipVoiceCall implements VoiceCall {
     return this.#events.on('firstAudio', (event) => listener(event.direction, event.afterAnswerMs));
   }
 
+  onProgress(listener: (progress: 'ringing' | 'earlyMedia') => void): Disposable {
+    return this.#events.on('progress', listener);
+  }
+
   onQuality(listener: (quality: Quality) => void): Disposable {
     return this.#events.on('quality', listener);
   }
@@ -261,6 +271,7 @@ export class SipVoiceCall implements VoiceCall {
       this.#isAnswered = true;
       // Prepared while the ACK travels, so that an agent can be rung without waiting. No agent is rung for a code dialled by one.
       if (leg.phone === null) this.#offers.prepare();
+      if (isOutbound(leg)) leg.onProgress((sdp) => this.#progressed(media.legId, sdp));
       const acked = await leg.answer(media.sdp);
       // Without an ACK the leg's own ending, on its way, says why.
       if (!acked.acked || this.#end) return false;
@@ -274,6 +285,18 @@ export class SipVoiceCall implements VoiceCall {
       log.warn('call:mediaRefused', { error: String(error) });
       this.#refuseForMedia(error);
       return false;
+    }
+  }
+
+  /** A description before the answer is how the network lets us hear the phone, or why there is none. */
+  async #progressed(mediaLegId: string, sdp: string | null): Promise<void> {
+    const { session, log } = this.#parts;
+    if (sdp === null) return this.#events.emit('progress', 'ringing');
+    try {
+      await session.acceptAnswer(mediaLegId, sdp);
+      if (!this.#end) this.#events.emit('progress', 'earlyMedia');
+    } catch (error) {
+      log.info('call:earlyMediaRefused', { error: String(error) });
     }
   }
 

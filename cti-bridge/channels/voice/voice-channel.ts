@@ -5,7 +5,7 @@ import { createIdSource } from '../../kernel/index.ts';
 import type { MediaEngine, MediaSession } from '../../media/index.ts';
 import type { IncomingLeg, SipStack } from '../../sip/index.ts';
 import { RegisteredPhones } from './agent-phones.ts';
-import { createOutboundLeg } from './outbound-leg.ts';
+import { createOutboundLeg, isOutbound } from './outbound-leg.ts';
 import { LastingSession, readStoredLegs, restoredCustomer, withGap } from './re-establish/index.ts';
 import type { SoundFolder } from './sound-player.ts';
 import { SipVoiceCall } from './voice-call.ts';
@@ -18,6 +18,8 @@ export interface VoiceChannelOptions extends SoundFolder {
   readonly ids?: IdSource;
   /** How long ICE and DTLS of an agent's phone may take after its 200. */
   readonly connectLimitMs?: number;
+  /** Reads a number as the trunk of a call that came in sent it; without it numbers are taken as they are. */
+  readonly readNumber?: (trunkId: string, received: string) => string;
 }
 
 export interface VoiceChannel {
@@ -57,6 +59,7 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
       log: log.child({ callId }),
       sounds: options,
       connectLimitMs: options.connectLimitMs ?? 5_000,
+      ...(options.readNumber && !isOutbound(leg) ? { readNumber: options.readNumber } : {}),
     });
     active.add(call);
     void call.ended.then(() => active.delete(call));

@@ -1,0 +1,69 @@
+import type { SecretReference, TrunkConfiguration } from '../../../shared/contracts/configuration.ts';
+import type { Log, Result } from '../../kernel/index.ts';
+import type { SipStack, TrunkLine } from '../../sip/index.ts';
+
+export interface TrunkLinesParts {
+  readonly sip: Pick<SipStack, 'trunks'>;
+  readonly resolveSecret: (reference: SecretReference) => Result<string, string>;
+  readonly log: Log;
+}
+
+const transports = { udp: 'UDP', tcp: 'TCP', tls: 'TLS' } as const;
+
+/**
+ * The trunks as the administrator set them up, given to the stack. A password is read when the configuration is taken, so that what is wrong
+ * with it is told then; a trunk without it calls and is called as far as it asks for none.
+ */
+export class TrunkLines {
+  readonly #parts: TrunkLinesParts;
+  #secrets: readonly string[] = [];
+
+  constructor(parts: TrunkLinesParts) {
+    this.#parts = parts;
+  }
+
+  /** All trunks, in place of what was configured before. */
+  configure(trunks: readonly TrunkConfiguration[]): void {
+    const problems: string[] = [];
+    this.#parts.sip.trunks.configure(trunks.map((trunk) => this.#lineOf(trunk, problems)));
+    this.#secrets = problems;
+    for (const problem of problems) this.#parts.log.warn('trunk:problem', { problem });
+  }
+
+  /** What keeps trunks from working, in plain words, for the health page. */
+  get problems(): readonly string[] {
+    return [...this.#secrets, ...this.#parts.sip.trunks.states().flatMap(({ problem }) => problem ?? [])];
+  }
+
+  /** For the metrics page. */
+  get counters(): Readonly<Record<'trunksUp' | 'trunksDown' | 'trunksRegistered' | 'trunkCalls', number>> {
+    const states = this.#parts.sip.trunks.states();
+    const how = (isSo: (state: (typeof states)[number]) => boolean) => states.filter(isSo).length;
+    return {
+      trunksUp: how(({ isUp }) => isUp === true),
+      trunksDown: how(({ isUp }) => isUp === false),
+      trunksRegistered: how(({ registration }) => registration === 'registered'),
+      trunkCalls: states.reduce((sum, { callsNow }) => sum + callsNow, 0),
+    };
+  }
+
+  #lineOf(trunk: TrunkConfiguration, problems: string[]): TrunkLine {
+    const { id, host, port, username, register, direction, sources, pingSeconds } = trunk;
+    const password = trunk.password === null ? null : this.#parts.resolveSecret(trunk.password);
+    // What only brings calls in, and never registers, needs no password: it is known by its address.
+    const isNeeded = register !== null || direction !== 'in';
+    if (password && !password.ok && isNeeded) problems.push(`The trunk ${id} cannot sign in: ${password.error}`);
+    const credentials = username !== null && password?.ok ? { username, password: password.value } : null;
+    return {
+      trunkId: id,
+      host,
+      port,
+      transport: transports[trunk.transport],
+      credentials,
+      register,
+      takesCallsIn: direction !== 'out',
+      sources,
+      pingSeconds,
+    };
+  }
+}

@@ -1,0 +1,258 @@
+import type { CallEnd } from '../../shared/contracts/call.ts';
+import type { DialAnswer } from '../../shared/contracts/calling.ts';
+import { type AgentId, asId, type InteractionId, type PopId, type QueueId, type TrunkId, type WorkItemId } from '../../shared/ids.ts';
+import type { Queue, Reservation } from '../acd/index.ts';
+import type { AgentLeg, CustomerPhones, OutboundCall } from '../interactions/index.ts';
+import { ok, type Result, type Scope } from '../kernel/index.ts';
+import { limits, type StoryContext } from './context.ts';
+import type { Dialling } from './dialling.ts';
+import { identifyBeside } from './identify.ts';
+import { carriedOn, LiveInteraction } from './live-interaction.ts';
+import { screenPop } from './screen-pop.ts';
+import { freeTheRouter, recordEnd, serve, tellLost } from './serve.ts';
+
+/** How long the phone of somebody who is called rings. */
+const ringLimitMs = 60_000;
+
+interface Story {
+  readonly interaction: LiveInteraction;
+  readonly call: OutboundCall;
+  readonly reservation: Reservation;
+  readonly queue: Queue;
+  readonly scope: Scope;
+}
+
+/**
+ * A call that an agent makes, an interaction of its own:
+ *
+ *   asked ── may it be called? ──▶ own phone rings, answered by itself ──▶ dialled over one trunk after another ──▶ talking ──▶ wrapped up
+ *
+ * The agent hears what the customer's phone does as it comes: what the network lets hear, or our ringback. From the customer's answer on it is
+ * a call like any other.
+ */
+export class OutboundCalls {
+  readonly #context: StoryContext;
+  readonly #customers: CustomerPhones;
+  readonly #dialling: Dialling;
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(context: StoryContext, parts: { readonly customers: CustomerPhones; readonly dialling: Dialling }) {
+    this.#context = context;
+    this.#customers = parts.customers;
+    this.#dialling = parts.dialling;
+  }
+
+  /** All calls that are under way have written their endings. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#running);
+  }
+
+  async dialCall(agentId: AgentId, { number }: { readonly number: string }): Promise<Result<DialAnswer, never>> {
+    return ok(this.dial(agentId, number));
+  }
+
+  /** Whether it may be called and by what way; the rest is told as it happens. */
+  dial(agentId: AgentId, dialled: string): DialAnswer {
+    const context = this.#context;
+    const { ids, clock, routing } = context;
+    const queueId = this.#queueOf();
+    const queue = queueId && routing.queue(queueId);
+    const ways = this.#dialling.routesFor({ agentId, queueId }, dialled);
+    if (!ways.ok) return { isDialled: false, why: ways.why };
+    const [first] = ways.routes;
+    if (!queue || !first) return { isDialled: false, why: 'noTrunk' };
+    const call = this.#customers.call({
+      number: ways.number,
+      peer: '',
+      trunkId: asId<TrunkId>(first.trunkId),
+      dialled: first.shown ?? '',
+      routes: ways.routes,
+    });
+    if (!call) return { isDialled: false, why: 'noMedia' };
+
+    const interaction = new LiveInteraction(
+      { interactionId: ids.next<InteractionId>(), workItemId: ids.next<WorkItemId>(), popId: ids.next<PopId>() },
+      call,
+    );
+    interaction.queueId = queue.queueId;
+    interaction.queuedAt = clock.now();
+    interaction.waitingSince = routing.now();
+    interaction.locale = context.agents.find(agentId)?.locale ?? 'en';
+    const reservation = this.#reserve(interaction, agentId, queue);
+    if (!reservation) {
+      call.hangUp('hungUp', 'agent', 'agent');
+      return { isDialled: false, why: 'notFree' };
+    }
+    const over = ways.begin();
+    const scope = context.scope.child(`call out ${interaction.interactionId}`);
+    const told = this.#tell({ interaction, call, reservation, queue, scope }).finally(over);
+    this.#running.add(told);
+    void told.finally(() => this.#running.delete(told));
+    return { isDialled: true, interactionId: interaction.interactionId, reservationId: reservation.reservationId };
+  }
+
+  /** Whose wrap-up and number hold for calls out: the first queue of callers. */
+  #queueOf(): QueueId | null {
+    const { organisation, routing } = this.#context;
+    return organisation.queueIds.find((queueId) => routing.queue(queueId)?.channel === 'voice') ?? null;
+  }
+
+  /** The agent is asked for by themselves: past every queue, and not at all while they have a call. */
+  #reserve({ workItemId, interactionId }: LiveInteraction, agentId: AgentId, { queueId }: Queue): Reservation | null {
+    const { routing } = this.#context;
+    const offers: Reservation[] = [];
+    const following = routing.follow(workItemId, { offered: (reservation) => offers.push(reservation) });
+    routing.tell({ type: 'agent:asked', agentId, by: agentId, workItemId, interactionId, queueId });
+    void following.dispose();
+    return offers[0] ?? null;
+  }
+
+  async #tell(story: Story): Promise<void> {
+    const { log, live } = this.#context;
+    const { interaction, scope, call } = story;
+    live.add(interaction);
+    scope.add(() => live.remove(interaction));
+    scope.add(() => call.hangUp(this.#context.scope.isEnded ? 'shutdown' : 'fault', 'system', 'ours'));
+    scope.add(() => freeTheRouter(interaction, this.#context));
+    void identifyBeside(interaction, this.#context, scope);
+    try {
+      await this.#record(story);
+      const leg = await this.#ringAgent(story);
+      if (leg && (await this.#dial(story, leg))) {
+        const { reservation, queue } = story;
+        return await serve(interaction, { leg, reservation }, queue, this.#context, scope);
+      }
+      await this.#giveUp(story, leg);
+    } catch (error) {
+      log.error('bug:story', { where: 'call out', error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    } finally {
+      await scope.end('call out over');
+      await carriedOn(interaction);
+    }
+  }
+
+  /** Before any phone rings. The agent's screen shows whom they call from now on. */
+  async #record({ interaction, call, reservation, queue }: Story): Promise<void> {
+    const { recorder, interactions, desktops, log, agents, organisation } = this.#context;
+    const { interactionId, workItemId } = interaction;
+    const { agentId, reservationId, fencing, reasons, expiresAt, offeredAt } = reservation;
+    void interactions
+      .recordCaller(interactionId, { ...call.caller, dialled: call.dialled, at: call.receivedAt })
+      .catch((error: unknown) => log.error('caller:unrecorded', { interactionId, error: String(error) }));
+    await recorder.record(
+      interactionId,
+      { type: 'interaction:received', channel: 'voice', direction: 'outbound', dnis: call.dialled, trunkId: call.trunkId },
+      { type: 'reservation:offered', reservationId, workItemId, agentId, fencing, leaseMs: expiresAt - offeredAt, reasons },
+    );
+    interaction.assigned = { agentId, agentName: agents.find(agentId)?.name ?? '', reservationId };
+    interaction.pop = screenPop(interaction, queue, reasons, organisation);
+    interaction.callView = {
+      interactionId,
+      reservationId,
+      state: 'connecting',
+      answeredAt: null,
+      heldSince: null,
+      endedAt: null,
+      end: null,
+    };
+    const hangUp = () => call.hangUp('hungUp', 'agent', 'agent');
+    const asItIs = async () => {
+      if (!interaction.callView) throw new Error('The call is not shown yet');
+      return interaction.callView;
+    };
+    interaction.callControls = { hold: asItIs, resume: asItIs, sendDigit: () => {}, rejoin: () => {}, end: hangUp, agentLeft: hangUp };
+    const view = interaction.view();
+    if (view) desktops.push(agentId, 'interaction:assigned', view);
+  }
+
+  /** The agent's own phone first, which the desktop answers by itself. Null when it was not answered. */
+  async #ringAgent({ interaction, call, reservation, scope }: Story): Promise<AgentLeg | null> {
+    const { agents, phones, routing, recorder } = this.#context;
+    const { agentId, reservationId } = reservation;
+    const agent = agents.find(agentId);
+    const verdict = routing.verdict(reservationId);
+    const fail = (cause: 'deviceUnreachable' | 'rejected' | 'noAnswer' | 'mediaFailed' | 'callerLeft') =>
+      routing.tell({ type: 'reservation:failed', reservationId, cause });
+    const ringing = scope.child('own phone');
+    if (!agent || call.signal.aborted) return null;
+    const leg = phones.ring(
+      {
+        agentId,
+        extension: agent.extension,
+        reservationId,
+        interactionId: interaction.interactionId,
+        callerDisplay: agent.name,
+        callerNumber: call.caller.number ?? 'anonymous',
+      },
+      call,
+    );
+    const noRinging = ringing.timer(limits.phoneRinging, () => fail('deviceUnreachable'));
+    void leg.ringing.then(() => noRinging.dispose());
+    void leg.accepted.then(() => {
+      void noRinging.dispose();
+      ringing.run(() => routing.accept(reservation));
+    });
+    void leg.outcome.then((outcome) => {
+      if (outcome.kind === 'failed') fail(outcome.failure === 'canceled' ? 'callerLeft' : outcome.failure);
+    });
+    // Whoever hangs up on the desktop before the phone is answered has changed their mind.
+    void call.ended.then(() => fail('callerLeft'));
+    const decided = await verdict;
+    const connected = decided.kind === 'accepted' ? await leg.outcome : null;
+    await ringing.end('own phone decided');
+    if (connected?.kind === 'answered' && !call.signal.aborted) return leg;
+    leg.release('ended');
+    if (decided.kind === 'withdrawn') {
+      const { cause, countsAgainstAgent } = decided;
+      recorder.note(interaction.interactionId, { type: 'reservation:ended', reservationId, agentId, cause, countsAgainstAgent });
+    }
+    return null;
+  }
+
+  /** True when the customer has answered. The agent hears what their phone does, and may give it up. */
+  async #dial({ call, interaction, scope }: Story, leg: AgentLeg): Promise<boolean> {
+    const dialling = scope.child('dialling');
+    let heard: 'nothing' | 'ringback' | 'network' = 'nothing';
+    dialling.timer(ringLimitMs, () => call.hangUp('notReached', 'system', 'caller'));
+    dialling.add(
+      call.onProgress((progress) => {
+        if (progress === 'earlyMedia') {
+          heard = 'network';
+          call.join(leg);
+        } else if (heard === 'nothing') {
+          heard = 'ringback';
+          void call.playTo(leg, { kind: 'ringback' }, dialling.signal);
+        }
+      }),
+    );
+    void leg.gone.then(() => dialling.isEnded || call.hangUp('hungUp', 'agent', 'agent'));
+    const isReached = await call.answer();
+    await dialling.end('dialled');
+    interaction.callControls = null;
+    return isReached && !call.signal.aborted;
+  }
+
+  /** Nobody to talk to: the agent is told why and is free, and the record has it. */
+  async #giveUp({ interaction, call, reservation, queue }: Story, leg: AgentLeg | null): Promise<void> {
+    const { desktops, clock } = this.#context;
+    const { agentId } = reservation;
+    interaction.callControls = null;
+    if (leg) call.hangUp('notReached', 'system', 'caller');
+    else call.hangUp('notReached', 'system', 'agent');
+    const end = notReached(await call.ended);
+    leg?.release('ended');
+    const { callView } = interaction;
+    if (callView) desktops.push(agentId, 'call:changed', { ...callView, state: 'ended', endedAt: clock.now(), end });
+    await recordEnd(interaction, end, this.#context);
+    freeTheRouter(interaction, this.#context);
+    await tellLost(interaction, agentId, queue, this.#context);
+    interaction.assigned = null;
+  }
+}
+
+/** Busy, no answer, no such line: told by the network in sound as well. Who hung up first, and our own failing, are said as such. */
+function notReached(end: CallEnd): CallEnd {
+  return end.by === 'agent' || end.fault === 'ours' || end.fault === 'agent'
+    ? end
+    : { by: 'system', reason: 'notReached', fault: 'caller' };
+}
