@@ -9,6 +9,14 @@ import type { Direction, PhoneMedia } from './phone-media.ts';
 
 const eventType = 101;
 
+/** What lies under werift's ICE, where a packet is last seen. */
+interface WeriftTransport {
+  send: (...packet: readonly unknown[]) => Promise<void>;
+}
+interface WeriftProtocol {
+  readonly transport?: WeriftTransport;
+}
+
 /** The sound of a browser's phone without the browser: full ICE, DTLS-SRTP and G.711 by werift, on loopback. */
 export class WebRtcMedia implements PhoneMedia {
   readonly ears: Ears;
@@ -19,6 +27,8 @@ export class WebRtcMedia implements PhoneMedia {
   /** Certificate of the far side. */
   #farSide: string | undefined;
   readonly #resolveConnected: () => void;
+  /** How they send while there is a network. */
+  readonly #sends = new Map<WeriftTransport, WeriftTransport['send']>();
   readonly #journal: Journal;
   readonly #pacer: { stop(): void };
   readonly #digits = new DigitReceiver();
@@ -91,6 +101,18 @@ export class WebRtcMedia implements PhoneMedia {
   async accept(answer: string): Promise<void> {
     await this.#connection.setRemoteDescription({ type: 'answer', sdp: answer });
     this.#listen();
+  }
+
+  /** From now on nothing of ours reaches anybody: neither sound nor checks of the path. Or again. */
+  loseNetwork(isLost: boolean): void {
+    const ice = this.#connection.dtlsTransports[0]?.iceTransport.connection as unknown as { protocols?: WeriftProtocol[] } | undefined;
+    const transports = (ice?.protocols ?? []).flatMap(({ transport }) => transport ?? []);
+    if (transports.length === 0) throw new Error('there is no path yet');
+    for (const transport of transports) {
+      const send = this.#sends.get(transport) ?? transport.send;
+      this.#sends.set(transport, send);
+      transport.send = isLost ? () => Promise.resolve() : send;
+    }
   }
 
   async close(): Promise<void> {

@@ -33,7 +33,12 @@ interface Leg {
   comfort: string | null;
   readonly hears: Set<Leg>;
   isMasked: boolean;
+  /** A browser sends sound all the time, muted or held too; from this one none has come for some seconds. */
+  isQuiet: boolean;
 }
+
+/** Joined to somebody, and to nobody who can be heard. */
+const isAlone = ({ hears }: Leg): boolean => hears.size > 0 && [...hears].every(({ inner, isQuiet }) => inner === null || isQuiet);
 
 /**
  * A call's media session that outlives the worker it is in. When the worker dies, every leg is made anew in another one and offered to its
@@ -236,6 +241,7 @@ export class LastingSession implements MediaSession {
       told('connected'),
       told('lost'),
       told('quality'),
+      session.on('quality', ({ legId, silence }) => this.#onQuality(legId, silence === 'noPackets')),
       session.on('firstAudio', ({ toLegId, at }) => {
         const legId = stable(toLegId);
         if (legId !== null) this.#emitter.emit('firstAudio', { toLegId: legId, at });
@@ -244,6 +250,18 @@ export class LastingSession implements MediaSession {
       session.on('recordingFailed', (event) => this.#emitter.emit('recordingFailed', event)),
       session.on('closed', ({ why }) => this.#onClosed(why)),
     ];
+  }
+
+  /** Whoever hears nobody but an agent whose network is away hears music until it is back, or the leg is lost. */
+  #onQuality(inner: string, hasNoPackets: boolean): void {
+    const leg = this.#byInner.get(inner);
+    if (leg?.kind !== 'webrtc' || leg.isQuiet === hasNoPackets) return;
+    leg.isQuiet = hasNoPackets;
+    for (const other of this.#legs.values()) {
+      if (!other.hears.has(leg)) continue;
+      if (hasNoPackets) this.#comfort(other);
+      else this.#endComfort(other);
+    }
   }
 
   /** A dying worker says that every sound was stopped, and closes in the same tick: those sounds are to go on. */
@@ -273,6 +291,7 @@ export class LastingSession implements MediaSession {
     for (const leg of this.#legs.values()) {
       leg.inner = null;
       leg.comfort = null;
+      leg.isQuiet = false;
       if (leg.sound) leg.sound.inner = null;
     }
     log.warn('media:moving', { sessionId: this.sessionId, legs: this.#legs.size });
@@ -354,13 +373,12 @@ export class LastingSession implements MediaSession {
 
   /** Music for who is back and whose other side is not. */
   #comfort(leg: Leg): void {
-    const isAlone = leg.hears.size > 0 && [...leg.hears].every(({ inner }) => inner === null);
-    if (!isAlone || leg.inner === null || leg.sound || !leg.farSide?.waitsWithMusic) return;
+    if (!isAlone(leg) || leg.inner === null || leg.sound || leg.comfort !== null || !leg.farSide?.waitsWithMusic) return;
     leg.comfort = this.#session?.play(leg.inner, this.#parts.music) ?? null;
   }
 
   #endComfort(leg: Leg): void {
-    if (leg.comfort === null || [...leg.hears].some(({ inner }) => inner === null)) return;
+    if (leg.comfort === null || isAlone(leg)) return;
     leg.comfort = null;
     if (leg.inner !== null) this.#session?.stop(leg.inner);
   }
@@ -391,6 +409,7 @@ export class LastingSession implements MediaSession {
             comfort: null,
             hears: new Set(),
             isMasked: false,
+            isQuiet: false,
           };
           this.#legs.set(legId, leg);
           this.#byInner.set(inner, leg);

@@ -149,6 +149,31 @@ describe('a worker dies under two who talk', () => {
   });
 });
 
+describe('an agent whose network is away', () => {
+  const fine = { lossPercent: 0, jitterMs: 2, mos: 4.3, oneWay: null, roundTripMs: null, farLossPercent: null } as const;
+
+  it('is music to the customer until it is back, and nothing else happens', async () => {
+    const { worker, talking, told } = stage();
+    await talking();
+    worker().tell('quality', { legId: 'webrtc-2', ...fine, silence: 'noPackets' });
+    worker().tell('quality', { legId: 'webrtc-2', ...fine, silence: 'noPackets' });
+    expect(worker().sounds).toEqual([{ kind: 'music', path: '/music.wav' }]);
+    worker().tell('quality', { legId: 'webrtc-2', ...fine, silence: null });
+    expect(worker().asked.at(-1)).toBe('stop rtp-1');
+    expect(told).toEqual([]);
+  });
+
+  it('is none to the customer when they hear somebody else, or when it is the customer who is quiet', async () => {
+    const { session, worker, talking } = stage();
+    const { customer } = await talking();
+    worker().tell('quality', { legId: 'rtp-1', ...fine, silence: 'noPackets' });
+    const { legId: third } = await session.offerRtpLeg();
+    session.join(customer, third);
+    worker().tell('quality', { legId: 'webrtc-2', ...fine, silence: 'noPackets' });
+    expect(worker().sounds).toEqual([]);
+  });
+});
+
 describe('sounds', () => {
   it('that played when the worker died play again, and end once', async () => {
     const { session, worker, kill, farSide, told } = stage();
