@@ -46,6 +46,13 @@ export function createDesk(
     return ok(interaction.callView);
   }
 
+  async function changeRecording(agentId: AgentId, interactionId: string, change: 'pause' | 'resume') {
+    const interaction = live.findAssigned(agentId, interactionId);
+    if (!interaction) return err(gone);
+    const view = await interaction.recordingControls?.[change](agentId);
+    return view ? ok(view) : err(notNow);
+  }
+
   async function saveDraft(interaction: LiveInteraction, agentId: AgentId, text: string, revision: number) {
     const { interactionId } = interaction;
     const saved = await interactions.saveDraft(interactionId, agentId, text, revision, clock.now());
@@ -144,6 +151,12 @@ export function createDesk(
     async endCall(agentId, { interactionId }) {
       const ended = await withCall(agentId, interactionId, (controls) => controls.end());
       return ended.ok ? ok(nothing) : ended;
+    },
+    async pauseRecording(agentId, { interactionId }) {
+      return stored('recording', changeRecording(agentId, interactionId, 'pause'));
+    },
+    async resumeRecording(agentId, { interactionId }) {
+      return stored('recording', changeRecording(agentId, interactionId, 'resume'));
     },
     async rejoinCall(agentId, { interactionId }) {
       const rejoined = await withCall(agentId, interactionId, (controls) => controls.rejoin());

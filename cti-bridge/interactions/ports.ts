@@ -1,7 +1,8 @@
-import type { CallEnd, EndedBy, EndReason, Fault } from '../../shared/contracts/call.ts';
+import type { CallEnd, CallTrouble, EndedBy, EndReason, Fault } from '../../shared/contracts/call.ts';
 import type { AgentId, CallId, InteractionId, QueueId, ReservationId, TrunkId, WorkItemId } from '../../shared/ids.ts';
 import type { Disposable } from '../kernel/index.ts';
 import type { BusinessEvent } from './events.ts';
+import type { CallRecording } from './recording.ts';
 
 /** The caller's address as the network presented it, before anybody has said who that is. */
 export interface CallerAddress {
@@ -81,7 +82,23 @@ export interface VoiceCall {
   onFirstAudio(listener: (direction: 'toAgent' | 'toCaller', afterAnswerMs: number) => void): Disposable;
   /** Fires when what carried the sound had to be replaced, after `tookMs`; the parties are the same, and hear each other as before. */
   onMediaMoved(listener: (tookMs: number) => void): Disposable;
-  onQuality(listener: (quality: { readonly lossPercent: number; readonly jitterMs: number }) => void): Disposable;
+  onQuality(listener: (quality: VoiceQuality) => void): Disposable;
+  /**
+   * Records the customer and everything they hear of us, in two channels, until it is stopped or the call ends. `isPaused`: begins with
+   * silence.
+   */
+  record(recordingId: string, isPaused?: boolean): CallRecording;
+  /** Masked, the tones of the keys that the customer presses reach nobody on the line and no recording; `onDigit` is told as ever. */
+  maskDigits(isMasked: boolean): void;
+}
+
+/** How good a call sounds: the worse of its two legs. */
+export interface VoiceQuality {
+  readonly lossPercent: number;
+  readonly jitterMs: number;
+  /** 1 to 4.5, by the E-model (ITU-T G.107). */
+  readonly mos: number;
+  readonly trouble: CallTrouble | null;
 }
 
 /** 403 not allowed, 404 unknown number, 486 busy, 503 overload (with Retry-After). */

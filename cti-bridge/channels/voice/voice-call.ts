@@ -5,6 +5,7 @@ import type {
   AgentLeg,
   CallerAddress,
   CallParty,
+  CallRecording,
   DigitPressed,
   OutboundCall,
   OutsideLeg,
@@ -14,7 +15,7 @@ import type {
   RingRequest,
   Sound,
   Talker,
-  VoiceCall,
+  VoiceQuality,
 } from '../../interactions/index.ts';
 import type { Clock, Disposable, Log } from '../../kernel/index.ts';
 import { Emitter, Scope, withTimeLimit } from '../../kernel/index.ts';
@@ -22,6 +23,8 @@ import type { MediaEvents } from '../../media/index.ts';
 import { MediaError } from '../../media/index.ts';
 import type { IncomingLeg, SipStack } from '../../sip/index.ts';
 import { SipAgentLeg, SipOutsideLeg } from './agent-leg.ts';
+import { callQuality } from './call-quality.ts';
+import { SipCallRecording } from './call-recording.ts';
 import { DigitMerge, digitOfInfo } from './digits.ts';
 import { callEndOf, callEndOfLoss, reasonOfEnd, refusalOf } from './endings.ts';
 import { isOutbound } from './outbound-leg.ts';
@@ -43,13 +46,14 @@ export interface VoiceCallParts {
   readonly connectLimitMs: number;
   /** Reads a number as its trunk sent it. */
   readonly readNumber?: (trunkId: string, received: string) => string;
+  /** Where recordings are written; null where none are. */
+  readonly recordingsFolder: string | null;
 }
 
-type Quality = { readonly lossPercent: number; readonly jitterMs: number };
 interface CallEvents {
   digit: DigitPressed;
   firstAudio: { readonly direction: 'toAgent' | 'toCaller'; readonly afterAnswerMs: number };
-  quality: Quality;
+  quality: VoiceQuality;
   progress: 'ringing' | 'earlyMedia';
 }
 
@@ -74,7 +78,7 @@ export class SipVoiceCall implements OutboundCall {
   /** By the leg they play to. */
   readonly #players = new Map<string, SoundPlayer>();
   readonly #offers: PreparedOffer;
-  readonly #qualities = new Map<string, Quality>();
+  readonly #qualities = new Map<string, MediaEvents['quality']>();
   readonly #resolveEnded: (end: CallEnd) => void;
   #end: CallEnd | undefined;
   #answering: Promise<boolean> | undefined;
@@ -222,8 +226,18 @@ export class SipVoiceCall implements OutboundCall {
     return this.#events.on('progress', listener);
   }
 
-  onQuality(listener: (quality: Quality) => void): Disposable {
+  onQuality(listener: (quality: VoiceQuality) => void): Disposable {
     return this.#events.on('quality', listener);
+  }
+
+  record(recordingId: string, isPaused = false): CallRecording {
+    const { session, clock, log, recordingsFolder } = this.#parts;
+    const legId = this.#end ? null : (this.#mediaLegId ?? null);
+    return new SipCallRecording(recordingId, { folder: recordingsFolder, legId, isPaused }, { session, clock, log, scope: this.#scope });
+  }
+
+  maskDigits(isMasked: boolean): void {
+    if (!this.#end && this.#mediaLegId) this.#parts.session.maskDigits(this.#mediaLegId, isMasked);
   }
 
   onMediaMoved(listener: (tookMs: number) => void): Disposable {
@@ -342,14 +356,11 @@ export class SipVoiceCall implements OutboundCall {
   }
 
   /** A call is as good as the worse of its two legs. */
-  #onLegQuality({ legId, lossPercent, jitterMs }: MediaEvents['quality']): void {
-    this.#qualities.set(legId, { lossPercent, jitterMs });
-    const now = [this.#mediaLegId, this.#joined?.mediaLegId].flatMap((id) => (id ? (this.#qualities.get(id) ?? []) : []));
-    if (now.length === 0) return;
-    this.#events.emit('quality', {
-      lossPercent: Math.max(...now.map((leg) => leg.lossPercent)),
-      jitterMs: Math.max(...now.map((leg) => leg.jitterMs)),
-    });
+  #onLegQuality(quality: MediaEvents['quality']): void {
+    this.#qualities.set(quality.legId, quality);
+    const of = (legId: string | undefined) => (legId === undefined ? null : (this.#qualities.get(legId) ?? null));
+    const together = callQuality(of(this.#mediaLegId), of(this.#joined?.mediaLegId));
+    if (together) this.#events.emit('quality', together);
   }
 
   #heard(event: MediaEvents['played']): void {

@@ -18,6 +18,8 @@ export interface VoiceChannelOptions extends SoundFolder {
   readonly ids?: IdSource;
   /** How long ICE and DTLS of an agent's phone may take after its 200. */
   readonly connectLimitMs?: number;
+  /** Recordings are written here, each as `<its id>.wav`; without it no call can be recorded. */
+  readonly recordingsFolder?: string;
   /** Reads a number as the trunk of a call that came in sent it; without it numbers are taken as they are. */
   readonly readNumber?: (trunkId: string, received: string) => string;
 }
@@ -59,6 +61,7 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
       log: log.child({ callId }),
       sounds: options,
       connectLimitMs: options.connectLimitMs ?? 5_000,
+      recordingsFolder: options.recordingsFolder ?? null,
       ...(options.readNumber && !isOutbound(leg) ? { readNumber: options.readNumber } : {}),
     });
     active.add(call);

@@ -10,7 +10,7 @@ import { roles } from '../../../shared/contracts/agent.ts';
 import { mayDo } from '../../../shared/contracts/rights.ts';
 import { tmfTypes } from '../../../shared/contracts/tmf/index.ts';
 import { openApi } from './api-house.ts';
-import { FakeAdministration, fakeAttachments, fakeExchange, fakeExports, fakeImports, noClients } from './fake-desk.ts';
+import { FakeAdministration, fakeAttachments, fakeExchange, fakeExports, fakeImports, fakeListening, noClients } from './fake-desk.ts';
 
 const nameOf: Readonly<Record<Role, string>> = { agent: 'ana', supervisor: 'sun', administrator: 'adam' };
 
@@ -23,6 +23,7 @@ async function buildRoutes() {
     administration: new FakeAdministration(),
     attachments: fakeAttachments,
     imports: fakeImports,
+    listening: fakeListening,
     exchange: fakeExchange,
     exports: fakeExports,
     clients: noClients,
@@ -59,6 +60,7 @@ describe('rights, walked over every HTTP route and every role, from another mach
       'GET /api/contacts/:contactId/dossier record:export',
       'GET /api/exports/customers.csv record:export',
       'GET /api/exports/files/:token public',
+      'GET /api/recordings/:recordingId recording:listen',
       'GET /docs public',
       'GET /docs/openapi.json public',
       'GET /docs/style.css public',
@@ -68,6 +70,7 @@ describe('rights, walked over every HTTP route and every role, from another mach
       'HEAD /api/accounts/:accountId/attachments/:attachmentId contact:read',
       'HEAD /api/contacts/:contactId/attachments/:attachmentId contact:read',
       'HEAD /api/contacts/:contactId/dossier record:export',
+      'HEAD /api/recordings/:recordingId recording:listen',
       'HEAD /docs public',
       'HEAD /docs/openapi.json public',
       'HEAD /docs/style.css public',
