@@ -81,7 +81,18 @@ export function createSipStack(options: SipStackOptions): SipStack {
   );
   const transactions = new TransactionLayer({ clock, log, timers, names, counters, outlets, product: config.product }, userAgent);
   const keepAlive = new KeepAlive({ clock, names, transactions, bindings, domain: config.domain, product: config.product });
-  const legParts: LegParts = { clock, log, timers, names, transactions, outlets, bindings, product: config.product, legs };
+  const legParts: LegParts = {
+    clock,
+    log,
+    timers,
+    names,
+    transactions,
+    outlets,
+    bindings,
+    product: config.product,
+    legs,
+    credentialsAt: (host) => trunks.credentialsAt(host),
+  };
 
   const trunks = createTrunks({ legParts: () => legParts, resolver: options.resolver ?? dnsResolver, domain: config.domain });
 

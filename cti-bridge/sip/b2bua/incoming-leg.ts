@@ -31,7 +31,8 @@ export function createIncomingLeg(
 ): IncomingLeg {
   const { clock, names } = parts;
   const { request, flow, toTag } = transaction;
-  const session = new LegSession(parts, { callId: request.callId, localTag: toTag, extension: null, madeCallId: false });
+  const credentials = () => (from.phone === null ? parts.credentialsAt(flow.remote.host) : null);
+  const session = new LegSession(parts, { callId: request.callId, localTag: toTag, extension: null, madeCallId: false, credentials });
   const offer = sdpOf(request);
   const uri = parseUri(request.uri);
   const recordRoutes = headerLines(request, 'Record-Route').map((value) => ({ name: 'Record-Route', value }));

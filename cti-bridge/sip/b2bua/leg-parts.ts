@@ -1,4 +1,5 @@
 import type { Clock, Log } from '../../kernel/index.ts';
+import type { Credentials } from '../auth/index.ts';
 import type { Names } from '../names.ts';
 import type { Bindings } from '../registrar/index.ts';
 import type { BaseTimers, TransactionLayer } from '../transaction/index.ts';
@@ -16,4 +17,6 @@ export interface LegParts {
   readonly bindings: Bindings;
   readonly product: string;
   readonly legs: LegRegistry;
+  /** For requests within a call, where the far side of that address asks for a password (RFC 3261 §22). */
+  readonly credentialsAt: (host: string) => Credentials | null;
 }

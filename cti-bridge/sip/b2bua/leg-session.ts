@@ -1,6 +1,7 @@
 import type { Disposable } from '../../kernel/index.ts';
 import type { CallLeg, LegEnd, LegSnapshot } from '../api.ts';
-import type { Authenticating } from '../auth/index.ts';
+import type { Attempt, Credentials } from '../auth/index.ts';
+import { Authenticating } from '../auth/index.ts';
 import type { Dialog, RequestParts } from '../dialog/index.ts';
 import { minSeconds, readAgreedInterval, SessionTimer, sessionExpiresHeaders } from '../dialog/index.ts';
 import type { Header, ReceivedRequest, ReceivedResponse, SipRequest } from '../message/index.ts';
@@ -51,8 +52,9 @@ export class LegSession {
   /** What others see of it. Set by who makes the leg. */
   leg: CallLeg | null = null;
   readonly #parts: LegParts;
+  readonly #credentials: () => Credentials | null;
+  #authenticating: Authenticating | null = null;
   readonly #extension: string | null;
-  readonly #authenticating: Authenticating | null;
   readonly #resolveEnded: (end: LegEnd) => void;
   readonly #owned: Disposable[] = [];
   readonly #early = new Map<string | null, Dialog>();
@@ -78,14 +80,15 @@ export class LegSession {
       readonly localTag: string;
       readonly extension: string | null;
       readonly madeCallId: boolean;
-      readonly authenticating?: Authenticating | null;
+      /** What the far side may ask us for; looked up when it does. */
+      readonly credentials?: () => Credentials | null;
     },
   ) {
     this.#parts = parts;
     this.callId = leg.callId;
     this.localTag = leg.localTag;
     this.#extension = leg.extension;
-    this.#authenticating = leg.authenticating ?? null;
+    this.#credentials = leg.credentials ?? (() => null);
     this.madeCallId = leg.madeCallId;
     const { promise, resolve } = Promise.withResolvers<LegEnd>();
     this.ended = promise;
@@ -239,14 +242,14 @@ export class LegSession {
   send(method: string, parts: RequestParts, handlers: RequestHandlers, dialog: Dialog | null = this.dialog): boolean {
     if (!dialog) return false;
     const headers = [...(parts.headers ?? []), this.userAgent];
-    const attempt = this.#authenticating?.begin();
+    const attempt = this.attempt();
     const send = (credentials: readonly Header[] | null): void => {
       const plain = dialog.request(method, { ...parts, headers });
       const request = credentials ? { ...plain, headers: [...plain.headers, ...credentials] } : this.#withCredentials(plain);
       handlers.onSent?.(request);
       this.#parts.transactions.send(request, dialog.flow(this.#parts.outlets), {
         onResponse: (response) => {
-          const answer = attempt?.answer(response, method, request.uri) ?? null;
+          const answer = attempt.answer(response, method, request.uri);
           if (answer) send(answer);
           else handlers.onResponse(response);
         },
@@ -257,9 +260,27 @@ export class LegSession {
     return true;
   }
 
-  /** With what the far side asked for before, if it ever did. */
+  /** One request, however often it is challenged; without credentials no challenge is answered. */
+  attempt(): Attempt {
+    let begun: Attempt | undefined;
+    return {
+      answer: (response, method, uri) => {
+        if (response.status !== 401 && response.status !== 407) return null;
+        const credentials = this.#authenticating ? null : this.#credentials();
+        if (credentials) this.#authenticating = new Authenticating(credentials, () => Buffer.from(this.#parts.names.tag(), 'hex'));
+        begun ??= this.#authenticating?.begin();
+        return begun?.answer(response, method, uri) ?? null;
+      },
+    };
+  }
+
+  /** Credentials for what the far side asked for before, if it ever did. */
+  credentialsFor(method: string, uri: string): readonly Header[] {
+    return this.#authenticating?.headers(method, uri) ?? [];
+  }
+
   #withCredentials(request: SipRequest): SipRequest {
-    const headers = this.#authenticating?.headers(request.method, request.uri) ?? [];
+    const headers = this.credentialsFor(request.method, request.uri);
     return headers.length > 0 ? { ...request, headers: [...request.headers, ...headers] } : request;
   }
 

@@ -1,6 +1,5 @@
 import type { InviteRequest, LegEnd, OutgoingLeg } from '../api.ts';
 import type { Credentials } from '../auth/index.ts';
-import { Authenticating } from '../auth/index.ts';
 import { Dialog, readAgreedInterval, sessionExpiresHeaders } from '../dialog/index.ts';
 import type { Header, ReceivedResponse, SipRequest } from '../message/index.ts';
 import { encodeUser, headerOf, headerTokens, sdpOf } from '../message/index.ts';
@@ -59,9 +58,14 @@ export function createOutgoingLeg(
 ): OutgoingLeg {
   const { names, transactions } = parts;
   const localTag = names.tag();
-  const authenticating = credentials && new Authenticating(credentials, () => Buffer.from(names.tag(), 'hex'));
-  const attempt = authenticating?.begin();
-  const session = new LegSession(parts, { callId: names.callId(), localTag, extension: way.extension, madeCallId: true, authenticating });
+  const session = new LegSession(parts, {
+    callId: names.callId(),
+    localTag,
+    extension: way.extension,
+    madeCallId: true,
+    credentials: () => credentials,
+  });
+  const attempt = session.attempt();
   const { promise: outcome, resolve } = Promise.withResolvers<Outcome>();
   let onProgress: (status: number, sdp: string | null) => void = () => {};
   /** Each far side that answers, provisionally or not, has a dialog of its own (RFC 3261 §12.1.2), by its tag. */
@@ -155,11 +159,11 @@ export function createOutgoingLeg(
 
   /** Sends the INVITE again, where that helps: with credentials, or with the session interval that a proxy insists on. */
   function triesAgain(response: ReceivedResponse): boolean {
-    const headers = attempt?.answer(response, 'INVITE', way.contactUri) ?? null;
+    const headers = attempt.answer(response, 'INVITE', way.contactUri);
     if (headers) send(headers);
     else if (response.status === 422 && ++raises <= maxRaises) {
       session.raiseInterval(response);
-      send(authenticating?.headers('INVITE', way.contactUri) ?? []);
+      send(session.credentialsFor('INVITE', way.contactUri));
     } else return false;
     return true;
   }

@@ -11,7 +11,8 @@ export function restoreLeg(parts: LegParts, snapshot: LegSnapshot): CallLeg {
   const known = parts.legs.find(snapshot.localTag)?.leg;
   if (known) return known;
   const { callId, localTag, extension, madeCallId } = snapshot;
-  const session = new LegSession(parts, { callId, localTag, extension, madeCallId });
+  const credentials = () => (extension === null ? parts.credentialsAt(snapshot.flow.host) : null);
+  const session = new LegSession(parts, { callId, localTag, extension, madeCallId, credentials });
   const leg: CallLeg = {
     ...callLeg(session),
     hangUp(reason) {

@@ -1,4 +1,5 @@
 import type { OutgoingLeg } from '../api.ts';
+import type { Credentials } from '../auth/index.ts';
 import type { LegParts } from '../b2bua/index.ts';
 import { createOutgoingLeg, plainAddress } from '../b2bua/index.ts';
 import { encodeUser, formatHostPort, headerOf } from '../message/index.ts';
@@ -17,6 +18,8 @@ export interface SipTrunks {
   dial(request: TrunkDial): OutgoingLeg | null;
   /** The trunk that calls from this address come through; null for a stranger's. */
   trunkAt(address: string): string | null;
+  /** Our name and password where calls from or to this address pass; null where none is wanted. */
+  credentialsAt(address: string): Credentials | null;
   /** A call is up on a trunk until it has ended. */
   count(trunkId: string, ended: Promise<unknown>): void;
   onChange(listener: () => void): void;
@@ -131,6 +134,11 @@ export function createTrunks({ legParts, resolver, domain }: TrunksParts): SipTr
     trunkAt(address) {
       const plain = plainAddress(address);
       for (const [trunkId, { trunk }] of trunks) if (trunk.isAt(plain)) return trunkId;
+      return null;
+    },
+    credentialsAt(address) {
+      const plain = plainAddress(address);
+      for (const { trunk } of trunks.values()) if (trunk.line.credentials && trunk.isAt(plain)) return trunk.line.credentials;
       return null;
     },
     count,

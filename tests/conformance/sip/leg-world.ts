@@ -35,7 +35,7 @@ export async function createLegWorld(onRequest: (provider: ScriptedPeer) => Scri
     const parsed = parseMessage(bytes);
     if (parsed.ok) transactions.receive(parsed.value.kind === 'request' ? stampVia(parsed.value, flow) : parsed.value, flow, at);
   });
-  const parts: LegParts = { ...layerParts, transactions, bindings: new Bindings(clock, silentLog), legs };
+  const parts: LegParts = { ...layerParts, transactions, bindings: new Bindings(clock, silentLog), legs, credentialsAt: () => null };
   return {
     clock,
     provider,

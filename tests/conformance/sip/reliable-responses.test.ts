@@ -131,6 +131,19 @@ describe('an answer', () => {
     expect(acked).toEqual([{ acked: true, sdp: null }]);
   });
 
+  test('waits also for a description that has still to be sent', async () => {
+    const made = await incoming([demanded], (leg) => {
+      leg.progress(180);
+      leg.progress(183, answer);
+      void leg.answer(answer);
+    });
+    expect(statuses(made.call)).toEqual([180]);
+    await prack(made);
+    expect(statuses(made.call)).toEqual([180, 183]);
+    await prack(made);
+    expect(statuses(made.call)).toEqual([180, 183, 200]);
+  });
+
   test('does not wait for the PRACK of mere ringing, which may still come', async () => {
     const made = await incoming([demanded], (leg) => {
       leg.progress(180);

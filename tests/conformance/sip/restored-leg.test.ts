@@ -14,18 +14,15 @@ interface Restored {
 }
 
 /** The first stack falls silent; a second one takes its address. */
-async function restarted(
-  world: World,
-  snapshot: LegSnapshot | null,
-): Promise<{ readonly stack: World['stack']; readonly leg: CallLeg; readonly end: () => LegEnd | null }> {
-  if (!snapshot) throw new Error('nothing to restore');
+async function restarted(world: World, snapshot: LegSnapshot | null) {
   const { stack } = await createWorld(() => {}, { seed: 99 }, {}, undefined, world);
+  if (!snapshot) throw new Error('nothing to restore');
   const leg = stack.restoreLeg(JSON.parse(JSON.stringify(snapshot)) as LegSnapshot);
   let end: LegEnd | null = null;
   void leg.ended.then((how) => {
     end = how;
   });
-  return { stack, leg, end: () => end };
+  return { stack, leg, end: (): LegEnd | null => end };
 }
 
 async function callIn(): Promise<Restored & { readonly call: PeerCall; readonly stack: World['stack'] }> {
@@ -134,6 +131,43 @@ test('a far side that has forgotten the call meanwhile ends it', async () => {
   void leg.reinvite('x');
   await world.clock.run(20);
   expect(end()).toMatchObject({ cause: 'rejected', status: 481 });
+});
+
+test('a trunk that asks for the password in the middle of a call gets it, from a restored leg and from one that came in', async () => {
+  for (const isRestored of [false, true]) {
+    const world = await createWorld((leg) => void leg.answer(answer));
+    const lines = [
+      {
+        trunkId: 'line',
+        host: trunkHost,
+        port: 5060,
+        transport: 'UDP',
+        credentials: { username: 'line', password: 'word' },
+        register: null,
+        takesCallsIn: true,
+        sources: [],
+        pingSeconds: null,
+      },
+    ] as const;
+    world.stack.trunks.configure(lines);
+    const peer = world.peer(trunkHost);
+    peer.call();
+    await world.clock.run(20);
+    const snapshot = world.calls[0]?.leg.snapshot() ?? null;
+    const { stack } = isRestored ? await createWorld(() => {}, { seed: 99 }, {}, undefined, world) : world;
+    stack.trunks.configure(lines);
+    const leg = isRestored && snapshot ? stack.restoreLeg(snapshot) : world.calls[0]?.leg;
+    const heard: boolean[] = [];
+    peer.onRequest = (transaction) => {
+      const isProved = headerOf(transaction.request, 'Authorization')?.includes('username="line"') ?? false;
+      heard.push(isProved);
+      if (isProved) transaction.respond(200);
+      else transaction.respond(401, { headers: [{ name: 'WWW-Authenticate', value: 'Digest realm="p", nonce="n", qop="auth"' }] });
+    };
+    leg?.hangUp();
+    await world.clock.run(20);
+    expect(heard).toEqual([false, true]);
+  }
 });
 
 test('restored twice it is the same leg', async () => {
