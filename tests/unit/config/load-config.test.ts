@@ -56,6 +56,29 @@ describe('loading the configuration', () => {
   });
 });
 
+describe('TLS and listeners', () => {
+  const tls = '"tls": { "certificateFile": "tls/cert.pem", "keyFile": "/etc/key.pem" }';
+  const listeners = '"sip": { "listeners": [{ "transport": "TLS", "host": "::1", "port": 5061 }] }';
+
+  it('are read from a file, the paths from the working folder on', () => {
+    expect(withFile(`{ ${tls}, ${listeners} }`)).toMatchObject({
+      ok: true,
+      value: {
+        tls: { certificateFile: '/srv/crosspoint/tls/cert.pem', keyFile: '/etc/key.pem' },
+        sip: { port: 5060, listeners: [{ transport: 'TLS', host: '::1', port: 5061 }] },
+      },
+    });
+  });
+
+  it('are told of when a TLS listener has no certificate, or the demo would be heard from outside', () => {
+    const loaded = withFile('{ "sip": { "listeners": [{ "transport": "TLS", "host": "0.0.0.0", "port": 5061 }] } }');
+    expect(loaded.ok ? [] : loaded.error.map(({ setting, found }) => `${setting}: ${found}`)).toEqual([
+      'sip.listeners: a listener of transport TLS, but no certificate',
+      'sip.listeners: "0.0.0.0"',
+    ]);
+  });
+});
+
 describe('problems of the configuration', () => {
   it('are all told at once, from every source, each with what to do', () => {
     const loaded = withFile('{ "http": { "port": "eighty" }, "sip": { "domain": "not a domain!" }, "medja": {} }', {
