@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Configuration, OpeningHours } from '../shared/contracts/configuration.ts';
-import { asId, type QueueId } from '../shared/ids.ts';
+import { type AgentId, asId, type QueueId, type UserId } from '../shared/ids.ts';
 import { queuesOf, queueView } from './acd/index.ts';
 import { createApi, createMetrics, DesktopRegistry, identitySessions, type Metrics, StartError } from './api/index.ts';
 import { createVoiceChannel, DeskPhones, promptNames, TrunkLines } from './channels/voice/index.ts';
@@ -30,6 +30,8 @@ import { LiveInteractions } from './flows/live-interaction.ts';
 import { OpeningHoursWatch } from './flows/opening-hours.ts';
 import { OrgTree } from './flows/org-tree.ts';
 import { OutboundCalls } from './flows/outbound-call.ts';
+import type { Asker } from './flows/ports.ts';
+import { OrgTree } from './flows/org-tree.ts';
 import { QueueNews } from './flows/queue-news.ts';
 import { createRecorder } from './flows/recorder.ts';
 import { loadLeftRecordings } from './flows/recording.ts';
@@ -237,9 +239,13 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     });
     const outboundCalls = new OutboundCalls(context, { customers: voice.customers, dialling });
     const scopeOf = createScopes(() => configuration);
+    const seesAgent = (asker: Asker, agentId: AgentId) => new OrgTree(configuration).scopeOf(asker).has(agentId);
     const desk = createDesk(context, () => configuration, scopeOf);
     const calls = {
-      ...createCallFeatures(context, { lineFor: (asker, number, from) => dialling.lineFor(asker, number, from, lineOfTheCall) }),
+      ...createCallFeatures(context, {
+        lineFor: (asker, number, from) => dialling.lineFor(asker, number, from, lineOfTheCall),
+        askerOf: (agentId) => askerOf(configuration, agentId),
+      }),
       ...createSupervisedCalls(context, {
         scopeOf: (asker) => new OrgTree(configuration).scopeOf(asker),
         isHidden: () => configuration.organisation.hidesSupervision ?? false,
@@ -361,7 +367,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       customers,
       calls,
       attachments: createAttachments(customerParts),
-      listening: createListening({ recordings: store.recordings, files: store.recordingFiles, scopeOf, log }),
+      listening: createListening({ recordings: store.recordings, files: store.recordingFiles, scopeOf, seesAgent, log }),
       imports,
       exchange,
       exports,
@@ -415,6 +421,14 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
 /** SIP is spoken over UDP and TCP on the same address (RFC 3261 §18.2.1), and on whatever else is set. */
 function sipListeners({ sip: { host, port, listeners } }: Config): readonly SipListener[] {
   return [{ transport: 'UDP', host, port }, { transport: 'TCP', host, port }, ...listeners];
+}
+
+/** An agent who asks by a key of their phone. */
+function askerOf(configuration: Configuration, agentId: AgentId): Asker | null {
+  const user = configuration.users.find(({ agent }) => agent?.id === agentId);
+  if (!user) return null;
+  const rights = rightsOf(configuration, user.id) ?? [];
+  return { userId: asId<UserId>(user.id), name: user.name, agentId, may: (right) => rights.includes(right) };
 }
 
 function phonesOf({ users }: Configuration) {

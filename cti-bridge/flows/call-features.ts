@@ -22,6 +22,8 @@ const oneAtATime: WireError = { code: 'conflict', message: 'Somebody is being as
 const nothing = {};
 
 export interface OutsideLines {
+  /** An agent as one who asks, for what they do with a key of their phone. Without it only colleagues can be asked for so. */
+  askerOf?(agentId: AgentId): Asker | null;
   /**
    * The way to a number outside for somebody who is in this call, or why not. Everything that is to be said about who may call what is said
    * there.
@@ -52,7 +54,14 @@ export function createCallFeatures(context: StoryContext, lines: OutsideLines): 
     return ok({ kind: 'agent', agentId: agent.agentId, name: agent.name });
   }
 
-  function ask(asker: Asker, interactionId: string, to: Exclude<AskTarget, { kind: 'queue' }>, purpose: Purpose, words: Words) {
+  function ask(
+    asker: Asker,
+    interactionId: string,
+    to: Exclude<AskTarget, { kind: 'queue' }>,
+    purpose: Purpose,
+    words: Words,
+    onOutcome?: (isThere: boolean) => void,
+  ) {
     const interaction = own(asker, interactionId);
     if (!interaction) return err(gone);
     if (!interaction.conversation?.leg()) return err(notNow);
@@ -60,7 +69,7 @@ export function createCallFeatures(context: StoryContext, lines: OutsideLines): 
     if (guests.isAsking) return err(oneAtATime);
     if (guests.isFull) return err(full);
     const found = find(asker, to, interaction);
-    return found.ok ? viewed(guests.ask(found.value, purpose, words)) : found;
+    return found.ok ? viewed(guests.ask(found.value, purpose, words, onOutcome)) : found;
   }
 
   /** Before all who wait there, with the time they have waited; whoever gives it away wraps up. */
@@ -108,6 +117,19 @@ export function createCallFeatures(context: StoryContext, lines: OutsideLines): 
     for (const other of live.assignedTo(agentId)) if (other !== interaction) await other.callControls?.hold();
     return ok(await callControls.resume());
   }
+
+  /** A desk phone's own transfer key: blind, to an extension or a number. */
+  live.onTransferAsked = (asked, interaction) => {
+    const agentId = interaction.conversation?.agentId;
+    const asker = agentId && (lines.askerOf?.(agentId) ?? { userId: asId(''), name: '', agentId, may: () => false });
+    if (!asker) return asked.done(false);
+    const { target } = asked;
+    const to = agents.findByExtension(target)
+      ? ({ kind: 'extension', extension: target } as const)
+      : ({ kind: 'outside', number: target } as const);
+    const answer = ask(asker, interaction.interactionId, to, 'transfer', { reason: '', note: '' }, (isThere) => asked.done(isThere));
+    if (!answer.ok) asked.done(false);
+  };
 
   return {
     async 'call:transfer'(asker, { interactionId, to, reason, note }) {

@@ -35,6 +35,8 @@ interface Guest {
   /** Gives up ringing. */
   cancel: (cause: 'canceled' | 'callerLeft') => void;
   isOver: boolean;
+  /** Told whether they have the call, or are beside the agent; while the agent's phone is still there. */
+  readonly onOutcome: (isThere: boolean) => void;
 }
 
 /** With the customer and the agent, six in one call. */
@@ -81,6 +83,7 @@ export class Guests implements GuestsOfCall {
       answered,
       cancel: () => {},
       isOver: false,
+      onOutcome: () => {},
     };
     this.#handOver(guest);
     const carrying = this.#carrying.get(guest);
@@ -107,7 +110,7 @@ export class Guests implements GuestsOfCall {
   }
 
   /** The customer hears music from now on, and the one who is asked is rung. The agent's screen tells how it goes. */
-  ask(asked: Asked, purpose: Purpose, words: Words): CallView | null {
+  ask(asked: Asked, purpose: Purpose, words: Words, onOutcome: (isThere: boolean) => void = () => {}): CallView | null {
     const { conversation } = this.#from;
     if (!conversation) return null;
     const from = this.#from;
@@ -129,6 +132,7 @@ export class Guests implements GuestsOfCall {
       answered: null,
       cancel: () => {},
       isOver: false,
+      onOutcome,
     };
     this.#guests.push(guest);
     const leg = conversation.leg();
@@ -255,6 +259,7 @@ export class Guests implements GuestsOfCall {
       const failure =
         asked.kind === 'agent' ? await this.#ringAgent(guest, asked.agentId, scope) : await this.#ringOutside(guest, asked.line, scope);
       ringback.abort();
+      guest.onOutcome(failure === null);
       if (failure !== null) return await this.#notAnswered(guest, failure);
       await this.#answered(guest);
     } finally {

@@ -14,7 +14,7 @@ import {
 } from '../../shared/ids.ts';
 import type { Reservation } from '../acd/index.ts';
 import type { Identification, KnownCards } from '../crm/index.ts';
-import type { AgentLeg, VoiceCall } from '../interactions/index.ts';
+import type { AgentLeg, TransferAsked, VoiceCall } from '../interactions/index.ts';
 import { CallRoom } from './call-room.ts';
 import type { RecordingControls } from './recording.ts';
 
@@ -192,6 +192,9 @@ export class LiveInteractions {
   readonly #byId = new Map<InteractionId, LiveInteraction>();
   /** Of interactions that carry on another one's work item: the router knows them by that one's id. */
   readonly #carriedOn = new Map<InteractionId, LiveInteraction>();
+
+  /** The story of a transfer that an agent's phone asks for. */
+  onTransferAsked: ((asked: TransferAsked, interaction: LiveInteraction) => void) | null = null;
 
   add(interaction: LiveInteraction, carriesOn?: InteractionId): void {
     this.#byId.set(interaction.interactionId, interaction);

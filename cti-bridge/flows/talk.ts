@@ -1,9 +1,10 @@
 import type { CallEnd, CallView } from '../../shared/contracts/call.ts';
 import type { Reservation } from '../acd/index.ts';
-import type { AgentLeg } from '../interactions/index.ts';
+import type { AgentLeg, TransferAsked } from '../interactions/index.ts';
 import type { Disposable, Scope } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
+import { holdOthers } from './second-line.ts';
 
 /** How the conversation ended: the call is over, somebody else has the customer, or the agent vanished and did not come back in time. */
 export type TalkOutcome =
@@ -11,6 +12,8 @@ export type TalkOutcome =
   /** The customer is somebody else's. */
   | { readonly kind: 'handedOn' }
   | { readonly kind: 'agentLost'; readonly isDeviceFault: boolean };
+
+const refused = (asked: TransferAsked) => asked.done(false);
 
 /** How the part of a call ends that went on with somebody else. */
 export const handedOnEnd: CallEnd = { by: 'agent', reason: 'transferred', fault: 'agent' };
@@ -61,6 +64,7 @@ export async function talk(
     legs.joined = next;
     legScope = scope.child('agent leg');
     legScope.add(next.onDigit(({ digit }) => call.sendDigit(digit)));
+    legScope.add(next.onTransferAsked((asked) => (context.live.onTransferAsked ?? refused)(asked, interaction)));
     legScope.add(next.onHold((isHeld) => parent.run(() => (isHeld ? hold() : resume()).then(() => {}))));
     room.owner = next;
     room.seat([
@@ -116,6 +120,7 @@ export async function talk(
 
   async function resume(): Promise<CallView> {
     if (interaction.callView?.state !== 'held' || !legs.joined) return show({});
+    parent.run(() => holdOthers(interaction, agentId, context));
     if (!interaction.guests?.turnTo('customer'))
       room.seat([
         ['customer', 'talk'],
@@ -206,6 +211,7 @@ export async function talk(
   void call.ended.then((end) => finish({ kind: 'ended', end }));
 
   interaction.answeredAtMonotonic = clock.monotonic();
+  parent.run(() => holdOthers(interaction, agentId, context));
   takeLeg(firstLeg);
   const parties = interaction.guests?.parties ?? [];
   const { told } = room;

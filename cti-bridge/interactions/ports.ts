@@ -127,8 +127,18 @@ export interface CallParty {
   /** The phone itself put us on hold or took us back (re-INVITE with sendonly/inactive or sendrecv). */
   onHold(listener: (isHeld: boolean) => void): Disposable;
   onDigit(listener: (pressed: DigitPressed) => void): Disposable;
+  /** The phone asks by itself that the call be given to somebody (REFER). Without a listener it is refused. */
+  onTransferAsked(listener: (asked: TransferAsked) => void): Disposable;
   /** CANCEL before the answer (told to the phone with a Reason header), BYE after. */
   release(why: 'callerLeft' | 'answeredElsewhere' | 'noAnswer' | 'rejected' | 'rescinded' | 'ended'): void;
+}
+
+/** What a phone wants that gives a call away with a key of its own. */
+export interface TransferAsked {
+  /** As dialled there: an extension, a number. */
+  readonly target: string;
+  /** Says how it went, while the phone is still in the call. Once. */
+  done(isTheirs: boolean): void;
 }
 
 /** One side of a connection: the customer, or any other party of the call. */

@@ -1,4 +1,4 @@
-import type { AgentLegFailure, CallParty, DigitPressed } from '../../interactions/index.ts';
+import type { AgentLegFailure, CallParty, DigitPressed, TransferAsked } from '../../interactions/index.ts';
 import type { Clock, Disposable, Log } from '../../kernel/index.ts';
 import { Emitter, type Scope, withTimeLimit } from '../../kernel/index.ts';
 import type { MediaEvents } from '../../media/index.ts';
@@ -52,7 +52,7 @@ export class SipPartyLeg implements CallParty {
   readonly gone: Promise<Gone>;
   readonly #parts: PartyLegParts;
   readonly #scope: Scope;
-  readonly #events: Emitter<{ hold: boolean; digit: DigitPressed }>;
+  readonly #events: Emitter<{ hold: boolean; digit: DigitPressed; transfer: TransferAsked }>;
   readonly #digits: DigitMerge;
   readonly #resolveRinging: () => void;
   readonly #resolveAccepted: () => void;
@@ -122,6 +122,10 @@ export class SipPartyLeg implements CallParty {
     return this.#events.on('digit', listener);
   }
 
+  onTransferAsked(listener: (asked: TransferAsked) => void): Disposable {
+    return this.#events.on('transfer', listener);
+  }
+
   release(why: Parameters<CallParty['release']>[0]): void {
     if (this.#state === 'over') return;
     this.#sip?.hangUp(reasonOfRelease[why]);
@@ -150,6 +154,12 @@ export class SipPartyLeg implements CallParty {
       }
       if (sdp !== null && this.#state === 'ringing' && offers.takesEarlyAnswers)
         this.#scope.run(async () => void (await this.#accept(offer, sdp)));
+    });
+    leg.onRefer((refer) => {
+      // A phone's own second call is none of the bridge's parties: what it would replace is not to be had.
+      if (refer.replaces !== null || this.#state !== 'answered' || this.#events.listenerCount('transfer') === 0) return refer.refuse(603);
+      refer.accept();
+      this.#events.emit('transfer', { target: refer.targetUser, done: (isTheirs) => refer.notify(isTheirs ? 200 : 503) });
     });
     leg.onInfo((contentType, body) => {
       const pressed = digitOfInfo(contentType, body);

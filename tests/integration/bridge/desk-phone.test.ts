@@ -106,6 +106,33 @@ describe.each([
   });
 });
 
+describe('the transfer key of a desk phone', () => {
+  it('gives the caller to the extension that is dialled, and back when nobody takes them', async () => {
+    await withRegisteredPhone();
+    await dial('*12', 'desk-available');
+    const { call, desk } = await talking();
+    const dana = await stage.signIn('dana.whitlock');
+    const referring = desk.refer('6001');
+    const refused = await dana.push('reservation:offered');
+    (await dana.ringing(refused.reservationId)).reject(603);
+    expect(await referring).toBe(503);
+    await desk.ears.tone(1000);
+
+    const before = dana.pushes.length;
+    const again = desk.refer('6001');
+    const { reservationId, pop } = await dana.push('reservation:offered', () => true, 5_000, before);
+    expect(pop.transfer).toMatchObject({ fromName: 'Lena Hartmann', kind: 'transfer' });
+    const danas = await dana.answer(reservationId);
+    expect(await again).toBe(200);
+    await desk.ended();
+    danas.mouth.playTone(880);
+    await call.ears.tone(880);
+    await danas.ears.tone(1000);
+    await call.hangUp();
+    await stage.expectAllReleased();
+  });
+});
+
 describe('a desk phone', () => {
   it('says a reason with *13 and a digit, and that a code is not known', async () => {
     await withRegisteredPhone();

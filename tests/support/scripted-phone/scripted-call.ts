@@ -70,6 +70,8 @@ export class ScriptedCall {
   #sendAck: (() => void) | undefined;
   #stop200: (() => void) | undefined;
 
+  #onReferred: ((status: number) => void) | undefined;
+
   constructor(peer: SipPeer, contact: string, callId: string, dialog: Dialog, media: PhoneMedia, journal: Journal) {
     this.#peer = peer;
     this.#contact = contact;
@@ -286,6 +288,19 @@ export class ScriptedCall {
     return response.status;
   }
 
+  /** REFER: the transfer key. Resolves with what is told of it in the end (NOTIFY), or with the status of a refusal. */
+  async refer(target: string, limitMs = 10_000): Promise<number> {
+    const { promise, resolve } = Promise.withResolvers<number>();
+    this.#onReferred = resolve;
+    const headers = [
+      { name: 'Contact', value: `<${this.#contact}>` },
+      { name: 'Refer-To', value: `<sip:${target}@crosspoint.invalid>` },
+    ];
+    this.#send('REFER', headers, '', (response) => response.status >= 300 && resolve(response.status));
+    const limit = setTimeout(() => resolve(408), limitMs);
+    return promise.finally(() => clearTimeout(limit));
+  }
+
   /** Gone without a word: no BYE, no packet. */
   async vanish(): Promise<void> {
     this.#finish({ by: 'us', how: 'lost', status: null, text: 'vanished' });
@@ -308,6 +323,14 @@ export class ScriptedCall {
         return this.#onAck(request);
       case 'INVITE':
         return void this.#onReinvite(request, respond);
+      case 'NOTIFY': {
+        respond(200);
+        // RFC 3515 §2.4.5: a fragment of the message that says how far it got.
+        const status = Number(/^SIP\/2\.0 (\d{3})/.exec(request.body.toString('utf8'))?.[1] ?? 0);
+        this.journal.note(`is told ${status} of the transfer`);
+        if (status >= 200) this.#onReferred?.(status);
+        return;
+      }
       case 'INFO': {
         respond(200);
         const pressed = digitOfInfo(headerOf(request, 'Content-Type') ?? '', request.body.toString('utf8'));

@@ -48,6 +48,7 @@ import type {
   Sound,
   StoredRecording,
   Talker,
+  TransferAsked,
   VoiceCall,
 } from '../../../cti-bridge/interactions/index.ts';
 import type { Flow } from '../../../cti-bridge/ivr/index.ts';
@@ -265,6 +266,7 @@ export class FakeParty implements CallParty {
   readonly accepts: () => void;
   readonly #resolveOutcome: (outcome: Awaited<CallParty['outcome']>) => void;
   readonly vanish: (why: 'hungUp' | 'lost' | 'released') => void;
+  readonly #transfers = new Set<(asked: TransferAsked) => void>();
   readonly #holds = new Set<(isHeld: boolean) => void>();
   readonly #digits = new Set<(pressed: DigitPressed) => void>();
 
@@ -291,6 +293,16 @@ export class FakeParty implements CallParty {
   onDigit(listener: (pressed: DigitPressed) => void): Disposable {
     this.#digits.add(listener);
     return { dispose: () => void this.#digits.delete(listener) };
+  }
+  onTransferAsked(listener: (asked: TransferAsked) => void): Disposable {
+    this.#transfers.add(listener);
+    return { dispose: () => void this.#transfers.delete(listener) };
+  }
+  /** The transfer key of the phone; resolves with how it went. */
+  refers(target: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      for (const listener of [...this.#transfers]) listener({ target, done: resolve });
+    });
   }
   release(why: string): void {
     this.released ??= why;

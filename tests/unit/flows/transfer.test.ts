@@ -3,6 +3,7 @@ import { agentOf, workStateOf } from '../../../cti-bridge/acd/index.ts';
 import type { Asker } from '../../../cti-bridge/flows/ports.ts';
 import type { AskTarget } from '../../../shared/contracts/call-features.ts';
 import { type AgentId, asId, type UserId } from '../../../shared/ids.ts';
+import { settingsOf } from '../acd/floor.ts';
 import { callInQueue, callTalking, type FakeLeg, lena, newHouse, wei } from './fakes.ts';
 
 /** Calls that go from hand to hand: whoever has the customer, the other is free, and nobody is left in silence. */
@@ -385,5 +386,60 @@ describe('a conference', () => {
     expect(call.end).toMatchObject({ by: 'agent' });
     expect(call.outside[0]?.released).toBe('ended');
     await over(house, story);
+  });
+});
+
+describe('the transfer key of a phone', () => {
+  it('gives the call to the extension that is dialled, and hears how it went', async () => {
+    const house = newHouse();
+    const { call, story, answers, leg, run } = await withWei(house);
+    const done = leg.refers('6013');
+    await run();
+    const weis = await answers();
+    expect(await done).toBe(true);
+    expect(call.joined).toBe(weis);
+    call.callerHangsUp();
+    await over(house, story);
+  });
+
+  it('leaves the customer with the agent when nobody is there', async () => {
+    const house = newHouse();
+    const { call, leg, run } = await withWei(house);
+    const refused = leg.refers('6013');
+    await run();
+    house.phones.last.fails('rejected');
+    await run();
+    expect(await refused).toBe(false);
+    expect(await leg.refers('900123')).toBe(false);
+    expect(call.joined).toBe(leg);
+  });
+});
+
+describe('a second call', () => {
+  it('puts the first on hold when it is answered, and a swap turns from one to the other', async () => {
+    const house = newHouse();
+    house.routing.tell({
+      type: 'agent:configured',
+      agentId: lena,
+      settings: settingsOf({ billing: 4 }, { capacity: { voice: { max: 2, weight: 50, interrupts: [] } } }),
+    });
+    const first = await callTalking(house);
+    const second = await callInQueue(house, { number: '+447700900199', presentedName: null });
+    const leg = house.phones.last;
+    leg.answers();
+    await house.clock.run(10);
+    expect([first.call.joined, second.call.joined]).toEqual([null, leg]);
+    expect(first.call.isPlaying).toBe(true);
+
+    await house.features['call:swap'](as(lena), { interactionId: first.interactionId });
+    await house.clock.run(10);
+    expect([first.call.joined, second.call.joined]).toEqual([first.leg, null]);
+    expect(second.call.isPlaying).toBe(true);
+    first.call.callerHangsUp();
+    second.call.callerHangsUp();
+    await over(
+      house,
+      Promise.all([first.story, second.story]).then(() => undefined),
+    );
   });
 });
