@@ -22,6 +22,8 @@ export type CallPlan =
 
 export interface CallWish {
   readonly dialled: string;
+  /** Extensions, which may look like service numbers. */
+  readonly ownLines: readonly string[];
   /** The role's rules; undefined: what is usual. Null: our own promise to a customer (a call back), which no rule of a role stands against. */
   readonly limits: CallingLimits | undefined | null;
   readonly from: CallerNumbers;
@@ -41,7 +43,8 @@ export function planCall(
 ): CallPlan {
   const { homeCountry } = organisation;
   const number = readOutsideNumber(wish.dialled, organisation);
-  if (!number) return { ok: false, why: 'notANumber' };
+  const isOwnLine = number?.kind === 'service' && wish.ownLines.includes(number.digits);
+  if (!number || isOwnLine) return { ok: false, why: 'notANumber' };
   const why = judgeCall({
     number,
     homeCountry,

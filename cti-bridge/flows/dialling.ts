@@ -94,6 +94,7 @@ export class Dialling {
     const plan = planCall(
       {
         dialled: number,
+        ownLines: [],
         limits: null,
         from: { queue: this.#numberOf(queueId), agent: null },
         counts: { agentLastHour: 0, lastHour: 0, atOnce: 0 },
@@ -127,6 +128,7 @@ export class Dialling {
     return planCall(
       {
         dialled,
+        ownLines: configuration.users.flatMap(({ agent }) => agent?.extension ?? []),
         limits: role?.calling,
         from: { queue: queueId && this.#numberOf(queueId), agent: user?.agent?.shownNumber ?? null },
         counts: this.#meter.counts(agentId, now),

@@ -101,7 +101,11 @@ describe('what a role may call', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('110', '119', '120', '122', '112', '911'),
-        fc.record({ allowed: fc.constantFrom<string[]>([], ['+44']), blocked: fc.constantFrom<string[]>(['*'], ['home'], ['1']), premium: fc.boolean() }),
+        fc.record({
+          allowed: fc.constantFrom<string[]>([], ['+44']),
+          blocked: fc.constantFrom<string[]>(['*'], ['home'], ['1']),
+          premium: fc.boolean(),
+        }),
         fc.record({ agentLastHour: fc.nat(), lastHour: fc.nat(), atOnce: fc.nat() }),
         (raw, limits, counts) => judged(raw, { ...limits, callsPerHour: 0 }, counts) === null,
       ),
@@ -291,7 +295,14 @@ describe('the plan of a call', () => {
       trunk('spare', { priority: 2, callerId: { shows: 'withheld', number: null } }),
     ],
   };
-  const wish = { dialled: '13900004126', limits: undefined, from: { queue: '+8657487001000', agent: null }, counts: nothingYet, now: 0 };
+  const wish = {
+    dialled: '13900004126',
+    ownLines: ['1001'],
+    limits: undefined,
+    from: { queue: '+8657487001000', agent: null },
+    counts: nothingYet,
+    now: 0,
+  };
 
   it('says for each trunk what is dialled and what is shown, as that trunk writes numbers', () => {
     expect(planCall(wish, configuration, new Map(), never)).toMatchObject({
@@ -306,6 +317,11 @@ describe('the plan of a call', () => {
     expect(planCall({ ...wish, dialled: '6012' }, configuration, new Map(), never)).toEqual({ ok: false, why: 'notANumber' });
     expect(planCall({ ...wish, dialled: '+442079460000' }, configuration, new Map(), never)).toEqual({ ok: false, why: 'notAllowed' });
     expect(planCall(wish, { ...configuration, trunks: [] }, new Map(), never)).toEqual({ ok: false, why: 'noTrunk' });
+  });
+  it('takes a line of our own for one, also where it looks like a service number', () => {
+    expect(planCall({ ...wish, dialled: '1001' }, configuration, new Map(), never)).toEqual({ ok: false, why: 'notANumber' });
+    expect(planCall({ ...wish, dialled: '1002' }, configuration, new Map(), never)).toMatchObject({ ok: true });
+    expect(planCall({ ...wish, dialled: '110', ownLines: ['110'] }, configuration, new Map(), never)).toMatchObject({ ok: true });
   });
   it('no rule of a role stands against what was promised to a customer', () => {
     expect(planCall({ ...wish, dialled: '+442079460000', limits: null }, configuration, new Map(), never)).toMatchObject({ ok: true });
