@@ -120,14 +120,15 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
         // What they talked over is gone; a phone that comes back to it would believe in a call that nobody else is in.
         for (const party of stored.parties) sip.restoreLeg(withGap(party)).hangUp({ protocol: 'Q.850', cause: 41, text: 'Restarted' });
         const callId = ids.next<CallId>();
+        const customer = sip.restoreLeg(withGap(stored.customer));
         const session = isStopped ? null : media.createSession(callId);
-        if (!session) return null;
+        if (!session) {
+          // Nobody is left in silence.
+          customer.hangUp({ protocol: 'Q.850', cause: 42, text: 'Congestion' });
+          return null;
+        }
         const receivedAt = clock.monotonic() - Math.max(0, clock.now() - stored.receivedAt);
-        return start(
-          callId,
-          restoredCustomer(sip.restoreLeg(withGap(stored.customer)), stored.customer, stored.known, receivedAt),
-          session,
-        );
+        return start(callId, restoredCustomer(customer, stored.customer, stored.known, receivedAt), session);
       },
     },
     counters: () => ({ callsReceived, callsActive: active.size, callsRefusedNoMedia }),
