@@ -29,6 +29,8 @@ export interface TestBrowserOptions {
   readonly colorScheme?: 'light' | 'dark';
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly deviceScaleFactor?: number;
+  /** SHA-256 in base64 of the public key of a server whose certificate is believed, whoever signed it. */
+  readonly trustedKey?: string;
 }
 
 /**
@@ -47,7 +49,11 @@ export class TestBrowser {
   }
 
   static async open(options: TestBrowserOptions = {}): Promise<TestBrowser> {
-    const args = [...flags, ...(options.microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${options.microphone}`])];
+    const args = [
+      ...flags,
+      ...(options.microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${options.microphone}`]),
+      ...(options.trustedKey === undefined ? [] : [`--ignore-certificate-errors-spki-list=${options.trustedKey}`]),
+    ];
     const server = await chromium.launchServer({ executablePath: chromiumProgram, headless: true, args, timeout: 20_000 });
     try {
       const browser = await chromium.connect(server.wsEndpoint(), { timeout: 10_000 });

@@ -30,7 +30,7 @@ export async function securityHeaders(app: FastifyInstance): Promise<void> {
         objectSrc: ["'none'"],
       },
     },
-    // Only over TLS has this a meaning, and TLS is ended by a proxy in front of us, which sets it.
+    // It would bind every other service under this host name too: whoever owns the name sets it, in a proxy in front of us.
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'no-referrer' },
   });
