@@ -376,6 +376,19 @@ describe('a call of ours', () => {
     expect(peer.requests.map(({ request }) => headerOf(request, 'CSeq'))).toEqual(['1 INVITE', '2 PRACK', '3 BYE']);
   });
 
+  test('goes on along the route of its 200, whatever the ringing before it said (RFC 3261 §13.2.2.4)', async () => {
+    const { world, peer, leg, invite } = await outgoing();
+    const route = (name: string) => ({ name: 'Record-Route', value: `<sip:${name}@${trunkHost};lr>` });
+    invite.respond(180, { headers: [...reliable(peer, 1), route('early')] });
+    await world.clock.run(20);
+    invite.respond(200, { headers: [peer.contact, route('late')], body });
+    await world.clock.run(20);
+    leg.hangUp();
+    await world.clock.run(20);
+    const routes = peer.requests.slice(1).map(({ request }) => `${request.method} ${headerOf(request, 'Route')}`);
+    expect(routes).toEqual([`PRACK <sip:early@${trunkHost};lr>`, `BYE <sip:late@${trunkHost};lr>`]);
+  });
+
   test('is offered to by UPDATE before the answer: 491 while its own offer is open, answered afterwards', async () => {
     const { world, peer, leg, invite } = await outgoing();
     leg.onOffer((sdp) => Promise.resolve({ sdp: `answer to ${sdp}` }));
