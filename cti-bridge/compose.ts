@@ -30,8 +30,8 @@ import { LiveInteractions } from './flows/live-interaction.ts';
 import { OpeningHoursWatch } from './flows/opening-hours.ts';
 import { OrgTree } from './flows/org-tree.ts';
 import { OutboundCalls } from './flows/outbound-call.ts';
+import { Parking } from './flows/park.ts';
 import type { Asker } from './flows/ports.ts';
-import { OrgTree } from './flows/org-tree.ts';
 import { QueueNews } from './flows/queue-news.ts';
 import { createRecorder } from './flows/recorder.ts';
 import { loadLeftRecordings } from './flows/recording.ts';
@@ -246,6 +246,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         lineFor: (asker, number, from) => dialling.lineFor(asker, number, from, lineOfTheCall),
         askerOf: (agentId) => askerOf(configuration, agentId),
       }),
+      ...new Parking(context).commands,
       ...createSupervisedCalls(context, {
         scopeOf: (asker) => new OrgTree(configuration).scopeOf(asker),
         isHidden: () => configuration.organisation.hidesSupervision ?? false,

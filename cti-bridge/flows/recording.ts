@@ -1,6 +1,7 @@
 import type { CallView } from '../../shared/contracts/call.ts';
 import { offRecording, type QueueRecording } from '../../shared/contracts/recording.ts';
 import type { AgentId, InteractionId, QueueId } from '../../shared/ids.ts';
+import type { Reservation } from '../acd/index.ts';
 import type { CallRecording, RecordingFiles, RecordingRepository, StoredRecording, VoiceCall } from '../interactions/index.ts';
 import type { Clock, Log, Scope } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
@@ -41,7 +42,12 @@ export async function announceRecording(interaction: LiveInteraction, queueId: Q
  * Records a conversation from here to the end of the call or of this part of it, if the queue wants it and the customer does not forbid it.
  * No sound is kept before the announcement was heard to its end. A disk that takes no more ends the recording, loudly, and never the call.
  */
-export async function recordCall(interaction: LiveInteraction, queueId: QueueId, context: StoryContext, parent: Scope): Promise<void> {
+export async function recordCall(
+  interaction: LiveInteraction,
+  { queueId, agentId }: Pick<Reservation, 'queueId' | 'agentId'>,
+  context: StoryContext,
+  parent: Scope,
+): Promise<void> {
   const { recorder, clock, ids, log, recording } = context;
   const { repository, files, left } = recording;
   const { call, interactionId } = interaction;
@@ -60,7 +66,7 @@ export async function recordCall(interaction: LiveInteraction, queueId: QueueId,
   left.delete(interactionId);
   const recordingId = before?.recordingId ?? ids.next();
   try {
-    await repository.begin({ recordingId, interactionId, startedAt: before?.startedAt ?? clock.now() });
+    await repository.begin({ recordingId, interactionId, agentId, startedAt: before?.startedAt ?? clock.now() });
   } catch (error) {
     log.error('recording:notStored', { interactionId, error: String(error) });
     return refuse('notStored');

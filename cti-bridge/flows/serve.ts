@@ -26,7 +26,7 @@ export async function serve(
   const { recorder, routing } = context;
   const { interactionId } = interaction;
   const recorded = scope.child('recorded');
-  recorded.run(() => recordCall(interaction, answered.reservation.queueId, context, recorded));
+  recorded.run(() => recordCall(interaction, answered.reservation, context, recorded));
   for (let next = answered; ; ) {
     // 8 talking
     const talked = await talk(interaction, next.leg, next.reservation, context, scope);

@@ -1,4 +1,4 @@
-import type { InteractionId } from '../../shared/ids.ts';
+import type { AgentId, InteractionId } from '../../shared/ids.ts';
 
 /** Why a recording could not be begun or went no further. The call goes on in any case. */
 export type RecordingFailure = 'diskFull' | 'notWritable' | 'callEnded';
@@ -26,16 +26,24 @@ export interface RecordingEnd {
 export interface StoredRecording {
   readonly recordingId: string;
   readonly interactionId: InteractionId;
+  /** Who had the customer when it began. */
+  readonly agentId: AgentId;
   readonly startedAt: number;
   /** Null while it runs. */
   readonly durationMs: number | null;
   readonly isPaused: boolean;
 }
 
+/** A recording somebody asks for, and whether the customer is known, and one of theirs. */
+export interface FoundRecording {
+  readonly recording: StoredRecording;
+  readonly customer: 'unknown' | 'seen' | 'unseen';
+}
+
 /** What is kept of recordings beside their sound. Implemented by `store/`; every method may reject. */
 export interface RecordingRepository {
   /** On disk before the first sound is: sound that nobody knows of is removed at the next start. The same again is one action. */
-  begin(recording: Pick<StoredRecording, 'recordingId' | 'interactionId' | 'startedAt'>): Promise<void>;
+  begin(recording: Pick<StoredRecording, 'recordingId' | 'interactionId' | 'agentId' | 'startedAt'>): Promise<void>;
   /** Resolves when it is on disk: a pause that was promised outlives us. */
   setPaused(recordingId: string, isPaused: boolean): Promise<void>;
   end(recordingId: string, durationMs: number): Promise<void>;
@@ -43,8 +51,8 @@ export interface RecordingRepository {
   discard(recordingId: string): Promise<void>;
   /** Those that nobody ended, after a crash. */
   readOpen(): Promise<readonly StoredRecording[]>;
-  /** For who sees the customers of these org units (null: all of them). A recording of nobody known is seen by those who see all. */
-  find(recordingId: string, scope: { readonly units: readonly string[] | null }): Promise<StoredRecording | null>;
+  /** As somebody sees it who sees the customers of these org units (null: all of them). */
+  find(recordingId: string, scope: { readonly units: readonly string[] | null }): Promise<FoundRecording | null>;
 }
 
 /** The sound of recordings, by their ids. Implemented by `store/`. */

@@ -443,6 +443,7 @@ export interface Schema {
   recording: {
     recording_id: string;
     interaction_id: string;
+    agent_id: string;
     started_at: number;
     duration_ms: number | null;
     is_paused: number;

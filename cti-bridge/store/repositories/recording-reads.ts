@@ -1,6 +1,6 @@
-import { asId, type InteractionId } from '../../../shared/ids.ts';
+import { type AgentId, asId, type InteractionId } from '../../../shared/ids.ts';
 import type { CustomerScope } from '../../crm/index.ts';
-import type { StoredRecording } from '../../interactions/index.ts';
+import type { FoundRecording, StoredRecording } from '../../interactions/index.ts';
 import type { ReadHandle, Schema } from '../schema.ts';
 import { readGroup } from './record/group.ts';
 
@@ -10,8 +10,7 @@ export const recordingReads = {
     return rows.map(toRecording);
   },
 
-  /** Of a customer in this scope; of nobody known, only to those who see everybody. */
-  async findRecording(db: ReadHandle, recordingId: string, scope: CustomerScope): Promise<StoredRecording | null> {
+  async findRecording(db: ReadHandle, recordingId: string, scope: CustomerScope): Promise<FoundRecording | null> {
     const row = await db
       .selectFrom('recording')
       .innerJoin('interaction', 'interaction.interaction_id', 'recording.interaction_id')
@@ -20,8 +19,9 @@ export const recordingReads = {
       .where('recording_id', '=', recordingId)
       .executeTakeFirst();
     if (!row) return null;
-    const isSeen = row.contact_id === null ? scope.units === null : (await readGroup(db, row.contact_id, scope)) !== null;
-    return isSeen ? toRecording(row) : null;
+    const recording = toRecording(row);
+    if (row.contact_id === null) return { recording, customer: 'unknown' };
+    return { recording, customer: (await readGroup(db, row.contact_id, scope)) === null ? 'unseen' : 'seen' };
   },
 
   /** Which of these have a row. */
@@ -40,6 +40,7 @@ function toRecording(row: Schema['recording']): StoredRecording {
   return {
     recordingId: row.recording_id,
     interactionId: asId<InteractionId>(row.interaction_id),
+    agentId: asId<AgentId>(row.agent_id),
     startedAt: Number(row.started_at),
     durationMs: row.duration_ms === null ? null : Number(row.duration_ms),
     isPaused: Boolean(row.is_paused),

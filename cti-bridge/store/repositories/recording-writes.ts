@@ -4,11 +4,18 @@ import type { WriteHandle } from '../schema.ts';
 export const recordingWrites = {
   async beginRecording(
     db: WriteHandle,
-    { recordingId, interactionId, startedAt }: Parameters<RecordingRepository['begin']>[0],
+    { recordingId, interactionId, agentId, startedAt }: Parameters<RecordingRepository['begin']>[0],
   ): Promise<void> {
     await db
       .insertInto('recording')
-      .values({ recording_id: recordingId, interaction_id: interactionId, started_at: startedAt, duration_ms: null, is_paused: 0 })
+      .values({
+        recording_id: recordingId,
+        interaction_id: interactionId,
+        agent_id: agentId,
+        started_at: startedAt,
+        duration_ms: null,
+        is_paused: 0,
+      })
       .onConflict((conflict) => conflict.column('recording_id').doNothing())
       .execute();
   },

@@ -7,10 +7,11 @@ import { readTimelineOf } from '../../../cti-bridge/store/repositories/contact/t
 import { privacyWrites } from '../../../cti-bridge/store/repositories/privacy/privacy-writes.ts';
 import { recordingReads } from '../../../cti-bridge/store/repositories/recording-reads.ts';
 import { recordingWrites } from '../../../cti-bridge/store/repositories/recording-writes.ts';
-import { asId, type InteractionId } from '../../../shared/ids.ts';
+import { type AgentId, asId, type InteractionId } from '../../../shared/ids.ts';
 import { type DatabaseUnderTest, databases } from '../../support/each-database.ts';
 
 const everybody = { units: null };
+const agentId = asId<AgentId>('agent-1');
 
 describe.each(databases)('recordings, on $name', ({ open }) => {
   let database: DatabaseUnderTest;
@@ -46,30 +47,32 @@ describe.each(databases)('recordings, on $name', ({ open }) => {
   afterAll(() => database.close());
 
   const begin = (recordingId: string, interactionId: string) =>
-    recordingWrites.beginRecording(database.db, { recordingId, interactionId: asId<InteractionId>(interactionId), startedAt: 5 });
+    recordingWrites.beginRecording(database.db, { recordingId, interactionId: asId<InteractionId>(interactionId), agentId, startedAt: 5 });
 
   it('are open until they end, also when they were begun twice, and remember that they were paused', async () => {
     await begin('r-open', 'of-west');
     await begin('r-open', 'of-west');
     await recordingWrites.setRecordingPaused(database.db, 'r-open', true);
     expect(await recordingReads.readOpenRecordings(database.reads)).toEqual([
-      { recordingId: 'r-open', interactionId: 'of-west', startedAt: 5, durationMs: null, isPaused: true },
+      { recordingId: 'r-open', interactionId: 'of-west', agentId, startedAt: 5, durationMs: null, isPaused: true },
     ]);
     await recordingWrites.endRecording(database.db, 'r-open', 9_000);
     expect(await recordingReads.readOpenRecordings(database.reads)).toEqual([]);
-    expect(await recordingReads.findRecording(database.reads, 'r-open', everybody)).toMatchObject({ durationMs: 9_000, isPaused: false });
+    expect(await recordingReads.findRecording(database.reads, 'r-open', everybody)).toMatchObject({
+      recording: { durationMs: 9_000, isPaused: false },
+    });
   });
 
-  it("are found by those who see their customer, and nobody's by those who see everybody", async () => {
+  it('say whether their customer is one of those somebody sees', async () => {
     await begin('r-west', 'of-west');
     await begin('r-nobody', 'of-nobody');
-    const found = async (recordingId: string, units: string[] | null) =>
-      (await recordingReads.findRecording(database.reads, recordingId, { units })) !== null;
-    expect(await found('r-west', ['west'])).toBe(true);
-    expect(await found('r-west', ['east'])).toBe(false);
-    expect(await found('r-nobody', ['west'])).toBe(false);
-    expect(await found('r-nobody', null)).toBe(true);
-    expect(await found("r-west' or '1'='1", null)).toBe(false);
+    const customer = async (recordingId: string, units: string[] | null) =>
+      (await recordingReads.findRecording(database.reads, recordingId, { units }))?.customer;
+    expect(await customer('r-west', ['west'])).toBe('seen');
+    expect(await customer('r-west', null)).toBe('seen');
+    expect(await customer('r-west', ['east'])).toBe('unseen');
+    expect(await customer('r-nobody', ['west'])).toBe('unknown');
+    expect(await customer("r-west' or '1'='1", null)).toBeUndefined();
   });
 
   it('stand on the line of their call in the timeline', async () => {

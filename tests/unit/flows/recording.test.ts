@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createListening } from '../../../cti-bridge/flows/listening.ts';
 import { loadLeftRecordings } from '../../../cti-bridge/flows/recording.ts';
+import { silentLog } from '../../../cti-bridge/kernel/index.ts';
 import { asId, type ContactId, type InteractionId } from '../../../shared/ids.ts';
 import { callInQueue, callTalking, FakeRecording, lena, margaretsRecord, newHouse } from './fakes.ts';
 
@@ -137,7 +139,7 @@ describe('recordings that a killed bridge left', () => {
   it('are ended with what is on disk, unless somebody goes on with their call', async () => {
     const house = newHouse();
     const { recordings, clock } = house;
-    const left = { interactionId: asId<InteractionId>('i-old'), startedAt: 1 };
+    const left = { interactionId: asId<InteractionId>('i-old'), agentId: lena, startedAt: 1 };
     await recordings.begin({ ...left, recordingId: 'r-1' });
     recordings.durationMs = async () => 4_000 as never;
     await loadLeftRecordings(house.context.recording, { clock, log: house.context.log, scope: house.scope });
@@ -155,11 +157,48 @@ describe('recordings that a killed bridge left', () => {
     const interaction = house.live.all()[0];
     if (!interaction) throw new Error('no interaction');
     const { interactionId } = interaction;
-    house.context.recording.left.set(interactionId, { recordingId: 'r-9', interactionId, startedAt: 1, durationMs: null, isPaused: true });
+    house.context.recording.left.set(interactionId, {
+      recordingId: 'r-9',
+      interactionId,
+      agentId: lena,
+      startedAt: 1,
+      durationMs: null,
+      isPaused: true,
+    });
     house.phones.last.answers();
     await house.clock.run(20);
     expect(call.recordings.map(({ recordingId, asked }) => [recordingId, asked])).toEqual([['r-9', ['started paused']]]);
     expect(call.masks).toEqual([true]);
     expect(call.recordings[0]).toBeInstanceOf(FakeRecording);
+  });
+});
+
+describe('listening', () => {
+  const asker = { userId: 'u' as never, name: 'Dana', agentId: null };
+  const recording = {
+    recordingId: 'r',
+    interactionId: asId<InteractionId>('i'),
+    agentId: lena,
+    startedAt: 1,
+    durationMs: 5,
+    isPaused: false,
+  };
+  const listening = (customer: 'seen' | 'unseen' | 'unknown', sees: boolean) =>
+    createListening({
+      recordings: { find: async () => ({ recording, customer }) },
+      files: { open: async () => ({ bytes: 1, read: async function* () {} }) },
+      scopeOf: () => ({ units: [] }),
+      seesAgent: () => sees,
+      log: silentLog,
+    });
+
+  it.each([
+    ['seen', false, true],
+    ['unseen', true, false],
+    ['unknown', true, true],
+    ['unknown', false, false],
+  ] as const)('to a customer %s, by somebody who sees the agent: %s, is allowed: %s', async (customer, sees, isAllowed) => {
+    expect((await listening(customer, sees).open({ ...asker, may: () => true }, 'r')).ok).toBe(isAllowed);
+    expect((await listening(customer, sees).open({ ...asker, may: () => false }, 'r')).ok).toBe(false);
   });
 });
