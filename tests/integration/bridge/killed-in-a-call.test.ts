@@ -96,3 +96,16 @@ it('who hung up while nobody was there is recorded as lost, once, within the tim
   await expect.poll(() => ended().length, { timeout: 12_000 }).toBe(1);
   expect(JSON.parse(ended()[0]?.body ?? '{}')).toMatchObject({ end: { reason: 'peerLost' } });
 });
+
+it('who was in the menu is spared it, and waits in its queue', { timeout: 90_000 }, async () => {
+  const folder = dataFolder();
+  const first = await BridgeProgram.start(folder);
+  const call = await (await first.caller()).call({ to: '1000', from: margaretOkafor.number });
+  await call.answered();
+  await call.press('1');
+  await expect.poll(() => inspect(folder, 'select queue_id from live_call')).toEqual([{ queue_id: null }]);
+  await first.kill();
+  await BridgeProgram.start(folder, first.sip.port);
+  await call.ears.music(5_000);
+  await expect.poll(() => inspect<{ queue_id: string }>(folder, 'select queue_id from live_call')[0]?.queue_id).toEqual(expect.any(String));
+});
