@@ -35,7 +35,10 @@ export interface OutsideLines {
  * What an agent may do with a call beside talking, one method a command. Finds the agent's own call and hands the wish to its story. Whatever
  * is not this agent's is `not_found`, so that ids of others tell nothing.
  */
-export function createCallFeatures(context: StoryContext, lines: OutsideLines): Omit<CallFeatures, keyof SupervisingCommands> {
+export function createCallFeatures(
+  context: StoryContext,
+  lines: OutsideLines,
+): Omit<CallFeatures, keyof SupervisingCommands | 'call:park' | 'call:pick-up'> {
   const { live, agents, routing, recorder } = context;
 
   const own = ({ agentId }: Asker, interactionId: string) => (agentId === null ? null : live.findAssigned(agentId, interactionId));

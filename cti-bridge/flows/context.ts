@@ -53,6 +53,10 @@ export const limits = {
   phoneRinging: 3_000,
   /** How long a talking customer is kept on hold for an agent whose phone vanished, before going back to the front of the queue. */
   agentReturn: 45_000,
+  /** How long somebody stays parked before they come back. */
+  parked: 120_000,
+  /** How long telling an agent the number of the place may take. */
+  sayPlace: 3_000,
   /** How long the phone of somebody who wants to be in another's call rings. */
   superviseRing: 15_000,
   /** After a crash: how long a customer may take to answer the offer of new media. One who does not is no more there. */

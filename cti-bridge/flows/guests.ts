@@ -3,10 +3,10 @@ import type { AgentId, QueueId } from '../../shared/ids.ts';
 import type { Queue, Reservation } from '../acd/index.ts';
 import type { AgentLeg, CallParty, OutsideNumber } from '../interactions/index.ts';
 import type { Scope } from '../kernel/index.ts';
+import { askAgent } from './ask-agent.ts';
 import { carryOn, recordContinued, successorOf } from './carry-on.ts';
 import type { StoryContext } from './context.ts';
 import type { Conversation, GuestsOfCall, LiveInteraction } from './live-interaction.ts';
-import { ringAgent } from './ring-agent.ts';
 import { recordEnd, tellLost } from './serve.ts';
 
 export type Purpose = 'transfer' | 'consult';
@@ -309,28 +309,19 @@ export class Guests implements GuestsOfCall {
 
   /** Why nobody is there; null when they are. */
   async #ringAgent(guest: Guest, agentId: AgentId, scope: Scope): Promise<AskFailure | null> {
-    const { routing, live } = this.#context;
+    const { live } = this.#context;
     const { part } = guest;
     const queue = this.#queue();
     if (!queue) return 'busy';
-    const { workItemId, interactionId } = part;
-    let offered: Reservation | undefined;
-    const following = routing.follow(workItemId, {
-      offered: (reservation) => {
-        offered = reservation;
-      },
-    });
-    routing.tell({ type: 'agent:asked', agentId, by: this.#agentId, workItemId, interactionId, queueId: queue.queueId });
-    void following.dispose();
-    if (!offered) return 'busy';
-    const { reservationId } = offered;
     let isCanceled = false;
-    guest.cancel = (cause) => {
-      isCanceled = cause === 'canceled';
-      routing.tell({ type: 'reservation:failed', reservationId, cause: isCanceled ? 'released' : 'callerLeft' });
-    };
-    live.add(part);
-    const ring = await ringAgent(part, offered, queue, this.#context, scope);
+    const ring = await askAgent(part, { agentId, by: this.#agentId, queue }, this.#context, scope, (takeBack) => {
+      live.add(part);
+      guest.cancel = (cause) => {
+        isCanceled = cause === 'canceled';
+        takeBack(isCanceled ? 'released' : 'callerLeft');
+      };
+    });
+    if (ring.kind === 'notAsked') return 'busy';
     guest.cancel = () => {};
     if (ring.kind === 'answered') {
       guest.party = ring.leg;

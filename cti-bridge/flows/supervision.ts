@@ -56,6 +56,7 @@ const unseen: ReadonlySet<BusinessEvent['type']> = new Set([
   'call:partyJoined',
   'call:partyLeft',
   'call:handedOn',
+  'call:parked',
   'call:supervised',
 ] as const);
 

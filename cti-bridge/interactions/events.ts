@@ -145,6 +145,8 @@ export type InteractionFact =
   | { readonly type: 'call:partyLeft'; readonly agentId: AgentId; readonly into: InteractionId }
   /** The customer is theirs, and no longer this agent's. */
   | { readonly type: 'call:handedOn'; readonly agentId: AgentId; readonly into: InteractionId }
+  /** In a numbered place, for anybody to pick up. */
+  | { readonly type: 'call:parked'; readonly agentId: AgentId; readonly into: InteractionId }
   | { readonly type: 'call:supervised'; readonly by: AgentId; readonly how: Supervising | 'ended' | 'takenOver' }
   | { readonly type: 'recording:started'; readonly recordingId: string }
   /** It should have been and is not; the call goes on. */

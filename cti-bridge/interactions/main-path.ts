@@ -32,6 +32,7 @@ const stepByType: Partial<Record<BusinessEvent['type'], MainPathStep>> = {
   'call:partyJoined': 'talking',
   'call:partyLeft': 'talking',
   'call:handedOn': 'talking',
+  'call:parked': 'talking',
   'call:supervised': 'talking',
   'recording:started': 'talking',
   'recording:refused': 'talking',

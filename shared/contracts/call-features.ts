@@ -47,6 +47,11 @@ export const callFeatureCommands = {
   /** One of a conference goes. */
   'call:drop-party': { right: 'work:handle', request: z.object({ interactionId: id, partyId: id }), answer: callViewSchema },
 
+  /** Leaves the customer in a numbered place, with music, where anybody may pick them up; the agent wraps up. After two minutes they come back. */
+  'call:park': { right: 'work:handle', request: call, answer: z.object({ slot: z.string() }) },
+  /** The own phone rings for whoever is parked there. Answered when it was lifted. */
+  'call:pick-up': { right: 'work:handle', request: z.object({ slot: z.string().check(z.regex(/^\d{1,2}$/)) }), answer: nothing },
+
   /** Rings the own phone and hears a call of somebody one supervises: alone, whispering to the agent, or heard by all. Again: changes how. */
   'call:supervise': { right: 'call:monitor', request: z.object({ interactionId: id, how: supervisingSchema }), answer: nothing },
   'call:stop-supervising': { right: 'call:monitor', request: nothing, answer: nothing },

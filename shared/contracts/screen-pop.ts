@@ -101,7 +101,7 @@ export const screenPopSchema = z.object({
     z.object({
       fromAgentId: z.string(),
       fromName: z.string(),
-      kind: z.enum(['transfer', 'consult']),
+      kind: z.enum(['transfer', 'consult', 'parked']),
       reason: z.string(),
       note: z.string(),
       draft: z.nullable(z.string()),

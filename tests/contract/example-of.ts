@@ -4,7 +4,7 @@ import { customerCommands } from '../../shared/contracts/bridge-events.ts';
 import { type CallFeatureCommandName, callFeatureCommands } from '../../shared/contracts/call-features.ts';
 
 /** Texts of every form that the contract asks for; the first that a schema takes is its example. */
-const texts = ['林晓梅 "); --', '1984-03-28', '03-28', '2026-10', '09:00', 'CN', 'custom:colour', 'x'];
+const texts = ['林晓梅 "); --', '1984-03-28', '03-28', '2026-10', '09:00', 'CN', 'custom:colour', 'x', '7'];
 const numbers = [7, 1, 0, 100];
 
 /** A value of this schema with something in every place, so that no field can be forgotten on the way. */

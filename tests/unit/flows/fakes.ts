@@ -14,6 +14,7 @@ import type { StoryContext } from '../../../cti-bridge/flows/context.ts';
 import { createDesk } from '../../../cti-bridge/flows/desk.ts';
 import { inboundCall } from '../../../cti-bridge/flows/inbound-call.ts';
 import { LiveInteractions } from '../../../cti-bridge/flows/live-interaction.ts';
+import { Parking } from '../../../cti-bridge/flows/park.ts';
 import type { Desktops } from '../../../cti-bridge/flows/ports.ts';
 import { QueueNews } from '../../../cti-bridge/flows/queue-news.ts';
 import { createRecorder } from '../../../cti-bridge/flows/recorder.ts';
@@ -837,10 +838,12 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
   });
   const outOfScope = new Set<string>();
   const hidesSupervision = { is: false };
+  const parking = new Parking(context).commands;
   return {
     context,
     desk,
     features,
+    parking,
     supervised,
     outOfScope,
     hidesSupervision,
