@@ -1,3 +1,4 @@
+import { Phone } from 'lucide-react';
 import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
@@ -16,12 +17,13 @@ import { TalkPane } from '../features/talk/index.ts';
 import { TitleBar } from '../features/title-bar/index.ts';
 import { WorkList } from '../features/work-list/index.ts';
 import { WrapUpPane } from '../features/wrap-up/index.ts';
-import { useText } from '../i18n/index.ts';
+import { type Text, useText } from '../i18n/index.ts';
 import { currentCall, currentWork, interactionIdOf, popOf, type Work } from '../stores/index.ts';
 import { classes, Section, useKeyboardHome, useNow } from '../ui/index.ts';
 import type { ActionMeans } from './actions.ts';
 import type { Desk } from './desk.ts';
 import { type BoundActions, useActions } from './use-actions.ts';
+import { useTelLinks } from './use-tel-links.ts';
 import './workplace.css';
 
 /** What is not there for every call: its code comes when it is opened. */
@@ -64,21 +66,28 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
   const isAsked = useStore(stores.privacy, (privacy) => privacy.dialog !== null);
   const isRecordAsked = useStore(stores.record, (record) => record.form !== null || record.merge !== null) || isAsked;
   const mayRead = useStore(stores.desk, (state) => state.user?.rights.includes('contact:read') === true);
+  const mayDial = useStore(stores.desk, (state) => state.user?.rights.includes('call:dial-out') === true);
+  useTelLinks(desk.dial);
   const find = useCallback(
     async (typed: string): Promise<readonly PaletteResult[] | null> => {
-      if (!mayRead) return [];
+      const calls = mayDial && isDiallable(typed) ? [callResult(text, typed, desk)] : [];
+      if (!mayRead) return calls;
       const hits = await desk.search.find(typed, paletteHits);
       return (
-        hits?.map((hit) => ({
-          id: `${hit.kind}-${hit.id}`,
-          icon: hitIcons[hit.kind],
-          title: hit.title,
-          detail: hitDetail(text, hit),
-          open: () => desk.search.open(hit),
-        })) ?? null
+        hits
+          ?.map(
+            (hit): PaletteResult => ({
+              id: `${hit.kind}-${hit.id}`,
+              icon: hitIcons[hit.kind],
+              title: hit.title,
+              detail: hitDetail(text, hit),
+              open: () => desk.search.open(hit),
+            }),
+          )
+          .concat(calls) ?? (calls.length > 0 ? calls : null)
       );
     },
-    [desk, text, mayRead],
+    [desk, text, mayRead, mayDial],
   );
 
   const sendDigit = (digit: string) => {
@@ -288,4 +297,12 @@ function focusPlace(place: 'work' | 'centre' | 'customer' | 'notes'): void {
 
 function chooseImportFile(): void {
   document.querySelector<HTMLInputElement>('#import-file')?.click();
+}
+
+/** What may be a telephone number, as people type them. */
+const isDiallable = (typed: string): boolean => /^\s*\+?[\d][\d ()./-]{2,30}\s*$/.test(typed);
+
+function callResult({ t }: Text, typed: string, desk: Desk): PaletteResult {
+  const number = typed.trim();
+  return { id: 'dial', icon: Phone, title: t('dial.call', { number }), detail: t('dial.detail'), open: () => desk.dial(number) };
 }

@@ -91,6 +91,8 @@ export interface Desk {
   setPresence(request: CommandRequest<'agent:set-presence'>): void;
   answer(reservationId: string): void;
   decline(reservationId: string): void;
+  /** Calls a number outside; the own phone rings first and is answered by itself. */
+  dial(number: string): void;
   setMuted(isMuted: boolean): void;
   hold(interactionId: string): void;
   resume(interactionId: string): void;
@@ -461,6 +463,13 @@ export function createDesk(parts: DeskParts): Desk {
       phone.answer(reservationId);
     },
     decline: (reservationId) => void perform('end', 'reservation:reject', { reservationId }),
+    dial(number) {
+      void perform('dial', 'call:dial', { number: number.trim().slice(0, 64) }).then((outcome) => {
+        if (!outcome?.ok) return;
+        if (outcome.value.isDialled) phone.rejoin(outcome.value.reservationId);
+        else notify(stores, { kind: 'notDialled', number, why: outcome.value.why });
+      });
+    },
     setMuted: (isMuted) => phone.setMuted(isMuted),
     hold: (interactionId) => void perform('hold', 'call:hold', { interactionId }),
     resume: (interactionId) => void perform('hold', 'call:resume', { interactionId }),

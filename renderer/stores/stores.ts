@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { DialRefusal } from '../../shared/contracts/calling.ts';
 import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import type { ErrorCode } from '../../shared/contracts/errors.ts';
 import type { ReservationCause } from '../../shared/contracts/interaction.ts';
@@ -68,6 +69,8 @@ export type Notice = { readonly id: number } & (
   | { readonly kind: 'completedAutomatically'; readonly name: string; readonly dispositionCode: string }
   | { readonly kind: 'configurationSaved'; readonly revision: number }
   | { readonly kind: 'commandFailed'; readonly code: LoginFailure }
+  /** A number was not called. */
+  | { readonly kind: 'notDialled'; readonly number: string; readonly why: DialRefusal }
   /** Facts of a customer were changed; `before` turns them back. */
   | { readonly kind: 'recordEdited'; readonly contactId: string; readonly name: string; readonly before: PersonEdit }
   /** Somebody else changed the customer in between: `fields` were not taken. */

@@ -33,6 +33,7 @@ export { type Choice, Select } from './Select.tsx';
 export { Legend, StackedColumns, ticksUpTo } from './StackedColumns.tsx';
 export { Switch } from './Switch.tsx';
 export { type Tab, Tabs } from './Tabs.tsx';
+export { TelLink } from './TelLink.tsx';
 export { Path, type PathStep, Timeline, type TimelineEntry } from './Timeline.tsx';
 export { Toast, ToastStack } from './Toast.tsx';
 export { classes, type Tone } from './tone.ts';

@@ -192,6 +192,7 @@ export class FakeSipStack implements SipStack {
       return leg;
     },
     trunkAt: () => null,
+    credentialsAt: () => null,
     count: () => {},
     onChange: () => {},
     stop: () => {},

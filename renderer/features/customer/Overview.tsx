@@ -3,7 +3,7 @@ import type { ContactRecord } from '../../../shared/contracts/contact.ts';
 import { days } from '../../../shared/duration.ts';
 import { formatNumber } from '../../../shared/phone-number.ts';
 import { daysUntil, identifierSigns, likenessSentence, type Text, useText } from '../../i18n/index.ts';
-import { Button, Chip, Section } from '../../ui/index.ts';
+import { Button, Chip, Section, TelLink } from '../../ui/index.ts';
 import { Cases } from './Cases.tsx';
 import { Know } from './Know.tsx';
 import { LastContacts } from './LastContacts.tsx';
@@ -99,7 +99,15 @@ function Identifiers({ record, homeCountry }: { readonly record: ContactRecord; 
             <li key={`${each.kind}-${each.value}`}>
               <Icon className="icon" aria-hidden="true" />
               <span className="whole">
-                {each.kind === 'phone' || each.kind === 'mobile' ? formatNumber(each.value, homeCountry) : each.value}
+                {each.kind === 'phone' || each.kind === 'mobile' ? (
+                  <TelLink
+                    number={each.value}
+                    text={formatNumber(each.value, homeCountry)}
+                    label={t('dial.call', { number: formatNumber(each.value, homeCountry) })}
+                  />
+                ) : (
+                  each.value
+                )}
               </span>
               {each.label ? <span className="cut small text-3">{each.label}</span> : null}
               {each.shared ? <Chip icon={Users}>{t('customer.shared')}</Chip> : null}

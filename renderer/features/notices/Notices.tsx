@@ -136,6 +136,8 @@ function wordsOf({ t, formats }: Text, desk: DeskState, notice: Notice): { tone:
         title: t('notice.editConflict', { name: notice.name }),
         detail: t('notice.editConflictText', { typed: editedValues(notice.fields) }),
       };
+    case 'notDialled':
+      return { tone: 'broken', title: t('notice.notDialled', { number: notice.number }), detail: t(`dial.refused.${notice.why}`) };
     case 'markedShared':
       return {
         tone: 'ready',

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import type { FullIdentifier } from '../../../shared/contracts/record.ts';
 import { formatNumber } from '../../../shared/phone-number.ts';
 import { identifierSigns, useText } from '../../i18n/index.ts';
-import { Chip, IconButton, Section } from '../../ui/index.ts';
+import { Chip, IconButton, Section, TelLink } from '../../ui/index.ts';
 import type { OpenProps } from './RecordPage.tsx';
 import { sourceWords } from './Source.tsx';
 
@@ -31,7 +31,11 @@ export function Identifiers({ page, deeds, actions, stores, mayWrite }: OpenProp
               <Icon className="icon text-3" aria-label={t(`record.kind.${each.kind}`)} />
               <span className="record-identifier">
                 <span className="whole figures">
-                  {value}
+                  {each.kind === 'phone' || each.kind === 'mobile' ? (
+                    <TelLink number={each.value} text={value} label={t('dial.call', { number: value })} />
+                  ) : (
+                    value
+                  )}
                   {each.extension ? <span className="text-3"> {t('record.extension', { extension: each.extension })}</span> : null}
                 </span>
                 <span className="small text-3 record-identifier-more">

@@ -4,7 +4,7 @@ import { createApi, createMetrics, DesktopRegistry } from '../../../cti-bridge/a
 import { inboundCall } from '../../../cti-bridge/flows/inbound-call.ts';
 import { SessionRegistry, type User } from '../../../cti-bridge/identity/index.ts';
 import type { Flow } from '../../../cti-bridge/ivr/index.ts';
-import { createIdSource, err, silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
+import { createIdSource, err, ok, silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import type { Push, PushName, PushPayload } from '../../../shared/contracts/bridge-events.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { type AgentId, asId, type UserId } from '../../../shared/ids.ts';
@@ -95,7 +95,7 @@ describe('ten thousand offers over the real socket', () => {
       rendererFolder: tmpdir(),
       phone: { webSocketPath: '/sip', domain: 'crosspoint.invalid' },
       acceptSipUpgrade: (_request, socket) => socket.destroy(),
-      desk: house.desk,
+      desk: { ...house.desk, dialCall: async () => ok({ isDialled: false, why: 'noTrunk' }) },
       supervision: new FakeSupervision(),
       administration: new FakeAdministration(),
       customers: fakeCustomers(),

@@ -1,0 +1,11 @@
+import { Phone } from 'lucide-react';
+
+/** A telephone number that can be called. What happens to `tel:` links is the page's to say. */
+export function TelLink({ number, text, label }: { readonly number: string; readonly text: string; readonly label: string }) {
+  return (
+    <a className="tel-link" href={`tel:${number}`} aria-label={label} title={label}>
+      <span>{text}</span>
+      <Phone className="icon icon-small" aria-hidden="true" />
+    </a>
+  );
+}
