@@ -1,16 +1,17 @@
 import type { Disposable } from '../../kernel/index.ts';
 import type { CallLeg, LegEnd, LegSnapshot } from '../api.ts';
-import type { Attempt, Credentials } from '../auth/index.ts';
-import { Authenticating } from '../auth/index.ts';
+import type { Credentials } from '../auth/index.ts';
 import type { Dialog, RequestParts } from '../dialog/index.ts';
 import { minSeconds, readAgreedInterval, SessionTimer, sessionExpiresHeaders } from '../dialog/index.ts';
-import type { Header, ReceivedRequest, ReceivedResponse, SipRequest } from '../message/index.ts';
+import type { Header, ReceivedRequest, ReceivedResponse } from '../message/index.ts';
 import { contentType, headerOf, headerValues } from '../message/index.ts';
 import type { Binding } from '../registrar/index.ts';
 import type { ServerTransaction } from '../transaction/index.ts';
 import { isWebSocket } from '../transport/index.ts';
 import { acceptSdp, allow, checkCapabilities, supported } from './capabilities.ts';
 import type { LegParts } from './leg-parts.ts';
+import type { RequestHandlers } from './leg-requests.ts';
+import { LegRequests } from './leg-requests.ts';
 import { awaitReturn } from './lost-flow.ts';
 import { OfferExchange } from './offer-exchange.ts';
 import type { Reason } from './reason-header.ts';
@@ -19,13 +20,6 @@ import { Referrals } from './referrals.ts';
 
 /** Who decides about a BYE or PRACK that comes before the leg is confirmed, and a PRACK that comes late. */
 export type EarlyRequests = (transaction: ServerTransaction, dialog: Dialog) => void;
-
-export interface RequestHandlers {
-  onResponse(response: ReceivedResponse): void;
-  onFailure(why: string): void;
-  /** As it went out: twice, when it was sent again with credentials. */
-  onSent?(request: SipRequest): void;
-}
 
 /** A refresh that failed is tried again so much later, while the session lasts. */
 const refreshAgainMs = 10_000;
@@ -44,6 +38,7 @@ export class LegSession {
   /** We sent the first INVITE. */
   readonly madeCallId: boolean;
   readonly ended: Promise<LegEnd>;
+  readonly requests: LegRequests;
   readonly offers: OfferExchange;
   readonly referrals: Referrals;
   readonly timer: SessionTimer;
@@ -52,8 +47,6 @@ export class LegSession {
   /** What others see of it. Set by who makes the leg. */
   leg: CallLeg | null = null;
   readonly #parts: LegParts;
-  readonly #credentials: () => Credentials | null;
-  #authenticating: Authenticating | null = null;
   readonly #extension: string | null;
   readonly #resolveEnded: (end: LegEnd) => void;
   readonly #owned: Disposable[] = [];
@@ -88,7 +81,7 @@ export class LegSession {
     this.callId = leg.callId;
     this.localTag = leg.localTag;
     this.#extension = leg.extension;
-    this.#credentials = leg.credentials ?? (() => null);
+    this.requests = new LegRequests(parts, leg.credentials ?? (() => null));
     this.madeCallId = leg.madeCallId;
     const { promise, resolve } = Promise.withResolvers<LegEnd>();
     this.ended = promise;
@@ -238,61 +231,11 @@ export class LegSession {
       this.send('INFO', { body: { type, content: body } }, { onResponse: (response) => this.noticeGone(response), onFailure() {} });
   }
 
-  /** A request of ours within a dialog, sent again with credentials where it is challenged. False when there is no dialog. */
+  /** A request of ours within a dialog; false when there is none. */
   send(method: string, parts: RequestParts, handlers: RequestHandlers, dialog: Dialog | null = this.dialog): boolean {
     if (!dialog) return false;
-    const headers = [...(parts.headers ?? []), this.userAgent];
-    const attempt = this.attempt();
-    const send = (credentials: readonly Header[] | null): void => {
-      const plain = dialog.request(method, { ...parts, headers });
-      const request = credentials ? { ...plain, headers: [...plain.headers, ...credentials] } : this.#withCredentials(plain);
-      handlers.onSent?.(request);
-      this.#parts.transactions.send(request, dialog.flow(this.#parts.outlets), {
-        onResponse: (response) => {
-          const answer = attempt.answer(response, method, request.uri);
-          if (answer) send(answer);
-          else handlers.onResponse(response);
-        },
-        onFailure: (why) => handlers.onFailure(why),
-      });
-    };
-    send(null);
+    this.requests.send(dialog, method, parts, handlers);
     return true;
-  }
-
-  /** One request, however often it is challenged; without credentials no challenge is answered. */
-  attempt(): Attempt {
-    let begun: Attempt | undefined;
-    return {
-      answer: (response, method, uri) => {
-        if (response.status !== 401 && response.status !== 407) return null;
-        const credentials = this.#authenticating ? null : this.#credentials();
-        if (credentials) this.#authenticating = new Authenticating(credentials, () => Buffer.from(this.#parts.names.tag(), 'hex'));
-        begun ??= this.#authenticating?.begin();
-        return begun?.answer(response, method, uri) ?? null;
-      },
-    };
-  }
-
-  /** Credentials for what the far side asked for before, if it ever did. */
-  credentialsFor(method: string, uri: string): readonly Header[] {
-    return this.#authenticating?.headers(method, uri) ?? [];
-  }
-
-  #withCredentials(request: SipRequest): SipRequest {
-    const headers = this.credentialsFor(request.method, request.uri);
-    return headers.length > 0 ? { ...request, headers: [...request.headers, ...headers] } : request;
-  }
-
-  /** Acknowledges a 2xx; returns a function that sends the same bytes again. The credentials are those of the INVITE (RFC 3261 §22.1). */
-  acknowledge(invite: SipRequest, response: ReceivedResponse, dialog: Dialog): () => void {
-    const credentials = invite.headers.filter(({ name }) => name === 'Authorization' || name === 'Proxy-Authorization');
-    const ack = dialog.request('ACK', { headers: [this.userAgent, ...credentials] }, response.cseq.number);
-    return this.#parts.transactions.sendAck(ack, dialog.flow(this.#parts.outlets));
-  }
-
-  get userAgent(): Header {
-    return { name: 'User-Agent', value: this.#parts.product };
   }
 
   contactOn(dialog: Dialog): Header {

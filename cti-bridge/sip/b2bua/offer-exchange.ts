@@ -257,7 +257,7 @@ export class OfferExchange {
             if (response.status < 300) {
               if (ackAgain) return ackAgain();
               const outcome = this.#succeeded(response, dialog, sdp);
-              if (invite && method === 'INVITE') ackAgain = session.acknowledge(invite, response, dialog);
+              if (invite && method === 'INVITE') ackAgain = session.requests.acknowledge(invite, response, dialog);
               settle(outcome);
               return;
             }

@@ -65,7 +65,7 @@ export function createOutgoingLeg(
     madeCallId: true,
     credentials: () => credentials,
   });
-  const attempt = session.attempt();
+  const attempt = session.requests.attempt();
   const { promise: outcome, resolve } = Promise.withResolvers<Outcome>();
   let onProgress: (status: number, sdp: string | null) => void = () => {};
   /** Each far side that answers, provisionally or not, has a dialog of its own (RFC 3261 §12.1.2), by its tag. */
@@ -140,7 +140,7 @@ export function createOutgoingLeg(
     if (again) return again();
     const dialog = dialogWith(response);
     dialog.confirmedBy(response);
-    acks.set(response.toTag, session.acknowledge(request, response, dialog));
+    acks.set(response.toTag, session.requests.acknowledge(request, response, dialog));
     // An answer that came reliably is the answer. A line that says another one in its 2xx means that one: the audio follows it.
     const sdp = sdpOf(response) ?? answers.get(response.toTag) ?? null;
     if (session.isEnded || session.isConfirmed || sdp === null) {
@@ -163,7 +163,7 @@ export function createOutgoingLeg(
     if (headers) send(headers);
     else if (response.status === 422 && ++raises <= maxRaises) {
       session.raiseInterval(response);
-      send(session.credentialsFor('INVITE', way.contactUri));
+      send(session.requests.credentialsFor('INVITE', way.contactUri));
     } else return false;
     return true;
   }
@@ -227,7 +227,7 @@ function createInvite(
     { name: 'Contact', value: `<${parts.names.contactUri(way.flow)}>` },
     allow,
     supported,
-    session.userAgent,
+    session.requests.userAgent,
     // A browser's flow tells by itself when its phone is gone; JsSIP would refresh for nothing.
     ...(isWebSocket(way.flow) ? [] : sessionExpiresHeaders({ seconds: sessionSeconds, minimum: session.minInterval, refresher: null })),
     ...asserted,
