@@ -14,7 +14,7 @@ afterEach(async () => {
   await house.tidy();
   await house.isEmpty();
   // The supervisor restarts what was killed; the next test wants two.
-  await expect.poll(() => house.media.readiness(), { timeout: 8_000 }).toEqual({ ready: 2, of: 2 });
+  await expect.poll(() => house.media.readiness(), { timeout: 8_000 }).toMatchObject({ ready: 2, of: 2 });
 });
 afterAll(() => house.stop());
 
