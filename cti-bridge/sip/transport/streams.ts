@@ -58,12 +58,12 @@ export function createStreams(options: StreamsOptions): Streams {
   const flows = new Set<Flow>();
   /** Connections of ours by where they go. */
   const outgoing = new Map<string, Flow>();
-  /** By the neighbour's address and port: the socket under TLS and the one above it are told of apart. */
+  /** By both ends: the socket under TLS and the one above it are told of apart, and one port may have come to two listeners. */
   const arrivals = new Map<string, Arrival>();
   let replaced: Disposable | undefined;
   let isStopped = false;
 
-  const nameOf = (socket: Socket) => formatHostPort(socket.remoteAddress ?? '', socket.remotePort ?? 0);
+  const nameOf = (socket: Socket) => `${formatHostPort(socket.remoteAddress ?? '', socket.remotePort ?? 0)} ${socket.localPort}`;
 
   /** False when there is no room. */
   function admit(socket: Socket): boolean {

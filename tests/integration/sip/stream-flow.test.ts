@@ -177,6 +177,28 @@ describe('somebody who connects', () => {
   });
 });
 
+test('one port of a neighbour may come to two listeners: each connection stands and goes for itself', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port: localPort } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  const from = (port: number) => {
+    const socket = connect({ port, host: '127.0.0.1', localPort });
+    socket.on('error', () => {});
+    sockets.push(socket);
+    return socket;
+  };
+  const first = from(portOf('TCP'));
+  await until('the first', () => flows.length === 1);
+  const second = from(portOf('TLS'));
+  await admitted(2);
+  first.destroy();
+  await until('the first is gone', () => flows[0]?.isClosed === true);
+  sockets.push(tlsConnect({ socket: second, host: '127.0.0.1', ca: own.cert }));
+  await until('the second', () => flows.length === 2);
+  expect(flows[1]).toMatchObject({ transport: 'TLS', isClosed: false });
+});
+
 describe('a connection of ours', () => {
   const opened = (target: Parameters<Streams['flowTo']>[0]) => {
     const flow = streams.flowTo(target);
