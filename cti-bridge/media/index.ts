@@ -16,6 +16,7 @@ export { DigitReceiver } from './dtmf/digit-receiver.ts';
 export { DigitSender } from './dtmf/digit-sender.ts';
 export type { TelephoneEvent } from './dtmf/telephone-event.ts';
 export { digitOfEvent, eventOfDigit, readTelephoneEvent, writeTelephoneEvent } from './dtmf/telephone-event.ts';
+export { ToneDigits } from './dtmf/tone-digits.ts';
 export { createMediaEngine } from './engine.ts';
 export type { JitterFrame } from './jitter/jitter-buffer.ts';
 export { JitterBuffer } from './jitter/jitter-buffer.ts';

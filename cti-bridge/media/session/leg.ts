@@ -3,6 +3,7 @@ import { encodeG711, frameMs, frameSamples, type Law } from '../codec/g711.ts';
 import type { ReceivedDigit } from '../dtmf/digit-receiver.ts';
 import { DigitSender } from '../dtmf/digit-sender.ts';
 import { KeyToneGate } from '../dtmf/key-tone-gate.ts';
+import { ToneDigits } from '../dtmf/tone-digits.ts';
 import type { JitterFrame } from '../jitter/jitter-buffer.ts';
 import { mix } from '../mixer/mix.ts';
 import type { Playback } from '../prompt/playback.ts';
@@ -41,6 +42,7 @@ export class Leg implements TransportListener, RecordedLeg {
   readonly #outbound = new OutboundStream();
   readonly #relay = new Relay(this.#outbound);
   readonly #digits = new DigitSender();
+  readonly #toneDigits = new ToneDigits();
   readonly #quality = new QualityWatch();
   #transport: LegTransport | null = null;
   #terms: NegotiatedAudio | null = null;
@@ -163,6 +165,8 @@ export class Leg implements TransportListener, RecordedLeg {
     this.#quality.heard(frame);
     this.heard = this.#keyTones ? this.#keyTones.pass(frame) : frame;
     this.#tellDigits(this.#inbound.expireDigits(dueMs));
+    // Only of a far side that cannot send its keys as events: what it says is then all there is to listen to.
+    if (this.#terms && this.#terms.eventPayloadType === null) this.#tellDigits(this.#toneDigits.hear(frame.samples));
   }
 
   /** Sends one frame, unless packets are being handed through; `others` are those this leg hears. */
