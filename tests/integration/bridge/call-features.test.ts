@@ -95,6 +95,25 @@ describe('a number outside', () => {
 const parties = async (desktop: Awaited<ReturnType<BridgeStage['signIn']>>) =>
   (await desktop.push('call:changed', ({ parties: others }) => others?.some(({ state }) => state === 'talking') ?? false)).parties ?? [];
 
+describe('a parked call', () => {
+  it('has a number that the agent hears, music for the customer, and is with whoever picks it up', async () => {
+    const { lena, wei, call, agent, interactionId } = await talkingWithWei();
+    expect(await lena.ask('call:park', { interactionId })).toEqual({ slot: '1' });
+    await agent.ears.prompt('number-1');
+    await call.ears.music();
+    await agent.ended();
+    await lena.push('wrap-up:changed');
+    const picking = wei.ask('call:pick-up', { slot: '1' });
+    const { reservationId, pop } = await wei.push('reservation:offered');
+    expect(pop.transfer).toMatchObject({ kind: 'parked', fromName: 'Lena Hartmann' });
+    const weis = await wei.answer(reservationId);
+    await picking;
+    await hearEachOther(call, 1000, weis, 660);
+    await call.hangUp();
+    await stage.expectAllReleased();
+  });
+});
+
 describe('a supervisor', () => {
   it('hears both and is heard by nobody, then by the agent alone, then by all, and has the call when they take it', async () => {
     const { wei: dana, call, agent, interactionId } = await talkingWithWei('dana.whitlock');

@@ -91,9 +91,9 @@ describe('a call that is given to a colleague', () => {
   });
 
   it.each([
-    ['rejected', (house: House) => house.phones.last.fails('rejected')],
-    ['noAnswer', (house: House) => void house.clock.run(21_000)],
-    ['mediaFailed', (house: House) => house.phones.last.fails('mediaFailed')],
+    ['rejected', (house: House): void => house.phones.last.fails('rejected')],
+    ['noAnswer', (house: House): void => void house.clock.run(21_000)],
+    ['mediaFailed', (house: House): void => house.phones.last.fails('mediaFailed')],
   ] as const)('is back with the agent, who is told why, when it was %s', async (cause, happens) => {
     const house = newHouse();
     const { call, story, ask, leg, view, run } = await withWei(house);
