@@ -13,7 +13,13 @@ export function createMediaEngine({ config, clock, log }: { config: MediaConfig;
     (portRange, index) =>
       new WorkerProcess(
         `media-${index + 1}`,
-        { host: config.host, portRange, rtpTimeoutMs: config.rtpTimeoutMs, overload: { ...overloadLimits, ...config.overload } },
+        {
+          host: config.host,
+          advertisedHost: config.advertisedHost ?? null,
+          portRange,
+          rtpTimeoutMs: config.rtpTimeoutMs,
+          overload: { ...overloadLimits, ...config.overload },
+        },
         clock,
         log,
       ),

@@ -1,15 +1,20 @@
 import type { LocalEnd } from '../sdp/rtp-negotiation.ts';
 
 /**
- * What werift writes, made fit for others: an `o=` line whose version grows (it always writes 0), and candidates of our own address only.
+ * What werift writes, made fit for others: an `o=` line whose version grows (it always writes 0), and candidates of our own address only, under
+ * the address that others know us by.
  */
-export function dressOwnSdp(sdp: string, local: Omit<LocalEnd, 'port'>): string {
+export function dressOwnSdp(sdp: string, local: Omit<LocalEnd, 'port'>, boundHost = local.host): string {
   return sdp
     .split(/\r\n|\n/)
-    .filter((line) => !line.startsWith('a=candidate:') || line.split(' ')[4] === local.host)
+    .filter((line) => !line.startsWith('a=candidate:') || line.split(' ')[4] === boundHost)
+    .map((line) => (line.startsWith('a=candidate:') ? withAddress(line, local.host) : line))
     .map((line) => (line.startsWith('o=') ? `o=crosspoint ${local.sessionNumber} ${local.version} IN IP4 ${local.host}` : line))
     .join('\r\n');
 }
+
+/** `a=candidate:foundation component transport priority ADDRESS port typ ...` (RFC 8839 §5.1). */
+const withAddress = (line: string, host: string): string => line.split(' ').with(4, host).join(' ');
 
 /**
  * What the far side wrote, made fit for werift:

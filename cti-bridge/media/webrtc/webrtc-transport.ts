@@ -31,6 +31,7 @@ export class WebRtcTransport implements LegTransport {
   readonly #dtls: RTCDtlsTransport;
   readonly #listener: TransportListener;
   readonly #host: string;
+  readonly #advertisedHost: string;
   readonly #release: () => void;
   readonly #sessionNumber: number;
   /** The source our SDP declares; a browser plays no other. */
@@ -42,13 +43,28 @@ export class WebRtcTransport implements LegTransport {
   #heardAt = performance.now();
   #connectTimer: NodeJS.Timeout | undefined;
 
-  static async open(pool: PortPool, host: string, sessionNumber: number, listener: TransportListener): Promise<WebRtcTransport> {
+  /** `advertisedHost` is told to the far side in place of `host`, which the socket is bound to. */
+  static async open(
+    pool: PortPool,
+    host: string,
+    sessionNumber: number,
+    listener: TransportListener,
+    advertisedHost = host,
+  ): Promise<WebRtcTransport> {
     const port = await takePort(pool, host);
-    return new WebRtcTransport(pool, port, host, sessionNumber, listener);
+    return new WebRtcTransport(pool, port, host, sessionNumber, listener, advertisedHost);
   }
 
-  private constructor(pool: PortPool, port: number | null, host: string, sessionNumber: number, listener: TransportListener) {
+  private constructor(
+    pool: PortPool,
+    port: number | null,
+    host: string,
+    sessionNumber: number,
+    listener: TransportListener,
+    advertisedHost: string,
+  ) {
     this.#host = host;
+    this.#advertisedHost = advertisedHost;
     this.#sessionNumber = sessionNumber;
     this.#listener = listener;
     this.#release = () => {
@@ -182,7 +198,7 @@ export class WebRtcTransport implements LegTransport {
 
   #ownSdp(): string {
     const sdp = this.#connection.localDescription?.sdp ?? '';
-    return dressOwnSdp(sdp, { host: this.#host, sessionNumber: this.#sessionNumber, version: ++this.#version });
+    return dressOwnSdp(sdp, { host: this.#advertisedHost, sessionNumber: this.#sessionNumber, version: ++this.#version }, this.#host);
   }
 
   #onDtlsState(state: string): void {

@@ -131,7 +131,13 @@ export class MediaRoom {
   async #offerWebRtc(sessionId: string, legId: string): Promise<Outcome> {
     const { leg, table } = this.#newLeg(sessionId, legId);
     return this.#orRemove(table, leg, async () => {
-      const transport = await WebRtcTransport.open(this.#ports, this.#config.host, newSessionNumber(), leg);
+      const transport = await WebRtcTransport.open(
+        this.#ports,
+        this.#config.host,
+        newSessionNumber(),
+        leg,
+        this.#config.advertisedHost ?? undefined,
+      );
       leg.attach(transport);
       return { sdp: await transport.offer() };
     });
@@ -175,7 +181,7 @@ export class MediaRoom {
     const before = this.#descriptions.get(leg) ?? { sessionNumber: newSessionNumber(), version: 0 };
     const own = { ...before, version: before.version + 1 };
     this.#descriptions.set(leg, own);
-    return { host: this.#config.host, port: transport.port, ...own };
+    return { host: this.#config.advertisedHost ?? this.#config.host, port: transport.port, ...own };
   }
 
   async #play(sessionId: string, leg: Leg, playId: string, source: SoundSource): Promise<void> {

@@ -39,7 +39,9 @@ export type Order =
   | { readonly order: 'end'; readonly requestId: number; readonly sessionId: string }
   | { readonly order: 'stats' | 'isAlive'; readonly requestId: number };
 
-export type WorkerConfig = Pick<MediaConfig, 'host' | 'portRange' | 'rtpTimeoutMs'> & { readonly overload: OverloadLimits };
+export type WorkerConfig = Pick<MediaConfig, 'host' | 'advertisedHost' | 'portRange' | 'rtpTimeoutMs'> & {
+  readonly overload: OverloadLimits;
+};
 
 export interface WorkerStats {
   readonly sessions: number;

@@ -64,4 +64,14 @@ describe('what we write', () => {
       '',
     ]);
   });
+
+  it('tells the address that others know us by, and none but the one we are bound to under it', () => {
+    const own = [
+      'o=- 1 0 IN IP4 0.0.0.0',
+      'a=candidate:1 1 udp 9 10.0.0.5 40000 typ host',
+      'a=candidate:2 1 udp 9 192.0.2.2 40000 typ host',
+    ];
+    const dressed = dressOwnSdp(own.join('\r\n'), { host: '203.0.113.7', sessionNumber: 4, version: 2 }, '10.0.0.5');
+    expect(dressed.split('\r\n')).toEqual(['o=crosspoint 4 2 IN IP4 203.0.113.7', 'a=candidate:1 1 udp 9 203.0.113.7 40000 typ host']);
+  });
 });
