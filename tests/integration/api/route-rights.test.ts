@@ -24,6 +24,7 @@ async function buildRoutes() {
     attachments: fakeAttachments,
     imports: fakeImports,
     listening: fakeListening,
+    certificate: null,
     exchange: fakeExchange,
     exports: fakeExports,
     clients: noClients,

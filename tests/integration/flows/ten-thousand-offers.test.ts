@@ -19,6 +19,7 @@ import {
   fakeExchange,
   fakeExports,
   fakeImports,
+  fakeListening,
   noClients,
 } from '../api/fake-desk.ts';
 
