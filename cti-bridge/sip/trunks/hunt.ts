@@ -2,8 +2,8 @@ import type { Clock } from '../../kernel/index.ts';
 import type { CallLeg, LegEnd, OutgoingLeg } from '../api.ts';
 import type { ReceivedResponse } from '../message/index.ts';
 
-/** Silence, not even 100, after which the next is tried. Two steps of it are within the 4 s that a caller may wait for a second trunk. */
-export const silenceLimitMs = 3_500;
+/** Silence, not even 100, after which the next is tried: a second trunk must have the call within 4 s, on a busy machine as well. */
+export const silenceLimitMs = 3_000;
 
 /** One place to try. `start` sends the INVITE and tells of every response; null when it cannot be sent. */
 export interface Try {

@@ -3,7 +3,7 @@
  * them until one takes it.
  *
  * Two things to know: a call never waits for a name to be looked up, since every trunk keeps the answers it had; and a trunk that says
- * nothing for 3.5 s has said no to this call.
+ * nothing for 3 s has said no to this call.
  */
 export { dnsResolver } from './dns-resolver.ts';
 export type { Resolver, TrunkTarget } from './resolve.ts';
