@@ -253,7 +253,10 @@ async function freed(house: House, calls: number): Promise<Figure[]> {
   for (const { kind, extension, at } of events) {
     const from = freeAt.get(extension);
     if (kind === 'hungUp') freeAt.set(extension, at + wrapUpMs);
-    else if (from !== undefined) took.push(at - from);
+    else if (from !== undefined) {
+      took.push(at - from);
+      freeAt.delete(extension);
+    }
   }
   return [
     ...percentiles(

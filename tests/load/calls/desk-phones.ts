@@ -74,8 +74,12 @@ export class DeskPhone {
     } else if (message.startsWith('ACK ')) {
       const invite = this.#calls.get(callId);
       if (invite === undefined) return;
-      this.#speak(invite);
-      setTimeout(() => this.#hangUp(callId, invite), this.talkMs);
+      // A lifted phone is heard; a packet may come before the bridge has read our answer, so one is not enough.
+      const speaking = setInterval(() => this.#speak(invite), 50);
+      setTimeout(() => {
+        clearInterval(speaking);
+        this.#hangUp(callId, invite);
+      }, this.talkMs);
     } else {
       if (message.startsWith('BYE ')) {
         this.#calls.delete(callId);
@@ -85,7 +89,7 @@ export class DeskPhone {
     }
   }
 
-  /** A lifted phone is heard: with its first packet it counts as connected. */
+  /** With its first packet the phone counts as connected. What is measured is signalling: fewer packets than a real one sends will do. */
   #speak(invite: string): void {
     const port = Number(/^m=audio (\d+)/m.exec(invite)?.[1] ?? 0);
     const packet = Buffer.alloc(172, 0xff);
