@@ -124,6 +124,7 @@ describe('a flood', () => {
     const trunk = await socketAt('127.0.0.1');
     trunk.on('message', (bytes) => answers.push(bytes.toString().slice(8, 11)));
     const addressOf = (socket: Socket) => `${socket.address().address}:${socket.address().port}`;
+    const floodedAt = performance.now();
     for (let number = 0; number < 1_000; number++) {
       stranger.send(number % 2 ? invite(number, addressOf(stranger), '1000') : malformed(number, addressOf(stranger)), sip.port, sip.host);
       trunk.send(malformed(10_000 + number, addressOf(trunk)), sip.port, sip.host);
@@ -142,7 +143,8 @@ describe('a flood', () => {
     // Not all of a flood reaches us; of what does, hardly anything is worth an answer.
     expect(refused).toBeGreaterThan(50);
     expect(dropped).toBeGreaterThan(400);
-    expect(answersToStranger).toBeLessThanOrEqual(100);
+    // A hundred at once and fifty a second.
+    expect(answersToStranger).toBeLessThanOrEqual(100 + 50 * Math.ceil((performance.now() - floodedAt) / 1_000));
     expect(call.journal.toString()).not.toContain('over:');
     for (const socket of sockets) socket.close();
     await call.hangUp();
