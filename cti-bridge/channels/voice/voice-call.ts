@@ -184,7 +184,7 @@ export class SipVoiceCall implements OutboundCall {
     const oneLeg = this.#mediaOf(one);
     const otherLeg = this.#mediaOf(other);
     if (oneLeg === null || otherLeg === null) return;
-    if (this.#joined === one || this.#joined === other) this.#joined = undefined;
+    if (isOf('customer', one, other) && isOf(this.#joined, one, other)) this.#joined = undefined;
     this.#parts.session.part(oneLeg, otherLeg);
   }
 
@@ -387,4 +387,8 @@ export class SipVoiceCall implements OutboundCall {
     this.#parts.log.error('call:foreignLeg', { partyId: talker.partyId });
     return null;
   }
+}
+
+function isOf(talker: Talker | undefined, one: Talker, other: Talker): boolean {
+  return talker === one || talker === other;
 }

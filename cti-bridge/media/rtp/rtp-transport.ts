@@ -67,8 +67,7 @@ export class RtpTransport implements LegTransport {
 
   sendReport(report: OwnReport): void {
     const target = this.#latch.target;
-    if (target && target.port < 65535 && !this.#isClosed)
-      this.#rtcp.send(writeReport(report, this.#name), target.port + 1, target.address);
+    if (target && target.port < 65535 && !this.#isClosed) this.#rtcp.send(writeReport(report, this.#name), target.port + 1, target.address);
   }
 
   silentForMs(nowMs: number): number {

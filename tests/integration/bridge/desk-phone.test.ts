@@ -183,7 +183,9 @@ describe('a desk phone', () => {
   it('that lost its call is rung again, and goes on with the same caller', async () => {
     stage = await BridgeStage.open({
       setUp: registered,
-      config: { media: { host: '127.0.0.1', portRange: [0, 0], workers: 1, callsPerWorker: 20, rtpTimeoutMs: 1_000 } },
+      config: {
+        media: { host: '127.0.0.1', advertisedHost: null, portRange: [0, 0], workers: 1, callsPerWorker: 20, rtpTimeoutMs: 1_000 },
+      },
     });
     phone = await ScriptedPhone.onDesk({ sip: stage.bridge.sip, extension: '6012', password: 'swordfish', known });
     await dial('*12', 'desk-available');
@@ -242,7 +244,7 @@ describe('a desk phone whose password cannot be read', () => {
     const file = join(secrets, 'none');
     stage = await BridgeStage.open({ setUp: withPhone('6012', { kind: 'registered', password: { file } }) });
     const health = (await (await fetch(`${stage.bridge.httpAddress}/health`)).json()) as { reasons: string[] };
-    expect(health.reasons).toEqual([`The phone of extension 6012 cannot register: There is no file ${file}.`]);
+    expect(health.reasons).toContain(`The phone of extension 6012 cannot register: There is no file ${file}.`);
     phone = await ScriptedPhone.onDesk({ sip: stage.bridge.sip, extension: '6012', known });
     expect(await phone.register({ username: '6012', password: 'swordfish' })).toBe(401);
   });

@@ -160,7 +160,16 @@ describe('a caller who leaves', () => {
   it('without a word ends by the media time-out, and the record says so', { timeout: 60_000 }, async () => {
     await stage.close();
     stage = await BridgeStage.open({
-      config: { media: { host: '127.0.0.1', portRange: [40_000, 40_999], workers: 1, callsPerWorker: 100, rtpTimeoutMs: 1_500 } },
+      config: {
+        media: {
+          host: '127.0.0.1',
+          advertisedHost: null,
+          portRange: [40_000, 40_999],
+          workers: 1,
+          callsPerWorker: 100,
+          rtpTimeoutMs: 1_500,
+        },
+      },
     });
     const desktop = await stage.signIn();
     await desktop.becomeAvailable();

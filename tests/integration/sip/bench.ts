@@ -213,6 +213,8 @@ export async function runSipp(
     readonly rate?: number;
     /** One connection for all calls, or one for each. */
     readonly transport?: 't1' | 'tn';
+    /** Where it is heard at; a free one if nobody needs to know. */
+    readonly ownPort?: number;
     readonly args?: readonly string[];
   } = {},
 ): Promise<SippOutcome> {

@@ -61,7 +61,7 @@ export const idleConnections: FaultRow = {
     for (let call = 0; call < callsWhileIdle; call++) {
       const extension = String(2_000 + call);
       const from = performance.now();
-      const phone = await StreamPhone.connect(tcp);
+      const phone = await StreamPhone.connect({ host: tcp.host, port: tcp.port, transport: 'TCP' });
       await phone.register(extension);
       const leg = bench.stack.invite({ extension, from: { user: '1', displayName: '' }, offer: sdp });
       phone.respond(await phone.next('INVITE', isRequest('INVITE')), '200 OK', sdp);

@@ -6,13 +6,13 @@ import {
   validateConfiguration,
 } from '../../../cti-bridge/organisation/index.ts';
 import type { CommandOutcome } from '../../../renderer/bridge/index.ts';
+import { plainTrunk } from '../../../shared/contracts/calling.ts';
 import type {
   Configuration,
   ConfigurationRevision,
   QueueConfiguration,
   UserConfiguration,
 } from '../../../shared/contracts/configuration.ts';
-import { plainTrunk } from '../../../shared/contracts/calling.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import type { ScriptedBridge } from './scripted-bridge.ts';
 
