@@ -104,13 +104,13 @@ export function demoConfiguration(): Configuration {
       {
         id: 'city-exchange',
         name: { en: 'City exchange', zh: '市话中继' },
-        host: 'sip.example.com',
+        host: '192.0.2.20',
         port: 5060,
         transport: 'udp',
         username: 'northline',
         password: { env: 'CITY_EXCHANGE_PASSWORD' },
         ...plainTrunk(),
-        // There is no such host: it is shown, and neither asked nor dialled.
+        // An address of documentation (RFC 5737): it is shown, and neither asked nor dialled.
         direction: 'in',
         pingSeconds: null,
       },
