@@ -1,6 +1,7 @@
 import type { Clock, Disposable, Log, TimerHandle } from '../../kernel/index.ts';
 import { Emitter } from '../../kernel/index.ts';
 import type { Flow } from '../transport/index.ts';
+import { isWebSocket } from '../transport/index.ts';
 import { SpareFlows } from './spare-flows.ts';
 
 /** Which flow of which phone (RFC 5626 §4.1, §4.2). */
@@ -37,7 +38,8 @@ interface Entry {
 }
 
 /**
- * One binding per extension and per flow. A newer one replaces the older and closes its flow: the newest desktop is the one that rings. A
+ * One binding per extension. A newer one replaces the older and closes its flow, unless others are bound to it: the newest desktop is the one
+ * that rings. A desktop is one extension's; a desk phone with several lines, or a base of cordless ones, registers each over the same flow. A
  * phone that keeps several flows (RFC 5626) is rung on the first and has the others in reserve.
  *
  *     none --put--> live --remove, expiry, flow closed--> none        `bound` and `unbound` tell of coming to live and leaving it
@@ -72,7 +74,12 @@ export class Bindings {
     return this.#byExtension.get(extension)?.binding ?? null;
   }
 
-  /** Whose phone is at the other end of this flow, if anybody's. */
+  /** Whether this extension is reached over this flow first. */
+  isBoundAt(flow: Flow, extension: string): boolean {
+    return this.#byFlow.get(flow.id)?.has(extension) ?? false;
+  }
+
+  /** Whose phone is at the other end of this flow, if anybody's; one of its lines, where it has several. */
   at(flow: Flow): Binding | null {
     const [extension] = this.#byFlow.get(flow.id) ?? [];
     return extension === undefined ? this.#spares.at(flow) : this.known(extension);
@@ -91,10 +98,7 @@ export class Bindings {
   /** Adds or refreshes. `bound` is told when the flow is a new one. */
   put(binding: Binding): void {
     if (binding.flow.isClosed) return;
-    for (const extension of [...(this.#byFlow.get(binding.flow.id) ?? [])]) {
-      const other = this.known(extension);
-      if (other && extension !== binding.extension && other.expiresAt !== null) this.remove(other);
-    }
+    if (isWebSocket(binding.flow)) for (const other of this.#others(binding)) this.remove(other);
     const older = this.#byExtension.get(binding.extension);
     if (older && !older.isSilent && isOtherFlowOfSamePhone(older.binding, binding)) return this.#spares.put(binding);
     this.#spares.drop(binding);
@@ -103,7 +107,7 @@ export class Bindings {
     if (isSameFlow && !older?.isSilent) return;
     this.#events.emit('bound', binding);
     if (isSameFlow || !older) return;
-    older.binding.flow.close('replaced by a newer registration');
+    if (this.#others(older.binding).length === 0) older.binding.flow.close('replaced by a newer registration');
     if (older.binding.outbound?.instance !== binding.outbound?.instance)
       this.#spares.closeAll(binding.extension, 'replaced by another phone');
   }
@@ -154,6 +158,12 @@ export class Bindings {
       this.#keep(spare, false);
       this.#events.emit('bound', spare);
     } else if (!entry.isSilent) this.#events.emit('unbound', binding);
+  }
+
+  /** Who else registered over its flow. */
+  #others({ flow, extension }: Binding): Binding[] {
+    const registered = [...(this.#byFlow.get(flow.id) ?? [])].map((each) => this.known(each));
+    return registered.filter((each): each is Binding => each !== null && each.extension !== extension && each.expiresAt !== null);
   }
 
   #forgetFlow({ flow, extension }: Binding): void {

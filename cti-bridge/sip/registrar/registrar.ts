@@ -31,7 +31,7 @@ export class Registrar {
   register(transaction: ServerTransaction): void {
     const { request, flow } = transaction;
     const extension = userOf(request.to.uri);
-    const isRefresh = extension !== null && this.#parts.bindings.at(flow)?.extension === extension;
+    const isRefresh = extension !== null && this.#parts.bindings.isBoundAt(flow, extension);
     const verdict = this.#parts.authenticator.check(request, flow, isRefresh ? extension : null);
     if (verdict.kind === 'locked') return transaction.respond(403, { text: 'Too Many Attempts' });
     if (verdict.kind === 'challenge') {

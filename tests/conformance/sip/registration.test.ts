@@ -103,6 +103,20 @@ test('a second phone of the same extension takes its place', async () => {
   expect(world.stack.counters().bindings).toBe(1);
 });
 
+test('a phone with two lines registers both over one flow, and each comes and goes alone', async () => {
+  const { world, register } = await start();
+  await register('1001', { expires: '120' });
+  await register('1002', { expires: '600' });
+  const registered = () => ['1001', '1002'].filter((extension) => world.stack.isRegistered(extension));
+  expect(registered()).toEqual(['1001', '1002']);
+  await world.clock.run(60_000);
+  await register('1001', { expires: '120' });
+  await world.clock.run(100_000);
+  expect(registered()).toEqual(['1001', '1002']);
+  await world.clock.run(60_000);
+  expect(registered()).toEqual(['1002']);
+});
+
 test('unknown names and wrong passwords get the same answer, and after ten of them none is looked at', async () => {
   const { register, world } = await start();
   for (const extension of ['nobody-1', '1001']) {
