@@ -45,6 +45,8 @@ export class CallbackAttempt {
     // The router knows the item by the call in which it was promised.
     context.live.add(interaction, promised.interactionId);
     this.#scope.add(() => context.live.remove(interaction));
+    const { call, interactionId } = interaction;
+    this.#scope.add(call.onMediaMoved((tookMs) => context.recorder.note(interactionId, { type: 'call:mediaMoved', tookMs })));
     if (interaction.identification === null) void identifyBeside(interaction, context, this.#scope);
   }
 

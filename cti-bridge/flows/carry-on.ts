@@ -46,6 +46,7 @@ export async function carryOn(next: LiveInteraction, from: LiveInteraction, how:
   });
   live.add(next);
   scope.add(() => live.remove(next));
+  scope.add(call.onMediaMoved((tookMs) => recorder.note(interactionId, { type: 'call:mediaMoved', tookMs })));
   scope.add(() => {
     if (!callbacks.has(workItemId)) freeTheRouter(next, context);
   });

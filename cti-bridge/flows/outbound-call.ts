@@ -108,10 +108,11 @@ export class OutboundCalls {
   }
 
   async #tell(story: Story): Promise<void> {
-    const { log, live } = this.#context;
+    const { log, live, recorder } = this.#context;
     const { interaction, scope, call } = story;
     live.add(interaction);
     scope.add(() => live.remove(interaction));
+    scope.add(call.onMediaMoved((tookMs) => recorder.note(interaction.interactionId, { type: 'call:mediaMoved', tookMs })));
     scope.add(() => call.hangUp(this.#context.scope.isEnded ? 'shutdown' : 'fault', 'system', 'ours'));
     scope.add(() => freeTheRouter(interaction, this.#context));
     void identifyBeside(interaction, this.#context, scope);
