@@ -13,8 +13,10 @@ import { ringAfter } from './queue-line.ts';
 type DivertedBy = Extract<RouterDecision, { type: 'divert' }>['why'];
 
 /** Into a queue, if it is open and has room. */
-export function enter(turn: Turn, line: QueueLine, item: WaitingItem): void {
+export function enter(turn: Turn, line: QueueLine, arriving: WaitingItem): void {
   const { queue } = line;
+  // Where it was before may have had wider rings. A call-back that the queue cannot keep as a call stays in its line, too.
+  const item = { ...arriving, ring: ringAfter(queue, turn.at - arriving.queuedAt) };
   if (!line.isOpen && !item.isCallback) {
     const action = possible(turn, item, queue.whenClosed) ? queue.whenClosed : ({ to: 'announce', prompt: 'queue-closed' } as const);
     return divert(turn, item, action, 'closed', whyClosed(queue));
@@ -22,7 +24,7 @@ export function enter(turn: Turn, line: QueueLine, item: WaitingItem): void {
   const waiting = sizeOf(line.waiting);
   const isFull = queue.maxWaiting !== null && waiting >= queue.maxWaiting && item.rank === 'usual';
   if (isFull && possible(turn, item, queue.whenFull)) return divert(turn, item, queue.whenFull, 'full', whyFull(queue, waiting));
-  turn.putItem(withNextPreferred(turn, { ...item, ring: ringAfter(queue, turn.at - item.queuedAt) }, queue));
+  turn.putItem(withNextPreferred(turn, item, queue));
 }
 
 /**

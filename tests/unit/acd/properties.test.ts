@@ -22,6 +22,7 @@ import { decisionReasonCodes } from '../../../shared/contracts/queue.ts';
 import type { QueueId } from '../../../shared/ids.ts';
 import { meets } from '../../../shared/skill-expression.ts';
 import { mayStandTogether } from '../../../shared/states/agent.ts';
+import { foundDays } from './found-days.ts';
 import { type Day, days, play, type Step, start } from './random-days.ts';
 
 /**
@@ -33,7 +34,7 @@ const runs = 1_000;
 const always = (check: (step: Step) => void) =>
   fc.assert(
     fc.property(days, (day) => void play(day, check)),
-    { numRuns: runs },
+    { numRuns: runs, examples: foundDays.map((day) => [day]) },
   );
 const wholeDays = (check: (day: Day) => void) => fc.assert(fc.property(days, check), { numRuns: runs });
 
