@@ -113,7 +113,8 @@ describe('the transfer key of a desk phone', () => {
     const { call, desk } = await talking();
     const dana = await stage.signIn('dana.whitlock');
     const referring = desk.refer('6001');
-    const refused = await dana.push('reservation:offered');
+    const tooSoon = referring.then((status) => Promise.reject(new Error(`nobody was asked, and the phone was told ${status}`)));
+    const refused = await Promise.race([dana.push('reservation:offered'), tooSoon]);
     (await dana.ringing(refused.reservationId)).reject(603);
     expect(await referring).toBe(503);
     await desk.ears.tone(1000);
