@@ -328,7 +328,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     scope.add(supervision);
     await readTheDay(report, store.reporting, { clock, log });
     const defaultDisposition = organisation.queues[0]?.wrapUp.defaultDisposition ?? 'notCoded';
-    await loadLeftRecordings(context.recording, { clock, log, scope: stories });
+    await loadLeftRecordings(context.recording, { log, scope: stories });
     const resumed = resumeCalls(await store.liveCalls.readAll(), (legs) => voice.restorer.restore(legs), log);
     const goingOn = new Set(resumed.map(({ stored }) => stored.interactionId));
     await recover({ interactions: store.interactions, ledger: store.ledger, recorder, clock, log, defaultDisposition, goingOn });

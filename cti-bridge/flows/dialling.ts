@@ -79,12 +79,15 @@ export class Dialling {
     const dialler = { agentId: asker.agentId, queueId: from.queueId };
     const plan = this.#plan(dialler, dialled);
     if (!plan.ok) {
-      if (plan.why === 'noTrunk') return otherwise(asker, dialled, from);
+      if (plan.why === 'noTrunk') {
+        const line = otherwise(asker, dialled, from);
+        if (line.ok) this.#count(dialler.agentId);
+        return line;
+      }
       this.#refused(dialler, plan.why);
       return err({ code: 'forbidden', message: `This number cannot be called (${plan.why}).` });
     }
-    // How long it lasts is not known here; that it was called counts.
-    if (plan.number.kind !== 'emergency') this.#meter.begin(dialler.agentId, this.#parts.clock.monotonic())();
+    if (plan.number.kind !== 'emergency') this.#count(dialler.agentId);
     const number = plan.number.kind === 'public' ? plan.number.e164 : plan.number.digits;
     return ok({ number, peer: '', shownAs: plan.routes[0]?.shown ?? '', routes: this.#withCodecs(plan.routes) });
   }
@@ -138,6 +141,11 @@ export class Dialling {
       conditions(),
       random,
     );
+  }
+
+  /** Of a number that is asked into a call: how long it lasts is not known here; that it was called counts. */
+  #count(agentId: AgentId): void {
+    this.#meter.begin(agentId, this.#parts.clock.monotonic())();
   }
 
   #numberOf(queueId: QueueId): string | null {

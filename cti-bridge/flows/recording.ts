@@ -3,7 +3,7 @@ import { offRecording, type QueueRecording } from '../../shared/contracts/record
 import type { AgentId, InteractionId, QueueId } from '../../shared/ids.ts';
 import type { Reservation } from '../acd/index.ts';
 import type { CallRecording, RecordingFiles, RecordingRepository, StoredRecording, VoiceCall } from '../interactions/index.ts';
-import type { Clock, Log, Scope } from '../kernel/index.ts';
+import type { Log, Scope } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
 
@@ -120,14 +120,14 @@ export async function recordCall(
 /** Takes over, after a start, what a killed bridge left: ends those with whose calls nobody has gone on within a minute. */
 export async function loadLeftRecordings(
   recording: RecordingContext,
-  { clock, log, scope }: { readonly clock: Clock; readonly log: Log; readonly scope: Scope },
+  { log, scope }: { readonly log: Log; readonly scope: Scope },
 ): Promise<void> {
   for (const open of await recording.repository.readOpen()) recording.left.set(open.interactionId, open);
   if (recording.left.size === 0) return;
-  scope.timer(limits.leftRecordings, () => scope.run(() => endLeftRecordings(recording, clock, log)));
+  scope.timer(limits.leftRecordings, () => scope.run(() => endLeftRecordings(recording, log)));
 }
 
-async function endLeftRecordings({ left, files, repository }: RecordingContext, _clock: Clock, log: Log): Promise<void> {
+async function endLeftRecordings({ left, files, repository }: RecordingContext, log: Log): Promise<void> {
   for (const { interactionId, recordingId } of [...left.values()]) {
     left.delete(interactionId);
     const durationMs = await files.durationMs(recordingId);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Disposable } from '../kernel/index.ts';
+import type { DialogState } from './dialog/index.ts';
 import type { ConnectionLimitsOptions, FlowTransport, Listener } from './transport/index.ts';
 import type { SipTrunks } from './trunks/index.ts';
 
@@ -48,18 +49,7 @@ export interface Refer {
 }
 
 /** What a restarted bridge needs to go on with a confirmed leg: plain data, to be stored and given to `restoreLeg`. */
-export interface LegSnapshot {
-  readonly callId: string;
-  readonly localTag: string;
-  readonly remoteTag: string | null;
-  /** From and To of our requests. */
-  readonly local: string;
-  readonly remote: string;
-  readonly routes: readonly string[];
-  readonly target: string;
-  readonly localSeq: number;
-  readonly remoteSeq: number | null;
-  readonly isBehindNat: boolean;
+export interface LegSnapshot extends DialogState {
   readonly flow: { readonly transport: FlowTransport; readonly host: string; readonly port: number };
   /** Whose phone it is, for one that comes back on another connection. */
   readonly extension: string | null;

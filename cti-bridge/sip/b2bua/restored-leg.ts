@@ -1,7 +1,7 @@
 import type { CallLeg, LegSnapshot } from '../api.ts';
 import { Dialog } from '../dialog/index.ts';
 import { parseUri } from '../message/index.ts';
-import type { Flow } from '../transport/index.ts';
+import { closedFlow, type Flow } from '../transport/index.ts';
 import { callLeg } from './call-leg.ts';
 import type { LegParts } from './leg-parts.ts';
 import { LegSession } from './leg-session.ts';
@@ -33,20 +33,6 @@ function flowOf({ outlets }: LegParts, { flow, target }: LegSnapshot): Flow {
     const listenPort = listens.ok && listens.value.host === host ? (listens.value.port ?? (transport === 'TLS' ? 5061 : 5060)) : port;
     return outlets.stream({ transport, host, port: listenPort });
   }
-  return lostFlow(flow);
+  // A WebSocket of before the restart: its phone must come back by itself.
+  return closedFlow(`lost:${host}:${port}`, transport, flow);
 }
-
-/** A WebSocket of before the restart: it is closed, and its phone must come back by itself. */
-const lostFlow = ({ transport, host, port }: LegSnapshot['flow']): Flow => ({
-  id: `lost:${host}:${port}`,
-  transport,
-  isReliable: true,
-  remote: { host, port },
-  isClosed: true,
-  send() {},
-  close() {},
-  onClose(listener) {
-    listener();
-    return { dispose() {} };
-  },
-});

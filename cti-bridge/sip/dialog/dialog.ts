@@ -13,6 +13,7 @@ export interface DialogState {
   readonly callId: string;
   readonly localTag: string;
   readonly remoteTag: string | null;
+  /** From and To of our requests. */
   readonly local: string;
   readonly remote: string;
   readonly routes: readonly string[];

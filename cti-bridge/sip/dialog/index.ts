@@ -6,7 +6,7 @@
  * in a transaction, which speaks to the next hop.
  */
 
-export type { RequestParts } from './dialog.ts';
+export type { DialogState, RequestParts } from './dialog.ts';
 export { contactUri, Dialog } from './dialog.ts';
 export { formatReplaces, parseReplaces } from './replaces.ts';
 export type { AgreedInterval, SessionInterval } from './session-interval.ts';

@@ -39,6 +39,23 @@ export interface Flow {
 /** True for a browser's phone (RFC 7118): it came to us and can be reached in no other way. */
 export const isWebSocket = ({ transport }: Pick<Flow, 'transport'>): boolean => transport === 'WS' || transport === 'WSS';
 
+/** A way that is gone, or never was: whoever waits for its end is told at once. */
+export function closedFlow(id: string, transport: FlowTransport, { host, port }: SocketAddress): Flow {
+  return {
+    id,
+    transport,
+    isReliable: true,
+    remote: { host, port },
+    isClosed: true,
+    send() {},
+    close() {},
+    onClose(listener) {
+      listener();
+      return { dispose() {} };
+    },
+  };
+}
+
 /** A neighbour to connect to. */
 export interface StreamTarget extends SocketAddress {
   readonly transport: 'TCP' | 'TLS';

@@ -5,7 +5,7 @@ import { createServer as createTlsServer, connect as tlsConnect } from 'node:tls
 import type { Certificate, Clock, Disposable, IdSource, Log, TimerHandle } from '../../kernel/index.ts';
 import { formatHostPort } from '../message/index.ts';
 import type { ConnectionLimits, Place } from './connection-limits.ts';
-import type { BytesListener, Flow, SocketAddress, StreamTarget } from './flow.ts';
+import { type BytesListener, closedFlow, type Flow, type SocketAddress, type StreamTarget } from './flow.ts';
 import { createStreamFlow } from './stream-flow.ts';
 
 /** From the connecting to the first whole message, the TLS handshake included. */
@@ -185,7 +185,7 @@ export function createStreams(options: StreamsOptions): Streams {
     const present = outgoing.get(key);
     if (present && !present.isClosed) return present;
     // Only literal addresses: a name in a Contact must not make us ask the DNS.
-    if (isStopped || isIP(target.host) === 0) return closedFlow(target);
+    if (isStopped || isIP(target.host) === 0) return closedFlow('closed', target.transport, target);
     const flow = open(target);
     outgoing.set(key, flow);
     flow.onClose(() => outgoing.get(key) === flow && outgoing.delete(key));
@@ -217,23 +217,6 @@ export function createStreams(options: StreamsOptions): Streams {
       });
       await Promise.all(closed);
       patience.cancel();
-    },
-  };
-}
-
-/** Whoever sends on it is told at once that it is closed. */
-function closedFlow({ transport, host, port }: StreamTarget): Flow {
-  return {
-    id: 'closed',
-    transport,
-    isReliable: true,
-    remote: { host, port },
-    isClosed: true,
-    send() {},
-    close() {},
-    onClose(listener) {
-      listener();
-      return { dispose() {} };
     },
   };
 }

@@ -27,6 +27,7 @@ import { lighterImports } from './0015-lighter-imports.ts';
 import { dueInOrder } from './0016-due-in-order.ts';
 import { recordings } from './0017-recordings.ts';
 import { liveCalls } from './0018-live-calls.ts';
+import { liveCallsInOrder } from './0019-live-calls-in-order.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -47,6 +48,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0016-due-in-order': dueInOrder,
   '0017-recordings': recordings,
   '0018-live-calls': liveCalls,
+  '0019-live-calls-in-order': liveCallsInOrder,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

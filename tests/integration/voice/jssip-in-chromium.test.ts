@@ -1,16 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { rolldown } from 'rolldown';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { AgentLeg, VoiceCall } from '../../../cti-bridge/interactions/index.ts';
-import { pageHears, TestBrowser } from '../../support/browser.ts';
+import { pageHears } from '../../support/browser.ts';
 import type { ScriptedCall } from '../../support/scripted-phone/index.ts';
-import { writeToneFile } from '../../support/tones.ts';
+import { openPhonePages, type PhonePages } from './phone-page.ts';
 import type { VoiceHouse } from './voice-house.ts';
 import { openVoiceHouse } from './voice-house.ts';
 
@@ -27,25 +20,14 @@ interface JssipPhone {
 }
 type PhonePage = { jssipPhone: JssipPhone };
 
-const folder = mkdtempSync(join(tmpdir(), 'crosspoint-jssip-'));
 let house: VoiceHouse;
-let browser: TestBrowser;
+let pages: PhonePages;
 let page: Page;
-let script = '';
-const server = createServer((request, response) => {
-  const isScript = request.url === '/phone.js';
-  response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
-  response.end(isScript ? script : '<!doctype html><title>phone</title><script type="module" src="phone.js"></script>');
-});
 
 beforeAll(async () => {
-  const bundle = await rolldown({ input: fileURLToPath(new URL('jssip-page.ts', import.meta.url)), platform: 'browser' });
-  script = (await bundle.generate({ format: 'esm' })).output[0].code;
-  await bundle.close();
   house = await openVoiceHouse();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  browser = await TestBrowser.open({ microphone: writeToneFile(join(folder, 'agent.wav'), 700, 2_000, 48_000) });
-  ({ page } = await browser.page(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`));
+  pages = await openPhonePages('jssip-page.ts');
+  page = await pages.open();
   const { url, uri, credentials } = house.agentAccount('201');
   await page.evaluate(([to, as, password]) => (window as unknown as PhonePage).jssipPhone.register(to, as, password), [
     url,
@@ -58,10 +40,8 @@ afterEach(async () => {
   await house.isEmpty();
 });
 afterAll(async () => {
-  await browser.close();
+  await pages.close();
   await house.stop();
-  server.close();
-  rmSync(folder, { recursive: true });
 });
 
 const onPhone = (act: 'answer' | 'hangUp' | 'hold' | 'unhold') =>

@@ -271,4 +271,16 @@ describe('a number asked into a call', () => {
     const from = { call: { peer: null }, queueId: billing.id } as never;
     expect(dialling.lineFor(asker(['call:dial-out']), '13900004126', from, otherwise)).toMatchObject({ ok: true, value: { number: '1' } });
   });
+
+  it.each([
+    ['over a trunk', {}],
+    ['another way', { trunks: [] }],
+  ])('%s counts for the hour like any other call', async (_, change) => {
+    const { dialling } = await dialHouse({ callsPerHour: 1, ...change });
+    const from = { call: { peer: null }, queueId: billing.id } as never;
+    const line = () => dialling.lineFor(asker(['call:dial-out']), '13900004126', from, otherwise);
+    expect(line()).toMatchObject({ ok: true });
+    expect(line()).toMatchObject({ ok: false, error: { code: 'forbidden' } });
+    expect(dialling.problems).toHaveLength(1);
+  });
 });

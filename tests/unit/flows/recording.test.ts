@@ -142,7 +142,7 @@ describe('recordings that a killed bridge left', () => {
     const left = { interactionId: asId<InteractionId>('i-old'), agentId: lena, startedAt: 1 };
     await recordings.begin({ ...left, recordingId: 'r-1' });
     recordings.durationMs = async () => 4_000 as never;
-    await loadLeftRecordings(house.context.recording, { clock, log: house.context.log, scope: house.scope });
+    await loadLeftRecordings(house.context.recording, { log: house.context.log, scope: house.scope });
     await clock.run(59_000);
     expect(recordings.told).toHaveLength(1);
     await clock.run(2_000);
