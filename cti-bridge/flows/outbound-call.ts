@@ -242,10 +242,11 @@ export class OutboundCalls {
     else call.hangUp('notReached', 'system', 'agent');
     const end = notReached(await call.ended);
     leg?.release('ended');
-    const { callView } = interaction;
-    if (callView) desktops.push(agentId, 'call:changed', { ...callView, state: 'ended', endedAt: clock.now(), end });
     await recordEnd(interaction, end, this.#context);
     freeTheRouter(interaction, this.#context);
+    // Last, so that whoever sees that it is over can dial the next at once.
+    const { callView } = interaction;
+    if (callView) desktops.push(agentId, 'call:changed', { ...callView, state: 'ended', endedAt: clock.now(), end });
     await tellLost(interaction, agentId, queue, this.#context);
     interaction.assigned = null;
   }

@@ -43,6 +43,7 @@ describe('a desktop in a call', () => {
     await page.getByText('Joanna Reid').first().waitFor();
     await page.keyboard.press('F2');
     await call.ears.tone(440);
+    await page.getByText('Ask, then choose. The choice opens the record.').waitFor();
     await page.getByText('Joanna Reid').first().click();
     expect(await bridge.event('interaction:contactChosen')).toMatchObject({ contactId: kempSwitchboard.people[1]?.contactId });
     await page.getByRole('heading', { name: 'Joanna Reid' }).first().waitFor();
