@@ -1,7 +1,7 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import type { AgentView } from '../../shared/contracts/agent.ts';
 import type { Push, PushPayload, Snapshot } from '../../shared/contracts/bridge-events.ts';
-import type { CallQuality } from '../../shared/contracts/call.ts';
+import type { CallQuality, Supervising } from '../../shared/contracts/call.ts';
 import type { AssignedInteraction, Disposition } from '../../shared/contracts/interaction.ts';
 import type { QueueView } from '../../shared/contracts/queue.ts';
 import type { Offer } from '../../shared/contracts/screen-pop.ts';
@@ -26,6 +26,15 @@ export interface DeskState {
   readonly customFields: Snapshot['customFields'];
   readonly today: Snapshot['today'];
   readonly qualities: Readonly<Record<string, CallQuality>>;
+  /** The call of somebody else that the own phone rings for, or is in. */
+  readonly supervising: SupervisedCall | null;
+}
+
+export interface SupervisedCall {
+  readonly interactionId: string;
+  readonly how: Supervising;
+  /** The own phone's INVITE names it. */
+  readonly reservationId: string;
 }
 
 export const emptyDesk: DeskState = {
@@ -42,6 +51,7 @@ export const emptyDesk: DeskState = {
   customFields: [],
   today: { handled: 0, averageHandlingMs: null },
   qualities: {},
+  supervising: null,
 };
 
 /** The snapshot is complete: whatever it does not contain is over. Only the last measured quality of calls that go on is kept. */
@@ -61,6 +71,7 @@ export function applySnapshot(state: DeskState, snapshot: Snapshot): DeskState {
     customFields: snapshot.customFields,
     today: snapshot.today,
     qualities: Object.fromEntries(Object.entries(state.qualities).filter(([interactionId]) => alive.has(interactionId))),
+    supervising: snapshot.agent?.workState === 'supervising' ? state.supervising : null,
   };
 }
 
@@ -120,11 +131,15 @@ export function applyPush(state: DeskState, push: Push): DeskState {
         queues: isKnown ? state.queues.map((known) => (known.queueId === queue.queueId ? queue : known)) : [...state.queues, queue],
       };
     }
+    case 'supervising:changed': {
+      const { how, ...call } = push.payload;
+      if (how !== null) return { ...state, supervising: { ...call, how } };
+      return state.supervising?.reservationId === call.reservationId ? { ...state, supervising: null } : state;
+    }
     // The board and the imports are pictures of their own: whoever watches them keeps them beside what the agent's desk shows.
     case 'organisation:changed': // the snapshot that follows has it
     case 'board:changed':
     case 'import:changed':
-    case 'supervising:changed':
     case 'session:replaced':
       return state;
     default:

@@ -101,7 +101,7 @@ export {
   workOf,
   wrapUpClockMs,
 } from './current-work.ts';
-export { applyPush, applySnapshot, type DeskState, emptyDesk } from './desk-state.ts';
+export { applyPush, applySnapshot, type DeskState, emptyDesk, type SupervisedCall } from './desk-state.ts';
 export {
   createDrafts,
   type DraftJournal,

@@ -133,6 +133,18 @@ describe('the state of the desk', () => {
     expect(after(one, push('queue:changed', { ...queue, waiting: 2 })).queues).toEqual([{ ...queue, waiting: 2 }]);
   });
 
+  it('knows which call of somebody else the own phone is in, until that one ends or a snapshot says it supervises no more', () => {
+    const call = { interactionId: 'i-9', reservationId: 'r-9' };
+    const listening = after(emptyDesk, push('supervising:changed', { ...call, how: 'monitor' }));
+    expect(listening.supervising).toEqual({ ...call, how: 'monitor' });
+    expect(after(listening, push('supervising:changed', { ...call, reservationId: 'r-8', how: null })).supervising).not.toBeNull();
+    expect(after(listening, push('supervising:changed', { ...call, how: null })).supervising).toBeNull();
+    const { agent } = emptySnapshot(now);
+    const still = agent && { ...agent, workState: 'supervising' as const };
+    expect(applySnapshot(listening, { ...emptySnapshot(now), agent: still }).supervising).not.toBeNull();
+    expect(applySnapshot(listening, emptySnapshot(now)).supervising).toBeNull();
+  });
+
   it('shows the agent as the bridge says, and leaves being replaced to the session', () => {
     const { agent } = emptySnapshot(now);
     if (!agent) throw new Error('the snapshot has an agent');
