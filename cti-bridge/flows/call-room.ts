@@ -1,5 +1,6 @@
 import type { Supervising } from '../../shared/contracts/call.ts';
 import type { CallParty, Talker, VoiceCall } from '../interactions/index.ts';
+import type { Disposable } from '../kernel/index.ts';
 
 /** Where somebody is: with the customer, aside with the agent who asked them in, or alone with music. */
 export type Place = 'talk' | 'aside' | 'hold';
@@ -19,6 +20,7 @@ export class CallRoom {
   readonly #seats = new Map<Talker, Place>();
   readonly #supervisors = new Map<CallParty, Listening>();
   #owner: CallParty | null = null;
+  readonly #ownerListeners = new Set<() => void>();
   /** What the agent is told of the supervisors. */
   told: readonly { readonly name: string; readonly how: Supervising }[] = [];
   readonly #music = new Map<Talker, AbortController>();
@@ -54,6 +56,17 @@ export class CallRoom {
   set owner(party: CallParty | null) {
     this.#owner = party;
     this.#settle();
+    for (const listener of this.#ownerListeners) listener();
+  }
+
+  get owner(): CallParty | null {
+    return this.#owner;
+  }
+
+  /** Told when somebody else has the customer, or the same agent by another leg. */
+  onOwner(listener: () => void): Disposable {
+    this.#ownerListeners.add(listener);
+    return { dispose: () => void this.#ownerListeners.delete(listener) };
   }
 
   get supervisors(): readonly Listening[] {

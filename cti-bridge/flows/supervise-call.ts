@@ -3,7 +3,7 @@ import type { WireError } from '../../shared/contracts/errors.ts';
 import type { AgentId, ReservationId } from '../../shared/ids.ts';
 import { agentOf, type Reservation } from '../acd/index.ts';
 import type { AgentLeg } from '../interactions/index.ts';
-import { err, ok, withTimeLimit } from '../kernel/index.ts';
+import { type Disposable, err, ok, withTimeLimit } from '../kernel/index.ts';
 import type { CallRoom } from './call-room.ts';
 import { successorOf } from './carry-on.ts';
 import { limits, type StoryContext } from './context.ts';
@@ -25,6 +25,9 @@ interface Watch {
   readonly room: CallRoom;
   readonly leg: AgentLeg;
   how: Supervising;
+  /** The part of the call that its supervisor was told of last. */
+  interactionId: string;
+  following: Disposable | null;
 }
 
 export type SupervisingCommands = Pick<CallFeatures, 'call:supervise' | 'call:stop-supervising' | 'call:take-over'>;
@@ -60,14 +63,28 @@ export function createSupervisedCalls(
     context.desktops.push(agentId, 'supervising:changed', { interactionId, how, reservationId });
   }
 
-  function stop(watch: Watch, interactionId: string): void {
-    if (watches.get(watch.agentId) !== watch) return;
+  /** The call is somebody else's now: its supervisor is told whom they hear. */
+  function follow(watch: Watch): void {
+    const { room, agentId, leg, how } = watch;
+    const part = live.all().find((each) => each.room === room && each.conversation !== null && each.conversation.leg() === room.owner);
+    if (!part || part.interactionId === watch.interactionId) return;
+    watch.interactionId = part.interactionId;
+    tell(agentId, part.interactionId, how, leg.reservationId);
+  }
+
+  function forget(watch: Watch): void {
     watches.delete(watch.agentId);
+    void watch.following?.dispose();
+  }
+
+  function stop(watch: Watch): void {
+    if (watches.get(watch.agentId) !== watch) return;
+    forget(watch);
     note(watch, 'ended');
     watch.room.leave(watch.leg);
     watch.leg.release('ended');
     routing.tell({ type: 'agent:supervising', agentId: watch.agentId, isSupervising: false });
-    tell(watch.agentId, interactionId, null, watch.leg.reservationId);
+    tell(watch.agentId, watch.interactionId, null, watch.leg.reservationId);
     show(watch.room);
   }
 
@@ -100,13 +117,16 @@ export function createSupervisedCalls(
       tell(agentId, interactionId, null, reservationId);
       return err(noPhone);
     }
-    const watch: Watch = { agentId, room, leg, how };
+    const watch: Watch = { agentId, room, leg, how, interactionId, following: null };
+    watch.following = room.onOwner(() => follow(watch));
     watches.set(agentId, watch);
     room.supervise(leg, how, asker.name);
     note(watch, how);
     show(room);
-    void leg.gone.then(() => stop(watch, interactionId));
-    void call.ended.then(() => stop(watch, interactionId));
+    // It may have been given to somebody while the phone rang.
+    follow(watch);
+    void leg.gone.then(() => stop(watch));
+    void call.ended.then(() => stop(watch));
     return ok(nothing);
   }
 
@@ -120,6 +140,7 @@ export function createSupervisedCalls(
       const watch = watches.get(agentId);
       if (watch && watch.room === interaction.room) {
         watch.how = how;
+        watch.interactionId = interactionId;
         watch.room.supervise(watch.leg, how, asker.name);
         note(watch, how);
         tell(agentId, interactionId, how, watch.leg.reservationId);
@@ -134,7 +155,7 @@ export function createSupervisedCalls(
     async 'call:stop-supervising'({ agentId }) {
       const watch = agentId && watches.get(agentId);
       if (!watch) return err(notSupervising);
-      stop(watch, partIn(watch.room)?.interactionId ?? '');
+      stop(watch);
       return ok(nothing);
     },
 
@@ -163,10 +184,10 @@ export function createSupervisedCalls(
         return err(notTalking);
       }
       note(watch, 'takenOver', from);
-      watches.delete(agentId);
+      forget(watch);
       room.leave(leg);
       routing.tell({ type: 'agent:supervising', agentId, isSupervising: false });
-      tell(agentId, interactionId, null, leg.reservationId);
+      tell(agentId, watch.interactionId, null, leg.reservationId);
       // The phone is in the call by this number already.
       const reservation = { ...offered, reservationId: leg.reservationId };
       part.pop = from.pop && { ...from.pop, popId: part.popId, interactionId };

@@ -80,6 +80,11 @@ describe('a supervisor in a call', () => {
     expect(pairs(kims)).toContain(`${weis.partyId} < ${kims.partyId}`);
     expect(pairs(kims)).toContain(`${kims.partyId} < customer`);
     expect(house.desktops.of('call:changed', wei).at(-1)?.supervisedBy).toEqual([{ name: 'Kim', how: 'whisper' }]);
+    const weisPart = house.desktops.of('interaction:assigned', wei).at(-1)?.interactionId;
+    expect(weisPart).not.toBe(interactionId);
+    expect(house.desktops.of('supervising:changed', kim).map((told) => told.interactionId)).toEqual([interactionId, weisPart]);
+    expect(await house.supervised['call:supervise'](as(kim), { interactionId: String(weisPart), how: 'monitor' })).toMatchObject({ ok: true });
+    expect(pairs(kims)).toHaveLength(2);
   });
 
   it.each([
