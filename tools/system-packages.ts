@@ -22,10 +22,25 @@ const program = (name: string, command: string, purpose: string): SystemPackage 
   isPresent: (machine) => machine.hasProgram(command),
 });
 
+/** A program of services is in `sbin`, which is not on everybody's path. */
+const service = (name: string, command: string, purpose: string): SystemPackage => ({
+  name,
+  purpose,
+  isPresent: (machine) => machine.hasProgram(command) || machine.hasFile(`/usr/sbin/${command}`),
+});
+
 export const neededPackages: readonly SystemPackage[] = [
   program('chromium', 'chromium', 'the browser of the end-to-end tests'),
   program('sip-tester', 'sipp', 'a SIP caller that is not ours'),
   program('baresip', 'baresip', 'a softphone that is not ours'),
+  service('kamailio', 'kamailio', 'a SIP proxy in front of the bridge'),
+  {
+    name: 'kamailio-websocket-modules',
+    purpose: 'browsers at that proxy',
+    isPresent: (machine) =>
+      ['x86_64', 'aarch64'].some((kind) => machine.hasFile(`/usr/lib/${kind}-linux-gnu/kamailio/modules/websocket.so`)),
+  },
+  service('rtpengine-daemon', 'rtpengine', 'a relay of sound that is not ours'),
   {
     name: 'fonts-noto-cjk',
     purpose: 'Chinese letters on the screens under test',
