@@ -28,6 +28,8 @@ interface Watch {
   /** The part of the call that its supervisor was told of last. */
   interactionId: string;
   following: Disposable | null;
+  /** Whether they may be told who the customer is. */
+  readonly mayRead: boolean;
 }
 
 export type SupervisingCommands = Pick<CallFeatures, 'call:supervise' | 'call:stop-supervising' | 'call:take-over'>;
@@ -59,17 +61,23 @@ export function createSupervisedCalls(
     if (interaction) recorder.note(interaction.interactionId, { type: 'call:supervised', by: watch.agentId, how });
   }
 
-  function tell(agentId: AgentId, interactionId: string, how: Supervising | null, reservationId: string): void {
-    context.desktops.push(agentId, 'supervising:changed', { interactionId, how, reservationId });
+  function tell(
+    { agentId, interactionId, how, mayRead }: Pick<Watch, 'agentId' | 'interactionId' | 'mayRead'> & { readonly how: Supervising | null },
+    reservationId: string,
+  ): void {
+    const { pop, assigned } = live.find(interactionId) ?? {};
+    const customer = mayRead && pop?.match.kind === 'certain' ? pop.match.contact.name : null;
+    const about = pop && assigned && how !== null ? { agentName: assigned.agentName, queueName: pop.queueName, customer } : null;
+    context.desktops.push(agentId, 'supervising:changed', { interactionId, how, reservationId, ...(about ? { about } : {}) });
   }
 
   /** The call is somebody else's now: its supervisor is told whom they hear. */
   function follow(watch: Watch): void {
-    const { room, agentId, leg, how } = watch;
+    const { room, leg } = watch;
     const part = live.all().find((each) => each.room === room && each.conversation !== null && each.conversation.leg() === room.owner);
     if (!part || part.interactionId === watch.interactionId) return;
     watch.interactionId = part.interactionId;
-    tell(agentId, part.interactionId, how, leg.reservationId);
+    tell(watch, leg.reservationId);
   }
 
   function forget(watch: Watch): void {
@@ -84,7 +92,7 @@ export function createSupervisedCalls(
     watch.room.leave(watch.leg);
     watch.leg.release('ended');
     routing.tell({ type: 'agent:supervising', agentId: watch.agentId, isSupervising: false });
-    tell(watch.agentId, watch.interactionId, null, watch.leg.reservationId);
+    tell({ ...watch, how: null }, watch.leg.reservationId);
     show(watch.room);
   }
 
@@ -97,7 +105,8 @@ export function createSupervisedCalls(
     const reservationId = ids.next<ReservationId>();
     starting.add(agentId);
     routing.tell({ type: 'agent:supervising', agentId, isSupervising: true });
-    tell(agentId, interactionId, how, reservationId);
+    const told = { agentId, interactionId, mayRead: asker.may('contact:read') };
+    tell({ ...told, how }, reservationId);
     const leg = phones.ring(
       {
         agentId,
@@ -114,10 +123,10 @@ export function createSupervisedCalls(
     if (outcome?.kind !== 'answered' || call.signal.aborted) {
       leg.release('noAnswer');
       routing.tell({ type: 'agent:supervising', agentId, isSupervising: false });
-      tell(agentId, interactionId, null, reservationId);
+      tell({ ...told, how: null }, reservationId);
       return err(noPhone);
     }
-    const watch: Watch = { agentId, room, leg, how, interactionId, following: null };
+    const watch: Watch = { ...told, room, leg, how, following: null };
     watch.following = room.onOwner(() => follow(watch));
     watches.set(agentId, watch);
     room.supervise(leg, how, asker.name);
@@ -143,7 +152,7 @@ export function createSupervisedCalls(
         watch.interactionId = interactionId;
         watch.room.supervise(watch.leg, how, asker.name);
         note(watch, how);
-        tell(agentId, interactionId, how, watch.leg.reservationId);
+        tell(watch, watch.leg.reservationId);
         show(watch.room);
         return ok(nothing);
       }
@@ -187,7 +196,7 @@ export function createSupervisedCalls(
       forget(watch);
       room.leave(leg);
       routing.tell({ type: 'agent:supervising', agentId, isSupervising: false });
-      tell(agentId, watch.interactionId, null, leg.reservationId);
+      tell({ ...watch, how: null }, leg.reservationId);
       // The phone is in the call by this number already.
       const reservation = { ...offered, reservationId: leg.reservationId };
       part.pop = from.pop && { ...from.pop, popId: part.popId, interactionId };

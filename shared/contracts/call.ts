@@ -34,6 +34,18 @@ export type CallEnd = z.infer<typeof callEndSchema>;
 export const supervisingSchema = z.enum(['monitor', 'whisper', 'barge']);
 export type Supervising = z.infer<typeof supervisingSchema>;
 
+/** The own phone rings, or is in that call, to supervise it; null: not any more. Its INVITE names this reservation. */
+export const supervisionSchema = z.object({
+  interactionId: z.string(),
+  how: z.nullable(supervisingSchema),
+  reservationId: z.string(),
+  /** Whom one hears. Told anew when the call is given to somebody else; the customer to those who may read records. */
+  about: z.optional(
+    z.object({ agentName: z.string(), queueName: z.object({ en: z.string(), zh: z.string() }), customer: z.nullable(z.string()) }),
+  ),
+});
+export type Supervision = z.infer<typeof supervisionSchema>;
+
 /** Somebody in the call beside the customer and the agent whose desktop this is. */
 export const partyViewSchema = z.object({
   partyId: z.string(),

@@ -46,7 +46,11 @@ describe('a supervisor in a call', () => {
     expect(call.joined).toBe(leg);
     expect(stateOf(house, kim)).toBe('supervising');
     expect(house.desktops.of('call:changed', lena).at(-1)?.supervisedBy).toEqual([{ name: 'Kim', how: 'monitor' }]);
-    expect(house.desktops.of('supervising:changed', kim)[0]).toMatchObject({ how: 'monitor', reservationId: kims.reservationId });
+    expect(house.desktops.of('supervising:changed', kim)[0]).toMatchObject({
+      how: 'monitor',
+      reservationId: kims.reservationId,
+      about: { agentName: 'Lena Hartmann' },
+    });
   });
 
   it('whispers to the agent alone, and speaks to all, when they say so', async () => {
@@ -82,8 +86,14 @@ describe('a supervisor in a call', () => {
     expect(house.desktops.of('call:changed', wei).at(-1)?.supervisedBy).toEqual([{ name: 'Kim', how: 'whisper' }]);
     const weisPart = house.desktops.of('interaction:assigned', wei).at(-1)?.interactionId;
     expect(weisPart).not.toBe(interactionId);
-    expect(house.desktops.of('supervising:changed', kim).map((told) => told.interactionId)).toEqual([interactionId, weisPart]);
-    expect(await house.supervised['call:supervise'](as(kim), { interactionId: String(weisPart), how: 'monitor' })).toMatchObject({ ok: true });
+    const told = house.desktops.of('supervising:changed', kim);
+    expect(told.map((each) => [each.interactionId, each.about?.agentName])).toEqual([
+      [interactionId, 'Lena Hartmann'],
+      [weisPart, '林薇'],
+    ]);
+    expect(await house.supervised['call:supervise'](as(kim), { interactionId: String(weisPart), how: 'monitor' })).toMatchObject({
+      ok: true,
+    });
     expect(pairs(kims)).toHaveLength(2);
   });
 
