@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Configuration, OpeningHours } from '../shared/contracts/configuration.ts';
 import { type AgentId, asId, type QueueId, type UserId } from '../shared/ids.ts';
 import { queuesOf, queueView } from './acd/index.ts';
-import { createApi, createMetrics, DesktopRegistry, identitySessions, type Metrics, StartError } from './api/index.ts';
+import { createApi, createMetrics, DesktopRegistry, identitySessions, type Metrics, type Relay, StartError } from './api/index.ts';
 import { createVoiceChannel, DeskPhones, promptNames, TrunkLines } from './channels/voice/index.ts';
 import { type Config, resolveSecret } from './config/index.ts';
 import { createAdministration } from './flows/administration.ts';
@@ -104,6 +104,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   }
 
   async function build(): Promise<Bridge> {
+    const relay = config.turn && relayOf(config.turn);
     const store = await openStore({
       path: config.data.folder,
       clock,
@@ -361,6 +362,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       certificate,
       rendererFolder: config.renderer.folder,
       phone: { webSocketPath: '/sip', domain: config.sip.domain },
+      relay,
       acceptSipUpgrade: (request, socket, head) => sip.acceptUpgrade(request, socket, head),
       desk: { ...desk, dialCall: (agentId, request) => outboundCalls.dialCall(agentId, request) },
       supervision,
@@ -430,6 +432,13 @@ function askerOf(configuration: Configuration, agentId: AgentId): Asker | null {
   if (!user) return null;
   const rights = rightsOf(configuration, user.id) ?? [];
   return { userId: asId<UserId>(user.id), name: user.name, agentId, may: (right) => rights.includes(right) };
+}
+
+/** The secret is had at the start: without it the first agent at home would find out. */
+function relayOf({ secret: reference, ...relay }: NonNullable<Config['turn']>): Relay {
+  const secret = resolveSecret(reference);
+  if (secret.ok) return { ...relay, secret: secret.value };
+  throw new StartError('listen_failed', `A TURN server is set up, but its secret cannot be had. ${secret.error}`, undefined);
 }
 
 function phonesOf({ users }: Configuration) {

@@ -21,6 +21,7 @@ import { defaultLimits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import type { ClientBearers, HealthReasons, Sessions } from './ports.ts';
 import type { DesktopRegistry } from './publishers/desktop-registry.ts';
+import { type Relay, SoundPaths } from './publishers/sound-paths.ts';
 import { attachSockets } from './sockets/socket-server.ts';
 import type { AcceptUpgrade } from './sockets/upgrade-router.ts';
 import { routeUpgrades } from './sockets/upgrade-router.ts';
@@ -38,6 +39,8 @@ export interface ApiOptions {
   readonly rendererFolder: string;
   /** What a phone of ours is told at log-in: where to connect and at which domain to register. */
   readonly phone: { readonly webSocketPath: string; readonly domain: string };
+  /** What carries the sound of desktops whose network lets none through. */
+  readonly relay?: Relay | null;
   readonly acceptSipUpgrade: AcceptUpgrade;
   readonly desk: Desk;
   readonly supervision: Supervision;
@@ -76,11 +79,13 @@ export function createApi(options: ApiOptions): Api {
   const limits = { ...defaultLimits, ...options.limits };
   let isDraining = false;
   let port = options.port;
+  const soundPaths = new SoundPaths(options.relay ?? null, clock);
   let running: {
     readonly app: FastifyInstance;
     readonly sockets: { close(): Promise<void> };
     readonly connections: Set<Socket>;
     readonly onEnded: Disposable;
+    readonly renewing: Disposable;
   } | null = null;
   const gate = new OriginGate({ host: options.host, port: () => port, names: options.names, allowedOrigins: options.allowedOrigins });
 
@@ -123,6 +128,7 @@ export function createApi(options: ApiOptions): Api {
         administration,
         customers,
         calls,
+        soundPaths,
         desktops,
         sessions,
         metrics: options.metrics,
@@ -152,7 +158,7 @@ export function createApi(options: ApiOptions): Api {
       }
       const address = app.server.address();
       if (typeof address === 'object' && address !== null) port = address.port;
-      running = { app, sockets, connections, onEnded: sessions.onEnded(onSessionEnded) };
+      running = { app, sockets, connections, onEnded: sessions.onEnded(onSessionEnded), renewing: soundPaths.keepRenewed(desktops) };
       log.info('api:listening', { host: options.host, port });
       return { host: options.host, port };
     },
@@ -174,6 +180,7 @@ export function createApi(options: ApiOptions): Api {
       await stopping.app.close();
       cut.cancel();
       await stopping.onEnded.dispose();
+      await stopping.renewing.dispose();
     },
   };
 }

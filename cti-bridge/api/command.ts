@@ -8,6 +8,7 @@ import { err } from '../kernel/index.ts';
 import type { Metrics } from './metrics.ts';
 import type { Sessions } from './ports.ts';
 import type { DesktopLine } from './publishers/desktop-line.ts';
+import type { SoundPaths } from './publishers/sound-paths.ts';
 
 /** What a command may use. Schema and right were checked before. */
 export interface CommandContext {
@@ -18,6 +19,7 @@ export interface CommandContext {
   readonly administration: Administration;
   readonly customers: CustomerCommands;
   readonly calls: CallFeatures;
+  readonly soundPaths: SoundPaths;
   readonly sessions: Sessions;
   readonly metrics: Metrics;
   readonly clock: Clock;

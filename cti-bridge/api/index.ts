@@ -15,5 +15,6 @@ export type { GaugeSources, Metrics } from './metrics.ts';
 export { createMetrics } from './metrics.ts';
 export type { ClientBearers, HealthReasons, LogInRefusal, Sessions } from './ports.ts';
 export { DesktopRegistry } from './publishers/desktop-registry.ts';
+export { type Relay, SoundPaths } from './publishers/sound-paths.ts';
 export type { AcceptUpgrade } from './sockets/upgrade-router.ts';
 export { StartError } from './start-error.ts';

@@ -15,6 +15,7 @@ export const defaults: Config = {
     inviteRateLimit: 100,
   },
   media: { host: '127.0.0.1', advertisedHost: null, portRange: [40_000, 40_999], workers: 1, callsPerWorker: 100, rtpTimeoutMs: 30_000 },
+  turn: null,
   data: { folder: 'data' },
   intake: { folder: null },
   renderer: { folder: 'dist/renderer' },

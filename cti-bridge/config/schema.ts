@@ -18,6 +18,12 @@ const origin = z
   .regex(/^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s]+$/)
   .describe('a list of origins such as https://desk.example.com (scheme and host, no path)');
 
+/** RFC 7065, with a port where it is not the usual one. */
+const turnUrl = z
+  .string()
+  .regex(/^turns?:([0-9A-Za-z.-]{1,253}|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(\?transport=(udp|tcp))?$/)
+  .describe('the address of a TURN server, such as turn:turn.example.com:3478 or turns:turn.example.com:5349?transport=tcp');
+
 export const configSchema = z.strictObject({
   /** One certificate for HTTPS, socket.io, SIP over WSS and SIP over TLS; null: none of them is secured by us. */
   tls: z
@@ -81,6 +87,22 @@ export const configSchema = z.strictObject({
     callsPerWorker: amount(1, 10_000, 'calls'),
     rtpTimeoutMs: amount(1_000, 600_000, 'milliseconds'),
   }),
+  /** The relay that desktops behind strict networks (agents at home) reach our sound through; null: they reach it themselves. */
+  turn: z
+    .nullable(
+      z.strictObject({
+        urls: z.array(turnUrl).min(1).max(4),
+        /** Shared with the relay: each desktop gets a password made from it that ends by itself. */
+        secret: z.union([z.strictObject({ env: z.string().regex(/^(?!CROSSPOINT_)[A-Z][A-Z0-9_]*$/) }), z.strictObject({ file })]),
+        /** How long such a password opens the relay. */
+        lifeSeconds: z.int().min(600).max(86_400),
+        /** Desktops use no other way, even where they could. */
+        relayOnly: z.boolean(),
+      }),
+    )
+    .describe(
+      'null, or an object with urls (turn: or turns:), secret ({ "env": NAME } or { "file": PATH }), lifeSeconds (600 to 86400) and relayOnly (true or false)',
+    ),
   data: z.strictObject({ folder }),
   /** Where other systems put files of production data; null: `inbox` in the data folder. */
   intake: z.strictObject({ folder: folder.nullable() }),

@@ -31,8 +31,8 @@ type UploadOutcome<Name extends UploadName> = Promise<Result<UploadAnswer<Name>,
 
 /** What a desktop may ask of the stories. Implemented in `flows/desk.ts`, called by `api/commands/`, which has checked schema and rights. */
 export interface Desk {
-  /** All that the agent's screen should show now, but for what belongs to the session (`seq`, `user`, `serverTime`). */
-  snapshot(agentId: AgentId | null): Promise<Omit<Snapshot, 'seq' | 'user' | 'serverTime'>>;
+  /** All that the agent's screen should show now, but for what belongs to the session (`seq`, `user`, `serverTime`, `soundPath`). */
+  snapshot(agentId: AgentId | null): Promise<Omit<Snapshot, 'seq' | 'user' | 'serverTime' | 'soundPath'>>;
   /** The desktop's socket is up and has resumed; or is gone (heartbeat lost, closed, signed out, taken over). */
   desktopConnected(agentId: AgentId): void;
   desktopGone(agentId: AgentId, why: 'loggedOut' | 'connectionLost' | 'replaced' | 'shutdown'): void;

@@ -10,6 +10,7 @@ export { type ApiClientIdentity, ApiClients } from './api-clients.ts';
 export { AttemptLimiter } from './attempt-limiter.ts';
 export { hashPassword } from './passwords.ts';
 export * from './ports.ts';
+export { type RelayCredentials, relayCredentials } from './relay-credentials.ts';
 export type { PhoneCredentials, SessionEnd, UserSession } from './session-registry.ts';
 export { SessionRegistry } from './session-registry.ts';
 export type { LoginRefusal } from './verify-login.ts';

@@ -140,6 +140,7 @@ export function applyPush(state: DeskState, push: Push): DeskState {
     case 'organisation:changed': // the snapshot that follows has it
     case 'board:changed':
     case 'import:changed':
+    case 'soundPath:renewed': // the phone has it
     case 'session:replaced':
       return state;
     default:

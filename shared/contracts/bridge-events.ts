@@ -23,6 +23,7 @@ import { recordCommands } from './record.ts';
 import { type Right, rights } from './rights.ts';
 import { offerSchema, screenPopSchema } from './screen-pop.ts';
 import { searchCommands } from './search.ts';
+import { soundPathSchema } from './sound-path.ts';
 
 /**
  * Everything that crosses the socket between desktop and bridge, both directions.
@@ -63,6 +64,8 @@ export const snapshotSchema = z.object({
   /** Fields of the record that this organisation has and others have not. */
   customFields: z.array(customFieldSchema),
   today: z.object({ handled: z.number(), averageHandlingMs: z.nullable(z.number()) }),
+  /** Null: the phone finds its way by itself, or there is none in this desktop. */
+  soundPath: z.nullable(soundPathSchema),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
@@ -262,6 +265,8 @@ export const pushes = {
   /** The own phone rings, or is in that call, to supervise it; null: not any more. Its INVITE names this reservation. */
   'supervising:changed': z.object({ interactionId: z.string(), how: z.nullable(supervisingSchema), reservationId: z.string() }),
   'call:quality': callQualitySchema,
+  /** From now on for every new call; the passwords of the one before end soon. */
+  'soundPath:renewed': soundPathSchema,
   'wrap-up:changed': wrapUpViewSchema,
   /** Leaves the work list. `automatic` = the timer ran out and the default code was stored. */
   'interaction:completed': z.object({

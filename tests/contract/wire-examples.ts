@@ -21,6 +21,7 @@ import type { ContactRecord, ContactSummary } from '../../shared/contracts/conta
 import type { AssignedInteraction, WrapUpView } from '../../shared/contracts/interaction.ts';
 import type { QueueView, Why } from '../../shared/contracts/queue.ts';
 import type { Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
+import type { SoundPath } from '../../shared/contracts/sound-path.ts';
 import { callFeatureExamples, customerExamples, exampleOf } from './example-of.ts';
 
 /** One example of every shape on the wire. Both ends replay them: the bridge answers with them, the desktop's schemas read them. */
@@ -347,6 +348,11 @@ const configuration: Configuration = {
     },
   ],
 };
+const soundPath: SoundPath = {
+  iceServers: [{ urls: ['turn:turn.example.com:3478'], username: '1760000000:agent-1', credential: 'bm90IGEgc2VjcmV0' }],
+  iceTransportPolicy: 'all',
+  expiresAt: at,
+};
 const change: ConfigurationChange = { kind: 'changed', path: 'queues/billing/ringSeconds', before: '20', after: '25' };
 const problem: ConfigurationProblem = { path: 'queues/billing/needs', found: 'biling', expected: 'one of the skills: billing' };
 
@@ -371,6 +377,7 @@ export const commandExamples: {
       skills: [{ id: 'billing', name: { en: 'Billing', zh: '账务' } }],
       customFields: configuration.customFields,
       today,
+      soundPath,
     },
   },
   'session:log-out': { request: {}, answer: {} },
@@ -475,6 +482,7 @@ export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = 
   'organisation:changed': { at },
   'import:changed': exampleOf(pushes['import:changed']) as PushPayload<'import:changed'>,
   'board:changed': board,
+  'soundPath:renewed': soundPath,
   'session:replaced': { at },
 };
 

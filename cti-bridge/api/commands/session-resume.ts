@@ -9,7 +9,7 @@ import { userOf } from '../user-of.ts';
  * `seq`, and they leave right after the answer. What happened while the snapshot was being read may be in both; every push carries whole
  * facts, so hearing one twice changes nothing.
  */
-export const sessionResume = command('session:resume', async ({ session, line, desk, clock, afterAnswer }) => {
+export const sessionResume = command('session:resume', async ({ session, line, desk, soundPaths, clock, afterAnswer }) => {
   const resume = line.beginResume();
   try {
     const screen = await desk.snapshot(session.user.agentId);
@@ -23,6 +23,7 @@ export const sessionResume = command('session:resume', async ({ session, line, d
       seq: resume.seq,
       serverTime: clock.now(),
       user: userOf(session),
+      soundPath: soundPaths.of(session),
     });
   } catch (error) {
     resume.abandon();

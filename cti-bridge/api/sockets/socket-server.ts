@@ -11,6 +11,7 @@ import type { ApiLimits } from '../limits.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Sessions } from '../ports.ts';
 import type { DesktopRegistry } from '../publishers/desktop-registry.ts';
+import type { SoundPaths } from '../publishers/sound-paths.ts';
 import { ReplacedTokens } from './replaced-tokens.ts';
 import { serveDesktop } from './serve-desktop.ts';
 
@@ -24,6 +25,7 @@ export interface SocketOptions {
   readonly administration: Administration;
   readonly customers: CustomerCommands;
   readonly calls: CallFeatures;
+  readonly soundPaths: SoundPaths;
   readonly desktops: DesktopRegistry;
   readonly sessions: Sessions;
   readonly metrics: Metrics;

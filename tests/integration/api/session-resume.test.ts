@@ -18,6 +18,17 @@ describe('resuming a session', () => {
     expect(house.desktops.isConnected(ana)).toBe(true);
   });
 
+  it('tells the phone of an agent the way of its sound, and nobody without one', async () => {
+    const relay = { urls: ['turn:127.0.0.1:3478'], secret: 'north', lifeSeconds: 3_600, relayOnly: true };
+    const house = await openApi({ relay });
+    const answers = [await (await house.openDesktop('ana')).resume(), await (await house.openDesktop('sora')).resume()];
+    expect(answers).toMatchObject([
+      { ok: true, value: { soundPath: { iceServers: [{ urls: relay.urls }], iceTransportPolicy: 'relay' } } },
+      { ok: true, value: { soundPath: null } },
+    ]);
+    expect(JSON.stringify(answers)).not.toContain('north');
+  });
+
   it('holds what happens while the snapshot is built and delivers it right after the answer, numbered without a gap', async () => {
     const house = await openApi();
     const desktop = await house.openDesktop('ana');

@@ -60,6 +60,7 @@ export function emptySnapshot(now: number, name = 'Lena Hartmann', locale: 'en' 
     customFields: [],
     dispositions: [...dispositions],
     today: { handled: 23, averageHandlingMs: 292_000 },
+    soundPath: null,
   };
 }
 

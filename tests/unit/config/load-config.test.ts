@@ -56,6 +56,27 @@ describe('loading the configuration', () => {
   });
 });
 
+describe('a TURN server', () => {
+  const relay = { urls: ['turn:turn.example.com', 'turns:[2001:db8::1]:5349?transport=tcp'], secret: { file: 'turn.secret' } };
+  const turn = (more: object) =>
+    load({ env: { CROSSPOINT_TURN: JSON.stringify({ ...relay, lifeSeconds: 3_600, relayOnly: true, ...more }) } });
+
+  it('is read whole, from a variable too', () => {
+    expect(turn({})).toMatchObject({ ok: true, value: { turn: { ...relay, lifeSeconds: 3_600, relayOnly: true } } });
+  });
+
+  it.each([
+    ['an address that is none of a TURN server', { urls: ['stun:turn.example.com'] }],
+    ['no address', { urls: [] }],
+    ['a secret written down in the configuration', { secret: 'north' }],
+    ['a secret in a variable that sets something else', { secret: { env: 'CROSSPOINT_TURN_SECRET' } }],
+    ['a life too short for a call', { lifeSeconds: 60 }],
+  ])('is refused with %s', (_what, more) => {
+    const loaded = turn(more);
+    expect(loaded.ok ? [] : loaded.error.map(({ setting, source }) => `${setting}, ${source}`)).toEqual(['turn, variable CROSSPOINT_TURN']);
+  });
+});
+
 describe('TLS and listeners', () => {
   const tls = '"tls": { "certificateFile": "tls/cert.pem", "keyFile": "/etc/key.pem" }';
   const listeners = '"sip": { "listeners": [{ "transport": "TLS", "host": "::1", "port": 5061 }] }';
