@@ -68,6 +68,8 @@ const ringing = (state: ActionState) => {
   const work = live(state);
   return work?.kind === 'ringing' ? work.offer : null;
 };
+/** The own phone is in somebody else's call. */
+const listensIn = ({ desk, call }: ActionState) => desk.supervising !== null && call.carried.includes(desk.supervising.reservationId);
 const wrapping = ({ desk, view }: ActionState) => {
   const work = currentWork(desk, view.selectedId);
   return work?.kind === 'wrapping' ? work.item : null;
@@ -233,7 +235,7 @@ export const actions = {
     isListed: true,
     isEnabled: (state) => {
       const item = talking(state);
-      return item !== null && state.call.carried === item.reservationId;
+      return item !== null ? state.call.carried.includes(item.reservationId) : listensIn(state);
     },
     perform: ({ call }, { desk }) => desk.setMuted(!call.isMuted),
   },

@@ -1,4 +1,12 @@
-import type { CommandAnswer, CommandName, CommandRequest, LoginAnswer, Push, Snapshot } from '../../shared/contracts/bridge-events.ts';
+import type {
+  CommandAnswer,
+  CommandName,
+  CommandRequest,
+  LoginAnswer,
+  Push,
+  PushPayload,
+  Snapshot,
+} from '../../shared/contracts/bridge-events.ts';
 import type { TimelinePage } from '../../shared/contracts/contact.ts';
 import type { DesktopApi } from '../../shared/contracts/desktop-api.ts';
 import type { AssignedInteraction } from '../../shared/contracts/interaction.ts';
@@ -21,6 +29,8 @@ import {
   applyPush,
   applySnapshot,
   createDrafts,
+  currentCall,
+  type DeskState,
   type DraftJournal,
   type Drafts,
   emptyDesk,
@@ -119,6 +129,8 @@ export function createDesk(parts: DeskParts): Desk {
   const ringing = new Set<string>();
   let rejoining: { interactionId: string; again: ReturnType<typeof setTimeout> } | null = null;
   let joiningTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The call the agent spoke in last. */
+  let turnedTo: string | null = null;
   /** Calls that were live when this page began: whatever state they are told in, this page's phone does not carry their sound. */
   let inherited: ReadonlySet<string> | null = null;
 
@@ -177,16 +189,19 @@ export function createDesk(parts: DeskParts): Desk {
     for (const reservationId of ringing) {
       if (!taken.offers.some((offer) => offer.reservationId === reservationId)) offerGone(reservationId, assigned.has(reservationId));
     }
+    phone.reachBy(taken.soundPath);
     for (const offer of taken.offers) offered(offer);
     for (const item of taken.interactions) drafts.adopt(item.interactionId, item.draft);
     tellLeftDrafts();
     drafts.flush();
     rejoinIfNeeded();
+    turnPhone();
   }
 
   function push(event: Push): void {
     const before = stores.desk.getState();
     stores.desk.setState(applyPush(before, event), true);
+    turnPhone();
     switch (event.name) {
       case 'reservation:offered':
         return offered(event.payload);
@@ -216,6 +231,10 @@ export function createDesk(parts: DeskParts): Desk {
         }
         return rejoinIfNeeded();
       }
+      case 'supervising:changed':
+        return supervised(before, event.payload);
+      case 'soundPath:renewed':
+        return phone.reachBy(event.payload);
       case 'import:changed':
         return imports.received(event.payload);
       case 'board:changed':
@@ -242,6 +261,21 @@ export function createDesk(parts: DeskParts): Desk {
     }
   }
 
+  /** With two calls up, what the agent says goes into the one they talk in; the bridge decides which that is. */
+  function turnPhone(): void {
+    const current = currentCall(stores.desk.getState());
+    if (current?.kind !== 'talking' || current.item.reservationId === turnedTo) return;
+    turnedTo = current.item.reservationId;
+    if (stores.call.getState().carried.length > 1) phone.speakIn(turnedTo);
+  }
+
+  /** The own phone answers by itself, heard by nobody; from then on the microphone follows what the supervisor asks for. */
+  function supervised(before: DeskState, { reservationId, how }: PushPayload<'supervising:changed'>): void {
+    if (how === null) return;
+    if (before.supervising?.reservationId !== reservationId) phone.listenIn(reservationId);
+    else if (before.supervising.how !== how) phone.setMuted(how === 'monitor');
+  }
+
   /** What was written while the bridge could not be reached, for work that ended meanwhile, is shown to its writer, each text once. */
   function tellLeftDrafts(): void {
     const { interactions, offers, joining } = stores.desk.getState();
@@ -253,7 +287,7 @@ export function createDesk(parts: DeskParts): Desk {
   }
 
   const isWithoutSound = ({ interactionId, reservationId, state, call }: AssignedInteraction): boolean => {
-    if (state !== 'assigned' || stores.call.getState().carried === reservationId) return false;
+    if (state !== 'assigned' || stores.call.getState().carried.includes(reservationId)) return false;
     return call.state === 'rejoining' || (inherited?.has(interactionId) === true && call.state !== 'ended');
   };
 
@@ -303,11 +337,9 @@ export function createDesk(parts: DeskParts): Desk {
     },
     microphone: (microphone) => stores.connection.setState({ microphone }),
     carrying(carried) {
-      stores.call.setState(
-        carried === null ? { carried, isMuted: false, digits: '', answering: null } : { carried, answering: null, digits: '' },
-      );
+      stores.call.setState({ carried, answering: null, digits: '', ...(carried.length === 0 ? { isMuted: false } : {}) });
       // From here on the bridge's word is enough to know whether a call has lost its sound.
-      if (carried !== null) inherited = new Set();
+      if (carried.length > 0) inherited = new Set();
     },
     muted: (isMuted) => stores.call.setState({ isMuted }),
     answerFailed() {
@@ -348,6 +380,7 @@ export function createDesk(parts: DeskParts): Desk {
     imports.clear();
     privacy.clear();
     inherited = null;
+    turnedTo = null;
     delivered.clear();
     painted.clear();
     stores.desk.setState(emptyDesk, true);

@@ -5,8 +5,6 @@ import { holdAnswer } from './held-answer.ts';
 import { type Microphone, stopTracks, switchTracks } from './microphone.ts';
 import type { CallKey } from './offer-matching.ts';
 
-const connection: RTCConfiguration = { iceServers: [], bundlePolicy: 'max-bundle' };
-
 /**
  * One INVITE, from its ringing to its end. `prepare` makes the sound path while it rings; `answer` says the 200 and closes the two switches,
  * microphone and speaker, which are open until then: nothing is heard on either side before Answer.
@@ -17,18 +15,21 @@ export class IncomingCall {
   /** Set by Answer. */
   reservationId: string | null = null;
   readonly #microphone: Microphone;
+  readonly #connection: RTCConfiguration;
   readonly #held: { release(): void };
   readonly #over = new AbortController();
   #ready: Promise<boolean> | null = null;
   #voice: MediaStream | null = null;
+  #isMicrophoneOpen = true;
   #speaker: HTMLAudioElement | null = null;
   #receiver: RTCRtpReceiver | null = null;
   #onFirstSound: ((at: number) => void) | null = null;
 
-  constructor(session: RTCSession, request: IncomingRequest, microphone: Microphone) {
+  constructor(session: RTCSession, request: IncomingRequest, microphone: Microphone, connection: RTCConfiguration) {
     this.key = session.id;
     this.session = session;
     this.#microphone = microphone;
+    this.#connection = connection;
     this.#held = holdAnswer(request);
   }
 
@@ -52,10 +53,17 @@ export class IncomingCall {
     this.reservationId = reservationId;
     if (!(await this.prepare())) return false;
     this.#onFirstSound = onFirstSound;
-    if (this.#voice) switchTracks(this.#voice, true);
+    this.#switchMicrophone();
     this.#held.release();
     this.#letHear();
     return true;
+  }
+
+  /** Whether what the agent says goes to the far side, from the answer on. */
+  openMicrophone(isOpen: boolean): void {
+    if (this.#isMicrophoneOpen === isOpen) return;
+    this.#isMicrophoneOpen = isOpen;
+    if (this.isAnswered) this.#switchMicrophone();
   }
 
   refuse(status: 480 | 488, reason: string): void {
@@ -67,6 +75,14 @@ export class IncomingCall {
     this.#over.abort();
     if (this.#voice) stopTracks(this.#voice);
     if (this.#speaker) this.#speaker.srcObject = null;
+  }
+
+  #switchMicrophone(): void {
+    if (!this.#voice) return;
+    // JsSIP switches the track by itself when the far side negotiates anew, and keeps it closed only if it was told so.
+    if (this.#isMicrophoneOpen) this.session.unmute({ audio: true });
+    else this.session.mute({ audio: true });
+    switchTracks(this.#voice, this.#isMicrophoneOpen);
   }
 
   async #prepare(): Promise<boolean> {
@@ -83,7 +99,7 @@ export class IncomingCall {
     // The bridge is an ICE-lite agent and looks at no candidates: the first will do.
     this.session.on('icecandidate', ({ ready }) => ready());
     this.session.on('peerconnection', ({ peerconnection }) => this.#listen(peerconnection));
-    this.session.answer({ mediaStream: voice, pcConfig: connection });
+    this.session.answer({ mediaStream: voice, pcConfig: this.#connection });
     return true;
   }
 

@@ -1,3 +1,5 @@
+import type { SoundPath } from '../../shared/contracts/sound-path.ts';
+
 /** Where and as whom to register; from the log-in. */
 export interface PhoneAccount {
   readonly webSocketUrl: string;
@@ -10,8 +12,9 @@ export interface PhoneAccount {
 export interface PhoneListener {
   registration(state: 'connecting' | 'registered' | 'lost'): void;
   microphone(state: 'ready' | 'blocked' | 'missing'): void;
-  /** This phone carries the call of that reservation, or no longer does. */
-  carrying(reservationId: string | null): void;
+  /** This phone carries the calls of these reservations and no others, the one answered last at the end. */
+  carrying(reservationIds: readonly string[]): void;
+  /** In the call the agent speaks in. */
   muted(isMuted: boolean): void;
   /** Answer was pressed, and nothing can come of it. */
   answerFailed(reservationId: string): void;
@@ -21,14 +24,22 @@ export interface PhoneListener {
 
 export interface Phone {
   start(account: PhoneAccount, listener: PhoneListener): void;
+  /** How the sound of calls to come may go; null: straight. */
+  reachBy(path: SoundPath | null): void;
   offered(reservationId: string): void;
   offerEnded(reservationId: string, isAnswered: boolean): void;
   answer(reservationId: string): void;
   /** The bridge will ring this phone again for a call it has lost: answer by itself. */
   rejoin(reservationId: string): void;
+  /** The bridge will ring this phone for somebody else's call: answer by itself, with the microphone closed. */
+  listenIn(reservationId: string): void;
+  /** Of several calls, the one the agent speaks in; in the others the microphone is closed. Null: the one answered last. */
+  speakIn(reservationId: string | null): void;
+  /** In the call the agent speaks in. */
   setMuted(isMuted: boolean): void;
-  /** RFC 4733 through the call's own sound path. False when there is no such path. */
+  /** RFC 4733 through the sound path of the call the agent speaks in. False when there is no such path. */
   sendDigit(digit: string): boolean;
+  /** Ends the call the agent speaks in, on the line itself. */
   hangUp(): void;
   stop(): void;
 }
@@ -67,10 +78,13 @@ export function lazyPhone(load: () => Promise<Phone>): Phone {
       ({ registration } = listener);
       perform((ready) => ready.start(account, listener));
     },
+    reachBy: (path) => perform((ready) => ready.reachBy(path)),
     offered: (reservationId) => perform((ready) => ready.offered(reservationId)),
     offerEnded: (reservationId, isAnswered) => perform((ready) => ready.offerEnded(reservationId, isAnswered)),
     answer: (reservationId) => perform((ready) => ready.answer(reservationId)),
     rejoin: (reservationId) => perform((ready) => ready.rejoin(reservationId)),
+    listenIn: (reservationId) => perform((ready) => ready.listenIn(reservationId)),
+    speakIn: (reservationId) => perform((ready) => ready.speakIn(reservationId)),
     setMuted: (isMuted) => perform((ready) => ready.setMuted(isMuted)),
     sendDigit: (digit) => phone?.sendDigit(digit) ?? false,
     hangUp: () => phone?.hangUp(),

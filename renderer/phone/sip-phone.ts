@@ -1,11 +1,12 @@
 import { UA, WebSocketInterface } from 'jssip';
-import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { IncomingRTCSessionEvent, RTCSessionEvent } from 'jssip/lib/UA';
 import { reservationHeader } from '../../shared/contracts/bridge-events.ts';
+import { connectionBy } from './connection.ts';
 import { IncomingCall } from './incoming-call.ts';
 import { type Microphone, openMicrophone } from './microphone.ts';
 import { type CallKey, type Matching, type MatchingEffect, type MatchingInput, match, nothingMatched } from './offer-matching.ts';
 import type { Phone, PhoneAccount, PhoneListener } from './phone.ts';
+import { isMicrophoneOpen, type Speaking, spokenIn } from './speaking.ts';
 
 const patienceMs = 3_000;
 const preparedWithinMs = 200;
@@ -19,8 +20,27 @@ export function sipPhone(): Phone {
   let microphone: Microphone | null = null;
   let listener: PhoneListener | null = null;
   let matching: Matching = nothingMatched;
+  let connection = connectionBy(null);
   const calls = new Map<CallKey, IncomingCall>();
   const clicks = new Map<string, number>();
+  /** Calls answered and not over, by their reservations, in the order of their answers. */
+  const answered = new Map<string, IncomingCall>();
+  const muted = new Set<string>();
+  let wanted: string | null = null;
+
+  const speaking = (): Speaking => ({ answered: [...answered.keys()], wanted, muted });
+
+  function switchMicrophones(): void {
+    const now = speaking();
+    for (const [reservationId, call] of answered) call.openMicrophone(isMicrophoneOpen(now, reservationId));
+    const spoken = spokenIn(now);
+    listener?.muted(spoken !== null && muted.has(spoken));
+  }
+
+  function carrying(): void {
+    listener?.carrying([...answered.keys()]);
+    switchMicrophones();
+  }
 
   function perform(input: MatchingInput): void {
     const next = match(matching, input);
@@ -57,6 +77,8 @@ export function sipPhone(): Phone {
 
   async function answer(call: IncomingCall, reservationId: string): Promise<void> {
     const clickedAt = clicks.get(reservationId);
+    // Before the first word can leave: whoever listens in, or is muted, is not heard for a moment.
+    call.openMicrophone(!muted.has(reservationId));
     const isAnswered = await call.answer(reservationId, (heardAt) => {
       if (clickedAt !== undefined) listener?.firstSound(reservationId, heardAt - clickedAt);
     });
@@ -66,14 +88,15 @@ export function sipPhone(): Phone {
       // RFC 3261 §21.4.26: 488, there is no sound to be had.
       return call.refuse(488, 'No microphone');
     }
-    listener?.carrying(reservationId);
-    listener?.muted(false);
+    answered.delete(reservationId);
+    answered.set(reservationId, call);
+    carrying();
   }
 
   function incoming({ session, request }: IncomingRTCSessionEvent): void {
     if (!microphone) return;
     const reservationId: string | undefined = request.getHeader(reservationHeader);
-    const call = new IncomingCall(session, request, microphone);
+    const call = new IncomingCall(session, request, microphone, connection);
     calls.set(call.key, call);
     const ended = () => {
       calls.delete(call.key);
@@ -81,14 +104,14 @@ export function sipPhone(): Phone {
       perform({ type: 'callEnded', call: call.key });
       if (call.reservationId === null) return;
       clicks.delete(call.reservationId);
-      if ([...calls.values()].some((other) => other.isAnswered)) return;
-      listener?.carrying(null);
-      listener?.muted(false);
+      // A call that was answered anew in its place goes on under the same reservation.
+      if (answered.get(call.reservationId) !== call) return;
+      answered.delete(call.reservationId);
+      muted.delete(call.reservationId);
+      carrying();
     };
     session.on('ended', ended);
     session.on('failed', ended);
-    session.on('muted', () => listener?.muted(true));
-    session.on('unmuted', () => listener?.muted(false));
     perform({ type: 'invited', call: call.key, reservationId: reservationId?.trim() || null });
   }
 
@@ -98,12 +121,15 @@ export function sipPhone(): Phone {
     listener?.registration('lost');
   }
 
-  const carried = (): RTCSession | undefined => [...calls.values()].find((call) => call.isAnswered && !call.session.isEnded())?.session;
+  const spoken = (): IncomingCall | undefined => answered.get(spokenIn(speaking()) ?? '');
 
   function stop(): void {
     for (const call of calls.values()) call.close();
     calls.clear();
     clicks.clear();
+    answered.clear();
+    muted.clear();
+    wanted = null;
     matching = nothingMatched;
     listener = null;
     ua?.stop();
@@ -147,27 +173,45 @@ export function sipPhone(): Phone {
   return {
     start,
     stop,
+    reachBy(path) {
+      connection = connectionBy(path);
+    },
     offered: (reservationId) => perform({ type: 'offered', reservationId }),
     offerEnded: (reservationId, isAnswered) => perform({ type: 'offerEnded', reservationId, isAnswered }),
     answer(reservationId) {
       clicks.set(reservationId, performance.now());
+      // The first word after the answer is for whoever was answered.
+      wanted = reservationId;
       perform({ type: 'answerClicked', reservationId });
     },
     rejoin: (reservationId) => perform({ type: 'rejoin', reservationId }),
+    listenIn(reservationId) {
+      muted.add(reservationId);
+      perform({ type: 'rejoin', reservationId });
+    },
+    speakIn(reservationId) {
+      wanted = reservationId;
+      switchMicrophones();
+    },
     setMuted(isMuted) {
-      const session = carried();
-      if (isMuted) session?.mute({ audio: true });
-      else session?.unmute({ audio: true });
+      const reservationId = spokenIn(speaking());
+      if (reservationId === null) return;
+      if (isMuted) muted.add(reservationId);
+      else muted.delete(reservationId);
+      switchMicrophones();
     },
     sendDigit(digit) {
-      const session = carried();
+      const session = spoken()?.session;
       const sender = session?.connection?.getSenders().find((each) => each.track?.kind === 'audio')?.dtmf;
       if (!session?.isEstablished() || !sender?.canInsertDTMF) return false;
       // RFC 4733; JsSIP still calls it by the number of its predecessor.
       session.sendDTMF(digit, { transportType: 'RFC2833' as never, duration: digitMs });
       return true;
     },
-    hangUp: () => carried()?.terminate(),
+    hangUp() {
+      const session = spoken()?.session;
+      if (session && !session.isEnded()) session.terminate();
+    },
   };
 }
 

@@ -29,12 +29,35 @@ export function currentWork(desk: DeskState, selectedId: string | null): Work | 
   return work.find((entry) => interactionIdOf(entry) === selectedId) ?? work[0] ?? null;
 }
 
-/** The one conversation the call bar acts on: that which is live, otherwise that which rings. */
+/**
+ * The one conversation the call bar acts on: that which was just answered, the one that is spoken in, the one put on hold last, otherwise that
+ * which rings.
+ */
 export function currentCall(desk: DeskState): Work | null {
   const work = workOf(desk);
+  const talking = work.filter((entry) => entry.kind === 'talking');
   return (
-    work.find((entry) => entry.kind === 'talking' || entry.kind === 'joining') ?? work.find((entry) => entry.kind === 'ringing') ?? null
+    work.find((entry) => entry.kind === 'joining') ??
+    talking.find(({ item }) => item.call.state !== 'held') ??
+    talking.toSorted((a, b) => (b.item.call.heldSince ?? 0) - (a.item.call.heldSince ?? 0))[0] ??
+    work.find((entry) => entry.kind === 'ringing') ??
+    null
   );
+}
+
+/** The agent's lines in the order they came: the live calls, then what rings beside them. */
+export function linesOf(desk: DeskState): readonly Work[] {
+  const work = workOf(desk);
+  const live = work.filter((entry) => entry.kind === 'talking' || entry.kind === 'joining');
+  return [...live, ...work.filter((entry) => entry.kind === 'ringing')];
+}
+
+/** The call that waits beside the one the call bar acts on, to be turned to. */
+export function otherCall(desk: DeskState): AssignedInteraction | null {
+  const current = currentCall(desk);
+  if (current?.kind !== 'talking') return null;
+  const others = workOf(desk).filter((entry) => entry.kind === 'talking' && entry.item !== current.item);
+  return others[0]?.kind === 'talking' ? others[0].item : null;
 }
 
 /** The contact in hand of which it is not known who it is: the selected one, otherwise the first. */

@@ -94,6 +94,8 @@ export {
   currentCall,
   currentWork,
   interactionIdOf,
+  linesOf,
+  otherCall,
   popOf,
   undecidedContact,
   undecidedIn,

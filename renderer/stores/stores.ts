@@ -35,12 +35,13 @@ export interface ConnectionState {
   readonly microphone: 'unknown' | 'ready' | 'blocked' | 'missing';
 }
 
-/** The sound of the current call, as far as this desktop's own phone carries it. */
+/** The sound of the agent's calls, as far as this desktop's own phone carries it. */
 export interface CallState {
   /** The offer whose Answer was pressed, until the call is up or over. */
   readonly answering: string | null;
-  /** The reservation whose call this phone carries. */
-  readonly carried: string | null;
+  /** The reservations whose calls this phone carries; the one answered last at the end. */
+  readonly carried: readonly string[];
+  /** In the call the agent speaks in. */
   readonly isMuted: boolean;
   /** Keys pressed on the keypad during this call. */
   readonly digits: string;
@@ -101,7 +102,7 @@ export interface Stores {
   readonly privacy: StoreApi<PrivacyState>;
 }
 
-export const quietCall: CallState = { answering: null, carried: null, isMuted: false, digits: '', lastBars: null };
+export const quietCall: CallState = { answering: null, carried: [], isMuted: false, digits: '', lastBars: null };
 export const emptyView: ViewState = { place: 'work', selectedId: null, isCustomerOpen: false, open: 'none', outcomes: {}, pending: [] };
 export const noConnection: ConnectionState = {
   bridge: 'connecting',

@@ -36,8 +36,8 @@ Object.assign(window, {
       phone.start(account, {
         registration: (state) => events.push(state),
         microphone: (state) => events.push(`microphone ${state}`),
-        carrying: (reservationId) => events.push(`carrying ${reservationId}`),
-        muted() {},
+        carrying: (reservationIds) => events.push(`carrying ${reservationIds.join(' ') || 'nothing'}`),
+        muted: (isMuted) => events.push(isMuted ? 'closed' : 'open'),
         answerFailed: (reservationId) => events.push(`failed ${reservationId}`),
         firstSound: (reservationId) => events.push(`hears ${reservationId}`),
       }),
@@ -45,6 +45,9 @@ Object.assign(window, {
     offerEnded: phone.offerEnded,
     answer: phone.answer,
     rejoin: phone.rejoin,
+    listenIn: phone.listenIn,
+    speakIn: phone.speakIn,
+    setMuted: phone.setMuted,
     stop: phone.stop,
   },
 });

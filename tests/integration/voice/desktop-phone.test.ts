@@ -18,6 +18,9 @@ interface DesktopPhone {
   offerEnded(reservationId: string, isAnswered: boolean): void;
   answer(reservationId: string): void;
   rejoin(reservationId: string): void;
+  listenIn(reservationId: string): void;
+  speakIn(reservationId: string): void;
+  setMuted(isMuted: boolean): void;
   stop(): void;
 }
 type PhonePage = { desktopPhone: DesktopPhone };
@@ -43,7 +46,7 @@ afterAll(async () => {
   await house.stop();
 });
 
-const onPhone = (act: 'offered' | 'answer' | 'rejoin', reservationId: string) =>
+const onPhone = (act: 'offered' | 'answer' | 'rejoin' | 'listenIn' | 'speakIn', reservationId: string) =>
   page.evaluate(([name, id]) => (window as unknown as PhonePage).desktopPhone[name](id), [act, reservationId] as const);
 const spoken = () => page.evaluate(() => (window as unknown as PhonePage).desktopPhone.spoken());
 const heard = () => page.evaluate(() => (window as unknown as PhonePage).desktopPhone.heard());
@@ -98,7 +101,7 @@ it('is connected while it rings, with nothing said, heard or accepted; Answer op
   await sees(`carrying ${leg.reservationId}`);
   await Promise.all([pageHears(page, 440), line.ears.tone(700), sees(`hears ${leg.reservationId}`)]);
   await line.hangUp();
-  await sees('carrying null');
+  await sees('carrying nothing');
   await isConnected('closed');
 });
 
@@ -136,6 +139,46 @@ it('keeps the microphone of a call that rings off while another call talks', asy
   expect(await spoken()).toMatchObject({ energy: 0 });
   second.call.hangUp('completedInIvr', 'system', 'unknown');
   await isConnected('connected', 'closed');
+  await line.ears.tone(700);
+});
+
+it('holds two calls, and what is said goes into the one the agent turned to', async () => {
+  await signIn();
+  const first = await callWaits();
+  const firstLeg = await ring(first.call);
+  await onPhone('answer', firstLeg.reservationId);
+  expect(await firstLeg.outcome).toMatchObject({ kind: 'answered' });
+  first.call.join(firstLeg);
+  await first.line.ears.tone(700);
+
+  const second = await callWaits();
+  const secondLeg = await ring(second.call);
+  await onPhone('answer', secondLeg.reservationId);
+  expect(await secondLeg.outcome).toMatchObject({ kind: 'answered' });
+  second.call.join(secondLeg);
+  await sees(`carrying ${firstLeg.reservationId} ${secondLeg.reservationId}`);
+  await second.line.ears.tone(700);
+  await first.line.ears.silence();
+
+  await onPhone('speakIn', firstLeg.reservationId);
+  await first.line.ears.tone(700);
+  await second.line.ears.silence();
+  await second.line.hangUp();
+  await sees(`carrying ${firstLeg.reservationId}`);
+  await isConnected('connected', 'closed');
+});
+
+it('answers the call it listens in to by itself, heard by nobody until its microphone is opened', async () => {
+  await signIn();
+  const { line, call } = await callWaits();
+  const leg = house.ring(call);
+  await onPhone('listenIn', leg.reservationId);
+  expect(await leg.outcome).toMatchObject({ kind: 'answered' });
+  call.join(leg);
+  await pageHears(page, 440);
+  await sees('closed');
+  expect(await spoken()).toMatchObject({ energy: 0 });
+  await page.evaluate(() => (window as unknown as PhonePage).desktopPhone.setMuted(false));
   await line.ears.tone(700);
 });
 

@@ -19,9 +19,12 @@ export function scriptedPhone(options: { readonly registers?: boolean } = {}): S
       listener.microphone('ready');
     },
     offered: (reservationId) => void phone.deeds.push(`offered ${reservationId}`),
+    reachBy: () => {},
     offerEnded: (reservationId, isAnswered) => void phone.deeds.push(`offerEnded ${reservationId} ${isAnswered ? 'answered' : 'over'}`),
     answer: (reservationId) => void phone.deeds.push(`answer ${reservationId}`),
     rejoin: (reservationId) => void phone.deeds.push(`rejoin ${reservationId}`),
+    listenIn: (reservationId) => void phone.deeds.push(`listenIn ${reservationId}`),
+    speakIn: (reservationId) => void phone.deeds.push(`speakIn ${reservationId}`),
     setMuted(isMuted) {
       phone.deeds.push(isMuted ? 'mute' : 'unmute');
       phone.listener?.muted(isMuted);

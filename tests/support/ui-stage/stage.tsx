@@ -165,7 +165,7 @@ if (scene === 'replaced') stores.session.setState({ phase: 'replaced', at: now }
 if (scene === 'offline') bridge.loseConnection();
 if (scene === 'palette' || scene === 'keys') stores.view.setState({ open: scene });
 if (scene.startsWith('talking') || scene === 'held') {
-  stores.call.setState({ carried: 'r-1' });
+  stores.call.setState({ carried: ['r-1'] });
   bridge.push('call:quality', { interactionId: 'i-1', lossPercent: 0, jitterMs: 4, bars: 4 });
 }
 if (scene.startsWith('wrap-up')) {

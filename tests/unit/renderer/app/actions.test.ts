@@ -59,7 +59,7 @@ const item = (state: AssignedInteraction['call']['state'], phase: AssignedIntera
   draft: null,
 });
 const ringing: ActionState = { ...idle, desk: { ...idle.desk, offers: [offer] } };
-const talking: ActionState = { ...idle, desk: { ...idle.desk, interactions: [item('talking')] }, call: { ...quietCall, carried: 'r-1' } };
+const talking: ActionState = { ...idle, desk: { ...idle.desk, interactions: [item('talking')] }, call: { ...quietCall, carried: ['r-1'] } };
 const held: ActionState = { ...talking, desk: { ...idle.desk, interactions: [item('held')] } };
 const wrapping: ActionState = { ...idle, desk: { ...idle.desk, interactions: [item('ended', 'wrapping')] } };
 const coded: ActionState = { ...wrapping, view: { ...emptyView, outcomes: { 'i-1': 'credit-full' } } };

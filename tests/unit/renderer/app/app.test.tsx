@@ -145,7 +145,7 @@ describe('a call', () => {
   it('holds, resumes and ends by command, and waits for the bridge to say so', async () => {
     const { user, bridge, sent, phone } = await open({ isSignedIn: true });
     bridge.push('interaction:assigned', assignedOf('certain'));
-    phone.listener?.carrying('r-1');
+    phone.listener?.carrying(['r-1']);
     await user.click(await screen.findByRole('button', { name: 'Hold' }));
     expect(sent('call:hold')).toHaveLength(1);
     expect(screen.queryByRole('button', { name: 'Resume' })).toBeNull();
@@ -158,7 +158,7 @@ describe('a call', () => {
   it('mutes and shows it', async () => {
     const { user, bridge, phone } = await open({ isSignedIn: true });
     bridge.push('interaction:assigned', assignedOf('certain'));
-    phone.listener?.carrying('r-1');
+    phone.listener?.carrying(['r-1']);
     await user.keyboard('{F3}');
     expect((await screen.findByRole('button', { name: 'Unmute' })).getAttribute('aria-pressed')).toBe('true');
   });

@@ -127,9 +127,40 @@ describe('the desk', () => {
   it('does not rejoin a call its own phone carries', () => {
     const stage = signedIn();
     stage.bridge.push('interaction:assigned', assigned);
-    stage.phone.listener?.carrying('r-1');
+    stage.phone.listener?.carrying(['r-1']);
     stage.bridge.push('call:changed', { ...assigned.call, state: 'held', heldSince: now });
     expect(stage.sent('call:rejoin')).toEqual([]);
+  });
+
+  it('speaks in the call that was answered last, and in the one the agent turned back to', () => {
+    const stage = signedIn();
+    const second = {
+      ...assigned,
+      interactionId: 'i-2',
+      reservationId: 'r-2',
+      call: { ...assigned.call, interactionId: 'i-2', reservationId: 'r-2' },
+    };
+    stage.bridge.push('interaction:assigned', assigned);
+    stage.phone.listener?.carrying(['r-1']);
+    stage.phone.listener?.carrying(['r-1', 'r-2']);
+    stage.bridge.push('call:quality', { interactionId: 'i-1', lossPercent: 0, jitterMs: 4, bars: 4 });
+    expect(stage.phone.deeds.filter((deed) => deed.startsWith('speakIn'))).toEqual([]);
+    stage.bridge.push('call:changed', { ...assigned.call, state: 'held', heldSince: now });
+    stage.bridge.push('interaction:assigned', second);
+    expect(currentCall(stage.stores.desk.getState())).toMatchObject({ item: { interactionId: 'i-2' } });
+    stage.bridge.push('call:changed', { ...second.call, state: 'held', heldSince: now + 1 });
+    stage.bridge.push('call:changed', assigned.call);
+    expect(stage.phone.deeds.filter((deed) => deed.startsWith('speakIn'))).toEqual(['speakIn r-2', 'speakIn r-1']);
+  });
+
+  it('answers a call to be supervised by itself, heard by nobody, and is heard when the supervisor asks for it', () => {
+    const stage = signedIn();
+    const supervised = { interactionId: 'i-7', reservationId: 'r-7' };
+    stage.bridge.push('supervising:changed', { ...supervised, how: 'barge' });
+    stage.bridge.push('supervising:changed', { ...supervised, how: 'whisper' });
+    stage.bridge.push('supervising:changed', { ...supervised, how: 'monitor' });
+    stage.bridge.push('supervising:changed', { ...supervised, how: null });
+    expect(stage.phone.deeds.slice(1)).toEqual(['listenIn r-7', 'unmute', 'mute']);
   });
 
   it('stops everything and says so when another desktop took over', () => {
