@@ -38,6 +38,7 @@ export function keepCalls(
       case 'workItem:calledBack':
       case 'interaction:answered':
       case 'call:agentRejoined':
+      case 'call:mediaMoved':
         return save(event.interactionId);
       case 'workItem:returned':
       case 'call:survivedRestart':

@@ -80,7 +80,10 @@ export interface VoiceCall {
   hangUp(reason: EndReason, by: EndedBy, fault: Fault): void;
   /** Fires once per direction when the first audio packet passes after a join. Durations in ms since the agent's 200 OK. */
   onFirstAudio(listener: (direction: 'toAgent' | 'toCaller', afterAnswerMs: number) => void): Disposable;
-  /** Fires when what carried the sound had to be replaced, after `tookMs`; the parties are the same, and hear each other as before. */
+  /**
+   * Fires when what carried the sound was replaced, after `tookMs`, in our house or at a party's side (they are on another phone now); all
+   * hear each other as before.
+   */
   onMediaMoved(listener: (tookMs: number) => void): Disposable;
   onQuality(listener: (quality: VoiceQuality) => void): Disposable;
   /**

@@ -67,6 +67,8 @@ export type OfferOutcome<Answer = string> = { readonly ok: true; readonly sdp: A
 /** What both kinds of legs can do once confirmed. SDP strings are opaque here. */
 export interface CallLeg {
   readonly callId: string;
+  /** Our tag, which no other leg has: two legs with the same one are the same. Empty before there is a leg on the wire. */
+  readonly localTag: string;
   /** Resolves once, however the leg ends. Never rejects. */
   readonly ended: Promise<LegEnd>;
   /** In-dialog offer from the far side (re-INVITE or UPDATE). Resolve with the SDP answer, or a status to refuse (488). */

@@ -14,8 +14,11 @@ import type { SipTrunks, TrunkDial, TrunkLine } from '../../cti-bridge/sip/trunk
 
 /** A SIP stack without sockets: tests play the far side by hand and read what was sent. */
 
+let tags = 0;
+
 class FakeLeg implements CallLeg {
   readonly callId = 'fake-call-id';
+  readonly localTag = `fake-tag-${++tags}`;
   readonly ended: Promise<LegEnd>;
   readonly sent: string[] = [];
   hungUpWith: Parameters<CallLeg['hangUp']>[0];

@@ -4,7 +4,7 @@ import type { SipStack } from '../../sip/index.ts';
 import { type PartyLegParts, SipPartyLeg } from './party-leg.ts';
 import { routesWith } from './routes.ts';
 
-type Parts = Omit<PartyLegParts, 'partyId' | 'invite'>;
+type Parts = Omit<PartyLegParts, 'partyId' | 'invite' | 'extension'>;
 
 /** An agent's phone, as registered, rung for one reservation. */
 export class SipAgentLeg extends SipPartyLeg implements AgentLeg {
@@ -16,6 +16,7 @@ export class SipAgentLeg extends SipPartyLeg implements AgentLeg {
     super({
       ...parts,
       partyId: reservationId,
+      extension,
       invite: (offer) =>
         sip.invite({
           extension,
@@ -36,7 +37,7 @@ export class SipOutsideLeg extends SipPartyLeg implements OutsideLeg {
   constructor({ partyId, number, peer, shownAs, routes }: OutsideNumber, sip: Pick<SipStack, 'inviteCustomer' | 'trunks'>, parts: Parts) {
     const invite = (offer: string) =>
       routes ? sip.trunks.dial({ routes: routesWith(routes, offer) }) : sip.inviteCustomer({ number, peer, from: shownAs, offer });
-    super({ ...parts, partyId, invite });
+    super({ ...parts, partyId, extension: null, invite });
     this.number = number;
   }
 }

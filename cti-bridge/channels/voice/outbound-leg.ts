@@ -33,6 +33,9 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
 
   return {
     callId: '',
+    get localTag() {
+      return out?.localTag ?? '';
+    },
     receivedAt: clock.monotonic(),
     dialled: customer.dialled,
     caller: { user: customer.number, displayName: null },

@@ -2,12 +2,13 @@ import type { AgentLegFailure, CallParty, DigitPressed, TransferAsked } from '..
 import type { Clock, Disposable, Log } from '../../kernel/index.ts';
 import { Emitter, type Scope, withTimeLimit } from '../../kernel/index.ts';
 import type { MediaEvents } from '../../media/index.ts';
-import type { LegSnapshot, OutgoingLeg } from '../../sip/index.ts';
+import type { CallLeg, IncomingLeg, LegSnapshot, OutgoingLeg } from '../../sip/index.ts';
 import { DigitMerge, digitOfInfo } from './digits.ts';
 import { goneOf, legFailureOf, reasonOfRelease } from './endings.ts';
 import type { LegOffer, OfferSource } from './prepared-offer.ts';
 import { farSideOf, type LastingSession } from './re-establish/index.ts';
 import { answerToOffer } from './renegotiate.ts';
+import { takePlace } from './taking-over.ts';
 
 export interface PartyLegParts {
   readonly partyId: string;
@@ -20,6 +21,8 @@ export interface PartyLegParts {
   readonly scope: Scope;
   /** After the 200: how long ICE and DTLS, or the first packet of a desk phone, may take. Null: nothing is waited for. */
   readonly connectLimitMs: number | null;
+  /** Whose phone of ours it is; null for a number outside. */
+  readonly extension: string | null;
 }
 
 /** How long a BYE, or a refusal, may come after the end of the sound. */
@@ -60,7 +63,9 @@ export class SipPartyLeg implements CallParty {
   readonly #resolveGone: (gone: Gone) => void;
   #state: 'offering' | 'ringing' | 'connecting' | 'answered' | 'over' = 'offering';
   #offer: LegOffer | undefined;
-  #sip: OutgoingLeg | undefined;
+  #sip: CallLeg | undefined;
+  /** Another leg is about to take this one's place; resolves with whether it did. */
+  #replacing: Promise<boolean> | undefined;
   #acceptance: Promise<boolean> | undefined;
   #isMediaUp = false;
   #answeredAt = 0;
@@ -105,6 +110,11 @@ export class SipPartyLeg implements CallParty {
     return this.#state === 'answered' ? (this.#sip?.snapshot() ?? null) : null;
   }
 
+  /** Names the leg that it is on now. */
+  get sipTag(): string | undefined {
+    return this.#sip?.localTag;
+  }
+
   get isAnswered(): boolean {
     return this.#state === 'answered';
   }
@@ -133,8 +143,39 @@ export class SipPartyLeg implements CallParty {
     else this.#fail('canceled');
   }
 
+  /**
+   * An INVITE with Replaces that names this leg (RFC 3891): the call goes on there, and this leg is told good-bye. While it rings, that is
+   * how another phone of the same owner picks the call up.
+   */
+  replaceBy(newcomer: IncomingLeg): void {
+    const { session, clock, log } = this.#parts;
+    const mediaLegId = this.mediaLegId;
+    if (newcomer.phone !== this.#parts.extension) return newcomer.refuse(403);
+    if (mediaLegId === undefined || (this.#state !== 'ringing' && this.#state !== 'answered')) return newcomer.refuse(481);
+    if (this.#replacing) return newcomer.refuse(491);
+    this.#replacing = takePlace(newcomer, { session, mediaLegId, waitsWithMusic: false, clock, log }).then((taken) => {
+      this.#replacing = undefined;
+      if (!taken) return false;
+      if (this.#state === 'over') {
+        newcomer.hangUp(reasonOfRelease.ended);
+        return true;
+      }
+      const before = this.#sip;
+      this.#sip = newcomer;
+      this.#listenTo(newcomer, mediaLegId);
+      this.#followEnd(newcomer);
+      before?.hangUp(reasonOfRelease.answeredElsewhere);
+      if (this.#state !== 'answered') {
+        this.#taken(clock.monotonic());
+        this.#isMediaUp ||= taken.isMediaUp;
+        if (this.#isMediaUp || this.#parts.connectLimitMs === null) this.#answered();
+      }
+      return true;
+    });
+  }
+
   #invite(offer: LegOffer | null): void {
-    const { invite, offers, session, log } = this.#parts;
+    const { invite, offers } = this.#parts;
     if (this.#state === 'over') {
       if (offer) offers.giveBack(offer);
       return;
@@ -155,6 +196,17 @@ export class SipPartyLeg implements CallParty {
       if (sdp !== null && this.#state === 'ringing' && offers.takesEarlyAnswers)
         this.#scope.run(async () => void (await this.#accept(offer, sdp)));
     });
+    this.#listenTo(leg, offer.legId);
+    this.#scope.run(async () => {
+      const outcome = await leg.outcome;
+      if (this.#replacing && (await this.#replacing)) return leg.hangUp(reasonOfRelease.answeredElsewhere);
+      if (this.#sip !== leg) return leg.hangUp(reasonOfRelease.answeredElsewhere);
+      if (!outcome.ok) return this.#fail(legFailureOf(outcome.end));
+      await this.#onAnswer(leg, offer, outcome);
+    });
+  }
+
+  #listenTo(leg: CallLeg, mediaLegId: string): void {
     leg.onRefer((refer) => {
       // A phone's own second call is none of the bridge's parties: what it would replace is not to be had.
       if (refer.replaces !== null || this.#state !== 'answered' || this.#events.listenerCount('transfer') === 0) return refer.refuse(603);
@@ -166,32 +218,41 @@ export class SipPartyLeg implements CallParty {
       if (pressed) this.#digits.accept('info', pressed.digit);
     });
     leg.onOffer(async (sdp) => {
-      const answered = await answerToOffer(session, offer.legId, sdp, log);
+      const answered = await answerToOffer(this.#parts.session, mediaLegId, sdp, this.#parts.log);
       if ('isHeld' in answered) this.#setHeld(answered.isHeld);
       return answered;
-    });
-    this.#scope.run(async () => {
-      const outcome = await leg.outcome;
-      if (!outcome.ok) return this.#fail(legFailureOf(outcome.end));
-      await this.#onAnswer(leg, offer, outcome);
     });
   }
 
   async #onAnswer(leg: OutgoingLeg, offer: LegOffer, answer: { readonly sdp: string; readonly at: number }): Promise<void> {
     // CANCEL and 200 crossed: the phone believes in a call that nobody wants any more (RFC 3261 §9.1).
     if (this.#state === 'over') return leg.hangUp(reasonOfRelease.ended);
-    this.#state = 'connecting';
-    this.#answeredAt = answer.at;
-    this.#resolveRinging();
-    this.#resolveAccepted();
-    void leg.ended.then((end) =>
-      this.#state === 'answered' ? this.#end(goneOf(end)) : this.#fail(goneOf(end) === 'hungUp' ? 'rejected' : 'deviceUnreachable'),
-    );
+    this.#taken(answer.at);
+    this.#followEnd(leg);
     const { connectLimitMs } = this.#parts;
-    if (connectLimitMs !== null) this.#scope.timer(connectLimitMs, () => this.#failMedia('no media in time'));
     const isAccepted = await this.#accept(offer, answer.sdp);
     if (isAccepted) this.#parts.session.reach(offer.legId, farSideOf(leg, this.#parts.clock, false));
     if (isAccepted && (this.#isMediaUp || connectLimitMs === null)) this.#answered();
+  }
+
+  /** The phone's 200 is there. */
+  #taken(at: number): void {
+    const { connectLimitMs } = this.#parts;
+    this.#state = 'connecting';
+    this.#answeredAt = at;
+    this.#resolveRinging();
+    this.#resolveAccepted();
+    if (connectLimitMs !== null) this.#scope.timer(connectLimitMs, () => this.#failMedia('no media in time'));
+  }
+
+  #followEnd(leg: CallLeg): void {
+    void leg.ended.then(async (end) => {
+      if (this.#sip !== leg) return;
+      // Who hands a call on may hang up before whoever has it then is quite there.
+      if (this.#replacing && (await this.#replacing)) return;
+      if (this.#state === 'answered') this.#end(goneOf(end));
+      else this.#fail(goneOf(end) === 'hungUp' ? 'rejected' : 'deviceUnreachable');
+    });
   }
 
   /** RFC 3261 §13.2.1: the first answer counts, be it in a 183 or in the 200; what comes after it only repeats it. */

@@ -26,7 +26,7 @@ import { SipAgentLeg, SipOutsideLeg } from './agent-leg.ts';
 import { callQuality } from './call-quality.ts';
 import { SipCallRecording } from './call-recording.ts';
 import { DigitMerge, digitOfInfo } from './digits.ts';
-import { callEndOf, callEndOfLoss, reasonOfEnd, refusalOf } from './endings.ts';
+import { callEndOf, callEndOfLoss, reasonOfEnd, reasonOfRelease, refusalOf } from './endings.ts';
 import { isOutbound } from './outbound-leg.ts';
 import { SipPartyLeg } from './party-leg.ts';
 import { PreparedOffer, RtpOffers } from './prepared-offer.ts';
@@ -34,6 +34,7 @@ import { farSideOf, type LastingSession, type StoredLegs } from './re-establish/
 import { answerToOffer } from './renegotiate.ts';
 import type { SoundFolder } from './sound-player.ts';
 import { SoundPlayer } from './sound-player.ts';
+import { takePlace } from './taking-over.ts';
 
 export interface VoiceCallParts {
   readonly callId: CallId;
@@ -80,6 +81,13 @@ export class SipVoiceCall implements OutboundCall {
   readonly #offers: PreparedOffer;
   readonly #qualities = new Map<string, MediaEvents['quality']>();
   readonly #resolveEnded: (end: CallEnd) => void;
+  readonly #digits: DigitMerge;
+  /** Phones in this call, or about to be. */
+  readonly #parties = new Set<SipPartyLeg>();
+  /** The customer's; another one since the customer gave the call away at their side. */
+  #leg: IncomingLeg;
+  /** Another leg is about to take the customer's place; resolves with whether it did. */
+  #replacing: Promise<boolean> | undefined;
   #end: CallEnd | undefined;
   #answering: Promise<boolean> | undefined;
   #isAnswered = false;
@@ -90,6 +98,7 @@ export class SipVoiceCall implements OutboundCall {
   constructor(parts: VoiceCallParts) {
     const { leg, session, clock, log } = parts;
     this.#parts = parts;
+    this.#leg = leg;
     this.callId = parts.callId;
     this.trunkId = asId<TrunkId>(leg.trunk);
     const read = (number: string) => parts.readNumber?.(leg.trunk, number) ?? number;
@@ -107,24 +116,65 @@ export class SipVoiceCall implements OutboundCall {
     this.#scope = new Scope(`call/${this.callId}`, clock, reportBug);
     this.#events = new Emitter(reportBug);
     this.#offers = new PreparedOffer(session, clock, log);
-    const digits = new DigitMerge(clock, (digit) => this.#events.emit('digit', { digit, at: clock.now() }));
+    this.#digits = new DigitMerge(clock, (digit) => this.#events.emit('digit', { digit, at: clock.now() }));
 
     this.#scope.add(() => session.end());
     this.#scope.add(session.on('played', (event) => this.#heard(event)));
     this.#scope.add(
-      session.on('digit', (event) => event.legId === this.#mediaLegId && digits.accept('rtp', event.digit, event.durationMs)),
+      session.on('digit', (event) => event.legId === this.#mediaLegId && this.#digits.accept('rtp', event.digit, event.durationMs)),
     );
     this.#scope.add(session.on('firstAudio', (event) => this.#onFirstAudioPacket(event)));
     this.#scope.add(session.on('quality', (event) => this.#onLegQuality(event)));
     this.#scope.add(session.on('lost', (event) => event.legId === this.#mediaLegId && this.#endWith(callEndOfLoss(event.why))));
     this.#scope.add(session.onMoving(() => this.#offers.renew()));
     this.#scope.add(session.on('closed', (event) => event.why === 'workerDied' && this.hangUp('fault', 'system', 'ours')));
+    this.#listenTo(leg);
+  }
+
+  #listenTo(leg: IncomingLeg): void {
+    const { session, log } = this.#parts;
     leg.onInfo((contentType, body) => {
       const pressed = digitOfInfo(contentType, body);
-      if (pressed && !this.#end) digits.accept('info', pressed.digit);
+      if (pressed && !this.#end) this.#digits.accept('info', pressed.digit);
     });
     leg.onOffer(async (sdp) => (this.#mediaLegId ? answerToOffer(session, this.#mediaLegId, sdp, log) : { status: 488 }));
-    void leg.ended.then((end) => this.#finish(callEndOf(end)));
+    void leg.ended.then(async (end) => {
+      if (this.#leg !== leg) return;
+      // Who hands a call on may hang up before whoever has it then is quite there.
+      if (this.#replacing && (await this.#replacing)) return;
+      this.#finish(callEndOf(end));
+    });
+  }
+
+  /**
+   * An INVITE with Replaces (RFC 3891): false when it names no leg of this call. The customer's place, and that of a number outside, is taken
+   * by what comes over the same trunk; an agent's by another phone of the same agent.
+   */
+  takesOver(newcomer: IncomingLeg): boolean {
+    const tag = newcomer.replaces?.localTag ?? '';
+    if (this.#end || tag === '') return false;
+    const party = [...this.#parties].find((each) => each.sipTag === tag);
+    if (party) party.replaceBy(newcomer);
+    else if (tag === this.#leg.localTag) this.#replaceCustomer(newcomer);
+    else return false;
+    return true;
+  }
+
+  #replaceCustomer(newcomer: IncomingLeg): void {
+    const { session, clock, log } = this.#parts;
+    const mediaLegId = this.#isAnswered ? this.#mediaLegId : undefined;
+    if (newcomer.phone !== null || mediaLegId === undefined) return newcomer.refuse(403);
+    if (this.#replacing) return newcomer.refuse(491);
+    this.#replacing = takePlace(newcomer, { session, mediaLegId, waitsWithMusic: true, clock, log }).then((taken) => {
+      this.#replacing = undefined;
+      if (!taken) return false;
+      const before = this.#leg;
+      this.#leg = newcomer;
+      this.#listenTo(newcomer);
+      before.hangUp(reasonOfRelease.answeredElsewhere);
+      log.info('call:customerReplaced', { by: newcomer.callId });
+      return true;
+    });
   }
 
   get signal(): AbortSignal {
@@ -132,7 +182,7 @@ export class SipVoiceCall implements OutboundCall {
   }
 
   ring(): void {
-    if (!this.#end && !this.#answering) this.#parts.leg.progress(180);
+    if (!this.#end && !this.#answering) this.#leg.progress(180);
   }
 
   answer(): Promise<boolean> {
@@ -204,14 +254,17 @@ export class SipVoiceCall implements OutboundCall {
 
   dial(outside: OutsideNumber): OutsideLeg {
     const { sip, session, clock, log } = this.#parts;
-    return new SipOutsideLeg(outside, sip, {
+    const scope = this.#scope.child(`outside/${outside.partyId}`);
+    const leg = new SipOutsideLeg(outside, sip, {
       session,
       clock,
       connectLimitMs: null,
       offers: new RtpOffers(session, clock, log),
       log: log.child({ partyId: outside.partyId }),
-      scope: this.#scope.child(`outside/${outside.partyId}`),
+      scope,
     });
+    this.#keep(leg, scope);
+    return leg;
   }
 
   hangUp(reason: EndReason, by: EndedBy, fault: Fault): void {
@@ -246,8 +299,7 @@ export class SipVoiceCall implements OutboundCall {
 
   /** For a bridge after a crash; null while there is nothing to go on with. */
   describe(): StoredLegs | null {
-    const { leg } = this.#parts;
-    const customer = this.#end || !this.#isAnswered ? null : leg.snapshot();
+    const customer = this.#end || !this.#isAnswered ? null : this.#leg.snapshot();
     if (!customer) return null;
     const party = this.#joined?.snapshot() ?? null;
     return {
@@ -265,14 +317,22 @@ export class SipVoiceCall implements OutboundCall {
     const { sip, session, clock, log, connectLimitMs } = this.#parts;
     const transport = sip.transportOf(request.extension);
     const isDeskPhone = transport !== null && transport !== 'WS' && transport !== 'WSS';
-    return new SipAgentLeg(request, sip, {
+    const scope = this.#scope.child(`agent/${request.reservationId}`);
+    const leg = new SipAgentLeg(request, sip, {
       session,
       clock,
       connectLimitMs,
       offers: isDeskPhone ? new RtpOffers(session, clock, log) : this.#offers,
       log: log.child({ reservationId: request.reservationId }),
-      scope: this.#scope.child(`agent/${request.reservationId}`),
+      scope,
     });
+    this.#keep(leg, scope);
+    return leg;
+  }
+
+  #keep(leg: SipPartyLeg, scope: Scope): void {
+    this.#parties.add(leg);
+    scope.add(() => void this.#parties.delete(leg));
   }
 
   async #answer(): Promise<boolean> {
@@ -325,15 +385,15 @@ export class SipVoiceCall implements OutboundCall {
 
   #refuse(status: number, end: CallEnd, text?: string): void {
     if (this.#end) return;
-    if (status === 503) this.#parts.leg.refuse(503, text, { 'Retry-After': '10' });
-    else this.#parts.leg.refuse(status, text);
+    if (status === 503) this.#leg.refuse(503, text, { 'Retry-After': '10' });
+    else this.#leg.refuse(status, text);
     this.#finish(end);
   }
 
   #endWith(end: CallEnd): void {
     if (this.#end) return;
     if (!this.#isAnswered) return this.#refuse(refusalOf(end.reason), end);
-    this.#parts.leg.hangUp(reasonOfEnd(end.reason));
+    this.#leg.hangUp(reasonOfEnd(end.reason));
     this.#finish(end);
   }
 

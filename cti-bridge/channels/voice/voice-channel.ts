@@ -71,6 +71,10 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
 
   sip.onCall((leg: IncomingLeg) => {
     const { phone } = leg;
+    if (leg.replaces && !isStopped) {
+      if (![...active].some((call) => call.takesOver(leg))) leg.refuse(481);
+      return;
+    }
     if (phone === null) callsReceived++;
     const refuse = () => leg.refuse(503, undefined, { 'Retry-After': '10' });
     const take = phone === null ? handler : phoneHandler && ((call: PhoneCall) => phoneHandler?.(call, phone));

@@ -4,6 +4,7 @@ import type { LegSession } from './leg-session.ts';
 /** What every leg can do, whichever side began it; only the way to hang up depends on that. */
 export const callLeg = (session: LegSession): Omit<CallLeg, 'hangUp'> => ({
   callId: session.callId,
+  localTag: session.localTag,
   ended: session.ended,
   onOffer: (handler) => session.offers.onOffer(handler),
   onInfo: (handler) => session.onInfo(handler),

@@ -111,7 +111,9 @@ export class UserAgent implements TransactionUser {
       this.#parts.counters.add('invitesFromStrangers');
       return { status: 403, parts: { text: 'Not A Configured Trunk' } };
     }
-    if (caller.kind === 'phone' && !caller.dialsCode) return { status: 403, parts: { text: 'Outbound Calls Not Available Yet' } };
+    const takesOver = !isWebSocket(flow) && headerOf(request, 'Replaces') !== undefined;
+    if (caller.kind === 'phone' && !caller.dialsCode && !takesOver)
+      return { status: 403, parts: { text: 'Outbound Calls Not Available Yet' } };
     if (!(caller.kind === 'phone' ? this.#codes : this.#invites).take()) {
       this.#parts.counters.add('refusedByRate');
       return overloaded;

@@ -92,6 +92,9 @@ export function createHuntingLeg(tries: Iterable<Try>, clock: Clock): OutgoingLe
     get callId() {
       return now().callId;
     },
+    get localTag() {
+      return now().localTag;
+    },
     outcome,
     ended,
     onProgress(handler) {

@@ -122,6 +122,12 @@ export class ScriptedCall {
     return this.media.mouth;
   }
 
+  /** This call as an INVITE with Replaces names it to the far side (RFC 3891). */
+  get replaces(): Header {
+    const { localTag, remoteTag } = this.#dialog;
+    return { name: 'Replaces', value: `${this.callId};to-tag=${remoteTag ?? ''};from-tag=${localTag}` };
+  }
+
   get isTalking(): boolean {
     return this.#state === 'talking';
   }

@@ -177,9 +177,9 @@ export class ScriptedPhone {
   }
 
   /** Dials as a person does: from its own extension, with its own password. */
-  dial(to: string): Promise<ScriptedCall> {
+  dial(to: string, headers: readonly Header[] = []): Promise<ScriptedCall> {
     const { user, credentials } = this.#parts;
-    return this.call({ to, from: user, ...(credentials ? { credentials } : {}) });
+    return this.call({ to, from: user, headers, ...(credentials ? { credentials } : {}) });
   }
 
   /** Places a call; resolves when the INVITE is on the wire. */

@@ -22,7 +22,7 @@ const movesAtMost = 5;
 
 interface Leg {
   readonly legId: string;
-  readonly kind: 'rtp' | 'webrtc';
+  kind: 'rtp' | 'webrtc';
   /** Its id in the session that carries it; null while none does. */
   inner: string | null;
   origin: Origin | null;
@@ -82,7 +82,7 @@ export class LastingSession implements MediaSession {
     return this.#emitter.on('moving', listener);
   }
 
-  /** Told when every far side that could be told has answered, or not. */
+  /** Told when every far side that could be told has answered, or not; at once when one took the place of another. */
   onMoved(listener: (tookMs: number) => void): Disposable {
     return this.#emitter.on('moved', ({ tookMs }) => listener(tookMs));
   }
@@ -179,6 +179,32 @@ export class LastingSession implements MediaSession {
     b.hears.delete(a);
     if (a.inner !== null && b.inner !== null) this.#session?.part(a.inner, b.inner);
     for (const leg of [a, b]) this.#endComfort(leg);
+  }
+
+  /**
+   * Gives a leg the far side and the sound of another, which is none any more: whoever heard the one hears the other, and what played to it
+   * plays again. False, and nothing changed, when one of them is gone.
+   */
+  takePlace(newcomerId: string, legId: string): boolean {
+    const [newcomer, leg] = [this.#legs.get(newcomerId), this.#legs.get(legId)];
+    const session = this.#session;
+    if (!newcomer || !leg || newcomer.inner === null || !session) return false;
+    const before = leg.inner;
+    this.#legs.delete(newcomerId);
+    leg.kind = newcomer.kind;
+    leg.inner = newcomer.inner;
+    leg.origin = newcomer.origin;
+    leg.farSide = newcomer.farSide;
+    leg.comfort = null;
+    leg.isQuiet = false;
+    this.#byInner.set(newcomer.inner, leg);
+    this.#restore(leg, session);
+    if (before !== null) {
+      this.#byInner.delete(before);
+      session.closeLeg(before);
+    }
+    this.#emitter.emit('moved', { tookMs: 0 });
+    return true;
   }
 
   sendDigit(legId: string, digit: string, durationMs?: number): void {

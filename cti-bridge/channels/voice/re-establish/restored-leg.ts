@@ -32,6 +32,7 @@ export function restoredCustomer(leg: CallLeg, snapshot: LegSnapshot, known: Kno
   };
   return {
     callId: leg.callId,
+    localTag: leg.localTag,
     receivedAt,
     dialled: known.dialled,
     caller: { user: known.number, displayName: known.presentedName },

@@ -294,3 +294,38 @@ it('leaves no listener at a session that was left or ended', async () => {
   session.end();
   expect(engine.sessions.map((each) => each.listenerCount())).toEqual([0, 0]);
 });
+
+describe('another far side in the place of one', () => {
+  it('is joined with whoever talked with that one, under its id, and what played there plays again', async () => {
+    const { session, worker, talking, told, moves, farSide } = stage();
+    const { customer, agent } = await talking();
+    const prompt = session.play(customer, { kind: 'file', path: '/prompt.wav' });
+    const newcomer = await session.answerRtpLeg('offer');
+    expect(session.takePlace(newcomer.legId, customer)).toBe(true);
+    session.reach(customer, farSide(true));
+    expect(worker().joined.at(-1)).toEqual(['rtp-3', 'webrtc-2']);
+    expect(worker().asked.filter((asked) => asked.startsWith('play'))).toEqual(['play rtp-1', 'play rtp-3']);
+    expect(worker().closedLegs).toEqual(['rtp-1']);
+
+    const lost: string[] = [];
+    session.on('lost', ({ legId }) => lost.push(legId));
+    worker().tell('played', { playId: 'play-1', outcome: 'stopped' });
+    worker().tell('lost', { legId: 'rtp-1', why: 'rtpTimeout' });
+    await settled();
+    expect([lost, told.filter((line) => line.startsWith('played'))]).toEqual([[], []]);
+    worker().tell('played', { playId: 'play-2', outcome: 'finished' });
+    worker().tell('lost', { legId: 'rtp-3', why: 'rtpTimeout' });
+    expect([lost, told.filter((line) => line.startsWith('played'))]).toEqual([[customer], [`played ${prompt} finished`]]);
+    expect(moves).toEqual([0]);
+    expect(agent).not.toBe(customer);
+  });
+
+  it('changes nothing when whoever it was to follow is gone', async () => {
+    const { session, worker, talking } = stage();
+    const { customer } = await talking();
+    const newcomer = await session.answerRtpLeg('offer');
+    session.closeLeg(customer);
+    expect(session.takePlace(newcomer.legId, customer)).toBe(false);
+    expect(worker().closedLegs).toEqual(['rtp-1']);
+  });
+});
