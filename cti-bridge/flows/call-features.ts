@@ -6,19 +6,24 @@ import { agentOf, lineOf, mayBeAskedFor } from '../acd/index.ts';
 import type { OutsideNumber } from '../interactions/index.ts';
 import { err, ok, type Result } from '../kernel/index.ts';
 import { carryOn, successorOf } from './carry-on.ts';
+import { findColleagues } from './colleagues.ts';
 import type { StoryContext } from './context.ts';
 import { type Asked, Guests, guestsOf, type Purpose, type Words } from './guests.ts';
 import type { LiveInteraction } from './live-interaction.ts';
 import type { Asker, CallFeatures } from './ports.ts';
 import type { SupervisingCommands } from './supervise-call.ts';
 
-const gone: WireError = { code: 'not_found', message: 'This contact is not yours, or it is over.' };
-const notNow: WireError = { code: 'conflict', message: 'The call is not in a state that allows this.' };
-const nobody: WireError = { code: 'not_found', message: 'There is nobody by that name.' };
-const busy: WireError = { code: 'conflict', message: 'They cannot be asked now: out of reach, signed out, or with another call.' };
-const full: WireError = { code: 'conflict', message: 'No more people fit into this call.' };
-const closed: WireError = { code: 'conflict', message: 'That queue takes nobody now.' };
-const oneAtATime: WireError = { code: 'conflict', message: 'Somebody is being asked already.' };
+const gone: WireError = { code: 'not_found', why: 'notYours', message: 'This contact is not yours, or it is over.' };
+const notNow: WireError = { code: 'conflict', why: 'notNow', message: 'The call is not in a state that allows this.' };
+const nobody: WireError = { code: 'not_found', why: 'nobody', message: 'There is nobody by that name.' };
+const busy: WireError = {
+  code: 'conflict',
+  why: 'cannotBeAsked',
+  message: 'They cannot be asked now: out of reach, signed out, or with another call.',
+};
+const full: WireError = { code: 'conflict', why: 'callFull', message: 'No more people fit into this call.' };
+const closed: WireError = { code: 'conflict', why: 'queueClosed', message: 'That queue takes nobody now.' };
+const oneAtATime: WireError = { code: 'conflict', why: 'oneAtATime', message: 'Somebody is being asked already.' };
 const nothing = {};
 
 export interface OutsideLines {
@@ -83,7 +88,7 @@ export function createCallFeatures(
     if (!conversation || !callView) return err(notNow);
     if (guests?.keepCompany || (guests instanceof Guests && guests.isAsking)) return err(oneAtATime);
     const line = lineOf(routing.state, queueId);
-    if (line?.queue.channel !== 'voice') return err({ code: 'not_found', message: 'There is no such queue.' });
+    if (line?.queue.channel !== 'voice') return err({ code: 'not_found', why: 'nobody', message: 'There is no such queue.' });
     if (!line.isOpen) return err(closed);
     const { agentId } = conversation;
     const next = successorOf(interaction, context);
@@ -135,12 +140,14 @@ export function createCallFeatures(
   };
 
   return {
+    'call:find-colleagues': async ({ agentId }, { text }) => ok({ colleagues: [...findColleagues(context, agentId, text)] }),
     async 'call:transfer'(asker, { interactionId, to, reason, note }) {
       if (to.kind === 'queue') return toQueue(asker, interactionId, asId<QueueId>(to.queueId), { reason, note });
       return ask(asker, interactionId, to, 'transfer', { reason, note });
     },
     async 'call:consult'(asker, { interactionId, to, reason, note }) {
-      if (to.kind === 'queue') return err({ code: 'bad_request', message: 'A queue cannot be asked, only somebody.' });
+      if (to.kind === 'queue')
+        return err({ code: 'bad_request', why: 'queueNotAsked', message: 'A queue cannot be asked, only somebody.' });
       return ask(asker, interactionId, to, 'consult', { reason, note });
     },
     async 'call:swap'(asker, { interactionId }) {
@@ -174,7 +181,7 @@ export function createCallFeatures(
 
 /** The way the customer came by, for whoever may call outside at all. */
 export const lineOfTheCall: OutsideLines['lineFor'] = (asker, number, { call }) => {
-  if (!asker.may('call:dial-out')) return err({ code: 'forbidden', message: 'You may not call numbers outside.' });
-  if (call.peer === null) return err({ code: 'conflict', message: 'There is no way to numbers outside.' });
+  if (!asker.may('call:dial-out')) return err({ code: 'forbidden', why: 'mayNotDialOut', message: 'You may not call numbers outside.' });
+  if (call.peer === null) return err({ code: 'conflict', why: 'noWayOut', message: 'There is no way to numbers outside.' });
   return ok({ number: number.replace(/[^+\d]/g, ''), peer: call.peer, shownAs: call.dialled });
 };

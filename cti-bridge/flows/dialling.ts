@@ -75,7 +75,7 @@ export class Dialling {
    */
   lineFor(asker: Asker, dialled: string, from: LineFrom, otherwise: LineFor): Result<Omit<OutsideNumber, 'partyId'>, WireError> {
     if (asker.agentId === null || !asker.may('call:dial-out'))
-      return err({ code: 'forbidden', message: 'You may not call numbers outside.' });
+      return err({ code: 'forbidden', why: 'mayNotDialOut', message: 'You may not call numbers outside.' });
     const dialler = { agentId: asker.agentId, queueId: from.queueId };
     const plan = this.#plan(dialler, dialled);
     if (!plan.ok) {
@@ -85,7 +85,7 @@ export class Dialling {
         return line;
       }
       this.#refused(dialler, plan.why);
-      return err({ code: 'forbidden', message: `This number cannot be called (${plan.why}).` });
+      return err({ code: 'forbidden', why: 'numberRefused', message: `This number cannot be called (${plan.why}).` });
     }
     if (plan.number.kind !== 'emergency') this.#count(dialler.agentId);
     const number = plan.number.kind === 'public' ? plan.number.e164 : plan.number.digits;

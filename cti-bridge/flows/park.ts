@@ -9,11 +9,11 @@ import { carriedOn, type LiveInteraction } from './live-interaction.ts';
 import type { CallFeatures } from './ports.ts';
 import { abandoned, recordEnd } from './serve.ts';
 
-const gone: WireError = { code: 'not_found', message: 'This contact is not yours, or it is over.' };
-const notNow: WireError = { code: 'conflict', message: 'The call is not in a state that allows this.' };
-const full: WireError = { code: 'conflict', message: 'Every place is taken.' };
-const empty: WireError = { code: 'not_found', message: 'Nobody is parked there.' };
-const busy: WireError = { code: 'conflict', message: 'Somebody is picking them up, or you have another call.' };
+const gone: WireError = { code: 'not_found', why: 'notYours', message: 'This contact is not yours, or it is over.' };
+const notNow: WireError = { code: 'conflict', why: 'notNow', message: 'The call is not in a state that allows this.' };
+const full: WireError = { code: 'conflict', why: 'placesTaken', message: 'Every place is taken.' };
+const empty: WireError = { code: 'not_found', why: 'placeEmpty', message: 'Nobody is parked there.' };
+const busy: WireError = { code: 'conflict', why: 'placeBusy', message: 'Somebody is picking them up, or you have another call.' };
 const noAgent: WireError = { code: 'forbidden', message: 'This user takes no work.' };
 
 /** As many as there are numbers to be said. */

@@ -17,7 +17,7 @@ import {
   type UploadRequest,
   uploads,
 } from '../../shared/contracts/bridge-events.ts';
-import { type Ack, type ErrorCode, errorCodeSchema, wireErrorSchema } from '../../shared/contracts/errors.ts';
+import { type Ack, type CallRefusal, type ErrorCode, errorCodeSchema, wireErrorSchema } from '../../shared/contracts/errors.ts';
 import { contractVersion } from '../../shared/contracts/version.ts';
 import { eventOrder } from './event-order.ts';
 import { type FetchedFile, fetchFile, sendFile } from './files.ts';
@@ -26,6 +26,8 @@ import { type FetchedFile, fetchFile, sendFile } from './files.ts';
 export interface Refusal {
   readonly code: ErrorCode | 'offline' | 'no_answer';
   readonly message: string;
+  /** Of what is done with calls: in more than the code says. */
+  readonly why?: CallRefusal | undefined;
 }
 export type CommandOutcome<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Refusal };
 

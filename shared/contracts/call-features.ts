@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { agentViewSchema } from './agent.ts';
 import { callViewSchema, supervisingSchema } from './call.ts';
 import type { Right } from './rights.ts';
 
@@ -28,7 +29,17 @@ const asking = z.object({
   note: z.string().check(z.maxLength(2_000)),
 });
 
+/** Somebody who takes calls. `mayBeAsked`: here and with room for a call, though they may have chosen not to be ready. */
+const colleagueSchema = z.object({ agent: agentViewSchema, mayBeAsked: z.boolean() });
+export type Colleague = z.infer<typeof colleagueSchema>;
+
 export const callFeatureCommands = {
+  /** Who could be given a call, or asked: by name, extension or skill, those who could take it now first. At most forty. */
+  'call:find-colleagues': {
+    right: 'work:handle',
+    request: z.object({ text: z.string().check(z.maxLength(100)) }),
+    answer: z.object({ colleagues: z.array(colleagueSchema) }),
+  },
   /**
    * Gives the call to somebody, unasked. The customer hears music until they have it. An agent or a number that does not take it: the call is
    * with whoever gave it again, with the cause; if they have hung up meanwhile, it is at the front of its queue.

@@ -19,7 +19,26 @@ export const errorCodes = [
 export const errorCodeSchema = z.enum(errorCodes);
 export type ErrorCode = (typeof errorCodes)[number];
 
-export const wireErrorSchema = z.object({ code: errorCodeSchema, message: z.string() });
+/** Why something about a call is refused, where the code alone says too little to whoever asked for it. */
+export const callRefusals = [
+  'notYours', // the call is somebody else's by now, or over
+  'notNow', // not in this moment of the call
+  'nobody', // there is nobody by that name or number
+  'cannotBeAsked', // out of reach, signed out, or with another call
+  'callFull',
+  'queueClosed',
+  'oneAtATime', // somebody is being asked already
+  'queueNotAsked', // a queue has calls, but nobody to be asked
+  'mayNotDialOut',
+  'noWayOut', // nothing leads to that number
+  'numberRefused', // the calling rules stand against it
+  'placesTaken',
+  'placeEmpty',
+  'placeBusy', // they are being picked up, or whoever asks has another call
+] as const;
+export type CallRefusal = (typeof callRefusals)[number];
+
+export const wireErrorSchema = z.object({ code: errorCodeSchema, message: z.string(), why: z.optional(z.enum(callRefusals)) });
 export type WireError = z.infer<typeof wireErrorSchema>;
 
 /** What every command is answered with. Expected refusals are values, never thrown across the wire. */
