@@ -10,6 +10,12 @@ export type SoundSource =
   | { readonly kind: 'ringback' };
 
 /**
+ * SRTP with keys in SDP (RFC 4568) on a leg of plain RTP. `never`: only packets in clear; `offered`: our offers have keys, and an offer or an
+ * answer is taken with them or without; `required`: nothing is sent or heard in clear.
+ */
+export type SrtpUse = 'never' | 'offered' | 'required';
+
+/**
  * What a recording holds: on the left the legs `left` (the customer), on the right the legs `right`, or, `asHeard`, everything that the left
  * leg is sent: whoever of ours talks to them, through transfers and conferences, and what is played to them.
  */
@@ -49,10 +55,13 @@ export interface MediaEvents {
 export interface MediaSession {
   readonly sessionId: string;
   on<Name extends keyof MediaEvents>(name: Name, listener: (event: MediaEvents[Name]) => void): Disposable;
-  /** A plain RTP leg answering an offer. Rejects with `MediaError('notAcceptable')` when no G.711 codec is offered. */
-  answerRtpLeg(offer: string): Promise<{ readonly legId: string; readonly sdp: string }>;
+  /**
+   * A plain RTP leg answering an offer, and later ones of the same far side. Rejects with `MediaError('notAcceptable')` when no G.711 codec is
+   * offered, or not with the protection that is wanted. Without `srtp`: `never`.
+   */
+  answerRtpLeg(offer: string, srtp?: SrtpUse): Promise<{ readonly legId: string; readonly sdp: string }>;
   /** A plain RTP leg with our own offer (late offer); complete with `acceptAnswer`. */
-  offerRtpLeg(): Promise<{ readonly legId: string; readonly sdp: string }>;
+  offerRtpLeg(srtp?: SrtpUse): Promise<{ readonly legId: string; readonly sdp: string }>;
   /** A WebRTC leg with our offer (ICE-lite or full, DTLS-SRTP, PCMU/PCMA, telephone-event 8000). */
   offerWebRtcLeg(): Promise<{ readonly legId: string; readonly sdp: string }>;
   acceptAnswer(legId: string, sdp: string): Promise<void>;

@@ -29,6 +29,7 @@ export type { Pacer } from './rtp/pacer.ts';
 export { startPacer } from './rtp/pacer.ts';
 export type { RtpPacket } from './rtp/rtp-packet.ts';
 export { parseRtp, writeRtp } from './rtp/rtp-packet.ts';
+export { isProtected, plainOffer, withoutKeys } from './sdp/plain-offer.ts';
 export type { LocalEnd, NegotiatedAudio } from './sdp/rtp-negotiation.ts';
 export { answerOffer, makeOffer, readAnswer } from './sdp/rtp-negotiation.ts';
 export { rootMeanSquare, ToneListener, toneAmplitude } from './tones/tone-detector.ts';

@@ -21,18 +21,36 @@ const jumpSamples = 16_000;
  * not something is sent, so that the far end's buffer keeps its place.
  */
 export class OutboundStream {
-  readonly ssrc: number;
+  readonly #random: (size: number) => Buffer;
+  #ssrc: number;
   #sequence: number;
   #timestamp: number;
   #isTalkspurtStart = true;
   #run: Run | null = null;
 
   constructor(random: (size: number) => Buffer = randomBytes) {
+    this.#random = random;
     const seed = random(10);
-    this.ssrc = seed.readUInt32BE(0);
+    this.#ssrc = seed.readUInt32BE(0);
     this.#timestamp = seed.readUInt32BE(4);
     // RFC 3711 section 3.3.1: a start below 2^15 keeps the roll-over counter unambiguous when early packets are lost.
     this.#sequence = seed.readUInt16BE(8) & 0x7fff;
+  }
+
+  get ssrc(): number {
+    return this.#ssrc;
+  }
+
+  /**
+   * Another source from the next packet on. A new key begins with roll-over counter 0 for whoever gets it with a description (RFC 4568 section
+   * 6.4), while one that a source has reached must not be set back (RFC 3711 section 3.3.1): a new source has both right.
+   */
+  restart(): void {
+    const seed = this.#random(6);
+    this.#ssrc = seed.readUInt32BE(0);
+    this.#sequence = seed.readUInt16BE(4) & 0x7fff;
+    this.#isTalkspurtStart = true;
+    this.#run = null;
   }
 
   get timestamp(): number {

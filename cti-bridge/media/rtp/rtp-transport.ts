@@ -1,11 +1,13 @@
 import type { Socket } from 'node:dgram';
+import type { SrtpAgreement } from '../sdp/crypto-line.ts';
 import type { LegTransport, TransportListener } from '../session/leg-transport.ts';
 import { bindPair, type PortPool } from './port-pool.ts';
 import { type OwnReport, readReports, writeReport } from './rtcp.ts';
 import { parseRtp, type RtpPacket, writeRtp } from './rtp-packet.ts';
 import { SourceLatch } from './source-latch.ts';
+import { SrtpPath } from './srtp-path.ts';
 
-/** Plain RTP over UDP: a pair of sockets, and a lock on the source of what comes in. */
+/** RTP over UDP, in clear or with keys from SDP: a pair of sockets, and a lock on the source of what comes in. */
 export class RtpTransport implements LegTransport {
   readonly kind = 'rtp';
   readonly port: number;
@@ -16,6 +18,8 @@ export class RtpTransport implements LegTransport {
   readonly #latch = new SourceLatch();
   #heardAt = performance.now();
   #isClosed = false;
+  /** Null while packets are in clear. */
+  #srtp: SrtpPath | null = null;
   /** Packets that came from elsewhere than the far side. */
   strangers = 0;
 
@@ -32,8 +36,9 @@ export class RtpTransport implements LegTransport {
     this.#name = `crosspoint@${host}`;
     rtp.on('message', (bytes, from) => {
       const now = performance.now();
-      const packet = parseRtp(bytes);
-      // The source is looked at only for what is RTP: garbage must not take the latch.
+      // The address is looked at first: opening costs more. The latch is taken only by what is RTP, or has the key: not by garbage.
+      const isFromThere = this.#latch.isAddress(from.address);
+      const packet = !isFromThere ? null : this.#srtp ? this.#srtp.open(bytes) : parseRtp(bytes);
       if (!packet || !this.#latch.accepts(from.address, from.port, now)) {
         this.strangers++;
         return;
@@ -44,7 +49,8 @@ export class RtpTransport implements LegTransport {
     rtcp.on('message', (bytes, from) => {
       if (from.address !== this.#latch.target?.address) return;
       const now = performance.now();
-      for (const report of readReports(bytes)) listener.report(report, now);
+      const opened = this.#srtp ? this.#srtp.openReports(bytes) : bytes;
+      if (opened) for (const report of readReports(opened)) listener.report(report, now);
     });
     // An ICMP answer or a full buffer costs a packet, never the leg; the RTP time-out tells when nobody is there.
     rtp.on('error', () => {});
@@ -55,6 +61,13 @@ export class RtpTransport implements LegTransport {
     this.#latch.expect(address, port);
   }
 
+  /** From now on with these keys, or in clear. What is on its way under the keys of before is still opened, until the first under the new. */
+  protect(agreement: SrtpAgreement | null): void {
+    if (agreement === null) this.#srtp = null;
+    else if (this.#srtp) this.#srtp.agree(agreement);
+    else this.#srtp = new SrtpPath(agreement);
+  }
+
   get isReady(): boolean {
     return !this.#isClosed && this.#latch.target !== null;
   }
@@ -62,12 +75,15 @@ export class RtpTransport implements LegTransport {
   send(packet: RtpPacket): void {
     const target = this.#latch.target;
     // Without a callback: a packet that could not be sent is a lost packet.
-    if (target && !this.#isClosed) this.#rtp.send(writeRtp(packet), target.port, target.address);
+    if (!target || this.#isClosed) return;
+    this.#rtp.send(this.#srtp ? this.#srtp.close(packet) : writeRtp(packet), target.port, target.address);
   }
 
   sendReport(report: OwnReport): void {
     const target = this.#latch.target;
-    if (target && target.port < 65535 && !this.#isClosed) this.#rtcp.send(writeReport(report, this.#name), target.port + 1, target.address);
+    if (!target || target.port >= 65535 || this.#isClosed) return;
+    const bytes = writeReport(report, this.#name);
+    this.#rtcp.send(this.#srtp ? this.#srtp.closeReports(bytes) : bytes, target.port + 1, target.address);
   }
 
   silentForMs(nowMs: number): number {

@@ -20,6 +20,10 @@ export class SourceLatch {
     this.#port = null;
   }
 
+  isAddress(address: string): boolean {
+    return address === this.#address;
+  }
+
   accepts(address: string, port: number, nowMs: number): boolean {
     if (address !== this.#address) return false;
     const mayTake = this.#port === null || port === this.#port || port === this.#sdpPort || nowMs - this.#heardAt > quietMs;

@@ -22,9 +22,18 @@ function directionOf(attributes: readonly Attribute[]): Direction | undefined {
   return directions.find((direction) => attributes.some((attribute) => attribute.name === direction));
 }
 
-/** The m-line a leg would use: the first audio line that is not switched off and speaks plain or (for WebRTC) secure RTP. */
-export function findAudioLine(description: SessionDescription, isSecure: boolean): number {
-  const protocol = isSecure ? /^UDP\/TLS\/RTP\/SAVPF?$/ : /^RTP\/AVPF?$/;
+/** How the packets of a line are protected: not, with keys in the description (RFC 4568), or with keys of a DTLS handshake (RFC 5764). */
+export type Protection = 'none' | 'sdes' | 'dtls';
+
+const protocols: Readonly<Record<Protection, RegExp>> = {
+  none: /^RTP\/AVPF?$/,
+  sdes: /^RTP\/SAVPF?$/,
+  dtls: /^UDP\/TLS\/RTP\/SAVPF?$/,
+};
+
+/** The m-line a leg would use: the first audio line of its kind that is not switched off. */
+export function findAudioLine(description: SessionDescription, protection: Protection): number {
+  const protocol = protocols[protection];
   return description.media.findIndex((media) => media.kind === 'audio' && media.port !== 0 && protocol.test(media.protocol));
 }
 

@@ -92,6 +92,7 @@ export class Leg implements TransportListener, RecordedLeg {
 
   /** After every negotiation. */
   agree(terms: NegotiatedAudio): void {
+    if (this.#terms && terms.srtp && terms.srtp !== this.#terms.srtp) this.#outbound.restart();
     this.#terms = terms;
     this.#silentSince = performance.now();
   }

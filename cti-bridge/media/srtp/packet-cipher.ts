@@ -14,7 +14,8 @@ export interface PacketCipher {
 }
 
 export function createPacketCipher(profile: SrtpProfile, keys: SrtpSessionKeys): PacketCipher {
-  return profile === 'AES_CM_128_HMAC_SHA1_80' ? new CounterModeCipher(keys) : new GaloisCipher(keys);
+  if (profile === 'AEAD_AES_128_GCM') return new GaloisCipher(keys);
+  return new CounterModeCipher(keys, profile === 'AES_CM_128_HMAC_SHA1_32' ? 4 : 10);
 }
 
 /** The longest packet: what an Ethernet frame holds, and some. */
@@ -30,7 +31,7 @@ class KeyStream {
   readonly #counters = Buffer.alloc(longestStream * 16);
 
   constructor(key: Buffer) {
-    this.#cipher = createCipheriv('aes-128-ecb', key, null).setAutoPadding(false);
+    this.#cipher = createCipheriv(key.length === 32 ? 'aes-256-ecb' : 'aes-128-ecb', key, null).setAutoPadding(false);
   }
 
   encryptBlock(block: Buffer): Buffer {
@@ -61,14 +62,15 @@ function mask(bytes: Buffer, from: number, to: number, stream: Buffer, skip: num
   for (let at = from, i = skip; at < to; at++, i++) bytes[at] = (bytes[at] as number) ^ (stream[i] as number);
 }
 
-/** AES-CM with HMAC-SHA1-80 (RFC 3711 sections 4.1.1 and 4.2.1). */
+/** AES-CM with HMAC-SHA1, of which the first bytes are the tag (RFC 3711 sections 4.1.1 and 4.2.1). */
 class CounterModeCipher implements PacketCipher {
-  readonly tagLength = 10;
+  readonly tagLength: number;
   readonly #stream: KeyStream;
   readonly #hmac: HmacSha1;
   readonly #salt: readonly [number, number, number, number];
 
-  constructor(keys: SrtpSessionKeys) {
+  constructor(keys: SrtpSessionKeys, tagLength: number) {
+    this.tagLength = tagLength;
     this.#stream = new KeyStream(keys.encryption);
     this.#hmac = new HmacSha1(keys.authentication);
     const { salt } = keys;
@@ -78,13 +80,13 @@ class CounterModeCipher implements PacketCipher {
   protect(bytes: Buffer, length: number, headerLength: number, rollOver: number): void {
     this.#mask(bytes, length, headerLength, rollOver);
     const digest = this.#hmac.digest(bytes, length, rollOver);
-    for (let i = 0; i < 10; i++) bytes[length + i] = digest[i] as number;
+    for (let i = 0; i < this.tagLength; i++) bytes[length + i] = digest[i] as number;
   }
 
   open(bytes: Buffer, length: number, headerLength: number, rollOver: number): boolean {
     const digest = this.#hmac.digest(bytes, length, rollOver);
     let difference = 0;
-    for (let i = 0; i < 10; i++) difference |= (bytes[length + i] as number) ^ (digest[i] as number);
+    for (let i = 0; i < this.tagLength; i++) difference |= (bytes[length + i] as number) ^ (digest[i] as number);
     if (difference !== 0) return false;
     this.#mask(bytes, length, headerLength, rollOver);
     return true;

@@ -5,7 +5,7 @@ import { deriveSessionKeys, type SrtpMaster, type SrtpSessionKeys } from './sess
  * RTCP under the same master key (RFC 3711 section 3.4, RFC 7714 section 9). A leg has one report in five seconds each way, so this is written
  * for reading and not for speed. Always encrypted; an index that is not higher than the last is a replay.
  *
- *     AES-CM:  header (8 bytes) | encrypted | E and index (4) | tag (10)
+ *     AES-CM:  header (8 bytes) | encrypted | E and index (4) | tag (10, whatever RTP's has: RFC 4568 section 6.2.2)
  *     AES-GCM: header (8 bytes) | encrypted | tag (16) | E and index (4)
  */
 export class Srtcp {
@@ -32,7 +32,7 @@ export class Srtcp {
       cipher.final();
       return Buffer.concat([header, encrypted, cipher.getAuthTag(), trailer]);
     }
-    const encrypted = createCipheriv('aes-128-ctr', this.#keys.encryption, this.#counterStart(report, this.#sent)).update(body);
+    const encrypted = createCipheriv(this.#counterMode, this.#keys.encryption, this.#counterStart(report, this.#sent)).update(body);
     const signed = Buffer.concat([header, encrypted, trailer]);
     return Buffer.concat([signed, this.#tag(signed)]);
   }
@@ -56,7 +56,7 @@ export class Srtcp {
 
   #openCounter(bytes: Buffer, end: number, index: number): Buffer | null {
     if (!timingSafeEqual(this.#tag(bytes.subarray(0, end + 4)), bytes.subarray(end + 4))) return null;
-    return createCipheriv('aes-128-ctr', this.#keys.encryption, this.#counterStart(bytes, index)).update(bytes.subarray(8, end));
+    return createCipheriv(this.#counterMode, this.#keys.encryption, this.#counterStart(bytes, index)).update(bytes.subarray(8, end));
   }
 
   #openGalois(bytes: Buffer, end: number, index: number): Buffer | null {
@@ -74,6 +74,10 @@ export class Srtcp {
 
   get #isGalois(): boolean {
     return this.#master.profile === 'AEAD_AES_128_GCM';
+  }
+
+  get #counterMode(): 'aes-128-ctr' | 'aes-256-ctr' {
+    return this.#keys.encryption.length === 32 ? 'aes-256-ctr' : 'aes-128-ctr';
   }
 
   #tag(signed: Buffer): Buffer {

@@ -55,11 +55,18 @@ const maxSources = 8;
 export class SrtpReceiver {
   readonly #cipher: PacketCipher;
   readonly #sources = new Map<number, Source>();
+  /** Of sources under the key of before: where their counters stood. */
+  readonly #stood: ReadonlyMap<number, Counters>;
   /** Packets with a wrong tag, and packets that came before. */
   refused = 0;
 
-  constructor(master: SrtpMaster, keys: SrtpSessionKeys = deriveSessionKeys(master, 'rtp')) {
+  /**
+   * With `before`, the receiver under another key of the same far side, a source that goes on is understood whether it sets its roll-over
+   * counter back, as most do, or goes on counting, as RFC 3711 section 3.3.1 wants it.
+   */
+  constructor(master: SrtpMaster, keys: SrtpSessionKeys = deriveSessionKeys(master, 'rtp'), before?: SrtpReceiver) {
     this.#cipher = createPacketCipher(master.profile, keys);
+    this.#stood = new Map([...(before?.#sources ?? [])].map(([ssrc, { rollOver, highest }]) => [ssrc, { rollOver, highest }]));
   }
 
   /** Decrypts in place. The length of the RTP packet, or -1 for what is to be thrown away; then the bytes are as they came. */
@@ -70,10 +77,14 @@ export class SrtpReceiver {
     const sequence = bytes.readUInt16BE(2);
     const ssrc = bytes.readUInt32BE(8);
     const known = this.#sources.get(ssrc);
-    const rollOver = known ? guessRollOver(known, sequence) : 0;
+    let rollOver = known ? guessRollOver(known, sequence) : 0;
     if (known && (rollOver < 0 || !known.window.isNew(sequence))) return this.#refuse();
-    if (!this.#cipher.open(bytes, length, headerLength, rollOver)) return this.#refuse();
-    const source = known ?? this.#newSource(ssrc, sequence);
+    if (!this.#cipher.open(bytes, length, headerLength, rollOver)) {
+      const stood = known ? undefined : this.#stood.get(ssrc);
+      rollOver = stood ? guessRollOver(stood, sequence) : 0;
+      if (rollOver <= 0 || !this.#cipher.open(bytes, length, headerLength, rollOver)) return this.#refuse();
+    }
+    const source = known ?? this.#newSource(ssrc, sequence, rollOver);
     source.window.accept(sequence);
     advance(source, rollOver, sequence);
     return length;
@@ -84,12 +95,12 @@ export class SrtpReceiver {
     return -1;
   }
 
-  #newSource(ssrc: number, sequence: number): Source {
+  #newSource(ssrc: number, sequence: number, rollOver: number): Source {
     if (this.#sources.size >= maxSources) {
       const [oldest] = this.#sources.keys();
       if (oldest !== undefined) this.#sources.delete(oldest);
     }
-    const source = { rollOver: 0, highest: sequence, window: new ReplayWindow() };
+    const source = { rollOver, highest: sequence, window: new ReplayWindow() };
     this.#sources.set(ssrc, source);
     return source;
   }

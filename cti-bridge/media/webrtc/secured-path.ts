@@ -24,7 +24,7 @@ export class SecuredPath {
     const protocol = dtls.iceTransport.connection.nominated?.protocol;
     const profile = srtpProfileOf(dtls.dtls?.srtp.srtpProfile ?? 0);
     if (!(protocol instanceof StunProtocol) || !dtls.dtls || !profile) throw new MediaError('badSdp', 'no path or no SRTP profile');
-    const keys = dtls.dtls.extractSessionKeys(masterKeyLength, masterSaltLength[profile]);
+    const keys = dtls.dtls.extractSessionKeys(masterKeyLength[profile], masterSaltLength[profile]);
     const ours = { profile, key: keys.localKey, salt: keys.localSalt };
     const theirs = { profile, key: keys.remoteKey, salt: keys.remoteSalt };
     this.#dtls = dtls;

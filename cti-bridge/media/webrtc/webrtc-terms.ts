@@ -10,7 +10,7 @@ import { parseSdp } from '../sdp/session-description.ts';
 export function readWebRtcTerms(sdp: string): Result<NegotiatedAudio, NegotiationFailure> {
   const parsed = parseSdp(sdp);
   if (!parsed.ok) return err({ code: 'badSdp', message: parsed.error });
-  const line = parsed.value.media[findAudioLine(parsed.value, true)];
+  const line = parsed.value.media[findAudioLine(parsed.value, 'dtls')];
   const terms = line && readAudioTerms(parsed.value, { ...line, connection: { family: 'IP4', address: 'ice' } });
   const first = terms?.codecs[0];
   if (!terms || !first) return err({ code: 'notAcceptable', message: 'no secure audio line with G.711' });
@@ -23,5 +23,6 @@ export function readWebRtcTerms(sdp: string): Result<NegotiatedAudio, Negotiatio
     maySend: terms.direction === 'sendrecv' || terms.direction === 'recvonly',
     mayReceive: terms.direction === 'sendrecv' || terms.direction === 'sendonly',
     isHeld: isHolding(terms.direction),
+    srtp: null,
   });
 }

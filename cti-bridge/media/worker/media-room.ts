@@ -1,4 +1,5 @@
-import { MediaError, type RecordingRequest, type SoundSource } from '../api.ts';
+import { randomBytes } from 'node:crypto';
+import { MediaError, type RecordingRequest, type SoundSource, type SrtpUse } from '../api.ts';
 import { frameMs } from '../codec/g711.ts';
 import { Playback, ringbackSound } from '../prompt/playback.ts';
 import { SoundLibrary } from '../prompt/sound-library.ts';
@@ -6,13 +7,31 @@ import { RecordingFile } from '../recording/recording-file.ts';
 import { type Pacer, startPacer } from '../rtp/pacer.ts';
 import { PortPool } from '../rtp/port-pool.ts';
 import { RtpTransport } from '../rtp/rtp-transport.ts';
-import { answerOffer, makeOffer, type NegotiationFailure, readAnswer } from '../sdp/rtp-negotiation.ts';
+import { type CryptoLine, cryptoOffer, isSameAgreement, type SrtpAgreement } from '../sdp/crypto-line.ts';
+import {
+  answerOffer,
+  type LocalEnd,
+  makeOffer,
+  type NegotiatedAudio,
+  type NegotiationFailure,
+  readAnswer,
+} from '../sdp/rtp-negotiation.ts';
 import type { Leg } from '../session/leg.ts';
 import type { LegNotice } from '../session/leg-notice.ts';
 import { LegTable } from '../session/leg-table.ts';
 import { readWebRtcTerms } from '../webrtc/webrtc-terms.ts';
 import { WebRtcTransport } from '../webrtc/webrtc-transport.ts';
 import type { Order, Outcome, Report, WorkerConfig } from './messages.ts';
+
+/** What a plain RTP leg said of itself in SDP. */
+interface Described {
+  readonly sessionNumber: number;
+  readonly version: number;
+  readonly srtp: SrtpUse;
+  /** Of our offer, to choose from. */
+  readonly keys: readonly CryptoLine[];
+  readonly agreed: SrtpAgreement | null;
+}
 
 /** Everything a media worker holds: the calls, the ports, the sounds, and one clock that moves all legs by 20 ms. */
 export class MediaRoom {
@@ -21,8 +40,7 @@ export class MediaRoom {
   readonly #ports: PortPool;
   readonly #sounds = new SoundLibrary();
   readonly #sessions = new Map<string, LegTable>();
-  /** SDP session number and version of each plain RTP leg. */
-  readonly #descriptions = new WeakMap<Leg, { sessionNumber: number; version: number }>();
+  readonly #descriptions = new WeakMap<Leg, Described>();
   /** The play a leg waits for while its file is read. */
   readonly #pending = new Map<Leg, string>();
   #pacer: Pacer | null = null;
@@ -41,9 +59,9 @@ export class MediaRoom {
   async perform(order: Extract<Order, { requestId: number }>): Promise<Outcome> {
     switch (order.order) {
       case 'answerRtp':
-        return this.#answerRtp(order.sessionId, order.legId, order.sdp);
+        return this.#answerRtp(order.sessionId, order.legId, order.sdp, order.srtp);
       case 'offerRtp':
-        return this.#offerRtp(order.sessionId, order.legId);
+        return this.#offerRtp(order.sessionId, order.legId, order.srtp);
       case 'offerWebRtc':
         return this.#offerWebRtc(order.sessionId, order.legId);
       case 'acceptAnswer':
@@ -110,21 +128,24 @@ export class MediaRoom {
     }
   }
 
-  async #answerRtp(sessionId: string, legId: string, offer: string): Promise<Outcome> {
+  async #answerRtp(sessionId: string, legId: string, offer: string, srtp: SrtpUse): Promise<Outcome> {
     const { leg, table } = this.#newLeg(sessionId, legId);
     return this.#orRemove(table, leg, async () => {
       const transport = await RtpTransport.open(this.#ports, this.#config.host, leg);
       leg.attach(transport);
+      this.#descriptions.set(leg, { sessionNumber: newSessionNumber(), version: 0, srtp, keys: [], agreed: null });
       return this.#agreeOnOffer(leg, transport, offer);
     });
   }
 
-  async #offerRtp(sessionId: string, legId: string): Promise<Outcome> {
+  async #offerRtp(sessionId: string, legId: string, srtp: SrtpUse): Promise<Outcome> {
     const { leg, table } = this.#newLeg(sessionId, legId);
     return this.#orRemove(table, leg, async () => {
       const transport = await RtpTransport.open(this.#ports, this.#config.host, leg);
       leg.attach(transport);
-      return { sdp: makeOffer(this.#localEnd(leg, transport)) };
+      const keys = srtp === 'never' ? [] : cryptoOffer(randomBytes);
+      this.#descriptions.set(leg, { sessionNumber: newSessionNumber(), version: 0, srtp, keys, agreed: null });
+      return { sdp: makeOffer(this.#localEnd(leg, transport), keys) };
     });
   }
 
@@ -150,10 +171,10 @@ export class MediaRoom {
       await leg.transport.acceptAnswer(sdp);
       leg.agree(terms.value);
     } else {
-      const audio = readAnswer(sdp);
+      const { srtp, keys } = this.#described(leg);
+      const audio = readAnswer(sdp, srtp, keys);
       if (!audio.ok) throw asMediaError(audio.error);
-      if (leg.transport instanceof RtpTransport) leg.transport.expect(audio.value.remoteAddress, audio.value.remotePort);
-      leg.agree(audio.value);
+      if (leg.transport instanceof RtpTransport) this.#agree(leg, leg.transport, audio.value);
     }
     return {};
   }
@@ -169,19 +190,37 @@ export class MediaRoom {
   }
 
   #agreeOnOffer(leg: Leg, transport: RtpTransport, offer: string): Outcome {
-    const answer = answerOffer(offer, this.#localEnd(leg, transport));
+    const { srtp, agreed } = this.#described(leg);
+    const answer = answerOffer(offer, this.#localEnd(leg, transport), { use: srtp, before: agreed });
     if (!answer.ok) throw asMediaError(answer.error);
     const { audio, sdp } = answer.value;
-    transport.expect(audio.remoteAddress, audio.remotePort);
-    leg.agree(audio);
+    this.#agree(leg, transport, audio);
     return { sdp, isHeld: audio.isHeld };
   }
 
-  #localEnd(leg: Leg, transport: RtpTransport): { host: string; port: number; sessionNumber: number; version: number } {
-    const before = this.#descriptions.get(leg) ?? { sessionNumber: newSessionNumber(), version: 0 };
-    const own = { ...before, version: before.version + 1 };
-    this.#descriptions.set(leg, own);
-    return { host: this.#config.advertisedHost ?? this.#config.host, port: transport.port, ...own };
+  /** An answer may be told twice, in a 183 and in the 200: the same keys are not begun with anew. */
+  #agree(leg: Leg, transport: RtpTransport, audio: NegotiatedAudio): void {
+    const described = this.#described(leg);
+    const { agreed } = described;
+    const srtp = audio.srtp && agreed && isSameAgreement(audio.srtp, agreed) ? agreed : audio.srtp;
+    this.#descriptions.set(leg, { ...described, agreed: srtp });
+    transport.expect(audio.remoteAddress, audio.remotePort);
+    transport.protect(srtp);
+    leg.agree({ ...audio, srtp });
+  }
+
+  #localEnd(leg: Leg, transport: RtpTransport): LocalEnd {
+    const before = this.#described(leg);
+    const { sessionNumber } = before;
+    const version = before.version + 1;
+    this.#descriptions.set(leg, { ...before, version });
+    return { host: this.#config.advertisedHost ?? this.#config.host, port: transport.port, sessionNumber, version };
+  }
+
+  #described(leg: Leg): Described {
+    const described = this.#descriptions.get(leg);
+    if (!described) throw new MediaError('unknownLeg', `${leg.legId} is no leg of plain RTP`);
+    return described;
   }
 
   async #play(sessionId: string, leg: Leg, playId: string, source: SoundSource): Promise<void> {

@@ -1,4 +1,4 @@
-import type { MediaConfig, MediaError, RecordingOutcome, RecordingRequest, SoundSource } from '../api.ts';
+import type { MediaConfig, MediaError, RecordingOutcome, RecordingRequest, SoundSource, SrtpUse } from '../api.ts';
 import type { LegNotice } from '../session/leg-notice.ts';
 import type { OverloadLimits } from './overload.ts';
 
@@ -8,8 +8,15 @@ import type { OverloadLimits } from './overload.ts';
  */
 export type Order =
   | { readonly order: 'configure'; readonly config: WorkerConfig }
-  | { readonly order: 'answerRtp'; readonly requestId: number; readonly sessionId: string; readonly legId: string; readonly sdp: string }
-  | { readonly order: 'offerRtp'; readonly requestId: number; readonly sessionId: string; readonly legId: string }
+  | {
+      readonly order: 'answerRtp';
+      readonly requestId: number;
+      readonly sessionId: string;
+      readonly legId: string;
+      readonly sdp: string;
+      readonly srtp: SrtpUse;
+    }
+  | { readonly order: 'offerRtp'; readonly requestId: number; readonly sessionId: string; readonly legId: string; readonly srtp: SrtpUse }
   | { readonly order: 'offerWebRtc'; readonly requestId: number; readonly sessionId: string; readonly legId: string }
   | { readonly order: 'acceptAnswer'; readonly requestId: number; readonly sessionId: string; readonly legId: string; readonly sdp: string }
   | { readonly order: 'renegotiate'; readonly requestId: number; readonly sessionId: string; readonly legId: string; readonly sdp: string }
@@ -80,8 +87,8 @@ const recording: Shape = { sessionId: 'string', recordingId: 'string' };
 
 const orders: Readonly<Record<Order['order'], Shape>> = {
   configure: { config: 'object' },
-  answerRtp: { ...request, ...leg, sdp: 'string' },
-  offerRtp: { ...request, ...leg },
+  answerRtp: { ...request, ...leg, sdp: 'string', srtp: 'string' },
+  offerRtp: { ...request, ...leg, srtp: 'string' },
   offerWebRtc: { ...request, ...leg },
   acceptAnswer: { ...request, ...leg, sdp: 'string' },
   renegotiate: { ...request, ...leg, sdp: 'string' },

@@ -1,6 +1,6 @@
 import type { Clock, Disposable, Log } from '../../kernel/index.ts';
 import { Emitter } from '../../kernel/index.ts';
-import type { MediaEvents, MediaSession, RecordingOutcome, RecordingRequest, SoundSource } from '../api.ts';
+import type { MediaEvents, MediaSession, RecordingOutcome, RecordingRequest, SoundSource, SrtpUse } from '../api.ts';
 import { MediaError } from '../api.ts';
 import type { LegNotice } from '../session/leg-notice.ts';
 import { systemTimeMs } from '../session/system-time.ts';
@@ -33,15 +33,15 @@ export class RemoteSession implements MediaSession, WorkerListener {
     return this.#emitter.on(name, listener);
   }
 
-  async answerRtpLeg(offer: string): Promise<{ legId: string; sdp: string }> {
+  async answerRtpLeg(offer: string, srtp: SrtpUse = 'never'): Promise<{ legId: string; sdp: string }> {
     const legId = this.#newLegId();
-    const { sdp } = await this.#ask({ order: 'answerRtp', sessionId: this.sessionId, legId, sdp: offer });
+    const { sdp } = await this.#ask({ order: 'answerRtp', sessionId: this.sessionId, legId, sdp: offer, srtp });
     return { legId, sdp };
   }
 
-  async offerRtpLeg(): Promise<{ legId: string; sdp: string }> {
+  async offerRtpLeg(srtp: SrtpUse = 'never'): Promise<{ legId: string; sdp: string }> {
     const legId = this.#newLegId();
-    const { sdp } = await this.#ask({ order: 'offerRtp', sessionId: this.sessionId, legId });
+    const { sdp } = await this.#ask({ order: 'offerRtp', sessionId: this.sessionId, legId, srtp });
     return { legId, sdp };
   }
 

@@ -45,6 +45,7 @@ export const terms: NegotiatedAudio = {
   maySend: true,
   mayReceive: true,
   isHeld: false,
+  srtp: null,
 };
 
 /** The n-th packet of a tone, of 400 Hz when nothing else is said. */

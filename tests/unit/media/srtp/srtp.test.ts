@@ -11,15 +11,17 @@ import {
   masterSaltLength,
   type SrtpMaster,
   type SrtpProfile,
+  srtpProfiles,
 } from '../../../../cti-bridge/media/srtp/session-keys.ts';
 import { Srtcp } from '../../../../cti-bridge/media/srtp/srtcp.ts';
 import { SrtpReceiver, SrtpSender } from '../../../../cti-bridge/media/srtp/srtp-stream.ts';
 
 const hex = (text: string) => Buffer.from(text.replaceAll(/\s/g, ''), 'hex');
-const profiles = ['AES_CM_128_HMAC_SHA1_80', 'AEAD_AES_128_GCM'] as const satisfies readonly SrtpProfile[];
+/** Those that the other implementation knows too. */
+const shared: readonly SrtpProfile[] = ['AES_CM_128_HMAC_SHA1_80', 'AEAD_AES_128_GCM'];
 const masterOf = (profile: SrtpProfile): SrtpMaster => ({
   profile,
-  key: randomBytes(masterKeyLength),
+  key: randomBytes(masterKeyLength[profile]),
   salt: randomBytes(masterSaltLength[profile]),
 });
 const packetOf = (sequence: number, change: Partial<RtpPacket> = {}): Buffer =>
@@ -70,6 +72,29 @@ describe('the published vectors', () => {
     cipher.protect(bytes, 60, 12, 0);
     expect(bytes.subarray(12, 60)).toEqual(
       hex('E03EAD0935C95E80E166B16DD92B4EB4 D23513162B02D0F72A43A2FE4A5F97AB 41E95B3BB0A2E8DD477901E4FCA894C0'),
+    );
+  });
+
+  it('of RFC 6188 section 7.2 and 7.1 give the session keys and the key stream of the longer key', () => {
+    const longer: SrtpMaster = {
+      profile: 'AES_256_CM_HMAC_SHA1_80',
+      key: hex('f0f04914b513f276 3a1b1fa130f10e29 98f6f6e43e4309d1 e622a0e332b9f1b6'),
+      salt: hex('3b04803de51ee7c96423ab5b78d2'),
+    };
+    expect(deriveSessionKeys(longer, 'rtp')).toEqual({
+      encryption: hex('5ba1064e30ec5161 3cad926c5a28ef73 1ec7fb397f70a960 653caf06554cd8c4'),
+      salt: hex('fa31791685ca444a9e07c6c64e93'),
+      authentication: hex('fd9c32d39ed5fbb5a9dc96b30818454d1313dc05'),
+    });
+    const cipher = createPacketCipher('AES_256_CM_HMAC_SHA1_80', {
+      encryption: hex('57f82fe3613fd170 a85ec93c40b1f092 2ec4cb0dc025b582 72147cc438944a98'),
+      authentication: Buffer.alloc(20),
+      salt: hex('f0f1f2f3f4f5f6f7f8f9fafbfcfd'),
+    });
+    const bytes = Buffer.alloc(12 + 48 + 10);
+    cipher.protect(bytes, 60, 12, 0);
+    expect(bytes.subarray(12, 60)).toEqual(
+      hex('92bdd28a93c3f52511c677d08b5515a4 9da71b2378a854f67050756ded165bac 63c4868b7096d88421b563b8c94c9a31'),
     );
   });
 
@@ -133,7 +158,17 @@ describe('the arithmetic', () => {
   });
 });
 
-describe.each(profiles)('%s', (profile) => {
+it('cuts the tag of a packet to four bytes where that was agreed, and no other', () => {
+  const [long, short] = (['AES_CM_128_HMAC_SHA1_80', 'AES_CM_128_HMAC_SHA1_32'] as const).map((profile) =>
+    protectedBy(new SrtpSender({ ...masterOf(profile), key: Buffer.alloc(16, 1), salt: Buffer.alloc(14, 2) }), packetOf(9)),
+  );
+  expect(short).toEqual(long?.subarray(0, -6));
+  const report = hex('81c80001 00000007');
+  const master = masterOf('AES_CM_128_HMAC_SHA1_32');
+  expect(new Srtcp(master).protect(report)).toHaveLength(report.length + 14);
+});
+
+describe.each(shared)('another implementation of %s', (profile) => {
   it('understands and is understood by another implementation, across the roll-over of the counter', () => {
     const [ours, theirs] = [masterOf(profile), masterOf(profile)];
     const other = new SrtpSession({
@@ -151,6 +186,27 @@ describe.each(profiles)('%s', (profile) => {
     expect(receiver.refused).toBe(0);
   });
 
+  it('carries reports that another implementation reads, and takes none twice', () => {
+    const [ours, theirs] = [masterOf(profile), masterOf(profile)];
+    const other = new SrtcpSession({
+      profile: profile === 'AEAD_AES_128_GCM' ? 7 : 1,
+      keys: { localMasterKey: theirs.key, localMasterSalt: theirs.salt, remoteMasterKey: ours.key, remoteMasterSalt: ours.salt },
+    });
+    const report = Buffer.concat([hex('81c80001 00000007'), randomBytes(48)]);
+    const [sender, receiver] = [new Srtcp(ours), new Srtcp(theirs)];
+    for (let i = 0; i < 3; i++) {
+      expect(other.decrypt(sender.protect(report))).toEqual(report);
+      const theirReport = other.encrypt(report);
+      expect(receiver.open(theirReport)).toEqual(report);
+      expect(receiver.open(theirReport)).toBeNull();
+    }
+    const changed = sender.protect(report);
+    changed[20] = (changed[20] ?? 0) ^ 1;
+    expect(new Srtcp(ours).open(changed)).toBeNull();
+  });
+});
+
+describe.each(srtpProfiles)('%s', (profile) => {
   it('opens packets late and out of order around the roll-over, each once', () => {
     const master = masterOf(profile);
     const sender = new SrtpSender(master);
@@ -200,22 +256,15 @@ describe.each(profiles)('%s', (profile) => {
     expect(receiver.open(Buffer.alloc(60_000, 0x80))).toBe(-1);
   });
 
-  it('carries reports that another implementation reads, and takes none twice', () => {
-    const [ours, theirs] = [masterOf(profile), masterOf(profile)];
-    const other = new SrtcpSession({
-      profile: profile === 'AEAD_AES_128_GCM' ? 7 : 1,
-      keys: { localMasterKey: theirs.key, localMasterSalt: theirs.salt, remoteMasterKey: ours.key, remoteMasterSalt: ours.salt },
-    });
-    const report = Buffer.concat([hex('81c80001 00000007'), randomBytes(48)]);
-    const [sender, receiver] = [new Srtcp(ours), new Srtcp(theirs)];
-    for (let i = 0; i < 3; i++) {
-      expect(other.decrypt(sender.protect(report))).toEqual(report);
-      const theirReport = other.encrypt(report);
-      expect(receiver.open(theirReport)).toEqual(report);
-      expect(receiver.open(theirReport)).toBeNull();
-    }
-    const changed = sender.protect(report);
-    changed[20] = (changed[20] ?? 0) ^ 1;
-    expect(new Srtcp(ours).open(changed)).toBeNull();
+  it('goes on with a source under a new key, whether its counter is set back or not', () => {
+    const [first, second] = [masterOf(profile), masterOf(profile)];
+    const before = new SrtpReceiver(first);
+    const sender = new SrtpSender(first);
+    for (const n of [65_000, 65_535, 3]) opened(before, protectedBy(sender, packetOf(n)));
+    const goesOn = new SrtpSender(second);
+    for (const n of [65_000, 65_535]) protectedBy(goesOn, packetOf(n));
+    expect(opened(new SrtpReceiver(second, undefined, before), protectedBy(goesOn, packetOf(4)))).toEqual(packetOf(4));
+    expect(opened(new SrtpReceiver(second, undefined, before), protectedBy(new SrtpSender(second), packetOf(4)))).toEqual(packetOf(4));
+    expect(opened(new SrtpReceiver(second), protectedBy(goesOn, packetOf(5)))).toBeNull();
   });
 });
