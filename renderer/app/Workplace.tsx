@@ -3,7 +3,7 @@ import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
-import { Board, Wallboard } from '../features/board/index.ts';
+import { Board, Supervised, Wallboard } from '../features/board/index.ts';
 import { CallBar } from '../features/call-bar/index.ts';
 import { KeyList, Palette, type PaletteResult } from '../features/commands/index.ts';
 import { Customer, Know } from '../features/customer/index.ts';
@@ -107,6 +107,7 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
       <CallBar stores={stores} actions={actions.byId} notReady={actions.notReady} onDigit={sendDigit} />
       <div className="workplace-body">
         <Rail stores={stores} actions={actions.byId} />
+        {place === 'board' ? null : <Supervised stores={stores} deeds={desk.board} place="strip" />}
         {place === 'board' ? <Board stores={stores} deeds={desk.board} wallboard={actions.byId['place.wallboard']} /> : null}
         {place === 'admin' ? (
           <Suspense fallback={null}>
@@ -289,7 +290,7 @@ const centre = {
   },
 };
 
-function focusPlace(place: 'work' | 'centre' | 'customer' | 'notes'): void {
+function focusPlace(place: Parameters<ActionMeans['focus']>[0]): void {
   const selector = place === 'notes' ? '[data-place="notes"]' : `#place-${place}`;
   // After what was opened together with it has been rendered.
   requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());

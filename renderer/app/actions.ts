@@ -21,6 +21,7 @@ import {
   workOf,
 } from '../stores/index.ts';
 import type { Desk } from './desk.ts';
+import { superviseActions } from './supervise-actions.ts';
 
 /** What an action may look at to know whether it applies. Plain data, so that a table can test it. */
 export interface ActionState {
@@ -39,7 +40,7 @@ export interface ActionState {
 /** What an action may do: the agent's deeds, and moving about the screen. */
 export interface ActionMeans {
   readonly desk: Desk;
-  focus(place: 'work' | 'centre' | 'customer' | 'notes'): void;
+  focus(place: 'work' | 'centre' | 'customer' | 'notes' | 'supervised'): void;
   /** Opens the computer's choice of a file for the import. */
   chooseImportFile(): void;
   setTheme(theme: 'light' | 'dark'): void;
@@ -276,6 +277,8 @@ export const actions = {
       else if (offer) desk.decline(offer.reservationId);
     },
   },
+
+  ...superviseActions,
 
   'agent.available': {
     nameKey: 'action.agent.available',

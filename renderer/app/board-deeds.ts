@@ -1,8 +1,10 @@
 import type { Board, BoardContact, BoardFigure } from '../../shared/contracts/board.ts';
 import type { CommandAnswer, CommandName, CommandRequest } from '../../shared/contracts/bridge-events.ts';
+import type { Supervising } from '../../shared/contracts/call.ts';
 import type { Right } from '../../shared/contracts/rights.ts';
 import type { Bridge, CommandOutcome } from '../bridge/index.ts';
 import type { BoardDeeds } from '../features/board/index.ts';
+import type { Phone } from '../phone/index.ts';
 import {
   type BoardPanel,
   type BoardScope,
@@ -13,6 +15,7 @@ import {
   figureOf,
   namesOf,
   newAlerts,
+  notify,
   openFirst,
   openPanel,
   receiveBoard,
@@ -33,6 +36,7 @@ export interface BoardConnection {
 export interface BoardMeans {
   readonly stores: Stores;
   readonly bridge: Pick<Bridge, 'command'>;
+  readonly phone: Pick<Phone, 'setMuted'>;
   /** A sound that an alert has been raised. */
   readonly chime: () => void;
   perform<Name extends CommandName>(
@@ -47,7 +51,7 @@ const askAgainMs = 5_000;
 /** Contacts that are there now change although their number does not. */
 const liveFigures: readonly BoardFigure[] = ['waiting', 'handling'];
 
-export function boardDeeds({ stores, bridge, chime, perform }: BoardMeans): BoardDeeds & BoardConnection {
+export function boardDeeds({ stores, bridge, phone, chime, perform }: BoardMeans): BoardDeeds & BoardConnection {
   const { board: store } = stores;
   let isWatching = false;
   let isAsking = false;
@@ -156,6 +160,33 @@ export function boardDeeds({ stores, bridge, chime, perform }: BoardMeans): Boar
     );
   }
 
+  /** As `perform` does, with the words for why somebody is not in a call. */
+  async function superviseBy<Name extends 'call:supervise' | 'call:stop-supervising' | 'call:take-over'>(
+    name: Name,
+    request: CommandRequest<Name>,
+  ): Promise<boolean> {
+    stores.view.setState((view) => ({ pending: [...view.pending, 'supervise'] }));
+    const outcome = await bridge.command(name, request);
+    stores.view.setState((view) => ({ pending: view.pending.filter((each) => each !== 'supervise') }));
+    if (!outcome.ok) notify(stores, { kind: 'notSupervising', code: outcome.error.code });
+    return outcome.ok;
+  }
+  const isSuperviseBusy = () => stores.view.getState().pending.includes('supervise');
+
+  async function supervise(interactionId: string, how: Supervising): Promise<void> {
+    if (isSuperviseBusy()) return;
+    const current = stores.desk.getState().supervising;
+    if (current && current.interactionId !== interactionId && !(await superviseBy('call:stop-supervising', {}))) return;
+    // The phone was answered with a closed microphone: who means to be heard shall be.
+    if (await superviseBy('call:supervise', { interactionId, how })) phone.setMuted(how === 'monitor');
+  }
+
+  async function takeOver(): Promise<void> {
+    if (isSuperviseBusy() || !(await superviseBy('call:take-over', {}))) return;
+    phone.setMuted(false);
+    stores.view.setState({ place: 'work' });
+  }
+
   function stop(): void {
     isWatching = false;
     clearInterval(again);
@@ -222,6 +253,10 @@ export function boardDeeds({ stores, bridge, chime, perform }: BoardMeans): Boar
       }),
     release: (interactionId) => void perform('floor', 'supervisor:release', { interactionId }),
     moveItem: (request) => void perform('floor', 'supervisor:move-item', request),
+
+    supervise: (interactionId, how) => void supervise(interactionId, how),
+    stopSupervising: () => void (isSuperviseBusy() || superviseBy('call:stop-supervising', {})),
+    takeOver: () => void takeOver(),
 
     received,
     connected() {

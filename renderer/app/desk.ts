@@ -415,7 +415,7 @@ export function createDesk(parts: DeskParts): Desk {
     stores.session.setState({ phase: 'signedOut', failure: null, isBusy: false }, true);
   }
 
-  const board = boardDeeds({ stores, bridge, chime: parts.chime, perform });
+  const board = boardDeeds({ stores, bridge, phone, chime: parts.chime, perform });
   const goTo = (place: Place): void => {
     const isLeaving = stores.view.getState().place === 'admin' && place !== 'admin';
     if (isLeaving && unsavedCount(stores.configuration.getState()) > 0) stores.configuration.setState({ leaving: place });

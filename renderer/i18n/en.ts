@@ -8,6 +8,7 @@ import { reasonsEn } from './reasons.en.ts';
 import { recordEn } from './record.en.ts';
 import { scoreRulesEn } from './score-rules.en.ts';
 import { scoreSettingsEn } from './score-settings.en.ts';
+import { superviseEn } from './supervise.en.ts';
 import { valueEn } from './value.en.ts';
 
 /** English texts. `{{name}}` is filled in; `_one` and `_other` are chosen by `count`. Wording: plain verbs, sentence case, the person's name. */
@@ -281,6 +282,7 @@ export const en = {
   'caller.kind.unknown': 'unknown kind',
 
   ...boardEn,
+  ...superviseEn,
   ...adminEn,
   ...reasonsEn,
   ...accountEn,

@@ -60,9 +60,11 @@ export interface BoardNames {
   readonly orgUnits: readonly (Named & { readonly parent: string | null })[];
   readonly skills: readonly Named[];
   readonly reasons: readonly Named[];
+  /** Whether agents are told who is in their calls. */
+  readonly hidesSupervision: boolean | null;
 }
 
-export const noNames: BoardNames = { teams: [], orgUnits: [], skills: [], reasons: [] };
+export const noNames: BoardNames = { teams: [], orgUnits: [], skills: [], reasons: [], hidesSupervision: null };
 
 export const emptyBoard: BoardState = {
   board: null,
@@ -75,8 +77,8 @@ export const emptyBoard: BoardState = {
 };
 
 export function namesOf(configuration: Configuration): BoardNames {
-  const { teams, orgUnits, skills, reasons } = configuration;
-  return { teams, orgUnits, skills, reasons };
+  const { teams, orgUnits, skills, reasons, organisation } = configuration;
+  return { teams, orgUnits, skills, reasons, hidesSupervision: organisation.hidesSupervision === true };
 }
 
 /** A board that was told. An older one that arrives late changes nothing. */

@@ -1,7 +1,7 @@
 import { assertNever } from '../../shared/assert-never.ts';
 import type { AgentView } from '../../shared/contracts/agent.ts';
 import type { Push, PushPayload, Snapshot } from '../../shared/contracts/bridge-events.ts';
-import type { CallQuality, Supervising } from '../../shared/contracts/call.ts';
+import type { CallQuality, Supervising, Supervision } from '../../shared/contracts/call.ts';
 import type { AssignedInteraction, Disposition } from '../../shared/contracts/interaction.ts';
 import type { QueueView } from '../../shared/contracts/queue.ts';
 import type { Offer } from '../../shared/contracts/screen-pop.ts';
@@ -30,12 +30,7 @@ export interface DeskState {
   readonly supervising: SupervisedCall | null;
 }
 
-export interface SupervisedCall {
-  readonly interactionId: string;
-  readonly how: Supervising;
-  /** The own phone's INVITE names it. */
-  readonly reservationId: string;
-}
+export type SupervisedCall = Supervision & { readonly how: Supervising };
 
 export const emptyDesk: DeskState = {
   user: null,

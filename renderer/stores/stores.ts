@@ -70,6 +70,8 @@ export type Notice = { readonly id: number } & (
   | { readonly kind: 'completedAutomatically'; readonly name: string; readonly dispositionCode: string }
   | { readonly kind: 'configurationSaved'; readonly revision: number }
   | { readonly kind: 'commandFailed'; readonly code: LoginFailure }
+  /** The own phone is not in the call of somebody else, or not in the way that was asked for. */
+  | { readonly kind: 'notSupervising'; readonly code: LoginFailure }
   /** A number was not called. */
   | { readonly kind: 'notDialled'; readonly number: string; readonly why: DialRefusal }
   /** Facts of a customer were changed; `before` turns them back. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { accountCommands } from './account.ts';
 import { agentViewSchema, systemNotReadyReasons } from './agent.ts';
 import { boardContactSchema, boardFigureSchema, boardSchema } from './board.ts';
-import { callQualitySchema, callViewSchema, digitSchema, supervisingSchema } from './call.ts';
+import { callQualitySchema, callViewSchema, digitSchema, supervisionSchema } from './call.ts';
 import { callFeatureCommands } from './call-features.ts';
 import { dialAnswerSchema, dialRequestSchema } from './calling.ts';
 import {
@@ -262,8 +262,7 @@ export const pushes = {
   'pop:updated': z.object({ interactionId: z.string(), pop: screenPopSchema }),
   'interaction:assigned': assignedInteractionSchema,
   'call:changed': callViewSchema,
-  /** The own phone rings, or is in that call, to supervise it; null: not any more. Its INVITE names this reservation. */
-  'supervising:changed': z.object({ interactionId: z.string(), how: z.nullable(supervisingSchema), reservationId: z.string() }),
+  'supervising:changed': supervisionSchema,
   'call:quality': callQualitySchema,
   /** From now on for every new call; the passwords of the one before end soon. */
   'soundPath:renewed': soundPathSchema,

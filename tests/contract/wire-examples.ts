@@ -474,7 +474,12 @@ export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = 
   },
   'interaction:assigned': assigned,
   'call:changed': endedCall,
-  'supervising:changed': { interactionId, how: 'whisper', reservationId: 'reservation-9' },
+  'supervising:changed': {
+    interactionId,
+    how: 'whisper',
+    reservationId: 'reservation-9',
+    about: { agentName: 'Daniel Price', queueName: { en: 'Repairs', zh: '宽带故障' }, customer: 'Kestrel Housing' },
+  },
   'call:quality': { interactionId, lossPercent: 0.4, jitterMs: 7, bars: 4 },
   'wrap-up:changed': wrapUp,
   'interaction:completed': { interactionId, dispositionCode: 'solved', automatic: false, today },

@@ -9,6 +9,7 @@ import type { BoardDeeds, ChosenPresence } from './deeds.ts';
 import { PanelHead } from './PanelHead.tsx';
 import { Release } from './Release.tsx';
 import { SkillsForm } from './SkillsForm.tsx';
+import { Supervise } from './Supervise.tsx';
 import { WhyList } from './WhyList.tsx';
 import { causeText, doingText, floorTones, nameIn, queueName, skillText } from './words.ts';
 
@@ -60,25 +61,30 @@ export function AgentPanel({ stores, deeds, panel }: AgentPanelProps) {
         </Section>
         {agent.works.length > 0 ? (
           <Section title={t('board.agent.inHand')}>
-            <ul className="agent-works">
+            <ul className="agent-works" aria-label={t('board.agent.inHand')}>
               {agent.works.map((work) => (
                 <li key={work.interactionId}>
-                  <span className="grow">
-                    <span className="medium">{t(`board.work.${work.state}`)}</span>{' '}
-                    <span className="text-3">{queueName(board, work.queueId, text)}</span>
-                  </span>
-                  <span className="small figures text-3">
-                    <Clock stores={stores} since={work.since} />
-                  </span>
-                  {isSupervisor ? (
-                    <Release
-                      stores={stores}
-                      deeds={deeds}
-                      interactionId={work.interactionId}
-                      isConversation={work.state === 'engaged'}
-                      agent={agent.name}
-                      queue={queueName(board, work.queueId, text)}
-                    />
+                  <div className="agent-work">
+                    <span className="grow">
+                      <span className="medium">{t(`board.work.${work.state}`)}</span>{' '}
+                      <span className="text-3">{queueName(board, work.queueId, text)}</span>
+                    </span>
+                    <span className="small figures text-3">
+                      <Clock stores={stores} since={work.since} />
+                    </span>
+                    {isSupervisor ? (
+                      <Release
+                        stores={stores}
+                        deeds={deeds}
+                        interactionId={work.interactionId}
+                        isConversation={work.state === 'engaged'}
+                        agent={agent.name}
+                        queue={queueName(board, work.queueId, text)}
+                      />
+                    ) : null}
+                  </div>
+                  {work.channel === 'voice' && work.state === 'engaged' ? (
+                    <Supervise stores={stores} deeds={deeds} agent={agent} interactionId={work.interactionId} />
                   ) : null}
                 </li>
               ))}

@@ -1,3 +1,4 @@
+import { Ear } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { AgentRow, Board, QueueRow } from '../../../shared/contracts/board.ts';
@@ -113,6 +114,8 @@ export function PersonCard({
   const { t } = text;
   const names = useStore(stores.board, (state) => state.names);
   const isOpen = useStore(stores.board, ({ panels }) => panels.some((panel) => panel.kind === 'agent' && panel.agentId === agent.agentId));
+  const heard = useStore(stores.desk, (desk) => desk.supervising?.interactionId);
+  const isHeard = agent.works.some(({ interactionId }) => interactionId === heard);
   const state = floorState(agent);
   const tone = floorTones[state];
   const isLong = board.alerts.some(
@@ -125,7 +128,7 @@ export function PersonCard({
       aria-pressed={isOpen}
       onClick={() => deeds.showAgent(agent.agentId, isInPanel)}
     >
-      <Dot tone={tone} />
+      {isHeard ? <Ear className="icon icon-small tone-talking" aria-label={t('supervise.title')} /> : <Dot tone={tone} />}
       <span className="cut medium" title={agent.name}>
         {agent.name}
       </span>{' '}

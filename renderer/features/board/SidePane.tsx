@@ -9,6 +9,7 @@ import { ContactPanel } from './ContactPanel.tsx';
 import { ContactsPanel } from './ContactsPanel.tsx';
 import type { BoardDeeds } from './deeds.ts';
 import { PeoplePanel } from './PeoplePanel.tsx';
+import { Supervised } from './Supervised.tsx';
 
 export interface SidePaneProps {
   readonly stores: Stores;
@@ -59,6 +60,7 @@ export function SidePane({ stores, deeds, queues }: SidePaneProps) {
       {top?.kind === 'contact' ? <ContactPanel key={key} stores={stores} deeds={deeds} panel={top} /> : null}
       {top?.kind === 'agent' ? <AgentPanel key={key} stores={stores} deeds={deeds} panel={top} /> : null}
       {top ? null : <Alerts stores={stores} deeds={deeds} />}
+      <Supervised stores={stores} deeds={deeds} place="panel" />
     </aside>
   );
 }

@@ -1,5 +1,6 @@
 import type { BoardContact, BoardFigure, BoardFormula } from '../../../shared/contracts/board.ts';
 import type { CommandRequest } from '../../../shared/contracts/bridge-events.ts';
+import type { Supervising } from '../../../shared/contracts/call.ts';
 import type { BoardScope } from '../../stores/index.ts';
 
 /** What a supervisor can do at the board. What changes on the floor comes back with the next board; nothing here changes a fact by itself. */
@@ -19,6 +20,11 @@ export interface BoardDeeds {
   setSkills(request: CommandRequest<'supervisor:set-skills'>): void;
   release(interactionId: string): void;
   moveItem(request: CommandRequest<'supervisor:move-item'>): void;
+  /** Into that call, leaving another one; or, where one is in it already, another way of being there. */
+  supervise(interactionId: string, how: Supervising): void;
+  stopSupervising(): void;
+  /** The call one hears becomes one's own. */
+  takeOver(): void;
 }
 
 export type ChosenPresence = CommandRequest<'supervisor:set-presence'>['set'];

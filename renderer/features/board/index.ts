@@ -5,4 +5,5 @@
  */
 export { Board } from './Board.tsx';
 export type { BoardDeeds } from './deeds.ts';
+export { Supervised } from './Supervised.tsx';
 export { Wallboard } from './Wallboard.tsx';

@@ -2,7 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { PersonEdit } from '../../../shared/contracts/record.ts';
 import { formatNumber } from '../../../shared/phone-number.ts';
-import { dispositionPath, type Text, useText } from '../../i18n/index.ts';
+import { dispositionPath, type Text, type TextKey, useText } from '../../i18n/index.ts';
 import type { DeskState, Notice, Stores } from '../../stores/index.ts';
 import { Button, Toast, ToastStack, type Tone } from '../../ui/index.ts';
 import './notices.css';
@@ -104,6 +104,10 @@ function editedValues({ custom, ...plain }: PersonEdit): string {
   return [...Object.values(plain), ...Object.values(custom ?? {})].map((value) => String(value ?? '–')).join(', ');
 }
 
+const superviseRefusals: ReadonlyMap<string, TextKey> = new Map(
+  (['not_found', 'conflict', 'device_unreachable', 'forbidden'] as const).map((code) => [code, `supervise.refused.${code}`]),
+);
+
 function wordsOf({ t, formats }: Text, desk: DeskState, notice: Notice): { tone: Tone; title: string; detail: string } {
   switch (notice.kind) {
     case 'offerEnded': {
@@ -154,6 +158,8 @@ function wordsOf({ t, formats }: Text, desk: DeskState, notice: Notice): { tone:
       };
     case 'commandFailed':
       return { tone: 'broken', title: t('notice.commandFailed'), detail: t(`failure.${notice.code}`) };
+    case 'notSupervising':
+      return { tone: 'broken', title: t('supervise.refused'), detail: t(superviseRefusals.get(notice.code) ?? `failure.${notice.code}`) };
     case 'draftLeft':
       return { tone: 'waiting', title: t('notice.draftLeft'), detail: t('notice.draftLeftText') };
     case 'microphone':

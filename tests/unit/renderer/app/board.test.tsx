@@ -256,3 +256,118 @@ describe('the wallboard', () => {
     expect(await screen.findByRole('heading', { name: 'Live board' })).toBeDefined();
   });
 });
+
+describe('the call of somebody else', () => {
+  const talker = 'Daniel Price';
+  const about = { agentName: talker, queueName: { en: 'Repairs, fibre', zh: '宽带故障' }, customer: 'Kestrel Housing' };
+  /** As the bridge does it: told at once, answered when the phone was. */
+  function answersSupervision({ bridge, snapshot }: Pick<Awaited<ReturnType<typeof open>>, 'bridge' | 'snapshot'>) {
+    const { agent } = snapshot;
+    bridge.answers['call:supervise'] = ({ interactionId, how }) => {
+      if (agent) bridge.push('agent:changed', { ...agent, agentId: 'ag-7', workState: 'supervising', since: now - 12_000 });
+      bridge.push('supervising:changed', { interactionId, how, reservationId: 'r-s', about });
+      return { ok: true, value: {} };
+    };
+    bridge.answers['call:stop-supervising'] = () => {
+      if (agent) bridge.push('agent:changed', { ...agent, agentId: 'ag-7' });
+      bridge.push('supervising:changed', { interactionId: 'i-1-0', how: null, reservationId: 'r-s' });
+      return { ok: true, value: {} };
+    };
+  }
+  const panel = () => screen.findByRole('region', { name: 'The call you are in' });
+  async function listening() {
+    const stage = await open();
+    answersSupervision(stage);
+    await stage.user.click(screen.getByRole('button', { name: new RegExp(talker) }));
+    await stage.user.click(await within(side()).findByRole('button', { name: 'Listen' }));
+    return { ...stage, panel: await panel() };
+  }
+
+  it('is heard from the row of its agent; the panel says whom, how, and that nobody hears oneself, and has the keyboard', async () => {
+    const { panel: shown, sent, phone } = await listening();
+    expect(sent('call:supervise')[0]?.request).toEqual({ interactionId: 'i-1-0', how: 'monitor' });
+    expect(shown.textContent).toContain(talker);
+    expect(shown.textContent).toContain('with Kestrel Housing, Repairs, fibre');
+    expect(shown.textContent).toMatch(/0:1[2-9]/);
+    expect(shown.textContent).toContain('Neither side hears you. Your microphone is closed.');
+    expect(shown.textContent).toContain(`${talker} sees that you are there.`);
+    expect(document.activeElement).toBe(shown);
+    expect(phone.deeds).toContain('mute');
+  });
+
+  it('changes its way by 1, 2 and 3, and the microphone follows', async () => {
+    const { panel: shown, user, sent, phone } = await listening();
+    await user.keyboard('2');
+    await within(shown).findByText(/Daniel Price alone hears you/);
+    expect(shown.textContent).toContain('Your microphone is open.');
+    expect(phone.deeds.at(-1)).toBe('unmute');
+    await user.keyboard('3');
+    await within(shown).findByText(/Both sides hear you/);
+    await user.keyboard('1');
+    await within(shown).findByText(/Neither side hears you/);
+    expect(phone.deeds.at(-1)).toBe('mute');
+    expect(sent('call:supervise').map(({ request }) => (request as { how: string }).how)).toEqual([
+      'monitor',
+      'whisper',
+      'barge',
+      'monitor',
+    ]);
+  });
+
+  it('is taken over by 4, asked once more, and the work is what is shown then', async () => {
+    const { user, sent, stores, phone } = await listening();
+    await user.keyboard('4');
+    expect(sent('call:take-over')).toHaveLength(0);
+    const dialog = await screen.findByRole('dialog');
+    await user.click(within(dialog).getByRole('button', { name: 'Take over' }));
+    await waitFor(() => expect(stores.view.getState().place).toBe('work'));
+    expect(sent('call:take-over')).toHaveLength(1);
+    expect(phone.deeds.at(-1)).toBe('unmute');
+  });
+
+  it('is left by its button, and stays in sight at every other place until then', async () => {
+    const { desk, user, sent } = await listening();
+    desk.goTo('customers');
+    await waitFor(async () => expect((await panel()).className).toContain('is-strip'));
+    await user.click(within(await panel()).getByRole('button', { name: 'Leave' }));
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'The call you are in' })).toBeNull());
+    expect(sent('call:stop-supervising')).toHaveLength(1);
+  });
+
+  it('is left for the call of another one', async () => {
+    const { user, sent } = await listening();
+    await user.click(screen.getByRole('button', { name: /Elif Kaya/ }));
+    const inHand = await within(side()).findByRole('list', { name: 'In hand' });
+    await user.click(within(inHand).getByRole('button', { name: 'Whisper' }));
+    await waitFor(() => expect(sent('call:supervise')).toHaveLength(2));
+    expect(sent('call:stop-supervising')).toHaveLength(1);
+  });
+
+  it('names who has it now when it was given to a colleague', async () => {
+    const { panel: shown, bridge } = await listening();
+    bridge.push('supervising:changed', {
+      interactionId: 'i-2-0',
+      how: 'monitor',
+      reservationId: 'r-s',
+      about: { ...about, agentName: 'Elif Kaya', customer: null },
+    });
+    await within(shown).findByText('Elif Kaya');
+    expect(within(screen.getByRole('button', { name: /Elif Kaya/ })).getByLabelText('The call you are in')).toBeDefined();
+  });
+
+  it('is refused in plain words', async () => {
+    const stage = await open();
+    stage.bridge.answers['call:supervise'] = () => ({ ok: false, error: { code: 'device_unreachable', message: '' } });
+    await stage.user.click(screen.getByRole('button', { name: new RegExp(talker) }));
+    await stage.user.click(await within(side()).findByRole('button', { name: 'Join' }));
+    await screen.findByText('Your own phone was rung and did not answer.');
+    expect(stage.phone.deeds).not.toContain('unmute');
+  });
+
+  it('is not offered to who may not be in it, nor to who has no phone', async () => {
+    const { user } = await open('administrator');
+    await user.click(screen.getByRole('button', { name: new RegExp(talker) }));
+    await within(side()).findByText('In conversation');
+    expect(within(side()).queryByRole('button', { name: 'Listen' })).toBeNull();
+  });
+});

@@ -1,0 +1,38 @@
+import type { superviseEn } from './supervise.en.ts';
+import type { TextsLike } from './texts.ts';
+
+export const superviseZh: TextsLike<typeof superviseEn> = {
+  'action.supervise.panel': '转到监控的通话',
+  'action.supervise.monitor': '监控的通话：监听',
+  'action.supervise.whisper': '监控的通话：密语',
+  'action.supervise.barge': '监控的通话：强插',
+  'action.supervise.takeOver': '监控的通话：接管',
+  'action.supervise.stop': '监控的通话：退出',
+
+  'supervise.title': '您正在监控的通话',
+  'supervise.monitor': '监听',
+  'supervise.whisper': '密语',
+  'supervise.barge': '强插',
+  'supervise.takeOver': '接管',
+  'supervise.stop': '退出',
+  'supervise.somebody': '某位坐席',
+  'supervise.calling': '接入中',
+  'supervise.with': '客户 {{customer}}，{{queue}}',
+  'supervise.heard.monitor': '双方都听不到您。',
+  'supervise.heard.whisper': '只有{{agent}}能听到您，客户听不到。',
+  'supervise.heard.barge': '双方都能听到您。',
+  'supervise.microphone.closed': '您的麦克风已关闭。',
+  'supervise.microphone.muted': '但您的麦克风已关闭，按 F3 打开。',
+  'supervise.microphone.open': '您的麦克风已打开。',
+  'supervise.shown': '{{agent}}能看到您在场。',
+  'supervise.hidden': '坐席不会看到有人在场。',
+  'supervise.takeOver.title': '接管{{agent}}的通话？',
+  'supervise.takeOver.text': '此后由您接待客户，{{agent}}退出通话并进入话后处理。',
+  'supervise.obstacle.noPhone': '您的话机目前无法接通。',
+  'supervise.obstacle.ownWork': '请先处理完您手上的接触。',
+  'supervise.refused': '未能进入该通话',
+  'supervise.refused.not_found': '通话已结束，或该坐席不归您管理。',
+  'supervise.refused.conflict': '该通话此刻无人交谈，或您的话机正忙。',
+  'supervise.refused.device_unreachable': '您的话机振铃后无人应答。',
+  'supervise.refused.forbidden': '您的角色无权进入他人的通话，或您没有话机。',
+};
