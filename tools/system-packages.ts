@@ -41,6 +41,7 @@ export const neededPackages: readonly SystemPackage[] = [
       ['x86_64', 'aarch64'].some((kind) => machine.hasFile(`/usr/lib/${kind}-linux-gnu/kamailio/modules/websocket.so`)),
   },
   service('rtpengine-daemon', 'rtpengine', 'a relay of sound that is not ours'),
+  program('coturn', 'turnserver', 'a relay for the sound of agents at home'),
   {
     name: 'fonts-noto-cjk',
     purpose: 'Chinese letters on the screens under test',

@@ -19,7 +19,7 @@ export function scriptedPhone(options: { readonly registers?: boolean } = {}): S
       listener.microphone('ready');
     },
     offered: (reservationId) => void phone.deeds.push(`offered ${reservationId}`),
-    reachBy: () => {},
+    reachBy: (path) => void (path && phone.deeds.push(`reachBy ${path.iceTransportPolicy} ${path.expiresAt}`)),
     offerEnded: (reservationId, isAnswered) => void phone.deeds.push(`offerEnded ${reservationId} ${isAnswered ? 'answered' : 'over'}`),
     answer: (reservationId) => void phone.deeds.push(`answer ${reservationId}`),
     rejoin: (reservationId) => void phone.deeds.push(`rejoin ${reservationId}`),
