@@ -442,6 +442,7 @@ export class Guests implements GuestsOfCall {
       const { agentId, reservationId } = answered.reservation;
       part.assigned = { agentId, agentName: guest.asked.name, reservationId };
       part.callControls = null;
+      if (part.callView) delete part.callView.advising;
     }
     const carrying = answered
       ? carryOn(part, from, { kind: 'answered', ...answered, queue }, this.#context)
@@ -526,7 +527,8 @@ export class Guests implements GuestsOfCall {
 
   #viewOf(guest: Guest): CallView {
     const now = this.#context.clock.now();
-    const isHeld = guest.party !== null && this.#from.room.placeOf(guest.party) === 'hold';
+    const place = guest.party && this.#from.room.placeOf(guest.party);
+    const isHeld = place === 'hold';
     return {
       interactionId: guest.part.interactionId,
       reservationId: guest.answered?.reservation.reservationId ?? '',
@@ -535,6 +537,7 @@ export class Guests implements GuestsOfCall {
       heldSince: isHeld ? now : null,
       endedAt: null,
       end: null,
+      advising: { name: this.#from.assigned?.agentName ?? '', withCustomer: place === 'talk' },
     };
   }
 }

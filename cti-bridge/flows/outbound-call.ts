@@ -1,4 +1,4 @@
-import type { CallEnd } from '../../shared/contracts/call.ts';
+import type { CallEnd, Dialled } from '../../shared/contracts/call.ts';
 import type { DialAnswer } from '../../shared/contracts/calling.ts';
 import { type AgentId, asId, type InteractionId, type PopId, type QueueId, type TrunkId, type WorkItemId } from '../../shared/ids.ts';
 import type { Queue, Reservation } from '../acd/index.ts';
@@ -155,6 +155,7 @@ export class OutboundCalls {
       heldSince: null,
       endedAt: null,
       end: null,
+      dialled: { progress: 'ownPhone', unreached: null },
     };
     const hangUp = () => call.hangUp('hungUp', 'agent', 'agent');
     const asItIs = async () => {
@@ -214,14 +215,17 @@ export class OutboundCalls {
   async #dial({ call, interaction, scope }: Story, leg: AgentLeg): Promise<boolean> {
     const dialling = scope.child('dialling');
     let heard: 'nothing' | 'ringback' | 'network' = 'nothing';
+    this.#show(interaction, 'dialling');
     dialling.timer(ringLimitMs, () => call.hangUp('notReached', 'system', 'caller'));
     dialling.add(
       call.onProgress((progress) => {
         if (progress === 'earlyMedia') {
           heard = 'network';
+          this.#show(interaction, 'heard');
           call.join(leg);
         } else if (heard === 'nothing') {
           heard = 'ringback';
+          this.#show(interaction, 'ringing');
           void call.playTo(leg, { kind: 'ringback' }, dialling.signal);
         }
       }),
@@ -231,6 +235,13 @@ export class OutboundCalls {
     await dialling.end('dialled');
     interaction.callControls = null;
     return isReached && !call.signal.aborted;
+  }
+
+  #show(interaction: LiveInteraction, progress: Dialled['progress']): void {
+    const { callView, assigned } = interaction;
+    if (!callView || !assigned) return;
+    interaction.callView = { ...callView, dialled: { progress, unreached: null } };
+    this.#context.desktops.push(assigned.agentId, 'call:changed', interaction.callView);
   }
 
   /** Nobody to talk to: the agent is told why and is free, and the record has it. */
@@ -246,7 +257,10 @@ export class OutboundCalls {
     freeTheRouter(interaction, this.#context);
     // Last, so that whoever sees that it is over can dial the next at once.
     const { callView } = interaction;
-    if (callView) desktops.push(agentId, 'call:changed', { ...callView, state: 'ended', endedAt: clock.now(), end });
+    const progress = callView?.dialled?.progress ?? 'dialling';
+    const unreached = leg === null || end.by === 'agent' ? null : (call.unreached ?? (progress === 'dialling' ? 'noWay' : 'noAnswer'));
+    const dialled: Dialled = { progress, unreached };
+    if (callView) desktops.push(agentId, 'call:changed', { ...callView, state: 'ended', endedAt: clock.now(), end, dialled });
     await tellLost(interaction, agentId, queue, this.#context);
     interaction.assigned = null;
   }

@@ -1,4 +1,4 @@
-import type { CallEnd, CallTrouble, EndedBy, EndReason, Fault } from '../../shared/contracts/call.ts';
+import type { CallEnd, CallTrouble, EndedBy, EndReason, Fault, Unreached } from '../../shared/contracts/call.ts';
 import type { AgentId, CallId, InteractionId, QueueId, ReservationId, TrunkId, WorkItemId } from '../../shared/ids.ts';
 import type { Disposable } from '../kernel/index.ts';
 import type { BusinessEvent } from './events.ts';
@@ -256,6 +256,8 @@ export interface OutboundCall extends VoiceCall {
    * and announcements included; then whoever is connected with the customer hears it.
    */
   onProgress(listener: (progress: 'ringing' | 'earlyMedia') => void): Disposable;
+  /** Why nobody answered, once that is known; null while it is not, and where it was our own doing. */
+  readonly unreached: Unreached | null;
 }
 
 /** Calls customers. Implemented by `channels/voice`. */

@@ -64,6 +64,20 @@ export type PartyView = z.infer<typeof partyViewSchema>;
 export const askFailureSchema = z.enum(['rejected', 'noAnswer', 'deviceUnreachable', 'mediaFailed', 'busy', 'canceled', 'left']);
 export type AskFailure = z.infer<typeof askFailureSchema>;
 
+/** Why a number that was called is not reached. `noNumber`: nobody has it; `noWay`: nothing led there. */
+export const unreachedSchema = z.enum(['busy', 'noAnswer', 'refused', 'noNumber', 'noWay']);
+export type Unreached = z.infer<typeof unreachedSchema>;
+
+/**
+ * How far a call out is: the own phone rings, the way is looked for, theirs rings (and we say so), or the network lets hear how it does. Stays
+ * as it was from their answer on.
+ */
+export const dialledSchema = z.object({
+  progress: z.enum(['ownPhone', 'dialling', 'ringing', 'heard']),
+  unreached: z.nullable(unreachedSchema),
+});
+export type Dialled = z.infer<typeof dialledSchema>;
+
 /** A call as the agent's desktop sees it. `popped` has no state here: before the answer it is an offer. */
 export const callViewSchema = z.object({
   interactionId: z.string(),
@@ -80,6 +94,10 @@ export const callViewSchema = z.object({
   askFailed: z.optional(z.object({ name: z.string(), purpose: z.enum(['transfer', 'consult']), cause: askFailureSchema })),
   /** Who of the supervisors is in the call, unless the organisation does not tell its agents. */
   supervisedBy: z.optional(z.array(z.object({ name: z.string(), how: supervisingSchema }))),
+  /** Of calls out only. */
+  dialled: z.optional(dialledSchema),
+  /** This agent was asked into the call of a colleague, and does not have it. `withCustomer`: all hear each other. */
+  advising: z.optional(z.object({ name: z.string(), withCustomer: z.boolean() })),
   /** Absent: it is not recorded. */
   recording: z.optional(z.nullable(recordingViewSchema)),
 });

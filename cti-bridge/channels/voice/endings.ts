@@ -1,4 +1,4 @@
-import type { CallEnd, EndReason } from '../../../shared/contracts/call.ts';
+import type { CallEnd, EndReason, Unreached } from '../../../shared/contracts/call.ts';
 import type { AgentLeg, AgentLegFailure } from '../../interactions/index.ts';
 import type { MediaEvents } from '../../media/index.ts';
 import type { LegEnd } from '../../sip/index.ts';
@@ -89,6 +89,31 @@ export function legFailureOf(end: LegEnd): AgentLegFailure {
     default:
       // 486, 600, 603 and whatever else a phone answers in its user's name.
       return end.status !== null && end.status >= 500 && end.status < 600 ? 'deviceUnreachable' : 'rejected';
+  }
+}
+
+/** A number was called and nobody answered: why, as whoever called wants to know it. */
+export function unreachedOf(end: LegEnd): Unreached {
+  if (end.cause === 'timeout') return 'noAnswer';
+  switch (end.status) {
+    case 486: // RFC 3261 §21.4.24 and §21.6.1: busy here, and busy everywhere
+    case 600:
+      return 'busy';
+    case 408:
+    case 480:
+    case 487:
+      return 'noAnswer';
+    case 404:
+    case 410: // moved away without saying where
+    case 484: // too few digits
+    case 604:
+      return 'noNumber';
+    case 403:
+    case 603:
+    case 607: // unwanted (RFC 8197)
+      return 'refused';
+    default:
+      return 'noWay';
   }
 }
 

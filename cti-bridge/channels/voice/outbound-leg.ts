@@ -6,6 +6,8 @@ import { routesWith } from './routes.ts';
 /** A leg of ours before it is answered: told what is heard of the phone, with the description that comes with it. */
 export interface OutboundLeg extends IncomingLeg {
   onProgress(handler: (sdp: string | null) => void): void;
+  /** How it ended before anybody answered; null while it has not, or was given up here. */
+  readonly unanswered: LegEnd | null;
 }
 
 export const isOutbound = (leg: IncomingLeg): leg is OutboundLeg => 'onProgress' in leg;
@@ -20,6 +22,7 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
   const { promise: ended, resolve: end } = Promise.withResolvers<LegEnd>();
   let out: OutgoingLeg | undefined;
   let isOver = false;
+  let unanswered: LegEnd | null = null;
   let offered: Parameters<IncomingLeg['onOffer']>[0] | undefined;
   let informed: Parameters<IncomingLeg['onInfo']>[0] | undefined;
   let progressed: (sdp: string | null) => void = () => {};
@@ -35,6 +38,9 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
     callId: '',
     get localTag() {
       return out?.localTag ?? '';
+    },
+    get unanswered() {
+      return unanswered;
     },
     receivedAt: clock.monotonic(),
     dialled: customer.dialled,
@@ -73,7 +79,8 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
         ? sip.trunks.dial({ routes: routesWith(routes, sdp) })
         : sip.inviteCustomer({ number, peer, from: dialled, offer: sdp });
       if (!leg) {
-        finish({ cause: 'rejected', by: 'local', status: null, text: 'no way to the trunk' });
+        unanswered = { cause: 'rejected', by: 'local', status: null, text: 'no way to the trunk' };
+        finish(unanswered);
         return { acked: false };
       }
       out = leg;
@@ -83,6 +90,7 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
       if (referred) leg.onRefer(referred);
       const outcome = await Promise.race([leg.outcome, ended.then((end) => ({ ok: false as const, end }))]);
       if (!outcome.ok) {
+        if (!isOver) unanswered = outcome.end;
         finish(outcome.end);
         return { acked: false };
       }

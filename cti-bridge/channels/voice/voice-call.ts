@@ -1,4 +1,4 @@
-import type { CallEnd, EndedBy, EndReason, Fault } from '../../../shared/contracts/call.ts';
+import type { CallEnd, EndedBy, EndReason, Fault, Unreached } from '../../../shared/contracts/call.ts';
 import type { CallId, TrunkId } from '../../../shared/ids.ts';
 import { asId } from '../../../shared/ids.ts';
 import type {
@@ -26,7 +26,7 @@ import { SipAgentLeg, SipOutsideLeg } from './agent-leg.ts';
 import { callQuality } from './call-quality.ts';
 import { SipCallRecording } from './call-recording.ts';
 import { DigitMerge, digitOfInfo } from './digits.ts';
-import { callEndOf, callEndOfLoss, reasonOfEnd, reasonOfRelease, refusalOf } from './endings.ts';
+import { callEndOf, callEndOfLoss, reasonOfEnd, reasonOfRelease, refusalOf, unreachedOf } from './endings.ts';
 import { isOutbound } from './outbound-leg.ts';
 import { SipPartyLeg } from './party-leg.ts';
 import { PreparedOffer, RtpOffers } from './prepared-offer.ts';
@@ -273,6 +273,11 @@ export class SipVoiceCall implements OutboundCall {
 
   onFirstAudio(listener: (direction: 'toAgent' | 'toCaller', afterAnswerMs: number) => void): Disposable {
     return this.#events.on('firstAudio', (event) => listener(event.direction, event.afterAnswerMs));
+  }
+
+  get unreached(): Unreached | null {
+    const { leg } = this.#parts;
+    return isOutbound(leg) && leg.unanswered ? unreachedOf(leg.unanswered) : null;
   }
 
   onProgress(listener: (progress: 'ringing' | 'earlyMedia') => void): Disposable {

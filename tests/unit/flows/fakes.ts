@@ -55,7 +55,7 @@ import type {
 import type { Flow } from '../../../cti-bridge/ivr/index.ts';
 import { type Clock, countingIds, type Disposable, err, ok, Scope, silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
 import type { PushName, PushPayload } from '../../../shared/contracts/bridge-events.ts';
-import type { CallEnd, EndedBy, EndReason, Fault } from '../../../shared/contracts/call.ts';
+import type { CallEnd, EndedBy, EndReason, Fault, Unreached } from '../../../shared/contracts/call.ts';
 import type { QueueConfiguration } from '../../../shared/contracts/configuration.ts';
 import type { ContactRecord, ContactSummary } from '../../../shared/contracts/contact.ts';
 import type { QueueRecording } from '../../../shared/contracts/recording.ts';
@@ -618,6 +618,7 @@ export class FakeCallbacks implements CallbackRepository {
 /** A call to a customer whose phone rings until the test says what becomes of it. */
 export class FakeOutboundCall extends FakeCall implements OutboundCall {
   isDialled = false;
+  unreached: Unreached | null = null;
   /** The routes it was given. */
   routes: readonly CallRoute[] = [];
   readonly #progress = new Set<(progress: 'ringing' | 'earlyMedia') => void>();
@@ -639,6 +640,7 @@ export class FakeOutboundCall extends FakeCall implements OutboundCall {
     this.#answered.resolve(true);
   }
   customerIsBusy(): void {
+    this.unreached = 'busy';
     this.finish({ by: 'system', reason: 'rejected', fault: 'upstream' });
   }
 }

@@ -102,7 +102,7 @@ describe('a call out', () => {
     call.customerAnswers();
     await clock.run(10);
     expect(call.joined).toBe(leg);
-    expect(shownCalls(house)).toEqual(['talking']);
+    expect(shownCalls(house)).toEqual(['connecting', 'talking']);
     call.finish({ by: 'caller', reason: 'hungUp', fault: 'caller' });
     await clock.run(10);
     expect(workOf(house)).toEqual(['wrappingUp']);
@@ -139,16 +139,30 @@ describe('a call out', () => {
     await clock.run(10);
     expect(leg.released).toBe('ended');
     expect(workOf(house)).toEqual([]);
-    expect(house.desktops.of('call:changed').at(-1)).toMatchObject({ state: 'ended', end: { reason: 'notReached' } });
+    expect(house.desktops.of('call:changed').at(-1)).toMatchObject({
+      state: 'ended',
+      end: { reason: 'notReached' },
+      dialled: { unreached: 'busy' },
+    });
     expect(house.events.findLast((event) => event.type === 'interaction:ended')).toMatchObject({
       end: { reason: 'notReached', fault: 'caller' },
     });
     expect(house.live.count).toBe(0);
   });
 
-  it('is given up after a minute of ringing', async () => {
-    const { house, clock } = await dialled();
+  it('shows the agent how far it is: the way is looked for, their phone rings, the network is heard', async () => {
+    const { house, call } = await dialled();
+    call.progress('ringing');
+    call.progress('earlyMedia');
+    expect(house.desktops.of('interaction:assigned').at(-1)?.call.dialled).toEqual({ progress: 'ownPhone', unreached: null });
+    expect(house.desktops.of('call:changed').map(({ dialled: shown }) => shown?.progress)).toEqual(['dialling', 'ringing', 'heard']);
+  });
+
+  it('is given up after a minute of ringing, and told as not answered', async () => {
+    const { house, call, clock } = await dialled();
+    call.progress('ringing');
     await clock.run(60_010);
+    expect(house.desktops.of('call:changed').at(-1)).toMatchObject({ dialled: { progress: 'ringing', unreached: 'noAnswer' } });
     expect(house.events.findLast((event) => event.type === 'interaction:ended')).toMatchObject({
       end: { by: 'system', reason: 'notReached' },
     });

@@ -232,6 +232,24 @@ describe('a colleague who is asked first', () => {
     expect(call.heard.at(-1)).toBe('music');
   });
 
+  it('sees whom they advise, whether the customer hears them, and that the call is theirs once it is', async () => {
+    const house = newHouse();
+    const { call, story, ask, answers, does, leg } = await withWei(house);
+    const seen = () => house.desktops.of('call:changed', wei).at(-1);
+    await ask('call:consult');
+    await answers();
+    expect(house.desktops.of('interaction:assigned', wei)[0]?.call).toMatchObject({
+      advising: { name: 'Lena Hartmann', withCustomer: false },
+    });
+    await does('call:conference');
+    expect(seen()?.advising).toEqual({ name: 'Lena Hartmann', withCustomer: true });
+    leg.vanish('hungUp');
+    await house.clock.run(10);
+    expect(seen()?.advising).toBeUndefined();
+    call.callerHangsUp();
+    await over(house, story);
+  });
+
   it('has the customer when the agent completes it', async () => {
     const house = newHouse();
     const { call, story, ask, answers, does } = await withWei(house);
@@ -240,6 +258,7 @@ describe('a colleague who is asked first', () => {
     expect(await does('call:complete-transfer')).toMatchObject({ ok: true });
     expect(call.joined).toBe(weis);
     expect([stateOf(house, lena), stateOf(house, wei)]).toEqual(['wrappingUp', 'engaged']);
+    expect(house.desktops.of('call:changed', wei).at(-1)?.advising).toBeUndefined();
     call.callerHangsUp();
     await over(house, story);
   });

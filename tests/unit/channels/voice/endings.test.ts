@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { callEndOf, goneOf, legFailureOf, reasonOfEnd, reasonOfRelease, refusalOf } from '../../../../cti-bridge/channels/voice/endings.ts';
+import {
+  callEndOf,
+  goneOf,
+  legFailureOf,
+  reasonOfEnd,
+  reasonOfRelease,
+  refusalOf,
+  unreachedOf,
+} from '../../../../cti-bridge/channels/voice/endings.ts';
 import type { LegEnd } from '../../../../cti-bridge/sip/api.ts';
 
 const legEnd = (end: Partial<LegEnd> & Pick<LegEnd, 'cause'>): LegEnd => ({ by: 'remote', status: null, text: null, ...end });
@@ -21,6 +29,24 @@ describe("endings of the caller's leg", () => {
 
 it('a dialog that the far side does not know any more is a lost peer', () => {
   expect(callEndOf(legEnd({ cause: 'rejected', status: 481 }))).toEqual({ by: 'system', reason: 'peerLost', fault: 'upstream' });
+});
+
+describe('why a number that was called is not reached', () => {
+  it.each([
+    [legEnd({ cause: 'rejected', status: 486 }), 'busy'],
+    [legEnd({ cause: 'rejected', status: 600 }), 'busy'],
+    [legEnd({ cause: 'rejected', status: 480 }), 'noAnswer'],
+    [legEnd({ cause: 'rejected', status: 408 }), 'noAnswer'],
+    [legEnd({ cause: 'timeout' }), 'noAnswer'],
+    [legEnd({ cause: 'rejected', status: 404 }), 'noNumber'],
+    [legEnd({ cause: 'rejected', status: 484 }), 'noNumber'],
+    [legEnd({ cause: 'rejected', status: 603 }), 'refused'],
+    [legEnd({ cause: 'rejected', status: 403 }), 'refused'],
+    [legEnd({ cause: 'rejected', status: 503 }), 'noWay'],
+    [legEnd({ cause: 'rejected', by: 'local', text: 'no way to the trunk' }), 'noWay'],
+  ])('%o is %s', (end, expected) => {
+    expect(unreachedOf(end)).toBe(expected);
+  });
 });
 
 describe("why ringing an agent's phone came to nothing", () => {
