@@ -54,6 +54,11 @@ export function Supervised(props: { readonly stores: Stores; readonly deeds: Boa
   // Nobody is told of a microphone that is not of this desktop.
   const microphone = hasDeskPhone ? null : since === null ? 'closed' : isMuted ? (how === 'monitor' ? 'closed' : 'muted') : 'open';
   const Microphone = microphone === 'open' || hasDeskPhone ? Mic : MicOff;
+  const said = [
+    t(`supervise.heard.${how}`, { agent }),
+    ...(microphone ? [t(`supervise.microphone.${microphone}`)] : []),
+    ...(hides === null ? [] : [t(hides ? 'supervise.hidden' : 'supervise.shown', { agent })]),
+  ];
 
   return (
     <section
@@ -68,12 +73,12 @@ export function Supervised(props: { readonly stores: Stores; readonly deeds: Boa
         <Avatar name={agent} />
         <span className="supervised-who">
           <span className="medium cut">{agent}</span>
-          <span className="small text-3 cut">
+          <span className="small text-3">
             {about?.customer ? t('supervise.with', { customer: about.customer, queue: queue ?? '' }) : queue}
           </span>
         </span>
         <span className="figures tone-talking">{since === null ? t('supervise.calling') : <Clock stores={stores} since={since} />}</span>
-        <Button size="small" kind="quiet" disabled={isBusy} onClick={() => deeds.stopSupervising()}>
+        <Button size="small" disabled={isBusy} onClick={() => deeds.stopSupervising()}>
           {t('supervise.stop')}
         </Button>
       </div>
@@ -110,10 +115,7 @@ export function Supervised(props: { readonly stores: Stores; readonly deeds: Boa
       </div>
       <p className="supervised-said small text-2" role="status">
         <Microphone className="icon icon-small" aria-hidden="true" />
-        <span>
-          {t(`supervise.heard.${how}`, { agent })} {microphone ? `${t(`supervise.microphone.${microphone}`)} ` : null}
-          {hides === null ? null : t(hides ? 'supervise.hidden' : 'supervise.shown', { agent })}
-        </span>
+        <span>{said.join(formats.language === 'zh' ? '' : ' ')}</span>
       </p>
       <Dialog
         title={t('supervise.takeOver.title', { agent })}

@@ -7,7 +7,7 @@ import type { ScriptedBridge } from './scripted-bridge.ts';
 
 /**
  * Pictures of the board: `board`, `board-contacts` (the list behind a number), `board-why` (a contact that waits), `board-agent`,
- * `board-skills`, `board-people`, `board-queues` (by queue), `board-quiet`, `board-empty`, `board-offline`, `wallboard`, `wallboard-many`,
+ * `board-skills`, `board-supervise` (in a call of somebody), `board-supervise-other`, `board-supervise-elsewhere`, `board-people`, `board-queues` (by queue), `board-quiet`, `board-empty`, `board-offline`, `wallboard`, `wallboard-many`,
  * and of an agent who gets nothing `why-nothing`.
  */
 export const isBoardScene = (scene: string) => /^(board|wallboard|why-nothing)/.test(scene);
@@ -86,6 +86,20 @@ export function setBoardScene(scene: string, bridge: ScriptedBridge, desk: Desk,
       if (scene === 'board-people') desk.board.showPeople('billing');
       if (scene === 'board-queues') desk.board.choose({ grouping: 'queue' });
       if (scene === 'board-offline') bridge.loseConnection();
+      if (scene.startsWith('board-supervise')) {
+        const about = {
+          agentName: language === 'en' ? 'Daniel Price' : '郑浩',
+          queueName: { en: 'Repairs, fibre', zh: '宽带故障' },
+          customer: language === 'en' ? 'Kestrel Housing' : '东禾物流',
+        };
+        if (bridge.snapshotNow.agent)
+          bridge.push('agent:changed', { ...bridge.snapshotNow.agent, workState: 'supervising', since: now - 432_000 });
+        const how = scene === 'board-supervise' ? 'monitor' : 'whisper';
+        bridge.push('supervising:changed', { interactionId: 'i-1-0', how, reservationId: 'r-s', about });
+        desk.setMuted(how === 'monitor');
+        desk.board.showAgent(scene === 'board-supervise' ? 'ag-1' : 'ag-2');
+        if (scene === 'board-supervise-elsewhere') view.setState({ place: 'customers' });
+      }
     });
   });
 }
