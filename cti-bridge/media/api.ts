@@ -116,9 +116,9 @@ export interface MediaEngine {
   stop(): Promise<void>;
 }
 
-/** `code` is stable; the message is for logs. */
+/** `code` is stable; the message is for logs. `notRelayed`: a relay takes no such call, our own engine does. */
 export class MediaError extends Error {
-  readonly code: 'notAcceptable' | 'noPorts' | 'workerDied' | 'badSdp' | 'unknownLeg' | 'diskFull' | 'notWritable';
+  readonly code: 'notAcceptable' | 'notRelayed' | 'noPorts' | 'workerDied' | 'badSdp' | 'unknownLeg' | 'diskFull' | 'notWritable';
   constructor(code: MediaError['code'], message: string) {
     super(message);
     this.code = code;
