@@ -333,6 +333,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const resumed = resumeCalls(await store.liveCalls.readAll(), (legs) => voice.restorer.restore(legs), log);
     const goingOn = new Set(resumed.map(({ stored }) => stored.interactionId));
     await recover({ interactions: store.interactions, ledger: store.ledger, recorder, clock, log, defaultDisposition, goingOn });
+    await dialling.remember(store.callsOut);
     await callbacks.resume();
     const openingHours = new OpeningHoursWatch({ clock, routing, hoursOf: (queueId) => hoursOf(configuration, queueId) });
     openingHours.check();

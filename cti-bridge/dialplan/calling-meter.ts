@@ -13,13 +13,18 @@ export class CallingMeter {
   #all: number[] = [];
   #atOnce = 0;
 
-  /** A call of this agent's begins. What is returned ends it, once. */
-  begin(agentId: string, at: number): () => void {
+  /** A call of this agent's began. To be told in the order of the calls; it is not told when it ends. */
+  count(agentId: string, at: number): void {
     this.#forget(at);
     this.#all.push(at);
     const own = this.#byAgent.get(agentId);
     if (own) own.push(at);
     else this.#byAgent.set(agentId, [at]);
+  }
+
+  /** A call of this agent's begins. What is returned ends it, once. */
+  begin(agentId: string, at: number): () => void {
+    this.count(agentId, at);
     this.#atOnce++;
     let isOver = false;
     return () => {

@@ -13,6 +13,7 @@ export { emergencyNumbers } from './emergency.ts';
 export { type OutsideNumber, readOutsideNumber } from './outside-number.ts';
 export { type CallRefusal, judgeCall } from './permission.ts';
 export { type CallPlan, type PlannedRoute, planCall } from './plan-call.ts';
+export type { BegunCall, CallsOutHistory } from './ports.ts';
 export { isWithin } from './ranges.ts';
 export { readReceivedNumber } from './received-number.ts';
 export { writeNumber } from './write-number.ts';

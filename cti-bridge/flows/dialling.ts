@@ -2,7 +2,15 @@ import type { DialRefusal } from '../../shared/contracts/calling.ts';
 import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
 import type { AgentId, QueueId } from '../../shared/ids.ts';
-import { CallingMeter, type CallPlan, planCall, readReceivedNumber, type TrunkCondition } from '../dialplan/index.ts';
+import {
+  CallingMeter,
+  type CallPlan,
+  type CallsOutHistory,
+  planCall,
+  readOutsideNumber,
+  readReceivedNumber,
+  type TrunkCondition,
+} from '../dialplan/index.ts';
 import type { CallRoute, OutsideNumber } from '../interactions/index.ts';
 import { type Clock, err, type Log, ok, type Result } from '../kernel/index.ts';
 import type { LiveInteraction } from './live-interaction.ts';
@@ -11,6 +19,7 @@ import type { Recorder } from './recorder.ts';
 
 /** How long an alarm about a cap that was hit stands on the health page. */
 const alarmMs = 3_600_000;
+const callsPerHourMs = 3_600_000;
 
 /** Caps that a stolen password runs into: somebody looks at it at once. */
 const alarming: ReadonlySet<DialRefusal> = new Set<DialRefusal>(['agentHourlyCap', 'organisationHourlyCap', 'tooManyAtOnce']);
@@ -50,6 +59,19 @@ export class Dialling {
 
   constructor(parts: DiallingParts) {
     this.#parts = parts;
+  }
+
+  /**
+   * Counts what was called in the hour before this start, so that no restart gives the caps back. To be done before anybody dials. A call that
+   * is said to be yet to come was made before the clock was set back: it counts as made now.
+   */
+  async remember(history: CallsOutHistory): Promise<void> {
+    const { clock, configuration } = this.#parts;
+    const now = clock.now();
+    for (const { agentId, at, number } of await history.readCallsOutSince(now - callsPerHourMs)) {
+      if (number !== null && readOutsideNumber(number, configuration().organisation)?.kind === 'emergency') continue;
+      this.#meter.count(agentId, clock.monotonic() - Math.max(0, now - at));
+    }
   }
 
   /** `begin` counts the call; what it returns says that the call is over. */
@@ -145,7 +167,7 @@ export class Dialling {
 
   /** Of a number that is asked into a call: how long it lasts is not known here; that it was called counts. */
   #count(agentId: AgentId): void {
-    this.#meter.begin(agentId, this.#parts.clock.monotonic())();
+    this.#meter.count(agentId, this.#parts.clock.monotonic());
   }
 
   #numberOf(queueId: QueueId): string | null {

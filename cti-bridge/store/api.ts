@@ -3,6 +3,7 @@ import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { Disposition } from '../../shared/contracts/interaction.ts';
 import type { AcceptanceLedger, DecisionLog, DecisionReader } from '../acd/index.ts';
 import type { ContactRepository, CustomerStore, InteractionRepository } from '../crm/index.ts';
+import type { CallsOutHistory } from '../dialplan/index.ts';
 import type { UserRepository } from '../identity/index.ts';
 import type { CallbackRepository, EventJournal, LiveCallRepository, RecordingFiles, RecordingRepository } from '../interactions/index.ts';
 import type { Flow } from '../ivr/index.ts';
@@ -33,6 +34,7 @@ export interface Store {
   /** `folder`: where whoever records writes them. */
   readonly recordingFiles: RecordingFiles & { readonly folder: string };
   readonly liveCalls: LiveCallRepository;
+  readonly callsOut: CallsOutHistory;
   readonly users: UserRepository;
   readonly journal: EventJournal;
   readonly configuration: ConfigurationRepository;

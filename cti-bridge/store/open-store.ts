@@ -171,6 +171,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     readEventsSince: (since, from, limit) => read('readEventsSince', since, from, limit),
     namesOf: (interactionIds) => read('namesOf', interactionIds),
   };
+  const callsOut: Store['callsOut'] = { readCallsOutSince: (since) => read('readCallsOutSince', since) };
   const users: UserRepository = {
     findByUsername: (username) => read('findByUsername', username),
     listAgents: () => read('listAgents'),
@@ -206,6 +207,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     recordings,
     recordingFiles,
     liveCalls,
+    callsOut,
     users,
     journal,
     configuration,

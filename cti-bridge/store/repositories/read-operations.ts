@@ -1,6 +1,7 @@
 import { accountFileReads } from './account/file-reads.ts';
 import { accountListReads } from './account/list-reads.ts';
 import { callbackReads } from './callback-reads.ts';
+import { callsOutReads } from './calls-out-reads.ts';
 import { configurationReads } from './configuration-reads.ts';
 import { contactReads } from './contact-reads.ts';
 import { exchangeReads } from './exchange/exchange-reads.ts';
@@ -26,6 +27,7 @@ export const readOperations = {
   ...accountFileReads,
   ...accountListReads,
   ...callbackReads,
+  ...callsOutReads,
   ...configurationReads,
   ...contactReads,
   ...identityReads,

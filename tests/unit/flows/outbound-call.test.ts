@@ -252,6 +252,39 @@ describe('a cap against stolen passwords', () => {
     expect(dialling.problems).toEqual([]);
   });
 
+  it('counts what was called in the hour before a restart, but no emergency', async () => {
+    const { dial, clock, dialling } = await dialHouse({
+      calling: { allowed: ['home'], blocked: [], premium: false, callsPerHour: 2 },
+    });
+    const since: number[] = [];
+    const minutesAgo = (minutes: number, agentId: AgentId, number: string | null = '+8613900004126') => ({
+      agentId,
+      at: clock.now() - minutes * 60_000,
+      number,
+    });
+    await dialling.remember({
+      readCallsOutSince: async (from) => {
+        since.push(from);
+        return [minutesAgo(50, lena), minutesAgo(40, wei), minutesAgo(30, lena, '110'), minutesAgo(10, lena, null)];
+      },
+    });
+    expect(since).toEqual([clock.now() - 3_600_000]);
+    expect(dial()).toEqual({ isDialled: false, why: 'agentHourlyCap' });
+    expect(dial('110')).toMatchObject({ isDialled: true });
+    await clock.run(10 * 60_000 + 1);
+    expect(dial()).toMatchObject({ isDialled: true });
+    await clock.run(3_100);
+    expect(dial()).toEqual({ isDialled: false, why: 'agentHourlyCap' });
+  });
+
+  it('counts a call that a clock set back puts into the future as made now', async () => {
+    const { dial, clock, dialling } = await dialHouse({ callsPerHour: 1 });
+    await dialling.remember({ readCallsOutSince: async () => [{ agentId: lena, at: clock.now() + 86_400_000, number: null }] });
+    expect(dial()).toEqual({ isDialled: false, why: 'organisationHourlyCap' });
+    await clock.run(3_600_000);
+    expect(dial()).toMatchObject({ isDialled: true });
+  });
+
   it('holds for the organisation as a whole', async () => {
     const { dial, clock } = await dialHouse({ callsPerHour: 1 });
     expect(dial()).toMatchObject({ isDialled: true });
