@@ -3,7 +3,7 @@ import type { AskTarget } from '../../shared/contracts/call-features.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
 import { type AgentId, asId, type QueueId } from '../../shared/ids.ts';
 import { agentOf, lineOf, mayBeAskedFor } from '../acd/index.ts';
-import type { OutsideNumber } from '../interactions/index.ts';
+import type { OutsideNumber, VoiceCall } from '../interactions/index.ts';
 import { err, ok, type Result } from '../kernel/index.ts';
 import { carryOn, successorOf } from './carry-on.ts';
 import { findColleagues } from './colleagues.ts';
@@ -53,7 +53,8 @@ export function createCallFeatures(
   function find(asker: Asker, to: Exclude<AskTarget, { kind: 'queue' }>, from: LiveInteraction): Result<Asked, WireError> {
     if (to.kind === 'outside') {
       const line = lines.lineFor(asker, to.number, from);
-      return line.ok ? ok({ kind: 'outside', line: line.value, name: to.number }) : line;
+      if (!line.ok) return line;
+      return ok({ kind: 'outside', name: to.number, call: (into, partyId) => into.dial({ ...line.value, partyId }) });
     }
     const agent = to.kind === 'agent' ? agents.find(asId<AgentId>(to.agentId)) : agents.findByExtension(to.extension);
     if (!agent || agent.agentId === asker.agentId) return err(nobody);
@@ -62,10 +63,14 @@ export function createCallFeatures(
     return ok({ kind: 'agent', agentId: agent.agentId, name: agent.name });
   }
 
-  function ask(
+  function ask(asker: Asker, interactionId: string, to: Exclude<AskTarget, { kind: 'queue' }>, purpose: Purpose, words: Words) {
+    return bring(asker, interactionId, (interaction) => find(asker, to, interaction), purpose, words);
+  }
+
+  function bring(
     asker: Asker,
     interactionId: string,
-    to: Exclude<AskTarget, { kind: 'queue' }>,
+    whom: (interaction: LiveInteraction) => Result<Asked, WireError>,
     purpose: Purpose,
     words: Words,
     onOutcome?: (isThere: boolean) => void,
@@ -76,7 +81,7 @@ export function createCallFeatures(
     const guests = guestsOf(interaction, context);
     if (guests.isAsking) return err(oneAtATime);
     if (guests.isFull) return err(full);
-    const found = find(asker, to, interaction);
+    const found = whom(interaction);
     return found.ok ? viewed(guests.ask(found.value, purpose, words, onOutcome)) : found;
   }
 
@@ -126,16 +131,25 @@ export function createCallFeatures(
     return ok(await callControls.resume());
   }
 
-  /** A desk phone's own transfer key: blind, to an extension or a number. */
+  /** The customer of another call of the same agent, who is with nobody else there. */
+  function otherCustomer({ agentId }: Asker, call: VoiceCall, from: LiveInteraction): Result<Asked, WireError> {
+    const other = agentId === null ? undefined : live.assignedTo(agentId).find((each) => each.call === call && each !== from);
+    if (!other?.conversation || other.guests?.keepCompany || (other.guests instanceof Guests && other.guests.isAsking)) return err(nobody);
+    return ok({ kind: 'outside', name: call.caller.number ?? '', call: (into, partyId) => into.bringIn(call, partyId) });
+  }
+
+  /** A desk phone's own transfer key: blind, to an extension or a number; or to whoever is in another call of that phone. */
   live.onTransferAsked = (asked, interaction) => {
     const agentId = interaction.conversation?.agentId;
     const asker = agentId && (lines.askerOf?.(agentId) ?? { userId: asId(''), name: '', agentId, may: () => false });
     if (!asker) return asked.done(false);
-    const { target } = asked;
+    const { target, into } = asked;
     const to = agents.findByExtension(target)
       ? ({ kind: 'extension', extension: target } as const)
       : ({ kind: 'outside', number: target } as const);
-    const answer = ask(asker, interaction.interactionId, to, 'transfer', { reason: '', note: '' }, (isThere) => asked.done(isThere));
+    const whom = (from: LiveInteraction) => (into ? otherCustomer(asker, into, from) : find(asker, to, from));
+    const words = { reason: '', note: '' };
+    const answer = bring(asker, interaction.interactionId, whom, 'transfer', words, (isThere) => asked.done(isThere));
     if (!answer.ok) asked.done(false);
   };
 

@@ -1,7 +1,7 @@
 import type { AskFailure, CallView, PartyView } from '../../shared/contracts/call.ts';
 import type { AgentId, QueueId } from '../../shared/ids.ts';
 import type { Queue, Reservation } from '../acd/index.ts';
-import type { AgentLeg, CallParty, OutsideNumber } from '../interactions/index.ts';
+import type { AgentLeg, CallParty, OutsideLeg, VoiceCall } from '../interactions/index.ts';
 import type { Scope } from '../kernel/index.ts';
 import { askAgent } from './ask-agent.ts';
 import { carryOn, recordContinued, successorOf } from './carry-on.ts';
@@ -14,7 +14,12 @@ export type Purpose = 'transfer' | 'consult';
 /** Whom to ask, found and allowed. */
 export type Asked =
   | { readonly kind: 'agent'; readonly agentId: AgentId; readonly name: string }
-  | { readonly kind: 'outside'; readonly line: Omit<OutsideNumber, 'partyId'>; readonly name: string };
+  | {
+      readonly kind: 'outside';
+      readonly name: string;
+      /** Calls them into the call, or brings them from another. */
+      readonly call: (into: VoiceCall, partyId: string) => OutsideLeg;
+    };
 
 /** What the one who asks writes to the one who is asked. */
 export interface Words {
@@ -257,7 +262,7 @@ export class Guests implements GuestsOfCall {
     try {
       const { asked } = guest;
       const failure =
-        asked.kind === 'agent' ? await this.#ringAgent(guest, asked.agentId, scope) : await this.#ringOutside(guest, asked.line, scope);
+        asked.kind === 'agent' ? await this.#ringAgent(guest, asked.agentId, scope) : await this.#ringOutside(guest, asked, scope);
       ringback.abort();
       guest.onOutcome(failure === null);
       if (failure !== null) return await this.#notAnswered(guest, failure);
@@ -337,9 +342,9 @@ export class Guests implements GuestsOfCall {
     return cause === 'rejected' || cause === 'noAnswer' || cause === 'deviceUnreachable' || cause === 'mediaFailed' ? cause : 'canceled';
   }
 
-  async #ringOutside(guest: Guest, line: Omit<OutsideNumber, 'partyId'>, scope: Scope): Promise<AskFailure | null> {
+  async #ringOutside(guest: Guest, asked: Asked & { readonly kind: 'outside' }, scope: Scope): Promise<AskFailure | null> {
     const { call } = this.#from;
-    const party = call.dial({ ...line, partyId: guest.partyId });
+    const party = asked.call(call, guest.partyId);
     let cause: AskFailure | null = null;
     const giveUp = (why: AskFailure) => {
       cause ??= why;

@@ -70,6 +70,11 @@ export interface VoiceCall {
   disconnect(one: Talker, other: Talker): void;
   /** Calls a number that is no phone of ours into this call. It hears nobody until it is connected. */
   dial(outside: OutsideNumber): OutsideLeg;
+  /**
+   * The customer of another call comes into this one as a party, and hears nobody until connected; the other call is over with that, as
+   * transferred. Where their phone does not take it, it goes on as it was.
+   */
+  bringIn(other: VoiceCall, partyId: string): OutsideLeg;
   /** As `play`, to another party than the customer. */
   playTo(party: CallParty, sound: Sound, signal?: AbortSignal): Promise<PlayOutcome>;
   /** `connect` with the customer, both ways. */
@@ -140,6 +145,8 @@ export interface CallParty {
 export interface TransferAsked {
   /** As dialled there: an extension, a number. */
   readonly target: string;
+  /** They mean whoever is in this other call of the same phone (an attended transfer); null: whoever has that number. */
+  readonly into: VoiceCall | null;
   /** Says how it went, while the phone is still in the call. Once. */
   done(isTheirs: boolean): void;
 }

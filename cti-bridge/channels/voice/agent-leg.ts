@@ -1,6 +1,7 @@
 import { reservationHeader } from '../../../shared/contracts/bridge-events.ts';
 import type { AgentLeg, OutsideLeg, OutsideNumber, RingRequest } from '../../interactions/index.ts';
-import type { SipStack } from '../../sip/index.ts';
+import type { CallLeg, SipStack } from '../../sip/index.ts';
+import { movedLeg } from './moved-leg.ts';
 import { type PartyLegParts, SipPartyLeg } from './party-leg.ts';
 import { routesWith } from './routes.ts';
 
@@ -39,5 +40,15 @@ export class SipOutsideLeg extends SipPartyLeg implements OutsideLeg {
       routes ? sip.trunks.dial({ routes: routesWith(routes, offer) }) : sip.inviteCustomer({ number, peer, from: shownAs, offer });
     super({ ...parts, partyId, extension: null, invite });
     this.number = number;
+  }
+}
+
+/** The customer of another call, who is up already and comes over into this one. */
+export class SipBroughtLeg extends SipPartyLeg implements OutsideLeg {
+  readonly number: string;
+
+  constructor(from: { readonly partyId: string; readonly number: string; readonly leg: CallLeg }, parts: Parts) {
+    super({ ...parts, partyId: from.partyId, extension: null, invite: (offer) => movedLeg(from.leg, offer, parts.clock) });
+    this.number = from.number;
   }
 }

@@ -1,4 +1,4 @@
-import type { AgentLegFailure, CallParty, DigitPressed, TransferAsked } from '../../interactions/index.ts';
+import type { AgentLegFailure, CallParty, DigitPressed, TransferAsked, VoiceCall } from '../../interactions/index.ts';
 import type { Clock, Disposable, Log } from '../../kernel/index.ts';
 import { Emitter, type Scope, withTimeLimit } from '../../kernel/index.ts';
 import type { MediaEvents } from '../../media/index.ts';
@@ -23,6 +23,8 @@ export interface PartyLegParts {
   readonly connectLimitMs: number | null;
   /** Whose phone of ours it is; null for a number outside. */
   readonly extension: string | null;
+  /** The other call in which this leg of our stack is a phone of the same owner; null when there is none. */
+  readonly otherCallOf: (sipTag: string, extension: string) => VoiceCall | null;
 }
 
 /** How long a BYE, or a refusal, may come after the end of the sound. */
@@ -108,6 +110,11 @@ export class SipPartyLeg implements CallParty {
   /** For a bridge after a crash; null while there is nothing to go on with. */
   snapshot(): LegSnapshot | null {
     return this.#state === 'answered' ? (this.#sip?.snapshot() ?? null) : null;
+  }
+
+  /** It is this phone's, in this very leg. */
+  isLeg(sipTag: string, extension: string): boolean {
+    return this.#parts.extension === extension && this.#state === 'answered' && this.#sip?.localTag === sipTag;
   }
 
   /** Names the leg that it is on now. */
@@ -208,10 +215,14 @@ export class SipPartyLeg implements CallParty {
 
   #listenTo(leg: CallLeg, mediaLegId: string): void {
     leg.onRefer((refer) => {
-      // A phone's own second call is none of the bridge's parties: what it would replace is not to be had.
-      if (refer.replaces !== null || this.#state !== 'answered' || this.#events.listenerCount('transfer') === 0) return refer.refuse(603);
+      const { replaces, replacedLeg } = refer;
+      const { extension, otherCallOf } = this.#parts;
+      // Whom they mean by a call that is none of ours cannot be had: nobody is called for what somebody writes into a REFER.
+      const into = replacedLeg && extension !== null ? otherCallOf(replacedLeg.localTag, extension) : null;
+      const isUnknown = replaces !== null && into === null;
+      if (isUnknown || this.#state !== 'answered' || this.#events.listenerCount('transfer') === 0) return refer.refuse(603);
       refer.accept();
-      this.#events.emit('transfer', { target: refer.targetUser, done: (isTheirs) => refer.notify(isTheirs ? 200 : 503) });
+      this.#events.emit('transfer', { target: refer.targetUser, into, done: (isTheirs) => refer.notify(isTheirs ? 200 : 503) });
     });
     leg.onInfo((contentType, body) => {
       const pressed = digitOfInfo(contentType, body);

@@ -15,6 +15,7 @@ import type {
   RingRequest,
   Sound,
   Talker,
+  VoiceCall,
   VoiceQuality,
 } from '../../interactions/index.ts';
 import type { Clock, Disposable, Log } from '../../kernel/index.ts';
@@ -22,13 +23,13 @@ import { Emitter, Scope, withTimeLimit } from '../../kernel/index.ts';
 import type { MediaEvents } from '../../media/index.ts';
 import { MediaError } from '../../media/index.ts';
 import type { IncomingLeg, SipStack } from '../../sip/index.ts';
-import { SipAgentLeg, SipOutsideLeg } from './agent-leg.ts';
+import { SipAgentLeg, SipBroughtLeg, SipOutsideLeg } from './agent-leg.ts';
 import { callQuality } from './call-quality.ts';
 import { SipCallRecording } from './call-recording.ts';
 import { DigitMerge, digitOfInfo } from './digits.ts';
 import { callEndOf, callEndOfLoss, reasonOfEnd, reasonOfRelease, refusalOf, unreachedOf } from './endings.ts';
 import { isOutbound } from './outbound-leg.ts';
-import { SipPartyLeg } from './party-leg.ts';
+import { type PartyLegParts, SipPartyLeg } from './party-leg.ts';
 import { PreparedOffer, RtpOffers } from './prepared-offer.ts';
 import { farSideOf, type LastingSession, type StoredLegs } from './re-establish/index.ts';
 import { answerToOffer } from './renegotiate.ts';
@@ -49,6 +50,8 @@ export interface VoiceCallParts {
   readonly readNumber?: (trunkId: string, received: string) => string;
   /** Where recordings are written; null where none are. */
   readonly recordingsFolder: string | null;
+  /** The call in which this leg of our stack is a phone of that extension. */
+  readonly callOf: (sipTag: string, extension: string) => VoiceCall | null;
 }
 
 interface CallEvents {
@@ -57,6 +60,8 @@ interface CallEvents {
   quality: VoiceQuality;
   progress: 'ringing' | 'earlyMedia';
 }
+
+type PartyParts = Omit<PartyLegParts, 'partyId' | 'invite' | 'extension'>;
 
 const mediaLimitMs = 3_000;
 
@@ -253,18 +258,43 @@ export class SipVoiceCall implements OutboundCall {
   }
 
   dial(outside: OutsideNumber): OutsideLeg {
-    const { sip, session, clock, log } = this.#parts;
-    const scope = this.#scope.child(`outside/${outside.partyId}`);
-    const leg = new SipOutsideLeg(outside, sip, {
+    const { partyId } = outside;
+    return this.#outside(partyId, (parts) => new SipOutsideLeg(outside, this.#parts.sip, parts));
+  }
+
+  bringIn(other: VoiceCall, partyId: string): OutsideLeg {
+    if (!(other instanceof SipVoiceCall)) throw new TypeError('only calls of the voice channel can be brought together');
+    const number = other.caller.number ?? '';
+    const party = this.#outside(partyId, (parts) => new SipBroughtLeg({ partyId, number, leg: other.#leg }, parts));
+    void party.outcome.then((outcome) => other.#left(outcome.kind === 'answered'));
+    return party;
+  }
+
+  /** The customer was to go over into another call. */
+  #left(hasGone: boolean): void {
+    if (hasGone) this.#finish({ by: 'agent', reason: 'transferred', fault: 'agent' });
+    else if (!this.#end) this.#listenTo(this.#leg);
+  }
+
+  #outside<Leg extends SipPartyLeg>(partyId: string, make: (parts: PartyParts) => Leg): Leg {
+    const { session, clock, log, callOf } = this.#parts;
+    const scope = this.#scope.child(`outside/${partyId}`);
+    const leg = make({
       session,
       clock,
       connectLimitMs: null,
       offers: new RtpOffers(session, clock, log),
-      log: log.child({ partyId: outside.partyId }),
+      log: log.child({ partyId }),
+      otherCallOf: callOf,
       scope,
     });
     this.#keep(leg, scope);
     return leg;
+  }
+
+  /** Whether that leg is a phone of that extension in this call. */
+  hasPhone(sipTag: string, extension: string): boolean {
+    return !this.#end && [...this.#parties].some((party) => party.isLeg(sipTag, extension));
   }
 
   hangUp(reason: EndReason, by: EndedBy, fault: Fault): void {
@@ -319,7 +349,7 @@ export class SipVoiceCall implements OutboundCall {
 
   /** Rings an agent's phone with a leg that can join this call. The INVITE has left when this returns, if an offer was ready. */
   ringAgent(request: RingRequest): AgentLeg {
-    const { sip, session, clock, log, connectLimitMs } = this.#parts;
+    const { sip, session, clock, log, connectLimitMs, callOf } = this.#parts;
     const transport = sip.transportOf(request.extension);
     const isDeskPhone = transport !== null && transport !== 'WS' && transport !== 'WSS';
     const scope = this.#scope.child(`agent/${request.reservationId}`);
@@ -329,6 +359,10 @@ export class SipVoiceCall implements OutboundCall {
       connectLimitMs,
       offers: isDeskPhone ? new RtpOffers(session, clock, log) : this.#offers,
       log: log.child({ reservationId: request.reservationId }),
+      otherCallOf: (sipTag, extension) => {
+        const other = callOf(sipTag, extension);
+        return other === this ? null : other;
+      },
       scope,
     });
     this.#keep(leg, scope);

@@ -62,6 +62,7 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
       sounds: options,
       connectLimitMs: options.connectLimitMs ?? 5_000,
       recordingsFolder: options.recordingsFolder ?? null,
+      callOf: (sipTag, extension) => [...active].find((each) => each.hasPhone(sipTag, extension)) ?? null,
       ...(options.readNumber && !isOutbound(leg) ? { readNumber: options.readNumber } : {}),
     });
     active.add(call);

@@ -296,11 +296,20 @@ export class ScriptedCall {
 
   /** REFER: the transfer key. Resolves with what is told of it in the end (NOTIFY), or with the status of a refusal. */
   async refer(target: string, limitMs = 10_000): Promise<number> {
+    return this.#refer(`sip:${target}@crosspoint.invalid`, limitMs);
+  }
+
+  /** The transfer key while a second call is up: whoever is in this call is to talk with whoever is in that one (RFC 3891 in a REFER). */
+  referInto(other: ScriptedCall, limitMs = 10_000): Promise<number> {
+    return this.#refer(`${other.#dialog.target}?Replaces=${encodeURIComponent(other.replaces.value)}`, limitMs);
+  }
+
+  async #refer(uri: string, limitMs: number): Promise<number> {
     const { promise, resolve } = Promise.withResolvers<number>();
     this.#onReferred = resolve;
     const headers = [
       { name: 'Contact', value: `<${this.#contact}>` },
-      { name: 'Refer-To', value: `<sip:${target}@crosspoint.invalid>` },
+      { name: 'Refer-To', value: `<${uri}>` },
     ];
     this.#send('REFER', headers, '', (response) => response.status >= 300 && resolve(response.status));
     const limit = setTimeout(() => resolve(408), limitMs);

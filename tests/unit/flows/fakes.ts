@@ -196,6 +196,12 @@ export class FakeCall implements VoiceCall {
     this.outside.push(leg);
     return leg;
   }
+  /** Who came over from another call; that one is over when the leg answers. */
+  bringIn(other: VoiceCall, partyId: string): FakeOutside {
+    const leg = this.dial({ partyId, number: other.caller.number ?? '', peer: '', shownAs: '' });
+    void leg.outcome.then(({ kind }) => kind === 'answered' && other.hangUp('transferred', 'agent', 'agent'));
+    return leg;
+  }
   async playTo(party: CallParty, sound: Sound, signal?: AbortSignal): Promise<PlayOutcome> {
     if (this.end || signal?.aborted) return 'stopped';
     this.played.push(`${party.partyId} ${sound.kind === 'prompt' ? sound.name : sound.kind}`);
@@ -300,9 +306,9 @@ export class FakeParty implements CallParty {
     return { dispose: () => void this.#transfers.delete(listener) };
   }
   /** The transfer key of the phone; resolves with how it went. */
-  refers(target: string): Promise<boolean> {
+  refers(target: string, into: VoiceCall | null = null): Promise<boolean> {
     return new Promise((resolve) => {
-      for (const listener of [...this.#transfers]) listener({ target, done: resolve });
+      for (const listener of [...this.#transfers]) listener({ target, into, done: resolve });
     });
   }
   release(why: string): void {

@@ -434,6 +434,60 @@ describe('the transfer key of a phone', () => {
   });
 });
 
+describe('the transfer key of a phone with two calls', () => {
+  async function withTwo(house: House) {
+    house.routing.tell({
+      type: 'agent:configured',
+      agentId: lena,
+      settings: settingsOf({ billing: 4 }, { capacity: { voice: { max: 2, weight: 50, interrupts: [] } } }),
+    });
+    const first = await callTalking(house);
+    const second = await callInQueue(house, { number: '+447700900199', presentedName: null });
+    house.phones.last.answers();
+    await house.clock.run(10);
+    return { first, second };
+  }
+
+  it('brings the two customers together, and the agent is with neither', async () => {
+    const house = newHouse();
+    const { first, second } = await withTwo(house);
+    const done = first.leg.refers('+447700900199', second.call);
+    await house.clock.run(10);
+    const [brought] = first.call.outside;
+    expect(first.call.isPlaying).toBe(true);
+    brought?.answers();
+    await house.clock.run(10);
+    expect(await done).toBe(true);
+    expect([...first.call.hearing].sort()).toEqual([`${brought?.partyId} < customer`, `customer < ${brought?.partyId}`].sort());
+    expect(second.call.end).toMatchObject({ by: 'agent', reason: 'transferred' });
+    expect(ends(house).sort()).toEqual(['transferred', 'transferred']);
+    expect(first.leg.released).toBe('ended');
+    brought?.vanish('hungUp');
+    await over(house, first.story);
+    await second.story;
+  });
+
+  it('leaves both calls as they were when the other customer cannot be moved', async () => {
+    const house = newHouse();
+    const { first, second } = await withTwo(house);
+    const done = first.leg.refers('+447700900199', second.call);
+    await house.clock.run(10);
+    first.call.outside[0]?.fails('deviceUnreachable');
+    await house.clock.run(10);
+    expect(await done).toBe(false);
+    expect(first.call.joined).toBe(first.leg);
+    expect(second.call.end).toBeNull();
+  });
+
+  it("does nothing about a call that is not this agent's", async () => {
+    const house = newHouse();
+    const { leg } = await callTalking(house);
+    const { call: waiting } = await callInQueue(house, { number: '+447700900199', presentedName: null });
+    expect(await leg.refers('+447700900199', waiting)).toBe(false);
+    expect(waiting.end).toBeNull();
+  });
+});
+
 describe('a second call', () => {
   it('puts the first on hold when it is answered, and a swap turns from one to the other', async () => {
     const house = newHouse();

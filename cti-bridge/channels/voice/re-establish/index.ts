@@ -8,5 +8,5 @@
 export type { FarSide } from './far-side.ts';
 export { farSideOf } from './far-side.ts';
 export { LastingSession } from './lasting-session.ts';
-export { restoredCustomer, withGap } from './restored-leg.ts';
+export { continuing, restoredCustomer, withGap } from './restored-leg.ts';
 export { readStoredLegs, type StoredLegs } from './stored-legs.ts';

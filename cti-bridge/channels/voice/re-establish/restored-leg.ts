@@ -19,11 +19,11 @@ const sequenceGap = 1_000;
 export const withGap = (snapshot: LegSnapshot): LegSnapshot => ({ ...snapshot, localSeq: snapshot.localSeq + sequenceGap });
 
 /**
- * A customer's leg of before a restart, in the shape of a call that comes in with a late offer: what answers it is a re-INVITE with our new
- * media. So all that is true of a call is true of this one.
+ * A leg whose media comes from somewhere else from now on: what is said there goes on from the description that its far side has of us
+ * (RFC 3264 section 8).
  */
-export function restoredCustomer(leg: CallLeg, snapshot: LegSnapshot, known: KnownOfCall, receivedAt: number): IncomingLeg {
-  let origin = snapshot.localSdp === null ? null : originOf(snapshot.localSdp);
+export function continuing(leg: CallLeg, localSdp: string | null): CallLeg {
+  let origin = localSdp === null ? null : originOf(localSdp);
   const goOn = (sdp: string): string => {
     if (!origin) return sdp;
     const next = continueOrigin(sdp, origin);
@@ -33,25 +33,7 @@ export function restoredCustomer(leg: CallLeg, snapshot: LegSnapshot, known: Kno
   return {
     callId: leg.callId,
     localTag: leg.localTag,
-    receivedAt,
-    dialled: known.dialled,
-    caller: { user: known.number, displayName: known.presentedName },
-    trunk: known.trunkId,
-    peer: known.peer,
-    phone: null,
-    offer: null,
-    replaces: null,
-    diversion: [],
     ended: leg.ended,
-    header: () => undefined,
-    progress() {},
-    async answer(sdp) {
-      const outcome = await leg.reinvite(goOn(sdp));
-      if (outcome.ok) return { acked: true, sdp: outcome.sdp };
-      leg.hangUp({ protocol: 'Q.850', cause: 41, text: 'Temporary failure' });
-      return { acked: false };
-    },
-    refuse: () => leg.hangUp(),
     hangUp: (reason) => leg.hangUp(reason),
     onOffer: (handler) =>
       leg.onOffer(async (offer) => {
@@ -65,5 +47,34 @@ export function restoredCustomer(leg: CallLeg, snapshot: LegSnapshot, known: Kno
     onRefer: (handler) => leg.onRefer(handler),
     refer: (target, replaces) => leg.refer(target, replaces),
     snapshot: () => leg.snapshot(),
+  };
+}
+
+/**
+ * A customer's leg of before a restart, in the shape of a call that comes in with a late offer: what answers it is a re-INVITE with our new
+ * media. So all that is true of a call is true of this one.
+ */
+export function restoredCustomer(leg: CallLeg, snapshot: LegSnapshot, known: KnownOfCall, receivedAt: number): IncomingLeg {
+  const goingOn = continuing(leg, snapshot.localSdp);
+  return {
+    ...goingOn,
+    receivedAt,
+    dialled: known.dialled,
+    caller: { user: known.number, displayName: known.presentedName },
+    trunk: known.trunkId,
+    peer: known.peer,
+    phone: null,
+    offer: null,
+    replaces: null,
+    diversion: [],
+    header: () => undefined,
+    progress() {},
+    async answer(sdp) {
+      const outcome = await goingOn.reinvite(sdp);
+      if (outcome.ok) return { acked: true, sdp: outcome.sdp };
+      leg.hangUp({ protocol: 'Q.850', cause: 41, text: 'Temporary failure' });
+      return { acked: false };
+    },
+    refuse: () => leg.hangUp(),
   };
 }
