@@ -291,10 +291,19 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const imports = new Imports({ ...customerParts, files, announce: (view) => desktops.tell('record:import', 'import:changed', view) });
     await imports.recover();
     const exports = createExports(customerParts, () => randomBytes(32).toString('base64url'));
-    const customers = createCustomers(customerParts, imports, exports, {
+    const listening = createListening({
+      ...{ clock, ids, scopeOf, seesAgent, log: log.child({ part: 'listening' }) },
+      recordings: store.recordings,
+      files: store.recordingFiles,
+      audit: store.customers.privacy,
+      hasInHand: (agentId, interactionId) => context.live.findInHand(agentId, interactionId) !== null,
+      newToken: () => randomBytes(32).toString('base64url'),
+    });
+    const unreadFiles = {
       isReading: () => imports.isReading(),
       removeAll: async () => (await imports.removeWaitingFiles()) + (await inbox.removeRefused()),
-    });
+    };
+    const customers = createCustomers(customerParts, imports, exports, unreadFiles, listening);
     const exchange = createExchange(customerParts);
     const inbox = new Inbox({
       folder: config.intake.folder ?? join(store.folder, 'inbox'),
@@ -371,7 +380,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       customers,
       calls,
       attachments: createAttachments(customerParts),
-      listening: createListening({ recordings: store.recordings, files: store.recordingFiles, scopeOf, seesAgent, log }),
+      listening,
       imports,
       exchange,
       exports,

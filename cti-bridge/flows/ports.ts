@@ -118,6 +118,8 @@ export interface Listening {
     asker: Asker,
     recordingId: string,
   ): Promise<Result<{ readonly bytes: number; read(from: number, to: number): AsyncIterable<Uint8Array> }, WireError>>;
+  /** By a link that `recording:open` gave. */
+  openLink(token: string): ReturnType<Listening['open']>;
 }
 
 /** Files of customers to be imported, as their bytes. Implemented in `flows/customers/imports.ts`, called by `api/http/imports.ts`. */

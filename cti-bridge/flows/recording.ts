@@ -83,7 +83,13 @@ export async function recordCall(
     return isTold || call.signal.aborted ? undefined : refuse('notAnnounced');
   }
 
+  const soFarMs = before ? ((await files.durationMs(recordingId)) ?? 0) : 0;
   if (before?.isPaused) pausedUntil.set(call, clock.now() + limits.recordingPause);
+  // A part of the call may go on with a pause of the part before it.
+  if (pausedUntil.has(call))
+    await repository
+      .setPaused(recordingId, true, soFarMs)
+      .catch((error: unknown) => log.error('recording:pauseNotStored', { recordingId, error: String(error) }));
   const running = call.record(recordingId, pausedUntil.has(call));
   const started = await running.started;
   if (started !== 'running') {
@@ -94,7 +100,7 @@ export async function recordCall(
   recorder.note(interactionId, { type: 'recording:started', recordingId });
   const scope = parent.child('recording');
   scope.add(() => running.stop());
-  const mind = minding(interaction, running, settings, context, scope);
+  const mind = minding(interaction, running, soFarMs, settings, context, scope);
   interaction.recordingControls = mind;
   scope.add(() => {
     interaction.recordingControls = null;
@@ -158,6 +164,8 @@ async function announce({ call, locale }: LiveInteraction, prompt: string): Prom
 function minding(
   interaction: LiveInteraction,
   running: CallRecording,
+  /** What a bridge before this one recorded of it. */
+  soFarMs: number,
   settings: QueueRecording,
   context: StoryContext,
   scope: Scope,
@@ -165,6 +173,9 @@ function minding(
   const { recorder, clock, recording } = context;
   const { call, interactionId } = interaction;
   const { recordingId } = running;
+  // A clock that somebody sets must not move a stretch of silence.
+  const beganAt = context.clock.monotonic() - soFarMs;
+  const atMs = () => Math.max(0, Math.round(context.clock.monotonic() - beganAt));
   let isForbidden = false;
   let limit = { dispose: () => {} } as ReturnType<Scope['timer']>;
 
@@ -184,7 +195,7 @@ function minding(
       call.maskDigits(true);
       pausedUntil.set(call, clock.now() + limits.recordingPause);
       resumeAtLimit();
-      await recording.repository.setPaused(recordingId, true);
+      await recording.repository.setPaused(recordingId, true, atMs());
       await recorder.record(interactionId, { type: 'recording:paused', recordingId, agentId });
     }
     return showState();
@@ -195,7 +206,7 @@ function minding(
       void limit.dispose();
       running.resume();
       call.maskDigits(false);
-      await recording.repository.setPaused(recordingId, false);
+      await recording.repository.setPaused(recordingId, false, atMs());
       await recorder.record(interactionId, { type: 'recording:resumed', recordingId, agentId });
     }
     return showState();

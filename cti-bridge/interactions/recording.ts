@@ -26,8 +26,8 @@ export interface RecordingEnd {
 export interface StoredRecording {
   readonly recordingId: string;
   readonly interactionId: InteractionId;
-  /** Who had the customer when it began. */
-  readonly agentId: AgentId;
+  /** Who had the customer when it began; null: it is a message, spoken to nobody. */
+  readonly agentId: AgentId | null;
   readonly startedAt: number;
   /** Null while it runs. */
   readonly durationMs: number | null;
@@ -44,8 +44,8 @@ export interface FoundRecording {
 export interface RecordingRepository {
   /** On disk before the first sound is: sound that nobody knows of is removed at the next start. The same again is one action. */
   begin(recording: Pick<StoredRecording, 'recordingId' | 'interactionId' | 'agentId' | 'startedAt'>): Promise<void>;
-  /** Resolves when it is on disk: a pause that was promised outlives us. */
-  setPaused(recordingId: string, isPaused: boolean): Promise<void>;
+  /** From `atMs` of the recording. Resolves when it is on disk: a pause that was promised outlives us. */
+  setPaused(recordingId: string, isPaused: boolean, atMs: number): Promise<void>;
   end(recordingId: string, durationMs: number): Promise<void>;
   /** It must not have been, or never was. Its sound is removed apart from it. */
   discard(recordingId: string): Promise<void>;

@@ -30,8 +30,8 @@ export interface StoreOptions {
   readonly path: string;
   readonly clock: Clock;
   readonly log: Log;
-  /** What an empty database is given on its first start; later starts keep what they find. */
-  readonly seed: 'demo' | 'none';
+  /** What an empty database is given on its first start; later starts keep what they find. `demoAlone`: without a provider for calls out. */
+  readonly seed: 'demo' | 'demoAlone' | 'none';
   /** With `demo`: this many people in all, for measuring (500 are the demo's own). */
   readonly people?: number;
   /** How long the router's decisions are kept; 30 days unless told otherwise. */
@@ -156,7 +156,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
   const recordingFiles = createRecordingFiles(folder);
   const recordings: Store['recordings'] = {
     begin: (recording) => write('beginRecording', recording),
-    setPaused: (recordingId, isPaused) => write('setRecordingPaused', recordingId, isPaused),
+    setPaused: (recordingId, isPaused, atMs) => write('setRecordingPaused', recordingId, isPaused, atMs),
     end: (recordingId, durationMs) => keep('endRecording', recordingId, durationMs),
     discard: (recordingId) => write('discardRecording', recordingId),
     readOpen: () => read('readOpenRecordings'),

@@ -443,10 +443,13 @@ export interface Schema {
   recording: {
     recording_id: string;
     interaction_id: string;
-    agent_id: string;
+    /** Null: a message, spoken to nobody. */
+    agent_id: string | null;
     started_at: number;
     duration_ms: number | null;
     is_paused: number;
+    /** JSON: [[from_ms, to_ms]], the last one open (null) while it is paused. */
+    pauses: string;
   };
 
   // Routing: who holds which offer, and what the router decided (append-only but for what `routing_pruned` tells of)

@@ -20,6 +20,7 @@ import { assignedInteractionSchema, dispositionSchema, draftSchema, reservationC
 import { privacyCommands } from './privacy.ts';
 import { queueViewSchema, whySchema } from './queue.ts';
 import { recordCommands } from './record.ts';
+import { recordingCommands } from './recording.ts';
 import { type Right, rights } from './rights.ts';
 import { offerSchema, screenPopSchema } from './screen-pop.ts';
 import { searchCommands } from './search.ts';
@@ -72,6 +73,7 @@ export type Snapshot = z.infer<typeof snapshotSchema>;
 /** The commands about customers: each is answered by a story in `cti-bridge/flows/customers`. */
 export const customerCommands = {
   ...recordCommands,
+  ...recordingCommands,
   ...searchCommands,
   ...identityCommands,
   ...accountCommands,

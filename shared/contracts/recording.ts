@@ -17,6 +17,30 @@ export const offRecording: QueueRecording = { mode: 'off', announcement: null };
 export const recordingViewSchema = z.object({ state: z.enum(['running', 'paused', 'failed']), resumesAt: z.nullable(z.number()) });
 export type RecordingView = z.infer<typeof recordingViewSchema>;
 
-/** One recording of an interaction on a timeline. Its sound: `GET /api/recordings/:recordingId`. `durationMs` null: it runs. */
-export const recordedSchema = z.object({ recordingId: z.string(), startedAt: z.number(), durationMs: z.nullable(z.number()) });
+/** One recording of an interaction on a timeline. Its sound: `recording:open`, or `GET /api/recordings/:recordingId`. `durationMs` null: it runs. */
+export const recordedSchema = z.object({
+  recordingId: z.string(),
+  startedAt: z.number(),
+  durationMs: z.nullable(z.number()),
+  /** A message that was left: the customer alone is in it. */
+  isMessage: z.optional(z.boolean()),
+  /** Where it was silenced, in ms of its time; no end: it still is. Absent: nowhere. */
+  pauses: z.optional(z.array(z.object({ fromMs: z.number(), toMs: z.nullable(z.number()) }))),
+});
 export type Recorded = z.infer<typeof recordedSchema>;
+
+/** Where a recording that was opened is heard: whoever has the link was given it by `recording:open`. */
+export const recordingLinkPath = '/api/recordings/opened/';
+
+export const recordingCommands = {
+  /**
+   * A way to its sound that needs no bearer, for a while: whole or in ranges (RFC 9110 section 14), WAV with the customer on the left and us
+   * on the right. That it was asked for is in the audit of the records before the answer. To those who may hear recordings of that customer,
+   * and to whoever has the message in hand.
+   */
+  'recording:open': {
+    right: 'contact:read',
+    request: z.object({ recordingId: z.string().check(z.minLength(1), z.maxLength(64)) }),
+    answer: z.object({ path: z.string() }),
+  },
+} as const;

@@ -394,6 +394,7 @@ export const commandExamples: {
   'call:end': { request: { interactionId }, answer: {} },
   'call:pause-recording': { request: { interactionId }, answer: { ...call, recording: { state: 'paused', resumesAt: 1_700_000_300_000 } } },
   'call:resume-recording': { request: { interactionId }, answer: { ...call, recording: { state: 'running', resumesAt: null } } },
+  'recording:open': { request: { recordingId: 'recording-1' }, answer: { path: '/api/recordings/opened/token-1' } },
   'call:dial': { request: { number: '+8613900004126' }, answer: { isDialled: true, interactionId, reservationId } },
   'call:rejoin': { request: { interactionId }, answer: {} },
   'call:measured': { request: { interactionId, clickToAudioMs: 184.5 }, answer: {} },

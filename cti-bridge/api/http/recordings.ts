@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { recordingLinkPath } from '../../../shared/contracts/recording.ts';
 import type { Listening } from '../../flows/ports.ts';
 import { askerOf } from '../command.ts';
 import { replyError } from './wire-reply.ts';
@@ -8,29 +9,41 @@ export interface RecordingOptions {
   readonly listening: Listening;
 }
 
-/** GET /api/recordings/:recordingId: the sound as WAV, whole or a part of it (`Range: bytes=`, one range; RFC 9110 section 14). */
+/**
+ * The sound of recordings as WAV, whole or a part of it (`Range: bytes=`, one range; RFC 9110 section 14): GET /api/recordings/:recordingId
+ * with the bearer of a log-in, and by a link that a player can follow, which cannot say who it is.
+ */
 export function recordingRoutes(app: FastifyInstance, { listening }: RecordingOptions): void {
   app.get<{ Params: { recordingId: string } }>(
     '/api/recordings/:recordingId',
     { config: { right: 'recording:listen' } },
-    async ({ signedIn, params, headers }, reply) => {
+    async (request, reply) => {
+      const { signedIn, params } = request;
       if (!signedIn) return replyError(reply, 'unauthorized', 'Sign in first.');
-      const found = await listening.open(askerOf(signedIn), params.recordingId);
-      if (!found.ok) return replyError(reply, found.error.code, found.error.message);
-      const { bytes, read } = found.value;
-      const range = rangeOf(headers.range, bytes);
-      void reply
-        .header('content-type', 'audio/wav')
-        .header('content-disposition', 'inline')
-        .header('x-content-type-options', 'nosniff')
-        .header('accept-ranges', 'bytes')
-        .header('cache-control', 'no-store');
-      if (range === 'unsatisfiable') return reply.status(416).header('content-range', `bytes */${bytes}`).send();
-      const { from, to } = range ?? { from: 0, to: bytes - 1 };
-      if (range) void reply.status(206).header('content-range', `bytes ${from}-${to}/${bytes}`);
-      return reply.header('content-length', to - from + 1).send(Readable.from(read(from, to)));
+      return sendSound(request, reply, await listening.open(askerOf(signedIn), params.recordingId));
     },
   );
+
+  // Whoever has the link was given it by `recording:open`, a short while ago.
+  app.get<{ Params: { token: string } }>(`${recordingLinkPath}:token`, { config: { right: 'public' } }, async (request, reply) =>
+    sendSound(request, reply, await listening.openLink(request.params.token)),
+  );
+}
+
+function sendSound({ headers }: Pick<FastifyRequest, 'headers'>, reply: FastifyReply, found: Awaited<ReturnType<Listening['open']>>) {
+  if (!found.ok) return replyError(reply, found.error.code, found.error.message);
+  const { bytes, read } = found.value;
+  const range = rangeOf(headers.range, bytes);
+  void reply
+    .header('content-type', 'audio/wav')
+    .header('content-disposition', 'inline')
+    .header('x-content-type-options', 'nosniff')
+    .header('accept-ranges', 'bytes')
+    .header('cache-control', 'no-store');
+  if (range === 'unsatisfiable') return reply.status(416).header('content-range', `bytes */${bytes}`).send();
+  const { from, to } = range ?? { from: 0, to: bytes - 1 };
+  if (range) void reply.status(206).header('content-range', `bytes ${from}-${to}/${bytes}`);
+  return reply.header('content-length', to - from + 1).send(Readable.from(read(from, to)));
 }
 
 /** Null: the whole of it, also where several ranges or other units are asked for, as the RFC allows. */

@@ -128,4 +128,4 @@ export interface PrivacyRepository {
   ): Promise<void>;
 }
 
-export type AuditKind = 'erasure' | 'hold' | 'holdLifted' | 'lapsedDeleted' | 'export' | 'dossier';
+export type AuditKind = 'erasure' | 'hold' | 'holdLifted' | 'lapsedDeleted' | 'export' | 'dossier' | 'listening';

@@ -24,6 +24,7 @@ export function createCustomers(
   imports: Pick<Imports, 'commands'>,
   exports: Pick<Exports, 'openLink'>,
   unreadFiles: UnreadFiles,
+  listening: Pick<CustomerCommands, 'recording:open'>,
 ): CustomerCommands {
   const unanswered = Object.fromEntries(
     (Object.keys(customerCommands) as CommandName[]).map((name) => [
@@ -43,5 +44,6 @@ export function createCustomers(
     ...createPrivacy(parts, unreadFiles),
     'privacy:export-link': (asker: Asker, { text }: CommandRequest<'privacy:export-link'>) => exports.openLink(asker, text),
     ...createSearch(parts),
+    'recording:open': listening['recording:open'],
   } as unknown as CustomerCommands;
 }

@@ -28,6 +28,7 @@ import { dueInOrder } from './0016-due-in-order.ts';
 import { recordings } from './0017-recordings.ts';
 import { liveCalls } from './0018-live-calls.ts';
 import { liveCallsInOrder } from './0019-live-calls-in-order.ts';
+import { voicemail } from './0020-voicemail.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -49,6 +50,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0017-recordings': recordings,
   '0018-live-calls': liveCalls,
   '0019-live-calls-in-order': liveCallsInOrder,
+  '0020-voicemail': voicemail,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

@@ -40,7 +40,7 @@ function toRecording(row: Schema['recording']): StoredRecording {
   return {
     recordingId: row.recording_id,
     interactionId: asId<InteractionId>(row.interaction_id),
-    agentId: asId<AgentId>(row.agent_id),
+    agentId: row.agent_id === null ? null : asId<AgentId>(row.agent_id),
     startedAt: Number(row.started_at),
     durationMs: row.duration_ms === null ? null : Number(row.duration_ms),
     isPaused: Boolean(row.is_paused),

@@ -1,5 +1,11 @@
 import type { RecordingRepository } from '../../interactions/index.ts';
 import type { WriteHandle } from '../schema.ts';
+import { looking } from './record/group.ts';
+
+/** From and to, ms; no end: it is paused. */
+export function pausesOf(stored: string): [number, number | null][] {
+  return JSON.parse(stored) as [number, number | null][];
+}
 
 export const recordingWrites = {
   async beginRecording(
@@ -15,15 +21,24 @@ export const recordingWrites = {
         started_at: startedAt,
         duration_ms: null,
         is_paused: 0,
+        pauses: '[]',
       })
       .onConflict((conflict) => conflict.column('recording_id').doNothing())
       .execute();
   },
 
-  async setRecordingPaused(db: WriteHandle, recordingId: string, isPaused: boolean): Promise<void> {
+  async setRecordingPaused(db: WriteHandle, recordingId: string, isPaused: boolean, atMs: number): Promise<void> {
+    const row = await looking(db).selectFrom('recording').select('pauses').where('recording_id', '=', recordingId).executeTakeFirst();
+    if (!row) return;
+    const pauses = pausesOf(row.pauses);
+    const last = pauses.at(-1);
+    const isOpen = last !== undefined && last[1] === null;
+    if (isPaused === isOpen) return;
+    if (isPaused) pauses.push([atMs, null]);
+    else pauses.splice(-1, 1, [last?.[0] ?? atMs, atMs]);
     await db
       .updateTable('recording')
-      .set({ is_paused: isPaused ? 1 : 0 })
+      .set({ is_paused: isPaused ? 1 : 0, pauses: JSON.stringify(pauses) })
       .where('recording_id', '=', recordingId)
       .execute();
   },

@@ -185,6 +185,7 @@ export const noClients = { find: () => null };
 /** Takes every list of customers, and reads none. */
 /** One recording of ten bytes. */
 export const fakeListening: Listening = {
+  openLink: (token) => fakeListening.open({} as never, token === 'token-1' ? 'recording-1' : token),
   open: async (_asker, recordingId) =>
     recordingId === 'recording-1'
       ? ok({

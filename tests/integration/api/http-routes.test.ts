@@ -186,6 +186,16 @@ describe('the built desktop', () => {
   });
 });
 
+describe('a recording that was opened', () => {
+  it('is heard by its link, in parts, by a player that cannot say who it is; a link that nobody gave leads nowhere', async () => {
+    const house = await openApi();
+    const part = await fetch(`${house.url}/api/recordings/opened/token-1`, { headers: { range: 'bytes=2-4' } });
+    expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([206, 'bytes 2-4/10', '234']);
+    expect(part.headers.get('cache-control')).toBe('no-store');
+    expect((await fetch(`${house.url}/api/recordings/opened/guessed`)).status).toBe(404);
+  });
+});
+
 describe('starting', () => {
   it('names the port that is taken and what to do', async () => {
     const other = createServer().listen(0, '127.0.0.1');

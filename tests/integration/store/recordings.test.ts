@@ -52,7 +52,7 @@ describe.each(databases)('recordings, on $name', ({ open }) => {
   it('are open until they end, also when they were begun twice, and remember that they were paused', async () => {
     await begin('r-open', 'of-west');
     await begin('r-open', 'of-west');
-    await recordingWrites.setRecordingPaused(database.db, 'r-open', true);
+    await recordingWrites.setRecordingPaused(database.db, 'r-open', true, 2_000);
     expect(await recordingReads.readOpenRecordings(database.reads)).toEqual([
       { recordingId: 'r-open', interactionId: 'of-west', agentId, startedAt: 5, durationMs: null, isPaused: true },
     ]);
@@ -81,9 +81,21 @@ describe.each(databases)('recordings, on $name', ({ open }) => {
       .values({ entry_id: 'line', contact_id: 'gone', at: 7, kind: 'call', title: 'A call', interaction_id: 'of-gone' })
       .execute();
     await begin('r-gone', 'of-gone');
+    for (const [isPaused, atMs] of [
+      [true, 1_000],
+      [true, 1_500],
+      [false, 4_000],
+      [false, 5_000],
+      [true, 50_000],
+    ] as const)
+      await recordingWrites.setRecordingPaused(database.db, 'r-gone', isPaused, atMs);
     await recordingWrites.endRecording(database.db, 'r-gone', 60_000);
     const { items } = await readTimelineOf(database.reads, ['gone'], null, 10, 'all');
-    expect(items[0]?.recordings).toEqual([{ recordingId: 'r-gone', startedAt: 5, durationMs: 60_000 }]);
+    const pauses = [
+      { fromMs: 1_000, toMs: 4_000 },
+      { fromMs: 50_000, toMs: 60_000 },
+    ];
+    expect(items[0]?.recordings).toEqual([{ recordingId: 'r-gone', startedAt: 5, durationMs: 60_000, pauses }]);
   });
 
   it('go with the person they are of, and say which sound is to be removed', async () => {

@@ -554,8 +554,8 @@ export class FakeRecordings implements RecordingRepository, RecordingFiles {
     this.told.push(`begin ${recording.interactionId}`);
     this.running.set(recording.recordingId, { ...recording, durationMs: null, isPaused: false });
   }
-  async setPaused(_recordingId: string, isPaused: boolean): Promise<void> {
-    this.told.push(isPaused ? 'paused' : 'resumed');
+  async setPaused(_recordingId: string, isPaused: boolean, atMs: number): Promise<void> {
+    this.told.push(`${isPaused ? 'paused' : 'resumed'} at ${atMs}`);
   }
   async end(recordingId: string, durationMs: number): Promise<void> {
     this.told.push(`end ${durationMs}`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createListening } from '../../../cti-bridge/flows/listening.ts';
 import { loadLeftRecordings } from '../../../cti-bridge/flows/recording.ts';
-import { silentLog } from '../../../cti-bridge/kernel/index.ts';
+import { countingIds, silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
 import { asId, type ContactId, type InteractionId } from '../../../shared/ids.ts';
 import { callInQueue, callTalking, FakeRecording, lena, margaretsRecord, newHouse } from './fakes.ts';
 
@@ -110,11 +110,12 @@ describe('a pause', () => {
     expect(paused).toMatchObject({ ok: true, value: { recording: { state: 'paused', resumesAt: house.clock.now() + 300_000 } } });
     await house.desk.pauseRecording(lena, { interactionId });
     expect(call.recordings[0]?.asked).toEqual(['started', 'paused']);
+    await house.clock.run(4_000);
     await house.desk.resumeRecording(lena, { interactionId });
     expect(view()).toEqual({ state: 'running', resumesAt: null });
     expect(call.recordings[0]?.asked).toEqual(['started', 'paused', 'resumed']);
     expect(call.masks).toEqual([true, false]);
-    expect(house.recordings.told.slice(1)).toEqual(['paused', 'resumed']);
+    expect(house.recordings.told.slice(1)).toEqual(['paused at 20', 'resumed at 4020']);
   });
 
   it('ends by itself after five minutes', async () => {
@@ -183,14 +184,33 @@ describe('listening', () => {
     durationMs: 5,
     isPaused: false,
   };
-  const listening = (customer: 'seen' | 'unseen' | 'unknown', sees: boolean) =>
-    createListening({
-      recordings: { find: async () => ({ recording, customer }) },
+  const listening = (
+    customer: 'seen' | 'unseen' | 'unknown',
+    sees: boolean,
+    change: { readonly isMessage?: boolean; readonly isInHand?: boolean; readonly fails?: boolean } = {},
+  ) => {
+    const clock = new VirtualClock();
+    const audited: unknown[] = [];
+    const story = createListening({
+      recordings: { find: async () => ({ recording: change.isMessage ? { ...recording, agentId: null } : recording, customer }) },
       files: { open: async () => ({ bytes: 1, read: async function* () {} }) },
+      audit: {
+        audit: async (entry) => {
+          if (change.fails) throw new Error('disk full');
+          audited.push(entry);
+        },
+      },
       scopeOf: () => ({ units: [] }),
       seesAgent: () => sees,
+      hasInHand: () => change.isInHand === true,
+      newToken: () => `token-${audited.length}`,
+      clock,
+      ids: countingIds(),
       log: silentLog,
     });
+    return Object.assign(story, { clock, audited });
+  };
+  const mayAll = { ...asker, may: () => true };
 
   it.each([
     ['seen', false, true],
@@ -200,5 +220,43 @@ describe('listening', () => {
   ] as const)('to a customer %s, by somebody who sees the agent: %s, is allowed: %s', async (customer, sees, isAllowed) => {
     expect((await listening(customer, sees).open({ ...asker, may: () => true }, 'r')).ok).toBe(isAllowed);
     expect((await listening(customer, sees).open({ ...asker, may: () => false }, 'r')).ok).toBe(false);
+  });
+
+  it('is written down with who did it, once for all parts of it that are asked for, and again another time', async () => {
+    const story = listening('seen', true);
+    for (let part = 0; part < 3; part++) await story.open(mayAll, 'r');
+    expect(await story['recording:open'](mayAll, { recordingId: 'r' })).toMatchObject({ ok: true });
+    expect(story.audited).toEqual([
+      expect.objectContaining({ kind: 'listening', subjectId: 'r', author: expect.objectContaining({ userId: 'u' }) }),
+    ]);
+    await story.clock.run(11 * 60_000);
+    await story.open(mayAll, 'r');
+    expect(story.audited).toHaveLength(2);
+  });
+
+  it('is refused when it cannot be written down', async () => {
+    const story = listening('seen', true, { fails: true });
+    for (const refused of [await story.open(mayAll, 'r'), await story['recording:open'](mayAll, { recordingId: 'r' })])
+      expect(refused).toMatchObject({ ok: false, error: { code: 'storage_unavailable' } });
+  });
+
+  it('goes by a link that ends by itself, and that nobody gets who may not listen', async () => {
+    const story = listening('seen', true);
+    const opened = await story['recording:open'](mayAll, { recordingId: 'r' });
+    const token = opened.ok ? (opened.value.path.split('/').at(-1) ?? '') : '';
+    expect((await story.openLink(token)).ok).toBe(true);
+    expect((await story.openLink('guessed')).ok).toBe(false);
+    await story.clock.run(10 * 60_000 + 5);
+    expect((await story.openLink(token)).ok).toBe(false);
+    expect(await story['recording:open']({ ...asker, may: () => false }, { recordingId: 'r' })).toMatchObject({
+      error: { code: 'not_found' },
+    });
+  });
+
+  it('to a message is for whoever has it in hand, too, without the right to others', async () => {
+    const agent = { ...asker, agentId: lena, may: () => false };
+    expect((await listening('unknown', false, { isMessage: true, isInHand: true }).open(agent, 'r')).ok).toBe(true);
+    expect((await listening('unknown', false, { isMessage: true }).open(agent, 'r')).ok).toBe(false);
+    expect((await listening('unknown', false, { isInHand: true }).open(agent, 'r')).ok).toBe(false);
   });
 });

@@ -2,6 +2,7 @@ import type { TimelineItem, TimelinePage } from '../../../../shared/contracts/co
 import type { Recorded } from '../../../../shared/contracts/recording.ts';
 import type { TimelineFilter } from '../../../crm/index.ts';
 import type { ReadHandle } from '../../schema.ts';
+import { pausesOf } from '../recording-writes.ts';
 
 /** Of all cards of a person, latest first. `nextBefore` goes into the next request; entries of one and the same moment stay on one page. */
 export async function readTimelineOf(
@@ -51,11 +52,15 @@ export async function recordingsOf(db: ReadHandle, interactionIds: readonly stri
     .where('interaction_id', 'in', [...interactionIds])
     .orderBy('started_at')
     .execute();
-  for (const { interaction_id, recording_id, started_at, duration_ms } of rows) {
+  for (const { interaction_id, recording_id, started_at, duration_ms, agent_id, pauses } of rows) {
+    const durationMs = duration_ms === null ? null : Number(duration_ms);
+    const silent = pausesOf(pauses).map(([fromMs, toMs]) => ({ fromMs, toMs: toMs ?? durationMs }));
     const recorded = {
       recordingId: recording_id,
       startedAt: Number(started_at),
-      durationMs: duration_ms === null ? null : Number(duration_ms),
+      durationMs,
+      ...(agent_id === null ? { isMessage: true } : {}),
+      ...(silent.length > 0 ? { pauses: silent } : {}),
     };
     found.set(interaction_id, [...(found.get(interaction_id) ?? []), recorded]);
   }
