@@ -160,6 +160,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       promptsFolder,
       musicFile: `${assets}music/hold.wav`,
       readNumber: (trunkId, received) => dialling.readReceived(trunkId, received),
+      srtp: { trunk: trunkLines.srtpOf, phone: deskPhones.srtpOf },
       recordingsFolder: store.recordingFiles.folder,
     });
     scope.add(() => voice.stop());

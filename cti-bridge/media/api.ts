@@ -60,8 +60,11 @@ export interface MediaSession {
    * offered, or not with the protection that is wanted. Without `srtp`: `never`.
    */
   answerRtpLeg(offer: string, srtp?: SrtpUse): Promise<{ readonly legId: string; readonly sdp: string }>;
-  /** A plain RTP leg with our own offer (late offer); complete with `acceptAnswer`. */
-  offerRtpLeg(srtp?: SrtpUse): Promise<{ readonly legId: string; readonly sdp: string }>;
+  /**
+   * A plain RTP leg with our own offer (late offer); complete with `acceptAnswer`. `key`, the value of an `a=crypto` line of ours, is offered
+   * again in place of new ones: not every far side takes another key in the middle of a call.
+   */
+  offerRtpLeg(srtp?: SrtpUse, key?: string | null): Promise<{ readonly legId: string; readonly sdp: string }>;
   /** A WebRTC leg with our offer (ICE-lite or full, DTLS-SRTP, PCMU/PCMA, telephone-event 8000). */
   offerWebRtcLeg(): Promise<{ readonly legId: string; readonly sdp: string }>;
   acceptAnswer(legId: string, sdp: string): Promise<void>;

@@ -32,6 +32,13 @@ export const shownAs = ['queue', 'agent', 'trunk', 'withheld'] as const;
 export const trunkCodecs = ['PCMA', 'PCMU'] as const;
 export const trunkDirections = ['both', 'in', 'out'] as const;
 
+/**
+ * SRTP with keys in SDP (RFC 4568). `never`: packets in clear, as most providers want them; `offered`: keys are offered where the signalling is
+ * TLS, and calls are taken with keys or without; `required`: no packet in clear, whatever the signalling is.
+ */
+export const srtpUses = ['never', 'offered', 'required'] as const;
+export const srtpUseSchema = z.enum(srtpUses);
+
 const callerIdSchema = z.strictObject({ shows: z.enum(shownAs), number: z.nullable(publicNumber) });
 const registerSchema = z.strictObject({
   /** Null: where its calls go. */
@@ -56,6 +63,7 @@ export const trunkCallingFields = {
   callerId: z._default(callerIdSchema, { shows: 'queue', number: null }),
   /** In the order in which they are offered. */
   codecs: z._default(z.array(z.enum(trunkCodecs)).check(z.minLength(1), z.maxLength(2)), ['PCMA', 'PCMU']),
+  srtp: z._default(srtpUseSchema, 'never'),
   /** How often it is asked whether it is there; null: never, and it counts as there. */
   pingSeconds: z._default(z.nullable(z.int().check(z.gte(5), z.lte(3_600))), 30),
 } as const;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { callingRuleFields, organisationCallingSchema, shownNumberSchema, trunkCallingFields } from './calling.ts';
+import { callingRuleFields, organisationCallingSchema, shownNumberSchema, srtpUseSchema, trunkCallingFields } from './calling.ts';
 import { localeSchema, tierSchema } from './contact.ts';
 import { customerScoresSchema } from './customer-scores.ts';
 import { stageSchema } from './record.ts';
@@ -187,10 +187,16 @@ export const phoneSchema = z.discriminatedUnion(
   'kind',
   [
     z.strictObject({ kind: z.literal('desktop') }),
-    z.strictObject({ kind: z.literal('registered'), password: secretSchema }),
+    z.strictObject({
+      kind: z.literal('registered'),
+      password: secretSchema,
+      /** As a trunk's; `never` where nothing is set. */
+      srtp: z.optional(srtpUseSchema),
+    }),
     z.strictObject({
       kind: z.literal('address'),
       uri: z.string().check(z.regex(/^sip:[^@\s]+@[^@\s]+$/, 'a SIP address such as sip:6012@10.0.0.7')),
+      srtp: z.optional(srtpUseSchema),
     }),
   ],
   'kind: desktop, registered or address',

@@ -15,6 +15,8 @@ interface BaresipOptions {
   readonly transport?: 'tcp' | 'tls';
   /** TLS: whose signature it believes, PEM. */
   readonly authority?: string;
+  /** SRTP with keys in SDP: it takes no call without, in its offers and in others'. */
+  readonly isProtected?: boolean;
   /** The program is killed after so long. */
   readonly limitMs?: number;
 }
@@ -34,13 +36,17 @@ class Baresip {
   readonly program: ChildProgram;
   readonly #folder: string;
 
-  constructor({ wavFile, authority, limitMs = 60_000 }: BaresipOptions, account: string, args: readonly string[]) {
+  constructor({ wavFile, authority, isProtected = false, limitMs = 60_000 }: BaresipOptions, account: string, args: readonly string[]) {
     this.#folder = mkdtempSync(join(tmpdir(), 'crosspoint-baresip-'));
     const config = readFileSync(new URL('../fixtures/baresip/config', import.meta.url), 'utf8');
     const trust = authority === undefined ? '' : `sip_cafile\t${join(this.#folder, 'authority.pem')}\n`;
     if (authority !== undefined) writeFileSync(join(this.#folder, 'authority.pem'), authority);
-    writeFileSync(join(this.#folder, 'config'), trust + config.replaceAll('@folder@', this.#folder).replaceAll('@wav@', wavFile));
-    writeFileSync(join(this.#folder, 'accounts'), `${account};audio_codecs=PCMU/8000/1,PCMA/8000/1;dtmfmode=rtpevent\n`);
+    const srtp = isProtected ? '\nmodule\t\t\tsrtp.so\n' : '';
+    writeFileSync(join(this.#folder, 'config'), trust + config.replaceAll('@folder@', this.#folder).replaceAll('@wav@', wavFile) + srtp);
+    writeFileSync(
+      join(this.#folder, 'accounts'),
+      `${account};audio_codecs=PCMU/8000/1,PCMA/8000/1;dtmfmode=rtpevent${isProtected ? ';mediaenc=srtp-mand' : ''}\n`,
+    );
     writeFileSync(join(this.#folder, 'contacts'), '');
     this.program = new ChildProgram('baresip', baresipProgram, ['-4', '-f', this.#folder, ...args], { cwd: this.#folder, limitMs });
   }
@@ -59,6 +65,14 @@ class Baresip {
 
   hangUp(): void {
     this.program.type('b');
+  }
+
+  hold(): void {
+    this.program.type('x');
+  }
+
+  resume(): void {
+    this.program.type('X');
   }
 
   /** The line that says why the call is over, e.g. `session closed: Connection reset by peer`. */

@@ -7,6 +7,7 @@ import type {
   RecordingOutcome,
   RecordingRequest,
   SoundSource,
+  SrtpUse,
 } from '../../cti-bridge/media/api.ts';
 import { MediaError } from '../../cti-bridge/media/api.ts';
 
@@ -16,6 +17,10 @@ export class FakeMediaSession implements MediaSession {
   readonly sessionId: string;
   readonly #events = new Emitter<MediaEvents>();
   readonly asked: string[] = [];
+  /** How each leg of RTP was to be protected. */
+  readonly srtp: { readonly srtp: SrtpUse | undefined; readonly key?: string | null | undefined }[] = [];
+  /** The description of ours in place of the usual one. */
+  description: string | undefined;
   readonly sounds: SoundSource[] = [];
   readonly joined: (readonly [string, string])[] = [];
   readonly closedLegs: string[] = [];
@@ -45,11 +50,13 @@ export class FakeMediaSession implements MediaSession {
     );
   }
 
-  answerRtpLeg(): Promise<{ readonly legId: string; readonly sdp: string }> {
+  answerRtpLeg(_offer: string, srtp?: SrtpUse): Promise<{ readonly legId: string; readonly sdp: string }> {
+    this.srtp.push({ srtp });
     return this.#leg('answerRtpLeg', 'rtp');
   }
 
-  offerRtpLeg(): Promise<{ readonly legId: string; readonly sdp: string }> {
+  offerRtpLeg(srtp?: SrtpUse, key?: string | null): Promise<{ readonly legId: string; readonly sdp: string }> {
+    this.srtp.push({ srtp, key });
     return this.#leg('offerRtpLeg', 'rtp');
   }
 
@@ -131,7 +138,7 @@ export class FakeMediaSession implements MediaSession {
     const refusal = kind === 'offerRtpLeg' ? undefined : this.refusal[kind];
     if (refusal) return Promise.reject(new MediaError(refusal, 'refused'));
     const legId = `${prefix}-${++this.#legs}`;
-    return Promise.resolve({ legId, sdp: `sdp of ${legId}` });
+    return Promise.resolve({ legId, sdp: this.description ?? `sdp of ${legId}` });
   }
 }
 

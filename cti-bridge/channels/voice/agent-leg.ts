@@ -37,7 +37,9 @@ export class SipOutsideLeg extends SipPartyLeg implements OutsideLeg {
 
   constructor({ partyId, number, peer, shownAs, routes }: OutsideNumber, sip: Pick<SipStack, 'inviteCustomer' | 'trunks'>, parts: Parts) {
     const invite = (offer: string) =>
-      routes ? sip.trunks.dial({ routes: routesWith(routes, offer) }) : sip.inviteCustomer({ number, peer, from: shownAs, offer });
+      routes
+        ? sip.trunks.dial({ routes: routesWith(routes, offer, parts.srtpRules.trunk) })
+        : sip.inviteCustomer({ number, peer, from: shownAs, offer });
     super({ ...parts, partyId, extension: null, invite });
     this.number = number;
   }

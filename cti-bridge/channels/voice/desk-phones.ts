@@ -1,6 +1,8 @@
 import type { AgentPhone, SecretReference } from '../../../shared/contracts/configuration.ts';
 import type { Log, Result } from '../../kernel/index.ts';
+import type { SrtpUse } from '../../media/index.ts';
 import type { CredentialLookup, SipStack } from '../../sip/index.ts';
+import { type SrtpTerms, srtpTermsOf } from './srtp-terms.ts';
 
 export interface DeskPhone {
   readonly extension: string;
@@ -26,6 +28,7 @@ export class DeskPhones {
   /** Who has a desk phone, whatever may be wrong with it. */
   #owners: ReadonlySet<string> = new Set();
   #problems: readonly string[] = [];
+  #srtp: ReadonlyMap<string, SrtpUse> = new Map();
 
   constructor(parts: DeskPhonesParts) {
     this.#parts = parts;
@@ -37,6 +40,9 @@ export class DeskPhones {
     const password = this.#passwords.get(username);
     return password === undefined ? null : { password };
   };
+
+  /** How packets of a phone are protected that registered over TLS, or not. A desktop's phone has DTLS for that. */
+  readonly srtpOf = (extension: string, isTls: boolean): SrtpTerms => srtpTermsOf(this.#srtp.get(extension) ?? 'never', isTls);
 
   /** What keeps phones from working, in plain words, for the health page. */
   get problems(): readonly string[] {
@@ -59,6 +65,9 @@ export class DeskPhones {
 
     for (const [extension, password] of this.#passwords) if (passwords.get(extension) !== password) sip.unregister(extension);
     for (const extension of passwords.keys()) if (!this.#passwords.has(extension)) sip.unregister(extension);
+    this.#srtp = new Map(
+      everybody.flatMap(({ extension, phone }) => (phone.kind === 'desktop' ? [] : [[extension, phone.srtp ?? 'never'] as const])),
+    );
     this.#owners = new Set(everybody.flatMap(({ extension, phone }) => (phone.kind === 'desktop' ? [] : [extension])));
     this.#passwords.clear();
     for (const [extension, password] of passwords) this.#passwords.set(extension, password);

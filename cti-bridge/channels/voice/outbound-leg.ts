@@ -1,13 +1,17 @@
 import type { CustomerNumber } from '../../interactions/index.ts';
 import type { Clock } from '../../kernel/index.ts';
+import type { SrtpUse } from '../../media/index.ts';
 import type { IncomingLeg, LegEnd, OutgoingLeg, SipStack } from '../../sip/index.ts';
 import { routesWith } from './routes.ts';
+import { answeredInKind, offerFor, type SrtpRules } from './srtp-terms.ts';
 
 /** A leg of ours before it is answered: told what is heard of the phone, with the description that comes with it. */
 export interface OutboundLeg extends IncomingLeg {
   onProgress(handler: (sdp: string | null) => void): void;
   /** How it ended before anybody answered; null while it has not, or was given up here. */
   readonly unanswered: LegEnd | null;
+  /** How its offer is to be made. */
+  readonly srtp: SrtpUse;
 }
 
 export const isOutbound = (leg: IncomingLeg): leg is OutboundLeg => 'onProgress' in leg;
@@ -18,7 +22,7 @@ export const isOutbound = (leg: IncomingLeg): leg is OutboundLeg => 'onProgress'
  *
  *   idle --answer--> INVITE --200--> up        refuse and hangUp before the INVITE send nothing, and before the 200 a CANCEL
  */
-export function createOutboundLeg(sip: SipStack, clock: Clock, customer: CustomerNumber): OutboundLeg {
+export function createOutboundLeg(sip: SipStack, clock: Clock, customer: CustomerNumber, trunkSrtp: SrtpRules['trunk']): OutboundLeg {
   const { promise: ended, resolve: end } = Promise.withResolvers<LegEnd>();
   let out: OutgoingLeg | undefined;
   let isOver = false;
@@ -51,6 +55,7 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
     offer: null,
     replaces: null,
     diversion: [],
+    srtp: offerFor((customer.routes ?? []).map(({ trunkId }) => trunkSrtp(trunkId).offers)),
     ended,
     header: () => undefined,
     progress() {},
@@ -76,7 +81,7 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
       if (isOver || out) return { acked: false };
       const { number, peer, dialled, routes } = customer;
       const leg = routes
-        ? sip.trunks.dial({ routes: routesWith(routes, sdp) })
+        ? sip.trunks.dial({ routes: routesWith(routes, sdp, trunkSrtp) })
         : sip.inviteCustomer({ number, peer, from: dialled, offer: sdp });
       if (!leg) {
         unanswered = { cause: 'rejected', by: 'local', status: null, text: 'no way to the trunk' };
@@ -88,7 +93,7 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
       if (offered) leg.onOffer(offered);
       if (informed) leg.onInfo(informed);
       if (referred) leg.onRefer(referred);
-      const outcome = await Promise.race([leg.outcome, ended.then((end) => ({ ok: false as const, end }))]);
+      const outcome = await Promise.race([answeredInKind(leg), ended.then((end) => ({ ok: false as const, end }))]);
       if (!outcome.ok) {
         if (!isOver) unanswered = outcome.end;
         finish(outcome.end);

@@ -8,6 +8,7 @@ import { goneOf, legFailureOf, reasonOfRelease } from './endings.ts';
 import type { LegOffer, OfferSource } from './prepared-offer.ts';
 import { farSideOf, type LastingSession } from './re-establish/index.ts';
 import { answerToOffer } from './renegotiate.ts';
+import { answeredInKind, type SrtpRules } from './srtp-terms.ts';
 import { takePlace } from './taking-over.ts';
 
 export interface PartyLegParts {
@@ -15,6 +16,7 @@ export interface PartyLegParts {
   /** Sends the INVITE with this offer; null when there is no way to the phone. */
   readonly invite: (offer: string) => OutgoingLeg | null;
   readonly session: LastingSession;
+  readonly srtpRules: SrtpRules;
   readonly offers: OfferSource;
   readonly clock: Clock;
   readonly log: Log;
@@ -155,12 +157,12 @@ export class SipPartyLeg implements CallParty {
    * how another phone of the same owner picks the call up.
    */
   replaceBy(newcomer: IncomingLeg): void {
-    const { session, clock, log } = this.#parts;
+    const { session, srtpRules, clock, log } = this.#parts;
     const mediaLegId = this.mediaLegId;
     if (newcomer.phone !== this.#parts.extension) return newcomer.refuse(403);
     if (mediaLegId === undefined || (this.#state !== 'ringing' && this.#state !== 'answered')) return newcomer.refuse(481);
     if (this.#replacing) return newcomer.refuse(491);
-    this.#replacing = takePlace(newcomer, { session, mediaLegId, waitsWithMusic: false, clock, log }).then((taken) => {
+    this.#replacing = takePlace(newcomer, { session, mediaLegId, waitsWithMusic: false, srtpRules, clock, log }).then((taken) => {
       this.#replacing = undefined;
       if (!taken) return false;
       if (this.#state === 'over') {
@@ -205,7 +207,7 @@ export class SipPartyLeg implements CallParty {
     });
     this.#listenTo(leg, offer.legId);
     this.#scope.run(async () => {
-      const outcome = await leg.outcome;
+      const outcome = await answeredInKind(leg);
       if (this.#replacing && (await this.#replacing)) return leg.hangUp(reasonOfRelease.answeredElsewhere);
       if (this.#sip !== leg) return leg.hangUp(reasonOfRelease.answeredElsewhere);
       if (!outcome.ok) return this.#fail(legFailureOf(outcome.end));

@@ -1,6 +1,6 @@
 import type { Clock, Log } from '../../kernel/index.ts';
 import { withTimeLimit } from '../../kernel/index.ts';
-import type { MediaSession } from '../../media/index.ts';
+import type { MediaSession, SrtpUse } from '../../media/index.ts';
 
 export interface LegOffer {
   readonly legId: string;
@@ -105,23 +105,25 @@ export class PreparedOffer implements OfferSource {
   }
 }
 
-/** Offers for desk phones: plain RTP, which costs two sockets and a millisecond, and is therefore made when it is wanted. */
+/** Offers for desk phones and trunks: RTP without ICE and DTLS, which costs two sockets and a millisecond, and is therefore made when it is wanted. */
 export class RtpOffers implements OfferSource {
   /** Without reliable provisional answers (RFC 3262) the one that counts is in the 200. */
   readonly takesEarlyAnswers = false;
   readonly #session: MediaSession;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #srtp: SrtpUse;
 
-  constructor(session: MediaSession, clock: Clock, log: Log) {
+  constructor(session: MediaSession, clock: Clock, log: Log, srtp: SrtpUse) {
     this.#session = session;
     this.#clock = clock;
     this.#log = log;
+    this.#srtp = srtp;
   }
 
   take(): Promise<LegOffer | null> {
     return makeOffer(
-      () => this.#session.offerRtpLeg(),
+      () => this.#session.offerRtpLeg(this.#srtp),
       this.#clock,
       (error) => this.#log.warn('agentLeg:offerFailed', { error: String(error) }),
     );

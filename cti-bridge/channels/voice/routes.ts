@@ -1,9 +1,23 @@
 import type { CallRoute } from '../../interactions/index.ts';
+import { isProtected, plainOffer } from '../../media/index.ts';
 import type { TrunkRoute } from '../../sip/index.ts';
+import type { SrtpRules } from './srtp-terms.ts';
 
-/** The routes of a call with what is offered on each: our sound, in the codecs of that trunk and in its order. */
-export function routesWith(routes: readonly CallRoute[], offer: string): readonly TrunkRoute[] {
-  return routes.map(({ codecs, ...route }) => ({ ...route, offer: offerOnly(offer, codecs) }));
+/**
+ * The routes of a call with what is offered on each: our sound, in the codecs of that trunk and in its order. A trunk that may have the keys
+ * and need not is asked once more without them when it does not take the offer.
+ */
+export function routesWith(routes: readonly CallRoute[], offer: string, trunkSrtp: SrtpRules['trunk']): readonly TrunkRoute[] {
+  return routes.flatMap(({ codecs, ...route }) => {
+    const secured = offerOnly(offer, codecs);
+    const { offers } = trunkSrtp(route.trunkId);
+    const [withKeys, inClear] = [
+      { ...route, offer: secured },
+      { ...route, offer: plainOffer(secured) },
+    ];
+    if (offers === 'required' || !isProtected(offer)) return [withKeys];
+    return offers === 'offered' ? [withKeys, inClear] : [inClear];
+  });
 }
 
 /** Static payload types (RFC 3551 §6). */

@@ -3,6 +3,7 @@ import { withTimeLimit } from '../../kernel/index.ts';
 import { MediaError } from '../../media/index.ts';
 import type { IncomingLeg } from '../../sip/index.ts';
 import { farSideOf, type LastingSession } from './re-establish/index.ts';
+import { type SrtpRules, srtpTaken } from './srtp-terms.ts';
 
 export interface Place {
   readonly session: LastingSession;
@@ -10,6 +11,7 @@ export interface Place {
   readonly mediaLegId: string;
   /** The customer's. */
   readonly waitsWithMusic: boolean;
+  readonly srtpRules: SrtpRules;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -22,13 +24,14 @@ const mediaLimitMs = 3_000;
  */
 export async function takePlace(newcomer: IncomingLeg, place: Place): Promise<{ readonly isMediaUp: boolean } | null> {
   const { session, clock, log, mediaLegId, waitsWithMusic } = place;
+  const srtp = srtpTaken(newcomer, place.srtpRules);
   let legId: string | null = null;
   let isMediaUp = false;
   const connected = session.on('connected', (event) => {
     if (event.legId === legId) isMediaUp = true;
   });
   try {
-    const opening = newcomer.offer === null ? session.offerRtpLeg() : session.answerRtpLeg(newcomer.offer);
+    const opening = newcomer.offer === null ? session.offerRtpLeg(srtp) : session.answerRtpLeg(newcomer.offer, srtp);
     const media = await withTimeLimit(clock, mediaLimitMs, 'opening the media of a leg that takes the place of another', opening);
     legId = media.legId;
     const acked = await newcomer.answer(media.sdp);

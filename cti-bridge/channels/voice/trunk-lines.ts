@@ -1,6 +1,7 @@
 import type { SecretReference, TrunkConfiguration } from '../../../shared/contracts/configuration.ts';
 import type { Log, Result } from '../../kernel/index.ts';
 import type { SipStack, TrunkLine } from '../../sip/index.ts';
+import { inClear, type SrtpTerms, srtpTermsOf } from './srtp-terms.ts';
 
 export interface TrunkLinesParts {
   readonly sip: Pick<SipStack, 'trunks'>;
@@ -16,7 +17,8 @@ const transports = { udp: 'UDP', tcp: 'TCP', tls: 'TLS' } as const;
  */
 export class TrunkLines {
   readonly #parts: TrunkLinesParts;
-  #secrets: readonly string[] = [];
+  #problems: readonly string[] = [];
+  #srtp: ReadonlyMap<string, SrtpTerms> = new Map();
 
   constructor(parts: TrunkLinesParts) {
     this.#parts = parts;
@@ -26,14 +28,21 @@ export class TrunkLines {
   configure(trunks: readonly TrunkConfiguration[]): void {
     const problems: string[] = [];
     this.#parts.sip.trunks.configure(trunks.map((trunk) => this.#lineOf(trunk, problems)));
-    this.#secrets = problems;
+    this.#srtp = new Map(trunks.map((trunk) => [trunk.id, srtpTermsOf(trunk.srtp, trunk.transport === 'tls')]));
+    for (const { id, srtp, transport } of trunks)
+      if (srtp === 'required' && transport !== 'tls')
+        problems.push(`The trunk ${id} requires SRTP but not TLS: whoever can read its signalling has the keys.`);
+    this.#problems = problems;
     for (const problem of problems) this.#parts.log.warn('trunk:problem', { problem });
   }
 
   /** What keeps trunks from working, in plain words, for the health page. */
   get problems(): readonly string[] {
-    return [...this.#secrets, ...this.#parts.sip.trunks.states().flatMap(({ problem }) => problem ?? [])];
+    return [...this.#problems, ...this.#parts.sip.trunks.states().flatMap(({ problem }) => problem ?? [])];
   }
+
+  /** How packets of its calls are protected; in clear for one that is not configured. */
+  readonly srtpOf = (trunkId: string): SrtpTerms => this.#srtp.get(trunkId) ?? inClear;
 
   /** For the metrics page. */
   get counters(): Readonly<Record<'trunksUp' | 'trunksDown' | 'trunksRegistered' | 'trunkCalls', number>> {

@@ -21,8 +21,8 @@ import type {
 import type { Clock, Disposable, Log } from '../../kernel/index.ts';
 import { Emitter, Scope, withTimeLimit } from '../../kernel/index.ts';
 import type { MediaEvents } from '../../media/index.ts';
-import { MediaError } from '../../media/index.ts';
-import type { IncomingLeg, SipStack } from '../../sip/index.ts';
+import { isProtected, MediaError, type SrtpUse, withoutKeys } from '../../media/index.ts';
+import type { IncomingLeg, LegSnapshot, SipStack } from '../../sip/index.ts';
 import { SipAgentLeg, SipBroughtLeg, SipOutsideLeg } from './agent-leg.ts';
 import { callQuality } from './call-quality.ts';
 import { SipCallRecording } from './call-recording.ts';
@@ -35,6 +35,7 @@ import { farSideOf, type LastingSession, type StoredLegs } from './re-establish/
 import { answerToOffer } from './renegotiate.ts';
 import type { SoundFolder } from './sound-player.ts';
 import { SoundPlayer } from './sound-player.ts';
+import { offerFor, type SrtpRules } from './srtp-terms.ts';
 import { takePlace } from './taking-over.ts';
 
 export interface VoiceCallParts {
@@ -46,6 +47,9 @@ export interface VoiceCallParts {
   readonly log: Log;
   readonly sounds: SoundFolder;
   readonly connectLimitMs: number;
+  /** How the customer's packets are protected. */
+  readonly srtp: SrtpUse;
+  readonly srtpRules: SrtpRules;
   /** Reads a number as its trunk sent it. */
   readonly readNumber?: (trunkId: string, received: string) => string;
   /** Where recordings are written; null where none are. */
@@ -166,11 +170,11 @@ export class SipVoiceCall implements OutboundCall {
   }
 
   #replaceCustomer(newcomer: IncomingLeg): void {
-    const { session, clock, log } = this.#parts;
+    const { session, srtpRules, clock, log } = this.#parts;
     const mediaLegId = this.#isAnswered ? this.#mediaLegId : undefined;
     if (newcomer.phone !== null || mediaLegId === undefined) return newcomer.refuse(403);
     if (this.#replacing) return newcomer.refuse(491);
-    this.#replacing = takePlace(newcomer, { session, mediaLegId, waitsWithMusic: true, clock, log }).then((taken) => {
+    this.#replacing = takePlace(newcomer, { session, mediaLegId, waitsWithMusic: true, srtpRules, clock, log }).then((taken) => {
       this.#replacing = undefined;
       if (!taken) return false;
       const before = this.#leg;
@@ -259,13 +263,20 @@ export class SipVoiceCall implements OutboundCall {
 
   dial(outside: OutsideNumber): OutsideLeg {
     const { partyId } = outside;
-    return this.#outside(partyId, (parts) => new SipOutsideLeg(outside, this.#parts.sip, parts));
+    const { sip, srtpRules } = this.#parts;
+    const srtp = offerFor((outside.routes ?? []).map(({ trunkId }) => srtpRules.trunk(trunkId).offers));
+    return this.#outside(
+      partyId,
+      srtp,
+      (parts) => new SipOutsideLeg(outside, sip, parts),
+    );
   }
 
   bringIn(other: VoiceCall, partyId: string): OutsideLeg {
     if (!(other instanceof SipVoiceCall)) throw new TypeError('only calls of the voice channel can be brought together');
     const number = other.caller.number ?? '';
-    const party = this.#outside(partyId, (parts) => new SipBroughtLeg({ partyId, number, leg: other.#leg }, parts));
+    const srtp = isProtected(other.#leg.snapshot()?.localSdp ?? '') ? 'required' : 'never';
+    const party = this.#outside(partyId, srtp, (parts) => new SipBroughtLeg({ partyId, number, leg: other.#leg }, parts));
     void party.outcome.then((outcome) => other.#left(outcome.kind === 'answered'));
     return party;
   }
@@ -276,14 +287,15 @@ export class SipVoiceCall implements OutboundCall {
     else if (!this.#end) this.#listenTo(this.#leg);
   }
 
-  #outside<Leg extends SipPartyLeg>(partyId: string, make: (parts: PartyParts) => Leg): Leg {
-    const { session, clock, log, callOf } = this.#parts;
+  #outside<Leg extends SipPartyLeg>(partyId: string, srtp: SrtpUse, make: (parts: PartyParts) => Leg): Leg {
+    const { session, clock, log, callOf, srtpRules } = this.#parts;
     const scope = this.#scope.child(`outside/${partyId}`);
     const leg = make({
       session,
+      srtpRules,
       clock,
       connectLimitMs: null,
-      offers: new RtpOffers(session, clock, log),
+      offers: new RtpOffers(session, clock, log, srtp),
       log: log.child({ partyId }),
       otherCallOf: callOf,
       scope,
@@ -342,22 +354,24 @@ export class SipVoiceCall implements OutboundCall {
       callId: this.callId,
       receivedAt: this.receivedAt,
       known: { ...this.caller, trunkId: this.trunkId, dialled: this.dialled, peer: this.peer },
-      customer,
-      parties: party ? [party] : [],
+      customer: storable(customer),
+      parties: party ? [storable(party)] : [],
     };
   }
 
   /** Rings an agent's phone with a leg that can join this call. The INVITE has left when this returns, if an offer was ready. */
   ringAgent(request: RingRequest): AgentLeg {
-    const { sip, session, clock, log, connectLimitMs, callOf } = this.#parts;
+    const { sip, session, clock, log, connectLimitMs, callOf, srtpRules } = this.#parts;
     const transport = sip.transportOf(request.extension);
     const isDeskPhone = transport !== null && transport !== 'WS' && transport !== 'WSS';
+    const srtp = srtpRules.phone(request.extension, transport === 'TLS').offers;
     const scope = this.#scope.child(`agent/${request.reservationId}`);
     const leg = new SipAgentLeg(request, sip, {
       session,
+      srtpRules,
       clock,
       connectLimitMs,
-      offers: isDeskPhone ? new RtpOffers(session, clock, log) : this.#offers,
+      offers: isDeskPhone ? new RtpOffers(session, clock, log, srtp) : this.#offers,
       log: log.child({ reservationId: request.reservationId }),
       otherCallOf: (sipTag, extension) => {
         const other = callOf(sipTag, extension);
@@ -375,9 +389,9 @@ export class SipVoiceCall implements OutboundCall {
   }
 
   async #answer(): Promise<boolean> {
-    const { leg, session, clock, log } = this.#parts;
+    const { leg, session, clock, log, srtp } = this.#parts;
     try {
-      const opening = leg.offer === null ? session.offerRtpLeg() : session.answerRtpLeg(leg.offer);
+      const opening = leg.offer === null ? session.offerRtpLeg(srtp) : session.answerRtpLeg(leg.offer, srtp);
       const media = await withTimeLimit(clock, mediaLimitMs, "opening the caller's media", opening);
       if (this.#end) return false;
       this.#mediaLegId = media.legId;
@@ -490,4 +504,10 @@ export class SipVoiceCall implements OutboundCall {
 
 function isOf(talker: Talker | undefined, one: Talker, other: Talker): boolean {
   return talker === one || talker === other;
+}
+
+/** Keys die with the worker: a bridge that goes on with a call makes new ones, and needs to know only that there were some. */
+function storable(snapshot: LegSnapshot): LegSnapshot {
+  const { localSdp, remoteSdp } = snapshot;
+  return { ...snapshot, localSdp: localSdp && withoutKeys(localSdp), remoteSdp: remoteSdp && withoutKeys(remoteSdp) };
 }

@@ -2,12 +2,13 @@ import type { CallId } from '../../../shared/ids.ts';
 import type { AgentPhones, CallRestorer, CustomerPhones, PhoneCall, VoiceCall } from '../../interactions/index.ts';
 import type { Clock, IdSource, Log } from '../../kernel/index.ts';
 import { createIdSource } from '../../kernel/index.ts';
-import type { MediaEngine, MediaSession } from '../../media/index.ts';
+import { isProtected, type MediaEngine, type MediaSession, type SrtpUse } from '../../media/index.ts';
 import type { IncomingLeg, SipStack } from '../../sip/index.ts';
 import { RegisteredPhones } from './agent-phones.ts';
 import { createOutboundLeg, isOutbound } from './outbound-leg.ts';
 import { LastingSession, readStoredLegs, restoredCustomer, withGap } from './re-establish/index.ts';
 import type { SoundFolder } from './sound-player.ts';
+import { allInClear, type SrtpRules, srtpTaken } from './srtp-terms.ts';
 import { SipVoiceCall } from './voice-call.ts';
 
 export interface VoiceChannelOptions extends SoundFolder {
@@ -22,6 +23,8 @@ export interface VoiceChannelOptions extends SoundFolder {
   readonly recordingsFolder?: string;
   /** Reads a number as the trunk of a call that came in sent it; without it numbers are taken as they are. */
   readonly readNumber?: (trunkId: string, received: string) => string;
+  /** Which calls are protected by SRTP with keys in SDP; none, where nothing is said. Desktops' phones always are, by DTLS. */
+  readonly srtp?: SrtpRules;
 }
 
 export interface VoiceChannel {
@@ -42,6 +45,7 @@ export interface VoiceChannel {
 export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
   const { sip, media, clock, log } = options;
   const ids = options.ids ?? createIdSource(clock);
+  const srtpRules = options.srtp ?? allInClear;
   const active = new Set<SipVoiceCall>();
   /** Call-IDs. */
   const restored = new Set<string>();
@@ -51,7 +55,7 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
   let callsReceived = 0;
   let callsRefusedNoMedia = 0;
 
-  function start(callId: CallId, leg: IncomingLeg, session: MediaSession): SipVoiceCall {
+  function start(callId: CallId, leg: IncomingLeg, session: MediaSession, srtp: SrtpUse): SipVoiceCall {
     const call = new SipVoiceCall({
       callId,
       leg,
@@ -61,6 +65,8 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
       log: log.child({ callId }),
       sounds: options,
       connectLimitMs: options.connectLimitMs ?? 5_000,
+      srtp,
+      srtpRules,
       recordingsFolder: options.recordingsFolder ?? null,
       callOf: (sipTag, extension) => [...active].find((each) => each.hasPhone(sipTag, extension)) ?? null,
       ...(options.readNumber && !isOutbound(leg) ? { readNumber: options.readNumber } : {}),
@@ -87,7 +93,7 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
       log.warn('call:refusedNoMedia', { callId });
       return refuse();
     }
-    const call = start(callId, leg, session);
+    const call = start(callId, leg, session, srtpTaken(leg, srtpRules));
     try {
       take(call);
     } catch (error) {
@@ -109,7 +115,9 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
       call(customer) {
         const callId = ids.next<CallId>();
         const session = isStopped ? null : media.createSession(callId);
-        return session && start(callId, createOutboundLeg(sip, clock, customer), session);
+        if (!session) return null;
+        const leg = createOutboundLeg(sip, clock, customer, srtpRules.trunk);
+        return start(callId, leg, session, leg.srtp);
       },
     },
     restorer: {
@@ -133,7 +141,8 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
           return null;
         }
         const receivedAt = clock.monotonic() - Math.max(0, clock.now() - stored.receivedAt);
-        return start(callId, restoredCustomer(customer, stored.customer, stored.known, receivedAt), session);
+        const srtp = isProtected(stored.customer.localSdp ?? '') ? 'required' : 'never';
+        return start(callId, restoredCustomer(customer, stored.customer, stored.known, receivedAt), session, srtp);
       },
     },
     counters: () => ({ callsReceived, callsActive: active.size, callsRefusedNoMedia }),

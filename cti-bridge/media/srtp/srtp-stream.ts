@@ -47,6 +47,12 @@ interface Source extends Counters {
 
 /** Sources of one far side that are kept apart; a browser has one, after a change of device perhaps another. */
 const maxSources = 8;
+/**
+ * A call that goes on in another worker is met in its middle: the far side has counted on, once in 22 minutes, and says nowhere how far. Six hours
+ * are searched, until the first packet that opens; what never does costs only so much.
+ */
+const searchedRollOvers = 16;
+const maxSearches = 250;
 
 /**
  * Opens what comes in: knows each source's roll-over counter (RFC 3711 section 3.3.1 and appendix A) and which packets came before (section
@@ -57,6 +63,7 @@ export class SrtpReceiver {
   readonly #sources = new Map<number, Source>();
   /** Of sources under the key of before: where their counters stood. */
   readonly #stood: ReadonlyMap<number, Counters>;
+  #searches = 0;
   /** Packets with a wrong tag, and packets that came before. */
   refused = 0;
 
@@ -66,7 +73,8 @@ export class SrtpReceiver {
    */
   constructor(master: SrtpMaster, keys: SrtpSessionKeys = deriveSessionKeys(master, 'rtp'), before?: SrtpReceiver) {
     this.#cipher = createPacketCipher(master.profile, keys);
-    this.#stood = new Map([...(before?.#sources ?? [])].map(([ssrc, { rollOver, highest }]) => [ssrc, { rollOver, highest }]));
+    const sources = before ? [...before.#sources] : [];
+    this.#stood = new Map(sources.map(([ssrc, { rollOver, highest }]) => [ssrc, { rollOver, highest }]));
   }
 
   /** Decrypts in place. The length of the RTP packet, or -1 for what is to be thrown away; then the bytes are as they came. */
@@ -80,14 +88,25 @@ export class SrtpReceiver {
     let rollOver = known ? guessRollOver(known, sequence) : 0;
     if (known && (rollOver < 0 || !known.window.isNew(sequence))) return this.#refuse();
     if (!this.#cipher.open(bytes, length, headerLength, rollOver)) {
-      const stood = known ? undefined : this.#stood.get(ssrc);
-      rollOver = stood ? guessRollOver(stood, sequence) : 0;
-      if (rollOver <= 0 || !this.#cipher.open(bytes, length, headerLength, rollOver)) return this.#refuse();
+      rollOver = known ? -1 : this.#search(bytes, length, headerLength);
+      if (rollOver < 0) return this.#refuse();
     }
     const source = known ?? this.#newSource(ssrc, sequence, rollOver);
     source.window.accept(sequence);
     advance(source, rollOver, sequence);
     return length;
+  }
+
+  /** Opens the first packet of a source whose counter is not 0; -1 when it has none that is likely. */
+  #search(bytes: Buffer, length: number, headerLength: number): number {
+    const stood = this.#stood.get(bytes.readUInt32BE(8));
+    const likely = stood ? guessRollOver(stood, bytes.readUInt16BE(2)) : 0;
+    if (likely > 0 && this.#cipher.open(bytes, length, headerLength, likely)) return likely;
+    if (this.#sources.size > 0 || this.#searches >= maxSearches) return -1;
+    this.#searches++;
+    for (let rollOver = 1; rollOver <= searchedRollOvers; rollOver++)
+      if (this.#cipher.open(bytes, length, headerLength, rollOver)) return rollOver;
+    return -1;
   }
 
   #refuse(): -1 {

@@ -7,7 +7,7 @@ import { RecordingFile } from '../recording/recording-file.ts';
 import { type Pacer, startPacer } from '../rtp/pacer.ts';
 import { PortPool } from '../rtp/port-pool.ts';
 import { RtpTransport } from '../rtp/rtp-transport.ts';
-import { type CryptoLine, cryptoOffer, isSameAgreement, type SrtpAgreement } from '../sdp/crypto-line.ts';
+import { type CryptoLine, cryptoOffer, isSameAgreement, readCryptoLine, type SrtpAgreement } from '../sdp/crypto-line.ts';
 import {
   answerOffer,
   type LocalEnd,
@@ -61,7 +61,7 @@ export class MediaRoom {
       case 'answerRtp':
         return this.#answerRtp(order.sessionId, order.legId, order.sdp, order.srtp);
       case 'offerRtp':
-        return this.#offerRtp(order.sessionId, order.legId, order.srtp);
+        return this.#offerRtp(order.sessionId, order.legId, order.srtp, order.key);
       case 'offerWebRtc':
         return this.#offerWebRtc(order.sessionId, order.legId);
       case 'acceptAnswer':
@@ -138,12 +138,13 @@ export class MediaRoom {
     });
   }
 
-  async #offerRtp(sessionId: string, legId: string, srtp: SrtpUse): Promise<Outcome> {
+  async #offerRtp(sessionId: string, legId: string, srtp: SrtpUse, key?: string): Promise<Outcome> {
     const { leg, table } = this.#newLeg(sessionId, legId);
     return this.#orRemove(table, leg, async () => {
       const transport = await RtpTransport.open(this.#ports, this.#config.host, leg);
       leg.attach(transport);
-      const keys = srtp === 'never' ? [] : cryptoOffer(randomBytes);
+      const again = key === undefined ? null : readCryptoLine(key);
+      const keys = srtp === 'never' ? [] : again ? [again] : cryptoOffer(randomBytes);
       this.#descriptions.set(leg, { sessionNumber: newSessionNumber(), version: 0, srtp, keys, agreed: null });
       return { sdp: makeOffer(this.#localEnd(leg, transport), keys) };
     });

@@ -16,7 +16,14 @@ export type Order =
       readonly sdp: string;
       readonly srtp: SrtpUse;
     }
-  | { readonly order: 'offerRtp'; readonly requestId: number; readonly sessionId: string; readonly legId: string; readonly srtp: SrtpUse }
+  | {
+      readonly order: 'offerRtp';
+      readonly requestId: number;
+      readonly sessionId: string;
+      readonly legId: string;
+      readonly srtp: SrtpUse;
+      readonly key?: string;
+    }
   | { readonly order: 'offerWebRtc'; readonly requestId: number; readonly sessionId: string; readonly legId: string }
   | { readonly order: 'acceptAnswer'; readonly requestId: number; readonly sessionId: string; readonly legId: string; readonly sdp: string }
   | { readonly order: 'renegotiate'; readonly requestId: number; readonly sessionId: string; readonly legId: string; readonly sdp: string }

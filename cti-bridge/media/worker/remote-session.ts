@@ -39,9 +39,9 @@ export class RemoteSession implements MediaSession, WorkerListener {
     return { legId, sdp };
   }
 
-  async offerRtpLeg(srtp: SrtpUse = 'never'): Promise<{ legId: string; sdp: string }> {
+  async offerRtpLeg(srtp: SrtpUse = 'never', key: string | null = null): Promise<{ legId: string; sdp: string }> {
     const legId = this.#newLegId();
-    const { sdp } = await this.#ask({ order: 'offerRtp', sessionId: this.sessionId, legId, srtp });
+    const { sdp } = await this.#ask({ order: 'offerRtp', sessionId: this.sessionId, legId, srtp, ...(key === null ? {} : { key }) });
     return { legId, sdp };
   }
 

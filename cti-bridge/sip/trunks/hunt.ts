@@ -23,6 +23,11 @@ export function isTrunksFault(end: LegEnd): boolean {
   return (end.status >= 500 && end.status < 600) || end.status === 408 || end.status === 401 || end.status === 407;
 }
 
+/** The trunk is well and does not take what was offered on it; the next may be offered something else, or be the same with another offer. */
+export function isOffersFault({ cause, status }: LegEnd): boolean {
+  return cause === 'rejected' && (status === 415 || status === 488 || status === 606);
+}
+
 /** The call over one trunk after another, as one leg: what is asked of it reaches the INVITE that is under way now. */
 export function createHuntingLeg(tries: Iterable<Try>, clock: Clock): OutgoingLeg | null {
   const left = tries[Symbol.iterator]();
@@ -76,11 +81,11 @@ export function createHuntingLeg(tries: Iterable<Try>, clock: Clock): OutgoingLe
       }
       const end: LegEnd = isSilent ? { cause: 'timeout', by: 'network', status: 408, text: null } : result.end;
       if (isGivenUp) return fail(end);
-      if (!isTrunksFault(end)) {
+      if (isTrunksFault(end)) one.onFailed(last);
+      else {
         one.onAnswered();
-        return fail(end);
+        if (!isOffersFault(end)) return fail(end);
       }
-      one.onFailed(last);
       if (!next()) fail(end);
     });
     return true;

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { VoiceChannel } from '../../../cti-bridge/channels/voice/index.ts';
+import type { VoiceChannel, VoiceChannelOptions } from '../../../cti-bridge/channels/voice/index.ts';
 import { createVoiceChannel } from '../../../cti-bridge/channels/voice/index.ts';
 import type { AgentLeg, RingRequest, VoiceCall } from '../../../cti-bridge/interactions/index.ts';
 import { createIdSource, createLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
@@ -45,7 +45,12 @@ export interface VoiceHouse {
 }
 
 export async function openVoiceHouse(
-  options: { readonly rtpTimeoutMs?: number; readonly connectLimitMs?: number; readonly workers?: number } = {},
+  options: {
+    readonly rtpTimeoutMs?: number;
+    readonly connectLimitMs?: number;
+    readonly workers?: number;
+    readonly srtp?: NonNullable<VoiceChannelOptions['srtp']>;
+  } = {},
 ): Promise<VoiceHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'crosspoint-voice-'));
   mkdirSync(join(folder, 'prompts', 'en'), { recursive: true });
@@ -98,6 +103,7 @@ export async function openVoiceHouse(
     promptsFolder: join(folder, 'prompts'),
     musicFile: join(folder, 'music', 'hold.wav'),
     ...(options.connectLimitMs === undefined ? {} : { connectLimitMs: options.connectLimitMs }),
+    ...(options.srtp ? { srtp: options.srtp } : {}),
   });
   const known = knownSoundsOf(folder);
   const phones: ScriptedPhone[] = [];

@@ -1,7 +1,15 @@
 import type { Clock, Disposable, Log, TimerHandle } from '../../../kernel/index.ts';
 import { Emitter } from '../../../kernel/index.ts';
-import type { MediaEngine, MediaEvents, MediaSession, RecordingOutcome, RecordingRequest, SoundSource } from '../../../media/index.ts';
-import { MediaError } from '../../../media/index.ts';
+import type {
+  MediaEngine,
+  MediaEvents,
+  MediaSession,
+  RecordingOutcome,
+  RecordingRequest,
+  SoundSource,
+  SrtpUse,
+} from '../../../media/index.ts';
+import { MediaError, ownKeyLine } from '../../../media/index.ts';
 import type { FarSide } from './far-side.ts';
 import { LastingRecordings } from './lasting-recordings.ts';
 import { continueOrigin, type Origin, originOf } from './origin-line.ts';
@@ -26,6 +34,10 @@ interface Leg {
   /** Its id in the session that carries it; null while none does. */
   inner: string | null;
   origin: Origin | null;
+  /** Our latest description of it. */
+  own: string;
+  /** Our key, where its packets have keys from SDP: wherever its media goes, it goes on under that, and is not heard in clear. */
+  key: string | null;
   farSide: FarSide | null;
   /** What plays, from the first order until its end. */
   sound: { readonly playId: string; readonly source: SoundSource; inner: string | null } | null;
@@ -95,12 +107,12 @@ export class LastingSession implements MediaSession {
     if (leg.inner === null && this.#session) void this.#renew(leg, this.#session);
   }
 
-  answerRtpLeg(offer: string): Promise<{ readonly legId: string; readonly sdp: string }> {
-    return this.#open('rtp', (session) => session.answerRtpLeg(offer));
+  answerRtpLeg(offer: string, srtp?: SrtpUse): Promise<{ readonly legId: string; readonly sdp: string }> {
+    return this.#open('rtp', (session) => session.answerRtpLeg(offer, srtp), offer);
   }
 
-  offerRtpLeg(): Promise<{ readonly legId: string; readonly sdp: string }> {
-    return this.#open('rtp', (session) => session.offerRtpLeg());
+  offerRtpLeg(srtp?: SrtpUse, key?: string | null): Promise<{ readonly legId: string; readonly sdp: string }> {
+    return this.#open('rtp', (session) => session.offerRtpLeg(srtp, key));
   }
 
   offerWebRtcLeg(): Promise<{ readonly legId: string; readonly sdp: string }> {
@@ -114,6 +126,7 @@ export class LastingSession implements MediaSession {
     if (!session || leg.inner === null) return;
     try {
       await session.acceptAnswer(leg.inner, sdp);
+      leg.key = ownKeyLine(leg.own, sdp);
     } catch (error) {
       if (this.#session === session || this.#isOver) throw error;
     }
@@ -123,6 +136,8 @@ export class LastingSession implements MediaSession {
     const leg = this.#known(legId);
     if (!this.#session || leg.inner === null) throw new MediaError('workerDied', 'the leg is being made anew');
     const answered = await this.#session.renegotiate(leg.inner, offer);
+    leg.own = answered.sdp;
+    leg.key = ownKeyLine(answered.sdp, offer);
     return { ...answered, sdp: this.#goOn(leg, answered.sdp) };
   }
 
@@ -194,6 +209,8 @@ export class LastingSession implements MediaSession {
     leg.kind = newcomer.kind;
     leg.inner = newcomer.inner;
     leg.origin = newcomer.origin;
+    leg.own = newcomer.own;
+    leg.key = newcomer.key;
     leg.farSide = newcomer.farSide;
     leg.comfort = null;
     leg.isQuiet = false;
@@ -356,7 +373,9 @@ export class LastingSession implements MediaSession {
   async #renew(leg: Leg, session: MediaSession): Promise<void> {
     let inner: string | null = null;
     try {
-      const made = await (leg.kind === 'rtp' ? session.offerRtpLeg() : session.offerWebRtcLeg());
+      const made = await (leg.kind === 'rtp'
+        ? session.offerRtpLeg(leg.key === null ? 'never' : 'required', leg.key)
+        : session.offerWebRtcLeg());
       inner = made.legId;
       if (!this.#isWanted(leg, session)) return session.closeLeg(inner);
       const answer = await leg.farSide?.renew(this.#goOn(leg, made.sdp));
@@ -418,6 +437,7 @@ export class LastingSession implements MediaSession {
   async #open(
     kind: Leg['kind'],
     make: (session: MediaSession) => Promise<{ readonly legId: string; readonly sdp: string }>,
+    offer: string | null = null,
   ): Promise<{ readonly legId: string; readonly sdp: string }> {
     for (;;) {
       const session = await this.#carrier();
@@ -430,6 +450,8 @@ export class LastingSession implements MediaSession {
             kind,
             inner,
             origin: originOf(sdp),
+            own: sdp,
+            key: offer === null ? null : ownKeyLine(sdp, offer),
             farSide: null,
             sound: null,
             comfort: null,

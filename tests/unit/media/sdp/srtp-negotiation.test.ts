@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cryptoOffer, isSameAgreement, readCryptoLine, writeCryptoLine } from '../../../../cti-bridge/media/sdp/crypto-line.ts';
-import { isProtected, plainOffer, withoutKeys } from '../../../../cti-bridge/media/sdp/plain-offer.ts';
+import { isProtected, ownKeyLine, plainOffer, withoutKeys } from '../../../../cti-bridge/media/sdp/plain-offer.ts';
 import { answerOffer, makeOffer, readAnswer } from '../../../../cti-bridge/media/sdp/rtp-negotiation.ts';
 
 const local = { host: '192.0.2.1', port: 40_000, sessionNumber: 77, version: 3 };
@@ -156,6 +156,15 @@ describe('our offer with keys', () => {
 
   it('is no offer of ours to whom none was made', () => {
     expect(readAnswer(secured(`1 AES_CM_128_HMAC_SHA1_80 inline:${key128}`))).toMatchObject({ ok: false });
+  });
+
+  it('says which key of ours was chosen, for an offer of the same in another place', () => {
+    const sdp = makeOffer(local, keys);
+    const answer = secured(`2 AES_256_CM_HMAC_SHA1_80 inline:${key256}`);
+    expect(linesOf(sdp)).toContain(`a=crypto:${ownKeyLine(sdp, answer)}`);
+    expect(ownKeyLine(sdp, answer)).toMatch(/^2 /);
+    expect(ownKeyLine(answer, sdp)).toMatch(/^2 /);
+    expect(ownKeyLine(makeOffer(local), offer('m=audio 5000 RTP/AVP 8'))).toBeNull();
   });
 
   it('is kept and logged without its keys', () => {
