@@ -6,11 +6,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { demoPassword } from '../cti-bridge/store/seed/demo-people.ts';
+import { demoProvider } from '../cti-bridge/store/seed/organisation.ts';
 import { demoUsers } from '../cti-bridge/store/seed/users.ts';
 import { type BridgeAddresses, BridgeProcess } from '../electron/bridge-host/index.ts';
 import { buildBridge } from './build-bridge.ts';
 import { buildDesktop } from './build-desktop.ts';
 import { chooseDesktop, type DesktopChoice, hasScreen, openersFor } from './choose-desktop.ts';
+import { type DemoProvider, startDemoProvider } from './demo-provider.ts';
 import { ensureElectron } from './electron-runtime.ts';
 import { inProject, root } from './project.ts';
 import { readStartOptions, type StartOptions, startUsage } from './start-options.ts';
@@ -112,12 +114,14 @@ try {
 
 const bridge = startBridge(options, logFile);
 const windows = new Set<ChildProcess>();
+let provider: DemoProvider | null = null;
 let stoppingSince: number | null = null;
 
 async function stop(): Promise<void> {
   say('\nStopping: calls are ended and everything is written to disk. Ctrl-C again to stop at once.');
   for (const window of windows) window.kill('SIGTERM');
   await bridge.drain();
+  await provider?.stop();
   const { code } = await bridge.ended;
   if (code !== 0) refuse(`The bridge did not stop cleanly (${code === null ? 'killed' : `exit ${code}`}). Its log: ${logFile}`, 1);
   say('Stopped.');
@@ -147,6 +151,10 @@ void bridge.ended.then(({ code, signal }) => {
   if (stoppingSince !== null) return;
   for (const window of windows) window.kill('SIGTERM');
   refuse(`The bridge ended by itself (${signal ?? `exit ${code}`}). Its log: ${logFile}`, 1);
+});
+provider = await startDemoProvider(demoProvider).catch((error: unknown) => {
+  say(`Nobody answers calls out: ${(error as NodeJS.ErrnoException).code ?? String(error)} at ${demoProvider.host}:${demoProvider.port}.`);
+  return null;
 });
 say(welcomeText({ addresses, demo: { password: demoPassword, logins: demoUsers }, dataFolder: options.dataFolder, logFile }));
 await openDesktop(options, addresses, windows);

@@ -35,7 +35,7 @@ export async function fillStore(
     path: folder,
     clock: systemClock,
     log: silentLog,
-    seed: 'demo',
+    seed: 'demoAlone',
     ...(people === undefined ? {} : { people }),
   });
   await store.stop();

@@ -6,8 +6,8 @@ import { silentLog, systemClock } from '../../cti-bridge/kernel/index.ts';
 import { openStore } from '../../cti-bridge/store/index.ts';
 
 /**
- * Gives a folder the demo database. Seeding takes seconds and a copy none, so it is seeded once per run of the tests, and again only for another
- * number of people.
+ * Gives a folder the demo database, without the provider that `npm start` brings. Seeding takes seconds and a copy none, so it is seeded once per
+ * run of the tests, and again only for another number of people.
  */
 export async function giveDemoData(folder: string, people?: number): Promise<void> {
   await cp(await seededFolder(people), folder, { recursive: true });
@@ -32,7 +32,7 @@ async function seedOnce(people: number | undefined): Promise<string> {
     path: own,
     clock: systemClock,
     log: silentLog,
-    seed: 'demo',
+    seed: 'demoAlone',
     ...(people === undefined ? {} : { people }),
   });
   await store.stop();

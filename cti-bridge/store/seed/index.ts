@@ -22,13 +22,14 @@ import { userRows } from './users.ts';
 export { seedPeople } from './people.ts';
 
 export async function seedDatabase(sqlite: Sqlite.Database, setup: Pick<WorkerSetup, 'seed' | 'people' | 'now'>): Promise<void> {
-  const passwordHash = setup.seed === 'demo' ? await hashPassword(demoPassword) : '';
+  const isDemo = setup.seed !== 'none';
+  const passwordHash = isDemo ? await hashPassword(demoPassword) : '';
   const { now } = setup;
 
   sqlite.transaction(() => {
     const rows = new RowInserter(sqlite);
-    if (setup.seed === 'demo') {
-      rows.insert(organisationRows());
+    if (isDemo) {
+      rows.insert(organisationRows(setup.seed === 'demoAlone'));
       rows.insert(userRows(passwordHash));
       rows.insert(companyRows(now));
       for (const story of keyRecordRows(now)) rows.insert(story);

@@ -1,5 +1,5 @@
-import { plainTrunk } from '../../../shared/contracts/calling.ts';
-import type { Configuration, QueueConfiguration } from '../../../shared/contracts/configuration.ts';
+import { type CallingLimits, plainCallingRule, plainTrunk } from '../../../shared/contracts/calling.ts';
+import type { Configuration, QueueConfiguration, TrunkConfiguration } from '../../../shared/contracts/configuration.ts';
 import { plainQueue } from '../../../shared/contracts/plain-queue.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { entryRows } from '../repositories/configuration-rows.ts';
@@ -9,11 +9,32 @@ import type { Rows } from './insert-rows.ts';
 import { directFlow, mainFlow } from './main-flow.ts';
 import { demoUsers } from './users.ts';
 
+/** Where `npm start` answers what the demo calls out. */
+export const demoProvider = { host: '127.0.0.1', port: 5_090 } as const;
+
+/** Half of the demo's customers are in Britain, with numbers kept for fiction: nobody can say what these cost, so they pass as premium alone. */
+const calling: CallingLimits = { ...plainCallingRule, allowed: ['home', '+44'], premium: true };
+
+/** The telephones of the demo's customers. */
+const customersTrunk: TrunkConfiguration = {
+  id: 'demo-customers',
+  name: { en: 'Demo customers', zh: '演示客户' },
+  ...demoProvider,
+  transport: 'udp',
+  username: null,
+  password: null,
+  ...plainTrunk(),
+  direction: 'out',
+  callerId: { shows: 'queue', number: `+86${hotlines.zh}` },
+  // Nobody is there while the bridge runs without `npm start`, which is no fault.
+  pingSeconds: null,
+};
+
 /** What the demo organisation is set up with, and its hotlines with their flows. */
-export function organisationRows(): Rows {
+export function organisationRows(isAlone: boolean): Rows {
   const flows = [mainFlow('hotline-zh', 'zh'), mainFlow('hotline-en', 'en'), directFlow('direct', 'billing')];
   return {
-    configuration_entry: entryRows(demoConfiguration()),
+    configuration_entry: entryRows(demoConfiguration(isAlone)),
     flow: flows.map((flow) => ({ flow_id: flow.flowId, version: flow.version, body: JSON.stringify(flow) })),
     dnis_entry: [
       { dnis: hotlines.zh, flow_id: 'hotline-zh' },
@@ -25,8 +46,11 @@ export function organisationRows(): Rows {
   };
 }
 
-/** A province of a telecom operator with two cities: calls around the clock, mails in office hours. */
-export function demoConfiguration(): Configuration {
+/**
+ * A province of a telecom operator with two cities: calls around the clock, mails in office hours. `isAlone`: without a provider, for who brings
+ * one, or none.
+ */
+export function demoConfiguration(isAlone = false): Configuration {
   return {
     version: 1,
     organisation: {
@@ -95,8 +119,8 @@ export function demoConfiguration(): Configuration {
     ],
     dispositions: dispositionsOf(outcomes, null),
     roles: [
-      { id: 'agent', name: { en: 'Agent', zh: '坐席' }, rights: [...rightsOfRole.agent] },
-      { id: 'supervisor', name: { en: 'Supervisor', zh: '班长' }, rights: [...rightsOfRole.supervisor] },
+      { id: 'agent', name: { en: 'Agent', zh: '坐席' }, rights: [...rightsOfRole.agent], calling },
+      { id: 'supervisor', name: { en: 'Supervisor', zh: '班长' }, rights: [...rightsOfRole.supervisor], calling },
       { id: 'administrator', name: { en: 'Administrator', zh: '管理员' }, rights: [...rightsOfRole.administrator] },
     ],
     users: [...demoUsers],
@@ -114,6 +138,7 @@ export function demoConfiguration(): Configuration {
         direction: 'in',
         pingSeconds: null,
       },
+      ...(isAlone ? [] : [customersTrunk]),
     ],
     apiClients: [],
     retention: [{ id: 'silent', name: { en: 'Gone for three years', zh: '流失三年' }, silentForDays: 1_095, stages: ['lost'] }],

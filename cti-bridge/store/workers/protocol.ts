@@ -4,7 +4,7 @@ import type { StoreErrorCode } from '../store-error.ts';
 /** What a worker is started with. */
 export interface WorkerSetup {
   readonly folder: string;
-  readonly seed: 'demo' | 'none';
+  readonly seed: 'demo' | 'demoAlone' | 'none';
   readonly people: number;
   /** Epoch ms of this start: the demo's dates are relative to the first one. */
   readonly now: number;

@@ -93,7 +93,7 @@ describe('a call out', () => {
   });
 
   it('that the rules do not allow rings nobody', async () => {
-    expect(await lena.ask('call:dial', { number: '+442079460000' })).toEqual({ isDialled: false, why: 'notAllowed' });
+    expect(await lena.ask('call:dial', { number: '+33142685300' })).toEqual({ isDialled: false, why: 'notAllowed' });
     expect(await lena.ask('call:dial', { number: '6012' })).toEqual({ isDialled: false, why: 'notANumber' });
   });
 });

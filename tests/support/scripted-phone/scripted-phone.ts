@@ -37,6 +37,8 @@ export interface TrunkPhoneOptions extends RtpMediaOptions {
   readonly known?: KnownSounds;
   /** Address to send from; a trunk is known by it. */
   readonly bindHost?: string;
+  /** Any free one without it. */
+  readonly bindPort?: number;
 }
 
 export interface DeskPhoneOptions extends RtpMediaOptions {
@@ -104,7 +106,7 @@ export class ScriptedPhone {
   }
 
   static async onTrunk(options: TrunkPhoneOptions): Promise<ScriptedPhone> {
-    const link = await udpLink(options.sip, options.bindHost);
+    const link = await udpLink(options.sip, options.bindHost, options.bindPort);
     return new ScriptedPhone({
       link,
       name: options.name ?? 'caller',

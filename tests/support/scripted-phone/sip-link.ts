@@ -31,9 +31,9 @@ export interface Address {
  * A UDP socket on loopback. With a target it talks with that address only, so that "nobody listens there" is heard (ICMP port
  * unreachable); without one it answers whoever wrote last.
  */
-export async function udpLink(target: Address | null, bindHost = '127.0.0.1'): Promise<SipLink> {
+export async function udpLink(target: Address | null, bindHost = '127.0.0.1', bindPort = 0): Promise<SipLink> {
   const socket: Socket = createSocket('udp4');
-  socket.bind(0, bindHost);
+  socket.bind(bindPort, bindHost);
   await once(socket, 'listening');
   if (target) {
     socket.connect(target.port, target.host);

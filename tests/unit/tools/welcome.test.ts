@@ -25,4 +25,5 @@ test('says where everything is, who to sign in as and how to ring', () => {
     '    and 1 more agents',
     '            or dial 1000 from any SIP phone at 127.0.0.1:5060',
   ]);
+  expect(text).toContain('a number that ends in 86 is busy');
 });
