@@ -11,7 +11,7 @@ export function contentSecurityPolicy(bridgeUrl: string): string {
     "style-src 'self'",
     "font-src 'self'",
     "img-src 'self' data: blob:",
-    "media-src 'self' blob: mediastream:",
+    `media-src 'self' blob: mediastream: ${origin}`,
     "worker-src 'self'",
     `connect-src 'self' ${origin} ${socket}`,
     "base-uri 'none'",

@@ -309,6 +309,13 @@ export function recordDeeds({ stores, bridge, perform, goTo, chooseContact, save
       });
     },
 
+    async hear(recordingId) {
+      const outcome = await bridge.command('recording:open', { recordingId });
+      if (outcome.ok) return new URL(outcome.value.path, stores.settings.getState().bridgeUrl).href;
+      notify(stores, { kind: 'commandFailed', code: outcome.error.code });
+      return null;
+    },
+
     undoEdit({ contactId, before }) {
       if (openId() === contactId) void edit(before, false);
     },

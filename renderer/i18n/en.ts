@@ -8,6 +8,7 @@ import { reasonsEn } from './reasons.en.ts';
 import { recordEn } from './record.en.ts';
 import { scoreRulesEn } from './score-rules.en.ts';
 import { scoreSettingsEn } from './score-settings.en.ts';
+import { recordingsEn } from './recordings.en.ts';
 import { superviseEn } from './supervise.en.ts';
 import { valueEn } from './value.en.ts';
 
@@ -283,6 +284,7 @@ export const en = {
 
   ...boardEn,
   ...superviseEn,
+  ...recordingsEn,
   ...adminEn,
   ...reasonsEn,
   ...accountEn,

@@ -8,6 +8,7 @@ import { reasonsZh } from './reasons.zh.ts';
 import { recordZh } from './record.zh.ts';
 import { scoreRulesZh } from './score-rules.zh.ts';
 import { scoreSettingsZh } from './score-settings.zh.ts';
+import { recordingsZh } from './recordings.zh.ts';
 import { superviseZh } from './supervise.zh.ts';
 import type { Texts } from './texts.ts';
 import { valueZh } from './value.zh.ts';
@@ -279,6 +280,7 @@ export const zh: Texts = {
 
   ...boardZh,
   ...superviseZh,
+  ...recordingsZh,
   ...adminZh,
   ...reasonsZh,
   ...accountZh,

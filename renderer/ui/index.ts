@@ -31,6 +31,7 @@ export { Facts, Section } from './Section.tsx';
 export { Segments } from './Segments.tsx';
 export { type Choice, Select } from './Select.tsx';
 export { Legend, StackedColumns, ticksUpTo } from './StackedColumns.tsx';
+export { SoundPlayer } from './SoundPlayer.tsx';
 export { Switch } from './Switch.tsx';
 export { type Tab, Tabs } from './Tabs.tsx';
 export { TelLink } from './TelLink.tsx';

@@ -25,9 +25,11 @@ export function recordingRoutes(app: FastifyInstance, { listening }: RecordingOp
   );
 
   // Whoever has the link was given it by `recording:open`, a short while ago.
-  app.get<{ Params: { token: string } }>(`${recordingLinkPath}:token`, { config: { right: 'public' } }, async (request, reply) =>
-    sendSound(request, reply, await listening.openLink(request.params.token)),
-  );
+  app.get<{ Params: { token: string } }>(`${recordingLinkPath}:token`, { config: { right: 'public' } }, async (request, reply) => {
+    // The page of the installed desktop is of another origin, and a player does not say from where it asks. The link is the key.
+    void reply.header('cross-origin-resource-policy', 'cross-origin');
+    return sendSound(request, reply, await listening.openLink(request.params.token));
+  });
 }
 
 function sendSound({ headers }: Pick<FastifyRequest, 'headers'>, reply: FastifyReply, found: Awaited<ReturnType<Listening['open']>>) {

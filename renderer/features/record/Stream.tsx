@@ -11,7 +11,7 @@ import { Unfolded } from './Unfolded.tsx';
 
 export interface StreamProps {
   readonly stores: Stores;
-  readonly deeds: Pick<RecordDeeds, 'filterStream' | 'searchStream' | 'loadMore'>;
+  readonly deeds: Pick<RecordDeeds, 'filterStream' | 'searchStream' | 'loadMore' | 'hear'>;
   readonly page: ContactPage;
   readonly now: number;
   caseFile(caseId: string): ReactNode;
@@ -86,6 +86,7 @@ export function Stream({ stores, deeds, page, now, caseFile }: StreamProps) {
               items={piece}
               before={pieces[index - 1]?.at(-1) ?? null}
               stores={stores}
+              deeds={deeds}
               typed={asked}
               now={now}
               page={page}
@@ -138,7 +139,7 @@ function isSameGroup(a: number, b: number, now: number): boolean {
   return first.getMonth() === second.getMonth() && first.getFullYear() === second.getFullYear();
 }
 
-interface PieceProps extends Pick<EntryProps, 'stores' | 'typed' | 'now' | 'page' | 'caseFile'> {
+interface PieceProps extends Pick<EntryProps, 'stores' | 'deeds' | 'typed' | 'now' | 'page' | 'caseFile'> {
   readonly items: readonly TimelineItem[];
   /** The entry above the first. */
   readonly before: TimelineItem | null;
@@ -172,6 +173,7 @@ const Piece = memo(function Piece({ items, before, openIds, onToggle, ...shared 
 
 interface EntryProps {
   readonly stores: Stores;
+  readonly deeds: Pick<RecordDeeds, 'hear'>;
   readonly item: TimelineItem;
   /** The month above it, where it is the first of one. */
   readonly group: string | null;
@@ -183,7 +185,7 @@ interface EntryProps {
   caseFile(caseId: string): ReactNode;
 }
 
-function Entry({ stores, item, group, typed, now, page, isOpen, onToggle, caseFile }: EntryProps) {
+function Entry({ stores, deeds, item, group, typed, now, page, isOpen, onToggle, caseFile }: EntryProps) {
   const { formats } = useText();
   const Icon = entrySigns[item.kind];
   return (
@@ -211,7 +213,7 @@ function Entry({ stores, item, group, typed, now, page, isOpen, onToggle, caseFi
       </button>
       {isOpen ? (
         <div className="stream-open">
-          <Unfolded stores={stores} item={item} page={page} caseFile={caseFile} />
+          <Unfolded stores={stores} deeds={deeds} item={item} page={page} caseFile={caseFile} />
         </div>
       ) : null}
     </li>

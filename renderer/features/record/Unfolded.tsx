@@ -6,16 +6,19 @@ import { formatNumber } from '../../../shared/phone-number.ts';
 import { type Text, useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { Facts } from '../../ui/index.ts';
+import type { RecordDeeds } from './deeds.ts';
+import { Recordings } from './Recordings.tsx';
 
 export interface UnfoldedProps {
   readonly stores: Stores;
+  readonly deeds: Pick<RecordDeeds, 'hear'>;
   readonly item: TimelineItem;
   readonly page: ContactPage;
   caseFile(caseId: string): ReactNode;
 }
 
 /** What an entry holds, in its place: the case with its steps, or what the line above it has no room for. Its words stand above, whole. */
-export function Unfolded({ stores, item, page, caseFile }: UnfoldedProps) {
+export function Unfolded({ stores, deeds, item, page, caseFile }: UnfoldedProps) {
   const text = useText();
   const { t, formats } = text;
   const homeCountry = useStore(stores.desk, (desk) => desk.organisation?.homeCountry ?? '');
@@ -23,7 +26,7 @@ export function Unfolded({ stores, item, page, caseFile }: UnfoldedProps) {
   const caseId = caseIdOf(item, page);
   if (caseId !== null) return caseFile(caseId);
   const outcome = outcomes.find(({ code }) => code === item.call?.disposition)?.label[formats.language] ?? item.call?.disposition;
-  return (
+  const facts = (
     <Facts
       facts={[
         [t('record.when'), `${formats.day(item.at)}, ${formats.timeOfDay(item.at)}`],
@@ -35,6 +38,13 @@ export function Unfolded({ stores, item, page, caseFile }: UnfoldedProps) {
         ...present([t('record.of'), item.accountName]),
       ]}
     />
+  );
+  if (!item.recordings?.length) return facts;
+  return (
+    <>
+      {facts}
+      <Recordings stores={stores} deeds={deeds} recordings={item.recordings} />
+    </>
   );
 }
 

@@ -49,4 +49,6 @@ export interface RecordDeeds {
 
   attach(files: readonly File[]): void;
   download(attachmentId: string): void;
+  /** Where a recording can be heard for a while; null, told in a notice, where it cannot. */
+  hear(recordingId: string): Promise<string | null>;
 }

@@ -331,8 +331,17 @@ export function stagePage(now: number, language: StageLanguage): ContactPage {
 /** A long life as a customer: as many entries as a test or a picture wants, the record's own first. */
 export function stageStream(now: number, language: StageLanguage, count: number): TimelineItem[] {
   const t = said(language);
-  const own = keyAccount(now, language).timeline.items.map((item) =>
-    item.kind === 'case' && item.title.includes('C-20418') ? { ...item, subject: { kind: 'case', id: 'k1' } } : item,
+  const { items } = keyAccount(now, language).timeline;
+  const recorded = items.find(({ kind }) => kind === 'call');
+  const own = items.map((item) =>
+    item === recorded
+      ? {
+          ...item,
+          recordings: [{ recordingId: 'r-1', startedAt: item.at, durationMs: 402_000, pauses: [{ fromMs: 96_000, toMs: 131_000 }] }],
+        }
+      : item.kind === 'case' && item.title.includes('C-20418')
+        ? { ...item, subject: { kind: 'case', id: 'k1' } }
+        : item,
   );
   const kinds = ['call', 'email', 'bill', 'call', 'sms', 'note', 'payment', 'call', 'visit', 'task'] as const;
   const titles: Readonly<Record<(typeof kinds)[number], string>> = {

@@ -1,10 +1,11 @@
-import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../../../renderer/app/App.tsx';
 import type { CommandOutcome } from '../../../../renderer/bridge/index.ts';
 import { createI18n } from '../../../../renderer/i18n/index.ts';
 import type { TimelineItem } from '../../../../shared/contracts/contact.ts';
+import type { Right } from '../../../../shared/contracts/rights.ts';
 import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
 import { dispositions, pop, type StageMatch } from '../../../support/ui-stage/people.ts';
 import { stageHits, stageMerges } from '../../../support/ui-stage/record-people.ts';
@@ -189,6 +190,70 @@ describe('the timeline', () => {
     await user.type(screen.getByRole('searchbox', { name: 'Find in the timeline' }), 'monthly');
     await waitFor(() => expect(lastOf(sent('contact:stream'))).toMatchObject({ kinds: ['bill', 'payment'], text: 'monthly' }));
     await waitFor(() => expect(screen.queryByRole('button', { name: /Payment received/ })).toBeNull());
+  });
+});
+
+describe('a recorded call', () => {
+  const played: string[] = [];
+  beforeAll(() => {
+    // jsdom plays nothing.
+    HTMLMediaElement.prototype.play = async function (this: HTMLMediaElement) {
+      played.push(this.src);
+      if (this.src.endsWith('too-old')) throw new Error('not found');
+      this.dispatchEvent(new Event('playing'));
+    };
+    HTMLMediaElement.prototype.pause = function (this: HTMLMediaElement) {
+      this.dispatchEvent(new Event('pause'));
+    };
+  });
+
+  /** The entry of the call, opened, by somebody with these rights. */
+  async function openCall(...more: Right[]) {
+    const stage = await start();
+    stage.stores.desk.setState(({ user }) => ({ user: user && { ...user, rights: [...user.rights, ...more] } }));
+    const links = ['too-old', 'fresh'];
+    stage.bridge.answers['recording:open'] = () => ({ ok: true, value: { path: `/api/recordings/opened/${links.shift()}` } });
+    await act(async () => stage.desk.record.open('c-okafor'));
+    const entry = await screen.findAllByRole('button', { expanded: false });
+    const call = stage.told.stream.find(({ recordings }) => recordings);
+    const line = entry.find((each) => each.textContent?.includes(call?.title ?? '–'));
+    if (!line) throw new Error('the call is on the page');
+    await stage.user.click(line);
+    return stage;
+  }
+
+  it('is heard in its place by who may, with its silence marked; a way that has ended is asked for again', async () => {
+    const { user, sent } = await openCall('recording:listen');
+    expect(screen.getByText(/Silenced from 1:36 to 2:11/)).toBeDefined();
+    expect(sent('recording:open')).toHaveLength(0);
+    await user.click(screen.getByRole('button', { name: 'Play' }));
+    await screen.findByRole('button', { name: 'Pause' });
+    await waitFor(() => expect(played.at(-1)).toBe('http://127.0.0.1:8600/api/recordings/opened/fresh'));
+    expect(sent('recording:open').map(({ request }) => request)).toEqual([{ recordingId: 'r-1' }, { recordingId: 'r-1' }]);
+    await user.click(screen.getByRole('button', { name: 'Pause' }));
+    await user.click(await screen.findByRole('button', { name: 'Play' }));
+    expect(sent('recording:open')).toHaveLength(2);
+  });
+
+  it('can be gone through by keys before it was ever played', async () => {
+    await openCall('recording:listen');
+    const line = screen.getByRole('slider', { name: 'Position' });
+    fireEvent.change(line, { target: { value: '100' } });
+    expect(line.getAttribute('aria-valuetext')).toBe('1:40');
+  });
+
+  it('is told of, and no more, to who may not hear it', async () => {
+    const { sent } = await openCall();
+    expect(screen.getByText('6:42, not for your role to hear')).toBeDefined();
+    expect(screen.queryByRole('button', { name: 'Play' })).toBeNull();
+    expect(sent('recording:open')).toHaveLength(0);
+  });
+
+  it('says when its sound cannot be had', async () => {
+    const { user, bridge } = await openCall('recording:listen');
+    bridge.answers['recording:open'] = () => ({ ok: false, error: { code: 'not_found', message: '' } });
+    await user.click(screen.getByRole('button', { name: 'Play' }));
+    await screen.findByText('The sound could not be had. Try again.');
   });
 });
 

@@ -1,0 +1,58 @@
+import { useStore } from 'zustand';
+import type { Recorded } from '../../../shared/contracts/recording.ts';
+import { useText } from '../../i18n/index.ts';
+import type { Stores } from '../../stores/index.ts';
+import { SoundPlayer } from '../../ui/index.ts';
+import type { RecordDeeds } from './deeds.ts';
+
+/** What was recorded of a call, heard in its place by who may; who may not is told that there is something. */
+export function Recordings(props: {
+  readonly stores: Stores;
+  readonly deeds: Pick<RecordDeeds, 'hear'>;
+  readonly recordings: readonly Recorded[];
+}) {
+  const { stores, deeds, recordings } = props;
+  const { t, formats } = useText();
+  const mayListen = useStore(stores.desk, (desk) => desk.user?.rights.includes('recording:listen') === true);
+  return (
+    <ul className="recordings">
+      {recordings.map(({ recordingId, durationMs, isMessage, pauses = [] }) => (
+        <li key={recordingId}>
+          <span className="medium">{t(isMessage ? 'recording.message' : 'recording.call')}</span>{' '}
+          {durationMs === null ? (
+            <span className="small text-3">{t('recording.running')}</span>
+          ) : mayListen ? (
+            <>
+              <SoundPlayer
+                durationMs={durationMs}
+                silences={pauses.map(({ fromMs, toMs }) => ({ fromMs, toMs: toMs ?? durationMs }))}
+                clock={formats.clock}
+                open={() => deeds.hear(recordingId)}
+                words={{
+                  play: t('recording.play'),
+                  pause: t('recording.pause'),
+                  position: t('recording.position'),
+                  faster: t('recording.faster'),
+                  failed: t('recording.failed'),
+                  silence: t('recording.silence'),
+                }}
+              />
+              <span className="small text-3">
+                {[...(isMessage ? [] : [t('recording.sides')]), ...pauses.map((pause) => silenceText(pause))].join(
+                  formats.language === 'zh' ? '' : ' ',
+                )}
+              </span>
+            </>
+          ) : (
+            <span className="small text-3">{t('recording.notYours', { clock: formats.clock(durationMs) })}</span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+
+  function silenceText({ fromMs, toMs }: { readonly fromMs: number; readonly toMs: number | null }): string {
+    const from = formats.clock(fromMs);
+    return toMs === null ? t('recording.silentFrom', { from }) : t('recording.silent', { from, to: formats.clock(toMs) });
+  }
+}

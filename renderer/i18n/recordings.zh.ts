@@ -1,0 +1,18 @@
+import type { recordingsEn } from './recordings.en.ts';
+import type { TextsLike } from './texts.ts';
+
+export const recordingsZh: TextsLike<typeof recordingsEn> = {
+  'recording.call': '录音',
+  'recording.message': '语音留言',
+  'recording.play': '播放',
+  'recording.pause': '暂停',
+  'recording.position': '播放位置',
+  'recording.faster': '播放速度',
+  'recording.failed': '无法取得录音，请重试。',
+  'recording.silence': '已静音',
+  'recording.sides': '左声道为客户，右声道为客户听到的我方声音。',
+  'recording.silent': '{{from}} 至 {{to}} 已静音。',
+  'recording.silentFrom': '自 {{from}} 起已静音。',
+  'recording.running': '录音中',
+  'recording.notYours': '{{clock}}，您的角色无权收听',
+};
