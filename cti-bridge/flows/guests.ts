@@ -1,53 +1,20 @@
 import type { AskFailure, CallView, PartyView } from '../../shared/contracts/call.ts';
 import type { AgentId, QueueId } from '../../shared/ids.ts';
-import type { Queue, Reservation } from '../acd/index.ts';
-import type { AgentLeg, CallParty, OutsideLeg, VoiceCall } from '../interactions/index.ts';
-import type { Scope } from '../kernel/index.ts';
-import { askAgent } from './ask-agent.ts';
-import { carryOn, recordContinued, successorOf } from './carry-on.ts';
+import type { Queue } from '../acd/index.ts';
+import type { CallParty } from '../interactions/index.ts';
+import { carryOn, successorOf } from './carry-on.ts';
 import type { StoryContext } from './context.ts';
+import { type AnsweredByAgent, type Asked, type Guest, newGuest, type Purpose, type Words } from './guests/guest.ts';
+import { adviserView, askersView, partyView } from './guests/guest-views.ts';
+import { leaveOutside } from './guests/leave-outside.ts';
+import { ringGuest } from './guests/ring-guest.ts';
 import type { Conversation, GuestsOfCall, LiveInteraction } from './live-interaction.ts';
-import { recordEnd, tellLost } from './serve.ts';
+import { tellLost } from './serve.ts';
 
-export type Purpose = 'transfer' | 'consult';
-
-/** Whom to ask, found and allowed. */
-export type Asked =
-  | { readonly kind: 'agent'; readonly agentId: AgentId; readonly name: string }
-  | {
-      readonly kind: 'outside';
-      readonly name: string;
-      /** Calls them into the call, or brings them from another. */
-      readonly call: (into: VoiceCall, partyId: string) => OutsideLeg;
-    };
-
-/** What the one who asks writes to the one who is asked. */
-export interface Words {
-  readonly reason: string;
-  readonly note: string;
-}
-
-interface Guest {
-  readonly partyId: string;
-  readonly asked: Asked;
-  /** Their part of the call, if it becomes theirs. */
-  readonly part: LiveInteraction;
-  purpose: Purpose;
-  /** Null while it rings. */
-  party: CallParty | null;
-  /** Of agents, from the answer on. */
-  answered: { readonly leg: AgentLeg; readonly reservation: Reservation } | null;
-  /** Gives up ringing. */
-  cancel: (cause: 'canceled' | 'callerLeft') => void;
-  isOver: boolean;
-  /** Told whether they have the call, or are beside the agent; while the agent's phone is still there. */
-  readonly onOutcome: (isThere: boolean) => void;
-}
+export type { Asked, Purpose, Words } from './guests/guest.ts';
 
 /** With the customer and the agent, six in one call. */
 export const mostInCall = 6;
-/** How long a phone outside rings. */
-const outsideRingMs = 45_000;
 
 /**
  * Whoever the agent of a call asks in, from the question to the end: to have the call (transfer), or to speak to them first (consult), which
@@ -77,19 +44,10 @@ export class Guests implements GuestsOfCall {
   }
 
   /** Not somebody who was asked in: who takes the call from the agent who has it. False: there is nobody to take it from. */
-  giveTo(part: LiveInteraction, answered: NonNullable<Guest['answered']>, name: string): boolean {
+  giveTo(part: LiveInteraction, answered: AnsweredByAgent, name: string): boolean {
     const from = this.#from;
-    const guest: Guest = {
-      partyId: part.popId,
-      asked: { kind: 'agent', agentId: answered.reservation.agentId, name },
-      part,
-      purpose: 'transfer',
-      party: answered.leg,
-      answered,
-      cancel: () => {},
-      isOver: false,
-      onOutcome: () => {},
-    };
+    const asked = { kind: 'agent', agentId: answered.reservation.agentId, name } as const;
+    const guest = newGuest(part, asked, 'transfer', { answered });
     this.#handOver(guest);
     const carrying = this.#carrying.get(guest);
     if (!carrying) return false;
@@ -115,7 +73,7 @@ export class Guests implements GuestsOfCall {
   }
 
   /** The customer hears music from now on, and the one who is asked is rung. The agent's screen tells how it goes. */
-  ask(asked: Asked, purpose: Purpose, words: Words, onOutcome: (isThere: boolean) => void = () => {}): CallView | null {
+  ask(asked: Asked, purpose: Purpose, words: Words, onOutcome?: Guest['onOutcome']): CallView | null {
     const { conversation } = this.#from;
     if (!conversation) return null;
     const from = this.#from;
@@ -128,17 +86,7 @@ export class Guests implements GuestsOfCall {
       draft: from.draft?.text ?? null,
       at: this.#context.clock.now(),
     };
-    const guest: Guest = {
-      partyId: part.popId,
-      asked,
-      part,
-      purpose,
-      party: null,
-      answered: null,
-      cancel: () => {},
-      isOver: false,
-      onOutcome,
-    };
+    const guest = newGuest(part, asked, purpose, onOutcome ? { onOutcome } : {});
     this.#guests.push(guest);
     const leg = conversation.leg();
     if (!this.keepCompany) from.room.seat([['customer', 'hold']]);
@@ -260,12 +208,15 @@ export class Guests implements GuestsOfCall {
   async #tell(guest: Guest, ringback: AbortController): Promise<void> {
     const scope = this.#context.scope.child(`guest ${guest.partyId}`);
     try {
-      const { asked } = guest;
-      const failure =
-        asked.kind === 'agent' ? await this.#ringAgent(guest, asked.agentId, scope) : await this.#ringOutside(guest, asked, scope);
+      const { call } = this.#from;
+      const ringing = { by: this.#agentId, call, queue: this.#queue(), onNext: () => this.#show() };
+      const failure = await ringGuest(guest, ringing, this.#context, scope);
       ringback.abort();
       guest.onOutcome(failure === null);
-      if (failure !== null) return await this.#notAnswered(guest, failure);
+      if (failure !== null) {
+        if (guest.party) this.#release(guest);
+        return await this.#notAnswered(guest, failure);
+      }
       await this.#answered(guest);
     } finally {
       await scope.end('guest over');
@@ -310,57 +261,6 @@ export class Guests implements GuestsOfCall {
     this.#showGuest(guest);
     const view = part.view();
     if (view) this.#context.desktops.push(agentId, 'interaction:assigned', view);
-  }
-
-  /** Why nobody is there; null when they are. */
-  async #ringAgent(guest: Guest, agentId: AgentId, scope: Scope): Promise<AskFailure | null> {
-    const { live } = this.#context;
-    const { part } = guest;
-    const queue = this.#queue();
-    if (!queue) return 'busy';
-    let isCanceled = false;
-    const ring = await askAgent(part, { agentId, by: this.#agentId, queue }, this.#context, scope, (takeBack) => {
-      live.add(part);
-      guest.cancel = (cause) => {
-        isCanceled = cause === 'canceled';
-        takeBack(isCanceled ? 'released' : 'callerLeft');
-      };
-    });
-    if (ring.kind === 'notAsked') return 'busy';
-    guest.cancel = () => {};
-    if (ring.kind === 'answered') {
-      guest.party = ring.leg;
-      guest.answered = ring;
-      // Canceled in the very moment of the answer.
-      if (!isCanceled) return null;
-      this.#release(guest);
-      return 'canceled';
-    }
-    live.remove(part);
-    if (isCanceled) return 'canceled';
-    const { cause } = ring;
-    return cause === 'rejected' || cause === 'noAnswer' || cause === 'deviceUnreachable' || cause === 'mediaFailed' ? cause : 'canceled';
-  }
-
-  async #ringOutside(guest: Guest, asked: Asked & { readonly kind: 'outside' }, scope: Scope): Promise<AskFailure | null> {
-    const { call } = this.#from;
-    const party = asked.call(call, guest.partyId);
-    let cause: AskFailure | null = null;
-    const giveUp = (why: AskFailure) => {
-      cause ??= why;
-      party.release(why === 'noAnswer' ? 'noAnswer' : 'callerLeft');
-    };
-    guest.cancel = () => giveUp('canceled');
-    const limit = scope.timer(outsideRingMs, () => giveUp('noAnswer'));
-    const outcome = await party.outcome;
-    guest.cancel = () => {};
-    void limit.dispose();
-    if (outcome.kind === 'answered' && cause === null && !call.signal.aborted) {
-      guest.party = party;
-      return null;
-    }
-    party.release('ended');
-    return cause ?? (outcome.kind === 'failed' ? outcome.failure : 'canceled');
   }
 
   /** The customer is with the agent again; or, where there is none any more, at the front of the queue. */
@@ -451,26 +351,9 @@ export class Guests implements GuestsOfCall {
     }
     const carrying = answered
       ? carryOn(part, from, { kind: 'answered', ...answered, queue }, this.#context)
-      : this.#leaveOutside(part, from, party);
+      : leaveOutside(part, from, party, this.#context);
     this.#carrying.set(guest, carrying);
     this.#ends.get(guest)?.();
-  }
-
-  /** The customer and somebody outside talk, without any of us: over when one of them hangs up. */
-  async #leaveOutside(part: LiveInteraction, from: LiveInteraction, party: CallParty): Promise<void> {
-    const { live } = this.#context;
-    live.add(part);
-    try {
-      await recordContinued(part, from, this.#context);
-      void party.gone.then(() => {
-        if (!part.isHandedOn) part.call.hangUp('hungUp', 'system', 'caller');
-      });
-      const end = await part.call.ended;
-      party.release('ended');
-      await recordEnd(part, end, this.#context);
-    } finally {
-      live.remove(part);
-    }
   }
 
   #moveTo(next: LiveInteraction): void {
@@ -500,25 +383,15 @@ export class Guests implements GuestsOfCall {
   }
 
   get parties(): PartyView[] {
-    return this.#guests.map((guest) => this.#partyOf(guest));
+    return this.#guests.map((guest) => partyView(guest, this.#from.room));
   }
 
   /** The agent's screen: with the customer or not, and who else there is. */
   #show(change: { readonly askFailed?: CallView['askFailed'] | undefined } = {}): CallView | null {
-    const { conversation, callView, room } = this.#from;
+    const { conversation, callView } = this.#from;
     if (!conversation || !callView) return callView;
     const told = { parties: this.parties, ...change } as Partial<CallView>;
-    if (callView.state === 'rejoining') return conversation.show(told);
-    const leg = conversation.leg();
-    const isWithCustomer = leg !== null && room.placeOf(leg) === 'talk' && room.placeOf('customer') === 'talk';
-    const heldSince = isWithCustomer ? null : (callView.heldSince ?? this.#context.clock.now());
-    return conversation.show({ ...told, state: isWithCustomer ? 'talking' : 'held', heldSince });
-  }
-
-  #partyOf({ partyId, asked, party, purpose }: Guest): PartyView {
-    const place = party && this.#from.room.placeOf(party);
-    const state = !party ? 'ringing' : place === 'talk' ? 'talking' : place === 'hold' ? 'held' : 'aside';
-    return { partyId, kind: asked.kind, name: asked.name, agentId: asked.kind === 'agent' ? asked.agentId : null, state, purpose };
+    return conversation.show({ ...told, ...askersView(this.#from, this.#context.clock.now()) });
   }
 
   /** The guest's own screen: whether they are with somebody or hear music. */
@@ -531,19 +404,7 @@ export class Guests implements GuestsOfCall {
   }
 
   #viewOf(guest: Guest): CallView {
-    const now = this.#context.clock.now();
-    const place = guest.party && this.#from.room.placeOf(guest.party);
-    const isHeld = place === 'hold';
-    return {
-      interactionId: guest.part.interactionId,
-      reservationId: guest.answered?.reservation.reservationId ?? '',
-      state: isHeld ? 'held' : 'talking',
-      answeredAt: guest.part.callView?.answeredAt ?? now,
-      heldSince: isHeld ? now : null,
-      endedAt: null,
-      end: null,
-      advising: { name: this.#from.assigned?.agentName ?? '', withCustomer: place === 'talk' },
-    };
+    return adviserView(guest, this.#from, this.#context.clock.now());
   }
 }
 
