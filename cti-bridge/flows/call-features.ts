@@ -50,11 +50,16 @@ export function createCallFeatures(
   const viewed = (view: CallView | null): Result<CallView, WireError> => (view ? ok(view) : err(notNow));
 
   /** Whom that means, as far as the asker may ask them. */
-  function find(asker: Asker, to: Exclude<AskTarget, { kind: 'queue' }>, from: LiveInteraction): Result<Asked, WireError> {
+  function find(
+    asker: Asker,
+    to: Exclude<AskTarget, { kind: 'queue' }>,
+    from: LiveInteraction,
+    referredBy: string | null = null,
+  ): Result<Asked, WireError> {
     if (to.kind === 'outside') {
       const line = lines.lineFor(asker, to.number, from);
       if (!line.ok) return line;
-      return ok({ kind: 'outside', name: to.number, call: (into, partyId) => into.dial({ ...line.value, partyId }) });
+      return ok({ kind: 'outside', name: to.number, call: (into, partyId) => into.dial({ ...line.value, partyId, referredBy }) });
     }
     const agent = to.kind === 'agent' ? agents.find(asId<AgentId>(to.agentId)) : agents.findByExtension(to.extension);
     if (!agent || agent.agentId === asker.agentId) return err(nobody);
@@ -143,11 +148,11 @@ export function createCallFeatures(
     const agentId = interaction.conversation?.agentId;
     const asker = agentId && (lines.askerOf?.(agentId) ?? { userId: asId(''), name: '', agentId, may: () => false });
     if (!asker) return asked.done(false);
-    const { target, into } = asked;
+    const { target, into, referredBy } = asked;
     const to = agents.findByExtension(target)
       ? ({ kind: 'extension', extension: target } as const)
       : ({ kind: 'outside', number: target } as const);
-    const whom = (from: LiveInteraction) => (into ? otherCustomer(asker, into, from) : find(asker, to, from));
+    const whom = (from: LiveInteraction) => (into ? otherCustomer(asker, into, from) : find(asker, to, from, referredBy));
     const words = { reason: '', note: '' };
     const answer = bring(asker, interaction.interactionId, whom, 'transfer', words, (isThere) => asked.done(isThere));
     if (!answer.ok) asked.done(false);

@@ -147,6 +147,8 @@ export interface TransferAsked {
   readonly target: string;
   /** They mean whoever is in this other call of the same phone (an attended transfer); null: whoever has that number. */
   readonly into: VoiceCall | null;
+  /** Who asks, as the phone says it to whoever is called; null when it says nothing. */
+  readonly referredBy: string | null;
   /** Says how it went, while the phone is still in the call. Once. */
   done(isTheirs: boolean): void;
 }
@@ -173,6 +175,8 @@ export interface OutsideNumber {
   readonly peer: string;
   /** The number of ours that is shown. */
   readonly shownAs: string;
+  /** Of the phone that asked for it, see `TransferAsked`. */
+  readonly referredBy?: string | null;
   /** Over trunks of the configuration, one after another; `peer` and `shownAs` say nothing then. */
   readonly routes?: readonly CallRoute[];
 }

@@ -114,6 +114,8 @@ export interface IncomingLeg extends CallLeg {
   readonly offer: string | null;
   /** The leg of ours whose place this call takes (RFC 3891). Nothing has been done about it: who answers this one ends that one. */
   readonly replaces: CallLeg | null;
+  /** Max-Forwards as it came; an INVITE that this one causes has one less. */
+  readonly hopsLeft: number;
   /** Who the call was for before it was diverted to us, as URIs, the last one first: Diversion (RFC 5806), else History-Info (RFC 7044). */
   readonly diversion: readonly string[];
   header(name: string): string | undefined;
@@ -122,6 +124,20 @@ export interface IncomingLeg extends CallLeg {
   /** 200. Retransmitted until ACK (64*T1). `acked` carries the ACK's SDP for a late offer. */
   answer(sdp: string): Promise<{ readonly acked: true; readonly sdp: string | null } | { readonly acked: false }>;
   refuse(status: number, text?: string, headers?: Readonly<Record<string, string>>): void;
+}
+
+/** What goes with a call of ours that another call causes. */
+export interface Carried {
+  /** Max-Forwards of the INVITE: one less than that call came with, so that no loop goes on for ever (RFC 3261 §16.3). */
+  readonly maxForwards: number;
+  /** The number of ours that the call was for, and which gives it away; null for one that we made. */
+  readonly divertedBy: string | null;
+  /** Before that, as `IncomingLeg.diversion` has it. */
+  readonly diversion: readonly string[];
+  /** Referred-By (RFC 3892) as whoever asked for the call sent it. */
+  readonly referredBy: string | null;
+  /** User-to-User (RFC 7433), verbatim. */
+  readonly userToUser: string | null;
 }
 
 /** An INVITE we sent. */
@@ -139,6 +155,8 @@ export interface InviteRequest {
   readonly from: { readonly user: string; readonly displayName: string };
   readonly offer: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Max-Forwards; 70 without it. */
+  readonly maxForwards?: number;
 }
 
 /** A number behind a trunk that needs no registration: it is reached where its calls come from. */
@@ -149,6 +167,7 @@ export interface CustomerInvite {
   /** The number of ours that the customer sees. */
   readonly from: string;
   readonly offer: string;
+  readonly carried?: Carried | undefined;
 }
 
 export interface SipTrunk {

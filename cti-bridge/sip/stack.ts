@@ -76,6 +76,10 @@ export function createSipStack(options: SipStackOptions): SipStack {
       isDraining: () => isDraining,
       onCall: begin,
       trunkAt: (host) => trunks.trunkAt(host),
+      trunks: {
+        trustsIdentity: (trunkId) => trunks.trustsIdentity(trunkId),
+        takesOneMore: (trunkId) => trunks.takesOneMore(trunkId),
+      },
     },
     clock,
   );
@@ -167,7 +171,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
       track(leg);
       return leg;
     },
-    inviteCustomer({ number, peer, from, offer }) {
+    inviteCustomer({ number, peer, from, offer, carried }) {
       const contactUri = `sip:${encodeUser(number)}@${peer}`;
       const address = parseUri(contactUri);
       if (isDraining || !address.ok || isIP(address.value.host) === 0) return null;
@@ -176,7 +180,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
       const leg = createOutgoingLeg(
         legParts,
         config.domain,
-        { extension: number, from: { user: from, displayName: '' }, offer },
+        { extension: number, from: { user: from, displayName: '' }, offer, carried },
         way,
         () => {},
       );

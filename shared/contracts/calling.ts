@@ -61,6 +61,11 @@ export const trunkCallingFields = {
   numbersOut: z._default(numbersSchema, { form: 'e164', strip: 0, prefix: '' }),
   numbersIn: z._default(numbersSchema, { form: 'asDialled', strip: 0, prefix: '' }),
   callerId: z._default(callerIdSchema, { shows: 'queue', number: null }),
+  /**
+   * Of the network that asserts who calls (RFC 3325): what it says in P-Asserted-Identity is believed, and it is told ours. Otherwise a
+   * withheld number stays in the house.
+   */
+  trustsIdentity: z._default(z.boolean(), true),
   /** In the order in which they are offered. */
   codecs: z._default(z.array(z.enum(trunkCodecs)).check(z.minLength(1), z.maxLength(2)), ['PCMA', 'PCMU']),
   srtp: z._default(srtpUseSchema, 'never'),

@@ -101,6 +101,7 @@ export class FakeIncomingLeg extends FakeLeg implements IncomingLeg {
   readonly phone: string | null;
   readonly offer: string | null;
   readonly replaces = null;
+  readonly hopsLeft = 70;
   readonly diversion: readonly string[] = [];
   /** How the far side takes our 200. */
   ack: { readonly acked: true; readonly sdp: string | null } | { readonly acked: false } = { acked: true, sdp: null };
@@ -195,6 +196,8 @@ export class FakeSipStack implements SipStack {
       return leg;
     },
     trunkAt: () => null,
+    trustsIdentity: () => true,
+    takesOneMore: () => true,
     credentialsAt: () => null,
     count: () => {},
     onChange: () => {},

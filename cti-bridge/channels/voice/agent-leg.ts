@@ -1,6 +1,6 @@
 import { reservationHeader } from '../../../shared/contracts/bridge-events.ts';
 import type { AgentLeg, OutsideLeg, OutsideNumber, RingRequest } from '../../interactions/index.ts';
-import type { CallLeg, SipStack } from '../../sip/index.ts';
+import type { CallLeg, Carried, SipStack } from '../../sip/index.ts';
 import { movedLeg } from './moved-leg.ts';
 import { type PartyLegParts, SipPartyLeg } from './party-leg.ts';
 import { routesWith } from './routes.ts';
@@ -12,7 +12,7 @@ export class SipAgentLeg extends SipPartyLeg implements AgentLeg {
   readonly agentId: AgentLeg['agentId'];
   readonly reservationId: AgentLeg['reservationId'];
 
-  constructor(request: RingRequest, sip: Pick<SipStack, 'invite'>, parts: Parts) {
+  constructor(request: RingRequest, { maxForwards }: Pick<Carried, 'maxForwards'>, sip: Pick<SipStack, 'invite'>, parts: Parts) {
     const { extension, callerNumber, callerDisplay, reservationId } = request;
     super({
       ...parts,
@@ -24,6 +24,7 @@ export class SipAgentLeg extends SipPartyLeg implements AgentLeg {
           from: { user: callerNumber, displayName: callerDisplay },
           offer,
           headers: { [reservationHeader]: reservationId },
+          maxForwards,
         }),
     });
     this.agentId = request.agentId;
@@ -35,11 +36,16 @@ export class SipAgentLeg extends SipPartyLeg implements AgentLeg {
 export class SipOutsideLeg extends SipPartyLeg implements OutsideLeg {
   readonly number: string;
 
-  constructor({ partyId, number, peer, shownAs, routes }: OutsideNumber, sip: Pick<SipStack, 'inviteCustomer' | 'trunks'>, parts: Parts) {
+  constructor(
+    { partyId, number, peer, shownAs, routes }: OutsideNumber,
+    carried: Carried,
+    sip: Pick<SipStack, 'inviteCustomer' | 'trunks'>,
+    parts: Parts,
+  ) {
     const invite = (offer: string) =>
       routes
-        ? sip.trunks.dial({ routes: routesWith(routes, offer, parts.srtpRules.trunk) })
-        : sip.inviteCustomer({ number, peer, from: shownAs, offer });
+        ? sip.trunks.dial({ routes: routesWith(routes, offer, parts.srtpRules.trunk), carried })
+        : sip.inviteCustomer({ number, peer, from: shownAs, offer, carried });
     super({ ...parts, partyId, extension: null, invite });
     this.number = number;
   }

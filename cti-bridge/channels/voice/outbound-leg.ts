@@ -54,6 +54,7 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
     phone: null,
     offer: null,
     replaces: null,
+    hopsLeft: 70,
     diversion: [],
     srtp: offerFor((customer.routes ?? []).map(({ trunkId }) => trunkSrtp(trunkId).offers)),
     ended,

@@ -224,7 +224,8 @@ export class SipPartyLeg implements CallParty {
       const isUnknown = replaces !== null && into === null;
       if (isUnknown || this.#state !== 'answered' || this.#events.listenerCount('transfer') === 0) return refer.refuse(603);
       refer.accept();
-      this.#events.emit('transfer', { target: refer.targetUser, into, done: (isTheirs) => refer.notify(isTheirs ? 200 : 503) });
+      const { targetUser: target, referredBy } = refer;
+      this.#events.emit('transfer', { target, into, referredBy, done: (isTheirs) => refer.notify(isTheirs ? 200 : 503) });
     });
     leg.onInfo((contentType, body) => {
       const pressed = digitOfInfo(contentType, body);

@@ -45,7 +45,7 @@ export class TrunkLines {
   readonly srtpOf = (trunkId: string): SrtpTerms => this.#srtp.get(trunkId) ?? inClear;
 
   /** For the metrics page. */
-  get counters(): Readonly<Record<'trunksUp' | 'trunksDown' | 'trunksRegistered' | 'trunkCalls', number>> {
+  get counters(): Readonly<Record<'trunksUp' | 'trunksDown' | 'trunksRegistered' | 'trunkCalls' | 'trunkCallsRefusedFull', number>> {
     const states = this.#parts.sip.trunks.states();
     const how = (isSo: (state: (typeof states)[number]) => boolean) => states.filter(isSo).length;
     return {
@@ -53,6 +53,7 @@ export class TrunkLines {
       trunksDown: how(({ isUp }) => isUp === false),
       trunksRegistered: how(({ registration }) => registration === 'registered'),
       trunkCalls: states.reduce((sum, { callsNow }) => sum + callsNow, 0),
+      trunkCallsRefusedFull: states.reduce((sum, { refusedFull }) => sum + refusedFull, 0),
     };
   }
 
@@ -73,6 +74,8 @@ export class TrunkLines {
       takesCallsIn: direction !== 'out',
       sources,
       pingSeconds,
+      trustsIdentity: trunk.trustsIdentity,
+      maxChannels: trunk.maxChannels,
     };
   }
 }

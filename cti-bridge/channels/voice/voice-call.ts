@@ -26,6 +26,7 @@ import type { IncomingLeg, LegSnapshot, SipStack } from '../../sip/index.ts';
 import { SipAgentLeg, SipBroughtLeg, SipOutsideLeg } from './agent-leg.ts';
 import { callQuality } from './call-quality.ts';
 import { SipCallRecording } from './call-recording.ts';
+import { carriedFrom } from './carried-on.ts';
 import { DigitMerge, digitOfInfo } from './digits.ts';
 import { callEndOf, callEndOfLoss, reasonOfEnd, reasonOfRelease, refusalOf, unreachedOf } from './endings.ts';
 import { isOutbound } from './outbound-leg.ts';
@@ -268,7 +269,7 @@ export class SipVoiceCall implements OutboundCall {
     return this.#outside(
       partyId,
       srtp,
-      (parts) => new SipOutsideLeg(outside, sip, parts),
+      (parts) => new SipOutsideLeg(outside, carriedFrom(this.#parts.leg, outside.referredBy ?? null), sip, parts),
     );
   }
 
@@ -366,7 +367,7 @@ export class SipVoiceCall implements OutboundCall {
     const isDeskPhone = transport !== null && transport !== 'WS' && transport !== 'WSS';
     const srtp = srtpRules.phone(request.extension, transport === 'TLS').offers;
     const scope = this.#scope.child(`agent/${request.reservationId}`);
-    const leg = new SipAgentLeg(request, sip, {
+    const leg = new SipAgentLeg(request, carriedFrom(this.#parts.leg, null), sip, {
       session,
       srtpRules,
       clock,

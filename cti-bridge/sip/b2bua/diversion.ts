@@ -25,8 +25,11 @@ function uriIn(value: string): string[] {
   return address.ok ? [address.value.uri.replace(/\?.*$/, '')] : [];
 }
 
-/** The same for a call that we send on: in both headers, because trunks read the one or the other. `uris`: the last one first. */
-export function diversionHeaders(uris: readonly string[], target: string): readonly Header[] {
+/**
+ * The same for a call that we send on: in both headers, because trunks read the one or the other. `uris`: the last one first, which is ours
+ * where we are who gives the call away now.
+ */
+export function diversionHeaders(uris: readonly string[], target: string, isLastOurs = false): readonly Header[] {
   if (uris.length === 0) return [];
   const history = [...[...uris].reverse(), target].map(
     (uri, step) =>
@@ -35,7 +38,10 @@ export function diversionHeaders(uris: readonly string[], target: string): reado
         .join('.')}`,
   );
   return [
-    ...uris.map((uri) => ({ name: 'Diversion', value: `<${uri}>;reason=unconditional` })),
+    ...uris.map((uri, back) => ({
+      name: 'Diversion',
+      value: `<${uri}>;reason=${isLastOurs && back === 0 ? 'deflection' : 'unconditional'}`,
+    })),
     { name: 'History-Info', value: history.join(', ') },
   ];
 }

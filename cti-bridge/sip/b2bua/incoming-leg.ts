@@ -28,6 +28,7 @@ export function createIncomingLeg(
   parts: LegParts,
   transaction: ServerTransaction,
   from: Pick<IncomingLeg, 'trunk' | 'phone' | 'replaces'>,
+  isTrusted: boolean,
 ): IncomingLeg {
   const { clock, names } = parts;
   const { request, flow, toTag } = transaction;
@@ -155,10 +156,11 @@ export function createIncomingLeg(
     ...callLeg(session),
     receivedAt: transaction.receivedAt,
     dialled: (uri.ok ? uri.value.user : null) ?? '',
-    caller: callerIdentity(request, from.phone === null),
+    caller: callerIdentity(request, isTrusted),
     ...from,
     peer: flow.transport === 'UDP' ? hostPort(flow.remote) : null,
     offer,
+    hopsLeft: Number(headerOf(request, 'Max-Forwards') ?? 70),
     diversion: readDiversion(request),
     header: (name) => headerOf(request, name),
 

@@ -1,4 +1,4 @@
-import type { InviteRequest, LegEnd, OutgoingLeg } from '../api.ts';
+import type { Carried, InviteRequest, LegEnd, OutgoingLeg } from '../api.ts';
 import type { Credentials } from '../auth/index.ts';
 import { Dialog, readAgreedInterval, sessionExpiresHeaders } from '../dialog/index.ts';
 import type { Header, ReceivedResponse, SipRequest } from '../message/index.ts';
@@ -9,7 +9,7 @@ import { isWebSocket } from '../transport/index.ts';
 import { callLeg } from './call-leg.ts';
 import { identityHeaders } from './caller-identity.ts';
 import { allow, supported } from './capabilities.ts';
-import { diversionHeaders } from './diversion.ts';
+import { carriedHeaders, maxForwardsOf } from './carried.ts';
 import type { LegParts } from './leg-parts.ts';
 import { LegSession } from './leg-session.ts';
 import { reasonHeader, reasonText } from './reason-header.ts';
@@ -34,8 +34,7 @@ export interface OutgoingInvite extends InviteRequest {
   readonly isWithheld?: boolean;
   /** P-Asserted-Identity is said to this far side (RFC 3325). */
   readonly isTrusted?: boolean;
-  /** Who the call was for before, the last one first. */
-  readonly diversion?: readonly string[];
+  readonly carried?: Carried | undefined;
   /** Hears every response to the INVITE, 100 included. */
   readonly onResponse?: (response: ReceivedResponse) => void;
 }
@@ -219,7 +218,7 @@ function createInvite(
   const identity = { ...wanted.from, isWithheld: wanted.isWithheld ?? false, isTrusted: wanted.isTrusted ?? false };
   const [from, ...asserted] = identityHeaders(identity, wanted.fromDomain ?? domain, session.localTag);
   const headers: Header[] = [
-    { name: 'Max-Forwards', value: '70' },
+    maxForwardsOf(wanted.carried ?? wanted),
     ...(from ? [from] : []),
     { name: 'To', value: `<${wanted.toUri ?? `sip:${encodeUser(wanted.extension)}@${domain}`}>` },
     { name: 'Call-ID', value: session.callId },
@@ -231,7 +230,7 @@ function createInvite(
     // A browser's flow tells by itself when its phone is gone; JsSIP would refresh for nothing.
     ...(isWebSocket(way.flow) ? [] : sessionExpiresHeaders({ seconds: sessionSeconds, minimum: session.minInterval, refresher: null })),
     ...asserted,
-    ...diversionHeaders(wanted.diversion ?? [], way.contactUri),
+    ...carriedHeaders(wanted.carried, identity, wanted.fromDomain ?? domain, way.contactUri),
     ...Object.entries(wanted.headers ?? {}).map(([name, value]) => ({ name, value })),
     ...more,
     { name: 'Content-Type', value: 'application/sdp' },

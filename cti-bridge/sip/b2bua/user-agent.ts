@@ -14,6 +14,7 @@ import type { Refusal } from './capabilities.ts';
 import { acceptSdp, allow, checkCapabilities, checkOutsideDialog, supported } from './capabilities.ts';
 import { createIncomingLeg } from './incoming-leg.ts';
 import type { LegParts } from './leg-parts.ts';
+import { reasonHeader } from './reason-header.ts';
 
 export interface UserAgentParts {
   readonly config: SipConfig;
@@ -27,6 +28,10 @@ export interface UserAgentParts {
   readonly onCall: (leg: IncomingLeg) => void;
   /** The trunk of the configuration that calls from this address come through. */
   readonly trunkAt: (host: string) => string | null;
+  readonly trunks: {
+    trustsIdentity(trunkId: string): boolean;
+    takesOneMore(trunkId: string): boolean;
+  };
 }
 
 /** Who an INVITE comes from. A phone without `extension` has yet to prove whose it is. */
@@ -144,9 +149,15 @@ export class UserAgent implements TransactionUser {
     const trunk = caller.kind === 'trunk' ? caller.trunkId : '';
     const replaced = this.#replacedBy(request, trunk);
     if (typeof replaced === 'number') return transaction.respond(replaced);
+    // One that takes the place of a call there is no call more. Without Retry-After it is about this call, and not all of them.
+    if (trunk !== '' && !replaced && !this.#parts.trunks.takesOneMore(trunk)) {
+      const reason = reasonHeader({ protocol: 'Q.850', cause: 34, text: 'No circuit available' });
+      return transaction.respond(503, { headers: [reason] });
+    }
     transaction.respond(100);
     this.#parts.counters.add('calls');
-    const leg = createIncomingLeg(this.#parts.legParts(), transaction, { trunk, phone, replaces: replaced });
+    const isTrusted = trunk !== '' && this.#parts.trunks.trustsIdentity(trunk);
+    const leg = createIncomingLeg(this.#parts.legParts(), transaction, { trunk, phone, replaces: replaced }, isTrusted);
     this.#parts.legParts().log.debug('sip:call', { callId: leg.callId, userAgent: headerOf(request, 'User-Agent') });
     this.#parts.onCall(leg);
   }

@@ -1,3 +1,4 @@
+import type { Carried } from '../api.ts';
 import type { Credentials } from '../auth/index.ts';
 
 /** A trunk as it is set up. */
@@ -16,6 +17,13 @@ export interface TrunkLine {
   readonly sources: readonly string[];
   /** Null: never asked, and taken to be there. */
   readonly pingSeconds: number | null;
+  /**
+   * False: not of the network that asserts identities (RFC 3325 §5 and §7). What it says in P-Asserted-Identity is not believed, and it is
+   * told none; a withheld number stays in our house.
+   */
+  readonly trustsIdentity?: boolean;
+  /** Calls at once, both ways, beyond which a call in is refused; null: as many as come. */
+  readonly maxChannels?: number | null;
 }
 
 /** How a trunk is now. Times are monotonic ms. */
@@ -25,6 +33,8 @@ export interface TrunkState {
   readonly isUp: boolean | null;
   readonly registration: 'none' | 'trying' | 'registered' | 'failed';
   readonly callsNow: number;
+  /** Calls in that were refused because as many were up as there may be. */
+  readonly refusedFull: number;
   /** It asked for rest until then (Retry-After). */
   readonly restsUntil: number | null;
   /** What is wrong, in words for the health page; null when nothing is. */
@@ -46,4 +56,5 @@ export interface TrunkDial {
   readonly routes: readonly TrunkRoute[];
   /** A route is tried. */
   readonly onRoute?: (trunkId: string) => void;
+  readonly carried?: Carried | undefined;
 }

@@ -33,6 +33,7 @@ const keyOf = ({ host, port }: Pick<TrunkTarget, 'host' | 'port'>): string => fo
 export class Trunk {
   readonly line: TrunkLine;
   callsNow = 0;
+  refusedFull = 0;
   readonly #parts: TrunkParts;
   readonly #health: TrunkHealth;
   readonly #registration: Registration | null;
@@ -112,6 +113,7 @@ export class Trunk {
       isUp,
       registration: this.#registration?.state ?? 'none',
       callsNow: this.callsNow,
+      refusedFull: this.refusedFull,
       restsUntil: this.#health.restsUntil(keys),
       problem: this.#problem(isUp),
     };

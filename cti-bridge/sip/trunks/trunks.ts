@@ -1,4 +1,4 @@
-import type { OutgoingLeg } from '../api.ts';
+import type { Carried, OutgoingLeg } from '../api.ts';
 import type { Credentials } from '../auth/index.ts';
 import type { LegParts } from '../b2bua/index.ts';
 import { createOutgoingLeg, plainAddress } from '../b2bua/index.ts';
@@ -20,6 +20,10 @@ export interface SipTrunks {
   trunkAt(address: string): string | null;
   /** Our name and password where calls from or to this address pass; null where none is wanted. */
   credentialsAt(address: string): Credentials | null;
+  /** Whether what this trunk says of who calls is believed. */
+  trustsIdentity(trunkId: string): boolean;
+  /** Whether one more call may come in over it; one that may not is counted. */
+  takesOneMore(trunkId: string): boolean;
   /** A call is up on a trunk until it has ended. */
   count(trunkId: string, ended: Promise<unknown>): void;
   onChange(listener: () => void): void;
@@ -38,10 +42,11 @@ export function createTrunks({ legParts, resolver, domain }: TrunksParts): SipTr
   const trunks = new Map<string, { readonly key: string; readonly trunk: Trunk }>();
   let listener: () => void = () => {};
 
-  function add(line: TrunkLine, key: string, callsNow: number): void {
+  function add(line: TrunkLine, key: string, before: Pick<Trunk, 'callsNow' | 'refusedFull'> | undefined): void {
     const { clock, log, names, transactions, outlets, product } = legParts();
     const trunk = new Trunk(line, { clock, log, names, transactions, outlets, resolver, domain, product, onChange: () => listener() });
-    trunk.callsNow = callsNow;
+    trunk.callsNow = before?.callsNow ?? 0;
+    trunk.refusedFull = before?.refusedFull ?? 0;
     trunks.set(line.trunkId, { key, trunk });
     trunk.start();
   }
@@ -59,15 +64,21 @@ export function createTrunks({ legParts, resolver, domain }: TrunksParts): SipTr
   }
 
   /** Every target of every route, each as one try. Looked at only when its turn comes: what was learned meanwhile counts. */
-  function* tries(routes: readonly TrunkRoute[], onRoute: (trunkId: string) => void): Generator<Try> {
+  function* tries({ routes, onRoute = () => {}, carried }: TrunkDial): Generator<Try> {
     for (const route of routes) {
       const trunk = trunks.get(route.trunkId)?.trunk;
       if (!trunk) continue;
-      for (const target of trunk.ways()) yield tryOf(trunk, target, route, onRoute);
+      for (const target of trunk.ways()) yield tryOf(trunk, target, route, onRoute, carried);
     }
   }
 
-  function tryOf(trunk: Trunk, target: TrunkTarget, route: TrunkRoute, onRoute: (trunkId: string) => void): Try {
+  function tryOf(
+    trunk: Trunk,
+    target: TrunkTarget,
+    route: TrunkRoute,
+    onRoute: (trunkId: string) => void,
+    carried: Carried | undefined,
+  ): Try {
     const { line } = trunk;
     const provider = line.register?.registrar ?? line.host;
     return {
@@ -90,7 +101,8 @@ export function createTrunks({ legParts, resolver, domain }: TrunksParts): SipTr
             toUri: `sip:${user}@${provider}`,
             ...(line.register ? { fromDomain: provider } : {}),
             isWithheld: route.isWithheld,
-            isTrusted: true,
+            isTrusted: line.trustsIdentity ?? true,
+            carried,
             onResponse,
           },
           { extension: null, contactUri: `sip:${user}@${formatHostPort(target.host, target.port)}${transport}`, flow },
@@ -123,18 +135,26 @@ export function createTrunks({ legParts, resolver, domain }: TrunksParts): SipTr
         const known = trunks.get(line.trunkId);
         if (known?.key === key) continue;
         known?.trunk.stop();
-        add(line, key, known?.trunk.callsNow ?? 0);
+        add(line, key, known?.trunk);
       }
       listener();
     },
     states: () => [...trunks.values()].map(({ trunk }) => trunk.state),
-    dial({ routes, onRoute = () => {} }) {
-      return createHuntingLeg(tries(routes, onRoute), parts().clock);
+    dial(request) {
+      return createHuntingLeg(tries(request), parts().clock);
     },
     trunkAt(address) {
       const plain = plainAddress(address);
       for (const [trunkId, { trunk }] of trunks) if (trunk.isAt(plain)) return trunkId;
       return null;
+    },
+    trustsIdentity: (trunkId) => trunks.get(trunkId)?.trunk.line.trustsIdentity ?? true,
+    takesOneMore(trunkId) {
+      const trunk = trunks.get(trunkId)?.trunk;
+      const most = trunk?.line.maxChannels ?? null;
+      if (!trunk || most === null || trunk.callsNow < most) return true;
+      trunk.refusedFull++;
+      return false;
     },
     credentialsAt(address) {
       const plain = plainAddress(address);

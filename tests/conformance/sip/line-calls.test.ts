@@ -226,6 +226,13 @@ describe('who is said to call', () => {
     const request = provider.requests[0]?.request ?? { headers: [] };
     return (name: string) => headerLines(request, name).map((value) => value.replace(/;tag=.*/, ''));
   };
+  const carried = {
+    maxForwards: 41,
+    divertedBy: '1000',
+    diversion: [],
+    referredBy: '"Lena" <sip:201@10.0.0.7:5071;transport=udp>;cid="a"',
+    userToUser: '56a390f3;encoding=hex',
+  };
   const number = '"Crosspoint" <sip:+1555@example.com>';
   const anonymous = '"Anonymous" <sip:anonymous@anonymous.invalid>';
 
@@ -248,8 +255,35 @@ describe('who is said to call', () => {
   });
 
   test('a call that is sent on says who it was for before', async () => {
-    const header = await shown({ diversion: ['sip:second@x', 'sip:first@x'] });
+    const header = await shown({ carried: { ...carried, divertedBy: null, diversion: ['sip:second@x', 'sip:first@x'] } });
     expect(header('Diversion')).toEqual(['<sip:second@x>;reason=unconditional', '<sip:first@x>;reason=unconditional']);
     expect(header('History-Info')).toEqual(['<sip:first@x>;index=1, <sip:second@x>;index=1.1, <sip:+4420@192.0.2.10>;index=1.1.1']);
   });
+
+  test('a call that we give away says so, who asked for it, what the callers say to each other, and comes no further than it had left', async () => {
+    const header = await shown({ carried: { ...carried, diversion: ['sip:first@x'] } });
+    expect(header('Max-Forwards')).toEqual(['41']);
+    expect(header('Diversion')).toEqual(['<sip:1000@example.com>;reason=deflection', '<sip:first@x>;reason=unconditional']);
+    expect(header('History-Info')).toEqual(['<sip:first@x>;index=1, <sip:1000@example.com>;index=1.1, <sip:+4420@192.0.2.10>;index=1.1.1']);
+    expect(header('User-to-User')).toEqual(['56a390f3;encoding=hex']);
+    // Where the phone that asked is in our house is told to nobody.
+    expect(header('Referred-By')).toEqual(['<sip:201@example.com>']);
+  });
+
+  test.each([
+    ['nothing of it, where the number is withheld from a line that is not trusted', {}, 0],
+    ['all of it, where the line is trusted with the number', { isTrusted: true }, 1],
+  ] as const)('a call that we give away says %s', async (_, trust, lines) => {
+    const header = await shown({ ...trust, isWithheld: true, carried });
+    for (const name of ['Diversion', 'History-Info', 'User-to-User', 'Referred-By']) expect(header(name)).toHaveLength(lines);
+  });
+
+  test.each(['nonsense', '<sip:x>', '"A" <sip:201@x>\r\nX-Bad: 1'])(
+    'who asked for it in words that cannot be read (%s) is not passed on',
+    async (referredBy) => {
+      const header = await shown({ carried: { ...carried, referredBy } });
+      expect(header('Referred-By').filter((line) => line !== '<sip:201@example.com>')).toEqual([]);
+      expect(header('X-Bad')).toEqual([]);
+    },
+  );
 });

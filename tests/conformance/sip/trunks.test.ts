@@ -87,6 +87,18 @@ describe('a call out', () => {
     const [invite] = invitesOf(peer);
     expect(headerOf(invite?.request ?? never(), 'From')).toContain('anonymous@anonymous.invalid');
     expect(headerOf(invite?.request ?? never(), 'Privacy')).toContain('id');
+    expect(headerOf(invite?.request ?? never(), 'P-Asserted-Identity')).toContain('8657487001000');
+  });
+
+  it('keeps a withheld number, and whom the call was for before, from a trunk that is not trusted with it', async () => {
+    const world = await ready([line('a', first, { trustsIdentity: false })]);
+    const peer = world.peer(first);
+    const carried = { maxForwards: 69, divertedBy: '1000', diversion: [], referredBy: null, userToUser: null };
+    world.stack.trunks.dial({ routes: [route('a', { isWithheld: true })], carried });
+    await pass(world.clock, 100);
+    const [invite] = invitesOf(peer);
+    expect(headerOf(invite?.request ?? never(), 'Max-Forwards')).toBe('69');
+    expect(invite?.request.headers.filter(({ value }) => /8657487001000|sip:1000@/.test(value))).toEqual([]);
   });
 
   const failures: readonly (readonly [string, ((transaction: ServerTransaction) => void) | null])[] = [
@@ -367,6 +379,44 @@ describe('a call in', () => {
     const after = peer.call();
     await pass(world.clock, 100);
     expect(after.final).toBe(403);
+  });
+
+  it.each([
+    [true, '+4420'],
+    [false, '+8613800000001'],
+  ])('is named by the network where the trunk is trusted with that (%s)', async (trustsIdentity, caller) => {
+    const world = await createWorld((leg) => leg.refuse(486));
+    world.stack.trunks.configure([line('a', first, { trustsIdentity })]);
+    await pass(world.clock, 100);
+    world.peer(first).call({ headers: [{ name: 'P-Asserted-Identity', value: '<sip:+4420@x>' }] });
+    await pass(world.clock, 100);
+    expect(world.calls.map(({ leg }) => leg.caller.user)).toEqual([caller]);
+  });
+
+  it('beyond the calls that a trunk has at once is refused with the reason, and counted, until one is over', async () => {
+    const world = await createWorld((leg) => leg.progress(180));
+    world.stack.trunks.configure([line('a', first, { maxChannels: 2 }), line('b', second)]);
+    await pass(world.clock, 100);
+    const peer = world.peer(first);
+    const up = [peer.call(), peer.call()];
+    await pass(world.clock, 100);
+    const beyond = peer.call();
+    const elsewhere = world.peer(second).call();
+    await pass(world.clock, 100);
+    expect(beyond.final).toBe(503);
+    expect(beyond.lastResponse?.headers.find(({ name }) => name === 'Reason')?.value).toMatch(/^Q\.850 ?;cause=34/);
+    expect(beyond.lastResponse?.headers.some(({ name }) => name === 'Retry-After')).toBe(false);
+    expect(elsewhere.statuses.at(-1)).toBe(180);
+    expect(world.stack.trunks.states()).toMatchObject([
+      { callsNow: 2, refusedFull: 1 },
+      { callsNow: 1, refusedFull: 0 },
+    ]);
+    expect(up.map(({ statuses }) => statuses.at(-1))).toEqual([180, 180]);
+    world.calls[0]?.leg.hangUp();
+    await pass(world.clock, 100);
+    const next = peer.call();
+    await pass(world.clock, 100);
+    expect(next.statuses.at(-1)).toBe(180);
   });
 });
 

@@ -308,7 +308,7 @@ export class FakeParty implements CallParty {
   /** The transfer key of the phone; resolves with how it went. */
   refers(target: string, into: VoiceCall | null = null): Promise<boolean> {
     return new Promise((resolve) => {
-      for (const listener of [...this.#transfers]) listener({ target, into, done: resolve });
+      for (const listener of [...this.#transfers]) listener({ target, into, referredBy: null, done: resolve });
     });
   }
   release(why: string): void {

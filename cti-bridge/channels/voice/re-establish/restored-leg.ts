@@ -66,6 +66,7 @@ export function restoredCustomer(leg: CallLeg, snapshot: LegSnapshot, known: Kno
     phone: null,
     offer: null,
     replaces: null,
+    hopsLeft: 70,
     diversion: [],
     header: () => undefined,
     progress() {},

@@ -13,6 +13,7 @@ describe("ringing an agent's phone", () => {
       from: { user: '+447700900142', displayName: 'Margaret Okafor' },
       offer: 'sdp of webrtc-2',
       headers: { 'X-Crosspoint-Reservation': 'reservation-1' },
+      maxForwards: 69,
     });
   });
 
