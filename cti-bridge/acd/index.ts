@@ -19,6 +19,7 @@ export {
   agentOf,
   agentsOf,
   agentView,
+  freeIn,
   itemOf,
   lineOf,
   linesOf,

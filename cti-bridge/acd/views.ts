@@ -1,7 +1,7 @@
 import type { AgentView } from '../../shared/contracts/agent.ts';
 import type { QueueView } from '../../shared/contracts/queue.ts';
 import type { AgentId, QueueId, ReservationId, WorkItemId } from '../../shared/ids.ts';
-import { newAgent, workStateOf } from './agents/agent.ts';
+import { mayTake, newAgent, workStateOf } from './agents/agent.ts';
 import type { Queue, QueueLine, Reservation, RouterAgent, RouterState, WaitingItem } from './model.ts';
 import { placeOf } from './queues/queue-line.ts';
 import { entriesOf, firstOf, sizeOf, valuesOf } from './sorted-map.ts';
@@ -96,6 +96,14 @@ export function membersOf(state: RouterState, line: QueueLine): readonly { reado
     const agent = agentOf(state, key);
     return agent === null ? [] : [{ agent, ring: value }];
   });
+}
+
+/** Who could take a call of this queue at this moment: of its innermost ring first, among them who has been idle the longest. */
+export function freeIn(state: RouterState, line: QueueLine): readonly AgentId[] {
+  return membersOf(state, line)
+    .filter(({ agent }) => mayTake(agent, line.queue.channel))
+    .toSorted((one, other) => one.ring - other.ring || one.agent.idleSince - other.agent.idleSince)
+    .map(({ agent }) => agent.agentId);
 }
 
 /** Who waits in a queue, first in line first. */

@@ -2,13 +2,13 @@ import type { CallView } from '../../shared/contracts/call.ts';
 import type { AskTarget } from '../../shared/contracts/call-features.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
 import { type AgentId, asId, type QueueId } from '../../shared/ids.ts';
-import { agentOf, lineOf, mayBeAskedFor } from '../acd/index.ts';
+import { agentOf, freeIn, lineOf, mayBeAskedFor } from '../acd/index.ts';
 import type { OutsideNumber, VoiceCall } from '../interactions/index.ts';
 import { err, ok, type Result } from '../kernel/index.ts';
 import { carryOn, successorOf } from './carry-on.ts';
 import { findColleagues } from './colleagues.ts';
 import type { StoryContext } from './context.ts';
-import { type Asked, Guests, guestsOf, type Purpose, type Words } from './guests.ts';
+import { type Asked, type AskedAgent, Guests, guestsOf, type Purpose, type Words } from './guests.ts';
 import type { LiveInteraction } from './live-interaction.ts';
 import type { Asker, CallFeatures } from './ports.ts';
 import type { SupervisingCommands } from './supervise-call.ts';
@@ -21,6 +21,8 @@ const busy: WireError = {
   why: 'cannotBeAsked',
   message: 'They cannot be asked now: out of reach, signed out, or with another call.',
 };
+const noQueue: WireError = { code: 'not_found', why: 'nobody', message: 'There is no such queue.' };
+const nobodyFree: WireError = { code: 'conflict', why: 'cannotBeAsked', message: 'Nobody in that queue is free.' };
 const full: WireError = { code: 'conflict', why: 'callFull', message: 'No more people fit into this call.' };
 const closed: WireError = { code: 'conflict', why: 'queueClosed', message: 'That queue takes nobody now.' };
 const oneAtATime: WireError = { code: 'conflict', why: 'oneAtATime', message: 'Somebody is being asked already.' };
@@ -66,6 +68,23 @@ export function createCallFeatures(
     const state = agentOf(routing.state, agent.agentId);
     if (!state || !mayBeAskedFor(state, 'voice')) return err(busy);
     return ok({ kind: 'agent', agentId: agent.agentId, name: agent.name });
+  }
+
+  /** Whoever is free in a queue, one after the other until somebody takes it. */
+  function findFree(asker: Asker, queueId: QueueId): Result<Asked, WireError> {
+    const line = lineOf(routing.state, queueId);
+    if (line?.queue.channel !== 'voice') return err(noQueue);
+    const tried = new Set<AgentId | null>([asker.agentId]);
+    const next = (): AskedAgent | null => {
+      const now = lineOf(routing.state, queueId);
+      const agentId = now && freeIn(routing.state, now).find((each) => !tried.has(each));
+      const agent = agentId ? agents.find(agentId) : null;
+      if (!agent) return null;
+      tried.add(agent.agentId);
+      return { kind: 'agent', agentId: agent.agentId, name: agent.name, next };
+    };
+    const first = next();
+    return first ? ok(first) : err(nobodyFree);
   }
 
   function ask(asker: Asker, interactionId: string, to: Exclude<AskTarget, { kind: 'queue' }>, purpose: Purpose, words: Words) {
@@ -166,7 +185,7 @@ export function createCallFeatures(
     },
     async 'call:consult'(asker, { interactionId, to, reason, note }) {
       if (to.kind === 'queue')
-        return err({ code: 'bad_request', why: 'queueNotAsked', message: 'A queue cannot be asked, only somebody.' });
+        return bring(asker, interactionId, () => findFree(asker, asId<QueueId>(to.queueId)), 'consult', { reason, note });
       return ask(asker, interactionId, to, 'consult', { reason, note });
     },
     async 'call:swap'(asker, { interactionId }) {

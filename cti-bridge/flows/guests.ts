@@ -11,7 +11,7 @@ import { ringGuest } from './guests/ring-guest.ts';
 import type { Conversation, GuestsOfCall, LiveInteraction } from './live-interaction.ts';
 import { tellLost } from './serve.ts';
 
-export type { Asked, Purpose, Words } from './guests/guest.ts';
+export type { Asked, AskedAgent, Purpose, Words } from './guests/guest.ts';
 
 /** With the customer and the agent, six in one call. */
 export const mostInCall = 6;
@@ -93,9 +93,14 @@ export class Guests implements GuestsOfCall {
     else if (leg) from.room.leave(leg);
     const ringback = new AbortController();
     if (leg) void from.call.playTo(leg, { kind: 'ringback' }, ringback.signal);
-    const to = asked.kind === 'agent' ? asked.agentId : 'outside';
-    this.#note({ type: 'call:asked', agentId: conversation.agentId, purpose, to, into: part.interactionId });
+    const view = this.#asked(guest);
     this.#follow(from, this.#tell(guest, ringback));
+    return view;
+  }
+
+  #asked({ asked, purpose, part }: Guest): CallView | null {
+    const to = asked.kind === 'agent' ? asked.agentId : 'outside';
+    this.#note({ type: 'call:asked', agentId: this.#agentId, purpose, to, into: part.interactionId });
     return this.#show({ askFailed: undefined });
   }
 
@@ -209,7 +214,7 @@ export class Guests implements GuestsOfCall {
     const scope = this.#context.scope.child(`guest ${guest.partyId}`);
     try {
       const { call } = this.#from;
-      const ringing = { by: this.#agentId, call, queue: this.#queue(), onNext: () => this.#show() };
+      const ringing = { by: this.#agentId, call, queue: this.#queue(), onNext: () => this.#asked(guest) };
       const failure = await ringGuest(guest, ringing, this.#context, scope);
       ringback.abort();
       guest.onOutcome(failure === null);

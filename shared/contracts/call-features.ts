@@ -45,7 +45,10 @@ export const callFeatureCommands = {
    * with whoever gave it again, with the cause; if they have hung up meanwhile, it is at the front of its queue.
    */
   'call:transfer': { right: 'work:handle', request: asking, answer: callViewSchema },
-  /** Asks an agent or a number in, to speak to them while the customer hears music. A queue cannot be asked. */
+  /**
+   * Asks an agent or a number in, to speak to them while the customer hears music. Of a queue: whoever is free in it, one after the other until
+   * somebody takes it.
+   */
   'call:consult': { right: 'work:handle', request: asking, answer: callViewSchema },
   /** To the other one: of customer and whoever was asked in; without anybody asked in, of this call and the agent's other one. */
   'call:swap': { right: 'work:handle', request: call, answer: callViewSchema },
