@@ -12,6 +12,7 @@ export const defaults: Config = {
     advertised: null,
     domain: 'crosspoint.invalid',
     trunks: [{ trunkId: 'loopback', sources: ['127.0.0.1'] }],
+    edges: [],
     inviteRateLimit: 100,
   },
   media: { host: '127.0.0.1', advertisedHost: null, portRange: [40_000, 40_999], workers: 1, callsPerWorker: 100, rtpTimeoutMs: 30_000 },

@@ -74,6 +74,7 @@ export const configSchema = z.strictObject({
         }),
       )
       .describe('a list of trunks, each with trunkId and sources'),
+    edges: z.array(z.union([z.ipv4(), z.ipv6()])).describe('a list of IP addresses of your own SIP proxies'),
     inviteRateLimit: amount(1, 100_000, 'calls a second'),
   }),
   media: z.strictObject({

@@ -200,6 +200,8 @@ export interface SipConfig {
   /** What is written into Via and Contact in place of a listener's address, where others reach us at another one (1:1 NAT). Null: as bound. */
   readonly advertised: AdvertisedAddress | null;
   readonly trunks: readonly SipTrunk[];
+  /** Addresses of proxies of ours in front of us: whom a request is from is what they say (`X-Received-From`). */
+  readonly edges?: readonly string[];
   /** INVITEs per second over all trunks beyond which 503 + Retry-After is sent without creating a call. */
   readonly inviteRateLimit: number;
   readonly connections?: Partial<ConnectionLimitsOptions>;

@@ -13,7 +13,7 @@ import { ownAddress } from './own-address.ts';
 import { Bindings, KeepAlive, Registrar } from './registrar/index.ts';
 import { rfcTimers, TransactionLayer } from './transaction/index.ts';
 import type { DatagramTransport, Flow } from './transport/index.ts';
-import { createTransports, maxBodyBytes, maxHeadBytes, stampTopVia, stampVia } from './transport/index.ts';
+import { createTransports, EdgeFlows, maxBodyBytes, maxHeadBytes, originOf, stampTopVia, stampVia } from './transport/index.ts';
 import type { Resolver } from './trunks/index.ts';
 import { createTrunks, dnsResolver } from './trunks/index.ts';
 
@@ -41,6 +41,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
   const random = options.random ?? randomBytes;
   const counters = new Counters();
   const timers = { ...rfcTimers, ...config.timers };
+  const edges = new EdgeFlows(config.edges ?? []);
   const transports = createTransports({
     listeners: config.listeners,
     certificate: options.certificate ?? null,
@@ -49,7 +50,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
     clock,
     ids,
     log,
-    isTrusted: (host) => userAgent.isTrunk(host),
+    isTrusted: (host) => edges.isEdge(host) || userAgent.isTrunk(host),
     onBytes: (bytes, flow, receivedAt) => onBytes(bytes, flow, receivedAt),
     onUnframed,
     onClosed: (flow) => transactions.flowClosed(flow),
@@ -76,6 +77,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
       isDraining: () => isDraining,
       onCall: begin,
       trunkAt: (host) => trunks.trunkAt(host),
+      isEdge: (host) => edges.isEdge(host),
       trunks: {
         trustsIdentity: (trunkId) => trunks.trustsIdentity(trunkId),
         takesOneMore: (trunkId) => trunks.takesOneMore(trunkId),
@@ -131,7 +133,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
         const via = parseVia(reply?.find((header) => header.name === 'Via')?.value ?? '');
         if (reply && via.ok && userAgent.mayAnswer(flow)) transactions.replyUnread(stampTopVia(reply, via.value, flow), flow, status, text);
       } else if (parsed.value.kind === 'response') transactions.receive(parsed.value, flow, receivedAt);
-      else transactions.receive(stampVia(parsed.value, flow), flow, receivedAt);
+      else transactions.receive(stampVia(parsed.value, flow), edges.flowOf(parsed.value, flow), receivedAt);
     } catch (error) {
       // A bug of ours, or of a listener: this message is lost, the house stands.
       counters.add('faults');
@@ -196,7 +198,10 @@ export function createSipStack(options: SipStackOptions): SipStack {
       },
     },
     isRegistered: (extension) => bindings.find(extension) !== null,
-    transportOf: (extension) => bindings.find(extension)?.flow.transport ?? null,
+    transportOf(extension) {
+      const binding = bindings.find(extension);
+      return binding && originOf(binding.flow).transport;
+    },
     onRegistration(listener) {
       const bound = bindings.on('bound', ({ extension }) => listener(extension, true));
       const unbound = bindings.on('unbound', ({ extension }) => listener(extension, false));

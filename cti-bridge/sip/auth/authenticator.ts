@@ -4,6 +4,7 @@ import type { Header, ReceivedRequest } from '../message/index.ts';
 import { headerLines } from '../message/index.ts';
 import type { RandomBytes } from '../names.ts';
 import type { Flow } from '../transport/index.ts';
+import { originOf } from '../transport/index.ts';
 import { Attempts } from './attempts.ts';
 import type { DigestAlgorithm, DigestCredentials } from './digest.ts';
 import { digestResponse, formatChallenge, isSameText, parseCredentials } from './digest.ts';
@@ -40,19 +41,20 @@ export class Authenticator {
     const credentials = this.#credentialsOf(request);
     if (!credentials) return this.#challenge(flow, this.#algorithms.for(request, flow), false, false);
     const { username, algorithm } = credentials;
+    const { host } = originOf(flow);
     this.#algorithms.understood(flow, algorithm);
     // What they could answer is what they are asked for again.
     const challenge = (isStale: boolean, isWrong: boolean) => this.#challenge(flow, [algorithm], isStale, isWrong);
-    if (username !== trustedAs && this.#attempts.isLocked(username, flow.remote.host)) return { kind: 'locked' };
+    if (username !== trustedAs && this.#attempts.isLocked(username, host)) return { kind: 'locked' };
     const freshness = this.#nonces.check(credentials.nonce, flow.id);
     if (freshness !== 'fresh') return challenge(freshness === 'stale', false);
     if (!this.#isRight(credentials, request)) {
-      this.#attempts.failed(username, flow.remote.host);
+      this.#attempts.failed(username, host);
       return challenge(false, true);
     }
     // A right answer with a used count is somebody's recording (RFC 7616 §3.4.5), or a client that lost count: a new nonce settles both.
     if (!this.#nonces.use(credentials.nonce, Number.parseInt(credentials.nc ?? '0', 16))) return challenge(true, false);
-    this.#attempts.succeeded(username, flow.remote.host);
+    this.#attempts.succeeded(username, host);
     return { kind: 'accepted', username };
   }
 

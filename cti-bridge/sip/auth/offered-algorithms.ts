@@ -1,7 +1,7 @@
 import type { ReceivedRequest } from '../message/index.ts';
 import { headerOf } from '../message/index.ts';
 import type { Flow } from '../transport/index.ts';
-import { isWebSocket } from '../transport/index.ts';
+import { isBrowsers } from '../transport/index.ts';
 import type { DigestAlgorithm } from './digest.ts';
 
 const strongerFirst = ['SHA-256', 'MD5'] as const satisfies readonly DigestAlgorithm[];
@@ -22,7 +22,7 @@ export class OfferedAlgorithms {
   readonly #unanswered = new Map<string, string>();
 
   for(request: ReceivedRequest, flow: Flow): readonly DigestAlgorithm[] {
-    if (isWebSocket(flow) || md5Agents.test(headerOf(request, 'User-Agent') ?? '')) return md5Alone;
+    if (isBrowsers(flow) || md5Agents.test(headerOf(request, 'User-Agent') ?? '')) return md5Alone;
     const name = `${request.callId}|${request.cseq.number}|${request.method}`;
     const before = this.#unanswered.get(flow.id);
     if (before !== undefined && before !== name) return md5Alone;

@@ -5,6 +5,7 @@ import { Dialog, readSessionInterval } from '../dialog/index.ts';
 import type { Header, ResponseParts } from '../message/index.ts';
 import { headerLines, headerOf, parseUri, sdpOf } from '../message/index.ts';
 import type { ServerTransaction } from '../transaction/index.ts';
+import { originOf } from '../transport/index.ts';
 import { callLeg } from './call-leg.ts';
 import { callerIdentity } from './caller-identity.ts';
 import { allow, supported } from './capabilities.ts';
@@ -32,7 +33,7 @@ export function createIncomingLeg(
 ): IncomingLeg {
   const { clock, names } = parts;
   const { request, flow, toTag } = transaction;
-  const credentials = () => (from.phone === null ? parts.credentialsAt(flow.remote.host) : null);
+  const credentials = () => (from.phone === null ? parts.credentialsAt(originOf(flow).host) : null);
   const session = new LegSession(parts, { callId: request.callId, localTag: toTag, extension: null, madeCallId: false, credentials });
   const offer = sdpOf(request);
   const uri = parseUri(request.uri);

@@ -210,7 +210,7 @@ export class LegSession {
     if (!dialog?.heardOn.isClosed || this.#extension === null) return this.#sendByeNow(reason);
     // Its WebSocket is gone: should it come back in time, it must not believe that the call goes on.
     const move = (binding: Binding) => {
-      dialog.moveTo(binding.flow, binding.contactUri);
+      dialog.moveTo(binding.flow, binding.contactUri, binding.routes);
       this.#sendByeNow(reason);
     };
     this.#farewell = awaitReturn(this.#parts.bindings, this.#parts.clock, this.#extension, move, () => this.forget());
@@ -378,7 +378,7 @@ export class LegSession {
           this.#parts.clock,
           this.#extension,
           (binding) => {
-            dialog.moveTo(binding.flow, binding.contactUri);
+            dialog.moveTo(binding.flow, binding.contactUri, binding.routes);
             this.#watchFlow(dialog);
           },
           gone,

@@ -22,6 +22,8 @@ export interface OutgoingWay {
   /** Our Request-URI. */
   readonly contactUri: string;
   readonly flow: Flow;
+  /** Proxies on the way, as Route. */
+  readonly routes?: readonly string[];
 }
 
 /** What a line of a provider wants beside the call itself. */
@@ -219,6 +221,7 @@ function createInvite(
   const [from, ...asserted] = identityHeaders(identity, wanted.fromDomain ?? domain, session.localTag);
   const headers: Header[] = [
     maxForwardsOf(wanted.carried ?? wanted),
+    ...(way.routes ?? []).map((value) => ({ name: 'Route', value })),
     ...(from ? [from] : []),
     { name: 'To', value: `<${wanted.toUri ?? `sip:${encodeUser(wanted.extension)}@${domain}`}>` },
     { name: 'Call-ID', value: session.callId },

@@ -8,7 +8,7 @@ import { headerLines, headerOf, userOf } from '../message/index.ts';
 import type { Bindings, Registrar } from '../registrar/index.ts';
 import type { ServerTransaction, TransactionUser } from '../transaction/index.ts';
 import type { Flow } from '../transport/index.ts';
-import { isWebSocket } from '../transport/index.ts';
+import { isBrowsers, originOf } from '../transport/index.ts';
 import { comeBackAfter, plainAddress, SharedLimits, StrangerGuard } from './admission.ts';
 import type { Refusal } from './capabilities.ts';
 import { acceptSdp, allow, checkCapabilities, checkOutsideDialog, supported } from './capabilities.ts';
@@ -28,6 +28,8 @@ export interface UserAgentParts {
   readonly onCall: (leg: IncomingLeg) => void;
   /** The trunk of the configuration that calls from this address come through. */
   readonly trunkAt: (host: string) => string | null;
+  /** A proxy of ours is there. */
+  readonly isEdge: (host: string) => boolean;
   readonly trunks: {
     trustsIdentity(trunkId: string): boolean;
     takesOneMore(trunkId: string): boolean;
@@ -88,8 +90,9 @@ export class UserAgent implements TransactionUser {
     return this.#strangers.isBanned(sourceOf(flow)) && !this.#isNeighbour(flow) && !this.#drops();
   }
 
-  /** A trunk, or a phone that has registered. */
+  /** A trunk, a phone that has registered, or a proxy of ours. */
   #isNeighbour(flow: Flow): boolean {
+    if (flow.origin === undefined && this.#parts.isEdge(flow.remote.host)) return true;
     return this.#trunkOf(flow) !== null || this.#parts.bindings.at(flow) !== null;
   }
 
@@ -116,7 +119,7 @@ export class UserAgent implements TransactionUser {
       this.#parts.counters.add('invitesFromStrangers');
       return { status: 403, parts: { text: 'Not A Configured Trunk' } };
     }
-    const takesOver = !isWebSocket(flow) && headerOf(request, 'Replaces') !== undefined;
+    const takesOver = !isBrowsers(flow) && headerOf(request, 'Replaces') !== undefined;
     if (caller.kind === 'phone' && !caller.dialsCode && !takesOver)
       return { status: 403, parts: { text: 'Outbound Calls Not Available Yet' } };
     if (!(caller.kind === 'phone' ? this.#codes : this.#invites).take()) {
@@ -190,7 +193,7 @@ export class UserAgent implements TransactionUser {
    */
   #callerOf(request: ReceivedRequest, flow: Flow): Caller {
     const dialsCode = userOf(request.uri)?.startsWith('*') ?? false;
-    if (isWebSocket(flow)) return { kind: 'phone', extension: null, dialsCode: false };
+    if (isBrowsers(flow)) return { kind: 'phone', extension: null, dialsCode: false };
     const binding = this.#parts.bindings.at(flow);
     if (binding?.expiresAt === null) return { kind: 'phone', extension: binding.extension, dialsCode };
     if (binding || dialsCode) return { kind: 'phone', extension: null, dialsCode };
@@ -217,7 +220,7 @@ export class UserAgent implements TransactionUser {
   }
 
   #trunkOf(flow: Flow): string | null {
-    return isWebSocket(flow) ? null : this.#trunkAt(flow.remote.host);
+    return isBrowsers(flow) ? null : this.#trunkAt(originOf(flow).host);
   }
 
   #trunkAt(host: string): string | null {
@@ -226,4 +229,4 @@ export class UserAgent implements TransactionUser {
 }
 
 /** Whom a stranger's requests are counted against: his address; a browser's connection, because many come through one reverse proxy. */
-const sourceOf = (flow: Flow): string => (isWebSocket(flow) ? flow.id : plainAddress(flow.remote.host));
+const sourceOf = (flow: Flow): string => (isBrowsers(flow) ? flow.id : plainAddress(originOf(flow).host));

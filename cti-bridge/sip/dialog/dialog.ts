@@ -129,10 +129,11 @@ export class Dialog {
     return nextHopFlow(uri.ok ? uri.value : null, this.#flow, this.#isBehindNat, outlets);
   }
 
-  /** The far side came back on another flow. */
-  moveTo(flow: Flow, target: string): void {
+  /** The far side came back on another flow, which may lead over proxies. */
+  moveTo(flow: Flow, target: string, routes: readonly string[] = []): void {
     this.#flow = flow;
     this.#target = target;
+    if (routes.length > 0) this.#routes = routes;
   }
 
   get heardOn(): Flow {

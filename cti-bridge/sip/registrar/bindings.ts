@@ -1,7 +1,7 @@
 import type { Clock, Disposable, Log, TimerHandle } from '../../kernel/index.ts';
 import { Emitter } from '../../kernel/index.ts';
 import type { Flow } from '../transport/index.ts';
-import { isWebSocket } from '../transport/index.ts';
+import { isBrowsers } from '../transport/index.ts';
 import { SpareFlows } from './spare-flows.ts';
 
 /** Which flow of which phone (RFC 5626 §4.1, §4.2). */
@@ -16,6 +16,8 @@ export interface Binding {
   readonly extension: string;
   readonly contactUri: string;
   readonly flow: Flow;
+  /** Path (RFC 3327): the proxies between us, as Route of what is sent there. */
+  readonly routes?: readonly string[];
   readonly callId: string;
   readonly cseq: number;
   /** Monotonic ms. Null for an address that never changes: nobody registers there. */
@@ -98,7 +100,7 @@ export class Bindings {
   /** Adds or refreshes. `bound` is told when the flow is a new one. */
   put(binding: Binding): void {
     if (binding.flow.isClosed) return;
-    if (isWebSocket(binding.flow)) for (const other of this.#others(binding)) this.remove(other);
+    if (isBrowsers(binding.flow)) for (const other of this.#others(binding)) this.remove(other);
     const older = this.#byExtension.get(binding.extension);
     if (older && !older.isSilent && isOtherFlowOfSamePhone(older.binding, binding)) return this.#spares.put(binding);
     this.#spares.drop(binding);

@@ -75,10 +75,11 @@ export class KeepAlive {
     );
   }
 
-  #question({ extension, contactUri, flow }: Binding): SipRequest {
+  #question({ extension, contactUri, flow, routes = [] }: Binding): SipRequest {
     const { names, domain, product } = this.#parts;
     const headers: Header[] = [
       { name: 'Max-Forwards', value: '70' },
+      ...routes.map((value) => ({ name: 'Route', value })),
       { name: 'From', value: `<sip:crosspoint@${domain}>;tag=${names.tag()}` },
       { name: 'To', value: `<sip:${encodeUser(extension)}@${domain}>` },
       { name: 'Call-ID', value: names.callId() },

@@ -60,6 +60,8 @@ export class Registrar {
     const current = bindings.all(extension).find((binding) => binding.flow.id === flow.id) ?? bindings.known(extension);
     if (values.length === 0) return this.#list(transaction, bindings.all(extension));
 
+    const routes = pathOf(request, flow);
+    if (routes === null) return transaction.respond(400, { text: 'Bad Path' });
     const expiresHeader = readSeconds(headerOf(request, 'Expires'));
     if (values.includes('*')) {
       // RFC 3261 §10.2.2: the star stands alone and only to remove.
@@ -94,14 +96,17 @@ export class Registrar {
       extension,
       contactUri: lasting.contact.uri,
       flow,
+      routes,
       callId: request.callId,
       cseq: request.cseq.number,
       expiresAt,
-      outbound: outboundOf(transaction.request, lasting.contact),
+      outbound: outboundOf(transaction.request, lasting.contact, routes),
     };
     bindings.put(binding);
     log.debug('sip:registered', { extension, flow: flow.id, seconds });
-    this.#list(transaction, bindings.all(extension), binding.outbound ? [{ name: 'Require', value: 'outbound' }] : []);
+    // RFC 3327 §5.3: the phone is told the way that we note.
+    const told = routes.map((value) => ({ name: 'Path', value }));
+    this.#list(transaction, bindings.all(extension), binding.outbound ? [{ name: 'Require', value: 'outbound' }, ...told] : told);
   }
 
   #list(transaction: ServerTransaction, bindings: readonly Binding[], more: readonly Header[] = []): void {
@@ -116,8 +121,25 @@ export class Registrar {
   }
 }
 
-/** RFC 5626 §6: only who says that it knows about flows, names itself and numbers the flow is taken at its word. */
-function outboundOf(request: ReceivedRequest, { params }: NameAddr): OutboundFlow | null {
+/**
+ * RFC 3327: the proxies that what is for this phone passes, ours first. Believed of a proxy of ours only: with a Path of his own anybody could
+ * send our calls anywhere. Null when it cannot be read.
+ */
+function pathOf(request: ReceivedRequest, { origin }: Flow): readonly string[] | null {
+  const values = origin === undefined ? [] : headerValues(request, 'Path');
+  const isReadable = values.every((value) => {
+    const address = parseNameAddr(value);
+    return address.ok && parseUri(address.value.uri).ok;
+  });
+  return isReadable ? values : null;
+}
+
+/**
+ * RFC 5626 §6: only who says that it knows about flows, names itself and numbers the flow is taken at its word; and behind a proxy only if that
+ * one knows about flows too.
+ */
+function outboundOf(request: ReceivedRequest, { params }: NameAddr, routes: readonly string[]): OutboundFlow | null {
+  if (routes.length > 0 && !/;ob\b/.test(routes.at(-1) ?? '')) return null;
   const instance = unquote(params.get('+sip.instance') ?? '');
   const regId = params.get('reg-id') ?? '';
   const knows = headerTokens(request, 'Supported').includes('outbound');

@@ -7,6 +7,11 @@ export interface SocketAddress {
   readonly port: number;
 }
 
+/** Where somebody is, and what is spoken there. */
+export interface Origin extends SocketAddress {
+  readonly transport: FlowTransport;
+}
+
 /**
  * The way to one neighbour and back: a connection, or a pair of UDP addresses (RFC 5626 §3.1). It is the routing key: what belongs to a
  * flow goes out on that flow, whatever the neighbour wrote into its Contact.
@@ -18,6 +23,8 @@ export interface Flow {
   /** True where the transport itself repeats what is lost, which is all but UDP: no retransmission timers then. */
   readonly isReliable: boolean;
   readonly remote: SocketAddress;
+  /** Who is at the far end, where a proxy of ours stands between: it is the neighbour then. */
+  readonly origin?: Origin;
   /** Our own end, where it is known; the address may be a wildcard. */
   readonly local?: SocketAddress;
   readonly isClosed: boolean;
@@ -38,6 +45,10 @@ export interface Flow {
 
 /** True for a browser's phone (RFC 7118): it came to us and can be reached in no other way. */
 export const isWebSocket = ({ transport }: Pick<Flow, 'transport'>): boolean => transport === 'WS' || transport === 'WSS';
+
+/** Who is at the far end: the neighbour himself, or whom a proxy of ours speaks for. */
+export const originOf = ({ transport, remote, origin }: Pick<Flow, 'transport' | 'remote' | 'origin'>): Origin =>
+  origin ?? { transport, host: remote.host, port: remote.port };
 
 /** A way that is gone, or never was: whoever waits for its end is told at once. */
 export function closedFlow(id: string, transport: FlowTransport, { host, port }: SocketAddress): Flow {

@@ -6,8 +6,9 @@
  */
 export type { ConnectionLimitsOptions, Place } from './connection-limits.ts';
 export { ConnectionLimits } from './connection-limits.ts';
-export type { BytesListener, DatagramTransport, Flow, FlowTransport, Outlets, SocketAddress, StreamTarget } from './flow.ts';
-export { closedFlow, isWebSocket } from './flow.ts';
+export { EdgeFlows, isBrowsers, originHeader, readOrigin } from './edge-flow.ts';
+export type { BytesListener, DatagramTransport, Flow, FlowTransport, Origin, Outlets, SocketAddress, StreamTarget } from './flow.ts';
+export { closedFlow, isWebSocket, originOf } from './flow.ts';
 export type { Framed } from './message-framer.ts';
 export { MessageFramer, maxBodyBytes, maxHeadBytes } from './message-framer.ts';
 export type { StreamListener, Streams } from './streams.ts';

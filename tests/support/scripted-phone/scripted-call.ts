@@ -421,8 +421,10 @@ export class ScriptedCall {
     this.journal.note(`re-INVITE ${/a=(sendonly|recvonly|inactive)/.exec(offer ?? '')?.[1] ?? 'sendrecv'} answered`);
   }
 
-  #respond(status: number, parts?: ResponseParts): void {
-    this.#respondToInvite?.(status, parts);
+  /** RFC 3261 §12.1.1: who is asked over proxies that want to stay in between says so to the asker. */
+  #respond(status: number, parts: ResponseParts = {}): void {
+    const routes = status > 100 && status < 300 ? this.#dialog.routes.map((value) => ({ name: 'Record-Route', value })) : [];
+    this.#respondToInvite?.(status, { ...parts, headers: [...routes, ...(parts.headers ?? [])] });
     if (status < 300) this.journal.note(`${status} sent`);
   }
 
