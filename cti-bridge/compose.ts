@@ -243,12 +243,13 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const scopeOf = createScopes(() => configuration);
     const seesAgent = (asker: Asker, agentId: AgentId) => new OrgTree(configuration).scopeOf(asker).has(agentId);
     const desk = createDesk(context, () => configuration, scopeOf);
+    const parking = new Parking(context);
     const calls = {
       ...createCallFeatures(context, {
         lineFor: (asker, number, from) => dialling.lineFor(asker, number, from, lineOfTheCall),
         askerOf: (agentId) => askerOf(configuration, agentId),
       }),
-      ...new Parking(context).commands,
+      ...parking.commands,
       ...createSupervisedCalls(context, {
         scopeOf: (asker) => new OrgTree(configuration).scopeOf(asker),
         isHidden: () => configuration.organisation.hidesSupervision ?? false,
@@ -363,7 +364,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     voice.onPhoneCall((call, extension) =>
       tell(
         'feature code',
-        featureCode(call, extension, context, () => configuration),
+        featureCode(call, extension, context, () => configuration, parking),
       ),
     );
 

@@ -1,25 +1,49 @@
 import type { Configuration } from '../../shared/contracts/configuration.ts';
+import type { AgentId } from '../../shared/ids.ts';
 import type { PhoneCall } from '../interactions/index.ts';
+import type { Scope } from '../kernel/index.ts';
 import type { KnownAgent } from './agents.ts';
 import type { StoryContext } from './context.ts';
 import type { PresenceChoice } from './own-presence.ts';
 import { choosePresence } from './own-presence.ts';
 
+type Code = 'signIn' | PresenceChoice | { readonly place: string };
+
 /**
  * What an agent may dial on a desk phone. `*13` and a digit names the reason, in the order in which the desktop lists them; without one it
- * is the first. Who is signed out and dials `*12` is signed in with it. Null for a code that means nothing.
+ * is the first. Who is signed out and dials `*12` is signed in with it. `*14` and the number of a place fetches who is parked there. Null for a
+ * code that means nothing.
  */
-function readCode(dialled: string, reasons: Configuration['reasons']): 'signIn' | PresenceChoice | null {
+function readCode(dialled: string, reasons: Configuration['reasons']): Code | null {
   if (dialled === '*10') return { presence: 'loggedOut' };
   if (dialled === '*11') return 'signIn';
   if (dialled === '*12') return { presence: 'available' };
   if (dialled === '*13') return { presence: 'notReady', reason: reasons[0]?.id ?? null };
+  const place = /^\*14([1-9]\d?)$/.exec(dialled)?.[1];
+  if (place !== undefined) return { place };
   const reason = /^\*13[1-9]$/.test(dialled) ? reasons[Number(dialled.slice(3)) - 1] : undefined;
   return reason ? { presence: 'notReady', reason: reason.id } : null;
 }
 
 /** The recording that says what a code did. */
-type Said = 'desk-signed-in' | 'desk-available' | 'desk-not-ready' | 'desk-signed-out' | 'desk-wrap-up' | 'desk-unknown' | 'desk-failed';
+type Said =
+  | 'desk-signed-in'
+  | 'desk-available'
+  | 'desk-not-ready'
+  | 'desk-signed-out'
+  | 'desk-wrap-up'
+  | 'desk-parked'
+  | 'desk-nobody-parked'
+  | 'desk-unknown'
+  | 'desk-failed';
+
+/** Where customers are parked: see `park.ts`. */
+export interface ParkedCallers {
+  /** Nobody is there, or this agent cannot be rung for them now: null is neither. */
+  obstacleFor(agentId: AgentId, place: string): 'nobody' | 'notNow' | null;
+  /** Their phone rings. */
+  fetch(agentId: AgentId, place: string): Promise<unknown>;
+}
 
 /** The story of a code: answered, done, said in the agent's language, hung up. Who the phone belongs to was proved before. */
 export async function featureCode(
@@ -27,6 +51,7 @@ export async function featureCode(
   extension: string,
   context: StoryContext,
   setUp: () => Pick<Configuration, 'reasons'>,
+  parked: ParkedCallers,
 ): Promise<void> {
   const agent = context.agents.findByExtension(extension);
   if (!agent?.hasDeskPhone) return call.refuse(403, { reason: 'rejected', fault: 'agent', text: 'Not A Desk Phone' });
@@ -35,14 +60,24 @@ export async function featureCode(
   scope.add(() => call.hangUp(context.scope.isEnded ? 'shutdown' : 'completedInIvr', 'system', context.scope.isEnded ? 'ours' : 'agent'));
   try {
     if (!(await call.answer())) return;
-    const name = await perform(readCode(call.dialled, setUp().reasons), agent, context);
-    await call.play({ kind: 'prompt', name, locale: agent.locale }, scope.signal);
+    const code = readCode(call.dialled, setUp().reasons);
+    if (code && typeof code === 'object' && 'place' in code) return await fetchParked(call, code.place, agent, parked, scope);
+    await call.play({ kind: 'prompt', name: await perform(code, agent, context), locale: agent.locale }, scope.signal);
   } finally {
     await scope.end('code done');
   }
 }
 
-async function perform(wanted: ReturnType<typeof readCode>, agent: KnownAgent, context: StoryContext): Promise<Said> {
+/** Said first and rung then: a phone with one line has to be put down between the two, which it is with our hanging up at the latest. */
+async function fetchParked(call: PhoneCall, place: string, agent: KnownAgent, parked: ParkedCallers, scope: Scope): Promise<void> {
+  const obstacle = parked.obstacleFor(agent.agentId, place);
+  const name: Said = obstacle === null ? 'desk-parked' : obstacle === 'nobody' ? 'desk-nobody-parked' : 'desk-failed';
+  await call.play({ kind: 'prompt', name, locale: agent.locale }, scope.signal);
+  await scope.end('said');
+  if (obstacle === null) await parked.fetch(agent.agentId, place);
+}
+
+async function perform(wanted: 'signIn' | PresenceChoice | null, agent: KnownAgent, context: StoryContext): Promise<Said> {
   if (!wanted) return 'desk-unknown';
   try {
     if (wanted !== 'signIn') return said(wanted, await choosePresence(agent.agentId, wanted, context));

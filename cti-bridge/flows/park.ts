@@ -1,7 +1,7 @@
 import type { WireError } from '../../shared/contracts/errors.ts';
 import type { AgentId } from '../../shared/ids.ts';
-import type { Queue } from '../acd/index.ts';
-import { err, ok, withTimeLimit } from '../kernel/index.ts';
+import { agentOf, mayBeAskedFor, type Queue } from '../acd/index.ts';
+import { err, ok, type Result, withTimeLimit } from '../kernel/index.ts';
 import { askAgent } from './ask-agent.ts';
 import { carryOn, recordContinued, successorOf } from './carry-on.ts';
 import { limits, type StoryContext } from './context.ts';
@@ -49,13 +49,25 @@ export class Parking {
       return interaction ? this.#park(agentId, interaction) : err(gone);
     },
     'call:pick-up': async ({ agentId }, { slot }) => {
-      if (agentId === null) return err(noAgent);
-      const parked = this.#places.get(slot);
-      if (!parked) return err(empty);
-      if (parked.isRinging || !(await this.#ring(parked, agentId))) return err(busy);
-      return ok({});
+      return agentId === null ? err(noAgent) : await this.fetch(agentId, slot);
     },
   };
+
+  /** Why somebody cannot be rung for who is parked there; null when they can. */
+  obstacleFor(agentId: AgentId, slot: string): 'nobody' | 'notNow' | null {
+    const parked = this.#places.get(slot);
+    if (!parked) return 'nobody';
+    const agent = agentOf(this.#context.routing.state, agentId);
+    return parked.isRinging || !agent || !mayBeAskedFor(agent, parked.queue.channel) ? 'notNow' : null;
+  }
+
+  /** Their phone rings for who is parked there; answered when it was lifted. */
+  async fetch(agentId: AgentId, slot: string): Promise<Result<Record<string, never>, WireError>> {
+    const parked = this.#places.get(slot);
+    if (!parked) return err(empty);
+    if (parked.isRinging || !(await this.#ring(parked, agentId))) return err(busy);
+    return ok({});
+  }
 
   async #park(agentId: AgentId, from: LiveInteraction) {
     const { conversation, guests, room, call } = from;

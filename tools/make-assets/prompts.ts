@@ -32,6 +32,9 @@ export const prompts: Readonly<Record<'en' | 'zh', Readonly<Record<string, reado
     'waited-too-long': [en('We are sorry that nobody could take your call. Please call again later.')],
     'callback-offer': [en('To keep your place and be called back at this number, press 1 at any time.')],
     'callback-promised': [en('Thank you. You keep your place, and we call you back when it is your turn. Goodbye.')],
+    'voicemail-greeting': [en('Please leave your name and your message after the tone. Press the hash key when you are done.')],
+    'voicemail-offer': [en('To leave a message instead of waiting, press 2 at any time.')],
+    'voicemail-left': [en('Thank you. Your message is stored, and somebody will take care of it. Goodbye.')],
     'hold-on': [en('One moment, please.')],
     'desk-signed-in': [en('Welcome. To take calls, dial star, 1, 2.')],
     'desk-available': [en('Available. The next call is yours.')],
@@ -43,6 +46,8 @@ export const prompts: Readonly<Record<'en' | 'zh', Readonly<Record<string, reado
       en('Star, 1, 1: sign in. Star, 1, 2: available. Star, 1, 3: not ready. Star, 1, 0: sign out.'),
     ],
     'desk-failed': [en('That did not work. Please dial again in a moment.')],
+    'desk-parked': [en('Put down the receiver. Your phone rings with the caller.')],
+    'desk-nobody-parked': [en('Nobody is parked there.')],
   },
   zh: {
     welcome: [zh('欢迎致电东海通信客户服务中心。', 'huan1ying2 zhi4dian4 dong1hai3 tong1xin4, ke4hu4 fu2wu4 zhong1xin1.')],
@@ -87,6 +92,21 @@ export const prompts: Readonly<Record<'en' | 'zh', Readonly<Record<string, reado
         'xie4xie5, yi3 wei4 nin2 bao3liu2 pai2dui4 wei4zhi4, lun2dao4 nin2 shi2 wo3men5 hui4 hui2bo1. zai4jian4.',
       ),
     ],
+    'voicemail-greeting': [
+      zh(
+        '请在提示音后留下您的姓名和留言，留言完毕请按井号键。',
+        'qing3 zai4 ti2shi4 yin1 hou4 liu2xia4 nin2 de5 xing4ming2 he2 liu2yan2, liu2yan2 wan2bi4 qing3 an4 jing3hao4 jian4.',
+      ),
+    ],
+    'voicemail-offer': [
+      zh('如需留言而不再等候，请随时按二。', 'ru2 xu1 liu2yan2 er2 bu2zai4 deng3hou4, qing3 sui2shi2 an4 er4.'),
+    ],
+    'voicemail-left': [
+      zh(
+        '谢谢，您的留言已保存，我们会尽快处理。再见。',
+        'xie4xie5, nin2 de5 liu2yan2 yi3 bao3cun2, wo3men5 hui4 jin3kuai4 chu3li3. zai4jian4.',
+      ),
+    ],
     'hold-on': [zh('请稍等。', 'qing3 shao1 deng3.')],
     'desk-signed-in': [
       zh('您好，已签入。接听来电请拨星号一二。', 'nin2hao3, yi3 qian1ru4. jie1ting1 lai2dian4 qing3 bo1 xing1hao4 yi1 er4.'),
@@ -108,5 +128,7 @@ export const prompts: Readonly<Record<'en' | 'zh', Readonly<Record<string, reado
       ),
     ],
     'desk-failed': [zh('操作未成功，请稍后再拨。', 'cao1zuo4 wei4 cheng2gong1, qing3 shao1hou4 zai4 bo1.')],
+    'desk-parked': [zh('请挂机，来电随即接到您的话机。', 'qing3 gua4ji1, lai2dian4 sui2ji2 jie1dao4 nin2de5 hua4ji1.')],
+    'desk-nobody-parked': [zh('这个位置没有来电。', 'zhe4ge4 wei4zhi4 mei2you3 lai2dian4.')],
   },
 };

@@ -26,6 +26,8 @@ describe('the prompts', () => {
           'call-recorded',
           'desk-available',
           'desk-failed',
+          'desk-nobody-parked',
+          'desk-parked',
           'desk-not-ready',
           'desk-signed-in',
           'desk-signed-out',

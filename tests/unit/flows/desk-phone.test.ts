@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { featureCode } from '../../../cti-bridge/flows/feature-codes.ts';
 import type { QueueConfiguration } from '../../../shared/contracts/configuration.ts';
-import { billing, callInQueue, FakeCall, lena, newHouse, users } from './fakes.ts';
+import { asId, type UserId } from '../../../shared/ids.ts';
+import { billing, callInQueue, FakeCall, lena, newHouse, users, wei } from './fakes.ts';
 
 /** Agents who work by telephone alone: the stories, under a clock that obeys. Lena has a desk phone, Wei a desktop. */
 
@@ -15,7 +16,7 @@ function start(queue: QueueConfiguration = billing) {
   house.phones.register('6012');
   const dial = async (code: string, extension = '6012') => {
     const call = new FakeCall(house.clock, code);
-    const story = featureCode(call, extension, house.context, () => ({ reasons }));
+    const story = featureCode(call, extension, house.context, () => ({ reasons }), house.parked);
     await house.clock.run(10);
     await story;
     return call;
@@ -53,10 +54,20 @@ describe('a code', () => {
     expect(types()).toEqual(['agent:presenceChanged']);
   });
 
-  it.each(['*133', '*14', '*1', '*', '*130', '*12#', '*1200'])('%s means nothing, is said so, and changes nothing', async (code) => {
-    const { dial, types } = start();
-    expect((await dial(code)).heard).toEqual(['answered', 'en/desk-unknown']);
-    expect(types()).toEqual([]);
+  it.each(['*133', '*14', '*140', '*14100', '*1', '*', '*130', '*12#', '*1200'])(
+    '%s means nothing, is said so, and changes nothing',
+    async (code) => {
+      const { dial, types } = start();
+      expect((await dial(code)).heard).toEqual(['answered', 'en/desk-unknown']);
+      expect(types()).toEqual([]);
+    },
+  );
+
+  it('*14 and a place where nobody is parked is said so', async () => {
+    const { dial, phones } = start();
+    await dial('*12');
+    expect((await dial('*147')).heard).toEqual(['answered', 'en/desk-nobody-parked']);
+    expect(phones.legs).toEqual([]);
   });
 
   it('*11 dialled once more takes nobody out of work', async () => {
@@ -76,8 +87,57 @@ describe('a code', () => {
     const { house, context, types } = start();
     const call = new FakeCall(house.clock, '*12');
     call.finish({ by: 'caller', reason: 'abandoned', fault: 'caller' });
-    await featureCode(call, '6012', context, () => ({ reasons }));
+    await featureCode(call, '6012', context, () => ({ reasons }), house.parked);
     expect(types()).toEqual([]);
+  });
+});
+
+describe('a parked customer', () => {
+  /** Wei parked somebody from the desktop. */
+  async function parked() {
+    const stage = start();
+    const { house } = stage;
+    await house.ready(wei, '6013');
+    const { call, story } = await callInQueue(house);
+    house.phones.last.answers();
+    await house.clock.run(10);
+    const interactionId = house.desktops.of('interaction:assigned')[0]?.interactionId ?? '';
+    const asker = { userId: asId<UserId>('u-wei'), name: 'wei', agentId: wei, may: () => true };
+    expect(await house.parking['call:park'](asker, { interactionId })).toEqual({ ok: true, value: { slot: '1' } });
+    await house.clock.run(10);
+    const over = async () => {
+      call.callerHangsUp();
+      await house.clock.run(400_000);
+      await story;
+      expect(house.errors).toEqual([]);
+      expect(house.live.count).toBe(0);
+    };
+    return { ...stage, call, over, rung: () => house.phones.legs.slice(1).map(({ request }) => request.extension) };
+  }
+
+  it('is fetched with *14 and the place: it is said, the phone is put down, rings, and the two talk', async () => {
+    const { house, dial, call, phones, over, rung } = await parked();
+    await dial('*13');
+    const code = new FakeCall(house.clock, '*141');
+    const story = featureCode(code, '6012', house.context, () => ({ reasons }), house.parked);
+    await house.clock.run(10);
+    expect(code.heard).toEqual(['answered', 'en/desk-parked']);
+    expect(code.end).toMatchObject({ reason: 'completedInIvr' });
+    expect(rung()).toEqual(['6012']);
+    phones.last.answers();
+    await house.clock.run(10);
+    await story;
+    expect(call.joined).toBe(phones.last);
+    expect((await dial('*141')).heard).toContain('en/desk-nobody-parked');
+    await over();
+  });
+
+  it('stays there, and it is said, for whoever is signed out or has a call', async () => {
+    const { dial, call, over, rung } = await parked();
+    expect((await dial('*141')).heard).toEqual(['answered', 'en/desk-failed']);
+    expect(rung()).toEqual([]);
+    expect(call.isPlaying).toBe(true);
+    await over();
   });
 });
 

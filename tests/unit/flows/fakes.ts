@@ -846,11 +846,13 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
   });
   const outOfScope = new Set<string>();
   const hidesSupervision = { is: false };
-  const parking = new Parking(context).commands;
+  const parked = new Parking(context);
+  const parking = parked.commands;
   return {
     context,
     desk,
     features,
+    parked,
     parking,
     supervised,
     outOfScope,
