@@ -23,6 +23,8 @@ interface Kept {
   following: Disposable;
   attempt: CallbackAttempt | null;
   retry: Disposable | undefined;
+  /** They rang us while we were calling them: this attempt is the last. */
+  hasCalledAgain: boolean;
 }
 
 /**
@@ -32,7 +34,8 @@ interface Kept {
  *      ▲   └── they ring us themselves ──▶ calledAgain   │
  *      └──────── not reached, one attempt left ──────────┴── not reached again ──▶ notReached
  *
- * A customer is called only while an agent has their item, and the router gives an item to one agent: there are never two live attempts.
+ * A customer is called only while an agent has their item, and the router gives an item to one agent; and of promises to one number in one queue
+ * only the first stays, however many calls they were made in. So there are never two live attempts at one customer for one reason.
  */
 export class Callbacks {
   readonly #context: StoryContext;
@@ -118,6 +121,7 @@ export class Callbacks {
     this.#follow(promised, from);
     recorder.note(interactionId, { type: 'workItem:callbackPromised', workItemId, queueId });
     routing.tell({ type: 'item:callback', workItemId });
+    this.#keepOne(promised);
   }
 
   /**
@@ -138,6 +142,7 @@ export class Callbacks {
         routing.tell({ type: 'item:callback', workItemId });
       }
     }
+    for (const promised of pending) this.#keepOne(promised);
     return this.#kept.size;
   }
 
@@ -145,9 +150,19 @@ export class Callbacks {
   calledAgain({ caller }: VoiceCall): void {
     const key = this.#keyOf(caller);
     for (const kept of [...this.#kept.values()]) {
-      if (kept.promised.numberKey !== key || kept.attempt?.isDialling) continue;
-      this.#end(kept, 'calledAgain');
+      if (kept.promised.numberKey !== key) continue;
+      if (kept.attempt?.isDialling) kept.hasCalledAgain = true;
+      else this.#end(kept, 'calledAgain');
     }
+  }
+
+  /** Two calls of one number in one queue were both promised one back: whoever is being called already, or has waited longest, is called. */
+  #keepOne({ numberKey: key, queueId }: PromisedCallback): void {
+    const isDialling = ({ attempt }: Kept) => Number(attempt?.isDialling ?? false);
+    const [, ...others] = [...this.#kept.values()]
+      .filter(({ promised }) => promised.numberKey === key && promised.queueId === queueId)
+      .toSorted((one, other) => isDialling(other) - isDialling(one) || one.promised.queuedAt - other.promised.queuedAt);
+    for (const other of others) this.#end(other, 'calledAgain');
   }
 
   /** A supervisor lets it go. False: nothing was promised for it. */
@@ -158,7 +173,7 @@ export class Callbacks {
   }
 
   #follow(promised: PromisedCallback, from: LiveInteraction | null): Kept {
-    const kept: Kept = { promised, from, following: { dispose: () => {} }, attempt: null, retry: undefined };
+    const kept: Kept = { promised, from, following: { dispose: () => {} }, attempt: null, retry: undefined, hasCalledAgain: false };
     this.#kept.set(promised.workItemId, kept);
     kept.following = this.#context.routing.follow(promised.workItemId, {
       offered: (reservation) => this.#offered(kept, reservation),
@@ -221,7 +236,8 @@ export class Callbacks {
       notReached: (reservation) => {
         kept.attempt = null;
         if (!this.#kept.has(promised.workItemId)) return;
-        if (kept.promised.attempts >= limits.callbackAttempts) this.#end(kept, 'notReached');
+        if (kept.hasCalledAgain) this.#end(kept, 'calledAgain');
+        else if (kept.promised.attempts >= limits.callbackAttempts) this.#end(kept, 'notReached');
         else this.#againIn(kept, limits.callbackRetry, reservation);
       },
     });
