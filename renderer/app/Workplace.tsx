@@ -1,4 +1,4 @@
-import { Phone } from 'lucide-react';
+import { CircleParking, Phone } from 'lucide-react';
 import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
@@ -10,16 +10,17 @@ import { Customer, Know } from '../features/customer/index.ts';
 import { Idle, WhyNothing } from '../features/idle/index.ts';
 import { Notes } from '../features/notes/index.ts';
 import { Notices } from '../features/notices/index.ts';
-import { CallerFactsList, Candidates, OfferPane, PopPath } from '../features/offer/index.ts';
+import { CallerFactsList, Candidates, Handover, OfferPane, PopPath } from '../features/offer/index.ts';
 import { Rail } from '../features/rail/index.ts';
 import { Customers, hitDetail, hitIcons } from '../features/search/index.ts';
 import { TalkPane } from '../features/talk/index.ts';
 import { TitleBar } from '../features/title-bar/index.ts';
+import { TransferDialog } from '../features/transfer/index.ts';
 import { WorkList } from '../features/work-list/index.ts';
 import { WrapUpPane } from '../features/wrap-up/index.ts';
 import { type Text, useText } from '../i18n/index.ts';
 import { currentCall, currentWork, interactionIdOf, popOf, type Work } from '../stores/index.ts';
-import { classes, Section, useKeyboardHome, useNow } from '../ui/index.ts';
+import { classes, Section, TelLinksActive, useKeyboardHome, useNow } from '../ui/index.ts';
 import type { ActionMeans } from './actions.ts';
 import type { Desk } from './desk.ts';
 import { type BoundActions, useActions } from './use-actions.ts';
@@ -70,7 +71,7 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
   useTelLinks(desk.dial);
   const find = useCallback(
     async (typed: string): Promise<readonly PaletteResult[] | null> => {
-      const calls = mayDial && isDiallable(typed) ? [callResult(text, typed, desk)] : [];
+      const calls = [...(mayDial && isDiallable(typed) ? [callResult(text, typed, desk)] : []), ...pickUpResult(text, typed, desk)];
       if (!mayRead) return calls;
       const hits = await desk.search.find(typed, paletteHits);
       return (
@@ -97,75 +98,78 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
 
   if (place === 'wallboard') return <Wallboard stores={stores} deeds={desk.board} onLeave={() => desk.goTo('board')} />;
   return (
-    <div className="workplace">
-      <TitleBar
-        stores={stores}
-        actions={actions.byId}
-        onSettings={onSettings}
-        onToggleCustomer={() => stores.view.setState({ isCustomerOpen: !isCustomerOpen })}
-      />
-      <CallBar stores={stores} actions={actions.byId} notReady={actions.notReady} onDigit={sendDigit} />
-      <div className="workplace-body">
-        <Rail stores={stores} actions={actions.byId} />
-        {place === 'board' ? null : <Supervised stores={stores} deeds={desk.board} place="strip" />}
-        {place === 'board' ? <Board stores={stores} deeds={desk.board} wallboard={actions.byId['place.wallboard']} /> : null}
-        {place === 'admin' ? (
+    <TelLinksActive value={mayDial}>
+      <div className="workplace">
+        <TitleBar
+          stores={stores}
+          actions={actions.byId}
+          onSettings={onSettings}
+          onToggleCustomer={() => stores.view.setState({ isCustomerOpen: !isCustomerOpen })}
+        />
+        <CallBar stores={stores} actions={actions.byId} notReady={actions.notReady} onDigit={sendDigit} />
+        <div className="workplace-body">
+          <Rail stores={stores} actions={actions.byId} />
+          {place === 'board' ? null : <Supervised stores={stores} deeds={desk.board} place="strip" />}
+          {place === 'board' ? <Board stores={stores} deeds={desk.board} wallboard={actions.byId['place.wallboard']} /> : null}
+          {place === 'admin' ? (
+            <Suspense fallback={null}>
+              <Admin
+                stores={stores}
+                deeds={desk.configuration}
+                actions={actions.byId}
+                records={mayErase ? <Retained stores={stores} deeds={desk.privacy} /> : null}
+              />
+            </Suspense>
+          ) : null}
           <Suspense fallback={null}>
-            <Admin
-              stores={stores}
-              deeds={desk.configuration}
-              actions={actions.byId}
-              records={mayErase ? <Retained stores={stores} deeds={desk.privacy} /> : null}
-            />
+            {place === 'customers' ? (
+              <Customers stores={stores} deeds={desk.search} actions={actions.byId} onExport={desk.privacy.exportCustomers} />
+            ) : null}
+            {place === 'customer' ? <CustomerPage desk={desk} actions={actions.byId} /> : null}
+            {place === 'cases' ? <CaseList stores={stores} deeds={desk.cases} /> : null}
+            {place === 'account' ? (
+              <Account
+                stores={stores}
+                deeds={desk.account}
+                actions={actions.byId}
+                onPerson={desk.record.open}
+                onCase={(each) => desk.record.open(each.contactId, each.caseId)}
+              />
+            ) : null}
+            {place === 'my-customers' ? (
+              <MyCustomers stores={stores} deeds={desk.customers} actions={actions.byId} onShow={desk.account.show} />
+            ) : null}
+            {place === 'import' ? <Import stores={stores} deeds={desk.imports} actions={actions.byId} /> : null}
+          </Suspense>
+          {place === 'work' ? (
+            <div className={classes('panes', isCustomerOpen && 'has-customer-open')}>
+              <WorkList stores={stores} />
+              <main className="pane" id="place-centre" tabIndex={-1}>
+                <Centre desk={desk} actions={actions} />
+              </main>
+              <Customer
+                stores={stores}
+                actions={actions.byId}
+                loadTimeline={desk.loadTimeline}
+                onOpen={desk.record.open}
+                onCompare={desk.merge.compare}
+                onClose={() => stores.view.setState({ isCustomerOpen: false })}
+              />
+            </div>
+          ) : null}
+        </div>
+        <Notices stores={stores} onDiscardDraft={(interactionId) => desk.drafts.forget(interactionId)} onUndoEdit={desk.record.undoEdit} />
+        <Palette stores={stores} actions={actions.listed} find={find} />
+        {isRecordAsked ? (
+          <Suspense fallback={null}>
+            <RecordDialogs desk={desk} />
           </Suspense>
         ) : null}
-        <Suspense fallback={null}>
-          {place === 'customers' ? (
-            <Customers stores={stores} deeds={desk.search} actions={actions.byId} onExport={desk.privacy.exportCustomers} />
-          ) : null}
-          {place === 'customer' ? <CustomerPage desk={desk} actions={actions.byId} /> : null}
-          {place === 'cases' ? <CaseList stores={stores} deeds={desk.cases} /> : null}
-          {place === 'account' ? (
-            <Account
-              stores={stores}
-              deeds={desk.account}
-              actions={actions.byId}
-              onPerson={desk.record.open}
-              onCase={(each) => desk.record.open(each.contactId, each.caseId)}
-            />
-          ) : null}
-          {place === 'my-customers' ? (
-            <MyCustomers stores={stores} deeds={desk.customers} actions={actions.byId} onShow={desk.account.show} />
-          ) : null}
-          {place === 'import' ? <Import stores={stores} deeds={desk.imports} actions={actions.byId} /> : null}
-        </Suspense>
-        {place === 'work' ? (
-          <div className={classes('panes', isCustomerOpen && 'has-customer-open')}>
-            <WorkList stores={stores} />
-            <main className="pane" id="place-centre" tabIndex={-1}>
-              <Centre desk={desk} actions={actions} />
-            </main>
-            <Customer
-              stores={stores}
-              actions={actions.byId}
-              loadTimeline={desk.loadTimeline}
-              onOpen={desk.record.open}
-              onCompare={desk.merge.compare}
-              onClose={() => stores.view.setState({ isCustomerOpen: false })}
-            />
-          </div>
-        ) : null}
+        <TransferDialog stores={stores} deeds={desk.calls} drafts={desk.drafts} park={actions.byId['call.park']} />
+        <KeyList stores={stores} actions={actions.all} />
+        <WhyNothing stores={stores} ask={desk.askWhyMe} />
       </div>
-      <Notices stores={stores} onDiscardDraft={(interactionId) => desk.drafts.forget(interactionId)} onUndoEdit={desk.record.undoEdit} />
-      <Palette stores={stores} actions={actions.listed} find={find} />
-      {isRecordAsked ? (
-        <Suspense fallback={null}>
-          <RecordDialogs desk={desk} />
-        </Suspense>
-      ) : null}
-      <KeyList stores={stores} actions={actions.all} />
-      <WhyNothing stores={stores} ask={desk.askWhyMe} />
-    </div>
+    </TelLinksActive>
   );
 }
 
@@ -244,6 +248,9 @@ function OpenWork({ desk, actions, work }: { readonly desk: Desk; readonly actio
           }
           path={<PopPath pop={pop} />}
           candidates={candidates}
+          handover={pop.transfer ? <Handover transfer={pop.transfer} /> : null}
+          actions={actions.byId}
+          onDropParty={(partyId) => desk.calls.dropParty(interactionId, partyId)}
           aside={<BesideTheCall desk={desk} pop={pop} />}
           notes={
             <Notes
@@ -302,6 +309,21 @@ function chooseImportFile(): void {
 
 /** What may be a telephone number, as people type them. */
 const isDiallable = (typed: string): boolean => /^\s*\+?[\d][\d ()./-]{2,30}\s*$/.test(typed);
+
+/** The number of a place where somebody may be parked. */
+function pickUpResult({ t }: Text, typed: string, desk: Desk): readonly PaletteResult[] {
+  const slot = typed.trim();
+  if (!/^[1-9]\d?$/.test(slot) || desk.stores.desk.getState().agent === null) return [];
+  return [
+    {
+      id: 'pick-up',
+      icon: CircleParking,
+      title: t('palette.pickUp', { slot }),
+      detail: t('palette.pickUpDetail'),
+      open: () => desk.calls.pickUp(slot),
+    },
+  ];
+}
 
 function callResult({ t }: Text, typed: string, desk: Desk): PaletteResult {
   const number = typed.trim();

@@ -17,9 +17,9 @@ import {
   type RecordState,
   undecidedIn,
   type ViewState,
-  type Work,
   workOf,
 } from '../stores/index.ts';
+import { callActions, isIdle, isOnline } from './call-actions.ts';
 import type { Desk } from './desk.ts';
 import { superviseActions } from './supervise-actions.ts';
 
@@ -57,20 +57,6 @@ export interface ActionDefinition {
 }
 
 const always = () => true;
-const never = () => false;
-const isOnline = ({ connection }: ActionState) => connection.bridge === 'connected';
-const isIdle = (state: ActionState, control: string) => isOnline(state) && !state.view.pending.includes(control);
-const live = ({ desk }: ActionState): Work | null => currentCall(desk);
-const talking = (state: ActionState) => {
-  const work = live(state);
-  return work?.kind === 'talking' ? work.item : null;
-};
-const ringing = (state: ActionState) => {
-  const work = live(state);
-  return work?.kind === 'ringing' ? work.offer : null;
-};
-/** The own phone is in somebody else's call. */
-const listensIn = ({ desk, call }: ActionState) => desk.supervising !== null && call.carried.includes(desk.supervising.reservationId);
 const wrapping = ({ desk, view }: ActionState) => {
   const work = currentWork(desk, view.selectedId);
   return work?.kind === 'wrapping' ? work.item : null;
@@ -207,77 +193,12 @@ function onWholeRecord(
 
 const canMapImport = ({ imports: { open } }: ActionState) => open?.view.state === 'uploaded' && open.mapping !== null && open.busy === null;
 
-function later(nameKey: TextKey, shortcut: string): ActionDefinition {
-  return { nameKey, shortcut, isEnabled: never, perform: () => undefined };
-}
-
 /**
  * Everything the agent can do: name, key, whether it applies now, and the deed. Controls, keys and the palette all come from this table,
  * so that they cannot disagree.
  */
 export const actions = {
-  'call.answer': {
-    nameKey: 'action.call.answer',
-    shortcut: 'F2',
-    isListed: true,
-    isEnabled: (state) => {
-      const offer = ringing(state);
-      // A telephone on the desk is lifted, not clicked.
-      return offer !== null && state.call.answering !== offer.reservationId && state.connection.phone !== 'desk';
-    },
-    perform(state, { desk }) {
-      const offer = ringing(state);
-      if (offer) desk.answer(offer.reservationId);
-    },
-  },
-  'call.mute': {
-    nameKey: ({ call }) => (call.isMuted ? 'action.call.unmute' : 'action.call.mute'),
-    shortcut: 'F3',
-    isListed: true,
-    isEnabled: (state) => {
-      const item = talking(state);
-      return item !== null ? state.call.carried.includes(item.reservationId) : listensIn(state);
-    },
-    perform: ({ call }, { desk }) => desk.setMuted(!call.isMuted),
-  },
-  'call.hold': {
-    nameKey: (state) => (talking(state)?.call.state === 'held' ? 'action.call.resume' : 'action.call.hold'),
-    shortcut: 'F4',
-    isListed: true,
-    isEnabled: (state) => {
-      const item = talking(state);
-      return item !== null && (item.call.state === 'talking' || item.call.state === 'held') && isIdle(state, 'hold');
-    },
-    perform(state, { desk }) {
-      const item = talking(state);
-      if (item?.call.state === 'held') desk.resume(item.interactionId);
-      else if (item) desk.hold(item.interactionId);
-    },
-  },
-  'call.keypad': {
-    nameKey: 'action.call.keypad',
-    shortcut: 'F8',
-    isListed: true,
-    isEnabled: (state) => talking(state)?.call.state === 'talking',
-    perform: ({ view }, { desk }) => desk.stores.view.setState({ open: view.open === 'keypad' ? 'none' : 'keypad' }),
-  },
-  'call.transfer': later('action.call.transfer', 'F6'),
-  'call.conference': later('action.call.conference', 'F7'),
-  'call.pauseRecording': later('action.call.pauseRecording', 'F9'),
-  'call.end': {
-    nameKey: (state) => (ringing(state) ? 'action.call.decline' : 'action.call.end'),
-    shortcut: 'F12',
-    isListed: true,
-    isEnabled: (state) =>
-      (ringing(state) !== null && isIdle(state, 'end')) || (talking(state) !== null && !state.view.pending.includes('end')),
-    perform(state, { desk }) {
-      const offer = ringing(state);
-      const item = talking(state);
-      if (item) desk.end(item.interactionId);
-      else if (offer) desk.decline(offer.reservationId);
-    },
-  },
-
+  ...callActions,
   ...superviseActions,
 
   'agent.available': {
@@ -520,7 +441,7 @@ export const actions = {
     shortcut: null,
     isListed: true,
     // Never by accident in the middle of a conversation.
-    isEnabled: (state) => live(state) === null,
+    isEnabled: ({ desk }) => currentCall(desk) === null,
     perform: (_state, { desk }) => void desk.signOut(),
   },
 } as const satisfies Readonly<Record<string, ActionDefinition>>;
@@ -530,7 +451,7 @@ export type ActionId = keyof typeof actions;
 /** Choosing among several people is bound to Alt 1 to 9 while there is something to choose. */
 export function candidateAt(state: ActionState, position: number): { interactionId: string; contactId: string } | null {
   const work = currentWork(state.desk, state.view.selectedId);
-  if (!work || state.view.place !== 'work') return null;
+  if (!work || state.view.place !== 'work' || state.view.open === 'transfer') return null;
   const { match } = popOf(work);
   const candidate = match.kind === 'candidates' ? match.candidates[position - 1] : undefined;
   return candidate ? { interactionId: interactionIdOf(work), contactId: candidate.contactId } : null;

@@ -24,6 +24,7 @@ import type { MyCustomersDeeds } from '../features/my-customers/index.ts';
 import type { PrivacyDeeds } from '../features/privacy/index.ts';
 import type { RecordDeeds } from '../features/record/index.ts';
 import type { SearchDeeds } from '../features/search/index.ts';
+import type { CallDeeds } from '../features/transfer/index.ts';
 import type { Phone, PhoneListener, Ringer } from '../phone/index.ts';
 import {
   applyPush,
@@ -49,6 +50,7 @@ import {
 import { accountDeeds, myCustomersDeeds } from './account-deeds.ts';
 import { afterPaint } from './after-paint.ts';
 import { boardDeeds } from './board-deeds.ts';
+import { callDeeds } from './call-deeds.ts';
 import { caseDeeds } from './case-deeds.ts';
 import { configurationDeeds } from './configuration-deeds.ts';
 import { importDeeds } from './import-deeds.ts';
@@ -99,6 +101,7 @@ export interface Desk {
   /** Why this agent gets nothing at this moment; null when it cannot be asked. */
   askWhyMe(): Promise<Why | null>;
   setPresence(request: CommandRequest<'agent:set-presence'>): void;
+  readonly calls: CallDeeds;
   answer(reservationId: string): void;
   decline(reservationId: string): void;
   /** Calls a number outside; the own phone rings first and is answered by itself. */
@@ -167,7 +170,9 @@ export function createDesk(parts: DeskParts): Desk {
     ringing.add(reservationId);
     // A telephone on the desk rings for itself.
     if (stores.connection.getState().phone !== 'desk') ringer.start();
-    stores.view.setState({ place: 'work', selectedId: offer.interactionId });
+    // Beside a call the screen stays with whoever is talked with; the second line says who rings.
+    if (currentCall(stores.desk.getState())?.kind === 'ringing') stores.view.setState({ place: 'work', selectedId: offer.interactionId });
+    if (calls.isAskedFor(offer)) answer(reservationId);
     void desktop.call('offer:shown', { reservationId, ...parts.describe(offer) });
   }
 
@@ -242,7 +247,10 @@ export function createDesk(parts: DeskParts): Desk {
       case 'interaction:completed': {
         const { interactionId, automatic, dispositionCode } = event.payload;
         const item = before.interactions.find((each) => each.interactionId === interactionId);
-        if (automatic && item) {
+        if (automatic && item && item.call.dialled && item.call.end?.reason === 'notReached') {
+          const name = parts.describe({ ...item, channel: 'voice', offeredAt: 0, ringsUntil: 0 }).title;
+          notify(stores, { kind: 'unreached', name, why: item.call.dialled.unreached ?? 'ownPhone' });
+        } else if (automatic && item) {
           const name = parts.describe({ ...item, channel: 'voice', offeredAt: 0, ringsUntil: 0 }).title;
           const isReached = item.call.end?.reason !== 'notReached';
           notify(stores, isReached ? { kind: 'completedAutomatically', name, dispositionCode } : { kind: 'notReached', name });
@@ -403,7 +411,7 @@ export function createDesk(parts: DeskParts): Desk {
     stores.view.setState((view) => ({ pending: [...view.pending, control] }));
     const outcome = await bridge.command(name, request);
     stores.view.setState((view) => ({ pending: view.pending.filter((each) => each !== control) }));
-    if (!outcome.ok) notify(stores, { kind: 'commandFailed', code: failureOf(outcome.error) });
+    if (!outcome.ok) notify(stores, { kind: 'commandFailed', code: failureOf(outcome.error), why: outcome.error.why });
     return outcome;
   }
 
@@ -415,6 +423,17 @@ export function createDesk(parts: DeskParts): Desk {
     stores.session.setState({ phase: 'signedOut', failure: null, isBusy: false }, true);
   }
 
+  const answer = (reservationId: string): void => {
+    if (stores.call.getState().answering === reservationId) return;
+    stores.call.setState({ answering: reservationId });
+    ringer.stop();
+    phone.answer(reservationId);
+  };
+  const nameOf = (interactionId: string): string => {
+    const item = stores.desk.getState().interactions.find((each) => each.interactionId === interactionId);
+    return item ? parts.describe({ ...item, channel: 'voice', offeredAt: 0, ringsUntil: 0 }).title : '';
+  };
+  const calls = callDeeds({ stores, bridge, perform, nameOf });
   const board = boardDeeds({ stores, bridge, phone, chime: parts.chime, perform });
   const goTo = (place: Place): void => {
     const isLeaving = stores.view.getState().place === 'admin' && place !== 'admin';
@@ -489,12 +508,8 @@ export function createDesk(parts: DeskParts): Desk {
     configuration: configurationDeeds(stores, bridge, signOut),
     setPresence: (request) => void perform('presence', 'agent:set-presence', request),
 
-    answer(reservationId) {
-      if (stores.call.getState().answering === reservationId) return;
-      stores.call.setState({ answering: reservationId });
-      ringer.stop();
-      phone.answer(reservationId);
-    },
+    answer,
+    calls,
     decline: (reservationId) => void perform('end', 'reservation:reject', { reservationId }),
     dial(number) {
       void perform('dial', 'call:dial', { number: number.trim().slice(0, 64) }).then((outcome) => {

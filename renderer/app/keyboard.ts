@@ -47,6 +47,8 @@ export function pressKey(press: KeyPress, state: ActionState, means: ActionMeans
     if (candidate) means.desk.chooseContact(candidate.interactionId, candidate.contactId);
     return candidate !== null;
   }
+  // The dialog of transfers has a meaning of its own for it.
+  if (shortcut === 'Ctrl+Enter' && state.view.open === 'transfer') return false;
   const id = byShortcut.get(shortcut);
   if (!id) return false;
   const action = actions[id];

@@ -1,14 +1,15 @@
 import { accountEn } from './account.en.ts';
 import { adminEn } from './admin.en.ts';
 import { boardEn } from './board.en.ts';
+import { callsEn } from './calls.en.ts';
 import { identityEn } from './identity.en.ts';
 import { importEn } from './import.en.ts';
 import { privacyEn } from './privacy.en.ts';
 import { reasonsEn } from './reasons.en.ts';
 import { recordEn } from './record.en.ts';
+import { recordingsEn } from './recordings.en.ts';
 import { scoreRulesEn } from './score-rules.en.ts';
 import { scoreSettingsEn } from './score-settings.en.ts';
-import { recordingsEn } from './recordings.en.ts';
 import { superviseEn } from './supervise.en.ts';
 import { valueEn } from './value.en.ts';
 
@@ -285,6 +286,7 @@ export const en = {
   ...boardEn,
   ...superviseEn,
   ...recordingsEn,
+  ...callsEn,
   ...adminEn,
   ...reasonsEn,
   ...accountEn,

@@ -1,14 +1,15 @@
 import { accountZh } from './account.zh.ts';
 import { adminZh } from './admin.zh.ts';
 import { boardZh } from './board.zh.ts';
+import { callsZh } from './calls.zh.ts';
 import { identityZh } from './identity.zh.ts';
 import { importZh } from './import.zh.ts';
 import { privacyZh } from './privacy.zh.ts';
 import { reasonsZh } from './reasons.zh.ts';
 import { recordZh } from './record.zh.ts';
+import { recordingsZh } from './recordings.zh.ts';
 import { scoreRulesZh } from './score-rules.zh.ts';
 import { scoreSettingsZh } from './score-settings.zh.ts';
-import { recordingsZh } from './recordings.zh.ts';
 import { superviseZh } from './supervise.zh.ts';
 import type { Texts } from './texts.ts';
 import { valueZh } from './value.zh.ts';
@@ -281,6 +282,7 @@ export const zh: Texts = {
   ...boardZh,
   ...superviseZh,
   ...recordingsZh,
+  ...callsZh,
   ...adminZh,
   ...reasonsZh,
   ...accountZh,

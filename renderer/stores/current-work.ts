@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { assertNever } from '../../shared/assert-never.ts';
+import type { CallView, PartyView } from '../../shared/contracts/call.ts';
 import type { AssignedInteraction, WrapUpView } from '../../shared/contracts/interaction.ts';
 import type { Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import type { DeskState } from './desk-state.ts';
@@ -38,11 +39,22 @@ export function currentCall(desk: DeskState): Work | null {
   const talking = work.filter((entry) => entry.kind === 'talking');
   return (
     work.find((entry) => entry.kind === 'joining') ??
-    talking.find(({ item }) => item.call.state !== 'held') ??
+    talking.find(({ item }) => isSpokenIn(item.call)) ??
     talking.toSorted((a, b) => (b.item.call.heldSince ?? 0) - (a.item.call.heldSince ?? 0))[0] ??
     work.find((entry) => entry.kind === 'ringing') ??
     null
   );
+}
+
+/** Whoever was asked into a call and is not with the customer: being rung, or for the agent alone. There is one at a time. */
+export function askedParty({ parties }: CallView): PartyView | null {
+  return parties?.find(({ state }) => state !== 'talking') ?? null;
+}
+
+/** The agent is in it with somebody, though the customer may hear music. */
+function isSpokenIn(call: CallView): boolean {
+  const guest = askedParty(call);
+  return call.state !== 'held' || guest?.state === 'aside' || guest?.state === 'ringing';
 }
 
 /** The agent's lines in the order they came: the live calls, then what rings beside them. */

@@ -91,6 +91,7 @@ export {
   valueAt,
 } from './configuration-state.ts';
 export {
+  askedParty,
   currentCall,
   currentWork,
   interactionIdOf,

@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Unreached } from '../../shared/contracts/call.ts';
 import type { DialRefusal } from '../../shared/contracts/calling.ts';
 import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
-import type { ErrorCode } from '../../shared/contracts/errors.ts';
+import type { CallRefusal, ErrorCode } from '../../shared/contracts/errors.ts';
 import type { ReservationCause } from '../../shared/contracts/interaction.ts';
 import type { PersonEdit } from '../../shared/contracts/record.ts';
 import { type AccountState, type MyCustomersState, noAccount, noCustomers } from './account-state.ts';
@@ -57,7 +58,7 @@ export interface ViewState {
   readonly place: Place;
   readonly selectedId: string | null;
   readonly isCustomerOpen: boolean;
-  readonly open: 'none' | 'palette' | 'keys' | 'keypad' | 'why';
+  readonly open: 'none' | 'palette' | 'keys' | 'keypad' | 'why' | 'transfer';
   /** The outcome chosen for each interaction in wrap-up. */
   readonly outcomes: Readonly<Record<string, string>>;
   /** Commands on their way, so that a control is not pressed twice. */
@@ -69,9 +70,13 @@ export type Notice = { readonly id: number } & (
   | { readonly kind: 'notReached'; readonly name: string }
   | { readonly kind: 'completedAutomatically'; readonly name: string; readonly dispositionCode: string }
   | { readonly kind: 'configurationSaved'; readonly revision: number }
-  | { readonly kind: 'commandFailed'; readonly code: LoginFailure }
+  | { readonly kind: 'commandFailed'; readonly code: LoginFailure; readonly why?: CallRefusal | undefined }
+  /** Anybody may pick the customer up there. */
+  | { readonly kind: 'parked'; readonly name: string; readonly slot: string }
   /** The own phone is not in the call of somebody else, or not in the way that was asked for. */
   | { readonly kind: 'notSupervising'; readonly code: LoginFailure }
+  /** Nobody answered a call out, and why. */
+  | { readonly kind: 'unreached'; readonly name: string; readonly why: Unreached | 'ownPhone' }
   /** A number was not called. */
   | { readonly kind: 'notDialled'; readonly number: string; readonly why: DialRefusal }
   /** Facts of a customer were changed; `before` turns them back. */

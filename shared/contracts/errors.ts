@@ -28,7 +28,6 @@ export const callRefusals = [
   'callFull',
   'queueClosed',
   'oneAtATime', // somebody is being asked already
-  'queueNotAsked', // a queue has calls, but nobody to be asked
   'mayNotDialOut',
   'noWayOut', // nothing leads to that number
   'numberRefused', // the calling rules stand against it

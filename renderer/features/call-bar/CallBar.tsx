@@ -1,11 +1,11 @@
-import { ArrowRightToLine, CirclePause, Mic, MicOff, Phone, Play, Users } from 'lucide-react';
+import { ArrowLeftRight, ArrowRightToLine, CircleDot, CirclePause, Mic, MicOff, Phone, Play, Users } from 'lucide-react';
 import { useRef } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
-import { currentCall, type Stores } from '../../stores/index.ts';
+import { currentCall, interactionIdOf, linesOf, type Stores } from '../../stores/index.ts';
 import { type Action, CallControl, CallSlot, HangUp, Keys, PauseBars } from '../../ui/index.ts';
 import { Keypad } from './Keypad.tsx';
-import { Line } from './Line.tsx';
+import { IdleLine, Line } from './Line.tsx';
 import { Quality } from './Quality.tsx';
 import { type NotReadyChoice, type StateActions, StateSwitch } from './StateSwitch.tsx';
 import './call-bar.css';
@@ -18,6 +18,9 @@ export type CallBarActions = StateActions &
     >
   >;
 
+/** More cannot be told apart at a glance; the work list has them all. */
+const linesShown = 2;
+
 export interface CallBarProps {
   readonly stores: Stores;
   readonly actions: CallBarActions;
@@ -28,27 +31,48 @@ export interface CallBarProps {
 export function CallBar({ stores, actions, notReady, onDigit }: CallBarProps) {
   const { t } = useText();
   const keypad = useRef<HTMLButtonElement>(null);
-  const live = currentCall(useStore(stores.desk));
+  const desk = useStore(stores.desk);
+  const live = currentCall(desk);
+  const lines = linesOf(desk);
   const isMuted = useStore(stores.call, (call) => call.isMuted);
   const isHeld = live?.kind === 'talking' && live.item.call.state === 'held';
   const isRinging = live?.kind === 'ringing';
+  const isSomebodyRinging = desk.offers.length > 0;
+  const isPaused = live?.kind === 'talking' && live.item.call.recording?.state === 'paused';
   // A telephone on the desk is answered by lifting it.
   const isAnsweredHere = useStore(stores.connection, (connection) => connection.phone !== 'desk');
-  const later = t('call.later');
   return (
     <section className="call-bar" aria-label={t('call.label')}>
       <StateSwitch stores={stores} actions={actions} notReady={notReady} />
       <div className="lines">
-        <Line stores={stores} />
+        {lines.length === 0 ? <IdleLine stores={stores} /> : null}
+        {lines.slice(0, linesShown).map((work, at) => (
+          <Line
+            key={interactionIdOf(work)}
+            stores={stores}
+            work={work}
+            number={at + 1}
+            isCurrent={live !== null && interactionIdOf(live) === interactionIdOf(work)}
+          />
+        ))}
       </div>
       <div className="call-controls">
-        <CallSlot kind="answer" icon={Phone} action={actions['call.answer']} state={isRinging && isAnsweredHere ? 'solid' : 'empty'} />
+        <CallSlot
+          kind="answer"
+          icon={isSomebodyRinging || !actions['call.answer'].isEnabled ? Phone : ArrowLeftRight}
+          action={actions['call.answer']}
+          state={isSomebodyRinging && isAnsweredHere ? 'solid' : actions['call.answer'].isEnabled ? 'soft' : 'empty'}
+        />
         <CallControl icon={isMuted ? MicOff : Mic} action={actions['call.mute']} state={isMuted ? 'on' : 'ready'} />
         <CallControl icon={isHeld ? Play : PauseBars} action={actions['call.hold']} state={isHeld ? 'held' : 'ready'} />
         <CallControl ref={keypad} icon={Keys} action={actions['call.keypad']} />
-        <CallControl icon={ArrowRightToLine} action={actions['call.transfer']} tip={later} />
-        <CallControl icon={Users} action={actions['call.conference']} tip={later} />
-        <CallControl icon={CirclePause} action={actions['call.pauseRecording']} tip={later} />
+        <CallControl icon={ArrowRightToLine} action={actions['call.transfer']} />
+        <CallControl icon={Users} action={actions['call.conference']} />
+        <CallControl
+          icon={isPaused ? CircleDot : CirclePause}
+          action={actions['call.pauseRecording']}
+          state={isPaused ? 'held' : 'ready'}
+        />
         <CallSlot kind="end" icon={HangUp} action={actions['call.end']} state={live === null ? 'empty' : isRinging ? 'soft' : 'solid'} />
       </div>
       <Quality stores={stores} />

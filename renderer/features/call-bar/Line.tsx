@@ -1,9 +1,10 @@
 import { useStore } from 'zustand';
+import type { CallView } from '../../../shared/contracts/call.ts';
 import { callerName, type Text, useText } from '../../i18n/index.ts';
 import {
+  askedParty,
   type CallState,
   type ConnectionState,
-  currentCall,
   type DeskState,
   popOf,
   type Stores,
@@ -18,27 +19,51 @@ interface LineWords {
   readonly name: string;
   readonly detail: string;
   readonly clock: string;
+  /** Whether what is said is kept, where that is the thing to know. */
+  readonly recording?: 'running' | 'paused' | 'failed';
 }
 
-/** The line: who is on it, since when. Its place and height never change. */
-export function Line({ stores }: { readonly stores: Stores }) {
+export interface LineProps {
+  readonly stores: Stores;
+  readonly work: Work;
+  /** From 1, in the order in which the calls came. */
+  readonly number: number;
+  /** The one the controls act on. */
+  readonly isCurrent: boolean;
+}
+
+/** One line: who is on it, since when. Its place and height never change. */
+export function Line({ stores, work, number, isCurrent }: LineProps) {
+  const text = useText();
+  const call = useStore(stores.call);
+  const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
+  return <LineFrame number={number} isCurrent={isCurrent} words={lineWords(text, work, isCurrent && call.isMuted, now)} />;
+}
+
+/** No call: what was wrapped up last, or what to expect. */
+export function IdleLine({ stores }: { readonly stores: Stores }) {
   const text = useText();
   const desk = useStore(stores.desk);
-  const call = useStore(stores.call);
   const connection = useStore(stores.connection);
   const now = useNow(connection.clockOffsetMs);
-  const work = currentCall(desk) ?? workOf(desk).find((each) => each.kind === 'wrapping') ?? null;
-  const words = work ? lineWords(text, work, call, now) : idleWords(text, desk, connection);
+  const wrapping = workOf(desk).find((each) => each.kind === 'wrapping');
+  return <LineFrame number={1} isCurrent words={wrapping ? lineWords(text, wrapping, false, now) : idleWords(text, desk, connection)} />;
+}
+
+function LineFrame({ number, isCurrent, words }: Pick<LineProps, 'number' | 'isCurrent'> & { readonly words: LineWords }) {
+  const tone = words.tone !== 'idle' && `tone-${words.tone}`;
   return (
-    <div className={classes('line', `line-${words.tone}`)}>
+    <div className={classes('line', `line-${words.tone}`, !isCurrent && 'is-beside')} aria-current={isCurrent ? 'true' : undefined}>
       <span className="line-number" aria-hidden="true">
-        1
+        {number}
       </span>
       <div className="grow line-words">
-        <div className={classes('cut medium line-name', words.tone !== 'idle' && `tone-${words.tone}`)}>{words.name}</div>
-        <div className="cut small text-2 line-detail">{words.detail}</div>
+        <div className={classes('cut medium line-name', tone)}>{words.name}</div>
+        <div className={classes('cut small line-detail', words.recording ? `line-recording is-${words.recording}` : 'text-2')}>
+          {words.detail}
+        </div>
       </div>
-      <span className={classes('line-clock', words.tone !== 'idle' && `tone-${words.tone}`)}>{words.clock}</span>
+      <span className={classes('line-clock', tone)}>{words.clock}</span>
     </div>
   );
 }
@@ -54,7 +79,8 @@ function idleWords({ t }: Text, desk: DeskState, connection: ConnectionState): L
   };
 }
 
-function lineWords({ t, formats }: Text, work: Work, call: CallState, now: number): LineWords {
+function lineWords(text: Text, work: Work, isMuted: CallState['isMuted'], now: number): LineWords {
+  const { t, formats } = text;
   const pop = popOf(work);
   const name = callerName(t, pop);
   const queue = pop.queueName[formats.language];
@@ -62,7 +88,7 @@ function lineWords({ t, formats }: Text, work: Work, call: CallState, now: numbe
   if (work.kind === 'joining') return { tone: 'talking', name, detail: t('call.line.connecting'), clock: '0:00' };
 
   const { item } = work;
-  const { answeredAt, heldSince, endedAt, end, state } = item.call;
+  const { answeredAt, heldSince, endedAt, end, state, dialled } = item.call;
   if (work.kind === 'wrapping') {
     const talked = answeredAt === null ? 0 : (endedAt ?? now) - answeredAt;
     return {
@@ -73,6 +99,8 @@ function lineWords({ t, formats }: Text, work: Work, call: CallState, now: numbe
     };
   }
   const clock = formats.clock(answeredAt === null ? 0 : now - answeredAt);
+  const company = companyWords(text, item.call);
+  if (company !== null && state !== 'rejoining') return { tone: 'talking', name, detail: company, clock };
   switch (state) {
     case 'held':
       return {
@@ -84,10 +112,47 @@ function lineWords({ t, formats }: Text, work: Work, call: CallState, now: numbe
     case 'rejoining':
       return { tone: 'waiting', name, detail: t('call.line.rejoining'), clock };
     case 'connecting':
-      return { tone: 'talking', name, detail: t('call.line.connecting'), clock: '0:00' };
+      return { tone: 'talking', name, detail: t(dialledKey(dialled)), clock: '0:00' };
     default: {
-      const detail = call.isMuted ? t('call.line.muted') : queue;
-      return { tone: 'talking', name, detail, clock };
+      if (isMuted) return { tone: 'talking', name, detail: t('call.line.muted'), clock };
+      return { tone: 'talking', name, clock, ...recordingWords(text, item.call, queue, now) };
     }
+  }
+}
+
+function dialledKey(dialled: CallView['dialled']) {
+  if (!dialled) return 'call.line.connecting';
+  return dialled.progress === 'ringing' || dialled.progress === 'heard' ? 'call.line.rings' : 'call.line.calling';
+}
+
+/** Who beside the customer is on the line. */
+function companyWords({ t }: Text, call: CallView): string | null {
+  if (call.advising) return t('call.advising', { name: call.advising.name });
+  const guest = askedParty(call);
+  if (guest?.state === 'ringing') return t('call.line.ringsAt', { name: guest.name });
+  if (guest?.state === 'aside') return t('call.line.speaksWith', { name: guest.name });
+  const together = call.parties?.filter(({ state }) => state === 'talking').length ?? 0;
+  // With the customer and the agent.
+  return together > 0 && call.state === 'talking' ? t('call.line.conference', { count: together + 2 }) : null;
+}
+
+function recordingWords(
+  { t, formats }: Text,
+  { recording }: CallView,
+  queue: string,
+  now: number,
+): Pick<LineWords, 'detail' | 'recording'> {
+  switch (recording?.state) {
+    case 'running':
+      return { detail: t('call.line.recording'), recording: 'running' };
+    case 'paused':
+      return {
+        detail: t('call.line.recordingPaused', { clock: formats.clock(Math.max(0, (recording.resumesAt ?? now) - now)) }),
+        recording: 'paused',
+      };
+    case 'failed':
+      return { detail: t('call.line.recordingFailed'), recording: 'failed' };
+    default:
+      return { detail: queue };
   }
 }

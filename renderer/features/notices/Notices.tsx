@@ -36,7 +36,7 @@ function NoticeToast({ stores, notice, onDiscardDraft, onUndoEdit }: NoticesProp
       text={detail}
       closeLabel={text.t('notice.close')}
       onClose={close}
-      lastsMs={notice.kind === 'microphone' || notice.kind === 'draftLeft' ? null : 8_000}
+      lastsMs={notice.kind === 'microphone' || notice.kind === 'draftLeft' || notice.kind === 'parked' ? null : 8_000}
     >
       {notice.kind === 'draftLeft' ? (
         <LeftDraftText
@@ -157,7 +157,19 @@ function wordsOf({ t, formats }: Text, desk: DeskState, notice: Notice): { tone:
         detail: t('notice.configurationSavedText'),
       };
     case 'commandFailed':
-      return { tone: 'broken', title: t('notice.commandFailed'), detail: t(`failure.${notice.code}`) };
+      return {
+        tone: 'broken',
+        title: t('notice.commandFailed'),
+        detail: t(notice.why === undefined ? `failure.${notice.code}` : `refused.${notice.why}`),
+      };
+    case 'parked':
+      return {
+        tone: 'waiting',
+        title: t('notice.parked', { name: notice.name, slot: notice.slot }),
+        detail: t('notice.parkedText'),
+      };
+    case 'unreached':
+      return { tone: 'away', title: t('notice.unreached', { name: notice.name }), detail: t(`notice.unreached.${notice.why}`) };
     case 'notSupervising':
       return { tone: 'broken', title: t('supervise.refused'), detail: t(superviseRefusals.get(notice.code) ?? `failure.${notice.code}`) };
     case 'draftLeft':

@@ -3,9 +3,10 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Offer, ScreenPop } from '../../../shared/contracts/screen-pop.ts';
 import { callerName, pathSentence, pathSteps, type Text, useText, voiceOf, whyText } from '../../i18n/index.ts';
-import type { Stores } from '../../stores/index.ts';
+import { currentCall, type Stores } from '../../stores/index.ts';
 import { Path, RingingHalo, Section, useNow } from '../../ui/index.ts';
 import { CallerFactsList } from './CallerFactsList.tsx';
+import { Handover } from './Handover.tsx';
 import './offer.css';
 
 export interface OfferPaneProps {
@@ -23,6 +24,7 @@ export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
   const skills = useStore(stores.desk, (desk) => desk.skills);
   const reasons = useStore(stores.desk, (desk) => desk.reasons);
   const isOnDesk = useStore(stores.connection, (connection) => connection.phone === 'desk');
+  const isBeside = useStore(stores.desk, (desk) => currentCall(desk)?.kind === 'talking');
   const { pop } = offer;
   const { match } = pop;
   const known = match.kind === 'certain';
@@ -34,11 +36,7 @@ export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
         <div className="grow">
           <div className="row small">
             <span className="tone-waiting medium">
-              {isOnDesk
-                ? t('offer.liftDeskPhone')
-                : isAnswering
-                  ? t('offer.answering')
-                  : t(pop.callback ? 'offer.callback' : 'offer.incoming')}
+              {isOnDesk ? t('offer.liftDeskPhone') : isAnswering ? t('offer.answering') : offerTitle(text, pop)}
             </span>
             <span className="cut text-3">{pop.queueName[formats.language]}</span>
           </div>
@@ -54,6 +52,8 @@ export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
       </header>
 
       <div className="offer-body">
+        {isBeside ? <p className="offer-beside small">{t('offer.beside')}</p> : null}
+        {pop.transfer ? <Handover transfer={pop.transfer} /> : null}
         {pop.callback ? (
           <Section className="offer-part" title={t('offer.callback')}>
             <p className="offer-why">
@@ -105,6 +105,11 @@ export function PopPath({ pop }: { readonly pop: ScreenPop }) {
       })}
     />
   );
+}
+
+function offerTitle({ t }: Text, { callback, transfer }: ScreenPop): string {
+  if (transfer) return t(`offer.transfer.${transfer.kind}`, { name: transfer.fromName });
+  return t(callback ? 'offer.callback' : 'offer.incoming');
 }
 
 function callerLine({ t, formats }: Text, pop: ScreenPop): string {

@@ -3,9 +3,10 @@ import { useStore } from 'zustand';
 import type { CallView } from '../../../shared/contracts/call.ts';
 import type { ScreenPop } from '../../../shared/contracts/screen-pop.ts';
 import { callerName, type Text, useText, voiceOf, whyText } from '../../i18n/index.ts';
-import type { Stores } from '../../stores/index.ts';
+import { askedParty, type Stores } from '../../stores/index.ts';
 import { Button, Chip, Popover, Section, useNow } from '../../ui/index.ts';
 import { CallTrack } from './CallTrack.tsx';
+import { Company, type CompanyActions } from './Company.tsx';
 import './talk.css';
 
 export interface TalkPaneProps {
@@ -19,19 +20,24 @@ export interface TalkPaneProps {
   /** What the number says, or what was before. */
   readonly aside: ReactNode;
   readonly notes: ReactNode;
+  /** From whom it was handed over, and with what words. */
+  readonly handover: ReactNode;
+  readonly actions: CompanyActions;
+  onDropParty(partyId: string): void;
 }
 
-export function TalkPane({ stores, pop, call, path, candidates, aside, notes }: TalkPaneProps) {
+export function TalkPane({ stores, pop, call, path, candidates, aside, notes, handover, actions, onDropParty }: TalkPaneProps) {
   const text = useText();
   const { t, formats } = text;
   const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
   const skills = useStore(stores.desk, (desk) => desk.skills);
   const reasons = useStore(stores.desk, (desk) => desk.reasons);
   const name = callerName(t, pop);
+  const title = t(call.dialled && call.state === 'connecting' ? 'talk.callingTitle' : 'talk.title', { name });
   return (
-    <article className="talk-pane" aria-label={t('talk.title', { name })}>
+    <article className="talk-pane" aria-label={title}>
       <header className="pane-head">
-        <h2 className="talk-name">{t('talk.title', { name })}</h2>
+        <h2 className="talk-name">{title}</h2>
         <Chip>{pop.queueName[formats.language]}</Chip>
         <span className="push" />
         <Popover
@@ -47,13 +53,15 @@ export function TalkPane({ stores, pop, call, path, candidates, aside, notes }: 
         </Popover>
       </header>
       <CallTrack pop={pop} call={call} now={now} />
+      <Company call={call} customer={name} actions={actions} onDrop={onDropParty} />
       <div className="talk-middle">
+        {handover}
         {candidates}
         <div className="talk-columns">
           <Section title={t('offer.path')}>{path}</Section>
           {aside}
         </div>
-        <Standing text={text} name={name} state={call.state} />
+        <Standing text={text} name={name} call={call} />
       </div>
       {notes}
     </article>
@@ -61,10 +69,11 @@ export function TalkPane({ stores, pop, call, path, candidates, aside, notes }: 
 }
 
 /** Why nobody hears anybody just now. It stands over the foot of the middle, so that the notes below stay where the hands are. */
-function Standing({ text: { t }, name, state }: { readonly text: Text; readonly name: string; readonly state: CallView['state'] }) {
-  switch (state) {
+function Standing({ text: { t }, name, call }: { readonly text: Text; readonly name: string; readonly call: CallView }) {
+  switch (call.state) {
     case 'held':
-      return (
+      // Whoever speaks with somebody else meanwhile is told above who hears whom.
+      return askedParty(call) || call.advising ? null : (
         <p className="talk-banner" role="status">
           <strong>{t('talk.heldTitle', { name })}</strong> {t('talk.heldText')}
         </p>
@@ -78,7 +87,7 @@ function Standing({ text: { t }, name, state }: { readonly text: Text; readonly 
     case 'connecting':
       return (
         <p className="talk-banner is-calm" role="status">
-          {t('talk.connecting')}
+          {call.dialled ? t(`talk.dialled.${call.dialled.progress}`, { name }) : t('talk.connecting')}
         </p>
       );
     default:

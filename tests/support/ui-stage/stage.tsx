@@ -10,6 +10,7 @@ import type { AssignedInteraction, WrapUpView } from '../../../shared/contracts/
 import '../../../renderer/ui/index.ts';
 import { isAdminScene, setAdminScene } from './admin-scenes.ts';
 import { isBoardScene, setBoardScene } from './board-scenes.ts';
+import { isCallScene, setCallScene } from './call-scenes.ts';
 import { isCompanyScene, setCompanyScene } from './company-scenes.ts';
 import { isImportScene, setImportScene } from './import-scenes.ts';
 import { pop, type StageLanguage, type StageMatch } from './people.ts';
@@ -153,6 +154,7 @@ const desk = createDesk({
   },
   describe: (offer) => ({ title: callerName((key, facts) => i18n.t(key, facts ?? {}), offer.pop), body: '' }),
 });
+if (isCallScene(scene)) setCallScene(scene, bridge, desk, language);
 if (isAdminScene(scene)) setAdminScene(scene, bridge, desk);
 if (isBoardScene(scene)) setBoardScene(scene, bridge, desk, language);
 if (isRecordScene(scene)) setRecordScene(scene, bridge, desk, language);

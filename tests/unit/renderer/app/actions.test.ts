@@ -19,6 +19,7 @@ import {
   noRecord,
   quietCall,
 } from '../../../../renderer/stores/index.ts';
+import type { CallView, PartyView } from '../../../../shared/contracts/call.ts';
 import type { WrapUpMode } from '../../../../shared/contracts/configuration.ts';
 import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
 import { rightsOfRole } from '../../../../shared/contracts/rights.ts';
@@ -67,6 +68,27 @@ const inMode = (mode: WrapUpMode, stored: string | null = null): ActionState => 
   ...wrapping,
   desk: { ...idle.desk, interactions: [{ ...item('ended', 'wrapping'), wrapUp: wrapUpOf(mode, now, stored) }] },
 });
+const callWith = (change: Partial<CallView>): ActionState => {
+  const one = item('talking');
+  return { ...talking, desk: { ...idle.desk, interactions: [{ ...one, call: { ...one.call, ...change } }] } };
+};
+const recorded = (state: 'running' | 'failed') => callWith({ recording: { state, resumesAt: null } });
+const asking = (state: PartyView['state']) =>
+  callWith({
+    ...(state === 'talking' ? {} : { state: 'held', heldSince: now }),
+    parties: [{ partyId: 'p-1', kind: 'agent', name: 'Dana', agentId: 'ag-2', state, purpose: 'consult' }],
+  });
+const advising = callWith({ advising: { name: 'Dana', withCustomer: false } });
+const beside: ActionState = { ...talking, desk: { ...talking.desk, offers: [{ ...offer, interactionId: 'i-2', reservationId: 'r-2' }] } };
+const second: AssignedInteraction = {
+  ...item('talking'),
+  interactionId: 'i-2',
+  reservationId: 'r-2',
+  call: { ...item('held').call, interactionId: 'i-2', reservationId: 'r-2', heldSince: now },
+};
+const twoLines: ActionState = { ...talking, desk: { ...talking.desk, interactions: [item('talking'), second] } };
+/** What can be done with a call that one has alone. */
+const giving: readonly ActionId[] = ['call.transfer', 'call.conference', 'call.park'];
 const offline = (state: ActionState): ActionState => ({ ...state, connection: { ...connection, bridge: 'lost' } });
 
 const enabled = (state: ActionState) => (Object.keys(actions) as ActionId[]).filter((id) => actions[id].isEnabled(state));
@@ -77,11 +99,27 @@ describe('which actions apply', () => {
     ['nothing is open', idle, []],
     ['a call rings', ringing, ['call.answer', 'call.end']],
     ['a call rings and is being answered', { ...ringing, call: { ...quietCall, answering: 'r-1' } }, ['call.end']],
-    ['a call is talked on', talking, ['call.mute', 'call.hold', 'call.keypad', 'call.end']],
-    ['the sound is on another phone', { ...talking, call: quietCall }, ['call.hold', 'call.keypad', 'call.end']],
-    ['a call is held', held, ['call.mute', 'call.hold', 'call.end']],
-    ['hold is on its way', { ...talking, view: { ...emptyView, pending: ['hold'] } }, ['call.mute', 'call.keypad', 'call.end']],
+    ['a call is talked on', talking, ['call.mute', 'call.hold', 'call.keypad', ...giving, 'call.end']],
+    ['the sound is on another phone', { ...talking, call: quietCall }, ['call.hold', 'call.keypad', ...giving, 'call.end']],
+    ['a call is held', held, ['call.mute', 'call.hold', ...giving, 'call.end']],
+    ['hold is on its way', { ...talking, view: { ...emptyView, pending: ['hold'] } }, ['call.mute', 'call.keypad', ...giving, 'call.end']],
     ['the bridge is lost in a call', offline(talking), ['call.mute', 'call.keypad', 'call.end']],
+    ['a call is recorded', recorded('running'), ['call.mute', 'call.hold', 'call.keypad', ...giving, 'call.pauseRecording', 'call.end']],
+    ['a recording failed', recorded('failed'), ['call.mute', 'call.hold', 'call.keypad', ...giving, 'call.end']],
+    ['a colleague is rung', asking('ringing'), ['call.mute', 'call.hold', 'call.cancelConsult', 'call.end']],
+    [
+      'a colleague speaks with the agent',
+      asking('aside'),
+      ['call.answer', 'call.mute', 'call.hold', 'call.transfer', 'call.conference', 'call.cancelConsult', 'call.end'],
+    ],
+    [
+      'three are in a conference',
+      asking('talking'),
+      ['call.mute', 'call.hold', 'call.keypad', 'call.transfer', 'call.conference', 'call.dropParty', 'call.end'],
+    ],
+    ['one only advises', advising, ['call.mute', 'call.end']],
+    ['a second call rings', beside, ['call.answer', 'call.mute', 'call.hold', 'call.keypad', ...giving, 'call.end', 'call.declineOther']],
+    ['a second call is held', twoLines, ['call.answer', 'call.mute', 'call.hold', 'call.keypad', ...giving, 'call.end']],
     ['wrap-up has no outcome yet', wrapping, ['wrapUp.extend']],
     ['wrap-up has its outcome', coded, ['wrapUp.extend', 'wrapUp.finish', 'wrapUp.finishNotReady']],
     ['the bridge is lost in wrap-up', offline(coded), []],
@@ -91,6 +129,30 @@ describe('which actions apply', () => {
     ['the outcome is stored and wrap-up goes on', inMode('timedNoEarlyExit', 'credit-full'), []],
   ])('when %s', (_when, state, expected) => {
     expect(callActions(state)).toEqual(expected);
+  });
+
+  it('calls the same key by what it does now', () => {
+    const named = (id: 'call.answer' | 'call.transfer' | 'call.conference' | 'call.end' | 'call.pauseRecording', state: ActionState) => {
+      const { nameKey }: ActionDefinition = actions[id];
+      return typeof nameKey === 'string' ? nameKey : nameKey(state);
+    };
+    expect([ringing, beside, twoLines, asking('aside'), talking].map((state) => named('call.answer', state))).toEqual([
+      'action.call.answer',
+      'action.call.line2',
+      'action.call.swap',
+      'action.call.swap',
+      'action.call.answer',
+    ]);
+    expect([named('call.transfer', talking), named('call.transfer', asking('held'))]).toEqual([
+      'action.call.transfer',
+      'action.call.completeTransfer',
+    ]);
+    expect([named('call.conference', talking), named('call.conference', asking('held'))]).toEqual([
+      'action.call.conference',
+      'action.call.join',
+    ]);
+    expect([named('call.end', ringing), named('call.end', beside)]).toEqual(['action.call.decline', 'action.call.end']);
+    expect(named('call.pauseRecording', callWith({ recording: { state: 'paused', resumesAt: now } }))).toBe('action.call.resumeRecording');
   });
 
   it('never lets an agent sign out in a call', () => {

@@ -1,0 +1,37 @@
+import { Check } from 'lucide-react';
+import { useStore } from 'zustand';
+import type { AssignedInteraction } from '../../../shared/contracts/interaction.ts';
+import { callerName, pathSteps, useText } from '../../i18n/index.ts';
+import type { Drafts } from '../../stores/index.ts';
+
+/** What whoever takes the call has on the screen before they answer, so that nobody has to tell it again. */
+export function Travels({ drafts, item }: { readonly drafts: Drafts; readonly item: AssignedInteraction }) {
+  const { t, formats } = useText();
+  const note = useStore(drafts.store, (all) => all[item.interactionId]?.text ?? '');
+  const { match } = item.pop;
+  const company = match.kind === 'certain' ? match.contact.accountName : null;
+  const steps = pathSteps(item.pop.path).length;
+  const lines = [
+    [t('transfer.packet.caller'), [callerName(t, item.pop), company].filter(Boolean).join(formats.language === 'zh' ? '，' : ', ')],
+    [t('transfer.packet.path'), t('transfer.packet.path.steps', { count: steps })],
+    [t('transfer.packet.notes'), note.trim() === '' ? t('transfer.packet.noNotes') : note.trim()],
+  ] as const;
+  return (
+    <section className="travels" aria-label={t('transfer.travels')}>
+      <h3 className="travels-head">
+        {t('transfer.travels')} <span className="small text-3">{t('transfer.seenBefore')}</span>
+      </h3>
+      <dl>
+        {lines.map(([name, value]) => (
+          <div key={name} className="travels-line">
+            <dt>
+              <Check className="icon icon-small tone-ready" aria-hidden="true" />
+              {name}
+            </dt>
+            <dd className="small text-2">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
