@@ -133,6 +133,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       ids,
       log: log.child({ part: 'sip' }),
       credentials: (username) => deskPhones.credentials(username),
+      awaitsLegs: true,
     });
     const deskPhones = new DeskPhones({
       sip,
@@ -367,6 +368,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         featureCode(call, extension, context, () => configuration, parking),
       ),
     );
+
+    sip.legsRestored();
 
     const api = createApi({
       ...config.http,

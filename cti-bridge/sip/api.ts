@@ -241,6 +241,8 @@ export interface SipStack {
   setAddress(extension: string, uri: string | null): boolean;
   /** Goes on with a leg of before a restart. A phone on a WebSocket has 20 s to come back. The leg itself where it lives already. */
   restoreLeg(snapshot: LegSnapshot): CallLeg;
+  /** All that can be restored is, and new calls can be taken: what has waited for that is seen to now, in its order. */
+  legsRestored(): void;
   /** Counters for the metrics page. */
   counters(): Readonly<Record<string, number>>;
   /** Refuses new calls (503), ends legs, closes sockets. */

@@ -6,7 +6,8 @@ import { Authenticator } from './auth/index.ts';
 import type { LegParts } from './b2bua/index.ts';
 import { createOutgoingLeg, LegRegistry, restoreLeg, UserAgent } from './b2bua/index.ts';
 import { Counters } from './counters.ts';
-import { encodeUser, parseMessage, parseUri, parseVia } from './message/index.ts';
+import { HeldRequests } from './held-requests.ts';
+import { encodeUser, parseMessage, parseUri, parseVia, type ReceivedRequest } from './message/index.ts';
 import type { RandomBytes } from './names.ts';
 import { createNames } from './names.ts';
 import { ownAddress } from './own-address.ts';
@@ -30,6 +31,8 @@ export interface SipStackOptions {
   readonly datagrams?: DatagramTransport;
   /** Where the names of trunks are looked up; the machine's name servers without it. */
   readonly resolver?: Resolver;
+  /** Legs of a bridge before this one are restored: requests that may be theirs, and new calls, wait until `legsRestored`. */
+  readonly awaitsLegs?: boolean;
 }
 
 /** How long `stop` waits for the answers to its BYEs. */
@@ -75,6 +78,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
       bindings,
       legParts: () => legParts,
       isDraining: () => isDraining,
+      isAwaitingLegs: () => held.isHolding,
       onCall: begin,
       trunkAt: (host) => trunks.trunkAt(host),
       isEdge: (host) => edges.isEdge(host),
@@ -120,6 +124,12 @@ export function createSipStack(options: SipStackOptions): SipStack {
     }
   }
 
+  const held = new HeldRequests(options.awaitsLegs ?? false, (flow) => userAgent.isTrunk(originOf(flow).host));
+
+  function receive(request: ReceivedRequest, flow: Flow, receivedAt: number): void {
+    if (!held.hold(request, flow, receivedAt)) transactions.receive(request, flow, receivedAt);
+  }
+
   /** Whatever arrives, by whichever way. Nothing of it may stop us. */
   function onBytes(bytes: Buffer, flow: Flow, receivedAt: number): void {
     if (bytes.every((byte) => byte === 13 || byte === 10 || byte === 0)) return; // keep-alive of a phone behind NAT
@@ -133,7 +143,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
         const via = parseVia(reply?.find((header) => header.name === 'Via')?.value ?? '');
         if (reply && via.ok && userAgent.mayAnswer(flow)) transactions.replyUnread(stampTopVia(reply, via.value, flow), flow, status, text);
       } else if (parsed.value.kind === 'response') transactions.receive(parsed.value, flow, receivedAt);
-      else transactions.receive(stampVia(parsed.value, flow), edges.flowOf(parsed.value, flow), receivedAt);
+      else receive(stampVia(parsed.value, flow), edges.flowOf(parsed.value, flow), receivedAt);
     } catch (error) {
       // A bug of ours, or of a listener: this message is lost, the house stands.
       counters.add('faults');
@@ -233,6 +243,16 @@ export function createSipStack(options: SipStackOptions): SipStack {
       bindings.fix({ extension, contactUri: uri, flow, callId: '', cseq: 0, expiresAt: null });
       keepAlive.ask(extension);
       return true;
+    },
+    legsRestored() {
+      held.release((request, flow, receivedAt) => {
+        try {
+          transactions.receive(request, flow, receivedAt);
+        } catch (error) {
+          counters.add('faults');
+          log.error('sip:fault', { error: error instanceof Error ? error.stack : String(error) });
+        }
+      });
     },
     restoreLeg(snapshot) {
       const leg = restoreLeg(legParts, snapshot);

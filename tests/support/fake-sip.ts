@@ -257,6 +257,8 @@ export class FakeSipStack implements SipStack {
     return new FakeLeg();
   }
 
+  legsRestored(): void {}
+
   counters(): Readonly<Record<string, number>> {
     return {};
   }

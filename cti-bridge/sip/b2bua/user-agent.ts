@@ -25,6 +25,8 @@ export interface UserAgentParts {
   /** Complete only after the transaction layer, which this user agent serves, was made. */
   readonly legParts: () => LegParts;
   readonly isDraining: () => boolean;
+  /** Legs of before are still to be restored: that one is not known says nothing. */
+  readonly isAwaitingLegs: () => boolean;
   readonly onCall: (leg: IncomingLeg) => void;
   /** The trunk of the configuration that calls from this address come through. */
   readonly trunkAt: (host: string) => string | null;
@@ -134,7 +136,7 @@ export class UserAgent implements TransactionUser {
 
   /** RFC 3261 §12.2.2: a To tag of a dialog we do not have. */
   #outsideDialog(request: ReceivedRequest): Refusal {
-    return checkCapabilities(request) ?? { status: 481 };
+    return checkCapabilities(request) ?? (this.#parts.isAwaitingLegs() ? overloaded : { status: 481 });
   }
 
   onRequest(transaction: ServerTransaction): void {

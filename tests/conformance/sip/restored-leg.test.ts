@@ -25,6 +25,18 @@ async function restarted(world: World, snapshot: LegSnapshot | null) {
   return { stack, leg, end: (): LegEnd | null => end };
 }
 
+/** As `restarted`, in the moment before the legs of before are read. */
+async function beginning(onCall: Parameters<typeof createWorld>[0] = () => {}) {
+  const world = await createWorld((leg) => void leg.answer(answer));
+  const peer = world.peer(trunkHost);
+  const call = peer.call();
+  await world.clock.run(20);
+  const snapshot = world.calls[0]?.leg.snapshot();
+  if (!snapshot) throw new Error('nothing to restore');
+  const second = await createWorld(onCall, { seed: 99 }, {}, undefined, world, true);
+  return { world, peer, call, snapshot, second };
+}
+
 async function callIn(): Promise<Restored & { readonly call: PeerCall; readonly stack: World['stack'] }> {
   const world = await createWorld((leg) => void leg.answer(answer));
   const peer = world.peer(trunkHost);
@@ -216,4 +228,52 @@ test('a phone on a WebSocket has 20 s to come back, then its call is over', asyn
   expect(end).toBeNull();
   await world.clock.run(200);
   expect(end).toMatchObject({ cause: 'flowClosed', by: 'network' });
+});
+
+test('who hangs up before the legs are known is not told that there is no such call, and the call ends', async () => {
+  const { world, peer, call, snapshot, second } = await beginning();
+  peer.hangUp(call);
+  await world.clock.run(700);
+  expect(call.byeStatus).toBeNull();
+  const leg = second.stack.restoreLeg(snapshot);
+  second.stack.legsRestored();
+  await world.clock.run(20);
+  expect(call.byeStatus).toBe(200);
+  expect(await leg.ended).toMatchObject({ cause: 'bye', by: 'remote' });
+  await world.clock.run(40_000);
+  expect(second.stack.counters()).toMatchObject({ dialogsLive: 0, legsRemembered: 0, transactionsLive: 0 });
+});
+
+test('who asks within a call that nobody restored is told so then', async () => {
+  const { world, peer, call, second } = await beginning();
+  peer.hangUp(call);
+  await world.clock.run(20);
+  second.stack.legsRestored();
+  await world.clock.run(20);
+  expect(call.byeStatus).toBe(481);
+});
+
+test('a new call waits as well, once, however often it is repeated; a stranger is refused at once', async () => {
+  const { world, peer, second } = await beginning((leg) => leg.progress(180));
+  const waiting = peer.call();
+  const stranger = world.peer('192.0.2.99').call();
+  await world.clock.run(1_600);
+  expect([waiting.statuses, stranger.final]).toEqual([[], 403]);
+  expect(second.calls).toEqual([]);
+  second.stack.legsRestored();
+  await world.clock.run(20);
+  expect(waiting.statuses).toEqual([100, 180]);
+  expect(second.calls).toHaveLength(1);
+});
+
+test('what is more than can wait is told to come again, and nothing of it is known', async () => {
+  const { world, peer, call, second } = await beginning();
+  const statuses: number[] = [];
+  for (let i = 0; i < 2_100; i++) peer.ask(call.dialog, 'INFO', (status) => statuses.push(status), 'x');
+  await world.clock.run(20);
+  expect(statuses).toHaveLength(100);
+  expect(new Set(statuses)).toEqual(new Set([503]));
+  second.stack.legsRestored();
+  await world.clock.run(20);
+  expect(statuses.filter((status) => status === 481)).toHaveLength(2_000);
 });

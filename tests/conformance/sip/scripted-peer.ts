@@ -57,6 +57,7 @@ export async function createWorld(
   resolver?: Resolver,
   /** Begins in the place of the stack that is there. */
   inPlaceOf?: World,
+  awaitsLegs = false,
 ): Promise<World> {
   const clock = inPlaceOf?.clock ?? new VirtualClock();
   const network = inPlaceOf?.network ?? new MemoryNetwork(clock, faults);
@@ -76,6 +77,7 @@ export async function createWorld(
     random: randomOf(faults.seed ?? 1),
     credentials: (username) => (username.startsWith('nobody') ? null : { password: `secret-of-${username}` }),
     datagrams: network.endpoint(stackHost, 5060),
+    awaitsLegs,
     ...(resolver ? { resolver } : {}),
   });
   await stack.start();
