@@ -8,7 +8,7 @@ import { writeWav } from '../cti-bridge/media/index.ts';
 import { holdMusic } from './make-assets/hold-music.ts';
 import { parts } from './make-assets/numbers.ts';
 import { prompts } from './make-assets/prompts.ts';
-import { ring } from './make-assets/ring.ts';
+import { ring, tone } from './make-assets/ring.ts';
 import { speak } from './make-assets/speech.ts';
 
 const assets = join(import.meta.dirname, '..', 'assets');
@@ -26,5 +26,6 @@ for (const [language, sentences] of Object.entries(parts)) {
   for (const [name, words] of Object.entries(sentences))
     write(`prompts/${language}`, name, speak(words, { before: 0.03, after: 0.06 }), 8000);
 }
+for (const language of ['en', 'zh']) write(`prompts/${language}`, 'voicemail-tone', tone(8000), 8000);
 write('music', 'hold', holdMusic(8000), 8000);
 write('sounds', 'ring', ring(48_000), 48_000);

@@ -20,7 +20,8 @@ export interface Ring {
 export type QueueDiversion =
   | { readonly to: 'queue'; readonly queueId: QueueId }
   | { readonly to: 'announce'; readonly prompt: string }
-  | { readonly to: 'callback' };
+  | { readonly to: 'callback' }
+  | { readonly to: 'voicemail' };
 
 /** A queue as the router needs it: times in ms, expressions parsed. Made from its configuration by `queueFrom`. */
 export interface Queue {
@@ -47,6 +48,8 @@ export interface Queue {
   readonly whenWaitedTooLong: QueueDiversion;
   readonly announcements: { readonly everyMs: number | null; readonly position: boolean; readonly expectedWait: boolean };
   readonly callbackAfterMs: number | null;
+  /** When those who wait are told that they may leave a message; null: never. */
+  readonly voicemailAfterMs: number | null;
   readonly lastAgent: { readonly waitMs: number; readonly withinDays: number } | null;
   readonly accountManager: { readonly waitMs: number } | null;
   readonly bypassTiers: readonly Tier[];
@@ -272,6 +275,8 @@ export type RouterEvent =
       readonly preferences: readonly { readonly agentId: AgentId; readonly kind: 'lastAgent' | 'accountManager' }[];
       /** What waited before a restart has waited since then. Absent: from now on. */
       readonly queuedAt?: number;
+      /** Nobody is on the line, and they are called: a queue that is closed keeps it, too. */
+      readonly isCallback?: boolean;
     }
   /**
    * A colleague has a contact and asks for this agent by name: offered to them and to nobody else, past every queue, also when they chose
@@ -285,6 +290,8 @@ export type RouterEvent =
       readonly interactionId: InteractionId;
       /** Whose settings hold for the ring and the wrap-up. */
       readonly queueId: QueueId;
+      /** They had it before a restart, and have it again whether they are back yet or not. */
+      readonly isTheirs?: true;
     }
   /** The customer left, or the work was taken elsewhere. */
   | { readonly type: 'item:gone'; readonly workItemId: WorkItemId }

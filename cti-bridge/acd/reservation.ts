@@ -56,13 +56,16 @@ export function offer(turn: Turn, line: QueueLine, item: WaitingItem, chosen: re
  * Asks one agent for a contact that stands in no queue: there is no item, so whatever ends the offer unanswered ends all there is of it.
  * Nothing happens where they cannot be asked.
  */
-export function ask(turn: Turn, { agentId, by, workItemId, interactionId, queueId }: Extract<RouterEvent, { type: 'agent:asked' }>): void {
+export function ask(
+  turn: Turn,
+  { agentId, by, workItemId, interactionId, queueId, isTheirs }: Extract<RouterEvent, { type: 'agent:asked' }>,
+): void {
   const line = turn.line(queueId);
   const agent = turn.agent(agentId);
   if (line === null || agent === null) return;
   // Who listens in is asked by nobody but themselves, to take over what they listen to.
   const here = by === agentId ? { ...agent, isSupervising: false } : agent;
-  if (!mayBeAskedFor(here, line.queue.channel)) return;
+  if (!isTheirs && !mayBeAskedFor(here, line.queue.channel)) return;
   if (turn.item(workItemId) !== null || turn.ownerOf(workItemId) !== null) return;
   const fencing = turn.takeFencing();
   const reservation: Reservation = {

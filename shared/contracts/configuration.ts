@@ -5,6 +5,7 @@ import { customerScoresSchema } from './customer-scores.ts';
 import { stageSchema } from './record.ts';
 import { queueRecordingSchema } from './recording.ts';
 import { rights } from './rights.ts';
+import { queueVoicemailSchema } from './voicemail.ts';
 
 /**
  * The organisation as data: what an administrator sets up, in the one shape that the file (`npm run admin`), the admin screens and the
@@ -84,15 +85,16 @@ export type CapacityProfile = z.infer<typeof capacitySchema>;
 export const strategyNames = ['longestIdle', 'roundRobin', 'leastBusy', 'bestSkill', 'ringAll', 'weighted'] as const;
 export type StrategyName = (typeof strategyNames)[number];
 
-/** What becomes of somebody the queue cannot keep. `announce` plays the prompt and ends the call. */
+/** What becomes of somebody the queue cannot keep. `announce` plays the prompt and ends the call; `voicemail` takes a message for the queue. */
 export const diversionSchema = z.discriminatedUnion(
   'to',
   [
     z.strictObject({ to: z.literal('queue'), queue: idSchema }),
     z.strictObject({ to: z.literal('announce'), prompt: idSchema }),
     z.strictObject({ to: z.literal('callback') }),
+    z.strictObject({ to: z.literal('voicemail') }),
   ],
-  'to: queue, announce or callback',
+  'to: queue, announce, callback or voicemail',
 );
 export type Diversion = z.infer<typeof diversionSchema>;
 
@@ -143,6 +145,8 @@ export const queueSchema = z.strictObject({
   shownNumber: z.optional(shownNumberSchema),
   /** `offRecording` where nothing is set. */
   recording: z.optional(queueRecordingSchema),
+  /** `plainVoicemail` where nothing is set. */
+  voicemail: z.optional(queueVoicemailSchema),
   wrapUp: z.strictObject({
     mode: wrapUpModeSchema,
     seconds: wholeSeconds,

@@ -98,9 +98,7 @@ export const prompts: Readonly<Record<'en' | 'zh', Readonly<Record<string, reado
         'qing3 zai4 ti2shi4 yin1 hou4 liu2xia4 nin2 de5 xing4ming2 he2 liu2yan2, liu2yan2 wan2bi4 qing3 an4 jing3hao4 jian4.',
       ),
     ],
-    'voicemail-offer': [
-      zh('如需留言而不再等候，请随时按二。', 'ru2 xu1 liu2yan2 er2 bu2zai4 deng3hou4, qing3 sui2shi2 an4 er4.'),
-    ],
+    'voicemail-offer': [zh('如需留言而不再等候，请随时按二。', 'ru2 xu1 liu2yan2 er2 bu2zai4 deng3hou4, qing3 sui2shi2 an4 er4.')],
     'voicemail-left': [
       zh(
         '谢谢，您的留言已保存，我们会尽快处理。再见。',

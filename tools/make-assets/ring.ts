@@ -20,3 +20,12 @@ export function ring(rate: number): Int16Array {
   const peak = sound.reduce((highest, sample) => Math.max(highest, Math.abs(sample)), 0);
   return Int16Array.from(sound, (sample) => Math.round((sample / peak) * 16_000));
 }
+
+/** After it somebody may speak: 1000 Hz for 0.4 s, without clicks, and a moment of nothing. */
+export function tone(rate: number): Int16Array {
+  const [length, rise] = [Math.round(0.4 * rate), Math.round(0.01 * rate)];
+  return Int16Array.from({ length: length + Math.round(0.1 * rate) }, (_, i) => {
+    const loud = i >= length ? 0 : Math.min(1, i / rise, (length - i) / rise);
+    return Math.round(8_000 * loud * Math.sin((2 * Math.PI * 1_000 * i) / rate));
+  });
+}

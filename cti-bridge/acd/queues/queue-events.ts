@@ -63,6 +63,7 @@ export function itemQueued(turn: Turn, event: EventOf<'item:queued'>): void {
   const isLetPass = tier !== null && line.queue.bypassTiers.includes(tier);
   enter(turn, line, {
     ...arrival(turn, event, Math.min(turn.at, event.queuedAt ?? turn.at)),
+    isCallback: event.isCallback ?? false,
     priority: event.priority ?? line.queue.priority,
     tier,
     rank: isLetPass ? 'bypass' : 'usual',

@@ -34,6 +34,7 @@ export function queueFrom(configuration: QueueConfiguration): Queue {
     whenWaitedTooLong: diversionFrom(configuration.whenWaitedTooLong),
     announcements: { everyMs: ms(announcements.everySeconds), position: announcements.position, expectedWait: announcements.expectedWait },
     callbackAfterMs: ms(configuration.callbackAfterSeconds),
+    voicemailAfterMs: ms(configuration.voicemail?.offeredAfterSeconds ?? null),
     lastAgent: lastAgent && { waitMs: seconds(lastAgent.waitSeconds), withinDays: lastAgent.withinDays },
     accountManager: accountManager && { waitMs: seconds(accountManager.waitSeconds) },
     bypassTiers: configuration.bypassTiers,

@@ -26,7 +26,8 @@ export const checkQueues: Check = (draft, report) => {
     }
     if (queue.channel !== 'voice') {
       for (const field of ['whenClosed', 'whenFull', 'whenWaitedTooLong'] as const)
-        if (queue[field].to === 'callback') report(`${path}/${field}`, 'callback', `announce or queue: only callers can be called back`);
+        if (queue[field].to === 'callback' || queue[field].to === 'voicemail')
+          report(`${path}/${field}`, queue[field].to, `announce or queue: only callers can be called back`);
       if (queue.callbackAfterSeconds !== null)
         report(`${path}/callbackAfterSeconds`, String(queue.callbackAfterSeconds), 'null: only callers can be called back');
     }
@@ -37,6 +38,14 @@ export const checkQueues: Check = (draft, report) => {
       const known = draft.announcements.join(', ');
       report(`${path}/${field}/prompt`, diversion.prompt, `a prompt that exists in every language: ${known || 'there is none'}`);
     }
+
+    const greeting = queue.voicemail?.greeting ?? null;
+    if (greeting !== null && draft.announcements && !draft.announcements.includes(greeting))
+      report(
+        `${path}/voicemail/greeting`,
+        greeting,
+        `a prompt that exists in every language: ${draft.announcements.join(', ') || 'there is none'}`,
+      );
 
     const told = queue.recording?.announcement ?? null;
     if (told !== null && draft.announcements && !draft.announcements.includes(told))

@@ -249,7 +249,7 @@ function ofQueue(configuration: Configuration, queue: Entry<'queues'>): readonly
   if (!isTaken) mistakes.push({ field: 'channel', key: 'admin.mistake.noProfile' });
   if (queue.channel !== 'voice') {
     for (const field of ['whenClosed', 'whenFull', 'whenWaitedTooLong'] as const)
-      if (queue[field].to === 'callback') mistakes.push({ field, key: 'admin.mistake.onlyCalls' });
+      if (queue[field].to === 'callback' || queue[field].to === 'voicemail') mistakes.push({ field, key: 'admin.mistake.onlyCalls' });
     if (queue.callbackAfterSeconds !== null) mistakes.push({ field: 'callbackAfterSeconds', key: 'admin.mistake.onlyCalls' });
   }
   const outcome = queue.wrapUp.defaultDisposition;

@@ -237,7 +237,16 @@ export function stageConfiguration(): Configuration {
   };
 }
 
-const stagePrompts = ['all-busy', 'goodbye', 'please-wait', 'queue-closed', 'queue-full', 'waited-too-long'];
+const stagePrompts = [
+  'all-busy',
+  'call-recorded',
+  'goodbye',
+  'please-wait',
+  'queue-closed',
+  'queue-full',
+  'voicemail-greeting',
+  'waited-too-long',
+];
 
 const ok = <Value>(value: Value): CommandOutcome<Value> => ({ ok: true, value });
 

@@ -112,10 +112,17 @@ const cases: readonly (readonly [title: string, spoil: Spoil, path: string, foun
   ],
   [
     'an unknown diversion',
-    set('queues.0.whenFull', { to: 'voicemail' }),
+    set('queues.0.whenFull', { to: 'fax' }),
     'queues/billing/whenFull/to',
-    'voicemail',
-    'to: queue, announce or callback',
+    'fax',
+    'to: queue, announce, callback or voicemail',
+  ],
+  [
+    'a greeting of voicemail that does not exist',
+    set('queues.0.voicemail', { greeting: 'no-such', maxSeconds: 60, offeredAfterSeconds: null }),
+    'queues/billing/voicemail/greeting',
+    'no-such',
+    'a prompt that exists in every language: all-busy, queue-closed',
   ],
   [
     'an unknown kind of phone',

@@ -7,6 +7,8 @@ import {
   strategyNames,
   wrapUpModes,
 } from '../../../../shared/contracts/configuration.ts';
+import { recordingModes } from '../../../../shared/contracts/recording.ts';
+import { plainVoicemail } from '../../../../shared/contracts/voicemail.ts';
 import { type TextKey, useText } from '../../../i18n/index.ts';
 import { Button, IconButton } from '../../../ui/index.ts';
 import { Check, Choice, Expression, fieldsOf, Line, type Option, Part, Quantity, useOptions } from '../fields.tsx';
@@ -74,6 +76,8 @@ export function QueueForm() {
           </div>
         )}
       </Part>
+      <Recorded />
+      <Voicemail />
       <Part title={t('admin.part.preferences')}>
         <Optional at="lastAgent" label={t('admin.queues.lastAgent.on')} start={() => ({ waitSeconds: 30, withinDays: 14 })}>
           <Quantity at="lastAgent/waitSeconds" unit={seconds} />
@@ -96,6 +100,64 @@ export function QueueForm() {
         <q.Quantity at="alerts/serviceLevelBelowPercent" unit={t('admin.percent')} none={t('admin.queues.alerts.none')} />
       </Part>
     </>
+  );
+}
+
+function usePrompts(): readonly Option[] {
+  const text = useText();
+  return useForm().prompts.map((prompt) => ({ value: prompt, label: promptName(text, prompt) }));
+}
+
+/** Whether its calls are recorded, and what says so. */
+function Recorded() {
+  const { t } = useText();
+  const form = useForm();
+  const prompts = usePrompts();
+  const { recording } = form.entry as QueueConfiguration;
+  const modes = recordingModes.filter((mode) => mode !== 'off' || recording?.mode === 'off');
+  return (
+    <Part title={t('admin.part.recording')} note={t('admin.queues.recording.note')}>
+      <Choice
+        at="recording/mode"
+        options={modes.map((mode) => ({ value: mode, label: t(`value.recording.${mode}`) }))}
+        none={t('value.recording.off')}
+        onChange={(mode) =>
+          form.put('recording', mode === '' || mode === 'off' ? undefined : { announcement: 'call-recorded', ...recording, mode })
+        }
+      />
+      {recording === undefined || recording.mode === 'off' ? null : (
+        <Choice at="recording/announcement" options={prompts} none={t('admin.queues.recording.announcement.none')} />
+      )}
+    </Part>
+  );
+}
+
+/** What callers hear who leave a message; without anything of its own as usual. */
+function Voicemail() {
+  const { t } = useText();
+  const form = useForm();
+  const prompts = usePrompts();
+  const queue = form.entry as QueueConfiguration;
+  if (queue.channel !== 'voice') return null;
+  return (
+    <Part title={t('admin.part.voicemail')} note={t('admin.queues.voicemail.note')}>
+      <Check
+        at="voicemail"
+        isOn={queue.voicemail !== undefined}
+        onChange={(isOn) => form.put('voicemail', isOn ? { ...plainVoicemail } : undefined)}
+      />
+      {queue.voicemail === undefined ? null : (
+        <>
+          <Choice at="voicemail/greeting" options={prompts} />
+          <Quantity at="voicemail/maxSeconds" unit={t('admin.seconds')} />
+          <Quantity
+            at="voicemail/offeredAfterSeconds"
+            unit={t('admin.seconds')}
+            none={t('admin.queues.voicemail.offeredAfterSeconds.none')}
+          />
+        </>
+      )}
+    </Part>
   );
 }
 
@@ -151,13 +213,14 @@ function DiversionFields({ at }: { readonly at: 'whenClosed' | 'whenFull' | 'whe
     queue: { to: 'queue', queue: '' },
     announce: { to: 'announce', prompt: usualPrompts[at] },
     callback: { to: 'callback' },
+    voicemail: { to: 'voicemail' },
   };
   return (
     <div className="admin-pair is-wide">
       <Choice
         at={`${at}/to`}
         label={label}
-        options={(['announce', 'queue', 'callback'] as const).map((to) => ({ value: to, label: t(`value.diversion.${to}`) }))}
+        options={(['announce', 'queue', 'callback', 'voicemail'] as const).map((to) => ({ value: to, label: t(`value.diversion.${to}`) }))}
         onChange={(to) => put(start[to] ?? value)}
       />
       {value.to === 'queue' ? <OtherQueue at={`${at}/queue`} label={t('admin.queues.diversion.queue')} /> : null}

@@ -1,4 +1,4 @@
-import { numberForms, plainCallingRule, shownAs, trunkCodecs, trunkDirections } from '../../../../shared/contracts/calling.ts';
+import { numberForms, plainCallingRule, shownAs, srtpUses, trunkCodecs, trunkDirections } from '../../../../shared/contracts/calling.ts';
 import type { Configuration } from '../../../../shared/contracts/configuration.ts';
 import { rights } from '../../../../shared/contracts/rights.ts';
 import { useText } from '../../../i18n/index.ts';
@@ -26,6 +26,7 @@ export function TrunkForm() {
         <trunk.Line at="host" isCode />
         <trunk.Quantity at="port" />
         <trunk.Choice at="transport" options={['udp', 'tcp', 'tls'].map((name) => ({ value: name, label: name.toUpperCase() }))} />
+        <trunk.Choice at="srtp" options={srtpUses.map((use) => ({ value: use, label: t(`value.srtp.${use}`) }))} />
         <trunk.Quantity at="pingSeconds" unit={t('admin.seconds')} none={t('admin.trunks.pingSeconds.none')} />
         <trunk.Listed at="sources" hint={t('admin.trunks.sources.hint')} />
       </Part>
@@ -58,6 +59,7 @@ export function TrunkForm() {
         <trunk.Line at="numbersOut/prefix" isCode />
         <trunk.Choice at="callerId/shows" options={shownAs.map((name) => ({ value: name, label: t(`value.shownAs.${name}`) }))} />
         <trunk.Line at="callerId/number" isCode emptyIs={null} />
+        <trunk.Check at="trustsIdentity" />
       </Part>
       <Part title={t('admin.part.numbersIn')}>
         <trunk.Choice at="numbersIn/form" options={forms} />

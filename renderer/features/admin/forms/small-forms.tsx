@@ -42,6 +42,13 @@ export function OrganisationForm() {
           </>
         )}
       </Part>
+      <Part title={t('admin.part.supervision')}>
+        <Check
+          at="hidesSupervision"
+          isOn={form.configuration.organisation.hidesSupervision === true}
+          onChange={(isOn) => form.put('hidesSupervision', isOn ? true : undefined)}
+        />
+      </Part>
       <ScoresForm />
     </>
   );

@@ -136,6 +136,41 @@ describe('changing', () => {
     expect(saved(bridge)[0]?.configuration.organisation.dialling).toEqual({ outsidePrefix: null, areaCode: '0574' });
   });
 
+  it('takes whether a queue is recorded, and how messages are left in it', async () => {
+    const { hand, bridge } = await openAdministration();
+    await hand.click(section('Queues'));
+    await hand.click(entry('Queues', 'Billing'));
+    expect(screen.queryByLabelText('Told by')).toBeNull();
+    await hand.selectOptions(screen.getByLabelText('Calls are'), 'Recorded where the customer allows it');
+    expect((screen.getByLabelText('Told by') as HTMLSelectElement).value).toBe('call-recorded');
+    await hand.click(screen.getByLabelText('Own greeting and limits'));
+    await write(hand, screen.getByLabelText(/^Longest message/), '300');
+    await write(hand, screen.getByLabelText(/^Offer it after/), '90');
+    const closed = screen.getByLabelText('When closed');
+    await hand.selectOptions(closed, 'Leaves a message');
+    await hand.click(screen.getByRole('button', { name: /^Review and save/ }));
+    await hand.click(await screen.findByRole('button', { name: /^Save/ }));
+    await waitFor(() => expect(saved(bridge)).toHaveLength(1));
+    expect(saved(bridge)[0]?.configuration.queues[0]).toMatchObject({
+      recording: { mode: 'onConsent', announcement: 'call-recorded' },
+      voicemail: { greeting: 'voicemail-greeting', maxSeconds: 300, offeredAfterSeconds: 90 },
+      whenClosed: { to: 'voicemail' },
+    });
+  });
+
+  it('takes no recording as nothing said of it', async () => {
+    const { hand, bridge } = await openAdministration();
+    await hand.click(section('Queues'));
+    await hand.click(entry('Queues', 'Billing'));
+    await hand.selectOptions(screen.getByLabelText('Calls are'), 'Recorded, unless the customer forbids it');
+    await hand.selectOptions(screen.getByLabelText('Calls are'), 'Not recorded');
+    await write(hand, screen.getByLabelText(/^Priority/), '55');
+    await hand.click(screen.getByRole('button', { name: /^Review and save/ }));
+    await hand.click(await screen.findByRole('button', { name: /^Save/ }));
+    await waitFor(() => expect(saved(bridge)).toHaveLength(1));
+    expect(saved(bridge)[0]?.configuration.queues[0]).not.toHaveProperty('recording');
+  });
+
   it('leads from a problem of the bridge to the field it is about', async () => {
     const { hand } = await openAdministration();
     await hand.click(section('Skills'));
