@@ -117,8 +117,9 @@ class Baresip {
 /** A call placed by baresip. */
 export class BaresipCall extends Baresip {
   constructor(options: BaresipCallOptions) {
-    const { sip, from, to } = options;
-    super(options, `<sip:${from}@127.0.0.1>;regint=0`, ['-e', `/dial sip:${to}@${sip.host}:${sip.port}`]);
+    const { sip, from, to, transport } = options;
+    const over = transport === undefined ? '' : `;transport=${transport}`;
+    super(options, `<sip:${from}@127.0.0.1>;regint=0`, ['-e', `/dial sip:${to}@${sip.host}:${sip.port}${over}`]);
   }
 }
 

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import type { VoiceChannel, VoiceChannelOptions } from '../../../cti-bridge/channels/voice/index.ts';
 import { createVoiceChannel } from '../../../cti-bridge/channels/voice/index.ts';
 import type { AgentLeg, RingRequest, VoiceCall } from '../../../cti-bridge/interactions/index.ts';
+import type { CertificatePair } from '../../../cti-bridge/kernel/index.ts';
 import { createIdSource, createLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import type { MediaEngine } from '../../../cti-bridge/media/index.ts';
 import { createMediaEngine, tone, writeWav } from '../../../cti-bridge/media/index.ts';
-import type { SipStack } from '../../../cti-bridge/sip/index.ts';
+import type { SipListener, SipStack } from '../../../cti-bridge/sip/index.ts';
 import { createSipStack } from '../../../cti-bridge/sip/index.ts';
 import type { AgentId, InteractionId, ReservationId } from '../../../shared/ids.ts';
 import { asId } from '../../../shared/ids.ts';
@@ -50,6 +51,9 @@ export async function openVoiceHouse(
     readonly connectLimitMs?: number;
     readonly workers?: number;
     readonly srtp?: NonNullable<VoiceChannelOptions['srtp']>;
+    /** Beside UDP; TLS with this certificate. */
+    readonly listeners?: readonly SipListener[];
+    readonly certificate?: CertificatePair;
   } = {},
 ): Promise<VoiceHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'crosspoint-voice-'));
@@ -77,7 +81,7 @@ export async function openVoiceHouse(
     config: {
       domain,
       product: 'Crosspoint test',
-      listeners: [{ transport: 'UDP', host: '127.0.0.1', port: 0 }],
+      listeners: [{ transport: 'UDP', host: '127.0.0.1', port: 0 }, ...(options.listeners ?? [])],
       advertised: null,
       trunks: [{ trunkId: 'local', sources: ['127.0.0.1'] }],
       inviteRateLimit: 1_000,
@@ -88,6 +92,7 @@ export async function openVoiceHouse(
     ids,
     log,
     credentials: (username) => (passwords[username] === undefined ? null : { password: passwords[username] }),
+    certificate: options.certificate ? { current: options.certificate, onReplaced: () => ({ dispose() {} }) } : null,
   });
   const server = createServer();
   server.on('upgrade', (request, socket, head) => sip.acceptUpgrade(request, socket, head));
