@@ -53,6 +53,8 @@ export const limits = {
   phoneRinging: 3_000,
   /** How long a talking customer is kept on hold for an agent whose phone vanished, before going back to the front of the queue. */
   agentReturn: 45_000,
+  /** After a crash: how long their agent has to be back at them before whoever is free may answer. */
+  agentReturnAfterCrash: 20_000,
   /** How long somebody stays parked before they come back. */
   parked: 120_000,
   /** How long telling an agent the number of the place may take. */

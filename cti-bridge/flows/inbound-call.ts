@@ -1,5 +1,6 @@
 import { asId, type InteractionId, type PopId, type QueueId, type WorkItemId } from '../../shared/ids.ts';
 import type { VoiceCall } from '../interactions/index.ts';
+import type { Flow } from '../ivr/index.ts';
 import type { Scope } from '../kernel/index.ts';
 import type { StoryContext } from './context.ts';
 import { identifyAwhile } from './identify.ts';
@@ -19,7 +20,7 @@ import { standingOf } from './whom-they-know.ts';
  * starts hangs on its scope, so that ending the scope releases all of it.
  */
 export async function inboundCall(call: VoiceCall, context: StoryContext): Promise<void> {
-  const { recorder, organisation, routing, live, clock, callbacks } = context;
+  const { recorder, organisation, live, callbacks } = context;
   const interaction = new LiveInteraction(
     { interactionId: context.ids.next<InteractionId>(), workItemId: context.ids.next<WorkItemId>(), popId: context.ids.next<PopId>() },
     call,
@@ -51,39 +52,7 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
     // 2 identified, beside the call: the menu waits a moment so that it may speak the caller's language, never longer
     const callerLocale = await callerLanguage(interaction, context, scope);
 
-    // 3 in IVR
-    const choice = await runIvr(interaction, flow, callerLocale, context, scope);
-    if (choice.kind === 'callerLeft') return await recordEnd(interaction, abandoned(await call.ended), context);
-    if (choice.kind === 'hungUp') {
-      call.hangUp('completedInIvr', 'system', 'caller');
-      return await recordEnd(interaction, await call.ended, context);
-    }
-
-    // 2 identified, once more, by what they typed
-    const entered = enteredBy(interaction);
-    if (entered.length > 0) await identifyAwhile(interaction, context, scope, entered);
-
-    // 4 queued, with music until an agent is there
-    const first = routing.queue(asId<QueueId>(choice.queueId)) ?? routing.queue(asId<QueueId>(flow.fallbackQueueId));
-    if (!first) throw new Error(`Flow ${flow.flowId} leads to unknown queue ${choice.queueId} and has no usable fallback`);
-    interaction.locale = choice.locale;
-    interaction.priority = choice.priority ?? first.priority;
-    interaction.queuedAt = clock.now();
-    interaction.waitingSince = routing.now();
-    standsIn(interaction, first, context);
-    await announceRecording(interaction, first.queueId, context);
-    const { interactionId } = interaction;
-    const queuedFact = { workItemId: interaction.workItemId, queueId: first.queueId, priority: interaction.priority };
-    recorder.note(interactionId, { type: 'workItem:queued', ...queuedFact });
-
-    // 5 reserved, 6 popped, 7 answered
-    const entering = { type: 'item:queued', interactionId, ...queuedFact, ...(await standingOf(interaction, first, context)) } as const;
-    if (call.signal.aborted) return await recordEnd(interaction, abandoned(await call.ended), context);
-    const waited = await waitForAgent(interaction, entering, context, scope);
-    if (waited.kind !== 'answered') return await leaveQueue(interaction, waited, context);
-
-    // 8 talking, 9 ended, 10 wrapped up
-    return await serve(interaction, waited, first, context, scope);
+    await fromMenu(interaction, flow, callerLocale, context, scope);
   } catch (error) {
     // A bug ends this story and not the house; the record says so, and whoever reads it knows that it was us.
     if (!interaction.isHandedOn) call.hangUp('fault', 'system', 'ours');
@@ -93,6 +62,52 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
     await scope.end('story over');
     await carriedOn(interaction);
   }
+}
+
+/** Steps 3 to 10. `menuBefore`: a crash came in the middle of the menu. */
+export async function fromMenu(
+  interaction: LiveInteraction,
+  flow: Flow,
+  callerLocale: 'en' | 'zh' | null,
+  context: StoryContext,
+  scope: Scope,
+  menuBefore: string | null = null,
+): Promise<void> {
+  const { call } = interaction;
+  const { recorder, routing, clock } = context;
+  // 3 in IVR
+  const choice = await runIvr(interaction, flow, callerLocale, context, scope, menuBefore);
+  if (choice.kind === 'callerLeft') return await recordEnd(interaction, abandoned(await call.ended), context);
+  if (choice.kind === 'hungUp') {
+    call.hangUp('completedInIvr', 'system', 'caller');
+    return await recordEnd(interaction, await call.ended, context);
+  }
+
+  // 2 identified, once more, by what they typed
+  const entered = enteredBy(interaction);
+  if (entered.length > 0) await identifyAwhile(interaction, context, scope, entered);
+
+  // 4 queued, with music until an agent is there
+  const first = routing.queue(asId<QueueId>(choice.queueId)) ?? routing.queue(asId<QueueId>(flow.fallbackQueueId));
+  if (!first) throw new Error(`Flow ${flow.flowId} leads to unknown queue ${choice.queueId} and has no usable fallback`);
+  interaction.locale = choice.locale;
+  interaction.priority = choice.priority ?? first.priority;
+  interaction.queuedAt = clock.now();
+  interaction.waitingSince = routing.now();
+  standsIn(interaction, first, context);
+  await announceRecording(interaction, first.queueId, context);
+  const { interactionId } = interaction;
+  const queuedFact = { workItemId: interaction.workItemId, queueId: first.queueId, priority: interaction.priority };
+  recorder.note(interactionId, { type: 'workItem:queued', ...queuedFact });
+
+  // 5 reserved, 6 popped, 7 answered
+  const entering = { type: 'item:queued', interactionId, ...queuedFact, ...(await standingOf(interaction, first, context)) } as const;
+  if (call.signal.aborted) return await recordEnd(interaction, abandoned(await call.ended), context);
+  const waited = await waitForAgent(interaction, entering, context, scope);
+  if (waited.kind !== 'answered') return await leaveQueue(interaction, waited, context);
+
+  // 8 talking, 9 ended, 10 wrapped up
+  return await serve(interaction, waited, first, context, scope);
 }
 
 /** Step 1: on disk before the caller is told anything. The store keeps the order, so waiting for the event is waiting for both. */

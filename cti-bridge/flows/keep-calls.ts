@@ -12,8 +12,6 @@ export function keepCalls(
   parts: { readonly live: LiveInteractions; readonly restorer: CallRestorer; readonly repository: LiveCallRepository; readonly log: Log },
 ): EventJournal {
   const { live, restorer, repository, log } = parts;
-  const saved = new Set<InteractionId>();
-
   const unsaved = (interactionId: InteractionId) => (error: unknown) => log.error('call:unsaved', { interactionId, error: String(error) });
 
   function save(interactionId: InteractionId, lostBy: AgentId | null = null): void {
@@ -21,23 +19,25 @@ export function keepCalls(
     if (interaction?.interactionId !== interactionId || interaction.isEndRecorded) return;
     const legs = restorer.describe(interaction.call);
     if (legs === null) return;
-    saved.add(interactionId);
-    const { workItemId, assigned, queueId, priority, locale, queuedAt } = interaction;
+    const { workItemId, assigned, queueId, priority, locale, queuedAt, callView, menu } = interaction;
     const agentId = assigned?.agentId ?? lostBy;
+    const talkingSince = assigned === null ? null : (callView?.answeredAt ?? null);
+    const isHeld = callView?.state === 'held';
     void repository
-      .save({ interactionId, workItemId, legs, agentId, queueId, priority, locale, queuedAt: queuedAt || null })
+      .save({ interactionId, workItemId, legs, agentId, queueId, priority, locale, queuedAt: queuedAt || null, talkingSince, isHeld, menu })
       .catch(unsaved(interactionId));
   }
 
   function note(event: BusinessEvent): void {
     switch (event.type) {
       case 'ivr:nodeLeft':
-        return saved.has(event.interactionId) ? undefined : save(event.interactionId);
       case 'workItem:queued':
       case 'workItem:moved':
       case 'workItem:calledBack':
       case 'interaction:answered':
       case 'call:agentRejoined':
+      case 'call:held':
+      case 'call:resumed':
       case 'call:mediaMoved':
         return save(event.interactionId);
       case 'workItem:returned':
@@ -45,7 +45,6 @@ export function keepCalls(
         return save(event.interactionId, event.agentId);
       case 'interaction:ended':
         // Also one that this bridge never wrote: it was another's before.
-        saved.delete(event.interactionId);
         void repository.forget(event.interactionId).catch(unsaved(event.interactionId));
         return;
       default:

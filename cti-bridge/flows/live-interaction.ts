@@ -106,6 +106,8 @@ export class LiveInteraction {
   /** The same moment by the router's clock, which nobody sets. */
   waitingSince = 0;
   priority = 0;
+  /** The menu as it stands, as JSON; null when they are in none. */
+  menu: string | null = null;
   /** What they chose to hear us in. */
   locale: 'en' | 'zh' = 'en';
   /** Set when it is we who call, as promised. */

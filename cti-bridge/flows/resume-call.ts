@@ -1,26 +1,34 @@
 import { asId, type PopId } from '../../shared/ids.ts';
-import type { Queue } from '../acd/index.ts';
+import type { Queue, Reservation } from '../acd/index.ts';
 import type { StoredCall, VoiceCall } from '../interactions/index.ts';
 import { withTimeLimit } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
 import { identifyAwhile } from './identify.ts';
-import { LiveInteraction } from './live-interaction.ts';
+import { fromMenu } from './inbound-call.ts';
+import { carriedOn, LiveInteraction } from './live-interaction.ts';
 import { completeByDefault } from './recover.ts';
+import { screenPop } from './screen-pop.ts';
 import { abandoned, freeTheRouter, leaveQueue, recordEnd, serve } from './serve.ts';
 import { standsIn, waitForAgent } from './wait-for-agent.ts';
 import { standingOf } from './whom-they-know.ts';
 
 /**
- * The story of a call in whose middle the bridge was killed: the customer is offered new media, hears music as soon as they took it, and
- * waits with all the time they have waited. Who was talking is before all others, since they had an agent and lost them through no doing of
- * theirs; who was in the menu is spared it and stands at the end of its queue. From there on it is a call like any other.
+ * The story of a call in whose middle the bridge was killed: the customer is offered new media, and the call goes on where it stood.
+ *
+ *   talking ──▶ music, and the same agent: a desk phone at once, a desktop as soon as its agent has signed in; 20 s, then ──▶ front of the queue
+ *   waiting ──▶ music, at the same place, with all the time they have waited
+ *   in the menu ──▶ the prompt of the node they were at, with what they had entered before it
+ *
+ * From there on it is a call like any other.
  */
 export async function resumeCall(stored: StoredCall, call: VoiceCall, context: StoryContext): Promise<void> {
-  const { ids, live, recorder, routing, clock, log } = context;
+  const { ids, live, recorder, routing, organisation, clock, log } = context;
   const { interactionId, workItemId, agentId } = stored;
   const interaction = new LiveInteraction({ interactionId, workItemId, popId: ids.next<PopId>() }, call);
   const scope = context.scope.child(`call ${interactionId}`);
-  scope.add(() => call.hangUp(context.scope.isEnded ? 'shutdown' : 'fault', 'system', 'ours'));
+  scope.add(() => {
+    if (!interaction.isHandedOn) call.hangUp(context.scope.isEnded ? 'shutdown' : 'fault', 'system', 'ours');
+  });
   live.add(interaction);
   scope.add(() => live.remove(interaction));
   scope.add(() => freeTheRouter(interaction, context));
@@ -32,7 +40,6 @@ export async function resumeCall(stored: StoredCall, call: VoiceCall, context: S
     interaction.waitingSince = routing.now() - Math.max(0, clock.now() - interaction.queuedAt);
     interaction.path = [{ at: call.receivedAt, code: 'dialled', facts: { number: call.dialled } }];
     const queue = queueOf(stored, call, context);
-    standsIn(interaction, queue, context);
 
     const isBack = await withTimeLimit(clock, limits.customerReturn, 'the customer’s answer to new media', call.answer()).catch(
       (error: unknown) => {
@@ -46,21 +53,77 @@ export async function resumeCall(stored: StoredCall, call: VoiceCall, context: S
       if (agentId !== null) await completeByDefault(interactionId, agentId, null, queue.wrapUp.defaultDisposition, context);
       return;
     }
+    const flow = stored.queueId === null && stored.menu !== null ? organisation.flowFor(call.dialled) : undefined;
+    if (flow) {
+      recorder.note(interactionId, { type: 'call:survivedRestart', agentId: null });
+      await identifyAwhile(interaction, context, scope);
+      return await fromMenu(interaction, flow, interaction.record?.locale ?? null, context, scope, stored.menu);
+    }
+
+    standsIn(interaction, queue, context);
     void call.play({ kind: 'music' }, scope.signal);
+    const theirs = await theirsAgain(stored, interaction, queue, context);
     recorder.note(interactionId, { type: 'call:survivedRestart', agentId });
     await identifyAwhile(interaction, context, scope);
+    if (theirs) {
+      interaction.pop = screenPop(interaction, queue, theirs.reasons, organisation);
+      return await serve(interaction, { leg: null, reservation: theirs }, queue, context, scope);
+    }
     if (call.signal.aborted) return await recordEnd(interaction, abandoned(await call.ended), context);
 
     const waited = await waitForAgent(interaction, await entering(stored, interaction, queue, context), context, scope);
     if (waited.kind !== 'answered') return await leaveQueue(interaction, waited, context);
     return await serve(interaction, waited, queue, context, scope);
   } catch (error) {
-    call.hangUp('fault', 'system', 'ours');
+    if (!interaction.isHandedOn) call.hangUp('fault', 'system', 'ours');
     if (!interaction.isEndRecorded) await recordEnd(interaction, await call.ended, context);
     throw error;
   } finally {
     await scope.end('story over');
+    await carriedOn(interaction);
   }
+}
+
+/**
+ * Gives the work back to the agent who had it, whether they are there yet or not. Null when there is no such agent any more, or when the customer
+ * was back in the queue already.
+ */
+async function theirsAgain(
+  { agentId, talkingSince, isHeld }: StoredCall,
+  interaction: LiveInteraction,
+  { queueId }: Queue,
+  { routing, agents, clock, interactions, log }: StoryContext,
+): Promise<Reservation | null> {
+  const { workItemId, interactionId } = interaction;
+  if (agentId === null || talkingSince === null || !agents.find(agentId)) return null;
+  const offers: Reservation[] = [];
+  const following = routing.follow(workItemId, { offered: (reservation) => offers.push(reservation) });
+  routing.tell({ type: 'agent:asked', agentId, by: agentId, workItemId, interactionId, queueId, isTheirs: true });
+  void following.dispose();
+  const [reservation] = offers;
+  if (!reservation) return null;
+  const verdict = routing.verdict(reservation.reservationId);
+  await routing.accept(reservation);
+  if ((await verdict).kind !== 'accepted') return null;
+
+  const { reservationId } = reservation;
+  interaction.assigned = { agentId, agentName: agents.find(agentId)?.name ?? '', reservationId };
+  interaction.answeredAtMonotonic = clock.monotonic() - Math.max(0, clock.now() - talkingSince);
+  interaction.callView = {
+    interactionId,
+    reservationId,
+    state: isHeld ? 'held' : 'rejoining',
+    answeredAt: talkingSince,
+    heldSince: clock.now(),
+    endedAt: null,
+    end: null,
+  };
+  const draft = await interactions.readDraft(interactionId).catch((error: unknown) => {
+    log.warn('draft:unread', { interactionId, error: String(error) });
+    return null;
+  });
+  interaction.draft = draft && { interactionId, ...draft };
+  return reservation;
 }
 
 /** Where they stood; the queue may have been removed, and who was in the menu stood in none. */

@@ -20,13 +20,16 @@ export async function runIvr(
   callerLocale: 'en' | 'zh' | null,
   context: StoryContext,
   parent: Scope,
+  /** The menu as it stood before a crash, where there is one: it goes on at the same node, with its prompt. */
+  before: string | null = null,
 ): Promise<IvrOutcome> {
   const { call } = interaction;
   const scope = parent.child('ivr');
   const { promise: outcome, resolve: finish } = Promise.withResolvers<IvrOutcome>();
   context.recorder.note(interaction.interactionId, { type: 'ivr:entered', flowId: flow.flowId, version: flow.version });
 
-  let state: IvrState = startState(flow, { dialled: call.dialled, callerLocale, defaultLocale: 'zh', at: context.clock.now() });
+  const fresh = startState(flow, { dialled: call.dialled, callerLocale, defaultLocale: 'zh', at: context.clock.now() });
+  let state: IvrState = before === null ? fresh : asItStood(before, flow, fresh);
   let playing: AbortController | undefined;
   let waiting: Disposable | undefined;
 
@@ -35,6 +38,7 @@ export async function runIvr(
     try {
       const result = step(flow, state, input, context.clock.now());
       state = result.state;
+      interaction.menu = storedMenu(state, flow);
       interaction.path = mergePath(interaction.path, state.path);
       for (const action of result.actions) perform(action);
     } catch (error) {
@@ -101,6 +105,7 @@ export async function runIvr(
 
   feed({ type: 'start' });
   const left = await outcome;
+  interaction.menu = null;
   await scope.end('menu left');
   context.recorder.note(interaction.interactionId, { type: 'ivr:left', exit: left.kind === 'queue' ? 'queue' : left.kind });
   return left;
@@ -110,4 +115,22 @@ export async function runIvr(
 function mergePath(before: readonly IvrPathStep[], fromFlow: readonly IvrPathStep[]): readonly IvrPathStep[] {
   const told: readonly IvrPathStep['code'][] = ['dialled', 'recognised', 'queued'];
   return [...before.filter((entry) => told.includes(entry.code)), ...fromFlow.filter((entry) => !told.includes(entry.code))];
+}
+
+/** What is entered masked is a secret of the caller's: it is not written down, and a crash loses it. */
+function storedMenu({ attributes, ...state }: IvrState, flow: Flow): string {
+  const masked = new Set(Object.values(flow.nodes).flatMap((node) => (node.kind === 'collect' && node.masked ? [node.attribute] : [])));
+  const open = Object.fromEntries(Object.entries(attributes).filter(([name]) => !masked.has(name)));
+  return JSON.stringify({ ...state, attributes: open, typedAhead: '', waiting: { kind: 'nothing' } } satisfies IvrState);
+}
+
+/** From the beginning when the flow was changed meanwhile, or what is written cannot be read. */
+function asItStood(before: string, flow: Flow, fresh: IvrState): IvrState {
+  try {
+    const { nodeId, locale, attributes, path } = JSON.parse(before) as Partial<IvrState>;
+    if (nodeId === undefined || !Object.hasOwn(flow.nodes, nodeId)) return fresh;
+    return { ...fresh, nodeId, locale: locale ?? fresh.locale, attributes: attributes ?? {}, path: path ?? [] };
+  } catch {
+    return fresh;
+  }
 }

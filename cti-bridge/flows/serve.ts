@@ -13,12 +13,13 @@ import { waitForAgent } from './wait-for-agent.ts';
 import { wrapUp } from './wrap-up.ts';
 
 /**
- * Steps 8 to 10, once an agent has answered: talking, ended, wrapped up. An agent who vanishes and does not come back leaves the customer to
+ * Steps 8 to 10, once an agent has answered: talking, ended, wrapped up. Without a leg the agent had answered before a crash, and has yet to
+ * come back. An agent who vanishes and does not come back leaves the customer to
  * the front of the queue, and steps 5 to 7 come again.
  */
 export async function serve(
   interaction: LiveInteraction,
-  answered: { readonly leg: AgentLeg; readonly reservation: Reservation },
+  answered: { readonly leg: AgentLeg | null; readonly reservation: Reservation },
   first: Queue,
   context: StoryContext,
   scope: Scope,
@@ -27,7 +28,7 @@ export async function serve(
   const { interactionId } = interaction;
   const recorded = scope.child('recorded');
   recorded.run(() => recordCall(interaction, answered.reservation, context, recorded));
-  for (let next = answered; ; ) {
+  for (let next: { readonly leg: AgentLeg | null; readonly reservation: Reservation } = answered; ; ) {
     // 8 talking
     const talked = await talk(interaction, next.leg, next.reservation, context, scope);
     const { agentId, workItemId, queueId } = next.reservation;

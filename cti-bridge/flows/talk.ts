@@ -20,12 +20,13 @@ export const handedOnEnd: CallEnd = { by: 'agent', reason: 'transferred', fault:
 
 /**
  * Step 8, talking: both hear each other. Hold and resume; keys from the agent to the caller's side; an agent whose phone vanishes (reload,
- * lost network) leaves the customer with music until they rejoin or `limits.agentReturn` has passed. What goes wrong in here ends the call
+ * lost network) leaves the customer with music until they rejoin or `limits.agentReturn` has passed; without `firstLeg` it begins like that,
+ * after a crash. What goes wrong in here ends the call
  * (`parent`), never only the conversation: nobody would then mind the caller.
  */
 export async function talk(
   interaction: LiveInteraction,
-  firstLeg: AgentLeg,
+  firstLeg: AgentLeg | null,
   reservation: Reservation,
   context: StoryContext,
   parent: Scope,
@@ -42,6 +43,9 @@ export async function talk(
   let legScope: Scope | undefined;
   let returnLimit: Disposable | undefined;
   let hasAudio = false;
+  /** Before a crash. */
+  let wasHeld = firstLeg === null && interaction.callView?.state === 'held';
+  let hasTriedAgain = false;
 
   const show = (change: Partial<CallView>): CallView => {
     const view: CallView = {
@@ -91,13 +95,13 @@ export async function talk(
     void legScope?.end('leg gone');
   };
 
-  /** The customer hears music and the agent has until `agentReturn` to come back. */
-  function loseLeg(): void {
+  /** The customer hears music and the agent has this long to come back. */
+  function loseLeg(returnMs: number = limits.agentReturn): void {
     dropLeg('ended');
     if (!interaction.guests?.keepCompany) room.seat([['customer', 'hold']]);
     show({ state: 'rejoining', heldSince: clock.now() });
     void returnLimit?.dispose();
-    returnLimit = scope.timer(limits.agentReturn, () => {
+    returnLimit = scope.timer(returnMs, () => {
       if (!interaction.guests?.agentLeft()) finish({ kind: 'agentLost', isDeviceFault: true });
     });
   }
@@ -152,12 +156,22 @@ export async function talk(
       const answered = await next.outcome;
       legs.rejoining = null;
       if (scope.isEnded) return next.release('ended');
-      if (answered.kind === 'failed') return;
+      if (answered.kind === 'failed') return onRejoinFailed();
       void returnLimit?.dispose();
       takeLeg(next);
       show({ state: 'talking', heldSince: null });
       await record({ type: 'call:agentRejoined', agentId });
+      if (wasHeld) await hold();
+      else await holdOthers(interaction, agentId, context);
+      wasHeld = false;
     });
+  }
+
+  /** A leg of before a crash may be gone although the phone is there: it is rung once more, as any phone. */
+  function onRejoinFailed(): void {
+    if (firstLeg !== null || hasTriedAgain || !agents.find(agentId)?.hasDeskPhone) return;
+    hasTriedAgain = true;
+    rejoin();
   }
 
   interaction.callControls = {
@@ -210,20 +224,26 @@ export async function talk(
   );
   void call.ended.then((end) => finish({ kind: 'ended', end }));
 
-  interaction.answeredAtMonotonic = clock.monotonic();
-  parent.run(() => holdOthers(interaction, agentId, context));
-  takeLeg(firstLeg);
-  const parties = interaction.guests?.parties ?? [];
-  const { told } = room;
-  show({
-    state: 'talking',
-    answeredAt: clock.now(),
-    ...(parties.length > 0 ? { parties: [...parties] } : {}),
-    ...(told.length > 0 ? { supervisedBy: [...told] } : {}),
-  });
-  const waitedMs = Math.max(0, Math.round(routing.now() - interaction.waitingSince));
-  interaction.waitedMs = waitedMs;
-  await record({ type: 'interaction:answered', reservationId, agentId, waitedMs });
+  if (firstLeg) {
+    interaction.answeredAtMonotonic = clock.monotonic();
+    parent.run(() => holdOthers(interaction, agentId, context));
+    takeLeg(firstLeg);
+    const parties = interaction.guests?.parties ?? [];
+    const { told } = room;
+    show({
+      state: 'talking',
+      answeredAt: clock.now(),
+      ...(parties.length > 0 ? { parties: [...parties] } : {}),
+      ...(told.length > 0 ? { supervisedBy: [...told] } : {}),
+    });
+    const waitedMs = Math.max(0, Math.round(routing.now() - interaction.waitingSince));
+    interaction.waitedMs = waitedMs;
+    await record({ type: 'interaction:answered', reservationId, agentId, waitedMs });
+  } else {
+    loseLeg(limits.agentReturnAfterCrash);
+    // A desktop asks for its call by itself when its agent has signed in again.
+    if (agents.find(agentId)?.hasDeskPhone) rejoin();
+  }
   const view = interaction.view();
   if (view) desktops.push(agentId, 'interaction:assigned', view);
 

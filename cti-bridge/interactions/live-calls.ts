@@ -15,6 +15,11 @@ export interface StoredCall {
   readonly locale: 'en' | 'zh';
   /** Epoch ms; null while they were in the menu. */
   readonly queuedAt: number | null;
+  /** Epoch ms since when that agent has them; null when nobody has. */
+  readonly talkingSince: number | null;
+  readonly isHeld: boolean;
+  /** JSON of the menu as it stands, for the flows alone to read; null when they are in none. */
+  readonly menu: string | null;
 }
 
 /** Implemented by `store/`. Both writes go with the next flush that is due anyway, and are never waited for. */

@@ -479,6 +479,9 @@ export interface Schema {
     priority: number;
     locale: 'en' | 'zh';
     queued_at: number | null;
+    talking_since: number | null;
+    is_held: 0 | 1;
+    menu: string | null;
     /** Order among the rows. */
     first_saved: number;
   };

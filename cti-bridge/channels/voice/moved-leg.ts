@@ -26,3 +26,10 @@ export function movedLeg(leg: CallLeg, offer: string, clock: Clock): OutgoingLeg
     },
   };
 }
+
+/** A leg of before a crash, called into its own call again. One that does not take the offer is over: nobody else has it. */
+export function goOnWith(leg: CallLeg, offer: string, clock: Clock): OutgoingLeg {
+  const moved = movedLeg(leg, offer, clock);
+  void moved.outcome.then(({ ok }) => ok || leg.hangUp({ protocol: 'Q.850', cause: 41, text: 'Temporary failure' }));
+  return { ...moved, hangUp: (reason) => leg.hangUp(reason) };
+}

@@ -22,13 +22,14 @@ import type { Clock, Disposable, Log } from '../../kernel/index.ts';
 import { Emitter, Scope, withTimeLimit } from '../../kernel/index.ts';
 import type { MediaEvents } from '../../media/index.ts';
 import { isProtected, MediaError, type SrtpUse, withoutKeys } from '../../media/index.ts';
-import type { IncomingLeg, LegSnapshot, SipStack } from '../../sip/index.ts';
+import type { CallLeg, IncomingLeg, LegSnapshot, SipStack } from '../../sip/index.ts';
 import { SipAgentLeg, SipBroughtLeg, SipOutsideLeg } from './agent-leg.ts';
 import { callQuality } from './call-quality.ts';
 import { SipCallRecording } from './call-recording.ts';
 import { carriedFrom } from './carried-on.ts';
 import { DigitMerge, digitOfInfo } from './digits.ts';
 import { callEndOf, callEndOfLoss, reasonOfEnd, reasonOfRelease, refusalOf, unreachedOf } from './endings.ts';
+import { goOnWith } from './moved-leg.ts';
 import { isOutbound } from './outbound-leg.ts';
 import { type PartyLegParts, SipPartyLeg } from './party-leg.ts';
 import { PreparedOffer, RtpOffers } from './prepared-offer.ts';
@@ -76,7 +77,6 @@ const mediaLimitMs = 3_000;
  */
 export class SipVoiceCall implements OutboundCall {
   readonly callId: CallId;
-  readonly trunkId: TrunkId;
   readonly caller: CallerAddress;
   readonly dialled: string;
   readonly peer: string | null;
@@ -94,6 +94,8 @@ export class SipVoiceCall implements OutboundCall {
   readonly #digits: DigitMerge;
   /** Phones in this call, or about to be. */
   readonly #parties = new Set<SipPartyLeg>();
+  /** By extension. */
+  readonly #kept = new Map<string, CallLeg>();
   /** The customer's; another one since the customer gave the call away at their side. */
   #leg: IncomingLeg;
   /** Another leg is about to take the customer's place; resolves with whether it did. */
@@ -110,7 +112,6 @@ export class SipVoiceCall implements OutboundCall {
     this.#parts = parts;
     this.#leg = leg;
     this.callId = parts.callId;
-    this.trunkId = asId<TrunkId>(leg.trunk);
     const read = (number: string) => parts.readNumber?.(leg.trunk, number) ?? number;
     this.caller = { number: leg.caller.user === null ? null : read(leg.caller.user), presentedName: leg.caller.displayName };
     this.dialled = read(leg.dialled);
@@ -185,6 +186,10 @@ export class SipVoiceCall implements OutboundCall {
       log.info('call:customerReplaced', { by: newcomer.callId });
       return true;
     });
+  }
+
+  get trunkId(): TrunkId {
+    return asId<TrunkId>(this.#parts.leg.trunk);
   }
 
   get signal(): AbortSignal {
@@ -276,7 +281,7 @@ export class SipVoiceCall implements OutboundCall {
   bringIn(other: VoiceCall, partyId: string): OutsideLeg {
     if (!(other instanceof SipVoiceCall)) throw new TypeError('only calls of the voice channel can be brought together');
     const number = other.caller.number ?? '';
-    const srtp = isProtected(other.#leg.snapshot()?.localSdp ?? '') ? 'required' : 'never';
+    const srtp = agreedWith(other.#leg);
     const party = this.#outside(partyId, srtp, (parts) => new SipBroughtLeg({ partyId, number, leg: other.#leg }, parts));
     void party.outcome.then((outcome) => other.#left(outcome.kind === 'answered'));
     return party;
@@ -349,37 +354,50 @@ export class SipVoiceCall implements OutboundCall {
   describe(): StoredLegs | null {
     const customer = this.#end || !this.#isAnswered ? null : this.#leg.snapshot();
     if (!customer) return null;
-    const party = this.#joined?.snapshot() ?? null;
+    const parties = [...new Set([...(this.#joined ? [this.#joined] : []), ...this.#parties])].flatMap((party) => party.snapshot() ?? []);
     return {
       version: 1,
       callId: this.callId,
       receivedAt: this.receivedAt,
       known: { ...this.caller, trunkId: this.trunkId, dialled: this.dialled, peer: this.peer },
       customer: storable(customer),
-      parties: party ? [storable(party)] : [],
+      parties: parties.map(storable),
     };
+  }
+
+  /** A desk phone that was in this call before a crash, and is still off the hook: whoever rings it only gives it new sound. */
+  keepPhone(extension: string, leg: CallLeg): void {
+    this.#kept.set(extension, leg);
+    this.#scope.add(() => this.#kept.get(extension)?.hangUp(reasonOfRelease.ended));
   }
 
   /** Rings an agent's phone with a leg that can join this call. The INVITE has left when this returns, if an offer was ready. */
   ringAgent(request: RingRequest): AgentLeg {
     const { sip, session, clock, log, connectLimitMs, callOf, srtpRules } = this.#parts;
     const transport = sip.transportOf(request.extension);
-    const isDeskPhone = transport !== null && transport !== 'WS' && transport !== 'WSS';
-    const srtp = srtpRules.phone(request.extension, transport === 'TLS').offers;
+    const kept = this.#kept.get(request.extension);
+    this.#kept.delete(request.extension);
+    const isDeskPhone = kept !== undefined || (transport !== null && transport !== 'WS' && transport !== 'WSS');
+    const srtp = kept ? agreedWith(kept) : srtpRules.phone(request.extension, transport === 'TLS').offers;
     const scope = this.#scope.child(`agent/${request.reservationId}`);
-    const leg = new SipAgentLeg(request, carriedFrom(this.#parts.leg, null), sip, {
-      session,
-      srtpRules,
-      clock,
-      connectLimitMs,
-      offers: isDeskPhone ? new RtpOffers(session, clock, log, srtp) : this.#offers,
-      log: log.child({ reservationId: request.reservationId }),
-      otherCallOf: (sipTag, extension) => {
-        const other = callOf(sipTag, extension);
-        return other === this ? null : other;
+    const leg = new SipAgentLeg(
+      request,
+      carriedFrom(this.#parts.leg, null),
+      kept ? { invite: ({ offer }) => goOnWith(kept, offer, clock) } : sip,
+      {
+        session,
+        srtpRules,
+        clock,
+        connectLimitMs,
+        offers: isDeskPhone ? new RtpOffers(session, clock, log, srtp) : this.#offers,
+        log: log.child({ reservationId: request.reservationId }),
+        otherCallOf: (sipTag, extension) => {
+          const other = callOf(sipTag, extension);
+          return other === this ? null : other;
+        },
+        scope,
       },
-      scope,
-    });
+    );
     this.#keep(leg, scope);
     return leg;
   }
@@ -506,6 +524,9 @@ export class SipVoiceCall implements OutboundCall {
 function isOf(talker: Talker | undefined, one: Talker, other: Talker): boolean {
   return talker === one || talker === other;
 }
+
+/** A leg that goes to other media is not heard in clear there if it was not here. */
+const agreedWith = (leg: CallLeg): SrtpUse => (isProtected(leg.snapshot()?.localSdp ?? '') ? 'required' : 'never');
 
 /** Keys die with the worker: a bridge that goes on with a call makes new ones, and needs to know only that there were some. */
 function storable(snapshot: LegSnapshot): LegSnapshot {

@@ -6,9 +6,10 @@ import { isProtected, type MediaEngine, type MediaSession, type SrtpUse } from '
 import type { IncomingLeg, SipStack } from '../../sip/index.ts';
 import { RegisteredPhones } from './agent-phones.ts';
 import { createOutboundLeg, isOutbound } from './outbound-leg.ts';
-import { LastingSession, readStoredLegs, restoredCustomer, withGap } from './re-establish/index.ts';
+import { deskPhoneOf, LastingSession, readStoredLegs, restoredCustomer, withGap } from './re-establish/index.ts';
 import type { SoundFolder } from './sound-player.ts';
 import { allInClear, type SrtpRules, srtpTaken } from './srtp-terms.ts';
+import { inTrunksCodecs, type TrunkCodecs } from './trunk-codecs.ts';
 import { SipVoiceCall } from './voice-call.ts';
 
 export interface VoiceChannelOptions extends SoundFolder {
@@ -25,6 +26,8 @@ export interface VoiceChannelOptions extends SoundFolder {
   readonly readNumber?: (trunkId: string, received: string) => string;
   /** Which calls are protected by SRTP with keys in SDP; none, where nothing is said. Desktops' phones always are, by DTLS. */
   readonly srtp?: SrtpRules;
+  /** Without it every trunk takes both laws of G.711. */
+  readonly codecs?: TrunkCodecs;
 }
 
 export interface VoiceChannel {
@@ -76,8 +79,10 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
     return call;
   }
 
-  sip.onCall((leg: IncomingLeg) => {
-    const { phone } = leg;
+  sip.onCall((arrived: IncomingLeg) => {
+    const { phone } = arrived;
+    const leg = options.codecs && phone === null ? inTrunksCodecs(arrived, options.codecs) : arrived;
+    if (!leg) return;
     if (leg.replaces && !isStopped) {
       if (![...active].some((call) => call.takesOver(leg))) leg.refuse(481);
       return;
@@ -130,19 +135,23 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
         // Of two parts of one call, one of which was about to take it over, the first has it: the customer is one.
         if (!stored || restored.has(stored.customer.callId)) return null;
         restored.add(stored.customer.callId);
+        const { kept, others } = deskPhoneOf(stored);
         // What they talked over is gone; a phone that comes back to it would believe in a call that nobody else is in.
-        for (const party of stored.parties) sip.restoreLeg(withGap(party)).hangUp({ protocol: 'Q.850', cause: 41, text: 'Restarted' });
+        for (const party of others) sip.restoreLeg(withGap(party)).hangUp({ protocol: 'Q.850', cause: 41, text: 'Restarted' });
         const callId = ids.next<CallId>();
         const customer = sip.restoreLeg(withGap(stored.customer));
         const session = isStopped ? null : media.createSession(callId);
         if (!session) {
           // Nobody is left in silence.
           customer.hangUp({ protocol: 'Q.850', cause: 42, text: 'Congestion' });
+          if (kept) sip.restoreLeg(withGap(kept.leg)).hangUp({ protocol: 'Q.850', cause: 42, text: 'Congestion' });
           return null;
         }
         const receivedAt = clock.monotonic() - Math.max(0, clock.now() - stored.receivedAt);
         const srtp = isProtected(stored.customer.localSdp ?? '') ? 'required' : 'never';
-        return start(callId, restoredCustomer(customer, stored.customer, stored.known, receivedAt), session, srtp);
+        const call = start(callId, restoredCustomer(customer, stored.customer, stored.known, receivedAt), session, srtp);
+        if (kept) call.keepPhone(kept.extension, sip.restoreLeg(withGap(kept.leg)));
+        return call;
       },
     },
     counters: () => ({ callsReceived, callsActive: active.size, callsRefusedNoMedia }),

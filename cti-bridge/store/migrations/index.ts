@@ -29,6 +29,7 @@ import { recordings } from './0017-recordings.ts';
 import { liveCalls } from './0018-live-calls.ts';
 import { liveCallsInOrder } from './0019-live-calls-in-order.ts';
 import { voicemail } from './0020-voicemail.ts';
+import { liveStories } from './0021-live-stories.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -51,6 +52,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0018-live-calls': liveCalls,
   '0019-live-calls-in-order': liveCallsInOrder,
   '0020-voicemail': voicemail,
+  '0021-live-stories': liveStories,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

@@ -14,6 +14,9 @@ export const liveCallReads = {
       priority: row.priority,
       locale: row.locale,
       queuedAt: row.queued_at,
+      talkingSince: row.talking_since,
+      isHeld: row.is_held === 1,
+      menu: row.menu,
     }));
   },
 };

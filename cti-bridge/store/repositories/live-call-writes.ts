@@ -12,6 +12,9 @@ export const liveCallWrites = {
       priority: call.priority,
       locale: call.locale,
       queued_at: call.queuedAt,
+      talking_since: call.talkingSince,
+      is_held: call.isHeld ? (1 as const) : (0 as const),
+      menu: call.menu,
     };
     const { last } = await db
       .selectFrom('live_call')

@@ -14,6 +14,7 @@ export class BridgeProgram {
   readonly #child: ChildProgram;
   readonly #http: string;
   readonly sip: { readonly host: string; readonly port: number };
+  readonly known = known;
 
   private constructor(child: ChildProgram, said: { readonly http: string; readonly sip: string }) {
     const [host = '', port = ''] = said.sip.split(':');

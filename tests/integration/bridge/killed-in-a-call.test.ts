@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { margaretOkafor } from '../../../cti-bridge/store/seed/demo-people.ts';
-import type { ScriptedCall, ScriptedPhone } from '../../support/scripted-phone/index.ts';
+import { changeConfiguration, withPhone } from '../../support/bridge.ts';
+import { giveDemoData } from '../../support/demo-data.ts';
+import { type ScriptedCall, ScriptedPhone } from '../../support/scripted-phone/index.ts';
 import { inspect } from '../store/store-under-test.ts';
 import { BridgeProgram } from './bridge-program.ts';
 
@@ -25,7 +27,7 @@ const typesOf = (folder: string, interactionId: string) =>
     ({ type }) => type,
   );
 
-it('who was talking hears music again within five seconds of the start, and is the first to be answered, before who waits longer', {
+it('who was talking hears music again within five seconds of the start, and has the same agent back, while others go on waiting', {
   timeout: 90_000,
 }, async () => {
   const folder = dataFolder();
@@ -33,7 +35,8 @@ it('who was talking hears music again within five seconds of the start, and is t
   const lena = await first.signIn('lena.hartmann');
   const talker = await calling(await first.caller());
   const desk = await lena.answer();
-  const { interactionId } = await lena.push('interaction:assigned');
+  const { interactionId, call: before } = await lena.push('interaction:assigned');
+  await lena.ask('interaction:save-draft', { interactionId, text: 'half a sentence', revision: 1 });
   talker.mouth.playTone(440);
   await desk.ears.tone(440);
   const waiter = await calling(await first.caller());
@@ -46,19 +49,85 @@ it('who was talking hears music again within five seconds of the start, and is t
   expect([talker.isTalking, waiter.isTalking]).toEqual([true, true]);
 
   const again = await second.signIn('lena.hartmann');
+  expect(again.snapshot.interactions).toMatchObject([
+    {
+      interactionId,
+      state: 'assigned',
+      call: { state: 'rejoining', answeredAt: before.answeredAt },
+      draft: { text: 'half a sentence' },
+      pop: { match: { kind: 'certain' } },
+    },
+  ]);
+  await again.ask('call:rejoin', { interactionId });
   const desk2 = await again.answer();
-  expect(await again.push('interaction:assigned')).toMatchObject({ interactionId });
   desk2.mouth.playTone(700);
   talker.mouth.playTone(1_000);
   await Promise.all([talker.ears.tone(700), desk2.ears.tone(1_000)]);
+  expect(again.pushes.filter(({ name }) => name === 'reservation:offered')).toEqual([]);
   await talker.hangUp();
   await expect.poll(() => typesOf(folder, interactionId)).toContain('interaction:ended');
   const told = typesOf(folder, interactionId);
-  expect(told.filter((type) => type === 'interaction:ended')).toHaveLength(1);
-  expect(told).toEqual(expect.arrayContaining(['call:survivedRestart', 'workItem:returned']));
+  for (const once of ['interaction:ended', 'interaction:answered', 'call:survivedRestart', 'call:agentRejoined'])
+    expect(told.filter((type) => type === once)).toEqual([once]);
+  expect(told).not.toContain('workItem:returned');
 
   await waiter.hangUp();
   await expect.poll(() => inspect(folder, 'select count(*) as kept from live_call')).toEqual([{ kept: 0 }]);
+});
+
+it('whose agent does not come back is answered by another, before who waits longer', { timeout: 90_000 }, async () => {
+  const folder = dataFolder();
+  const first = await BridgeProgram.start(folder);
+  const lena = await first.signIn('lena.hartmann');
+  const talker = await calling(await first.caller());
+  await lena.answer();
+  const { interactionId } = await lena.push('interaction:assigned');
+  const waiter = await calling(await first.caller());
+  await waiter.ears.music();
+  await first.kill();
+
+  const second = await BridgeProgram.start(folder, first.sip.port);
+  await talker.ears.music(5_000);
+  await expect.poll(() => typesOf(folder, interactionId), { timeout: 25_000 }).toContain('workItem:returned');
+  const other = await second.signIn('lena.hartmann');
+  const desk = await other.answer();
+  expect(await other.push('interaction:assigned')).toMatchObject({ interactionId });
+  desk.mouth.playTone(700);
+  await talker.ears.tone(700);
+  expect(typesOf(folder, interactionId).filter((type) => type === 'interaction:ended')).toEqual([]);
+});
+
+it('a desk phone stays off the hook: both hear each other again within five seconds of the start, and nothing rings', {
+  timeout: 90_000,
+}, async () => {
+  const folder = dataFolder();
+  const secret = join(folder, 'phone-secret');
+  writeFileSync(secret, 'swordfish\n');
+  await giveDemoData(folder);
+  await changeConfiguration(folder, withPhone('6012', { kind: 'registered', password: { file: secret } }));
+  const first = await BridgeProgram.start(folder);
+  const phone = await ScriptedPhone.onDesk({ sip: first.sip, extension: '6012', password: 'swordfish', known: first.known });
+  onTestFinished(() => phone.close());
+  const ready = await phone.dial('*12');
+  await ready.answered();
+  await ready.over;
+  const talker = await calling(await first.caller());
+  const desk = await phone.nextCall();
+  await desk.answer();
+  talker.mouth.playTone(440);
+  desk.mouth.playTone(700);
+  await Promise.all([desk.ears.tone(440), talker.ears.tone(700)]);
+  await expect.poll(() => inspect(folder, 'select count(*) as kept from live_call where talking_since is not null')).toEqual([{ kept: 1 }]);
+  await first.kill();
+  await Promise.all([desk.ears.noTone(440), talker.ears.noTone(700)]);
+
+  await BridgeProgram.start(folder, first.sip.port);
+  await Promise.all([desk.ears.tone(440, 5_000), talker.ears.tone(700, 5_000)]);
+  const told = inspect<{ type: string }>(folder, 'select type from interaction_event order by sequence').map(({ type }) => type);
+  expect(told.filter((type) => type === 'reservation:offered')).toHaveLength(1);
+  expect(told).toContain('call:agentRejoined');
+  await desk.hangUp();
+  await talker.over;
 });
 
 it('who waited keeps the order and the time they have waited', { timeout: 90_000 }, async () => {
@@ -97,15 +166,21 @@ it('who hung up while nobody was there is recorded as lost, once, within the tim
   expect(JSON.parse(ended()[0]?.body ?? '{}')).toMatchObject({ end: { reason: 'peerLost' } });
 });
 
-it('who was in the menu is spared it, and waits in its queue', { timeout: 90_000 }, async () => {
+it('who was in the menu goes on there, in the language they had chosen', { timeout: 90_000 }, async () => {
   const folder = dataFolder();
   const first = await BridgeProgram.start(folder);
   const call = await (await first.caller()).call({ to: '1000', from: margaretOkafor.number });
   await call.answered();
-  await call.press('1');
-  await expect.poll(() => inspect(folder, 'select queue_id from live_call')).toEqual([{ queue_id: null }]);
+  await call.press('9');
+  const menu = () => {
+    const [row] = inspect<{ menu: string | null; locale: string }>(folder, 'select menu from live_call');
+    return row?.menu ? (JSON.parse(row.menu) as { nodeId: string; locale: string }) : null;
+  };
+  await expect.poll(menu, { timeout: 10_000 }).toMatchObject({ nodeId: 'menu', locale: 'zh' });
   await first.kill();
   await BridgeProgram.start(folder, first.sip.port);
-  await call.ears.music(5_000);
-  await expect.poll(() => inspect<{ queue_id: string }>(folder, 'select queue_id from live_call')[0]?.queue_id).toEqual(expect.any(String));
+  await call.ears.prompt('menu-main');
+  await call.press('1');
+  await call.ears.music(15_000);
+  expect(inspect(folder, 'select queue_id, locale from live_call')).toEqual([{ queue_id: 'billing', locale: 'zh' }]);
 });

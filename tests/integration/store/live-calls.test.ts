@@ -14,6 +14,9 @@ const call = (name: string, more: Partial<StoredCall> = {}): StoredCall => ({
   priority: 5,
   locale: 'zh',
   queuedAt: null,
+  talkingSince: null,
+  isHeld: false,
+  menu: null,
   ...more,
 });
 
@@ -32,6 +35,9 @@ describe.each(databases)('calls that live, on $name', ({ open }) => {
       agentId: asId<AgentId>('lena'),
       queueId: asId<QueueId>('billing'),
       queuedAt: 1_795_000_000_500,
+      talkingSince: 1_795_000_000_900,
+      isHeld: true,
+      menu: '{}',
       legs: 'new',
     });
     await liveCallWrites.saveLiveCall(db, talking);

@@ -37,6 +37,18 @@ describe('an agent who is asked for by name', () => {
     expect(floor.state.items).toBeNull();
   });
 
+  test('has what was theirs before a restart, also when they are signed out and nowhere to be reached', () => {
+    const floor = floorOf();
+    floor.tell({ type: 'agent:presenceSet', agentId: wei, presence: 'loggedOut', reason: null });
+    floor.tell({ type: 'agent:reachabilityChanged', agentId: wei, isReachable: false });
+    expect(floor.tell(ask).filter(({ type }) => type === 'offer')).toEqual([]);
+    const [offer] = floor.tell({ ...ask, isTheirs: true }).flatMap((decision) => (decision.type === 'offer' ? [decision.reservation] : []));
+    if (!offer) throw new Error('not given back');
+    floor.accept(offer);
+    expect(ownerOf(floor.state, ask.workItemId)).toBe('wei');
+    expect(stateOf(floor)).toBe('engaged');
+  });
+
   test('has it from the acceptance on, under the number it was offered with', () => {
     const floor = floorOf();
     const offer = asked(floor);

@@ -65,14 +65,35 @@ it('knows who talks, and after they were lost who did', () => {
   expect(saved.map(({ agentId }) => agentId)).toEqual([lena, lena]);
 });
 
-it('is written once in the menu, as soon as there is something to go on with', () => {
+it('is written with every node of the menu, as soon as there is something to go on with, and knows the menu', () => {
   let legs: string | null = null;
-  const { done, happens } = stage(() => legs);
+  const { interaction, saved, happens } = stage(() => legs);
   void happens({ type: 'ivr:nodeLeft', nodeId: 'a', exit: 'next' });
   legs = 'legs';
+  interaction.menu = 'at b';
   void happens({ type: 'ivr:nodeLeft', nodeId: 'b', exit: 'next' });
+  interaction.menu = 'at c';
   void happens({ type: 'ivr:nodeLeft', nodeId: 'c', exit: 'next' });
-  expect(done.filter((what) => what === 'save')).toHaveLength(1);
+  expect(saved.map(({ menu }) => menu)).toEqual(['at b', 'at c']);
+});
+
+it('knows since when they talk, and that they are held', () => {
+  const { interaction, saved, happens } = stage();
+  const reservationId = asId<ReservationId>('r-1');
+  const view = { interactionId, reservationId, answeredAt: 1_000, heldSince: null, endedAt: null, end: null };
+  interaction.assigned = { agentId: lena, agentName: 'Lena', reservationId };
+  interaction.callView = { ...view, state: 'talking' };
+  void happens({ type: 'interaction:answered', reservationId, agentId: lena });
+  interaction.callView = { ...view, state: 'held' };
+  void happens({ type: 'call:held', agentId: lena });
+  interaction.assigned = null;
+  interaction.callView = null;
+  void happens({ type: 'workItem:returned', workItemId, queueId: billing, agentId: lena });
+  expect(saved.map(({ talkingSince, isHeld }) => [talkingSince, isHeld])).toEqual([
+    [1_000, false],
+    [1_000, true],
+    [null, false],
+  ]);
 });
 
 it('is gone with the event of its end, and not written any more', () => {

@@ -9,7 +9,7 @@ export interface StoredLegs {
   readonly receivedAt: number;
   readonly known: KnownOfCall;
   readonly customer: LegSnapshot;
-  /** Phones that were in it with the customer. */
+  /** Phones that were in it with the customer; first the one who talks to them. */
   readonly parties: readonly LegSnapshot[];
 }
 
@@ -21,4 +21,18 @@ export function readStoredLegs(text: string): StoredLegs | null {
   } catch {
     return null; // a torn row: the call is closed like any other of before
   }
+}
+
+/**
+ * The desk phone that talked to the customer, whose dialog needs no new registration and goes on; and the others. A desktop's phone is made
+ * anew with the log-in.
+ */
+export function deskPhoneOf({ parties }: StoredLegs): {
+  readonly kept: { readonly extension: string; readonly leg: LegSnapshot } | null;
+  readonly others: readonly LegSnapshot[];
+} {
+  const [first, ...others] = parties;
+  const { transport } = first?.flow ?? { transport: 'WS' };
+  if (!first || first.extension === null || transport === 'WS' || transport === 'WSS') return { kept: null, others: parties };
+  return { kept: { extension: first.extension, leg: first }, others };
 }
