@@ -207,7 +207,15 @@ function OpenWork({ desk, actions, work }: { readonly desk: Desk; readonly actio
 
   switch (work.kind) {
     case 'ringing':
-      return <OfferPane key={interactionId} stores={stores} offer={work.offer} candidates={candidates} />;
+      return (
+        <OfferPane
+          key={interactionId}
+          stores={stores}
+          offer={work.offer}
+          candidates={candidates}
+          decline={actions.byId['call.declineOther']}
+        />
+      );
     case 'wrapping':
       return (
         <WrapUpPane

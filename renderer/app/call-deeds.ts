@@ -41,7 +41,10 @@ export function callDeeds({ stores, bridge, perform, nameOf }: CallMeans): CallD
     },
     transfer: (interactionId, to, words) => ask('call:transfer', { interactionId, to, ...words }),
     consult: (interactionId, to, words) => ask('call:consult', { interactionId, to, ...words }),
-    swap: (interactionId) => void perform('swap', 'call:swap', { interactionId }),
+    swap(interactionId) {
+      stores.view.setState({ place: 'work', selectedId: interactionId });
+      void perform('swap', 'call:swap', { interactionId });
+    },
     completeTransfer: (interactionId) => void perform('guest', 'call:complete-transfer', { interactionId }),
     cancelConsult: (interactionId) => void perform('guest', 'call:cancel-consult', { interactionId }),
     conference: (interactionId) => void perform('guest', 'call:conference', { interactionId }),

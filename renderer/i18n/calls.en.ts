@@ -73,7 +73,7 @@ export const callsEn = {
   'transfer.title': 'Hand over or ask: {{name}}',
   'transfer.hearsYou': '{{name}} hears you until you choose',
   'transfer.hearsMusic': '{{name}} hears music',
-  'transfer.search': 'A name, a queue, an extension or a number',
+  'transfer.search': 'Name, queue or number',
   'transfer.scope': 'Whom to look for',
   'transfer.scope.all': 'All',
   'transfer.scope.people': 'People',

@@ -75,7 +75,7 @@ export const callsZh: TextsLike<typeof callsEn> = {
   'transfer.title': '转接或咨询：{{name}}',
   'transfer.hearsYou': '选定之前 {{name}} 仍能听到您',
   'transfer.hearsMusic': '{{name}} 听音乐',
-  'transfer.search': '姓名、技能组、分机或号码',
+  'transfer.search': '姓名、技能组或号码',
   'transfer.scope': '查找范围',
   'transfer.scope.all': '全部',
   'transfer.scope.people': '坐席',

@@ -52,7 +52,7 @@ export function askedParty({ parties }: CallView): PartyView | null {
 }
 
 /** The agent is in it with somebody, though the customer may hear music. */
-function isSpokenIn(call: CallView): boolean {
+export function isSpokenIn(call: CallView): boolean {
   const guest = askedParty(call);
   return call.state !== 'held' || guest?.state === 'aside' || guest?.state === 'ringing';
 }

@@ -95,6 +95,7 @@ export {
   currentCall,
   currentWork,
   interactionIdOf,
+  isSpokenIn,
   linesOf,
   otherCall,
   popOf,

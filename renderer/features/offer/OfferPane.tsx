@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { Offer, ScreenPop } from '../../../shared/contracts/screen-pop.ts';
 import { callerName, pathSentence, pathSteps, type Text, useText, voiceOf, whyText } from '../../i18n/index.ts';
 import { currentCall, type Stores } from '../../stores/index.ts';
-import { Path, RingingHalo, Section, useNow } from '../../ui/index.ts';
+import { type Action, Button, Path, RingingHalo, Section, useNow } from '../../ui/index.ts';
 import { CallerFactsList } from './CallerFactsList.tsx';
 import { Handover } from './Handover.tsx';
 import './offer.css';
@@ -14,9 +14,11 @@ export interface OfferPaneProps {
   readonly offer: Offer;
   /** Who might be calling, to choose from; only for a number that several people use. */
   readonly candidates: ReactNode;
+  /** Of a call that rings beside another; otherwise the call bar declines. */
+  readonly decline: Action;
 }
 
-export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
+export function OfferPane({ stores, offer, candidates, decline }: OfferPaneProps) {
   const text = useText();
   const { t, formats } = text;
   const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
@@ -52,7 +54,14 @@ export function OfferPane({ stores, offer, candidates }: OfferPaneProps) {
       </header>
 
       <div className="offer-body">
-        {isBeside ? <p className="offer-beside small">{t('offer.beside')}</p> : null}
+        {isBeside ? (
+          <div className="offer-beside">
+            <p>{t('offer.beside')}</p>
+            <Button size="small" shortcut={decline.shortcut} disabled={!decline.isEnabled} onClick={decline.perform}>
+              {decline.label}
+            </Button>
+          </div>
+        ) : null}
         {pop.transfer ? <Handover transfer={pop.transfer} /> : null}
         {pop.callback ? (
           <Section className="offer-part" title={t('offer.callback')}>

@@ -21,12 +21,18 @@ export function CallTrack({ pop, call, now }: { readonly pop: ScreenPop; readonl
   const end = call.endedAt ?? now;
   const heldFrom = call.heldSince;
   const all: Stretch[] = [
-    { id: 'menu', from: pop.receivedAt, to: pop.queuedAt, kind: 'menu', label: t('talk.inMenu') },
-    { id: 'waiting', from: pop.queuedAt, to: answeredAt, kind: 'waiting', label: t('talk.waiting') },
+    ...(call.dialled
+      ? [{ id: 'calling', from: pop.queuedAt, to: answeredAt, kind: 'menu', label: t('call.line.calling') } as const]
+      : [
+          { id: 'menu', from: pop.receivedAt, to: pop.queuedAt, kind: 'menu', label: t('talk.inMenu') } as const,
+          { id: 'waiting', from: pop.queuedAt, to: answeredAt, kind: 'waiting', label: t('talk.waiting') } as const,
+        ]),
     { id: 'talking', from: answeredAt, to: heldFrom ?? end, kind: 'talking', label: t('talk.talking') },
   ];
   if (heldFrom !== null) all.push({ id: 'held', from: heldFrom, to: end, kind: 'held', label: t('talk.held') });
-  const stretches = all.filter((stretch) => stretch.to - stretch.from >= shortestShownMs || stretch.kind === 'talking');
+  const stretches = all.filter(
+    (stretch) => stretch.to - stretch.from >= shortestShownMs || (stretch.kind === 'talking' && call.answeredAt !== null),
+  );
   return (
     <div
       className="call-track"

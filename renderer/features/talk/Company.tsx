@@ -78,7 +78,8 @@ function Drop(props: { readonly party: PartyView; readonly shortcut: string | nu
   const { t } = useText();
   const label = t(props.party.state === 'ringing' ? 'call.party.cancel' : 'call.party.drop', { name: props.party.name });
   return (
-    <button type="button" className="company-drop" aria-label={label} title={label} disabled={props.isOff} onClick={props.onDrop}>
+    <button type="button" className="company-drop" title={label} disabled={props.isOff} onClick={props.onDrop}>
+      <span className="sr-only">{label}</span>
       <X className="icon icon-small" aria-hidden="true" />
       {props.shortcut ? <Kbd keys={props.shortcut} /> : null}
     </button>

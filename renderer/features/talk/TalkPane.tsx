@@ -40,17 +40,19 @@ export function TalkPane({ stores, pop, call, path, candidates, aside, notes, ha
         <h2 className="talk-name">{title}</h2>
         <Chip>{pop.queueName[formats.language]}</Chip>
         <span className="push" />
-        <Popover
-          title={t('offer.whyYou')}
-          align="end"
-          trigger={
-            <Button kind="quiet" size="small">
-              {t('offer.whyYou')}
-            </Button>
-          }
-        >
-          <p>{whyText(text, pop.why, voiceOf(text, { skills, reasons }))}</p>
-        </Popover>
+        {call.dialled ? null : (
+          <Popover
+            title={t('offer.whyYou')}
+            align="end"
+            trigger={
+              <Button kind="quiet" size="small">
+                {t('offer.whyYou')}
+              </Button>
+            }
+          >
+            <p>{whyText(text, pop.why, voiceOf(text, { skills, reasons }))}</p>
+          </Popover>
+        )}
       </header>
       <CallTrack pop={pop} call={call} now={now} />
       <Company call={call} customer={name} actions={actions} onDrop={onDropParty} />
@@ -58,7 +60,7 @@ export function TalkPane({ stores, pop, call, path, candidates, aside, notes, ha
         {handover}
         {candidates}
         <div className="talk-columns">
-          <Section title={t('offer.path')}>{path}</Section>
+          {call.dialled ? null : <Section title={t('offer.path')}>{path}</Section>}
           {aside}
         </div>
         <Standing text={text} name={name} call={call} />

@@ -2,7 +2,7 @@ import { PhoneIncoming } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { callerName, useText } from '../../i18n/index.ts';
-import { currentWork, interactionIdOf, popOf, type Stores, type Work, workOf, wrapUpClockMs } from '../../stores/index.ts';
+import { currentWork, interactionIdOf, isSpokenIn, popOf, type Stores, type Work, workOf, wrapUpClockMs } from '../../stores/index.ts';
 import { classes, EmptyState, Segments, useNow } from '../../ui/index.ts';
 import { Queues } from './Queues.tsx';
 import './work-list.css';
@@ -104,9 +104,9 @@ function WorkItem({
         ];
       case 'talking': {
         const { state, answeredAt } = entry.item.call;
-        const isWaiting = state === 'held' || state === 'rejoining';
-        const word =
-          state === 'held' ? t('work.held') : state === 'connecting' || state === 'rejoining' ? t('work.connecting') : t('work.talking');
+        const isHeld = !isSpokenIn(entry.item.call);
+        const isWaiting = isHeld || state === 'rejoining';
+        const word = isHeld ? t('work.held') : state === 'connecting' || state === 'rejoining' ? t('work.connecting') : t('work.talking');
         return [isWaiting ? 'waiting' : 'talking', formats.clock(answeredAt === null ? 0 : now - answeredAt), `${word} · ${place}`];
       }
     }
