@@ -9,6 +9,8 @@ import type { Binding, Bindings, OutboundFlow } from './bindings.ts';
 const defaultSeconds = 3_600;
 const smallestSeconds = 60;
 const largestSeconds = 7_200;
+/** Behind a proxy a phone does not see that we were away and know of nobody any more. */
+const largestSecondsBehindEdge = 60;
 /** A WebSocket whose owner guesses is closed after so many wrong passwords. */
 const maxWrongPerFlow = 3;
 
@@ -90,7 +92,7 @@ export class Registrar {
     }
     if (lasting.seconds < smallestSeconds)
       return transaction.respond(423, { headers: [{ name: 'Min-Expires', value: String(smallestSeconds) }] });
-    const seconds = Math.min(lasting.seconds, largestSeconds);
+    const seconds = Math.min(lasting.seconds, flow.origin === undefined ? largestSeconds : largestSecondsBehindEdge);
     const expiresAt = clock.monotonic() + seconds * 1_000;
     const binding: Binding = {
       extension,

@@ -51,6 +51,9 @@ export async function openVoiceHouse(
     readonly connectLimitMs?: number;
     readonly workers?: number;
     readonly srtp?: NonNullable<VoiceChannelOptions['srtp']>;
+    /** Proxies in front, and who calls in through them. */
+    readonly edges?: readonly string[];
+    readonly trunkSources?: readonly string[];
     /** Beside UDP; TLS with this certificate. */
     readonly listeners?: readonly SipListener[];
     readonly certificate?: CertificatePair;
@@ -83,7 +86,8 @@ export async function openVoiceHouse(
       product: 'Crosspoint test',
       listeners: [{ transport: 'UDP', host: '127.0.0.1', port: 0 }, ...(options.listeners ?? [])],
       advertised: null,
-      trunks: [{ trunkId: 'local', sources: ['127.0.0.1'] }],
+      trunks: [{ trunkId: 'local', sources: options.trunkSources ?? ['127.0.0.1'] }],
+      edges: options.edges ?? [],
       inviteRateLimit: 1_000,
       // A tenth of the RFC's: a BYE to a phone that vanished is given up after 3.2 s.
       timers: { t1: 50, t2: 400 },

@@ -32,6 +32,7 @@ function register(flow: Flow, headers: readonly Header[], contactParams = '') {
   return {
     binding: bindings.find('2001'),
     status: answer?.status,
+    contact: answer?.headers.find(({ name }) => name === 'Contact')?.value,
     path: answer?.headers.filter(({ name }) => name === 'Path').map(({ value }) => value),
   };
 }
@@ -67,6 +68,11 @@ test('a proxy of ours says the way, in its order, and the phone is told', () => 
 test('a phone that comes by itself is not called over a way of its own choice', () => {
   const registered = register(neighbour, [{ name: 'Path', value: outer }]);
   expect(registered).toMatchObject({ status: 200, path: [], binding: { routes: [] } });
+});
+
+test('a phone behind a proxy comes again every minute, because nobody else tells it that we were away', () => {
+  expect(register(behindEdge, [{ name: 'Path', value: path }]).contact).toContain(';expires=60');
+  expect(register(neighbour, []).contact).toContain(';expires=600');
 });
 
 test('a way that cannot be read is refused', () => {
