@@ -162,6 +162,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       musicFile: `${assets}music/hold.wav`,
       readNumber: (trunkId, received) => dialling.readReceived(trunkId, received),
       srtp: { trunk: trunkLines.srtpOf, phone: deskPhones.srtpOf },
+      codecs: trunkLines.codecs,
       recordingsFolder: store.recordingFiles.folder,
     });
     scope.add(() => voice.stop());

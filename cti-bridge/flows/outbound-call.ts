@@ -231,7 +231,9 @@ export class OutboundCalls {
       }),
     );
     void leg.gone.then(() => dialling.isEnded || call.hangUp('hungUp', 'agent', 'agent'));
+    const { trunkId } = call;
     const isReached = await call.answer();
+    if (call.trunkId !== trunkId) this.#context.recorder.note(interaction.interactionId, { type: 'call:tookTrunk', trunkId: call.trunkId });
     await dialling.end('dialled');
     interaction.callControls = null;
     return isReached && !call.signal.aborted;

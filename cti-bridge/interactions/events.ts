@@ -120,6 +120,8 @@ export type InteractionFact =
       /** Since the work item was first queued, by a clock that nobody sets. */
       readonly waitedMs?: number;
     }
+  /** A call of ours was taken by another trunk than the first that was tried, which `interaction:received` names. */
+  | { readonly type: 'call:tookTrunk'; readonly trunkId: TrunkId }
   // 8 talking: sound has passed both ways; ms since the agent's 200 OK
   | { readonly type: 'call:audioFlowing'; readonly agentId: AgentId; readonly toAgentMs: number; readonly toCallerMs: number }
   | { readonly type: 'call:held'; readonly agentId: AgentId }
@@ -128,7 +130,7 @@ export type InteractionFact =
   | { readonly type: 'call:agentRejoined'; readonly agentId: AgentId }
   /** The bridge was started anew in the middle of it, and goes on with it; `agentId` had it then. */
   | { readonly type: 'call:survivedRestart'; readonly agentId: AgentId | null }
-  /** What carried the sound died, and something else carries it since `tookMs` later. */
+  /** What carried the sound died, and something else carries it since `tookMs` later; 0 where somebody goes on on another phone. */
   | { readonly type: 'call:mediaMoved'; readonly tookMs: number }
   /** The agent gives the call to somebody or asks somebody in; `into` is the part of the call that is theirs when they have it. */
   | {

@@ -20,6 +20,7 @@ const stepByType: Partial<Record<BusinessEvent['type'], MainPathStep>> = {
   'pop:delivered': 'popped',
   'pop:painted': 'popped',
   'interaction:answered': 'answered',
+  'call:tookTrunk': 'answered',
   'call:audioFlowing': 'talking',
   'call:held': 'talking',
   'call:resumed': 'talking',

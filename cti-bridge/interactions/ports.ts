@@ -36,6 +36,7 @@ export interface DigitPressed {
  */
 export interface VoiceCall {
   readonly callId: CallId;
+  /** Of a call that we make: the one that has it now, which may be another than the first. */
   readonly trunkId: TrunkId;
   readonly caller: CallerAddress;
   /** DNIS: the dialled number as received, user part only. */

@@ -25,6 +25,7 @@ export const isOutbound = (leg: IncomingLeg): leg is OutboundLeg => 'onProgress'
 export function createOutboundLeg(sip: SipStack, clock: Clock, customer: CustomerNumber, trunkSrtp: SrtpRules['trunk']): OutboundLeg {
   const { promise: ended, resolve: end } = Promise.withResolvers<LegEnd>();
   let out: OutgoingLeg | undefined;
+  let trunk: string = customer.trunkId;
   let isOver = false;
   let unanswered: LegEnd | null = null;
   let offered: Parameters<IncomingLeg['onOffer']>[0] | undefined;
@@ -49,7 +50,9 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
     receivedAt: clock.monotonic(),
     dialled: customer.dialled,
     caller: { user: customer.number, displayName: null },
-    trunk: customer.trunkId,
+    get trunk() {
+      return trunk;
+    },
     peer: customer.peer,
     phone: null,
     offer: null,
@@ -82,7 +85,7 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
       if (isOver || out) return { acked: false };
       const { number, peer, dialled, routes } = customer;
       const leg = routes
-        ? sip.trunks.dial({ routes: routesWith(routes, sdp, trunkSrtp) })
+        ? sip.trunks.dial({ routes: routesWith(routes, sdp, trunkSrtp), onRoute: (trunkId) => void (trunk = trunkId) })
         : sip.inviteCustomer({ number, peer, from: dialled, offer: sdp });
       if (!leg) {
         unanswered = { cause: 'rejected', by: 'local', status: null, text: 'no way to the trunk' };

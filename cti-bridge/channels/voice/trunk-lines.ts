@@ -1,13 +1,17 @@
+import { trunkCodecs } from '../../../shared/contracts/calling.ts';
 import type { SecretReference, TrunkConfiguration } from '../../../shared/contracts/configuration.ts';
 import type { Log, Result } from '../../kernel/index.ts';
 import type { SipStack, TrunkLine } from '../../sip/index.ts';
 import { inClear, type SrtpTerms, srtpTermsOf } from './srtp-terms.ts';
+import type { TrunkCodecs } from './trunk-codecs.ts';
 
 export interface TrunkLinesParts {
   readonly sip: Pick<SipStack, 'trunks'>;
   readonly resolveSecret: (reference: SecretReference) => Result<string, string>;
   readonly log: Log;
 }
+
+type TrunkCounter = 'trunksUp' | 'trunksDown' | 'trunksRegistered' | 'trunkCalls' | 'trunkCallsRefusedFull' | 'trunkCallsRefusedCodecs';
 
 const transports = { udp: 'UDP', tcp: 'TCP', tls: 'TLS' } as const;
 
@@ -19,6 +23,9 @@ export class TrunkLines {
   readonly #parts: TrunkLinesParts;
   #problems: readonly string[] = [];
   #srtp: ReadonlyMap<string, SrtpTerms> = new Map();
+  #codecs: ReadonlyMap<string, TrunkConfiguration['codecs']> = new Map();
+  /** By trunk, since the start. */
+  readonly #refusedCodecs = new Map<string, number>();
 
   constructor(parts: TrunkLinesParts) {
     this.#parts = parts;
@@ -29,6 +36,7 @@ export class TrunkLines {
     const problems: string[] = [];
     this.#parts.sip.trunks.configure(trunks.map((trunk) => this.#lineOf(trunk, problems)));
     this.#srtp = new Map(trunks.map((trunk) => [trunk.id, srtpTermsOf(trunk.srtp, trunk.transport === 'tls')]));
+    this.#codecs = new Map(trunks.map(({ id, codecs }) => [id, codecs]));
     for (const { id, srtp, transport } of trunks)
       if (srtp === 'required' && transport !== 'tls')
         problems.push(`The trunk ${id} requires SRTP but not TLS: whoever can read its signalling has the keys.`);
@@ -44,8 +52,24 @@ export class TrunkLines {
   /** How packets of its calls are protected; in clear for one that is not configured. */
   readonly srtpOf = (trunkId: string): SrtpTerms => this.#srtp.get(trunkId) ?? inClear;
 
+  /** In what its calls may talk; both laws for one that is not configured. */
+  readonly codecs: TrunkCodecs = {
+    of: (trunkId) => this.#codecs.get(trunkId) ?? trunkCodecs,
+    refused: (trunkId) => {
+      this.#refusedCodecs.set(trunkId, (this.#refusedCodecs.get(trunkId) ?? 0) + 1);
+      this.#parts.log.warn('trunk:callRefused', { trunkId, why: 'codecs' });
+    },
+  };
+
+  /** Calls in that were refused for what their trunk may, by trunk. */
+  get refused(): readonly { readonly trunkId: string; readonly full: number; readonly codecs: number }[] {
+    return this.#parts.sip.trunks
+      .states()
+      .map(({ trunkId, refusedFull }) => ({ trunkId, full: refusedFull, codecs: this.#refusedCodecs.get(trunkId) ?? 0 }));
+  }
+
   /** For the metrics page. */
-  get counters(): Readonly<Record<'trunksUp' | 'trunksDown' | 'trunksRegistered' | 'trunkCalls' | 'trunkCallsRefusedFull', number>> {
+  get counters(): Readonly<Record<TrunkCounter, number>> {
     const states = this.#parts.sip.trunks.states();
     const how = (isSo: (state: (typeof states)[number]) => boolean) => states.filter(isSo).length;
     return {
@@ -53,7 +77,8 @@ export class TrunkLines {
       trunksDown: how(({ isUp }) => isUp === false),
       trunksRegistered: how(({ registration }) => registration === 'registered'),
       trunkCalls: states.reduce((sum, { callsNow }) => sum + callsNow, 0),
-      trunkCallsRefusedFull: states.reduce((sum, { refusedFull }) => sum + refusedFull, 0),
+      trunkCallsRefusedFull: this.refused.reduce((sum, { full }) => sum + full, 0),
+      trunkCallsRefusedCodecs: this.refused.reduce((sum, { codecs }) => sum + codecs, 0),
     };
   }
 

@@ -156,6 +156,7 @@ export class UserAgent implements TransactionUser {
     if (typeof replaced === 'number') return transaction.respond(replaced);
     // One that takes the place of a call there is no call more. Without Retry-After it is about this call, and not all of them.
     if (trunk !== '' && !replaced && !this.#parts.trunks.takesOneMore(trunk)) {
+      this.#parts.legParts().log.warn('trunk:callRefused', { trunkId: trunk, why: 'full' });
       const reason = reasonHeader({ protocol: 'Q.850', cause: 34, text: 'No circuit available' });
       return transaction.respond(503, { headers: [reason] });
     }

@@ -100,7 +100,7 @@ export class FakeRecording implements CallRecording {
 
 export class FakeCall implements VoiceCall {
   readonly callId = asId<CallId>('call-1');
-  readonly trunkId = asId<TrunkId>('trunk-1');
+  trunkId = asId<TrunkId>('trunk-1');
   readonly receivedAtMonotonic: number;
   readonly receivedAt: number;
   readonly ended: Promise<CallEnd>;

@@ -6,7 +6,7 @@ import { OutboundCalls } from '../../../cti-bridge/flows/outbound-call.ts';
 import { silentLog } from '../../../cti-bridge/kernel/index.ts';
 import { type CallingLimits, type DialAnswer, plainTrunk } from '../../../shared/contracts/calling.ts';
 import type { Configuration, TrunkConfiguration } from '../../../shared/contracts/configuration.ts';
-import type { AgentId } from '../../../shared/ids.ts';
+import { type AgentId, asId, type TrunkId } from '../../../shared/ids.ts';
 import { smallConfiguration } from '../organisation/configurations.ts';
 import { billing, callInQueue, lena, newHouse, wei } from './fakes.ts';
 
@@ -76,6 +76,19 @@ async function dialled(setUp: SetUp = {}) {
 
 const workOf = (house: ReturnType<typeof newHouse>) => agentOf(house.routing.state, lena)?.works.map(({ state }) => state);
 const shownCalls = (house: ReturnType<typeof newHouse>) => house.desktops.of('call:changed').map(({ state }) => state);
+
+it.each([
+  ['the first that was tried', 'trunk-1', []],
+  ['another', 'trunk-2', ['trunk-2']],
+])('the record names the trunk that took the call where it is not the one it named: %s', async (_, trunkId, named) => {
+  const { house, customers, clock } = await dialled();
+  const call = customers.calls[0];
+  if (!call) throw new Error('no call');
+  call.trunkId = asId<TrunkId>(trunkId);
+  call.customerAnswers();
+  await clock.run(10);
+  expect(house.events.flatMap((event) => (event.type === 'call:tookTrunk' ? [event.trunkId] : []))).toEqual(named);
+});
 
 describe('a call out', () => {
   it('rings the own phone first, and dials the number over the trunks once it is answered', async () => {

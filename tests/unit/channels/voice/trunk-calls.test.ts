@@ -54,6 +54,13 @@ describe('a call over trunks of the configuration', () => {
     ]);
   });
 
+  it('is of the trunk that has it, not of the first that was tried', async () => {
+    const { stage, call } = await dialled();
+    expect(call.trunkId).toBe('first');
+    stage.sip.dialled[0]?.onRoute?.('second');
+    expect(call.trunkId).toBe('second');
+  });
+
   it('that only rings is told so, and takes no sound', async () => {
     const { phone, heard, session } = await dialled();
     phone.progress(180);
