@@ -29,17 +29,19 @@ const service = (name: string, command: string, purpose: string): SystemPackage 
   isPresent: (machine) => machine.hasProgram(command) || machine.hasFile(`/usr/sbin/${command}`),
 });
 
+const kamailioModule = (module: string, purpose: string): SystemPackage => ({
+  name: `kamailio-${module}-modules`,
+  purpose,
+  isPresent: (machine) => ['x86_64', 'aarch64'].some((kind) => machine.hasFile(`/usr/lib/${kind}-linux-gnu/kamailio/modules/${module}.so`)),
+});
+
 export const neededPackages: readonly SystemPackage[] = [
   program('chromium', 'chromium', 'the browser of the end-to-end tests'),
   program('sip-tester', 'sipp', 'a SIP caller that is not ours'),
   program('baresip', 'baresip', 'a softphone that is not ours'),
   service('kamailio', 'kamailio', 'a SIP proxy in front of the bridge'),
-  {
-    name: 'kamailio-websocket-modules',
-    purpose: 'browsers at that proxy',
-    isPresent: (machine) =>
-      ['x86_64', 'aarch64'].some((kind) => machine.hasFile(`/usr/lib/${kind}-linux-gnu/kamailio/modules/websocket.so`)),
-  },
+  kamailioModule('websocket', 'browsers at that proxy'),
+  kamailioModule('tls', 'phones over TLS at that proxy'),
   service('rtpengine-daemon', 'rtpengine', 'a relay of sound that is not ours'),
   program('coturn', 'turnserver', 'a relay for the sound of agents at home'),
   {

@@ -10,6 +10,7 @@ import { BaresipDeskPhone } from '../../support/baresip.ts';
 import { type Kamailio, startKamailio } from '../../support/kamailio.ts';
 import { ScriptedPhone } from '../../support/scripted-phone/index.ts';
 import { NoMedia } from '../../support/scripted-phone/no-media.ts';
+import { selfSigned } from '../../support/self-signed.ts';
 import { writeToneFile } from '../../support/tones.ts';
 import { sdp, within } from './bench.ts';
 
@@ -17,6 +18,7 @@ import { sdp, within } from './bench.ts';
 
 const carrierHost = '127.0.0.9';
 const origin = 'https://desk.example.com';
+const own = selfSigned();
 
 let stack: SipStack;
 let edge: Kamailio;
@@ -53,7 +55,13 @@ beforeAll(async () => {
   carrier = await ScriptedPhone.onTrunk({ sip: null, name: 'carrier', bindHost: carrierHost });
   incoming = [];
   stack = await startStack();
-  edge = await startKamailio({ bridgePort: stack.udpAddress.port, carrier: carrier.sentBy, trunks: [carrierHost], origin });
+  edge = await startKamailio({
+    bridgePort: stack.udpAddress.port,
+    carrier: carrier.sentBy,
+    trunks: [carrierHost],
+    origin,
+    certificate: own,
+  });
   carrier.aim(edge.sip);
 });
 beforeEach(() => {
@@ -174,16 +182,22 @@ describe('phones behind one proxy', () => {
   });
 });
 
-describe('baresip over TCP, behind the proxy that speaks UDP to us', () => {
+describe('baresip behind the proxy that speaks UDP to us', () => {
   const folder = mkdtempSync(join(tmpdir(), 'crosspoint-edge-baresip-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('registers, rings, is lifted, and is hung up on', { timeout: 40_000 }, async () => {
-    const wavFile = writeToneFile(join(folder, 'tone.wav'), 440, 1_000);
-    const phone = new BaresipDeskPhone({ sip: edge.sip, extension: '2003', password: 'secret-of-2003', wavFile, transport: 'tcp' });
+  it.each(['tcp', 'tls'] as const)('registers over %s, rings, is lifted, and is hung up on', { timeout: 40_000 }, async (transport) => {
+    const phone = new BaresipDeskPhone({
+      sip: transport === 'tls' ? edge.tls : edge.sip,
+      extension: '2003',
+      password: 'secret-of-2003',
+      wavFile: writeToneFile(join(folder, 'tone.wav'), 440, 1_000),
+      transport,
+      authority: own.cert,
+    });
     phones.push({ close: () => phone.dispose() });
     await phone.registered(10_000);
-    expect(stack.transportOf('2003')).toBe('TCP');
+    expect(stack.transportOf('2003')).toBe(transport.toUpperCase());
     const leg = invite('2003');
     await phone.rings();
     phone.lift();
