@@ -10,9 +10,18 @@ export const bench: Bench = {
   name: 'calls',
   async run() {
     return [
-      ...(await callLoad({ agents: 500, routedCalls: 600, freedCalls: 2_000, burstPerSecond: 200, burstCalls: 10_000 })),
-      ...(await soundLoad('SRTP-RTP', [60, 120, 200, 300])),
-      ...(await soundLoad('RTP-RTP', [100, 200, 300, 400])),
+      ...(await callLoad({
+        agents: 500,
+        routedCalls: 600,
+        freedCalls: 2_000,
+        burstPerSecond: 200,
+        burstCalls: 10_000,
+        heldCalls: 400,
+        profiledCalls: 1_000,
+        profiledPerSecond: 50,
+      })),
+      ...(await soundLoad('SRTP-RTP', [60, 120, 200, 300], { profiledCalls: 100 })),
+      ...(await soundLoad('RTP-RTP', [100, 200, 300, 400], { profiledCalls: 150 })),
     ];
   },
 };

@@ -108,10 +108,11 @@ export class BridgeUnderLoad {
     });
   }
 
-  static async start(data: string): Promise<BridgeUnderLoad> {
+  /** `fromSources`: not the built one, so that a profile names the files of the project. */
+  static async start(data: string, { fromSources = false }: { readonly fromSources?: boolean } = {}): Promise<BridgeUnderLoad> {
     const args = [
       ...bridgeNodeFlags,
-      inProject('dist', 'bridge', 'main.js'),
+      fromSources ? inProject('cti-bridge', 'main.ts') : inProject('dist', 'bridge', 'main.js'),
       '--data',
       data,
       '--port',
@@ -159,17 +160,28 @@ export class BridgeUnderLoad {
   /** Resident memory, in MB. */
   memory(): { readonly ownMb: number; readonly workersMb: number; readonly workers: number } {
     const parent = this.#program.pid;
-    const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-    const workers = processes.filter((id) => readStatus(id, 'PPid') === parent);
+    const workers = this.#workers();
     const of = (id: string | number) => readStatus(String(id), 'VmRSS') / 1_024;
     return { ownMb: of(parent), workersMb: workers.reduce((sum, id) => sum + of(id), 0), workers: workers.length };
   }
 
   /** Processor time the bridge has taken so far, all of its threads, without its media workers; in milliseconds. */
   processorMs(): number {
-    const fields = readFileSync(`/proc/${this.#program.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-    const [user = 0, system = 0] = fields.slice(11, 13).map(Number);
-    return (user + system) * msPerTick;
+    return readProcessorMs(this.#program.pid);
+  }
+
+  /** The same of its media workers. */
+  workersProcessorMs(): number {
+    return this.#workers().reduce((sum, id) => sum + readProcessorMs(id), 0);
+  }
+
+  get pid(): number {
+    return this.#program.pid;
+  }
+
+  #workers(): readonly string[] {
+    const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    return processes.filter((id) => readStatus(id, 'PPid') === this.#program.pid);
   }
 
   async stop(): Promise<void> {
@@ -180,6 +192,12 @@ export class BridgeUnderLoad {
 
 /** Linux counts processor time in hundredths of a second. */
 const msPerTick = 10;
+
+function readProcessorMs(id: number | string): number {
+  const fields = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  const [user = 0, system = 0] = fields.slice(11, 13).map(Number);
+  return (user + system) * msPerTick;
+}
 
 function readStatus(id: string, field: string): number {
   try {

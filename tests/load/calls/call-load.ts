@@ -1,20 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hotlines } from '../../../cti-bridge/store/seed/demo-people.ts';
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import type { Figure } from '../../../tools/figures.ts';
-import { inProject } from '../../../tools/project.ts';
 import { BridgeUnderLoad, figure, fillStore, percentiles, progress, withLoadAgents } from '../../support/bridge-under-load.ts';
-import { ChildProgram } from '../../support/child-program.ts';
-import { sippProgram } from '../../support/sipp.ts';
-import { DeskPhone, type PhoneEvent } from './desk-phones.ts';
+import { callerOf, House, isInvite, phonePassword } from './house.ts';
+import { machineTimeUs, readProfiles, timeFigures, withProfiler } from './where-time-goes.ts';
 
 /**
  * The bridge as its own process, as `npm start` starts it, with sipp as callers and a registered desk phone of every agent. Times are those
  * at the far ends, sipp's own for the callers, so they include both ways through the kernel.
  */
-const phonePassword = 'bench-phone';
 /** After each call: the least there is. It is taken off where an agent is waited for. */
 const wrapUpMs = 1_000;
 
@@ -25,6 +21,11 @@ export interface CallLoadSizes {
   readonly freedCalls: number;
   readonly burstPerSecond: number;
   readonly burstCalls: number;
+  /** Up at the same time, to see what each holds; not more than agents. */
+  readonly heldCalls: number;
+  /** Under a profiler, at so many a second. */
+  readonly profiledCalls: number;
+  readonly profiledPerSecond: number;
 }
 
 export async function callLoad(sizes: CallLoadSizes): Promise<Figure[]> {
@@ -61,6 +62,12 @@ export async function callLoad(sizes: CallLoadSizes): Promise<Figure[]> {
     figures.push(...(await freed(house, sizes.freedCalls)));
     progress(`${sizes.burstCalls} calls at ${sizes.burstPerSecond} a second, held one second`);
     figures.push(...(await burst(house, bridge, sizes)));
+    progress(`${sizes.heldCalls} calls up at the same time`);
+    figures.push(...(await held(house, bridge, sizes.heldCalls)));
+    await house.close();
+    await bridge.stop();
+    progress(`${sizes.profiledCalls} calls at ${sizes.profiledPerSecond} a second, under a profiler`);
+    figures.push(...(await profiled(folder, sizes)));
     return figures;
   } finally {
     for (const end of owned.reverse()) await end();
@@ -96,133 +103,6 @@ function withDeskPhones(demo: Configuration, agents: number): Configuration {
     ),
   };
 }
-
-interface Message {
-  readonly at: number;
-  readonly isSent: boolean;
-  readonly text: string;
-}
-
-class House {
-  readonly #folder: string;
-  readonly #bridge: BridgeUnderLoad;
-  readonly #phones: DeskPhone[] = [];
-  #events: PhoneEvent[] = [];
-  #runs = 0;
-
-  constructor(folder: string, bridge: BridgeUnderLoad) {
-    this.#folder = folder;
-    this.#bridge = bridge;
-  }
-
-  async open(agents: number): Promise<void> {
-    for (let index = 0; index < agents; index++) {
-      const phone = await DeskPhone.open(String(7000 + index), this.#bridge.sip, phonePassword, (event) => this.#events.push(event));
-      this.#phones.push(phone);
-      await phone.register();
-    }
-  }
-
-  async signIn(): Promise<void> {
-    for (let at = 0; at < this.#phones.length; at += 10)
-      await Promise.all(this.#phones.slice(at, at + 10).map((phone) => phone.dial('*12')));
-  }
-
-  async close(): Promise<void> {
-    for (const phone of this.#phones) await phone.close();
-  }
-
-  /** What the phones got and sent meanwhile. */
-  async phones<Value>(
-    talkMs: number,
-    work: () => Promise<Value>,
-  ): Promise<{ readonly value: Value; readonly events: readonly PhoneEvent[] }> {
-    for (const phone of this.#phones) phone.talkMs = talkMs;
-    this.#events = [];
-    const value = await work();
-    return { value, events: this.#events };
-  }
-
-  /** Calls to the direct line; resolves when all are over. How many went otherwise than they should. */
-  async callers(
-    calls: number,
-    perSecond: number,
-    hasTrace: boolean,
-  ): Promise<{ readonly failed: number; readonly trace: readonly Message[] }> {
-    const callers = this.#run(
-      'caller-waits',
-      ['-s', hotlines.direct, '-key', 'caller', '4930', '-m', String(calls), '-r', String(perSecond), '-l', String(calls)],
-      hasTrace,
-    );
-    await callers.program.exited;
-    if (callers.failed() !== 0) console.error(`    sipp: ${callers.errors().slice(0, 600)}`);
-    return { failed: callers.failed(), trace: callers.trace() };
-  }
-
-  #run(scenario: string, args: readonly string[], hasTrace: boolean) {
-    const folder = mkdtempSync(join(this.#folder, `sipp-${++this.#runs}-`));
-    const program = new ChildProgram(
-      'sipp',
-      sippProgram,
-      [
-        `${this.#bridge.sip.host}:${this.#bridge.sip.port}`,
-        ...['-sf', inProject('tests', 'fixtures', 'sipp', `${scenario}.xml`), '-i', '127.0.0.1', '-mi', '127.0.0.1', '-nostdin'],
-        ...[
-          '-timeout',
-          '600s',
-          '-recv_timeout',
-          '60000',
-          '-deadcall_wait',
-          '0',
-          '-trace_err',
-          '-error_file',
-          'errors.log',
-          '-trace_stat',
-          '-stf',
-          'stat.csv',
-          '-fd',
-          '1',
-        ],
-        ...(hasTrace ? ['-trace_msg', '-message_file', 'messages.log'] : []),
-        ...args,
-      ],
-      { cwd: folder, limitMs: 620_000 },
-    );
-    const read = (name: string): string => {
-      try {
-        return readFileSync(join(folder, name), 'utf8');
-      } catch {
-        return ''; // sipp makes its files when there is something to write
-      }
-    };
-    return {
-      program,
-      errors: () => read('errors.log'),
-      trace: () => readTrace(read('messages.log')),
-      failed: () => failedCalls(read('stat.csv')),
-    };
-  }
-}
-
-/** Blocks of `----- date time`, a line that says which way, and the message. */
-function readTrace(text: string): Message[] {
-  return text.split(/^-{20,} /m).flatMap((block) => {
-    const [, at, way, message] = /^(\S+ \S+)\n(.*)\n\n?([\s\S]*)$/.exec(block) ?? [];
-    if (at === undefined || way === undefined || message === undefined) return [];
-    // Six digits of the second; `Date` takes three.
-    const [whole = '', fraction = '0'] = at.replace(/^(\S+)[ \t]/, '$1T').split('.');
-    return [{ at: Date.parse(whole) + Number(`0.${fraction}`) * 1_000, isSent: way.includes('sent'), text: message }];
-  });
-}
-
-function failedCalls(statistics: string): number {
-  const [header = '', ...lines] = statistics.trim().split('\n');
-  const column = header.split(';').indexOf('FailedCall(C)');
-  return Number(lines.at(-1)?.split(';')[column] ?? Number.NaN);
-}
-
-const callerOf = ({ text }: Message): string | undefined => /^From:.*sip:\+?(4930\d+)@/im.exec(text)?.[1];
-const isInvite = ({ text }: Message): boolean => text.startsWith('INVITE ');
 
 /** From the caller's INVITE to the first INVITE to an agent that names this caller. */
 async function routed(house: House, calls: number): Promise<Figure[]> {
@@ -276,6 +156,7 @@ async function burst(house: House, bridge: BridgeUnderLoad, { burstCalls, burstP
     if (now.ownMb + now.workersMb > most.ownMb + most.workersMb) most = now;
   }, 500);
   const processor = bridge.processorMs();
+  const workers = bridge.workersProcessorMs();
   const from = performance.now();
   const { value } = await house.phones(1_000, () => house.callers(burstCalls, burstPerSecond, false));
   const elapsed = performance.now() - from;
@@ -286,6 +167,7 @@ async function burst(house: House, bridge: BridgeUnderLoad, { burstCalls, burstP
     figure('calls that failed', (100 * value.failed) / burstCalls, '%', `${at}; aim < 0.1`),
     figure('calls that went through', (1_000 * burstCalls) / elapsed, 'calls/s', `${at}, waiting included`),
     figure('processor of the bridge', (bridge.processorMs() - processor) / elapsed, 'cores', `${at}, without the media workers`),
+    figure('processor of the media workers', (bridge.workersProcessorMs() - workers) / elapsed, 'cores', at),
     figure('memory before', before.ownMb + before.workersMb, 'MB', 'bridge and media workers'),
     figure(
       'memory after',
@@ -296,3 +178,45 @@ async function burst(house: House, bridge: BridgeUnderLoad, { burstCalls, burstP
     figure('memory at the most', most.ownMb + most.workersMb, 'MB', at),
   ];
 }
+
+/** What one call that is up holds, in the bridge and in its media worker. */
+async function held(house: House, bridge: BridgeUnderLoad, calls: number): Promise<Figure[]> {
+  const talkMs = 12_000;
+  const perSecond = 50;
+  const before = bridge.memory();
+  const during = pause((1_000 * calls) / perSecond + talkMs / 2).then(() => bridge.memory());
+  await house.phones(talkMs, () => house.callers(calls, perSecond, false));
+  const up = await during;
+  const at = `resident, ${calls} calls up`;
+  return [
+    figure('memory per call, bridge', (1_024 * (up.ownMb - before.ownMb)) / calls, 'KB', at),
+    figure('memory per call, media workers', (1_024 * (up.workersMb - before.workersMb)) / calls, 'KB', `${at}, two legs each`),
+  ];
+}
+
+/** A bridge from the sources, whose parts have their names in a profile; slower than the built one, so no other figure is taken from it. */
+async function profiled(folder: string, { profiledCalls, profiledPerSecond }: CallLoadSizes): Promise<Figure[]> {
+  const profiles = join(folder, 'profiles');
+  const bridge = await withProfiler(profiles, () => BridgeUnderLoad.start(join(folder, 'data'), { fromSources: true }));
+  const agents = Math.max(10, profiledPerSecond * 4);
+  let sinceUs = 0;
+  const house = new House(folder, bridge);
+  try {
+    await house.open(agents);
+    await house.signIn();
+    sinceUs = machineTimeUs();
+    await house.phones(500, () => house.callers(profiledCalls, profiledPerSecond, false));
+  } finally {
+    await house.close();
+    await bridge.stop();
+  }
+  const at = `${profiledCalls} calls, ${profiledPerSecond} a second`;
+  const { main, others } = readProfiles(profiles, bridge.pid);
+  return [
+    ...timeFigures('signalling', main, sinceUs, at),
+    ...timeFigures('threads of the store', others.threads, sinceUs, at),
+    ...timeFigures('media worker', others.processes, sinceUs, at),
+  ];
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,11 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import { createMediaEngine, type MediaEngine, type MediaSession } from '../../../cti-bridge/media/index.ts';
 import type { Figure } from '../../../tools/figures.ts';
 import { figure, progress } from '../../support/bridge-under-load.ts';
 import type { Judgement, PeerOrder } from './sound-peers.ts';
+import { machineTimeUs, readProfiles, timeFigures, withProfiler } from './where-time-goes.ts';
 
 type Distributed<Each> = Each extends PeerOrder ? Omit<Each, 'requestId'> : never;
 
@@ -48,7 +51,11 @@ const delayLimitMs = 30;
  * Calls that one worker carries: two legs each, both speaking all the time, G.711 both ways. Loss and delay are those between the two far
  * ends, the way through the kernel and the peers' own reading included. Goes up by steps until a step is not carried.
  */
-export async function soundLoad(kind: 'SRTP-RTP' | 'RTP-RTP', steps: readonly number[]): Promise<Figure[]> {
+export async function soundLoad(
+  kind: 'SRTP-RTP' | 'RTP-RTP',
+  steps: readonly number[],
+  { profiledCalls }: { readonly profiledCalls: number },
+): Promise<Figure[]> {
   const figures: Figure[] = [];
   let carried = 0;
   for (const calls of steps) {
@@ -58,6 +65,8 @@ export async function soundLoad(kind: 'SRTP-RTP' | 'RTP-RTP', steps: readonly nu
     if (!step.isCarried) break;
     carried = calls;
   }
+  progress(`${profiledCalls} calls ${kind} in one worker, under a profiler`);
+  const where = await profiledStep(kind, profiledCalls);
   return [
     figure(
       `${kind} calls one worker carries`,
@@ -66,10 +75,27 @@ export async function soundLoad(kind: 'SRTP-RTP' | 'RTP-RTP', steps: readonly nu
       `of the steps ${steps.join(', ')}: loss under 0.1 %, delay p99 under 30 ms`,
     ),
     ...figures,
+    ...where,
   ];
 }
 
-async function oneStep(kind: 'SRTP-RTP' | 'RTP-RTP', calls: number): Promise<{ readonly isCarried: boolean; readonly figures: Figure[] }> {
+async function profiledStep(kind: 'SRTP-RTP' | 'RTP-RTP', calls: number): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'crosspoint-profile-'));
+  try {
+    const { measuredSinceUs } = await oneStep(kind, calls, folder);
+    const workers = readProfiles(folder, process.pid).others.processes;
+    return timeFigures(`${kind} in the media worker`, workers, measuredSinceUs, `${calls} calls`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function oneStep(
+  kind: 'SRTP-RTP' | 'RTP-RTP',
+  calls: number,
+  /** Where the worker writes a profile; its figures are then no others. */
+  profiles: string | null = null,
+): Promise<{ readonly isCarried: boolean; readonly figures: Figure[]; readonly measuredSinceUs: number }> {
   const engine = createMediaEngine({
     config: { host: '127.0.0.1', portRange: [0, 0], workers: 1, callsPerWorker: calls, rtpTimeoutMs: 30_000 },
     clock: systemClock,
@@ -78,7 +104,7 @@ async function oneStep(kind: 'SRTP-RTP' | 'RTP-RTP', calls: number): Promise<{ r
   const peers = new SoundPeers();
   const sessions: MediaSession[] = [];
   try {
-    await engine.start();
+    await (profiles === null ? engine.start() : withProfiler(profiles, () => engine.start()));
     const [before] = await engine.stats();
     const opening = performance.now();
     for (let call = 0; call < calls; call++) sessions.push(await openCall(engine, peers, kind, call));
@@ -88,18 +114,20 @@ async function oneStep(kind: 'SRTP-RTP' | 'RTP-RTP', calls: number): Promise<{ r
     await engine.stats();
     const workerBefore = processorMs(before?.pid ?? 0);
     const from = performance.now();
+    const measuredSinceUs = machineTimeUs();
     await pause(measuredMs);
     const elapsed = performance.now() - from;
     const worker = (processorMs(before?.pid ?? 0) - workerBefore) / elapsed;
     const judgement = await peers.ask<Judgement>({ order: 'judge' });
     const [after] = await engine.stats();
-    return judged(kind, calls, judgement, {
+    const step = judged(kind, calls, judgement, {
       worker,
       peers: judgement.processorMs / elapsed,
       loopMs: after?.eventLoopP99Ms ?? Number.NaN,
       perCallKb: ((after?.residentBytes ?? 0) - (before?.residentBytes ?? 0)) / 1024 / calls,
       openedMs: openedMs / calls,
     });
+    return { ...step, measuredSinceUs };
   } finally {
     for (const session of sessions) session.end();
     await peers.ask({ order: 'close' });
