@@ -209,7 +209,11 @@ export interface SipConfig {
 }
 
 /** Looks up the digest secret of a user for the registrar; null when unknown. `validUntil` in epoch ms. */
-export type CredentialLookup = (username: string) => { readonly password: string } | null;
+export type CredentialLookup = (username: string) => {
+  readonly password: string;
+  /** Made by us for one log-in, and long: it is not guessed, however often somebody tries. */
+  readonly isRandom?: boolean;
+} | null;
 
 export interface SipStack {
   /** Addresses actually bound, after `start`, in the order of `listeners`. */

@@ -36,7 +36,10 @@ export class DeskPhones {
 
   /** For the registrar. A desktop's phone registers under the same name, but never in the place of a desk phone. */
   readonly credentials: CredentialLookup = (username) => {
-    if (!this.#owners.has(username)) return this.#parts.desktops(username);
+    if (!this.#owners.has(username)) {
+      const desktop = this.#parts.desktops(username);
+      return desktop && { password: desktop.password, isRandom: true };
+    }
     const password = this.#passwords.get(username);
     return password === undefined ? null : { password };
   };

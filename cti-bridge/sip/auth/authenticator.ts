@@ -48,9 +48,13 @@ export class Authenticator {
     if (username !== trustedAs && this.#attempts.isLocked(username, host)) return { kind: 'locked' };
     const freshness = this.#nonces.check(credentials.nonce, flow.id);
     if (freshness !== 'fresh') return challenge(freshness === 'stale', false);
-    if (!this.#isRight(credentials, request)) {
+    const known = this.#lookup(username);
+    const isRight = this.#isRight(credentials, request, known);
+    // Of a name that is guessed at from everywhere only a secret that nobody can guess is still believed; whoever is refused is told the same.
+    const isLocked = username !== trustedAs && this.#attempts.isNameLocked(username, host) && !(isRight && known?.isRandom);
+    if (!isRight || isLocked) {
       this.#attempts.failed(username, host);
-      return challenge(false, true);
+      return isLocked ? { kind: 'locked' } : challenge(false, true);
     }
     // A right answer with a used count is somebody's recording (RFC 7616 §3.4.5), or a client that lost count: a new nonce settles both.
     if (!this.#nonces.use(credentials.nonce, Number.parseInt(credentials.nc ?? '0', 16))) return challenge(true, false);
@@ -66,9 +70,8 @@ export class Authenticator {
     return null;
   }
 
-  #isRight(credentials: DigestCredentials, request: ReceivedRequest): boolean {
+  #isRight(credentials: DigestCredentials, request: ReceivedRequest, known: ReturnType<CredentialLookup>): boolean {
     const { algorithm, username, uri, nonce, qop, cnonce, nc, response } = credentials;
-    const known = this.#lookup(username);
     // Without qop there is no count, and a recording could be played again within the nonce's life: we offered qop, so we insist.
     const isComplete = qop === 'auth' && cnonce !== null && nc !== null && /^[0-9a-f]{8}$/i.test(nc);
     const password = known?.password ?? this.#nobody;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Header } from '../../../cti-bridge/sip/index.ts';
 import { answerChallenge, headerLines, headerOf } from '../../../cti-bridge/sip/index.ts';
 import type { ScriptedPeer } from './scripted-peer.ts';
@@ -157,6 +157,46 @@ test('another address is not locked out by the guesser', async () => {
   const owner = world.peer('192.0.2.21').register('1001');
   await world.clock.run(20);
   expect((await owner).status).toBe(200);
+});
+
+describe('a name that is guessed at from everywhere', () => {
+  /** 30 wrong passwords, six from each of five addresses. */
+  async function guessed(extension: string) {
+    const { world, register } = await start();
+    const at = async (host: string, password?: string) => {
+      const answer = world.peer(host).register(extension, password === undefined ? {} : { password });
+      await world.clock.run(20);
+      return (await answer).status;
+    };
+    if (!extension.startsWith('nobody')) await at('192.0.2.90');
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 30; guess++) statuses.push(await at(`192.0.2.${100 + (guess % 5)}`, 'guess'));
+    return { world, register, at, statuses };
+  }
+
+  test.each(['1001', 'nobody-1', 'desktop-1'])('is tried no more from there or elsewhere, be it known or not: %s', async (extension) => {
+    const { at, statuses } = await guessed(extension);
+    expect(new Set(statuses)).toEqual(new Set([401]));
+    expect([await at('192.0.2.100', 'guess'), await at('192.0.2.120', 'guess')]).toEqual([403, 403]);
+  });
+
+  test('is not even let in with the right password from a place it never was at, for half an hour', async () => {
+    const { world, at } = await guessed('1001');
+    expect(await at('192.0.2.121')).toBe(403);
+    await world.clock.run(31 * 60_000);
+    expect(await at('192.0.2.121')).toBe(200);
+  });
+
+  test('goes on to register where it did before, and that gives nobody more tries', async () => {
+    const { at } = await guessed('1001');
+    expect(await at('192.0.2.90')).toBe(200);
+    expect(await at('192.0.2.122', 'guess')).toBe(403);
+  });
+
+  test('whose secret nobody can guess registers wherever it is', async () => {
+    const { at } = await guessed('desktop-1');
+    expect(await at('192.0.2.123')).toBe(200);
+  });
 });
 
 test('a recorded REGISTER cannot be played again', async () => {

@@ -75,7 +75,8 @@ export async function createWorld(
     ids: { next: <Id extends string>() => 'id' as Id },
     log: silentLog,
     random: randomOf(faults.seed ?? 1),
-    credentials: (username) => (username.startsWith('nobody') ? null : { password: `secret-of-${username}` }),
+    credentials: (username) =>
+      username.startsWith('nobody') ? null : { password: `secret-of-${username}`, isRandom: username.startsWith('desktop') },
     datagrams: network.endpoint(stackHost, 5060),
     awaitsLegs,
     ...(resolver ? { resolver } : {}),

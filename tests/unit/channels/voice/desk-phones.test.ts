@@ -33,7 +33,7 @@ describe('desk phones as configured', () => {
     expect(['6012', '6013', '6014', '7000'].map(phones.credentials)).toEqual([
       { password: 'swordfish' },
       null,
-      { password: 'of a log-in' },
+      { password: 'of a log-in', isRandom: true },
       null,
     ]);
     expect([...sip.fixed]).toEqual([['6013', 'sip:6013@192.0.2.7']]);
@@ -61,7 +61,7 @@ describe('desk phones as configured', () => {
     configure({ '6012': registered, '6013': at('sip:6013@192.0.2.7') });
     sip.register('6012');
     configure({ '6012': desktop, '6013': desktop });
-    expect(phones.credentials('6012')).toEqual({ password: 'of a log-in' });
+    expect(phones.credentials('6012')).toEqual({ password: 'of a log-in', isRandom: true });
     expect([sip.isRegistered('6012'), sip.fixed.size]).toEqual([false, 0]);
   });
 
