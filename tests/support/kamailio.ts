@@ -7,6 +7,8 @@ import { ChildProgram } from './child-program.ts';
 
 const program = '/usr/sbin/kamailio';
 const configuration = fileURLToPath(new URL('../../docs/deployment/kamailio/kamailio.cfg', import.meta.url));
+/** What one address may send in two seconds, here. */
+export const strangerRequests = 400;
 const farewellMs = 3_000;
 const limitMs = 110_000;
 
@@ -52,6 +54,8 @@ export async function startKamailio({ bridgePort, carrier, trunks, origin, certi
   if (certificate) writeFileSync(certificateFile, certificate.cert);
   if (certificate) writeFileSync(keyFile, certificate.key);
   const values = [
+    // All phones of a test have one address.
+    `STRANGER_REQUESTS=${strangerRequests}`,
     ...(certificate ? ['WITH_TLS'] : []),
     ...[`EDGE_TLS=tls:127.0.0.1:${tlsPort}`, `TLS_CERTIFICATE="${certificateFile}"`, `TLS_KEY="${keyFile}"`],
     ...[`EDGE_UDP=udp:127.0.0.1:${port}`, `EDGE_TCP=tcp:127.0.0.1:${port}`],
