@@ -30,6 +30,9 @@ export function keepCalls(
 
   function note(event: BusinessEvent): void {
     switch (event.type) {
+      case 'interaction:received':
+        // A part of a call that is up: whoever is parked, or talks outside, has no agent whose part would keep them.
+        return event.continues === undefined ? undefined : save(event.interactionId);
       case 'ivr:nodeLeft':
       case 'workItem:queued':
       case 'workItem:moved':
@@ -38,6 +41,8 @@ export function keepCalls(
       case 'call:agentRejoined':
       case 'call:held':
       case 'call:resumed':
+      case 'call:partyJoined':
+      case 'call:partyLeft':
       case 'call:mediaMoved':
         return save(event.interactionId);
       case 'workItem:returned':

@@ -70,6 +70,8 @@ interface CallEvents {
 type PartyParts = Omit<PartyLegParts, 'partyId' | 'invite' | 'extension'>;
 
 const mediaLimitMs = 3_000;
+/** The customer is offered new sound first, which they may take `limits.customerReturn` to answer. */
+const keptMs = 10_000;
 
 /**
  * A customer's call: one incoming SIP leg, one media session, one scope that owns both. Everything that could go on after the end (sounds,
@@ -354,7 +356,7 @@ export class SipVoiceCall implements OutboundCall {
   describe(): StoredLegs | null {
     const customer = this.#end || !this.#isAnswered ? null : this.#leg.snapshot();
     if (!customer) return null;
-    const parties = [...new Set([...(this.#joined ? [this.#joined] : []), ...this.#parties])].flatMap((party) => party.snapshot() ?? []);
+    const parties = [...this.#parties].flatMap((party) => party.snapshot() ?? []);
     return {
       version: 1,
       callId: this.callId,
@@ -365,10 +367,19 @@ export class SipVoiceCall implements OutboundCall {
     };
   }
 
-  /** A desk phone that was in this call before a crash, and is still off the hook: whoever rings it only gives it new sound. */
+  /**
+   * A desk phone that was in this call before a crash, and is still off the hook: whoever rings it soon only gives it new sound. One that nobody
+   * rings, a colleague's who was asked in, is told good-bye.
+   */
   keepPhone(extension: string, leg: CallLeg): void {
     this.#kept.set(extension, leg);
-    this.#scope.add(() => this.#kept.get(extension)?.hangUp(reasonOfRelease.ended));
+    const letGo = () => {
+      if (this.#kept.get(extension) !== leg) return;
+      this.#kept.delete(extension);
+      leg.hangUp(reasonOfRelease.ended);
+    };
+    this.#scope.add(letGo);
+    this.#scope.timer(keptMs, letGo);
   }
 
   /** Rings an agent's phone with a leg that can join this call. The INVITE has left when this returns, if an offer was ready. */

@@ -6,7 +6,7 @@ import { isProtected, type MediaEngine, type MediaSession, type SrtpUse } from '
 import type { IncomingLeg, SipStack } from '../../sip/index.ts';
 import { RegisteredPhones } from './agent-phones.ts';
 import { createOutboundLeg, isOutbound } from './outbound-leg.ts';
-import { deskPhoneOf, LastingSession, readStoredLegs, restoredCustomer, withGap } from './re-establish/index.ts';
+import { deskPhonesOf, LastingSession, readStoredLegs, restoredCustomer, withGap } from './re-establish/index.ts';
 import type { SoundFolder } from './sound-player.ts';
 import { allInClear, type SrtpRules, srtpTaken } from './srtp-terms.ts';
 import { inTrunksCodecs, type TrunkCodecs } from './trunk-codecs.ts';
@@ -135,7 +135,7 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
         // Of two parts of one call, one of which was about to take it over, the first has it: the customer is one.
         if (!stored || restored.has(stored.customer.callId)) return null;
         restored.add(stored.customer.callId);
-        const { kept, others } = deskPhoneOf(stored);
+        const { kept, others } = deskPhonesOf(stored);
         // What they talked over is gone; a phone that comes back to it would believe in a call that nobody else is in.
         for (const party of others) sip.restoreLeg(withGap(party)).hangUp({ protocol: 'Q.850', cause: 41, text: 'Restarted' });
         const callId = ids.next<CallId>();
@@ -144,13 +144,13 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
         if (!session) {
           // Nobody is left in silence.
           customer.hangUp({ protocol: 'Q.850', cause: 42, text: 'Congestion' });
-          if (kept) sip.restoreLeg(withGap(kept.leg)).hangUp({ protocol: 'Q.850', cause: 42, text: 'Congestion' });
+          for (const { leg } of kept) sip.restoreLeg(withGap(leg)).hangUp({ protocol: 'Q.850', cause: 42, text: 'Congestion' });
           return null;
         }
         const receivedAt = clock.monotonic() - Math.max(0, clock.now() - stored.receivedAt);
         const srtp = isProtected(stored.customer.localSdp ?? '') ? 'required' : 'never';
         const call = start(callId, restoredCustomer(customer, stored.customer, stored.known, receivedAt), session, srtp);
-        if (kept) call.keepPhone(kept.extension, sip.restoreLeg(withGap(kept.leg)));
+        for (const { extension, leg } of kept) call.keepPhone(extension, sip.restoreLeg(withGap(leg)));
         return call;
       },
     },

@@ -123,9 +123,9 @@ it('a desk phone stays off the hook: both hear each other again within five seco
 
   await BridgeProgram.start(folder, first.sip.port);
   await Promise.all([desk.ears.tone(440, 5_000), talker.ears.tone(700, 5_000)]);
-  const told = inspect<{ type: string }>(folder, 'select type from interaction_event order by sequence').map(({ type }) => type);
-  expect(told.filter((type) => type === 'reservation:offered')).toHaveLength(1);
-  expect(told).toContain('call:agentRejoined');
+  const told = () => inspect<{ type: string }>(folder, 'select type from interaction_event order by sequence').map(({ type }) => type);
+  await expect.poll(told).toContain('call:agentRejoined');
+  expect(told().filter((type) => type === 'reservation:offered')).toHaveLength(1);
   await desk.hangUp();
   await talker.over;
 });
@@ -183,4 +183,60 @@ it('who was in the menu goes on there, in the language they had chosen', { timeo
   await call.press('1');
   await call.ears.music(15_000);
   expect(inspect(folder, 'select queue_id, locale from live_call')).toEqual([{ queue_id: 'billing', locale: 'zh' }]);
+});
+
+it('who was in a conference keeps the customer and the agent; the number outside is told good-bye', { timeout: 90_000 }, async () => {
+  const folder = dataFolder();
+  await giveDemoData(folder);
+  const first = await BridgeProgram.start(folder);
+  const lena = await first.signIn('lena.hartmann');
+  const phone = await first.caller();
+  const talker = await calling(phone);
+  const desk = await lena.answer();
+  const { interactionId } = await lena.push('interaction:assigned');
+  await lena.ask('call:consult', { interactionId, to: { kind: 'outside', number: '+8657487001234' }, reason: '', note: '' });
+  const bank = await phone.nextCall();
+  await bank.answer();
+  bank.mouth.playTone(600);
+  await desk.ears.tone(600);
+  await lena.ask('call:conference', { interactionId });
+  await talker.ears.tone(600);
+  // Kept with the next thing that happens to the call.
+  await lena.ask('call:hold', { interactionId });
+  await lena.ask('call:resume', { interactionId });
+  await first.kill();
+
+  const second = await BridgeProgram.start(folder, first.sip.port);
+  await bank.ended(10_000);
+  await talker.ears.music();
+  const again = await second.signIn('lena.hartmann');
+  await again.ask('call:rejoin', { interactionId });
+  const desk2 = await again.answer();
+  desk2.mouth.playTone(700);
+  await talker.ears.tone(700);
+});
+
+it('who was parked waits in the queue they came from, before who came later', { timeout: 90_000 }, async () => {
+  const folder = dataFolder();
+  const first = await BridgeProgram.start(folder);
+  const lena = await first.signIn('lena.hartmann');
+  const parked = await calling(await first.caller());
+  await lena.answer();
+  const { interactionId } = await lena.push('interaction:assigned');
+  await lena.ask('call:park', { interactionId });
+  await parked.ears.music();
+  await expect
+    .poll(() => inspect(folder, `select agent_id from live_call where interaction_id <> '${interactionId}'`))
+    .toEqual([{ agent_id: null }]);
+  await expect.poll(() => inspect(folder, 'select count(*) as kept from live_call'), { timeout: 10_000 }).toEqual([{ kept: 1 }]);
+  await first.kill();
+
+  const second = await BridgeProgram.start(folder, first.sip.port);
+  await parked.ears.music();
+  const later = await calling(await second.caller());
+  await later.ears.music();
+  const again = await second.signIn('lena.hartmann');
+  const desk = await again.answer();
+  desk.mouth.playTone(700);
+  await parked.ears.tone(700);
 });

@@ -11,6 +11,7 @@ import {
   type PopId,
   type QueueId,
   type ReservationId,
+  type TrunkId,
   type WorkItemId,
 } from '../../../shared/ids.ts';
 import { FakeCall } from './fakes.ts';
@@ -102,4 +103,19 @@ it('is gone with the event of its end, and not written any more', () => {
   void happens({ type: 'interaction:ended', end: { by: 'caller', reason: 'hungUp', fault: 'caller' } });
   void happens({ type: 'workItem:queued', workItemId, queueId: billing, priority: 5 });
   expect(done).toEqual([`forget ${interactionId}`, 'commit interaction:ended', 'commit workItem:queued']);
+});
+
+it('is written as soon as it begins where it goes on with a call that is up, and not where one has only come in', () => {
+  const { saved, happens } = stage();
+  const received = {
+    type: 'interaction:received',
+    channel: 'voice',
+    direction: 'inbound',
+    dnis: '1000',
+    trunkId: asId<TrunkId>('t'),
+  } as const;
+  void happens(received);
+  expect(saved).toEqual([]);
+  void happens({ ...received, continues: asId<InteractionId>('before') });
+  expect(saved).toHaveLength(1);
 });

@@ -9,7 +9,7 @@ export interface StoredLegs {
   readonly receivedAt: number;
   readonly known: KnownOfCall;
   readonly customer: LegSnapshot;
-  /** Phones that were in it with the customer; first the one who talks to them. */
+  /** Phones that were in it with the customer. */
   readonly parties: readonly LegSnapshot[];
 }
 
@@ -23,16 +23,17 @@ export function readStoredLegs(text: string): StoredLegs | null {
   }
 }
 
-/**
- * The desk phone that talked to the customer, whose dialog needs no new registration and goes on; and the others. A desktop's phone is made
- * anew with the log-in.
- */
-export function deskPhoneOf({ parties }: StoredLegs): {
-  readonly kept: { readonly extension: string; readonly leg: LegSnapshot } | null;
-  readonly others: readonly LegSnapshot[];
-} {
-  const [first, ...others] = parties;
-  const { transport } = first?.flow ?? { transport: 'WS' };
-  if (!first || first.extension === null || transport === 'WS' || transport === 'WSS') return { kept: null, others: parties };
-  return { kept: { extension: first.extension, leg: first }, others };
+interface KeptPhone {
+  readonly extension: string;
+  readonly leg: LegSnapshot;
+}
+
+/** Desk phones, whose dialogs need no new registration and may go on; and the others. A desktop's phone is made anew with the log-in. */
+export function deskPhonesOf({ parties }: StoredLegs): { readonly kept: readonly KeptPhone[]; readonly others: readonly LegSnapshot[] } {
+  const kept = parties.flatMap((leg) => {
+    const { extension, flow } = leg;
+    return extension === null || flow.transport === 'WS' || flow.transport === 'WSS' ? [] : [{ extension, leg }];
+  });
+  const goOn = new Set(kept.map(({ leg }) => leg));
+  return { kept, others: parties.filter((leg) => !goOn.has(leg)) };
 }
