@@ -106,6 +106,28 @@ describe.each([
   });
 });
 
+describe('a parked customer', () => {
+  it('is fetched from a desk phone by the place that was said, and the two hear each other', async () => {
+    await withRegisteredPhone();
+    await dial('*13', 'desk-not-ready');
+    const wei = await stage.signIn('lin.wei');
+    const { call, interactionId } = await stage.talking(wei);
+    const { slot } = await wei.ask('call:park', { interactionId });
+    await call.ears.music();
+    await dial('*1460', 'desk-nobody-parked');
+    await dial(`*14${slot}`, 'desk-parked');
+    const desk = await phone.nextCall();
+    await desk.answer();
+    call.mouth.playTone(1_000);
+    desk.mouth.playTone(440);
+    await desk.ears.tone(1_000);
+    await call.ears.tone(440);
+    await call.hangUp();
+    await desk.ended();
+    await stage.expectAllReleased();
+  });
+});
+
 describe('the transfer key of a desk phone', () => {
   it('gives the caller to the extension that is dialled, and back when nobody takes them', async () => {
     await withRegisteredPhone();
