@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ import { ScriptedPhone } from '../../support/scripted-phone/index.ts';
 import { NoMedia } from '../../support/scripted-phone/no-media.ts';
 import { selfSigned } from '../../support/self-signed.ts';
 import { writeToneFile } from '../../support/tones.ts';
-import { sdp, within } from './bench.ts';
+import { runSipp, sdp, within } from './bench.ts';
 
 /** Debian's Kamailio in front of the stack, with the configuration of docs/deployment/kamailio. Carriers are at 127.0.0.9. */
 
@@ -238,6 +238,21 @@ describe('a carrier behind the proxy', () => {
     await dropped.cancel();
     expect(await dropped.ended()).toMatchObject({ how: 'canceled' });
     expect(await within('end', (incoming[1] as IncomingLeg).ended)).toMatchObject({ cause: 'cancel' });
+  });
+
+  it('is judged by sipp: reliable ringing, an UPDATE of either side and good-byes go by the routes of each dialog', {
+    timeout: 40_000,
+  }, async () => {
+    takeCall = (leg) => {
+      leg.onOffer(() => Promise.resolve({ sdp }));
+      leg.progress(183, sdp);
+      void leg.answer(sdp).then(() => leg.update(sdp));
+    };
+    const scenario = readFileSync(new URL('../../fixtures/sipp/through-a-proxy.xml', import.meta.url), 'utf8');
+    const outcome = await runSipp(edge.sip.port, scenario, { calls: 20, rate: 20, args: ['-i', carrierHost, '-mi', carrierHost] });
+    expect(outcome, outcome.output).toMatchObject({ code: 0 });
+    const ends = await within('ends', Promise.all(incoming.map(({ ended }) => ended)));
+    expect(ends.map(({ cause }) => cause)).toEqual(Array(20).fill('bye'));
   });
 
   it('is called, answers, and is hung up on', async () => {
