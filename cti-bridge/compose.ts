@@ -163,6 +163,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       readNumber: (trunkId, received) => dialling.readReceived(trunkId, received),
       srtp: { trunk: trunkLines.srtpOf, phone: deskPhones.srtpOf },
       codecs: trunkLines.codecs,
+      answersItself: deskPhones.answersItself,
       recordingsFolder: store.recordingFiles.folder,
     });
     scope.add(() => voice.stop());
@@ -209,6 +210,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         repository: store.recordings,
         files: store.recordingFiles,
         settingsOf: (queueId) => configuration.queues.find(({ id }) => id === queueId)?.recording,
+        voicemailOf: (queueId) => configuration.queues.find(({ id }) => id === queueId)?.voicemail,
         left: new Map(),
       },
       organisation: {
@@ -300,7 +302,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       recordings: store.recordings,
       files: store.recordingFiles,
       audit: store.customers.privacy,
-      hasInHand: (agentId, interactionId) => context.live.findInHand(agentId, interactionId) !== null,
+      hasInHand: (agentId, interactionId) => context.live.isInHand(agentId, interactionId),
       newToken: () => randomBytes(32).toString('base64url'),
     });
     const unreadFiles = {

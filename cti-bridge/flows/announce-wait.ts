@@ -29,6 +29,8 @@ export function announceWait(
   scope: Scope,
   /** Key 1 after the offer: keep the place and be called back. Null: they cannot be. */
   wantsCallback: (() => void) | null,
+  /** Key 2 after the offer: leave a message. */
+  wantsVoicemail: () => void,
 ): WaitingRoom {
   const { routing, log } = context;
   const { call, workItemId } = interaction;
@@ -36,7 +38,9 @@ export function announceWait(
   let speaking: AbortController | undefined;
   let next: Disposable | undefined;
   let nextOffer: Disposable | undefined;
+  let nextVoicemail: Disposable | undefined;
   let isOffered = false;
+  let isVoicemailOffered = false;
 
   const music = () => void call.play({ kind: 'music' }, scope.signal);
 
@@ -103,6 +107,15 @@ export function announceWait(
     });
   }
 
+  function voicemailIn(ms: number): void {
+    void nextVoicemail?.dispose();
+    nextVoicemail = scope.timer(ms, () => {
+      if (!isQuiet()) return voicemailIn(laterMs);
+      isVoicemailOffered = true;
+      scope.run(() => say(['voicemail-offer']));
+    });
+  }
+
   function queueChanged(): void {
     const queue = queueNow();
     void next?.dispose();
@@ -110,9 +123,17 @@ export function announceWait(
     if (queue?.announcements.everyMs != null) announceIn(queue.announcements.everyMs);
     if (queue?.callbackAfterMs != null && wantsCallback && !isOffered)
       offerIn(Math.max(0, interaction.waitingSince + queue.callbackAfterMs - routing.now()));
+    void nextVoicemail?.dispose();
+    if (queue?.voicemailAfterMs != null && !isVoicemailOffered)
+      voicemailIn(Math.max(0, interaction.waitingSince + queue.voicemailAfterMs - routing.now()));
   }
 
-  scope.add(call.onDigit(({ digit }) => digit === '1' && isOffered && wantsCallback?.()));
+  scope.add(
+    call.onDigit(({ digit }) => {
+      if (digit === '1' && isOffered) wantsCallback?.();
+      if (digit === '2' && isVoicemailOffered) wantsVoicemail();
+    }),
+  );
   music();
   queueChanged();
   return {

@@ -179,6 +179,12 @@ export function createCallFeatures(
 
   return {
     'call:find-colleagues': async ({ agentId }, { text }) => ok({ colleagues: [...findColleagues(context, agentId, text)] }),
+    async 'call:call-back'(asker, { interactionId }) {
+      const interaction = own(asker, interactionId);
+      if (!interaction) return err(gone);
+      return interaction.callBack ? ok(interaction.callBack()) : err(notNow);
+    },
+
     async 'call:transfer'(asker, { interactionId, to, reason, note }) {
       if (to.kind === 'queue') return toQueue(asker, interactionId, asId<QueueId>(to.queueId), { reason, note });
       return ask(asker, interactionId, to, 'transfer', { reason, note });

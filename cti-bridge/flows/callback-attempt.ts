@@ -1,4 +1,4 @@
-import type { CallEnd } from '../../shared/contracts/call.ts';
+import type { CallEnd, CallView } from '../../shared/contracts/call.ts';
 import type { Queue, Reservation } from '../acd/index.ts';
 import type { AgentLeg, PromisedCallback } from '../interactions/index.ts';
 import type { Scope } from '../kernel/index.ts';
@@ -7,6 +7,7 @@ import { identifyBeside } from './identify.ts';
 import { carriedOn, type LiveInteraction } from './live-interaction.ts';
 import { ringAgent } from './ring-agent.ts';
 import { freeTheRouter, recordEnd, serve, tellLost } from './serve.ts';
+import { wrapUp } from './wrap-up.ts';
 
 /** What an attempt asks of the promise it is made for, and tells it. */
 export interface AttemptNews {
@@ -80,6 +81,7 @@ export class CallbackAttempt {
     const interaction = this.#interaction;
     this.#isTaken = true;
     interaction.assigned = { agentId, agentName: agents.find(agentId)?.name ?? '', reservationId };
+    if (this.#promised.recordingId !== null) return await this.#messageInHand(leg, reservation, queue);
     let isReached = false;
     try {
       isReached = await this.#dial(leg, reservation);
@@ -100,12 +102,81 @@ export class CallbackAttempt {
     }
   }
 
+  /**
+   * Nobody is called by itself: the agent hears what was left, and calls or does not. Either way it is taken care of with that, and wrapped
+   * up; only a bridge that is killed in between puts it in line again.
+   */
+  async #messageInHand(leg: AgentLeg, reservation: Reservation, queue: Queue): Promise<void> {
+    const { log, clock, desktops, routing } = this.#context;
+    const interaction = this.#interaction;
+    const { call } = interaction;
+    const { agentId, workItemId } = reservation;
+    this.#scope.add(() => freeTheRouter(interaction, this.#context));
+    try {
+      await this.#record(reservation);
+      interaction.answeredAtMonotonic = clock.monotonic();
+      const wantsCall = await this.#heard(leg, reservation);
+      this.#news.reached();
+      if (wantsCall && (await this.#ring(leg))) return await serve(interaction, { leg, reservation }, queue, this.#context, this.#scope);
+      call.hangUp(wantsCall ? 'notReached' : 'hungUp', wantsCall ? 'system' : 'agent', wantsCall ? 'caller' : 'agent');
+      const end = wantsCall ? notReached(await call.ended) : await call.ended;
+      leg.release('ended');
+      await recordEnd(interaction, end, this.#context);
+      if (interaction.callView)
+        interaction.callView = { ...interaction.callView, state: 'ended', endedAt: clock.now(), end, message: null };
+      if (interaction.callView) desktops.push(agentId, 'call:changed', interaction.callView);
+      routing.tell({ type: 'work:ended', agentId, workItemId, wrapsUp: true });
+      await wrapUp(interaction, reservation, queue, this.#context, this.#scope);
+    } catch (error) {
+      log.error('bug:story', { where: 'message', error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    } finally {
+      await this.#scope.end('message over');
+      await carriedOn(interaction);
+    }
+  }
+
+  /** True: they are to be called. False: the agent, or their phone, is done with it. */
+  async #heard(leg: AgentLeg, { agentId }: Reservation): Promise<boolean> {
+    const { desktops } = this.#context;
+    const interaction = this.#interaction;
+    const { promise: wantsCall, resolve: decide } = Promise.withResolvers<boolean>();
+    const show = (change: Partial<CallView>): CallView => {
+      if (!interaction.callView) throw new Error('The message is not shown yet');
+      interaction.callView = { ...interaction.callView, ...change };
+      desktops.push(agentId, 'call:changed', interaction.callView);
+      return interaction.callView;
+    };
+    const canCallBack = this.#promised.number !== '';
+    show({ message: { canCallBack } });
+    const done = () => decide(false);
+    void leg.gone.then(done);
+    void interaction.call.ended.then(done);
+    interaction.callControls = { ...noControls(interaction), end: done, agentLeft: done };
+    interaction.callBack = canCallBack
+      ? () => {
+          interaction.callBack = null;
+          decide(true);
+          return show({ message: null });
+        }
+      : null;
+    const isCalled = await wantsCall;
+    interaction.callBack = null;
+    interaction.callControls = null;
+    return isCalled;
+  }
+
   /** True when the customer has answered. The agent sees that they are being called, and may give it up by hanging up. */
   async #dial(leg: AgentLeg, reservation: Reservation): Promise<boolean> {
+    if (!(await this.#news.count())) return false;
+    await this.#record(reservation);
+    return this.#ring(leg);
+  }
+
+  /** A part of the record of its own, and on the agent's screen. */
+  async #record(reservation: Reservation): Promise<void> {
     const { recorder, interactions, desktops, log } = this.#context;
     const { call, interactionId, workItemId } = this.#interaction;
     const { agentId, reservationId, queueId } = reservation;
-    if (!(await this.#news.count())) return false;
     void interactions
       .recordCaller(interactionId, { ...call.caller, dialled: call.dialled, at: call.receivedAt })
       .catch((error: unknown) => log.error('caller:unrecorded', { interactionId, error: String(error) }));
@@ -125,7 +196,11 @@ export class CallbackAttempt {
     };
     const view = this.#interaction.view();
     if (view) desktops.push(agentId, 'interaction:assigned', view);
+  }
 
+  async #ring(leg: AgentLeg): Promise<boolean> {
+    const { recorder } = this.#context;
+    const { call, interactionId } = this.#interaction;
     const dialling = this.#scope.child('dialling');
     dialling.timer(limits.callbackRing, () => call.hangUp('notReached', 'system', 'caller'));
     void leg.gone.then(() => dialling.isEnded || call.hangUp('hungUp', 'agent', 'agent'));
@@ -134,7 +209,9 @@ export class CallbackAttempt {
       end: () => call.hangUp('hungUp', 'agent', 'agent'),
       agentLeft: () => call.hangUp('hungUp', 'agent', 'agent'),
     };
+    const { trunkId } = call;
     const isReached = await call.answer();
+    if (call.trunkId !== trunkId) recorder.note(interactionId, { type: 'call:tookTrunk', trunkId: call.trunkId });
     this.#interaction.callControls = null;
     await dialling.end('dialled');
     return isReached && !call.signal.aborted;

@@ -23,6 +23,8 @@ interface Kept {
   following: Disposable;
   attempt: CallbackAttempt | null;
   retry: Disposable | undefined;
+  /** How long the message is that they left; null: they left none. */
+  messageMs: number | null;
   /** They rang us while we were calling them: this attempt is the last. */
   hasCalledAgain: boolean;
 }
@@ -78,17 +80,25 @@ export class Callbacks {
     return this.#kept.has(workItemId);
   }
 
-  /** Puts the promise on disk. Null: it cannot be kept, so nobody must be told of it. */
-  async promise(interaction: LiveInteraction): Promise<PromisedCallback | null> {
+  /**
+   * Puts the promise on disk, or that they leave a message, for which no number is needed. Null: it cannot be kept, so nobody must be told
+   * of it.
+   */
+  async promise(
+    interaction: LiveInteraction,
+    message: { readonly recordingId: string; readonly queueId: QueueId } | null = null,
+  ): Promise<PromisedCallback | null> {
     const { clock, log } = this.#context;
-    const { call, workItemId, interactionId, queueId, queuedAt, priority, locale } = interaction;
-    const key = this.#keyOf(call.caller);
-    if (key === null || call.caller.number === null || queueId === null) return null;
+    const { call, workItemId, interactionId, queuedAt, priority, locale } = interaction;
+    const queueId = message?.queueId ?? interaction.queueId;
+    const key = this.#keyOf(call.caller) ?? (message ? '' : null);
+    const number = call.caller.number ?? (message ? '' : null);
+    if (key === null || number === null || queueId === null) return null;
     const promised: PromisedCallback = {
       workItemId,
       interactionId,
       queueId,
-      number: call.caller.number,
+      number,
       numberKey: key,
       peer: call.peer,
       trunkId: call.trunkId,
@@ -98,6 +108,7 @@ export class Callbacks {
       queuedAt,
       promisedAt: clock.now(),
       attempts: 0,
+      recordingId: message?.recordingId ?? null,
     };
     try {
       await withTimeLimit(clock, limits.callbackPromise, 'storing a callback', this.#repository.promise(promised));
@@ -124,6 +135,16 @@ export class Callbacks {
     this.#keepOne(promised);
   }
 
+  /** A message is on disk as a whole: it stands in its queue, at the place of whoever left it, open or closed. */
+  keepMessage(promised: PromisedCallback, durationMs: number, from: LiveInteraction): void {
+    const { recorder, routing } = this.#context;
+    const { workItemId, interactionId, queueId, priority } = promised;
+    this.#follow(promised, from).messageMs = durationMs;
+    recorder.note(interactionId, { type: 'workItem:callbackPromised', workItemId, queueId });
+    const item = { workItemId, interactionId, queueId, priority, queuedAt: from.waitingSince, tier: null, preferences: [] };
+    routing.tell({ type: 'item:queued', ...item, isCallback: true });
+  }
+
   /**
    * After a start: who was promised a call waits again, in the order in which they first waited, before anybody new. To be called before
    * the opening hours are told: a closed queue lets nobody in, and keeps whom it has.
@@ -134,7 +155,9 @@ export class Callbacks {
     for (const promised of pending) {
       const { workItemId, interactionId, queueId, priority } = promised;
       const kept = this.#follow(promised, null);
-      if (promised.attempts >= limits.callbackAttempts) this.#end(kept, 'notReached');
+      kept.messageMs = await this.#messageMs(promised);
+      if (promised.recordingId !== null && (kept.messageMs ?? 0) < limits.shortestMessage) this.#end(kept, 'canceled');
+      else if (promised.attempts >= limits.callbackAttempts) this.#end(kept, 'notReached');
       else if (!routing.queue(queueId)) this.#end(kept, 'canceled');
       else {
         const queuedAt = routing.now() - (clock.now() - promised.queuedAt);
@@ -146,21 +169,27 @@ export class Callbacks {
     return this.#kept.size;
   }
 
-  /** Somebody rings who waits for our call: they are here now, and need no other. */
+  /** What is there of a message, which a bridge may have been killed in. Null: it is none. */
+  async #messageMs({ recordingId }: PromisedCallback): Promise<number | null> {
+    return recordingId === null ? null : await this.#context.recording.files.durationMs(recordingId);
+  }
+
+  /** Somebody rings who waits for our call: they are here now, and need no other. What they said in a message still stands. */
   calledAgain({ caller }: VoiceCall): void {
     const key = this.#keyOf(caller);
     for (const kept of [...this.#kept.values()]) {
-      if (kept.promised.numberKey !== key) continue;
+      if (kept.promised.numberKey !== key || kept.promised.recordingId !== null) continue;
       if (kept.attempt?.isDialling) kept.hasCalledAgain = true;
       else this.#end(kept, 'calledAgain');
     }
   }
 
   /** Two calls of one number in one queue were both promised one back: whoever is being called already, or has waited longest, is called. */
-  #keepOne({ numberKey: key, queueId }: PromisedCallback): void {
+  #keepOne({ numberKey: key, queueId, recordingId }: PromisedCallback): void {
+    if (recordingId !== null) return;
     const isDialling = ({ attempt }: Kept) => Number(attempt?.isDialling ?? false);
     const [, ...others] = [...this.#kept.values()]
-      .filter(({ promised }) => promised.numberKey === key && promised.queueId === queueId)
+      .filter(({ promised }) => promised.recordingId === null && promised.numberKey === key && promised.queueId === queueId)
       .toSorted((one, other) => isDialling(other) - isDialling(one) || one.promised.queuedAt - other.promised.queuedAt);
     for (const other of others) this.#end(other, 'calledAgain');
   }
@@ -173,7 +202,15 @@ export class Callbacks {
   }
 
   #follow(promised: PromisedCallback, from: LiveInteraction | null): Kept {
-    const kept: Kept = { promised, from, following: { dispose: () => {} }, attempt: null, retry: undefined, hasCalledAgain: false };
+    const kept: Kept = {
+      promised,
+      from,
+      following: { dispose: () => {} },
+      attempt: null,
+      retry: undefined,
+      hasCalledAgain: false,
+      messageMs: null,
+    };
     this.#kept.set(promised.workItemId, kept);
     kept.following = this.#context.routing.follow(promised.workItemId, {
       offered: (reservation) => this.#offered(kept, reservation),
@@ -213,7 +250,9 @@ export class Callbacks {
     interaction.queueId = promised.queueId;
     interaction.queuedAt = promised.queuedAt;
     interaction.waitingSince = from?.waitingSince ?? routing.now() - (clock.now() - promised.queuedAt);
-    interaction.callback = { promisedAt: promised.promisedAt, attempt: promised.attempts + 1 };
+    const { recordingId, promisedAt } = promised;
+    if (recordingId === null) interaction.callback = { promisedAt, attempt: promised.attempts + 1 };
+    else interaction.message = { recordingId, leftAt: promisedAt, durationMs: kept.messageMs };
     if (from) {
       const { identification, knownAt, record, cards, isChosen, attempts, path } = from;
       Object.assign(interaction, { identification, knownAt, record, cards, isChosen, attempts, path });

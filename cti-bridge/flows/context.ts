@@ -74,6 +74,9 @@ export const limits = {
   callbackNoMedia: 10_000,
   /** How long a recording may be paused before it goes on by itself. */
   recordingPause: 300_000,
+  /** Who has said nothing for so long, after it was found out, has left their message. A shorter one than this is none. */
+  messageSilence: 3_000,
+  shortestMessage: 1_000,
   /** How long after a start somebody may go on with a recording that a killed bridge left, before it is ended. */
   leftRecordings: 60_000,
 } as const;

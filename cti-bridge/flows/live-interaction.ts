@@ -2,6 +2,7 @@ import type { CallView, PartyView } from '../../shared/contracts/call.ts';
 import type { ContactRecord } from '../../shared/contracts/contact.ts';
 import type { AssignedInteraction, Draft, WrapUpView } from '../../shared/contracts/interaction.ts';
 import type { IvrPathStep, Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
+import type { LeftMessage } from '../../shared/contracts/voicemail.ts';
 import {
   type AgentId,
   asId,
@@ -112,6 +113,10 @@ export class LiveInteraction {
   locale: 'en' | 'zh' = 'en';
   /** Set when it is we who call, as promised. */
   callback: ScreenPop['callback'] = null;
+  /** What they left, where nobody is on the line. */
+  message: LeftMessage | null = null;
+  /** Calls who left the message; there while an agent has it and has not called. */
+  callBack: (() => CallView) | null = null;
 
   /** The offers of it that ring now: one, or with ring all one at each of several agents. */
   readonly offers = new Map<ReservationId, LiveOffer>();
@@ -244,6 +249,12 @@ export class LiveInteractions {
     const found = this.#byId.get(interactionId as InteractionId);
     const isOffered = found !== undefined && [...found.offers.values()].some((offer) => offer.agentId === agentId);
     return isOffered ? found : this.findAssigned(agentId, interactionId);
+  }
+
+  /** Also by the id of the contact that it goes on with: the call in which a message was left. */
+  isInHand(agentId: AgentId, interactionId: string): boolean {
+    const found = this.find(interactionId);
+    return found !== null && this.findInHand(agentId, found.interactionId) !== null;
   }
 
   findOffered(agentId: AgentId, reservationId: string): LiveOffer | null {

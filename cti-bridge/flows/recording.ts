@@ -1,5 +1,6 @@
 import type { CallView } from '../../shared/contracts/call.ts';
 import { offRecording, type QueueRecording } from '../../shared/contracts/recording.ts';
+import type { QueueVoicemail } from '../../shared/contracts/voicemail.ts';
 import type { AgentId, InteractionId, QueueId } from '../../shared/ids.ts';
 import type { Reservation } from '../acd/index.ts';
 import type { CallRecording, RecordingFiles, RecordingRepository, StoredRecording, VoiceCall } from '../interactions/index.ts';
@@ -13,6 +14,7 @@ export interface RecordingContext {
   readonly files: RecordingFiles;
   /** As it is set up at this moment; undefined: nothing is set up. */
   settingsOf(queueId: QueueId): QueueRecording | undefined;
+  voicemailOf(queueId: QueueId): QueueVoicemail | undefined;
   /** Recordings of calls that a bridge before this one was killed in. Whoever goes on with such a call takes its own out. */
   readonly left: Map<InteractionId, StoredRecording>;
 }
@@ -128,19 +130,27 @@ export async function loadLeftRecordings(
   recording: RecordingContext,
   { log, scope }: { readonly log: Log; readonly scope: Scope },
 ): Promise<void> {
-  for (const open of await recording.repository.readOpen()) recording.left.set(open.interactionId, open);
+  for (const open of await recording.repository.readOpen()) {
+    // Nobody goes on with a message: what was said until then is what was left.
+    if (open.agentId === null) await endLeft(open, recording, log);
+    else recording.left.set(open.interactionId, open);
+  }
   if (recording.left.size === 0) return;
   scope.timer(limits.leftRecordings, () => scope.run(() => endLeftRecordings(recording, log)));
 }
 
-async function endLeftRecordings({ left, files, repository }: RecordingContext, log: Log): Promise<void> {
-  for (const { interactionId, recordingId } of [...left.values()]) {
-    left.delete(interactionId);
-    const durationMs = await files.durationMs(recordingId);
-    if (durationMs === null) await repository.discard(recordingId);
-    else await repository.end(recordingId, durationMs);
-    log.warn('recording:endedAfterCrash', { recordingId, durationMs });
+async function endLeftRecordings(recording: RecordingContext, log: Log): Promise<void> {
+  for (const open of [...recording.left.values()]) {
+    recording.left.delete(open.interactionId);
+    await endLeft(open, recording, log);
   }
+}
+
+async function endLeft({ recordingId }: StoredRecording, { files, repository }: RecordingContext, log: Log): Promise<void> {
+  const durationMs = await files.durationMs(recordingId);
+  if (durationMs === null) await repository.discard(recordingId);
+  else await repository.end(recordingId, durationMs);
+  log.warn('recording:endedAfterCrash', { recordingId, durationMs });
 }
 
 /** Whoever says no is not recorded, whatever the queue wants; with `onConsent` whoever has not said yes either. */

@@ -9,6 +9,7 @@ import { recordCall } from './recording.ts';
 import { handedOnEnd, talk } from './talk.ts';
 import { todaysWork } from './todays-work.ts';
 import { turnAway } from './turn-away.ts';
+import { leaveMessage } from './voicemail.ts';
 import { waitForAgent } from './wait-for-agent.ts';
 import { wrapUp } from './wrap-up.ts';
 
@@ -66,8 +67,13 @@ export async function leaveQueue(
   switch (waited.kind) {
     case 'callerLeft':
       return recordEnd(interaction, abandoned(await call.ended), context);
-    case 'diverted':
-      return recordEnd(interaction, await turnAway(interaction, waited.decision, context), context);
+    case 'diverted': {
+      const { action, queueId } = waited.decision;
+      const end = action.to === 'voicemail' ? leaveMessage(interaction, queueId, context) : turnAway(interaction, waited.decision, context);
+      return recordEnd(interaction, await end, context);
+    }
+    case 'leavesMessage':
+      return recordEnd(interaction, await leaveMessage(interaction, waited.queueId, context), context);
     case 'callbackPromised': {
       // Kept already: whoever does not hear the end of it is called back all the same.
       await call.play({ kind: 'prompt', name: 'callback-promised', locale: interaction.locale });

@@ -1,3 +1,4 @@
+import type { QueueId } from '../../shared/ids.ts';
 import type { Queue, Reservation, RouterDecision, RouterEvent } from '../acd/index.ts';
 import { itemOf } from '../acd/index.ts';
 import type { AgentLeg } from '../interactions/index.ts';
@@ -12,6 +13,8 @@ export type Waited =
   | { readonly kind: 'answered'; readonly leg: AgentLeg; readonly reservation: Reservation }
   | { readonly kind: 'diverted'; readonly decision: Diverted }
   | { readonly kind: 'callbackPromised' }
+  /** They want to leave a message instead. */
+  | { readonly kind: 'leavesMessage'; readonly queueId: QueueId }
   | { readonly kind: 'callerLeft' };
 export type Diverted = Extract<RouterDecision, { type: 'divert' }>;
 
@@ -91,6 +94,14 @@ export async function waitForAgent(
     });
   }
 
+  /** Not while somebody's phone rings for them: that one is answered first. */
+  function leaveMessageInstead(): void {
+    const { queueId } = interaction;
+    if (isOver || isPromising || queueId === null || !isNobodys()) return;
+    routing.tell({ type: 'item:gone', workItemId });
+    end({ kind: 'leavesMessage', queueId });
+  }
+
   void call.ended.then(() => {
     if (!isOver) routing.tell({ type: 'item:gone', workItemId });
     end({ kind: 'callerLeft' });
@@ -105,6 +116,7 @@ export async function waitForAgent(
           promiseCallback();
         }
       : null,
+    leaveMessageInstead,
   );
   routing.tell(entering);
 

@@ -233,6 +233,8 @@ export interface PromisedCallback {
   readonly promisedAt: number;
   /** How often they were called back so far. */
   readonly attempts: number;
+  /** Not a promise but a message that they left; whoever takes it hears it, and calls them if they want to. Null: we promised. */
+  readonly recordingId: string | null;
 }
 
 /** `calledAgain`: they rang us themselves. `canceled`: no queue keeps them any more. */

@@ -503,6 +503,8 @@ export interface Schema {
     promised_at: number;
     attempts: number;
     state: 'pending' | 'reached' | 'notReached' | 'calledAgain' | 'canceled';
+    /** The message they left; null: they were promised a call. */
+    recording_id: string | null;
   };
 
   // What an administrator set up

@@ -66,6 +66,9 @@ export const callFeatureCommands = {
   /** The own phone rings for whoever is parked there. Answered when it was lifted. */
   'call:pick-up': { right: 'work:handle', request: z.object({ slot: z.string().check(z.regex(/^\d{1,2}$/)) }), answer: nothing },
 
+  /** Calls who left the message that one has in hand. What becomes of it is told as of any call. */
+  'call:call-back': { right: 'work:handle', request: call, answer: callViewSchema },
+
   /** Rings the own phone and hears a call of somebody one supervises: alone, whispering to the agent, or heard by all. Again: changes how. */
   'call:supervise': { right: 'call:monitor', request: z.object({ interactionId: id, how: supervisingSchema }), answer: nothing },
   'call:stop-supervising': { right: 'call:monitor', request: nothing, answer: nothing },

@@ -12,6 +12,7 @@ export const endReasonSchema = z.enum([
   'completedInIvr', // the flow ended the call
   'diverted', // no queue could keep the caller: closed, full, or waited too long
   'callbackPromised', // the caller keeps the place and is called back
+  'messageLeft', // the caller left a message for the queue
   'transferred', // the call went on with somebody else; this part of it is over
   'notReached', // we called, and the customer was busy or did not answer
   'rejected', // refused before answer: unknown number, too many calls, bad request
@@ -98,6 +99,8 @@ export const callViewSchema = z.object({
   dialled: z.optional(dialledSchema),
   /** This agent was asked into the call of a colleague, and does not have it. `withCustomer`: all hear each other. */
   advising: z.optional(z.object({ name: z.string(), withCustomer: z.boolean() })),
+  /** It is a message that was left, and nobody has called them back yet. Absent: it is a call. */
+  message: z.optional(z.nullable(z.object({ canCallBack: z.boolean() }))),
   /** Absent: it is not recorded. */
   recording: z.optional(z.nullable(recordingViewSchema)),
 });

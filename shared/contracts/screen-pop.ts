@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { contactRecordSchema, contactSummarySchema } from './contact.ts';
 import { reasonSchema } from './queue.ts';
+import { leftMessageSchema } from './voicemail.ts';
 
 const regionNameSchema = z.object({ en: z.string(), zh: z.string() });
 
@@ -110,6 +111,8 @@ export const screenPopSchema = z.object({
   ),
   /** Not a call that came in but one we promised: whoever takes it calls the customer. `attempt` counts from 1. */
   callback: z.nullable(z.object({ promisedAt: z.number(), attempt: z.number() })),
+  /** Nobody is on the line: they left this. */
+  message: z.optional(leftMessageSchema),
 });
 export type ScreenPop = z.infer<typeof screenPopSchema>;
 

@@ -30,6 +30,7 @@ import { liveCalls } from './0018-live-calls.ts';
 import { liveCallsInOrder } from './0019-live-calls-in-order.ts';
 import { voicemail } from './0020-voicemail.ts';
 import { liveStories } from './0021-live-stories.ts';
+import { messages } from './0022-messages.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -53,6 +54,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0019-live-calls-in-order': liveCallsInOrder,
   '0020-voicemail': voicemail,
   '0021-live-stories': liveStories,
+  '0022-messages': messages,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

@@ -26,6 +26,7 @@ export const callbackReads = {
       queuedAt: row.queued_at,
       promisedAt: row.promised_at,
       attempts: row.attempts,
+      recordingId: row.recording_id,
     }));
   },
 };

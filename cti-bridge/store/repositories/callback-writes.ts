@@ -22,6 +22,7 @@ export const callbackWrites = {
         promised_at: promised.promisedAt,
         attempts: promised.attempts,
         state: 'pending',
+        recording_id: promised.recordingId,
       })
       .onConflict((conflict) => conflict.column('work_item_id').doNothing())
       .execute();

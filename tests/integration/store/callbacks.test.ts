@@ -26,6 +26,7 @@ const promise = (name: string, queuedAt: number): PromisedCallback => ({
   queuedAt,
   promisedAt: queuedAt + 60_000,
   attempts: 0,
+  recordingId: name === 'late' ? 'recording-1' : null,
 });
 
 describe('calls we promised', () => {

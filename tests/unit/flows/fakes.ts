@@ -51,6 +51,7 @@ import type {
   Talker,
   TransferAsked,
   VoiceCall,
+  VoiceQuality,
 } from '../../../cti-bridge/interactions/index.ts';
 import type { Flow } from '../../../cti-bridge/ivr/index.ts';
 import { type Clock, countingIds, type Disposable, err, ok, Scope, silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
@@ -234,8 +235,14 @@ export class FakeCall implements VoiceCall {
     this.masks.push(isMasked);
   }
 
-  onQuality(): Disposable {
-    return { dispose: () => {} };
+  readonly #quality = new Set<(quality: VoiceQuality) => void>();
+  onQuality(listener: (quality: VoiceQuality) => void): Disposable {
+    this.#quality.add(listener);
+    return { dispose: () => void this.#quality.delete(listener) };
+  }
+  /** What is measured of its sound now. */
+  measures(trouble: VoiceQuality['trouble']): void {
+    for (const listener of [...this.#quality]) listener({ lossPercent: 0, jitterMs: 2, mos: 4.3, trouble });
   }
 
   press(digit: string): void {
@@ -802,7 +809,13 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
     live,
     contacts,
     interactions,
-    recording: { repository: recordings, files: recordings, settingsOf: () => recordedQueue.as, left: new Map() },
+    recording: {
+      repository: recordings,
+      files: recordings,
+      settingsOf: () => recordedQueue.as,
+      voicemailOf: () => undefined,
+      left: new Map(),
+    },
     organisation: {
       homeCountry: 'CN',
       queueIds: [asId<QueueId>(queue.id)],

@@ -117,6 +117,7 @@ describe('people', () => {
       teams: [],
       skills: [],
       reasons: [],
+      hidesSupervision: null,
       orgUnits: [unit('zhejiang', null), unit('ningbo', 'zhejiang'), unit('hangzhou', 'zhejiang')],
     };
     const inProvince = {
