@@ -157,6 +157,8 @@ export interface InviteRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Max-Forwards; 70 without it. */
   readonly maxForwards?: number;
+  /** The phone is asked to answer at once and by itself, in all the ways in which phones understand that. */
+  readonly answersItself?: boolean;
 }
 
 /** A number behind a trunk that needs no registration: it is reached where its calls come from. */

@@ -272,6 +272,7 @@ export const adminEn = {
   'admin.users.agent.phone.kind': 'Kind of phone',
   'admin.users.agent.phone.password': 'Password is kept in',
   'admin.users.agent.phone.uri': 'Fixed address',
+  'admin.users.agent.phone.answersItself': 'The phone answers by itself',
   'admin.users.agent.phone.uri.hint': 'As in sip:6012@10.0.0.12',
   'admin.users.setPassword': 'Set password',
   'admin.users.setPassword.title': 'Password of {{name}}',

@@ -255,6 +255,7 @@ export const adminZh: TextsLike<typeof adminEn> = {
   'admin.users.agent.phone.kind': '话机类型',
   'admin.users.agent.phone.password': '密码存放于',
   'admin.users.agent.phone.uri': '固定地址',
+  'admin.users.agent.phone.answersItself': '话机自动接听',
   'admin.users.agent.phone.uri.hint': '例如 sip:6012@10.0.0.12',
   'admin.users.setPassword': '设置密码',
   'admin.users.setPassword.title': '{{name}}的密码',

@@ -186,6 +186,9 @@ export const roleConfigurationSchema = z.strictObject({
   calling: z.optional(z.strictObject(callingRuleFields)),
 });
 
+/** A phone on a desk is told to answer at once, for an agent with a headset on; it must be set up to do so when it is told. */
+const answersItselfSchema = z.boolean();
+
 /** How an agent's calls reach them: the desktop's own phone, a SIP phone that registers, or one at an address that never changes. */
 export const phoneSchema = z.discriminatedUnion(
   'kind',
@@ -196,11 +199,13 @@ export const phoneSchema = z.discriminatedUnion(
       password: secretSchema,
       /** As a trunk's; `never` where nothing is set. */
       srtp: z.optional(srtpUseSchema),
+      answersItself: z.optional(answersItselfSchema),
     }),
     z.strictObject({
       kind: z.literal('address'),
       uri: z.string().check(z.regex(/^sip:[^@\s]+@[^@\s]+$/, 'a SIP address such as sip:6012@10.0.0.7')),
       srtp: z.optional(srtpUseSchema),
+      answersItself: z.optional(answersItselfSchema),
     }),
   ],
   'kind: desktop, registered or address',

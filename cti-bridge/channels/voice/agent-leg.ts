@@ -12,8 +12,13 @@ export class SipAgentLeg extends SipPartyLeg implements AgentLeg {
   readonly agentId: AgentLeg['agentId'];
   readonly reservationId: AgentLeg['reservationId'];
 
-  constructor(request: RingRequest, { maxForwards }: Pick<Carried, 'maxForwards'>, sip: Pick<SipStack, 'invite'>, parts: Parts) {
-    const { extension, callerNumber, callerDisplay, reservationId } = request;
+  constructor(
+    request: RingRequest & { readonly answersItself: boolean },
+    { maxForwards }: Pick<Carried, 'maxForwards'>,
+    sip: Pick<SipStack, 'invite'>,
+    parts: Parts,
+  ) {
+    const { extension, callerNumber, callerDisplay, reservationId, answersItself } = request;
     super({
       ...parts,
       partyId: reservationId,
@@ -25,6 +30,7 @@ export class SipAgentLeg extends SipPartyLeg implements AgentLeg {
           offer,
           headers: { [reservationHeader]: reservationId },
           maxForwards,
+          ...(answersItself ? { answersItself } : {}),
         }),
     });
     this.agentId = request.agentId;

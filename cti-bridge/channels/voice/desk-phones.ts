@@ -29,6 +29,7 @@ export class DeskPhones {
   #owners: ReadonlySet<string> = new Set();
   #problems: readonly string[] = [];
   #srtp: ReadonlyMap<string, SrtpUse> = new Map();
+  #answering: ReadonlySet<string> = new Set();
 
   constructor(parts: DeskPhonesParts) {
     this.#parts = parts;
@@ -46,6 +47,9 @@ export class DeskPhones {
 
   /** How packets of a phone are protected that registered over TLS, or not. A desktop's phone has DTLS for that. */
   readonly srtpOf = (extension: string, isTls: boolean): SrtpTerms => srtpTermsOf(this.#srtp.get(extension) ?? 'never', isTls);
+
+  /** Its owner wants it to be told to answer at once. */
+  readonly answersItself = (extension: string): boolean => this.#answering.has(extension);
 
   /** What keeps phones from working, in plain words, for the health page. */
   get problems(): readonly string[] {
@@ -70,6 +74,9 @@ export class DeskPhones {
     for (const extension of passwords.keys()) if (!this.#passwords.has(extension)) sip.unregister(extension);
     this.#srtp = new Map(
       everybody.flatMap(({ extension, phone }) => (phone.kind === 'desktop' ? [] : [[extension, phone.srtp ?? 'never'] as const])),
+    );
+    this.#answering = new Set(
+      everybody.flatMap(({ extension, phone }) => (phone.kind !== 'desktop' && phone.answersItself ? [extension] : [])),
     );
     this.#owners = new Set(everybody.flatMap(({ extension, phone }) => (phone.kind === 'desktop' ? [] : [extension])));
     this.#passwords.clear();

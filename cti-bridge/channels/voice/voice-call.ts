@@ -56,6 +56,8 @@ export interface VoiceCallParts {
   readonly readNumber?: (trunkId: string, received: string) => string;
   /** Where recordings are written; null where none are. */
   readonly recordingsFolder: string | null;
+  /** The phone of that extension is asked to answer by itself. */
+  readonly answersItself: (extension: string) => boolean;
   /** The call in which this leg of our stack is a phone of that extension. */
   readonly callOf: (sipTag: string, extension: string) => VoiceCall | null;
 }
@@ -392,7 +394,7 @@ export class SipVoiceCall implements OutboundCall {
     const srtp = kept ? agreedWith(kept) : srtpRules.phone(request.extension, transport === 'TLS').offers;
     const scope = this.#scope.child(`agent/${request.reservationId}`);
     const leg = new SipAgentLeg(
-      request,
+      { ...request, answersItself: isDeskPhone && this.#parts.answersItself(request.extension) },
       carriedFrom(this.#parts.leg, null),
       kept ? { invite: ({ offer }) => goOnWith(kept, offer, clock) } : sip,
       {

@@ -26,6 +26,8 @@ export interface VoiceChannelOptions extends SoundFolder {
   readonly readNumber?: (trunkId: string, received: string) => string;
   /** Which calls are protected by SRTP with keys in SDP; none, where nothing is said. Desktops' phones always are, by DTLS. */
   readonly srtp?: SrtpRules;
+  /** Which extensions' phones are asked to answer by themselves; without it none is. */
+  readonly answersItself?: (extension: string) => boolean;
   /** Without it every trunk takes both laws of G.711. */
   readonly codecs?: TrunkCodecs;
 }
@@ -71,6 +73,7 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
       srtp,
       srtpRules,
       recordingsFolder: options.recordingsFolder ?? null,
+      answersItself: options.answersItself ?? (() => false),
       callOf: (sipTag, extension) => [...active].find((each) => each.hasPhone(sipTag, extension)) ?? null,
       ...(options.readNumber && !isOutbound(leg) ? { readNumber: options.readNumber } : {}),
     });

@@ -208,6 +208,13 @@ export function createOutgoingLeg(
   return leg;
 }
 
+/** RFC 5373, and what phones took for it before and since: Call-Info with its delay, Alert-Info with a word. */
+const answeringHeaders = (domain: string): readonly Header[] => [
+  { name: 'Answer-Mode', value: 'Auto' },
+  { name: 'Call-Info', value: `<sip:${domain}>;answer-after=0` },
+  { name: 'Alert-Info', value: `<sip:${domain}>;info=alert-autoanswer;delay=0` },
+];
+
 function createInvite(
   parts: LegParts,
   domain: string,
@@ -234,6 +241,7 @@ function createInvite(
     ...(isWebSocket(way.flow) ? [] : sessionExpiresHeaders({ seconds: sessionSeconds, minimum: session.minInterval, refresher: null })),
     ...asserted,
     ...carriedHeaders(wanted.carried, identity, wanted.fromDomain ?? domain, way.contactUri),
+    ...(wanted.answersItself ? answeringHeaders(domain) : []),
     ...Object.entries(wanted.headers ?? {}).map(([name, value]) => ({ name, value })),
     ...more,
     { name: 'Content-Type', value: 'application/sdp' },

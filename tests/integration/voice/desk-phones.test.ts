@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PhoneCall } from '../../../cti-bridge/interactions/index.ts';
+import { headerOf } from '../../../cti-bridge/sip/index.ts';
 import type { VoiceHouse } from './voice-house.ts';
 import { openVoiceHouse } from './voice-house.ts';
 
@@ -46,6 +47,18 @@ describe('a desk phone', () => {
     await line.ears.tone(440);
     await desk.hangUp();
     expect(await leg.gone).toBe('hungUp');
+  });
+
+  it.each([
+    ['201', []],
+    ['202', ['Auto', ';answer-after=0', ';info=alert-autoanswer;delay=0']],
+  ])('is asked to answer by itself where it is set so: %s', async (extension, asked) => {
+    const deskPhone = await house.deskPhone(extension);
+    const { call } = await inCall();
+    house.ring(call, extension);
+    const { invite } = await deskPhone.nextCall();
+    const values = ['Answer-Mode', 'Call-Info', 'Alert-Info'].flatMap((name) => headerOf(invite, name) ?? []);
+    expect(values.map((value) => value.replace(/^<sip:crosspoint.invalid>/, ''))).toEqual(asked);
   });
 
   it('presses keys that reach the story', async () => {

@@ -113,6 +113,7 @@ export async function openVoiceHouse(
     musicFile: join(folder, 'music', 'hold.wav'),
     ...(options.connectLimitMs === undefined ? {} : { connectLimitMs: options.connectLimitMs }),
     ...(options.srtp ? { srtp: options.srtp } : {}),
+    answersItself: (extension) => extension === '202',
   });
   const known = knownSoundsOf(folder);
   const phones: ScriptedPhone[] = [];

@@ -192,6 +192,16 @@ function PhoneFields() {
       />
       {value.kind === 'registered' ? <SecretFields at="agent/phone/password" /> : null}
       {value.kind === 'address' ? <Line at="agent/phone/uri" isCode hint={t('admin.users.agent.phone.uri.hint')} /> : null}
+      {value.kind === 'desktop' ? null : (
+        <Check
+          at="agent/phone/answersItself"
+          isOn={value.answersItself === true}
+          onChange={(isOn) => {
+            const { answersItself: _before, ...phone } = value;
+            put(isOn ? { ...phone, answersItself: true } : phone);
+          }}
+        />
+      )}
     </>
   );
 }

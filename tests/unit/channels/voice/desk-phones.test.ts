@@ -40,6 +40,12 @@ describe('desk phones as configured', () => {
     expect(phones.problems).toEqual([]);
   });
 
+  it('are asked to answer by themselves where that is set', () => {
+    const { phones, configure } = stage();
+    configure({ '6012': { ...registered, answersItself: true }, '6013': at('sip:6013@192.0.2.7'), '6014': desktop });
+    expect(['6012', '6013', '6014'].map(phones.answersItself)).toEqual([true, false, false]);
+  });
+
   it('tell what is wrong in plain words, and leave the other phones alone', () => {
     const { phones, configure } = stage();
     configure({
