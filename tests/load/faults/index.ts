@@ -2,8 +2,9 @@ import type { FaultRow } from './fault-row.ts';
 import { guessingRows } from './guessing.ts';
 import { idleConnections } from './idle-connections.ts';
 import { floodRows } from './invite-flood.ts';
+import { killedRows } from './killed-in-a-call.ts';
 import { lossRows } from './loss.ts';
 import { raceRows } from './races.ts';
 
 /** The rows of the fault matrix that exist as drivers. */
-export const faultRows: readonly FaultRow[] = [...lossRows, ...raceRows, ...guessingRows, ...floodRows, idleConnections];
+export const faultRows: readonly FaultRow[] = [...lossRows, ...raceRows, ...guessingRows, ...floodRows, idleConnections, ...killedRows];
