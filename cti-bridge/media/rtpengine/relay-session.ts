@@ -65,6 +65,9 @@ export class RelaySession implements MediaSession {
   #terms: RelayTerms | null = null;
   #nextLeg = 1;
   #isClosed = false;
+  #isEnding = false;
+  /** The daemon has this call. */
+  #isTold = false;
   /** Commands of a call go one after another: an offer and its answer belong together. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -181,7 +184,8 @@ export class RelaySession implements MediaSession {
 
   /** `closed` follows when the daemon has freed its ports. */
   end(): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#isEnding) return;
+    this.#isEnding = true;
     void this.#inTurn(() => this.#command('delete', { 'delete-delay': 0 }))
       .catch((error: unknown) => this.#parts.log.warn('media:end-unanswered', { sessionId: this.sessionId, error: String(error) }))
       .then(() => this.close('ended'));
@@ -197,10 +201,10 @@ export class RelaySession implements MediaSession {
 
   /** Looks at what has come in from each side. A daemon that has forgotten the call was restarted: the call's sound is gone. */
   async look(): Promise<void> {
-    if (this.#legs.size === 0) return;
+    if (!this.#isTold || this.#isEnding) return;
     const asked = await this.#parts.client.ask('query', { 'call-id': this.sessionId });
-    if (this.#isClosed) return;
-    if (asked.kind === 'error' && this.#terms) return this.close('workerDied');
+    if (this.#isClosed || this.#isEnding) return;
+    if (asked.kind === 'error') return this.close('workerDied');
     if (asked.kind !== 'ok') return;
     const now = this.#parts.clock.monotonic();
     for (const leg of [...this.#legs.values()]) this.#counted(leg, packetsOf(asked.reply, leg.tag), now);
@@ -278,6 +282,7 @@ export class RelaySession implements MediaSession {
       flags: ['port-latching', 'no-rtcp-attribute', 'generate-mid'],
       replace: ['origin', 'session-connection', 'zero-address'],
     });
+    this.#isTold = true;
     if (typeof said !== 'string' || !endpointOf(said)) throw new MediaError('badSdp', `rtpengine: no audio in what ${command} gave`);
     return said;
   }

@@ -300,7 +300,7 @@ describe('a stranger at the proxy', () => {
   });
 
   it('cannot send through it to somebody else', async () => {
-    const { status, sent } = await asStranger((via) => [
+    const status = await asStranger((via) => [
       'BYE sip:somebody@127.0.0.9:9 SIP/2.0',
       via,
       `Route: <sip:${edge.sip.host}:${edge.sip.port};lr>`,
@@ -310,7 +310,7 @@ describe('a stranger at the proxy', () => {
       'Call-ID: through',
       'CSeq: 2 BYE',
     ]);
-    expect([sent, status]).toEqual([1, 403]);
+    expect(status).toBe(403);
   });
 
   it('is no longer heard when he floods, and calls of others go on', async () => {
@@ -365,7 +365,7 @@ const options = (callId: string, port: number) =>
   ].join('\r\n');
 
 /** One request in words of one's own; the status of its answer. */
-async function asStranger(lines: (via: string) => readonly string[]): Promise<{ status: number | null; sent: number }> {
+async function asStranger(lines: (via: string) => readonly string[]): Promise<number | null> {
   const socket = createSocket('udp4');
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
   const via = `Via: SIP/2.0/UDP 127.0.0.1:${socket.address().port};branch=z9hG4bK-stranger`;
@@ -373,5 +373,5 @@ async function asStranger(lines: (via: string) => readonly string[]): Promise<{ 
   socket.send([...lines(via), 'Content-Length: 0', '', ''].join('\r\n'), edge.sip.port, edge.sip.host);
   const status = await within('answer', answered, 5_000).catch(() => null);
   socket.close();
-  return { status, sent: 1 };
+  return status;
 }
