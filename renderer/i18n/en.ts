@@ -121,7 +121,6 @@ export const en = {
   'call.line.ended.caller': 'hung up after {{clock}}',
   'call.line.ended.agent': 'ended by you after {{clock}}',
   'call.line.ended.system': 'broke off after {{clock}}',
-  'call.later': 'Not yet part of this version',
   'quality.ready': 'Ready to talk',
   'quality.readyDetail': 'Phone and mic',
   'quality.phoneConnecting': 'Connecting',
