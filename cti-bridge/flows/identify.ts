@@ -18,13 +18,13 @@ export async function identify(
   context: StoryContext,
   entered: readonly string[] = [],
 ): Promise<Identification> {
-  const { clock, contacts, organisation, recorder } = context;
+  const { clock, organisation, recorder } = context;
   const startedAt = clock.monotonic();
 
   const arrival = arrivalByPhone(interaction.call.caller, organisation, entered);
   const [known, attempts] = await Promise.all([
     resolveArrival(arrival, context, { interactionId: interaction.interactionId }),
-    withTimeLimit(clock, limits.identify, 'counting calls', countAttempts(arrival.key, contacts, clock.now())).catch(() => null),
+    withTimeLimit(clock, limits.identify, 'counting calls', countAttempts(interaction, arrival.key, context)).catch(() => null),
   ]);
   const found: Identification = known?.identification ?? { kind: 'unknown', normalised: arrival.key };
   if (attempts !== null) interaction.attempts = attempts;
@@ -80,9 +80,18 @@ export async function identifyAwhile(
   });
 }
 
-async function countAttempts(key: string | null, contacts: StoryContext['contacts'], at: number): Promise<LiveInteraction['attempts']> {
-  const [today, week] = await Promise.all([contacts.callsSince(key, startOfDay(at)), contacts.callsSince(key, at - days(7))]);
-  return { today, week };
+/** With this one, which may be on its way to the disk still. */
+async function countAttempts(
+  { interactionId }: LiveInteraction,
+  key: string | null,
+  { clock, contacts }: StoryContext,
+): Promise<LiveInteraction['attempts']> {
+  const at = clock.now();
+  const [today, week] = await Promise.all([
+    contacts.callsSince(key, startOfDay(at), interactionId),
+    contacts.callsSince(key, at - days(7), interactionId),
+  ]);
+  return { today: today + 1, week: week + 1 };
 }
 
 /** Who it is, for the line of the caller's path. */

@@ -62,6 +62,10 @@ export function keepCalls(
       for (const event of events) note(event);
       return journal.commit(events);
     },
+    note(events) {
+      for (const event of events) note(event);
+      return journal.note(events);
+    },
     get isDegraded() {
       return journal.isDegraded;
     },

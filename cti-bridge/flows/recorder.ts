@@ -29,9 +29,9 @@ export function createRecorder(parts: {
 }): Recorder {
   const { journal, clock, ids, log, listeners } = parts;
 
-  async function commit(events: readonly BusinessEvent[]): Promise<void> {
+  async function commit(events: readonly BusinessEvent[], how: 'commit' | 'note' = 'commit'): Promise<void> {
     try {
-      await journal.commit(events);
+      await journal[how](events);
     } catch (error) {
       // The voice goes on; the record says so. Only a full backlog or a closed store gets here.
       log.error('event:unrecorded', { types: events.map((event) => event.type), error: String(error) });
@@ -50,11 +50,11 @@ export function createRecorder(parts: {
   }
 
   const envelope = () => ({ id: ids.next<EventId>(), at: clock.now() });
-  const record = (interactionId: InteractionId, ...facts: readonly InteractionFact[]) =>
-    commit(facts.map((fact) => ({ ...fact, ...envelope(), interactionId })));
+  const eventsOf = (interactionId: InteractionId, facts: readonly InteractionFact[]): readonly BusinessEvent[] =>
+    facts.map((fact) => ({ ...fact, ...envelope(), interactionId }));
   return {
-    note: (interactionId, ...facts) => void record(interactionId, ...facts),
-    record,
+    note: (interactionId, ...facts) => void commit(eventsOf(interactionId, facts), 'note'),
+    record: (interactionId, ...facts) => commit(eventsOf(interactionId, facts)),
     recordAgent: (fact) => commit([{ ...fact, ...envelope() }]),
   };
 }

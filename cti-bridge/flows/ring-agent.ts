@@ -56,8 +56,11 @@ export async function ringAgent(
   const verdict = routing.verdict(reservationId);
   const fail = (cause: Exclude<ReservationCause, 'answered'>) => routing.tell({ type: 'reservation:failed', reservationId, cause });
 
-  // 5 reserved
-  await recorder.record(interaction.interactionId, {
+  const agent = agents.find(agentId);
+  if (agent) phones.prepare(agent.extension, interaction.call);
+
+  // 5 reserved, and nobody's phone rings for a caller who may not have got our answer
+  const recording = recorder.record(interaction.interactionId, {
     type: 'reservation:offered',
     reservationId,
     workItemId: reservation.workItemId,
@@ -66,9 +69,9 @@ export async function ringAgent(
     leaseMs: reservation.expiresAt - reservation.offeredAt,
     reasons: reservation.reasons,
   });
+  await Promise.all([recording, interaction.call.acknowledged]);
 
   // 6 popped
-  const agent = agents.find(agentId);
   const offeredAt = clock.monotonic();
   interaction.path = [
     ...interaction.path.filter((entry) => entry.code !== 'rings'),

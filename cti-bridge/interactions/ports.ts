@@ -53,8 +53,12 @@ export interface VoiceCall {
 
   /** 180. */
   ring(): void;
-  /** 200 with our media; resolves true when the ACK came and media can flow, false when the call ended instead. */
+  /** Opens what an answer will need, while it is not yet known whether there will be one. The caller is told nothing. */
+  prepare(): void;
+  /** 200 with our media; resolves true when it has left and media can flow, false when the call ended instead. */
   answer(): Promise<boolean>;
+  /** Resolves with the caller's ACK, or with the end of the call: until then nobody knows whether they got our answer. */
+  readonly acknowledged: Promise<void>;
   /** Refuses before the answer with a SIP status; `text` is what the phone may show in place of the status' usual words. */
   refuse(status: RefusalStatus, why: { readonly reason: EndReason; readonly fault: Fault; readonly text?: string }): void;
   /** Plays to the caller, replacing what plays now. Ends early when `signal` aborts. Music and ringback loop until then. */
@@ -208,6 +212,8 @@ export interface RingRequest {
 export interface AgentPhones {
   /** Sends the INVITE in this very tick where the binding is known. `call` names the media session the leg will be able to join. */
   ring(request: RingRequest, call: VoiceCall): AgentLeg;
+  /** Opens what ringing this phone will need, so that `ring` waits for nothing. The phone is told nothing. */
+  prepare(extension: string, call: VoiceCall): void;
   isReachable(extension: string): boolean;
   onReachable(listener: (extension: string, isReachable: boolean) => void): Disposable;
 }
@@ -286,6 +292,8 @@ export interface CustomerPhones {
 /** Where events go to be kept. `commit` resolves when the batch is on disk (or, while the disk stalls, when it is in the bounded backlog, see `isDegraded`). */
 export interface EventJournal {
   commit(events: readonly BusinessEvent[]): Promise<void>;
+  /** The same for what nobody waits for: goes with the next that somebody waits for, a few milliseconds later at most. Order is kept. */
+  note(events: readonly BusinessEvent[]): Promise<void>;
   readonly isDegraded: boolean;
 }
 

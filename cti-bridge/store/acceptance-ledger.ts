@@ -21,7 +21,7 @@ export function createAcceptanceLedger(parts: {
 
   function note(name: 'noteOffer' | 'withdrawOffer' | 'releaseItem', ...args: readonly (string | number)[]): void {
     journal
-      .keep(name, args)
+      .keep(name, args, 'later')
       .catch((error: unknown) => log.error('store:ledgerIncomplete', { operation: name, args, error: String(error) }));
   }
 

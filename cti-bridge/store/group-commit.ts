@@ -13,6 +13,8 @@ export const commitLimits = {
   backlogEvents: 10_000,
   waitingWrites: 2_000,
   batch: 500,
+  /** What nobody waits for goes with the next that somebody waits for, and alone after this: a flush costs the disk the same, however small. */
+  lingerMs: 5,
   retryFirstMs: 100,
   retryLongestMs: 1_000,
 } as const;
@@ -21,6 +23,8 @@ interface Waiting {
   readonly call: OperationCall;
   /** What it counts in the backlog, for what is kept until it is on disk (events, mostly); 0 for every other write. */
   readonly kept: number;
+  /** Somebody waits to go on until it is on disk. */
+  readonly isUrgent: boolean;
   readonly since: number;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: StoreError) => void;
@@ -32,7 +36,7 @@ const nobodyWaits = { resolve: () => {}, reject: () => {} };
 
 /**
  * One queue to the one writer. While a batch is on its way to the disk, everything that arrives waits for the next; so many small writes
- * share one flush, and the order of writing is the order of asking.
+ * share one flush, and the order of writing is the order of asking. What nobody waits for does not begin a flush of its own.
  *
  *     write, commit ──▶ waiting ──batch──▶ in flight ──▶ on disk: resolved
  *                          ▲                  │
@@ -52,6 +56,7 @@ export class GroupCommit implements EventJournal {
   #inFlight: readonly Waiting[] = [];
   #isDegraded = false;
   #isScheduled = false;
+  #linger: TimerHandle | undefined;
   #stall: TimerHandle | undefined;
   #retryMs = 0;
   #recentCommitMs: readonly number[] = [];
@@ -83,18 +88,22 @@ export class GroupCommit implements EventJournal {
   }
 
   async commit(events: readonly BusinessEvent[]): Promise<void> {
-    if (events.length > 0) await this.#keep({ name: 'appendEvents', args: [events] }, events.length);
+    if (events.length > 0) await this.#keep({ name: 'appendEvents', args: [events] }, events.length, true);
+  }
+
+  async note(events: readonly BusinessEvent[]): Promise<void> {
+    if (events.length > 0) await this.#keep({ name: 'appendEvents', args: [events] }, events.length, false);
   }
 
   /**
    * A write that may be done twice, and that the voice cannot wait for: kept until it is on disk, as an event is. Resolves with the
-   * operation's value, or with `undefined` from memory.
+   * operation's value, or with `undefined` from memory. `later`: nobody waits for it.
    */
-  async keep(name: string, args: readonly unknown[]): Promise<unknown> {
-    return this.#keep({ name, args }, 1);
+  async keep(name: string, args: readonly unknown[], when: 'now' | 'later' = 'now'): Promise<unknown> {
+    return this.#keep({ name, args }, 1, when === 'now');
   }
 
-  async #keep(call: OperationCall, kept: number): Promise<unknown> {
+  async #keep(call: OperationCall, kept: number, isUrgent: boolean): Promise<unknown> {
     if (this.#backlog + kept > commitLimits.backlogEvents) {
       throw new StoreError(
         'backlogFull',
@@ -102,7 +111,7 @@ export class GroupCommit implements EventJournal {
       );
     }
     this.#backlog += kept;
-    const waiting = { call, kept, since: this.#clock.monotonic() };
+    const waiting = { call, kept, isUrgent, since: this.#clock.monotonic() };
     if (this.#isDegraded) {
       this.#enqueue({ ...waiting, ...nobodyWaits });
       return undefined;
@@ -118,7 +127,7 @@ export class GroupCommit implements EventJournal {
     if (this.#waiting.length >= commitLimits.waitingWrites)
       throw new StoreError('unavailable', 'Too many writes wait for the disk; nothing was stored. Try again.');
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const waiting: Waiting = { call: { name, args }, kept: 0, since: this.#clock.monotonic(), resolve, reject };
+    const waiting: Waiting = { call: { name, args }, kept: 0, isUrgent: true, since: this.#clock.monotonic(), resolve, reject };
     waiting.limit = this.#clock.timer(commitLimits.writeMs, () => {
       this.#waiting = this.#waiting.filter((each) => each !== waiting);
       reject(new StoreError('unavailable', 'The disk did not answer in time; nothing is promised to be stored. Try again.'));
@@ -142,6 +151,15 @@ export class GroupCommit implements EventJournal {
   /** All that one turn asks for goes in one batch. */
   #schedule(): void {
     if (this.#isScheduled || this.#inFlight.length > 0 || this.#waiting.length === 0) return;
+    if (this.#retryMs === 0 && !this.#waiting.some((each) => each.isUrgent)) {
+      this.#linger ??= this.#clock.timer(commitLimits.lingerMs, () => {
+        this.#linger = undefined;
+        if (!this.#isScheduled && this.#inFlight.length === 0) this.#flush();
+      });
+      return;
+    }
+    this.#linger?.cancel();
+    this.#linger = undefined;
     this.#isScheduled = true;
     if (this.#retryMs > 0) this.#clock.timer(this.#retryMs, () => this.#flush());
     else queueMicrotask(() => this.#flush());

@@ -105,6 +105,9 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
   const keep: StoreAccess['keep'] = async (name, ...args) => {
     await journal.keep(name, args);
   };
+  const keepLater: StoreAccess['keep'] = async (name, ...args) => {
+    await journal.keep(name, args, 'later');
+  };
 
   const ledger = createAcceptanceLedger({ journal, clock, log, readHighest: () => read('highestFencing') });
   const decisions = new StoredDecisions({
@@ -132,7 +135,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     readRecord: (contactId, at, scope) => read('readRecord', contactId, at, scope),
     readPerson: (contactId, at) => read('readPerson', contactId, at),
     readTimeline: (contactId, before, limit, filter, scope) => read('readTimeline', contactId, before, limit, filter, scope),
-    callsSince: (normalised, since) => read('callsSince', normalised, since),
+    callsSince: (normalised, since, besides) => read('callsSince', normalised, since, besides),
     linkInteraction: (link) => write('linkInteraction', link),
     preferredAgents: (contactId) => read('preferredAgents', contactId),
     addNote: (contactId, interactionId, author, text, at) => write('addNote', ids.next(), contactId, interactionId, author, text, at),
@@ -163,8 +166,9 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     find: (recordingId, scope) => browse('findRecording', recordingId, scope),
   };
   const liveCalls: Store['liveCalls'] = {
-    save: (call) => keep('saveLiveCall', call),
-    forget: (interactionId) => keep('forgetLiveCall', interactionId),
+    // Asked for in the turn of the event they belong to: whoever waits for that one waits for them.
+    save: (call) => keepLater('saveLiveCall', call),
+    forget: (interactionId) => keepLater('forgetLiveCall', interactionId),
     readAll: () => read('readLiveCalls'),
   };
   const reporting: Store['reporting'] = {

@@ -12,8 +12,11 @@ export class RegisteredPhones implements AgentPhones {
   }
 
   ring(request: RingRequest, call: VoiceCall): AgentLeg {
-    if (!(call instanceof SipVoiceCall)) throw new TypeError('agent phones can only be rung for calls of the voice channel');
-    return call.ringAgent(request);
+    return ofVoice(call).ringAgent(request);
+  }
+
+  prepare(extension: string, call: VoiceCall): void {
+    ofVoice(call).prepareAgent(extension);
   }
 
   isReachable(extension: string): boolean {
@@ -23,4 +26,9 @@ export class RegisteredPhones implements AgentPhones {
   onReachable(listener: (extension: string, isReachable: boolean) => void): Disposable {
     return this.#sip.onRegistration(listener);
   }
+}
+
+function ofVoice(call: VoiceCall): SipVoiceCall {
+  if (!(call instanceof SipVoiceCall)) throw new TypeError('agent phones can only be rung for calls of the voice channel');
+  return call;
 }

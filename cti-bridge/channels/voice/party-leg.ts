@@ -336,7 +336,7 @@ export class SipPartyLeg implements CallParty {
     this.#resolveOutcome({ kind: 'failed', failure });
     this.#close();
     // The next agent's phone is rung with a fresh offer; this one carries a used ICE and DTLS identity.
-    this.#parts.offers.prepare();
+    this.#parts.offers.replenish();
   }
 
   #end(gone: Gone): void {
@@ -344,7 +344,7 @@ export class SipPartyLeg implements CallParty {
     this.#state = 'over';
     this.#resolveGone(gone);
     this.#close();
-    this.#parts.offers.prepare();
+    this.#parts.offers.replenish();
   }
 
   #close(): void {

@@ -15,8 +15,8 @@ export interface OfferSource {
   take(): LegOffer | Promise<LegOffer | null>;
   /** It was never sent. */
   giveBack(offer: LegOffer): void;
-  /** Another one will be wanted. */
-  prepare(): void;
+  /** The one that was taken is used up. */
+  replenish(): void;
 }
 
 const offerLimitMs = 3_000;
@@ -88,6 +88,10 @@ export class PreparedOffer implements OfferSource {
     this.prepare();
   }
 
+  replenish(): void {
+    this.prepare();
+  }
+
   /** The session is ending and takes its legs with it. */
   close(): void {
     this.#isClosed = true;
@@ -113,6 +117,7 @@ export class RtpOffers implements OfferSource {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #srtp: SrtpUse;
+  #ahead: Promise<LegOffer | null> | undefined;
 
   constructor(session: MediaSession, clock: Clock, log: Log, srtp: SrtpUse) {
     this.#session = session;
@@ -121,17 +126,28 @@ export class RtpOffers implements OfferSource {
     this.#srtp = srtp;
   }
 
+  /** Starts making one, for a phone that is rung as soon as what has to be done first is done. */
+  prepare(): void {
+    this.#ahead ??= this.#make();
+  }
+
   take(): Promise<LegOffer | null> {
-    return makeOffer(
-      () => this.#session.offerRtpLeg(this.#srtp),
-      this.#clock,
-      (error) => this.#log.warn('agentLeg:offerFailed', { error: String(error) }),
-    );
+    const made = this.#ahead ?? this.#make();
+    this.#ahead = undefined;
+    return made;
   }
 
   giveBack(offer: LegOffer): void {
     this.#session.closeLeg(offer.legId);
   }
 
-  prepare(): void {}
+  replenish(): void {}
+
+  #make(): Promise<LegOffer | null> {
+    return makeOffer(
+      () => this.#session.offerRtpLeg(this.#srtp),
+      this.#clock,
+      (error) => this.#log.warn('agentLeg:offerFailed', { error: String(error) }),
+    );
+  }
 }

@@ -92,7 +92,10 @@ export class SipVoiceCall implements OutboundCall {
   readonly #events: Emitter<CallEvents>;
   /** By the leg they play to. */
   readonly #players = new Map<string, SoundPlayer>();
+  readonly acknowledged: Promise<void>;
   readonly #offers: PreparedOffer;
+  /** Made ahead for desk phones that are about to be rung, by extension. */
+  readonly #rtpOffers = new Map<string, RtpOffers>();
   readonly #qualities = new Map<string, MediaEvents['quality']>();
   readonly #resolveEnded: (end: CallEnd) => void;
   readonly #digits: DigitMerge;
@@ -104,6 +107,8 @@ export class SipVoiceCall implements OutboundCall {
   #leg: IncomingLeg;
   /** Another leg is about to take the customer's place; resolves with whether it did. */
   #replacing: Promise<boolean> | undefined;
+  readonly #resolveAcknowledged: () => void;
+  #opening: Promise<{ readonly legId: string; readonly sdp: string }> | undefined;
   #end: CallEnd | undefined;
   #answering: Promise<boolean> | undefined;
   #isAnswered = false;
@@ -123,6 +128,9 @@ export class SipVoiceCall implements OutboundCall {
     this.receivedAtMonotonic = leg.receivedAt;
     this.receivedAt = Math.round(clock.now() - (clock.monotonic() - leg.receivedAt));
     ({ promise: this.ended, resolve: this.#resolveEnded } = Promise.withResolvers<CallEnd>());
+    ({ promise: this.acknowledged, resolve: this.#resolveAcknowledged } = Promise.withResolvers<void>());
+    // Whom we call acknowledges nothing.
+    if (isOutbound(leg)) this.#resolveAcknowledged();
 
     const reportBug = (error: unknown) => {
       log.error('call:failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
@@ -141,7 +149,12 @@ export class SipVoiceCall implements OutboundCall {
     this.#scope.add(session.on('firstAudio', (event) => this.#onFirstAudioPacket(event)));
     this.#scope.add(session.on('quality', (event) => this.#onLegQuality(event)));
     this.#scope.add(session.on('lost', (event) => event.legId === this.#mediaLegId && this.#endWith(callEndOfLoss(event.why))));
-    this.#scope.add(session.onMoving(() => this.#offers.renew()));
+    this.#scope.add(
+      session.onMoving(() => {
+        this.#offers.renew();
+        this.#rtpOffers.clear();
+      }),
+    );
     this.#scope.add(session.on('closed', (event) => event.why === 'workerDied' && this.hangUp('fault', 'system', 'ours')));
     this.#listenTo(leg);
   }
@@ -202,6 +215,13 @@ export class SipVoiceCall implements OutboundCall {
 
   ring(): void {
     if (!this.#end && !this.#answering) this.#leg.progress(180);
+  }
+
+  prepare(): void {
+    // Calls that come in alone: what we offer ourselves is not asked for before it is sent.
+    if (this.#end || this.#opening || this.#leg.offer === null) return;
+    // Whether it went well is the answer's business.
+    this.#open().catch(() => {});
   }
 
   answer(): Promise<boolean> {
@@ -390,7 +410,8 @@ export class SipVoiceCall implements OutboundCall {
     const transport = sip.transportOf(request.extension);
     const kept = this.#kept.get(request.extension);
     this.#kept.delete(request.extension);
-    const isDeskPhone = kept !== undefined || (transport !== null && transport !== 'WS' && transport !== 'WSS');
+    const ahead = kept ? undefined : this.#rtpOffers.get(request.extension);
+    this.#rtpOffers.delete(request.extension);
     const srtp = kept ? agreedWith(kept) : srtpRules.phone(request.extension, transport === 'TLS').offers;
     const scope = this.#scope.child(`agent/${request.reservationId}`);
     const leg = new SipAgentLeg(
@@ -402,7 +423,7 @@ export class SipVoiceCall implements OutboundCall {
         srtpRules,
         clock,
         connectLimitMs,
-        offers: isDeskPhone ? new RtpOffers(session, clock, log, srtp) : this.#offers,
+        offers: kept || isDeskPhone(transport) ? (ahead ?? new RtpOffers(session, clock, log, srtp)) : this.#offers,
         log: log.child({ reservationId: request.reservationId }),
         otherCallOf: (sipTag, extension) => {
           const other = callOf(sipTag, extension);
@@ -420,31 +441,58 @@ export class SipVoiceCall implements OutboundCall {
     scope.add(() => void this.#parties.delete(leg));
   }
 
+  /** Before it is rung, so that the offer for it is made beside what has to be done first. */
+  prepareAgent(extension: string): void {
+    // A leg that a bridge before this one left has its own terms.
+    if (this.#end || this.#kept.has(extension)) return;
+    const { sip, session, clock, log, srtpRules } = this.#parts;
+    const transport = sip.transportOf(extension);
+    if (!isDeskPhone(transport)) return this.#offers.prepare();
+    const offers = new RtpOffers(session, clock, log, srtpRules.phone(extension, transport === 'TLS').offers);
+    this.#rtpOffers.set(extension, offers);
+    offers.prepare();
+  }
+
+  #open(): Promise<{ readonly legId: string; readonly sdp: string }> {
+    const { leg, session, srtp } = this.#parts;
+    this.#opening ??= leg.offer === null ? session.offerRtpLeg(srtp) : session.answerRtpLeg(leg.offer, srtp);
+    return this.#opening;
+  }
+
   async #answer(): Promise<boolean> {
     const { leg, session, clock, log, srtp } = this.#parts;
     try {
-      const opening = leg.offer === null ? session.offerRtpLeg(srtp) : session.answerRtpLeg(leg.offer, srtp);
-      const media = await withTimeLimit(clock, mediaLimitMs, "opening the caller's media", opening);
+      const media = await withTimeLimit(clock, mediaLimitMs, "opening the caller's media", this.#open());
       if (this.#end) return false;
       this.#mediaLegId = media.legId;
       this.#isAnswered = true;
       // Prepared while the ACK travels, so that an agent can be rung without waiting. No agent is rung for a code dialled by one.
       if (leg.phone === null) this.#offers.prepare();
       if (isOutbound(leg)) leg.onProgress((sdp) => this.#progressed(media.legId, sdp));
-      const acked = await leg.answer(media.sdp);
+      const acking = leg.answer(media.sdp);
+      if (leg.offer !== null) {
+        // With their offer in the INVITE, sound may go both ways from our 200 on (RFC 3264 §6).
+        void acking.then(({ acked }) => acked && this.#reached(media.legId));
+        return true;
+      }
+      const acked = await acking;
       // Without an ACK the leg's own ending, on its way, says why.
       if (!acked.acked || this.#end) return false;
-      if (leg.offer === null) {
-        if (acked.sdp === null) throw new MediaError('badSdp', 'the ACK to a late offer carried no answer');
-        await withTimeLimit(clock, mediaLimitMs, "accepting the caller's late answer", session.acceptAnswer(media.legId, acked.sdp));
-      }
-      session.reach(media.legId, farSideOf(leg, clock, true));
+      if (acked.sdp === null) throw new MediaError('badSdp', 'the ACK to a late offer carried no answer');
+      await withTimeLimit(clock, mediaLimitMs, "accepting the caller's late answer", session.acceptAnswer(media.legId, acked.sdp));
+      this.#reached(media.legId);
       return !this.#end;
     } catch (error) {
       log.warn('call:mediaRefused', { error: String(error) });
       this.#refuseForMedia(error);
       return false;
     }
+  }
+
+  #reached(mediaLegId: string): void {
+    if (this.#end) return;
+    this.#parts.session.reach(mediaLegId, farSideOf(this.#leg, this.#parts.clock, true));
+    this.#resolveAcknowledged();
   }
 
   /** A description before the answer is how the network lets us hear the phone, or why there is none. */
@@ -490,6 +538,7 @@ export class SipVoiceCall implements OutboundCall {
     this.#offers.close();
     this.#joined = undefined;
     this.#resolveEnded(end);
+    this.#resolveAcknowledged();
     void this.#scope.end(end.reason);
   }
 
@@ -537,6 +586,9 @@ export class SipVoiceCall implements OutboundCall {
 function isOf(talker: Talker | undefined, one: Talker, other: Talker): boolean {
   return talker === one || talker === other;
 }
+
+const isDeskPhone = (transport: ReturnType<SipStack['transportOf']>): boolean =>
+  transport !== null && transport !== 'WS' && transport !== 'WSS';
 
 /** A leg that goes to other media is not heard in clear there if it was not here. */
 const agreedWith = (leg: CallLeg): SrtpUse => (isProtected(leg.snapshot()?.localSdp ?? '') ? 'required' : 'never');

@@ -59,12 +59,13 @@ export const contactReads = {
       : readTimelineOf(db, idsOf(cards), before, limit, filter);
   },
 
-  async callsSince(db: ReadHandle, normalised: string | null, since: number): Promise<number> {
+  async callsSince(db: ReadHandle, normalised: string | null, since: number, besides: string): Promise<number> {
     const { count } = await db
       .selectFrom('interaction')
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .where('number', 'is', normalised)
       .where('received_at', '>=', since)
+      .where('interaction_id', '!=', besides)
       .executeTakeFirstOrThrow();
     return count;
   },

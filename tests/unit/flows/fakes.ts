@@ -136,7 +136,10 @@ export class FakeCall implements VoiceCall {
     this.signal = this.#abort.signal;
   }
 
+  acknowledged: Promise<void> = Promise.resolve();
+
   ring(): void {}
+  prepare(): void {}
   async answer(): Promise<boolean> {
     if (!this.heard.includes('answered')) this.heard.push('answered');
     return this.end === null;
@@ -375,6 +378,7 @@ export class FakePhones implements AgentPhones {
     this.legs.push(leg);
     return leg;
   }
+  prepare(): void {}
   isReachable(extension: string): boolean {
     return this.registered.has(extension);
   }
@@ -778,7 +782,8 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
   const errors: unknown[] = [];
   const scope = new Scope('house', clock, (error) => errors.push(error));
   const events: BusinessEvent[] = [];
-  const journal = { commit: async (batch: readonly BusinessEvent[]) => void events.push(...batch), isDegraded: false };
+  const keep = async (batch: readonly BusinessEvent[]) => void events.push(...batch);
+  const journal = { commit: keep, note: keep, isDegraded: false };
   const listeners: EventListener[] = [];
   const recorder = createRecorder({ journal, clock, ids, log: silentLog, listeners });
   const ledger = new FakeLedger();

@@ -67,6 +67,41 @@ describe('inbound call', () => {
     expectNothingLeft(house);
   });
 
+  it('rings no agent before the caller has acknowledged our answer', async () => {
+    const house = newHouse();
+    await house.ready(lena, '6012');
+    const call = new FakeCall(house.clock);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    call.acknowledged = promise;
+    const story = inboundCall(call, house.context);
+    await house.clock.run(10);
+    call.press('1');
+    await house.clock.run(100);
+    expect(house.types()).toContain('reservation:offered');
+    expect([house.phones.legs, house.desktops.of('reservation:offered', lena)]).toEqual([[], []]);
+    resolve();
+    await house.clock.run(10);
+    expect(house.phones.legs).toHaveLength(1);
+    call.callerHangsUp();
+    await story;
+    expectNothingLeft(house);
+  });
+
+  it('rings nobody at all for a caller who never acknowledges', async () => {
+    const house = newHouse();
+    await house.ready(lena, '6012');
+    const call = new FakeCall(house.clock);
+    call.acknowledged = call.ended.then(() => {});
+    const story = inboundCall(call, house.context);
+    await house.clock.run(10);
+    call.press('1');
+    await house.clock.run(10);
+    call.finish({ by: 'system', reason: 'peerLost', fault: 'upstream' });
+    await story;
+    expect([house.phones.legs, house.desktops.of('reservation:offered', lena)]).toEqual([[], []]);
+    expectNothingLeft(house);
+  });
+
   it('counts a caller who leaves in the menu as abandoned', async () => {
     const house = newHouse();
     const call = new FakeCall(house.clock);

@@ -32,6 +32,7 @@ function stage(legs: () => string | null = () => 'legs') {
     {
       isDegraded: false,
       commit: async (events) => void done.push(...events.map(({ type }) => `commit ${type}`)),
+      note: async (events) => void done.push(...events.map(({ type }) => `note ${type}`)),
     },
     {
       live,

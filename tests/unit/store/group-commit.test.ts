@@ -39,6 +39,27 @@ describe('group commit', () => {
     expect(group.health).toMatchObject({ pendingCommits: 0, backlog: 0, isDegraded: false });
   });
 
+  it('lets what nobody waits for go with the next that somebody waits for, in order, and alone after a moment', async () => {
+    const { group, disk, clock } = start();
+    void group.note([event(1)]);
+    void group.keep('saveLiveCall', ['call'], 'later');
+    await clock.run(commitLimits.lingerMs - 1);
+    expect(disk.batches).toEqual([]);
+    const waitedFor = group.commit([event(2)]);
+    await clock.run(0);
+    expect(disk.batches.map((batch) => batch.names)).toEqual([['appendEvents', 'saveLiveCall', 'appendEvents']]);
+    const noted = group.note([event(3)]);
+    disk.finish();
+    await waitedFor;
+    await clock.run(commitLimits.lingerMs - 1);
+    expect(disk.batches).toHaveLength(1);
+    await clock.run(1);
+    expect(disk.batches[1]?.eventIds).toEqual(['3']);
+    disk.finish();
+    await noted;
+    expect(group.health).toMatchObject({ pendingCommits: 0, backlog: 0 });
+  });
+
   it('goes on from memory when the disk stalls for a second, and writes all in order when it is back', async () => {
     const { group, disk, clock } = start();
     const done: number[] = [];

@@ -79,13 +79,50 @@ describe('answering', () => {
     expect(await call.ended).toEqual(end);
   });
 
-  it('says false when the call ended instead, and the leg tells why', async () => {
-    const leg = new FakeIncomingLeg();
+  it('says false when the ACK to a late offer never came, and the leg tells why', async () => {
+    const leg = new FakeIncomingLeg({ offer: null });
     leg.ack = { acked: false };
     const { call } = voiceStage().receive(leg);
     expect(await call.answer()).toBe(false);
     leg.end({ cause: 'noAck', by: 'network' });
     expect(await call.ended).toEqual({ by: 'system', reason: 'peerLost', fault: 'upstream' });
+  });
+
+  it('goes on from its 200, and tells apart whether the ACK came or the call ended without one', async () => {
+    const acked = voiceStage().receive().call;
+    expect(await acked.answer()).toBe(true);
+    await acked.acknowledged;
+
+    const leg = new FakeIncomingLeg();
+    leg.ack = { acked: false };
+    const { call } = voiceStage().receive(leg);
+    let isAcknowledged = false;
+    void call.acknowledged.then(() => (isAcknowledged = true));
+    expect(await call.answer()).toBe(true);
+    await settled();
+    expect(isAcknowledged).toBe(false);
+    leg.end({ cause: 'noAck', by: 'network' });
+    expect(await call.ended).toEqual({ by: 'system', reason: 'peerLost', fault: 'upstream' });
+    await call.acknowledged;
+  });
+
+  it('opens its media once, be it prepared or not, and tells the caller nothing before it is answered', async () => {
+    const { leg, call } = voiceStage().receive();
+    call.prepare();
+    await settled();
+    expect(leg.sent).toEqual([]);
+    await call.answer();
+    expect(leg.sent).toEqual(['200']);
+    expect(leg.answeredWith).toContain('rtp-1');
+  });
+
+  it('refuses an offer that media did not take when it was prepared', async () => {
+    const { leg, call, session } = voiceStage().receive();
+    session.refusal = { answerRtpLeg: 'notAcceptable' };
+    call.prepare();
+    await settled();
+    expect(await call.answer()).toBe(false);
+    expect(leg.refusedWith?.status).toBe(488);
   });
 
   it('answers once however often it is asked', async () => {
