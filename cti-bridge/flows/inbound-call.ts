@@ -53,46 +53,7 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
     const [callerLocale] = await Promise.all([callerLanguage(interaction, context, scope), receiving]);
     callbacks.calledAgain(call);
 
-<<<<<<< HEAD
-    // 2 identified, beside the call: the menu waits a moment so that it may speak the caller's language, never longer
-    const callerLocale = await callerLanguage(interaction, context, scope);
-
     await fromMenu(interaction, flow, callerLocale, context, scope);
-=======
-    // 3 in IVR
-    const choice = await runIvr(interaction, flow, callerLocale, context, scope);
-    if (choice.kind === 'callerLeft') return await recordEnd(interaction, abandoned(await call.ended), context);
-    if (choice.kind === 'hungUp') {
-      call.hangUp('completedInIvr', 'system', 'caller');
-      return await recordEnd(interaction, await call.ended, context);
-    }
-
-    // 2 identified, once more, by what they typed
-    const entered = enteredBy(interaction);
-    if (entered.length > 0) await identifyAwhile(interaction, context, scope, entered);
-
-    // 4 queued, with music until an agent is there
-    const first = routing.queue(asId<QueueId>(choice.queueId)) ?? routing.queue(asId<QueueId>(flow.fallbackQueueId));
-    if (!first) throw new Error(`Flow ${flow.flowId} leads to unknown queue ${choice.queueId} and has no usable fallback`);
-    interaction.locale = choice.locale;
-    interaction.priority = choice.priority ?? first.priority;
-    interaction.queuedAt = clock.now();
-    interaction.waitingSince = routing.now();
-    standsIn(interaction, first, context);
-    await announceRecording(interaction, first.queueId, context);
-    const { interactionId } = interaction;
-    const queuedFact = { workItemId: interaction.workItemId, queueId: first.queueId, priority: interaction.priority };
-    recorder.note(interactionId, { type: 'workItem:queued', ...queuedFact });
-
-    // 5 reserved, 6 popped, 7 answered
-    const entering = { type: 'item:queued', interactionId, ...queuedFact, ...(await standingOf(interaction, first, context)) } as const;
-    if (call.signal.aborted) return await recordEnd(interaction, abandoned(await call.ended), context);
-    const waited = await waitForAgent(interaction, entering, context, scope);
-    if (waited.kind !== 'answered') return await leaveQueue(interaction, waited, context);
-
-    // 8 talking, 9 ended, 10 wrapped up
-    return await serve(interaction, waited, first, context, scope);
->>>>>>> afd15c4 (The way to the first ring waits for less: identifying, media and the disk go side by side, an agent's offer is made beside the commit, a call goes on from its 200 and rings nobody before its ACK, and what nobody waits for begins no flush of its own)
   } catch (error) {
     // A bug ends this story and not the house; the record says so, and whoever reads it knows that it was us.
     if (!interaction.isHandedOn) call.hangUp('fault', 'system', 'ours');

@@ -57,7 +57,7 @@ export interface VoiceCall {
   prepare(): void;
   /** 200 with our media; resolves true when it has left and media can flow, false when the call ended instead. */
   answer(): Promise<boolean>;
-  /** Resolves with the caller's ACK, or with the end of the call: until then nobody knows whether they got our answer. */
+  /** Resolves with the caller's ACK, or with the end of the call: until then nobody knows whether they got our answer. At once where we call. */
   readonly acknowledged: Promise<void>;
   /** Refuses before the answer with a SIP status; `text` is what the phone may show in place of the status' usual words. */
   refuse(status: RefusalStatus, why: { readonly reason: EndReason; readonly fault: Fault; readonly text?: string }): void;

@@ -75,7 +75,15 @@ export class ScriptedDesktop {
     const desktop = new ScriptedDesktop(options, (await reply.json()) as LoginAnswer);
     await desktop.#connected();
     await desktop.connectPhone();
+    await desktop.#atWork();
     return desktop;
+  }
+
+  /** The bridge has stored that they are here, and knows that their phone can be rung: from now on colleagues may ask for them. */
+  async #atWork(): Promise<void> {
+    const isAtWork = (view: PushPayload<'agent:changed'>) => view.presence !== 'loggedOut' && view.workState !== 'notReachable';
+    const { agent } = this.snapshot;
+    if (agent && this.#phone && !isAtWork(agent)) await this.push('agent:changed', isAtWork);
   }
 
   get snapshot(): Snapshot {

@@ -460,7 +460,7 @@ export class SipVoiceCall implements OutboundCall {
   }
 
   async #answer(): Promise<boolean> {
-    const { leg, session, clock, log, srtp } = this.#parts;
+    const { leg, session, clock, log } = this.#parts;
     try {
       const media = await withTimeLimit(clock, mediaLimitMs, "opening the caller's media", this.#open());
       if (this.#end) return false;
