@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hotlines } from '../../../cti-bridge/store/seed/demo-people.ts';
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import type { Figure } from '../../../tools/figures.ts';
 import { BridgeUnderLoad, figure, fillStore, percentiles, progress, withLoadAgents } from '../../support/bridge-under-load.ts';
-import { callerOf, House, isInvite, phonePassword } from './house.ts';
+import { callerOf, House, isInvite, type SipQueue } from './house.ts';
 import { machineTimeUs, readProfiles, timeFigures, withProfiler } from './where-time-goes.ts';
 
 /**
@@ -13,14 +14,19 @@ import { machineTimeUs, readProfiles, timeFigures, withProfiler } from './where-
  */
 /** After each call: the least there is. It is taken off where an agent is waited for. */
 const wrapUpMs = 1_000;
+const phonePassword = 'bench-phone';
 
-export interface CallLoadSizes {
+/** What any queue can be asked. */
+export interface QueueLoadSizes {
   readonly agents: number;
   /** At ten a second. */
   readonly routedCalls: number;
   readonly freedCalls: number;
   readonly burstPerSecond: number;
   readonly burstCalls: number;
+}
+
+export interface CallLoadSizes extends QueueLoadSizes {
   /** Up at the same time, to see what each holds; not more than agents. */
   readonly heldCalls: number;
   /** Under a profiler, at so many a second. */
@@ -43,7 +49,7 @@ export async function callLoad(sizes: CallLoadSizes): Promise<Figure[]> {
     owned.push(() => bridge.stop());
     const atRest = bridge.memory();
     progress(`${sizes.agents} desk phones register and sign in`);
-    const house = new House(folder, bridge);
+    const house = new House(folder, queueOf(bridge));
     owned.push(() => house.close());
     await house.open(sizes.agents);
     const registered = bridge.memory();
@@ -56,10 +62,7 @@ export async function callLoad(sizes: CallLoadSizes): Promise<Figure[]> {
         `resident, of the bridge, ${sizes.agents} phones over UDP`,
       ),
     ];
-    progress(`${sizes.routedCalls} calls at ten a second, every agent free`);
-    figures.push(...(await routed(house, sizes.routedCalls)));
-    progress(`${sizes.freedCalls} calls at once, for ${sizes.agents} agents`);
-    figures.push(...(await freed(house, sizes.freedCalls)));
+    figures.push(...(await routedAndFreed(house, sizes)));
     progress(`${sizes.burstCalls} calls at ${sizes.burstPerSecond} a second, held one second`);
     figures.push(...(await burst(house, bridge, sizes)));
     progress(`${sizes.heldCalls} calls up at the same time`);
@@ -72,6 +75,38 @@ export async function callLoad(sizes: CallLoadSizes): Promise<Figure[]> {
   } finally {
     for (const end of owned.reverse()) await end();
   }
+}
+
+/** The same calls at a queue that is not ours, of which nothing is known but what its far ends see. */
+export async function queueLoad(queue: SipQueue, sizes: QueueLoadSizes): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'crosspoint-bench-'));
+  const house = new House(folder, queue);
+  try {
+    progress(`${sizes.agents} telephones register at ${queue.sip.host}:${queue.sip.port}`);
+    await house.open(sizes.agents);
+    await house.signIn();
+    const figures = await routedAndFreed(house, sizes);
+    progress(`${sizes.burstCalls} calls at ${sizes.burstPerSecond} a second, held one second`);
+    return [...figures, ...(await flood(house, sizes)).figures];
+  } finally {
+    await house.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const queueOf = ({ sip }: BridgeUnderLoad): SipQueue => ({
+  sip,
+  number: hotlines.direct,
+  phonePassword,
+  signInCode: '*12',
+  restMs: wrapUpMs,
+});
+
+async function routedAndFreed(house: House, { agents, routedCalls, freedCalls }: QueueLoadSizes): Promise<Figure[]> {
+  progress(`${routedCalls} calls at ten a second, every agent free`);
+  const first = await routed(house, routedCalls);
+  progress(`${freedCalls} calls at once, for ${agents} agents`);
+  return [...first, ...(await freed(house, freedCalls))];
 }
 
 /** Everybody has a registered desk phone and serves the direct line alone, which asks for nothing else and rests a second after a call. */
@@ -132,7 +167,7 @@ async function freed(house: House, calls: number): Promise<Figure[]> {
   const took: number[] = [];
   for (const { kind, extension, at } of events) {
     const from = freeAt.get(extension);
-    if (kind === 'hungUp') freeAt.set(extension, at + wrapUpMs);
+    if (kind === 'hungUp') freeAt.set(extension, at + house.queue.restMs);
     else if (from !== undefined) {
       took.push(at - from);
       freeAt.delete(extension);
@@ -142,13 +177,28 @@ async function freed(house: House, calls: number): Promise<Figure[]> {
     ...percentiles(
       'freed agent to their next INVITE',
       took,
-      `while others wait, from the end of the second after the call; aim p50 <= 10, p99 <= 30`,
+      `while others wait, from the end of their rest after the call; aim p50 <= 10, p99 <= 30`,
     ),
     figure('calls in the queue that failed', value.failed, 'calls', `of ${calls}`),
   ];
 }
 
-async function burst(house: House, bridge: BridgeUnderLoad, { burstCalls, burstPerSecond }: CallLoadSizes): Promise<Figure[]> {
+async function flood(
+  house: House,
+  { burstCalls, burstPerSecond }: QueueLoadSizes,
+): Promise<{ readonly figures: readonly Figure[]; readonly elapsedMs: number; readonly at: string }> {
+  const from = performance.now();
+  const { value } = await house.phones(1_000, () => house.callers(burstCalls, burstPerSecond, false));
+  const elapsedMs = performance.now() - from;
+  const at = `${burstCalls} calls, ${burstPerSecond} a second`;
+  const figures = [
+    figure('calls that failed', (100 * value.failed) / burstCalls, '%', `${at}; aim < 0.1`),
+    figure('calls that went through', (1_000 * burstCalls) / elapsedMs, 'calls/s', `${at}, waiting included`),
+  ];
+  return { figures, elapsedMs, at };
+}
+
+async function burst(house: House, bridge: BridgeUnderLoad, sizes: QueueLoadSizes): Promise<Figure[]> {
   const before = bridge.memory();
   let most = before;
   const watching = setInterval(() => {
@@ -157,15 +207,10 @@ async function burst(house: House, bridge: BridgeUnderLoad, { burstCalls, burstP
   }, 500);
   const processor = bridge.processorMs();
   const workers = bridge.workersProcessorMs();
-  const from = performance.now();
-  const { value } = await house.phones(1_000, () => house.callers(burstCalls, burstPerSecond, false));
-  const elapsed = performance.now() - from;
-  clearInterval(watching);
+  const { figures, elapsedMs: elapsed, at } = await flood(house, sizes).finally(() => clearInterval(watching));
   const after = bridge.memory();
-  const at = `${burstCalls} calls, ${burstPerSecond} a second`;
   return [
-    figure('calls that failed', (100 * value.failed) / burstCalls, '%', `${at}; aim < 0.1`),
-    figure('calls that went through', (1_000 * burstCalls) / elapsed, 'calls/s', `${at}, waiting included`),
+    ...figures,
     figure('processor of the bridge', (bridge.processorMs() - processor) / elapsed, 'cores', `${at}, without the media workers`),
     figure('processor of the media workers', (bridge.workersProcessorMs() - workers) / elapsed, 'cores', at),
     figure('memory before', before.ownMb + before.workersMb, 'MB', 'bridge and media workers'),
@@ -200,7 +245,7 @@ async function profiled(folder: string, { profiledCalls, profiledPerSecond }: Ca
   const bridge = await withProfiler(profiles, () => BridgeUnderLoad.start(join(folder, 'data'), { fromSources: true }));
   const agents = Math.max(10, profiledPerSecond * 4);
   let sinceUs = 0;
-  const house = new House(folder, bridge);
+  const house = new House(folder, queueOf(bridge));
   try {
     await house.open(agents);
     await house.signIn();

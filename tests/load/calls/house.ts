@@ -1,13 +1,21 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hotlines } from '../../../cti-bridge/store/seed/demo-people.ts';
 import { inProject } from '../../../tools/project.ts';
-import type { BridgeUnderLoad } from '../../support/bridge-under-load.ts';
 import { ChildProgram } from '../../support/child-program.ts';
 import { sippProgram } from '../../support/sipp.ts';
 import { DeskPhone, type PhoneEvent } from './desk-phones.ts';
 
-export const phonePassword = 'bench-phone';
+/** A queue of calls behind SIP, ours or any other, whose agents have telephones 7000 and on that register. */
+export interface SipQueue {
+  readonly sip: { readonly host: string; readonly port: number };
+  /** What the callers dial. */
+  readonly number: string;
+  readonly phonePassword: string;
+  /** Dialled by each telephone before the calls; null: who is registered is at work. */
+  readonly signInCode: string | null;
+  /** How long an agent gets no call after one. */
+  readonly restMs: number;
+}
 
 export interface Message {
   readonly at: number;
@@ -15,30 +23,33 @@ export interface Message {
   readonly text: string;
 }
 
-/** Callers by sipp, and a registered desk phone of every agent, at one bridge. */
+/** Callers by sipp, and a registered desk phone of every agent, at one queue. */
 export class House {
   readonly #folder: string;
-  readonly #bridge: BridgeUnderLoad;
+  readonly queue: SipQueue;
   readonly #phones: DeskPhone[] = [];
   #events: PhoneEvent[] = [];
   #runs = 0;
 
-  constructor(folder: string, bridge: BridgeUnderLoad) {
+  constructor(folder: string, queue: SipQueue) {
     this.#folder = folder;
-    this.#bridge = bridge;
+    this.queue = queue;
   }
 
   async open(agents: number): Promise<void> {
+    const { sip, phonePassword } = this.queue;
     for (let index = 0; index < agents; index++) {
-      const phone = await DeskPhone.open(String(7000 + index), this.#bridge.sip, phonePassword, (event) => this.#events.push(event));
+      const phone = await DeskPhone.open(String(7000 + index), sip, phonePassword, (event) => this.#events.push(event));
       this.#phones.push(phone);
       await phone.register();
     }
   }
 
   async signIn(): Promise<void> {
+    const { signInCode } = this.queue;
+    if (signInCode === null) return;
     for (let at = 0; at < this.#phones.length; at += 10)
-      await Promise.all(this.#phones.slice(at, at + 10).map((phone) => phone.dial('*12')));
+      await Promise.all(this.#phones.slice(at, at + 10).map((phone) => phone.dial(signInCode)));
   }
 
   async close(): Promise<void> {
@@ -56,7 +67,7 @@ export class House {
     return { value, events: this.#events };
   }
 
-  /** Calls to the direct line; resolves when all are over. How many went otherwise than they should. */
+  /** Calls to the queue; resolves when all are over. How many went otherwise than they should. */
   async callers(
     calls: number,
     perSecond: number,
@@ -64,7 +75,7 @@ export class House {
   ): Promise<{ readonly failed: number; readonly trace: readonly Message[] }> {
     const callers = this.#run(
       'caller-waits',
-      ['-s', hotlines.direct, '-key', 'caller', '4930', '-m', String(calls), '-r', String(perSecond), '-l', String(calls)],
+      ['-s', this.queue.number, '-key', 'caller', '4930', '-m', String(calls), '-r', String(perSecond), '-l', String(calls)],
       hasTrace,
     );
     await callers.program.exited;
@@ -78,7 +89,7 @@ export class House {
       'sipp',
       sippProgram,
       [
-        `${this.#bridge.sip.host}:${this.#bridge.sip.port}`,
+        `${this.queue.sip.host}:${this.queue.sip.port}`,
         ...['-sf', inProject('tests', 'fixtures', 'sipp', `${scenario}.xml`), '-i', '127.0.0.1', '-mi', '127.0.0.1', '-nostdin'],
         ...[
           '-timeout',
