@@ -1,7 +1,7 @@
 import type { AskFailure, CallView, PartyView } from '../../shared/contracts/call.ts';
 import type { AgentId, QueueId } from '../../shared/ids.ts';
 import type { Queue } from '../acd/index.ts';
-import type { CallParty } from '../interactions/index.ts';
+import type { CallParty, OutsideLeg } from '../interactions/index.ts';
 import { carryOn, successorOf } from './carry-on.ts';
 import type { StoryContext } from './context.ts';
 import { type AnsweredByAgent, type Asked, type Guest, newGuest, type Purpose, type Words } from './guests/guest.ts';
@@ -214,9 +214,18 @@ export class Guests implements GuestsOfCall {
     const scope = this.#context.scope.child(`guest ${guest.partyId}`);
     try {
       const { call } = this.#from;
-      const ringing = { by: this.#agentId, call, queue: this.#queue(), onNext: () => this.#asked(guest) };
+      let endEarlySound = () => {};
+      const onEarlySound = (party: OutsideLeg) => {
+        const leg = this.#from.conversation?.leg();
+        if (!leg || ringback.signal.aborted) return;
+        ringback.abort();
+        call.connect(leg, party, 'oneHearsOther');
+        endEarlySound = () => call.disconnect(leg, party);
+      };
+      const ringing = { by: this.#agentId, call, queue: this.#queue(), onNext: () => this.#asked(guest), onEarlySound };
       const failure = await ringGuest(guest, ringing, this.#context, scope);
       ringback.abort();
+      endEarlySound();
       guest.onOutcome(failure === null);
       if (failure !== null) {
         if (guest.party) this.#release(guest);

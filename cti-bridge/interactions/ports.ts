@@ -68,7 +68,7 @@ export interface VoiceCall {
   sendDigit(digit: string): void;
   /**
    * Says who of two hears whom, in place of what was said of them before; what plays to who now hears somebody stops. A party that is not
-   * answered yet, or is gone, hears nobody.
+   * answered yet, or is gone, hears nobody, and is heard before only as `onEarlySound` says.
    */
   connect(one: Talker, other: Talker, how: 'both' | 'oneHearsOther'): void;
   /** Neither hears the other any more. Play music to whoever is then alone. */
@@ -170,6 +170,11 @@ export interface AgentLeg extends CallParty {
 /** A number that is no phone of ours, called into a call. */
 export interface OutsideLeg extends CallParty {
   readonly number: string;
+  /**
+   * What their phone does can be heard before they answer, as the network plays it, announcements included; whoever is connected to hear them
+   * hears it from then on. May be told more than once.
+   */
+  onEarlySound(listener: () => void): Disposable;
 }
 
 /** A number to be called into a call, the way to it, and who it is shown as calling. */

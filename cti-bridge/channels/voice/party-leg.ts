@@ -59,7 +59,7 @@ export class SipPartyLeg implements CallParty {
   readonly gone: Promise<Gone>;
   readonly #parts: PartyLegParts;
   readonly #scope: Scope;
-  readonly #events: Emitter<{ hold: boolean; digit: DigitPressed; transfer: TransferAsked }>;
+  readonly #events: Emitter<{ hold: boolean; digit: DigitPressed; transfer: TransferAsked; earlySound: undefined }>;
   readonly #digits: DigitMerge;
   readonly #resolveRinging: () => void;
   readonly #resolveAccepted: () => void;
@@ -74,6 +74,7 @@ export class SipPartyLeg implements CallParty {
   #isMediaUp = false;
   #answeredAt = 0;
   #isHeld = false;
+  #isHeardEarly = false;
 
   constructor(parts: PartyLegParts) {
     this.partyId = parts.partyId;
@@ -135,6 +136,15 @@ export class SipPartyLeg implements CallParty {
 
   onHold(listener: (isHeld: boolean) => void): Disposable {
     return this.#events.on('hold', listener);
+  }
+
+  /** There is something to hear of it, answered or not. */
+  get isHeard(): boolean {
+    return this.#state === 'answered' || (this.#state !== 'over' && this.#isHeardEarly);
+  }
+
+  onEarlySound(listener: () => void): Disposable {
+    return this.#events.on('earlySound', listener);
   }
 
   onDigit(listener: (pressed: DigitPressed) => void): Disposable {
@@ -204,6 +214,8 @@ export class SipPartyLeg implements CallParty {
       }
       if (sdp !== null && this.#state === 'ringing' && offers.takesEarlyAnswers)
         this.#scope.run(async () => void (await this.#accept(offer, sdp)));
+      else if (sdp !== null && this.#state === 'ringing' && this.#parts.extension === null)
+        this.#scope.run(() => this.#hearEarly(offer, sdp));
     });
     this.#listenTo(leg, offer.legId);
     this.#scope.run(async () => {
@@ -247,6 +259,19 @@ export class SipPartyLeg implements CallParty {
     const isAccepted = await this.#accept(offer, answer.sdp);
     if (isAccepted) this.#parts.session.reach(offer.legId, farSideOf(leg, this.#parts.clock, false));
     if (isAccepted && (this.#isMediaUp || connectLimitMs === null)) this.#answered();
+  }
+
+  /** How the network lets us hear a phone outside, or why there is none; the description in the 200 counts after it all the same. */
+  async #hearEarly(offer: LegOffer, sdp: string): Promise<void> {
+    try {
+      await this.#parts.session.acceptAnswer(offer.legId, sdp);
+    } catch (error) {
+      this.#parts.log.info('outsideLeg:earlyMediaRefused', { error: String(error) });
+      return;
+    }
+    if (this.#state !== 'ringing') return;
+    this.#isHeardEarly = true;
+    this.#events.emit('earlySound', undefined);
   }
 
   /** The phone's 200 is there. */
@@ -303,7 +328,8 @@ export class SipPartyLeg implements CallParty {
     this.#isMediaUp = false;
     if (this.#state === 'connecting') return this.#failMedia(event.why);
     // A phone that hangs up, or declines, closes its DTLS beside its BYE or 486, and either may be first: who hung up is not lost.
-    if (this.#state === 'ringing') this.#scope.timer(byeGraceMs, () => this.#failMedia(event.why));
+    // What a network lets us hear of a phone outside may pause for long.
+    if (this.#state === 'ringing' && !this.#isHeardEarly) this.#scope.timer(byeGraceMs, () => this.#failMedia(event.why));
     if (this.#state !== 'answered') return;
     this.#scope.timer(byeGraceMs, () => {
       this.#sip?.hangUp({ protocol: 'Q.850', cause: 41, text: 'No media' });

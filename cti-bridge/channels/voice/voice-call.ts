@@ -252,7 +252,7 @@ export class SipVoiceCall implements OutboundCall {
 
   connect(one: Talker, other: Talker, how: 'both' | 'oneHearsOther'): void {
     const oneLeg = this.#mediaOf(one);
-    const otherLeg = this.#mediaOf(other);
+    const otherLeg = this.#mediaOf(other, how === 'oneHearsOther');
     if (oneLeg === null || otherLeg === null) return;
     const { session } = this.#parts;
     this.#players.get(oneLeg)?.joined();
@@ -270,8 +270,8 @@ export class SipVoiceCall implements OutboundCall {
   }
 
   disconnect(one: Talker, other: Talker): void {
-    const oneLeg = this.#mediaOf(one);
-    const otherLeg = this.#mediaOf(other);
+    const oneLeg = this.#mediaOf(one, true);
+    const otherLeg = this.#mediaOf(other, true);
     if (oneLeg === null || otherLeg === null) return;
     if (isOf('customer', one, other) && isOf(this.#joined, one, other)) this.#joined = undefined;
     this.#parts.session.part(oneLeg, otherLeg);
@@ -570,14 +570,14 @@ export class SipVoiceCall implements OutboundCall {
   }
 
   /**
-   * The leg of somebody who can be connected now. Legs of other calls live in other media sessions and cannot be: that is a bug in the flow,
+   * The leg of somebody who can be connected now, or `isToBeHeard` and no more: a phone outside before its answer. Legs of other calls live in other media sessions and cannot be: that is a bug in the flow,
    * told in the log.
    */
-  #mediaOf(talker: Talker): string | null {
+  #mediaOf(talker: Talker, isToBeHeard = false): string | null {
     if (this.#end) return null;
     if (talker === 'customer') return this.#mediaLegId ?? null;
     if (talker instanceof SipPartyLeg && talker.belongsTo(this.#parts.session))
-      return talker.isAnswered ? (talker.mediaLegId ?? null) : null;
+      return talker.isAnswered || (isToBeHeard && talker.isHeard) ? (talker.mediaLegId ?? null) : null;
     this.#parts.log.error('call:foreignLeg', { partyId: talker.partyId });
     return null;
   }

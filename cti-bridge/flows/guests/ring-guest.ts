@@ -2,7 +2,7 @@ import { assertNever } from '../../../shared/assert-never.ts';
 import type { AskFailure } from '../../../shared/contracts/call.ts';
 import type { AgentId } from '../../../shared/ids.ts';
 import type { Queue } from '../../acd/index.ts';
-import type { VoiceCall } from '../../interactions/index.ts';
+import type { OutsideLeg, VoiceCall } from '../../interactions/index.ts';
 import type { Scope } from '../../kernel/index.ts';
 import { askAgent } from '../ask-agent.ts';
 import type { StoryContext } from '../context.ts';
@@ -18,6 +18,8 @@ export interface Ringing {
   readonly queue: Queue | null;
   /** Somebody else is asked now. */
   readonly onNext: () => void;
+  /** The network lets hear what the phone of somebody outside does. */
+  readonly onEarlySound: (party: OutsideLeg) => void;
 }
 
 /** Rings whoever is asked, one after the other where there are several. Why nobody is there; null when they are. */
@@ -26,7 +28,7 @@ export async function ringGuest(guest: Guest, ringing: Ringing, context: StoryCo
     const { asked } = guest;
     switch (asked.kind) {
       case 'outside':
-        return await ringOutside(guest, asked, ringing.call, scope);
+        return await ringOutside(guest, asked, ringing, scope);
       case 'agent': {
         const failure = await ringAgent(guest, asked, ringing, context, scope);
         if (failure === null || failure === 'canceled' || ringing.call.signal.aborted) return failure;
@@ -74,8 +76,9 @@ async function ringAgent(
   return cause === 'rejected' || cause === 'noAnswer' || cause === 'deviceUnreachable' || cause === 'mediaFailed' ? cause : 'canceled';
 }
 
-async function ringOutside(guest: Guest, asked: AskedOutside, call: VoiceCall, scope: Scope): Promise<AskFailure | null> {
+async function ringOutside(guest: Guest, asked: AskedOutside, { call, onEarlySound }: Ringing, scope: Scope): Promise<AskFailure | null> {
   const party = asked.call(call, guest.partyId);
+  scope.add(party.onEarlySound(() => onEarlySound(party)));
   let cause: AskFailure | null = null;
   const giveUp = (why: AskFailure) => {
     cause ??= why;

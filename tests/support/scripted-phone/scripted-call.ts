@@ -237,6 +237,13 @@ export class ScriptedCall {
     this.#respond(status);
   }
 
+  /** 183 with our answer: whoever calls hears us before we answer, as they hear a network's ringing tone or announcement. */
+  async beHeardEarly(): Promise<void> {
+    const sdp = await this.media.answer(sdpOf(this.invite) ?? '');
+    const headers = [{ name: 'Contact', value: `<${this.#contact}>` }];
+    this.#respond(183, { headers, body: { type: 'application/sdp', content: sdp } });
+  }
+
   /** 200 with our answer (or our offer, when the INVITE had none). */
   async answer(): Promise<void> {
     const offer = sdpOf(this.invite);

@@ -357,9 +357,20 @@ export class FakeLeg extends FakeParty implements AgentLeg {
 export class FakeOutside extends FakeParty implements OutsideLeg {
   readonly number: string;
 
+  readonly #earlySounds = new Set<() => void>();
+
   constructor({ partyId, number }: OutsideNumber) {
     super(partyId);
     this.number = number;
+  }
+
+  onEarlySound(listener: () => void): Disposable {
+    this.#earlySounds.add(listener);
+    return { dispose: () => void this.#earlySounds.delete(listener) };
+  }
+  /** The network plays something before the answer. */
+  earlySound(): void {
+    for (const listener of this.#earlySounds) listener();
   }
 }
 

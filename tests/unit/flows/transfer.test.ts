@@ -434,6 +434,39 @@ describe('the transfer key of a phone', () => {
   });
 });
 
+describe('somebody outside who is asked in', () => {
+  it.each(['call:consult', 'call:transfer'] as const)(
+    'is heard by the agent alone before they answer, in place of our ringback (%s)',
+    async (what) => {
+      const house = newHouse();
+      const { call, story, ask, leg, run } = await withWei(house);
+      await ask(what, outside);
+      expect(call.played.at(-1)).toContain('ringback');
+      const [asked] = call.outside;
+      asked?.earlySound();
+      await run();
+      expect([...call.hearing]).toEqual([`${leg.partyId} < ${asked?.partyId}`]);
+      asked?.answers();
+      await run();
+      const one = what === 'call:consult' ? leg.partyId : 'customer';
+      expect([...call.hearing].sort()).toEqual([`${asked?.partyId} < ${one}`, `${one} < ${asked?.partyId}`].sort());
+      call.callerHangsUp();
+      await over(house, story);
+    },
+  );
+
+  it('who does not answer after that leaves the agent as before', async () => {
+    const house = newHouse();
+    const { call, ask, leg, run } = await withWei(house);
+    await ask('call:transfer', outside);
+    call.outside[0]?.earlySound();
+    await run();
+    call.outside[0]?.fails('rejected');
+    await run();
+    expect([...call.hearing].sort()).toEqual([`${leg.partyId} < customer`, `customer < ${leg.partyId}`].sort());
+  });
+});
+
 describe('the transfer key of a phone with two calls', () => {
   async function withTwo(house: House) {
     house.routing.tell({
