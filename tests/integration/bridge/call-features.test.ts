@@ -68,6 +68,27 @@ describe('a call that is given to a colleague', () => {
   });
 });
 
+describe('a queue that is asked', () => {
+  it('is asked in whoever is free in it, and who refuses passes the question on', async () => {
+    const { lena, wei, call, agent, interactionId } = await talkingWithWei();
+    const priya = await stage.signIn('priya.nair', { known });
+    for (const colleague of [wei, priya]) await colleague.becomeAvailable();
+    await lena.ask('call:consult', { interactionId, to: { kind: 'queue', queueId: 'billing' }, ...words });
+    await call.ears.music();
+    const asked = async (colleague: typeof wei) => ({ colleague, ...(await colleague.push('reservation:offered')) });
+    const first = await Promise.race([asked(wei), asked(priya)]);
+    (await first.colleague.ringing(first.reservationId)).reject(603);
+    const second = first.colleague === wei ? priya : wei;
+    const { reservationId } = await second.push('reservation:offered');
+    const leg = await second.answer(reservationId);
+    await hearEachOther(agent, 440, leg, 660);
+    await lena.ask('call:complete-transfer', { interactionId });
+    await hearEachOther(call, 1000, leg, 660);
+    await call.hangUp();
+    await stage.expectAllReleased();
+  });
+});
+
 describe('a number outside', () => {
   it('is asked first, hears the agent while the customer hears music, then all hear all, then customer and number alone', async () => {
     const { lena, call, agent, interactionId } = await talkingWithWei();
