@@ -16,6 +16,7 @@ import { Customers, hitDetail, hitIcons } from '../features/search/index.ts';
 import { TalkPane } from '../features/talk/index.ts';
 import { TitleBar } from '../features/title-bar/index.ts';
 import { TransferDialog } from '../features/transfer/index.ts';
+import { Message } from '../features/voicemail/index.ts';
 import { WorkList } from '../features/work-list/index.ts';
 import { WrapUpPane } from '../features/wrap-up/index.ts';
 import { type Text, useText } from '../i18n/index.ts';
@@ -256,7 +257,18 @@ function OpenWork({ desk, actions, work }: { readonly desk: Desk; readonly actio
           }
           path={<PopPath pop={pop} />}
           candidates={candidates}
-          handover={pop.transfer ? <Handover transfer={pop.transfer} /> : null}
+          handover={
+            pop.transfer ? (
+              <Handover transfer={pop.transfer} />
+            ) : pop.message ? (
+              <Message
+                message={pop.message}
+                call={work.kind === 'talking' ? work.item.call : null}
+                actions={actions.byId}
+                hear={desk.record.hear}
+              />
+            ) : null
+          }
           actions={actions.byId}
           onDropParty={(partyId) => desk.calls.dropParty(interactionId, partyId)}
           aside={<BesideTheCall desk={desk} pop={pop} />}

@@ -52,6 +52,16 @@ const mayAsk = (state: ActionState) => own(state) !== null && (asked(state)?.isT
 
 /** What can be done with one's calls. The same key hands over whom one has asked, and asks where nobody is. */
 export const callActions = {
+  'message.callBack': {
+    nameKey: 'action.message.callBack',
+    shortcut: 'Ctrl+B',
+    isListed: true,
+    isEnabled: (state) => talking(state)?.call.message?.canCallBack === true && isIdle(state, 'callBack'),
+    perform(state, { desk }) {
+      const item = talking(state);
+      if (item) desk.callBack(item.interactionId);
+    },
+  },
   'call.answer': {
     nameKey(state) {
       if (ringing(state)) return isBusy(state) ? 'action.call.line2' : 'action.call.answer';

@@ -106,6 +106,8 @@ export interface Desk {
   decline(reservationId: string): void;
   /** Calls a number outside; the own phone rings first and is answered by itself. */
   dial(number: string): void;
+  /** Calls who left the message at hand. */
+  callBack(interactionId: string): void;
   setMuted(isMuted: boolean): void;
   hold(interactionId: string): void;
   resume(interactionId: string): void;
@@ -518,6 +520,7 @@ export function createDesk(parts: DeskParts): Desk {
         else notify(stores, { kind: 'notDialled', number, why: outcome.value.why });
       });
     },
+    callBack: (interactionId) => void perform('callBack', 'call:call-back', { interactionId }),
     setMuted: (isMuted) => phone.setMuted(isMuted),
     hold: (interactionId) => void perform('hold', 'call:hold', { interactionId }),
     resume: (interactionId) => void perform('hold', 'call:resume', { interactionId }),

@@ -2,6 +2,7 @@
  * Every word on the screen, in English and Simplified Chinese. Two things to know: the keys are typed, so a missing text does not
  * compile, and what the bridge says as a code with facts becomes a sentence here (`sentences.ts`) and nowhere else.
  */
+
 export { customChoices, customValueText, customValueTyped } from './custom-fields.ts';
 export { daysUntil, type Formats, formatsOf, isSameDay, type Language } from './formats.ts';
 export { createI18n, type Text, TextProvider, useText } from './i18n.ts';
@@ -19,5 +20,6 @@ export {
   pathSteps,
 } from './sentences.ts';
 export { entrySigns, identifierSigns } from './signs.ts';
+export { soundWords } from './sound-words.ts';
 export type { TextKey, Texts, Translate } from './texts.ts';
 export { scoreReasonText } from './value.ts';

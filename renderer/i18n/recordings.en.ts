@@ -13,4 +13,12 @@ export const recordingsEn = {
   'recording.silentFrom': 'Silenced from {{from}} on.',
   'recording.running': 'being recorded',
   'recording.notYours': '{{clock}}, not for your role to hear',
+  'action.message.callBack': 'Call back',
+  'voicemail.leftAt': 'left at {{time}}',
+  'voicemail.noNumber': 'The number was withheld: nobody can be called.',
+  'voicemail.done': 'Done with it',
+  'voicemail.title': 'Voicemail of {{name}}',
+  'voicemail.line': 'Voicemail: nobody is on the line',
+  'voicemail.offer': 'Voicemail for you',
+  'voicemail.offerText': 'Left at {{time}}, {{clock}} long. Nobody is on the line: hear it and call back.',
 } as const;

@@ -15,4 +15,12 @@ export const recordingsZh: TextsLike<typeof recordingsEn> = {
   'recording.silentFrom': '自 {{from}} 起已静音。',
   'recording.running': '录音中',
   'recording.notYours': '{{clock}}，您的角色无权收听',
+  'action.message.callBack': '回拨',
+  'voicemail.leftAt': '留言时间 {{time}}',
+  'voicemail.noNumber': '对方未显示号码，无法回拨。',
+  'voicemail.done': '处理完毕',
+  'voicemail.title': '{{name}}的留言',
+  'voicemail.line': '语音留言，无人在线',
+  'voicemail.offer': '您有一条语音留言',
+  'voicemail.offerText': '{{time}} 留言，时长 {{clock}}。对方不在线，请收听后回拨。',
 };

@@ -120,7 +120,7 @@ export function SoundPlayer({ durationMs, silences, words, clock, open }: SoundP
       <button
         type="button"
         className="sound-speed small figures"
-        aria-label={words.faster}
+        aria-label={`${words.faster} ${speeds[speed]}×`}
         title={words.faster}
         onClick={() => {
           const next = (speed + 1) % speeds.length;

@@ -99,6 +99,7 @@ function lineWords(text: Text, work: Work, isMuted: CallState['isMuted'], now: n
     };
   }
   const clock = formats.clock(answeredAt === null ? 0 : now - answeredAt);
+  if (item.call.message) return { tone: 'talking', name, detail: t('voicemail.line'), clock: '' };
   const company = companyWords(text, item.call);
   if (company !== null && state !== 'rejoining') return { tone: 'talking', name, detail: company, clock };
   switch (state) {

@@ -72,6 +72,13 @@ export function OfferPane({ stores, offer, candidates, decline }: OfferPaneProps
             </p>
           </Section>
         ) : null}
+        {pop.message ? (
+          <Section className="offer-part" title={t('recording.message')}>
+            <p className="offer-why">
+              {t('voicemail.offerText', { time: formats.timeOfDay(pop.message.leftAt), clock: formats.clock(pop.message.durationMs ?? 0) })}
+            </p>
+          </Section>
+        ) : null}
         {match.kind === 'candidates' ? candidates : null}
         {match.kind === 'unknown' || match.kind === 'anonymous' ? (
           <Section className="offer-part" title={t('offer.whatIsKnown')}>
@@ -116,7 +123,8 @@ export function PopPath({ pop }: { readonly pop: ScreenPop }) {
   );
 }
 
-function offerTitle({ t }: Text, { callback, transfer }: ScreenPop): string {
+function offerTitle({ t }: Text, { callback, transfer, message }: ScreenPop): string {
+  if (message) return t('voicemail.offer');
   if (transfer) return t(`offer.transfer.${transfer.kind}`, { name: transfer.fromName });
   return t(callback ? 'offer.callback' : 'offer.incoming');
 }

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import type { Recorded } from '../../../shared/contracts/recording.ts';
-import { useText } from '../../i18n/index.ts';
+import { soundWords, useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { SoundPlayer } from '../../ui/index.ts';
 import type { RecordDeeds } from './deeds.ts';
@@ -12,7 +12,8 @@ export function Recordings(props: {
   readonly recordings: readonly Recorded[];
 }) {
   const { stores, deeds, recordings } = props;
-  const { t, formats } = useText();
+  const text = useText();
+  const { t, formats } = text;
   const mayListen = useStore(stores.desk, (desk) => desk.user?.rights.includes('recording:listen') === true);
   return (
     <ul className="recordings">
@@ -28,14 +29,7 @@ export function Recordings(props: {
                 silences={pauses.map(({ fromMs, toMs }) => ({ fromMs, toMs: toMs ?? durationMs }))}
                 clock={formats.clock}
                 open={() => deeds.hear(recordingId)}
-                words={{
-                  play: t('recording.play'),
-                  pause: t('recording.pause'),
-                  position: t('recording.position'),
-                  faster: t('recording.faster'),
-                  failed: t('recording.failed'),
-                  silence: t('recording.silence'),
-                }}
+                words={soundWords(text)}
               />
               <span className="small text-3">
                 {[...(isMessage ? [] : [t('recording.sides')]), ...pauses.map((pause) => silenceText(pause))].join(

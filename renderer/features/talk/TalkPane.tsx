@@ -33,7 +33,9 @@ export function TalkPane({ stores, pop, call, path, candidates, aside, notes, ha
   const skills = useStore(stores.desk, (desk) => desk.skills);
   const reasons = useStore(stores.desk, (desk) => desk.reasons);
   const name = callerName(t, pop);
-  const title = t(call.dialled && call.state === 'connecting' ? 'talk.callingTitle' : 'talk.title', { name });
+  const title = t(call.message ? 'voicemail.title' : call.dialled && call.state === 'connecting' ? 'talk.callingTitle' : 'talk.title', {
+    name,
+  });
   return (
     <article className="talk-pane" aria-label={title}>
       <header className="pane-head">
@@ -72,6 +74,7 @@ export function TalkPane({ stores, pop, call, path, candidates, aside, notes, ha
 
 /** Why nobody hears anybody just now. It stands over the foot of the middle, so that the notes below stay where the hands are. */
 function Standing({ text: { t }, name, call }: { readonly text: Text; readonly name: string; readonly call: CallView }) {
+  if (call.message) return null;
   switch (call.state) {
     case 'held':
       // Whoever speaks with somebody else meanwhile is told above who hears whom.

@@ -103,10 +103,11 @@ function WorkItem({
           t(entry.item.wrapUp?.stored != null ? 'work.outcomeStored' : outcome ? 'work.readyToFinish' : 'work.chooseOutcome'),
         ];
       case 'talking': {
-        const { state, answeredAt } = entry.item.call;
+        const { state, answeredAt, message } = entry.item.call;
         const isHeld = !isSpokenIn(entry.item.call);
         const isWaiting = isHeld || state === 'rejoining';
-        const word = isHeld ? t('work.held') : state === 'connecting' || state === 'rejoining' ? t('work.connecting') : t('work.talking');
+        const isComing = state === 'connecting' || state === 'rejoining';
+        const word = message ? t('recording.message') : t(isHeld ? 'work.held' : isComing ? 'work.connecting' : 'work.talking');
         return [isWaiting ? 'waiting' : 'talking', formats.clock(answeredAt === null ? 0 : now - answeredAt), `${word} · ${place}`];
       }
     }

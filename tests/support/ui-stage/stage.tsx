@@ -21,7 +21,7 @@ import { wrapUpOf } from './wrap-up.ts';
 
 /**
  * The desktop on a stage: the real screens on scripted outsides. `?scene=ringing&lang=zh&theme=dark`. Scenes: login, failed, conflict,
- * replaced, idle, away, offline, ringing, callback, candidates, unknown, anonymous, talking, held, rejoining, talking-unknown, wrap-up, palette,
+ * replaced, message, message-ringing, idle, away, offline, ringing, callback, candidates, unknown, anonymous, talking, held, rejoining, talking-unknown, wrap-up, palette,
  * keys, gallery, and of the administration, the customer's page and the rest those of the `-scenes.ts` files.
  */
 const query = new URLSearchParams(location.search);
@@ -99,6 +99,26 @@ function setTheScene(): void {
         ],
       };
       return;
+    case 'message':
+    case 'message-ringing': {
+      as(scene === 'message' ? 'engaged' : 'reserved');
+      const left = { recordingId: 'r-9', leftAt: now - 3_600_000, durationMs: 38_000 };
+      const popped = { ...pop(match, now, 71_000, language), message: left };
+      const item = interaction('assigned', { state: 'connecting', answeredAt: null, message: { canCallBack: true } });
+      bridge.snapshotNow =
+        scene === 'message'
+          ? { ...bridge.snapshotNow, interactions: [{ ...item, pop: popped, draft: null }] }
+          : {
+              ...bridge.snapshotNow,
+              offers: [
+                {
+                  ...{ reservationId: 'r-1', interactionId: 'i-1', channel: 'voice', pop: popped },
+                  ...{ offeredAt: now - 3_000, ringsUntil: now + 17_500 },
+                },
+              ],
+            };
+      return;
+    }
     case 'talking':
     case 'talking-unknown':
     case 'held':
