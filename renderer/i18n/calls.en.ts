@@ -7,7 +7,7 @@ export const callsEn = {
   'action.call.cancelConsult': 'Let go of whoever was asked in',
   'action.call.dropParty': 'Take the last one out of the conference',
   'action.call.park': 'Park',
-  'action.call.resumeRecording': 'Resume rec',
+  'action.call.resumeRecording': 'Record',
   'action.call.declineOther': 'Decline line 2',
 
   'call.line.recording': 'Recording',
@@ -129,6 +129,7 @@ export const callsEn = {
   'offer.transfer.at': 'at {{time}}',
   'offer.beside': 'You are on another call. F2 answers and puts it on hold.',
 
+  'talk.about': 'What is known of the call',
   'talk.callingTitle': 'Calling {{name}}',
   'talk.dialled.ownPhone': 'Your own phone comes first and answers by itself.',
   'talk.dialled.dialling': 'Looking for a line.',

@@ -127,6 +127,7 @@ export const callsZh: TextsLike<typeof callsEn> = {
   'offer.transfer.at': '{{time}}',
   'offer.beside': '您正在通话，按 F2 接听并保持当前通话。',
 
+  'talk.about': '本次来电信息',
   'talk.callingTitle': '正在呼叫 {{name}}',
   'talk.dialled.ownPhone': '您的话机先振铃并自动接听。',
   'talk.dialled.dialling': '正在选择线路。',

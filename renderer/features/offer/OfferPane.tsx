@@ -53,7 +53,8 @@ export function OfferPane({ stores, offer, candidates, decline }: OfferPaneProps
         </div>
       </header>
 
-      <div className="offer-body">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
+      <section className="offer-body" tabIndex={0} aria-label={t('talk.about')}>
         {isBeside ? (
           <div className="offer-beside">
             <p>{t('offer.beside')}</p>
@@ -101,7 +102,7 @@ export function OfferPane({ stores, offer, candidates, decline }: OfferPaneProps
             <CallerFactsList pop={pop} />
           </Section>
         ) : null}
-      </div>
+      </section>
 
       <footer className="offer-proof">
         <Zap className="icon icon-small" aria-hidden="true" />

@@ -58,7 +58,8 @@ export function TalkPane({ stores, pop, call, path, candidates, aside, notes, ha
       </header>
       <CallTrack pop={pop} call={call} now={now} />
       <Company call={call} customer={name} actions={actions} onDrop={onDropParty} />
-      <div className="talk-middle">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
+      <section className="talk-middle" tabIndex={0} aria-label={t('talk.about')}>
         {handover}
         {candidates}
         <div className="talk-columns">
@@ -66,7 +67,7 @@ export function TalkPane({ stores, pop, call, path, candidates, aside, notes, ha
           {aside}
         </div>
         <Standing text={text} name={name} call={call} />
-      </div>
+      </section>
       {notes}
     </article>
   );

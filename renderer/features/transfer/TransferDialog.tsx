@@ -102,7 +102,8 @@ function TransferForm({ stores, deeds, drafts, park, item, name, field, onDone }
   };
 
   return (
-    <fieldset className="transfer" aria-label={t('transfer.title', { name })} onKeyDown={keyed}>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset does not shrink with the dialog it fills.
+    <div role="group" className="transfer" aria-label={t('transfer.title', { name })} onKeyDown={keyed}>
       <header className="transfer-head">
         <p className="transfer-title" aria-hidden="true">
           {t('transfer.title', { name })}
@@ -242,6 +243,6 @@ function TransferForm({ stores, deeds, drafts, park, item, name, field, onDone }
           {t('transfer.consult')}
         </Button>
       </footer>
-    </fieldset>
+    </div>
   );
 }

@@ -111,7 +111,7 @@ describe('a recorded call', () => {
     await bar.findByText('Recording');
     bridge.push('call:changed', item('i-1', 'certain', { recording: { state: 'paused', resumesAt: Date.now() + 300_000 } }).call);
     await bar.findByText(/^Recording paused, on in (5:00|4:59)$/);
-    expect(bar.getByRole('button', { name: 'Resume rec' })).toBeDefined();
+    expect(bar.getByRole('button', { name: 'Record' })).toBeDefined();
     bridge.push('call:changed', item('i-1', 'certain', { recording: { state: 'failed', resumesAt: null } }).call);
     await bar.findByText('Not recorded');
   });
