@@ -11,6 +11,8 @@ import { wrapUp } from './wrap-up.ts';
 
 /** What an attempt asks of the promise it is made for, and tells it. */
 export interface AttemptNews {
+  /** The call in which it was promised was another bridge's: nothing but the promise is left of it. */
+  readonly isAfterRestart: boolean;
   /** An agent has it: a story that a drain waits for. */
   taken(story: Promise<void>): void;
   /** Before the customer's phone rings; false: the promise is over. */
@@ -107,13 +109,16 @@ export class CallbackAttempt {
    * up; only a bridge that is killed in between puts it in line again.
    */
   async #messageInHand(leg: AgentLeg, reservation: Reservation, queue: Queue): Promise<void> {
-    const { log, clock, desktops, routing } = this.#context;
+    const { log, clock, desktops, routing, recording } = this.#context;
     const interaction = this.#interaction;
     const { call } = interaction;
     const { agentId, workItemId } = reservation;
+    const { recordingId } = this.#promised;
     this.#scope.add(() => freeTheRouter(interaction, this.#context));
     try {
       await this.#record(reservation);
+      // No line of a timeline has it yet: this one will.
+      if (this.#news.isAfterRestart && recordingId !== null) await recording.repository.belongTo(recordingId, interaction.interactionId);
       interaction.answeredAtMonotonic = clock.monotonic();
       const wantsCall = await this.#heard(leg, reservation);
       this.#news.reached();

@@ -258,6 +258,7 @@ export class Callbacks {
       Object.assign(interaction, { identification, knownAt, record, cards, isChosen, attempts, path });
     }
     return new CallbackAttempt(interaction, promised, this.#context, {
+      isAfterRestart: from === null,
       taken: (story) => {
         this.#running.add(story);
         void story.finally(() => this.#running.delete(story));

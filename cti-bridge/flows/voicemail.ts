@@ -58,23 +58,13 @@ function withoutMessage(end: CallEnd): CallEnd {
 
 /** Null: it could not be kept, and nobody was told that it would be. */
 async function begin(interaction: LiveInteraction, queueId: QueueId, context: StoryContext): Promise<Begun | null> {
-  const { clock, ids, log, recorder, recording, callbacks, interactions, routing } = context;
+  const { clock, ids, log, recorder, recording, callbacks } = context;
   const { call, interactionId } = interaction;
   const recordingId = ids.next<string>();
   let promised: PromisedCallback | null = null;
   try {
     await recording.repository.begin({ recordingId, interactionId, agentId: null, startedAt: clock.now() });
     promised = await callbacks.promise(interaction, { recordingId, queueId });
-    if (promised) {
-      // It stands on the customer's timeline from now on, whatever becomes of us.
-      const queueName = routing.queue(queueId)?.name ?? { en: queueId, zh: queueId };
-      await interactions.complete({
-        ...{ interactionId, agentId: null, agentName: '', contactId: interaction.contactId, note: '', handlingMs: 0, at: clock.now() },
-        title: { en: `Voicemail, ${queueName.en}`, zh: `语音留言，${queueName.zh}` },
-        dispositionCode: 'voicemail',
-        isAutomatic: true,
-      });
-    }
   } catch (error) {
     log.error('voicemail:notStored', { interactionId, error: String(error) });
   }
@@ -112,7 +102,7 @@ async function spoken({ call }: LiveInteraction, maxMs: number, context: StoryCo
 
 /** On disk, and in line. False: nothing was said. */
 async function keep(interaction: LiveInteraction, { promised, recording: running }: Begun, context: StoryContext): Promise<boolean> {
-  const { log, recorder, recording, callbacks } = context;
+  const { clock, log, recorder, recording, callbacks, interactions, routing } = context;
   const { interactionId } = interaction;
   const { recordingId } = running;
   running.stop();
@@ -126,6 +116,14 @@ async function keep(interaction: LiveInteraction, { promised, recording: running
   if (failure) log.error('recording:cutShort', { interactionId, recordingId, failure });
   try {
     await recording.repository.end(recordingId, whole);
+    // On the customer's timeline from now on, whoever hears it when.
+    const queueName = routing.queue(promised.queueId)?.name ?? { en: '', zh: '' };
+    await interactions.complete({
+      ...{ interactionId, agentId: null, agentName: '', contactId: interaction.contactId, note: '', handlingMs: 0, at: clock.now() },
+      title: { en: `Voicemail, ${queueName.en}`, zh: `语音留言，${queueName.zh}` },
+      dispositionCode: 'voicemail',
+      isAutomatic: true,
+    });
   } catch (error) {
     // It is there all the same: the next start ends it.
     log.error('voicemail:endNotStored', { recordingId, error: String(error) });

@@ -47,6 +47,8 @@ export interface RecordingRepository {
   /** From `atMs` of the recording. Resolves when it is on disk: a pause that was promised outlives us. */
   setPaused(recordingId: string, isPaused: boolean, atMs: number): Promise<void>;
   end(recordingId: string, durationMs: number): Promise<void>;
+  /** It is of this interaction from now on: one that goes on with the one it was made in. */
+  belongTo(recordingId: string, interactionId: InteractionId): Promise<void>;
   /** It must not have been, or never was. Its sound is removed apart from it. */
   discard(recordingId: string): Promise<void>;
   /** Those that nobody ended, after a crash. */

@@ -161,6 +161,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     begin: (recording) => write('beginRecording', recording),
     setPaused: (recordingId, isPaused, atMs) => write('setRecordingPaused', recordingId, isPaused, atMs),
     end: (recordingId, durationMs) => keep('endRecording', recordingId, durationMs),
+    belongTo: (recordingId, interactionId) => write('moveRecording', recordingId, interactionId),
     discard: (recordingId) => write('discardRecording', recordingId),
     readOpen: () => read('readOpenRecordings'),
     find: (recordingId, scope) => browse('findRecording', recordingId, scope),

@@ -47,6 +47,10 @@ export const recordingWrites = {
     await db.updateTable('recording').set({ duration_ms: durationMs, is_paused: 0 }).where('recording_id', '=', recordingId).execute();
   },
 
+  async moveRecording(db: WriteHandle, recordingId: string, interactionId: string): Promise<void> {
+    await db.updateTable('recording').set({ interaction_id: interactionId }).where('recording_id', '=', recordingId).execute();
+  },
+
   async discardRecording(db: WriteHandle, recordingId: string): Promise<void> {
     await db.deleteFrom('recording').where('recording_id', '=', recordingId).execute();
   },

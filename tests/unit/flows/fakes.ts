@@ -583,6 +583,9 @@ export class FakeRecordings implements RecordingRepository, RecordingFiles {
     this.told.push(`end ${durationMs}`);
     this.running.delete(recordingId);
   }
+  async belongTo(_recordingId: string, interactionId: string): Promise<void> {
+    this.told.push(`belongs to ${interactionId}`);
+  }
   async discard(recordingId: string): Promise<void> {
     this.told.push('discard');
     this.running.delete(recordingId);

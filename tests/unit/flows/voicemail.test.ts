@@ -54,7 +54,7 @@ describe('a message', () => {
     expect(call.heard.slice(-2)).toEqual(['en/voicemail-greeting', 'en/voicemail-tone']);
     expect(call.recordings).toHaveLength(1);
     expect(house.promises.states).toEqual(['pending']);
-    expect(house.interactions.completed.at(-1)).toMatchObject({ dispositionCode: 'voicemail', agentId: null });
+    expect(house.interactions.completed).toEqual([]);
     let whenThanked: readonly string[] = [];
     const play = call.play.bind(call);
     call.play = (sound, signal) => {
@@ -66,6 +66,7 @@ describe('a message', () => {
     await story;
     expect(whenThanked).toEqual([expect.stringMatching(/^begin /), 'end 60000']);
     expect(endOf(house)).toEqual({ by: 'system', reason: 'messageLeft', fault: 'caller' });
+    expect(house.interactions.completed).toMatchObject([{ dispositionCode: 'voicemail', agentId: null, contactId: expect.any(String) }]);
     const workItemId = asId<WorkItemId>(house.events.find((event) => event.type === 'workItem:queued')?.workItemId ?? '');
     expect(itemOf(house.routing.state, workItemId)).toMatchObject({ isCallback: true, queueId: 'billing' });
     expect(house.errors).toEqual([]);
@@ -244,6 +245,13 @@ describe('a message that a killed bridge left', () => {
       expect(house.recordings.told).toEqual([`end ${durationMs}`]);
       expect(house.promises.states).toEqual([durationMs > 1_000 ? 'pending' : 'canceled']);
       expect(itemOf(house.routing.state, row.workItemId) !== null).toBe(durationMs > 1_000);
+      if (durationMs < 1_000) continue;
+      await house.ready(lena, '6012');
+      house.phones.last.answers();
+      await house.clock.run(10);
+      const { interactionId, pop } = house.desktops.of('interaction:assigned', lena).at(-1) ?? {};
+      expect(pop?.message).toMatchObject({ recordingId: open.recordingId, durationMs });
+      expect(house.recordings.told.at(-1)).toBe(`belongs to ${interactionId}`);
     }
   });
 });
