@@ -129,6 +129,35 @@ describe('a parked customer', () => {
 });
 
 describe('the transfer key of a desk phone', () => {
+  it('with two calls brings both callers together, each recorded to its end, and the agent wraps up both', async () => {
+    await withRegisteredPhone((configuration) => ({
+      ...configuration,
+      capacities: configuration.capacities.map((each) => ({
+        ...each,
+        channels: { ...each.channels, voice: { max: 2, weight: 50, interrupts: [] } },
+      })),
+    }));
+    await dial('*12', 'desk-available');
+    const first = await talking();
+    const call = await stage.callBilling('+447700900177');
+    const desk = await phone.nextCall();
+    await desk.answer();
+    await first.call.ears.music();
+
+    expect(await first.desk.referInto(desk)).toBe(200);
+    first.call.mouth.playTone(1_000);
+    call.mouth.playTone(440);
+    await call.ears.tone(1_000);
+    await first.call.ears.tone(440);
+    expect([await first.desk.ended(), await desk.ended()]).toMatchObject([{ how: 'bye' }, { how: 'bye' }]);
+    const ends = () => stage.bridge.events.flatMap((event) => (event.type === 'interaction:ended' ? [event.end.reason] : []));
+    await expect.poll(ends).toEqual(['transferred', 'transferred']);
+    await call.hangUp();
+    expect(await first.call.ended()).toMatchObject({ by: 'them', how: 'bye' });
+    await expect.poll(ends).toEqual(['transferred', 'transferred', 'hungUp']);
+    await stage.expectAllReleased();
+  });
+
   it('gives the caller to the extension that is dialled, and back when nobody takes them', async () => {
     await withRegisteredPhone();
     await dial('*12', 'desk-available');
