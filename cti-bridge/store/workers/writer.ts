@@ -30,12 +30,24 @@ await serve(async (setup) => {
   return {
     isUpkeep,
     /** All calls in one transaction, so that they share one flush to the disk; a call that fails is undone alone. */
-    perform: (calls) =>
-      db.transaction().execute(async (unitOfWork) => {
-        const outcomes: OperationOutcome[] = [];
-        for (const call of calls) outcomes.push(await performOne(unitOfWork, call, setup.folder));
-        return outcomes;
-      }),
+    perform: async (calls) => {
+      let first: { readonly error: unknown } | undefined;
+      try {
+        return await db.transaction().execute(async (unitOfWork) => {
+          const outcomes: OperationOutcome[] = [];
+          try {
+            for (const call of calls) outcomes.push(await performOne(unitOfWork, call, setup.folder));
+          } catch (error) {
+            first = { error };
+            throw error;
+          }
+          return outcomes;
+        });
+      } catch (error) {
+        // A full disk has ended the transaction already: that there is none to roll back is not what went wrong.
+        throw first ? first.error : error;
+      }
+    },
     purge: () => purge(sqlite),
     serveDoor: (port, turn) => doors.serve(port, turn),
     close: async () => {

@@ -28,6 +28,7 @@ export class CallHouse {
   #trunk: ScriptedPhone | undefined;
   #child: ChildProgram | undefined;
   #hasExited = true;
+  #http = '';
   #sip = { host: '127.0.0.1', port: 0 };
 
   static async open(change: (configuration: Configuration) => Configuration = (same) => same): Promise<CallHouse> {
@@ -60,7 +61,9 @@ export class CallHouse {
       if (this.#child === child) this.#hasExited = true;
     });
     const { what } = await child.journal.wait(/"msg":"bridge:ready"/, readyLimitMs);
-    const [host = '', port = ''] = (JSON.parse(what) as { sip: string }).sip.split(':');
+    const said = JSON.parse(what) as { http: string; sip: string };
+    this.#http = said.http;
+    const [host = '', port = ''] = said.sip.split(':');
     this.#sip = { host, port: Number(port) };
     this.#desk.aim(this.#sip);
     this.#trunk ??= await ScriptedPhone.onTrunk({ sip: this.#sip, known });
@@ -81,6 +84,11 @@ export class CallHouse {
     await this.#child?.journal.wait(line, limitMs);
   }
 
+  /** What the bridge says of itself: nothing when it is well. */
+  async health(): Promise<string> {
+    return (await fetch(`${this.#http}/health`)).text();
+  }
+
   get hasExited(): boolean {
     return this.#hasExited;
   }
@@ -92,11 +100,20 @@ export class CallHouse {
     return call;
   }
 
-  async talking(): Promise<TalkingPair> {
+  /** The agent dials that they take calls. */
+  async ready(): Promise<void> {
     const code = await this.#desk.dial('*12');
     await code.answered();
     await code.over;
-    const caller = await this.call();
+  }
+
+  async talking(): Promise<TalkingPair> {
+    await this.ready();
+    return this.answer(await this.call());
+  }
+
+  /** The desk phone rings for this caller, and is lifted. */
+  async answer(caller: ScriptedCall): Promise<TalkingPair> {
     const desk = await this.#desk.nextCall(10_000);
     await desk.answer();
     caller.mouth.playTone(440);

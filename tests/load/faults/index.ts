@@ -1,3 +1,4 @@
+import { diskFull } from './disk-full.ts';
 import type { FaultRow } from './fault-row.ts';
 import { guessingRows } from './guessing.ts';
 import { idleConnections } from './idle-connections.ts';
@@ -7,4 +8,12 @@ import { lossRows } from './loss.ts';
 import { raceRows } from './races.ts';
 
 /** The rows of the fault matrix that exist as drivers. */
-export const faultRows: readonly FaultRow[] = [...lossRows, ...raceRows, ...guessingRows, ...floodRows, idleConnections, ...killedRows];
+export const faultRows: readonly FaultRow[] = [
+  ...lossRows,
+  ...raceRows,
+  ...guessingRows,
+  ...floodRows,
+  idleConnections,
+  ...killedRows,
+  diskFull,
+];

@@ -7,6 +7,7 @@ import { Expectations, type FaultOutcome, type FaultRow, percent } from './fault
 const audioLimitMs = 5_000;
 /** Longer than anybody may wait, so that what is late has a figure too. */
 const patienceMs = 30_000;
+const restMs = 12_000;
 
 const percentile = (values: readonly number[], share: number): number =>
   [...values].sort((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
@@ -33,6 +34,8 @@ function workersOf(pid: number): number[] {
 async function killed(
   { count, seed }: { readonly count: number; readonly seed: number },
   strike: (house: CallHouse) => Promise<number>,
+  /** Between two kills: what dies again and again is given up on purpose. */
+  rest = 0,
 ): Promise<FaultOutcome> {
   const expectations = new Expectations();
   const random = seeded(seed);
@@ -55,6 +58,7 @@ async function killed(
       await pair.caller.hangUp();
       expectations.expect(await until(() => ended(house) === endedBefore + 1, 10_000), `kill ${n + 1}: the call was not closed once`);
       await pair.desk.over;
+      if (n + 1 < count) await pause(rest);
     }
   } finally {
     await house.close();
@@ -98,11 +102,15 @@ export const killedRows: readonly FaultRow[] = [
   {
     name: 'worker-killed',
     about: 'the worker that carries a talking call is killed: both hear each other again within 5 s, and the call is closed once',
-    count: 50,
+    count: 20,
     run: (options) =>
-      killed(options, async (house) => {
-        for (const pid of workersOf(house.pid)) process.kill(pid, 'SIGKILL');
-        return 0;
-      }),
+      killed(
+        options,
+        async (house) => {
+          for (const pid of workersOf(house.pid)) process.kill(pid, 'SIGKILL');
+          return 0;
+        },
+        restMs,
+      ),
   },
 ];
