@@ -131,7 +131,7 @@ export class CallbackAttempt {
         interaction.callView = { ...interaction.callView, state: 'ended', endedAt: clock.now(), end, message: null };
       if (interaction.callView) desktops.push(agentId, 'call:changed', interaction.callView);
       routing.tell({ type: 'work:ended', agentId, workItemId, wrapsUp: true });
-      await wrapUp(interaction, reservation, queue, this.#context, this.#scope);
+      await wrapUp(interaction, reservation, queue, this.#context, this.#scope, clock.monotonic());
     } catch (error) {
       log.error('bug:story', { where: 'message', error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     } finally {

@@ -16,6 +16,8 @@ import type { Clock, IdSource, Log } from '../kernel/index.ts';
 export interface Recorder {
   /** Commits without waiting: for what nobody outside is told. Order is kept, so awaiting a later `record` covers it. */
   note(interactionId: InteractionId, ...facts: readonly InteractionFact[]): void;
+  /** As `note`, and resolves when it is on disk: for what is told then, while everything else goes on. */
+  recordSoon(interactionId: InteractionId, ...facts: readonly InteractionFact[]): Promise<void>;
   record(interactionId: InteractionId, ...facts: readonly InteractionFact[]): Promise<void>;
   recordAgent(fact: AgentFact): Promise<void>;
 }
@@ -54,6 +56,7 @@ export function createRecorder(parts: {
     facts.map((fact) => ({ ...fact, ...envelope(), interactionId }));
   return {
     note: (interactionId, ...facts) => void commit(eventsOf(interactionId, facts), 'note'),
+    recordSoon: (interactionId, ...facts) => commit(eventsOf(interactionId, facts), 'note'),
     record: (interactionId, ...facts) => commit(eventsOf(interactionId, facts)),
     recordAgent: (fact) => commit([{ ...fact, ...envelope() }]),
   };

@@ -32,6 +32,7 @@ export async function serve(
   for (let next: { readonly leg: AgentLeg | null; readonly reservation: Reservation } = answered; ; ) {
     // 8 talking
     const talked = await talk(interaction, next.leg, next.reservation, context, scope);
+    const overAt = context.clock.monotonic();
     const { agentId, workItemId, queueId } = next.reservation;
     const queue = routing.queue(queueId) ?? first;
     if (talked.kind !== 'agentLost') {
@@ -41,7 +42,7 @@ export async function serve(
 
       // 10 wrapped up
       routing.tell({ type: 'work:ended', agentId, workItemId, wrapsUp: true });
-      return await wrapUp(interaction, next.reservation, queue, context, scope);
+      return await wrapUp(interaction, next.reservation, queue, context, scope, overAt);
     }
 
     interaction.assigned = null;

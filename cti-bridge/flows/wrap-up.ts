@@ -22,6 +22,8 @@ export async function wrapUp(
   queue: Queue,
   context: StoryContext,
   parent: Scope,
+  /** Monotonic ms from which the limit counts: when they had talked. */
+  from: number,
 ): Promise<void> {
   const { clock, recorder, desktops, routing, agents, interactions, log } = context;
   const { mode, limitMs, extendByMs, maxExtensions, defaultDisposition } = queue.wrapUp;
@@ -61,12 +63,12 @@ export async function wrapUp(
     return view;
   };
 
-  /** On disk once this resolves. Nobody waits for the default outcome, and nobody could try it again: a failure is only told in the log. */
+  /** On disk once it resolves. */
   async function store(dispositionCode: string, note: string, isAutomatic: boolean): Promise<void> {
     const now = clock.monotonic();
     // Who must stay until the limit is not free before it, however early they chose.
     const until = mode === 'timedNoEarlyExit' ? Math.max(now, expiresAt ?? now) : now;
-    const storing = interactions.complete({
+    await interactions.complete({
       interactionId,
       agentId,
       agentName: agents.find(agentId)?.name ?? '',
@@ -78,35 +80,42 @@ export async function wrapUp(
       handlingMs: Math.round(until - (interaction.answeredAtMonotonic ?? now)),
       at: clock.now(),
     });
-    await (isAutomatic
-      ? storing.catch((error: unknown) => log.error('wrapUp:unrecorded', { interactionId, error: String(error) }))
-      : storing);
     outcome = { dispositionCode, isAutomatic };
   }
 
+  /** Nobody waits for the default outcome, and nobody could try it again: a failure is only told in the log. */
+  function storeDefault(): void {
+    store(defaultDisposition, '', true).catch((error: unknown) => log.error('wrapUp:unrecorded', { interactionId, error: String(error) }));
+    outcome = { dispositionCode: defaultDisposition, isAutomatic: true };
+  }
+
   let isTold = false;
-  /** The contact leaves the agent's work. */
-  async function tell({ dispositionCode, isAutomatic }: NonNullable<typeof outcome>): Promise<void> {
+  /**
+   * The contact leaves the agent's work. Their next one waits neither for the disk nor for the figures of the day: its own events come after
+   * these, and it rings when they are on the disk.
+   */
+  function tell({ dispositionCode, isAutomatic }: NonNullable<typeof outcome>): void {
     if (isTold) return;
     isTold = true;
-    await recorder.record(interactionId, { type: 'interaction:completed', agentId, dispositionCode, isAutomatic });
-    const today = await todaysWork(agentId, context);
-    desktops.push(agentId, 'interaction:completed', { interactionId, dispositionCode, automatic: isAutomatic, today });
+    context.scope.run(async () => {
+      await recorder.recordSoon(interactionId, { type: 'interaction:completed', agentId, dispositionCode, isAutomatic });
+      const today = await todaysWork(agentId, context);
+      desktops.push(agentId, 'interaction:completed', { interactionId, dispositionCode, automatic: isAutomatic, today });
+    });
   }
 
   let closing: Promise<void> | undefined;
   function completeNow(): Promise<void> {
     closing ??= (async () => {
       await completing?.catch(() => undefined); // told to the agent who asked; the default outcome takes its place
-      if (!outcome) await store(defaultDisposition, '', true);
-      if (outcome) await tell(outcome);
+      if (!outcome) storeDefault();
+      if (outcome) tell(outcome);
       finish();
     })();
     return closing;
   }
 
-  const now = clock.monotonic();
-  runUntil(mode === 'required' && agents.find(agentId)?.hasDesktop ? null : now + limitMs);
+  runUntil(mode === 'required' && agents.find(agentId)?.hasDesktop ? null : from + limitMs);
   show();
   interaction.wrapUpControls = {
     extend: () => {
@@ -128,7 +137,7 @@ export async function wrapUp(
         // Before the router hears that their hands are free: who wants to be not ready is offered nothing in between.
         await agents.setPresence(agentId, then, then === 'notReady' ? 'wrapUpEnded' : null);
         if (mode === 'timedNoEarlyExit') return void show();
-        if (outcome) await tell(outcome);
+        if (outcome) tell(outcome);
         finish();
       })();
       await completing;
@@ -155,7 +164,7 @@ export async function wrapUp(
   interaction.wrapUpControls = null;
   await scope.end('wrapped up');
   // The call's story broke: the agent is not left with a contact that nobody completes.
-  if (!outcome && !context.scope.isEnded) await store(defaultDisposition, '', true);
-  if (outcome) await tell(outcome);
+  if (!outcome && !context.scope.isEnded) storeDefault();
+  if (outcome) tell(outcome);
   routing.tell({ type: 'wrapUp:ended', agentId, workItemId: reservation.workItemId });
 }

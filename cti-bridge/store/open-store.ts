@@ -146,7 +146,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     saveDraft: (interactionId, agentId, text, revision, at) => write('saveDraft', interactionId, agentId, text, revision, at),
     readDraft: (interactionId) => read('readDraft', interactionId),
     // An agent's own outcome must not be acknowledged from memory; the default one acknowledges nothing to anybody.
-    complete: (closing) => (closing.isAutomatic ? keep('complete', closing) : write('complete', closing)),
+    complete: (closing) => (closing.isAutomatic ? keepLater('complete', closing) : write('complete', closing)),
     readOpen: () => read('readOpen'),
     handledSince: (agentId, since) => read('handledSince', agentId, since),
   };

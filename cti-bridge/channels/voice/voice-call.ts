@@ -415,7 +415,7 @@ export class SipVoiceCall implements OutboundCall {
     const srtp = kept ? agreedWith(kept) : srtpRules.phone(request.extension, transport === 'TLS').offers;
     const scope = this.#scope.child(`agent/${request.reservationId}`);
     const leg = new SipAgentLeg(
-      { ...request, answersItself: isDeskPhone && this.#parts.answersItself(request.extension) },
+      { ...request, answersItself: isDeskPhone(transport) && this.#parts.answersItself(request.extension) },
       carriedFrom(this.#parts.leg, null),
       kept ? { invite: ({ offer }) => goOnWith(kept, offer, clock) } : sip,
       {
