@@ -12,14 +12,14 @@ const known = knownSoundsOf(fileURLToPath(new URL('../../../assets', import.meta
 /** A bridge as a program of its own, with callers and desktops as they come. Whoever is left when the test ends is ended. */
 export class BridgeProgram {
   readonly #child: ChildProgram;
-  readonly #http: string;
+  readonly http: string;
   readonly sip: { readonly host: string; readonly port: number };
   readonly known = known;
 
   private constructor(child: ChildProgram, said: { readonly http: string; readonly sip: string }) {
     const [host = '', port = ''] = said.sip.split(':');
     this.#child = child;
-    this.#http = said.http;
+    this.http = said.http;
     this.sip = { host, port: Number(port) };
   }
 
@@ -36,7 +36,7 @@ export class BridgeProgram {
   }
 
   async signIn(username: string): Promise<ScriptedDesktop> {
-    const desktop = await ScriptedDesktop.logIn({ bridge: this.#http, username, password: demoPassword });
+    const desktop = await ScriptedDesktop.logIn({ bridge: this.http, username, password: demoPassword });
     onTestFinished(() => desktop.close());
     await desktop.becomeAvailable();
     return desktop;
