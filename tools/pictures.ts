@@ -122,6 +122,12 @@ try {
   await shoot(page, 'held');
   await press(cast.words.resume);
   await page.waitForTimeout(1_500);
+  await page.keyboard.press('F6');
+  await page.getByRole('option').first().waitFor();
+  await page.waitForTimeout(500);
+  await shoot(page, 'transfer');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await call.hangUp();
   await page.getByRole('tree').waitFor();
   await shoot(page, 'wrap-up');

@@ -38,6 +38,7 @@ export function queueView(state: RouterState, queueId: QueueId): QueueView {
     waiting: sizeOf(line?.waiting ?? null),
     longestWaitSince: firstOf(line?.byWait ?? null)?.key.queuedAt ?? null,
     agentsFree: line === null ? 0 : freeOf(line),
+    takesCalls: line?.queue.channel === 'voice',
   };
 }
 

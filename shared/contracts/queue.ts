@@ -7,6 +7,8 @@ export const queueViewSchema = z.object({
   waiting: z.number(),
   longestWaitSince: z.nullable(z.number()),
   agentsFree: z.number(),
+  /** A call can be given to it. */
+  takesCalls: z.optional(z.boolean()),
 });
 export type QueueView = z.infer<typeof queueViewSchema>;
 

@@ -69,7 +69,9 @@ function TransferForm({ stores, deeds, drafts, park, item, name, field, onDone }
   });
   const targets = groups.flatMap((group) => group.targets);
   const open = targets.filter(({ isOpen }) => isOpen);
-  const atHand = open.find(({ id }) => id === chosen) ?? open[0] ?? null;
+  // Nothing is given away by Enter alone: without a word and a choice it is whoever can be asked first.
+  const first = typed.settled.trim() === '' ? open.find(({ mayBeAsked }) => mayBeAsked) : open[0];
+  const atHand = open.find(({ id }) => id === chosen) ?? first ?? null;
   const { answeredAt, heldSince, state } = item.call;
 
   const choose = (target: Target) => {

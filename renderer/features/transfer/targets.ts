@@ -42,7 +42,7 @@ export function targetGroups(typed: string, scope: Scope, { colleagues, queues, 
     }),
   );
   const lines = queues
-    .filter(({ name }) => words.every((word) => name[language].toLowerCase().includes(word)))
+    .filter(({ takesCalls, name }) => takesCalls !== false && words.every((word) => name[language].toLowerCase().includes(word)))
     .map(
       (queue): Target => ({
         kind: 'queue',

@@ -68,6 +68,7 @@ test('counts a caller whose offer rings as waiting until somebody answers', () =
     waiting: 2,
     longestWaitSince: queuedAt,
     agentsFree: 0,
+    takesCalls: true,
   });
   floor.accept(offer);
   expect(floor.queueView('billing')).toMatchObject({ waiting: 1, longestWaitSince: queuedAt + 1 });

@@ -111,6 +111,16 @@ describe('giving a call to somebody', () => {
     expect(sent('call:transfer')).toMatchObject([{ request: { to: { kind: 'queue', queueId: queue?.queueId } } }]);
   });
 
+  it('gives nothing away by Enter alone when nobody can be asked', async () => {
+    const { user, sent, stores, bridge } = await talking();
+    bridge.answers['call:find-colleagues'] = () => ({ ok: true, value: { colleagues: [] } });
+    stores.desk.setState((desk) => ({ queues: desk.queues.map((each) => ({ ...each, agentsFree: 0 })) }));
+    await user.keyboard('{F6}');
+    await within(await screen.findByRole('dialog')).findByText('Nobody waits');
+    await user.keyboard('{Enter}{Control>}{Enter}{/Control}');
+    expect([...sent('call:transfer'), ...sent('call:consult')]).toEqual([]);
+  });
+
   it('says in plain words why it was refused, and stays open with what was written', async () => {
     const { user, bridge } = await talking();
     bridge.answers['call:consult'] = () => ({ ok: false, error: { code: 'conflict', message: '', why: 'cannotBeAsked' } });

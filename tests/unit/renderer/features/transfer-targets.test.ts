@@ -42,6 +42,11 @@ describe('to whom a call can be given', () => {
     expect(listed(typed, 'all', { ...known, colleagues: typed === '6020' ? known.colleagues : [] })).toEqual(expected);
   });
 
+  it('leaves out queues that take no calls', () => {
+    const mails = { ...queue('mails', 'Mails', '邮件'), takesCalls: false };
+    expect(listed('', 'queues', { ...known, queues: [...known.queues, mails] })).toEqual(['queues: queue-billing queue-roaming']);
+  });
+
   it('names no number outside to somebody who may not call one', () => {
     expect(listed('+442079460000', 'outside', { ...known, mayDialOut: false })).toEqual([]);
   });
