@@ -191,7 +191,8 @@ export class SipVoiceCall implements OutboundCall {
   #replaceCustomer(newcomer: IncomingLeg): void {
     const { session, srtpRules, clock, log } = this.#parts;
     const mediaLegId = this.#isAnswered ? this.#mediaLegId : undefined;
-    if (newcomer.phone !== null || mediaLegId === undefined) return newcomer.refuse(403);
+    // A code that somebody dials on a phone of ours is no call that could be given away.
+    if (newcomer.phone !== null || this.#leg.phone !== null || mediaLegId === undefined) return newcomer.refuse(403);
     if (this.#replacing) return newcomer.refuse(491);
     this.#replacing = takePlace(newcomer, { session, mediaLegId, waitsWithMusic: true, srtpRules, clock, log }).then((taken) => {
       this.#replacing = undefined;

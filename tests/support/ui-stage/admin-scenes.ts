@@ -8,7 +8,7 @@ import type { ScriptedBridge } from './scripted-bridge.ts';
 /**
  * Pictures of the administration: `admin-SECTION` shows a section with its first entry, `admin` the queue of most fields; `admin-new`,
  * `admin-problems`, `admin-review`, `admin-conflict`, `admin-history`, `admin-undo`, `admin-leave`, `admin-empty`, `admin-look` (read-only), `admin-many` (10,000
- * people).
+ * people), `admin-desk-phone`.
  */
 export const isAdminScene = (scene: string) => scene === 'admin' || scene.startsWith('admin-');
 
@@ -87,6 +87,10 @@ export function setAdminScene(scene: string, bridge: ScriptedBridge, desk: Desk)
         store.setState((now) => removeEntry(now, 'skills', 3), true);
         store.setState({ section: 'queues' });
         return desk.configuration.review();
+      case 'admin-desk-phone':
+        change('users/0/agent/phone', { kind: 'registered', password: { env: 'DESK_6012' }, answersItself: true });
+        store.setState({ section: 'users', selected: { users: 0 } });
+        return;
       case 'admin-fields':
         change('queues/0/needs', 'billing >= 12');
         change('queues/0/ringSeconds', 2);
