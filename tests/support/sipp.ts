@@ -21,6 +21,8 @@ export interface SippOptions {
   /** How long a call talks before it hangs up, where the scenario does. */
   readonly talkMs?: number;
   readonly limitMs?: number;
+  /** What the scenario has in brackets by these names. */
+  readonly keys?: Readonly<Record<string, string>>;
 }
 
 export interface SippResult {
@@ -40,6 +42,7 @@ export function startSipp(options: SippOptions): { readonly program: ChildProgra
     `${options.sip.host}:${options.sip.port}`,
     ...['-sf', fileURLToPath(new URL(`../fixtures/sipp/${options.scenario}.xml`, import.meta.url))],
     ...['-s', options.to, '-key', 'caller', options.from],
+    ...Object.entries(options.keys ?? {}).flatMap(([name, value]) => ['-key', name, value]),
     ...['-i', '127.0.0.1', '-mi', '127.0.0.1', '-nostdin'],
     ...['-m', String(options.calls ?? 1), '-r', String(options.rate ?? 1), '-d', String(options.talkMs ?? 2_000)],
     ...['-timeout', `${Math.ceil(limitMs / 1_000)}s`, '-timeout_error'],

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { runSipp } from '../../support/sipp.ts';
 import type { VoiceHouse } from './voice-house.ts';
 import { openVoiceHouse } from './voice-house.ts';
 
@@ -82,6 +83,23 @@ describe('whoever the customer gave the call to, over the same trunk', () => {
     await desk.ears.tone(1000);
     expect(call.signal.aborted).toBe(false);
   });
+});
+
+it('sipp, which the customer gave the call to, talks with the agent and ends it', async () => {
+  const { line, call, desk } = await talking();
+  const judged = runSipp({
+    sip: house.sip.udpAddress,
+    scenario: 'takes-over',
+    to: '1000',
+    from: '+447700900177',
+    toneHz: 1000,
+    talkMs: 1_500,
+    keys: { replaces: line.replaces.value },
+  });
+  expect(await line.ended()).toMatchObject({ by: 'them', how: 'bye' });
+  await desk.ears.tone(1000);
+  expect((await judged).code).toBe(0);
+  expect(await call.ended).toMatchObject({ by: 'caller', reason: 'hungUp' });
 });
 
 describe('an agent', () => {
