@@ -69,9 +69,19 @@ export class CallHouse {
     this.#trunk ??= await ScriptedPhone.onTrunk({ sip: this.#sip, known });
   }
 
+  /** As a shutdown: everything is on disk afterwards. */
+  async stop(): Promise<void> {
+    this.#child?.interrupt();
+    await this.#child?.exited;
+  }
+
   async kill(): Promise<void> {
     this.#child?.kill();
     await this.#child?.exited;
+  }
+
+  get http(): string {
+    return this.#http;
   }
 
   /** What the bridge has written to its log since its latest start. */

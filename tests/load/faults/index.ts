@@ -5,6 +5,7 @@ import { idleConnections } from './idle-connections.ts';
 import { floodRows } from './invite-flood.ts';
 import { killedRows } from './killed-in-a-call.ts';
 import { lossRows } from './loss.ts';
+import { paymentMasked } from './payment-masked.ts';
 import { raceRows } from './races.ts';
 
 /** The rows of the fault matrix that exist as drivers. */
@@ -16,4 +17,5 @@ export const faultRows: readonly FaultRow[] = [
   idleConnections,
   ...killedRows,
   diskFull,
+  paymentMasked,
 ];

@@ -7,7 +7,7 @@ import { Expectations, type FaultOutcome, type FaultRow, percent } from './fault
 const audioLimitMs = 5_000;
 /** Longer than anybody may wait, so that what is late has a figure too. */
 const patienceMs = 30_000;
-const restMs = 12_000;
+const restMs = 20_000;
 
 const percentile = (values: readonly number[], share: number): number =>
   [...values].sort((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
