@@ -180,18 +180,23 @@ export const callActions = {
     },
   },
   'call.end': {
-    nameKey: (state) => (!isBusy(state) && ringing(state) ? 'action.call.decline' : 'action.call.end'),
+    nameKey(state) {
+      if (isBusy(state)) return 'action.call.end';
+      return ringing(state) ? 'action.call.decline' : state.desk.supervising ? 'supervise.stop' : 'action.call.end';
+    },
     shortcut: 'F12',
     isListed: true,
     isEnabled(state) {
       if (talking(state) !== null) return !state.view.pending.includes('end');
-      return !isBusy(state) && ringing(state) !== null && isIdle(state, 'end');
+      if (isBusy(state)) return false;
+      return ringing(state) !== null ? isIdle(state, 'end') : state.desk.supervising !== null && isIdle(state, 'supervise');
     },
     perform(state, { desk }) {
       const offer = ringing(state);
       const item = talking(state);
       if (item) desk.end(item.interactionId);
       else if (offer) desk.decline(offer.reservationId);
+      else desk.board.stopSupervising();
     },
   },
   'call.declineOther': {

@@ -37,11 +37,4 @@ export const superviseActions = {
     isEnabled: canChange,
     perform: (_state, { desk }) => desk.board.takeOver(),
   },
-  'supervise.stop': {
-    nameKey: 'action.supervise.stop',
-    shortcut: null,
-    isListed: true,
-    isEnabled: canChange,
-    perform: (_state, { desk }) => desk.board.stopSupervising(),
-  },
 } as const satisfies Readonly<Record<string, ActionDefinition>>;

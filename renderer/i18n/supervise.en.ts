@@ -5,7 +5,6 @@ export const superviseEn = {
   'action.supervise.whisper': 'Supervised call: whisper',
   'action.supervise.barge': 'Supervised call: join',
   'action.supervise.takeOver': 'Supervised call: take over',
-  'action.supervise.stop': 'Supervised call: leave',
 
   'supervise.title': 'The call you are in',
   'supervise.monitor': 'Listen',
@@ -15,6 +14,9 @@ export const superviseEn = {
   'supervise.stop': 'Leave',
   'supervise.somebody': 'A colleague',
   'supervise.calling': 'connecting',
+  'supervise.line.monitor': 'Listening: {{agent}}',
+  'supervise.line.whisper': 'Whispering: {{agent}}',
+  'supervise.line.barge': 'Joined: {{agent}}',
   'supervise.with': 'with {{customer}}, {{queue}}',
   'supervise.heard.monitor': 'Neither side hears you.',
   'supervise.heard.whisper': '{{agent}} alone hears you, the customer does not.',

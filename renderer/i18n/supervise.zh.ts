@@ -7,7 +7,6 @@ export const superviseZh: TextsLike<typeof superviseEn> = {
   'action.supervise.whisper': '监控的通话：密语',
   'action.supervise.barge': '监控的通话：强插',
   'action.supervise.takeOver': '监控的通话：接管',
-  'action.supervise.stop': '监控的通话：退出',
 
   'supervise.title': '您正在监控的通话',
   'supervise.monitor': '监听',
@@ -17,6 +16,9 @@ export const superviseZh: TextsLike<typeof superviseEn> = {
   'supervise.stop': '退出',
   'supervise.somebody': '某位坐席',
   'supervise.calling': '接入中',
+  'supervise.line.monitor': '监听：{{agent}}',
+  'supervise.line.whisper': '密语：{{agent}}',
+  'supervise.line.barge': '强插：{{agent}}',
   'supervise.with': '客户 {{customer}}，{{queue}}',
   'supervise.heard.monitor': '双方都听不到您。',
   'supervise.heard.whisper': '只有{{agent}}能听到您，客户听不到。',

@@ -78,7 +78,7 @@ export function Supervised(props: { readonly stores: Stores; readonly deeds: Boa
           </span>
         </span>
         <span className="figures tone-talking">{since === null ? t('supervise.calling') : <Clock stores={stores} since={since} />}</span>
-        <Button size="small" disabled={isBusy} onClick={() => deeds.stopSupervising()}>
+        <Button size="small" shortcut="F12" disabled={isBusy} onClick={() => deeds.stopSupervising()}>
           {t('supervise.stop')}
         </Button>
       </div>

@@ -34,6 +34,7 @@ export function CallBar({ stores, actions, notReady, onDigit }: CallBarProps) {
   const desk = useStore(stores.desk);
   const live = currentCall(desk);
   const lines = linesOf(desk);
+  const isSupervising = useStore(stores.desk, (desk) => desk.supervising !== null);
   const isMuted = useStore(stores.call, (call) => call.isMuted);
   const isHeld = live?.kind === 'talking' && live.item.call.state === 'held';
   const isRinging = live?.kind === 'ringing';
@@ -73,7 +74,12 @@ export function CallBar({ stores, actions, notReady, onDigit }: CallBarProps) {
           action={actions['call.pauseRecording']}
           state={isPaused ? 'held' : 'ready'}
         />
-        <CallSlot kind="end" icon={HangUp} action={actions['call.end']} state={live === null ? 'empty' : isRinging ? 'soft' : 'solid'} />
+        <CallSlot
+          kind="end"
+          icon={HangUp}
+          action={actions['call.end']}
+          state={live === null ? (isSupervising ? 'soft' : 'empty') : isRinging ? 'soft' : 'solid'}
+        />
       </div>
       <Quality stores={stores} />
       <Keypad stores={stores} anchor={keypad} onDigit={onDigit} />

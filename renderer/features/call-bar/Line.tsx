@@ -8,6 +8,7 @@ import {
   type DeskState,
   popOf,
   type Stores,
+  type SupervisedCall,
   type Work,
   workOf,
   wrapUpClockMs,
@@ -47,6 +48,7 @@ export function IdleLine({ stores }: { readonly stores: Stores }) {
   const connection = useStore(stores.connection);
   const now = useNow(connection.clockOffsetMs);
   const wrapping = workOf(desk).find((each) => each.kind === 'wrapping');
+  if (desk.supervising) return <LineFrame number={1} isCurrent words={supervisedWords(text, desk, desk.supervising, now)} />;
   return <LineFrame number={1} isCurrent words={wrapping ? lineWords(text, wrapping, false, now) : idleWords(text, desk, connection)} />;
 }
 
@@ -66,6 +68,17 @@ function LineFrame({ number, isCurrent, words }: Pick<LineProps, 'number' | 'isC
       <span className={classes('line-clock', tone)}>{words.clock}</span>
     </div>
   );
+}
+
+/** The call of somebody else that the own phone is in. */
+function supervisedWords({ t, formats }: Text, { agent }: DeskState, { how, about }: SupervisedCall, now: number): LineWords {
+  const queue = about?.queueName[formats.language] ?? '';
+  return {
+    tone: 'talking',
+    name: t(`supervise.line.${how}`, { agent: about?.agentName ?? t('supervise.somebody') }),
+    detail: about?.customer ? t('supervise.with', { customer: about.customer, queue }) : queue,
+    clock: agent?.workState === 'supervising' ? formats.clock(Math.max(0, now - agent.since)) : '',
+  };
 }
 
 function idleWords({ t }: Text, desk: DeskState, connection: ConnectionState): LineWords {

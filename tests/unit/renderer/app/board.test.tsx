@@ -325,11 +325,18 @@ describe('the call of somebody else', () => {
     expect(phone.deeds.at(-1)).toBe('unmute');
   });
 
+  it('stands on the line of the call bar, and F12 leaves it', async () => {
+    const { user, sent } = await listening();
+    expect(within(screen.getByRole('region', { name: 'Call' })).getByText('Listening: Daniel Price')).toBeDefined();
+    await user.keyboard('{F12}');
+    await waitFor(() => expect(sent('call:stop-supervising')).toHaveLength(1));
+  });
+
   it('is left by its button, and stays in sight at every other place until then', async () => {
     const { desk, user, sent } = await listening();
     desk.goTo('customers');
     await waitFor(async () => expect((await panel()).className).toContain('is-strip'));
-    await user.click(within(await panel()).getByRole('button', { name: 'Leave' }));
+    await user.click(within(await panel()).getByRole('button', { name: /^Leave/ }));
     await waitFor(() => expect(screen.queryByRole('region', { name: 'The call you are in' })).toBeNull());
     expect(sent('call:stop-supervising')).toHaveLength(1);
   });
