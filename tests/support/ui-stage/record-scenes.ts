@@ -17,7 +17,7 @@ import type { ScriptedBridge } from './scripted-bridge.ts';
 
 /**
  * Pictures of the customer's page: `record` and `record-TAB` (cases, products, bills, value, files), `record-history`, `record-merges`,
- * `record-case` and other forms, `record-many` (10,000 entries), `record-failed`; `merge`; `search` (nothing typed), `search-found`,
+ * `record-case` and other forms, `record-recording` (a recorded call, opened), `record-many` (10,000 entries), `record-failed`; `merge`; `search` (nothing typed), `search-found`,
  * `search-none`; `cases`, `cases-open`, `cases-empty`; `palette-found`.
  */
 export const isRecordScene = (scene: string) => /^(record|merge|search|cases|palette-found)/.test(scene);
@@ -132,6 +132,10 @@ export function setRecordScene(scene: string, bridge: ScriptedBridge, desk: Desk
       { id: 'claim', on: 'case', kind: 'number', name: { en: 'Claimed', zh: '索赔金额' }, choices: [] },
     ],
   };
+  if (scene === 'record-recording') {
+    const { user } = bridge.snapshotNow;
+    bridge.snapshotNow = { ...bridge.snapshotNow, user: { ...user, rights: [...user.rights, 'recording:listen'] } };
+  }
   if (scene === 'record-failed')
     bridge.answers['contact:page'] = () => ({ ok: false, error: { code: 'forbidden', message: 'not in scope' } });
   if (scene === 'cases-empty') bridge.answers['case:list'] = () => ({ ok: true, value: { cases: [], total: 0 } });
@@ -154,6 +158,13 @@ export function setRecordScene(scene: string, bridge: ScriptedBridge, desk: Desk
       return;
     }
     desk.record.open('c-okafor');
+    if (part === 'recording') {
+      const opening = setInterval(() => {
+        const entry = document.querySelectorAll<HTMLElement>('.stream-entry')[1];
+        entry?.click();
+        if (entry) clearInterval(opening);
+      }, 50);
+    }
     if (place === 'merge') desk.merge.compare('c-okafor', 'c-okafor2');
     else if (part === 'history' || part === 'merges') desk.record.showDrawer(part);
     else if (part === 'new')
