@@ -249,7 +249,7 @@ export function createDesk(parts: DeskParts): Desk {
       case 'interaction:completed': {
         const { interactionId, automatic, dispositionCode } = event.payload;
         const item = before.interactions.find((each) => each.interactionId === interactionId);
-        if (automatic && item && item.call.dialled && item.call.end?.reason === 'notReached') {
+        if (automatic && item?.call.dialled && item.call.end?.reason === 'notReached') {
           const name = parts.describe({ ...item, channel: 'voice', offeredAt: 0, ringsUntil: 0 }).title;
           notify(stores, { kind: 'unreached', name, why: item.call.dialled.unreached ?? 'ownPhone' });
         } else if (automatic && item) {
