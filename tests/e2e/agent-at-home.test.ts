@@ -74,8 +74,7 @@ async function signedIn(way: Way, relay: Partial<CoturnOptions> = {}): Promise<P
 async function talk(page: Page) {
   const call = await phone.call({ to: '1000', from: margaretOkafor.number });
   await call.answered();
-  await call.ears.prompt('menu-main');
-  await call.press('1');
+  await call.press('1#');
   const answer = page.getByRole('button', { name: 'Answer' }).first();
   await answer.waitFor();
   call.mouth.playTone(1_000);

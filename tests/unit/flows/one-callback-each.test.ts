@@ -87,24 +87,22 @@ describe('whatever happens', () => {
         for (const deed of deeds) {
           const dialled = house.customers.dialled.at(-1);
           if (deed === 'agentsCome') await agentsCome();
-          else if (deed === 'rings' && calls.length < 4) calls.push(await callInQueue(house, margaret));
-          else if (deed === 'presses') for (const { call } of calls) call.press('1');
-          else if (deed === 'waits') await house.clock.run(61_000);
-          else if (deed === 'agentAnswers') house.phones.legs.at(-1)?.answers();
-          else if (deed === 'customerAnswers') dialled?.customerAnswers();
-          else if (deed === 'customerIsBusy') dialled?.finish({ by: 'caller', reason: 'notReached', fault: 'caller' });
-          else if (deed === 'hangsUp')
-            for (const { call } of calls.splice(0))
-              if (!call.end) call.callerHangsUp();
-              else if (deed === 'restarts') {
-                const { rows } = house.promises;
-                house = offering();
-                calls.length = 0;
-                for (const [id, row] of rows) house.promises.rows.set(id, row);
-                await house.callbacks.resume();
-                await house.ready(lena, '6012');
-                await house.ready(wei, '6013');
-              }
+          if (deed === 'rings' && calls.length < 4) calls.push(await callInQueue(house, margaret));
+          if (deed === 'presses') for (const { call } of calls) call.press('1');
+          if (deed === 'waits') await house.clock.run(61_000);
+          if (deed === 'agentAnswers') house.phones.legs.at(-1)?.answers();
+          if (deed === 'customerAnswers') dialled?.customerAnswers();
+          if (deed === 'customerIsBusy') dialled?.finish({ by: 'caller', reason: 'notReached', fault: 'caller' });
+          if (deed === 'hangsUp') for (const { call } of calls.splice(0)) if (!call.end) call.callerHangsUp();
+          if (deed === 'restarts') {
+            const { rows } = house.promises;
+            house = offering();
+            calls.length = 0;
+            for (const [id, row] of rows) house.promises.rows.set(id, row);
+            await house.callbacks.resume();
+            await house.ready(lena, '6012');
+            await house.ready(wei, '6013');
+          }
           await house.clock.run(10);
           expect(house.customers.dialled.filter(({ end }) => end === null).length).toBeLessThanOrEqual(1);
           expect(house.callbacks.count).toBeLessThanOrEqual(1);
