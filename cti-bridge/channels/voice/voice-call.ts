@@ -32,6 +32,7 @@ import { callEndOf, callEndOfLoss, reasonOfEnd, reasonOfRelease, refusalOf, unre
 import { goOnWith } from './moved-leg.ts';
 import { isOutbound } from './outbound-leg.ts';
 import { type PartyLegParts, SipPartyLeg } from './party-leg.ts';
+import { isDeskPhone } from './phone-kinds.ts';
 import { PreparedOffer, RtpOffers } from './prepared-offer.ts';
 import { farSideOf, type LastingSession, type StoredLegs } from './re-establish/index.ts';
 import { answerToOffer } from './renegotiate.ts';
@@ -49,6 +50,8 @@ export interface VoiceCallParts {
   readonly log: Log;
   readonly sounds: SoundFolder;
   readonly connectLimitMs: number;
+  /** Whether an offer for a browser's phone is made before it is known that one is rung. */
+  readonly keepsOfferReady: () => boolean;
   /** How the customer's packets are protected. */
   readonly srtp: SrtpUse;
   readonly srtpRules: SrtpRules;
@@ -468,7 +471,7 @@ export class SipVoiceCall implements OutboundCall {
       this.#mediaLegId = media.legId;
       this.#isAnswered = true;
       // Prepared while the ACK travels, so that an agent can be rung without waiting. No agent is rung for a code dialled by one.
-      if (leg.phone === null) this.#offers.prepare();
+      if (leg.phone === null && this.#parts.keepsOfferReady()) this.#offers.prepare();
       if (isOutbound(leg)) leg.onProgress((sdp) => this.#progressed(media.legId, sdp));
       const acking = leg.answer(media.sdp);
       if (leg.offer !== null) {
@@ -587,9 +590,6 @@ export class SipVoiceCall implements OutboundCall {
 function isOf(talker: Talker | undefined, one: Talker, other: Talker): boolean {
   return talker === one || talker === other;
 }
-
-const isDeskPhone = (transport: ReturnType<SipStack['transportOf']>): boolean =>
-  transport !== null && transport !== 'WS' && transport !== 'WSS';
 
 /** A leg that goes to other media is not heard in clear there if it was not here. */
 const agreedWith = (leg: CallLeg): SrtpUse => (isProtected(leg.snapshot()?.localSdp ?? '') ? 'required' : 'never');

@@ -6,6 +6,7 @@ import { isProtected, type MediaEngine, type MediaSession, type SrtpUse } from '
 import type { IncomingLeg, SipStack } from '../../sip/index.ts';
 import { RegisteredPhones } from './agent-phones.ts';
 import { createOutboundLeg, isOutbound } from './outbound-leg.ts';
+import { PhoneKinds } from './phone-kinds.ts';
 import { deskPhonesOf, LastingSession, readStoredLegs, restoredCustomer, withGap } from './re-establish/index.ts';
 import type { SoundFolder } from './sound-player.ts';
 import { allInClear, type SrtpRules, srtpTaken } from './srtp-terms.ts';
@@ -56,6 +57,7 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
   const restored = new Set<string>();
   let handler: ((call: VoiceCall) => void) | undefined;
   let phoneHandler: ((call: PhoneCall, extension: string) => void) | undefined;
+  const kinds = new PhoneKinds(sip);
   let isStopped = false;
   let callsReceived = 0;
   let callsRefusedNoMedia = 0;
@@ -70,6 +72,7 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
       log: log.child({ callId }),
       sounds: options,
       connectLimitMs: options.connectLimitMs ?? 5_000,
+      keepsOfferReady: () => !kinds.areAllDeskPhones,
       srtp,
       srtpRules,
       recordingsFolder: options.recordingsFolder ?? null,
@@ -160,6 +163,7 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
     counters: () => ({ callsReceived, callsActive: active.size, callsRefusedNoMedia }),
     async stop() {
       isStopped = true;
+      kinds.stop();
       const calls = [...active];
       for (const call of calls) call.hangUp('shutdown', 'system', 'ours');
       await Promise.all(calls.map((call) => call.ended));
