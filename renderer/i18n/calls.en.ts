@@ -20,8 +20,6 @@ export const callsEn = {
   'call.line.rings': 'Rings',
 
   'call.with': 'Who hears whom',
-  'call.you': 'You',
-  'call.somebody': 'The customer',
   'call.party.ringing': 'is rung',
   'call.party.aside': 'speaks with you',
   'call.party.held': 'hears music',
@@ -85,7 +83,6 @@ export const callsEn = {
   'transfer.group.numbers': 'Number',
   'transfer.group.notNow': 'Not now',
   'transfer.extension': 'Extension {{extension}}',
-  'transfer.number': '{{number}}',
   'transfer.outsideDetail': 'over a trunk',
   'transfer.extensionDetail': 'whoever has it',
   'transfer.waiting_one': '{{count}} waits',
@@ -145,7 +142,6 @@ export const callsEn = {
   'notice.unreached.ownPhone': 'Your own phone did not answer.',
   'notice.parked': '{{name}} is parked in {{slot}}',
   'notice.parkedText': 'Anybody picks them up with that number. After two minutes they come back to you.',
-  'notice.callRefused': 'That was not done',
 
   'palette.pickUp': 'Pick up who is parked in {{slot}}',
   'palette.pickUpDetail': 'Your phone rings first and answers by itself.',

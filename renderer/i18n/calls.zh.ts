@@ -22,8 +22,6 @@ export const callsZh: TextsLike<typeof callsEn> = {
   'call.line.rings': '对方振铃',
 
   'call.with': '通话各方',
-  'call.you': '您',
-  'call.somebody': '客户',
   'call.party.ringing': '振铃中',
   'call.party.aside': '与您通话',
   'call.party.held': '听音乐',
@@ -87,7 +85,6 @@ export const callsZh: TextsLike<typeof callsEn> = {
   'transfer.group.numbers': '号码',
   'transfer.group.notNow': '暂不可用',
   'transfer.extension': '分机 {{extension}}',
-  'transfer.number': '{{number}}',
   'transfer.outsideDetail': '经中继外呼',
   'transfer.extensionDetail': '该分机的坐席',
   'transfer.waiting_other': '{{count}} 人排队',
@@ -143,7 +140,6 @@ export const callsZh: TextsLike<typeof callsEn> = {
   'notice.unreached.ownPhone': '您的话机未应答。',
   'notice.parked': '{{name}} 已驻留在 {{slot}}',
   'notice.parkedText': '任何人凭此编号取回，两分钟后回到您这里。',
-  'notice.callRefused': '未执行',
 
   'palette.pickUp': '取回驻留位 {{slot}} 的客户',
   'palette.pickUpDetail': '您的话机先振铃并自动接听。',
