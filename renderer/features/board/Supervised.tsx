@@ -46,10 +46,8 @@ export function Supervised(props: { readonly stores: Stores; readonly deeds: Boa
     const way = ways[Number(event.key) - 1];
     if (event.key !== takeOverKey && !way) return;
     event.preventDefault();
-    if (isBusy) return;
-    if (way) {
-      if (way !== how) deeds.supervise(interactionId, way);
-    } else setIsAsking(true);
+    if (!way) setIsAsking(true);
+    else if (way !== how && !isBusy) deeds.supervise(interactionId, way);
   };
   // Nobody is told of a microphone that is not of this desktop.
   const microphone = hasDeskPhone ? null : since === null ? 'closed' : isMuted ? (how === 'monitor' ? 'closed' : 'muted') : 'open';
@@ -82,6 +80,7 @@ export function Supervised(props: { readonly stores: Stores; readonly deeds: Boa
           {t('supervise.stop')}
         </Button>
       </div>
+      {/* Never switched off: a control that has the keyboard would lose it, and the keys of the panel with it. */}
       <div className="supervised-ways">
         {ways.map((way, at) => {
           const Icon = icons[way];
@@ -92,7 +91,7 @@ export function Supervised(props: { readonly stores: Stores; readonly deeds: Boa
               className={classes('supervised-way', way === how && 'is-on')}
               aria-pressed={way === how}
               aria-keyshortcuts={String(at + 1)}
-              disabled={isBusy}
+              aria-disabled={isBusy}
               onClick={() => way !== how && deeds.supervise(interactionId, way)}
             >
               <Icon className="icon" aria-hidden="true" />
@@ -101,13 +100,7 @@ export function Supervised(props: { readonly stores: Stores; readonly deeds: Boa
             </button>
           );
         })}
-        <button
-          type="button"
-          className="supervised-way"
-          aria-keyshortcuts={takeOverKey}
-          disabled={isBusy}
-          onClick={() => setIsAsking(true)}
-        >
+        <button type="button" className="supervised-way" aria-keyshortcuts={takeOverKey} onClick={() => setIsAsking(true)}>
           <ArrowLeftToLine className="icon" aria-hidden="true" />
           {t('supervise.takeOver')}
           <Kbd keys={takeOverKey} />
@@ -127,6 +120,7 @@ export function Supervised(props: { readonly stores: Stores; readonly deeds: Boa
             <Button
               kind="primary"
               autoFocus
+              disabled={isBusy}
               onClick={() => {
                 setIsAsking(false);
                 deeds.takeOver();
