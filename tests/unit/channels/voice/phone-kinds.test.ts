@@ -9,7 +9,11 @@ it('knows a house of telephones, as long as no desktop is in it', () => {
     transportOf: (extension) => transports.get(extension) ?? null,
     onRegistration(listener) {
       tell = listener;
-      return { dispose: () => (tell = () => {}) };
+      return {
+        dispose() {
+          tell = () => {};
+        },
+      };
     },
   });
   const register = (extension: string, transport: ReturnType<SipStack['transportOf']>) => {
