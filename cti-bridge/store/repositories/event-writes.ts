@@ -1,5 +1,6 @@
+import type { Insertable } from 'kysely';
 import type { BusinessEvent, InteractionEvent } from '../../interactions/index.ts';
-import type { WriteHandle } from '../schema.ts';
+import type { Schema, WriteHandle } from '../schema.ts';
 
 export const eventWrites = {
   /**
@@ -7,40 +8,54 @@ export const eventWrites = {
    * so that a batch may be sent again after a crash of the writer.
    */
   async appendEvents(db: WriteHandle, events: readonly BusinessEvent[]): Promise<void> {
-    let sequence = await lastSequence(db);
-    for (const event of events) {
-      const { id: event_id, at, type, ...body } = event;
-      const row = { event_id, at, type, sequence: ++sequence };
-      if ('interactionId' in event) {
-        const { interactionId: interaction_id, ...facts } = body as typeof body & { interactionId: string };
-        const stored = await db
-          .insertInto('interaction_event')
-          .values({ ...row, interaction_id, body: JSON.stringify(facts) })
-          .onConflict((conflict) => conflict.column('event_id').doNothing())
-          .executeTakeFirst();
-        if (stored.numInsertedOrUpdatedRows === 1n) await fold(db, event);
-      } else {
-        const { agentId: agent_id, ...facts } = body as typeof body & { agentId: string };
-        await db
-          .insertInto('agent_event')
-          .values({ ...row, agent_id, body: JSON.stringify(facts) })
-          .onConflict((conflict) => conflict.column('event_id').doNothing())
-          .execute();
-      }
-    }
+    for (let from = 0; from < events.length; from += mostRows) await append(db, events.slice(from, from + mostRows));
   },
 };
 
+/** In one statement; a database takes only so many parameters. */
+const mostRows = 500;
+
+async function append(db: WriteHandle, events: readonly BusinessEvent[]): Promise<void> {
+  let sequence = await lastSequence(db);
+  const ofInteractions: InteractionEvent[] = [];
+  const interactionRows: Insertable<Schema['interaction_event']>[] = [];
+  const agentRows: Insertable<Schema['agent_event']>[] = [];
+  for (const event of events) {
+    const { id: event_id, at, type, ...body } = event;
+    const row = { event_id, at, type, sequence: ++sequence };
+    if ('interactionId' in event) {
+      const { interactionId: interaction_id, ...facts } = body as typeof body & { interactionId: string };
+      ofInteractions.push(event);
+      interactionRows.push({ ...row, interaction_id, body: JSON.stringify(facts) });
+    } else {
+      const { agentId: agent_id, ...facts } = body as typeof body & { agentId: string };
+      agentRows.push({ ...row, agent_id, body: JSON.stringify(facts) });
+    }
+  }
+  if (agentRows.length > 0)
+    await db
+      .insertInto('agent_event')
+      .values(agentRows)
+      .onConflict((conflict) => conflict.column('event_id').doNothing())
+      .execute();
+  if (interactionRows.length === 0) return;
+  const stored = await db
+    .insertInto('interaction_event')
+    .values(interactionRows)
+    .onConflict((conflict) => conflict.column('event_id').doNothing())
+    .returning('event_id')
+    .execute();
+  const isNew = new Set(stored.map(({ event_id }) => event_id));
+  for (const event of ofInteractions) if (isNew.has(event.id)) await fold(db, event);
+}
+
 async function lastSequence(db: WriteHandle): Promise<number> {
-  const ofInteractions = await db
+  const last = await db
     .selectFrom('interaction_event')
-    .select(({ fn }) => fn.max('sequence').as('last'))
-    .executeTakeFirst();
-  const ofAgents = await db
-    .selectFrom('agent_event')
-    .select(({ fn }) => fn.max('sequence').as('last'))
-    .executeTakeFirst();
-  return Math.max(ofInteractions?.last ?? 0, ofAgents?.last ?? 0);
+    .select(({ fn }) => fn.max<number | null>('sequence').as('last'))
+    .unionAll((of) => of.selectFrom('agent_event').select(({ fn }) => fn.max<number | null>('sequence').as('last')))
+    .execute();
+  return Math.max(0, ...last.map((each) => each.last ?? 0));
 }
 
 /**

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
+import type { BusinessEvent } from '../../interactions/index.ts';
 import { BulkDoors } from '../bulk/doors.ts';
 import { checkIntegrity, databaseFile, openForWriting } from '../database.ts';
 import { migrate } from '../migrations/index.ts';
@@ -29,23 +30,20 @@ await serve(async (setup) => {
 
   return {
     isUpkeep,
-    /** All calls in one transaction, so that they share one flush to the disk; a call that fails is undone alone. */
+    /**
+     * All calls in one transaction, so that they share one flush to the disk; a call that fails is undone alone. Nearly always none does: only
+     * then is each given a way back of its own.
+     */
     perform: async (calls) => {
-      let first: { readonly error: unknown } | undefined;
       try {
-        return await db.transaction().execute(async (unitOfWork) => {
+        return await inOneUnit(db, (unitOfWork) => performTogether(unitOfWork, calls));
+      } catch (error) {
+        if (toStoreError(error, setup.folder).code !== 'rejected') throw error;
+        return await inOneUnit(db, async (unitOfWork) => {
           const outcomes: OperationOutcome[] = [];
-          try {
-            for (const call of calls) outcomes.push(await performOne(unitOfWork, call, setup.folder));
-          } catch (error) {
-            first = { error };
-            throw error;
-          }
+          for (const call of calls) outcomes.push(await performOne(unitOfWork, call, setup.folder));
           return outcomes;
         });
-      } catch (error) {
-        // A full disk has ended the transaction already: that there is none to roll back is not what went wrong.
-        throw first ? first.error : error;
       }
     },
     purge: () => purge(sqlite),
@@ -66,12 +64,49 @@ async function seedOnce(sqlite: Sqlite.Database, db: WriteHandle, setup: WorkerS
   await db.transaction().execute((unitOfWork) => scoreSeededCompanies(unitOfWork, setup.now));
 }
 
-async function performOne(db: WriteHandle, { name, args }: OperationCall, folder: string): Promise<OperationOutcome> {
+async function inOneUnit<Value>(db: WriteHandle, work: (unitOfWork: WriteHandle) => Promise<Value>): Promise<Value> {
+  let first: { readonly error: unknown } | undefined;
+  try {
+    return await db.transaction().execute((unitOfWork) =>
+      work(unitOfWork).catch((error: unknown) => {
+        first = { error };
+        throw error;
+      }),
+    );
+  } catch (error) {
+    // A full disk has ended the transaction already: that there is none to roll back is not what went wrong.
+    throw first ? first.error : error;
+  }
+}
+
+/** Events one after the other are appended as one. */
+async function performTogether(db: WriteHandle, calls: readonly OperationCall[]): Promise<readonly OperationOutcome[]> {
+  const outcomes: OperationOutcome[] = [];
+  let events: BusinessEvent[] = [];
+  for (const [index, call] of calls.entries()) {
+    if (call.name !== 'appendEvents') {
+      outcomes.push({ ok: true, value: await operationOf(call)(db, ...call.args) });
+      continue;
+    }
+    events.push(...(call.args[0] as readonly BusinessEvent[]));
+    outcomes.push({ ok: true, value: undefined });
+    if (calls[index + 1]?.name === 'appendEvents') continue;
+    await writeOperations.appendEvents(db, events);
+    events = [];
+  }
+  return outcomes;
+}
+
+function operationOf({ name }: OperationCall): Operation {
   const operation = operations[name];
-  if (!operation) return { ok: false, code: 'rejected', message: `There is no write operation ${name}` };
+  if (!operation) throw new TypeError(`There is no write operation ${name}`);
+  return operation;
+}
+
+async function performOne(db: WriteHandle, call: OperationCall, folder: string): Promise<OperationOutcome> {
   await sql`savepoint one`.execute(db);
   try {
-    const value = await operation(db, ...args);
+    const value = await operationOf(call)(db, ...call.args);
     await sql`release one`.execute(db);
     return { ok: true, value };
   } catch (error) {
