@@ -181,6 +181,7 @@ export const callActions = {
   },
   'call.end': {
     nameKey(state) {
+      if (talking(state)?.call.message) return 'action.call.done';
       if (isBusy(state)) return 'action.call.end';
       return ringing(state) ? 'action.call.decline' : state.desk.supervising ? 'supervise.stop' : 'action.call.end';
     },

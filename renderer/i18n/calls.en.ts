@@ -8,6 +8,7 @@ export const callsEn = {
   'action.call.dropParty': 'Take the last one out of the conference',
   'action.call.park': 'Park',
   'action.call.resumeRecording': 'Record',
+  'action.call.done': 'Done',
   'action.call.declineOther': 'Decline line 2',
 
   'call.line.recording': 'Recording',

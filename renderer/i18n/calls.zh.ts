@@ -10,6 +10,7 @@ export const callsZh: TextsLike<typeof callsEn> = {
   'action.call.dropParty': '将最后一方移出会议',
   'action.call.park': '驻留',
   'action.call.resumeRecording': '恢复录音',
+  'action.call.done': '完毕',
   'action.call.declineOther': '拒接线路 2',
 
   'call.line.recording': '录音中',

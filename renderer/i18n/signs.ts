@@ -13,13 +13,18 @@ import {
   Merge,
   MessageSquare,
   Phone,
+  PhoneIncoming,
+  PhoneOutgoing,
   ReceiptText,
   Smartphone,
   StickyNote,
   Tag,
+  Voicemail,
 } from 'lucide-react';
+import type { CallView } from '../../shared/contracts/call.ts';
 import type { TimelineItem } from '../../shared/contracts/contact.ts';
 import type { IdentifierKind } from '../../shared/contracts/record.ts';
+import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
 
 /** What an entry of a timeline is drawn as, wherever it stands: a sign is a word too, and means the same on every page. */
 export const entrySigns: Readonly<Record<TimelineItem['kind'], LucideIcon>> = {
@@ -47,3 +52,9 @@ export const identifierSigns: Readonly<Record<IdentifierKind, LucideIcon>> = {
   externalId: Hash,
   membership: IdCard,
 };
+
+/** Of work on the screen: who called whom, or that nobody is on the line. `call` is null while it rings. */
+export function callSign({ message }: Pick<ScreenPop, 'message'>, call: Pick<CallView, 'dialled' | 'message'> | null): LucideIcon {
+  if (call === null ? message : call.message) return Voicemail;
+  return call?.dialled ? PhoneOutgoing : PhoneIncoming;
+}

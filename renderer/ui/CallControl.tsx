@@ -40,8 +40,8 @@ export interface CallSlotProps {
   readonly kind: 'answer' | 'end';
   readonly icon: LucideIcon;
   readonly action: Action;
-  /** Empty: nothing to answer or end. Soft: refusing, which is not yet ending. */
-  readonly state: 'empty' | 'solid' | 'soft';
+  /** Empty: nothing to answer or end. Soft: refusing, which is not yet ending. Quiet: done with what nobody is on the line of. */
+  readonly state: 'empty' | 'solid' | 'soft' | 'quiet';
 }
 
 /** The places of Answer and End. They never share one. */

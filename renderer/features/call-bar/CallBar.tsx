@@ -1,4 +1,4 @@
-import { ArrowLeftRight, ArrowRightToLine, CircleDot, CirclePause, Mic, MicOff, Phone, Play, Users } from 'lucide-react';
+import { ArrowLeftRight, ArrowRightToLine, Check, CircleDot, CirclePause, Mic, MicOff, Phone, Play, Users } from 'lucide-react';
 import { useRef } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
@@ -38,6 +38,7 @@ export function CallBar({ stores, actions, notReady, onDigit }: CallBarProps) {
   const isMuted = useStore(stores.call, (call) => call.isMuted);
   const isHeld = live?.kind === 'talking' && live.item.call.state === 'held';
   const isRinging = live?.kind === 'ringing';
+  const isMessage = live?.kind === 'talking' && Boolean(live.item.call.message);
   const isSomebodyRinging = desk.offers.length > 0;
   const isPaused = live?.kind === 'talking' && live.item.call.recording?.state === 'paused';
   // A telephone on the desk is answered by lifting it.
@@ -76,9 +77,9 @@ export function CallBar({ stores, actions, notReady, onDigit }: CallBarProps) {
         />
         <CallSlot
           kind="end"
-          icon={HangUp}
+          icon={isMessage ? Check : HangUp}
           action={actions['call.end']}
-          state={live === null ? (isSupervising ? 'soft' : 'empty') : isRinging ? 'soft' : 'solid'}
+          state={live === null ? (isSupervising ? 'soft' : 'empty') : isMessage ? 'quiet' : isRinging ? 'soft' : 'solid'}
         />
       </div>
       <Quality stores={stores} />

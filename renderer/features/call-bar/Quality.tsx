@@ -36,7 +36,7 @@ export function Quality({ stores }: { readonly stores: Stores }) {
 
 function qualityWords({ t, formats }: Text, desk: DeskState, call: CallState, connection: ConnectionState): QualityWords {
   const live = currentCall(desk);
-  if (live?.kind === 'talking') {
+  if (live?.kind === 'talking' && !live.item.call.message) {
     const quality = desk.qualities[live.item.interactionId];
     if (!quality) return { level: 0, name: t('quality.measuring'), detail: '', isTrouble: false };
     const level = barsOf(quality.bars);

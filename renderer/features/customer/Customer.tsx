@@ -2,7 +2,7 @@ import { Search, UserPlus, UserRound, UserRoundX, Users, X } from 'lucide-react'
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { ContactRecord } from '../../../shared/contracts/contact.ts';
-import { type Text, useText } from '../../i18n/index.ts';
+import { callSign, type Text, useText } from '../../i18n/index.ts';
 import { currentWork, interactionIdOf, popOf, type Stores, type Work } from '../../stores/index.ts';
 import { type Action, Badge, Button, EmptyState, IconButton, Tabs, useNow } from '../../ui/index.ts';
 import { Cases } from './Cases.tsx';
@@ -158,7 +158,10 @@ function Elsewhere({ actions, isNew }: { readonly actions: CustomerProps['action
 function currentOf({ formats }: Text, work: Work, now: number): CurrentCall | null {
   if (work.kind !== 'talking' && work.kind !== 'wrapping') return null;
   const { call, pop } = work.item;
+  // Nobody is on the line; that a message was left is an entry of its own.
+  if (call.message) return null;
   return {
+    sign: callSign(pop, call),
     startedAt: call.answeredAt ?? pop.receivedAt,
     isOver: work.kind === 'wrapping',
     talkedMs: call.answeredAt === null ? 0 : (call.endedAt ?? now) - call.answeredAt,

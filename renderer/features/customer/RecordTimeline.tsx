@@ -1,4 +1,4 @@
-import { PhoneIncoming } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ContactRecord, TimelineItem, TimelinePage } from '../../../shared/contracts/contact.ts';
 import { entrySigns, isSameDay, useText } from '../../i18n/index.ts';
@@ -14,6 +14,7 @@ export type TimelineLoader = (request: {
 
 /** The call that is going on, or has just ended, at the top of the timeline. */
 export interface CurrentCall {
+  readonly sign: LucideIcon;
   readonly startedAt: number;
   readonly isOver: boolean;
   readonly talkedMs: number;
@@ -70,7 +71,7 @@ export function RecordTimeline({
   const currentEntry: TimelineEntry | null = showsCurrent
     ? {
         id: 'current',
-        icon: PhoneIncoming,
+        icon: current.sign,
         title: (
           <>
             <span className="cut">{current.isOver ? t('timeline.ended') : t('timeline.inProgress')}</span>

@@ -1,8 +1,8 @@
-import { PhoneIncoming, Zap } from 'lucide-react';
+import { Zap } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Offer, ScreenPop } from '../../../shared/contracts/screen-pop.ts';
-import { callerName, pathSentence, pathSteps, type Text, useText, voiceOf, whyText } from '../../i18n/index.ts';
+import { callerName, callSign, pathSentence, pathSteps, type Text, useText, voiceOf, whyText } from '../../i18n/index.ts';
 import { currentCall, type Stores } from '../../stores/index.ts';
 import { type Action, Button, Path, RingingHalo, Section, useNow } from '../../ui/index.ts';
 import { CallerFactsList } from './CallerFactsList.tsx';
@@ -34,7 +34,7 @@ export function OfferPane({ stores, offer, candidates, decline }: OfferPaneProps
   return (
     <article className="offer-pane" aria-label={t('offer.incoming')}>
       <header className="offer-head">
-        <RingingHalo icon={PhoneIncoming} />
+        <RingingHalo icon={callSign(pop, null)} />
         <div className="grow">
           <div className="row small">
             <span className="tone-waiting medium">

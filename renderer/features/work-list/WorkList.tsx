@@ -1,7 +1,6 @@
-import { PhoneIncoming } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { callerName, useText } from '../../i18n/index.ts';
+import { callerName, callSign, useText } from '../../i18n/index.ts';
 import { currentWork, interactionIdOf, isSpokenIn, popOf, type Stores, type Work, workOf, wrapUpClockMs } from '../../stores/index.ts';
 import { classes, EmptyState, Segments, useNow } from '../../ui/index.ts';
 import { Queues } from './Queues.tsx';
@@ -89,6 +88,7 @@ function WorkItem({
   const pop = popOf(entry);
   const account = pop.match.kind === 'certain' ? pop.match.contact.accountName : null;
   const place = account ?? pop.queueName[formats.language];
+  const Sign = callSign(pop, entry.kind === 'talking' || entry.kind === 'wrapping' ? entry.item.call : null);
 
   const [tone, clock, line] = ((): [string, string, string] => {
     switch (entry.kind) {
@@ -108,7 +108,11 @@ function WorkItem({
         const isWaiting = isHeld || state === 'rejoining';
         const isComing = state === 'connecting' || state === 'rejoining';
         const word = message ? t('recording.message') : t(isHeld ? 'work.held' : isComing ? 'work.connecting' : 'work.talking');
-        return [isWaiting ? 'waiting' : 'talking', formats.clock(answeredAt === null ? 0 : now - answeredAt), `${word} · ${place}`];
+        return [
+          isWaiting ? 'waiting' : 'talking',
+          message ? '' : formats.clock(answeredAt === null ? 0 : now - answeredAt),
+          `${word} · ${place}`,
+        ];
       }
     }
   })();
@@ -120,7 +124,7 @@ function WorkItem({
       aria-current={isCurrent ? 'true' : undefined}
       onClick={() => stores.view.setState({ selectedId: interactionIdOf(entry) })}
     >
-      <PhoneIncoming className="icon" aria-hidden="true" />
+      <Sign className="icon" aria-hidden="true" />
       <span className="work-item-body">
         <span className="work-item-line">
           <span className="whole medium grow">{callerName(t, pop)}</span>

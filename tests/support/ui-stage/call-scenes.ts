@@ -125,6 +125,7 @@ export function setCallScene(scene: CallScene, bridge: ScriptedBridge, desk: Des
   setTimeout(() => {
     desk.stores.call.setState({ carried: live[scene].map(({ reservationId }) => reservationId) });
     for (const { interactionId } of live[scene]) bridge.push('call:quality', { interactionId, lossPercent: 0, jitterMs: 4, bars: 4 });
+    if (scene === 'two-lines') desk.stores.view.setState({ selectedId: 'i-2' });
     if (scene === 'transfer') desk.stores.view.setState({ open: 'transfer' });
   });
 }

@@ -72,6 +72,15 @@ describe('a message in hand', () => {
     expect(sent('call:call-back')).toHaveLength(0);
   });
 
+  it('is ended in the call bar by the word for it, and measures no line', async () => {
+    const { user, sent } = await open();
+    const bar = within(screen.getByRole('region', { name: 'Call' }));
+    expect(bar.queryByRole('button', { name: /^End/ })).toBeNull();
+    expect(bar.queryByText('Measuring')).toBeNull();
+    await user.click(bar.getByRole('button', { name: /^Done/ }));
+    await waitFor(() => expect(sent('call:end')).toHaveLength(1));
+  });
+
   it('says on the line that nobody is there', async () => {
     await open();
     expect(within(screen.getByRole('region', { name: 'Call' })).getByText('Voicemail: nobody is on the line')).toBeDefined();
