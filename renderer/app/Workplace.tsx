@@ -22,7 +22,7 @@ import { WrapUpPane } from '../features/wrap-up/index.ts';
 import { type Text, useText } from '../i18n/index.ts';
 import { currentCall, currentWork, interactionIdOf, popOf, type Work } from '../stores/index.ts';
 import { classes, Section, TelLinksActive, useKeyboardHome, useNow } from '../ui/index.ts';
-import type { ActionMeans } from './actions.ts';
+import type { ActionMeans } from './actions/index.ts';
 import type { Desk } from './desk.ts';
 import { type BoundActions, useActions } from './use-actions.ts';
 import { useTelLinks } from './use-tel-links.ts';

@@ -1,4 +1,4 @@
-import { type ActionId, type ActionMeans, type ActionState, actions, candidateAt } from './actions.ts';
+import { type ActionId, type ActionMeans, type ActionState, actions, candidateAt } from './actions/index.ts';
 
 export interface KeyPress {
   readonly key: string;

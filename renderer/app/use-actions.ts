@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { useText } from '../i18n/index.ts';
 import { unsavedCount } from '../stores/index.ts';
 import type { Action } from '../ui/index.ts';
-import { type ActionDefinition, type ActionId, type ActionMeans, type ActionState, actions, notReady } from './actions.ts';
+import { type ActionDefinition, type ActionId, type ActionMeans, type ActionState, actions, notReady } from './actions/index.ts';
 import { pressKey } from './keyboard.ts';
 
 export interface BoundActions {

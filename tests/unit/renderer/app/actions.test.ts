@@ -7,7 +7,7 @@ import {
   actions,
   candidateAt,
   notReady,
-} from '../../../../renderer/app/actions.ts';
+} from '../../../../renderer/app/actions/index.ts';
 import { type KeyPress, pressKey, shortcutOf } from '../../../../renderer/app/keyboard.ts';
 import {
   emptyDesk,

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { actions } from '../../../../renderer/app/actions.ts';
+import { actions } from '../../../../renderer/app/actions/index.ts';
 import { currentCall } from '../../../../renderer/stores/index.ts';
 import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
 import type { Offer } from '../../../../shared/contracts/screen-pop.ts';

@@ -1,9 +1,8 @@
-import type { Supervising } from '../../shared/contracts/call.ts';
-import type { ActionDefinition, ActionState } from './actions.ts';
+import type { Supervising } from '../../../shared/contracts/call.ts';
+import { type ActionDefinition, type ActionState, isIdle } from './action.ts';
 
 const supervised = ({ desk }: ActionState) => desk.supervising;
-const canChange = (state: ActionState) =>
-  supervised(state) !== null && state.connection.bridge === 'connected' && !state.view.pending.includes('supervise');
+const canChange = (state: ActionState) => supervised(state) !== null && isIdle(state, 'supervise');
 
 function way(how: Supervising): ActionDefinition {
   return {

@@ -1,10 +1,7 @@
-import type { AssignedInteraction } from '../../shared/contracts/interaction.ts';
-import type { Offer } from '../../shared/contracts/screen-pop.ts';
-import { askedParty, currentCall, otherCall } from '../stores/index.ts';
-import type { ActionDefinition, ActionState } from './actions.ts';
-
-export const isOnline = ({ connection }: ActionState) => connection.bridge === 'connected';
-export const isIdle = (state: ActionState, control: string) => isOnline(state) && !state.view.pending.includes(control);
+import type { AssignedInteraction } from '../../../shared/contracts/interaction.ts';
+import type { Offer } from '../../../shared/contracts/screen-pop.ts';
+import { askedParty, currentCall, otherCall } from '../../stores/index.ts';
+import { type ActionDefinition, type ActionState, isIdle } from './action.ts';
 
 /** The call that the call bar acts on. */
 export function talking({ desk }: ActionState): AssignedInteraction | null {

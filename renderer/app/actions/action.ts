@@ -1,0 +1,64 @@
+import type { Right } from '../../../shared/contracts/rights.ts';
+import type { TextKey } from '../../i18n/index.ts';
+import type {
+  AccountState,
+  CallState,
+  ConnectionState,
+  DeskState,
+  ImportState,
+  MyCustomersState,
+  Place,
+  RecordState,
+  ViewState,
+} from '../../stores/index.ts';
+import type { Desk } from '../desk.ts';
+
+/** What an action may look at to know whether it applies. Plain data, so that a table can test it. */
+export interface ActionState {
+  readonly desk: DeskState;
+  readonly call: CallState;
+  readonly connection: ConnectionState;
+  readonly view: ViewState;
+  /** Whether the configuration has changes that are not saved. */
+  readonly hasUnsaved: boolean;
+  readonly record: RecordState;
+  readonly account: AccountState;
+  readonly customers: MyCustomersState;
+  readonly imports: ImportState;
+}
+
+/** What an action may do: the agent's deeds, and moving about the screen. */
+export interface ActionMeans {
+  readonly desk: Desk;
+  focus(place: 'work' | 'centre' | 'customer' | 'notes' | 'supervised'): void;
+  /** Opens the computer's choice of a file for the import. */
+  chooseImportFile(): void;
+  setTheme(theme: 'light' | 'dark'): void;
+  setLanguage(language: 'en' | 'zh'): void;
+}
+
+export interface ActionDefinition {
+  readonly nameKey: TextKey | ((state: ActionState) => TextKey);
+  readonly shortcut: string | null;
+  isEnabled(state: ActionState): boolean;
+  perform(state: ActionState, means: ActionMeans): void;
+  /** Listed in the palette. Actions that only make sense where they stand are not. */
+  readonly isListed?: boolean;
+}
+
+export const always = () => true;
+export const isOnline = ({ connection }: ActionState) => connection.bridge === 'connected';
+/** Neither this control, nor one that excludes it, waits for the bridge. */
+export const isIdle = (state: ActionState, control: string) => isOnline(state) && !state.view.pending.includes(control);
+export const mayDo = ({ desk }: ActionState, right: Right) => desk.user?.rights.includes(right) === true;
+
+/** Turns to a place of the screen. */
+export function place(to: Place, needs: Right, nameKey: TextKey, shortcut: string | null): ActionDefinition {
+  return {
+    nameKey,
+    shortcut,
+    isListed: true,
+    isEnabled: (state) => mayDo(state, needs),
+    perform: (_state, { desk }) => desk.goTo(to),
+  };
+}

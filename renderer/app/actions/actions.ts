@@ -1,0 +1,49 @@
+import { currentWork, interactionIdOf, popOf } from '../../stores/index.ts';
+import { accountActions } from './account-actions.ts';
+import { type ActionDefinition, type ActionState, isOnline, mayDo, place } from './action.ts';
+import { callActions } from './call-actions.ts';
+import { importActions } from './import-actions.ts';
+import { privacyActions } from './privacy-actions.ts';
+import { recordActions } from './record-actions.ts';
+import { screenActions } from './screen-actions.ts';
+import { superviseActions } from './supervise-actions.ts';
+import { workActions } from './work-actions.ts';
+
+/**
+ * Everything the agent can do: name, key, whether it applies now, and the deed. Controls, keys and the palette all come from this table,
+ * so that they cannot disagree.
+ */
+export const actions = {
+  ...callActions,
+  ...superviseActions,
+  ...workActions,
+  'place.work': place('work', 'session:own', 'action.place.work', 'Alt+W'),
+  'place.board': place('board', 'queue:watch', 'action.place.board', 'Alt+B'),
+  'place.wallboard': place('wallboard', 'queue:watch', 'action.place.wallboard', null),
+  'place.admin': place('admin', 'configuration:read', 'action.place.admin', 'Alt+A'),
+  'place.customers': place('customers', 'contact:read', 'action.place.customers', 'Alt+C'),
+  'place.cases': place('cases', 'contact:read', 'action.place.cases', 'Alt+L'),
+  ...recordActions,
+  ...accountActions,
+  ...privacyActions,
+  ...importActions,
+  'admin.review': {
+    nameKey: 'admin.review',
+    shortcut: 'Ctrl+S',
+    isListed: true,
+    isEnabled: (state) => state.view.place === 'admin' && state.hasUnsaved && isOnline(state) && mayDo(state, 'configuration:write'),
+    perform: (_state, { desk }) => void desk.configuration.review(),
+  },
+  ...screenActions,
+} as const satisfies Readonly<Record<string, ActionDefinition>>;
+
+export type ActionId = keyof typeof actions;
+
+/** Choosing among several people is bound to Alt 1 to 9 while there is something to choose. */
+export function candidateAt(state: ActionState, position: number): { interactionId: string; contactId: string } | null {
+  const work = currentWork(state.desk, state.view.selectedId);
+  if (!work || state.view.place !== 'work' || state.view.open === 'transfer') return null;
+  const { match } = popOf(work);
+  const candidate = match.kind === 'candidates' ? match.candidates[position - 1] : undefined;
+  return candidate ? { interactionId: interactionIdOf(work), contactId: candidate.contactId } : null;
+}
