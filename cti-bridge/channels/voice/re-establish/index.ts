@@ -9,4 +9,4 @@ export type { FarSide } from './far-side.ts';
 export { farSideOf } from './far-side.ts';
 export { LastingSession } from './lasting-session.ts';
 export { continuing, restoredCustomer, withGap } from './restored-leg.ts';
-export { deskPhonesOf, readStoredLegs, type StoredLegs } from './stored-legs.ts';
+export { deskPhonesOf, readStoredLegs, type StoredLegs, storable } from './stored-legs.ts';

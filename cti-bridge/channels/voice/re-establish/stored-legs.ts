@@ -1,3 +1,4 @@
+import { withoutKeys } from '../../../media/index.ts';
 import type { LegSnapshot } from '../../../sip/index.ts';
 import type { KnownOfCall } from './restored-leg.ts';
 
@@ -11,6 +12,12 @@ export interface StoredLegs {
   readonly customer: LegSnapshot;
   /** Phones that were in it with the customer. */
   readonly parties: readonly LegSnapshot[];
+}
+
+/** Keys die with the worker: a bridge that goes on with a call makes new ones, and needs to know only that there were some. */
+export function storable(snapshot: LegSnapshot): LegSnapshot {
+  const { localSdp, remoteSdp } = snapshot;
+  return { ...snapshot, localSdp: localSdp && withoutKeys(localSdp), remoteSdp: remoteSdp && withoutKeys(remoteSdp) };
 }
 
 /** Null for what is not ours, or another version's. */
