@@ -42,7 +42,7 @@ import { Routing } from './flows/routing.ts';
 import { setUpEvents } from './flows/set-up.ts';
 import { createSupervisedCalls } from './flows/supervise-call.ts';
 import { createSupervision } from './flows/supervision.ts';
-import { ApiClients, AttemptLimiter, SessionRegistry } from './identity/index.ts';
+import { ApiClients, AttemptLimiter, KeptLogIns, SessionRegistry } from './identity/index.ts';
 import { ImportIntake, Inbox } from './intake/index.ts';
 import type { EventListener } from './interactions/index.ts';
 import { validateFlow } from './ivr/index.ts';
@@ -120,7 +120,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
 
     const certificate = config.tls && (await openCertificate(config.tls));
     if (certificate) scope.add(() => certificate.stop());
-    const registry = new SessionRegistry(clock, ids);
+    const logIns = new KeptLogIns({ repository: store.logIns, clock, log: log.child({ part: 'logIns' }) });
+    await logIns.load();
+    const registry = new SessionRegistry(clock, ids, logIns);
     const sessions = identitySessions({ users: store.users, registry, limiter: new AttemptLimiter(), clock });
 
     const media = createMediaEngine({ config: config.media, clock, log: log.child({ part: 'media' }) });

@@ -19,6 +19,7 @@ import { OriginGate } from './http/origin-gate.ts';
 import type { ApiLimits } from './limits.ts';
 import { defaultLimits } from './limits.ts';
 import type { Metrics } from './metrics.ts';
+import type { PhoneDoor } from './phone-of.ts';
 import type { ClientBearers, HealthReasons, Sessions } from './ports.ts';
 import type { DesktopRegistry } from './publishers/desktop-registry.ts';
 import { type Relay, SoundPaths } from './publishers/sound-paths.ts';
@@ -38,7 +39,7 @@ export interface ApiOptions {
   readonly certificate?: Certificate | null;
   readonly rendererFolder: string;
   /** What a phone of ours is told at log-in: where to connect and at which domain to register. */
-  readonly phone: { readonly webSocketPath: string; readonly domain: string };
+  readonly phone: PhoneDoor;
   /** What carries the sound of desktops whose network lets none through. */
   readonly relay?: Relay | null;
   readonly acceptSipUpgrade: AcceptUpgrade;
@@ -129,6 +130,7 @@ export function createApi(options: ApiOptions): Api {
         customers,
         calls,
         soundPaths,
+        phone: options.phone,
         desktops,
         sessions,
         metrics: options.metrics,

@@ -6,6 +6,7 @@ import type { UserSession } from '../identity/index.ts';
 import type { Clock, Result } from '../kernel/index.ts';
 import { err } from '../kernel/index.ts';
 import type { Metrics } from './metrics.ts';
+import type { PhoneDoor } from './phone-of.ts';
 import type { Sessions } from './ports.ts';
 import type { DesktopLine } from './publishers/desktop-line.ts';
 import type { SoundPaths } from './publishers/sound-paths.ts';
@@ -20,6 +21,7 @@ export interface CommandContext {
   readonly customers: CustomerCommands;
   readonly calls: CallFeatures;
   readonly soundPaths: SoundPaths;
+  readonly phone: PhoneDoor;
   readonly sessions: Sessions;
   readonly metrics: Metrics;
   readonly clock: Clock;

@@ -8,6 +8,7 @@
 
 export { type ApiClientIdentity, ApiClients } from './api-clients.ts';
 export { AttemptLimiter } from './attempt-limiter.ts';
+export { KeptLogIns } from './kept-log-ins.ts';
 export { hashPassword } from './passwords.ts';
 export * from './ports.ts';
 export { type RelayCredentials, relayCredentials } from './relay-credentials.ts';

@@ -27,3 +27,22 @@ export interface UserRepository {
   findByUsername(username: string): Promise<{ readonly user: User; readonly passwordHash: string | null } | null>;
   listAgents(): Promise<readonly User[]>;
 }
+
+/** What is kept of a log-in, so that it outlives the bridge: no token, no secret of a phone. */
+export interface StoredLogIn {
+  readonly sessionId: string;
+  /** SHA-256 of the bearer token, in hex. */
+  readonly tokenHash: string;
+  readonly userId: UserId;
+  readonly createdAt: number;
+  /** Of the last sign of life, about. */
+  readonly seenAt: number;
+}
+
+export interface LogInRepository {
+  save(logIn: StoredLogIn): Promise<void>;
+  seen(sessionId: string, at: number): Promise<void>;
+  forget(sessionId: string): Promise<void>;
+  /** Each with its user as they are configured now; null when there is no such user any more. */
+  readAll(): Promise<readonly { readonly stored: StoredLogIn; readonly user: User | null }[]>;
+}

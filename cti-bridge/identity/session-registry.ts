@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Right } from '../../shared/contracts/rights.ts';
-import { hours } from '../../shared/duration.ts';
 import type { AgentId, UserId } from '../../shared/ids.ts';
 import { type Clock, Emitter, err, type IdSource, ok, type Result, type TimerHandle } from '../kernel/index.ts';
+import { idleLimitMs, type KeptLogIns } from './kept-log-ins.ts';
 import type { User } from './ports.ts';
 
 /** The credentials of an agent's phone: made for one log-in, dead with it. Nobody ever types them. */
@@ -25,10 +25,9 @@ export interface UserSession {
 
 export type SessionEnd = 'loggedOut' | 'replaced' | 'expired' | 'shutdown';
 
-const idleLimitMs = hours(12);
-
 /**
- * Who is signed in now. In memory on purpose: a restart signs everybody out, and their desktops sign in again.
+ * Who is signed in now. A log-in outlives the bridge (see `KeptLogIns`): after a restart a desktop goes on with the token it has, and its
+ * phone gets a new secret, for that is kept nowhere.
  *
  * One agent has one session. A second log-in is refused as a conflict unless it takes over, and then the first ends as `replaced` before
  * the second exists, so that never two phones ring.
@@ -37,6 +36,7 @@ export class SessionRegistry {
   readonly #clock: Clock;
   readonly #ids: IdSource;
   readonly #random: (size: number) => Uint8Array;
+  readonly #kept: KeptLogIns | null;
   readonly #sessions = new Map<
     string,
     { readonly session: UserSession; readonly rights: Set<Right>; readonly tokenHash: string; idle: TimerHandle }
@@ -49,9 +49,11 @@ export class SessionRegistry {
   readonly #passwordSetAt = new Map<UserId, number>();
   readonly ended = new Emitter<{ ended: { readonly session: UserSession; readonly why: SessionEnd } }>();
 
-  constructor(clock: Clock, ids: IdSource, random: (size: number) => Uint8Array = randomBytes) {
+  /** Without `kept`, a restart signs everybody out. */
+  constructor(clock: Clock, ids: IdSource, kept: KeptLogIns | null = null, random: (size: number) => Uint8Array = randomBytes) {
     this.#clock = clock;
     this.#ids = ids;
+    this.#kept = kept;
     this.#random = random;
   }
 
@@ -70,27 +72,20 @@ export class SessionRegistry {
     if (other && !options.takeOver) return err('conflict');
     if (other) this.end(other, 'replaced');
 
+    if (user.agentId !== null) this.#kept?.dropOfAgent(user.agentId);
+
     const token = this.#secret(32);
-    // Between the look at the password and here the configuration may have changed.
-    const rights = new Set(this.#allowed ? (this.#allowed(user.userId) ?? []) : user.rights);
-    const session: UserSession = {
-      sessionId: this.#ids.next(),
-      user,
-      rights,
-      sip: hasDesktopPhone(user) ? { username: user.extension, password: this.#secret(24) } : null,
-      createdAt: this.#clock.now(),
-    };
     const tokenHash = sha256(token);
-    this.#sessions.set(session.sessionId, { session, rights, tokenHash, idle: this.#idleTimer(session) });
-    this.#byTokenHash.set(tokenHash, session.sessionId);
-    if (session.sip) this.#bySipUsername.set(session.sip.username, session.sessionId);
-    if (user.agentId !== null) this.#byAgent.set(user.agentId, session.sessionId);
+    const session = this.#begin(user, { sessionId: this.#ids.next(), createdAt: this.#clock.now(), tokenHash });
+    const { sessionId, createdAt } = session;
+    this.#kept?.begun({ sessionId, tokenHash, userId: user.userId, createdAt });
     return ok({ token, session });
   }
 
   /** The session of a bearer token, which counts as a sign of life; null when there is none (any more). */
   find(token: string): UserSession | null {
-    return this.#touch(this.#byTokenHash.get(sha256(token)));
+    const tokenHash = sha256(token);
+    return this.#touch(this.#byTokenHash.get(tokenHash) ?? this.#goOn(tokenHash)?.sessionId);
   }
 
   /** For the registrar's digest: the session whose phone may register under this name. A sign of life too. */
@@ -115,12 +110,15 @@ export class SessionRegistry {
     this.#byTokenHash.delete(entry.tokenHash);
     if (session.sip) this.#bySipUsername.delete(session.sip.username);
     if (session.user.agentId !== null) this.#byAgent.delete(session.user.agentId);
+    // After a stop of the bridge they go on, as after a crash.
+    if (why !== 'shutdown') this.#kept?.forget(session.sessionId);
     this.ended.emit('ended', { session, why });
   }
 
   /** The configuration was changed: what each signed-in user may do now; null ends the sessions of one who is no user any more. */
   follow(rightsOf: (userId: UserId) => readonly Right[] | null): void {
     this.#allowed = rightsOf;
+    this.#kept?.follow(rightsOf);
     for (const { session, rights } of [...this.#sessions.values()]) {
       const now = rightsOf(session.user.userId);
       if (now === null) {
@@ -136,13 +134,42 @@ export class SessionRegistry {
   passwordSet(userId: UserId, keep: UserSession | null): void {
     this.#passwordsSet += 1;
     this.#passwordSetAt.set(userId, this.#passwordsSet);
+    this.#kept?.dropOfUser(userId);
     for (const session of this.list()) {
       if (session.user.userId === userId && session.sessionId !== keep?.sessionId) this.end(session, 'loggedOut');
     }
+    // The store forgets all log-ins of a user in the same unit of work in which it stores their password.
+    const entry = this.#sessions.get(keep?.sessionId ?? '');
+    if (entry?.session.user.userId !== userId) return;
+    const { sessionId, createdAt } = entry.session;
+    this.#kept?.begun({ sessionId, tokenHash: entry.tokenHash, userId, createdAt });
   }
 
   endAll(why: SessionEnd): void {
     for (const session of this.list()) this.end(session, why);
+  }
+
+  /** The log-in of a bridge that is no more goes on here. */
+  #goOn(tokenHash: string): UserSession | null {
+    const left = this.#kept?.take(tokenHash);
+    if (!left) return null;
+    if (left.user.agentId !== null) this.#kept?.dropOfAgent(left.user.agentId);
+    return this.#begin(left.user, left.stored);
+  }
+
+  #begin(
+    user: User,
+    { sessionId, createdAt, tokenHash }: { readonly sessionId: string; readonly createdAt: number; readonly tokenHash: string },
+  ): UserSession {
+    // Between the look at the user and here the configuration may have changed.
+    const rights = new Set(this.#allowed ? (this.#allowed(user.userId) ?? []) : user.rights);
+    const sip = hasDesktopPhone(user) ? { username: user.extension, password: this.#secret(24) } : null;
+    const session: UserSession = { sessionId, user, rights, sip, createdAt };
+    this.#sessions.set(sessionId, { session, rights, tokenHash, idle: this.#idleTimer(session) });
+    this.#byTokenHash.set(tokenHash, sessionId);
+    if (sip) this.#bySipUsername.set(sip.username, sessionId);
+    if (user.agentId !== null) this.#byAgent.set(user.agentId, sessionId);
+    return session;
   }
 
   #touch(sessionId: string | undefined): UserSession | null {
@@ -150,6 +177,7 @@ export class SessionRegistry {
     if (!entry) return null;
     entry.idle.cancel();
     entry.idle = this.#idleTimer(entry.session);
+    this.#kept?.seen(entry.session.sessionId);
     return entry.session;
   }
 

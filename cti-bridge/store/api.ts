@@ -4,7 +4,7 @@ import type { Disposition } from '../../shared/contracts/interaction.ts';
 import type { AcceptanceLedger, DecisionLog, DecisionReader } from '../acd/index.ts';
 import type { ContactRepository, CustomerStore, InteractionRepository } from '../crm/index.ts';
 import type { CallsOutHistory } from '../dialplan/index.ts';
-import type { UserRepository } from '../identity/index.ts';
+import type { LogInRepository, UserRepository } from '../identity/index.ts';
 import type { CallbackRepository, EventJournal, LiveCallRepository, RecordingFiles, RecordingRepository } from '../interactions/index.ts';
 import type { Flow } from '../ivr/index.ts';
 import type { ConfigurationRepository } from '../organisation/index.ts';
@@ -36,6 +36,7 @@ export interface Store {
   readonly liveCalls: LiveCallRepository;
   readonly callsOut: CallsOutHistory;
   readonly users: UserRepository;
+  readonly logIns: LogInRepository;
   readonly journal: EventJournal;
   readonly configuration: ConfigurationRepository;
   readonly ledger: AcceptanceLedger;

@@ -181,6 +181,12 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     findByUsername: (username) => read('findByUsername', username),
     listAgents: () => read('listAgents'),
   };
+  const logIns: Store['logIns'] = {
+    save: (logIn) => keepLater('saveLogIn', logIn),
+    seen: (sessionId, at) => keepLater('logInSeen', sessionId, at),
+    forget: (sessionId) => keep('forgetLogIn', sessionId),
+    readAll: () => read('readLogIns'),
+  };
 
   const configuration: ConfigurationRepository = {
     read: () => read('readConfiguration'),
@@ -214,6 +220,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     liveCalls,
     callsOut,
     users,
+    logIns,
     journal,
     configuration,
     ledger,

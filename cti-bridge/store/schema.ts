@@ -523,6 +523,8 @@ export interface Schema {
   dnis_entry: { dnis: string; flow_id: string };
   flow: { flow_id: string; version: number; body: string };
   /** Follows the users' entries, so that names and numbers are found at once; it alone has the hash. Null: cannot sign in yet. */
+  /** `token_hash` is SHA-256 in hex. */
+  user_session: { session_id: string; token_hash: string; user_id: string; created_at: number; seen_at: number };
   login: {
     user_id: string;
     username: string;

@@ -133,6 +133,9 @@ export function createDesk(parts: DeskParts): Desk {
   const painted = new Set<string>();
   const ringing = new Set<string>();
   let rejoining: { interactionId: string; again: ReturnType<typeof setTimeout> } | null = null;
+  let signedInWith: LoginAnswer | null = null;
+  /** Whoever was muted when the bridge was started anew is not heard when their call comes back. */
+  let mutesAgain = false;
   let joiningTimer: ReturnType<typeof setTimeout> | undefined;
   /** The call the agent spoke in last. */
   let turnedTo: string | null = null;
@@ -197,6 +200,7 @@ export function createDesk(parts: DeskParts): Desk {
       if (!taken.offers.some((offer) => offer.reservationId === reservationId)) offerGone(reservationId, assigned.has(reservationId));
     }
     phone.reachBy(taken.soundPath);
+    if (taken.phone) registerAnew(taken.phone);
     for (const offer of taken.offers) offered(offer);
     for (const item of taken.interactions) drafts.adopt(item.interactionId, item.draft);
     tellLeftDrafts();
@@ -348,8 +352,11 @@ export function createDesk(parts: DeskParts): Desk {
     microphone: (microphone) => stores.connection.setState({ microphone }),
     carrying(carried) {
       stores.call.setState({ carried, answering: null, digits: '', ...(carried.length === 0 ? { isMuted: false } : {}) });
+      if (carried.length === 0) return;
       // From here on the bridge's word is enough to know whether a call has lost its sound.
-      if (carried.length > 0) inherited = new Set();
+      inherited = new Set();
+      if (mutesAgain) phone.setMuted(true);
+      mutesAgain = false;
     },
     muted: (isMuted) => stores.call.setState({ isMuted }),
     answerFailed() {
@@ -362,17 +369,28 @@ export function createDesk(parts: DeskParts): Desk {
     },
   };
 
+  /** A bridge that was started anew gave the phone a new password. What the phone carried went with the bridge of before. */
+  function registerAnew(account: NonNullable<LoginAnswer['phone']>): void {
+    if (!signedInWith?.phone || signedInWith.phone.password === account.password) return;
+    signedInWith = { ...signedInWith, phone: account };
+    keeper.write(signedInWith);
+    mutesAgain = stores.call.getState().isMuted;
+    stores.call.setState(quietCall, true);
+    startPhone(account);
+  }
+
+  function startPhone(account: NonNullable<LoginAnswer['phone']>): void {
+    const bridgeUrl = stores.settings.getState().bridgeUrl;
+    phone.start({ ...account, webSocketUrl: new URL(account.webSocketPath, bridgeUrl.replace(/^http/, 'ws')).href }, phoneListener);
+  }
+
   function connect(login: LoginAnswer): void {
+    signedInWith = login;
     stores.desk.setState({ ...emptyDesk, user: login.user }, true);
     if (parts.startPlace && login.user.rights.includes('queue:watch')) stores.view.setState({ place: parts.startPlace });
     bridge.connect(login.token, bridgeListener);
-    if (login.phone) {
-      const bridgeUrl = stores.settings.getState().bridgeUrl;
-      phone.start(
-        { ...login.phone, webSocketUrl: new URL(login.phone.webSocketPath, bridgeUrl.replace(/^http/, 'ws')).href },
-        phoneListener,
-      );
-    } else stores.connection.setState({ phone: 'desk' });
+    if (login.phone) startPhone(login.phone);
+    else stores.connection.setState({ phone: 'desk' });
   }
 
   function clearDesk(): void {
@@ -381,6 +399,8 @@ export function createDesk(parts: DeskParts): Desk {
     clearTimeout(rejoining?.again);
     rejoining = null;
     bridge.disconnect();
+    signedInWith = null;
+    mutesAgain = false;
     phone.stop();
     drafts.stop();
     board.clear();

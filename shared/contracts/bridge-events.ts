@@ -46,6 +46,16 @@ const nothing = z.object({});
 /** A configured reason: the bridge knows which there are. What only the system may say is no choice. */
 const chosenReason = id.check(z.refine((reason) => !systemNotReadyReasons.some((own) => own === reason)));
 
+/** As whom the desktop's phone registers. The password is random, made for this log-in and this run of the bridge, and dies with either. */
+const phoneAccountSchema = z.object({
+  /** Path of SIP over WebSocket on the same host, e.g. `/sip`. */
+  webSocketPath: z.string(),
+  uri: z.string(),
+  username: z.string(),
+  password: z.string(),
+  realm: z.string(),
+});
+
 /** The whole of what this agent's desktop should show. `seq` is the last event already contained in it. */
 export const snapshotSchema = z.object({
   seq: z.number(),
@@ -67,6 +77,8 @@ export const snapshotSchema = z.object({
   today: z.object({ handled: z.number(), averageHandlingMs: z.nullable(z.number()) }),
   /** Null: the phone finds its way by itself, or there is none in this desktop. */
   soundPath: z.nullable(soundPathSchema),
+  /** As at the log-in, and another one when the bridge was started anew since then. Null: there is no phone in this desktop. */
+  phone: z.optional(z.nullable(phoneAccountSchema)),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
@@ -316,17 +328,8 @@ export const loginAnswerSchema = z.object({
   /** Bearer of the socket's handshake and of HTTP calls. Lives as long as the session; never written to disk by the browser desktop. */
   token: z.string(),
   user: snapshotSchema.shape.user,
-  /** Null for users who do not take calls. The password is random, made for this log-in, and dies with it. */
-  phone: z.nullable(
-    z.object({
-      /** Path of SIP over WebSocket on the same host, e.g. `/sip`. */
-      webSocketPath: z.string(),
-      uri: z.string(),
-      username: z.string(),
-      password: z.string(),
-      realm: z.string(),
-    }),
-  ),
+  /** Null for users who do not take calls. */
+  phone: z.nullable(phoneAccountSchema),
 });
 export type LoginAnswer = z.infer<typeof loginAnswerSchema>;
 

@@ -43,9 +43,9 @@ const uploadLimitMs = 20_000;
  */
 export class ScriptedDesktop {
   readonly journal: Journal;
-  readonly login: LoginAnswer;
+  login: LoginAnswer;
   readonly pushes: Push[] = [];
-  readonly #options: ScriptedDesktopOptions;
+  #options: ScriptedDesktopOptions;
   readonly #waiting = new Set<() => void>();
   readonly #listeners = new Set<(push: Push) => void>();
   #socket: Socket;
@@ -199,6 +199,16 @@ export class ScriptedDesktop {
     this.#socket = this.#open();
     await this.#connected();
     return this.snapshot;
+  }
+
+  /** Its bridge was started anew, at this address: goes on with the token it has, and registers its phone with what the resume says. */
+  async goOn(bridge: string): Promise<void> {
+    this.#options = { ...this.#options, bridge };
+    this.#lastSeq = 0;
+    await this.reconnect();
+    const { phone } = this.snapshot;
+    if (phone !== undefined) this.login = { ...this.login, phone };
+    await this.connectPhone();
   }
 
   disconnect(): void {

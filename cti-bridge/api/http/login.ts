@@ -4,16 +4,16 @@ import type { LoginAnswer } from '../../../shared/contracts/bridge-events.ts';
 import { loginRequestSchema } from '../../../shared/contracts/bridge-events.ts';
 import type { ErrorCode } from '../../../shared/contracts/errors.ts';
 import { contractVersion } from '../../../shared/contracts/version.ts';
-import type { UserSession } from '../../identity/index.ts';
 import type { ApiLimits } from '../limits.ts';
 import { loginWindowMs } from '../limits.ts';
+import { type PhoneDoor, phoneOf } from '../phone-of.ts';
 import type { LogInRefusal, Sessions } from '../ports.ts';
 import { userOf } from '../user-of.ts';
 import { replyError } from './wire-reply.ts';
 
 export interface LoginOptions {
   readonly sessions: Sessions;
-  readonly phone: { readonly webSocketPath: string; readonly domain: string };
+  readonly phone: PhoneDoor;
   readonly limits: Pick<ApiLimits, 'loginsPerMinute'>;
   readonly isDraining: () => boolean;
 }
@@ -44,26 +44,13 @@ export async function loginRoutes(app: FastifyInstance, options: LoginOptions): 
     }
     const made = await options.sessions.logIn(credentials, request.ip);
     if (!made.ok) return replyError(reply, made.error, words[made.error]);
-    return reply.header('cache-control', 'no-store').send(answerFor(made.value.token, made.value.session, options.phone));
+    const { token, session } = made.value;
+    const answer: LoginAnswer = { token, user: userOf(session), phone: phoneOf(session, options.phone) };
+    return reply.header('cache-control', 'no-store').send(answer);
   });
 
   app.post('/api/logout', { config: { right: 'session:own' } }, async (request, reply) => {
     if (request.signedIn) options.sessions.end(request.signedIn, 'loggedOut');
     return reply.status(204).send();
   });
-}
-
-function answerFor(token: string, session: UserSession, phone: LoginOptions['phone']): LoginAnswer {
-  const { sip } = session;
-  return {
-    token,
-    user: userOf(session),
-    phone: sip && {
-      webSocketPath: phone.webSocketPath,
-      uri: `sip:${sip.username}@${phone.domain}`,
-      username: sip.username,
-      password: sip.password,
-      realm: phone.domain,
-    },
-  };
 }

@@ -9,6 +9,7 @@ import type { Clock, Log } from '../../kernel/index.ts';
 import type { OriginGate } from '../http/origin-gate.ts';
 import type { ApiLimits } from '../limits.ts';
 import type { Metrics } from '../metrics.ts';
+import type { PhoneDoor } from '../phone-of.ts';
 import type { Sessions } from '../ports.ts';
 import type { DesktopRegistry } from '../publishers/desktop-registry.ts';
 import type { SoundPaths } from '../publishers/sound-paths.ts';
@@ -26,6 +27,7 @@ export interface SocketOptions {
   readonly customers: CustomerCommands;
   readonly calls: CallFeatures;
   readonly soundPaths: SoundPaths;
+  readonly phone: PhoneDoor;
   readonly desktops: DesktopRegistry;
   readonly sessions: Sessions;
   readonly metrics: Metrics;

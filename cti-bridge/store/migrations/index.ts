@@ -31,6 +31,7 @@ import { liveCallsInOrder } from './0019-live-calls-in-order.ts';
 import { voicemail } from './0020-voicemail.ts';
 import { liveStories } from './0021-live-stories.ts';
 import { messages } from './0022-messages.ts';
+import { logIns } from './0023-log-ins.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -55,6 +56,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0020-voicemail': voicemail,
   '0021-live-stories': liveStories,
   '0022-messages': messages,
+  '0023-log-ins': logIns,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

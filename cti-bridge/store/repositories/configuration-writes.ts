@@ -40,7 +40,7 @@ export const configurationWrites = {
     return { saved: true, revision };
   },
 
-  /** Somebody's own password: theirs is no demo account any more. */
+  /** Somebody's own password: theirs is no demo account any more, and no log-in with the one before outlives the bridge. */
   async setPassword(db: WriteHandle, { userId, passwordHash, at, by, note: text }: PasswordSetting): Promise<boolean> {
     const done = await db
       .updateTable('login')
@@ -48,6 +48,7 @@ export const configurationWrites = {
       .where('user_id', '=', userId)
       .executeTakeFirst();
     if (done.numUpdatedRows === 0n) return false;
+    await db.deleteFrom('user_session').where('user_id', '=', userId).execute();
     const { any } = await lastRevisions(db);
     await note(db, { revision: any + 1, at, by, note: text, changes: [], orderBefore: {} });
     return true;

@@ -1,7 +1,7 @@
 import type { UserConfiguration } from '../../../shared/contracts/configuration.ts';
 import type { Right } from '../../../shared/contracts/rights.ts';
 import { type AgentId, asId, type UserId } from '../../../shared/ids.ts';
-import type { User } from '../../identity/index.ts';
+import type { StoredLogIn, User } from '../../identity/index.ts';
 import type { Flow } from '../../ivr/index.ts';
 import type { Organisation } from '../api.ts';
 import type { ReadHandle } from '../schema.ts';
@@ -50,15 +50,33 @@ export const organisationReads = {
   },
 
   async listAgents(db: ReadHandle): Promise<readonly User[]> {
-    const { configuration } = await configurationReads.readConfiguration(db);
-    const rights = new Map(configuration.roles.map((role) => [role.id, role.rights]));
-    const demo = new Set((await db.selectFrom('login').select('user_id').where('is_demo', '=', 1).execute()).map((row) => row.user_id));
-    return configuration.users
-      .filter(({ agent }) => agent !== null)
-      .map((user) => toUser(user, rights.get(user.role) ?? [], demo.has(user.id)))
+    return (await readUsers(db))
+      .filter(({ agentId }) => agentId !== null)
       .sort((one, other) => ((one.extension ?? '') < (other.extension ?? '') ? -1 : 1));
   },
+
+  async readLogIns(db: ReadHandle): Promise<readonly { readonly stored: StoredLogIn; readonly user: User | null }[]> {
+    const rows = await db.selectFrom('user_session').selectAll().orderBy('created_at').execute();
+    if (rows.length === 0) return [];
+    const users = new Map((await readUsers(db)).map((user) => [user.userId, user]));
+    return rows.map((row) => {
+      const userId = asId<UserId>(row.user_id);
+      const [createdAt, seenAt] = [row.created_at, row.seen_at];
+      return {
+        stored: { sessionId: row.session_id, tokenHash: row.token_hash, userId, createdAt, seenAt },
+        user: users.get(userId) ?? null,
+      };
+    });
+  },
 };
+
+/** Everybody who may sign in. */
+async function readUsers(db: ReadHandle): Promise<User[]> {
+  const { configuration } = await configurationReads.readConfiguration(db);
+  const rights = new Map(configuration.roles.map((role) => [role.id, role.rights]));
+  const demo = new Set((await db.selectFrom('login').select('user_id').where('is_demo', '=', 1).execute()).map((row) => row.user_id));
+  return configuration.users.map((user) => toUser(user, rights.get(user.role) ?? [], demo.has(user.id)));
+}
 
 function toUser(user: UserConfiguration, rights: readonly Right[], isDemo: boolean): User {
   return {

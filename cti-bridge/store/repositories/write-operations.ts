@@ -10,6 +10,7 @@ import { identityWrites } from './identity-writes.ts';
 import { importWrites } from './import-writes.ts';
 import { interactionWrites } from './interaction-writes.ts';
 import { liveCallWrites } from './live-call-writes.ts';
+import { logInWrites } from './log-in-writes.ts';
 import { privacyWrites } from './privacy/privacy-writes.ts';
 import { addressWrites } from './record/address-writes.ts';
 import { attachmentWrites } from './record/attachment-store.ts';
@@ -36,6 +37,7 @@ export const writeOperations = {
   ...exchangeWrites,
   ...interactionWrites,
   ...liveCallWrites,
+  ...logInWrites,
   ...eventWrites,
   ...privacyWrites,
   ...addressWrites,

@@ -75,6 +75,39 @@ it('who was talking hears music again within five seconds of the start, and has 
   await expect.poll(() => inspect(folder, 'select count(*) as kept from live_call')).toEqual([{ kept: 0 }]);
 });
 
+it('the desktop of who was talking goes on without a password, is rung, and both hear each other again', { timeout: 90_000 }, async () => {
+  const folder = dataFolder();
+  const first = await BridgeProgram.start(folder);
+  const lena = await first.signIn('lena.hartmann');
+  const talker = await calling(await first.caller());
+  await lena.answer();
+  const { interactionId } = await lena.push('interaction:assigned');
+  await expect.poll(() => inspect(folder, 'select user_id from user_session')).toHaveLength(1);
+  await expect.poll(() => inspect(folder, 'select talking_since from live_call where talking_since is not null')).toHaveLength(1);
+  const [before, heard] = [lena.login, lena.pushes.length];
+  await first.kill();
+  expect(JSON.stringify(inspect(folder, 'select * from user_session'))).not.toContain(before.token);
+
+  const second = await BridgeProgram.start(folder, first.sip.port);
+  await lena.goOn(second.http);
+  expect([lena.login.phone?.username, lena.login.phone?.password === before.phone?.password]).toEqual([before.phone?.username, false]);
+  // The desktop may be there before the customer has answered the new media.
+  const [known] = lena.snapshot.interactions;
+  const theirs = known ?? (await lena.push('interaction:assigned', () => true, 5_000, heard));
+  expect(theirs).toMatchObject({ interactionId, call: { state: 'rejoining' } });
+  await lena.ask('call:rejoin', { interactionId });
+  const desk = await lena.answer();
+  desk.mouth.playTone(700);
+  talker.mouth.playTone(1_000);
+  await Promise.all([talker.ears.tone(700), desk.ears.tone(1_000)]);
+
+  await lena.logOut();
+  await expect.poll(() => inspect(folder, 'select * from user_session')).toEqual([]);
+  await second.kill();
+  const third = await BridgeProgram.start(folder);
+  await expect(lena.goOn(third.http)).rejects.toThrow('unauthorized');
+});
+
 it('whose agent does not come back is answered by another, before who waits longer', { timeout: 90_000 }, async () => {
   const folder = dataFolder();
   const first = await BridgeProgram.start(folder);

@@ -1,8 +1,10 @@
-import type { Phone, PhoneListener } from '../../../renderer/phone/index.ts';
+import type { Phone, PhoneAccount, PhoneListener } from '../../../renderer/phone/index.ts';
 
 /** A phone without sound: registers at once, does what it is told, and remembers it. */
 export interface ScriptedPhone extends Phone {
   readonly deeds: string[];
+  /** As whom it registered. */
+  readonly accounts: PhoneAccount[];
   listener: PhoneListener | null;
   readonly digits: string[];
 }
@@ -10,10 +12,12 @@ export interface ScriptedPhone extends Phone {
 export function scriptedPhone(options: { readonly registers?: boolean } = {}): ScriptedPhone {
   const phone: ScriptedPhone = {
     deeds: [],
+    accounts: [],
     digits: [],
     listener: null,
-    start(_account, listener) {
+    start(account, listener) {
       phone.deeds.push('start');
+      phone.accounts.push(account);
       phone.listener = listener;
       listener.registration(options.registers === false ? 'connecting' : 'registered');
       listener.microphone('ready');

@@ -48,5 +48,5 @@ export function deskOnStage(now: number) {
     describe: () => ({ title: 'Somebody', body: '' }),
   });
   const sent = (name: string) => bridge.commands.filter((command) => command.name === name);
-  return { kept, snapshot, bridge, phone, stores, desk, heard, told, sent, isKept: () => login !== null };
+  return { kept, snapshot, bridge, phone, stores, desk, heard, told, sent, isKept: () => login !== null, keptLogin: () => login };
 }
