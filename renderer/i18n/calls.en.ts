@@ -111,6 +111,7 @@ export const callsEn = {
   'transfer.nobodyFree': 'Nobody in that queue is free to be asked.',
   'transfer.back': 'If nobody takes it, the call comes back to you with the reason.',
   'transfer.backQueue': 'In the queue it keeps the time it has waited, before all who wait there.',
+  'transfer.backOutside': 'Outside, nothing of this is seen; it stays with the call. If nobody takes it, the call comes back to you.',
   'transfer.cancel': 'Cancel',
   'transfer.park': 'Park',
   'transfer.parkDetail': 'Leaves {{name}} in a numbered place, with music; anybody picks them up by the number.',

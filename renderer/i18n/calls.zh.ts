@@ -109,6 +109,7 @@ export const callsZh: TextsLike<typeof callsEn> = {
   'transfer.nobodyFree': '该技能组暂无空闲坐席可咨询。',
   'transfer.back': '无人接听时，通话回到您这里并说明原因。',
   'transfer.backQueue': '在技能组中保留已等待的时间，排在最前。',
+  'transfer.backOutside': '外线看不到以上内容，内容随通话保存。无人接听时，通话回到您这里。',
   'transfer.cancel': '取消',
   'transfer.park': '驻留',
   'transfer.parkDetail': '将 {{name}} 留在带编号的驻留位并播放音乐，任何人凭编号取回。',

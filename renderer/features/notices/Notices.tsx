@@ -141,7 +141,11 @@ function wordsOf({ t, formats }: Text, desk: DeskState, notice: Notice): { tone:
         detail: t('notice.editConflictText', { typed: editedValues(notice.fields) }),
       };
     case 'notDialled':
-      return { tone: 'broken', title: t('notice.notDialled', { number: notice.number }), detail: t(`dial.refused.${notice.why}`) };
+      return {
+        tone: 'broken',
+        title: t('notice.notDialled', { number: formatNumber(notice.number, desk.organisation?.homeCountry ?? '') }),
+        detail: t(`dial.refused.${notice.why}`),
+      };
     case 'markedShared':
       return {
         tone: 'ready',

@@ -85,6 +85,7 @@ function TransferForm({ stores, deeds, drafts, park, item, name, field, onDone }
     else onDone();
   };
   const mayConsult = atHand?.mayBeAsked === true;
+  const isOutside = atHand?.kind === 'number' && !atHand.isExtension;
 
   const keyed = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return;
@@ -174,7 +175,7 @@ function TransferForm({ stores, deeds, drafts, park, item, name, field, onDone }
           </p>
         </div>
         <div className="transfer-words">
-          <Travels drafts={drafts} item={item} />
+          <Travels drafts={drafts} item={item} isSeen={!isOutside} />
           <div>
             <label className="label" htmlFor={reasonId}>
               {t('transfer.reason')}
@@ -203,10 +204,7 @@ function TransferForm({ stores, deeds, drafts, park, item, name, field, onDone }
           </div>
           <p className="transfer-back small text-2">
             <Undo2 className="icon text-3" aria-hidden="true" />
-            <span>{t(atHand?.kind === 'queue' ? 'transfer.backQueue' : 'transfer.back')}</span>
-          </p>
-          <p className="transfer-refusal" role="alert">
-            {refusal ? t(refusal.why ? `refused.${refusal.why}` : `failure.${refusal.code}`) : null}
+            <span>{t(isOutside ? 'transfer.backOutside' : atHand?.kind === 'queue' ? 'transfer.backQueue' : 'transfer.back')}</span>
           </p>
         </div>
       </div>
@@ -224,7 +222,9 @@ function TransferForm({ stores, deeds, drafts, park, item, name, field, onDone }
         >
           {t('transfer.park')}
         </Button>
-        <span className="push" />
+        <p className="transfer-refusal small medium" role="alert">
+          {refusal ? t(refusal.why ? `refused.${refusal.why}` : `failure.${refusal.code}`) : null}
+        </p>
         <Button
           icon={ArrowRightToLine}
           kind={mayConsult ? 'plain' : 'primary'}

@@ -4,8 +4,15 @@ import type { AssignedInteraction } from '../../../shared/contracts/interaction.
 import { callerName, pathSteps, useText } from '../../i18n/index.ts';
 import type { Drafts } from '../../stores/index.ts';
 
+export interface TravelsProps {
+  readonly drafts: Drafts;
+  readonly item: AssignedInteraction;
+  /** Whether whoever takes it has a screen of ours; a number outside has none. */
+  readonly isSeen: boolean;
+}
+
 /** What whoever takes the call has on the screen before they answer, so that nobody has to tell it again. */
-export function Travels({ drafts, item }: { readonly drafts: Drafts; readonly item: AssignedInteraction }) {
+export function Travels({ drafts, item, isSeen }: TravelsProps) {
   const { t, formats } = useText();
   const note = useStore(drafts.store, (all) => all[item.interactionId]?.text ?? '');
   const { match } = item.pop;
@@ -19,7 +26,7 @@ export function Travels({ drafts, item }: { readonly drafts: Drafts; readonly it
   return (
     <section className="travels" aria-label={t('transfer.travels')}>
       <h3 className="travels-head">
-        {t('transfer.travels')} <span className="small text-3">{t('transfer.seenBefore')}</span>
+        {t('transfer.travels')} {isSeen ? <span className="small text-3">{t('transfer.seenBefore')}</span> : null}
       </h3>
       <dl>
         {lines.map(([name, value]) => (

@@ -1,7 +1,9 @@
 import type { Desk } from '../../../renderer/app/desk.ts';
+import type { NewNotice, Notice } from '../../../renderer/stores/index.ts';
 import type { AgentView } from '../../../shared/contracts/agent.ts';
-import type { CallView, PartyView } from '../../../shared/contracts/call.ts';
+import { type CallView, type PartyView, unreachedSchema } from '../../../shared/contracts/call.ts';
 import type { Colleague } from '../../../shared/contracts/call-features.ts';
+import { dialRefusals } from '../../../shared/contracts/calling.ts';
 import type { AssignedInteraction } from '../../../shared/contracts/interaction.ts';
 import { pop, type StageLanguage } from './people.ts';
 import type { ScriptedBridge } from './scripted-bridge.ts';
@@ -9,6 +11,8 @@ import type { ScriptedBridge } from './scripted-bridge.ts';
 /** What is done with calls: given away, asked about, joined, recorded, two at once, called out. */
 const scenes = [
   'transfer',
+  'transfer-typed',
+  'transfer-refused',
   'consult-rings',
   'consult',
   'conference',
@@ -20,6 +24,9 @@ const scenes = [
   'two-lines',
   'handed-over',
   'dialling',
+  'parked',
+  'not-dialled',
+  'unreached',
 ] as const;
 type CallScene = (typeof scenes)[number];
 
@@ -52,18 +59,22 @@ export function setCallScene(scene: CallScene, bridge: ScriptedBridge, desk: Des
     },
     mayBeAsked,
   });
-  bridge.answers['call:find-colleagues'] = () => ({
+  bridge.answers['call:find-colleagues'] = ({ text }) => ({
     ok: true,
     value: {
-      colleagues: [
-        colleague('dana', names.dana, true, {}, 5),
-        colleague('sam', names.sam, true, {}),
-        colleague('rupert', names.rupert, true, { presence: 'notReady', notReadyReason: 'meeting' }, 3),
-        colleague('joyce', names.joyce, false, { workState: 'wrappingUp' }, 3),
-        colleague('tariq', names.tariq, false, { workState: 'engaged' }),
-      ],
+      colleagues: /\d/.test(text)
+        ? []
+        : [
+            colleague('dana', names.dana, true, {}, 5),
+            colleague('sam', names.sam, true, {}),
+            colleague('rupert', names.rupert, true, { presence: 'notReady', notReadyReason: 'meeting' }, 3),
+            colleague('joyce', names.joyce, false, { workState: 'wrappingUp' }, 3),
+            colleague('tariq', names.tariq, false, { workState: 'engaged' }),
+          ],
     },
   });
+
+  bridge.answers['call:transfer'] = () => ({ ok: false, error: { code: 'conflict', message: 'not now', why: 'cannotBeAsked' } });
 
   const answeredAt = now - 402_000;
   const call = (change: Partial<CallView>, at = 1): CallView => ({
@@ -93,6 +104,11 @@ export function setCallScene(scene: CallScene, bridge: ScriptedBridge, desk: Des
 
   const live: Readonly<Record<CallScene, readonly AssignedInteraction[]>> = {
     transfer: [item(running)],
+    'transfer-typed': [item(running)],
+    'transfer-refused': [item(running)],
+    parked: [],
+    'not-dialled': [],
+    unreached: [],
     'consult-rings': [item({ ...held, ...running, parties: [party('dana', names.dana, 'ringing')] })],
     consult: [item({ ...held, parties: [party('dana', names.dana, 'aside')] })],
     conference: [
@@ -118,7 +134,11 @@ export function setCallScene(scene: CallScene, bridge: ScriptedBridge, desk: Des
   const { agent } = bridge.snapshotNow;
   bridge.snapshotNow = {
     ...bridge.snapshotNow,
-    agent: agent && { ...agent, workState: scene === 'handed-over' ? 'reserved' : 'engaged', since: answeredAt },
+    agent: agent && {
+      ...agent,
+      workState: scene === 'handed-over' ? 'reserved' : live[scene].length === 0 ? 'idle' : 'engaged',
+      since: answeredAt,
+    },
     interactions: [...live[scene]],
     offers: scene === 'handed-over' ? [{ ...offer(1), pop: { ...offer(1).pop, transfer } }] : scene === 'line-2-rings' ? [offer(2)] : [],
   };
@@ -126,6 +146,35 @@ export function setCallScene(scene: CallScene, bridge: ScriptedBridge, desk: Des
     desk.stores.call.setState({ carried: live[scene].map(({ reservationId }) => reservationId) });
     for (const { interactionId } of live[scene]) bridge.push('call:quality', { interactionId, lossPercent: 0, jitterMs: 4, bars: 4 });
     if (scene === 'two-lines') desk.stores.view.setState({ selectedId: 'i-2' });
-    if (scene === 'transfer') desk.stores.view.setState({ open: 'transfer' });
+    if (scene.startsWith('transfer')) desk.stores.view.setState({ open: 'transfer' });
+    if (scene === 'transfer-typed' || scene === 'transfer-refused') typeIntoTransfer(scene === 'transfer-refused');
+    const customer = isEnglish ? 'Margaret Okafor' : '陈志远';
+    const number = isEnglish ? '+442079460123' : '+8657487001234';
+    // More at once than the desk ever says, to be looked at together.
+    const said: readonly NewNotice[] =
+      scene === 'parked'
+        ? [{ kind: 'parked', name: customer, slot: '7' }]
+        : scene === 'not-dialled'
+          ? dialRefusals.map((why) => ({ kind: 'notDialled', number, why }))
+          : scene === 'unreached'
+            ? [...unreachedSchema.options, 'ownPhone' as const].map((why) => ({ kind: 'unreached', name: customer, why }))
+            : [];
+    desk.stores.notices.setState(said.map((notice, at) => ({ ...notice, id: at + 1 })) as Notice[], true);
   });
+}
+
+/** A number typed in full, and where it is asked for, the bridge's no to it. */
+function typeIntoTransfer(isSent: boolean): void {
+  const opening = setInterval(() => {
+    const field = document.querySelector<HTMLInputElement>('.transfer-search input');
+    if (!field) return;
+    clearInterval(opening);
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, '02079460123');
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    if (isSent)
+      setTimeout(
+        () => field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', ctrlKey: true, bubbles: true })),
+        150,
+      );
+  }, 20);
 }

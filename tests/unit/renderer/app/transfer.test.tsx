@@ -121,6 +121,16 @@ describe('giving a call to somebody', () => {
     expect([...sent('call:transfer'), ...sent('call:consult')]).toEqual([]);
   });
 
+  it('tells that a number outside sees nothing of what is written', async () => {
+    const { user, stores } = await talking();
+    stores.desk.setState(({ user }) => ({ user: user && { ...user, rights: [...user.rights, 'call:dial-out'] } }));
+    await user.keyboard('{F6}');
+    await screen.findByText('seen before answering');
+    await user.keyboard('02079460123');
+    await screen.findByText(/^Outside, nothing of this is seen/);
+    expect(screen.queryByText('seen before answering')).toBeNull();
+  });
+
   it('says in plain words why it was refused, and stays open with what was written', async () => {
     const { user, bridge } = await talking();
     bridge.answers['call:consult'] = () => ({ ok: false, error: { code: 'conflict', message: '', why: 'cannotBeAsked' } });
