@@ -80,6 +80,13 @@ export class Callbacks {
     return this.#kept.has(workItemId);
   }
 
+  /** What was promised in this very call, and stands. */
+  promisedIn({ workItemId, interactionId }: Pick<PromisedCallback, 'workItemId' | 'interactionId'>): 'callback' | 'message' | null {
+    const promised = this.#kept.get(workItemId)?.promised;
+    if (promised?.interactionId !== interactionId) return null;
+    return promised.recordingId === null ? 'callback' : 'message';
+  }
+
   /**
    * Puts the promise on disk, or that they leave a message, for which no number is needed. Null: it cannot be kept, so nobody must be told
    * of it.

@@ -18,11 +18,12 @@ import { standingOf } from './whom-they-know.ts';
  *   talking ──▶ music, and the same agent: a desk phone at once, a desktop as soon as its agent has signed in; 20 s, then ──▶ front of the queue
  *   waiting ──▶ music, at the same place, with all the time they have waited
  *   in the menu ──▶ the prompt of the node they were at, with what they had entered before it
+ *   leaving a message, or promised a call ──▶ told that it is kept, and let go: it waits in the queue already, and they must not beside it
  *
  * From there on it is a call like any other.
  */
 export async function resumeCall(stored: StoredCall, call: VoiceCall, context: StoryContext): Promise<void> {
-  const { ids, live, recorder, routing, organisation, clock, log } = context;
+  const { ids, live, recorder, routing, organisation, clock, log, callbacks } = context;
   const { interactionId, workItemId, agentId } = stored;
   const interaction = new LiveInteraction({ interactionId, workItemId, popId: ids.next<PopId>() }, call);
   const scope = context.scope.child(`call ${interactionId}`);
@@ -31,7 +32,10 @@ export async function resumeCall(stored: StoredCall, call: VoiceCall, context: S
   });
   live.add(interaction);
   scope.add(() => live.remove(interaction));
-  scope.add(() => freeTheRouter(interaction, context));
+  scope.add(() => {
+    // A promised call keeps its place in the line.
+    if (!callbacks.has(workItemId)) freeTheRouter(interaction, context);
+  });
   scope.add(call.onMediaMoved((tookMs) => recorder.note(interactionId, { type: 'call:mediaMoved', tookMs })));
   try {
     interaction.locale = stored.locale;
@@ -47,6 +51,8 @@ export async function resumeCall(stored: StoredCall, call: VoiceCall, context: S
         return false;
       },
     );
+    const promised = callbacks.promisedIn(stored);
+    if (promised) return await letGo(interaction, promised, context);
     if (!isBack) {
       call.hangUp('peerLost', 'system', 'ours');
       await recordEnd(interaction, await call.ended, context);
@@ -82,6 +88,18 @@ export async function resumeCall(stored: StoredCall, call: VoiceCall, context: S
     await scope.end('story over');
     await carriedOn(interaction);
   }
+}
+
+/** What they were promised is on disk: whoever does not hear so any more has it all the same. */
+async function letGo(interaction: LiveInteraction, promised: 'callback' | 'message', context: StoryContext): Promise<void> {
+  const { call, interactionId, locale } = interaction;
+  const [name, reason] =
+    promised === 'message' ? (['voicemail-left', 'messageLeft'] as const) : (['callback-promised', 'callbackPromised'] as const);
+  context.recorder.note(interactionId, { type: 'call:survivedRestart', agentId: null });
+  const heard = await call.play({ kind: 'prompt', name, locale });
+  if (heard === 'missing') context.log.error('call:promptMissing', { name, interactionId });
+  call.hangUp(reason, 'system', 'caller');
+  await recordEnd(interaction, { ...(await call.ended), reason }, context);
 }
 
 /**

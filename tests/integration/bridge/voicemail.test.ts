@@ -108,13 +108,14 @@ describe('a caller who waited too long', () => {
   });
 });
 
-it('what was said until the bridge was killed is kept, and waits in its queue after the start', { timeout: 120_000 }, async () => {
+/** A caller in the middle of their message, in a bridge that can be killed. */
+async function messageBegun() {
   const folder = mkdtempSync(join(tmpdir(), 'crosspoint-message-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   await giveDemoData(folder, undefined);
   await changeConfiguration(folder, toVoicemail);
-  const first = await BridgeProgram.start(folder);
-  const phone = await first.caller();
+  const bridge = await BridgeProgram.start(folder);
+  const phone = await bridge.caller();
   const call = await phone.call({ to: '1002', from: margaretOkafor.number });
   await call.answered();
   call.mouth.playTone(700);
@@ -124,6 +125,11 @@ it('what was said until the bridge was killed is kept, and waits in its queue af
     'select recording_id from recording',
   );
   await expect.poll(() => soundOf(folder, recordingId), { timeout: 15_000 }).toBeGreaterThan(enough);
+  return { folder, bridge, phone, call, recordingId };
+}
+
+it('what was said until the bridge was killed is kept, and waits in its queue after the start', { timeout: 120_000 }, async () => {
+  const { folder, bridge: first, phone, recordingId } = await messageBegun();
   await first.kill();
   await phone.close();
 
@@ -133,6 +139,24 @@ it('what was said until the bridge was killed is kept, and waits in its queue af
   expect(offer.pop.message).toMatchObject({ recordingId });
   expect(offer.pop.message?.durationMs).toBeGreaterThan(2_000);
   await lena.answer(offer.reservationId);
+  await lena.push('call:changed', ({ message }) => message?.canCallBack === true);
   const { left } = await hear(second.http, lena, recordingId);
   expect(clearest(left, 700)).toBeGreaterThan(3_000);
+});
+
+it('whoever was cut off in their message and is still there is told that it is kept, and does not wait beside it', {
+  timeout: 120_000,
+}, async () => {
+  const { folder, bridge: first, call } = await messageBegun();
+  await first.kill();
+
+  const second = await BridgeProgram.start(folder, first.sip.port);
+  await call.ears.prompt('voicemail-left', 15_000);
+  await call.ended(20_000);
+  const ends = () => inspect<{ fact: string }>(folder, "select body as fact from interaction_event where type = 'interaction:ended'");
+  await expect.poll(() => ends().map(({ fact }) => JSON.parse(fact).end.reason)).toEqual(['messageLeft']);
+  expect(inspect(folder, 'select count(*) as kept from live_call')).toEqual([{ kept: 0 }]);
+  const lena = await second.signIn('lena.hartmann');
+  const offer = await lena.push('reservation:offered', () => true, 30_000);
+  expect(offer.pop.message?.durationMs).toBeGreaterThan(2_000);
 });

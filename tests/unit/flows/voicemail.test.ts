@@ -3,6 +3,7 @@ import { agentOf, itemOf, workStateOf } from '../../../cti-bridge/acd/index.ts';
 import { limits } from '../../../cti-bridge/flows/context.ts';
 import { inboundCall } from '../../../cti-bridge/flows/inbound-call.ts';
 import { loadLeftRecordings } from '../../../cti-bridge/flows/recording.ts';
+import { resumeCall } from '../../../cti-bridge/flows/resume-call.ts';
 import { asId, type QueueId, type UserId, type WorkItemId } from '../../../shared/ids.ts';
 import { billing, FakeCall, lena, newHouse } from './fakes.ts';
 
@@ -229,6 +230,31 @@ describe('a message that an agent has', () => {
 });
 
 describe('a message that a killed bridge left', () => {
+  it('is thanked for when its call is still up, which then ends: nobody waits beside their own message', async () => {
+    const { house: before, call: cut } = await speaking();
+    const row = [...before.promises.rows.values()][0];
+    const open = [...before.recordings.running.values()][0];
+    if (!row || !open) throw new Error('the message was begun');
+    const house = newHouse();
+    house.promises.rows.set(row.workItemId, { ...row });
+    house.recordings.running.set(open.recordingId, open);
+    house.recordings.durationMs = async () => 8_000 as never;
+    await loadLeftRecordings(house.context.recording, { log: house.context.log, scope: house.scope });
+    await house.callbacks.resume();
+    const call = new FakeCall(house.clock, cut.dialled);
+    const { interactionId, workItemId, queueId, priority, queuedAt } = row;
+    const standing = { agentId: null, locale: 'en', talkingSince: null, isHeld: false, menu: null, legs: '' } as const;
+    const story = resumeCall({ interactionId, workItemId, queueId, priority, queuedAt, ...standing }, call, house.context);
+    await house.clock.run(10);
+    await story;
+    expect(call.heard).toEqual(['answered', 'en/voicemail-left']);
+    expect(endOf(house)).toEqual({ by: 'system', reason: 'messageLeft', fault: 'caller' });
+    expect(house.promises.states).toEqual(['pending']);
+    expect(itemOf(house.routing.state, workItemId)).toMatchObject({ isCallback: true });
+    expect(types(house, 'workItem:')).toEqual([]);
+    expect(house.errors).toEqual([]);
+  });
+
   it('is ended with what is on disk and waits in its queue; one in which nothing was said does not', async () => {
     const before = (await speaking()).house;
     const row = [...before.promises.rows.values()][0];
