@@ -253,10 +253,12 @@ export function createDesk(parts: DeskParts): Desk {
       case 'interaction:completed': {
         const { interactionId, automatic, dispositionCode } = event.payload;
         const item = before.interactions.find((each) => each.interactionId === interactionId);
+        // Whoever hung up while it rang knows that nobody was reached.
+        const isGivenUp = item?.call.dialled && item.call.answeredAt === null && item.call.end?.by === 'agent';
         if (automatic && item?.call.dialled && item.call.end?.reason === 'notReached') {
           const name = parts.describe({ ...item, channel: 'voice', offeredAt: 0, ringsUntil: 0 }).title;
           notify(stores, { kind: 'unreached', name, why: item.call.dialled.unreached ?? 'ownPhone' });
-        } else if (automatic && item) {
+        } else if (automatic && item && !isGivenUp) {
           const name = parts.describe({ ...item, channel: 'voice', offeredAt: 0, ringsUntil: 0 }).title;
           const isReached = item.call.end?.reason !== 'notReached';
           notify(stores, isReached ? { kind: 'completedAutomatically', name, dispositionCode } : { kind: 'notReached', name });

@@ -148,6 +148,19 @@ describe('a call out', () => {
     expect(await screen.findByText('The line is busy.')).toBeDefined();
   });
 
+  it('says nothing to who hung up while it rang', async () => {
+    const { bridge, stores } = await open();
+    const ringing = { state: 'connecting' as const, answeredAt: null, dialled: { progress: 'ringing', unreached: null } as const };
+    bridge.push('interaction:assigned', item('i-1', 'certain', ringing));
+    await screen.findByText('It rings at Margaret Okafor.');
+    const end = { by: 'agent', reason: 'hungUp', fault: 'unknown' } as const;
+    bridge.push('call:changed', item('i-1', 'certain', { ...ringing, state: 'ended', endedAt: now, end }).call);
+    const today = { handled: 0, averageHandlingMs: null };
+    bridge.push('interaction:completed', { interactionId: 'i-1', dispositionCode: 'none', automatic: true, today });
+    await waitFor(() => expect(stores.desk.getState().interactions).toEqual([]));
+    expect(stores.notices.getState()).toEqual([]);
+  });
+
   it('is offered from the palette and from the record only to who may call', async () => {
     const { bridge, user } = await open(['call:dial-out']);
     bridge.answers['customer:search'] = () => ({ ok: true, value: { hits: [] } });
