@@ -1,7 +1,7 @@
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
-import { privacyDeeds } from '../../../../renderer/app/privacy-deeds.ts';
+import { privacyDeeds } from '../../../../renderer/app/deeds/privacy-deeds.ts';
 import { PrivacyDialogs, Retained } from '../../../../renderer/features/privacy/index.ts';
 import { createI18n, TextProvider } from '../../../../renderer/i18n/index.ts';
 import { createStores } from '../../../../renderer/stores/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { recordDeeds } from '../../../../renderer/app/record-deeds.ts';
+import { recordDeeds } from '../../../../renderer/app/deeds/record-deeds.ts';
 import { createStores } from '../../../../renderer/stores/index.ts';
 import { emptySnapshot, scriptedBridge } from '../../../support/ui-stage/scripted-bridge.ts';
 

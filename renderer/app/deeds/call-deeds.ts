@@ -1,17 +1,14 @@
-import type { CommandAnswer, CommandName, CommandRequest } from '../../shared/contracts/bridge-events.ts';
-import type { Offer } from '../../shared/contracts/screen-pop.ts';
-import type { Bridge, CommandOutcome, Refusal } from '../bridge/index.ts';
-import type { CallDeeds } from '../features/transfer/index.ts';
-import { notify, type Stores } from '../stores/index.ts';
+import type { CommandRequest } from '../../../shared/contracts/bridge-events.ts';
+import type { Offer } from '../../../shared/contracts/screen-pop.ts';
+import type { Bridge, Refusal } from '../../bridge/index.ts';
+import type { CallDeeds } from '../../features/transfer/index.ts';
+import { notify, type Stores } from '../../stores/index.ts';
+import type { Perform } from './perform.ts';
 
 export interface CallMeans {
   readonly stores: Stores;
   readonly bridge: Pick<Bridge, 'command'>;
-  perform<Name extends CommandName>(
-    control: string,
-    name: Name,
-    request: CommandRequest<Name>,
-  ): Promise<CommandOutcome<CommandAnswer<Name>> | null>;
+  readonly perform: Perform;
   /** By what the customer of that call goes. */
   nameOf(interactionId: string): string;
 }

@@ -1,7 +1,7 @@
-import type { CommandAnswer, CommandName, CommandRequest } from '../../shared/contracts/bridge-events.ts';
-import type { ContactPage, PersonEdit } from '../../shared/contracts/record.ts';
-import type { Bridge, CommandOutcome } from '../bridge/index.ts';
-import type { RecordDeeds, Stored } from '../features/record/index.ts';
+import type { CommandAnswer, CommandName, CommandRequest } from '../../../shared/contracts/bridge-events.ts';
+import type { ContactPage, PersonEdit } from '../../../shared/contracts/record.ts';
+import type { Bridge, CommandOutcome } from '../../bridge/index.ts';
+import type { RecordDeeds, Stored } from '../../features/record/index.ts';
 import {
   askMoreOfStream,
   askStream,
@@ -23,16 +23,13 @@ import {
   receiveStream,
   type Stores,
   undecidedContact,
-} from '../stores/index.ts';
+} from '../../stores/index.ts';
+import type { Perform } from './perform.ts';
 
 export interface RecordMeans {
   readonly stores: Stores;
   readonly bridge: Pick<Bridge, 'command' | 'sendFile' | 'fetchFile'>;
-  perform<Name extends CommandName>(
-    control: string,
-    name: Name,
-    request: CommandRequest<Name>,
-  ): Promise<CommandOutcome<CommandAnswer<Name>> | null>;
+  readonly perform: Perform;
   goTo(place: Place): void;
   chooseContact(interactionId: string, contactId: string): void;
   /** Gives a file to the person at the screen. */

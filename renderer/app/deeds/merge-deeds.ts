@@ -1,16 +1,12 @@
-import type { CommandAnswer, CommandName, CommandRequest } from '../../shared/contracts/bridge-events.ts';
-import type { Bridge, CommandOutcome } from '../bridge/index.ts';
-import type { MergeDeeds } from '../features/merge/index.ts';
-import { notify, type Stores } from '../stores/index.ts';
+import type { Bridge } from '../../bridge/index.ts';
+import type { MergeDeeds } from '../../features/merge/index.ts';
+import { notify, type Stores } from '../../stores/index.ts';
+import type { Perform } from './perform.ts';
 
 export interface MergeMeans {
   readonly stores: Stores;
   readonly bridge: Pick<Bridge, 'command'>;
-  perform<Name extends CommandName>(
-    control: string,
-    name: Name,
-    request: CommandRequest<Name>,
-  ): Promise<CommandOutcome<CommandAnswer<Name>> | null>;
+  readonly perform: Perform;
   openPerson(contactId: string): void;
   reloadPerson(): void;
 }

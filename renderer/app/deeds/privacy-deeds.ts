@@ -1,6 +1,6 @@
-import type { Bridge } from '../bridge/index.ts';
-import type { PrivacyDeeds } from '../features/privacy/index.ts';
-import { noPrivacy, notify, type Stores } from '../stores/index.ts';
+import type { Bridge } from '../../bridge/index.ts';
+import type { PrivacyDeeds } from '../../features/privacy/index.ts';
+import { noPrivacy, notify, type Stores } from '../../stores/index.ts';
 
 /** Downloads, erasure, holds and lapsed records: each deed asks the bridge and puts its answer into the store. */
 export function privacyDeeds({

@@ -1,7 +1,7 @@
-import type { CommandName, CommandRequest } from '../../shared/contracts/bridge-events.ts';
-import type { Bridge } from '../bridge/index.ts';
-import type { AdminDeeds } from '../features/admin/index.ts';
-import { beginDraft, type ConfigurationReview, continueDraft, noConfiguration, notify, type Stores } from '../stores/index.ts';
+import type { CommandName, CommandRequest } from '../../../shared/contracts/bridge-events.ts';
+import type { Bridge } from '../../bridge/index.ts';
+import type { AdminDeeds } from '../../features/admin/index.ts';
+import { beginDraft, type ConfigurationReview, continueDraft, noConfiguration, notify, type Stores } from '../../stores/index.ts';
 
 const historyPage = 50;
 const emptyReview: ConfigurationReview = { phase: 'checking', problems: [], changes: [], failure: null, clashes: [] };

@@ -1,8 +1,15 @@
-import type { CommandAnswer, CommandName, CommandRequest } from '../../shared/contracts/bridge-events.ts';
-import { type ImportView, importUploadedSchema } from '../../shared/contracts/imports.ts';
-import type { Bridge, CommandOutcome } from '../bridge/index.ts';
-import type { ImportDeeds } from '../features/import/index.ts';
-import { changeMapping, foldImport, type ImportOpen, isUnderWay, noImports, type Stores } from '../stores/index.ts';
+import type { CommandAnswer, CommandName, CommandRequest } from '../../../shared/contracts/bridge-events.ts';
+import { type ImportView, importUploadedSchema } from '../../../shared/contracts/imports.ts';
+import type { Bridge, CommandOutcome } from '../../bridge/index.ts';
+import type { ImportDeeds } from '../../features/import/index.ts';
+import { changeMapping, foldImport, type ImportOpen, isUnderWay, noImports, type Stores } from '../../stores/index.ts';
+
+/** What the desk tells of the connection. */
+export interface ImportNews {
+  received(view: ImportView): void;
+  connected(): void;
+  clear(): void;
+}
 
 const problemPage = 100;
 
@@ -13,7 +20,7 @@ export function importDeeds({
 }: {
   readonly stores: Stores;
   readonly bridge: Pick<Bridge, 'command' | 'sendFile'>;
-}): ImportDeeds & { received(view: ImportView): void; connected(): void; clear(): void } {
+}): ImportDeeds & ImportNews {
   const { imports: store } = stores;
   let sending: AbortController | null = null;
   const changeOpen = (importId: string, change: Partial<ImportOpen> | ((open: ImportOpen) => ImportOpen)) =>

@@ -1,7 +1,7 @@
-import type { Bridge } from '../bridge/index.ts';
-import type { SearchDeeds } from '../features/search/index.ts';
-import type { Stores } from '../stores/index.ts';
-import { visited } from '../stores/index.ts';
+import type { Bridge } from '../../bridge/index.ts';
+import type { SearchDeeds } from '../../features/search/index.ts';
+import type { Stores } from '../../stores/index.ts';
+import { visited } from '../../stores/index.ts';
 
 export interface SearchMeans {
   readonly stores: Stores;

@@ -1,10 +1,10 @@
-import type { Board, BoardContact, BoardFigure } from '../../shared/contracts/board.ts';
-import type { CommandAnswer, CommandName, CommandRequest } from '../../shared/contracts/bridge-events.ts';
-import type { Supervising } from '../../shared/contracts/call.ts';
-import type { Right } from '../../shared/contracts/rights.ts';
-import type { Bridge, CommandOutcome } from '../bridge/index.ts';
-import type { BoardDeeds } from '../features/board/index.ts';
-import type { Phone } from '../phone/index.ts';
+import type { Board, BoardContact, BoardFigure } from '../../../shared/contracts/board.ts';
+import type { CommandAnswer, CommandRequest } from '../../../shared/contracts/bridge-events.ts';
+import type { Supervising } from '../../../shared/contracts/call.ts';
+import type { Right } from '../../../shared/contracts/rights.ts';
+import type { Bridge, CommandOutcome } from '../../bridge/index.ts';
+import type { BoardDeeds } from '../../features/board/index.ts';
+import type { Phone } from '../../phone/index.ts';
 import {
   type BoardPanel,
   type BoardScope,
@@ -23,7 +23,8 @@ import {
   scopesOf,
   sumOf,
   type WhyAnswer,
-} from '../stores/index.ts';
+} from '../../stores/index.ts';
+import type { Perform } from './perform.ts';
 
 /** What the desk tells the board of its connection. */
 export interface BoardConnection {
@@ -39,11 +40,7 @@ export interface BoardMeans {
   readonly phone: Pick<Phone, 'setMuted'>;
   /** A sound that an alert has been raised. */
   readonly chime: () => void;
-  perform<Name extends CommandName>(
-    control: string,
-    name: Name,
-    request: CommandRequest<Name>,
-  ): Promise<CommandOutcome<CommandAnswer<Name>> | null>;
+  readonly perform: Perform;
 }
 
 /** What stands still on the board goes on in the answers to "why": they are asked again so often while one is open. */

@@ -1,17 +1,13 @@
-import type { CommandAnswer, CommandName, CommandRequest } from '../../shared/contracts/bridge-events.ts';
-import type { CaseFile } from '../../shared/contracts/record.ts';
-import type { Bridge, CommandOutcome } from '../bridge/index.ts';
-import type { CaseDeeds } from '../features/cases/index.ts';
-import { byDeadline, changePage, noCaseList, put, receiveCase, type Stores } from '../stores/index.ts';
+import type { CaseFile } from '../../../shared/contracts/record.ts';
+import type { Bridge } from '../../bridge/index.ts';
+import type { CaseDeeds } from '../../features/cases/index.ts';
+import { byDeadline, changePage, noCaseList, put, receiveCase, type Stores } from '../../stores/index.ts';
+import type { Perform } from './perform.ts';
 
 export interface CaseMeans {
   readonly stores: Stores;
   readonly bridge: Pick<Bridge, 'command'>;
-  perform<Name extends CommandName>(
-    control: string,
-    name: Name,
-    request: CommandRequest<Name>,
-  ): Promise<CommandOutcome<CommandAnswer<Name>> | null>;
+  readonly perform: Perform;
   openPerson(contactId: string, caseId?: string): void;
   /** What there is to know of the person whose page is open follows from their cases. */
   reloadPerson(): void;

@@ -1,8 +1,8 @@
-import type { AccountPage } from '../../shared/contracts/account.ts';
-import type { CommandAnswer, CommandName, CommandRequest } from '../../shared/contracts/bridge-events.ts';
-import type { Bridge, CommandOutcome } from '../bridge/index.ts';
-import type { AccountDeeds } from '../features/account/index.ts';
-import type { MyCustomersDeeds } from '../features/my-customers/index.ts';
+import type { AccountPage } from '../../../shared/contracts/account.ts';
+import type { CommandRequest } from '../../../shared/contracts/bridge-events.ts';
+import type { Bridge, CommandOutcome } from '../../bridge/index.ts';
+import type { AccountDeeds } from '../../features/account/index.ts';
+import type { MyCustomersDeeds } from '../../features/my-customers/index.ts';
 import {
   type Asked,
   continueStream,
@@ -15,13 +15,8 @@ import {
   type Place,
   type Stores,
   showPage,
-} from '../stores/index.ts';
-
-type Perform = <Name extends CommandName>(
-  control: string,
-  name: Name,
-  request: CommandRequest<Name>,
-) => Promise<CommandOutcome<CommandAnswer<Name>> | null>;
+} from '../../stores/index.ts';
+import type { Perform } from './perform.ts';
 
 export interface AccountDeedsParts {
   readonly stores: Stores;

@@ -1,0 +1,140 @@
+import type { Push, PushPayload, Snapshot } from '../../shared/contracts/bridge-events.ts';
+import type { AssignedInteraction } from '../../shared/contracts/interaction.ts';
+import type { Bridge } from '../bridge/index.ts';
+import type { Phone } from '../phone/index.ts';
+import { applyPush, applySnapshot, type DeskState, type Drafts, notify, type Stores } from '../stores/index.ts';
+import type { BoardConnection } from './deeds/board-deeds.ts';
+import type { ImportNews } from './deeds/import-deeds.ts';
+import type { OwnPhone, PhoneAccount } from './own-phone.ts';
+import type { RingingOffers } from './ringing-offers.ts';
+
+export interface BridgeNewsMeans {
+  readonly stores: Stores;
+  readonly bridge: Pick<Bridge, 'resync'>;
+  readonly phone: Pick<Phone, 'reachBy'>;
+  readonly drafts: Drafts;
+  readonly offers: RingingOffers;
+  readonly own: OwnPhone;
+  readonly board: Pick<BoardConnection, 'received'>;
+  readonly imports: Pick<ImportNews, 'received'>;
+  /** By what the customer of that contact goes. */
+  nameOf(contact: Pick<AssignedInteraction, 'interactionId' | 'reservationId' | 'pop'>): string;
+  /** The bridge's word on the own phone's account, which may be another one than before. */
+  phoneTold(account: PhoneAccount): void;
+}
+
+export interface BridgeNews {
+  snapshot(taken: Snapshot): void;
+  push(event: Push): void;
+  clear(): void;
+}
+
+/** An answered offer that does not become an interaction in this time: something was missed, ask for the whole truth. */
+const joiningLimitMs = 3_000;
+
+/** What the bridge says, put into the stores, and what follows from it on this screen and in its phone. */
+export function bridgeNews({ stores, bridge, phone, drafts, offers, own, board, imports, nameOf, phoneTold }: BridgeNewsMeans): BridgeNews {
+  let joiningTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** What was written while the bridge could not be reached, for work that ended meanwhile, is shown to its writer, each text once. */
+  function tellLeftDrafts(): void {
+    const { interactions, offers: offered, joining } = stores.desk.getState();
+    const open = new Set([...interactions, ...offered, ...(joining ? [joining] : [])].map((each) => each.interactionId));
+    for (const { interactionId, text } of drafts.left(open)) {
+      const isTold = stores.notices.getState().some((notice) => notice.kind === 'draftLeft' && notice.interactionId === interactionId);
+      if (!isTold) notify(stores, { kind: 'draftLeft', interactionId, text });
+    }
+  }
+
+  function offerEnded(before: DeskState, { reservationId, cause }: PushPayload<'reservation:ended'>): void {
+    offers.gone(reservationId, cause === 'answered');
+    clearTimeout(joiningTimer);
+    if (cause === 'answered') {
+      joiningTimer = setTimeout(() => stores.desk.getState().joining && bridge.resync(), joiningLimitMs);
+      return;
+    }
+    const offer = before.offers.find((each) => each.reservationId === reservationId) ?? before.joining;
+    if (cause !== 'rejected' && offer) notify(stores, { kind: 'offerEnded', cause, name: nameOf(offer) });
+  }
+
+  function callChanged(before: DeskState, { interactionId, state }: PushPayload<'call:changed'>): void {
+    const bars = before.qualities[interactionId]?.bars;
+    if (state === 'ended') {
+      stores.view.setState((view) => (view.open === 'keypad' ? { open: 'none' } : view));
+      if (bars !== undefined) stores.call.setState({ lastBars: bars });
+    }
+    own.rejoinIfNeeded();
+  }
+
+  function completed(before: DeskState, done: PushPayload<'interaction:completed'>): void {
+    const { interactionId, automatic, dispositionCode } = done;
+    const item = before.interactions.find((each) => each.interactionId === interactionId);
+    // Whoever hung up while it rang knows that nobody was reached.
+    const isGivenUp = item?.call.dialled && item.call.answeredAt === null && item.call.end?.by === 'agent';
+    if (automatic && item && !isGivenUp) {
+      const name = nameOf(item);
+      const isReached = item.call.end?.reason !== 'notReached';
+      if (isReached) notify(stores, { kind: 'completedAutomatically', name, dispositionCode });
+      else if (item.call.dialled) notify(stores, { kind: 'unreached', name, why: item.call.dialled.unreached ?? 'ownPhone' });
+      else notify(stores, { kind: 'notReached', name });
+    }
+    // Ended by the clock with words still on their way: they came too late, but they are not thrown away.
+    if (automatic && drafts.isUnsaved(interactionId)) tellLeftDrafts();
+    else drafts.forget(interactionId);
+    stores.view.setState((view) => {
+      const { [interactionId]: _done, ...outcomes } = view.outcomes;
+      return { outcomes, selectedId: view.selectedId === interactionId ? null : view.selectedId };
+    });
+  }
+
+  return {
+    snapshot(taken) {
+      const before = stores.desk.getState();
+      stores.desk.setState(applySnapshot(before, taken), true);
+      stores.connection.setState({ clockOffsetMs: taken.serverTime - Date.now() });
+      stores.session.setState({ phase: 'signedIn' }, true);
+      own.began(taken.interactions);
+      offers.keepOnly(taken.offers, new Set(taken.interactions.map((item) => item.reservationId)));
+      phone.reachBy(taken.soundPath);
+      if (taken.phone) phoneTold(taken.phone);
+      for (const offer of taken.offers) offers.offered(offer);
+      for (const item of taken.interactions) drafts.adopt(item.interactionId, item.draft);
+      tellLeftDrafts();
+      drafts.flush();
+      own.rejoinIfNeeded();
+      own.turn();
+    },
+    push(event) {
+      const before = stores.desk.getState();
+      stores.desk.setState(applyPush(before, event), true);
+      own.turn();
+      switch (event.name) {
+        case 'reservation:offered':
+          return offers.offered(event.payload);
+        case 'reservation:ended':
+          return offerEnded(before, event.payload);
+        case 'interaction:assigned':
+          clearTimeout(joiningTimer);
+          offers.gone(event.payload.reservationId, true);
+          stores.view.setState({ selectedId: event.payload.interactionId });
+          drafts.adopt(event.payload.interactionId, event.payload.draft);
+          return own.rejoinIfNeeded();
+        case 'call:changed':
+          return callChanged(before, event.payload);
+        case 'supervising:changed':
+          return own.supervised(before, event.payload);
+        case 'soundPath:renewed':
+          return phone.reachBy(event.payload);
+        case 'import:changed':
+          return imports.received(event.payload);
+        case 'board:changed':
+          return board.received(event.payload);
+        case 'interaction:completed':
+          return completed(before, event.payload);
+        default:
+          return;
+      }
+    },
+    clear: () => clearTimeout(joiningTimer),
+  };
+}

@@ -1,0 +1,130 @@
+import type { LoginAnswer, PushPayload } from '../../shared/contracts/bridge-events.ts';
+import type { AssignedInteraction } from '../../shared/contracts/interaction.ts';
+import type { Bridge } from '../bridge/index.ts';
+import type { Phone, PhoneListener } from '../phone/index.ts';
+import { currentCall, type DeskState, notify, quietCall, type Stores } from '../stores/index.ts';
+
+/** As whom the phone registers. */
+export type PhoneAccount = NonNullable<LoginAnswer['phone']>;
+
+export interface OwnPhone {
+  register(account: PhoneAccount): void;
+  /** With a bridge that was started anew. What the phone carried went with the bridge of before. */
+  registerAnew(account: PhoneAccount): void;
+  /** The first snapshot of this page. */
+  began(interactions: readonly AssignedInteraction[]): void;
+  /** A call whose sound this phone should carry, and does not, is asked for. */
+  rejoinIfNeeded(): void;
+  /** With two calls up, what the agent says goes into the one they talk in; the bridge decides which that is. */
+  turn(): void;
+  /** The own phone answers by itself, heard by nobody; from then on the microphone follows what the supervisor asks for. */
+  supervised(before: DeskState, supervising: PushPayload<'supervising:changed'>): void;
+  clear(): void;
+}
+
+const rejoinAgainMs = 3_000;
+
+/** The phone in this page, and the calls whose sound it carries: registered, put back into a call after a reload, turned to the call at hand. */
+export function ownPhone({
+  stores,
+  bridge,
+  phone,
+}: {
+  readonly stores: Stores;
+  readonly bridge: Pick<Bridge, 'command'>;
+  readonly phone: Phone;
+}): OwnPhone {
+  let rejoining: { interactionId: string; again: ReturnType<typeof setTimeout> } | null = null;
+  /** Whoever was muted when the bridge was started anew is not heard when their call comes back. */
+  let mutesAgain = false;
+  /** The call the agent spoke in last. */
+  let turnedTo: string | null = null;
+  /** Calls that were live when this page began: whatever state they are told in, this page's phone does not carry their sound. */
+  let inherited: ReadonlySet<string> | null = null;
+
+  const isWithoutSound = ({ interactionId, reservationId, state, call }: AssignedInteraction): boolean => {
+    if (state !== 'assigned' || stores.call.getState().carried.includes(reservationId)) return false;
+    return call.state === 'rejoining' || (inherited?.has(interactionId) === true && call.state !== 'ended');
+  };
+
+  /** The phone is asked for, registered, and answers by itself. Tried again while the bridge says `rejoining`. */
+  function rejoinIfNeeded(): void {
+    const lost = stores.desk.getState().interactions.find(isWithoutSound);
+    if (rejoining && rejoining.interactionId !== lost?.interactionId) {
+      clearTimeout(rejoining.again);
+      rejoining = null;
+    }
+    if (!lost || rejoining || stores.connection.getState().phone !== 'registered') return;
+    phone.rejoin(lost.reservationId);
+    void bridge.command('call:rejoin', { interactionId: lost.interactionId });
+    rejoining = {
+      interactionId: lost.interactionId,
+      again: setTimeout(() => {
+        rejoining = null;
+        rejoinIfNeeded();
+      }, rejoinAgainMs),
+    };
+  }
+
+  const listener: PhoneListener = {
+    registration(state) {
+      stores.connection.setState({ phone: state });
+      if (state === 'registered') rejoinIfNeeded();
+    },
+    microphone: (microphone) => stores.connection.setState({ microphone }),
+    carrying(carried) {
+      stores.call.setState({ carried, answering: null, digits: '', ...(carried.length === 0 ? { isMuted: false } : {}) });
+      if (carried.length === 0) return;
+      // From here on the bridge's word is enough to know whether a call has lost its sound.
+      inherited = new Set();
+      if (mutesAgain) phone.setMuted(true);
+      mutesAgain = false;
+    },
+    muted: (isMuted) => stores.call.setState({ isMuted }),
+    answerFailed() {
+      stores.call.setState({ answering: null });
+      notify(stores, { kind: 'microphone', state: stores.connection.getState().microphone === 'missing' ? 'missing' : 'blocked' });
+    },
+    firstSound(reservationId, clickToAudioMs) {
+      const item = stores.desk.getState().interactions.find((each) => each.reservationId === reservationId);
+      if (item) void bridge.command('call:measured', { interactionId: item.interactionId, clickToAudioMs });
+    },
+  };
+
+  function register(account: PhoneAccount): void {
+    const bridgeUrl = stores.settings.getState().bridgeUrl;
+    phone.start({ ...account, webSocketUrl: new URL(account.webSocketPath, bridgeUrl.replace(/^http/, 'ws')).href }, listener);
+  }
+
+  return {
+    register,
+    registerAnew(account) {
+      mutesAgain = stores.call.getState().isMuted;
+      stores.call.setState(quietCall, true);
+      register(account);
+    },
+    began(interactions) {
+      inherited ??= new Set(interactions.filter((item) => item.state === 'assigned').map((item) => item.interactionId));
+    },
+    rejoinIfNeeded,
+    turn() {
+      const current = currentCall(stores.desk.getState());
+      if (current?.kind !== 'talking' || current.item.reservationId === turnedTo) return;
+      turnedTo = current.item.reservationId;
+      if (stores.call.getState().carried.length > 1) phone.speakIn(turnedTo);
+    },
+    supervised(before, { reservationId, how }) {
+      if (how === null) return;
+      if (before.supervising?.reservationId !== reservationId) phone.listenIn(reservationId);
+      else if (before.supervising.how !== how) phone.setMuted(how === 'monitor');
+    },
+    clear() {
+      clearTimeout(rejoining?.again);
+      rejoining = null;
+      mutesAgain = false;
+      phone.stop();
+      inherited = null;
+      turnedTo = null;
+    },
+  };
+}
