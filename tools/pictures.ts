@@ -15,7 +15,7 @@ import {
 } from '../cti-bridge/store/seed/demo-people.ts';
 import { startBridge } from '../tests/support/bridge.ts';
 import { TestBrowser } from '../tests/support/browser.ts';
-import { signIn } from '../tests/support/desktop-page.ts';
+import { becomeAvailable, signIn } from '../tests/support/desktop-page.ts';
 import { type ScriptedCall, ScriptedPhone } from '../tests/support/scripted-phone/index.ts';
 import { writeToneFile } from '../tests/support/tones.ts';
 import { inProject } from './project.ts';
@@ -122,12 +122,22 @@ try {
   await shoot(page, 'held');
   await press(cast.words.resume);
   await page.waitForTimeout(1_500);
+  const wantsFloor = options.only.length === 0 || options.only.includes('transfer') || options.only.includes('supervise');
+  const floor = wantsFloor ? (await browser.page(bridge.httpAddress)).page : null;
+  if (floor) {
+    await signIn(floor, 'dana.whitlock');
+    await becomeAvailable(floor);
+  }
+  await page.bringToFront();
   await page.keyboard.press('F6');
   await page.getByRole('option').first().waitFor();
   await page.waitForTimeout(500);
   await shoot(page, 'transfer');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  // The supervisor of the demo reads English.
+  if (floor && !options.zh) await listenIn(floor);
+  await floor?.close();
   await call.hangUp();
   await page.getByRole('tree').waitFor();
   await shoot(page, 'wrap-up');
@@ -171,6 +181,19 @@ try {
   await browser.close();
   await bridge.dispose();
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** Into the only call there is, from the live board. */
+async function listenIn(floor: Page): Promise<void> {
+  await floor.bringToFront();
+  await floor.keyboard.press('Alt+b');
+  await floor.getByRole('button', { name: /^Lena Hartmann/ }).click();
+  await floor.getByRole('button', { name: 'Listen', exact: true }).click();
+  await floor.locator('.supervised').waitFor();
+  await floor.waitForTimeout(1_500);
+  await shoot(floor, 'supervise');
+  await floor.keyboard.press('F12');
+  await floor.locator('.supervised').waitFor({ state: 'hidden' });
 }
 
 /** A customer found by a part of the name, the page, and a second record of the same person compared with it. */
