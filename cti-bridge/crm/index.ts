@@ -22,7 +22,7 @@ export * from './import/ports.ts';
 export * from './import/read-row.ts';
 export { TwiceInFile } from './import/twice-in-file.ts';
 export * from './merge/groups.ts';
-export { type Likelihood, likenessOf, likenessPoints, type Portrait, worthAsking } from './merge/likeness.ts';
+export { type Likelihood, likenessOf, type Portrait, worthAsking } from './merge/likeness.ts';
 export * from './merge/ports.ts';
 export * from './merge/shown-fields.ts';
 export { nameKey, plainText } from './names/name-key.ts';

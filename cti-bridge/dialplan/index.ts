@@ -9,7 +9,6 @@
 export { type ShownNumber, shownNumber } from './caller-id.ts';
 export { CallingMeter, type CallingMeterCounts } from './calling-meter.ts';
 export { chooseTrunks, type TrunkCondition } from './choose-trunks.ts';
-export { emergencyNumbers } from './emergency.ts';
 export { type OutsideNumber, readOutsideNumber } from './outside-number.ts';
 export { type CallRefusal, judgeCall } from './permission.ts';
 export { type CallPlan, type PlannedRoute, planCall } from './plan-call.ts';

@@ -23,4 +23,4 @@ export { supervise } from './supervisor.ts';
 export { TimeLimitError, withTimeLimit } from './time-limit.ts';
 export { TokenBucket } from './token-bucket.ts';
 export { VirtualClock } from './virtual-clock.ts';
-export { priorityOrder, weightedOrder } from './weighted-order.ts';
+export { priorityOrder } from './weighted-order.ts';

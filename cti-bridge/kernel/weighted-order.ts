@@ -2,7 +2,7 @@
  * The order in which equals are tried (RFC 2782): one after another is drawn, each as likely as its weight among those left. Weight 0 comes
  * behind all that have one, as long as chance does not say exactly 0. `random` gives numbers from 0 to below 1.
  */
-export function weightedOrder<One extends { readonly weight: number }>(equals: readonly One[], random: () => number): readonly One[] {
+function weightedOrder<One extends { readonly weight: number }>(equals: readonly One[], random: () => number): readonly One[] {
   const left = [...equals].sort((one, other) => one.weight - other.weight);
   const order: One[] = [];
   while (left.length > 0) {

@@ -3,7 +3,7 @@ import { minutes, seconds } from '../../shared/duration.ts';
 import type { BoardRows } from './board.ts';
 
 /** How long a condition must hold before it is told, and be gone before it is taken back: a number that flickers rings no bell. */
-export const alertLimits = {
+const alertLimits = {
   raiseAfterMs: seconds(2),
   clearAfterMs: seconds(5),
   /** Handling is long beyond so many times the queue's mean, and never below this. */

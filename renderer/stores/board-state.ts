@@ -64,7 +64,7 @@ export interface BoardNames {
   readonly hidesSupervision: boolean | null;
 }
 
-export const noNames: BoardNames = { teams: [], orgUnits: [], skills: [], reasons: [], hidesSupervision: null };
+const noNames: BoardNames = { teams: [], orgUnits: [], skills: [], reasons: [], hidesSupervision: null };
 
 export const emptyBoard: BoardState = {
   board: null,

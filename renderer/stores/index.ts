@@ -47,7 +47,6 @@ export {
   levelTone,
   namesOf,
   newAlerts,
-  noNames,
   openFirst,
   openPanel,
   queuesInScope,

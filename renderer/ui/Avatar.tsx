@@ -11,7 +11,7 @@ export function Avatar({ name, size = 'normal' }: { readonly name: string | null
   );
 }
 
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
   const first = words[0] ?? '';
   if (/^\p{Script=Han}/u.test(first)) return [...first][0] ?? '';

@@ -7,8 +7,8 @@
 import './tokens.css';
 import './base.css';
 
-export { Avatar, initialsOf } from './Avatar.tsx';
-export { type Action, ariaShortcut, shortcutText } from './action.ts';
+export { Avatar } from './Avatar.tsx';
+export { type Action, shortcutText } from './action.ts';
 export { Button, IconButton } from './Button.tsx';
 export { CallControl, CallSlot } from './CallControl.tsx';
 export { Badge, Chip, Dot } from './Chip.tsx';

@@ -6,7 +6,6 @@ export type Presence = z.infer<typeof presenceSchema>;
 
 /** Set by the router or the system, never chosen. */
 export const systemNotReadyReasons = ['signedIn', 'noAnswer', 'deviceUnreachable', 'wrapUpEnded'] as const;
-export type SystemNotReadyReason = (typeof systemNotReadyReasons)[number];
 
 /** Why an agent is not ready: the id of a configured reason, which people choose among, or one of the system's own. */
 export const notReadyReasonSchema = z.string();

@@ -10,4 +10,3 @@ export const ownPresenceSchema = z.discriminatedUnion('presence', [
   z.strictObject({ presence: z.literal('notReady'), reason: z.string().check(z.minLength(1), z.maxLength(64)) }),
   z.strictObject({ presence: z.literal('loggedOut') }),
 ]);
-export type OwnPresence = z.infer<typeof ownPresenceSchema>;

@@ -94,7 +94,6 @@ export const caseStatuses = ['open', 'inProgress', 'waiting', 'solved', 'closed'
 export const caseStatusSchema = z.enum(caseStatuses);
 export type CaseStatus = z.infer<typeof caseStatusSchema>;
 export const caseKindSchema = z.enum(['complaint', 'serviceRequest', 'repair']);
-export type CaseKind = z.infer<typeof caseKindSchema>;
 
 export const caseStepSchema = z.object({
   stepId: z.string(),

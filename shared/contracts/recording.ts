@@ -15,7 +15,6 @@ export const offRecording: QueueRecording = { mode: 'off', announcement: null };
 
 /** `failed`: it should have been recorded and is not, or not any more. `resumesAt`: when a pause ends by itself, epoch ms. */
 export const recordingViewSchema = z.object({ state: z.enum(['running', 'paused', 'failed']), resumesAt: z.nullable(z.number()) });
-export type RecordingView = z.infer<typeof recordingViewSchema>;
 
 /** One recording of an interaction on a timeline. Its sound: `recording:open`, or `GET /api/recordings/:recordingId`. `durationMs` null: it runs. */
 export const recordedSchema = z.object({

@@ -9,5 +9,5 @@ export { Authenticating } from './authenticating.ts';
 export type { AuthVerdict } from './authenticator.ts';
 export { Authenticator } from './authenticator.ts';
 export type { Challenge, DigestAlgorithm, DigestCredentials, DigestInput } from './digest.ts';
-export { answerChallenge, digestResponse, formatChallenge, isSameText, parseCredentials, parseDigestHeader } from './digest.ts';
+export { answerChallenge, digestResponse, formatChallenge, parseCredentials, parseDigestHeader } from './digest.ts';
 export { Nonces } from './nonces.ts';

@@ -19,14 +19,14 @@ export type {
 export type { NameAddr } from './name-addr.ts';
 export { formatNameAddr, parseNameAddr } from './name-addr.ts';
 export type { Params } from './params.ts';
-export { formatParams, parseParams } from './params.ts';
+export { parseParams } from './params.ts';
 export type { ParseFailure } from './parse.ts';
 export { maxMessageBytes, parseMessage } from './parse.ts';
 export type { ResponseParts } from './response.ts';
 export { createResponse } from './response.ts';
 export { quote, splitOutsideQuotes, unquote } from './scan.ts';
 export { contentType, sdpOf } from './sdp-body.ts';
-export { headerProblem, serializeMessage } from './serialize.ts';
+export { serializeMessage } from './serialize.ts';
 export { reasonPhrase } from './status.ts';
 export type { SipUri } from './uri.ts';
 export { encodeUser, formatHostPort, parseUri, schemeOf, userOf } from './uri.ts';

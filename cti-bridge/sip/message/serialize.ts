@@ -22,7 +22,7 @@ export function serializeMessage(message: SipMessage): Result<Buffer, string> {
 }
 
 /** Null when the header may go on the wire. */
-export function headerProblem(header: Header): string | null {
+function headerProblem(header: Header): string | null {
   if (!isToken(header.name)) return 'header name is not a token';
   return hasLineBreak(header.value) ? `line break in ${header.name}` : null;
 }

@@ -6,7 +6,7 @@ import type { Flow, Origin } from './flow.ts';
 import { originOf } from './flow.ts';
 
 /** In it an edge proxy says from where it had a request: `203.0.113.7:5060;transport=tls`. It takes away what others wrote there. */
-export const originHeader = 'X-Received-From';
+const originHeader = 'X-Received-From';
 
 /** Null for anything but a literal address with its port. */
 export function readOrigin(value: string): Origin | null {

@@ -6,7 +6,7 @@
  */
 export type { ConnectionLimitsOptions, Place } from './connection-limits.ts';
 export { ConnectionLimits } from './connection-limits.ts';
-export { EdgeFlows, isBrowsers, originHeader, readOrigin } from './edge-flow.ts';
+export { EdgeFlows, isBrowsers, readOrigin } from './edge-flow.ts';
 export type { BytesListener, DatagramTransport, Flow, FlowTransport, Origin, Outlets, SocketAddress, StreamTarget } from './flow.ts';
 export { closedFlow, isWebSocket, originOf } from './flow.ts';
 export type { Framed } from './message-framer.ts';
@@ -17,7 +17,6 @@ export type { Listener, Transports } from './transports.ts';
 export { createTransports } from './transports.ts';
 export { createUdpTransport } from './udp.ts';
 export type { UdpListeners } from './udp-listeners.ts';
-export { createUdpListeners } from './udp-listeners.ts';
 export { nextHopFlow, responseFlow, stampTopVia, stampVia } from './via-hop.ts';
 export type { WebSocketFlow, WebSocketTransport } from './websocket.ts';
 export { createWebSocketTransport } from './websocket.ts';

@@ -3,8 +3,6 @@ import type { FieldValue } from '../../../crm/index.ts';
 
 /** Resources that belong to somebody: each has a table of its own, alike in what it is owned and told by. */
 export type OwnedType = 'Product' | 'Agreement' | 'TroubleTicket' | 'CustomerBill' | 'Usage' | 'PartyInteraction';
-/** Resources that are somebody. */
-export type PartyType = Exclude<TmfType, OwnedType>;
 
 interface OwnedTable {
   readonly table: 'product' | 'contract' | 'customer_case' | 'bill' | 'usage_told' | 'timeline_entry';
