@@ -11,8 +11,8 @@ import type {
 } from '../../../media/index.ts';
 import { MediaError, ownKeyLine } from '../../../media/index.ts';
 import type { FarSide } from './far-side.ts';
+import { goOn, isAlone, type LastingLeg, lastingLeg } from './lasting-leg.ts';
 import { LastingRecordings } from './lasting-recordings.ts';
-import { continueOrigin, type Origin, originOf } from './origin-line.ts';
 
 export interface LastingSessionParts {
   readonly session: MediaSession;
@@ -28,30 +28,6 @@ const lookEveryMs = 50;
 /** A session that kills whichever worker it is put into is a bug of ours and ends. */
 const movesAtMost = 5;
 
-interface Leg {
-  readonly legId: string;
-  kind: 'rtp' | 'webrtc';
-  /** Its id in the session that carries it; null while none does. */
-  inner: string | null;
-  origin: Origin | null;
-  /** Our latest description of it. */
-  own: string;
-  /** Our key, where its packets have keys from SDP: wherever its media goes, it goes on under that, and is not heard in clear. */
-  key: string | null;
-  farSide: FarSide | null;
-  /** What plays, from the first order until its end. */
-  sound: { readonly playId: string; readonly source: SoundSource; inner: string | null } | null;
-  /** What is played while the other side is not back. */
-  comfort: string | null;
-  readonly hears: Set<Leg>;
-  isMasked: boolean;
-  /** A browser sends sound all the time, muted or held too; from this one none has come for some seconds. */
-  isQuiet: boolean;
-}
-
-/** Joined to somebody, and to nobody who can be heard. */
-const isAlone = ({ hears }: Leg): boolean => hears.size > 0 && [...hears].every(({ inner, isQuiet }) => inner === null || isQuiet);
-
 /**
  * A call's media session that outlives the worker it is in. When the worker dies, every leg is made anew in another one and offered to its
  * far side; what played plays again, music and prompts from their beginning, and who was joined is joined. To its user nothing happened but
@@ -63,8 +39,8 @@ export class LastingSession implements MediaSession {
   readonly sessionId: string;
   readonly #parts: LastingSessionParts;
   readonly #emitter: Emitter<MediaEvents & { moving: null; moved: { readonly tookMs: number } }>;
-  readonly #legs = new Map<string, Leg>();
-  readonly #byInner = new Map<string, Leg>();
+  readonly #legs = new Map<string, LastingLeg>();
+  readonly #byInner = new Map<string, LastingLeg>();
   readonly #recordings: LastingRecordings;
   /** Null while it moves and after the end. */
   #session: MediaSession | null;
@@ -138,7 +114,7 @@ export class LastingSession implements MediaSession {
     const answered = await this.#session.renegotiate(leg.inner, offer);
     leg.own = answered.sdp;
     leg.key = ownKeyLine(answered.sdp, offer);
-    return { ...answered, sdp: this.#goOn(leg, answered.sdp) };
+    return { ...answered, sdp: goOn(leg, answered.sdp) };
   }
 
   play(legId: string, source: SoundSource): string {
@@ -370,7 +346,7 @@ export class LastingSession implements MediaSession {
     this.#emitter.emit('moved', { tookMs });
   }
 
-  async #renew(leg: Leg, session: MediaSession): Promise<void> {
+  async #renew(leg: LastingLeg, session: MediaSession): Promise<void> {
     let inner: string | null = null;
     try {
       const made = await (leg.kind === 'rtp'
@@ -378,7 +354,7 @@ export class LastingSession implements MediaSession {
         : session.offerWebRtcLeg());
       inner = made.legId;
       if (!this.#isWanted(leg, session)) return session.closeLeg(inner);
-      const answer = await leg.farSide?.renew(this.#goOn(leg, made.sdp));
+      const answer = await leg.farSide?.renew(goOn(leg, made.sdp));
       if (!this.#isWanted(leg, session)) return session.closeLeg(inner);
       if (answer === undefined || answer === null) throw new MediaError('notAcceptable', 'the far side does not take the new offer');
       this.#byInner.set(inner, leg);
@@ -395,11 +371,11 @@ export class LastingSession implements MediaSession {
     }
   }
 
-  #isWanted(leg: Leg, session: MediaSession): boolean {
+  #isWanted(leg: LastingLeg, session: MediaSession): boolean {
     return this.#session === session && this.#legs.get(leg.legId) === leg;
   }
 
-  #restore(leg: Leg, session: MediaSession): void {
+  #restore(leg: LastingLeg, session: MediaSession): void {
     const { inner, sound } = leg;
     if (inner === null) return;
     if (leg.isMasked) session.maskDigits(inner, true);
@@ -417,25 +393,25 @@ export class LastingSession implements MediaSession {
   }
 
   /** Music for who is back and whose other side is not. */
-  #comfort(leg: Leg): void {
+  #comfort(leg: LastingLeg): void {
     if (!isAlone(leg) || leg.inner === null || leg.sound || leg.comfort !== null || !leg.farSide?.waitsWithMusic) return;
     leg.comfort = this.#session?.play(leg.inner, this.#parts.music) ?? null;
   }
 
-  #endComfort(leg: Leg): void {
+  #endComfort(leg: LastingLeg): void {
     if (leg.comfort === null || isAlone(leg)) return;
     leg.comfort = null;
     if (leg.inner !== null) this.#session?.stop(leg.inner);
   }
 
-  #forgetSound(leg: Leg): void {
+  #forgetSound(leg: LastingLeg): void {
     const { sound } = leg;
     leg.sound = null;
     if (sound) queueMicrotask(() => this.#emitter.emit('played', { playId: sound.playId, outcome: 'stopped' }));
   }
 
   async #open(
-    kind: Leg['kind'],
+    kind: LastingLeg['kind'],
     make: (session: MediaSession) => Promise<{ readonly legId: string; readonly sdp: string }>,
     offer: string | null = null,
   ): Promise<{ readonly legId: string; readonly sdp: string }> {
@@ -445,20 +421,7 @@ export class LastingSession implements MediaSession {
         const { legId: inner, sdp } = await make(session);
         if (this.#session === session) {
           const legId = `${this.sessionId}:${++this.#opened}`;
-          const leg: Leg = {
-            legId,
-            kind,
-            inner,
-            origin: originOf(sdp),
-            own: sdp,
-            key: offer === null ? null : ownKeyLine(sdp, offer),
-            farSide: null,
-            sound: null,
-            comfort: null,
-            hears: new Set(),
-            isMasked: false,
-            isQuiet: false,
-          };
+          const leg = lastingLeg(legId, kind, { inner, sdp }, offer);
           this.#legs.set(legId, leg);
           this.#byInner.set(inner, leg);
           return { legId, sdp };
@@ -481,17 +444,10 @@ export class LastingSession implements MediaSession {
     for (const resolve of this.#whenSettled.splice(0)) resolve();
   }
 
-  #known(legId: string): Leg {
+  #known(legId: string): LastingLeg {
     const leg = this.#legs.get(legId);
     if (!leg) throw new MediaError(this.#isOver ? 'workerDied' : 'unknownLeg', 'the leg is over');
     return leg;
-  }
-
-  #goOn(leg: Leg, sdp: string): string {
-    if (!leg.origin) return sdp;
-    const next = continueOrigin(sdp, leg.origin);
-    leg.origin = next.origin;
-    return next.sdp;
   }
 
   #close(why: MediaEvents['closed']['why']): void {
