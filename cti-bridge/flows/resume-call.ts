@@ -15,7 +15,7 @@ import { standingOf } from './whom-they-know.ts';
 /**
  * The story of a call in whose middle the bridge was killed: the customer is offered new media, and the call goes on where it stood.
  *
- *   talking ──▶ music, and the same agent: a desk phone at once, a desktop as soon as its agent has signed in; 20 s, then ──▶ front of the queue
+ *   talking ──▶ music, and the same agent: a desk phone at once, a desktop as soon as it is back; 20 s, then ──▶ front of the queue
  *   waiting ──▶ music, at the same place, with all the time they have waited
  *   in the menu ──▶ the prompt of the node they were at, with what they had entered before it
  *   leaving a message, or promised a call ──▶ told that it is kept, and let go: it waits in the queue already, and they must not beside it

@@ -80,6 +80,10 @@ export class CallHouse {
     await this.#child?.exited;
   }
 
+  get sipPort(): number {
+    return this.#sip.port;
+  }
+
   get http(): string {
     return this.#http;
   }

@@ -1,5 +1,6 @@
 import { diskFull } from './disk-full.ts';
 import type { FaultRow } from './fault-row.ts';
+import { floodBesideSound } from './flood-beside-sound.ts';
 import { guessingRows } from './guessing.ts';
 import { idleConnections } from './idle-connections.ts';
 import { floodRows } from './invite-flood.ts';
@@ -14,6 +15,7 @@ export const faultRows: readonly FaultRow[] = [
   ...raceRows,
   ...guessingRows,
   ...floodRows,
+  floodBesideSound,
   idleConnections,
   ...killedRows,
   diskFull,

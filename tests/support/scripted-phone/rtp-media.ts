@@ -55,6 +55,8 @@ export class RtpMedia implements PhoneMedia {
   #version = 0;
   #isClosed = false;
   packetsReceived = 0;
+  /** Set it to note every packet of sound that comes, with when it came (ms). */
+  arrivals: { readonly sequence: number; readonly at: number }[] | null = null;
 
   private constructor(socket: Socket, journal: Journal, known: KnownSounds | null, options: RtpMediaOptions) {
     this.#socket = socket;
@@ -178,6 +180,7 @@ export class RtpMedia implements PhoneMedia {
       return;
     }
     const law = packet.payloadType === 0 ? 'PCMU' : packet.payloadType === 8 ? 'PCMA' : null;
+    if (law) this.arrivals?.push({ sequence: packet.sequence, at: performance.now() });
     if (law) this.ears.hear(decodeG711(law, packet.payload));
   }
 }
