@@ -114,9 +114,7 @@ const Row = memo(function Row({
       <th scope="row">
         <span className="row">
           <Icon className="icon text-3" aria-label={t(`channel.${row.channel}`)} />
-          <span className="cut medium" title={name}>
-            {name}
-          </span>
+          <span className="queue-name medium">{name}</span>
           {row.isOpen ? null : <span className="small text-3 nowrap">{t('board.closed')}</span>}
         </span>
       </th>
