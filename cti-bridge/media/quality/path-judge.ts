@@ -39,6 +39,8 @@ export const pathThresholds = {
 export class PathJudge {
   readonly #thresholds: typeof pathThresholds;
   #nothingSince: number | null = null;
+  /** Monotonic ms at the end of the interval before. */
+  #before: number | null = null;
   #silentSince: number | null = null;
   #heardUpTo: number | null = null;
   #sentSinceHeard = 0;
@@ -54,7 +56,8 @@ export class PathJudge {
     this.#listen(interval);
     this.#readReports(interval);
     if (!expectsSound || receivedPackets > 0) this.#nothingSince = null;
-    else this.#nothingSince ??= at;
+    else this.#nothingSince ??= this.#before ?? at;
+    this.#before = at;
     const nothingComes = this.#nothingSince !== null && at - this.#nothingSince >= noPacketsMs;
     const isSilent = this.#silentSince !== null && at - this.#silentSince >= silentForMs;
     return {

@@ -55,7 +55,8 @@ describe('a path', () => {
 
   it('lies with the far side or its network when nothing comes for four seconds, until something does', () => {
     const verdicts = judge([{}, ...times(3, { receivedPackets: 0, peak: null }), {}]);
-    expect(verdicts).toEqual([good, good, good, { oneWay: 'fromThem', silence: 'noPackets' }, good]);
+    const gone = { oneWay: 'fromThem', silence: 'noPackets' };
+    expect(verdicts).toEqual([good, good, gone, gone, good]);
   });
 
   it('lies with a microphone when packets come that are digitally silent for fifteen seconds', () => {
