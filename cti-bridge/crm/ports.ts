@@ -22,8 +22,8 @@ export interface ContactRepository {
     filter: TimelineFilter,
     scope: CustomerScope,
   ): Promise<TimelinePage>;
-  /** How often this number (or anonymous callers, null) called since `since`, the call `besides` not counted. */
-  callsSince(normalised: string | null, since: number, besides: string): Promise<number>;
+  /** How often this number (or anonymous callers, null) called from `since` until just before `before`. By the index alone: they may be many. */
+  callsSince(normalised: string | null, since: number, before: number): Promise<number>;
   /**
    * The agent said who it is: links the interaction, and teaches the identifier to the card that holds it or else to the one chosen. Last
    * used is now, verified stays as it was; of a line that is known to be shared only the use is taught. Said again of another person, what

@@ -82,14 +82,14 @@ export async function identifyAwhile(
 
 /** With this one, which may be on its way to the disk still. */
 async function countAttempts(
-  { interactionId }: LiveInteraction,
+  { call }: LiveInteraction,
   key: string | null,
   { clock, contacts }: StoryContext,
 ): Promise<LiveInteraction['attempts']> {
   const at = clock.now();
   const [today, week] = await Promise.all([
-    contacts.callsSince(key, startOfDay(at), interactionId),
-    contacts.callsSince(key, at - days(7), interactionId),
+    contacts.callsSince(key, startOfDay(at), call.receivedAt),
+    contacts.callsSince(key, at - days(7), call.receivedAt),
   ]);
   return { today: today + 1, week: week + 1 };
 }

@@ -135,7 +135,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     readRecord: (contactId, at, scope) => read('readRecord', contactId, at, scope),
     readPerson: (contactId, at) => read('readPerson', contactId, at),
     readTimeline: (contactId, before, limit, filter, scope) => read('readTimeline', contactId, before, limit, filter, scope),
-    callsSince: (normalised, since, besides) => read('callsSince', normalised, since, besides),
+    callsSince: (normalised, since, before) => read('callsSince', normalised, since, before),
     linkInteraction: (link) => write('linkInteraction', link),
     preferredAgents: (contactId) => read('preferredAgents', contactId),
     addNote: (contactId, interactionId, author, text, at) => write('addNote', ids.next(), contactId, interactionId, author, text, at),

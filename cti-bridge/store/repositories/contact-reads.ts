@@ -59,13 +59,13 @@ export const contactReads = {
       : readTimelineOf(db, idsOf(cards), before, limit, filter);
   },
 
-  async callsSince(db: ReadHandle, normalised: string | null, since: number, besides: string): Promise<number> {
+  async callsSince(db: ReadHandle, normalised: string | null, since: number, before: number): Promise<number> {
     const { count } = await db
       .selectFrom('interaction')
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .where('number', 'is', normalised)
       .where('received_at', '>=', since)
-      .where('interaction_id', '!=', besides)
+      .where('received_at', '<', before)
       .executeTakeFirstOrThrow();
     return count;
   },
