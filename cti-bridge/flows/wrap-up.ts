@@ -89,16 +89,18 @@ export async function wrapUp(
     outcome = { dispositionCode: defaultDisposition, isAutomatic: true };
   }
 
-  let isTold = false;
+  /** On disk once it resolves: whoever asked for the ending is told so then. */
+  let completed: Promise<void> | undefined;
   /**
    * The contact leaves the agent's work. Their next one waits neither for the disk nor for the figures of the day: its own events come after
    * these, and it rings when they are on the disk.
    */
   function tell({ dispositionCode, isAutomatic }: NonNullable<typeof outcome>): void {
-    if (isTold) return;
-    isTold = true;
+    if (completed) return;
+    const recording = recorder.recordSoon(interactionId, { type: 'interaction:completed', agentId, dispositionCode, isAutomatic });
+    completed = recording;
     context.scope.run(async () => {
-      await recorder.recordSoon(interactionId, { type: 'interaction:completed', agentId, dispositionCode, isAutomatic });
+      await recording;
       const today = await todaysWork(agentId, context);
       desktops.push(agentId, 'interaction:completed', { interactionId, dispositionCode, automatic: isAutomatic, today });
     });
@@ -141,13 +143,18 @@ export async function wrapUp(
         finish();
       })();
       await completing;
+      await completed;
     },
     completeByDefault: async () => {
       if (mode === 'timedNoEarlyExit') return false;
       await completeNow();
+      await completed;
       return true;
     },
-    release: completeNow,
+    release: async () => {
+      await completeNow();
+      await completed;
+    },
     desktopChanged: (isThere) => {
       if (mode !== 'required' || outcome) return;
       runUntil(isThere ? null : clock.monotonic() + limitMs);

@@ -796,7 +796,12 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
   const errors: unknown[] = [];
   const scope = new Scope('house', clock, (error) => errors.push(error));
   const events: BusinessEvent[] = [];
-  const keep = async (batch: readonly BusinessEvent[]) => void events.push(...batch);
+  /** Nothing is on it before a test opens the gate. */
+  const disk: { gate: Promise<void> | null } = { gate: null };
+  const keep = async (batch: readonly BusinessEvent[]) => {
+    if (disk.gate) await disk.gate;
+    events.push(...batch);
+  };
   const journal = { commit: keep, note: keep, isDegraded: false };
   const listeners: EventListener[] = [];
   const recorder = createRecorder({ journal, clock, ids, log: silentLog, listeners });
@@ -881,6 +886,7 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
   const parked = new Parking(context);
   const parking = parked.commands;
   return {
+    disk,
     context,
     desk,
     features,

@@ -153,6 +153,24 @@ describe('any wrap-up', () => {
     expect(house.errors).toEqual([]);
   });
 
+  it('tells whoever ends it only when it is on the disk, and frees the agent before', async () => {
+    const { house, interactionId } = await wrappingUp('optional');
+    const { promise, resolve } = Promise.withResolvers<void>();
+    house.disk.gate = promise;
+    let isTold = false;
+    void house.live
+      .find(interactionId)
+      ?.wrapUpControls?.release()
+      .then(() => {
+        isTold = true;
+      });
+    await house.clock.run(10);
+    expect([isTold, worksOfLena(house)]).toEqual([false, []]);
+    resolve();
+    await house.clock.run(10);
+    expect(isTold).toBe(true);
+  });
+
   it('stores one outcome when a supervisor’s release and the end of its time meet', async () => {
     const { house, story, interactionId } = await wrappingUp('timed');
     const controls = house.live.find(interactionId)?.wrapUpControls;
