@@ -53,19 +53,31 @@ export function schemaProblems(issues: readonly unknown[], values: Plain, origin
   return [...problems.values()];
 }
 
+/** Each of a call's two sides is a port of sound and the next for its reports (RFC 3550 §11). */
+const portsPerCall = 4;
+
+function tooFewPorts(values: Plain, origins: Map<string, string>): ConfigProblem[] {
+  const range = valueAt(values, 'media.portRange');
+  const [workers, callsPerWorker] = [valueAt(values, 'media.workers'), valueAt(values, 'media.callsPerWorker')];
+  if (!Array.isArray(range) || typeof range[0] !== 'number' || typeof range[1] !== 'number') return [];
+  if (typeof workers !== 'number' || typeof callsPerWorker !== 'number') return [];
+  const [ports, wanted] = [range[1] - range[0] + 1, portsPerCall * workers * callsPerWorker];
+  if (ports >= wanted) return [];
+  return [
+    {
+      setting: 'media.portRange',
+      source: originOf('media.portRange', origins),
+      found: `${show(range)}, which is ${Math.max(0, ports)} ports`,
+      expected: `lowest first, and ${portsPerCall} ports for each of media.workers x media.callsPerWorker = ${workers * callsPerWorker} calls: ${wanted}`,
+      advice: `Widen it, allow fewer calls, or remove it to use ${show(defaults.media.portRange)}.`,
+    },
+  ];
+}
+
 /** Rules between settings. They look at raw values, so that they are told together with everything else that is wrong. */
 export function crossProblems(values: Plain, origins: Map<string, string>): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
-  const range = valueAt(values, 'media.portRange');
-  if (Array.isArray(range) && typeof range[0] === 'number' && typeof range[1] === 'number' && range[1] - range[0] < 3) {
-    problems.push({
-      setting: 'media.portRange',
-      source: originOf('media.portRange', origins),
-      found: show(range),
-      expected: 'at least four ports, lowest first (a call uses two)',
-      advice: `Change it, or remove it to use ${show(defaults.media.portRange)}.`,
-    });
-  }
+  problems.push(...tooFewPorts(values, origins));
   const listeners = valueAt(values, 'sip.listeners');
   const written = Array.isArray(listeners) ? listeners.filter(isPlain) : [];
   if (valueAt(values, 'tls') === null && written.some(({ transport }) => transport === 'TLS')) {

@@ -21,6 +21,8 @@ export interface QueueLoadSizes {
   readonly agents: number;
   /** At ten a second. */
   readonly routedCalls: number;
+  /** Of the agents, so many that callers wait for them. */
+  readonly freedAgents: number;
   readonly freedCalls: number;
   readonly burstPerSecond: number;
   readonly burstCalls: number;
@@ -41,7 +43,7 @@ export async function callLoad(sizes: CallLoadSizes): Promise<Figure[]> {
     Object.assign(process.env, {
       BENCH_PHONE: phonePassword,
       CROSSPOINT_SIP_INVITE_RATE_LIMIT: '10000',
-      CROSSPOINT_MEDIA_CALLS_PER_WORKER: '2000',
+      CROSSPOINT_MEDIA_CALLS_PER_WORKER: '4000',
     });
     progress(`an organisation with ${sizes.agents} agents more`);
     await fillStore(join(folder, 'data'), { people: 1_000, change: (demo) => withDeskPhones(demo, sizes.agents) });
@@ -53,7 +55,6 @@ export async function callLoad(sizes: CallLoadSizes): Promise<Figure[]> {
     owned.push(() => house.close());
     await house.open(sizes.agents);
     const registered = bridge.memory();
-    await house.signIn();
     const figures = [
       figure(
         'memory per idle registered phone',
@@ -62,7 +63,7 @@ export async function callLoad(sizes: CallLoadSizes): Promise<Figure[]> {
         `resident, of the bridge, ${sizes.agents} phones over UDP`,
       ),
     ];
-    figures.push(...(await routedAndFreed(house, sizes)));
+    figures.push(...(await freedAndRouted(house, sizes)));
     progress(`${sizes.burstCalls} calls at ${sizes.burstPerSecond} a second, held one second`);
     figures.push(...(await burst(house, bridge, sizes)));
     progress(`${sizes.heldCalls} calls up at the same time`);
@@ -84,8 +85,7 @@ export async function queueLoad(queue: SipQueue, sizes: QueueLoadSizes): Promise
   try {
     progress(`${sizes.agents} telephones register at ${queue.sip.host}:${queue.sip.port}`);
     await house.open(sizes.agents);
-    await house.signIn();
-    const figures = await routedAndFreed(house, sizes);
+    const figures = await freedAndRouted(house, sizes);
     progress(`${sizes.burstCalls} calls at ${sizes.burstPerSecond} a second, held one second`);
     return [...figures, ...(await flood(house, sizes)).figures];
   } finally {
@@ -102,11 +102,13 @@ const queueOf = ({ sip }: BridgeUnderLoad): SipQueue => ({
   restMs: wrapUpMs,
 });
 
-async function routedAndFreed(house: House, { agents, routedCalls, freedCalls }: QueueLoadSizes): Promise<Figure[]> {
+async function freedAndRouted(house: House, { freedAgents, routedCalls, freedCalls }: QueueLoadSizes): Promise<Figure[]> {
+  progress(`${freedCalls} calls at once, for ${freedAgents} agents`);
+  await house.signIn(freedAgents);
+  const waited = await freed(house, freedCalls, freedAgents);
   progress(`${routedCalls} calls at ten a second, every agent free`);
-  const first = await routed(house, routedCalls);
-  progress(`${freedCalls} calls at once, for ${agents} agents`);
-  return [...first, ...(await freed(house, freedCalls))];
+  await house.signIn();
+  return [...waited, ...(await routed(house, routedCalls))];
 }
 
 /** Everybody has a registered desk phone and serves the direct line alone, which asks for nothing else and rests a second after a call. */
@@ -161,7 +163,7 @@ async function routed(house: House, calls: number): Promise<Figure[]> {
 }
 
 /** From an agent's BYE, their rest taken off, to their next INVITE, while others wait. */
-async function freed(house: House, calls: number): Promise<Figure[]> {
+async function freed(house: House, calls: number, agents: number): Promise<Figure[]> {
   const { value, events } = await house.phones(1_500, () => house.callers(calls, 100, false));
   const freeAt = new Map<string, number>();
   const took: number[] = [];
@@ -177,7 +179,7 @@ async function freed(house: House, calls: number): Promise<Figure[]> {
     ...percentiles(
       'freed agent to their next INVITE',
       took,
-      `while others wait, from the end of their rest after the call; aim p50 <= 10, p99 <= 30`,
+      `${agents} agents, while others wait, from the end of their rest after the call; aim p50 <= 10, p99 <= 30`,
     ),
     figure('calls in the queue that failed', value.failed, 'calls', `of ${calls}`),
   ];
@@ -240,10 +242,10 @@ async function held(house: House, bridge: BridgeUnderLoad, calls: number): Promi
 }
 
 /** A bridge from the sources, whose parts have their names in a profile; slower than the built one, so no other figure is taken from it. */
-async function profiled(folder: string, { profiledCalls, profiledPerSecond }: CallLoadSizes): Promise<Figure[]> {
+async function profiled(folder: string, { agents: most, profiledCalls, profiledPerSecond }: CallLoadSizes): Promise<Figure[]> {
   const profiles = join(folder, 'profiles');
   const bridge = await withProfiler(profiles, () => BridgeUnderLoad.start(join(folder, 'data'), { fromSources: true }));
-  const agents = Math.max(10, profiledPerSecond * 4);
+  const agents = Math.min(most, Math.max(10, profiledPerSecond * 4));
   let sinceUs = 0;
   const house = new House(folder, queueOf(bridge));
   try {

@@ -30,6 +30,7 @@ export class House {
   readonly #phones: DeskPhone[] = [];
   #events: PhoneEvent[] = [];
   #runs = 0;
+  #signedIn = 0;
 
   constructor(folder: string, queue: SipQueue) {
     this.#folder = folder;
@@ -45,11 +46,12 @@ export class House {
     }
   }
 
-  async signIn(): Promise<void> {
+  /** The next so many of the phones, or all that are left. */
+  async signIn(agents = Number.POSITIVE_INFINITY): Promise<void> {
     const { signInCode } = this.queue;
-    if (signInCode === null) return;
-    for (let at = 0; at < this.#phones.length; at += 10)
-      await Promise.all(this.#phones.slice(at, at + 10).map((phone) => phone.dial(signInCode)));
+    const until = Math.min(this.#phones.length, this.#signedIn + agents);
+    for (; signInCode !== null && this.#signedIn < until; this.#signedIn = Math.min(until, this.#signedIn + 10))
+      await Promise.all(this.#phones.slice(this.#signedIn, Math.min(until, this.#signedIn + 10)).map((phone) => phone.dial(signInCode)));
   }
 
   async close(): Promise<void> {

@@ -32,7 +32,7 @@ describe('loading the configuration', () => {
     const loaded = load({
       env: {
         CROSSPOINT_ALLOWED_ORIGINS: 'https://a.example, https://b.example',
-        CROSSPOINT_MEDIA_PORT_RANGE: '50000-50099',
+        CROSSPOINT_MEDIA_PORT_RANGE: '50000-50999',
         CROSSPOINT_SIP_TRUNKS: '[{"trunkId":"t1","sources":["203.0.113.9"]}]',
         CROSSPOINT_SIP_ADVERTISED: '{"host":"203.0.113.7","port":5060}',
         CROSSPOINT_DEMO: 'no',
@@ -42,7 +42,7 @@ describe('loading the configuration', () => {
       ok: true,
       value: {
         allowedOrigins: ['https://a.example', 'https://b.example'],
-        media: { portRange: [50_000, 50_099] },
+        media: { portRange: [50_000, 50_999] },
         sip: { trunks: [{ trunkId: 't1', sources: ['203.0.113.9'] }], advertised: { host: '203.0.113.7', port: 5060 } },
         demo: false,
       },
@@ -152,9 +152,12 @@ describe('problems of the configuration', () => {
     expect(problemsOf({ env: { CROSSPOINT_CONFIG: 'b.json' }, readFile: missing })).toMatchObject([{ source: 'file b.json' }]);
   });
 
-  it('refuse a port range that is upside down or too small for a call', () => {
-    expect(problemsOf({ env: { CROSSPOINT_MEDIA_PORT_RANGE: '41000-40000' } })).toMatchObject([{ setting: 'media.portRange' }]);
-    expect(problemsOf({ env: { CROSSPOINT_MEDIA_PORT_RANGE: '40000-40001' } })).toMatchObject([{ setting: 'media.portRange' }]);
+  it('refuse a port range that is upside down or too small for its calls', () => {
+    const portsAndCalls = (range: string, calls: string) =>
+      problemsOf({ env: { CROSSPOINT_MEDIA_PORT_RANGE: range, CROSSPOINT_MEDIA_CALLS_PER_WORKER: calls } });
+    expect(portsAndCalls('41000-40000', '1')).toMatchObject([{ setting: 'media.portRange' }]);
+    expect(portsAndCalls('40000-40398', '100')).toMatchObject([{ setting: 'media.portRange', expected: expect.stringContaining('100 calls: 400') }]);
+    expect(portsAndCalls('40000-40399', '100')).toEqual([]);
   });
 
   it('do not let a file reach the prototype of anything', () => {
