@@ -15,7 +15,14 @@ import { sampleRate } from '../codec/g711.ts';
 const rows = [697, 770, 852, 941] as const;
 const columns = [1209, 1336, 1477, 1633] as const;
 const keys = ['123A', '456B', '789C', '*0#D'] as const;
-const frequencies = [...rows, ...columns];
+type Four = readonly [number, number, number, number];
+const rowCoefficients = rows.map(coefficientOf) as unknown as Four;
+const columnCoefficients = columns.map(coefficientOf) as unknown as Four;
+
+/** Goertzel's. */
+function coefficientOf(frequency: number): number {
+  return 2 * Math.cos((2 * Math.PI * frequency) / sampleRate);
+}
 
 /** 102 samples: the length at which the eight frequencies lie nearest to the middle of a bin. */
 const blockSamples = 102;
@@ -48,13 +55,16 @@ export class ToneDigits {
   /** Keys that were let go in this piece of sound. Pieces follow each other; what is missing is given as silence. */
   hear(samples: Int16Array): HeardKey[] {
     const heard: HeardKey[] = [];
-    for (const sample of samples) {
-      this.#block[this.#filled++] = sample;
-      if (this.#filled < blockSamples) continue;
-      this.#filled = 0;
-      const key = this.#judge(keyOf(this.#block));
+    const block = this.#block;
+    let filled = this.#filled;
+    for (let i = 0; i < samples.length; i++) {
+      block[filled++] = samples[i] as number;
+      if (filled < blockSamples) continue;
+      filled = 0;
+      const key = this.#judge(keyOf(block));
       if (key) heard.push(key);
     }
+    this.#filled = filled;
     return heard;
   }
 
@@ -82,37 +92,66 @@ export class ToneDigits {
 
 function keyOf(block: Int16Array): string | null {
   let energy = 0;
-  for (const sample of block) energy += sample * sample;
+  for (let i = 0; i < blockSamples; i++) energy += (block[i] as number) * (block[i] as number);
   if (energy < (blockSamples * leastAmplitude * leastAmplitude) / 2) return null;
-  const powers = frequencies.map((frequency) => power(block, frequency));
-  const row = strongest(powers, 0);
-  const column = strongest(powers, 4);
-  const [low = 0, high = 0] = [powers[row], powers[4 + column]];
-  if (high > low * highOverLow || low > high * lowOverHigh) return null;
-  for (let i = 0; i < 8; i++) if (i !== row && i !== 4 + column && (powers[i] ?? 0) * leastLead > (i < 4 ? low : high)) return null;
   // A sine of amplitude a has the energy n * a^2 / 2 and, by Goertzel over n samples, the power (n * a / 2)^2.
-  if ((2 * (low + high)) / blockSamples < leastShare * energy) return null;
+  const leastPower = (leastShare * energy * blockSamples) / 2;
+  const lows = powers(block, rowCoefficients);
+  const row = strongest(lows);
+  const low = lows[row] as number;
+  // What even the strongest higher tone beside it would not make a key: nearly everything that is said.
+  if (low * (1 + highOverLow) < leastPower) return null;
+  const highs = powers(block, columnCoefficients);
+  const column = strongest(highs);
+  const high = highs[column] as number;
+  if (high > low * highOverLow || low > high * lowOverHigh) return null;
+  for (let i = 0; i < 4; i++) {
+    if (i !== row && (lows[i] as number) * leastLead > low) return null;
+    if (i !== column && (highs[i] as number) * leastLead > high) return null;
+  }
+  if (low + high < leastPower) return null;
   const [lowTone = 0, highTone = 0] = [rows[row], columns[column]];
   // Where the lower tone's harmonic lies beside the higher tone, it cannot be told from it.
-  if (Math.abs(2 * lowTone - highTone) > 150 && power(block, 2 * lowTone) > mostHarmonic * low) return null;
-  if (power(block, 2 * highTone) > mostHarmonic * high) return null;
+  const [lowHarmonic, highHarmonic] = powers(block, [coefficientOf(2 * lowTone), coefficientOf(2 * highTone), 0, 0]);
+  if (Math.abs(2 * lowTone - highTone) > 150 && lowHarmonic > mostHarmonic * low) return null;
+  if (highHarmonic > mostHarmonic * high) return null;
   return keys[row]?.[column] ?? null;
 }
 
-function strongest(powers: readonly number[], from: number): number {
+function strongest(of: Four): number {
   let best = 0;
-  for (let i = 1; i < 4; i++) if ((powers[from + i] ?? 0) > (powers[from + best] ?? 0)) best = i;
+  for (let i = 1; i < 4; i++) if ((of[i] as number) > (of[best] as number)) best = i;
   return best;
 }
 
-function power(block: Int16Array, frequency: number): number {
-  const coefficient = 2 * Math.cos((2 * Math.PI * frequency) / sampleRate);
-  let previous = 0;
-  let before = 0;
-  for (const sample of block) {
-    const current = sample + coefficient * previous - before;
-    before = previous;
-    previous = current;
+/** Of four frequencies in one go: a step of one waits for its last, those of four do not wait for each other. */
+function powers(block: Int16Array, [w, x, y, z]: Four): Four {
+  let w1 = 0;
+  let w2 = 0;
+  let x1 = 0;
+  let x2 = 0;
+  let y1 = 0;
+  let y2 = 0;
+  let z1 = 0;
+  let z2 = 0;
+  for (let i = 0; i < blockSamples; i++) {
+    const sample = block[i] as number;
+    const w0 = sample + w * w1 - w2;
+    const x0 = sample + x * x1 - x2;
+    const y0 = sample + y * y1 - y2;
+    const z0 = sample + z * z1 - z2;
+    w2 = w1;
+    w1 = w0;
+    x2 = x1;
+    x1 = x0;
+    y2 = y1;
+    y1 = y0;
+    z2 = z1;
+    z1 = z0;
   }
-  return previous * previous + before * before - coefficient * previous * before;
+  return [power(w, w1, w2), power(x, x1, x2), power(y, y1, y2), power(z, z1, z2)];
+}
+
+function power(coefficient: number, last: number, before: number): number {
+  return last * last + before * before - coefficient * last * before;
 }
