@@ -352,6 +352,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     await recover({ interactions: store.interactions, ledger: store.ledger, recorder, clock, log, defaultDisposition, goingOn });
     await dialling.remember(store.callsOut);
     await callbacks.resume();
+    const leftPresences = await store.presences.readLastPresences(agentSetUps(configuration).map(({ agentId }) => agentId));
     const openingHours = new OpeningHoursWatch({ clock, routing, hoursOf: (queueId) => hoursOf(configuration, queueId) });
     openingHours.check();
     scope.add(() => openingHours.stop());
@@ -366,6 +367,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       void told.then(() => running.delete(told));
     };
     for (const { stored, call } of resumed) tell('resumed call', resumeCall(stored, call, context));
+    agents.goOnWith(leftPresences, clock.now());
     voice.onCall((call) => tell('inbound call', inboundCall(call, context)));
     voice.onPhoneCall((call, extension) =>
       tell(

@@ -1,3 +1,4 @@
+import type { NotReadyReason, Presence } from '../../shared/contracts/agent.ts';
 import type { RoutingStep } from '../../shared/contracts/queue.ts';
 import type { AgentId, ReservationId, WorkItemId } from '../../shared/ids.ts';
 import type { RouterDecision, RouterEvent } from './model.ts';
@@ -70,4 +71,19 @@ export interface DecisionReader {
   ofAgent(agentId: AgentId, limit: number): Promise<readonly RoutingStep[]>;
   /** Everything from `at` on, in order, in pages: a day of a large center is long. */
   since(at: number): AsyncIterable<DecisionEntry | DecisionGap>;
+}
+
+/** What an agent last chose, or was set to. */
+export interface LastPresence {
+  readonly agentId: AgentId;
+  readonly presence: Presence;
+  readonly reason: NotReadyReason | null;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** Implemented by `store/`, out of the events of the agents. */
+export interface PresenceHistory {
+  /** Whoever of these ever chose anything. */
+  readLastPresences(agentIds: readonly AgentId[]): Promise<readonly LastPresence[]>;
 }

@@ -2,9 +2,10 @@ import type { AgentView, NotReadyReason, Presence } from '../../shared/contracts
 import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { Locale } from '../../shared/contracts/contact.ts';
 import { type AgentId, asId, type UserId } from '../../shared/ids.ts';
-import { agentOf, agentView } from '../acd/index.ts';
+import { agentOf, agentView, type LastPresence } from '../acd/index.ts';
 import type { AgentPhones } from '../interactions/index.ts';
 import type { Disposable } from '../kernel/index.ts';
+import { LeftPresences } from './left-presences.ts';
 import type { Desktops } from './ports.ts';
 import type { QueueNews } from './queue-news.ts';
 import type { Recorder } from './recorder.ts';
@@ -34,7 +35,8 @@ export function agentSetUps({ users }: Configuration): readonly AgentSetUp[] {
 
 /**
  * The people who take work: ties their desktop and their phone together for the router. An agent is reachable while both are there, so
- * one whose laptop sleeps is offered nothing; one with a desk phone while that is there. What they *chose* (presence) stays as it was.
+ * one whose laptop sleeps is offered nothing; one with a desk phone while that is there. What they *chose* (presence) stays as it was, and
+ * outlives the bridge: `goOnWith`.
  */
 export class Agents {
   readonly #byId = new Map<AgentId, KnownAgent & { hasDesktop: boolean }>();
@@ -45,6 +47,8 @@ export class Agents {
   readonly #recorder: Recorder;
   readonly #registration: Disposable;
   readonly #floorListeners = new Set<() => void>();
+  readonly #left = new LeftPresences();
+  readonly #signedInAt = new Map<AgentId, number>();
 
   constructor(
     people: readonly AgentSetUp[],
@@ -76,6 +80,7 @@ export class Agents {
     this.#registration = this.#phones.onReachable((extension) => {
       const agent = this.#byExtension.get(extension);
       if (agent) this.#tellReachability(agent);
+      if (agent?.hasDeskPhone) this.#goOn(agent);
     });
     this.setUp(people);
   }
@@ -114,14 +119,41 @@ export class Agents {
     return agent ? agentView(this.#routing.state, agentId, { name: agent.name, extension: agent.extension }) : null;
   }
 
-  /** The desktop is there. Somebody who had signed out starts as not ready: nobody is thrown a call for having logged in. */
-  async desktopConnected(agentId: AgentId): Promise<void> {
+  /** At a start: what everybody had chosen before it. */
+  goOnWith(presences: readonly LastPresence[], now: number): void {
+    this.#left.load(presences, now);
+    for (const agent of this.#byId.values()) if (agent.hasDeskPhone) this.#goOn(agent);
+  }
+
+  /** At a start: they had a call that is being gone on with. To be ended when it is known whose it is. */
+  callComesBack(agentId: AgentId): Disposable {
+    this.#left.callComesBack(agentId);
+    let isBack = false;
+    const dispose = () => {
+      if (isBack) return;
+      isBack = true;
+      this.#left.callIsBack(agentId);
+      const agent = this.#byId.get(agentId);
+      if (agent) this.#goOn(agent);
+    };
+    return { dispose };
+  }
+
+  /**
+   * The desktop is there, in a log-in of then (epoch ms). Somebody who had signed out starts as not ready: nobody is thrown a call for having
+   * logged in. Whose log-in outlived the bridge goes on with what they had chosen in it.
+   */
+  async desktopConnected(agentId: AgentId, signedInAt: number): Promise<void> {
     const agent = this.#byId.get(agentId);
     if (!agent || agent.hasDesktop) return;
     agent.hasDesktop = true;
+    this.#signedInAt.set(agentId, signedInAt);
     // Both are recorded in this tick: a presence chosen a moment later must not be overtaken by this one.
     const connected = this.#recorder.recordAgent({ type: 'agent:connected', agentId });
-    if (agentOf(this.#routing.state, agentId)?.presence === 'loggedOut') await this.setPresence(agentId, 'notReady', 'signedIn');
+    if (agentOf(this.#routing.state, agentId)?.presence === 'loggedOut') {
+      const left = this.#left.take(agentId, signedInAt);
+      await this.#set(agentId, left?.presence ?? 'notReady', left ? left.reason : 'signedIn');
+    }
     await connected;
     this.#tellReachability(agent);
   }
@@ -139,15 +171,27 @@ export class Agents {
   /** `by` is the supervisor who chose it for them. */
   async setPresence(agentId: AgentId, presence: Presence, reason: NotReadyReason | null, by?: UserId): Promise<AgentView | null> {
     if (!this.#byId.has(agentId)) return null;
-    await this.#recorder.recordAgent({ type: 'agent:presenceChanged', agentId, presence, reason, ...(by === undefined ? {} : { by }) });
-    this.#routing.tell({ type: 'agent:presenceSet', agentId, presence, reason });
-    return this.view(agentId);
+    this.#left.forget(agentId);
+    return this.#set(agentId, presence, reason, by);
   }
 
   /** Whenever an agent or a queue is not as it was: often, and several times for one event. */
   onFloorChanged(listener: () => void): Disposable {
     this.#floorListeners.add(listener);
     return { dispose: () => void this.#floorListeners.delete(listener) };
+  }
+
+  async #set(agentId: AgentId, presence: Presence, reason: NotReadyReason | null, by?: UserId): Promise<AgentView | null> {
+    await this.#recorder.recordAgent({ type: 'agent:presenceChanged', agentId, presence, reason, ...(by === undefined ? {} : { by }) });
+    this.#routing.tell({ type: 'agent:presenceSet', agentId, presence, reason });
+    return this.view(agentId);
+  }
+
+  /** They can be reached again and have chosen nothing since the start: what they had chosen before it holds. */
+  #goOn({ agentId, hasDesktop, hasDeskPhone, extension }: KnownAgent): void {
+    if (!hasDesktop && !(hasDeskPhone && this.#phones.isReachable(extension))) return;
+    const left = this.#left.take(agentId, hasDesktop ? (this.#signedInAt.get(agentId) ?? null) : null);
+    if (left) void this.#set(agentId, left.presence, left.reason);
   }
 
   #tellReachability(agent: KnownAgent): void {

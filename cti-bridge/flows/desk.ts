@@ -103,8 +103,8 @@ export function createDesk(
         today: agentId ? await todaysWork(agentId, context) : { handled: 0, averageHandlingMs: null },
       };
     },
-    desktopConnected(agentId) {
-      context.scope.run(() => agents.desktopConnected(agentId));
+    desktopConnected(agentId, signedInAt) {
+      context.scope.run(() => agents.desktopConnected(agentId, signedInAt));
       for (const { wrapUpControls } of live.assignedTo(agentId)) wrapUpControls?.desktopChanged(true);
     },
     desktopGone(agentId, why) {

@@ -33,8 +33,11 @@ type UploadOutcome<Name extends UploadName> = Promise<Result<UploadAnswer<Name>,
 export interface Desk {
   /** All that the agent's screen should show now, but for what belongs to the session (`seq`, `user`, `serverTime`, `soundPath`). */
   snapshot(agentId: AgentId | null): Promise<Omit<Snapshot, 'seq' | 'user' | 'serverTime' | 'soundPath'>>;
-  /** The desktop's socket is up and has resumed; or is gone (heartbeat lost, closed, signed out, taken over). */
-  desktopConnected(agentId: AgentId): void;
+  /**
+   * The desktop's socket is up and has resumed, in a log-in of then (epoch ms); or is gone (heartbeat lost, closed, signed out, taken
+   * over).
+   */
+  desktopConnected(agentId: AgentId, signedInAt: number): void;
   desktopGone(agentId: AgentId, why: 'loggedOut' | 'connectionLost' | 'replaced' | 'shutdown'): void;
 
   /** Also signs out, which a desktop does by `session:log-out`: for agents who work by telephone alone. */

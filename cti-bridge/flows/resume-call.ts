@@ -23,7 +23,7 @@ import { standingOf } from './whom-they-know.ts';
  * From there on it is a call like any other.
  */
 export async function resumeCall(stored: StoredCall, call: VoiceCall, context: StoryContext): Promise<void> {
-  const { ids, live, recorder, routing, organisation, clock, log, callbacks } = context;
+  const { agents, ids, live, recorder, routing, organisation, clock, log, callbacks } = context;
   const { interactionId, workItemId, agentId } = stored;
   const interaction = new LiveInteraction({ interactionId, workItemId, popId: ids.next<PopId>() }, call);
   const scope = context.scope.child(`call ${interactionId}`);
@@ -32,6 +32,7 @@ export async function resumeCall(stored: StoredCall, call: VoiceCall, context: S
   });
   live.add(interaction);
   scope.add(() => live.remove(interaction));
+  const comingBack = agentId === null || stored.talkingSince === null ? null : scope.add(agents.callComesBack(agentId));
   scope.add(() => {
     // A promised call keeps its place in the line.
     if (!callbacks.has(workItemId)) freeTheRouter(interaction, context);
@@ -69,6 +70,7 @@ export async function resumeCall(stored: StoredCall, call: VoiceCall, context: S
     standsIn(interaction, queue, context);
     void call.play({ kind: 'music' }, scope.signal);
     const theirs = await theirsAgain(stored, interaction, queue, context);
+    await comingBack?.dispose();
     recorder.note(interactionId, { type: 'call:survivedRestart', agentId });
     await identifyAwhile(interaction, context, scope);
     if (theirs) {

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { Disposition } from '../../shared/contracts/interaction.ts';
-import type { AcceptanceLedger, DecisionLog, DecisionReader } from '../acd/index.ts';
+import type { AcceptanceLedger, DecisionLog, DecisionReader, PresenceHistory } from '../acd/index.ts';
 import type { ContactRepository, CustomerStore, InteractionRepository } from '../crm/index.ts';
 import type { CallsOutHistory } from '../dialplan/index.ts';
 import type { LogInRepository, UserRepository } from '../identity/index.ts';
@@ -35,6 +35,7 @@ export interface Store {
   readonly recordingFiles: RecordingFiles & { readonly folder: string };
   readonly liveCalls: LiveCallRepository;
   readonly callsOut: CallsOutHistory;
+  readonly presences: PresenceHistory;
   readonly users: UserRepository;
   readonly logIns: LogInRepository;
   readonly journal: EventJournal;

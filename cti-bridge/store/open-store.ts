@@ -177,6 +177,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     namesOf: (interactionIds) => read('namesOf', interactionIds),
   };
   const callsOut: Store['callsOut'] = { readCallsOutSince: (since) => read('readCallsOutSince', since) };
+  const presences: Store['presences'] = { readLastPresences: (agentIds) => read('readLastPresences', agentIds) };
   const users: UserRepository = {
     findByUsername: (username) => read('findByUsername', username),
     listAgents: () => read('listAgents'),
@@ -219,6 +220,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     recordingFiles,
     liveCalls,
     callsOut,
+    presences,
     users,
     logIns,
     journal,

@@ -99,7 +99,7 @@ export class DesktopLine {
     const { agentId } = this.session.user;
     if (this.#isAnnounced || agentId === null) return;
     this.#isAnnounced = true;
-    desk.desktopConnected(agentId);
+    desk.desktopConnected(agentId, this.session.createdAt);
   }
 
   retract(desk: Pick<Desk, 'desktopGone'>, why: Parameters<Desk['desktopGone']>[1]): void {

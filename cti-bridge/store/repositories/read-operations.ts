@@ -10,6 +10,7 @@ import { importReads } from './import-reads.ts';
 import { interactionReads } from './interaction-reads.ts';
 import { liveCallReads } from './live-call-reads.ts';
 import { organisationReads } from './organisation-reads.ts';
+import { presenceReads } from './presence-reads.ts';
 import { privacyReads } from './privacy/privacy-reads.ts';
 import { attachmentReads } from './record/attachment-store.ts';
 import { caseReads } from './record/case-reads.ts';
@@ -36,6 +37,7 @@ export const readOperations = {
   ...interactionReads,
   ...liveCallReads,
   ...organisationReads,
+  ...presenceReads,
   ...privacyReads,
   ...attachmentReads,
   ...caseReads,

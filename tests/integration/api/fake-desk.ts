@@ -40,7 +40,7 @@ export class FakeDesk implements Desk {
     return this.onSnapshot({ ...screen, agent: agentId === null ? null : screen.agent });
   }
 
-  desktopConnected(agentId: AgentId): void {
+  desktopConnected(agentId: AgentId, _signedInAt: number): void {
     this.presence.push(`${agentId} connected`);
   }
 

@@ -148,7 +148,7 @@ describe('an agent with a desk phone', () => {
     expect(view()?.workState).toBe('idle');
     phones.register('6012', false);
     expect(view()?.workState).toBe('notReachable');
-    desk.desktopConnected(lena);
+    desk.desktopConnected(lena, clock.now());
     await clock.run(0);
     expect(view()?.workState).toBe('notReachable');
     phones.register('6012');
@@ -243,7 +243,7 @@ describe('wrap-up without a screen', () => {
 
   it('is left to the screen where there is one', async () => {
     const { dial, desk, clock, interactions } = await wrappingUp();
-    desk.desktopConnected(lena);
+    desk.desktopConnected(lena, clock.now());
     await clock.run(0);
     expect((await dial('*12')).heard).toContain('en/desk-wrap-up');
     expect(interactions.completed).toEqual([]);

@@ -15,7 +15,7 @@ async function away() {
   await house.clock.run(10);
   const rungFor = () => house.phones.legs.filter(({ request }) => request.extension === '6012').length;
   const back = async () => {
-    house.desk.desktopConnected(lena);
+    house.desk.desktopConnected(lena, house.clock.now());
     house.phones.register('6012');
     await house.clock.run(10);
     return house.desk.snapshot(lena);

@@ -928,7 +928,7 @@ export function newHouse(queue: QueueConfiguration = billing, people: readonly U
     /** The agent's desktop and phone are there, and the agent is available. */
     async ready(agentId: AgentId, extension: string) {
       phones.register(extension);
-      desk.desktopConnected(agentId);
+      desk.desktopConnected(agentId, clock.now());
       await clock.run(0);
       await desk.setPresence(agentId, { presence: 'available' });
     },

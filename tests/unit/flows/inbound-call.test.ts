@@ -511,7 +511,7 @@ describe('agents', () => {
     await house.ready(lena, '6012');
     house.desk.desktopGone(lena, 'connectionLost');
     await house.clock.run(0);
-    house.desk.desktopConnected(lena);
+    house.desk.desktopConnected(lena, house.clock.now());
     await house.clock.run(0);
     expect(agentOf(house.routing.state, lena)).toMatchObject({ presence: 'available', isReachable: true });
   });
@@ -519,7 +519,7 @@ describe('agents', () => {
   it('start as not ready after signing in', async () => {
     const house = newHouse();
     house.phones.register('6012');
-    house.desk.desktopConnected(lena);
+    house.desk.desktopConnected(lena, house.clock.now());
     await house.clock.run(0);
     expect(agentOf(house.routing.state, lena)).toMatchObject({ presence: 'notReady', notReadyReason: 'signedIn' });
   });

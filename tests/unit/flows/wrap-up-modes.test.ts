@@ -70,7 +70,7 @@ describe('wrap-up that asks for an outcome', () => {
     house.desk.desktopGone(lena, 'connectionLost');
     await house.clock.run(80_000);
     expect(lastView(house)?.endsAt).not.toBeNull();
-    house.desk.desktopConnected(lena);
+    house.desk.desktopConnected(lena, house.clock.now());
     await house.clock.run(3_600_000);
     expect(lastView(house)?.endsAt).toBeNull();
     expect(isOver(house)).toBe(false);
