@@ -44,10 +44,20 @@ export class Attempts {
     this.#add(this.#byName, username);
   }
 
-  /** The address keeps its count, and the name: one password known is no leave to guess the others, and one phone at home none to guess here. */
-  succeeded(username: string, host: string): void {
-    this.#failures.delete(pairOf(username, host));
-    this.#add(this.#proved, pairOf(username, host));
+  /**
+   * The address keeps its count, and the name: one password known is no leave to guess the others, and one phone at home none to guess here.
+   * But for `isRandom`, a secret made for one log-in: what was tried before it was that of the log-in before, as all desktops of an office
+   * behind one address do when the bridge was started anew.
+   */
+  succeeded(username: string, host: string, isRandom: boolean): void {
+    const pair = pairOf(username, host);
+    if (isRandom) {
+      const tries = this.#count(this.#failures, pair);
+      this.#subtract(this.#failures, addressOf(host), tries);
+      this.#subtract(this.#byName, username, tries);
+    }
+    this.#failures.delete(pair);
+    this.#add(this.#proved, pair);
   }
 
   #count(counts: Counts, key: string, forMs = forgetAfterMs): number {
@@ -56,6 +66,13 @@ export class Attempts {
     if (this.#clock.monotonic() - entry.lastAt < forMs) return entry.count;
     counts.delete(key);
     return 0;
+  }
+
+  #subtract(counts: Counts, key: string, tries: number): void {
+    const entry = counts.get(key);
+    if (!entry) return;
+    if (entry.count > tries) counts.set(key, { ...entry, count: entry.count - tries });
+    else counts.delete(key);
   }
 
   #add(counts: Counts, key: string): void {

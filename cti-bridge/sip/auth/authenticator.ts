@@ -45,20 +45,21 @@ export class Authenticator {
     this.#algorithms.understood(flow, algorithm);
     // What they could answer is what they are asked for again.
     const challenge = (isStale: boolean, isWrong: boolean) => this.#challenge(flow, [algorithm], isStale, isWrong);
-    if (username !== trustedAs && this.#attempts.isLocked(username, host)) return { kind: 'locked' };
-    const freshness = this.#nonces.check(credentials.nonce, flow.id);
-    if (freshness !== 'fresh') return challenge(freshness === 'stale', false);
+    const isLockedHere = username !== trustedAs && this.#attempts.isLocked(username, host);
+    // RFC 7616 §3.3: also of a nonce that is none of ours. It may be of a run before this one, and nothing was guessed with it.
+    if (this.#nonces.check(credentials.nonce, flow.id) !== 'fresh') return isLockedHere ? { kind: 'locked' } : challenge(true, false);
     const known = this.#lookup(username);
     const isRight = this.#isRight(credentials, request, known);
-    // Of a name that is guessed at from everywhere only a secret that nobody can guess is still believed; whoever is refused is told the same.
-    const isLocked = username !== trustedAs && this.#attempts.isNameLocked(username, host) && !(isRight && known?.isRandom);
+    // Where somebody guesses only a secret that nobody can guess is still believed; whoever is refused is told the same.
+    const isGuessedAt = isLockedHere || (username !== trustedAs && this.#attempts.isNameLocked(username, host));
+    const isLocked = isGuessedAt && !(isRight && known?.isRandom);
     if (!isRight || isLocked) {
-      this.#attempts.failed(username, host);
+      if (!isLockedHere) this.#attempts.failed(username, host);
       return isLocked ? { kind: 'locked' } : challenge(false, true);
     }
     // A right answer with a used count is somebody's recording (RFC 7616 §3.4.5), or a client that lost count: a new nonce settles both.
     if (!this.#nonces.use(credentials.nonce, Number.parseInt(credentials.nc ?? '0', 16))) return challenge(true, false);
-    this.#attempts.succeeded(username, host);
+    this.#attempts.succeeded(username, host, known?.isRandom === true);
     return { kind: 'accepted', username };
   }
 

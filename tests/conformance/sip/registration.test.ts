@@ -281,3 +281,57 @@ test('one may not change the address of another', async () => {
   expect(statuses).toEqual([401, 403]);
   expect(world.stack.isRegistered('1002')).toBe(false);
 });
+
+describe('after the bridge was started anew', () => {
+  /** REGISTER with what was answered to a challenge of before; how it is answered now. */
+  async function refreshed(phone: ScriptedPeer, challenge: string, run: () => Promise<void>, password = 'secret-of-1001') {
+    const digest = { method: 'REGISTER', uri: 'sip:example.com', username: '1001', password, cnonce: 'c', nonceCount: 1 };
+    const value = answerChallenge(challenge, digest) ?? '';
+    const aor = 'sip:1001@example.com';
+    const answers: { status: number; challenge: string }[] = [];
+    const headers = [{ name: 'Authorization', value }, phone.contact];
+    phone.layer.send(phone.request('REGISTER', 'sip:example.com', aor, headers, null, aor), phone.flow, {
+      onResponse: (response) => answers.push({ status: response.status, challenge: headerOf(response, 'WWW-Authenticate') ?? '' }),
+      onFailure() {},
+    });
+    await run();
+    return answers.at(-1) ?? { status: 0, challenge: '' };
+  }
+  const ofBefore = 'Digest realm="example.com", nonce="1s2k.bm90IG9mIHRoaXMgcnVu.AAAAAAAAAAAAAAAAAAAAAA", algorithm=SHA-256, qop="auth"';
+
+  test('whoever answers the nonce of before is told that it is stale, however often, and not that they guessed', async () => {
+    const { world, phone, register } = await start();
+    const run = () => world.clock.run(20);
+    for (let time = 0; time < 12; time++) {
+      const { status, challenge } = await refreshed(phone, ofBefore, run, time % 2 ? 'of another time' : undefined);
+      expect([status, /stale=true/.test(challenge)]).toEqual([401, true]);
+    }
+    const told = await refreshed(phone, ofBefore, run);
+    expect((await refreshed(phone, told.challenge, run)).status).toBe(200);
+    for (let guess = 0; guess < 10; guess++) expect((await register('1002', { password: 'guess' })).status).toBe(401);
+    expect((await register('1002')).status).toBe(403);
+  });
+
+  test('an office of desktops that still try the secrets of before is let in with the new ones, and so is its desk phone', async () => {
+    const { world, register } = await start();
+    const desktops = Array.from({ length: 120 }, (_, index) => `desktop-${index}`);
+    for (const desktop of desktops) {
+      await register(desktop, { password: 'of a log-in before' });
+      await world.clock.run(100);
+    }
+    expect((await register('1001')).status).toBe(403);
+    for (const desktop of desktops) {
+      expect((await register(desktop)).status).toBe(200);
+      await world.clock.run(100);
+    }
+    expect((await register('1001')).status).toBe(200);
+  });
+
+  test('nobody gets more tries at a password by a desktop that registers at the same address', async () => {
+    const { register } = await start();
+    for (let guess = 0; guess < 10; guess++) await register('1001', { password: 'guess' });
+    await register('desktop-1', { password: 'of a log-in before' });
+    expect((await register('desktop-1')).status).toBe(200);
+    expect((await register('1001')).status).toBe(403);
+  });
+});
