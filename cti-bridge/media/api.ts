@@ -44,6 +44,11 @@ export interface MediaEvents {
   firstAudio: { readonly toLegId: string; readonly at: number };
   /** No RTP on a leg for the media time-out (30 s trunk while not held; DTLS or ICE consent loss for WebRTC). */
   lost: { readonly legId: string; readonly why: 'rtpTimeout' | 'iceFailed' | 'dtlsFailed' };
+  /**
+   * For half a second Opus has come on a leg and reached nobody: somebody needs its sound, or the other side did not agree on Opus. Told once
+   * after each agreement.
+   */
+  opusUnheard: { readonly legId: string };
   /** Every two seconds of a leg that is connected. */
   quality: { readonly legId: string } & LegQuality;
   /** The disk took no more of a recording; what it took is a whole file, and the call goes on. */
@@ -52,22 +57,27 @@ export interface MediaEvents {
   closed: { readonly why: 'ended' | 'workerDied' };
 }
 
+/** G.711 alone; Opus after it; or Opus first, which asks the far side to send that. We ourselves never send any but what another leg sent. */
+export type Codecs = 'g711' | 'withOpus' | 'opusFirst';
+
 export interface MediaSession {
   readonly sessionId: string;
   on<Name extends keyof MediaEvents>(name: Name, listener: (event: MediaEvents[Name]) => void): Disposable;
   /**
    * A plain RTP leg answering an offer, and later ones of the same far side. Rejects with `MediaError('notAcceptable')` when no G.711 codec is
-   * offered, or not with the protection that is wanted. Without `srtp`: `never`.
+   * offered, or not with the protection that is wanted. Without `srtp`: `never`. With `withOpus`, an offered Opus is agreed on beside G.711.
    */
-  answerRtpLeg(offer: string, srtp?: SrtpUse): Promise<{ readonly legId: string; readonly sdp: string }>;
+  answerRtpLeg(offer: string, srtp?: SrtpUse, codecs?: 'g711' | 'withOpus'): Promise<{ readonly legId: string; readonly sdp: string }>;
   /**
    * A plain RTP leg with our own offer (late offer); complete with `acceptAnswer`. `key`, the value of an `a=crypto` line of ours, is offered
    * again in place of new ones: not every far side takes another key in the middle of a call.
    */
-  offerRtpLeg(srtp?: SrtpUse, key?: string | null): Promise<{ readonly legId: string; readonly sdp: string }>;
-  /** A WebRTC leg with our offer (ICE-lite or full, DTLS-SRTP, PCMU/PCMA, telephone-event 8000). */
+  offerRtpLeg(srtp?: SrtpUse, key?: string | null, codecs?: 'g711' | 'withOpus'): Promise<{ readonly legId: string; readonly sdp: string }>;
+  /** A WebRTC leg with our offer (ICE-lite or full, DTLS-SRTP, PCMU/PCMA, then Opus). */
   offerWebRtcLeg(): Promise<{ readonly legId: string; readonly sdp: string }>;
   acceptAnswer(legId: string, sdp: string): Promise<void>;
+  /** Our new offer on a leg that is up, of the same place under the same keys; complete with `acceptAnswer`, and nothing changes before. */
+  offerAgain(legId: string, codecs: Codecs): Promise<string>;
   /** The far side's new offer on a leg (hold, resume, address change). Answer SDP, and whether the far side now holds us. */
   renegotiate(legId: string, offer: string): Promise<{ readonly sdp: string; readonly isHeld: boolean }>;
   /** Starts a sound on a leg, replacing the one that plays. Music and ringback loop. */

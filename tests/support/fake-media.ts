@@ -1,6 +1,7 @@
 import type { Disposable } from '../../cti-bridge/kernel/index.ts';
 import { Emitter } from '../../cti-bridge/kernel/index.ts';
 import type {
+  Codecs,
   MediaEngine,
   MediaEvents,
   MediaSession,
@@ -67,6 +68,11 @@ export class FakeMediaSession implements MediaSession {
   acceptAnswer(legId: string, sdp: string): Promise<void> {
     this.asked.push(`acceptAnswer ${legId} ${sdp}`);
     return this.refusal.acceptAnswer ? Promise.reject(new MediaError(this.refusal.acceptAnswer, 'refused')) : Promise.resolve();
+  }
+
+  offerAgain(legId: string, codecs: Codecs): Promise<string> {
+    this.asked.push(`offerAgain ${legId} ${codecs}`);
+    return Promise.resolve(`${codecs} for ${legId}`);
   }
 
   renegotiate(legId: string, offer: string): Promise<{ readonly sdp: string; readonly isHeld: boolean }> {

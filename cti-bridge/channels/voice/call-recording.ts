@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { CallRecording, RecordingEnd, RecordingFailure } from '../../interactions/index.ts';
 import { type Clock, type Log, type Scope, withTimeLimit } from '../../kernel/index.ts';
-import { MediaError, type MediaSession } from '../../media/index.ts';
+import { MediaError } from '../../media/index.ts';
+import type { CallMedia } from './re-establish/index.ts';
 
 interface RecordingParts {
-  readonly session: MediaSession;
+  readonly session: CallMedia;
   readonly clock: Clock;
   readonly log: Log;
   /** The call's: its end stops the recording, before the session that writes it is ended. */

@@ -1,6 +1,7 @@
 import type { Clock, Log } from '../../kernel/index.ts';
 import { withTimeLimit } from '../../kernel/index.ts';
-import type { MediaSession, SrtpUse } from '../../media/index.ts';
+import type { SrtpUse } from '../../media/index.ts';
+import type { CallMedia } from './re-establish/index.ts';
 
 export interface LegOffer {
   readonly legId: string;
@@ -39,14 +40,14 @@ async function makeOffer(making: () => Promise<LegOffer>, clock: Clock, onFailur
 export class PreparedOffer implements OfferSource {
   /** A browser's phone has its sound up before it is answered. */
   readonly takesEarlyAnswers = true;
-  readonly #session: MediaSession;
+  readonly #session: CallMedia;
   readonly #clock: Clock;
   readonly #log: Log;
   #pending: Promise<LegOffer | null> | undefined;
   #ready: LegOffer | undefined;
   #isClosed = false;
 
-  constructor(session: MediaSession, clock: Clock, log: Log) {
+  constructor(session: CallMedia, clock: Clock, log: Log) {
     this.#session = session;
     this.#clock = clock;
     this.#log = log;
@@ -113,13 +114,13 @@ export class PreparedOffer implements OfferSource {
 export class RtpOffers implements OfferSource {
   /** Without reliable provisional answers (RFC 3262) the one that counts is in the 200. */
   readonly takesEarlyAnswers = false;
-  readonly #session: MediaSession;
+  readonly #session: CallMedia;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #srtp: SrtpUse;
   #ahead: Promise<LegOffer | null> | undefined;
 
-  constructor(session: MediaSession, clock: Clock, log: Log, srtp: SrtpUse) {
+  constructor(session: CallMedia, clock: Clock, log: Log, srtp: SrtpUse) {
     this.#session = session;
     this.#clock = clock;
     this.#log = log;

@@ -1,10 +1,10 @@
 import type { Log } from '../../kernel/index.ts';
-import type { MediaSession } from '../../media/index.ts';
 import { MediaError } from '../../media/index.ts';
+import type { CallMedia } from './re-establish/index.ts';
 
 /** Answers a re-INVITE through media. A refused offer leaves the session as it was (RFC 3261 §14.2: 488). */
 export async function answerToOffer(
-  session: MediaSession,
+  session: CallMedia,
   legId: string,
   offer: string,
   log: Log,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { PlayOutcome, Sound } from '../../interactions/index.ts';
-import type { MediaEvents, MediaSession, SoundSource } from '../../media/index.ts';
+import type { MediaEvents, SoundSource } from '../../media/index.ts';
+import type { CallMedia } from './re-establish/index.ts';
 
 export interface SoundFolder {
   /** Holds `<locale>/<name>.wav`. */
@@ -10,12 +11,12 @@ export interface SoundFolder {
 
 /** One sound at a time on one leg: a new one replaces the old, whose outcome is then `stopped`. */
 export class SoundPlayer {
-  readonly #session: MediaSession;
+  readonly #session: CallMedia;
   readonly #folder: SoundFolder;
   #playing: { readonly playId: string; readonly legId: string; readonly done: (outcome: PlayOutcome) => void } | undefined;
   #isClosed = false;
 
-  constructor(session: MediaSession, folder: SoundFolder) {
+  constructor(session: CallMedia, folder: SoundFolder) {
     this.#session = session;
     this.#folder = folder;
   }

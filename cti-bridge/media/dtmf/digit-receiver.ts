@@ -14,11 +14,12 @@ const lostEndMs = 120;
  * (RFC 4733 section 2.5.1.2), which is what tells a second press of the same key from a repetition.
  */
 export class DigitReceiver {
-  #current: { timestamp: number; event: number; durationSamples: number; heardAt: number } | null = null;
+  #current: { timestamp: number; event: number; durationTicks: number; clockRate: number; heardAt: number } | null = null;
   /** Timestamps of presses already told; repeated and delayed end packets of them are ignored. */
   readonly #told: number[] = [];
 
-  receive(timestamp: number, payload: Uint8Array, nowMs: number): ReceivedDigit[] {
+  /** `clockRate`: the one that the payload type was agreed on with; durations are in its units. */
+  receive(timestamp: number, payload: Uint8Array, nowMs: number, clockRate: number = sampleRate): ReceivedDigit[] {
     const packet = readTelephoneEvent(payload);
     if (!packet || this.#told.includes(timestamp)) return [];
     const digits: ReceivedDigit[] = [];
@@ -27,8 +28,8 @@ export class DigitReceiver {
       if (((timestamp - this.#current.timestamp) | 0) < 0) return [];
       digits.push(...this.#tell());
     }
-    const longest = Math.max(this.#current?.durationSamples ?? 0, packet.durationSamples);
-    this.#current = { timestamp, event: packet.event, durationSamples: longest, heardAt: nowMs };
+    const longest = Math.max(this.#current?.durationTicks ?? 0, packet.durationSamples);
+    this.#current = { timestamp, event: packet.event, durationTicks: longest, clockRate, heardAt: nowMs };
     if (packet.isEnd) digits.push(...this.#tell());
     return digits;
   }
@@ -45,6 +46,6 @@ export class DigitReceiver {
     this.#told.push(press.timestamp);
     if (this.#told.length > 8) this.#told.shift();
     const digit = digitOfEvent(press.event);
-    return digit === null ? [] : [{ digit, durationMs: Math.round((press.durationSamples * 1000) / sampleRate) }];
+    return digit === null ? [] : [{ digit, durationMs: Math.round((press.durationTicks * 1000) / press.clockRate) }];
   }
 }

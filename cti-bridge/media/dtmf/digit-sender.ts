@@ -30,8 +30,13 @@ export class DigitSender {
     return this.#queue.length > 0;
   }
 
-  /** What to send in this frame; null in the gap. */
-  next(): DigitFrame | null {
+  /** The first key that waits was begun. */
+  get isUnderWay(): boolean {
+    return this.#frame > 0;
+  }
+
+  /** What to send in this frame, its durations in so many ticks for one sample of G.711; null in the gap. */
+  next(ticks = 1): DigitFrame | null {
     const press = this.#queue[0];
     if (!press) return null;
     const frame = this.#frame++;
@@ -43,7 +48,8 @@ export class DigitSender {
       }
       return null;
     }
-    const durationSamples = Math.min(frame + 1, press.frames) * frameSamples;
+    // Sixteen bits hold 1.3 s of the clock of Opus; the end of a longer press is still its end.
+    const durationSamples = Math.min(Math.min(frame + 1, press.frames) * frameSamples * ticks, 0xffff);
     return { payload: writeTelephoneEvent({ event: press.event, isEnd, volume: 10, durationSamples }), isFirst: frame === 0 };
   }
 }

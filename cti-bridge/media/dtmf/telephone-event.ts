@@ -3,7 +3,7 @@
  *
  *     |     event     |E|R| volume    |          duration             |
  *
- * `durationSamples` counts from the press; E marks the end, sent three times because any packet may be lost.
+ * `durationSamples` counts from the press, on the clock of the payload type; E marks the end, sent three times because any packet may be lost.
  */
 export interface TelephoneEvent {
   readonly event: number;

@@ -33,6 +33,11 @@ export class QualityWatch {
     this.#received++;
   }
 
+  /** What is not decoded is not judged by its loudness: it counts as loud. */
+  receivedUndecoded(): void {
+    this.#peak = Number.MAX_SAFE_INTEGER;
+  }
+
   sent(): void {
     this.#sent++;
   }

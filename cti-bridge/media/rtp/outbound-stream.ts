@@ -6,6 +6,8 @@ import type { RtpPacket } from './rtp-packet.ts';
 interface Run {
   readonly ssrc: number;
   readonly timestampOffset: number;
+  /** Ticks of its clock in one sample of G.711: 6 for Opus. */
+  readonly ticks: number;
   sequenceOffset: number;
   highest: number;
   /** Sequence numbers since the run began. */
@@ -53,8 +55,19 @@ export class OutboundStream {
     this.#run = null;
   }
 
+  /** Now, on the clock of what is sent. */
   get timestamp(): number {
-    return this.#timestamp;
+    return this.timestampAt(this.#run?.ticks ?? 1);
+  }
+
+  /** Now, on a clock with so many ticks in one sample of G.711. */
+  timestampAt(ticks: number): number {
+    return Math.imul(this.#timestamp, ticks) >>> 0;
+  }
+
+  /** What is handed through has this many ticks in one sample of G.711; 1 when nothing is. */
+  get ticks(): number {
+    return this.#run?.ticks ?? 1;
   }
 
   /** The next audio packet; the first after a pause carries the marker (RFC 3551 section 4.1). */
@@ -72,21 +85,23 @@ export class OutboundStream {
 
   /**
    * A packet that is handed through as it came: gaps, order and timing of the far side stay what they are, so that the receiver's own jitter
-   * buffer can deal with them. Null when it is from before the run began, where our numbers are used up.
+   * buffer can deal with them. Null when it is from before the run began, where our numbers are used up. A codec on another clock (`ticks` in
+   * one sample of G.711) has its timestamps on that clock, in the same source: a browser plays no other (RFC 7160 section 4).
    */
-  relayed(packet: RtpPacket, payloadType: number, payload: Uint8Array): RtpPacket | null {
+  relayed(packet: RtpPacket, payloadType: number, payload: Uint8Array, ticks = 1): RtpPacket | null {
     const { sequence, timestamp, ssrc } = packet;
     let run = this.#run;
     if (run) {
       const ahead = signed16(sequence - run.highest);
-      const drift = (timestamp + run.timestampOffset - this.#timestamp) | 0;
-      if (run.ssrc !== ssrc || Math.abs(ahead) > jumpPackets || Math.abs(drift) > jumpSamples) run = null;
+      const drift = (timestamp + run.timestampOffset - this.timestampAt(ticks)) | 0;
+      if (run.ssrc !== ssrc || run.ticks !== ticks || Math.abs(ahead) > jumpPackets || Math.abs(drift) > jumpSamples * ticks) run = null;
       else if (-ahead > run.length) return null;
     }
     const isStart = run === null;
     run ??= {
       ssrc,
-      timestampOffset: (this.#timestamp - timestamp) | 0,
+      timestampOffset: (this.timestampAt(ticks) - timestamp) | 0,
+      ticks,
       sequenceOffset: (this.#sequence - sequence) & 0xffff,
       highest: sequence,
       length: 0,
@@ -98,7 +113,8 @@ export class OutboundStream {
       run.highest = sequence;
       run.length += ahead;
       this.#sequence = (sequence + run.sequenceOffset + 1) & 0xffff;
-      this.#timestamp = (stamp + payload.length) >>> 0;
+      // How long a packet of another codec is, is not looked at: our own time goes on from frame to frame.
+      if (ticks === 1) this.#timestamp = (stamp + payload.length) >>> 0;
     }
     const marker = packet.marker || isStart;
     this.#isTalkspurtStart = false;

@@ -7,7 +7,9 @@ export class ReceiveStatistics {
   #received = 0;
   readonly #quality = new Interval();
   readonly #report = new Interval();
+  /** In samples of G.711. */
   #jitter = 0;
+  #clockRate = sampleRate;
   #lastTransit: number | null = null;
 
   /** A new source starts new counters. */
@@ -30,11 +32,14 @@ export class ReceiveStatistics {
     this.#received++;
   }
 
-  add(extended: number, timestamp: number, arrivalMs: number): void {
+  /** `clockRate` is that of the timestamp. */
+  add(extended: number, timestamp: number, arrivalMs: number, clockRate: number = sampleRate): void {
     this.count(extended);
-    const transit = Math.round((arrivalMs * sampleRate) / 1000) - timestamp;
+    if (clockRate !== this.#clockRate) this.#lastTransit = null;
+    this.#clockRate = clockRate;
+    const transit = Math.round((arrivalMs * clockRate) / 1000) - timestamp;
     if (this.#lastTransit !== null) {
-      const difference = Math.abs((transit - this.#lastTransit) | 0);
+      const difference = Math.abs((transit - this.#lastTransit) | 0) * (sampleRate / clockRate);
       // A jump of the sender's clock says nothing about the network.
       if (difference < sampleRate) this.#jitter += (difference - this.#jitter) / 16;
     }
@@ -45,8 +50,9 @@ export class ReceiveStatistics {
     return (this.#jitter * 1000) / sampleRate;
   }
 
+  /** On the clock of what comes (RFC 3550 section 6.4.1). */
   get jitterSamples(): number {
-    return Math.round(this.#jitter);
+    return Math.round((this.#jitter * this.#clockRate) / sampleRate);
   }
 
   get highestSequence(): number {

@@ -121,6 +121,10 @@ export class RelaySession implements MediaSession {
     });
   }
 
+  offerAgain(): Promise<string> {
+    return Promise.reject(notRelayed('other codecs in a call that is up'));
+  }
+
   renegotiate(legId: string, offer: string): Promise<{ sdp: string; isHeld: boolean }> {
     return this.#inTurn(() => this.#answer(this.#leg(legId), offer));
   }

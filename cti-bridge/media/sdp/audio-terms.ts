@@ -14,6 +14,13 @@ export interface AudioTerms {
   readonly codecs: readonly { readonly payloadType: number; readonly law: Law }[];
   /** telephone-event at 8000 Hz; other clock rates do not fit a G.711 stream. */
   readonly eventPayloadType: number | null;
+  readonly opus: OpusTerms | null;
+}
+
+/** opus/48000/2 (RFC 7587), and telephone-event on its clock. */
+export interface OpusTerms {
+  readonly payloadType: number;
+  readonly eventPayloadType: number | null;
 }
 
 const directions: readonly Direction[] = ['sendrecv', 'sendonly', 'recvonly', 'inactive'];
@@ -42,6 +49,8 @@ export function readAudioTerms(description: SessionDescription, media: MediaDesc
   if (!connection) return null;
   const codecs: { payloadType: number; law: Law }[] = [];
   let eventPayloadType: number | null = null;
+  let opusPayloadType: number | null = null;
+  let wideEventPayloadType: number | null = null;
   const encodings = encodingsOf(media);
   for (const payloadType of new Set(media.formats.map(readPayloadType))) {
     if (payloadType === null) continue;
@@ -49,11 +58,14 @@ export function readAudioTerms(description: SessionDescription, media: MediaDesc
     if (encoding === 'PCMU/8000') codecs.push({ payloadType, law: 'PCMU' });
     else if (encoding === 'PCMA/8000') codecs.push({ payloadType, law: 'PCMA' });
     else if (encoding === 'TELEPHONE-EVENT/8000') eventPayloadType ??= payloadType;
+    else if (encoding === 'OPUS/48000/2') opusPayloadType ??= payloadType;
+    else if (encoding === 'TELEPHONE-EVENT/48000') wideEventPayloadType ??= payloadType;
   }
   const declared = directionOf(media.attributes) ?? directionOf(description.attributes) ?? 'sendrecv';
   // RFC 2543's way to hold, still sent by old equipment (RFC 3264 section 8.4): the null address.
   const direction = connection.address === '0.0.0.0' ? (declared === 'recvonly' ? 'inactive' : withoutReceiving(declared)) : declared;
-  return { address: connection.address, port: media.port, direction, codecs, eventPayloadType };
+  const opus = opusPayloadType === null ? null : { payloadType: opusPayloadType, eventPayloadType: wideEventPayloadType };
+  return { address: connection.address, port: media.port, direction, codecs, eventPayloadType, opus };
 }
 
 function withoutReceiving(direction: Direction): Direction {
@@ -70,7 +82,8 @@ function encodingsOf(media: MediaDescription): ReadonlyMap<number, string> {
   for (const map of attributeValues(media.attributes, 'rtpmap')) {
     const [, type, encoding, channels = '1'] = /^(\d+) +([^/\s]+\/\d+)(?:\/(\d+))?\s*$/.exec(map) ?? [];
     if (type === undefined || encodings.has(Number(type))) continue;
-    encodings.set(Number(type), encoding && channels === '1' ? encoding.toUpperCase() : '');
+    const name = encoding?.toUpperCase() ?? '';
+    encodings.set(Number(type), channels === '1' ? name : `${name}/${channels}`);
   }
   if (!encodings.has(0)) encodings.set(0, 'PCMU/8000');
   if (!encodings.has(8)) encodings.set(8, 'PCMA/8000');

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Result } from '../../kernel/index.ts';
 import { err, ok } from '../../kernel/index.ts';
-import type { SrtpUse } from '../api.ts';
+import type { Codecs, SrtpUse } from '../api.ts';
 import type { Law } from '../codec/g711.ts';
-import type { AudioTerms, Direction } from './audio-terms.ts';
+import type { AudioTerms, Direction, OpusTerms } from './audio-terms.ts';
 import { answerDirection, findAudioLine, isHolding, readAudioTerms } from './audio-terms.ts';
+import { formatLines, formatsOf, type Numbers, usualNumbers } from './codec-lines.ts';
 import { type CryptoLine, isSameKey, newMaster, readCryptoLine, type SrtpAgreement, writeCryptoLine } from './crypto-line.ts';
 import type { MediaDescription, SessionDescription } from './session-description.ts';
 import { attributeValues, parseSdp } from './session-description.ts';
@@ -25,6 +26,8 @@ export interface NegotiatedAudio {
   /** Payload types the far side may send. */
   readonly receives: ReadonlyMap<number, Law>;
   readonly eventPayloadType: number | null;
+  /** Null where both sides did not agree on Opus beside G.711. */
+  readonly opus: OpusTerms | null;
   readonly maySend: boolean;
   readonly mayReceive: boolean;
   readonly isHeld: boolean;
@@ -44,7 +47,7 @@ const inClear: AnsweringSrtp = { use: 'never', before: null };
 export type NegotiationFailure = { readonly code: 'badSdp' | 'notAcceptable'; readonly message: string };
 
 /**
- * Answers an offer with one G.711 codec, the offerer's first, and telephone-event when offered. Every other line is refused with port 0 but
+ * Answers an offer with one G.711 codec, the offerer's first, then Opus where it `mayUseOpus`, and telephone-event when offered. Every other line is refused with port 0 but
  * kept in its place (RFC 3264 section 6). Where SRTP may be, an offered line with a key we can use goes before one in clear; our own key is
  * kept as long as the far side keeps its.
  */
@@ -52,6 +55,7 @@ export function answerOffer(
   offer: string,
   local: LocalEnd,
   srtp: AnsweringSrtp = inClear,
+  mayUseOpus = false,
 ): Result<{ readonly sdp: string; readonly audio: NegotiatedAudio }, NegotiationFailure> {
   const parsed = parseSdp(offer);
   if (!parsed.ok) return err({ code: 'badSdp', message: parsed.error });
@@ -59,12 +63,18 @@ export function answerOffer(
   const media = parsed.value.media[index];
   const terms = media && readAudioTerms(parsed.value, media);
   if (!media || !terms) return err({ code: 'notAcceptable', message: `no RTP audio line for SRTP ${srtp.use}` });
-  const audio = negotiate(terms, agreement);
+  const audio = negotiate(terms, agreement, mayUseOpus);
   if (!audio) return err({ code: 'notAcceptable', message: 'no G.711 codec, or an address that is not IPv4' });
   const lines = parsed.value.media.flatMap((line, at) =>
     at === index
       ? [
-          ...audioLines(line.protocol, local.port, [audio.sends], audio.eventPayloadType, answerDirection(terms.direction)),
+          ...audioLines(
+            line.protocol,
+            local.port,
+            agreedNumbers(audio),
+            audio.opus ? 'withOpus' : 'g711',
+            answerDirection(terms.direction),
+          ),
           ...(agreement ? [writeCryptoLine({ tag: agreement.tag, master: agreement.ours })] : []),
         ]
       : refusedLine(line),
@@ -96,17 +106,29 @@ function cryptoLinesOf(media: MediaDescription | undefined): readonly CryptoLine
   return media ? attributeValues(media.attributes, 'crypto').flatMap((value) => readCryptoLine(value) ?? []) : [];
 }
 
-/** Our own offer: both laws and telephone-event; protected, with these keys to choose from. */
-export function makeOffer(local: LocalEnd, keys: readonly CryptoLine[] = []): string {
-  const codecs = [
-    { payloadType: 8, law: 'PCMA' },
-    { payloadType: 0, law: 'PCMU' },
-  ] as const;
+/** Our own offer: both laws and telephone-event, with Opus where asked for; protected, with these keys to choose from. */
+export function makeOffer(
+  local: LocalEnd,
+  keys: readonly CryptoLine[] = [],
+  codecs: Codecs = 'g711',
+  numbers: Numbers = usualNumbers,
+): string {
   const protocol = keys.length > 0 ? 'RTP/SAVP' : 'RTP/AVP';
-  return [...sessionLines(local), ...audioLines(protocol, local.port, codecs, 101, 'sendrecv'), ...keys.map(writeCryptoLine), ''].join(
-    '\r\n',
-  );
+  const lines = audioLines(protocol, local.port, numbers, codecs, 'sendrecv');
+  return [...sessionLines(local), ...lines, ...keys.map(writeCryptoLine), ''].join('\r\n');
 }
+
+/** For a later offer in the same call: a number goes on to mean what it meant (RFC 3264 section 8.3.2). */
+export function numbersAfter(before: Numbers, { eventPayloadType, opus }: NegotiatedAudio): Numbers {
+  return { ...before, event: eventPayloadType, ...(opus ? { opus: opus.payloadType, wideEvent: opus.eventPayloadType } : {}) };
+}
+
+const agreedNumbers = ({ sends, eventPayloadType, opus }: NegotiatedAudio): Numbers => ({
+  laws: [sends],
+  event: eventPayloadType,
+  opus: opus?.payloadType ?? null,
+  wideEvent: opus?.eventPayloadType ?? null,
+});
 
 /**
  * The answer to an offer of ours, with the keys that stood in it. One in clear is taken where SRTP is not required: the offer may have gone
@@ -116,6 +138,7 @@ export function readAnswer(
   answer: string,
   use: SrtpUse = 'never',
   keys: readonly CryptoLine[] = [],
+  offeredOpus = false,
 ): Result<NegotiatedAudio, NegotiationFailure> {
   const parsed = parseSdp(answer);
   if (!parsed.ok) return err({ code: 'badSdp', message: parsed.error });
@@ -125,7 +148,7 @@ export function readAnswer(
     return err({ code: 'notAcceptable', message: 'the answer agrees on no key that we offered' });
   const media = secured ?? parsed.value.media[findAudioLine(parsed.value, 'none')];
   const terms = media && readAudioTerms(parsed.value, media);
-  const audio = terms && negotiate(terms, agreement);
+  const audio = terms && negotiate(terms, agreement, offeredOpus);
   return audio ? ok(audio) : err({ code: 'notAcceptable', message: 'the answer has no usable audio line' });
 }
 
@@ -137,7 +160,7 @@ function answeredKey(media: MediaDescription, offered: readonly CryptoLine[]): S
   return { tag: line.tag, ours, theirs: line.master };
 }
 
-function negotiate(terms: AudioTerms, srtp: SrtpAgreement | null): NegotiatedAudio | null {
+function negotiate(terms: AudioTerms, srtp: SrtpAgreement | null, withOpus: boolean): NegotiatedAudio | null {
   const [first] = terms.codecs;
   if (!first || !/^\d{1,3}(\.\d{1,3}){3}$/.test(terms.address)) return null;
   return {
@@ -146,6 +169,7 @@ function negotiate(terms: AudioTerms, srtp: SrtpAgreement | null): NegotiatedAud
     sends: first,
     receives: new Map(terms.codecs.map((codec) => [codec.payloadType, codec.law])),
     eventPayloadType: terms.eventPayloadType,
+    opus: withOpus ? terms.opus : null,
     maySend: terms.direction === 'sendrecv' || terms.direction === 'recvonly',
     mayReceive: terms.direction === 'sendrecv' || terms.direction === 'sendonly',
     isHeld: isHolding(terms.direction),
@@ -157,18 +181,10 @@ function sessionLines(local: LocalEnd): string[] {
   return ['v=0', `o=crosspoint ${local.sessionNumber} ${local.version} IN IP4 ${local.host}`, 's=-', `c=IN IP4 ${local.host}`, 't=0 0'];
 }
 
-function audioLines(
-  protocol: string,
-  port: number,
-  codecs: readonly { readonly payloadType: number; readonly law: Law }[],
-  eventPayloadType: number | null,
-  direction: Direction,
-): string[] {
-  const types = [...codecs.map((codec) => codec.payloadType), ...(eventPayloadType === null ? [] : [eventPayloadType])];
+function audioLines(protocol: string, port: number, numbers: Numbers, codecs: Codecs, direction: Direction): string[] {
   return [
-    `m=audio ${port} ${protocol} ${types.join(' ')}`,
-    ...codecs.map((codec) => `a=rtpmap:${codec.payloadType} ${codec.law}/8000`),
-    ...(eventPayloadType === null ? [] : [`a=rtpmap:${eventPayloadType} telephone-event/8000`, `a=fmtp:${eventPayloadType} 0-15`]),
+    `m=audio ${port} ${protocol} ${formatsOf(numbers, codecs).join(' ')}`,
+    ...formatLines(numbers, codecs),
     'a=ptime:20',
     `a=${direction}`,
   ];

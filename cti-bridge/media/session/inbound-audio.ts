@@ -1,4 +1,4 @@
-import { decodeG711, type Law } from '../codec/g711.ts';
+import { decodeG711, type Law, sampleRate } from '../codec/g711.ts';
 import { DigitReceiver, type ReceivedDigit } from '../dtmf/digit-receiver.ts';
 import { JitterBuffer, type JitterFrame } from '../jitter/jitter-buffer.ts';
 import { ReceiveStatistics } from '../rtp/receive-statistics.ts';
@@ -11,6 +11,12 @@ const packetsToSwitchSource = 2;
 /** More packets than this in one frame's time are a flood: ten times of what 10 ms packets need, with room for a stall. */
 const packetsPerFrame = 60;
 
+/** RFC 7587 section 4.1: whatever the rate of the sound. */
+const opusClock = 48_000;
+
+/** What a packet of sound is made of. */
+export type Codec = Law | 'opus';
+
 /** The receiving half of a leg: from RTP packets in any order to even frames of sound, and to key presses. */
 export class InboundAudio {
   readonly statistics = new ReceiveStatistics();
@@ -22,8 +28,9 @@ export class InboundAudio {
   #budget = packetsPerFrame;
   /** Repeated, replayed or flooding packets. */
   dropped = 0;
-  /** Told each packet that is new, as it comes; `law` is null for one that is no sound. */
-  onPacket: (packet: RtpPacket, law: Law | null, arrivalMs: number) => void = () => {};
+  #isOpus = false;
+  /** Told each packet that is new, as it comes; `codec` is null for one that is no sound. */
+  onPacket: (packet: RtpPacket, codec: Codec | null, arrivalMs: number) => void = () => {};
 
   get ssrc(): number | null {
     return this.#ssrc;
@@ -50,11 +57,16 @@ export class InboundAudio {
       this.dropped++;
       return [];
     }
-    if (packet.payloadType === terms.eventPayloadType) {
+    const isWideEvent = packet.payloadType === terms.opus?.eventPayloadType;
+    if (isWideEvent || packet.payloadType === terms.eventPayloadType) {
       // Event packets keep the timestamp of the press, so they would read as jitter: count them for loss only.
       this.statistics.count(sequence);
       this.onPacket(packet, null, arrivalMs);
-      return this.#digits.receive(packet.timestamp, packet.payload, arrivalMs);
+      return this.#digits.receive(packet.timestamp, packet.payload, arrivalMs, isWideEvent ? opusClock : sampleRate);
+    }
+    if (packet.payloadType === terms.opus?.payloadType) {
+      this.#receiveOpus(packet, sequence, terms, arrivalMs);
+      return [];
     }
     const law = terms.receives.get(packet.payloadType);
     if (!law) {
@@ -64,9 +76,19 @@ export class InboundAudio {
     }
     this.statistics.add(sequence, packet.timestamp, arrivalMs);
     if (!terms.mayReceive) return [];
+    this.#isOpus = false;
     this.#jitter.push(packet.timestamp, decodeG711(law, packet.payload), arrivalMs);
     this.onPacket(packet, law, arrivalMs);
     return [];
+  }
+
+  /** Nothing is decoded here: who listens to this leg in any other way than packet by packet hears silence, never bytes taken for sound. */
+  #receiveOpus(packet: RtpPacket, sequence: number, terms: NegotiatedAudio, arrivalMs: number): void {
+    this.statistics.add(sequence, packet.timestamp, arrivalMs, opusClock);
+    if (!terms.mayReceive) return;
+    if (!this.#isOpus) this.#jitter.reset();
+    this.#isOpus = true;
+    this.onPacket(packet, 'opus', arrivalMs);
   }
 
   /** The next frame, once every 20 ms. */

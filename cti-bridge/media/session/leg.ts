@@ -13,7 +13,7 @@ import { OutboundStream } from '../rtp/outbound-stream.ts';
 import { type FarReport, ntpOffsetSeconds, type OwnReport } from '../rtp/rtcp.ts';
 import type { RtpPacket } from '../rtp/rtp-packet.ts';
 import type { NegotiatedAudio } from '../sdp/rtp-negotiation.ts';
-import { InboundAudio } from './inbound-audio.ts';
+import { type Codec, InboundAudio } from './inbound-audio.ts';
 import type { LegNotice } from './leg-notice.ts';
 import type { LegTransport, TransportListener } from './leg-transport.ts';
 import { Relay } from './relay.ts';
@@ -24,6 +24,8 @@ const silence = new Int16Array(frameSamples);
 const webRtcSilenceMs = 12_000;
 const qualityFrames = 2000 / frameMs;
 const reportFrames = 5000 / frameMs;
+/** So many packets of Opus in a row that reached nobody are no moment between two agreements any more. */
+const unheardOpusPackets = 25;
 
 /**
  * One side of a call in the worker. Every 20 ms the session first pulls a frame out of every leg (`pull`), then sends one into every leg
@@ -48,6 +50,8 @@ export class Leg implements TransportListener, RecordedLeg {
   #terms: NegotiatedAudio | null = null;
   #playback: Playback | null = null;
   #digitStart = 0;
+  #digitTicks = 1;
+  #unheardOpus = 0;
   #isConnected = false;
   #isLost = false;
   #isClosed = false;
@@ -72,8 +76,10 @@ export class Leg implements TransportListener, RecordedLeg {
     this.#tell = tell;
     this.#onFault = onFault;
     this.#silentSince = performance.now();
-    this.#inbound.onPacket = (packet, law, arrivalMs) => {
-      if (!this.#keyTones) for (const follower of this.followers) follower.#handThrough(packet, law, arrivalMs);
+    this.#inbound.onPacket = (packet, codec, arrivalMs) => {
+      let isHeard = false;
+      if (!this.#keyTones) for (const follower of this.followers) isHeard = follower.#handThrough(packet, codec, arrivalMs) || isHeard;
+      if (codec === 'opus') this.#receivedOpus(isHeard);
     };
   }
 
@@ -86,6 +92,10 @@ export class Leg implements TransportListener, RecordedLeg {
     return this.#transport;
   }
 
+  get isAgreed(): boolean {
+    return this.#terms !== null;
+  }
+
   attach(transport: LegTransport): void {
     this.#transport = transport;
   }
@@ -94,6 +104,7 @@ export class Leg implements TransportListener, RecordedLeg {
   agree(terms: NegotiatedAudio): void {
     if (this.#terms && terms.srtp && terms.srtp !== this.#terms.srtp) this.#outbound.restart();
     this.#terms = terms;
+    this.#unheardOpus = 0;
     this.#silentSince = performance.now();
   }
 
@@ -182,7 +193,7 @@ export class Leg implements TransportListener, RecordedLeg {
     this.#hasBegun ||= transport.kind === 'rtp' || sound !== null || others.length > 0;
     if (!terms.maySend || !this.#hasBegun) return this.skip(1);
 
-    if (this.#digits.isBusy && terms.eventPayloadType !== null) this.#sendDigitFrame(transport, terms.eventPayloadType);
+    if (this.#digits.isBusy && terms.eventPayloadType !== null) this.#sendDigitFrame(transport, terms, terms.eventPayloadType);
     else {
       const voices = sound ? [] : others.filter((other) => other.heard.kind !== 'silence');
       const frame = sound ?? mix(voices.map((other) => other.heard.samples));
@@ -252,24 +263,42 @@ export class Leg implements TransportListener, RecordedLeg {
     if (playback) this.#tell({ name: 'played', event: { playId: playback.playId, outcome } });
   }
 
-  #sendDigitFrame(transport: LegTransport, payloadType: number): void {
-    const frame = this.#digits.next();
+  /** A key among packets of Opus is on their clock, where the far side has a number for it. */
+  #sendDigitFrame(transport: LegTransport, { opus }: NegotiatedAudio, payloadType: number): void {
+    const wide = opus?.eventPayloadType ?? null;
+    if (!this.#digits.isUnderWay) this.#digitTicks = wide === null ? 1 : this.#outbound.ticks;
+    const start = this.#outbound.timestampAt(this.#digitTicks);
+    const frame = this.#digits.next(this.#digitTicks);
     if (!frame) return this.#outbound.pause();
-    if (frame.isFirst) this.#digitStart = this.#outbound.timestamp;
-    this.#sendPacket(transport, this.#outbound.event(payloadType, frame.payload, frame.isFirst, this.#digitStart));
+    if (frame.isFirst) this.#digitStart = start;
+    const type = this.#digitTicks === 1 || wide === null ? payloadType : wide;
+    this.#sendPacket(transport, this.#outbound.event(type, frame.payload, frame.isFirst, this.#digitStart));
   }
 
-  /** A packet of the only one this leg hears; with `law` null one that is no sound. */
-  #handThrough(packet: RtpPacket, law: Law | null, nowMs: number): void {
+  /** A packet of the only one this leg hears; with `codec` null one that is no sound. Answers whether its sound went on. */
+  #handThrough(packet: RtpPacket, codec: Codec | null, nowMs: number): boolean {
     const transport = this.#transport;
     const terms = this.#terms;
-    if (law === null) return this.#outbound.swallowed(packet);
-    if (!transport?.isReady || !terms?.maySend || this.#playback || this.#digits.isBusy) return this.#relay.interrupt();
-    const relayed = this.#relay.forward(packet, law, terms, nowMs);
-    if (!relayed) return;
+    if (codec === null) {
+      this.#outbound.swallowed(packet);
+      return false;
+    }
+    if (!transport?.isReady || !terms?.maySend || this.#playback || this.#digits.isBusy) {
+      this.#relay.interrupt();
+      return false;
+    }
+    const relayed = codec === 'opus' ? this.#relay.forwardOpus(packet, terms, nowMs) : this.#relay.forward(packet, codec, terms, nowMs);
+    if (!relayed) return false;
     this.#hasBegun = true;
     this.#sendPacket(transport, relayed);
     this.#tellFirstAudio();
+    return true;
+  }
+
+  #receivedOpus(isHeard: boolean): void {
+    this.#quality.receivedUndecoded();
+    this.#unheardOpus = isHeard ? 0 : this.#unheardOpus + 1;
+    if (this.#unheardOpus === unheardOpusPackets) this.#tell({ name: 'opusUnheard', event: { legId: this.legId } });
   }
 
   #tellFirstAudio(): void {

@@ -20,6 +20,7 @@ export function readWebRtcTerms(sdp: string): Result<NegotiatedAudio, Negotiatio
     sends: first,
     receives: new Map(terms.codecs.map((codec) => [codec.payloadType, codec.law])),
     eventPayloadType: terms.eventPayloadType,
+    opus: terms.opus,
     maySend: terms.direction === 'sendrecv' || terms.direction === 'recvonly',
     mayReceive: terms.direction === 'sendrecv' || terms.direction === 'sendonly',
     isHeld: isHolding(terms.direction),

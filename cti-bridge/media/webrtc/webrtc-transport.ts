@@ -1,14 +1,23 @@
 import { RTCDtlsTransport, RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
-import { MediaError } from '../api.ts';
+import { type Codecs, MediaError } from '../api.ts';
 import type { PortPool } from '../rtp/port-pool.ts';
 import { tryBind } from '../rtp/port-pool.ts';
 import { type OwnReport, readReports, writeReport } from '../rtp/rtcp.ts';
 import type { RtpPacket } from '../rtp/rtp-packet.ts';
+import type { OpusTerms } from '../sdp/audio-terms.ts';
+import { type Numbers, usualNumbers } from '../sdp/codec-lines.ts';
 import type { LegTransport, TransportListener } from '../session/leg-transport.ts';
-import { dressOwnSdp, tidyFarSdp } from './sdp-rewriting.ts';
+import { dressOwnSdp, tidyFarSdp, withAgreedOpus, withCodecs } from './sdp-rewriting.ts';
 import { SecuredPath } from './secured-path.ts';
 
-const eventPayloadType = 101;
+/** What we offer a browser. */
+export const ownNumbers: Numbers = {
+  ...usualNumbers,
+  laws: [
+    { payloadType: 0, law: 'PCMU' },
+    { payloadType: 8, law: 'PCMA' },
+  ],
+};
 /** From the answer to encrypted media. Chromium needs about a tenth of a second. */
 const connectLimitMs = 15_000;
 
@@ -20,7 +29,7 @@ export async function prepareWebRtc(): Promise<void> {
 /**
  * WebRTC by werift, used for ICE and DTLS only: once they are done, packets take a `SecuredPath` between the socket and us, past werift's
  * senders (which overwrite payload types, so key presses would leave as audio), receivers and SRTP (which has no replay window, and makes
- * its ciphers anew for each packet).
+ * its ciphers anew for each packet). So of codecs it need not know either: Opus is in our descriptions and in none that it sees.
  *
  * ICE-lite: the bridge is reachable, so the browser does the checking; it also keeps werift from asking a public STUN server, which it does by
  * default otherwise. The checks, which go on all through the call, are the signs of life.
@@ -86,7 +95,7 @@ export class WebRtcTransport implements LegTransport {
         return true;
       },
       headerExtensions: { audio: [] },
-      codecs: { audio: [codec('PCMU', 0), codec('PCMA', 8), codec('telephone-event', eventPayloadType, '0-15')] },
+      codecs: { audio: [codec('PCMU', 0), codec('PCMA', 8), codec('telephone-event', 101, '0-15')] },
     });
     this.#connection = connection;
     const transceiver = connection.addTransceiver('audio', { direction: 'sendrecv' });
@@ -116,7 +125,12 @@ export class WebRtcTransport implements LegTransport {
     await this.#connection.setLocalDescription(await this.#connection.createOffer());
     const sdp = this.#ownSdp();
     if (!sdp.includes('a=candidate:')) throw new MediaError('noPorts', 'no candidate could be bound');
-    return sdp;
+    return withCodecs(sdp, ownNumbers, 'withOpus');
+  }
+
+  /** The same path and the same keys with other codecs: nothing that werift would have to know, neither of this nor of its answer. */
+  offerAgain(codecs: Codecs, numbers: Numbers): string {
+    return withCodecs(this.#ownSdp(), numbers, codecs);
   }
 
   async acceptAnswer(sdp: string): Promise<void> {
@@ -128,13 +142,13 @@ export class WebRtcTransport implements LegTransport {
   }
 
   /** Answers the far side's new offer: hold, resume, an ICE restart. */
-  async renegotiate(sdp: string): Promise<string> {
+  async renegotiate(sdp: string, opus: OpusTerms | null): Promise<string> {
     const { iceTransport } = this.#dtls;
     const restarts = iceTransport.iceRestarts;
     await this.#apply('offer', sdp);
     await this.#connection.setLocalDescription(await this.#connection.createAnswer());
     if (iceTransport.iceRestarts !== restarts) this.#resumeChecks();
-    return this.#ownSdp();
+    return withAgreedOpus(this.#ownSdp(), opus);
   }
 
   /** After an ICE restart werift answers with new credentials but, DTLS being up already, does not look for the new path itself. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { MediaError, type RecordingRequest, type SoundSource, type SrtpUse } from '../api.ts';
+import { type Codecs, MediaError, type RecordingRequest, type SoundSource, type SrtpUse } from '../api.ts';
 import { frameMs } from '../codec/g711.ts';
 import { Playback, ringbackSound } from '../prompt/playback.ts';
 import { SoundLibrary } from '../prompt/sound-library.ts';
@@ -7,6 +7,7 @@ import { RecordingFile } from '../recording/recording-file.ts';
 import { type Pacer, startPacer } from '../rtp/pacer.ts';
 import { PortPool } from '../rtp/port-pool.ts';
 import { RtpTransport } from '../rtp/rtp-transport.ts';
+import { type Numbers, usualNumbers } from '../sdp/codec-lines.ts';
 import { type CryptoLine, cryptoOffer, isSameAgreement, readCryptoLine, type SrtpAgreement } from '../sdp/crypto-line.ts';
 import {
   answerOffer,
@@ -14,13 +15,14 @@ import {
   makeOffer,
   type NegotiatedAudio,
   type NegotiationFailure,
+  numbersAfter,
   readAnswer,
 } from '../sdp/rtp-negotiation.ts';
 import type { Leg } from '../session/leg.ts';
 import type { LegNotice } from '../session/leg-notice.ts';
 import { LegTable } from '../session/leg-table.ts';
 import { readWebRtcTerms } from '../webrtc/webrtc-terms.ts';
-import { WebRtcTransport } from '../webrtc/webrtc-transport.ts';
+import { ownNumbers, WebRtcTransport } from '../webrtc/webrtc-transport.ts';
 import type { Order, Outcome, Report, WorkerConfig } from './messages.ts';
 
 /** What a plain RTP leg said of itself in SDP. */
@@ -31,6 +33,12 @@ interface Described {
   /** Of our offer, to choose from. */
   readonly keys: readonly CryptoLine[];
   readonly agreed: SrtpAgreement | null;
+  /** Opus may be agreed on. */
+  readonly mayUseOpus: boolean;
+  /** How our last offer may be answered. */
+  readonly offeredSrtp: SrtpUse;
+  readonly offeredOpus: boolean;
+  readonly numbers: Numbers;
 }
 
 /** Everything a media worker holds: the calls, the ports, the sounds, and one clock that moves all legs by 20 ms. */
@@ -41,6 +49,8 @@ export class MediaRoom {
   readonly #sounds = new SoundLibrary();
   readonly #sessions = new Map<string, LegTable>();
   readonly #descriptions = new WeakMap<Leg, Described>();
+  /** Payload types of legs to browsers. */
+  readonly #browserNumbers = new WeakMap<Leg, Numbers>();
   /** The play a leg waits for while its file is read. */
   readonly #pending = new Map<Leg, string>();
   #pacer: Pacer | null = null;
@@ -59,13 +69,15 @@ export class MediaRoom {
   async perform(order: Extract<Order, { requestId: number }>): Promise<Outcome> {
     switch (order.order) {
       case 'answerRtp':
-        return this.#answerRtp(order.sessionId, order.legId, order.sdp, order.srtp);
+        return this.#answerRtp(order.sessionId, order.legId, order.sdp, order.srtp, order.codecs);
       case 'offerRtp':
-        return this.#offerRtp(order.sessionId, order.legId, order.srtp, order.key);
+        return this.#offerRtp(order.sessionId, order.legId, order.srtp, order.codecs, order.key);
       case 'offerWebRtc':
         return this.#offerWebRtc(order.sessionId, order.legId);
       case 'acceptAnswer':
         return this.#acceptAnswer(this.#leg(order), order.sdp);
+      case 'offerAgain':
+        return this.#offerAgain(this.#leg(order), order.codecs);
       case 'renegotiate':
         return this.#renegotiate(this.#leg(order), order.sdp);
       case 'startRecording':
@@ -128,25 +140,25 @@ export class MediaRoom {
     }
   }
 
-  async #answerRtp(sessionId: string, legId: string, offer: string, srtp: SrtpUse): Promise<Outcome> {
+  async #answerRtp(sessionId: string, legId: string, offer: string, srtp: SrtpUse, codecs: Codecs): Promise<Outcome> {
     const { leg, table } = this.#newLeg(sessionId, legId);
     return this.#orRemove(table, leg, async () => {
       const transport = await RtpTransport.open(this.#ports, this.#config.host, leg);
       leg.attach(transport);
-      this.#descriptions.set(leg, { sessionNumber: newSessionNumber(), version: 0, srtp, keys: [], agreed: null });
+      this.#descriptions.set(leg, newDescription(srtp, [], codecs));
       return this.#agreeOnOffer(leg, transport, offer);
     });
   }
 
-  async #offerRtp(sessionId: string, legId: string, srtp: SrtpUse, key?: string): Promise<Outcome> {
+  async #offerRtp(sessionId: string, legId: string, srtp: SrtpUse, codecs: Codecs, key?: string): Promise<Outcome> {
     const { leg, table } = this.#newLeg(sessionId, legId);
     return this.#orRemove(table, leg, async () => {
       const transport = await RtpTransport.open(this.#ports, this.#config.host, leg);
       leg.attach(transport);
       const again = key === undefined ? null : readCryptoLine(key);
       const keys = srtp === 'never' ? [] : again ? [again] : cryptoOffer(randomBytes);
-      this.#descriptions.set(leg, { sessionNumber: newSessionNumber(), version: 0, srtp, keys, agreed: null });
-      return { sdp: makeOffer(this.#localEnd(leg, transport), keys) };
+      this.#descriptions.set(leg, newDescription(srtp, keys, codecs));
+      return { sdp: makeOffer(this.#localEnd(leg, transport), keys, codecs) };
     });
   }
 
@@ -161,6 +173,7 @@ export class MediaRoom {
         this.#config.advertisedHost ?? undefined,
       );
       leg.attach(transport);
+      this.#browserNumbers.set(leg, ownNumbers);
       return { sdp: await transport.offer() };
     });
   }
@@ -169,11 +182,11 @@ export class MediaRoom {
     if (leg.transport instanceof WebRtcTransport) {
       const terms = readWebRtcTerms(sdp);
       if (!terms.ok) throw asMediaError(terms.error);
-      await leg.transport.acceptAnswer(sdp);
-      leg.agree(terms.value);
+      if (!leg.isAgreed) await leg.transport.acceptAnswer(sdp);
+      this.#agreeWithBrowser(leg, terms.value);
     } else {
-      const { srtp, keys } = this.#described(leg);
-      const audio = readAnswer(sdp, srtp, keys);
+      const { offeredSrtp, keys, offeredOpus } = this.#described(leg);
+      const audio = readAnswer(sdp, offeredSrtp, keys, offeredOpus);
       if (!audio.ok) throw asMediaError(audio.error);
       if (leg.transport instanceof RtpTransport) this.#agree(leg, leg.transport, audio.value);
     }
@@ -185,14 +198,34 @@ export class MediaRoom {
     const terms = readWebRtcTerms(offer);
     if (!terms.ok) throw asMediaError(terms.error);
     if (!(leg.transport instanceof WebRtcTransport)) throw new MediaError('unknownLeg', 'leg has no transport yet');
-    const sdp = await leg.transport.renegotiate(offer);
-    leg.agree(terms.value);
+    const sdp = await leg.transport.renegotiate(offer, terms.value.opus);
+    this.#agreeWithBrowser(leg, terms.value);
     return { sdp, isHeld: terms.value.isHeld };
   }
 
+  /** Told nowhere but to the far side: until it answers, what was agreed on goes on to hold. */
+  #offerAgain(leg: Leg, codecs: Codecs): Outcome {
+    if (!leg.isAgreed) throw new MediaError('unknownLeg', `nothing is agreed on yet on ${leg.legId}`);
+    if (leg.transport instanceof WebRtcTransport) {
+      return { sdp: leg.transport.offerAgain(codecs, this.#browserNumbers.get(leg) ?? ownNumbers) };
+    }
+    if (!(leg.transport instanceof RtpTransport)) throw new MediaError('unknownLeg', 'leg has no transport yet');
+    const { agreed, numbers } = this.#described(leg);
+    // As it is now: under the same keys, or in clear.
+    const keys = agreed ? [{ tag: agreed.tag, master: agreed.ours }] : [];
+    const offeredSrtp = agreed ? 'required' : 'never';
+    this.#descriptions.set(leg, { ...this.#described(leg), keys, offeredSrtp, offeredOpus: codecs !== 'g711' });
+    return { sdp: makeOffer(this.#localEnd(leg, leg.transport), keys, codecs, numbers) };
+  }
+
+  #agreeWithBrowser(leg: Leg, audio: NegotiatedAudio): void {
+    this.#browserNumbers.set(leg, numbersAfter(this.#browserNumbers.get(leg) ?? ownNumbers, audio));
+    leg.agree(audio);
+  }
+
   #agreeOnOffer(leg: Leg, transport: RtpTransport, offer: string): Outcome {
-    const { srtp, agreed } = this.#described(leg);
-    const answer = answerOffer(offer, this.#localEnd(leg, transport), { use: srtp, before: agreed });
+    const { srtp, agreed, mayUseOpus } = this.#described(leg);
+    const answer = answerOffer(offer, this.#localEnd(leg, transport), { use: srtp, before: agreed }, mayUseOpus);
     if (!answer.ok) throw asMediaError(answer.error);
     const { audio, sdp } = answer.value;
     this.#agree(leg, transport, audio);
@@ -204,7 +237,7 @@ export class MediaRoom {
     const described = this.#described(leg);
     const { agreed } = described;
     const srtp = audio.srtp && agreed && isSameAgreement(audio.srtp, agreed) ? agreed : audio.srtp;
-    this.#descriptions.set(leg, { ...described, agreed: srtp });
+    this.#descriptions.set(leg, { ...described, agreed: srtp, numbers: numbersAfter(described.numbers, audio) });
     transport.expect(audio.remoteAddress, audio.remotePort);
     transport.protect(srtp);
     leg.agree({ ...audio, srtp });
@@ -342,6 +375,21 @@ export class MediaRoom {
 
 function asMediaError(failure: NegotiationFailure): MediaError {
   return new MediaError(failure.code, failure.message);
+}
+
+function newDescription(srtp: SrtpUse, keys: readonly CryptoLine[], codecs: Codecs): Described {
+  const mayUseOpus = codecs !== 'g711';
+  return {
+    sessionNumber: newSessionNumber(),
+    version: 0,
+    srtp,
+    keys,
+    agreed: null,
+    mayUseOpus,
+    offeredSrtp: srtp,
+    offeredOpus: mayUseOpus,
+    numbers: usualNumbers,
+  };
 }
 
 /** Any number will do as long as it differs from leg to leg. */

@@ -1,4 +1,4 @@
-import type { MediaConfig, MediaError, RecordingOutcome, RecordingRequest, SoundSource, SrtpUse } from '../api.ts';
+import type { Codecs, MediaConfig, MediaError, RecordingOutcome, RecordingRequest, SoundSource, SrtpUse } from '../api.ts';
 import type { LegNotice } from '../session/leg-notice.ts';
 import type { OverloadLimits } from './overload.ts';
 
@@ -15,6 +15,7 @@ export type Order =
       readonly legId: string;
       readonly sdp: string;
       readonly srtp: SrtpUse;
+      readonly codecs: Codecs;
     }
   | {
       readonly order: 'offerRtp';
@@ -22,10 +23,18 @@ export type Order =
       readonly sessionId: string;
       readonly legId: string;
       readonly srtp: SrtpUse;
+      readonly codecs: Codecs;
       readonly key?: string;
     }
   | { readonly order: 'offerWebRtc'; readonly requestId: number; readonly sessionId: string; readonly legId: string }
   | { readonly order: 'acceptAnswer'; readonly requestId: number; readonly sessionId: string; readonly legId: string; readonly sdp: string }
+  | {
+      readonly order: 'offerAgain';
+      readonly requestId: number;
+      readonly sessionId: string;
+      readonly legId: string;
+      readonly codecs: Codecs;
+    }
   | { readonly order: 'renegotiate'; readonly requestId: number; readonly sessionId: string; readonly legId: string; readonly sdp: string }
   | { readonly order: 'play'; readonly sessionId: string; readonly legId: string; readonly playId: string; readonly source: SoundSource }
   | { readonly order: 'stop'; readonly sessionId: string; readonly legId: string }
@@ -94,10 +103,11 @@ const recording: Shape = { sessionId: 'string', recordingId: 'string' };
 
 const orders: Readonly<Record<Order['order'], Shape>> = {
   configure: { config: 'object' },
-  answerRtp: { ...request, ...leg, sdp: 'string', srtp: 'string' },
-  offerRtp: { ...request, ...leg, srtp: 'string' },
+  answerRtp: { ...request, ...leg, sdp: 'string', srtp: 'string', codecs: 'string' },
+  offerRtp: { ...request, ...leg, srtp: 'string', codecs: 'string' },
   offerWebRtc: { ...request, ...leg },
   acceptAnswer: { ...request, ...leg, sdp: 'string' },
+  offerAgain: { ...request, ...leg, codecs: 'string' },
   renegotiate: { ...request, ...leg, sdp: 'string' },
   play: { ...leg, playId: 'string', source: 'object' },
   stop: leg,

@@ -1,6 +1,6 @@
 import type { Clock, Disposable, Log } from '../../kernel/index.ts';
 import { Emitter } from '../../kernel/index.ts';
-import type { MediaEvents, MediaSession, RecordingOutcome, RecordingRequest, SoundSource, SrtpUse } from '../api.ts';
+import type { Codecs, MediaEvents, MediaSession, RecordingOutcome, RecordingRequest, SoundSource, SrtpUse } from '../api.ts';
 import { MediaError } from '../api.ts';
 import type { LegNotice } from '../session/leg-notice.ts';
 import { systemTimeMs } from '../session/system-time.ts';
@@ -33,15 +33,24 @@ export class RemoteSession implements MediaSession, WorkerListener {
     return this.#emitter.on(name, listener);
   }
 
-  async answerRtpLeg(offer: string, srtp: SrtpUse = 'never'): Promise<{ legId: string; sdp: string }> {
+  async answerRtpLeg(
+    offer: string,
+    srtp: SrtpUse = 'never',
+    codecs: 'g711' | 'withOpus' = 'g711',
+  ): Promise<{ legId: string; sdp: string }> {
     const legId = this.#newLegId();
-    const { sdp } = await this.#ask({ order: 'answerRtp', sessionId: this.sessionId, legId, sdp: offer, srtp });
+    const { sdp } = await this.#ask({ order: 'answerRtp', sessionId: this.sessionId, legId, sdp: offer, srtp, codecs });
     return { legId, sdp };
   }
 
-  async offerRtpLeg(srtp: SrtpUse = 'never', key: string | null = null): Promise<{ legId: string; sdp: string }> {
+  async offerRtpLeg(
+    srtp: SrtpUse = 'never',
+    key: string | null = null,
+    codecs: 'g711' | 'withOpus' = 'g711',
+  ): Promise<{ legId: string; sdp: string }> {
     const legId = this.#newLegId();
-    const { sdp } = await this.#ask({ order: 'offerRtp', sessionId: this.sessionId, legId, srtp, ...(key === null ? {} : { key }) });
+    const again = key === null ? {} : { key };
+    const { sdp } = await this.#ask({ order: 'offerRtp', sessionId: this.sessionId, legId, srtp, codecs, ...again });
     return { legId, sdp };
   }
 
@@ -53,6 +62,10 @@ export class RemoteSession implements MediaSession, WorkerListener {
 
   async acceptAnswer(legId: string, sdp: string): Promise<void> {
     await this.#ask({ order: 'acceptAnswer', sessionId: this.sessionId, legId, sdp });
+  }
+
+  async offerAgain(legId: string, codecs: Codecs): Promise<string> {
+    return (await this.#ask({ order: 'offerAgain', sessionId: this.sessionId, legId, codecs })).sdp;
   }
 
   renegotiate(legId: string, offer: string): Promise<{ sdp: string; isHeld: boolean }> {
@@ -139,6 +152,8 @@ export class RemoteSession implements MediaSession, WorkerListener {
         return this.#emitter.emit('connected', notice.event);
       case 'lost':
         return this.#emitter.emit('lost', notice.event);
+      case 'opusUnheard':
+        return this.#emitter.emit('opusUnheard', notice.event);
       case 'quality':
         return this.#emitter.emit('quality', notice.event);
       case 'recordingFailed':

@@ -56,11 +56,11 @@ describe('a browser as the agent', () => {
     expect(firstAudio).toHaveLength(2);
   });
 
-  it('is offered G.711 and 8 kHz key presses only, at our own address', async () => {
+  it('is offered G.711 first, then Opus, with key presses on the clock of either, at our own address', async () => {
     const session = engine.createSession('offer');
     const { sdp } = (await session?.offerWebRtcLeg()) ?? { sdp: '' };
     session?.end();
-    expect(sdp).toMatch(/m=audio \d+ UDP\/TLS\/RTP\/SAVPF 0 8 101\r\n/);
+    expect(sdp).toMatch(/m=audio \d+ UDP\/TLS\/RTP\/SAVPF 0 8 111 101 110\r\n/);
     expect(sdp).toContain('a=rtpmap:101 telephone-event/8000');
     const candidates = sdp.split('\r\n').filter((line) => line.startsWith('a=candidate:'));
     expect(candidates).toHaveLength(1);

@@ -7,6 +7,6 @@
  */
 export type { FarSide } from './far-side.ts';
 export { farSideOf } from './far-side.ts';
-export { LastingSession } from './lasting-session.ts';
+export { type CallMedia, LastingSession } from './lasting-session.ts';
 export { continuing, restoredCustomer, withGap } from './restored-leg.ts';
 export { deskPhonesOf, readStoredLegs, type StoredLegs, storable } from './stored-legs.ts';

@@ -22,6 +22,9 @@ export interface LastingSessionParts {
   readonly music: SoundSource;
 }
 
+/** What those who lead a call may ask of its sound: which codec it is in is not theirs to say. */
+export type CallMedia = Omit<MediaSession, 'offerAgain'>;
+
 /** Another worker, or the same one started anew, is looked for this long; a worker needs less than a second to start. */
 const workerLimitMs = 8_000;
 const lookEveryMs = 50;
@@ -35,7 +38,7 @@ const movesAtMost = 5;
  *
  *     open --worker died--> moving --another worker--> open        moving --none in 8 s--> closed
  */
-export class LastingSession implements MediaSession {
+export class LastingSession implements CallMedia {
   readonly sessionId: string;
   readonly #parts: LastingSessionParts;
   readonly #emitter: Emitter<MediaEvents & { moving: null; moved: { readonly tookMs: number } }>;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answerOffer, makeOffer, readAnswer } from '../../../../cti-bridge/media/sdp/rtp-negotiation.ts';
+import { usualNumbers } from '../../../../cti-bridge/media/sdp/codec-lines.ts';
+import { answerOffer, makeOffer, numbersAfter, readAnswer } from '../../../../cti-bridge/media/sdp/rtp-negotiation.ts';
 
 const local = { host: '192.0.2.1', port: 40_000, sessionNumber: 77, version: 3 };
 
@@ -146,5 +147,58 @@ describe('our own offer', () => {
 
   it('is refused by an answer with port 0', () => {
     expect(readAnswer(offer(['m=audio 0 RTP/AVP 8']))).toMatchObject({ ok: false, error: { code: 'notAcceptable' } });
+  });
+});
+
+describe('Opus beside G.711', () => {
+  const wide = ['a=rtpmap:111 opus/48000/2', 'a=rtpmap:110 telephone-event/48000', 'a=rtpmap:101 telephone-event/8000'];
+  const offered = offer(['m=audio 5000 RTP/AVP 111 0 110 101', ...wide]);
+  const lineOf = (sdp: string) => mediaLine(sdp.split('\r\n'));
+
+  it('is answered after G.711 where it may be, under the numbers of the offer', () => {
+    const answered = answerOffer(offered, local, undefined, true);
+    if (!answered.ok) throw new Error(answered.error.message);
+    expect(lineOf(answered.value.sdp)).toBe('m=audio 40000 RTP/AVP 0 111 101 110');
+    expect(answered.value.sdp).toContain('a=rtpmap:111 opus/48000/2\r\n');
+    expect(answered.value.sdp).toContain('a=rtpmap:110 telephone-event/48000\r\n');
+    expect(answered.value.audio).toMatchObject({
+      sends: { law: 'PCMU' },
+      eventPayloadType: 101,
+      opus: { payloadType: 111, eventPayloadType: 110 },
+    });
+  });
+
+  it('is not answered where it may not be, nor to who offers none, nor in one channel, and never alone', () => {
+    const plain = answerOffer(offered, local);
+    expect(plain.ok && lineOf(plain.value.sdp)).toBe('m=audio 40000 RTP/AVP 0 101');
+    expect(plain.ok && plain.value.audio.opus).toBeNull();
+    for (const other of [
+      ['m=audio 5000 RTP/AVP 0'],
+      ['m=audio 5000 RTP/AVP 0 111', 'a=rtpmap:111 opus/48000'],
+      ['m=audio 5000 RTP/AVP 0 111', 'a=rtpmap:111 opus/16000/2'],
+    ]) {
+      const answered = answerOffer(offer(other), local, undefined, true);
+      expect(answered.ok && answered.value.audio.opus).toBeNull();
+    }
+    const alone = answerOffer(offer(['m=audio 5000 RTP/AVP 111', ...wide.slice(0, 1)]), local, undefined, true);
+    expect(alone).toMatchObject({ ok: false, error: { code: 'notAcceptable' } });
+  });
+
+  it('stands in an offer of ours after G.711, or before it, or not at all', () => {
+    expect(lineOf(makeOffer(local))).toBe('m=audio 40000 RTP/AVP 8 0 101');
+    expect(lineOf(makeOffer(local, [], 'withOpus'))).toBe('m=audio 40000 RTP/AVP 8 0 111 101 110');
+    expect(lineOf(makeOffer(local, [], 'opusFirst'))).toBe('m=audio 40000 RTP/AVP 111 8 0 101 110');
+  });
+
+  it('is agreed on by an answer only if it was offered', () => {
+    expect(readAnswer(offered, 'never', [], true)).toMatchObject({ ok: true, value: { opus: { payloadType: 111 } } });
+    expect(readAnswer(offered)).toMatchObject({ ok: true, value: { opus: null } });
+  });
+
+  it('keeps its numbers in later offers of the call, also when an agreement between had none', () => {
+    const first = readAnswer(offered.replaceAll('111', '96').replaceAll('110', '97'), 'never', [], true);
+    if (!first.ok) throw new Error(first.error.message);
+    const numbers = numbersAfter(numbersAfter(usualNumbers, first.value), { ...first.value, opus: null });
+    expect(lineOf(makeOffer(local, [], 'opusFirst', numbers))).toBe('m=audio 40000 RTP/AVP 96 8 0 101 97');
   });
 });

@@ -42,6 +42,7 @@ export const terms: NegotiatedAudio = {
     [8, 'PCMA'],
   ]),
   eventPayloadType: 101,
+  opus: null,
   maySend: true,
   mayReceive: true,
   isHeld: false,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dressOwnSdp, tidyFarSdp } from '../../../../cti-bridge/media/webrtc/sdp-rewriting.ts';
+import { usualNumbers } from '../../../../cti-bridge/media/sdp/codec-lines.ts';
+import { dressOwnSdp, tidyFarSdp, withAgreedOpus, withCodecs } from '../../../../cti-bridge/media/webrtc/sdp-rewriting.ts';
 import { readWebRtcTerms } from '../../../../cti-bridge/media/webrtc/webrtc-terms.ts';
 
 const browserOffer = [
@@ -21,11 +22,11 @@ const browserOffer = [
 ].join('\r\n');
 
 describe('what a browser wrote', () => {
-  it('loses its candidates and the key presses at 48 kHz', () => {
+  it('loses its candidates, Opus and the key presses on the clock of Opus before werift sees it', () => {
     const lines = tidyFarSdp(browserOffer).split('\r\n');
-    expect(lines).toContain('m=audio 9 UDP/TLS/RTP/SAVPF 111 63 9 0 8 13 126');
+    expect(lines).toContain('m=audio 9 UDP/TLS/RTP/SAVPF 63 9 0 8 13 126');
     expect(lines.filter((line) => line.includes('candidate'))).toEqual([]);
-    expect(lines.filter((line) => line.includes('110'))).toEqual([]);
+    expect(lines.filter((line) => /11[01]/.test(line))).toEqual([]);
     expect(lines).toContain('a=rtpmap:126 telephone-event/8000');
   });
 
@@ -45,6 +46,48 @@ describe('what a browser wrote', () => {
       error: { code: 'notAcceptable' },
     });
     expect(readWebRtcTerms('hello')).toMatchObject({ ok: false, error: { code: 'badSdp' } });
+  });
+});
+
+const ours = [
+  'v=0',
+  'o=crosspoint 4 2 IN IP4 192.0.2.1',
+  's=-',
+  't=0 0',
+  'm=audio 40000 UDP/TLS/RTP/SAVPF 0 8 101',
+  'c=IN IP4 0.0.0.0',
+  'a=ice-ufrag:u',
+  'a=setup:passive',
+  'a=rtpmap:0 PCMU/8000',
+  'a=rtpmap:8 PCMA/8000',
+  'a=rtpmap:101 telephone-event/8000',
+  'a=fmtp:101 0-15',
+  'a=sendrecv',
+  '',
+].join('\r\n');
+
+describe('the codecs in a description of ours', () => {
+  it.each([
+    ['g711', 'SAVPF 8 0 101'],
+    ['withOpus', 'SAVPF 8 0 111 101 110'],
+    ['opusFirst', 'SAVPF 111 8 0 101 110'],
+  ] as const)('are %s: all that is said of them is new, and nothing else', (codecs, formats) => {
+    const written = withCodecs(ours, usualNumbers, codecs).split('\r\n');
+    expect(written.find((line) => line.startsWith('m='))).toMatch(new RegExp(`${formats}$`));
+    expect(written.filter((line) => line === 'a=rtpmap:111 opus/48000/2')).toHaveLength(codecs === 'g711' ? 0 : 1);
+    expect(written.filter((line) => line === 'a=rtpmap:101 telephone-event/8000')).toHaveLength(1);
+    expect(written).toContain('a=ice-ufrag:u');
+    expect(written).toContain('a=setup:actpass');
+    expect(written.indexOf('c=IN IP4 0.0.0.0')).toBe(5);
+    expect(written.at(-1)).toBe('');
+  });
+
+  it('have the Opus that was agreed on beside what werift answered, after it', () => {
+    const written = withAgreedOpus(ours, { payloadType: 96, eventPayloadType: null });
+    expect(written).toContain('m=audio 40000 UDP/TLS/RTP/SAVPF 0 8 101 96\r\n');
+    expect(written).toContain('a=setup:passive');
+    expect(readWebRtcTerms(written)).toMatchObject({ ok: true, value: { opus: { payloadType: 96, eventPayloadType: null } } });
+    expect(withAgreedOpus(ours, null)).toBe(ours);
   });
 });
 

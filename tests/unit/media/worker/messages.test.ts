@@ -3,7 +3,7 @@ import { isOrder, isReport } from '../../../../cti-bridge/media/worker/messages.
 
 describe('messages between the processes', () => {
   it.each([
-    [{ order: 'offerRtp', requestId: 1, sessionId: 's', legId: 'l', srtp: 'never' }, true],
+    [{ order: 'offerRtp', requestId: 1, sessionId: 's', legId: 'l', srtp: 'never', codecs: 'g711' }, true],
     [{ order: 'stats', requestId: 1 }, true],
     [{ order: 'offerRtp', requestId: '1', sessionId: 's', legId: 'l' }, false],
     [{ order: 'offerRtp', requestId: 1, sessionId: 's' }, false],
