@@ -28,7 +28,7 @@ import { keepCalls } from './flows/keep-calls.ts';
 import { createListening } from './flows/listening.ts';
 import { LiveInteractions } from './flows/live-interaction.ts';
 import { OpeningHoursWatch } from './flows/opening-hours.ts';
-import { OrgTree } from './flows/org-tree.ts';
+import { currentTree } from './flows/org-tree.ts';
 import { OutboundCalls } from './flows/outbound-call.ts';
 import { Parking } from './flows/park.ts';
 import type { Asker } from './flows/ports.ts';
@@ -247,17 +247,20 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     });
     const outboundCalls = new OutboundCalls(context, { customers: voice.customers, dialling });
     const scopeOf = createScopes(() => configuration);
-    const seesAgent = (asker: Asker, agentId: AgentId) => new OrgTree(configuration).scopeOf(asker).has(agentId);
+    const orgTree = currentTree(() => configuration);
+    const peopleOf = (asker: Asker) => orgTree().scopeOf(asker);
+    const seesAgent = (asker: Asker, agentId: AgentId) => peopleOf(asker).has(agentId);
     const desk = createDesk(context, () => configuration, scopeOf);
     const parking = new Parking(context);
     const calls = {
       ...createCallFeatures(context, {
+        scopeOf: peopleOf,
         lineFor: (asker, number, from) => dialling.lineFor(asker, number, from, lineOfTheCall),
         askerOf: (agentId) => askerOf(configuration, agentId),
       }),
       ...parking.commands,
       ...createSupervisedCalls(context, {
-        scopeOf: (asker) => new OrgTree(configuration).scopeOf(asker),
+        scopeOf: peopleOf,
         isHidden: () => configuration.organisation.hidesSupervision ?? false,
       }),
     };
@@ -351,6 +354,10 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const goingOn = new Set(resumed.map(({ stored }) => stored.interactionId));
     await recover({ interactions: store.interactions, ledger: store.ledger, recorder, clock, log, defaultDisposition, goingOn });
     await dialling.remember(store.callsOut);
+    await dialling.goOnWith(
+      store.callsOut,
+      resumed.map(({ stored, call }) => ({ interactionId: stored.interactionId, ended: call.ended })),
+    );
     await callbacks.resume();
     const leftPresences = await store.presences.readLastPresences(agentSetUps(configuration).map(({ agentId }) => agentId));
     const openingHours = new OpeningHoursWatch({ clock, routing, hoursOf: (queueId) => hoursOf(configuration, queueId) });

@@ -25,6 +25,11 @@ export class CallingMeter {
   /** A call of this agent's begins. What is returned ends it, once. */
   begin(agentId: string, at: number): () => void {
     this.count(agentId, at);
+    return this.goOn();
+  }
+
+  /** One that began before the start is still up. What is returned ends it, once. */
+  goOn(): () => void {
     this.#atOnce++;
     let isOver = false;
     return () => {

@@ -10,6 +10,7 @@ import { findColleagues } from './colleagues.ts';
 import type { StoryContext } from './context.ts';
 import { type Asked, type AskedAgent, Guests, guestsOf, type Purpose, type Words } from './guests.ts';
 import type { LiveInteraction } from './live-interaction.ts';
+import type { OrgScope } from './org-tree.ts';
 import type { Asker, CallFeatures } from './ports.ts';
 import type { SupervisingCommands } from './supervise-call.ts';
 
@@ -28,7 +29,9 @@ const closed: WireError = { code: 'conflict', why: 'queueClosed', message: 'That
 const oneAtATime: WireError = { code: 'conflict', why: 'oneAtATime', message: 'Somebody is being asked already.' };
 const nothing = {};
 
-export interface OutsideLines {
+export interface CallFeatureParts {
+  /** Whom somebody may find, and ask for by what was found. */
+  scopeOf(asker: Asker): OrgScope;
   /** An agent as one who asks, for what they do with a key of their phone. Without it only colleagues can be asked for so. */
   askerOf?(agentId: AgentId): Asker | null;
   /**
@@ -44,7 +47,7 @@ export interface OutsideLines {
  */
 export function createCallFeatures(
   context: StoryContext,
-  lines: OutsideLines,
+  lines: CallFeatureParts,
 ): Omit<CallFeatures, keyof SupervisingCommands | 'call:park' | 'call:pick-up'> {
   const { live, agents, routing, recorder } = context;
 
@@ -65,6 +68,8 @@ export function createCallFeatures(
     }
     const agent = to.kind === 'agent' ? agents.find(asId<AgentId>(to.agentId)) : agents.findByExtension(to.extension);
     if (!agent || agent.agentId === asker.agentId) return err(nobody);
+    // A number one knows can be dialled, as on any telephone; an id is known from the list alone, and that ends at the asker's scope.
+    if (to.kind === 'agent' && !lines.scopeOf(asker).has(agent.agentId)) return err(nobody);
     const state = agentOf(routing.state, agent.agentId);
     if (!state || !mayBeAskedFor(state, 'voice')) return err(busy);
     return ok({ kind: 'agent', agentId: agent.agentId, name: agent.name });
@@ -178,7 +183,7 @@ export function createCallFeatures(
   };
 
   return {
-    'call:find-colleagues': async ({ agentId }, { text }) => ok({ colleagues: [...findColleagues(context, agentId, text)] }),
+    'call:find-colleagues': async (asker, { text }) => ok({ colleagues: [...findColleagues(context, asker, lines.scopeOf(asker), text)] }),
     async 'call:call-back'(asker, { interactionId }) {
       const interaction = own(asker, interactionId);
       if (!interaction) return err(gone);
@@ -224,7 +229,7 @@ export function createCallFeatures(
 }
 
 /** The way the customer came by, for whoever may call outside at all. */
-export const lineOfTheCall: OutsideLines['lineFor'] = (asker, number, { call }) => {
+export const lineOfTheCall: CallFeatureParts['lineFor'] = (asker, number, { call }) => {
   if (!asker.may('call:dial-out')) return err({ code: 'forbidden', why: 'mayNotDialOut', message: 'You may not call numbers outside.' });
   if (call.peer === null) return err({ code: 'conflict', why: 'noWayOut', message: 'There is no way to numbers outside.' });
   return ok({ number: number.replace(/[^+\d]/g, ''), peer: call.peer, shownAs: call.dialled });

@@ -3,20 +3,26 @@ import type { Colleague } from '../../shared/contracts/call-features.ts';
 import type { AgentId } from '../../shared/ids.ts';
 import { agentOf, mayBeAskedFor } from '../acd/index.ts';
 import type { StoryContext } from './context.ts';
+import type { OrgScope } from './org-tree.ts';
+import type { Asker } from './ports.ts';
 
 /** As many as somebody looks through before they type another letter. */
 const mostFound = 40;
 
-/** Who takes calls beside whoever asks, by words of the name, the beginning of the extension or a skill; who could take one now comes first. */
+/**
+ * Who takes calls beside whoever asks and in their scope, by words of the name, the beginning of the extension or a skill; who could take one
+ * now comes first.
+ */
 export function findColleagues(
   { agents, routing }: Pick<StoryContext, 'agents' | 'routing'>,
-  asker: AgentId | null,
+  { agentId: asker }: Pick<Asker, 'agentId'>,
+  scope: OrgScope,
   text: string,
 ): readonly Colleague[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return agents
     .views()
-    .filter((agent) => agent.agentId !== asker && words.every((word) => fits(agent, word)))
+    .filter((agent) => agent.agentId !== asker && scope.has(agent.agentId) && words.every((word) => fits(agent, word)))
     .map((agent) => {
       const state = agentOf(routing.state, agent.agentId as AgentId);
       return { agent, mayBeAsked: state !== null && mayBeAskedFor(state, 'voice') };

@@ -1,7 +1,7 @@
 import type { DialRefusal } from '../../shared/contracts/calling.ts';
 import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
-import type { AgentId, QueueId } from '../../shared/ids.ts';
+import type { AgentId, InteractionId, QueueId } from '../../shared/ids.ts';
 import {
   CallingMeter,
   type CallPlan,
@@ -65,12 +65,24 @@ export class Dialling {
    * Counts what was called in the hour before this start, so that no restart gives the caps back. To be done before anybody dials. A call that
    * is said to be yet to come was made before the clock was set back: it counts as made now.
    */
-  async remember(history: CallsOutHistory): Promise<void> {
-    const { clock, configuration } = this.#parts;
+  async remember(history: Pick<CallsOutHistory, 'readCallsOutSince'>): Promise<void> {
+    const { clock } = this.#parts;
     const now = clock.now();
     for (const { agentId, at, number } of await history.readCallsOutSince(now - callsPerHourMs)) {
-      if (number !== null && readOutsideNumber(number, configuration().organisation)?.kind === 'emergency') continue;
+      if (this.#isEmergency(number)) continue;
       this.#meter.count(agentId, clock.monotonic() - Math.max(0, now - at));
+    }
+  }
+
+  /** Of the calls that are gone on with, those that agents dialled are still up, and count so until they end. */
+  async goOnWith(
+    history: Pick<CallsOutHistory, 'readCallsOutAmong'>,
+    calls: readonly { readonly interactionId: InteractionId; readonly ended: Promise<unknown> }[],
+  ): Promise<void> {
+    const dialled = await history.readCallsOutAmong(calls.map(({ interactionId }) => interactionId));
+    for (const { interactionId, number } of dialled) {
+      if (this.#isEmergency(number)) continue;
+      void calls.find((call) => call.interactionId === interactionId)?.ended.then(this.#meter.goOn());
     }
   }
 
@@ -163,6 +175,11 @@ export class Dialling {
       conditions(),
       random,
     );
+  }
+
+  /** As a kept number tells; one that nobody keeps is taken for none. */
+  #isEmergency(number: string | null): boolean {
+    return number !== null && readOutsideNumber(number, this.#parts.configuration().organisation)?.kind === 'emergency';
   }
 
   /** Of a number that is asked into a call: how long it lasts is not known here; that it was called counts. */

@@ -81,3 +81,13 @@ export class OrgTree {
     return false;
   }
 }
+
+/** The tree of the organisation as it is now, built anew when the configuration is another one. */
+export function currentTree(configuration: () => Configuration): () => OrgTree {
+  let known: { readonly of: Configuration; readonly tree: OrgTree } | undefined;
+  return () => {
+    const of = configuration();
+    if (known?.of !== of) known = { of, tree: new OrgTree(of) };
+    return known.tree;
+  };
+}

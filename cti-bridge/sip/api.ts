@@ -245,8 +245,11 @@ export interface SipStack {
    * nothing changed, for a URI that names no literal address.
    */
   setAddress(extension: string, uri: string | null): boolean;
-  /** Goes on with a leg of before a restart. A phone on a WebSocket has 20 s to come back. The leg itself where it lives already. */
-  restoreLeg(snapshot: LegSnapshot): CallLeg;
+  /**
+   * Goes on with a leg of before a restart, which is one of the calls of `trunkId` if it came or went over one. A phone on a WebSocket has
+   * 20 s to come back. The leg itself where it lives already.
+   */
+  restoreLeg(snapshot: LegSnapshot, trunkId?: string): CallLeg;
   /** All that can be restored is, and new calls can be taken: what has waited for that is seen to now, in its order. */
   legsRestored(): void;
   /** Counters for the metrics page. */

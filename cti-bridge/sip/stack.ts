@@ -254,9 +254,12 @@ export function createSipStack(options: SipStackOptions): SipStack {
         }
       });
     },
-    restoreLeg(snapshot) {
+    restoreLeg(snapshot, trunkId) {
+      const isKnown = legs.find(snapshot.localTag) !== undefined;
       const leg = restoreLeg(legParts, snapshot);
+      if (isKnown) return leg;
       track(leg);
+      if (trunkId !== undefined) trunks.count(trunkId, leg.ended);
       return leg;
     },
     counters: () => ({

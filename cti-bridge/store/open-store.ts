@@ -176,7 +176,10 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     readEventsSince: (since, from, limit) => read('readEventsSince', since, from, limit),
     namesOf: (interactionIds) => read('namesOf', interactionIds),
   };
-  const callsOut: Store['callsOut'] = { readCallsOutSince: (since) => read('readCallsOutSince', since) };
+  const callsOut: Store['callsOut'] = {
+    readCallsOutSince: (since) => read('readCallsOutSince', since),
+    readCallsOutAmong: (interactionIds) => read('readCallsOutAmong', interactionIds),
+  };
   const presences: Store['presences'] = { readLastPresences: (agentIds) => read('readLastPresences', agentIds) };
   const users: UserRepository = {
     findByUsername: (username) => read('findByUsername', username),

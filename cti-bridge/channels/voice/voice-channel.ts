@@ -145,7 +145,7 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
         // What they talked over is gone; a phone that comes back to it would believe in a call that nobody else is in.
         for (const party of others) sip.restoreLeg(withGap(party)).hangUp({ protocol: 'Q.850', cause: 41, text: 'Restarted' });
         const callId = ids.next<CallId>();
-        const customer = sip.restoreLeg(withGap(stored.customer));
+        const customer = sip.restoreLeg(withGap(stored.customer), stored.known.trunkId);
         const session = isStopped ? null : media.createSession(callId);
         if (!session) {
           // Nobody is left in silence.

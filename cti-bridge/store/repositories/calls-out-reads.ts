@@ -1,4 +1,4 @@
-import { type AgentId, asId } from '../../../shared/ids.ts';
+import { type AgentId, asId, type InteractionId } from '../../../shared/ids.ts';
 import type { BegunCall } from '../../dialplan/index.ts';
 import type { ReadHandle } from '../schema.ts';
 
@@ -42,7 +42,37 @@ export const callsOutReads = {
       (one, other) => one.at - other.at,
     );
   },
+
+  async readCallsOutAmong(db: ReadHandle, interactionIds: readonly InteractionId[]) {
+    const found: { readonly interactionId: InteractionId; readonly number: string | null }[] = [];
+    for (const interactionId of interactionIds) {
+      if (!(await wasDialled(db, interactionId))) continue;
+      const row = await db.selectFrom('interaction').select('number').where('interaction_id', '=', interactionId).executeTakeFirst();
+      found.push({ interactionId, number: row?.number ?? null });
+    }
+    return found;
+  },
 };
+
+/** By an agent. What a call was is told by its first part. */
+async function wasDialled(db: ReadHandle, last: InteractionId): Promise<boolean> {
+  const seen = new Set<InteractionId>();
+  for (let part: InteractionId | undefined = last; part !== undefined && !seen.has(part); ) {
+    seen.add(part);
+    const events: readonly { readonly type: string; readonly body: string }[] = await db
+      .selectFrom('interaction_event')
+      .select(['type', 'body'])
+      .where('interaction_id', '=', part)
+      .where('type', 'in', ['interaction:received', 'workItem:calledBack'])
+      .execute();
+    const received = events.find(({ type }) => type === 'interaction:received');
+    if (!received || events.length > 1) return false;
+    const { direction, continues } = JSON.parse(received.body) as { readonly direction: string; readonly continues?: InteractionId };
+    if (direction !== 'outbound') return false;
+    part = continues;
+  }
+  return true;
+}
 
 function begun({ at, body }: { readonly at: number; readonly body: string }, number: string | null): BegunCall {
   const { agentId } = JSON.parse(body) as { readonly agentId: string };

@@ -81,6 +81,23 @@ test('a snapshot is plain data, and there is none of a leg that is not confirmed
   expect(leg?.snapshot()).toBeNull();
 });
 
+test('is one of the calls of its trunk, once, until it ends', async () => {
+  const { world, snapshot, second } = await beginning();
+  second.stack.trunks.configure([
+    {
+      ...{ trunkId: 'carrier', host: trunkHost, port: 5060, transport: 'UDP', sources: [] },
+      ...{ credentials: null, register: null, takesCallsIn: true, pingSeconds: null },
+    },
+  ]);
+  const legs = [second.stack.restoreLeg(snapshot, 'carrier'), second.stack.restoreLeg(snapshot, 'carrier')];
+  expect(legs[0]).toBe(legs[1]);
+  const calls = () => second.stack.trunks.states().map(({ callsNow }) => callsNow);
+  expect(calls()).toEqual([1]);
+  legs[0]?.hangUp();
+  await world.clock.run(100);
+  expect(calls()).toEqual([0]);
+});
+
 test('a call that came in goes on: our offer is taken, under a number that the far side has not seen', async () => {
   const { world, peer, call, leg } = await callIn();
   peer.onRequest = (transaction) =>

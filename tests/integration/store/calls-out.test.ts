@@ -77,6 +77,24 @@ describe('calls out of the hour before', () => {
     expect(await callsOut.readCallsOutSince(noon)).toEqual([{ agentId: lena, at: noon, number: null }]);
   });
 
+  it('that are still up are told by how they began, through every hand they went through', async () => {
+    const { journal, interactions, callsOut } = await openFor(temporaryFolder());
+    const [dialled, handedOn, promised, promisedOn, cameIn] = ['dialled', 'handed on', 'promised', 'promised on', 'came in'].map((id) =>
+      asId<InteractionId>(id),
+    ) as [InteractionId, InteractionId, InteractionId, InteractionId, InteractionId];
+    await happened(journal, dialled, noon, received('outbound'), offered(lena));
+    await interactions.recordCaller(dialled, { number: '110', presentedName: null, dialled: '', at: noon });
+    await happened(journal, handedOn, noon + 1, received('outbound', { continues: dialled }), offered(wei, 2));
+    await happened(journal, promised, noon + 2, received('outbound'), calledBack, offered(wei, 3));
+    await happened(journal, promisedOn, noon + 3, received('outbound', { continues: promised }), offered(wei, 4));
+    await happened(journal, cameIn, noon + 4, received('inbound'), offered(wei, 5));
+    const never = asId<InteractionId>('never');
+    expect(await callsOut.readCallsOutAmong([cameIn, promisedOn, promised, handedOn, dialled, never])).toEqual([
+      { interactionId: handedOn, number: null },
+      { interactionId: dialled, number: '110' },
+    ]);
+  });
+
   it('are none in an empty store', async () => {
     expect(await (await openFor(temporaryFolder())).callsOut.readCallsOutSince(0)).toEqual([]);
   });

@@ -30,4 +30,23 @@ describe('whom a call can be given to', () => {
     expect(await find(house, '601')).toContain(`${wei} may be asked`);
     expect(await find(house, `${name} nobody`)).toEqual([]);
   });
+
+  it('ends at the office of whoever asks: others are not found, nor asked for by their id, and can be dialled like any number', async () => {
+    const house = newHouse();
+    const { interactionId } = await callTalking(house);
+    await house.ready(wei, '6013');
+    house.outOfScope.add(wei);
+    expect([await find(house, ''), await find(house, '6013')]).toEqual([[], []]);
+    const asker = { userId: asId<UserId>('u-1'), name: 'Lena', agentId: lena, may: () => true };
+    const rest = { interactionId, reason: '', note: '' };
+    for (const ask of ['call:transfer', 'call:consult'] as const) {
+      expect(await house.features[ask](asker, { ...rest, to: { kind: 'agent', agentId: wei } })).toMatchObject({
+        ok: false,
+        error: { code: 'not_found', why: 'nobody' },
+      });
+    }
+    expect(await house.features['call:consult'](asker, { ...rest, to: { kind: 'extension', extension: '6013' } })).toMatchObject({
+      ok: true,
+    });
+  });
 });

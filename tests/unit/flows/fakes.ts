@@ -874,6 +874,7 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
     () => ({ units: null }),
   );
   const features = createCallFeatures(context, {
+    scopeOf: () => ({ key: 'all', has: (agentId) => !outOfScope.has(agentId) }),
     lineFor: (_asker, number) =>
       number.startsWith('900') ? err({ code: 'forbidden', message: 'barred' }) : ok({ number, peer: '192.0.2.9:5060', shownAs: '1000' }),
   });

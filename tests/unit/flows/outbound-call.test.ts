@@ -6,7 +6,7 @@ import { OutboundCalls } from '../../../cti-bridge/flows/outbound-call.ts';
 import { silentLog } from '../../../cti-bridge/kernel/index.ts';
 import { type CallingLimits, type DialAnswer, plainTrunk } from '../../../shared/contracts/calling.ts';
 import type { Configuration, TrunkConfiguration } from '../../../shared/contracts/configuration.ts';
-import { type AgentId, asId, type TrunkId } from '../../../shared/ids.ts';
+import { type AgentId, asId, type InteractionId, type TrunkId } from '../../../shared/ids.ts';
 import { smallConfiguration } from '../organisation/configurations.ts';
 import { billing, callInQueue, lena, newHouse, wei } from './fakes.ts';
 
@@ -25,12 +25,13 @@ const trunk = (id: string, fields: Partial<TrunkConfiguration> = {}): TrunkConfi
 interface SetUp {
   readonly calling?: CallingLimits;
   readonly callsPerHour?: number;
+  readonly callsAtOnce?: number;
   readonly trunks?: readonly TrunkConfiguration[];
   readonly conditions?: ReadonlyMap<string, TrunkCondition>;
 }
 
 /** A house whose agents may call out over two trunks. */
-async function dialHouse({ calling, callsPerHour, trunks, conditions = new Map() }: SetUp = {}) {
+async function dialHouse({ calling, callsPerHour, callsAtOnce = 10, trunks, conditions = new Map() }: SetUp = {}) {
   const house = newHouse({ ...billing, shownNumber: '+8657487001000' });
   const plain = smallConfiguration();
   const [one] = plain.users.filter(({ agent }) => agent !== null);
@@ -40,7 +41,7 @@ async function dialHouse({ calling, callsPerHour, trunks, conditions = new Map()
     organisation: {
       ...plain.organisation,
       homeCountry: 'CN',
-      ...(callsPerHour === undefined ? {} : { calling: { callsPerHour, callsAtOnce: 10 } }),
+      ...(callsPerHour === undefined ? {} : { calling: { callsPerHour, callsAtOnce } }),
     },
     roles: [{ id: 'agent', name: { en: 'Agent', zh: '坐席' }, rights: ['session:own'], ...(calling ? { calling } : {}) }],
     users: [lena, wei].map((agentId) => ({ ...one, role: 'agent', agent: one.agent && { ...one.agent, id: agentId } })),
@@ -295,6 +296,30 @@ describe('a cap against stolen passwords', () => {
     await dialling.remember({ readCallsOutSince: async () => [{ agentId: lena, at: clock.now() + 86_400_000, number: null }] });
     expect(dial()).toEqual({ isDialled: false, why: 'organisationHourlyCap' });
     await clock.run(3_600_000);
+    expect(dial()).toMatchObject({ isDialled: true });
+  });
+
+  it('counts the calls that outlived a restart among those at once, until they end', async () => {
+    const { dial, clock, dialling } = await dialHouse({ callsPerHour: 100, callsAtOnce: 1 });
+    const [dialled, emergency, cameIn] = ['dialled', 'emergency', 'came in'].map((id) => ({
+      interactionId: asId<InteractionId>(id),
+      ...Promise.withResolvers<void>(),
+    }));
+    if (!dialled || !emergency || !cameIn) throw new Error('no calls');
+    await dialling.goOnWith(
+      {
+        readCallsOutAmong: async () => [
+          { interactionId: emergency.interactionId, number: '110' },
+          { interactionId: dialled.interactionId, number: '+8613900004126' },
+        ],
+      },
+      [dialled, emergency, cameIn].map(({ interactionId, promise }) => ({ interactionId, ended: promise })),
+    );
+    for (const other of [cameIn, emergency]) other.resolve();
+    await clock.run(10);
+    expect(dial()).toEqual({ isDialled: false, why: 'tooManyAtOnce' });
+    dialled.resolve();
+    await clock.run(10);
     expect(dial()).toMatchObject({ isDialled: true });
   });
 
