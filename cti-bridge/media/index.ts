@@ -19,7 +19,7 @@ export { digitOfEvent, eventOfDigit, readTelephoneEvent, writeTelephoneEvent } f
 export { ToneDigits } from './dtmf/tone-digits.ts';
 export { createMediaEngine } from './engine.ts';
 export type { JitterFrame } from './jitter/jitter-buffer.ts';
-export { JitterBuffer } from './jitter/jitter-buffer.ts';
+export { JitterBuffer, type Sound } from './jitter/jitter-buffer.ts';
 export { mix } from './mixer/mix.ts';
 export { Playback } from './prompt/playback.ts';
 export type { Wav } from './prompt/wav.ts';

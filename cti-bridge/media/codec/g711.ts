@@ -50,10 +50,27 @@ export function encodeG711(law: Law, samples: Int16Array): Buffer {
 }
 
 export function decodeG711(law: Law, bytes: Uint8Array): Int16Array {
-  const table = law === 'PCMU' ? muDecode : aDecode;
   const samples = new Int16Array(bytes.length);
-  for (let i = 0; i < bytes.length; i++) samples[i] = table[bytes[i] ?? 0] ?? 0;
+  decodeG711Into(law, bytes, 0, bytes.length, samples, 0);
   return samples;
+}
+
+/** Bytes `from` to `to`, as samples in `target` from `at` on. */
+export function decodeG711Into(law: Law, bytes: Uint8Array, from: number, to: number, target: Int16Array, at: number): void {
+  const table = law === 'PCMU' ? muDecode : aDecode;
+  for (let i = from, into = at; i < to; i++, into++) target[into] = table[bytes[i] as number] as number;
+}
+
+/** The loudest sample, without its sign. */
+export function peakG711(law: Law, bytes: Uint8Array): number {
+  const table = law === 'PCMU' ? muDecode : aDecode;
+  let peak = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const sample = table[bytes[i] as number] as number;
+    const level = sample < 0 ? -sample : sample;
+    if (level > peak) peak = level;
+  }
+  return peak;
 }
 
 const muToA = Uint8Array.from(muDecode, (sample) => linearToALaw(sample));

@@ -1,7 +1,10 @@
-const historySize = 320;
+import { frameSamples } from '../codec/g711.ts';
+
+const historySize = 2 * frameSamples;
 const shortestPeriod = 40; // 200 Hz
 const longestPeriod = 160; // 50 Hz
 const fadeSamples = 480; // 60 ms
+const silence = new Int16Array(frameSamples);
 
 /**
  * Hides short gaps: repeats the last pitch period of the voice, fading to silence within 60 ms (the idea of G.711 appendix I, without its
@@ -9,15 +12,22 @@ const fadeSamples = 480; // 60 ms
  */
 export class Concealment {
   readonly #history = new Int16Array(historySize);
+  /** The last two frames; put together when there is a gap to hide, which is rare. */
+  #before: Int16Array = silence;
+  #latest: Int16Array = silence;
   #period = 0;
   #run = 0;
 
-  /** Sound that was really heard. */
-  remember(samples: Int16Array): void {
-    const fresh = samples.length > historySize ? samples.subarray(samples.length - historySize) : samples;
-    this.#history.copyWithin(0, fresh.length);
-    this.#history.set(fresh, historySize - fresh.length);
+  /** A frame that was really heard; it is kept, so it must not change any more. */
+  remember(frame: Int16Array): void {
+    this.#before = this.#latest;
+    this.#latest = frame;
     this.#run = 0;
+  }
+
+  /** The last `count` samples that were heard. */
+  recent(count: number): Int16Array {
+    return this.#latest.subarray(frameSamples - count);
   }
 
   /** Fills `target` from `start` to `end`; false when the fade is over and it is plain silence. */
@@ -26,7 +36,11 @@ export class Concealment {
       target.fill(0, start, end);
       return false;
     }
-    if (this.#run === 0) this.#period = this.#findPeriod();
+    if (this.#run === 0) {
+      this.#history.set(this.#before, 0);
+      this.#history.set(this.#latest, frameSamples);
+      this.#period = this.#findPeriod();
+    }
     for (let i = start; i < end; i++) {
       const gain = Math.max(0, 1 - this.#run / fadeSamples);
       target[i] = (this.#history[historySize - this.#period + (this.#run % this.#period)] ?? 0) * gain;
@@ -35,8 +49,10 @@ export class Concealment {
     return true;
   }
 
-  /** Nothing worth repeating any more: the stream was restarted. */
+  /** Nothing worth repeating: the stream was restarted, or was not listened to. */
   forget(): void {
+    this.#before = silence;
+    this.#latest = silence;
     this.#run = fadeSamples;
   }
 

@@ -13,9 +13,18 @@ export interface JitterSettings {
   readonly maxDepthMs: number;
 }
 
+/** A packet's sound; decoded no sooner than it is read. */
+export interface Sound {
+  /** In samples. */
+  readonly length: number;
+  /** Samples `from` to `to` of it, written to `target` from `at` on. */
+  read(from: number, to: number, target: Int16Array, at: number): void;
+}
+
 interface Chunk {
   readonly start: number;
-  readonly samples: Int16Array;
+  readonly end: number;
+  readonly sound: Sound;
 }
 
 const samplesPerMs = sampleRate / 1000;
@@ -49,7 +58,9 @@ export class JitterBuffer {
   #cursor: number | null = null;
   #lateRun = 0;
   #isSteering = false;
-  readonly #tail = new Int16Array(shiftSamples);
+  /** What is to be read for the frame: from where, and by how much it slides. */
+  #from = 0;
+  #shift = 0;
   /** Packets that came after their turn. */
   late = 0;
 
@@ -73,56 +84,71 @@ export class JitterBuffer {
   }
 
   /** One packet's sound, in any order. The caller has dropped duplicates by sequence number; overlapping ones are dropped here. */
-  push(timestamp: number, samples: Int16Array, arrivalMs: number): void {
-    if (samples.length === 0) return;
+  push(timestamp: number, sound: Sound, arrivalMs: number): void {
+    if (sound.length === 0) return;
     if (this.#last && Math.abs((timestamp - this.#last.raw) | 0) > jumpSamples) this.reset();
     const start = this.#last ? this.#last.extended + ((timestamp - this.#last.raw) | 0) : timestamp;
     if (!this.#last || start > this.#last.extended) this.#last = { raw: timestamp, extended: start };
     this.#transits.add(arrivalMs - start / samplesPerMs, arrivalMs);
 
-    if (this.#cursor !== null && start + samples.length <= this.#cursor) {
+    const end = start + sound.length;
+    if (this.#cursor !== null && end <= this.#cursor) {
       this.late++;
       if (++this.#lateRun < lateRunBeforeResync) return;
       this.reset();
-      this.push(timestamp, samples, arrivalMs);
+      this.push(timestamp, sound, arrivalMs);
       return;
     }
     this.#lateRun = 0;
-    let at = this.#chunks.length;
-    while (at > 0 && (this.#chunks[at - 1]?.start ?? 0) > start) at--;
-    if (this.#chunks[at - 1]?.start === start) return;
-    this.#chunks.splice(at, 0, { start, samples });
-    if (this.#chunks.length > maxChunks) this.#chunks.shift();
+    const chunks = this.#chunks;
+    let at = chunks.length;
+    while (at > 0 && (chunks[at - 1] as Chunk).start > start) at--;
+    if (at > 0 && chunks[at - 1]?.start === start) return;
+    if (at === chunks.length) chunks.push({ start, end, sound });
+    else chunks.splice(at, 0, { start, end, sound });
+    if (chunks.length > maxChunks) chunks.shift();
   }
 
   /** The next 20 ms. `dueMs` is the time this frame was meant for. */
   pull(dueMs: number): JitterFrame {
-    const newest = this.#last;
-    if (!newest) return this.#fillIn();
-    if (this.#cursor === null) this.#cursor = Math.round((dueMs - this.#transits.min - this.targetMs) * samplesPerMs);
-    const errorMs = dueMs - this.#cursor / samplesPerMs - this.#transits.min - this.targetMs;
-    const hasSound = this.#hasSound(this.#cursor);
-    const shift = this.#steer(errorMs, hasSound);
-
-    const frame = new Int16Array(frameSamples);
-    if (!hasSound || Math.abs(shift) > shiftSamples) {
-      // Nothing to hear at the cursor, or so far off that a jump is the lesser evil.
-      this.#cursor += shift;
-      if (!this.#hasSound(this.#cursor)) {
-        this.#cursor += frameSamples;
-        this.#drop();
-        return this.#fillIn();
-      }
-      this.#read(frame, this.#cursor);
-      this.#cursor += frameSamples;
-    } else {
-      this.#readShifted(frame, this.#cursor, shift);
-      this.#cursor += frameSamples + shift;
+    if (!this.#move(dueMs)) {
+      this.#drop();
+      return this.#fillIn();
     }
+    const frame = new Int16Array(frameSamples);
+    this.#readShifted(frame, this.#from, this.#shift);
     this.#concealment.remember(frame);
-    this.#tail.set(frame.subarray(frameSamples - shiftSamples));
     this.#drop();
     return { samples: frame, kind: 'audio' };
+  }
+
+  /** The next 20 ms, which nobody listens to: time goes on as with `pull`, and nothing is decoded. */
+  pass(dueMs: number): void {
+    this.#move(dueMs);
+    this.#concealment.forget();
+    this.#drop();
+  }
+
+  /** Moves the cursor on by a frame; false when there is nothing to hear. */
+  #move(dueMs: number): boolean {
+    if (!this.#last) return false;
+    const fastest = this.#transits.min;
+    const target = this.targetMs;
+    const cursor = this.#cursor ?? Math.round((dueMs - fastest - target) * samplesPerMs);
+    const errorMs = dueMs - cursor / samplesPerMs - fastest - target;
+    const hasSound = this.#hasSound(cursor);
+    const shift = this.#steer(errorMs, hasSound);
+    if (hasSound && Math.abs(shift) <= shiftSamples) {
+      this.#from = cursor;
+      this.#shift = shift;
+      this.#cursor = cursor + frameSamples + shift;
+      return true;
+    }
+    // Nothing to hear at the cursor, or so far off that a jump is the lesser evil.
+    this.#from = cursor + shift;
+    this.#shift = 0;
+    this.#cursor = this.#from + frameSamples;
+    return this.#hasSound(this.#from);
   }
 
   /** By how many samples the cursor should move beyond the usual frame. */
@@ -135,19 +161,26 @@ export class JitterBuffer {
   }
 
   #hasSound(from: number): boolean {
-    return this.#chunks.some((chunk) => chunk.start < from + frameSamples && chunk.start + chunk.samples.length > from);
+    const chunks = this.#chunks;
+    for (let i = 0; i < chunks.length; i++) {
+      const { start, end } = chunks[i] as Chunk;
+      if (start < from + frameSamples && end > from) return true;
+    }
+    return false;
   }
 
   /** Copies what is there and conceals what is not. */
   #read(target: Int16Array, from: number): void {
+    const chunks = this.#chunks;
     let filled = 0;
-    for (const chunk of this.#chunks) {
+    for (let i = 0; i < chunks.length; i++) {
+      const chunk = chunks[i] as Chunk;
       const start = Math.max(0, chunk.start - from);
-      const end = Math.min(target.length, chunk.start + chunk.samples.length - from);
+      const end = Math.min(target.length, chunk.end - from);
       if (end <= filled || start >= target.length) continue;
       if (start > filled) this.#concealment.fill(target, filled, start);
       const first = Math.max(start, filled);
-      target.set(chunk.samples.subarray(from + first - chunk.start, from + end - chunk.start), first);
+      chunk.sound.read(from + first - chunk.start, from + end - chunk.start, target, first);
       filled = end;
     }
     if (filled < target.length) this.#concealment.fill(target, filled, target.length);
@@ -165,9 +198,9 @@ export class JitterBuffer {
       }
       return;
     }
-    // Lengthening: the frame's end repeats what was a moment earlier, so it starts from the tail of the frame before.
+    // Lengthening: the frame's end repeats what was a moment earlier, so it starts from the end of the frame before.
     const wide = new Int16Array(frameSamples - shift);
-    wide.set(this.#tail.subarray(shiftSamples + shift));
+    wide.set(this.#concealment.recent(-shift));
     const fresh = new Int16Array(frameSamples);
     this.#read(fresh, from);
     wide.set(fresh, -shift);
@@ -179,7 +212,7 @@ export class JitterBuffer {
 
   #drop(): void {
     const cursor = this.#cursor ?? 0;
-    while (this.#chunks[0] && this.#chunks[0].start + this.#chunks[0].samples.length <= cursor) this.#chunks.shift();
+    while (this.#chunks[0] && this.#chunks[0].end <= cursor) this.#chunks.shift();
   }
 
   #fillIn(): JitterFrame {

@@ -1,5 +1,4 @@
-import { frameMs } from '../codec/g711.ts';
-import type { JitterFrame } from '../jitter/jitter-buffer.ts';
+import { frameMs, type Law, peakG711 } from '../codec/g711.ts';
 import { compactNtp, type FarReport } from '../rtp/rtcp.ts';
 import { mosOf } from './e-model.ts';
 import { PathJudge, type PathVerdict } from './path-judge.ts';
@@ -14,13 +13,13 @@ export interface LegQuality extends PathVerdict {
   readonly farLossPercent: number | null;
 }
 
-/** One frame in so many is looked at for its loudness: a microphone that is open is not silent for that long. */
+/** One packet in so many is looked at for its loudness: a microphone that is open is not silent for that long. */
 const listenEvery = 5;
 
 /** Gathers what is known of one leg's two directions and sums it up every two seconds. */
 export class QualityWatch {
   readonly #judge = new PathJudge();
-  #frames = 0;
+  #packets = 0;
   #received = 0;
   #sent = 0;
   #peak: number | null = null;
@@ -42,14 +41,9 @@ export class QualityWatch {
     this.#sent++;
   }
 
-  heard({ kind, samples }: JitterFrame): void {
-    if (kind !== 'audio' || this.#frames++ % listenEvery !== 0) return;
-    let peak = this.#peak ?? 0;
-    for (const sample of samples) {
-      const level = sample < 0 ? -sample : sample;
-      if (level > peak) peak = level;
-    }
-    this.#peak = peak;
+  /** A packet of sound that came. */
+  heard(law: Law, payload: Uint8Array): void {
+    if (this.#packets++ % listenEvery === 0) this.#peak = Math.max(this.#peak ?? 0, peakG711(law, payload));
   }
 
   /** `ntpSeconds`: our own clock, the one our sender reports carry. */

@@ -1,4 +1,5 @@
-import { decodeG711, type Law, sampleRate } from '../codec/g711.ts';
+import { CodedSound } from '../codec/coded-sound.ts';
+import { type Law, sampleRate } from '../codec/g711.ts';
 import { DigitReceiver, type ReceivedDigit } from '../dtmf/digit-receiver.ts';
 import { JitterBuffer, type JitterFrame } from '../jitter/jitter-buffer.ts';
 import { ReceiveStatistics } from '../rtp/receive-statistics.ts';
@@ -77,7 +78,7 @@ export class InboundAudio {
     this.statistics.add(sequence, packet.timestamp, arrivalMs);
     if (!terms.mayReceive) return [];
     this.#isOpus = false;
-    this.#jitter.push(packet.timestamp, decodeG711(law, packet.payload), arrivalMs);
+    this.#jitter.push(packet.timestamp, new CodedSound(law, packet.payload), arrivalMs);
     this.onPacket(packet, law, arrivalMs);
     return [];
   }
@@ -95,6 +96,12 @@ export class InboundAudio {
   pull(dueMs: number): JitterFrame {
     this.#budget = packetsPerFrame;
     return this.#jitter.pull(dueMs);
+  }
+
+  /** The next frame, when nobody listens to it. */
+  pass(dueMs: number): void {
+    this.#budget = packetsPerFrame;
+    this.#jitter.pass(dueMs);
   }
 
   expireDigits(nowMs: number): ReceivedDigit[] {

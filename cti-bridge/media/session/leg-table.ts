@@ -60,11 +60,9 @@ export class LegTable {
   tick(dueMs: number): void {
     try {
       for (const leg of this.#legs.values()) leg.pull(dueMs);
-      for (const [leg, speakers] of this.#heardBy) {
-        leg.send([...speakers], dueMs);
-        leg.watch(dueMs);
-      }
+      for (const [leg, speakers] of this.#heardBy) leg.send([...speakers], dueMs);
       this.recordings.tick();
+      for (const leg of this.#legs.values()) leg.watch(dueMs);
     } catch (error) {
       this.#onFault(error);
     }

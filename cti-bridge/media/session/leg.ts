@@ -65,8 +65,9 @@ export class Leg implements TransportListener, RecordedLeg {
   #keyTones: KeyToneGate | null = null;
   /** Those who hear this leg and nobody else. */
   followers: readonly Leg[] = [];
-  /** What this leg said in the current frame, as the others hear it. */
-  heard: JitterFrame = { samples: silence, kind: 'silence' };
+  /** Of the frame that nobody has listened to yet. */
+  #unheardDueMs: number | null = null;
+  #heard: JitterFrame = { samples: silence, kind: 'silence' };
   spoken: Int16Array = silence;
 
   /** `onFault` gets what a packet of this leg made us throw: a bug, which must end this call and no other. */
@@ -80,6 +81,7 @@ export class Leg implements TransportListener, RecordedLeg {
       let isHeard = false;
       if (!this.#keyTones) for (const follower of this.followers) isHeard = follower.#handThrough(packet, codec, arrivalMs) || isHeard;
       if (codec === 'opus') this.#receivedOpus(isHeard);
+      else if (codec !== null) this.#quality.heard(codec, packet.payload);
     };
   }
 
@@ -164,6 +166,12 @@ export class Leg implements TransportListener, RecordedLeg {
     else this.#keyTones = null;
   }
 
+  /** What this leg says in the current frame, as the others hear it. It costs nothing where nobody asks. */
+  get heard(): JitterFrame {
+    if (this.#unheardDueMs !== null) this.#listen(this.#unheardDueMs);
+    return this.#heard;
+  }
+
   get recorded(): Int16Array {
     return this.#keyTones ? silence : this.heard.samples;
   }
@@ -172,13 +180,23 @@ export class Leg implements TransportListener, RecordedLeg {
     return this.#terms?.sends.law ?? null;
   }
 
+  /** Begins a frame: what came is there to be `heard`, until `watch` ends it. */
   pull(dueMs: number): void {
-    const frame = this.#inbound.pull(dueMs);
-    this.#quality.heard(frame);
-    this.heard = this.#keyTones ? this.#keyTones.pass(frame) : frame;
+    this.#unheardDueMs = dueMs;
     this.#tellDigits(this.#inbound.expireDigits(dueMs));
-    // Only of a far side that cannot send its keys as events: what it says is then all there is to listen to.
-    if (this.#terms && this.#terms.eventPayloadType === null) this.#tellDigits(this.#toneDigits.hear(frame.samples));
+    if (this.#keyTones || this.#saysKeysInSound) this.#listen(dueMs);
+  }
+
+  #listen(dueMs: number): void {
+    this.#unheardDueMs = null;
+    const frame = this.#inbound.pull(dueMs);
+    this.#heard = this.#keyTones ? this.#keyTones.pass(frame) : frame;
+    if (this.#saysKeysInSound) this.#tellDigits(this.#toneDigits.hear(frame.samples));
+  }
+
+  /** A far side that cannot send its keys as events: what it says is then all there is to listen to. */
+  get #saysKeysInSound(): boolean {
+    return this.#terms !== null && this.#terms.eventPayloadType === null;
   }
 
   /** Sends one frame, unless packets are being handed through; `others` are those this leg hears. */
@@ -213,8 +231,10 @@ export class Leg implements TransportListener, RecordedLeg {
     this.#outbound.advance(frames * frameSamples);
   }
 
-  /** Once per frame: what is judged over time. */
+  /** Ends a frame: what is judged over time. */
   watch(nowMs: number): void {
+    if (this.#unheardDueMs !== null) this.#inbound.pass(this.#unheardDueMs);
+    this.#unheardDueMs = null;
     const expectsSound = this.#terms?.mayReceive === true && !this.#terms.isHeld;
     // A trunk that never sends anything is judged as well; a browser has to be there first.
     const isThere = this.#isConnected || (expectsSound && this.#transport?.kind === 'rtp' && this.#transport.isReady);

@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { JitterBuffer } from '../../../cti-bridge/media/index.ts';
+import { JitterBuffer, type Sound } from '../../../cti-bridge/media/index.ts';
 
 const slope = 16_000;
 /** Rises and falls by one a sample, four seconds a turn: a step in what is heard is a place where time was cut, and its height says when it was. */
 function triangle(from: number): Int16Array {
   return Int16Array.from({ length: 160 }, (_, i) => slope - Math.abs(((from + i) % (2 * slope)) - slope));
 }
+
+/** Sound that needs no decoding. */
+const plain = (samples: Int16Array): Sound => ({
+  length: samples.length,
+  read: (from, to, target, at) => target.set(samples.subarray(from, to), at),
+});
 
 /** How long before `sent` samples were sent this one was said; the triangle passes each height twice. */
 function delayOf(height: number, sent: number): number {
@@ -27,7 +33,7 @@ function listenFor(minutes: number, partsPerMillion: number, arrival: (n: number
     const now = frame * 20;
     while (sent * spacing + arrival(sent) <= now) {
       const at = sent * spacing + arrival(sent);
-      buffer.push((sent * 160) >>> 0, triangle(sent * 160), at);
+      buffer.push((sent * 160) >>> 0, plain(triangle(sent * 160)), at);
       sent++;
     }
     const { samples, kind } = buffer.pull(now);

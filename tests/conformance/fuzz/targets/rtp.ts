@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { CodedSound } from '../../../../cti-bridge/media/codec/coded-sound.ts';
 import { DigitReceiver, JitterBuffer, parseRtp, writeRtp } from '../../../../cti-bridge/media/index.ts';
 import { readReports, writeReport } from '../../../../cti-bridge/media/rtp/rtcp.ts';
 import { Srtcp } from '../../../../cti-bridge/media/srtp/srtcp.ts';
@@ -45,7 +46,7 @@ export const rtp: FuzzTarget = {
       assert.ok(packet.payload.length <= bytes.length - 12);
       assert.deepEqual(plain(parseRtp(writeRtp(packet))), plain(packet));
       digits.receive(packet.timestamp, packet.payload, now);
-      jitter.push(packet.timestamp, new Int16Array(Math.min(packet.payload.length, 2_000)), now);
+      jitter.push(packet.timestamp, new CodedSound('PCMU', packet.payload), now);
     }
     digits.expire(now);
     assert.equal(jitter.pull(now).samples.length, 160);

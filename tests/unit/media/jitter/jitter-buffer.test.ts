@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { JitterBuffer, type JitterFrame } from '../../../../cti-bridge/media/jitter/jitter-buffer.ts';
+import { JitterBuffer, type JitterFrame, type Sound } from '../../../../cti-bridge/media/jitter/jitter-buffer.ts';
 import { rootMeanSquare, toneAmplitude } from '../../../../cti-bridge/media/tones/tone-detector.ts';
 import { tone } from '../../../../cti-bridge/media/tones/tone-generator.ts';
 
@@ -8,6 +8,12 @@ interface Sent {
   readonly samples: Int16Array;
   readonly at: number;
 }
+
+/** Sound that needs no decoding. */
+const plain = (samples: Int16Array): Sound => ({
+  length: samples.length,
+  read: (from, to, target, at) => target.set(samples.subarray(from, to), at),
+});
 
 /** Packets of a steady tone; `delay` says how late each arrives, null that it is lost. */
 function stream(count: number, { ptime = 20, first = 0, frequency = 400, delay = (_: number): number | null => 0 } = {}): Sent[] {
@@ -27,7 +33,7 @@ function play(buffer: JitterBuffer, packets: readonly Sent[], untilMs: number): 
   let next = 0;
   for (let now = 20; now <= untilMs; now += 20) {
     for (let packet = packets[next]; packet && packet.at <= now; packet = packets[++next])
-      buffer.push(packet.timestamp, packet.samples, packet.at);
+      buffer.push(packet.timestamp, plain(packet.samples), packet.at);
     frames.push({ ...buffer.pull(now), at: now });
   }
   return frames;
@@ -57,6 +63,34 @@ describe('a jitter buffer', () => {
     const frames = play(new JitterBuffer(), swapped, 1100).slice(15);
     expect(kinds(frames)).toMatch(/^a+$/);
     expect(toneAmplitude(joined(frames), 400)).toBeGreaterThan(7000);
+  });
+
+  it('keeps its place in what nobody listens to, and says the same afterwards', () => {
+    const packets = stream(150, { delay: wobble(25) });
+    const heard = play(new JitterBuffer(), packets, 3000);
+    const buffer = new JitterBuffer();
+    let read = 0;
+    const counted = ({ samples }: Sent): Sound => {
+      const sound = plain(samples);
+      return {
+        length: sound.length,
+        read: (from, to, target, at) => {
+          read++;
+          sound.read(from, to, target, at);
+        },
+      };
+    };
+    let next = 0;
+    for (let now = 20; now <= 3000; now += 20) {
+      for (let packet = packets[next]; packet && packet.at <= now; packet = packets[++next])
+        buffer.push(packet.timestamp, counted(packet), packet.at);
+      if (now < 2000) buffer.pass(now);
+      else {
+        if (now === 2000) expect(read).toBe(0);
+        expect(buffer.pull(now)).toEqual({ samples: heard[now / 20 - 1]?.samples, kind: heard[now / 20 - 1]?.kind });
+      }
+    }
+    expect(buffer.late).toBe(0);
   });
 
   it('takes packets of 10, 30 and 60 ms', () => {
@@ -153,7 +187,7 @@ function delayOf(buffer: JitterBuffer, sent: readonly Sent[], nowMs: number): nu
   const last = sent.filter((packet) => packet.at <= nowMs).at(-1);
   if (!last) return Number.NaN;
   const mark = new Int16Array(160).fill(20_000);
-  buffer.push(last.timestamp + 160, mark, nowMs + 1);
+  buffer.push(last.timestamp + 160, plain(mark), nowMs + 1);
   for (let waited = 20; waited < 1000; waited += 20) if (Math.max(...buffer.pull(nowMs + waited).samples) > 15_000) return waited;
   return Number.POSITIVE_INFINITY;
 }
