@@ -1,4 +1,4 @@
-import { RTCDtlsTransport, RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
+import { RTCDtlsTransport, RTCPeerConnection, RTCRtpCodecParameters, type StunProtocol } from 'werift';
 import { type Codecs, MediaError } from '../api.ts';
 import type { PortPool } from '../rtp/port-pool.ts';
 import { tryBind } from '../rtp/port-pool.ts';
@@ -7,6 +7,7 @@ import type { RtpPacket } from '../rtp/rtp-packet.ts';
 import type { OpusTerms } from '../sdp/audio-terms.ts';
 import { type Numbers, usualNumbers } from '../sdp/codec-lines.ts';
 import type { LegTransport, TransportListener } from '../session/leg-transport.ts';
+import { PathGuard } from './path-guard.ts';
 import { dressOwnSdp, tidyFarSdp, withAgreedOpus, withCodecs } from './sdp-rewriting.ts';
 import { SecuredPath } from './secured-path.ts';
 
@@ -46,6 +47,7 @@ export class WebRtcTransport implements LegTransport {
   /** The source our SDP declares; a browser plays no other. */
   readonly #ssrc: number;
   #version = 0;
+  #guard: PathGuard | null = null;
   #path: SecuredPath | null = null;
   #refused = 0;
   #isClosed = false;
@@ -92,7 +94,7 @@ export class WebRtcTransport implements LegTransport {
       ...(port === null ? {} : { icePortRange: [port, port + 1] }),
       iceFilterStunResponse: () => {
         this.#heardAt = performance.now();
-        return true;
+        return this.#guard !== null;
       },
       headerExtensions: { audio: [] },
       codecs: { audio: [codec('PCMU', 0), codec('PCMA', 8), codec('telephone-event', 101, '0-15')] },
@@ -116,13 +118,14 @@ export class WebRtcTransport implements LegTransport {
     return this.#path !== null;
   }
 
-  /** Packets that were not made with the far side's key, and repeated ones. */
+  /** Whatever was not made with the keys of both sides, and repeated packets. */
   get strangers(): number {
-    return this.#refused + (this.#path?.refused ?? 0);
+    return this.#refused + (this.#path?.refused ?? 0) + (this.#guard?.refused ?? 0);
   }
 
   async offer(): Promise<string> {
     await this.#connection.setLocalDescription(await this.#connection.createOffer());
+    this.#guardPath();
     const sdp = this.#ownSdp();
     if (!sdp.includes('a=candidate:')) throw new MediaError('noPorts', 'no candidate could be bound');
     return withCodecs(sdp, ownNumbers, 'withOpus');
@@ -185,6 +188,19 @@ export class WebRtcTransport implements LegTransport {
     } catch (error) {
       throw new MediaError('badSdp', error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** Between the socket and werift, which listens to anybody. Until it stands no check is answered. */
+  #guardPath(): void {
+    const { protocols, userHistory } = this.#dtls.iceTransport.connection as unknown as IceParts;
+    const guard = new PathGuard((fragment) => userHistory[fragment]);
+    for (const { transport } of protocols) {
+      const readByWerift = transport.onData;
+      transport.onData = (bytes, from) => {
+        if (guard.admits(bytes, from)) readByWerift(bytes, from);
+      };
+    }
+    this.#guard = guard;
   }
 
   /**
@@ -254,6 +270,13 @@ export class WebRtcTransport implements LegTransport {
     this.#refused += this.#path?.refused ?? 0;
     this.#path = null;
   }
+}
+
+/** What werift's ICE has and its types do not show. */
+interface IceParts {
+  readonly protocols: readonly StunProtocol[];
+  /** Passwords by user name fragment, ours of before an ICE restart included. */
+  readonly userHistory: Readonly<Record<string, string>>;
 }
 
 function codec(name: string, payloadType: number, parameters?: string): RTCRtpCodecParameters {

@@ -23,10 +23,11 @@ export class BridgeProgram {
     this.sip = { host, port: Number(port) };
   }
 
-  /** On this SIP port; any, when it is 0. */
-  static async start(folder: string, sipPort = 0): Promise<BridgeProgram> {
-    const args = [main, '--data', folder, '--port', '0', '--sip-port', String(sipPort)];
-    const child = new ChildProgram('bridge', process.execPath, args, { cwd: tmpdir(), limitMs: 80_000 });
+  /** On these ports, any where it is 0; further settings by the names of their environment variables. */
+  static async start(folder: string, sipPort = 0, httpPort = 0, env: Readonly<Record<string, string>> = {}): Promise<BridgeProgram> {
+    const renderer = fileURLToPath(new URL('../../../dist/renderer', import.meta.url));
+    const args = [main, '--data', folder, '--port', String(httpPort), '--sip-port', String(sipPort), '--renderer', renderer];
+    const child = new ChildProgram('bridge', process.execPath, args, { cwd: tmpdir(), limitMs: 80_000, env });
     onTestFinished(async () => {
       child.kill();
       await child.exited;
@@ -54,6 +55,11 @@ export class BridgeProgram {
     const phone = await this.caller();
     await (await phone.call({ to: '1002', from: margaretOkafor.number })).answered();
     return phone;
+  }
+
+  /** Of the process; its media workers are children of it. */
+  get pid(): number {
+    return this.#child.pid;
   }
 
   /** As a power cut would. */

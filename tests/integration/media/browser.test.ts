@@ -1,4 +1,6 @@
+import { createSocket } from 'node:dgram';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { classes, Message, methods } from 'werift';
 import { silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import { createMediaEngine, type MediaEngine, type MediaEvents, type MediaSession } from '../../../cti-bridge/media/index.ts';
 import { BrowserPhone } from './browser-phone.ts';
@@ -96,6 +98,30 @@ describe('a browser as the agent', () => {
     await Promise.all([caller.hears(440), browser.hears(1000)]);
   });
 
+  it('is who gets the sound, whoever else says that it is to come their way', async () => {
+    const session = engine.createSession('nominated');
+    if (!session) throw new Error('no session');
+    const caller = await RtpPeer.open('PCMA');
+    open.push({ session, caller });
+    const { legId: callerLeg, sdp } = await session.answerRtpLeg(caller.sdp());
+    caller.talk(sdp, 1000);
+    const { legId: agentLeg, sdp: offer } = await session.offerWebRtcLeg();
+    session.join(callerLeg, agentLeg);
+    const stranger = await Nominator.aimedAt(offer);
+    const answer = await browser.answer(offer);
+    stranger.nominate();
+    await session.acceptAnswer(agentLeg, answer);
+    stranger.nominate();
+    await Promise.all([caller.hears(440), browser.hears(1000)]);
+    stranger.nominate();
+    const until = caller.packets.length + 50;
+    await caller.until('a second of packets', () => caller.packets.length >= until);
+    caller.listener.forget();
+    await Promise.all([caller.hears(440), browser.hears(1000)]);
+    expect(stranger.heard).toBe(0);
+    stranger.close();
+  });
+
   it('presses keys, each told once', async () => {
     const { session, caller, agentLeg } = await talk();
     // A browser takes keys once it is connected.
@@ -128,6 +154,41 @@ describe('a browser as the agent', () => {
     await expect(closed).resolves.toEqual({ why: 'ended' });
   });
 });
+
+/** Says in checks of the path, with the right name and another password, that it is the browser. */
+class Nominator {
+  heard = 0;
+  readonly #socket = createSocket('udp4');
+  readonly #port: number;
+  readonly #fragment: string;
+
+  private constructor(port: number, fragment: string) {
+    this.#port = port;
+    this.#fragment = fragment;
+    this.#socket.on('message', () => this.heard++);
+  }
+
+  static async aimedAt(offer: string): Promise<Nominator> {
+    const port = Number(/^a=candidate:\S+ 1 udp \d+ 127\.0\.0\.1 (\d+)/m.exec(offer)?.[1]);
+    const nominator = new Nominator(port, /^a=ice-ufrag:(\S+)/m.exec(offer)?.[1] ?? '');
+    await new Promise<void>((resolve) => nominator.#socket.bind(0, '127.0.0.1', resolve));
+    return nominator;
+  }
+
+  nominate(): void {
+    const check = new Message(methods.BINDING, classes.REQUEST)
+      .setAttribute('USERNAME', `${this.#fragment}:x`)
+      .setAttribute('PRIORITY', 0x7effffff)
+      .setAttribute('ICE-CONTROLLING', 1n)
+      .setAttribute('USE-CANDIDATE', null) as Message;
+    check.addMessageIntegrity(Buffer.from('another password')).addFingerprint();
+    this.#socket.send(check.bytes, this.#port, '127.0.0.1');
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
 
 function versionOf(sdp: string): number {
   return Number(/^o=\S+ \d+ (\d+)/m.exec(sdp)?.[1]);

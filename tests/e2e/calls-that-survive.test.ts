@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { margaretOkafor } from '../../cti-bridge/store/seed/demo-people.ts';
+import { BridgeProgram } from '../integration/bridge/bridge-program.ts';
+import { pageHears, TestBrowser } from '../support/browser.ts';
+import { Coturn } from '../support/coturn.ts';
+import { becomeAvailable, signIn } from '../support/desktop-page.ts';
+import { LossyDatagrams, LossyStreams } from '../support/lossy-line.ts';
+import { mediaWorkers } from '../support/media-workers.ts';
+import type { ScriptedCall } from '../support/scripted-phone/index.ts';
+import { selfSigned } from '../support/self-signed.ts';
+import { writeToneFile } from '../support/tones.ts';
+
+/**
+ * What breaks under a call, seen and heard from the agent's desktop in Chromium: nobody clicks anything, and both hear each other again. The
+ * caller sings 1000 Hz and then other tones, so that none is an echo of before; the agent's microphone has 440 Hz.
+ */
+/** In the customer's ears; music has such a tone in it too. */
+const agentSpeaks = 'hears tone 440';
+const noteText = 'Wants the quote by Friday.';
+
+interface Talk {
+  readonly folder: string;
+  readonly bridge: BridgeProgram;
+  readonly page: Page;
+  readonly call: ScriptedCall;
+  /** Of what happened before something broke: notes of the customer's phone, and seconds on the clock of the call. */
+  readonly before: { readonly notes: number; readonly seconds: number };
+}
+
+const portOf = (address: string): number => Number(new URL(address).port);
+const dataOf = (folder: string): string => join(folder, 'data');
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'crosspoint-survive-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Seconds on the clock of the call at the top of the screen. */
+async function clockOf(page: Page): Promise<number> {
+  const [minutes = 0, seconds = 0] = (await page.locator('.line-clock').first().innerText()).split(':').map(Number);
+  return minutes * 60 + seconds;
+}
+
+async function talking(folder: string, bridge: BridgeProgram, address = bridge.http): Promise<Talk> {
+  const browser = await TestBrowser.open({ microphone: writeToneFile(join(folder, 'agent.wav'), 440, 2_000, 48_000) });
+  onTestFinished(() => browser.close());
+  const { page } = await browser.page(address);
+  await signIn(page);
+  await becomeAvailable(page);
+  const call = await (await bridge.caller()).call({ to: '1002', from: margaretOkafor.number });
+  await call.answered();
+  await page.getByRole('heading', { name: 'Margaret Okafor' }).first().waitFor();
+  call.mouth.playTone(1_000);
+  await page.keyboard.press('F2');
+  await Promise.all([pageHears(page, 1_000), call.journal.wait(agentSpeaks, 5_000)]);
+  await page.getByRole('textbox').last().fill(noteText);
+  await page.getByText(/^Saved/).waitFor();
+  return { folder, bridge, page, call, before: { notes: call.journal.length, seconds: await clockOf(page) } };
+}
+
+/** The agent hears a tone that the customer begins now; milliseconds until then. */
+async function agentHears({ page, call }: Talk, tone: number, limitMs: number): Promise<number> {
+  const since = performance.now();
+  call.mouth.playTone(tone);
+  await pageHears(page, tone, limitMs);
+  return performance.now() - since;
+}
+
+/**
+ * The same call of the same customer, its clock gone on, with what was typed and nothing to be clicked; and the phone on this screen is the
+ * one that carries it: whoever mutes it is not heard, and is again afterwards, and F12 hangs up.
+ */
+async function goesOn({ page, call, before }: Talk, secondsLater = 0): Promise<void> {
+  await page.locator('.line-name', { hasText: 'Margaret Okafor' }).first().waitFor();
+  await page.getByRole('heading', { name: 'Margaret Okafor' }).first().waitFor();
+  expect(await clockOf(page)).toBeGreaterThanOrEqual(before.seconds + secondsLater);
+  expect(await page.getByRole('textbox').last().inputValue()).toBe(noteText);
+  expect(await page.getByRole('button', { name: 'Answer', disabled: false }).count()).toBe(0);
+  const notes = call.journal.length;
+  await page.keyboard.press('F3');
+  await call.journal.wait('hears silence', 3_000, notes);
+  await page.keyboard.press('F3');
+  await call.journal.wait(agentSpeaks, 3_000, notes);
+  await page.keyboard.press('F12');
+  expect(await call.ended()).toMatchObject({ by: 'them', how: 'bye' });
+}
+
+describe('a call on the desktop survives', () => {
+  it('a bridge that is killed and started anew: within five seconds of the start both hear each other', async () => {
+    const folder = newFolder();
+    const talk = await talking(folder, await BridgeProgram.start(dataOf(folder)));
+    const { bridge, call, before } = talk;
+    await bridge.kill();
+    await call.journal.wait('hears silence', 3_000, before.notes);
+    const again = await BridgeProgram.start(dataOf(folder), bridge.sip.port, portOf(bridge.http));
+    await Promise.all([agentHears(talk, 1_400, 5_000), call.journal.wait(agentSpeaks, 5_000, before.notes)]);
+    expect(again.http).toBe(bridge.http);
+    await goesOn(talk);
+  });
+
+  it('killed media workers: within five seconds both hear each other', async () => {
+    const folder = newFolder();
+    const talk = await talking(folder, await BridgeProgram.start(dataOf(folder)));
+    const { bridge, call, before } = talk;
+    const workers = mediaWorkers(bridge.pid);
+    expect(workers).not.toEqual([]);
+    for (const pid of workers) process.kill(pid, 'SIGKILL');
+    await Promise.all([agentHears(talk, 1_400, 5_000), call.journal.wait('re-INVITE sendrecv answered', 5_000, before.notes)]);
+    await goesOn(talk);
+  });
+
+  it('a network of the agent that is away for twenty seconds: the customer hears music, and the agent within eight seconds of its return', async () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'turn.secret'), 'of bridge and relay\n');
+    // All sound takes a relay, so that there is a line of sound to lose beside the line of words.
+    const coturn = await Coturn.start({ secret: 'of bridge and relay', certificate: selfSigned() });
+    onTestFinished(() => coturn.dispose());
+    const [words, sound] = await Promise.all([LossyStreams.open(), LossyDatagrams.to(coturn.port)]);
+    onTestFinished(async () => {
+      await Promise.all([words.close(), sound.close()]);
+    });
+    const turn = {
+      urls: [`turn:127.0.0.1:${sound.port}`],
+      secret: { file: join(folder, 'turn.secret') },
+      lifeSeconds: 3_600,
+      relayOnly: true,
+    };
+    const bridge = await BridgeProgram.start(dataOf(folder), 0, 0, {
+      CROSSPOINT_HTTP_NAMES: `127.0.0.1:${words.port}`,
+      CROSSPOINT_TURN: JSON.stringify(turn),
+    });
+    words.leadTo(portOf(bridge.http));
+    const talk = await talking(folder, bridge, `http://127.0.0.1:${words.port}`);
+    const { page, call, before } = talk;
+
+    words.lose(true);
+    sound.lose(true);
+    const lostAt = performance.now();
+    const { atMs: musicAt } = await call.journal.wait('hears music', 8_000, before.notes);
+    await page.getByText('Not connected').first().waitFor({ timeout: 15_000 });
+    await page.waitForTimeout(20_000 - (performance.now() - lostAt));
+    expect(call.journal.notes.slice(before.notes).filter(({ atMs, what }) => atMs > musicAt && what.startsWith('hears'))).toEqual([]);
+
+    words.lose(false);
+    sound.lose(false);
+    const backAt = call.journal.length;
+    await Promise.all([agentHears(talk, 1_400, 8_000), call.journal.wait(agentSpeaks, 8_000, backAt)]);
+    await goesOn(talk, 20);
+  });
+});

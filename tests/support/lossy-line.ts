@@ -1,0 +1,115 @@
+import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+/**
+ * Lines to ports on loopback that can be lost: nobody is told, nothing arrives any more, and new connections hang. Of streams, what was under
+ * way arrives late when the line is back, as TCP would repeat it; datagrams are gone.
+ */
+interface LossyLine {
+  /** Where it begins. */
+  readonly port: number;
+  lose(isLost: boolean): void;
+  close(): Promise<void>;
+}
+
+export class LossyStreams implements LossyLine {
+  readonly #server: Server;
+  readonly #ends = new Set<Socket>();
+  #isLost = false;
+  #to = 0;
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
+
+  static async open(): Promise<LossyStreams> {
+    const server = createServer({ pauseOnConnect: true });
+    const line = new LossyStreams(server);
+    server.on('connection', (near) => line.#carry(near, connect(line.#to, '127.0.0.1')));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return line;
+  }
+
+  /** Where it ends, from the next connection on. */
+  leadTo(port: number): void {
+    this.#to = port;
+  }
+
+  get port(): number {
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('the line is closed');
+    return address.port;
+  }
+
+  lose(isLost: boolean): void {
+    this.#isLost = isLost;
+    for (const end of this.#ends) {
+      if (isLost) end.pause();
+      else end.resume();
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const end of this.#ends) end.destroy();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #carry(near: Socket, far: Socket): void {
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      this.#ends.add(from);
+      from.on('data', (bytes) => to.write(bytes));
+      from.on('end', () => to.end());
+      from.on('error', () => to.destroy());
+      from.on('close', () => {
+        this.#ends.delete(from);
+        to.destroy();
+      });
+      if (this.#isLost) from.pause();
+      else from.resume();
+    }
+  }
+}
+
+export class LossyDatagrams implements LossyLine {
+  readonly #near: DatagramSocket;
+  /** One for each who sends, so that the far end can tell them apart. */
+  readonly #far = new Map<string, DatagramSocket>();
+  #isLost = false;
+
+  private constructor(near: DatagramSocket) {
+    this.#near = near;
+  }
+
+  static async to(port: number): Promise<LossyDatagrams> {
+    const near = createSocket('udp4');
+    const line = new LossyDatagrams(near);
+    near.on('message', (bytes, from) => {
+      const name = `${from.address}:${from.port}`;
+      let far = line.#far.get(name);
+      if (!far) {
+        far = createSocket('udp4');
+        far.on('message', (answer) => line.#isLost || near.send(answer, from.port, from.address));
+        line.#far.set(name, far);
+      }
+      if (!line.#isLost) far.send(bytes, port, '127.0.0.1');
+    });
+    await new Promise<void>((resolve) => near.bind(0, '127.0.0.1', resolve));
+    return line;
+  }
+
+  get port(): number {
+    return this.#near.address().port;
+  }
+
+  lose(isLost: boolean): void {
+    this.#isLost = isLost;
+  }
+
+  async close(): Promise<void> {
+    const sockets = [this.#near, ...this.#far.values()];
+    await Promise.all(sockets.map((socket) => new Promise<void>((resolve) => socket.close(resolve))));
+  }
+}
