@@ -15,17 +15,17 @@ const integrityLength = 20;
 export class PathGuard {
   /** Datagrams of strangers. */
   refused = 0;
-  readonly #passwordOf: (fragment: string) => string | undefined;
+  readonly #passwords: Readonly<Record<string, string>>;
   readonly #known = new Set<string>();
 
-  /** `passwordOf` gives the password that belongs to a user name fragment of ours; an ICE restart makes another pair. */
-  constructor(passwordOf: (fragment: string) => string | undefined) {
-    this.#passwordOf = passwordOf;
+  /** Our passwords by their user name fragments, as they are at the time: an ICE restart adds a pair. */
+  constructor(passwords: Readonly<Record<string, string>>) {
+    this.#passwords = passwords;
   }
 
   admits(bytes: Buffer, [host, port]: readonly [string, number]): boolean {
     const from = `${host}:${port}`;
-    const isAdmitted = isRequest(bytes) ? isMadeWith(bytes, this.#passwordOf) : this.#known.has(from);
+    const isAdmitted = isRequest(bytes) ? isMadeWith(bytes, this.#passwords) : this.#known.has(from);
     if (!isAdmitted) this.refused++;
     else if (isRequest(bytes)) this.#known.add(from);
     return isAdmitted;
@@ -39,14 +39,17 @@ function isRequest(bytes: Buffer): boolean {
   );
 }
 
-function isMadeWith(bytes: Buffer, passwordOf: (fragment: string) => string | undefined): boolean {
+function isMadeWith(bytes: Buffer, passwords: Readonly<Record<string, string>>): boolean {
   let password: string | undefined;
   for (let at = headerLength; at + 4 <= bytes.length; ) {
     const [type, length] = [bytes.readUInt16BE(at), bytes.readUInt16BE(at + 2)];
     const value = bytes.subarray(at + 4, at + 4 + length);
     if (value.length < length) return false;
     // Ours stands before the colon: the far side writes the reader's fragment first.
-    if (type === attributes.username) password = passwordOf(value.toString('utf8').split(':')[0] ?? '');
+    if (type === attributes.username) {
+      const fragment = value.toString('utf8').split(':')[0] ?? '';
+      password = Object.hasOwn(passwords, fragment) ? passwords[fragment] : undefined;
+    }
     if (type === attributes.messageIntegrity)
       return password !== undefined && length === integrityLength && timingSafeEqual(value, integrity(bytes.subarray(0, at), password));
     at += 4 + length + ((4 - (length % 4)) % 4);

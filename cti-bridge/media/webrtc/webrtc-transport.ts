@@ -193,7 +193,7 @@ export class WebRtcTransport implements LegTransport {
   /** Between the socket and werift, which listens to anybody. Until it stands no check is answered. */
   #guardPath(): void {
     const { protocols, userHistory } = this.#dtls.iceTransport.connection as unknown as IceParts;
-    const guard = new PathGuard((fragment) => userHistory[fragment]);
+    const guard = new PathGuard(userHistory);
     for (const { transport } of protocols) {
       const readByWerift = transport.onData;
       transport.onData = (bytes, from) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { RtcpPacketConverter, RtpPacket, StunProtocol } from 'werift';
+import { PathGuard } from '../../../../cti-bridge/media/webrtc/path-guard.ts';
 import type { FuzzTarget } from '../fuzz.ts';
 import type { Random } from '../random.ts';
 
@@ -22,6 +23,9 @@ function stunMessage(type: number, attributes: readonly Buffer[]): Buffer {
 }
 
 const username = attribute(0x0006, Buffer.from('4ZcD:abcd'));
+const passwords = { '4ZcD': 'VOkJxbRl1RmTxUk/WvJxBt' };
+/** Names that every object has are somebody's too. */
+const names = ['4ZcD', '__proto__', 'constructor', 'toString', ''];
 const bindingRequest = stunMessage(0x0001, [
   username,
   attribute(0x0024, Buffer.from([0x7e, 0x7f, 0x1e, 0xff])),
@@ -41,6 +45,7 @@ const knownTypes = [0x0001, 0x0006, 0x0008, 0x0009, 0x000d, 0x0012, 0x0014, 0x00
 
 function generate(random: Random): Buffer {
   const attributes = Array.from({ length: random.below(8) }, () => {
+    if (random.chance(0.2)) return attribute(0x0006, Buffer.from(`${random.pick(names)}:abcd`));
     const value = random.bytes(random.size(120));
     const type = random.chance(0.8) ? random.pick(knownTypes) : random.below(65_536);
     return attribute(type, value, random.chance(0.9) ? value.length : random.below(65_536));
@@ -58,6 +63,8 @@ export const stun: FuzzTarget = {
   samples: [bindingRequest, success, failure, clientHello],
   generate,
   check(bytes) {
+    const guard = new PathGuard(passwords);
+    assert.ok(!guard.admits(bytes, ['192.0.2.9', 50_000]), 'nothing is taken that was not made with our password');
     const protocol = new StunProtocol();
     let requests = 0;
     protocol.onRequestReceived.subscribe((message) => {

@@ -12,7 +12,7 @@ const password = 'VOkJxbRl1RmTxUk/WvJxBt';
 const browser = ['192.0.2.9', 50_000] as const;
 const stranger = ['192.0.2.66', 50_000] as const;
 const hello = Buffer.from([22, 254, 255, 0, 0]);
-const guard = () => new PathGuard((fragment) => (fragment === 'evtj' ? password : undefined));
+const guard = () => new PathGuard({ evtj: password });
 
 test('a check made with our password makes its sender known, and their DTLS comes through', () => {
   const path = guard();
@@ -27,9 +27,13 @@ test('a check made with our password makes its sender known, and their DTLS come
 test('a check with another password, for another user name, or with none, is a stranger’s', () => {
   const withoutIntegrity = Buffer.concat([request.subarray(0, request.indexOf('00080014', 'hex')), request.subarray(-8)]);
   withoutIntegrity.writeUInt16BE(withoutIntegrity.length - 20, 2);
-  expect(new PathGuard(() => 'another').admits(request, stranger)).toBe(false);
-  expect(new PathGuard(() => undefined).admits(request, stranger)).toBe(false);
+  expect(new PathGuard({ evtj: 'another' }).admits(request, stranger)).toBe(false);
+  expect(new PathGuard({}).admits(request, stranger)).toBe(false);
   expect(guard().admits(withoutIntegrity, stranger)).toBe(false);
+  // A name that every object has.
+  const inherited = Buffer.from(request);
+  inherited.write('__proto__', request.indexOf('evtj:h6vY'));
+  expect(guard().admits(inherited, stranger)).toBe(false);
 });
 
 test('no byte of a check can be changed, but for what follows its signature, and no piece of one is taken', () => {
