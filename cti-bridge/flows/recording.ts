@@ -55,7 +55,7 @@ export async function recordCall(
   const { call, interactionId } = interaction;
   const settings = recording.settingsOf(queueId) ?? offRecording;
   if (interaction.recordingControls || settings.mode === 'off') return;
-  const refuse = (why: 'notAllowed' | 'notAnnounced' | 'notStored' | 'diskFull' | 'notWritable') => {
+  const refuse = (why: 'notAllowed' | 'notAnnounced' | 'notStored' | 'diskFull' | 'notWritable' | 'notHeard') => {
     recorder.note(interactionId, { type: 'recording:refused', why });
     if (why !== 'notAllowed') {
       log.error('recording:refused', { interactionId, why });

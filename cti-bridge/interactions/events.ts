@@ -154,7 +154,7 @@ export type InteractionFact =
   /** It should have been and is not; the call goes on. */
   | {
       readonly type: 'recording:refused';
-      readonly why: 'notAllowed' | 'notAnnounced' | 'notStored' | 'diskFull' | 'notWritable';
+      readonly why: 'notAllowed' | 'notAnnounced' | 'notStored' | 'diskFull' | 'notWritable' | 'notHeard';
     }
   | { readonly type: 'recording:paused'; readonly recordingId: string; readonly agentId: AgentId }
   /** `agentId` null: the pause had lasted as long as one may. */

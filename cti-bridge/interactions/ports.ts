@@ -199,7 +199,7 @@ export interface CallRoute {
   readonly shown: string | null;
   readonly isWithheld: boolean;
   /** In the order of preference. */
-  readonly codecs: readonly ('PCMA' | 'PCMU')[];
+  readonly codecs: readonly ('PCMA' | 'PCMU' | 'opus')[];
 }
 
 /** What an agent's phone shows on its own display; the desktop shows the pop instead. */

@@ -1,7 +1,10 @@
 import type { AgentId, InteractionId } from '../../shared/ids.ts';
 
-/** Why a recording could not be begun or went no further. The call goes on in any case. */
-export type RecordingFailure = 'diskFull' | 'notWritable' | 'callEnded';
+/**
+ * Why a recording could not be begun or went no further. The call goes on in any case. `notHeard`: a far side talks in Opus, and did not come
+ * back to what can be recorded.
+ */
+export type RecordingFailure = 'diskFull' | 'notWritable' | 'notHeard' | 'callEnded';
 
 /** One recording of a call, in two channels: the customer, and everything they hear of us. Begun by `VoiceCall.record`. */
 export interface CallRecording {
@@ -20,7 +23,7 @@ export interface RecordingEnd {
   /** Pauses included. */
   readonly durationMs: number;
   /** What cut it short; null when it ended as it should. */
-  readonly failure: Exclude<RecordingFailure, 'callEnded'> | null;
+  readonly failure: Exclude<RecordingFailure, 'callEnded' | 'notHeard'> | null;
 }
 
 export interface StoredRecording {

@@ -129,9 +129,18 @@ export interface MediaEngine {
   stop(): Promise<void>;
 }
 
-/** `code` is stable; the message is for logs. `notRelayed`: a relay takes no such call, our own engine does. */
+/** `code` is stable; the message is for logs. `notRelayed`: a relay takes no such call, our own engine does; `notHeard`: it talks in Opus. */
 export class MediaError extends Error {
-  readonly code: 'notAcceptable' | 'notRelayed' | 'noPorts' | 'workerDied' | 'badSdp' | 'unknownLeg' | 'diskFull' | 'notWritable';
+  readonly code:
+    | 'notAcceptable'
+    | 'notRelayed'
+    | 'noPorts'
+    | 'workerDied'
+    | 'badSdp'
+    | 'unknownLeg'
+    | 'diskFull'
+    | 'notWritable'
+    | 'notHeard';
   constructor(code: MediaError['code'], message: string) {
     super(message);
     this.code = code;

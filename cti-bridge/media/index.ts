@@ -31,6 +31,7 @@ export type { RtpPacket } from './rtp/rtp-packet.ts';
 export { parseRtp, writeRtp } from './rtp/rtp-packet.ts';
 export type { RelayConfig } from './rtpengine/relay-engine.ts';
 export { createRelayEngine } from './rtpengine/relay-engine.ts';
+export { hasOpus } from './sdp/audio-terms.ts';
 export { isProtected, ownKeyLine, plainOffer, withoutKeys } from './sdp/plain-offer.ts';
 export type { LocalEnd, NegotiatedAudio } from './sdp/rtp-negotiation.ts';
 export { answerOffer, makeOffer, readAnswer } from './sdp/rtp-negotiation.ts';

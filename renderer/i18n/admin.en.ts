@@ -356,6 +356,7 @@ export const adminEn = {
   'value.shownAs.withheld': 'No number',
   'value.codec.PCMA': 'G.711 A-law',
   'value.codec.PCMU': 'G.711 µ-law',
+  'value.codec.opus': 'Opus',
   'admin.apiClients.name': 'Name',
   'admin.apiClients.note': 'It signs in with its secret as the bearer; the address /docs of the bridge describes the rest.',
   'admin.apiClients.role': 'Role',

@@ -337,6 +337,7 @@ export const adminZh: TextsLike<typeof adminEn> = {
   'value.shownAs.withheld': '不显示号码',
   'value.codec.PCMA': 'G.711 A 律',
   'value.codec.PCMU': 'G.711 µ 律',
+  'value.codec.opus': 'Opus',
   'admin.apiClients.name': '名称',
   'admin.apiClients.note': '系统以密钥作为 Bearer 登录；其余说明见桥接服务的 /docs。',
   'admin.apiClients.role': '角色',

@@ -29,7 +29,7 @@ export type NumberForm = z.infer<typeof numbersSchema>;
 
 /** Whose number the customer is shown; the next of queue, agent, trunk where there is none. `withheld`: nobody's. */
 export const shownAs = ['queue', 'agent', 'trunk', 'withheld'] as const;
-export const trunkCodecs = ['PCMA', 'PCMU'] as const;
+export const trunkCodecs = ['PCMA', 'PCMU', 'opus'] as const;
 export const trunkDirections = ['both', 'in', 'out'] as const;
 
 /**
@@ -66,8 +66,17 @@ export const trunkCallingFields = {
    * withheld number stays in the house.
    */
   trustsIdentity: z._default(z.boolean(), true),
-  /** In the order in which they are offered. */
-  codecs: z._default(z.array(z.enum(trunkCodecs)).check(z.minLength(1), z.maxLength(2)), ['PCMA', 'PCMU']),
+  /**
+   * Those of G.711 in the order in which they are offered. Every call begins in one of them, so there is one; in Opus, wherever it stands, two
+   * talk who hear only each other and are not recorded.
+   */
+  codecs: z._default(
+    z.array(z.enum(trunkCodecs)).check(
+      z.maxLength(trunkCodecs.length),
+      z.refine((codecs) => codecs.some((codec) => codec !== 'opus'), 'at least one codec of G.711'),
+    ),
+    ['PCMA', 'PCMU'],
+  ),
   srtp: z._default(srtpUseSchema, 'never'),
   /** How often it is asked whether it is there; null: never, and it counts as there. */
   pingSeconds: z._default(z.nullable(z.int().check(z.gte(5), z.lte(3_600))), 30),

@@ -11,6 +11,7 @@ import type {
   SrtpUse,
 } from '../../cti-bridge/media/api.ts';
 import { MediaError } from '../../cti-bridge/media/api.ts';
+import { makeOffer } from '../../cti-bridge/media/index.ts';
 
 /** Media without packets: tests read what was asked for and tell what happened. */
 
@@ -72,7 +73,7 @@ export class FakeMediaSession implements MediaSession {
 
   offerAgain(legId: string, codecs: Codecs): Promise<string> {
     this.asked.push(`offerAgain ${legId} ${codecs}`);
-    return Promise.resolve(`${codecs} for ${legId}`);
+    return Promise.resolve(makeOffer({ host: '127.0.0.1', port: 4000, sessionNumber: 1, version: 2 }, [], codecs));
   }
 
   renegotiate(legId: string, offer: string): Promise<{ readonly sdp: string; readonly isHeld: boolean }> {
@@ -150,6 +151,8 @@ export class FakeMediaSession implements MediaSession {
 
 export class FakeMediaEngine implements MediaEngine {
   readonly sessions: FakeMediaSession[] = [];
+  /** For the sessions to come. */
+  description: string | undefined;
   isFull = false;
 
   start(): Promise<void> {
@@ -163,6 +166,7 @@ export class FakeMediaEngine implements MediaEngine {
   createSession(sessionId: string): FakeMediaSession | null {
     if (this.isFull) return null;
     const session = new FakeMediaSession(sessionId);
+    session.description = this.description;
     this.sessions.push(session);
     return session;
   }

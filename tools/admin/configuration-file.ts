@@ -60,7 +60,7 @@ const comments: Readonly<Record<Exclude<keyof Configuration, 'version'>, string>
    priority, weight   the lowest priority first, among equals by weight; maxChannels: calls at once, null for any number
    carries    ranges of numbers: home, * for all, or how they begin (+44, 955)
    numbersOut, numbersIn   {form: e164, e164WithoutPlus, national or asDialled, strip, prefix}: the form, digits off the front, then the prefix
-   callerId   {shows: queue, agent, trunk or withheld, number}; codecs: PCMA, PCMU in their order; pingSeconds: null for never`,
+   callerId   {shows: queue, agent, trunk or withheld, number}; codecs: PCMA, PCMU in their order, and opus; pingSeconds: null for never`,
   apiClients: ` Other systems that read and write the customer record over HTTP (/docs of the bridge). role: one with the right record:exchange.
  orgUnit: whose customers it may see, with everything below; null for all. secret: where the bearer it sends is kept.`,
   retention: ` Who has lapsed and may be deleted: no contact for silentForDays days, and in one of the stages (prospect, new, growing, mature,

@@ -77,12 +77,13 @@ export class CallParties {
     const { sip, srtpRules, leg } = this.#parts;
     const srtp = offerFor((outside.routes ?? []).map(({ trunkId }) => srtpRules.trunk(trunkId).offers));
     const carried = carriedFrom(leg, outside.referredBy ?? null);
-    return this.#outside(outside.partyId, srtp, (parts) => new SipOutsideLeg(outside, carried, sip, parts));
+    const codecs = outside.routes?.some((route) => route.codecs.includes('opus')) ? 'withOpus' : 'g711';
+    return this.#outside(outside.partyId, srtp, codecs, (parts) => new SipOutsideLeg(outside, carried, sip, parts));
   }
 
   /** The customer of another call, on this leg of theirs. */
   bring(from: { readonly partyId: string; readonly number: string; readonly leg: CallLeg }): OutsideLeg {
-    return this.#outside(from.partyId, agreedWith(from.leg), (parts) => new SipBroughtLeg(from, parts));
+    return this.#outside(from.partyId, agreedWith(from.leg), 'g711', (parts) => new SipBroughtLeg(from, parts));
   }
 
   /** An offer for a browser's phone, made while nobody waits for it. */
@@ -97,7 +98,7 @@ export class CallParties {
     const { sip, session, clock, log, srtpRules } = this.#parts;
     const transport = sip.transportOf(extension);
     if (!isDeskPhone(transport)) return this.#offers.prepare();
-    const offers = new RtpOffers(session, clock, log, srtpRules.phone(extension, transport === 'TLS').offers);
+    const offers = new RtpOffers(session, clock, log, srtpRules.phone(extension, transport === 'TLS').offers, 'withOpus');
     this.#rtpOffers.set(extension, offers);
     offers.prepare();
   }
@@ -111,7 +112,7 @@ export class CallParties {
     const ahead = kept ? undefined : this.#rtpOffers.get(extension);
     this.#rtpOffers.delete(extension);
     const srtp = kept ? agreedWith(kept) : srtpRules.phone(extension, transport === 'TLS').offers;
-    const offers = kept || isDeskPhone(transport) ? (ahead ?? new RtpOffers(session, clock, log, srtp)) : this.#offers;
+    const offers = kept || isDeskPhone(transport) ? (ahead ?? new RtpOffers(session, clock, log, srtp, 'withOpus')) : this.#offers;
     const scope = this.#scope.child(`agent/${reservationId}`);
     const agent = new SipAgentLeg(
       { ...request, answersItself: isDeskPhone(transport) && this.#parts.answersItself(extension) },
@@ -143,10 +144,10 @@ export class CallParties {
     this.#offers.close();
   }
 
-  #outside<Leg extends SipPartyLeg>(partyId: string, srtp: SrtpUse, make: (parts: PartyParts) => Leg): Leg {
+  #outside<Leg extends SipPartyLeg>(partyId: string, srtp: SrtpUse, codecs: 'g711' | 'withOpus', make: (parts: PartyParts) => Leg): Leg {
     const { session, clock, log } = this.#parts;
     const scope = this.#scope.child(`outside/${partyId}`);
-    const leg = make(this.#partsOf(scope, new RtpOffers(session, clock, log, srtp), { partyId }, null));
+    const leg = make(this.#partsOf(scope, new RtpOffers(session, clock, log, srtp, codecs), { partyId }, null));
     this.#take(leg, scope);
     return leg;
   }

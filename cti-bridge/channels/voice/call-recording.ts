@@ -55,7 +55,9 @@ export class SipCallRecording implements CallRecording {
         return 'running';
       },
       (error: unknown) =>
-        error instanceof MediaError && (error.code === 'diskFull' || error.code === 'notWritable') ? error.code : 'callEnded',
+        error instanceof MediaError && (error.code === 'diskFull' || error.code === 'notWritable' || error.code === 'notHeard')
+          ? error.code
+          : 'callEnded',
     );
   }
 

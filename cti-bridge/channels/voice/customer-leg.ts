@@ -11,6 +11,7 @@ import { farSideOf, type LastingSession } from './re-establish/index.ts';
 import { answerToOffer } from './renegotiate.ts';
 import type { SrtpRules } from './srtp-terms.ts';
 import { takePlace } from './taking-over.ts';
+import { codecsOf } from './trunk-codecs.ts';
 
 export interface CustomerLegParts {
   /** As it came, or as it is about to be dialled. */
@@ -175,7 +176,8 @@ export class CustomerLeg {
 
   #open(): Promise<{ readonly legId: string; readonly sdp: string }> {
     const { leg, session, srtp } = this.#parts;
-    this.#opening ??= leg.offer === null ? session.offerRtpLeg(srtp) : session.answerRtpLeg(leg.offer, srtp);
+    this.#opening ??=
+      leg.offer === null ? session.offerRtpLeg(srtp, null, codecsOf(leg)) : session.answerRtpLeg(leg.offer, srtp, codecsOf(leg));
     return this.#opening;
   }
 

@@ -12,6 +12,7 @@ export interface OutboundLeg extends IncomingLeg {
   readonly unanswered: LegEnd | null;
   /** How its offer is to be made. */
   readonly srtp: SrtpUse;
+  readonly takesOpus: boolean;
 }
 
 export const isOutbound = (leg: IncomingLeg): leg is OutboundLeg => 'onProgress' in leg;
@@ -60,6 +61,7 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
     hopsLeft: 70,
     diversion: [],
     srtp: offerFor((customer.routes ?? []).map(({ trunkId }) => trunkSrtp(trunkId).offers)),
+    takesOpus: (customer.routes ?? []).some(({ codecs }) => codecs.includes('opus')),
     ended,
     header: () => undefined,
     progress() {},

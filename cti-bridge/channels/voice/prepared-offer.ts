@@ -118,9 +118,11 @@ export class RtpOffers implements OfferSource {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #srtp: SrtpUse;
+  readonly #codecs: 'g711' | 'withOpus';
   #ahead: Promise<LegOffer | null> | undefined;
 
-  constructor(session: CallMedia, clock: Clock, log: Log, srtp: SrtpUse) {
+  constructor(session: CallMedia, clock: Clock, log: Log, srtp: SrtpUse, codecs: 'g711' | 'withOpus') {
+    this.#codecs = codecs;
     this.#session = session;
     this.#clock = clock;
     this.#log = log;
@@ -146,7 +148,7 @@ export class RtpOffers implements OfferSource {
 
   #make(): Promise<LegOffer | null> {
     return makeOffer(
-      () => this.#session.offerRtpLeg(this.#srtp),
+      () => this.#session.offerRtpLeg(this.#srtp, null, this.#codecs),
       this.#clock,
       (error) => this.#log.warn('agentLeg:offerFailed', { error: String(error) }),
     );

@@ -20,17 +20,46 @@ export function routesWith(routes: readonly CallRoute[], offer: string, trunkSrt
   });
 }
 
-/** Static payload types (RFC 3551 §6). */
-const payloadTypes: Readonly<Record<CallRoute['codecs'][number], string>> = { PCMU: '0', PCMA: '8' };
-const known = new Set(Object.values(payloadTypes));
+type Codec = CallRoute['codecs'][number];
+type Law = Exclude<Codec, 'opus'>;
 
-/** Takes the other G.711 law out of an offer of ours, and puts the first choice first; what is no voice codec (key tones) stays. */
-export function offerOnly(offer: string, codecs: readonly CallRoute['codecs'][number][]): string {
-  const wanted = codecs.map((codec) => payloadTypes[codec]);
+/** Static payload types (RFC 3551 §6). */
+const payloadTypes: Readonly<Record<Law, string>> = { PCMU: '0', PCMA: '8' };
+const known = new Set(Object.values(payloadTypes));
+const isLaw = (codec: Codec): codec is Law => codec !== 'opus';
+
+/**
+ * Takes the other G.711 law out of an offer of ours, and puts the first choice first; what is no voice codec (key tones) stays. Opus stays
+ * where it stands, before G.711 or after it, or goes, with the key tones on its clock.
+ */
+export function offerOnly(offer: string, codecs: readonly Codec[]): string {
+  return inLaws(codecs.includes('opus') ? offer : withoutOpus(offer), codecs.filter(isLaw));
+}
+
+function inLaws(offer: string, laws: readonly Law[]): string {
+  const wanted = laws.map((law) => payloadTypes[law]);
   return offer.replace(/^(m=audio \d+ \S+)((?: \d+)+)/m, (line, head: string, formats: string) => {
     const offered = formats.trim().split(' ');
     const voices = wanted.filter((type) => offered.includes(type));
+    if (voices.length === 0) return line;
+    const first = offered.findIndex((type) => known.has(type));
     const others = offered.filter((type) => !known.has(type));
-    return voices.length === 0 ? line : [head, ...voices, ...others].join(' ');
+    return [head, ...others.slice(0, first), ...voices, ...others.slice(first)].join(' ');
   });
+}
+
+function withoutOpus(offer: string): string {
+  const types = new Set([...offer.matchAll(/^a=rtpmap:(\d+) +(?:opus|telephone-event)\/48000/gim)].flatMap(([, type]) => type ?? []));
+  if (types.size === 0) return offer;
+  return offer
+    .replace(/^(m=audio \d+ \S+)((?: \d+)+)/m, (_line, head: string, formats: string) =>
+      [
+        head,
+        ...formats
+          .trim()
+          .split(' ')
+          .filter((type) => !types.has(type)),
+      ].join(' '),
+    )
+    .replace(/^a=(?:rtpmap|fmtp):(\d+) [^\r\n]*(?:\r\n|\n|$)/gm, (line, type: string) => (types.has(type) ? '' : line));
 }

@@ -4,6 +4,7 @@ import { MediaError } from '../../media/index.ts';
 import type { IncomingLeg } from '../../sip/index.ts';
 import { farSideOf, type LastingSession } from './re-establish/index.ts';
 import { type SrtpRules, srtpTaken } from './srtp-terms.ts';
+import { codecsOf } from './trunk-codecs.ts';
 
 export interface Place {
   readonly session: LastingSession;
@@ -25,13 +26,15 @@ const mediaLimitMs = 3_000;
 export async function takePlace(newcomer: IncomingLeg, place: Place): Promise<{ readonly isMediaUp: boolean } | null> {
   const { session, clock, log, mediaLegId, waitsWithMusic } = place;
   const srtp = srtpTaken(newcomer, place.srtpRules);
+  // A desk phone says itself whether it can.
+  const codecs = newcomer.phone === null ? codecsOf(newcomer) : 'withOpus';
   let legId: string | null = null;
   let isMediaUp = false;
   const connected = session.on('connected', (event) => {
     if (event.legId === legId) isMediaUp = true;
   });
   try {
-    const opening = newcomer.offer === null ? session.offerRtpLeg(srtp) : session.answerRtpLeg(newcomer.offer, srtp);
+    const opening = newcomer.offer === null ? session.offerRtpLeg(srtp, null, codecs) : session.answerRtpLeg(newcomer.offer, srtp, codecs);
     const media = await withTimeLimit(clock, mediaLimitMs, 'opening the media of a leg that takes the place of another', opening);
     legId = media.legId;
     const acked = await newcomer.answer(media.sdp);

@@ -47,8 +47,9 @@ export function inTrunksCodecs(leg: IncomingLeg, trunks: TrunkCodecs): IncomingL
     leg.refuse(488, undefined, { Reason: 'Q.850;cause=88;text="Incompatible destination"' });
     return null;
   }
-  return {
+  const taking: TrunkLeg = {
     ...leg,
+    takesOpus: codecs.includes('opus'),
     offer,
     answer: (sdp) => leg.answer(offer === null ? offerOnly(sdp, codecs) : sdp),
     reinvite: (sdp) => leg.reinvite(offerOnly(sdp, codecs)),
@@ -58,4 +59,13 @@ export function inTrunksCodecs(leg: IncomingLeg, trunks: TrunkCodecs): IncomingL
         return taken === null ? { status: 488 } : handler(taken);
       }),
   };
+  return taking;
 }
+
+/** A call in over a trunk that may use Opus. */
+interface TrunkLeg extends IncomingLeg {
+  readonly takesOpus: boolean;
+}
+
+/** How a call's first description is to be made. */
+export const codecsOf = (leg: IncomingLeg): 'g711' | 'withOpus' => ('takesOpus' in leg && leg.takesOpus === true ? 'withOpus' : 'g711');

@@ -1,6 +1,6 @@
 import type { Law } from '../codec/g711.ts';
 import type { Attribute, MediaDescription, SessionDescription } from './session-description.ts';
-import { attributeValues } from './session-description.ts';
+import { attributeValues, parseSdp } from './session-description.ts';
 
 /** Seen from the side whose description it is. */
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
@@ -66,6 +66,15 @@ export function readAudioTerms(description: SessionDescription, media: MediaDesc
   const direction = connection.address === '0.0.0.0' ? (declared === 'recvonly' ? 'inactive' : withoutReceiving(declared)) : declared;
   const opus = opusPayloadType === null ? null : { payloadType: opusPayloadType, eventPayloadType: wideEventPayloadType };
   return { address: connection.address, port: media.port, direction, codecs, eventPayloadType, opus };
+}
+
+/** That its sound may be Opus, among others: what both descriptions say of a leg is agreed on. */
+export function hasOpus(sdp: string): boolean {
+  const parsed = parseSdp(sdp);
+  if (!parsed.ok) return false;
+  const media = parsed.value.media.find(({ kind, port }) => kind === 'audio' && port !== 0);
+  // The address says nothing here; where ICE finds the way there may be none.
+  return media !== undefined && readAudioTerms(parsed.value, { ...media, connection: { family: 'IP4', address: 'any' } })?.opus != null;
 }
 
 function withoutReceiving(direction: Direction): Direction {

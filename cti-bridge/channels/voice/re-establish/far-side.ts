@@ -3,8 +3,8 @@ import type { CallLeg } from '../../../sip/index.ts';
 
 /** How the far side of a leg is told that our media is elsewhere from now on. */
 export interface FarSide {
-  /** Sends our new offer in the dialog; the answer, or null when the far side did not take it. */
-  readonly renew: (offer: string) => Promise<string | null>;
+  /** Sends our new offer in the dialog, for some seconds if it is busy, or once; the answer, or null when the far side did not take it. */
+  readonly renew: (offer: string, isUrgent?: boolean) => Promise<string | null>;
   /** Hears music from the moment its own side is back until the other side is. */
   readonly waitsWithMusic: boolean;
 }
@@ -23,11 +23,11 @@ export function farSideOf(leg: CallLeg, clock: Clock, waitsWithMusic: boolean): 
   });
   return {
     waitsWithMusic,
-    async renew(offer) {
+    async renew(offer, isUrgent = true) {
       for (const since = clock.monotonic(); ; ) {
         const outcome = await leg.reinvite(offer);
         if (outcome.ok) return outcome.sdp;
-        if (hasEnded || !passing.includes(outcome.status) || clock.monotonic() - since > patienceMs) return null;
+        if (hasEnded || !isUrgent || !passing.includes(outcome.status) || clock.monotonic() - since > patienceMs) return null;
         await Promise.race([new Promise<void>((resolve) => clock.timer(againMs, resolve)), leg.ended]);
       }
     },

@@ -1,4 +1,5 @@
 import { ownKeyLine, type SoundSource } from '../../../media/index.ts';
+import type { LegCodec } from '../opus/index.ts';
 import type { FarSide } from './far-side.ts';
 import { continueOrigin, type Origin, originOf } from './origin-line.ts';
 
@@ -20,6 +21,10 @@ export interface LastingLeg {
   comfort: string | null;
   readonly hears: Set<LastingLeg>;
   isMasked: boolean;
+  /** By its far side. */
+  isHeld: boolean;
+  /** Another one wherever its media goes. */
+  codec: LegCodec;
   /** A browser sends sound all the time, muted or held too; from this one none has come for some seconds. */
   isQuiet: boolean;
 }
@@ -34,9 +39,10 @@ export function lastingLeg(
   kind: LastingLeg['kind'],
   carried: { readonly inner: string; readonly sdp: string },
   offer: string | null,
+  codecOf: (leg: LastingLeg) => LegCodec,
 ): LastingLeg {
   const { inner, sdp } = carried;
-  return {
+  const leg: Omit<LastingLeg, 'codec'> = {
     legId,
     kind,
     inner,
@@ -48,8 +54,10 @@ export function lastingLeg(
     comfort: null,
     hears: new Set(),
     isMasked: false,
+    isHeld: false,
     isQuiet: false,
   };
+  return Object.assign(leg, { codec: codecOf(leg as LastingLeg) });
 }
 
 /** A later description of the same leg, whoever made it: told under the leg's own origin (RFC 3264 section 8). */

@@ -31,6 +31,10 @@ export class LastingRecordings {
     this.#innerId = innerId;
   }
 
+  get isAnyRunning(): boolean {
+    return this.#running.size > 0;
+  }
+
   async start(session: MediaSession, recordingId: string, request: RecordingRequest): Promise<void> {
     const isPaused = request.isPaused ?? false;
     await session.startRecording(recordingId, this.#inside(request, isPaused));

@@ -1,6 +1,7 @@
 import type { Clock, Disposable, Log, TimerHandle } from '../../../kernel/index.ts';
 import { Emitter } from '../../../kernel/index.ts';
 import type {
+  Codecs,
   MediaEngine,
   MediaEvents,
   MediaSession,
@@ -9,7 +10,8 @@ import type {
   SoundSource,
   SrtpUse,
 } from '../../../media/index.ts';
-import { MediaError, ownKeyLine } from '../../../media/index.ts';
+import { hasOpus, MediaError, ownKeyLine } from '../../../media/index.ts';
+import { LegCodec, OpusChoice } from '../opus/index.ts';
 import type { FarSide } from './far-side.ts';
 import { goOn, isAlone, type LastingLeg, lastingLeg } from './lasting-leg.ts';
 import { LastingRecordings } from './lasting-recordings.ts';
@@ -45,6 +47,9 @@ export class LastingSession implements CallMedia {
   readonly #legs = new Map<string, LastingLeg>();
   readonly #byInner = new Map<string, LastingLeg>();
   readonly #recordings: LastingRecordings;
+  readonly #opus: OpusChoice;
+  /** Recordings that wait for what they are to hear. */
+  #recordingsDue = 0;
   /** Null while it moves and after the end. */
   #session: MediaSession | null;
   #isOver = false;
@@ -60,6 +65,12 @@ export class LastingSession implements CallMedia {
     this.sessionId = parts.session.sessionId;
     this.#emitter = new Emitter((error) => parts.log.error('media:listener-failed', { error: String(error) }));
     this.#recordings = new LastingRecordings(parts.clock, parts.log, (legId) => this.#legs.get(legId)?.inner ?? null);
+    this.#opus = new OpusChoice({
+      clock: parts.clock,
+      log: parts.log,
+      legs: () => [...this.#legs.values()],
+      isRecorded: () => this.#recordingsDue > 0 || this.#recordings.isAnyRunning,
+    });
     this.#session = parts.session;
     this.#listen(parts.session);
   }
@@ -84,14 +95,19 @@ export class LastingSession implements CallMedia {
     if (!leg) return;
     leg.farSide = farSide;
     if (leg.inner === null && this.#session) void this.#renew(leg, this.#session);
+    this.#opus.consider();
   }
 
-  answerRtpLeg(offer: string, srtp?: SrtpUse): Promise<{ readonly legId: string; readonly sdp: string }> {
-    return this.#open('rtp', (session) => session.answerRtpLeg(offer, srtp), offer);
+  answerRtpLeg(offer: string, srtp?: SrtpUse, codecs?: 'g711' | 'withOpus'): Promise<{ readonly legId: string; readonly sdp: string }> {
+    return this.#open('rtp', (session) => session.answerRtpLeg(offer, srtp, codecs), offer);
   }
 
-  offerRtpLeg(srtp?: SrtpUse, key?: string | null): Promise<{ readonly legId: string; readonly sdp: string }> {
-    return this.#open('rtp', (session) => session.offerRtpLeg(srtp, key));
+  offerRtpLeg(
+    srtp?: SrtpUse,
+    key?: string | null,
+    codecs?: 'g711' | 'withOpus',
+  ): Promise<{ readonly legId: string; readonly sdp: string }> {
+    return this.#open('rtp', (session) => session.offerRtpLeg(srtp, key, codecs));
   }
 
   offerWebRtcLeg(): Promise<{ readonly legId: string; readonly sdp: string }> {
@@ -106,6 +122,7 @@ export class LastingSession implements CallMedia {
     try {
       await session.acceptAnswer(leg.inner, sdp);
       leg.key = ownKeyLine(leg.own, sdp);
+      leg.codec.agreed(hasOpus(leg.own) && hasOpus(sdp));
     } catch (error) {
       if (this.#session === session || this.#isOver) throw error;
     }
@@ -117,6 +134,9 @@ export class LastingSession implements CallMedia {
     const answered = await this.#session.renegotiate(leg.inner, offer);
     leg.own = answered.sdp;
     leg.key = ownKeyLine(answered.sdp, offer);
+    leg.isHeld = answered.isHeld;
+    leg.codec.agreed(hasOpus(offer) && hasOpus(answered.sdp));
+    this.#opus.consider();
     return { ...answered, sdp: goOn(leg, answered.sdp) };
   }
 
@@ -129,16 +149,20 @@ export class LastingSession implements CallMedia {
     }
     this.#forgetSound(leg);
     leg.comfort = null;
-    const inner = leg.inner !== null && this.#session ? this.#session.play(leg.inner, source) : null;
-    leg.sound = { playId, source, inner };
+    const sound: NonNullable<LastingLeg['sound']> = { playId, source, inner: null };
+    leg.sound = sound;
+    this.#whenHeard([leg], () => {
+      if (leg.sound === sound && leg.inner !== null && this.#session) sound.inner = this.#session.play(leg.inner, source);
+    });
     return playId;
   }
 
   stop(legId: string): void {
     const leg = this.#legs.get(legId);
     if (!leg) return;
-    if (leg.inner !== null) this.#session?.stop(leg.inner);
+    if (leg.inner !== null && leg.sound?.inner !== null) this.#session?.stop(leg.inner);
     else this.#forgetSound(leg);
+    this.#opus.consider();
   }
 
   join(legA: string, legB: string): void {
@@ -146,10 +170,18 @@ export class LastingSession implements CallMedia {
     if (!a || !b) return;
     a.hears.add(b);
     b.hears.add(a);
-    for (const leg of [a, b]) if (leg.inner === null) this.#forgetSound(leg);
-    if (this.#session && a.inner !== null && b.inner !== null) return this.#session.join(a.inner, b.inner);
-    this.#comfort(a);
-    this.#comfort(b);
+    for (const leg of [a, b]) if (leg.sound?.inner === null) this.#forgetSound(leg);
+    this.#whenHeard([...a.hears, ...b.hears], () => {
+      const [aHears, bHears] = [a.hears.has(b), b.hears.has(a)];
+      if (this.#session && a.inner !== null && b.inner !== null) {
+        if (aHears && bHears) return this.#session.join(a.inner, b.inner);
+        if (aHears) return this.#session.hear(a.inner, b.inner, true);
+        if (bHears) this.#session.hear(b.inner, a.inner, true);
+        return;
+      }
+      this.#comfort(a);
+      this.#comfort(b);
+    });
   }
 
   hear(listenerLegId: string, speakerLegId: string, hears: boolean): void {
@@ -157,13 +189,17 @@ export class LastingSession implements CallMedia {
     if (!listener || !speaker || listener === speaker) return;
     if (hears) {
       listener.hears.add(speaker);
-      if (listener.inner === null) this.#forgetSound(listener);
-    } else {
-      listener.hears.delete(speaker);
-      this.#endComfort(listener);
+      if (listener.sound?.inner === null) this.#forgetSound(listener);
+      return this.#whenHeard([...listener.hears], () => {
+        if (!listener.hears.has(speaker)) return;
+        if (listener.inner !== null && speaker.inner !== null) this.#session?.hear(listener.inner, speaker.inner, true);
+        else this.#comfort(listener);
+      });
     }
-    if (listener.inner !== null && speaker.inner !== null) this.#session?.hear(listener.inner, speaker.inner, hears);
-    else if (hears) this.#comfort(listener);
+    listener.hears.delete(speaker);
+    this.#endComfort(listener);
+    if (listener.inner !== null && speaker.inner !== null) this.#session?.hear(listener.inner, speaker.inner, false);
+    this.#opus.consider();
   }
 
   part(legA: string, legB: string): void {
@@ -173,6 +209,7 @@ export class LastingSession implements CallMedia {
     b.hears.delete(a);
     if (a.inner !== null && b.inner !== null) this.#session?.part(a.inner, b.inner);
     for (const leg of [a, b]) this.#endComfort(leg);
+    this.#opus.consider();
   }
 
   /**
@@ -193,6 +230,8 @@ export class LastingSession implements CallMedia {
     leg.farSide = newcomer.farSide;
     leg.comfort = null;
     leg.isQuiet = false;
+    leg.isHeld = newcomer.isHeld;
+    leg.codec = this.#codecOf(leg, newcomer.codec.canOpus);
     this.#byInner.set(newcomer.inner, leg);
     this.#restore(leg, session);
     if (before !== null) {
@@ -212,12 +251,22 @@ export class LastingSession implements CallMedia {
     const leg = this.#legs.get(legId);
     if (!leg) return;
     leg.isMasked = isMasked;
+    this.#opus.consider();
     if (leg.inner !== null) this.#session?.maskDigits(leg.inner, isMasked);
   }
 
+  /** Rejects with `notHeard` where a far side does not come back to G.711 in time: better no recording than one of silence. */
   async startRecording(recordingId: string, request: RecordingRequest): Promise<void> {
-    const session = await this.#carrier();
-    return this.#recordings.start(session, recordingId, request);
+    this.#recordingsDue++;
+    try {
+      this.#opus.consider();
+      if (!(await this.#opus.heard([...this.#legs.values()]))) throw new MediaError('notHeard', 'a far side stays on Opus');
+      const session = await this.#carrier();
+      await this.#recordings.start(session, recordingId, request);
+    } finally {
+      this.#recordingsDue--;
+      this.#opus.consider();
+    }
   }
 
   pauseRecording(recordingId: string): void {
@@ -228,8 +277,12 @@ export class LastingSession implements CallMedia {
     this.#recordings.pause(recordingId, false);
   }
 
-  stopRecording(recordingId: string): Promise<RecordingOutcome> {
-    return this.#recordings.stop(recordingId);
+  async stopRecording(recordingId: string): Promise<RecordingOutcome> {
+    try {
+      return await this.#recordings.stop(recordingId);
+    } finally {
+      this.#opus.consider();
+    }
   }
 
   closeLeg(legId: string): void {
@@ -238,10 +291,12 @@ export class LastingSession implements CallMedia {
     this.#legs.delete(legId);
     for (const other of this.#legs.values()) if (other.hears.delete(leg)) this.#endComfort(other);
     this.#forgetSound(leg);
-    if (leg.inner === null) return;
-    this.#session?.closeLeg(leg.inner);
-    this.#byInner.delete(leg.inner);
-    leg.inner = null;
+    if (leg.inner !== null) {
+      this.#session?.closeLeg(leg.inner);
+      this.#byInner.delete(leg.inner);
+      leg.inner = null;
+    }
+    this.#opus.consider();
   }
 
   /** `closed` follows. */
@@ -264,6 +319,10 @@ export class LastingSession implements CallMedia {
       told('lost'),
       told('quality'),
       session.on('quality', ({ legId, silence }) => this.#onQuality(legId, silence === 'noPackets')),
+      session.on('opusUnheard', ({ legId }) => {
+        const leg = this.#byInner.get(legId);
+        if (leg) this.#opus.unheard(leg);
+      }),
       session.on('firstAudio', ({ toLegId, at }) => {
         const legId = stable(toLegId);
         if (legId !== null) this.#emitter.emit('firstAudio', { toLegId: legId, at });
@@ -284,6 +343,7 @@ export class LastingSession implements CallMedia {
       if (hasNoPackets) this.#comfort(other);
       else this.#endComfort(other);
     }
+    this.#opus.consider();
   }
 
   /** A dying worker says that every sound was stopped, and closes in the same tick: those sounds are to go on. */
@@ -295,6 +355,7 @@ export class LastingSession implements CallMedia {
       if (leg.sound !== sound) return;
       leg.sound = null;
       this.#emitter.emit('played', { playId: sound.playId, outcome });
+      this.#opus.consider();
     };
     if (outcome !== 'stopped') return end();
     queueMicrotask(() => {
@@ -314,8 +375,10 @@ export class LastingSession implements CallMedia {
       leg.inner = null;
       leg.comfort = null;
       leg.isQuiet = false;
+      leg.codec = this.#codecOf(leg, leg.codec.canOpus);
       if (leg.sound) leg.sound.inner = null;
     }
+    this.#opus.consider();
     log.warn('media:moving', { sessionId: this.sessionId, legs: this.#legs.size });
     this.#emitter.emit('moving', null);
     this.#lookForWorker(diedAt);
@@ -353,7 +416,7 @@ export class LastingSession implements CallMedia {
     let inner: string | null = null;
     try {
       const made = await (leg.kind === 'rtp'
-        ? session.offerRtpLeg(leg.key === null ? 'never' : 'required', leg.key)
+        ? session.offerRtpLeg(leg.key === null ? 'never' : 'required', leg.key, leg.codec.canOpus ? 'withOpus' : 'g711')
         : session.offerWebRtcLeg());
       inner = made.legId;
       if (!this.#isWanted(leg, session)) return session.closeLeg(inner);
@@ -364,6 +427,7 @@ export class LastingSession implements CallMedia {
       await session.acceptAnswer(inner, answer);
       if (!this.#isWanted(leg, session)) return;
       leg.inner = inner;
+      leg.codec = this.#codecOf(leg, hasOpus(made.sdp) && hasOpus(answer));
       this.#restore(leg, session);
     } catch (error) {
       // The next worker died as well: the next move sees to it.
@@ -393,6 +457,41 @@ export class LastingSession implements CallMedia {
     }
     this.#comfort(leg);
     this.#recordings.legIsBack(leg.legId, session);
+    this.#opus.consider();
+  }
+
+  /** Does what needs the sound of these legs when it can be had. Who is still on Opus then is silence to it, and the log says so. */
+  #whenHeard(legs: readonly LastingLeg[], act: () => void): void {
+    this.#opus.consider();
+    if (legs.every(({ codec, isQuiet }) => codec.isNarrow || isQuiet)) return act();
+    void this.#opus.heard(legs).then(() => {
+      if (!this.#isOver) act();
+    });
+  }
+
+  #codecOf(leg: LastingLeg, canOpus: boolean): LegCodec {
+    return new LegCodec((codecs, isUrgent) => this.#reoffer(leg, codecs, isUrgent), canOpus);
+  }
+
+  async #reoffer(leg: LastingLeg, codecs: Codecs, isUrgent: boolean): Promise<boolean | null> {
+    const { inner, farSide } = leg;
+    const session = this.#session;
+    if (!session || inner === null || !farSide) return null;
+    const isThere = () => this.#isWanted(leg, session) && leg.inner === inner;
+    try {
+      const own = await session.offerAgain(inner, codecs);
+      if (!isThere()) return null;
+      const answer = await farSide.renew(goOn(leg, own), isUrgent);
+      if (answer === null || !isThere()) return null;
+      await session.acceptAnswer(inner, answer);
+      if (!isThere()) return null;
+      leg.own = own;
+      leg.key = ownKeyLine(own, answer);
+      return hasOpus(own) && hasOpus(answer);
+    } catch (error) {
+      if (isThere()) this.#parts.log.warn('media:codec-not-changed', { legId: leg.legId, codecs, error: String(error) });
+      return null;
+    }
   }
 
   /** Music for who is back and whose other side is not. */
@@ -424,7 +523,8 @@ export class LastingSession implements CallMedia {
         const { legId: inner, sdp } = await make(session);
         if (this.#session === session) {
           const legId = `${this.sessionId}:${++this.#opened}`;
-          const leg = lastingLeg(legId, kind, { inner, sdp }, offer);
+          const canOpus = offer !== null && hasOpus(offer) && hasOpus(sdp);
+          const leg = lastingLeg(legId, kind, { inner, sdp }, offer, (opened) => this.#codecOf(opened, canOpus));
           this.#legs.set(legId, leg);
           this.#byInner.set(inner, leg);
           return { legId, sdp };
@@ -457,6 +557,7 @@ export class LastingSession implements CallMedia {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#look?.cancel();
+    this.#opus.stop();
     this.#session = null;
     for (const leg of this.#legs.values()) this.#forgetSound(leg);
     this.#legs.clear();

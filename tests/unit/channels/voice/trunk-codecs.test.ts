@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { inTrunksCodecs, takenOnly } from '../../../../cti-bridge/channels/voice/trunk-codecs.ts';
+import { offerOnly } from '../../../../cti-bridge/channels/voice/routes.ts';
+import { codecsOf, inTrunksCodecs, takenOnly } from '../../../../cti-bridge/channels/voice/trunk-codecs.ts';
 import type { IncomingLeg } from '../../../../cti-bridge/sip/index.ts';
 
 const sdp = (formats: string) => `v=0\r\nm=audio 40000 RTP/AVP ${formats}\r\na=sendrecv\r\n`;
@@ -18,6 +19,21 @@ it.each([
 it('of two lines the one with nothing left is not answered', () => {
   const two = 'm=audio 40000 RTP/SAVP 0\r\nm=audio 40002 RTP/AVP 8 101\r\n';
   expect(takenOnly(two, ['PCMA'])).toBe('m=audio 0 RTP/SAVP 0\r\nm=audio 40002 RTP/AVP 8 101\r\n');
+});
+
+const wide = (formats: string) =>
+  `${sdp(formats)}a=rtpmap:111 opus/48000/2\r\na=fmtp:111 minptime=10\r\na=rtpmap:101 telephone-event/8000\r\na=rtpmap:110 telephone-event/48000\r\n`;
+
+it.each([
+  ['8 0 111 101 110', ['PCMU', 'PCMA', 'opus'], '0 8 111 101 110'],
+  ['8 0 111 101 110', ['opus', 'PCMU'], '0 111 101 110'],
+  ['111 8 0 101 110', ['PCMA', 'opus'], '111 8 101 110'],
+] as const)('of %s a trunk that may %j is offered %s: Opus where it stood', (formats, codecs, offered) => {
+  expect(offerOnly(wide(formats), codecs)).toBe(wide(offered));
+});
+
+it('a trunk that may not use Opus is not told of it, nor of keys on its clock', () => {
+  expect(offerOnly(wide('8 0 111 101 110'), ['PCMU', 'PCMA'])).toBe(`${sdp('0 8 101')}a=rtpmap:101 telephone-event/8000\r\n`);
 });
 
 /** A leg as far as codecs matter. */
@@ -55,4 +71,14 @@ it('a call in without an offer is offered its codecs alone, and later offers hol
   call?.onOffer(async (offer) => ({ sdp: offer }));
   expect(await offers(sdp('0 8'))).toEqual({ sdp: sdp('8') });
   expect(await offers(sdp('0'))).toEqual({ status: 488 });
+});
+
+it.each([
+  [['PCMA'], 'g711'],
+  [['PCMA', 'opus'], 'withOpus'],
+] as const)('a call in over a trunk that may %j is answered %s', (codecs, wanted) => {
+  const { leg: arrived } = leg(sdp('8'));
+  const call = inTrunksCodecs(arrived, { of: () => codecs, refused: () => {} });
+  expect(call && codecsOf(call)).toBe(wanted);
+  expect(codecsOf(arrived)).toBe('g711');
 });
