@@ -46,6 +46,7 @@ const knownTypes = [0x0001, 0x0006, 0x0008, 0x0009, 0x000d, 0x0012, 0x0014, 0x00
 function generate(random: Random): Buffer {
   const attributes = Array.from({ length: random.below(8) }, () => {
     if (random.chance(0.2)) return attribute(0x0006, Buffer.from(`${random.pick(names)}:abcd`));
+    if (random.chance(0.2)) return attribute(0x0008, random.bytes(20));
     const value = random.bytes(random.size(120));
     const type = random.chance(0.8) ? random.pick(knownTypes) : random.below(65_536);
     return attribute(type, value, random.chance(0.9) ? value.length : random.below(65_536));
