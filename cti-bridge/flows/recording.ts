@@ -59,7 +59,7 @@ export async function recordCall(
     recorder.note(interactionId, { type: 'recording:refused', why });
     if (why !== 'notAllowed') {
       log.error('recording:refused', { interactionId, why });
-      show(interaction, context, { state: 'failed', resumesAt: null });
+      show(interaction, context, { state: 'failed', startedAt: null, resumesAt: null });
     }
   };
   if (!mayRecord(interaction, settings)) return refuse('notAllowed');
@@ -117,7 +117,7 @@ export async function recordCall(
   }
   if (failure) {
     log.error('recording:cutShort', { interactionId, recordingId, failure });
-    show(interaction, context, { state: 'failed', resumesAt: null });
+    show(interaction, context, { state: 'failed', startedAt: null, resumesAt: null });
   }
   // What an earlier worker or bridge wrote into the same file counts as well.
   const whole = (await files.durationMs(recordingId)) ?? durationMs;
@@ -185,13 +185,14 @@ function minding(
   const { recordingId } = running;
   // A clock that somebody sets must not move a stretch of silence.
   const beganAt = context.clock.monotonic() - soFarMs;
+  const startedAt = clock.now() - soFarMs;
   const atMs = () => Math.max(0, Math.round(context.clock.monotonic() - beganAt));
   let isForbidden = false;
   let limit = { dispose: () => {} } as ReturnType<Scope['timer']>;
 
   const showState = () => {
     const resumesAt = pausedUntil.get(call) ?? null;
-    return show(interaction, context, { state: resumesAt === null ? 'running' : 'paused', resumesAt });
+    return show(interaction, context, { state: resumesAt === null ? 'running' : 'paused', startedAt, resumesAt });
   };
   const resumeAtLimit = () => {
     const at = pausedUntil.get(call);

@@ -5,6 +5,7 @@ import { Know } from '../features/customer/index.ts';
 import { DuplicateList, MergeDialog, MergeList } from '../features/merge/index.ts';
 import { type PrivacyActions, PrivacyDialogs, PrivacyMenu } from '../features/privacy/index.ts';
 import { type RecordActions, RecordForms, RecordPage, type RecordSlots } from '../features/record/index.ts';
+import { Recordings } from '../features/recordings/index.ts';
 import { useNow } from '../ui/index.ts';
 import type { Desk } from './desk.ts';
 
@@ -16,6 +17,7 @@ export function CustomerPage({ desk, actions }: { readonly desk: Desk; readonly 
     () => ({
       know: (page) => <KnowNow desk={desk} record={page.record} />,
       caseFile: (caseId) => <CaseOnPage desk={desk} caseId={caseId} />,
+      recordings: (of) => <Recordings stores={stores} recordings={of} hear={desk.record.hear} />,
       duplicates: (page) => <DuplicateList stores={stores} deeds={desk.merge} contactId={page.record.contactId} />,
       merges: <MergeList stores={stores} deeds={desk.merge} />,
     }),

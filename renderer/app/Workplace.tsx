@@ -12,6 +12,7 @@ import { Notes } from '../features/notes/index.ts';
 import { Notices } from '../features/notices/index.ts';
 import { CallerFactsList, Candidates, Handover, OfferPane, PopPath } from '../features/offer/index.ts';
 import { Rail } from '../features/rail/index.ts';
+import { Recordings } from '../features/recordings/index.ts';
 import { Customers, hitDetail, hitIcons } from '../features/search/index.ts';
 import { TalkPane } from '../features/talk/index.ts';
 import { TitleBar } from '../features/title-bar/index.ts';
@@ -152,6 +153,7 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
                 stores={stores}
                 actions={actions.byId}
                 loadTimeline={desk.loadTimeline}
+                recordings={(of) => <Recordings stores={stores} recordings={of} hear={desk.record.hear} />}
                 onOpen={desk.record.open}
                 onCompare={desk.merge.compare}
                 onClose={() => stores.view.setState({ isCustomerOpen: false })}

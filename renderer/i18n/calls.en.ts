@@ -11,7 +11,7 @@ export const callsEn = {
   'action.call.done': 'Done',
   'action.call.declineOther': 'Decline line 2',
 
-  'call.line.recording': 'Recording',
+  'call.line.recording': 'Recording {{clock}}',
   'call.line.recordingPaused': 'Recording paused, on in {{clock}}',
   'call.line.recordingFailed': 'Not recorded',
   'call.line.speaksWith': 'You speak with {{name}}',

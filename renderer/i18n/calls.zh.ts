@@ -13,7 +13,7 @@ export const callsZh: TextsLike<typeof callsEn> = {
   'action.call.done': '完毕',
   'action.call.declineOther': '拒接线路 2',
 
-  'call.line.recording': '录音中',
+  'call.line.recording': '录音中 {{clock}}',
   'call.line.recordingPaused': '录音已暂停，{{clock}} 后恢复',
   'call.line.recordingFailed': '未录音',
   'call.line.speaksWith': '正与 {{name}} 通话',

@@ -11,7 +11,7 @@ export const recordingsEn = {
   'recording.sides': 'Left is the customer, right is what they heard from us.',
   'recording.silent': 'Silenced from {{from}} to {{to}}.',
   'recording.silentFrom': 'Silenced from {{from}} on.',
-  'recording.running': 'being recorded',
+  'recording.running': 'being recorded, {{clock}} so far',
   'recording.notYours': '{{clock}}, not for your role to hear',
   'action.message.callBack': 'Call back',
   'voicemail.leftAt': 'left at {{time}}',

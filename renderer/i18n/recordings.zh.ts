@@ -13,7 +13,7 @@ export const recordingsZh: TextsLike<typeof recordingsEn> = {
   'recording.sides': '左声道为客户，右声道为客户听到的我方声音。',
   'recording.silent': '{{from}} 至 {{to}} 已静音。',
   'recording.silentFrom': '自 {{from}} 起已静音。',
-  'recording.running': '录音中',
+  'recording.running': '录音中，已录 {{clock}}',
   'recording.notYours': '{{clock}}，您的角色无权收听',
   'action.message.callBack': '回拨',
   'voicemail.leftAt': '留言时间 {{time}}',

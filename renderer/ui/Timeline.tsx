@@ -9,13 +9,15 @@ export interface TimelineEntry {
   readonly title: ReactNode;
   readonly detail?: ReactNode;
   readonly when: ReactNode;
+  /** What belongs to it and is more than words. */
+  readonly below?: ReactNode;
 }
 
 /** What happened, newest first, joined by a thread. */
 export function Timeline({ entries }: { readonly entries: readonly TimelineEntry[] }) {
   return (
     <ol className="timeline">
-      {entries.map(({ id, icon: Icon, title, detail, when }) => (
+      {entries.map(({ id, icon: Icon, title, detail, when, below }) => (
         <li key={id}>
           <span className="timeline-point">
             <Icon className="icon" aria-hidden="true" />
@@ -25,6 +27,7 @@ export function Timeline({ entries }: { readonly entries: readonly TimelineEntry
             {detail ? <p>{detail}</p> : null}
           </div>
           <span className="timeline-when">{when}</span>
+          {below ? <div className="timeline-below">{below}</div> : null}
         </li>
       ))}
     </ol>

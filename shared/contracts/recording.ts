@@ -13,8 +13,15 @@ export type QueueRecording = z.infer<typeof queueRecordingSchema>;
 
 export const offRecording: QueueRecording = { mode: 'off', announcement: null };
 
-/** `failed`: it should have been recorded and is not, or not any more. `resumesAt`: when a pause ends by itself, epoch ms. */
-export const recordingViewSchema = z.object({ state: z.enum(['running', 'paused', 'failed']), resumesAt: z.nullable(z.number()) });
+/**
+ * `failed`: it should have been recorded and is not, or not any more. `startedAt`: its length is the time since then, what was recorded of the
+ * call before a restart included; null where nothing runs. `resumesAt`: when a pause ends by itself. Both in epoch ms.
+ */
+export const recordingViewSchema = z.object({
+  state: z.enum(['running', 'paused', 'failed']),
+  startedAt: z.nullable(z.number()),
+  resumesAt: z.nullable(z.number()),
+});
 
 /** One recording of an interaction on a timeline. Its sound: `recording:open`, or `GET /api/recordings/:recordingId`. `durationMs` null: it runs. */
 export const recordedSchema = z.object({

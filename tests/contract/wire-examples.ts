@@ -392,8 +392,14 @@ export const commandExamples: {
   'call:resume': { request: { interactionId }, answer: { ...call, state: 'talking', heldSince: null } },
   'call:send-digit': { request: { interactionId, digit: '#' }, answer: {} },
   'call:end': { request: { interactionId }, answer: {} },
-  'call:pause-recording': { request: { interactionId }, answer: { ...call, recording: { state: 'paused', resumesAt: 1_700_000_300_000 } } },
-  'call:resume-recording': { request: { interactionId }, answer: { ...call, recording: { state: 'running', resumesAt: null } } },
+  'call:pause-recording': {
+    request: { interactionId },
+    answer: { ...call, recording: { state: 'paused', startedAt: 1_700_000_000_000, resumesAt: 1_700_000_300_000 } },
+  },
+  'call:resume-recording': {
+    request: { interactionId },
+    answer: { ...call, recording: { state: 'running', startedAt: 1_700_000_000_000, resumesAt: null } },
+  },
   'recording:open': { request: { recordingId: 'recording-1' }, answer: { path: '/api/recordings/opened/token-1' } },
   'call:dial': { request: { number: '+8613900004126' }, answer: { isDialled: true, interactionId, reservationId } },
   'call:rejoin': { request: { interactionId }, answer: {} },

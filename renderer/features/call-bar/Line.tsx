@@ -158,7 +158,10 @@ function recordingWords(
 ): Pick<LineWords, 'detail' | 'recording'> {
   switch (recording?.state) {
     case 'running':
-      return { detail: t('call.line.recording'), recording: 'running' };
+      return {
+        detail: t('call.line.recording', { clock: formats.clock(Math.max(0, now - (recording.startedAt ?? now))) }),
+        recording: 'running',
+      };
     case 'paused':
       return {
         detail: t('call.line.recordingPaused', { clock: formats.clock(Math.max(0, (recording.resumesAt ?? now) - now)) }),

@@ -1,7 +1,8 @@
 import { Search, UserPlus, UserRound, UserRoundX, Users, X } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import type { ContactRecord } from '../../../shared/contracts/contact.ts';
+import type { Recorded } from '../../../shared/contracts/recording.ts';
 import { callSign, type Text, useText } from '../../i18n/index.ts';
 import { currentWork, interactionIdOf, popOf, type Stores, type Work } from '../../stores/index.ts';
 import { type Action, Badge, Button, EmptyState, IconButton, Tabs, useNow } from '../../ui/index.ts';
@@ -18,6 +19,8 @@ export interface CustomerProps {
   readonly stores: Stores;
   readonly actions: Readonly<Record<'place.customer' | 'record.create' | 'app.palette', Action>>;
   readonly loadTimeline: TimelineLoader;
+  /** What was recorded of a call, drawn where the call stands. */
+  recordings(of: readonly Recorded[]): ReactNode;
   /** Opens the page of somebody, at one of their cases. */
   onOpen(contactId: string, caseId?: string): void;
   /** Compares two records that may be one person. */
@@ -25,7 +28,7 @@ export interface CustomerProps {
   onClose(): void;
 }
 
-export function Customer({ stores, actions, loadTimeline, onOpen, onCompare, onClose }: CustomerProps) {
+export function Customer({ stores, actions, loadTimeline, recordings, onOpen, onCompare, onClose }: CustomerProps) {
   const text = useText();
   const { t } = text;
   const desk = useStore(stores.desk);
@@ -72,6 +75,7 @@ export function Customer({ stores, actions, loadTimeline, onOpen, onCompare, onC
               now={now}
               homeCountry={homeCountry}
               loadTimeline={loadTimeline}
+              recordings={recordings}
               onOpen={onOpen}
               onCompare={onCompare}
             />
@@ -88,6 +92,7 @@ function Record({
   now,
   homeCountry,
   loadTimeline,
+  recordings,
   onOpen,
   onCompare,
 }: {
@@ -96,7 +101,7 @@ function Record({
   readonly now: number;
   readonly homeCountry: string;
   readonly loadTimeline: TimelineLoader;
-} & Pick<CustomerProps, 'onOpen' | 'onCompare'>) {
+} & Pick<CustomerProps, 'recordings' | 'onOpen' | 'onCompare'>) {
   const { t } = useText();
   const [tab, setTab] = useState('timeline');
   return (
@@ -116,7 +121,7 @@ function Record({
           panel: (
             <>
               <ValueStrip record={record} now={now} />
-              <RecordTimeline record={record} current={current} now={now} load={loadTimeline} />
+              <RecordTimeline record={record} current={current} now={now} load={loadTimeline} recordings={recordings} />
             </>
           ),
         },

@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { ContactRecord, TimelineItem, TimelinePage } from '../../../shared/contracts/contact.ts';
+import type { Recorded } from '../../../shared/contracts/recording.ts';
 import { entrySigns, isSameDay, useText } from '../../i18n/index.ts';
 import { Button, Chip, Segments, Timeline, type TimelineEntry } from '../../ui/index.ts';
 
@@ -28,11 +29,14 @@ export function RecordTimeline({
   current,
   now,
   load,
+  recordings,
 }: {
   readonly record: ContactRecord;
   readonly current: CurrentCall | null;
   readonly now: number;
   readonly load: TimelineLoader;
+  /** What was recorded of a call, in its place. */
+  recordings(of: readonly Recorded[]): ReactNode;
 }) {
   const { t, formats } = useText();
   const [filter, setFilter] = useState<TimelineFilter>('all');
@@ -98,7 +102,10 @@ export function RecordTimeline({
           <Timeline
             entries={[
               ...(index === 0 && currentEntry ? [currentEntry] : []),
-              ...group.items.map((item) => entryOf(item, item.at, now, formats.dateOrTime)),
+              ...group.items.map((item) => ({
+                ...entryOf(item, formats.dateOrTime(item.at, now)),
+                below: item.recordings?.length ? recordings(item.recordings) : null,
+              })),
             ]}
           />
         </section>
@@ -122,7 +129,7 @@ export function RecordTimeline({
   );
 }
 
-function entryOf(item: TimelineItem, at: number, now: number, when: (at: number, now: number) => string): TimelineEntry {
+function entryOf(item: TimelineItem, when: string): TimelineEntry {
   return {
     id: item.id,
     icon: entrySigns[item.kind],
@@ -135,7 +142,7 @@ function entryOf(item: TimelineItem, at: number, now: number, when: (at: number,
       </>
     ),
     detail: item.detail,
-    when: when(at, now),
+    when,
   };
 }
 

@@ -2,6 +2,7 @@ import { UserRoundX } from 'lucide-react';
 import { memo, type ReactNode, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { ContactPage } from '../../../shared/contracts/record.ts';
+import type { Recorded } from '../../../shared/contracts/recording.ts';
 import { useText } from '../../i18n/index.ts';
 import { type RecordTab, recordTabs, type Stores } from '../../stores/index.ts';
 import { type Action, Badge, Button, EmptyState, Tabs, useKeyboardHome, useSecond } from '../../ui/index.ts';
@@ -40,6 +41,8 @@ export interface RecordSlots {
   know(page: ContactPage): ReactNode;
   /** One case with its steps. */
   caseFile(caseId: string): ReactNode;
+  /** What was recorded of a call. */
+  recordings(of: readonly Recorded[]): ReactNode;
   duplicates(page: ContactPage): ReactNode;
   merges: ReactNode;
   /** More that can be done with a whole record: leave it, erase it. */
@@ -114,7 +117,7 @@ const Open = memo(function Open({
   useKeyboardHome(home, `${drawer} ${isAsked}`);
   const open = { stores, deeds, actions, page, now, mayWrite };
   const panels: Readonly<Record<RecordTab, ReactNode>> = {
-    timeline: <Stream stores={stores} deeds={deeds} page={page} now={now} caseFile={slots.caseFile} />,
+    timeline: <Stream stores={stores} deeds={deeds} page={page} now={now} caseFile={slots.caseFile} recordings={slots.recordings} />,
     cases: <CasesTab {...open} caseFile={slots.caseFile} />,
     products: <Holdings page={page} now={now} />,
     bills: <Bills page={page} now={now} />,

@@ -3,6 +3,7 @@ import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState
 import { useStore } from 'zustand';
 import type { TimelineItem } from '../../../shared/contracts/contact.ts';
 import type { ContactPage } from '../../../shared/contracts/record.ts';
+import type { Recorded } from '../../../shared/contracts/recording.ts';
 import { entrySigns, isSameDay, useText } from '../../i18n/index.ts';
 import { type Stores, streamFilters } from '../../stores/index.ts';
 import { Button, classes, LazyPiece, Marked, NearEnd, Segments, useTyped } from '../../ui/index.ts';
@@ -11,10 +12,11 @@ import { Unfolded } from './Unfolded.tsx';
 
 export interface StreamProps {
   readonly stores: Stores;
-  readonly deeds: Pick<RecordDeeds, 'filterStream' | 'searchStream' | 'loadMore' | 'hear'>;
+  readonly deeds: Pick<RecordDeeds, 'filterStream' | 'searchStream' | 'loadMore'>;
   readonly page: ContactPage;
   readonly now: number;
   caseFile(caseId: string): ReactNode;
+  recordings(of: readonly Recorded[]): ReactNode;
 }
 
 const searchRestMs = 250;
@@ -22,7 +24,7 @@ const pieceSize = 10;
 const entryHeight = 56;
 
 /** Everything that ever happened with a customer, newest first; each entry opens in its place. */
-export function Stream({ stores, deeds, page, now, caseFile }: StreamProps) {
+export function Stream({ stores, deeds, page, now, caseFile, recordings }: StreamProps) {
   const { t } = useText();
   const { filter, text: asked, items, total, nextBefore, phase } = useStore(stores.record, (record) => record.stream);
   const typed = useTyped(asked);
@@ -86,13 +88,13 @@ export function Stream({ stores, deeds, page, now, caseFile }: StreamProps) {
               items={piece}
               before={pieces[index - 1]?.at(-1) ?? null}
               stores={stores}
-              deeds={deeds}
               typed={asked}
               now={now}
               page={page}
               openIds={openIds}
               onToggle={toggle}
               caseFile={caseFile}
+              recordings={recordings}
             />
           )}
         </LazyPiece>
@@ -139,7 +141,7 @@ function isSameGroup(a: number, b: number, now: number): boolean {
   return first.getMonth() === second.getMonth() && first.getFullYear() === second.getFullYear();
 }
 
-interface PieceProps extends Pick<EntryProps, 'stores' | 'deeds' | 'typed' | 'now' | 'page' | 'caseFile'> {
+interface PieceProps extends Pick<EntryProps, 'stores' | 'typed' | 'now' | 'page' | 'caseFile' | 'recordings'> {
   readonly items: readonly TimelineItem[];
   /** The entry above the first. */
   readonly before: TimelineItem | null;
@@ -173,7 +175,6 @@ const Piece = memo(function Piece({ items, before, openIds, onToggle, ...shared 
 
 interface EntryProps {
   readonly stores: Stores;
-  readonly deeds: Pick<RecordDeeds, 'hear'>;
   readonly item: TimelineItem;
   /** The month above it, where it is the first of one. */
   readonly group: string | null;
@@ -183,9 +184,10 @@ interface EntryProps {
   readonly isOpen: boolean;
   onToggle(): void;
   caseFile(caseId: string): ReactNode;
+  recordings(of: readonly Recorded[]): ReactNode;
 }
 
-function Entry({ stores, deeds, item, group, typed, now, page, isOpen, onToggle, caseFile }: EntryProps) {
+function Entry({ stores, item, group, typed, now, page, isOpen, onToggle, caseFile, recordings }: EntryProps) {
   const { formats } = useText();
   const Icon = entrySigns[item.kind];
   return (
@@ -213,7 +215,7 @@ function Entry({ stores, deeds, item, group, typed, now, page, isOpen, onToggle,
       </button>
       {isOpen ? (
         <div className="stream-open">
-          <Unfolded stores={stores} deeds={deeds} item={item} page={page} caseFile={caseFile} />
+          <Unfolded stores={stores} item={item} page={page} caseFile={caseFile} recordings={recordings} />
         </div>
       ) : null}
     </li>

@@ -2,23 +2,22 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { TimelineItem } from '../../../shared/contracts/contact.ts';
 import type { ContactPage } from '../../../shared/contracts/record.ts';
+import type { Recorded } from '../../../shared/contracts/recording.ts';
 import { formatNumber } from '../../../shared/phone-number.ts';
 import { type Text, useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { Facts } from '../../ui/index.ts';
-import type { RecordDeeds } from './deeds.ts';
-import { Recordings } from './Recordings.tsx';
 
 export interface UnfoldedProps {
   readonly stores: Stores;
-  readonly deeds: Pick<RecordDeeds, 'hear'>;
   readonly item: TimelineItem;
   readonly page: ContactPage;
   caseFile(caseId: string): ReactNode;
+  recordings(of: readonly Recorded[]): ReactNode;
 }
 
 /** What an entry holds, in its place: the case with its steps, or what the line above it has no room for. Its words stand above, whole. */
-export function Unfolded({ stores, deeds, item, page, caseFile }: UnfoldedProps) {
+export function Unfolded({ stores, item, page, caseFile, recordings }: UnfoldedProps) {
   const text = useText();
   const { t, formats } = text;
   const homeCountry = useStore(stores.desk, (desk) => desk.organisation?.homeCountry ?? '');
@@ -43,7 +42,7 @@ export function Unfolded({ stores, deeds, item, page, caseFile }: UnfoldedProps)
   return (
     <>
       {facts}
-      <Recordings stores={stores} deeds={deeds} recordings={item.recordings} />
+      {recordings(item.recordings)}
     </>
   );
 }

@@ -96,7 +96,7 @@ export function setCallScene(scene: CallScene, bridge: ScriptedBridge, desk: Des
   });
   const transfer = { fromAgentId: 'sam', fromName: names.sam, kind: 'transfer' as const, ...words, at: now - 4_000 };
   const held = { state: 'held' as const, heldSince: now - 58_000 };
-  const running = { recording: { state: 'running' as const, resumesAt: null } };
+  const running = { recording: { state: 'running' as const, startedAt: now - 41_000, resumesAt: null } };
   const offer = (at: number) => ({
     ...{ reservationId: `r-${at}`, interactionId: `i-${at}`, channel: 'voice' as const, offeredAt: now - 3_000, ringsUntil: now + 17_500 },
     pop: { ...pop(at === 1 ? 'certain' : 'unknown', now, 71_000, language), interactionId: `i-${at}` },
@@ -125,7 +125,7 @@ export function setCallScene(scene: CallScene, bridge: ScriptedBridge, desk: Des
       ),
     ],
     'call-recorded': [item(running)],
-    'call-recording-paused': [item({ recording: { state: 'paused', resumesAt: now + 272_000 } })],
+    'call-recording-paused': [item({ recording: { state: 'paused', startedAt: now - 64_000, resumesAt: now + 272_000 } })],
     'line-2-rings': [item(running)],
     'two-lines': [item(held), item(running, {}, 2)],
     'handed-over': [],

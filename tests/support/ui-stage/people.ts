@@ -14,6 +14,10 @@ export function keyAccount(now: number, language: StageLanguage): ContactRecord 
   return language === 'en' ? margaret(now) : chen(now);
 }
 
+const recordedAt = (startedAt: number) => ({
+  ...{ recordingId: `r-${startedAt}`, startedAt, durationMs: 494_000, pauses: [{ fromMs: 130_000, toMs: 171_000 }] },
+});
+
 function timeline(
   now: number,
   rows: readonly (readonly [number, TimelineItem['kind'], string, string | null, string | null])[],
@@ -26,6 +30,7 @@ function timeline(
     detail,
     outcome,
     interactionId: null,
+    ...(kind === 'call' ? { recordings: [recordedAt(now - daysAgo * day)] } : {}),
   }));
 }
 

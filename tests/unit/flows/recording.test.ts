@@ -42,7 +42,7 @@ describe('the recording of a call', () => {
     expect(told).toBeLessThan(call.heard.indexOf('music'));
     expect(call.heard.filter((sound) => sound.endsWith('/call-recorded'))).toHaveLength(1);
     expect(call.recordings.map(({ asked }) => asked)).toEqual([['started']]);
-    expect(view()).toEqual({ state: 'running', resumesAt: null });
+    expect(view()).toEqual({ state: 'running', startedAt: house.clock.now() - 20, resumesAt: null });
     call.hangUp('hungUp', 'caller', 'caller');
     await house.clock.run(10);
     expect(house.recordings.told).toEqual([expect.stringMatching(/^begin /), 'end 60000']);
@@ -90,14 +90,14 @@ describe('the recording of a call', () => {
     expect(call.recordings).toEqual([]);
     expect(call.end).toBeNull();
     expect(types()).toEqual(['recording:refused']);
-    expect(view()).toEqual({ state: 'failed', resumesAt: null });
+    expect(view()).toEqual({ state: 'failed', startedAt: null, resumesAt: null });
   });
 
   it('is shown as failed when the disk fills up, keeps what there is, and the call goes on', async () => {
     const { house, call, view } = await talking();
     call.recordings[0]?.fail('diskFull');
     await house.clock.run(10);
-    expect(view()).toEqual({ state: 'failed', resumesAt: null });
+    expect(view()).toEqual({ state: 'failed', startedAt: null, resumesAt: null });
     expect(house.recordings.told.at(-1)).toBe('end 10000');
     expect(call.end).toBeNull();
   });
@@ -112,7 +112,7 @@ describe('a pause', () => {
     expect(call.recordings[0]?.asked).toEqual(['started', 'paused']);
     await house.clock.run(4_000);
     await house.desk.resumeRecording(lena, { interactionId });
-    expect(view()).toEqual({ state: 'running', resumesAt: null });
+    expect(view()).toEqual({ state: 'running', startedAt: house.clock.now() - 4_020, resumesAt: null });
     expect(call.recordings[0]?.asked).toEqual(['started', 'paused', 'resumed']);
     expect(call.masks).toEqual([true, false]);
     expect(house.recordings.told.slice(1)).toEqual(['paused at 20', 'resumed at 4020']);
@@ -158,6 +158,7 @@ describe('recordings that a killed bridge left', () => {
     const interaction = house.live.all()[0];
     if (!interaction) throw new Error('no interaction');
     const { interactionId } = interaction;
+    house.recordings.durationMs = async () => 8_000 as never;
     house.context.recording.left.set(interactionId, {
       recordingId: 'r-9',
       interactionId,
@@ -170,6 +171,7 @@ describe('recordings that a killed bridge left', () => {
     await house.clock.run(20);
     expect(call.recordings.map(({ recordingId, asked }) => [recordingId, asked])).toEqual([['r-9', ['started paused']]]);
     expect(call.masks).toEqual([true]);
+    expect(interaction.callView?.recording?.startedAt).toBe(house.clock.now() - 20 - 8_000);
     expect(call.recordings[0]).toBeInstanceOf(FakeRecording);
   });
 });

@@ -72,7 +72,7 @@ const callWith = (change: Partial<CallView>): ActionState => {
   const one = item('talking');
   return { ...talking, desk: { ...idle.desk, interactions: [{ ...one, call: { ...one.call, ...change } }] } };
 };
-const recorded = (state: 'running' | 'failed') => callWith({ recording: { state, resumesAt: null } });
+const recorded = (state: 'running' | 'failed') => callWith({ recording: { state, startedAt: null, resumesAt: null } });
 const asking = (state: PartyView['state']) =>
   callWith({
     ...(state === 'talking' ? {} : { state: 'held', heldSince: now }),
@@ -152,7 +152,9 @@ describe('which actions apply', () => {
       'action.call.join',
     ]);
     expect([named('call.end', ringing), named('call.end', beside)]).toEqual(['action.call.decline', 'action.call.end']);
-    expect(named('call.pauseRecording', callWith({ recording: { state: 'paused', resumesAt: now } }))).toBe('action.call.resumeRecording');
+    expect(named('call.pauseRecording', callWith({ recording: { state: 'paused', startedAt: now, resumesAt: now } }))).toBe(
+      'action.call.resumeRecording',
+    );
   });
 
   it('never lets an agent sign out in a call', () => {

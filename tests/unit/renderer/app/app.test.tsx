@@ -7,7 +7,7 @@ import type { AssignedInteraction } from '../../../../shared/contracts/interacti
 import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
 import { pop } from '../../../support/ui-stage/people.ts';
 import { wrapUpOf } from '../../../support/ui-stage/wrap-up.ts';
-import { deskOnStage } from './stage.ts';
+import { deskOnStage, standInForScreen } from './stage.ts';
 
 const now = Date.now();
 const offerOf = (kind: Parameters<typeof pop>[0]): Offer => ({
@@ -42,14 +42,7 @@ async function open(options: { isSignedIn: boolean }) {
 
 beforeAll(() => {
   // jsdom has no media queries; the theme is fixed in these tests.
-  window.matchMedia = (query) =>
-    ({
-      matches: false,
-      media: query,
-      addEventListener: () => undefined,
-      removeEventListener: () => undefined,
-    }) as unknown as MediaQueryList;
-  document.documentElement.animate ??= () => ({}) as Animation;
+  standInForScreen();
 });
 afterEach(cleanup);
 

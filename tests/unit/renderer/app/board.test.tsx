@@ -6,7 +6,7 @@ import { createI18n } from '../../../../renderer/i18n/index.ts';
 import type { Board } from '../../../../shared/contracts/board.ts';
 import { rightsOfRole } from '../../../../shared/contracts/rights.ts';
 import { scriptFloor } from '../../../support/ui-stage/board-scenes.ts';
-import { deskOnStage } from './stage.ts';
+import { deskOnStage, standInForScreen } from './stage.ts';
 
 const now = Date.now();
 
@@ -39,14 +39,7 @@ const side = () => screen.getByRole('complementary');
 
 beforeAll(() => {
   // jsdom has no media queries; the theme is fixed in these tests.
-  window.matchMedia = (query) =>
-    ({
-      matches: false,
-      media: query,
-      addEventListener: () => undefined,
-      removeEventListener: () => undefined,
-    }) as unknown as MediaQueryList;
-  document.documentElement.animate ??= () => ({}) as Animation;
+  standInForScreen();
 });
 afterEach(cleanup);
 

@@ -6,7 +6,7 @@ import { createI18n } from '../../../../renderer/i18n/index.ts';
 import { rightsOfRole } from '../../../../shared/contracts/rights.ts';
 import { stageCompany } from '../../../support/ui-stage/companies.ts';
 import { scriptCompanies } from '../../../support/ui-stage/company-scenes.ts';
-import { deskOnStage } from './stage.ts';
+import { deskOnStage, standInForScreen } from './stage.ts';
 
 const now = Date.now();
 
@@ -43,14 +43,7 @@ beforeAll(async () => {
     import('../../../../renderer/features/my-customers/index.ts'),
   ]);
   // jsdom has no media queries; the theme is fixed in these tests.
-  window.matchMedia = (query) =>
-    ({
-      matches: false,
-      media: query,
-      addEventListener: () => undefined,
-      removeEventListener: () => undefined,
-    }) as unknown as MediaQueryList;
-  document.documentElement.animate ??= () => ({}) as Animation;
+  standInForScreen();
 });
 afterEach(cleanup);
 

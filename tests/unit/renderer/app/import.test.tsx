@@ -5,7 +5,7 @@ import { App } from '../../../../renderer/app/App.tsx';
 import { createI18n } from '../../../../renderer/i18n/index.ts';
 import { rightsOfRole } from '../../../../shared/contracts/rights.ts';
 import { scriptImports, stageImport } from '../../../support/ui-stage/import-scenes.ts';
-import { deskOnStage } from './stage.ts';
+import { deskOnStage, standInForScreen } from './stage.ts';
 
 const now = Date.now();
 
@@ -35,14 +35,7 @@ beforeAll(async () => {
   // What comes when it is opened is there before the clock of a test runs.
   await Promise.all([import('../../../../renderer/app/Workplace.tsx'), import('../../../../renderer/features/import/index.ts')]);
   // jsdom has no media queries; the theme is fixed in these tests.
-  window.matchMedia = (query) =>
-    ({
-      matches: false,
-      media: query,
-      addEventListener: () => undefined,
-      removeEventListener: () => undefined,
-    }) as unknown as MediaQueryList;
-  document.documentElement.animate ??= () => ({}) as Animation;
+  standInForScreen();
 });
 afterEach(cleanup);
 

@@ -1,4 +1,4 @@
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../../../renderer/app/App.tsx';
@@ -8,7 +8,7 @@ import type { AssignedInteraction } from '../../../../shared/contracts/interacti
 import type { Right } from '../../../../shared/contracts/rights.ts';
 import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
 import { pop } from '../../../support/ui-stage/people.ts';
-import { deskOnStage } from './stage.ts';
+import { deskOnStage, standInForScreen } from './stage.ts';
 
 const now = Date.now();
 const item = (id: 'i-1' | 'i-2', kind: Parameters<typeof pop>[0], change: Partial<CallView> = {}): AssignedInteraction => {
@@ -52,14 +52,9 @@ async function open(without: readonly Right[] = []) {
 }
 
 beforeAll(() => {
-  window.matchMedia = (query) =>
-    ({
-      matches: false,
-      media: query,
-      addEventListener: () => undefined,
-      removeEventListener: () => undefined,
-    }) as unknown as MediaQueryList;
-  document.documentElement.animate ??= () => ({}) as Animation;
+  standInForScreen();
+  HTMLMediaElement.prototype.play = async () => undefined;
+  HTMLMediaElement.prototype.pause = () => undefined;
 });
 afterEach(cleanup);
 
@@ -107,13 +102,32 @@ describe('a call from a colleague', () => {
 describe('a recorded call', () => {
   it('says so, and how long a pause lasts still', async () => {
     const { bridge, bar } = await open();
-    bridge.push('interaction:assigned', item('i-1', 'certain', { recording: { state: 'running', resumesAt: null } }));
-    await bar.findByText('Recording');
-    bridge.push('call:changed', item('i-1', 'certain', { recording: { state: 'paused', resumesAt: Date.now() + 300_000 } }).call);
+    bridge.push(
+      'interaction:assigned',
+      item('i-1', 'certain', { recording: { state: 'running', startedAt: Date.now() - 31_000, resumesAt: null } }),
+    );
+    await bar.findByText(/^Recording 0:3\d$/);
+    bridge.push(
+      'call:changed',
+      item('i-1', 'certain', { recording: { state: 'paused', startedAt: Date.now() - 31_000, resumesAt: Date.now() + 300_000 } }).call,
+    );
     await bar.findByText(/^Recording paused, on in (5:00|4:59)$/);
     expect(bar.getByRole('button', { name: 'Record' })).toBeDefined();
-    bridge.push('call:changed', item('i-1', 'certain', { recording: { state: 'failed', resumesAt: null } }).call);
+    bridge.push('call:changed', item('i-1', 'certain', { recording: { state: 'failed', startedAt: null, resumesAt: null } }).call);
     await bar.findByText('Not recorded');
+  });
+
+  it('of before is heard beside the call, by who may', async () => {
+    const { bridge, user, sent, stores } = await open();
+    bridge.answers['recording:open'] = () => ({ ok: true, value: { path: '/api/recordings/opened/t' } });
+    bridge.push('interaction:assigned', item('i-1', 'certain'));
+    const pane = within(await screen.findByRole('complementary', { name: 'Customer' }));
+    await pane.findByText(/8:14, not for your role to hear/);
+    expect(pane.queryByRole('button', { name: 'Play' })).toBeNull();
+    act(() => stores.desk.setState(({ user: who }) => ({ user: who && { ...who, rights: [...who.rights, 'recording:listen'] } })));
+    await pane.findByText('0:00 / 8:14');
+    await user.click(pane.getByRole('button', { name: 'Play' }));
+    await waitFor(() => expect(sent('recording:open')).toHaveLength(1));
   });
 });
 

@@ -50,3 +50,15 @@ export function deskOnStage(now: number) {
   const sent = (name: string) => bridge.commands.filter((command) => command.name === name);
   return { kept, snapshot, bridge, phone, stores, desk, heard, told, sent, isKept: () => login !== null, keptLogin: () => login };
 }
+
+/** What a page asks of a screen, and jsdom has none: no preference matches, nothing moves. */
+export function standInForScreen(): void {
+  window.matchMedia = (query) =>
+    ({
+      matches: false,
+      media: query,
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+    }) as unknown as MediaQueryList;
+  document.documentElement.animate ??= () => ({}) as Animation;
+}

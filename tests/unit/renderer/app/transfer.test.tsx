@@ -6,7 +6,7 @@ import { createI18n } from '../../../../renderer/i18n/index.ts';
 import type { CallView, PartyView } from '../../../../shared/contracts/call.ts';
 import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
 import { pop } from '../../../support/ui-stage/people.ts';
-import { deskOnStage } from './stage.ts';
+import { deskOnStage, standInForScreen } from './stage.ts';
 
 const now = Date.now();
 const call: CallView = {
@@ -68,14 +68,7 @@ async function talking() {
 }
 
 beforeAll(() => {
-  window.matchMedia = (query) =>
-    ({
-      matches: false,
-      media: query,
-      addEventListener: () => undefined,
-      removeEventListener: () => undefined,
-    }) as unknown as MediaQueryList;
-  document.documentElement.animate ??= () => ({}) as Animation;
+  standInForScreen();
 });
 afterEach(cleanup);
 

@@ -5,7 +5,7 @@ import { App } from '../../../../renderer/app/App.tsx';
 import { createI18n } from '../../../../renderer/i18n/index.ts';
 import type { CallView } from '../../../../shared/contracts/call.ts';
 import { pop } from '../../../support/ui-stage/people.ts';
-import { deskOnStage } from './stage.ts';
+import { deskOnStage, standInForScreen } from './stage.ts';
 
 const now = Date.now();
 const message = { recordingId: 'r-9', leftAt: now - 60_000, durationMs: 38_000 };
@@ -30,14 +30,7 @@ async function open(canCallBack = true) {
 
 beforeAll(async () => {
   await import('../../../../renderer/app/Workplace.tsx');
-  window.matchMedia = (query) =>
-    ({
-      matches: false,
-      media: query,
-      addEventListener: () => undefined,
-      removeEventListener: () => undefined,
-    }) as unknown as MediaQueryList;
-  document.documentElement.animate ??= () => ({}) as Animation;
+  standInForScreen();
   HTMLMediaElement.prototype.play = async function (this: HTMLMediaElement) {
     this.dispatchEvent(new Event('playing'));
   };

@@ -7,7 +7,7 @@ import type { Role } from '../../../../shared/contracts/agent.ts';
 import type { Configuration } from '../../../../shared/contracts/configuration.ts';
 import { rightsOfRole } from '../../../../shared/contracts/rights.ts';
 import { scriptAdministration } from '../../../support/ui-stage/organisation.ts';
-import { deskOnStage } from '../app/stage.ts';
+import { deskOnStage, standInForScreen } from '../app/stage.ts';
 
 async function open(role: Role = 'administrator', language: 'en' | 'zh' = 'en') {
   const stage = deskOnStage(Date.now());
@@ -50,13 +50,7 @@ async function write(hand: Hand, field: HTMLElement, text: string): Promise<void
 beforeAll(() => {
   // Forms are large; whether each part of them can be seen is looked at in pictures.
   configure({ defaultHidden: true });
-  window.matchMedia = (query) =>
-    ({
-      matches: false,
-      media: query,
-      addEventListener: () => undefined,
-      removeEventListener: () => undefined,
-    }) as unknown as MediaQueryList;
+  standInForScreen();
   Element.prototype.scrollIntoView = () => undefined;
 });
 afterEach(cleanup);

@@ -10,7 +10,7 @@ import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
 import { dispositions, pop, type StageMatch } from '../../../support/ui-stage/people.ts';
 import { stageHits, stageMerges } from '../../../support/ui-stage/record-people.ts';
 import { scriptRecord } from '../../../support/ui-stage/record-scenes.ts';
-import { deskOnStage } from '../app/stage.ts';
+import { deskOnStage, standInForScreen } from '../app/stage.ts';
 
 const now = Date.now();
 
@@ -51,14 +51,7 @@ const lastOf = (list: readonly { request: unknown }[]) => list.at(-1)?.request;
 beforeAll(async () => {
   // Fetched beforehand, so that no test waits for code on a busy machine.
   await Promise.all([import('../../../../renderer/app/Workplace.tsx'), import('../../../../renderer/app/CustomerPage.tsx')]);
-  window.matchMedia = (query) =>
-    ({
-      matches: false,
-      media: query,
-      addEventListener: () => undefined,
-      removeEventListener: () => undefined,
-    }) as unknown as MediaQueryList;
-  document.documentElement.animate ??= () => ({}) as Animation;
+  standInForScreen();
 });
 afterEach(cleanup);
 
