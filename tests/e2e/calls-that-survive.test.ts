@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { margaretOkafor } from '../../cti-bridge/store/seed/demo-people.ts';
 import { BridgeProgram } from '../integration/bridge/bridge-program.ts';
+import { inspect } from '../integration/store/store-under-test.ts';
 import { pageHears, TestBrowser } from '../support/browser.ts';
 import { Coturn } from '../support/coturn.ts';
 import { becomeAvailable, signIn } from '../support/desktop-page.ts';
@@ -39,6 +40,10 @@ function newFolder(): string {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
+
+/** Everything that was recorded, in order. */
+const told = (folder: string): string[] =>
+  inspect<{ type: string }>(dataOf(folder), 'select type from interaction_event order by sequence').map(({ type }) => type);
 
 /** Seconds on the clock of the call at the top of the screen. */
 async function clockOf(page: Page): Promise<number> {
@@ -114,7 +119,7 @@ describe('a call on the desktop survives', () => {
     await goesOn(talk);
   });
 
-  it('a network of the agent that is away for twenty seconds: the customer hears music, and the agent within eight seconds of its return', async () => {
+  it('a network of the agent that is away: for three seconds without a word, for twenty with music, and eight seconds later both hear each other', async () => {
     const folder = newFolder();
     writeFileSync(join(folder, 'turn.secret'), 'of bridge and relay\n');
     // All sound takes a relay, so that there is a line of sound to lose beside the line of words.
@@ -138,18 +143,31 @@ describe('a call on the desktop survives', () => {
     const talk = await talking(folder, bridge, `http://127.0.0.1:${words.port}`);
     const { page, call, before } = talk;
 
-    words.lose(true);
-    sound.lose(true);
+    const lose = (isLost: boolean) => {
+      words.lose(isLost);
+      sound.lose(isLost);
+    };
+    // Three seconds are nothing that anybody is told of.
+    lose(true);
+    await page.waitForTimeout(3_000);
+    lose(false);
+    await agentHears(talk, 1_200, 3_000);
+    await call.journal.wait(agentSpeaks, 3_000, before.notes);
+    expect(told(folder)).not.toContain('call:agentLost');
+
+    lose(true);
     const lostAt = performance.now();
-    const { atMs: musicAt } = await call.journal.wait('hears music', 8_000, before.notes);
+    const lostNotes = call.journal.length;
+    const { atMs: musicAt } = await call.journal.wait('hears music', 8_000, lostNotes);
     await page.getByText('Not connected').first().waitFor({ timeout: 15_000 });
     await page.waitForTimeout(20_000 - (performance.now() - lostAt));
-    expect(call.journal.notes.slice(before.notes).filter(({ atMs, what }) => atMs > musicAt && what.startsWith('hears'))).toEqual([]);
+    expect(call.journal.notes.slice(lostNotes).filter(({ atMs, what }) => atMs > musicAt && what.startsWith('hears'))).toEqual([]);
 
-    words.lose(false);
-    sound.lose(false);
+    lose(false);
     const backAt = call.journal.length;
     await Promise.all([agentHears(talk, 1_400, 8_000), call.journal.wait(agentSpeaks, 8_000, backAt)]);
     await goesOn(talk, 20);
+    await expect.poll(() => told(folder)).toContain('interaction:ended');
+    expect(told(folder).filter((type) => type.startsWith('call:agent'))).toEqual(['call:agentLost', 'call:agentRejoined']);
   });
 });

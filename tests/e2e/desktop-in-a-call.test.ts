@@ -55,7 +55,7 @@ describe('a desktop in a call', () => {
     const before = call.journal.length;
     await page.reload();
     await call.journal.wait(/music/, 10_000, before);
-    await bridge.event('call:agentRejoined', undefined, 15_000);
+    await bridge.event('call:agentRejoined', undefined, 8_000);
     await call.journal.wait(/440/, 5_000, call.journal.length - 1);
     call.mouth.playTone(1_000);
     await pageHears(page, 1_000);
