@@ -8,6 +8,8 @@ export class LegTable {
   readonly recordings = new CallRecordings((legId) => this.#legs.get(legId));
   readonly #legs = new Map<string, Leg>();
   readonly #heardBy = new Map<Leg, Set<Leg>>();
+  /** The same, as it is gone through frame by frame. */
+  #listeners: readonly { readonly leg: Leg; readonly speakers: readonly Leg[] }[] = [];
   readonly #timeoutMs: number;
   readonly #tell: (notice: LegNotice) => void;
   readonly #onFault: (error: unknown) => void;
@@ -23,6 +25,7 @@ export class LegTable {
     const leg = new Leg(legId, this.#timeoutMs, this.#tell, this.#onFault);
     this.#legs.set(legId, leg);
     this.#heardBy.set(leg, new Set());
+    this.#pairUp();
     return leg;
   }
 
@@ -60,7 +63,7 @@ export class LegTable {
   tick(dueMs: number): void {
     try {
       for (const leg of this.#legs.values()) leg.pull(dueMs);
-      for (const [leg, speakers] of this.#heardBy) leg.send([...speakers], dueMs);
+      for (const { leg, speakers } of this.#listeners) leg.send(speakers, dueMs);
       this.recordings.tick();
       for (const leg of this.#legs.values()) leg.watch(dueMs);
     } catch (error) {
@@ -86,6 +89,7 @@ export class LegTable {
 
   /** Who hears one leg only gets that leg's packets as they come. */
   #pairUp(): void {
+    this.#listeners = [...this.#heardBy].map(([leg, speakers]) => ({ leg, speakers: [...speakers] }));
     const followers = new Map<Leg, Leg[]>();
     for (const [listener, speakers] of this.#heardBy) {
       const [only] = speakers;

@@ -68,7 +68,9 @@ export class Leg implements TransportListener, RecordedLeg {
   /** Of the frame that nobody has listened to yet. */
   #unheardDueMs: number | null = null;
   #heard: JitterFrame = { samples: silence, kind: 'silence' };
-  spoken: Int16Array = silence;
+  /** Null when it is what those say that this leg hears. */
+  #spoken: Int16Array | null = silence;
+  #hears: readonly Leg[] = [];
 
   /** `onFault` gets what a packet of this leg made us throw: a bug, which must end this call and no other. */
   constructor(legId: string, timeoutMs: number, tell: (notice: LegNotice) => void, onFault: (error: unknown) => void) {
@@ -176,6 +178,11 @@ export class Leg implements TransportListener, RecordedLeg {
     return this.#keyTones ? silence : this.heard.samples;
   }
 
+  get spoken(): Int16Array {
+    this.#spoken ??= mix(this.#hears.filter((other) => other.heard.kind !== 'silence').map((other) => other.heard.samples));
+    return this.#spoken;
+  }
+
   get law(): Law | null {
     return this.#terms?.sends.law ?? null;
   }
@@ -202,7 +209,8 @@ export class Leg implements TransportListener, RecordedLeg {
   /** Sends one frame, unless packets are being handed through; `others` are those this leg hears. */
   send(others: readonly Leg[], dueMs: number): void {
     this.#frames++;
-    this.spoken = silence;
+    this.#spoken = silence;
+    this.#hears = others;
     const isRelaying = this.#relay.isBusy(dueMs) && others.length === 1;
     const transport = this.#transport;
     const terms = this.#terms;
@@ -212,17 +220,17 @@ export class Leg implements TransportListener, RecordedLeg {
     if (!terms.maySend || !this.#hasBegun) return this.skip(1);
 
     if (this.#digits.isBusy && terms.eventPayloadType !== null) this.#sendDigitFrame(transport, terms, terms.eventPayloadType);
-    else {
-      const voices = sound ? [] : others.filter((other) => other.heard.kind !== 'silence');
-      const frame = sound ?? mix(voices.map((other) => other.heard.samples));
-      this.spoken = frame;
-      if (sound || !isRelaying) {
-        this.#sendPacket(transport, this.#outbound.audio(terms.sends.payloadType, encodeG711(terms.sends.law, frame)));
-        if (voices.some((other) => other.heard.kind === 'audio')) this.#tellFirstAudio();
-      }
-    }
+    else if (sound || !isRelaying) this.#speak(transport, terms, sound);
+    else this.#spoken = null;
     this.#outbound.advance();
     if (this.#frames % reportFrames === 0) transport.sendReport(this.#report());
+  }
+
+  /** Our own frame: the sound that plays, or what others say. */
+  #speak(transport: LegTransport, { sends }: NegotiatedAudio, sound: Int16Array | null): void {
+    this.#spoken = sound;
+    this.#sendPacket(transport, this.#outbound.audio(sends.payloadType, encodeG711(sends.law, this.spoken)));
+    if (!sound && this.#hears.some((other) => other.heard.kind === 'audio')) this.#tellFirstAudio();
   }
 
   /** Frames in which nothing is sent; the next packet begins a new talkspurt at its right time. */
