@@ -49,7 +49,7 @@ export class Concealment {
     return true;
   }
 
-  /** Nothing worth repeating: the stream was restarted, or was not listened to. */
+  /** Nothing worth repeating: the stream was restarted. */
   forget(): void {
     this.#before = silence;
     this.#latest = silence;

@@ -34,6 +34,8 @@ const shiftSamples = 20;
 const jumpSamples = 2 * sampleRate;
 const lateRunBeforeResync = 10;
 const maxChunks = 256;
+/** As far back as a gap is hidden from. */
+const recalledSamples = 2 * frameSamples;
 
 /**
  * Turns packets that come unevenly into frames of 20 ms that come evenly.
@@ -58,6 +60,7 @@ export class JitterBuffer {
   #cursor: number | null = null;
   #lateRun = 0;
   #isSteering = false;
+  #isUnheard = false;
   /** What is to be read for the frame: from where, and by how much it slides. */
   #from = 0;
   #shift = 0;
@@ -111,22 +114,33 @@ export class JitterBuffer {
 
   /** The next 20 ms. `dueMs` is the time this frame was meant for. */
   pull(dueMs: number): JitterFrame {
+    if (this.#isUnheard) this.#recall();
     if (!this.#move(dueMs)) {
       this.#drop();
       return this.#fillIn();
     }
-    const frame = new Int16Array(frameSamples);
-    this.#readShifted(frame, this.#from, this.#shift);
-    this.#concealment.remember(frame);
+    const samples = this.#readFrame(this.#from, this.#shift);
     this.#drop();
-    return { samples: frame, kind: 'audio' };
+    return { samples, kind: 'audio' };
   }
 
   /** The next 20 ms, which nobody listens to: time goes on as with `pull`, and nothing is decoded. */
   pass(dueMs: number): void {
+    this.#isUnheard = true;
     this.#move(dueMs);
-    this.#concealment.forget();
     this.#drop();
+  }
+
+  /** What was passed is the past that a gap is hidden with. */
+  #recall(): void {
+    this.#isUnheard = false;
+    this.#concealment.forget();
+    const now = this.#cursor;
+    if (now === null) return;
+    for (let from = now - recalledSamples; from < now; from += frameSamples) {
+      if (this.#hasSound(from)) this.#readFrame(from, 0);
+      else this.#fillIn();
+    }
   }
 
   /** Moves the cursor on by a frame; false when there is nothing to hear. */
@@ -186,6 +200,13 @@ export class JitterBuffer {
     if (filled < target.length) this.#concealment.fill(target, filled, target.length);
   }
 
+  #readFrame(from: number, shift: number): Int16Array {
+    const frame = new Int16Array(frameSamples);
+    this.#readShifted(frame, from, shift);
+    this.#concealment.remember(frame);
+    return frame;
+  }
+
   /** Reads a frame that slides by `shift` samples from its beginning to its end. */
   #readShifted(target: Int16Array, from: number, shift: number): void {
     if (shift === 0) return this.#read(target, from);
@@ -211,8 +232,8 @@ export class JitterBuffer {
   }
 
   #drop(): void {
-    const cursor = this.#cursor ?? 0;
-    while (this.#chunks[0] && this.#chunks[0].end <= cursor) this.#chunks.shift();
+    const kept = (this.#cursor ?? 0) - (this.#isUnheard ? recalledSamples : 0);
+    while (this.#chunks[0] && this.#chunks[0].end <= kept) this.#chunks.shift();
   }
 
   #fillIn(): JitterFrame {

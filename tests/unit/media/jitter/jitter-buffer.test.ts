@@ -93,6 +93,24 @@ describe('a jitter buffer', () => {
     expect(buffer.late).toBe(0);
   });
 
+  it('hides a gap with what nobody had listened to', () => {
+    const buffer = new JitterBuffer();
+    for (const { timestamp, samples, at } of stream(50)) {
+      buffer.push(timestamp, plain(samples), at);
+      buffer.pass(at);
+    }
+    const frames = [1020, 1040, 1060].map((now) => buffer.pull(now));
+    expect(kinds(frames)).toBe('aac');
+    expect(rootMeanSquare(frames[2]?.samples ?? new Int16Array())).toBeGreaterThan(2000);
+    const unheard = new JitterBuffer();
+    for (const { timestamp, samples, at } of stream(50)) {
+      unheard.push(timestamp, plain(samples), at);
+      unheard.pass(at);
+    }
+    for (const now of [1020, 1040]) unheard.pass(now);
+    expect(rootMeanSquare(unheard.pull(1060).samples)).toBeGreaterThan(2000);
+  });
+
   it('takes packets of 10, 30 and 60 ms', () => {
     for (const ptime of [10, 30, 60]) {
       const frames = play(new JitterBuffer(), stream(1200 / ptime, { ptime }), 1100).slice(10);
