@@ -20,6 +20,7 @@ import { Imports } from './flows/customers/imports.ts';
 import { type CustomerParts, createCustomers } from './flows/customers/index.ts';
 import { createScopes } from './flows/customers/scope.ts';
 import { keepScores } from './flows/customers/scores.ts';
+import { DefaultOutcomes } from './flows/default-outcomes.ts';
 import { createDesk } from './flows/desk.ts';
 import { Dialling } from './flows/dialling.ts';
 import { featureCode } from './flows/feature-codes.ts';
@@ -196,6 +197,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     }
     const flows = new Map(organisation.flows.map((flow) => [flow.flowId, flow]));
     const entries = new Map(organisation.entries.map((entry) => [entry.dnis, flows.get(entry.flowId)]));
+    const defaultOutcomes = new DefaultOutcomes({ interactions: store.interactions, scope: stories, log });
     const context: StoryContext = {
       clock,
       ids,
@@ -208,6 +210,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       live,
       contacts: store.contacts,
       interactions: store.interactions,
+      defaultOutcomes,
       recording: {
         repository: store.recordings,
         files: store.recordingFiles,
@@ -409,6 +412,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       metrics,
       health: () => [
         ...(store.health().isDegraded ? ['The disk stalls: events are kept in memory and not yet stored.'] : []),
+        ...defaultOutcomes.problems,
         ...(certificate?.problems ?? []),
         ...mediaProblems(media.readiness()),
         ...deskPhones.problems,

@@ -6,6 +6,7 @@ import type { Flow } from '../ivr/index.ts';
 import type { Clock, IdSource, Log, Scope } from '../kernel/index.ts';
 import type { Agents } from './agents.ts';
 import type { Callbacks } from './callbacks.ts';
+import type { DefaultOutcomes } from './default-outcomes.ts';
 import type { LiveInteractions } from './live-interaction.ts';
 import type { Desktops } from './ports.ts';
 import type { Recorder } from './recorder.ts';
@@ -27,6 +28,7 @@ export interface StoryContext {
   readonly callbacks: Callbacks;
   readonly contacts: ContactRepository;
   readonly interactions: InteractionRepository;
+  readonly defaultOutcomes: DefaultOutcomes;
   readonly organisation: Numbering & {
     /** Every queue, in the order in which people are shown them. */
     readonly queueIds: readonly QueueId[];
@@ -47,6 +49,8 @@ export const limits = {
   preferences: 100,
   /** After this an agent's figures of the day are left out of what the desktop is told. */
   todaysWork: 1_000,
+  /** When a wrap-up is over, how long an outcome that was chosen may still be on its way to the disk. */
+  outcomeStored: 5_000,
   /** No acknowledgement of the pop within this: the desktop is not there. */
   popDelivery: 2_000,
   /** No 180 from the phone within this: the phone is not there. */

@@ -1,7 +1,7 @@
 import type { WrapUpView } from '../../shared/contracts/interaction.ts';
 import type { Queue, Reservation } from '../acd/index.ts';
-import type { Disposable, Scope } from '../kernel/index.ts';
-import type { StoryContext } from './context.ts';
+import { type Disposable, type Scope, withTimeLimit } from '../kernel/index.ts';
+import { limits, type StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
 import { todaysWork } from './todays-work.ts';
 
@@ -25,7 +25,7 @@ export async function wrapUp(
   /** Monotonic ms from which the limit counts: when they had talked. */
   from: number,
 ): Promise<void> {
-  const { clock, recorder, desktops, routing, agents, interactions, log } = context;
+  const { clock, recorder, desktops, routing, agents, interactions, defaultOutcomes } = context;
   const { mode, limitMs, extendByMs, maxExtensions, defaultDisposition } = queue.wrapUp;
   const { interactionId } = interaction;
   const { agentId } = reservation;
@@ -63,12 +63,11 @@ export async function wrapUp(
     return view;
   };
 
-  /** On disk once it resolves. */
-  async function store(dispositionCode: string, note: string, isAutomatic: boolean): Promise<void> {
+  function closed(dispositionCode: string, note: string, isAutomatic: boolean) {
     const now = clock.monotonic();
     // Who must stay until the limit is not free before it, however early they chose.
     const until = mode === 'timedNoEarlyExit' ? Math.max(now, expiresAt ?? now) : now;
-    await interactions.complete({
+    return {
       interactionId,
       agentId,
       agentName: agents.find(agentId)?.name ?? '',
@@ -79,13 +78,17 @@ export async function wrapUp(
       note,
       handlingMs: Math.round(until - (interaction.answeredAtMonotonic ?? now)),
       at: clock.now(),
-    });
-    outcome = { dispositionCode, isAutomatic };
+    };
   }
 
-  /** Nobody waits for the default outcome, and nobody could try it again: a failure is only told in the log. */
+  /** On disk once it resolves. */
+  async function store(dispositionCode: string, note: string): Promise<void> {
+    await interactions.complete(closed(dispositionCode, note, false));
+    outcome = { dispositionCode, isAutomatic: false };
+  }
+
   function storeDefault(): void {
-    store(defaultDisposition, '', true).catch((error: unknown) => log.error('wrapUp:unrecorded', { interactionId, error: String(error) }));
+    defaultOutcomes.store(closed(defaultDisposition, '', true));
     outcome = { dispositionCode: defaultDisposition, isAutomatic: true };
   }
 
@@ -109,7 +112,8 @@ export async function wrapUp(
   let closing: Promise<void> | undefined;
   function completeNow(): Promise<void> {
     closing ??= (async () => {
-      await completing?.catch(() => undefined); // told to the agent who asked; the default outcome takes its place
+      // A failure is told to the agent who asked, and the default outcome takes its place; a store that hangs holds nobody.
+      if (completing) await withTimeLimit(clock, limits.outcomeStored, 'storing the outcome', completing).catch(() => undefined);
       if (!outcome) storeDefault();
       if (outcome) tell(outcome);
       finish();
@@ -131,7 +135,7 @@ export async function wrapUp(
       // A failed store leaves the wrap-up open, so that the agent can try again; a second click joins the first.
       completing ??= (async () => {
         try {
-          await store(dispositionCode ?? defaultDisposition, note, false);
+          await store(dispositionCode ?? defaultDisposition, note);
         } catch (error) {
           completing = undefined;
           throw error;

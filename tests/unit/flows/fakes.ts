@@ -11,6 +11,7 @@ import { type AgentSetUp, Agents } from '../../../cti-bridge/flows/agents.ts';
 import { createCallFeatures } from '../../../cti-bridge/flows/call-features.ts';
 import { Callbacks } from '../../../cti-bridge/flows/callbacks.ts';
 import type { StoryContext } from '../../../cti-bridge/flows/context.ts';
+import { DefaultOutcomes } from '../../../cti-bridge/flows/default-outcomes.ts';
 import { createDesk } from '../../../cti-bridge/flows/desk.ts';
 import { inboundCall } from '../../../cti-bridge/flows/inbound-call.ts';
 import { LiveInteractions } from '../../../cti-bridge/flows/live-interaction.ts';
@@ -833,6 +834,7 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
     live,
     contacts,
     interactions,
+    defaultOutcomes: new DefaultOutcomes({ interactions, scope, log: silentLog }),
     recording: {
       repository: recordings,
       files: recordings,

@@ -3,7 +3,7 @@ import { agentOf } from '../../../cti-bridge/acd/index.ts';
 import { inboundCall } from '../../../cti-bridge/flows/inbound-call.ts';
 import type { Flow } from '../../../cti-bridge/ivr/index.ts';
 import { hours, minutes, seconds } from '../../../shared/duration.ts';
-import { callInQueue, callTalking, FakeCall, lena, newHouse, wei } from './fakes.ts';
+import { billing, callInQueue, callTalking, FakeCall, lena, newHouse, users, wei } from './fakes.ts';
 import { lenaAsks } from './supervision-house.ts';
 
 type House = ReturnType<typeof newHouse>;
@@ -143,17 +143,64 @@ describe('a store that does not answer', () => {
     expect(await snapshot).toMatchObject({ today: { handled: 0, averageHandlingMs: null } });
   });
 
-  it('lets the default outcome wait in the record, and the agent go on', async () => {
+  it('lets the agent go on whose outcome nobody chose, raises the alarm, and writes it once it can', async () => {
     const house = newHouse();
+    const { defaultOutcomes } = house.context;
     const { call, story, interactionId } = await callTalking(house);
     call.callerHangsUp();
     await house.clock.run(10);
+    const works = house.interactions.complete.bind(house.interactions);
     house.interactions.complete = broken;
     await house.clock.run(minutes(2));
     await story;
     expect(house.desktops.of('interaction:completed', lena)).toMatchObject([{ interactionId, automatic: true }]);
     expect(house.types().filter((type) => type === 'interaction:completed')).toHaveLength(1);
+    expect(defaultOutcomes.problems).toEqual([expect.stringContaining('not yet stored: 1.')]);
+    await house.clock.run(minutes(10));
+    expect(defaultOutcomes.problems).toHaveLength(1);
+    house.interactions.complete = works;
+    await house.clock.run(seconds(11));
+    expect(defaultOutcomes.problems).toEqual([]);
+    expect(house.interactions.completed).toMatchObject([{ interactionId, isAutomatic: true }]);
     expect(house.errors).toEqual([]);
+  });
+
+  it('holds nobody in their wrap-up whose outcome it never says to have stored', async () => {
+    const house = newHouse();
+    const { call, story, interactionId } = await callTalking(house);
+    call.callerHangsUp();
+    await house.clock.run(10);
+    house.interactions.complete = never;
+    void house.desk.completeInteraction(lena, { interactionId, dispositionCode: 'billing.explained', note: '', then: 'available' });
+    await house.clock.run(billing.wrapUp.seconds * 1_000 + seconds(6));
+    await story;
+    expect(agentOf(house.routing.state, lena)?.works).toEqual([]);
+  });
+
+  it.each([
+    ['fails', broken],
+    ['hangs', never],
+  ])('frees an agent without a screen at the end of their time, and by *12 before it, while the disk %s', async (_how, failure) => {
+    const people = users.map((user) =>
+      user.agentId === lena ? { ...user, phone: { kind: 'address', uri: 'sip:6012@192.0.2.7' } as const } : user,
+    );
+    for (const dials of [false, true]) {
+      const house = newHouse(billing, people);
+      house.phones.register('6012');
+      await house.desk.setPresence(lena, { presence: 'available' });
+      const { call, story } = await callInQueue(house);
+      house.phones.last.answers();
+      await house.clock.run(10);
+      house.interactions.complete = failure;
+      call.callerHangsUp();
+      await house.clock.run(10);
+      expect(house.context.agents.view(lena)?.workState).toBe('wrappingUp');
+      if (dials) await house.desk.setPresence(lena, { presence: 'available' });
+      else await house.clock.run(billing.wrapUp.seconds * 1_000);
+      await house.clock.run(10);
+      expect(house.context.agents.view(lena)).toMatchObject({ presence: 'available', workState: 'idle' });
+      await story;
+    }
   });
 
   it('completes once for an agent who chose an outcome, when only the figures of the day cannot be read', async () => {
