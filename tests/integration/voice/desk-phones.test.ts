@@ -40,7 +40,7 @@ async function talking(kind?: 'registered' | 'address') {
 describe('a desk phone', () => {
   it.each(['registered', 'address'] as const)('(%s) rings, answers, and both hear each other over plain RTP', async (kind) => {
     const { line, desk, leg } = await talking(kind);
-    expect(desk.invite.body.toString()).toMatch(/m=audio \d+ RTP\/AVP 8 0 101\r\n/);
+    expect(desk.invite.body.toString()).toMatch(/m=audio \d+ RTP\/AVP 8 0 111 101 110\r\n/);
     line.mouth.playTone(1000);
     desk.mouth.playTone(440);
     await desk.ears.tone(1000);

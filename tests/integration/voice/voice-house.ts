@@ -14,7 +14,13 @@ import type { SipListener, SipStack } from '../../../cti-bridge/sip/index.ts';
 import { createSipStack } from '../../../cti-bridge/sip/index.ts';
 import type { AgentId, InteractionId, ReservationId } from '../../../shared/ids.ts';
 import { asId } from '../../../shared/ids.ts';
-import type { KnownSounds, MediaFactory, TrunkPhoneOptions, WebSocketPhoneOptions } from '../../support/scripted-phone/index.ts';
+import type {
+  KnownSounds,
+  MediaFactory,
+  RtpMediaOptions,
+  TrunkPhoneOptions,
+  WebSocketPhoneOptions,
+} from '../../support/scripted-phone/index.ts';
 import { knownSoundsOf, ScriptedPhone, WebRtcMedia } from '../../support/scripted-phone/index.ts';
 import { babble } from '../../support/tones.ts';
 
@@ -32,7 +38,7 @@ export interface VoiceHouse {
   /** An agent's registered WebRTC phone. */
   agentPhone(extension?: string, openMedia?: MediaFactory): Promise<ScriptedPhone>;
   /** A desk phone, registered over UDP; or at a fixed address in place of a registration. */
-  deskPhone(extension?: string, kind?: 'registered' | 'address'): Promise<ScriptedPhone>;
+  deskPhone(extension?: string, kind?: 'registered' | 'address', sound?: RtpMediaOptions): Promise<ScriptedPhone>;
   /** What a phone needs to register as this extension. */
   agentAccount(extension: string): Pick<WebSocketPhoneOptions, 'url' | 'uri' | 'credentials'>;
   /** The next call that reaches the flow. */
@@ -57,6 +63,9 @@ export async function openVoiceHouse(
     /** Beside UDP; TLS with this certificate. */
     readonly listeners?: readonly SipListener[];
     readonly certificate?: CertificatePair;
+    /** In what calls over the trunk may talk. */
+    readonly codecs?: ReturnType<NonNullable<VoiceChannelOptions['codecs']>['of']>;
+    readonly recordingsFolder?: string;
   } = {},
 ): Promise<VoiceHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'crosspoint-voice-'));
@@ -66,6 +75,7 @@ export async function openVoiceHouse(
   writeFileSync(join(folder, 'prompts', 'en', 'goodbye.wav'), writeWav(babble(8).slice(48_000)));
   writeFileSync(join(folder, 'music', 'hold.wav'), writeWav(melody()));
 
+  const { codecs } = options;
   const clock = systemClock;
   const ids = createIdSource(clock);
   const log = createLog(process.env.TEST_LOG ?? 'silent');
@@ -113,6 +123,8 @@ export async function openVoiceHouse(
     musicFile: join(folder, 'music', 'hold.wav'),
     ...(options.connectLimitMs === undefined ? {} : { connectLimitMs: options.connectLimitMs }),
     ...(options.srtp ? { srtp: options.srtp } : {}),
+    ...(codecs ? { codecs: { of: () => codecs, refused: () => {} } } : {}),
+    ...(options.recordingsFolder === undefined ? {} : { recordingsFolder: options.recordingsFolder }),
     answersItself: (extension) => extension === '202',
   });
   const known = knownSoundsOf(folder);
@@ -150,9 +162,15 @@ export async function openVoiceHouse(
       phones.push(phone);
       return phone;
     },
-    async deskPhone(extension = '201', kind = 'registered') {
+    async deskPhone(extension = '201', kind = 'registered', sound = {}) {
       const password = kind === 'address' ? undefined : passwords[extension];
-      const desk = await ScriptedPhone.onDesk({ sip: sip.udpAddress, extension, known, ...(password === undefined ? {} : { password }) });
+      const desk = await ScriptedPhone.onDesk({
+        sip: sip.udpAddress,
+        extension,
+        known,
+        ...sound,
+        ...(password === undefined ? {} : { password }),
+      });
       phones.push(desk);
       if (kind === 'address') {
         const answered = new Promise<void>((resolve) => {

@@ -11,7 +11,7 @@ export { KnownSounds, knownSoundsOf } from './known-sounds.ts';
 export { Mouth } from './mouth.ts';
 export { NoMedia } from './no-media.ts';
 export type { PhoneMedia } from './phone-media.ts';
-export { RtpMedia } from './rtp-media.ts';
+export { RtpMedia, type RtpMediaOptions } from './rtp-media.ts';
 export type { Ending, OutgoingCallOptions } from './scripted-call.ts';
 export { ScriptedCall } from './scripted-call.ts';
 export type { MediaFactory, TrunkPhoneOptions, WebSocketPhoneOptions } from './scripted-phone.ts';

@@ -45,9 +45,9 @@ export class Mouth {
     return this.#digits.isBusy;
   }
 
-  /** One packet of a key press; null in the pause between two. */
-  nextDigitFrame(): DigitFrame | null {
-    const frame = this.#digits.next();
+  /** One packet of a key press, on a clock of so many ticks in a sample of G.711; null in the pause between two. */
+  nextDigitFrame(ticks = 1): DigitFrame | null {
+    const frame = this.#digits.next(ticks);
     if (!this.isPressing) for (const resolve of this.#pressed.splice(0)) resolve();
     return frame;
   }

@@ -29,7 +29,18 @@ export interface RtpMediaOptions {
   readonly codecs?: readonly Law[];
   /** Without it no telephone-event is offered, as with a trunk that sends INFO. */
   readonly offersEvents?: boolean;
+  /** Opus after the laws in its offers, under these payload types; in an answer as the offer has them. Nothing is encoded: see `opus`. */
+  readonly opus?: OpusNumbers;
 }
+
+interface OpusNumbers {
+  readonly payloadType: number;
+  /** telephone-event on its clock. */
+  readonly eventType: number;
+}
+
+/** Ticks of the clock of Opus in a sample of G.711. */
+const opusTicks = 6;
 
 /** G.711 over plain RTP on one loopback socket: what a trunk's gateway does. Sends a frame every 20 ms, heard or not. */
 export class RtpMedia implements PhoneMedia {
@@ -41,6 +52,11 @@ export class RtpMedia implements PhoneMedia {
   readonly #host: string;
   readonly #codecs: readonly Law[];
   readonly #offersEvents: boolean;
+  readonly #mayUseOpus: OpusNumbers | null;
+  /** What was agreed on; null without Opus. */
+  #opus: OpusNumbers | null = null;
+  /** It stands first in what the far side wrote last, so it is what we send. */
+  #isWide = false;
   readonly #digits = new DigitReceiver();
   readonly #ssrc = randomBytes(4).readUInt32BE();
   readonly #pacer: { stop(): void };
@@ -55,6 +71,10 @@ export class RtpMedia implements PhoneMedia {
   #version = 0;
   #isClosed = false;
   packetsReceived = 0;
+  /** What was sent and heard as Opus: bytes that mean nothing, each packet's its own. */
+  readonly opus = { sent: [] as Buffer[], heard: [] as Buffer[] };
+  /** Payload types of everything that came, in order, repetitions left out. */
+  readonly heardTypes: number[] = [];
   /** Set it to note every packet of sound that comes, with when it came (ms). */
   arrivals: { readonly sequence: number; readonly at: number }[] | null = null;
 
@@ -64,6 +84,7 @@ export class RtpMedia implements PhoneMedia {
     this.#host = options.host ?? '127.0.0.1';
     this.#codecs = options.codecs ?? ['PCMU', 'PCMA'];
     this.#offersEvents = options.offersEvents ?? true;
+    this.#mayUseOpus = options.opus ?? null;
     this.ears = new Ears(journal, known, () => this.#law);
     ({ promise: this.connected, resolve: this.#resolveConnected } = Promise.withResolvers<void>());
     socket.on('message', (bytes: Buffer) => this.#receive(bytes));
@@ -79,13 +100,19 @@ export class RtpMedia implements PhoneMedia {
   }
 
   offer(direction: Direction = 'sendrecv'): Promise<string> {
-    return Promise.resolve(this.#sdp(this.#codecs, this.#offersEvents ? ourEventType : null, direction));
+    return Promise.resolve(this.#sdp(this.#codecs, this.#offersEvents ? ourEventType : null, direction, this.#mayUseOpus, false));
   }
 
   answer(offer: string): Promise<string> {
     const direction = this.#agree(offer);
     return Promise.resolve(
-      this.#sdp([this.#law], this.#eventType, direction === 'sendonly' ? 'recvonly' : direction === 'recvonly' ? 'sendonly' : direction),
+      this.#sdp(
+        [this.#law],
+        this.#eventType,
+        direction === 'sendonly' ? 'recvonly' : direction === 'recvonly' ? 'sendonly' : direction,
+        this.#opus,
+        this.#isWide,
+      ),
     );
   }
 
@@ -125,6 +152,7 @@ export class RtpMedia implements PhoneMedia {
     this.#law = law;
     const event = media.formats.find((format) => nameOf(format) === 'TELEPHONE-EVENT/8000');
     this.#eventType = event === undefined ? null : Number(event);
+    this.#agreeOnOpus(media.formats, nameOf);
     this.#remote = { host, port: media.port };
     const direction =
       (['sendonly', 'recvonly', 'inactive'] as const).find((name) => media.attributes.some((attribute) => attribute.name === name)) ??
@@ -133,8 +161,24 @@ export class RtpMedia implements PhoneMedia {
     return direction;
   }
 
-  #sdp(codecs: readonly Law[], eventType: number | null, direction: Direction): string {
-    const types = [...codecs.map((law) => payloadTypeOf[law]), ...(eventType === null ? [] : [eventType])];
+  #agreeOnOpus(formats: readonly string[], nameOf: (format: string) => string): void {
+    const isVoice = (format: string) => /^(OPUS|PCMA|PCMU)\//.test(nameOf(format));
+    const payloadType = formats.find((format) => nameOf(format) === 'OPUS/48000/2');
+    const eventType = formats.find((format) => nameOf(format) === 'TELEPHONE-EVENT/48000');
+    this.#opus =
+      this.#mayUseOpus && payloadType !== undefined ? { payloadType: Number(payloadType), eventType: Number(eventType ?? -1) } : null;
+    this.#isWide = this.#opus !== null && formats.find(isVoice) === payloadType;
+    this.#journal.note(this.#isWide ? 'talks in Opus' : this.#opus ? 'talks in G.711, may use Opus' : 'talks in G.711');
+  }
+
+  #sdp(codecs: readonly Law[], eventType: number | null, direction: Direction, opus: OpusNumbers | null, isOpusFirst: boolean): string {
+    const laws = codecs.map((law) => payloadTypeOf[law]);
+    const wide = opus ? [opus.payloadType] : [];
+    const types = [
+      ...(isOpusFirst ? [...wide, ...laws] : [...laws, ...wide]),
+      ...(eventType === null ? [] : [eventType]),
+      ...(opus ? [opus.eventType] : []),
+    ];
     return [
       'v=0',
       `o=phone ${this.#ssrc} ${++this.#version} IN IP4 ${this.#host}`,
@@ -143,6 +187,7 @@ export class RtpMedia implements PhoneMedia {
       't=0 0',
       `m=audio ${this.#socket.address().port} RTP/AVP ${types.join(' ')}`,
       ...codecs.map((law) => `a=rtpmap:${payloadTypeOf[law]} ${law}/8000`),
+      ...(opus ? [`a=rtpmap:${opus.payloadType} opus/48000/2`, `a=rtpmap:${opus.eventType} telephone-event/48000`] : []),
       ...(eventType === null ? [] : [`a=rtpmap:${eventType} telephone-event/8000`, `a=fmtp:${eventType} 0-15`]),
       'a=ptime:20',
       `a=${direction}`,
@@ -156,13 +201,23 @@ export class RtpMedia implements PhoneMedia {
     if (!this.#remote) return; // nobody to hear yet
     this.ears.tick();
     if (this.mouth.isPressing) {
-      const frame = this.mouth.nextDigitFrame();
-      if (!frame || this.#eventType === null) return;
-      if (frame.isFirst) this.#eventTimestamp = this.#timestamp;
-      return this.#send(this.#eventType, this.#eventTimestamp, frame.payload, frame.isFirst);
+      const frame = this.mouth.nextDigitFrame(this.#isWide ? opusTicks : 1);
+      const eventType = this.#isWide && this.#opus ? this.#opus.eventType : this.#eventType;
+      if (!frame || eventType === null) return;
+      if (frame.isFirst) this.#eventTimestamp = this.#now;
+      return this.#send(eventType, this.#eventTimestamp, frame.payload, frame.isFirst);
     }
     const samples = this.mouth.nextFrame();
+    if (this.#isWide && this.#opus && this.#mayspeak) {
+      const bytes = randomBytes(60);
+      this.opus.sent.push(bytes);
+      return this.#send(this.#opus.payloadType, this.#now, bytes, false);
+    }
     if (this.#mayspeak) this.#send(payloadTypeOf[this.#law], this.#timestamp, encodeG711(this.#law, samples), false);
+  }
+
+  get #now(): number {
+    return Math.imul(this.#timestamp, this.#isWide ? opusTicks : 1) >>> 0;
   }
 
   #send(payloadType: number, timestamp: number, payload: Buffer, marker: boolean): void {
@@ -174,8 +229,14 @@ export class RtpMedia implements PhoneMedia {
     const packet = parseRtp(bytes);
     if (!packet) return;
     if (this.packetsReceived++ === 0) this.#resolveConnected();
-    if (packet.payloadType === this.#eventType) {
-      for (const { digit } of this.#digits.receive(packet.timestamp, packet.payload, performance.now()))
+    if (this.heardTypes.at(-1) !== packet.payloadType) this.heardTypes.push(packet.payloadType);
+    if (packet.payloadType === this.#opus?.payloadType) {
+      this.opus.heard.push(Buffer.from(packet.payload));
+      return;
+    }
+    const isWideEvent = packet.payloadType === this.#opus?.eventType;
+    if (isWideEvent || packet.payloadType === this.#eventType) {
+      for (const { digit } of this.#digits.receive(packet.timestamp, packet.payload, performance.now(), isWideEvent ? 48_000 : 8_000))
         this.#journal.note(`hears key ${digit}`);
       return;
     }

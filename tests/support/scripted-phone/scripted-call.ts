@@ -70,6 +70,8 @@ export class ScriptedCall {
   #sendAck: (() => void) | undefined;
   #stop200: (() => void) | undefined;
 
+  /** What to answer to an offer in a re-INVITE in place of 200; null for what is taken. */
+  refusesOffer: ((offer: string) => number | null) | undefined;
   #onReferred: ((status: number) => void) | undefined;
 
   constructor(peer: SipPeer, contact: string, callId: string, dialog: Dialog, media: PhoneMedia, journal: Journal) {
@@ -422,7 +424,14 @@ export class ScriptedCall {
   }
 
   async #onReinvite(request: ReceivedRequest, respond: Respond): Promise<void> {
+    // It crossed our BYE.
+    if (this.#state === 'over') return respond(481);
     const offer = sdpOf(request);
+    const refusal = offer === null ? null : (this.refusesOffer?.(offer) ?? null);
+    if (refusal !== null) {
+      this.journal.note(`re-INVITE refused: ${refusal}`);
+      return respond(refusal);
+    }
     const sdp = offer === null ? await this.media.offer() : await this.media.answer(offer);
     respond(200, { headers: [{ name: 'Contact', value: `<${this.#contact}>` }], body: { type: 'application/sdp', content: sdp } });
     this.journal.note(`re-INVITE ${/a=(sendonly|recvonly|inactive)/.exec(offer ?? '')?.[1] ?? 'sendrecv'} answered`);
