@@ -2,6 +2,7 @@ import { type CallingLimits, plainCallingRule, plainTrunk } from '../../../share
 import type { Configuration, QueueConfiguration, TrunkConfiguration } from '../../../shared/contracts/configuration.ts';
 import { plainQueue } from '../../../shared/contracts/plain-queue.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
+import { plainVoicemail } from '../../../shared/contracts/voicemail.ts';
 import { entryRows } from '../repositories/configuration-rows.ts';
 import { hotlines } from './demo-people.ts';
 import { demoHours } from './hours.ts';
@@ -97,8 +98,14 @@ export function demoConfiguration(isAlone = false): Configuration {
         bypassTiers: ['diamond'],
       }),
       queue('technical', 'Technical help', '技术支持'),
-      queue('sales', 'Products and contracts', '产品与合约'),
-      queue('general', 'General enquiries', '综合服务'),
+      // What is agreed on there is better heard again; customers are told first.
+      queue('sales', 'Products and contracts', '产品与合约', { recording: { mode: 'always', announcement: 'call-recorded' } }),
+      queue('general', 'General enquiries', '综合服务', {
+        voicemail: { ...plainVoicemail, offeredAfterSeconds: 20 },
+        maxWaitSeconds: 45,
+        whenWaitedTooLong: { to: 'voicemail' },
+        callbackAfterSeconds: null,
+      }),
       queue('mail', 'Mails', '客户邮件', {
         channel: 'email',
         needs: 'general >= 3',

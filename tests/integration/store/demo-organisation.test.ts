@@ -87,6 +87,13 @@ describe('the demo organisation', () => {
     // Another system comes with a secret of its own, which a demonstration has not.
     const { apiClients: _, ...rest } = configuration;
     for (const list of Object.values(rest)) if (Array.isArray(list)) expect(list.length).toBeGreaterThan(0);
+    // Both can be seen without setting anything up, each in one queue; who is recorded is told so.
+    expect(
+      configuration.queues.filter(({ voicemail }) => voicemail).map(({ id, whenWaitedTooLong }) => [id, whenWaitedTooLong.to]),
+    ).toEqual([['general', 'voicemail']]);
+    expect(configuration.queues.flatMap(({ id, recording }) => (recording ? [[id, recording]] : []))).toEqual([
+      ['sales', { mode: 'always', announcement: 'call-recorded' }],
+    ]);
     // `npm start` answers whenever it is tried.
     expect(configuration.queues.filter((queue) => queue.channel === 'voice' && queue.hours !== null)).toEqual([]);
   });
