@@ -1,6 +1,6 @@
 /**
- * `npm start`: builds what changed, starts the bridge, says where it is and how to try it, and opens the desktop. Ctrl-C drains the bridge
- * and ends with 0; a second Ctrl-C does not wait.
+ * `npm start`: builds what changed, starts the bridge, says where it is and how to try it, and opens the desktop. A bridge that
+ * dies is started again. Ctrl-C drains it and ends with 0; a second Ctrl-C does not wait.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { demoPassword } from '../cti-bridge/store/seed/demo-people.ts';
 import { demoProvider } from '../cti-bridge/store/seed/organisation.ts';
 import { demoUsers } from '../cti-bridge/store/seed/users.ts';
-import { type BridgeAddresses, BridgeProcess } from '../electron/bridge-host/index.ts';
+import { type BridgeAddresses, BridgeKeeper, BridgeProcess, sameAddresses } from '../electron/bridge-host/index.ts';
 import { buildBridge } from './build-bridge.ts';
 import { buildDesktop } from './build-desktop.ts';
 import { chooseDesktop, type DesktopChoice, hasScreen, openersFor } from './choose-desktop.ts';
@@ -47,10 +47,11 @@ function prepareFolder(folder: string): void {
   }
 }
 
-function startBridge(options: StartOptions, logFile: string): BridgeProcess {
+function startBridge(options: StartOptions, logFile: string, before: BridgeAddresses | null): BridgeProcess {
   const args = ['--data', options.dataFolder];
   if (options.port !== null) args.push('--port', String(options.port));
   if (options.sipPort !== null) args.push('--sip-port', String(options.sipPort));
+  args.push(...sameAddresses(before));
   const program = inProject('dist', 'bridge', 'main.js');
   return new BridgeProcess({
     node: process.execPath,
@@ -112,7 +113,7 @@ try {
   refuse(`The program could not be built: ${error instanceof Error ? error.message : String(error)}`, 1);
 }
 
-const bridge = startBridge(options, logFile);
+const bridge = new BridgeKeeper({ start: (before) => startBridge(options, logFile, before), say });
 const windows = new Set<ChildProcess>();
 let provider: DemoProvider | null = null;
 let stoppingSince: number | null = null;
@@ -150,7 +151,8 @@ try {
 void bridge.ended.then(({ code, signal }) => {
   if (stoppingSince !== null) return;
   for (const window of windows) window.kill('SIGTERM');
-  refuse(`The bridge ended by itself (${signal ?? `exit ${code}`}). Its log: ${logFile}`, 1);
+  const why = `The bridge ended by itself (${signal ?? `exit ${code}`}), again and again.`;
+  refuse(`${why} What it stored is as it was, in ${options.dataFolder}. Its log: ${logFile}`, 1);
 });
 provider = await startDemoProvider(demoProvider).catch((error: unknown) => {
   say(`Nobody answers calls out: ${(error as NodeJS.ErrnoException).code ?? String(error)} at ${demoProvider.host}:${demoProvider.port}.`);

@@ -62,13 +62,22 @@ describe('npm start', () => {
     }
   });
 
-  test('is told that the bridge ended by itself', async () => {
-    const { ended, said } = start('--port', '0', '--sip-port', '0');
-    await said('--no-open was given');
-    process.kill(processWith(['main.js', join(folder, 'data')]), 'SIGKILL');
-    const { code, stderr } = await ended;
-    expect(code).toBe(1);
-    expect(stderr).toContain('The bridge ended by itself (SIGKILL)');
+  test('has its bridge again after it was killed, at the same address', async () => {
+    const { child, ended, said } = start('--port', '0', '--sip-port', '0');
+    const address = /Desktop {3}(http:\/\/127\.0\.0\.1:\d+)/.exec(await said('--no-open was given'))?.[1] ?? '';
+    const theBridge = ['main.js', join(folder, 'data')];
+    const killed = processWith(theBridge);
+    process.kill(killed, 'SIGKILL');
+    await said('The bridge ended by itself (SIGKILL). It is started again.');
+    const status = () =>
+      fetch(address).then(
+        (page) => page.status,
+        () => 'not there',
+      );
+    await expect.poll(status, { timeout: 10_000 }).toBe(200);
+    expect(processWith(theBridge)).not.toBe(killed);
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ code: 0, stderr: '' });
   });
 
   test.each([
