@@ -1,6 +1,7 @@
 import type { Text } from '../../i18n/index.ts';
 
-const known = [
+/** All that erasing a person counts: tables of the record, and what else is removed with them. */
+export const removedKinds = [
   'person',
   'identifier',
   'address',
@@ -9,6 +10,7 @@ const known = [
   'draft',
   'interaction',
   'callback',
+  'recording',
   'timeline_entry',
   'customer_case',
   'promise',
@@ -19,7 +21,10 @@ const known = [
   'bill',
   'payment',
   'consumption',
+  'usage_told',
   'score',
+  'score_history',
+  'score_due',
   'anniversary',
   'gift',
   'attachment',
@@ -28,12 +33,13 @@ const known = [
   'person_merge',
   'customer_search',
   'import_problem',
+  'import_kept',
   'import_file',
   'mention',
 ] as const;
 
 /** What was removed, by the kinds of the record; of a kind that this desktop does not know: other entries. */
 export function removedName({ t }: Text, what: string): string {
-  const kind = known.find((each) => each === what);
+  const kind = removedKinds.find((each) => each === what);
   return kind ? t(`privacy.kind.${kind}`) : t('privacy.kind.other', { what: what.replaceAll('_', ' ') });
 }
