@@ -17,6 +17,8 @@ interface BaresipOptions {
   readonly authority?: string;
   /** SRTP with keys in SDP: it takes no call without, in its offers and in others'. */
   readonly isProtected?: boolean;
+  /** Opus after G.711, in its offers and answers. Back from Opus, baresip 1.0 goes on to stretch what it says to twelve times its length. */
+  readonly hasOpus?: boolean;
   /** The program is killed after so long. */
   readonly limitMs?: number;
 }
@@ -36,16 +38,22 @@ class Baresip {
   readonly program: ChildProgram;
   readonly #folder: string;
 
-  constructor({ wavFile, authority, isProtected = false, limitMs = 60_000 }: BaresipOptions, account: string, args: readonly string[]) {
+  constructor(
+    { wavFile, authority, isProtected = false, hasOpus = false, limitMs = 60_000 }: BaresipOptions,
+    account: string,
+    args: readonly string[],
+  ) {
     this.#folder = mkdtempSync(join(tmpdir(), 'crosspoint-baresip-'));
     const config = readFileSync(new URL('../fixtures/baresip/config', import.meta.url), 'utf8');
     const trust = authority === undefined ? '' : `sip_cafile\t${join(this.#folder, 'authority.pem')}\n`;
     if (authority !== undefined) writeFileSync(join(this.#folder, 'authority.pem'), authority);
     const srtp = isProtected ? '\nmodule\t\t\tsrtp.so\n' : '';
-    writeFileSync(join(this.#folder, 'config'), trust + config.replaceAll('@folder@', this.#folder).replaceAll('@wav@', wavFile) + srtp);
+    const opus = hasOpus ? '\nmodule\t\t\topus.so\n' : '';
+    const own = config.replaceAll('@folder@', this.#folder).replaceAll('@wav@', wavFile);
+    writeFileSync(join(this.#folder, 'config'), trust + own + srtp + opus);
     writeFileSync(
       join(this.#folder, 'accounts'),
-      `${account};audio_codecs=PCMU/8000/1,PCMA/8000/1;dtmfmode=rtpevent${isProtected ? ';mediaenc=srtp-mand' : ''}\n`,
+      `${account};audio_codecs=PCMU/8000/1,PCMA/8000/1${hasOpus ? ',opus/48000/2' : ''};dtmfmode=rtpevent${isProtected ? ';mediaenc=srtp-mand' : ''}\n`,
     );
     writeFileSync(join(this.#folder, 'contacts'), '');
     this.program = new ChildProgram('baresip', baresipProgram, ['-4', '-f', this.#folder, ...args], { cwd: this.#folder, limitMs });
