@@ -22,8 +22,11 @@ export interface ContactRepository {
     filter: TimelineFilter,
     scope: CustomerScope,
   ): Promise<TimelinePage>;
-  /** How often this number (or anonymous callers, null) called from `since` until just before `before`. By the index alone: they may be many. */
-  callsSince(normalised: string | null, since: number, before: number): Promise<number>;
+  /**
+   * How often this number (or anonymous callers, null) called from each of these moments until just before `before`. By the index alone:
+   * they may be many.
+   */
+  callsSince(normalised: string | null, since: readonly number[], before: number): Promise<readonly number[]>;
   /**
    * The agent said who it is: links the interaction, and teaches the identifier to the card that holds it or else to the one chosen. Last
    * used is now, verified stays as it was; of a line that is known to be shared only the use is taught. Said again of another person, what
@@ -63,7 +66,15 @@ export interface InteractionRepository {
   /** Who called and what they dialled; written with the first event. */
   recordCaller(
     interactionId: InteractionId,
-    caller: { readonly number: string | null; readonly presentedName: string | null; readonly dialled: string; readonly at: number },
+    caller: {
+      /** As received. */
+      readonly number: string | null;
+      /** `numberKey` of it, under which calls of one number are found. */
+      readonly key: string | null;
+      readonly presentedName: string | null;
+      readonly dialled: string;
+      readonly at: number;
+    },
   ): Promise<void>;
   /** Stores the draft if `revision` is higher than the stored one; the same revision again is the same action. Resolves when on disk. */
   saveDraft(

@@ -3,7 +3,7 @@ import type { Queue, Reservation } from '../acd/index.ts';
 import type { AgentLeg, PromisedCallback } from '../interactions/index.ts';
 import type { Scope } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
-import { identifyBeside } from './identify.ts';
+import { callerOf, identifyBeside } from './identify.ts';
 import { carriedOn, type LiveInteraction } from './live-interaction.ts';
 import { ringAgent } from './ring-agent.ts';
 import { freeTheRouter, recordEnd, serve, tellLost } from './serve.ts';
@@ -179,11 +179,11 @@ export class CallbackAttempt {
 
   /** A part of the record of its own, and on the agent's screen. */
   async #record(reservation: Reservation): Promise<void> {
-    const { recorder, interactions, desktops, log } = this.#context;
+    const { recorder, interactions, desktops, log, organisation } = this.#context;
     const { call, interactionId, workItemId } = this.#interaction;
     const { agentId, reservationId, queueId } = reservation;
     void interactions
-      .recordCaller(interactionId, { ...call.caller, dialled: call.dialled, at: call.receivedAt })
+      .recordCaller(interactionId, callerOf(call, organisation))
       .catch((error: unknown) => log.error('caller:unrecorded', { interactionId, error: String(error) }));
     await recorder.record(
       interactionId,

@@ -1,6 +1,8 @@
 import { days } from '../../shared/duration.ts';
 import { asId, type QueueId } from '../../shared/ids.ts';
-import { arrivalByPhone, type Identification } from '../crm/index.ts';
+import type { Numbering } from '../../shared/phone-number.ts';
+import { arrivalByPhone, type Identification, numberKey } from '../crm/index.ts';
+import type { VoiceCall } from '../interactions/index.ts';
 import { type Scope, TimeLimitError, withTimeLimit } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
 import { resolveArrival } from './customers/arrival.ts';
@@ -80,6 +82,12 @@ export async function identifyAwhile(
   });
 }
 
+/** What is kept of who called, in words that may be erased. */
+export function callerOf(call: Pick<VoiceCall, 'caller' | 'dialled' | 'receivedAt'>, numbering: Numbering) {
+  const { number, presentedName } = call.caller;
+  return { number, key: numberKey(number, numbering), presentedName, dialled: call.dialled, at: call.receivedAt };
+}
+
 /** With this one, which may be on its way to the disk still. */
 async function countAttempts(
   { call }: LiveInteraction,
@@ -87,10 +95,7 @@ async function countAttempts(
   { clock, contacts }: StoryContext,
 ): Promise<LiveInteraction['attempts']> {
   const at = clock.now();
-  const [today, week] = await Promise.all([
-    contacts.callsSince(key, startOfDay(at), call.receivedAt),
-    contacts.callsSince(key, at - days(7), call.receivedAt),
-  ]);
+  const [today = 0, week = 0] = await contacts.callsSince(key, [startOfDay(at), at - days(7)], call.receivedAt);
   return { today: today + 1, week: week + 1 };
 }
 

@@ -3,7 +3,7 @@ import type { VoiceCall } from '../interactions/index.ts';
 import type { Flow } from '../ivr/index.ts';
 import type { Scope } from '../kernel/index.ts';
 import type { StoryContext } from './context.ts';
-import { identifyAwhile } from './identify.ts';
+import { callerOf, identifyAwhile } from './identify.ts';
 import { carriedOn, LiveInteraction } from './live-interaction.ts';
 import { announceRecording } from './recording.ts';
 import { runIvr } from './run-ivr.ts';
@@ -112,10 +112,11 @@ export async function fromMenu(
 }
 
 /** Step 1: on disk before the caller is told anything. The store keeps the order, so waiting for the event is waiting for both. */
-async function received(interaction: LiveInteraction, isOurNumber: boolean, { recorder, interactions, log }: StoryContext): Promise<void> {
+async function received(interaction: LiveInteraction, isOurNumber: boolean, context: StoryContext): Promise<void> {
+  const { recorder, interactions, organisation, log } = context;
   const { call, interactionId } = interaction;
   void interactions
-    .recordCaller(interactionId, { ...call.caller, dialled: call.dialled, at: call.receivedAt })
+    .recordCaller(interactionId, callerOf(call, organisation))
     .catch((error: unknown) => log.error('caller:unrecorded', { interactionId, error: String(error) }));
   await recorder.record(interactionId, {
     type: 'interaction:received',

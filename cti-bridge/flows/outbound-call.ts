@@ -6,7 +6,7 @@ import type { AgentLeg, CustomerPhones, OutboundCall } from '../interactions/ind
 import { ok, type Result, type Scope } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
 import type { Dialling } from './dialling.ts';
-import { identifyBeside } from './identify.ts';
+import { callerOf, identifyBeside } from './identify.ts';
 import { carriedOn, LiveInteraction } from './live-interaction.ts';
 import { screenPop } from './screen-pop.ts';
 import { freeTheRouter, recordEnd, serve, tellLost } from './serve.ts';
@@ -138,7 +138,7 @@ export class OutboundCalls {
     const { interactionId, workItemId } = interaction;
     const { agentId, reservationId, fencing, reasons, expiresAt, offeredAt } = reservation;
     void interactions
-      .recordCaller(interactionId, { ...call.caller, dialled: call.dialled, at: call.receivedAt })
+      .recordCaller(interactionId, callerOf(call, organisation))
       .catch((error: unknown) => log.error('caller:unrecorded', { interactionId, error: String(error) }));
     await recorder.record(
       interactionId,

@@ -18,9 +18,35 @@ export function createLog(level: string, destination?: { write(line: string): vo
   return wrap(
     pino(
       { level, redact: { paths: secretPaths, censor: '[secret]' }, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-      destination ?? pino.destination({ fd: 1, sync: true }),
+      destination ?? linesTogether(pino.destination({ fd: 1, sync: true })),
     ),
   );
+}
+
+const longestWaiting = 64 * 1024;
+
+/**
+ * What one turn of the event loop says goes out at its end, in one piece: a call says a dozen things while somebody waits for it. An error
+ * goes out at once, for it may be the last that is said.
+ */
+export function linesTogether(
+  out: { write(text: string): unknown },
+  later: (work: () => void) => unknown = setImmediate,
+): { write(line: string): void } {
+  let waiting = '';
+  const flush = (): void => {
+    const lines = waiting;
+    waiting = '';
+    if (lines !== '') out.write(lines);
+  };
+  process.once('exit', flush);
+  return {
+    write(line) {
+      if (waiting === '') later(flush);
+      waiting += line;
+      if (waiting.length > longestWaiting || /^\{"level":[56]/.test(line)) flush();
+    },
+  };
 }
 
 function wrap(logger: pino.Logger): Log {

@@ -59,15 +59,19 @@ export const contactReads = {
       : readTimelineOf(db, idsOf(cards), before, limit, filter);
   },
 
-  async callsSince(db: ReadHandle, normalised: string | null, since: number, before: number): Promise<number> {
-    const { count } = await db
-      .selectFrom('interaction')
-      .select(({ fn }) => fn.countAll<number>().as('count'))
-      .where('number', 'is', normalised)
-      .where('received_at', '>=', since)
-      .where('received_at', '<', before)
-      .executeTakeFirstOrThrow();
-    return count;
+  async callsSince(db: ReadHandle, normalised: string | null, since: readonly number[], before: number): Promise<readonly number[]> {
+    const counts: number[] = [];
+    for (const from of since) {
+      const { count } = await db
+        .selectFrom('interaction')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('number', 'is', normalised)
+        .where('received_at', '>=', from)
+        .where('received_at', '<', before)
+        .executeTakeFirstOrThrow();
+      counts.push(count);
+    }
+    return counts;
   },
 };
 

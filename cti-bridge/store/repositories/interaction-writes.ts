@@ -1,6 +1,6 @@
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import type { AgentId, InteractionId } from '../../../shared/ids.ts';
-import { type InteractionRepository, numberKey } from '../../crm/index.ts';
+import type { InteractionRepository } from '../../crm/index.ts';
 import type { WriteHandle } from '../schema.ts';
 import { cardOfArrival } from './contact/card-of-arrival.ts';
 import { markScoreDue } from './score-due.ts';
@@ -11,12 +11,11 @@ type DraftAnswer = Awaited<ReturnType<InteractionRepository['saveDraft']>>;
 
 export const interactionWrites = {
   async recordCaller(db: WriteHandle, interactionId: InteractionId, caller: Caller): Promise<void> {
-    const organisation = await readEntry<Configuration['organisation']>(db, 'organisation', 'organisation');
     await db
       .insertInto('interaction')
       .values({
         interaction_id: interactionId,
-        number: numberKey(caller.number, organisation ?? 'CN'),
+        number: caller.key,
         number_received: caller.number,
         presented_name: caller.presentedName,
         dialled: caller.dialled,

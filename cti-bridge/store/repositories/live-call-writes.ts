@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { InteractionId } from '../../../shared/ids.ts';
 import type { StoredCall } from '../../interactions/index.ts';
 import type { WriteHandle } from '../schema.ts';
@@ -16,13 +17,15 @@ export const liveCallWrites = {
       is_held: call.isHeld ? (1 as const) : (0 as const),
       menu: call.menu,
     };
-    const { last } = await db
-      .selectFrom('live_call')
-      .select(({ fn }) => fn.max<number | null>('first_saved').as('last'))
-      .executeTakeFirstOrThrow();
     await db
       .insertInto('live_call')
-      .values({ ...now, interaction_id: call.interactionId, first_saved: (last ?? 0) + 1 })
+      .values((of) => ({
+        ...now,
+        interaction_id: call.interactionId,
+        first_saved: of
+          .selectFrom('live_call')
+          .select(({ fn, lit }) => sql<number>`${fn.coalesce(fn.max('first_saved'), lit(0))} + 1`.as('next')),
+      }))
       .onConflict((conflict) => conflict.column('interaction_id').doUpdateSet(now))
       .execute();
   },

@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import type Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
-import type { BusinessEvent } from '../../interactions/index.ts';
 import { BulkDoors } from '../bulk/doors.ts';
 import { checkIntegrity, databaseFile, openForWriting } from '../database.ts';
 import { migrate } from '../migrations/index.ts';
@@ -12,6 +11,7 @@ import { writeOperations } from '../repositories/write-operations.ts';
 import type { WriteHandle } from '../schema.ts';
 import { toStoreError } from '../store-error.ts';
 import { Checkpoints } from './checkpoints.ts';
+import { condense } from './condense.ts';
 import type { OperationCall, OperationOutcome, WorkerSetup } from './protocol.ts';
 import { serve } from './serve.ts';
 
@@ -79,21 +79,9 @@ async function inOneUnit<Value>(db: WriteHandle, work: (unitOfWork: WriteHandle)
   }
 }
 
-/** Events one after the other are appended as one. */
 async function performTogether(db: WriteHandle, calls: readonly OperationCall[]): Promise<readonly OperationOutcome[]> {
-  const outcomes: OperationOutcome[] = [];
-  let events: BusinessEvent[] = [];
-  for (const [index, call] of calls.entries()) {
-    if (call.name !== 'appendEvents') {
-      outcomes.push({ ok: true, value: await operationOf(call)(db, ...call.args) });
-      continue;
-    }
-    events.push(...(call.args[0] as readonly BusinessEvent[]));
-    outcomes.push({ ok: true, value: undefined });
-    if (calls[index + 1]?.name === 'appendEvents') continue;
-    await writeOperations.appendEvents(db, events);
-    events = [];
-  }
+  const outcomes: OperationOutcome[] = calls.map(() => ({ ok: true, value: undefined }));
+  for (const { call, index } of condense(calls)) outcomes[index] = { ok: true, value: await operationOf(call)(db, ...call.args) };
   return outcomes;
 }
 

@@ -56,7 +56,7 @@ describe('calls out of the hour before', () => {
     await happened(journal, 'too old', noon - 1, received('outbound'), offered(lena));
     await happened(journal, 'dialled', noon, received('outbound'), offered(lena));
     await interactions.recordCaller(asId<InteractionId>('dialled'), {
-      ...{ number: '+8613900004126', presentedName: null, dialled: '', at: noon },
+      ...{ number: '+8613900004126', key: '+8613900004126', presentedName: null, dialled: '', at: noon },
     });
     await happened(journal, 'came in', noon + 1, received('inbound'), offered(wei));
     await happened(journal, 'came in', noon + 9, asked(wei, lena), asked(wei, 'outside'));
@@ -83,7 +83,7 @@ describe('calls out of the hour before', () => {
       asId<InteractionId>(id),
     ) as [InteractionId, InteractionId, InteractionId, InteractionId, InteractionId];
     await happened(journal, dialled, noon, received('outbound'), offered(lena));
-    await interactions.recordCaller(dialled, { number: '110', presentedName: null, dialled: '', at: noon });
+    await interactions.recordCaller(dialled, { number: '110', key: '110', presentedName: null, dialled: '', at: noon });
     await happened(journal, handedOn, noon + 1, received('outbound', { continues: dialled }), offered(wei, 2));
     await happened(journal, promised, noon + 2, received('outbound'), calledBack, offered(wei, 3));
     await happened(journal, promisedOn, noon + 3, received('outbound', { continues: promised }), offered(wei, 4));

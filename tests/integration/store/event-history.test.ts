@@ -84,7 +84,7 @@ describe('the names behind interactions', () => {
       InteractionId,
       InteractionId,
     ];
-    const caller = { number: '+4915100000001', presentedName: null, dialled: '1000', at: Date.now() };
+    const caller = { number: '+4915100000001', key: '+4915100000001', presentedName: null, dialled: '1000', at: Date.now() };
     await interactions.recordCaller(known, caller);
     await contacts.linkInteraction({
       interactionId: known,
@@ -99,7 +99,7 @@ describe('the names behind interactions', () => {
     await journal.commit([event(recognised, { type: 'interaction:identified', ...identified })]);
     await interactions.recordCaller(presented, { ...caller, presentedName: 'Kemp & Sons' });
     await interactions.recordCaller(number, caller);
-    await interactions.recordCaller(withheld, { ...caller, number: null });
+    await interactions.recordCaller(withheld, { ...caller, number: null, key: null });
     const names = await reporting.namesOf([...ids, asId<InteractionId>('nobody')]);
     expect(new Map(names.map((name) => [name.interactionId, name]))).toEqual(
       new Map([

@@ -71,6 +71,7 @@ describe('the journal', () => {
     const interactionId = asId<InteractionId>('i1');
     await store.interactions.recordCaller(interactionId, {
       number: margaretOkafor.number,
+      key: margaretOkafor.number,
       presentedName: 'M OKAFOR',
       dialled: '1000',
       at: 1,

@@ -112,7 +112,7 @@ async function freedAndRouted(house: House, { freedAgents, routedCalls, freedCal
 }
 
 /** Everybody has a registered desk phone and serves the direct line alone, which asks for nothing else and rests a second after a call. */
-function withDeskPhones(demo: Configuration, agents: number): Configuration {
+export function withDeskPhones(demo: Configuration, agents: number): Configuration {
   const loaded = withLoadAgents(demo, agents, { bench: 3 });
   return {
     ...loaded,

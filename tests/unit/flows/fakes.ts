@@ -511,8 +511,8 @@ export class FakeContacts implements ContactRepository {
   async readTimeline() {
     return { items: [], total: 0, nextBefore: null };
   }
-  async callsSince() {
-    return 2;
+  async callsSince(_key: string | null, since: readonly number[]) {
+    return since.map(() => 2);
   }
   readonly taught: (string | null)[] = [];
   async linkInteraction({ interactionId, contactId, taught }: InteractionLink) {

@@ -10,6 +10,7 @@ import {
   VirtualClock,
   withTimeLimit,
 } from '../../../cti-bridge/kernel/index.ts';
+import { linesTogether } from '../../../cti-bridge/kernel/log.ts';
 
 describe('VirtualClock', () => {
   it('fires timers in the order of their time, then of their creation', () => {
@@ -137,5 +138,22 @@ describe('log', () => {
     expect(lines).toHaveLength(2);
     expect(lines.join('')).not.toContain('hunter2');
     expect(lines.join('')).toContain('"msg":"login"');
+  });
+
+  it('writes what one turn says in one piece at its end, and an error at once with all that was said before', () => {
+    const written: string[] = [];
+    const turns: (() => void)[] = [];
+    const destination = linesTogether({ write: (text) => written.push(text) }, (work) => turns.push(work));
+    const log = createLog('info', destination);
+    log.info('one');
+    log.info('two');
+    expect(written).toEqual([]);
+    turns.shift()?.();
+    expect(written.map((text) => text.match(/"msg":"\w+"/g))).toEqual([['"msg":"one"', '"msg":"two"']]);
+    log.info('three');
+    log.error('four');
+    turns.shift()?.();
+    expect(written.slice(1).map((text) => text.match(/"msg":"\w+"/g))).toEqual([['"msg":"three"', '"msg":"four"']]);
+    expect(turns).toEqual([]);
   });
 });

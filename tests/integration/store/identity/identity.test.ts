@@ -406,7 +406,13 @@ describe.each(databases)('who is who, on $name', ({ open }) => {
   it('finishes a contact with somebody who was erased meanwhile, as a contact with nobody', async () => {
     const ada = await person('Ada');
     const interactionId = asId<InteractionId>(of('call'));
-    await interactionWrites.recordCaller(test.db, interactionId, { number: key('0000'), presentedName: null, dialled: '1000', at: now });
+    await interactionWrites.recordCaller(test.db, interactionId, {
+      number: key('0000'),
+      key: key('0000'),
+      presentedName: null,
+      dialled: '1000',
+      at: now,
+    });
     await test.db.deleteFrom('person').where('contact_id', '=', ada).execute();
     await interactionWrites.complete(test.db, {
       ...{ interactionId, agentId: null, agentName: 'Lena', contactId: asId<ContactId>(ada), title: { en: 'Call', zh: '来电' } },

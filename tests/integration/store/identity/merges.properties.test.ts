@@ -207,7 +207,7 @@ class World {
 
   async #arrive(key: string, at: number): Promise<InteractionId> {
     const interactionId = asId<InteractionId>(`i${this.#run}-${++this.#made}`);
-    await interactionWrites.recordCaller(this.#test.db, interactionId, { number: key, presentedName: null, dialled: '1000', at });
+    await interactionWrites.recordCaller(this.#test.db, interactionId, { number: key, key, presentedName: null, dialled: '1000', at });
     return interactionId;
   }
 
