@@ -56,7 +56,7 @@ export const privacyEn = {
   'privacy.kind.callback': 'Call-backs',
   'privacy.kind.recording': 'Recordings and messages',
   'privacy.kind.person_merge': 'Merges',
-  'privacy.kind.import_kept': 'What stood there before an import',
+  'privacy.kind.import_kept': 'Fields that undoing an import left as they were',
   'privacy.kind.import_problem': 'Rows that an import refused',
   'privacy.kind.offer_made': 'Offers',
   'privacy.kind.other': 'Other entries ({{what}})',
