@@ -8,6 +8,7 @@ import type { OpusTerms } from '../sdp/audio-terms.ts';
 import { type Numbers, usualNumbers } from '../sdp/codec-lines.ts';
 import type { LegTransport, TransportListener } from '../session/leg-transport.ts';
 import { PathGuard } from './path-guard.ts';
+import { installPathSockets } from './path-socket.ts';
 import { dressOwnSdp, tidyFarSdp, withAgreedOpus, withCodecs } from './sdp-rewriting.ts';
 import { SecuredPath } from './secured-path.ts';
 
@@ -22,8 +23,9 @@ export const ownNumbers: Numbers = {
 /** From the answer to encrypted media. Chromium needs about a tenth of a second. */
 const connectLimitMs = 15_000;
 
-/** Makes the DTLS certificate all legs of this process share (its key never leaves the process), so that offers are quick. */
+/** For once in a process: its sockets, and the DTLS certificate that all legs share (its key never leaves the process), so that offers are quick. */
 export async function prepareWebRtc(): Promise<void> {
+  installPathSockets();
   await RTCDtlsTransport.SetupCertificate();
 }
 
