@@ -23,12 +23,23 @@ function register(url: string, uri: string, password: string): Promise<void> {
   });
 }
 
+/** What the packets of now are, out and in, e.g. `audio/opus audio/opus`. */
+async function codecs(): Promise<string> {
+  const stats = new Map(await session?.connection.getStats());
+  const of = (type: string) => {
+    const stream = [...stats.values()].find((report) => report.type === type);
+    return stats.get(stream?.codecId)?.mimeType ?? 'none';
+  };
+  return `${of('outbound-rtp')} ${of('inbound-rtp')}`;
+}
+
 const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
 
 Object.assign(window, {
   jssipPhone: {
     events,
     register,
+    codecs,
     answer: () => session?.answer({ mediaConstraints: { audio, video: false }, pcConfig: { iceServers: [] } }),
     hangUp: () => session?.terminate(),
     hold: () => new Promise<void>((resolve) => session?.hold({}, () => resolve())),
