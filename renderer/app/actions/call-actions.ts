@@ -43,8 +43,14 @@ const toSwap = (state: ActionState): string | null => {
   return isUp(talking(state)) ? (otherCall(state.desk)?.interactionId ?? null) : null;
 };
 
-const openTransfer = ({ view }: ActionState, { desk }: Parameters<ActionDefinition['perform']>[1]) =>
-  desk.stores.view.setState({ open: view.open === 'transfer' ? 'none' : 'transfer' });
+/** Does it with whoever was asked in; without anybody, the dialog in which somebody is asked opens, or closes. */
+const withWhomIsAsked =
+  (deed: 'completeTransfer' | 'conference'): ActionDefinition['perform'] =>
+  (state, { desk }) => {
+    const guest = asked(state);
+    if (guest) desk.calls[deed](guest.item.interactionId);
+    else desk.stores.view.setState({ open: state.view.open === 'transfer' ? 'none' : 'transfer' });
+  };
 const mayAsk = (state: ActionState) => own(state) !== null && (asked(state)?.isThere ?? true) && isIdle(state, 'guest');
 
 /** What can be done with one's calls. The same key hands over whom one has asked, and asks where nobody is. */
@@ -115,22 +121,14 @@ export const callActions = {
     shortcut: 'F6',
     isListed: true,
     isEnabled: mayAsk,
-    perform(state, means) {
-      const guest = asked(state);
-      if (guest) means.desk.calls.completeTransfer(guest.item.interactionId);
-      else openTransfer(state, means);
-    },
+    perform: withWhomIsAsked('completeTransfer'),
   },
   'call.conference': {
     nameKey: (state) => (asked(state)?.isThere ? 'action.call.join' : 'action.call.conference'),
     shortcut: 'F7',
     isListed: true,
     isEnabled: mayAsk,
-    perform(state, means) {
-      const guest = asked(state);
-      if (guest) means.desk.calls.conference(guest.item.interactionId);
-      else openTransfer(state, means);
-    },
+    perform: withWhomIsAsked('conference'),
   },
   'call.cancelConsult': {
     nameKey: 'action.call.cancelConsult',
