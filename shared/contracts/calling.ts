@@ -72,6 +72,7 @@ export const trunkCallingFields = {
    */
   codecs: z._default(
     z.array(z.enum(trunkCodecs)).check(
+      z.minLength(1),
       z.maxLength(trunkCodecs.length),
       z.refine((codecs) => codecs.some((codec) => codec !== 'opus'), 'at least one codec of G.711'),
     ),

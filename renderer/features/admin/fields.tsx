@@ -242,12 +242,15 @@ export function Several({
   at,
   options,
   none,
+  hint = null,
   label,
   isLabelHidden = false,
 }: {
   readonly at: string;
   readonly options: readonly Option[];
+  /** Said where nothing is chosen. */
   readonly none?: string;
+  readonly hint?: string | null;
   readonly label?: string;
   readonly isLabelHidden?: boolean;
 }) {
@@ -272,7 +275,7 @@ export function Several({
           </label>
         ))}
       </div>
-      <Told id={field.id} mistake={field.mistake} hint={chosen.length === 0 ? none : null} />
+      <Told id={field.id} mistake={field.mistake} hint={chosen.length === 0 ? (none ?? hint) : hint} />
     </fieldset>
   );
 }

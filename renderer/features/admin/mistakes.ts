@@ -108,7 +108,7 @@ function wordsOf(issue: Issue, section: SectionName | 'organisation', field: str
     case 'invalid_value':
       return { key: 'admin.mistake.choose' };
     default:
-      return { key: 'admin.mistake.form' };
+      return { key: field === 'codecs' ? 'admin.mistake.codecs' : 'admin.mistake.form' };
   }
 }
 

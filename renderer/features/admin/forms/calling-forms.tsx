@@ -51,7 +51,11 @@ export function TrunkForm() {
         <trunk.Quantity at="priority" />
         <trunk.Quantity at="weight" />
         <trunk.Listed at="carries" hint={t('admin.ranges.hint')} />
-        <trunk.Several at="codecs" options={trunkCodecs.map((name) => ({ value: name, label: t(`value.codec.${name}`) }))} />
+        <trunk.Several
+          at="codecs"
+          options={trunkCodecs.map((name) => ({ value: name, label: t(`value.codec.${name}`) }))}
+          hint={t('admin.trunks.codecs.hint')}
+        />
       </Part>
       <Part title={t('admin.part.numbersOut')} note={t('admin.trunks.numbers.note')}>
         <trunk.Choice at="numbersOut/form" options={forms} />

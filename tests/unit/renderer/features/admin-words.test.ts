@@ -189,6 +189,9 @@ describe('mistakes told while typing', () => {
       1,
       [['channels', 'admin.mistake.noWork']],
     ],
+    ['a trunk that may talk in Opus beside G.711', changed('trunks', 0, { codecs: ['opus', 'PCMU'] }), 'trunks', 0, []],
+    ['a trunk without a codec to begin in', changed('trunks', 0, { codecs: ['opus'] }), 'trunks', 0, [['codecs', 'admin.mistake.codecs']]],
+    ['a trunk without codecs', changed('trunks', 0, { codecs: [] }), 'trunks', 0, [['codecs', 'admin.mistake.atLeast']]],
   ])('find %s', (_what, configuration, section, index, mistakes) => {
     expect(mistakesOf(configuration, section, index).map(({ field, key }) => [field, key])).toEqual(mistakes);
 
