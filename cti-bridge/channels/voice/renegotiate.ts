@@ -13,6 +13,12 @@ export async function answerToOffer(
     return await session.renegotiate(legId, offer);
   } catch (error) {
     log.warn('call:offerRefused', { error: String(error) });
-    return { status: error instanceof MediaError && (error.code === 'notAcceptable' || error.code === 'badSdp') ? 488 : 500 };
+    return { status: error instanceof MediaError ? statusOf(error) : 500 };
   }
+}
+
+function statusOf({ code }: MediaError): number {
+  // Our own offer of other media is about to leave, or has: they come again when it is settled (RFC 3261 §14.1).
+  if (code === 'workerDied') return 491;
+  return code === 'notAcceptable' || code === 'badSdp' ? 488 : 500;
 }
