@@ -22,6 +22,15 @@ const calling = async (phone: ScriptedPhone): Promise<ScriptedCall> => {
   await call.answered();
   return call;
 };
+/** A bridge on its own data, and a caller whom Lena has answered. */
+async function talking() {
+  const folder = dataFolder();
+  const first = await BridgeProgram.start(folder);
+  const lena = await first.signIn('lena.hartmann');
+  const talker = await calling(await first.caller());
+  const desk = await lena.answer();
+  return { folder, first, lena, talker, desk, ...(await lena.push('interaction:assigned')) };
+}
 const typesOf = (folder: string, interactionId: string) =>
   inspect<{ type: string }>(folder, `select type from interaction_event where interaction_id = '${interactionId}' order by sequence`).map(
     ({ type }) => type,
@@ -30,12 +39,7 @@ const typesOf = (folder: string, interactionId: string) =>
 it('who was talking hears music again within five seconds of the start, and has the same agent back, while others go on waiting', {
   timeout: 90_000,
 }, async () => {
-  const folder = dataFolder();
-  const first = await BridgeProgram.start(folder);
-  const lena = await first.signIn('lena.hartmann');
-  const talker = await calling(await first.caller());
-  const desk = await lena.answer();
-  const { interactionId, call: before } = await lena.push('interaction:assigned');
+  const { folder, first, lena, talker, desk, interactionId, call: before } = await talking();
   await lena.ask('interaction:save-draft', { interactionId, text: 'half a sentence', revision: 1 });
   talker.mouth.playTone(440);
   await desk.ears.tone(440);
@@ -76,12 +80,7 @@ it('who was talking hears music again within five seconds of the start, and has 
 });
 
 it('the desktop of who was talking goes on without a password, is rung, and both hear each other again', { timeout: 90_000 }, async () => {
-  const folder = dataFolder();
-  const first = await BridgeProgram.start(folder);
-  const lena = await first.signIn('lena.hartmann');
-  const talker = await calling(await first.caller());
-  await lena.answer();
-  const { interactionId } = await lena.push('interaction:assigned');
+  const { folder, first, lena, talker, interactionId } = await talking();
   await expect.poll(() => inspect(folder, 'select user_id from user_session')).toHaveLength(1);
   await expect.poll(() => inspect(folder, 'select talking_since from live_call where talking_since is not null')).toHaveLength(1);
   const [before, heard] = [lena.login, lena.pushes.length];
@@ -109,12 +108,7 @@ it('the desktop of who was talking goes on without a password, is rung, and both
 });
 
 it('whose agent does not come back is answered by another, before who waits longer', { timeout: 90_000 }, async () => {
-  const folder = dataFolder();
-  const first = await BridgeProgram.start(folder);
-  const lena = await first.signIn('lena.hartmann');
-  const talker = await calling(await first.caller());
-  await lena.answer();
-  const { interactionId } = await lena.push('interaction:assigned');
+  const { folder, first, talker, interactionId } = await talking();
   const waiter = await calling(await first.caller());
   await waiter.ears.music();
   await first.kill();
@@ -250,12 +244,7 @@ it('who was in a conference keeps the customer and the agent; the number outside
 });
 
 it('who was parked waits in the queue they came from, before who came later', { timeout: 90_000 }, async () => {
-  const folder = dataFolder();
-  const first = await BridgeProgram.start(folder);
-  const lena = await first.signIn('lena.hartmann');
-  const parked = await calling(await first.caller());
-  await lena.answer();
-  const { interactionId } = await lena.push('interaction:assigned');
+  const { folder, first, lena, talker: parked, interactionId } = await talking();
   await lena.ask('call:park', { interactionId });
   await parked.ears.music();
   await expect

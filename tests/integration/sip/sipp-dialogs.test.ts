@@ -365,5 +365,5 @@ test('a phone that knows MD5 alone is let in when it tries again, with its passw
 /** Until a program listens there; looked up, because trying the port would take it away from that program. */
 async function waitForPort(port: number): Promise<void> {
   const name = `:${port.toString(16).toUpperCase().padStart(4, '0')} `;
-  while (!readFileSync('/proc/net/udp', 'utf8').includes(name)) await new Promise((resolve) => setTimeout(resolve, 20));
+  await expect.poll(() => readFileSync('/proc/net/udp', 'utf8').includes(name), { timeout: 5_000, interval: 20 }).toBe(true);
 }

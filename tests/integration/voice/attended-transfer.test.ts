@@ -1,19 +1,14 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { TransferAsked } from '../../../cti-bridge/interactions/index.ts';
 import type { VoiceHouse } from './voice-house.ts';
-import { openVoiceHouse } from './voice-house.ts';
+import { inVoiceHouse } from './voice-house.ts';
 
 /** A desk phone with two calls brings both far ends together (REFER with Replaces): RFC 3515, RFC 3891, RFC 5589 §7.3. */
 
 let house: VoiceHouse;
-beforeAll(async () => {
-  house = await openVoiceHouse({ connectLimitMs: 1_000, workers: 2 });
+inVoiceHouse({ connectLimitMs: 1_000, workers: 2 }, (opened) => {
+  house = opened;
 });
-afterEach(async () => {
-  await house.tidy();
-  await house.isEmpty();
-});
-afterAll(() => house.stop());
 
 /** A caller who talks with the desk phone. */
 async function talkingWith(deskPhone: Awaited<ReturnType<VoiceHouse['deskPhone']>>, from: string) {

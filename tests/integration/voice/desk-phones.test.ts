@@ -1,33 +1,19 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PhoneCall } from '../../../cti-bridge/interactions/index.ts';
 import { headerOf } from '../../../cti-bridge/sip/index.ts';
 import type { VoiceHouse } from './voice-house.ts';
-import { openVoiceHouse } from './voice-house.ts';
+import { inVoiceHouse } from './voice-house.ts';
 
 /** Agents with a telephone on the desk in place of a desktop's phone: SIP over UDP, plain RTP. The flow is a few lines in each test. */
 
 let house: VoiceHouse;
-beforeAll(async () => {
-  house = await openVoiceHouse({ rtpTimeoutMs: 800, connectLimitMs: 1_000 });
+inVoiceHouse({ rtpTimeoutMs: 800, connectLimitMs: 1_000 }, (opened) => {
+  house = opened;
 });
-afterEach(async () => {
-  await house.tidy();
-  await house.isEmpty();
-});
-afterAll(() => house.stop());
-
-async function inCall() {
-  const phone = await house.trunkPhone();
-  const line = await phone.call({ to: '1000', from: '+447700900142' });
-  const call = await house.nextCall();
-  expect(await call.answer()).toBe(true);
-  await line.answered();
-  return { line, call };
-}
 
 async function talking(kind?: 'registered' | 'address') {
   const deskPhone = await house.deskPhone('201', kind);
-  const { line, call } = await inCall();
+  const { line, call } = await house.inCall();
   const leg = house.ring(call);
   const desk = await deskPhone.nextCall();
   await leg.ringing;
@@ -54,7 +40,7 @@ describe('a desk phone', () => {
     ['202', ['Auto', ';answer-after=0', ';info=alert-autoanswer;delay=0']],
   ])('is asked to answer by itself where it is set so: %s', async (extension, asked) => {
     const deskPhone = await house.deskPhone(extension);
-    const { call } = await inCall();
+    const { call } = await house.inCall();
     house.ring(call, extension);
     const { invite } = await deskPhone.nextCall();
     const values = ['Answer-Mode', 'Call-Info', 'Alert-Info'].flatMap((name) => headerOf(invite, name) ?? []);
@@ -88,7 +74,7 @@ describe('a desk phone', () => {
 
   it('that answers without any sound is a failure of media, not an answer', async () => {
     const deskPhone = await house.deskPhone();
-    const { call } = await inCall();
+    const { call } = await house.inCall();
     const leg = house.ring(call);
     const desk = await deskPhone.nextCall();
     await leg.ringing;
@@ -100,7 +86,7 @@ describe('a desk phone', () => {
 
   it('that refuses has rejected; one that is busy too', async () => {
     const deskPhone = await house.deskPhone();
-    const { call } = await inCall();
+    const { call } = await house.inCall();
     for (const status of [603, 486]) {
       const leg = house.ring(call);
       (await deskPhone.nextCall()).reject(status);
@@ -110,7 +96,7 @@ describe('a desk phone', () => {
 
   it('stops ringing when the offer is over, told why', async () => {
     const deskPhone = await house.deskPhone();
-    const { call } = await inCall();
+    const { call } = await house.inCall();
     const leg = house.ring(call);
     const desk = await deskPhone.nextCall();
     await leg.ringing;
@@ -123,7 +109,7 @@ describe('a desk phone', () => {
     expect(house.channel.phones.isReachable('201')).toBe(true);
     expect(await deskPhone.register({ username: '201', password: 'secret-of-201' }, 0)).toBe(200);
     expect(house.channel.phones.isReachable('201')).toBe(false);
-    const { call } = await inCall();
+    const { call } = await house.inCall();
     expect(await house.ring(call).outcome).toEqual({ kind: 'failed', failure: 'deviceUnreachable' });
   });
 });

@@ -1,25 +1,16 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { VoiceHouse } from './voice-house.ts';
-import { openVoiceHouse } from './voice-house.ts';
+import { inVoiceHouse } from './voice-house.ts';
 
 /** A number that is asked into a call, before it answers: what the network plays is heard by who asked, and nobody is heard there. */
 
 let house: VoiceHouse;
-beforeAll(async () => {
-  house = await openVoiceHouse({ connectLimitMs: 1_000 });
+inVoiceHouse({ connectLimitMs: 1_000 }, (opened) => {
+  house = opened;
 });
-afterEach(async () => {
-  await house.tidy();
-  await house.isEmpty();
-});
-afterAll(() => house.stop());
 
 async function asking() {
-  const caller = await house.trunkPhone();
-  const line = await caller.call({ to: '1000', from: '+447700900142' });
-  const call = await house.nextCall();
-  expect(await call.answer()).toBe(true);
-  await line.answered();
+  const { call } = await house.inCall();
   const deskPhone = await house.deskPhone();
   const leg = house.ring(call);
   const desk = await deskPhone.nextCall();

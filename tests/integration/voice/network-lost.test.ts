@@ -1,19 +1,14 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { WebRtcMedia } from '../../support/scripted-phone/index.ts';
 import type { VoiceHouse } from './voice-house.ts';
-import { openVoiceHouse } from './voice-house.ts';
+import { inVoiceHouse } from './voice-house.ts';
 
 /** The network of an agent's desktop is away for a while: sound and checks of the path do not arrive, and no connection is closed. */
 
 let house: VoiceHouse;
-beforeAll(async () => {
-  house = await openVoiceHouse();
+inVoiceHouse({}, (opened) => {
+  house = opened;
 });
-afterEach(async () => {
-  await house.tidy();
-  await house.isEmpty();
-});
-afterAll(() => house.stop());
 
 async function talking() {
   const phone = await house.agentPhone();

@@ -1,20 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { NoMedia, type ScriptedCall } from '../../support/scripted-phone/index.ts';
 import type { VoiceHouse } from './voice-house.ts';
-import { openVoiceHouse } from './voice-house.ts';
+import { inVoiceHouse } from './voice-house.ts';
 
 /** Two sides act in the same moment. Whatever order the packets take, no half call is left and each side is told one ending. */
 
 const races = 40;
 let house: VoiceHouse;
-beforeAll(async () => {
-  house = await openVoiceHouse();
+inVoiceHouse({}, (opened) => {
+  house = opened;
 });
-afterEach(async () => {
-  await house.tidy();
-  await house.isEmpty();
-});
-afterAll(() => house.stop());
 
 /** Moments from 0 to 8 ms apart, the same in every run. */
 const momentsOf = (race: number): { readonly first: number; readonly second: number } => ({

@@ -1,32 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runSipp } from '../../support/sipp.ts';
 import type { VoiceHouse } from './voice-house.ts';
-import { openVoiceHouse } from './voice-house.ts';
+import { inVoiceHouse } from './voice-house.ts';
 
 /** INVITE with Replaces (RFC 3891) on the wire: a call goes on with another phone in the place of one that was in it. */
 
 let house: VoiceHouse;
-beforeAll(async () => {
-  house = await openVoiceHouse({ connectLimitMs: 1_000 });
+inVoiceHouse({ connectLimitMs: 1_000 }, (opened) => {
+  house = opened;
 });
-afterEach(async () => {
-  await house.tidy();
-  await house.isEmpty();
-});
-afterAll(() => house.stop());
-
-async function inCall() {
-  const phone = await house.trunkPhone();
-  const line = await phone.call({ to: '1000', from: '+447700900142' });
-  const call = await house.nextCall();
-  expect(await call.answer()).toBe(true);
-  await line.answered();
-  return { line, call };
-}
 
 async function talking() {
   const deskPhone = await house.deskPhone('201');
-  const { line, call } = await inCall();
+  const { line, call } = await house.inCall();
   const leg = house.ring(call);
   const desk = await deskPhone.nextCall();
   await desk.answer();
@@ -53,7 +39,7 @@ describe('whoever the customer gave the call to, over the same trunk', () => {
   });
 
   it('hears the music that the first one heard', async () => {
-    const { line, call } = await inCall();
+    const { line, call } = await house.inCall();
     void call.play({ kind: 'music' });
     await line.ears.music();
     const other = await house.trunkPhone();
@@ -120,7 +106,7 @@ describe('an agent', () => {
 
   it('picks up on another phone what rings on the first', async () => {
     const deskPhone = await house.deskPhone('201');
-    const { line, call } = await inCall();
+    const { line, call } = await house.inCall();
     const leg = house.ring(call);
     const desk = await deskPhone.nextCall();
     await leg.ringing;

@@ -1,21 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AgentLeg, VoiceCall } from '../../../cti-bridge/interactions/index.ts';
 import type { ScriptedCall, ScriptedPhone } from '../../support/scripted-phone/index.ts';
 import { NoMedia } from '../../support/scripted-phone/index.ts';
 import type { VoiceHouse } from './voice-house.ts';
-import { openVoiceHouse } from './voice-house.ts';
+import { inVoiceHouse } from './voice-house.ts';
 
 /** Real SIP over UDP and WebSocket, real RTP and WebRTC; the flow is a few lines in each test. */
 
 let house: VoiceHouse;
-beforeAll(async () => {
-  house = await openVoiceHouse({ rtpTimeoutMs: 800, connectLimitMs: 2_000 });
+inVoiceHouse({ rtpTimeoutMs: 800, connectLimitMs: 2_000 }, (opened) => {
+  house = opened;
 });
-afterEach(async () => {
-  await house.tidy();
-  await house.isEmpty();
-});
-afterAll(() => house.stop());
 
 interface Caller {
   readonly phone: ScriptedPhone;

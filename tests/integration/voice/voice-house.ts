@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { VoiceChannel, VoiceChannelOptions } from '../../../cti-bridge/channels/voice/index.ts';
 import { createVoiceChannel } from '../../../cti-bridge/channels/voice/index.ts';
 import type { AgentLeg, RingRequest, VoiceCall } from '../../../cti-bridge/interactions/index.ts';
@@ -18,6 +19,7 @@ import type {
   KnownSounds,
   MediaFactory,
   RtpMediaOptions,
+  ScriptedCall,
   TrunkPhoneOptions,
   WebSocketPhoneOptions,
 } from '../../support/scripted-phone/index.ts';
@@ -43,6 +45,8 @@ export interface VoiceHouse {
   agentAccount(extension: string): Pick<WebSocketPhoneOptions, 'url' | 'uri' | 'credentials'>;
   /** The next call that reaches the flow. */
   nextCall(): Promise<VoiceCall>;
+  /** Somebody on the trunk whose call is answered. */
+  inCall(): Promise<{ readonly line: ScriptedCall; readonly call: VoiceCall }>;
   ring(call: VoiceCall, extension?: string): AgentLeg;
   /** Resolves when no dialog and no media session is left; says which ones are if they stay. */
   isEmpty(): Promise<void>;
@@ -51,23 +55,37 @@ export interface VoiceHouse {
   stop(): Promise<void>;
 }
 
-export async function openVoiceHouse(
-  options: {
-    readonly rtpTimeoutMs?: number;
-    readonly connectLimitMs?: number;
-    readonly workers?: number;
-    readonly srtp?: NonNullable<VoiceChannelOptions['srtp']>;
-    /** Proxies in front, and who calls in through them. */
-    readonly edges?: readonly string[];
-    readonly trunkSources?: readonly string[];
-    /** Beside UDP; TLS with this certificate. */
-    readonly listeners?: readonly SipListener[];
-    readonly certificate?: CertificatePair;
-    /** In what calls over the trunk may talk. */
-    readonly codecs?: ReturnType<NonNullable<VoiceChannelOptions['codecs']>['of']>;
-    readonly recordingsFolder?: string;
-  } = {},
-): Promise<VoiceHouse> {
+interface VoiceHouseOptions {
+  readonly rtpTimeoutMs?: number;
+  readonly connectLimitMs?: number;
+  readonly workers?: number;
+  readonly srtp?: NonNullable<VoiceChannelOptions['srtp']>;
+  /** Proxies in front, and who calls in through them. */
+  readonly edges?: readonly string[];
+  readonly trunkSources?: readonly string[];
+  /** Beside UDP; TLS with this certificate. */
+  readonly listeners?: readonly SipListener[];
+  readonly certificate?: CertificatePair;
+  /** In what calls over the trunk may talk. */
+  readonly codecs?: ReturnType<NonNullable<VoiceChannelOptions['codecs']>['of']>;
+  readonly recordingsFolder?: string;
+}
+
+/** A house for all tests of a file: tidied after each, which must leave nothing over in it. */
+export function inVoiceHouse(options: VoiceHouseOptions, opened: (house: VoiceHouse) => void): void {
+  let house: VoiceHouse;
+  beforeAll(async () => {
+    house = await openVoiceHouse(options);
+    opened(house);
+  });
+  afterEach(async () => {
+    await house.tidy();
+    await house.isEmpty();
+  });
+  afterAll(() => house.stop());
+}
+
+export async function openVoiceHouse(options: VoiceHouseOptions = {}): Promise<VoiceHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'crosspoint-voice-'));
   mkdirSync(join(folder, 'prompts', 'en'), { recursive: true });
   mkdirSync(join(folder, 'music'));
@@ -147,15 +165,36 @@ export async function openVoiceHouse(
     credentials: { username: extension, password: passwords[extension] ?? '' },
   });
 
+  const trunkPhone: VoiceHouse['trunkPhone'] = async (phoneOptions = {}) => {
+    const phone = await ScriptedPhone.onTrunk({ sip: sip.udpAddress, known, ...phoneOptions });
+    phones.push(phone);
+    return phone;
+  };
+  const nextCall = () =>
+    new Promise<VoiceCall>((resolve, reject) => {
+      const call = calls.shift();
+      if (call) return resolve(call);
+      const limit = setTimeout(() => reject(new Error('no call reached the flow within 3 s')), 3_000);
+      waiting.push((next) => {
+        clearTimeout(limit);
+        resolve(next);
+      });
+    });
+
   return {
     sip,
     media,
     channel,
     known,
-    async trunkPhone(phoneOptions = {}) {
-      const phone = await ScriptedPhone.onTrunk({ sip: sip.udpAddress, known, ...phoneOptions });
-      phones.push(phone);
-      return phone;
+    trunkPhone,
+    nextCall,
+    async inCall() {
+      const phone = await trunkPhone();
+      const line = await phone.call({ to: '1000', from: '+447700900142' });
+      const call = await nextCall();
+      expect(await call.answer()).toBe(true);
+      await line.answered();
+      return { line, call };
     },
     async agentPhone(extension = '201', openMedia = WebRtcMedia.open) {
       const phone = await ScriptedPhone.onWebSocket({ ...agentAccount(extension), origin: `http://127.0.0.1:${port}`, known, openMedia });
@@ -187,16 +226,6 @@ export async function openVoiceHouse(
       return desk;
     },
     agentAccount,
-    nextCall: () =>
-      new Promise((resolve, reject) => {
-        const call = calls.shift();
-        if (call) return resolve(call);
-        const limit = setTimeout(() => reject(new Error('no call reached the flow within 3 s')), 3_000);
-        waiting.push((next) => {
-          clearTimeout(limit);
-          resolve(next);
-        });
-      }),
     ring(call, extension = '201') {
       const request: RingRequest = {
         agentId: asId<AgentId>(`agent-${extension}`),
