@@ -14,8 +14,11 @@ export interface WorkerListener {
 }
 
 const program = fileURLToPath(programFile('media/worker'));
-/** Small heaps and one helper thread: media makes much short-lived garbage, and must not pause long nor take much memory for it. */
-const nodeFlags = ['--max-semi-space-size=2', '--v8-pool-size=1', '--max-old-space-size=384'];
+/**
+ * Small heaps and one helper thread: media makes much short-lived garbage, and must not pause long nor take much memory for it. The young half of
+ * the heap holds what some hundred calls leave in the time that their packets wait to be heard, so that few of them are taken for old.
+ */
+const nodeFlags = ['--max-semi-space-size=8', '--v8-pool-size=1', '--max-old-space-size=384'];
 const requestLimitMs = 5_000;
 const stopLimitMs = 2_000;
 /** A worker that hangs holds silent calls: it is asked for a sign of life this often, and ended when none comes in time. */
