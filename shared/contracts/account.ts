@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { contactSummarySchema, tierSchema, timelinePageSchema } from './contact.ts';
+import { filled, id, text } from './fields.ts';
 import {
   attachmentSchema,
   billViewSchema,
@@ -15,9 +16,6 @@ import {
 } from './record.ts';
 
 /** Companies and households: the key-account file, the customers of an account manager, and their handover. */
-const id = z.string().check(z.minLength(1), z.maxLength(64));
-const text = (most: number) => z.string().check(z.maxLength(most));
-const filled = (most: number) => z.string().check(z.regex(/\S/, 'some text'), z.maxLength(most));
 const amount = z.int().check(z.gte(0));
 const monthAndDay = z.string().check(z.regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a day such as 03-28'));
 

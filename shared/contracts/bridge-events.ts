@@ -14,12 +14,13 @@ import {
 } from './configuration.ts';
 import { contactRecordSchema, localeSchema, timelinePageSchema } from './contact.ts';
 import type { Ack } from './errors.ts';
+import { id } from './fields.ts';
 import { identityCommands } from './identity.ts';
 import { importCommands, importViewSchema } from './imports.ts';
 import { assignedInteractionSchema, dispositionSchema, draftSchema, reservationCauseSchema, wrapUpViewSchema } from './interaction.ts';
 import { privacyCommands } from './privacy.ts';
 import { queueViewSchema, whySchema } from './queue.ts';
-import { recordCommands } from './record.ts';
+import { recordCommands } from './record-commands.ts';
 import { recordingCommands } from './recording.ts';
 import { type Right, rights } from './rights.ts';
 import { offerSchema, screenPopSchema } from './screen-pop.ts';
@@ -41,7 +42,6 @@ const saveOutcomeSchema = z.discriminatedUnion('saved', [
 ]);
 export type SaveOutcome = z.infer<typeof saveOutcomeSchema>;
 
-const id = z.string().check(z.minLength(1), z.maxLength(64));
 const nothing = z.object({});
 /** A configured reason: the bridge knows which there are. What only the system may say is no choice. */
 const chosenReason = id.check(z.refine((reason) => !systemNotReadyReasons.some((own) => own === reason)));

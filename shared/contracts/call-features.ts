@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { agentViewSchema } from './agent.ts';
 import { callViewSchema, supervisingSchema } from './call.ts';
+import { id } from './fields.ts';
 import type { Right } from './rights.ts';
 
 /**
@@ -8,7 +9,6 @@ import type { Right } from './rights.ts';
  * a supervisor does with a call of others. Each is answered by a story in `cti-bridge/flows`.
  */
 
-const id = z.string().check(z.minLength(1), z.maxLength(64));
 const nothing = z.object({});
 const call = z.object({ interactionId: id });
 

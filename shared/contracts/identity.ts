@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { contactSummarySchema, duplicateSchema, likenessSchema } from './contact.ts';
+import { id } from './fields.ts';
 
 /** Who is who: suggested duplicates, merges and their undoing. Nothing of a person is moved or lost by a merge. */
-const id = z.string().check(z.minLength(1), z.maxLength(64));
 const reason = z.string().check(z.regex(/\S/, 'a reason'), z.maxLength(500));
 
 export { type Duplicate, duplicateSchema, type Likeness, likenessSchema } from './contact.ts';

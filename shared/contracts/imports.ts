@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
+import { id } from './fields.ts';
 
 /**
  * Customers from files: upload, look, map, run, undo. The file itself goes by HTTP: `POST /api/imports`, the bytes as they are as the body
  * (`application/octet-stream`), its name URI-encoded in the header `X-File-Name`, with the bearer of the log-in.
  */
-const id = z.string().check(z.minLength(1), z.maxLength(64));
 
 export const importFields = [
   'name',

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { id } from './fields.ts';
 
 /** What leaves us and what is deleted: exports, dossiers, erasure, lapsed records. Exports and dossiers are downloads by HTTP. */
-const id = z.string().check(z.minLength(1), z.maxLength(64));
 
 /** Who has lapsed: everything must be true. Kept as `retention` of the configuration. */
 export const retentionRuleSchema = z.object({
