@@ -78,7 +78,10 @@ export class FakeMediaSession implements MediaSession {
 
   renegotiate(legId: string, offer: string): Promise<{ readonly sdp: string; readonly isHeld: boolean }> {
     if (this.refusal.renegotiate) return Promise.reject(new MediaError(this.refusal.renegotiate, 'refused'));
-    return Promise.resolve({ sdp: `answer for ${legId}`, isHeld: offer.includes('sendonly') || offer.includes('inactive') });
+    return Promise.resolve({
+      sdp: this.description ?? `answer for ${legId}`,
+      isHeld: offer.includes('sendonly') || offer.includes('inactive'),
+    });
   }
 
   play(legId: string, source: SoundSource): string {

@@ -29,7 +29,6 @@ export class InboundAudio {
   #budget = packetsPerFrame;
   /** Repeated, replayed or flooding packets. */
   dropped = 0;
-  #isOpus = false;
   /** Told each packet that is new, as it comes; `codec` is null for one that is no sound. */
   onPacket: (packet: RtpPacket, codec: Codec | null, arrivalMs: number) => void = () => {};
 
@@ -77,7 +76,6 @@ export class InboundAudio {
     }
     this.statistics.add(sequence, packet.timestamp, arrivalMs);
     if (!terms.mayReceive) return [];
-    this.#isOpus = false;
     this.#jitter.push(packet.timestamp, new CodedSound(law, packet.payload), arrivalMs);
     this.onPacket(packet, law, arrivalMs);
     return [];
@@ -87,8 +85,6 @@ export class InboundAudio {
   #receiveOpus(packet: RtpPacket, sequence: number, terms: NegotiatedAudio, arrivalMs: number): void {
     this.statistics.add(sequence, packet.timestamp, arrivalMs, opusClock);
     if (!terms.mayReceive) return;
-    if (!this.#isOpus) this.#jitter.reset();
-    this.#isOpus = true;
     this.onPacket(packet, 'opus', arrivalMs);
   }
 

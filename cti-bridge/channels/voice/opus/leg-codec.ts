@@ -14,7 +14,7 @@ const insistAtMost = 2;
  *
  *   narrow --agree--> narrow, Opus agreed on beside G.711 --widen--> wide --narrow--> narrow, G.711 alone
  *
- * Requests go one after another; one for G.711 makes those for Opus that still wait do nothing.
+ * Requests go one after another.
  */
 export class LegCodec {
   readonly #reoffer: Reoffer;
@@ -23,8 +23,6 @@ export class LegCodec {
   #isAgreed: boolean;
   #isWide = false;
   #isWidening = false;
-  /** Grows with every request for G.711. */
-  #turns = 0;
   #insisted = 0;
   #last: Promise<unknown> = Promise.resolve();
   #narrowing: Promise<boolean> | undefined;
@@ -54,14 +52,14 @@ export class LegCodec {
 
   /** To be ready for Opus of the other side, talking in G.711 still. */
   agree(): Promise<boolean> {
-    return this.#inTurn(async () => {
+    return this.#after(async () => {
       if (!this.#isAgreed) await this.#exchange('withOpus', false);
       return this.#isAgreed;
     });
   }
 
   widen(): Promise<boolean> {
-    return this.#inTurn(async () => {
+    return this.#after(async () => {
       this.#isWidening = true;
       try {
         return this.#isWide || (await this.#exchange('opusFirst', false));
@@ -73,7 +71,6 @@ export class LegCodec {
 
   /** False when the far side does not come back to G.711. */
   narrow(): Promise<boolean> {
-    this.#turns++;
     if (this.isNarrow) return Promise.resolve(true);
     this.#narrowing ??= this.#after(async () => {
       this.#narrowing = undefined;
@@ -97,11 +94,6 @@ export class LegCodec {
     this.#isAgreed = isAgreed;
     this.#isWide = codecs === 'opusFirst' && isAgreed;
     return isAgreed === (codecs !== 'g711');
-  }
-
-  #inTurn(work: () => Promise<boolean>): Promise<boolean> {
-    const turn = this.#turns;
-    return this.#after(async () => turn === this.#turns && (await work()));
   }
 
   #after(work: () => Promise<boolean>): Promise<boolean> {
