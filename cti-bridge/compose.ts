@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Configuration, OpeningHours } from '../shared/contracts/configuration.ts';
-import { type AgentId, asId, type QueueId, type UserId } from '../shared/ids.ts';
+import type { Configuration } from '../shared/contracts/configuration.ts';
+import { type AgentId, asId, type QueueId } from '../shared/ids.ts';
 import { queuesOf, queueView } from './acd/index.ts';
 import { createApi, createMetrics, DesktopRegistry, identitySessions, type Metrics, type Relay, StartError } from './api/index.ts';
 import { createVoiceChannel, DeskPhones, promptNames, TrunkLines } from './channels/voice/index.ts';
 import { type Config, resolveSecret } from './config/index.ts';
 import { createAdministration } from './flows/administration.ts';
 import { Agents, agentSetUps } from './flows/agents.ts';
+import { askerOf } from './flows/asker-of.ts';
 import { readTheDay } from './flows/board-history.ts';
 import { createCallFeatures, lineOfTheCall } from './flows/call-features.ts';
 import { Callbacks } from './flows/callbacks.ts';
@@ -28,7 +29,7 @@ import { inboundCall } from './flows/inbound-call.ts';
 import { keepCalls } from './flows/keep-calls.ts';
 import { createListening } from './flows/listening.ts';
 import { LiveInteractions } from './flows/live-interaction.ts';
-import { OpeningHoursWatch } from './flows/opening-hours.ts';
+import { hoursOf, OpeningHoursWatch } from './flows/opening-hours.ts';
 import { currentTree } from './flows/org-tree.ts';
 import { OutboundCalls } from './flows/outbound-call.ts';
 import { Parking } from './flows/park.ts';
@@ -48,6 +49,7 @@ import { ImportIntake, Inbox } from './intake/index.ts';
 import type { EventListener } from './interactions/index.ts';
 import { validateFlow } from './ivr/index.ts';
 import { CertificateFiles, type Clock, createIdSource, type Log, Scope, systemClock, withTimeLimit } from './kernel/index.ts';
+import { listenError } from './listen-error.ts';
 import { createMediaEngine, type MediaEngine } from './media/index.ts';
 import { rightsOf } from './organisation/index.ts';
 import { Report } from './reporting/index.ts';
@@ -145,7 +147,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       log: log.child({ part: 'deskPhones' }),
     });
     await sip.start().catch((error: unknown) => {
-      throw sipStartError(error, config);
+      throw listenError(error, config);
     });
     deskPhones.configure(phonesOf(organisation.configuration));
     const trunkLines = new TrunkLines({ sip, resolveSecret, log: log.child({ part: 'trunks' }) });
@@ -459,14 +461,6 @@ function sipListeners({ sip: { host, port, listeners } }: Config): readonly SipL
   return [{ transport: 'UDP', host, port }, { transport: 'TCP', host, port }, ...listeners];
 }
 
-/** An agent who asks by a key of their phone. */
-function askerOf(configuration: Configuration, agentId: AgentId): Asker | null {
-  const user = configuration.users.find(({ agent }) => agent?.id === agentId);
-  if (!user) return null;
-  const rights = rightsOf(configuration, user.id) ?? [];
-  return { userId: asId<UserId>(user.id), name: user.name, agentId, may: (right) => rights.includes(right) };
-}
-
 /** The secret is had at the start: without it the first agent at home would find out. */
 function relayOf({ secret: reference, ...relay }: NonNullable<Config['turn']>): Relay {
   const secret = resolveSecret(reference);
@@ -478,40 +472,10 @@ function phonesOf({ users }: Configuration) {
   return users.flatMap(({ agent }) => agent ?? []);
 }
 
-function hoursOf({ queues, hours }: Configuration, queueId: QueueId): OpeningHours | null {
-  const named = queues.find(({ id }) => id === queueId)?.hours;
-  return hours.find(({ id }) => id === named) ?? null;
-}
-
 function mediaProblems({ ready, of, overloaded }: ReturnType<MediaEngine['readiness']>): readonly string[] {
   if (ready === 0) return ['No media worker runs: calls are refused.'];
   return [
     ...(ready < of ? [`${of - ready} of ${of} media workers are down: fewer calls can be taken.`] : []),
     ...(overloaded > 0 ? [`${overloaded} of ${of} media workers have too much to do and take no new calls: sound would suffer.`] : []),
   ];
-}
-
-function sipStartError(error: unknown, { sip }: Config): unknown {
-  const { code, syscall, address: host = sip.host, port = sip.port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
-  const transport = syscall === 'listen' ? 'TCP' : 'UDP';
-  if (code === 'EADDRINUSE') {
-    return new StartError(
-      'port_taken',
-      `SIP port ${port} (${transport}) on ${host} is taken by another program. Stop it, or choose another port with --sip-port.`,
-      error,
-    );
-  }
-  if (code === 'EACCES')
-    return new StartError(
-      'port_forbidden',
-      `This user may not listen on SIP port ${port} of ${host}. Choose a port above 1023 with --sip-port.`,
-      error,
-    );
-  if (code === 'EADDRNOTAVAIL')
-    return new StartError(
-      'address_unavailable',
-      `${host} is not an address of this machine. Set sip.host (or sip.listeners) to one that is, such as 127.0.0.1.`,
-      error,
-    );
-  return error;
 }

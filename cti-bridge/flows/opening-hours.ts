@@ -1,4 +1,4 @@
-import type { OpeningHours } from '../../shared/contracts/configuration.ts';
+import type { Configuration, OpeningHours } from '../../shared/contracts/configuration.ts';
 import type { QueueId } from '../../shared/ids.ts';
 import { isOpenAt, linesOf, nextChangeAfter } from '../acd/index.ts';
 import type { Clock, TimerHandle } from '../kernel/index.ts';
@@ -60,4 +60,10 @@ export class OpeningHoursWatch {
     this.#changes.set(hours, { from: now, at });
     return at;
   }
+}
+
+/** Null: it has none, and is always open. */
+export function hoursOf({ queues, hours }: Configuration, queueId: QueueId): OpeningHours | null {
+  const named = queues.find(({ id }) => id === queueId)?.hours;
+  return hours.find(({ id }) => id === named) ?? null;
 }
