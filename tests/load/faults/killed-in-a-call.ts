@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { seeded } from '../../conformance/sip/memory-network.ts';
+import { mediaWorkers } from '../../support/media-workers.ts';
 import { CallHouse, type TalkingPair, until } from './call-house.ts';
 import { Expectations, type FaultOutcome, type FaultRow, percent } from './fault-row.ts';
 
@@ -16,19 +16,6 @@ async function hearAgain({ caller, desk }: TalkingPair): Promise<number> {
   const since = performance.now();
   const heard = await Promise.allSettled([caller.ears.tone(700, patienceMs), desk.ears.tone(440, patienceMs)]);
   return heard.every(({ status }) => status === 'fulfilled') ? performance.now() - since : Number.POSITIVE_INFINITY;
-}
-
-/** The process that carries sound: the bridge starts no other children of that name. */
-function workersOf(pid: number): number[] {
-  return readdirSync('/proc').flatMap((name) => {
-    if (!/^\d+$/.test(name)) return [];
-    try {
-      const isChild = new RegExp(`^PPid:\\s+${pid}$`, 'm').test(readFileSync(`/proc/${name}/status`, 'utf8'));
-      return isChild && readFileSync(`/proc/${name}/cmdline`, 'utf8').includes('media/worker.js') ? [Number(name)] : [];
-    } catch {
-      return []; // it ended meanwhile
-    }
-  });
 }
 
 async function killed(
@@ -107,7 +94,7 @@ export const killedRows: readonly FaultRow[] = [
       killed(
         options,
         async (house) => {
-          for (const pid of workersOf(house.pid)) process.kill(pid, 'SIGKILL');
+          for (const pid of mediaWorkers(house.pid)) process.kill(pid, 'SIGKILL');
           return 0;
         },
         restMs,
