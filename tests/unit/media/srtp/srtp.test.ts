@@ -280,3 +280,35 @@ describe.each(srtpProfiles)('%s', (profile) => {
     expect(opened(new SrtpReceiver(second, undefined, before), protectedBy(new SrtpSender(second), packetOf(4)))).toEqual(packetOf(4));
   });
 });
+
+describe('streams made ahead', () => {
+  it.each(srtpProfiles)(
+    'are those of the packets they are used for, in whatever order and of whatever length these come: %s',
+    (profile) => {
+      const keys = deriveSessionKeys(masterOf(profile), 'rtp');
+      const lasting = createPacketCipher(profile, keys);
+      const packet = fc.record({
+        step: fc.constantFrom(1, 1, 1, 1, 1, 0, 2, -1, -5, 17),
+        octets: fc.constantFrom(160, 160, 160, 80, 33, 0, 480, 1_900),
+        ssrc: fc.constantFrom(7, 7, 7, 7, 0xfedcba98),
+        rollOver: fc.constantFrom(3, 3, 3, 4),
+      });
+      fc.assert(
+        fc.property(fc.nat(0xffff), fc.array(packet, { maxLength: 60 }), (start, packets) => {
+          let sequence = start;
+          for (const { step, octets, ssrc, rollOver } of packets) {
+            sequence = (sequence + step) & 0xffff;
+            const plain = packetOf(sequence, { ssrc, payload: Buffer.alloc(octets, 0x55) });
+            const [one, other] = [lasting, createPacketCipher(profile, keys)].map((cipher) => {
+              const bytes = Buffer.concat([plain, Buffer.alloc(cipher.tagLength)]);
+              cipher.protect(bytes, plain.length, 12, rollOver);
+              return bytes;
+            });
+            expect(one).toEqual(other);
+          }
+        }),
+        { numRuns: 30 },
+      );
+    },
+  );
+});
