@@ -106,7 +106,7 @@ describe('a call that both sides can have in Opus', () => {
     expect(soundOf(line).heardTypes).toContain(97);
   });
 
-  it('stays on G.711 where one of them cannot, and where the trunk may not', async () => {
+  it('stays on G.711 where one of them cannot', async () => {
     const { line, desk } = await talking({ deskHasOpus: false });
     await desk.ears.tone(1000);
     await secondsOfSound(line, 1.5);
@@ -167,7 +167,7 @@ describe('whoever needs the sound of a call in Opus', () => {
     await line.journal.wait('talks in Opus', 4_000, line.journal.length);
   });
 
-  it('is music on hold: the customer is back on G.711 before it plays, and hears no word of the agent meanwhile', async () => {
+  it('is music on hold: both go back to G.711, it plays, and they hear each other again afterwards', async () => {
     const { line, call, leg, desk } = await inOpus();
     call.part(leg);
     void call.play({ kind: 'music' });
@@ -190,6 +190,18 @@ describe('a far side that does otherwise', () => {
     await Promise.all([desk.ears.tone(1000), line.ears.tone(440)]);
     await secondsOfSound(line, 2.5);
     expect(desk.journal.count('re-INVITE refused: 488')).toBe(1);
+  });
+
+  it('has an offer of its own open in that moment (491): is asked again, and then goes over', async () => {
+    let refusals = 0;
+    const { line, desk } = await talking({
+      before: (_line, desk) => {
+        desk.refusesOffer = () => (refusals++ === 0 ? 491 : null);
+      },
+    });
+    await desk.journal.wait('talks in Opus', 8_000);
+    expect(refusals).toBe(2);
+    await Promise.all([heardOpus(line, 20), heardOpus(desk, 20)]);
   });
 
   it('refuses to come back: a recording is refused by name, and none of silence is left', async () => {

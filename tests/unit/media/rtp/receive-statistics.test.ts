@@ -22,6 +22,17 @@ describe('statistics of a received stream', () => {
     expect(statistics.lost).toBe(0);
   });
 
+  it('are told in milliseconds whatever the clock, and in its ticks to the far side', () => {
+    const [narrow, wide] = [new ReceiveStatistics(), new ReceiveStatistics()];
+    for (let n = 0; n < 300; n++) {
+      const arrivalMs = n * 20 + (n % 2) * 5;
+      narrow.add(n, n * 160, arrivalMs);
+      wide.add(n, n * 960, arrivalMs, 48_000);
+    }
+    expect(wide.jitterMs).toBeCloseTo(narrow.jitterMs, 1);
+    expect(wide.jitterSamples / narrow.jitterSamples).toBeCloseTo(6, 0);
+  });
+
   it('come to the mean change of transit as jitter', () => {
     const statistics = new ReceiveStatistics();
     receive(

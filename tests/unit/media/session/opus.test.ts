@@ -101,6 +101,7 @@ describe('Opus between two who both agreed on it', () => {
     frames(2_000, 0);
     const qualities = told.flatMap((notice) => (notice.name === 'quality' && notice.event.legId === 'a' ? [notice.event] : []));
     expect(qualities.length).toBeGreaterThan(10);
+    expect(told.some(({ name }) => name === 'opusUnheard')).toBe(false);
     expect(qualities.every(({ silence, jitterMs, lossPercent }) => silence === null && jitterMs < 1 && lossPercent === 0)).toBe(true);
   });
 });

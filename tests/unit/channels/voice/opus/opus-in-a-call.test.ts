@@ -21,6 +21,7 @@ class FarEnd {
   readonly asked: Asked[] = [];
   readonly waitsWithMusic: boolean;
   refuses: Asked | null = null;
+  hasNoOpus = false;
   isSlow = false;
   #late: (() => void)[] = [];
 
@@ -31,7 +32,7 @@ class FarEnd {
   readonly renew = (offer: string): Promise<string | null> => {
     const asked = askedIn(offer);
     this.asked.push(asked);
-    const answer = asked === this.refuses ? null : offer;
+    const answer = asked === this.refuses ? null : this.hasNoOpus ? withoutOpus : offer;
     return this.isSlow ? new Promise((resolve) => this.#late.push(() => resolve(answer))) : Promise.resolve(answer);
   };
 
@@ -126,6 +127,14 @@ describe('two who hear only each other', () => {
     session.join(customer.legId, agent.legId);
     await pass(60_000);
     expect(customer.end.asked).toHaveLength(2);
+  });
+
+  it('go back to G.711 when one of them answers without Opus', async () => {
+    const { talking, pass } = stage();
+    const { customer, agent } = await talking();
+    agent.end.hasNoOpus = true;
+    await pass(60_000);
+    expect([customer.end.asked, agent.end.asked]).toEqual([['Opus first', 'G.711'], ['Opus first']]);
   });
 
   it('that a far side takes back to G.711 by its own offers are asked three times and no more', async () => {
