@@ -1,7 +1,6 @@
 import type { Clock, Disposable, Log, TimerHandle } from '../../../kernel/index.ts';
 import { Emitter } from '../../../kernel/index.ts';
 import type {
-  Codecs,
   MediaEngine,
   MediaEvents,
   MediaSession,
@@ -13,8 +12,10 @@ import type {
 import { hasOpus, MediaError, ownKeyLine } from '../../../media/index.ts';
 import { LegCodec, OpusChoice } from '../opus/index.ts';
 import type { FarSide } from './far-side.ts';
-import { goOn, isAlone, type LastingLeg, lastingLeg } from './lasting-leg.ts';
+import { goOn, type LastingLeg, lastingLeg } from './lasting-leg.ts';
 import { LastingRecordings } from './lasting-recordings.ts';
+import { comfort, endComfort, restoreSound } from './leg-sound.ts';
+import { reofferOf } from './reoffer.ts';
 
 export interface LastingSessionParts {
   readonly session: MediaSession;
@@ -152,7 +153,8 @@ export class LastingSession implements CallMedia {
     const sound: NonNullable<LastingLeg['sound']> = { playId, source, inner: null };
     leg.sound = sound;
     this.#whenHeard([leg], () => {
-      if (leg.sound === sound && leg.inner !== null && this.#session) sound.inner = this.#session.play(leg.inner, source);
+      if (leg.sound === sound && sound.inner === null && leg.inner !== null && this.#session)
+        sound.inner = this.#session.play(leg.inner, source);
     });
     return playId;
   }
@@ -179,8 +181,8 @@ export class LastingSession implements CallMedia {
         if (bHears) this.#session.hear(b.inner, a.inner, true);
         return;
       }
-      this.#comfort(a);
-      this.#comfort(b);
+      comfort(a, this.#session, this.#parts.music);
+      comfort(b, this.#session, this.#parts.music);
     });
   }
 
@@ -193,11 +195,11 @@ export class LastingSession implements CallMedia {
       return this.#whenHeard([...listener.hears], () => {
         if (!listener.hears.has(speaker)) return;
         if (listener.inner !== null && speaker.inner !== null) this.#session?.hear(listener.inner, speaker.inner, true);
-        else this.#comfort(listener);
+        else comfort(listener, this.#session, this.#parts.music);
       });
     }
     listener.hears.delete(speaker);
-    this.#endComfort(listener);
+    endComfort(listener, this.#session);
     if (listener.inner !== null && speaker.inner !== null) this.#session?.hear(listener.inner, speaker.inner, false);
     this.#opus.consider();
   }
@@ -208,7 +210,7 @@ export class LastingSession implements CallMedia {
     a.hears.delete(b);
     b.hears.delete(a);
     if (a.inner !== null && b.inner !== null) this.#session?.part(a.inner, b.inner);
-    for (const leg of [a, b]) this.#endComfort(leg);
+    for (const leg of [a, b]) endComfort(leg, this.#session);
     this.#opus.consider();
   }
 
@@ -261,7 +263,7 @@ export class LastingSession implements CallMedia {
     try {
       this.#opus.consider();
       if (!(await this.#opus.heard([...this.#legs.values()]))) throw new MediaError('notHeard', 'a far side stays on Opus');
-      const session = await this.#carrier();
+      const session = await this.#carrying();
       await this.#recordings.start(session, recordingId, request);
     } finally {
       this.#recordingsDue--;
@@ -289,7 +291,7 @@ export class LastingSession implements CallMedia {
     const leg = this.#legs.get(legId);
     if (!leg) return;
     this.#legs.delete(legId);
-    for (const other of this.#legs.values()) if (other.hears.delete(leg)) this.#endComfort(other);
+    for (const other of this.#legs.values()) if (other.hears.delete(leg)) endComfort(other, this.#session);
     this.#forgetSound(leg);
     if (leg.inner !== null) {
       this.#session?.closeLeg(leg.inner);
@@ -340,8 +342,8 @@ export class LastingSession implements CallMedia {
     leg.isQuiet = hasNoPackets;
     for (const other of this.#legs.values()) {
       if (!other.hears.has(leg)) continue;
-      if (hasNoPackets) this.#comfort(other);
-      else this.#endComfort(other);
+      if (hasNoPackets) comfort(other, this.#session, this.#parts.music);
+      else endComfort(other, this.#session);
     }
     this.#opus.consider();
   }
@@ -443,19 +445,8 @@ export class LastingSession implements CallMedia {
   }
 
   #restore(leg: LastingLeg, session: MediaSession): void {
-    const { inner, sound } = leg;
-    if (inner === null) return;
-    if (leg.isMasked) session.maskDigits(inner, true);
-    if (sound) sound.inner = session.play(inner, sound.source);
-    for (const other of this.#legs.values()) {
-      if (other.inner === null || other === leg) continue;
-      const [hears, isHeard] = [leg.hears.has(other), other.hears.has(leg)];
-      if (hears && isHeard) session.join(inner, other.inner);
-      else if (hears) session.hear(inner, other.inner, true);
-      else if (isHeard) session.hear(other.inner, inner, true);
-      if (isHeard) other.comfort = null;
-    }
-    this.#comfort(leg);
+    restoreSound(leg, this.#legs.values(), session);
+    comfort(leg, this.#session, this.#parts.music);
     this.#recordings.legIsBack(leg.legId, session);
     this.#opus.consider();
   }
@@ -470,40 +461,12 @@ export class LastingSession implements CallMedia {
   }
 
   #codecOf(leg: LastingLeg, canOpus: boolean): LegCodec {
-    return new LegCodec((codecs, isUrgent) => this.#reoffer(leg, codecs, isUrgent), canOpus);
-  }
-
-  async #reoffer(leg: LastingLeg, codecs: Codecs, isUrgent: boolean): Promise<boolean | null> {
-    const { inner, farSide } = leg;
-    const session = this.#session;
-    if (!session || inner === null || !farSide) return null;
-    const isThere = () => this.#isWanted(leg, session) && leg.inner === inner;
-    try {
-      const own = await session.offerAgain(inner, codecs);
-      if (!isThere()) return null;
-      const answer = await farSide.renew(goOn(leg, own), isUrgent);
-      if (answer === null || !isThere()) return null;
-      await session.acceptAnswer(inner, answer);
-      if (!isThere()) return null;
-      leg.own = own;
-      leg.key = ownKeyLine(own, answer);
-      return hasOpus(own) && hasOpus(answer);
-    } catch (error) {
-      if (isThere()) this.#parts.log.warn('media:codec-not-changed', { legId: leg.legId, codecs, error: String(error) });
-      return null;
-    }
-  }
-
-  /** Music for who is back and whose other side is not. */
-  #comfort(leg: LastingLeg): void {
-    if (!isAlone(leg) || leg.inner === null || leg.sound || leg.comfort !== null || !leg.farSide?.waitsWithMusic) return;
-    leg.comfort = this.#session?.play(leg.inner, this.#parts.music) ?? null;
-  }
-
-  #endComfort(leg: LastingLeg): void {
-    if (leg.comfort === null || isAlone(leg)) return;
-    leg.comfort = null;
-    if (leg.inner !== null) this.#session?.stop(leg.inner);
+    const carrier = {
+      session: () => this.#session,
+      carries: (each: LastingLeg, session: MediaSession) => this.#isWanted(each, session),
+      log: this.#parts.log,
+    };
+    return new LegCodec(reofferOf(leg, carrier), canOpus);
   }
 
   #forgetSound(leg: LastingLeg): void {
@@ -518,7 +481,7 @@ export class LastingSession implements CallMedia {
     offer: string | null = null,
   ): Promise<{ readonly legId: string; readonly sdp: string }> {
     for (;;) {
-      const session = await this.#carrier();
+      const session = await this.#carrying();
       try {
         const { legId: inner, sdp } = await make(session);
         if (this.#session === session) {
@@ -537,7 +500,7 @@ export class LastingSession implements CallMedia {
   }
 
   /** The session that carries the call now; waits while it moves. */
-  async #carrier(): Promise<MediaSession> {
+  async #carrying(): Promise<MediaSession> {
     while (!this.#session && !this.#isOver) await new Promise<void>((resolve) => this.#whenSettled.push(resolve));
     if (!this.#session) throw new MediaError('workerDied', 'the media session is over');
     return this.#session;
