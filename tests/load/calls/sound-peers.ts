@@ -1,12 +1,14 @@
 /**
  * Far ends of many calls in one process, for the bench: plain RTP and WebRTC peers that send 50 packets a second each and judge what comes
  * back. Every packet carries one byte all through, a code that counts up; the peer at the other end of the bridge knows by it which packets
- * were lost on their way and how long each took. Started by `sound-load.ts`, spoken to by messages.
+ * were lost on their way and how long each took. As telephones and browsers do, they agree on events for keys, so that nobody has to listen for
+ * keys in the sound. Started by `sound-load.ts`, spoken to by messages.
  */
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { type RTCDtlsTransport, RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
 import { OutboundStream, parseRtp, type RtpPacket, readAnswer, startPacer, writeRtp } from '../../../cti-bridge/media/index.ts';
+import { installPathSockets } from '../../../cti-bridge/media/webrtc/path-socket.ts';
 import { SecuredPath } from '../../../cti-bridge/media/webrtc/secured-path.ts';
 
 export type PeerOrder =
@@ -153,7 +155,8 @@ async function offerRtp(id: number): Promise<string> {
     's=-',
     'c=IN IP4 127.0.0.1',
     't=0 0',
-    `m=audio ${voice.port} RTP/AVP 0`,
+    `m=audio ${voice.port} RTP/AVP 0 101`,
+    'a=rtpmap:101 telephone-event/8000',
     'a=sendrecv',
     '',
   ].join('\r\n');
@@ -176,7 +179,12 @@ async function answerWebRtc(id: number, offer: string): Promise<string> {
     iceAdditionalHostAddresses: ['127.0.0.1'],
     iceInterfaceAddresses: { udp4: '127.0.0.1' },
     headerExtensions: { audio: [] },
-    codecs: { audio: [new RTCRtpCodecParameters({ mimeType: 'audio/PCMU', clockRate: 8_000, payloadType: 0 })] },
+    codecs: {
+      audio: [
+        new RTCRtpCodecParameters({ mimeType: 'audio/PCMU', clockRate: 8_000, payloadType: 0 }),
+        new RTCRtpCodecParameters({ mimeType: 'audio/telephone-event', clockRate: 8_000, payloadType: 101, parameters: '0-15' }),
+      ],
+    },
   });
   connection.addTransceiver('audio', { direction: 'sendrecv' });
   await connection.setRemoteDescription({ type: 'offer', sdp: offer });
@@ -197,6 +205,8 @@ function secureVoice(dtls: RTCDtlsTransport, peer: Peer, connection: RTCPeerConn
   const ssrc = connection.getTransceivers()[0]?.sender.ssrc ?? 1;
   return { send: (packet) => path.send(packet, ssrc), close: () => connection.close() };
 }
+
+installPathSockets();
 
 /** A turn each millisecond: the peers whose phase it is speak. */
 let turn = 0;
