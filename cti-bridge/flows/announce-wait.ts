@@ -15,6 +15,8 @@ export interface WaitingRoom {
 const furthestPosition = 60;
 /** The waits that are said, in minutes: coarser the longer they are, since nobody can know better. Beyond the last it is "more than an hour". */
 const spokenMinutes = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 30, 45, 60] as const;
+/** Whose agent answers at once hears no scrap of music first; a silence this short is not heard as one. */
+const musicAfterMs = 200;
 /** An agent rings just now: what was to be said is tried again after this. */
 const laterMs = 5_000;
 
@@ -134,7 +136,7 @@ export function announceWait(
       if (digit === '2' && isVoicemailOffered) wantsVoicemail();
     }),
   );
-  music();
+  scope.timer(musicAfterMs, music);
   queueChanged();
   return {
     hush() {

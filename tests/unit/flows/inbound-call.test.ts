@@ -40,7 +40,7 @@ describe('inbound call', () => {
 
     const steps = house.events.flatMap((event) => stepOf(event.type) ?? []);
     expect(steps.filter((step, index) => step !== steps[index - 1])).toEqual([...mainPathSteps]);
-    expect(call.heard).toEqual(['answered', 'en/welcome', 'en/menu-main', 'music']);
+    expect(call.heard).toEqual(['answered', 'en/welcome', 'en/menu-main']);
     expect(house.interactions.completed).toMatchObject([
       { dispositionCode: 'billing.explained', note: 'Explained.', isAutomatic: false, contactId: margaret.contactId },
     ]);

@@ -248,9 +248,25 @@ describe('while waiting', () => {
     expect(house.errors).toEqual([]);
   });
 
+  it('a caller hears music, but no scrap of it before an agent who answers at once', async () => {
+    const house = withBilling({});
+    const { call } = await callInQueue(house);
+    await house.clock.run(180);
+    expect(call.heard.at(-1)).toBe('en/menu-main');
+    await house.clock.run(20);
+    expect(call.heard.at(-1)).toBe('music');
+
+    const another = newHouse();
+    const { call: answered } = await callTalking(another);
+    answered.soundFlows();
+    await another.clock.run(1_000);
+    expect(answered.heard).not.toContain('music');
+  });
+
   it('a caller who leaves is told nothing more', async () => {
     const house = withBilling({ announcements: every30s });
     const { call, story } = await callInQueue(house);
+    await house.clock.run(200);
     call.callerHangsUp();
     await story;
     await house.clock.run(120_000);

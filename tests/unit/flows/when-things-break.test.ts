@@ -62,6 +62,7 @@ describe('a bug', () => {
     const story = inboundCall(call, house.context);
     await house.clock.run(20);
     expect(house.types()).toContain('workItem:queued');
+    await house.clock.run(200);
     expect(call.heard).toEqual(['answered', 'music']);
     call.callerHangsUp();
     await story;
@@ -83,6 +84,7 @@ describe('a bug', () => {
     const story = inboundCall(call, { ...house.context, organisation });
     await house.clock.run(20);
     expect(house.types()).toContain('workItem:queued');
+    await house.clock.run(200);
     expect(call.heard).toEqual(['answered', 'music']);
     call.callerHangsUp();
     await story;
