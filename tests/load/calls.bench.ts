@@ -3,7 +3,7 @@ import { callLoad, queueLoad } from './calls/call-load.ts';
 import type { SipQueue } from './calls/house.ts';
 import { soundLoad } from './calls/sound-load.ts';
 
-const sizes = { agents: 500, routedCalls: 600, freedAgents: 100, freedCalls: 600, burstPerSecond: 200, burstCalls: 10_000 };
+const sizes = { agents: 800, routedCalls: 600, freedAgents: 100, freedCalls: 600, burstPerSecond: 200, burstCalls: 10_000 };
 
 /**
  * Calls on the wire, on one machine: how soon the right agent rings, how soon after one is free the next, how many calls a second and how many

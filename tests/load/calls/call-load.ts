@@ -141,9 +141,12 @@ export function withDeskPhones(demo: Configuration, agents: number): Configurati
   };
 }
 
+/** Callers come every 100 ms: no talk and no rest after it shall end just when the next one comes, each time. */
+const apartFromArrivalsMs = 537;
+
 /** From the caller's INVITE to the first INVITE to an agent that names this caller. */
 async function routed(house: House, calls: number): Promise<Figure[]> {
-  const { value, events } = await house.phones(500, () => house.callers(calls, 10, true));
+  const { value, events } = await house.phones(apartFromArrivalsMs, () => house.callers(calls, 10, true));
   const sentAt = new Map<string, number>();
   for (const message of value.trace) {
     const caller = isInvite(message) && message.isSent ? callerOf(message) : undefined;
