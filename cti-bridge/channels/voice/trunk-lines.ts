@@ -1,4 +1,4 @@
-import { trunkCodecs } from '../../../shared/contracts/calling.ts';
+import { plainTrunk } from '../../../shared/contracts/calling.ts';
 import type { SecretReference, TrunkConfiguration } from '../../../shared/contracts/configuration.ts';
 import type { Log, Result } from '../../kernel/index.ts';
 import type { SipStack, TrunkLine } from '../../sip/index.ts';
@@ -13,6 +13,7 @@ export interface TrunkLinesParts {
 
 type TrunkCounter = 'trunksUp' | 'trunksDown' | 'trunksRegistered' | 'trunkCalls' | 'trunkCallsRefusedFull' | 'trunkCallsRefusedCodecs';
 
+const { codecs: plainCodecs } = plainTrunk();
 const transports = { udp: 'UDP', tcp: 'TCP', tls: 'TLS' } as const;
 
 /**
@@ -54,7 +55,7 @@ export class TrunkLines {
 
   /** In what its calls may talk; both laws for one that is not configured. */
   readonly codecs: TrunkCodecs = {
-    of: (trunkId) => this.#codecs.get(trunkId) ?? trunkCodecs,
+    of: (trunkId) => this.#codecs.get(trunkId) ?? plainCodecs,
     refused: (trunkId) => {
       this.#refusedCodecs.set(trunkId, (this.#refusedCodecs.get(trunkId) ?? 0) + 1);
       this.#parts.log.warn('trunk:callRefused', { trunkId, why: 'codecs' });

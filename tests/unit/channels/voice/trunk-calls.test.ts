@@ -130,6 +130,13 @@ describe('trunks as configured', () => {
     expect(lines.problems).toEqual([]);
   });
 
+  it('may talk in what was set up, and one that nobody set up in both laws of G.711', () => {
+    const { lines } = stage('swordfish');
+    lines.configure([trunk({ codecs: ['PCMU', 'opus'] })]);
+    expect(lines.codecs.of('carrier')).toEqual(['PCMU', 'opus']);
+    expect(lines.codecs.of('loopback')).toEqual(['PCMA', 'PCMU']);
+  });
+
   it('whose password is not there are told, and go on without one', () => {
     const { sip, lines } = stage(null);
     lines.configure([trunk()]);
