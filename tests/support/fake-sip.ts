@@ -21,6 +21,8 @@ class FakeLeg implements CallLeg {
   readonly localTag = `fake-tag-${++tags}`;
   readonly ended: Promise<LegEnd>;
   readonly sent: string[] = [];
+  /** In re-INVITEs of ours. */
+  readonly offered: string[] = [];
   hungUpWith: Parameters<CallLeg['hangUp']>[0];
   protected readonly resolveEnded: (end: LegEnd) => void;
   #offerHandler: Parameters<CallLeg['onOffer']>[0] | undefined;
@@ -41,6 +43,7 @@ class FakeLeg implements CallLeg {
 
   reinvite(sdp: string): ReturnType<CallLeg['reinvite']> {
     this.sent.push('re-INVITE');
+    this.offered.push(sdp);
     return Promise.resolve({ ok: true, sdp });
   }
 

@@ -2,7 +2,7 @@ import type { CustomerNumber } from '../../interactions/index.ts';
 import type { Clock } from '../../kernel/index.ts';
 import type { SrtpUse } from '../../media/index.ts';
 import type { IncomingLeg, LegEnd, OutgoingLeg, SipStack } from '../../sip/index.ts';
-import { routesWith } from './routes.ts';
+import { offerOnly, routesWith } from './routes.ts';
 import { answeredInKind, offerFor, type SrtpRules } from './srtp-terms.ts';
 
 /** A leg of ours before it is answered: told what is heard of the phone, with the description that comes with it. */
@@ -37,6 +37,11 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
   const finish = (how: LegEnd): void => {
     isOver = true;
     end(how);
+  };
+  /** An offer of ours as the trunk that took the call may talk. */
+  const inCodecs = (sdp: string): string => {
+    const route = customer.routes?.find(({ trunkId }) => trunkId === trunk);
+    return route ? offerOnly(sdp, route.codecs) : sdp;
   };
   const local: LegEnd = { cause: 'local', by: 'local', status: null, text: null };
 
@@ -80,7 +85,7 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
     },
     refer: async (target, replaces) => (out ? out.refer(target, replaces) : 481),
     snapshot: () => out?.snapshot() ?? null,
-    reinvite: async (sdp) => (out ? out.reinvite(sdp) : { ok: false, status: 481 }),
+    reinvite: async (sdp) => (out ? out.reinvite(inCodecs(sdp)) : { ok: false, status: 481 }),
     sendInfo: (contentType, body) => out?.sendInfo(contentType, body),
 
     async answer(sdp) {

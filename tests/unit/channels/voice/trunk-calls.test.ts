@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { TrunkLines } from '../../../../cti-bridge/channels/voice/index.ts';
+import { createOutboundLeg } from '../../../../cti-bridge/channels/voice/outbound-leg.ts';
 import { offerOnly } from '../../../../cti-bridge/channels/voice/routes.ts';
+import { inClear } from '../../../../cti-bridge/channels/voice/srtp-terms.ts';
+import { codecsOf } from '../../../../cti-bridge/channels/voice/trunk-codecs.ts';
 import type { CallRoute } from '../../../../cti-bridge/interactions/index.ts';
-import { err, ok, silentLog } from '../../../../cti-bridge/kernel/index.ts';
+import { err, ok, silentLog, VirtualClock } from '../../../../cti-bridge/kernel/index.ts';
 import { plainTrunk } from '../../../../shared/contracts/calling.ts';
 import type { TrunkConfiguration } from '../../../../shared/contracts/configuration.ts';
 import { asId, type TrunkId } from '../../../../shared/ids.ts';
@@ -52,6 +55,20 @@ describe('a call over trunks of the configuration', () => {
       ['first', '913900004126', false],
       ['second', '+8613900004126', true],
     ]);
+  });
+
+  it('is offered other codecs later as the trunk that has it may talk', async () => {
+    const sip = new FakeSipStack();
+    const wide = routes.map((route) => ({ ...route, codecs: [...route.codecs, 'opus' as const] }));
+    const customer = { number: '+8613900004126', peer: '', trunkId: asId<TrunkId>('first'), dialled: '057487001000', routes: wide };
+    const leg = createOutboundLeg(sip, new VirtualClock(), customer, () => inClear);
+    expect(codecsOf(leg)).toBe('withOpus');
+    void leg.answer(sdp);
+    sip.dialled[0]?.onRoute?.('second');
+    lastPhone(sip).answer();
+    await settled();
+    await leg.reinvite(sdp.replace('AVP 0 8', 'AVP 111 8 0').concat('a=rtpmap:111 opus/48000/2\r\n'));
+    expect(lastPhone(sip).offered.map((offer) => /AVP (.*)$/m.exec(offer)?.[1])).toEqual(['111 0 101']);
   });
 
   it('is of the trunk that has it, not of the first that was tried', async () => {
