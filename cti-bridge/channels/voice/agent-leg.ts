@@ -3,7 +3,7 @@ import type { AgentLeg, OutsideLeg, OutsideNumber, RingRequest } from '../../int
 import type { CallLeg, Carried, SipStack } from '../../sip/index.ts';
 import { movedLeg } from './moved-leg.ts';
 import { type PartyLegParts, SipPartyLeg } from './party-leg.ts';
-import { routesWith } from './routes.ts';
+import { offerOnly, routesWith } from './routes.ts';
 
 type Parts = Omit<PartyLegParts, 'partyId' | 'invite' | 'extension'>;
 
@@ -48,11 +48,16 @@ export class SipOutsideLeg extends SipPartyLeg implements OutsideLeg {
     sip: Pick<SipStack, 'inviteCustomer' | 'trunks'>,
     parts: Parts,
   ) {
+    let route = routes?.[0];
+    const onRoute = (trunkId: string) => {
+      route = routes?.find((each) => each.trunkId === trunkId);
+    };
     const invite = (offer: string) =>
       routes
-        ? sip.trunks.dial({ routes: routesWith(routes, offer, parts.srtpRules.trunk), carried })
+        ? sip.trunks.dial({ routes: routesWith(routes, offer, parts.srtpRules.trunk), onRoute, carried })
         : sip.inviteCustomer({ number, peer, from: shownAs, offer, carried });
-    super({ ...parts, partyId, extension: null, invite });
+    const inCodecs = (offer: string) => (route ? offerOnly(offer, route.codecs) : offer);
+    super({ ...parts, partyId, extension: null, invite, inCodecs });
     this.number = number;
   }
 }

@@ -15,6 +15,8 @@ export interface PartyLegParts {
   readonly partyId: string;
   /** Sends the INVITE with this offer; null when there is no way to the phone. */
   readonly invite: (offer: string) => OutgoingLeg | null;
+  /** A later offer of ours as this phone's trunk may talk; as it is without. */
+  readonly inCodecs?: (offer: string) => string;
   readonly session: LastingSession;
   readonly srtpRules: SrtpRules;
   readonly offers: OfferSource;
@@ -257,8 +259,13 @@ export class SipPartyLeg implements CallParty {
     this.#followEnd(leg);
     const { connectLimitMs } = this.#parts;
     const isAccepted = await this.#accept(offer, answer.sdp);
-    if (isAccepted) this.#parts.session.reach(offer.legId, farSideOf(leg, this.#parts.clock, false));
+    if (isAccepted) this.#parts.session.reach(offer.legId, farSideOf(this.#offeredTo(leg), this.#parts.clock, false));
     if (isAccepted && (this.#isMediaUp || connectLimitMs === null)) this.#answered();
+  }
+
+  #offeredTo(leg: OutgoingLeg): Pick<CallLeg, 'ended' | 'reinvite'> {
+    const { inCodecs } = this.#parts;
+    return inCodecs ? { ended: leg.ended, reinvite: (offer) => leg.reinvite(inCodecs(offer)) } : leg;
   }
 
   /** How the network lets us hear a phone outside, or why there is none; the description in the 200 counts after it all the same. */

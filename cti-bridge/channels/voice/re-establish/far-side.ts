@@ -16,7 +16,7 @@ const patienceMs = 12_000;
 const passing: readonly number[] = [491, 500, 503];
 
 /** By re-INVITE. */
-export function farSideOf(leg: CallLeg, clock: Clock, waitsWithMusic: boolean): FarSide {
+export function farSideOf(leg: Pick<CallLeg, 'ended' | 'reinvite'>, clock: Clock, waitsWithMusic: boolean): FarSide {
   let hasEnded = false;
   void leg.ended.then(() => {
     hasEnded = true;

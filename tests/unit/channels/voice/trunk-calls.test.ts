@@ -71,6 +71,22 @@ describe('a call over trunks of the configuration', () => {
     expect(lastPhone(sip).offered.map((offer) => /AVP (.*)$/m.exec(offer)?.[1])).toEqual(['111 0 101']);
   });
 
+  it('of a number called into it is offered new sound as its trunk may talk', async () => {
+    const stage = voiceStage();
+    const { call, session } = await stage.answered();
+    session.description = sdp;
+    stage.media.description = sdp;
+    call.dial({ partyId: 'outside', number: '+8613900004126', peer: '', shownAs: '', routes });
+    await settled();
+    const phone = lastPhone(stage.sip);
+    stage.sip.dialled[0]?.onRoute?.('second');
+    phone.answer();
+    await settled();
+    session.tell('closed', { why: 'workerDied' });
+    await settled();
+    expect(phone.offered.map((offer) => /AVP (.*)$/m.exec(offer)?.[1])).toEqual(['0 101']);
+  });
+
   it('is of the trunk that has it, not of the first that was tried', async () => {
     const { stage, call } = await dialled();
     expect(call.trunkId).toBe('first');
