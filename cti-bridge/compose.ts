@@ -259,7 +259,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const parking = new Parking(context);
     const calls = {
       ...createCallFeatures(context, {
-        scopeOf: peopleOf,
+        scopeOf: (asker) => orgTree().colleaguesOf(asker),
         lineFor: (asker, number, from) => dialling.lineFor(asker, number, from, lineOfTheCall),
         askerOf: (agentId) => askerOf(configuration, agentId),
       }),

@@ -41,6 +41,25 @@ export class OrgTree {
     return may('configuration:write') ? everybody : this.#scopeOfUser(userId);
   }
 
+  /**
+   * Whom somebody may hand a call to by name: the people of the office above their own and of all below it, and whoever sits further up the
+   * line. From a city that is its province and the cities beside it; an extension one knows can be dialled all the same.
+   */
+  colleaguesOf({ userId, may }: Pick<Asker, 'userId' | 'may'>): OrgScope {
+    const unit = this.#unitOfUser.get(userId);
+    if (unit === undefined || unit === null || may('configuration:write')) return this.scopeOf({ userId, may });
+    const line = this.pathOf(unit);
+    const around = line.at(-2) ?? unit;
+    return {
+      key: `colleagues:${unit}`,
+      has: (agentId) => {
+        const place = this.#placeOfAgent.get(agentId);
+        if (!place) return false;
+        return place.orgUnitId === null || line.includes(place.orgUnitId) || this.#isWithin(place.orgUnitId, around);
+      },
+    };
+  }
+
   /** The offices whose customers somebody may see: their own and those below. Null: all. */
   unitsOf({ userId, may }: Pick<Asker, 'userId' | 'may'>): readonly string[] | null {
     if (may('configuration:write')) return null;

@@ -15,6 +15,10 @@ export const commitLimits = {
   batch: 500,
   /** What nobody waits for goes with the next that somebody waits for, and alone after this: a flush costs the disk the same, however small. */
   lingerMs: 5,
+  /** More flushes than this within `pacedOverMs`, and each waits until so long after the last: many calls share one then. */
+  unpacedFlushes: 30,
+  pacedOverMs: 150,
+  paceMs: 5,
   retryFirstMs: 100,
   retryLongestMs: 1_000,
 } as const;
@@ -59,6 +63,8 @@ export class GroupCommit implements EventJournal {
   #linger: TimerHandle | undefined;
   #stall: TimerHandle | undefined;
   #retryMs = 0;
+  /** When the last flushes began, the oldest first. */
+  readonly #begun: number[] = [];
   #recentCommitMs: readonly number[] = [];
   #askedAt = Number.NEGATIVE_INFINITY;
   readonly #whenIdle = new Set<() => void>();
@@ -161,8 +167,17 @@ export class GroupCommit implements EventJournal {
     this.#linger?.cancel();
     this.#linger = undefined;
     this.#isScheduled = true;
-    if (this.#retryMs > 0) this.#clock.timer(this.#retryMs, () => this.#flush());
+    const waitMs = this.#retryMs > 0 ? this.#retryMs : this.#paceMs();
+    if (waitMs > 0) this.#clock.timer(waitMs, () => this.#flush());
     else queueMicrotask(() => this.#flush());
+  }
+
+  /** A flush costs the disk and two threads much the same however small: where they come thick and fast, fewer and larger ones go. */
+  #paceMs(): number {
+    const now = this.#clock.monotonic();
+    const oldest = this.#begun[0];
+    if (this.#begun.length < commitLimits.unpacedFlushes || oldest === undefined || now - oldest > commitLimits.pacedOverMs) return 0;
+    return Math.max(0, (this.#begun.at(-1) ?? 0) + commitLimits.paceMs - now);
   }
 
   #flush(): void {
@@ -172,6 +187,8 @@ export class GroupCommit implements EventJournal {
     this.#waiting = this.#waiting.slice(commitLimits.batch);
     this.#inFlight = batch;
     const startedAt = this.#clock.monotonic();
+    this.#begun.push(startedAt);
+    if (this.#begun.length > commitLimits.unpacedFlushes) this.#begun.shift();
     this.#send(batch.map((each) => each.call)).then(
       (outcomes) => {
         this.#recentCommitMs = [...this.#recentCommitMs.slice(-59), this.#clock.monotonic() - startedAt];

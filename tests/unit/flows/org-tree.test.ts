@@ -45,6 +45,20 @@ const scopeOf = (id: string, ...rights: Right[]) => tree.scopeOf({ userId: asId<
 const seenBy = (id: string, ...rights: Right[]) =>
   ['boss', 'nina', 'wes', 'free', 'lou'].filter((other) => scopeOf(id, ...rights).has(`agent-${other}`));
 
+describe('whom somebody hands a call to', () => {
+  it.each([
+    ['nina', [], ['boss', 'nina', 'free']],
+    ['eva', [], ['boss', 'nina', 'wes', 'free']],
+    ['nina', ['configuration:write'], ['boss', 'nina', 'wes', 'free', 'lou']],
+    ['root', [], ['boss', 'nina', 'wes', 'free', 'lou']],
+    ['lou', [], ['free', 'lou']],
+    ['stranger', [], []],
+  ] satisfies [string, Right[], string[]][])('%s with %j: the branch of the office above, and the line up: %j', (id, rights, found) => {
+    const scope = tree.colleaguesOf({ userId: asId<UserId>(id), may: (right) => (rights as Right[]).includes(right) });
+    expect(['boss', 'nina', 'wes', 'free', 'lou'].filter((other) => scope.has(`agent-${other}`))).toEqual(found);
+  });
+});
+
 describe('whom a supervisor sees', () => {
   it.each([
     ['eva', ['nina']],

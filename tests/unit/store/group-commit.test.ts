@@ -39,6 +39,32 @@ describe('group commit', () => {
     expect(group.health).toMatchObject({ pendingCommits: 0, backlog: 0, isDegraded: false });
   });
 
+  it('lets flushes that come thick and fast go together, a few milliseconds apart, and one after a rest at once', async () => {
+    const { group, disk, clock } = start();
+    let number = 0;
+    const flush = async () => {
+      const done = group.commit([event(++number)]);
+      await clock.run(0);
+      disk.finish();
+      await done;
+    };
+    for (let count = 0; count < commitLimits.unpacedFlushes; count++) await flush();
+    expect(disk.batches).toHaveLength(commitLimits.unpacedFlushes);
+
+    const together = [event(++number), event(++number)].map((one) => group.commit([one]));
+    await clock.run(commitLimits.paceMs - 1);
+    expect(disk.batches).toHaveLength(commitLimits.unpacedFlushes);
+    await clock.run(1);
+    expect(disk.batches.at(-1)?.eventIds).toEqual([String(number - 1), String(number)]);
+    disk.finish();
+    await Promise.all(together);
+
+    await clock.run(commitLimits.pacedOverMs + 1);
+    const before = disk.batches.length;
+    await flush();
+    expect(disk.batches).toHaveLength(before + 1);
+  });
+
   it('lets what nobody waits for go with the next that somebody waits for, in order, and alone after a moment', async () => {
     const { group, disk, clock } = start();
     void group.note([event(1)]);
