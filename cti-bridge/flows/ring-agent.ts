@@ -56,9 +56,6 @@ export async function ringAgent(
   const verdict = routing.verdict(reservationId);
   const fail = (cause: Exclude<ReservationCause, 'answered'>) => routing.tell({ type: 'reservation:failed', reservationId, cause });
 
-  const agent = agents.find(agentId);
-  if (agent) phones.prepare(agent.extension, interaction.call);
-
   // 5 reserved, and nobody's phone rings for a caller who may not have got our answer
   const recording = recorder.record(interaction.interactionId, {
     type: 'reservation:offered',
@@ -69,6 +66,10 @@ export async function ringAgent(
     leaseMs: reservation.expiresAt - reservation.offeredAt,
     reasons: reservation.reasons,
   });
+  // On its way to the disk before anything is done beside it.
+  await Promise.resolve();
+  const agent = agents.find(agentId);
+  if (agent) phones.prepare(agent.extension, interaction.call);
   await Promise.all([recording, interaction.call.acknowledged]);
 
   // 6 popped

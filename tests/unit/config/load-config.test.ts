@@ -156,7 +156,9 @@ describe('problems of the configuration', () => {
     const portsAndCalls = (range: string, calls: string) =>
       problemsOf({ env: { CROSSPOINT_MEDIA_PORT_RANGE: range, CROSSPOINT_MEDIA_CALLS_PER_WORKER: calls } });
     expect(portsAndCalls('41000-40000', '1')).toMatchObject([{ setting: 'media.portRange' }]);
-    expect(portsAndCalls('40000-40398', '100')).toMatchObject([{ setting: 'media.portRange', expected: expect.stringContaining('100 calls: 400') }]);
+    expect(portsAndCalls('40000-40398', '100')).toMatchObject([
+      { setting: 'media.portRange', expected: expect.stringContaining('100 calls: 400') },
+    ]);
     expect(portsAndCalls('40000-40399', '100')).toEqual([]);
   });
 
