@@ -190,12 +190,22 @@ export const isRequest =
     message.kind === 'request' && message.method === method;
 
 /** sipp takes 5060 when nobody says otherwise. */
-export async function freeUdpPort(): Promise<number> {
-  const socket = createSocket('udp4');
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-  const { port } = socket.address();
-  await new Promise<void>((resolve) => socket.close(() => resolve()));
-  return port;
+/** Free for UDP and for TCP: connections of whatever runs beside this take ports of the same range. */
+export async function freePort(): Promise<number> {
+  for (let tries = 20; tries > 0; tries--) {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const socket = createSocket('udp4');
+    const isFree = await new Promise<boolean>((resolve) => {
+      socket.once('error', () => resolve(false));
+      socket.bind(port, '127.0.0.1', () => resolve(true));
+    });
+    await new Promise<void>((resolve) => socket.close(() => resolve()));
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    if (isFree) return port;
+  }
+  throw new Error('no port is free for both UDP and TCP');
 }
 
 export interface SippOutcome {
@@ -229,7 +239,7 @@ export async function runSipp(
       '-i',
       '127.0.0.1',
       '-p',
-      String(options.ownPort ?? (await freeUdpPort())),
+      String(options.ownPort ?? (await freePort())),
       '-mi',
       '127.0.0.1',
       '-m',

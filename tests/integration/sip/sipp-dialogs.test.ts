@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import type { CallLeg, IncomingLeg, OutgoingLeg } from '../../../cti-bridge/sip/index.ts';
 import type { Bench, SippOutcome } from './bench.ts';
-import { freeUdpPort, runSipp, sdp, startBench, within } from './bench.ts';
+import { freePort, runSipp, sdp, startBench, within } from './bench.ts';
 
 /** PRACK, UPDATE, REFER, session timers and passwords, judged by sipp: it says and expects exactly what its scenario says. */
 
@@ -203,7 +203,7 @@ test('a caller whom we refer calls the other one, tells us so, and is hung up by
 /** sipp waits to be called. */
 async function called(steps: readonly string[], onAnswered: (leg: OutgoingLeg) => void): Promise<void> {
   bench = await startBench(() => {});
-  const port = await freeUdpPort();
+  const port = await freePort();
   const judged = runSipp(bench.port, scenario(...steps), { ownPort: port });
   // It drops what comes before it listens; the INVITE is repeated.
   const leg = bench.stack.inviteCustomer({ number: '+4420', peer: `127.0.0.1:${port}`, from: '+1555', offer: sdp });
@@ -274,7 +274,7 @@ function answerLater(line: string): string {
 
 test('a provider that asks for the line’s password gets it, and says itself that it is right', async () => {
   bench = await startBench(() => {});
-  const port = await freeUdpPort();
+  const port = await freePort();
   const ask = `
   <send><![CDATA[
       SIP/2.0 401 Unauthorized

@@ -119,6 +119,7 @@ describe('giving a call to somebody', () => {
     stores.desk.setState(({ user }) => ({ user: user && { ...user, rights: [...user.rights, 'call:dial-out'] } }));
     await user.keyboard('{F6}');
     await screen.findByText('seen before answering');
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('combobox')));
     await user.keyboard('02079460123');
     await screen.findByText(/^Outside, nothing of this is seen/);
     expect(screen.queryByText('seen before answering')).toBeNull();
