@@ -77,7 +77,7 @@ export class House {
   ): Promise<{ readonly failed: number; readonly trace: readonly Message[] }> {
     const callers = this.#run(
       'caller-waits',
-      ['-s', this.queue.number, '-key', 'caller', '4930', '-m', String(calls), '-r', String(perSecond), '-l', String(calls)],
+      ['-s', this.queue.number, '-key', 'caller', '+4930900100', '-m', String(calls), '-r', String(perSecond), '-l', String(calls)],
       hasTrace,
     );
     await callers.program.exited;
