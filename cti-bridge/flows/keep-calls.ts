@@ -22,7 +22,8 @@ export function keepCalls(
     const { workItemId, assigned, queueId, priority, locale, queuedAt, callView, menu } = interaction;
     const agentId = assigned?.agentId ?? lostBy;
     const talkingSince = assigned === null ? null : (callView?.answeredAt ?? null);
-    const isHeld = callView?.state === 'held';
+    // With music while somebody is asked: a crash ends the asking, and with it the reason.
+    const isHeld = callView?.state === 'held' && !interaction.guests?.isAsking;
     void repository
       .save({ interactionId, workItemId, legs, agentId, queueId, priority, locale, queuedAt: queuedAt || null, talkingSince, isHeld, menu })
       .catch(unsaved(interactionId));

@@ -46,6 +46,8 @@ export interface GuestsOfCall {
   readonly parties: readonly PartyView[];
   /** Whether anybody else is with the customer, or would be if the agent were not. */
   readonly keepCompany: boolean;
+  /** Somebody is being asked, or is with the agent and not with the customer. */
+  readonly isAsking: boolean;
   /** Puts the agent, who is beside a guest, to the customer or to the guest; false: there is no guest to choose. */
   turnTo(whom: 'customer' | 'guest'): boolean;
   /** The agent is gone and does not come back. True: somebody else has the customer, or is about to. */

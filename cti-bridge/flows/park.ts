@@ -95,6 +95,7 @@ export class Parking {
     from.guests = {
       parties: [],
       keepCompany: true,
+      isAsking: false,
       turnTo: () => true,
       agentLeft: () => {
         conversation.handOn();

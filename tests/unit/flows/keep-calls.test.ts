@@ -98,6 +98,19 @@ it('knows since when they talk, and that they are held', () => {
   ]);
 });
 
+it('knows that they are held by the agent, and not for somebody who is asked meanwhile: a crash ends the asking', () => {
+  const { saved, interaction, happens } = stage();
+  const reservationId = asId<ReservationId>('r-1');
+  const view = { interactionId, reservationId, answeredAt: 1_000, heldSince: 2_000, endedAt: null, end: null };
+  interaction.callView = { ...view, state: 'held' };
+  const guests = { parties: [], keepCompany: false, turnTo: () => true, agentLeft: () => true };
+  interaction.guests = { ...guests, isAsking: true };
+  void happens({ type: 'call:held', agentId: lena });
+  interaction.guests = { ...guests, isAsking: false };
+  void happens({ type: 'call:held', agentId: lena });
+  expect(saved.map(({ isHeld }) => isHeld)).toEqual([false, true]);
+});
+
 it('is gone with the event of its end, and not written any more', () => {
   const { interaction, done, happens } = stage();
   interaction.isEndRecorded = true;
