@@ -12,15 +12,7 @@ inVoiceHouse({}, (opened) => {
 
 async function talking() {
   const phone = await house.agentPhone();
-  const line = await (await house.trunkPhone()).call({ to: '1000', from: '+447700900142' });
-  const call = await house.nextCall();
-  await call.answer();
-  const leg = house.ring(call);
-  const desk = await phone.nextCall();
-  desk.ring();
-  await desk.answer();
-  expect(await leg.outcome).toMatchObject({ kind: 'answered' });
-  call.join(leg);
+  const { line, call, leg, desk } = await house.talking(phone);
   desk.mouth.playTone(700);
   await line.ears.tone(700);
   const { media } = desk;

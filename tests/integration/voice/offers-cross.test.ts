@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { VoiceHouse } from './voice-house.ts';
-import { openVoiceHouse } from './voice-house.ts';
+import { inVoiceHouse } from './voice-house.ts';
 
 /** Two offers that cross (RFC 3261 section 14.1), with phones that listen: ours goes out because the worker of the call was killed. */
 
 let house: VoiceHouse;
-beforeAll(async () => {
-  house = await openVoiceHouse({ workers: 2 });
+inVoiceHouse({ workers: 2 }, (opened) => {
+  house = opened;
 });
-afterAll(() => house.stop());
 
 it('a caller who offers in the moment we do is told so, as we are, and within six seconds both hear each other', async () => {
   const phone = await house.agentPhone();
-  const line = await (await house.trunkPhone()).call({ to: '1000', from: '+447700900142' });
-  const call = await house.nextCall();
-  await call.answer();
-  const leg = house.ring(call);
-  const desk = await phone.nextCall();
-  desk.ring();
-  await desk.answer();
-  expect(await leg.outcome).toMatchObject({ kind: 'answered' });
-  call.join(leg);
+  const { line, call, desk } = await house.talking(phone);
   line.mouth.playTone(440);
   desk.mouth.playTone(700);
   await Promise.all([line.ears.tone(700), desk.ears.tone(440)]);
@@ -44,6 +35,4 @@ it('a caller who offers in the moment we do is told so, as we are, and within si
   await Promise.all([line.ears.tone(700), desk.ears.tone(440)]);
   expect(await line.reoffer('sendrecv')).toBe(200);
   await Promise.all([line.ears.tone(700), desk.ears.tone(440)]);
-  await house.tidy();
-  await house.isEmpty();
 });

@@ -47,6 +47,13 @@ export interface VoiceHouse {
   nextCall(): Promise<VoiceCall>;
   /** Somebody on the trunk whose call is answered. */
   inCall(): Promise<{ readonly line: ScriptedCall; readonly call: VoiceCall }>;
+  /** The same, and this phone of an agent is with them; neither has said anything. */
+  talking(phone: ScriptedPhone): Promise<{
+    readonly line: ScriptedCall;
+    readonly call: VoiceCall;
+    readonly leg: AgentLeg;
+    readonly desk: Awaited<ReturnType<ScriptedPhone['nextCall']>>;
+  }>;
   ring(call: VoiceCall, extension?: string): AgentLeg;
   /** Resolves when no dialog and no media session is left; says which ones are if they stay. */
   isEmpty(): Promise<void>;
@@ -181,6 +188,26 @@ export async function openVoiceHouse(options: VoiceHouseOptions = {}): Promise<V
       });
     });
 
+  const ring: VoiceHouse['ring'] = (call, extension = '201') => {
+    const request: RingRequest = {
+      agentId: asId<AgentId>(`agent-${extension}`),
+      extension,
+      reservationId: asId<ReservationId>(`reservation-${++reservations}`),
+      interactionId: asId<InteractionId>('interaction-1'),
+      callerDisplay: 'Margaret Okafor',
+      callerNumber: call.caller.number ?? 'anonymous',
+    };
+    return channel.phones.ring(request, call);
+  };
+  const inCall: VoiceHouse['inCall'] = async () => {
+    const phone = await trunkPhone();
+    const line = await phone.call({ to: '1000', from: '+447700900142' });
+    const call = await nextCall();
+    expect(await call.answer()).toBe(true);
+    await line.answered();
+    return { line, call };
+  };
+
   return {
     sip,
     media,
@@ -188,13 +215,16 @@ export async function openVoiceHouse(options: VoiceHouseOptions = {}): Promise<V
     known,
     trunkPhone,
     nextCall,
-    async inCall() {
-      const phone = await trunkPhone();
-      const line = await phone.call({ to: '1000', from: '+447700900142' });
-      const call = await nextCall();
-      expect(await call.answer()).toBe(true);
-      await line.answered();
-      return { line, call };
+    inCall,
+    async talking(phone) {
+      const { line, call } = await inCall();
+      const leg = ring(call);
+      const desk = await phone.nextCall();
+      desk.ring();
+      await desk.answer();
+      expect(await leg.outcome).toMatchObject({ kind: 'answered' });
+      call.join(leg);
+      return { line, call, leg, desk };
     },
     async agentPhone(extension = '201', openMedia = WebRtcMedia.open) {
       const phone = await ScriptedPhone.onWebSocket({ ...agentAccount(extension), origin: `http://127.0.0.1:${port}`, known, openMedia });
@@ -226,17 +256,7 @@ export async function openVoiceHouse(options: VoiceHouseOptions = {}): Promise<V
       return desk;
     },
     agentAccount,
-    ring(call, extension = '201') {
-      const request: RingRequest = {
-        agentId: asId<AgentId>(`agent-${extension}`),
-        extension,
-        reservationId: asId<ReservationId>(`reservation-${++reservations}`),
-        interactionId: asId<InteractionId>('interaction-1'),
-        callerDisplay: 'Margaret Okafor',
-        callerNumber: call.caller.number ?? 'anonymous',
-      };
-      return channel.phones.ring(request, call);
-    },
+    ring,
     async isEmpty() {
       const until = performance.now() + 5_000;
       for (;;) {

@@ -29,13 +29,7 @@ const movedOf = (call: VoiceCall) => new Promise<number>((resolve) => call.onMed
 
 it.each(['a desktop', 'a desk phone'])('who talks to an agent at %s talks on', async (kind) => {
   const phone = kind === 'a desktop' ? await house.agentPhone() : await house.deskPhone();
-  const { line, call } = await house.inCall();
-  const leg = house.ring(call);
-  const desk = await phone.nextCall();
-  desk.ring();
-  await desk.answer();
-  expect(await leg.outcome).toMatchObject({ kind: 'answered' });
-  call.join(leg);
+  const { line, call, leg, desk } = await house.talking(phone);
   line.mouth.playTone(440);
   desk.mouth.playTone(700);
   await Promise.all([line.ears.tone(700), desk.ears.tone(440)]);
