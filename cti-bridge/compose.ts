@@ -33,6 +33,7 @@ import { hoursOf, OpeningHoursWatch } from './flows/opening-hours.ts';
 import { currentTree } from './flows/org-tree.ts';
 import { OutboundCalls } from './flows/outbound-call.ts';
 import { Parking } from './flows/park.ts';
+import { placesInLine } from './flows/places-in-line.ts';
 import type { Asker } from './flows/ports.ts';
 import { QueueNews } from './flows/queue-news.ts';
 import { createRecorder } from './flows/recorder.ts';
@@ -378,7 +379,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       running.add(told);
       void told.then(() => running.delete(told));
     };
-    for (const { stored, call } of resumed) tell('resumed call', resumeCall(stored, call, context));
+    const placeOf = placesInLine(
+      resumed.map(({ stored }) => stored),
+      clock,
+    );
+    for (const { stored, call } of resumed) tell('resumed call', resumeCall(stored, call, placeOf(stored.interactionId), context));
     agents.goOnWith(leftPresences, clock.now());
     voice.onCall((call) => tell('inbound call', inboundCall(call, context)));
     voice.onPhoneCall((call, extension) =>

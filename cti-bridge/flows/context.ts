@@ -67,6 +67,8 @@ export const limits = {
   superviseRing: 15_000,
   /** After a crash: how long a customer may take to answer the offer of new media. One who does not is no more there. */
   customerReturn: 8_000,
+  /** After a crash: how long who waited longer, and is not back yet, keeps their place before the others. */
+  turnAfterCrash: 1_000,
   /** How long somebody who pressed 1 hears music until we know that the promise is on disk; without it they go on waiting. */
   callbackPromise: 2_000,
   /** How long the phone of somebody who is called back rings. */

@@ -6,6 +6,7 @@ import { limits, type StoryContext } from './context.ts';
 import { identifyAwhile } from './identify.ts';
 import { fromMenu } from './inbound-call.ts';
 import { carriedOn, LiveInteraction } from './live-interaction.ts';
+import type { PlaceInLine } from './places-in-line.ts';
 import { completeByDefault } from './recover.ts';
 import { screenPop } from './screen-pop.ts';
 import { abandoned, freeTheRouter, leaveQueue, recordEnd, serve } from './serve.ts';
@@ -16,13 +17,13 @@ import { standingOf } from './whom-they-know.ts';
  * The story of a call in whose middle the bridge was killed: the customer is offered new media, and the call goes on where it stood.
  *
  *   talking ──▶ music, and the same agent: a desk phone at once, a desktop as soon as it is back; 20 s, then ──▶ front of the queue
- *   waiting ──▶ music, at the same place, with all the time they have waited
+ *   waiting ──▶ music, at the same place, with all the time they have waited, behind those who waited longer
  *   in the menu ──▶ the prompt of the node they were at, with what they had entered before it
  *   leaving a message, or promised a call ──▶ told that it is kept, and let go: it waits in the queue already, and they must not beside it
  *
  * From there on it is a call like any other.
  */
-export async function resumeCall(stored: StoredCall, call: VoiceCall, context: StoryContext): Promise<void> {
+export async function resumeCall(stored: StoredCall, call: VoiceCall, place: PlaceInLine, context: StoryContext): Promise<void> {
   const { agents, ids, live, recorder, routing, organisation, clock, log, callbacks } = context;
   const { interactionId, workItemId, agentId } = stored;
   const interaction = new LiveInteraction({ interactionId, workItemId, popId: ids.next<PopId>() }, call);
@@ -79,7 +80,11 @@ export async function resumeCall(stored: StoredCall, call: VoiceCall, context: S
     }
     if (call.signal.aborted) return await recordEnd(interaction, abandoned(await call.ended), context);
 
-    const waited = await waitForAgent(interaction, await entering(stored, interaction, queue, context), context, scope);
+    const event = await entering(stored, interaction, queue, context);
+    await place.turn();
+    const waiting = waitForAgent(interaction, event, context, scope);
+    place.taken();
+    const waited = await waiting;
     if (waited.kind !== 'answered') return await leaveQueue(interaction, waited, context);
     return await serve(interaction, waited, queue, context, scope);
   } catch (error) {
@@ -87,6 +92,7 @@ export async function resumeCall(stored: StoredCall, call: VoiceCall, context: S
     if (!interaction.isEndRecorded) await recordEnd(interaction, await call.ended, context);
     throw error;
   } finally {
+    place.taken();
     await scope.end('story over');
     await carriedOn(interaction);
   }

@@ -16,6 +16,7 @@ import { createDesk } from '../../../cti-bridge/flows/desk.ts';
 import { inboundCall } from '../../../cti-bridge/flows/inbound-call.ts';
 import { LiveInteractions } from '../../../cti-bridge/flows/live-interaction.ts';
 import { Parking } from '../../../cti-bridge/flows/park.ts';
+import type { PlaceInLine } from '../../../cti-bridge/flows/places-in-line.ts';
 import type { Desktops } from '../../../cti-bridge/flows/ports.ts';
 import { QueueNews } from '../../../cti-bridge/flows/queue-news.ts';
 import { createRecorder } from '../../../cti-bridge/flows/recorder.ts';
@@ -949,6 +950,9 @@ export async function callInQueue(house: House, caller?: CallerAddress) {
   await house.clock.run(10);
   return { call, story };
 }
+
+/** The place of a caller before whom nobody waited at a crash. */
+export const alone: PlaceInLine = { turn: () => Promise.resolve(), taken: () => {} };
 
 /** A call that Lena has answered. */
 export async function callTalking(house: House) {

@@ -4,7 +4,7 @@ import { resumeCall } from '../../../cti-bridge/flows/resume-call.ts';
 import type { StoredCall } from '../../../cti-bridge/interactions/index.ts';
 import { hours, minutes } from '../../../shared/duration.ts';
 import { asId, type InteractionId, type QueueId, type WorkItemId } from '../../../shared/ids.ts';
-import { billing, callInQueue, FakeCall, lena, newHouse, users, wei } from './fakes.ts';
+import { alone, billing, callInQueue, FakeCall, lena, newHouse, users, wei } from './fakes.ts';
 
 /** What agents had chosen is on disk; a bridge that starts goes on with it as soon as they can be reached again. */
 
@@ -103,7 +103,7 @@ describe('an agent in whose call the bridge was killed', () => {
       queuedAt: house.clock.now() - minutes(3),
       ...{ priority: 5, locale: 'en', isHeld: false, menu: null, legs: '' },
     };
-    void resumeCall(stored, call, house.context);
+    void resumeCall(stored, call, alone, house.context);
     return { call, answer };
   }
 

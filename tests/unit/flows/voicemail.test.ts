@@ -5,7 +5,7 @@ import { inboundCall } from '../../../cti-bridge/flows/inbound-call.ts';
 import { loadLeftRecordings } from '../../../cti-bridge/flows/recording.ts';
 import { resumeCall } from '../../../cti-bridge/flows/resume-call.ts';
 import { asId, type QueueId, type UserId, type WorkItemId } from '../../../shared/ids.ts';
-import { billing, FakeCall, lena, newHouse } from './fakes.ts';
+import { alone, billing, FakeCall, lena, newHouse } from './fakes.ts';
 
 /** A message left in a queue instead of a wait, and what becomes of it. */
 
@@ -244,7 +244,7 @@ describe('a message that a killed bridge left', () => {
     const call = new FakeCall(house.clock, cut.dialled);
     const { interactionId, workItemId, queueId, priority, queuedAt } = row;
     const standing = { agentId: null, locale: 'en', talkingSince: null, isHeld: false, menu: null, legs: '' } as const;
-    const story = resumeCall({ interactionId, workItemId, queueId, priority, queuedAt, ...standing }, call, house.context);
+    const story = resumeCall({ interactionId, workItemId, queueId, priority, queuedAt, ...standing }, call, alone, house.context);
     await house.clock.run(10);
     await story;
     expect(call.heard).toEqual(['answered', 'en/voicemail-left']);
