@@ -19,6 +19,7 @@ export const defaults: Config = {
   turn: null,
   data: { folder: 'data' },
   intake: { folder: null },
+  ivr: { lookups: { allowedHosts: [] } },
   renderer: { folder: 'dist/renderer' },
   log: { level: 'info' },
   demo: true,

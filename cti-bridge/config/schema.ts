@@ -107,6 +107,20 @@ export const configSchema = z.strictObject({
   data: z.strictObject({ folder }),
   /** Where other systems put files of production data; null: `inbox` in the data folder. */
   intake: z.strictObject({ folder: folder.nullable() }),
+  /** What call flows may do outside. */
+  ivr: z.strictObject({
+    lookups: z.strictObject({
+      /** Systems inside the house that flows may ask; those on the internet need not be named. */
+      allowedHosts: z
+        .array(
+          z
+            .string()
+            .regex(/^(?:[0-9A-Za-z_-][0-9A-Za-z._-]{0,252}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/)
+            .describe('a host, with its port unless that is 80 or 443'),
+        )
+        .describe('a list of hosts, each with its port unless that is 80 or 443, such as crm.example.com:8443 or 10.0.0.9'),
+    }),
+  }),
   renderer: z.strictObject({ folder }),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).describe('one of debug, info, warn, error, silent') }),
   /** Seed the demo organisation with its published passwords. Refused on anything but loopback. */

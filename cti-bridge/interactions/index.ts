@@ -6,6 +6,8 @@
  */
 export * from './events.ts';
 export type * from './live-calls.ts';
+export type * from './look-ups.ts';
 export { stepOf } from './main-path.ts';
 export * from './ports.ts';
 export type * from './recording.ts';
+export type * from './text-messages.ts';
