@@ -147,7 +147,8 @@ export function putAt(state: ConfigurationState, path: string, value: unknown): 
   };
 }
 
-function withValue(whole: unknown, [first, ...rest]: readonly string[], value: unknown): unknown {
+/** The same with a value put at a path; `undefined` takes the place itself away. */
+export function withValue(whole: unknown, [first, ...rest]: readonly string[], value: unknown): unknown {
   if (first === undefined) return value;
   if (Array.isArray(whole)) {
     const index = Number(first);

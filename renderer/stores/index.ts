@@ -88,6 +88,7 @@ export {
   unsavedCount,
   unsavedIn,
   valueAt,
+  withValue,
 } from './configuration-state.ts';
 export {
   askedParty,
@@ -114,6 +115,19 @@ export {
   type LeftDraft,
   type SaveOutcome,
 } from './drafts.ts';
+export {
+  beginHistory,
+  changeFlow,
+  type FlowEdit,
+  type FlowHistory,
+  type FlowPiece,
+  freeNodeId,
+  nodeAt,
+  redoChange,
+  type Spot,
+  type Spots,
+  undoChange,
+} from './flow-draft.ts';
 export {
   changeMapping,
   columnsWith,
