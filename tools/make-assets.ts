@@ -5,6 +5,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWav } from '../cti-bridge/media/index.ts';
+import { flowPrompts } from './make-assets/flow-prompts.ts';
+import { fragments } from './make-assets/fragments.ts';
 import { holdMusic } from './make-assets/hold-music.ts';
 import { parts } from './make-assets/numbers.ts';
 import { prompts } from './make-assets/prompts.ts';
@@ -19,12 +21,12 @@ function write(folder: string, name: string, samples: Int16Array, rate: number):
   console.log(`${folder}/${name}.wav  ${(samples.length / rate).toFixed(1)} s`);
 }
 
-for (const [language, sentences] of Object.entries(prompts)) {
-  for (const [name, parts] of Object.entries(sentences)) write(`prompts/${language}`, name, speak(parts), 8000);
-}
-for (const [language, sentences] of Object.entries(parts)) {
-  for (const [name, words] of Object.entries(sentences))
-    write(`prompts/${language}`, name, speak(words, { before: 0.03, after: 0.06 }), 8000);
+for (const language of ['en', 'zh'] as const) {
+  const sentences = { ...prompts[language], ...flowPrompts[language] };
+  for (const [name, words] of Object.entries(sentences)) write(`prompts/${language}`, name, speak(words), 8000);
+  const short = { before: 0.03, after: 0.06 };
+  for (const [name, words] of Object.entries(parts[language])) write(`prompts/${language}`, name, speak(words, short), 8000);
+  for (const [name, word] of Object.entries(fragments[language])) write(`prompts/${language}`, name, speak([word], short), 8000);
 }
 for (const language of ['en', 'zh']) write(`prompts/${language}`, 'voicemail-tone', tone(8000), 8000);
 write('music', 'hold', holdMusic(8000), 8000);
