@@ -41,6 +41,8 @@ export interface VoiceCall {
   readonly caller: CallerAddress;
   /** DNIS: the dialled number as received, user part only. */
   readonly dialled: string;
+  /** What its trunk sent along under that name of a SIP header; null where it did not, and for a call that we make. A restart forgets it. */
+  header(name: string): string | null;
   /** Where the call came from, `host:port`; a call back goes out there. Null when it came by no way that we could take. */
   readonly peer: string | null;
   /** Monotonic ms of the INVITE's arrival at our socket, from the same clock as everything else; and epoch ms of the same moment. */
@@ -175,6 +177,8 @@ export interface OutsideLeg extends CallParty {
    * hears it from then on. May be told more than once.
    */
   onEarlySound(listener: () => void): Disposable;
+  /** What it said under that name of a SIP header as it hung up; null where it did not. */
+  farewell(name: string): string | null;
 }
 
 /** A number to be called into a call, the way to it, and who it is shown as calling. */
@@ -187,6 +191,8 @@ export interface OutsideNumber {
   readonly shownAs: string;
   /** Of the phone that asked for it, see `TransferAsked`. */
   readonly referredBy?: string | null;
+  /** User-to-User (RFC 7433) that goes with it, in place of what the caller's side sent. */
+  readonly userToUser?: string;
   /** Over trunks of the configuration, one after another; `peer` and `shownAs` say nothing then. */
   readonly routes?: readonly CallRoute[];
 }

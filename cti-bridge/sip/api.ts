@@ -71,6 +71,8 @@ export interface CallLeg {
   readonly localTag: string;
   /** Resolves once, however the leg ends. Never rejects. */
   readonly ended: Promise<LegEnd>;
+  /** Of the BYE with which the far side ended it; undefined when it has not, and for what that did not say. */
+  byeHeader(name: string): string | undefined;
   /** In-dialog offer from the far side (re-INVITE or UPDATE). Resolve with the SDP answer, or a status to refuse (488). */
   onOffer(handler: (sdp: string) => Promise<{ readonly sdp: string } | { readonly status: number }>): void;
   /** INFO bodies (DTMF relay and others). Answered 200 by the stack. */
@@ -138,6 +140,8 @@ export interface Carried {
   readonly referredBy: string | null;
   /** User-to-User (RFC 7433), verbatim. */
   readonly userToUser: string | null;
+  /** User-to-User of our own, in place of that one: what the house says to whoever is called, whoever the caller is. */
+  readonly ownUserToUser?: string | undefined;
 }
 
 /** An INVITE we sent. */

@@ -66,6 +66,13 @@ class FakeLeg implements CallLeg {
     return Promise.resolve(200);
   }
 
+  /** What their BYE says. */
+  readonly bye: Record<string, string> = {};
+
+  byeHeader(name: string): string | undefined {
+    return this.bye[name];
+  }
+
   snapshot(): LegSnapshot | null {
     return null;
   }

@@ -76,7 +76,7 @@ export class CallParties {
   dial(outside: OutsideNumber): OutsideLeg {
     const { sip, srtpRules, leg } = this.#parts;
     const srtp = offerFor((outside.routes ?? []).map(({ trunkId }) => srtpRules.trunk(trunkId).offers));
-    const carried = carriedFrom(leg, outside.referredBy ?? null);
+    const carried = { ...carriedFrom(leg, outside.referredBy ?? null), ownUserToUser: outside.userToUser };
     const codecs = outside.routes?.some((route) => route.codecs.includes('opus')) ? 'withOpus' : 'g711';
     return this.#outside(outside.partyId, srtp, codecs, (parts) => new SipOutsideLeg(outside, carried, sip, parts));
   }

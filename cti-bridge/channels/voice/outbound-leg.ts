@@ -68,6 +68,7 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
     srtp: offerFor((customer.routes ?? []).map(({ trunkId }) => trunkSrtp(trunkId).offers)),
     takesOpus: (customer.routes ?? []).some(({ codecs }) => codecs.includes('opus')),
     ended,
+    byeHeader: (name) => out?.byeHeader(name),
     header: () => undefined,
     progress() {},
     onProgress(handler) {

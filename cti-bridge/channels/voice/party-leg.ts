@@ -103,6 +103,11 @@ export class SipPartyLeg implements CallParty {
     else this.#invite(offer);
   }
 
+  /** What the phone said in its BYE. */
+  farewell(name: string): string | null {
+    return this.#sip?.byeHeader(name) ?? null;
+  }
+
   /** The leg's id in the media session, for joining. Undefined until an offer exists. */
   get mediaLegId(): string | undefined {
     return this.#offer?.legId;

@@ -98,6 +98,10 @@ export class SipVoiceCall implements OutboundCall {
     return true;
   }
 
+  header(name: string): string | null {
+    return this.#parts.leg.header(name) ?? null;
+  }
+
   get trunkId(): TrunkId {
     return asId<TrunkId>(this.#parts.leg.trunk);
   }

@@ -6,6 +6,7 @@ export const callLeg = (session: LegSession): Omit<CallLeg, 'hangUp'> => ({
   callId: session.callId,
   localTag: session.localTag,
   ended: session.ended,
+  byeHeader: (name) => session.byeHeader(name),
   onOffer: (handler) => session.offers.onOffer(handler),
   onInfo: (handler) => session.onInfo(handler),
   onRefer: (handler) => session.referrals.onRefer(handler),

@@ -22,12 +22,13 @@ export function carriedHeaders(
   domain: string,
   target: string,
 ): readonly Header[] {
-  if (!carried || (isWithheld && !isTrusted)) return [];
+  const own = carried?.ownUserToUser === undefined ? [] : [{ name: 'User-to-User', value: carried.ownUserToUser }];
+  if (!carried || (isWithheld && !isTrusted)) return own;
   const referredBy = carried.referredBy === null ? null : ownUri(carried.referredBy, domain);
   const diverted = carried.divertedBy === null ? [] : [`sip:${encodeUser(carried.divertedBy)}@${domain}`];
   return [
     ...(referredBy === null ? [] : [{ name: 'Referred-By', value: formatNameAddr(null, referredBy) }]),
-    ...(carried.userToUser === null ? [] : [{ name: 'User-to-User', value: carried.userToUser }]),
+    ...(carried.userToUser === null || own.length > 0 ? own : [{ name: 'User-to-User', value: carried.userToUser }]),
     ...diversionHeaders([...diverted, ...carried.diversion], target, diverted.length > 0),
   ];
 }

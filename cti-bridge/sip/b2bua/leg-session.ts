@@ -55,6 +55,8 @@ export class LegSession {
   #onEarlyRequest: EarlyRequests = (transaction) => transaction.respond(481);
   #dialog: Dialog | null = null;
   #end: LegEnd | null = null;
+  /** Theirs, which ended the leg. */
+  #bye: ReceivedRequest | null = null;
   /** Set while our 2xx waits for its ACK: a BYE must wait for it as well (RFC 3261 §15). */
   #heldBye: { reason: Reason | undefined } | null = null;
   #isAwaitingAck = false;
@@ -231,6 +233,10 @@ export class LegSession {
       this.send('INFO', { body: { type, content: body } }, { onResponse: (response) => this.noticeGone(response), onFailure() {} });
   }
 
+  byeHeader(name: string): string | undefined {
+    return this.#bye ? headerOf(this.#bye, name) : undefined;
+  }
+
   /** A request of ours within a dialog; false when there is none. */
   send(method: string, parts: RequestParts, handlers: RequestHandlers, dialog: Dialog | null = this.dialog): boolean {
     if (!dialog) return false;
@@ -293,6 +299,7 @@ export class LegSession {
       this.offers.stop();
       return this.forget();
     }
+    this.#bye = transaction.request;
     this.finish({ cause: 'bye', by: 'remote', status: null, text: reasonText(transaction.request) });
   }
 

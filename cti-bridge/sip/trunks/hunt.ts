@@ -102,6 +102,7 @@ export function createHuntingLeg(tries: Iterable<Try>, clock: Clock): OutgoingLe
     },
     outcome,
     ended,
+    byeHeader: (name) => now().byeHeader(name),
     onProgress(handler) {
       onProgress = handler;
     },

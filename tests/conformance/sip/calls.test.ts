@@ -185,6 +185,19 @@ describe('within a call', () => {
     expect(world.calls[0]?.end).toEqual({ cause: 'bye', by: 'remote', status: null, text: 'Normal call clearing' });
   });
 
+  test('what its BYE says under a header is known after it, in whatever case, and nothing of a call that we ended', async () => {
+    const { world, peer, call, leg } = await talking();
+    expect(leg.byeHeader('User-to-User')).toBeUndefined();
+    ask(peer, call, 'BYE', undefined, [{ name: 'user-to-user', value: '04726573756c743d6f6b;encoding=hex' }]);
+    await world.clock.run(20);
+    expect([leg.byeHeader('User-to-User'), leg.byeHeader('X-Result')]).toEqual(['04726573756c743d6f6b;encoding=hex', undefined]);
+
+    const ours = await talking();
+    ours.leg.hangUp();
+    await ours.world.clock.run(20);
+    expect(ours.leg.byeHeader('User-to-User')).toBeUndefined();
+  });
+
   test('INFO reaches its handler, OPTIONS is answered; methods of elsewhere, of nobody, and those that fit nothing here are refused', async () => {
     const { world, peer, call, leg } = await talking();
     const bodies: string[] = [];

@@ -278,6 +278,14 @@ describe('who is said to call', () => {
     for (const name of ['Diversion', 'History-Info', 'User-to-User', 'Referred-By']) expect(header(name)).toHaveLength(lines);
   });
 
+  test.each([
+    ['a line that is not trusted with the number', { isWithheld: true }],
+    ['any other', {}],
+  ] as const)('what the house itself says goes to %s, in place of what the caller said', async (_, options) => {
+    const header = await shown({ ...options, carried: { ...carried, ownUserToUser: '04613d31;encoding=hex' } });
+    expect(header('User-to-User')).toEqual(['04613d31;encoding=hex']);
+  });
+
   test.each(['nonsense', '<sip:x>', '"A" <sip:201@x>\r\nX-Bad: 1'])(
     'who asked for it in words that cannot be read (%s) is not passed on',
     async (referredBy) => {

@@ -140,6 +140,13 @@ export class FakeCall implements VoiceCall {
 
   acknowledged: Promise<void> = Promise.resolve();
 
+  /** What the trunk sent along. */
+  readonly headers: Record<string, string> = {};
+
+  header(name: string): string | null {
+    return this.headers[name] ?? null;
+  }
+
   ring(): void {}
   prepare(): void {}
   async answer(): Promise<boolean> {
@@ -359,11 +366,20 @@ export class FakeLeg extends FakeParty implements AgentLeg {
 export class FakeOutside extends FakeParty implements OutsideLeg {
   readonly number: string;
 
+  /** As it was asked for. */
+  readonly dialled: OutsideNumber;
+  /** What it says as it hangs up. */
+  readonly farewells: Record<string, string> = {};
   readonly #earlySounds = new Set<() => void>();
 
-  constructor({ partyId, number }: OutsideNumber) {
-    super(partyId);
-    this.number = number;
+  constructor(outside: OutsideNumber) {
+    super(outside.partyId);
+    this.number = outside.number;
+    this.dialled = outside;
+  }
+
+  farewell(name: string): string | null {
+    return this.farewells[name] ?? null;
   }
 
   onEarlySound(listener: () => void): Disposable {

@@ -34,6 +34,7 @@ export function continuing(leg: CallLeg, localSdp: string | null): CallLeg {
     callId: leg.callId,
     localTag: leg.localTag,
     ended: leg.ended,
+    byeHeader: (name) => leg.byeHeader(name),
     hangUp: (reason) => leg.hangUp(reason),
     onOffer: (handler) =>
       leg.onOffer(async (offer) => {
