@@ -8,4 +8,5 @@
 
 export { type IvrStep, maxSteps, startState, step } from './interpreter.ts';
 export * from './model.ts';
+export type * from './ports.ts';
 export { type FlowProblem, validateFlow } from './validate-flow.ts';

@@ -6,7 +6,7 @@ import type { ContactRepository, CustomerStore, InteractionRepository } from '..
 import type { CallsOutHistory } from '../dialplan/index.ts';
 import type { LogInRepository, UserRepository } from '../identity/index.ts';
 import type { CallbackRepository, EventJournal, LiveCallRepository, RecordingFiles, RecordingRepository } from '../interactions/index.ts';
-import type { Flow } from '../ivr/index.ts';
+import type { Flow, FlowRepository, TraceRepository } from '../ivr/index.ts';
 import type { ConfigurationRepository } from '../organisation/index.ts';
 import type { ContactNames, EventHistory } from '../reporting/index.ts';
 
@@ -40,6 +40,8 @@ export interface Store {
   readonly logIns: LogInRepository;
   readonly journal: EventJournal;
   readonly configuration: ConfigurationRepository;
+  readonly flows: FlowRepository;
+  readonly traces: TraceRepository;
   readonly ledger: AcceptanceLedger;
   /** `drained` resolves when all that was appended is on disk. */
   readonly decisions: DecisionLog & DecisionReader & { drained(): Promise<void> };

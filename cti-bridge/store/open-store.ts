@@ -14,6 +14,7 @@ import { removeOrphans } from './attachment-files.ts';
 import { createCustomerStore } from './customer-store.ts';
 import { StoredDecisions } from './decision-log.ts';
 import { takeExclusiveLock } from './exclusive-lock.ts';
+import { createFlowStore } from './flow-store.ts';
 import { giveStoredRolesNewRights } from './give-stored-roles-new-rights.ts';
 import { GroupCommit } from './group-commit.ts';
 import { createRecordingFiles, removeUnknownRecordings } from './recording-files.ts';
@@ -228,6 +229,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     logIns,
     journal,
     configuration,
+    ...createFlowStore({ read, browse, write, keepLater, ids }),
     ledger,
     decisions,
     reporting,

@@ -520,8 +520,49 @@ export interface Schema {
     changes: string;
     order_before: string;
   };
-  dnis_entry: { dnis: string; flow_id: string };
-  flow: { flow_id: string; version: number; body: string };
+
+  // Call flows
+  /** One row a flow for good. `draft` is JSON of a flow; `revision` counts whatever became of the draft. */
+  flow: {
+    flow_id: string;
+    revision: number;
+    draft: string | null;
+    draft_at: number | null;
+    draft_by_id: string | null;
+    draft_by_name: string | null;
+    live_version: number | null;
+    is_removed: Generated<0 | 1>;
+  };
+  /** Append-only. `body` is JSON of a flow. */
+  flow_version: {
+    flow_id: string;
+    version: number;
+    body: string;
+    at: number;
+    by_id: string | null;
+    by_name: string;
+    note: string;
+    restores: number | null;
+  };
+  /** `body` is JSON of the contract's entry. */
+  flow_entry: { dnis: string; position: number; body: string };
+  /** One node that one caller passed; `exit_name` null where the run ended. `facts` is JSON, names to texts. */
+  ivr_trace: {
+    step_id: string;
+    interaction_id: string;
+    ordinal: number;
+    at: number;
+    flow_id: string;
+    version: number;
+    node_id: string;
+    exit_name: string | null;
+    took_ms: number;
+    keys: string | null;
+    facts: string;
+  };
+  /** Callers by exit and local day. Without a node the callers of the flow, without an exit those whose run ended at the node. */
+  ivr_heat: { flow_id: string; version: number; day: number; node_id: string; exit_name: string; callers: number };
+
   /** Follows the users' entries, so that names and numbers are found at once; it alone has the hash. Null: cannot sign in yet. */
   /** `token_hash` is SHA-256 in hex. */
   user_session: { session_id: string; token_hash: string; user_id: string; created_at: number; seen_at: number };

@@ -32,6 +32,7 @@ import { voicemail } from './0020-voicemail.ts';
 import { liveStories } from './0021-live-stories.ts';
 import { messages } from './0022-messages.ts';
 import { logIns } from './0023-log-ins.ts';
+import { flows } from './0024-flows.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -57,6 +58,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0021-live-stories': liveStories,
   '0022-messages': messages,
   '0023-log-ins': logIns,
+  '0024-flows': flows,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

@@ -49,11 +49,16 @@ export const configurationWrites = {
       .executeTakeFirst();
     if (done.numUpdatedRows === 0n) return false;
     await db.deleteFrom('user_session').where('user_id', '=', userId).execute();
-    const { any } = await lastRevisions(db);
-    await note(db, { revision: any + 1, at, by, note: text, changes: [], orderBefore: {} });
+    await noteInHistory(db, { at, by, note: text });
     return true;
   },
 };
+
+/** What an administrator did that is no change of the configuration: it makes nobody's draft of one outdated. */
+export async function noteInHistory(db: WriteHandle, entry: Pick<StoredRevision, 'at' | 'by' | 'note'>): Promise<void> {
+  const { any } = await lastRevisions(db);
+  await note(db, { ...entry, revision: any + 1, changes: [], orderBefore: {} });
+}
 
 /** The last entry of the history, and the last one that changed the configuration: a new password changes nothing that others work on. */
 async function lastRevisions(db: WriteHandle): Promise<{ readonly any: number; readonly changing: number }> {

@@ -7,21 +7,21 @@ import type { Organisation } from '../api.ts';
 import type { ReadHandle } from '../schema.ts';
 import { configurationReads } from './configuration-reads.ts';
 import { entryOf } from './configuration-rows.ts';
+import { flowReads } from './ivr/flow-reads.ts';
 
 export const organisationReads = {
   async readOrganisation(db: ReadHandle): Promise<Organisation> {
     const { revision, configuration } = await configurationReads.readConfiguration(db);
-    const entries = await db.selectFrom('dnis_entry').selectAll().orderBy('dnis').execute();
-    const flows = await db.selectFrom('flow').selectAll().orderBy('version').execute();
+    const { entries } = await flowReads.readFlowEntries(db);
+    const flows = await flowReads.readFlows(db);
     return {
       revision,
       configuration,
       name: configuration.organisation.name,
       homeCountry: configuration.organisation.homeCountry,
       queues: configuration.queues,
-      entries: entries.map((row) => ({ dnis: row.dnis, flowId: row.flow_id })),
-      // Of each flow its latest version: the map keeps the last one it was given.
-      flows: [...new Map(flows.map((row) => [row.flow_id, JSON.parse(row.body) as Flow])).values()],
+      entries: entries.flatMap(({ dnis, flows: [first] }) => (first ? [{ dnis, flowId: first.flowId }] : [])),
+      flows: flows.flatMap(({ live }) => (live ? [live.flow as unknown as Flow] : [])),
       dispositions: configuration.dispositions.map(({ code, name, parent }) => ({ code, label: name, parent })),
     };
   },

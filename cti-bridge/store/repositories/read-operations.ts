@@ -8,6 +8,8 @@ import { exchangeReads } from './exchange/exchange-reads.ts';
 import { identityReads } from './identity-reads.ts';
 import { importReads } from './import-reads.ts';
 import { interactionReads } from './interaction-reads.ts';
+import { flowReads } from './ivr/flow-reads.ts';
+import { traceReads } from './ivr/trace-reads.ts';
 import { liveCallReads } from './live-call-reads.ts';
 import { organisationReads } from './organisation-reads.ts';
 import { presenceReads } from './presence-reads.ts';
@@ -34,6 +36,7 @@ export const readOperations = {
   ...identityReads,
   ...importReads,
   ...exchangeReads,
+  ...flowReads,
   ...interactionReads,
   ...liveCallReads,
   ...organisationReads,
@@ -49,4 +52,5 @@ export const readOperations = {
   ...routingReads,
   ...scoreReads,
   ...searchReads,
+  ...traceReads,
 };

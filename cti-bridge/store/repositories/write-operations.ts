@@ -9,6 +9,8 @@ import { exchangeWrites } from './exchange/exchange-writes.ts';
 import { identityWrites } from './identity-writes.ts';
 import { importWrites } from './import-writes.ts';
 import { interactionWrites } from './interaction-writes.ts';
+import { flowWrites } from './ivr/flow-writes.ts';
+import { traceWrites } from './ivr/trace-writes.ts';
 import { liveCallWrites } from './live-call-writes.ts';
 import { logInWrites } from './log-in-writes.ts';
 import { privacyWrites } from './privacy/privacy-writes.ts';
@@ -39,6 +41,7 @@ export const writeOperations = {
   ...liveCallWrites,
   ...logInWrites,
   ...eventWrites,
+  ...flowWrites,
   ...privacyWrites,
   ...addressWrites,
   ...attachmentWrites,
@@ -51,4 +54,5 @@ export const writeOperations = {
   ...routingWrites,
   ...scoreWrites,
   ...searchWrites,
+  ...traceWrites,
 };

@@ -12,6 +12,7 @@ import type { WriteHandle } from '../schema.ts';
 import type { WorkerSetup } from '../workers/protocol.ts';
 import { companyRows } from './companies.ts';
 import { demoPassword } from './demo-people.ts';
+import { flowRows } from './flow-rows.ts';
 import { RowInserter } from './insert-rows.ts';
 import { keyRecordRows } from './key-records.ts';
 import { demoSize, ordinaryPeople } from './ordinary-people.ts';
@@ -30,6 +31,7 @@ export async function seedDatabase(sqlite: Sqlite.Database, setup: Pick<WorkerSe
     const rows = new RowInserter(sqlite);
     if (isDemo) {
       rows.insert(organisationRows(setup.seed === 'demoAlone'));
+      rows.insert(flowRows(now));
       rows.insert(userRows(passwordHash));
       rows.insert(companyRows(now));
       for (const story of keyRecordRows(now)) rows.insert(story);
@@ -43,6 +45,11 @@ export async function seedDatabase(sqlite: Sqlite.Database, setup: Pick<WorkerSe
       ],
     });
   })();
+}
+
+/** A demo that was begun before flows were kept in versions is given its flows again: what became of the numbers would be known to nobody. */
+export function seedFlows(sqlite: Sqlite.Database, now: number): void {
+  sqlite.transaction(() => new RowInserter(sqlite).insert(flowRows(now)))();
 }
 
 /** The companies have their scores from the first moment; those of people follow in the background. */

@@ -7,7 +7,6 @@ import { entryRows } from '../repositories/configuration-rows.ts';
 import { hotlines } from './demo-people.ts';
 import { demoHours } from './hours.ts';
 import type { Rows } from './insert-rows.ts';
-import { directFlow, mainFlow } from './main-flow.ts';
 import { demoUsers } from './users.ts';
 
 /** Where `npm start` answers what the demo calls out. */
@@ -31,20 +30,9 @@ const customersTrunk: TrunkConfiguration = {
   pingSeconds: null,
 };
 
-/** What the demo organisation is set up with, and its hotlines with their flows. */
+/** What the demo organisation is set up with. */
 export function organisationRows(isAlone: boolean): Rows {
-  const flows = [mainFlow('hotline-zh', 'zh'), mainFlow('hotline-en', 'en'), directFlow('direct', 'billing')];
-  return {
-    configuration_entry: entryRows(demoConfiguration(isAlone)),
-    flow: flows.map((flow) => ({ flow_id: flow.flowId, version: flow.version, body: JSON.stringify(flow) })),
-    dnis_entry: [
-      { dnis: hotlines.zh, flow_id: 'hotline-zh' },
-      { dnis: hotlines.shortZh, flow_id: 'hotline-zh' },
-      { dnis: hotlines.en, flow_id: 'hotline-en' },
-      { dnis: hotlines.shortEn, flow_id: 'hotline-en' },
-      { dnis: hotlines.direct, flow_id: 'direct' },
-    ],
-  };
+  return { configuration_entry: entryRows(demoConfiguration(isAlone)) };
 }
 
 /**

@@ -15,27 +15,30 @@ const apartFromEvents: ReadonlySet<string> = new Set([
   'releaseItem',
   'acceptOffer',
   'appendDecisions',
+  'noteIvrSteps',
 ]);
 
 /**
  * The calls of one flush with as few statements as come to the same: events are appended together, and of a call that is saved several times
- * only how it is at last, in the place of the first.
+ * only how it is at last, in the place of the first. Nodes that callers passed are noted together as events are.
  */
 export function condense(calls: readonly OperationCall[]): readonly Step[] {
   const steps: Step[] = [];
-  /** Where in `steps` later events, or a later state of the same call, still go. */
+  /** Where in `steps` later events, later nodes of menus, or a later state of the same call, still go. */
   let events: number | undefined;
+  let ivrSteps: number | undefined;
   const saved = new Map<unknown, number>();
   for (const [index, call] of calls.entries()) {
     const { name, args } = call;
     if (name === 'appendEvents') {
-      const before = events === undefined ? undefined : steps[events];
-      if (events !== undefined && before)
-        steps[events] = { ...before, call: { name, args: [[...eventsOf(before.call), ...eventsOf(call)]] } };
-      else events = steps.push({ call, index }) - 1;
+      events = appended(steps, events, { call, index });
       continue;
     }
-    if (!apartFromEvents.has(name)) events = undefined;
+    if (name === 'noteIvrSteps') {
+      ivrSteps = appended(steps, ivrSteps, { call, index });
+      continue;
+    }
+    if (!apartFromEvents.has(name)) events = ivrSteps = undefined;
     if (name === 'forgetLiveCall') saved.delete(args[0]);
     if (name === 'saveLiveCall') {
       const { interactionId } = args[0] as { readonly interactionId: string };
@@ -52,4 +55,13 @@ export function condense(calls: readonly OperationCall[]): readonly Step[] {
   return steps;
 }
 
-const eventsOf = ({ args }: OperationCall): readonly unknown[] => args[0] as readonly unknown[];
+/** What it has goes to the end of the list that `at` has, where there is one; else it is a step of its own. The answer is where that is. */
+function appended(steps: Step[], at: number | undefined, step: Step): number {
+  const before = at === undefined ? undefined : steps[at];
+  if (at === undefined || !before) return steps.push(step) - 1;
+  const { name } = step.call;
+  steps[at] = { ...before, call: { name, args: [[...listOf(before.call), ...listOf(step.call)]] } };
+  return at;
+}
+
+const listOf = ({ args }: OperationCall): readonly unknown[] => args[0] as readonly unknown[];

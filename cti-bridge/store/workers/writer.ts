@@ -58,7 +58,12 @@ await serve(async (setup) => {
 
 /** What seeding needs is loaded only for a database that is still empty. */
 async function seedOnce(sqlite: Sqlite.Database, db: WriteHandle, setup: WorkerSetup): Promise<void> {
-  if (sqlite.prepare("select 1 from store_fact where key = 'seed'").get() !== undefined) return;
+  const fact = sqlite.prepare("select value from store_fact where key = 'seed'").get() as { readonly value: string } | undefined;
+  if (fact) {
+    const { seed } = JSON.parse(fact.value) as Pick<WorkerSetup, 'seed'>;
+    if (seed === 'none' || sqlite.prepare('select 1 from flow').get() !== undefined) return;
+    return (await import('../seed/index.ts')).seedFlows(sqlite, setup.now);
+  }
   const { scoreSeededCompanies, seedDatabase } = await import('../seed/index.ts');
   await seedDatabase(sqlite, setup);
   await db.transaction().execute((unitOfWork) => scoreSeededCompanies(unitOfWork, setup.now));

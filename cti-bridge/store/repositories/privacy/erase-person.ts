@@ -64,6 +64,8 @@ export async function erasePerson(db: WriteHandle, contactIds: readonly string[]
     count('recording', recorded.length);
     const drafts = await db.deleteFrom('draft').where('interaction_id', 'in', some).executeTakeFirst();
     count('draft', drafts.numDeletedRows);
+    const passed = await db.deleteFrom('ivr_trace').where('interaction_id', 'in', some).executeTakeFirst();
+    count('ivr_trace', passed.numDeletedRows);
     const called = await db
       .updateTable('interaction')
       .set({ contact_id: null, number: null, number_received: null, presented_name: null })
