@@ -120,10 +120,13 @@ export class WorkerProcess implements Supervised {
     if (this.#child?.connected) this.#child.send(order, ignoreSendError);
   }
 
-  /** Rejects with a `MediaError`, of code `workerDied` also when the worker does not answer in time. */
+  /**
+   * Rejects with a `MediaError`, of code `workerDied` also when the worker does not answer in time. One that is dying, whose exit is not known
+   * yet, rejects with its exit: whoever is told so finds every session of it closed.
+   */
   async ask(question: Question): Promise<Outcome> {
     const child = this.#child;
-    if (!child?.connected) throw new MediaError('workerDied', 'the media worker is down');
+    if (!child) throw new MediaError('workerDied', 'the media worker is down');
     const requestId = this.#nextRequest++;
     const answered = new Promise<Outcome>((resolve, reject) => this.#asked.set(requestId, { resolve, reject }));
     child.send({ ...question, requestId }, ignoreSendError);

@@ -8,6 +8,7 @@ import {
   createMediaEngine,
   encodeG711,
   type MediaEngine,
+  type MediaError,
   type MediaEvents,
   type MediaSession,
   OutboundStream,
@@ -49,6 +50,10 @@ afterAll(async () => {
   await engine.stop();
   await rm(folder, { recursive: true });
 });
+
+const unasked = (): never => {
+  throw new Error('a worker that is killed opened something');
+};
 
 function newSession(): MediaSession {
   const session = engine.createSession(`call${nextSession++}`);
@@ -426,6 +431,23 @@ describe('a worker that never gets ready', () => {
 });
 
 describe('a worker that dies', () => {
+  it('lets nobody down before it has told its sessions, however early it is asked something', async () => {
+    const session = newSession();
+    let isClosed = false;
+    session.on('closed', () => {
+      isClosed = true;
+    });
+    const [worker] = await engine.stats();
+    process.kill(worker?.pid ?? 0, 'SIGKILL');
+    const refusals: Promise<readonly [string, boolean]>[] = [];
+    while (!isClosed) {
+      refusals.push(session.offerRtpLeg().then(unasked, (error: MediaError) => [error.code, isClosed] as const));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    for (const refusal of await Promise.all(refusals)) expect(refusal).toEqual(['workerDied', true]);
+    await expect.poll(async () => (await engine.stats()).length, { timeout: 10_000 }).toBe(1);
+  });
+
   it('ends its sessions and is replaced', async () => {
     const session = newSession();
     const { legId } = await newLeg(session, 440);

@@ -53,6 +53,8 @@ export class LastingSession implements CallMedia {
   #recordingsDue = 0;
   /** Null while it moves and after the end. */
   #session: MediaSession | null;
+  /** Somebody wants it to end; a worker that dies over it ends it as well. */
+  #isEnding = false;
   #isOver = false;
   #moves = 0;
   #opened = 0;
@@ -303,7 +305,8 @@ export class LastingSession implements CallMedia {
 
   /** `closed` follows. */
   end(): void {
-    if (this.#isOver) return;
+    if (this.#isOver || this.#isEnding) return;
+    this.#isEnding = true;
     if (this.#session) return this.#session.end();
     this.#close('ended');
   }
@@ -367,6 +370,7 @@ export class LastingSession implements CallMedia {
 
   #onClosed(why: MediaEvents['closed']['why']): void {
     for (const listening of this.#listening.splice(0)) void listening.dispose();
+    if (this.#isEnding) return this.#close('ended');
     if (why === 'ended' || ++this.#moves > movesAtMost) return this.#close(why);
     const { clock, log } = this.#parts;
     const diedAt = clock.monotonic();

@@ -276,6 +276,15 @@ describe('without a worker', () => {
     expect(told).toEqual(['closed workerDied']);
   });
 
+  it('is over when its worker dies while it is being ended, and moves nowhere', async () => {
+    const { engine, session, worker, kill, told } = stage();
+    worker().end = () => {};
+    session.end();
+    await kill();
+    expect(engine.sessions).toHaveLength(1);
+    expect(told).toEqual(['closed ended']);
+  });
+
   it('can be ended, and looks for none any more', async () => {
     const { clock, engine, session, kill, told } = stage();
     engine.isFull = true;
