@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { callingRuleFields, organisationCallingSchema, shownNumberSchema, srtpUseSchema, trunkCallingFields } from './calling.ts';
 import { localeSchema, tierSchema } from './contact.ts';
 import { customerScoresSchema } from './customer-scores.ts';
+import { takeOverRulesSchema } from './ivr/take-over.ts';
 import { stageSchema } from './record.ts';
 import { queueRecordingSchema } from './recording.ts';
 import { rights } from './rights.ts';
@@ -175,6 +176,8 @@ export const trunkSchema = z.strictObject({
   username: z.nullable(z.string()),
   password: z.nullable(secretSchema),
   ...trunkCallingFields,
+  /** What calls bring along that a system behind this trunk had before us. */
+  takesOver: z.optional(takeOverRulesSchema),
 });
 export type TrunkConfiguration = z.infer<typeof trunkSchema>;
 
