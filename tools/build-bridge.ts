@@ -10,6 +10,7 @@ const programs = [
   'store/workers/reader',
   'store/workers/checkpointer',
   'media/worker',
+  'media/prompt/prepare-thread',
   'intake/import-thread',
 ];
 

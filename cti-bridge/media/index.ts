@@ -22,6 +22,8 @@ export type { JitterFrame } from './jitter/jitter-buffer.ts';
 export { JitterBuffer, type Sound } from './jitter/jitter-buffer.ts';
 export { mix } from './mixer/mix.ts';
 export { Playback } from './prompt/playback.ts';
+export { preparePromptInThread } from './prompt/prepare-in-thread.ts';
+export type { PreparedPrompt, PromptFault } from './prompt/prepare-prompt.ts';
 export type { Wav } from './prompt/wav.ts';
 export { readWav, writeWav } from './prompt/wav.ts';
 export { OutboundStream } from './rtp/outbound-stream.ts';
