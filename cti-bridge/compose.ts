@@ -48,7 +48,6 @@ import { createSupervision } from './flows/supervision.ts';
 import { ApiClients, AttemptLimiter, KeptLogIns, SessionRegistry } from './identity/index.ts';
 import { ImportIntake, Inbox } from './intake/index.ts';
 import type { EventListener } from './interactions/index.ts';
-import { validateFlow } from './ivr/index.ts';
 import { CertificateFiles, type Clock, createIdSource, type Log, Scope, systemClock, withTimeLimit } from './kernel/index.ts';
 import { listenError } from './listen-error.ts';
 import { createMediaEngine, type MediaEngine } from './media/index.ts';
@@ -195,11 +194,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const queueNews = new QueueNews(clock, routing, desktops);
     scope.add(() => queueNews.stop());
     const agents = new Agents(agentSetUps(configuration), { routing, phones: voice.phones, desktops, recorder, queueNews });
-    for (const flow of organisation.flows) {
-      for (const problem of validateFlow(flow)) log.warn('flow:problem', { flowId: flow.flowId, ...problem });
-    }
-    const flows = new Map(organisation.flows.map((flow) => [flow.flowId, flow]));
-    const entries = new Map(organisation.entries.map((entry) => [entry.dnis, flows.get(entry.flowId)]));
+    const published = new Map(organisation.flows.map((flow) => [flow.flowId, { version: 1, flow }]));
+    const flows = { find: (flowId: string) => published.get(flowId) };
+    const entries = new Map(organisation.entries.map((entry) => [entry.dnis, flows.find(entry.flowId)]));
     const defaultOutcomes = new DefaultOutcomes({ interactions: store.interactions, scope: stories, log });
     const context: StoryContext = {
       clock,
@@ -231,7 +228,10 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         get queueIds() {
           return configuration.queues.map(({ id }) => asId<QueueId>(id));
         },
-        flowFor: (dialled) => entries.get(dialled),
+        flowFor(dialled) {
+          const entry = entries.get(dialled);
+          return entry && { entry, flows };
+        },
       },
       scope: stories,
       get callbacks() {

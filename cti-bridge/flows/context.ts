@@ -2,7 +2,7 @@ import type { QueueId } from '../../shared/ids.ts';
 import type { Numbering } from '../../shared/phone-number.ts';
 import type { ContactRepository, InteractionRepository } from '../crm/index.ts';
 import type { AgentPhones } from '../interactions/index.ts';
-import type { Flow } from '../ivr/index.ts';
+import type { FlowEntrance } from '../ivr/index.ts';
 import type { Clock, IdSource, Log, Scope } from '../kernel/index.ts';
 import type { Agents } from './agents.ts';
 import type { Callbacks } from './callbacks.ts';
@@ -33,7 +33,7 @@ export interface StoryContext {
     /** Every queue, in the order in which people are shown them. */
     readonly queueIds: readonly QueueId[];
     /** The flow behind a dialled number. */
-    flowFor(dialled: string): Flow | undefined;
+    flowFor(dialled: string): FlowEntrance | undefined;
   };
   /** Owns every story: ending it ends them all. */
   readonly scope: Scope;

@@ -1,6 +1,6 @@
 import { asId, type InteractionId, type PopId, type QueueId, type WorkItemId } from '../../shared/ids.ts';
 import type { VoiceCall } from '../interactions/index.ts';
-import type { Flow } from '../ivr/index.ts';
+import type { FlowEntrance } from '../ivr/index.ts';
 import type { Scope } from '../kernel/index.ts';
 import type { StoryContext } from './context.ts';
 import { callerOf, identifyAwhile } from './identify.ts';
@@ -70,7 +70,7 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
 /** Steps 3 to 10. `menuBefore`: a crash came in the middle of the menu. */
 export async function fromMenu(
   interaction: LiveInteraction,
-  flow: Flow,
+  flow: FlowEntrance,
   callerLocale: 'en' | 'zh' | null,
   context: StoryContext,
   scope: Scope,
@@ -91,8 +91,8 @@ export async function fromMenu(
   if (entered.length > 0) await identifyAwhile(interaction, context, scope, entered);
 
   // 4 queued, with music until an agent is there
-  const first = routing.queue(asId<QueueId>(choice.queueId)) ?? routing.queue(asId<QueueId>(flow.fallbackQueueId));
-  if (!first) throw new Error(`Flow ${flow.flowId} leads to unknown queue ${choice.queueId} and has no usable fallback`);
+  const first = routing.queue(asId<QueueId>(choice.queueId)) ?? routing.queue(asId<QueueId>(flow.entry.flow.fallback.queueId));
+  if (!first) throw new Error(`Flow ${flow.entry.flow.flowId} leads to unknown queue ${choice.queueId} and has no usable fallback`);
   interaction.locale = choice.locale;
   interaction.priority = choice.priority ?? first.priority;
   interaction.queuedAt = clock.now();

@@ -154,7 +154,7 @@ async function theirsAgain(
 
 /** Where they stood; the queue may have been removed, and who was in the menu stood in none. */
 function queueOf({ queueId }: StoredCall, call: VoiceCall, { routing, organisation }: StoryContext): Queue {
-  const fallback = organisation.flowFor(call.dialled)?.fallbackQueueId;
+  const fallback = organisation.flowFor(call.dialled)?.entry.flow.fallback.queueId;
   for (const id of [queueId, fallback, ...organisation.queueIds]) {
     const queue = id ? routing.queue(asId(id)) : null;
     if (queue) return queue;

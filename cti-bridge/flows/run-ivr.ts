@@ -1,5 +1,15 @@
 import type { IvrPathStep } from '../../shared/contracts/screen-pop.ts';
-import { type Flow, type IvrAction, type IvrInput, type IvrState, startState, step } from '../ivr/index.ts';
+import {
+  type FlowEntrance,
+  type IvrAction,
+  type IvrInput,
+  type IvrState,
+  placeOf,
+  restoredState,
+  startState,
+  step,
+  storedState,
+} from '../ivr/index.ts';
 import type { Disposable, Scope } from '../kernel/index.ts';
 import type { StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
@@ -16,7 +26,7 @@ export type IvrOutcome =
  */
 export async function runIvr(
   interaction: LiveInteraction,
-  flow: Flow,
+  flow: FlowEntrance,
   callerLocale: 'en' | 'zh' | null,
   context: StoryContext,
   parent: Scope,
@@ -26,19 +36,20 @@ export async function runIvr(
   const { call } = interaction;
   const scope = parent.child('ivr');
   const { promise: outcome, resolve: finish } = Promise.withResolvers<IvrOutcome>();
-  context.recorder.note(interaction.interactionId, { type: 'ivr:entered', flowId: flow.flowId, version: flow.version });
+  const { flowId } = flow.entry.flow;
+  context.recorder.note(interaction.interactionId, { type: 'ivr:entered', flowId, version: flow.entry.version });
 
   const fresh = startState(flow, { dialled: call.dialled, callerLocale, defaultLocale: 'zh', at: context.clock.now() });
-  let state: IvrState = before === null ? fresh : asItStood(before, flow, fresh);
+  let state: IvrState = before === null ? fresh : restoredState(before, flow.flows, fresh);
   let playing: AbortController | undefined;
   let waiting: Disposable | undefined;
 
   const feed = (input: IvrInput): void => {
     if (scope.isEnded) return;
     try {
-      const result = step(flow, state, input, context.clock.now());
+      const result = step(flow.flows, state, input, { at: context.clock.now(), house: nothingKnown });
       state = result.state;
-      interaction.menu = storedMenu(state, flow);
+      interaction.menu = storedState(state);
       interaction.path = mergePath(interaction.path, state.path);
       for (const action of result.actions) perform(action);
     } catch (error) {
@@ -48,9 +59,9 @@ export async function runIvr(
 
   /** The menu is broken, the call is not: answered, if it was not yet, and to the flow's default queue. */
   const giveUp = (error: unknown): void => {
-    context.log.error('ivr:fault', { flowId: flow.flowId, nodeId: state.nodeId, what: String(error) });
+    context.log.error('ivr:fault', { ...placeOf(state), what: String(error) });
     parent.run(async () => {
-      if (await call.answer()) finish({ kind: 'queue', queueId: flow.fallbackQueueId, priority: null, locale: state.locale });
+      if (await call.answer()) finish({ kind: 'queue', queueId: flow.entry.flow.fallback.queueId, priority: null, locale: state.locale });
     });
   };
 
@@ -73,13 +84,24 @@ export async function runIvr(
       case 'stopWaiting':
         return void waiting?.dispose();
       case 'nodeLeft':
-        return context.recorder.note(interaction.interactionId, { type: 'ivr:nodeLeft', nodeId: action.nodeId, exit: action.exit });
+        return context.recorder.note(interaction.interactionId, {
+          type: 'ivr:nodeLeft',
+          nodeId: action.nodeId,
+          exit: action.exit ?? 'end',
+        });
       case 'queue':
-        return finish({ kind: 'queue', queueId: action.queueId, priority: action.priority, locale: state.locale });
+        return parent.run(async () => {
+          // A flow that broke before it had answered leaves nobody ringing.
+          if (await call.answer()) finish({ kind: 'queue', queueId: action.queueId, priority: action.priority, locale: state.locale });
+        });
+      case 'mask':
+        return call.maskDigits(action.isMasked);
+      case 'do':
+        return parent.run(async () => feed({ type: 'did', ticket: action.ticket, outcome: 'error', facts: {} }));
       case 'hangUp':
         return finish({ kind: 'hungUp' });
       case 'fault':
-        context.log.error('ivr:fault', { flowId: flow.flowId, nodeId: state.nodeId, what: action.what });
+        context.log.error('ivr:fault', { ...placeOf(state), what: action.what });
         return;
     }
   };
@@ -117,20 +139,4 @@ function mergePath(before: readonly IvrPathStep[], fromFlow: readonly IvrPathSte
   return [...before.filter((entry) => told.includes(entry.code)), ...fromFlow.filter((entry) => !told.includes(entry.code))];
 }
 
-/** What is entered masked is a secret of the caller's: it is not written down, and a crash loses it. */
-function storedMenu({ attributes, ...state }: IvrState, flow: Flow): string {
-  const masked = new Set(Object.values(flow.nodes).flatMap((node) => (node.kind === 'collect' && node.masked ? [node.attribute] : [])));
-  const open = Object.fromEntries(Object.entries(attributes).filter(([name]) => !masked.has(name)));
-  return JSON.stringify({ ...state, attributes: open, typedAhead: '', waiting: { kind: 'nothing' } } satisfies IvrState);
-}
-
-/** From the beginning when the flow was changed meanwhile, or what is written cannot be read. */
-function asItStood(before: string, flow: Flow, fresh: IvrState): IvrState {
-  try {
-    const { nodeId, locale, attributes, path } = JSON.parse(before) as Partial<IvrState>;
-    if (nodeId === undefined || !Object.hasOwn(flow.nodes, nodeId)) return fresh;
-    return { ...fresh, nodeId, locale: locale ?? fresh.locale, attributes: attributes ?? {}, path: path ?? [] };
-  } catch {
-    return fresh;
-  }
-}
+const nothingKnown = { fact: () => undefined };

@@ -1,6 +1,6 @@
-import { ignore, type NodeKind, type Outcome } from './node-kind.ts';
+import { ignore, type NodeKind, type Outcome, playAll } from './node-kind.ts';
 
-const hangUpNow: Outcome = { then: 'end', exit: 'hungUp', actions: [{ type: 'hangUp' }] };
+const hangUpNow: Outcome = { then: 'end', actions: [{ type: 'hangUp' }] };
 
 /**
  * Says goodbye and ends the call.
@@ -9,9 +9,7 @@ const hangUpNow: Outcome = { then: 'end', exit: 'hungUp', actions: [{ type: 'han
  *   played  hangs up; the run is over
  */
 export const hangUp: NodeKind<'hangUp'> = {
-  enter: (node, { locale }) =>
-    node.prompts.length === 0
-      ? hangUpNow
-      : { then: 'wait', waiting: { kind: 'played' }, actions: [{ type: 'play', prompts: node.prompts, locale }] },
-  onInput: (_node, _state, input) => (input.type === 'played' ? hangUpNow : ignore),
+  needsCaller: true,
+  enter: (node, run) => playAll(node.prompts, run, { kind: 'played' }, () => hangUpNow),
+  onInput: (_node, _run, input) => (input.type === 'played' ? hangUpNow : ignore),
 };

@@ -1,5 +1,5 @@
-import type { IvrState } from '../model.ts';
-import { ignore, type NodeKind, type NodeOf, type Outcome, type PathNote, stopWhatGoesOn } from './node-kind.ts';
+import type { NodeOf } from '../../../shared/contracts/ivr/nodes.ts';
+import { type Effects, ignore, leaveBy, type NodeKind, type Outcome, playAll, type RunView } from './node-kind.ts';
 
 /**
  * Plays a menu and waits for one key, also while it plays (barge-in). Silence or a wrong key repeats the menu, with the matching prompt
@@ -12,51 +12,39 @@ import { ignore, type NodeKind, type NodeOf, type Outcome, type PathNote, stopWh
  *   attempts used up: leaves by `noInput`
  */
 export const menu: NodeKind<'menu'> = {
-  enter: (node, state) => ask(node, state, 1, node.prompts, []),
+  needsCaller: true,
+  enter: (node, run) => ask(node, run, 1, node.prompts),
 
-  onInput(node, state, input) {
-    const { waiting } = state;
-    if (waiting.kind !== 'menuKey') return ignore;
+  onInput(node, run, input) {
+    const { waiting } = run.state;
+    if (waiting.kind !== 'key') return ignore;
     switch (input.type) {
       case 'played':
-        return waiting.isPlaying ? waitForKey(node, waiting.attempt, []) : ignore;
+        return waitForKey(node, waiting.attempt);
       case 'timeout':
-        return waiting.isPlaying ? ignore : again(node, state, waiting, node.onSilence, { code: 'silent', facts: {} });
+        return again(node, run, waiting.attempt, node.onSilence, { path: [{ code: 'silent', facts: {} }] });
       case 'digit': {
-        const key = Object.hasOwn(node.keys, input.digit) ? node.keys[input.digit] : undefined;
-        if (key === undefined) return again(node, state, waiting, node.onWrongKey, { code: 'wrongKey', facts: { key: input.digit } });
-        return {
-          then: 'leave',
-          exit: input.digit,
-          to: key.next,
-          actions: stopWhatGoesOn(waiting),
-          path: [{ code: 'pressed', facts: { key: input.digit, labelEn: key.label.en, labelZh: key.label.zh } }],
-        };
+        const { digit } = input;
+        const label = Object.hasOwn(node.keys, digit) ? node.keys[digit] : undefined;
+        if (label === undefined)
+          return again(node, run, waiting.attempt, node.onWrongKey, { key: digit, path: [{ code: 'wrongKey', facts: { key: digit } }] });
+        return leaveBy(digit, { key: digit, path: [{ code: 'pressed', facts: { key: digit, labelEn: label.en, labelZh: label.zh } }] });
       }
-      case 'answered':
+      default:
         return ignore;
     }
   },
 };
 
-type Waiting = Extract<IvrState['waiting'], { readonly kind: 'menuKey' }>;
-
-function again(node: NodeOf['menu'], state: IvrState, waiting: Waiting, firstPrompt: string, why: PathNote): Outcome {
-  if (waiting.attempt < node.attempts) return ask(node, state, waiting.attempt + 1, [firstPrompt, ...node.prompts], [why]);
-  return { then: 'leave', exit: 'noInput', to: node.exits.noInput, actions: stopWhatGoesOn(waiting), path: [why] };
+function again(node: NodeOf['menu'], run: RunView, attempt: number, first: string | null, effects: Effects): Outcome {
+  if (attempt >= node.attempts) return leaveBy('noInput', effects);
+  return ask(node, run, attempt + 1, first === null ? node.prompts : [first, ...node.prompts], effects);
 }
 
-/** Playing replaces what plays; a timer that runs is stopped first. */
-function ask(node: NodeOf['menu'], state: IvrState, attempt: number, prompts: readonly string[], path: readonly PathNote[]): Outcome {
-  if (prompts.length === 0) return waitForKey(node, attempt, path);
-  return {
-    then: 'wait',
-    waiting: { kind: 'menuKey', attempt, isPlaying: true },
-    actions: [...stopWhatGoesOn(state.waiting), { type: 'play', prompts, locale: state.locale }],
-    path,
-  };
+function ask(node: NodeOf['menu'], run: RunView, attempt: number, prompts: readonly string[], effects: Effects = {}): Outcome {
+  return playAll(prompts, run, { kind: 'key', attempt }, () => waitForKey(node, attempt, effects), effects);
 }
 
-function waitForKey(node: NodeOf['menu'], attempt: number, path: readonly PathNote[]): Outcome {
-  return { then: 'wait', waiting: { kind: 'menuKey', attempt, isPlaying: false }, actions: [{ type: 'wait', ms: node.waitMs }], path };
+function waitForKey(node: NodeOf['menu'], attempt: number, effects: Effects = {}): Outcome {
+  return { then: 'wait', waiting: { kind: 'key', attempt }, actions: [{ type: 'wait', ms: node.waitMs }], ...effects };
 }

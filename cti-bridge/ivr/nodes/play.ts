@@ -1,4 +1,4 @@
-import { ignore, type NodeKind, stopWhatGoesOn } from './node-kind.ts';
+import { ignore, leaveBy, type NodeKind, playAll } from './node-kind.ts';
 
 /**
  * Plays recorded prompts one after another, in the language in force. A key ends them and is kept for the next node that listens, so that
@@ -9,13 +9,10 @@ import { ignore, type NodeKind, stopWhatGoesOn } from './node-kind.ts';
  *   digit   stops playing and leaves by `next`; the key is typed ahead
  */
 export const play: NodeKind<'play'> = {
-  enter: (node, { locale }) =>
-    node.prompts.length === 0
-      ? { then: 'leave', exit: 'next', to: node.exits.next }
-      : { then: 'wait', waiting: { kind: 'played' }, actions: [{ type: 'play', prompts: node.prompts, locale }] },
-  onInput(node, state, input) {
-    if (input.type === 'played') return { then: 'leave', exit: 'next', to: node.exits.next };
-    if (input.type !== 'digit') return ignore;
-    return { then: 'leave', exit: 'next', to: node.exits.next, actions: stopWhatGoesOn(state.waiting), typedAhead: input.digit };
+  needsCaller: true,
+  enter: (node, run) => playAll(node.prompts, run, { kind: 'played' }, () => leaveBy('next')),
+  onInput(_node, _run, input) {
+    if (input.type === 'played') return leaveBy('next');
+    return input.type === 'digit' ? leaveBy('next', { typedAhead: input.digit }) : ignore;
   },
 };

@@ -1,5 +1,6 @@
+import type { NodeOf } from '../../../shared/contracts/ivr/nodes.ts';
 import type { IvrState } from '../model.ts';
-import { ignore, type NodeKind, type NodeOf } from './node-kind.ts';
+import { ignore, leaveBy, type NodeKind } from './node-kind.ts';
 
 /**
  * Sets the language of every prompt from here on: that of the caller's record (the one in force, when the record has none), the one
@@ -8,18 +9,13 @@ import { ignore, type NodeKind, type NodeOf } from './node-kind.ts';
  *   enter  leaves by `next`
  */
 export const setLanguage: NodeKind<'setLanguage'> = {
-  enter(node, state) {
+  needsCaller: false,
+  enter(node, { state }) {
     const locale = localeAfter(node.to, state);
     const source = node.to !== 'caller' ? 'flow' : state.callerLocale === null ? 'default' : 'record';
     const noted = state.path.findLast((entry) => entry.code === 'language');
     const isNew = noted?.facts.locale !== locale;
-    return {
-      then: 'leave',
-      exit: 'next',
-      to: node.exits.next,
-      locale,
-      path: isNew ? [{ code: 'language', facts: { locale, source } }] : [],
-    };
+    return leaveBy('next', { locale, path: isNew ? [{ code: 'language', facts: { locale, source } }] : [] });
   },
   onInput: () => ignore,
 };

@@ -3,12 +3,12 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApi, createMetrics, DesktopRegistry } from '../../../cti-bridge/api/index.ts';
 import { inboundCall } from '../../../cti-bridge/flows/inbound-call.ts';
 import { SessionRegistry, type User } from '../../../cti-bridge/identity/index.ts';
-import type { Flow } from '../../../cti-bridge/ivr/index.ts';
 import { createIdSource, err, ok, silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import type { Push, PushName, PushPayload } from '../../../shared/contracts/bridge-events.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { type AgentId, asId, type UserId } from '../../../shared/ids.ts';
 import { billing, buildHouse, FakeCall } from '../../unit/flows/fakes.ts';
+import { flowOf } from '../../unit/ivr/flows.ts';
 import { connectDesktop } from '../api/api-house.ts';
 import {
   FakeAdministration,
@@ -27,13 +27,10 @@ const offersWanted = 10_000;
 const agentCount = 24;
 const callerCount = 48;
 
-const straightToQueue: Flow = {
-  flowId: 'direct',
-  version: 1,
-  start: 'answer',
-  fallbackQueueId: 'billing',
-  nodes: { answer: { kind: 'answer', exits: { next: 'queue' } }, queue: { kind: 'queue', queueId: 'billing', priority: null } },
-};
+const straightToQueue = flowOf({
+  answer: { kind: 'answer', exits: { next: 'queue' } },
+  queue: { kind: 'queue', queueId: 'billing', priority: null, exits: {} },
+});
 
 const agents: readonly User[] = Array.from({ length: agentCount }, (_, index) => ({
   userId: asId<UserId>(`user-${index}`),

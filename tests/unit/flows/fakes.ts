@@ -65,6 +65,7 @@ import type { QueueRecording } from '../../../shared/contracts/recording.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { type AgentId, asId, type CallId, type ContactId, type QueueId, type TrunkId, type UserId } from '../../../shared/ids.ts';
 import { queueOf, settingsOf } from '../acd/floor.ts';
+import { entranceOf, flowOf } from '../ivr/flows.ts';
 
 /** The outside of the stories, as plain objects a test can steer: a caller, phones, desktops, a store that remembers. */
 
@@ -742,12 +743,8 @@ export class FakeLedger implements AcceptanceLedger {
   }
 }
 
-const flow: Flow = {
-  flowId: 'main',
-  version: 1,
-  start: 'language',
-  fallbackQueueId: 'billing',
-  nodes: {
+const flow = flowOf(
+  {
     language: { kind: 'setLanguage', to: 'caller', exits: { next: 'answer' } },
     answer: { kind: 'answer', exits: { next: 'welcome' } },
     welcome: { kind: 'play', prompts: ['welcome'], exits: { next: 'menu' } },
@@ -756,15 +753,17 @@ const flow: Flow = {
       prompts: ['menu-main'],
       onSilence: 'no-input',
       onWrongKey: 'not-understood',
-      keys: { '1': { label: { en: 'Bills', zh: '账单' }, next: 'queue' }, '7': { label: { en: 'Nothing more', zh: '无' }, next: 'bye' } },
+      keys: { '1': { en: 'Bills', zh: '账单' }, '7': { en: 'Nothing more', zh: '无' } },
       waitMs: 6_000,
       attempts: 3,
-      exits: { noInput: 'queue' },
+      exits: { '1': 'queue', '7': 'bye', noInput: 'queue' },
     },
-    queue: { kind: 'queue', queueId: 'billing', priority: null },
-    bye: { kind: 'hangUp', prompts: ['goodbye'] },
+    queue: { kind: 'queue', queueId: 'billing', priority: null, exits: {} },
+    bye: { kind: 'hangUp', prompts: ['goodbye'], exits: {} },
   },
-};
+  'language',
+  { flowId: 'main', fallback: { queueId: 'billing', prompt: 'technical-difficulty' } },
+);
 
 export const lena = asId<AgentId>('lena');
 export const wei = asId<AgentId>('wei');
@@ -862,7 +861,7 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
     organisation: {
       homeCountry: 'CN',
       queueIds: [asId<QueueId>(queue.id)],
-      flowFor: (dialled) => (dialled === '1000' ? menu : undefined),
+      flowFor: (dialled) => (dialled === '1000' ? entranceOf(menu) : undefined),
     },
     scope,
     get callbacks() {

@@ -6,6 +6,7 @@ import { type InteractionEvent, mainPathSteps, stepOf } from '../../../cti-bridg
 import type { Flow } from '../../../cti-bridge/ivr/index.ts';
 import { silentLog } from '../../../cti-bridge/kernel/index.ts';
 import { asId, type InteractionId } from '../../../shared/ids.ts';
+import { flowOf } from '../ivr/flows.ts';
 import { billing, callInQueue, callTalking, FakeCall, lena, margaret, newHouse, users, wei } from './fakes.ts';
 import { lenaAsks } from './supervision-house.ts';
 
@@ -683,17 +684,16 @@ describe('who it is', () => {
 });
 
 /** Asks for the customer number before it queues. */
-const collecting = (masked: boolean): Flow => ({
-  flowId: 'collecting',
-  version: 1,
-  start: 'answer',
-  fallbackQueueId: 'billing',
-  nodes: {
-    answer: { kind: 'answer', exits: { next: 'id' } },
-    id: {
-      ...{ kind: 'collect', prompts: [], attribute: 'customer', maxLength: 8, terminator: '#', firstKeyMs: 5_000, betweenKeysMs: 3_000 },
-      ...{ masked, exits: { done: 'queue', nothing: 'queue' } },
+const collecting = (masked: boolean): Flow =>
+  flowOf(
+    {
+      answer: { kind: 'answer', exits: { next: 'id' } },
+      id: {
+        ...{ kind: 'collect', prompts: [], onInvalid: null, attribute: 'customer', minLength: 1, maxLength: 8, terminator: '#' },
+        ...{ firstKeyMs: 5_000, betweenKeysMs: 3_000, attempts: 1, masked, exits: { done: 'queue', nothing: 'queue' } },
+      },
+      queue: { kind: 'queue', queueId: 'billing', priority: null, exits: {} },
     },
-    queue: { kind: 'queue', queueId: 'billing', priority: null },
-  },
-});
+    'answer',
+    { fallback: { queueId: 'billing', prompt: 'technical-difficulty' } },
+  );

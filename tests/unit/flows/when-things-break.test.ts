@@ -3,6 +3,7 @@ import { agentOf } from '../../../cti-bridge/acd/index.ts';
 import { inboundCall } from '../../../cti-bridge/flows/inbound-call.ts';
 import type { Flow } from '../../../cti-bridge/ivr/index.ts';
 import { hours, minutes, seconds } from '../../../shared/duration.ts';
+import { entranceOf, flowOf } from '../ivr/flows.ts';
 import { billing, callInQueue, callTalking, FakeCall, lena, newHouse, users, wei } from './fakes.ts';
 import { lenaAsks } from './supervision-house.ts';
 
@@ -72,15 +73,12 @@ describe('a bug', () => {
     const house = newHouse();
     const call = new FakeCall(house.clock);
     const flow: Flow = {
-      flowId: 'broken',
-      version: 1,
-      start: 'first',
-      fallbackQueueId: 'billing',
+      ...flowOf({}, 'first', { fallback: { queueId: 'billing', prompt: 'technical-difficulty' } }),
       get nodes(): never {
         throw new Error('a bug');
       },
     };
-    const organisation = { ...house.context.organisation, flowFor: () => flow };
+    const organisation = { ...house.context.organisation, flowFor: () => entranceOf(flow) };
     const story = inboundCall(call, { ...house.context, organisation });
     await house.clock.run(20);
     expect(house.types()).toContain('workItem:queued');

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { Caller } from '../flows.ts';
+import { describeNode, nodeFlow } from './node-table.ts';
+
+const node = { kind: 'answer', exits: {} } as const;
+
+describeNode([
+  {
+    when: 'answer, not answered yet',
+    node,
+    entering: 'answer',
+    cells: { answered: 'leave node by next', 'key 1': 'waits', 'key 7': 'waits', 'key #': 'waits' },
+  },
+]);
+
+test('a key that comes before the answer is kept', () => {
+  expect(new Caller(nodeFlow(node)).start().presses('12').state.typedAhead).toBe('12');
+});
