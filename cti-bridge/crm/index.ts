@@ -25,6 +25,7 @@ export * from './merge/groups.ts';
 export { type Likelihood, likenessOf, type Portrait, worthAsking } from './merge/likeness.ts';
 export * from './merge/ports.ts';
 export * from './merge/shown-fields.ts';
+export type * from './money.ts';
 export { nameKey, plainText } from './names/name-key.ts';
 export { matchesTerms, type SearchQuery, type SearchTerm, searchQuery } from './names/search-query.ts';
 export { type SearchableText, type SearchTokens, searchTokens } from './names/search-tokens.ts';

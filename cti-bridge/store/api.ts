@@ -2,11 +2,11 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { Disposition } from '../../shared/contracts/interaction.ts';
 import type { AcceptanceLedger, DecisionLog, DecisionReader, PresenceHistory } from '../acd/index.ts';
-import type { ContactRepository, CustomerStore, InteractionRepository } from '../crm/index.ts';
+import type { ContactRepository, CustomerStore, InteractionRepository, MoneyRepository } from '../crm/index.ts';
 import type { CallsOutHistory } from '../dialplan/index.ts';
 import type { LogInRepository, UserRepository } from '../identity/index.ts';
 import type { CallbackRepository, EventJournal, LiveCallRepository, RecordingFiles, RecordingRepository } from '../interactions/index.ts';
-import type { Flow, FlowRepository, TraceRepository } from '../ivr/index.ts';
+import type { Flow, FlowRepository, PromptRepository, TraceRepository } from '../ivr/index.ts';
 import type { ConfigurationRepository } from '../organisation/index.ts';
 import type { ContactNames, EventHistory } from '../reporting/index.ts';
 
@@ -34,6 +34,7 @@ export interface Store {
   /** `folder`: where whoever records writes them. */
   readonly recordingFiles: RecordingFiles & { readonly folder: string };
   readonly liveCalls: LiveCallRepository;
+  readonly money: MoneyRepository;
   readonly callsOut: CallsOutHistory;
   readonly presences: PresenceHistory;
   readonly users: UserRepository;
@@ -41,6 +42,7 @@ export interface Store {
   readonly journal: EventJournal;
   readonly configuration: ConfigurationRepository;
   readonly flows: FlowRepository;
+  readonly prompts: PromptRepository;
   readonly traces: TraceRepository;
   readonly ledger: AcceptanceLedger;
   /** `drained` resolves when all that was appended is on disk. */

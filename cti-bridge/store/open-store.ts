@@ -167,6 +167,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     readOpen: () => read('readOpenRecordings'),
     find: (recordingId, scope) => browse('findRecording', recordingId, scope),
   };
+  const money: Store['money'] = { owedBy: (contactIds, accountId, at) => read('readOwed', { contactIds, accountId }, at) };
   const liveCalls: Store['liveCalls'] = {
     // Asked for in the turn of the event they belong to: whoever waits for that one waits for them.
     save: (call) => keepLater('saveLiveCall', call),
@@ -223,6 +224,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     recordings,
     recordingFiles,
     liveCalls,
+    money,
     callsOut,
     presences,
     users,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { ScoreReason } from '../../../shared/contracts/record.ts';
-import { monthlyUse, monthsBefore } from '../../crm/index.ts';
+import { monthlyUse, monthsBefore, type Owed } from '../../crm/index.ts';
 import type { ReadHandle } from '../schema.ts';
 
 /** Whose: the cards of one person and the company they are of, or a company alone. */
@@ -51,6 +51,32 @@ export async function readArrears(
     .sort((one, other) => other.amount - one.amount || one.currency.localeCompare(other.currency));
   return most ?? null;
 }
+
+/** What is to be paid, due or not yet. Null where there never was a bill. */
+export const moneyReads = {
+  async readOwed(db: ReadHandle, owner: Debtor, at: number): Promise<Owed | null> {
+    const rows = await db
+      .selectFrom('bill')
+      .select('currency')
+      .select(() => [
+        sql<number>`sum(amount - paid)`.as('unpaid'),
+        sql<number>`sum(case when due_at < ${at} then amount - paid else 0 end)`.as('arrears'),
+        sql<number | null>`min(case when paid < amount then due_at end)`.as('due_at'),
+      ])
+      .where(isOf(owner))
+      .groupBy('currency')
+      .execute();
+    const [most] = rows
+      .map((row) => ({
+        currency: row.currency,
+        unpaid: Number(row.unpaid),
+        arrears: Number(row.arrears),
+        dueAt: row.due_at === null ? null : Number(row.due_at),
+      }))
+      .sort((one, other) => other.unpaid - one.unpaid || one.currency.localeCompare(other.currency));
+    return most ?? null;
+  },
+};
 
 /** How likely they are to leave, 0 to 100, and why; null before it was computed. */
 export async function readChurn(

@@ -9,8 +9,10 @@ import { identityReads } from './identity-reads.ts';
 import { importReads } from './import-reads.ts';
 import { interactionReads } from './interaction-reads.ts';
 import { flowReads } from './ivr/flow-reads.ts';
+import { promptReads } from './ivr/prompt-rows.ts';
 import { traceReads } from './ivr/trace-reads.ts';
 import { liveCallReads } from './live-call-reads.ts';
+import { moneyReads } from './money-reads.ts';
 import { organisationReads } from './organisation-reads.ts';
 import { presenceReads } from './presence-reads.ts';
 import { privacyReads } from './privacy/privacy-reads.ts';
@@ -39,9 +41,11 @@ export const readOperations = {
   ...flowReads,
   ...interactionReads,
   ...liveCallReads,
+  ...moneyReads,
   ...organisationReads,
   ...presenceReads,
   ...privacyReads,
+  ...promptReads,
   ...attachmentReads,
   ...caseReads,
   ...commitmentReads,

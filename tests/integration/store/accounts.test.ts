@@ -127,6 +127,9 @@ describe.each(databases)('companies on $name', ({ open }) => {
       .values([bill('b3', now - days(10), 700, 200), bill('b4', now - days(3), 100, 0)])
       .execute();
     expect((await file('head'))?.arrears).toEqual({ amount: 600, currency: 'CNY', since: now - days(10) });
+    const owed = (accountId: string) => readOperations.readOwed(database.reads, { contactIds: ['nobody'], accountId }, now);
+    expect(await owed('head')).toEqual({ currency: 'CNY', unpaid: 1_500, arrears: 600, dueAt: now - days(10) });
+    expect(await owed('low')).toBeNull();
 
     const product = (id: string, quantity: number, unused: number, status = 'active') => ({
       product_id: id,
