@@ -9,5 +9,6 @@ export type * from './live-calls.ts';
 export type * from './look-ups.ts';
 export { stepOf } from './main-path.ts';
 export * from './ports.ts';
+export type * from './prompt-sounds.ts';
 export type * from './recording.ts';
 export type * from './text-messages.ts';

@@ -9,6 +9,7 @@
 export { type IvrStep, isOver, step } from './interpreter.ts';
 export * from './model.ts';
 export * from './ports.ts';
+export * from './prompt-library.ts';
 export { maxSteps, placeOf } from './run.ts';
 export { type IvrCaller, startState } from './start-state.ts';
 export { restoredState, storedState } from './stored-state.ts';

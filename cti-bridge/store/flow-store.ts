@@ -1,4 +1,4 @@
-import type { FlowRepository, TraceRepository } from '../ivr/index.ts';
+import type { FlowRepository, PromptRepository, TraceRepository } from '../ivr/index.ts';
 import type { StoreAccess } from './access.ts';
 
 /** The ports of call flows, each made of operations of the worker threads. */
@@ -10,7 +10,7 @@ export function createFlowStore({
   ids,
 }: Pick<StoreAccess, 'read' | 'browse' | 'write' | 'ids'> & {
   readonly keepLater: StoreAccess['keep'];
-}): { readonly flows: FlowRepository; readonly traces: TraceRepository } {
+}): { readonly flows: FlowRepository; readonly prompts: PromptRepository; readonly traces: TraceRepository } {
   return {
     flows: {
       readAll: () => read('readFlows'),
@@ -23,6 +23,11 @@ export function createFlowStore({
       remove: (removing) => write('removeFlow', removing),
       readEntries: () => read('readFlowEntries'),
       saveEntries: (saving) => write('saveFlowEntries', saving),
+    },
+    prompts: {
+      readAll: () => read('readPrompts'),
+      save: (saving) => write('savePrompt', saving),
+      remove: (removing) => write('removePrompt', removing),
     },
     traces: {
       // Asked for in the turn of the event that says the same: both are in one unit of work, and nobody waits for this one.

@@ -562,6 +562,18 @@ export interface Schema {
   };
   /** Callers by exit and local day. Without a node the callers of the flow, without an exit those whose run ended at the node. */
   ivr_heat: { flow_id: string; version: number; day: number; node_id: string; exit_name: string; callers: number };
+  /** What was made or changed of a prompt; its sounds in files named by `sound_id`. */
+  prompt: { prompt_id: string; revision: number; text_en: string; text_zh: string };
+  prompt_sound: {
+    prompt_id: string;
+    locale: 'en' | 'zh';
+    sound_id: string;
+    origin: 'uploaded' | 'recorded' | 'spoken';
+    duration_ms: number;
+    at: number;
+    by_id: string;
+    by_name: string;
+  };
 
   /** Follows the users' entries, so that names and numbers are found at once; it alone has the hash. Null: cannot sign in yet. */
   /** `token_hash` is SHA-256 in hex. */

@@ -33,6 +33,7 @@ import { liveStories } from './0021-live-stories.ts';
 import { messages } from './0022-messages.ts';
 import { logIns } from './0023-log-ins.ts';
 import { flows } from './0024-flows.ts';
+import { prompts } from './0025-prompts.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -59,6 +60,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0022-messages': messages,
   '0023-log-ins': logIns,
   '0024-flows': flows,
+  '0025-prompts': prompts,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

@@ -10,6 +10,7 @@ import { identityWrites } from './identity-writes.ts';
 import { importWrites } from './import-writes.ts';
 import { interactionWrites } from './interaction-writes.ts';
 import { flowWrites } from './ivr/flow-writes.ts';
+import { promptWrites } from './ivr/prompt-rows.ts';
 import { traceWrites } from './ivr/trace-writes.ts';
 import { liveCallWrites } from './live-call-writes.ts';
 import { logInWrites } from './log-in-writes.ts';
@@ -43,6 +44,7 @@ export const writeOperations = {
   ...eventWrites,
   ...flowWrites,
   ...privacyWrites,
+  ...promptWrites,
   ...addressWrites,
   ...attachmentWrites,
   ...caseWrites,
