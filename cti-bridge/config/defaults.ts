@@ -20,6 +20,7 @@ export const defaults: Config = {
   data: { folder: 'data' },
   intake: { folder: null },
   ivr: { lookups: { allowedHosts: [] } },
+  speech: { command: null },
   renderer: { folder: 'dist/renderer' },
   log: { level: 'info' },
   demo: true,

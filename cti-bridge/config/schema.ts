@@ -121,6 +121,12 @@ export const configSchema = z.strictObject({
         .describe('a list of hosts, each with its port unless that is 80 or 443, such as crm.example.com:8443 or 10.0.0.9'),
     }),
   }),
+  /** What speaks the texts of prompts. */
+  speech: z.strictObject({
+    command: z
+      .nullable(z.array(z.string().min(1).max(1_000)).min(1).max(30))
+      .describe('null, or a list of a program and its arguments, such as ["/opt/voices/speak", "--language", "{language}"]'),
+  }),
   renderer: z.strictObject({ folder }),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).describe('one of debug, info, warn, error, silent') }),
   /** Seed the demo organisation with its published passwords. Refused on anything but loopback. */

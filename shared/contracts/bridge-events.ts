@@ -18,6 +18,7 @@ import { id } from './fields.ts';
 import { identityCommands } from './identity.ts';
 import { importCommands, importViewSchema } from './imports.ts';
 import { assignedInteractionSchema, dispositionSchema, draftSchema, reservationCauseSchema, wrapUpViewSchema } from './interaction.ts';
+import { promptCommands } from './ivr/prompts.ts';
 import { privacyCommands } from './privacy.ts';
 import { queueViewSchema, whySchema } from './queue.ts';
 import { recordCommands } from './record-commands.ts';
@@ -169,6 +170,7 @@ export const commands = {
   },
 
   ...customerCommands,
+  ...promptCommands,
 
   /** The board now, and from now on `board:changed` at most once a second until `board:unwatch` or the end of the session. */
   'board:watch': { right: 'queue:watch', request: nothing, answer: boardSchema },

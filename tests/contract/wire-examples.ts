@@ -22,6 +22,7 @@ import type { AssignedInteraction, WrapUpView } from '../../shared/contracts/int
 import type { QueueView, Why } from '../../shared/contracts/queue.ts';
 import type { Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import type { SoundPath } from '../../shared/contracts/sound-path.ts';
+import { promptExamples } from './prompt-examples.ts';
 import { callFeatureExamples, customerExamples, exampleOf } from './example-of.ts';
 
 /** One example of every shape on the wire. Both ends replay them: the bridge answers with them, the desktop's schemas read them. */
@@ -361,6 +362,7 @@ export const commandExamples: {
 } = {
   ...customerExamples,
   ...callFeatureExamples,
+  ...promptExamples,
   'session:resume': {
     request: { lastSeq: 0 },
     answer: {

@@ -32,7 +32,12 @@ export function recordingRoutes(app: FastifyInstance, { listening }: RecordingOp
   });
 }
 
-function sendSound({ headers }: Pick<FastifyRequest, 'headers'>, reply: FastifyReply, found: Awaited<ReturnType<Listening['open']>>) {
+/** Answers with a sound, whole or the part that was asked for. */
+export function sendSound(
+  { headers }: Pick<FastifyRequest, 'headers'>,
+  reply: FastifyReply,
+  found: Awaited<ReturnType<Listening['open']>>,
+) {
   if (!found.ok) return replyError(reply, found.error.code, found.error.message);
   const { bytes, read } = found.value;
   const range = rangeOf(headers.range, bytes);

@@ -11,6 +11,8 @@
 export type { DeskPhone } from './desk-phones.ts';
 export { DeskPhones } from './desk-phones.ts';
 export { promptNames } from './prompt-names.ts';
+export type { PromptFiles } from './prompt-sounds.ts';
+export { openPromptSounds } from './prompt-sounds.ts';
 export { TrunkLines } from './trunk-lines.ts';
 export type { VoiceChannel, VoiceChannelOptions } from './voice-channel.ts';
 export { createVoiceChannel } from './voice-channel.ts';

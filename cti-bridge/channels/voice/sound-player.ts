@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { PlayOutcome, Sound } from '../../interactions/index.ts';
 import type { MediaEvents, SoundSource } from '../../media/index.ts';
+import type { PromptFiles } from './prompt-sounds.ts';
 import type { CallMedia } from './re-establish/index.ts';
 
 export interface SoundFolder {
-  /** Holds `<locale>/<name>.wav`. */
-  readonly promptsFolder: string;
+  readonly prompts: PromptFiles;
   readonly musicFile: string;
 }
 
@@ -76,8 +76,9 @@ function sourceOf(sound: Sound, folder: SoundFolder): SoundSource | null {
       return { kind: 'music', path: folder.musicFile };
     case 'ringback':
       return { kind: 'ringback' };
-    case 'prompt':
-      // Names come from flows that people edit: never a way out of the folder.
-      return /^[\w-]+$/.test(sound.name) ? { kind: 'file', path: join(folder.promptsFolder, sound.locale, `${sound.name}.wav`) } : null;
+    case 'prompt': {
+      const path = folder.prompts.fileOf(sound.name, sound.locale);
+      return path === null ? null : { kind: 'file', path };
+    }
   }
 }

@@ -29,6 +29,7 @@ import {
   fakeListening,
   noClients,
 } from './fake-desk.ts';
+import { fakePrompts } from './fake-prompts.ts';
 
 export const password = 'right horse';
 let passwordHash: Promise<string> | undefined;
@@ -93,6 +94,7 @@ export async function openApi(more: Partial<ApiOptions> = {}) {
     administration: new FakeAdministration(desk.asked),
     customers: fakeCustomers(desk.asked),
     calls: fakeCalls(desk.asked),
+    prompts: fakePrompts(desk.asked),
     attachments: fakeAttachments,
     imports: fakeImports,
     listening: fakeListening,

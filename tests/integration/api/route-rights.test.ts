@@ -11,6 +11,7 @@ import { mayDo } from '../../../shared/contracts/rights.ts';
 import { tmfTypes } from '../../../shared/contracts/tmf/index.ts';
 import { openApi } from './api-house.ts';
 import { FakeAdministration, fakeAttachments, fakeExchange, fakeExports, fakeImports, fakeListening, noClients } from './fake-desk.ts';
+import { fakePrompts } from './fake-prompts.ts';
 
 const nameOf: Readonly<Record<Role, string>> = { agent: 'ana', supervisor: 'sun', administrator: 'adam' };
 
@@ -21,6 +22,7 @@ async function buildRoutes() {
     sessions: house.sessions,
     desk: house.desk,
     administration: new FakeAdministration(),
+    prompts: fakePrompts(),
     attachments: fakeAttachments,
     imports: fakeImports,
     listening: fakeListening,
@@ -61,6 +63,7 @@ describe('rights, walked over every HTTP route and every role, from another mach
       'GET /api/contacts/:contactId/dossier record:export',
       'GET /api/exports/customers.csv record:export',
       'GET /api/exports/files/:token public',
+      'GET /api/prompts/opened/:token public',
       'GET /api/recordings/:recordingId recording:listen',
       'GET /api/recordings/opened/:token public',
       'GET /docs public',
@@ -72,6 +75,7 @@ describe('rights, walked over every HTTP route and every role, from another mach
       'HEAD /api/accounts/:accountId/attachments/:attachmentId contact:read',
       'HEAD /api/contacts/:contactId/attachments/:attachmentId contact:read',
       'HEAD /api/contacts/:contactId/dossier record:export',
+      'HEAD /api/prompts/opened/:token public',
       'HEAD /api/recordings/:recordingId recording:listen',
       'HEAD /api/recordings/opened/:token public',
       'HEAD /docs public',
@@ -87,6 +91,7 @@ describe('rights, walked over every HTTP route and every role, from another mach
       'POST /api/imports record:import',
       'POST /api/login public',
       'POST /api/logout session:own',
+      'POST /api/prompts/:promptId/:locale/:origin configuration:write',
     ]);
     // Whatever exchanges data with other systems needs one right.
     const exchanging = routes.filter(({ url }) => url.startsWith('/tmf-api/'));

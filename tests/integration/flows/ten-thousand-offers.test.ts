@@ -22,6 +22,7 @@ import {
   fakeListening,
   noClients,
 } from '../api/fake-desk.ts';
+import { fakePrompts } from '../api/fake-prompts.ts';
 
 const offersWanted = 10_000;
 const agentCount = 24;
@@ -98,6 +99,7 @@ describe('ten thousand offers over the real socket', () => {
       administration: new FakeAdministration(),
       customers: fakeCustomers(),
       calls: fakeCalls(),
+      prompts: fakePrompts(),
       attachments: fakeAttachments,
       imports: fakeImports,
       listening: fakeListening,

@@ -144,7 +144,7 @@ export async function openVoiceHouse(options: VoiceHouseOptions = {}): Promise<V
     clock,
     log,
     ids,
-    promptsFolder: join(folder, 'prompts'),
+    prompts: { fileOf: (name, locale) => join(folder, 'prompts', locale, `${name}.wav`) },
     musicFile: join(folder, 'music', 'hold.wav'),
     ...(options.connectLimitMs === undefined ? {} : { connectLimitMs: options.connectLimitMs }),
     ...(options.srtp ? { srtp: options.srtp } : {}),

@@ -29,7 +29,7 @@ export function voiceStage() {
     clock,
     log: silentLog,
     ids: countingIds('call'),
-    promptsFolder: '/prompts',
+    prompts: { fileOf: (name, locale) => (/^[\w-]+$/.test(name) ? `/prompts/${locale}/${name}.wav` : null) },
     musicFile: '/music.wav',
     recordingsFolder: '/recordings',
   });
