@@ -44,7 +44,7 @@ function isHeard(state: IvrState, input: IvrInput): boolean {
     case 'digit':
       return hasBegun && !state.hasLeft && /^[0-9*#A-D]$/.test(input.digit);
     case 'played':
-      return hasBegun && input.ticket === state.sound;
+      return hasBegun && input.ticket > 0 && input.ticket === state.sound;
     case 'timeout':
       return hasBegun && input.ticket === state.timer;
     case 'did':

@@ -1,15 +1,53 @@
 import type { FlowNode, NodeKindName, NodeOf } from '../../shared/contracts/ivr/nodes.ts';
 import { answer } from './nodes/answer.ts';
+import { branch } from './nodes/branch.ts';
+import { callFlow } from './nodes/call-flow.ts';
+import { callback } from './nodes/callback.ts';
 import { collect } from './nodes/collect.ts';
+import { external } from './nodes/external.ts';
 import { hangUp } from './nodes/hang-up.ts';
+import { hours } from './nodes/hours.ts';
+import { http } from './nodes/http.ts';
+import { lookUp } from './nodes/look-up.ts';
 import { menu } from './nodes/menu.ts';
 import type { NodeInput, NodeKind, Outcome, RunView } from './nodes/node-kind.ts';
 import { play } from './nodes/play.ts';
 import { queue } from './nodes/queue.ts';
+import { record } from './nodes/record.ts';
+import { returnToCaller } from './nodes/return.ts';
+import { say } from './nodes/say.ts';
+import { set } from './nodes/set.ts';
 import { setLanguage } from './nodes/set-language.ts';
+import { sms } from './nodes/sms.ts';
+import { survey } from './nodes/survey.ts';
+import { transfer } from './nodes/transfer.ts';
+import { voicemail } from './nodes/voicemail.ts';
 
 /** Every kind of node that this program knows. */
-const kinds: { readonly [Kind in NodeKindName]?: NodeKind<Kind> } = { answer, play, setLanguage, menu, collect, queue, hangUp };
+const kinds: { readonly [Kind in NodeKindName]: NodeKind<Kind> } = {
+  answer,
+  play,
+  say,
+  menu,
+  collect,
+  record,
+  setLanguage,
+  lookUp,
+  branch,
+  hours,
+  set,
+  queue,
+  callback,
+  voicemail,
+  transfer,
+  survey,
+  sms,
+  http,
+  callFlow,
+  return: returnToCaller,
+  external,
+  hangUp,
+};
 
 /** A kind that this program does not know, from a newer one, is as good as no node. */
 export function isKnown(node: FlowNode): boolean {
@@ -17,7 +55,7 @@ export function isKnown(node: FlowNode): boolean {
 }
 
 export function needsCaller(node: FlowNode): boolean {
-  return kinds[node.kind]?.needsCaller ?? true;
+  return kinds[node.kind].needsCaller;
 }
 
 export function enter<Kind extends NodeKindName>(node: NodeOf[Kind], run: RunView): Outcome {
@@ -29,7 +67,5 @@ export function onInput<Kind extends NodeKindName>(node: NodeOf[Kind], run: RunV
 }
 
 function kindOf<Kind extends NodeKindName>(node: NodeOf[Kind]): NodeKind<Kind> {
-  const kind: NodeKind<Kind> | undefined = kinds[node.kind as Kind];
-  if (kind === undefined) throw new Error(`no such kind of node: ${node.kind}`);
-  return kind;
+  return kinds[node.kind as Kind];
 }

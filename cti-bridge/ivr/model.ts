@@ -71,7 +71,7 @@ export interface IvrState {
   readonly stepCount: number;
   /** The last ticket handed out. */
   readonly ticket: number;
-  /** The tickets of what is going on: a sound (also music), a wait, a deed. What arrives with another one is late and ignored. */
+  /** The tickets of what is going on: a sound (0 is music), a wait, a deed. What arrives with another one is late and ignored. */
   readonly sound: number | null;
   readonly timer: number | null;
   readonly deed: number | null;

@@ -1,3 +1,4 @@
+import { exitsOf } from '../../shared/contracts/ivr/exits.ts';
 import type { FlowNode } from '../../shared/contracts/ivr/nodes.ts';
 import { learn } from './facts.ts';
 import { enter, isKnown, needsCaller, onInput } from './kinds.ts';
@@ -13,6 +14,9 @@ const maxKeys = 40;
 /** Lines of the path. Who goes round in a menu for an hour is remembered by their first line and the latest. */
 const maxPath = 200;
 
+/** In place of a ticket: music does not end by itself. */
+const endless = 0;
+
 type Draft = { -readonly [Key in keyof IvrState]: IvrState[Key] };
 
 /** One step being worked out. The state is copied once; what it holds is replaced, never changed. */
@@ -22,6 +26,7 @@ export class Run implements RunView {
   readonly #flows: FlowSource;
   readonly #before: IvrState;
   readonly #state: Draft;
+  /** Something came of it: what is not heard changes nothing whatever. */
   #hasMoved = false;
   readonly #actions: IvrAction[] = [];
   readonly #sounding: Sounding;
@@ -47,9 +52,9 @@ export class Run implements RunView {
   take(input: Exclude<IvrInput, { readonly type: 'start' | 'callerLeft' }>): this {
     const node = this.#node();
     if (node === null) return this.#settle(this.#broken(`no node "${this.#place().nodeId}"`));
-    const outcome = onInput(node, this, input);
-    if (outcome.then === 'ignore' && input.type === 'digit') return this;
     this.#note(input);
+    const outcome = onInput(node, this, asPromised(node, input));
+    if (outcome.then === 'ignore' && input.type === 'digit') return this;
     return this.#settle(outcome);
   }
 
@@ -250,7 +255,7 @@ export class Run implements RunView {
       case 'play':
         return this.#sounding.sound({ ...action, ticket: ++state.ticket }, state.ticket);
       case 'music':
-        return this.#sounding.sound(action, ++state.ticket);
+        return this.#sounding.sound(action, endless);
       case 'wait':
         return this.#sounding.wait({ ...action, ticket: ++state.ticket });
       case 'do': {
@@ -292,6 +297,14 @@ export class Run implements RunView {
   #node(): FlowNode | null {
     return nodeAt(this.#flows, this.#place());
   }
+}
+
+/** An outcome that a deed cannot have is an error of whoever performed it. */
+function asPromised<Input extends IvrInput>(node: FlowNode, input: Input): Input {
+  if (input.type !== 'did') return input;
+  const isOutcome =
+    exitsOf(node).some(({ name }) => name === input.outcome) || (node.kind === 'transfer' && input.outcome === 'transferred');
+  return isOutcome || input.outcome === 'timeout' ? input : { ...input, outcome: 'error' };
 }
 
 /** Where the run stands. */

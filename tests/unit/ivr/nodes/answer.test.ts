@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { NodeOf } from '../../../../cti-bridge/ivr/index.ts';
 import { Caller } from '../flows.ts';
 import { describeNode, nodeFlow } from './node-table.ts';
 
-const node = { kind: 'answer', exits: {} } as const;
+const node: NodeOf['answer'] = { kind: 'answer', exits: {} };
 
 describeNode([
   {

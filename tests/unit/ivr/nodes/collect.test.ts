@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { storedState } from '../../../../cti-bridge/ivr/index.ts';
+import { type NodeOf, storedState } from '../../../../cti-bridge/ivr/index.ts';
 import { Caller, flowOf } from '../flows.ts';
 import { describeNode, nodeFlow } from './node-table.ts';
 
-const collect = {
+const collect: NodeOf['collect'] = {
   kind: 'collect',
   prompts: ['enter'],
   onInvalid: 'invalid',
@@ -16,7 +16,7 @@ const collect = {
   masked: false,
   attempts: 1,
   exits: {},
-} as const;
+};
 
 describeNode([
   {

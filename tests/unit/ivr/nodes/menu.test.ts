@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { NodeOf } from '../../../../cti-bridge/ivr/index.ts';
 import { Caller } from '../flows.ts';
 import { describeNode, nodeFlow } from './node-table.ts';
 
-const menu = {
+const menu: NodeOf['menu'] = {
   kind: 'menu',
   prompts: ['menu'],
   onSilence: 'silence',
@@ -11,7 +12,7 @@ const menu = {
   waitMs: 5_000,
   attempts: 2,
   exits: {},
-} as const;
+};
 
 describeNode([
   {
