@@ -5,8 +5,7 @@ import type { Configuration } from '../shared/contracts/configuration.ts';
 import { type AgentId, asId, type QueueId } from '../shared/ids.ts';
 import { queuesOf, queueView } from './acd/index.ts';
 import { createApi, createMetrics, DesktopRegistry, identitySessions, type Metrics, type Relay, StartError } from './api/index.ts';
-import { cachedSpeech, findSpeech } from './channels/speech/index.ts';
-import { createVoiceChannel, DeskPhones, openPromptSounds, promptNames, TrunkLines } from './channels/voice/index.ts';
+import { createVoiceChannel, DeskPhones, promptNames, TrunkLines } from './channels/voice/index.ts';
 import { type Config, resolveSecret } from './config/index.ts';
 import { createAdministration } from './flows/administration.ts';
 import { Agents, agentSetUps } from './flows/agents.ts';
@@ -26,6 +25,9 @@ import { DefaultOutcomes } from './flows/default-outcomes.ts';
 import { createDesk } from './flows/desk.ts';
 import { Dialling } from './flows/dialling.ts';
 import { featureCode } from './flows/feature-codes.ts';
+import { FlowLibrary } from './flows/flow-library.ts';
+import { createFlowStudio, FlowTrials } from './flows/flow-studio/index.ts';
+import { judgeShape } from './flows/flow-studio/judge-shape.ts';
 import { inboundCall } from './flows/inbound-call.ts';
 import { keepCalls } from './flows/keep-calls.ts';
 import { createListening } from './flows/listening.ts';
@@ -36,7 +38,6 @@ import { OutboundCalls } from './flows/outbound-call.ts';
 import { Parking } from './flows/park.ts';
 import { placesInLine } from './flows/places-in-line.ts';
 import type { Asker } from './flows/ports.ts';
-import { openPrompts } from './flows/prompts.ts';
 import { QueueNews } from './flows/queue-news.ts';
 import { createRecorder } from './flows/recorder.ts';
 import { loadLeftRecordings } from './flows/recording.ts';
@@ -159,14 +160,13 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     scope.add(() => registry.endAll('shutdown'));
     // A phone lives as long as the log-in it was made for.
     scope.add(registry.ended.on('ended', ({ session }) => session.sip && sip.unregister(session.sip.username)));
-    const promptSounds = await openPromptSounds(promptsFolder, join(store.folder, 'prompts'));
     const voice = createVoiceChannel({
       sip,
       media,
       clock,
       log,
       ids,
-      prompts: promptSounds,
+      promptsFolder,
       musicFile: `${assets}music/hold.wav`,
       readNumber: (trunkId, received) => dialling.readReceived(trunkId, received),
       srtp: { trunk: trunkLines.srtpOf, phone: deskPhones.srtpOf },
@@ -197,9 +197,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const queueNews = new QueueNews(clock, routing, desktops);
     scope.add(() => queueNews.stop());
     const agents = new Agents(agentSetUps(configuration), { routing, phones: voice.phones, desktops, recorder, queueNews });
-    const published = new Map(organisation.flows.map((flow) => [flow.flowId, { version: 1, flow }]));
-    const flows = { find: (flowId: string) => published.get(flowId) };
-    const entries = new Map(organisation.entries.map((entry) => [entry.dnis, flows.find(entry.flowId)]));
+    const library = new FlowLibrary(() => configuration.hours);
+    await library.load(store.flows);
     const defaultOutcomes = new DefaultOutcomes({ interactions: store.interactions, scope: stories, log });
     const context: StoryContext = {
       clock,
@@ -231,10 +230,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         get queueIds() {
           return configuration.queues.map(({ id }) => asId<QueueId>(id));
         },
-        flowFor(dialled) {
-          const entry = entries.get(dialled);
-          return entry && { entry, flows };
-        },
+        flowFor: (dialled) => library.entranceFor(dialled, clock.now()),
       },
       scope: stories,
       get callbacks() {
@@ -273,18 +269,10 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         isHidden: () => configuration.organisation.hidesSupervision ?? false,
       }),
     };
-    const speech = await findSpeech(config.speech.command);
-    const promptLibrary = await openPrompts({
-      ...{ clock, ids, log: log.child({ part: 'prompts' }) },
-      repository: store.prompts,
-      flows: store.flows,
-      sounds: promptSounds,
-      speech: speech && cachedSpeech(speech, join(store.folder, 'prompts', 'spoken')),
-      newToken: () => randomBytes(32).toString('base64url'),
-    });
+    const prompts = await promptNames(promptsFolder);
     const administration = createAdministration({
       repository: store.configuration,
-      prompts: await promptNames(promptsFolder),
+      prompts,
       clock,
       log,
     });
@@ -311,6 +299,19 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       isNowWith: async (asker, interactionId, contactId) => (await desk.chooseContact(asker, { interactionId, contactId })).ok,
       isInContact: (contactId) => context.live.all().some((interaction) => interaction.mayBe(contactId)),
     };
+    const flows = createFlowStudio({
+      repository: store.flows,
+      traces: store.traces,
+      library,
+      trials: new FlowTrials(clock),
+      judge: judgeShape,
+      configuration: () => configuration,
+      prompt: (promptId) => (prompts.includes(promptId) ? { en: 'sound', zh: 'sound' } : undefined),
+      scopeOf,
+      hasInHand: ({ agentId }, interactionId) => agentId !== null && live.isInHand(agentId, interactionId),
+      clock,
+      log: log.child({ part: 'flows' }),
+    });
     const files = new ImportIntake({
       folder: join(store.folder, 'imports'),
       log: log.child({ part: 'intake' }),
@@ -420,7 +421,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       administration,
       customers,
       calls,
-      prompts: promptLibrary,
+      flows,
       attachments: createAttachments(customerParts),
       listening,
       imports,

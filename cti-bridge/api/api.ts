@@ -8,11 +8,11 @@ import type {
   CallFeatures,
   CustomerCommands,
   Desk,
+  FlowStudio,
   ImportUploads,
   Listening,
   Supervision,
 } from '../flows/ports.ts';
-import type { Prompts } from '../flows/prompts.ts';
 import type { SessionEnd, UserSession } from '../identity/index.ts';
 import type { Certificate, Clock, Disposable, Log } from '../kernel/index.ts';
 import { buildHttpServer } from './http/http-server.ts';
@@ -49,7 +49,7 @@ export interface ApiOptions {
   readonly administration: Administration;
   readonly customers: CustomerCommands;
   readonly calls: CallFeatures;
-  readonly prompts: Prompts;
+  readonly flows: FlowStudio;
   readonly attachments: Attachments;
   readonly listening: Listening;
   readonly imports: ImportUploads;
@@ -78,7 +78,7 @@ export interface Api {
 const closeLimitMs = 1_000;
 
 export function createApi(options: ApiOptions): Api {
-  const { desk, supervision, administration, customers, calls, prompts, desktops, sessions, clock, log } = options;
+  const { desk, supervision, administration, customers, calls, flows, desktops, sessions, clock, log } = options;
   const limits = { ...defaultLimits, ...options.limits };
   let isDraining = false;
   let port = options.port;
@@ -111,7 +111,7 @@ export function createApi(options: ApiOptions): Api {
         exports: options.exports,
         desk,
         administration,
-        prompts,
+        flows,
         attachments: options.attachments,
         listening: options.listening,
         imports: options.imports,
@@ -132,7 +132,7 @@ export function createApi(options: ApiOptions): Api {
         administration,
         customers,
         calls,
-        prompts,
+        flows,
         soundPaths,
         phone: options.phone,
         desktops,

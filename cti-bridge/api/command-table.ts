@@ -20,13 +20,13 @@ import { configurationUndo } from './commands/configuration-undo.ts';
 import { contactRead } from './commands/contact-read.ts';
 import { contactTimeline } from './commands/contact-timeline.ts';
 import { customerTable } from './commands/customers.ts';
+import { flowTable } from './commands/flows.ts';
 import { interactionChooseContact } from './commands/interaction-choose-contact.ts';
 import { interactionComplete } from './commands/interaction-complete.ts';
 import { interactionExtendWrapUp } from './commands/interaction-extend-wrap-up.ts';
 import { interactionSaveDraft } from './commands/interaction-save-draft.ts';
 import { popDelivered } from './commands/pop-delivered.ts';
 import { popPainted } from './commands/pop-painted.ts';
-import { promptTable } from './commands/prompts.ts';
 import { reservationReject } from './commands/reservation-reject.ts';
 import { sessionLogOut } from './commands/session-log-out.ts';
 import { sessionResume } from './commands/session-resume.ts';
@@ -42,7 +42,7 @@ import { whyItem } from './commands/why-item.ts';
 export const commandTable: { readonly [Name in CommandName]: Command<Name> } = {
   ...customerTable,
   ...callFeatureTable,
-  ...promptTable,
+  ...flowTable,
   'session:resume': sessionResume,
   'session:log-out': sessionLogOut,
   'agent:set-presence': agentSetPresence,

@@ -98,7 +98,8 @@ export function createAdministration({ repository, prompts, clock, log }: Admini
       stored<CommandAnswer<'configuration:undo'>>(async () => {
         const change = await repository.readRevision(revision);
         if (!change) return err({ code: 'not_found' as const, message: `There is no revision ${revision}.` });
-        if (change.changes.length === 0) return err({ code: 'bad_request', message: 'A password cannot be taken back; set a new one.' });
+        if (change.changes.length === 0)
+          return err({ code: 'bad_request', message: 'That was no change of the configuration: it cannot be taken back here.' });
         const current = await repository.read();
         const undone = undoOf(change, current.configuration);
         if (!undone.ok) return refusal(undone.problems);

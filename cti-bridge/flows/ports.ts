@@ -13,6 +13,7 @@ import type {
 } from '../../shared/contracts/bridge-events.ts';
 import type { CallFeatureCommandName } from '../../shared/contracts/call-features.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
+import type { FlowCommandName, FlowUploadName } from '../../shared/contracts/ivr/commands.ts';
 import type { Attachment } from '../../shared/contracts/record.ts';
 import type { Right } from '../../shared/contracts/rights.ts';
 import type { AgentId, UserId } from '../../shared/ids.ts';
@@ -143,3 +144,12 @@ export interface Administration {
   undo(asker: Asker, request: CommandRequest<'configuration:undo'>): Outcome<'configuration:undo'>;
   setPassword(asker: Asker, request: CommandRequest<'user:set-password'>): Outcome<'user:set-password'>;
 }
+
+/** What is done with call flows, one answer a command or upload. Implemented in `flows/flow-studio/`. */
+export type FlowCommands = {
+  readonly [Name in FlowCommandName]: (asker: Asker, request: CommandRequest<Name>) => Outcome<Name>;
+};
+export type FlowUploads = {
+  readonly [Name in FlowUploadName]: (asker: Asker, request: UploadRequest<Name>) => UploadOutcome<Name>;
+};
+export type FlowStudio = FlowCommands & FlowUploads;

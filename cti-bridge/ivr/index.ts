@@ -6,6 +6,7 @@
  * steps, or into an unknown node, leaves by a fault to the flow's fallback queue: a caller is never lost to a broken flow.
  */
 
+export { compareFlows } from './compare-flows.ts';
 export { type IvrStep, isOver, step } from './interpreter.ts';
 export * from './model.ts';
 export * from './ports.ts';

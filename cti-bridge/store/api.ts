@@ -6,11 +6,11 @@ import type { ContactRepository, CustomerStore, InteractionRepository, MoneyRepo
 import type { CallsOutHistory } from '../dialplan/index.ts';
 import type { LogInRepository, UserRepository } from '../identity/index.ts';
 import type { CallbackRepository, EventJournal, LiveCallRepository, RecordingFiles, RecordingRepository } from '../interactions/index.ts';
-import type { Flow, FlowRepository, PromptRepository, TraceRepository } from '../ivr/index.ts';
+import type { FlowRepository, PromptRepository, TraceRepository } from '../ivr/index.ts';
 import type { ConfigurationRepository } from '../organisation/index.ts';
 import type { ContactNames, EventHistory } from '../reporting/index.ts';
 
-/** What an administrator set up, and the flows of the numbers that are called. */
+/** What an administrator set up. */
 export interface Organisation {
   readonly revision: number;
   readonly configuration: Configuration;
@@ -18,9 +18,6 @@ export interface Organisation {
   /** ISO 3166 alpha-2: the country in which a number without a prefix is read. */
   readonly homeCountry: string;
   readonly queues: Configuration['queues'];
-  /** Dialled number (DNIS, as received) to flow. */
-  readonly entries: readonly { readonly dnis: string; readonly flowId: string }[];
-  readonly flows: readonly Flow[];
   readonly dispositions: readonly Disposition[];
 }
 

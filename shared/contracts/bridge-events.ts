@@ -18,7 +18,7 @@ import { id } from './fields.ts';
 import { identityCommands } from './identity.ts';
 import { importCommands, importViewSchema } from './imports.ts';
 import { assignedInteractionSchema, dispositionSchema, draftSchema, reservationCauseSchema, wrapUpViewSchema } from './interaction.ts';
-import { promptCommands } from './ivr/prompts.ts';
+import { flowCommands, flowUploads } from './ivr/commands.ts';
 import { privacyCommands } from './privacy.ts';
 import { queueViewSchema, whySchema } from './queue.ts';
 import { recordCommands } from './record-commands.ts';
@@ -170,7 +170,7 @@ export const commands = {
   },
 
   ...customerCommands,
-  ...promptCommands,
+  ...flowCommands,
 
   /** The board now, and from now on `board:changed` at most once a second until `board:unwatch` or the end of the session. */
   'board:watch': { right: 'queue:watch', request: nothing, answer: boardSchema },
@@ -259,6 +259,7 @@ export const uploads = {
     request: z.object({ configuration: z.unknown(), basedOn: z.int(), note: z.string().check(z.maxLength(500)) }),
     answer: saveOutcomeSchema,
   },
+  ...flowUploads,
 } as const satisfies Record<string, { path: string; right: Right; request: z.ZodMiniType; answer: z.ZodMiniType }>;
 
 export type UploadName = keyof typeof uploads;

@@ -1,10 +1,29 @@
 import type * as z from 'zod/mini';
-import type { CommandAnswer, CommandRequest, CustomerCommandName } from '../../shared/contracts/bridge-events.ts';
+import type {
+  CommandAnswer,
+  CommandRequest,
+  CustomerCommandName,
+  UploadAnswer,
+  UploadRequest,
+} from '../../shared/contracts/bridge-events.ts';
 import { customerCommands } from '../../shared/contracts/bridge-events.ts';
 import { type CallFeatureCommandName, callFeatureCommands } from '../../shared/contracts/call-features.ts';
+import { type FlowCommandName, type FlowUploadName, flowCommands, flowUploads } from '../../shared/contracts/ivr/commands.ts';
 
 /** Texts of every form that the contract asks for; the first that a schema takes is its example. */
-const texts = ['林晓梅 "); --', '1984-03-28', '03-28', '2026-10', '09:00', 'CN', 'custom:colour', 'x', '7'];
+const texts = [
+  '林晓梅 "); --',
+  '1984-03-28',
+  '03-28',
+  '2026-10',
+  '09:00',
+  'CN',
+  'custom:colour',
+  'x',
+  '7',
+  'customer.tier',
+  '2026-11-22T09:30',
+];
 const numbers = [7, 1, 0, 100];
 
 /** A value of this schema with something in every place, so that no field can be forgotten on the way. */
@@ -16,7 +35,7 @@ export function exampleOf(schema: z.ZodMiniType): unknown {
     case 'array':
       return [exampleOf(def.element)];
     case 'record':
-      return { colour: exampleOf(def.valueType) };
+      return { [firstTaken(def.keyType, ['colour', ...texts]) as string]: exampleOf(def.valueType) };
     case 'nullable':
     case 'optional':
     case 'default':
@@ -42,7 +61,7 @@ export function exampleOf(schema: z.ZodMiniType): unknown {
 type Definition =
   | { readonly type: 'object'; readonly shape: Readonly<Record<string, z.ZodMiniType>> }
   | { readonly type: 'array'; readonly element: z.ZodMiniType }
-  | { readonly type: 'record'; readonly valueType: z.ZodMiniType }
+  | { readonly type: 'record'; readonly keyType: z.ZodMiniType; readonly valueType: z.ZodMiniType }
   | { readonly type: 'nullable' | 'optional' | 'default'; readonly innerType: z.ZodMiniType }
   | { readonly type: 'union'; readonly options: readonly z.ZodMiniType[] }
   | { readonly type: 'literal'; readonly values: readonly unknown[] }
@@ -74,3 +93,18 @@ export const callFeatureExamples = Object.fromEntries(
     { request: exampleOf(request), answer: exampleOf(answer) },
   ]),
 ) as unknown as CallFeatureExamples;
+
+export type FlowExamples = {
+  readonly [Name in FlowCommandName]: { readonly request: CommandRequest<Name>; readonly answer: CommandAnswer<Name> };
+};
+export type FlowUploadExamples = {
+  readonly [Name in FlowUploadName]: { readonly request: UploadRequest<Name>; readonly answer: UploadAnswer<Name> };
+};
+
+const examplesOf = (shapes: Readonly<Record<string, { readonly request: z.ZodMiniType; readonly answer: z.ZodMiniType }>>) =>
+  Object.fromEntries(
+    Object.entries(shapes).map(([name, { request, answer }]) => [name, { request: exampleOf(request), answer: exampleOf(answer) }]),
+  ) as unknown;
+
+export const flowExamples = examplesOf(flowCommands) as FlowExamples;
+export const flowUploadExamples = examplesOf(flowUploads) as FlowUploadExamples;

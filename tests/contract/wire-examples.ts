@@ -22,8 +22,7 @@ import type { AssignedInteraction, WrapUpView } from '../../shared/contracts/int
 import type { QueueView, Why } from '../../shared/contracts/queue.ts';
 import type { Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import type { SoundPath } from '../../shared/contracts/sound-path.ts';
-import { promptExamples } from './prompt-examples.ts';
-import { callFeatureExamples, customerExamples, exampleOf } from './example-of.ts';
+import { callFeatureExamples, customerExamples, exampleOf, flowExamples, flowUploadExamples } from './example-of.ts';
 
 /** One example of every shape on the wire. Both ends replay them: the bridge answers with them, the desktop's schemas read them. */
 
@@ -362,7 +361,7 @@ export const commandExamples: {
 } = {
   ...customerExamples,
   ...callFeatureExamples,
-  ...promptExamples,
+  ...flowExamples,
   'session:resume': {
     request: { lastSeq: 0 },
     answer: {
@@ -462,6 +461,7 @@ export const uploadExamples: {
 } = {
   'configuration:check': { request: { configuration }, answer: { problems: [problem], changes: [change] } },
   'configuration:save': { request: { configuration, basedOn: 7, note: 'screen' }, answer: { saved: true, revision: 8 } },
+  ...flowUploadExamples,
 };
 
 export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = {

@@ -7,8 +7,6 @@ import type { ApiLimits } from '../limits.ts';
 import type { ClientBearers, Sessions } from '../ports.ts';
 import type { AttachmentOptions } from './attachments.ts';
 import { attachmentRoutes } from './attachments.ts';
-import type { ConfigurationOptions } from './configuration.ts';
-import { configurationRoutes } from './configuration.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { docsRoutes } from './docs.ts';
 import type { ExchangeOptions } from './exchange.ts';
@@ -22,8 +20,6 @@ import { loginRoutes } from './login.ts';
 import type { OriginGate } from './origin-gate.ts';
 import type { PresenceOptions } from './presence.ts';
 import { presenceRoute } from './presence.ts';
-import type { PromptOptions } from './prompts.ts';
-import { promptRoutes } from './prompts.ts';
 import type { RecordingOptions } from './recordings.ts';
 import { recordingRoutes } from './recordings.ts';
 import { rendererFiles } from './renderer-files.ts';
@@ -33,16 +29,17 @@ import { securityHeaders } from './security-headers.ts';
 import { letSlowRequestsGo } from './slow-requests.ts';
 import type { StatusOptions } from './status-pages.ts';
 import { statusPages } from './status-pages.ts';
+import type { UploadOptions } from './uploads.ts';
+import { uploadRoutes } from './uploads.ts';
 import { replyError } from './wire-reply.ts';
 
 export interface HttpOptions
   extends LoginOptions,
     PresenceOptions,
-    ConfigurationOptions,
+    UploadOptions,
     AttachmentOptions,
     ImportOptions,
     RecordingOptions,
-    PromptOptions,
     StatusOptions,
     ExchangeOptions,
     ExportOptions {
@@ -97,11 +94,10 @@ export async function buildHttpServer(
   letSlowRequestsGo(app, options.clock, options.limits);
   await loginRoutes(app, options);
   presenceRoute(app, options);
-  configurationRoutes(app, options);
+  uploadRoutes(app, options);
   await attachmentRoutes(app, options);
   await importRoutes(app, options);
   recordingRoutes(app, options);
-  await promptRoutes(app, options);
   await exchangeRoutes(app, options);
   exportRoutes(app, options);
   docsRoutes(app);

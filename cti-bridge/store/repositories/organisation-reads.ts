@@ -2,26 +2,20 @@ import type { UserConfiguration } from '../../../shared/contracts/configuration.
 import type { Right } from '../../../shared/contracts/rights.ts';
 import { type AgentId, asId, type UserId } from '../../../shared/ids.ts';
 import type { StoredLogIn, User } from '../../identity/index.ts';
-import type { Flow } from '../../ivr/index.ts';
 import type { Organisation } from '../api.ts';
 import type { ReadHandle } from '../schema.ts';
 import { configurationReads } from './configuration-reads.ts';
 import { entryOf } from './configuration-rows.ts';
-import { flowReads } from './ivr/flow-reads.ts';
 
 export const organisationReads = {
   async readOrganisation(db: ReadHandle): Promise<Organisation> {
     const { revision, configuration } = await configurationReads.readConfiguration(db);
-    const { entries } = await flowReads.readFlowEntries(db);
-    const flows = await flowReads.readFlows(db);
     return {
       revision,
       configuration,
       name: configuration.organisation.name,
       homeCountry: configuration.organisation.homeCountry,
       queues: configuration.queues,
-      entries: entries.flatMap(({ dnis, flows: [first] }) => (first ? [{ dnis, flowId: first.flowId }] : [])),
-      flows: flows.flatMap(({ live }) => (live ? [live.flow as unknown as Flow] : [])),
       dispositions: configuration.dispositions.map(({ code, name, parent }) => ({ code, label: name, parent })),
     };
   },

@@ -171,3 +171,6 @@ export const flowUploads = {
     answer: simulatedSchema,
   },
 } as const;
+
+export type FlowCommandName = keyof typeof flowCommands;
+export type FlowUploadName = keyof typeof flowUploads;

@@ -25,11 +25,11 @@ import {
   fakeCustomers,
   fakeExchange,
   fakeExports,
+  fakeFlows,
   fakeImports,
   fakeListening,
   noClients,
 } from './fake-desk.ts';
-import { fakePrompts } from './fake-prompts.ts';
 
 export const password = 'right horse';
 let passwordHash: Promise<string> | undefined;
@@ -94,7 +94,7 @@ export async function openApi(more: Partial<ApiOptions> = {}) {
     administration: new FakeAdministration(desk.asked),
     customers: fakeCustomers(desk.asked),
     calls: fakeCalls(desk.asked),
-    prompts: fakePrompts(desk.asked),
+    flows: fakeFlows(desk.asked),
     attachments: fakeAttachments,
     imports: fakeImports,
     listening: fakeListening,

@@ -8,6 +8,7 @@ import type {
   CallFeatures,
   CustomerCommands,
   Desk,
+  FlowStudio,
   ImportUploads,
   Listening,
   Supervision,
@@ -16,6 +17,7 @@ import { err, ok } from '../../../cti-bridge/kernel/index.ts';
 import type { Board } from '../../../shared/contracts/board.ts';
 import { type CommandName, type CustomerCommandName, customerCommands, type UploadName } from '../../../shared/contracts/bridge-events.ts';
 import { type CallFeatureCommandName, callFeatureCommands } from '../../../shared/contracts/call-features.ts';
+import { type FlowCommandName, type FlowUploadName, flowCommands, flowUploads } from '../../../shared/contracts/ivr/commands.ts';
 import type { AgentId } from '../../../shared/ids.ts';
 import { commandExamples, uploadExamples } from '../../contract/wire-examples.ts';
 
@@ -227,4 +229,17 @@ export function fakeCustomers(asked: Asked[] = []): CustomerCommands {
   return Object.fromEntries(
     (Object.keys(customerCommands) as CustomerCommandName[]).map((name) => [name, answer(name)]),
   ) as unknown as CustomerCommands;
+}
+
+/** Stories about call flows that answer with the contract's examples. */
+export function fakeFlows(asked: Asked[] = []): FlowStudio {
+  const answer = answering(asked);
+  const uploaded = (upload: FlowUploadName) => async (asker: Asker, request: unknown) => {
+    asked.push({ command: upload, agentId: asker.agentId, request });
+    return ok(uploadExamples[upload].answer);
+  };
+  return Object.fromEntries([
+    ...(Object.keys(flowCommands) as FlowCommandName[]).map((name) => [name, answer(name)]),
+    ...(Object.keys(flowUploads) as FlowUploadName[]).map((name) => [name, uploaded(name)]),
+  ]) as unknown as FlowStudio;
 }

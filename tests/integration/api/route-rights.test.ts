@@ -10,8 +10,16 @@ import { roles } from '../../../shared/contracts/agent.ts';
 import { mayDo } from '../../../shared/contracts/rights.ts';
 import { tmfTypes } from '../../../shared/contracts/tmf/index.ts';
 import { openApi } from './api-house.ts';
-import { FakeAdministration, fakeAttachments, fakeExchange, fakeExports, fakeImports, fakeListening, noClients } from './fake-desk.ts';
-import { fakePrompts } from './fake-prompts.ts';
+import {
+  FakeAdministration,
+  fakeAttachments,
+  fakeExchange,
+  fakeExports,
+  fakeFlows,
+  fakeImports,
+  fakeListening,
+  noClients,
+} from './fake-desk.ts';
 
 const nameOf: Readonly<Record<Role, string>> = { agent: 'ana', supervisor: 'sun', administrator: 'adam' };
 
@@ -22,7 +30,7 @@ async function buildRoutes() {
     sessions: house.sessions,
     desk: house.desk,
     administration: new FakeAdministration(),
-    prompts: fakePrompts(),
+    flows: fakeFlows(),
     attachments: fakeAttachments,
     imports: fakeImports,
     listening: fakeListening,
@@ -63,7 +71,6 @@ describe('rights, walked over every HTTP route and every role, from another mach
       'GET /api/contacts/:contactId/dossier record:export',
       'GET /api/exports/customers.csv record:export',
       'GET /api/exports/files/:token public',
-      'GET /api/prompts/opened/:token public',
       'GET /api/recordings/:recordingId recording:listen',
       'GET /api/recordings/opened/:token public',
       'GET /docs public',
@@ -75,7 +82,6 @@ describe('rights, walked over every HTTP route and every role, from another mach
       'HEAD /api/accounts/:accountId/attachments/:attachmentId contact:read',
       'HEAD /api/contacts/:contactId/attachments/:attachmentId contact:read',
       'HEAD /api/contacts/:contactId/dossier record:export',
-      'HEAD /api/prompts/opened/:token public',
       'HEAD /api/recordings/:recordingId recording:listen',
       'HEAD /api/recordings/opened/:token public',
       'HEAD /docs public',
@@ -88,10 +94,12 @@ describe('rights, walked over every HTTP route and every role, from another mach
       'POST /api/configuration/check configuration:write',
       'POST /api/configuration/save configuration:write',
       'POST /api/contacts/:contactId/attachments contact:write',
+      'POST /api/flows/check configuration:read',
+      'POST /api/flows/draft configuration:write',
+      'POST /api/flows/simulate configuration:read',
       'POST /api/imports record:import',
       'POST /api/login public',
       'POST /api/logout session:own',
-      'POST /api/prompts/:promptId/:locale/:origin configuration:write',
     ]);
     // Whatever exchanges data with other systems needs one right.
     const exchanging = routes.filter(({ url }) => url.startsWith('/tmf-api/'));

@@ -18,11 +18,11 @@ import {
   fakeCustomers,
   fakeExchange,
   fakeExports,
+  fakeFlows,
   fakeImports,
   fakeListening,
   noClients,
 } from '../api/fake-desk.ts';
-import { fakePrompts } from '../api/fake-prompts.ts';
 
 const offersWanted = 10_000;
 const agentCount = 24;
@@ -99,7 +99,7 @@ describe('ten thousand offers over the real socket', () => {
       administration: new FakeAdministration(),
       customers: fakeCustomers(),
       calls: fakeCalls(),
-      prompts: fakePrompts(),
+      flows: fakeFlows(),
       attachments: fakeAttachments,
       imports: fakeImports,
       listening: fakeListening,

@@ -8,14 +8,15 @@ import {
 } from '../../../shared/contracts/bridge-events.ts';
 import type { Ack, WireError } from '../../../shared/contracts/errors.ts';
 import { seconds } from '../../../shared/duration.ts';
-import type { Administration, Asker } from '../../flows/ports.ts';
+import type { Administration, Asker, FlowUploads } from '../../flows/ports.ts';
 import { type Clock, type Log, type Result, TimeLimitError, withTimeLimit } from '../../kernel/index.ts';
 import { askerOf } from '../command.ts';
 import { strictRequest } from '../sockets/strict-requests.ts';
 import { replyError } from './wire-reply.ts';
 
-export interface ConfigurationOptions {
+export interface UploadOptions {
   readonly administration: Pick<Administration, 'check' | 'save'>;
+  readonly flows: FlowUploads;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -23,10 +24,13 @@ export interface ConfigurationOptions {
 /** Below the desktop's own limit (30 s, with the sending), so that it hears a reason instead of nothing. */
 const workLimitMs = seconds(12);
 
-/** POST /api/configuration/check and /api/configuration/save: a whole organisation is more than one message of a socket may have. */
-export function configurationRoutes(app: FastifyInstance, { administration, clock, log }: ConfigurationOptions): void {
+/** What is more than one message of a socket may have, such as a whole organisation: POSTed to the path that the contract says, answered with an `Ack`. */
+export function uploadRoutes(app: FastifyInstance, { administration, flows, clock, log }: UploadOptions): void {
   upload('configuration:check', (asker, request) => administration.check(asker, request));
   upload('configuration:save', (asker, request) => administration.save(asker, request));
+  upload('flow:save-draft', flows['flow:save-draft']);
+  upload('flow:check', flows['flow:check']);
+  upload('flow:simulate', flows['flow:simulate']);
 
   function upload<Name extends UploadName>(
     name: Name,

@@ -1,0 +1,40 @@
+/**
+ * What administrators do with call flows, and what they see of callers in them: `drafts.ts` is what is written and reaches nobody,
+ * `publishing.ts` what callers meet, `watching.ts` what became of them, `trials.ts` the numbers behind which drafts answer.
+ *
+ * Two things to know: nothing goes live that `judge.ts` finds an error in, its own tests included; and what is published holds for the next
+ * call, through `flow-library.ts`.
+ */
+import { err, ok } from '../../kernel/index.ts';
+import type { FlowStudio } from '../ports.ts';
+import { createDrafts } from './drafts.ts';
+import { type FlowStudioParts, inTurn, noSuchFlow, problemsOf, withStore } from './parts.ts';
+import { createPublishing } from './publishing.ts';
+import { createWatching } from './watching.ts';
+
+export type { FlowHouse, FlowJudge, PromptState } from './judge.ts';
+export type { FlowStudioParts } from './parts.ts';
+export { type FlowTrial, FlowTrials } from './trials.ts';
+
+export function createFlowStudio(parts: FlowStudioParts): FlowStudio {
+  const { repository, library, trials, log } = parts;
+  const turn = inTurn();
+  const stored = withStore(log);
+  return {
+    ...createDrafts(parts, turn),
+    ...createPublishing(parts, turn),
+    ...createWatching(parts),
+
+    'flow:open-try': (asker, { flowId }) =>
+      stored(async () => {
+        const kept = await repository.read(flowId);
+        const flow = kept?.draft?.flow ?? kept?.live?.flow;
+        if (!flow) return err(noSuchFlow);
+        const { source } = library;
+        const flows = { find: (id: string) => (id === flowId ? { version: 0, flow } : source.find(id)) };
+        const dial = trials.open(asker.userId, { flow, flows });
+        log.info('flow:trialOpened', { flowId, by: asker.userId, problems: problemsOf(flow, parts).length });
+        return ok({ dial });
+      }),
+  };
+}

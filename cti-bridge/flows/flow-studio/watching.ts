@@ -1,0 +1,78 @@
+import type { TraceStep } from '../../../shared/contracts/ivr/trace.ts';
+import type { ExitCount, FoundTrace, PassedNode } from '../../ivr/index.ts';
+import { err, ok } from '../../kernel/index.ts';
+import { LocalDays } from '../../reporting/index.ts';
+import type { FlowCommands } from '../ports.ts';
+import { type FlowStudioParts, withStore } from './parts.ts';
+
+type Told = 'flow:heat' | 'flow:traces' | 'interaction:trace';
+
+/** At a time; the next page goes on before the last of them. */
+const page = 100;
+
+/** What became of callers in flows: of one caller, of those one looks for, and of all. */
+export function createWatching(parts: FlowStudioParts): Pick<FlowCommands, Told> {
+  const { repository, traces, configuration, scopeOf, hasInHand, log } = parts;
+  const stored = withStore(log);
+
+  return {
+    'flow:heat': (_asker, { flowId, version, from, to }) =>
+      stored(async () => {
+        const { startsAt } = new LocalDays(configuration().organisation.timeZone).dayOf(from);
+        const { callers, exits } = await traces.heat(flowId, version, startsAt, to);
+        return ok({ callers, nodes: nodesOf(exits) });
+      }),
+
+    'flow:traces': (asker, request) =>
+      stored(async () => {
+        const found = await traces.search({ ...request, limit: page }, scopeOf(asker));
+        const { flowId } = request;
+        return ok({
+          calls: found.map(({ interactionId, at, number, contactName, version, path, ...trace }) => ({
+            ...{ interactionId, at, number, contactName, flowId, version },
+            path: [...path],
+            end: endOf(trace),
+          })),
+        });
+      }),
+
+    'interaction:trace': (asker, { interactionId }) =>
+      stored(async () => {
+        const { steps, customer } = await traces.read(interactionId, scopeOf(asker));
+        // Nobody knows whose call it was: it is shown to who watches over all of them.
+        const maySee = customer === 'seen' || (customer === 'unknown' && asker.may('queue:watch')) || hasInHand(asker, interactionId);
+        if (!maySee) return err({ code: 'not_found', message: 'There is no such contact, or it is not among those you may see.' });
+        return ok({ steps: await explained(steps) });
+      }),
+  };
+
+  /** What nodes were then: a version is never changed. */
+  async function explained(steps: readonly PassedNode[]): Promise<TraceStep[]> {
+    const flows = new Map<string, ReturnType<typeof repository.readVersion>>();
+    for (const { flowId, version } of steps) {
+      const key = `${flowId} ${version}`;
+      if (!flows.has(key)) flows.set(key, repository.readVersion(flowId, version));
+    }
+    return Promise.all(
+      steps.map(async ({ interactionId: _, facts, ...step }) => {
+        const nodes = (await flows.get(`${step.flowId} ${step.version}`))?.nodes ?? {};
+        const node = Object.hasOwn(nodes, step.nodeId) ? nodes[step.nodeId] : undefined;
+        return { ...step, facts: { ...facts }, kind: node?.kind ?? 'unknown', label: node?.label ?? null };
+      }),
+    );
+  }
+}
+
+function nodesOf(exits: readonly ExitCount[]) {
+  return [...Map.groupBy(exits, ({ nodeId }) => nodeId)].map(([nodeId, ways]) => ({
+    nodeId,
+    entered: ways.reduce((sum, { callers }) => sum + callers, 0),
+    hungUp: ways.find(({ exit }) => exit === 'hangUp')?.callers ?? 0,
+    exits: Object.fromEntries(ways.flatMap(({ exit, callers }) => (exit === null || exit === 'hangUp' ? [] : [[exit, callers]]))),
+  }));
+}
+
+/** Where their way through this flow ended: at the node that ended it, or by the last exit they took. */
+function endOf({ lastExit }: Pick<FoundTrace, 'lastExit'>): string {
+  return lastExit ?? 'end';
+}
