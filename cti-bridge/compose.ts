@@ -5,7 +5,8 @@ import type { Configuration } from '../shared/contracts/configuration.ts';
 import { type AgentId, asId, type QueueId } from '../shared/ids.ts';
 import { queuesOf, queueView } from './acd/index.ts';
 import { createApi, createMetrics, DesktopRegistry, identitySessions, type Metrics, type Relay, StartError } from './api/index.ts';
-import { createVoiceChannel, DeskPhones, promptNames, TrunkLines } from './channels/voice/index.ts';
+import { cachedSpeech, findSpeech } from './channels/speech/index.ts';
+import { createVoiceChannel, DeskPhones, openPromptSounds, promptNames, TrunkLines } from './channels/voice/index.ts';
 import { type Config, resolveSecret } from './config/index.ts';
 import { createAdministration } from './flows/administration.ts';
 import { Agents, agentSetUps } from './flows/agents.ts';
@@ -38,6 +39,7 @@ import { OutboundCalls } from './flows/outbound-call.ts';
 import { Parking } from './flows/park.ts';
 import { placesInLine } from './flows/places-in-line.ts';
 import type { Asker } from './flows/ports.ts';
+import { openPrompts } from './flows/prompts.ts';
 import { QueueNews } from './flows/queue-news.ts';
 import { createRecorder } from './flows/recorder.ts';
 import { loadLeftRecordings } from './flows/recording.ts';
@@ -160,13 +162,14 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     scope.add(() => registry.endAll('shutdown'));
     // A phone lives as long as the log-in it was made for.
     scope.add(registry.ended.on('ended', ({ session }) => session.sip && sip.unregister(session.sip.username)));
+    const promptSounds = await openPromptSounds(promptsFolder, join(store.folder, 'prompts'));
     const voice = createVoiceChannel({
       sip,
       media,
       clock,
       log,
       ids,
-      promptsFolder,
+      prompts: promptSounds,
       musicFile: `${assets}music/hold.wav`,
       readNumber: (trunkId, received) => dialling.readReceived(trunkId, received),
       srtp: { trunk: trunkLines.srtpOf, phone: deskPhones.srtpOf },
@@ -269,10 +272,18 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         isHidden: () => configuration.organisation.hidesSupervision ?? false,
       }),
     };
-    const prompts = await promptNames(promptsFolder);
+    const speech = await findSpeech(config.speech.command);
+    const promptLibrary = await openPrompts({
+      ...{ clock, ids, log: log.child({ part: 'prompts' }) },
+      repository: store.prompts,
+      flows: store.flows,
+      sounds: promptSounds,
+      speech: speech && cachedSpeech(speech, join(store.folder, 'prompts', 'spoken')),
+      newToken: () => randomBytes(32).toString('base64url'),
+    });
     const administration = createAdministration({
       repository: store.configuration,
-      prompts,
+      prompts: await promptNames(promptsFolder),
       clock,
       log,
     });
@@ -306,7 +317,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       trials: new FlowTrials(clock),
       judge: judgeShape,
       configuration: () => configuration,
-      prompt: (promptId) => (prompts.includes(promptId) ? { en: 'sound', zh: 'sound' } : undefined),
+      prompt: promptLibrary.state,
       scopeOf,
       hasInHand: ({ agentId }, interactionId) => agentId !== null && live.isInHand(agentId, interactionId),
       clock,
@@ -421,6 +432,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       administration,
       customers,
       calls,
+      prompts: promptLibrary,
       flows,
       attachments: createAttachments(customerParts),
       listening,

@@ -13,6 +13,7 @@ import type {
   Listening,
   Supervision,
 } from '../flows/ports.ts';
+import type { Prompts } from '../flows/prompts.ts';
 import type { SessionEnd, UserSession } from '../identity/index.ts';
 import type { Certificate, Clock, Disposable, Log } from '../kernel/index.ts';
 import { buildHttpServer } from './http/http-server.ts';
@@ -49,6 +50,7 @@ export interface ApiOptions {
   readonly administration: Administration;
   readonly customers: CustomerCommands;
   readonly calls: CallFeatures;
+  readonly prompts: Prompts;
   readonly flows: FlowStudio;
   readonly attachments: Attachments;
   readonly listening: Listening;
@@ -78,7 +80,7 @@ export interface Api {
 const closeLimitMs = 1_000;
 
 export function createApi(options: ApiOptions): Api {
-  const { desk, supervision, administration, customers, calls, flows, desktops, sessions, clock, log } = options;
+  const { desk, supervision, administration, customers, calls, prompts, flows, desktops, sessions, clock, log } = options;
   const limits = { ...defaultLimits, ...options.limits };
   let isDraining = false;
   let port = options.port;
@@ -111,6 +113,7 @@ export function createApi(options: ApiOptions): Api {
         exports: options.exports,
         desk,
         administration,
+        prompts,
         flows,
         attachments: options.attachments,
         listening: options.listening,
@@ -132,6 +135,7 @@ export function createApi(options: ApiOptions): Api {
         administration,
         customers,
         calls,
+        prompts,
         flows,
         soundPaths,
         phone: options.phone,

@@ -27,6 +27,7 @@ import { interactionExtendWrapUp } from './commands/interaction-extend-wrap-up.t
 import { interactionSaveDraft } from './commands/interaction-save-draft.ts';
 import { popDelivered } from './commands/pop-delivered.ts';
 import { popPainted } from './commands/pop-painted.ts';
+import { promptTable } from './commands/prompts.ts';
 import { reservationReject } from './commands/reservation-reject.ts';
 import { sessionLogOut } from './commands/session-log-out.ts';
 import { sessionResume } from './commands/session-resume.ts';
@@ -42,6 +43,7 @@ import { whyItem } from './commands/why-item.ts';
 export const commandTable: { readonly [Name in CommandName]: Command<Name> } = {
   ...customerTable,
   ...callFeatureTable,
+  ...promptTable,
   ...flowTable,
   'session:resume': sessionResume,
   'session:log-out': sessionLogOut,

@@ -2,6 +2,7 @@ import type { CommandAnswer, CommandName, CommandRequest } from '../../shared/co
 import type { WireError } from '../../shared/contracts/errors.ts';
 import type { AgentId } from '../../shared/ids.ts';
 import type { Administration, Asker, CallFeatures, CustomerCommands, Desk, FlowCommands, Supervision } from '../flows/ports.ts';
+import type { Prompts } from '../flows/prompts.ts';
 import type { UserSession } from '../identity/index.ts';
 import type { Clock, Result } from '../kernel/index.ts';
 import { err } from '../kernel/index.ts';
@@ -20,6 +21,7 @@ export interface CommandContext {
   readonly administration: Administration;
   readonly customers: CustomerCommands;
   readonly calls: CallFeatures;
+  readonly prompts: Prompts;
   readonly flows: FlowCommands;
   readonly soundPaths: SoundPaths;
   readonly phone: PhoneDoor;

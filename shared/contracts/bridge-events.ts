@@ -19,6 +19,7 @@ import { identityCommands } from './identity.ts';
 import { importCommands, importViewSchema } from './imports.ts';
 import { assignedInteractionSchema, dispositionSchema, draftSchema, reservationCauseSchema, wrapUpViewSchema } from './interaction.ts';
 import { flowCommands, flowUploads } from './ivr/commands.ts';
+import { promptCommands } from './ivr/prompts.ts';
 import { privacyCommands } from './privacy.ts';
 import { queueViewSchema, whySchema } from './queue.ts';
 import { recordCommands } from './record-commands.ts';
@@ -170,6 +171,7 @@ export const commands = {
   },
 
   ...customerCommands,
+  ...promptCommands,
   ...flowCommands,
 
   /** The board now, and from now on `board:changed` at most once a second until `board:unwatch` or the end of the session. */

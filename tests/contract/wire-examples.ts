@@ -23,6 +23,7 @@ import type { QueueView, Why } from '../../shared/contracts/queue.ts';
 import type { Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import type { SoundPath } from '../../shared/contracts/sound-path.ts';
 import { callFeatureExamples, customerExamples, exampleOf, flowExamples, flowUploadExamples } from './example-of.ts';
+import { promptExamples } from './prompt-examples.ts';
 
 /** One example of every shape on the wire. Both ends replay them: the bridge answers with them, the desktop's schemas read them. */
 
@@ -361,6 +362,7 @@ export const commandExamples: {
 } = {
   ...customerExamples,
   ...callFeatureExamples,
+  ...promptExamples,
   ...flowExamples,
   'session:resume': {
     request: { lastSeq: 0 },

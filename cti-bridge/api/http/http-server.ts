@@ -20,6 +20,8 @@ import { loginRoutes } from './login.ts';
 import type { OriginGate } from './origin-gate.ts';
 import type { PresenceOptions } from './presence.ts';
 import { presenceRoute } from './presence.ts';
+import type { PromptOptions } from './prompts.ts';
+import { promptRoutes } from './prompts.ts';
 import type { RecordingOptions } from './recordings.ts';
 import { recordingRoutes } from './recordings.ts';
 import { rendererFiles } from './renderer-files.ts';
@@ -40,6 +42,7 @@ export interface HttpOptions
     AttachmentOptions,
     ImportOptions,
     RecordingOptions,
+    PromptOptions,
     StatusOptions,
     ExchangeOptions,
     ExportOptions {
@@ -98,6 +101,7 @@ export async function buildHttpServer(
   await attachmentRoutes(app, options);
   await importRoutes(app, options);
   recordingRoutes(app, options);
+  await promptRoutes(app, options);
   await exchangeRoutes(app, options);
   exportRoutes(app, options);
   docsRoutes(app);

@@ -8,8 +8,22 @@ import type { DesktopIoSocket, SocketOptions } from './socket-server.ts';
 
 /** One desktop's socket, from connection to end. */
 export function serveDesktop(socket: DesktopIoSocket, options: SocketOptions): void {
-  const { desk, supervision, administration, customers, calls, flows, soundPaths, phone, desktops, sessions, metrics, limits, clock } =
-    options;
+  const {
+    desk,
+    supervision,
+    administration,
+    customers,
+    calls,
+    prompts,
+    flows,
+    soundPaths,
+    phone,
+    desktops,
+    sessions,
+    metrics,
+    limits,
+    clock,
+  } = options;
   const { session } = socket.data;
   const log = options.log.child({ userId: session.user.userId });
   const line = desktops.lineOf(session);
@@ -61,6 +75,7 @@ export function serveDesktop(socket: DesktopIoSocket, options: SocketOptions): v
       administration,
       customers,
       calls,
+      prompts,
       flows,
       soundPaths,
       phone,

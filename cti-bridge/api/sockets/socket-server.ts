@@ -4,6 +4,7 @@ import { Server } from 'socket.io';
 import type { BridgeToDesktop, DesktopToBridge } from '../../../shared/contracts/bridge-events.ts';
 import type { WireError } from '../../../shared/contracts/errors.ts';
 import type { Administration, CallFeatures, CustomerCommands, Desk, FlowCommands, Supervision } from '../../flows/ports.ts';
+import type { Prompts } from '../../flows/prompts.ts';
 import type { UserSession } from '../../identity/index.ts';
 import type { Clock, Log } from '../../kernel/index.ts';
 import type { OriginGate } from '../http/origin-gate.ts';
@@ -26,6 +27,7 @@ export interface SocketOptions {
   readonly administration: Administration;
   readonly customers: CustomerCommands;
   readonly calls: CallFeatures;
+  readonly prompts: Prompts;
   readonly flows: FlowCommands;
   readonly soundPaths: SoundPaths;
   readonly phone: PhoneDoor;

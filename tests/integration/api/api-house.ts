@@ -30,6 +30,7 @@ import {
   fakeListening,
   noClients,
 } from './fake-desk.ts';
+import { fakePrompts } from './fake-prompts.ts';
 
 export const password = 'right horse';
 let passwordHash: Promise<string> | undefined;
@@ -94,6 +95,7 @@ export async function openApi(more: Partial<ApiOptions> = {}) {
     administration: new FakeAdministration(desk.asked),
     customers: fakeCustomers(desk.asked),
     calls: fakeCalls(desk.asked),
+    prompts: fakePrompts(desk.asked),
     flows: fakeFlows(desk.asked),
     attachments: fakeAttachments,
     imports: fakeImports,

@@ -20,6 +20,7 @@ import {
   fakeListening,
   noClients,
 } from './fake-desk.ts';
+import { fakePrompts } from './fake-prompts.ts';
 
 const nameOf: Readonly<Record<Role, string>> = { agent: 'ana', supervisor: 'sun', administrator: 'adam' };
 
@@ -30,6 +31,7 @@ async function buildRoutes() {
     sessions: house.sessions,
     desk: house.desk,
     administration: new FakeAdministration(),
+    prompts: fakePrompts(),
     flows: fakeFlows(),
     attachments: fakeAttachments,
     imports: fakeImports,
@@ -71,6 +73,7 @@ describe('rights, walked over every HTTP route and every role, from another mach
       'GET /api/contacts/:contactId/dossier record:export',
       'GET /api/exports/customers.csv record:export',
       'GET /api/exports/files/:token public',
+      'GET /api/prompts/opened/:token public',
       'GET /api/recordings/:recordingId recording:listen',
       'GET /api/recordings/opened/:token public',
       'GET /docs public',
@@ -82,6 +85,7 @@ describe('rights, walked over every HTTP route and every role, from another mach
       'HEAD /api/accounts/:accountId/attachments/:attachmentId contact:read',
       'HEAD /api/contacts/:contactId/attachments/:attachmentId contact:read',
       'HEAD /api/contacts/:contactId/dossier record:export',
+      'HEAD /api/prompts/opened/:token public',
       'HEAD /api/recordings/:recordingId recording:listen',
       'HEAD /api/recordings/opened/:token public',
       'HEAD /docs public',
@@ -100,6 +104,7 @@ describe('rights, walked over every HTTP route and every role, from another mach
       'POST /api/imports record:import',
       'POST /api/login public',
       'POST /api/logout session:own',
+      'POST /api/prompts/:promptId/:locale/:origin configuration:write',
     ]);
     // Whatever exchanges data with other systems needs one right.
     const exchanging = routes.filter(({ url }) => url.startsWith('/tmf-api/'));

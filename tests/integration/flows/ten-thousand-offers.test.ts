@@ -23,6 +23,7 @@ import {
   fakeListening,
   noClients,
 } from '../api/fake-desk.ts';
+import { fakePrompts } from '../api/fake-prompts.ts';
 
 const offersWanted = 10_000;
 const agentCount = 24;
@@ -99,6 +100,7 @@ describe('ten thousand offers over the real socket', () => {
       administration: new FakeAdministration(),
       customers: fakeCustomers(),
       calls: fakeCalls(),
+      prompts: fakePrompts(),
       flows: fakeFlows(),
       attachments: fakeAttachments,
       imports: fakeImports,
