@@ -21,13 +21,20 @@ function write(folder: string, name: string, samples: Int16Array, rate: number):
   console.log(`${folder}/${name}.wav  ${(samples.length / rate).toFixed(1)} s`);
 }
 
+/** What each is heard to say, for whoever looks through the prompts: pauses and voices are no part of it. */
+const said: Record<string, Record<string, string>> = {};
+
 for (const language of ['en', 'zh'] as const) {
   const sentences = { ...prompts[language], ...flowPrompts[language] };
   for (const [name, words] of Object.entries(sentences)) write(`prompts/${language}`, name, speak(words), 8000);
+  said[language] = Object.fromEntries(
+    Object.entries(sentences).map(([name, words]) => [name, words.map(({ text }) => text).join(language === 'zh' ? '' : ' ')]),
+  );
   const short = { before: 0.03, after: 0.06 };
   for (const [name, words] of Object.entries(parts[language])) write(`prompts/${language}`, name, speak(words, short), 8000);
   for (const [name, word] of Object.entries(fragments[language])) write(`prompts/${language}`, name, speak([word], short), 8000);
 }
+writeFileSync(join(assets, 'prompts', 'texts.json'), `${JSON.stringify(said, null, 2)}\n`);
 for (const language of ['en', 'zh']) write(`prompts/${language}`, 'voicemail-tone', tone(8000), 8000);
 write('music', 'hold', holdMusic(8000), 8000);
 write('sounds', 'ring', ring(48_000), 48_000);

@@ -43,6 +43,7 @@ export const neededPackages: readonly SystemPackage[] = [
   kamailioModule('websocket', 'browsers at that proxy'),
   kamailioModule('tls', 'phones over TLS at that proxy'),
   service('rtpengine-daemon', 'rtpengine', 'a relay of sound that is not ours'),
+  program('espeak-ng', 'espeak-ng', 'a voice that speaks the texts of prompts'),
   program('coturn', 'turnserver', 'a relay for the sound of agents at home'),
   {
     name: 'fonts-noto-cjk',
