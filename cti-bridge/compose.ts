@@ -5,6 +5,7 @@ import type { Configuration } from '../shared/contracts/configuration.ts';
 import { type AgentId, asId, type QueueId } from '../shared/ids.ts';
 import { queuesOf, queueView } from './acd/index.ts';
 import { createApi, createMetrics, DesktopRegistry, identitySessions, type Metrics, type Relay, StartError } from './api/index.ts';
+import { allowedHosts, GuardedHttp, HostNames } from './channels/lookups/index.ts';
 import { cachedSpeech, findSpeech } from './channels/speech/index.ts';
 import { createVoiceChannel, DeskPhones, openPromptSounds, promptNames, TrunkLines } from './channels/voice/index.ts';
 import { type Config, resolveSecret } from './config/index.ts';
@@ -30,6 +31,9 @@ import { FlowLibrary } from './flows/flow-library.ts';
 import { createFlowStudio, FlowTrials } from './flows/flow-studio/index.ts';
 import { judgeShape } from './flows/flow-studio/judge-shape.ts';
 import { inboundCall } from './flows/inbound-call.ts';
+import { currentFacts } from './flows/ivr/current-facts.ts';
+import { storedTraces } from './flows/ivr/stored-traces.ts';
+import { wayFromFlow } from './flows/ivr/way-from-flow.ts';
 import { keepCalls } from './flows/keep-calls.ts';
 import { createListening } from './flows/listening.ts';
 import { LiveInteractions } from './flows/live-interaction.ts';
@@ -216,6 +220,23 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       contacts: store.contacts,
       interactions: store.interactions,
       defaultOutcomes,
+      ivr: {
+        lookUps: new GuardedHttp(clock, { names: new HostNames(), allowed: allowedHosts(config.ivr.lookups.allowedHosts) }),
+        // No channel carries text messages yet.
+        textMessages: { send: async () => 'notSet' },
+        money: store.money,
+        traces: storedTraces({
+          repository: store.traces,
+          timeZone: () => configuration.organisation.timeZone,
+          log: log.child({ part: 'traces' }),
+        }),
+        facts: currentFacts({ clock, configuration: () => configuration, routerState: () => routing.state }),
+        get timeZone() {
+          return configuration.organisation.timeZone;
+        },
+        takesOver: (trunkId) => configuration.trunks.find(({ id }) => id === trunkId)?.takesOver ?? [],
+        wayTo: (number, call) => wayFromFlow(number, call, dialling),
+      },
       recording: {
         repository: store.recordings,
         files: store.recordingFiles,

@@ -127,6 +127,24 @@ export class Callbacks {
     }
   }
 
+  /**
+   * A call flow promises it to a caller who stands in no queue: on disk, and in line at once, where a closed queue keeps it, too. Null: it
+   * cannot be kept.
+   */
+  async promiseFromFlow(interaction: LiveInteraction, queueId: QueueId, priority: number): Promise<PromisedCallback | null> {
+    const { clock, routing } = this.#context;
+    interaction.queueId = queueId;
+    interaction.priority = priority;
+    interaction.queuedAt = clock.now();
+    interaction.waitingSince = routing.now();
+    const promised = await this.promise(interaction);
+    if (promised) {
+      this.#enqueue(promised, interaction);
+      this.#keepOne(promised);
+    }
+    return promised;
+  }
+
   /** It was stored, and then an agent was there first: nobody was told. */
   withdraw(promised: PromisedCallback): void {
     this.#store(promised, 'canceled');
@@ -144,12 +162,17 @@ export class Callbacks {
 
   /** A message is on disk as a whole: it stands in its queue, at the place of whoever left it, open or closed. */
   keepMessage(promised: PromisedCallback, durationMs: number, from: LiveInteraction): void {
+    this.#enqueue(promised, from).messageMs = durationMs;
+  }
+
+  #enqueue(promised: PromisedCallback, from: LiveInteraction): Kept {
     const { recorder, routing } = this.#context;
     const { workItemId, interactionId, queueId, priority } = promised;
-    this.#follow(promised, from).messageMs = durationMs;
+    const kept = this.#follow(promised, from);
     recorder.note(interactionId, { type: 'workItem:callbackPromised', workItemId, queueId });
     const item = { workItemId, interactionId, queueId, priority, queuedAt: from.waitingSince, tier: null, preferences: [] };
     routing.tell({ type: 'item:queued', ...item, isCallback: true });
+    return kept;
   }
 
   /**
@@ -261,8 +284,8 @@ export class Callbacks {
     if (recordingId === null) interaction.callback = { promisedAt, attempt: promised.attempts + 1 };
     else interaction.message = { recordingId, leftAt: promisedAt, durationMs: kept.messageMs };
     if (from) {
-      const { identification, knownAt, record, cards, isChosen, attempts, path } = from;
-      Object.assign(interaction, { identification, knownAt, record, cards, isChosen, attempts, path });
+      const { identification, knownAt, record, cards, isChosen, attempts, path, facts } = from;
+      Object.assign(interaction, { identification, knownAt, record, cards, isChosen, attempts, path, facts });
     }
     return new CallbackAttempt(interaction, promised, this.#context, {
       isAfterRestart: from === null,

@@ -20,6 +20,8 @@ export function successorOf(from: LiveInteraction, { ids, routing }: Pick<StoryC
   next.isChosen = from.isChosen;
   next.attempts = from.attempts;
   next.path = from.path;
+  next.facts = from.facts;
+  next.skills = from.skills;
   next.queuedAt = from.queuedAt;
   next.priority = from.priority;
   next.locale = from.locale;

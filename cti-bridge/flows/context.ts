@@ -7,6 +7,7 @@ import type { Clock, IdSource, Log, Scope } from '../kernel/index.ts';
 import type { Agents } from './agents.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { DefaultOutcomes } from './default-outcomes.ts';
+import type { IvrHouse } from './ivr/ivr-house.ts';
 import type { LiveInteractions } from './live-interaction.ts';
 import type { Desktops } from './ports.ts';
 import type { Recorder } from './recorder.ts';
@@ -29,6 +30,7 @@ export interface StoryContext {
   readonly contacts: ContactRepository;
   readonly interactions: InteractionRepository;
   readonly defaultOutcomes: DefaultOutcomes;
+  readonly ivr: IvrHouse;
   readonly organisation: Numbering & {
     /** Every queue, in the order in which people are shown them. */
     readonly queueIds: readonly QueueId[];

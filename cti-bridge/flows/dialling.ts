@@ -126,14 +126,17 @@ export class Dialling {
     return ok({ number, peer: '', shownAs: plan.routes[0]?.shown ?? '', routes: this.#withCodecs(plan.routes) });
   }
 
-  /** For a call that was promised to a customer: no rule of a role stands against it. Empty where no trunk of the configuration carries it. */
-  routesBack(number: string, queueId: QueueId): readonly CallRoute[] {
+  /**
+   * For a call that the house itself makes, as promised to a customer or as a flow wants it: no rule of a role stands against it. Empty where no
+   * trunk of the configuration carries it.
+   */
+  routesBack(number: string, queueId: QueueId | null): readonly CallRoute[] {
     const plan = planCall(
       {
         dialled: number,
         ownLines: [],
         limits: null,
-        from: { queue: this.#numberOf(queueId), agent: null },
+        from: { queue: queueId && this.#numberOf(queueId), agent: null },
         counts: { agentLastHour: 0, lastHour: 0, atOnce: 0 },
         now: this.#parts.clock.monotonic(),
       },

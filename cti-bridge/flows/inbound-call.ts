@@ -4,6 +4,8 @@ import type { FlowEntrance } from '../ivr/index.ts';
 import type { Scope } from '../kernel/index.ts';
 import type { StoryContext } from './context.ts';
 import { callerOf, identifyAwhile } from './identify.ts';
+import { afterMenu, waitsFrom } from './ivr/after-menu.ts';
+import { numbersAmong, passedFacts } from './ivr/passed-facts.ts';
 import { carriedOn, LiveInteraction } from './live-interaction.ts';
 import { announceRecording } from './recording.ts';
 import { runIvr } from './run-ivr.ts';
@@ -52,6 +54,7 @@ export async function inboundCall(call: VoiceCall, context: StoryContext): Promi
 
     // 2 identified, beside the disk: the menu waits a moment so that it may speak the caller's language, never longer
     call.prepare();
+    interaction.facts = passedFacts(context.ivr.takesOver(call.trunkId), (name) => call.header(name));
     const [callerLocale] = await Promise.all([callerLanguage(interaction, context, scope), receiving]);
     callbacks.calledAgain(call);
 
@@ -77,14 +80,10 @@ export async function fromMenu(
   menuBefore: string | null = null,
 ): Promise<void> {
   const { call } = interaction;
-  const { recorder, routing, clock } = context;
+  const { recorder, routing, callbacks } = context;
   // 3 in IVR
   const choice = await runIvr(interaction, flow, callerLocale, context, scope, menuBefore);
-  if (choice.kind === 'callerLeft') return await recordEnd(interaction, abandoned(await call.ended), context);
-  if (choice.kind === 'hungUp') {
-    call.hangUp('completedInIvr', 'system', 'caller');
-    return await recordEnd(interaction, await call.ended, context);
-  }
+  if (choice.kind !== 'queue') return await afterMenu(interaction, choice, context);
 
   // 2 identified, once more, by what they typed
   const entered = enteredBy(interaction);
@@ -93,10 +92,10 @@ export async function fromMenu(
   // 4 queued, with music until an agent is there
   const first = routing.queue(asId<QueueId>(choice.queueId)) ?? routing.queue(asId<QueueId>(flow.entry.flow.fallback.queueId));
   if (!first) throw new Error(`Flow ${flow.entry.flow.flowId} leads to unknown queue ${choice.queueId} and has no usable fallback`);
-  interaction.locale = choice.locale;
-  interaction.priority = choice.priority ?? first.priority;
-  interaction.queuedAt = clock.now();
-  interaction.waitingSince = routing.now();
+  // Who waits after all is not called back beside it.
+  if (callbacks.promisedIn(interaction)) callbacks.cancel(interaction.workItemId);
+  interaction.skills = choice.skills;
+  waitsFrom(interaction, choice.priority ?? first.priority, context);
   standsIn(interaction, first, context);
   await announceRecording(interaction, first.queueId, context);
   const { interactionId } = interaction;
@@ -132,11 +131,16 @@ async function received(interaction: LiveInteraction, isOurNumber: boolean, cont
 
 /** Step 2: starts identifying and gives it a moment; a late answer corrects the pop that is already on a screen. */
 async function callerLanguage(interaction: LiveInteraction, context: StoryContext, scope: Scope): Promise<'en' | 'zh' | null> {
-  await identifyAwhile(interaction, context, scope);
+  await identifyAwhile(interaction, context, scope, numbersAmong(interaction.facts));
   return interaction.record?.locale ?? null;
 }
 
-/** What the caller typed in the menu, but for what is masked there: a customer number or a membership may say who it is. */
-function enteredBy({ path }: LiveInteraction): readonly string[] {
-  return path.flatMap(({ code, facts }) => (code === 'entered' && facts.value !== undefined ? [String(facts.value)] : []));
+/**
+ * What the caller typed in the menu, but for what is masked there, and what was passed on with the call: a customer number or a membership may
+ * say who it is. Nothing where the menu itself has found them.
+ */
+function enteredBy({ path, facts: known, foundBy }: LiveInteraction): readonly string[] {
+  if (foundBy !== null) return [];
+  const typed = path.flatMap(({ code, facts }) => (code === 'entered' && facts.value !== undefined ? [String(facts.value)] : []));
+  return typed.length > 0 ? typed : numbersAmong(known);
 }

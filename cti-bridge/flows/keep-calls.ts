@@ -1,6 +1,7 @@
 import type { AgentId, InteractionId } from '../../shared/ids.ts';
 import type { BusinessEvent, CallRestorer, EventJournal, LiveCallRepository } from '../interactions/index.ts';
 import type { Log } from '../kernel/index.ts';
+import { writtenFindings } from './ivr/findings.ts';
 import type { LiveInteractions } from './live-interaction.ts';
 
 /**
@@ -24,9 +25,19 @@ export function keepCalls(
     const talkingSince = assigned === null ? null : (callView?.answeredAt ?? null);
     // With music while somebody is asked: a crash ends the asking, and with it the reason.
     const isHeld = callView?.state === 'held' && !interaction.guests?.isAsking;
-    void repository
-      .save({ interactionId, workItemId, legs, agentId, queueId, priority, locale, queuedAt: queuedAt || null, talkingSince, isHeld, menu })
-      .catch(unsaved(interactionId));
+    const stored = {
+      interactionId,
+      workItemId,
+      legs,
+      agentId,
+      queueId,
+      priority,
+      locale,
+      queuedAt: queuedAt || null,
+      talkingSince,
+      isHeld,
+    };
+    void repository.save({ ...stored, menu: menu ?? writtenFindings(interaction) }).catch(unsaved(interactionId));
   }
 
   function note(event: BusinessEvent): void {

@@ -109,6 +109,12 @@ export class LiveInteraction {
   /** The same moment by the router's clock, which nobody sets. */
   waitingSince = 0;
   priority = 0;
+  /** What the menu found out for whoever takes the call, by the names of facts; no secrets of the caller's. */
+  facts: Readonly<Record<string, string>> = {};
+  /** The value by which the menu found them; null where it did not. */
+  foundBy: string | null = null;
+  /** Beside what the queue asks for; null: nothing. */
+  skills: string | null = null;
   /** The menu as it stands, as JSON; null when they are in none. */
   menu: string | null = null;
   /** What they chose to hear us in. */

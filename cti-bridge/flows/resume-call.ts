@@ -5,6 +5,7 @@ import { withTimeLimit } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
 import { identifyAwhile } from './identify.ts';
 import { fromMenu } from './inbound-call.ts';
+import { readFindings } from './ivr/findings.ts';
 import { carriedOn, LiveInteraction } from './live-interaction.ts';
 import type { PlaceInLine } from './places-in-line.ts';
 import { completeByDefault } from './recover.ts';
@@ -44,6 +45,7 @@ export async function resumeCall(stored: StoredCall, call: VoiceCall, place: Pla
     interaction.priority = stored.priority;
     interaction.queuedAt = stored.queuedAt ?? clock.now();
     interaction.waitingSince = routing.now() - Math.max(0, clock.now() - interaction.queuedAt);
+    if (stored.queueId !== null) Object.assign(interaction, readFindings(stored.menu));
     interaction.path = [{ at: call.receivedAt, code: 'dialled', facts: { number: call.dialled } }];
     const queue = queueOf(stored, call, context);
 

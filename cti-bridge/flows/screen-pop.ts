@@ -23,6 +23,7 @@ export function screenPop(interaction: LiveInteraction, queue: Queue, why: reado
     queuedAt: interaction.queuedAt,
     knownAt: interaction.knownAt,
     callback: interaction.callback,
+    ...(Object.keys(interaction.facts).length > 0 ? { facts: { ...interaction.facts } } : {}),
     ...(interaction.message ? { message: interaction.message } : {}),
     ...(interaction.transfer ? { transfer: interaction.transfer } : {}),
   };

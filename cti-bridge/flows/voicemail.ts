@@ -2,6 +2,7 @@ import type { CallEnd } from '../../shared/contracts/call.ts';
 import { plainVoicemail } from '../../shared/contracts/voicemail.ts';
 import type { QueueId } from '../../shared/ids.ts';
 import type { CallRecording, PromisedCallback } from '../interactions/index.ts';
+import { callerSpeaks } from './caller-speaks.ts';
 import { limits, type StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
 
@@ -39,7 +40,7 @@ export async function leaveMessage(interaction: LiveInteraction, queueId: QueueI
     call.hangUp('diverted', 'system', 'ours');
     return withoutMessage(await call.ended);
   }
-  await spoken(interaction, maxSeconds * 1000, context);
+  await callerSpeaks(interaction, maxSeconds * 1000, context);
   if (!(await keep(interaction, begun, context))) {
     call.hangUp('diverted', 'system', 'caller');
     return withoutMessage(await call.ended);
@@ -77,27 +78,6 @@ async function begin(interaction: LiveInteraction, queueId: QueueId, context: St
   log.error('voicemail:notRecorded', { interactionId, why: started ?? 'notStored' });
   await forget(recordingId, promised, context);
   return null;
-}
-
-/** Resolves when they have said what they had to say, one way or another. */
-async function spoken({ call }: LiveInteraction, maxMs: number, context: StoryContext): Promise<void> {
-  const scope = context.scope.child('message');
-  const { promise: done, resolve: finish } = Promise.withResolvers<void>();
-  let silence: { dispose(): unknown } | null = null;
-  scope.timer(maxMs, finish);
-  scope.add(call.onDigit(({ digit }) => digit === '#' && finish()));
-  scope.add(
-    call.onQuality(({ trouble }) => {
-      const isSilent = trouble?.side === 'customer' && trouble.kind !== 'hearsNothing';
-      if (!isSilent) {
-        void silence?.dispose();
-        silence = null;
-      } else silence ??= scope.timer(limits.messageSilence, finish);
-    }),
-  );
-  scope.add(finish);
-  await Promise.race([done, call.ended]);
-  await scope.end('message over');
 }
 
 /** On disk, and in line. False: nothing was said. */

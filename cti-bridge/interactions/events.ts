@@ -47,7 +47,16 @@ export type InteractionFact =
   // 3 in IVR
   | { readonly type: 'ivr:entered'; readonly flowId: string; readonly version: number }
   | { readonly type: 'ivr:nodeLeft'; readonly nodeId: string; readonly exit: string }
-  | { readonly type: 'ivr:left'; readonly exit: 'queue' | 'hungUp' | 'callerLeft' | 'fault' }
+  /** What they answered to a question of a survey: `score` of 1 to `highest`. */
+  | {
+      readonly type: 'ivr:surveyAnswered';
+      readonly flowId: string;
+      readonly nodeId: string;
+      readonly attribute: string;
+      readonly score: number;
+      readonly highest: number;
+    }
+  | { readonly type: 'ivr:left'; readonly exit: 'queue' | 'voicemail' | 'transferred' | 'hungUp' | 'callerLeft' | 'fault' }
   // 4 queued
   | { readonly type: 'workItem:queued'; readonly workItemId: WorkItemId; readonly queueId: QueueId; readonly priority: number }
   /** While it waits: people further out are asked, it waits in another queue from now on, no queue keeps it. */

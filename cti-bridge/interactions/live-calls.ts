@@ -18,7 +18,7 @@ export interface StoredCall {
   /** Epoch ms since when that agent has them; null when nobody has. */
   readonly talkingSince: number | null;
   readonly isHeld: boolean;
-  /** JSON of the menu as it stands, for the flows alone to read; null when they are in none. */
+  /** JSON of the menu as it stands, and after it of what it found out, for the flows alone to read; null when there was none. */
   readonly menu: string | null;
 }
 

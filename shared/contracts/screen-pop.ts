@@ -91,6 +91,8 @@ export const screenPopSchema = z.object({
   queueId: z.string(),
   queueName: z.object({ en: z.string(), zh: z.string() }),
   path: z.array(ivrPathStepSchema),
+  /** What the menu found out, by the names of facts (`shared/contracts/ivr/conditions.ts`): entered, set, looked up, passed on. No secrets. */
+  facts: z.optional(z.record(z.string(), z.string())),
   why: z.array(reasonSchema),
   /** Epoch ms of the INVITE's arrival at the bridge's socket. */
   receivedAt: z.number(),

@@ -66,6 +66,7 @@ import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { type AgentId, asId, type CallId, type ContactId, type QueueId, type TrunkId, type UserId } from '../../../shared/ids.ts';
 import { queueOf, settingsOf } from '../acd/floor.ts';
 import { entranceOf, flowOf } from '../ivr/flows.ts';
+import { FakeIvrHouse } from './ivr/fake-ivr-house.ts';
 
 /** The outside of the stories, as plain objects a test can steer: a caller, phones, desktops, a store that remembers. */
 
@@ -838,6 +839,7 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
     if (agentId) routing.tell({ type: 'agent:configured', agentId, settings: settingsOf(skills) });
   }
   const agents = new Agents(setUpsOf(people), { routing, phones, desktops, recorder, queueNews });
+  const ivr = new FakeIvrHouse();
   const context: StoryContext = {
     clock,
     ids,
@@ -863,6 +865,7 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
       queueIds: [asId<QueueId>(queue.id)],
       flowFor: (dialled) => (dialled === '1000' ? entranceOf(menu) : undefined),
     },
+    ivr,
     scope,
     get callbacks() {
       return callbacks;
@@ -907,6 +910,7 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
   return {
     disk,
     context,
+    ivr,
     desk,
     features,
     parked,

@@ -1,0 +1,20 @@
+import type { TakeOverRule } from '../../../shared/contracts/ivr/take-over.ts';
+import type { MoneyRepository } from '../../crm/index.ts';
+import type { LookUps, OutsideNumber, TextMessages, VoiceCall } from '../../interactions/index.ts';
+import type { HouseFacts, IvrTraces } from '../../ivr/index.ts';
+
+/** What flows need of the house beside the story of the call. Built once by compose. */
+export interface IvrHouse {
+  readonly lookUps: LookUps;
+  readonly textMessages: TextMessages;
+  readonly money: MoneyRepository;
+  readonly traces: IvrTraces;
+  /** As the house is at this moment. */
+  readonly facts: HouseFacts;
+  /** Of the organisation, as an IANA name: on whose clock a day is. */
+  readonly timeZone: string;
+  /** What calls of a trunk bring along. */
+  takesOver(trunkId: string): readonly TakeOverRule[];
+  /** The way to a number that a flow calls, of a call that came in. Null: no trunk carries it. */
+  wayTo(number: string, call: VoiceCall): Omit<OutsideNumber, 'partyId'> | null;
+}
