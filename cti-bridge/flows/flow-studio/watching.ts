@@ -1,5 +1,5 @@
 import type { TraceStep } from '../../../shared/contracts/ivr/trace.ts';
-import type { ExitCount, FoundTrace, PassedNode } from '../../ivr/index.ts';
+import type { ExitCount, Flow, FlowNode, PassedNode } from '../../ivr/index.ts';
 import { err, ok } from '../../kernel/index.ts';
 import { LocalDays } from '../../reporting/index.ts';
 import type { FlowCommands } from '../ports.ts';
@@ -26,14 +26,14 @@ export function createWatching(parts: FlowStudioParts): Pick<FlowCommands, Told>
     'flow:traces': (asker, request) =>
       stored(async () => {
         const found = await traces.search({ ...request, limit: page }, scopeOf(asker));
+        const nodesOfVersion = versionsOf();
         const { flowId } = request;
-        return ok({
-          calls: found.map(({ interactionId, at, number, contactName, version, path, ...trace }) => ({
-            ...{ interactionId, at, number, contactName, flowId, version },
-            path: [...path],
-            end: endOf(trace),
-          })),
+        const calls = found.map(async ({ interactionId, at, number, contactName, version, path, lastExit }) => {
+          const last = (await nodesOfVersion(flowId, version))(path.at(-1) ?? '');
+          const end = lastExit === 'hangUp' ? 'callerLeft' : (lastExit ?? last?.kind ?? 'unknown');
+          return { interactionId, at, number, contactName, flowId, version, path: [...path], end };
         });
+        return ok({ calls: await Promise.all(calls) });
       }),
 
     'interaction:trace': (asker, { interactionId }) =>
@@ -46,17 +46,23 @@ export function createWatching(parts: FlowStudioParts): Pick<FlowCommands, Told>
       }),
   };
 
-  /** What nodes were then: a version is never changed. */
-  async function explained(steps: readonly PassedNode[]): Promise<TraceStep[]> {
-    const flows = new Map<string, ReturnType<typeof repository.readVersion>>();
-    for (const { flowId, version } of steps) {
+  /** What nodes were then: a version is never changed, and read once. */
+  function versionsOf(): (flowId: string, version: number) => Promise<(nodeId: string) => FlowNode | undefined> {
+    const read = new Map<string, Promise<Flow | null>>();
+    return async (flowId, version) => {
       const key = `${flowId} ${version}`;
-      if (!flows.has(key)) flows.set(key, repository.readVersion(flowId, version));
-    }
+      const reading = read.get(key) ?? repository.readVersion(flowId, version);
+      read.set(key, reading);
+      const nodes = (await reading)?.nodes ?? {};
+      return (nodeId) => (Object.hasOwn(nodes, nodeId) ? nodes[nodeId] : undefined);
+    };
+  }
+
+  async function explained(steps: readonly PassedNode[]): Promise<TraceStep[]> {
+    const nodesOfVersion = versionsOf();
     return Promise.all(
       steps.map(async ({ interactionId: _, facts, ...step }) => {
-        const nodes = (await flows.get(`${step.flowId} ${step.version}`))?.nodes ?? {};
-        const node = Object.hasOwn(nodes, step.nodeId) ? nodes[step.nodeId] : undefined;
+        const node = (await nodesOfVersion(step.flowId, step.version))(step.nodeId);
         return { ...step, facts: { ...facts }, kind: node?.kind ?? 'unknown', label: node?.label ?? null };
       }),
     );
@@ -70,9 +76,4 @@ function nodesOf(exits: readonly ExitCount[]) {
     hungUp: ways.find(({ exit }) => exit === 'hangUp')?.callers ?? 0,
     exits: Object.fromEntries(ways.flatMap(({ exit, callers }) => (exit === null || exit === 'hangUp' ? [] : [[exit, callers]]))),
   }));
-}
-
-/** Where their way through this flow ended: at the node that ended it, or by the last exit they took. */
-function endOf({ lastExit }: Pick<FoundTrace, 'lastExit'>): string {
-  return lastExit ?? 'end';
 }
