@@ -10,13 +10,15 @@ export const flowPrompts: Readonly<Record<'en' | 'zh', Readonly<Record<string, r
     'customer-found': en('Thank you, we have found your account.'),
     'customer-not-found': en('Sorry, we do not know this number.'),
     'self-service-menu': en(
-      'For your balance, press 1. For your open case, press 2. To pay by card, press 3. To talk to an agent, press 0.',
+      'For your balance, press 1. For your open case, press 2. To pay by card, press 3. To talk to an agent, press 0. To go back, press 9.',
     ),
     'balance-is': en('The balance of your account is:'),
+    'balance-due-on': en('It is due on:'),
     'balance-nothing-due': en('Nothing is due on your account.'),
     'balance-in-arrears': en('A bill of yours is overdue. The amount is:'),
     'case-open': en('You have an open case. We are working on it. Its number is:'),
     'case-none': en('You have no open case.'),
+    'pay-amount': en('The amount to be paid is:'),
     'pay-ask-card': en('Please enter the number of your card, then press the hash key. Nobody can hear it, and it is not recorded.'),
     'pay-ask-expiry': en('Please enter the month and the year in which the card expires, two digits each.'),
     'pay-thanks': en('Thank you. Your payment is received.'),
@@ -37,10 +39,11 @@ export const flowPrompts: Readonly<Record<'en' | 'zh', Readonly<Record<string, r
     'customer-found': zh('谢谢，已找到您的账户。', 'xie4xie5, yi3 zhao3dao4 nin2 de5 zhang4hu4.'),
     'customer-not-found': zh('对不起，没有找到这个号码。', 'dui4bu4qi3, mei2you3 zhao3dao4 zhe4ge4 hao4ma3.'),
     'self-service-menu': zh(
-      '查询余额，请按一。查询办理中的工单，请按二。银行卡缴费，请按三。人工服务，请按零。',
-      'cha2xun2 yu2e2, qing3 an4 yi1. cha2xun2 ban4li3 zhong1 de5 gong1dan1, qing3 an4 er4. yin2hang2ka3 jiao3fei4, qing3 an4 san1. ren2gong1 fu2wu4, qing3 an4 ling2.',
+      '查询余额，请按一。查询办理中的工单，请按二。银行卡缴费，请按三。人工服务，请按零。返回上级，请按九。',
+      'cha2xun2 yu2e2, qing3 an4 yi1. cha2xun2 ban4li3 zhong1 de5 gong1dan1, qing3 an4 er4. yin2hang2ka3 jiao3fei4, qing3 an4 san1. ren2gong1 fu2wu4, qing3 an4 ling2. fan3hui2 shang4ji2, qing3 an4 jiu3.',
     ),
     'balance-is': zh('您的账户余额是：', 'nin2 de5 zhang4hu4 yu2e2 shi4.'),
+    'balance-due-on': zh('缴费截止日期是：', 'jiao3fei4 jie2zhi3 ri4qi1 shi4.'),
     'balance-nothing-due': zh('您的账户没有待缴费用。', 'nin2 de5 zhang4hu4 mei2you3 dai4 jiao3 fei4yong4.'),
     'balance-in-arrears': zh('您有逾期未缴的账单，金额是：', 'nin2 you3 yu2qi1 wei4 jiao3 de5 zhang4dan1, jin1e2 shi4.'),
     'case-open': zh(
@@ -48,6 +51,7 @@ export const flowPrompts: Readonly<Record<'en' | 'zh', Readonly<Record<string, r
       'nin2 you3 yi2 ge4 zheng4zai4 ban4li3 de5 gong1dan1, gong1dan1 bian1hao4 shi4.',
     ),
     'case-none': zh('您没有正在办理的工单。', 'nin2 mei2you3 zheng4zai4 ban4li3 de5 gong1dan1.'),
+    'pay-amount': zh('本次应缴金额是：', 'ben3ci4 ying1 jiao3 jin1e2 shi4.'),
     'pay-ask-card': zh(
       '请输入您的银行卡号，按井号键结束。输入内容无人能听到，也不会被录音。',
       'qing3 shu1ru4 nin2 de5 yin2hang2 ka3hao4, an4 jing3hao4 jian4 jie2shu4. shu1ru4 nei4rong2 wu2ren2 neng2 ting1dao4, ye3 bu2 hui4 bei4 lu4yin1.',

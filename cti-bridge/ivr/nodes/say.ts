@@ -29,5 +29,10 @@ export const say: NodeKind<'say'> = {
 function promptsOf(part: SpokenPart, facts: Facts, locale: 'en' | 'zh', today: string | undefined): readonly string[] {
   if ('prompt' in part) return [part.prompt];
   const value = facts(part.fact);
-  return value === undefined ? [] : spoken(value, part.as, locale, part.currency, today);
+  return value === undefined ? [] : spoken(value, part.as, locale, part.currency ?? currencyOf(part.fact, facts), today);
+}
+
+/** Where the flow names none, the one that was found with the amount: `balance.currency` of `balance.arrears`. */
+function currencyOf(fact: string, facts: Facts): string | undefined {
+  return facts(`${fact.slice(0, fact.lastIndexOf('.'))}.currency`);
 }

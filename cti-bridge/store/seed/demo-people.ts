@@ -62,7 +62,21 @@ export const juliaBrandt: DemoPerson = { contactId: 'contact-julia-brandt', name
 export const unknownNumber = '+447700900999';
 
 /** Numbers to ring, with the language in which an unknown caller is greeted. The short ones are easy to type on a SIP phone; `1002` has no menu. */
-export const hotlines = { zh: '4008000100', en: '08005550110', shortEn: '1000', shortZh: '1001', direct: '1002' } as const;
+export const hotlines = {
+  zh: '4008000100',
+  en: '08005550110',
+  shortEn: '1000',
+  shortZh: '1001',
+  direct: '1002',
+  selfService: '1010',
+  payment: '1011',
+  officeHours: '1012',
+  survey: '1013',
+  keyAccounts: '1014',
+} as const;
+
+/** What these type where a menu asks for their customer number. */
+export const customerNumbers = { juliaBrandt: '50020041', zhouJianping: '50014131' } as const;
 
 /** Every demo account has this password; the bridge refuses to start with them on anything but loopback. */
 export const demoPassword = 'demo';

@@ -1,7 +1,16 @@
 import { days, hours, minutes } from '../../../shared/duration.ts';
 import { nameKey } from '../../crm/index.ts';
 import { dongheLogistics, harbourAndVale, kempAndSons } from './companies.ts';
-import { chenZhiyuan, type DemoPerson, duplicatePair, juliaBrandt, kempSwitchboard, margaretOkafor, zhouHousehold } from './demo-people.ts';
+import {
+  chenZhiyuan,
+  customerNumbers,
+  type DemoPerson,
+  duplicatePair,
+  juliaBrandt,
+  kempSwitchboard,
+  margaretOkafor,
+  zhouHousehold,
+} from './demo-people.ts';
 import type { Row, Rows } from './insert-rows.ts';
 import { keyFileRows } from './key-account-files.ts';
 import { chenHistory, type Dated, margaretHistory, shortHistory } from './key-histories.ts';
@@ -34,6 +43,10 @@ function otherRows(now: number): Rows {
     ),
     identifier: others.flatMap((each) => otherIdentifiers(each, now)),
     timeline_entry: others.flatMap((each) => timeline(each.demo.contactId, now, shortHistory[each.demo.locale])),
+    ...moneyRows({
+      owner: { contact_id: inArrears.contactId, account_id: null },
+      ...{ currency: 'CNY', now, months: [{ mobile: 12_850 }, { mobile: 12_850 }], arrears: 12_850 },
+    }),
   };
 }
 
@@ -271,7 +284,11 @@ interface Other {
   readonly tier: string;
   readonly shared: { readonly number: string; readonly label: string } | null;
   readonly email: string | null;
+  readonly customerNumber?: string;
 }
+
+/** Of the household: a bill of his is overdue, on whatever day the demo begins. */
+const inArrears = zhouHousehold.people[0];
 
 const kempTitles = ['Managing director', 'Office manager', 'Fleet manager', '采购经理'];
 
@@ -291,12 +308,16 @@ const others: readonly Other[] = [
     tier: 'standard',
     shared: { number: zhouHousehold.number, label: '家庭' },
     email: null,
+    ...(demo.contactId === inArrears.contactId ? { customerNumber: customerNumbers.zhouJianping } : {}),
   })),
   ...duplicatePair.people.map((demo) => ({ demo, accountId: null, title: null, tier: 'silver', shared: null, email: duplicatePair.email })),
-  { demo: juliaBrandt, accountId: null, title: null, tier: 'standard', shared: null, email: 'julia.brandt@example.com' },
+  {
+    ...{ demo: juliaBrandt, accountId: null, title: null, tier: 'standard', shared: null },
+    ...{ email: 'julia.brandt@example.com', customerNumber: customerNumbers.juliaBrandt },
+  },
 ];
 
-function otherIdentifiers({ demo, shared, email }: Other, now: number): Row<'identifier'>[] {
+function otherIdentifiers({ demo, shared, email, customerNumber }: Other, now: number): Row<'identifier'>[] {
   const order = Number.parseInt(demo.number.slice(-2), 10);
   return [
     identifier(demo.contactId, 'mobile', demo.number, { usedAt: now - days(order), isVerified: 1 }),
@@ -311,6 +332,7 @@ function otherIdentifiers({ demo, shared, email }: Other, now: number): Row<'ide
         ]
       : []),
     ...(email ? [identifier(demo.contactId, 'email', email, { usedAt: now - days(90), isVerified: 0 })] : []),
+    ...(customerNumber ? [identifier(demo.contactId, 'externalId', customerNumber, { usedAt: null, isVerified: 1 })] : []),
   ];
 }
 

@@ -29,7 +29,10 @@ const common = {
 const node = <const Kind extends string, Settings extends z.core.$ZodShape>(kind: Kind, settings: Settings) =>
   z.strictObject({ kind: z.literal(kind), ...common, ...settings });
 
-/** What is heard from a fragment each: a prompt, or a fact spoken in the language in force. Money is an amount in the currency named. */
+/**
+ * What is heard from a fragment each: a prompt, or a fact spoken in the language in force. Money is an amount in the currency named, else in
+ * the one that is known beside it: `balance.currency` of `balance.amount`.
+ */
 export const spokenPartSchema = z.union([
   z.strictObject({ prompt: idSchema }),
   z.strictObject({

@@ -40,6 +40,16 @@ test('a secret is never said', () => {
   expect(caller.start().did()).toEqual(['play balance-is zh']);
 });
 
+test('money is said in the currency that is known beside it, unless the flow names another', () => {
+  const heard = (currency?: 'CNY') => {
+    const part = { fact: 'balance.amount', as: 'money' } as const;
+    const node: NodeOf['say'] = { kind: 'say', parts: [currency === undefined ? part : { ...part, currency }], exits: {} };
+    return new Caller(nodeFlow(node), { facts: { 'balance.amount': '105.30', 'balance.currency': 'GBP' } }).start().did();
+  };
+  expect(heard()).toEqual([`play ${spoken('105.30', 'money', 'zh', 'GBP').join('+')} zh`]);
+  expect(heard('CNY')).toEqual([`play ${spoken('105.30', 'money', 'zh', 'CNY').join('+')} zh`]);
+});
+
 test('the year of a day is said when it is another', () => {
   const heard = (today: string) => {
     const node: NodeOf['say'] = { kind: 'say', parts: [{ fact: 'balance.dueOn', as: 'date' }], exits: {} };
