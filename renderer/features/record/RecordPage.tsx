@@ -43,6 +43,8 @@ export interface RecordSlots {
   caseFile(caseId: string): ReactNode;
   /** What was recorded of a call. */
   recordings(of: readonly Recorded[]): ReactNode;
+  /** The way that the caller took through the IVR in a call that was taken here. */
+  path?: ((interactionId: string) => ReactNode) | undefined;
   duplicates(page: ContactPage): ReactNode;
   merges: ReactNode;
   /** More that can be done with a whole record: leave it, erase it. */
@@ -117,7 +119,17 @@ const Open = memo(function Open({
   useKeyboardHome(home, `${drawer} ${isAsked}`);
   const open = { stores, deeds, actions, page, now, mayWrite };
   const panels: Readonly<Record<RecordTab, ReactNode>> = {
-    timeline: <Stream stores={stores} deeds={deeds} page={page} now={now} caseFile={slots.caseFile} recordings={slots.recordings} />,
+    timeline: (
+      <Stream
+        stores={stores}
+        deeds={deeds}
+        page={page}
+        now={now}
+        caseFile={slots.caseFile}
+        recordings={slots.recordings}
+        path={slots.path}
+      />
+    ),
     cases: <CasesTab {...open} caseFile={slots.caseFile} />,
     products: <Holdings page={page} now={now} />,
     bills: <Bills page={page} now={now} />,

@@ -17,6 +17,8 @@ export interface StreamProps {
   readonly now: number;
   caseFile(caseId: string): ReactNode;
   recordings(of: readonly Recorded[]): ReactNode;
+  /** The way of a call through the IVR. */
+  readonly path?: ((interactionId: string) => ReactNode) | undefined;
 }
 
 const searchRestMs = 250;
@@ -24,7 +26,7 @@ const pieceSize = 10;
 const entryHeight = 56;
 
 /** Everything that ever happened with a customer, newest first; each entry opens in its place. */
-export function Stream({ stores, deeds, page, now, caseFile, recordings }: StreamProps) {
+export function Stream({ stores, deeds, page, now, caseFile, recordings, path }: StreamProps) {
   const { t } = useText();
   const { filter, text: asked, items, total, nextBefore, phase } = useStore(stores.record, (record) => record.stream);
   const typed = useTyped(asked);
@@ -95,6 +97,7 @@ export function Stream({ stores, deeds, page, now, caseFile, recordings }: Strea
               onToggle={toggle}
               caseFile={caseFile}
               recordings={recordings}
+              path={path}
             />
           )}
         </LazyPiece>
@@ -141,7 +144,7 @@ function isSameGroup(a: number, b: number, now: number): boolean {
   return first.getMonth() === second.getMonth() && first.getFullYear() === second.getFullYear();
 }
 
-interface PieceProps extends Pick<EntryProps, 'stores' | 'typed' | 'now' | 'page' | 'caseFile' | 'recordings'> {
+interface PieceProps extends Pick<EntryProps, 'stores' | 'typed' | 'now' | 'page' | 'caseFile' | 'recordings' | 'path'> {
   readonly items: readonly TimelineItem[];
   /** The entry above the first. */
   readonly before: TimelineItem | null;
@@ -185,9 +188,11 @@ interface EntryProps {
   onToggle(): void;
   caseFile(caseId: string): ReactNode;
   recordings(of: readonly Recorded[]): ReactNode;
+  /** The way of a call through the IVR. */
+  readonly path?: ((interactionId: string) => ReactNode) | undefined;
 }
 
-function Entry({ stores, item, group, typed, now, page, isOpen, onToggle, caseFile, recordings }: EntryProps) {
+function Entry({ stores, item, group, typed, now, page, isOpen, onToggle, caseFile, recordings, path }: EntryProps) {
   const { formats } = useText();
   const Icon = entrySigns[item.kind];
   return (
@@ -215,7 +220,7 @@ function Entry({ stores, item, group, typed, now, page, isOpen, onToggle, caseFi
       </button>
       {isOpen ? (
         <div className="stream-open">
-          <Unfolded stores={stores} item={item} page={page} caseFile={caseFile} recordings={recordings} />
+          <Unfolded stores={stores} item={item} page={page} caseFile={caseFile} recordings={recordings} path={path} />
         </div>
       ) : null}
     </li>

@@ -14,10 +14,11 @@ export interface UnfoldedProps {
   readonly page: ContactPage;
   caseFile(caseId: string): ReactNode;
   recordings(of: readonly Recorded[]): ReactNode;
+  readonly path?: ((interactionId: string) => ReactNode) | undefined;
 }
 
 /** What an entry holds, in its place: the case with its steps, or what the line above it has no room for. Its words stand above, whole. */
-export function Unfolded({ stores, item, page, caseFile, recordings }: UnfoldedProps) {
+export function Unfolded({ stores, item, page, caseFile, recordings, path }: UnfoldedProps) {
   const text = useText();
   const { t, formats } = text;
   const homeCountry = useStore(stores.desk, (desk) => desk.organisation?.homeCountry ?? '');
@@ -38,11 +39,11 @@ export function Unfolded({ stores, item, page, caseFile, recordings }: UnfoldedP
       ]}
     />
   );
-  if (!item.recordings?.length) return facts;
   return (
     <>
       {facts}
-      {recordings(item.recordings)}
+      {item.recordings?.length ? recordings(item.recordings) : null}
+      {item.kind === 'call' && item.interactionId !== null ? path?.(item.interactionId) : null}
     </>
   );
 }
