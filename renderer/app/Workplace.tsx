@@ -36,6 +36,7 @@ const RecordDialogs = lazy(async () => ({ default: (await import('./CustomerPage
 const Account = lazy(async () => ({ default: (await import('../features/account/index.ts')).Account }));
 const MyCustomers = lazy(async () => ({ default: (await import('../features/my-customers/index.ts')).MyCustomers }));
 const Import = lazy(async () => ({ default: (await import('../features/import/index.ts')).Import }));
+const Flows = lazy(async () => ({ default: (await import('../features/flows/index.ts')).Flows }));
 const Retained = lazy(async () => ({ default: (await import('../features/privacy/index.ts')).Retained }));
 const Admin = lazy(async () => ({ default: (await import('../features/admin/index.ts')).Admin }));
 
@@ -141,6 +142,7 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
             {place === 'my-customers' ? (
               <MyCustomers stores={stores} deeds={desk.customers} actions={actions.byId} onShow={desk.account.show} />
             ) : null}
+            {place === 'flows' ? <Flows stores={stores} deeds={desk.flows} actions={actions.byId} /> : null}
             {place === 'import' ? <Import stores={stores} deeds={desk.imports} actions={actions.byId} /> : null}
           </Suspense>
           {place === 'work' ? (

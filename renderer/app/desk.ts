@@ -7,6 +7,7 @@ import type { AccountDeeds } from '../features/account/index.ts';
 import type { AdminDeeds } from '../features/admin/index.ts';
 import type { BoardDeeds } from '../features/board/index.ts';
 import type { CaseDeeds } from '../features/cases/index.ts';
+import type { FlowDeeds } from '../features/flows/index.ts';
 import type { ImportDeeds } from '../features/import/index.ts';
 import type { MergeDeeds } from '../features/merge/index.ts';
 import type { MyCustomersDeeds } from '../features/my-customers/index.ts';
@@ -36,6 +37,7 @@ import { boardDeeds } from './deeds/board-deeds.ts';
 import { callDeeds } from './deeds/call-deeds.ts';
 import { caseDeeds } from './deeds/case-deeds.ts';
 import { configurationDeeds } from './deeds/configuration-deeds.ts';
+import { flowDeeds } from './deeds/flow-deeds.ts';
 import { importDeeds } from './deeds/import-deeds.ts';
 import { mergeDeeds } from './deeds/merge-deeds.ts';
 import { performFor } from './deeds/perform.ts';
@@ -84,6 +86,7 @@ export interface Desk extends WorkDeeds {
   readonly account: AccountDeeds;
   readonly customers: MyCustomersDeeds;
   readonly imports: ImportDeeds;
+  readonly flows: FlowDeeds;
   readonly privacy: PrivacyDeeds;
   readonly calls: CallDeeds;
   /** The computer woke up or the network is back. */
@@ -131,6 +134,7 @@ export function createDesk(parts: DeskParts): Desk {
   const cases = caseDeeds({ stores, bridge, perform, openPerson: record.open, reloadPerson: record.reload });
   const account = accountDeeds({ stores, bridge, perform, goTo, saveFile });
   const imports = importDeeds({ stores, bridge });
+  const flows = flowDeeds({ stores, bridge });
   const privacy = privacyDeeds({
     ...{ stores, bridge, saveFile, erased },
     downloadLink: (path) => desktop.call('file:download', { path }),
@@ -184,7 +188,7 @@ export function createDesk(parts: DeskParts): Desk {
     bridge.disconnect();
     own.clear();
     drafts.stop();
-    for (const each of [board, record, cases, account, imports, privacy]) each.clear();
+    for (const each of [board, record, cases, account, imports, privacy, flows]) each.clear();
     stores.desk.setState(emptyDesk, true);
     stores.call.setState(quietCall, true);
     stores.view.setState(emptyView, true);
@@ -213,6 +217,7 @@ export function createDesk(parts: DeskParts): Desk {
     account,
     customers: myCustomersDeeds({ stores, bridge }),
     imports,
+    flows,
     privacy,
     calls,
     configuration: configurationDeeds(stores, bridge, signOut),

@@ -29,6 +29,7 @@ export function useActions(means: ActionMeans): BoundActions {
   const account = useStore(stores.account);
   const customers = useStore(stores.customers);
   const imports = useStore(stores.imports);
+  const flows = useStore(stores.flows);
 
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
@@ -40,7 +41,7 @@ export function useActions(means: ActionMeans): BoundActions {
   }, [means]);
 
   return useMemo(() => {
-    const state: ActionState = { desk, call, connection, view, hasUnsaved, record, account, customers, imports };
+    const state: ActionState = { desk, call, connection, view, hasUnsaved, record, account, customers, imports, flows };
     const ids = Object.keys(actions) as ActionId[];
     const bound = ids.map((id): readonly [ActionId, Action, ActionDefinition] => {
       const definition: ActionDefinition = actions[id];
@@ -85,7 +86,7 @@ export function useActions(means: ActionMeans): BoundActions {
       all: withAway(bound.map(([, action]) => action)),
       listed: withAway(bound.filter(([, , definition]) => definition.isListed).map(([, action]) => action)),
     };
-  }, [t, formats, means, desk, call, connection, view, hasUnsaved, record, account, customers, imports]);
+  }, [t, formats, means, desk, call, connection, view, hasUnsaved, record, account, customers, imports, flows]);
 }
 
 function currentState({ desk: { stores } }: ActionMeans): ActionState {
@@ -99,5 +100,6 @@ function currentState({ desk: { stores } }: ActionMeans): ActionState {
     account: stores.account.getState(),
     customers: stores.customers.getState(),
     imports: stores.imports.getState(),
+    flows: stores.flows.getState(),
   };
 }

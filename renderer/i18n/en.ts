@@ -2,6 +2,8 @@ import { accountEn } from './account.en.ts';
 import { adminEn } from './admin.en.ts';
 import { boardEn } from './board.en.ts';
 import { callsEn } from './calls.en.ts';
+import { flowRunsEn } from './flow-runs.en.ts';
+import { flowsEn } from './flows.en.ts';
 import { identityEn } from './identity.en.ts';
 import { importEn } from './import.en.ts';
 import { privacyEn } from './privacy.en.ts';
@@ -290,6 +292,8 @@ export const en = {
   ...reasonsEn,
   ...accountEn,
   ...importEn,
+  ...flowsEn,
+  ...flowRunsEn,
   ...privacyEn,
   ...valueEn,
   ...scoreRulesEn,

@@ -2,6 +2,8 @@ import { accountZh } from './account.zh.ts';
 import { adminZh } from './admin.zh.ts';
 import { boardZh } from './board.zh.ts';
 import { callsZh } from './calls.zh.ts';
+import { flowRunsZh } from './flow-runs.zh.ts';
+import { flowsZh } from './flows.zh.ts';
 import { identityZh } from './identity.zh.ts';
 import { importZh } from './import.zh.ts';
 import { privacyZh } from './privacy.zh.ts';
@@ -286,6 +288,8 @@ export const zh: Texts = {
   ...reasonsZh,
   ...accountZh,
   ...importZh,
+  ...flowsZh,
+  ...flowRunsZh,
   ...privacyZh,
   ...valueZh,
   ...scoreRulesZh,

@@ -129,6 +129,17 @@ export {
   undoChange,
 } from './flow-draft.ts';
 export {
+  type DraftSaving,
+  type FlowDialog,
+  type FlowReferences,
+  type FlowsState,
+  hasUnsavedFlow,
+  type NumbersDraft,
+  noFlows,
+  type OpenFlow,
+  withOpen,
+} from './flow-state.ts';
+export {
   changeMapping,
   columnsWith,
   foldImport,

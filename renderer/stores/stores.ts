@@ -10,6 +10,7 @@ import { type BoardState, emptyBoard } from './board-state.ts';
 import { type CaseListState, noCaseList } from './case-list-state.ts';
 import { type ConfigurationState, noConfiguration } from './configuration-state.ts';
 import { type DeskState, emptyDesk } from './desk-state.ts';
+import { type FlowsState, noFlows } from './flow-state.ts';
 import { type ImportState, noImports } from './import-state.ts';
 import { noPrivacy, type PrivacyState } from './privacy-state.ts';
 import { noRecord, type RecordState } from './record-state.ts';
@@ -51,7 +52,18 @@ export interface CallState {
 }
 
 /** Where in the desktop somebody is: at their contacts, at a customer, at the floor, at how the house is set up. */
-export type Place = 'work' | 'customers' | 'customer' | 'cases' | 'board' | 'wallboard' | 'admin' | 'account' | 'my-customers' | 'import';
+export type Place =
+  | 'work'
+  | 'customers'
+  | 'customer'
+  | 'cases'
+  | 'board'
+  | 'wallboard'
+  | 'admin'
+  | 'account'
+  | 'my-customers'
+  | 'import'
+  | 'flows';
 
 /** What the agent has opened and chosen; nothing here is a fact of the bridge. */
 export interface ViewState {
@@ -70,6 +82,7 @@ export type Notice = { readonly id: number } & (
   | { readonly kind: 'notReached'; readonly name: string }
   | { readonly kind: 'completedAutomatically'; readonly name: string; readonly dispositionCode: string }
   | { readonly kind: 'configurationSaved'; readonly revision: number }
+  | { readonly kind: 'flowPublished'; readonly version: number; readonly name: string }
   | { readonly kind: 'commandFailed'; readonly code: LoginFailure; readonly why?: CallRefusal | undefined }
   /** Anybody may pick the customer up there. */
   | { readonly kind: 'parked'; readonly name: string; readonly slot: string }
@@ -107,6 +120,7 @@ export interface Stores {
   readonly customers: StoreApi<MyCustomersState>;
   readonly imports: StoreApi<ImportState>;
   readonly privacy: StoreApi<PrivacyState>;
+  readonly flows: StoreApi<FlowsState>;
 }
 
 export const quietCall: CallState = { answering: null, carried: [], isMuted: false, digits: '', lastBars: null };
@@ -137,6 +151,7 @@ export function createStores(settings: DesktopSettings): Stores {
     customers: createStore<MyCustomersState>(() => noCustomers),
     imports: createStore<ImportState>(() => noImports),
     privacy: createStore<PrivacyState>(() => noPrivacy),
+    flows: createStore<FlowsState>(() => noFlows),
   };
 }
 

@@ -5,6 +5,7 @@ import type {
   CallState,
   ConnectionState,
   DeskState,
+  FlowsState,
   ImportState,
   MyCustomersState,
   Place,
@@ -25,6 +26,7 @@ export interface ActionState {
   readonly account: AccountState;
   readonly customers: MyCustomersState;
   readonly imports: ImportState;
+  readonly flows: FlowsState;
 }
 
 /** What an action may do: the agent's deeds, and moving about the screen. */

@@ -2,6 +2,7 @@ import { currentWork, interactionIdOf, popOf } from '../../stores/index.ts';
 import { accountActions } from './account-actions.ts';
 import { type ActionDefinition, type ActionState, isOnline, mayDo, place } from './action.ts';
 import { callActions } from './call-actions.ts';
+import { flowActions } from './flow-actions.ts';
 import { importActions } from './import-actions.ts';
 import { privacyActions } from './privacy-actions.ts';
 import { recordActions } from './record-actions.ts';
@@ -27,6 +28,7 @@ export const actions = {
   ...accountActions,
   ...privacyActions,
   ...importActions,
+  ...flowActions,
   'admin.review': {
     nameKey: 'admin.review',
     shortcut: 'Ctrl+S',

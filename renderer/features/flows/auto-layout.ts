@@ -6,8 +6,11 @@ import { grid, heightOf, nodeWidth, portsOf } from './node-size.ts';
  * Where nodes stand that nobody has placed: in columns from left to right, each as far from the start as the longest way to it, and within
  * a column in the order of the exits that lead there. What nobody can reach stands below. The same flow always looks the same.
  */
-const columnWidth = nodeWidth + 112;
 const rowGap = 32;
+/** Between columns: with the names of exits, and without. */
+const columnGap = { named: 112, plain: 48 };
+/** Room that is left for a way that passes a column. */
+const laneHeight = 16;
 
 /** The places of all nodes: those of the layout where there are any, the others found. */
 export function placesOf(flow: Flow): Spots {
@@ -76,6 +79,14 @@ export function readingOrder(flow: Flow): readonly string[] {
   return order;
 }
 
+/** What stands in a column: a node, or the lane of a way that only passes. */
+interface Member {
+  readonly nodeId: string | null;
+  readonly height: number;
+  /** The heights at which the ways to it leave. */
+  readonly from: number[];
+}
+
 /** Places what can be reached from a root and has no place yet; answers where the lowest of them ends. */
 function placeFrom(flow: Flow, root: string, seen: Set<string>, spots: Record<string, Spot>, top: number): number {
   const { order, forward } = withoutWaysBack(flow, root, seen);
@@ -85,34 +96,61 @@ function placeFrom(flow: Flow, root: string, seen: Set<string>, spots: Record<st
     columnOf.set(nodeId, own);
     for (const to of forward.get(nodeId) ?? []) columnOf.set(to, Math.max(columnOf.get(to) ?? 0, own + 1));
   }
-  const columns: string[][] = [];
-  for (const nodeId of order) (columns[columnOf.get(nodeId) ?? 0] ??= []).push(nodeId);
+  const columns: Member[][] = [];
+  const members = new Map<string, Member>();
+  const enter = (column: number, member: Member) => (columns[column] ??= []).push(member);
+  for (const nodeId of order) {
+    const member: Member = { nodeId, height: heightFor(flow, nodeId), from: [] };
+    members.set(nodeId, member);
+    enter(columnOf.get(nodeId) ?? 0, member);
+  }
 
-  /** The heights at which what leads to a node leaves. */
-  const wishes = new Map<string, number[]>();
-  let highest = 0;
-  for (const [column, members = []] of columns.entries()) {
-    const wished = members.map((nodeId, index) => {
-      const from = wishes.get(nodeId) ?? [];
-      return { nodeId, index, y: from.length === 0 ? 0 : from.reduce((sum, y) => sum + y, 0) / from.length - 28 };
-    });
-    wished.sort((a, b) => a.y - b.y || a.index - b.index);
-    const heights = wished.map(({ nodeId }) => heightFor(flow, nodeId));
-    const whole = heights.reduce((sum, height) => sum + height + rowGap, -rowGap);
-    const middle = wished.reduce((sum, { y }) => sum + y + 28, 0) / wished.length;
-    // One below the other around the middle of what they wish for; a single one exactly where it wishes.
-    let y = wished.length === 1 ? (wished[0]?.y ?? 0) : middle - whole / 2;
-    for (const [index, { nodeId }] of wished.entries()) {
-      const at = { x: column * columnWidth, y: snapped(y) };
-      spots[nodeId] = at;
-      highest = Math.min(highest, at.y);
-      y = at.y + (heights[index] ?? 0) + rowGap;
-      const node = nodeAt(flow, nodeId);
-      for (const port of node ? portsOf(node) : []) {
-        const to = node?.exits[port.name];
-        if (to !== undefined && forward.get(nodeId)?.includes(to)) wishes.set(to, [...(wishes.get(to) ?? []), at.y + port.y]);
+  /** What a member leads to in the next column, and from how far below its upper edge. */
+  const onward = new Map<Member, { readonly y: number; readonly to: Member }[]>();
+  const lead = (from: Member, y: number, to: Member) => onward.set(from, [...(onward.get(from) ?? []), { y, to }]);
+  for (const nodeId of order) {
+    const node = nodeAt(flow, nodeId);
+    for (const port of node ? portsOf(node) : []) {
+      const to = node?.exits[port.name];
+      const target = to === undefined || !forward.get(nodeId)?.includes(to) ? undefined : members.get(to);
+      let from = members.get(nodeId);
+      if (!target || !from || to === undefined) continue;
+      let y = port.y;
+      for (let column = (columnOf.get(nodeId) ?? 0) + 1; column < (columnOf.get(to) ?? 0); column += 1) {
+        const lane: Member = { nodeId: null, height: laneHeight, from: [] };
+        enter(column, lane);
+        lead(from, y, lane);
+        from = lane;
+        y = laneHeight / 2;
       }
+      lead(from, y, target);
     }
+  }
+
+  let x = 0;
+  let highest = 0;
+  for (const column of columns) {
+    /** Half of what enters at the head of a node; a lane is entered in its middle. */
+    const head = (member: Member) => (member.nodeId === null ? laneHeight / 2 : 28);
+    const wish = ({ from }: Member) => (from.length === 0 ? 0 : from.reduce((sum, y) => sum + y, 0) / from.length);
+    const sorted = column.map((member, index) => ({ member, index, y: wish(member) })).sort((a, b) => a.y - b.y || a.index - b.index);
+    const whole = sorted.reduce((sum, { member }) => sum + member.height + rowGap, -rowGap);
+    const middle = sorted.reduce((sum, { y }) => sum + y, 0) / sorted.length;
+    const only = sorted.length === 1 ? sorted[0] : undefined;
+    // One below the other around the middle of what they wish for; a single one exactly where it wishes.
+    let y = only ? only.y - head(only.member) : middle - whole / 2;
+    let isNamed = false;
+    for (const { member } of sorted) {
+      const at = snapped(y);
+      y = at + member.height + rowGap;
+      for (const { y: below, to } of onward.get(member) ?? []) to.from.push(at + below);
+      if (member.nodeId === null) continue;
+      spots[member.nodeId] = { x, y: at };
+      highest = Math.min(highest, at);
+      const node = nodeAt(flow, member.nodeId);
+      isNamed ||= node !== undefined && portsOf(node).some(({ name }) => name !== 'next');
+    }
+    x += nodeWidth + (isNamed ? columnGap.named : columnGap.plain);
   }
   let lowest = top;
   for (const nodeId of order) {

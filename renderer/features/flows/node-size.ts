@@ -3,7 +3,7 @@ import type { FlowNode } from '../../../shared/contracts/ivr/nodes.ts';
 
 /** How large a node is drawn and where its exits stand on its right edge; everything on a grid of `grid`. */
 export const grid = 16;
-export const nodeWidth = 176;
+export const nodeWidth = 160;
 const leastHeight = 56;
 const betweenExits = 18;
 
@@ -14,10 +14,19 @@ export interface Port extends NodeExit {
 
 /** Its own exits, and of the common ones those that lead somewhere. */
 export function portsOf(node: FlowNode): readonly Port[] {
-  const shown = [...exitsOf(node), ...commonExits.filter(({ name }) => node.exits[name] !== undefined)];
+  const shown = [...ownExitsOf(node), ...commonExits.filter(({ name }) => node.exits[name] !== undefined)];
   const middle = heightFor(shown.length) / 2;
   return shown.map((exit, index) => ({ ...exit, y: middle + (index - (shown.length - 1) / 2) * betweenExits }));
 }
+
+/** The exits of its own in the order of the screen. */
+export function ownExitsOf(node: FlowNode): readonly NodeExit[] {
+  return exitsOf(node).toSorted((a, b) => placeOf(a.name) - placeOf(b.name));
+}
+
+/** Keys as on a telephone: an object would put 0 first. Whatever is no key comes after them, as it is. */
+const keys = '1234567890*#';
+const placeOf = (exit: string) => (exit.length === 1 && keys.includes(exit) ? keys.indexOf(exit) : keys.length);
 
 export function heightOf(node: FlowNode): number {
   return heightFor(portsOf(node).length);

@@ -154,6 +154,8 @@ function wordsOf({ t, formats }: Text, desk: DeskState, notice: Notice): { tone:
       };
     case 'merged':
       return { tone: 'ready', title: t('notice.merged', { kept: notice.kept, absorbed: notice.absorbed }), detail: t('notice.mergedText') };
+    case 'flowPublished':
+      return { tone: 'ready', title: t('flows.publish.done', { name: notice.name, version: notice.version }), detail: '' };
     case 'configurationSaved':
       return {
         tone: 'ready',

@@ -9,6 +9,7 @@ import {
   SlidersHorizontal,
   Users,
   UsersRound,
+  Workflow,
 } from 'lucide-react';
 import { useStore } from 'zustand';
 import { type TextKey, useText } from '../../i18n/index.ts';
@@ -29,6 +30,7 @@ const places = [
   { place: 'account', icon: Building2, nameKey: 'rail.company' },
   { place: 'import', icon: FileUp, nameKey: 'rail.import' },
   { place: 'board', icon: LayoutGrid, nameKey: 'rail.board' },
+  { place: 'flows', icon: Workflow, nameKey: 'rail.flows' },
   { place: 'admin', icon: SlidersHorizontal, nameKey: 'rail.admin' },
 ] as const satisfies readonly { place: Place; icon: LucideIcon; nameKey: TextKey }[];
 

@@ -15,6 +15,7 @@ import {
   noAccount,
   noConnection,
   noCustomers,
+  noFlows,
   noImports,
   noRecord,
   quietCall,
@@ -41,6 +42,7 @@ const idle: ActionState = {
   account: noAccount,
   customers: noCustomers,
   imports: noImports,
+  flows: noFlows,
 };
 const offer: Offer = {
   reservationId: 'r-1',
@@ -189,6 +191,7 @@ describe('which actions apply', () => {
       'place.customers',
       'place.cases',
       'place.my-customers',
+      'place.flows',
     ]);
     expect(places('administrator')).toEqual([
       'place.work',
@@ -199,6 +202,7 @@ describe('which actions apply', () => {
       'place.cases',
       'place.my-customers',
       'place.import',
+      'place.flows',
     ]);
   });
 
