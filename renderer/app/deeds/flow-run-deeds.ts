@@ -1,0 +1,20 @@
+import type { Bridge, CommandOutcome } from '../../bridge/index.ts';
+import type { Answered, FlowRunDeeds } from '../../features/flows/run-deeds.ts';
+
+/** Runs of flows as the bridge knows them. Nothing of it is kept here: each screen asks for what it shows. */
+export function flowRunDeeds({ bridge }: { readonly bridge: Pick<Bridge, 'command' | 'upload'> }): FlowRunDeeds {
+  return {
+    simulate: async (flow, given, steps) => answered(await bridge.upload('flow:simulate', { flow, given, steps: [...steps] })),
+    openTry: async (flowId) => answered(await bridge.command('flow:open-try', { flowId }), ({ dial }) => dial),
+    readHeat: async (request) => answered(await bridge.command('flow:heat', request)),
+    findCalls: async (request) => answered(await bridge.command('flow:traces', request), ({ calls }) => calls),
+    readTrace: async (interactionId) => answered(await bridge.command('interaction:trace', { interactionId }), ({ steps }) => steps),
+    readPrompts: async () => answered(await bridge.command('prompt:list', {}), ({ prompts }) => prompts),
+  };
+}
+
+function answered<Value>(outcome: CommandOutcome<Value>): Answered<Value>;
+function answered<Value, Part>(outcome: CommandOutcome<Value>, part: (value: Value) => Part): Answered<Part>;
+function answered<Value>(outcome: CommandOutcome<Value>, part = (value: Value): unknown => value): Answered<unknown> {
+  return outcome.ok ? { ok: true, value: part(outcome.value) } : { ok: false, code: outcome.error.code };
+}

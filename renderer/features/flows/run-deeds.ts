@@ -1,0 +1,32 @@
+import type { CommandRequest } from '../../../shared/contracts/bridge-events.ts';
+import type { Simulated } from '../../../shared/contracts/ivr/commands.ts';
+import type { CallerStep, Flow, Pretended } from '../../../shared/contracts/ivr/flow.ts';
+import type { Prompt } from '../../../shared/contracts/ivr/prompts.ts';
+import type { Heat, TracedCall, TraceStep } from '../../../shared/contracts/ivr/trace.ts';
+import type { LoginFailure } from '../../stores/index.ts';
+
+export type Answered<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly code: LoginFailure };
+
+/** What is asked of the bridge about runs of flows: those that are only tried, and those of callers. */
+export interface FlowRunDeeds {
+  /** Steps through it from the beginning, without a call. */
+  simulate(flow: Flow, given: Pretended, steps: readonly CallerStep[]): Promise<Answered<Simulated>>;
+  /** A number behind which the saved draft answers for ten minutes. */
+  openTry(flowId: string): Promise<Answered<string>>;
+  readHeat(request: CommandRequest<'flow:heat'>): Promise<Answered<Heat>>;
+  findCalls(request: CommandRequest<'flow:traces'>): Promise<Answered<readonly TracedCall[]>>;
+  readTrace(interactionId: string): Promise<Answered<readonly TraceStep[]>>;
+  /** What prompts say. */
+  readPrompts(): Promise<Answered<readonly Prompt[]>>;
+}
+
+/** A call from this desktop's own phone into a flow that is tried. */
+export interface TryCall {
+  /** By key tones in the sound path. */
+  press(key: string): void;
+  hangUp(): void;
+}
+export type TryCallState = 'calling' | 'talking' | 'ended' | 'failed';
+
+/** Null where this desktop has no phone that is registered. */
+export type PlaceTryCall = ((number: string, changed: (state: TryCallState) => void) => TryCall) | null;

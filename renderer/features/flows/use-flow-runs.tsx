@@ -1,0 +1,81 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import type { Flow, FlowTest } from '../../../shared/contracts/ivr/flow.ts';
+import type { Prompt } from '../../../shared/contracts/ivr/prompts.ts';
+import type { TraceStep } from '../../../shared/contracts/ivr/trace.ts';
+import { HeatControls } from './heat/HeatControls.tsx';
+import { exitShares, type HeatRange, noOverlay, overlayOfHeat, overlayOfPath, standingAt } from './heat/heat.ts';
+import type { FlowOverlay } from './heat/overlay.ts';
+import { useHeat } from './heat/use-heat.ts';
+import { RunsPane, type RunsView } from './RunsPane.tsx';
+import type { FlowRunDeeds, PlaceTryCall } from './run-deeds.ts';
+import type { PromptText } from './try-it/Conversation.tsx';
+import type { FlowNames } from './words.ts';
+
+export interface FlowRunsProps {
+  /** As it is drawn now. */
+  readonly flow: Flow;
+  readonly names: FlowNames;
+  readonly isReadOnly: boolean;
+  readonly deeds: FlowRunDeeds;
+  readonly placeCall: PlaceTryCall;
+  readonly homeCountry: string;
+  /** Calls of customers are for those who may watch the queues. */
+  readonly mayWatch: boolean;
+  /** Brings a node into sight. */
+  onShow(nodeId: string): void;
+  onTests(tests: readonly FlowTest[]): void;
+}
+
+export interface FlowRuns {
+  /** For the graph. */
+  readonly overlay: FlowOverlay;
+  /** For the list of a node's exits: which part of the callers took each, in per cent; null while the heat map is off. */
+  sharesOf(nodeId: string): ReadonlyMap<string, number> | null;
+  /** For the head of the screen. */
+  readonly controls: ReactNode;
+  /** For the side of the screen. */
+  readonly pane: ReactNode;
+}
+
+/** What is seen of runs on the screen of one flow: those that are tried, those of callers, and how many went where. */
+export function useFlowRuns(props: FlowRunsProps): FlowRuns {
+  const { flow, deeds } = props;
+  const [view, setView] = useState<RunsView | null>('try');
+  const [isHeatOn, setIsHeatOn] = useState(false);
+  const [range, setRange] = useState<HeatRange>('today');
+  const [path, setPath] = useState<readonly TraceStep[] | null>(null);
+  const [standsAt, setStandsAt] = useState<string | null>(null);
+  const seen = useHeat(deeds.readHeat, isHeatOn ? flow.flowId : null, range);
+  const { heat } = seen;
+  const promptText = usePromptTexts(deeds.readPrompts, flow.flowId);
+
+  const { nodes, flowId } = flow;
+  const overlay = useMemo(() => {
+    const below = path !== null ? overlayOfPath(path, flowId) : heat !== null ? overlayOfHeat(heat, { nodes }) : noOverlay;
+    return standingAt(below, standsAt);
+  }, [path, heat, nodes, flowId, standsAt]);
+  const sharesOf = useCallback((nodeId: string) => (heat === null ? null : exitShares(heat, nodeId)), [heat]);
+
+  return {
+    overlay,
+    sharesOf,
+    controls: <HeatControls isOn={isHeatOn} range={range} seen={seen} onSwitch={setIsHeatOn} onRange={setRange} />,
+    pane: <RunsPane {...props} promptText={promptText} key={flowId} view={view} onView={setView} onPath={setPath} onStands={setStandsAt} />,
+  };
+}
+
+/** What prompts say, as it was when the flow was opened. */
+function usePromptTexts(read: FlowRunDeeds['readPrompts'], flowId: string): PromptText {
+  const [prompts, setPrompts] = useState<ReadonlyMap<string, Prompt>>(new Map());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each flow that is opened
+  useEffect(() => {
+    let isCurrent = true;
+    void read().then((outcome) => {
+      if (isCurrent && outcome.ok) setPrompts(new Map(outcome.value.map((prompt) => [prompt.promptId, prompt])));
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [read, flowId]);
+  return useCallback((promptId, locale) => prompts.get(promptId)?.texts[locale] || null, [prompts]);
+}
