@@ -67,6 +67,8 @@ export interface IvrState {
   readonly priority: number | null;
   readonly skills: string | null;
   readonly path: readonly IvrPathStep[];
+  /** Before that nobody hears anything. */
+  readonly isAnswered: boolean;
   /** Nodes entered so far; at the limit the run ends by a fault. */
   readonly stepCount: number;
   /** The last ticket handed out. */

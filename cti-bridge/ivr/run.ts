@@ -217,6 +217,7 @@ export class Run implements RunView {
     if (input.type === 'played') this.#sounding.hasPlayed();
     if (input.type === 'timeout') this.#sounding.timerHasRun();
     if (input.type === 'did') state.deed = null;
+    if (input.type === 'answered') state.isAnswered = true;
   }
 
   /** Answers with what became known by it, without secrets. */

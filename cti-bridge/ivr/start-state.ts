@@ -24,6 +24,7 @@ export function startState({ entry }: FlowEntrance, caller: IvrCaller): IvrState
     priority: null,
     skills: null,
     path: [{ at: caller.at, code: 'dialled', facts: { number: caller.dialled } }],
+    isAnswered: false,
     stepCount: 0,
     ticket: 0,
     sound: null,

@@ -7,8 +7,8 @@ import type { FlowSource, IvrState } from './model.ts';
 export function storedState(state: IvrState): string {
   const masked = new Set(state.masked);
   const facts = Object.fromEntries(Object.entries(state.facts).filter(([name]) => !masked.has(name)));
-  const { frames, locale, callerLocale, priority, skills, path, stepCount } = state;
-  return JSON.stringify({ frames, locale, callerLocale, facts, priority, skills, path, stepCount } satisfies Stored);
+  const { frames, locale, callerLocale, priority, skills, path, isAnswered, stepCount } = state;
+  return JSON.stringify({ frames, locale, callerLocale, facts, priority, skills, path, isAnswered, stepCount } satisfies Stored);
 }
 
 /** The run that goes on: feed it `start`. `fresh` where what is written cannot be read, or its node is no more. */
@@ -27,9 +27,10 @@ const storedSchema = z.object({
   priority: z.nullable(z.int()),
   skills: z.nullable(z.string()),
   path: z.array(ivrPathStepSchema),
+  isAnswered: z.boolean(),
   stepCount: z.int(),
 });
-type Stored = Pick<IvrState, 'frames' | 'locale' | 'callerLocale' | 'facts' | 'priority' | 'skills' | 'path' | 'stepCount'>;
+type Stored = Pick<IvrState, 'frames' | 'locale' | 'callerLocale' | 'facts' | 'priority' | 'skills' | 'path' | 'isAnswered' | 'stepCount'>;
 
 function read(written: string): Stored | null {
   try {

@@ -24,7 +24,8 @@ export interface DeedWait {
  */
 export function begin(deed: Deed, { limitMs, whileWaiting }: DeedWait, { state, at }: RunView): Outcome {
   const doing: NodeAction = { type: 'do', deed };
-  const quietLeftMs = state.hasLeft ? limitMs : Math.max(0, silenceMs - Math.max(0, at - state.quietSince));
+  const isHeard = state.isAnswered && !state.hasLeft;
+  const quietLeftMs = !isHeard ? limitMs : Math.max(0, silenceMs - Math.max(0, at - state.quietSince));
   if (quietLeftMs > 0) {
     const ms = Math.min(limitMs, quietLeftMs);
     return { then: 'wait', waiting: { kind: 'deed', leftMs: limitMs - ms }, actions: [doing, { type: 'wait', ms }] };

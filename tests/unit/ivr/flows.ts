@@ -65,6 +65,8 @@ export interface CallerParts {
   readonly house?: Readonly<Record<string, string>>;
   /** Flows that may be called. */
   readonly others?: readonly Flow[];
+  /** Whether it was answered already, where the flow does not begin with that. */
+  readonly isAnswered?: boolean;
   /** Between one input and the next. */
   readonly stepMs?: number;
 }
@@ -83,7 +85,8 @@ export class Caller {
     const entrance = entranceOf(flow, ...(parts.others ?? []));
     this.#flows = entrance.flows;
     this.#parts = parts;
-    this.state = startState(entrance, { dialled: '10010', callerLocale, defaultLocale: 'zh', at: startedAt, facts });
+    const begun = startState(entrance, { dialled: '10010', callerLocale, defaultLocale: 'zh', at: startedAt, facts });
+    this.state = { ...begun, isAnswered: parts.isAnswered ?? true };
   }
 
   feed(...inputs: readonly IvrInput[]): this {
