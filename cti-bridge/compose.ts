@@ -331,11 +331,12 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       isNowWith: async (asker, interactionId, contactId) => (await desk.chooseContact(asker, { interactionId, contactId })).ok,
       isInContact: (contactId) => context.live.all().some((interaction) => interaction.mayBe(contactId)),
     };
+    const trials = new FlowTrials(clock);
     const flows = createFlowStudio({
       repository: store.flows,
       traces: store.traces,
       library,
-      trials: new FlowTrials(clock),
+      trials,
       judge: judgeShape,
       configuration: () => configuration,
       prompt: promptLibrary.state,
@@ -434,7 +435,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     voice.onPhoneCall((call, extension) =>
       tell(
         'feature code',
-        featureCode(call, extension, context, () => configuration, parking),
+        featureCode(call, extension, context, () => configuration, parking, trials),
       ),
     );
 

@@ -4,8 +4,10 @@ import type { PhoneCall } from '../interactions/index.ts';
 import type { Scope } from '../kernel/index.ts';
 import type { KnownAgent } from './agents.ts';
 import type { StoryContext } from './context.ts';
+import type { FlowTrials } from './flow-studio/index.ts';
 import type { PresenceChoice } from './own-presence.ts';
 import { choosePresence } from './own-presence.ts';
+import { tryFlow } from './try-flow.ts';
 
 type Code = 'signIn' | PresenceChoice | { readonly place: string };
 
@@ -45,15 +47,21 @@ export interface ParkedCallers {
   fetch(agentId: AgentId, place: string): Promise<unknown>;
 }
 
-/** The story of a code: answered, done, said in the agent's language, hung up. Who the phone belongs to was proved before. */
+/**
+ * The story of a code: answered, done, said in the agent's language, hung up. Who the phone belongs to was proved before. Where a flow is being
+ * tried at that number, it answers as it would a caller, on whatever phone of ours; all other codes are for desk phones.
+ */
 export async function featureCode(
   call: PhoneCall,
   extension: string,
   context: StoryContext,
   setUp: () => Pick<Configuration, 'reasons'>,
   parked: ParkedCallers,
+  trials: Pick<FlowTrials, 'find'>,
 ): Promise<void> {
   const agent = context.agents.findByExtension(extension);
+  const trial = agent && trials.find(call.dialled);
+  if (trial) return tryFlow(call, trial, agent, context);
   if (!agent?.hasDeskPhone) return call.refuse(403, { reason: 'rejected', fault: 'agent', text: 'Not A Desk Phone' });
   const scope = context.scope.child(`code of ${agent.agentId}`);
   // Whatever ends the scope also ends the call: nobody listens to silence.

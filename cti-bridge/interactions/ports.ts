@@ -119,8 +119,8 @@ export interface VoiceQuality {
 /** 403 not allowed, 404 unknown number, 486 busy, 503 overload (with Retry-After). */
 export type RefusalStatus = 403 | 404 | 480 | 486 | 503;
 
-/** A code that an agent dials on their own phone. Same promises as `VoiceCall`. */
-export type PhoneCall = Pick<VoiceCall, 'dialled' | 'ended' | 'signal' | 'answer' | 'refuse' | 'play' | 'hangUp'>;
+/** A code that is dialled on a phone of ours. */
+export type PhoneCall = VoiceCall;
 
 /** Why ringing an agent's phone came to nothing. */
 export type AgentLegFailure = 'rejected' | 'noAnswer' | 'deviceUnreachable' | 'mediaFailed' | 'canceled';

@@ -2,6 +2,8 @@ import type { TakeOverRule } from '../../../shared/contracts/ivr/take-over.ts';
 import type { MoneyRepository } from '../../crm/index.ts';
 import type { LookUps, OutsideNumber, TextMessages, VoiceCall } from '../../interactions/index.ts';
 import type { HouseFacts, IvrTraces } from '../../ivr/index.ts';
+import type { Done } from './deed-run.ts';
+import type { AwaitedDeed } from './do-deed.ts';
 
 /** What flows need of the house beside the story of the call. Built once by compose. */
 export interface IvrHouse {
@@ -15,6 +17,8 @@ export interface IvrHouse {
   readonly timeZone: string;
   /** What calls of a trunk bring along. */
   takesOver(trunkId: string): readonly TakeOverRule[];
+  /** How a deed went that is not done, since the flow is only tried; null: it is done. Absent where nothing is pretended. */
+  pretends?(deed: AwaitedDeed): Done | null;
   /** The way to a number that a flow calls, of a call that came in. Null: no trunk carries it. */
   wayTo(number: string, call: VoiceCall): Omit<OutsideNumber, 'partyId'> | null;
 }

@@ -6,6 +6,7 @@ import { billing, callInQueue, FakeCall, lena, newHouse, users, wei } from './fa
 
 /** Agents who work by telephone alone: the stories, under a clock that obeys. Lena has a desk phone, Wei a desktop. */
 
+const noTrials = { find: () => undefined };
 const reasons = ['break', 'meal'].map((id) => ({ id, name: { en: id, zh: id } }));
 const people = users.map((user) =>
   user.agentId === lena ? { ...user, phone: { kind: 'address', uri: 'sip:6012@192.0.2.7' } as const } : user,
@@ -16,7 +17,7 @@ function start(queue: QueueConfiguration = billing) {
   house.phones.register('6012');
   const dial = async (code: string, extension = '6012') => {
     const call = new FakeCall(house.clock, code);
-    const story = featureCode(call, extension, house.context, () => ({ reasons }), house.parked);
+    const story = featureCode(call, extension, house.context, () => ({ reasons }), house.parked, noTrials);
     await house.clock.run(10);
     await story;
     return call;
@@ -87,7 +88,7 @@ describe('a code', () => {
     const { house, context, types } = start();
     const call = new FakeCall(house.clock, '*12');
     call.finish({ by: 'caller', reason: 'abandoned', fault: 'caller' });
-    await featureCode(call, '6012', context, () => ({ reasons }), house.parked);
+    await featureCode(call, '6012', context, () => ({ reasons }), house.parked, noTrials);
     expect(types()).toEqual([]);
   });
 });
@@ -119,7 +120,7 @@ describe('a parked customer', () => {
     const { house, dial, call, phones, over, rung } = await parked();
     await dial('*13');
     const code = new FakeCall(house.clock, '*141');
-    const story = featureCode(code, '6012', house.context, () => ({ reasons }), house.parked);
+    const story = featureCode(code, '6012', house.context, () => ({ reasons }), house.parked, noTrials);
     await house.clock.run(10);
     expect(code.heard).toEqual(['answered', 'en/desk-parked']);
     expect(code.end).toMatchObject({ reason: 'completedInIvr' });
