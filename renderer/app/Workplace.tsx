@@ -7,6 +7,7 @@ import { Board, Supervised, Wallboard } from '../features/board/index.ts';
 import { CallBar } from '../features/call-bar/index.ts';
 import { KeyList, Palette, type PaletteResult } from '../features/commands/index.ts';
 import { Customer, Know } from '../features/customer/index.ts';
+import type { PromptFieldProps as FlowPromptFieldProps } from '../features/flows/index.ts';
 import { Idle, WhyNothing } from '../features/idle/index.ts';
 import { Notes } from '../features/notes/index.ts';
 import { Notices } from '../features/notices/index.ts';
@@ -37,6 +38,8 @@ const Account = lazy(async () => ({ default: (await import('../features/account/
 const MyCustomers = lazy(async () => ({ default: (await import('../features/my-customers/index.ts')).MyCustomers }));
 const Import = lazy(async () => ({ default: (await import('../features/import/index.ts')).Import }));
 const Flows = lazy(async () => ({ default: (await import('../features/flows/index.ts')).Flows }));
+const Prompts = lazy(async () => ({ default: (await import('../features/prompts/index.ts')).Prompts }));
+const PromptField = lazy(async () => ({ default: (await import('../features/prompts/index.ts')).PromptField }));
 const Retained = lazy(async () => ({ default: (await import('../features/privacy/index.ts')).Retained }));
 const Admin = lazy(async () => ({ default: (await import('../features/admin/index.ts')).Admin }));
 
@@ -94,6 +97,15 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
     [desk, text, mayRead, mayDial],
   );
 
+  const promptField = useCallback(
+    (props: FlowPromptFieldProps) => (
+      <Suspense fallback={null}>
+        <PromptField {...props} stores={stores} deeds={desk.prompts} />
+      </Suspense>
+    ),
+    [stores, desk.prompts],
+  );
+
   const sendDigit = (digit: string) => {
     const live = currentCall(stores.desk.getState());
     if (live?.kind === 'talking') desk.sendDigit(live.item.interactionId, digit);
@@ -142,7 +154,8 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
             {place === 'my-customers' ? (
               <MyCustomers stores={stores} deeds={desk.customers} actions={actions.byId} onShow={desk.account.show} />
             ) : null}
-            {place === 'flows' ? <Flows stores={stores} deeds={desk.flows} actions={actions.byId} /> : null}
+            {place === 'flows' ? <Flows stores={stores} deeds={desk.flows} actions={actions.byId} promptField={promptField} /> : null}
+            {place === 'prompts' ? <Prompts stores={stores} deeds={desk.prompts} /> : null}
             {place === 'import' ? <Import stores={stores} deeds={desk.imports} actions={actions.byId} /> : null}
           </Suspense>
           {place === 'work' ? (

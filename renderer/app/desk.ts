@@ -11,11 +11,12 @@ import type { FlowDeeds } from '../features/flows/index.ts';
 import type { ImportDeeds } from '../features/import/index.ts';
 import type { MergeDeeds } from '../features/merge/index.ts';
 import type { MyCustomersDeeds } from '../features/my-customers/index.ts';
+import type { PromptDeeds } from '../features/prompts/index.ts';
 import type { PrivacyDeeds } from '../features/privacy/index.ts';
 import type { RecordDeeds } from '../features/record/index.ts';
 import type { SearchDeeds } from '../features/search/index.ts';
 import type { CallDeeds } from '../features/transfer/index.ts';
-import type { Phone, Ringer } from '../phone/index.ts';
+import { type Phone, type Ringer, recordSound, wavOf } from '../phone/index.ts';
 import {
   createDrafts,
   type DraftJournal,
@@ -41,6 +42,7 @@ import { flowDeeds } from './deeds/flow-deeds.ts';
 import { importDeeds } from './deeds/import-deeds.ts';
 import { mergeDeeds } from './deeds/merge-deeds.ts';
 import { performFor } from './deeds/perform.ts';
+import { promptDeeds } from './deeds/prompt-deeds.ts';
 import { privacyDeeds } from './deeds/privacy-deeds.ts';
 import { type RecordLife, recordDeeds } from './deeds/record-deeds.ts';
 import { searchDeeds } from './deeds/search-deeds.ts';
@@ -87,6 +89,7 @@ export interface Desk extends WorkDeeds {
   readonly customers: MyCustomersDeeds;
   readonly imports: ImportDeeds;
   readonly flows: FlowDeeds;
+  readonly prompts: PromptDeeds;
   readonly privacy: PrivacyDeeds;
   readonly calls: CallDeeds;
   /** The computer woke up or the network is back. */
@@ -135,6 +138,10 @@ export function createDesk(parts: DeskParts): Desk {
   const account = accountDeeds({ stores, bridge, perform, goTo, saveFile });
   const imports = importDeeds({ stores, bridge });
   const flows = flowDeeds({ stores, bridge });
+  const prompts = promptDeeds({
+    ...{ stores, bridge },
+    sound: { record: (onLevel) => recordSound(navigator.mediaDevices, onLevel), wavOf },
+  });
   const privacy = privacyDeeds({
     ...{ stores, bridge, saveFile, erased },
     downloadLink: (path) => desktop.call('file:download', { path }),
@@ -188,7 +195,7 @@ export function createDesk(parts: DeskParts): Desk {
     bridge.disconnect();
     own.clear();
     drafts.stop();
-    for (const each of [board, record, cases, account, imports, privacy, flows]) each.clear();
+    for (const each of [board, record, cases, account, imports, prompts, privacy, flows]) each.clear();
     stores.desk.setState(emptyDesk, true);
     stores.call.setState(quietCall, true);
     stores.view.setState(emptyView, true);
@@ -217,6 +224,7 @@ export function createDesk(parts: DeskParts): Desk {
     account,
     customers: myCustomersDeeds({ stores, bridge }),
     imports,
+    prompts,
     flows,
     privacy,
     calls,

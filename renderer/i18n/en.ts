@@ -7,6 +7,7 @@ import { flowsEn } from './flows.en.ts';
 import { identityEn } from './identity.en.ts';
 import { importEn } from './import.en.ts';
 import { privacyEn } from './privacy.en.ts';
+import { promptsEn } from './prompts.en.ts';
 import { reasonsEn } from './reasons.en.ts';
 import { recordEn } from './record.en.ts';
 import { recordingsEn } from './recordings.en.ts';
@@ -295,6 +296,7 @@ export const en = {
   ...flowsEn,
   ...flowRunsEn,
   ...privacyEn,
+  ...promptsEn,
   ...valueEn,
   ...scoreRulesEn,
   ...scoreSettingsEn,

@@ -7,6 +7,7 @@ import { flowsZh } from './flows.zh.ts';
 import { identityZh } from './identity.zh.ts';
 import { importZh } from './import.zh.ts';
 import { privacyZh } from './privacy.zh.ts';
+import { promptsZh } from './prompts.zh.ts';
 import { reasonsZh } from './reasons.zh.ts';
 import { recordZh } from './record.zh.ts';
 import { recordingsZh } from './recordings.zh.ts';
@@ -291,6 +292,7 @@ export const zh: Texts = {
   ...flowsZh,
   ...flowRunsZh,
   ...privacyZh,
+  ...promptsZh,
   ...valueZh,
   ...scoreRulesZh,
   ...scoreSettingsZh,

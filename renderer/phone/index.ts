@@ -8,8 +8,10 @@
 export { playChime } from './chime.ts';
 export { type CallKey, type Matching, type MatchingEffect, type MatchingInput, match, nothingMatched } from './offer-matching.ts';
 export { lazyPhone, type Phone, type PhoneAccount, type PhoneListener } from './phone.ts';
+export { recordSound, type SoundRecording } from './record-sound.ts';
 export { createRinger, type Ringer } from './ringer.ts';
 export { isMicrophoneOpen, type Speaking, spokenIn } from './speaking.ts';
+export { wavOf } from './wav-of.ts';
 
 /** The real phone; its code is fetched when first called for. */
 export const loadSipPhone = async () => (await import('./sip-phone.ts')).sipPhone();

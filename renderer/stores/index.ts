@@ -152,6 +152,21 @@ export {
 } from './import-state.ts';
 export { noPrivacy, type PrivacyState } from './privacy-state.ts';
 export {
+  draftKey,
+  hasUnsavedText,
+  noPrompts,
+  type PromptLocale,
+  type PromptsState,
+  promptLocales,
+  promptsShown,
+  promptTextOf,
+  putPrompt,
+  type SoundPlace,
+  type SoundTrouble,
+  soundStateOf,
+  typePrompt,
+} from './prompt-state.ts';
+export {
   askMoreOfStream,
   askStream,
   beforeEdit,

@@ -13,6 +13,7 @@ import { type DeskState, emptyDesk } from './desk-state.ts';
 import { type FlowsState, noFlows } from './flow-state.ts';
 import { type ImportState, noImports } from './import-state.ts';
 import { noPrivacy, type PrivacyState } from './privacy-state.ts';
+import { noPrompts, type PromptsState } from './prompt-state.ts';
 import { noRecord, type RecordState } from './record-state.ts';
 
 /** Where this desktop stands with the bridge as a user. */
@@ -62,6 +63,7 @@ export type Place =
   | 'admin'
   | 'account'
   | 'my-customers'
+  | 'prompts'
   | 'import'
   | 'flows';
 
@@ -120,6 +122,7 @@ export interface Stores {
   readonly customers: StoreApi<MyCustomersState>;
   readonly imports: StoreApi<ImportState>;
   readonly privacy: StoreApi<PrivacyState>;
+  readonly prompts: StoreApi<PromptsState>;
   readonly flows: StoreApi<FlowsState>;
 }
 
@@ -151,6 +154,7 @@ export function createStores(settings: DesktopSettings): Stores {
     customers: createStore<MyCustomersState>(() => noCustomers),
     imports: createStore<ImportState>(() => noImports),
     privacy: createStore<PrivacyState>(() => noPrivacy),
+    prompts: createStore<PromptsState>(() => noPrompts),
     flows: createStore<FlowsState>(() => noFlows),
   };
 }

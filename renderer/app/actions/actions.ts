@@ -22,6 +22,7 @@ export const actions = {
   'place.board': place('board', 'queue:watch', 'action.place.board', 'Alt+B'),
   'place.wallboard': place('wallboard', 'queue:watch', 'action.place.wallboard', null),
   'place.admin': place('admin', 'configuration:read', 'action.place.admin', 'Alt+A'),
+  'place.prompts': place('prompts', 'configuration:read', 'action.place.prompts', null),
   'place.customers': place('customers', 'contact:read', 'action.place.customers', 'Alt+C'),
   'place.cases': place('cases', 'contact:read', 'action.place.cases', 'Alt+L'),
   ...recordActions,
