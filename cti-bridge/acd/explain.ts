@@ -1,6 +1,7 @@
 import type { Reason } from '../../shared/contracts/queue.ts';
 import { levelOf, skillExpressionText, skillsOf } from '../../shared/skill-expression.ts';
 import type { Queue, QueueLine, RouterAgent, WaitingItem } from './model.ts';
+import { withItemNeeds } from './queues/item-needs.ts';
 import { ringFor, risenPriority } from './queues/queue-line.ts';
 import { firstOf, sizeOf } from './sorted-map.ts';
 import { strategies } from './strategies/by-name.ts';
@@ -29,7 +30,7 @@ export function explain(
   const { skills } = agent.settings;
   return [
     { code: 'queueChosen', facts: { queueId: queue.queueId, ...nameOf(queue) } },
-    ...skillsOf(asked.needs)
+    ...skillsOf(withItemNeeds(asked.needs, item))
       .map((skill) => ({ skill, level: levelOf(skills, skill) }))
       .filter(({ level }) => level > 0)
       .map((facts): Reason => ({ code: 'skillMatched', facts })),

@@ -1,6 +1,7 @@
 import type { AgentId } from '../../shared/ids.ts';
 import { canBeAsked, mayTake } from './agents/agent.ts';
 import type { Place, QueueLine, RouterAgent, TriedAgent, WaitingItem } from './model.ts';
+import { meetsItem } from './queues/item-needs.ts';
 import { risenPriority } from './queues/queue-line.ts';
 import { settle } from './queues/waiting.ts';
 import { offer } from './reservation.ts';
@@ -104,21 +105,28 @@ interface Candidates {
 
 /**
  * Who may have this item: the free agents of its queue as far as its search has widened, those the queue asked for first before those it
- * takes by now, in the order of its strategy. Those who had it and lost it come last: only when nobody else is free, and then only after a
+ * takes by now, in the order of its strategy, and of them those whom the item itself asks for. Those who had it and lost it come last: only when nobody else is free, and then only after a
  * rest, or after choosing a presence anew.
  */
 function candidatesFor(turn: Turn, line: QueueLine, item: WaitingItem): Candidates {
+  const isAsked = (agent: RouterAgent) => meetsItem(agent, item);
   let count = 0;
-  for (let ring = 0; ring <= item.ring; ring++) count += sizeOf(line.free[ring] ?? null);
-  if (item.tried.length === 0) return { agents: freeAgents(turn, line, item.ring), count };
+  if (item.needs === undefined) for (let ring = 0; ring <= item.ring; ring++) count += sizeOf(line.free[ring] ?? null);
+  else count = [...freeAgents(turn, line, item.ring, isAsked)].length;
+  if (item.tried.length === 0) return { agents: freeAgents(turn, line, item.ring, isAsked), count };
   const freeTried = item.tried.flatMap((tried) => {
     const agent = turn.agent(tried.agentId);
     const membership = agent?.memberships.find(({ queueId }) => queueId === item.queueId);
-    return agent && membership && membership.ring <= item.ring && mayTake(agent, line.queue.channel) ? [{ tried, agent }] : [];
+    return agent && membership && membership.ring <= item.ring && mayTake(agent, line.queue.channel) && isAsked(agent)
+      ? [{ tried, agent }]
+      : [];
   });
   if (count > freeTried.length) {
     const tried = new Set(freeTried.map(({ agent }) => agent.agentId));
-    return { agents: freeAgents(turn, line, item.ring, (agent) => !tried.has(agent.agentId)), count: count - freeTried.length };
+    return {
+      agents: freeAgents(turn, line, item.ring, (agent) => !tried.has(agent.agentId) && isAsked(agent)),
+      count: count - freeTried.length,
+    };
   }
   const ready = new Set(freeTried.filter(({ tried, agent }) => mayTryAgain(turn, tried, agent)).map(({ agent }) => agent.agentId));
   return { agents: freeAgents(turn, line, item.ring, (agent) => ready.has(agent.agentId)), count: ready.size };

@@ -140,6 +140,8 @@ export interface WaitingItem {
   readonly queueId: QueueId;
   readonly priority: number;
   readonly tier: Tier | null;
+  /** Whom it asks for beside what its queue does, wherever it waits; absent: for nobody more. */
+  readonly needs?: SkillExpression;
   /** The caller went home and keeps the place. */
   readonly isCallback: boolean;
   readonly queuedAt: number;
@@ -277,6 +279,8 @@ export type RouterEvent =
       readonly queuedAt?: number;
       /** Nobody is on the line, and they are called: a queue that is closed keeps it, too. */
       readonly isCallback?: boolean;
+      /** An expression that the agent must meet beside what the queue asks for. */
+      readonly needs?: string;
     }
   /**
    * A colleague has a contact and asks for this agent by name: offered to them and to nobody else, past every queue, also when they chose
@@ -314,6 +318,7 @@ export type RouterEvent =
       readonly queueId: QueueId;
       readonly priority: number;
       readonly queuedAt: number;
+      readonly needs?: string;
       /** Says whether the agent's device is to blame; a supervisor's release is nobody's fault. */
       readonly isDeviceFault: boolean;
     }

@@ -13,6 +13,7 @@ import type {
 import { type Disposable, withTimeLimit } from '../kernel/index.ts';
 import { CallbackAttempt } from './callback-attempt.ts';
 import { limits, type StoryContext } from './context.ts';
+import { needsOf, readFindings, writtenFindings } from './ivr/findings.ts';
 import { LiveInteraction } from './live-interaction.ts';
 
 /** A promise that is not kept yet. */
@@ -116,6 +117,7 @@ export class Callbacks {
       promisedAt: clock.now(),
       attempts: 0,
       recordingId: message?.recordingId ?? null,
+      findings: writtenFindings(interaction),
     };
     try {
       await withTimeLimit(clock, limits.callbackPromise, 'storing a callback', this.#repository.promise(promised));
@@ -171,7 +173,7 @@ export class Callbacks {
     const kept = this.#follow(promised, from);
     recorder.note(interactionId, { type: 'workItem:callbackPromised', workItemId, queueId });
     const item = { workItemId, interactionId, queueId, priority, queuedAt: from.waitingSince, tier: null, preferences: [] };
-    routing.tell({ type: 'item:queued', ...item, isCallback: true });
+    routing.tell({ type: 'item:queued', ...item, ...from.needs, isCallback: true });
     return kept;
   }
 
@@ -191,7 +193,8 @@ export class Callbacks {
       else if (!routing.queue(queueId)) this.#end(kept, 'canceled');
       else {
         const queuedAt = routing.now() - (clock.now() - promised.queuedAt);
-        routing.tell({ type: 'item:queued', workItemId, interactionId, queueId, priority, tier: null, preferences: [], queuedAt });
+        const item = { workItemId, interactionId, queueId, priority, queuedAt, ...needsOf(promised.findings) };
+        routing.tell({ type: 'item:queued', ...item, tier: null, preferences: [] });
         routing.tell({ type: 'item:callback', workItemId });
       }
     }
@@ -280,12 +283,13 @@ export class Callbacks {
     interaction.queueId = promised.queueId;
     interaction.queuedAt = promised.queuedAt;
     interaction.waitingSince = from?.waitingSince ?? routing.now() - (clock.now() - promised.queuedAt);
+    Object.assign(interaction, readFindings(promised.findings));
     const { recordingId, promisedAt } = promised;
     if (recordingId === null) interaction.callback = { promisedAt, attempt: promised.attempts + 1 };
     else interaction.message = { recordingId, leftAt: promisedAt, durationMs: kept.messageMs };
     if (from) {
-      const { identification, knownAt, record, cards, isChosen, attempts, path, facts } = from;
-      Object.assign(interaction, { identification, knownAt, record, cards, isChosen, attempts, path, facts });
+      const { identification, knownAt, record, cards, isChosen, attempts, path } = from;
+      Object.assign(interaction, { identification, knownAt, record, cards, isChosen, attempts, path });
     }
     return new CallbackAttempt(interaction, promised, this.#context, {
       isAfterRestart: from === null,
@@ -328,6 +332,7 @@ export class Callbacks {
         queueId,
         priority,
         queuedAt: kept.from?.waitingSince ?? routing.now() - waitedMs,
+        ...needsOf(kept.promised.findings),
         isDeviceFault: false,
       });
       routing.tell({ type: 'item:callback', workItemId });

@@ -62,11 +62,21 @@ export async function carryOn(next: LiveInteraction, from: LiveInteraction, how:
     standsIn(next, queue, context);
     recorder.note(interactionId, { type: 'workItem:queued', workItemId, queueId, priority: next.priority });
     const agentId = from.assigned?.agentId ?? from.conversation?.agentId;
-    const { priority, waitingSince: queuedAt } = next;
+    const { priority, waitingSince: queuedAt, needs } = next;
     const entering =
       agentId === undefined
-        ? ({ type: 'item:queued', workItemId, interactionId, queueId, priority, tier: null, preferences: [], queuedAt } as const)
-        : ({ type: 'item:returned', agentId, workItemId, interactionId, queueId, priority, queuedAt, isDeviceFault: false } as const);
+        ? ({ type: 'item:queued', workItemId, interactionId, queueId, priority, tier: null, preferences: [], queuedAt, ...needs } as const)
+        : ({
+            type: 'item:returned',
+            agentId,
+            workItemId,
+            interactionId,
+            queueId,
+            priority,
+            queuedAt,
+            ...needs,
+            isDeviceFault: false,
+          } as const);
     const waited = await waitForAgent(next, entering, context, scope);
     if (waited.kind !== 'answered') return await leaveQueue(next, waited, context);
     await serve(next, waited, queue, context, scope);

@@ -103,7 +103,13 @@ export async function fromMenu(
   recorder.note(interactionId, { type: 'workItem:queued', ...queuedFact });
 
   // 5 reserved, 6 popped, 7 answered
-  const entering = { type: 'item:queued', interactionId, ...queuedFact, ...(await standingOf(interaction, first, context)) } as const;
+  const entering = {
+    type: 'item:queued',
+    interactionId,
+    ...queuedFact,
+    ...interaction.needs,
+    ...(await standingOf(interaction, first, context)),
+  } as const;
   if (call.signal.aborted) return await recordEnd(interaction, abandoned(await call.ended), context);
   const waited = await waitForAgent(interaction, entering, context, scope);
   if (waited.kind !== 'answered') return await leaveQueue(interaction, waited, context);

@@ -182,6 +182,11 @@ export class LiveInteraction {
     );
   }
 
+  /** What its item asks for beside what the queue does. */
+  get needs(): { readonly needs?: string } {
+    return this.skills === null ? {} : { needs: this.skills };
+  }
+
   /** As the agent's work list shows it; null before the answer. */
   view(): AssignedInteraction | null {
     if (!this.assigned || !this.pop || !this.callView) return null;

@@ -169,13 +169,21 @@ async function entering({ agentId, queueId: before }: StoredCall, interaction: L
   const { queueId } = queue;
   if (agentId !== null) {
     context.recorder.note(interactionId, { type: 'workItem:returned', workItemId, queueId, agentId });
-    const { priority } = interaction;
-    return { type: 'item:returned', agentId, workItemId, interactionId, queueId, priority, queuedAt, isDeviceFault: false } as const;
+    const { priority, needs } = interaction;
+    const item = { workItemId, interactionId, queueId, priority, queuedAt, ...needs };
+    return { type: 'item:returned', agentId, ...item, isDeviceFault: false } as const;
   }
   interaction.priority ||= queue.priority;
   const queued = { workItemId, queueId, priority: interaction.priority };
   if (before !== queueId) context.recorder.note(interactionId, { type: 'workItem:queued', ...queued });
-  return { type: 'item:queued', interactionId, ...queued, queuedAt, ...(await standingOf(interaction, queue, context)) } as const;
+  return {
+    type: 'item:queued',
+    interactionId,
+    ...queued,
+    queuedAt,
+    ...interaction.needs,
+    ...(await standingOf(interaction, queue, context)),
+  } as const;
 }
 
 /** The calls of before that can be gone on with. */

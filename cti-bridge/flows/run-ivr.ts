@@ -81,6 +81,7 @@ export async function runIvr(
       interaction.path = mergePath(interaction.path, state.path);
       interaction.locale = state.locale;
       interaction.facts = keptFacts(state);
+      interaction.skills = state.skills;
       for (const action of result.actions) perform(action);
     } catch (error) {
       giveUp(error);
@@ -164,7 +165,7 @@ export async function runIvr(
       const { flowId, nodeId } = traces.last ?? placeOf(state);
       return recorder.note(interactionId, { type: 'ivr:surveyAnswered', flowId, nodeId, attribute, score, highest });
     }
-    deeds.begin({ type, deed, ticket }, state.locale, (done) => feed({ type: 'did', ticket, ...done }));
+    deeds.begin({ type, deed, ticket }, state, (done) => feed({ type: 'did', ticket, ...done }));
   }
 
   scope.add(call.onDigit(({ digit }) => !deeds.hasCaller && feed({ type: 'digit', digit })));

@@ -49,9 +49,9 @@ export async function serve(
     interaction.callView = null;
     scope.run(() => tellLost(interaction, agentId, queue, context));
     recorder.note(interactionId, { type: 'workItem:returned', workItemId, queueId, agentId });
-    const { priority, waitingSince: queuedAt } = interaction;
-    const isDeviceFault = talked.isDeviceFault;
-    const returning = { type: 'item:returned', agentId, workItemId, interactionId, queueId, priority, queuedAt, isDeviceFault } as const;
+    const { priority, waitingSince: queuedAt, needs } = interaction;
+    const item = { workItemId, interactionId, queueId, priority, queuedAt, ...needs };
+    const returning = { type: 'item:returned', agentId, ...item, isDeviceFault: talked.isDeviceFault } as const;
     const waited = await waitForAgent(interaction, returning, context, scope);
     if (waited.kind !== 'answered') return await leaveQueue(interaction, waited, context);
     next = waited;

@@ -252,6 +252,8 @@ export interface PromisedCallback {
   readonly attempts: number;
   /** Not a promise but a message that they left; whoever takes it hears it, and calls them if they want to. Null: we promised. */
   readonly recordingId: string | null;
+  /** JSON of what a menu found out of them, for the flows alone to read; null where there was none. */
+  readonly findings: string | null;
 }
 
 /** `calledAgain`: they rang us themselves. `canceled`: no queue keeps them any more. */

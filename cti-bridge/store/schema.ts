@@ -505,6 +505,8 @@ export interface Schema {
     state: 'pending' | 'reached' | 'notReached' | 'calledAgain' | 'canceled';
     /** The message they left; null: they were promised a call. */
     recording_id: string | null;
+    /** JSON of what the menu found out; gone when the promise is over. */
+    findings: string | null;
   };
 
   // What an administrator set up

@@ -1,6 +1,7 @@
 import { canBeAsked } from '../agents/agent.ts';
 import type { Queue, WaitingItem } from '../model.ts';
 import type { Turn } from '../turn.ts';
+import { meetsItem } from './item-needs.ts';
 
 /** For whom an item waits before it is anybody's: who had the customer last, or their account manager, if the queue allows it and they are at work. */
 
@@ -14,7 +15,7 @@ export function withNextPreferred(turn: Turn, item: WaitingItem, queue: Queue): 
   return { ...item, preferred: null, preferences: [] };
 }
 
-/** Their account manager may take anything of theirs; who had them last must still be one of the queue's people. */
+/** Their account manager may take anything of theirs; who had them last must still be one of the queue's people, and be whom it asks for. */
 export function isWorthWaitingFor(
   turn: Turn,
   item: WaitingItem,
@@ -23,5 +24,5 @@ export function isWorthWaitingFor(
 ): boolean {
   const agent = turn.agent(agentId);
   if (agent === null || !canBeAsked(agent) || item.tried.some((tried) => tried.agentId === agentId)) return false;
-  return kind === 'accountManager' || agent.memberships.some(({ queueId }) => queueId === item.queueId);
+  return kind === 'accountManager' || (agent.memberships.some(({ queueId }) => queueId === item.queueId) && meetsItem(agent, item));
 }

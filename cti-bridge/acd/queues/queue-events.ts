@@ -7,6 +7,7 @@ import type { QueueLine, RouterAgent, RouterEvent, WaitingItem } from '../model.
 import { mediaFailed, triedBy, withdraw } from '../reservation.ts';
 import { entriesOf, valuesOf } from '../sorted-map.ts';
 import type { Turn } from '../turn.ts';
+import { itemNeeds } from './item-needs.ts';
 import { queueFrom } from './queue-from.ts';
 import { emptyLine, ringAfter, ringFor } from './queue-line.ts';
 import { divert, enter, move } from './waiting.ts';
@@ -134,6 +135,7 @@ function arrival(turn: Turn, event: EventOf<'item:queued'> | EventOf<'item:retur
     reservationIds: [],
     queueIds: [queueId],
     wakesAt: null,
+    ...itemNeeds(event),
   };
 }
 

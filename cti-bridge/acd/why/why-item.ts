@@ -4,6 +4,7 @@ import { type SkillExpression, skillExpressionText } from '../../../shared/skill
 import { mayTake, workStateOf } from '../agents/agent.ts';
 import { nameOf } from '../explain.ts';
 import type { QueueLine, RouterAgent, RouterState, WaitingItem } from '../model.ts';
+import { meetsItem, withItemNeeds } from '../queues/item-needs.ts';
 import { overflowOf, waitLimitOf } from '../queues/moments.ts';
 import { risenPriority } from '../queues/queue-line.ts';
 import { itemOf, lineOf, membersOf, ownerOf, positionOf, reservationOf, waitingIn } from '../views.ts';
@@ -77,8 +78,8 @@ function standing(state: RouterState, line: QueueLine, item: WaitingItem, at: nu
 /** Who could take it as it is asked for now, and why none of them does. */
 function people(state: RouterState, line: QueueLine, item: WaitingItem, at: number): Reason[] {
   const { queue } = line;
-  const needs = neededBy(line, item.ring);
-  const able = membersOf(state, line).flatMap(({ agent, ring }) => (ring <= item.ring ? [agent] : []));
+  const needs = withItemNeeds(neededBy(line, item.ring), item);
+  const able = membersOf(state, line).flatMap(({ agent, ring }) => (ring <= item.ring && meetsItem(agent, item) ? [agent] : []));
   const asked = { needs: skillExpressionText(needs) };
   if (able.length === 0) return [{ code: 'nobodyQualifies', facts: asked }];
   const reasons: Reason[] = asked.needs === '' ? [] : [{ code: 'needsSkills', facts: { ...asked, agents: able.length } }];
@@ -136,7 +137,7 @@ function later(state: RouterState, line: QueueLine, item: WaitingItem, at: numbe
   const reasons: Reason[] = [];
   const wider = line.queue.rings[item.ring + 1];
   if (wider !== undefined) {
-    const more = membersOf(state, line).filter(({ ring }) => ring === item.ring + 1);
+    const more = membersOf(state, line).filter(({ agent, ring }) => ring === item.ring + 1 && meetsItem(agent, item));
     const free = more.filter(({ agent }) => mayTake(agent, line.queue.channel)).length;
     const facts = { inMs: ms(item.queuedAt + wider.afterMs - at), needs: skillExpressionText(wider.needs), more: more.length, free };
     reasons.push({ code: 'widensAt', facts });

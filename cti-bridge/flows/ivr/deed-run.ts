@@ -14,6 +14,8 @@ export const done = (outcome: string, facts: Done['facts'] = {}): Done => ({ out
 export interface DeedRun {
   readonly interaction: LiveInteraction;
   readonly locale: 'en' | 'zh';
+  /** As it was set on the way; null: the queue's own. */
+  readonly priority: number | null;
   /** Of this deed: it ends with the deed, and with it whatever the deed began. */
   readonly scope: Scope;
   /**

@@ -34,12 +34,17 @@ export class DeedsUnderWay {
     return this.#now?.run.transferredTo ?? null;
   }
 
-  begin({ deed, ticket }: Do & { readonly deed: AwaitedDeed }, locale: 'en' | 'zh', over: (done: Done) => void): void {
+  begin(
+    { deed, ticket }: Do & { readonly deed: AwaitedDeed },
+    { locale, priority }: Pick<DeedRun, 'locale' | 'priority'>,
+    over: (done: Done) => void,
+  ): void {
     this.stop();
     const scope = this.#parent.child(`deed ${deed.kind}`);
     const run: DeedRun = {
       interaction: this.#interaction,
       locale,
+      priority,
       scope,
       transferredTo: null,
       takeCaller: () => {

@@ -8,6 +8,12 @@ export function writtenFindings({ facts, skills }: Findings): string | null {
   return Object.keys(facts).length === 0 && skills === null ? null : JSON.stringify({ facts, skills });
 }
 
+/** What an item asks for that stands for them in a queue. */
+export function needsOf(written: string | null): { readonly needs?: string } {
+  const { skills } = readFindings(written);
+  return skills === null ? {} : { needs: skills };
+}
+
 /** What is not as it was written is nothing. */
 export function readFindings(written: string | null): Findings {
   if (written === null) return { facts: {}, skills: null };

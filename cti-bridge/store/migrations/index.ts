@@ -34,6 +34,7 @@ import { messages } from './0022-messages.ts';
 import { logIns } from './0023-log-ins.ts';
 import { flows } from './0024-flows.ts';
 import { prompts } from './0025-prompts.ts';
+import { callbackFindings } from './0026-callback-findings.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -61,6 +62,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0023-log-ins': logIns,
   '0024-flows': flows,
   '0025-prompts': prompts,
+  '0026-callback-findings': callbackFindings,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

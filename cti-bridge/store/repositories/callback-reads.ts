@@ -27,6 +27,7 @@ export const callbackReads = {
       promisedAt: row.promised_at,
       attempts: row.attempts,
       recordingId: row.recording_id,
+      findings: row.findings,
     }));
   },
 };

@@ -23,6 +23,7 @@ export const callbackWrites = {
         attempts: promised.attempts,
         state: 'pending',
         recording_id: promised.recordingId,
+        findings: promised.findings,
       })
       .onConflict((conflict) => conflict.column('work_item_id').doNothing())
       .execute();
@@ -42,7 +43,7 @@ export const callbackWrites = {
   async endCallback(db: WriteHandle, workItemId: WorkItemId, ending: CallbackEnding): Promise<void> {
     await db
       .updateTable('callback')
-      .set({ state: ending, number: null, number_key: null, peer: null })
+      .set({ state: ending, number: null, number_key: null, peer: null, findings: null })
       .where('work_item_id', '=', workItemId)
       .where('state', '=', 'pending')
       .execute();

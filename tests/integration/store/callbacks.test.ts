@@ -27,6 +27,7 @@ const promise = (name: string, queuedAt: number): PromisedCallback => ({
   promisedAt: queuedAt + 60_000,
   attempts: 0,
   recordingId: name === 'late' ? 'recording-1' : null,
+  findings: name === 'late' ? null : '{"facts":{"entered.number":"100042"},"skills":null}',
 });
 
 describe('calls we promised', () => {
@@ -50,8 +51,8 @@ describe('calls we promised', () => {
     expect(await store.callbacks.countAttempt(asId('item-a'), 1)).toBe(false);
     expect(await store.callbacks.readPending()).toEqual([]);
     await store.callbacks.end(asId('item-a'), 'reached');
-    expect(inspect(folder, 'select state, number, number_key, peer from callback')).toEqual([
-      { state: 'calledAgain', number: null, number_key: null, peer: null },
+    expect(inspect(folder, 'select state, number, number_key, peer, findings from callback')).toEqual([
+      { state: 'calledAgain', number: null, number_key: null, peer: null, findings: null },
     ]);
   });
 });

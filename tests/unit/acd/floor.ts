@@ -44,7 +44,7 @@ export const settingsOf = (skills: Readonly<Record<string, number>>, more: Parti
   ...more,
 });
 
-type Arrival = Pick<Extract<RouterEvent, { type: 'item:queued' }>, 'tier' | 'preferences' | 'queuedAt'>;
+type Arrival = Pick<Extract<RouterEvent, { type: 'item:queued' }>, 'tier' | 'preferences' | 'queuedAt' | 'needs'>;
 
 /** A small contact center to tell stories about: speaks in names, keeps the router's state and the time. */
 export class Floor {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { itemOf } from '../../../../cti-bridge/acd/index.ts';
 import { inboundCall } from '../../../../cti-bridge/flows/inbound-call.ts';
+import { writtenFindings } from '../../../../cti-bridge/flows/ivr/findings.ts';
 import { resumeCall } from '../../../../cti-bridge/flows/resume-call.ts';
 import type { FlowNode } from '../../../../cti-bridge/ivr/index.ts';
 import { asId, type WorkItemId } from '../../../../shared/ids.ts';
 import { flowOf } from '../../ivr/flows.ts';
-import { alone, billing, FakeCall, lena, margaret, newHouse, users } from '../fakes.ts';
+import { alone, billing, FakeCall, lena, margaret, newHouse, users, wei } from '../fakes.ts';
 
 /** What a live call does at each node that has something done for it: over a real router and a real interpreter, in virtual time. */
 
@@ -20,10 +21,10 @@ type House = ReturnType<typeof newHouse>;
 type Made = Awaited<ReturnType<typeof callIn>>;
 
 /** A call in a flow that answers and goes on at `first`. */
-async function callIn(nodes: Record<string, FlowNode>, prepare: (house: House, call: FakeCall) => void = () => {}) {
+async function callIn(nodes: Record<string, FlowNode>, prepare: (house: House, call: FakeCall) => void = () => {}, people = users) {
   const [first = ''] = Object.keys(nodes);
   const flow = flowOf({ answer: answer(first), ...nodes }, 'answer', { fallback: { queueId: 'billing', prompt: 'technical-difficulty' } });
-  const house = newHouse(billing, users, flow);
+  const house = newHouse(billing, people, flow);
   const call = new FakeCall(house.clock);
   prepare(house, call);
   const story = inboundCall(call, house.context);
@@ -582,6 +583,74 @@ describe('what was passed on with the call', () => {
       match: { kind: 'certain', reason: 'enteredId' },
       facts: { 'passed.customer': '100042' },
     });
+  });
+});
+
+describe('what the flow found out', () => {
+  const nodes = {
+    set: { kind: 'set', priority: 9, skills: 'french >= 3', attributes: { reason: 'a bill of {customer.name}' }, exits: { next: 'queue' } },
+    queue: { kind: 'queue', queueId: 'billing', priority: null, exits: {} },
+  } satisfies Record<string, FlowNode>;
+  const told = { 'attribute.reason': 'a bill of Margaret Okafor' };
+  const french = [{ ...users[0], skills: { billing: 1, french: 3 } }, users[1]] as typeof users;
+
+  it('decides with the queue who is asked, and goes with the caller to whoever they are given to', async () => {
+    const { house, run } = await callIn(nodes, () => {}, french);
+    await house.ready(wei, '6013');
+    await run(10);
+    expect(house.desktops.of('reservation:offered')).toEqual([]);
+    await house.ready(lena, '6012');
+    await run(10);
+    expect(house.desktops.of('reservation:offered', lena)[0]?.pop).toMatchObject({ facts: told });
+    const item = house.live.all()[0]?.workItemId ?? asId<WorkItemId>('none');
+    expect(itemOf(house.routing.state, item)).toMatchObject({ priority: 9 });
+    house.phones.last.answers();
+    await run(10);
+    const [mine] = house.live.all();
+    const asked = await house.features['call:transfer']?.(
+      { userId: asId('u-lena'), name: 'Lena', agentId: lena, may: () => true } as never,
+      { interactionId: mine?.interactionId, to: { kind: 'agent', agentId: wei }, reason: '', note: '' } as never,
+    );
+    expect(asked?.ok).toBe(true);
+    await run(10);
+    expect(house.desktops.of('reservation:offered', wei)[0]?.pop).toMatchObject({ facts: told });
+  });
+
+  it('is there when they are called back, also by a bridge that was started anew', async () => {
+    const offer: FlowNode = {
+      ...{ kind: 'callback', prompts: [], queueId: 'billing', acceptKey: '1', waitMs: 5_000 },
+      exits: { promised: 'bye', declined: 'bye', notPossible: 'bye' },
+    };
+    const { house, call, run, flow } = await callIn({ set: { ...nodes.set, exits: { next: 'offer' } }, offer, bye }, () => {}, french);
+    call.press('1');
+    await run(10);
+    const after = newHouse(billing, french, flow);
+    for (const [key, row] of house.promises.rows) after.promises.rows.set(key, row);
+    await after.callbacks.resume();
+    await after.ready(wei, '6013');
+    await after.clock.run(10);
+    expect(after.desktops.of('reservation:offered')).toEqual([]);
+    await after.ready(lena, '6012');
+    await after.clock.run(10);
+    expect(after.desktops.of('reservation:offered', lena)[0]?.pop).toMatchObject({ facts: told, callback: { attempt: 1 } });
+  });
+
+  it('is there after a restart in the middle of the wait', async () => {
+    const { house, flow } = await callIn(nodes, () => {}, french);
+    const [waiting] = house.live.all();
+    const after = newHouse(billing, french, flow);
+    const again = new FakeCall(after.clock);
+    const stored = {
+      ...{ interactionId: asId('i'), workItemId: asId('w'), legs: '', agentId: null, queueId: asId('billing'), priority: 9 },
+      ...{ locale: 'zh', queuedAt: 1, talkingSince: null, isHeld: false, menu: waiting && writtenFindings(waiting) },
+    } as Parameters<typeof resumeCall>[0];
+    void resumeCall(stored, again, alone, after.context);
+    await after.clock.run(300);
+    await after.ready(wei, '6013');
+    await after.ready(lena, '6012');
+    await after.clock.run(10);
+    expect(after.desktops.of('reservation:offered', wei)).toEqual([]);
+    expect(after.desktops.of('reservation:offered', lena)[0]?.pop).toMatchObject({ facts: told });
   });
 });
 
