@@ -72,7 +72,11 @@ export async function erasePerson(db: WriteHandle, contactIds: readonly string[]
       .where('interaction_id', 'in', some)
       .executeTakeFirst();
     count('interaction', called.numUpdatedRows);
-    await db.updateTable('callback').set({ number: null, number_key: null, peer: null, findings: null }).where('interaction_id', 'in', some).execute();
+    await db
+      .updateTable('callback')
+      .set({ number: null, number_key: null, peer: null, findings: null })
+      .where('interaction_id', 'in', some)
+      .execute();
     const lines = await db.deleteFrom('timeline_entry').where('interaction_id', 'in', some).executeTakeFirst();
     count('timeline_entry', lines.numDeletedRows);
   }
