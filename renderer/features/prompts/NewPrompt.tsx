@@ -44,7 +44,7 @@ export function NewPrompt(props: {
           value={promptId}
           maxLength={64}
           spellCheck={false}
-          onChange={({ target }) => setPromptId(target.value.trim().replaceAll(' ', '-'))}
+          onChange={({ target }) => setPromptId(target.value.trimStart().replaceAll(' ', '-'))}
         />
         <p className="small text-3">{t('prompts.nameHint')}</p>
         <div className="row prompt-new-buttons">
