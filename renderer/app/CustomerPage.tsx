@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { CaseView } from '../features/cases/index.ts';
 import { Know } from '../features/customer/index.ts';
+import { CallTrace } from '../features/flows/traces/CallTrace.tsx';
 import { DuplicateList, MergeDialog, MergeList } from '../features/merge/index.ts';
 import { type PrivacyActions, PrivacyDialogs, PrivacyMenu } from '../features/privacy/index.ts';
 import { type RecordActions, RecordForms, RecordPage, type RecordSlots } from '../features/record/index.ts';
@@ -18,6 +19,7 @@ export function CustomerPage({ desk, actions }: { readonly desk: Desk; readonly 
       know: (page) => <KnowNow desk={desk} record={page.record} />,
       caseFile: (caseId) => <CaseOnPage desk={desk} caseId={caseId} />,
       recordings: (of) => <Recordings stores={stores} recordings={of} hear={desk.record.hear} />,
+      path: (interactionId) => <CallTrace key={interactionId} interactionId={interactionId} readTrace={desk.flowRuns.readTrace} />,
       duplicates: (page) => <DuplicateList stores={stores} deeds={desk.merge} contactId={page.record.contactId} />,
       merges: <MergeList stores={stores} deeds={desk.merge} />,
     }),

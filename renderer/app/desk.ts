@@ -7,12 +7,12 @@ import type { AccountDeeds } from '../features/account/index.ts';
 import type { AdminDeeds } from '../features/admin/index.ts';
 import type { BoardDeeds } from '../features/board/index.ts';
 import type { CaseDeeds } from '../features/cases/index.ts';
-import type { FlowDeeds } from '../features/flows/index.ts';
+import type { FlowDeeds, FlowRunDeeds } from '../features/flows/index.ts';
 import type { ImportDeeds } from '../features/import/index.ts';
 import type { MergeDeeds } from '../features/merge/index.ts';
 import type { MyCustomersDeeds } from '../features/my-customers/index.ts';
-import type { PromptDeeds } from '../features/prompts/index.ts';
 import type { PrivacyDeeds } from '../features/privacy/index.ts';
+import type { PromptDeeds } from '../features/prompts/index.ts';
 import type { RecordDeeds } from '../features/record/index.ts';
 import type { SearchDeeds } from '../features/search/index.ts';
 import type { CallDeeds } from '../features/transfer/index.ts';
@@ -39,11 +39,12 @@ import { callDeeds } from './deeds/call-deeds.ts';
 import { caseDeeds } from './deeds/case-deeds.ts';
 import { configurationDeeds } from './deeds/configuration-deeds.ts';
 import { flowDeeds } from './deeds/flow-deeds.ts';
+import { flowRunDeeds } from './deeds/flow-run-deeds.ts';
 import { importDeeds } from './deeds/import-deeds.ts';
 import { mergeDeeds } from './deeds/merge-deeds.ts';
 import { performFor } from './deeds/perform.ts';
-import { promptDeeds } from './deeds/prompt-deeds.ts';
 import { privacyDeeds } from './deeds/privacy-deeds.ts';
+import { promptDeeds } from './deeds/prompt-deeds.ts';
 import { type RecordLife, recordDeeds } from './deeds/record-deeds.ts';
 import { searchDeeds } from './deeds/search-deeds.ts';
 import { type WorkDeeds, workDeeds } from './deeds/work-deeds.ts';
@@ -89,6 +90,7 @@ export interface Desk extends WorkDeeds {
   readonly customers: MyCustomersDeeds;
   readonly imports: ImportDeeds;
   readonly flows: FlowDeeds;
+  readonly flowRuns: FlowRunDeeds;
   readonly prompts: PromptDeeds;
   readonly privacy: PrivacyDeeds;
   readonly calls: CallDeeds;
@@ -226,6 +228,7 @@ export function createDesk(parts: DeskParts): Desk {
     imports,
     prompts,
     flows,
+    flowRuns: flowRunDeeds({ bridge }),
     privacy,
     calls,
     configuration: configurationDeeds(stores, bridge, signOut),

@@ -1,5 +1,5 @@
 import { ChevronLeft, History, LayoutGrid, MoreHorizontal, Redo2, Trash2, Undo2 } from 'lucide-react';
-import { type KeyboardEvent, useCallback, useMemo, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useState } from 'react';
 import { exitsOf } from '../../../shared/contracts/ivr/exits.ts';
 import type { NodeKindName } from '../../../shared/contracts/ivr/nodes.ts';
 import { type Text, useText } from '../../i18n/index.ts';
@@ -11,7 +11,7 @@ import { Compare } from './Compare.tsx';
 import { ConnectDialog } from './ConnectExit.tsx';
 import { DiscardDialog } from './Discard.tsx';
 import type { FlowDeeds } from './deeds.ts';
-import type { BoardSlots, FlowActions } from './Flows.tsx';
+import type { FlowActions } from './Flows.tsx';
 import type { PromptField } from './form.ts';
 import { freeSpot } from './free-spot.ts';
 import { Graph } from './Graph.tsx';
@@ -21,6 +21,7 @@ import { NodePalette } from './NodePalette.tsx';
 import { grid } from './node-size.ts';
 import { Problems } from './Problems.tsx';
 import { PublishDialog } from './Publish.tsx';
+import { type FlowRunsProps, useFlowRuns } from './use-flow-runs.tsx';
 import { Versions } from './Versions.tsx';
 import type { FlowNames } from './words.ts';
 
@@ -31,7 +32,7 @@ export interface EditorProps {
   readonly actions: FlowActions;
   readonly isReadOnly: boolean;
   readonly promptField: PromptField | null;
-  readonly slots: BoardSlots;
+  readonly runs: Pick<FlowRunsProps, 'deeds' | 'placeCall' | 'homeCountry' | 'mayWatch'>;
 }
 
 /** Behind which exit a node is to come; `exit` null: the first that is free. */
@@ -42,7 +43,7 @@ interface Asked {
 
 /** The drawing board: what can be added at the left, the drawing with its problems below, the settings of what is chosen at the right. */
 export function Editor(props: EditorProps) {
-  const { open, state, deeds, isReadOnly, promptField, slots } = props;
+  const { open, state, deeds, isReadOnly, promptField } = props;
   const { t } = useText();
   const flow = open.history.present;
   const spots = useMemo(() => placesOf(flow), [flow]);
@@ -89,6 +90,12 @@ export function Editor(props: EditorProps) {
     change({ kind: 'paste', piece: { nodes, layout } });
   };
 
+  const runs = useFlowRuns({
+    ...{ ...props.runs, flow, names, isReadOnly },
+    onShow: (nodeId) => deeds.select([nodeId]),
+    onTests: (tests) => change({ kind: 'putFlow', path: 'tests', value: tests }),
+  });
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.nativeEvent.isComposing) return;
     // What is being typed has its own way back.
@@ -103,7 +110,7 @@ export function Editor(props: EditorProps) {
   const { dialog } = open;
   return (
     <main className="flow-board" id="place-centre" tabIndex={-1} onKeyDown={onKeyDown}>
-      <Head {...props} onArrange={() => change({ kind: 'move', to: arrange(flow) })} />
+      <Head {...props} runControls={runs.controls} onArrange={() => change({ kind: 'move', to: arrange(flow) })} />
       <NodePalette isReadOnly={isReadOnly} onChoose={(kind) => add(kind, only === null ? null : { nodeId: only, exit: null })} />
       <div className="flow-middle">
         <Graph
@@ -113,7 +120,7 @@ export function Editor(props: EditorProps) {
           selected={open.selected}
           problems={problems}
           changes={dialog?.kind === 'compare' ? (dialog.changes ?? []) : []}
-          heat={slots.heat}
+          overlay={runs.overlay}
           isReadOnly={isReadOnly}
           onSelect={(nodeIds) => deeds.select(nodeIds)}
           onChange={change}
@@ -144,7 +151,7 @@ export function Editor(props: EditorProps) {
           <Compare open={open} dialog={dialog} state={state} deeds={deeds} />
         ) : (
           <Inspector
-            form={{ flow, names, problems, isReadOnly, promptField }}
+            form={{ flow, names, problems, isReadOnly, promptField, sharesOf: runs.sharesOf }}
             selected={open.selected}
             wanted={open.wanted}
             onWantedDone={onWantedDone}
@@ -157,7 +164,7 @@ export function Editor(props: EditorProps) {
             onPutFlow={(path, value) => change({ kind: 'putFlow', path, value })}
           />
         )}
-        {slots.tryIt}
+        {runs.pane}
       </div>
       {adding ? (
         <AddNodeDialog
@@ -187,7 +194,12 @@ export function Editor(props: EditorProps) {
   );
 }
 
-function Head({ open, state, deeds, actions, isReadOnly, slots, onArrange }: EditorProps & { onArrange(): void }) {
+interface HeadProps {
+  readonly runControls: ReactNode;
+  onArrange(): void;
+}
+
+function Head({ open, state, deeds, actions, isReadOnly, runControls, onArrange }: EditorProps & HeadProps) {
   const text = useText();
   const { t, formats } = text;
   const flow = open.history.present;
@@ -212,7 +224,7 @@ function Head({ open, state, deeds, actions, isReadOnly, slots, onArrange }: Edi
       </span>
       {isReadOnly || isSame ? null : <Saving open={open} deeds={deeds} />}
       <span className="push" />
-      {slots.head}
+      {runControls}
       {isReadOnly ? null : (
         <>
           <IconButton icon={Undo2} label={`${t('flows.undo')} (Ctrl Z)`} disabled={open.history.past.length === 0} onClick={deeds.undo} />

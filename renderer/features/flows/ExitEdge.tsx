@@ -1,12 +1,13 @@
 import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath, getSmoothStepPath } from '@xyflow/react';
 import { useText } from '../../i18n/index.ts';
 import { classes } from '../../ui/index.ts';
+import type { EdgeOverlay } from './heat/overlay.ts';
 
 export interface ExitEdgeData extends Record<string, unknown> {
-  /** Callers who took it; null: nobody asked. */
-  readonly count: number | null;
-  /** Of the exit that most callers took, 0 to 1. */
-  readonly share: number | null;
+  /** Who took it; null: nobody asked, or nobody did. */
+  readonly over: EdgeOverlay | null;
+  /** It is no part of the way that is shown. */
+  readonly isAside: boolean;
 }
 
 /** From an exit to where it leads; what leads back goes around. Width and hue tell how many callers took it. */
@@ -16,19 +17,19 @@ export function ExitEdge(props: EdgeProps<Edge<ExitEdgeData, 'exit'>>) {
   const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition };
   const isBack = targetX < sourceX + 24;
   const [path, x, y] = isBack ? getSmoothStepPath({ ...ends, borderRadius: 16, offset: 24 }) : getBezierPath({ ...ends, curvature: 0.35 });
-  const share = data?.share ?? null;
-  const step = share === null ? null : share === 0 ? 0 : Math.min(4, 1 + Math.floor(share * 4));
+  const over = data?.over ?? null;
   return (
     <>
       <BaseEdge
         path={path}
-        className={classes('flow-edge', selected && 'is-selected', step !== null && `heat-${step}`)}
+        className={classes('flow-edge', selected && 'is-selected', over !== null && `heat-${over.step}`, data?.isAside && 'is-aside')}
         interactionWidth={16}
+        {...(over === null ? {} : { style: { strokeWidth: over.width } })}
       />
-      {data?.count ? (
+      {over?.callers ? (
         <EdgeLabelRenderer>
           <span className="flow-edge-count micro medium figures" style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}>
-            {formats.number(data.count)}
+            {formats.number(over.callers)}
           </span>
         </EdgeLabelRenderer>
       ) : null}

@@ -1,9 +1,8 @@
 import { Workflow } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import type { Heat } from '../../../shared/contracts/ivr/trace.ts';
 import { useText } from '../../i18n/index.ts';
-import type { OpenFlow, Stores } from '../../stores/index.ts';
+import type { Stores } from '../../stores/index.ts';
 import { type Action, Button, Chip, EmptyState, Segments } from '../../ui/index.ts';
 import type { FlowDeeds } from './deeds.ts';
 import { Editor } from './Editor.tsx';
@@ -11,35 +10,28 @@ import { FlowList } from './FlowList.tsx';
 import type { PromptField } from './form.ts';
 import { NewFlowDialog } from './NewFlow.tsx';
 import { Numbers } from './Numbers.tsx';
+import type { FlowRunsProps } from './use-flow-runs.tsx';
 import './flows.css';
 
 export type FlowActions = Readonly<Record<'flows.publish' | 'flows.versions' | 'flows.compare', Action>>;
 
-/** What others put on the drawing board. */
-export interface BoardSlots {
-  /** How many callers took which exit; the edges show it. */
-  readonly heat: Heat | null;
-  /** At the right of the head: what switches the heat map. */
-  readonly head: ReactNode;
-  /** Below the settings, at the lower right: trying the flow. */
-  readonly tryIt: ReactNode;
-}
+/** How runs of flows are asked for, and the phone that calls those that are tried. */
+export type FlowRunMeans = Pick<FlowRunsProps, 'deeds' | 'placeCall'>;
 
 export interface FlowsProps {
   readonly stores: Stores;
   readonly deeds: FlowDeeds;
   readonly actions: FlowActions;
   readonly promptField?: PromptField | undefined;
-  slotsFor?(open: OpenFlow): BoardSlots;
+  readonly runs: FlowRunMeans;
 }
 
-const noSlots: BoardSlots = { heat: null, head: null, tryIt: null };
-
 /** Call flows: all of them with their numbers, or one of them on the drawing board. */
-export function Flows({ stores, deeds, actions, promptField, slotsFor }: FlowsProps) {
+export function Flows({ stores, deeds, actions, promptField, runs }: FlowsProps) {
   const { t } = useText();
   const state = useStore(stores.flows);
   const user = useStore(stores.desk, (desk) => desk.user);
+  const homeCountry = useStore(stores.desk, (desk) => desk.organisation?.homeCountry ?? '');
   const isReadOnly = !user?.rights.includes('configuration:write');
   const [isCreating, setIsCreating] = useState(false);
   useEffect(() => void deeds.open(), [deeds]);
@@ -55,7 +47,7 @@ export function Flows({ stores, deeds, actions, promptField, slotsFor }: FlowsPr
         actions={actions}
         isReadOnly={isReadOnly}
         promptField={promptField ?? null}
-        slots={slotsFor?.(open) ?? noSlots}
+        runs={{ ...runs, homeCountry, mayWatch: user?.rights.includes('queue:watch') === true }}
       />
     );
 

@@ -29,13 +29,13 @@ import {
 import type { FlowChange } from '../../../shared/contracts/ivr/commands.ts';
 import type { Flow, FlowProblem } from '../../../shared/contracts/ivr/flow.ts';
 import type { NodeKindName } from '../../../shared/contracts/ivr/nodes.ts';
-import type { Heat } from '../../../shared/contracts/ivr/trace.ts';
 import { useText } from '../../i18n/index.ts';
 import { type FlowEdit, nodeAt, type Spot, type Spots } from '../../stores/index.ts';
 import { IconButton } from '../../ui/index.ts';
 import { readingOrder } from './auto-layout.ts';
 import { movedTo, readPiece, writePiece } from './clipboard.ts';
 import { ExitEdge, type ExitEdgeData } from './ExitEdge.tsx';
+import { exitKey, type FlowOverlay } from './heat/overlay.ts';
 import { NodeCard, type NodeCardData } from './NodeCard.tsx';
 import { type Direction, neighbourOf } from './neighbours.ts';
 import { grid, heightOf, nodeWidth, portsOf } from './node-size.ts';
@@ -50,8 +50,8 @@ export interface GraphProps {
   readonly problems: readonly FlowProblem[];
   /** What a comparison found, to be marked. */
   readonly changes: readonly FlowChange[];
-  /** How many callers took which exit; null: edges are all alike. */
-  readonly heat: Heat | null;
+  /** How many callers went where, or the way of one of them. */
+  readonly overlay: FlowOverlay;
   readonly isReadOnly: boolean;
   onSelect(nodeIds: readonly string[]): void;
   onChange(edit: FlowEdit): void;
@@ -205,9 +205,12 @@ function Drawing(props: GraphProps) {
   };
   const onFocus = (event: FocusEvent<HTMLDivElement>) => {
     const nodeId = (event.target as HTMLElement).dataset.id;
+    if (nodeId === undefined || !nodeAt(flow, nodeId) || selected.includes(nodeId)) return;
+    // A dialog that closes gives the keyboard back to where it came from; by now another node is meant.
+    const isFromBoard = event.relatedTarget?.closest('.flow-board') != null;
+    if (!isFromBoard && only !== undefined) focusNode(only);
     // With the keyboard the node that has it is the one that is chosen; the pointer chooses by itself, also several.
-    if (nodeId !== undefined && nodeAt(flow, nodeId) && !selected.includes(nodeId) && event.target.matches(':focus-visible'))
-      onSelect([nodeId]);
+    else if (event.target.matches(':focus-visible')) onSelect([nodeId]);
   };
 
   const onCopy = (event: ClipboardEvent) => {
@@ -239,7 +242,7 @@ function Drawing(props: GraphProps) {
     <div
       ref={place}
       className="flow-graph"
-      role="application"
+      role="group"
       aria-label={t('flows.graph')}
       aria-describedby="flow-graph-keys"
       tabIndex={-1}
@@ -278,7 +281,7 @@ function Drawing(props: GraphProps) {
         connectionRadius={28}
         minZoom={0.25}
         maxZoom={1.6}
-        onInit={(board) => void begin(board, spots, flow.start)}
+        onInit={(board) => void begin(board, spots, flow.start, only)}
         proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={grid} size={1} />
@@ -295,11 +298,14 @@ function Drawing(props: GraphProps) {
 const fitting = { maxZoom: 1, minZoom: 0.5, padding: { top: '40px', left: '40px', bottom: '32px', right: '112px' } } as const;
 
 /** All of it, where that can still be read; otherwise its beginning. */
-function begin(board: ReactFlowInstance<FlowGraphNode, FlowGraphEdge>, spots: Spots, start: string) {
+function begin(board: ReactFlowInstance<FlowGraphNode, FlowGraphEdge>, spots: Spots, start: string, chosen: string | undefined) {
   const places = Object.values(spots);
   const width = Math.max(...places.map(({ x }) => x)) - Math.min(...places.map(({ x }) => x)) + nodeWidth;
   const room = document.querySelector('.flow-graph')?.clientWidth ?? 0;
   const at = spots[start];
+  const looked = chosen === undefined ? undefined : spots[chosen];
+  if (room > 0 && looked && (room - 152) / width < readable)
+    return board.setCenter(looked.x + nodeWidth / 2, looked.y + 40, { zoom: readable });
   if (room === 0 || !at || (room - 152) / width >= readable) return board.fitView(fitting);
   return board.setViewport({ x: 40 - at.x * readable, y: 240 - at.y * readable, zoom: readable });
 }
@@ -307,7 +313,7 @@ function begin(board: ReactFlowInstance<FlowGraphNode, FlowGraphEdge>, spots: Sp
 const readable = 0.75;
 
 function useNodes(props: GraphProps, dragged: Spots): readonly FlowGraphNode[] {
-  const { flow, spots, names, selected, problems, changes, heat, isReadOnly } = props;
+  const { flow, spots, names, selected, problems, changes, overlay, isReadOnly } = props;
   const text = useText();
   return useMemo(
     () =>
@@ -357,34 +363,32 @@ function useNodes(props: GraphProps, dragged: Spots): readonly FlowGraphNode[] {
                 isOpen: node.exits[port.name] === undefined,
               })),
               change: changes.find((each) => each.nodeId === nodeId)?.what ?? null,
-              left: heat?.nodes.find((each) => each.nodeId === nodeId)?.hungUp ?? 0,
+              over: overlay.nodes.get(nodeId) ?? null,
+              isAside: overlay.isOnly === 'path' && !overlay.nodes.has(nodeId),
             },
           },
         ];
       }),
-    [flow, spots, names, selected, problems, changes, heat, isReadOnly, dragged, text],
+    [flow, spots, names, selected, problems, changes, overlay, isReadOnly, dragged, text],
   );
 }
 
-function useEdges({ flow, heat }: GraphProps, chosen: string | null): readonly FlowGraphEdge[] {
+function useEdges({ flow, overlay }: GraphProps, chosen: string | null): readonly FlowGraphEdge[] {
   return useMemo(() => {
-    const counts = new Map(
-      (heat?.nodes ?? []).flatMap(({ nodeId, exits }) => Object.entries(exits).map(([exit, count]) => [`${nodeId} ${exit}`, count])),
-    );
-    const most = Math.max(1, ...counts.values());
     return Object.entries(flow.nodes).flatMap(([nodeId, node]) =>
       portsOf(node).flatMap(({ name }): readonly FlowGraphEdge[] => {
         const to = node.exits[name];
         if (to === undefined || !nodeAt(flow, to)) return [];
         const id = `${nodeId} ${name}`;
-        const count = heat ? (counts.get(id) ?? 0) : null;
+        const over = overlay.exits.get(exitKey(nodeId, name)) ?? null;
         return [
           {
             ...{ id, type: 'exit', source: nodeId, sourceHandle: name, target: to, targetHandle: 'in' },
-            ...{ reconnectable: 'target', selected: id === chosen, data: { count, share: count === null ? null : count / most } },
+            ...{ reconnectable: 'target', selected: id === chosen },
+            data: { over, isAside: overlay.isOnly === 'path' && over === null },
           },
         ];
       }),
     );
-  }, [flow, heat, chosen]);
+  }, [flow, overlay, chosen]);
 }

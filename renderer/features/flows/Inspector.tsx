@@ -7,6 +7,7 @@ import { classes, EmptyState, Field, IconButton, Menu, MenuItem, Select } from '
 import { readingOrder } from './auto-layout.ts';
 import { type FieldDeclaration, fieldsOf } from './fields.ts';
 import { idOf, SettingsContext, type SettingsForm, useSetting, useSettings } from './form.ts';
+import { ExitShare } from './heat/HeatControls.tsx';
 import { kindIcons } from './kinds.ts';
 import { CasesSetting, KeysSetting, PairsSetting, PartsSetting, TakesSetting } from './list-settings.tsx';
 import { ownExitsOf } from './node-size.ts';
@@ -261,7 +262,7 @@ function ExitLine(props: { readonly exit: string; readonly isRequired: boolean; 
   const { exit, isRequired, onConnect } = props;
   const text = useText();
   const { t } = text;
-  const { node, nodeId, flow, isReadOnly } = useSettings();
+  const { node, nodeId, flow, isReadOnly, sharesOf } = useSettings();
   const setting = useSetting<string>(`exits/${exit}`);
   const to = setting.value ?? '';
   const name = exitName(text, node, exit);
@@ -273,6 +274,7 @@ function ExitLine(props: { readonly exit: string; readonly isRequired: boolean; 
         <span className="cut" title={name}>
           {words.join(' ')}
         </span>
+        <ExitShare shares={sharesOf(nodeId)} exit={exit} />
       </label>
       <div className="field flow-control">
         <CornerUpRight className="icon icon-small text-3" aria-hidden="true" />

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import type { FlowNode } from '../../../shared/contracts/ivr/nodes.ts';
 import { useText } from '../../i18n/index.ts';
 import { classes } from '../../ui/index.ts';
+import type { NodeOverlay } from './heat/overlay.ts';
 import { kindIcons } from './kinds.ts';
 import type { Port } from './node-size.ts';
 
@@ -17,14 +18,16 @@ export interface NodeCardData extends Record<string, unknown> {
   readonly warnings: number;
   readonly ports: readonly (Port & { readonly label: string; readonly isOpen: boolean })[];
   readonly change: 'added' | 'removed' | 'changed' | null;
-  /** Callers who hung up here; 0 where nobody did or nobody asked. */
-  readonly left: number;
+  /** What callers did here, and whether the run that is tried stands here; null: nobody asked. */
+  readonly over: NodeOverlay | null;
+  /** It is no part of the way that is shown. */
+  readonly isAside: boolean;
 }
 
 /** One node on the drawing: sign, name, what it does in a line, its exits at the right, and what is wrong with it. */
 export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Node<NodeCardData, 'card'>>) {
-  const { node, title, line, start, errors, warnings, ports, change, left } = data;
-  const { t } = useText();
+  const { node, title, line, start, errors, warnings, ports, change, over, isAside } = data;
+  const { t, formats } = useText();
   const Icon = kindIcons[node.kind];
   const count = errors > 0 ? errors : warnings;
   return (
@@ -34,6 +37,9 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Nod
         selected && 'is-selected',
         errors > 0 ? 'has-errors' : warnings > 0 && 'has-warnings',
         change !== null && `is-${change}`,
+        over?.isStanding && 'is-standing',
+        over !== null && over.turns.length > 0 && 'is-on-path',
+        isAside && 'is-aside',
       )}
     >
       {start === null ? null : <span className="flow-node-start micro medium">{start}</span>}
@@ -49,12 +55,20 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Nod
         </span>
       ) : null}
       {change === null ? null : <span className="flow-node-change micro medium">{t(`flows.changed.${change}`)}</span>}
-      {left > 0 ? (
-        <span className="flow-node-left micro figures">
+      {over?.hungUp ? (
+        <span className="flow-node-left micro figures" title={t('flowRuns.heat.hungUp', { count: over.hungUp })}>
           <PhoneOff className="icon" aria-hidden="true" />
-          {left}
+          <span aria-hidden="true">{formats.number(over.hungUp)}</span>
+          <span className="sr-only">{t('flowRuns.heat.hungUp', { count: over.hungUp })}</span>
         </span>
       ) : null}
+      {over !== null && over.turns.length > 0 ? (
+        <span className="flow-node-turns micro strong figures">
+          <span className="sr-only">{over.turns.map((turn) => t('flowRuns.trace.turn', { turn })).join(', ')}</span>
+          <span aria-hidden="true">{over.turns.join(' · ')}</span>
+        </span>
+      ) : null}
+      {over?.isStanding ? <span className="sr-only">{t('flowRuns.standing')}</span> : null}
       {ports.map(({ name, y, label, isOpen, isRequired }) => (
         <span key={name} className={classes('flow-exit', isOpen && isRequired && 'is-open')} style={{ top: y }}>
           <Handle type="source" id={name} position={Position.Right} className="flow-port" />

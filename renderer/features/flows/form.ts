@@ -26,6 +26,8 @@ export interface SettingsForm {
   readonly problems: readonly FlowProblem[];
   readonly isReadOnly: boolean;
   readonly promptField: PromptField | null;
+  /** Which part of the callers left a node by each exit, in per cent; null where it is not counted. */
+  sharesOf(nodeId: string): ReadonlyMap<string, number> | null;
   put(path: string, value: unknown): void;
 }
 
