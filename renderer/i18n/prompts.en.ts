@@ -55,7 +55,7 @@ export const promptsEn = {
   'prompts.discardRecording': 'Discard the recording',
   'prompts.saveTexts': 'Save texts',
   'prompts.unsaved': 'Texts not saved yet',
-  'prompts.heardNext': 'A new sound is heard from the next call on.',
+  'prompts.heardNext': 'A new sound is heard the next time it is played.',
 
   'prompts.usedBy': 'Played by',
   'prompts.usedByNone': 'No call flow plays it.',

@@ -77,13 +77,24 @@ export function SoundCard({ stores, deeds, promptId, locale, isReadOnly }: Sound
         ) : (
           <p className="small text-3 prompt-none">{t(typed.trim() === '' ? 'prompts.noSound' : 'prompts.onlyText')}</p>
         )}
-        <p className="small text-3 prompt-origin">
-          {sound === null
-            ? null
-            : sound.at === null
-              ? t('prompts.origin.shipped')
-              : t('prompts.originBy', { origin: t(`prompts.origin.${sound.origin}`), name: sound.by ?? '', date: formats.date(sound.at) })}
-        </p>
+        <div className="row prompt-origin">
+          <span className="small text-3">
+            {sound === null
+              ? null
+              : sound.at === null
+                ? t('prompts.origin.shipped')
+                : t('prompts.originBy', {
+                    origin: t(`prompts.origin.${sound.origin}`),
+                    name: sound.by ?? '',
+                    date: formats.date(sound.at),
+                  })}
+          </span>
+          {sound && sound.origin !== 'shipped' && !isReadOnly ? (
+            <Button size="small" kind="quiet" className="push" disabled={!canTake} onClick={() => void deeds.removeSound(place)}>
+              {t(prompt?.isShipped ? 'prompts.backToShipped' : 'prompts.removeSound')}
+            </Button>
+          ) : null}
+        </div>
       </div>
       {isReadOnly ? null : (
         <div className="prompt-ways">
@@ -98,11 +109,6 @@ export function SoundCard({ stores, deeds, promptId, locale, isReadOnly }: Sound
           <Button size="small" icon={Upload} disabled={!canTake} onClick={() => file.current?.click()}>
             {t('prompts.upload')}
           </Button>
-          {sound && sound.origin !== 'shipped' ? (
-            <Button size="small" kind="quiet" disabled={!canTake} onClick={() => void deeds.removeSound(place)}>
-              {t(prompt?.isShipped ? 'prompts.backToShipped' : 'prompts.removeSound')}
-            </Button>
-          ) : null}
           <input
             ref={file}
             type="file"

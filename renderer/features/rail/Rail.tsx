@@ -33,6 +33,7 @@ const places = [
   { place: 'prompts', icon: AudioLines, nameKey: 'rail.prompts' },
   { place: 'board', icon: LayoutGrid, nameKey: 'rail.board' },
   { place: 'flows', icon: Workflow, nameKey: 'rail.flows' },
+  { place: 'prompts', icon: AudioLines, nameKey: 'rail.prompts' },
   { place: 'admin', icon: SlidersHorizontal, nameKey: 'rail.admin' },
 ] as const satisfies readonly { place: Place; icon: LucideIcon; nameKey: TextKey }[];
 

@@ -67,7 +67,7 @@ export function setPromptScene(scene: string, bridge: ScriptedBridge, desk: Desk
       store.setState({ busy: { promptId: 'welcome', locale: 'zh', what: 'recording' }, level: 0.62, recordingSince: now - 7_000 });
     if (scene === 'prompts-refused') store.setState({ trouble: { promptId: 'fair-november', locale: 'zh', why: 'clipped' } });
     if (scene === 'prompts-new')
-      requestAnimationFrame(() => document.querySelector<HTMLButtonElement>('.prompts-list .pane-head .button')?.click());
+      setTimeout(() => document.querySelector<HTMLButtonElement>('.prompts-list .pane-head .button')?.click(), 200);
   };
   const unsubscribe = session.subscribe((now) => {
     if (now.phase !== 'signedIn') return;
