@@ -28,8 +28,7 @@ import { createDesk } from './flows/desk.ts';
 import { Dialling } from './flows/dialling.ts';
 import { featureCode } from './flows/feature-codes.ts';
 import { FlowLibrary } from './flows/flow-library.ts';
-import { createFlowStudio, FlowTrials } from './flows/flow-studio/index.ts';
-import { judgeShape } from './flows/flow-studio/judge-shape.ts';
+import { createFlowStudio, FlowTrials, flowJudge } from './flows/flow-studio/index.ts';
 import { inboundCall } from './flows/inbound-call.ts';
 import { currentFacts } from './flows/ivr/current-facts.ts';
 import { storedTraces } from './flows/ivr/stored-traces.ts';
@@ -235,6 +234,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
           return configuration.organisation.timeZone;
         },
         takesOver: (trunkId) => configuration.trunks.find(({ id }) => id === trunkId)?.takesOver ?? [],
+        flowAfterCall(queueId) {
+          const flowId = configuration.queues.find(({ id }) => id === queueId)?.afterCall;
+          const entry = flowId ? library.source.find(flowId) : undefined;
+          return entry && { entry, flows: library.source };
+        },
         wayTo: (number, call) => wayFromFlow(number, call, dialling),
       },
       recording: {
@@ -337,7 +341,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       traces: store.traces,
       library,
       trials,
-      judge: judgeShape,
+      judge: flowJudge,
       configuration: () => configuration,
       prompt: promptLibrary.state,
       scopeOf,

@@ -4,6 +4,7 @@ import { type Flow, flowSchema } from '../../../shared/contracts/ivr/flow.ts';
 import { compareFlows, type KeptFlow } from '../../ivr/index.ts';
 import { err, ok } from '../../kernel/index.ts';
 import type { FlowCommands, FlowUploads } from '../ports.ts';
+import { houseAt } from './house-at.ts';
 import { draftChanged, type FlowStudioParts, noSuchFlow, noSuchVersion, problemsOf, withStore } from './parts.ts';
 
 type Told = 'flow:list' | 'flow:read' | 'flow:versions' | 'flow:compare' | 'flow:discard-draft';
@@ -16,7 +17,7 @@ export function createDrafts(
   parts: FlowStudioParts,
   inTurn: <Value>(work: () => Promise<Value>) => Promise<Value>,
 ): Pick<FlowCommands, Told> & FlowUploads {
-  const { repository, library, judge, clock, log } = parts;
+  const { repository, library, judge, configuration, clock, log } = parts;
   const stored = withStore(log);
 
   async function contents(flowId: string, version: number | null): Promise<Flow | null> {
@@ -69,7 +70,7 @@ export function createDrafts(
     'flow:simulate': async (_asker, { flow, given, steps }) => {
       const { source } = library;
       const flows = { find: (flowId: string) => (flowId === flow.flowId ? { version: 0, flow } : source.find(flowId)) };
-      return ok(judge.simulate(flows, flow, given, steps));
+      return ok(judge.simulate(flows, flow, given, steps, houseAt(configuration())));
     },
 
     'flow:discard-draft': (asker, { flowId, draftRevision }) =>

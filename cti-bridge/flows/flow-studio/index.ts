@@ -12,7 +12,7 @@ import { type FlowStudioParts, inTurn, noSuchFlow, problemsOf, withStore } from 
 import { createPublishing } from './publishing.ts';
 import { createWatching } from './watching.ts';
 
-export type { FlowHouse, FlowJudge, PromptState } from './judge.ts';
+export { type FlowJudge, flowJudge } from './judge.ts';
 export type { FlowStudioParts } from './parts.ts';
 export { type FlowTrial, FlowTrials } from './trials.ts';
 

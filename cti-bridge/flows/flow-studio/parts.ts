@@ -2,11 +2,12 @@ import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import type { WireError } from '../../../shared/contracts/errors.ts';
 import type { Flow, FlowProblem } from '../../../shared/contracts/ivr/flow.ts';
 import type { CustomerScope } from '../../crm/index.ts';
-import type { FlowRepository, TraceRepository } from '../../ivr/index.ts';
+import type { FlowHouse, FlowRepository, TraceRepository } from '../../ivr/index.ts';
 import { type Clock, err, type Log, type Result } from '../../kernel/index.ts';
 import type { FlowLibrary } from '../flow-library.ts';
 import type { Asker } from '../ports.ts';
-import type { FlowHouse, FlowJudge } from './judge.ts';
+import { houseAt } from './house-at.ts';
+import type { FlowJudge } from './judge.ts';
 import type { FlowTrials } from './trials.ts';
 
 export interface FlowStudioParts {
@@ -57,7 +58,8 @@ export function inTurn(): <Value>(work: () => Promise<Value>) => Promise<Value> 
 
 /** All that is wrong with a flow, in the house as it is now. */
 export function problemsOf(flow: unknown, { judge, configuration, library, prompt }: FlowStudioParts): readonly FlowProblem[] {
-  const { queues, hours, skills } = configuration();
+  const setUp = configuration();
+  const { queues, hours, skills } = setUp;
   const { source } = library;
   const idsOf = (list: readonly { readonly id: string }[]) => new Set(list.map(({ id }) => id));
   return judge.judge(flow, {
@@ -66,6 +68,7 @@ export function problemsOf(flow: unknown, { judge, configuration, library, promp
     skillIds: idsOf(skills),
     flows: (flowId): Flow | undefined => source.find(flowId)?.flow,
     prompt,
+    factsAt: houseAt(setUp),
   });
 }
 

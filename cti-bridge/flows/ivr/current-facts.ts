@@ -40,7 +40,8 @@ export function currentFacts({ clock, configuration, routerState }: CurrentFacts
 
 const yesOrNo = (is: boolean): string => (is ? 'yes' : 'no');
 
-function factOfHours(all: Configuration['hours'], id: string, what: string, at: number): string | undefined {
+/** Of hours at a moment: `open` and `holiday`, on their own clock. */
+export function factOfHours(all: Configuration['hours'], id: string, what: string, at: number): string | undefined {
   const hours = all.find((each) => each.id === id);
   if (!hours) return undefined;
   if (what === 'open') return yesOrNo(isOpenAt(hours, at));
@@ -70,7 +71,7 @@ function factOfQueue(state: RouterState, queueId: QueueId, what: string): string
 
 function factOfNow(timeZone: string, what: string, at: number): string | undefined {
   const { date, time, day } = wallClock(timeZone, at);
-  return { time, day, date }[what as 'time'];
+  return new Map(Object.entries({ time, day, date })).get(what);
 }
 
 /** Making a format costs a thousand times using it. */

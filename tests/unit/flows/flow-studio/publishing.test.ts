@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FlowHouse, FlowJudge } from '../../../../cti-bridge/flows/flow-studio/index.ts';
-import { judgeShape } from '../../../../cti-bridge/flows/flow-studio/judge-shape.ts';
+import { type FlowJudge, flowJudge } from '../../../../cti-bridge/flows/flow-studio/index.ts';
+import type { FlowHouse } from '../../../../cti-bridge/ivr/index.ts';
 import type { FlowProblem } from '../../../../shared/contracts/ivr/flow.ts';
 import { entry, flow, studioHouse } from './studio-house.ts';
 
@@ -27,7 +27,7 @@ describe('publishing a flow', () => {
     let found: FlowProblem[] = [];
     const houses: FlowHouse[] = [];
     const judge: FlowJudge = {
-      ...judgeShape,
+      ...flowJudge,
       judge(_flow, house) {
         houses.push(house);
         return found;
@@ -53,7 +53,7 @@ describe('publishing a flow', () => {
 
   it('again with an earlier version is a new one, judged as the house is now, and leaves the draft', async () => {
     let found: FlowProblem[] = [];
-    const { studio, adam, repository, library, save, goLive } = studioHouse({ judge: { ...judgeShape, judge: () => found } });
+    const { studio, adam, repository, library, save, goLive } = studioHouse({ judge: { ...flowJudge, judge: () => found } });
     await goLive(flow('hotline'));
     await save(flow('hotline', 'general'));
     await studio['flow:publish'](adam, { flowId: 'hotline', draftRevision: 2, note: '' });
@@ -79,7 +79,13 @@ describe('removing a flow', () => {
   it('waits until no number and no other live flow leads there', async () => {
     const { studio, adam, library, repository, goLive } = studioHouse();
     await goLive(flow('part'));
-    await goLive(flow('hotline', 'billing', { nodes: { answer: { kind: 'callFlow', flowId: 'part', exits: {} } } }));
+    const { queue, ...nodes } = flow('hotline').nodes;
+    if (queue)
+      await goLive(
+        flow('hotline', 'billing', {
+          nodes: { ...nodes, queue: { kind: 'callFlow', flowId: 'part', exits: { next: 'bye' } }, bye: queue },
+        }),
+      );
     await studio['flow:save-entries'](adam, { entries: [entry('95', 'hotline')], basedOn: 0 });
     const remove = (flowId: string) => studio['flow:remove'](adam, { flowId });
     expect(await remove('hotline')).toMatchObject({ error: { code: 'conflict', message: expect.stringContaining('95') } });

@@ -1,6 +1,5 @@
 import { FlowLibrary } from '../../../../cti-bridge/flows/flow-library.ts';
-import { createFlowStudio, type FlowJudge, FlowTrials } from '../../../../cti-bridge/flows/flow-studio/index.ts';
-import { judgeShape } from '../../../../cti-bridge/flows/flow-studio/judge-shape.ts';
+import { createFlowStudio, type FlowJudge, FlowTrials, flowJudge } from '../../../../cti-bridge/flows/flow-studio/index.ts';
 import type { Asker } from '../../../../cti-bridge/flows/ports.ts';
 import type { FlowRepository, FoundTrace, PassedNode, TraceRepository } from '../../../../cti-bridge/ivr/index.ts';
 import { silentLog, VirtualClock } from '../../../../cti-bridge/kernel/index.ts';
@@ -144,7 +143,7 @@ export class TracesInMemory implements TraceRepository {
 }
 
 /** The stories over flows in memory, at nine on a Monday in Shanghai; the house has the hours `office` and `night`. */
-export function studioHouse({ judge = judgeShape }: { readonly judge?: FlowJudge } = {}) {
+export function studioHouse({ judge = flowJudge }: { readonly judge?: FlowJudge } = {}) {
   const clock = new VirtualClock(Date.UTC(2026, 10, 23, 1));
   const [repository, traces] = [new FlowsInMemory(), new TracesInMemory()];
   const span = (from: string, to: string) => ({
