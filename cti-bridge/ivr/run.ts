@@ -12,7 +12,7 @@ export const maxSteps = 10_000;
 export const maxFrames = 20;
 const maxKeys = 40;
 /** Lines of the path. Who goes round in a menu for an hour is remembered by their first line and the latest. */
-const maxPath = 200;
+const maxPath = 100;
 
 /** In place of a ticket: music does not end by itself. */
 const endless = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FlowNode, maxSteps, placeOf, step } from '../../../cti-bridge/ivr/index.ts';
+import { type FlowNode, maxSteps, type NodeOf, placeOf, step } from '../../../cti-bridge/ivr/index.ts';
 import { Caller, flowOf, hotline, sourceOf, startedAt } from './flows.ts';
 
 describe('a caller in the hotline', () => {
@@ -96,6 +96,50 @@ describe('a caller in the hotline', () => {
     caller.state = JSON.parse(JSON.stringify(caller.state)) as typeof caller.state;
     expect(caller.presses('1').did()).toEqual(['stopWaiting', 'leave menu by 1', 'play please-wait en']);
   });
+});
+
+describe('a node that has no way for what happened', () => {
+  const slow = (exits: Record<string, string>): FlowNode => ({
+    ...{ kind: 'lookUp', what: 'customer', by: null, whileWaiting: null, limitMs: 500 },
+    exits: { found: 'end', notFound: 'end', ...exits },
+  });
+  const end = (queueId: string): FlowNode => ({ kind: 'queue', queueId, priority: null, exits: {} });
+  const after = (exits: Record<string, string>) => {
+    const flow = flowOf({ look: slow(exits), end: end('end'), slow: end('slow'), broken: end('broken') });
+    return new Caller(flow).start();
+  };
+
+  test('goes the way of an error when something took too long', () => {
+    expect(after({ timeout: 'slow', error: 'broken' }).isSilent().did().at(-1)).toBe('queue slow own');
+    expect(after({ error: 'broken' }).isSilent().did().at(-1)).toBe('queue broken own');
+  });
+
+  test('goes to the fallback of its flow when something failed', () => {
+    expect(after({ timeout: 'slow' }).gets('error').did().slice(-2)).toEqual(['fault: "look" failed', 'queue fallback own']);
+    expect(after({}).isSilent().did().at(-1)).toBe('queue fallback own');
+  });
+
+  test('is over when the caller hangs up, and goes on where it has one, as far as nobody is needed on the line', () => {
+    expect(after({}).hangsUp().did()).toEqual(['stopWaiting', 'stopDoing', 'leave look by hangUp']);
+    const left = after({ hangUp: 'end' }).hangsUp();
+    expect([left.state.waiting.kind, ...left.did()]).toEqual(['over', 'stopWaiting', 'stopDoing', 'leave look by hangUp']);
+  });
+});
+
+test('before the call is answered nobody is told to wait', () => {
+  const look: FlowNode = {
+    ...{ kind: 'lookUp', what: 'customer', by: null, whileWaiting: 'one-moment', limitMs: 5_000 },
+    exits: { found: 'look', notFound: 'look', timeout: 'look' },
+  };
+  const caller = new Caller(flowOf({ look }), { isAnswered: false }).start();
+  expect(caller.did()).toEqual(['do lookUp', 'wait 5000']);
+});
+
+test('a path of a caller who goes round and round keeps its first line and the latest', () => {
+  const round = flowOf({ ask: { ...(hotline.nodes.menu as NodeOf['menu']), attempts: 1_000, exits: {} } });
+  const lost = new Caller(round).start().presses('7'.repeat(300));
+  expect(lost.state.path).toHaveLength(100);
+  expect(lost.state.path[0]?.code).toBe('dialled');
 });
 
 test('what is no key of a telephone is not heard at all', () => {
