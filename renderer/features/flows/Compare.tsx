@@ -34,6 +34,11 @@ export function Compare(props: {
     const field = node && fieldsOf[node.kind].find(({ at }) => `${path}/`.startsWith(`${at}/`));
     return field ? t(`flows.field.${field.name}`) : path;
   };
+  const shown = (path: string, value: string | null) => {
+    if (value === null) return path.startsWith('exits/') ? t('flows.exitNowhere') : t('flows.compare.empty');
+    const target = path.startsWith('exits/') ? nodeAt(flow, value) : undefined;
+    return target ? titleOf(text, target) : value;
+  };
   return (
     <aside className="flow-inspector" aria-label={t('flows.compare.title')}>
       <div className="pane-head">
@@ -90,7 +95,7 @@ export function Compare(props: {
                         <div key={field.path}>
                           <dt className="small text-3">{pathName(nodeId, field.path)}</dt>
                           <dd className="small whole">
-                            <del>{field.before ?? t('flows.compare.empty')}</del> → <ins>{field.after ?? t('flows.compare.empty')}</ins>
+                            <del>{shown(field.path, field.before)}</del> → <ins>{shown(field.path, field.after)}</ins>
                           </dd>
                         </div>
                       ))}

@@ -53,9 +53,9 @@ export function NewFlowDialog({ state, deeds, onClose }: { readonly state: Flows
     >
       <form
         className="dialog-body flow-new"
-        onSubmit={(event) => {
-          event.preventDefault();
-          create();
+        onSubmit={(event) => event.preventDefault()}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) create();
         }}
       >
         <Field
@@ -93,10 +93,6 @@ export function NewFlowDialog({ state, deeds, onClose }: { readonly state: Flows
             {t(`failure.${failure}`)}
           </p>
         ) : null}
-        {/* Enter in a field creates. */}
-        <button type="submit" className="sr-only" tabIndex={-1}>
-          {t('flows.create')}
-        </button>
       </form>
     </Dialog>
   );

@@ -45,14 +45,22 @@ export function Versions(props: {
                 <p className="small text-3">{t('flows.versions.by', { name: by.name, date: formats.date(at), time: formats.time(at) })}</p>
                 <p className="small whole">{note === '' ? <span className="text-3">{t('flows.versions.noNote')}</span> : note}</p>
                 <div className="row">
-                  <Button size="small" kind="quiet" onClick={() => void deeds.compare(version, null)}>
+                  <Button
+                    size="small"
+                    kind="quiet"
+                    aria-label={`${t('flows.versions.compare')}: ${t('flows.version', { version })}`}
+                    onClick={() => void deeds.compare(version, null)}
+                  >
                     {t('flows.versions.compare')}
-                    <span className="sr-only"> {t('flows.version', { version })}</span>
                   </Button>
                   {isLive || isReadOnly ? null : (
-                    <Button size="small" kind="quiet" onClick={() => setBack(version)}>
+                    <Button
+                      size="small"
+                      kind="quiet"
+                      aria-label={t('flows.versions.rollBackTo', { version })}
+                      onClick={() => setBack(version)}
+                    >
                       {t('flows.versions.rollBack')}
-                      <span className="sr-only"> {t('flows.version', { version })}</span>
                     </Button>
                   )}
                 </div>

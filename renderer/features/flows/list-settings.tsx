@@ -148,14 +148,18 @@ export function CasesSetting({ at, label }: ListProps) {
                   ))}
                 </select>
               </div>
-              <div className="field flow-control">
-                <input
-                  aria-label={t('flows.value')}
-                  value={condition.value}
-                  readOnly={isReadOnly || condition.is === 'known' || condition.is === 'unknown'}
-                  onChange={({ target }) => putCondition(index, own, { value: target.value })}
-                />
-              </div>
+              {condition.is === 'known' || condition.is === 'unknown' ? (
+                <span />
+              ) : (
+                <div className="field flow-control">
+                  <input
+                    aria-label={t('flows.value')}
+                    value={condition.value}
+                    readOnly={isReadOnly}
+                    onChange={({ target }) => putCondition(index, own, { value: target.value })}
+                  />
+                </div>
+              )}
               {isReadOnly || each.all.length === 1 ? null : (
                 <IconButton icon={X} label={t('flows.conditionRemove')} onClick={() => put(index, { all: each.all.toSpliced(own, 1) })} />
               )}

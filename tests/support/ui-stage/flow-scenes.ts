@@ -254,6 +254,49 @@ export function scriptFlows(bridge: ScriptedBridge, now: number, language: Stage
     scripted.entriesRevision += 1;
     return ok({ saved: true, revision: scripted.entriesRevision });
   };
+  bridge.answers['flow:simulate'] = ({ flow: given }) =>
+    ok({
+      lines: [
+        { atMs: 0, nodeId: given.start, what: 'entered', text: '', prompts: [], exit: null },
+        { atMs: 0, nodeId: given.start, what: 'left', text: '', prompts: [], exit: 'next' },
+        ...('menu' in given.nodes
+          ? ([
+              { atMs: 400, nodeId: 'menu', what: 'entered', text: '', prompts: [], exit: null },
+              { atMs: 400, nodeId: 'menu', what: 'heard', text: '', prompts: ['main-menu'], exit: null },
+            ] as const)
+          : []),
+      ],
+      at: { nodeId: 'menu' in given.nodes ? 'menu' : given.start, waitsFor: 'key' },
+      ...{ locale: language, facts: {}, end: null },
+    });
+  bridge.answers['flow:heat'] = () =>
+    ok({
+      callers: 1_412,
+      nodes: [
+        { nodeId: 'answer', entered: 1_412, hungUp: 0, exits: { next: 1_412 } },
+        { nodeId: 'hours', entered: 1_412, hungUp: 0, exits: { open: 1_398, closed: 14 } },
+        { nodeId: 'find', entered: 1_398, hungUp: 0, exits: { found: 972, notFound: 426 } },
+        { nodeId: 'tier', entered: 972, hungUp: 0, exits: { key: 356, otherwise: 616 } },
+        { nodeId: 'pin', entered: 356, hungUp: 9, exits: { done: 311, nothing: 36 } },
+        { nodeId: 'menu', entered: 1_078, hungUp: 38, exits: { '1': 604, '2': 208, '3': 96, '0': 41, noInput: 91 } },
+      ],
+    });
+  bridge.answers['flow:traces'] = () => ok({ calls: [] });
+  bridge.answers['interaction:trace'] = () => ok({ steps: [] });
+  bridge.answers['flow:open-try'] = () => ok({ dial: '*8412' });
+  const sound = { origin: 'shipped', durationMs: 9_000, at: null, by: null } as const;
+  bridge.answers['prompt:list'] = () =>
+    ok({
+      speech: 'espeak-ng',
+      prompts: stagePrompts.map((promptId) => ({
+        ...{ promptId, revision: 0, isShipped: true, usedBy: [] },
+        texts:
+          promptId === 'main-menu'
+            ? both('For bills press 1, for a fault 2, to order 3, or stay on the line.', '账单请按 1，报障请按 2，订购请按 3。')
+            : both(promptId, promptId),
+        sounds: { en: sound, zh: promptId === 'outage' ? null : sound },
+      })),
+    });
   return scripted;
 }
 
