@@ -5,7 +5,8 @@ import { startBridge, type TestBridge } from '../../support/bridge.ts';
 import { ScriptedDesktop } from '../../support/scripted-desktop.ts';
 import { knownSoundsOf, type ScriptedCall, ScriptedPhone } from '../../support/scripted-phone/index.ts';
 
-const known = knownSoundsOf(fileURLToPath(new URL('../../../assets', import.meta.url)));
+/** All that the bridge can play. */
+export const knownSounds = knownSoundsOf(fileURLToPath(new URL('../../../assets', import.meta.url)));
 
 /** A whole bridge from `compose` with those who use it: a scripted caller on the trunk, and scripted desktops as they sign in. */
 export class BridgeStage {
@@ -20,7 +21,7 @@ export class BridgeStage {
 
   static async open(change: Parameters<typeof startBridge>[0] = {}): Promise<BridgeStage> {
     const bridge = await startBridge(change);
-    return new BridgeStage(bridge, await ScriptedPhone.onTrunk({ sip: bridge.sip, known }));
+    return new BridgeStage(bridge, await ScriptedPhone.onTrunk({ sip: bridge.sip, known: knownSounds }));
   }
 
   async signIn(username = 'lena.hartmann', more: Partial<Parameters<typeof ScriptedDesktop.logIn>[0]> = {}): Promise<ScriptedDesktop> {

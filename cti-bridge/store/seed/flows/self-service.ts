@@ -122,6 +122,12 @@ function selfServiceTests(): FlowTest[] {
       expect: { end: 'queue', passes: ['say-case', 'menu'] },
     },
     {
+      name: 'Without an open case that is said, and 3 leads to the payment and back',
+      given: known(owes('0.00', '0.00')),
+      steps: [press('2'), press('3'), press('0')],
+      expect: { end: 'queue', queueId: 'billing', passes: ['no-case', 'menu', 'payment', 'nothing-due', 'menu'] },
+    },
+    {
       name: 'A balance that nobody can find in time leads to an agent',
       given: known({ 'find-balance': { exit: 'timeout', facts: {} } }),
       steps: [press('1')],

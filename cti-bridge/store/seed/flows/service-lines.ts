@@ -1,20 +1,31 @@
 import type { Flow } from '../../../ivr/index.ts';
-import { calls, demoFlow, press, waitThenQueue } from './demo-flow.ts';
+import { calls, demoFlow, press } from './demo-flow.ts';
 import { identifyTests } from './identify.ts';
 import { paymentTests } from './payment.ts';
 
-/** A number of its own for what the hotline has behind a key: greets, does that, and says good-bye. */
+/**
+ * A number of its own for what the hotline has behind a key: greets, does that, and says good-bye. There is no key for the other language, so
+ * who calls is looked up before it is answered, for as long as nobody minds.
+ */
 function lineOf(flowId: string, name: Flow['name'], service: string, tests: Flow['tests']): Flow {
   return demoFlow(
     flowId,
     name,
     {
+      'who-calls': {
+        kind: 'lookUp',
+        what: 'customer',
+        by: null,
+        whileWaiting: null,
+        limitMs: 1_000,
+        exits: { found: 'language', notFound: 'language', timeout: 'language', error: 'language' },
+      },
       language: { kind: 'setLanguage', to: 'caller', exits: { next: 'answer' } },
       answer: { kind: 'answer', exits: { next: 'welcome' } },
       welcome: { kind: 'play', prompts: ['welcome'], exits: { next: 'service' } },
       service: { kind: 'callFlow', flowId: service, exits: { next: 'goodbye', error: 'trouble' } },
       trouble: { kind: 'play', prompts: ['technical-difficulty'], exits: { next: 'queue-billing' } },
-      ...waitThenQueue('billing'),
+      'queue-billing': { kind: 'queue', queueId: 'billing', priority: null, exits: {} },
       goodbye: { kind: 'hangUp', prompts: ['goodbye'], exits: {} },
     },
     tests,
