@@ -30,7 +30,6 @@ const places = [
   { place: 'my-customers', icon: UsersRound, nameKey: 'rail.my-customers' },
   { place: 'account', icon: Building2, nameKey: 'rail.company' },
   { place: 'import', icon: FileUp, nameKey: 'rail.import' },
-  { place: 'prompts', icon: AudioLines, nameKey: 'rail.prompts' },
   { place: 'board', icon: LayoutGrid, nameKey: 'rail.board' },
   { place: 'flows', icon: Workflow, nameKey: 'rail.flows' },
   { place: 'prompts', icon: AudioLines, nameKey: 'rail.prompts' },

@@ -286,7 +286,7 @@ describe('a desktop beside a telephone on the desk', () => {
       account: stores.account.getState(),
       customers: stores.customers.getState(),
       imports: stores.imports.getState(),
-    flows: stores.flows.getState(),
+      flows: stores.flows.getState(),
     };
     expect(actions['call.answer'].isEnabled(state)).toBe(false);
     expect(actions['call.answer'].isEnabled({ ...state, connection: { ...state.connection, phone: 'registered' } })).toBe(true);
