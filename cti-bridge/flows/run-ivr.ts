@@ -52,6 +52,8 @@ export async function runIvr(
   parent: Scope,
   /** The menu as it stood before a crash, where there is one: it goes on at the same node, with its prompt. */
   before: string | null = null,
+  /** What the flow begins in, until it chooses. */
+  defaultLocale: 'en' | 'zh' = 'zh',
 ): Promise<IvrOutcome> {
   const { clock, ivr, log, recorder } = context;
   const { call, interactionId } = interaction;
@@ -65,7 +67,7 @@ export async function runIvr(
     ...customerFacts(interaction),
     ...interaction.facts,
   };
-  const fresh = startState(flow, { dialled: call.dialled, callerLocale, defaultLocale: 'zh', at: clock.now(), facts });
+  const fresh = startState(flow, { dialled: call.dialled, callerLocale, defaultLocale, at: clock.now(), facts });
   let state: IvrState = before === null ? fresh : restoredState(before, flow.flows, fresh);
   let waiting: Disposable | undefined;
   const traces = new NodeTraces(clock, ivr.traces, interactionId);

@@ -4,9 +4,10 @@ import { agentOf, ownerOf, type Queue, type Reservation } from '../acd/index.ts'
 import type { AgentLeg } from '../interactions/index.ts';
 import type { Scope } from '../kernel/index.ts';
 import type { StoryContext } from './context.ts';
+import { afterCall } from './ivr/after-call.ts';
 import type { LiveInteraction } from './live-interaction.ts';
 import { recordCall } from './recording.ts';
-import { handedOnEnd, talk } from './talk.ts';
+import { endOf, talk } from './talk.ts';
 import { todaysWork } from './todays-work.ts';
 import { turnAway } from './turn-away.ts';
 import { leaveMessage } from './voicemail.ts';
@@ -38,11 +39,13 @@ export async function serve(
     if (talked.kind !== 'agentLost') {
       // 9 ended
       void recorded.end('talk over');
-      await recordEnd(interaction, talked.kind === 'ended' ? talked.end : handedOnEnd, context);
+      await recordEnd(interaction, endOf(talked), context);
+      const following = talked.kind === 'flowFollows' ? afterCall(interaction, talked.flow, context, scope) : null;
 
       // 10 wrapped up
       routing.tell({ type: 'work:ended', agentId, workItemId, wrapsUp: true });
-      return await wrapUp(interaction, next.reservation, queue, context, scope, overAt);
+      await wrapUp(interaction, next.reservation, queue, context, scope, overAt);
+      return (await following) ?? undefined;
     }
 
     interaction.assigned = null;

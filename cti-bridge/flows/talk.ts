@@ -1,6 +1,7 @@
 import type { CallEnd, CallView } from '../../shared/contracts/call.ts';
 import type { Reservation } from '../acd/index.ts';
 import type { AgentLeg, TransferAsked } from '../interactions/index.ts';
+import type { FlowEntrance } from '../ivr/index.ts';
 import type { Disposable, Scope } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
@@ -9,14 +10,25 @@ import { holdOthers } from './second-line.ts';
 /** How the conversation ended: the call is over, somebody else has the customer, or the agent vanished and did not come back in time. */
 export type TalkOutcome =
   | { readonly kind: 'ended'; readonly end: CallEnd }
+  /** The agent has hung up, and a flow is for the customer, who is still there. */
+  | { readonly kind: 'flowFollows'; readonly flow: FlowEntrance }
   /** The customer is somebody else's. */
   | { readonly kind: 'handedOn' }
   | { readonly kind: 'agentLost'; readonly isDeviceFault: boolean };
 
 const refused = (asked: TransferAsked) => asked.done(false);
 
-/** How the part of a call ends that went on with somebody else. */
-export const handedOnEnd: CallEnd = { by: 'agent', reason: 'transferred', fault: 'agent' };
+/** How it ended for the agent: with the call, or because somebody else, or a flow, has the customer. */
+export function endOf(outcome: Exclude<TalkOutcome, { readonly kind: 'agentLost' }>): CallEnd {
+  switch (outcome.kind) {
+    case 'ended':
+      return outcome.end;
+    case 'handedOn':
+      return { by: 'agent', reason: 'transferred', fault: 'agent' };
+    case 'flowFollows':
+      return { by: 'agent', reason: 'hungUp', fault: 'agent' };
+  }
+}
 
 /**
  * Step 8, talking: both hear each other. Hold and resume; keys from the agent to the caller's side; an agent whose phone vanishes (reload,
@@ -84,7 +96,12 @@ export async function talk(
 
   /** The agent hangs up: the call is over, unless they were giving it to somebody or others are with the customer. */
   function leave(): void {
-    if (!interaction.guests?.agentLeft()) call.hangUp('hungUp', 'agent', 'agent');
+    if (interaction.guests?.agentLeft()) return;
+    const flow = context.ivr.flowAfterCall(reservation.queueId);
+    if (!flow || call.signal.aborted) return call.hangUp('hungUp', 'agent', 'agent');
+    finish({ kind: 'flowFollows', flow });
+    dropLeg('ended');
+    room.leave('customer');
   }
 
   const dropLeg = (why: Parameters<AgentLeg['release']>[0]): void => {
@@ -254,8 +271,7 @@ export async function talk(
   dropLeg('ended');
   await scope.end('talk over');
   if (ended.kind !== 'agentLost') {
-    const end = ended.kind === 'ended' ? ended.end : handedOnEnd;
-    show({ state: 'ended', endedAt: clock.now(), heldSince: null, end });
+    show({ state: 'ended', endedAt: clock.now(), heldSince: null, end: endOf(ended) });
   }
   return ended;
 }

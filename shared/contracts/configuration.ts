@@ -148,6 +148,8 @@ export const queueSchema = z.strictObject({
   recording: z.optional(queueRecordingSchema),
   /** `plainVoicemail` where nothing is set. */
   voicemail: z.optional(queueVoicemailSchema),
+  /** The flow in which customers go on who are still there when the agent has hung up, such as a survey; none where nothing is set. */
+  afterCall: z.optional(z.nullable(idSchema)),
   wrapUp: z.strictObject({
     mode: wrapUpModeSchema,
     seconds: wholeSeconds,

@@ -1,7 +1,8 @@
 import type { TakeOverRule } from '../../../shared/contracts/ivr/take-over.ts';
+import type { QueueId } from '../../../shared/ids.ts';
 import type { MoneyRepository } from '../../crm/index.ts';
 import type { LookUps, OutsideNumber, TextMessages, VoiceCall } from '../../interactions/index.ts';
-import type { HouseFacts, IvrTraces } from '../../ivr/index.ts';
+import type { FlowEntrance, HouseFacts, IvrTraces } from '../../ivr/index.ts';
 import type { Done } from './deed-run.ts';
 import type { AwaitedDeed } from './do-deed.ts';
 
@@ -19,6 +20,8 @@ export interface IvrHouse {
   takesOver(trunkId: string): readonly TakeOverRule[];
   /** How a deed went that is not done, since the flow is only tried; null: it is done. Absent where nothing is pretended. */
   pretends?(deed: AwaitedDeed): Done | null;
+  /** The flow in which a customer of that queue goes on when the agent has hung up; undefined: there is none. */
+  flowAfterCall(queueId: QueueId): FlowEntrance | undefined;
   /** The way to a number that a flow calls, of a call that came in. Null: no trunk carries it. */
   wayTo(number: string, call: VoiceCall): Omit<OutsideNumber, 'partyId'> | null;
 }

@@ -5,7 +5,7 @@ import { writtenFindings } from '../../../../cti-bridge/flows/ivr/findings.ts';
 import { resumeCall } from '../../../../cti-bridge/flows/resume-call.ts';
 import type { FlowNode } from '../../../../cti-bridge/ivr/index.ts';
 import { asId, type WorkItemId } from '../../../../shared/ids.ts';
-import { flowOf } from '../../ivr/flows.ts';
+import { entranceOf, flowOf } from '../../ivr/flows.ts';
 import { alone, billing, FakeCall, lena, margaret, newHouse, users, wei } from '../fakes.ts';
 
 /** What a live call does at each node that has something done for it: over a real router and a real interpreter, in virtual time. */
@@ -511,6 +511,74 @@ describe('a survey', () => {
       ...{ flowId: 'test', nodeId: 'survey', attribute: 'satisfaction', score: 4, highest: 5 },
     });
     expect(call.heard.at(-1)).toBe('zh/end-thanks');
+  });
+});
+
+describe('a flow after the call', () => {
+  const survey = flowOf(
+    {
+      ask: {
+        ...{ kind: 'survey', prompts: ['how-was-it'], onWrongKey: null, attribute: 'satisfaction', highest: 5, waitMs: 5_000, attempts: 1 },
+        exits: { answered: 'thanks', nothing: 'thanks' },
+      },
+      ...ends('thanks'),
+    } as Record<string, FlowNode>,
+    'ask',
+    { flowId: 'survey' },
+  );
+  const toQueue = { queue: { kind: 'queue', queueId: 'billing', priority: null, exits: {} } } satisfies Record<string, FlowNode>;
+
+  type Talked = Awaited<ReturnType<typeof talked>>;
+  async function talked() {
+    const made = await callIn(toQueue, ({ ivr }) => {
+      ivr.afterCall = entranceOf(survey);
+    });
+    const { house, run } = made;
+    await house.ready(lena, '6012');
+    await run(10);
+    const leg = house.phones.last;
+    leg.answers();
+    await run(10);
+    return { ...made, leg, interactionId: house.desktops.of('interaction:assigned')[0]?.interactionId ?? 'none' };
+  }
+
+  it.each([
+    ['by the key of their desktop', ({ house, interactionId }: Talked) => house.desk.endCall(lena, { interactionId })],
+    ['with their phone', async ({ leg }: Talked) => leg.vanish('hungUp')],
+  ] as const)('asks the customer who is still there when the agent hangs up %s, beside the wrap-up', async (_how, hangUp) => {
+    const made = await talked();
+    const { house, call, story, run, interactionId } = made;
+    await hangUp(made);
+    await run(10);
+    expect(call.heard.at(-1)).toBe('zh/how-was-it');
+    expect(call.end).toBeNull();
+    expect(endOf(house)).toEqual({ by: 'agent', reason: 'hungUp', fault: 'agent' });
+    expect(house.types()).toContain('wrapUp:started');
+    call.press('5');
+    await run(10);
+    expect(house.events.find(({ type }) => type === 'ivr:surveyAnswered')).toMatchObject({ interactionId, score: 5, flowId: 'survey' });
+    expect(call.heard.at(-1)).toBe('zh/end-thanks');
+    expect(call.end).toMatchObject({ reason: 'completedInIvr' });
+    await run(200_000);
+    await story;
+    expect(house.types().filter((type) => type === 'interaction:ended')).toHaveLength(1);
+  });
+
+  it('asks nobody who has hung up themselves', async () => {
+    const { call, run } = await talked();
+    call.callerHangsUp();
+    await run(10);
+    expect(call.heard).not.toContain('zh/how-was-it');
+  });
+
+  it('ends with the wrap-up or after it, whichever is later, when the customer says nothing', async () => {
+    const { house, call, leg, story, run } = await talked();
+    leg.vanish('hungUp');
+    await run(6_000);
+    expect(call.end).not.toBeNull();
+    await run(200_000);
+    await story;
+    expect(house.errors).toEqual([]);
   });
 });
 

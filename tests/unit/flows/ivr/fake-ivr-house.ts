@@ -8,7 +8,7 @@ import type {
   TextMessageOutcome,
   TextMessages,
 } from '../../../../cti-bridge/interactions/index.ts';
-import type { PassedNode } from '../../../../cti-bridge/ivr/index.ts';
+import type { FlowEntrance, PassedNode } from '../../../../cti-bridge/ivr/index.ts';
 import type { TakeOverRule } from '../../../../shared/contracts/ivr/take-over.ts';
 
 /** What flows need of the house, as a test says it. */
@@ -24,6 +24,8 @@ export class FakeIvrHouse implements IvrHouse {
   readonly passed: PassedNode[] = [];
   rules: readonly TakeOverRule[] = [];
   hasWayOut = true;
+  /** In which customers go on after the agent. */
+  afterCall: FlowEntrance | undefined;
   readonly timeZone = 'Asia/Shanghai';
 
   readonly lookUps: LookUps = {
@@ -44,6 +46,10 @@ export class FakeIvrHouse implements IvrHouse {
 
   takesOver(): readonly TakeOverRule[] {
     return this.rules;
+  }
+
+  flowAfterCall(): FlowEntrance | undefined {
+    return this.afterCall;
   }
 
   wayTo(number: string): Omit<OutsideNumber, 'partyId'> | null {
