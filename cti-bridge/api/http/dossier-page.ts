@@ -21,6 +21,7 @@ const titles: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   task: ['Tasks', '任务'],
   note: ['Notes', '备注'],
   draft: ['Drafts', '草稿'],
+  ivr_trace: ['Ways through call flows', '语音流程记录'],
   offer_made: ['Offers', '推荐记录'],
   attachment: ['Files', '附件'],
   timeline_entry: ['What happened', '往来记录'],

@@ -235,7 +235,25 @@ export function noteText({ t }: Text, note: string): string {
   const undone = /^undo of (\d+)$/.exec(note)?.[1];
   if (undone !== undefined) return t('admin.history.note.undo', { revision: undone });
   const name = /^password of (.+) set$/.exec(note)?.[1];
-  return name === undefined ? note : t('admin.history.note.password', { name });
+  if (name !== undefined) return t('admin.history.note.password', { name });
+  return noteOfFlow({ t }, note) ?? note;
+}
+
+/** What was done with a call flow, and why where somebody said it. */
+function noteOfFlow({ t }: Pick<Text, 't'>, note: string): string | null {
+  if (note === 'numbers of flows saved') return t('admin.history.note.flowNumbers');
+  const [, flow = '', done, restored = '', why = ''] =
+    /^flow ([\w.-]+)(?: (published|removed)|: (?:draft discarded|version (\d+) restored))(?:: (.*))?$/s.exec(note) ?? [];
+  if (flow === '') return null;
+  const said =
+    done === 'published'
+      ? t('admin.history.note.flowPublished', { flow })
+      : done === 'removed'
+        ? t('admin.history.note.flowRemoved', { flow })
+        : restored === ''
+          ? t('admin.history.note.flowDiscarded', { flow })
+          : t('admin.history.note.flowRestored', { flow, version: restored });
+  return why === '' ? said : t('admin.history.note.because', { said, why });
 }
 
 /** Whether the words of a filter are all in what is said about something. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { traceReads } from '../../../cti-bridge/store/repositories/ivr/trace-reads.ts';
 import { type NotedStep, traceWrites } from '../../../cti-bridge/store/repositories/ivr/trace-writes.ts';
+import { privacyReads } from '../../../cti-bridge/store/repositories/privacy/privacy-reads.ts';
 import { privacyWrites } from '../../../cti-bridge/store/repositories/privacy/privacy-writes.ts';
 import { asId, type InteractionId } from '../../../shared/ids.ts';
 import { type DatabaseUnderTest, databases } from '../../support/each-database.ts';
@@ -158,6 +159,12 @@ describe.each(databases)('the ways of callers through flows, on $name', ({ open 
     expect(await traceReads.readHeat(database.reads, 'hotline', null, day, day + 1)).toEqual(heat);
     expect(await traceReads.readHeat(database.reads, 'hotline', 2, day, day + 1)).toEqual({ callers: 0, exits: [] });
     expect(await traceReads.readHeat(database.reads, 'hotline', 3, day + 1, day + 2)).toEqual({ callers: 0, exits: [] });
+  });
+
+  it('are in what a person is given of all that is kept of them', async () => {
+    const dossier = await privacyReads.dossier(database.reads, 'wang', everybody);
+    expect(dossier?.tables.ivr_trace?.map((row) => row.node_id)).toEqual(['menu', 'ask', 'bypass', 'queue']);
+    expect(dossier?.tables.ivr_trace?.[1]).toMatchObject({ keys: '88%_12' });
   });
 
   it('go with the person they are of; what was counted stays', async () => {

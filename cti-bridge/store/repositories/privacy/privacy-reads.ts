@@ -182,6 +182,15 @@ export const privacyReads = {
       .where('interaction.contact_id', 'in', ids)
       .execute();
     if (drafts.length > 0) tables.draft = drafts;
+    const passed = await db
+      .selectFrom('ivr_trace')
+      .innerJoin('interaction', 'interaction.interaction_id', 'ivr_trace.interaction_id')
+      .selectAll('ivr_trace')
+      .where('interaction.contact_id', 'in', ids)
+      .orderBy('ivr_trace.at')
+      .orderBy('ivr_trace.ordinal')
+      .execute();
+    if (passed.length > 0) tables.ivr_trace = passed;
     return { name: head.fields.name, locale: head.fields.locale, tables };
   },
 };

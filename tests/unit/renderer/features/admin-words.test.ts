@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { validateConfiguration } from '../../../../cti-bridge/organisation/index.ts';
 import { mistakesOf } from '../../../../renderer/features/admin/mistakes.ts';
 import { usesOf } from '../../../../renderer/features/admin/references.ts';
-import { fieldName, placeText, problemText, promptName, valueText } from '../../../../renderer/features/admin/words.ts';
+import { fieldName, noteText, placeText, problemText, promptName, valueText } from '../../../../renderer/features/admin/words.ts';
 import { createI18n, formatsOf, type Text, type Translate } from '../../../../renderer/i18n/index.ts';
 import { spotOf } from '../../../../renderer/stores/index.ts';
 import { type Configuration, type SectionName, sections } from '../../../../shared/contracts/configuration.ts';
@@ -51,6 +51,30 @@ describe('the words of the administration', () => {
     expect(said('hours', 'null')).toBe('nothing');
     expect(said('whenClosed', '{"to":"queue","queue":"general"}')).toBe('Goes to another queue, Queue: General');
     expect(valueText(chinese, stage, 'users', 'agent/skills', '{"billing":8}')).toBe('账务 8');
+  });
+
+  it('tell what was done with call flows, and why', () => {
+    const notes = [
+      'flow hotline-zh published',
+      'flow hotline-zh published: bills: a key of their own',
+      'flow a.b: version 12 restored: too many calls',
+      'flow hotline: draft discarded',
+      'flow hotline removed',
+      'numbers of flows saved',
+      'flow of the river',
+      'screen',
+    ];
+    expect(notes.map((note) => noteText(english, note))).toEqual([
+      'Call flow hotline-zh published',
+      'Call flow hotline-zh published: bills: a key of their own',
+      'Call flow a.b: version 12 restored: too many calls',
+      'Call flow hotline: draft discarded',
+      'Call flow hotline removed',
+      'Numbers of call flows saved',
+      'flow of the river',
+      'screen',
+    ]);
+    expect(noteText(chinese, notes[2] ?? '')).toBe('语音流程 a.b：已恢复第 12 版：too many calls');
   });
 
   it('name the announcements that come with the desktop, and call another one as its file', () => {
