@@ -52,9 +52,10 @@ export function factOf(value: unknown): string | null {
   return text === '' ? null : text.slice(0, longest);
 }
 
+/** A plus stays one: exchanges write numbers with it as they are. */
 function unescaped(text: string): string {
   try {
-    return decodeURIComponent(text.trim().replaceAll('+', ' '));
+    return decodeURIComponent(text.trim());
   } catch {
     return text.trim();
   }

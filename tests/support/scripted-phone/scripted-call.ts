@@ -207,11 +207,12 @@ export class ScriptedCall {
     return this.over;
   }
 
-  async hangUp(): Promise<void> {
+  /** `headers`: what the BYE says. */
+  async hangUp(headers: readonly Header[] = []): Promise<void> {
     if (this.#state === 'over') return;
     if (this.#state === 'calling') return this.#invite ? this.reject(480) : this.cancel();
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#send('BYE', [], '', () => resolve());
+    this.#send('BYE', headers, '', () => resolve());
     this.#finish({ by: 'us', how: 'bye', status: null, text: '' });
     // The far side's 200 is waited for, so that closing the socket does not cut it off; one that never comes is not our problem.
     const limit = setTimeout(resolve, 1_000);

@@ -39,6 +39,7 @@ describe('a text that came with a call', () => {
   it.each([
     ['customer=42&name=Li%20Lei', '/name', 'Li Lei'],
     ['customer=42;tier=gold', '/tier', 'gold'],
+    ['number=+447700900142&name=Li%2BLei', '/number', '+447700900142'],
     ['{"customer":{"number":"42"}}', '/customer/number', '42'],
     ['[{"id":1}]', '/0/id', '1'],
     ['{broken', '/customer', null],
