@@ -90,7 +90,7 @@ export const flowRunsEn = {
 
   'flowRuns.callDraft': 'Call the draft',
   'flowRuns.call.asking': 'A number is being made.',
-  'flowRuns.call.text': 'Call this number from any phone of yours, or from here. The draft answers as it was saved last.',
+  'flowRuns.call.text': 'Any phone that is registered here can call this number. The draft answers as it was when the number was made.',
   'flowRuns.call.left': 'It answers for another {{clock}}.',
   'flowRuns.call.over': 'Ten minutes are over; the number leads nowhere now.',
   'flowRuns.call.another': 'Get another number',

@@ -92,7 +92,7 @@ export const flowRunsZh: TextsLike<typeof flowRunsEn> = {
 
   'flowRuns.callDraft': '拨打草稿',
   'flowRuns.call.asking': '正在分配号码。',
-  'flowRuns.call.text': '用您的任意电话或在此处拨打这个号码，应答的是最近保存的草稿。',
+  'flowRuns.call.text': '本系统注册的话机均可拨打此号码，应答的是取号时的草稿。',
   'flowRuns.call.left': '还可拨打 {{clock}}。',
   'flowRuns.call.over': '十分钟已过，此号码已失效。',
   'flowRuns.call.another': '再取一个号码',

@@ -10,13 +10,26 @@ export interface ExitEdgeData extends Record<string, unknown> {
   readonly isAside: boolean;
 }
 
+/** Where a count stands: past the names of the exits, and before edges that lead to the same node run together. */
+const countAt = 0.72;
+
+function beforeTarget({ sourceX, sourceY, targetX, targetY }: Pick<EdgeProps, 'sourceX' | 'sourceY' | 'targetX' | 'targetY'>) {
+  // Of the curve that is drawn: its handles lie half the way from either end.
+  const along = 3 * (1 - countAt) * countAt * 0.5 + countAt ** 3;
+  const across = 3 * (1 - countAt) * countAt ** 2 + countAt ** 3;
+  return [sourceX + (targetX - sourceX) * along, sourceY + (targetY - sourceY) * across] as const;
+}
+
 /** From an exit to where it leads; what leads back goes around. Width and hue tell how many callers took it. */
 export function ExitEdge(props: EdgeProps<Edge<ExitEdgeData, 'exit'>>) {
   const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data } = props;
   const { formats } = useText();
   const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition };
   const isBack = targetX < sourceX + 24;
-  const [path, x, y] = isBack ? getSmoothStepPath({ ...ends, borderRadius: 16, offset: 24 }) : getBezierPath({ ...ends, curvature: 0.35 });
+  const [path, middleX, middleY] = isBack
+    ? getSmoothStepPath({ ...ends, borderRadius: 16, offset: 24 })
+    : getBezierPath({ ...ends, curvature: 0.35 });
+  const [x, y] = isBack ? [middleX, middleY] : beforeTarget(ends);
   const over = data?.over ?? null;
   return (
     <>

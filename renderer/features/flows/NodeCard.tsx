@@ -1,9 +1,8 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
-import { PhoneOff } from 'lucide-react';
 import { memo } from 'react';
 import type { FlowNode } from '../../../shared/contracts/ivr/nodes.ts';
 import { useText } from '../../i18n/index.ts';
-import { classes } from '../../ui/index.ts';
+import { classes, HangUp } from '../../ui/index.ts';
 import type { NodeOverlay } from './heat/overlay.ts';
 import { kindIcons } from './kinds.ts';
 import type { Port } from './node-size.ts';
@@ -57,7 +56,7 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Nod
       {change === null ? null : <span className="flow-node-change micro medium">{t(`flows.changed.${change}`)}</span>}
       {over?.hungUp ? (
         <span className="flow-node-left micro figures" title={t('flowRuns.heat.hungUp', { count: over.hungUp })}>
-          <PhoneOff className="icon" aria-hidden="true" />
+          <HangUp className="icon" aria-hidden="true" />
           <span aria-hidden="true">{formats.number(over.hungUp)}</span>
           <span className="sr-only">{t('flowRuns.heat.hungUp', { count: over.hungUp })}</span>
         </span>

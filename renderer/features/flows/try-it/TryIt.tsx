@@ -1,8 +1,8 @@
-import { PhoneCall, RotateCcw, SquarePen, Undo2 } from 'lucide-react';
+import { RotateCcw, SquarePen, Undo2 } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import type { Flow, FlowTest, Pretended } from '../../../../shared/contracts/ivr/flow.ts';
 import { useText } from '../../../i18n/index.ts';
-import { Button, Field, HangUp, IconButton, Select } from '../../../ui/index.ts';
+import { Button, Field, IconButton, Select } from '../../../ui/index.ts';
 import type { FlowRunDeeds, PlaceTryCall } from '../run-deeds.ts';
 import type { FlowNames } from '../words.ts';
 import { CallDraft } from './CallDraft.tsx';
@@ -101,29 +101,31 @@ export function TryIt(props: TryItProps) {
           {formats.clock(lengthMs(run?.lines ?? []))}
         </span>
       </div>
-      <KeyPad isOff={!isWaiting} pressed={typed} onKey={tried.press} />
-      <div className="try-deeds">
-        <Button size="small" disabled={!isWaiting} onClick={() => tried.does('staysSilent')}>
-          {t('flowRuns.staySilent')}
-        </Button>
-        <Button size="small" icon={HangUp} disabled={!isWaiting} onClick={() => tried.does('hangsUp')}>
-          {t('flowRuns.hangUp')}
-        </Button>
-        {isReadOnly ? null : (
-          <>
-            <Button
-              size="small"
-              disabled={!canBeKept(run)}
-              aria-expanded={open === 'keep'}
-              onClick={() => setOpen(open === 'keep' ? null : 'keep')}
-            >
-              {t('flowRuns.keep')}
-            </Button>
-            <Button size="small" icon={PhoneCall} onClick={() => setOpen('call')}>
-              {t('flowRuns.call')}
-            </Button>
-          </>
-        )}
+      <div className="try-hand">
+        <KeyPad isOff={!isWaiting} pressed={typed} onKey={tried.press} />
+        <div className="try-deeds">
+          <Button size="small" disabled={!isWaiting} onClick={() => tried.does('staysSilent')}>
+            {t('flowRuns.staySilent')}
+          </Button>
+          <Button size="small" disabled={!isWaiting} onClick={() => tried.does('hangsUp')}>
+            {t('flowRuns.hangUp')}
+          </Button>
+          {isReadOnly ? null : (
+            <>
+              <Button
+                size="small"
+                disabled={!canBeKept(run)}
+                aria-expanded={open === 'keep'}
+                onClick={() => setOpen(open === 'keep' ? null : 'keep')}
+              >
+                {t('flowRuns.keep')}
+              </Button>
+              <Button size="small" onClick={() => setOpen('call')}>
+                {t('flowRuns.call')}
+              </Button>
+            </>
+          )}
+        </div>
       </div>
       {open === 'keep' && run && canBeKept(run) ? (
         <KeepTest
