@@ -62,7 +62,7 @@ const forbidden = [
     rooms('media'),
     [
       rooms('kernel'),
-      core('dgram', 'fs', 'crypto', 'child_process', 'net', 'os', 'path', 'url', 'perf_hooks', 'v8', 'events', 'process'),
+      core('dgram', 'fs', 'crypto', 'child_process', 'worker_threads', 'net', 'os', 'path', 'url', 'perf_hooks', 'v8', 'events', 'process'),
       packages('werift', 'sdp-transform', '@types/sdp-transform'),
     ],
     'Sound is ignorant of SIP and of the business.',

@@ -1,5 +1,6 @@
 import type { FuzzTarget } from '../fuzz.ts';
 import { cryptoLine, sdpWithKeys } from './keys-in-sdp.ts';
+import { promptSound } from './prompt-sound.ts';
 import { relayDaemon } from './relay-daemon.ts';
 import { rtcp, rtp, srtp } from './rtp.ts';
 import { sdp } from './sdp.ts';
@@ -20,4 +21,5 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   stun,
   weriftRtp,
   relayDaemon,
+  promptSound,
 ];
