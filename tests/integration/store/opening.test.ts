@@ -39,6 +39,26 @@ describe('opening the store', () => {
     expect(inspect(folder, "select value from store_fact where key = 'seed'")).toEqual([seededFirst]);
   });
 
+  it('gives a demo that has never had a flow the flows of the demo, and none again to who removed them all', async () => {
+    const folder = temporaryFolder();
+    const first = await openFor(folder, 'demo');
+    const [flows, { entries }] = [await first.flows.readAll(), await first.flows.readEntries()];
+    expect([flows.length > 0, entries.length > 0]).toEqual([true, true]);
+    await first.stop();
+    const database = new Sqlite(join(folder, 'crosspoint.db'));
+    database.exec(`drop trigger flow_version_no_delete; delete from flow_version; delete from flow; delete from flow_entry;
+      delete from store_fact where key = 'flowEntriesRevision'`);
+    database.close();
+    const second = await openFor(folder, 'none');
+    expect((await second.flows.readAll()).map(({ live }) => live?.flow)).toEqual(flows.map(({ live }) => live?.flow));
+    expect(await second.flows.readEntries()).toEqual({ entries, revision: 1 });
+    const doing = { at: 1, by: { userId: 'adam', name: 'Adam' }, note: 'gone' };
+    for (const { flowId } of flows) await second.flows.remove({ ...doing, flowId });
+    await second.stop();
+    const third = await openFor(folder, 'demo');
+    expect(await third.flows.readAll()).toEqual([]);
+  });
+
   it('refuses a second bridge on the same folder, in plain words, and lets it in when the first has stopped', async () => {
     const folder = temporaryFolder();
     const first = await openFor(folder);
