@@ -330,6 +330,7 @@ export const flowsEn = {
   'flows.problem.promptMissingInLanguage': 'The prompt {{prompt}} is missing in {{language}}.',
   'flows.problem.promptOnlyText': 'The prompt {{prompt}} is only text in {{language}}, and nothing here can speak it.',
   'flows.problem.unknownFact': 'Nothing in this flow makes {{fact}} known.',
+  'flows.problem.secretUntold': '{{fact}} is a secret of the caller’s and is left out here.',
   'flows.problem.badAddress': 'The address cannot be asked.',
   'flows.problem.testFailed': 'The test “{{test}}” fails.',
 

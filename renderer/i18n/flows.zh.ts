@@ -313,6 +313,7 @@ export const flowsZh: TextsLike<typeof flowsEn> = {
   'flows.problem.promptMissingInLanguage': '语音提示 {{prompt}} 缺少 {{language}}。',
   'flows.problem.promptOnlyText': '语音提示 {{prompt}} 的 {{language}} 只有文字，此处无法合成语音。',
   'flows.problem.unknownFact': '流程中没有节点提供 {{fact}}。',
+  'flows.problem.secretUntold': '{{fact}} 是来电者的机密信息，此处会留空。',
   'flows.problem.badAddress': '此地址无法访问。',
   'flows.problem.testFailed': '测试“{{test}}”未通过。',
   'flows.publish.title': '发布 {{name}}',

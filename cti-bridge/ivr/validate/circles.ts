@@ -9,10 +9,11 @@ export function problemsOfCircles(flow: Flow, house: FlowHouse): readonly FlowPr
 }
 
 function loops(flow: Flow, house: FlowHouse): readonly FlowProblem[] {
+  const canPass = silentFlows(house);
   const silent = (nodeId: string): readonly Way[] => {
     const node = nodeOf(flow, nodeId);
     const ways = node === undefined ? [] : waysOf(flow, node).filter(({ isSilent }) => isSilent);
-    const isHeard = node?.kind === 'callFlow' && !canPassSilently(node.flowId, house, new Set([flow.flowId]));
+    const isHeard = node?.kind === 'callFlow' && !canPass(node.flowId);
     return isHeard ? ways.filter(({ exit }) => exit !== 'next') : ways;
   };
   return circlesIn(Object.keys(flow.nodes), (nodeId) => silent(nodeId).map(({ to }) => to)).map((circle) => {
@@ -22,23 +23,23 @@ function loops(flow: Flow, house: FlowHouse): readonly FlowProblem[] {
   });
 }
 
-/** Whether a caller who does nothing comes back from a flow that is called. One that calls itself is another problem. */
-function canPassSilently(flowId: string, house: FlowHouse, calling: ReadonlySet<string>): boolean {
-  const flow = calling.has(flowId) ? undefined : house.flows(flowId);
-  if (flow === undefined) return false;
-  const inside = new Set([...calling, flowId]);
-  const passes = new Map<string, boolean>();
-  const canPass = (called: string): boolean => {
-    const known = passes.get(called) ?? canPassSilently(called, house, inside);
-    passes.set(called, known);
-    return known;
+/** Whether a caller who does nothing comes back from a flow that is called. One that leads back to itself is another problem. */
+function silentFlows(house: FlowHouse): (flowId: string) => boolean {
+  const known = new Map<string, boolean>();
+  const canPass = (flowId: string): boolean => {
+    const flow = known.has(flowId) ? undefined : house.flows(flowId);
+    if (flow === undefined) return known.get(flowId) ?? false;
+    known.set(flowId, false);
+    const reached = reachable(
+      flow,
+      [flow.start],
+      (node, { isSilent, exit }) => isSilent && (node.kind !== 'callFlow' || exit !== 'next' || canPass(node.flowId)),
+    );
+    const passes = [...reached].some((nodeId) => flow.nodes[nodeId]?.kind === 'return');
+    known.set(flowId, passes);
+    return passes;
   };
-  const reached = reachable(
-    flow,
-    [flow.start],
-    (node, way) => way.isSilent && (node.kind !== 'callFlow' || way.exit !== 'next' || canPass(node.flowId)),
-  );
-  return [...reached].some((nodeId) => flow.nodes[nodeId]?.kind === 'return');
+  return canPass;
 }
 
 function callingEachOther(flow: Flow, house: FlowHouse): readonly FlowProblem[] {

@@ -20,13 +20,16 @@ const ofHours = ['open', 'holiday'];
  * what only this flow could find out there is a warning.
  */
 export function problemsOfFacts(flow: Flow, house: FlowHouse): readonly FlowProblem[] {
-  const made = factsMadeBy(flow, house);
+  const { made, secrets } = factsMadeBy(flow, house);
   const isCalled = Object.values(flow.nodes).some(({ kind }) => kind === 'return');
   return Object.entries(flow.nodes).flatMap(([nodeId, node]) =>
     factsAskedBy(node).flatMap(({ fact, field }) => {
       const known = judge(fact, house, made);
       const place = { nodeId, field };
       if (known === 'never') return [problem('unknownFact', place, `There is no fact "${fact}".`, { fact })];
+      if (secrets.has(fact) && isTold(node, field)) {
+        return [warning('secretUntold', place, `"${fact}" is a secret of the caller's and is left out here.`, { fact })];
+      }
       if (known === 'notHere' && !isCalled) return [warning('unknownFact', place, `Nothing in this flow makes "${fact}" known.`, { fact })];
       return [];
     }),
@@ -44,9 +47,9 @@ function judge(fact: string, { queueIds, hoursIds }: FlowHouse, made: ReadonlySe
   return Object.hasOwn(families, family) && families[family]?.includes(rest.join('.')) ? 'known' : 'never';
 }
 
-/** By this flow and those that it calls. */
-function factsMadeBy(flow: Flow, house: FlowHouse): ReadonlySet<string> {
-  const made = new Set<string>();
+/** By this flow and those that it calls; `secrets` are those that callers type masked. */
+function factsMadeBy(flow: Flow, house: FlowHouse): { readonly made: ReadonlySet<string>; readonly secrets: ReadonlySet<string> } {
+  const [made, secrets] = [new Set<string>(), new Set<string>()];
   const seen = new Set<Flow>();
   const open: (Flow | undefined)[] = [flow];
   while (open.length > 0) {
@@ -55,10 +58,16 @@ function factsMadeBy(flow: Flow, house: FlowHouse): ReadonlySet<string> {
     seen.add(next);
     for (const node of Object.values(next.nodes)) {
       for (const fact of factsOf(node)) made.add(fact);
+      if (node.kind === 'collect' && node.masked) secrets.add(`entered.${node.attribute}`);
       if (node.kind === 'callFlow') open.push(house.flows(node.flowId));
     }
   }
-  return made;
+  return { made, secrets };
+}
+
+/** Whether a fact there would be heard, or read by others on its way. */
+function isTold({ kind }: FlowNode, field: string): boolean {
+  return kind === 'say' || kind === 'sms' || kind === 'external' || (kind === 'http' && field !== 'body');
 }
 
 function factsOf(node: FlowNode): readonly string[] {

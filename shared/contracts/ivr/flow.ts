@@ -96,6 +96,7 @@ export const flowProblemSchema = z.object({
     'promptMissingInLanguage',
     'promptOnlyText',
     'unknownFact',
+    'secretUntold',
     'badAddress',
     'testFailed',
   ]),

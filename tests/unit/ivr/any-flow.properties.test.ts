@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  type Flow,
   type FlowNode,
   type IvrInput,
   judgeFlow,
@@ -63,6 +64,30 @@ describe('any valid flow', () => {
     expect(longest).toBeGreaterThan(500);
   });
 
+  test('tells a secret to nobody but those it is for, and masks for as long as one is typed', () => {
+    let secrets = 0;
+    fc.assert(
+      fc.property(validFlows, choices, ({ flow, inner }, made) => {
+        const choose = chooser(made);
+        const call = new VirtualCall(entranceOf(withSecrets(flow), withSecrets(inner)), choose);
+        for (let happened = 0; !call.isOver && happened < 4 * maxSteps; happened++) {
+          // Who is asked for a number types it, most of the time.
+          if (call.state.waiting.kind === 'digits' && happened < made.length && choose(20) !== 1) call.presses(choose(10));
+          else call.happens(happened < made.length);
+        }
+        const { facts, masked, path } = call.state;
+        const told = JSON.stringify([storedState(call.state), path.map(({ facts }) => facts), call.told]);
+        for (const name of masked) {
+          secrets += 1;
+          expect(told).not.toContain(facts[name]);
+        }
+        expect(call.isMasking).toBe(false);
+      }),
+      { numRuns: 300 },
+    );
+    expect(secrets).toBeGreaterThan(0);
+  });
+
   test('goes on after a restart at the node where it stood, with all that is no secret', () => {
     fc.assert(
       fc.property(validFlows, choices, ({ flow, inner }, made) => {
@@ -83,6 +108,17 @@ describe('any valid flow', () => {
     );
   });
 });
+
+/** Every number that is typed is a secret, and long enough not to be anything else by chance. */
+function withSecrets(flow: Flow): Flow {
+  const nodes = Object.entries(flow.nodes).map(([nodeId, node]) => [
+    nodeId,
+    node.kind === 'collect'
+      ? { ...node, masked: true, minLength: 6, maxLength: 6, prompts: [], firstKeyMs: 60_000, betweenKeysMs: 60_000 }
+      : node,
+  ]);
+  return { ...flow, nodes: Object.fromEntries(nodes) as Flow['nodes'] };
+}
 
 const anyInput: fc.Arbitrary<IvrInput | 'current'> = fc.oneof(
   fc.constant('current' as const),

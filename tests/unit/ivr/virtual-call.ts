@@ -22,7 +22,9 @@ export type Choose = (among: number) => number;
  */
 export class VirtualCall {
   readonly ends: string[] = [];
-  readonly faults: string[] = [];
+  /** What was traced and said: everything but what others are asked to do. */
+  readonly told: IvrAction[] = [];
+  isMasking = false;
   /** The longest that the caller heard nothing while the flow waited for others. */
   longestSilenceMs = 0;
   state: IvrState;
@@ -63,7 +65,7 @@ export class VirtualCall {
     if (this.state.waiting.kind === 'answered') return this.#feed({ type: 'answered' });
     if (isCallerThere && this.#choose(3) === 1) {
       this.#passes(this.#choose(700));
-      return this.#choose(60) === 1 ? this.#feed({ type: 'callerLeft' }) : this.#presses(this.#choose(12));
+      return this.#choose(60) === 1 ? this.#feed({ type: 'callerLeft' }) : this.presses(this.#choose(12));
     }
     const due = [this.#sound, this.#timer, this.#deed].filter((each) => each !== null && each.dueMs < Number.POSITIVE_INFINITY);
     const next = due.toSorted((one, other) => (one?.dueMs ?? 0) - (other?.dueMs ?? 0))[0];
@@ -93,7 +95,8 @@ export class VirtualCall {
     this.#feed({ type: 'did', ticket, outcome: outcomes[this.#choose(outcomes.length)] ?? 'error', facts });
   }
 
-  #presses(choice: number): void {
+  /** One of the twelve keys, from 0. */
+  presses(choice: number): void {
     this.#silentSinceMs = this.#nowMs;
     this.#feed({ type: 'digit', digit: '0123456789*#'.charAt(choice) });
   }
@@ -115,6 +118,7 @@ export class VirtualCall {
   }
 
   #perform(action: IvrAction): void {
+    if (action.type !== 'do') this.told.push(action);
     switch (action.type) {
       case 'play': {
         const isMissing = this.#choose(10) === 1;
@@ -148,8 +152,8 @@ export class VirtualCall {
       case 'stopDoing':
         this.#deed = null;
         return;
-      case 'fault':
-        this.faults.push(action.what);
+      case 'mask':
+        this.isMasking = action.isMasked;
         return;
       case 'queue':
       case 'voicemail':

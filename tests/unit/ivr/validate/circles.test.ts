@@ -54,6 +54,20 @@ describe('a caller who presses nothing', () => {
 });
 
 describe('flows that call one another', () => {
+  test('in every possible way are judged as quickly as any', () => {
+    const levels = 40;
+    const others = Array.from({ length: levels * 2 }, (_, index) => {
+      const level = Math.floor(index / 2) + 1;
+      const called = (side: number) => (level === levels ? `f1-${side}x` : `f${level + 1}-${side}`);
+      const nodes = { one: callFlow(called(0), 'two'), two: callFlow(called(1), 'home'), home: goBack };
+      return flowOf(nodes, 'one', { flowId: `f${level}-${index % 2}` });
+    });
+    const startedAt = performance.now();
+    const found = problemsOf(answered({ call: callFlow('f1-0', 'call') }), houseOf({ others }));
+    expect(found.filter((each) => each.startsWith('flowsCall'))).toEqual([]);
+    expect(performance.now() - startedAt).toBeLessThan(500);
+  });
+
   test('without end are refused, whether by one or over others', () => {
     const flow = answered({ call: callFlow('other', 'queue') });
     const other = flowOf({ call: callFlow('test', 'home'), home: goBack }, 'call', { flowId: 'other' });

@@ -50,3 +50,23 @@ describe('facts', () => {
     ).toEqual([]);
   });
 });
+
+describe('a secret of the caller’s', () => {
+  const pin: FlowNode = {
+    ...{ kind: 'collect', prompts: ['enter'], onInvalid: null, attribute: 'pin', minLength: 4, maxLength: 4, terminator: '#' },
+    ...{ firstKeyMs: 5_000, betweenKeysMs: 2_000, masked: true, attempts: 2, exits: { done: 'next', nothing: 'queue' } },
+  };
+
+  test('is warned of where it would be heard or written down on its way, and left out there', () => {
+    const say: FlowNode = { kind: 'say', parts: [{ fact: 'entered.pin', as: 'digits' }], exits: { next: 'queue' } };
+    expect(problemsOf(answered({ pin, next: say }))).toEqual(['(secretUntold next parts/0/fact)']);
+  });
+
+  test('may be used to look something up, to decide, and in what is asked of another system', () => {
+    const http: FlowNode = {
+      ...{ kind: 'http', method: 'POST', url: 'https://pay.example/{entered.pin}', headers: {}, body: '{entered.pin}', takes: [] },
+      ...{ whileWaiting: null, limitMs: 1_000, exits: { answered: 'ask', refused: 'ask' } },
+    };
+    expect(problemsOf(answered({ pin, next: http, ask: asking('entered.pin') }))).toEqual(['(secretUntold next url)']);
+  });
+});
