@@ -86,9 +86,8 @@ export interface TraceRow {
   readonly facts: string;
 }
 
-/** All that was heard so far, as the recordings it comes from, each once while it lasts: `zh/welcome`. */
-export function heardBy(call: ScriptedCall): readonly string[] {
-  const samples = call.ears.recording();
+/** The recordings that a sound is made of, each once while it lasts: `zh/welcome`. */
+export function soundsIn(samples: Int16Array): readonly string[] {
   const [step, window] = [640, 1_920];
   const heard: string[] = [];
   for (let at = 0; at + window <= samples.length; at += step) {
@@ -97,6 +96,8 @@ export function heardBy(call: ScriptedCall): readonly string[] {
   }
   return heard;
 }
+
+export const heardBy = (call: ScriptedCall): readonly string[] => soundsIn(call.ears.recording());
 
 /** Whether these were heard in this order, whatever came between. */
 export function expectHeard(call: ScriptedCall, names: readonly string[]): void {
