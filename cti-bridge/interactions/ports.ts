@@ -177,6 +177,8 @@ export interface OutsideLeg extends CallParty {
    * hears it from then on. May be told more than once.
    */
   onEarlySound(listener: () => void): Disposable;
+  /** Sends it a key (RFC 4733), once it has answered: a key that the customer presses is no sound, and reaches nobody by itself. */
+  sendDigit(digit: string): void;
   /** What it said under that name of a SIP header as it hung up; null where it did not. */
   farewell(name: string): string | null;
 }

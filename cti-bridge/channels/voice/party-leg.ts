@@ -103,6 +103,11 @@ export class SipPartyLeg implements CallParty {
     else this.#invite(offer);
   }
 
+  sendDigit(digit: string): void {
+    const legId = this.mediaLegId;
+    if (this.#state === 'answered' && legId !== undefined) this.#parts.session.sendDigit(legId, digit);
+  }
+
   /** What the phone said in its BYE. */
   farewell(name: string): string | null {
     return this.#sip?.byeHeader(name) ?? null;

@@ -54,6 +54,7 @@ export function waitsFrom(
 /** The caller and somebody outside talk, without any of us: over when one of them hangs up. */
 async function withOutside(interaction: LiveInteraction, leg: OutsideLeg, context: StoryContext): Promise<void> {
   const { call } = interaction;
+  call.onDigit(({ digit }) => leg.sendDigit(digit));
   void leg.gone.then(() => call.hangUp('hungUp', 'system', 'caller'));
   const end = await call.ended;
   leg.release('ended');

@@ -28,8 +28,9 @@ export async function dialOutside(
   return null;
 }
 
-/** The caller and somebody outside hear each other, and nobody else. */
-export function bringTogether({ interaction }: DeedRun, leg: OutsideLeg): void {
+/** The caller and somebody outside hear each other, and nobody else; keys that the caller presses are for them, until `scope` ends. */
+export function bringTogether({ interaction, scope }: Pick<DeedRun, 'interaction' | 'scope'>, leg: OutsideLeg): void {
+  scope.add(interaction.call.onDigit(({ digit }) => leg.sendDigit(digit)));
   interaction.room.seat([
     ['customer', 'talk'],
     [leg, 'talk'],

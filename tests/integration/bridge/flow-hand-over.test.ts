@@ -29,7 +29,9 @@ async function demoFolder(): Promise<string> {
   return folder;
 }
 
-it('takes over what a PBX sent along, hands the caller to another IVR with it, and takes them back with the result', async () => {
+it('takes over what a PBX sent along, hands the caller to another IVR with it, and takes them back with the result', {
+  timeout: 90_000,
+}, async () => {
   const folder = await demoFolder();
   const pbx = await ScriptedPhone.onTrunk({ sip: null, name: 'PBX', bindHost: '127.0.0.2', known });
   onTestFinished(() => pbx.close());
@@ -90,8 +92,9 @@ it('takes over what a PBX sent along, hands the caller to another IVR with it, a
   await ivr.answer();
   ivr.mouth.playTone(440);
   call.mouth.playTone(1_000);
-  await Promise.all([call.ears.tone(440), ivr.ears.tone(1_000)]);
+  await Promise.all([call.ears.tone(440, 10_000), ivr.ears.tone(1_000, 10_000)]);
   await call.press('7');
+  await ivr.journal.wait('hears key 7', 5_000);
   await ivr.hangUp([
     { name: 'User-to-User', value: `${Buffer.from('result=paid').toString('hex')};encoding=hex` },
     { name: 'X-Ticket', value: 'T-77' },

@@ -370,6 +370,7 @@ export class FakeOutside extends FakeParty implements OutsideLeg {
 
   /** As it was asked for. */
   readonly dialled: OutsideNumber;
+  readonly keysSent: string[] = [];
   /** What it says as it hangs up. */
   readonly farewells: Record<string, string> = {};
   readonly #earlySounds = new Set<() => void>();
@@ -378,6 +379,10 @@ export class FakeOutside extends FakeParty implements OutsideLeg {
     super(outside.partyId);
     this.number = outside.number;
     this.dialled = outside;
+  }
+
+  sendDigit(digit: string): void {
+    this.keysSent.push(digit);
   }
 
   farewell(name: string): string | null {

@@ -371,6 +371,8 @@ describe('a transfer outside', () => {
     expect([...call.hearing]).toEqual([`customer < ${outside?.partyId}`, `${outside?.partyId} < customer`]);
     await run(600_000);
     expect(call.end).toBeNull();
+    call.press('3');
+    expect(outside?.keysSent).toEqual(['3']);
     outside?.vanish('hungUp');
     await run(10);
     await story;
@@ -448,6 +450,7 @@ describe('another IVR', () => {
     expect([...call.hearing]).toHaveLength(2);
     // Keys pressed there are for the other IVR.
     call.press('1');
+    expect(leg?.keysSent).toEqual(['1']);
     await run(1_000);
     Object.assign(leg?.farewells ?? {}, { 'User-to-User': '04726573756c743d70616964;encoding=hex', 'X-Case': 'C-9' });
     leg?.vanish('hungUp');
