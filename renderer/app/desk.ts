@@ -228,7 +228,7 @@ export function createDesk(parts: DeskParts): Desk {
     imports,
     prompts,
     flows,
-    flowRuns: flowRunDeeds({ bridge }),
+    flowRuns: flowRunDeeds({ stores, bridge }),
     privacy,
     calls,
     configuration: configurationDeeds(stores, bridge, signOut),

@@ -47,6 +47,7 @@ export const flowRunsEn = {
   'flowRuns.waits.nothing': 'Goes on by itself.',
   'flowRuns.staySilent': 'Stay silent',
   'flowRuns.hangUp': 'Hang up',
+  'flowRuns.sound': 'Hear the prompts',
   'flowRuns.back': 'One step back',
   'flowRuns.again': 'Start again',
   'flowRuns.keep': 'Keep as test',

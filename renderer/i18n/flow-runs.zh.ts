@@ -49,6 +49,7 @@ export const flowRunsZh: TextsLike<typeof flowRunsEn> = {
   'flowRuns.waits.nothing': '自动继续。',
   'flowRuns.staySilent': '不按键',
   'flowRuns.hangUp': '挂机',
+  'flowRuns.sound': '播放提示音',
   'flowRuns.back': '退一步',
   'flowRuns.again': '重新开始',
   'flowRuns.keep': '存为测试',

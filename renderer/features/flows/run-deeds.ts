@@ -18,6 +18,8 @@ export interface FlowRunDeeds {
   readTrace(interactionId: string): Promise<Answered<readonly TraceStep[]>>;
   /** What prompts say. */
   readPrompts(): Promise<Answered<readonly Prompt[]>>;
+  /** Where a prompt can be heard for a while; null where it cannot. */
+  openPrompt(promptId: string, locale: 'en' | 'zh'): Promise<string | null>;
 }
 
 /** A call from this desktop's own phone into a flow that is tried. */

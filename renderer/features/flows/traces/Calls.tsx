@@ -188,7 +188,9 @@ export function Calls({ flow, names, homeCountry, deeds, onPath, onShow }: Calls
     const last = path.at(-1);
     const at = last === undefined ? undefined : nodeAt(flow, last);
     const title = at ? titleOf(text, at) : (last ?? '');
-    const exit = end === '' || end === 'next' ? '' : end === 'hangUp' ? t('flowRuns.trace.hungUp') : exitName(text, at, end);
+    // Where a node ended the way, its kind is told: its name says it already.
+    const isSaid = end === 'next' || end === at?.kind || end === 'unknown';
+    const exit = isSaid ? '' : end === 'callerLeft' ? t('flowRuns.trace.hungUp') : exitName(text, at, end);
     return [title, exit].filter((part) => part !== '').join(' · ');
   }
 }

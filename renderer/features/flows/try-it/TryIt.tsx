@@ -1,8 +1,8 @@
-import { RotateCcw, SquarePen, Undo2 } from 'lucide-react';
+import { RotateCcw, SquarePen, Undo2, Volume2, VolumeOff } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import type { Flow, FlowTest, Pretended } from '../../../../shared/contracts/ivr/flow.ts';
 import { useText } from '../../../i18n/index.ts';
-import { Button, Field, IconButton, Select } from '../../../ui/index.ts';
+import { Button, classes, Field, IconButton, Select } from '../../../ui/index.ts';
 import type { FlowRunDeeds, PlaceTryCall } from '../run-deeds.ts';
 import type { FlowNames } from '../words.ts';
 import { CallDraft } from './CallDraft.tsx';
@@ -12,17 +12,20 @@ import { type CallerName, callerNames, pretend, wallClock, withAnswersFor } from
 import { canBeKept, lengthMs, testOf } from './conversation.ts';
 import { isKey, KeyPad } from './KeyPad.tsx';
 import { useRun } from './use-run.ts';
+import { type PlaySound, useSound } from './use-sound.ts';
 
 export interface TryItProps {
   readonly flow: Flow;
   readonly names: FlowNames;
-  readonly deeds: Pick<FlowRunDeeds, 'simulate' | 'openTry'>;
+  readonly deeds: Pick<FlowRunDeeds, 'simulate' | 'openTry' | 'openPrompt'>;
   readonly isReadOnly: boolean;
   readonly promptText: PromptText;
   /** This desktop's own phone, where it has one. */
   readonly placeCall: PlaceTryCall;
   /** A test to step through from its beginning, each time another one. */
   readonly test: FlowTest | null;
+  /** How a prompt is heard; the page's own sound without it. */
+  readonly playSound?: PlaySound | undefined;
   /** The node at which the run stands; null: at none. */
   onStands(nodeId: string | null): void;
   onShow(nodeId: string): void;
@@ -44,6 +47,8 @@ export function TryIt(props: TryItProps) {
   const given = useMemo(() => withAnswersFor(made, chosen === 'own' ? 'unknown' : chosen, { nodes }), [made, chosen, nodes]);
   const tried = useRun(deeds.simulate, flow, given, test?.steps ?? []);
   const { run, steps, failure } = tried;
+  const [isHeard, setIsHeard] = useState(false);
+  useSound(run, isHeard, deeds.openPrompt, props.playSound);
 
   const standsAt = run?.at?.nodeId ?? null;
   useEffect(() => onStands(standsAt), [standsAt, onStands]);
@@ -82,6 +87,13 @@ export function TryIt(props: TryItProps) {
             ...(chosen === 'own' ? [{ value: 'own' as const, label: t('flowRuns.caller.own') }] : []),
           ]}
           onChange={choose}
+        />
+        <IconButton
+          className={classes(isHeard && 'is-on')}
+          icon={isHeard ? Volume2 : VolumeOff}
+          label={t('flowRuns.sound')}
+          aria-pressed={isHeard}
+          onClick={() => setIsHeard(!isHeard)}
         />
         <IconButton icon={SquarePen} label={t('flowRuns.caller.edit')} onClick={() => setOpen('caller')} />
         <IconButton icon={Undo2} label={t('flowRuns.back')} disabled={steps.length === 0} onClick={tried.back} />

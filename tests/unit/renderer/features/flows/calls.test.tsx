@@ -20,7 +20,16 @@ const steps: readonly TraceStep[] = [
   step('second', 'queue', null),
 ];
 const call = (interactionId: string, more: Partial<TracedCall> = {}): TracedCall => ({
-  ...{ interactionId, at, number: '+442079460958', contactName: null, flowId: 'day', version: 3, path: ['welcome', 'menu'], end: 'hangUp' },
+  ...{
+    interactionId,
+    at,
+    number: '+442079460958',
+    contactName: null,
+    flowId: 'day',
+    version: 3,
+    path: ['welcome', 'menu'],
+    end: 'callerLeft',
+  },
   ...more,
 });
 

@@ -74,6 +74,7 @@ export function runDeedsOnStage(own: Partial<FlowRunDeeds> = {}) {
     readHeat: async () => ({ ok: true, value: { callers: 0, nodes: [] } }),
     findCalls: async () => ({ ok: true, value: [] }),
     readTrace: async () => ({ ok: true, value: [] }),
+    openPrompt: async (promptId, locale) => `sound:${locale}/${promptId}`,
     readPrompts: async () => ({ ok: true, value: [] }),
     ...own,
   };
