@@ -31,6 +31,8 @@ export type FlowEdit =
       readonly node: FlowNode;
       readonly at: Spot;
       readonly after?: { readonly nodeId: string; readonly exit: string } | undefined;
+      /** What makes room for it. */
+      readonly moves?: Spots | undefined;
     }
   | { readonly kind: 'move'; readonly to: Spots }
   | { readonly kind: 'remove'; readonly nodeIds: readonly string[] }
@@ -125,7 +127,7 @@ function edited(flow: Flow, edit: FlowEdit): Flow {
   }
 }
 
-function added(flow: Flow, { nodeId, node, at, after }: Extract<FlowEdit, { kind: 'add' }>): Flow {
+function added(flow: Flow, { nodeId, node, at, after, moves = {} }: Extract<FlowEdit, { kind: 'add' }>): Flow {
   if (nodeAt(flow, nodeId)) return flow;
   const before = after && nodeAt(flow, after.nodeId);
   const led = before && after ? before.exits[after.exit] : undefined;
@@ -133,7 +135,7 @@ function added(flow: Flow, { nodeId, node, at, after }: Extract<FlowEdit, { kind
   const joined: FlowNode = led !== undefined && onward !== undefined ? { ...node, exits: { ...node.exits, [onward]: led } } : node;
   const nodes = { ...flow.nodes, [nodeId]: joined };
   if (before && after) nodes[after.nodeId] = { ...before, exits: { ...before.exits, [after.exit]: nodeId } };
-  return { ...flow, nodes, layout: { ...flow.layout, [nodeId]: at } };
+  return { ...flow, nodes, layout: { ...flow.layout, ...moves, [nodeId]: at } };
 }
 
 function removed(flow: Flow, gone: ReadonlySet<string>): Flow {

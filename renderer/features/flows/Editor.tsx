@@ -13,7 +13,7 @@ import { DiscardDialog } from './Discard.tsx';
 import type { FlowDeeds } from './deeds.ts';
 import type { FlowActions } from './Flows.tsx';
 import type { PromptField } from './form.ts';
-import { freeSpot } from './free-spot.ts';
+import { freeSpot, roomBetween } from './free-spot.ts';
 import { Graph } from './Graph.tsx';
 import { Inspector } from './Inspector.tsx';
 import { blankNode } from './kinds.ts';
@@ -73,8 +73,10 @@ export function Editor(props: EditorProps) {
     const exits = behind ? exitsOf(behind) : [];
     const exit = after?.exit ?? (exits.find(({ name }) => behind?.exits[name] === undefined) ?? exits[0])?.name;
     const from = after ? spots[after.nodeId] : undefined;
+    const isBetween = exit !== undefined && behind?.exits[exit] !== undefined;
+    const room = from && at === undefined && isBetween ? roomBetween(spots, from) : null;
     change({
-      ...{ kind: 'add', nodeId, at: at ?? freeSpot(flow, spots, from) },
+      ...{ kind: 'add', nodeId, at: at ?? room?.at ?? freeSpot(flow, spots, from), moves: room?.moves },
       node: blankNode(kind, state.references, state.flows.find(({ flowId }) => flowId !== open.flowId)?.flowId),
       after: after && exit !== undefined ? { nodeId: after.nodeId, exit } : undefined,
     });

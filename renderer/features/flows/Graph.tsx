@@ -281,7 +281,7 @@ function Drawing(props: GraphProps) {
         connectionRadius={28}
         minZoom={0.25}
         maxZoom={1.6}
-        onInit={(board) => void begin(board, spots, flow.start, only)}
+        onInit={(board) => void begin(board, place.current, spots, flow.start, only)}
         proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={grid} size={1} />
@@ -297,18 +297,36 @@ function Drawing(props: GraphProps) {
 
 const fitting = { maxZoom: 1, minZoom: 0.5, padding: { top: '40px', left: '40px', bottom: '32px', right: '112px' } } as const;
 
-/** All of it, where that can still be read; otherwise its beginning. */
-function begin(board: ReactFlowInstance<FlowGraphNode, FlowGraphEdge>, spots: Spots, start: string, chosen: string | undefined) {
-  const places = Object.values(spots);
-  const width = Math.max(...places.map(({ x }) => x)) - Math.min(...places.map(({ x }) => x)) + nodeWidth;
-  const room = document.querySelector('.flow-graph')?.clientWidth ?? 0;
-  const at = spots[start];
+/** What is seen at first: all of it, where that can still be read; otherwise what is chosen, or the beginning. */
+function begin(
+  board: ReactFlowInstance<FlowGraphNode, FlowGraphEdge>,
+  place: HTMLElement | null,
+  spots: Spots,
+  start: string,
+  chosen: string | undefined,
+) {
+  const { clientWidth: width = 0, clientHeight: height = 0 } = place ?? {};
+  const all = Object.values(spots);
+  if (width === 0 || all.length === 0) return;
+  const left = Math.min(...all.map(({ x }) => x));
+  const top = Math.min(...all.map(({ y }) => y));
+  const wide = Math.max(...all.map(({ x }) => x)) - left + nodeWidth + exitRoom;
+  const high = Math.max(...all.map(({ y }) => y)) - top + 2 * 56;
+  const zoom = Math.min(1, (width - 2 * margin) / wide, (height - 2 * margin) / high);
   const looked = chosen === undefined ? undefined : spots[chosen];
-  if (room > 0 && looked && (room - 152) / width < readable)
-    return board.setCenter(looked.x + nodeWidth / 2, looked.y + 40, { zoom: readable });
-  if (room === 0 || !at || (room - 152) / width >= readable) return board.fitView(fitting);
-  return board.setViewport({ x: 40 - at.x * readable, y: 240 - at.y * readable, zoom: readable });
+  const first = spots[start];
+  if (zoom >= readable)
+    return board.setViewport({ x: (width - wide * zoom) / 2 - left * zoom, y: (height - high * zoom) / 2 - top * zoom, zoom });
+  if (looked) return board.setCenter(looked.x + nodeWidth / 2, looked.y + 40, { zoom: readable });
+  return board.setViewport({
+    x: margin - (first?.x ?? left) * readable,
+    y: height / 2 - ((first?.y ?? top) + 28) * readable,
+    zoom: readable,
+  });
 }
+const margin = 40;
+/** The names of exits stand to the right of the last column. */
+const exitRoom = 96;
 /** Below this the lines in a node are too small to be read. */
 const readable = 0.75;
 
