@@ -15,6 +15,7 @@ import {
 import { openStore, type Store, StoreError } from '../cti-bridge/store/index.ts';
 import type { Configuration } from '../shared/contracts/configuration.ts';
 import { configurationText, readConfigurationFile, writeConfigurationFile } from './admin/configuration-file.ts';
+import { exportFlows, importFlows } from './admin/flows.ts';
 import { type AdminOptions, adminUsage, readAdminOptions } from './admin/options.ts';
 import { changeLines, problemLines } from './admin/words.ts';
 import { inProject } from './project.ts';
@@ -49,6 +50,12 @@ async function run(wanted: AdminOptions): Promise<number> {
         return await takeIn(wanted);
       case 'password':
         return await setPassword(wanted);
+      case 'exportFlows':
+        if (!hasData(wanted.dataFolder)) return refuseWithoutData(wanted.dataFolder);
+        say(...(await withStore(wanted.dataFolder, (store) => exportFlows(store.flows, wanted.folder))));
+        return 0;
+      case 'importFlows':
+        return await takeFlowsIn(wanted);
     }
   } catch (error) {
     complain(wordsFor(error, wanted.dataFolder));
@@ -104,6 +111,17 @@ async function takeIn({
     say(`Stored as revision ${stored.revision}${isNew ? ` in the new data folder ${dataFolder}` : ''}.`);
     await tellOfPasswords(store, after);
     return 0;
+  });
+}
+
+async function takeFlowsIn({ files, dataFolder, isDryRun, note }: Extract<AdminOptions, { verb: 'importFlows' }>): Promise<number> {
+  if (!hasData(dataFolder)) return refuseWithoutData(dataFolder);
+  const shipped = await promptNames(inProject('assets', 'prompts'));
+  return withStore(dataFolder, async (store) => {
+    const taken = await importFlows(store, files, { shipped, isDryRun, note, at: systemClock.now(), by: byFile });
+    if (taken.ok) say(...taken.lines);
+    else complain(...taken.lines);
+    return taken.ok ? 0 : 1;
   });
 }
 

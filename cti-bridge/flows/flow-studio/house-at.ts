@@ -1,6 +1,6 @@
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import { momentOf } from '../../acd/index.ts';
-import type { HouseAt } from '../../ivr/index.ts';
+import type { FlowHouse, HouseAt } from '../../ivr/index.ts';
 import { factOfHours } from '../ivr/current-facts.ts';
 
 /**
@@ -19,4 +19,11 @@ export function houseAt({ hours, organisation }: Pick<Configuration, 'hours' | '
       },
     };
   };
+}
+
+/** What a flow may name of what an administrator set up. */
+export function houseOf(configuration: Configuration): Omit<FlowHouse, 'flows' | 'prompt'> {
+  const { queues, hours, skills } = configuration;
+  const idsOf = (list: readonly { readonly id: string }[]) => new Set(list.map(({ id }) => id));
+  return { queueIds: idsOf(queues), hoursIds: idsOf(hours), skillIds: idsOf(skills), factsAt: houseAt(configuration) };
 }

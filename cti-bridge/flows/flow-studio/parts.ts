@@ -6,7 +6,7 @@ import type { FlowHouse, FlowRepository, TraceRepository } from '../../ivr/index
 import { type Clock, err, type Log, type Result } from '../../kernel/index.ts';
 import type { FlowLibrary } from '../flow-library.ts';
 import type { Asker } from '../ports.ts';
-import { houseAt } from './house-at.ts';
+import { houseOf } from './house-at.ts';
 import type { FlowJudge } from './judge.ts';
 import type { FlowTrials } from './trials.ts';
 
@@ -58,18 +58,8 @@ export function inTurn(): <Value>(work: () => Promise<Value>) => Promise<Value> 
 
 /** All that is wrong with a flow, in the house as it is now. */
 export function problemsOf(flow: unknown, { judge, configuration, library, prompt }: FlowStudioParts): readonly FlowProblem[] {
-  const setUp = configuration();
-  const { queues, hours, skills } = setUp;
   const { source } = library;
-  const idsOf = (list: readonly { readonly id: string }[]) => new Set(list.map(({ id }) => id));
-  return judge.judge(flow, {
-    queueIds: idsOf(queues),
-    hoursIds: idsOf(hours),
-    skillIds: idsOf(skills),
-    flows: (flowId): Flow | undefined => source.find(flowId)?.flow,
-    prompt,
-    factsAt: houseAt(setUp),
-  });
+  return judge.judge(flow, { ...houseOf(configuration()), flows: (flowId): Flow | undefined => source.find(flowId)?.flow, prompt });
 }
 
 /** Why, after what was done, as the history tells it. */
