@@ -2,10 +2,11 @@ import { AudioLines, OctagonX, Search } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Simulated } from '../../../../shared/contracts/ivr/commands.ts';
 import type { Flow } from '../../../../shared/contracts/ivr/flow.ts';
+import type { FlowNode } from '../../../../shared/contracts/ivr/nodes.ts';
 import { useText } from '../../../i18n/index.ts';
 import { nodeAt } from '../../../stores/index.ts';
 import { classes } from '../../../ui/index.ts';
-import { exitName, type FlowNames, titleOf } from '../words.ts';
+import { exitName, type FlowNames, flowName, titleOf } from '../words.ts';
 import { conversationOf, type NodeVisit } from './conversation.ts';
 import { endText } from './end-text.ts';
 
@@ -36,7 +37,7 @@ export function Conversation({ flow, names, run, promptText, onShow }: Conversat
       <ol>
         {conversationOf(run.lines).map((visit, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a run only grows at its end
-          <Visit key={place} visit={visit} flow={flow} locale={run.locale} promptText={promptText} onShow={onShow} />
+          <Visit key={place} visit={visit} flow={flow} names={names} locale={run.locale} promptText={promptText} onShow={onShow} />
         ))}
         {run.end === null ? null : (
           <li className={classes('try-end small', run.end.kind === 'fault' && 'is-fault')}>
@@ -48,16 +49,17 @@ export function Conversation({ flow, names, run, promptText, onShow }: Conversat
   );
 }
 
-interface VisitProps extends Pick<ConversationProps, 'flow' | 'promptText' | 'onShow'> {
+interface VisitProps extends Pick<ConversationProps, 'flow' | 'names' | 'promptText' | 'onShow'> {
   readonly visit: NodeVisit;
   readonly locale: 'en' | 'zh';
 }
 
-function Visit({ visit, flow, locale, promptText, onShow }: VisitProps) {
+function Visit({ visit, flow, names, locale, promptText, onShow }: VisitProps) {
   const text = useText();
   const { t } = text;
-  const node = nodeAt(flow, visit.nodeId);
-  const title = node ? titleOf(text, node) : visit.nodeId;
+  const node = visit.flowId === null ? nodeAt(flow, visit.nodeId) : undefined;
+  const elsewhere = visit.flowId === null ? '' : `${flowName(text, names, visit.flowId)} · `;
+  const title = node ? titleOf(text, node) : `${elsewhere}${visit.nodeId}`;
   return (
     <li className="try-visit">
       <span className="try-node small">
@@ -77,7 +79,7 @@ function Visit({ visit, flow, locale, promptText, onShow }: VisitProps) {
       </span>
       {visit.lines.map((line, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a run only grows at its end
-        <Line key={place} line={line} locale={locale} promptText={promptText} />
+        <Line key={place} line={line} node={node} locale={locale} promptText={promptText} />
       ))}
     </li>
   );
@@ -85,9 +87,10 @@ function Visit({ visit, flow, locale, promptText, onShow }: VisitProps) {
 
 interface LineProps extends Pick<VisitProps, 'locale' | 'promptText'> {
   readonly line: NodeVisit['lines'][number];
+  readonly node: FlowNode | undefined;
 }
 
-function Line({ line, locale, promptText }: LineProps) {
+function Line({ line, node, locale, promptText }: LineProps) {
   const { t } = useText();
   switch (line.what) {
     case 'heard': {
@@ -95,7 +98,7 @@ function Line({ line, locale, promptText }: LineProps) {
       return (
         <p className="try-heard small">
           <AudioLines className="icon icon-small tone-accent" role="img" aria-label={t('flowRuns.heard')} />
-          <span className="whole">{line.text || prompts.join(' ')}</span>
+          <span className="whole">{line.text === 'music' ? t('flowRuns.music') : line.text || prompts.join(' ')}</span>
         </p>
       );
     }
@@ -117,7 +120,9 @@ function Line({ line, locale, promptText }: LineProps) {
       return (
         <p className="try-heard small text-2">
           <Search className="icon icon-small text-3" aria-hidden="true" />
-          <span className="whole">{line.text || t('flowRuns.looksUp')}</span>
+          <span className="whole">
+            {node?.kind === 'lookUp' ? t('flowRuns.looksUp', { what: t(`flows.option.${node.what}`) }) : line.text}
+          </span>
         </p>
       );
     case 'fault':

@@ -9,7 +9,7 @@ import { CallDraft } from './CallDraft.tsx';
 import { CallerForm } from './CallerForm.tsx';
 import { Conversation, type PromptText } from './Conversation.tsx';
 import { type CallerName, callerNames, pretend, wallClock, withAnswersFor } from './callers.ts';
-import { canBeKept, lengthMs, testOf } from './conversation.ts';
+import { canBeKept, lengthMs, standsAt, testOf } from './conversation.ts';
 import { isKey, KeyPad } from './KeyPad.tsx';
 import { useRun } from './use-run.ts';
 import { type PlaySound, useSound } from './use-sound.ts';
@@ -50,8 +50,8 @@ export function TryIt(props: TryItProps) {
   const [isHeard, setIsHeard] = useState(false);
   useSound(run, isHeard, deeds.openPrompt, props.playSound);
 
-  const standsAt = run?.at?.nodeId ?? null;
-  useEffect(() => onStands(standsAt), [standsAt, onStands]);
+  const standing = standsAt(run);
+  useEffect(() => onStands(standing), [standing, onStands]);
   useEffect(() => () => onStands(null), [onStands]);
 
   function fresh(name: CallerName): Pretended {

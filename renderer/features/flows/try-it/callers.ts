@@ -40,14 +40,16 @@ export type Answer = Pretended['answers'][string];
 
 /** Somebody who calls this number at that time, and what the look-ups of this flow find of them. */
 export function pretend(name: CallerName, flow: Pick<Flow, 'nodes'>, when: Pick<Pretended, 'dialled' | 'at'>): Pretended {
-  const { number, locale, customer } = people[name];
+  const { number, locale, customer, openCase, balance } = people[name];
   const answers = Object.entries(flow.nodes).flatMap(([nodeId, node]): readonly (readonly [string, Answer])[] => {
     const answer = answerFor(name, node);
     return answer ? [[nodeId, answer]] : [];
   });
+  // What look-ups find in other flows is not drawn here: they find what is known of the caller.
+  const goesOn = Object.values(flow.nodes).some(({ kind }) => kind === 'callFlow');
   return {
     ...{ number, locale, ...when },
-    facts: { ...(number === null ? { 'call.anonymous': 'yes' } : {}), ...customer },
+    facts: { ...(number === null ? { 'call.anonymous': 'yes' } : {}), ...customer, ...(goesOn ? { ...openCase, ...balance } : {}) },
     answers: Object.fromEntries(answers),
   };
 }

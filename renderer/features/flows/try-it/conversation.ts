@@ -4,6 +4,8 @@ import type { CallerStep, FlowTest, Pretended } from '../../../../shared/contrac
 /** A run as it is read: node by node, what was heard and done there, and by which exit it was left. */
 export interface NodeVisit {
   readonly nodeId: string;
+  /** Another flow that the run went on in; null: the one that is tried. */
+  readonly flowId: string | null;
   readonly atMs: number;
   readonly lines: readonly (TranscriptLine & { readonly what: 'heard' | 'pressed' | 'silent' | 'looksUp' | 'fault' })[];
   /** Null: the run ended here, or stands here. */
@@ -13,15 +15,35 @@ export interface NodeVisit {
 export function conversationOf(lines: readonly TranscriptLine[]): readonly NodeVisit[] {
   const visits: { -readonly [Key in keyof NodeVisit]: NodeVisit[Key] }[] = [];
   for (const line of lines) {
+    const { what, nodeId, atMs } = line;
+    if (what === 'end') continue;
+    if (what === 'left') {
+      // A node that went on in another flow is left when that one has come back.
+      const left = visits.findLast((visit) => visit.nodeId === nodeId && visit.exit === null);
+      if (left) left.exit = line.exit;
+      continue;
+    }
     let visit = visits.at(-1);
-    if (line.what === 'entered' || visit === undefined || visit.nodeId !== line.nodeId) {
-      visit = { nodeId: line.nodeId, atMs: line.atMs, lines: [], exit: null };
+    if (what === 'entered' || visit === undefined) {
+      visit = { nodeId, flowId: what === 'entered' && line.text !== '' ? line.text : null, atMs, lines: [], exit: null };
       visits.push(visit);
     }
-    if (line.what === 'left') visit.exit = line.exit;
-    else if (line.what !== 'entered' && line.what !== 'end') visit.lines = [...visit.lines, { ...line, what: line.what }];
+    if (what === 'entered') continue;
+    const last = visit.lines.at(-1);
+    // Keys that follow one another are read as what they are: a number.
+    if (what === 'pressed' && last?.what === 'pressed')
+      visit.lines = [...visit.lines.slice(0, -1), { ...last, text: last.text + line.text }];
+    else visit.lines = [...visit.lines, { ...line, what }];
   }
   return visits;
+}
+
+/** The node of the flow that is tried at which its run stands; while it is in another flow, the one that led there. Null: it is over. */
+export function standsAt(run: Pick<Simulated, 'lines' | 'at'> | null): string | null {
+  if (!run?.at) return null;
+  const own = run.lines.findLast(({ what }) => what === 'entered');
+  if (!own || own.text === '') return run.at.nodeId;
+  return run.lines.findLast(({ what, text }) => what === 'entered' && text === '')?.nodeId ?? null;
 }
 
 /** How long the run has taken so far on its own clock. */

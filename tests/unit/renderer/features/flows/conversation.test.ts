@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answersOf, callerNames, pretend, wallClock, withAnswersFor } from '../../../../../renderer/features/flows/try-it/callers.ts';
-import { canBeKept, conversationOf, testOf, withKey } from '../../../../../renderer/features/flows/try-it/conversation.ts';
+import { canBeKept, conversationOf, standsAt, testOf, withKey } from '../../../../../renderer/features/flows/try-it/conversation.ts';
 import type { Simulated, TranscriptLine } from '../../../../../shared/contracts/ivr/commands.ts';
 import { flowSchema, flowTestSchema, pretendedSchema } from '../../../../../shared/contracts/ivr/flow.ts';
 import type { FlowNode } from '../../../../../shared/contracts/ivr/nodes.ts';
@@ -42,6 +42,32 @@ describe('a run as it is read', () => {
       [0, '1', ['heard', 'pressed']],
       [4_000, null, []],
     ]);
+  });
+
+  it('tells what was typed as one number, and where the run went on in another flow and came back', () => {
+    const lines = [
+      line('other', 'entered'),
+      line('ask', 'entered', { text: 'self-service' }),
+      line('ask', 'pressed', { text: '4' }),
+      line('ask', 'pressed', { text: '2' }),
+      line('ask', 'left', { exit: 'done' }),
+    ];
+    const there = conversationOf(lines);
+    expect(there.map(({ nodeId, flowId, exit }) => [nodeId, flowId, exit])).toEqual([
+      ['other', null, null],
+      ['ask', 'self-service', 'done'],
+    ]);
+    expect(there[1]?.lines.map(({ text }) => text)).toEqual(['42']);
+    expect(standsAt({ lines, at: { nodeId: 'ask', waitsFor: 'digits' } })).toBe('other');
+
+    const back = conversationOf([...lines, line('other', 'left', { exit: 'next' }), line('menu', 'entered')]);
+    expect(back.map(({ nodeId, exit }) => [nodeId, exit])).toEqual([
+      ['other', 'next'],
+      ['ask', 'done'],
+      ['menu', null],
+    ]);
+    expect(standsAt({ lines: [line('menu', 'entered')], at: { nodeId: 'menu', waitsFor: 'key' } })).toBe('menu');
+    expect(standsAt({ lines, at: null })).toBeNull();
   });
 
   it('has digits for one node as one step, and keys for menus as one each', () => {
