@@ -23,7 +23,7 @@ export function learn(
   if (facts === undefined && forgets === undefined) return {};
   const kept = Object.entries(state.facts).filter(([known]) => forgets === undefined || !known.startsWith(forgets));
   const learned = Object.entries(facts ?? {})
-    .filter(([known, value]) => known.length <= 120 && name.test(known) && !isOfTheHouse(known) && typeof value === 'string')
+    .filter(([known, value]) => known.length <= 120 && name.test(known) && typeof value === 'string')
     .slice(0, Math.max(0, maxFacts - kept.length))
     .map(([known, value]) => [known, value.slice(0, maxLength)] as const);
   state.facts = Object.fromEntries([...kept, ...learned]);

@@ -10,7 +10,7 @@ import { hours } from './nodes/hours.ts';
 import { http } from './nodes/http.ts';
 import { lookUp } from './nodes/look-up.ts';
 import { menu } from './nodes/menu.ts';
-import type { NodeInput, NodeKind, Outcome, RunView } from './nodes/node-kind.ts';
+import type { NodeInput, NodeKind, Outcome, Precondition, RunView } from './nodes/node-kind.ts';
 import { play } from './nodes/play.ts';
 import { queue } from './nodes/queue.ts';
 import { record } from './nodes/record.ts';
@@ -54,8 +54,9 @@ export function isKnown(node: FlowNode): boolean {
   return Object.hasOwn(kinds, node.kind);
 }
 
-export function needsCaller(node: FlowNode): boolean {
-  return kinds[node.kind].needsCaller;
+export function needsOf(node: FlowNode): Precondition {
+  // To say goodbye one must be heard.
+  return node.kind === 'hangUp' && node.prompts.length > 0 ? 'answered' : kinds[node.kind].needs;
 }
 
 export function enter<Kind extends NodeKindName>(node: NodeOf[Kind], run: RunView): Outcome {

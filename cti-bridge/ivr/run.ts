@@ -1,7 +1,7 @@
 import { exitsOf } from '../../shared/contracts/ivr/exits.ts';
 import type { FlowNode } from '../../shared/contracts/ivr/nodes.ts';
 import { learn } from './facts.ts';
-import { enter, isKnown, needsCaller, onInput } from './kinds.ts';
+import { enter, isKnown, needsOf, onInput } from './kinds.ts';
 import type { FlowSource, Frame, HouseFacts, IvrAction, IvrInput, IvrState, Moment, PublishedFlow } from './model.ts';
 import type { Effects, NodeAction, Outcome, RunView } from './nodes/node-kind.ts';
 import { Sounding } from './sounding.ts';
@@ -112,7 +112,7 @@ export class Run implements RunView {
     if (nodeId !== this.#place().nodeId) state.frames = [...state.frames.slice(0, -1), { ...this.#place(), nodeId }];
     const node = this.#node();
     if (node === null) return this.#broken(`no node "${nodeId}"`);
-    if (state.hasLeft && needsCaller(node)) return this.#over();
+    if (state.hasLeft && needsOf(node) !== 'nobody') return this.#over();
     if (state.stepCount >= maxSteps) return this.#fallBack(`more than ${maxSteps} steps`);
     state.stepCount++;
     state.waiting = { kind: 'nothing' };

@@ -14,8 +14,11 @@ export function storedState(state: IvrState): string {
 /** The run that goes on: feed it `start`. `fresh` where what is written cannot be read, or its node is no more. */
 export function restoredState(written: string, flows: FlowSource, fresh: IvrState): IvrState {
   const stored = read(written);
-  if (!stored?.frames.every(({ flowId, nodeId }) => Object.hasOwn(flows.find(flowId)?.flow.nodes ?? {}, nodeId))) return fresh;
-  return { ...fresh, ...stored };
+  const frames = stored?.frames.flatMap(({ flowId, nodeId }) => {
+    const published = flows.find(flowId);
+    return published && Object.hasOwn(published.flow.nodes, nodeId) ? [{ flowId, version: published.version, nodeId }] : [];
+  });
+  return stored && frames?.length === stored.frames.length ? { ...fresh, ...stored, frames } : fresh;
 }
 
 const frame = z.object({ flowId: z.string(), version: z.int(), nodeId: z.string() });

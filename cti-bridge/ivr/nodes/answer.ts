@@ -8,7 +8,7 @@ import { ignore, keepKey, leaveBy, type NodeKind } from './node-kind.ts';
  *   digit     kept for the next node that listens
  */
 export const answer: NodeKind<'answer'> = {
-  needsCaller: true,
+  needs: 'caller',
   enter: () => ({ then: 'wait', waiting: { kind: 'answered' }, actions: [{ type: 'answer' }] }),
   onInput(_node, _run, input) {
     if (input.type === 'answered') return leaveBy('next');

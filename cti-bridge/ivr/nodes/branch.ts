@@ -8,7 +8,7 @@ import { ignore, leaveBy, type NodeKind } from './node-kind.ts';
  *   enter  leaves by the first case of which all conditions hold, else by `otherwise`
  */
 export const branch: NodeKind<'branch'> = {
-  needsCaller: false,
+  needs: 'nobody',
   enter(node, run) {
     const facts = allFacts(run);
     const taken = node.cases.find(({ all }) => all.every((condition) => holds(condition, facts)));

@@ -7,7 +7,7 @@ import { ignore, type NodeKind } from './node-kind.ts';
  *   enter  goes on at the start of the other flow; where there is none, or too many have called one another, leaves by `error`
  */
 export const callFlow: NodeKind<'callFlow'> = {
-  needsCaller: false,
+  needs: 'nobody',
   enter: ({ flowId }) => ({ then: 'call', flowId }),
   onInput: () => ignore,
 };

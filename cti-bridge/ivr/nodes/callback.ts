@@ -15,7 +15,7 @@ const promised = { whileWaiting: null, limitMs: 5_000 };
  *   did notPossible  withheld number, or a queue that calls nobody back: leaves by `notPossible`
  */
 export const callback: NodeKind<'callback'> = {
-  needsCaller: true,
+  needs: 'answered',
   enter: (node, run) => playAll(node.prompts, run, { kind: 'key', attempt: 1 }, () => waitForKey(node.waitMs)),
   onInput(node, run, input) {
     if (run.state.waiting.kind !== 'key') {

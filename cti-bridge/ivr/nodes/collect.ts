@@ -14,7 +14,7 @@ import { type Effects, ignore, leaveBy, type NodeAction, type NodeKind, type Out
  *   attempts used up: leaves by `nothing`
  */
 export const collect: NodeKind<'collect'> = {
-  needsCaller: true,
+  needs: 'answered',
   enter(node, run) {
     const masking: readonly NodeAction[] = node.masked ? [{ type: 'mask', isMasked: true }] : [];
     return withFirst(masking, ask(node, run, 1, node.prompts));

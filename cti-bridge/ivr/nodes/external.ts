@@ -12,7 +12,7 @@ import { leaveBy, type NodeKind } from './node-kind.ts';
  *   timeout       it kept them longer than it may: leaves by `timeout`
  */
 export const external: NodeKind<'external'> = {
-  needsCaller: true,
+  needs: 'answered',
   enter(node, run) {
     const facts = openFacts(run);
     const sends = Object.fromEntries(Object.entries(node.sends).map(([name, text]) => [name, filled(text, facts, writtenIn.text)]));

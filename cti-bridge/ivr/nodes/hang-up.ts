@@ -9,7 +9,7 @@ const hangUpNow: Outcome = { then: 'end', actions: [{ type: 'hangUp' }] };
  *   played  hangs up; the run is over
  */
 export const hangUp: NodeKind<'hangUp'> = {
-  needsCaller: true,
+  needs: 'caller',
   enter: (node, run) => playAll(node.prompts, run, { kind: 'played' }, () => hangUpNow),
   onInput: (_node, _run, input) => (input.type === 'played' ? hangUpNow : ignore),
 };

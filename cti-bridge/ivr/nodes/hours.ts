@@ -7,7 +7,7 @@ import { ignore, leaveBy, type NodeKind } from './node-kind.ts';
  *   enter  leaves by `open`, `closed` or `holiday`; where there are no such hours, by `error`
  */
 export const hours: NodeKind<'hours'> = {
-  needsCaller: false,
+  needs: 'nobody',
   enter({ hoursId, exits }, { house }) {
     const isOpen = house.fact(`hours.${hoursId}.open`);
     if (isOpen === undefined) return leaveBy('error');

@@ -14,7 +14,7 @@ import { leaveBy, type NodeKind, type RunView } from './node-kind.ts';
  *   other inputs  as of everything that is waited for, see `deed.ts`
  */
 export const http: NodeKind<'http'> = {
-  needsCaller: false,
+  needs: 'nobody',
   enter: (node, run) => begin(asked(node, run), node, run),
   onInput: (node, run, input) =>
     during(node, run, input, ({ outcome, facts }) => {

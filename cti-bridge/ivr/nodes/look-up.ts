@@ -13,7 +13,7 @@ import { leaveBy, type NodeKind } from './node-kind.ts';
  *   other inputs  as of everything that is waited for, see `deed.ts`
  */
 export const lookUp: NodeKind<'lookUp'> = {
-  needsCaller: false,
+  needs: 'nobody',
   enter(node, run) {
     const by = node.by === null ? null : allFacts(run)(node.by);
     return by === undefined ? notFound(node) : begin({ kind: 'lookUp', what: node.what, by }, node, run);

@@ -12,7 +12,7 @@ import { type Effects, ignore, leaveBy, type NodeKind, type Outcome, playAll, ty
  *   attempts used up: leaves by `noInput`
  */
 export const menu: NodeKind<'menu'> = {
-  needsCaller: true,
+  needs: 'answered',
   enter: (node, run) => ask(node, run, 1, node.prompts),
 
   onInput(node, run, input) {

@@ -9,11 +9,16 @@ import type { HouseFacts, IvrAction, IvrInput, IvrState, Waiting } from '../mode
  * What goes on (a sound, a wait, a deed, masking) belongs to the node that asked for it: the interpreter ends it when the run leaves.
  */
 export interface NodeKind<Kind extends NodeKindName> {
-  /** Without somebody on the line there is nothing to do, and the run ends. */
-  readonly needsCaller: boolean;
+  readonly needs: Precondition;
   enter(node: NodeOf[Kind], run: RunView): Outcome;
   onInput(node: NodeOf[Kind], run: RunView, input: NodeInput): Outcome;
 }
+
+/**
+ * What must be so for a node to do anything: somebody on the line, else the run ends there; and before they can be spoken to, that the call
+ * was answered, else the flow is refused.
+ */
+export type Precondition = 'nobody' | 'caller' | 'answered';
 
 /** A run as a node sees it. */
 export interface RunView {

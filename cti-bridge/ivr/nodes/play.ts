@@ -9,7 +9,7 @@ import { ignore, leaveBy, type NodeKind, playAll } from './node-kind.ts';
  *   digit   stops playing and leaves by `next`; the key is typed ahead
  */
 export const play: NodeKind<'play'> = {
-  needsCaller: true,
+  needs: 'answered',
   enter: (node, run) => playAll(node.prompts, run, { kind: 'played' }, () => leaveBy('next')),
   onInput(_node, _run, input) {
     if (input.type === 'played') return leaveBy('next');

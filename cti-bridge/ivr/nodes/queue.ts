@@ -7,7 +7,7 @@ import { ignore, type NodeKind } from './node-kind.ts';
  *   enter  the run is over
  */
 export const queue: NodeKind<'queue'> = {
-  needsCaller: true,
+  needs: 'caller',
   enter: ({ queueId, priority }, { state }) => ({
     then: 'end',
     actions: [{ type: 'queue', queueId, priority: priority ?? state.priority, skills: state.skills }],

@@ -15,7 +15,7 @@ const graceMs = 5_000;
  *   timeout      it did not end: leaves by `timeout`
  */
 export const record: NodeKind<'record'> = {
-  needsCaller: true,
+  needs: 'answered',
   enter: (node, { state }) =>
     node.prompts.length === 0
       ? recordNow(node)

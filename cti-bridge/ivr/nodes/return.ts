@@ -8,7 +8,7 @@ const back: Outcome = { then: 'return' };
  *   enter  goes back
  */
 export const returnToCaller: NodeKind<'return'> = {
-  needsCaller: false,
+  needs: 'nobody',
   enter: () => back,
   onInput: () => ignore,
 };

@@ -13,7 +13,7 @@ import { ignore, leaveBy, type NodeKind, playAll } from './node-kind.ts';
  *   digit   stops playing and leaves by `next`; the key is typed ahead
  */
 export const say: NodeKind<'say'> = {
-  needsCaller: true,
+  needs: 'answered',
   enter(node, run) {
     const facts = openFacts(run);
     const today = run.house.fact('now.date');

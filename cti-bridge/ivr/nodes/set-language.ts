@@ -9,7 +9,7 @@ import { ignore, leaveBy, type NodeKind } from './node-kind.ts';
  *   enter  leaves by `next`
  */
 export const setLanguage: NodeKind<'setLanguage'> = {
-  needsCaller: false,
+  needs: 'nobody',
   enter(node, { state }) {
     const locale = localeAfter(node.to, state);
     const source = node.to !== 'caller' ? 'flow' : state.callerLocale === null ? 'default' : 'record';

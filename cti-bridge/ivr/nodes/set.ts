@@ -8,7 +8,7 @@ import { ignore, leaveBy, type NodeKind } from './node-kind.ts';
  *   enter  leaves by `next`, with `attribute.*`
  */
 export const set: NodeKind<'set'> = {
-  needsCaller: false,
+  needs: 'nobody',
   enter(node, run) {
     const facts = allFacts(run);
     const attributes = Object.entries(node.attributes).map(([name, template]) => ({ name: `attribute.${name}`, template }));

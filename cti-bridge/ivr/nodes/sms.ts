@@ -14,7 +14,7 @@ const handedOver = { whileWaiting: null, limitMs: 10_000 };
  *   other inputs as of everything that is waited for, see `deed.ts`
  */
 export const sms: NodeKind<'sms'> = {
-  needsCaller: false,
+  needs: 'nobody',
   enter(node, run) {
     const facts = openFacts(run);
     const to = node.to === null ? null : facts(node.to);

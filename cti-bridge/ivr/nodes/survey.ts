@@ -12,7 +12,7 @@ import { type Effects, ignore, leaveBy, type NodeKind, type Outcome, playAll, ty
  *   attempts used up: leaves by `nothing`
  */
 export const survey: NodeKind<'survey'> = {
-  needsCaller: true,
+  needs: 'answered',
   enter: (node, run) => ask(node, run, 1, node.prompts),
   onInput(node, run, input) {
     const { waiting } = run.state;

@@ -10,7 +10,7 @@ import { leaveBy, type NodeKind } from './node-kind.ts';
  *   timeout          leaves by `timeout`
  */
 export const transfer: NodeKind<'transfer'> = {
-  needsCaller: true,
+  needs: 'answered',
   enter({ number, ringSeconds }) {
     const ringMs = ringSeconds * 1_000;
     return takeAway({ kind: 'transfer', number, ringMs }, ringMs);

@@ -6,7 +6,7 @@ import { ignore, type NodeKind } from './node-kind.ts';
  *   enter  the run is over
  */
 export const voicemail: NodeKind<'voicemail'> = {
-  needsCaller: true,
+  needs: 'caller',
   enter: ({ queueId }) => ({ then: 'end', actions: [{ type: 'voicemail', queueId }] }),
   onInput: () => ignore,
 };

@@ -1,21 +1,9 @@
 import type { Flow, FlowProblem } from '../../../shared/contracts/ivr/flow.ts';
-import type { FlowNode, NodeKindName } from '../../../shared/contracts/ivr/nodes.ts';
+import type { FlowNode } from '../../../shared/contracts/ivr/nodes.ts';
+import { needsOf } from '../kinds.ts';
 import { reachable } from './graph.ts';
 import type { FlowHouse } from './house.ts';
 import { problem } from './problem.ts';
-
-/** What nobody hears before the call is answered. A queue and voicemail answer it themselves. */
-const spoken: ReadonlySet<NodeKindName> = new Set([
-  'play',
-  'say',
-  'menu',
-  'collect',
-  'record',
-  'callback',
-  'survey',
-  'transfer',
-  'external',
-]);
 
 /** Nodes at which a caller may be spoken to before the call was answered. A flow that returns is called by others, which have answered. */
 export function problemsOfAnswering(flow: Flow, house: FlowHouse): readonly FlowProblem[] {
@@ -23,8 +11,9 @@ export function problemsOfAnswering(flow: Flow, house: FlowHouse): readonly Flow
   const unanswered = reachable(flow, [flow.start], (node) => !answers(node, house));
   return [...unanswered].flatMap((nodeId) => {
     const node = flow.nodes[nodeId];
-    const isHeard = node !== undefined && (spoken.has(node.kind) || (node.kind === 'hangUp' && node.prompts.length > 0));
-    return isHeard ? [problem('notAnswered', { nodeId, field: null }, 'The caller may come here before the call is answered.')] : [];
+    return node !== undefined && needsOf(node) === 'answered'
+      ? [problem('notAnswered', { nodeId, field: null }, 'The caller may come here before the call is answered.')]
+      : [];
   });
 }
 

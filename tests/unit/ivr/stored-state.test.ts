@@ -23,6 +23,11 @@ describe('a run that was written down', () => {
     expect(caller.start().did()).toEqual(['play main-menu en']);
   });
 
+  test('says which version of its flow it goes on in', () => {
+    const newer = { find: () => ({ version: 7, flow: hotline }) };
+    expect(placeOf(restoredState(storedState(inMenu().state), newer, fresh))).toEqual({ flowId: 'test', version: 7, nodeId: 'menu' });
+  });
+
   test('holds nothing of keys that were not taken yet', () => {
     const caller = inMenu();
     caller.state = { ...caller.state, typedAhead: '4929', waiting: { kind: 'digits', attempt: 1, collected: '4929' } };
