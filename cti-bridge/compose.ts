@@ -234,6 +234,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
           return configuration.organisation.timeZone;
         },
         takesOver: (trunkId) => configuration.trunks.find(({ id }) => id === trunkId)?.takesOver ?? [],
+        readFlow: (flowId, version) => store.flows.readVersion(flowId, version),
         flowAfterCall(queueId) {
           const flowId = configuration.queues.find(({ id }) => id === queueId)?.afterCall;
           const entry = flowId ? library.source.find(flowId) : undefined;

@@ -5,6 +5,7 @@ import { withTimeLimit } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
 import { identifyAwhile } from './identify.ts';
 import { fromMenu } from './inbound-call.ts';
+import { entranceAsItStood } from './ivr/as-it-stood.ts';
 import { readFindings } from './ivr/findings.ts';
 import { carriedOn, LiveInteraction } from './live-interaction.ts';
 import type { PlaceInLine } from './places-in-line.ts';
@@ -63,7 +64,8 @@ export async function resumeCall(stored: StoredCall, call: VoiceCall, place: Pla
       if (agentId !== null) await completeByDefault(interactionId, agentId, null, queue.wrapUp.defaultDisposition, context);
       return;
     }
-    const flow = stored.queueId === null && stored.menu !== null ? organisation.flowFor(call.dialled) : undefined;
+    const isInMenu = stored.queueId === null && stored.menu !== null;
+    const flow = isInMenu ? await entranceAsItStood(stored.menu, organisation.flowFor(call.dialled), context) : undefined;
     if (flow) {
       recorder.note(interactionId, { type: 'call:survivedRestart', agentId: null });
       await identifyAwhile(interaction, context, scope);

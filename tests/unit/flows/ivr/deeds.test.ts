@@ -638,6 +638,58 @@ describe('a flow that goes on after a restart', () => {
   });
 });
 
+describe('a flow of which another version went live', () => {
+  const asking = (prompt: string, more: Record<string, FlowNode> = {}) =>
+    flowOf(
+      {
+        answer: answer('menu'),
+        menu: {
+          ...{ kind: 'menu', prompts: [prompt], onSilence: null, onWrongKey: null, keys: { '1': { en: 'one', zh: '一' } }, waitMs: 5_000 },
+          ...{ attempts: 1, exits: { '1': 'end', noInput: 'end' } },
+        } as FlowNode,
+        end: { kind: 'hangUp', prompts: [`end-of-${prompt}`], exits: {} },
+        ...more,
+      },
+      'answer',
+      { fallback: { queueId: 'billing', prompt: 'technical-difficulty' } },
+    );
+  const menu = (version: number, nodeId = 'menu') =>
+    JSON.stringify({
+      ...{ frames: [{ flowId: 'test', version, nodeId }], locale: 'zh', callerLocale: null, facts: {}, priority: null, skills: null },
+      ...{ path: [], isAnswered: true, stepCount: 2 },
+    });
+
+  async function goesOn(written: string, prepare: (house: House) => void = () => {}) {
+    const house = newHouse(billing, users, asking('new'));
+    prepare(house);
+    const call = new FakeCall(house.clock);
+    const stored = {
+      ...{ interactionId: asId('i'), workItemId: asId('w'), legs: '', agentId: null, queueId: null, priority: 0 },
+      ...{ locale: 'zh', queuedAt: null, talkingSince: null, isHeld: false, menu: written },
+    } as Parameters<typeof resumeCall>[0];
+    void resumeCall(stored, call, alone, house.context);
+    await house.clock.run(300);
+    return { house, call };
+  }
+
+  it('goes on in the one that the caller began with, also where they stand on a node that the other has not', async () => {
+    const { call, house } = await goesOn(menu(7), ({ ivr }) => ivr.versions.set('test/7', asking('old')));
+    expect(call.heard.at(-1)).toBe('zh/old');
+    call.press('1');
+    await house.clock.run(10);
+    expect(call.heard.at(-1)).toBe('zh/end-of-old');
+    expect(house.ivr.passed.map(({ nodeId, version }) => [nodeId, version])).toEqual([
+      ['menu', 7],
+      ['end', 7],
+    ]);
+  });
+
+  it('goes on in the one that is live where the other is not kept, or what is written cannot be read', async () => {
+    expect((await goesOn(menu(7))).call.heard.at(-1)).toBe('zh/new');
+    expect((await goesOn('{"frames": "no"}')).call.heard.at(-1)).toBe('zh/new');
+  });
+});
+
 describe('what was passed on with the call', () => {
   const nodes = { queue: { kind: 'queue', queueId: 'billing', priority: null, exits: {} } } as const;
   it('is known in the flow, says who calls, and reaches the agent', async () => {

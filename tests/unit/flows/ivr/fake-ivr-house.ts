@@ -8,7 +8,7 @@ import type {
   TextMessageOutcome,
   TextMessages,
 } from '../../../../cti-bridge/interactions/index.ts';
-import type { FlowEntrance, PassedNode } from '../../../../cti-bridge/ivr/index.ts';
+import type { Flow, FlowEntrance, PassedNode } from '../../../../cti-bridge/ivr/index.ts';
 import type { TakeOverRule } from '../../../../shared/contracts/ivr/take-over.ts';
 
 /** What flows need of the house, as a test says it. */
@@ -24,6 +24,8 @@ export class FakeIvrHouse implements IvrHouse {
   readonly passed: PassedNode[] = [];
   rules: readonly TakeOverRule[] = [];
   hasWayOut = true;
+  /** Versions of flows that were live once, as `flow/version`. */
+  readonly versions = new Map<string, Flow>();
   /** In which customers go on after the agent. */
   afterCall: FlowEntrance | undefined;
   readonly timeZone = 'Asia/Shanghai';
@@ -46,6 +48,10 @@ export class FakeIvrHouse implements IvrHouse {
 
   takesOver(): readonly TakeOverRule[] {
     return this.rules;
+  }
+
+  async readFlow(flowId: string, version: number): Promise<Flow | null> {
+    return this.versions.get(`${flowId}/${version}`) ?? null;
   }
 
   flowAfterCall(): FlowEntrance | undefined {
