@@ -7,7 +7,7 @@ import { queuesOf, queueView } from './acd/index.ts';
 import { createApi, createMetrics, DesktopRegistry, identitySessions, type Metrics, type Relay, StartError } from './api/index.ts';
 import { allowedHosts, GuardedHttp, HostNames } from './channels/lookups/index.ts';
 import { cachedSpeech, findSpeech } from './channels/speech/index.ts';
-import { createVoiceChannel, DeskPhones, openPromptSounds, promptNames, TrunkLines } from './channels/voice/index.ts';
+import { createVoiceChannel, DeskPhones, openPromptSounds, TrunkLines } from './channels/voice/index.ts';
 import { type Config, resolveSecret } from './config/index.ts';
 import { createAdministration } from './flows/administration.ts';
 import { Agents, agentSetUps } from './flows/agents.ts';
@@ -302,6 +302,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const promptLibrary = await openPrompts({
       ...{ clock, ids, log: log.child({ part: 'prompts' }) },
       repository: store.prompts,
+      configuration: () => configuration,
       flows: store.flows,
       sounds: promptSounds,
       speech: speech && cachedSpeech(speech, join(store.folder, 'prompts', 'spoken')),
@@ -309,7 +310,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     });
     const administration = createAdministration({
       repository: store.configuration,
-      prompts: await promptNames(promptsFolder),
+      prompts: promptLibrary.heard,
       clock,
       log,
     });

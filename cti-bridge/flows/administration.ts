@@ -18,7 +18,7 @@ import type { Administration, Asker } from './ports.ts';
 export interface AdministrationParts {
   readonly repository: ConfigurationRepository;
   /** Those that exist, in every language. */
-  readonly prompts: readonly string[];
+  prompts(): readonly string[];
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -38,7 +38,7 @@ export function createAdministration({ repository, prompts, clock, log }: Admini
   onSaved(listener: SavedListener): Disposable;
 } {
   const listeners = new Set<SavedListener>();
-  const judge = (configuration: unknown) => validateConfiguration(configuration, { prompts });
+  const judge = (configuration: unknown) => validateConfiguration(configuration, { prompts: prompts() });
 
   async function save(asker: Asker, wanted: Judgement, basedOn: number, note: string): Promise<Result<SaveOutcome, WireError>> {
     const current = await repository.read();
@@ -85,7 +85,7 @@ export function createAdministration({ repository, prompts, clock, log }: Admini
       listeners.add(listener);
       return { dispose: () => void listeners.delete(listener) };
     },
-    read: () => stored(async () => ok({ ...(await repository.read()), prompts: [...announcementsOf(prompts)] })),
+    read: () => stored(async () => ok({ ...(await repository.read()), prompts: [...announcementsOf(prompts())] })),
     check: (_asker, { configuration }) =>
       stored<UploadAnswer<'configuration:check'>>(async () => {
         const judged = judge(configuration);

@@ -1,4 +1,5 @@
 import type { CommandAnswer, CommandRequest } from '../../shared/contracts/bridge-events.ts';
+import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
 import {
   type Prompt,
@@ -12,7 +13,7 @@ import { minutes } from '../../shared/duration.ts';
 import type { PromptLocale, PromptSounds, SpeechEngine } from '../interactions/index.ts';
 import { type FlowRepository, type KeptPrompt, type KeptSound, type NotedDoing, type PromptRepository, promptsOf } from '../ivr/index.ts';
 import { type Clock, err, type IdSource, type Log, ok, type Result } from '../kernel/index.ts';
-import { announcementsOf } from '../organisation/index.ts';
+import { announcementsOf, validateConfiguration } from '../organisation/index.ts';
 import type { Asker } from './ports.ts';
 
 export type PromptCommandName = keyof typeof promptCommands;
@@ -34,6 +35,8 @@ export type Prompts = {
     },
   ): Promise<Result<TakenSound, WireError>>;
   openLink(token: string): Promise<Result<Sound, WireError>>;
+  /** What can be played in every language, parts of sentences among it. */
+  heard(): readonly string[];
   /** Undefined: there is no such prompt in any language. */
   state(promptId: string): Readonly<Record<PromptLocale, PromptState>> | undefined;
 };
@@ -41,6 +44,7 @@ export type Prompts = {
 export interface PromptParts {
   readonly repository: PromptRepository;
   readonly flows: Pick<FlowRepository, 'readAll'>;
+  readonly configuration: () => Configuration;
   readonly sounds: PromptSounds;
   /** Null: nothing here speaks texts. */
   readonly speech: SpeechEngine | null;
@@ -54,7 +58,7 @@ export interface PromptParts {
 const noSuchPrompt: WireError = { code: 'not_found', message: 'There is no such prompt.' };
 const noSound: WireError = { code: 'not_found', message: 'There is no such sound, or its link has ended.' };
 const changedMeanwhile: WireError = { code: 'conflict', message: 'Somebody else has changed this prompt since. Read it again.' };
-const inLiveFlow: WireError = { code: 'conflict', message: 'A flow that is live plays it. Publish that flow without it first.' };
+const inUse: WireError = { code: 'conflict', message: 'A flow that is live plays it, or a queue announces it. Take it out there first.' };
 const tooMany: WireError = { code: 'too_many_requests', message: 'Several sounds are being made at the moment. Try again in a moment.' };
 const nothingSpeaks: WireError = { code: 'not_found', message: 'Nothing is installed here that speaks texts.' };
 const failedToSpeak: WireError = { code: 'internal', message: 'The program that speaks texts failed. It has been noted.' };
@@ -74,7 +78,7 @@ const untouched = (promptId: string): KeptPrompt => ({
 
 /** Reads what there is, and puts it to use. */
 export async function openPrompts(parts: PromptParts): Promise<Prompts> {
-  const { repository, flows, sounds, speech, newToken, clock, ids, log } = parts;
+  const { repository, flows, configuration, sounds, speech, newToken, clock, ids, log } = parts;
   const kept = new Map((await repository.readAll()).map((prompt) => [prompt.promptId, prompt]));
   const links = new Map<string, { readonly promptId: string; readonly locale: PromptLocale; readonly until: number }>();
   let making = 0;
@@ -122,7 +126,24 @@ export async function openPrompts(parts: PromptParts): Promise<Prompts> {
     return found;
   }
 
-  const isLive = async (promptId: string) => (await uses()).get(promptId)?.some((use) => use.isLive) === true;
+  function heard(): readonly string[] {
+    const own = [...kept.values()].filter((prompt) => locales.every((locale) => prompt.sounds[locale] ?? sounds.shipped(locale).get(prompt.promptId)));
+    const shipped = [...sounds.shipped('en').keys()].filter((promptId) => sounds.shipped('zh').has(promptId));
+    return [...new Set([...shipped, ...own.map(({ promptId }) => promptId)])].toSorted();
+  }
+
+  /** The configuration would be wrong without it. */
+  function isAnnounced(promptId: string): boolean {
+    const problemsWith = (prompts: readonly string[]) => {
+      const judged = validateConfiguration(configuration(), { prompts });
+      return judged.ok ? 0 : judged.problems.length;
+    };
+    const prompts = heard();
+    return problemsWith(prompts.filter((each) => each !== promptId)) > problemsWith(prompts);
+  }
+
+  const isInUse = async (promptId: string) =>
+    (await uses()).get(promptId)?.some((use) => use.isLive) === true || isAnnounced(promptId);
   const noted = ({ userId, name }: Asker, note: string): NotedDoing => ({ at: clock.now(), by: { userId, name }, note });
 
   async function save(asker: Asker, prompt: KeptPrompt, basedOn: number, note: string): Promise<Result<Prompt, WireError>> {
@@ -216,7 +237,7 @@ export async function openPrompts(parts: PromptParts): Promise<Prompts> {
     'prompt:remove-sound': guarded(async (asker, { promptId, locale }) => {
       const prompt = kept.get(promptId);
       if (!prompt?.sounds[locale]) return err(noSuchPrompt);
-      if (!sounds.shipped(locale).has(promptId) && (await isLive(promptId))) return err(inLiveFlow);
+      if (!sounds.shipped(locale).has(promptId) && (await isInUse(promptId))) return err(inUse);
       const without = { ...prompt, sounds: { ...prompt.sounds, [locale]: null } };
       return save(asker, without, prompt.revision, `the sound of the prompt ${promptId} (${locale}) taken away`);
     }),
@@ -241,6 +262,8 @@ export async function openPrompts(parts: PromptParts): Promise<Prompts> {
       const sound = link && link.until > clock.now() ? await sounds.open(link.promptId, link.locale) : null;
       return sound ? ok(sound) : err(noSound);
     }),
+
+    heard,
 
     state(promptId) {
       if (!exists(promptId)) return undefined;

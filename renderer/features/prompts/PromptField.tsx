@@ -45,6 +45,10 @@ export function PromptField({ stores, deeds, value, onChange, locale, label, isS
     else next[index] = promptId;
     onChange(next);
   };
+  const leave = () => {
+    deeds.cancelRecording();
+    setEditing(null);
+  };
   return (
     <fieldset className="prompt-field">
       <legend className="label">{label}</legend>
@@ -113,11 +117,8 @@ export function PromptField({ stores, deeds, value, onChange, locale, label, isS
         title={editing ?? ''}
         isWide
         isOpen={editing !== null}
-        onClose={() => {
-          deeds.cancelRecording();
-          setEditing(null);
-        }}
-        footer={<Button onClick={() => setEditing(null)}>{t('prompts.done')}</Button>}
+        onClose={leave}
+        footer={<Button onClick={leave}>{t('prompts.done')}</Button>}
       >
         <div className="dialog-body">
           {editing === null ? null : <PromptForm stores={stores} deeds={deeds} promptId={editing} isReadOnly={isReadOnly} />}

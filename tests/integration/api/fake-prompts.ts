@@ -30,5 +30,6 @@ export function fakePrompts(asked: Asked[] = []): Prompts {
       });
     },
     state: () => undefined,
+    heard: () => [],
   };
 }

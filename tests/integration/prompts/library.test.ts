@@ -7,8 +7,9 @@ import type { SpeechEngine } from '../../../cti-bridge/interactions/index.ts';
 import type { KeptFlow } from '../../../cti-bridge/ivr/index.ts';
 import { createIdSource, ok, silentLog, systemClock, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
 import { tone, writeWav } from '../../../cti-bridge/media/index.ts';
+import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import { asId, type UserId } from '../../../shared/ids.ts';
-import { openFor, temporaryFolder } from '../store/store-under-test.ts';
+import { openDemo, openFor, temporaryFolder } from '../store/store-under-test.ts';
 
 const shippedFolder = join(import.meta.dirname, '../../../assets/prompts');
 const admin = { userId: asId<UserId>('admin'), name: 'Adam', agentId: null, may: () => true };
@@ -27,14 +28,17 @@ async function openLibrary({
   folder = temporaryFolder(),
   speech = null as SpeechEngine | null,
   clock = systemClock as VirtualClock | typeof systemClock,
+  seed = 'none' as 'demo' | 'none',
 } = {}) {
-  const store = await openFor(folder);
+  const store = seed === 'demo' ? await openDemo(folder) : await openFor(folder);
   const sounds = await openPromptSounds(shippedFolder, join(folder, 'prompts'));
   let flows: readonly KeptFlow[] = [];
+  let { configuration } = await store.readOrganisation();
   let tokens = 0;
   const prompts = await openPrompts({
     repository: store.prompts,
     flows: { readAll: async () => flows },
+    configuration: () => configuration,
     sounds,
     speech,
     newToken: () => `token-${++tokens}`,
@@ -52,6 +56,9 @@ async function openLibrary({
     ...{ store, sounds, prompts, find, upload, folder },
     setFlows: (next: readonly KeptFlow[]) => {
       flows = next;
+    },
+    setConfiguration: (change: (now: Configuration) => Configuration) => {
+      configuration = change(configuration);
     },
   };
 }
@@ -158,6 +165,25 @@ describe('the library of prompts', () => {
     expect((await find('greeting'))?.usedBy).toMatchObject([{ isLive: false }]);
     expect(await prompts['prompt:remove'](admin, { promptId: 'greeting' })).toMatchObject({ ok: true });
     expect(await find('greeting')).toBeUndefined();
+  });
+
+  it('lets nobody take away what a queue announces', async () => {
+    const { prompts, upload, setConfiguration } = await openLibrary({ seed: 'demo' });
+    await upload('recorded-notice', beep(600));
+    expect(prompts.heard()).not.toContain('recorded-notice');
+    await upload('recorded-notice', beep(600), 'zh');
+    expect(prompts.heard()).toContain('recorded-notice');
+    setConfiguration((now) => ({
+      ...now,
+      queues: now.queues.map((queue) => ({ ...queue, recording: { mode: 'always', announcement: 'recorded-notice' } })),
+    }));
+    expect(await prompts['prompt:remove'](admin, { promptId: 'recorded-notice' })).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(await prompts['prompt:remove-sound'](admin, { promptId: 'recorded-notice', locale: 'zh' })).toMatchObject({ ok: false });
+    setConfiguration((now) => ({
+      ...now,
+      queues: now.queues.map((queue) => ({ ...queue, recording: { mode: 'always', announcement: 'call-recorded' } })),
+    }));
+    expect(await prompts['prompt:remove'](admin, { promptId: 'recorded-notice' })).toMatchObject({ ok: true });
   });
 
   it('is heard by a link that ends by itself', async () => {

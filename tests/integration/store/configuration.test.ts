@@ -29,7 +29,7 @@ async function openHouse(folder = temporaryFolder()) {
   const store = await openDemo(folder);
   const administration = createAdministration({
     repository: store.configuration,
-    prompts: ['all-busy', 'call-recorded', 'queue-closed', 'queue-full', 'voicemail-greeting', 'waited-too-long'],
+    prompts: () => ['all-busy', 'call-recorded', 'queue-closed', 'queue-full', 'voicemail-greeting', 'waited-too-long'],
     clock: systemClock,
     log: silentLog,
   });
