@@ -142,7 +142,7 @@ export function Editor(props: EditorProps) {
           problems={open.problems}
           onShow={({ nodeId, field }) => {
             deeds.ask(null);
-            if (nodeId !== null) deeds.select([nodeId], field ?? '');
+            deeds.select(nodeId === null ? [] : [nodeId], field ?? '');
           }}
         />
       </div>

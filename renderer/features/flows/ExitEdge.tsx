@@ -1,6 +1,7 @@
 import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath, getSmoothStepPath } from '@xyflow/react';
 import { useText } from '../../i18n/index.ts';
 import { classes } from '../../ui/index.ts';
+import { type Lane, lanePath } from './edge-route.ts';
 import type { EdgeOverlay } from './heat/overlay.ts';
 
 export interface ExitEdgeData extends Record<string, unknown> {
@@ -8,6 +9,8 @@ export interface ExitEdgeData extends Record<string, unknown> {
   readonly over: EdgeOverlay | null;
   /** It is no part of the way that is shown. */
   readonly isAside: boolean;
+  /** Around the nodes that lie between; null: there are none. */
+  readonly lane: Lane | null;
 }
 
 /** Where a count stands: past the names of the exits, and before edges that lead to the same node run together. */
@@ -26,10 +29,12 @@ export function ExitEdge(props: EdgeProps<Edge<ExitEdgeData, 'exit'>>) {
   const { formats } = useText();
   const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition };
   const isBack = targetX < sourceX + 24;
-  const [path, middleX, middleY] = isBack
+  const lane = !isBack && data?.lane && targetX - data.lane.arrives > sourceX + data.lane.leaves ? data.lane : null;
+  const [plain, middleX, middleY] = isBack
     ? getSmoothStepPath({ ...ends, borderRadius: 16, offset: 24 })
     : getBezierPath({ ...ends, curvature: 0.35 });
-  const [x, y] = isBack ? [middleX, middleY] : beforeTarget(ends);
+  const path = lane ? lanePath({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, lane) : plain;
+  const [x, y] = lane ? [targetX - lane.arrives - 16, lane.y] : isBack ? [middleX, middleY] : beforeTarget(ends);
   const over = data?.over ?? null;
   return (
     <>

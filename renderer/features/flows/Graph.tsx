@@ -35,6 +35,7 @@ import { IconButton } from '../../ui/index.ts';
 import { readingOrder } from './auto-layout.ts';
 import { movedTo, readPiece, writePiece } from './clipboard.ts';
 import { ExitEdge, type ExitEdgeData } from './ExitEdge.tsx';
+import { type Lane, laneBetween } from './edge-route.ts';
 import { exitKey, type FlowOverlay } from './heat/overlay.ts';
 import { NodeCard, type NodeCardData } from './NodeCard.tsx';
 import { type Direction, neighbourOf } from './neighbours.ts';
@@ -391,7 +392,8 @@ function useNodes(props: GraphProps, dragged: Spots): readonly FlowGraphNode[] {
   );
 }
 
-function useEdges({ flow, overlay }: GraphProps, chosen: string | null): readonly FlowGraphEdge[] {
+function useEdges({ flow, overlay, spots }: GraphProps, chosen: string | null): readonly FlowGraphEdge[] {
+  const lanes = useLanes(flow, spots);
   return useMemo(() => {
     return Object.entries(flow.nodes).flatMap(([nodeId, node]) =>
       portsOf(node).flatMap(({ name }): readonly FlowGraphEdge[] => {
@@ -403,10 +405,34 @@ function useEdges({ flow, overlay }: GraphProps, chosen: string | null): readonl
           {
             ...{ id, type: 'exit', source: nodeId, sourceHandle: name, target: to, targetHandle: 'in' },
             ...{ reconnectable: 'target', selected: id === chosen },
-            data: { over, isAside: overlay.isOnly === 'path' && over === null },
+            data: { over, isAside: overlay.isOnly === 'path' && over === null, lane: lanes.get(id) ?? null },
           },
         ];
       }),
     );
-  }, [flow, overlay, chosen]);
+  }, [flow, overlay, chosen, lanes]);
+}
+
+/** How edges go around what lies between their ends, by the name of the edge. */
+function useLanes(flow: Flow, spots: Spots): ReadonlyMap<string, Lane> {
+  const { nodes } = flow;
+  return useMemo(() => {
+    const boxes = Object.entries(nodes).map(([nodeId, node]) => ({
+      ...(spots[nodeId] ?? { x: 0, y: 0 }),
+      ...{ nodeId, width: nodeWidth, height: heightOf(node) },
+    }));
+    const lanes = new Map<string, Lane>();
+    for (const [nodeId, node] of Object.entries(nodes)) {
+      const at = spots[nodeId];
+      for (const { name, y } of portsOf(node)) {
+        const to = node.exits[name];
+        const target = to === undefined ? undefined : spots[to];
+        if (!at || !target) continue;
+        const others = boxes.filter((box) => box.nodeId !== nodeId && box.nodeId !== to);
+        const lane = laneBetween({ x: at.x + nodeWidth, y: at.y + y }, { x: target.x, y: target.y + 28 }, others);
+        if (lane) lanes.set(`${nodeId} ${name}`, lane);
+      }
+    }
+    return lanes;
+  }, [nodes, spots]);
 }

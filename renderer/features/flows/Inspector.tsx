@@ -95,6 +95,7 @@ function FlowSettings({ form, onPut }: { readonly form: InspectorProps['form']; 
       </div>
       <div className="flow-inspector-body">
         <Field
+          id={idOf('name/en')}
           label={t('flows.nameEn')}
           value={flow.name.en}
           maxLength={80}
@@ -102,6 +103,7 @@ function FlowSettings({ form, onPut }: { readonly form: InspectorProps['form']; 
           onChange={({ target }) => onPut('name/en', target.value)}
         />
         <Field
+          id={idOf('name/zh')}
           label={t('flows.nameZh')}
           value={flow.name.zh}
           maxLength={80}
@@ -109,6 +111,7 @@ function FlowSettings({ form, onPut }: { readonly form: InspectorProps['form']; 
           onChange={({ target }) => onPut('name/zh', target.value)}
         />
         <Select
+          id={idOf('fallback/queueId')}
           label={t('flows.fallbackQueue')}
           choices={withOwn(
             queues.map(({ id, name }) => ({ value: id, label: name[formats.language] })),
@@ -119,6 +122,7 @@ function FlowSettings({ form, onPut }: { readonly form: InspectorProps['form']; 
           onChange={(value) => onPut('fallback/queueId', value)}
         />
         <Select
+          id={idOf('fallback/prompt')}
           label={t('flows.fallbackPrompt')}
           choices={withOwn(
             prompts.map((prompt) => ({ value: prompt, label: prompt })),

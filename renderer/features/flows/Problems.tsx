@@ -2,7 +2,7 @@ import { CircleCheck, TriangleAlert } from 'lucide-react';
 import type { Flow, FlowProblem } from '../../../shared/contracts/ivr/flow.ts';
 import { useText } from '../../i18n/index.ts';
 import { Chip, classes } from '../../ui/index.ts';
-import { problemText } from './words.ts';
+import { flowFields, problemText } from './words.ts';
 
 /** What stands in the way of publishing, errors first, each by the name of its node and with a way there. Null: not known yet. */
 export function Problems(props: {
@@ -45,7 +45,7 @@ export function Problems(props: {
                 <span className="cut" title={`${whose}: ${what}`}>
                   <b className="medium">{whose}:</b> {what}
                 </span>
-                {problem.nodeId === null ? null : (
+                {problem.nodeId === null && !Object.hasOwn(flowFields, problem.field ?? '') ? null : (
                   <button
                     type="button"
                     className="flow-link"

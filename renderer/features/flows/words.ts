@@ -131,10 +131,19 @@ export function exitName(text: Text, node: FlowNode | undefined, exit: string, i
   return (fixedExits as readonly string[]).includes(exit) ? t(`flows.exit.${exit as FixedExit}`) : exit;
 }
 
+/** Settings of the flow itself, by their paths. */
+export const flowFields = {
+  'name/en': 'flows.nameEn',
+  'name/zh': 'flows.nameZh',
+  'fallback/queueId': 'flows.fallbackQueue',
+  'fallback/prompt': 'flows.fallbackPrompt',
+} as const;
+
 /** The name of a setting, from the longest path in the declaration of its form. */
 function fieldName({ t }: Text, node: FlowNode | undefined, field: string | null): string {
   const found = node && field !== null ? fieldsOf[node.kind].find(({ at }) => `${field}/`.startsWith(`${at}/`)) : undefined;
-  return found ? t(`flows.field.${found.name}`) : (field ?? '');
+  if (found) return t(`flows.field.${found.name}`);
+  return field !== null && Object.hasOwn(flowFields, field) ? t(flowFields[field as keyof typeof flowFields]) : (field ?? '');
 }
 
 /** A problem in the reader's words: whose it is, and what. */
