@@ -127,7 +127,9 @@ export async function openPrompts(parts: PromptParts): Promise<Prompts> {
   }
 
   function heard(): readonly string[] {
-    const own = [...kept.values()].filter((prompt) => locales.every((locale) => prompt.sounds[locale] ?? sounds.shipped(locale).get(prompt.promptId)));
+    const own = [...kept.values()].filter((prompt) =>
+      locales.every((locale) => prompt.sounds[locale] ?? sounds.shipped(locale).get(prompt.promptId)),
+    );
     const shipped = [...sounds.shipped('en').keys()].filter((promptId) => sounds.shipped('zh').has(promptId));
     return [...new Set([...shipped, ...own.map(({ promptId }) => promptId)])].toSorted();
   }
@@ -142,8 +144,7 @@ export async function openPrompts(parts: PromptParts): Promise<Prompts> {
     return problemsWith(prompts.filter((each) => each !== promptId)) > problemsWith(prompts);
   }
 
-  const isInUse = async (promptId: string) =>
-    (await uses()).get(promptId)?.some((use) => use.isLive) === true || isAnnounced(promptId);
+  const isInUse = async (promptId: string) => (await uses()).get(promptId)?.some((use) => use.isLive) === true || isAnnounced(promptId);
   const noted = ({ userId, name }: Asker, note: string): NotedDoing => ({ at: clock.now(), by: { userId, name }, note });
 
   async function save(asker: Asker, prompt: KeptPrompt, basedOn: number, note: string): Promise<Result<Prompt, WireError>> {
@@ -244,7 +245,7 @@ export async function openPrompts(parts: PromptParts): Promise<Prompts> {
 
     'prompt:remove': guarded(async (asker, { promptId }) => {
       if (!kept.has(promptId)) return err(noSuchPrompt);
-      if (!shippedIds.has(promptId) && (await isLive(promptId))) return err(inLiveFlow);
+      if (!shippedIds.has(promptId) && (await isInUse(promptId))) return err(inUse);
       await repository.remove({ ...noted(asker, `the prompt ${promptId} removed`), promptId });
       kept.delete(promptId);
       putToUse(untouched(promptId));

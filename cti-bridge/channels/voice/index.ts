@@ -10,7 +10,6 @@
 
 export type { DeskPhone } from './desk-phones.ts';
 export { DeskPhones } from './desk-phones.ts';
-export { promptNames } from './prompt-names.ts';
 export type { PromptFiles } from './prompt-sounds.ts';
 export { openPromptSounds } from './prompt-sounds.ts';
 export { TrunkLines } from './trunk-lines.ts';

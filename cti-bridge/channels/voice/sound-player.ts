@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { PlayOutcome, Sound } from '../../interactions/index.ts';
 import type { MediaEvents, SoundSource } from '../../media/index.ts';
 import type { PromptFiles } from './prompt-sounds.ts';

@@ -177,7 +177,10 @@ describe('the library of prompts', () => {
       ...now,
       queues: now.queues.map((queue) => ({ ...queue, recording: { mode: 'always', announcement: 'recorded-notice' } })),
     }));
-    expect(await prompts['prompt:remove'](admin, { promptId: 'recorded-notice' })).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(await prompts['prompt:remove'](admin, { promptId: 'recorded-notice' })).toMatchObject({
+      ok: false,
+      error: { code: 'conflict' },
+    });
     expect(await prompts['prompt:remove-sound'](admin, { promptId: 'recorded-notice', locale: 'zh' })).toMatchObject({ ok: false });
     setConfiguration((now) => ({
       ...now,
