@@ -348,6 +348,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       prompt: promptLibrary.state,
       scopeOf,
       hasInHand: ({ agentId }, interactionId) => agentId !== null && live.isInHand(agentId, interactionId),
+      nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
       clock,
       log: log.child({ part: 'flows' }),
     });

@@ -18,4 +18,4 @@ export { simulate } from './simulate/simulate.ts';
 export { type IvrCaller, startState } from './start-state.ts';
 export { restoredState, storedState } from './stored-state.ts';
 export type { FlowHouse, PromptState } from './validate/house.ts';
-export { judgeFlow } from './validate/judge-flow.ts';
+export { judgeFlow, judgeInParts } from './validate/judge-flow.ts';

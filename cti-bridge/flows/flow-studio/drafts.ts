@@ -56,7 +56,7 @@ export function createDrafts(
     'flow:save-draft': (asker, { flow, basedOn }) =>
       inTurn(() =>
         stored<UploadAnswer<'flow:save-draft'>>(async () => {
-          const problems = [...problemsOf(flow, parts)];
+          const problems = await problemsOf(flow, parts);
           const parsed = flowSchema.safeParse(flow);
           if (!parsed.success || problems.some(({ code }) => isNone.has(code))) return ok({ saved: false as const, problems });
           const by = { userId: asker.userId, name: asker.name };
@@ -65,7 +65,7 @@ export function createDrafts(
         }),
       ),
 
-    'flow:check': async (_asker, { flow }) => ok({ problems: [...problemsOf(flow, parts)] }),
+    'flow:check': async (_asker, { flow }) => ok({ problems: await problemsOf(flow, parts) }),
 
     'flow:simulate': async (_asker, { flow, given, steps }) => {
       const { source } = library;

@@ -33,7 +33,7 @@ export function createFlowStudio(parts: FlowStudioParts): FlowStudio {
         const { source } = library;
         const flows = { find: (id: string) => (id === flowId ? { version: 0, flow } : source.find(id)) };
         const dial = trials.open(asker.userId, { flow, flows });
-        log.info('flow:trialOpened', { flowId, by: asker.userId, problems: problemsOf(flow, parts).length });
+        log.info('flow:trialOpened', { flowId, by: asker.userId, problems: (await problemsOf(flow, parts)).length });
         return ok({ dial });
       }),
   };

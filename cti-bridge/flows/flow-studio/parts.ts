@@ -23,6 +23,8 @@ export interface FlowStudioParts {
   readonly scopeOf: (asker: Asker) => CustomerScope;
   /** Whether that contact is theirs to work on now. */
   readonly hasInHand: (asker: Asker, interactionId: string) => boolean;
+  /** Whatever else waits to be done has been done once. */
+  readonly nextTurn: () => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -56,10 +58,19 @@ export function inTurn(): <Value>(work: () => Promise<Value>) => Promise<Value> 
   };
 }
 
-/** All that is wrong with a flow, in the house as it is now. */
-export function problemsOf(flow: unknown, { judge, configuration, library, prompt }: FlowStudioParts): readonly FlowProblem[] {
+/** All that is wrong with a flow, in the house as it is now. Callers are attended to between the pieces of a large one. */
+export async function problemsOf(
+  flow: unknown,
+  { judge, configuration, library, prompt, nextTurn }: FlowStudioParts,
+): Promise<FlowProblem[]> {
   const { source } = library;
-  return judge.judge(flow, { ...houseOf(configuration()), flows: (flowId): Flow | undefined => source.find(flowId)?.flow, prompt });
+  const house = { ...houseOf(configuration()), flows: (flowId: string): Flow | undefined => source.find(flowId)?.flow, prompt };
+  const problems: FlowProblem[] = [];
+  for (const found of judge.judge(flow, house)) {
+    problems.push(...found);
+    await nextTurn();
+  }
+  return problems;
 }
 
 /** Why, after what was done, as the history tells it. */

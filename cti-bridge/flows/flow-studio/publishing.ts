@@ -18,8 +18,8 @@ export function createPublishing(
   const doing = ({ userId, name }: Asker, note: string): NotedDoing => ({ at: clock.now(), by: { userId, name }, note });
 
   async function publish(asker: Asker, flow: Flow, what: { draftRevision: number } | { restores: number }, why: string) {
-    const problems = problemsOf(flow, parts);
-    if (problems.some(({ severity }) => severity === 'error')) return ok({ published: false as const, problems: [...problems] });
+    const problems = await problemsOf(flow, parts);
+    if (problems.some(({ severity }) => severity === 'error')) return ok({ published: false as const, problems });
     const { flowId } = flow;
     const done = 'restores' in what ? `flow ${flowId}: version ${what.restores} restored` : `flow ${flowId} published`;
     const published = await repository.publish({ flowId, what, why, ...doing(asker, because(done, why)) });

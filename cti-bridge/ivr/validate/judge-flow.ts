@@ -16,27 +16,38 @@ import { problemsOfWays } from './ways.ts';
  * flow's own tests are run when nothing else is wrong with it.
  */
 export function judgeFlow(json: unknown, house: FlowHouse): readonly FlowProblem[] {
+  return [...judgeInParts(json, house)].flat();
+}
+
+/** The same in short pieces of work, for who has callers to attend to between them. */
+export function* judgeInParts(json: unknown, house: FlowHouse): Generator<readonly FlowProblem[]> {
   const { flow, problems } = readFlow(json);
-  if (flow === null) return problems;
-  const found = judgeWritten(flow, house);
-  return found.some(({ severity }) => severity === 'error') ? found : [...found, ...problemsOfTests(flow, house)];
+  yield problems;
+  if (flow === null) return;
+  let hasErrors = false;
+  for (const problemsOf of families) {
+    const found = problemsOf(flow, house);
+    hasErrors ||= found.some(({ severity }) => severity === 'error');
+    yield found;
+  }
+  if (hasErrors) return;
+  for (const index of flow.tests.keys()) yield problemsOfTest(index, flow, house);
 }
 
-function judgeWritten(flow: Flow, house: FlowHouse): readonly FlowProblem[] {
-  return [
-    ...problemsOfWays(flow),
-    ...problemsOfSettings(flow),
-    ...problemsOfAnswering(flow, house),
-    ...problemsOfCircles(flow, house),
-    ...problemsOfNames(flow, house),
-    ...problemsOfFacts(flow, house),
-    ...problemsOfPrompts(flow, house),
-  ];
-}
+const families: readonly ((flow: Flow, house: FlowHouse) => readonly FlowProblem[])[] = [
+  problemsOfWays,
+  problemsOfSettings,
+  problemsOfAnswering,
+  problemsOfCircles,
+  problemsOfNames,
+  problemsOfFacts,
+  problemsOfPrompts,
+];
 
-function problemsOfTests(flow: Flow, house: FlowHouse): readonly FlowProblem[] {
+function problemsOfTest(index: number, flow: Flow, house: FlowHouse): readonly FlowProblem[] {
   const called = { find: (flowId: string) => publishedAs(house.flows(flowId)) };
-  return runTests(called, flow, (moment) => house.factsAt?.(moment) ?? nothingKnown).map(({ index, name, what }) => ({
+  const alone = { ...flow, tests: flow.tests.slice(index, index + 1) };
+  return runTests(called, alone, (moment) => house.factsAt?.(moment) ?? nothingKnown).map(({ name, what }) => ({
     severity: 'error',
     code: 'testFailed',
     nodeId: null,

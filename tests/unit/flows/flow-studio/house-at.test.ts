@@ -50,3 +50,10 @@ it('whatever is sent as a flow is answered with what is wrong with it', async ()
   }
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
 });
+
+it('callers are attended to between the tests of a flow that has many', async () => {
+  const { studio, adam, turns } = studioHouse();
+  const tests = Array.from({ length: 40 }, (_, index) => test(`test ${index}`, '2026-11-23T10:00', 'queue'));
+  expect(await studio['flow:check'](adam, { flow: { ...byHours, tests } })).toEqual({ ok: true, value: { problems: [] } });
+  expect(turns.count).toBeGreaterThan(40);
+});

@@ -30,7 +30,7 @@ describe('publishing a flow', () => {
       ...flowJudge,
       judge(_flow, house) {
         houses.push(house);
-        return found;
+        return [found];
       },
     };
     const { studio, adam, library, save, goLive } = studioHouse({ judge });
@@ -53,7 +53,7 @@ describe('publishing a flow', () => {
 
   it('again with an earlier version is a new one, judged as the house is now, and leaves the draft', async () => {
     let found: FlowProblem[] = [];
-    const { studio, adam, repository, library, save, goLive } = studioHouse({ judge: { ...flowJudge, judge: () => found } });
+    const { studio, adam, repository, library, save, goLive } = studioHouse({ judge: { ...flowJudge, judge: () => [found] } });
     await goLive(flow('hotline'));
     await save(flow('hotline', 'general'));
     await studio['flow:publish'](adam, { flowId: 'hotline', draftRevision: 2, note: '' });

@@ -163,12 +163,16 @@ export function studioHouse({ judge = flowJudge }: { readonly judge?: FlowJudge 
   const library = new FlowLibrary(() => configuration.hours);
   const trials = new FlowTrials(clock);
   const inHand = new Set<string>();
+  const turns = { count: 0 };
   const studio = createFlowStudio({
     ...{ repository, traces, library, trials, judge, clock, log: silentLog },
     configuration: () => configuration,
     prompt: () => ({ en: 'sound', zh: 'sound' }),
     scopeOf: ({ name }) => ({ units: name === 'adam' ? null : ['west'] }),
     hasInHand: (_asker, interactionId) => inHand.has(interactionId),
+    nextTurn: async () => {
+      turns.count++;
+    },
   });
   const adam = asker('adam', 'configuration:read', 'configuration:write', 'queue:watch');
   const save = async (wanted: unknown, basedOn: number | null = null) => studio['flow:save-draft'](adam, { flow: wanted, basedOn });
@@ -178,5 +182,5 @@ export function studioHouse({ judge = flowJudge }: { readonly judge?: FlowJudge 
     if (!saved.ok || !saved.value.saved) throw new Error('the draft was not taken');
     return studio['flow:publish'](adam, { flowId: wanted.flowId, draftRevision: saved.value.revision, note: '' });
   };
-  return { studio, repository, traces, library, trials, clock, adam, save, goLive, inHand };
+  return { studio, repository, traces, library, trials, clock, adam, save, goLive, inHand, turns };
 }
