@@ -25,6 +25,8 @@ export function createDrafts(
     return (await repository.read(flowId))?.draft?.flow ?? null;
   }
 
+  const liveVersion = async (flowId: string) => (await repository.read(flowId))?.live?.version ?? null;
+
   return {
     'flow:list': () =>
       stored(async () => {
@@ -53,12 +55,14 @@ export function createDrafts(
         return live ? ok({ flow: live.flow, version: live.version, ...state }) : err(noSuchFlow);
       }),
 
-    'flow:save-draft': (asker, { flow, basedOn }) =>
+    'flow:save-draft': (asker, { flow, basedOn, live }) =>
       inTurn(() =>
         stored<UploadAnswer<'flow:save-draft'>>(async () => {
           const problems = await problemsOf(flow, parts);
           const parsed = flowSchema.safeParse(flow);
           if (!parsed.success || problems.some(({ code }) => isNone.has(code))) return ok({ saved: false as const, problems });
+          const isOfAnother = live !== undefined && basedOn === null && (await liveVersion(parsed.data.flowId)) !== live;
+          if (isOfAnother) return err(draftChanged);
           const by = { userId: asker.userId, name: asker.name };
           const saved = await repository.saveDraft({ flow: parsed.data, basedOn, at: clock.now(), by });
           return saved ? ok({ saved: true as const, revision: saved.revision, problems }) : err(draftChanged);

@@ -166,7 +166,7 @@ export function flowDeeds({
       failed(failure);
     },
     async create(flow) {
-      const outcome = await bridge.upload('flow:save-draft', { flow, basedOn: null });
+      const outcome = await bridge.upload('flow:save-draft', { flow, basedOn: null, live: null });
       if (!outcome.ok) return outcome.error.code;
       if (!outcome.value.saved) return 'bad_request';
       await Promise.all([readList(), load(flow.flowId)]);

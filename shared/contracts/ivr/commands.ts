@@ -147,11 +147,14 @@ export const flowCommands = {
 
 /** Flows are too large for the socket. A flow is taken as it is written, and judged in the answer. */
 export const flowUploads = {
-  /** `basedOn`: the revision of the draft that was read, null where there was none. Kept however much is wrong with it, but for what is no flow at all. */
+  /**
+   * `basedOn`: the revision of the draft that was read, null where there was none; `live`: the version that was live then, null for none. With
+   * another draft or another version by now, the answer is `conflict`. Kept however much is wrong with it, but for what is no flow at all.
+   */
   'flow:save-draft': {
     path: '/api/flows/draft',
     right: 'configuration:write',
-    request: z.object({ flow: z.unknown(), basedOn: z.nullable(z.int()) }),
+    request: z.object({ flow: z.unknown(), basedOn: z.nullable(z.int()), live: z.optional(z.nullable(version)) }),
     answer: z.discriminatedUnion('saved', [
       z.object({ saved: z.literal(true), revision: z.int(), problems: z.array(flowProblemSchema) }),
       z.object({ saved: z.literal(false), problems: z.array(flowProblemSchema) }),

@@ -38,6 +38,17 @@ describe('a draft', () => {
     });
   });
 
+  it('begun from a version that is live no more would undo what was published since: it is not taken', async () => {
+    const { studio, goLive } = studioHouse();
+    await goLive(flow('hotline'));
+    await goLive(flow('hotline', 'general'));
+    const begin = (live?: number | null) =>
+      studio['flow:save-draft'](eve, { flow: flow('hotline', 'billing'), basedOn: null, ...(live === undefined ? {} : { live }) });
+    expect(await begin(1)).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(await begin(null)).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(await begin(2)).toMatchObject({ ok: true, value: { saved: true, revision: 3 } });
+  });
+
   it('of two that are sent at once, one is taken', async () => {
     const { save } = studioHouse();
     const outcomes = await Promise.all([save(flow('hotline')), save(flow('hotline', 'sales'))]);
