@@ -4,7 +4,7 @@ import { type FlowDialog, type FlowsState, nodeAt, type OpenFlow } from '../../s
 import { Chip, IconButton, Select } from '../../ui/index.ts';
 import type { FlowDeeds } from './deeds.ts';
 import { fieldsOf } from './fields.ts';
-import { exitName, titleOf } from './words.ts';
+import { exitName, flowFields, titleOf } from './words.ts';
 
 /** What one version has and the other has not, node by node; the drawing marks the same nodes. */
 export function Compare(props: {
@@ -31,11 +31,18 @@ export function Compare(props: {
     const node = nodeId === null ? undefined : nodeAt(flow, nodeId);
     if (path.startsWith('exits/')) return exitName(text, node, path.slice('exits/'.length));
     if (path === 'label') return t('flows.node.label');
+    if (nodeId === null && Object.hasOwn(flowFields, path)) return t(flowFields[path as keyof typeof flowFields]);
     const field = node && fieldsOf[node.kind].find(({ at }) => `${path}/`.startsWith(`${at}/`));
-    return field ? t(`flows.field.${field.name}`) : path;
+    if (!field) return path;
+    const within = path
+      .slice(field.at.length + 1)
+      .split('/')
+      .filter(Boolean);
+    const words = within.map((step) => (step === 'en' || step === 'zh' ? t(`flows.language.${step}`) : step));
+    return [t(`flows.field.${field.name}`), ...words].join(' · ');
   };
   const shown = (path: string, value: string | null) => {
-    if (value === null) return path.startsWith('exits/') ? t('flows.exitNowhere') : t('flows.compare.empty');
+    if (value === null || value === '') return path.startsWith('exits/') ? t('flows.exitNowhere') : t('flows.compare.empty');
     const target = path.startsWith('exits/') ? nodeAt(flow, value) : undefined;
     return target ? titleOf(text, target) : value;
   };

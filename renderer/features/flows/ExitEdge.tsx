@@ -1,7 +1,7 @@
-import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath, getSmoothStepPath } from '@xyflow/react';
+import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
 import { useText } from '../../i18n/index.ts';
 import { classes } from '../../ui/index.ts';
-import { type Lane, lanePath } from './edge-route.ts';
+import { backPath, type Lane, lanePath, leadsBack } from './edge-route.ts';
 import type { EdgeOverlay } from './heat/overlay.ts';
 
 export interface ExitEdgeData extends Record<string, unknown> {
@@ -11,6 +11,8 @@ export interface ExitEdgeData extends Record<string, unknown> {
   readonly isAside: boolean;
   /** Around the nodes that lie between; null: there are none. */
   readonly lane: Lane | null;
+  /** Of one that leads back. */
+  readonly backAt: number | null;
 }
 
 /** Where a count stands: past the names of the exits, and before edges that lead to the same node run together. */
@@ -23,18 +25,27 @@ function beforeTarget({ sourceX, sourceY, targetX, targetY }: Pick<EdgeProps, 's
   return [sourceX + (targetX - sourceX) * along, sourceY + (targetY - sourceY) * across] as const;
 }
 
-/** From an exit to where it leads; what leads back goes around. Width and hue tell how many callers took it. */
-export function ExitEdge(props: EdgeProps<Edge<ExitEdgeData, 'exit'>>) {
-  const { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, selected, data } = props;
-  const { formats } = useText();
+type Ends = EdgeProps<Edge<ExitEdgeData, 'exit'>>;
+
+/** What is drawn, and where a count stands. While a node is dragged its lanes are those of where it stood. */
+function wayOf({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data }: Ends): readonly [string, number, number] {
+  const from = { x: sourceX, y: sourceY };
+  const to = { x: targetX, y: targetY };
+  if (leadsBack(from, to)) {
+    const backAt = data?.backAt ?? Math.max(sourceY, targetY) + 48;
+    return [backPath(from, to, backAt), (sourceX + targetX) / 2, backAt];
+  }
+  const lane = data?.lane;
+  if (lane && targetX - lane.arrives > sourceX + lane.leaves) return [lanePath(from, to, lane), targetX - lane.arrives - 16, lane.y];
   const ends = { sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition };
-  const isBack = targetX < sourceX + 24;
-  const lane = !isBack && data?.lane && targetX - data.lane.arrives > sourceX + data.lane.leaves ? data.lane : null;
-  const [plain, middleX, middleY] = isBack
-    ? getSmoothStepPath({ ...ends, borderRadius: 16, offset: 24 })
-    : getBezierPath({ ...ends, curvature: 0.35 });
-  const path = lane ? lanePath({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, lane) : plain;
-  const [x, y] = lane ? [targetX - lane.arrives - 16, lane.y] : isBack ? [middleX, middleY] : beforeTarget(ends);
+  return [getBezierPath({ ...ends, curvature: 0.35 })[0], ...beforeTarget(ends)];
+}
+
+/** From an exit to where it leads; what leads back goes around. Width and hue tell how many callers took it. */
+export function ExitEdge(props: Ends) {
+  const { selected, data } = props;
+  const { formats } = useText();
+  const [path, x, y] = wayOf(props);
   const over = data?.over ?? null;
   return (
     <>

@@ -35,7 +35,7 @@ import { IconButton } from '../../ui/index.ts';
 import { readingOrder } from './auto-layout.ts';
 import { movedTo, readPiece, writePiece } from './clipboard.ts';
 import { ExitEdge, type ExitEdgeData } from './ExitEdge.tsx';
-import { type Lane, laneBetween } from './edge-route.ts';
+import { type Lane, laneBack, laneBetween, leadsBack } from './edge-route.ts';
 import { exitKey, type FlowOverlay } from './heat/overlay.ts';
 import { NodeCard, type NodeCardData } from './NodeCard.tsx';
 import { type Direction, neighbourOf } from './neighbours.ts';
@@ -405,7 +405,12 @@ function useEdges({ flow, overlay, spots }: GraphProps, chosen: string | null): 
           {
             ...{ id, type: 'exit', source: nodeId, sourceHandle: name, target: to, targetHandle: 'in' },
             ...{ reconnectable: 'target', selected: id === chosen },
-            data: { over, isAside: overlay.isOnly === 'path' && over === null, lane: lanes.get(id) ?? null },
+            data: {
+              over,
+              isAside: overlay.isOnly === 'path' && over === null,
+              lane: lanes.forth.get(id) ?? null,
+              backAt: lanes.back.get(id) ?? null,
+            },
           },
         ];
       }),
@@ -414,25 +419,35 @@ function useEdges({ flow, overlay, spots }: GraphProps, chosen: string | null): 
 }
 
 /** How edges go around what lies between their ends, by the name of the edge. */
-function useLanes(flow: Flow, spots: Spots): ReadonlyMap<string, Lane> {
+function useLanes(flow: Flow, spots: Spots): { readonly forth: ReadonlyMap<string, Lane>; readonly back: ReadonlyMap<string, number> } {
   const { nodes } = flow;
   return useMemo(() => {
     const boxes = Object.entries(nodes).map(([nodeId, node]) => ({
       ...(spots[nodeId] ?? { x: 0, y: 0 }),
       ...{ nodeId, width: nodeWidth, height: heightOf(node) },
     }));
-    const lanes = new Map<string, Lane>();
+    const forth = new Map<string, Lane>();
+    const back = new Map<string, number>();
     for (const [nodeId, node] of Object.entries(nodes)) {
       const at = spots[nodeId];
       for (const { name, y } of portsOf(node)) {
         const to = node.exits[name];
         const target = to === undefined ? undefined : spots[to];
         if (!at || !target) continue;
+        const ends = [
+          { x: at.x + nodeWidth, y: at.y + y },
+          { x: target.x, y: target.y + 28 },
+        ] as const;
+        const id = `${nodeId} ${name}`;
+        if (leadsBack(...ends)) {
+          back.set(id, laneBack(...ends, boxes));
+          continue;
+        }
         const others = boxes.filter((box) => box.nodeId !== nodeId && box.nodeId !== to);
-        const lane = laneBetween({ x: at.x + nodeWidth, y: at.y + y }, { x: target.x, y: target.y + 28 }, others);
-        if (lane) lanes.set(`${nodeId} ${name}`, lane);
+        const lane = laneBetween(...ends, others);
+        if (lane) forth.set(id, lane);
       }
     }
-    return lanes;
+    return { forth, back };
   }, [nodes, spots]);
 }

@@ -17,6 +17,35 @@ const beside = 14;
 const turn = { least: 32, most: 96 };
 const samples = 24;
 
+/** What leads back turns around its ends in this. */
+const turnBack = 20;
+const corner = 10;
+
+export const leadsBack = (from: Spot, to: Spot) => to.x < from.x + 24;
+
+/** How an edge that leads back goes around all nodes on its way, its own ends among `boxes`: above or below them, whichever is nearer. */
+export function laneBack(from: Spot, to: Spot, boxes: readonly Box[]): number {
+  const [left, right] = [to.x - turnBack, from.x + turnBack];
+  const inTheWay = boxes.filter((box) => box.x < right && box.x + box.width > left);
+  const isFree = (y: number) => inTheWay.every((box) => y < box.y - clearance || y > box.y + box.height + clearance);
+  const way = (y: number) => Math.abs(y - from.y) + Math.abs(y - to.y);
+  const free = inTheWay.flatMap((box) => [box.y - beside, box.y + box.height + beside]).filter(isFree);
+  // Where everything is taken, under the lower end.
+  return free.toSorted((a, b) => way(a) - way(b))[0] ?? Math.max(from.y, to.y) + 3 * beside;
+}
+
+/** Out to the right, along the lane to the left, and in again from the left. */
+export function backPath(from: Spot, to: Spot, y: number): string {
+  const [right, left] = [from.x + turnBack, to.x - turnBack];
+  const out = Math.sign(y - from.y) * Math.min(corner, Math.abs(y - from.y) / 2);
+  const back = Math.sign(to.y - y) * Math.min(corner, Math.abs(to.y - y) / 2);
+  return [
+    `M${from.x},${from.y} L${right - corner},${from.y} Q${right},${from.y} ${right},${from.y + out}`,
+    `L${right},${y - out} Q${right},${y} ${right - corner},${y} L${left + corner},${y}`,
+    `Q${left},${y} ${left},${y + back} L${left},${to.y - back} Q${left},${to.y} ${left + corner},${to.y} L${to.x},${to.y}`,
+  ].join(' ');
+}
+
 /**
  * How an edge goes around the nodes that lie between its ends: the lane above or below them that is the least way round. Null where
  * the plain curve is free, where the edge leads back, and where there is no lane.

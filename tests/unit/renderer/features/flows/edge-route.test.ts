@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Box, laneBetween, lanePath } from '../../../../../renderer/features/flows/edge-route.ts';
+import { type Box, backPath, laneBack, laneBetween, lanePath, leadsBack } from '../../../../../renderer/features/flows/edge-route.ts';
 
 const from = { x: 160, y: 28 };
 const to = { x: 600, y: 28 };
@@ -26,8 +26,16 @@ describe('an edge between two nodes', () => {
     expect(lane?.y).toBeLessThan(80);
   });
 
-  it('is left to another kind of line where it leads back', () => {
+  it('goes around all of it where it leads back', () => {
+    expect(leadsBack(to, from)).toBe(true);
     expect(laneBetween(to, from, [wall])).toBeNull();
+    const ends = [
+      { x: 440, y: 0, width: 160, height: 56 },
+      { x: 160, y: 0, width: 160, height: 200 },
+    ];
+    expect(laneBack(to, from, [wall, ...ends])).toBeLessThan(0);
+    expect(laneBack(to, { ...from, y: 190 }, [wall, ...ends])).toBeGreaterThan(200);
+    expect(backPath(to, from, -14)).toMatch(/^M600,28 .* L160,28$/);
   });
 
   it('never runs along through a node, wherever they stand', () => {
