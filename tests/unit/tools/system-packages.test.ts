@@ -8,12 +8,14 @@ const machine = (programs: readonly string[], isRoot = false): Machine => ({
 });
 
 test('misses nothing on a machine that has everything', async () => {
-  expect(missingPackages(machine(['chromium', 'sipp', 'baresip', 'kamailio', 'rtpengine', 'turnserver']))).toEqual([]);
-  expect(await ensureSystemPackages(machine(['chromium', 'sipp', 'baresip', 'kamailio', 'rtpengine', 'turnserver']))).toBeNull();
+  expect(missingPackages(machine(['chromium', 'sipp', 'baresip', 'kamailio', 'rtpengine', 'espeak-ng', 'turnserver']))).toEqual([]);
+  expect(
+    await ensureSystemPackages(machine(['chromium', 'sipp', 'baresip', 'kamailio', 'rtpengine', 'espeak-ng', 'turnserver'])),
+  ).toBeNull();
 });
 
 test('says word for word what to install where it may not install by itself', async () => {
-  const advice = await ensureSystemPackages(machine(['chromium', 'kamailio', 'rtpengine', 'turnserver', 'apt-get']));
+  const advice = await ensureSystemPackages(machine(['chromium', 'kamailio', 'rtpengine', 'espeak-ng', 'turnserver', 'apt-get']));
   expect(advice).toContain('sudo apt-get install --no-install-recommends sip-tester baresip');
   expect(advice).toContain('sip-tester: a SIP caller that is not ours');
 });
