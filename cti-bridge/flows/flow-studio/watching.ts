@@ -63,10 +63,18 @@ export function createWatching(parts: FlowStudioParts): Pick<FlowCommands, Told>
     return Promise.all(
       steps.map(async ({ interactionId: _, facts, ...step }) => {
         const node = (await nodesOfVersion(step.flowId, step.version))(step.nodeId);
-        return { ...step, facts: { ...facts }, kind: node?.kind ?? 'unknown', label: node?.label ?? null };
+        const exitLabel = node && step.exit !== null ? labelOf(node, step.exit) : null;
+        const told = { ...step, facts: { ...facts }, kind: node?.kind ?? 'unknown', label: node?.label ?? null };
+        return exitLabel === null ? told : { ...told, exitLabel };
       }),
     );
   }
+}
+
+function labelOf(node: FlowNode, exit: string): TraceStep['exitLabel'] | null {
+  if (node.kind === 'menu') return Object.hasOwn(node.keys, exit) ? (node.keys[exit] ?? null) : null;
+  const label = node.kind === 'branch' ? node.cases.find(({ id }) => id === exit)?.label.trim() : undefined;
+  return label ? { en: label, zh: label } : null;
 }
 
 function nodesOf(exits: readonly ExitCount[]) {

@@ -10,6 +10,8 @@ export const traceStepSchema = z.object({
   label: z.nullable(z.string()),
   /** The exit taken; `hangUp` where the caller went, null where the run ended or still is. */
   exit: z.nullable(z.string()),
+  /** What that exit was called in the flow: the words of a key, the label of a case. */
+  exitLabel: z.optional(z.object({ en: z.string(), zh: z.string() })),
   tookMs: z.number(),
   /** Keys pressed, and what became known there. */
   keys: z.nullable(z.string()),

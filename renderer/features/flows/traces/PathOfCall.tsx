@@ -15,6 +15,9 @@ export interface PathOfCallProps {
   readonly onShow?: ((nodeId: string) => void) | undefined;
 }
 
+/** What took less was over at once. */
+const momentMs = 500;
+
 /** The way of one caller through the flows: node by node the keys, the exit, how long it took and what became known. */
 export function PathOfCall({ steps, flow, nameOfFlow, onShow }: PathOfCallProps) {
   const text = useText();
@@ -44,7 +47,7 @@ export function PathOfCall({ steps, flow, nameOfFlow, onShow }: PathOfCallProps)
             {[
               ...(isOther && nameOfFlow ? [t('flowRuns.trace.inFlow', { flow: nameOfFlow(step.flowId) })] : []),
               ...(exit === null ? [] : [exit]),
-              t('flowRuns.trace.took', { seconds: formats.seconds(step.tookMs) }),
+              ...(step.tookMs < momentMs ? [] : [t('flowRuns.trace.took', { seconds: formats.seconds(step.tookMs) })]),
             ].join(' · ')}
           </span>
           {facts.map(([name, value]) => (

@@ -17,9 +17,15 @@ export function stepTitle(text: Text, step: Pick<TraceStep, 'label' | 'kind' | '
 }
 
 /** By which exit it was left, in words; null where there is nothing to say of it. A key that was pressed stands before the words already. */
-export function stepExit(text: Text, { exit, keys }: Pick<TraceStep, 'exit' | 'keys'>, node: FlowNode | undefined): string | null {
+export function stepExit(
+  text: Text,
+  { exit, exitLabel, keys }: Pick<TraceStep, 'exit' | 'exitLabel' | 'keys'>,
+  node: FlowNode | undefined,
+): string | null {
   if (exit === null || exit === 'next') return null;
   if (exit === 'hangUp') return text.t('flowRuns.trace.hungUp');
+  const told = exitLabel?.[text.formats.language].trim();
+  if (told) return exit === keys || !/^[0-9*#]$/.test(exit) ? told : `${exit} ${told}`;
   if (exit === keys) {
     const label = node?.kind === 'menu' && Object.hasOwn(node.keys, exit) ? node.keys[exit]?.[text.formats.language] : undefined;
     return label ? label : null;

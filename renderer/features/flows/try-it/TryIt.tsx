@@ -88,16 +88,7 @@ export function TryIt(props: TryItProps) {
           ]}
           onChange={choose}
         />
-        <IconButton
-          className={classes(isHeard && 'is-on')}
-          icon={isHeard ? Volume2 : VolumeOff}
-          label={t('flowRuns.sound')}
-          aria-pressed={isHeard}
-          onClick={() => setIsHeard(!isHeard)}
-        />
         <IconButton icon={SquarePen} label={t('flowRuns.caller.edit')} onClick={() => setOpen('caller')} />
-        <IconButton icon={Undo2} label={t('flowRuns.back')} disabled={steps.length === 0} onClick={tried.back} />
-        <IconButton icon={RotateCcw} label={t('flowRuns.again')} disabled={steps.length === 0} onClick={tried.startAgain} />
       </div>
       {run ? (
         <Conversation flow={flow} names={names} run={run} promptText={props.promptText} onShow={props.onShow} />
@@ -112,6 +103,15 @@ export function TryIt(props: TryItProps) {
           <span className="sr-only">{t('flowRuns.length')} </span>
           {formats.clock(lengthMs(run?.lines ?? []))}
         </span>
+        <IconButton
+          className={classes(isHeard && 'is-on')}
+          icon={isHeard ? Volume2 : VolumeOff}
+          label={t('flowRuns.sound')}
+          aria-pressed={isHeard}
+          onClick={() => setIsHeard(!isHeard)}
+        />
+        <IconButton icon={Undo2} label={t('flowRuns.back')} disabled={steps.length === 0} onClick={tried.back} />
+        <IconButton icon={RotateCcw} label={t('flowRuns.again')} disabled={steps.length === 0} onClick={tried.startAgain} />
       </div>
       <div className="try-hand">
         <KeyPad isOff={!isWaiting} pressed={typed} onKey={tried.press} />

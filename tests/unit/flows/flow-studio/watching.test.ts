@@ -46,6 +46,26 @@ describe('the way of one caller', () => {
     });
   });
 
+  it('says what the keys and cases by which a node was left were called', async () => {
+    const { studio, adam, traces, goLive } = studioHouse();
+    const cases = [{ id: 'gold', label: 'Gold', all: [{ fact: 'customer.tier', is: 'equals' as const, value: 'gold' }] }];
+    const keys = { '1': { en: 'Bills', zh: '账单' } };
+    await goLive(
+      flow('hotline', 'billing', {
+        nodes: {
+          answer: { kind: 'answer', exits: { next: 'menu' } },
+          menu: { kind: 'menu', prompts: [], onSilence: null, onWrongKey: null, keys, waitMs: 5_000, attempts: 3, exits: { '1': 'tier' } },
+          tier: { kind: 'branch', cases, exits: { gold: 'queue', otherwise: 'queue' } },
+          queue: { kind: 'queue', queueId: 'billing', priority: null, exits: {} },
+        },
+      }),
+    );
+    traces.steps = [step('menu', '1', { keys: '1' }), step('tier', 'gold'), step('tier', 'otherwise'), step('menu', 'constructor')];
+    const told = await studio['interaction:trace'](adam, { interactionId });
+    if (!told.ok) throw new Error(told.error.message);
+    expect(told.value.steps.map(({ exitLabel }) => exitLabel)).toEqual([keys['1'], { en: 'Gold', zh: 'Gold' }, undefined, undefined]);
+  });
+
   it('is seen by who sees the customer, has the call in hand or, of nobody known, watches the queues', async () => {
     const { studio, traces, inHand } = studioHouse();
     const sun = asker('sun', 'contact:read', 'queue:watch');

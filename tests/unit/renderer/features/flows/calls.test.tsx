@@ -16,7 +16,11 @@ const step = (nodeId: string, kind: string, exit: string | null, more: Partial<T
 });
 const steps: readonly TraceStep[] = [
   step('welcome', 'play', 'next'),
-  step('menu', 'menu', '2', { keys: '2', facts: { 'customer.tier': 'gold', 'entered.pin': 'known' } }),
+  step('menu', 'menu', '2', {
+    keys: '2',
+    exitLabel: { en: 'Faults', zh: '故障' },
+    facts: { 'customer.tier': 'gold', 'entered.pin': 'known' },
+  }),
   step('second', 'queue', null),
 ];
 const call = (interactionId: string, more: Partial<TracedCall> = {}): TracedCall => ({
@@ -79,7 +83,7 @@ describe('the calls through a flow', () => {
     await waitFor(() => expect((asked.at(-1)?.to ?? 0) - (asked.at(-1)?.from ?? 0)).toBeGreaterThan(6 * 86_400_000));
 
     await hand.click(screen.getByRole('button', { name: /Margaret Okafor/ }));
-    await screen.findByText(/Key 2 · 2 s/);
+    await screen.findByText(/Faults · 2 s/);
     expect(screen.getByText('gold')).toBeTruthy();
     expect(overlay?.isOnly).toBe('path');
     expect(overlay?.nodes.get('second')?.turns).toEqual([3]);
@@ -150,6 +154,7 @@ describe('a call on the timeline', () => {
     await screen.findByText('按键菜单');
     expect(screen.getByText('2', { selector: '.path-key' })).toBeTruthy();
     expect(screen.getByText('pin')).toBeTruthy();
+    expect(screen.getByText(/故障 · 2 秒/)).toBeTruthy();
     expect(asked).toEqual(['i-7']);
   });
 
