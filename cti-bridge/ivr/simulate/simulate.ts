@@ -27,15 +27,27 @@ export function simulate(
   steps: readonly CallerStep[],
   houseAt: HouseAt = nobodyKnows,
 ): Simulated {
+  return simulateCounted(flows, flow, given, steps, houseAt).simulated;
+}
+
+/** The same, and what it cost: how many things happened. */
+export function simulateCounted(
+  flows: FlowSource,
+  flow: Flow,
+  given: Pretended,
+  steps: readonly CallerStep[],
+  houseAt: HouseAt = nobodyKnows,
+): { readonly simulated: Simulated; readonly inputs: number } {
   const run = new SimulatedRun(flows, flow, given, houseAt);
   for (const next of steps) {
     if (!run.listens()) break;
     run.does(next);
   }
-  return run.result();
+  return { simulated: run.result(), inputs: run.inputs };
 }
 
 class SimulatedRun {
+  inputs = 0;
   readonly #flow: Flow;
   readonly #flows: FlowSource;
   readonly #given: Pretended;
@@ -135,6 +147,7 @@ class SimulatedRun {
   }
 
   #feed(input: IvrInput): boolean {
+    this.inputs += 1;
     const { state, actions } = step(this.#flows, this.#state, input, this.#clock.now());
     this.#state = state;
     for (const action of actions) this.#perform(action, actions);

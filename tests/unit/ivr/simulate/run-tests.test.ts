@@ -38,6 +38,19 @@ describe('the tests that a flow carries', () => {
     ]);
   });
 
+  test('are not run on when all together take too long', () => {
+    const long = sample(
+      Array.from({ length: 100 }, () => ({ keys: '7'.repeat(40) })),
+      { end: 'queue' },
+    );
+    const { menu } = hotline.nodes;
+    if (menu?.kind !== 'menu') throw new Error('the hotline has one');
+    const round = { ...hotline, nodes: { ...hotline.nodes, menu: { ...menu, exits: { ...menu.exits, noInput: 'menu' } } } };
+    const failed = runTests(sourceOf(), { ...round, tests: Array(40).fill(long) });
+    expect(failed[0]?.what).toBe('the end queue was expected, none came.');
+    expect(failed.at(-1)?.what).toBe('it was not run, since those before it took too long.');
+  });
+
   test('know the opening hours of the house', () => {
     const hours: Flow['nodes'][string] = { kind: 'hours', hoursId: 'day', exits: { open: 'billing', closed: 'goodbye' } };
     const answer: Flow['nodes'][string] = { kind: 'answer', exits: { next: 'hours' } };
