@@ -50,16 +50,26 @@ describe('the way of one caller', () => {
     const { studio, adam, traces, goLive } = studioHouse();
     const cases = [{ id: 'gold', label: 'Gold', all: [{ fact: 'customer.tier', is: 'equals' as const, value: 'gold' }] }];
     const keys = { '1': { en: 'Bills', zh: '账单' } };
-    await goLive(
+    const live = await goLive(
       flow('hotline', 'billing', {
         nodes: {
           answer: { kind: 'answer', exits: { next: 'menu' } },
-          menu: { kind: 'menu', prompts: [], onSilence: null, onWrongKey: null, keys, waitMs: 5_000, attempts: 3, exits: { '1': 'tier' } },
+          menu: {
+            kind: 'menu',
+            prompts: [],
+            onSilence: null,
+            onWrongKey: null,
+            keys,
+            waitMs: 5_000,
+            attempts: 3,
+            exits: { '1': 'tier', noInput: 'queue' },
+          },
           tier: { kind: 'branch', cases, exits: { gold: 'queue', otherwise: 'queue' } },
           queue: { kind: 'queue', queueId: 'billing', priority: null, exits: {} },
         },
       }),
     );
+    expect(live).toEqual({ ok: true, value: { published: true, version: 1 } });
     traces.steps = [step('menu', '1', { keys: '1' }), step('tier', 'gold'), step('tier', 'otherwise'), step('menu', 'constructor')];
     const told = await studio['interaction:trace'](adam, { interactionId });
     if (!told.ok) throw new Error(told.error.message);
