@@ -39,6 +39,8 @@ export interface TrunkPhoneOptions extends RtpMediaOptions {
   readonly bindHost?: string;
   /** Any free one without it. */
   readonly bindPort?: number;
+  /** Ears and a mouth of its own, in place of plain RTP that recognises what it hears. */
+  readonly openMedia?: MediaFactory;
 }
 
 export interface DeskPhoneOptions extends RtpMediaOptions {
@@ -115,8 +117,9 @@ export class ScriptedPhone {
       known: options.known ?? null,
       ringsByItself: false,
       credentials: null,
-      openMedia: (journal, known) =>
-        RtpMedia.open(journal, known, { host: link.sentBy.slice(0, link.sentBy.lastIndexOf(':')), ...options }),
+      openMedia:
+        options.openMedia ??
+        ((journal, known) => RtpMedia.open(journal, known, { host: link.sentBy.slice(0, link.sentBy.lastIndexOf(':')), ...options })),
     });
   }
 
