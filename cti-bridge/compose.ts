@@ -311,6 +311,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const administration = createAdministration({
       repository: store.configuration,
       prompts: promptLibrary.heard,
+      flowUses: () => library.uses(),
       clock,
       log,
     });

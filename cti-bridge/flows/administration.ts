@@ -13,12 +13,15 @@ import {
   undoOf,
   validateConfiguration,
 } from '../organisation/index.ts';
+import type { FlowUses } from './flow-library.ts';
 import type { Administration, Asker } from './ports.ts';
 
 export interface AdministrationParts {
   readonly repository: ConfigurationRepository;
   /** Those that exist, in every language. */
   prompts(): readonly string[];
+  /** What callers would miss in the flows that are live. */
+  flowUses(): FlowUses;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -34,7 +37,7 @@ const refusal = (problems: readonly ConfigurationProblem[]) => ok({ saved: false
  * What an administrator may do to the organisation. Each change is judged whole, stored whole with who made it and why, and then told to
  * those who live by it.
  */
-export function createAdministration({ repository, prompts, clock, log }: AdministrationParts): Administration & {
+export function createAdministration({ repository, prompts, flowUses, clock, log }: AdministrationParts): Administration & {
   onSaved(listener: SavedListener): Disposable;
 } {
   const listeners = new Set<SavedListener>();
@@ -46,6 +49,8 @@ export function createAdministration({ repository, prompts, clock, log }: Admini
     if (!wanted.ok) return refusal(wanted.problems);
     const before = current.configuration;
     const after = wanted.configuration;
+    const missed = missedByFlows(before, after, flowUses());
+    if (missed.length > 0) return refusal(missed);
     const changes = diffConfigurations(before, after);
     if (changes.length === 0) return ok({ saved: true as const, revision: basedOn });
     const stored = await repository.save({
@@ -90,7 +95,9 @@ export function createAdministration({ repository, prompts, clock, log }: Admini
       stored<UploadAnswer<'configuration:check'>>(async () => {
         const judged = judge(configuration);
         if (!judged.ok) return ok({ problems: [...judged.problems], changes: [] });
-        return ok({ problems: [], changes: diffConfigurations((await repository.read()).configuration, judged.configuration) });
+        const before = (await repository.read()).configuration;
+        const problems = missedByFlows(before, judged.configuration, flowUses());
+        return ok({ problems, changes: problems.length > 0 ? [] : diffConfigurations(before, judged.configuration) });
       }),
     save: (asker, { configuration, basedOn, note }) => stored(() => save(asker, judge(configuration), basedOn, note)),
     history: (_asker, { before, limit }) => stored(async () => ok({ revisions: [...(await repository.history(before, limit))] })),
@@ -117,4 +124,17 @@ export function createAdministration({ repository, prompts, clock, log }: Admini
         return ok({});
       }),
   };
+}
+
+/** What is about to be removed although a flow that is live needs it. */
+function missedByFlows(before: Configuration, after: Configuration, uses: FlowUses): ConfigurationProblem[] {
+  return (['queues', 'hours'] as const).flatMap((section) => {
+    const kept = new Set(after[section].map(({ id }) => id));
+    return before[section].flatMap(({ id }) => {
+      const users = kept.has(id) ? undefined : uses[section].get(id);
+      return users
+        ? [{ path: `${section}/${id}`, found: 'nothing', expected: `to be there: call flows need it (${[...users].join(', ')})` }]
+        : [];
+    });
+  });
 }

@@ -3,6 +3,12 @@ import type { FlowEntry } from '../../shared/contracts/ivr/commands.ts';
 import { isOpenAt } from '../acd/index.ts';
 import type { FlowEntrance, FlowRepository, FlowSource, PublishedFlow } from '../ivr/index.ts';
 
+/** By whom something that is set up is used: flows and numbers. */
+export interface FlowUses {
+  readonly queues: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly hours: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
 /**
  * The flows that are live and the numbers that lead to them, in memory: what is published holds for the next call, and a call that runs
  * keeps what it began with.
@@ -52,6 +58,21 @@ export class FlowLibrary {
     const chosen = flows.find(({ hoursId }) => this.#isOpen(hoursId, at)) ?? flows.at(-1);
     const entry = chosen && this.#live.get(chosen.flowId);
     return entry && { entry, flows: this.#source };
+  }
+
+  /** Which live flows lead to a queue, or ask whether hours are open; of hours also the numbers that do. By the ids of these. */
+  uses(): FlowUses {
+    const [queues, hours] = [new Map<string, Set<string>>(), new Map<string, Set<string>>()];
+    const note = (uses: Map<string, Set<string>>, id: string, by: string) => uses.set(id, (uses.get(id) ?? new Set()).add(by));
+    for (const { flow } of this.#live.values()) {
+      note(queues, flow.fallback.queueId, flow.flowId);
+      for (const node of Object.values(flow.nodes)) {
+        if ('queueId' in node) note(queues, node.queueId, flow.flowId);
+        if (node.kind === 'hours') note(hours, node.hoursId, flow.flowId);
+      }
+    }
+    for (const { dnis, flows } of this.#entries.values()) for (const { hoursId } of flows) if (hoursId !== null) note(hours, hoursId, dnis);
+    return { queues, hours };
   }
 
   #isOpen(hoursId: string | null, at: number): boolean {

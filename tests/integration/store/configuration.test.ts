@@ -27,8 +27,10 @@ const asker: Asker = { userId: asId<UserId>('user-admin'), name: 'Administrator'
 
 async function openHouse(folder = temporaryFolder()) {
   const store = await openDemo(folder);
+  const uses: { queues: Map<string, Set<string>>; hours: Map<string, Set<string>> } = { queues: new Map(), hours: new Map() };
   const administration = createAdministration({
     repository: store.configuration,
+    flowUses: () => uses,
     prompts: () => ['all-busy', 'call-recorded', 'queue-closed', 'queue-full', 'voicemail-greeting', 'waited-too-long'],
     clock: systemClock,
     log: silentLog,
@@ -38,7 +40,7 @@ async function openHouse(folder = temporaryFolder()) {
     change(configuration);
     return administration.save(asker, { configuration, basedOn: revision, note });
   };
-  return { folder, store, administration, save };
+  return { folder, store, administration, save, uses };
 }
 
 const logIn = (store: Store, username: string, password: string) =>
@@ -83,6 +85,22 @@ describe('saving a configuration', () => {
     });
     expect(await store.configuration.read()).toEqual(before);
     expect(await administration.history(asker, { before: null, limit: 10 })).toMatchObject({ value: { revisions: [] } });
+  });
+
+  it('removes no queue and no hours that callers would miss in a flow that is live', async () => {
+    const { store, administration, save, uses } = await openHouse();
+    const withoutSales = (draft: Configuration) => void (draft.queues = draft.queues.filter(({ id }) => id !== 'sales'));
+    uses.queues.set('sales', new Set(['hotline-en', 'hotline-zh']));
+    const problem = { path: 'queues/sales', found: 'nothing', expected: 'to be there: call flows need it (hotline-en, hotline-zh)' };
+    expect(await save(withoutSales)).toEqual({ ok: true, value: { saved: false, problems: [problem] } });
+    const { configuration } = await store.configuration.read();
+    withoutSales(configuration);
+    expect(await administration.check(asker, { configuration })).toEqual({ ok: true, value: { problems: [problem], changes: [] } });
+    uses.queues.clear();
+    expect(await save(withoutSales)).toMatchObject({ value: { saved: true } });
+    // What is gone already is nothing to be kept from going.
+    uses.queues.set('sales', new Set(['hotline-en']));
+    expect(await save((draft) => void Object.assign(draft.queues[0] ?? {}, { ringSeconds: 25 }))).toMatchObject({ value: { saved: true } });
   });
 
   it('that changes nothing makes no entry in the history', async () => {

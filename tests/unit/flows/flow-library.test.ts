@@ -38,6 +38,26 @@ describe('the flows that are live', () => {
     expect(library.entranceFor('95', shanghai('03:00'))?.entry.flow.flowId).toBe('day');
   });
 
+  it('say who needs a queue or hours: flows by their nodes and their fallback, numbers by their hours', () => {
+    const { library } = studioHouse();
+    library.publish({ version: 1, flow: flow('day') });
+    library.publish({ version: 1, flow: flow('evening', 'sales', { fallback: { queueId: 'billing', prompt: 'please-wait' } }) });
+    const { queue = flow('x').nodes.queue, ...nodes } = flow('asks').nodes;
+    if (queue)
+      library.publish({
+        version: 1,
+        flow: flow('asks', 'billing', { nodes: { ...nodes, hours: { kind: 'hours', hoursId: 'night', exits: {} } } }),
+      });
+    library.setEntries([entry('95', ['office', 'day'], 'evening')]);
+    const { queues, hours } = library.uses();
+    expect(Object.fromEntries([...queues].map(([id, by]) => [id, [...by]]))).toEqual({
+      billing: ['day', 'evening'],
+      general: ['day', 'asks'],
+      sales: ['evening'],
+    });
+    expect(Object.fromEntries([...hours].map(([id, by]) => [id, [...by]]))).toEqual({ night: ['asks'], office: ['95'] });
+  });
+
   it('stay as they were for a call that runs, whatever is published or removed meanwhile', () => {
     const { library } = studioHouse();
     library.publish({ version: 1, flow: flow('hotline') });
