@@ -7,6 +7,7 @@ import { currentCall, type Stores } from '../../stores/index.ts';
 import { type Action, Button, Path, RingingHalo, Section, useNow } from '../../ui/index.ts';
 import { CallerFactsList } from './CallerFactsList.tsx';
 import { Handover } from './Handover.tsx';
+import { MenuFacts } from './MenuFacts.tsx';
 import './offer.css';
 
 export interface OfferPaneProps {
@@ -112,15 +113,19 @@ export function OfferPane({ stores, offer, candidates, decline }: OfferPaneProps
   );
 }
 
+/** The way through the menu, and what came of it. */
 export function PopPath({ pop }: { readonly pop: ScreenPop }) {
   const text = useText();
   return (
-    <Path
-      steps={pathSteps(pop.path).map((step, index) => {
-        const { text: sentence, pressed, detail, tone } = pathSentence(text, step);
-        return { id: `${index}-${step.at}`, time: text.formats.timeOfDay(step.at), text: sentence, pressed, detail, tone };
-      })}
-    />
+    <>
+      <Path
+        steps={pathSteps(pop.path).map((step, index) => {
+          const { text: sentence, pressed, detail, tone } = pathSentence(text, step);
+          return { id: `${index}-${step.at}`, time: text.formats.timeOfDay(step.at), text: sentence, pressed, detail, tone };
+        })}
+      />
+      <MenuFacts pop={pop} />
+    </>
   );
 }
 

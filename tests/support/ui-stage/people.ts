@@ -266,6 +266,7 @@ export function pop(kind: StageMatch, now: number, ageMs: number, language: Stag
       { at: receivedAt + 27_000, code: 'queued', facts: { queueEn: queueName.en, queueZh: queueName.zh, position: 2 } },
       { at: receivedAt + 68_000, code: 'rings', facts: {} },
     ],
+    facts: { 'entered.customerNumber': '100042', 'attribute.reason': language === 'en' ? 'A question about a bill' : '账单疑问' },
     why,
     receivedAt,
     queuedAt: receivedAt + 27_000,
