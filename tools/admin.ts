@@ -85,7 +85,7 @@ async function takeIn({
     complain(...read.errors);
     return 1;
   }
-  const judged = validateConfiguration(read.value, { prompts: await promptNames(inProject('assets', 'prompts')) });
+  const judged = await judge(read.value, dataFolder);
   if (!judged.ok) {
     complain(...problemLines(judged.problems));
     return 1;
@@ -112,6 +112,16 @@ async function takeIn({
     await tellOfPasswords(store, after);
     return 0;
   });
+}
+
+/** With the prompts that were shipped; only where that is not enough, with those that were made there as well. */
+async function judge(found: unknown, dataFolder: string): Promise<ReturnType<typeof validateConfiguration>> {
+  const shipped = await promptNames(inProject('assets', 'prompts'));
+  const judged = validateConfiguration(found, { prompts: shipped });
+  if (judged.ok || !hasData(dataFolder)) return judged;
+  const made = await withStore(dataFolder, (store) => store.prompts.readAll());
+  const heard = made.filter(({ sounds }) => sounds.en !== null && sounds.zh !== null).map(({ promptId }) => promptId);
+  return heard.length === 0 ? judged : validateConfiguration(found, { prompts: [...shipped, ...heard] });
 }
 
 async function takeFlowsIn({ files, dataFolder, isDryRun, note }: Extract<AdminOptions, { verb: 'importFlows' }>): Promise<number> {

@@ -117,6 +117,19 @@ describe('npm run admin', () => {
     expect(await inStore((store) => store.configuration.read())).toMatchObject({ revision: 0 });
   });
 
+  it('takes in what announces a prompt that was made there, and refuses one that nobody hears in both languages', async () => {
+    const by = { userId: 'user-admin', name: 'Administrator' };
+    const sound = { soundId: 'sound-1', origin: 'recorded', durationMs: 900, at: 1, by } as const;
+    const make = (store: Store, promptId: string, zh: typeof sound | null) =>
+      store.prompts.save({ at: 1, by, note: 'made', basedOn: 0, prompt: { promptId, texts: { en: '', zh: '' }, sounds: { en: sound, zh } } });
+    await inStore(async (store) => [await make(store, 'our-notice', sound), await make(store, 'half-notice', null)]);
+    expect(await admin(['export', 'us.yaml'])).toMatchObject({ code: 0 });
+    edit('us.yaml', (text) => text.replaceAll('announcement: call-recorded', 'announcement: our-notice'));
+    expect(await admin(['import', 'us.yaml'])).toMatchObject({ code: 0, stderr: '' });
+    edit('us.yaml', (text) => text.replaceAll('announcement: our-notice', 'announcement: half-notice'));
+    expect(await admin(['import', 'us.yaml'])).toMatchObject({ code: 1, stderr: expect.stringContaining('half-notice') });
+  });
+
   it('says what it cannot read, and with 2 what it cannot understand', async () => {
     writeFileSync(fileOf('broken.yaml'), 'queues: [\n');
     writeFileSync(fileOf('latin.yaml'), Buffer.from([0x61, 0x3a, 0x20, 0xe9]));
