@@ -121,7 +121,13 @@ describe('npm run admin', () => {
     const by = { userId: 'user-admin', name: 'Administrator' };
     const sound = { soundId: 'sound-1', origin: 'recorded', durationMs: 900, at: 1, by } as const;
     const make = (store: Store, promptId: string, zh: typeof sound | null) =>
-      store.prompts.save({ at: 1, by, note: 'made', basedOn: 0, prompt: { promptId, texts: { en: '', zh: '' }, sounds: { en: sound, zh } } });
+      store.prompts.save({
+        at: 1,
+        by,
+        note: 'made',
+        basedOn: 0,
+        prompt: { promptId, texts: { en: '', zh: '' }, sounds: { en: sound, zh } },
+      });
     await inStore(async (store) => [await make(store, 'our-notice', sound), await make(store, 'half-notice', null)]);
     expect(await admin(['export', 'us.yaml'])).toMatchObject({ code: 0 });
     edit('us.yaml', (text) => text.replaceAll('announcement: call-recorded', 'announcement: our-notice'));
