@@ -40,6 +40,8 @@ export async function realCallerFigures({
     progress(`${callers} callers in menus`);
     const bridge = await BridgeUnderLoad.start(folder);
     try {
+      // The workers of sound start beside it; what comes before them is refused.
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
       const [own, workers] = [bridge.processorMs(), bridge.workersProcessorMs()];
       const startedAt = performance.now();
       const heard = await ask({ sip: bridge.sip, dial, callers, measuredMs, menus });
