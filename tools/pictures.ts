@@ -57,7 +57,18 @@ const cast = options.zh
         'K-990002,,13912345678,,鸿运食品,金卡',
         'K-990003,何安,13912345679,,鸿运食品,铂金',
       ],
-      words: { available: '示闲', answer: '接听', hold: '保持', resume: '恢复', compare: '比较' },
+      words: {
+        available: '示闲',
+        answer: '接听',
+        hold: '保持',
+        resume: '恢复',
+        compare: '比较',
+        addKey: '添加按键',
+        newKey: '按键 5 的中文',
+        saved: '已保存',
+      },
+      flow: 'hotline-zh',
+      newKey: '合同',
     }
   : {
       agent: 'lena.hartmann',
@@ -79,7 +90,18 @@ const cast = options.zh
         'K-990002,,07700 900311,,Brightwell Foods,gold',
         'K-990003,Ivo Stern,07700 900312,,Brightwell Foods,platinum',
       ],
-      words: { available: 'Become available', answer: 'Answer', hold: 'Hold', resume: 'Resume', compare: 'Compare' },
+      words: {
+        available: 'Become available',
+        answer: 'Answer',
+        hold: 'Hold',
+        resume: 'Resume',
+        compare: 'Compare',
+        addKey: 'Add a key',
+        newKey: 'Key 5 in English',
+        saved: 'Saved',
+      },
+      flow: 'hotline-en',
+      newKey: 'Contract',
     };
 const target = positionals[0] ?? inProject('docs');
 const zoom = Number(options.zoom);
@@ -176,6 +198,7 @@ try {
   if (wants('search', 'record', 'record-bills', 'record-value', 'record-history', 'merge', 'cases')) await openCustomer(page);
   if (wants('my-customers', 'hand-over', 'company', 'company-formula')) await lookAfterCustomers(page);
   if (wants('import', 'import-checked', 'import-done', 'lapsed')) await importCustomers();
+  if (wants('flows', 'flow-list', 'flow-compare', 'flow-heat')) await drawFlows();
 } finally {
   await phone.close();
   await browser.close();
@@ -255,18 +278,40 @@ async function lookAfterCustomers(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
+/** An administrator gives the menu of the hotline one more key, which leads nowhere yet. */
+async function drawFlows(): Promise<void> {
+  const page = await administrator();
+  await page.keyboard.press('Control+g');
+  await page.locator('.flow-table').waitFor();
+  await shoot(page, 'flow-list');
+  await page.locator('tr').filter({ hasText: cast.flow }).locator('.flow-open').click();
+  await page.locator('.react-flow__node').first().waitFor();
+  // The menu and where its keys lead stand further to the right.
+  await page.mouse.move(700, 260);
+  await page.mouse.down();
+  await page.mouse.move(240, 230, { steps: 5 });
+  await page.mouse.up();
+  await page.getByRole('switch').click();
+  await page.locator('.flow-edge-count').first().waitFor();
+  await shoot(page, 'flow-heat');
+  await page.getByRole('switch').click();
+  await page.locator('.react-flow__node[data-id="menu"]').click();
+  await page.getByRole('button', { name: cast.words.addKey }).click();
+  await page.getByLabel(cast.words.newKey).fill(cast.newKey);
+  await page.locator('.flow-problems li').first().waitFor();
+  // The first letters are saved by themselves, and then the rest.
+  await page.waitForTimeout(2_000);
+  await page.locator('.flow-saving').filter({ hasText: cast.words.saved }).waitFor();
+  await shoot(page, 'flows');
+  await page.getByRole('button', { name: cast.words.compare }).click();
+  await page.locator('.flow-changes').waitFor();
+  await shoot(page, 'flow-compare');
+  await page.close();
+}
+
 /** An administrator imports a list with some rows that are wrong, and looks at who has lapsed. */
 async function importCustomers(): Promise<void> {
-  const { page } = await browser.page(bridge.httpAddress);
-  await page.locator('[name=username]').fill('admin');
-  await page.locator('[name=password]').fill(demoPassword);
-  await page.keyboard.press('Enter');
-  await page.locator('.rail').waitFor();
-  // The administrator of the demo reads English.
-  if (options.zh) {
-    await page.getByRole('button', { name: 'Language' }).click();
-    await page.getByRole('menuitemradio', { name: '中文' }).click();
-  }
+  const page = await administrator();
   await page.keyboard.press('Alt+i');
   const rows = Array.from({ length: 2_000 }, (_each, at) => cast.importRow(at));
   const list = join(folder, cast.importName);
@@ -285,6 +330,20 @@ async function importCustomers(): Promise<void> {
   await page.locator('.admin-section').nth(-2).click();
   await shoot(page, 'lapsed');
   await page.close();
+}
+
+async function administrator(): Promise<Page> {
+  const { page } = await browser.page(bridge.httpAddress);
+  await page.locator('[name=username]').fill('admin');
+  await page.locator('[name=password]').fill(demoPassword);
+  await page.keyboard.press('Enter');
+  await page.locator('.rail').waitFor();
+  // The administrator of the demo reads English.
+  if (options.zh) {
+    await page.getByRole('button', { name: 'Language' }).click();
+    await page.getByRole('menuitemradio', { name: '中文' }).click();
+  }
+  return page;
 }
 
 /** Calls the hotline as people do, not as programs can: listens, presses, and is painted on the desk. */
