@@ -16,6 +16,17 @@ describe('the calls of one flush', () => {
     ]);
   });
 
+  it('note the nodes that callers passed at once, beside the events, but not across what takes them away', () => {
+    const note = (...steps: string[]) => ({ name: 'noteIvrSteps', args: [steps] });
+    const calls = [append('entered'), note('a'), append('left'), note('b', 'c'), other('erase'), note('d')];
+    expect(condense(calls)).toEqual([
+      { index: 0, call: append('entered', 'left') },
+      { index: 1, call: note('a', 'b', 'c') },
+      { index: 4, call: other('erase') },
+      { index: 5, call: note('d') },
+    ]);
+  });
+
   it('keep events behind what may look at them, or must be there before', () => {
     const calls = [append('ended'), other('complete'), append('completed'), other('recordCaller'), append('received')];
     expect(condense(calls)).toEqual(calls.map((call, index) => ({ call, index })));
