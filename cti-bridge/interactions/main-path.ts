@@ -6,6 +6,7 @@ const stepByType: Partial<Record<BusinessEvent['type'], MainPathStep>> = {
   'interaction:contactChosen': 'identified',
   'ivr:entered': 'in IVR',
   'ivr:nodeLeft': 'in IVR',
+  'ivr:surveyAnswered': 'in IVR',
   'ivr:left': 'in IVR',
   'workItem:queued': 'queued',
   'workItem:widened': 'queued',

@@ -140,6 +140,13 @@ describe('what nobody is asked for', () => {
     expect(other.asked).toEqual([]);
   });
 
+  it('does not ask a named system under an address that hides what it is', async () => {
+    const { port, asked } = await system(json({}));
+    for (const host of ['2130706433', '0x7f000001', '127.1', '0177.0.0.1', '127.0.0.1.'])
+      expect(await client([`127.0.0.1:${port}`])(`http://${host}:${port}/`), host).toEqual({ kind: 'notAllowed', why: 'badAddress' });
+    expect(asked).toEqual([]);
+  });
+
   it('does not ask a name that leads out and in at once', async () => {
     const { port, asked } = await system(json({}));
     const names = new HostNames(async () => [
