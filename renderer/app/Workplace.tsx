@@ -155,13 +155,7 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
               <MyCustomers stores={stores} deeds={desk.customers} actions={actions.byId} onShow={desk.account.show} />
             ) : null}
             {place === 'flows' ? (
-              <Flows
-                stores={stores}
-                deeds={desk.flows}
-                runs={{ deeds: desk.flowRuns, placeCall: null }}
-                actions={actions.byId}
-                promptField={promptField}
-              />
+              <Flows stores={stores} deeds={desk.flows} runs={desk.flowRuns} actions={actions.byId} promptField={promptField} />
             ) : null}
             {place === 'prompts' ? <Prompts stores={stores} deeds={desk.prompts} /> : null}
             {place === 'import' ? <Import stores={stores} deeds={desk.imports} actions={actions.byId} /> : null}

@@ -96,12 +96,6 @@ export const flowRunsEn = {
   'flowRuns.call.left': 'It answers for another {{clock}}.',
   'flowRuns.call.over': 'Ten minutes are over; the number leads nowhere now.',
   'flowRuns.call.another': 'Get another number',
-  'flowRuns.call.here': 'Call from this desktop',
-  'flowRuns.call.calling': 'Calling',
-  'flowRuns.call.talking': 'The flow has answered. Press keys as on a telephone.',
-  'flowRuns.call.ended': 'The call is over.',
-  'flowRuns.call.failed': 'The call could not be made.',
-  'flowRuns.call.noPhone': 'This desktop has no phone of its own that is connected.',
 
   'flowRuns.heat': 'Heat map',
   'flowRuns.heat.days': 'Callers of',

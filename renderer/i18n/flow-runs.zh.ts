@@ -98,12 +98,6 @@ export const flowRunsZh: TextsLike<typeof flowRunsEn> = {
   'flowRuns.call.left': '还可拨打 {{clock}}。',
   'flowRuns.call.over': '十分钟已过，此号码已失效。',
   'flowRuns.call.another': '再取一个号码',
-  'flowRuns.call.here': '从此处拨打',
-  'flowRuns.call.calling': '正在呼叫',
-  'flowRuns.call.talking': '流程已应答，请按键。',
-  'flowRuns.call.ended': '通话已结束。',
-  'flowRuns.call.failed': '未能拨通。',
-  'flowRuns.call.noPhone': '此桌面没有已连接的电话。',
 
   'flowRuns.heat': '热力图',
   'flowRuns.heat.days': '统计范围',

@@ -32,7 +32,7 @@ export interface EditorProps {
   readonly actions: FlowActions;
   readonly isReadOnly: boolean;
   readonly promptField: PromptField | null;
-  readonly runs: Pick<FlowRunsProps, 'deeds' | 'placeCall' | 'homeCountry' | 'mayWatch'>;
+  readonly runs: Pick<FlowRunsProps, 'deeds' | 'homeCountry' | 'mayWatch'>;
 }
 
 /** Behind which exit a node is to come; `exit` null: the first that is free. */

@@ -10,20 +10,17 @@ import { FlowList } from './FlowList.tsx';
 import type { PromptField } from './form.ts';
 import { NewFlowDialog } from './NewFlow.tsx';
 import { Numbers } from './Numbers.tsx';
-import type { FlowRunsProps } from './use-flow-runs.tsx';
+import type { FlowRunDeeds } from './run-deeds.ts';
 import './flows.css';
 
 export type FlowActions = Readonly<Record<'flows.publish' | 'flows.versions' | 'flows.compare', Action>>;
-
-/** How runs of flows are asked for, and the phone that calls those that are tried. */
-export type FlowRunMeans = Pick<FlowRunsProps, 'deeds' | 'placeCall'>;
 
 export interface FlowsProps {
   readonly stores: Stores;
   readonly deeds: FlowDeeds;
   readonly actions: FlowActions;
   readonly promptField?: PromptField | undefined;
-  readonly runs: FlowRunMeans;
+  readonly runs: FlowRunDeeds;
 }
 
 /** Call flows: all of them with their numbers, or one of them on the drawing board. */
@@ -47,7 +44,7 @@ export function Flows({ stores, deeds, actions, promptField, runs }: FlowsProps)
         actions={actions}
         isReadOnly={isReadOnly}
         promptField={promptField ?? null}
-        runs={{ ...runs, homeCountry, mayWatch: user?.rights.includes('queue:watch') === true }}
+        runs={{ deeds: runs, homeCountry, mayWatch: user?.rights.includes('queue:watch') === true }}
       />
     );
 

@@ -67,7 +67,6 @@ export function RunsPane(props: RunsPaneProps) {
             deeds={deeds}
             isReadOnly={isReadOnly}
             promptText={props.promptText}
-            placeCall={props.placeCall}
             test={trial.test}
             onStands={props.onStands}
             onShow={props.onShow}

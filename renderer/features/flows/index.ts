@@ -4,6 +4,6 @@
  * (`fields.ts`). Its code comes when it is opened.
  */
 export type { FlowDeeds } from './deeds.ts';
-export { type FlowRunMeans, Flows, type FlowsProps } from './Flows.tsx';
+export { Flows, type FlowsProps } from './Flows.tsx';
 export type { PromptField, PromptFieldProps } from './form.ts';
-export type { FlowRunDeeds, PlaceTryCall, TryCall, TryCallState } from './run-deeds.ts';
+export type { FlowRunDeeds } from './run-deeds.ts';

@@ -21,14 +21,3 @@ export interface FlowRunDeeds {
   /** Where a prompt can be heard for a while; null where it cannot. */
   openPrompt(promptId: string, locale: 'en' | 'zh'): Promise<string | null>;
 }
-
-/** A call from this desktop's own phone into a flow that is tried. */
-export interface TryCall {
-  /** By key tones in the sound path. */
-  press(key: string): void;
-  hangUp(): void;
-}
-export type TryCallState = 'calling' | 'talking' | 'ended' | 'failed';
-
-/** Null where this desktop has no phone that is registered. */
-export type PlaceTryCall = ((number: string, changed: (state: TryCallState) => void) => TryCall) | null;

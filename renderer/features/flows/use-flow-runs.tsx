@@ -7,9 +7,12 @@ import { exitShares, type HeatRange, noOverlay, overlayOfHeat, overlayOfPath, st
 import type { FlowOverlay } from './heat/overlay.ts';
 import { useHeat } from './heat/use-heat.ts';
 import { RunsPane, type RunsView } from './RunsPane.tsx';
-import type { FlowRunDeeds, PlaceTryCall } from './run-deeds.ts';
+import type { FlowRunDeeds } from './run-deeds.ts';
 import type { PromptText } from './try-it/Conversation.tsx';
 import type { FlowNames } from './words.ts';
+
+/** On lower screens the settings of a node need the room; trying is one click away. */
+const roomForBoth = 820;
 
 export interface FlowRunsProps {
   /** As it is drawn now. */
@@ -17,7 +20,6 @@ export interface FlowRunsProps {
   readonly names: FlowNames;
   readonly isReadOnly: boolean;
   readonly deeds: FlowRunDeeds;
-  readonly placeCall: PlaceTryCall;
   readonly homeCountry: string;
   /** Calls of customers are for those who may watch the queues. */
   readonly mayWatch: boolean;
@@ -40,7 +42,7 @@ export interface FlowRuns {
 /** What is seen of runs on the screen of one flow: those that are tried, those of callers, and how many went where. */
 export function useFlowRuns(props: FlowRunsProps): FlowRuns {
   const { flow, deeds } = props;
-  const [view, setView] = useState<RunsView | null>('try');
+  const [view, setView] = useState<RunsView | null>(() => (window.innerHeight < roomForBoth ? null : 'try'));
   const [isHeatOn, setIsHeatOn] = useState(false);
   const [range, setRange] = useState<HeatRange>('today');
   const [path, setPath] = useState<readonly TraceStep[] | null>(null);

@@ -6,7 +6,7 @@ import { useText } from '../../../i18n/index.ts';
 import { nodeAt } from '../../../stores/index.ts';
 import { Button, Dialog, Field, IconButton, Select } from '../../../ui/index.ts';
 import { exitName, titleOf } from '../words.ts';
-import { answersOf } from './callers.ts';
+import { answersOf, findsOut } from './callers.ts';
 
 type Rows = readonly (readonly [name: string, value: string])[];
 interface Draft extends Omit<Pretended, 'facts' | 'answers'> {
@@ -114,11 +114,13 @@ export function CallerForm({ flow, given, onClose, onChange }: CallerFormProps) 
                 }))}
                 onChange={(value) => putAnswer(nodeId, { exit: value })}
               />
-              <FactRows
-                title={t('flowRuns.caller.answerFacts', { name: title })}
-                rows={facts}
-                onChange={(rows) => putAnswer(nodeId, { facts: rows })}
-              />
+              {findsOut(node) ? (
+                <FactRows
+                  title={t('flowRuns.caller.answerFacts', { name: title })}
+                  rows={facts}
+                  onChange={(rows) => putAnswer(nodeId, { facts: rows })}
+                />
+              ) : null}
             </section>
           );
         })}

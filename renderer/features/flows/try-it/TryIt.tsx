@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
 import type { Flow, FlowTest, Pretended } from '../../../../shared/contracts/ivr/flow.ts';
 import { useText } from '../../../i18n/index.ts';
 import { Button, classes, Field, IconButton, Select } from '../../../ui/index.ts';
-import type { FlowRunDeeds, PlaceTryCall } from '../run-deeds.ts';
+import type { FlowRunDeeds } from '../run-deeds.ts';
 import type { FlowNames } from '../words.ts';
 import { CallDraft } from './CallDraft.tsx';
 import { CallerForm } from './CallerForm.tsx';
@@ -20,8 +20,6 @@ export interface TryItProps {
   readonly deeds: Pick<FlowRunDeeds, 'simulate' | 'openTry' | 'openPrompt'>;
   readonly isReadOnly: boolean;
   readonly promptText: PromptText;
-  /** This desktop's own phone, where it has one. */
-  readonly placeCall: PlaceTryCall;
   /** A test to step through from its beginning, each time another one. */
   readonly test: FlowTest | null;
   /** How a prompt is heard; the page's own sound without it. */
@@ -160,9 +158,7 @@ export function TryIt(props: TryItProps) {
           }}
         />
       ) : null}
-      {open === 'call' ? (
-        <CallDraft flowId={flow.flowId} openTry={deeds.openTry} placeCall={props.placeCall} onClose={() => setOpen(null)} />
-      ) : null}
+      {open === 'call' ? <CallDraft flowId={flow.flowId} openTry={deeds.openTry} onClose={() => setOpen(null)} /> : null}
     </div>
   );
 }

@@ -86,6 +86,11 @@ export function answersOf(node: FlowNode): readonly string[] {
   }
 }
 
+/** Whether its answer is more than its exit. */
+export function findsOut(node: FlowNode): boolean {
+  return node.kind === 'lookUp' || node.kind === 'http' || node.kind === 'external' || node.kind === 'record';
+}
+
 function answerFor(name: CallerName, node: FlowNode): Answer | null {
   const [usual] = answersOf(node);
   if (usual === undefined) return null;

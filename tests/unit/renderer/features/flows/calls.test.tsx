@@ -41,7 +41,7 @@ let overlay: FlowOverlay | null = null;
 let shares: ReadonlyMap<string, number> | null = null;
 function Screen({ deeds, mayWatch = true }: { readonly deeds: FlowRunDeeds; readonly mayWatch?: boolean }) {
   const runs = useFlowRuns({
-    ...{ flow: stageFlow, names: stageNames, isReadOnly: false, deeds, placeCall: null, homeCountry: 'GB', mayWatch },
+    ...{ flow: stageFlow, names: stageNames, isReadOnly: false, deeds, homeCountry: 'GB', mayWatch },
     onShow: () => undefined,
     onTests: () => undefined,
   });

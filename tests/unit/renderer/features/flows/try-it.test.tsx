@@ -3,7 +3,7 @@ import axe from 'axe-core';
 import { useState } from 'react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { RunsPane, type RunsView } from '../../../../../renderer/features/flows/RunsPane.tsx';
-import type { FlowRunDeeds, PlaceTryCall, TryCallState } from '../../../../../renderer/features/flows/run-deeds.ts';
+import type { FlowRunDeeds } from '../../../../../renderer/features/flows/run-deeds.ts';
 import type { CallerStep, Flow, FlowTest } from '../../../../../shared/contracts/ivr/flow.ts';
 import { standInForScreen } from '../../app/stage.ts';
 import { runDeedsOnStage, show, simulated, stageFlow, stageNames } from './run-stage.tsx';
@@ -11,12 +11,7 @@ import { runDeedsOnStage, show, simulated, stageFlow, stageNames } from './run-s
 const texts: Readonly<Record<string, string>> = { welcome: 'Welcome to Northline.', 'main-menu': 'For bills press 1.' };
 const stood: (string | null)[] = [];
 
-function Pane(props: {
-  readonly deeds: FlowRunDeeds;
-  readonly flow?: Flow;
-  readonly placeCall?: PlaceTryCall;
-  readonly isReadOnly?: boolean;
-}) {
+function Pane(props: { readonly deeds: FlowRunDeeds; readonly flow?: Flow; readonly isReadOnly?: boolean }) {
   const [view, setView] = useState<RunsView | null>('try');
   const [tests, setTests] = useState<readonly FlowTest[]>(props.flow?.tests ?? []);
   return (
@@ -26,7 +21,6 @@ function Pane(props: {
       isReadOnly={props.isReadOnly ?? false}
       deeds={props.deeds}
       promptText={(promptId) => texts[promptId] ?? null}
-      placeCall={props.placeCall ?? null}
       homeCountry="GB"
       mayWatch
       view={view}
@@ -216,42 +210,22 @@ describe('the tests of a flow', () => {
 });
 
 describe('calling the draft', () => {
-  it('shows the number with the time that is left, dials it with the own phone, sends keys and hangs up', async () => {
-    const done: string[] = [];
-    let tell: (state: TryCallState) => void = () => undefined;
-    const placeCall: PlaceTryCall = (number, changed) => {
-      done.push(`dials ${number}`);
-      tell = changed;
-      const hangUp = () => {
-        done.push('hangs up');
-        changed('ended');
-      };
-      return { press: (digit) => void done.push(`presses ${digit}`), hangUp };
-    };
+  it('shows the number that answers the phones of the house, with the time that is left', async () => {
     const { deeds } = runDeedsOnStage();
-    const { hand } = show(<Pane deeds={deeds} placeCall={placeCall} />);
+    const { hand } = show(<Pane deeds={deeds} />);
     await begun();
     await hand.click(screen.getByRole('button', { name: 'Call the draft' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Call the draft' }));
     await dialog.findByText('*7010');
     expect(dialog.getByText(/^It answers for another (10:00|9:5\d)\.$/)).toBeTruthy();
-    await hand.click(dialog.getByRole('button', { name: 'Call from this desktop' }));
-    tell('talking');
-    await dialog.findByText('The flow has answered. Press keys as on a telephone.');
-    await hand.click(dialog.getByText('5', { selector: 'button' }));
-    await hand.keyboard('#');
-    await hand.click(dialog.getByRole('button', { name: 'Hang up' }));
-    await dialog.findByText('The call is over.');
-    expect(done).toEqual(['dials *7010', 'presses 5', 'presses #', 'hangs up']);
   });
 
-  it('names the number alone where this desktop has no phone', async () => {
-    const { deeds } = runDeedsOnStage();
+  it('says why there is none', async () => {
+    const { deeds } = runDeedsOnStage({ openTry: async () => ({ ok: false, code: 'offline' }) });
     const { hand } = show(<Pane deeds={deeds} />);
     await begun();
     await hand.click(screen.getByRole('button', { name: 'Call the draft' }));
-    await screen.findByText('*7010');
-    expect(screen.queryByRole('button', { name: 'Call from this desktop' })).toBeNull();
+    await screen.findByText(/^The bridge cannot be reached\./);
   });
 });
 
