@@ -12,22 +12,30 @@ export interface FailedTest {
   readonly what: string;
 }
 
-/** What may happen in all tests of a flow together: who edits it waits for them, and so do others meanwhile. About half a second. */
+/** What may happen in all tests of a flow together: who edits it waits for them. About a second. */
 const maxInputs = 50_000;
 
 /** Runs the tests that a flow carries; those that fail, in their order. What is left when all together take too long counts as failed. */
 export function runTests(flows: FlowSource, flow: Flow, houseAt?: HouseAt): readonly FailedTest[] {
+  return [...testsInParts(flows, flow, houseAt)].flat();
+}
+
+/** The same one by one: none or one failed test each. */
+export function* testsInParts(flows: FlowSource, flow: Flow, houseAt?: HouseAt): Generator<readonly FailedTest[]> {
   let inputsLeft = maxInputs;
-  return flow.tests.flatMap((test, index) => {
-    const { name } = test;
-    if (inputsLeft <= 0) return [{ index, name, what: 'it was not run, since those before it took too long.' }];
+  for (const [index, test] of flow.tests.entries()) {
+    const failed = (what: string): readonly FailedTest[] => [{ index, name: test.name, what }];
+    if (inputsLeft <= 0) {
+      yield failed('it was not run, since those before it took too long.');
+      continue;
+    }
     const { simulated, inputs } = simulateCounted(flows, flow, test.given, test.steps, houseAt);
     inputsLeft -= inputs;
-    const differences = differencesOf(test, simulated);
-    if (differences.length === 0) return [];
-    const what = differences.map(({ of, expected, actual }) => `${words[of]} ${expected} was expected, ${actual ?? 'none'} came`);
-    return [{ index, name, what: `${what.join('; ')}.` }];
-  });
+    const differences = differencesOf(test, simulated).map(
+      ({ of, expected, actual }) => `${words[of]} ${expected} was expected, ${actual ?? 'none'} came`,
+    );
+    yield differences.length === 0 ? [] : failed(`${differences.join('; ')}.`);
+  }
 }
 
 const words = {

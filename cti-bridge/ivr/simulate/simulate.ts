@@ -13,6 +13,8 @@ const deedMs = 400;
 const keyMs = 300;
 /** More than that of a transcript is read by nobody; the run goes on to its end. */
 const maxLines = 2_000;
+/** What may happen in one run. Nobody makes up a caller who does more; a flow in which more happens goes round. */
+const maxInputs = 2_000;
 
 const nobodyKnows: HouseAt = () => ({ fact: () => undefined });
 
@@ -80,7 +82,7 @@ class SimulatedRun {
   /** Whether it waits for the caller to do something. */
   listens(): boolean {
     const { kind } = this.#state.waiting;
-    return kind === 'key' || kind === 'digits';
+    return this.#end === null && (kind === 'key' || kind === 'digits');
   }
 
   does(next: CallerStep): void {
@@ -98,7 +100,7 @@ class SimulatedRun {
     const waitsFor = kind === 'key' || kind === 'digits' ? kind : 'nothing';
     return {
       lines: this.#lines,
-      at: isOver(state) ? null : { nodeId: placeOf(state).nodeId, waitsFor },
+      at: this.#end !== null || isOver(state) ? null : { nodeId: placeOf(state).nodeId, waitsFor },
       locale: state.locale,
       facts: Object.fromEntries(facts) as Record<string, string>,
       end: this.#end,
@@ -106,7 +108,7 @@ class SimulatedRun {
   }
 
   #presses(digit: string): void {
-    if (isOver(this.#state)) return;
+    if (isOver(this.#state) || this.#end !== null) return;
     this.#clock.pass(keyMs);
     const { flowId, nodeId } = placeOf(this.#state);
     const node = this.#flows.find(flowId)?.flow.nodes[nodeId];
@@ -121,7 +123,7 @@ class SimulatedRun {
 
   /** Time passes until the flow listens, or is over. */
   #goOn(): void {
-    while (!isOver(this.#state) && !(this.listens() && this.#sound === null) && this.#happens());
+    while (this.#end === null && !isOver(this.#state) && !(this.listens() && this.#sound === null) && this.#happens());
     if (isOver(this.#state) && this.#end === null) this.#ends({ kind: 'callerLeft', queueId: null, priority: null, skills: null });
   }
 
@@ -148,6 +150,11 @@ class SimulatedRun {
 
   #feed(input: IvrInput): boolean {
     this.inputs += 1;
+    if (this.inputs > maxInputs) {
+      this.#tell('fault', { text: `more than ${maxInputs} things happened` });
+      this.#ends({ kind: 'fault', queueId: null, priority: null, skills: null });
+      return false;
+    }
     const { state, actions } = step(this.#flows, this.#state, input, this.#clock.now());
     this.#state = state;
     for (const action of actions) this.#perform(action, actions);

@@ -1,11 +1,12 @@
 import type { Flow, FlowProblem } from '../../../shared/contracts/ivr/flow.ts';
 import type { HouseFacts } from '../model.ts';
-import { runTests } from '../simulate/run-tests.ts';
+import { type FailedTest, testsInParts } from '../simulate/run-tests.ts';
 import { problemsOfAnswering } from './answering.ts';
 import { problemsOfCircles } from './circles.ts';
 import type { FlowHouse } from './house.ts';
 import { problemsOfFacts } from './known-facts.ts';
 import { problemsOfNames } from './names.ts';
+import { problem } from './problem.ts';
 import { problemsOfPrompts } from './prompts.ts';
 import { problemsOfSettings } from './settings.ts';
 import { readFlow } from './shape.ts';
@@ -31,7 +32,8 @@ export function* judgeInParts(json: unknown, house: FlowHouse): Generator<readon
     yield found;
   }
   if (hasErrors) return;
-  for (const index of flow.tests.keys()) yield problemsOfTest(index, flow, house);
+  const called = { find: (flowId: string) => publishedAs(house.flows(flowId)) };
+  for (const failed of testsInParts(called, flow, (moment) => house.factsAt?.(moment) ?? nothingKnown)) yield failed.map(problemOfTest);
 }
 
 const families: readonly ((flow: Flow, house: FlowHouse) => readonly FlowProblem[])[] = [
@@ -44,17 +46,8 @@ const families: readonly ((flow: Flow, house: FlowHouse) => readonly FlowProblem
   problemsOfPrompts,
 ];
 
-function problemsOfTest(index: number, flow: Flow, house: FlowHouse): readonly FlowProblem[] {
-  const called = { find: (flowId: string) => publishedAs(house.flows(flowId)) };
-  const alone = { ...flow, tests: flow.tests.slice(index, index + 1) };
-  return runTests(called, alone, (moment) => house.factsAt?.(moment) ?? nothingKnown).map(({ name, what }) => ({
-    severity: 'error',
-    code: 'testFailed',
-    nodeId: null,
-    field: `tests/${index}`,
-    what: `Test "${name}" fails: ${what}`,
-    facts: { test: name },
-  }));
+function problemOfTest({ index, name, what }: FailedTest): FlowProblem {
+  return problem('testFailed', { nodeId: null, field: `tests/${index}` }, `Test "${name}" fails: ${what}`, { test: name });
 }
 
 const nothingKnown: HouseFacts = { fact: () => undefined };

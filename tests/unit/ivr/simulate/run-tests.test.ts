@@ -47,7 +47,7 @@ describe('the tests that a flow carries', () => {
     if (menu?.kind !== 'menu') throw new Error('the hotline has one');
     const round = { ...hotline, nodes: { ...hotline.nodes, menu: { ...menu, exits: { ...menu.exits, noInput: 'menu' } } } };
     const failed = runTests(sourceOf(), { ...round, tests: Array(40).fill(long) });
-    expect(failed[0]?.what).toBe('the end queue was expected, none came.');
+    expect(failed[0]?.what).toBe('the end queue was expected, fault came.');
     expect(failed.at(-1)?.what).toBe('it was not run, since those before it took too long.');
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type CallerStep, type Flow, type FlowNode, type Pretended, simulate } from '../../../../cti-bridge/ivr/index.ts';
+import { type CallerStep, type Flow, type FlowNode, type NodeOf, type Pretended, simulate } from '../../../../cti-bridge/ivr/index.ts';
 import { flowOf, hotline, sourceOf } from '../flows.ts';
 import { callFlow, goBack } from '../validate/house.ts';
 
@@ -59,7 +59,10 @@ describe('a run without a call', () => {
 
   test('is never without end', () => {
     const round = flowOf({ a: { kind: 'play', prompts: ['x'], exits: { next: 'a' } } });
-    expect(run(round)).toMatchObject({ end: { kind: 'fault' }, lines: { length: 2_000 } });
+    expect(run(round)).toMatchObject({ at: null, end: { kind: 'fault' }, lines: { length: 2_000 } });
+    const typing = Array(100).fill({ keys: '7'.repeat(40) }) as CallerStep[];
+    const menu = { ...(hotline.nodes.menu as NodeOf['menu']), exits: { noInput: 'menu' } };
+    expect(run(flowOf({ menu }), typing)).toMatchObject({ at: null, end: { kind: 'fault', queueId: null } });
   });
 });
 
