@@ -201,9 +201,9 @@ it('who was in the menu goes on there, in the language they had chosen', { timeo
   await call.press('9');
   const menu = () => {
     const [row] = inspect<{ menu: string | null; locale: string }>(folder, 'select menu from live_call');
-    return row?.menu ? (JSON.parse(row.menu) as { nodeId: string; locale: string }) : null;
+    return row?.menu ? (JSON.parse(row.menu) as { frames: { nodeId: string }[]; locale: string }) : null;
   };
-  await expect.poll(menu, { timeout: 10_000 }).toMatchObject({ nodeId: 'menu', locale: 'zh' });
+  await expect.poll(menu, { timeout: 10_000 }).toMatchObject({ frames: [{ nodeId: 'menu' }], locale: 'zh' });
   await first.kill();
   await BridgeProgram.start(folder, first.sip.port);
   await call.ears.prompt('menu-main');
