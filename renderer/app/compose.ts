@@ -3,7 +3,7 @@ import { connectBridge } from '../bridge/index.ts';
 import { draftJournal, sessionKeeper } from '../desktop/index.ts';
 import { callerName, createI18n } from '../i18n/index.ts';
 import { createRinger, lazyPhone, loadSipPhone, playChime } from '../phone/index.ts';
-import { createStores, unsavedCount } from '../stores/index.ts';
+import { createStores, hasUnsavedFlow, unsavedCount } from '../stores/index.ts';
 import { languageOf } from './appearance.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { saveFile } from './save-file.ts';
@@ -34,9 +34,10 @@ export function composeDesk(
   });
   page.addEventListener('online', () => desk.wake());
   desktop.on('power:resumed', () => desk.wake());
-  // A browser asks before it throws unsaved changes of the configuration away.
+  // A browser asks before it throws away what is unsaved of the configuration or of a call flow.
   page.addEventListener('beforeunload', (event) => {
-    if (desktop.kind === 'browser' && unsavedCount(stores.configuration.getState()) > 0) event.preventDefault();
+    const isUnsaved = unsavedCount(stores.configuration.getState()) > 0 || hasUnsavedFlow(stores.flows.getState());
+    if (desktop.kind === 'browser' && isUnsaved) event.preventDefault();
   });
   page.addEventListener('pagehide', () => desk.drafts.flush());
   return { desk, i18n };

@@ -167,6 +167,7 @@ export function createDesk(parts: DeskParts): Desk {
       stores.connection.setState({ bridge: 'connected', lostSince: null });
       board.connected();
       imports.connected();
+      flows.connected();
     },
     lost: () =>
       stores.connection.setState((connection) => ({ bridge: 'lost', roundTripMs: null, lostSince: connection.lostSince ?? Date.now() })),
@@ -208,6 +209,7 @@ export function createDesk(parts: DeskParts): Desk {
 
   async function signOut(): Promise<void> {
     drafts.flush();
+    await flows.save();
     await bridge.command('session:log-out', {});
     keeper.forget();
     clearDesk();

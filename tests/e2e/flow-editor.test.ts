@@ -106,6 +106,26 @@ describe('a flow designed on screen', () => {
     await page.getByText('Saved', { exact: true }).waitFor();
   });
 
+  it('moves a node by hand onto the grid, and back', async () => {
+    const place = async () => {
+      const box = await node(/^Queue/).boundingBox();
+      if (!box) throw new Error('not on the screen');
+      return box;
+    };
+    const before = await place();
+    await page.mouse.move(before.x + 60, before.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(before.x + 60 + 90, before.y + 20 + 70, { steps: 6 });
+    await page.mouse.up();
+    const after = await place();
+    // Drawn in its own size, as so small a flow is.
+    expect([(after.x - before.x) % 16, (after.y - before.y) % 16].map(Math.abs)).toEqual([0, 0]);
+    expect(after.x - before.x).toBeGreaterThan(60);
+    await page.keyboard.press('Control+z');
+    await expect.poll(place).toEqual(before);
+    await page.getByText('Saved', { exact: true }).waitFor();
+  });
+
   it('is published with a note, and given a number', async () => {
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Publish Front door' });

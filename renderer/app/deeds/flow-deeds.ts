@@ -18,6 +18,8 @@ import {
 
 /** What the desk tells of itself. */
 export interface FlowNews {
+  /** What could not be saved while the line was down is saved now. */
+  connected(): void;
   clear(): void;
 }
 
@@ -227,7 +229,9 @@ export function flowDeeds({
       await save();
       const { open: saved } = store.getState();
       if (saved?.flowId !== flowId) return;
-      if (saved.saving.phase !== 'saved') return tell(false, saved.saving.phase === 'refused', null);
+      const { saving: kept } = saved;
+      if (kept.phase !== 'saved')
+        return tell(false, kept.phase === 'refused', kept.phase === 'failed' ? kept.code : kept.phase === 'conflict' ? 'conflict' : null);
       // What is live already and was not changed has no draft to be published.
       if (saved.revision === null) return tell(false, false, 'conflict');
       const outcome = await bridge.command('flow:publish', { flowId, draftRevision: saved.revision, note });
@@ -305,6 +309,9 @@ export function flowDeeds({
       if (!outcome.value.saved) return put({ isBusy: false, problems: outcome.value.problems });
       await readList();
       store.setState({ numbers: null });
+    },
+    connected() {
+      if (store.getState().open?.saving.phase === 'failed') void save();
     },
     clear() {
       leaveBoard();

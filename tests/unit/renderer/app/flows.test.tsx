@@ -292,6 +292,28 @@ describe('a draft', () => {
     expect(flow().nodes.menu?.label).toBe('Main menu');
   });
 
+  it('that could not be saved is saved as soon as the bridge is there again', async () => {
+    const { desk, bridge, scripted } = await onBoard();
+    const { upload } = bridge;
+    bridge.upload = () => Promise.resolve({ ok: false, error: { code: 'offline', message: '' } });
+    act(() => desk.flows.change({ kind: 'put', nodeId: 'menu', path: 'label', value: 'Mine' }));
+    await act(() => desk.flows.save());
+    await screen.findByRole('button', { name: 'Save again' });
+    bridge.upload = upload;
+    act(() => {
+      bridge.loseConnection();
+      bridge.restoreConnection();
+    });
+    await waitFor(() => expect(scripted.drafts.get('business-day')?.flow.nodes.menu?.label).toBe('Mine'));
+  });
+
+  it('is saved before its writer signs out', async () => {
+    const { desk, scripted } = await onBoard();
+    act(() => desk.flows.change({ kind: 'put', nodeId: 'menu', path: 'label', value: 'Last words' }));
+    await act(() => desk.signOut());
+    expect(scripted.drafts.get('business-day')?.flow.nodes.menu?.label).toBe('Last words');
+  });
+
   it('is published with a note once nothing is wrong with it', async () => {
     const { user, desk, sent, scripted } = await onBoard();
     const publish = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Publish' });
