@@ -23,6 +23,7 @@ export const flowPrompts: Readonly<Record<'en' | 'zh', Readonly<Record<string, r
     'pay-ask-expiry': en('Please enter the month and the year in which the card expires, two digits each.'),
     'pay-thanks': en('Thank you. Your payment is received.'),
     'pay-failed': en('Sorry, the payment did not go through. Nothing was taken from your card.'),
+    'pay-unclear': en('Sorry, the payment could not be completed here. An agent will check it with you.'),
     'closed-callback-offer': en('We are closed at the moment. To be called back when we are open again, press 1.'),
     'callback-not-possible': en('Sorry, we cannot call you back at this number.'),
     'key-account-welcome': en('Welcome. Your personal service team is there for you.'),
@@ -64,6 +65,10 @@ export const flowPrompts: Readonly<Record<'en' | 'zh', Readonly<Record<string, r
     'pay-failed': zh(
       '对不起，付款没有成功，您的卡未被扣款。',
       'dui4bu4qi3, fu4kuan3 mei2you3 cheng2gong1, nin2 de5 ka3 wei4 bei4 kou4kuan3.',
+    ),
+    'pay-unclear': zh(
+      '对不起，付款未能在此完成，座席将为您核实。',
+      'dui4bu4qi3, fu4kuan3 wei4neng2 zai4 ci3 wan2cheng2, zuo4xi2 jiang1 wei4 nin2 he2shi2.',
     ),
     'closed-callback-offer': zh(
       '现在是非服务时间。如需我们在上班后给您回电，请按一。',

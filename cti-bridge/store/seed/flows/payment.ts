@@ -1,12 +1,12 @@
 import type { Flow } from '../../../ivr/index.ts';
 import { calls, demoFlow, press, silence, waitThenQueue } from './demo-flow.ts';
 
-/** Where cards would be charged. The demo has no such system, and a name that never leads anywhere (RFC 6761): who pays is told that it did not work. */
+/** Where cards would be charged. The demo has no such system, and a name that never leads anywhere (RFC 6761): who pays is given to an agent. */
 export const demoPayments = 'https://payments.invalid/charges';
 
 /**
  * Pays what is owed by card. The keys of the card are secrets: in no recording, trace or log, and they leave the bridge in the body of one
- * question to the payment system alone. Other flows call it.
+ * question to the payment system alone. That nothing was taken is said where that system says so, and nowhere else. Other flows call it.
  */
 export const payment: Flow = demoFlow(
   'payment',
@@ -75,7 +75,13 @@ export const payment: Flow = demoFlow(
       takes: [{ path: '/receipt', as: 'receipt' }],
       whileWaiting: 'one-moment',
       limitMs: 10_000,
-      exits: { answered: 'paid', refused: 'not-paid', timeout: 'not-paid', error: 'not-paid' },
+      exits: { answered: 'paid', refused: 'whose-refusal', timeout: 'unclear', error: 'unclear' },
+    },
+    // A crash loses the card: what was asked after it says nothing of what was asked before.
+    'whose-refusal': {
+      kind: 'branch',
+      cases: [{ id: 'card', label: 'The card was refused', all: [{ fact: 'entered.cardNumber', is: 'known', value: '' }] }],
+      exits: { card: 'not-paid', otherwise: 'unclear' },
     },
     paid: {
       kind: 'set',
@@ -86,6 +92,7 @@ export const payment: Flow = demoFlow(
     },
     thanks: { kind: 'play', prompts: ['pay-thanks'], exits: { next: 'back' } },
     'not-paid': { kind: 'play', prompts: ['pay-failed'], exits: { next: 'wait-billing' } },
+    unclear: { kind: 'play', prompts: ['pay-unclear'], exits: { next: 'wait-billing' } },
     ...waitThenQueue('billing'),
     back: { kind: 'return', exits: {} },
   },
@@ -108,10 +115,10 @@ export const paymentTests: Flow['tests'] = [
     expect: { end: 'queue', queueId: 'billing', passes: ['charge', 'not-paid', 'wait-billing'] },
   },
   {
-    name: 'Without a payment system the caller is told so, and is given to an agent',
-    given: owing({ charge: { exit: 'error', facts: {} } }),
+    name: 'Where nobody can tell whether it was charged an agent finds out',
+    given: owing({ charge: { exit: 'timeout', facts: {} } }),
     steps: [card, press('1228')],
-    expect: { end: 'queue', queueId: 'billing', passes: ['not-paid'] },
+    expect: { end: 'queue', queueId: 'billing', passes: ['charge', 'unclear', 'wait-billing'] },
   },
   {
     name: 'Too few digits are asked for again, and who types none is given to an agent',

@@ -114,7 +114,7 @@ it.concurrent('a payment system that hangs is waited for with a word and music, 
   const typed = call.ears.recording().length;
   await call.ears.prompt('zh/one-moment', 8_000);
   await call.ears.music(8_000);
-  await call.ears.prompt('zh/pay-failed', 20_000);
+  await call.ears.prompt('zh/pay-unclear', 20_000);
   await call.ears.prompt('zh/please-wait', 10_000);
   expect(longestSilenceMs(call.ears.recording().subarray(typed))).toBeLessThan(3_000);
   await call.hangUp();
