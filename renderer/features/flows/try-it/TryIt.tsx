@@ -46,7 +46,7 @@ export function TryIt(props: TryItProps) {
   const tried = useRun(deeds.simulate, flow, given, test?.steps ?? []);
   const { run, steps, failure } = tried;
   const [isHeard, setIsHeard] = useState(false);
-  useSound(run, isHeard, deeds.openPrompt, props.playSound);
+  useSound(run, steps.length, isHeard, deeds.openPrompt, props.playSound);
 
   const standing = standsAt(run);
   useEffect(() => onStands(standing), [standing, onStands]);

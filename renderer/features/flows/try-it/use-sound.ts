@@ -5,15 +5,14 @@ import type { FlowRunDeeds } from '../run-deeds.ts';
 /** Plays a sound to its end, or until the signal; never fails. */
 export type PlaySound = (url: string, until: AbortSignal) => Promise<void>;
 
-/** The prompts that were not heard yet, in order. A run that began anew or went a step back is heard from where it stands. */
-export function unheard(lines: readonly TranscriptLine[], heard: number): readonly string[] {
-  const from =
-    lines.length >= heard
-      ? heard
-      : Math.max(
-          0,
-          lines.findLastIndex(({ what }) => what === 'entered'),
-        );
+/**
+ * The prompts to be heard now, in order: those after the first `heard` lines. `heard` null, and a run that went a step back: from where it
+ * stands.
+ */
+export function unheard(lines: readonly TranscriptLine[], heard: number | null): readonly string[] {
+  const isFurther = heard !== null && lines.length >= heard;
+  const stands = lines.findLastIndex(({ what }) => what === 'entered');
+  const from = isFurther ? heard : Math.max(0, stands);
   return lines.slice(from).flatMap(({ what, prompts }) => (what === 'heard' ? prompts : []));
 }
 
@@ -21,12 +20,22 @@ export function unheard(lines: readonly TranscriptLine[], heard: number): readon
  * Lets the prompts of a run be heard as they come, one after the other. A step that is taken cuts off what still plays, as a key does on
  * the telephone; a prompt that cannot be heard is passed over.
  */
-export function useSound(run: Simulated | null, isOn: boolean, openPrompt: FlowRunDeeds['openPrompt'], play: PlaySound = playSound): void {
-  const heard = useRef(0);
+export function useSound(
+  run: Simulated | null,
+  /** How many steps led there. */
+  stepCount: number,
+  isOn: boolean,
+  openPrompt: FlowRunDeeds['openPrompt'],
+  play: PlaySound = playSound,
+): void {
+  /** Null while nothing is heard. */
+  const heard = useRef<number | null>(null);
+  const taken = useRef(stepCount);
+  taken.current = stepCount;
   useEffect(() => {
     if (run === null) return;
-    const prompts = isOn ? unheard(run.lines, heard.current) : [];
-    heard.current = run.lines.length;
+    const prompts = isOn ? unheard(run.lines, taken.current === 0 ? 0 : heard.current) : [];
+    heard.current = isOn ? run.lines.length : null;
     const over = new AbortController();
     const playAll = async () => {
       for (const promptId of prompts) {

@@ -25,9 +25,12 @@ function ears() {
     });
   const openPrompt = async (promptId: string) => (promptId === 'silent' ? null : promptId);
   const show = (first: Simulated | null, isOn = true) =>
-    renderHook(({ run, on }: { run: Simulated | null; on: boolean }) => useSound(run, on, openPrompt, play), {
-      initialProps: { run: first, on: isOn },
-    });
+    renderHook(
+      ({ run, on, steps }: { run: Simulated | null; on: boolean; steps?: number }) => useSound(run, steps ?? 1, on, openPrompt, play),
+      {
+        initialProps: { run: first, on: isOn, steps: 0 } as { run: Simulated | null; on: boolean; steps?: number },
+      },
+    );
   const over = () => act(async () => ends.shift()?.());
   return { heard, over, show };
 }
@@ -82,5 +85,17 @@ describe('hearing a trial', () => {
     expect(unheard(lines, lines.length + 3)).toEqual(['main-menu']);
     expect(unheard(lines, lines.length)).toEqual([]);
     expect(unheard(lines, 0)).toEqual(['welcome', 'main-menu']);
+  });
+
+  it('begins where the run stands when it is switched on, and from the first word when the run begins again', async () => {
+    const { heard, show } = ears();
+    const { rerender } = show(simulated([{ keys: '9' }]), false);
+    await settled();
+    rerender({ run: simulated([{ keys: '9' }]), on: true, steps: 1 });
+    await settled();
+    expect(heard).toEqual(['main-menu']);
+    rerender({ run: simulated([]), on: true, steps: 0 });
+    await settled();
+    expect(heard).toEqual(['main-menu', 'cut off main-menu', 'welcome']);
   });
 });
