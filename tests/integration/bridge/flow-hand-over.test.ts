@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -108,6 +110,45 @@ it('takes over what a PBX sent along, hands the caller to another IVR with it, a
   });
   await call.hangUp();
   expect(stage.bridge.bugs).toEqual([]);
+});
+
+it('asks a system of the house that the settings name, and none that they do not', { timeout: 90_000 }, async () => {
+  const asked: string[] = [];
+  const system = async () => {
+    const server = createServer((request, response) => {
+      asked.push(`${(server.address() as AddressInfo).port}${request.url}`);
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"order":{"state":"shipped"}}');
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    onTestFinished(() => void server.close());
+    return (server.address() as AddressInfo).port;
+  };
+  const [named, other] = [await system(), await system()];
+  const ask = (port: number, next: string): FlowNode => ({
+    ...{
+      kind: 'http',
+      method: 'GET',
+      url: `http://127.0.0.1:${port}/orders?of={call.number}`,
+      headers: {},
+      body: null,
+      whileWaiting: null,
+    },
+    ...{ takes: [{ path: '/order/state', as: `state${next}` }], limitMs: 5_000, exits: { answered: next, refused: 'queue', error: next } },
+  });
+  const folder = await demoFolder();
+  const nodes = { answer: answer('other'), other: ask(other, 'named'), named: ask(named, 'queue'), queue: toQueue };
+  await giveFlow(folder, '1099', flowOf(nodes, 'answer', { flowId: 'asking', fallback }));
+  const stage = await BridgeStage.open({ folder, config: { ivr: { lookups: { allowedHosts: [`127.0.0.1:${named}`] } } } });
+  onTestFinished(() => stage.close());
+  const lena = await stage.signIn();
+  await lena.becomeAvailable();
+  const call = await stage.caller.call({ to: '1099', from: margaretOkafor.number });
+  await call.answered();
+  const { pop } = await lena.push('reservation:offered', () => true, 15_000);
+  expect(pop.facts).toEqual({ 'lookUp.statequeue': 'shipped' });
+  expect(asked).toEqual([`${named}/orders?of=${encodeURIComponent(margaretOkafor.number)}`]);
+  expect(stage.bridge.logged.join()).not.toContain('shipped');
+  await call.hangUp();
 });
 
 it('goes on at the same node with what the caller gave before, when the bridge is killed between two digits', {
