@@ -235,7 +235,7 @@ describe('a draft', () => {
     const { upload } = bridge;
     bridge.upload = ((name: 'flow:check', request: never) =>
       name === 'flow:check'
-        ? new Promise((resolve) => {
+        ? new Promise<unknown>((resolve) => {
             answers.push((problems) =>
               resolve({
                 ok: true,
