@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { spoken } from '../../../../cti-bridge/ivr/speech/index.ts';
 import { harbourAndVale } from '../../../../cti-bridge/store/seed/companies.ts';
 import { customerNumbers, margaretOkafor, unknownNumber, zhouHousehold } from '../../../../cti-bridge/store/seed/demo-people.ts';
+import { demoFlows } from '../../../../cti-bridge/store/seed/flows/index.ts';
 import type { ScriptedDesktop } from '../../../support/scripted-desktop.ts';
 import { inspect } from '../../store/store-under-test.ts';
 import { expectHeard, FlowStage, heardBy } from './flow-stage.ts';
@@ -103,4 +104,12 @@ it.concurrent('a stranger whose customer number is nobody’s twice is given to 
   await call.ears.music(10_000);
   expect((await house.passed({ interactionId }, 'queue-billing')).at(-1)).toMatchObject({ exit_name: null });
   await call.hangUp();
+});
+
+it('every flow of the demo has nothing wrong with it in the house that it is shipped with', async () => {
+  const admin = await house.stage.signIn('admin');
+  for (const flow of demoFlows) {
+    const checked = await admin.upload('flow:check', { flow });
+    expect(checked, flow.flowId).toEqual({ ok: true, value: { problems: [] } });
+  }
 });
