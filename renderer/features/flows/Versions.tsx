@@ -57,7 +57,7 @@ export function Versions(props: {
                     <Button
                       size="small"
                       kind="quiet"
-                      aria-label={t('flows.versions.rollBackTo', { version })}
+                      aria-label={`${t('flows.versions.rollBack')}: ${t('flows.version', { version })}`}
                       onClick={() => setBack(version)}
                     >
                       {t('flows.versions.rollBack')}

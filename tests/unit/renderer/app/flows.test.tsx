@@ -362,7 +362,7 @@ describe('a draft', () => {
   it('gives way to an earlier version after a question', async () => {
     const { user, sent } = await onBoard();
     await user.click(screen.getByRole('button', { name: 'Versions' }));
-    await user.click(await screen.findByRole('button', { name: 'Roll back to version 13' }));
+    await user.click(await screen.findByRole('button', { name: 'Roll back: Version 13' }));
     expect(sent('flow:roll-back')).toEqual([]);
     await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Roll back' }));
     await waitFor(() => expect(sent('flow:roll-back').at(-1)?.request).toMatchObject({ version: 13 }));
