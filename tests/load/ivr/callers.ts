@@ -29,6 +29,7 @@ export interface CallersJudgement {
   readonly packets: number;
   /** How late these callers were themselves, at the 99th percentile: a busy machine is not the bridge's doing. */
   readonly ownLatenessMs: number;
+  readonly longestOwnLatenessMs: number;
 }
 
 const heldMs = 80;
@@ -150,6 +151,7 @@ async function run({ sip, dial, callers, measuredMs, menus }: CallersOrder): Pro
     pauses,
     packets,
     ownLatenessMs: lateness[Math.floor(lateness.length * 0.99)] ?? 0,
+    longestOwnLatenessMs: lateness.at(-1) ?? 0,
   };
 }
 

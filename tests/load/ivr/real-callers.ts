@@ -56,6 +56,8 @@ export async function realCallerFigures({
         figure('keys without a next prompt', heard.unanswered, '', `of ${heard.presses}; those of the last moment among them`),
         figure('pauses of more than 60 ms in the sound', heard.pauses.length, '', `in ${heard.packets} packets of ${whole}`),
         figure('lateness of the callers themselves, p99', heard.ownLatenessMs, 'ms', 'what a busy machine adds'),
+        figure('lateness of the callers themselves, longest', heard.longestOwnLatenessMs, 'ms', ''),
+        figure('pause in the sound, longest', Math.max(0, ...heard.pauses), 'ms', ''),
         figure(
           'processor of the bridge',
           ((bridge.processorMs() - own) * 100) / tookMs,
