@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { type Condition, comparisons } from '../../../shared/contracts/ivr/conditions.ts';
 import type { NodeOf, SpokenPart } from '../../../shared/contracts/ivr/nodes.ts';
 import { useText } from '../../i18n/index.ts';
-import { Button, IconButton } from '../../ui/index.ts';
+import { Button, classes, IconButton } from '../../ui/index.ts';
 import { idOf, useSetting, useSettings } from './form.ts';
 import { Problem } from './settings.tsx';
 import { factsIn, keysInOrder } from './words.ts';
@@ -69,6 +69,9 @@ export function KeysSetting({ at, label }: ListProps) {
   );
 }
 
+/** Asks whether there is such a fact at all; there is no value to compare it with. */
+const isAlone = ({ is }: Condition) => is === 'known' || is === 'unknown';
+
 export function CasesSetting({ at, label }: ListProps) {
   const { t } = useText();
   const { flow, names } = useSettings();
@@ -131,14 +134,14 @@ export function CasesSetting({ at, label }: ListProps) {
                   onChange={({ target }) => putCondition(index, own, { fact: target.value })}
                 />
               </div>
-              <div className="field flow-control">
+              <div className={classes('field flow-control', isAlone(condition) && 'is-alone')}>
                 <select
                   aria-label={t('flows.comparison')}
                   value={condition.is}
                   disabled={isReadOnly}
                   onChange={({ target }) => {
                     const is = target.value as Condition['is'];
-                    putCondition(index, own, { is, ...(is === 'known' || is === 'unknown' ? { value: '' } : {}) });
+                    putCondition(index, own, { is, ...(isAlone({ ...condition, is }) ? { value: '' } : {}) });
                   }}
                 >
                   {comparisons.map((comparison) => (
@@ -148,9 +151,7 @@ export function CasesSetting({ at, label }: ListProps) {
                   ))}
                 </select>
               </div>
-              {condition.is === 'known' || condition.is === 'unknown' ? (
-                <span />
-              ) : (
+              {isAlone(condition) ? null : (
                 <div className="field flow-control">
                   <input
                     aria-label={t('flows.value')}
