@@ -2,7 +2,6 @@
 export const flowsEn = {
   'rail.flows': 'Call flows',
   'action.place.flows': 'Go to call flows',
-  'action.flows.new': 'New call flow',
   'action.flows.publish': 'Publish the flow',
   'action.flows.versions': 'Versions of the flow',
   'action.flows.compare': 'Compare the draft with what is live',
@@ -157,7 +156,6 @@ export const flowsEn = {
   'flows.connect.exit': 'Exit',
   'flows.connect.to': 'Leads to',
   'flows.connect.connect': 'Connect',
-  'flows.connect.noExit': 'The flow ends here; there is no exit to connect.',
 
   'flows.inspector': 'Settings',
   'flows.choose': 'Choose a node to see its settings.',
@@ -248,7 +246,6 @@ export const flowsEn = {
   'flows.keyZh': 'Key {{key}} in Chinese',
   'flows.keyAdd': 'Add a key',
   'flows.keyRemove': 'Take key {{key}} out',
-  'flows.notConnected': 'Not connected',
   'flows.caseAdd': 'Add a case',
   'flows.caseName': 'Case {{number}}',
   'flows.caseRemove': 'Take this case out',
@@ -267,7 +264,6 @@ export const flowsEn = {
   'flows.is.known': 'is known',
   'flows.is.unknown': 'is not known',
   'flows.part.prompt': 'Prompt',
-  'flows.part.fact': 'Value',
   'flows.partAddPrompt': 'Add a prompt',
   'flows.partAddFact': 'Add a value',
   'flows.partRemove': 'Take part {{number}} out',
@@ -364,7 +360,6 @@ export const flowsEn = {
   'flows.discard.title': 'Discard the draft',
   'flows.discard.text': 'What is live stays. What was changed since is gone and does not come back.',
 
-  'flows.numbers.title': 'Numbers and their flows',
   'flows.numbers.text': 'A call takes the first flow whose hours are open. The last line without hours takes the rest.',
   'flows.numbers.none': 'No numbers yet',
   'flows.numbers.noneText': 'Add the number that is called and choose the flow that answers.',

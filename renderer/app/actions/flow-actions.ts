@@ -13,6 +13,17 @@ const hasErrors = (state: ActionState) => board(state)?.problems?.some(({ severi
 /** Call flows, and what can be done with the one on the drawing board. */
 export const flowActions = {
   'place.flows': place('flows', 'configuration:read', 'action.place.flows', 'Ctrl+G'),
+  'flows.numbers': {
+    nameKey: 'action.flows.numbers',
+    shortcut: null,
+    isListed: true,
+    isEnabled: (state) => mayDo(state, 'configuration:read') && isOnline(state),
+    perform(_state, { desk }) {
+      desk.stores.flows.setState({ page: 'numbers' });
+      if (desk.stores.flows.getState().open) void desk.flows.show(null);
+      desk.goTo('flows');
+    },
+  },
   'flows.publish': {
     nameKey: 'action.flows.publish',
     shortcut: null,
