@@ -158,8 +158,10 @@ async function run({ sip, dial, callers, measuredMs, menus }: CallersOrder): Pro
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 process.once('message', (order: CallersOrder) => {
+  const tell = (answer: { readonly judgement: CallersJudgement } | { readonly error: string }) =>
+    process.send?.(answer, () => process.exit());
   run(order)
-    .then((judgement) => process.send?.({ judgement }))
-    .catch((error: unknown) => process.send?.({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }))
-    .finally(() => process.disconnect());
+    .then((judgement) => tell({ judgement }))
+    .catch((error: unknown) => tell({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
 });
+process.once('disconnect', () => process.exit());
