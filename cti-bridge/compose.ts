@@ -311,6 +311,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const administration = createAdministration({
       repository: store.configuration,
       prompts: promptLibrary.heard,
+      flows: () => library.all.map(({ flow: { flowId, name } }) => ({ flowId, name })),
       flowUses: () => library.uses(),
       clock,
       log,

@@ -114,14 +114,17 @@ async function takeIn({
   });
 }
 
-/** With the prompts that were shipped; only where that is not enough, with those that were made there as well. */
+/** With the prompts that were shipped and no flows; only where that is not enough, with what was made there as well. */
 async function judge(found: unknown, dataFolder: string): Promise<ReturnType<typeof validateConfiguration>> {
   const shipped = await promptNames(inProject('assets', 'prompts'));
-  const judged = validateConfiguration(found, { prompts: shipped });
-  if (judged.ok || !hasData(dataFolder)) return judged;
-  const made = await withStore(dataFolder, (store) => store.prompts.readAll());
+  const judged = validateConfiguration(found, { prompts: shipped, flows: [] });
+  if (judged.ok) return judged;
+  // The flows of a new data folder come after its queues.
+  if (!hasData(dataFolder)) return validateConfiguration(found, { prompts: shipped });
+  const [made, kept] = await withStore(dataFolder, (store) => Promise.all([store.prompts.readAll(), store.flows.readAll()]));
   const heard = made.filter(({ sounds }) => sounds.en !== null && sounds.zh !== null).map(({ promptId }) => promptId);
-  return heard.length === 0 ? judged : validateConfiguration(found, { prompts: [...shipped, ...heard] });
+  const live = kept.flatMap(({ flowId, live }) => (live ? [flowId] : []));
+  return validateConfiguration(found, { prompts: [...shipped, ...heard], flows: live });
 }
 
 async function takeFlowsIn({ files, dataFolder, isDryRun, note }: Extract<AdminOptions, { verb: 'importFlows' }>): Promise<number> {

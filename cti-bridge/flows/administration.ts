@@ -1,6 +1,7 @@
 import type { CommandAnswer, SaveOutcome, UploadAnswer } from '../../shared/contracts/bridge-events.ts';
 import type { Configuration, ConfigurationProblem } from '../../shared/contracts/configuration.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
+import type { NamedFlow } from '../../shared/contracts/ivr/flow.ts';
 import { hashPassword } from '../identity/index.ts';
 import { type Clock, type Disposable, err, type Log, ok, type Result } from '../kernel/index.ts';
 import {
@@ -20,6 +21,8 @@ export interface AdministrationParts {
   readonly repository: ConfigurationRepository;
   /** Those that exist, in every language. */
   prompts(): readonly string[];
+  /** Those that are live. */
+  flows(): readonly NamedFlow[];
   /** What callers would miss in the flows that are live. */
   flowUses(): FlowUses;
   readonly clock: Clock;
@@ -37,11 +40,12 @@ const refusal = (problems: readonly ConfigurationProblem[]) => ok({ saved: false
  * What an administrator may do to the organisation. Each change is judged whole, stored whole with who made it and why, and then told to
  * those who live by it.
  */
-export function createAdministration({ repository, prompts, flowUses, clock, log }: AdministrationParts): Administration & {
+export function createAdministration({ repository, prompts, flows, flowUses, clock, log }: AdministrationParts): Administration & {
   onSaved(listener: SavedListener): Disposable;
 } {
   const listeners = new Set<SavedListener>();
-  const judge = (configuration: unknown) => validateConfiguration(configuration, { prompts: prompts() });
+  const judge = (configuration: unknown) =>
+    validateConfiguration(configuration, { prompts: prompts(), flows: flows().map(({ flowId }) => flowId) });
 
   async function save(asker: Asker, wanted: Judgement, basedOn: number, note: string): Promise<Result<SaveOutcome, WireError>> {
     const current = await repository.read();
@@ -90,7 +94,7 @@ export function createAdministration({ repository, prompts, flowUses, clock, log
       listeners.add(listener);
       return { dispose: () => void listeners.delete(listener) };
     },
-    read: () => stored(async () => ok({ ...(await repository.read()), prompts: [...announcementsOf(prompts())] })),
+    read: () => stored(async () => ok({ ...(await repository.read()), prompts: [...announcementsOf(prompts())], flows: [...flows()] })),
     check: (_asker, { configuration }) =>
       stored<UploadAnswer<'configuration:check'>>(async () => {
         const judged = judge(configuration);

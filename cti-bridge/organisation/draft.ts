@@ -7,6 +7,8 @@ export interface Draft extends Readonly<Pick<Configuration, SectionName>> {
   knows(section: SectionName, id: string): boolean;
   /** What can be announced to a caller; null where nobody knows. */
   readonly announcements: readonly string[] | null;
+  /** Ids of the flows that are live; null where nobody knows. */
+  readonly flows: readonly string[] | null;
   /** Every entry of the section has the right shape, so that it can be said what is missing. */
   isWhole(section: SectionName): boolean;
 }

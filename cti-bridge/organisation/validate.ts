@@ -17,6 +17,7 @@ import { checkPhones } from './checks/phones.ts';
 import { checkQueues } from './checks/queues.ts';
 import { checkScores } from './checks/scores.ts';
 import { checkSmallLists } from './checks/small-lists.ts';
+import { checkTrunks } from './checks/trunks.ts';
 import { sectionNames } from './diff.ts';
 import type { Draft, Report } from './draft.ts';
 import { shapeProblems, show } from './shape-problems.ts';
@@ -38,6 +39,8 @@ export type Judgement =
 export interface Surroundings {
   /** The prompts there are, in every language. Without them no prompt is judged. */
   readonly prompts?: readonly string[];
+  /** Ids of the flows that are live. Without them no flow is judged. */
+  readonly flows?: readonly string[];
 }
 
 const checks = [
@@ -48,6 +51,7 @@ const checks = [
   checkPeople,
   checkPhones,
   checkOtherSystems,
+  checkTrunks,
   checkCustomFields,
   checkScores,
 ];
@@ -56,13 +60,13 @@ const checks = [
  * Judges what somebody wants the organisation to be. Every problem is told at once: the shape of each entry, and over all entries of the
  * right shape whatever could be nonsense although each part is well formed.
  */
-export function validateConfiguration(found: unknown, { prompts }: Surroundings = {}): Judgement {
+export function validateConfiguration(found: unknown, { prompts, flows }: Surroundings = {}): Judgement {
   const problems: ConfigurationProblem[] = [];
   const report: Report = (path, what, expected) => problems.push({ path, found: what, expected });
   const isReadable = checkNature(found, report);
   if (problems.length > 0 && !isReadable) return refuse(problems);
 
-  const draft = readDraft(found, prompts ? announcementsOf(prompts) : null, report);
+  const draft = readDraft(found, { announcements: prompts ? announcementsOf(prompts) : null, flows: flows ?? null }, report);
   if (draft) for (const check of checks) check(draft, report);
   if (problems.length > 0) return refuse(problems);
   return { ok: true, configuration: configurationSchema.parse({ ...emptyLaterSections, ...(found as object) }) };
@@ -106,7 +110,7 @@ function checkNature(found: unknown, report: Report): boolean {
 }
 
 /** Reads entry by entry, so that one of a wrong shape does not hide what is wrong with the others. */
-function readDraft(found: unknown, announcements: Draft['announcements'], report: Report): Draft | null {
+function readDraft(found: unknown, around: Pick<Draft, 'announcements' | 'flows'>, report: Report): Draft | null {
   if (typeof found !== 'object' || found === null || Array.isArray(found)) {
     report('', show(found), 'a configuration: version, organisation and its lists');
     return null;
@@ -130,7 +134,7 @@ function readDraft(found: unknown, announcements: Draft['announcements'], report
   return {
     organisation: organisation.data ?? null,
     ...(entries as unknown as Pick<Configuration, SectionName>),
-    announcements,
+    ...around,
     knows: (section, id) => reading.get(section)?.ids.has(id) ?? false,
     isWhole: (section) => reading.get(section)?.isWhole ?? false,
   };

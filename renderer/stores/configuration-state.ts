@@ -6,6 +6,7 @@ import {
   type SectionName,
   sections,
 } from '../../shared/contracts/configuration.ts';
+import type { NamedFlow } from '../../shared/contracts/ivr/flow.ts';
 import type { LoginFailure, Place } from './stores.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface ConfigurationState {
   readonly draft: Configuration | null;
   /** What can be announced to a caller. */
   readonly prompts: readonly string[];
+  /** Those that are live. */
+  readonly flows: readonly NamedFlow[];
   readonly originals: Readonly<Record<SectionName, number>>;
   readonly section: AdminSection;
   /** The entry open in each list, by its place there. */
@@ -71,6 +74,7 @@ export const noConfiguration: ConfigurationState = {
   base: null,
   draft: null,
   prompts: [],
+  flows: [],
   originals: nothingOriginal,
   section: 'queues',
   selected: {},
@@ -98,11 +102,12 @@ export interface ToldConfiguration {
   readonly revision: number;
   readonly configuration: Configuration;
   readonly prompts: readonly string[];
+  readonly flows: readonly NamedFlow[];
 }
 
 /** What the bridge told, with nothing changed. */
 export function beginDraft(state: ConfigurationState, told: ToldConfiguration): ConfigurationState {
-  const { revision, configuration, prompts } = told;
+  const { revision, configuration, prompts, flows } = told;
   return {
     ...state,
     phase: 'ready',
@@ -111,6 +116,7 @@ export function beginDraft(state: ConfigurationState, told: ToldConfiguration): 
     base: configuration,
     draft: configuration,
     prompts,
+    flows,
     originals: originalsOf(configuration),
     selected: stillThere(state, configuration),
     review: null,
@@ -296,6 +302,7 @@ export function continueDraft(
       base: newest,
       draft: configuration,
       prompts: told.prompts,
+      flows: told.flows,
       originals,
       selected: stillThere(state, configuration),
       review: null,

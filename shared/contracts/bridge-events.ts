@@ -19,6 +19,7 @@ import { identityCommands } from './identity.ts';
 import { importCommands, importViewSchema } from './imports.ts';
 import { assignedInteractionSchema, dispositionSchema, draftSchema, reservationCauseSchema, wrapUpViewSchema } from './interaction.ts';
 import { flowCommands, flowUploads } from './ivr/commands.ts';
+import { namedFlowSchema } from './ivr/flow.ts';
 import { promptCommands } from './ivr/prompts.ts';
 import { privacyCommands } from './privacy.ts';
 import { queueViewSchema, whySchema } from './queue.ts';
@@ -219,8 +220,13 @@ export const commands = {
   'configuration:read': {
     right: 'configuration:read',
     request: nothing,
-    /** `prompts`: what can be announced to a caller. */
-    answer: z.object({ revision: z.int(), configuration: configurationSchema, prompts: z.array(z.string()) }),
+    /** `prompts`: what can be announced to a caller. `flows`: those that are live. */
+    answer: z.object({
+      revision: z.int(),
+      configuration: configurationSchema,
+      prompts: z.array(z.string()),
+      flows: z.array(namedFlowSchema),
+    }),
   },
   'configuration:history': {
     right: 'configuration:read',

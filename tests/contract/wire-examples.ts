@@ -449,7 +449,15 @@ export const commandExamples: {
   'supervisor:set-skills': { request: { agentId: 'agent-1', skills: { billing: 5 }, leftQueueIds: ['queue-2'] }, answer: {} },
   'supervisor:release': { request: { interactionId }, answer: {} },
   'supervisor:move-item': { request: { workItemId: 'item-1', priority: 50, queueId: null }, answer: {} },
-  'configuration:read': { request: {}, answer: { revision: 7, configuration, prompts: ['queue-closed'] } },
+  'configuration:read': {
+    request: {},
+    answer: {
+      revision: 7,
+      configuration,
+      prompts: ['queue-closed'],
+      flows: [{ flowId: 'survey', name: { en: 'Survey', zh: '满意度调查' } }],
+    },
+  },
   'configuration:history': {
     request: { before: null, limit: 20 },
     answer: { revisions: [{ revision: 7, at, by: { userId: 'user-9', name: 'Adam' }, note: 'import', changes: [change] }] },

@@ -63,6 +63,9 @@ export function createPublishing(
           ];
           if (led.length > 0) return err({ code: 'conflict', message: `These numbers lead to it: ${led.join(', ')}.` });
           if (called.length > 0) return err({ code: 'conflict', message: `These flows go on in it: ${called.join(', ')}.` });
+          const followed = configuration().queues.filter(({ afterCall }) => afterCall === flowId);
+          if (followed.length > 0)
+            return err({ code: 'conflict', message: `Callers of these queues go on in it: ${followed.map(({ id }) => id).join(', ')}.` });
           if (!(await repository.remove({ flowId, ...doing(asker, `flow ${flowId} removed`) }))) return err(noSuchFlow);
           library.remove(flowId);
           log.info('flow:removed', { flowId, by: asker.userId });

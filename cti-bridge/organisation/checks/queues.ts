@@ -55,6 +55,11 @@ export const checkQueues: Check = (draft, report) => {
         `a prompt that exists in every language: ${draft.announcements.join(', ') || 'there is none'}`,
       );
 
+    const afterCall = queue.afterCall ?? null;
+    if (afterCall !== null && queue.channel !== 'voice') report(`${path}/afterCall`, afterCall, 'nothing: only callers go on in a flow');
+    else if (afterCall !== null && draft.flows && !draft.flows.includes(afterCall))
+      report(`${path}/afterCall`, afterCall, `a flow that is live: ${draft.flows.join(', ') || 'there is none'}`);
+
     const outcome = queue.wrapUp.defaultDisposition;
     checkReference(draft, report, `${path}/wrapUp/defaultDisposition`, 'dispositions', outcome);
     if (inner.has(outcome))

@@ -42,7 +42,7 @@ export interface EntryFormProps {
 export function EntryForm({ stores, state, section, index, isReadOnly, onSetPassword }: EntryFormProps) {
   const text = useText();
   const { t } = text;
-  const { draft, prompts, problems, wanted } = state;
+  const { draft, prompts, flows, problems, wanted } = state;
   const entry = section === 'organisation' ? draft?.organisation : index === null ? undefined : draft?.[section][index];
   const path = section === 'organisation' ? section : `${section}/${index}`;
   const status = section === 'organisation' || index === null ? 'same' : statusOf(state, section, index);
@@ -70,12 +70,13 @@ export function EntryForm({ stores, state, section, index, isReadOnly, onSetPass
       entry,
       configuration: draft,
       prompts,
+      flows,
       isReadOnly,
       isNew,
       mistakes,
       put: (field, value) => stores.configuration.setState((now) => putAt(now, `${path}/${field}`, value), true),
     };
-  }, [draft, prompts, entry, section, index, isReadOnly, isNew, problems, path, stores, text, t]);
+  }, [draft, prompts, flows, entry, section, index, isReadOnly, isNew, problems, path, stores, text, t]);
 
   useEffect(() => {
     if (wanted === null) return;

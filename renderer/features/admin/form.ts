@@ -1,5 +1,6 @@
 import { createContext, use } from 'react';
 import type { Configuration, SectionName } from '../../../shared/contracts/configuration.ts';
+import type { NamedFlow } from '../../../shared/contracts/ivr/flow.ts';
 import { useText } from '../../i18n/index.ts';
 import { valueAt } from '../../stores/index.ts';
 import { fieldName } from './words.ts';
@@ -12,6 +13,8 @@ export interface Form {
   readonly configuration: Configuration;
   /** What can be announced to a caller. */
   readonly prompts: readonly string[];
+  /** Those that are live. */
+  readonly flows: readonly NamedFlow[];
   readonly isReadOnly: boolean;
   readonly isNew: boolean;
   /** What is wrong, in words, by path. */

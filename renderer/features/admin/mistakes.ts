@@ -139,6 +139,12 @@ function formOf(section: SectionName | 'organisation', field: string): TextKey {
       return 'admin.mistake.time';
     case 'date':
       return 'admin.mistake.date';
+    case 'header':
+      return 'admin.mistake.header';
+    case 'as':
+      return 'admin.mistake.factName';
+    case 'pick':
+      return 'admin.mistake.pointer';
     case 'uri':
       return 'admin.mistake.sip';
     case 'env':
@@ -188,7 +194,7 @@ function senseless(configuration: Configuration, section: SectionName, entry: En
       return [...(isLowercase ? [] : [{ field: 'username', key: 'admin.mistake.lowercase' } as const]), ...ofPhone(agent?.phone)];
     }
     case 'trunks':
-      return ofSecret('password', (entry as Entry<'trunks'>).password);
+      return [...ofSecret('password', (entry as Entry<'trunks'>).password), ...ofTakenOver(entry as Entry<'trunks'>)];
     case 'apiClients': {
       const client = entry as Entry<'apiClients'>;
       const role = configuration.roles.find(({ id }) => id === client.role);
@@ -223,6 +229,19 @@ function ofSecret(field: string, secret: SecretReference | null): readonly Mista
   return [{ field: `${field}/env`, key: 'admin.mistake.ownVariable', facts: { value: settingPrefix } }];
 }
 
+function ofTakenOver({ takesOver = [] }: Entry<'trunks'>): readonly Mistake[] {
+  const place = ({ header, pick = '' }: (typeof takesOver)[number]) => `${header.toLowerCase()} ${pick}`;
+  return takesOver.flatMap((rule, n): Mistake[] => {
+    const before = takesOver.slice(0, n);
+    const isNamed = before.some(({ as }) => as === rule.as);
+    const isTaken = before.some((other) => place(other) === place(rule));
+    return [
+      ...(isNamed ? [{ field: `takesOver/${n}/as`, key: 'admin.mistake.taken', facts: { value: rule.as } } as const] : []),
+      ...(isTaken ? [{ field: `takesOver/${n}/header`, key: 'admin.mistake.takenOver' } as const] : []),
+    ];
+  });
+}
+
 /** What the system itself gives as a reason. */
 const systemReasons: readonly string[] = ['signedIn', 'noAnswer', 'deviceUnreachable', 'wrapUpEnded'];
 const above = { headquarters: null, province: 'headquarters', city: 'province' } as const;
@@ -252,6 +271,7 @@ function ofQueue(configuration: Configuration, queue: Entry<'queues'>): readonly
       if (queue[field].to === 'callback' || queue[field].to === 'voicemail') mistakes.push({ field, key: 'admin.mistake.onlyCalls' });
     if (queue.callbackAfterSeconds !== null) mistakes.push({ field: 'callbackAfterSeconds', key: 'admin.mistake.onlyCalls' });
   }
+  if (queue.afterCall && queue.channel !== 'voice') mistakes.push({ field: 'afterCall', key: 'admin.mistake.onlyCallers' });
   const outcome = queue.wrapUp.defaultDisposition;
   if (configuration.dispositions.some(({ parent }) => parent === outcome))
     mistakes.push({ field: 'wrapUp/defaultDisposition', key: 'admin.mistake.leaf', facts: { value: outcome } });

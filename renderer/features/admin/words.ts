@@ -197,7 +197,9 @@ export function problemText(text: Text, configuration: Configuration, problem: C
   }
   if (spot?.section === 'queues' && spot.field.endsWith('/prompt')) return t('admin.mistake.prompt', { value: problem.found });
   const known = spot ? mistakesAt(configuration, spot).find(({ field }) => field === spot.field) : undefined;
-  return known ? t(known.key, known.facts) : t('admin.mistake.bridge', { found: problem.found, expected: problem.expected });
+  if (known) return t(known.key, known.facts);
+  if (spot?.section === 'queues' && spot.field === 'afterCall') return t('admin.mistake.flow', { value: problem.found });
+  return t('admin.mistake.bridge', { found: problem.found, expected: problem.expected });
 }
 
 function mistakesAt(configuration: Configuration, { section, index }: ConfigurationSpot) {
@@ -236,7 +238,7 @@ export function noteText({ t }: Text, note: string): string {
   if (undone !== undefined) return t('admin.history.note.undo', { revision: undone });
   const name = /^password of (.+) set$/.exec(note)?.[1];
   if (name !== undefined) return t('admin.history.note.password', { name });
-  return noteOfFlow({ t }, note) ?? note;
+  return noteOfFlow({ t }, note) ?? noteOfPrompt({ t }, note) ?? note;
 }
 
 /** What was done with a call flow, and why where somebody said it. */
@@ -254,6 +256,24 @@ function noteOfFlow({ t }: Pick<Text, 't'>, note: string): string | null {
           ? t('admin.history.note.flowDiscarded', { flow })
           : t('admin.history.note.flowRestored', { flow, version: restored });
   return why === '' ? said : t('admin.history.note.because', { said, why });
+}
+
+const originKeys = {
+  uploaded: 'admin.history.note.soundUploaded',
+  recorded: 'admin.history.note.soundRecorded',
+  spoken: 'admin.history.note.soundSpoken',
+  ' taken away': 'admin.history.note.soundTakenAway',
+} as const satisfies Record<string, TextKey>;
+
+/** What was done with a prompt, in its language where it was one of them. */
+function noteOfPrompt({ t }: Pick<Text, 't'>, note: string): string | null {
+  const [, text, removed] = /^the (?:text of the prompt ([\w.-]+)|prompt ([\w.-]+) removed)$/.exec(note) ?? [];
+  if (text !== undefined) return t('admin.history.note.promptText', { prompt: text });
+  if (removed !== undefined) return t('admin.history.note.promptRemoved', { prompt: removed });
+  const [, prompt, locale, did] =
+    /^the sound of the prompt ([\w.-]+) \((en|zh)\)(?:: )?(uploaded|recorded|spoken| taken away)$/.exec(note) ?? [];
+  if (prompt === undefined) return null;
+  return t(originKeys[did as keyof typeof originKeys], { prompt, language: t(`value.locale.${locale as 'en' | 'zh'}`) });
 }
 
 /** Whether the words of a filter are all in what is said about something. */

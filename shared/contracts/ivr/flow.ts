@@ -69,6 +69,10 @@ export const flowSchema = z.strictObject({
 });
 export type Flow = z.infer<typeof flowSchema>;
 
+/** A flow where one of several is chosen. */
+export const namedFlowSchema = z.object({ flowId: idSchema, name });
+export type NamedFlow = z.infer<typeof namedFlowSchema>;
+
 /** A flow of this many nodes is drawn by nobody. */
 export const maxNodes = 500;
 

@@ -10,4 +10,6 @@ export const takeOverRuleSchema = z.strictObject({
   pick: z.optional(z.string().check(z.regex(/^\/[^\s]{1,99}$/, 'a JSON Pointer such as /customer/number'))),
 });
 export type TakeOverRule = z.infer<typeof takeOverRuleSchema>;
-export const takeOverRulesSchema = z.array(takeOverRuleSchema).check(z.maxLength(20));
+/** Of one trunk. */
+export const maxTakeOverRules = 20;
+export const takeOverRulesSchema = z.array(takeOverRuleSchema).check(z.maxLength(maxTakeOverRules));

@@ -31,6 +31,7 @@ async function openHouse(folder = temporaryFolder()) {
   const administration = createAdministration({
     repository: store.configuration,
     flowUses: () => uses,
+    flows: () => [{ flowId: 'survey', name: { en: 'Survey', zh: '满意度调查' } }],
     prompts: () => ['all-busy', 'call-recorded', 'queue-closed', 'queue-full', 'voicemail-greeting', 'waited-too-long'],
     clock: systemClock,
     log: silentLog,
@@ -101,6 +102,27 @@ describe('saving a configuration', () => {
     // What is gone already is nothing to be kept from going.
     uses.queues.set('sales', new Set(['hotline-en']));
     expect(await save((draft) => void Object.assign(draft.queues[0] ?? {}, { ringSeconds: 25 }))).toMatchObject({ value: { saved: true } });
+  });
+
+  it('has callers go on after the call in a flow that is live, and in no other', async () => {
+    const { store, administration, save } = await openHouse();
+    const setAfterCall = (flowId: string) =>
+      save(({ queues: [first] }) => {
+        if (first) first.afterCall = flowId;
+      });
+    expect(await setAfterCall('polling')).toMatchObject({
+      value: {
+        saved: false,
+        problems: [{ path: expect.stringMatching(/^queues\/.*\/afterCall$/), expected: 'a flow that is live: survey' }],
+      },
+    });
+    expect(await setAfterCall('survey')).toMatchObject({ value: { saved: true } });
+    const told = await administration.read(asker, {});
+    expect(told.ok && [told.value.configuration.queues[0]?.afterCall, told.value.flows.map(({ flowId }) => flowId)]).toEqual([
+      'survey',
+      ['survey'],
+    ]);
+    await store.stop();
   });
 
   it('that changes nothing makes no entry in the history', async () => {

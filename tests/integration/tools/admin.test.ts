@@ -136,6 +136,23 @@ describe('npm run admin', () => {
     expect(await admin(['import', 'us.yaml'])).toMatchObject({ code: 1, stderr: expect.stringContaining('half-notice') });
   });
 
+  it('takes in a flow after the call that is live there, and no other', async () => {
+    await admin(['export', 'us.json']);
+    const write = (afterCall: string) =>
+      edit('us.json', (text) => {
+        const all = JSON.parse(text);
+        all.queues[0].afterCall = afterCall;
+        return JSON.stringify(all);
+      });
+    write('polling');
+    const refused = await admin(['import', 'us.json']);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/afterCall.*polling.*a flow that is live: /s);
+    expect(await admin(['import', 'us.json', '--data', 'new'])).toMatchObject({ code: 0, stderr: '' });
+    write('hotline-en');
+    expect(await admin(['import', 'us.json'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('says what it cannot read, and with 2 what it cannot understand', async () => {
     writeFileSync(fileOf('broken.yaml'), 'queues: [\n');
     writeFileSync(fileOf('latin.yaml'), Buffer.from([0x61, 0x3a, 0x20, 0xe9]));

@@ -86,6 +86,7 @@ export function scriptCompanies(bridge: ScriptedBridge, now: number, language: S
     answer({
       revision: 3,
       prompts: [],
+      flows: [],
       configuration: {
         ...stageConfiguration(),
         orgUnits: page.orgPath.map(({ id, name }) => ({ id, name, parent: null, tier: 'city' as const })),

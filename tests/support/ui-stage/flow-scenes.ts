@@ -168,7 +168,7 @@ export function scriptFlows(bridge: ScriptedBridge, now: number, language: Stage
       dialled: scripted.entries.filter((entry) => entry.flows.some((each) => each.flowId === flowId)).map(({ dnis }) => dnis),
     };
   };
-  bridge.answers['configuration:read'] = () => ok({ revision: 3, prompts: stagePrompts, configuration: stageConfiguration() });
+  bridge.answers['configuration:read'] = () => ok({ revision: 3, prompts: stagePrompts, flows: [], configuration: stageConfiguration() });
   bridge.answers['flow:list'] = () =>
     ok({
       flows: [...new Set([...live.keys(), ...drafts.keys()])].map(summary),

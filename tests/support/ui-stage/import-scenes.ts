@@ -168,7 +168,7 @@ export function scriptImports(bridge: ScriptedBridge, now: number, language: Sta
       ],
     });
   bridge.answers['import:problems'] = () => answer({ problems: stageProblems(language), next: null });
-  bridge.answers['configuration:read'] = () => answer({ revision: 3, prompts: [], configuration: stageConfiguration() });
+  bridge.answers['configuration:read'] = () => answer({ revision: 3, prompts: [], flows: [], configuration: stageConfiguration() });
   bridge.fileAnswers['/api/imports'] = () => answer({ importId: 'im-1' });
 }
 

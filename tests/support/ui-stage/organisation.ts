@@ -210,6 +210,10 @@ export function stageConfiguration(): Configuration {
         username: 'northline',
         password: { env: 'TRUNK_MAIN_PASSWORD' },
         ...plainTrunk(),
+        takesOver: [
+          { header: 'User-to-User', as: 'customerNumber', pick: '/customer' },
+          { header: 'X-Menu', as: 'menu' },
+        ],
       },
     ],
     apiClients: [
@@ -247,6 +251,11 @@ const stagePrompts = [
   'voicemail-greeting',
   'waited-too-long',
 ];
+const stageFlows = [
+  { flowId: 'hotline', name: { en: 'Hotline', zh: '服务热线' } },
+  { flowId: 'survey', name: { en: 'Survey after the call', zh: '通话后满意度调查' } },
+];
+const around = { prompts: stagePrompts, flows: stageFlows.map(({ flowId }) => flowId) };
 
 const ok = <Value>(value: Value): CommandOutcome<Value> => ({ ok: true, value });
 
@@ -283,9 +292,9 @@ export function scriptAdministration(bridge: ScriptedBridge, start: Configuratio
   const current = () => administration.revisions.find(({ changes }) => changes.length > 0)?.revision ?? 1;
 
   bridge.answers['configuration:read'] = () =>
-    ok({ revision: current(), configuration: administration.configuration, prompts: stagePrompts });
+    ok({ revision: current(), configuration: administration.configuration, prompts: stagePrompts, flows: stageFlows });
   bridge.answers['configuration:check'] = ({ configuration }) => {
-    const judged = validateConfiguration(configuration, { prompts: stagePrompts });
+    const judged = validateConfiguration(configuration, around);
     return ok({
       problems: judged.ok ? [] : judged.problems,
       changes: judged.ok ? diffConfigurations(administration.configuration, judged.configuration) : [],
@@ -293,7 +302,7 @@ export function scriptAdministration(bridge: ScriptedBridge, start: Configuratio
   };
   bridge.answers['configuration:save'] = ({ configuration, basedOn, note }) => {
     if (basedOn !== current()) return { ok: false, error: { code: 'conflict', message: 'Another revision was saved.' } };
-    const judged = validateConfiguration(configuration, { prompts: stagePrompts });
+    const judged = validateConfiguration(configuration, around);
     if (!judged.ok) return ok({ saved: false, problems: judged.problems });
     return ok({ saved: true, revision: store('Ada Bergström', judged.configuration, note) });
   };

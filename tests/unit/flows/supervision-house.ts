@@ -72,7 +72,7 @@ export function newSupervisedHouse() {
   const administered = { revision: 1, configuration: organisation, conflicts: 0, saves: [] as { by: string; note: string }[] };
   const kept = { names: [] as ContactName[], steps: [] as RoutingStep[], isBroken: false };
   const administration: Pick<Administration, 'read' | 'save'> = {
-    read: async () => ok({ revision: administered.revision, configuration: administered.configuration, prompts: [] }),
+    read: async () => ok({ revision: administered.revision, configuration: administered.configuration, prompts: [], flows: [] }),
     save: async ({ userId }, { configuration, note, basedOn }) => {
       if (administered.conflicts-- > 0 || basedOn !== administered.revision) return err({ code: 'conflict', message: 'read again' });
       const wanted = configuration as Configuration;

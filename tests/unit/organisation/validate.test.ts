@@ -8,11 +8,12 @@ import { agent, anyConfiguration, queue, smallConfiguration, user } from './conf
 type Spoil = (configuration: Configuration & { [key: string]: never }) => void;
 
 const prompts = ['all-busy', 'number-7', 'queue-closed'];
+const flows = ['hotline', 'survey'];
 
 function problemsOf(spoil: Spoil) {
   const configuration = smallConfiguration();
   spoil(configuration as never);
-  const judged = validateConfiguration(configuration, { prompts });
+  const judged = validateConfiguration(configuration, { prompts, flows });
   return judged.ok ? [] : judged.problems;
 }
 
@@ -38,6 +39,53 @@ const cases: readonly (readonly [title: string, spoil: Spoil, path: string, foun
     'queues/billing/whenClosed/prompt',
     'we-are-shut',
     'a prompt that exists in every language: all-busy, queue-closed',
+  ],
+  [
+    'a flow after the call that is not live',
+    set('queues.0.afterCall', 'polling'),
+    'queues/billing/afterCall',
+    'polling',
+    'a flow that is live: hotline, survey',
+  ],
+  [
+    'a flow after what is no call',
+    (configuration) => {
+      set('queues.0.channel', 'email')(configuration);
+      set('queues.0.afterCall', 'survey')(configuration);
+    },
+    'queues/billing/afterCall',
+    'survey',
+    'nothing: only callers go on in a flow',
+  ],
+  [
+    'two facts of one name that calls bring along',
+    set('trunks.0.takesOver', [
+      { header: 'User-to-User', as: 'customer' },
+      { header: 'X-Customer', as: 'customer' },
+    ]),
+    'trunks/city-line/takesOver/1/as',
+    'customer once more',
+    'a name of its own for each fact',
+  ],
+  [
+    'a header that is taken over twice',
+    set('trunks.0.takesOver', [
+      { header: 'User-to-User', as: 'customer', pick: '/customer' },
+      { header: 'user-to-user', as: 'client', pick: '/customer' },
+    ]),
+    'trunks/city-line/takesOver/1/header',
+    'user-to-user, /customer, which customer takes over',
+    'a header, or a part of one, that is taken over once',
+  ],
+  [
+    'more headers than twenty',
+    set(
+      'trunks.0.takesOver',
+      Array.from({ length: 21 }, (_, n) => ({ header: `X-${n}`, as: `fact${n}` })),
+    ),
+    'trunks/city-line/takesOver',
+    /./,
+    /20/,
   ],
   [
     'an outside line of four digits',
@@ -429,6 +477,18 @@ describe('a configuration', () => {
       found: typeof found === 'string' ? found : expect.stringMatching(found),
       expected: typeof expected === 'string' ? expected : expect.stringMatching(expected),
     });
+  });
+
+  it('may have callers go on in a flow that is live, and take several facts out of one header', () => {
+    const configuration = smallConfiguration();
+    set('queues.0.afterCall', 'survey')(configuration as never);
+    set('trunks.0.takesOver', [
+      { header: 'User-to-User', as: 'customer', pick: '/customer' },
+      { header: 'User-to-User', as: 'language', pick: '/language' },
+    ])(configuration as never);
+    expect(validateConfiguration(configuration, { prompts, flows })).toEqual({ ok: true, configuration });
+    expect(validateConfiguration(configuration, { prompts, flows: ['hotline'] })).toMatchObject({ ok: false });
+    expect(validateConfiguration(configuration, { prompts })).toMatchObject({ ok: true });
   });
 
   it('that is nothing of the kind is refused in one sentence', () => {

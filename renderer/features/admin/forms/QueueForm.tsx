@@ -76,6 +76,7 @@ export function QueueForm() {
           </div>
         )}
       </Part>
+      <AfterCall />
       <Recorded />
       <Voicemail />
       <Part title={t('admin.part.preferences')}>
@@ -106,6 +107,24 @@ export function QueueForm() {
 function usePrompts(): readonly Option[] {
   const text = useText();
   return useForm().prompts.map((prompt) => ({ value: prompt, label: promptName(text, prompt) }));
+}
+
+/** The flow that callers go on in when the agent has hung up. Where it stands at a queue of another kind, it can be taken away. */
+function AfterCall() {
+  const { t, formats } = useText();
+  const form = useForm();
+  const { channel, afterCall } = form.entry as QueueConfiguration;
+  if (channel !== 'voice' && !afterCall) return null;
+  return (
+    <Part title={t('admin.part.afterCall')} note={t('admin.queues.afterCall.note')}>
+      <Choice
+        at="afterCall"
+        options={form.flows.map(({ flowId, name }) => ({ value: flowId, label: name[formats.language] }))}
+        none={t('admin.queues.afterCall.none')}
+        onChange={(flowId) => form.put('afterCall', flowId === '' ? undefined : flowId)}
+      />
+    </Part>
+  );
 }
 
 /** Whether its calls are recorded, and what says so. */

@@ -6,6 +6,7 @@ import { Check, fieldsOf, Part } from '../fields.tsx';
 import { useForm } from '../form.ts';
 import { Naming } from './Naming.tsx';
 import { SecretFields } from './SecretFields.tsx';
+import { TakenOver } from './TakenOver.tsx';
 
 /** The lines to the telephone network, and who may call over them. */
 
@@ -70,6 +71,7 @@ export function TrunkForm() {
         <trunk.Quantity at="numbersIn/strip" />
         <trunk.Line at="numbersIn/prefix" isCode />
       </Part>
+      <TakenOver />
     </>
   );
 }

@@ -98,6 +98,18 @@ describe('removing a flow', () => {
   });
 });
 
+it('a flow in which the callers of a queue go on after the call is not removed', async () => {
+  const { studio, adam, configuration, library, goLive } = studioHouse();
+  await goLive(flow('survey'));
+  const [queue] = configuration.queues;
+  if (queue) queue.afterCall = 'survey';
+  const remove = () => studio['flow:remove'](adam, { flowId: 'survey' });
+  expect(await remove()).toMatchObject({ error: { code: 'conflict', message: expect.stringContaining('billing') } });
+  expect(library.source.find('survey')).toBeDefined();
+  if (queue) queue.afterCall = null;
+  expect(await remove()).toMatchObject({ ok: true });
+});
+
 it('a flow that is removed while somebody has a number lead there is kept, or the number is refused', async () => {
   const { studio, adam, library, repository, goLive } = studioHouse();
   await goLive(flow('hotline'));

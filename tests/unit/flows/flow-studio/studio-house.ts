@@ -182,5 +182,5 @@ export function studioHouse({ judge = flowJudge }: { readonly judge?: FlowJudge 
     if (!saved.ok || !saved.value.saved) throw new Error('the draft was not taken');
     return studio['flow:publish'](adam, { flowId: wanted.flowId, draftRevision: saved.value.revision, note: '' });
   };
-  return { studio, repository, traces, library, trials, clock, adam, save, goLive, inHand, turns };
+  return { studio, configuration, repository, traces, library, trials, clock, adam, save, goLive, inHand, turns };
 }

@@ -77,6 +77,28 @@ describe('the words of the administration', () => {
     expect(noteText(chinese, notes[2] ?? '')).toBe('语音流程 a.b：已恢复第 12 版：too many calls');
   });
 
+  it('tell what was done with prompts, and in which language', () => {
+    const notes = [
+      'the text of the prompt our-notice',
+      'the sound of the prompt our-notice (zh): spoken',
+      'the sound of the prompt our-notice (en): uploaded',
+      'the sound of the prompt our-notice (en): recorded',
+      'the sound of the prompt our-notice (en) taken away',
+      'the prompt our-notice removed',
+      'the prompt was wrong',
+    ];
+    expect(notes.map((note) => noteText(english, note))).toEqual([
+      'Text of the prompt our-notice',
+      'Prompt our-notice (中文): sound spoken by a program',
+      'Prompt our-notice (English): sound uploaded',
+      'Prompt our-notice (English): sound recorded',
+      'Prompt our-notice (English): sound taken away',
+      'Prompt our-notice removed',
+      'the prompt was wrong',
+    ]);
+    expect(noteText(chinese, notes[4] ?? '')).toBe('语音提示 our-notice（English）：已移除声音');
+  });
+
   it('name the announcements that come with the desktop, and call another one as its file', () => {
     expect([promptName(english, 'queue-closed'), promptName(chinese, 'queue-closed')]).toEqual(['We are closed', '非服务时间']);
     expect(promptName(english, 'summer-party')).toBe('summer-party');

@@ -152,6 +152,77 @@ describe('changing', () => {
     });
   });
 
+  it('takes the flow that callers go on in after the call, and none as nothing said of it', async () => {
+    const { hand, bridge } = await openAdministration();
+    await hand.click(section('Queues'));
+    await hand.click(entry('Queues', 'Billing'));
+    await hand.selectOptions(screen.getByLabelText('Callers go on in'), 'Survey after the call');
+    await hand.click(screen.getByRole('button', { name: /^Review and save/ }));
+    expect(await screen.findByText('Queues · Billing · Callers go on in')).toBeTruthy();
+    await hand.click(await screen.findByRole('button', { name: /^Save/ }));
+    await waitFor(() => expect(saved(bridge)).toHaveLength(1));
+    expect(saved(bridge)[0]?.configuration.queues[0]).toHaveProperty('afterCall', 'survey');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+
+    await hand.selectOptions(screen.getByLabelText('Callers go on in'), 'Nothing: the call ends');
+    await hand.click(screen.getByRole('button', { name: /^Review and save/ }));
+    await hand.click(await screen.findByRole('button', { name: /^Save/ }));
+    await waitFor(() => expect(saved(bridge)).toHaveLength(2));
+    expect(saved(bridge)[1]?.configuration.queues[0]).not.toHaveProperty('afterCall');
+  });
+
+  it('tells at its field that a flow after the call is gone, and that written contacts have none', async () => {
+    const { hand, administration } = await open();
+    administration.configuration = {
+      ...administration.configuration,
+      queues: administration.configuration.queues.map((each) => (each.id === 'billing' ? { ...each, afterCall: 'polling' } : each)),
+    };
+    await hand.click(await screen.findByRole('button', { name: 'Administration' }));
+    await screen.findByRole('navigation', { name: 'Sections' });
+    await hand.click(section('Queues'));
+    await hand.click(entry('Queues', 'Billing'));
+    await write(hand, screen.getByLabelText(/^Priority/), '55');
+    await hand.click(screen.getByRole('button', { name: /^Review and save/ }));
+    await hand.click(await screen.findByRole('button', { name: 'Queues · Billing · Callers go on in' }));
+    const field = screen.getByLabelText('Callers go on in');
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    expect(screen.getByText('There is no call flow “polling” that is live. Choose another.')).toBeTruthy();
+    await hand.selectOptions(screen.getByLabelText('Kind of contact'), 'E-mail');
+    expect(screen.getByText('Only callers go on in a call flow.')).toBeTruthy();
+    await hand.selectOptions(field, 'Nothing: the call ends');
+    expect(screen.queryByLabelText('Callers go on in')).toBeNull();
+  });
+
+  it('takes what calls of a trunk bring along, header by header', async () => {
+    const { hand, bridge } = await openAdministration();
+    await hand.click(section('Trunks'));
+    await hand.click(entry('Trunks', 'Main trunk'));
+    const last = (name: string) => screen.getAllByLabelText(name).at(-1) as HTMLInputElement;
+    expect(screen.getAllByLabelText('Header').map((field) => (field as HTMLInputElement).value)).toEqual(['User-to-User', 'X-Menu']);
+
+    await hand.click(screen.getByRole('button', { name: 'Add a header' }));
+    await write(hand, last('Header'), 'user-to-user');
+    await write(hand, last('Known as'), 'menu');
+    await write(hand, last('Part of it'), 'customer');
+    expect(screen.getByText('The way into it, as /customer. Empty: all of it.')).toBeTruthy();
+    await write(hand, last('Part of it'), '/customer');
+    expect(screen.getByText('“menu” is taken.')).toBeTruthy();
+    expect(screen.getByText('This is taken over already, further up.')).toBeTruthy();
+    expect(last('Header').getAttribute('aria-invalid')).toBe('true');
+    await hand.clear(last('Part of it'));
+    await write(hand, last('Known as'), 'whole');
+    expect(last('Header').getAttribute('aria-invalid')).toBeNull();
+
+    await hand.click(screen.getByRole('button', { name: 'Remove menu' }));
+    await hand.click(screen.getByRole('button', { name: /^Review and save/ }));
+    await hand.click(await screen.findByRole('button', { name: /^Save/ }));
+    await waitFor(() => expect(saved(bridge)).toHaveLength(1));
+    expect(saved(bridge)[0]?.configuration.trunks[0]?.takesOver).toEqual([
+      { header: 'User-to-User', as: 'customerNumber', pick: '/customer' },
+      { header: 'user-to-user', as: 'whole' },
+    ]);
+  });
+
   it('takes no recording as nothing said of it', async () => {
     const { hand, bridge } = await openAdministration();
     await hand.click(section('Queues'));

@@ -15,7 +15,7 @@ import {
 import type { Configuration } from '../../../../shared/contracts/configuration.ts';
 import { stageConfiguration } from '../../../support/ui-stage/organisation.ts';
 
-const start = beginDraft(noConfiguration, { revision: 7, configuration: stageConfiguration(), prompts: ['queue-closed'] });
+const start = beginDraft(noConfiguration, { revision: 7, configuration: stageConfiguration(), prompts: ['queue-closed'], flows: [] });
 const draftOf = (state: ConfigurationState): Configuration => {
   if (!state.draft) throw new Error('There is no draft');
   return state.draft;
@@ -66,6 +66,7 @@ describe('going on after somebody else saved', () => {
     revision: 8,
     configuration: change(stageConfiguration()),
     prompts: ['all-busy', 'queue-closed'],
+    flows: [],
   });
   const withQueue = (id: string, change: Partial<Configuration['queues'][number]>) =>
     theirs((all) => ({ ...all, queues: all.queues.map((each) => (each.id === id ? { ...each, ...change } : each)) }));
