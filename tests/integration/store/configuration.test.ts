@@ -117,7 +117,7 @@ describe('saving a configuration', () => {
       },
     });
     expect(await setAfterCall('survey')).toMatchObject({ value: { saved: true } });
-    const told = await administration.read(asker, {});
+    const told = await administration.read(asker);
     expect(told.ok && [told.value.configuration.queues[0]?.afterCall, told.value.flows.map(({ flowId }) => flowId)]).toEqual([
       'survey',
       ['survey'],
