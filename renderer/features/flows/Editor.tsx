@@ -22,6 +22,7 @@ import { grid } from './node-size.ts';
 import { Problems } from './Problems.tsx';
 import { PublishDialog } from './Publish.tsx';
 import { type FlowRunsProps, useFlowRuns } from './use-flow-runs.tsx';
+import { usePromptTexts } from './use-prompt-texts.ts';
 import { Versions } from './Versions.tsx';
 import type { FlowNames } from './words.ts';
 
@@ -51,13 +52,15 @@ export function Editor(props: EditorProps) {
   const [connecting, setConnecting] = useState<string | null>(null);
   const [told, setTold] = useState<string | null>(null);
   const problems = open.problems ?? [];
+  const promptText = usePromptTexts(props.runs.deeds.readPrompts, open.flowId);
   const names = useMemo<FlowNames>(
     () => ({
       references: state.references,
       flows: state.flows,
       dialled: state.flows.find(({ flowId }) => flowId === open.flowId)?.dialled ?? [],
+      promptText,
     }),
-    [state.references, state.flows, open.flowId],
+    [state.references, state.flows, open.flowId, promptText],
   );
 
   /** Where everything stands so far is kept with the first thing that is placed: nothing jumps because of it. */

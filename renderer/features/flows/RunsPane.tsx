@@ -5,10 +5,10 @@ import type { TraceStep } from '../../../shared/contracts/ivr/trace.ts';
 import { useText } from '../../i18n/index.ts';
 import { Badge, classes, IconButton } from '../../ui/index.ts';
 import { Calls } from './traces/Calls.tsx';
-import type { PromptText } from './try-it/Conversation.tsx';
 import { Tests } from './try-it/Tests.tsx';
 import { TryIt } from './try-it/TryIt.tsx';
 import type { FlowRunsProps } from './use-flow-runs.tsx';
+import type { PromptText } from './words.ts';
 import './try-it/try-it.css';
 
 export const runsViews = ['try', 'tests', 'calls'] as const;

@@ -1,6 +1,5 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { Flow, FlowTest } from '../../../shared/contracts/ivr/flow.ts';
-import type { Prompt } from '../../../shared/contracts/ivr/prompts.ts';
 import type { TraceStep } from '../../../shared/contracts/ivr/trace.ts';
 import { HeatControls } from './heat/HeatControls.tsx';
 import { exitShares, type HeatRange, noOverlay, overlayOfHeat, overlayOfPath, standingAt } from './heat/heat.ts';
@@ -8,7 +7,6 @@ import type { FlowOverlay } from './heat/overlay.ts';
 import { useHeat } from './heat/use-heat.ts';
 import { RunsPane, type RunsView } from './RunsPane.tsx';
 import type { FlowRunDeeds } from './run-deeds.ts';
-import type { PromptText } from './try-it/Conversation.tsx';
 import type { FlowNames } from './words.ts';
 
 /** On lower screens the settings of a node need the room; trying is one click away. */
@@ -49,7 +47,6 @@ export function useFlowRuns(props: FlowRunsProps): FlowRuns {
   const [standsAt, setStandsAt] = useState<string | null>(null);
   const seen = useHeat(deeds.readHeat, isHeatOn ? flow.flowId : null, range);
   const { heat } = seen;
-  const promptText = usePromptTexts(deeds.readPrompts, flow.flowId);
 
   const { nodes, flowId } = flow;
   const overlay = useMemo(() => {
@@ -62,22 +59,16 @@ export function useFlowRuns(props: FlowRunsProps): FlowRuns {
     overlay,
     sharesOf,
     controls: <HeatControls isOn={isHeatOn} range={range} seen={seen} onSwitch={setIsHeatOn} onRange={setRange} />,
-    pane: <RunsPane {...props} promptText={promptText} key={flowId} view={view} onView={setView} onPath={setPath} onStands={setStandsAt} />,
+    pane: (
+      <RunsPane
+        {...props}
+        key={flowId}
+        promptText={props.names.promptText}
+        view={view}
+        onView={setView}
+        onPath={setPath}
+        onStands={setStandsAt}
+      />
+    ),
   };
-}
-
-/** What prompts say, as it was when the flow was opened. */
-function usePromptTexts(read: FlowRunDeeds['readPrompts'], flowId: string): PromptText {
-  const [prompts, setPrompts] = useState<ReadonlyMap<string, Prompt>>(new Map());
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each flow that is opened
-  useEffect(() => {
-    let isCurrent = true;
-    void read().then((outcome) => {
-      if (isCurrent && outcome.ok) setPrompts(new Map(outcome.value.map((prompt) => [prompt.promptId, prompt])));
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [read, flowId]);
-  return useCallback((promptId, locale) => prompts.get(promptId)?.texts[locale] || null, [prompts]);
 }

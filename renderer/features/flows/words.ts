@@ -13,7 +13,11 @@ export interface FlowNames {
   readonly flows: readonly { readonly flowId: string; readonly name: { readonly en: string; readonly zh: string } }[];
   /** The numbers that lead to this flow. */
   readonly dialled: readonly string[];
+  readonly promptText: PromptText;
 }
+
+/** What a prompt says; null where only its name is known. */
+export type PromptText = (promptId: string, locale: 'en' | 'zh') => string | null;
 
 export function titleOf({ t }: Text, node: FlowNode): string {
   return node.label?.trim() || t(`flows.kind.${node.kind}`);
@@ -33,8 +37,13 @@ export function lineOf(text: Text, node: FlowNode, names: FlowNames): string {
   const { t, formats } = text;
   const join = (values: readonly string[]) => values.join(formats.language === 'zh' ? '、' : ', ');
   const queue = (queueId: string) => named(text, names.references.queues, queueId) || t('flows.line.nothing');
+  const prompt = (promptId: string) => names.promptText(promptId, formats.language) ?? promptId;
   const prompts = (list: readonly string[], none: 'flows.line.noPrompt' | 'flows.line.nothing' = 'flows.line.noPrompt') =>
-    list[0] === undefined ? t(none) : list.length === 1 ? list[0] : t('flows.line.promptsMore', { first: list[0], more: list.length - 1 });
+    list[0] === undefined
+      ? t(none)
+      : list.length === 1
+        ? prompt(list[0])
+        : t('flows.line.promptsMore', { first: prompt(list[0]), more: list.length - 1 });
   switch (node.kind) {
     case 'answer':
       return t('flows.line.answer');
@@ -45,7 +54,7 @@ export function lineOf(text: Text, node: FlowNode, names: FlowNames): string {
     case 'say':
       return node.parts.length === 0
         ? t('flows.line.nothing')
-        : join(node.parts.map((part) => ('prompt' in part ? part.prompt : part.fact)));
+        : join(node.parts.map((part) => ('prompt' in part ? prompt(part.prompt) : part.fact)));
     case 'menu':
       return Object.keys(node.keys).length === 0 ? t('flows.line.nothing') : t('flows.line.keys', { keys: join(keysInOrder(node.keys)) });
     case 'collect':

@@ -6,12 +6,9 @@ import type { FlowNode } from '../../../../shared/contracts/ivr/nodes.ts';
 import { useText } from '../../../i18n/index.ts';
 import { nodeAt } from '../../../stores/index.ts';
 import { classes } from '../../../ui/index.ts';
-import { exitName, type FlowNames, flowName, titleOf } from '../words.ts';
+import { exitName, type FlowNames, flowName, type PromptText, titleOf } from '../words.ts';
 import { conversationOf, type NodeVisit } from './conversation.ts';
 import { endText } from './end-text.ts';
-
-/** What a prompt says; null where only its name is known. */
-export type PromptText = (promptId: string, locale: 'en' | 'zh') => string | null;
 
 export interface ConversationProps {
   readonly flow: Flow;

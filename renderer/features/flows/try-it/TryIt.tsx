@@ -4,10 +4,10 @@ import type { Flow, FlowTest, Pretended } from '../../../../shared/contracts/ivr
 import { useText } from '../../../i18n/index.ts';
 import { Button, classes, Field, IconButton, Select } from '../../../ui/index.ts';
 import type { FlowRunDeeds } from '../run-deeds.ts';
-import type { FlowNames } from '../words.ts';
+import type { FlowNames, PromptText } from '../words.ts';
 import { CallDraft } from './CallDraft.tsx';
 import { CallerForm } from './CallerForm.tsx';
-import { Conversation, type PromptText } from './Conversation.tsx';
+import { Conversation } from './Conversation.tsx';
 import { type CallerName, callerNames, pretend, wallClock, withAnswersFor } from './callers.ts';
 import { canBeKept, lengthMs, standsAt, testOf } from './conversation.ts';
 import { isKey, KeyPad } from './KeyPad.tsx';

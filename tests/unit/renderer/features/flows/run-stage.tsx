@@ -26,6 +26,7 @@ export const stageNames: FlowNames = {
   },
   flows: [{ flowId: 'day', name: stageFlow.name }],
   dialled: ['4000'],
+  promptText: () => null,
 };
 
 /** What the bridge would answer of `stageFlow`, by the steps alone. */
