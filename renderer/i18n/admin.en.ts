@@ -324,7 +324,7 @@ export const adminEn = {
   'admin.trunks.numbersIn.prefix': 'Prefix, in',
   'admin.trunks.takesOver': 'Taken over from the call',
   'admin.trunks.takesOver.note':
-    'What a PBX or another IVR says in SIP headers, such as User-to-User, is known to call flows and shown to agents.',
+    'What a PBX or another IVR says in SIP headers is known to call flows and shown to agents. A part is found by its path, as /customer; empty takes all of it.',
   'admin.trunks.takesOver.header': 'Header',
   'admin.trunks.takesOver.as': 'Known as',
   'admin.trunks.takesOver.pick': 'Part of it',

@@ -305,7 +305,8 @@ export const adminZh: TextsLike<typeof adminEn> = {
   'admin.trunks.numbersIn.strip': '呼入去位',
   'admin.trunks.numbersIn.prefix': '呼入前缀',
   'admin.trunks.takesOver': '随来电接收的信息',
-  'admin.trunks.takesOver.note': '交换机或其他 IVR 在 SIP 头（如 User-to-User）中所带的信息，语音流程可以使用，坐席可以看到。',
+  'admin.trunks.takesOver.note':
+    '交换机或其他 IVR 在 SIP 头中所带的信息，语音流程可以使用，坐席可以看到。只取一段时填写路径，如 /customer；留空取全部。',
   'admin.trunks.takesOver.header': '头名称',
   'admin.trunks.takesOver.as': '信息名',
   'admin.trunks.takesOver.pick': '取其中一段',

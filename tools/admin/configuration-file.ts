@@ -44,6 +44,7 @@ const comments: Readonly<Record<Exclude<keyof Configuration, 'version'>, string>
    callbackAfterSeconds   offer to be called back after so long; null for never; callers only
    lastAgent, accountManager   wait at most so long for the one who knows them; null for not
    bypassTiers  customers who stand before all others: standard, silver, gold, diamond
+   afterCall  a live flow in which callers go on who are still there when the agent has hung up; null or left out for none
    wrapUp     mode: optional, required, timed, timedNoEarlyExit; defaultDisposition is stored when the time runs out
    alerts     thresholds of the supervisor's board; null for none`,
   reasons: ' Why an agent may be not ready.',
@@ -60,7 +61,8 @@ const comments: Readonly<Record<Exclude<keyof Configuration, 'version'>, string>
    priority, weight   the lowest priority first, among equals by weight; maxChannels: calls at once, null for any number
    carries    ranges of numbers: home, * for all, or how they begin (+44, 955)
    numbersOut, numbersIn   {form: e164, e164WithoutPlus, national or asDialled, strip, prefix}: the form, digits off the front, then the prefix
-   callerId   {shows: queue, agent, trunk or withheld, number}; codecs: PCMA, PCMU in their order, and opus; pingSeconds: null for never`,
+   callerId   {shows: queue, agent, trunk or withheld, number}; codecs: PCMA, PCMU in their order, and opus; pingSeconds: null for never
+   takesOver  up to twenty {header, as, pick}: what a SIP header says is passed.AS in flows; pick: a path into it such as /customer, or left out`,
   apiClients: ` Other systems that read and write the customer record over HTTP (/docs of the bridge). role: one with the right record:exchange.
  orgUnit: whose customers it may see, with everything below; null for all. secret: where the bearer it sends is kept.`,
   retention: ` Who has lapsed and may be deleted: no contact for silentForDays days, and in one of the stages (prospect, new, growing, mature,

@@ -19,7 +19,7 @@ export function TakenOver() {
       <ul className="is-wide admin-holidays" id={id} aria-describedby={mistake ? `${id}-mistake` : undefined}>
         {rules.map((rule, n) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a rule being typed is its place in the list.
-          <li key={n} className="admin-holiday">
+          <li key={n} className="admin-holiday admin-taken-over">
             <Line at={`takesOver/${n}/header`} isCode />
             <Line at={`takesOver/${n}/as`} isCode />
             <Line at={`takesOver/${n}/pick`} isCode onChange={(pick) => form.put(`takesOver/${n}/pick`, pick === '' ? undefined : pick)} />
