@@ -138,7 +138,6 @@ export const flowRunsEn = {
   'flowRuns.fact.customer.name': 'customer',
   'flowRuns.fact.customer.tier': 'tier',
   'flowRuns.fact.customer.locale': 'language',
-  'flowRuns.fact.customer.region': 'customer’s region',
   'flowRuns.fact.customer.id': 'customer’s id',
   'flowRuns.fact.case.open': 'open case',
   'flowRuns.fact.case.id': 'case',

@@ -138,7 +138,6 @@ export const flowRunsZh: TextsLike<typeof flowRunsEn> = {
   'flowRuns.fact.customer.name': '客户',
   'flowRuns.fact.customer.tier': '等级',
   'flowRuns.fact.customer.locale': '语言',
-  'flowRuns.fact.customer.region': '客户地区',
   'flowRuns.fact.customer.id': '客户编号',
   'flowRuns.fact.case.open': '未结工单',
   'flowRuns.fact.case.id': '工单',

@@ -7,7 +7,7 @@ import { problem, warning } from './problem.ts';
 /** Facts whose names are given, by what they begin with; see `shared/contracts/ivr/conditions.ts`. */
 const families: Readonly<Record<string, readonly string[]>> = {
   call: ['number', 'dialled', 'region', 'anonymous'],
-  customer: ['known', 'name', 'tier', 'locale', 'region', 'id'],
+  customer: ['known', 'name', 'tier', 'locale', 'id'],
   case: ['open', 'id', 'state', 'subject'],
   balance: ['amount', 'currency', 'arrears', 'dueOn'],
   now: ['time', 'day', 'date'],

@@ -195,7 +195,7 @@ export function factsIn(flow: FlowPiece, { queues, hours }: FlowReferences): rea
   });
   const always = [
     ...['call.number', 'call.dialled', 'call.region', 'call.anonymous', 'customer.known', 'customer.name', 'customer.tier'],
-    ...['customer.locale', 'customer.region', 'customer.id', 'case.open', 'case.id', 'case.state', 'case.subject', 'balance.amount'],
+    ...['customer.locale', 'customer.id', 'case.open', 'case.id', 'case.state', 'case.subject', 'balance.amount'],
     ...['balance.currency', 'balance.arrears', 'balance.dueOn', 'now.time', 'now.day', 'now.date'],
   ];
   const ofQueues = queues.flatMap(({ id }) => ['waiting', 'expectedWaitSeconds', 'freeAgents'].map((what) => `queue.${id}.${what}`));

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
  * What a run of a flow knows, each fact a text under a name:
  *
  *     call.number  call.dialled  call.region  call.anonymous        of the call itself; `yes` or absent where it is a yes
- *     customer.known  .name  .tier  .locale  .region  .id           after the caller was found, by number or by what they typed
+ *     customer.known  .name  .tier  .locale  .id                    after the caller was found, by number or by what they typed
  *     case.open  .id  .state  .subject                              after a look-up of cases
  *     balance.amount  .currency  .arrears  .dueOn                   after a look-up of what is owed; amounts as `-12.50`, days as `2026-11-30`
  *     entered.NAME                                                  what a node collected, asked or recorded under that name

@@ -35,7 +35,7 @@ export function stepExit(
 
 const known = [
   ...['call.number', 'call.dialled', 'call.region', 'call.anonymous', 'customer.known', 'customer.name', 'customer.tier'],
-  ...['customer.locale', 'customer.region', 'customer.id', 'case.open', 'case.id', 'case.state', 'case.subject'],
+  ...['customer.locale', 'customer.id', 'case.open', 'case.id', 'case.state', 'case.subject'],
   ...['balance.amount', 'balance.currency', 'balance.arrears', 'balance.dueOn'],
 ] as const;
 type KnownFact = TextKey extends infer Key ? (Key extends `flowRuns.fact.${infer Name}` ? Name : never) : never;

@@ -19,7 +19,7 @@ const people: Readonly<Record<CallerName, MadeUp>> = {
     locale: 'en',
     customer: {
       ...{ 'customer.known': 'yes', 'customer.id': 'contact-margaret-okafor', 'customer.name': 'Margaret Okafor' },
-      ...{ 'customer.tier': 'diamond', 'customer.locale': 'en', 'customer.region': 'GB' },
+      ...{ 'customer.tier': 'diamond', 'customer.locale': 'en' },
     },
     openCase: null,
     balance: { 'balance.amount': '0.00', 'balance.currency': 'GBP', 'balance.arrears': '0.00' },
@@ -29,7 +29,7 @@ const people: Readonly<Record<CallerName, MadeUp>> = {
     locale: 'zh',
     customer: {
       ...{ 'customer.known': 'yes', 'customer.id': 'contact-wang-min', 'customer.name': '王敏' },
-      ...{ 'customer.tier': 'standard', 'customer.locale': 'zh', 'customer.region': 'CN' },
+      ...{ 'customer.tier': 'standard', 'customer.locale': 'zh' },
     },
     openCase: { 'case.open': 'yes', 'case.id': 'C-20431', 'case.state': 'waiting', 'case.subject': '宽带无法上网' },
     balance: { 'balance.amount': '128.50', 'balance.currency': 'CNY', 'balance.arrears': '128.50', 'balance.dueOn': '2026-11-10' },
