@@ -13,6 +13,7 @@ import { createAdministration } from './flows/administration.ts';
 import { Agents, agentSetUps } from './flows/agents.ts';
 import { askerOf } from './flows/asker-of.ts';
 import { readTheDay } from './flows/board-history.ts';
+import { createCallDraft } from './flows/call-draft.ts';
 import { createCallFeatures, lineOfTheCall } from './flows/call-features.ts';
 import { Callbacks } from './flows/callbacks.ts';
 import type { StoryContext } from './flows/context.ts';
@@ -345,6 +346,10 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       traces: store.traces,
       library,
       trials,
+      callDraft: createCallDraft(context, {
+        phones: voice.ownPhones,
+        ownerOf: (phone) => registry.bySipUsername(phone)?.user ?? null,
+      }),
       judge: flowJudge,
       configuration: () => configuration,
       prompt: promptLibrary.state,

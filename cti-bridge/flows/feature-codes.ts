@@ -61,7 +61,7 @@ export async function featureCode(
 ): Promise<void> {
   const agent = context.agents.findByExtension(extension);
   const trial = agent && trials.find(call.dialled);
-  if (trial) return tryFlow(call, trial, agent, context);
+  if (trial) return tryFlow(call, trial, { id: agent.agentId, locale: agent.locale }, context);
   if (!agent?.hasDeskPhone) return call.refuse(403, { reason: 'rejected', fault: 'agent', text: 'Not A Desk Phone' });
   const scope = context.scope.child(`code of ${agent.agentId}`);
   // Whatever ends the scope also ends the call: nobody listens to silence.

@@ -5,10 +5,12 @@ import { type Clock, Emitter, err, type IdSource, ok, type Result, type TimerHan
 import { idleLimitMs, type KeptLogIns } from './kept-log-ins.ts';
 import type { User } from './ports.ts';
 
-/** The credentials of an agent's phone: made for one log-in, dead with it. Nobody ever types them. */
+/** The credentials of a desktop's phone: made for one log-in, dead with it. Nobody ever types them. */
 export interface PhoneCredentials {
   readonly username: string;
   readonly password: string;
+  /** `calls`: of an agent, rung for what comes. `drafts`: rung for drafts of flows alone, when its user calls one. */
+  readonly use: 'calls' | 'drafts';
 }
 
 /** A log-in that lives. The bearer token is not in it: only its SHA-256 is kept. */
@@ -18,7 +20,7 @@ export interface UserSession {
   readonly user: User;
   /** What they may do now: follows the configuration while they are signed in. */
   readonly rights: ReadonlySet<Right>;
-  /** Null for users who take no calls, or take them on a desk phone. */
+  /** Null for users who take no calls, or take them on a desk phone, and write no call flows. */
   readonly sip: PhoneCredentials | null;
   readonly createdAt: number;
 }
@@ -163,13 +165,20 @@ export class SessionRegistry {
   ): UserSession {
     // Between the look at the user and here the configuration may have changed.
     const rights = new Set(this.#allowed ? (this.#allowed(user.userId) ?? []) : user.rights);
-    const sip = hasDesktopPhone(user) ? { username: user.extension, password: this.#secret(24) } : null;
+    const sip = this.#phoneOf(user, rights);
     const session: UserSession = { sessionId, user, rights, sip, createdAt };
     this.#sessions.set(sessionId, { session, rights, tokenHash, idle: this.#idleTimer(session) });
     this.#byTokenHash.set(tokenHash, sessionId);
     if (sip) this.#bySipUsername.set(sip.username, sessionId);
     if (user.agentId !== null) this.#byAgent.set(user.agentId, sessionId);
     return session;
+  }
+
+  #phoneOf(user: User, rights: ReadonlySet<Right>): PhoneCredentials | null {
+    if (hasDesktopPhone(user)) return { username: user.extension, password: this.#secret(24), use: 'calls' };
+    // No extension: nobody can dial it.
+    if (!rights.has('configuration:write')) return null;
+    return { username: `draft-${Buffer.from(this.#random(12)).toString('hex')}`, password: this.#secret(24), use: 'drafts' };
   }
 
   #touch(sessionId: string | undefined): UserSession | null {

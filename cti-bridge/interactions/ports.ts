@@ -304,6 +304,24 @@ export interface CustomerPhones {
   call(customer: CustomerNumber): OutboundCall | null;
 }
 
+/** The phone in somebody's browser, by the name it is registered under. */
+export interface OwnPhone {
+  readonly username: string;
+  /** Its INVITE names this, and it answers by itself when it was told to expect it. */
+  readonly reservationId: string;
+  /** Who it is told calls. */
+  readonly shownAs: string;
+}
+
+/** Calls somebody who wants to be the caller. Implemented by `channels/voice`. */
+export interface OwnPhones {
+  /**
+   * A call that is not rung yet: `answer` rings the phone, and resolves true when it has answered and can hear. Null when the phone is not
+   * registered, or no media can be had.
+   */
+  call(phone: OwnPhone): VoiceCall | null;
+}
+
 /** Where events go to be kept. `commit` resolves when the batch is on disk (or, while the disk stalls, when it is in the bounded backlog, see `isDegraded`). */
 export interface EventJournal {
   commit(events: readonly BusinessEvent[]): Promise<void>;

@@ -36,6 +36,7 @@ import { bridgeNews } from './bridge-news.ts';
 import { accountDeeds, myCustomersDeeds } from './deeds/account-deeds.ts';
 import { boardDeeds } from './deeds/board-deeds.ts';
 import { callDeeds } from './deeds/call-deeds.ts';
+import { callDraftBy } from './deeds/call-draft.ts';
 import { caseDeeds } from './deeds/case-deeds.ts';
 import { configurationDeeds } from './deeds/configuration-deeds.ts';
 import { flowDeeds } from './deeds/flow-deeds.ts';
@@ -188,7 +189,7 @@ export function createDesk(parts: DeskParts): Desk {
     if (parts.startPlace && login.user.rights.includes('queue:watch')) stores.view.setState({ place: parts.startPlace });
     bridge.connect(login.token, bridgeListener);
     if (login.phone) own.register(login.phone);
-    else stores.connection.setState({ phone: 'desk' });
+    if (login.phone?.use !== 'calls') stores.connection.setState({ phone: 'desk' });
   }
 
   function clearDesk(): void {
@@ -230,7 +231,7 @@ export function createDesk(parts: DeskParts): Desk {
     imports,
     prompts,
     flows,
-    flowRuns: flowRunDeeds({ stores, bridge }),
+    flowRuns: flowRunDeeds({ stores, bridge, callDraft: callDraftBy({ stores, bridge, phone, own, save: flows.save }) }),
     privacy,
     calls,
     configuration: configurationDeeds(stores, bridge, signOut),

@@ -7,8 +7,17 @@ import { currentCall, type DeskState, notify, quietCall, type Stores } from '../
 /** As whom the phone registers. */
 export type PhoneAccount = NonNullable<LoginAnswer['phone']>;
 
+export type Readiness =
+  | { readonly state: 'ready'; readonly username: string }
+  | { readonly state: 'noMicrophone' }
+  | { readonly state: 'notRegistered' };
+
 export interface OwnPhone {
   register(account: PhoneAccount): void;
+  /** It can be rung, and its user heard. A phone for drafts alone is registered, and its microphone asked for, not before this. */
+  ready(): Promise<Readiness>;
+  /** A phone for drafts alone has done its work: it is registered no more, and its microphone is closed. */
+  rest(): void;
   /** With a bridge that was started anew. What the phone carried went with the bridge of before. */
   registerAnew(account: PhoneAccount): void;
   /** The first snapshot of this page. */
@@ -23,6 +32,8 @@ export interface OwnPhone {
 }
 
 const rejoinAgainMs = 3_000;
+/** Somebody may read the question for the microphone first. */
+const readyLimitMs = 60_000;
 
 /** The phone in this page, and the calls whose sound it carries: registered, put back into a call after a reload, turned to the call at hand. */
 export function ownPhone({
@@ -41,6 +52,25 @@ export function ownPhone({
   let turnedTo: string | null = null;
   /** Calls that were live when this page began: whatever state they are told in, this page's phone does not carry their sound. */
   let inherited: ReadonlySet<string> | null = null;
+
+  let account: PhoneAccount | null = null;
+  /** Of a phone for drafts alone. */
+  let resting: 'resting' | 'connecting' | 'registered' | 'lost' = 'resting';
+  let whenSettled: (() => void)[] = [];
+
+  const isForDrafts = () => account?.use === 'drafts';
+
+  function readiness(): Readiness | null {
+    const { phone: registered, microphone } = stores.connection.getState();
+    const registration = isForDrafts() ? resting : registered;
+    if (!account || registration === 'lost') return { state: 'notRegistered' };
+    if (microphone === 'blocked' || microphone === 'missing') return { state: 'noMicrophone' };
+    return registration === 'registered' && microphone === 'ready' ? { state: 'ready', username: account.username } : null;
+  }
+
+  function settle(): void {
+    for (const look of [...whenSettled]) look();
+  }
 
   const isWithoutSound = ({ interactionId, reservationId, state, call }: AssignedInteraction): boolean => {
     if (state !== 'assigned' || stores.call.getState().carried.includes(reservationId)) return false;
@@ -68,10 +98,16 @@ export function ownPhone({
 
   const listener: PhoneListener = {
     registration(state) {
-      stores.connection.setState({ phone: state });
+      if (isForDrafts()) resting = state;
+      else stores.connection.setState({ phone: state });
+      settle();
+      if (isForDrafts()) return;
       if (state === 'registered') rejoinIfNeeded();
     },
-    microphone: (microphone) => stores.connection.setState({ microphone }),
+    microphone(microphone) {
+      stores.connection.setState({ microphone });
+      settle();
+    },
     carrying(carried) {
       stores.call.setState({ carried, answering: null, digits: '', ...(carried.length === 0 ? { isMuted: false } : {}) });
       if (carried.length === 0) return;
@@ -91,18 +127,53 @@ export function ownPhone({
     },
   };
 
-  function register(account: PhoneAccount): void {
+  function start(as: PhoneAccount): void {
     const bridgeUrl = stores.settings.getState().bridgeUrl;
-    phone.start({ ...account, webSocketUrl: new URL(account.webSocketPath, bridgeUrl.replace(/^http/, 'ws')).href }, listener);
+    phone.start({ ...as, webSocketUrl: new URL(as.webSocketPath, bridgeUrl.replace(/^http/, 'ws')).href }, listener);
+  }
+
+  function register(given: PhoneAccount): void {
+    account = given;
+    if (!isForDrafts()) start(given);
+  }
+
+  function rest(): void {
+    if (!isForDrafts() || resting === 'resting') return;
+    resting = 'resting';
+    stores.connection.setState({ microphone: 'unknown' });
+    phone.stop();
   }
 
   return {
     register,
-    registerAnew(account) {
+    registerAnew(given) {
+      rest();
       mutesAgain = stores.call.getState().isMuted;
       stores.call.setState(quietCall, true);
-      register(account);
+      register(given);
     },
+    ready() {
+      if (account && isForDrafts()) {
+        resting = 'connecting';
+        stores.connection.setState({ microphone: 'unknown' });
+        start(account);
+      }
+      return new Promise((resolve) => {
+        const answer = (found: Readiness) => {
+          clearTimeout(limit);
+          whenSettled = whenSettled.filter((each) => each !== look);
+          resolve(found);
+        };
+        const look = () => {
+          const found = readiness();
+          if (found) answer(found);
+        };
+        const limit = setTimeout(() => answer({ state: 'notRegistered' }), readyLimitMs);
+        whenSettled.push(look);
+        look();
+      });
+    },
+    rest,
     began(interactions) {
       inherited ??= new Set(interactions.filter((item) => item.state === 'assigned').map((item) => item.interactionId));
     },
@@ -123,6 +194,9 @@ export function ownPhone({
       rejoining = null;
       mutesAgain = false;
       phone.stop();
+      account = null;
+      resting = 'resting';
+      settle();
       inherited = null;
       turnedTo = null;
     },

@@ -57,6 +57,8 @@ const phoneAccountSchema = z.object({
   username: z.string(),
   password: z.string(),
   realm: z.string(),
+  /** `calls` registers at the log-in. `drafts` registers only when its user calls the draft of a flow, and rings for nothing else. */
+  use: z.enum(['calls', 'drafts']),
 });
 
 /** The whole of what this agent's desktop should show. `seq` is the last event already contained in it. */
@@ -339,7 +341,7 @@ export const loginAnswerSchema = z.object({
   /** Bearer of the socket's handshake and of HTTP calls. Lives as long as the session; never written to disk by the browser desktop. */
   token: z.string(),
   user: snapshotSchema.shape.user,
-  /** Null for users who do not take calls. */
+  /** Null for users who neither take calls in this desktop nor write call flows. */
   phone: z.nullable(phoneAccountSchema),
 });
 export type LoginAnswer = z.infer<typeof loginAnswerSchema>;

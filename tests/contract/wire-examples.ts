@@ -515,6 +515,9 @@ export const loginExample: { readonly request: LoginRequest; readonly answer: Lo
   answer: {
     token: 'token-token-token',
     user,
-    phone: { webSocketPath: '/sip', uri: 'sip:1001@crosspoint.invalid', username: '1001', password: 'random', realm: 'crosspoint.invalid' },
+    phone: {
+      ...{ webSocketPath: '/sip', uri: 'sip:1001@crosspoint.invalid', username: '1001', password: 'random', realm: 'crosspoint.invalid' },
+      use: 'calls',
+    },
   },
 };

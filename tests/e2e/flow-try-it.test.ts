@@ -1,9 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tone, writeWav } from '../../cti-bridge/media/index.ts';
 import { demoPassword, margaretOkafor } from '../../cti-bridge/store/seed/demo-people.ts';
+import type { LoginAnswer } from '../../shared/contracts/bridge-events.ts';
+import { promptSoundPath } from '../../shared/contracts/ivr/prompts.ts';
+import { contractVersion } from '../../shared/contracts/version.ts';
 import { startBridge, type TestBridge } from '../support/bridge.ts';
-import { TestBrowser } from '../support/browser.ts';
+import { pageHears, TestBrowser } from '../support/browser.ts';
 import { becomeAvailable, finishWrapUp, signIn } from '../support/desktop-page.ts';
 import { knownSoundsOf, type ScriptedCall, ScriptedPhone } from '../support/scripted-phone/index.ts';
 
@@ -104,4 +108,39 @@ describe('a flow that is tried, and taken', () => {
     ]);
     expect(steps[4]?.split('\n')).toContain('1');
   });
+
+  it('is called by the administrator from the very page, who is no agent: they hear it, press a key, and hear what follows', async () => {
+    const token = await signedIn(bridge.httpAddress);
+    await giveTone(bridge.httpAddress, token, 'menu-main', 700);
+    await giveTone(bridge.httpAddress, token, 'goodbye', 1_100);
+    await studio.bringToFront();
+    await runs().getByRole('button', { name: 'Try it' }).click();
+    await runs().getByRole('button', { name: 'Call the draft' }).click();
+    await studio.getByRole('button', { name: 'Call it from here' }).click();
+    await studio.getByText('You are on the line with the draft.').waitFor();
+    await pageHears(studio, 700, 15_000);
+    await studio.keyboard.press('1');
+    await pageHears(studio, 1_100, 10_000);
+    await studio.getByText('The call is over.').waitFor();
+    const contacts = bridge.events.filter(({ type }) => type === 'interaction:received').length;
+    expect(contacts).toBe(1);
+  });
 });
+
+async function signedIn(httpAddress: string): Promise<string> {
+  const answered = await fetch(new URL('/api/login', httpAddress), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'admin', password: demoPassword, takeOver: false, contractMajor: contractVersion.major }),
+  });
+  return ((await answered.json()) as LoginAnswer).token;
+}
+
+async function giveTone(httpAddress: string, token: string, promptId: string, frequency: number): Promise<void> {
+  const answered = await fetch(new URL(promptSoundPath(promptId, 'en', 'uploaded'), httpAddress), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'audio/wav' },
+    body: new Uint8Array(writeWav(tone(frequency, 4_000))),
+  });
+  expect(await answered.json()).toMatchObject({ ok: true, value: { taken: true } });
+}

@@ -180,7 +180,7 @@ export class ScriptedDesktop {
   async connectPhone(): Promise<void> {
     const { phone } = this.login;
     const { bridge, phoneMedia = WebRtcMedia.open, known, ringsByItself = true, username } = this.#options;
-    if (!phone || !phoneMedia) return;
+    if (phone?.use !== 'calls' || !phoneMedia) return;
     this.#phone = await ScriptedPhone.onWebSocket({
       url: `${bridge.replace(/^http/, 'ws')}${phone.webSocketPath}`,
       origin: bridge,

@@ -22,6 +22,8 @@ export interface CustomerLegParts {
   readonly srtpRules: SrtpRules;
   readonly clock: Clock;
   readonly log: Log;
+  /** After the 200 of a browser: how long ICE and DTLS may take. */
+  readonly connectLimitMs: number;
 }
 
 export interface CustomerLegListener {
@@ -176,6 +178,7 @@ export class CustomerLeg {
 
   #open(): Promise<{ readonly legId: string; readonly sdp: string }> {
     const { leg, session, srtp } = this.#parts;
+    if (isBrowsers(leg)) this.#opening ??= session.offerWebRtcLeg();
     this.#opening ??=
       leg.offer === null ? session.offerRtpLeg(srtp, null, codecsOf(leg)) : session.answerRtpLeg(leg.offer, srtp, codecsOf(leg));
     return this.#opening;
@@ -189,7 +192,8 @@ export class CustomerLeg {
       this.#mediaLegId = media.legId;
       this.#isAnswered = true;
       this.#listener.opened();
-      if (isOutbound(leg)) leg.onProgress((sdp) => this.#progressed(media.legId, sdp));
+      // A browser's answer is taken with its 200.
+      if (isOutbound(leg) && !leg.isBrowsers) leg.onProgress((sdp) => this.#progressed(media.legId, sdp));
       const acking = leg.answer(media.sdp);
       if (leg.offer !== null) {
         // With their offer in the INVITE, sound may go both ways from our 200 on (RFC 3264 §6).
@@ -200,7 +204,10 @@ export class CustomerLeg {
       // Without an ACK the leg's own ending, on its way, says why.
       if (!acked.acked || this.#scope.isEnded) return false;
       if (acked.sdp === null) throw new MediaError('badSdp', 'the ACK to a late offer carried no answer');
+      const connected = isBrowsers(leg) ? this.#connected(media.legId) : null;
       await withTimeLimit(clock, mediaLimitMs, "accepting the caller's late answer", session.acceptAnswer(media.legId, acked.sdp));
+      // What is said before the path is there is heard by nobody.
+      if (connected) await withTimeLimit(clock, this.#parts.connectLimitMs, "connecting the caller's browser", connected);
       this.#reached(media.legId);
       return !this.#scope.isEnded;
     } catch (error) {
@@ -208,6 +215,12 @@ export class CustomerLeg {
       this.#refuseForMedia(error);
       return false;
     }
+  }
+
+  #connected(mediaLegId: string): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#scope.add(this.#parts.session.on('connected', ({ legId }) => legId === mediaLegId && resolve()));
+    return promise;
   }
 
   #reached(mediaLegId: string): void {
@@ -244,3 +257,5 @@ export class CustomerLeg {
     this.#listener.ended(end);
   }
 }
+
+const isBrowsers = (leg: IncomingLeg): boolean => isOutbound(leg) && leg.isBrowsers;

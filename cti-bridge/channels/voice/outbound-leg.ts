@@ -1,4 +1,5 @@
-import type { CustomerNumber } from '../../interactions/index.ts';
+import { reservationHeader } from '../../../shared/contracts/bridge-events.ts';
+import type { CustomerNumber, OwnPhone } from '../../interactions/index.ts';
 import type { Clock } from '../../kernel/index.ts';
 import type { SrtpUse } from '../../media/index.ts';
 import type { IncomingLeg, LegEnd, OutgoingLeg, SipStack } from '../../sip/index.ts';
@@ -13,6 +14,18 @@ export interface OutboundLeg extends IncomingLeg {
   /** How its offer is to be made. */
   readonly srtp: SrtpUse;
   readonly takesOpus: boolean;
+  /** The phone of a browser, which wants ICE and DTLS. */
+  readonly isBrowsers: boolean;
+}
+
+/** Whom a leg of ours calls, and how. */
+interface Called extends Pick<OutboundLeg, 'srtp' | 'takesOpus' | 'isBrowsers' | 'dialled' | 'peer'> {
+  readonly number: string | null;
+  readonly trunk: string;
+  /** An offer of ours as the way that took the call may talk. */
+  inCodecs(sdp: string): string;
+  /** Sends the INVITE; null where there is no way. */
+  invite(offer: string): OutgoingLeg | null;
 }
 
 export const isOutbound = (leg: IncomingLeg): leg is OutboundLeg => 'onProgress' in leg;
@@ -24,9 +37,47 @@ export const isOutbound = (leg: IncomingLeg): leg is OutboundLeg => 'onProgress'
  *   idle --answer--> INVITE --200--> up        refuse and hangUp before the INVITE send nothing, and before the 200 a CANCEL
  */
 export function createOutboundLeg(sip: SipStack, clock: Clock, customer: CustomerNumber, trunkSrtp: SrtpRules['trunk']): OutboundLeg {
+  const { number, peer, dialled, routes } = customer;
+  let trunk: string = customer.trunkId;
+  return outboundLeg(clock, {
+    number,
+    peer,
+    dialled,
+    get trunk() {
+      return trunk;
+    },
+    srtp: offerFor((routes ?? []).map(({ trunkId }) => trunkSrtp(trunkId).offers)),
+    takesOpus: (routes ?? []).some(({ codecs }) => codecs.includes('opus')),
+    isBrowsers: false,
+    inCodecs(sdp) {
+      const route = routes?.find(({ trunkId }) => trunkId === trunk);
+      return route ? offerOnly(sdp, route.codecs) : sdp;
+    },
+    invite: (offer) =>
+      routes
+        ? sip.trunks.dial({ routes: routesWith(routes, offer, trunkSrtp), onRoute: (trunkId) => void (trunk = trunkId) })
+        : sip.inviteCustomer({ number, peer, from: dialled, offer }),
+  });
+}
+
+/** The phone in the browser of somebody who wants to be the caller themselves. It answers by itself: they have asked for it. */
+export function createBrowserLeg(sip: Pick<SipStack, 'invite'>, clock: Clock, { username, reservationId, shownAs }: OwnPhone): OutboundLeg {
+  return outboundLeg(clock, {
+    ...{ number: null, peer: null, dialled: '', trunk: '', srtp: 'never', takesOpus: false, isBrowsers: true },
+    inCodecs: (sdp) => sdp,
+    invite: (offer) =>
+      sip.invite({
+        extension: username,
+        from: { user: 'draft', displayName: shownAs },
+        offer,
+        headers: { [reservationHeader]: reservationId },
+      }),
+  });
+}
+
+function outboundLeg(clock: Clock, called: Called): OutboundLeg {
   const { promise: ended, resolve: end } = Promise.withResolvers<LegEnd>();
   let out: OutgoingLeg | undefined;
-  let trunk: string = customer.trunkId;
   let isOver = false;
   let unanswered: LegEnd | null = null;
   let offered: Parameters<IncomingLeg['onOffer']>[0] | undefined;
@@ -37,11 +88,6 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
   const finish = (how: LegEnd): void => {
     isOver = true;
     end(how);
-  };
-  /** An offer of ours as the trunk that took the call may talk. */
-  const inCodecs = (sdp: string): string => {
-    const route = customer.routes?.find(({ trunkId }) => trunkId === trunk);
-    return route ? offerOnly(sdp, route.codecs) : sdp;
   };
   const local: LegEnd = { cause: 'local', by: 'local', status: null, text: null };
 
@@ -54,19 +100,20 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
       return unanswered;
     },
     receivedAt: clock.monotonic(),
-    dialled: customer.dialled,
-    caller: { user: customer.number, displayName: null },
+    dialled: called.dialled,
+    caller: { user: called.number, displayName: null },
     get trunk() {
-      return trunk;
+      return called.trunk;
     },
-    peer: customer.peer,
+    peer: called.peer,
     phone: null,
     offer: null,
     replaces: null,
     hopsLeft: 70,
     diversion: [],
-    srtp: offerFor((customer.routes ?? []).map(({ trunkId }) => trunkSrtp(trunkId).offers)),
-    takesOpus: (customer.routes ?? []).some(({ codecs }) => codecs.includes('opus')),
+    srtp: called.srtp,
+    takesOpus: called.takesOpus,
+    isBrowsers: called.isBrowsers,
     ended,
     byeHeader: (name) => out?.byeHeader(name),
     header: () => undefined,
@@ -86,17 +133,14 @@ export function createOutboundLeg(sip: SipStack, clock: Clock, customer: Custome
     },
     refer: async (target, replaces) => (out ? out.refer(target, replaces) : 481),
     snapshot: () => out?.snapshot() ?? null,
-    reinvite: async (sdp) => (out ? out.reinvite(inCodecs(sdp)) : { ok: false, status: 481 }),
+    reinvite: async (sdp) => (out ? out.reinvite(called.inCodecs(sdp)) : { ok: false, status: 481 }),
     sendInfo: (contentType, body) => out?.sendInfo(contentType, body),
 
     async answer(sdp) {
       if (isOver || out) return { acked: false };
-      const { number, peer, dialled, routes } = customer;
-      const leg = routes
-        ? sip.trunks.dial({ routes: routesWith(routes, sdp, trunkSrtp), onRoute: (trunkId) => void (trunk = trunkId) })
-        : sip.inviteCustomer({ number, peer, from: dialled, offer: sdp });
+      const leg = called.invite(sdp);
       if (!leg) {
-        unanswered = { cause: 'rejected', by: 'local', status: null, text: 'no way to the trunk' };
+        unanswered = { cause: 'rejected', by: 'local', status: null, text: 'no way to the phone' };
         finish(unanswered);
         return { acked: false };
       }

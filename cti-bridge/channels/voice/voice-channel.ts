@@ -1,11 +1,11 @@
 import type { CallId } from '../../../shared/ids.ts';
-import type { AgentPhones, CallRestorer, CustomerPhones, PhoneCall, VoiceCall } from '../../interactions/index.ts';
+import type { AgentPhones, CallRestorer, CustomerPhones, OwnPhones, PhoneCall, VoiceCall } from '../../interactions/index.ts';
 import type { Clock, IdSource, Log } from '../../kernel/index.ts';
 import { createIdSource } from '../../kernel/index.ts';
 import { isProtected, type MediaEngine, type MediaSession, type SrtpUse } from '../../media/index.ts';
 import type { IncomingLeg, SipStack } from '../../sip/index.ts';
 import { RegisteredPhones } from './agent-phones.ts';
-import { createOutboundLeg, isOutbound } from './outbound-leg.ts';
+import { createBrowserLeg, createOutboundLeg, isOutbound, type OutboundLeg } from './outbound-leg.ts';
 import { PhoneKinds } from './phone-kinds.ts';
 import { deskPhonesOf, LastingSession, readStoredLegs, restoredCustomer, withGap } from './re-establish/index.ts';
 import type { SoundFolder } from './sound-player.ts';
@@ -40,6 +40,7 @@ export interface VoiceChannel {
   onPhoneCall(handler: (call: PhoneCall, extension: string) => void): void;
   readonly phones: AgentPhones;
   readonly customers: CustomerPhones;
+  readonly ownPhones: OwnPhones;
   readonly restorer: CallRestorer;
   /** For the metrics page. */
   counters(): Readonly<Record<'callsReceived' | 'callsActive' | 'callsRefusedNoMedia', number>>;
@@ -72,7 +73,7 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
       log: log.child({ callId }),
       sounds: options,
       connectLimitMs: options.connectLimitMs ?? 5_000,
-      keepsOfferReady: () => !kinds.areAllDeskPhones,
+      keepsOfferReady: () => !kinds.areAllDeskPhones && !(isOutbound(leg) && leg.isBrowsers),
       srtp,
       srtpRules,
       recordingsFolder: options.recordingsFolder ?? null,
@@ -83,6 +84,14 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
     active.add(call);
     void call.ended.then(() => active.delete(call));
     return call;
+  }
+
+  function startOut(make: () => OutboundLeg): SipVoiceCall | null {
+    const callId = ids.next<CallId>();
+    const session = isStopped ? null : media.createSession(callId);
+    if (!session) return null;
+    const leg = make();
+    return start(callId, leg, session, leg.srtp);
   }
 
   sip.onCall((arrived: IncomingLeg) => {
@@ -123,13 +132,10 @@ export function createVoiceChannel(options: VoiceChannelOptions): VoiceChannel {
     },
     phones: new RegisteredPhones(sip),
     customers: {
-      call(customer) {
-        const callId = ids.next<CallId>();
-        const session = isStopped ? null : media.createSession(callId);
-        if (!session) return null;
-        const leg = createOutboundLeg(sip, clock, customer, srtpRules.trunk);
-        return start(callId, leg, session, leg.srtp);
-      },
+      call: (customer) => startOut(() => createOutboundLeg(sip, clock, customer, srtpRules.trunk)),
+    },
+    ownPhones: {
+      call: (phone) => (sip.isRegistered(phone.username) ? startOut(() => createBrowserLeg(sip, clock, phone)) : null),
     },
     restorer: {
       describe(call) {

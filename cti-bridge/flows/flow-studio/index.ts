@@ -5,11 +5,13 @@
  * Two things to know: nothing goes live that `judge.ts` finds an error in, its own tests included; and what is published holds for the next
  * call, through `flow-library.ts`.
  */
+import type { WireError } from '../../../shared/contracts/errors.ts';
 import { err, ok } from '../../kernel/index.ts';
 import type { FlowStudio } from '../ports.ts';
 import { createDrafts } from './drafts.ts';
 import { type FlowStudioParts, inTurn, noSuchFlow, problemsOf, withStore } from './parts.ts';
 import { createPublishing } from './publishing.ts';
+import type { FlowTrial } from './trials.ts';
 import { createWatching } from './watching.ts';
 
 export { type FlowJudge, flowJudge } from './judge.ts';
@@ -20,6 +22,15 @@ export function createFlowStudio(parts: FlowStudioParts): FlowStudio {
   const { repository, library, trials, log } = parts;
   const turn = inTurn();
   const stored = withStore(log);
+
+  /** The draft as it is now, or what is live where there is none. */
+  async function trialOf(flowId: string): Promise<FlowTrial | null> {
+    const kept = await repository.read(flowId);
+    const flow = kept?.draft?.flow ?? kept?.live?.flow;
+    const { source } = library;
+    return flow ? { flow, flows: { find: (id: string) => (id === flowId ? { version: 0, flow } : source.find(id)) } } : null;
+  }
+
   return {
     ...createDrafts(parts, turn),
     ...createPublishing(parts, turn),
@@ -27,14 +38,20 @@ export function createFlowStudio(parts: FlowStudioParts): FlowStudio {
 
     'flow:open-try': (asker, { flowId }) =>
       stored(async () => {
-        const kept = await repository.read(flowId);
-        const flow = kept?.draft?.flow ?? kept?.live?.flow;
-        if (!flow) return err(noSuchFlow);
-        const { source } = library;
-        const flows = { find: (id: string) => (id === flowId ? { version: 0, flow } : source.find(id)) };
-        const dial = trials.open(asker.userId, { flow, flows });
-        log.info('flow:trialOpened', { flowId, by: asker.userId, problems: (await problemsOf(flow, parts)).length });
+        const trial = await trialOf(flowId);
+        if (!trial) return err(noSuchFlow);
+        const dial = trials.open(asker.userId, trial);
+        log.info('flow:trialOpened', { flowId, by: asker.userId, problems: (await problemsOf(trial.flow, parts)).length });
         return ok({ dial });
+      }),
+    'flow:call-draft': (asker, { flowId, phone }) =>
+      stored(async () => {
+        const trial = await trialOf(flowId);
+        if (!trial) return err(noSuchFlow);
+        const reservationId = parts.callDraft(asker, phone, trial);
+        return reservationId === null ? err(notRegistered) : ok({ reservationId });
       }),
   };
 }
+
+const notRegistered: WireError = { code: 'conflict', message: 'Your own phone is not registered, or cannot be rung now.' };

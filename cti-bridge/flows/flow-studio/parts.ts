@@ -4,6 +4,7 @@ import type { Flow, FlowProblem } from '../../../shared/contracts/ivr/flow.ts';
 import type { CustomerScope } from '../../crm/index.ts';
 import type { FlowHouse, FlowRepository, TraceRepository } from '../../ivr/index.ts';
 import { type Clock, err, type Log, type Result } from '../../kernel/index.ts';
+import type { CallDraft } from '../call-draft.ts';
 import type { FlowLibrary } from '../flow-library.ts';
 import type { Asker } from '../ports.ts';
 import { houseOf } from './house-at.ts';
@@ -15,6 +16,7 @@ export interface FlowStudioParts {
   readonly traces: TraceRepository;
   readonly library: FlowLibrary;
   readonly trials: FlowTrials;
+  readonly callDraft: CallDraft;
   readonly judge: FlowJudge;
   /** As it is set up now. */
   readonly configuration: () => Configuration;

@@ -3,11 +3,16 @@ import type { Answered, FlowRunDeeds } from '../../features/flows/run-deeds.ts';
 import type { Stores } from '../../stores/index.ts';
 
 /** Runs of flows as the bridge knows them. Nothing of it is kept here: each screen asks for what it shows. */
-export function flowRunDeeds(parts: { readonly stores: Stores; readonly bridge: Pick<Bridge, 'command' | 'upload'> }): FlowRunDeeds {
-  const { stores, bridge } = parts;
+export function flowRunDeeds(parts: {
+  readonly stores: Stores;
+  readonly bridge: Pick<Bridge, 'command' | 'upload'>;
+  readonly callDraft: FlowRunDeeds['callDraft'];
+}): FlowRunDeeds {
+  const { stores, bridge, callDraft } = parts;
   return {
     simulate: async (flow, given, steps) => answered(await bridge.upload('flow:simulate', { flow, given, steps: [...steps] })),
     openTry: async (flowId) => answered(await bridge.command('flow:open-try', { flowId }), ({ dial }) => dial),
+    callDraft,
     readHeat: async (request) => answered(await bridge.command('flow:heat', request)),
     findCalls: async (request) => answered(await bridge.command('flow:traces', request), ({ calls }) => calls),
     readTrace: async (interactionId) => answered(await bridge.command('interaction:trace', { interactionId }), ({ steps }) => steps),

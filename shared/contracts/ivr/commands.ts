@@ -118,6 +118,15 @@ export const flowCommands = {
   },
   /** A number to be called within ten minutes from a phone or the desktop, behind which this draft answers. */
   'flow:open-try': { ...changing, request: z.object({ flowId: idSchema }), answer: z.object({ dial: z.string() }) },
+  /**
+   * Rings the asker's own phone, `phone` by the name it is registered under; when it has answered by itself, the draft has it as its caller.
+   * The INVITE names the `reservationId`.
+   */
+  'flow:call-draft': {
+    ...changing,
+    request: z.object({ flowId: idSchema, phone: z.string().check(z.maxLength(100)) }),
+    answer: z.object({ reservationId: z.string() }),
+  },
   /** `version` null: all of them. */
   'flow:heat': {
     ...flowCommand,

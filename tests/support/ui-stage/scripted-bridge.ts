@@ -85,7 +85,7 @@ export function scriptedBridge(snapshot: Snapshot): ScriptedBridge {
       value: {
         token: 'token',
         user: snapshot.user,
-        phone: { webSocketPath: '/sip', uri: 'sip:6012@stage.invalid', username: '6012', password: 'x', realm: 'stage' },
+        phone: { webSocketPath: '/sip', uri: 'sip:6012@stage.invalid', username: '6012', password: 'x', realm: 'stage', use: 'calls' },
       },
     },
     login: () => Promise.resolve(bridge.loginOutcome),

@@ -23,7 +23,7 @@ const session = (name: string, more: Partial<UserSession> = {}): UserSession => 
     isDemo: false,
   },
   rights: new Set(),
-  sip: { username: '6012', password: 'secret' },
+  sip: { username: '6012', password: 'secret', use: 'calls' },
   createdAt: 0,
   ...more,
 });

@@ -33,11 +33,23 @@ describe('a session', () => {
     expect(JSON.stringify(session)).not.toContain(token);
   });
 
-  it('has no phone for a user who takes no calls', () => {
+  it('has no phone for a user who takes no calls and writes no call flows', () => {
     const { registry } = start();
-    expect(created(registry, admin).session.sip).toBeNull();
-    expect(created(registry, admin).session.sip).toBeNull();
+    const reader = { ...admin, rights: ['configuration:read' as const] };
+    expect(created(registry, reader).session.sip).toBeNull();
+    expect(created(registry, reader).session.sip).toBeNull();
     expect(registry.list()).toHaveLength(2);
+  });
+
+  it('has a phone that no extension leads to, another one each time, for a user who takes no calls and may write call flows', () => {
+    const { registry } = start();
+    const [one, other] = [created(registry, admin).session, created(registry, admin).session];
+    expect([one.sip?.use, created(registry, lena).session.sip?.use]).toEqual(['drafts', 'calls']);
+    expect(one.sip?.username).toMatch(/^draft-[0-9a-f]{24}$/);
+    expect(other.sip?.username).not.toBe(one.sip?.username);
+    expect(registry.bySipUsername(one.sip?.username ?? '')).toBe(one);
+    registry.end(one, 'loggedOut');
+    expect(registry.bySipUsername(one.sip?.username ?? '')).toBeNull();
   });
 
   it('is refused to a second log-in of the same agent, who may take over and ends the first before', () => {

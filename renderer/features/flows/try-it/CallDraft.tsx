@@ -3,12 +3,13 @@ import { useText } from '../../../i18n/index.ts';
 import type { LoginFailure } from '../../../stores/index.ts';
 import { Button, Dialog, useSecond } from '../../../ui/index.ts';
 import type { FlowRunDeeds } from '../run-deeds.ts';
+import { OwnCall } from './OwnCall.tsx';
 
 const openForMs = 600_000;
 
 export interface CallDraftProps {
   readonly flowId: string;
-  readonly openTry: FlowRunDeeds['openTry'];
+  readonly deeds: Pick<FlowRunDeeds, 'openTry' | 'callDraft'>;
   onClose(): void;
 }
 
@@ -17,15 +18,15 @@ type Opened =
   | { readonly phase: 'open'; readonly number: string; readonly until: number }
   | { readonly phase: 'failed'; readonly code: LoginFailure };
 
-/** A number behind which the draft answers the phones of the house for ten minutes. */
-export function CallDraft({ flowId, openTry, onClose }: CallDraftProps) {
+/** The draft called from this screen, and a number behind which it answers the phones of the house for ten minutes. */
+export function CallDraft({ flowId, deeds, onClose }: CallDraftProps) {
   const { t, formats } = useText();
   const [opened, setOpened] = useState<Opened>({ phase: 'asked' });
   const now = useSecond(0);
 
   const ask = async () => {
     setOpened({ phase: 'asked' });
-    const outcome = await openTry(flowId);
+    const outcome = await deeds.openTry(flowId);
     setOpened(
       outcome.ok ? { phase: 'open', number: outcome.value, until: Date.now() + openForMs } : { phase: 'failed', code: outcome.code },
     );
@@ -36,6 +37,7 @@ export function CallDraft({ flowId, openTry, onClose }: CallDraftProps) {
   const leftMs = opened.phase === 'open' ? opened.until - now : 0;
   return (
     <Dialog title={t('flowRuns.callDraft')} isOpen onClose={onClose} footer={<Button onClick={onClose}>{t('flows.close')}</Button>}>
+      <OwnCall flowId={flowId} callDraft={deeds.callDraft} />
       <div className="try-call">
         {opened.phase === 'asked' ? <p className="text-2">{t('flowRuns.call.asking')}</p> : null}
         {opened.phase === 'failed' ? <p className="tone-broken">{t(`failure.${opened.code}`)}</p> : null}

@@ -17,7 +17,7 @@ import { type PlaySound, useSound } from './use-sound.ts';
 export interface TryItProps {
   readonly flow: Flow;
   readonly names: FlowNames;
-  readonly deeds: Pick<FlowRunDeeds, 'simulate' | 'openTry' | 'openPrompt'>;
+  readonly deeds: Pick<FlowRunDeeds, 'simulate' | 'openTry' | 'callDraft' | 'openPrompt'>;
   readonly isReadOnly: boolean;
   readonly promptText: PromptText;
   /** A test to step through from its beginning, each time another one. */
@@ -158,7 +158,7 @@ export function TryIt(props: TryItProps) {
           }}
         />
       ) : null}
-      {open === 'call' ? <CallDraft flowId={flow.flowId} openTry={deeds.openTry} onClose={() => setOpen(null)} /> : null}
+      {open === 'call' ? <CallDraft flowId={flow.flowId} deeds={deeds} onClose={() => setOpen(null)} /> : null}
     </div>
   );
 }

@@ -167,6 +167,7 @@ export function studioHouse({ judge = flowJudge }: { readonly judge?: FlowJudge 
   const studio = createFlowStudio({
     ...{ repository, traces, library, trials, judge, clock, log: silentLog },
     configuration: () => configuration,
+    callDraft: (asker, phone, trial) => (phone === asker.name ? `call of ${trial.flow.flowId}` : null),
     prompt: () => ({ en: 'sound', zh: 'sound' }),
     scopeOf: ({ name }) => ({ units: name === 'adam' ? null : ['west'] }),
     hasInHand: (_asker, interactionId) => inHand.has(interactionId),

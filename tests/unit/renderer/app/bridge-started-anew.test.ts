@@ -24,7 +24,7 @@ function startedAnew(isMuted: boolean) {
   stage.bridge.loseConnection();
   const account = stage.phone.accounts[0];
   const { webSocketUrl: _, ...rest } = account ?? { webSocketUrl: '', uri: '', username: '', password: '', realm: '' };
-  const phone = { ...rest, webSocketPath: '/sip', password: 'of this run' };
+  const phone = { ...rest, webSocketPath: '/sip', password: 'of this run', use: 'calls' as const };
   stage.bridge.snapshotNow = { ...stage.snapshot, interactions: [inCall('r-9', 'rejoining')], phone };
   stage.bridge.restoreConnection();
   return stage;

@@ -72,6 +72,7 @@ export function runDeedsOnStage(own: Partial<FlowRunDeeds> = {}) {
       return { ok: true, value: simulated(steps, given) };
     },
     openTry: async () => ({ ok: true, value: '*7010' }),
+    callDraft: () => ({ press: () => undefined, hangUp: () => undefined }),
     readHeat: async () => ({ ok: true, value: { callers: 0, nodes: [] } }),
     findCalls: async () => ({ ok: true, value: [] }),
     readTrace: async () => ({ ok: true, value: [] }),
