@@ -147,4 +147,13 @@ describe('a number to try a flow', () => {
     expect(trials.find(live.ok ? live.value.dial : '')?.flow).toEqual(flow('part'));
     expect(await studio['flow:open-try'](adam, { flowId: 'gone' })).toMatchObject({ error: { code: 'not_found' } });
   });
+
+  it('is not needed by whoever is called on the own phone with the draft, where that can be rung', async () => {
+    const { studio, adam, save } = studioHouse();
+    await save(flow('hotline'));
+    const call = (flowId: string, phone: string) => studio['flow:call-draft'](adam, { flowId, phone });
+    expect(await call('hotline', 'adam')).toEqual({ ok: true, value: { reservationId: 'call of hotline' } });
+    expect(await call('hotline', 'eve')).toMatchObject({ error: { code: 'conflict' } });
+    expect(await call('gone', 'adam')).toMatchObject({ error: { code: 'not_found' } });
+  });
 });
