@@ -76,10 +76,14 @@ describe('any valid flow', () => {
           else call.happens(happened < made.length);
         }
         const { facts, masked, path } = call.state;
-        const told = JSON.stringify([storedState(call.state), path.map(({ facts }) => facts), call.told]);
+        // A moment has so many digits that it may have theirs by chance.
+        const told = JSON.stringify([storedState(call.state), path.map(({ facts }) => facts), call.told]).replaceAll(/\\?"at\\?":\d+/g, '');
         for (const name of masked) {
+          const secret = facts[name] ?? '';
+          // A recording of the same name may have taken its place, which is nobody's secret.
+          if (!/^\d{6}$/.test(secret)) continue;
           secrets += 1;
-          expect(told).not.toContain(facts[name]);
+          expect(told.includes(secret)).toBe(false);
         }
         expect(call.isMasking).toBe(false);
       }),

@@ -34,7 +34,8 @@ export function CallDraft({ flowId, deeds, onClose }: CallDraftProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is opened
   useEffect(() => void ask(), []);
 
-  const leftMs = opened.phase === 'open' ? opened.until - now : 0;
+  // The second that is shown began before the number was given.
+  const leftMs = opened.phase === 'open' ? Math.min(openForMs, opened.until - now) : 0;
   return (
     <Dialog title={t('flowRuns.callDraft')} isOpen onClose={onClose} footer={<Button onClick={onClose}>{t('flows.close')}</Button>}>
       <OwnCall flowId={flowId} callDraft={deeds.callDraft} />
