@@ -10,5 +10,12 @@ export interface PhoneDoor {
 /** As whom the phone of this session registers. */
 export function phoneOf({ sip }: UserSession, { webSocketPath, domain }: PhoneDoor): LoginAnswer['phone'] {
   if (!sip) return null;
-  return { webSocketPath, uri: `sip:${sip.username}@${domain}`, username: sip.username, password: sip.password, realm: domain, use: sip.use };
+  return {
+    webSocketPath,
+    uri: `sip:${sip.username}@${domain}`,
+    username: sip.username,
+    password: sip.password,
+    realm: domain,
+    use: sip.use,
+  };
 }
