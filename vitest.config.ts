@@ -3,10 +3,10 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * One project per kind of test; the folder says what a test needs. What judges sound packet by packet, and what has a browser, runs one file
- * after the other, so that they do not take each other's processor time. Everything else runs two files at a time, and three of what has whole
- * bridges and phones: it mostly waits, for a tone to be recognised or for a time to pass, and takes four tenths of a core.
+ * after the other, so that they do not take each other's processor time. Everything else runs two files at a time; what has whole bridges and
+ * phones mostly waits, for a tone to be recognised or for a time to pass.
  */
-const sideBySide = (groupOrder: number, maxWorkers = 2) => ({ sequence: { groupOrder }, maxWorkers }) as const;
+const sideBySide = (groupOrder: number) => ({ sequence: { groupOrder }, maxWorkers: 2 }) as const;
 const alone = (groupOrder: number) => ({ sequence: { groupOrder }, maxWorkers: 1, fileParallelism: false }) as const;
 
 /** Threads and processes are started from the built bridge, which loads many times faster than its hundreds of sources. */
@@ -51,7 +51,7 @@ export default defineConfig({
       node('contract', sideBySide(0), 10_000),
       node('conformance', sideBySide(0), 20_000),
       node('integration', sideBySide(0), 60_000, { exclude: [...liveRooms, ...mediaRoom] }),
-      node('live', sideBySide(1, 3), 60_000, { include: liveRooms }),
+      node('live', sideBySide(1), 60_000, { include: liveRooms }),
       node('media', alone(2), 60_000, { include: mediaRoom }),
       node('e2e', alone(3), 120_000),
     ],

@@ -58,7 +58,7 @@ describe('a flow designed on screen', () => {
     await page.keyboard.press('Enter');
     await node(/^Play/).waitFor();
     await settings().getByLabel('Prompts').selectOption('welcome');
-    await node(/^Play, Play\. welcome/).waitFor();
+    await node(/^Play, Play\. Welcome to/).waitFor();
   });
 
   it('has a menu dragged onto it, and an exit pulled to it', async () => {
