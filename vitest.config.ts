@@ -4,9 +4,9 @@ import { defineConfig } from 'vitest/config';
 /**
  * One project per kind of test; the folder says what a test needs. What judges sound packet by packet, and what has a browser, runs one file
  * after the other, so that they do not take each other's processor time. Everything else runs two files at a time; what has whole bridges and
- * phones mostly waits, for a tone to be recognised or for a time to pass.
+ * phones mostly waits, for a tone to be recognised or for a time to pass, and some of it runs three at a time.
  */
-const sideBySide = (groupOrder: number) => ({ sequence: { groupOrder }, maxWorkers: 2 }) as const;
+const sideBySide = (groupOrder: number, maxWorkers = 2) => ({ sequence: { groupOrder }, maxWorkers }) as const;
 const alone = (groupOrder: number) => ({ sequence: { groupOrder }, maxWorkers: 1, fileParallelism: false }) as const;
 
 /** Threads and processes are started from the built bridge, which loads many times faster than its hundreds of sources. */
@@ -16,6 +16,12 @@ const inRooms = (...rooms: readonly string[]) => rooms.map((room) => `tests/inte
 /** The rooms of `tests/integration` that have phones, and whole bridges. */
 const liveRooms = inRooms('bridge', 'electron', 'sip', 'voice');
 const mediaRoom = inRooms('media');
+/** Bridges that are not killed in the middle: what they wait for is seconds away, and each takes four tenths of a core. */
+const patient = ['desk-phone', 'waiting', 'voicemail', 'whole-bridge', 'live-board', 'call-features', 'flows/*', 'flow-hand-over'].map(
+  (name) => `tests/integration/bridge/${name}.test.ts`,
+);
+/** Screens on which nobody listens for how a call goes on. */
+const quietScreens = ['admin', 'export', 'flow-editor', 'flow-try-it', 'prompts', 'supervisor'].map((name) => `tests/e2e/${name}.test.ts`);
 
 interface Files {
   readonly include?: readonly string[];
@@ -51,9 +57,11 @@ export default defineConfig({
       node('contract', sideBySide(0), 10_000),
       node('conformance', sideBySide(0), 20_000),
       node('integration', sideBySide(0), 60_000, { exclude: [...liveRooms, ...mediaRoom] }),
-      node('live', sideBySide(1), 60_000, { include: liveRooms }),
-      node('media', alone(2), 60_000, { include: mediaRoom }),
-      node('e2e', alone(3), 120_000),
+      node('live', sideBySide(1), 60_000, { include: liveRooms, exclude: patient }),
+      node('patient', sideBySide(2, 3), 60_000, { include: patient }),
+      node('media', alone(3), 60_000, { include: mediaRoom }),
+      node('screens', sideBySide(4), 120_000, { include: quietScreens }),
+      node('e2e', alone(5), 120_000, { exclude: quietScreens }),
     ],
   },
 });
