@@ -17,6 +17,9 @@ export type QueueId = Branded<'QueueId'>;
 export type EventId = Branded<'EventId'>;
 export type PopId = Branded<'PopId'>;
 export type CallId = Branded<'CallId'>;
+export type ConversationId = Branded<'ConversationId'>;
+export type MessageId = Branded<'MessageId'>;
+export type MessageFileId = Branded<'MessageFileId'>;
 export type TrunkId = Branded<'TrunkId'>;
 
 /** Says that a plain string is the id of something. Use it only where the string enters: a parsed message, a database row, a test. */

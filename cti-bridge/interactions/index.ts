@@ -8,6 +8,7 @@ export * from './events.ts';
 export type * from './live-calls.ts';
 export type * from './look-ups.ts';
 export { stepOf } from './main-path.ts';
+export type * from './messages.ts';
 export * from './ports.ts';
 export type * from './prompt-sounds.ts';
 export type * from './recording.ts';

@@ -6,7 +6,10 @@ import { takeOverRulesSchema } from './ivr/take-over.ts';
 import { stageSchema } from './record.ts';
 import { queueRecordingSchema } from './recording.ts';
 import { rights } from './rights.ts';
+import { idSchema, nameSchema as name, secretSchema } from './setting-fields.ts';
 import { queueVoicemailSchema } from './voicemail.ts';
+
+export { idSchema, type SecretReference, secretSchema } from './setting-fields.ts';
 
 /**
  * The organisation as data: what an administrator sets up, in the one shape that the file (`npm run admin`), the admin screens and the
@@ -17,21 +20,12 @@ import { queueVoicemailSchema } from './voicemail.ts';
  * A secret is never in here, only where it is kept: an environment variable or a file.
  */
 
-export const idSchema = z
-  .string()
-  .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, '1 to 64 letters, digits, dots, dashes or underscores, the first a letter or digit'));
-const name = z.object({ en: z.string().check(z.minLength(1), z.maxLength(80)), zh: z.string().check(z.minLength(1), z.maxLength(80)) });
 const wholeSeconds = z.int().check(z.gte(1), z.lte(86_400));
 /** A skill expression such as `french >= 4 and billing >= 5`; empty asks for nothing. Grammar: `shared/skill-expression.ts`. */
 const expression = z.string().check(z.maxLength(500));
 const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day such as 08:30, at most 24:00'));
 const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, 'a day such as 2026-10-01'));
 
-export const secretSchema = z.union([
-  z.strictObject({ env: z.string().check(z.regex(/^[A-Z][A-Z0-9_]*$/, 'the name of an environment variable in capital letters')) }),
-  z.strictObject({ file: z.string().check(z.minLength(1)) }),
-]);
-export type SecretReference = z.infer<typeof secretSchema>;
 /** How the bridge's own settings begin in the environment. It does not start with one that it does not know, so no secret can be in one. */
 export const settingPrefix = 'CROSSPOINT_';
 
