@@ -9,8 +9,10 @@ import { demoPassword, hotlines } from '../../cti-bridge/store/seed/demo-people.
 import { startBridge, type TestBridge } from '../support/bridge.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { ScriptedPhone } from '../support/scripted-phone/index.ts';
+import { expectTone } from '../support/tones.ts';
 
 const shippedPrompts = join(import.meta.dirname, '../../assets/prompts');
+const sounds = join(import.meta.dirname, '../fixtures/sounds');
 
 /** Somebody gives the greeting of the hotline other sounds, in both languages, and a caller hears them. */
 describe('an administrator at the prompts', () => {
@@ -69,6 +71,23 @@ describe('an administrator at the prompts', () => {
     await language('Chinese')
       .getByText(/^Uploaded, /)
       .waitFor();
+  });
+
+  it.each([
+    { name: '600-hz.mp3', frequency: 600, seconds: 2 },
+    { name: '850-hz.ogg', frequency: 850, seconds: 3 },
+    { name: '1050-hz.opus', frequency: 1050, seconds: 4 },
+  ])('uploads $name, and what is stored sounds as the file does', async ({ name, frequency, seconds }) => {
+    await page.getByLabel('Upload Chinese').setInputFiles(join(sounds, name));
+    await language('Chinese').getByText(`0:00 / 0:0${seconds}`).waitFor();
+    await hear(language('Chinese'));
+    const source = await language('Chinese')
+      .locator('audio')
+      .evaluate((audio: HTMLAudioElement) => audio.currentSrc);
+    const wav = readWav(Buffer.from(await (await fetch(source)).arrayBuffer()));
+    if (!wav.ok) throw new Error(wav.error);
+    expect(wav.value.channels).toBe(1);
+    expectTone(wav.value.samples, frequency, seconds * 1_000 - 200, wav.value.rate);
   });
 
   it('has a caller hear the new greeting, on the next call', async () => {
@@ -149,9 +168,18 @@ async function makeOpus(): Promise<string> {
   oscillator.start();
   const recorder = new MediaRecorder(destination.stream, { mimeType: 'audio/webm;codecs=opus' });
   const pieces: Blob[] = [];
-  recorder.ondataavailable = ({ data }) => pieces.push(data);
-  recorder.start();
-  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  // Handed out every so often, so that twelve pieces are 1.2 s of sound and not of waiting.
+  const enough = new Promise<void>((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error(`recorded ${pieces.length} pieces`)), 8_000);
+    recorder.ondataavailable = ({ data }) => {
+      if (data.size > 0) pieces.push(data);
+      if (pieces.length < 12) return;
+      clearTimeout(limit);
+      resolve();
+    };
+  });
+  recorder.start(100);
+  await enough;
   const stopped = new Promise((resolve) => recorder.addEventListener('stop', resolve, { once: true }));
   recorder.stop();
   await stopped;
