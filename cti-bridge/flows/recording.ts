@@ -125,6 +125,14 @@ export async function recordCall(
   recorder.note(interactionId, { type: 'recording:ended', recordingId, durationMs: whole, failure });
 }
 
+/**
+ * A pause is for what a customer says to an agent. Once they speak to nobody of us it is over, whether a recording is left or not: what they
+ * are asked from here on they are asked to say.
+ */
+export function endPause(call: VoiceCall): void {
+  if (pausedUntil.delete(call)) call.maskDigits(false);
+}
+
 /** Takes over, after a start, what a killed bridge left: ends those with whose calls nobody has gone on within a minute. */
 export async function loadLeftRecordings(
   recording: RecordingContext,

@@ -5,6 +5,7 @@ import type { CallRecording, PromisedCallback } from '../interactions/index.ts';
 import { callerSpeaks } from './caller-speaks.ts';
 import { limits, type StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
+import { endPause } from './recording.ts';
 
 /** A message that can be kept: what is known of it is on disk before its first sound. */
 interface Begun {
@@ -69,6 +70,7 @@ async function begin(interaction: LiveInteraction, queueId: QueueId, context: St
   } catch (error) {
     log.error('voicemail:notStored', { interactionId, error: String(error) });
   }
+  endPause(call);
   const running = promised && call.record(recordingId);
   const started = await running?.started;
   if (promised && running && started === 'running') {

@@ -2,6 +2,7 @@ import type { FlowEntrance } from '../../ivr/index.ts';
 import type { Scope } from '../../kernel/index.ts';
 import type { StoryContext } from '../context.ts';
 import type { LiveInteraction } from '../live-interaction.ts';
+import { endPause } from '../recording.ts';
 import { runIvr } from '../run-ivr.ts';
 
 /**
@@ -10,6 +11,7 @@ import { runIvr } from '../run-ivr.ts';
  */
 export async function afterCall(interaction: LiveInteraction, flow: FlowEntrance, context: StoryContext, scope: Scope): Promise<void> {
   const { call, locale } = interaction;
+  endPause(call);
   const left = await runIvr(interaction, flow, interaction.record?.locale ?? null, context, scope, null, locale);
   if (left.kind === 'transferred') {
     await Promise.race([left.leg.gone, call.ended]);

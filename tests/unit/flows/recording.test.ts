@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createListening } from '../../../cti-bridge/flows/listening.ts';
 import { loadLeftRecordings } from '../../../cti-bridge/flows/recording.ts';
+import type { FlowNode } from '../../../cti-bridge/ivr/index.ts';
 import { countingIds, silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
 import { asId, type ContactId, type InteractionId } from '../../../shared/ids.ts';
+import { entranceOf, flowOf } from '../ivr/flows.ts';
 import { callInQueue, callTalking, FakeRecording, lena, margaretsRecord, newHouse } from './fakes.ts';
 
 const always = { mode: 'always', announcement: 'call-recorded' } as const;
@@ -127,6 +129,35 @@ describe('a pause', () => {
     expect(call.recordings[0]?.asked.at(-1)).toBe('resumed');
     expect(house.events.at(-1)).toMatchObject({ type: 'recording:resumed', agentId: null });
     expect(types()).toEqual(['recording:started', 'recording:paused', 'recording:resumed']);
+  });
+
+  it('is over for whoever goes on in a flow after the talk: what they are asked to say there is kept, and the flow masks for itself', async () => {
+    const nodes: Record<string, FlowNode> = {
+      words: { kind: 'record', prompts: ['how-was-it'], attribute: 'words', maxSeconds: 30, exits: { done: 'card', nothing: 'card' } },
+      card: {
+        ...{ kind: 'collect', prompts: [], onInvalid: null, attribute: 'card', minLength: 4, maxLength: 19, terminator: '#' },
+        ...{ firstKeyMs: 5_000, betweenKeysMs: 5_000, masked: true, attempts: 1, exits: { done: 'bye', nothing: 'bye' } },
+      },
+      bye: { kind: 'hangUp', prompts: [], exits: {} },
+    };
+    const flow = flowOf(nodes, 'words', { flowId: 'afterwards' });
+    const { house, call, leg, interactionId } = await talking(always, ({ ivr }) => {
+      ivr.afterCall = entranceOf(flow);
+    });
+    await house.desk.pauseRecording(lena, { interactionId });
+    leg.vanish('hungUp');
+    await house.clock.run(10);
+    expect(call.masks).toEqual([true, false]);
+    expect(call.recordings.map(({ asked }) => asked)).toEqual([['started', 'paused', 'stopped'], ['started']]);
+    call.press('#');
+    await house.clock.run(10);
+    // No recording runs where a card is typed, and its tones reach nobody.
+    expect(call.recordings.map(({ asked }) => asked.at(-1))).toEqual(['stopped', 'stopped']);
+    expect(call.masks).toEqual([true, false, true]);
+    for (const key of '4242#') call.press(key);
+    await house.clock.run(10);
+    expect(call.masks).toEqual([true, false, true, false]);
+    expect(call.end).toMatchObject({ reason: 'completedInIvr' });
   });
 
   it("is nobody else's to order, and means nothing where nothing is recorded", async () => {

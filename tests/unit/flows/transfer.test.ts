@@ -328,6 +328,19 @@ describe('somebody outside', () => {
     expect(ends(house)).toEqual(['transferred', 'hungUp']);
   });
 
+  it('hears the keys of the customer, who was handed on while the recording was paused', async () => {
+    const house = newHouse();
+    house.recordedQueue.as = { mode: 'always', announcement: null };
+    const { call, interactionId, ask, run } = await withWei(house);
+    await house.desk.pauseRecording(lena, { interactionId });
+    await ask('call:transfer', outside);
+    expect(call.masks).toEqual([true]);
+    call.outside[0]?.answers();
+    await run();
+    expect(call.masks).toEqual([true, false]);
+    expect(call.recordings.map(({ asked }) => asked)).toEqual([['started', 'paused', 'stopped']]);
+  });
+
   it.each(['rejected', 'deviceUnreachable'] as const)('who is %s leaves the customer with the agent', async (failure) => {
     const house = newHouse();
     const { call, story, ask, leg, view } = await withWei(house);

@@ -5,7 +5,7 @@ import { inboundCall } from '../../../cti-bridge/flows/inbound-call.ts';
 import { loadLeftRecordings } from '../../../cti-bridge/flows/recording.ts';
 import { resumeCall } from '../../../cti-bridge/flows/resume-call.ts';
 import { asId, type QueueId, type UserId, type WorkItemId } from '../../../shared/ids.ts';
-import { alone, billing, FakeCall, lena, newHouse } from './fakes.ts';
+import { alone, billing, callTalking, FakeCall, lena, newHouse } from './fakes.ts';
 
 /** A message left in a queue instead of a wait, and what becomes of it. */
 
@@ -159,6 +159,24 @@ describe('a message', () => {
     await house.clock.run(10);
     await story;
     expect(endOf(house)?.reason).toBe('messageLeft');
+  });
+
+  it('is kept with its sound by whose talk was paused: an agent paused it, was lost, and nobody else took them', async () => {
+    const house = newHouse({ ...billing, voicemail: { greeting: 'voicemail-greeting', maxSeconds: 60, offeredAfterSeconds: 30 } });
+    house.recordedQueue.as = { mode: 'always', announcement: null };
+    const { call, leg, interactionId } = await callTalking(house);
+    await house.desk.pauseRecording(lena, { interactionId });
+    expect(call.masks).toEqual([true]);
+    leg.vanish('lost');
+    await house.clock.run(limits.agentReturn + 35_000);
+    call.press('2');
+    await house.clock.run(10);
+    expect(call.heard.at(-1)).toBe('en/voicemail-tone');
+    expect(call.masks).toEqual([true, false]);
+    expect(call.recordings.at(-1)?.asked).toEqual(['started']);
+    // What the agent had paused stays so.
+    await house.clock.run(10_000);
+    expect(call.recordings[0]?.asked).toEqual(['started', 'paused']);
   });
 
   it('still stands when the customer rings again', async () => {
