@@ -32,6 +32,12 @@ const nouns: Readonly<Record<SectionName, string>> = {
   apiClients: 'a system that exists',
   retention: 'a retention rule that exists',
   customFields: 'a custom field that exists',
+  mailboxes: 'a mailbox that exists',
+  smsLines: 'a line for text messages that exists',
+  chatSites: 'a chat site that exists',
+  documentSources: 'a document source that exists',
+  messageRules: 'a message rule that exists',
+  messageTemplates: 'a template that exists',
 };
 
 /** Says so when a reference leads nowhere. */

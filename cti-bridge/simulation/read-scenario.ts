@@ -110,6 +110,12 @@ const minimal: Configuration = {
   apiClients: [],
   retention: [],
   customFields: [],
+  mailboxes: [],
+  smsLines: [],
+  chatSites: [],
+  documentSources: [],
+  messageRules: [],
+  messageTemplates: [],
 };
 
 /** What each part says of the others. */

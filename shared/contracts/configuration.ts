@@ -3,6 +3,7 @@ import { callingRuleFields, organisationCallingSchema, shownNumberSchema, srtpUs
 import { localeSchema, tierSchema } from './contact.ts';
 import { customerScoresSchema } from './customer-scores.ts';
 import { takeOverRulesSchema } from './ivr/take-over.ts';
+import { messageSections } from './messages/settings.ts';
 import { stageSchema } from './record.ts';
 import { queueRecordingSchema } from './recording.ts';
 import { rights } from './rights.ts';
@@ -307,6 +308,7 @@ export const configurationSchema = z.strictObject({
   apiClients: z.array(apiClientSchema),
   retention: z.array(retentionSchema),
   customFields: z.array(customFieldSchema),
+  ...messageSections,
 });
 export type Configuration = z.infer<typeof configurationSchema>;
 
@@ -326,11 +328,22 @@ export const sections = {
   apiClients: 'id',
   retention: 'id',
   customFields: 'id',
+  mailboxes: 'id',
+  smsLines: 'id',
+  chatSites: 'id',
+  documentSources: 'id',
+  messageRules: 'id',
+  messageTemplates: 'id',
 } as const satisfies Partial<Record<keyof Configuration, string>>;
 export type SectionName = keyof typeof sections;
 
 /** Sections that came after the first files were written: absent is empty. */
-export const laterSections: ReadonlySet<SectionName> = new Set<SectionName>(['apiClients', 'retention', 'customFields']);
+export const laterSections: ReadonlySet<SectionName> = new Set<SectionName>([
+  'apiClients',
+  'retention',
+  'customFields',
+  ...(Object.keys(messageSections) as (keyof typeof messageSections)[]),
+]);
 
 /** Something wrong with a configuration: where, what was found, what was expected. All of them are told, and nothing is taken. */
 export const configurationProblemSchema = z.object({ path: z.string(), found: z.string(), expected: z.string() });

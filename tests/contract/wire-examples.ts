@@ -348,6 +348,73 @@ const configuration: Configuration = {
       choices: [{ id: 'blue', name: { en: 'Blue', zh: '蓝' } }],
     },
   ],
+  mailboxes: [
+    {
+      id: 'care',
+      name: { en: 'Care', zh: '客服邮箱' },
+      address: 'care@crosspoint.example',
+      sender: { en: 'Crosspoint', zh: '客服中心' },
+      queue: 'mail',
+      kind: 'mail',
+      incoming: {
+        ...{ host: 'imap.example.com', port: 993, security: 'tls', username: 'care' },
+        password: { file: '/run/care' },
+        folder: 'INBOX',
+      },
+      outgoing: { host: 'smtp.example.com', port: 587, security: 'startTls', username: 'care', password: { env: 'CARE_PASSWORD' } },
+      signature: { en: 'Customer care', zh: '客户服务' },
+      autoReply: { subject: { en: 'Received', zh: '已收到' }, text: { en: 'We answer today.', zh: '我们将在今天内回复。' } },
+    },
+  ],
+  smsLines: [
+    {
+      id: 'hotline',
+      name: { en: 'Hotline', zh: '热线' },
+      number: '10655',
+      queue: 'texts',
+      carrier: { kind: 'http', url: 'https://sms.example.com/send', secret: { env: 'SMS_SECRET' } },
+      stopped: { en: 'You get no more messages.', zh: '您已退订。' },
+      resumed: { en: '', zh: '' },
+    },
+  ],
+  chatSites: [
+    {
+      id: 'shop',
+      name: { en: 'Shop', zh: '商城' },
+      title: { en: 'Ask us', zh: '在线客服' },
+      welcome: { en: 'Hello', zh: '您好' },
+      colour: '#2f5bd0',
+      queue: 'chats',
+      asks: { name: true, email: false, phone: false, topic: true },
+      allowedOrigins: ['https://shop.example'],
+      files: true,
+      rating: true,
+    },
+  ],
+  documentSources: [{ id: 'letters', name: { en: 'Letters', zh: '信函' }, kind: 'letter', queue: 'letters', folder: null }],
+  messageRules: [
+    {
+      id: 'complaints',
+      name: { en: 'Complaints', zh: '投诉' },
+      isOn: true,
+      when: {
+        ...{ channels: ['email'], sources: ['care'], from: ['@example.com'], words: ['complaint', '投诉'] },
+        languages: ['zh'],
+        tiers: ['gold'],
+      },
+      then: { queue: 'mail', needs: 'general >= 4', priority: 9, answerWithinMinutes: 60 },
+    },
+  ],
+  messageTemplates: [
+    {
+      id: 'received',
+      name: { en: 'Received', zh: '已收到' },
+      channels: ['email', 'chat'],
+      shortcut: 'received',
+      subject: { en: '', zh: '' },
+      text: { en: 'Dear {{customerName}}', zh: '尊敬的{{customerName}}' },
+    },
+  ],
 };
 const soundPath: SoundPath = {
   iceServers: [{ urls: ['turn:turn.example.com:3478'], username: '1760000000:agent-1', credential: 'bm90IGEgc2VjcmV0' }],

@@ -69,6 +69,26 @@ const comments: Readonly<Record<Exclude<keyof Configuration, 'version'>, string>
  declining, lost); no stages for whatever stage. Nothing is deleted by itself.`,
   customFields: ` Fields of the record that this organisation has and others have not. on: person, account or case. kind: text, number, day, choice or flag.
  choices: of a choice, each {id, name}; [] for the other kinds.`,
+  mailboxes: ` Addresses to which customers write. queue: one of channel email; of a fax box, to which a gateway sends faxes (kind: fax), document.
+   sender     the name customers see beside the address
+   incoming   {host, port, security, username, password, folder}: an IMAP mailbox; null for only what comes to the bridge's own SMTP intake
+   outgoing   {host, port, security, username, password}: the SMTP server that takes our mail; null where nothing is sent from it
+              security: tls, startTls, or none inside the house. username and password null where none is asked for
+   autoReply  {subject, text}, once a day to whoever writes; null for none. Texts may have {{customerName}} and the like, see templates`,
+  smsLines: ` Numbers for text messages. queue: one of channel sms. carrier: {kind: smpp, host, port, tls, systemId, password, systemType, window,
+ perSecond} or {kind: http, url, secret}. window: so many unanswered at once; perSecond: so many in a second; systemType: often "".
+ stopped, resumed: sent to who writes STOP and to who comes back; "" for nothing.`,
+  chatSites: ` Web sites with our chat on them. queue: one of channel chat. title, welcome: what visitors see. colour: such as "#2f5bd0". asks: what
+ the form before the chat asks for. allowedOrigins: sites that may show it, such as https://shop.example; "*" for every site.`,
+  documentSources: ` Where scanned pages come in. kind: letter, form or fax. queue: one of channel document. folder: watched, what was taken goes into its
+ sub-folder taken; null where pages are only uploaded.`,
+  messageRules: ` Where messages go. The first rule that is on and whose conditions all hold decides; an empty condition always holds.
+   when  channels: email, sms, chat, document; sources: ids of mailboxes, lines, sites, document sources; from: addresses, @domains, or how
+         a number begins; words: any of them in subject or text; languages: en, zh; tiers: standard, silver, gold, diamond
+   then  queue (null for that of its source); needs: skills beside those of the queue, or ""; priority 0 to 100, or null for the queue's;
+         answerWithinMinutes, or null`,
+  messageTemplates: ` Words that are written again and again. shortcut: typed after / to find it, or "". subject: of mails, "" leaves it as it is. Fields:
+ {{customerName}}, {{customerTitle}}, {{companyName}}, {{agentName}}, {{organisationName}}, {{caseNumber}}, {{today}}, {{subject}}.`,
 };
 
 export function configurationText(configuration: Configuration, file: string): string {

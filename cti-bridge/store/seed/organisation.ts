@@ -148,6 +148,12 @@ export function demoConfiguration(isAlone = false): Configuration {
       },
       { id: 'newsletter', name: { en: 'Reads the newsletter', zh: '订阅资讯' }, on: 'person', kind: 'flag', choices: [] },
     ],
+    mailboxes: [],
+    smsLines: [],
+    chatSites: [],
+    documentSources: [],
+    messageRules: [],
+    messageTemplates: [],
   };
 }
 

@@ -143,6 +143,13 @@ function formOf(section: SectionName | 'organisation', onSetPassword: EntryFormP
       return <RetentionForm />;
     case 'customFields':
       return <CustomFieldForm />;
+    case 'mailboxes':
+    case 'smsLines':
+    case 'chatSites':
+    case 'documentSources':
+    case 'messageRules':
+    case 'messageTemplates':
+      return <Naming />;
   }
 }
 

@@ -1,5 +1,5 @@
 import { plainTrunk } from '../../../shared/contracts/calling.ts';
-import type { Configuration, SectionName } from '../../../shared/contracts/configuration.ts';
+import type { Configuration, QueueChannel, SectionName } from '../../../shared/contracts/configuration.ts';
 import { plainQueue } from '../../../shared/contracts/plain-queue.ts';
 import type { Entry } from '../../stores/index.ts';
 
@@ -59,7 +59,66 @@ export function blankEntry(section: SectionName, configuration: Configuration): 
       return { id: '', name, silentForDays: 1_095, stages: ['lost'] };
     case 'customFields':
       return { id: '', name, on: 'person', kind: 'text', choices: [] };
+    case 'mailboxes':
+      return {
+        id: '',
+        name,
+        address: '',
+        sender: organisation.name,
+        queue: queueOf('email', configuration),
+        kind: 'mail',
+        incoming: null,
+        outgoing: null,
+        signature: emptyText,
+        autoReply: null,
+      };
+    case 'smsLines':
+      return { id: '', name, number: '', queue: queueOf('sms', configuration), carrier: blankSmpp, stopped: emptyText, resumed: emptyText };
+    case 'chatSites':
+      return {
+        id: '',
+        name,
+        title: organisation.name,
+        welcome: emptyText,
+        colour: '#2f5bd0',
+        queue: queueOf('chat', configuration),
+        asks: { name: true, email: false, phone: false, topic: false },
+        allowedOrigins: [],
+        files: true,
+        rating: true,
+      };
+    case 'documentSources':
+      return { id: '', name, kind: 'letter', queue: queueOf('document', configuration), folder: null };
+    case 'messageRules':
+      return {
+        id: '',
+        name,
+        isOn: true,
+        when: { channels: [], sources: [], from: [], words: [], languages: [], tiers: [] },
+        then: { queue: null, needs: '', priority: null, answerWithinMinutes: null },
+      };
+    case 'messageTemplates':
+      return { id: '', name, channels: ['email'], shortcut: '', subject: emptyText, text: emptyText };
   }
+}
+
+const emptyText = { en: '', zh: '' };
+
+export const blankSmpp = {
+  kind: 'smpp',
+  host: '',
+  port: 2_775,
+  tls: false,
+  systemId: '',
+  password: { env: '' },
+  systemType: '',
+  window: 10,
+  perSecond: 20,
+} satisfies Entry<'smsLines'>['carrier'];
+
+/** Where there is a choice, the first one. */
+function queueOf(channel: QueueChannel, { queues }: Configuration): string {
+  return queues.find((queue) => queue.channel === channel)?.id ?? '';
 }
 
 type Agent = NonNullable<Entry<'users'>['agent']>;

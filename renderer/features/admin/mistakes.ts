@@ -21,6 +21,14 @@ import {
   userSchema,
   weekdays,
 } from '../../../shared/contracts/configuration.ts';
+import {
+  chatSiteSchema,
+  documentSourceSchema,
+  mailboxSchema,
+  messageRuleSchema,
+  messageTemplateSchema,
+  smsLineSchema,
+} from '../../../shared/contracts/messages/settings.ts';
 import { hasIpAddress } from '../../../shared/ip-address.ts';
 import type { TextKey } from '../../i18n/index.ts';
 import { type Entry, keyOf, valueAt } from '../../stores/index.ts';
@@ -52,6 +60,12 @@ const schemas = {
   apiClients: apiClientSchema,
   retention: retentionSchema,
   customFields: customFieldSchema,
+  mailboxes: mailboxSchema,
+  smsLines: smsLineSchema,
+  chatSites: chatSiteSchema,
+  documentSources: documentSourceSchema,
+  messageRules: messageRuleSchema,
+  messageTemplates: messageTemplateSchema,
 } as const satisfies Record<SectionName, unknown>;
 
 export function mistakesOfOrganisation(configuration: Configuration): readonly Mistake[] {

@@ -94,6 +94,8 @@ export type SmsLineConfiguration = z.infer<typeof smsLineSchema>;
 /** A web site with our chat on it. */
 export const chatSiteSchema = z.strictObject({
   id: idSchema,
+  name: nameSchema,
+  /** What visitors see above their chat. */
   title: nameSchema,
   welcome: text(500),
   colour: z.string().check(z.regex(/^#[0-9a-f]{6}$/i, 'a colour such as #2f5bd0')),
@@ -187,7 +189,7 @@ export const surveySettingsSchema = z.strictObject({
 });
 export type SurveySettings = z.infer<typeof surveySettingsSchema>;
 
-/** The sections, as `configuration.ts` lists them. */
+/** The sections, as `configuration.ts` lists them. The order of the rules is the order in which they are asked. */
 export const messageSections = {
   mailboxes: z.array(mailboxSchema),
   smsLines: z.array(smsLineSchema),

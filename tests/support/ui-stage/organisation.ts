@@ -238,6 +238,12 @@ export function stageConfiguration(): Configuration {
       { id: 'newsletter', name: { en: 'Reads the newsletter', zh: '订阅资讯' }, on: 'person', kind: 'flag', choices: [] },
       { id: 'cause', name: { en: 'Cause', zh: '故障原因' }, on: 'case', kind: 'text', choices: [] },
     ],
+    mailboxes: [],
+    smsLines: [],
+    chatSites: [],
+    documentSources: [],
+    messageRules: [],
+    messageTemplates: [],
   };
 }
 

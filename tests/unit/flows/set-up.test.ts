@@ -36,6 +36,12 @@ const configuration = (change: Partial<Configuration> = {}): Configuration => ({
   apiClients: [],
   retention: [],
   customFields: [],
+  mailboxes: [],
+  smsLines: [],
+  chatSites: [],
+  documentSources: [],
+  messageRules: [],
+  messageTemplates: [],
   ...change,
 });
 const told = (before: Configuration | null, after: Configuration) =>

@@ -53,6 +53,12 @@ const organisation: Configuration = {
   apiClients: [],
   retention: [],
   customFields: [],
+  mailboxes: [],
+  smsLines: [],
+  chatSites: [],
+  documentSources: [],
+  messageRules: [],
+  messageTemplates: [],
 };
 
 const asker = (id: string, role: Role, agentId: AgentId | null = null): Asker => ({

@@ -105,6 +105,12 @@ export function smallConfiguration(): Configuration {
     apiClients: [{ id: 'billing', name: named('Billing'), role: 'exchange', orgUnit: null, secret: { env: 'BILLING_SECRET' } }],
     retention: [{ id: 'silent', name: named('Silent'), silentForDays: 1_095, stages: ['lost'] }],
     customFields: [{ id: 'colour', name: named('Colour'), on: 'person', kind: 'choice', choices: [{ id: 'blue', name: named('Blue') }] }],
+    mailboxes: [],
+    smsLines: [],
+    chatSites: [],
+    documentSources: [],
+    messageRules: [],
+    messageTemplates: [],
   };
 }
 
@@ -279,6 +285,12 @@ export const anyConfiguration: fc.Arbitrary<Configuration> = fc
           { kind: 'text' as const, choices: [] },
         ]),
       })),
+      mailboxes: [],
+      smsLines: [],
+      chatSites: [],
+      documentSources: [],
+      messageRules: [],
+      messageTemplates: [],
     } satisfies Configuration;
   });
 
