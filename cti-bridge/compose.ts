@@ -37,6 +37,7 @@ import { wayFromFlow } from './flows/ivr/way-from-flow.ts';
 import { keepCalls } from './flows/keep-calls.ts';
 import { createListening } from './flows/listening.ts';
 import { LiveInteractions } from './flows/live-interaction.ts';
+import { emptyInbox } from './flows/messages/inbox.ts';
 import { hoursOf, OpeningHoursWatch } from './flows/opening-hours.ts';
 import { currentTree } from './flows/org-tree.ts';
 import { OutboundCalls } from './flows/outbound-call.ts';
@@ -470,6 +471,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       calls,
       prompts: promptLibrary,
       flows,
+      inbox: emptyInbox,
       attachments: createAttachments(customerParts),
       listening,
       imports,

@@ -10,6 +10,7 @@ import type {
   Desk,
   FlowStudio,
   ImportUploads,
+  InboxCommands,
   Listening,
   Supervision,
 } from '../flows/ports.ts';
@@ -52,6 +53,7 @@ export interface ApiOptions {
   readonly calls: CallFeatures;
   readonly prompts: Prompts;
   readonly flows: FlowStudio;
+  readonly inbox: InboxCommands;
   readonly attachments: Attachments;
   readonly listening: Listening;
   readonly imports: ImportUploads;
@@ -80,7 +82,7 @@ export interface Api {
 const closeLimitMs = 1_000;
 
 export function createApi(options: ApiOptions): Api {
-  const { desk, supervision, administration, customers, calls, prompts, flows, desktops, sessions, clock, log } = options;
+  const { desk, supervision, administration, customers, calls, prompts, flows, inbox, desktops, sessions, clock, log } = options;
   const limits = { ...defaultLimits, ...options.limits };
   let isDraining = false;
   let port = options.port;
@@ -137,6 +139,7 @@ export function createApi(options: ApiOptions): Api {
         calls,
         prompts,
         flows,
+        inbox,
         soundPaths,
         phone: options.phone,
         desktops,

@@ -1,7 +1,16 @@
 import type { CommandAnswer, CommandName, CommandRequest } from '../../shared/contracts/bridge-events.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
 import type { AgentId } from '../../shared/ids.ts';
-import type { Administration, Asker, CallFeatures, CustomerCommands, Desk, FlowCommands, Supervision } from '../flows/ports.ts';
+import type {
+  Administration,
+  Asker,
+  CallFeatures,
+  CustomerCommands,
+  Desk,
+  FlowCommands,
+  InboxCommands,
+  Supervision,
+} from '../flows/ports.ts';
 import type { Prompts } from '../flows/prompts.ts';
 import type { UserSession } from '../identity/index.ts';
 import type { Clock, Result } from '../kernel/index.ts';
@@ -23,6 +32,7 @@ export interface CommandContext {
   readonly calls: CallFeatures;
   readonly prompts: Prompts;
   readonly flows: FlowCommands;
+  readonly inbox: InboxCommands;
   readonly soundPaths: SoundPaths;
   readonly phone: PhoneDoor;
   readonly sessions: Sessions;

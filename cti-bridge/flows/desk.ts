@@ -95,6 +95,7 @@ export function createDesk(
         agent: agentId ? agents.view(agentId) : null,
         offers: agentId ? live.offeredTo(agentId).map(({ offer }) => asKnownNow(offer)) : [],
         interactions: agentId ? live.assignedTo(agentId).flatMap((interaction) => interaction.view() ?? []) : [],
+        inbox: { mine: [], waiting: [] },
         queues: organisation.queueIds.map((queueId) => queueView(routing.state, queueId)),
         dispositions: dispositions.map(({ code, name, parent }) => ({ code, label: name, parent })),
         reasons,

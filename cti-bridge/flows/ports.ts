@@ -14,6 +14,7 @@ import type {
 import type { CallFeatureCommandName } from '../../shared/contracts/call-features.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
 import type { FlowCommandName, FlowUploadName } from '../../shared/contracts/ivr/commands.ts';
+import type { InboxCommandName } from '../../shared/contracts/messages/inbox.ts';
 import type { Attachment } from '../../shared/contracts/record.ts';
 import type { Right } from '../../shared/contracts/rights.ts';
 import type { AgentId, UserId } from '../../shared/ids.ts';
@@ -153,3 +154,8 @@ export type FlowUploads = {
   readonly [Name in FlowUploadName]: (asker: Asker, request: UploadRequest<Name>) => UploadOutcome<Name>;
 };
 export type FlowStudio = FlowCommands & FlowUploads;
+
+/** What an agent does with written work, one answer a command. Implemented in `flows/messages/`. */
+export type InboxCommands = {
+  readonly [Name in InboxCommandName]: (asker: Asker, request: CommandRequest<Name>) => Outcome<Name>;
+};

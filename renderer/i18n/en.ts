@@ -283,6 +283,8 @@ export const en = {
   'caller.kind.extension': 'extension',
   'caller.kind.tollFree': 'toll-free',
   'caller.kind.anonymous': 'withheld',
+  'caller.kind.email': 'e-mail',
+  'caller.kind.visitor': 'chat visitor',
   'caller.kind.unknown': 'unknown kind',
 
   ...boardEn,

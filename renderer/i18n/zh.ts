@@ -279,6 +279,8 @@ export const zh: Texts = {
   'caller.kind.extension': '分机',
   'caller.kind.tollFree': '免费电话',
   'caller.kind.anonymous': '号码隐藏',
+  'caller.kind.email': '邮箱',
+  'caller.kind.visitor': '网页访客',
   'caller.kind.unknown': '类型未知',
 
   ...boardZh,

@@ -131,12 +131,18 @@ export function applyPush(state: DeskState, push: Push): DeskState {
       if (how !== null) return { ...state, supervising: { ...call, how } };
       return state.supervising?.reservationId === call.reservationId ? { ...state, supervising: null } : state;
     }
-    // The board and the imports are pictures of their own: whoever watches them keeps them beside what the agent's desk shows.
+    // Written work, the board and the imports are pictures of their own: whoever watches them keeps them beside what the agent's desk shows.
     case 'organisation:changed': // the snapshot that follows has it
     case 'board:changed':
     case 'import:changed':
     case 'soundPath:renewed': // the phone has it
     case 'session:replaced':
+    case 'inbox:changed':
+    case 'inbox:gone':
+    case 'inbox:waiting':
+    case 'inbox:waiting-gone':
+    case 'message:changed':
+    case 'conversation:typing-seen':
       return state;
     default:
       return assertNever(push, 'push');
@@ -147,6 +153,7 @@ function endOffer(state: DeskState, ended: PushPayload<'reservation:ended'>): De
   const offer = state.offers.find((candidate) => candidate.reservationId === ended.reservationId);
   const offers = state.offers.filter((candidate) => candidate !== offer);
   const isAlreadyAssigned = state.interactions.some((item) => item.reservationId === ended.reservationId);
+  if (ended.cause === 'answered' && offer?.channel !== 'voice') return { ...state, offers };
   if (ended.cause === 'answered') return { ...state, offers, joining: offer && !isAlreadyAssigned ? offer : state.joining };
   // A failure after the answer ends what was being joined, too.
   return { ...state, offers, joining: state.joining?.reservationId === ended.reservationId ? null : state.joining };

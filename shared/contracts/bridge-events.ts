@@ -21,6 +21,7 @@ import { assignedInteractionSchema, dispositionSchema, draftSchema, reservationC
 import { flowCommands, flowUploads } from './ivr/commands.ts';
 import { namedFlowSchema } from './ivr/flow.ts';
 import { promptCommands } from './ivr/prompts.ts';
+import { inboxCommands, inboxPushes, inboxSchema } from './messages/inbox.ts';
 import { privacyCommands } from './privacy.ts';
 import { queueViewSchema, whySchema } from './queue.ts';
 import { recordCommands } from './record-commands.ts';
@@ -71,6 +72,8 @@ export const snapshotSchema = z.object({
   agent: z.nullable(agentViewSchema),
   offers: z.array(offerSchema),
   interactions: z.array(assignedInteractionSchema),
+  /** Written work. */
+  inbox: inboxSchema,
   queues: z.array(queueViewSchema),
   dispositions: z.array(dispositionSchema),
   /** Why an agent may choose not to be ready. The system gives others of its own. */
@@ -176,6 +179,7 @@ export const commands = {
   ...customerCommands,
   ...promptCommands,
   ...flowCommands,
+  ...inboxCommands,
 
   /** The board now, and from now on `board:changed` at most once a second until `board:unwatch` or the end of the session. */
   'board:watch': { right: 'queue:watch', request: nothing, answer: boardSchema },
@@ -301,6 +305,7 @@ export const pushes = {
     automatic: z.boolean(),
     today: z.object({ handled: z.number(), averageHandlingMs: z.nullable(z.number()) }),
   }),
+  ...inboxPushes,
   'queue:changed': queueViewSchema,
   /** Names, reasons, outcomes, queues or rights were set up anew: the snapshot has them. The desktop resumes. */
   'organisation:changed': z.object({ at: z.number() }),

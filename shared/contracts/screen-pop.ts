@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { contactRecordSchema, contactSummarySchema } from './contact.ts';
+import { channelSchema, contactRecordSchema, contactSummarySchema } from './contact.ts';
 import { reasonSchema } from './queue.ts';
 import { leftMessageSchema } from './voicemail.ts';
 
@@ -11,7 +11,7 @@ export const callerFactsSchema = z.object({
   number: z.nullable(z.string()),
   /** For the eye, e.g. "+44 7700 900142". */
   display: z.string(),
-  kind: z.enum(['mobile', 'fixed', 'shortCode', 'extension', 'tollFree', 'anonymous', 'unknown']),
+  kind: z.enum(['mobile', 'fixed', 'shortCode', 'extension', 'tollFree', 'anonymous', 'email', 'visitor', 'unknown']),
   /** ISO 3166 alpha-2, when known. */
   country: z.nullable(z.string()),
   /** The name the network sent, if any; never trusted as identity. */
@@ -115,6 +115,10 @@ export const screenPopSchema = z.object({
   callback: z.nullable(z.object({ promisedAt: z.number(), attempt: z.number() })),
   /** Nobody is on the line: they left this. */
   message: z.optional(leftMessageSchema),
+  /** It came in writing: `caller` has the address in place of a number. Absent for calls. */
+  written: z.optional(
+    z.object({ channel: channelSchema, conversationId: z.string(), subject: z.nullable(z.string()), preview: z.string() }),
+  ),
 });
 export type ScreenPop = z.infer<typeof screenPopSchema>;
 
@@ -122,7 +126,7 @@ export type ScreenPop = z.infer<typeof screenPopSchema>;
 export const offerSchema = z.object({
   reservationId: z.string(),
   interactionId: z.string(),
-  channel: z.literal('voice'),
+  channel: channelSchema,
   offeredAt: z.number(),
   ringsUntil: z.number(),
   pop: screenPopSchema,

@@ -3,12 +3,14 @@ import type {
   CommandAnswer,
   CommandRequest,
   CustomerCommandName,
+  PushPayload,
   UploadAnswer,
   UploadRequest,
 } from '../../shared/contracts/bridge-events.ts';
 import { customerCommands } from '../../shared/contracts/bridge-events.ts';
 import { type CallFeatureCommandName, callFeatureCommands } from '../../shared/contracts/call-features.ts';
 import { type FlowCommandName, type FlowUploadName, flowCommands, flowUploads } from '../../shared/contracts/ivr/commands.ts';
+import { type InboxCommandName, inboxCommands, inboxPushes } from '../../shared/contracts/messages/inbox.ts';
 
 /** Texts of every form that the contract asks for; the first that a schema takes is its example. */
 const texts = [
@@ -108,3 +110,13 @@ const examplesOf = (shapes: Readonly<Record<string, { readonly request: z.ZodMin
 
 export const flowExamples = examplesOf(flowCommands) as FlowExamples;
 export const flowUploadExamples = examplesOf(flowUploads) as FlowUploadExamples;
+
+export type InboxExamples = {
+  readonly [Name in InboxCommandName]: { readonly request: CommandRequest<Name>; readonly answer: CommandAnswer<Name> };
+};
+export type InboxPushExamples = { readonly [Name in keyof typeof inboxPushes]: PushPayload<Name> };
+
+export const inboxExamples = examplesOf(inboxCommands) as InboxExamples;
+export const inboxPushExamples = Object.fromEntries(
+  Object.entries(inboxPushes).map(([name, shape]) => [name, exampleOf(shape)]),
+) as unknown as InboxPushExamples;

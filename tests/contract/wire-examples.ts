@@ -22,7 +22,15 @@ import type { AssignedInteraction, WrapUpView } from '../../shared/contracts/int
 import type { QueueView, Why } from '../../shared/contracts/queue.ts';
 import type { Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import type { SoundPath } from '../../shared/contracts/sound-path.ts';
-import { callFeatureExamples, customerExamples, exampleOf, flowExamples, flowUploadExamples } from './example-of.ts';
+import {
+  callFeatureExamples,
+  customerExamples,
+  exampleOf,
+  flowExamples,
+  flowUploadExamples,
+  inboxExamples,
+  inboxPushExamples,
+} from './example-of.ts';
 import { promptExamples } from './prompt-examples.ts';
 
 /** One example of every shape on the wire. Both ends replay them: the bridge answers with them, the desktop's schemas read them. */
@@ -431,6 +439,7 @@ export const commandExamples: {
   ...callFeatureExamples,
   ...promptExamples,
   ...flowExamples,
+  ...inboxExamples,
   'session:resume': {
     request: { lastSeq: 0 },
     answer: {
@@ -441,6 +450,7 @@ export const commandExamples: {
       agent,
       offers: [offer],
       interactions: [assigned],
+      inbox: { mine: [inboxExamples['inbox:take'].answer], waiting: [inboxPushExamples['inbox:waiting']] },
       queues: [queue],
       dispositions: [{ code: 'solved', label: { en: 'Solved', zh: '已解决' }, parent: null }],
       reasons: [{ id: 'meal', name: { en: 'Meal', zh: '用餐' } }],
@@ -569,6 +579,7 @@ export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = 
   'call:quality': { interactionId, lossPercent: 0.4, jitterMs: 7, bars: 4 },
   'wrap-up:changed': wrapUp,
   'interaction:completed': { interactionId, dispositionCode: 'solved', automatic: false, today },
+  ...inboxPushExamples,
   'queue:changed': queue,
   'organisation:changed': { at },
   'import:changed': exampleOf(pushes['import:changed']) as PushPayload<'import:changed'>,

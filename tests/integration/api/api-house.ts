@@ -27,6 +27,7 @@ import {
   fakeExports,
   fakeFlows,
   fakeImports,
+  fakeInbox,
   fakeListening,
   noClients,
 } from './fake-desk.ts';
@@ -97,6 +98,7 @@ export async function openApi(more: Partial<ApiOptions> = {}) {
     calls: fakeCalls(desk.asked),
     prompts: fakePrompts(desk.asked),
     flows: fakeFlows(desk.asked),
+    inbox: fakeInbox(desk.asked),
     attachments: fakeAttachments,
     imports: fakeImports,
     listening: fakeListening,

@@ -10,6 +10,7 @@ import type {
   Desk,
   FlowStudio,
   ImportUploads,
+  InboxCommands,
   Listening,
   Supervision,
 } from '../../../cti-bridge/flows/ports.ts';
@@ -18,6 +19,7 @@ import type { Board } from '../../../shared/contracts/board.ts';
 import { type CommandName, type CustomerCommandName, customerCommands, type UploadName } from '../../../shared/contracts/bridge-events.ts';
 import { type CallFeatureCommandName, callFeatureCommands } from '../../../shared/contracts/call-features.ts';
 import { type FlowCommandName, type FlowUploadName, flowCommands, flowUploads } from '../../../shared/contracts/ivr/commands.ts';
+import { type InboxCommandName, inboxCommands } from '../../../shared/contracts/messages/inbox.ts';
 import type { AgentId } from '../../../shared/ids.ts';
 import { commandExamples, uploadExamples } from '../../contract/wire-examples.ts';
 
@@ -229,6 +231,14 @@ export function fakeCustomers(asked: Asked[] = []): CustomerCommands {
   return Object.fromEntries(
     (Object.keys(customerCommands) as CustomerCommandName[]).map((name) => [name, answer(name)]),
   ) as unknown as CustomerCommands;
+}
+
+/** Stories about written work that answer with the contract's examples. */
+export function fakeInbox(asked: Asked[] = []): InboxCommands {
+  const answer = answering(asked);
+  return Object.fromEntries(
+    (Object.keys(inboxCommands) as InboxCommandName[]).map((name) => [name, answer(name)]),
+  ) as unknown as InboxCommands;
 }
 
 /** Stories about call flows that answer with the contract's examples. */

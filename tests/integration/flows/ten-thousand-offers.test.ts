@@ -20,6 +20,7 @@ import {
   fakeExports,
   fakeFlows,
   fakeImports,
+  fakeInbox,
   fakeListening,
   noClients,
 } from '../api/fake-desk.ts';
@@ -102,6 +103,7 @@ describe('ten thousand offers over the real socket', () => {
       calls: fakeCalls(),
       prompts: fakePrompts(),
       flows: fakeFlows(),
+      inbox: fakeInbox(),
       attachments: fakeAttachments,
       imports: fakeImports,
       listening: fakeListening,

@@ -54,6 +54,7 @@ export function emptySnapshot(now: number, name = 'Lena Hartmann', locale: 'en' 
     },
     offers: [],
     interactions: [],
+    inbox: { mine: [], waiting: [] },
     queues: queues(now),
     reasons,
     skills,
