@@ -1,0 +1,57 @@
+import { type TemplateField, templateFields } from './contracts/messages/settings.ts';
+
+/** Templates of messages: plain text in which `{{customerName}}` and the like stand for what is known when it is used. */
+
+/** A field as it stands in a text, known or not. Places count UTF-16 units, as selections of an input do. */
+export interface FieldInText {
+  readonly name: string;
+  readonly isKnown: boolean;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface FilledTemplate {
+  /** Plain text: values are put in as they are, never read as fields, and nothing in it is markup. */
+  readonly text: string;
+  /** What nobody knew, where it stands in `text`: the field is left as it was written, so that it cannot be sent unseen. */
+  readonly gaps: readonly FieldInText[];
+}
+
+/** No braces within, so that each character is passed once, whatever the text. */
+const braces = /\{\{([^{}]{0,80})\}\}/g;
+const known: ReadonlySet<string> = new Set(templateFields);
+
+/** The fields of a text in their order; also what a writer misspelt. */
+export function fieldsIn(text: string): readonly FieldInText[] {
+  return [...text.matchAll(braces)].map((found) => {
+    const name = (found[1] ?? '').trim();
+    return { name, isKnown: known.has(name), from: found.index, to: found.index + found[0].length };
+  });
+}
+
+/** The values stand in the language of the text. One that is absent, null or blank is a gap. */
+export function fillTemplate(text: string, values: Readonly<Partial<Record<TemplateField, string | null>>>): FilledTemplate {
+  const gaps: FieldInText[] = [];
+  let filled = '';
+  let at = 0;
+  for (const field of fieldsIn(text)) {
+    filled += text.slice(at, field.from);
+    at = field.to;
+    const value = field.isKnown ? onOneLine(values[field.name as TemplateField] ?? '') : '';
+    const written = value === '' ? text.slice(field.from, field.to) : value;
+    if (value === '') gaps.push({ ...field, from: filled.length, to: filled.length + written.length });
+    filled += written;
+  }
+  return { text: filled + text.slice(at), gaps };
+}
+
+/**
+ * A name that somebody typed into a form must not break a subject into headers or turn the writing around. Joiners of letters stay: names
+ * in many scripts need them.
+ */
+function onOneLine(value: string): string {
+  return value
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .trim();
+}
