@@ -4,15 +4,23 @@
  * Two things to know: `events.ts` is the whole vocabulary of what can happen, and `ports.ts` holds the ports through which the stories in
  * `flows/` touch the world (`VoiceCall`, `AgentPhones`, `EventJournal`). Nothing here does I/O.
  */
+
+export type * from './conversations.ts';
 export * from './events.ts';
 export type * from './live-calls.ts';
+export * from './long-texts.ts';
 export type * from './look-ups.ts';
+export * from './mail-loops.ts';
+export * from './mail-subjects.ts';
+export * from './mail-threads.ts';
 export { stepOf } from './main-path.ts';
 export * from './message-rules.ts';
 export type * from './messages.ts';
 export * from './ports.ts';
 export type * from './prompt-sounds.ts';
+export { findProviderId, providerIdForms, sameProviderId } from './provider-ids.ts';
 export type * from './recording.ts';
+export { type ConsentWord, readConsentWord } from './stop-words.ts';
 export type * from './text-messages.ts';
 export * from './try-message-rules.ts';
 export { writtenLanguage } from './written-language.ts';

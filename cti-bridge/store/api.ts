@@ -5,7 +5,15 @@ import type { AcceptanceLedger, DecisionLog, DecisionReader, PresenceHistory } f
 import type { ContactRepository, CustomerStore, InteractionRepository, MoneyRepository } from '../crm/index.ts';
 import type { CallsOutHistory } from '../dialplan/index.ts';
 import type { LogInRepository, UserRepository } from '../identity/index.ts';
-import type { CallbackRepository, EventJournal, LiveCallRepository, RecordingFiles, RecordingRepository } from '../interactions/index.ts';
+import type {
+  CallbackRepository,
+  ConversationRepository,
+  EventJournal,
+  LiveCallRepository,
+  MessageFiles,
+  RecordingFiles,
+  RecordingRepository,
+} from '../interactions/index.ts';
 import type { FlowRepository, PromptRepository, TraceRepository } from '../ivr/index.ts';
 import type { ConfigurationRepository } from '../organisation/index.ts';
 import type { ContactNames, EventHistory } from '../reporting/index.ts';
@@ -31,6 +39,8 @@ export interface Store {
   /** `folder`: where whoever records writes them. */
   readonly recordingFiles: RecordingFiles & { readonly folder: string };
   readonly liveCalls: LiveCallRepository;
+  readonly conversations: ConversationRepository;
+  readonly messageFiles: MessageFiles;
   readonly money: MoneyRepository;
   readonly callsOut: CallsOutHistory;
   readonly presences: PresenceHistory;

@@ -17,6 +17,8 @@ import { takeExclusiveLock } from './exclusive-lock.ts';
 import { createFlowStore } from './flow-store.ts';
 import { giveStoredRolesNewRights } from './give-stored-roles-new-rights.ts';
 import { GroupCommit } from './group-commit.ts';
+import { createMessageFiles } from './message-files.ts';
+import { createMessageStore } from './message-store.ts';
 import { createRecordingFiles, removeUnknownRecordings } from './recording-files.ts';
 import { entryRows, loginRow } from './repositories/configuration-rows.ts';
 import { SearchUpkeep } from './search/upkeep.ts';
@@ -232,6 +234,8 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     journal,
     configuration,
     ...createFlowStore({ read, browse, write, keepLater, ids }),
+    conversations: createMessageStore({ read, browse, write }),
+    messageFiles: createMessageFiles(folder),
     ledger,
     decisions,
     reporting,

@@ -1,5 +1,6 @@
 import type { Generated, Kysely } from 'kysely';
 import type { ReadonlyKysely } from 'kysely/readonly';
+import type { MessageTables } from './message-tables.ts';
 
 /**
  * The tables as kysely sees them; `migrations/` is where they are made. Times are epoch ms, flags 0 or 1, money minor units.
@@ -19,7 +20,7 @@ interface Provenance {
   source_at: number | null;
 }
 
-export interface Schema {
+export interface Schema extends MessageTables {
   // The customer record. A row of `person` is a card; cards with one `head_id` are one person. `custom` is JSON by the id of the field.
   person: {
     contact_id: string;

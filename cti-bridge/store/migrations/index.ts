@@ -35,6 +35,7 @@ import { logIns } from './0023-log-ins.ts';
 import { flows } from './0024-flows.ts';
 import { prompts } from './0025-prompts.ts';
 import { callbackFindings } from './0026-callback-findings.ts';
+import { conversations } from './0027-conversations.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -63,6 +64,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0024-flows': flows,
   '0025-prompts': prompts,
   '0026-callback-findings': callbackFindings,
+  '0027-conversations': conversations,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

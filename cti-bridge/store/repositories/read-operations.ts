@@ -12,6 +12,7 @@ import { flowReads } from './ivr/flow-reads.ts';
 import { promptReads } from './ivr/prompt-rows.ts';
 import { traceReads } from './ivr/trace-reads.ts';
 import { liveCallReads } from './live-call-reads.ts';
+import { messageReads } from './messages/message-reads.ts';
 import { moneyReads } from './money-reads.ts';
 import { organisationReads } from './organisation-reads.ts';
 import { presenceReads } from './presence-reads.ts';
@@ -41,6 +42,7 @@ export const readOperations = {
   ...flowReads,
   ...interactionReads,
   ...liveCallReads,
+  ...messageReads,
   ...moneyReads,
   ...organisationReads,
   ...presenceReads,

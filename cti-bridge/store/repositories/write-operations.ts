@@ -14,6 +14,8 @@ import { promptWrites } from './ivr/prompt-rows.ts';
 import { traceWrites } from './ivr/trace-writes.ts';
 import { liveCallWrites } from './live-call-writes.ts';
 import { logInWrites } from './log-in-writes.ts';
+import { messageWrites } from './messages/message-writes.ts';
+import { outboxWrites } from './messages/outbox-writes.ts';
 import { privacyWrites } from './privacy/privacy-writes.ts';
 import { addressWrites } from './record/address-writes.ts';
 import { attachmentWrites } from './record/attachment-store.ts';
@@ -43,6 +45,8 @@ export const writeOperations = {
   ...logInWrites,
   ...eventWrites,
   ...flowWrites,
+  ...messageWrites,
+  ...outboxWrites,
   ...privacyWrites,
   ...promptWrites,
   ...addressWrites,

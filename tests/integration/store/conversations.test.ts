@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MessageIntake, NewMessage, StoredConversation, StoredWork } from '../../../cti-bridge/interactions/index.ts';
+import { messageReads } from '../../../cti-bridge/store/repositories/messages/message-reads.ts';
+import { messageWrites } from '../../../cti-bridge/store/repositories/messages/message-writes.ts';
+import { outboxWrites } from '../../../cti-bridge/store/repositories/messages/outbox-writes.ts';
+import { asId, type ConversationId, type InteractionId, type MessageId } from '../../../shared/ids.ts';
+import { type DatabaseUnderTest, databases } from '../../support/each-database.ts';
+
+const at = Date.UTC(2026, 10, 22, 9);
+
+function conversation(id: string, more: Partial<StoredConversation> = {}): StoredConversation {
+  return {
+    ...{
+      conversationId: asId<ConversationId>(id),
+      channel: 'email',
+      sourceId: 'care',
+      addressKey: 'mei@example.com',
+      address: 'Mei@example.com',
+    },
+    ...{ name: '林晓梅', subject: 'Invoice', contactId: null, locale: 'zh', startedAt: at, lastAt: at, lastSeq: 0, threadToken: `T-${id}` },
+    ...{ tokenDigest: null, page: null, visitorSeq: 0, agentSeq: 0 },
+    ...more,
+  };
+}
+
+function message(id: string, more: Partial<NewMessage> = {}): NewMessage {
+  return {
+    ...{ messageId: id, interactionId: null, kind: 'in', at, author: { kind: 'customer', name: '林晓梅' }, agentId: null, state: null },
+    ...{ subject: 'Invoice', text: '发票 "); --', quoted: '', htmlText: null, hasRemoteContent: false, mail: null, sms: null, files: [] },
+    ...{ leftOut: [], internetId: `<${id}@example.com>`, clientId: null, isAutomatic: false },
+    ...more,
+  };
+}
+
+function intake(one: StoredConversation, what: NewMessage, more: Partial<MessageIntake> = {}): MessageIntake {
+  return {
+    ...{
+      conversation: one,
+      message: what,
+      files: [],
+      references: [],
+      arrivalId: null,
+      partIds: [],
+      work: null,
+      outbox: null,
+      endsDraftOf: null,
+    },
+    ...more,
+  };
+}
+
+function outgoing(id: string, more: Partial<NonNullable<MessageIntake['outbox']>> = {}): NonNullable<MessageIntake['outbox']> {
+  return {
+    ...{
+      messageId: asId<MessageId>(id),
+      channel: 'sms',
+      sourceId: 'line',
+      to: [{ address: '+8613900004126', name: null }],
+      cc: [],
+      bcc: [],
+    },
+    ...{ subject: '', text: 'x', html: null, internetId: null, inReplyTo: null, references: [], fileIds: [], isAutomatic: false },
+    ...{ attempts: 0, nextAt: at },
+    ...more,
+  };
+}
+
+describe.each(databases)('written contacts on $name', ({ open }) => {
+  let under: DatabaseUnderTest;
+  beforeAll(async () => {
+    under = await open();
+  });
+  afterAll(() => under.close());
+  const send = async (id: string, conversationId = `c-${id}`) => {
+    const state = { name: 'queued' as const, why: null, at };
+    await messageWrites.storeMessage(
+      under.db,
+      intake(conversation(conversationId), message(id, { kind: 'out', state, internetId: null }), { outbox: outgoing(id) }),
+    );
+  };
+  const stateOf = async (id: string) => (await messageReads.readMessage(under.reads, asId<MessageId>(id)))?.state?.name;
+
+  it('keeps what arrived once, however often it is told, and gives it out until it is read', async () => {
+    const arrival = {
+      ...{ arrivalId: 'a1', channel: 'email' as const, sourceId: 'care', onceKey: '7:1', receivedAt: at, bytes: 120, digest: 'd' },
+      envelope: { from: 'mei@example.com', to: ['care@example.com'], fileName: null },
+    };
+    expect(await messageWrites.keepArrival(under.db, arrival)).toBe('kept');
+    expect(await messageWrites.keepArrival(under.db, { ...arrival, arrivalId: 'a2' })).toBe('known');
+    expect(await messageReads.isKnownArrival(under.reads, 'email', 'care', '7:1')).toBe(true);
+    expect(await messageReads.readNewArrivals(under.reads, 10)).toEqual([arrival]);
+    await messageWrites.settleArrival(under.db, 'a1', { state: 'quarantined', why: 'broken', text: 'what there was' });
+    expect(await messageReads.readNewArrivals(under.reads, 10)).toEqual([]);
+    expect(await messageReads.readQuarantine(under.reads)).toEqual([{ ...arrival, why: 'broken', text: 'what there was' }]);
+    await messageWrites.settleArrival(under.db, 'a1', { state: 'new' });
+    await messageWrites.storeMessage(under.db, intake(conversation('c-arrival'), message('m-arrival'), { arrivalId: 'a1' }));
+    expect(await messageReads.readNewArrivals(under.reads, 10)).toEqual([]);
+  });
+
+  it('numbers the messages of a conversation one by one, and stores the same one once', async () => {
+    const one = conversation('c1');
+    const first = await messageWrites.storeMessage(under.db, intake(one, message('m1', { clientId: 'k1' })));
+    const again = await messageWrites.storeMessage(under.db, intake(one, message('m1b', { clientId: 'k1' })));
+    const second = await messageWrites.storeMessage(under.db, intake(one, message('m2', { clientId: 'k2' })));
+    expect([first.message.seq, again.message.seq, second.message.seq]).toEqual([1, 1, 2]);
+    expect([first.isNew, again.isNew, again.message.messageId]).toEqual([true, false, 'm1']);
+    const read = await messageReads.readMessages(under.reads, one.conversationId, null, 10);
+    expect(read.map(({ seq, text }) => [seq, text])).toEqual([
+      [2, '发票 "); --'],
+      [1, '发票 "); --'],
+    ]);
+    expect((await messageReads.readConversation(under.reads, one.conversationId))?.lastSeq).toBe(2);
+  });
+
+  it('finds a conversation by what its mails refer to, by its token and by its address', async () => {
+    const one = conversation('c2', { addressKey: 'ref@example.com' });
+    await messageWrites.storeMessage(under.db, intake(one, message('m3'), { references: [{ internetId: '<a@x>', digest: 'd1' }] }));
+    const found = await messageReads.findByReferences(under.reads, ['<none@x>', '<a@x>']);
+    expect(found.map(({ conversationId, digest }) => [conversationId, digest])).toEqual([['c2', 'd1']]);
+    expect((await messageReads.findByThreadToken(under.reads, 'T-c2'))?.conversationId).toBe('c2');
+    expect((await messageReads.findByAddress(under.reads, 'email', 'care', 'ref@example.com'))?.conversationId).toBe('c2');
+  });
+
+  it('gives out what is to be sent once, and says of what a stopped bridge had on its way that it may have been sent', async () => {
+    await send('s1');
+    expect((await outboxWrites.claimOutbox(under.db, at - 1, 10)).length).toBe(0);
+    const [claimed] = await outboxWrites.claimOutbox(under.db, at, 10);
+    expect(claimed).toMatchObject({ messageId: 's1', attempts: 1, to: [{ address: '+8613900004126' }] });
+    expect(await outboxWrites.claimOutbox(under.db, at, 10)).toEqual([]);
+    expect(await stateOf('s1')).toBe('sending');
+    const left = await outboxWrites.outboxLeftBehind(under.db, at + 1);
+    expect(left.map(({ messageId, state }) => [messageId, state?.name])).toEqual([['s1', 'mayHaveBeenSent']]);
+    expect(await outboxWrites.claimOutbox(under.db, at + 2, 10)).toEqual([]);
+  });
+
+  it('matches receipts that come before, after and in parts', async () => {
+    const receipt = (providerId: string, state: 'delivered' | 'failed') => ({
+      sourceId: 'line',
+      providerId,
+      state,
+      code: null,
+      at: at + 5,
+    });
+    await send('s2');
+    await outboxWrites.claimOutbox(under.db, at, 10);
+    expect(await outboxWrites.keepReceipt(under.db, receipt('p1', 'delivered'), 'p1')).toBeNull();
+    await outboxWrites.settleOutbox(under.db, asId<MessageId>('s2'), { state: 'sent', why: null, providerKeys: ['p1', 'p2'] }, at + 6);
+    expect(await stateOf('s2')).toBe('sent');
+    expect(await outboxWrites.keepReceipt(under.db, receipt('p2', 'delivered'), 'p2')).toBe('s2');
+    expect(await stateOf('s2')).toBe('delivered');
+    await send('s3');
+    await outboxWrites.claimOutbox(under.db, at, 10);
+    await outboxWrites.settleOutbox(under.db, asId<MessageId>('s3'), { state: 'sent', why: null, providerKeys: ['p3'] }, at);
+    expect((await outboxWrites.withoutReceipt(under.db, at + 1, at + 2)).map(({ messageId }) => messageId)).toEqual(['s3']);
+    await outboxWrites.keepReceipt(under.db, receipt('p3', 'failed'), 'p3');
+    expect(await stateOf('s3')).toBe('failed');
+  });
+
+  it('takes a message back only while it is still queued', async () => {
+    await send('s4');
+    const id = asId<MessageId>('s4');
+    const withdrawn = { state: 'withdrawn', why: null } as const;
+    expect((await outboxWrites.changeMessageState(under.db, id, ['queued'], withdrawn, at))?.state?.name).toBe('withdrawn');
+    expect(await outboxWrites.claimOutbox(under.db, at, 10)).toEqual([]);
+    expect(await outboxWrites.changeMessageState(under.db, id, ['queued'], withdrawn, at)).toBeNull();
+  });
+
+  it('refuses an overtaken draft, and answers an automatic reply once within its time', async () => {
+    const composed = { kind: 'reply' as const, about: null, to: [], cc: [], bcc: [], subject: '', text: 'Dear', html: null, fileIds: [] };
+    const draft = { interactionId: asId<InteractionId>('i1'), agentId: asId<never>('ag'), composed, revision: 2, savedAt: at };
+    expect(await messageWrites.saveMessageDraft(under.db, draft)).toEqual({ ok: true, savedAt: at });
+    expect(await messageWrites.saveMessageDraft(under.db, { ...draft, savedAt: at + 1 })).toEqual({ ok: true, savedAt: at });
+    const lower = { ...draft, revision: 1 };
+    expect(await messageWrites.saveMessageDraft(under.db, lower)).toEqual({ ok: false, storedRevision: 2 });
+    expect(await messageWrites.mayAutoReply(under.db, 'care', 'mei@example.com', at - 10, at)).toBe(true);
+    expect(await messageWrites.mayAutoReply(under.db, 'care', 'mei@example.com', at - 10, at + 1)).toBe(false);
+    expect(await messageWrites.mayAutoReply(under.db, 'care', 'mei@example.com', at + 1, at + 9)).toBe(true);
+  });
+
+  it('keeps written work until it is over, and all of a conversation goes with its person', async () => {
+    const one = conversation('c9');
+    const work: StoredWork = {
+      ...{ interactionId: asId('i9'), workItemId: asId('w9'), conversationId: one.conversationId, queueId: asId('mail'), priority: 40 },
+      ...{ needs: null, tier: 'gold', state: 'snoozed', agentId: asId('ag-1'), reservationId: null, queuedAt: at, takenAt: null },
+      ...{ answerBy: at + 9, waitsSince: at, snoozedUntil: at + 99, guestIds: [asId('ag-2')], transfer: null, handledMs: 12 },
+    };
+    await messageWrites.storeMessage(under.db, intake(one, message('m9'), { work }));
+    expect(await messageReads.readWorks(under.reads)).toEqual([work]);
+    expect(await messageReads.findWorkOf(under.reads, one.conversationId)).toEqual(work);
+    await under.db.deleteFrom('conversation').where('conversation_id', '=', 'c9').execute();
+    expect(await messageReads.readWorks(under.reads)).toEqual([]);
+    expect(await messageReads.readMessage(under.reads, asId<MessageId>('m9'))).toBeNull();
+  });
+});
