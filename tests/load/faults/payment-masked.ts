@@ -1,18 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { addTones, readWav, ToneDigits, tone } from '../../../cti-bridge/media/index.ts';
+import { readWav } from '../../../cti-bridge/media/index.ts';
 import { demoPassword } from '../../../cti-bridge/store/seed/demo-people.ts';
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import { seeded } from '../../conformance/sip/memory-network.ts';
+import { asSound, keyMs, keysIn } from '../../support/key-tones.ts';
 import { ScriptedDesktop } from '../../support/scripted-desktop.ts';
 import { CallHouse } from './call-house.ts';
 import { Expectations, type FaultRow } from './fault-row.ts';
-
-const keyMs = 80;
-const gapMs = 50;
-const rows = [697, 770, 852, 941];
-const columns = [1209, 1336, 1477];
-const keys = ['123', '456', '789', '*0#'];
 
 const recorded = (configuration: Configuration): Configuration => ({
   ...configuration,
@@ -20,31 +15,6 @@ const recorded = (configuration: Configuration): Configuration => ({
     queue.channel === 'voice' ? { ...queue, recording: { mode: 'always', announcement: null } } : queue,
   ),
 });
-
-/** The keys as a telephone without RFC 4733 says them: as sound. */
-function asSound(number: string): Int16Array {
-  const parts = [...number].flatMap((key) => {
-    const row = keys.findIndex((line) => line.includes(key));
-    const column = keys[row]?.indexOf(key) ?? 0;
-    return [addTones(tone(rows[row] ?? 0, keyMs), tone(columns[column] ?? 0, keyMs)), new Int16Array(gapMs * 8)];
-  });
-  const all = new Int16Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
-const keysIn = (samples: Int16Array): string => {
-  const padded = new Int16Array(samples.length + 8_000);
-  padded.set(samples);
-  return new ToneDigits()
-    .hear(padded)
-    .map(({ digit }) => digit)
-    .join('');
-};
 
 /** Sixteen digits that a card could have: the last by Luhn. */
 function cardNumber(random: () => number): string {
