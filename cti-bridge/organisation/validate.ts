@@ -10,6 +10,9 @@ import {
 import { announcementsOf } from './announcements.ts';
 import { checkCustomFields } from './checks/custom-fields.ts';
 import { checkHours } from './checks/hours.ts';
+import { checkMessageRules } from './checks/message-rules.ts';
+import { checkMessageSources } from './checks/message-sources.ts';
+import { checkMessageTemplates } from './checks/message-texts.ts';
 import { checkOffices } from './checks/offices.ts';
 import { checkOtherSystems } from './checks/other-systems.ts';
 import { checkPeople } from './checks/people.ts';
@@ -54,6 +57,9 @@ const checks = [
   checkTrunks,
   checkCustomFields,
   checkScores,
+  checkMessageSources,
+  checkMessageRules,
+  checkMessageTemplates,
 ];
 
 /**

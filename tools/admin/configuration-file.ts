@@ -74,7 +74,8 @@ const comments: Readonly<Record<Exclude<keyof Configuration, 'version'>, string>
    incoming   {host, port, security, username, password, folder}: an IMAP mailbox; null for only what comes to the bridge's own SMTP intake
    outgoing   {host, port, security, username, password}: the SMTP server that takes our mail; null where nothing is sent from it
               security: tls, startTls, or none inside the house. username and password null where none is asked for
-   autoReply  {subject, text}, once a day to whoever writes; null for none. Texts may have {{customerName}} and the like, see templates`,
+   autoReply  {subject, text}, once a day to whoever writes; null for none. Fields: {{subject}}, {{organisationName}}, {{today}};
+              of signature as of templates`,
   smsLines: ` Numbers for text messages. queue: one of channel sms. carrier: {kind: smpp, host, port, tls, systemId, password, systemType, window,
  perSecond} or {kind: http, url, secret}. window: so many unanswered at once; perSecond: so many in a second; systemType: often "".
  stopped, resumed: sent to who writes STOP and to who comes back; "" for nothing.`,

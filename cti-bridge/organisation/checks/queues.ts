@@ -100,7 +100,8 @@ function checkRings({ rings }: QueueConfiguration, path: string, draft: Draft, r
   }
 }
 
-function checkNeeds(text: string, path: string, draft: Draft, report: Report): void {
+/** A skill expression that can be read, of skills that exist. */
+export function checkNeeds(text: string, path: string, draft: Draft, report: Report): void {
   const parsed = parseSkillExpression(text);
   if (!parsed.ok) {
     const { at, found, expected } = parsed.problem;

@@ -7,7 +7,7 @@ import { idSchema, nameSchema, secretSchema } from '../setting-fields.ts';
 const emailAddress = z.string().check(z.maxLength(254), z.regex(/^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+$/, 'an e-mail address'));
 const host = z.string().check(z.minLength(1), z.maxLength(255));
 const port = z.int().check(z.gte(1), z.lte(65_535));
-/** A text in both languages; `{{name}}` and the like are filled in when it is used, see `templateFields`. */
+/** A text in both languages; `{{customerName}}` and the like are filled in when it is used, see `templateFields` and `automaticFields`. */
 const text = (longest: number) =>
   z.strictObject({ en: z.string().check(z.maxLength(longest)), zh: z.string().check(z.maxLength(longest)) });
 
@@ -46,7 +46,7 @@ export const mailboxSchema = z.strictObject({
   /** Null: nothing can be sent from it. */
   outgoing: z.nullable(smtpSchema),
   signature: text(2_000),
-  /** Sent once a day to whoever writes, never to programs; null: nothing is. */
+  /** Sent once a day to whoever writes, never to programs; null: nothing is. `{{subject}}` is theirs. */
   autoReply: z.nullable(z.strictObject({ subject: text(200), text: text(5_000) })),
 });
 export type MailboxConfiguration = z.infer<typeof mailboxSchema>;
@@ -125,6 +125,9 @@ export const writtenChannels = ['email', 'sms', 'chat', 'document'] as const;
 export const writtenChannelSchema = z.enum(writtenChannels);
 export type WrittenChannelName = z.infer<typeof writtenChannelSchema>;
 
+/** A message is judged by all of them in turn; more are no longer understood by anybody. */
+export const maxMessageRules = 500;
+
 /** Where a message goes. The first rule whose conditions all hold decides; an empty condition always holds. */
 export const messageRuleSchema = z.strictObject({
   id: idSchema,
@@ -165,6 +168,9 @@ export const templateFields = [
   'subject',
 ] as const;
 export type TemplateField = (typeof templateFields)[number];
+
+/** What is always known, also where nobody looks at a text before it is sent: signatures aside, whatever goes out by itself has only these. */
+export const automaticFields = ['organisationName', 'today'] as const satisfies readonly TemplateField[];
 
 /** Words that are written again and again: a whole mail, or a line that is put in where one writes. */
 export const messageTemplateSchema = z.strictObject({

@@ -114,6 +114,81 @@ export function smallConfiguration(): Configuration {
   };
 }
 
+const both = { en: 'Hello', zh: '您好' };
+const queuesOf = (queues: Record<'email' | 'sms' | 'chat' | 'document', string>) =>
+  Object.entries(queues).map(([channel, id]) =>
+    queue(id, {
+      ...{ channel: channel as keyof typeof queues, needs: '', callbackAfterSeconds: null },
+      whenFull: { to: 'announce', prompt: 'p' },
+    }),
+  );
+const writtenQueues = { email: 'the-mails', sms: 'the-texts', chat: 'the-chats', document: 'the-letters' };
+
+/** One of everything that is set up for written contacts, and the queues that they go to. */
+export function writtenContacts() {
+  return {
+    queues: queuesOf(writtenQueues),
+    mailboxes: [
+      {
+        ...{ id: 'care', name: named('Care'), address: 'care@example.com', sender: named('Northline'), queue: 'the-mails', kind: 'mail' },
+        incoming: {
+          ...{ host: 'imap.example.com', port: 993, security: 'tls', username: 'care', folder: 'INBOX' },
+          password: { env: 'CARE_PASSWORD' },
+        },
+        outgoing: { host: 'mail', port: 25, security: 'startTls', username: null, password: null },
+        signature: { en: '{{agentName}}', zh: '{{agentName}}' },
+        autoReply: { subject: { en: 'Re: {{subject}}', zh: '回复：{{subject}}' }, text: both },
+      },
+    ],
+    smsLines: [
+      {
+        ...{ id: 'hotline', name: named('Hotline'), number: '10655', queue: 'the-texts' },
+        carrier: { kind: 'http', url: 'https://sms.example.com/send', secret: { file: '/run/sms' } },
+        ...{ stopped: { en: 'No more.', zh: '已退订。' }, resumed: { en: '', zh: '' } },
+      },
+    ],
+    chatSites: [
+      {
+        ...{ id: 'shop', name: named('Shop'), title: named('Ask us'), welcome: both, colour: '#2f5bd0', queue: 'the-chats' },
+        ...{
+          asks: { name: true, email: false, phone: false, topic: true },
+          allowedOrigins: ['https://shop.example'],
+          files: true,
+          rating: true,
+        },
+      },
+    ],
+    documentSources: [{ id: 'letters', name: named('Letters'), kind: 'letter', queue: 'the-letters', folder: '/srv/letters' }],
+    messageRules: [
+      {
+        ...{ id: 'complaints', name: named('Complaints'), isOn: true },
+        when: {
+          ...{ channels: ['email'], sources: ['care'], from: ['@example.com'], words: ['complaint', '投诉'] },
+          ...{ languages: ['zh'], tiers: ['gold'] },
+        },
+        then: { queue: 'the-mails', needs: 'billing >= 4', priority: 9, answerWithinMinutes: 60 },
+      },
+    ],
+    messageTemplates: [
+      {
+        ...{ id: 'received', name: named('Received'), channels: ['email', 'chat'], shortcut: 'received', subject: { en: '', zh: '' } },
+        text: { en: 'Dear {{customerName}}', zh: '尊敬的{{customerName}}' },
+      },
+    ],
+  } satisfies Partial<Configuration>;
+}
+
+/** A small organisation that takes written contacts as well as calls. */
+export function writingConfiguration(): Configuration {
+  const small = smallConfiguration();
+  const { queues, ...sections } = writtenContacts();
+  const capacities = small.capacities.map((profile) => ({
+    ...profile,
+    channels: Object.fromEntries(queueChannels.map((channel) => [channel, { max: 2, weight: 20, interrupts: [] }])),
+  }));
+  return { ...small, capacities, queues: [...small.queues, ...queues], ...sections };
+}
+
 const text = fc.oneof(
   fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' }),
   fc.constantFrom('账务', '=1+1', 'no', '1e3', '07:30', 'it\'s: "so" # not', 'yes ', '- x', 'null', '2026-01-01', '~'),
@@ -159,6 +234,15 @@ export const anyConfiguration: fc.Arbitrary<Configuration> = fc
     const maybe = <Value>(value: () => Value): Value | null => (number(2) === 0 ? null : value());
     const named = () => next(made.names);
     const tiers = ['headquarters', 'province', 'city'] as const;
+    const isWriting = number(2) === 0;
+    const { queues: queuesToWrite, ...written } = writtenContacts();
+    const anyWritten = {
+      ...written,
+      mailboxes: written.mailboxes.map((box) => ({ ...box, name: named(), sender: named(), autoReply: maybe(() => box.autoReply) })),
+      documentSources: written.documentSources.map((source) => ({ ...source, kind: pick(['letter', 'form', 'fax'] as const) })),
+      messageRules: written.messageRules.map((rule) => ({ ...rule, then: { ...rule.then, needs: '' }, isOn: number(2) === 0 })),
+    };
+    const noWritten = { mailboxes: [], smsLines: [], chatSites: [], documentSources: [], messageRules: [], messageTemplates: [] };
     return {
       version: 1,
       organisation: {
@@ -195,35 +279,38 @@ export const anyConfiguration: fc.Arbitrary<Configuration> = fc
         weekly: { mon: next(made.spans), sun: next(made.spans) },
         holidays: number(2) === 0 ? [] : [{ date: '2028-02-29', name: named(), spans: next(made.spans) }],
       })),
-      queues: made.queues.map((id, index) =>
-        queue(id, {
-          name: named(),
-          needs: pick(['', ...made.skills, `${made.skills[0]} >= ${1 + number(10)}`, `(${made.skills[0]} > 2 or ${made.skills[0]} = 1)`]),
-          rings:
-            number(2) === 0
-              ? []
-              : [
-                  { afterSeconds: 10, needs: '' },
-                  { afterSeconds: 11 + number(100), needs: pick(made.skills) },
-                ],
-          strategy: pick(strategyNames),
-          ageingSecondsPerPoint: maybe(() => next(made.waits)),
-          hours: maybe(() => made.hours[0] ?? null),
-          maxWaitSeconds: maybe(() => next(made.waits)),
-          whenFull:
-            index > 0 && number(2) === 0
-              ? { to: 'queue', queue: made.queues[index - 1] as string }
-              : pick([{ to: 'callback' }, { to: 'announce', prompt: 'p' }] as const),
-          bypassTiers: pick([[], ['diamond']] as const).slice(),
-          wrapUp: {
-            mode: pick(wrapUpModes),
-            seconds: next(made.waits),
-            extendBySeconds: 30,
-            maxExtensions: number(21),
-            defaultDisposition: made.codes.at(-1) as string,
-          },
-        }),
-      ),
+      queues: [
+        ...(isWriting ? queuesToWrite : []),
+        ...made.queues.map((id, index) =>
+          queue(id, {
+            name: named(),
+            needs: pick(['', ...made.skills, `${made.skills[0]} >= ${1 + number(10)}`, `(${made.skills[0]} > 2 or ${made.skills[0]} = 1)`]),
+            rings:
+              number(2) === 0
+                ? []
+                : [
+                    { afterSeconds: 10, needs: '' },
+                    { afterSeconds: 11 + number(100), needs: pick(made.skills) },
+                  ],
+            strategy: pick(strategyNames),
+            ageingSecondsPerPoint: maybe(() => next(made.waits)),
+            hours: maybe(() => made.hours[0] ?? null),
+            maxWaitSeconds: maybe(() => next(made.waits)),
+            whenFull:
+              index > 0 && number(2) === 0
+                ? { to: 'queue', queue: made.queues[index - 1] as string }
+                : pick([{ to: 'callback' }, { to: 'announce', prompt: 'p' }] as const),
+            bypassTiers: pick([[], ['diamond']] as const).slice(),
+            wrapUp: {
+              mode: pick(wrapUpModes),
+              seconds: next(made.waits),
+              extendBySeconds: 30,
+              maxExtensions: number(21),
+              defaultDisposition: '',
+            },
+          }),
+        ),
+      ].map((one) => ({ ...one, wrapUp: { ...one.wrapUp, defaultDisposition: made.codes.at(-1) as string } })),
       reasons: made.reasons.map((id) => ({ id, name: named() })),
       dispositions: made.codes.map((code, index) => ({
         code,
@@ -285,12 +372,7 @@ export const anyConfiguration: fc.Arbitrary<Configuration> = fc
           { kind: 'text' as const, choices: [] },
         ]),
       })),
-      mailboxes: [],
-      smsLines: [],
-      chatSites: [],
-      documentSources: [],
-      messageRules: [],
-      messageTemplates: [],
+      ...(isWriting ? anyWritten : noWritten),
     } satisfies Configuration;
   });
 
