@@ -1,0 +1,10 @@
+/**
+ * Electronic mail. What arrives, over IMAP or at the bridge's own SMTP intake, is handed on byte for byte (`Arrivals`), and what the stories
+ * send leaves over SMTP (`MessageCarrier`). What a mail says is read elsewhere, in `read/`.
+ *
+ * Two things to know: a mail is whole in the spool before it is offered to be stored, and only what is stored is acknowledged (250, \Seen);
+ * and a server that fails is asked at most once a minute, by the clock, whoever wants what of it.
+ * It promises how each sending ended, exactly: see `hand-over.ts` for where the line is drawn between "not now" and "nobody knows".
+ */
+export { LineStates } from './line-states.ts';
+export { MailSender } from './smtp/mail-sender.ts';
