@@ -8,6 +8,7 @@ import { hotlines } from './demo-people.ts';
 import { demoHours } from './hours.ts';
 import type { Rows } from './insert-rows.ts';
 import { demoUsers } from './users.ts';
+import { demoWrittenContacts } from './written-contacts.ts';
 
 /** Where `npm start` answers what the demo calls out. */
 export const demoProvider = { host: '127.0.0.1', port: 5_090 } as const;
@@ -36,8 +37,8 @@ export function organisationRows(isAlone: boolean): Rows {
 }
 
 /**
- * A province of a telecom operator with two cities: calls around the clock, mails in office hours. `isAlone`: without a provider, for who brings
- * one, or none.
+ * A province of a telecom operator with two cities, around the clock. `isAlone`: without providers of calls and text messages, for who brings
+ * them, or none.
  */
 export function demoConfiguration(isAlone = false): Configuration {
   return {
@@ -94,16 +95,25 @@ export function demoConfiguration(isAlone = false): Configuration {
         whenWaitedTooLong: { to: 'voicemail' },
         callbackAfterSeconds: null,
       }),
-      queue('mail', 'Mails', '客户邮件', {
-        channel: 'email',
-        needs: 'general >= 3',
-        ringSeconds: 60,
-        priority: 2,
+      written('mail', 'Mails', '客户邮件', {
+        ...{ channel: 'email', needs: 'general >= 3', priority: 2 },
         serviceLevel: { targetPercent: 90, thresholdSeconds: 14_400 },
-        hours: 'office-zh',
-        announcements: { everySeconds: null, position: false, expectedWait: false },
-        callbackAfterSeconds: null,
         alerts: { waitingAbove: 50, longestWaitAboveSeconds: 28_800, serviceLevelBelowPercent: null },
+      }),
+      written('texts', 'Text messages', '客户短信', {
+        ...{ channel: 'sms', needs: 'general >= 1', priority: 4 },
+        serviceLevel: { targetPercent: 90, thresholdSeconds: 600 },
+        alerts: { waitingAbove: 20, longestWaitAboveSeconds: 1_800, serviceLevelBelowPercent: null },
+      }),
+      written('chats', 'Chats', '在线客服', {
+        ...{ channel: 'chat', needs: 'general >= 1', priority: 6, ringSeconds: 30 },
+        serviceLevel: { targetPercent: 80, thresholdSeconds: 30 },
+        alerts: { waitingAbove: 5, longestWaitAboveSeconds: 90, serviceLevelBelowPercent: 70 },
+      }),
+      written('letters', 'Fax and letters', '传真与信函', {
+        ...{ channel: 'document', needs: 'general >= 2', priority: 1 },
+        serviceLevel: { targetPercent: 90, thresholdSeconds: 86_400 },
+        alerts: { waitingAbove: 50, longestWaitAboveSeconds: 86_400, serviceLevelBelowPercent: null },
       }),
     ],
     reasons: [
@@ -148,12 +158,7 @@ export function demoConfiguration(isAlone = false): Configuration {
       },
       { id: 'newsletter', name: { en: 'Reads the newsletter', zh: '订阅资讯' }, on: 'person', kind: 'flag', choices: [] },
     ],
-    mailboxes: [],
-    smsLines: [],
-    chatSites: [],
-    documentSources: [],
-    messageRules: [],
-    messageTemplates: [],
+    ...demoWrittenContacts(isAlone),
   };
 }
 
@@ -168,6 +173,17 @@ function queue(id: string, en: string, zh: string, more: Partial<QueueConfigurat
     announcements: { everySeconds: 60, position: true, expectedWait: true },
     callbackAfterSeconds: 120,
     alerts: { waitingAbove: 5, longestWaitAboveSeconds: 60, serviceLevelBelowPercent: 70 },
+    ...more,
+  };
+}
+
+/** Nobody who writes is told how long they wait, and nobody rings: an offer may be thought about. */
+function written(id: string, en: string, zh: string, more: Partial<QueueConfiguration>): QueueConfiguration {
+  return {
+    ...queue(id, en, zh),
+    ringSeconds: 60,
+    announcements: plainQueue.announcements,
+    callbackAfterSeconds: null,
     ...more,
   };
 }
@@ -244,6 +260,18 @@ const outcomes: readonly Outcome[] = [
       ['planChanged', 'Plan changed', '套餐变更'],
       ['quoteSent', 'Quote sent', '已发报价'],
       ['notInterested', 'Not interested', '无意向'],
+    ],
+  ],
+  [
+    'written',
+    'Written contacts',
+    '书面服务',
+    [
+      ['answered', 'Answered', '已回复'],
+      ['passedOn', 'Passed on to another office', '已转办'],
+      ['noAnswerNeeded', 'No answer needed', '无需回复'],
+      ['customerSilent', 'Customer wrote no more', '客户未再回复'],
+      ['spam', 'Spam', '垃圾信息'],
     ],
   ],
   [

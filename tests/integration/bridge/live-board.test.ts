@@ -68,7 +68,10 @@ describe('the live board', () => {
     expect(boardSchema.parse(dana.first)).toEqual(dana.first);
     expect(row(dana.first)).toMatchObject({ waiting: 0, answered: 0, isOpen: true });
     // In the order in which they are set up.
-    expect(dana.first.queues.map(({ queueId }) => queueId)).toEqual(['billing', 'technical', 'sales', 'general', 'mail']);
+    expect(dana.first.queues.map(({ queueId }) => queueId)).toEqual([
+      ...['billing', 'technical', 'sales', 'general'],
+      ...['mail', 'texts', 'chats', 'letters'],
+    ]);
 
     const call = await stage.callBilling();
     const waiting = await dana.boardOf('workItem:queued', (board) => row(board).waiting === 1);

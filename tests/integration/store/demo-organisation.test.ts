@@ -68,7 +68,10 @@ describe('the demo organisation', () => {
     const agents = await store.users.listAgents();
 
     expect(homeCountry).toBe('CN');
-    expect(queues.map((queue) => queue.id)).toEqual(['billing', 'technical', 'sales', 'general', 'mail']);
+    expect(queues.map((queue) => queue.id)).toEqual([
+      ...['billing', 'technical', 'sales', 'general'],
+      ...['mail', 'texts', 'chats', 'letters'],
+    ]);
     expect(entries.map((entry) => entry.dnis).sort()).toEqual(Object.values(hotlines).sort());
     for (const entry of entries) for (const { flowId } of entry.flows) expect(live).toContain(flowId);
     expect(agents.filter((agent) => agent.role === 'agent')).toHaveLength(12);
