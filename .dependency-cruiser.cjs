@@ -113,6 +113,18 @@ const forbidden = [
     'A channel implements Conversation and knows no other channel.',
   ),
   mayOnly(
+    'widget-stands-alone',
+    rooms('channels/chat/widget'),
+    ['^shared/contracts/messages/'],
+    'A program for browsers on other people’s pages: every package in it is bytes that they load.',
+  ),
+  never(
+    'nobody-imports-the-widget',
+    { path: ['^(cti-bridge|shared|renderer|electron)/'], pathNot: rooms('channels/chat/widget') },
+    { path: rooms('channels/chat/widget') },
+    'The bridge serves it as a file.',
+  ),
+  mayOnly(
     'intake-brings-files-in',
     rooms('intake'),
     [

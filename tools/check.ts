@@ -52,6 +52,7 @@ const importRulesSelfTest: Step = {
 const steps: readonly Step[] = [
   types('tests'),
   types('cti-bridge'),
+  types('cti-bridge/channels/chat/widget'),
   types('renderer'),
   types('electron'),
   types('shared'),

@@ -24,6 +24,9 @@ const innocent: Readonly<Record<string, string>> = {
   'cti-bridge/flows/story.ts': "import '../acd/index.ts';\nimport '../crm/index.ts';",
   'cti-bridge/channels/voice/index.ts':
     "import '../../sip/index.ts';\nimport '../../media/index.ts';\nimport '../../interactions/index.ts';",
+  'cti-bridge/channels/chat/index.ts': "import 'ws';\nimport '../../interactions/index.ts';",
+  'cti-bridge/channels/chat/widget/main.ts': "import '../../../../shared/contracts/messages/chat.ts';",
+  'shared/contracts/messages/chat.ts': "import 'zod';",
   'cti-bridge/channels/email/index.ts': "import '../../interactions/index.ts';",
   'cti-bridge/intake/index.ts': "import 'node:fs';\nimport '../crm/index.ts';\nimport '../kernel/index.ts';",
   'cti-bridge/store/index.ts': "import 'kysely';\nimport '../crm/index.ts';\nimport './seed.ts';",
@@ -78,6 +81,8 @@ export const planted: readonly (readonly [rule: string, file: string, content: s
   ['voice-knows-no-business', 'cti-bridge/channels/voice/route.ts', "import '../../acd/index.ts';"],
   ['only-voice-joins-sip-and-media', 'cti-bridge/store/wire.ts', "import '../sip/index.ts';"],
   ['channels-are-islands', 'cti-bridge/channels/email/other.ts', "import '../voice/index.ts';"],
+  ['widget-stands-alone', 'cti-bridge/channels/chat/widget/schema.ts', "import 'zod';"],
+  ['nobody-imports-the-widget', 'cti-bridge/channels/chat/served.ts', "import './widget/main.ts';"],
   ['intake-brings-files-in', 'cti-bridge/intake/rows.ts', "import '../store/index.ts';"],
   ['store-knows-only-ports', 'cti-bridge/store/story.ts', "import '../flows/story.ts';"],
   ['only-store-knows-sql', 'cti-bridge/api/query.ts', "import 'kysely';"],

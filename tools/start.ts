@@ -11,6 +11,7 @@ import { demoUsers } from '../cti-bridge/store/seed/users.ts';
 import { type BridgeAddresses, BridgeKeeper, BridgeProcess, sameAddresses } from '../electron/bridge-host/index.ts';
 import { buildBridge } from './build-bridge.ts';
 import { buildDesktop } from './build-desktop.ts';
+import { buildWidget } from './build-widget.ts';
 import { chooseDesktop, type DesktopChoice, hasScreen, openersFor } from './choose-desktop.ts';
 import { type DemoProvider, startDemoProvider } from './demo-provider.ts';
 import { ensureElectron } from './electron-runtime.ts';
@@ -108,6 +109,7 @@ const logFile = join(options.dataFolder, 'bridge.log');
 
 try {
   await buildBridge(say);
+  await buildWidget(say);
   await buildDesktop(say);
 } catch (error) {
   refuse(`The program could not be built: ${error instanceof Error ? error.message : String(error)}`, 1);

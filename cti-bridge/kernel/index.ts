@@ -13,6 +13,7 @@ export type { IdSource } from './ids.ts';
 export { countingIds, createIdSource } from './ids.ts';
 export type { Log, LogFields } from './log.ts';
 export { createLog, silentLog } from './log.ts';
+export type { Mount } from './mount.ts';
 export { programFile } from './program-file.ts';
 export type { Result } from './result.ts';
 export { err, ok } from './result.ts';
