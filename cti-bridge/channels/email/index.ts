@@ -6,5 +6,6 @@
  * and a server that fails is asked at most once a minute, by the clock, whoever wants what of it.
  * It promises how each sending ended, exactly: see `hand-over.ts` for where the line is drawn between "not now" and "nobody knows".
  */
-export { LineStates } from './line-states.ts';
-export { MailSender } from './smtp/mail-sender.ts';
+export { MailIntake, type MailIntakeLimits, type MailIntakeOptions, mailIntakeLimits } from './intake/mail-intake.ts';
+export { MailLines, type MailLinesParts } from './mail-lines.ts';
+export { Spool } from './spool.ts';
