@@ -10,6 +10,6 @@ export { type BuiltInRights, firstBuiltInRights, giveNewRights } from './built-i
 export { diffConfigurations, orderBeforeRemoval, type SectionOrder } from './diff.ts';
 export * from './ports.ts';
 export { rightsOf } from './rights-of.ts';
-export { shapeProblems } from './shape-problems.ts';
+export { inSchemaWords, shapeProblems } from './shape-problems.ts';
 export { type UndoOutcome, undoOf } from './undo.ts';
 export { configurationLimits, type Judgement, type Surroundings, validateConfiguration } from './validate.ts';

@@ -1,7 +1,9 @@
 import type { $ZodIssue } from 'zod/v4/core';
 
-/** zod's own words where a schema has none for us. */
 const noWords = 'Invalid input';
+
+/** For reading with zod: where a schema has no words of its own there are none, though the words of some language were loaded for all of zod. */
+export const inSchemaWords = { error: () => noWords };
 
 const nouns: Readonly<Record<string, string>> = {
   string: 'text',

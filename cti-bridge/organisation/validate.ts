@@ -23,7 +23,7 @@ import { checkSmallLists } from './checks/small-lists.ts';
 import { checkTrunks } from './checks/trunks.ts';
 import { sectionNames } from './diff.ts';
 import type { Draft, Report } from './draft.ts';
-import { shapeProblems, show } from './shape-problems.ts';
+import { inSchemaWords, shapeProblems, show } from './shape-problems.ts';
 
 /** More than any organisation has; against files that were made to hurt. */
 export const configurationLimits = {
@@ -128,7 +128,7 @@ function readDraft(found: unknown, around: Pick<Draft, 'announcements' | 'flows'
   }
   if (given.version !== configurationVersion) report('version', show(given.version), `${configurationVersion}: the version of this form`);
 
-  const organisation = shape.organisation.safeParse(given.organisation);
+  const organisation = shape.organisation.safeParse(given.organisation, inSchemaWords);
   if (!organisation.success)
     for (const problem of shapeProblems('organisation', organisation.error.issues, given.organisation)) report(...problem);
 
@@ -168,7 +168,7 @@ function readSection(section: SectionName, given: unknown, report: Report): Read
     if (isNamed && ids.has(id))
       report(path, `entry ${index + 1} with the same ${sections[section]}`, `a ${sections[section]} of its own for each entry`);
     if (isNamed) ids.add(id);
-    const parsed = element.safeParse(one);
+    const parsed = element.safeParse(one, inSchemaWords);
     if (parsed.success) entries.push(parsed.data);
     else for (const problem of shapeProblems(path, parsed.error.issues, one)) report(...problem);
   }

@@ -11,7 +11,7 @@ import {
 } from '../../shared/contracts/configuration.ts';
 import { plainQueue } from '../../shared/contracts/plain-queue.ts';
 import { rights } from '../../shared/contracts/rights.ts';
-import { shapeProblems, validateConfiguration } from '../organisation/index.ts';
+import { inSchemaWords, shapeProblems, validateConfiguration } from '../organisation/index.ts';
 import { isMeant } from './plan.ts';
 import { type AgentGroup, type Scenario, scenarioSchema } from './scenario.ts';
 
@@ -23,7 +23,7 @@ export type ScenarioReading =
 export function readScenario(found: unknown): ScenarioReading {
   const problems: ConfigurationProblem[] = [];
   const report = (path: string, what: string, expected: string) => problems.push({ path, found: what, expected });
-  const parsed = scenarioSchema.safeParse(found);
+  const parsed = scenarioSchema.safeParse(found, inSchemaWords);
   if (!parsed.success) for (const problem of shapeProblems('scenario', parsed.error.issues, found)) report(...problem);
 
   const given = typeof found === 'object' && found !== null ? Reflect.get(found, 'configuration') : undefined;
@@ -67,7 +67,7 @@ const usualQueue: Omit<QueueConfiguration, 'id' | 'name'> = {
 
 /** A whole configuration around the part that was written. What has a wrong shape is told and passed on as it is, so that it is judged once. */
 function completed(given: unknown, report: Report): unknown {
-  const parsed = partSchema.safeParse(given);
+  const parsed = partSchema.safeParse(given, inSchemaWords);
   if (!parsed.success) {
     for (const problem of shapeProblems('scenario/configuration', parsed.error.issues, given)) report(...problem);
     return minimal;

@@ -18,7 +18,7 @@ export function toRow(written: unknown, reading: Reading, expected?: TmfType): R
   if (type === null) return err(`@type is ${said(written, '@type')}; expected one of ${tmfTypes.join(', ')}.`);
   const stated = typeOf(written);
   if (expected && stated && stated !== expected) return err(`@type is ${stated}; here it is ${expected}.`);
-  const parsed = tmfResources[type].schema.safeParse(written);
+  const parsed = tmfResources[type].schema.safeParse(written, { error: () => noWords });
   if (!parsed.success) return err(inWords(parsed.error.issues));
   const mistakes: string[] = [];
   const read = readers[type] as (resource: unknown, context: Context) => Read;
@@ -356,6 +356,9 @@ function withoutAbsent(fields: Readonly<Record<string, FieldValue | undefined>>)
   return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, FieldValue] => entry[1] !== undefined));
 }
 
+/** Where a schema has no words of its own, whatever language was loaded for all of zod. */
+const noWords = 'Invalid input';
+
 interface Issue {
   readonly code?: string | undefined;
   readonly path: readonly PropertyKey[];
@@ -377,7 +380,7 @@ function issueInWords(issue: Issue): string {
   if (issue.code === 'invalid_type') return `${where} is missing or is no ${String(issue.expected)}.`;
   if (issue.code === 'too_big') return `${where} is longer than ${String(issue.maximum)}.`;
   if (issue.code === 'too_small') return `${where} is empty.`;
-  return issue.message === 'Invalid input' ? `${where} does not fit.` : `${where}: expected ${issue.message}.`;
+  return issue.message === noWords ? `${where} does not fit.` : `${where}: expected ${issue.message}.`;
 }
 
 const quoted = (text: string) => `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { validateConfiguration } from '../../../cti-bridge/organisation/index.ts';
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import { agent, anyConfiguration, queue, smallConfiguration, user } from './configurations.ts';
+
+// As the settings of a started bridge do: zod has words of its own then, which must not stand for ours.
+z.config(z.locales.en());
 
 /** Any change to a good configuration, also one the types would not allow. */
 type Spoil = (configuration: Configuration & { [key: string]: never }) => void;
