@@ -16,7 +16,7 @@ declare module 'fastify' {
  * To be called after the rights are judged: its hook comes behind theirs.
  */
 export function letSlowRequestsGo(app: FastifyInstance, clock: Clock, { requestLimitMs, upload }: ApiLimits): void {
-  const watched = new WeakMap<IncomingMessage, TimerHandle>();
+  const watched = new Map<IncomingMessage, TimerHandle>();
 
   function watch(request: IncomingMessage, limitMs: number, isGoingOn: () => boolean): void {
     watched.get(request)?.cancel();
@@ -31,7 +31,15 @@ export function letSlowRequestsGo(app: FastifyInstance, clock: Clock, { requestL
   // Before any route is looked for: also what has no route, and what other listeners of this server answer, has a body.
   app.server.prependListener('request', (request) => {
     watch(request, requestLimitMs, () => false);
-    request.once('close', () => watched.get(request)?.cancel());
+    request.once('close', () => {
+      watched.get(request)?.cancel();
+      watched.delete(request);
+    });
+  });
+  // A request that came from no connection does not close.
+  app.addHook('onClose', async () => {
+    for (const timer of watched.values()) timer.cancel();
+    watched.clear();
   });
   app.addHook('onRequest', async ({ raw, routeOptions }) => {
     if (routeOptions.config.takesFiles !== true) return;
