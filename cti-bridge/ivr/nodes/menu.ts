@@ -1,5 +1,5 @@
-import type { NodeOf } from '../../../shared/contracts/ivr/nodes.ts';
-import { type Effects, ignore, leaveBy, type NodeKind, type Outcome, playAll, type RunView } from './node-kind.ts';
+import { askAgain, askForKey, waitForKey } from './key-question.ts';
+import { type Effects, ignore, leaveBy, type NodeKind } from './node-kind.ts';
 
 /**
  * Plays a menu and waits for one key, also while it plays (barge-in). Silence or a wrong key repeats the menu, with the matching prompt
@@ -13,21 +13,21 @@ import { type Effects, ignore, leaveBy, type NodeKind, type Outcome, playAll, ty
  */
 export const menu: NodeKind<'menu'> = {
   needs: 'answered',
-  enter: (node, run) => ask(node, run, 1, node.prompts),
+  enter: (node, run) => askForKey(node, run),
 
   onInput(node, run, input) {
     const { waiting } = run.state;
     if (waiting.kind !== 'key') return ignore;
+    const again = (first: string | null, effects: Effects) => askAgain(node, run, waiting.attempt, { first, usedUp: 'noInput' }, effects);
     switch (input.type) {
       case 'played':
         return waitForKey(node, waiting.attempt);
       case 'timeout':
-        return again(node, run, waiting.attempt, node.onSilence, { path: [{ code: 'silent', facts: {} }] });
+        return again(node.onSilence, { path: [{ code: 'silent', facts: {} }] });
       case 'digit': {
         const { digit } = input;
         const label = Object.hasOwn(node.keys, digit) ? node.keys[digit] : undefined;
-        if (label === undefined)
-          return again(node, run, waiting.attempt, node.onWrongKey, { key: digit, path: [{ code: 'wrongKey', facts: { key: digit } }] });
+        if (label === undefined) return again(node.onWrongKey, { key: digit, path: [{ code: 'wrongKey', facts: { key: digit } }] });
         return leaveBy(digit, { key: digit, path: [{ code: 'pressed', facts: { key: digit, labelEn: label.en, labelZh: label.zh } }] });
       }
       default:
@@ -35,16 +35,3 @@ export const menu: NodeKind<'menu'> = {
     }
   },
 };
-
-function again(node: NodeOf['menu'], run: RunView, attempt: number, first: string | null, effects: Effects): Outcome {
-  if (attempt >= node.attempts) return leaveBy('noInput', effects);
-  return ask(node, run, attempt + 1, first === null ? node.prompts : [first, ...node.prompts], effects);
-}
-
-function ask(node: NodeOf['menu'], run: RunView, attempt: number, prompts: readonly string[], effects: Effects = {}): Outcome {
-  return playAll(prompts, run, { kind: 'key', attempt }, () => waitForKey(node, attempt, effects), effects);
-}
-
-function waitForKey(node: NodeOf['menu'], attempt: number, effects: Effects = {}): Outcome {
-  return { then: 'wait', waiting: { kind: 'key', attempt }, actions: [{ type: 'wait', ms: node.waitMs }], ...effects };
-}

@@ -16,6 +16,13 @@ const answer = (next: string): FlowNode => ({ kind: 'answer', exits: { next } })
 const ends = (...names: readonly string[]): Record<string, FlowNode> =>
   Object.fromEntries(names.map((name) => [name, { kind: 'hangUp', prompts: [`end-${name}`], exits: {} }]));
 
+/** Waits for these keys, once. */
+const menuOf = (keys: string, exits: Record<string, string>, prompts: string[] = [], waitMs = 5_000): FlowNode => ({
+  ...{ kind: 'menu', prompts, onSilence: null, onWrongKey: null, waitMs, attempts: 1, exits },
+  keys: Object.fromEntries([...keys].map((key) => [key, { en: key, zh: key }])),
+});
+const toBilling: FlowNode = { kind: 'queue', queueId: 'billing', priority: null, exits: {} };
+
 const endOf = (house: House) => house.events.findLast((event) => event.type === 'interaction:ended')?.end;
 type House = ReturnType<typeof newHouse>;
 type Made = Awaited<ReturnType<typeof callIn>>;
@@ -113,7 +120,7 @@ describe('looking up', () => {
           told: what === 'case' ? '{case.id}' : '{balance.amount} {balance.currency} {balance.arrears} {balance.dueOn}',
         },
       },
-      queue: { kind: 'queue', queueId: 'billing', priority: null, exits: {} },
+      queue: toBilling,
       ...ends('none'),
     } satisfies Record<string, FlowNode>;
     const { house } = await callIn(nodes, (made) => void prepare(made));
@@ -159,7 +166,7 @@ describe('asking another system', () => {
       ],
       ...{ whileWaiting: null, limitMs: 3_000, exits: { answered: 'queue', refused: 'no', error: 'broken' } },
     },
-    queue: { kind: 'queue', queueId: 'billing', priority: null, exits: {} },
+    queue: toBilling,
     ...ends('no', 'broken'),
   } as Record<string, FlowNode>;
 
@@ -230,16 +237,7 @@ describe('a text message', () => {
 
   it('is still sent to whoever hangs up where the flow says so', async () => {
     const { house, call, story, run } = await callIn({
-      wait: {
-        kind: 'menu',
-        prompts: [],
-        onSilence: null,
-        onWrongKey: null,
-        keys: {},
-        waitMs: 5_000,
-        attempts: 1,
-        exits: { noInput: 'sent', hangUp: 'sms' },
-      },
+      wait: menuOf('', { noInput: 'sent', hangUp: 'sms' }),
       ...nodes,
     } as Record<string, FlowNode>);
     call.callerHangsUp();
@@ -253,19 +251,8 @@ describe('a text message', () => {
 describe('a recording', () => {
   const nodes = {
     record: { kind: 'record', prompts: ['say-it'], attribute: 'wish', maxSeconds: 60, exits: { done: 'menu', nothing: 'nothing' } },
-    menu: {
-      ...{
-        kind: 'menu',
-        prompts: [],
-        onSilence: null,
-        onWrongKey: null,
-        keys: { '5': { en: 'five', zh: '五' } },
-        waitMs: 5_000,
-        attempts: 1,
-      },
-      exits: { '5': 'five', noInput: 'queue' },
-    },
-    queue: { kind: 'queue', queueId: 'billing', priority: null, exits: {} },
+    menu: menuOf('5', { '5': 'five', noInput: 'queue' }),
+    queue: toBilling,
     ...ends('nothing', 'five'),
   } as Record<string, FlowNode>;
 
@@ -332,7 +319,7 @@ describe('a promised call', () => {
   });
 
   it('is taken back by whoever goes on to wait after all', async () => {
-    const { house, call, run } = await callIn({ ...nodes, promised: { kind: 'queue', queueId: 'billing', priority: null, exits: {} } });
+    const { house, call, run } = await callIn({ ...nodes, promised: toBilling });
     call.press('1');
     await run(10);
     expect(house.promises.states).toEqual(['canceled']);
@@ -424,19 +411,8 @@ describe('another IVR', () => {
       ],
       exits: { returned: 'menu', failed: 'failed', timeout: 'late' },
     },
-    menu: {
-      ...{
-        kind: 'menu',
-        prompts: ['back'],
-        onSilence: null,
-        onWrongKey: null,
-        keys: { '1': { en: 'one', zh: '一' } },
-        waitMs: 5_000,
-        attempts: 1,
-      },
-      exits: { '1': 'queue', noInput: 'queue' },
-    },
-    queue: { kind: 'queue', queueId: 'billing', priority: null, exits: {} },
+    menu: menuOf('1', { '1': 'queue', noInput: 'queue' }, ['back']),
+    queue: toBilling,
     ...ends('failed', 'late'),
   } as Record<string, FlowNode>;
 
@@ -529,7 +505,7 @@ describe('a flow after the call', () => {
     'ask',
     { flowId: 'survey' },
   );
-  const toQueue = { queue: { kind: 'queue', queueId: 'billing', priority: null, exits: {} } } satisfies Record<string, FlowNode>;
+  const toQueue = { queue: toBilling } satisfies Record<string, FlowNode>;
 
   type Talked = Awaited<ReturnType<typeof talked>>;
   async function talked() {
@@ -608,7 +584,7 @@ describe('a flow that goes on after a restart', () => {
       number: collect('number', false, 'pin'),
       pin: collect('pin', true, 'menu'),
       menu: collect('reason', false, 'queue'),
-      queue: { kind: 'queue', queueId: 'billing', priority: null, exits: {} },
+      queue: toBilling,
     } as Record<string, FlowNode>;
     const { house, call, run, flow } = await callIn(nodes);
     for (const key of '1234') call.press(key);
@@ -643,10 +619,7 @@ describe('a flow of which another version went live', () => {
     flowOf(
       {
         answer: answer('menu'),
-        menu: {
-          ...{ kind: 'menu', prompts: [prompt], onSilence: null, onWrongKey: null, keys: { '1': { en: 'one', zh: '一' } }, waitMs: 5_000 },
-          ...{ attempts: 1, exits: { '1': 'end', noInput: 'end' } },
-        } as FlowNode,
+        menu: menuOf('1', { '1': 'end', noInput: 'end' }, [prompt]),
         end: { kind: 'hangUp', prompts: [`end-of-${prompt}`], exits: {} },
         ...more,
       },
@@ -691,7 +664,7 @@ describe('a flow of which another version went live', () => {
 });
 
 describe('what was passed on with the call', () => {
-  const nodes = { queue: { kind: 'queue', queueId: 'billing', priority: null, exits: {} } } as const;
+  const nodes = { queue: toBilling } as const;
   it('is known in the flow, says who calls, and reaches the agent', async () => {
     const { house, run } = await callIn(nodes, ({ ivr, contacts }, call) => {
       ivr.rules = [{ header: 'User-to-User', as: 'customer', pick: '/customer' }];
@@ -712,7 +685,7 @@ describe('what was passed on with the call', () => {
 describe('what the flow found out', () => {
   const nodes = {
     set: { kind: 'set', priority: 9, skills: 'french >= 3', attributes: { reason: 'a bill of {customer.name}' }, exits: { next: 'queue' } },
-    queue: { kind: 'queue', queueId: 'billing', priority: null, exits: {} },
+    queue: toBilling,
   } satisfies Record<string, FlowNode>;
   const told = { 'attribute.reason': 'a bill of Margaret Okafor' };
   const french = [{ ...users[0], skills: { billing: 1, french: 3 } }, users[1]] as typeof users;
@@ -795,30 +768,8 @@ describe('a prompt that is missing', () => {
 describe('the trace', () => {
   it('tells each node that was passed, with its exit, the keys and how long it took, and where the caller hung up', async () => {
     const { house, call, run } = await callIn({
-      menu: {
-        ...{
-          kind: 'menu',
-          prompts: [],
-          onSilence: null,
-          onWrongKey: null,
-          keys: { '1': { en: 'one', zh: '一' } },
-          waitMs: 9_000,
-          attempts: 1,
-        },
-        exits: { '1': 'again', noInput: 'again' },
-      },
-      again: {
-        ...{
-          kind: 'menu',
-          prompts: [],
-          onSilence: null,
-          onWrongKey: null,
-          keys: { '1': { en: 'one', zh: '一' } },
-          waitMs: 9_000,
-          attempts: 1,
-        },
-        exits: { '1': 'again', noInput: 'again' },
-      },
+      menu: menuOf('1', { '1': 'again', noInput: 'again' }, [], 9_000),
+      again: menuOf('1', { '1': 'again', noInput: 'again' }, [], 9_000),
     } as Record<string, FlowNode>);
     await run(2_000);
     call.press('1');
