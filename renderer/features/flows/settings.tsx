@@ -3,7 +3,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { useText } from '../../i18n/index.ts';
 import { Button, classes, IconButton } from '../../ui/index.ts';
 import { type PromptFieldProps, type Setting, useSetting, useSettings } from './form.ts';
-import { factsIn } from './words.ts';
+import { useFactList } from './use-fact-list.tsx';
 
 /** The plain kinds of settings: lines, numbers, choices, prompts. Each is given its path; its value and its problem follow from it. */
 
@@ -78,10 +78,9 @@ export function LineSetting({
 
 /** Names of facts are offered while one types; any other name may be typed as well. */
 export function FactSetting({ at, label, isOptional = false }: FieldProps & { isOptional?: boolean }) {
-  const { flow, names } = useSettings();
   const setting = useSetting<string | null>(at);
   const { t } = useText();
-  const listId = useId();
+  const facts = useFactList();
   return (
     <Labelled setting={setting} label={label}>
       <div className="field flow-control">
@@ -93,15 +92,11 @@ export function FactSetting({ at, label, isOptional = false }: FieldProps & { is
           readOnly={setting.isReadOnly}
           autoComplete="off"
           spellCheck={false}
-          list={listId}
+          list={facts.id}
           {...told(setting)}
           onChange={({ target }) => setting.put(target.value === '' && isOptional ? null : target.value)}
         />
-        <datalist id={listId}>
-          {factsIn(flow, names.references).map((fact) => (
-            <option key={fact} value={fact} />
-          ))}
-        </datalist>
+        {facts.list}
       </div>
     </Labelled>
   );
