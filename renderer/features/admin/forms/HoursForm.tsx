@@ -1,10 +1,11 @@
-import { Plus, Trash2, X } from 'lucide-react';
+import { Plus, X } from 'lucide-react';
 import { type OpeningHours, weekdays } from '../../../../shared/contracts/configuration.ts';
 import { useText } from '../../../i18n/index.ts';
-import { Button, classes, IconButton } from '../../../ui/index.ts';
+import { classes, IconButton } from '../../../ui/index.ts';
 import { Choice, Line, Part } from '../fields.tsx';
 import { useField } from '../form.ts';
 import { Naming } from './Naming.tsx';
+import { RowList } from './RowList.tsx';
 import { useTimeZones } from './time-zones.ts';
 
 type Span = OpeningHours['holidays'][number]['spans'][number];
@@ -119,35 +120,27 @@ function SpanMistake({ at }: { readonly at: string }) {
 
 function Holidays() {
   const { t, formats } = useText();
-  const { value: holidays, put, isReadOnly, id } = useField<OpeningHours['holidays']>('holidays');
+  const { value: holidays, put, isReadOnly, id, mistake } = useField<OpeningHours['holidays']>('holidays');
+  const nameOf = ({ name, date }: OpeningHours['holidays'][number]) => name[formats.language] || date;
   return (
     <Part title={t('admin.part.holidays')} note={t('admin.hours.holidays.explain')}>
-      <ul className="is-wide admin-holidays" id={id}>
-        {holidays.map((holiday, n) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a holiday being typed is its place in the list.
-          <li key={n} className="admin-holiday">
+      <RowList
+        {...{ id, mistake, isReadOnly, put }}
+        rows={holidays}
+        fieldsOf={(holiday, n) => (
+          <>
             <Line at={`holidays/${n}/date`} kind="date" />
             <Line at={`holidays/${n}/name/en`} />
             <Line at={`holidays/${n}/name/zh`} />
             <div className="admin-holiday-spans">
               <span className="label">{t('admin.hours.holidays.spans')}</span>
-              <Spans at={`holidays/${n}/spans`} day={holiday.name[formats.language] || holiday.date} />
+              <Spans at={`holidays/${n}/spans`} day={nameOf(holiday)} />
             </div>
-            {isReadOnly ? null : (
-              <IconButton
-                icon={Trash2}
-                label={t('admin.hours.holidays.remove', { name: holiday.name[formats.language] || holiday.date })}
-                onClick={() => put(holidays.filter((_each, at) => at !== n))}
-              />
-            )}
-          </li>
-        ))}
-      </ul>
-      {isReadOnly ? null : (
-        <Button size="small" icon={Plus} onClick={() => put([...holidays, { date: '', name: { en: '', zh: '' }, spans: [] }])}>
-          {t('admin.hours.holidays.add')}
-        </Button>
-      )}
+          </>
+        )}
+        removeLabel={(holiday) => t('admin.hours.holidays.remove', { name: nameOf(holiday) })}
+        add={{ label: t('admin.hours.holidays.add'), row: { date: '', name: { en: '', zh: '' }, spans: [] } }}
+      />
     </Part>
   );
 }
