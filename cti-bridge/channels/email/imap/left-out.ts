@@ -10,7 +10,7 @@ export function leftOut(header: Uint8Array | null, bytes: number, reason: 'tooLa
       ? [`This mail (${size}) is larger than what is taken in here. It lies in the mailbox.`, `此邮件（${size}）超过接收上限，仍在邮箱中。`]
       : [`This mail (${size}) could not be read from the mailbox, where it still lies.`, `此邮件（${size}）无法从邮箱读取，仍在邮箱中。`];
   const own = [
-    'X-Crosspoint-Left-Out: ' + reason,
+    `X-Crosspoint-Left-Out: ${reason}`,
     'MIME-Version: 1.0',
     'Content-Type: text/plain; charset=utf-8',
     'Content-Transfer-Encoding: 8bit',
