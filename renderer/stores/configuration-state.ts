@@ -7,15 +7,16 @@ import {
   sections,
 } from '../../shared/contracts/configuration.ts';
 import type { NamedFlow } from '../../shared/contracts/ivr/flow.ts';
+import type { ConfigurationClash } from './continue-draft.ts';
 import type { LoginFailure, Place } from './stores.ts';
 
 /**
  * The configuration being changed. `base` is what the bridge told, `draft` a copy with what has been typed; nothing applies until the draft
- * is saved as a whole. The functions here are the whole logic of a draft: put, add, take away, what differs, and going on after somebody
- * else has saved.
+ * is saved as a whole. The functions here are the whole logic of a draft: put, add, move, take away, and what differs; how it goes on after
+ * somebody else has saved is in `continue-draft.ts`.
  *
- * In each list the entries that stem from `base` stand first (`originals` counts them) and new ones behind, so that an entry whose id is
- * still being typed is never taken for another one.
+ * Beside each list stands which entry of `base` each of its own stems from (`stems`), so that an entry whose id is still being typed is
+ * never taken for another one.
  */
 export interface ConfigurationState {
   readonly phase: 'none' | 'loading' | 'ready' | 'failed';
@@ -27,7 +28,8 @@ export interface ConfigurationState {
   readonly prompts: readonly string[];
   /** Those that are live. */
   readonly flows: readonly NamedFlow[];
-  readonly originals: Readonly<Record<SectionName, number>>;
+  /** Of each list, in its order: the identity of the entry in `base`, null for a new one. */
+  readonly stems: Readonly<Record<SectionName, Stems>>;
   readonly section: AdminSection;
   /** The entry open in each list, by its place there. */
   readonly selected: Readonly<Partial<Record<SectionName, number>>>;
@@ -65,7 +67,8 @@ export interface ConfigurationUndo {
 }
 
 export const sectionNames = Object.keys(sections) as readonly SectionName[];
-const nothingOriginal = Object.fromEntries(sectionNames.map((name) => [name, 0])) as Record<SectionName, number>;
+export type Stems = readonly (string | null)[];
+export const noStems = Object.fromEntries(sectionNames.map((name) => [name, []])) as unknown as Record<SectionName, Stems>;
 
 export const noConfiguration: ConfigurationState = {
   phase: 'none',
@@ -75,7 +78,7 @@ export const noConfiguration: ConfigurationState = {
   draft: null,
   prompts: [],
   flows: [],
-  originals: nothingOriginal,
+  stems: noStems,
   section: 'queues',
   selected: {},
   openRevision: null,
@@ -94,8 +97,9 @@ export function keyOf(section: SectionName, entry: Entry): string {
   return String((entry as unknown as Record<string, unknown>)[sections[section]] ?? '');
 }
 
-function originalsOf(configuration: Configuration): Record<SectionName, number> {
-  return Object.fromEntries(sectionNames.map((name) => [name, configuration[name].length])) as Record<SectionName, number>;
+function stemsOf(configuration: Configuration): Record<SectionName, Stems> {
+  const keys = (name: SectionName) => configuration[name].map((entry) => keyOf(name, entry));
+  return Object.fromEntries(sectionNames.map((name) => [name, keys(name)])) as unknown as Record<SectionName, Stems>;
 }
 
 export interface ToldConfiguration {
@@ -117,7 +121,7 @@ export function beginDraft(state: ConfigurationState, told: ToldConfiguration): 
     draft: configuration,
     prompts,
     flows,
-    originals: originalsOf(configuration),
+    stems: stemsOf(configuration),
     selected: stillThere(state, configuration),
     review: null,
     problems: null,
@@ -125,7 +129,7 @@ export function beginDraft(state: ConfigurationState, told: ToldConfiguration): 
 }
 
 /** The same entries stay open, by their identity. */
-function stillThere(state: ConfigurationState, configuration: Configuration): ConfigurationState['selected'] {
+export function stillThere(state: ConfigurationState, configuration: Configuration): ConfigurationState['selected'] {
   const open = Object.entries(state.selected) as [SectionName, number][];
   return Object.fromEntries(
     open.flatMap(([section, index]) => {
@@ -188,6 +192,7 @@ export function addEntry(state: ConfigurationState, section: SectionName, entry:
   return {
     ...state,
     draft: { ...state.draft, [section]: list } as Configuration,
+    stems: { ...state.stems, [section]: [...state.stems[section], null] },
     section,
     selected: { ...state.selected, [section]: list.length - 1 },
     wanted: '',
@@ -198,19 +203,36 @@ export function removeEntry(state: ConfigurationState, section: SectionName, ind
   if (!state.draft?.[section][index]) return state;
   const list = state.draft[section].filter((_entry, at) => at !== index);
   const { [section]: _closed, ...selected } = state.selected;
-  const isOriginal = index < state.originals[section];
   return {
     ...state,
     draft: { ...state.draft, [section]: list } as Configuration,
-    originals: isOriginal ? { ...state.originals, [section]: state.originals[section] - 1 } : state.originals,
+    stems: { ...state.stems, [section]: state.stems[section].filter((_stem, at) => at !== index) },
     selected: list.length === 0 ? selected : { ...selected, [section]: Math.min(index, list.length - 1) },
   };
+}
+
+/** One place up or down, where the order of a list says something; it stays open. */
+export function moveEntry(state: ConfigurationState, section: SectionName, index: number, to: number): ConfigurationState {
+  const { draft, stems } = state;
+  if (!draft?.[section][index] || !draft[section][to]) return state;
+  return {
+    ...state,
+    draft: { ...draft, [section]: moved<Entry>(draft[section], index, to) } as Configuration,
+    stems: { ...stems, [section]: moved(stems[section], index, to) },
+    selected: { ...state.selected, [section]: to },
+    problems: state.problems?.filter((problem) => spotOf(draft, problem.path)?.section !== section) ?? null,
+  };
+}
+
+function moved<Each>(list: readonly Each[], from: number, to: number): readonly Each[] {
+  const others = list.filter((_each, at) => at !== from);
+  return [...others.slice(0, to), ...list.slice(from, from + 1), ...others.slice(to)];
 }
 
 export type EntryStatus = 'same' | 'changed' | 'added';
 
 const keysOfBase = new WeakMap<readonly Entry[], ReadonlyMap<string, Entry>>();
-function byKey(section: SectionName, list: readonly Entry[]): ReadonlyMap<string, Entry> {
+export function byKey(section: SectionName, list: readonly Entry[]): ReadonlyMap<string, Entry> {
   let known = keysOfBase.get(list);
   if (!known) {
     known = new Map(list.map((entry) => [keyOf(section, entry), entry]));
@@ -219,12 +241,13 @@ function byKey(section: SectionName, list: readonly Entry[]): ReadonlyMap<string
   return known;
 }
 
-const isSame = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b);
+export const isSame = (a: unknown, b: unknown) => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 export function statusOf(state: ConfigurationState, section: SectionName, index: number): EntryStatus {
   const entry = state.draft?.[section][index];
-  if (!entry || !state.base || index >= state.originals[section]) return 'added';
-  const before = byKey(section, state.base[section]).get(keyOf(section, entry));
+  const stem = state.stems[section][index] ?? null;
+  if (!entry || !state.base || stem === null) return 'added';
+  const before = byKey(section, state.base[section]).get(stem);
   return before !== undefined && isSame(before, entry) ? 'same' : 'changed';
 }
 
@@ -241,97 +264,16 @@ export function unsavedIn(state: ConfigurationState, section: SectionName): numb
   const { base, draft } = state;
   if (!base || !draft || base[section] === draft[section]) return 0;
   const changed = draft[section].filter((_entry, index) => statusOf(state, section, index) !== 'same').length;
-  return changed + base[section].length - state.originals[section];
+  const stayed = state.stems[section].filter((stem) => stem !== null);
+  return changed + base[section].length - stayed.length + (isReordered(section, base[section], stayed) ? 1 : 0);
 }
 
-export interface ConfigurationClash {
-  readonly section: SectionName | 'organisation';
-  readonly key: string;
-}
-
-/**
- * Somebody else saved meanwhile: everything they changed, with what this draft changed put on it again. Where both changed the same field
- * the draft's stands, and the entry is told as a clash so that its writer looks at it.
- */
-export function continueDraft(
-  state: ConfigurationState,
-  told: ToldConfiguration,
-): { readonly state: ConfigurationState; readonly clashes: readonly ConfigurationClash[] } {
-  const { base, draft } = state;
-  if (!base || !draft) return { state: beginDraft(state, told), clashes: [] };
-  const newest = told.configuration;
-  const clashes: ConfigurationClash[] = [];
-  const organisation = mergeFields(base.organisation, draft.organisation, newest.organisation);
-  if (organisation.isClash) clashes.push({ section: 'organisation', key: '' });
-  const merged: Record<string, unknown> = { ...newest, organisation: organisation.value };
-  const originals = { ...nothingOriginal };
-  for (const section of sectionNames) {
-    const before = byKey(section, base[section]);
-    const mine = new Map(draft[section].slice(0, state.originals[section]).map((entry) => [keyOf(section, entry), entry]));
-    const kept: Entry[] = [];
-    for (const theirs of newest[section]) {
-      const key = keyOf(section, theirs);
-      const was = before.get(key);
-      const own = mine.get(key);
-      if (!was) kept.push(theirs);
-      else if (!own) {
-        // Taken away here; changed there: their change is not thrown away unseen.
-        if (!isSame(was, theirs)) {
-          clashes.push({ section, key });
-          kept.push(theirs);
-        }
-      } else {
-        const both = mergeFields(was, own, theirs);
-        if (both.isClash) clashes.push({ section, key });
-        kept.push(both.value);
-      }
-    }
-    originals[section] = kept.length;
-    const there = byKey(section, newest[section]);
-    // What was changed here and taken away there comes back as a new entry; what is new here stays new.
-    const returned = [...mine.values()].filter((own) => !there.has(keyOf(section, own)) && !isSame(before.get(keyOf(section, own)), own));
-    for (const own of returned) clashes.push({ section, key: keyOf(section, own) });
-    merged[section] = [...kept, ...returned, ...draft[section].slice(state.originals[section])];
-  }
-  const configuration = merged as unknown as Configuration;
-  return {
-    state: {
-      ...state,
-      phase: 'ready',
-      revision: told.revision,
-      base: newest,
-      draft: configuration,
-      prompts: told.prompts,
-      flows: told.flows,
-      originals,
-      selected: stillThere(state, configuration),
-      review: null,
-    },
-    clashes,
-  };
-}
-
-/** Field by field, and within groups of fields; one of several kinds (a diversion, a phone, a secret) and a list are one value. */
-function mergeFields<Value extends object>(was: Value, mine: Value, theirs: Value): { readonly value: Value; readonly isClash: boolean } {
-  let isClash = false;
-  const merge = (before: unknown, own: unknown, other: unknown): unknown => {
-    if (isSame(before, own) || isSame(own, other)) return other;
-    if (isSame(before, other)) return own;
-    if (!isGroup(before) || !isGroup(own) || !isGroup(other)) {
-      isClash = true;
-      return own;
-    }
-    const fields = [...new Set([...Object.keys(other), ...Object.keys(own)])];
-    const merged = fields.map((field) => [field, merge(before[field], own[field], other[field])] as const);
-    return Object.fromEntries(merged.filter(([, value]) => value !== undefined));
-  };
-  const value = merge(was, mine, theirs) as Value;
-  return { value, isClash };
-}
-
-function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  return !['to', 'kind', 'env', 'file'].some((kind) => Object.hasOwn(value, kind));
+/** Whether entries that both lists have stand in another order. */
+export function isReordered(section: SectionName, before: readonly Entry[], after: readonly (string | null)[]): boolean {
+  const stayed = new Set(after);
+  const order = before.map((entry) => keyOf(section, entry)).filter((key) => stayed.has(key));
+  const known = new Set(order);
+  return after.filter((key) => key !== null && known.has(key)).some((key, at) => key !== order[at]);
 }
 
 export interface ConfigurationSpot {

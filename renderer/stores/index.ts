@@ -69,15 +69,14 @@ export {
   type AdminSection,
   addEntry,
   beginDraft,
-  type ConfigurationClash,
   type ConfigurationReview,
   type ConfigurationSpot,
   type ConfigurationState,
   type ConfigurationUndo,
-  continueDraft,
   type Entry,
   type EntryStatus,
   keyOf,
+  moveEntry,
   noConfiguration,
   proposedId,
   putAt,
@@ -90,6 +89,7 @@ export {
   valueAt,
   withValue,
 } from './configuration-state.ts';
+export { type ConfigurationClash, continueDraft } from './continue-draft.ts';
 export {
   askedParty,
   currentCall,

@@ -55,9 +55,7 @@ export function setAdminScene(scene: string, bridge: ScriptedBridge, desk: Desk)
     view.setState({ place: 'admin' });
     await desk.configuration.open();
     const named = scene === 'admin-many' ? 'users' : scene.replace(/^admin-?/, '');
-    const section = (
-      named in store.getState().originals || named === 'organisation' || named === 'history' ? named : 'queues'
-    ) as AdminSection;
+    const section = (named in store.getState().stems || named === 'organisation' || named === 'history' ? named : 'queues') as AdminSection;
     store.setState((now) => ({
       section,
       selected: scene === 'admin-empty' ? {} : { queues: 0, [section]: section === 'dispositions' || section === 'orgUnits' ? 2 : 0 },

@@ -4,6 +4,7 @@ import {
   beginDraft,
   type ConfigurationState,
   continueDraft,
+  moveEntry,
   noConfiguration,
   proposedId,
   putAt,
@@ -44,6 +45,23 @@ describe('a draft of the configuration', () => {
   it('never takes a new entry for the one whose id is being typed', () => {
     const added = addEntry(start, 'skills', { id: 'billing', name: { en: 'Billing of lines', zh: '线路账务' } });
     expect([statusOf(added, 'skills', 0), statusOf(added, 'skills', 5)]).toEqual(['same', 'added']);
+  });
+
+  it('counts entries that stand in another order as one change, until they stand as before', () => {
+    const down = moveEntry(start, 'skills', 0, 2);
+    expect(draftOf(down).skills.slice(0, 3)).toEqual([1, 2, 0].map((n) => draftOf(start).skills[n]));
+    expect([unsavedCount(down), statusOf(down, 'skills', 2), down.selected.skills]).toEqual([1, 'same', 2]);
+    expect(unsavedCount(moveEntry(down, 'skills', 2, 0))).toBe(0);
+    expect(moveEntry(start, 'skills', 0, -1)).toBe(start);
+    expect(moveEntry(start, 'skills', 4, 5)).toBe(start);
+  });
+
+  it('moves a new entry before others, and knows all of them still', () => {
+    const added = addEntry(start, 'skills', { id: 'italian', name: { en: 'Italian', zh: '意大利语' } });
+    const first = moveEntry(added, 'skills', 5, 0);
+    expect([0, 1, 5].map((index) => statusOf(first, 'skills', index))).toEqual(['added', 'same', 'same']);
+    expect(unsavedCount(first)).toBe(1);
+    expect(unsavedCount(removeEntry(first, 'skills', 0))).toBe(0);
   });
 
   it('takes a channel of a profile away by its place', () => {
@@ -102,6 +120,17 @@ describe('going on after somebody else saved', () => {
       [{ section: 'queues', key: 'billing' }],
       [{ section: 'queues', key: 'billing' }],
     ]);
+  });
+
+  it('keeps the order of the draft where they left it as it was, with what they added where they put it', () => {
+    const { configuration, state } = { configuration: stageConfiguration(), state: moveEntry(start, 'skills', 0, 2) };
+    const [first, ...others] = configuration.skills;
+    const theirs = { id: 'italian', name: { en: 'Italian', zh: '意大利语' } };
+    const skills = [first, theirs, ...others].filter((skill) => skill !== undefined);
+    const continued = continueDraft(state, { revision: 8, configuration: { ...configuration, skills }, prompts: [], flows: [] });
+    const ids = start.base?.skills.map(({ id }) => id) ?? [];
+    expect(draftOf(continued.state).skills.map(({ id }) => id)).toEqual([ids[1], ids[2], ids[0], 'italian', ...ids.slice(3)]);
+    expect([unsavedCount(continued.state), statusOf(continued.state, 'skills', 3), continued.clashes]).toEqual([1, 'same', []]);
   });
 
   it('takes away what they took away and what the draft took away', () => {
