@@ -7,6 +7,8 @@ export interface LookUpQuestion {
   readonly body: string | null;
   /** From the resolution of the name to the last byte of the answer. */
   readonly limitMs: number;
+  /** Told when there is a connection: from then on the other side may have had it, whatever comes of it. */
+  readonly onConnected?: () => void;
 }
 
 /**

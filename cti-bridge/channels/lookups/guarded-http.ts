@@ -96,7 +96,7 @@ export class GuardedHttp implements LookUps {
   }
 
   #exchange(
-    { method, headers, body }: LookUpQuestion,
+    { method, headers, body, onConnected }: LookUpQuestion,
     {
       url,
       port,
@@ -128,6 +128,8 @@ export class GuardedHttp implements LookUps {
         url.protocol === 'https:'
           ? requestHttps({ ...options, ...(this.#certificateAuthority === undefined ? {} : { ca: this.#certificateAuthority }) })
           : requestHttp(options);
+      // Nothing of a question leaves before.
+      if (onConnected) request.on('socket', (socket) => socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', onConnected));
       request.on('response', (response) => {
         void answerOf(response).then((answer) => {
           resolve(answer);

@@ -77,6 +77,21 @@ describe('asking a system of the house that the settings name', () => {
     expect(asked[0]?.headers).not.toHaveProperty('transfer-encoding');
   });
 
+  it('says whether there was a connection, so that what broke after it is known to be in doubt', async () => {
+    let connected = 0;
+    const onConnected = () => void connected++;
+    const silent = await rawSystem((socket) => socket.destroy());
+    expect(await client([`127.0.0.1:${silent.port}`])(`http://127.0.0.1:${silent.port}/`, { onConnected })).toMatchObject({
+      kind: 'failed',
+    });
+    expect(connected).toBe(1);
+    await closing.pop()?.();
+    expect(await client([`127.0.0.1:${silent.port}`])(`http://127.0.0.1:${silent.port}/`, { onConnected })).toMatchObject({
+      kind: 'failed',
+    });
+    expect(connected).toBe(1);
+  });
+
   it('brings a refusal with its status, and a body that is not JSON as nothing', async () => {
     const { port } = await system((_request, response) => void response.writeHead(404, { 'content-type': 'text/html' }).end('{"a":1}'));
     expect(await client([`127.0.0.1:${port}`])(`http://127.0.0.1:${port}/`)).toMatchObject({ kind: 'answered', status: 404, body: null });
