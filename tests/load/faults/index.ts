@@ -8,6 +8,7 @@ import { killedRows } from './killed-in-a-call.ts';
 import { lossRows } from './loss.ts';
 import { paymentMasked } from './payment-masked.ts';
 import { raceRows } from './races.ts';
+import { smsMisbehaviours } from './sms.ts';
 
 /** The rows of the fault matrix that exist as drivers. */
 export const faultRows: readonly FaultRow[] = [
@@ -20,4 +21,5 @@ export const faultRows: readonly FaultRow[] = [
   ...killedRows,
   diskFull,
   paymentMasked,
+  smsMisbehaviours,
 ];

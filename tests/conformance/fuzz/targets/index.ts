@@ -6,6 +6,7 @@ import { rtcp, rtp, srtp } from './rtp.ts';
 import { sdp } from './sdp.ts';
 import { sipMessage } from './sip-message.ts';
 import { sipStack } from './sip-stack.ts';
+import { smpp } from './smpp.ts';
 import { stun, weriftRtp } from './stun.ts';
 
 /** Every parser that strangers reach. */
@@ -22,4 +23,5 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   weriftRtp,
   relayDaemon,
   promptSound,
+  smpp,
 ];
