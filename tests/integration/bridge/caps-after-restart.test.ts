@@ -51,7 +51,7 @@ it('the calls of the hour before a restart count, of each agent for themselves',
     const dial = async (number = '13900004126') => {
       const answer = await lena.ask('call:dial', { number });
       if (!answer.isDialled) return answer.why;
-      await lena.answer(answer.reservationId);
+      await lena.answer(answer.reservationId, 15_000);
       await lena.push('call:changed', (view) => view.interactionId === answer.interactionId && view.state === 'ended');
       return 'dialled';
     };
