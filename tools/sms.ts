@@ -8,7 +8,7 @@ import { readSmsOptions, smsUsage } from './sms/sms-options.ts';
  */
 
 /** The demo's number for text messages. */
-const demoNumber = '10690';
+const demoNumber = '10655901';
 
 const options = readSmsOptions(process.argv.slice(2), { from: margaretOkafor.number, to: demoNumber });
 if (!options.ok) {

@@ -11,8 +11,6 @@ export interface SmsOptions {
 
 /** Where `npm start` puts the telephones of the demo's customers. */
 export const demoPhonesPort = 2_776;
-/** Where its network speaks SMPP. */
-export const demoSmscPort = 2_775;
 
 export const smsUsage = 'Usage: npm run sms -- [--from NUMBER] [--to NUMBER] [--seconds N] [--phones HOST:PORT] "TEXT"';
 

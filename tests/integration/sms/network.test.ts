@@ -6,6 +6,7 @@ import type { LineState, LookUps } from '../../../cti-bridge/interactions/index.
 import { err, ok, silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import type { SmsLineConfiguration } from '../../../shared/contracts/messages/settings.ts';
 import type { MessageId } from '../../../shared/ids.ts';
+import { startDemoSmsc } from '../../../tools/sms/demo-smsc.ts';
 import { sendFromPhone } from '../../../tools/sms/send-from-phone.ts';
 import { type ServeSmscOptions, serveSmsc } from '../../../tools/sms/serve-smsc.ts';
 import { KeptTexts } from '../../support/kept-texts.ts';
@@ -289,6 +290,18 @@ describe('the telephones of the demo’s customers', () => {
     expect(await within(done)).toBe(0);
     expect(said).toEqual(['13900004126 → 10690: 请问我的订单在哪里？', `10690 → 8613900004126: ${answer}`]);
     expect(smsc.boundClients).toBe(1);
+  });
+
+  it('are there with the demo, whose network lets in who has the password of this start', async () => {
+    const demo = await startDemoSmsc({ port: 0, phonesPort: 0 });
+    closing.push(() => demo.stop());
+    const { all, next, secrets, send } = lines();
+    secrets.set('SMSC_PASSWORD', demo.environment.DEMO_SMSC_PASSWORD ?? '');
+    const up = next('up');
+    all.configure([lineTo(demo.port, { systemId: 'northline' })]);
+    await up;
+    expect(await send('hello')).toMatchObject({ kind: 'taken' });
+    expect(demo.phonesPort).toBeGreaterThan(0);
   });
 
   it('say what to do when there is no demo', async () => {
