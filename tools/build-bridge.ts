@@ -12,6 +12,7 @@ const programs = [
   'media/worker',
   'media/prompt/prepare-thread',
   'intake/import-thread',
+  'channels/email/read/mail-worker',
 ];
 
 /** They hold machine code, which stays where it was installed. */

@@ -1,0 +1,91 @@
+import { open } from 'node:fs/promises';
+import type { MailReader, MailUnreadable } from '../../../interactions/index.ts';
+import type { Clock, Log } from '../../../kernel/index.ts';
+import { mailLimits } from './mail-limits.ts';
+import { ReadingProcess } from './reading-process.ts';
+import { unreadableText } from './unreadable-text.ts';
+
+export interface MailReadingParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How many mails are read at once, each by a process of its own. */
+  readonly processes?: number;
+  /** From the moment it is begun. */
+  readonly perMailMs?: number;
+  /** Of a process, with everything that it holds. */
+  readonly memoryBytes?: number;
+}
+
+interface Waiting {
+  readonly rawFile: string;
+  readonly filesInto: string;
+  readonly signal: AbortSignal;
+  resolve(outcome: Awaited<ReturnType<MailReader['read']>>): void;
+}
+
+/** The mails that wait to be read, in their order, and the processes that read them; a process is started when there is something to read. */
+export class MailReading implements MailReader {
+  readonly #log: Log;
+  readonly #waiting: Waiting[] = [];
+  readonly #idle: ReadingProcess[];
+  readonly #all: readonly ReadingProcess[];
+  #isStopped = false;
+
+  constructor({ clock, log, processes = 1, perMailMs = 20_000, memoryBytes = 512 * 1024 * 1024 }: MailReadingParts) {
+    this.#log = log;
+    this.#all = Array.from({ length: processes }, () => new ReadingProcess({ clock, log, perMailMs, memoryBytes }));
+    this.#idle = [...this.#all];
+  }
+
+  /** How many wait, for whoever brings more. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  read(rawFile: string, filesInto: string, signal: AbortSignal): ReturnType<MailReader['read']> {
+    const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<MailReader['read']>>>();
+    this.#waiting.push({ rawFile, filesInto, signal, resolve });
+    this.#next();
+    return promise;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await Promise.all(this.#all.map((each) => each.stop()));
+    for (const { resolve } of this.#waiting.splice(0)) resolve({ ok: false, why: 'tookTooLong', text: '' });
+  }
+
+  #next(): void {
+    if (this.#isStopped) return;
+    const reader = this.#idle.pop();
+    const waiting = reader && this.#waiting.shift();
+    if (waiting) {
+      void this.#perform(reader, waiting).then((outcome) => {
+        this.#idle.push(reader);
+        waiting.resolve(outcome);
+        this.#next();
+      });
+    } else if (reader) this.#idle.push(reader);
+  }
+
+  async #perform(reader: ReadingProcess, { rawFile, filesInto, signal }: Waiting): ReturnType<MailReader['read']> {
+    if (signal.aborted) return { ok: false, why: 'tookTooLong', text: '' };
+    const report = await reader.read({ rawFile, filesInto }, signal);
+    if (report.report === 'read') return { ok: true, mail: report.mail };
+    let why: MailUnreadable = 'broken';
+    if (report.report === 'unreadable') why = report.why;
+    else this.#log.error('mail:notRead', { code: report.code });
+    return { ok: false, why, text: await this.#beginningOf(rawFile) };
+  }
+
+  async #beginningOf(rawFile: string): Promise<string> {
+    try {
+      await using file = await open(rawFile);
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(mailLimits.unreadableTextBytes), 0, mailLimits.unreadableTextBytes, 0);
+      return unreadableText(buffer.subarray(0, bytesRead));
+    } catch (error) {
+      this.#log.error('mail:rawGone', { code: (error as NodeJS.ErrnoException).code ?? null });
+      return '';
+    }
+  }
+}
