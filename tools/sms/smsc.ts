@@ -152,6 +152,11 @@ export class SimulatedSmsc {
     };
   }
 
+  /** As after a restart that kept the connections: nobody has logged in. */
+  forgetLogIns(): void {
+    for (const client of this.#clients) client.isBound = false;
+  }
+
   /** Everybody is cut off. */
   dropAll(): void {
     for (const client of [...this.#clients]) this.#drop(client);
@@ -216,8 +221,10 @@ export class SimulatedSmsc {
     if (this.#isWrong('dropsAfterTaking')) return this.#drop(client);
     if (this.#isWrong('neverAnswers')) return this.#receipt(read.value, id);
     if (this.#isWrong('badLength')) return client.socket.write(Buffer.from([0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]));
-    if (this.#isWrong('wrongSequence'))
+    if (this.#isWrong('wrongSequence')) {
       this.#send(client, { command: answerTo(commands.submit), status: 0, sequence: pdu.sequence + 77, body: writeText('nobody') });
+      this.#send(client, { command: answerTo(commands.enquireLink), status: 0, sequence: pdu.sequence, body: Buffer.alloc(0) });
+    }
     if (this.#isWrong('receiptFirst')) this.#receipt(read.value, id, 0);
     else this.#receipt(read.value, id);
     this.#answer(client, pdu, status.ok, writeText(id));

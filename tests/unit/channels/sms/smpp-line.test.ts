@@ -118,6 +118,12 @@ describe('a message whose answer goes wrong', () => {
     expect(await stage.outcome('again')).toMatchObject({ kind: 'taken' });
   });
 
+  it('ends a connection at once on which something else than SMPP comes', async () => {
+    const stage = await new SmsStage({ smsc: { misbehaviour: 'badLength' } }).up();
+    await stage.outcome('hello', 100);
+    expect(stage.line.state).toMatchObject({ state: 'down', why: 'it sent something that is no SMPP (a length of 3)' });
+  });
+
   it('finds a connection that is dead on one side within 15 s, and is back within 30', async () => {
     const stage = await new SmsStage({ smsc: { misbehaviour: 'halfOpen' } }).up();
     await stage.outcome('hello', 0);
@@ -185,6 +191,15 @@ describe('a message whose answer goes wrong', () => {
     await stage.clock.run(100_000);
     expect(stage.line.state).toMatchObject({ state: 'down', why: 'the line was stopped' });
     expect(stage.clock.pending).toBe(0);
+  });
+
+  it('was not sent when the network no longer knows us; the line logs in again', async () => {
+    const stage = await new SmsStage().up();
+    stage.smsc.forgetLogIns();
+    expect(await stage.outcome('hello')).toMatchObject({ kind: 'notNow', why: 'it does not know us on this connection (0x00000004)' });
+    expect(stage.states.map(({ state }) => state)).toEqual(['up', 'down', 'up']);
+    expect(await stage.outcome('hello')).toMatchObject({ kind: 'taken' });
+    expect(stage.smsc.taken).toHaveLength(1);
   });
 
   it.each(['trickles', 'wrongSequence', 'reversed', 'cutsShort'] as const)('%s: it is taken all the same', async (misbehaviour) => {
@@ -290,9 +305,14 @@ describe('a text of a customer', () => {
   it('waits at the network when more come than can be stored at once', async () => {
     const stage = await new SmsStage().up();
     const storing = Promise.withResolvers<void>();
-    stage.kept.before = () => storing.promise;
+    let begun = 0;
+    stage.kept.before = () => {
+      begun++;
+      return storing.promise;
+    };
     for (let n = 0; n < 600; n++) stage.smsc.text(customer, '10690', `${n}`);
     await stage.clock.run(1_000);
+    expect(begun).toBe(500);
     storing.resolve();
     await stage.clock.run(10_000);
     expect(new Set(stage.kept.texts.map(({ text }) => text)).size).toBe(600);
