@@ -23,7 +23,9 @@ const patient = ['desk-phone', 'waiting', 'voicemail', 'whole-bridge', 'live-boa
   (name) => `tests/integration/bridge/${name}.test.ts`,
 );
 /** Screens on which nobody listens for how a call goes on. */
-const quietScreens = ['admin', 'export', 'flow-editor', 'flow-try-it', 'prompts', 'supervisor'].map((name) => `tests/e2e/${name}.test.ts`);
+const quietScreens = ['admin', 'export', 'flow-editor', 'flow-try-it', 'prompts', 'supervisor', 'chat-widget'].map(
+  (name) => `tests/e2e/${name}.test.ts`,
+);
 
 interface Files {
   readonly include?: readonly string[];

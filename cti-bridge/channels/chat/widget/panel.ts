@@ -63,8 +63,8 @@ export class Panel {
       'section',
       { class: 'panel', role: 'dialog', 'aria-label': words.dialog(site.title[options.locale]), id: 'panel', hidden: true, tabindex: -1 },
       h(
-        'header',
-        {},
+        'div',
+        { class: 'head' },
         this.#mark,
         h('div', { class: 'who' }, this.#title, this.#how),
         this.#end,

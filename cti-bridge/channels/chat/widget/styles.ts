@@ -36,14 +36,14 @@ button:disabled{cursor:default}
 .panel{display:flex;flex-direction:column;position:absolute;bottom:72px;right:0;width:384px;height:min(640px,calc(100vh - 112px));background:var(--surface);border-radius:12px;box-shadow:var(--shadow);overflow:hidden;animation:rise 240ms cubic-bezier(.2,.8,.2,1)}
 .left .panel{right:auto;left:0}
 @keyframes rise{from{opacity:0;transform:translateY(8px)}}
-header{display:flex;align-items:center;gap:12px;padding:12px 8px 12px 16px;background:var(--site);color:var(--on-site);flex:none}
+.head{display:flex;align-items:center;gap:12px;padding:12px 8px 12px 16px;background:var(--site);color:var(--on-site);flex:none}
 .mark{flex:none;display:grid;place-items:center;width:36px;height:36px;border-radius:18px;background:var(--on-site);color:var(--site);font-weight:600;overflow:hidden}
 .who{flex:1;min-width:0}
 h2{margin:0;font:inherit;font-size:15px;line-height:20px;font-weight:600;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .how{margin:0;font-size:13px;line-height:18px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .icon-button{flex:none;display:grid;place-items:center;width:36px;height:36px;border-radius:6px;transition:background 90ms}
 .icon-button:hover:not(:disabled){background:color-mix(in srgb,currentColor 14%,transparent)}
-header :focus-visible{outline-color:var(--on-site)}
+.head :focus-visible{outline-color:var(--on-site)}
 .banner{flex:none;display:flex;gap:8px;align-items:flex-start;padding:8px 16px;background:var(--warn-soft);color:var(--warn);font-size:13px;line-height:18px}
 .banner .icon{width:18px;height:18px;flex:none}
 .sure{flex:none;display:flex;align-items:center;gap:8px;padding:8px 16px;border-bottom:1px solid var(--line);background:var(--sunk)}
@@ -134,7 +134,7 @@ progress::-moz-progress-bar{background:var(--site-text)}
 .icon-button{width:44px;height:44px}
 .composer textarea{height:44px;padding-block:11px}
 .composer{margin-bottom:max(12px,env(safe-area-inset-bottom))}
-header{padding-top:max(8px,env(safe-area-inset-top))}
+.head{padding-top:max(8px,env(safe-area-inset-top))}
 }
 @media (prefers-reduced-motion:reduce){*,*::before,*::after{animation:none!important;transition:none!important}.launcher:hover{transform:none}}
 @media (forced-colors:active){.launcher,.panel,.bubble,.main,.composer .send{border:1px solid}}
