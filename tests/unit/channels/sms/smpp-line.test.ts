@@ -148,6 +148,15 @@ describe('a message whose answer goes wrong', () => {
     expect(stage.smsc.taken).toHaveLength(1);
   });
 
+  it('keeps its turn while the network has its hands full', async () => {
+    const stage = await new SmsStage({ line: { window: 1 }, smsc: { misbehaviour: 'throttles' } }).up();
+    for (const text of ['one', 'two', 'three']) void stage.send(text);
+    await stage.clock.run(100);
+    stage.smsc.behave(null);
+    await stage.clock.run(5_000);
+    expect(stage.smsc.taken.map(({ text }) => text)).toEqual(['one', 'two', 'three']);
+  });
+
   it('is not sent when the network has its hands full for a minute', async () => {
     const stage = await new SmsStage({ smsc: { misbehaviour: 'throttles' } }).up();
     expect(await stage.outcome('hello', 61_000)).toMatchObject({ kind: 'notNow', why: 'the network has its hands full' });
