@@ -1,7 +1,8 @@
 import { CircleParking, Phone } from 'lucide-react';
-import { lazy, Suspense, useCallback, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { DesktopSettings } from '../../shared/contracts/desktop-api.ts';
+import type { WrittenWork } from '../../shared/contracts/messages/inbox.ts';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import { Board, Supervised, Wallboard } from '../features/board/index.ts';
 import { CallBar } from '../features/call-bar/index.ts';
@@ -9,6 +10,7 @@ import { KeyList, Palette, type PaletteResult } from '../features/commands/index
 import { Customer, Know } from '../features/customer/index.ts';
 import type { PromptFieldProps as FlowPromptFieldProps } from '../features/flows/index.ts';
 import { Idle, WhyNothing } from '../features/idle/index.ts';
+import { OfferStrip } from '../features/inbox/index.ts';
 import { Notes } from '../features/notes/index.ts';
 import { Notices } from '../features/notices/index.ts';
 import { CallerFactsList, Candidates, Handover, OfferPane, PopPath } from '../features/offer/index.ts';
@@ -20,9 +22,9 @@ import { TitleBar } from '../features/title-bar/index.ts';
 import { TransferDialog } from '../features/transfer/index.ts';
 import { Message } from '../features/voicemail/index.ts';
 import { WorkList } from '../features/work-list/index.ts';
-import { WrapUpPane } from '../features/wrap-up/index.ts';
-import { type Text, useText } from '../i18n/index.ts';
-import { currentCall, currentWork, interactionIdOf, popOf, type Work } from '../stores/index.ts';
+import { OutcomeTree, WrapUpPane } from '../features/wrap-up/index.ts';
+import { callerName, type Text, useText } from '../i18n/index.ts';
+import { currentCall, currentWork, interactionIdOf, popOf, type Work, writtenOffer } from '../stores/index.ts';
 import { classes, Section, TelLinksActive, useKeyboardHome, useNow } from '../ui/index.ts';
 import type { ActionMeans } from './actions/index.ts';
 import type { Desk } from './desk.ts';
@@ -39,6 +41,9 @@ const MyCustomers = lazy(async () => ({ default: (await import('../features/my-c
 const Import = lazy(async () => ({ default: (await import('../features/import/index.ts')).Import }));
 const Flows = lazy(async () => ({ default: (await import('../features/flows/index.ts')).Flows }));
 const Prompts = lazy(async () => ({ default: (await import('../features/prompts/index.ts')).Prompts }));
+const ConversationPane = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).ConversationPane }));
+const FinishPane = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).FinishPane }));
+const InboxDialogs = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).InboxDialogs }));
 const PromptField = lazy(async () => ({ default: (await import('../features/prompts/index.ts')).PromptField }));
 const Retained = lazy(async () => ({ default: (await import('../features/privacy/index.ts')).Retained }));
 const Admin = lazy(async () => ({ default: (await import('../features/admin/index.ts')).Admin }));
@@ -70,6 +75,7 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
   useKeyboardHome(place === 'work' ? nowhere : centre, place);
 
   const text = useText();
+  const hasPanel = useStore(stores.inbox, ({ panel }) => panel !== null && panel.kind !== 'transfer' && panel.kind !== 'finish');
   const isAsked = useStore(stores.privacy, (privacy) => privacy.dialog !== null);
   const isRecordAsked = useStore(stores.record, (record) => record.form !== null || record.merge !== null) || isAsked;
   const mayRead = useStore(stores.desk, (state) => state.user?.rights.includes('contact:read') === true);
@@ -162,7 +168,7 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
           </Suspense>
           {place === 'work' ? (
             <div className={classes('panes', isCustomerOpen && 'has-customer-open')}>
-              <WorkList stores={stores} />
+              <WorkList stores={stores} next={actions.byId['inbox.next']} onTake={desk.inbox.take} onAccept={desk.inbox.accept} />
               <main className="pane" id="place-centre" tabIndex={-1}>
                 <Centre desk={desk} actions={actions} />
               </main>
@@ -178,14 +184,33 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
             </div>
           ) : null}
         </div>
-        <Notices stores={stores} onDiscardDraft={(interactionId) => desk.drafts.forget(interactionId)} onUndoEdit={desk.record.undoEdit} />
+        <Notices
+          stores={stores}
+          onDiscardDraft={(id) => {
+            desk.drafts.forget(id);
+            desk.written.forget(id);
+            desk.inbox.discard(id);
+          }}
+          onUndoEdit={desk.record.undoEdit}
+        />
         <Palette stores={stores} actions={actions.listed} find={find} />
         {isRecordAsked ? (
           <Suspense fallback={null}>
             <RecordDialogs desk={desk} />
           </Suspense>
         ) : null}
-        <TransferDialog stores={stores} deeds={desk.calls} drafts={desk.drafts} park={actions.byId['call.park']} />
+        <TransferDialog
+          stores={stores}
+          deeds={desk.calls}
+          drafts={desk.drafts}
+          park={actions.byId['call.park']}
+          handOver={desk.inbox.transfer}
+        />
+        {hasPanel ? (
+          <Suspense fallback={null}>
+            <InboxDialogs stores={stores} deeds={desk.inbox} />
+          </Suspense>
+        ) : null}
         <KeyList stores={stores} actions={actions.all} />
         <WhyNothing stores={stores} ask={desk.askWhyMe} />
       </div>
@@ -198,10 +223,12 @@ function Centre({ desk, actions }: { readonly desk: Desk; readonly actions: Boun
   const state = useStore(stores.desk);
   const selectedId = useStore(stores.view, (view) => view.selectedId);
   const work = currentWork(state, selectedId);
+  const offer = writtenOffer(state);
   if (!work) return <Idle stores={stores} actions={actions.byId} />;
   return (
     <>
       <LostBanner desk={desk} />
+      {offer && offer.interactionId !== interactionIdOf(work) ? <OfferStrip stores={stores} offer={offer} actions={actions.byId} /> : null}
       <OpenWork desk={desk} actions={actions} work={work} />
     </>
   );
@@ -234,8 +261,11 @@ function OpenWork({ desk, actions, work }: { readonly desk: Desk; readonly actio
           offer={work.offer}
           candidates={candidates}
           decline={actions.byId['call.declineOther']}
+          writtenActions={actions.byId}
         />
       );
+    case 'written':
+      return <Written key={interactionId} desk={desk} actions={actions} work={work.item} candidates={candidates} />;
     case 'wrapping':
       return (
         <WrapUpPane
@@ -305,6 +335,66 @@ function OpenWork({ desk, actions, work }: { readonly desk: Desk; readonly actio
   }
 }
 
+/** A conversation in writing, with what other features say about it. */
+function Written(props: {
+  readonly desk: Desk;
+  readonly actions: BoundActions;
+  readonly work: WrittenWork;
+  readonly candidates: ReactNode;
+}) {
+  const { desk, actions, work, candidates } = props;
+  const { stores } = desk;
+  const { interactionId, pop } = work;
+  const { t } = useText();
+  const dispositions = useStore(stores.desk, (state) => state.dispositions);
+  const chosen = useStore(stores.view, (view) => view.outcomes[interactionId] ?? null);
+  return (
+    <Suspense fallback={null}>
+      <ConversationPane
+        stores={stores}
+        deeds={desk.inbox}
+        written={desk.written}
+        outbox={desk.outbox}
+        work={work}
+        actions={actions.byId}
+        above={
+          candidates || pop.transfer ? (
+            <div className="conversation-above">
+              {pop.transfer ? <Handover transfer={pop.transfer} /> : null}
+              {candidates}
+            </div>
+          ) : null
+        }
+        finish={
+          <FinishPane
+            stores={stores}
+            deeds={desk.inbox}
+            interactionId={interactionId}
+            name={callerName(t, pop)}
+            finish={actions.byId['inbox.finish']}
+            outcomes={
+              <OutcomeTree
+                all={dispositions}
+                chosen={chosen}
+                onChoose={(code) => stores.view.setState((view) => ({ outcomes: { ...view.outcomes, [interactionId]: code } }))}
+              />
+            }
+            notes={
+              <Notes
+                drafts={desk.drafts}
+                interactionId={interactionId}
+                title={t('notes.summary')}
+                placeholder={t('notes.placeholder')}
+                className="finish-notes"
+              />
+            }
+          />
+        }
+      />
+    </Suspense>
+  );
+}
+
 /** What to know before saying more, where somebody is known; otherwise what the number says. */
 function BesideTheCall({ desk, pop }: { readonly desk: Desk; readonly pop: ScreenPop }) {
   const { t } = useText();
@@ -337,7 +427,7 @@ const centre = {
 };
 
 function focusPlace(place: Parameters<ActionMeans['focus']>[0]): void {
-  const selector = place === 'notes' ? '[data-place="notes"]' : `#place-${place}`;
+  const selector = place === 'notes' || place === 'composer' ? `[data-place="${place}"]` : `#place-${place}`;
   // After what was opened together with it has been rendered.
   requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
 }

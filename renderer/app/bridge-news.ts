@@ -2,9 +2,10 @@ import type { Push, PushPayload, Snapshot } from '../../shared/contracts/bridge-
 import type { AssignedInteraction } from '../../shared/contracts/interaction.ts';
 import type { Bridge } from '../bridge/index.ts';
 import type { Phone } from '../phone/index.ts';
-import { applyPush, applySnapshot, type DeskState, type Drafts, notify, type Stores } from '../stores/index.ts';
+import { applyPush, applySnapshot, type DeskState, type Drafts, notify, type Outbox, readComposed, type Stores } from '../stores/index.ts';
 import type { BoardConnection } from './deeds/board-deeds.ts';
 import type { ImportNews } from './deeds/import-deeds.ts';
+import type { InboxLife } from './deeds/inbox-deeds.ts';
 import type { OwnPhone, PhoneAccount } from './own-phone.ts';
 import type { RingingOffers } from './ringing-offers.ts';
 
@@ -13,10 +14,13 @@ export interface BridgeNewsMeans {
   readonly bridge: Pick<Bridge, 'resync'>;
   readonly phone: Pick<Phone, 'reachBy'>;
   readonly drafts: Drafts;
+  readonly written: Drafts;
+  readonly outbox: Outbox;
   readonly offers: RingingOffers;
   readonly own: OwnPhone;
   readonly board: Pick<BoardConnection, 'received'>;
   readonly imports: Pick<ImportNews, 'received'>;
+  readonly inbox: Pick<InboxLife, 'told' | 'received'>;
   /** By what the customer of that contact goes. */
   nameOf(contact: Pick<AssignedInteraction, 'interactionId' | 'reservationId' | 'pop'>): string;
   /** The bridge's word on the own phone's account, which may be another one than before. */
@@ -33,28 +37,56 @@ export interface BridgeNews {
 const joiningLimitMs = 3_000;
 
 /** What the bridge says, put into the stores, and what follows from it on this screen and in its phone. */
-export function bridgeNews({ stores, bridge, phone, drafts, offers, own, board, imports, nameOf, phoneTold }: BridgeNewsMeans): BridgeNews {
+export function bridgeNews(means: BridgeNewsMeans): BridgeNews {
+  const { stores, bridge, phone, drafts, written, outbox, offers, own, board, imports, inbox, nameOf, phoneTold } = means;
   let joiningTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** What was written while the bridge could not be reached, for work that ended meanwhile, is shown to its writer, each text once. */
   function tellLeftDrafts(): void {
-    const { interactions, offers: offered, joining } = stores.desk.getState();
-    const open = new Set([...interactions, ...offered, ...(joining ? [joining] : [])].map((each) => each.interactionId));
-    for (const { interactionId, text } of drafts.left(open)) {
+    const {
+      interactions,
+      offers: offered,
+      joining,
+      inbox: { mine },
+    } = stores.desk.getState();
+    const open = new Set([...interactions, ...offered, ...mine, ...(joining ? [joining] : [])].map((each) => each.interactionId));
+    const words = (text: string) => readComposed(text).text;
+    const left = [
+      ...drafts.left(open),
+      ...written.left(open).map(({ interactionId, text }) => ({ interactionId, text: words(text) })),
+      ...outbox.store
+        .getState()
+        .filter(({ interactionId, state }) => state === 'refused' && !open.has(interactionId))
+        .map(({ clientId, composed }) => ({ interactionId: clientId, text: composed.text })),
+    ];
+    for (const { interactionId, text } of left) {
+      if (text.trim() === '') continue;
       const isTold = stores.notices.getState().some((notice) => notice.kind === 'draftLeft' && notice.interactionId === interactionId);
       if (!isTold) notify(stores, { kind: 'draftLeft', interactionId, text });
     }
   }
 
+  /** Somebody else has it now, or it is done: what was chosen for it goes, what is written and stored nowhere is shown. */
+  function gone(before: DeskState, { interactionId, why }: PushPayload<'inbox:gone'>): void {
+    const work = before.inbox.mine.find((each) => each.interactionId === interactionId);
+    if (work && why === 'released') notify(stores, { kind: 'workGone', name: nameOf(work), why });
+    for (const each of [drafts, written]) if (!each.isUnsaved(interactionId)) each.forget(interactionId);
+    tellLeftDrafts();
+    stores.view.setState((view) => {
+      const { [interactionId]: _done, ...outcomes } = view.outcomes;
+      return { outcomes, selectedId: view.selectedId === interactionId ? null : view.selectedId };
+    });
+  }
+
   function offerEnded(before: DeskState, { reservationId, cause }: PushPayload<'reservation:ended'>): void {
     offers.gone(reservationId, cause === 'answered');
     clearTimeout(joiningTimer);
-    if (cause === 'answered') {
+    if (cause === 'answered' && stores.desk.getState().joining) {
       joiningTimer = setTimeout(() => stores.desk.getState().joining && bridge.resync(), joiningLimitMs);
       return;
     }
     const offer = before.offers.find((each) => each.reservationId === reservationId) ?? before.joining;
-    if (cause !== 'rejected' && offer) notify(stores, { kind: 'offerEnded', cause, name: nameOf(offer) });
+    if (cause !== 'answered' && cause !== 'rejected' && offer) notify(stores, { kind: 'offerEnded', cause, name: nameOf(offer) });
   }
 
   function callChanged(before: DeskState, { interactionId, state }: PushPayload<'call:changed'>): void {
@@ -94,13 +126,15 @@ export function bridgeNews({ stores, bridge, phone, drafts, offers, own, board, 
       stores.connection.setState({ clockOffsetMs: taken.serverTime - Date.now() });
       stores.session.setState({ phase: 'signedIn' }, true);
       own.began(taken.interactions);
-      offers.keepOnly(taken.offers, new Set(taken.interactions.map((item) => item.reservationId)));
+      offers.keepOnly(taken.offers, new Set([...taken.interactions, ...taken.inbox.mine].map((item) => item.reservationId)));
       phone.reachBy(taken.soundPath);
       if (taken.phone) phoneTold(taken.phone);
       for (const offer of taken.offers) offers.offered(offer);
       for (const item of taken.interactions) drafts.adopt(item.interactionId, item.draft);
+      inbox.told(taken.inbox.mine);
       tellLeftDrafts();
       drafts.flush();
+      written.flush();
       own.rejoinIfNeeded();
       own.turn();
     },
@@ -129,6 +163,15 @@ export function bridgeNews({ stores, bridge, phone, drafts, offers, own, board, 
           return imports.received(event.payload);
         case 'board:changed':
           return board.received(event.payload);
+        case 'inbox:changed':
+          offers.gone(event.payload.reservationId, true);
+          return inbox.received(event, !before.inbox.mine.some(({ interactionId }) => interactionId === event.payload.interactionId));
+        case 'inbox:gone':
+          inbox.received(event, false);
+          return gone(before, event.payload);
+        case 'message:changed':
+        case 'conversation:typing-seen':
+          return inbox.received(event, false);
         case 'interaction:completed':
           return completed(before, event.payload);
         default:

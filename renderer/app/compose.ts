@@ -1,6 +1,6 @@
 import type { DesktopApi, DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import { connectBridge } from '../bridge/index.ts';
-import { draftJournal, sessionKeeper } from '../desktop/index.ts';
+import { draftJournal, outboxJournal, sessionKeeper } from '../desktop/index.ts';
 import { callerName, createI18n } from '../i18n/index.ts';
 import { createRinger, lazyPhone, loadSipPhone, playChime } from '../phone/index.ts';
 import { createStores, hasUnsavedFlow, unsavedCount } from '../stores/index.ts';
@@ -16,6 +16,7 @@ export function composeDesk(
 ): { readonly desk: Desk; readonly i18n: ReturnType<typeof createI18n> } {
   const i18n = createI18n(languageOf(settings.language, null, page.navigator.language));
   const stores = createStores(settings);
+  const writer = () => stores.desk.getState().user?.userId ?? '';
   const desk = createDesk({
     stores,
     desktop,
@@ -26,7 +27,9 @@ export function composeDesk(
     saveFile: (name, content) => saveFile(page.document, name, content),
     ...(/\/wallboard$/.test(page.location.pathname) ? { startPlace: 'wallboard' as const } : {}),
     keeper: sessionKeeper(page.sessionStorage),
-    journal: draftJournal(page.localStorage, () => stores.desk.getState().user?.userId ?? ''),
+    journal: draftJournal(page.localStorage, writer),
+    messageJournal: draftJournal(page.localStorage, writer, 'message'),
+    outboxJournal: outboxJournal(page.localStorage, writer),
     describe(offer) {
       const language = i18n.language === 'zh' ? 'zh' : 'en';
       return { title: callerName((key, facts) => i18n.t(key, facts ?? {}), offer.pop), body: offer.pop.queueName[language] };
@@ -39,6 +42,9 @@ export function composeDesk(
     const isUnsaved = unsavedCount(stores.configuration.getState()) > 0 || hasUnsavedFlow(stores.flows.getState());
     if (desktop.kind === 'browser' && isUnsaved) event.preventDefault();
   });
-  page.addEventListener('pagehide', () => desk.drafts.flush());
+  page.addEventListener('pagehide', () => {
+    desk.drafts.flush();
+    desk.written.flush();
+  });
   return { desk, i18n };
 }

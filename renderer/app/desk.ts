@@ -1,7 +1,7 @@
 import type { LoginAnswer } from '../../shared/contracts/bridge-events.ts';
 import type { DesktopApi } from '../../shared/contracts/desktop-api.ts';
 import type { Offer } from '../../shared/contracts/screen-pop.ts';
-import type { Bridge, BridgeListener } from '../bridge/index.ts';
+import type { Bridge, BridgeListener, CommandOutcome } from '../bridge/index.ts';
 import type { SessionKeeper } from '../desktop/index.ts';
 import type { AccountDeeds } from '../features/account/index.ts';
 import type { AdminDeeds } from '../features/admin/index.ts';
@@ -9,6 +9,7 @@ import type { BoardDeeds } from '../features/board/index.ts';
 import type { CaseDeeds } from '../features/cases/index.ts';
 import type { FlowDeeds, FlowRunDeeds } from '../features/flows/index.ts';
 import type { ImportDeeds } from '../features/import/index.ts';
+import type { InboxDeeds } from '../features/inbox/index.ts';
 import type { MergeDeeds } from '../features/merge/index.ts';
 import type { MyCustomersDeeds } from '../features/my-customers/index.ts';
 import type { PrivacyDeeds } from '../features/privacy/index.ts';
@@ -19,6 +20,7 @@ import type { CallDeeds } from '../features/transfer/index.ts';
 import { type Phone, type Ringer, recordSound, wavOf } from '../phone/index.ts';
 import {
   createDrafts,
+  createOutbox,
   type DraftJournal,
   type Drafts,
   emptyDesk,
@@ -26,9 +28,13 @@ import {
   noConfiguration,
   noConnection,
   noRecord,
+  type Outbox,
+  type OutboxJournal,
   type Place,
   quietCall,
+  readComposed,
   type SaveOutcome,
+  type SendOutcome,
   type Stores,
   unsavedCount,
 } from '../stores/index.ts';
@@ -42,6 +48,7 @@ import { configurationDeeds } from './deeds/configuration-deeds.ts';
 import { flowDeeds } from './deeds/flow-deeds.ts';
 import { flowRunDeeds } from './deeds/flow-run-deeds.ts';
 import { importDeeds } from './deeds/import-deeds.ts';
+import { inboxDeeds } from './deeds/inbox-deeds.ts';
 import { mergeDeeds } from './deeds/merge-deeds.ts';
 import { performFor } from './deeds/perform.ts';
 import { privacyDeeds } from './deeds/privacy-deeds.ts';
@@ -63,6 +70,9 @@ export interface DeskParts {
   readonly desktop: DesktopApi;
   readonly keeper: SessionKeeper;
   readonly journal: DraftJournal;
+  /** The same for what is written to customers, and for what was sent off and is not stored yet. */
+  readonly messageJournal: DraftJournal;
+  readonly outboxJournal: OutboxJournal;
   /** Who is calling, for the notice of the program around the page. */
   readonly describe: (offer: Offer) => { title: string; body: string };
   /** Puts a file where the person at the screen keeps files. */
@@ -90,6 +100,10 @@ export interface Desk extends WorkDeeds {
   readonly account: AccountDeeds;
   readonly customers: MyCustomersDeeds;
   readonly imports: ImportDeeds;
+  readonly inbox: InboxDeeds;
+  /** What is written to customers, as the one string of `writeComposed`, and what was sent off. */
+  readonly written: Drafts;
+  readonly outbox: Outbox;
   readonly flows: FlowDeeds;
   readonly flowRuns: FlowRunDeeds;
   readonly prompts: PromptDeeds;
@@ -100,17 +114,40 @@ export interface Desk extends WorkDeeds {
   stop(): void;
 }
 
+/** Refusals that may be none a moment later: what was sent off is told again under the same name. */
+const notNow: ReadonlySet<string> = new Set(['offline', 'no_answer', 'storage_unavailable', 'too_many_requests', 'unauthorized']);
+
+function saveOutcomeOf(outcome: CommandOutcome<{ readonly savedAt: number }>): SaveOutcome {
+  if (outcome.ok) return { kind: 'saved', savedAt: outcome.value.savedAt };
+  if (outcome.error.code === 'not_found') return { kind: 'gone' };
+  return { kind: outcome.error.code === 'conflict' ? 'conflict' : 'failed' };
+}
+
 export function createDesk(parts: DeskParts): Desk {
   const { stores, bridge, phone, ringer, desktop, keeper, saveFile, describe } = parts;
   let signedInWith: LoginAnswer | null = null;
 
   const drafts = createDrafts({
     journal: parts.journal,
-    save: async (draft): Promise<SaveOutcome> => {
-      const outcome = await bridge.command('interaction:save-draft', draft);
-      if (outcome.ok) return { kind: 'saved', savedAt: outcome.value.savedAt };
-      if (outcome.error.code === 'not_found') return { kind: 'gone' };
-      return { kind: outcome.error.code === 'conflict' ? 'conflict' : 'failed' };
+    save: async (draft): Promise<SaveOutcome> => saveOutcomeOf(await bridge.command('interaction:save-draft', draft)),
+  });
+
+  const written = createDrafts({
+    journal: parts.messageJournal,
+    save: async ({ interactionId, text, revision }): Promise<SaveOutcome> =>
+      saveOutcomeOf(await bridge.command('message:save-draft', { interactionId, composed: readComposed(text), revision })),
+  });
+  const outbox = createOutbox({
+    journal: parts.outboxJournal,
+    readComposed,
+    newId: () => crypto.randomUUID(),
+    async send(message): Promise<SendOutcome> {
+      const outcome = await bridge.command('message:send', message);
+      if (outcome.ok) {
+        news.push({ seq: 0, name: 'message:changed', payload: outcome.value });
+        return { kind: 'stored' };
+      }
+      return notNow.has(outcome.error.code) ? { kind: 'later' } : { kind: 'refused', code: outcome.error.code };
     },
   });
 
@@ -120,7 +157,7 @@ export function createDesk(parts: DeskParts): Desk {
     else stores.view.setState({ place });
   };
   const nameOf = (contact: Pick<Offer, 'interactionId' | 'reservationId' | 'pop'>): string =>
-    describe({ ...contact, channel: 'voice', offeredAt: 0, ringsUntil: 0 }).title;
+    describe({ ...contact, channel: contact.pop.written?.channel ?? 'voice', offeredAt: 0, ringsUntil: 0 }).title;
   const erased = (contactId: string): void => {
     stores.record.setState(({ recent }) => ({ ...noRecord, recent: recent.filter((each) => each.contactId !== contactId) }), true);
     if (stores.view.getState().place === 'customer') goTo('customers');
@@ -140,6 +177,11 @@ export function createDesk(parts: DeskParts): Desk {
   const cases = caseDeeds({ stores, bridge, perform, openPerson: record.open, reloadPerson: record.reload });
   const account = accountDeeds({ stores, bridge, perform, goTo, saveFile });
   const imports = importDeeds({ stores, bridge });
+  const inbox = inboxDeeds({
+    ...{ stores, bridge, perform, notes: drafts, written, outbox, saveFile },
+    dial: work.dial,
+    newId: () => crypto.randomUUID(),
+  });
   const flows = flowDeeds({ stores, bridge });
   const prompts = promptDeeds({
     ...{ stores, bridge },
@@ -151,8 +193,11 @@ export function createDesk(parts: DeskParts): Desk {
   });
 
   const own = ownPhone({ stores, bridge, phone });
-  const offers = ringingOffers({ stores, bridge, phone, ringer, desktop, describe, isAskedFor: calls.isAskedFor, answer: work.answer });
-  const news = bridgeNews({ stores, bridge, phone, drafts, offers, own, board, imports, nameOf, phoneTold });
+  const offers = ringingOffers({
+    ...{ stores, bridge, phone, ringer, desktop, describe, isAskedFor: calls.isAskedFor, answer: work.answer },
+    chime: parts.chime,
+  });
+  const news = bridgeNews({ stores, bridge, phone, drafts, written, outbox, offers, own, board, imports, inbox, nameOf, phoneTold });
 
   /** A bridge that was started anew gave the phone a new password. */
   function phoneTold(account: PhoneAccount): void {
@@ -199,7 +244,9 @@ export function createDesk(parts: DeskParts): Desk {
     bridge.disconnect();
     own.clear();
     drafts.stop();
-    for (const each of [board, record, cases, account, imports, prompts, privacy, flows]) each.clear();
+    written.stop();
+    outbox.stop();
+    for (const each of [board, record, cases, account, imports, inbox, prompts, privacy, flows]) each.clear();
     stores.desk.setState(emptyDesk, true);
     stores.call.setState(quietCall, true);
     stores.view.setState(emptyView, true);
@@ -210,6 +257,7 @@ export function createDesk(parts: DeskParts): Desk {
 
   async function signOut(): Promise<void> {
     drafts.flush();
+    written.flush();
     await flows.save();
     await bridge.command('session:log-out', {});
     keeper.forget();
@@ -229,6 +277,9 @@ export function createDesk(parts: DeskParts): Desk {
     account,
     customers: myCustomersDeeds({ stores, bridge }),
     imports,
+    inbox,
+    written,
+    outbox,
     prompts,
     flows,
     flowRuns: flowRunDeeds({ stores, bridge, callDraft: callDraftBy({ stores, bridge, phone, own, save: flows.save }) }),

@@ -30,11 +30,10 @@ export function shortcutOf(press: KeyPress): string | null {
   return `${press.ctrlKey ? 'Ctrl+' : ''}${press.altKey ? 'Alt+' : ''}${key}`;
 }
 
-const byShortcut: ReadonlyMap<string, ActionId> = new Map(
-  (Object.keys(actions) as ActionId[]).flatMap((id) => {
-    const { shortcut } = actions[id];
-    return shortcut === null ? [] : [[shortcut, id] as const];
-  }),
+/** A key may mean one thing for calls and another for written work; what stands first in the table goes first. */
+const byShortcut: ReadonlyMap<string | null, readonly ActionId[]> = Map.groupBy(
+  Object.keys(actions) as ActionId[],
+  (id): string | null => actions[id].shortcut,
 );
 
 /** Performs what the key is bound to. True when the key was ours, enabled or not: F12 must never open something else instead. */
@@ -49,9 +48,9 @@ export function pressKey(press: KeyPress, state: ActionState, means: ActionMeans
   }
   // The dialog of transfers has a meaning of its own for it.
   if (shortcut === 'Ctrl+Enter' && state.view.open === 'transfer') return false;
-  const id = byShortcut.get(shortcut);
-  if (!id) return false;
-  const action = actions[id];
-  if (action.isEnabled(state)) action.perform(state, means);
+  const ids = byShortcut.get(shortcut);
+  if (!ids) return false;
+  const id = ids.find((each) => actions[each].isEnabled(state));
+  if (id) actions[id].perform(state, means);
   return true;
 }

@@ -10,6 +10,8 @@ export interface RingingOffersMeans {
   readonly bridge: Pick<Bridge, 'command'>;
   readonly phone: Pick<Phone, 'offered' | 'offerEnded'>;
   readonly ringer: Ringer;
+  /** A short sound: written work is offered. */
+  readonly chime: () => void;
   readonly desktop: Pick<DesktopApi, 'call'>;
   /** Who is calling, for the notice of the program around the page. */
   readonly describe: (offer: Offer) => { title: string; body: string };
@@ -33,6 +35,8 @@ export function ringingOffers(means: RingingOffersMeans): RingingOffers {
   const delivered = new Set<string>();
   const painted = new Set<string>();
   const ringing = new Set<string>();
+  /** Those among them for which the phone rings. */
+  const calling = new Set<string>();
 
   function tellDelivery({ reservationId, pop }: Offer): void {
     if (delivered.has(reservationId)) return;
@@ -54,9 +58,10 @@ export function ringingOffers(means: RingingOffersMeans): RingingOffers {
 
   function gone(reservationId: string, isAnswered: boolean): void {
     phone.offerEnded(reservationId, isAnswered);
+    const isCall = calling.delete(reservationId);
     if (stores.call.getState().answering === reservationId) stores.call.setState({ answering: null });
     if (!ringing.delete(reservationId)) return;
-    if (ringing.size === 0) ringer.stop();
+    if (isCall && calling.size === 0) ringer.stop();
     void desktop.call('offer:gone', { reservationId });
   }
 
@@ -65,9 +70,15 @@ export function ringingOffers(means: RingingOffersMeans): RingingOffers {
       const { reservationId, interactionId } = offer;
       tellDelivery(offer);
       tellPainting(offer);
-      phone.offered(reservationId);
+      if (offer.channel === 'voice') phone.offered(reservationId);
       if (ringing.has(reservationId)) return;
       ringing.add(reservationId);
+      if (offer.channel !== 'voice') {
+        means.chime();
+        void desktop.call('offer:shown', { reservationId, ...means.describe(offer) });
+        return;
+      }
+      calling.add(reservationId);
       // A telephone on the desk rings for itself.
       if (stores.connection.getState().phone !== 'desk') ringer.start();
       // Beside a call the screen stays with whoever is talked with; the second line says who rings.

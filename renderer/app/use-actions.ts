@@ -4,7 +4,7 @@ import { useText } from '../i18n/index.ts';
 import { unsavedCount } from '../stores/index.ts';
 import type { Action } from '../ui/index.ts';
 import { type ActionDefinition, type ActionId, type ActionMeans, type ActionState, actions, notReady } from './actions/index.ts';
-import { pressKey } from './keyboard.ts';
+import { pressKey, shortcutOf } from './keyboard.ts';
 
 export interface BoundActions {
   readonly byId: Readonly<Record<ActionId, Action>>;
@@ -30,9 +30,11 @@ export function useActions(means: ActionMeans): BoundActions {
   const customers = useStore(stores.customers);
   const imports = useStore(stores.imports);
   const flows = useStore(stores.flows);
+  const writes = useStore(stores.inbox, (inbox) => inbox.writes);
 
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
+      if (isTakenBy(event)) return;
       if (pressKey(event, currentState(means), means)) event.preventDefault();
     };
     // First in line, so that a key works wherever the focus is.
@@ -41,7 +43,7 @@ export function useActions(means: ActionMeans): BoundActions {
   }, [means]);
 
   return useMemo(() => {
-    const state: ActionState = { desk, call, connection, view, hasUnsaved, record, account, customers, imports, flows };
+    const state: ActionState = { desk, call, connection, view, hasUnsaved, record, account, customers, imports, flows, inbox: { writes } };
     const ids = Object.keys(actions) as ActionId[];
     const bound = ids.map((id): readonly [ActionId, Action, ActionDefinition] => {
       const definition: ActionDefinition = actions[id];
@@ -86,7 +88,14 @@ export function useActions(means: ActionMeans): BoundActions {
       all: withAway(bound.map(([, action]) => action)),
       listed: withAway(bound.filter(([, , definition]) => definition.isListed).map(([, action]) => action)),
     };
-  }, [t, formats, means, desk, call, connection, view, hasUnsaved, record, account, customers, imports, flows]);
+  }, [t, formats, means, desk, call, connection, view, hasUnsaved, record, account, customers, imports, flows, writes]);
+}
+
+/** What has the keyboard has a meaning of its own for that key, as a place to write has for the one that sends. */
+function isTakenBy(event: KeyboardEvent): boolean {
+  const shortcut = shortcutOf(event);
+  const own = event.target instanceof Element ? event.target.closest('[data-own-keys]')?.getAttribute('data-own-keys') : null;
+  return shortcut !== null && own?.split(' ').includes(shortcut) === true;
 }
 
 function currentState({ desk: { stores } }: ActionMeans): ActionState {
@@ -101,5 +110,6 @@ function currentState({ desk: { stores } }: ActionMeans): ActionState {
     customers: stores.customers.getState(),
     imports: stores.imports.getState(),
     flows: stores.flows.getState(),
+    inbox: stores.inbox.getState(),
   };
 }

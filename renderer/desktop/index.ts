@@ -16,4 +16,4 @@ export function connectDesktop(): DesktopApi {
 }
 
 export { browserDesktop } from './browser-desktop.ts';
-export { draftJournal, type SessionKeeper, sessionKeeper } from './keepers.ts';
+export { draftJournal, outboxJournal, type SessionKeeper, sessionKeeper } from './keepers.ts';

@@ -31,8 +31,8 @@ export function sessionKeeper(storage: Storage): SessionKeeper {
  * Text that the bridge has not stored yet, by writer and interaction: a computer may have several users, and each sees only their own. An
  * entry lives until it is stored, usually a third of a second.
  */
-export function draftJournal(storage: Storage, writer: () => string) {
-  const prefix = () => `crosspoint.draft.${writer()}.`;
+export function draftJournal(storage: Storage, writer: () => string, kind: 'draft' | 'message' | 'sending' = 'draft') {
+  const prefix = () => `crosspoint.${kind}.${writer()}.`;
   const draftKey = (interactionId: string) => `${prefix()}${interactionId}`;
   return {
     all: () =>
@@ -49,4 +49,10 @@ export function draftJournal(storage: Storage, writer: () => string) {
     },
     forget: (interactionId: string) => storage.removeItem(draftKey(interactionId)),
   };
+}
+
+/** Messages that were sent off and are not stored by the bridge yet, by writer and message. */
+export function outboxJournal(storage: Storage, writer: () => string) {
+  const { all, write, forget } = draftJournal(storage, writer, 'sending');
+  return { all: () => all().map(({ interactionId: id, text }) => ({ id, text })), write, forget };
 }

@@ -6,6 +6,7 @@ import { flowRunsEn } from './flow-runs.en.ts';
 import { flowsEn } from './flows.en.ts';
 import { identityEn } from './identity.en.ts';
 import { importEn } from './import.en.ts';
+import { inboxEn } from './inbox.en.ts';
 import { privacyEn } from './privacy.en.ts';
 import { promptsEn } from './prompts.en.ts';
 import { reasonsEn } from './reasons.en.ts';
@@ -295,6 +296,7 @@ export const en = {
   ...reasonsEn,
   ...accountEn,
   ...importEn,
+  ...inboxEn,
   ...flowsEn,
   ...flowRunsEn,
   ...privacyEn,

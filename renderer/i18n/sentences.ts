@@ -151,6 +151,8 @@ export function knowSentence(words: Text, thing: ThingToKnow, now: number): Know
 /** Who it is, in the words of a title: the name when it is sure, otherwise what is known instead. */
 export function callerName(t: Translate, pop: ScreenPop): string {
   const { match, caller } = pop;
+  // Who writes says who they are; who calls is told by their number.
+  if (pop.written && match.kind !== 'certain') return caller.presentedName ?? caller.display;
   switch (match.kind) {
     case 'certain':
       return match.contact.name;

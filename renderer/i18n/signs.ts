@@ -4,6 +4,7 @@ import {
   CalendarClock,
   CircleCheck,
   CreditCard,
+  FileText,
   Gift,
   Hash,
   IdCard,
@@ -12,6 +13,7 @@ import {
   MapPin,
   Merge,
   MessageSquare,
+  MessageSquareText,
   Phone,
   PhoneIncoming,
   PhoneOutgoing,
@@ -22,7 +24,7 @@ import {
   Voicemail,
 } from 'lucide-react';
 import type { CallView } from '../../shared/contracts/call.ts';
-import type { TimelineItem } from '../../shared/contracts/contact.ts';
+import type { Channel, TimelineItem } from '../../shared/contracts/contact.ts';
 import type { IdentifierKind } from '../../shared/contracts/record.ts';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
 
@@ -42,6 +44,7 @@ export const entrySigns: Readonly<Record<TimelineItem['kind'], LucideIcon>> = {
   gift: Gift,
   payment: CreditCard,
   merge: Merge,
+  document: FileText,
 };
 
 export const identifierSigns: Readonly<Record<IdentifierKind, LucideIcon>> = {
@@ -53,8 +56,20 @@ export const identifierSigns: Readonly<Record<IdentifierKind, LucideIcon>> = {
   membership: IdCard,
 };
 
-/** Of work on the screen: who called whom, or that nobody is on the line. `call` is null while it rings. */
-export function callSign({ message }: Pick<ScreenPop, 'message'>, call: Pick<CallView, 'dialled' | 'message'> | null): LucideIcon {
+export const channelSigns: Readonly<Record<Channel, LucideIcon>> = {
+  voice: Phone,
+  email: Mail,
+  sms: Smartphone,
+  chat: MessageSquareText,
+  document: FileText,
+};
+
+/** Of work on the screen: who called whom, that nobody is on the line, or how they wrote. `call` is null while it rings. */
+export function callSign(
+  { message, written }: Pick<ScreenPop, 'message' | 'written'>,
+  call: Pick<CallView, 'dialled' | 'message'> | null,
+): LucideIcon {
+  if (written) return channelSigns[written.channel];
   if (call === null ? message : call.message) return Voicemail;
   return call?.dialled ? PhoneOutgoing : PhoneIncoming;
 }

@@ -6,6 +6,7 @@ import { flowRunsZh } from './flow-runs.zh.ts';
 import { flowsZh } from './flows.zh.ts';
 import { identityZh } from './identity.zh.ts';
 import { importZh } from './import.zh.ts';
+import { inboxZh } from './inbox.zh.ts';
 import { privacyZh } from './privacy.zh.ts';
 import { promptsZh } from './prompts.zh.ts';
 import { reasonsZh } from './reasons.zh.ts';
@@ -291,6 +292,7 @@ export const zh: Texts = {
   ...reasonsZh,
   ...accountZh,
   ...importZh,
+  ...inboxZh,
   ...flowsZh,
   ...flowRunsZh,
   ...privacyZh,

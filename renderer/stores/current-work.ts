@@ -2,25 +2,33 @@ import type { StoreApi } from 'zustand/vanilla';
 import { assertNever } from '../../shared/assert-never.ts';
 import type { CallView, PartyView } from '../../shared/contracts/call.ts';
 import type { AssignedInteraction, WrapUpView } from '../../shared/contracts/interaction.ts';
+import type { WrittenWork } from '../../shared/contracts/messages/inbox.ts';
 import type { Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import type { DeskState } from './desk-state.ts';
+import { inboxGroups } from './inbox-state.ts';
 
 /** One row of the work list, and what the centre shows when it is selected. */
 export type Work =
   | { readonly kind: 'ringing'; readonly offer: Offer }
   | { readonly kind: 'joining'; readonly offer: Offer }
   | { readonly kind: 'talking'; readonly item: AssignedInteraction }
-  | { readonly kind: 'wrapping'; readonly item: AssignedInteraction };
+  | { readonly kind: 'wrapping'; readonly item: AssignedInteraction }
+  | { readonly kind: 'written'; readonly item: WrittenWork };
 
-/** All of this agent's work: what rings first, then live conversations, then what must be wrapped up; each in order of arrival. */
+/** Those of them that have to do with the telephone. */
+export type CallWork = Exclude<Work, { kind: 'written' }>;
+
+/** All of this agent's work: what rings first, then live calls, then what must be wrapped up, each in order of arrival; then written work. */
 export function workOf(desk: DeskState): readonly Work[] {
   const live = desk.interactions.filter((item) => item.state === 'assigned');
   const wrapping = desk.interactions.filter((item) => item.state === 'wrapping');
+  const { answer, others } = inboxGroups(desk.inbox.mine);
   return [
     ...desk.offers.map((offer): Work => ({ kind: 'ringing', offer })),
     ...(desk.joining ? [{ kind: 'joining', offer: desk.joining } as const] : []),
     ...live.map((item): Work => ({ kind: 'talking', item })),
     ...wrapping.map((item): Work => ({ kind: 'wrapping', item })),
+    ...[...answer, ...others].map((item): Work => ({ kind: 'written', item })),
   ];
 }
 
@@ -30,12 +38,26 @@ export function currentWork(desk: DeskState, selectedId: string | null): Work | 
   return work.find((entry) => interactionIdOf(entry) === selectedId) ?? work[0] ?? null;
 }
 
+/** The written work that the centre shows, if it is such. */
+export function currentWritten(desk: DeskState, selectedId: string | null): WrittenWork | null {
+  const work = currentWork(desk, selectedId);
+  return work?.kind === 'written' ? work.item : null;
+}
+
+/** The call that rings, of those that came first: written work is offered beside the telephone. */
+export const ringingCall = ({ offers }: Pick<DeskState, 'offers'>): Offer | null =>
+  offers.find(({ channel }) => channel === 'voice') ?? null;
+export const writtenOffer = ({ offers }: Pick<DeskState, 'offers'>): Offer | null =>
+  offers.find(({ channel }) => channel !== 'voice') ?? null;
+
+const isCall = (work: Work): boolean => work.kind !== 'written' && (work.kind !== 'ringing' || work.offer.channel === 'voice');
+
 /**
  * The one conversation the call bar acts on: that which was just answered, the one that is spoken in, the one put on hold last, otherwise that
  * which rings.
  */
-export function currentCall(desk: DeskState): Work | null {
-  const work = workOf(desk);
+export function currentCall(desk: DeskState): CallWork | null {
+  const work = callsOf(desk);
   const talking = work.filter((entry) => entry.kind === 'talking');
   return (
     work.find((entry) => entry.kind === 'joining') ??
@@ -44,6 +66,10 @@ export function currentCall(desk: DeskState): Work | null {
     work.find((entry) => entry.kind === 'ringing') ??
     null
   );
+}
+
+function callsOf(desk: DeskState): readonly CallWork[] {
+  return workOf(desk).filter(isCall) as readonly CallWork[];
 }
 
 /** Whoever was asked into a call and is not with the customer: being rung, or for the agent alone. There is one at a time. */
@@ -58,8 +84,8 @@ export function isSpokenIn(call: CallView): boolean {
 }
 
 /** The agent's lines in the order they came: the live calls, then what rings beside them. */
-export function linesOf(desk: DeskState): readonly Work[] {
-  const work = workOf(desk);
+export function linesOf(desk: DeskState): readonly CallWork[] {
+  const work = callsOf(desk);
   const live = work.filter((entry) => entry.kind === 'talking' || entry.kind === 'joining');
   return [...live, ...work.filter((entry) => entry.kind === 'ringing')];
 }
@@ -68,7 +94,7 @@ export function linesOf(desk: DeskState): readonly Work[] {
 export function otherCall(desk: DeskState): AssignedInteraction | null {
   const current = currentCall(desk);
   if (current?.kind !== 'talking') return null;
-  const others = workOf(desk).filter((entry) => entry.kind === 'talking' && entry.item !== current.item);
+  const others = callsOf(desk).filter((entry) => entry.kind === 'talking' && entry.item !== current.item);
   return others[0]?.kind === 'talking' ? others[0].item : null;
 }
 
@@ -99,13 +125,14 @@ export function popOf(work: Work): ScreenPop {
   return sourceOf(work).pop;
 }
 
-function sourceOf(work: Work): Offer | AssignedInteraction {
+function sourceOf(work: Work): Offer | AssignedInteraction | WrittenWork {
   switch (work.kind) {
     case 'ringing':
     case 'joining':
       return work.offer;
     case 'talking':
     case 'wrapping':
+    case 'written':
       return work.item;
     default:
       return assertNever(work, 'work');

@@ -3,8 +3,10 @@ import type { AgentView } from '../../shared/contracts/agent.ts';
 import type { Push, PushPayload, Snapshot } from '../../shared/contracts/bridge-events.ts';
 import type { CallQuality, Supervising, Supervision } from '../../shared/contracts/call.ts';
 import type { AssignedInteraction, Disposition } from '../../shared/contracts/interaction.ts';
+import type { InboxView } from '../../shared/contracts/messages/inbox.ts';
 import type { QueueView } from '../../shared/contracts/queue.ts';
 import type { Offer } from '../../shared/contracts/screen-pop.ts';
+import { emptyInbox, foldInbox } from './inbox-state.ts';
 
 /**
  * What the bridge has told this desktop, and nothing else: a snapshot, then every event folded into it. The screen renders these facts
@@ -18,6 +20,8 @@ export interface DeskState {
   /** Answered, and not yet told as an assigned interaction: keeps the customer on the screen for that moment. */
   readonly joining: Offer | null;
   readonly interactions: readonly AssignedInteraction[];
+  /** Written work: in hand, and waiting in the queues. */
+  readonly inbox: InboxView;
   readonly queues: readonly QueueView[];
   readonly dispositions: readonly Disposition[];
   /** Why the agent may choose not to be ready. */
@@ -39,6 +43,7 @@ export const emptyDesk: DeskState = {
   offers: [],
   joining: null,
   interactions: [],
+  inbox: emptyInbox,
   queues: [],
   dispositions: [],
   reasons: [],
@@ -59,6 +64,7 @@ export function applySnapshot(state: DeskState, snapshot: Snapshot): DeskState {
     offers: snapshot.offers,
     joining: null,
     interactions: snapshot.interactions,
+    inbox: snapshot.inbox,
     queues: snapshot.queues,
     dispositions: snapshot.dispositions,
     reasons: snapshot.reasons,
@@ -85,6 +91,7 @@ export function applyPush(state: DeskState, push: Push): DeskState {
         offers: state.offers.map((offer) => (offer.interactionId === interactionId ? { ...offer, pop } : offer)),
         joining: state.joining?.interactionId === interactionId ? { ...state.joining, pop } : state.joining,
         interactions: changeInteraction(state, interactionId, (item) => ({ ...item, pop })),
+        inbox: foldInbox(state.inbox, push),
       };
     }
     case 'interaction:assigned': {
@@ -131,16 +138,22 @@ export function applyPush(state: DeskState, push: Push): DeskState {
       if (how !== null) return { ...state, supervising: { ...call, how } };
       return state.supervising?.reservationId === call.reservationId ? { ...state, supervising: null } : state;
     }
-    // Written work, the board and the imports are pictures of their own: whoever watches them keeps them beside what the agent's desk shows.
+    case 'inbox:changed':
+      return {
+        ...state,
+        offers: state.offers.filter((offer) => offer.reservationId !== push.payload.reservationId),
+        inbox: foldInbox(state.inbox, push),
+      };
+    case 'inbox:gone':
+    case 'inbox:waiting':
+    case 'inbox:waiting-gone':
+      return { ...state, inbox: foldInbox(state.inbox, push) };
+    // Messages, the board and the imports are pictures of their own: whoever watches them keeps them beside what the agent's desk shows.
     case 'organisation:changed': // the snapshot that follows has it
     case 'board:changed':
     case 'import:changed':
     case 'soundPath:renewed': // the phone has it
     case 'session:replaced':
-    case 'inbox:changed':
-    case 'inbox:gone':
-    case 'inbox:waiting':
-    case 'inbox:waiting-gone':
     case 'message:changed':
     case 'conversation:typing-seen':
       return state;

@@ -58,6 +58,8 @@ export interface Drafts {
   isUnsaved(interactionId: string): boolean;
   /** What was written for interactions that are no longer open. It is not sent any more, and stays here until it is forgotten. */
   left(open: ReadonlySet<string>): readonly LeftDraft[];
+  /** It became something of its own, such as a message: the next text begins empty, and its revisions go on counting. */
+  used(interactionId: string): void;
   /** The note became part of the completed interaction, or its writer wants it no more. */
   forget(interactionId: string): void;
   stop(): void;
@@ -202,6 +204,14 @@ export function createDrafts(options: DraftsOptions): Drafts {
       const left = options.journal.all().filter(({ interactionId }) => !open.has(interactionId));
       for (const { interactionId } of left) drop(interactionId);
       return left.filter(({ text }) => text.trim() !== '');
+    },
+
+    used(interactionId) {
+      const entry = entryOf(interactionId);
+      clearTimeout(entry.timer);
+      Object.assign(entry, { text: '', sentText: null, storedText: '', typingSince: null, failures: 0 });
+      options.journal.forget(interactionId);
+      show(interactionId, { text: '', status: 'empty', savedAt: null });
     },
 
     forget(interactionId) {

@@ -65,6 +65,7 @@ export {
   noCaseList,
   receiveCase,
 } from './case-list-state.ts';
+export { hasWords, nothingComposed, readComposed, writeComposed } from './composed.ts';
 export {
   type AdminSection,
   addEntry,
@@ -92,18 +93,22 @@ export {
 export { type ConfigurationClash, continueDraft } from './continue-draft.ts';
 export {
   askedParty,
+  type CallWork,
   currentCall,
   currentWork,
+  currentWritten,
   interactionIdOf,
   isSpokenIn,
   linesOf,
   otherCall,
   popOf,
+  ringingCall,
   undecidedContact,
   undecidedIn,
   type Work,
   workOf,
   wrapUpClockMs,
+  writtenOffer,
 } from './current-work.ts';
 export { applyPush, applySnapshot, type DeskState, emptyDesk, type SupervisedCall } from './desk-state.ts';
 export {
@@ -150,6 +155,23 @@ export {
   noImports,
   partRead,
 } from './import-state.ts';
+export {
+  emptyInbox,
+  type FileOnItsWay,
+  foldInbox,
+  type InboxGroups,
+  type InboxPanel,
+  type InboxState,
+  inboxGroups,
+  leavesGap,
+  nextThatWaits,
+  noInbox,
+  receiveMessage,
+  receivePage as receiveMessages,
+  type Thread,
+  waitingInOrder,
+} from './inbox-state.ts';
+export { createOutbox, type Outbox, type OutboxJournal, type Outgoing, type SendOutcome } from './outbox.ts';
 export { noPrivacy, type PrivacyState } from './privacy-state.ts';
 export {
   draftKey,

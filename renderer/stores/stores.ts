@@ -12,6 +12,7 @@ import { type ConfigurationState, noConfiguration } from './configuration-state.
 import { type DeskState, emptyDesk } from './desk-state.ts';
 import { type FlowsState, noFlows } from './flow-state.ts';
 import { type ImportState, noImports } from './import-state.ts';
+import { type InboxState, noInbox } from './inbox-state.ts';
 import { noPrivacy, type PrivacyState } from './privacy-state.ts';
 import { noPrompts, type PromptsState } from './prompt-state.ts';
 import { noRecord, type RecordState } from './record-state.ts';
@@ -101,6 +102,8 @@ export type Notice = { readonly id: number } & (
   | { readonly kind: 'markedShared'; readonly number: string }
   | { readonly kind: 'merged'; readonly kept: string; readonly absorbed: string }
   | { readonly kind: 'draftLeft'; readonly interactionId: string; readonly text: string }
+  /** Written work that is somebody else's from now on, without the agent's doing. */
+  | { readonly kind: 'workGone'; readonly name: string; readonly why: 'released' | 'transferred' }
   | { readonly kind: 'microphone'; readonly state: 'blocked' | 'missing' }
 );
 export type NewNotice = Notice extends infer Each ? (Each extends Notice ? Omit<Each, 'id'> : never) : never;
@@ -121,6 +124,7 @@ export interface Stores {
   readonly account: StoreApi<AccountState>;
   readonly customers: StoreApi<MyCustomersState>;
   readonly imports: StoreApi<ImportState>;
+  readonly inbox: StoreApi<InboxState>;
   readonly privacy: StoreApi<PrivacyState>;
   readonly prompts: StoreApi<PromptsState>;
   readonly flows: StoreApi<FlowsState>;
@@ -153,6 +157,7 @@ export function createStores(settings: DesktopSettings): Stores {
     account: createStore<AccountState>(() => noAccount),
     customers: createStore<MyCustomersState>(() => noCustomers),
     imports: createStore<ImportState>(() => noImports),
+    inbox: createStore<InboxState>(() => noInbox),
     privacy: createStore<PrivacyState>(() => noPrivacy),
     prompts: createStore<PromptsState>(() => noPrompts),
     flows: createStore<FlowsState>(() => noFlows),

@@ -7,6 +7,7 @@ import type {
   DeskState,
   FlowsState,
   ImportState,
+  InboxState,
   MyCustomersState,
   Place,
   RecordState,
@@ -26,13 +27,14 @@ export interface ActionState {
   readonly account: AccountState;
   readonly customers: MyCustomersState;
   readonly imports: ImportState;
+  readonly inbox: Pick<InboxState, 'writes'>;
   readonly flows: FlowsState;
 }
 
 /** What an action may do: the agent's deeds, and moving about the screen. */
 export interface ActionMeans {
   readonly desk: Desk;
-  focus(place: 'work' | 'centre' | 'customer' | 'notes' | 'supervised'): void;
+  focus(place: 'work' | 'centre' | 'customer' | 'notes' | 'composer' | 'supervised'): void;
   /** Opens the computer's choice of a file for the import. */
   chooseImportFile(): void;
   setTheme(theme: 'light' | 'dark'): void;

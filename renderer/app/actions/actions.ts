@@ -4,6 +4,7 @@ import { type ActionDefinition, type ActionState, isOnline, mayDo, place } from 
 import { callActions } from './call-actions.ts';
 import { flowActions } from './flow-actions.ts';
 import { importActions } from './import-actions.ts';
+import { inboxActions } from './inbox-actions.ts';
 import { privacyActions } from './privacy-actions.ts';
 import { recordActions } from './record-actions.ts';
 import { screenActions } from './screen-actions.ts';
@@ -29,6 +30,7 @@ export const actions = {
   ...accountActions,
   ...privacyActions,
   ...importActions,
+  ...inboxActions,
   ...flowActions,
   'admin.review': {
     nameKey: 'admin.review',

@@ -1,6 +1,6 @@
 import type { AssignedInteraction } from '../../../shared/contracts/interaction.ts';
 import type { Offer } from '../../../shared/contracts/screen-pop.ts';
-import { askedParty, currentCall, otherCall } from '../../stores/index.ts';
+import { askedParty, currentCall, otherCall, ringingCall } from '../../stores/index.ts';
 import { type ActionDefinition, type ActionState, isIdle } from './action.ts';
 
 /** The call that the call bar acts on. */
@@ -14,7 +14,7 @@ const isBusy = ({ desk }: ActionState): boolean => {
   return kind === 'talking' || kind === 'joining';
 };
 /** What rings: on the first line, or on the second beside a call. */
-const ringing = ({ desk }: ActionState): Offer | null => desk.offers[0] ?? null;
+const ringing = ({ desk }: ActionState): Offer | null => ringingCall(desk);
 /** The own phone is in somebody else's call. */
 const listensIn = ({ desk, call }: ActionState) => desk.supervising !== null && call.carried.includes(desk.supervising.reservationId);
 

@@ -38,8 +38,8 @@ const newcomer = (state: ActionState): Extract<RecordForm, { kind: 'create' }> =
   if (!work) return nobody;
   const { match, caller } = popOf(work);
   if (match.kind === 'certain') return nobody;
-  const kind = caller.kind === 'mobile' ? 'mobile' : 'phone';
-  const isOwn = caller.number !== null && caller.kind !== 'extension' && caller.kind !== 'shortCode';
+  const kind = caller.kind === 'mobile' || caller.kind === 'email' ? caller.kind : 'phone';
+  const isOwn = caller.number !== null && caller.kind !== 'extension' && caller.kind !== 'shortCode' && caller.kind !== 'visitor';
   return {
     kind: 'create',
     interactionId: interactionIdOf(work),

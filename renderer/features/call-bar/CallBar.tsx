@@ -2,7 +2,7 @@ import { ArrowLeftRight, ArrowRightToLine, Check, CircleDot, CirclePause, Mic, M
 import { useRef } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
-import { currentCall, interactionIdOf, linesOf, type Stores } from '../../stores/index.ts';
+import { currentCall, interactionIdOf, linesOf, ringingCall, type Stores } from '../../stores/index.ts';
 import { type Action, CallControl, CallSlot, HangUp, Keys, PauseBars } from '../../ui/index.ts';
 import { Keypad } from './Keypad.tsx';
 import { IdleLine, Line } from './Line.tsx';
@@ -39,7 +39,7 @@ export function CallBar({ stores, actions, notReady, onDigit }: CallBarProps) {
   const isHeld = live?.kind === 'talking' && live.item.call.state === 'held';
   const isRinging = live?.kind === 'ringing';
   const isMessage = live?.kind === 'talking' && Boolean(live.item.call.message);
-  const isSomebodyRinging = desk.offers.length > 0;
+  const isSomebodyRinging = ringingCall(desk) !== null;
   const isPaused = live?.kind === 'talking' && live.item.call.recording?.state === 'paused';
   // A telephone on the desk is answered by lifting it.
   const isAnsweredHere = useStore(stores.connection, (connection) => connection.phone !== 'desk');

@@ -3,13 +3,13 @@ import type { CallView } from '../../../shared/contracts/call.ts';
 import { callerName, type Text, useText } from '../../i18n/index.ts';
 import {
   askedParty,
+  type CallWork,
   type CallState,
   type ConnectionState,
   type DeskState,
   popOf,
   type Stores,
   type SupervisedCall,
-  type Work,
   workOf,
   wrapUpClockMs,
 } from '../../stores/index.ts';
@@ -26,7 +26,7 @@ interface LineWords {
 
 export interface LineProps {
   readonly stores: Stores;
-  readonly work: Work;
+  readonly work: CallWork;
   /** From 1, in the order in which the calls came. */
   readonly number: number;
   /** The one the controls act on. */
@@ -47,7 +47,7 @@ export function IdleLine({ stores }: { readonly stores: Stores }) {
   const desk = useStore(stores.desk);
   const connection = useStore(stores.connection);
   const now = useNow(connection.clockOffsetMs);
-  const wrapping = workOf(desk).find((each) => each.kind === 'wrapping');
+  const wrapping = workOf(desk).find((each): each is CallWork => each.kind === 'wrapping');
   if (desk.supervising) return <LineFrame number={1} isCurrent words={supervisedWords(text, desk, desk.supervising, now)} />;
   return <LineFrame number={1} isCurrent words={wrapping ? lineWords(text, wrapping, false, now) : idleWords(text, desk, connection)} />;
 }
@@ -92,7 +92,7 @@ function idleWords({ t }: Text, desk: DeskState, connection: ConnectionState): L
   };
 }
 
-function lineWords(text: Text, work: Work, isMuted: CallState['isMuted'], now: number): LineWords {
+function lineWords(text: Text, work: CallWork, isMuted: CallState['isMuted'], now: number): LineWords {
   const { t, formats } = text;
   const pop = popOf(work);
   const name = callerName(t, pop);

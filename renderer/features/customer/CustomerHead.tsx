@@ -8,7 +8,7 @@ export function CustomerHead({ pop, page }: { readonly pop: ScreenPop; readonly 
   const { t } = useText();
   const { match, caller } = pop;
   const contact = match.kind === 'certain' ? match.contact : null;
-  const name = match.kind === 'unknown' ? t('unknown.title') : callerName(t, pop);
+  const name = match.kind === 'unknown' && !pop.written ? t('unknown.title') : callerName(t, pop);
   const level = match.kind === 'certain' ? 'certain' : match.kind === 'candidates' ? 'likely' : 'unknown';
   const reason = (() => {
     switch (match.kind) {
@@ -17,7 +17,7 @@ export function CustomerHead({ pop, page }: { readonly pop: ScreenPop; readonly 
       case 'candidates':
         return t('customer.match.candidates', { count: match.candidates.length });
       case 'unknown':
-        return t('customer.match.numberNotOnFile');
+        return t(pop.written ? 'customer.match.addressNotOnFile' : 'customer.match.numberNotOnFile');
       case 'anonymous':
         return t('customer.match.numberWithheld');
     }

@@ -178,6 +178,8 @@ function wordsOf({ t, formats }: Text, desk: DeskState, notice: Notice): { tone:
       return { tone: 'away', title: t('notice.unreached', { name: notice.name }), detail: t(`notice.unreached.${notice.why}`) };
     case 'notSupervising':
       return { tone: 'broken', title: t('supervise.refused'), detail: t(superviseRefusals.get(notice.code) ?? `failure.${notice.code}`) };
+    case 'workGone':
+      return { tone: 'away', title: t('notice.workGone', { name: notice.name }), detail: t(`notice.workGone.${notice.why}`) };
     case 'draftLeft':
       return { tone: 'waiting', title: t('notice.draftLeft'), detail: t('notice.draftLeftText') };
     case 'microphone':

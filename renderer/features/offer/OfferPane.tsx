@@ -17,23 +17,26 @@ export interface OfferPaneProps {
   readonly candidates: ReactNode;
   /** Of a call that rings beside another; otherwise the call bar declines. */
   readonly decline: Action;
+  /** Of written work, which no call bar answers. */
+  readonly writtenActions: Readonly<Record<'inbox.accept' | 'inbox.decline', Action>>;
 }
 
-export function OfferPane({ stores, offer, candidates, decline }: OfferPaneProps) {
+export function OfferPane({ stores, offer, candidates, decline, writtenActions }: OfferPaneProps) {
   const text = useText();
   const { t, formats } = text;
   const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
   const isAnswering = useStore(stores.call, (call) => call.answering === offer.reservationId);
   const skills = useStore(stores.desk, (desk) => desk.skills);
   const reasons = useStore(stores.desk, (desk) => desk.reasons);
-  const isOnDesk = useStore(stores.connection, (connection) => connection.phone === 'desk');
-  const isBeside = useStore(stores.desk, (desk) => currentCall(desk)?.kind === 'talking');
+  const isWritten = offer.channel !== 'voice';
+  const isOnDesk = useStore(stores.connection, (connection) => connection.phone === 'desk') && !isWritten;
+  const isBeside = useStore(stores.desk, (desk) => currentCall(desk)?.kind === 'talking') && !isWritten;
   const { pop } = offer;
   const { match } = pop;
   const known = match.kind === 'certain';
 
   return (
-    <article className="offer-pane" aria-label={t('offer.incoming')}>
+    <article className="offer-pane" aria-label={offerTitle(text, pop)}>
       <header className="offer-head">
         <RingingHalo icon={callSign(pop, null)} />
         <div className="grow">
@@ -43,7 +46,7 @@ export function OfferPane({ stores, offer, candidates, decline }: OfferPaneProps
             </span>
             <span className="cut text-3">{pop.queueName[formats.language]}</span>
           </div>
-          <h2 className="offer-name whole">{match.kind === 'unknown' ? t('unknown.title') : callerName(t, pop)}</h2>
+          <h2 className="offer-name whole">{match.kind === 'unknown' && !isWritten ? t('unknown.title') : callerName(t, pop)}</h2>
           <div className="whole text-2">{callerLine(text, pop)}</div>
         </div>
         <div className="offer-countdown figures" role="timer">
@@ -54,6 +57,25 @@ export function OfferPane({ stores, offer, candidates, decline }: OfferPaneProps
         </div>
       </header>
 
+      {isWritten ? (
+        <div className="row offer-deeds">
+          <Button
+            kind="answer"
+            shortcut={writtenActions['inbox.accept'].shortcut}
+            disabled={!writtenActions['inbox.accept'].isEnabled}
+            onClick={writtenActions['inbox.accept'].perform}
+          >
+            {writtenActions['inbox.accept'].label}
+          </Button>
+          <Button
+            shortcut={writtenActions['inbox.decline'].shortcut}
+            disabled={!writtenActions['inbox.decline'].isEnabled}
+            onClick={writtenActions['inbox.decline'].perform}
+          >
+            {writtenActions['inbox.decline'].label}
+          </Button>
+        </div>
+      ) : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
       <section className="offer-body" tabIndex={0} aria-label={t('talk.about')}>
         {isBeside ? (
@@ -65,6 +87,11 @@ export function OfferPane({ stores, offer, candidates, decline }: OfferPaneProps
           </div>
         ) : null}
         {pop.transfer ? <Handover transfer={pop.transfer} /> : null}
+        {pop.written ? (
+          <Section className="offer-part" title={pop.written.subject ?? t('inbox.offer.text')}>
+            <p className="offer-why offer-written">{pop.written.preview}</p>
+          </Section>
+        ) : null}
         {pop.callback ? (
           <Section className="offer-part" title={t('offer.callback')}>
             <p className="offer-why">
@@ -82,7 +109,7 @@ export function OfferPane({ stores, offer, candidates, decline }: OfferPaneProps
           </Section>
         ) : null}
         {match.kind === 'candidates' ? candidates : null}
-        {match.kind === 'unknown' || match.kind === 'anonymous' ? (
+        {(match.kind === 'unknown' || match.kind === 'anonymous') && !isWritten ? (
           <Section className="offer-part" title={t('offer.whatIsKnown')}>
             <p className="offer-advice">{t(`${match.kind}.text`)}</p>
             <CallerFactsList pop={pop} />
@@ -91,14 +118,16 @@ export function OfferPane({ stores, offer, candidates, decline }: OfferPaneProps
         <Section className="offer-part" title={t('offer.whyYou')}>
           <p className="offer-why">{whyText(text, pop.why, voiceOf(text, { skills, reasons }))}</p>
         </Section>
-        <Section
-          className="offer-part"
-          title={t('offer.path')}
-          more={pop.callback ? undefined : t('offer.pathTotal', { seconds: formats.seconds(offer.offeredAt - pop.receivedAt) })}
-        >
-          <PopPath pop={pop} />
-        </Section>
-        {known ? (
+        {isWritten ? null : (
+          <Section
+            className="offer-part"
+            title={t('offer.path')}
+            more={pop.callback ? undefined : t('offer.pathTotal', { seconds: formats.seconds(offer.offeredAt - pop.receivedAt) })}
+          >
+            <PopPath pop={pop} />
+          </Section>
+        )}
+        {known && !isWritten ? (
           <Section className="offer-part" title={t('offer.whatIsKnown')}>
             <CallerFactsList pop={pop} />
           </Section>
@@ -107,7 +136,7 @@ export function OfferPane({ stores, offer, candidates, decline }: OfferPaneProps
 
       <footer className="offer-proof">
         <Zap className="icon icon-small" aria-hidden="true" />
-        <span className="cut">{proof(text, offer)}</span>
+        <span className="cut">{isWritten ? t('inbox.offer.proof') : proof(text, offer)}</span>
       </footer>
     </article>
   );
@@ -129,7 +158,8 @@ export function PopPath({ pop }: { readonly pop: ScreenPop }) {
   );
 }
 
-function offerTitle({ t }: Text, { callback, transfer, message }: ScreenPop): string {
+function offerTitle({ t }: Text, { callback, transfer, message, written }: ScreenPop): string {
+  if (written && written.channel !== 'voice' && !transfer) return t(`inbox.offer.${written.channel}`);
   if (message) return t('voicemail.offer');
   if (transfer) return t(`offer.transfer.${transfer.kind}`, { name: transfer.fromName });
   return t(callback ? 'offer.callback' : 'offer.incoming');

@@ -18,27 +18,46 @@ export interface TransferDialogProps {
   readonly deeds: CallDeeds;
   readonly drafts: Drafts;
   readonly park: Action;
+  /** Hands written work over; null: it is theirs. */
+  handOver: CallDeeds['transfer'];
 }
 
-/** For the call that the call bar acts on; gone with it. */
-export function TransferDialog({ stores, deeds, drafts, park }: TransferDialogProps) {
+/** What is given away: a call, or written work, which is handed over at once. */
+type Given = Pick<AssignedInteraction, 'interactionId' | 'pop'> & { readonly call?: AssignedInteraction['call'] };
+
+/** For the call that the call bar acts on, or for the conversation that is open; gone with it. */
+export function TransferDialog({ stores, deeds, drafts, park, handOver }: TransferDialogProps) {
   const { t } = useText();
   const isOpen = useStore(stores.view, (view) => view.open === 'transfer');
-  const work = currentCall(useStore(stores.desk));
-  const item = work?.kind === 'talking' ? work.item : null;
+  const panel = useStore(stores.inbox, (inbox) => inbox.panel);
+  const desk = useStore(stores.desk);
+  const work = currentCall(desk);
+  const written =
+    panel?.kind === 'transfer' ? desk.inbox.mine.find(({ interactionId }) => interactionId === panel.interactionId) : undefined;
+  const item: Given | null = isOpen && work?.kind === 'talking' ? work.item : (written ?? null);
   const field = useRef<HTMLInputElement>(null);
-  const close = () => stores.view.setState((view) => (view.open === 'transfer' ? { open: 'none' } : view));
-  if (!isOpen || !item) return null;
+  const close = () => {
+    stores.view.setState((view) => (view.open === 'transfer' ? { open: 'none' } : view));
+    if (written) stores.inbox.setState({ panel: null });
+  };
+  if (!item) return null;
   const name = callerName(t, item.pop);
   return (
-    <Dialog title={t('transfer.title', { name })} isOpen onClose={close} isWide isTitleHidden initialFocus={field}>
-      <TransferForm key={item.interactionId} {...{ stores, deeds, drafts, park, item, name, field }} onDone={close} />
+    <Dialog
+      title={t(item.call ? 'transfer.title' : 'handOver.title', { name })}
+      isOpen
+      onClose={close}
+      isWide
+      isTitleHidden
+      initialFocus={field}
+    >
+      <TransferForm key={item.interactionId} {...{ stores, deeds, drafts, park, handOver, item, name, field }} onDone={close} />
     </Dialog>
   );
 }
 
 interface FormProps extends TransferDialogProps {
-  readonly item: AssignedInteraction;
+  readonly item: Given;
   readonly name: string;
   readonly field: RefObject<HTMLInputElement | null>;
   onDone(): void;
@@ -47,8 +66,9 @@ interface FormProps extends TransferDialogProps {
 const longestReason = 200;
 const longestNote = 2_000;
 
-function TransferForm({ stores, deeds, drafts, park, item, name, field, onDone }: FormProps) {
+function TransferForm({ stores, deeds, drafts, park, handOver, item, name, field, onDone }: FormProps) {
   const { t, formats } = useText();
+  const { call } = item;
   const noteId = useId();
   const reasonId = useId();
   const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
@@ -65,14 +85,15 @@ function TransferForm({ stores, deeds, drafts, park, item, name, field, onDone }
     colleagues,
     queues: desk.queues,
     language: formats.language,
-    mayDialOut: desk.user?.rights.includes('call:dial-out') === true,
+    mayDialOut: call !== undefined && desk.user?.rights.includes('call:dial-out') === true,
+    isWritten: call === undefined,
   });
   const targets = groups.flatMap((group) => group.targets);
   const open = targets.filter(({ isOpen }) => isOpen);
   // Nothing is given away by Enter alone: without a word and a choice it is whoever can be asked first.
   const first = typed.settled.trim() === '' ? open.find(({ mayBeAsked }) => mayBeAsked) : open[0];
   const atHand = open.find(({ id }) => id === chosen) ?? first ?? null;
-  const { answeredAt, heldSince, state } = item.call;
+  const { answeredAt = null, heldSince = null, state = 'talking' } = call ?? {};
 
   const choose = (target: Target) => {
     if (target.isOpen) setChosen(target.id);
@@ -80,11 +101,13 @@ function TransferForm({ stores, deeds, drafts, park, item, name, field, onDone }
   const send = async (how: 'transfer' | 'consult') => {
     if (!atHand || isBusy) return;
     setRefusal(null);
-    const refused = await deeds[how](item.interactionId, atHand.to, { reason: words.reason.trim(), note: words.note.trim() });
+    const said = { reason: words.reason.trim(), note: words.note.trim() };
+    const refused = await (call ? deeds[how] : handOver)(item.interactionId, atHand.to, said);
     if (refused) setRefusal(refused);
     else onDone();
   };
-  const mayConsult = atHand?.mayBeAsked === true;
+  const title = t(call ? 'transfer.title' : 'handOver.title', { name });
+  const mayConsult = call !== undefined && atHand?.mayBeAsked === true;
   const isOutside = atHand?.kind === 'number' && !atHand.isExtension;
 
   const keyed = (event: KeyboardEvent) => {
@@ -106,15 +129,25 @@ function TransferForm({ stores, deeds, drafts, park, item, name, field, onDone }
 
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset does not shrink with the dialog it fills.
-    <div role="group" className="transfer" aria-label={t('transfer.title', { name })} onKeyDown={keyed}>
+    <div
+      role="group"
+      className="transfer"
+      data-own-keys="Ctrl+Enter Alt+1 Alt+2 Alt+3 Alt+4 Alt+5 Alt+6 Alt+7 Alt+8 Alt+9"
+      aria-label={title}
+      onKeyDown={keyed}
+    >
       <header className="transfer-head">
         <p className="transfer-title" aria-hidden="true">
-          {t('transfer.title', { name })}
+          {title}
         </p>
-        <Chip tone={state === 'held' ? 'waiting' : 'talking'}>
-          <span className="figures">{formats.clock(answeredAt === null ? 0 : now - answeredAt)}</span>
-        </Chip>
-        <span className="push small text-3">{t(heldSince === null ? 'transfer.hearsYou' : 'transfer.hearsMusic', { name })}</span>
+        {call ? (
+          <>
+            <Chip tone={state === 'held' ? 'waiting' : 'talking'}>
+              <span className="figures">{formats.clock(answeredAt === null ? 0 : now - answeredAt)}</span>
+            </Chip>
+            <span className="push small text-3">{t(heldSince === null ? 'transfer.hearsYou' : 'transfer.hearsMusic', { name })}</span>
+          </>
+        ) : null}
       </header>
       <div className="transfer-body">
         <div className="transfer-find">
@@ -142,7 +175,9 @@ function TransferForm({ stores, deeds, drafts, park, item, name, field, onDone }
               label={t('transfer.scope')}
               value={scope}
               onChange={setScope}
-              segments={(['all', 'people', 'queues', 'outside'] as const).map((value) => ({ value, label: t(`transfer.scope.${value}`) }))}
+              segments={(call ? (['all', 'people', 'queues', 'outside'] as const) : (['all', 'people', 'queues'] as const)).map(
+                (value) => ({ value, label: t(`transfer.scope.${value}`) }),
+              )}
             />
           </div>
           <div className="transfer-targets" id="transfer-targets" role="listbox" aria-label={t('transfer.targets')}>
@@ -204,7 +239,17 @@ function TransferForm({ stores, deeds, drafts, park, item, name, field, onDone }
           </div>
           <p className="transfer-back small text-2">
             <Undo2 className="icon text-3" aria-hidden="true" />
-            <span>{t(isOutside ? 'transfer.backOutside' : atHand?.kind === 'queue' ? 'transfer.backQueue' : 'transfer.back')}</span>
+            <span>
+              {t(
+                !call
+                  ? 'handOver.back'
+                  : isOutside
+                    ? 'transfer.backOutside'
+                    : atHand?.kind === 'queue'
+                      ? 'transfer.backQueue'
+                      : 'transfer.back',
+              )}
+            </span>
           </p>
         </div>
       </div>
@@ -212,16 +257,18 @@ function TransferForm({ stores, deeds, drafts, park, item, name, field, onDone }
         <Button kind="quiet" onClick={onDone}>
           {t('transfer.cancel')} <Kbd keys="Esc" />
         </Button>
-        <Button
-          kind="quiet"
-          icon={CircleParking}
-          shortcut={park.shortcut}
-          disabled={!park.isEnabled}
-          title={t('transfer.parkDetail', { name })}
-          onClick={park.perform}
-        >
-          {t('transfer.park')}
-        </Button>
+        {call ? (
+          <Button
+            kind="quiet"
+            icon={CircleParking}
+            shortcut={park.shortcut}
+            disabled={!park.isEnabled}
+            title={t('transfer.parkDetail', { name })}
+            onClick={park.perform}
+          >
+            {t('transfer.park')}
+          </Button>
+        ) : null}
         <p className="transfer-refusal small medium" role="alert">
           {refusal ? t(refusal.why ? `refused.${refusal.why}` : `failure.${refusal.code}`) : null}
         </p>
@@ -234,16 +281,18 @@ function TransferForm({ stores, deeds, drafts, park, item, name, field, onDone }
         >
           {t('transfer.now')}
         </Button>
-        <Button
-          icon={Headset}
-          kind={mayConsult ? 'primary' : 'plain'}
-          shortcut={mayConsult ? 'Enter' : null}
-          disabled={!mayConsult || isBusy}
-          title={atHand && !mayConsult ? t('transfer.nobodyFree') : undefined}
-          onClick={() => void send('consult')}
-        >
-          {t('transfer.consult')}
-        </Button>
+        {call ? (
+          <Button
+            icon={Headset}
+            kind={mayConsult ? 'primary' : 'plain'}
+            shortcut={mayConsult ? 'Enter' : null}
+            disabled={!mayConsult || isBusy}
+            title={atHand && !mayConsult ? t('transfer.nobodyFree') : undefined}
+            onClick={() => void send('consult')}
+          >
+            {t('transfer.consult')}
+          </Button>
+        ) : null}
       </footer>
     </div>
   );

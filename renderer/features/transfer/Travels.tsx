@@ -6,7 +6,7 @@ import type { Drafts } from '../../stores/index.ts';
 
 export interface TravelsProps {
   readonly drafts: Drafts;
-  readonly item: AssignedInteraction;
+  readonly item: Pick<AssignedInteraction, 'interactionId' | 'pop'>;
   /** Whether whoever takes it has a screen of ours; a number outside has none. */
   readonly isSeen: boolean;
 }
@@ -20,7 +20,9 @@ export function Travels({ drafts, item, isSeen }: TravelsProps) {
   const steps = pathSteps(item.pop.path).length;
   const lines = [
     [t('transfer.packet.caller'), [callerName(t, item.pop), company].filter(Boolean).join(formats.language === 'zh' ? '，' : ', ')],
-    [t('transfer.packet.path'), t('transfer.packet.path.steps', { count: steps })],
+    item.pop.written
+      ? ([t('handOver.whole'), item.pop.written.subject ?? item.pop.written.preview] as const)
+      : ([t('transfer.packet.path'), t('transfer.packet.path.steps', { count: steps })] as const),
     [t('transfer.packet.notes'), note.trim() === '' ? t('transfer.packet.noNotes') : note.trim()],
   ] as const;
   return (

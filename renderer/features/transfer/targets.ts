@@ -21,6 +21,8 @@ export interface Known {
   readonly queues: readonly QueueView[];
   readonly language: 'en' | 'zh';
   readonly mayDialOut: boolean;
+  /** Written work goes to queues that take no calls, too, and never to a number. */
+  readonly isWritten?: boolean;
 }
 
 /** What may be called as it was typed: an extension by its digits alone, a number outside as people write them. */
@@ -28,7 +30,11 @@ const extension = /^\d{2,10}$/;
 const outside = /^\+?\d[\d ()./-]{2,30}$/;
 
 /** Whom what was typed may mean, in the order of the list: who can take it now, queues, the number itself, and last who cannot. */
-export function targetGroups(typed: string, scope: Scope, { colleagues, queues, language, mayDialOut }: Known): readonly TargetGroup[] {
+export function targetGroups(
+  typed: string,
+  scope: Scope,
+  { colleagues, queues, language, mayDialOut, isWritten = false }: Known,
+): readonly TargetGroup[] {
   const text = typed.trim();
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const people = colleagues.map(
@@ -42,7 +48,9 @@ export function targetGroups(typed: string, scope: Scope, { colleagues, queues, 
     }),
   );
   const lines = queues
-    .filter(({ takesCalls, name }) => takesCalls !== false && words.every((word) => name[language].toLowerCase().includes(word)))
+    .filter(
+      ({ takesCalls, name }) => (isWritten || takesCalls !== false) && words.every((word) => name[language].toLowerCase().includes(word)),
+    )
     .map(
       (queue): Target => ({
         kind: 'queue',
@@ -63,7 +71,8 @@ export function targetGroups(typed: string, scope: Scope, { colleagues, queues, 
     isOpen: true,
     mayBeAsked: true,
   });
-  const asExtension = extension.test(text) && !isKnown ? [typedNumber('extension', { kind: 'extension', extension: text })] : [];
+  const asExtension =
+    !isWritten && extension.test(text) && !isKnown ? [typedNumber('extension', { kind: 'extension', extension: text })] : [];
   const asNumber = outside.test(text) && mayDialOut ? [typedNumber('number', { kind: 'outside', number: text })] : [];
   const isIn = (...scopes: Scope[]) => scope === 'all' || scopes.includes(scope);
   const groups: readonly TargetGroup[] = [

@@ -1,12 +1,31 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { callerName, callSign, useText } from '../../i18n/index.ts';
-import { currentWork, interactionIdOf, isSpokenIn, popOf, type Stores, type Work, workOf, wrapUpClockMs } from '../../stores/index.ts';
-import { classes, EmptyState, Segments, useNow } from '../../ui/index.ts';
+import {
+  type CallWork,
+  currentWork,
+  inboxGroups,
+  interactionIdOf,
+  isSpokenIn,
+  popOf,
+  type Stores,
+  workOf,
+  wrapUpClockMs,
+} from '../../stores/index.ts';
+import { type Action, classes, EmptyState, Kbd, Segments, useNow } from '../../ui/index.ts';
 import { Queues } from './Queues.tsx';
+import { WaitingList } from './WaitingList.tsx';
+import { WrittenItem } from './WrittenItem.tsx';
 import './work-list.css';
 
-export function WorkList({ stores }: { readonly stores: Stores }) {
+export interface WorkListProps {
+  readonly stores: Stores;
+  readonly next: Action;
+  onTake(workItemId: string): void;
+  onAccept(reservationId: string): void;
+}
+
+export function WorkList({ stores, next, onTake, onAccept }: WorkListProps) {
   const { t } = useText();
   const desk = useStore(stores.desk);
   const view = useStore(stores.view);
@@ -15,6 +34,9 @@ export function WorkList({ stores }: { readonly stores: Stores }) {
   const work = workOf(desk);
   const current = currentWork(desk, view.selectedId);
   const waiting = desk.queues.reduce((sum, queue) => sum + queue.waiting, 0);
+  const calls = work.filter((entry): entry is CallWork => entry.kind !== 'written');
+  const groups = inboxGroups(desk.inbox.mine);
+  const currentId = current && interactionIdOf(current);
 
   return (
     <section className="pane work-list" aria-label={t('work.title')}>
@@ -47,24 +69,45 @@ export function WorkList({ stores }: { readonly stores: Stores }) {
       </div>
       <div className="work-list-scroll" id="place-work" tabIndex={-1}>
         {scope === 'queue' ? (
-          <Queues queues={desk.queues} now={now} />
+          <>
+            <WaitingList stores={stores} now={now} onTake={onTake} />
+            <Queues queues={desk.queues} now={now} />
+          </>
         ) : work.length === 0 ? (
           <EmptyState title={t('work.emptyTitle')}>
             {desk.agent?.presence === 'available' ? t('work.emptyReady') : t('work.emptyAway')}
           </EmptyState>
         ) : (
-          <ul>
-            {work.map((entry) => (
-              <li key={interactionIdOf(entry)}>
-                <WorkItem
-                  entry={entry}
-                  now={now}
-                  stores={stores}
-                  isCurrent={current !== null && interactionIdOf(entry) === interactionIdOf(current)}
-                />
-              </li>
-            ))}
-          </ul>
+          <>
+            <ul>
+              {calls.map((entry) => (
+                <li key={interactionIdOf(entry)}>
+                  <WorkItem entry={entry} now={now} stores={stores} isCurrent={interactionIdOf(entry) === currentId} onAccept={onAccept} />
+                </li>
+              ))}
+            </ul>
+            {(['answer', 'others'] as const).map((group) =>
+              groups[group].length === 0 ? null : (
+                <section key={group} aria-label={t(groupNames[group])}>
+                  <h3 className="work-group small medium text-3">
+                    {t(groupNames[group])}
+                    {group === 'answer' && next.shortcut ? (
+                      <span className="push">
+                        <Kbd keys={next.shortcut} />
+                      </span>
+                    ) : null}
+                  </h3>
+                  <ul>
+                    {groups[group].map((item) => (
+                      <li key={item.interactionId}>
+                        <WrittenItem stores={stores} work={item} now={now} isCurrent={item.interactionId === currentId} />
+                      </li>
+                    ))}
+                  </ul>
+                </section>
+              ),
+            )}
+          </>
         )}
       </div>
       <Footer stores={stores} waiting={waiting} />
@@ -72,16 +115,20 @@ export function WorkList({ stores }: { readonly stores: Stores }) {
   );
 }
 
+const groupNames = { answer: 'inbox.answerNext', others: 'inbox.waitingForCustomer' } as const;
+
 function WorkItem({
   entry,
   now,
   stores,
   isCurrent,
+  onAccept,
 }: {
-  readonly entry: Work;
+  readonly entry: CallWork;
   readonly now: number;
   readonly stores: Stores;
   readonly isCurrent: boolean;
+  onAccept(reservationId: string): void;
 }) {
   const { t, formats } = useText();
   const outcome = useStore(stores.view, (view) => view.outcomes[interactionIdOf(entry)]);
@@ -90,10 +137,16 @@ function WorkItem({
   const place = account ?? pop.queueName[formats.language];
   const Sign = callSign(pop, entry.kind === 'talking' || entry.kind === 'wrapping' ? entry.item.call : null);
 
+  const offered = entry.kind === 'ringing' && entry.offer.channel !== 'voice' ? entry.offer.channel : null;
+
   const [tone, clock, line] = ((): [string, string, string] => {
     switch (entry.kind) {
       case 'ringing':
-        return ['waiting', formats.clock(entry.offer.ringsUntil - now), `${t('work.ringing')} · ${place}`];
+        return [
+          'waiting',
+          formats.clock(entry.offer.ringsUntil - now),
+          `${offered === null ? t('work.ringing') : t(`inbox.offer.${offered}`)} · ${place}`,
+        ];
       case 'joining':
         return ['talking', '0:00', t('work.connecting')];
       case 'wrapping':
@@ -123,6 +176,12 @@ function WorkItem({
       className={classes('work-item', `work-item-${tone}`)}
       aria-current={isCurrent ? 'true' : undefined}
       onClick={() => stores.view.setState({ selectedId: interactionIdOf(entry) })}
+      onKeyDown={(event) => {
+        // The second Enter on what is offered in writing takes it; a call is answered by its own keys.
+        if (event.key !== 'Enter' || offered === null || !isCurrent || entry.kind !== 'ringing') return;
+        event.preventDefault();
+        onAccept(entry.offer.reservationId);
+      }}
     >
       <Sign className="icon" aria-hidden="true" />
       <span className="work-item-body">

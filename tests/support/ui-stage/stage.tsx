@@ -14,6 +14,7 @@ import { isCallScene, setCallScene } from './call-scenes.ts';
 import { isCompanyScene, setCompanyScene } from './company-scenes.ts';
 import { isFlowScene, setFlowScene } from './flow-scenes.ts';
 import { isImportScene, setImportScene } from './import-scenes.ts';
+import { isInboxScene, setInboxScene } from './inbox-scenes.ts';
 import { pop, type StageLanguage, type StageMatch } from './people.ts';
 import { isPromptScene, setPromptScene } from './prompt-scenes.ts';
 import { isRecordScene, setRecordScene } from './record-scenes.ts';
@@ -155,6 +156,7 @@ function setTheScene(): void {
 
 setTheScene();
 const isSignedIn = !['login', 'failed', 'conflict', 'replaced'].includes(scene);
+const noJournal = { all: () => [], read: () => null, write: () => undefined, forget: () => undefined };
 const desk = createDesk({
   stores,
   bridge,
@@ -174,6 +176,8 @@ const desk = createDesk({
     write: () => undefined,
     forget: () => undefined,
   },
+  messageJournal: noJournal,
+  outboxJournal: noJournal,
   describe: (offer) => ({ title: callerName((key, facts) => i18n.t(key, facts ?? {}), offer.pop), body: '' }),
 });
 if (isCallScene(scene)) setCallScene(scene, bridge, desk, language);
@@ -182,6 +186,7 @@ if (isBoardScene(scene)) setBoardScene(scene, bridge, desk, language);
 if (isRecordScene(scene)) setRecordScene(scene, bridge, desk, language);
 if (isPromptScene(scene)) setPromptScene(scene, bridge, desk, now);
 if (isImportScene(scene)) setImportScene(scene, bridge, desk, language);
+if (isInboxScene(scene)) setInboxScene(scene, bridge, desk, language);
 if (isFlowScene(scene)) setFlowScene(scene, bridge, desk, language);
 if (isCompanyScene(scene)) setCompanyScene(scene, bridge, desk, language);
 desk.start();

@@ -17,6 +17,7 @@ import {
   noCustomers,
   noFlows,
   noImports,
+  noInbox,
   noRecord,
   quietCall,
 } from '../../../../renderer/stores/index.ts';
@@ -43,6 +44,7 @@ const idle: ActionState = {
   customers: noCustomers,
   imports: noImports,
   flows: noFlows,
+  inbox: noInbox,
 };
 const offer: Offer = {
   reservationId: 'r-1',
@@ -221,9 +223,12 @@ describe('which actions apply', () => {
     ]);
   });
 
-  it('has one action per key', () => {
-    const shortcuts = Object.values(actions).flatMap(({ shortcut }) => (shortcut === null ? [] : [shortcut]));
-    expect(new Set(shortcuts).size).toBe(shortcuts.length);
+  it('has one action per key, for calls and for written work', () => {
+    const ids = Object.keys(actions) as ActionId[];
+    for (const isWritten of [false, true]) {
+      const shortcuts = ids.filter((id) => id.startsWith('inbox.') === isWritten).flatMap((id) => actions[id].shortcut ?? []);
+      expect(new Set(shortcuts).size).toBe(shortcuts.length);
+    }
   });
 
   it('lets somebody be chosen while it rings and while one talks, and nowhere but at the work', () => {

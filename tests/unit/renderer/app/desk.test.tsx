@@ -287,6 +287,7 @@ describe('a desktop beside a telephone on the desk', () => {
       customers: stores.customers.getState(),
       imports: stores.imports.getState(),
       flows: stores.flows.getState(),
+      inbox: stores.inbox.getState(),
     };
     expect(actions['call.answer'].isEnabled(state)).toBe(false);
     expect(actions['call.answer'].isEnabled({ ...state, connection: { ...state.connection, phone: 'registered' } })).toBe(true);

@@ -22,6 +22,9 @@ export function deskOnStage(now: number) {
     on: () => () => undefined,
   };
   let login = bridge.loginOutcome.ok ? bridge.loginOutcome.value : null;
+  /** What is kept of messages: those being written, and those that were sent off. */
+  const keptMessages = new Map<string, string>();
+  const keptOutbox = new Map<string, string>();
   const desk = createDesk({
     stores,
     bridge,
@@ -45,10 +48,35 @@ export function deskOnStage(now: number) {
       write: (id, text) => void kept.set(id, text),
       forget: (id) => void kept.delete(id),
     },
+    messageJournal: {
+      all: () => [...keptMessages].map(([interactionId, text]) => ({ interactionId, text })),
+      read: (id) => keptMessages.get(id) ?? null,
+      write: (id, text) => void keptMessages.set(id, text),
+      forget: (id) => void keptMessages.delete(id),
+    },
+    outboxJournal: {
+      all: () => [...keptOutbox].map(([id, text]) => ({ id, text })),
+      write: (id, text) => void keptOutbox.set(id, text),
+      forget: (id) => void keptOutbox.delete(id),
+    },
     describe: () => ({ title: 'Somebody', body: '' }),
   });
   const sent = (name: string) => bridge.commands.filter((command) => command.name === name);
-  return { kept, snapshot, bridge, phone, stores, desk, heard, told, sent, isKept: () => login !== null, keptLogin: () => login };
+  return {
+    kept,
+    keptMessages,
+    keptOutbox,
+    snapshot,
+    bridge,
+    phone,
+    stores,
+    desk,
+    heard,
+    told,
+    sent,
+    isKept: () => login !== null,
+    keptLogin: () => login,
+  };
 }
 
 /** What a page asks of a screen, and jsdom has none: no preference matches, nothing moves. */

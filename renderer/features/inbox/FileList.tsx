@@ -1,0 +1,81 @@
+import { File, FileImage, FileText } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { MessageFile } from '../../../shared/contracts/messages/conversation.ts';
+import { useText } from '../../i18n/index.ts';
+import type { InboxDeeds } from './deeds.ts';
+import { sizeText } from './words.ts';
+
+export interface FileListProps {
+  readonly files: readonly MessageFile[];
+  readonly deeds: Pick<InboxDeeds, 'saveFile' | 'fetchFile'>;
+}
+
+/** Pictures a browser can draw, and nothing else: what is drawn is never a page. */
+const drawn: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+const largestDrawn = 5_000_000;
+
+/** What came with a message, by type and size; pictures are shown small. Each is saved, never opened as a page. */
+export function FileList({ files, deeds }: FileListProps) {
+  const text = useText();
+  if (files.length === 0) return null;
+  return (
+    <ul className="message-files">
+      {files.map((file) => {
+        const isDrawn = drawn.has(file.mediaType) && file.bytes <= largestDrawn;
+        const Icon = file.mediaType.startsWith('image/')
+          ? FileImage
+          : file.mediaType.startsWith('text/') || file.mediaType === 'application/pdf'
+            ? FileText
+            : File;
+        return (
+          <li key={file.fileId}>
+            <button
+              type="button"
+              className="message-file"
+              title={text.t('message.file.open', { name: file.name })}
+              onClick={() => deeds.saveFile(file)}
+            >
+              {isDrawn ? <Thumbnail file={file} fetch={deeds.fetchFile} /> : <Icon className="icon text-3" aria-hidden="true" />}
+              <span className="message-file-words">
+                <span className="medium whole">{file.name}</span>
+                <span className="small text-3">
+                  {[sizeText(text, file.bytes), ...(file.pages === null ? [] : [text.t('message.file.pages', { count: file.pages })])].join(
+                    ', ',
+                  )}
+                </span>
+              </span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Its room is there before the picture is. */
+function Thumbnail({ file, fetch }: { readonly file: MessageFile; readonly fetch: InboxDeeds['fetchFile'] }) {
+  const url = useFileUrl(file.fileId, file.mediaType, fetch);
+  return (
+    <span className="message-thumbnail">{url ? <img src={url} alt="" /> : <FileImage className="icon text-3" aria-hidden="true" />}</span>
+  );
+}
+
+/** The bytes under an address of this page, given back when nobody looks any more. */
+export function useFileUrl(fileId: string, mediaType: string, fetch: InboxDeeds['fetchFile']): string | null {
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    let made: string | null = null;
+    let isWanted = true;
+    void fetch(fileId).then((content) => {
+      if (!isWanted || !content) return;
+      // The type that its bytes say, not the one a server wrote beside it.
+      made = URL.createObjectURL(new Blob([content], { type: mediaType }));
+      setUrl(made);
+    });
+    return () => {
+      isWanted = false;
+      if (made) URL.revokeObjectURL(made);
+    };
+  }, [fileId, mediaType, fetch]);
+  return url;
+}

@@ -1,0 +1,135 @@
+import { Info } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import type { ConversationView, MessageView } from '../../../shared/contracts/messages/conversation.ts';
+import { useText } from '../../i18n/index.ts';
+import { Button, classes } from '../../ui/index.ts';
+import type { InboxDeeds } from './deeds.ts';
+import { FileList } from './FileList.tsx';
+import { authorOf, eventSentence, stateWords, whenText } from './words.ts';
+
+const MailCard = lazy(async () => ({ default: (await import('./MailCard.tsx')).MailCard }));
+
+export interface MessageItemProps {
+  readonly message: MessageView;
+  readonly conversation: ConversationView;
+  readonly deeds: InboxDeeds;
+  readonly ownName: string;
+  readonly theirName: string;
+  readonly now: number;
+  readonly isLast: boolean;
+  readonly isPictured: boolean;
+  readonly isReadOnly: boolean;
+  readonly isBusy: boolean;
+}
+
+/** One message, note or event, as its channel shows such. All that others wrote is text here, never markup. */
+export function MessageItem(props: MessageItemProps) {
+  const { message, conversation, now } = props;
+  const text = useText();
+  if (message.kind === 'event')
+    return (
+      <p className="message-event small text-3">
+        {eventSentence(text, message)}, {whenText(text, message.at, now)}
+      </p>
+    );
+  if (message.kind === 'note') return <Note {...props} />;
+  if (conversation.channel === 'email' || message.mail !== null)
+    return (
+      <Suspense fallback={<div className="mail-card is-coming" />}>
+        <MailCard {...props} below={<Sent {...props} />} />
+      </Suspense>
+    );
+  return <Bubble {...props} />;
+}
+
+function Note({ message, ownName, theirName, now }: MessageItemProps) {
+  const text = useText();
+  return (
+    <div className="message-note">
+      <Info className="icon icon-small" aria-hidden="true" />
+      <div className="grow">
+        <span className="medium">{text.t('message.teamOnly')}</span> <span className="message-text">{message.text}</span>
+        <div className="micro text-3 figures">
+          {authorOf(text, message, ownName, theirName)}, {whenText(text, message.at, now)}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Bubble(props: MessageItemProps) {
+  const { message, deeds, ownName, theirName, now } = props;
+  const text = useText();
+  const isOurs = message.kind === 'out';
+  const author = authorOf(text, message, ownName, theirName);
+  return (
+    <div className={classes('message', isOurs && 'is-ours', message.state?.name === 'withdrawn' && 'is-withdrawn')}>
+      {message.text === '' ? null : <div className="message-bubble message-text">{message.text}</div>}
+      <FileList files={message.files} deeds={deeds} />
+      <LeftOut message={message} />
+      {message.sms?.isIncomplete ? <p className="small tone-waiting">{text.t('message.incomplete')}</p> : null}
+      <div className="message-meta micro text-3 figures">
+        {author}, {whenText(text, message.at, now)}
+        {message.sms && message.sms.segments > 1 ? ` · ${text.t('message.segments', { count: message.sms.segments })}` : ''}
+        <StateOf message={message} />
+      </div>
+      <Sent {...props} />
+    </div>
+  );
+}
+
+export function StateOf({ message }: { readonly message: MessageView }) {
+  const text = useText();
+  if (!message.state) return null;
+  const { text: words, tone } = stateWords(text, message.state);
+  return (
+    <>
+      {' · '}
+      <span className={classes(tone && `tone-${tone} medium`)}>
+        {words}
+        {message.state.name === 'failed' && message.state.why ? `: ${message.state.why}` : ''}
+      </span>
+    </>
+  );
+}
+
+export function LeftOut({ message }: { readonly message: MessageView }) {
+  const { t } = useText();
+  return message.leftOut.map(({ name, why }) => (
+    <p key={name} className="small tone-waiting whole">
+      {t(`message.leftOut.${why}`, { name })}
+    </p>
+  ));
+}
+
+/** What can be done about one of ours that has not left, or of which nobody knows whether it has. */
+function Sent({ message, deeds, isReadOnly, isBusy }: MessageItemProps) {
+  const { t } = useText();
+  const state = message.kind === 'out' && !isReadOnly ? message.state?.name : undefined;
+  if (state === 'queued')
+    return (
+      <Button
+        size="small"
+        kind="quiet"
+        disabled={isBusy}
+        aria-label={t('message.withdrawOf')}
+        onClick={() => deeds.withdraw(message.messageId)}
+      >
+        {t('message.withdraw')}
+      </Button>
+    );
+  if (state !== 'mayHaveBeenSent') return null;
+  return (
+    <div className="message-may">
+      <p className="small">{t('message.mayText')}</p>
+      <div className="row">
+        <Button size="small" disabled={isBusy} onClick={() => deeds.settle(message.messageId, 'sent')}>
+          {t('message.wasSent')}
+        </Button>
+        <Button size="small" disabled={isBusy} onClick={() => deeds.settle(message.messageId, 'sendAgain')}>
+          {t('message.sendAgain')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,153 @@
+import { ArrowDown } from 'lucide-react';
+import { Fragment, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { ConversationView } from '../../../shared/contracts/messages/conversation.ts';
+import { isSameDay, useText } from '../../i18n/index.ts';
+import type { Stores } from '../../stores/index.ts';
+import { Button, NearEnd } from '../../ui/index.ts';
+import type { InboxDeeds } from './deeds.ts';
+import { MessageItem } from './MessageItem.tsx';
+import { authorOf, dayText } from './words.ts';
+
+export interface MessageListProps {
+  readonly stores: Stores;
+  readonly deeds: InboxDeeds;
+  readonly conversation: ConversationView;
+  readonly theirName: string;
+  readonly now: number;
+  readonly isReadOnly: boolean;
+  /** What is on its way, and who is typing: below the last message. */
+  readonly after?: ReactNode;
+  /** The last message has been in view. */
+  onSeen?(seq: number): void;
+}
+
+/** From how near the end new messages keep the view at the end. */
+const nearEndPx = 80;
+
+/** All of a conversation, the newest at the foot. What comes in above or below never moves what is being read. */
+export function MessageList({ stores, deeds, conversation, theirName, now, isReadOnly, after, onSeen }: MessageListProps) {
+  const text = useText();
+  const { t } = text;
+  const { conversationId } = conversation;
+  const thread = useStore(stores.inbox, (inbox) => inbox.threads[conversationId]);
+  const pictured = useStore(stores.inbox, (inbox) => inbox.pictured);
+  const ownName = useStore(stores.desk, (desk) => desk.user?.name ?? '');
+  const isBusy = useStore(stores.view, (view) => view.pending.includes('message'));
+  const box = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  const before = useRef({ firstSeq: 0, height: 0 });
+  const [unseenFrom, setUnseenFrom] = useState<number | null>(null);
+  const messages = thread?.messages ?? [];
+  const firstSeq = messages[0]?.seq ?? 0;
+  const last = messages.at(-1);
+  const lastSeq = last?.seq ?? 0;
+
+  useEffect(() => deeds.show(conversationId), [deeds, conversationId]);
+
+  const tellSeen = useCallback(() => {
+    if (isAtEnd.current && document.visibilityState === 'visible' && lastSeq > 0) onSeen?.(lastSeq);
+  }, [lastSeq, onSeen]);
+
+  // What was put above keeps what is read where it is; what came below is followed only from the end.
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    if (firstSeq < before.current.firstSeq && !isAtEnd.current) element.scrollTop += element.scrollHeight - before.current.height;
+    else if (isAtEnd.current) element.scrollTop = element.scrollHeight;
+    before.current = { firstSeq, height: element.scrollHeight };
+  });
+
+  useEffect(() => {
+    tellSeen();
+    document.addEventListener('visibilitychange', tellSeen);
+    return () => document.removeEventListener('visibilitychange', tellSeen);
+  }, [tellSeen]);
+
+  // A frame or a picture that grows while one is at the end does not push the end out of sight.
+  useEffect(() => {
+    const element = box.current;
+    const content = element?.firstElementChild;
+    if (!element || !content || typeof ResizeObserver === 'undefined') return;
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(content);
+    return () => observer.disconnect();
+  }, []);
+
+  const scrolled = () => {
+    const element = box.current;
+    if (!element) return;
+    const wasAtEnd = isAtEnd.current;
+    isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx;
+    before.current.height = element.scrollHeight;
+    if (isAtEnd.current) {
+      setUnseenFrom(null);
+      if (!wasAtEnd) tellSeen();
+    } else if (unseenFrom === null) setUnseenFrom(lastSeq);
+  };
+  const toEnd = () => {
+    isAtEnd.current = true;
+    setUnseenFrom(null);
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+    tellSeen();
+  };
+
+  const newBelow = unseenFrom === null ? 0 : messages.filter(({ seq, kind }) => seq > unseenFrom && kind === 'in').length;
+  const news = last && last.kind === 'in' ? t('message.announce', { name: authorOf(text, last, ownName, theirName), text: last.text }) : '';
+  const lastMail = messages.findLast(({ kind }) => kind === 'in' || kind === 'out')?.messageId;
+  return (
+    <div className="messages-place">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
+      <section className="messages" ref={box} tabIndex={0} aria-label={t('message.list')} onScroll={scrolled}>
+        <div className="messages-column">
+          {thread?.hasMore ? (
+            <div className="messages-more">
+              {thread.phase === 'ready' ? <NearEnd key={firstSeq} onNear={() => deeds.loadOlder(conversationId)} /> : null}
+              <Button size="small" disabled={thread.phase === 'loading'} onClick={() => deeds.loadOlder(conversationId)}>
+                {t('message.older')}
+              </Button>
+            </div>
+          ) : null}
+          {!thread || (thread.phase === 'loading' && messages.length === 0) ? <p className="small text-3">{t('message.loading')}</p> : null}
+          {thread?.phase === 'failed' ? (
+            <p className="row small">
+              <span className="tone-broken">{t('message.failed')}</span>
+              <Button size="small" onClick={() => deeds.show(conversationId)}>
+                {t('message.retry')}
+              </Button>
+            </p>
+          ) : null}
+          {thread?.phase === 'ready' && messages.length === 0 ? <p className="small text-3">{t('message.none')}</p> : null}
+          {messages.map((message, at) => {
+            const above = messages[at - 1];
+            const page = conversation.visitor?.page;
+            const day = dayText(text, message.at, now);
+            return (
+              <Fragment key={message.messageId}>
+                {above && isSameDay(above.at, message.at) ? null : (
+                  <p className="messages-day small text-3">{page && at === 0 ? t('message.fromPage', { when: day, page }) : day}</p>
+                )}
+                <MessageItem
+                  {...{ message, conversation, deeds, ownName, theirName, now, isReadOnly, isBusy }}
+                  isLast={message.messageId === lastMail}
+                  isPictured={pictured.includes(message.messageId)}
+                />
+              </Fragment>
+            );
+          })}
+          {after}
+        </div>
+      </section>
+      {newBelow > 0 ? (
+        <Button size="small" className="messages-new" icon={ArrowDown} onClick={toEnd}>
+          {t('message.new', { count: newBelow })}
+        </Button>
+      ) : null}
+      <p className="sr-only" role="log" aria-live="polite">
+        {news}
+      </p>
+    </div>
+  );
+}

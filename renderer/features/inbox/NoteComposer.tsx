@@ -1,0 +1,66 @@
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { useText } from '../../i18n/index.ts';
+import { Button } from '../../ui/index.ts';
+import type { InboxDeeds } from './deeds.ts';
+
+/** What was typed for colleagues, kept while one looks at something else. */
+const unsaved = new Map<string, string>();
+const longestNote = 20_000;
+
+/** A note among the messages: colleagues see it, the customer never does. It looks like no place from which something is sent. */
+export function NoteComposer({
+  deeds,
+  interactionId,
+  switcher,
+}: {
+  readonly deeds: Pick<InboxDeeds, 'writeNote'>;
+  readonly interactionId: string;
+  readonly switcher: ReactNode;
+}) {
+  const { t } = useText();
+  const [text, setText] = useState(() => unsaved.get(interactionId) ?? '');
+  const [isBusy, setIsBusy] = useState(false);
+  const change = (next: string) => {
+    setText(next);
+    if (next === '') unsaved.delete(interactionId);
+    else unsaved.set(interactionId, next);
+  };
+  const add = async () => {
+    if (text.trim() === '' || isBusy) return;
+    setIsBusy(true);
+    if (await deeds.writeNote(interactionId, text)) change('');
+    setIsBusy(false);
+  };
+  const keyed = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return;
+    if (event.key !== 'Enter' || !event.ctrlKey) return;
+    event.preventDefault();
+    void add();
+  };
+  return (
+    <div className="composer">
+      <div className="composer-box is-note">
+        <textarea
+          rows={2}
+          data-place="composer"
+          data-own-keys="Ctrl+Enter"
+          className="composer-text"
+          aria-label={t('composer.label.note')}
+          aria-keyshortcuts="Control+Enter"
+          placeholder={t('composer.placeholder.note')}
+          maxLength={longestNote}
+          value={text}
+          onChange={({ target }) => change(target.value)}
+          onKeyDown={keyed}
+        />
+        <div className="composer-foot">
+          {switcher}
+          <span className="push" />
+          <Button size="small" shortcut="Ctrl+Enter" disabled={text.trim() === '' || isBusy} onClick={() => void add()}>
+            {t('composer.addNote')}
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}

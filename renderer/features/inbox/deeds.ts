@@ -1,0 +1,74 @@
+import type { AskTarget, Colleague } from '../../../shared/contracts/call-features.ts';
+import type { Composed, MessageFile } from '../../../shared/contracts/messages/conversation.ts';
+import type { TemplateField } from '../../../shared/contracts/messages/settings.ts';
+import type { Refusal } from '../../bridge/index.ts';
+import type { InboxPanel } from '../../stores/index.ts';
+
+/** What an agent does with written work. How it goes is told by what the bridge says of it; what is refused is told to the agent. */
+export interface InboxDeeds {
+  accept(reservationId: string): void;
+  /** Out of the queue, past whoever would be offered it. */
+  take(workItemId: string): void;
+
+  /** Fetches the newest messages, unless they are there. */
+  show(conversationId: string): void;
+  loadOlder(conversationId: string): void;
+  /** They have been seen up to there. */
+  seen(interactionId: string, seq: number): void;
+  /** Tells the customer, not at every key. */
+  typing(interactionId: string): void;
+
+  edit(interactionId: string, composed: Composed): void;
+  /** What is being written leaves; the place to write is free at once. */
+  send(interactionId: string): void;
+  sendAgain(clientId: string): void;
+  /** What was not sent, back to where one writes. */
+  takeBack(clientId: string): void;
+  discard(clientId: string): void;
+  withdraw(messageId: string): void;
+  settle(messageId: string, as: 'sent' | 'sendAgain' | 'failed'): void;
+  writeNote(interactionId: string, text: string): Promise<boolean>;
+
+  attach(interactionId: string, files: readonly File[]): void;
+  dropFile(interactionId: string, fileId: string): void;
+  /** Hands it over as a download. */
+  saveFile(file: MessageFile): void;
+  /** Its bytes; null where they cannot be had. The same function from one drawing to the next. */
+  fetchFile(fileId: string): Promise<Blob | null>;
+  /** The form of its own that a mail has, sanitised. */
+  fetchHtml(messageId: string): Promise<string | null>;
+  saveRaw(messageId: string): void;
+  showPictures(messageId: string): void;
+
+  wait(interactionId: string): void;
+  snooze(interactionId: string, until: number): void;
+  resume(interactionId: string): void;
+  /** Null: it is theirs. */
+  transfer(interactionId: string, to: AskTarget, words: { readonly reason: string; readonly note: string }): Promise<Refusal | null>;
+  findColleagues(text: string): Promise<readonly Colleague[] | null>;
+  invite(interactionId: string, agentId: string): void;
+  leave(interactionId: string, agentId: string): void;
+  /** With the outcome that was chosen, and the note. */
+  close(interactionId: string): void;
+  /** Null: it has begun. */
+  begin(to: BeginTo): Promise<Refusal | null>;
+  /** Calls whoever writes; null where their number is not known. */
+  numberOf(interactionId: string): string | null;
+  callInstead(interactionId: string): void;
+
+  open(panel: InboxPanel | null): void;
+  write(interactionId: string, what: 'message' | 'note'): void;
+  loadTemplates(): void;
+  /** What the fields of a template stand for, as far as it is known. */
+  fieldsOf(interactionId: string, locale: 'en' | 'zh'): Readonly<Partial<Record<TemplateField, string | null>>>;
+
+  loadQuarantine(): void;
+  settleQuarantined(arrivalId: string, as: 'again' | 'discard'): void;
+}
+
+export interface BeginTo {
+  readonly channel: 'email' | 'sms';
+  readonly sourceId: string;
+  readonly to: string;
+  readonly contactId: string | null;
+}

@@ -1,0 +1,78 @@
+import type { MessageView } from '../../../shared/contracts/messages/conversation.ts';
+import type { WrittenWork } from '../../../shared/contracts/messages/inbox.ts';
+import { callerName, isSameDay, type Text } from '../../i18n/index.ts';
+import type { Tone } from '../../ui/index.ts';
+
+/** By what whoever writes goes. */
+export function nameOf({ t }: Text, { pop, conversation }: Pick<WrittenWork, 'pop' | 'conversation'>): string {
+  return pop.match.kind === 'certain' ? callerName(t, pop) : (conversation.correspondent.name ?? conversation.correspondent.display);
+}
+
+/** Of a message: ours by "You" where it is the agent's own. */
+export function authorOf({ t }: Text, { author }: MessageView, ownName: string, theirName: string): string {
+  if (author.kind === 'system') return author.name ?? t('message.system');
+  if (author.kind === 'customer') return author.name ?? theirName;
+  return author.name === null || author.name === ownName ? t('message.you') : author.name;
+}
+
+const stateTones: Readonly<Record<NonNullable<MessageView['state']>['name'], Tone | null>> = {
+  queued: null,
+  sending: null,
+  sent: null,
+  delivered: null,
+  read: null,
+  failed: 'broken',
+  mayHaveBeenSent: 'waiting',
+  noReceipt: null,
+  withdrawn: 'away',
+};
+
+export function stateWords({ t }: Text, state: NonNullable<MessageView['state']>): { readonly text: string; readonly tone: Tone | null } {
+  return { text: t(`message.state.${state.name}`), tone: stateTones[state.name] };
+}
+
+/** What happened, as a sentence; the bridge names it by a word. */
+export function eventSentence({ t }: Text, { text, author }: MessageView): string {
+  const name = author.name ?? t('message.event.nobody');
+  const rated = /^rated (\d)$/.exec(text)?.[1];
+  if (rated) return t('message.event.rated', { score: rated });
+  switch (text) {
+    case 'joined':
+    case 'left':
+    case 'transferred':
+    case 'closed':
+      return t(`message.event.${text}`, { name });
+    case 'reopened':
+      return t('message.event.reopened');
+    default:
+      return text;
+  }
+}
+
+/** 84 kB, 1.2 MB. */
+export function sizeText({ formats }: Text, bytes: number): string {
+  if (bytes < 1_000_000) return `${formats.number(Math.max(1, Math.round(bytes / 1_000)))}\u00a0kB`;
+  return `${formats.decimal(bytes / 1_000_000)}\u00a0MB`;
+}
+
+/** The day a line of messages begins with. */
+export function dayText({ t, formats }: Text, at: number, now: number): string {
+  return isSameDay(at, now) ? `${t('timeline.today')} ${formats.time(at)}` : `${formats.day(at)}, ${formats.time(at)}`;
+}
+
+/** When it was, as short as it stays clear: today the second, otherwise the day too. */
+export function whenText({ formats }: Text, at: number, now: number): string {
+  return isSameDay(at, now) ? formats.timeOfDay(at) : `${formats.date(at)}, ${formats.time(at)}`;
+}
+
+/** The times that are proposed for putting work off. */
+export function snoozeTimes(now: number): Readonly<Record<'hour' | 'threeHours' | 'tomorrow' | 'monday', number>> {
+  const morning = (days: number) => {
+    const day = new Date(now);
+    day.setDate(day.getDate() + days);
+    return day.setHours(9, 0, 0, 0);
+  };
+  const untilMonday = (8 - new Date(now).getDay()) % 7 || 7;
+  const hour = 3_600_000;
+  return { hour: now + hour, threeHours: now + 3 * hour, tomorrow: morning(1), monday: morning(untilMonday) };
+}
