@@ -1,4 +1,5 @@
 import sanitize from 'sanitize-html';
+import { asksForMore, cleanStyle } from './clean-style.ts';
 
 export interface CleanHtml {
   readonly html: string;
@@ -39,12 +40,14 @@ export function cleanHtml(html: string): CleanHtml {
     allowedSchemesByTag: { img: ['data'] },
     allowedSchemesAppliedToAttributes: ['href', 'src'],
     allowProtocolRelative: false,
-    allowedStyles: { '*': styles },
+    // `cleanStyle` is stricter, and many times faster than a parser of style sheets.
+    parseStyleAttributes: false,
     nestingLimit: deepest,
     transformTags: {
-      '*': (tagName, attributes) => {
-        if (attributes.background || /url\s*\(|image-set|@import/i.test(attributes.style ?? '')) hasRemoteContent = true;
-        return { tagName, attribs: attributes };
+      '*': (tagName, { style = '', ...attributes }) => {
+        if (attributes.background || asksForMore(style)) hasRemoteContent = true;
+        const kept = style === '' ? '' : cleanStyle(style);
+        return { tagName, attribs: kept === '' ? attributes : { ...attributes, style: kept } };
       },
       a: (tagName, { href = '', rel: _rel, ...attributes }) => {
         // One that is relative would lead into whatever shows it.
@@ -127,54 +130,6 @@ const tags = [
     'wbr',
   ],
 ];
-
-const colour = [/^(?:#[\da-f]{3,8}|[a-z]{3,24}|(?:rgb|hsl)a?\([\d\s.,%/]{1,40}\))$/i];
-/** Lengths without a minus: what has a negative margin lies over what does not belong to it. */
-const lengths = [/^(?:(?:\d{1,4}(?:\.\d{1,4})?(?:px|pt|em|rem|ex|ch|%|in|cm|mm)?|auto|normal|thin|medium|thick)\s*){1,4}$/i];
-const words = [/^[a-z-]{1,24}$/i];
-const border = [/^[\w\s.#%,()-]{1,80}$/];
-
-/** What a style may do: colour, letters, and the room of its own element. Nothing that places it elsewhere, covers others or asks for a file. */
-const styles: Record<string, RegExp[]> = {
-  color: colour,
-  'background-color': colour,
-  background: colour,
-  'font-family': [/^[\p{L}\p{N}\s"',.-]{1,200}$/u],
-  'font-size': [/^(?:\d{1,3}(?:\.\d{1,4})?(?:px|pt|em|rem|%)|(?:x{1,2}-)?(?:small|large)|medium|smaller|larger)$/i],
-  'font-weight': [/^(?:[a-z]{4,8}|[1-9]00)$/i],
-  'font-style': words,
-  'text-align': words,
-  'text-decoration': [/^[a-z -]{1,60}$/i],
-  'text-transform': words,
-  'vertical-align': words,
-  'white-space': words,
-  'word-break': words,
-  'overflow-wrap': words,
-  direction: [/^(?:ltr|rtl)$/i],
-  'list-style-type': words,
-  'line-height': lengths,
-  'letter-spacing': lengths,
-  width: lengths,
-  'max-width': lengths,
-  height: lengths,
-  'border-collapse': words,
-  'border-spacing': lengths,
-  'border-color': [/^[\w\s.#%,()]{1,80}$/],
-  'border-style': [/^[a-z\s]{1,60}$/i],
-  'border-width': lengths,
-  'border-radius': lengths,
-  border,
-  ...Object.fromEntries(
-    ['top', 'right', 'bottom', 'left'].flatMap((side) => [
-      [`border-${side}`, border],
-      [`margin-${side}`, lengths],
-      [`padding-${side}`, lengths],
-    ]),
-  ),
-  margin: lengths,
-  padding: lengths,
-  display: [/^(?:none|block|inline|inline-block|table|table-row|table-cell)$/i],
-};
 
 function remoteWhereNamed(tagNames: readonly string[], found: () => void): Record<string, sanitize.Transformer> {
   const transform: sanitize.Transformer = (tagName, attribs) => {
