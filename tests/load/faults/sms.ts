@@ -8,6 +8,8 @@ const backLimitMs = 30_000;
 /** Each message waits so long between attempts, as an outbox does. */
 const attemptEveryMs = 2_000;
 
+const telephone = (at: number): string => `+861390${String(at).padStart(7, '0')}`;
+
 export interface SmsRound {
   readonly misbehaviour: Misbehaviour;
   /** Texts each way. */
@@ -40,17 +42,18 @@ export async function smsRound({ misbehaviour, count, seed, isCareless = false }
     const text = wordsOf(`m${at}`);
     let outcome: SendOutcome;
     do {
-      outcome = await stage.send(text, { to: `+861390${String(at).padStart(7, '0')}` });
+      outcome = await stage.send(text, { to: telephone(at) });
       if (outcome.kind === 'notNow') await wait(outcome.retryAfterMs ?? attemptEveryMs);
     } while (outcome.kind === 'notNow' || (isCareless && outcome.kind === 'unknown'));
     outcomes[at] = outcome;
   };
+  // Each of somebody else: of one telephone, references of long ones are used again after 256.
   const customers: string[] = [];
   const spreadMs = count * 400;
   for (let at = 0; at < count; at++) {
     clock.timer(random() * spreadMs, () => void sendUntilKnown(at));
     customers[at] = wordsOf(`c${at}`);
-    clock.timer(random() * spreadMs, () => smsc.text('+8613900004126', '10690', customers[at] ?? ''));
+    clock.timer(random() * spreadMs, () => smsc.text(telephone(at), '10690', customers[at] ?? ''));
   }
   await clock.run(spreadMs);
   smsc.behave(null);
