@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { runCommand } from './run-command.ts';
 
@@ -29,6 +29,12 @@ const service = (name: string, command: string, purpose: string): SystemPackage 
   isPresent: (machine) => machine.hasProgram(command) || machine.hasFile(`/usr/sbin/${command}`),
 });
 
+const withFile = (name: string, path: string, purpose: string): SystemPackage => ({
+  name,
+  purpose,
+  isPresent: (machine) => machine.hasFile(path),
+});
+
 const kamailioModule = (module: string, purpose: string): SystemPackage => ({
   name: `kamailio-${module}-modules`,
   purpose,
@@ -45,11 +51,10 @@ export const neededPackages: readonly SystemPackage[] = [
   service('rtpengine-daemon', 'rtpengine', 'a relay of sound that is not ours'),
   program('espeak-ng', 'espeak-ng', 'a voice that speaks the texts of prompts'),
   program('coturn', 'turnserver', 'a relay for the sound of agents at home'),
-  {
-    name: 'fonts-noto-cjk',
-    purpose: 'Chinese letters on the screens under test',
-    isPresent: (machine) => machine.hasFile('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
-  },
+  service('postfix', 'postfix', 'a mail server that is not ours'),
+  withFile('dovecot-imapd', '/usr/lib/dovecot/imap', 'mailboxes that are not ours'),
+  withFile('dovecot-lmtpd', '/usr/lib/dovecot/lmtp', 'how mail comes into those mailboxes'),
+  withFile('fonts-noto-cjk', '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', 'Chinese letters on the screens under test'),
 ];
 
 export const missingPackages = (machine: Machine) => neededPackages.filter((needed) => !needed.isPresent(machine));
@@ -72,6 +77,19 @@ export const thisMachine: Machine = {
   isRoot: process.getuid?.() === 0,
 };
 
+/** Debian asks this program whether a service that was just installed may start; tests start their own, and nothing else shall listen here. */
+const policyProgram = '/usr/sbin/policy-rc.d';
+
+async function withoutServices<Done>(install: () => Promise<Done>): Promise<Done> {
+  if (existsSync(policyProgram)) return install();
+  writeFileSync(policyProgram, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    return await install();
+  } finally {
+    rmSync(policyProgram, { force: true });
+  }
+}
+
 /** Installs what is missing where that is allowed. Returns null when all is there, else the advice for a person. */
 export async function ensureSystemPackages(machine: Machine = thisMachine): Promise<string | null> {
   const missing = missingPackages(machine);
@@ -81,7 +99,7 @@ export async function ensureSystemPackages(machine: Machine = thisMachine): Prom
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await runCommand('apt-get', ['-q', 'update'], { env, limitMs: 3 * 60_000 });
   const install = ['-q', 'install', '-y', '--no-install-recommends', ...missing.map(({ name }) => name)];
-  const done = await runCommand('apt-get', install, { env, limitMs: 8 * 60_000 });
+  const done = await withoutServices(() => runCommand('apt-get', install, { env, limitMs: 8 * 60_000 }));
   const still = missingPackages(machine);
   if (still.length === 0) return null;
   return `${done.output.trim().split('\n').slice(-5).join('\n')}\n${adviceFor(still)}`;
