@@ -99,10 +99,11 @@ export type MailEssence = Pick<ReadMail, 'internetMessageId' | 'subject' | 'date
  * what says something else is another mail, and both are kept.
  */
 export function isSameMail(one: MailEssence, other: MailEssence): boolean {
-  return one.internetMessageId !== null && one.internetMessageId === other.internetMessageId && essence(one) === essence(other);
+  return one.internetMessageId !== null && one.internetMessageId === other.internetMessageId && mailEssence(one) === mailEssence(other);
 }
 
-function essence({ subject, date, text, quoted, from, files }: MailEssence): string {
+/** What a mail says, as one string: alike for one mail that came by two ways. Long; whoever keeps it keeps a digest of it. */
+export function mailEssence({ subject, date, text, quoted, from, files }: MailEssence): string {
   // A list or a gateway may end a text in another way, and says nothing by it.
   const words = (value: string) => value.replaceAll(/\s+/g, ' ').trim();
   return JSON.stringify([
