@@ -1,5 +1,5 @@
 import { ImapFlow, type ImapFlowOptions, type MessageRange } from 'imapflow';
-import { type Clock, err, ok, type Result, withTimeLimit } from '../../../kernel/index.ts';
+import { type Clock, err, ok, type Result, TimeLimitError, withTimeLimit } from '../../../kernel/index.ts';
 import { type LineTrouble, type ServerName, troubleOf } from '../line-trouble.ts';
 import type { ListedMail, MailboxServer, OpenMailbox } from './mailbox-server.ts';
 
@@ -187,11 +187,12 @@ class OpenImapMailbox implements OpenMailbox {
     }
   }
 
-  /** Rejects in plain words. */
+  /** Rejects in plain words. A server that did not answer in time is not asked anything any more, not even to sign us off. */
   async #ask<Answer>(what: string, answer: Promise<Answer>): Promise<Answer> {
     try {
       return await withTimeLimit(this.#clock, answerMs, what, answer);
     } catch (error) {
+      if (error instanceof TimeLimitError) this.#client.close();
       throw new Error(troubleOf(error, this.#server).why);
     }
   }
