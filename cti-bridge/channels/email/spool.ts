@@ -8,7 +8,7 @@ export interface SpooledMail {
   readonly bytes: number;
   /** SHA-256 of the bytes, in hex. */
   readonly digest: string;
-  /** May be read more than once. */
+  /** May be read more than once. Once disposed it rejects: who comes late must not take an empty mail for this one. */
   read(): AsyncIterable<Uint8Array>;
   dispose(): Promise<void>;
 }
@@ -65,11 +65,17 @@ export class Spool {
       throw error;
     }
     const path = file?.path;
+    let isDisposed = false;
+    const inMemory = async function* () {
+      if (isDisposed) throw new Error('This mail is no longer in the spool.');
+      yield* [...held];
+    };
     return {
       bytes,
       digest: hash.digest('hex'),
-      read: () => (path === undefined ? inTurn(held) : createReadStream(path)),
+      read: () => (path === undefined ? inMemory() : createReadStream(path)),
       dispose: async () => {
+        isDisposed = true;
         held.length = 0;
         if (path !== undefined) await rm(path, { force: true });
       },
@@ -91,10 +97,6 @@ export class Spool {
     const left = (await readdir(this.#folder)).filter((name) => name.endsWith('.eml'));
     await Promise.all(left.map((name) => rm(join(this.#folder, name), { force: true })));
   }
-}
-
-async function* inTurn(parts: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* [...parts];
 }
 
 async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {

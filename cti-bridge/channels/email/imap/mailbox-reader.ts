@@ -1,5 +1,5 @@
 import type { Arrivals, MailboxMarks } from '../../../interactions/index.ts';
-import type { Clock, Log, Result, TimerHandle } from '../../../kernel/index.ts';
+import { type Clock, type Log, type Result, type TimerHandle, withTimeLimit } from '../../../kernel/index.ts';
 import type { LineReport } from '../line-states.ts';
 import type { LineTrouble } from '../line-trouble.ts';
 import type { Spool } from '../spool.ts';
@@ -25,6 +25,8 @@ const attemptEveryMs = 60_000;
 const longestPauseMs = 15 * 60_000;
 /** Servers that promise to tell and do not are asked; also what keeps the connection from being forgotten on its way. */
 const lookEveryMs = 4 * 60_000;
+/** What is stored after all is known when it is offered again. */
+const storeMs = 2 * 60_000;
 const storeAgainMs = 5_000;
 const longestStorePauseMs = 60_000;
 /** Of a mailbox that we see for the first time. */
@@ -214,7 +216,7 @@ export class MailboxReader {
 
   async #stored<Value>(work: Promise<Value>): Promise<Value> {
     try {
-      return await work;
+      return await withTimeLimit(this.#parts.clock, storeMs, 'storing', work);
     } catch (error) {
       throw new NotStored(String(error));
     }

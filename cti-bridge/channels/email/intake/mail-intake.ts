@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import type { Arrivals } from '../../../interactions/index.ts';
-import type { Certificate, Clock, Disposable, Log, TimerHandle } from '../../../kernel/index.ts';
+import { type Certificate, type Clock, type Disposable, type Log, type TimerHandle, withTimeLimit } from '../../../kernel/index.ts';
 import type { Spool, SpooledMail } from '../spool.ts';
 import { OnceKeys } from './once-keys.ts';
 import { type VisitorLimits, Visitors } from './visitors.ts';
@@ -48,6 +48,9 @@ export const mailIntakeLimits: MailIntakeLimits = {
 const mostHops = 50;
 /** Of one connection: who guesses addresses guesses often. */
 const mostStrangers = 10;
+
+/** A sender waits ten minutes for our answer (RFC 5321 4.5.3.2.6). */
+const storeMs = 2 * 60_000;
 
 const answer = (responseCode: number, text: string) => Object.assign(new Error(text), { responseCode });
 
@@ -175,7 +178,7 @@ export class MailIntake {
       for (const [sourceId, mine] of Map.groupBy(to, (address) => this.#options.mailboxOf(address))) {
         // It was ours when they named it, and the mailbox was taken away since: they come again and are told so.
         if (sourceId === null) throw answer(451, 'This address is being changed');
-        const kept = await arrivals.keep({
+        const keeping = arrivals.keep({
           channel: 'email',
           sourceId,
           onceKey: this.#onceKeys.keyOf({ digest: spooled.digest, from, to: mine }),
@@ -183,6 +186,8 @@ export class MailIntake {
           envelope: { from, to: mine, fileName: null },
           content: after(trace, spooled),
         });
+        // One that is stored after all is known when they come again.
+        const kept = await withTimeLimit(clock, storeMs, 'storing a mail', keeping);
         log.info('mail:received', { mailbox: sourceId, bytes: spooled.bytes, kept });
         if (kept === 'tooLarge') throw answer(552, 'Larger than we take');
       }

@@ -215,6 +215,27 @@ describe('when something is not there', () => {
     expect(lines.states()).toMatchObject([{ state: 'up' }]);
   });
 
+  it('does not wait for ever for a store that says nothing, and gives it nothing when it comes too late', async () => {
+    const { clock, server, store, lines, begin, texts } = house();
+    begin();
+    await clock.run(0);
+    const keep = store.keep.bind(store);
+    const late: (() => Promise<unknown>)[] = [];
+    store.keep = (arrival) => {
+      late.push(() => keep(arrival));
+      return new Promise(() => {});
+    };
+    server.deliver(mail('1'));
+    await clock.run(2 * minuteMs);
+    expect(lines.states()).toMatchObject([{ state: 'down' }]);
+    store.keep = keep;
+    await expect(late[0]?.()).rejects.toThrow(/no longer/);
+    server.deliver(mail('2'));
+    await clock.run(minuteMs);
+    expect(texts()).toEqual(mails('1', '2'));
+    expect(store.answers).toEqual(['kept', 'kept']);
+  });
+
   it('killed between any two steps, keeps each mail once and in order', async () => {
     await fc.assert(
       fc.asyncProperty(
