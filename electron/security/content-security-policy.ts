@@ -10,7 +10,8 @@ export function contentSecurityPolicy(bridgeUrl: string): string {
     "script-src 'self'",
     "style-src 'self'",
     "font-src 'self'",
-    "img-src 'self' data: blob:",
+    // From elsewhere only the pictures of a mail: its frame has a stricter policy of its own until its reader wants to see them.
+    "img-src 'self' data: blob: https:",
     `media-src 'self' blob: mediastream: ${origin}`,
     "worker-src 'self'",
     `connect-src 'self' ${origin} ${socket}`,

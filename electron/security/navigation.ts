@@ -4,9 +4,9 @@ import { isAppUrl } from './app-origin.ts';
 
 const outsideProtocols: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 
-/** Where a page may go: nowhere but to itself. */
+/** Where a page may go: nowhere but to itself. A frame that it fills itself, as that of a mail, goes nowhere either. */
 export function decideNavigation(address: string): 'stay' | 'refuse' {
-  return isAppUrl(address) ? 'stay' : 'refuse';
+  return isAppUrl(address) || address === 'about:srcdoc' ? 'stay' : 'refuse';
 }
 
 /** What becomes of a link that wants a new window: the system opens it, or nothing happens. `href` is the address as it is handed on. */

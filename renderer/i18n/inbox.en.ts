@@ -26,6 +26,7 @@ export const inboxEn = {
 
   'customer.match.addressNotOnFile': 'address is not on file',
 
+  'customer.unknownWritten': 'Find out who it is, or begin a record for them. What was written stays with this conversation.',
   'inbox.answerNext': 'Answer next',
   'inbox.waitingForCustomer': 'Waiting for the customer',
   'inbox.waitingInQueue': 'Waiting in your queues',

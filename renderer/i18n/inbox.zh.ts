@@ -28,6 +28,7 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
 
   'customer.match.addressNotOnFile': '地址不在档',
 
+  'customer.unknownWritten': '确认客户身份或新建客户资料，往来内容随会话保留。',
   'inbox.answerNext': '待答复',
   'inbox.waitingForCustomer': '等待客户',
   'inbox.waitingInQueue': '您的技能组中排队',

@@ -32,10 +32,14 @@ export function workOf(desk: DeskState): readonly Work[] {
   ];
 }
 
-/** What the centre shows: the agent's choice while it exists, otherwise the first of the work list. */
+/**
+ * What the centre shows: the agent's choice while it exists, otherwise the first of the work list. Written work that is offered comes there by
+ * itself only where nothing else is: it never takes the place of what one is writing.
+ */
 export function currentWork(desk: DeskState, selectedId: string | null): Work | null {
   const work = workOf(desk);
-  return work.find((entry) => interactionIdOf(entry) === selectedId) ?? work[0] ?? null;
+  const isOffered = (entry: Work) => entry.kind === 'ringing' && !isCall(entry);
+  return work.find((entry) => interactionIdOf(entry) === selectedId) ?? work.find((entry) => !isOffered(entry)) ?? work[0] ?? null;
 }
 
 /** The written work that the centre shows, if it is such. */

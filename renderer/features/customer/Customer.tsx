@@ -58,7 +58,7 @@ export function Customer({ stores, actions, loadTimeline, recordings, onOpen, on
                 </EmptyState>
               ) : (
                 <EmptyState icon={UserRoundX} title={t('customer.unknownTitle')} action={<Elsewhere actions={actions} isNew />}>
-                  {t('customer.unknownText')}
+                  {t(pop.written ? 'customer.unknownWritten' : 'customer.unknownText')}
                 </EmptyState>
               )}
             </div>

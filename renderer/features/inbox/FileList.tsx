@@ -55,8 +55,15 @@ export function FileList({ files, deeds }: FileListProps) {
 /** Its room is there before the picture is. */
 function Thumbnail({ file, fetch }: { readonly file: MessageFile; readonly fetch: InboxDeeds['fetchFile'] }) {
   const url = useFileUrl(file.fileId, file.mediaType, fetch);
+  const [isBroken, setIsBroken] = useState(false);
   return (
-    <span className="message-thumbnail">{url ? <img src={url} alt="" /> : <FileImage className="icon text-3" aria-hidden="true" />}</span>
+    <span className="message-thumbnail">
+      {url && !isBroken ? (
+        <img src={url} alt="" onError={() => setIsBroken(true)} />
+      ) : (
+        <FileImage className="icon text-3" aria-hidden="true" />
+      )}
+    </span>
   );
 }
 

@@ -38,7 +38,7 @@ export function MailFrame({ html, title, showsPictures, files, fetchFile }: Mail
       for (const picture of page.body.querySelectorAll('img')) {
         const { remoteSrc, cid } = picture.dataset;
         const file = cid === undefined ? undefined : files.find(({ contentId }) => contentId === cid);
-        if (remoteSrc && showsPictures) picture.src = remoteSrc;
+        if (remoteSrc && showsPictures) picture.src = remoteSrc.replace(/^http:/i, 'https:');
         else if (file)
           void fetchFile(file.fileId).then((content) => {
             if (!content || !isWanted) return;

@@ -38,6 +38,8 @@ export function MessageList({ stores, deeds, conversation, theirName, now, isRea
   const isAtEnd = useRef(true);
   const before = useRef({ firstSeq: 0, height: 0 });
   const [unseenFrom, setUnseenFrom] = useState<number | null>(null);
+  /** What was there when it was opened is read; only what comes after it is announced. */
+  const openedAt = useRef<number | null>(null);
   const messages = thread?.messages ?? [];
   const firstSeq = messages[0]?.seq ?? 0;
   const last = messages.at(-1);
@@ -95,7 +97,9 @@ export function MessageList({ stores, deeds, conversation, theirName, now, isRea
   };
 
   const newBelow = unseenFrom === null ? 0 : messages.filter(({ seq, kind }) => seq > unseenFrom && kind === 'in').length;
-  const news = last && last.kind === 'in' ? t('message.announce', { name: authorOf(text, last, ownName, theirName), text: last.text }) : '';
+  if (openedAt.current === null && thread?.phase === 'ready') openedAt.current = lastSeq;
+  const isNews = last?.kind === 'in' && openedAt.current !== null && last.seq > openedAt.current;
+  const news = last && isNews ? t('message.announce', { name: authorOf(text, last, ownName, theirName), text: last.text }) : '';
   const lastMail = messages.findLast(({ kind }) => kind === 'in' || kind === 'out')?.messageId;
   return (
     <div className="messages-place">

@@ -5,7 +5,8 @@ import createPurify, { type Config } from 'dompurify';
  * browser ask for anything by itself: pictures from elsewhere wait in `data-remote-src`, those of the mail in `data-cid`.
  */
 const rules: Config = {
-  ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|tel:|data:image\/(?:png|jpe?g|gif|webp|bmp);base64,)/i,
+  // Last what is no address at all: the library asks this of every attribute.
+  ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|tel:|data:image\/(?:png|jpe?g|gif|webp|bmp);base64,|[^a-z]|[a-z+.-]+(?:[^a-z+.:-]|$))/i,
   FORBID_TAGS: [
     'style',
     'form',
@@ -27,19 +28,22 @@ const rules: Config = {
   ],
   FORBID_ATTR: ['srcset', 'background', 'class', 'id', 'name', 'action', 'ping', 'poster'],
   ALLOW_ARIA_ATTR: false,
-  ADD_ATTR: ['data-remote-src', 'data-cid'],
+  FORBID_CONTENTS: ['style', 'script', 'title', 'template', 'xmp', 'noscript', 'iframe'],
   RETURN_DOM_FRAGMENT: true,
 };
 
 export function mailFragment(html: string, window: Window & typeof globalThis): DocumentFragment {
   const purify = createPurify(window);
-  const fragment = purify.sanitize(html, rules) as unknown as DocumentFragment;
+  // The page around forbids styles in markup, and says so of each: they travel under another name and are set through the object model.
+  const parked = html.replaceAll(/<[a-z][^<>]*>/gi, (tag) => tag.replaceAll(/\sstyle=/gi, ' data-style='));
+  const fragment = purify.sanitize(parked, rules) as unknown as DocumentFragment;
   for (const picture of fragment.querySelectorAll('img')) {
     // Only what is in the mail itself is drawn without being asked for.
     if (!/^data:/i.test(picture.getAttribute('src') ?? '')) picture.removeAttribute('src');
     picture.referrerPolicy = 'no-referrer';
   }
   for (const link of fragment.querySelectorAll('a')) {
+    if (!/^(?:https?:|mailto:|tel:)/i.test(link.getAttribute('href') ?? '')) link.removeAttribute('href');
     link.target = '_blank';
     link.rel = 'noopener noreferrer nofollow';
   }
@@ -51,20 +55,20 @@ export function mailFragment(html: string, window: Window & typeof globalThis): 
  * elsewhere only where somebody asked for them.
  */
 export function framePage(showsPictures: boolean): string {
-  const pictures = showsPictures ? 'data: blob: https: http:' : 'data: blob:';
+  const pictures = showsPictures ? 'data: blob: https:' : 'data: blob:';
   return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src ${pictures}; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"><meta name="referrer" content="no-referrer"></head><body></body></html>`;
 }
 
-/**
- * Puts the mail into the frame's page. Styles are set through the object model: the page around forbids those in markup. Wide tables shrink to
- * the frame, nothing stands outside it.
- */
+/** What a style asks for from elsewhere, or by what it leaves its place. */
+const notOwnPlace = /url\s*\(|image-set|@import|expression|position|z-index|transform/i;
+
+/** Puts the mail into the frame's page: colours and room of its own elements, nothing outside the frame, pictures no wider than it. */
 export function fillFrame(page: Document, fragment: DocumentFragment, look: { readonly isDark: boolean; readonly font: string }): void {
   const body = page.importNode(fragment, true);
-  for (const element of body.querySelectorAll<HTMLElement>('[style]')) {
-    const style = element.getAttribute('style') ?? '';
-    element.removeAttribute('style');
-    element.style.cssText = style;
+  for (const element of body.querySelectorAll<HTMLElement>('[data-style]')) {
+    const style = element.dataset.style ?? '';
+    element.removeAttribute('data-style');
+    if (!notOwnPlace.test(style)) element.style.cssText = style;
   }
   Object.assign(page.documentElement.style, { colorScheme: 'light', background: 'transparent' });
   Object.assign(page.body.style, {

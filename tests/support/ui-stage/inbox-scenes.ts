@@ -135,7 +135,7 @@ export function setInboxScene(scene: InboxScene, bridge: ScriptedBridge, desk: D
       messageOf(c(mail), 1, 'in', say('Can we have a second line?', '可以加装第二条线路吗？'), now - 26 * hour, { mail: mailFacts() }),
       messageOf(c(mail), 2, 'out', say('Certainly. From which day on?', '可以，请问何时开通？'), now - 25 * hour, {
         state: { name: 'sent', why: null, at: now },
-        mail: mailFacts(),
+        mail: mailFacts({ address: 'care@northline.example', name: 'Northline' }),
       }),
       messageOf(c(mail), 3, 'in', '…', now - 2 * hour, {
         ...{ mail: mailFacts(), html: { hasRemoteContent: true }, quoted: 'x' },
@@ -302,7 +302,14 @@ export function setInboxScene(scene: InboxScene, bridge: ScriptedBridge, desk: D
       inbox.open({ kind: 'quarantine' });
       inbox.loadQuarantine();
     }
-    if (scene === 'inbox-queue') document.querySelectorAll<HTMLInputElement>('.work-list .segment input')[1]?.click();
+    if (scene === 'inbox-queue') {
+      const opening = setInterval(() => {
+        const queue = document.querySelectorAll<HTMLInputElement>('.work-list .segment input')[1];
+        if (!queue) return;
+        clearInterval(opening);
+        queue.click();
+      }, 20);
+    }
     if (scene === 'inbox-offline') {
       bridge.loseConnection();
       inbox.send('i-aylin');

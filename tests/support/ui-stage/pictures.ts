@@ -64,6 +64,7 @@ try {
           await page.locator('h1, h2').first().waitFor({ timeout: 10_000 });
           if (/^(account|mine|import|prompts|flows)/.test(scene)) await page.locator('main').waitFor({ timeout: 10_000 });
           if (scene.startsWith('admin')) await page.locator('.admin-head').waitFor({ timeout: 10_000 });
+          if (scene.startsWith('inbox-mail')) await page.locator('.mail-frame').first().waitFor({ timeout: 10_000 });
           await page.evaluate(() => document.fonts.ready);
           // What is asked for when a scene opens has been answered and drawn.
           await page.waitForTimeout(400);

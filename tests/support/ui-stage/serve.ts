@@ -14,7 +14,7 @@ const types: Readonly<Record<string, string>> = {
 
 /** The policy the desktop must live under: no inline script or style, nothing from elsewhere. */
 export const contentSecurityPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob: https:; font-src 'self'; media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** Serves a built folder on a free loopback port under the product's content security policy. */
 export async function serveFolder(folder: string): Promise<{ readonly url: string; close(): Promise<void> }> {

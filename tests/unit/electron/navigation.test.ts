@@ -12,6 +12,7 @@ test.each([
   ['javascript:alert(1)', 'refuse'],
   ['data:text/html,<h1>hello</h1>', 'refuse'],
   ['about:blank', 'refuse'],
+  ['about:srcdoc', 'stay'],
   ['not an address', 'refuse'],
 ])('a page asked to go to %s: %s', (address, expected) => {
   expect(decideNavigation(address)).toBe(expected);

@@ -1,0 +1,331 @@
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import axe from 'axe-core';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { App } from '../../../../renderer/app/App.tsx';
+import { createI18n } from '../../../../renderer/i18n/index.ts';
+import { readComposed } from '../../../../renderer/stores/index.ts';
+import type { MessageView } from '../../../../shared/contracts/messages/conversation.ts';
+import type { WaitingWork, WrittenWork } from '../../../../shared/contracts/messages/inbox.ts';
+import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
+import { chatOf, messageOf, stageTemplates, waitingOf, workOf, writtenPop } from '../../../support/ui-stage/conversations.ts';
+import { deskOnStage, standInForScreen } from './stage.ts';
+
+const now = Date.now();
+const chat = workOf('chat', now, {
+  interactionId: 'i-chat',
+  name: 'Aylin Demir',
+  waitsSince: now - 48_000,
+  unread: 1,
+  preview: 'Both names',
+});
+const sms = workOf('sms', now, { interactionId: 'i-sms', name: 'Tomasz Zielinski', waitsSince: now - 9_000, preview: 'No signal' });
+const conversationId = chat.conversation.conversationId;
+const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
+
+/** A desk with that in hand, on the screen. */
+async function inboxWith(
+  mine: readonly WrittenWork[],
+  waiting: readonly WaitingWork[] = [],
+  messages: readonly MessageView[] = chatOf(conversationId, now, 'en'),
+) {
+  const stage = deskOnStage(now);
+  const { bridge } = stage;
+  bridge.snapshotNow = { ...bridge.snapshotNow, inbox: { mine: [...mine], waiting: [...waiting] } };
+  bridge.answers['conversation:messages'] = ({ conversationId: asked }) => ({
+    ok: true,
+    value: {
+      conversation: mine.find(({ conversation }) => conversation.conversationId === asked)?.conversation ?? chat.conversation,
+      messages: messages.filter((message) => message.conversationId === asked),
+      hasMore: false,
+    },
+  });
+  bridge.answers['message:save-draft'] = ({ interactionId, composed, revision }) => ({
+    ok: true,
+    value: { interactionId, composed, files: [], revision, savedAt: now },
+  });
+  let stored = messages.length;
+  bridge.answers['message:send'] = ({ composed }) => ({
+    ok: true,
+    value: messageOf(conversationId, (stored += 1), 'out', composed.text, now, { state: { name: 'sent', why: null, at: now } }),
+  });
+  bridge.answers['templates:list'] = () => ({ ok: true, value: { templates: [...stageTemplates] } });
+  stage.desk.start();
+  render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+  await screen.findByRole('heading', { name: 'My work' });
+  return { ...stage, user: userEvent.setup() };
+}
+const field = (name = 'Aylin Demir') => screen.findByRole<HTMLTextAreaElement>('textbox', { name: `Message to ${name}` });
+const offerOf = (reservationId: string): Offer => ({
+  ...{ reservationId, interactionId: 'i-new', channel: 'chat', offeredAt: now, ringsUntil: now + 30_000 },
+  pop: { ...writtenPop('chat', 'en', now, 'Priya Nair', 'My invoice shows two lines'), interactionId: 'i-new' },
+});
+
+beforeAll(() => {
+  standInForScreen();
+});
+afterEach(cleanup);
+
+describe('the list of written work', () => {
+  it('shows who waits, since when, what they said last, and who is typing', async () => {
+    const { bridge } = await inboxWith([sms, chat]);
+    const group = screen.getByRole('region', { name: 'Answer next' });
+    expect(
+      within(group)
+        .getAllByRole('button')
+        .map((each) => each.textContent),
+    ).toEqual([
+      expect.stringMatching(/^Aylin Demir0:4\d.*Both names1.*unread/),
+      expect.stringMatching(/^Tomasz Zielinski0:\d+.*No signal/),
+    ]);
+    bridge.push('conversation:typing-seen', { interactionId: 'i-sms' });
+    await within(group).findByText('is typing');
+  });
+
+  it('goes to the next that waits with Ctrl J, and through all of it with Alt and the arrows', async () => {
+    const { user } = await inboxWith([sms, chat]);
+    await screen.findByRole('article', { name: 'Web chat: Aylin Demir' });
+    await user.keyboard('{Alt>}{ArrowDown}{/Alt}');
+    await screen.findByRole('article', { name: 'Text messages: Tomasz Zielinski' });
+    await user.keyboard('{Control>}j{/Control}');
+    await screen.findByRole('article', { name: 'Web chat: Aylin Demir' });
+    await waitFor(async () => expect(document.activeElement).toBe(await field()));
+  });
+
+  it('takes out of the queue what waits there, with Enter', async () => {
+    const { user, bridge, sent } = await inboxWith([], [waitingOf('w-1', 'chat', 'Hugo Blanc', 'Anybody there?', now)]);
+    bridge.answers['inbox:take'] = () => ({ ok: true, value: chat });
+    await user.click(screen.getByRole('radio', { name: /Queue/ }));
+    screen.getByRole('button', { name: /Hugo Blanc/ }).focus();
+    await user.keyboard('{Enter}');
+    expect(sent('inbox:take')).toMatchObject([{ request: { workItemId: 'w-1' } }]);
+    await screen.findByRole('article', { name: 'Web chat: Aylin Demir' });
+  });
+});
+
+describe('an offer of written work', () => {
+  it('shows who it is and what they wrote, makes a sound, and is taken with F2', async () => {
+    const { user, bridge, sent, heard } = await inboxWith([]);
+    bridge.answers['reservation:accept'] = () => ({ ok: true, value: chat });
+    bridge.push('reservation:offered', offerOf('r-new'));
+    await screen.findByRole('article', { name: 'New chat' });
+    expect(screen.getAllByRole('heading', { name: 'Priya Nair' })).toHaveLength(2);
+    screen.getByText('My invoice shows two lines');
+    expect(heard).toEqual(['chime']);
+    await user.keyboard('{F2}');
+    expect(sent('reservation:accept')).toMatchObject([{ request: { reservationId: 'r-new' } }]);
+    await screen.findByRole('article', { name: 'Web chat: Aylin Demir' });
+  });
+
+  it('stands above what one is writing, takes no keyboard, and is declined with F12', async () => {
+    const { user, bridge, sent } = await inboxWith([chat]);
+    const text = await field();
+    await user.type(text, 'Just a mo');
+    bridge.push('reservation:offered', offerOf('r-new'));
+    await screen.findByRole('region', { name: 'New chat' });
+    expect(document.activeElement).toBe(text);
+    await user.keyboard('ment{F12}');
+    expect(text.value).toBe('Just a moment');
+    expect(sent('reservation:reject')).toMatchObject([{ request: { reservationId: 'r-new' } }]);
+    expect(sent('message:send')).toEqual([]);
+  });
+});
+
+describe('writing to a customer', () => {
+  it('sends a chat with Enter and is free for the next line at once', async () => {
+    const { user, sent } = await inboxWith([chat]);
+    await user.type(await field(), 'The 29th it is{Enter}');
+    expect(sent('message:send')).toMatchObject([{ request: { interactionId: 'i-chat', composed: { text: 'The 29th it is' } } }]);
+    expect((await field()).value).toBe('');
+    await screen.findByText('The 29th it is');
+  });
+
+  it('never sends what an input method is still composing', async () => {
+    const { user, sent } = await inboxWith([chat]);
+    const text = await field();
+    await user.type(text, 'ni hao');
+    fireEvent.keyDown(text, { key: 'Enter', isComposing: true });
+    fireEvent.keyDown(text, { key: 'Enter', keyCode: 229 });
+    expect(sent('message:send')).toEqual([]);
+  });
+
+  it('sends a text message with Ctrl Enter alone, and counts its parts while one types', async () => {
+    const { user, sent } = await inboxWith([sms]);
+    const text = await field('Tomasz Zielinski');
+    await user.type(text, 'Repaired{Enter}');
+    expect(sent('message:send')).toEqual([]);
+    await screen.findByText('151 left · 1 SMS');
+    await user.type(text, '🙏');
+    await screen.findByText(/left · 1 SMS · Unicode/);
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(sent('message:send')).toHaveLength(1);
+    // The key is the text's: nothing is finished by it.
+    expect(screen.queryByRole('tree')).toBeNull();
+  });
+
+  it('is stored as one types, and says so', async () => {
+    const { user, sent } = await inboxWith([chat]);
+    await user.type(await field(), 'Done');
+    await screen.findByText(/^Draft saved/);
+    expect(sent('message:save-draft').at(-1)).toMatchObject({ request: { interactionId: 'i-chat', composed: { text: 'Done' } } });
+  });
+
+  it('is there again after a reload, also what the bridge never got', async () => {
+    const first = await inboxWith([chat]);
+    await screen.findByRole('article', { name: 'Web chat: Aylin Demir' });
+    first.bridge.loseConnection();
+    fireEvent.change(await field(), { target: { value: 'Half a sentence' } });
+    expect([...first.keptMessages.values()].map((text) => readComposed(text).text)).toEqual(['Half a sentence']);
+    await waitFor(() => screen.getByText('Kept on this computer'));
+    first.bridge.restoreConnection();
+    await screen.findByText(/^Draft saved/);
+    expect(first.sent('message:save-draft').at(-1)).toMatchObject({ request: { composed: { text: 'Half a sentence' } } });
+  });
+
+  it('waits for the connection, and leaves once, under one name, when it is back', async () => {
+    const { user, bridge, sent, keptOutbox } = await inboxWith([chat]);
+    const text = await field();
+    bridge.loseConnection();
+    await user.type(text, 'Are you there?{Enter}');
+    await screen.findByText('waits for the connection');
+    expect(keptOutbox.size).toBe(1);
+    bridge.restoreConnection();
+    await waitFor(() => expect(keptOutbox.size).toBe(0));
+    expect(sent('message:send')).toHaveLength(1);
+  });
+
+  it('gives back what was refused', async () => {
+    const { user, bridge } = await inboxWith([chat]);
+    bridge.answers['message:send'] = () => ({ ok: false, error: { code: 'forbidden', message: '' } });
+    await user.type(await field(), 'No{Enter}');
+    const said = await screen.findByRole('alert');
+    expect(said.textContent).toContain('Not sent. Your role may not do this.');
+    await user.click(within(said).getByRole('button', { name: 'Back to writing' }));
+    expect((await field()).value).toBe('No');
+  });
+
+  it('puts in a quick reply by a slash, with what is known filled in and what is not marked', async () => {
+    const { user } = await inboxWith([chat]);
+    const text = await field();
+    await user.type(text, '/mov');
+    await screen.findByRole('option', { name: /what happens on the day/ });
+    await user.keyboard('{Enter}');
+    expect(text.value).toContain('Dear Aylin Demir,');
+    await waitFor(() => expect(text.value.slice(text.selectionStart, text.selectionEnd)).toBe('{{caseNumber}}'));
+  });
+
+  it('is not possible to who wants no more text messages', async () => {
+    await inboxWith([{ ...sms, conversation: { ...sms.conversation, isStopped: true } }]);
+    await screen.findByText(/They want no more text messages/);
+    expect((await field('Tomasz Zielinski')).disabled).toBe(true);
+  });
+});
+
+describe('a conversation', () => {
+  it('shows what others wrote as text, whatever it is', async () => {
+    const hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script> ‮gnp.exe';
+    await inboxWith(
+      [chat],
+      [],
+      [
+        messageOf(conversationId, 1, 'in', hostile, now, {
+          files: [{ fileId: 'f', name: hostile, mediaType: 'text/html', bytes: 9, contentId: null, pages: null }],
+        }),
+      ],
+    );
+    expect((await screen.findAllByText((_text, element) => element?.textContent === hostile)).length).toBeGreaterThan(0);
+    expect(document.querySelector('.messages script, .messages img')).toBeNull();
+  });
+
+  it('tells the bridge that it was seen, once', async () => {
+    const { sent } = await inboxWith([chat]);
+    await screen.findByText(/both names are on the account/);
+    await waitFor(() => expect(sent('conversation:seen')).toMatchObject([{ request: { interactionId: 'i-chat', seq: 7 } }]));
+  });
+
+  it('shows a new message, and says it to those who cannot see', async () => {
+    const { bridge } = await inboxWith([chat]);
+    await screen.findByText(/both names are on the account/);
+    bridge.push('message:changed', messageOf(conversationId, 8, 'in', 'One more thing', now));
+    expect((await screen.findByRole('log')).textContent).toBe('Aylin Demir: One more thing');
+  });
+
+  it('fetches what it missed instead of showing a gap', async () => {
+    const { bridge, sent } = await inboxWith([chat]);
+    await screen.findByText(/both names are on the account/);
+    bridge.push('message:changed', messageOf(conversationId, 10, 'in', 'Later', now));
+    await waitFor(() => expect(sent('conversation:messages')).toHaveLength(2));
+    expect(screen.queryByText('Later')).toBeNull();
+  });
+
+  it('asks what became of a message that may have been sent, and sends it again only when told to', async () => {
+    const { user, bridge, sent } = await inboxWith(
+      [chat],
+      [],
+      [messageOf(conversationId, 1, 'out', 'Your code', now, { state: { name: 'mayHaveBeenSent', why: null, at: now } })],
+    );
+    bridge.answers['message:settle'] = () => ({
+      ok: true,
+      value: messageOf(conversationId, 1, 'out', 'Your code', now, { state: { name: 'sent', why: null, at: now } }),
+    });
+    await user.click(await screen.findByRole('button', { name: 'It was sent' }));
+    expect(sent('message:settle')).toMatchObject([{ request: { as: 'sent' } }]);
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Send once more' })).toBeNull());
+  });
+
+  it('takes a note for the team with Alt N, which goes to nobody else', async () => {
+    const { user, bridge, sent } = await inboxWith([chat]);
+    bridge.answers['message:write-note'] = ({ text }) => ({ ok: true, value: messageOf(conversationId, 8, 'note', text, now) });
+    await field();
+    await user.keyboard('{Alt>}n{/Alt}');
+    const note = await screen.findByRole('textbox', { name: 'Note for the team' });
+    await user.type(note, 'Is a friend of Jon{Control>}{Enter}{/Control}');
+    expect(sent('message:write-note')).toMatchObject([{ request: { interactionId: 'i-chat', text: 'Is a friend of Jon' } }]);
+    expect(sent('message:send')).toEqual([]);
+    await screen.findByText('Is a friend of Jon');
+  });
+
+  it('is finished with Ctrl Enter, an outcome by its digits, and Ctrl Enter', async () => {
+    const { user, bridge, sent, stores } = await inboxWith([chat]);
+    await field();
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    const tree = await screen.findByRole('tree');
+    await waitFor(() => expect(document.activeElement).toBe(tree));
+    await user.keyboard('51');
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(sent('inbox:close')).toMatchObject([{ request: { interactionId: 'i-chat', dispositionCode: 'wrong-number', note: '' } }]);
+    bridge.push('inbox:gone', { interactionId: 'i-chat', why: 'closed' });
+    await waitFor(() => expect(stores.view.getState().outcomes).toEqual({}));
+    await waitFor(() => expect(screen.queryByRole('article', { name: /Web chat/ })).toBeNull());
+  });
+
+  it('is put off, handed over, and shared with a colleague, all by keys', async () => {
+    const { user, bridge, sent } = await inboxWith([chat]);
+    bridge.answers['inbox:snooze'] = ({ until }) => ({ ok: true, value: { ...chat, state: 'snoozed', snoozedUntil: until } });
+    bridge.answers['inbox:invite'] = () => ({ ok: true, value: chat });
+    bridge.answers['call:find-colleagues'] = () => ({ ok: true, value: { colleagues: [] } });
+    await field();
+    await user.keyboard('{F9}');
+    const snooze = await screen.findByRole('dialog', { name: 'Snooze Aylin Demir' });
+    await waitFor(() => expect(snooze.contains(document.activeElement)).toBe(true));
+    await user.keyboard('1');
+    expect(sent('inbox:snooze')).toHaveLength(1);
+    await screen.findByRole('button', { name: /Take up again/ });
+    await user.keyboard('{F6}');
+    const dialog = await screen.findByRole('dialog', { name: 'Transfer Aylin Demir' });
+    await waitFor(() => expect(document.activeElement).toBe(within(dialog).getByRole('combobox')));
+    await user.keyboard('faults');
+    await within(dialog).findByText('Faults');
+    await waitFor(() => expect(within(dialog).getAllByRole('option')).toHaveLength(1));
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(sent('inbox:transfer')).toMatchObject([{ request: { interactionId: 'i-chat', to: { kind: 'queue', queueId: 'q-2' } } }]);
+    expect(sent('call:transfer')).toEqual([]);
+  });
+
+  it('has nothing that axe objects to', async () => {
+    await inboxWith([chat, sms]);
+    await screen.findByText(/both names are on the account/);
+    const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false } } });
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  });
+});
