@@ -90,11 +90,17 @@ async function withoutServices<Done>(install: () => Promise<Done>): Promise<Done
   }
 }
 
+/** What a person has to do first, because it cannot be done for them; null where nothing is missing, or can be installed. */
+export function adviceAtOnce(machine: Machine = thisMachine): string | null {
+  const missing = missingPackages(machine);
+  return missing.length === 0 || (machine.isRoot && machine.hasProgram('apt-get')) ? null : adviceFor(missing);
+}
+
 /** Installs what is missing where that is allowed. Returns null when all is there, else the advice for a person. */
 export async function ensureSystemPackages(machine: Machine = thisMachine): Promise<string | null> {
+  const advice = adviceAtOnce(machine);
   const missing = missingPackages(machine);
-  if (missing.length === 0) return null;
-  if (!machine.isRoot || !machine.hasProgram('apt-get')) return adviceFor(missing);
+  if (advice !== null || missing.length === 0) return advice;
   console.log(`Installing ${missing.map(({ name }) => name).join(', ')} ...`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await runCommand('apt-get', ['-q', 'update'], { env, limitMs: 3 * 60_000 });

@@ -1,12 +1,12 @@
 /**
- * `npm test`: all set-up, then everything. Debian packages, types and lint and import rules, the bundles, then every test of every project.
+ * `npm test`: all set-up, then everything. Debian packages beside types and lint and import rules and the bundles, then every test of every project.
  * Ends with each skip and its reason, and a last line `N passed, N failed, N skipped`. Arguments go to vitest: a part of a path, `--project
  * unit`, `-t name`.
  */
 import { parseCLI, startVitest } from 'vitest/node';
 import { inProject, root } from './project.ts';
 import { runCommand } from './run-command.ts';
-import { ensureSystemPackages } from './system-packages.ts';
+import { adviceAtOnce, ensureSystemPackages } from './system-packages.ts';
 import { describeSummary, isGreen, type Summary, SummaryReporter } from './vitest-reporter.ts';
 
 const started = performance.now();
@@ -23,15 +23,19 @@ function stop(why: string): never {
   return end({ passed: 0, failed: 1, skips: [] });
 }
 
-async function program(name: string): Promise<void> {
-  const { code } = await runCommand(process.execPath, [inProject('tools', name)], { isShown: true });
-  if (code !== 0) stop(`${name} failed; the tests were not run.`);
+/** Runs one after the other; says which failed, null when all are good. */
+async function failureOf(...names: readonly string[]): Promise<string | null> {
+  for (const name of names) {
+    const { code } = await runCommand(process.execPath, [inProject('tools', name)], { isShown: true });
+    if (code !== 0) return `${name} failed; the tests were not run.`;
+  }
+  return null;
 }
 
-const advice = await ensureSystemPackages();
+const advice = adviceAtOnce();
 if (advice !== null) stop(advice);
-await program('check.ts');
-await program('build.ts');
+// Packages are fetched and unpacked meanwhile, which is mostly waiting. Neither is left running when the other failed.
+for (const failure of await Promise.all([ensureSystemPackages(), failureOf('check.ts', 'build.ts')])) if (failure !== null) stop(failure);
 
 const reporter = new SummaryReporter();
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { adviceFor, ensureSystemPackages, type Machine, missingPackages } from '../../../tools/system-packages.ts';
+import { adviceAtOnce, adviceFor, ensureSystemPackages, type Machine, missingPackages } from '../../../tools/system-packages.ts';
 
 const machine = (programs: readonly string[], isRoot = false): Machine => ({
   hasProgram: (name) => programs.includes(name),
@@ -18,6 +18,13 @@ test('says word for word what to install where it may not install by itself', as
   const advice = await ensureSystemPackages(machine(['chromium', 'kamailio', 'rtpengine', 'espeak-ng', 'turnserver', 'apt-get']));
   expect(advice).toContain('sudo apt-get install --no-install-recommends sip-tester baresip');
   expect(advice).toContain('sip-tester: a SIP caller that is not ours');
+});
+
+test('says it before anything else is begun, but not where it can install what is missing', () => {
+  const programs = ['chromium', 'apt-get'];
+  expect(adviceAtOnce(machine(programs))).toContain('sudo apt-get install');
+  expect(adviceAtOnce(machine(programs, true))).toBeNull();
+  expect(adviceAtOnce(machine(['chromium'], true))).toContain('sudo apt-get install');
 });
 
 test('asks for packages too where there is no apt-get at all', async () => {
