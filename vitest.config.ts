@@ -22,10 +22,23 @@ const mediaRoom = inRooms('media');
 const patient = ['desk-phone', 'waiting', 'voicemail', 'whole-bridge', 'live-board', 'call-features', 'flows/*', 'flow-hand-over'].map(
   (name) => `tests/integration/bridge/${name}.test.ts`,
 );
-/** Screens on which nobody listens for how a call goes on. */
-const quietScreens = ['admin', 'export', 'flow-editor', 'flow-try-it', 'prompts', 'supervisor', 'chat-widget'].map(
-  (name) => `tests/e2e/${name}.test.ts`,
-);
+/** Screens on which nobody listens for how a call goes on; in some, for a tone until it is heard. */
+const quietScreens = [
+  'admin',
+  'calling-out',
+  'chat-widget',
+  'desk-phone',
+  'desktop-in-a-call',
+  'electron-smoke',
+  'export',
+  'flow-editor',
+  'flow-try-it',
+  'keyboard-only',
+  'over-tls',
+  'prompts',
+  'supervisor',
+  'the-look',
+].map((name) => `tests/e2e/${name}.test.ts`);
 
 interface Files {
   readonly include?: readonly string[];
