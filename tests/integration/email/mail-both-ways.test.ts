@@ -214,6 +214,10 @@ describe('mail through dovecot and postfix', () => {
     for (const name of ['tls', 'upgraded'])
       await stranger.journal.wait(new RegExp(`^${name} down The certificate of 127\\.0\\.0\\.1:\\d+ is signed by nobody we know`), 10_000);
     expect(JSON.stringify(lines.states())).not.toContain('not the password');
+    // Mended, it works at once, and the mailbox that is no more is no trouble.
+    lines.configure([mailbox('wrong')]);
+    await journal.wait('wrong up', 10_000);
+    await expect.poll(() => lines.states().map(({ sourceId }) => sourceId)).toEqual(['wrong']);
   });
 
   it('waits while its server is killed, for as long as that takes, and comes in when it is back', async () => {
