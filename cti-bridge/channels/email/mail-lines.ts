@@ -61,8 +61,11 @@ export class MailLines implements MessageLines, MessageCarrier<OutgoingMail> {
     this.#arrange(this.#senders, 'out', outgoing, (id, settings) => this.#senderOf(id, settings));
   }
 
-  /** The mailbox that this address is of; null: it is none of ours. */
-  readonly mailboxOf = (address: string): string | null => this.#byAddress.get(address.toLowerCase()) ?? null;
+  /** The mailbox that this address is of, also with a detail after its name (`service+4711@`, RFC 5233); null: it is none of ours. */
+  readonly mailboxOf = (address: string): string | null => {
+    const exact = address.toLowerCase();
+    return this.#byAddress.get(exact) ?? this.#byAddress.get(exact.replace(/^([^+@]+)\+[^@]*@/, '$1@')) ?? null;
+  };
 
   async send(mail: OutgoingMail, signal: AbortSignal): Promise<SendOutcome> {
     const sender = this.#senders.get(mail.mailboxId)?.service;
