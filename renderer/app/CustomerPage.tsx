@@ -7,7 +7,8 @@ import { DuplicateList, MergeDialog, MergeList } from '../features/merge/index.t
 import { type PrivacyActions, PrivacyDialogs, PrivacyMenu } from '../features/privacy/index.ts';
 import { type RecordActions, RecordForms, RecordPage, type RecordSlots } from '../features/record/index.ts';
 import { Recordings } from '../features/recordings/index.ts';
-import { useNow } from '../ui/index.ts';
+import { useText } from '../i18n/index.ts';
+import { Button, useNow } from '../ui/index.ts';
 import type { Desk } from './desk.ts';
 
 /** The customer's page with the parts that other features draw on it. */
@@ -19,6 +20,7 @@ export function CustomerPage({ desk, actions }: { readonly desk: Desk; readonly 
       know: (page) => <KnowNow desk={desk} record={page.record} />,
       caseFile: (caseId) => <CaseOnPage desk={desk} caseId={caseId} />,
       recordings: (of) => <Recordings stores={stores} recordings={of} hear={desk.record.hear} />,
+      conversation: (conversationId) => <ShowConversation desk={desk} conversationId={conversationId} />,
       path: (interactionId) => <CallTrace key={interactionId} interactionId={interactionId} readTrace={desk.flowRuns.readTrace} />,
       duplicates: (page) => <DuplicateList stores={stores} deeds={desk.merge} contactId={page.record.contactId} />,
       merges: <MergeList stores={stores} deeds={desk.merge} />,
@@ -37,6 +39,16 @@ export function RecordDialogs({ desk }: { readonly desk: Desk }) {
       <MergeDialog stores={desk.stores} deeds={desk.merge} />
       <PrivacyDialogs stores={desk.stores} deeds={desk.privacy} />
     </>
+  );
+}
+
+/** Opens the whole of a conversation over the page. */
+export function ShowConversation({ desk, conversationId }: { readonly desk: Pick<Desk, 'inbox'>; readonly conversationId: string }) {
+  const { t } = useText();
+  return (
+    <Button size="small" onClick={() => desk.inbox.open({ kind: 'conversation', conversationId })}>
+      {t('conversation.open')}
+    </Button>
   );
 }
 

@@ -179,6 +179,7 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
                 recordings={(of) => <Recordings stores={stores} recordings={of} hear={desk.record.hear} />}
                 onOpen={desk.record.open}
                 onCompare={desk.merge.compare}
+                onConversation={(conversationId) => desk.inbox.open({ kind: 'conversation', conversationId })}
                 onClose={() => stores.view.setState({ isCustomerOpen: false })}
               />
             </div>

@@ -199,6 +199,9 @@ export const inboxEn = {
   'invite.none': 'Nobody has this name.',
 
   'handOver.title': 'Transfer {{name}}',
+  'handOver.travels': 'Goes along with it',
+  'handOver.seenBefore': 'seen before accepting',
+  'handOver.customer': 'Customer and company',
   'handOver.whole': 'The whole conversation',
   'handOver.back': 'If nobody takes it, it waits at the front of its queue.',
 
@@ -219,6 +222,13 @@ export const inboxEn = {
   'quarantine.none': 'Everything that came in could be read.',
   'quarantine.from': 'From {{from}}',
   'quarantine.unknown': 'Unknown sender',
+  'quarantine.why.tooLarge': 'It is larger than a mail may be.',
+  'quarantine.why.tooDeep': 'Its parts are nested too deeply.',
+  'quarantine.why.tooManyParts': 'It has too many parts.',
+  'quarantine.why.tooManyHeaders': 'Its head is too long.',
+  'quarantine.why.tookTooLong': 'Reading it took too long.',
+  'quarantine.why.tookTooMuch': 'Reading it took too much memory.',
+  'quarantine.why.broken': 'It is not put together as a mail is.',
   'quarantine.again': 'Read again',
   'quarantine.discard': 'Discard',
   'quarantine.raw': 'Save the original',

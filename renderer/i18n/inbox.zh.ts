@@ -197,6 +197,9 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'invite.none': '没有匹配的同事。',
 
   'handOver.title': '转交 {{name}}',
+  'handOver.travels': '一并转交',
+  'handOver.seenBefore': '接受前可见',
+  'handOver.customer': '客户与单位',
   'handOver.whole': '完整会话',
   'handOver.back': '无人接收时，回到队列最前。',
 
@@ -217,6 +220,13 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'quarantine.none': '所有来信均已读取。',
   'quarantine.from': '来自 {{from}}',
   'quarantine.unknown': '未知发件人',
+  'quarantine.why.tooLarge': '超过邮件大小上限。',
+  'quarantine.why.tooDeep': '嵌套层级过深。',
+  'quarantine.why.tooManyParts': '组成部分过多。',
+  'quarantine.why.tooManyHeaders': '邮件头过长。',
+  'quarantine.why.tookTooLong': '读取超时。',
+  'quarantine.why.tookTooMuch': '读取占用内存过多。',
+  'quarantine.why.broken': '格式已损坏。',
   'quarantine.again': '重新读取',
   'quarantine.discard': '丢弃',
   'quarantine.raw': '保存原件',

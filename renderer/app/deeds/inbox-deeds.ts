@@ -131,6 +131,14 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
     return (numbers.find(({ shared }) => !shared) ?? numbers[0])?.value ?? null;
   }
 
+  /** What is neither in hand nor being looked at need not be kept. */
+  function dropThreads(): void {
+    const { threads, panel } = inbox.getState();
+    const wanted = new Set(desk.getState().inbox.mine.map(({ conversation }) => conversation.conversationId));
+    if (panel?.kind === 'conversation') wanted.add(panel.conversationId);
+    inbox.setState({ threads: Object.fromEntries(Object.entries(threads).filter(([conversationId]) => wanted.has(conversationId))) });
+  }
+
   return {
     accept(reservationId) {
       void perform('accept', 'reservation:accept', { reservationId }).then((outcome) => {
@@ -311,9 +319,7 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
     told(mine) {
       outbox.adopt();
       for (const work of mine) adopt(work);
-      const held = new Set(mine.map(({ conversation }) => conversation.conversationId));
-      const { threads } = inbox.getState();
-      inbox.setState({ threads: Object.fromEntries(Object.entries(threads).filter(([conversationId]) => held.has(conversationId))) });
+      dropThreads();
       for (const conversationId of Object.keys(inbox.getState().threads)) void fetchPage(conversationId, null);
       outbox.flush();
     },
@@ -337,6 +343,7 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
           const { interactionId } = push.payload;
           const { panel } = inbox.getState();
           if (panel && 'interactionId' in panel && panel.interactionId === interactionId) inbox.setState({ panel: null });
+          dropThreads();
           return;
         }
         default:

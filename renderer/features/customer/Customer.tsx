@@ -25,10 +25,12 @@ export interface CustomerProps {
   onOpen(contactId: string, caseId?: string): void;
   /** Compares two records that may be one person. */
   onCompare(keptId: string, absorbedId: string): void;
+  /** Opens the whole of a conversation. */
+  onConversation(conversationId: string): void;
   onClose(): void;
 }
 
-export function Customer({ stores, actions, loadTimeline, recordings, onOpen, onCompare, onClose }: CustomerProps) {
+export function Customer({ stores, actions, loadTimeline, recordings, onOpen, onCompare, onConversation, onClose }: CustomerProps) {
   const text = useText();
   const { t } = text;
   const desk = useStore(stores.desk);
@@ -78,6 +80,7 @@ export function Customer({ stores, actions, loadTimeline, recordings, onOpen, on
               recordings={recordings}
               onOpen={onOpen}
               onCompare={onCompare}
+              onConversation={onConversation}
             />
           )}
         </>
@@ -95,13 +98,14 @@ function Record({
   recordings,
   onOpen,
   onCompare,
+  onConversation,
 }: {
   readonly record: ContactRecord;
   readonly current: CurrentCall | null;
   readonly now: number;
   readonly homeCountry: string;
   readonly loadTimeline: TimelineLoader;
-} & Pick<CustomerProps, 'recordings' | 'onOpen' | 'onCompare'>) {
+} & Pick<CustomerProps, 'recordings' | 'onOpen' | 'onCompare' | 'onConversation'>) {
   const { t } = useText();
   const [tab, setTab] = useState('timeline');
   return (
@@ -121,7 +125,14 @@ function Record({
           panel: (
             <>
               <ValueStrip record={record} now={now} />
-              <RecordTimeline record={record} current={current} now={now} load={loadTimeline} recordings={recordings} />
+              <RecordTimeline
+                record={record}
+                current={current}
+                now={now}
+                load={loadTimeline}
+                recordings={recordings}
+                onConversation={onConversation}
+              />
             </>
           ),
         },

@@ -30,6 +30,7 @@ export function RecordTimeline({
   now,
   load,
   recordings,
+  onConversation,
 }: {
   readonly record: ContactRecord;
   readonly current: CurrentCall | null;
@@ -37,6 +38,8 @@ export function RecordTimeline({
   readonly load: TimelineLoader;
   /** What was recorded of a call, in its place. */
   recordings(of: readonly Recorded[]): ReactNode;
+  /** Opens the whole of what was written. */
+  onConversation(conversationId: string): void;
 }) {
   const { t, formats } = useText();
   const [filter, setFilter] = useState<TimelineFilter>('all');
@@ -72,6 +75,16 @@ export function RecordTimeline({
   const showsCurrent = current !== null && (filter === 'all' || filter === 'calls');
   const groups = grouped(page?.items ?? [], (at) => (isSameDay(at, now) ? t('timeline.today') : formats.month(at, now)));
 
+  const belowOf = ({ recordings: recorded, subject }: TimelineItem): ReactNode => {
+    if (recorded?.length) return recordings(recorded);
+    if (subject?.kind !== 'conversation') return null;
+    return (
+      <Button size="small" kind="quiet" onClick={() => onConversation(subject.id)}>
+        {t('conversation.open')}
+      </Button>
+    );
+  };
+
   const currentEntry: TimelineEntry | null = showsCurrent
     ? {
         id: 'current',
@@ -104,7 +117,7 @@ export function RecordTimeline({
               ...(index === 0 && currentEntry ? [currentEntry] : []),
               ...group.items.map((item) => ({
                 ...entryOf(item, formats.dateOrTime(item.at, now)),
-                below: item.recordings?.length ? recordings(item.recordings) : null,
+                below: belowOf(item),
               })),
             ]}
           />

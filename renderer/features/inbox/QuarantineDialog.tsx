@@ -6,6 +6,10 @@ import { Button, classes, Dialog, useMinute } from '../../ui/index.ts';
 import type { InboxDeeds } from './deeds.ts';
 import { sizeText, whenText } from './words.ts';
 
+const whys = ['tooLarge', 'tooDeep', 'tooManyParts', 'tooManyHeaders', 'tookTooLong', 'tookTooMuch', 'broken'] as const;
+type Reason = (typeof whys)[number];
+const reasons: ReadonlySet<string> = new Set(whys);
+
 /** What came in and could not be read: as much of its text as there is, and what to do with it. */
 export function QuarantineDialog({ stores, deeds }: { readonly stores: Stores; readonly deeds: InboxDeeds }) {
   const text = useText();
@@ -53,7 +57,7 @@ export function QuarantineDialog({ stores, deeds }: { readonly stores: Stores; r
               })}
             </ul>
             <section className="quarantine-text" aria-label={t('quarantine.from', { from: chosen.from ?? t('quarantine.unknown') })}>
-              <p className="small tone-waiting">{chosen.why}</p>
+              <p className="small tone-waiting">{reasons.has(chosen.why) ? t(`quarantine.why.${chosen.why as Reason}`) : chosen.why}</p>
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
               <pre tabIndex={0}>{chosen.text === '' ? t('quarantine.noText') : chosen.text}</pre>
               <div className="row">

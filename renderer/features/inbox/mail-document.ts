@@ -72,7 +72,15 @@ export function fillFrame(page: Document, fragment: DocumentFragment, look: { re
   }
   Object.assign(page.documentElement.style, { colorScheme: 'light', background: 'transparent' });
   Object.assign(page.body.style, {
-    ...{ margin: '0', padding: look.isDark ? '12px' : '0', overflowX: 'auto', overflowY: 'hidden', overflowWrap: 'anywhere' },
+    // The margins of what is in it count as its own height.
+    ...{
+      display: 'flow-root',
+      margin: '0',
+      padding: look.isDark ? '12px' : '0',
+      overflowX: 'auto',
+      overflowY: 'hidden',
+      overflowWrap: 'anywhere',
+    },
     ...{ font: look.font, color: '#14171c', borderRadius: '6px' },
     // What a mail colours, it colours for white paper: in the dark it lies on a sheet of its own.
     background: look.isDark ? '#f3f4f6' : 'transparent',

@@ -45,6 +45,8 @@ export interface RecordSlots {
   recordings(of: readonly Recorded[]): ReactNode;
   /** The way that the caller took through the IVR in a call that was taken here. */
   path?: ((interactionId: string) => ReactNode) | undefined;
+  /** Opens what was written, of an entry that is a conversation. */
+  conversation?: ((conversationId: string) => ReactNode) | undefined;
   duplicates(page: ContactPage): ReactNode;
   merges: ReactNode;
   /** More that can be done with a whole record: leave it, erase it. */
@@ -128,6 +130,7 @@ const Open = memo(function Open({
         caseFile={slots.caseFile}
         recordings={slots.recordings}
         path={slots.path}
+        conversation={slots.conversation}
       />
     ),
     cases: <CasesTab {...open} caseFile={slots.caseFile} />,

@@ -19,6 +19,7 @@ export interface StreamProps {
   recordings(of: readonly Recorded[]): ReactNode;
   /** The way of a call through the IVR. */
   readonly path?: ((interactionId: string) => ReactNode) | undefined;
+  readonly conversation?: ((conversationId: string) => ReactNode) | undefined;
 }
 
 const searchRestMs = 250;
@@ -26,7 +27,7 @@ const pieceSize = 10;
 const entryHeight = 56;
 
 /** Everything that ever happened with a customer, newest first; each entry opens in its place. */
-export function Stream({ stores, deeds, page, now, caseFile, recordings, path }: StreamProps) {
+export function Stream({ stores, deeds, page, now, caseFile, recordings, path, conversation }: StreamProps) {
   const { t } = useText();
   const { filter, text: asked, items, total, nextBefore, phase } = useStore(stores.record, (record) => record.stream);
   const typed = useTyped(asked);
@@ -98,6 +99,7 @@ export function Stream({ stores, deeds, page, now, caseFile, recordings, path }:
               caseFile={caseFile}
               recordings={recordings}
               path={path}
+              conversation={conversation}
             />
           )}
         </LazyPiece>
@@ -144,7 +146,7 @@ function isSameGroup(a: number, b: number, now: number): boolean {
   return first.getMonth() === second.getMonth() && first.getFullYear() === second.getFullYear();
 }
 
-interface PieceProps extends Pick<EntryProps, 'stores' | 'typed' | 'now' | 'page' | 'caseFile' | 'recordings' | 'path'> {
+interface PieceProps extends Pick<EntryProps, 'stores' | 'typed' | 'now' | 'page' | 'caseFile' | 'recordings' | 'path' | 'conversation'> {
   readonly items: readonly TimelineItem[];
   /** The entry above the first. */
   readonly before: TimelineItem | null;
@@ -190,9 +192,10 @@ interface EntryProps {
   recordings(of: readonly Recorded[]): ReactNode;
   /** The way of a call through the IVR. */
   readonly path?: ((interactionId: string) => ReactNode) | undefined;
+  readonly conversation?: ((conversationId: string) => ReactNode) | undefined;
 }
 
-function Entry({ stores, item, group, typed, now, page, isOpen, onToggle, caseFile, recordings, path }: EntryProps) {
+function Entry({ stores, item, group, typed, now, page, isOpen, onToggle, caseFile, recordings, path, conversation }: EntryProps) {
   const { formats } = useText();
   const Icon = entrySigns[item.kind];
   return (
@@ -220,7 +223,15 @@ function Entry({ stores, item, group, typed, now, page, isOpen, onToggle, caseFi
       </button>
       {isOpen ? (
         <div className="stream-open">
-          <Unfolded stores={stores} item={item} page={page} caseFile={caseFile} recordings={recordings} path={path} />
+          <Unfolded
+            stores={stores}
+            item={item}
+            page={page}
+            caseFile={caseFile}
+            recordings={recordings}
+            path={path}
+            conversation={conversation}
+          />
         </div>
       ) : null}
     </li>

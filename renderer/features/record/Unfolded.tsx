@@ -15,10 +15,11 @@ export interface UnfoldedProps {
   caseFile(caseId: string): ReactNode;
   recordings(of: readonly Recorded[]): ReactNode;
   readonly path?: ((interactionId: string) => ReactNode) | undefined;
+  readonly conversation?: ((conversationId: string) => ReactNode) | undefined;
 }
 
 /** What an entry holds, in its place: the case with its steps, or what the line above it has no room for. Its words stand above, whole. */
-export function Unfolded({ stores, item, page, caseFile, recordings, path }: UnfoldedProps) {
+export function Unfolded({ stores, item, page, caseFile, recordings, path, conversation }: UnfoldedProps) {
   const text = useText();
   const { t, formats } = text;
   const homeCountry = useStore(stores.desk, (desk) => desk.organisation?.homeCountry ?? '');
@@ -43,6 +44,7 @@ export function Unfolded({ stores, item, page, caseFile, recordings, path }: Unf
     <>
       {facts}
       {item.recordings?.length ? recordings(item.recordings) : null}
+      {item.subject?.kind === 'conversation' ? conversation?.(item.subject.id) : null}
       {item.kind === 'call' && item.interactionId !== null ? path?.(item.interactionId) : null}
     </>
   );

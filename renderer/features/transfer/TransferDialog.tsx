@@ -90,8 +90,8 @@ function TransferForm({ stores, deeds, drafts, park, handOver, item, name, field
   });
   const targets = groups.flatMap((group) => group.targets);
   const open = targets.filter(({ isOpen }) => isOpen);
-  // Nothing is given away by Enter alone: without a word and a choice it is whoever can be asked first.
-  const first = typed.settled.trim() === '' ? open.find(({ mayBeAsked }) => mayBeAsked) : open[0];
+  // Nothing is given away by Enter alone: without a word and a choice it is whoever can be asked first, and of written work nobody.
+  const first = typed.settled.trim() === '' ? open.find(({ mayBeAsked }) => call !== undefined && mayBeAsked) : open[0];
   const atHand = open.find(({ id }) => id === chosen) ?? first ?? null;
   const { answeredAt = null, heldSince = null, state = 'talking' } = call ?? {};
 

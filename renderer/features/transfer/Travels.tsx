@@ -18,17 +18,22 @@ export function Travels({ drafts, item, isSeen }: TravelsProps) {
   const { match } = item.pop;
   const company = match.kind === 'certain' ? match.contact.accountName : null;
   const steps = pathSteps(item.pop.path).length;
+  const title = t(item.pop.written ? 'handOver.travels' : 'transfer.travels');
   const lines = [
-    [t('transfer.packet.caller'), [callerName(t, item.pop), company].filter(Boolean).join(formats.language === 'zh' ? '，' : ', ')],
+    [
+      t(item.pop.written ? 'handOver.customer' : 'transfer.packet.caller'),
+      [callerName(t, item.pop), company].filter(Boolean).join(formats.language === 'zh' ? '，' : ', '),
+    ],
     item.pop.written
       ? ([t('handOver.whole'), item.pop.written.subject ?? item.pop.written.preview] as const)
       : ([t('transfer.packet.path'), t('transfer.packet.path.steps', { count: steps })] as const),
     [t('transfer.packet.notes'), note.trim() === '' ? t('transfer.packet.noNotes') : note.trim()],
   ] as const;
   return (
-    <section className="travels" aria-label={t('transfer.travels')}>
+    <section className="travels" aria-label={title}>
       <h3 className="travels-head">
-        {t('transfer.travels')} {isSeen ? <span className="small text-3">{t('transfer.seenBefore')}</span> : null}
+        {title}{' '}
+        {isSeen ? <span className="small text-3">{t(item.pop.written ? 'handOver.seenBefore' : 'transfer.seenBefore')}</span> : null}
       </h3>
       <dl>
         {lines.map(([name, value]) => (

@@ -63,6 +63,9 @@ const offerOf = (reservationId: string): Offer => ({
 
 beforeAll(() => {
   standInForScreen();
+  // The editor asks where its caret stands, and jsdom lays nothing out.
+  Range.prototype.getBoundingClientRect ??= () => new DOMRect();
+  Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
 });
 afterEach(cleanup);
 
@@ -221,6 +224,81 @@ describe('writing to a customer', () => {
   });
 });
 
+describe('writing a mail', () => {
+  const mail = workOf('email', now, { interactionId: 'i-mail', name: 'Brook Street Clinic', waitsSince: now - 60_000 });
+  const inMail = mail.conversation.conversationId;
+  const from = { address: 'reception@brookstreet.example', name: 'Brook Street Clinic' };
+  const asked = messageOf(inMail, 1, 'in', 'Can we have a second line?', now, {
+    ...{ subject: 'Second line', quoted: 'On Monday we wrote' },
+    mail: {
+      from,
+      to: [{ address: 'care@northline.example', name: null }],
+      cc: [{ address: 'it@brookstreet.example', name: null }],
+      replyTo: [],
+    },
+  });
+
+  it('begins with what it is to be, and goes to whom the mail says, words in their layout, once', async () => {
+    const { user, sent, stores } = await inboxWith([mail], [], [asked]);
+    await user.click(await screen.findByRole('button', { name: 'Reply all' }));
+    const to = await screen.findByLabelText<HTMLInputElement>('To');
+    expect(to.value).toBe('Brook Street Clinic <reception@brookstreet.example>');
+    expect(screen.getByLabelText<HTMLInputElement>('Cc').value).toBe('care@northline.example, it@brookstreet.example');
+    expect(screen.getByLabelText<HTMLInputElement>('Subject').value).toBe('Re: Second line');
+    stores.inbox.setState({ templates: stageTemplates });
+    await user.click(screen.getByRole('button', { name: 'Quick replies' }));
+    await user.click(await screen.findByRole('option', { name: /Add a second contact/ }));
+    await screen.findByText(/What is the name and the number of the second contact/);
+    await user.click(screen.getByRole('button', { name: /^Send/ }));
+    expect(sent('message:send')).toMatchObject([
+      {
+        request: {
+          interactionId: 'i-mail',
+          composed: {
+            ...{ kind: 'replyAll', about: asked.messageId, to: [from], subject: 'Re: Second line' },
+            html: '<p>Of course. What is the name and the number of the second contact?</p>',
+          },
+        },
+      },
+    ]);
+  });
+
+  it('goes nowhere while an address is none', async () => {
+    const { user, sent } = await inboxWith([mail], [], [asked]);
+    await user.click(await screen.findByRole('button', { name: 'Forward' }));
+    const to = await screen.findByLabelText('To');
+    await user.type(to, 'nobody');
+    expect((await screen.findByRole('alert')).textContent).toBe('This is not an e-mail address: nobody');
+    expect(sent('message:send')).toEqual([]);
+  });
+
+  it('shows what it answers folded', async () => {
+    const { user } = await inboxWith([mail], [], [asked]);
+    await screen.findByText('Can we have a second line?');
+    expect(screen.queryByText('On Monday we wrote')).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Show what it answers' }));
+    await screen.findByText('On Monday we wrote');
+  });
+});
+
+describe('files of a message', () => {
+  it('go up at once, leave with it, and are named when they do not go', async () => {
+    const { user, bridge, sent } = await inboxWith([chat]);
+    await field();
+    const stored = { fileId: 'f-9', name: 'plan.pdf', mediaType: 'application/pdf', bytes: 4, contentId: null, pages: null };
+    const path = '/api/message-files?interactionId=i-chat';
+    bridge.fileAnswers[path] = (file) =>
+      file.name === 'plan.pdf' ? { ok: true, value: stored } : { ok: false, error: { code: 'too_large', message: '' } };
+    const chooser = document.querySelector<HTMLInputElement>('.composer input[type=file]');
+    if (!chooser) throw new Error('no way to choose a file');
+    await user.upload(chooser, [new File(['plan'], 'plan.pdf'), new File(['film'], 'film.mov')]);
+    await screen.findByRole('button', { name: 'Remove plan.pdf' });
+    await screen.findByText(/film.mov was not attached/);
+    await user.type(await field(), 'Here it is{Enter}');
+    expect(sent('message:send')).toMatchObject([{ request: { composed: { text: 'Here it is', fileIds: ['f-9'] } } }]);
+  });
+});
+
 describe('a conversation', () => {
   it('shows what others wrote as text, whatever it is', async () => {
     const hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script> ‮gnp.exe';
@@ -314,6 +392,8 @@ describe('a conversation', () => {
     await user.keyboard('{F6}');
     const dialog = await screen.findByRole('dialog', { name: 'Transfer Aylin Demir' });
     await waitFor(() => expect(document.activeElement).toBe(within(dialog).getByRole('combobox')));
+    await user.keyboard('{Enter}');
+    expect(sent('inbox:transfer')).toEqual([]);
     await user.keyboard('faults');
     await within(dialog).findByText('Faults');
     await waitFor(() => expect(within(dialog).getAllByRole('option')).toHaveLength(1));
