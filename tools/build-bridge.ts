@@ -13,10 +13,11 @@ const programs = [
   'media/prompt/prepare-thread',
   'intake/import-thread',
   'channels/email/read/mail-worker',
+  'channels/document/pages/page-worker',
 ];
 
 /** They hold machine code, which stays where it was installed. */
-const nativePackages = ['better-sqlite3', '@node-rs/argon2'];
+const nativePackages = ['better-sqlite3', '@node-rs/argon2', 'sharp'];
 
 /**
  * The bridge in some twenty files instead of two thousand. Each thread loads a fifth of a second sooner and holds some 40 MB less: that is what Node

@@ -16,6 +16,7 @@ export * from './mail-threads.ts';
 export { stepOf } from './main-path.ts';
 export * from './message-rules.ts';
 export type * from './messages.ts';
+export type * from './pages.ts';
 export * from './ports.ts';
 export type * from './prompt-sounds.ts';
 export { findProviderId, providerIdForms, sameProviderId } from './provider-ids.ts';

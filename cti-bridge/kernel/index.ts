@@ -11,6 +11,7 @@ export { systemClock } from './clock.ts';
 export { Emitter } from './emitter.ts';
 export type { IdSource } from './ids.ts';
 export { countingIds, createIdSource } from './ids.ts';
+export { LimitedProcess, type LimitedProcessParts, type Performed } from './limited-process.ts';
 export type { Log, LogFields } from './log.ts';
 export { createLog, silentLog } from './log.ts';
 export type { Mount } from './mount.ts';

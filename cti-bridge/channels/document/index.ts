@@ -6,3 +6,4 @@
  * see `pages/`.
  */
 export { DocumentFolders, type DocumentFoldersParts } from './document-folders.ts';
+export { DocumentPages, type DocumentPagesParts } from './pages/document-pages.ts';
