@@ -55,3 +55,29 @@ function onOneLine(value: string): string {
     .replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .trim();
 }
+
+/** Why a text in both languages cannot be used as it is; `unknown` names the field, `open` has braces that are no field. */
+export type TextFault =
+  | { readonly kind: 'missing'; readonly language: 'en' | 'zh' }
+  | { readonly kind: 'open'; readonly language: 'en' | 'zh' }
+  | { readonly kind: 'unknown'; readonly language: 'en' | 'zh'; readonly name: string };
+
+/** A text stands in both languages, or in neither where it may be left out, and has no other fields than these. */
+export function textFaults(
+  text: Readonly<Record<'en' | 'zh', string>>,
+  fields: readonly TemplateField[],
+  mayBeEmpty: boolean,
+): readonly TextFault[] {
+  const languages = ['en', 'zh'] as const;
+  const missing = languages.filter((language) => text[language].trim() === '');
+  const isMissing = mayBeEmpty ? missing.length === 1 : missing.length > 0;
+  return [
+    ...(isMissing ? missing.map((language) => ({ kind: 'missing', language }) as const) : []),
+    ...languages.flatMap((language): readonly TextFault[] => {
+      const found = fieldsIn(text[language]);
+      const unknown = found.find(({ name }) => !fields.some((field) => field === name));
+      if (unknown) return [{ kind: 'unknown', language, name: unknown.name }];
+      return text[language].replaceAll(braces, '').includes('{{') ? [{ kind: 'open', language }] : [];
+    }),
+  ];
+}

@@ -1,3 +1,5 @@
+import { writtenEnglish } from './written-settings.en.ts';
+
 /**
  * Texts of the administration. `admin.SECTION.FIELD` names a field of the configuration, in its form as well as in lists of changes; `value.`
  * says a value, `expected.` what a field asks for.
@@ -646,4 +648,5 @@ export const adminEn = {
   'value.day.fri': 'Friday',
   'value.day.sat': 'Saturday',
   'value.day.sun': 'Sunday',
+  ...writtenEnglish,
 } as const;

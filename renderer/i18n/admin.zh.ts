@@ -1,5 +1,6 @@
 import type { adminEn } from './admin.en.ts';
 import type { TextsLike } from './texts.ts';
+import { writtenChinese } from './written-settings.zh.ts';
 
 /** 系统设置的文字，与 `admin.en.ts` 一一对应。 */
 export const adminZh: TextsLike<typeof adminEn> = {
@@ -613,4 +614,5 @@ export const adminZh: TextsLike<typeof adminEn> = {
   'value.day.fri': '星期五',
   'value.day.sat': '星期六',
   'value.day.sun': '星期日',
+  ...writtenChinese,
 };

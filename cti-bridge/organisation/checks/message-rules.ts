@@ -4,6 +4,7 @@ import {
   type WrittenChannelName,
   writtenChannels,
 } from '../../../shared/contracts/messages/settings.ts';
+import { neverReached } from '../../../shared/message-rule-order.ts';
 import { type Check, checkReference, type Draft, type Report } from '../draft.ts';
 import { checkNeeds } from './queues.ts';
 
@@ -12,17 +13,14 @@ export const checkMessageRules: Check = (draft, report) => {
   const { messageRules } = draft;
   if (messageRules.length > maxMessageRules) return report('messageRules', `${messageRules.length} rules`, `at most ${maxMessageRules}`);
   const sources = sourcesOf(draft);
-  const earlier: Conditions[] = [];
-  for (const rule of messageRules) {
+  const missed = neverReached(messageRules);
+  for (const [at, rule] of messageRules.entries()) {
     const path = `messageRules/${rule.id}`;
     checkNeeds(rule.then.needs, `${path}/then/needs`, draft, report);
     const reached = checkSources(rule, sources, draft, report);
     checkQueue(rule, reached, draft, report);
-    if (!rule.isOn) continue;
-    const own = conditionsOf(rule);
-    const over = earlier.find((other) => isWider(other, own));
+    const over = messageRules[missed.get(at) ?? -1];
     if (over) report(path, `a rule after ${over.id}, which takes all that this one would`, 'a place before it, or other conditions');
-    earlier.push(own);
   }
 };
 
@@ -68,22 +66,4 @@ function checkQueue({ id, then }: MessageRule, reached: readonly WrittenChannelN
       `${queue.id}, a queue of channel ${queue.channel}, for messages of channel ${other}`,
       `a queue of their channel, or only ${queue.channel} among the channels of the rule`,
     );
-}
-
-type Conditions = { readonly id: string; readonly lists: readonly ReadonlySet<string>[] };
-
-function conditionsOf({ id, when }: MessageRule): Conditions {
-  const { channels, sources, from, words, languages, tiers } = when;
-  // All channels are as good as no condition.
-  const some = writtenChannels.every((channel) => channels.includes(channel)) ? [] : channels;
-  const written = [from, words].map((list) => list.map((each) => each.trim().toLowerCase()));
-  return { id, lists: [some, sources, ...written, languages, tiers].map((list) => new Set<string>(list)) };
-}
-
-/** Each condition of the first is empty, or allows whatever the same one of the other allows. */
-function isWider(one: Conditions, other: Conditions): boolean {
-  return one.lists.every((list, n) => {
-    const narrower = other.lists[n] ?? new Set();
-    return list.size === 0 || (narrower.size > 0 && narrower.size <= list.size && [...narrower].every((each) => list.has(each)));
-  });
 }

@@ -1,5 +1,5 @@
 import { type TemplateField, templateFields } from '../../../shared/contracts/messages/settings.ts';
-import { fieldsIn } from '../../../shared/fill-template.ts';
+import { textFaults } from '../../../shared/fill-template.ts';
 import type { Check, Report } from '../draft.ts';
 
 /** Templates in both languages, with fields that exist, each found by one shortcut. */
@@ -30,20 +30,13 @@ export function checkTexts(
   fields: readonly TemplateField[],
   how: 'required' | 'optional' = 'optional',
 ): void {
-  const missing = (['en', 'zh'] as const).filter((language) => text[language].trim() === '');
-  const isMissing = how === 'required' ? missing.length > 0 : missing.length === 1;
-  if (isMissing)
-    for (const language of missing)
-      report(
-        `${path}/${language}`,
-        'nothing',
-        missing.length === 2 ? 'a text' : `a text as in ${language === 'en' ? 'Chinese' : 'English'}: customers read one of the two`,
-      );
-  for (const language of ['en', 'zh'] as const) {
-    const found = fieldsIn(text[language]);
-    const unknown = found.find(({ name }) => !fields.some((field) => field === name));
-    if (unknown) report(`${path}/${language}`, `{{${unknown.name}}}`, `one of ${fields.map((field) => `{{${field}}}`).join(', ')}`);
-    else if (found.reduceRight((left, { from, to }) => left.slice(0, from) + left.slice(to), text[language]).includes('{{'))
-      report(`${path}/${language}`, '{{ without }}', `a field as in {{${fields[0]}}}`);
+  const faults = textFaults(text, fields, how === 'optional');
+  const isInNone = faults.filter(({ kind }) => kind === 'missing').length === 2;
+  for (const fault of faults) {
+    const at = `${path}/${fault.language}`;
+    const other = fault.language === 'en' ? 'Chinese' : 'English';
+    if (fault.kind === 'missing') report(at, 'nothing', isInNone ? 'a text' : `a text as in ${other}: customers read one of the two`);
+    else if (fault.kind === 'open') report(at, '{{ without }}', `a field as in {{${fields[0]}}}`);
+    else report(at, `{{${fault.name}}}`, `one of ${fields.map((field) => `{{${field}}}`).join(', ')}`);
   }
 }

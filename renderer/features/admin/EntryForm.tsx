@@ -1,5 +1,6 @@
-import { ChevronLeft, Copy, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, ChevronLeft, Copy, Trash2 } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
 import type { SectionName } from '../../../shared/contracts/configuration.ts';
 import { useText } from '../../i18n/index.ts';
 import {
@@ -8,6 +9,7 @@ import {
   type Entry,
   keyOf,
   type LoginFailure,
+  moveEntry,
   proposedId,
   putAt,
   removeEntry,
@@ -21,10 +23,13 @@ import { CapacityForm } from './forms/CapacityForm.tsx';
 import { CustomFieldForm } from './forms/CustomFieldForm.tsx';
 import { RoleForm, TrunkForm } from './forms/calling-forms.tsx';
 import { HoursForm } from './forms/HoursForm.tsx';
+import { MailboxForm } from './forms/MailboxForm.tsx';
+import { MessageRuleForm } from './forms/MessageRuleForm.tsx';
 import { Naming } from './forms/Naming.tsx';
 import { PersonForm } from './forms/PersonForm.tsx';
 import { QueueForm } from './forms/QueueForm.tsx';
 import { ApiClientForm, OfficeForm, OrganisationForm, OutcomeForm, RetentionForm, TeamForm } from './forms/small-forms.tsx';
+import { ChatSiteForm, DocumentSourceForm, MessageTemplateForm, SmsLineForm } from './forms/written-forms.tsx';
 import { mistakesOf, mistakesOfOrganisation } from './mistakes.ts';
 import { usesOf } from './references.ts';
 import { entryName, placeText, problemText, sectionTitle } from './words.ts';
@@ -43,6 +48,7 @@ export function EntryForm({ stores, state, section, index, isReadOnly, onSetPass
   const text = useText();
   const { t } = text;
   const { draft, prompts, flows, problems, wanted } = state;
+  const bridgeUrl = useStore(stores.settings, (settings) => settings.bridgeUrl);
   const entry = section === 'organisation' ? draft?.organisation : index === null ? undefined : draft?.[section][index];
   const path = section === 'organisation' ? section : `${section}/${index}`;
   const status = section === 'organisation' || index === null ? 'same' : statusOf(state, section, index);
@@ -71,12 +77,13 @@ export function EntryForm({ stores, state, section, index, isReadOnly, onSetPass
       configuration: draft,
       prompts,
       flows,
+      bridgeUrl,
       isReadOnly,
       isNew,
       mistakes,
       put: (field, value) => stores.configuration.setState((now) => putAt(now, `${path}/${field}`, value), true),
     };
-  }, [draft, prompts, flows, entry, section, index, isReadOnly, isNew, problems, path, stores, text, t]);
+  }, [draft, prompts, flows, bridgeUrl, entry, section, index, isReadOnly, isNew, problems, path, stores, text, t]);
 
   useEffect(() => {
     if (wanted === null) return;
@@ -144,12 +151,17 @@ function formOf(section: SectionName | 'organisation', onSetPassword: EntryFormP
     case 'customFields':
       return <CustomFieldForm />;
     case 'mailboxes':
+      return <MailboxForm />;
     case 'smsLines':
+      return <SmsLineForm />;
     case 'chatSites':
+      return <ChatSiteForm />;
     case 'documentSources':
+      return <DocumentSourceForm />;
     case 'messageRules':
+      return <MessageRuleForm />;
     case 'messageTemplates':
-      return <Naming />;
+      return <MessageTemplateForm />;
   }
 }
 
@@ -195,6 +207,7 @@ function EntryHead(props: {
         {mistakes > 0 ? <Chip tone="broken">{t('admin.entry.problems', { count: mistakes })}</Chip> : null}
         {isReadOnly ? null : (
           <span className="row push">
+            {section === 'messageRules' ? <Places stores={stores} index={index} count={draft.messageRules.length} /> : null}
             <IconButton icon={Copy} label={t('admin.entry.duplicate')} onClick={duplicate} />
             <IconButton icon={Trash2} label={t('admin.entry.remove')} onClick={() => setIsRemoving(true)} />
           </span>
@@ -230,6 +243,26 @@ function EntryHead(props: {
           ) : null}
         </div>
       </Dialog>
+    </>
+  );
+}
+
+/** The rules are asked in their order. The buttons stay where they are at the ends, so that the keyboard does too. */
+function Places({ stores, index, count }: { readonly stores: Stores; readonly index: number; readonly count: number }) {
+  const { t } = useText();
+  const move = (to: number) => stores.configuration.setState((now) => moveEntry(now, 'messageRules', index, to), true);
+  return (
+    <>
+      <span className="small text-3 nowrap" role="status">
+        {t('admin.messageRules.place', { place: index + 1, count })}
+      </span>
+      <IconButton icon={ArrowUp} label={t('admin.messageRules.up')} aria-disabled={index === 0} onClick={() => move(index - 1)} />
+      <IconButton
+        icon={ArrowDown}
+        label={t('admin.messageRules.down')}
+        aria-disabled={index === count - 1}
+        onClick={() => move(index + 1)}
+      />
     </>
   );
 }

@@ -116,6 +116,12 @@ export const blankSmpp = {
   perSecond: 20,
 } satisfies Entry<'smsLines'>['carrier'];
 
+export const blankHttpCarrier = { kind: 'http', url: 'https://', secret: { env: '' } } satisfies Entry<'smsLines'>['carrier'];
+
+const blankServer = { host: '', security: 'tls', username: '', password: { env: '' } } as const;
+export const blankImap: Entry<'mailboxes'>['incoming'] = { ...blankServer, port: 993, folder: 'INBOX' };
+export const blankSmtp: Entry<'mailboxes'>['outgoing'] = { ...blankServer, port: 465 };
+
 /** Where there is a choice, the first one. */
 function queueOf(channel: QueueChannel, { queues }: Configuration): string {
   return queues.find((queue) => queue.channel === channel)?.id ?? '';

@@ -61,10 +61,23 @@ export interface LineProps {
   readonly kind?: 'text' | 'date';
   /** What an empty line means; without it the empty text itself. */
   readonly emptyIs?: null;
+  /** Beside what is typed. */
+  readonly after?: ReactNode;
   readonly onChange?: (value: string) => void;
 }
 
-export function Line({ at, hint, label, isWide = false, isFixed = false, isCode = false, kind = 'text', emptyIs, onChange }: LineProps) {
+export function Line({
+  at,
+  hint,
+  label,
+  isWide = false,
+  isFixed = false,
+  isCode = false,
+  kind = 'text',
+  emptyIs,
+  after,
+  onChange,
+}: LineProps) {
   const field = useField<string | null>(at);
   return (
     <Labelled id={field.id} label={label ?? field.label} mistake={field.mistake} hint={hint} isWide={isWide}>
@@ -83,6 +96,7 @@ export function Line({ at, hint, label, isWide = false, isFixed = false, isCode 
             else field.put(target.value === '' && emptyIs === null ? null : target.value);
           }}
         />
+        {after}
       </div>
     </Labelled>
   );
@@ -135,21 +149,33 @@ export function Quantity({
   );
 }
 
-/** Several short texts in one line, with spaces or commas between them. */
-export function Listed({ at, none, hint, label }: { at: string; none?: string; hint?: string; label?: string }) {
+/** Several short texts in one line, with spaces or commas between them; `isByComma`: with commas alone, since they may have spaces themselves. */
+export function Listed({
+  at,
+  none,
+  hint,
+  label,
+  isByComma = false,
+}: {
+  at: string;
+  none?: string;
+  hint?: string;
+  label?: string;
+  isByComma?: boolean;
+}) {
   const field = useField<readonly string[]>(at);
   const { mistakes } = useForm();
   const values = field.value ?? [];
   // What is being typed keeps its commas and spaces.
   const [typed, setTyped] = useState('');
-  const shown = isSameList(listOf(typed), values) ? typed : values.join(', ');
+  const shown = isSameList(listOf(typed, isByComma), values) ? typed : values.join(', ');
   const mistake = field.mistake ?? values.map((_value, index) => mistakes.get(`${at}/${index}`)).find(Boolean) ?? null;
   return (
     <Labelled id={field.id} label={label ?? field.label} mistake={mistake} hint={hint} isWide>
       <div className={classes('field admin-control', field.isReadOnly && 'is-fixed')}>
         <input
           id={field.id}
-          className="admin-code"
+          className={classes(!isByComma && 'admin-code')}
           value={shown}
           placeholder={none}
           readOnly={field.isReadOnly}
@@ -158,7 +184,7 @@ export function Listed({ at, none, hint, label }: { at: string; none?: string; h
           {...told(field.id, hint !== undefined, mistake)}
           onChange={({ target }) => {
             setTyped(target.value);
-            field.put(listOf(target.value));
+            field.put(listOf(target.value, isByComma));
           }}
         />
       </div>
@@ -166,8 +192,11 @@ export function Listed({ at, none, hint, label }: { at: string; none?: string; h
   );
 }
 
-function listOf(typed: string): readonly string[] {
-  return typed.split(/[\s,，、]+/).filter((value) => value !== '');
+function listOf(typed: string, isByComma: boolean): readonly string[] {
+  return typed
+    .split(isByComma ? /[,，、;；\n]/ : /[\s,，、]+/)
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
 }
 
 function isSameList(one: readonly string[], other: readonly string[]): boolean {

@@ -15,6 +15,8 @@ export interface Form {
   readonly prompts: readonly string[];
   /** Those that are live. */
   readonly flows: readonly NamedFlow[];
+  /** Where others reach the bridge, as far as this desktop knows. */
+  readonly bridgeUrl: string;
   readonly isReadOnly: boolean;
   readonly isNew: boolean;
   /** What is wrong, in words, by path. */
@@ -59,7 +61,9 @@ export function focusField(path: string): boolean {
   const steps = path === '' ? [] : path.split('/');
   for (let length = steps.length; length > 0; length -= 1) {
     const place = document.getElementById(fieldId(steps.slice(0, length).join('/')));
-    const control = place?.matches('input, select, button, textarea') ? place : place?.querySelector<HTMLElement>('input, select, button');
+    const control = place?.matches('input, select, button, textarea')
+      ? place
+      : place?.querySelector<HTMLElement>('input, select, textarea, button');
     if (control) {
       control.focus();
       control.scrollIntoView({ block: 'center' });

@@ -12,9 +12,7 @@ import {
   queueSchema,
   retentionSchema,
   roleConfigurationSchema,
-  type SecretReference,
   type SectionName,
-  settingPrefix,
   skillSchema,
   teamSchema,
   trunkSchema,
@@ -32,18 +30,9 @@ import {
 import { hasIpAddress } from '../../../shared/ip-address.ts';
 import type { TextKey } from '../../i18n/index.ts';
 import { type Entry, keyOf, valueAt } from '../../stores/index.ts';
+import { type Mistake, ofSecret } from './mistake.ts';
 import { referencesOf } from './references.ts';
-
-/**
- * What is wrong with one entry, told while it is typed and in the reader's language. The bridge checks the whole again before anything is
- * saved and knows more; what both find is said in these words.
- */
-export interface Mistake {
-  /** Path inside the entry. */
-  readonly field: string;
-  readonly key: TextKey;
-  readonly facts?: Readonly<Record<string, string | number>>;
-}
+import { writtenMistakes } from './written-mistakes.ts';
 
 const schemas = {
   orgUnits: orgUnitSchema,
@@ -140,6 +129,16 @@ function formOf(section: SectionName | 'organisation', field: string): TextKey {
       return 'admin.mistake.prefix';
     case 'id':
       return section === 'skills' ? 'admin.mistake.skillId' : 'admin.mistake.id';
+    case 'address':
+      return 'admin.mistake.email';
+    case 'colour':
+      return 'admin.mistake.colour';
+    case 'allowedOrigins':
+      return 'admin.mistake.origin';
+    case 'url':
+      return 'admin.mistake.https';
+    case 'shortcut':
+      return 'admin.mistake.shortcut';
     case 'homeCountry':
       return 'admin.mistake.country';
     case 'outsidePrefix':
@@ -229,18 +228,13 @@ function senseless(configuration: Configuration, section: SectionName, entry: En
       return isSome ? [] : [{ field: 'channels', key: 'admin.mistake.noWork' }];
     }
     default:
-      return [];
+      return writtenMistakes(configuration, section, entry) ?? [];
   }
 }
 
 function ofPhone(phone: AgentPhone | undefined): readonly Mistake[] {
   if (phone?.kind === 'registered') return ofSecret('agent/phone/password', phone.password);
   return phone?.kind === 'address' && !hasIpAddress(phone.uri) ? [{ field: 'agent/phone/uri', key: 'admin.mistake.ipAddress' }] : [];
-}
-
-function ofSecret(field: string, secret: SecretReference | null): readonly Mistake[] {
-  if (secret === null || !('env' in secret) || !secret.env.startsWith(settingPrefix)) return [];
-  return [{ field: `${field}/env`, key: 'admin.mistake.ownVariable', facts: { value: settingPrefix } }];
 }
 
 function ofTakenOver({ takesOver = [] }: Entry<'trunks'>): readonly Mistake[] {

@@ -134,6 +134,28 @@ function detailOf(text: Text, configuration: Configuration, section: SectionName
         const trunk = entry as Entry<'trunks'>;
         return trunk.host ? `${trunk.host}:${trunk.port}` : '';
       };
+    case 'mailboxes':
+      return (entry) => (entry as Entry<'mailboxes'>).address;
+    case 'smsLines':
+      return (entry) => (entry as Entry<'smsLines'>).number;
+    case 'chatSites':
+      return (entry) => (entry as Entry<'chatSites'>).allowedOrigins.join(', ');
+    case 'documentSources':
+      return (entry) => t(`value.documentKind.${(entry as Entry<'documentSources'>).kind}`);
+    case 'messageRules':
+      return (entry) => {
+        const rule = entry as Entry<'messageRules'>;
+        const { isOn, when, then } = rule;
+        const place = configuration.messageRules.indexOf(rule) + 1;
+        const queue = then.queue === null ? null : `→ ${nameOf(text, configuration, 'queues', then.queue)}`;
+        const about = [...when.words.slice(0, 3), ...when.tiers.map((tier) => t(`value.customerTier.${tier}`))].join(', ');
+        return joined(String(place), isOn ? null : t('admin.messageRules.off'), about, queue);
+      };
+    case 'messageTemplates':
+      return (entry) => {
+        const { shortcut, channels } = entry as Entry<'messageTemplates'>;
+        return joined(shortcut && `/${shortcut}`, ...channels.map((channel) => t(`value.channel.${channel}`)));
+      };
     case 'apiClients':
       return (entry) => {
         const { role, orgUnit } = entry as Entry<'apiClients'>;

@@ -11,7 +11,7 @@ export interface Reference {
 
 type Lists = { readonly [Name in SectionName]: Entry<Name> };
 
-const named: { readonly [Name in SectionName]?: (entry: Lists[Name]) => readonly (Reference | null)[] } = {
+const names: { readonly [Name in SectionName]?: (entry: Lists[Name]) => readonly (Reference | null)[] } = {
   orgUnits: ({ parent }) => [one('parent', 'orgUnits', parent)],
   teams: ({ orgUnit }) => [one('orgUnit', 'orgUnits', orgUnit)],
   dispositions: ({ parent }) => [one('parent', 'dispositions', parent)],
@@ -26,6 +26,11 @@ const named: { readonly [Name in SectionName]?: (entry: Lists[Name]) => readonly
     }),
     one('wrapUp/defaultDisposition', 'dispositions', queue.wrapUp.defaultDisposition),
   ],
+  mailboxes: ({ queue }) => [one('queue', 'queues', queue)],
+  smsLines: ({ queue }) => [one('queue', 'queues', queue)],
+  chatSites: ({ queue }) => [one('queue', 'queues', queue)],
+  documentSources: ({ queue }) => [one('queue', 'queues', queue)],
+  messageRules: ({ then }) => [...inExpression('then/needs', then.needs), one('then/queue', 'queues', then.queue)],
   apiClients: ({ role, orgUnit }) => [one('role', 'roles', role), one('orgUnit', 'orgUnits', orgUnit)],
   users: ({ role, orgUnit, agent }) => [
     one('role', 'roles', role),
@@ -52,7 +57,7 @@ function inExpression(field: string, text: string): readonly Reference[] {
 
 /** Everything this entry names. */
 export function referencesOf<Name extends SectionName>(section: Name, entry: Lists[Name]): readonly Reference[] {
-  const read = named[section] as ((entry: Lists[Name]) => readonly (Reference | null)[]) | undefined;
+  const read = names[section] as ((entry: Lists[Name]) => readonly (Reference | null)[]) | undefined;
   return (read?.(entry) ?? []).filter((reference) => reference !== null);
 }
 
@@ -65,11 +70,31 @@ export interface Use {
 /** Everything that names this entry, itself excepted. */
 export function usesOf(configuration: Configuration, to: SectionName, key: string): readonly Use[] {
   if (key === '') return [];
-  return sectionNames.flatMap((section) =>
+  const asSource = (sourceSections as readonly SectionName[]).includes(to) ? rulesOfSource(configuration, key) : [];
+  const named = sectionNames.flatMap((section) =>
     configuration[section].flatMap((entry, index) => {
       if (section === to && keyOf(section, entry) === key) return [];
       const reference = referencesOf(section, entry as never).find((each) => each.to === to && each.key === key);
       return reference ? [{ section, index, field: reference.field }] : [];
     }),
   );
+  return [...named, ...asSource];
+}
+
+/** Places where messages come in. They have ids of their own among each other, so that a rule names them by these alone. */
+const sourceSections = ['mailboxes', 'smsLines', 'chatSites', 'documentSources'] as const satisfies readonly SectionName[];
+
+function rulesOfSource({ messageRules }: Configuration, key: string): readonly Use[] {
+  return messageRules.flatMap(({ when }, index) =>
+    when.sources.includes(key) ? [{ section: 'messageRules', index, field: 'when/sources' } as const] : [],
+  );
+}
+
+/** What people call a place where messages come in. */
+export function sourceEntry(configuration: Configuration, id: string): { readonly section: SectionName; readonly entry: Entry } | null {
+  for (const section of sourceSections) {
+    const entry = (configuration[section] as readonly Entry[]).find((each) => keyOf(section, each) === id);
+    if (entry) return { section, entry };
+  }
+  return null;
 }

@@ -3,6 +3,7 @@ import { parseSkillExpression, type SkillExpressionProblem, skillsOf } from '../
 import type { Text, TextKey } from '../../i18n/index.ts';
 import { type ConfigurationSpot, type Entry, keyOf, spotOf, valueAt } from '../../stores/index.ts';
 import { mistakesOf, mistakesOfOrganisation } from './mistakes.ts';
+import { sourceEntry } from './references.ts';
 
 type Section = SectionName | 'organisation';
 
@@ -65,6 +66,8 @@ const partKeys: Readonly<Record<string, TextKey | ''>> = {
   from: 'admin.hours.weekly.from',
   queue: 'admin.queues.diversion.queue',
   prompt: 'admin.queues.diversion.prompt',
+  en: 'admin.english',
+  zh: 'admin.chinese',
   env: 'admin.secret.where.env',
   file: 'admin.secret.where.file',
 };
@@ -99,6 +102,13 @@ const kindOfValue: Readonly<Record<string, string>> = {
   form: 'numberForm',
   shows: 'shownAs',
   codecs: 'codec',
+  security: 'mailSecurity',
+  channels: 'channel',
+  languages: 'locale',
+  tiers: 'customerTier',
+  'mailboxes.kind': 'mailboxKind',
+  'smsLines.kind': 'carrier',
+  'documentSources.kind': 'documentKind',
 };
 const sectionNamed: Readonly<Record<string, SectionName>> = {
   orgUnit: 'orgUnits',
@@ -137,7 +147,10 @@ function saidValue(text: Text, configuration: Configuration, section: Section, p
   }
   if (typeof value === 'string') {
     if (value === '') return t('admin.change.empty');
-    const word = kindOfValue[field] && section !== 'skills' ? textOf(text, `value.${kindOfValue[field]}.${value}`) : null;
+    const kind = kindOfValue[`${section}.${field}`] ?? kindOfValue[field];
+    const word = kind && section !== 'skills' ? textOf(text, `value.${kind}.${value}`) : null;
+    const source = field === 'sources' ? sourceEntry(configuration, value) : null;
+    if (source) return entryName(text, source.section, source.entry);
     const named = field === 'parent' && section !== 'organisation' ? section : sectionNamed[field];
     return word ?? (named ? nameOf(text, configuration, named, value) : value);
   }

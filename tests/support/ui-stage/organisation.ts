@@ -5,6 +5,7 @@ import {
   undoOf,
   validateConfiguration,
 } from '../../../cti-bridge/organisation/index.ts';
+import { demoWrittenContacts } from '../../../cti-bridge/store/seed/written-contacts.ts';
 import type { CommandOutcome } from '../../../renderer/bridge/index.ts';
 import { plainTrunk } from '../../../shared/contracts/calling.ts';
 import type {
@@ -118,6 +119,7 @@ export function stageConfiguration(): Configuration {
           chat: { max: 3, weight: 30, interrupts: ['email', 'document'] },
           email: { max: 5, weight: 15, interrupts: [] },
           sms: { max: 4, weight: 20, interrupts: [] },
+          document: { max: 3, weight: 15, interrupts: [] },
         },
       },
       { id: 'voice-only', name: { en: 'Calls only', zh: '只接电话' }, channels: { voice: { max: 1, weight: 100, interrupts: [] } } },
@@ -162,6 +164,8 @@ export function stageConfiguration(): Configuration {
         announcements: { everySeconds: null, position: false, expectedWait: false },
         serviceLevel: { targetPercent: 95, thresholdSeconds: 14_400 },
       }),
+      ...[writtenQueue('texts', 'Text messages', '短信', 'sms'), writtenQueue('chats', 'Chats', '在线客服', 'chat')],
+      writtenQueue('letters', 'Fax and letters', '传真与信函', 'document'),
     ],
     reasons: [
       { id: 'break', name: { en: 'Break', zh: '小休' } },
@@ -238,12 +242,43 @@ export function stageConfiguration(): Configuration {
       { id: 'newsletter', name: { en: 'Reads the newsletter', zh: '订阅资讯' }, on: 'person', kind: 'flag', choices: [] },
       { id: 'cause', name: { en: 'Cause', zh: '故障原因' }, on: 'case', kind: 'text', choices: [] },
     ],
-    mailboxes: [],
-    smsLines: [],
-    chatSites: [],
-    documentSources: [],
-    messageRules: [],
-    messageTemplates: [],
+    ...writtenOnStage(),
+  };
+}
+
+const writtenQueue = (id: string, en: string, zh: string, channel: 'sms' | 'chat' | 'document') =>
+  queue(id, en, zh, {
+    ...{ channel, callbackAfterSeconds: null, whenWaitedTooLong: { to: 'announce', prompt: 'all-busy' }, maxWaitSeconds: null },
+    announcements: { everySeconds: null, position: false, expectedWait: false },
+  });
+
+/** As in the demo, with a mailbox that is fetched from and a carrier of each kind. */
+function writtenOnStage() {
+  const { mailboxes, smsLines, messageRules, ...others } = demoWrittenContacts(false);
+  const server = { security: 'tls', username: 'care', password: { env: 'CARE_PASSWORD' } } as const;
+  return {
+    ...others,
+    mailboxes: mailboxes.map((box, index) =>
+      index > 0
+        ? box
+        : {
+            ...box,
+            incoming: { ...server, host: 'imap.crosspoint.example', port: 993, folder: 'INBOX' },
+            outgoing: { ...server, host: 'smtp.crosspoint.example', port: 465 },
+          },
+    ),
+    smsLines: [
+      ...smsLines,
+      ...smsLines.map((line) => ({
+        ...line,
+        ...{ id: 'offers', name: { en: 'Offers', zh: '营销短信号' }, number: '10655902' },
+        carrier: { kind: 'http', url: 'https://sms.crosspoint.example/send', secret: { file: '/run/secrets/sms' } } as const,
+      })),
+    ],
+    messageRules: messageRules.map((rule) => ({
+      ...rule,
+      then: { ...rule.then, needs: rule.then.needs.replace(/(general|sales) >= \d/, '') },
+    })),
   };
 }
 

@@ -66,7 +66,7 @@ describe('a draft of the configuration', () => {
 
   it('takes a channel of a profile away by its place', () => {
     const state = putAt(start, 'capacities/0/channels/chat', undefined);
-    expect(Object.keys(draftOf(state).capacities[0]?.channels ?? {})).toEqual(['voice', 'email', 'sms']);
+    expect(Object.keys(draftOf(state).capacities[0]?.channels ?? {})).toEqual(['voice', 'email', 'sms', 'document']);
   });
 
   it('forgets a problem once its field is typed at, and no other', () => {
