@@ -61,7 +61,9 @@ export function bridgeNews(means: BridgeNewsMeans): BridgeNews {
     ];
     for (const { interactionId, text } of left) {
       if (text.trim() === '') continue;
-      const isTold = stores.notices.getState().some((notice) => notice.kind === 'draftLeft' && notice.interactionId === interactionId);
+      const isTold = stores.notices
+        .getState()
+        .some((notice) => notice.kind === 'draftLeft' && notice.interactionId === interactionId && notice.text === text);
       if (!isTold) notify(stores, { kind: 'draftLeft', interactionId, text });
     }
   }
@@ -70,6 +72,9 @@ export function bridgeNews(means: BridgeNewsMeans): BridgeNews {
   function gone(before: DeskState, { interactionId, why }: PushPayload<'inbox:gone'>): void {
     const work = before.inbox.mine.find((each) => each.interactionId === interactionId);
     if (work && why === 'released') notify(stores, { kind: 'workGone', name: nameOf(work), why });
+    const { [interactionId]: noteText = '', ...noteTexts } = stores.inbox.getState().noteTexts;
+    stores.inbox.setState({ noteTexts });
+    if (noteText.trim() !== '') notify(stores, { kind: 'draftLeft', interactionId, text: noteText });
     for (const each of [drafts, written]) if (!each.isUnsaved(interactionId)) each.forget(interactionId);
     tellLeftDrafts();
     stores.view.setState((view) => {

@@ -34,6 +34,7 @@ export const inboxEn = {
   'inbox.isTyping': 'is typing',
   'inbox.snoozedUntil': 'until {{when}}',
   'inbox.due': 'due {{when}}',
+  'inbox.left': '{{span}} left',
   'inbox.over': '{{span}} over',
   'inbox.unread': '{{count}} unread',
   'inbox.draft': 'Draft: {{text}}',

@@ -36,6 +36,7 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'inbox.isTyping': '正在输入',
   'inbox.snoozedUntil': '{{when}} 提醒',
   'inbox.due': '{{when}} 到期',
+  'inbox.left': '剩 {{span}}',
   'inbox.over': '超时 {{span}}',
   'inbox.unread': '{{count}} 条未读',
   'inbox.draft': '草稿：{{text}}',

@@ -39,6 +39,8 @@ export interface InboxState {
   readonly panel: InboxPanel | null;
   /** Whether one writes to the customer or, seen by colleagues alone, a note. */
   readonly writes: Readonly<Record<string, 'message' | 'note'>>;
+  /** What is typed for colleagues and not added yet, by interaction. */
+  readonly noteTexts: Readonly<Record<string, string>>;
   /** Mails whose pictures from elsewhere are shown. */
   readonly pictured: readonly string[];
   readonly quarantine: { readonly phase: 'loading' | 'ready' | 'failed'; readonly arrivals: readonly Quarantined[] };
@@ -52,6 +54,7 @@ export const noInbox: InboxState = {
   attached: {},
   panel: null,
   writes: {},
+  noteTexts: {},
   pictured: [],
   quarantine: { phase: 'loading', arrivals: [] },
 };

@@ -18,6 +18,7 @@ import {
   type Stores,
   writeComposed,
 } from '../../stores/index.ts';
+import { openPages } from '../documents/open-pages.ts';
 import type { Perform } from './perform.ts';
 
 export interface InboxMeans {
@@ -47,6 +48,7 @@ const typingShownMs = 6_000;
 export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, saveFile, dial, newId }: InboxMeans): InboxDeeds & InboxLife {
   const { inbox, desk, view } = stores;
   const asked = new Set<string>();
+  let note = { interactionId: '', text: '', clientId: '' };
   let toldTyping = { interactionId: '', at: 0 };
 
   const workOf = (interactionId: string) => desk.getState().inbox.mine.find((each) => each.interactionId === interactionId);
@@ -197,9 +199,14 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
     withdraw: (messageId) => void perform('message', 'message:withdraw', { messageId }).then(isChanged),
     settle: (messageId, as) => void perform('message', 'message:settle', { messageId, as }).then(isChanged),
     async writeNote(interactionId, text) {
-      const outcome = await perform('note', 'message:write-note', { interactionId, clientId: newId(), text: text.trim() });
-      if (outcome?.ok) received(outcome.value);
-      return outcome?.ok === true;
+      const said = text.trim();
+      // A note that may have arrived is told again under its name.
+      if (note.interactionId !== interactionId || note.text !== said) note = { interactionId, text: said, clientId: newId() };
+      const outcome = await perform('note', 'message:write-note', note);
+      if (!outcome?.ok) return false;
+      note = { interactionId: '', text: '', clientId: '' };
+      received(outcome.value);
+      return true;
     },
 
     attach(interactionId, chosen) {
@@ -221,6 +228,7 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
       const outcome = await bridge.fetchFile(`/api/message-files/${encodeURIComponent(fileId)}`);
       return outcome.ok ? outcome.value.content : null;
     },
+    openPages: (file) => openPages(bridge, file),
     async fetchHtml(messageId) {
       const outcome = await bridge.fetchFile(`/api/messages/${encodeURIComponent(messageId)}/html`);
       return outcome.ok ? outcome.value.content.text() : null;

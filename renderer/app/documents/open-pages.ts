@@ -16,10 +16,10 @@ export async function openPages(
   { fileId, mediaType }: Pick<MessageFile, 'fileId' | 'mediaType'>,
 ): Promise<PageSource | null> {
   const path = `/api/message-files/${encodeURIComponent(fileId)}`;
-  if (mediaType === 'image/tiff') return bridgePages(bridge, path);
-  const fetched = await bridge.fetchFile(path);
-  if (!fetched.ok) return null;
   try {
+    if (mediaType === 'image/tiff') return await bridgePages(bridge, path);
+    const fetched = await bridge.fetchFile(path);
+    if (!fetched.ok) return null;
     if (mediaType === 'application/pdf') return await (await loadPdf()).pdfPages(await fetched.value.content.arrayBuffer());
     return await picturePages(new Blob([fetched.value.content], { type: mediaType }));
   } catch {

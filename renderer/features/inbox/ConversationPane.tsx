@@ -92,7 +92,7 @@ export function ConversationPane({ stores, deeds, written, outbox, work, actions
       {isFinishing ? (
         finish
       ) : writesNote ? (
-        <NoteComposer key={interactionId} deeds={deeds} interactionId={interactionId} switcher={switcher} />
+        <NoteComposer key={interactionId} stores={stores} deeds={deeds} interactionId={interactionId} switcher={switcher} />
       ) : conversation.channel === 'email' ? (
         <MailPlace key={interactionId} {...composer} />
       ) : (

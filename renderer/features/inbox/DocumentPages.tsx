@@ -4,10 +4,7 @@ import type { MessageFile } from '../../../shared/contracts/messages/conversatio
 import { useText } from '../../i18n/index.ts';
 import { Button, EmptyState, type PageSource, PageViewer } from '../../ui/index.ts';
 import type { InboxDeeds } from './deeds.ts';
-
-/** What is shown page by page. */
-const shown: ReadonlySet<string> = new Set(['image/tiff', 'application/pdf', 'image/png', 'image/jpeg', 'image/webp', 'image/gif']);
-export const hasPages = ({ mediaType }: Pick<MessageFile, 'mediaType'>): boolean => shown.has(mediaType);
+import './document-pages.css';
 
 export interface DocumentPagesProps {
   readonly file: MessageFile;
@@ -55,6 +52,7 @@ export function DocumentPages({ file, deeds }: DocumentPagesProps) {
       onSave={save}
       words={{
         name: file.name,
+        pages: text.t('document.pages'),
         previous: text.t('document.previous'),
         next: text.t('document.next'),
         zoomIn: text.t('document.zoomIn'),

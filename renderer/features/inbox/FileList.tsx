@@ -1,22 +1,26 @@
 import { File, FileImage, FileText } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { MessageFile } from '../../../shared/contracts/messages/conversation.ts';
 import { useText } from '../../i18n/index.ts';
 import type { InboxDeeds } from './deeds.ts';
+import { hasPages } from './has-pages.ts';
 import { sizeText } from './words.ts';
 
 export interface FileListProps {
   readonly files: readonly MessageFile[];
-  readonly deeds: Pick<InboxDeeds, 'saveFile' | 'fetchFile'>;
+  readonly deeds: Pick<InboxDeeds, 'saveFile' | 'fetchFile' | 'openPages'>;
 }
+
+const DocumentDialog = lazy(async () => ({ default: (await import('./DocumentDialog.tsx')).DocumentDialog }));
 
 /** Pictures a browser can draw, and nothing else: what is drawn is never a page. */
 const drawn: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 const largestDrawn = 5_000_000;
 
-/** What came with a message, by type and size; pictures are shown small. Each is saved, never opened as a page. */
+/** What came with a message, by type and size; pictures are shown small. Documents and pictures are looked at here, page by page; all else is saved. */
 export function FileList({ files, deeds }: FileListProps) {
   const text = useText();
+  const [opened, setOpened] = useState<MessageFile | null>(null);
   if (files.length === 0) return null;
   return (
     <ul className="message-files">
@@ -32,8 +36,8 @@ export function FileList({ files, deeds }: FileListProps) {
             <button
               type="button"
               className="message-file"
-              title={text.t('message.file.open', { name: file.name })}
-              onClick={() => deeds.saveFile(file)}
+              title={text.t(hasPages(file) ? 'document.open' : 'message.file.open', { name: file.name })}
+              onClick={() => (hasPages(file) ? setOpened(file) : deeds.saveFile(file))}
             >
               {isDrawn ? <Thumbnail file={file} fetch={deeds.fetchFile} /> : <Icon className="icon text-3" aria-hidden="true" />}
               <span className="message-file-words">
@@ -48,6 +52,11 @@ export function FileList({ files, deeds }: FileListProps) {
           </li>
         );
       })}
+      {opened ? (
+        <Suspense fallback={null}>
+          <DocumentDialog file={opened} deeds={deeds} onClose={() => setOpened(null)} />
+        </Suspense>
+      ) : null}
     </ul>
   );
 }

@@ -44,6 +44,8 @@ export function MailComposer({ stores, deeds, written, work, theirName, switcher
       StarterKit.configure({ heading: false, codeBlock: false, horizontalRule: false, link: { openOnClick: false, autolink: true } }),
     ],
     content: composed.html ?? paragraphs(composed.text),
+    // Its style element is none that this page allows; `inbox.css` has what it needs.
+    injectCSS: false,
     editorProps: {
       attributes: {
         class: 'mail-editor',
@@ -63,12 +65,13 @@ export function MailComposer({ stores, deeds, written, work, theirName, switcher
   });
   // What was taken back, or put there by another window, is shown; what is typed here is not put in again under the hands.
   useEffect(() => {
-    if (editor && composed.text !== editor.getText({ blockSeparator: '\n' }))
+    if (editor && !editor.isDestroyed && composed.text !== editor.getText({ blockSeparator: '\n' }))
       editor.commands.setContent(composed.html ?? paragraphs(composed.text), { emitUpdate: false });
   }, [editor, composed]);
   useEffect(() => {
     deeds.loadTemplates();
-    editor?.commands.focus('start');
+    // The button that began it is gone, and the keyboard with it; from anywhere else it is not taken.
+    if (editor && !editor.isDestroyed && document.activeElement === document.body) editor.commands.focus('start');
   }, [editor, deeds]);
 
   const found = useMemo(() => {
@@ -146,9 +149,12 @@ export function MailComposer({ stores, deeds, written, work, theirName, switcher
             </div>
             <EditorContent editor={editor} className="mail-editor-place" aria-describedby={refsId} />
             <Attachments {...{ stores, deeds, interactionId }} fileIds={composed.fileIds} />
-            <p className="small text-3 mail-refs" id={refsId}>
-              {composed.kind === 'new' ? '' : t(composed.kind === 'forward' ? 'composer.refs.forward' : 'composer.refs.reply')}
-            </p>
+            <div className="row mail-refs">
+              <p className="small text-3 grow" id={refsId}>
+                {composed.kind === 'new' ? '' : t(composed.kind === 'forward' ? 'composer.refs.forward' : 'composer.refs.reply')}
+              </p>
+              <DraftState draft={draft} />
+            </div>
             {problem === null ? null : (
               <p className="small tone-broken mail-refs" role="alert">
                 {problem}
@@ -156,7 +162,7 @@ export function MailComposer({ stores, deeds, written, work, theirName, switcher
             )}
             <div className="composer-foot">
               {switcher}
-              {editor ? <Layout editor={editor} /> : null}
+              {editor && !editor.isDestroyed ? <Layout editor={editor} /> : null}
               <IconButton icon={Paperclip} label={t('composer.attach')} onClick={choose} />
               <IconButton
                 icon={Zap}
@@ -164,7 +170,6 @@ export function MailComposer({ stores, deeds, written, work, theirName, switcher
                 aria-expanded={isPicking}
                 onClick={() => deeds.open(isPicking ? null : { kind: 'quickReplies', interactionId })}
               />
-              <DraftState draft={draft} />
               <span className="push" />
               <IconButton icon={Trash2} label={t('composer.discard')} onClick={() => deeds.edit(interactionId, nothingComposed)} />
               <Button kind="primary" size="small" shortcut="Ctrl+Enter" disabled={!hasWords(composed)} onClick={send}>

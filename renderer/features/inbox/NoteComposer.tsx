@@ -1,30 +1,25 @@
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
+import type { Stores } from '../../stores/index.ts';
 import { Button } from '../../ui/index.ts';
 import type { InboxDeeds } from './deeds.ts';
 
-/** What was typed for colleagues, kept while one looks at something else. */
-const unsaved = new Map<string, string>();
 const longestNote = 20_000;
 
-/** A note among the messages: colleagues see it, the customer never does. It looks like no place from which something is sent. */
-export function NoteComposer({
-  deeds,
-  interactionId,
-  switcher,
-}: {
+export interface NoteComposerProps {
+  readonly stores: Stores;
   readonly deeds: Pick<InboxDeeds, 'writeNote'>;
   readonly interactionId: string;
   readonly switcher: ReactNode;
-}) {
+}
+
+/** A note among the messages: colleagues see it, the customer never does. It looks like no place from which something is sent. */
+export function NoteComposer({ stores, deeds, interactionId, switcher }: NoteComposerProps) {
   const { t } = useText();
-  const [text, setText] = useState(() => unsaved.get(interactionId) ?? '');
+  const text = useStore(stores.inbox, ({ noteTexts }) => noteTexts[interactionId] ?? '');
   const [isBusy, setIsBusy] = useState(false);
-  const change = (next: string) => {
-    setText(next);
-    if (next === '') unsaved.delete(interactionId);
-    else unsaved.set(interactionId, next);
-  };
+  const change = (next: string) => stores.inbox.setState(({ noteTexts }) => ({ noteTexts: { ...noteTexts, [interactionId]: next } }));
   const add = async () => {
     if (text.trim() === '' || isBusy) return;
     setIsBusy(true);

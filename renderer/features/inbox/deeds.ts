@@ -3,6 +3,7 @@ import type { Composed, MessageFile } from '../../../shared/contracts/messages/c
 import type { TemplateField } from '../../../shared/contracts/messages/settings.ts';
 import type { Refusal } from '../../bridge/index.ts';
 import type { InboxPanel } from '../../stores/index.ts';
+import type { PageSource } from '../../ui/index.ts';
 
 /** What an agent does with written work. How it goes is told by what the bridge says of it; what is refused is told to the agent. */
 export interface InboxDeeds {
@@ -35,6 +36,8 @@ export interface InboxDeeds {
   saveFile(file: MessageFile): void;
   /** Its bytes; null where they cannot be had. The same function from one drawing to the next. */
   fetchFile(fileId: string): Promise<Blob | null>;
+  /** Its pages, to be closed by whoever shows them; null where they cannot be had. The same function from one drawing to the next. */
+  openPages(file: Pick<MessageFile, 'fileId' | 'mediaType'>): Promise<PageSource | null>;
   /** The form of its own that a mail has, sanitised. */
   fetchHtml(messageId: string): Promise<string | null>;
   saveRaw(messageId: string): void;

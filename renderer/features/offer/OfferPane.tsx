@@ -36,7 +36,7 @@ export function OfferPane({ stores, offer, candidates, decline, writtenActions }
   const known = match.kind === 'certain';
 
   return (
-    <article className="offer-pane" aria-label={offerTitle(text, pop)}>
+    <article className="offer-pane" aria-label={isWritten ? offerTitle(text, pop) : t('offer.incoming')}>
       <header className="offer-head">
         <RingingHalo icon={callSign(pop, null)} />
         <div className="grow">

@@ -37,7 +37,7 @@ export function WaitingList({ stores, now, onTake }: WaitingListProps) {
                 <Sign className="icon" aria-label={t(`channel.${work.channel}`)} />
                 <span className="work-item-body">
                   <span className="work-item-line">
-                    <span className="cut medium grow">{work.name}</span>
+                    <span className="whole medium grow">{work.name}</span>
                     <span className={classes('work-item-clock figures', clock.tone && `tone-${clock.tone}`)}>{clock.text}</span>
                   </span>
                   <span className="work-item-line">

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { WrittenWork } from '../../../shared/contracts/messages/inbox.ts';
 import type { WrittenChannelName } from '../../../shared/contracts/messages/settings.ts';
-import { callerName, channelSigns, type Text, useText } from '../../i18n/index.ts';
+import { callerName, channelSigns, isSameDay, type Text, useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { Badge, classes, type Tone } from '../../ui/index.ts';
 
@@ -14,6 +14,7 @@ export interface WrittenItemProps {
 
 /** Within this time of its deadline work is due soon. */
 const soonMs = 3_600_000;
+const dayMs = 86_400_000;
 
 /** One conversation in hand: who, since when or until when, and its last line. */
 export function WrittenItem({ stores, work, now, isCurrent }: WrittenItemProps) {
@@ -34,7 +35,7 @@ export function WrittenItem({ stores, work, now, isCurrent }: WrittenItemProps) 
       <Sign className="icon" aria-label={t(`channel.${conversation.channel}`)} />
       <span className="work-item-body">
         <span className="work-item-line">
-          <span className="cut medium grow">{name}</span>
+          <span className="whole medium grow">{name}</span>
           <span className={classes('work-item-clock figures', clock.tone && `tone-${clock.tone}`)}>{clock.text}</span>
         </span>
         <span className="work-item-line">
@@ -65,8 +66,10 @@ export function clockOf(
   now: number,
 ): { readonly text: string; readonly tone: Tone | null } {
   const { state, snoozedUntil, waitsSince, answerBy } = work;
-  if (state === 'snoozed' && snoozedUntil !== null)
-    return { text: t('inbox.snoozedUntil', { when: formats.deadline(snoozedUntil, now) }), tone: null };
+  if (state === 'snoozed' && snoozedUntil !== null) {
+    const when = isSameDay(snoozedUntil, now) ? formats.time(snoozedUntil) : formats.deadline(snoozedUntil, now);
+    return { text: isSameDay(snoozedUntil, now) ? t('inbox.snoozedUntil', { when }) : when, tone: null };
+  }
   if (waitsSince === null || state !== 'open') return { text: '', tone: null };
   if (answerBy !== null && answerBy < now) {
     // To the minute: a second more or less is nothing once it is late.
@@ -75,8 +78,12 @@ export function clockOf(
   }
   if (channel === 'chat' || answerBy === null)
     return { text: formats.clock(now - waitsSince), tone: answerBy !== null && answerBy - now < 30_000 ? 'waiting' : null };
+  const leftMs = answerBy - now;
+  const when = formats.time(answerBy);
+  if (isSameDay(answerBy, now)) return { text: t('inbox.due', { when }), tone: leftMs < soonMs ? 'waiting' : null };
+  // Beyond midnight the day would need more room than there is beside a name.
   return {
-    text: t('inbox.due', { when: formats.deadline(answerBy, now).replace(/^(?:today|今天)\s/, '') }),
-    tone: answerBy - now < soonMs ? 'waiting' : null,
+    text: leftMs < dayMs ? t('inbox.left', { span: formats.span(Math.ceil(leftMs / 3_600_000) * 3_600_000) }) : formats.date(answerBy),
+    tone: null,
   };
 }

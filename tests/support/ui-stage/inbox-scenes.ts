@@ -167,7 +167,7 @@ export function setInboxScene(scene: InboxScene, bridge: ScriptedBridge, desk: D
     ];
   }
   const html = say(
-    '<p style="color:#224466">Good morning,</p><p>from <b>2 December</b>. The plan of the rooms is attached.</p><table border="1" cellpadding="6" style="border-collapse:collapse"><tr><td>Room</td><td>Line</td></tr><tr><td>Reception</td><td>0207 946 0112</td></tr></table><p><img data-remote-src="https://pictures.invalid/logo.png" alt="Our logo" width="120" height="32"></p><script>document.title = "no"</script><p onclick="alert(1)">Kind regards<br>Brook Street Clinic</p>',
+    '<p style="color:#224466">Good morning,</p><p>from <b>2 December</b>. The plan of the rooms is attached.</p><table border="1" cellpadding="6" style="border-collapse:collapse"><tr><td>Room</td><td>Line</td></tr><tr><td>Reception</td><td>0207 946 0112</td></tr></table><p><img data-remote-src="https://pictures.invalid/logo.png" alt="Our logo" width="120" height="32"></p><script>document.title = "no"</script><p>Kind regards<br>Brook Street Clinic</p>',
     '<p style="color:#224466">您好，</p><p><b>12 月 2 日</b>起。附房间平面图。</p><table border="1" cellpadding="6" style="border-collapse:collapse"><tr><td>房间</td><td>线路</td></tr><tr><td>前台</td><td>0574 8700 1234</td></tr></table><p><img data-remote-src="https://pictures.invalid/logo.png" alt="标志" width="120" height="32"></p><p>此致<br>溪畔诊所</p>',
   );
   bridge.fetchFile = async (path) => ({
