@@ -1,6 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const bridge = 'http://127.0.0.1:8600';
@@ -13,12 +14,35 @@ export const treeshake = {
   moduleSideEffects: (id: string) => !/\/renderer\/(?!main\.tsx|ui\/index\.ts)[^?]*\.tsx?$|lucide-react|@base-ui/.test(id),
 };
 
+/**
+ * What PDFs are read with and the bundler cannot see, because it is fetched when a PDF asks for it: fonts that are in no file, tables of Chinese
+ * characters, and decoders of pictures as scripts, for pages whose policy forbids compiling.
+ */
+export function pdfFiles(): Plugin {
+  const from = (folder: string) => new URL(`../node_modules/pdfjs-dist/${folder}/`, import.meta.url);
+  const folders = [
+    ['cmaps', 'cmaps', /./],
+    ['standard_fonts', 'fonts', /./],
+    ['wasm', 'decoders', /nowasm_fallback|LICENSE_(PDFJS_)?(JBIG2|OPENJPEG)$/],
+  ] as const;
+  return {
+    name: 'pdf-files',
+    apply: 'build',
+    generateBundle() {
+      for (const [folder, into, isWanted] of folders)
+        for (const name of readdirSync(from(folder)).filter((each) => isWanted.test(each)))
+          this.emitFile({ type: 'asset', fileName: `pdf/${into}/${name}`, source: readFileSync(new URL(name, from(folder))) });
+    },
+  };
+}
+
 /** Paths in the output are relative, so that the same files work over http from the bridge and over `app://` in Electron. */
 export default defineConfig({
   root: here('.'),
   base: './',
   publicDir: false,
-  plugins: [react()],
+  plugins: [react(), pdfFiles()],
+  worker: { format: 'es' },
   build: {
     outDir: here('../dist/renderer'),
     emptyOutDir: true,

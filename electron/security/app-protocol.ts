@@ -13,6 +13,10 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
   '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
+  '.ttf': 'font/ttf',
+  // What PDFs are read with: fonts, and tables of Chinese characters.
+  '.pfb': 'application/octet-stream',
+  '.bcmap': 'application/octet-stream',
   '.wav': 'audio/wav',
   '.ogg': 'audio/ogg',
   '.mp3': 'audio/mpeg',

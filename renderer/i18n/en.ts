@@ -2,6 +2,7 @@ import { accountEn } from './account.en.ts';
 import { adminEn } from './admin.en.ts';
 import { boardEn } from './board.en.ts';
 import { callsEn } from './calls.en.ts';
+import { documentsEn } from './documents.en.ts';
 import { flowRunsEn } from './flow-runs.en.ts';
 import { flowsEn } from './flows.en.ts';
 import { identityEn } from './identity.en.ts';
@@ -296,6 +297,7 @@ export const en = {
   ...reasonsEn,
   ...accountEn,
   ...importEn,
+  ...documentsEn,
   ...inboxEn,
   ...flowsEn,
   ...flowRunsEn,

@@ -2,6 +2,7 @@ import { accountZh } from './account.zh.ts';
 import { adminZh } from './admin.zh.ts';
 import { boardZh } from './board.zh.ts';
 import { callsZh } from './calls.zh.ts';
+import { documentsZh } from './documents.zh.ts';
 import { flowRunsZh } from './flow-runs.zh.ts';
 import { flowsZh } from './flows.zh.ts';
 import { identityZh } from './identity.zh.ts';
@@ -292,6 +293,7 @@ export const zh: Texts = {
   ...reasonsZh,
   ...accountZh,
   ...importZh,
+  ...documentsZh,
   ...inboxZh,
   ...flowsZh,
   ...flowRunsZh,

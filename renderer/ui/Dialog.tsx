@@ -13,17 +13,29 @@ export interface DialogProps {
   readonly isTitleHidden?: boolean;
   /** For lists that are read line by line. */
   readonly isWide?: boolean;
+  /** As large as the window lets it be, for what is looked at. */
+  readonly isLarge?: boolean;
   /** What has the keyboard at first; otherwise the first that can. */
   readonly initialFocus?: RefObject<HTMLElement | null>;
 }
 
 /** Stands below the call bar, and so does its shade: no dialog ever covers the call controls. */
-export function Dialog({ title, isOpen, onClose, children, footer, isTitleHidden = false, isWide = false, initialFocus }: DialogProps) {
+export function Dialog({
+  title,
+  isOpen,
+  onClose,
+  children,
+  footer,
+  isTitleHidden = false,
+  isWide = false,
+  isLarge = false,
+  initialFocus,
+}: DialogProps) {
   return (
     <Base.Root open={isOpen} onOpenChange={(open) => open || onClose()} modal="trap-focus">
       <Base.Portal>
         <Base.Backdrop className="scrim" />
-        <Base.Popup className={classes('floating dialog', isWide && 'dialog-wide')} initialFocus={initialFocus}>
+        <Base.Popup className={classes('floating dialog', isWide && 'dialog-wide', isLarge && 'dialog-large')} initialFocus={initialFocus}>
           <Base.Title className={classes(isTitleHidden ? 'sr-only' : 'dialog-title')}>{title}</Base.Title>
           {children}
           {footer ? <div className="dialog-footer">{footer}</div> : null}

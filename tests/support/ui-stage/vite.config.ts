@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { treeshake } from '../../../renderer/vite.config.ts';
+import { pdfFiles, treeshake } from '../../../renderer/vite.config.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -10,7 +10,8 @@ export default defineConfig({
   root: here('.'),
   base: './',
   publicDir: false,
-  plugins: [react()],
+  plugins: [react(), pdfFiles()],
+  worker: { format: 'es' },
   build: {
     outDir: here('../../../dist/ui-stage'),
     emptyOutDir: true,

@@ -1,0 +1,20 @@
+/** Faxes, letters and forms, page by page. */
+export const documentsEn = {
+  'document.open': 'Open {{name}}',
+  'document.loading': 'Opening the document',
+  'document.failed': 'This document cannot be shown',
+  'document.failed.hint': 'It is damaged, too large, or not what its name says. The file itself can be saved and opened elsewhere.',
+  'document.pageBroken': 'This page cannot be shown.',
+  'document.pages': 'Pages',
+  'document.previous': 'Previous page',
+  'document.next': 'Next page',
+  'document.page': 'Page {{number}}',
+  'document.pageOf': 'Page {{number}} of {{count}}',
+  'document.zoomIn': 'Larger',
+  'document.zoomOut': 'Smaller',
+  'document.fitWidth': 'Fit the width',
+  'document.rotate': 'Turn',
+  'document.save': 'Save the file',
+  'document.find': 'Find in the text',
+  'document.notFound': 'Not found',
+} as const;
