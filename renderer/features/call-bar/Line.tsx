@@ -3,8 +3,8 @@ import type { CallView } from '../../../shared/contracts/call.ts';
 import { callerName, type Text, useText } from '../../i18n/index.ts';
 import {
   askedParty,
-  type CallWork,
   type CallState,
+  type CallWork,
   type ConnectionState,
   type DeskState,
   popOf,
