@@ -1,4 +1,4 @@
-import { Check, Pencil, Plus, Trash2, Users } from 'lucide-react';
+import { Check, MailPlus, MessageSquarePlus, Pencil, Plus, Trash2, Users } from 'lucide-react';
 import { useStore } from 'zustand';
 import type { FullIdentifier } from '../../../shared/contracts/record.ts';
 import { formatNumber } from '../../../shared/phone-number.ts';
@@ -13,6 +13,7 @@ export function Identifiers({ page, deeds, actions, stores, mayWrite }: OpenProp
   const { t } = text;
   const homeCountry = useStore(stores.desk, (desk) => desk.organisation?.homeCountry ?? '');
   const add = actions['record.addIdentifier'];
+  const writes = useStore(stores.desk, (desk) => desk.agent !== null && desk.user?.rights.includes('work:handle') === true);
   return (
     <Section
       title={t('customer.identifiers')}
@@ -55,6 +56,22 @@ export function Identifiers({ page, deeds, actions, stores, mayWrite }: OpenProp
                   {each.provenance ? <span>{sourceWords(text, each.provenance)}</span> : null}
                 </span>
               </span>
+              {writes && (each.kind === 'email' || each.kind === 'mobile') ? (
+                <IconButton
+                  icon={each.kind === 'email' ? MailPlus : MessageSquarePlus}
+                  label={`${t(each.kind === 'email' ? 'newMessage.email' : 'newMessage.sms')}: ${value}`}
+                  onClick={() =>
+                    stores.inbox.setState({
+                      panel: {
+                        kind: 'new',
+                        channel: each.kind === 'email' ? 'email' : 'sms',
+                        to: each.value,
+                        contactId: page.record.contactId,
+                      },
+                    })
+                  }
+                />
+              ) : null}
               {mayWrite ? (
                 <span className="record-identifier-deeds">
                   <IconButton
