@@ -281,6 +281,74 @@ describe('writing a mail', () => {
   });
 });
 
+describe('beside the work in hand', () => {
+  it('begins a mail to the person on the screen with Ctrl E, which is then open to be written', async () => {
+    const known = workOf('sms', now, { interactionId: 'i-known', name: null });
+    const { user, bridge, sent } = await inboxWith([known]);
+    const begun = workOf('email', now, { interactionId: 'i-begun', name: 'Margaret Okafor' });
+    bridge.answers['conversation:begin'] = () => ({ ok: true, value: begun });
+    await field('Margaret Okafor');
+    await user.keyboard('{Control>}e{/Control}');
+    const dialog = await screen.findByRole('dialog', { name: 'New e-mail' });
+    const to = within(dialog).getByLabelText<HTMLInputElement>('E-mail address');
+    expect(to.value).toBe('m.okafor@harbourvale.example');
+    await user.clear(to);
+    await user.type(to, 'nobody{Enter}');
+    within(dialog).getByText('Type an e-mail address.');
+    await user.clear(to);
+    await user.type(to, 'm.okafor@harbourvale.example{Enter}');
+    expect(sent('conversation:begin')).toMatchObject([
+      { request: { channel: 'email', to: 'm.okafor@harbourvale.example', contactId: 'c-okafor' } },
+    ]);
+    await screen.findByRole('article', { name: 'E-mail: Margaret Okafor' });
+    expect((await screen.findByLabelText<HTMLInputElement>('To')).value).toContain('aylin@demir-partners.example');
+  });
+
+  it('shows the whole of an earlier conversation from the timeline, and nothing can be sent there', async () => {
+    const known = workOf('chat', now, { interactionId: 'i-known', name: null });
+    const { match } = known.pop;
+    if (match.kind !== 'certain') throw new Error('the customer is known');
+    const [first] = match.contact.timeline.items;
+    if (!first) throw new Error('there is a timeline');
+    const entry = {
+      ...first,
+      id: 'e-1',
+      kind: 'chat' as const,
+      title: 'Moving office',
+      subject: { kind: 'conversation', id: conversationId },
+    };
+    const contact = { ...match.contact, timeline: { items: [entry], total: 1, nextBefore: null } };
+    const { user } = await inboxWith([{ ...known, pop: { ...known.pop, match: { ...match, contact } } }]);
+    await user.click(await screen.findByRole('button', { name: 'Show the whole conversation' }));
+    const dialog = await screen.findByRole('dialog');
+    await within(dialog).findByText(/both names are on the account/);
+    expect(within(dialog).queryByRole('textbox')).toBeNull();
+  });
+
+  it('has what could not be read, as text, for who may look after it', async () => {
+    const { user, desk, bridge, stores, sent } = await inboxWith([]);
+    stores.desk.setState(({ user: who }) => ({ user: who && { ...who, rights: [...who.rights, 'queue:watch'] } }));
+    const arrival = {
+      arrivalId: 'a-1',
+      channel: 'email' as const,
+      sourceId: 'care',
+      receivedAt: now,
+      bytes: 136_000,
+      why: 'tooDeep',
+      from: null,
+    };
+    bridge.answers['quarantine:list'] = () => ({ ok: true, value: { arrivals: [{ ...arrival, text: '<b>order</b>' }] } });
+    desk.inbox.open({ kind: 'quarantine' });
+    desk.inbox.loadQuarantine();
+    const dialog = await screen.findByRole('dialog', { name: 'Unreadable messages' });
+    await within(dialog).findByText('<b>order</b>');
+    within(dialog).getByText('Its parts are nested too deeply.');
+    await user.click(within(dialog).getByRole('button', { name: 'Read again' }));
+    expect(sent('quarantine:settle')).toMatchObject([{ request: { arrivalId: 'a-1', as: 'again' } }]);
+    await within(dialog).findByText('Everything that came in could be read.');
+  });
+});
+
 describe('files of a message', () => {
   it('go up at once, leave with it, and are named when they do not go', async () => {
     const { user, bridge, sent } = await inboxWith([chat]);
