@@ -69,7 +69,9 @@ export function PageViewer({ source, words, onSave }: PageViewerProps) {
   const shown = useRef(current);
   shown.current = current;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sizes are what it answers to.
-  useEffect(() => sheets.current[shown.current]?.scrollIntoView?.({ block: 'start' }), [zoom, turns]);
+  useEffect(() => {
+    sheets.current[shown.current]?.scrollIntoView?.({ block: 'start' });
+  }, [zoom, turns]);
 
   const step = (by: number) => setZoom((now) => Math.min(zooms.length - 1, Math.max(0, now + by)));
   const keys: Readonly<Record<string, () => void>> = {

@@ -41,9 +41,8 @@ export function DocumentPages({ file, deeds }: DocumentPagesProps) {
     );
   if (source === 'failed')
     return (
-      <EmptyState icon={FileWarning} title={text.t('document.failed')}>
-        <p>{text.t('document.failed.hint')}</p>
-        <Button onClick={save}>{text.t('document.save')}</Button>
+      <EmptyState icon={FileWarning} title={text.t('document.failed')} action={<Button onClick={save}>{text.t('document.save')}</Button>}>
+        {text.t('document.failed.hint')}
       </EmptyState>
     );
   return (

@@ -35,6 +35,8 @@ beforeEach(() => {
     return url;
   };
   URL.revokeObjectURL = (url) => held.delete(url);
+  // As in browsers, where it answers with a promise.
+  Element.prototype.scrollIntoView = () => Promise.resolve();
 });
 afterEach(() => {
   cleanup();
