@@ -148,7 +148,7 @@ describe('the chat widget on a page of somebody else', () => {
     try {
       const { page: shop, problems: wrong } = await phone.page(`${served.address}/shop/zh.html`);
       await shop.getByRole('button', { name: '在线客服' }).click();
-      const dialog = shop.getByRole('dialog', { name: '在线客服，北线通信' });
+      const dialog = shop.getByRole('dialog', { name: '在线客服，东海通信' });
       expect(await dialog.boundingBox()).toEqual({ x: 0, y: 0, width: 390, height: 780 });
       for (let i = 0; i < 12; i++) {
         await shop.keyboard.press('Tab');

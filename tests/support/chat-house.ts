@@ -14,7 +14,7 @@ import { asId, type ConversationId } from '../../shared/ids.ts';
 
 export const shopSite: ChatSite = {
   siteId: 'shop',
-  title: { en: 'Northline', zh: '北线通信' },
+  title: { en: 'Northline', zh: '东海通信' },
   welcome: {
     en: 'Hello. Ask us anything about plans, faults or moving house.',
     zh: '您好，套餐、故障、移机，都可以问我们。',
@@ -158,7 +158,7 @@ export class FakeChatHouse implements ChatHouse {
   }
 
   join(id: ConversationId, name = 'Mei Lin'): void {
-    this.say(id, 'agentJoined', { by: 'system', name });
+    this.say(id, 'joined', { by: 'system', name });
     this.setState(id, { state: 'withAgent', agentName: name, ahead: null, mayRate: false });
   }
 

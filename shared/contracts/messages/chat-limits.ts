@@ -22,8 +22,8 @@ export const chatCloseCodes = { again: 1012, unreadable: 4400, notFor: 4404, too
 /** What happened, as the text of a line by `system`; `name` of the line is the agent's. The widget says it in its language. */
 export const chatSystemWords = [
   'waiting',
-  'agentJoined',
-  'agentLeft',
+  'joined',
+  'left',
   'transferred',
   'agentCalls',
   'closed',

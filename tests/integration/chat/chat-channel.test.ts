@@ -165,7 +165,7 @@ describe('the chat channel', () => {
     };
     const tab = new Tab(served);
     expect((await tab.open({ token })).lines).toEqual([]);
-    expect((await tab.next('lines')).lines.map(({ text }) => text)).toEqual(['just now', 'agentJoined']);
+    expect((await tab.next('lines')).lines.map(({ text }) => text)).toEqual(['just now', 'joined']);
     expect((await tab.next('state')).state.agentName).toBe('Mei Lin');
   });
 

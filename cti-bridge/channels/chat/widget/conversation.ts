@@ -41,6 +41,7 @@ const ackLimitMs = 12_000;
 const silenceMs = 14_000;
 const lookEveryMs = 3_000;
 const slowestMs = 15_000;
+const pieceLines = 100;
 const typingEveryMs = 3_000;
 const typingShownMs = 6_000;
 
@@ -248,7 +249,7 @@ export class Conversation {
         return this.#opened(frame);
       case 'lines':
         this.#isCatchingUp = false;
-        return this.#lines.takeAll(frame.lines);
+        return this.#takeAll(frame.lines);
       case 'line':
         if (frame.line.by === 'agent') this.#stopTyping();
         return this.#take(frame.line);
@@ -304,7 +305,7 @@ export class Conversation {
     this.#state = state;
     this.#connection = 'open';
     this.#attempts = 0;
-    this.#lines.takeAll(lines);
+    this.#takeAll(lines);
     // It answered with what comes after a line of the former conversation.
     if (isAnother && hadLines) {
       this.#lines.clear();
@@ -315,6 +316,12 @@ export class Conversation {
     if (this.#readByVisitor > 0) this.#send({ kind: 'read', seq: this.#readByVisitor });
     this.#watchSilence();
     this.#pump();
+  }
+
+  /** A long conversation comes in pieces: what looks like one is not the last. */
+  #takeAll(lines: readonly ChatLineView[]): void {
+    this.#lines.takeAll(lines);
+    if (lines.length >= pieceLines) this.#catchUp();
   }
 
   #take(line: ChatLineView, clientId?: string): void {

@@ -2,7 +2,8 @@
 export interface Surroundings {
   readonly locale: 'en' | 'zh';
   readonly theme: () => 'light' | 'dark';
-  onThemeChanged(listener: () => void): void;
+  /** Until the signal is aborted. */
+  onThemeChanged(listener: () => void, signal: AbortSignal): void;
 }
 
 export function surroundingsOf(asked: Readonly<Record<string, string | undefined>>): Surroundings {
@@ -16,9 +17,11 @@ export function surroundingsOf(asked: Readonly<Record<string, string | undefined
       if (named === 'dark' || named === 'light') return named;
       return dark?.matches ? 'dark' : 'light';
     },
-    onThemeChanged(listener) {
-      dark?.addEventListener('change', listener);
-      new MutationObserver(listener).observe(page, { attributes: true, attributeFilter: ['data-theme', 'class', 'style'] });
+    onThemeChanged(listener, signal) {
+      dark?.addEventListener('change', listener, { signal });
+      const observer = new MutationObserver(listener);
+      observer.observe(page, { attributes: true, attributeFilter: ['data-theme', 'class', 'style'] });
+      signal.addEventListener('abort', () => observer.disconnect());
     },
   };
 }

@@ -20,6 +20,12 @@ export interface WidgetOptions {
   readonly storage: () => Storage;
 }
 
+export interface Widget {
+  readonly element: HTMLElement;
+  /** Takes it off the page, and ends its line. */
+  end(): void;
+}
+
 const clock: WidgetClock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
@@ -38,7 +44,7 @@ const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) =
  * The widget on a page: in a shadow tree, so that neither touches the other's looks; nothing is shown until the bridge says that this site has a chat.
  * Rejects when it has none.
  */
-export async function startWidget(options: WidgetOptions): Promise<HTMLElement> {
+export async function startWidget(options: WidgetOptions): Promise<Widget> {
   const { siteId, base, surroundings, isLeft } = options;
   const { locale } = surroundings;
   const said = words[locale];
@@ -143,23 +149,33 @@ export async function startWidget(options: WidgetOptions): Promise<HTMLElement> 
   // The page's own keys are not meant while somebody writes here.
   for (const kind of ['keydown', 'keyup', 'keypress'] as const)
     panel.element.addEventListener(kind, (event) => event.key !== 'Escape' && event.key !== 'Tab' && event.stopPropagation());
-  document.addEventListener('visibilitychange', () => {
+  const ended = new AbortController();
+  const { signal } = ended;
+  const seenAgain = () => {
     if (document.visibilityState !== 'visible') return;
     conversation.comeBack();
     update();
-  });
-  window.addEventListener('online', () => conversation.comeBack());
-  window.addEventListener('offline', () => conversation.goneOffline());
-  window.addEventListener('storage', ({ key }) => key === `crosspoint-chat:${siteId}:token` && conversation.tokenChanged());
+  };
+  document.addEventListener('visibilitychange', seenAgain, { signal });
+  window.addEventListener('online', () => conversation.comeBack(), { signal });
+  window.addEventListener('offline', () => conversation.goneOffline(), { signal });
+  window.addEventListener('storage', ({ key }) => key === `crosspoint-chat:${siteId}:token` && conversation.tokenChanged(), { signal });
   // A page that comes back out of the browser's memory has slept, and its line with it.
-  window.addEventListener('pageshow', ({ persisted }) => persisted && conversation.comeBack());
-  surroundings.onThemeChanged(dressUp);
+  window.addEventListener('pageshow', ({ persisted }) => persisted && conversation.comeBack(), { signal });
+  surroundings.onThemeChanged(dressUp, signal);
 
   dressUp();
   update();
   document.body.append(host);
   conversation.resume();
-  return host;
+  return {
+    element: host,
+    end() {
+      ended.abort();
+      conversation.end();
+      host.remove();
+    },
+  };
 }
 
 async function readSite(address: string): Promise<ChatSiteView> {

@@ -137,8 +137,8 @@ type Said = (name: string) => string;
 const system: Readonly<Record<'en' | 'zh', Readonly<Record<ChatSystemWord, Said>>>> = {
   en: {
     waiting: () => 'We have your message and are looking for somebody to help',
-    agentJoined: (name) => `${name || 'A colleague'} has joined`,
-    agentLeft: (name) => `${name || 'Our colleague'} has left, somebody else will be with you in a moment`,
+    joined: (name) => `${name || 'A colleague'} has joined`,
+    left: (name) => `${name || 'Our colleague'} has left, somebody else will be with you in a moment`,
     transferred: (name) => (name ? `You are now with ${name}` : 'You are being handed to a colleague'),
     agentCalls: (name) => `${name || 'Our colleague'} is calling you`,
     closed: () => 'Our side has ended the chat',
@@ -148,8 +148,8 @@ const system: Readonly<Record<'en' | 'zh', Readonly<Record<ChatSystemWord, Said>
   },
   zh: {
     waiting: () => '已收到您的消息，正在为您安排客服',
-    agentJoined: (name) => `${name || '客服'} 已加入对话`,
-    agentLeft: (name) => `${name || '客服'} 已离开，稍后由其他客服为您服务`,
+    joined: (name) => `${name || '客服'} 已加入对话`,
+    left: (name) => `${name || '客服'} 已离开，稍后由其他客服为您服务`,
     transferred: (name) => (name ? `现在由 ${name} 为您服务` : '正在为您转接其他客服'),
     agentCalls: (name) => `${name || '客服'} 正在给您打电话`,
     closed: () => '客服已结束对话',

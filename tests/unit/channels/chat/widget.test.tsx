@@ -1,13 +1,13 @@
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Surroundings, surroundingsOf } from '../../../../cti-bridge/channels/chat/widget/surroundings.ts';
-import { startWidget } from '../../../../cti-bridge/channels/chat/widget/widget.ts';
+import { startWidget, type Widget } from '../../../../cti-bridge/channels/chat/widget/widget.ts';
 import { systemClock } from '../../../../cti-bridge/kernel/index.ts';
 import type { ChatLineView, ChatSiteView } from '../../../../shared/contracts/messages/chat-widget.ts';
 import { memoryStorage, ScriptedBridge } from './scripted-bridge.ts';
 
 const site: ChatSiteView = {
-  title: { en: 'Northline', zh: '北线通信' },
+  title: { en: 'Northline', zh: '东海通信' },
   welcome: { en: 'Hello, how can we help?', zh: '您好，请问需要什么帮助？' },
   colour: '#0b6e69',
   isOpen: true,
@@ -15,6 +15,8 @@ const site: ChatSiteView = {
   files: true,
   rating: true,
 };
+
+const onTheirPages: Widget[] = [];
 
 /** A page with the widget on it, the bridge in memory. */
 async function onPage(about: Partial<ChatSiteView> = {}, asked: Record<string, string> = {}, storage = memoryStorage()) {
@@ -26,7 +28,7 @@ async function onPage(about: Partial<ChatSiteView> = {}, asked: Record<string, s
     if (init?.method === 'POST') posted.push({ url, body: JSON.parse(String(init.body)) });
     return new Response(JSON.stringify({ ...site, ...about }));
   });
-  const host = await startWidget({
+  const widget = await startWidget({
     siteId: 'shop',
     base: 'https://bridge.example/chat/',
     isLeft: false,
@@ -34,6 +36,8 @@ async function onPage(about: Partial<ChatSiteView> = {}, asked: Record<string, s
     connect: (_url, listener) => bridge.connect(listener),
     storage,
   });
+  onTheirPages.push(widget);
+  const host = widget.element;
   const root = host.shadowRoot as ShadowRoot;
   const all = <E extends Element>(selector: string) => [...root.querySelectorAll<E & HTMLElement>(selector)];
   const one = <E extends Element = HTMLElement>(selector: string) => {
@@ -52,11 +56,12 @@ async function onPage(about: Partial<ChatSiteView> = {}, asked: Record<string, s
 }
 
 beforeEach(() => {
+  document.documentElement.lang = 'en';
   vi.stubGlobal('matchMedia', (query: string) => ({ matches: false, media: query, addEventListener() {} }));
 });
 afterEach(() => {
+  for (const widget of onTheirPages.splice(0)) widget.end();
   vi.unstubAllGlobals();
-  document.body.replaceChildren();
   document.documentElement.removeAttribute('lang');
 });
 
@@ -68,7 +73,7 @@ describe('the widget', () => {
     document.documentElement.lang = 'zh-CN';
     const page = await onPage({ asks: { name: true, email: true, phone: false, topic: false } });
     page.open();
-    expect(page.one('.panel').getAttribute('aria-label')).toBe('在线客服，北线通信');
+    expect(page.one('.panel').getAttribute('aria-label')).toBe('在线客服，东海通信');
     page.one<HTMLFormElement>('form').requestSubmit();
     expect(page.all('.problem').map(({ textContent }) => textContent)).toEqual(['请填写', '请填写']);
     expect(page.root.activeElement).toBe(page.all('input')[0]);
@@ -131,7 +136,7 @@ describe('the widget', () => {
       messageId: 'm3',
       by: 'system',
       name: 'Mei Lin',
-      text: 'agentJoined',
+      text: 'joined',
       at: Date.now(),
       file: null,
     };
