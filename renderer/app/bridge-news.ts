@@ -169,7 +169,8 @@ export function bridgeNews(means: BridgeNewsMeans): BridgeNews {
         case 'board:changed':
           return board.received(event.payload);
         case 'inbox:changed':
-          offers.gone(event.payload.reservationId, true);
+          if (before.offers.some(({ reservationId }) => reservationId === event.payload.reservationId))
+            offers.gone(event.payload.reservationId, true);
           return inbox.received(event, !before.inbox.mine.some(({ interactionId }) => interactionId === event.payload.interactionId));
         case 'inbox:gone':
           inbox.received(event, false);
