@@ -5,7 +5,7 @@ import { useText } from '../../i18n/index.ts';
 import { Avatar, Button, classes, IconButton } from '../../ui/index.ts';
 import { FileList } from './FileList.tsx';
 import { MailFrame } from './MailFrame.tsx';
-import { LeftOut, type MessageItemProps, StateOf } from './MessageItem.tsx';
+import { LeftOut, type MessageItemProps, StateOf } from './MessageParts.tsx';
 import { authorOf, whenText } from './words.ts';
 
 /** A mail: from whom, to whom, its own form in a frame that can do nothing, what it quotes folded. The last one is open. */

@@ -1,26 +1,12 @@
 import { Info } from 'lucide-react';
 import { lazy, Suspense } from 'react';
-import type { ConversationView, MessageView } from '../../../shared/contracts/messages/conversation.ts';
 import { useText } from '../../i18n/index.ts';
 import { Button, classes } from '../../ui/index.ts';
-import type { InboxDeeds } from './deeds.ts';
 import { FileList } from './FileList.tsx';
-import { authorOf, eventSentence, stateWords, whenText } from './words.ts';
+import { LeftOut, type MessageItemProps, StateOf } from './MessageParts.tsx';
+import { authorOf, eventSentence, whenText } from './words.ts';
 
 const MailCard = lazy(async () => ({ default: (await import('./MailCard.tsx')).MailCard }));
-
-export interface MessageItemProps {
-  readonly message: MessageView;
-  readonly conversation: ConversationView;
-  readonly deeds: InboxDeeds;
-  readonly ownName: string;
-  readonly theirName: string;
-  readonly now: number;
-  readonly isLast: boolean;
-  readonly isPictured: boolean;
-  readonly isReadOnly: boolean;
-  readonly isBusy: boolean;
-}
 
 /** One message, note or event, as its channel shows such. All that others wrote is text here, never markup. */
 export function MessageItem(props: MessageItemProps) {
@@ -76,30 +62,6 @@ function Bubble(props: MessageItemProps) {
       <Sent {...props} />
     </div>
   );
-}
-
-export function StateOf({ message }: { readonly message: MessageView }) {
-  const text = useText();
-  if (!message.state) return null;
-  const { text: words, tone } = stateWords(text, message.state);
-  return (
-    <>
-      {' · '}
-      <span className={classes(tone && `tone-${tone} medium`)}>
-        {words}
-        {message.state.name === 'failed' && message.state.why ? `: ${message.state.why}` : ''}
-      </span>
-    </>
-  );
-}
-
-export function LeftOut({ message }: { readonly message: MessageView }) {
-  const { t } = useText();
-  return message.leftOut.map(({ name, why }) => (
-    <p key={name} className="small tone-waiting whole">
-      {t(`message.leftOut.${why}`, { name })}
-    </p>
-  ));
 }
 
 /** What can be done about one of ours that has not left, or of which nobody knows whether it has. */
