@@ -18,7 +18,7 @@ export interface LimitedProcessParts {
 
 export type Performed<Report> =
   | { readonly ok: true; readonly report: Report }
-  /** `tookTooMuch`: of memory, or it died of the order. `stopped`: the house ends. */
+  /** `tookTooMuch`: of memory, or it died of the order. `stopped`: the house ends, or whoever ordered it wants it no more. */
   | { readonly ok: false; readonly why: 'tookTooLong' | 'tookTooMuch' | 'stopped' };
 
 /** What the heap may hold; bytes outside it are what `memoryBytes` is for. */
@@ -38,15 +38,19 @@ export class LimitedProcess<Order extends object, Report> {
   readonly #stopping = new AbortController();
   #child: ChildProcess | null = null;
   #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
 
   constructor(parts: LimitedProcessParts) {
     this.#parts = parts;
   }
 
   /** Never rejects. */
-  perform(order: Order): Promise<Performed<Report>> {
-    const performed = this.#last.then(() => this.#inTurn(order));
-    this.#last = performed;
+  perform(order: Order, signal?: AbortSignal): Promise<Performed<Report>> {
+    const ends = signal ? AbortSignal.any([signal, this.#stopping.signal]) : this.#stopping.signal;
+    // Where nothing is before it, its time runs from this call.
+    const performed = this.#waiting === 0 ? this.#inTurn(order, ends) : this.#last.then(() => this.#inTurn(order, ends));
+    this.#waiting++;
+    this.#last = performed.finally(() => this.#waiting--);
     return performed;
   }
 
@@ -56,14 +60,16 @@ export class LimitedProcess<Order extends object, Report> {
     await this.#last;
   }
 
-  async #inTurn(order: Order): Promise<Performed<Report>> {
-    const { signal } = this.#stopping;
+  async #inTurn(order: Order, signal: AbortSignal): Promise<Performed<Report>> {
     for (let pause = pauseMs.first; !signal.aborted; pause = Math.min(pause * 2, pauseMs.longest)) {
       const child = this.#child ?? (await this.#start());
-      if (child) return this.#perform(child, order);
+      if (child) return this.#perform(child, order, signal);
       await new Promise<void>((resolve) => {
-        const timer = this.#parts.clock.timer(pause, resolve);
-        onAbort(signal, () => {
+        const timer = this.#parts.clock.timer(pause, () => {
+          left();
+          resolve();
+        });
+        const left = onAbort(signal, () => {
           timer.cancel();
           resolve();
         });
@@ -85,12 +91,13 @@ export class LimitedProcess<Order extends object, Report> {
       const patience = clock.timer(readyLimitMs, () => resolve(false));
       const settle = (is: boolean) => {
         patience.cancel();
+        left();
         resolve(is);
       };
       child.once('message', () => settle(true));
       child.once('exit', () => settle(false));
       child.once('error', () => settle(false));
-      onAbort(signal, () => settle(false));
+      const left = onAbort(signal, () => settle(false));
     });
     // An error after the start is told again by its exit.
     child.on('error', () => {});
@@ -105,13 +112,14 @@ export class LimitedProcess<Order extends object, Report> {
     return null;
   }
 
-  async #perform(child: ChildProcess, order: Order): Promise<Performed<Report>> {
+  async #perform(child: ChildProcess, order: Order, signal: AbortSignal): Promise<Performed<Report>> {
     const { clock, log, limitMs, memoryBytes, program } = this.#parts;
     const { promise, resolve } = Promise.withResolvers<Performed<Report>>();
     const hear = (report: Report) => resolve({ ok: true, report });
-    const gone = () => resolve({ ok: false, why: this.#stopping.signal.aborted ? 'stopped' : 'tookTooMuch' });
+    const gone = () => resolve({ ok: false, why: signal.aborted ? 'stopped' : 'tookTooMuch' });
     child.on('message', hear);
     child.on('exit', gone);
+    const unwanted = onAbort(signal, gone);
     const limit = clock.timer(limitMs, () => resolve({ ok: false, why: 'tookTooLong' }));
     const watch = watchMemory(clock, child, memoryBytes, gone);
     child.send(order, (error) => error && gone());
@@ -120,6 +128,7 @@ export class LimitedProcess<Order extends object, Report> {
     watch.cancel();
     child.off('message', hear);
     child.off('exit', gone);
+    unwanted();
     if (!performed.ok) {
       if (performed.why !== 'stopped') log.warn('process:replaced', { program, why: performed.why });
       await this.#end();
@@ -137,9 +146,11 @@ export class LimitedProcess<Order extends object, Report> {
   }
 }
 
-function onAbort(signal: AbortSignal, then: () => void): void {
-  if (signal.aborted) then();
+/** Calls later, also where it is aborted already. The answer takes it back. */
+function onAbort(signal: AbortSignal, then: () => void): () => void {
+  if (signal.aborted) queueMicrotask(then);
   else signal.addEventListener('abort', then, { once: true });
+  return () => signal.removeEventListener('abort', then);
 }
 
 /** Looks at what the process holds, buffers included, where the system tells it (Linux); elsewhere the heap alone is limited. */

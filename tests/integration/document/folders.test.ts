@@ -57,7 +57,7 @@ function house() {
       );
     return { folders, clock, until };
   };
-  const list = (below = '.') => readdirSync(join(folder, below)).toSorted();
+  const list = (below = '.') => (existsSync(join(folder, below)) ? readdirSync(join(folder, below)).toSorted() : []);
   const lay = (name: string, text: string) => writeFileSync(join(folder, name), text);
   return { folder, store, said, open, list, lay };
 }

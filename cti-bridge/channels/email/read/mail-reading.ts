@@ -1,9 +1,13 @@
 import { open } from 'node:fs/promises';
 import type { MailReader, MailUnreadable } from '../../../interactions/index.ts';
-import type { Clock, Log } from '../../../kernel/index.ts';
+import { type Clock, LimitedProcess, type Log } from '../../../kernel/index.ts';
 import { mailLimits } from './mail-limits.ts';
-import { ReadingProcess } from './reading-process.ts';
 import { unreadableText } from './unreadable-text.ts';
+import type { ReadOrder, ReadReport } from './worker-messages.ts';
+
+type ReadingProcess = LimitedProcess<ReadOrder, ReadReport>;
+
+const program = 'channels/email/read/mail-worker';
 
 export interface MailReadingParts {
   readonly clock: Clock;
@@ -33,7 +37,7 @@ export class MailReading implements MailReader {
 
   constructor({ clock, log, processes = 1, perMailMs = 20_000, memoryBytes = 512 * 1024 * 1024 }: MailReadingParts) {
     this.#log = log;
-    this.#all = Array.from({ length: processes }, () => new ReadingProcess({ clock, log, perMailMs, memoryBytes }));
+    this.#all = Array.from({ length: processes }, () => new LimitedProcess({ program, clock, log, limitMs: perMailMs, memoryBytes }));
     this.#idle = [...this.#all];
   }
 
@@ -70,11 +74,12 @@ export class MailReading implements MailReader {
 
   async #perform(reader: ReadingProcess, { rawFile, filesInto, signal }: Waiting): ReturnType<MailReader['read']> {
     if (signal.aborted) return { ok: false, why: 'tookTooLong', text: '' };
-    const report = await reader.read({ rawFile, filesInto }, signal);
-    if (report.report === 'read') return { ok: true, mail: report.mail };
+    const performed = await reader.perform({ rawFile, filesInto }, signal);
     let why: MailUnreadable = 'broken';
-    if (report.report === 'unreadable') why = report.why;
-    else this.#log.error('mail:notRead', { code: report.code });
+    if (!performed.ok) why = performed.why === 'stopped' ? 'tookTooLong' : performed.why;
+    else if (performed.report.report === 'read') return { ok: true, mail: performed.report.mail };
+    else if (performed.report.report === 'unreadable') why = performed.report.why;
+    else this.#log.error('mail:notRead', { code: performed.report.code });
     return { ok: false, why, text: await this.#beginningOf(rawFile) };
   }
 

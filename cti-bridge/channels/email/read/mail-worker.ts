@@ -18,10 +18,10 @@ async function perform({ rawFile, filesInto }: ReadOrder): Promise<ReadReport> {
   return { report: 'read', mail: parsed.mail };
 }
 
-const tell = (report: ReadReport) => process.send?.(report);
+const tell = (report: ReadReport | 'ready') => process.send?.(report);
 
 process.on('message', (order: ReadOrder) => {
   perform(order).then(tell, (error: unknown) => tell({ report: 'failed', code: (error as NodeJS.ErrnoException).code ?? 'unknown' }));
 });
 process.on('disconnect', () => process.exit());
-tell({ report: 'ready' });
+tell('ready');

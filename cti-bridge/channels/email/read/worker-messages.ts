@@ -7,7 +7,6 @@ export interface ReadOrder {
 }
 
 export type ReadReport =
-  | { readonly report: 'ready' }
   | { readonly report: 'read'; readonly mail: ReadMail }
   | { readonly report: 'unreadable'; readonly why: MailUnreadable }
   /** The disk, and not the mail: `code` as the system says it. */
