@@ -233,12 +233,6 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
       const outcome = await bridge.fetchFile(`/api/messages/${encodeURIComponent(messageId)}/html`);
       return outcome.ok ? outcome.value.content.text() : null;
     },
-    saveRaw(messageId) {
-      void bridge.fetchFile(`/api/messages/${encodeURIComponent(messageId)}/raw`).then((outcome) => {
-        if (outcome.ok) saveFile(outcome.value.name ?? 'message.eml', outcome.value.content);
-        else notify(stores, { kind: 'commandFailed', code: outcome.error.code });
-      });
-    },
     showPictures: (messageId) => inbox.setState(({ pictured }) => ({ pictured: [...pictured, messageId] })),
 
     wait: (interactionId) => void settleWork('inbox:wait', interactionId),
@@ -314,6 +308,12 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
           quarantine: outcome.ok ? { phase: 'ready', arrivals: outcome.value.arrivals } : { ...quarantine, phase: 'failed' },
         })),
       );
+    },
+    saveQuarantined(arrivalId) {
+      void bridge.fetchFile(`/api/quarantine/${encodeURIComponent(arrivalId)}`).then((outcome) => {
+        if (outcome.ok) saveFile(outcome.value.name ?? 'message.eml', outcome.value.content);
+        else notify(stores, { kind: 'commandFailed', code: outcome.error.code });
+      });
     },
     settleQuarantined(arrivalId, as) {
       void perform('quarantine', 'quarantine:settle', { arrivalId, as }).then((outcome) => {

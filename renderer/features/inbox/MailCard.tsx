@@ -1,8 +1,7 @@
-import { Download } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import type { MailAddressView } from '../../../shared/contracts/messages/conversation.ts';
 import { useText } from '../../i18n/index.ts';
-import { Avatar, Button, classes, IconButton } from '../../ui/index.ts';
+import { Avatar, Button, classes } from '../../ui/index.ts';
 import { FileList } from './FileList.tsx';
 import { MailFrame } from './MailFrame.tsx';
 import { LeftOut, type MessageItemProps, StateOf } from './MessageParts.tsx';
@@ -104,9 +103,6 @@ export function MailCard({ below, ...props }: MessageItemProps & { readonly belo
               <Button size="small" kind="quiet" onClick={() => setIsPlain(!isPlain)}>
                 {t(isPlain ? 'message.mail.layout' : 'message.mail.plain')}
               </Button>
-            ) : null}
-            {message.kind === 'in' ? (
-              <IconButton icon={Download} label={t('message.mail.raw')} onClick={() => deeds.saveRaw(message.messageId)} />
             ) : null}
           </div>
         </div>

@@ -64,7 +64,7 @@ export function QuarantineDialog({ stores, deeds }: { readonly stores: Stores; r
                 <Button size="small" disabled={isBusy} onClick={() => deeds.settleQuarantined(chosen.arrivalId, 'again')}>
                   {t('quarantine.again')}
                 </Button>
-                <Button size="small" onClick={() => deeds.saveRaw(chosen.arrivalId)}>
+                <Button size="small" onClick={() => deeds.saveQuarantined(chosen.arrivalId)}>
                   {t('quarantine.raw')}
                 </Button>
                 <span className="push" />

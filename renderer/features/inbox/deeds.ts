@@ -40,7 +40,6 @@ export interface InboxDeeds {
   openPages(file: Pick<MessageFile, 'fileId' | 'mediaType'>): Promise<PageSource | null>;
   /** The form of its own that a mail has, sanitised. */
   fetchHtml(messageId: string): Promise<string | null>;
-  saveRaw(messageId: string): void;
   showPictures(messageId: string): void;
 
   wait(interactionId: string): void;
@@ -66,6 +65,8 @@ export interface InboxDeeds {
   fieldsOf(interactionId: string, locale: 'en' | 'zh'): Readonly<Partial<Record<TemplateField, string | null>>>;
 
   loadQuarantine(): void;
+  /** As it came. */
+  saveQuarantined(arrivalId: string): void;
   settleQuarantined(arrivalId: string, as: 'again' | 'discard'): void;
 }
 
