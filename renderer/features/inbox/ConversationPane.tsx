@@ -85,7 +85,10 @@ export function ConversationPane({ stores, deeds, written, outbox, work, actions
         after={
           <>
             <OutgoingMessages {...{ outbox, deeds, interactionId }} />
-            <Typing stores={stores} interactionId={interactionId} name={name} clockOffsetMs={clockOffsetMs} />
+            <Typing
+              {...{ stores, interactionId, name, clockOffsetMs }}
+              otherwise={conversation.visitor?.isThere === false ? t('inbox.visitorGone', { name }) : ''}
+            />
           </>
         }
       />
@@ -207,13 +210,20 @@ function Standing(props: {
 }
 
 /** Its room is always there, so that nothing moves when somebody begins to type. */
-function Typing(props: { readonly stores: Stores; readonly interactionId: string; readonly name: string; readonly clockOffsetMs: number }) {
+function Typing(props: {
+  readonly stores: Stores;
+  readonly interactionId: string;
+  readonly name: string;
+  readonly clockOffsetMs: number;
+  /** What is said in that room while nobody types. */
+  readonly otherwise: string;
+}) {
   const { t } = useText();
   const until = useStore(props.stores.inbox, (inbox) => inbox.typing[props.interactionId] ?? 0);
   const now = useSecond(props.clockOffsetMs);
   return (
     <p className={classes('conversation-typing small text-3')} aria-live="polite">
-      {until > now ? `${props.name} ${t('inbox.isTyping')}` : ''}
+      {until > now ? `${props.name} ${t('inbox.isTyping')}` : props.otherwise}
     </p>
   );
 }

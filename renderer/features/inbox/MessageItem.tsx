@@ -91,6 +91,9 @@ function Sent({ message, deeds, isReadOnly, isBusy }: MessageItemProps) {
         <Button size="small" disabled={isBusy} onClick={() => deeds.settle(message.messageId, 'sendAgain')}>
           {t('message.sendAgain')}
         </Button>
+        <Button size="small" kind="quiet" disabled={isBusy} onClick={() => deeds.settle(message.messageId, 'failed')}>
+          {t('message.wasNotSent')}
+        </Button>
       </div>
     </div>
   );
