@@ -1,14 +1,12 @@
-import * as z from 'zod/mini';
+import { pageSizesSchema } from '../../../shared/contracts/messages/documents.ts';
 import type { Bridge } from '../../bridge/index.ts';
 import type { PageSource } from '../../ui/index.ts';
-
-const sizesSchema = z.object({ pages: z.array(z.object({ width: z.number(), height: z.number() })).check(z.minLength(1)) });
 
 /** Pages that the bridge draws; `path` is that of the file. */
 export async function bridgePages(bridge: Pick<Bridge, 'fetchFile'>, path: string): Promise<PageSource | null> {
   const fetched = await bridge.fetchFile(`${path}/pages`);
   if (!fetched.ok) return null;
-  const sizes = sizesSchema.safeParse(JSON.parse(await fetched.value.content.text()));
+  const sizes = pageSizesSchema.safeParse(JSON.parse(await fetched.value.content.text()));
   if (!sizes.success) return null;
   return {
     pages: sizes.data.pages,

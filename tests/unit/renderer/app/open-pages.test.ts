@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bringIn, documentPlaces } from '../../../../renderer/app/documents/bring-in.ts';
 import { findPages } from '../../../../renderer/app/documents/find-pages.ts';
 import { openPages } from '../../../../renderer/app/documents/open-pages.ts';
 import type { CommandOutcome, FetchedFile } from '../../../../renderer/bridge/index.ts';
@@ -63,5 +64,34 @@ describe('words in a document', () => {
     expect(await find('hereby can')).toEqual([0]);
     expect(await find('  ')).toEqual([]);
     expect(await find('nothing')).toEqual([]);
+  });
+});
+
+describe('a letter that is brought in by hand', () => {
+  const place = { id: 'letters', name: { en: 'Letters', zh: '信函' }, kind: 'letter' };
+
+  it('goes to one of the places that the bridge names', async () => {
+    expect(await documentPlaces(bridgeWith({ '/api/documents/sources': JSON.stringify({ sources: [place] }) }))).toEqual([place]);
+    expect(await documentPlaces(bridgeWith({ '/api/documents/sources': '<html>' }))).toBeNull();
+    expect(await documentPlaces(bridgeWith({}))).toBeNull();
+  });
+
+  it('is stored, known already, or refused', async () => {
+    const file = new File(['x'], 'letter.pdf');
+    const bring = (value: unknown) => {
+      const asked: string[] = [];
+      const sendFile = async (path: string) => {
+        asked.push(path);
+        return value as CommandOutcome<unknown>;
+      };
+      return bringIn({ sendFile }, 'a b', file).then((outcome) => ({ asked, outcome }));
+    };
+    expect(await bring({ ok: true, value: { outcome: 'known' } })).toEqual({
+      asked: ['/api/documents?sourceId=a%20b'],
+      outcome: { ok: true, value: { outcome: 'known' } },
+    });
+    const refused = { ok: false, error: { code: 'too_large', message: '' } };
+    expect((await bring(refused)).outcome).toEqual(refused);
+    expect((await bring({ ok: true, value: 'odd' })).outcome.ok).toBe(false);
   });
 });
