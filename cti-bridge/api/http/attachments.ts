@@ -70,7 +70,7 @@ export async function attachmentRoutes(app: FastifyInstance, { attachments }: At
 }
 
 /** RFC 6266: the name as it is for those who can read it, and in plain letters for the others. Sandboxed, should something show it after all. */
-function asDownload(reply: FastifyReply, name: string): FastifyReply {
+export function asDownload(reply: FastifyReply, name: string): FastifyReply {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
   const whole = encodeURIComponent(name.toWellFormed()).replace(
     /['()*]/g,
@@ -83,7 +83,7 @@ function asDownload(reply: FastifyReply, name: string): FastifyReply {
     .header('cache-control', 'no-store');
 }
 
-function fileNameOf(header: string | string[] | undefined): string | null {
+export function fileNameOf(header: string | string[] | undefined): string | null {
   if (typeof header !== 'string' || header.length > 2_000) return null;
   try {
     return decodeURIComponent(header);
