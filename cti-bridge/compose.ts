@@ -8,6 +8,8 @@ import { createApi, createMetrics, DesktopRegistry, identitySessions, type Metri
 import { allowedHosts, GuardedHttp, HostNames } from './channels/lookups/index.ts';
 import { cachedSpeech, findSpeech } from './channels/speech/index.ts';
 import { createVoiceChannel, DeskPhones, openPromptSounds, TrunkLines } from './channels/voice/index.ts';
+import { composeDocuments } from './compose-documents.ts';
+import { composeMessages } from './compose-messages.ts';
 import { type Config, resolveSecret } from './config/index.ts';
 import { createAdministration } from './flows/administration.ts';
 import { Agents, agentSetUps } from './flows/agents.ts';
@@ -22,6 +24,7 @@ import { createExchange } from './flows/customers/exchange.ts';
 import { createExports } from './flows/customers/exports.ts';
 import { Imports } from './flows/customers/imports.ts';
 import { type CustomerParts, createCustomers } from './flows/customers/index.ts';
+import { authorOf } from './flows/customers/parts.ts';
 import { createScopes } from './flows/customers/scope.ts';
 import { keepScores } from './flows/customers/scores.ts';
 import { DefaultOutcomes } from './flows/default-outcomes.ts';
@@ -37,8 +40,7 @@ import { wayFromFlow } from './flows/ivr/way-from-flow.ts';
 import { keepCalls } from './flows/keep-calls.ts';
 import { createListening } from './flows/listening.ts';
 import { LiveInteractions } from './flows/live-interaction.ts';
-import { emptyInbox } from './flows/messages/inbox.ts';
-import { hoursOf, OpeningHoursWatch } from './flows/opening-hours.ts';
+import { hoursOf, isOpenNow, OpeningHoursWatch } from './flows/opening-hours.ts';
 import { currentTree } from './flows/org-tree.ts';
 import { OutboundCalls } from './flows/outbound-call.ts';
 import { Parking } from './flows/park.ts';
@@ -75,6 +77,8 @@ const promptsFolder = `${assets}prompts`;
 export interface Bridge {
   readonly httpAddress: string;
   readonly sipAddress: string;
+  /** Of the bridge's own mail server; null: there is none. */
+  readonly mailAddress: string | null;
   readonly metrics: Metrics;
   /** Looks at the files of the certificate now, not in a few seconds. */
   reloadCertificate(): Promise<void>;
@@ -208,6 +212,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const library = new FlowLibrary(() => configuration.hours);
     await library.load(store.flows);
     const defaultOutcomes = new DefaultOutcomes({ interactions: store.interactions, scope: stories, log });
+    const lookUps = new GuardedHttp(clock, { names: new HostNames(), allowed: allowedHosts(config.ivr.lookups.allowedHosts) });
     const context: StoryContext = {
       clock,
       ids,
@@ -222,9 +227,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       interactions: store.interactions,
       defaultOutcomes,
       ivr: {
-        lookUps: new GuardedHttp(clock, { names: new HostNames(), allowed: allowedHosts(config.ivr.lookups.allowedHosts) }),
-        // No channel carries text messages yet.
-        textMessages: { send: async () => 'notSet' },
+        lookUps,
+        textMessages: { send: (to, text, signal) => messages.texts.send(to, text, signal) },
         money: store.money,
         traces: storedTraces({
           repository: store.traces,
@@ -286,7 +290,25 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const orgTree = currentTree(() => configuration);
     const peopleOf = (asker: Asker) => orgTree().scopeOf(asker);
     const seesAgent = (asker: Asker, agentId: AgentId) => peopleOf(asker).has(agentId);
-    const desk = createDesk(context, () => configuration, scopeOf);
+    const callDesk = createDesk(context, () => configuration, scopeOf);
+    const messages = await composeMessages(
+      {
+        ...{ clock, ids, log: log.child({ part: 'messages' }), recorder, routing, agents, desktops, scope: stories },
+        ...{ contacts: store.contacts, interactions: store.interactions, organisation: context.organisation },
+        configuration: () => configuration,
+      },
+      {
+        isOpen: (queueId) => isOpenNow(configuration, queueId, clock.now()),
+        mayRead: async (asker, contactId) => (await callDesk.readContact(asker, { contactId })).ok,
+        chooses: (asker) => ({ author: authorOf(asker), scope: scopeOf(asker) }),
+      },
+      { config, store, lookUps, certificate, scope, clock, log },
+    );
+    const documents = composeDocuments({
+      ...{ store, scope, ids, clock, log, arrivals: messages.arrivals, mayOpen: messages.downloads.mayOpen },
+      configuration: () => configuration,
+    });
+    const desk = messages.withWritten(callDesk);
     const parking = new Parking(context);
     const calls = {
       ...createCallFeatures(context, {
@@ -325,6 +347,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       deskPhones.configure(phonesOf(after));
       trunkLines.configure(after.trunks);
       clients.configure(after);
+      messages.configure(after);
+      documents.configure(after);
       registry.follow((userId) => rightsOf(after, userId));
       desktops.broadcast('organisation:changed', { at: clock.now() });
     });
@@ -336,10 +360,12 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       recordingFiles: store.recordingFiles,
       configuration: () => configuration,
       scopeOf,
-      hasInHand: ({ agentId }, contactId) => agentId !== null && context.live.isWith(agentId, contactId),
+      hasInHand: ({ agentId }, contactId) =>
+        agentId !== null && (context.live.isWith(agentId, contactId) || messages.isWith(agentId, contactId)),
       refreshPops: (contactIds) => refreshPops(contactIds, context),
       isNowWith: async (asker, interactionId, contactId) => (await desk.chooseContact(asker, { interactionId, contactId })).ok,
-      isInContact: (contactId) => context.live.all().some((interaction) => interaction.mayBe(contactId)),
+      isInContact: (contactId) =>
+        context.live.all().some((interaction) => interaction.mayBe(contactId)) || messages.mayBeAnybodys(contactId),
     };
     const trials = new FlowTrials(clock);
     const flows = createFlowStudio({
@@ -412,13 +438,14 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       names: store.reporting,
       administration,
       configuration: () => configuration,
+      releaseWritten: messages.release,
     });
     scope.add(supervision);
     await readTheDay(report, store.reporting, { clock, log });
     const defaultDisposition = organisation.queues[0]?.wrapUp.defaultDisposition ?? 'notCoded';
     await loadLeftRecordings(context.recording, { log, scope: stories });
     const resumed = resumeCalls(await store.liveCalls.readAll(), (legs) => voice.restorer.restore(legs), log);
-    const goingOn = new Set(resumed.map(({ stored }) => stored.interactionId));
+    const goingOn = new Set([...resumed.map(({ stored }) => stored.interactionId), ...(await messages.goingOn())]);
     await recover({ interactions: store.interactions, ledger: store.ledger, recorder, clock, log, defaultDisposition, goingOn });
     await dialling.remember(store.callsOut);
     await dialling.goOnWith(
@@ -445,6 +472,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       clock,
     );
     for (const { stored, call } of resumed) tell('resumed call', resumeCall(stored, call, placeOf(stored.interactionId), context));
+    await messages.resume();
     agents.goOnWith(leftPresences, clock.now());
     voice.onCall((call) => tell('inbound call', inboundCall(call, context)));
     voice.onPhoneCall((call, extension) =>
@@ -471,7 +499,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       calls,
       prompts: promptLibrary,
       flows,
-      inbox: emptyInbox,
+      inbox: messages.inbox,
+      messages: messages.downloads,
+      messagePages: documents.messagePages,
+      documents: documents.documents,
+      mounts: messages.mounts,
       attachments: createAttachments(customerParts),
       listening,
       imports,
@@ -490,12 +522,16 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         ...trunkLines.problems,
         ...dialling.problems,
         ...clients.problems,
+        ...messages.problems,
+        ...documents.problems,
       ],
       clock,
       log: log.child({ part: 'api' }),
     });
     const http = await api.start();
     scope.add(() => api.stop());
+    await messages.start();
+    documents.configure(configuration);
     metrics.watch({
       sessions: () => registry.list().length,
       waiting: () => queuesOf(routing.state).map(({ queueId }) => ({ queueId, waiting: queueView(routing.state, queueId).waiting })),
@@ -508,6 +544,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     return {
       httpAddress: `${certificate ? 'https' : 'http'}://${http.host}:${http.port}`,
       sipAddress: `${sip.udpAddress.host}:${sip.udpAddress.port}`,
+      mailAddress: messages.intakeAddress,
       metrics,
       reloadCertificate: async () => certificate?.reload(),
       async stop() {

@@ -2,6 +2,9 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Exchange } from '../flows/customers/exchange.ts';
 import type { Exports } from '../flows/customers/exports.ts';
+import type { DocumentUploads } from '../flows/messages/document-uploads.ts';
+import type { MessageDownloads } from '../flows/messages/message-downloads.ts';
+import type { MessagePages } from '../flows/messages/message-pages.ts';
 import type {
   Administration,
   Attachments,
@@ -16,7 +19,7 @@ import type {
 } from '../flows/ports.ts';
 import type { Prompts } from '../flows/prompts.ts';
 import type { SessionEnd, UserSession } from '../identity/index.ts';
-import type { Certificate, Clock, Disposable, Log } from '../kernel/index.ts';
+import type { Certificate, Clock, Disposable, Log, Mount } from '../kernel/index.ts';
 import { buildHttpServer } from './http/http-server.ts';
 import { OriginGate } from './http/origin-gate.ts';
 import type { ApiLimits } from './limits.ts';
@@ -54,6 +57,11 @@ export interface ApiOptions {
   readonly prompts: Prompts;
   readonly flows: FlowStudio;
   readonly inbox: InboxCommands;
+  readonly messages: MessageDownloads;
+  readonly messagePages: MessagePages;
+  readonly documents: DocumentUploads;
+  /** What channels answer by themselves at our address. */
+  readonly mounts: readonly Mount[];
   readonly attachments: Attachments;
   readonly listening: Listening;
   readonly imports: ImportUploads;
@@ -129,6 +137,10 @@ export function createApi(options: ApiOptions): Api {
         health: options.health,
         certificate: options.certificate ?? null,
         rendererFolder: options.rendererFolder,
+        messages: options.messages,
+        messagePages: options.messagePages,
+        documents: options.documents,
+        mounts: options.mounts,
         log,
       });
       const sockets = attachSockets(app.server, {
@@ -154,6 +166,7 @@ export function createApi(options: ApiOptions): Api {
       routeUpgrades(app.server, {
         gate,
         sipPath: options.phone.webSocketPath,
+        mounts: options.mounts,
         acceptSip: options.acceptSipUpgrade,
         isDraining: () => isDraining,
       });

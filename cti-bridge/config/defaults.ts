@@ -19,6 +19,7 @@ export const defaults: Config = {
   turn: null,
   data: { folder: 'data' },
   intake: { folder: null },
+  mail: { intake: null },
   ivr: { lookups: { allowedHosts: [] } },
   speech: { command: null },
   renderer: { folder: 'dist/renderer' },

@@ -107,6 +107,12 @@ export const configSchema = z.strictObject({
   data: z.strictObject({ folder }),
   /** Where other systems put files of production data; null: `inbox` in the data folder. */
   intake: z.strictObject({ folder: folder.nullable() }),
+  mail: z.strictObject({
+    /** Where other mail servers bring mail for our mailboxes; null: mail comes only from the mailboxes that are read. */
+    intake: z
+      .nullable(z.strictObject({ host: z.string().min(1), port: z.int().min(0).max(65_535) }))
+      .describe('null, or an object with host and port, such as { "host": "127.0.0.1", "port": 2525 }'),
+  }),
   /** What call flows may do outside. */
   ivr: z.strictObject({
     lookups: z.strictObject({

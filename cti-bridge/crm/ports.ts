@@ -88,6 +88,8 @@ export interface InteractionRepository {
   /** The closing: disposition, final note (empty: the draft stays a draft), timeline entry on the contact, handling time. One unit of work. */
   complete(closing: {
     readonly interactionId: InteractionId;
+    /** `call` where nothing is said. */
+    readonly kind?: 'email' | 'sms' | 'chat' | 'document';
     readonly agentId: AgentId | null;
     readonly agentName: string;
     readonly contactId: ContactId | null;

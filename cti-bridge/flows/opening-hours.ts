@@ -67,3 +67,8 @@ export function hoursOf({ queues, hours }: Configuration, queueId: QueueId): Ope
   const named = queues.find(({ id }) => id === queueId)?.hours;
   return hours.find(({ id }) => id === named) ?? null;
 }
+
+export function isOpenNow(configuration: Configuration, queueId: string, at: number): boolean {
+  const hours = hoursOf(configuration, queueId as QueueId);
+  return hours === null || isOpenAt(hours, at);
+}

@@ -67,6 +67,8 @@ export interface SupervisionParts {
   readonly administration: Pick<Administration, 'read' | 'save'>;
   /** As it is now. */
   readonly configuration: () => Configuration;
+  /** Of written work: from whoever has it back to its queue. `waits`: nobody has it. */
+  readonly releaseWritten: (interactionId: string) => Promise<'released' | 'waits' | 'unknown'>;
 }
 
 type Context = Pick<StoryContext, 'clock' | 'log' | 'routing' | 'agents' | 'live' | 'recorder' | 'callbacks'>;
@@ -279,6 +281,13 @@ export function createSupervision(
         const holders = floor.inHand().filter((work) => work.interactionId === interactionId);
         const held = holders.filter(({ agentId }) => scopeOf(asker).has(agentId));
         const [first] = held;
+        const isOthers = !first && holders.length > 0;
+        const written = isOthers || first?.state === 'reserved' ? 'unknown' : await parts.releaseWritten(interactionId);
+        if (written === 'waits') return err({ code: 'conflict' as const, message: 'Nobody has it.' });
+        if (written === 'released') {
+          if (first) acted(asker, 'released', first);
+          return ok(nothing);
+        }
         if (!first) {
           if (holders.length > 0) return err(unknownItem);
           const forgotten = interaction ? [] : floor.waiting(null).filter((work) => work.interactionId === interactionId);

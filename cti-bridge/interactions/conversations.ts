@@ -169,6 +169,8 @@ export interface MessageIntake {
   readonly outbox: OutboxEntry | null;
   /** The draft that it was is gone. */
   readonly endsDraftOf: InteractionId | null;
+  /** The line on the customer's timeline that the contact begins with; null where it has one, or nobody knows whose. */
+  readonly timeline: { readonly contactId: ContactId; readonly title: string; readonly detail: string } | null;
 }
 
 /** Implemented by `store/`. Every method may reject; what resolves is on disk. */
@@ -195,6 +197,8 @@ export interface ConversationRepository {
 
   /** The stored message; the one that was stored before where `clientId` of this conversation is known. */
   store(intake: MessageIntake): Promise<{ readonly message: StoredMessage; readonly isNew: boolean }>;
+  /** One that we begin: without a message yet, and somebody's work. */
+  begin(conversation: StoredConversation, work: StoredWork): Promise<void>;
   readConversation(conversationId: ConversationId): Promise<StoredConversation | null>;
   findByToken(tokenDigest: string): Promise<StoredConversation | null>;
   findByThreadToken(threadToken: string): Promise<StoredConversation | null>;
@@ -296,6 +300,8 @@ export interface MessageFiles {
   open(kind: 'arrivals' | 'files', id: string): Promise<{ readonly bytes: number; readonly content: AsyncIterable<Uint8Array> } | null>;
   /** Where it lies, for a reader in another process. */
   path(kind: 'arrivals' | 'files', id: string): string;
+  /** What lies in a work folder becomes the file of this id. */
+  adopt(id: string, path: string): Promise<{ readonly bytes: number; readonly digest: string }>;
   /** A new empty folder for what is taken apart; gone with `done`. */
   workFolder(): Promise<{ readonly folder: string; done(): Promise<void> }>;
   remove(kind: 'arrivals' | 'files', id: string): Promise<void>;

@@ -49,6 +49,23 @@ export function createMessageFiles(dataFolder: string): MessageFiles {
       const found = await stat(pathOf(kind, id)).catch(() => null);
       return found?.isFile() ? { bytes: found.size, content: createReadStream(pathOf(kind, id)) } : null;
     },
+    async adopt(id, path) {
+      const hash = createHash('sha256');
+      const handle = await open(path, 'r+');
+      let bytes = 0;
+      try {
+        for await (const chunk of handle.createReadStream({ autoClose: false, start: 0 })) {
+          hash.update(chunk as Uint8Array);
+          bytes += (chunk as Uint8Array).byteLength;
+        }
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await mkdir(join(root, 'files'), { recursive: true, mode: 0o700 });
+      await rename(path, pathOf('files', id));
+      return { bytes, digest: hash.digest('hex') };
+    },
     async workFolder() {
       await mkdir(join(root, 'work'), { recursive: true, mode: 0o700 });
       const folder = await mkdtemp(join(root, 'work', 'mail-'));

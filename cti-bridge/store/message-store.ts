@@ -15,6 +15,7 @@ export function createMessageStore({ read, browse, write }: Pick<StoreAccess, 'r
     readMark: (mailboxId) => read('readMark', mailboxId),
     writeMark: (mailboxId, mark) => write('writeMark', mailboxId, mark),
     store: (intake) => write('storeMessage', intake),
+    begin: (conversation, work) => write('beginConversation', conversation, work),
     readConversation: (conversationId) => read('readConversation', conversationId),
     findByToken: (tokenDigest) => read('findByToken', tokenDigest),
     findByThreadToken: (threadToken) => read('findByThreadToken', threadToken),

@@ -32,6 +32,7 @@ export const privacyEn = {
   'privacy.kind.draft': 'Drafts',
   'privacy.kind.interaction': 'Numbers in contacts',
   'privacy.kind.timeline_entry': 'Entries of the timeline',
+  'privacy.kind.conversation': 'Conversations in writing',
   'privacy.kind.customer_case': 'Cases',
   'privacy.kind.promise': 'Promises',
   'privacy.kind.task': 'Tasks',

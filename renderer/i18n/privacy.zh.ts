@@ -32,6 +32,7 @@ export const privacyZh: TextsLike<typeof privacyEn> = {
   'privacy.kind.draft': '草稿',
   'privacy.kind.interaction': '接触中的号码',
   'privacy.kind.timeline_entry': '接触记录',
+  'privacy.kind.conversation': '书面往来',
   'privacy.kind.customer_case': '工单',
   'privacy.kind.promise': '承诺',
   'privacy.kind.task': '待办',

@@ -14,6 +14,7 @@ export const endReasonSchema = z.enum([
   'callbackPromised', // the caller keeps the place and is called back
   'messageLeft', // the caller left a message for the queue
   'transferred', // the call went on with somebody else; this part of it is over
+  'closed', // a written contact was closed with an outcome
   'notReached', // we called, and the customer was busy or did not answer
   'rejected', // refused before answer: unknown number, too many calls, bad request
   'unknownNumber', // the dialled number belongs to nobody here (404)

@@ -50,7 +50,7 @@ export const timelineItemSchema = z.object({
   id: z.string(),
   at: z.number(),
   kind: z.enum([
-    ...['call', 'email', 'sms', 'chat', 'visit', 'case', 'bill'],
+    ...['call', 'email', 'sms', 'chat', 'document', 'visit', 'case', 'bill'],
     ...['note', 'promise', 'task', 'offer', 'gift', 'payment', 'merge'],
   ] as const),
   title: z.string(),

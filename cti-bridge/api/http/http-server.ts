@@ -2,13 +2,15 @@ import type { Server as HttpsServer } from 'node:https';
 import type { FastifyInstance } from 'fastify';
 import Fastify from 'fastify';
 import { seconds } from '../../../shared/duration.ts';
-import type { Certificate, Log } from '../../kernel/index.ts';
+import type { Certificate, Log, Mount } from '../../kernel/index.ts';
 import type { ApiLimits } from '../limits.ts';
 import type { ClientBearers, Sessions } from '../ports.ts';
 import type { AttachmentOptions } from './attachments.ts';
 import { attachmentRoutes } from './attachments.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { docsRoutes } from './docs.ts';
+import type { DocumentOptions } from './documents.ts';
+import { documentRoutes } from './documents.ts';
 import type { ExchangeOptions } from './exchange.ts';
 import { exchangeRoutes } from './exchange.ts';
 import type { ExportOptions } from './exports.ts';
@@ -17,6 +19,11 @@ import type { ImportOptions } from './imports.ts';
 import { importRoutes } from './imports.ts';
 import type { LoginOptions } from './login.ts';
 import { loginRoutes } from './login.ts';
+import type { MessagePageOptions } from './message-pages.ts';
+import { messagePageRoutes } from './message-pages.ts';
+import type { MessageFileOptions } from './messages.ts';
+import { messageFileRoutes } from './messages.ts';
+import { serveMounts } from './mounts.ts';
 import type { OriginGate } from './origin-gate.ts';
 import type { PresenceOptions } from './presence.ts';
 import { presenceRoute } from './presence.ts';
@@ -42,6 +49,9 @@ export interface HttpOptions
     AttachmentOptions,
     ImportOptions,
     RecordingOptions,
+    MessageFileOptions,
+    MessagePageOptions,
+    DocumentOptions,
     PromptOptions,
     StatusOptions,
     ExchangeOptions,
@@ -52,6 +62,7 @@ export interface HttpOptions
   /** With it, HTTPS. Null: plain HTTP, for loopback or behind a proxy that ends TLS. */
   readonly certificate: Certificate | null;
   readonly rendererFolder: string;
+  readonly mounts: readonly Mount[];
   readonly limits: ApiLimits;
   readonly log: Log;
 }
@@ -91,6 +102,7 @@ export async function buildHttpServer(
   });
   app.setNotFoundHandler((_request, reply) => replyError(reply, 'not_found', 'There is nothing here.'));
 
+  serveMounts(app, options.mounts, options.gate);
   crossOrigin(app, options.gate);
   await securityHeaders(app);
   const routes = checkRouteRights(app, options.sessions, options);
@@ -101,6 +113,9 @@ export async function buildHttpServer(
   await attachmentRoutes(app, options);
   await importRoutes(app, options);
   recordingRoutes(app, options);
+  await messageFileRoutes(app, options);
+  messagePageRoutes(app, options);
+  await documentRoutes(app, options);
   await promptRoutes(app, options);
   await exchangeRoutes(app, options);
   exportRoutes(app, options);

@@ -33,9 +33,11 @@ export class OriginGate {
     this.#options = options;
   }
 
-  judge(request: IncomingMessage, kind: 'http' | 'socket' | 'sip'): GateAnswer {
+  judge(request: IncomingMessage, kind: 'http' | 'socket' | 'sip' | 'mounted'): GateAnswer {
     const { host, origin } = request.headers;
     if (!host || !this.#isOurs(host)) return { ok: false, status: 421, message: 'This bridge is not known by that name.' };
+    // Whose pages may ask is for whoever is mounted to say.
+    if (kind === 'mounted') return { ok: true };
     if (origin !== undefined) return this.isAllowedOrigin(origin) ? { ok: true } : foreign;
     const site = request.headers['sec-fetch-site'];
     const isReading = request.method === 'GET' || request.method === 'HEAD';

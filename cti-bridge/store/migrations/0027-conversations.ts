@@ -25,7 +25,7 @@ export const conversations: Migration = {
         thread_token text, token_digest text, page text, visitor_seq integer not null, agent_seq integer not null)`,
       'create index conversation_of_contact on conversation (contact_id)',
       'create index conversation_of_address on conversation (channel, source_id, address_key, last_at)',
-      'create unique index conversation_thread on conversation (thread_token)',
+      'create index conversation_thread on conversation (thread_token)',
       'create unique index conversation_token on conversation (token_digest)',
       // `mail`, `sms`, `left_out` are JSON.
       `create table message (

@@ -123,13 +123,14 @@ async function addToTimeline(db: WriteHandle, closing: Closing, contactId: strin
       entry_id: closing.interactionId,
       contact_id: contactId,
       at: receivedAt,
-      kind: 'call',
+      kind: closing.kind ?? 'call',
       title: closing.title[inTheirLanguage],
       detail: closing.note.trim() === '' ? label : closing.note,
       outcome: closing.agentName === '' ? label : closing.agentName,
       interaction_id: closing.interactionId,
     })
-    .onConflict((conflict) => conflict.column('entry_id').doNothing())
+    // What came in writing stands there since its first message.
+    .onConflict((conflict) => conflict.column('entry_id').doUpdateSet((row) => ({ outcome: row.ref('excluded.outcome') })))
     .execute();
 }
 

@@ -12,6 +12,7 @@ export const removedKinds = [
   'callback',
   'recording',
   'timeline_entry',
+  'conversation',
   'customer_case',
   'promise',
   'task',

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Exchange } from '../../../cti-bridge/flows/customers/exchange.ts';
 import type { Exports } from '../../../cti-bridge/flows/customers/exports.ts';
+import type { MessageDownloads } from '../../../cti-bridge/flows/messages/message-downloads.ts';
 import type {
   Administration,
   Asker,
@@ -232,6 +233,19 @@ export function fakeCustomers(asked: Asked[] = []): CustomerCommands {
     (Object.keys(customerCommands) as CustomerCommandName[]).map((name) => [name, answer(name)]),
   ) as unknown as CustomerCommands;
 }
+
+const nothingThere = async () => err({ code: 'not_found' as const, message: 'There is nothing here.' });
+/** No files of messages. */
+export const fakeMessages: MessageDownloads = {
+  mayOpen: nothingThere,
+  add: nothingThere,
+  openFile: nothingThere,
+  html: nothingThere,
+  openArrival: nothingThere,
+};
+
+export const fakePages = { sizes: nothingThere, draw: nothingThere };
+export const fakeDocuments = { sources: () => [], upload: nothingThere };
 
 /** Stories about written work that answer with the contract's examples. */
 export function fakeInbox(asked: Asked[] = []): InboxCommands {

@@ -44,6 +44,7 @@ function intake(one: StoredConversation, what: NewMessage, more: Partial<Message
       work: null,
       outbox: null,
       endsDraftOf: null,
+      timeline: null,
     },
     ...more,
   };

@@ -95,6 +95,7 @@ export function newSupervisedHouse() {
     return value;
   };
   const supervision = createSupervision(context, {
+    releaseWritten: async () => 'unknown',
     report: new Report({ timeZone: 'Asia/Shanghai' }),
     decisions: { stepsOf: () => broken(kept.steps), ofAgent: () => broken(kept.steps) },
     names: { namesOf: () => broken(kept.names) },

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { MailAddress, OutgoingMail } from '../../../interactions/index.ts';
+import { type MailAddress, type OutgoingMail, ownMailHeader } from '../../../interactions/index.ts';
 import { err, ok, type Result } from '../../../kernel/index.ts';
 import type { OpenedFile } from './opened-files.ts';
 
@@ -88,7 +88,7 @@ export function writeMail(mail: OutgoingMail, files: readonly OpenedFile[], now:
 
 /** RFC 3834 5: what a program wrote says so. Exchange and Outlook also want to be told not to answer. */
 function automaticHeaders(isAnswer: boolean): Readonly<Record<string, string>> {
-  return { 'Auto-Submitted': isAnswer ? 'auto-replied' : 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
+  return { [ownMailHeader]: 'yes', 'Auto-Submitted': isAnswer ? 'auto-replied' : 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
 }
 
 const isMessageId = (text: string): boolean => text.length <= longestId && messageIdShape.test(text);

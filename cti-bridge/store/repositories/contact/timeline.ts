@@ -90,7 +90,7 @@ export async function readRecentCalls(
 
 const kindsOf: Readonly<Record<Exclude<TimelineFilter, 'all'>, TimelineItem['kind'][]>> = {
   calls: ['call'],
-  written: ['email', 'sms', 'chat'],
+  written: ['email', 'sms', 'chat', 'document'],
   work: ['case', 'visit', 'bill', 'note', 'promise'],
 };
 

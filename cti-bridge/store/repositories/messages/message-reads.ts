@@ -54,7 +54,13 @@ export const messageReads = {
   },
 
   async findByThreadToken(db: ReadHandle, threadToken: string): Answer<'findByThreadToken'> {
-    const row = await db.selectFrom('conversation').selectAll().where('thread_token', '=', threadToken).executeTakeFirst();
+    const row = await db
+      .selectFrom('conversation')
+      .selectAll()
+      .where('thread_token', '=', threadToken)
+      .orderBy('last_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
     return row ? toConversation(row) : null;
   },
 

@@ -6,6 +6,7 @@ import type {
   KeptText,
   MailboxMark,
   MessageIntake,
+  StoredConversation,
   StoredDraft,
   StoredFile,
   StoredMessage,
@@ -132,11 +133,22 @@ export const messageWrites = {
         .where('part_id', 'in', [...partIds])
         .execute();
     if (work) await messageWrites.saveWork(db, work);
+    if (intake.timeline && work) await beginTimeline(db, intake, work.interactionId);
     if (outbox) await db.insertInto('outbox').values(outboxRow(outbox)).execute();
     if (endsDraftOf !== null) await db.deleteFrom('message_draft').where('interaction_id', '=', endsDraftOf).execute();
     const stored = await readBack(db, message.messageId as MessageId);
     if (!stored) throw new Error(`message ${message.messageId} was not stored`);
     return { message: stored, isNew: true };
+  },
+
+  async beginConversation(db: WriteHandle, conversation: StoredConversation, work: StoredWork): Promise<void> {
+    const { visitorSeq: visitor_seq, agentSeq: agent_seq } = conversation;
+    await db
+      .insertInto('conversation')
+      .values({ ...conversationRow(conversation), last_seq: 0, visitor_seq, agent_seq })
+      .onConflict((conflict) => conflict.column('conversation_id').doNothing())
+      .execute();
+    await messageWrites.saveWork(db, work);
   },
 
   async linkConversation(db: WriteHandle, conversationId: ConversationId, contactId: ContactId): Promise<void> {
@@ -216,6 +228,29 @@ export const messageWrites = {
       .execute();
   },
 };
+
+/** The contact is on the timeline from its first message on; its end adds the outcome. */
+async function beginTimeline(
+  db: WriteHandle,
+  { conversation, message, timeline }: MessageIntake,
+  interactionId: InteractionId,
+): Promise<void> {
+  if (!timeline) return;
+  await db
+    .insertInto('timeline_entry')
+    .values({
+      entry_id: interactionId,
+      contact_id: timeline.contactId,
+      at: message.at,
+      kind: conversation.channel,
+      title: timeline.title,
+      detail: timeline.detail,
+      outcome: null,
+      interaction_id: interactionId,
+    })
+    .onConflict((conflict) => conflict.column('entry_id').doNothing())
+    .execute();
+}
 
 export async function readBack(db: WriteHandle, messageId: MessageId): Promise<StoredMessage | null> {
   const rows = await db.selectFrom('message').selectAll().where('message_id', '=', messageId).execute();

@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http';
+import type { Log, Mount } from '../../../kernel/index.ts';
+import type { SmsLines } from '../sms-lines.ts';
+import { mostWebhookBytes, type WebhookReply } from './webhook.ts';
+
+const bodyLimitMs = 10_000;
+
+/** Where HTTP providers bring texts and receipts: POST of the path of their line, judged by its signature over the bytes as they came. */
+export function smsMount(lines: Pick<SmsLines, 'webhook'>, log: Log): Mount {
+  return {
+    path: '/hooks/sms/',
+    upgrade: null,
+    handle(request, response) {
+      const answer = ({ status, body }: { readonly status: number; readonly body: WebhookReply['body'] }) => {
+        const text = JSON.stringify(body);
+        response.writeHead(status, {
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(text),
+          'cache-control': 'no-store',
+          ...(status === 413 || status === 408 ? { connection: 'close' } : {}),
+        });
+        response.end(text);
+      };
+      const [path = ''] = (request.url ?? '').split('?', 1);
+      if (request.method !== 'POST') return answer({ status: 405, body: { error: 'POST only' } });
+      void bodyOf(request)
+        .then(async (body) => {
+          if (body === 'tooLarge') return answer({ status: 413, body: { error: 'too large' } });
+          const told = await lines.webhook(path, body, request.headers as Record<string, string | undefined>);
+          answer(told ?? { status: 404, body: { error: 'nothing here' } });
+        })
+        .catch((error: unknown) => {
+          log.debug('sms:webhookBroken', { error: String(error) });
+          response.destroy();
+        });
+    },
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer | 'tooLarge'> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  request.setTimeout(bodyLimitMs, () => request.destroy());
+  for await (const chunk of request) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > mostWebhookBytes) return 'tooLarge';
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,321 @@
+import type { Configuration } from '../../../shared/contracts/configuration.ts';
+import { hours } from '../../../shared/duration.ts';
+import { asId, type ConversationId, type MessageFileId, type MessageId } from '../../../shared/ids.ts';
+import { arrivalByEmail, sniffMediaType } from '../../crm/index.ts';
+import {
+  answerAddress,
+  type KeptArrival,
+  type MailReader,
+  mailEssence,
+  mailToken,
+  mayAnswer,
+  plainSubject,
+  type ReadMail,
+  type StoredConversation,
+  type StoredFile,
+  type StoredMessage,
+  sameAddress,
+  threadOf,
+  writtenLanguage,
+} from '../../interactions/index.ts';
+import { type MessageContext, messageLimits } from './context.ts';
+import { bringBack } from './hold-work.ts';
+import { InTurn } from './in-turn.ts';
+import { plainMessage } from './note-event.ts';
+import { sendAutomaticMail } from './send-automatic.ts';
+import { takeMessage } from './take-message.ts';
+import { tellMessage } from './tell.ts';
+
+/** How many mails are taken apart at once. */
+const atOnce = 2;
+
+/**
+ * The story of a mail, once its bytes are on the disk: taken apart where it can hurt nobody, put to its conversation, and given to the queue. One
+ * that cannot be read goes into quarantine with its text. A crash at any step leaves it to be read again; what was done is known by then.
+ */
+export class InboundMails {
+  readonly #context: MessageContext;
+  readonly #reader: MailReader;
+  readonly #inTurn = new InTurn();
+  readonly #busy = new Set<string>();
+  #isLooking = false;
+  #isAsked = false;
+
+  constructor(context: MessageContext, reader: MailReader) {
+    this.#context = context;
+    this.#reader = reader;
+  }
+
+  /** Something arrived, or may have. */
+  wake(): void {
+    this.#isAsked = true;
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    void this.#look().finally(() => {
+      this.#isLooking = false;
+      if (this.#isAsked && !this.#context.scope.isEnded) this.wake();
+    });
+  }
+
+  async #look(): Promise<void> {
+    const { conversations, scope, log, clock } = this.#context;
+    this.#isAsked = false;
+    const arrivals = await conversations.readNewArrivals(200).catch((error: unknown) => {
+      log.error('mail:notLookedFor', { error: String(error) });
+      clock.timer(5_000, () => this.wake());
+      return [];
+    });
+    const waiting = arrivals.filter(({ arrivalId }) => !this.#busy.has(arrivalId));
+    const next = async (): Promise<void> => {
+      for (let arrival = waiting.shift(); arrival && !scope.isEnded; arrival = waiting.shift()) {
+        this.#busy.add(arrival.arrivalId);
+        await this.#take(arrival).catch((error: unknown) => {
+          log.error('mail:notTaken', {
+            arrivalId: arrival?.arrivalId,
+            error: error instanceof Error ? (error.stack ?? '') : String(error),
+          });
+        });
+        this.#busy.delete(arrival.arrivalId);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, next));
+    if (arrivals.length === 200) this.#isAsked = true;
+  }
+
+  async #take(arrival: KeptArrival): Promise<void> {
+    const { conversations, files, scope, log } = this.#context;
+    if (arrival.channel === 'document') return this.#takeDocument(arrival);
+    const work = await files.workFolder();
+    try {
+      const read = await this.#reader.read(files.path('arrivals', arrival.arrivalId), work.folder, scope.signal);
+      // A reader that was stopped says nothing about the mail: the next start reads it.
+      if (scope.isEnded) return;
+      if (!read.ok) {
+        log.warn('mail:quarantined', { arrivalId: arrival.arrivalId, why: read.why });
+        return await conversations.settleArrival(arrival.arrivalId, { state: 'quarantined', why: read.why, text: read.text });
+      }
+      const mailbox = this.#context.configuration().mailboxes.find(({ id }) => id === arrival.sourceId);
+      // One conversation at a time, by whoever writes: two of their mails must not begin it twice.
+      const key = `${arrival.sourceId} ${sameAddress(read.mail.from?.address ?? '')}`;
+      await this.#inTurn.do(key, () => this.#takeMail(arrival, read.mail, work.folder, mailbox ?? null));
+    } finally {
+      await work.done();
+    }
+  }
+
+  async #takeMail(arrival: KeptArrival, mail: ReadMail, folder: string, mailbox: Configuration['mailboxes'][number] | null): Promise<void> {
+    const { conversations, ids, digestOf, configuration, log } = this.#context;
+    const { arrivalId, receivedAt, sourceId } = arrival;
+    const digest = digestOf(mailEssence(mail));
+    const own = mail.internetMessageId;
+    if (own !== null && (await conversations.findByReferences([own])).some((known) => known.digest === digest)) {
+      // Came twice, by two ways: what it says stands there already.
+      log.info('mail:again', { arrivalId });
+      return conversations.settleArrival(arrivalId, { state: 'discarded' });
+    }
+    if (mail.bounce && (await this.#bounced(mail))) return conversations.settleArrival(arrivalId, { state: 'discarded' });
+
+    const isFax = mailbox?.kind === 'fax';
+    const thread = isFax ? { kind: 'new' as const } : await threadOf(mail, this.#lookUps(sourceId), receivedAt);
+    const before = thread.kind === 'known' ? await conversations.readConversation(thread.conversationId) : null;
+    const locale = writtenLanguage(`${mail.subject} ${mail.text}`) ?? before?.locale ?? 'en';
+    const conversation = before ?? newConversation(this.#context, arrival, mail, isFax, locale);
+    const messageId = ids.next<MessageId>();
+    const stored = await this.#adopt(mail, folder, messageId, conversation.conversationId, receivedAt);
+    const isSilent = mail.automatic !== null && mail.automatic !== 'list' && before !== null;
+    await takeMessage(
+      {
+        conversation: { ...conversation, lastAt: receivedAt },
+        message: {
+          ...plainMessage,
+          messageId,
+          kind: 'in',
+          at: receivedAt,
+          author: { kind: 'customer', name: mail.from?.name ?? mail.from?.address ?? null },
+          subject: mail.subject,
+          text: mail.text,
+          quoted: mail.quoted,
+          htmlText: mail.html,
+          hasRemoteContent: mail.hasRemoteContent,
+          mail: { from: mail.from, to: [...mail.to], cc: [...mail.cc], replyTo: [...mail.replyTo] },
+          leftOut: [...mail.leftOut],
+          internetId: own,
+          // The same arrival, read once more after a crash, is the same message.
+          clientId: `mail:${arrivalId}`,
+          isAutomatic: mail.automatic !== null,
+        },
+        files: stored,
+        references: own === null ? [] : [{ internetId: own, digest }],
+        arrivalId,
+        partIds: [],
+        arrival: arrivalByEmail(mail.from ? addressText(mail.from) : ''),
+        locale,
+        isForNobody: isSilent,
+      },
+      this.#context,
+    );
+    await this.#answer(mail, arrival, conversation, mailbox, configuration());
+  }
+
+  /** What the conversations know, for `threadOf`. */
+  #lookUps(sourceId: string) {
+    const { conversations } = this.#context;
+    const known = (found: StoredConversation) => ({
+      conversationId: found.conversationId,
+      correspondents: found.addressKey === null ? [] : [found.addressKey],
+      at: found.lastAt,
+    });
+    return {
+      byToken: async (token: string) => {
+        const found = await conversations.findByThreadToken(token);
+        return found && known(found);
+      },
+      byInternetMessageId: async (id: string) => (await conversations.findByReferences([id])).map(known),
+      bySubject: async (subject: string, correspondent: string) => {
+        const found = await conversations.findByAddress('email', sourceId, correspondent);
+        return found?.subject != null && plainSubject(found.subject) === subject ? known(found) : null;
+      },
+    };
+  }
+
+  /** A mail of ours came back: it has failed, and whoever sent it is told. */
+  async #bounced({ bounce }: ReadMail): Promise<boolean> {
+    const { conversations, works, clock } = this.#context;
+    if (!bounce?.of) return false;
+    const sent = await conversations.findByInternetId(bounce.of);
+    if (sent?.kind !== 'out') return false;
+    if (!bounce.isPermanent) return true;
+    const why = [bounce.recipient, bounce.why].flatMap((each) => each ?? []).join(': ');
+    const changed: StoredMessage | null = await conversations.changeState(
+      asId<MessageId>(sent.messageId),
+      ['sending', 'sent', 'delivered', 'mayHaveBeenSent'],
+      { state: 'failed', why },
+      clock.now(),
+    );
+    const work = works.ofConversation(sent.conversationId);
+    if (changed) tellMessage(work, changed, this.#context);
+    if (work) bringBack(work, this.#context);
+    return true;
+  }
+
+  async #adopt(
+    mail: ReadMail,
+    folder: string,
+    messageId: MessageId,
+    conversationId: ConversationId,
+    at: number,
+  ): Promise<readonly StoredFile[]> {
+    const { files, ids } = this.#context;
+    const stored: StoredFile[] = [];
+    for (const { fileName, name, mediaType, contentId } of mail.files) {
+      const fileId = ids.next<MessageFileId>();
+      const { bytes, digest } = await files.adopt(fileId, `${folder}/${fileName}`);
+      stored.push({ fileId, messageId, conversationId, name, mediaType, bytes, digest, contentId, pages: null, at });
+    }
+    return stored;
+  }
+
+  async #takeDocument(arrival: KeptArrival): Promise<void> {
+    const { conversations, ids, files } = this.#context;
+    const { arrivalId, sourceId, receivedAt, envelope } = arrival;
+    const messageId = ids.next<MessageId>();
+    const conversationId = ids.next<ConversationId>();
+    const name = envelope.fileName ?? arrivalId;
+    const opened = await files.open('arrivals', arrivalId);
+    if (!opened) return conversations.settleArrival(arrivalId, { state: 'quarantined', why: 'broken', text: '' });
+    const fileId = ids.next<MessageFileId>();
+    const written = await files.write('files', fileId, opened.content, messageLimits.documentBytes);
+    if (written === 'tooLarge') return conversations.settleArrival(arrivalId, { state: 'quarantined', why: 'tooLarge', text: '' });
+    const mediaType = sniffMediaType(written.head);
+    await takeMessage(
+      {
+        conversation: {
+          ...{ conversationId, channel: 'document', sourceId, addressKey: null, address: null, name: null, subject: name, contactId: null },
+          ...{ locale: 'zh', startedAt: receivedAt, lastAt: receivedAt, lastSeq: 0, threadToken: null, tokenDigest: null, page: null },
+          ...{ visitorSeq: 0, agentSeq: 0 },
+        },
+        message: {
+          ...{ ...plainMessage, messageId, kind: 'in', at: receivedAt, author: { kind: 'customer', name: null }, subject: name, text: '' },
+          clientId: `document:${arrivalId}`,
+        },
+        files: [{ fileId, messageId, conversationId, name, mediaType, ...written, contentId: null, pages: null, at: receivedAt }],
+        references: [],
+        arrivalId,
+        partIds: [],
+        arrival: { kind: 'email', key: null, isAnonymous: false, presentedName: null, entered: [] },
+        locale: null,
+      },
+      this.#context,
+    );
+  }
+
+  /** The word that we have it: once a day, and never to a program. */
+  async #answer(
+    mail: ReadMail,
+    arrival: KeptArrival,
+    conversation: StoredConversation,
+    mailbox: Configuration['mailboxes'][number] | null,
+    { mailboxes }: Configuration,
+  ): Promise<void> {
+    const { conversations, clock, log } = this.#context;
+    const to = answerAddress(mail);
+    if (!mailbox?.autoReply || !to || mailbox.kind === 'fax') return;
+    const { from } = arrival.envelope;
+    const history = {
+      ourAddresses: mailboxes.map(({ address }) => address),
+      lastAnswerAt: null,
+      automaticIds: await this.#automaticIds(mail),
+      // A mailbox that is read over IMAP tells nothing of the envelope.
+      ...(mailbox.incoming !== null && from === null ? {} : { envelopeFrom: from }),
+    };
+    const may = mayAnswer(mail, history, clock.now());
+    if (may !== true) return log.info('mail:notAnswered', { arrivalId: arrival.arrivalId, why: may });
+    const now = clock.now();
+    const key = sameAddress(to.address);
+    if (!(await conversations.mayAutoReply(mailbox.id, key, now - hours(24), now))) return;
+    const { subject, text } = mailbox.autoReply;
+    const words = { subject: subject[conversation.locale] || `Re: ${mail.subject}`, text: text[conversation.locale] };
+    if (words.text.trim() !== '') await sendAutomaticMail(conversation, mail, words, this.#context);
+  }
+
+  async #automaticIds(mail: ReadMail): Promise<readonly string[]> {
+    const { conversations } = this.#context;
+    const named = [...mail.inReplyTo, ...mail.references].slice(-10);
+    const found = await Promise.all(named.map((id) => conversations.findByInternetId(id)));
+    return found.flatMap((message) => (message?.isAutomatic && message.kind === 'out' ? (message.internetId ?? []) : []));
+  }
+}
+
+function addressText({ address, name }: NonNullable<ReadMail['from']>): string {
+  return name ? `"${name.replaceAll(/["\\]/g, '')}" <${address}>` : address;
+}
+
+function newConversation(
+  { ids }: MessageContext,
+  { sourceId, receivedAt }: KeptArrival,
+  mail: ReadMail,
+  isFax: boolean,
+  locale: 'en' | 'zh',
+): StoredConversation {
+  const conversationId = ids.next<ConversationId>();
+  const from = answerAddress(mail) ?? mail.from;
+  return {
+    conversationId,
+    channel: isFax ? 'document' : 'email',
+    sourceId,
+    addressKey: from ? sameAddress(from.address) : null,
+    address: from?.address ?? null,
+    name: mail.from?.name ?? null,
+    subject: mail.subject.trim() === '' ? null : mail.subject,
+    contactId: null,
+    locale,
+    startedAt: receivedAt,
+    lastAt: receivedAt,
+    lastSeq: 0,
+    threadToken: isFax ? null : mailToken(conversationId),
+    tokenDigest: null,
+    page: null,
+    visitorSeq: 0,
+    agentSeq: 0,
+  };
+}

@@ -1,0 +1,175 @@
+import type { InboxView } from '../../../shared/contracts/messages/inbox.ts';
+import type { AgentId, ContactId, InteractionId } from '../../../shared/ids.ts';
+import {
+  type Arrivals,
+  type ChatHouse,
+  type ConversationRepository,
+  type MailReader,
+  MessageRules,
+  type TextMessages,
+} from '../../interactions/index.ts';
+import type { Asker, Desk, InboxCommands } from '../ports.ts';
+import { createArrivals } from './arrivals.ts';
+import { createChatHouse } from './chat-house.ts';
+import { chooseWriter } from './choose-writer.ts';
+import type { MessageContext } from './context.ts';
+import { agentBack, agentGone, agentLeft, giveBack, takeInHand } from './hold-work.ts';
+import { InboundMails } from './inbound-mail.ts';
+import { InboundTexts } from './inbound-text.ts';
+import { createInbox, inboxOf } from './inbox.ts';
+import { LiveWorks, partOf } from './live-work.ts';
+import { createMessageDownloads, type MessageDownloads } from './message-downloads.ts';
+import { type Carriers, Outbox } from './outbox.ts';
+import { resumeWorks } from './resume-works.ts';
+import { sendAutomaticText } from './send-automatic.ts';
+import { tellWork } from './tell.ts';
+import { textsOfFlows } from './texts-of-flows.ts';
+
+type Given = Omit<MessageContext, 'works' | 'rules' | 'wakeOutbox' | 'tellWork' | 'takeInHand'>;
+
+/** The stories of written contacts, as compose connects them with channels, desktops and the rest of the house. */
+export interface Messages {
+  readonly arrivals: Arrivals;
+  readonly chat: ChatHouse;
+  readonly inbox: InboxCommands;
+  readonly downloads: MessageDownloads;
+  /** For call flows. */
+  readonly texts: TextMessages;
+  inboxOf(agentId: AgentId): InboxView;
+  /** What an agent's desktop asks of offers, drafts and people, also of written work. */
+  withWritten(desk: Omit<Desk, 'dialCall'>): Omit<Desk, 'dialCall'>;
+  isWith(agentId: AgentId, contactId: string): boolean;
+  mayBeAnybodys(contactId: string): boolean;
+  /** A supervisor takes it from whoever has it. `waits`: nobody has it, and there it stays. */
+  release(interactionId: string): Promise<'released' | 'waits' | 'unknown'>;
+  /** At a start, before anything arrives: the interactions that go on. */
+  goingOn(): Promise<ReadonlySet<InteractionId>>;
+  resume(): Promise<void>;
+}
+
+export function createMessages(
+  given: Given,
+  parts: {
+    readonly reader: MailReader;
+    readonly carriers: Carriers;
+    readonly newToken: () => string;
+    readonly isOpen: (queueId: string) => boolean;
+    readonly mayRead: (asker: Asker, contactId: ContactId) => Promise<boolean>;
+    readonly chooses: (asker: Asker) => Parameters<typeof chooseWriter>[2];
+  },
+): Messages {
+  const works = new LiveWorks();
+  let made: { readonly of: unknown; readonly rules: MessageRules } | undefined;
+  const context: MessageContext = {
+    ...given,
+    works,
+    rules() {
+      const { messageRules } = given.configuration();
+      if (made?.of !== messageRules) made = { of: messageRules, rules: new MessageRules(messageRules) };
+      return made.rules;
+    },
+    wakeOutbox: () => outbox.wake(),
+    takeInHand: (work, reservation) => takeInHand(work, reservation, context),
+    tellWork: (work) => tellWork(work, context),
+  };
+  const outbox = new Outbox(context, parts.carriers);
+  const mails = new InboundMails(context, parts.reader);
+  const texts = new InboundTexts(context);
+  const arrivals = createArrivals(context, {
+    raw: () => mails.wake(),
+    text: (text) => texts.arrived(text),
+    receipt: (messageId) => context.scope.run(() => outbox.receiptCame(messageId)),
+  });
+  let stored: Awaited<ReturnType<ConversationRepository['readWorks']>> = [];
+
+  return {
+    arrivals,
+    chat: createChatHouse(context, parts),
+    inbox: createInbox(context, { mayRead: parts.mayRead, wakeMails: () => mails.wake() }),
+    downloads: createMessageDownloads(context, parts.mayRead),
+    texts: textsOfFlows(context, sendAutomaticText),
+    inboxOf: (agentId) => inboxOf(agentId, context),
+    isWith: (agentId, contactId) => works.isWith(agentId, contactId),
+    mayBeAnybodys: (contactId) => works.all().some((work) => work.mayBe(contactId)),
+    async release(interactionId) {
+      const work = works.find(interactionId);
+      if (!work) return 'unknown';
+      if (work.stored.state !== 'open') return 'waits';
+      await giveBack(work, false, context);
+      return 'released';
+    },
+    async goingOn() {
+      stored = await given.conversations.readWorks();
+      return new Set(stored.map(({ interactionId }) => interactionId));
+    },
+    async resume() {
+      await resumeWorks(stored, context);
+      await outbox.resume();
+      await texts.resume();
+      mails.wake();
+    },
+    withWritten: (desk) => ({
+      ...desk,
+      async snapshot(agentId) {
+        const shown = await desk.snapshot(agentId);
+        if (agentId === null) return shown;
+        const offers = works.offeredTo(agentId).map(({ offer }) => offer);
+        return { ...shown, offers: [...shown.offers, ...offers], inbox: inboxOf(agentId, context) };
+      },
+      desktopConnected(agentId, signedInAt) {
+        desk.desktopConnected(agentId, signedInAt);
+        for (const work of works.heldBy(agentId)) agentBack(work);
+      },
+      desktopGone(agentId, why) {
+        desk.desktopGone(agentId, why);
+        for (const work of works.heldBy(agentId)) {
+          if (work.agentId !== agentId) continue;
+          if (why === 'loggedOut') partOf(work, 'agent left', () => agentLeft(work, context));
+          else agentGone(work, context);
+        }
+      },
+      popDelivered(agentId, request) {
+        works.findOffer(agentId, request.reservationId)?.offer.controls.delivered(request.popId);
+        return desk.popDelivered(agentId, request);
+      },
+      popPainted(agentId, request) {
+        works.findOffer(agentId, request.reservationId)?.offer.controls.painted(request.popId);
+        return desk.popPainted(agentId, request);
+      },
+      async rejectReservation(agentId, request) {
+        const found = works.findOffer(agentId, request.reservationId);
+        if (!found) return desk.rejectReservation(agentId, request);
+        found.offer.controls.reject();
+        return { ok: true, value: {} };
+      },
+      async saveDraft(agentId, request) {
+        const work = works.findOwn(agentId, request.interactionId);
+        if (!work) return desk.saveDraft(agentId, request);
+        const { interactionId, text, revision } = request;
+        const saved = await given.interactions.saveDraft(work.interactionId, agentId, text, revision, given.clock.now()).catch(() => null);
+        if (!saved)
+          return { ok: false, error: { code: 'storage_unavailable', message: 'The store does not answer at the moment. Try again.' } };
+        if (!saved.ok)
+          return { ok: false, error: { code: 'conflict', message: `A newer text (revision ${saved.storedRevision}) is stored.` } };
+        work.note = { interactionId, text, revision, savedAt: saved.savedAt };
+        return { ok: true, value: work.note };
+      },
+      async chooseContact(asker, request) {
+        const { agentId } = asker;
+        const offered =
+          agentId === null
+            ? undefined
+            : works
+                .all()
+                .find(
+                  (each) =>
+                    each.interactionId === request.interactionId &&
+                    [...each.offers.values()].some(({ reservation }) => reservation.agentId === agentId),
+                );
+        const work = works.findHeld(agentId, request.interactionId) ?? offered;
+        if (!work || agentId === null) return desk.chooseContact(asker, request);
+        return chooseWriter(work, { contactId: request.contactId, agentId }, parts.chooses(asker), context);
+      },
+    }),
+  };
+}

@@ -1,0 +1,29 @@
+import type { Configuration } from '../../../shared/contracts/configuration.ts';
+import { asId, type QueueId } from '../../../shared/ids.ts';
+import type { WrittenChannel } from '../../interactions/index.ts';
+
+/** The mailboxes, lines, sites and places of documents, as they are set up now. */
+
+type Name = { readonly en: string; readonly zh: string };
+
+export function nameOfSource(channel: WrittenChannel, sourceId: string, configuration: Configuration): Name {
+  const { mailboxes, smsLines, chatSites, documentSources } = configuration;
+  const named =
+    channel === 'email'
+      ? mailboxes.find(({ id }) => id === sourceId)?.name
+      : channel === 'sms'
+        ? smsLines.find(({ id }) => id === sourceId)?.name
+        : channel === 'chat'
+          ? chatSites.find(({ id }) => id === sourceId)?.title
+          : (documentSources.find(({ id }) => id === sourceId)?.name ?? mailboxes.find(({ id }) => id === sourceId)?.name);
+  return named ?? { en: sourceId, zh: sourceId };
+}
+
+/** Null: it is not set up any more, and no queue of its channel is. */
+export function queueOfSource(channel: WrittenChannel, sourceId: string, configuration: Configuration): QueueId | null {
+  const { mailboxes, smsLines, chatSites, documentSources, queues } = configuration;
+  const sources = [...mailboxes, ...smsLines, ...chatSites, ...documentSources];
+  const queueId = sources.find(({ id }) => id === sourceId)?.queue;
+  const found = queues.find(({ id }) => id === queueId) ?? queues.find((queue) => queue.channel === channel);
+  return found ? asId<QueueId>(found.id) : null;
+}
