@@ -94,6 +94,7 @@ export async function composeMessages(
       ...(certificate ? { certificate } : {}),
     });
   let intakeAddress: string | null = null;
+  let trouble: string | null = null;
   const configure = ({ mailboxes, smsLines }: Configuration) => {
     mail.configure(mailboxes);
     sms.configure(smsLines);
@@ -109,16 +110,25 @@ export async function composeMessages(
       scope.add(() => sms.stop());
       configure(given.configuration());
       if (!intake) return;
-      const { host, port } = await intake.start();
-      scope.add(() => intake.stop());
-      intakeAddress = `${host}:${port}`;
-      log.info('mail:intake', { host, port });
+      try {
+        const { host, port } = await intake.start();
+        scope.add(() => intake.stop());
+        intakeAddress = `${host}:${port}`;
+        log.info('mail:intake', { host, port });
+      } catch (error) {
+        // Calls and all other channels go on without it.
+        trouble = `No mail can be brought to ${where.host}:${where.port} (${(error as NodeJS.ErrnoException).code ?? String(error)}).`;
+        log.error('mail:intakeFailed', { ...where, error: String(error) });
+      }
     },
     get intakeAddress() {
       return intakeAddress;
     },
     get problems() {
-      return [...mail.states(), ...sms.states()].flatMap(({ sourceId, state, why }) => (state === 'down' ? `${sourceId}: ${why}` : []));
+      return [
+        ...(trouble === null ? [] : [trouble]),
+        ...[...mail.states(), ...sms.states()].flatMap(({ sourceId, state, why }) => (state === 'down' ? `${sourceId}: ${why}` : [])),
+      ];
     },
   };
 }

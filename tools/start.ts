@@ -16,6 +16,7 @@ import { chooseDesktop, type DesktopChoice, hasScreen, openersFor } from './choo
 import { type DemoProvider, startDemoProvider } from './demo-provider.ts';
 import { ensureElectron } from './electron-runtime.ts';
 import { inProject, root } from './project.ts';
+import { startDemoSmsc } from './sms/demo-smsc.ts';
 import { readStartOptions, type StartOptions, startUsage } from './start-options.ts';
 import { thisMachine } from './system-packages.ts';
 import { welcomeText } from './welcome.ts';
@@ -115,6 +116,15 @@ try {
   refuse(`The program could not be built: ${error instanceof Error ? error.message : String(error)}`, 1);
 }
 
+/** Where the demo takes mail; somebody who set it up otherwise keeps that. */
+const demoMail = { host: '127.0.0.1', port: 2_525 };
+process.env.CROSSPOINT_MAIL_INTAKE ??= JSON.stringify(demoMail);
+const smsc = await startDemoSmsc().catch((error: unknown) => {
+  say(`There is no network for text messages: ${(error as NodeJS.ErrnoException).code ?? String(error)}.`);
+  return null;
+});
+Object.assign(process.env, smsc?.environment);
+
 const bridge = new BridgeKeeper({ start: (before) => startBridge(options, logFile, before), say });
 const windows = new Set<ChildProcess>();
 let provider: DemoProvider | null = null;
@@ -125,6 +135,7 @@ async function stop(): Promise<void> {
   for (const window of windows) window.kill('SIGTERM');
   await bridge.drain();
   await provider?.stop();
+  await smsc?.stop();
   const { code } = await bridge.ended;
   if (code !== 0) refuse(`The bridge did not stop cleanly (${code === null ? 'killed' : `exit ${code}`}). Its log: ${logFile}`, 1);
   say('Stopped.');

@@ -174,7 +174,7 @@ export function put<Entry>(list: readonly Entry[], entry: Entry, idOf: (entry: E
 export const kindsOf: Readonly<Record<StreamFilter, readonly StreamKind[]>> = {
   all: [],
   calls: ['call'],
-  written: ['email', 'sms', 'chat'],
+  written: ['email', 'sms', 'chat', 'document'],
   work: ['case', 'visit', 'promise', 'task', 'note', 'offer', 'gift'],
   money: ['bill', 'payment'],
 };

@@ -19,6 +19,7 @@ import {
   writtenLanguage,
 } from '../../interactions/index.ts';
 import { type MessageContext, messageLimits } from './context.ts';
+import { fillIn } from './fill-in.ts';
 import { bringBack } from './hold-work.ts';
 import { InTurn } from './in-turn.ts';
 import { plainMessage } from './note-event.ts';
@@ -274,7 +275,9 @@ export class InboundMails {
     const key = sameAddress(to.address);
     if (!(await conversations.mayAutoReply(mailbox.id, key, now - hours(24), now))) return;
     const { subject, text } = mailbox.autoReply;
-    const words = { subject: subject[conversation.locale] || `Re: ${mail.subject}`, text: text[conversation.locale] };
+    const { locale } = conversation;
+    const filled = (words: string) => fillIn(words, locale, { subject: mail.subject }, this.#context);
+    const words = { subject: filled(subject[locale]) || `Re: ${mail.subject}`, text: filled(text[locale]) };
     if (words.text.trim() !== '') await sendAutomaticMail(conversation, mail, words, this.#context);
   }
 

@@ -1,8 +1,9 @@
-import { asId, type ConversationId, type MessageId } from '../../../shared/ids.ts';
+import type { ConversationId, MessageId } from '../../../shared/ids.ts';
 import { arrivalByPhone } from '../../crm/index.ts';
 import { type KeptText, LongTexts, readConsentWord, type WholeText, writtenLanguage } from '../../interactions/index.ts';
 import type { Disposable } from '../../kernel/index.ts';
 import type { MessageContext } from './context.ts';
+import { fillIn } from './fill-in.ts';
 import { plainMessage } from './note-event.ts';
 import { sendAutomaticText } from './send-automatic.ts';
 import { takeMessage } from './take-message.ts';
@@ -109,5 +110,5 @@ async function takeText(whole: WholeText<KeptText>, context: MessageContext): Pr
   if (work) work.isStopped = word === 'stop';
   const line = configuration().smsLines.find(({ id }) => id === sourceId);
   const answer = (word === 'stop' ? line?.stopped : line?.resumed)?.[conversation.locale];
-  if (answer) await sendAutomaticText({ ...conversation, conversationId: asId(conversation.conversationId) }, answer, context);
+  if (answer) await sendAutomaticText(conversation, fillIn(answer, conversation.locale, {}, context), context);
 }

@@ -27,7 +27,7 @@ export async function resumeWorks(stored: readonly StoredWork[], context: Messag
       conversations.readDraft(one.interactionId),
       interactions.readDraft(one.interactionId),
     ]);
-    const last = messages.find(({ kind }) => kind === 'in' || kind === 'out');
+    const last = messages.find(({ kind, isAutomatic }) => (kind === 'in' || kind === 'out') && !isAutomatic);
     work.preview = previewOf(last?.text || last?.files[0]?.name || '');
     work.unread = messages.filter(({ kind, seq }) => kind === 'in' && seq > conversation.agentSeq).length;
     work.draft = draft && { ...draft, files: [] };

@@ -6,6 +6,7 @@ import { type OutboxEntry, type StoredFile, type StoredMessage, withMailToken } 
 import { err, ok, type Result } from '../../kernel/index.ts';
 import { chatLine } from './chat-line.ts';
 import { type MessageContext, messageLimits } from './context.ts';
+import { fillIn } from './fill-in.ts';
 import { internetIdOf } from './internet-id.ts';
 import type { LiveWork } from './live-work.ts';
 import { plainIntake, plainMessage } from './note-event.ts';
@@ -138,7 +139,7 @@ async function makeMail(
   const internetId = internetIdOf(messageId, mailbox.address);
   const subject = withMailToken(composed.subject.replaceAll(/[\r\n]+/g, ' '), conversationId);
   const from = { address: mailbox.address, name: `${agentName} · ${mailbox.sender[locale]}` };
-  const below = belowTheWords(mailbox.signature[locale], composed.kind === 'new' ? null : about);
+  const below = belowTheWords(fillIn(mailbox.signature[locale], locale, { agentName }, context), composed.kind === 'new' ? null : about);
   const html = composed.html === null ? null : sanitise(`${composed.html}${htmlOf(below)}`);
   return ok({
     subject,

@@ -15,7 +15,13 @@ test('says where everything is, who to sign in as and how to ring', () => {
     dataFolder: '/data',
     logFile: '/data/bridge.log',
   });
-  for (const part of ['http://127.0.0.1:8600', 'password a-password', 'npm run call', 'dial 1000 from any SIP phone at 127.0.0.1:5060']) {
+  for (const part of [
+    'http://127.0.0.1:8600',
+    'password a-password',
+    'npm run call',
+    'dial 1000 from any SIP phone at 127.0.0.1:5060',
+    '/shop/',
+  ]) {
     expect(text).toContain(part);
   }
   expect(text.split('\n').filter((line) => line.startsWith('    '))).toEqual([
@@ -24,6 +30,7 @@ test('says where everything is, who to sign in as and how to ring', () => {
     '    dana.whitlock  Dana Whitlock, supervisor',
     '    and 1 more agents',
     '            or dial 1000 from any SIP phone at 127.0.0.1:5060',
+    '            a text:  npm run sms -- --from 13900004126 "No signal since the storm"',
   ]);
   expect(text).toContain('a number that ends in 86 is busy');
 });

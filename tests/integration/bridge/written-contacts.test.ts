@@ -1,0 +1,252 @@
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Configuration } from '../../../shared/contracts/configuration.ts';
+import { chatWireVersion } from '../../../shared/contracts/messages/chat-limits.ts';
+import type { FromVisitor, ToVisitor } from '../../../shared/contracts/messages/chat-widget.ts';
+import type { Composed } from '../../../shared/contracts/messages/conversation.ts';
+import { type ServedSmsc, serveSmsc } from '../../../tools/sms/serve-smsc.ts';
+import type { ScriptedDesktop } from '../../support/scripted-desktop.ts';
+import { SmtpTalk } from '../../support/smtp-talk.ts';
+import { BridgeStage } from './bridge-stage.ts';
+
+/** Written contacts through a whole bridge: its own mail server, the chat's socket, the router, agents' desktops, and the disk after a restart. */
+
+let stage: BridgeStage;
+const config = { mail: { intake: { host: '127.0.0.1', port: 0 } } };
+
+let network: ServedSmsc;
+const secret = 'WRITTEN_CONTACTS_TEST_PASSWORD';
+
+beforeEach(async () => {
+  process.env[secret] = 'sesame';
+  network = await serveSmsc({ host: '127.0.0.1', port: 0, phonesPort: null, deliveredAfterMs: 20 });
+  stage = await BridgeStage.open({ config, setUp: withTexts });
+});
+
+/** The demo's line of text messages, at the simulated network. */
+const withTexts = (configuration: Configuration): Configuration => ({
+  ...configuration,
+  smsLines: [
+    {
+      ...{ id: 'service-number', name: { en: 'Service number', zh: '短信服务号' }, number: '10655901', queue: 'texts' },
+      carrier: {
+        ...{ kind: 'smpp', host: '127.0.0.1', port: network.port, tls: false, systemId: 'test', password: { env: secret } },
+        ...{ systemType: '', window: 10, perSecond: 100 },
+      },
+      stopped: { en: 'You will get no more.', zh: '您已退订。' },
+      resumed: { en: 'You will get messages again.', zh: '您已恢复。' },
+    },
+  ],
+});
+
+afterEach(async () => {
+  await stage.close();
+  await network.stop();
+  expect(stage.bridge.bugs).toEqual([]);
+});
+
+const composed = (text: string, more: Partial<Composed> = {}): Composed => ({
+  ...{ kind: 'reply', about: null, to: [], cc: [], bcc: [], subject: '', text, html: null, fileIds: [] },
+  ...more,
+});
+
+async function mail(id: string, subject: string, text: string, more: readonly string[] = []): Promise<void> {
+  const talk = await SmtpTalk.open(Number(stage.bridge.mailAddress?.split(':')[1]));
+  const say = async (line: string, code: string) => {
+    talk.write(`${line}\r\n`);
+    expect((await talk.answer()).slice(0, 3)).toBe(code);
+  };
+  expect((await talk.answer()).slice(0, 3)).toBe('220');
+  await say('EHLO customer.example', '250');
+  await say('MAIL FROM:<m.okafor@harbourvale.example>', '250');
+  await say('RCPT TO:<care@crosspoint.example>', '250');
+  await say('DATA', '354');
+  const head = [
+    'From: Margaret Okafor <m.okafor@harbourvale.example>',
+    'To: care@crosspoint.example',
+    `Message-ID: <${id}@harbourvale.example>`,
+    `Subject: ${subject}`,
+    ...more,
+  ];
+  await say(`${head.join('\r\n')}\r\n\r\n${text}\r\n.`, '250');
+  talk.write('QUIT\r\n');
+}
+
+/** A tab with the chat. */
+class Visitor {
+  readonly told: ToVisitor[] = [];
+  readonly #socket: WebSocket;
+  #woken = () => {};
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.on('message', (data) => {
+      this.told.push(JSON.parse(String(data)) as ToVisitor);
+      this.#woken();
+    });
+  }
+
+  static async open(token: string | null, lastSeq = 0): Promise<Visitor> {
+    const socket = new WebSocket(`${stage.bridge.httpAddress.replace('http', 'ws')}/chat/sites/shop/socket`, {
+      origin: 'https://shop.example',
+    });
+    await once(socket, 'open');
+    const visitor = new Visitor(socket);
+    const form = { name: 'Aylin Demir', email: null, phone: null, topic: 'Moving office' };
+    const page = { url: 'https://shop.example/move', title: 'Move your lines' };
+    visitor.send({ kind: 'open', version: chatWireVersion, token, lastSeq, locale: 'en', form, page });
+    return visitor;
+  }
+
+  send(frame: FromVisitor): void {
+    this.#socket.send(JSON.stringify(frame));
+  }
+
+  async until<Kind extends ToVisitor['kind']>(
+    kind: Kind,
+    fits: (told: Extract<ToVisitor, { kind: Kind }>) => boolean = () => true,
+  ): Promise<Extract<ToVisitor, { kind: Kind }>> {
+    const limit = AbortSignal.timeout(5_000);
+    for (;;) {
+      const found = this.told.find((each): each is Extract<ToVisitor, { kind: Kind }> => each.kind === kind && fits(each as never));
+      if (found) return found;
+      if (limit.aborted) throw new Error(`no ${kind}; told ${JSON.stringify(this.told)}`);
+      await new Promise<void>((resolve) => {
+        this.#woken = resolve;
+        limit.addEventListener('abort', () => resolve(), { once: true });
+      });
+    }
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
+
+async function take(desktop: ScriptedDesktop, channel: string) {
+  const offer = await desktop.push('reservation:offered', (each) => each.channel === channel);
+  const work = await desktop.ask('reservation:accept', { reservationId: offer.reservationId });
+  return { offer, work };
+}
+
+describe('a mail', () => {
+  it('reaches an agent with the record of whoever wrote, is answered, and its answer comes back to the same conversation', async () => {
+    const desktop = await stage.signIn();
+    await desktop.becomeAvailable();
+    await mail('m1', 'Invoice doubled', 'Our invoice of October is twice as high.');
+    const { offer, work } = await take(desktop, 'email');
+    expect(offer.pop.match).toMatchObject({ kind: 'certain', contact: { name: 'Margaret Okafor' } });
+    expect(offer.pop.written).toMatchObject({ channel: 'email', subject: 'Invoice doubled' });
+    expect(offer.pop.why.length).toBeGreaterThan(0);
+    expect(work).toMatchObject({ state: 'open', unread: 1, preview: 'Our invoice of October is twice as high.' });
+
+    const { messages } = await desktop.ask('conversation:messages', {
+      conversationId: work.conversation.conversationId,
+      beforeSeq: null,
+      limit: 10,
+    });
+    const received = messages.find(({ kind }) => kind === 'in');
+    expect(received).toMatchObject({
+      text: 'Our invoice of October is twice as high.',
+      mail: { from: { address: 'm.okafor@harbourvale.example' } },
+    });
+    const draft = composed('We look into it.', {
+      about: received?.messageId ?? null,
+      to: [{ address: 'm.okafor@harbourvale.example', name: null }],
+      subject: 'Re: Invoice doubled',
+    });
+    await desktop.ask('message:save-draft', { interactionId: work.interactionId, composed: draft, revision: 1 });
+    const sending = { interactionId: work.interactionId, clientId: 'client-1', composed: draft };
+    const sent = await desktop.ask('message:send', sending);
+    expect(sent).toMatchObject({ kind: 'out', state: { name: 'queued' }, text: 'We look into it.' });
+    expect((await desktop.ask('message:send', sending)).messageId).toBe(sent.messageId);
+    expect(sent.subject).toMatch(/^Re: Invoice doubled \[#[0-9A-Z]{4}-[0-9A-Z]{4}\]$/);
+
+    // Their program keeps the subject and drops every reference.
+    await mail('m2', `RE: ${sent.subject}`, 'Thank you.');
+    const again = await desktop.push('message:changed', ({ kind, text }) => kind === 'in' && text === 'Thank you.');
+    expect(again.conversationId).toBe(work.conversation.conversationId);
+    await desktop.ask('inbox:close', { interactionId: work.interactionId, dispositionCode: 'billExplained', note: 'Invoice explained.' });
+    await desktop.push('inbox:gone', ({ why }) => why === 'closed');
+    const ended = await stage.bridge.event('interaction:completed');
+    expect(ended).toMatchObject({ interactionId: work.interactionId, dispositionCode: 'billExplained' });
+    const contactId = offer.pop.match.kind === 'certain' ? offer.pop.match.contact.contactId : '';
+    const { timeline } = await desktop.ask('contact:read', { contactId });
+    expect(timeline.items[0]).toMatchObject({ kind: 'email', title: 'E-mail: Invoice doubled', outcome: 'Lena Hartmann' });
+  });
+
+  it('that came before the bridge was stopped waits after its start as it did, and what an agent had in hand is theirs', async () => {
+    const desktop = await stage.signIn();
+    await desktop.becomeAvailable();
+    await mail('m1', 'First', 'In hand.');
+    const { work } = await take(desktop, 'email');
+    await desktop.ask('agent:set-presence', { presence: 'notReady', reason: 'meal' });
+    await mail('m2', 'Second', 'Waiting.');
+    await stage.bridge.event('workItem:queued', ({ interactionId }) => interactionId !== work.interactionId);
+    await desktop.close();
+    await stage.caller.close();
+    await stage.bridge.stop();
+    stage = await BridgeStage.open({ config, folder: stage.bridge.folder });
+    const back = await stage.signIn();
+    const { inbox } = back.snapshot;
+    expect(inbox.mine.map(({ interactionId, preview, state }) => [interactionId, preview, state])).toEqual([
+      [work.interactionId, 'In hand.', 'open'],
+    ]);
+    expect(inbox.waiting.map(({ preview }) => preview)).toEqual(['Waiting.']);
+  });
+});
+
+describe('a text message', () => {
+  it('is answered, the answer is received by the phone, and whoever writes STOP is written to no more', async () => {
+    const desktop = await stage.signIn();
+    await desktop.becomeAvailable();
+    network.smsc.text('+447700900142', '10655901', 'No signal since the storm.');
+    const { offer, work } = await take(desktop, 'sms');
+    expect(offer.pop.match).toMatchObject({ kind: 'certain', contact: { name: 'Margaret Okafor' } });
+    const taken = new Promise<string>((resolve) => network.smsc.onTaken(({ text }) => resolve(text)));
+    const answer = { interactionId: work.interactionId, clientId: 'answer-1', composed: composed('The mast is repaired. 已修复。') };
+    await desktop.ask('message:send', answer);
+    expect(await taken).toBe('The mast is repaired. 已修复。');
+    await desktop.push('message:changed', ({ state }) => state?.name === 'delivered');
+
+    network.smsc.text('+447700900142', '10655901', ' stop. ');
+    await desktop.push('message:changed', ({ text, author }) => author.kind === 'system' && text === 'You will get no more.');
+    const refused = await desktop.command('message:send', { ...answer, clientId: 'answer-2' });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'bad_request' } });
+  });
+});
+
+describe('a chat', () => {
+  it('is answered by an agent, handed to a colleague with all that was said, and goes on where it was after the network was away', async () => {
+    const [lena, wei] = [await stage.signIn(), await stage.signIn('lin.wei')];
+    await lena.becomeAvailable();
+    const visitor = await Visitor.open(null);
+    const { token } = await visitor.until('opened');
+    visitor.send({ kind: 'write', clientId: 'line-0001', text: 'Can the two lines come with us?' });
+    const { work } = await take(lena, 'chat');
+    await visitor.until('state', ({ state }) => state.state === 'withAgent');
+    await lena.ask('message:send', {
+      interactionId: work.interactionId,
+      clientId: 'answer-1',
+      composed: composed('Yes, the numbers stay.'),
+    });
+    await visitor.until('line', ({ line }) => line.text === 'Yes, the numbers stay.' && line.by === 'agent');
+
+    await wei.becomeAvailable();
+    await lena.ask('inbox:transfer', {
+      interactionId: work.interactionId,
+      to: { kind: 'agent', agentId: wei.agentId },
+      reason: 'Engineer',
+      note: 'Wants the 29th.',
+    });
+    const { offer, work: taken } = await take(wei, 'chat');
+    expect(offer.pop.transfer).toMatchObject({ fromName: 'Lena Hartmann', reason: 'Engineer', note: 'Wants the 29th.' });
+    visitor.close();
+    await wei.ask('message:send', { interactionId: taken.interactionId, clientId: 'answer-2', composed: composed('The 29th works.') });
+    const returned = await Visitor.open(token, 1);
+    const { lines } = await returned.until('opened');
+    expect(lines.filter(({ by }) => by === 'agent').map(({ text }) => text)).toEqual(['Yes, the numbers stay.', 'The 29th works.']);
+    returned.close();
+  });
+});
