@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Configuration } from '../shared/contracts/configuration.ts';
 import { ChatRooms, createChatChannel, createDemoShop, defaultChatLimits, readStaticFile } from './channels/chat/index.ts';
-import { MailIntake, MailLines, Spool } from './channels/email/index.ts';
-import { cleanHtml } from './channels/email/read/clean-html.ts';
-import { MailReading } from './channels/email/read/index.ts';
+import { createMailIntake, MailLines, Spool } from './channels/email/index.ts';
+import { cleanHtml, MailReading } from './channels/email/read/index.ts';
 import { SmsLines, smsMount } from './channels/sms/index.ts';
 import { type Config, resolveSecret } from './config/index.ts';
 import { messageLimits } from './flows/messages/context.ts';
@@ -66,7 +65,7 @@ export async function composeMessages(
       files: store.messageFiles,
       visitors: rooms,
       digestOf: (text) => createHash('sha256').update(text).digest('hex'),
-      sanitise: (html) => cleanHtml(html).html,
+      sanitise: cleanHtml,
     },
     {
       ...parts,
@@ -89,10 +88,10 @@ export async function composeMessages(
   const { intake: where } = config.mail;
   const intake =
     where &&
-    new MailIntake({
+    (await createMailIntake({
       ...{ ...where, ownName: 'crosspoint', mailboxOf: mail.mailboxOf, arrivals, spool, clock, log: log.child({ part: 'mailIntake' }) },
       ...(certificate ? { certificate } : {}),
-    });
+    }));
   let intakeAddress: string | null = null;
   let trouble: string | null = null;
   const configure = ({ mailboxes, smsLines }: Configuration) => {

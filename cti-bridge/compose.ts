@@ -358,6 +358,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       log: log.child({ part: 'customers' }),
       store: store.customers,
       recordingFiles: store.recordingFiles,
+      messageFiles: store.messageFiles,
       configuration: () => configuration,
       scopeOf,
       hasInHand: ({ agentId }, contactId) =>

@@ -160,7 +160,8 @@ function watchMemory(clock: Clock, { pid }: ChildProcess, mostBytes: number, too
   const look = async () => {
     const status = await readFile(`/proc/${pid}/status`, 'latin1').catch(() => null);
     if (status === null || isOver) return;
-    if (Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024 > mostBytes) tooMuch();
+    // The most that it ever had: between two looks it may have had it and given it back.
+    if (Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024 > mostBytes) tooMuch();
     else timer = clock.timer(looksEveryMs, () => void look());
   };
   void look();

@@ -10,8 +10,7 @@ export function contentSecurityPolicy(bridgeUrl: string): string {
     "script-src 'self'",
     "style-src 'self'",
     "font-src 'self'",
-    // From elsewhere only the pictures of a mail: its frame has a stricter policy of its own until its reader wants to see them.
-    "img-src 'self' data: blob: https:",
+    "img-src 'self' data: blob:",
     `media-src 'self' blob: mediastream: ${origin}`,
     "worker-src 'self'",
     `connect-src 'self' ${origin} ${socket}`,

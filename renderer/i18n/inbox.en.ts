@@ -113,7 +113,6 @@ export const inboxEn = {
   'message.mail.layout': 'As it was sent',
   'message.mail.plain': 'As plain text',
   'message.mail.pictures': 'Pictures from elsewhere are not shown: they tell the sender that the mail was opened.',
-  'message.mail.showPictures': 'Show pictures',
   'message.mail.frame': 'The mail of {{name}}',
   'message.event.joined': '{{name}} joined',
   'message.event.left': '{{name}} left',

@@ -112,7 +112,6 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'message.mail.layout': '原始版式',
   'message.mail.plain': '纯文本',
   'message.mail.pictures': '外部图片未显示：加载图片会让发件人知道邮件已打开。',
-  'message.mail.showPictures': '显示图片',
   'message.mail.frame': '{{name}} 的邮件',
   'message.event.joined': '{{name}} 加入',
   'message.event.left': '{{name}} 离开',

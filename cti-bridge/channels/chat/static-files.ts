@@ -6,11 +6,11 @@ import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { answer, type Headers } from './answers.ts';
 
-/** A file that is held ready, packed as browsers take it. */
+/** A file that is held ready, and packed as browsers take it. */
 export interface StaticFile {
   readonly mediaType: string;
   readonly plain: Buffer;
-  readonly packed: { readonly br: Buffer; readonly gzip: Buffer } | null;
+  packed(encoding: 'br' | 'gzip'): Promise<Buffer>;
   readonly tag: string;
 }
 
@@ -25,12 +25,22 @@ const mediaTypes: Readonly<Record<string, string>> = {
 export async function readStaticFile(path: string): Promise<StaticFile | null> {
   const plain = await readFile(path).catch(() => null); // it has not been built
   if (!plain) return null;
-  const [br, gz] = await Promise.all([promisify(brotliCompress)(plain), promisify(gzip)(plain)]);
   return {
     mediaType: mediaTypes[extname(path)] ?? 'application/octet-stream',
     plain,
-    packed: { br, gzip: gz },
+    packed: packedOnce(plain),
     tag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
+  };
+}
+
+/** Packing takes a tenth of a second: done for the first who asks, and not by every start. */
+function packedOnce(plain: Buffer): StaticFile['packed'] {
+  const done = new Map<string, Promise<Buffer>>();
+  const pack = { br: promisify(brotliCompress), gzip: promisify(gzip) };
+  return (encoding) => {
+    const packed = done.get(encoding) ?? pack[encoding](plain);
+    done.set(encoding, packed);
+    return packed;
   };
 }
 
@@ -53,6 +63,6 @@ export function answerFile(request: IncomingMessage, response: ServerResponse, f
   if (request.headers['if-none-match'] === file.tag) return answer(response, 304, '', common);
   const accepted = String(request.headers['accept-encoding'] ?? '');
   const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null;
-  if (!file.packed || !encoding) return answer(response, 200, file.plain, common);
-  answer(response, 200, file.packed[encoding], { ...common, 'content-encoding': encoding });
+  if (!encoding) return answer(response, 200, file.plain, common);
+  void file.packed(encoding).then((packed) => answer(response, 200, packed, { ...common, 'content-encoding': encoding }));
 }

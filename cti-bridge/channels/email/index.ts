@@ -6,6 +6,13 @@
  * and a server that fails is asked at most once a minute, by the clock, whoever wants what of it.
  * It promises how each sending ended, exactly: see `hand-over.ts` for where the line is drawn between "not now" and "nobody knows".
  */
-export { MailIntake, type MailIntakeLimits, type MailIntakeOptions, mailIntakeLimits } from './intake/mail-intake.ts';
+import type { MailIntake, MailIntakeOptions } from './intake/mail-intake.ts';
+
 export { MailLines, type MailLinesParts } from './mail-lines.ts';
 export { Spool } from './spool.ts';
+
+/** Loaded where there is one. */
+export async function createMailIntake(options: MailIntakeOptions): Promise<MailIntake> {
+  const intake = await import('./intake/mail-intake.ts');
+  return new intake.MailIntake(options);
+}

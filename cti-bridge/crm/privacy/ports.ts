@@ -23,6 +23,13 @@ export interface Erased {
   /** Files whose rows are gone: to be removed from the disk. */
   readonly attachmentIds: readonly string[];
   readonly recordingIds: readonly string[];
+  /** Bytes of mails and documents as they came in, and files of messages. */
+  readonly written: ErasedFiles;
+}
+
+export interface ErasedFiles {
+  readonly arrivals: readonly string[];
+  readonly files: readonly string[];
 }
 
 export interface LegalHold {
@@ -111,7 +118,7 @@ export interface PrivacyRepository {
   /** Those of them who still are lapsed; others stay. */
   eraseLapsed(
     lapsed: Omit<Auditable, 'entryId'> & { readonly rule: LapsedRule; readonly contactIds: readonly string[] },
-  ): Promise<{ readonly deleted: number; readonly attachmentIds: readonly string[]; readonly recordingIds: readonly string[] }>;
+  ): Promise<{ readonly deleted: number } & Pick<Erased, 'attachmentIds' | 'recordingIds' | 'written'>>;
   /** In the order of their ids, behind `after`; `text` empty is everybody. */
   exportPage(
     scope: CustomerScope,

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import type { Author, CustomerScope, CustomerStore } from '../../crm/index.ts';
-import type { RecordingFiles } from '../../interactions/index.ts';
+import type { MessageFiles, RecordingFiles } from '../../interactions/index.ts';
 import type { Clock, IdSource, Log } from '../../kernel/index.ts';
 import type { Asker } from '../ports.ts';
 
@@ -11,6 +11,7 @@ export interface CustomerParts {
   readonly log: Log;
   readonly store: CustomerStore;
   readonly recordingFiles: Pick<RecordingFiles, 'remove'>;
+  readonly messageFiles: Pick<MessageFiles, 'remove'>;
   readonly configuration: () => Configuration;
   readonly scopeOf: (asker: Asker) => CustomerScope;
   /** Whether this agent has the person in hand now: an offer, a call, a wrap-up. Then the record is theirs to read and to write. */

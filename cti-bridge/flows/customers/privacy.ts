@@ -1,6 +1,6 @@
 import type { RetentionRule } from '../../../shared/contracts/configuration.ts';
 import { days, seconds } from '../../../shared/duration.ts';
-import type { CustomerScope, LapsedRule } from '../../crm/index.ts';
+import type { CustomerScope, ErasedFiles, LapsedRule } from '../../crm/index.ts';
 import { type Clock, ok } from '../../kernel/index.ts';
 import type { Asker, CustomerCommands } from '../ports.ts';
 import { answered, refusal } from './answer.ts';
@@ -160,12 +160,16 @@ export function createPrivacy(parts: CustomerParts, unreadFiles: UnreadFiles): P
   async function removeFiles({
     attachmentIds,
     recordingIds,
+    written,
   }: {
     readonly attachmentIds: readonly string[];
     readonly recordingIds: readonly string[];
+    readonly written: ErasedFiles;
   }): Promise<number> {
     for (const attachmentId of attachmentIds) await store.attachmentFiles.remove(attachmentId);
     for (const recordingId of recordingIds) await parts.recordingFiles.remove(recordingId);
+    for (const arrivalId of written.arrivals) await parts.messageFiles.remove('arrivals', arrivalId);
+    for (const fileId of written.files) await parts.messageFiles.remove('files', fileId);
     return attachmentIds.length;
   }
 

@@ -20,7 +20,7 @@ export interface MessageContext
   /** Lower-case hex of SHA-256. */
   digestOf(text: string): string;
   /** HTML without anything that could act. */
-  sanitise(html: string): string;
+  sanitise(html: string): Promise<string>;
   /** Somebody took it: in their hands when it resolves. */
   takeInHand(work: LiveWork, reservation: Reservation): Promise<void>;
   /** To whoever has it. */

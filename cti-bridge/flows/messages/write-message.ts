@@ -140,7 +140,7 @@ async function makeMail(
   const subject = withMailToken(composed.subject.replaceAll(/[\r\n]+/g, ' '), conversationId);
   const from = { address: mailbox.address, name: `${agentName} · ${mailbox.sender[locale]}` };
   const below = belowTheWords(fillIn(mailbox.signature[locale], locale, { agentName }, context), composed.kind === 'new' ? null : about);
-  const html = composed.html === null ? null : sanitise(`${composed.html}${htmlOf(below)}`);
+  const html = composed.html === null ? null : await sanitise(`${composed.html}${htmlOf(below)}`);
   return ok({
     subject,
     mail: { from, to: composed.to, cc: composed.cc, replyTo: [] },

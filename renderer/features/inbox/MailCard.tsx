@@ -68,9 +68,6 @@ export function MailCard({ below, ...props }: MessageItemProps & { readonly belo
           {message.html?.hasRemoteContent && !isPictured && !isPlain ? (
             <div className="mail-pictures small">
               <span className="grow">{t('message.mail.pictures')}</span>
-              <Button size="small" onClick={() => deeds.showPictures(message.messageId)}>
-                {t('message.mail.showPictures')}
-              </Button>
             </div>
           ) : null}
           {hasHtml && html !== null && !isPlain ? (

@@ -6,6 +6,7 @@ import { databaseFile } from '../../../cti-bridge/store/database.ts';
 import { margaretOkafor } from '../../../cti-bridge/store/seed/demo-people.ts';
 import type { ImportMapping } from '../../../shared/contracts/imports.ts';
 import { startBridge } from '../../support/bridge.ts';
+import { bringMail } from '../../support/bring-mail.ts';
 import type { ScriptedDesktop } from '../../support/scripted-desktop.ts';
 import { BridgeStage } from './bridge-stage.ts';
 
@@ -17,7 +18,7 @@ const traces = [mark, mark.toLowerCase(), number];
 
 let stage: BridgeStage;
 beforeAll(async () => {
-  stage = await BridgeStage.open();
+  stage = await BridgeStage.open({ config: { mail: { intake: { host: '127.0.0.1', port: 0 } } } });
 }, 120_000);
 afterAll(async () => {
   await stage.close();
@@ -189,6 +190,34 @@ async function plant(lena: ScriptedDesktop, dana: ScriptedDesktop): Promise<{ re
   await call.hangUp();
   await lena.push('wrap-up:changed');
   await lena.ask('interaction:complete', { interactionId, dispositionCode: 'billExplained', note: say('wrap-up'), then: 'notReady' });
+
+  // A mail with a file, answered.
+  await lena.ask('agent:set-presence', { presence: 'available' });
+  const part = (type: string, more: string, text: string) => `--b\r\nContent-Type: ${type}\r\n${more}\r\n${text}\r\n`;
+  const named = `Content-Disposition: attachment; filename="${say('offer.txt')}"\r\n`;
+  await bringMail(stage.bridge.mailAddress, {
+    ...{ from: email, to: 'care@crosspoint.example' },
+    head: [
+      `From: ${say('Writer')} <${email}>`,
+      'To: care@crosspoint.example',
+      `Message-ID: <1@${mark}.example>`,
+      `Subject: ${say('mail')}`,
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary=b',
+    ],
+    text: `${part('text/plain', '', say('mail text'))}${part('application/octet-stream', named, say('mail file'))}--b--`,
+  });
+  const { reservationId } = await lena.push('reservation:offered', ({ channel }) => channel === 'email');
+  const work = await lena.ask('reservation:accept', { reservationId });
+  const composed = {
+    ...{ kind: 'reply' as const, about: null, to: [{ address: email, name: null }], cc: [], bcc: [], subject: say('answer') },
+    ...{ text: say('answer text'), html: null, fileIds: [] },
+  };
+  const mailWork = { interactionId: work.interactionId };
+  await lena.ask('message:send', { ...mailWork, clientId: 'answer-1', composed });
+  await lena.ask('message:save-draft', { ...mailWork, composed: { ...composed, text: say('unsent') }, revision: 1 });
+  await lena.ask('message:write-note', { ...mailWork, clientId: 'note-1', text: say('inner note') });
+  await lena.ask('inbox:close', { ...mailWork, dispositionCode: 'billExplained', note: say('mail closed') });
   return { contactId, twinId: twin.record.contactId };
 }
 

@@ -2,12 +2,14 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
+import type { Flow } from '../../../shared/contracts/ivr/flow.ts';
 import { chatWireVersion } from '../../../shared/contracts/messages/chat-limits.ts';
 import type { FromVisitor, ToVisitor } from '../../../shared/contracts/messages/chat-widget.ts';
 import type { Composed } from '../../../shared/contracts/messages/conversation.ts';
 import { type ServedSmsc, serveSmsc } from '../../../tools/sms/serve-smsc.ts';
+import { bringMail } from '../../support/bring-mail.ts';
+import { giveFlow } from '../../support/give-flow.ts';
 import type { ScriptedDesktop } from '../../support/scripted-desktop.ts';
-import { SmtpTalk } from '../../support/smtp-talk.ts';
 import { BridgeStage } from './bridge-stage.ts';
 
 /** Written contacts through a whole bridge: its own mail server, the chat's socket, the router, agents' desktops, and the disk after a restart. */
@@ -51,27 +53,33 @@ const composed = (text: string, more: Partial<Composed> = {}): Composed => ({
   ...more,
 });
 
-async function mail(id: string, subject: string, text: string, more: readonly string[] = []): Promise<void> {
-  const talk = await SmtpTalk.open(Number(stage.bridge.mailAddress?.split(':')[1]));
-  const say = async (line: string, code: string) => {
-    talk.write(`${line}\r\n`);
-    expect((await talk.answer()).slice(0, 3)).toBe(code);
-  };
-  expect((await talk.answer()).slice(0, 3)).toBe('220');
-  await say('EHLO customer.example', '250');
-  await say('MAIL FROM:<m.okafor@harbourvale.example>', '250');
-  await say('RCPT TO:<care@crosspoint.example>', '250');
-  await say('DATA', '354');
-  const head = [
-    'From: Margaret Okafor <m.okafor@harbourvale.example>',
-    'To: care@crosspoint.example',
-    `Message-ID: <${id}@harbourvale.example>`,
-    `Subject: ${subject}`,
-    ...more,
-  ];
-  await say(`${head.join('\r\n')}\r\n\r\n${text}\r\n.`, '250');
-  talk.write('QUIT\r\n');
+function mail(id: string, subject: string, text: string): Promise<void> {
+  const from = 'm.okafor@harbourvale.example';
+  const to = 'care@crosspoint.example';
+  const head = [`From: Margaret Okafor <${from}>`, `To: ${to}`, `Message-ID: <${id}@harbourvale.example>`, `Subject: ${subject}`];
+  return bringMail(stage.bridge.mailAddress, { from, to, head, text });
 }
+
+/** Sends a text and hangs up. */
+const linkByText: Flow = {
+  format: 1,
+  flowId: 'link-by-text',
+  name: { en: 'Link by text', zh: '短信链接' },
+  start: 'language',
+  fallback: { queueId: 'general', prompt: 'please-wait' },
+  nodes: {
+    language: { kind: 'setLanguage', to: 'en', exits: { next: 'answer' } },
+    answer: { kind: 'answer', exits: { next: 'send' } },
+    send: {
+      ...{ kind: 'sms', to: null, text: { en: 'Your link: https://shop.example/move', zh: '链接：https://shop.example/move' } },
+      exits: { sent: 'bye', notSent: 'sorry' },
+    },
+    bye: { kind: 'hangUp', prompts: ['goodbye'], exits: {} },
+    sorry: { kind: 'hangUp', prompts: [], exits: {} },
+  },
+  layout: {},
+  tests: [],
+};
 
 /** A tab with the chat. */
 class Visitor {
@@ -214,6 +222,23 @@ describe('a text message', () => {
     await desktop.push('message:changed', ({ text, author }) => author.kind === 'system' && text === 'You will get no more.');
     const refused = await desktop.command('message:send', { ...answer, clientId: 'answer-2' });
     expect(refused).toMatchObject({ ok: false, error: { code: 'bad_request' } });
+  });
+});
+
+describe('a flow', () => {
+  it('sends its caller a text message: it is on their phone, and stands in the conversation with them', async () => {
+    const { folder } = stage.bridge;
+    await stage.caller.close();
+    await stage.bridge.stop();
+    await giveFlow(folder, '1099', linkByText);
+    stage = await BridgeStage.open({ config, folder });
+    const texts = network.smsc.taken;
+    const taken = new Promise<void>((resolve) => network.smsc.onTaken(() => resolve()));
+    const call = await stage.caller.call({ to: '1099', from: '+447700900142' });
+    await call.answered();
+    await call.ended();
+    await taken;
+    expect(texts.map(({ to, text }) => [to.replace('+', ''), text])).toEqual([['447700900142', 'Your link: https://shop.example/move']]);
   });
 });
 

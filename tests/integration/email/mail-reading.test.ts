@@ -79,7 +79,7 @@ describe('mails read in a process of their own', () => {
   });
 
   it.runIf(process.platform === 'linux')('that take too much memory are given up, and the next is read', async () => {
-    const read = readingWith({ memoryBytes: 150 * megabyte });
+    const read = readingWith({ memoryBytes: 110 * megabyte });
     expect(await read(textMail('a small one'))).toMatchObject({ ok: true });
     expect(await read(large)).toMatchObject({ ok: false, why: 'tookTooMuch' });
     expect(await read(textMail('a small one'))).toMatchObject({ ok: true });

@@ -36,6 +36,7 @@ async function open(folder = temporaryFolder()) {
   const imports = new Imports({
     ...{ clock: systemClock, ids: createIdSource(systemClock), log: silentLog, store: store.customers, files },
     recordingFiles: store.recordingFiles,
+    messageFiles: store.messageFiles,
     configuration: () => configuration,
     scopeOf: ({ userId }) => ({ units: userId === cityAdmin.userId ? ['shanghai'] : null }),
     ...{ hasInHand: () => false, isNowWith: async () => false, refreshPops: async () => {}, isInContact: () => false },

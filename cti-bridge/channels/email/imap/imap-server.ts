@@ -1,4 +1,4 @@
-import { ImapFlow, type ImapFlowOptions, type MessageRange } from 'imapflow';
+import type { ImapFlow, ImapFlowOptions, MessageRange } from 'imapflow';
 import { type Clock, err, ok, type Result, TimeLimitError, withTimeLimit } from '../../../kernel/index.ts';
 import { type LineTrouble, type ServerName, troubleOf } from '../line-trouble.ts';
 import type { ListedMail, MailboxServer, OpenMailbox } from './mailbox-server.ts';
@@ -37,7 +37,9 @@ export class ImapServer implements MailboxServer {
     const { host, port, username, folder } = this.#settings;
     const server: ServerName = { host, port, username };
     if (signal.aborted) return err({ why: 'Stopped.', isLogin: false });
-    const client = new ImapFlow(optionsOf(this.#settings));
+    // Takes half a second to load: a bridge that reads no mailbox starts without it.
+    const { ImapFlow: Client } = await import('imapflow');
+    const client: ImapFlow = new Client(optionsOf(this.#settings));
     // What breaks the connection is told to whoever waits for an answer.
     client.on('error', () => {});
     const close = () => client.close();

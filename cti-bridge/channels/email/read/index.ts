@@ -6,4 +6,10 @@
  * out can do nothing any more: text is text, HTML has no script and asks for nothing, files lie under names of ours.
  * It promises a `ReadMail` or a reason with the beginning of the text, whatever the bytes are.
  */
+/** HTML without anything that could act. What does it is loaded with the first that is written. */
+export async function cleanHtml(html: string): Promise<string> {
+  const cleaning = await import('./clean-html.ts');
+  return cleaning.cleanHtml(html).html;
+}
+
 export { MailReading, type MailReadingParts } from './mail-reading.ts';

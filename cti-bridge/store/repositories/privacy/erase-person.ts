@@ -1,8 +1,10 @@
 import { type ReferenceExpression, sql } from 'kysely';
+import type { ErasedFiles } from '../../../crm/index.ts';
 import { tableNames, tablesWith } from '../../dialect.ts';
 import { purgeDueFact } from '../../purge.ts';
 import type { Schema, WriteHandle } from '../../schema.ts';
 import { markScoreDue } from '../score-due.ts';
+import { eraseConversations } from './erase-conversations.ts';
 
 /** What stands in the place of a name in somebody else's text. */
 const blackened = '[…]';
@@ -11,6 +13,7 @@ export interface ErasedRows {
   readonly removed: Readonly<Record<string, number>>;
   readonly attachmentIds: readonly string[];
   readonly recordingIds: readonly string[];
+  readonly written: ErasedFiles;
   readonly words: readonly string[];
 }
 
@@ -85,6 +88,7 @@ export async function erasePerson(db: WriteHandle, contactIds: readonly string[]
       await db.deleteFrom('note').where('account_id', 'in', accountIds).where('interaction_id', 'in', some).execute();
   }
 
+  const written = await eraseConversations(db, ids, own, count);
   await forgetIdsElsewhere(db, ids);
   // Somebody else may have been promised something about a case of theirs.
   if (caseIds.length > 0) await db.updateTable('promise').set({ case_id: null }).where('case_id', 'in', caseIds).execute();
@@ -112,7 +116,7 @@ export async function erasePerson(db: WriteHandle, contactIds: readonly string[]
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute();
   for (const accountId of accountIds) await markScoreDue(db, { accountId }, at);
-  return { removed, attachmentIds: attachments.map((row) => row.attachment_id), recordingIds, words };
+  return { removed, attachmentIds: attachments.map((row) => row.attachment_id), recordingIds, written, words };
 }
 
 /** Without an owner of that name: interactions keep their figures, visits are the company's, and people and holds go last. */

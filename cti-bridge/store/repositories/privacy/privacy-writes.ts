@@ -21,11 +21,11 @@ export const privacyWrites = {
       return refused('conflict', 'The name that was typed is not the name of this person. Nothing was erased.');
     const obstacle = await obstacleTo(db, group, at);
     if (obstacle !== null) return refused('conflict', obstacle);
-    const { removed, attachmentIds, recordingIds, words } = await erasePerson(db, group.contactIds, at);
+    const { removed, attachmentIds, recordingIds, written, words } = await erasePerson(db, group.contactIds, at);
     // The reason stays for ever, so it must not say who it was.
     const reason = words.reduce((text, word) => text.replaceAll(word, '[…]'), erasure.reason);
     await privacyWrites.addAudit(db, { ...erasure, kind: 'erasure', subjectId: group.headId, reason, counts: removed });
-    return ok({ removed: Object.entries(removed).map(([what, count]) => ({ what, count })), attachmentIds, recordingIds });
+    return ok({ removed: Object.entries(removed).map(([what, count]) => ({ what, count })), attachmentIds, recordingIds, written });
   },
 
   async setHold(db: WriteHandle, hold: Hold): Promise<Result<null, WireError>> {
@@ -58,6 +58,7 @@ export const privacyWrites = {
     const still = await stillLapsed(db, contactIds, rule, scope, at);
     const attachmentIds: string[] = [];
     const recordingIds: string[] = [];
+    const written = { arrivals: [] as string[], files: [] as string[] };
     let deleted = 0;
     for (const contactId of still) {
       const group = await readGroup(looking(db), contactId, scope);
@@ -65,9 +66,11 @@ export const privacyWrites = {
       const erased = await erasePerson(db, group.contactIds, at);
       attachmentIds.push(...erased.attachmentIds);
       recordingIds.push(...erased.recordingIds);
+      written.arrivals.push(...erased.written.arrivals);
+      written.files.push(...erased.written.files);
       deleted += 1;
     }
-    return { deleted, attachmentIds, recordingIds };
+    return { deleted, attachmentIds, recordingIds, written };
   },
 
   async addAudit(db: WriteHandle, entry: AuditEntry): Promise<void> {

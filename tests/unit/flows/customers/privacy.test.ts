@@ -30,11 +30,11 @@ function house(people: number, isBusy = () => false) {
     eraseLapsed: async ({ contactIds }) => {
       log.push(`erase ${contactIds.length}`);
       left = left.filter((each) => !contactIds.includes(each));
-      return { deleted: contactIds.length, attachmentIds: contactIds.slice(0, 1), recordingIds: [] };
+      return { deleted: contactIds.length, attachmentIds: contactIds.slice(0, 1), recordingIds: [], written: { arrivals: [], files: [] } };
     },
     erase: async ({ contactId }) => {
       left = left.filter((each) => each !== contactId);
-      return ok({ removed: [{ what: 'person', count: 1 }], attachmentIds: ['file-1', 'file-2'], recordingIds: ['recording-1'] });
+      return ok({ removed: [{ what: 'person', count: 1 }], attachmentIds: ['file-1', 'file-2'], recordingIds: ['recording-1'], written: { arrivals: ['arrival-1'], files: ['written-1'] } });
     },
     purge: async () => {
       log.push('purge');
@@ -51,6 +51,7 @@ function house(people: number, isBusy = () => false) {
       ids: countingIds(),
       log: silentLog,
       recordingFiles: attachmentFiles,
+      messageFiles: { remove: (kind: string, id: string) => attachmentFiles.remove(`${kind}/${id}`) },
       store: { privacy, attachmentFiles } as unknown as CustomerStore,
       configuration: smallConfiguration,
       scopeOf: () => ({ units: null }),
