@@ -34,7 +34,12 @@ function house(people: number, isBusy = () => false) {
     },
     erase: async ({ contactId }) => {
       left = left.filter((each) => each !== contactId);
-      return ok({ removed: [{ what: 'person', count: 1 }], attachmentIds: ['file-1', 'file-2'], recordingIds: ['recording-1'], written: { arrivals: ['arrival-1'], files: ['written-1'] } });
+      return ok({
+        removed: [{ what: 'person', count: 1 }],
+        attachmentIds: ['file-1', 'file-2'],
+        recordingIds: ['recording-1'],
+        written: { arrivals: ['arrival-1'], files: ['written-1'] },
+      });
     },
     purge: async () => {
       log.push('purge');
@@ -129,7 +134,7 @@ describe('erasing a person', () => {
       },
     });
     expect([files, log]).toEqual([
-      ['file-1', 'file-2', 'recording-1'],
+      ['file-1', 'file-2', 'recording-1', 'arrivals/arrival-1', 'files/written-1'],
       ['purge', 'purge', 'purge'],
     ]);
   });
