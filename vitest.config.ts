@@ -48,7 +48,7 @@ interface Files {
 /** Tests that run in Node; those of the folder of that name unless told otherwise. */
 const node = (
   name: string,
-  order: typeof sharing | ReturnType<typeof sideBySide | typeof alone>,
+  order: ReturnType<typeof sideBySide | typeof alone> & { readonly isolate?: boolean },
   testTimeout: number,
   { include = [`tests/${name}/**/*.test.ts`], exclude = [] }: Files = {},
 ) => ({
@@ -74,8 +74,8 @@ export default defineConfig({
       node('contract', sharing, 10_000),
       node('conformance', sharing, 20_000),
       node('integration', sharing, 60_000, { exclude: [...liveRooms, ...mediaRoom] }),
-      node('live', sideBySide(1), 60_000, { include: liveRooms, exclude: patient }),
-      node('patient', sideBySide(2, 3), 60_000, { include: patient }),
+      node('live', { ...sideBySide(1), isolate: false }, 60_000, { include: liveRooms, exclude: patient }),
+      node('patient', { ...sideBySide(2, 3), isolate: false }, 60_000, { include: patient }),
       node('media', alone(3), 60_000, { include: mediaRoom }),
       node('screens', sideBySide(4), 120_000, { include: quietScreens }),
       node('e2e', alone(5), 120_000, { exclude: quietScreens }),

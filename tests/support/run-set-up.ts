@@ -10,5 +10,7 @@ export async function setup(): Promise<() => void> {
   await buildWidget(console.log);
   const folder = mkdtempSync(join(tmpdir(), 'crosspoint-run-'));
   process.env.CROSSPOINT_TEST_RUN = folder;
+  // What is started dozens of times is compiled once.
+  process.env.NODE_COMPILE_CACHE = join(folder, 'compiled');
   return () => rmSync(folder, { recursive: true, force: true });
 }
