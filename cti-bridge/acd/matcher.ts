@@ -32,7 +32,7 @@ function matchHeld(turn: Turn, agentId: AgentId): void {
     const line = item && turn.line(item.queueId);
     const agent = turn.agent(agentId);
     if (!item || !line || item.reservationIds.length > 0) continue;
-    if (!agent || !canBeAsked(agent)) settle(turn, item);
+    if (!agent || !canBeAsked(agent, line.queue.channel)) settle(turn, item);
     else if (mayTake(agent, line.queue.channel)) offer(turn, line, item, [agent], 1);
   }
 }

@@ -98,8 +98,10 @@ export interface RouterAgent {
   readonly settings: AgentSettings;
   readonly presence: Presence;
   readonly notReadyReason: NotReadyReason | null;
-  /** The desktop's heartbeat and the phone's registration, both; a desk-phone agent has only the second. */
+  /** For calls: the desktop's heartbeat and the phone's registration, both; a desk-phone agent has only the second. */
   readonly isReachable: boolean;
+  /** For what is written: the desktop alone. */
+  readonly isAtDesktop: boolean;
   /** Listening in or helping: takes no work. */
   readonly isSupervising: boolean;
   /** Oldest first. */
@@ -263,7 +265,13 @@ export type RouterEvent =
   /** Offers are withdrawn; what they have in hand they keep until it ends. */
   | { readonly type: 'agent:removed'; readonly agentId: AgentId }
   | { readonly type: 'agent:presenceSet'; readonly agentId: AgentId; readonly presence: Presence; readonly reason: NotReadyReason | null }
-  | { readonly type: 'agent:reachabilityChanged'; readonly agentId: AgentId; readonly isReachable: boolean }
+  /** `isAtDesktop` absent: as `isReachable`. */
+  | {
+      readonly type: 'agent:reachabilityChanged';
+      readonly agentId: AgentId;
+      readonly isReachable: boolean;
+      readonly isAtDesktop?: boolean;
+    }
   | { readonly type: 'agent:supervising'; readonly agentId: AgentId; readonly isSupervising: boolean }
   | {
       readonly type: 'item:queued';

@@ -171,7 +171,7 @@ function blame(turn: Turn, reservation: Reservation, cause: FailureCause): void 
     case 'deviceUnreachable': // The phone was offered work and did not even ring: the next caller would be lost on it too.
       return takeOff(turn, agent, 'deviceUnreachable');
     case 'agentGone': // The news that nobody can be reached there may come later than this.
-      return turn.putAgent({ ...agent, isReachable: false });
+      return turn.putAgent({ ...agent, ...(isWritten(turn, reservation) ? { isAtDesktop: false } : { isReachable: false }) });
     case 'callerLeft':
     case 'shutdown':
     case 'answeredElsewhere':
@@ -196,6 +196,10 @@ function dealt(turn: Turn, agent: RouterAgent, { queueId, fencing }: Reservation
   if (!line || !after) return agent;
   turn.putLine(queueId, { ...line, turn: after.queue });
   return { ...agent, turns: { ...agent.turns, [queueId]: after.agent } };
+}
+
+function isWritten(turn: Turn, { queueId }: Reservation): boolean {
+  return (turn.line(queueId)?.queue.channel ?? 'voice') !== 'voice';
 }
 
 function limitOf(turn: Turn, queueId: QueueId): number {

@@ -88,7 +88,7 @@ function note(turn: Turn, event: RouterEvent): void {
     case 'agent:presenceSet':
       return presenceSet(turn, event.agentId, event.presence, event.reason);
     case 'agent:reachabilityChanged':
-      return reachabilityChanged(turn, event.agentId, event.isReachable);
+      return reachabilityChanged(turn, event.agentId, event.isReachable, event.isAtDesktop);
     case 'agent:supervising':
       return supervising(turn, event.agentId, event.isSupervising);
     case 'item:queued':

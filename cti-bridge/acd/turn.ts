@@ -204,12 +204,15 @@ export class Turn {
     if (after === null) return;
     const could = kept && before !== null ? channelsOf(before) : null;
     const can = channelsOf(after);
-    const came = before === null ? 0 : Number(isServing(after)) - Number(isServing(before));
+    const [calls, writing] = (['voice', 'email'] as const).map((channel) =>
+      before === null ? 0 : Number(isServing(after, channel)) - Number(isServing(before, channel)),
+    );
     const choseAnew = before !== null && before.presenceChoices !== after.presenceChoices;
     for (const { queueId, ring } of after.memberships) {
       const found = this.line(queueId);
       if (found === null) continue;
       const { channel } = found.queue;
+      const came = (channel === 'voice' ? calls : writing) ?? 0;
       if (kept && before !== null && could !== null) {
         const line = came === 0 ? found : { ...found, serving: found.serving + came };
         if (came !== 0) this.putLine(queueId, line);

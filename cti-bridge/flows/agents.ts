@@ -196,8 +196,10 @@ export class Agents {
 
   #tellReachability(agent: KnownAgent): void {
     const isReachable = (agent.hasDesktop || agent.hasDeskPhone) && this.#phones.isReachable(agent.extension);
-    if (agentOf(this.#routing.state, agent.agentId)?.isReachable === isReachable) return;
-    this.#routing.tell({ type: 'agent:reachabilityChanged', agentId: agent.agentId, isReachable });
+    const isAtDesktop = agent.hasDesktop;
+    const known = agentOf(this.#routing.state, agent.agentId);
+    if (known?.isReachable === isReachable && known.isAtDesktop === isAtDesktop) return;
+    this.#routing.tell({ type: 'agent:reachabilityChanged', agentId: agent.agentId, isReachable, isAtDesktop });
   }
 
   #pushAgent(agentId: AgentId): void {

@@ -3,6 +3,7 @@ import { type AgentId, asId, type InteractionId, type QueueId, type WorkItemId }
 import {
   agentOf,
   agentsOf,
+  isReachedBy,
   itemOf,
   lineOf,
   linesOf,
@@ -206,5 +207,5 @@ function placeAmong(agent: RouterAgent, channel: QueueChannel): keyof QueueNow['
       break;
   }
   if (agent.presence === 'loggedOut') return 'signedOut';
-  return agent.isReachable ? 'notReady' : 'notReachable';
+  return isReachedBy(agent, channel) ? 'notReady' : 'notReachable';
 }

@@ -1,10 +1,10 @@
 import type { NotReadyReason, Presence } from '../../../shared/contracts/agent.ts';
 import type { AgentId, WorkItemId } from '../../../shared/ids.ts';
-import type { AgentSettings, RouterAgent } from '../model.ts';
+import type { AgentSettings, RouterAgent, Work } from '../model.ts';
 import { settle } from '../queues/waiting.ts';
 import { withdraw } from '../reservation.ts';
 import type { Turn } from '../turn.ts';
-import { newAgent, withWork, workOf } from './agent.ts';
+import { isReachedBy, newAgent, withWork, workOf } from './agent.ts';
 import { membershipsFor } from './memberships.ts';
 
 /** What happens to agents. An event for an agent the router does not know, or out of its order, changes nothing. */
@@ -41,11 +41,12 @@ export function presenceSet(turn: Turn, agentId: AgentId, presence: Presence, re
 }
 
 /** Whoever is lost while the offer rings loses the offer, not their standing: they were not asked in earnest. */
-export function reachabilityChanged(turn: Turn, agentId: AgentId, isReachable: boolean): void {
+export function reachabilityChanged(turn: Turn, agentId: AgentId, isReachable: boolean, isAtDesktop = isReachable): void {
   const agent = turn.agent(agentId);
-  if (agent === null || agent.isReachable === isReachable) return;
-  turn.putAgent({ ...agent, isReachable });
-  if (!isReachable) withdrawOffers(turn, agentId, 'deviceUnreachable');
+  if (agent === null || (agent.isReachable === isReachable && agent.isAtDesktop === isAtDesktop)) return;
+  const next = { ...agent, isReachable, isAtDesktop };
+  turn.putAgent(next);
+  withdrawOffers(turn, agentId, 'deviceUnreachable', ({ channel }) => !isReachedBy(next, channel));
 }
 
 export function supervising(turn: Turn, agentId: AgentId, isSupervising: boolean): void {
@@ -84,9 +85,14 @@ function finished(turn: Turn, agent: RouterAgent, workItemId: WorkItemId): void 
   turn.putAgent(withWork(agent, workItemId, null));
 }
 
-function withdrawOffers(turn: Turn, agentId: AgentId, cause: 'agentGone' | 'deviceUnreachable'): void {
+function withdrawOffers(
+  turn: Turn,
+  agentId: AgentId,
+  cause: 'agentGone' | 'deviceUnreachable',
+  isConcerned: (work: Work) => boolean = () => true,
+): void {
   for (const work of turn.agent(agentId)?.works ?? []) {
-    if (work.state !== 'reserved') continue;
+    if (work.state !== 'reserved' || !isConcerned(work)) continue;
     const reservation = turn.reservation(work.reservationId);
     if (reservation === null) continue;
     withdraw(turn, reservation, cause);

@@ -15,6 +15,7 @@ export function newAgent(agentId: AgentId, at: number): RouterAgent {
     presence: 'loggedOut',
     notReadyReason: null,
     isReachable: false,
+    isAtDesktop: false,
     isSupervising: false,
     works: [],
     missedInARow: 0,
@@ -28,6 +29,17 @@ export function newAgent(agentId: AgentId, at: number): RouterAgent {
   };
 }
 
+/** Says whether work of this channel gets to them: calls need their phone, what is written their desktop. */
+export function isReachedBy(agent: RouterAgent, channel: QueueChannel): boolean {
+  return channel === 'voice' ? agent.isReachable : agent.isAtDesktop;
+}
+
+/** Says whether what should reach them does not: the phone of whoever takes calls, the desktop of whoever only writes. */
+export function isOutOfReach(agent: RouterAgent): boolean {
+  const takesCalls = (agent.settings.capacity.voice?.max ?? 0) > 0;
+  return !(takesCalls ? agent.isReachable : agent.isReachable || agent.isAtDesktop);
+}
+
 /** What the system knows of the agent. Of several pieces of work the one furthest along counts; out of reach shows only with empty hands. */
 export function workStateOf(agent: RouterAgent): WorkState {
   let state: Work['state'] | null = null;
@@ -37,34 +49,40 @@ export function workStateOf(agent: RouterAgent): WorkState {
   }
   if (state !== null) return state;
   if (agent.isSupervising) return 'supervising';
-  return agent.isReachable ? 'idle' : 'notReachable';
+  return isOutOfReach(agent) ? 'notReachable' : 'idle';
 }
 
 /** Says whether an item of this channel may be offered now: available, within reach, not listening in, and with room for it. */
 export function mayTake(agent: RouterAgent, channel: QueueChannel): boolean {
-  return canBeAsked(agent) && hasRoom(agent.settings.capacity, agent.works, channel);
+  return canBeAsked(agent, channel) && hasRoom(agent.settings.capacity, agent.works, channel);
 }
 
-/** Says whether it is worth waiting for them: they work, though their hands may be full now. */
-export function canBeAsked(agent: RouterAgent): boolean {
-  return agent.isReachable && !agent.isSupervising && mayBeOffered(agent.presence, workStateOf(agent));
+/** Says whether it is worth waiting for them with work of this channel: they work, though their hands may be full now. */
+export function canBeAsked(agent: RouterAgent, channel: QueueChannel): boolean {
+  if (!isReachedBy(agent, channel) || agent.isSupervising) return false;
+  const state = workStateOf(agent);
+  // Without a phone they are out of reach for calls alone.
+  return mayBeOffered(agent.presence, state === 'notReachable' ? 'idle' : state);
 }
 
 /** Says whether a colleague may ask for them by name: here and with room for it, though they may have chosen not to be ready. */
 export function mayBeAskedFor(agent: RouterAgent, channel: QueueChannel): boolean {
   return (
-    agent.isReachable && !agent.isSupervising && agent.presence !== 'loggedOut' && hasRoom(agent.settings.capacity, agent.works, channel)
+    isReachedBy(agent, channel) &&
+    !agent.isSupervising &&
+    agent.presence !== 'loggedOut' &&
+    hasRoom(agent.settings.capacity, agent.works, channel)
   );
 }
 
-/** Says whether they are at work: something is in hand, or could be given to them. */
-export function isServing(agent: RouterAgent): boolean {
-  return agent.works.length > 0 || canBeAsked(agent);
+/** Says whether they are at work: something is in hand, or work of this channel could be given to them. */
+export function isServing(agent: RouterAgent, channel: QueueChannel): boolean {
+  return agent.works.length > 0 || canBeAsked(agent, channel);
 }
 
-/** Says whether they have nothing in hand and could be asked. */
+/** Says whether they have nothing in hand and could be asked for something. */
 export function isIdle(agent: RouterAgent): boolean {
-  return agent.works.length === 0 && canBeAsked(agent);
+  return agent.works.length === 0 && (canBeAsked(agent, 'voice') || canBeAsked(agent, 'email'));
 }
 
 /** The same agent set not ready by the router. Someone who is not available already keeps the reason they chose. */

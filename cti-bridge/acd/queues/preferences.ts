@@ -9,7 +9,7 @@ import { meetsItem } from './item-needs.ts';
 export function withNextPreferred(turn: Turn, item: WaitingItem, queue: Queue): WaitingItem {
   for (const [index, { agentId, kind }] of item.preferences.entries()) {
     const limit = kind === 'lastAgent' ? queue.lastAgent : queue.accountManager;
-    if (limit === null || !isWorthWaitingFor(turn, item, agentId, kind)) continue;
+    if (limit === null || !isWorthWaitingFor(turn, item, queue, agentId, kind)) continue;
     return { ...item, preferred: { agentId, kind, until: turn.at + limit.waitMs }, preferences: item.preferences.slice(index + 1) };
   }
   return { ...item, preferred: null, preferences: [] };
@@ -19,10 +19,11 @@ export function withNextPreferred(turn: Turn, item: WaitingItem, queue: Queue): 
 export function isWorthWaitingFor(
   turn: Turn,
   item: WaitingItem,
+  { channel }: Queue,
   agentId: WaitingItem['preferences'][number]['agentId'],
   kind: 'lastAgent' | 'accountManager',
 ): boolean {
   const agent = turn.agent(agentId);
-  if (agent === null || !canBeAsked(agent) || item.tried.some((tried) => tried.agentId === agentId)) return false;
+  if (agent === null || !canBeAsked(agent, channel) || item.tried.some((tried) => tried.agentId === agentId)) return false;
   return kind === 'accountManager' || (agent.memberships.some(({ queueId }) => queueId === item.queueId) && meetsItem(agent, item));
 }

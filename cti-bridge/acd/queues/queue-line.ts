@@ -80,12 +80,12 @@ export function withoutFree(line: QueueLine, ring: number, place: FreePlace): Qu
 }
 
 export function withMember(line: QueueLine, agent: RouterAgent, ring: number): QueueLine {
-  const serving = line.serving + Number(isServing(agent));
+  const serving = line.serving + Number(isServing(agent, line.queue.channel));
   return { ...line, members: memberTable.set(line.members, agent.agentId, ring), serving };
 }
 
 export function withoutMember(line: QueueLine, agent: RouterAgent): QueueLine {
-  const serving = line.serving - Number(isServing(agent));
+  const serving = line.serving - Number(isServing(agent, line.queue.channel));
   return { ...line, members: memberTable.delete(line.members, agent.agentId), serving };
 }
 

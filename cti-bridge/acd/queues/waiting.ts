@@ -49,7 +49,8 @@ export function settle(turn: Turn, item: WaitingItem): void {
     turn.decide({ type: 'widen', workItemId, interactionId, queueId, ring, reasons: whyWidened(queue, ring) });
   }
   const { preferred } = item;
-  const isOver = preferred !== null && (preferred.until <= turn.at || !isWorthWaitingFor(turn, item, preferred.agentId, preferred.kind));
+  const isOver =
+    preferred !== null && (preferred.until <= turn.at || !isWorthWaitingFor(turn, item, queue, preferred.agentId, preferred.kind));
   turn.putItem(isOver ? withNextPreferred(turn, { ...item, ring, preferred: null }, queue) : { ...item, ring });
 }
 

@@ -1,7 +1,7 @@
 import type { Reason } from '../../../shared/contracts/queue.ts';
 import type { AgentId } from '../../../shared/ids.ts';
 import { skillExpressionText } from '../../../shared/skill-expression.ts';
-import { mayTake, workStateOf } from '../agents/agent.ts';
+import { isOutOfReach, mayTake, workStateOf } from '../agents/agent.ts';
 import { loadOf } from '../agents/capacity.ts';
 import { nameOf } from '../explain.ts';
 import type { QueueLine, RouterAgent, RouterState, WaitingItem } from '../model.ts';
@@ -33,7 +33,7 @@ function ownState(agent: RouterAgent, at: number): Reason[] {
   const reasons: Reason[] = [];
   if (agent.presence === 'loggedOut') return [{ code: 'agentSignedOut', facts: { sinceMs } }];
   if (agent.presence === 'notReady') reasons.push({ code: 'agentNotReady', facts: { reason: agent.notReadyReason ?? '', sinceMs } });
-  if (!agent.isReachable) reasons.push({ code: 'agentNotReachable', facts: { sinceMs } });
+  if (isOutOfReach(agent)) reasons.push({ code: 'agentNotReachable', facts: { sinceMs } });
   switch (workStateOf(agent)) {
     case 'supervising':
       reasons.push({ code: 'agentSupervising', facts: { sinceMs } });

@@ -1,7 +1,7 @@
 import type { Reason } from '../../../shared/contracts/queue.ts';
 import type { WorkItemId } from '../../../shared/ids.ts';
 import { type SkillExpression, skillExpressionText } from '../../../shared/skill-expression.ts';
-import { mayTake, workStateOf } from '../agents/agent.ts';
+import { isReachedBy, mayTake, workStateOf } from '../agents/agent.ts';
 import { nameOf } from '../explain.ts';
 import type { QueueLine, RouterAgent, RouterState, WaitingItem } from '../model.ts';
 import { meetsItem, withItemNeeds } from '../queues/item-needs.ts';
@@ -111,7 +111,7 @@ type Hindrance = 'engaged' | 'wrappingUp' | 'ringing' | 'notReady' | 'notReachab
 function hindranceOf(agent: RouterAgent, channel: QueueLine['queue']['channel']): Hindrance | null {
   if (agent.presence === 'loggedOut') return 'signedOut';
   const work = workStateOf(agent);
-  if (work === 'notReachable' || !agent.isReachable) return 'notReachable';
+  if (!isReachedBy(agent, channel)) return 'notReachable';
   if (agent.presence === 'notReady' || work === 'supervising') return 'notReady';
   if (mayTake(agent, channel)) return null;
   if (work === 'reserved') return 'ringing';

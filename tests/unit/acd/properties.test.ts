@@ -62,10 +62,15 @@ function inHand(agent: RouterAgent) {
   return { counts, load };
 }
 
+/** Calls by their phone, what is written by their desktop. */
+function reaches(agent: RouterAgent, { queue }: QueueLine): boolean {
+  return queue.channel === 'voice' ? agent.isReachable : agent.isAtDesktop;
+}
+
 function fits(agent: RouterAgent, line: QueueLine): boolean {
   const { channel } = line.queue;
   const rule = agent.settings.capacity[channel];
-  if (!rule || agent.presence !== 'available' || !agent.isReachable || agent.isSupervising) return false;
+  if (!rule || agent.presence !== 'available' || !reaches(agent, line) || agent.isSupervising) return false;
   const others = agent.works.filter((work) => !rule.interrupts.includes(work.channel));
   const load = others.reduce((sum, work) => sum + (agent.settings.capacity[work.channel]?.weight ?? 100), rule.weight);
   return load <= 100 && agent.works.filter((work) => work.channel === channel).length < rule.max;
@@ -156,7 +161,8 @@ describe('whatever happens', () => {
       for (const offer of offersIn(decisions)) {
         const agent = agentOf(state, offer.agentId);
         const item = itemOf(state, offer.workItemId);
-        must(agent?.presence === 'available' && agent.isReachable && !agent.isSupervising, () => `${offer.agentId} is not at work`);
+        const isReached = agent !== null && reaches(agent, lineFor(state, offer.queueId));
+        must(agent?.presence === 'available' && isReached && !agent.isSupervising, () => `${offer.agentId} is not at work`);
         const isTheManager = item?.preferred?.kind === 'accountManager' && item.preferred.agentId === offer.agentId;
         must(
           agent !== null &&
@@ -181,10 +187,11 @@ describe('whatever happens', () => {
 
   test('nobody waits for an agent in particular who is not at work, or longer than they should', () => {
     always(({ state, at }) => {
-      for (const { preferred, reservationIds, workItemId } of itemsOf(state)) {
+      for (const { preferred, reservationIds, workItemId, queueId } of itemsOf(state)) {
         if (preferred === null || reservationIds.length > 0) continue;
         const agent = agentOf(state, preferred.agentId);
-        must(preferred.until > at && agent?.presence === 'available' && agent.isReachable, () => `${workItemId} waits in vain`);
+        const isReached = agent !== null && reaches(agent, lineFor(state, queueId));
+        must(preferred.until > at && agent?.presence === 'available' && isReached, () => `${workItemId} waits in vain`);
       }
     });
   });
@@ -315,8 +322,7 @@ describe('whatever happens', () => {
         }
         const members = agentsOf(state).filter((agent) => ringOf(agent, line) < Number.POSITIVE_INFINITY);
         const serving = members.filter(
-          ({ works, presence, isReachable, isSupervising }) =>
-            works.length > 0 || (presence === 'available' && isReachable && !isSupervising),
+          (agent) => agent.works.length > 0 || (agent.presence === 'available' && reaches(agent, line) && !agent.isSupervising),
         );
         must(line.serving === serving.length, () => `${line.serving} serve, counted ${serving.length}`);
         must(

@@ -96,7 +96,12 @@ const kinds = {
     agent: fc.nat(agents - 1),
     presence: fc.constantFrom(...presenceSchema.options, 'available' as const, 'available' as const),
   }),
-  reach: fc.record({ kind: fc.constant('reach' as const), agent: fc.nat(agents - 1), isReachable: fc.boolean() }),
+  reach: fc.record({
+    kind: fc.constant('reach' as const),
+    agent: fc.nat(agents - 1),
+    isReachable: fc.boolean(),
+    isAtDesktop: fc.boolean(),
+  }),
   supervise: fc.record({ kind: fc.constant('supervise' as const), agent: fc.nat(agents - 1), isSupervising: fc.boolean() }),
   skills: fc.record({
     kind: fc.constant('skills' as const),
@@ -195,7 +200,12 @@ export function play(day: Day, check: (step: Step) => void = () => undefined): r
         return { type: 'agent:presenceSet', agentId: agentId(what.agent), presence: what.presence, reason };
       }
       case 'reach':
-        return { type: 'agent:reachabilityChanged', agentId: agentId(what.agent), isReachable: what.isReachable };
+        return {
+          type: 'agent:reachabilityChanged',
+          agentId: agentId(what.agent),
+          isReachable: what.isReachable,
+          isAtDesktop: what.isAtDesktop,
+        };
       case 'supervise':
         return { type: 'agent:supervising', agentId: agentId(what.agent), isSupervising: what.isSupervising };
       case 'skills': {
