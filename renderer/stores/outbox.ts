@@ -76,16 +76,18 @@ export function createOutbox({ send, journal, newId, readComposed }: OutboxOptio
     if (!outgoing || underWay.has(clientId)) return;
     underWay.add(clientId);
     change(clientId, { state: 'sending', code: null });
-    const outcome = await send(outgoing).catch((): SendOutcome => ({ kind: 'later' }));
+    // Nothing beside these: the bridge refuses what it was not asked for.
+    const { interactionId, composed } = outgoing;
+    const outcome = await send({ interactionId, clientId, composed }).catch((): SendOutcome => ({ kind: 'later' }));
     underWay.delete(clientId);
     if (!find(clientId)) return;
     if (outcome.kind === 'stored') {
       drop(clientId);
       // Those behind it were held back, so that they arrive in the order in which they were written.
-      next(outgoing.interactionId);
+      next(interactionId);
     } else if (outcome.kind === 'refused') {
       change(clientId, { state: 'refused', code: outcome.code });
-      next(outgoing.interactionId);
+      next(interactionId);
     } else {
       const failed = failures.get(clientId) ?? 0;
       failures.set(clientId, failed + 1);

@@ -9,7 +9,7 @@ afterEach(() => {
 });
 
 /** An outbox with a bridge that answers what it is told to, and the journal of one computer. */
-function outboxOnStage(kept = new Map<string, string>()) {
+function outboxOnStage(kept = new Map<string, string>(), onSend: (message: unknown) => void = () => {}) {
   const sent: { readonly clientId: string; readonly text: string }[] = [];
   const answers: SendOutcome[] = [];
   let made = 0;
@@ -21,7 +21,9 @@ function outboxOnStage(kept = new Map<string, string>()) {
     },
     readComposed,
     newId: () => `m-${(made += 1)}`,
-    send: async ({ clientId, composed }) => {
+    send: async (message) => {
+      onSend(message);
+      const { clientId, composed } = message;
       sent.push({ clientId, text: composed.text });
       return answers.shift() ?? { kind: 'stored' };
     },
@@ -54,6 +56,15 @@ describe('what was sent off', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(sent).toEqual(Array(3).fill({ clientId: 'm-1', text: 'hello' }));
     expect(outbox.store.getState()).toEqual([]);
+  });
+
+  it('is told with nothing beside what the bridge asks for', async () => {
+    const told: unknown[] = [];
+    const { outbox } = outboxOnStage(new Map(), (message) => told.push(message));
+    const composed = { ...nothingComposed, text: 'hello' };
+    outbox.send('i-1', composed);
+    await settled();
+    expect(told).toEqual([{ interactionId: 'i-1', clientId: 'm-1', composed }]);
   });
 
   it('leaves in the order in which it was written, one at a time of each conversation', async () => {
