@@ -101,6 +101,7 @@ export const inboxEn = {
   'message.quoted': 'Show what it answers',
   'message.incomplete': 'Parts of this text message never came.',
   'message.segments': '{{count}} parts',
+  'message.mayBeRepeat': 'May be the message before it, delivered twice.',
   'message.leftOut.tooLarge': '{{name}} was left out: too large.',
   'message.leftOut.tooMany': '{{name}} was left out: too many files.',
   'message.leftOut.unreadable': '{{name}} was left out: it could not be read.',
@@ -203,6 +204,7 @@ export const inboxEn = {
   'conversation.title': 'The whole conversation',
   'conversation.open': 'Show the whole conversation',
 
+  'newMessage.source': '{{name}} ({{address}})',
   'quarantine.title': 'Unreadable messages',
   'quarantine.text': 'They came in and could not be read. Nothing of them is lost: read them here, or have them read again.',
   'quarantine.none': 'Everything that came in could be read.',

@@ -101,6 +101,7 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'message.quoted': '显示引用内容',
   'message.incomplete': '这条短信有部分内容未收到。',
   'message.segments': '共 {{count}} 条',
+  'message.mayBeRepeat': '可能是上一条短信的重复投递。',
   'message.leftOut.tooLarge': '{{name}} 过大，未保留。',
   'message.leftOut.tooMany': '{{name}} 超出数量上限，未保留。',
   'message.leftOut.unreadable': '{{name}} 无法读取，未保留。',
@@ -202,6 +203,7 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'conversation.title': '完整会话',
   'conversation.open': '查看完整会话',
 
+  'newMessage.source': '{{name}}（{{address}}）',
   'quarantine.title': '无法读取的消息',
   'quarantine.text': '这些来信无法读取，内容完整保留：可在此查看，或重新读取。',
   'quarantine.none': '所有来信均已读取。',

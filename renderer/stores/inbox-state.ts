@@ -1,6 +1,6 @@
 import type { Push } from '../../shared/contracts/bridge-events.ts';
 import type { ConversationView, MessageFile, MessageView } from '../../shared/contracts/messages/conversation.ts';
-import type { InboxView, Quarantined, WaitingWork, WrittenWork } from '../../shared/contracts/messages/inbox.ts';
+import type { InboxView, OwnSource, Quarantined, WaitingWork, WrittenWork } from '../../shared/contracts/messages/inbox.ts';
 import type { MessageTemplate } from '../../shared/contracts/messages/settings.ts';
 
 /** The messages of one conversation, as far as they were fetched; in order, without a gap. */
@@ -33,6 +33,8 @@ export interface InboxState {
   /** Until when somebody is shown as typing, by interaction; the bridge's time. */
   readonly typing: Readonly<Record<string, number>>;
   readonly templates: readonly MessageTemplate[] | null;
+  /** Our mailboxes and lines; null until somebody needs them. */
+  readonly sources: readonly OwnSource[] | null;
   readonly files: Readonly<Record<string, readonly FileOnItsWay[]>>;
   /** Those that a message being written has, by their ids. */
   readonly attached: Readonly<Record<string, MessageFile>>;
@@ -50,6 +52,7 @@ export const noInbox: InboxState = {
   threads: {},
   typing: {},
   templates: null,
+  sources: null,
   files: {},
   attached: {},
   panel: null,

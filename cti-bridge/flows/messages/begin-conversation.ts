@@ -19,7 +19,7 @@ import type { MessageContext } from './context.ts';
 import { bringBack } from './hold-work.ts';
 import { LiveWork } from './live-work.ts';
 import { queueWork } from './queue-work.ts';
-import { queueOfSource } from './sources.ts';
+import { mailboxFor, queueOfSource } from './sources.ts';
 import { learn } from './take-message.ts';
 
 interface Wanted {
@@ -39,8 +39,7 @@ export async function beginConversation(
   const refuse = (message: string) => err({ code: 'bad_request' as const, message });
   const { mailboxes, smsLines } = configuration();
   // The desktop need not know which there are.
-  const first =
-    channel === 'email' ? (mailboxes.find(({ outgoing, kind }) => outgoing !== null && kind === 'mail') ?? mailboxes[0]) : smsLines[0];
+  const first = channel === 'email' ? mailboxFor(wanted, mailboxes) : smsLines[0];
   const sourceId = wanted === 'default' ? (first?.id ?? wanted) : wanted;
   const isSet = channel === 'email' ? mailboxes.some(({ id }) => id === sourceId) : smsLines.some(({ id }) => id === sourceId);
   const queueId = queueOfSource(channel, sourceId, configuration());

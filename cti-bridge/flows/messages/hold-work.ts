@@ -3,6 +3,7 @@ import type { Reservation } from '../../acd/index.ts';
 import type { ToldToVisitor } from '../../interactions/index.ts';
 import { todaysWork } from '../todays-work.ts';
 import { type MessageContext, messageLimits } from './context.ts';
+import { draftView } from './draft-view.ts';
 import { type LiveWork, partOf } from './live-work.ts';
 import { noteEvent } from './note-event.ts';
 import { queueWork } from './queue-work.ts';
@@ -44,7 +45,7 @@ export async function takeInHand(work: LiveWork, reservation: Reservation, conte
   ]);
   work.waitingSince = 0;
   const [draft, note] = await Promise.all([conversations.readDraft(interactionId), interactions.readDraft(interactionId)]);
-  work.draft = draft && { ...draft, composed: draft.composed, files: work.draft?.files ?? [] };
+  work.draft = draft && (await draftView(draft, context));
   work.note = note && { interactionId, ...note };
   desktops.push(agentId, 'reservation:ended', { reservationId, interactionId, cause: 'answered' });
   work.decisionMade();

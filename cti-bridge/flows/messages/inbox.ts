@@ -1,5 +1,4 @@
 import type { WireError } from '../../../shared/contracts/errors.ts';
-import type { MessageDraft } from '../../../shared/contracts/messages/conversation.ts';
 import type { InboxView, WrittenWork } from '../../../shared/contracts/messages/inbox.ts';
 import { type AgentId, asId, type ContactId, type ConversationId, type MessageId, type QueueId } from '../../../shared/ids.ts';
 import { agentOf, itemOf, mayBeAskedFor } from '../../acd/index.ts';
@@ -8,11 +7,12 @@ import { err, ok, type Result } from '../../kernel/index.ts';
 import type { Asker, InboxCommands } from '../ports.ts';
 import { beginConversation } from './begin-conversation.ts';
 import type { MessageContext } from './context.ts';
+import { draftView } from './draft-view.ts';
 import { bringBack, close, handOver, park } from './hold-work.ts';
 import type { LiveWork } from './live-work.ts';
 import { plainIntake, plainMessage } from './note-event.ts';
 import { queueWork } from './queue-work.ts';
-import { queueOfSource } from './sources.ts';
+import { ownSources, queueOfSource } from './sources.ts';
 import { tellMessage, tellWaitingGone, tellWork } from './tell.ts';
 import { conversationView, messageView, waitingView, workView } from './views.ts';
 import { writeMessage } from './write-message.ts';
@@ -163,22 +163,7 @@ export function createInbox(
         const draft = { interactionId: work.interactionId, agentId, composed, revision, savedAt: clock.now() };
         const saved = await conversations.saveDraft(draft);
         if (!saved.ok) return err({ code: 'conflict', message: `A newer text (revision ${saved.storedRevision}) is stored.` });
-        const kept = await Promise.all(composed.fileIds.map((fileId) => conversations.readFile(asId(fileId))));
-        const view: MessageDraft = {
-          ...{ interactionId, composed, revision, savedAt: saved.savedAt },
-          files: kept.flatMap((file) =>
-            file
-              ? {
-                  fileId: file.fileId,
-                  name: file.name,
-                  mediaType: file.mediaType,
-                  bytes: file.bytes,
-                  contentId: file.contentId,
-                  pages: file.pages,
-                }
-              : [],
-          ),
-        };
+        const view = await draftView({ ...draft, savedAt: saved.savedAt }, context);
         work.draft = view;
         return ok(view);
       }),
@@ -335,6 +320,8 @@ export function createInbox(
     'templates:list': async () => ok({ templates: [...configuration().messageTemplates] }),
 
     'quarantine:list': () => stored('quarantine', async () => ok({ arrivals: (await conversations.readQuarantine()).map(quarantined) })),
+    'sources:list': async () => ok({ sources: ownSources(configuration()) }),
+
 
     'quarantine:settle': (_asker, { arrivalId, as }) =>
       stored('quarantine', async () => {
@@ -393,7 +380,7 @@ async function resend(work: LiveWork, messageId: string, context: MessageContext
   if (before?.state?.name !== 'mayHaveBeenSent' || agentId === null) return err(taken);
   const composed = {
     ...{ kind: 'reply' as const, about: null, to: before.mail?.to ?? [], cc: before.mail?.cc ?? [], bcc: [] },
-    ...{ subject: before.subject ?? '', text: before.text, html: before.htmlText, fileIds: [] },
+    ...{ subject: before.subject ?? '', text: before.text, html: before.htmlText, fileIds: before.files.map(({ fileId }) => fileId) },
   };
   const sent = await writeMessage(work, agentId, { clientId: `again:${messageId}`, composed }, context);
   if (!sent.ok) return sent;

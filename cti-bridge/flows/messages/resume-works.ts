@@ -3,6 +3,7 @@ import { arrivalByChat, arrivalByEmail, arrivalByPhone } from '../../crm/index.t
 import type { StoredConversation, StoredWork } from '../../interactions/index.ts';
 import { resolveArrival } from '../customers/arrival.ts';
 import type { MessageContext } from './context.ts';
+import { draftView } from './draft-view.ts';
 import { wakeAt } from './hold-work.ts';
 import { LiveWork, partOf } from './live-work.ts';
 import { queueWork } from './queue-work.ts';
@@ -30,7 +31,7 @@ export async function resumeWorks(stored: readonly StoredWork[], context: Messag
     const last = messages.find(({ kind, isAutomatic }) => (kind === 'in' || kind === 'out') && !isAutomatic);
     work.preview = previewOf(last?.text || last?.files[0]?.name || '');
     work.unread = messages.filter(({ kind, seq }) => kind === 'in' && seq > conversation.agentSeq).length;
-    work.draft = draft && { ...draft, files: [] };
+    work.draft = draft && (await draftView(draft, context));
     work.note = note && { interactionId: one.interactionId, ...note };
     if (conversation.channel === 'sms' && conversation.addressKey)
       work.isStopped = await conversations.isStopped(conversation.sourceId, conversation.addressKey);

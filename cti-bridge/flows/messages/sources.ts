@@ -1,4 +1,5 @@
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
+import type { OwnSource } from '../../../shared/contracts/messages/inbox.ts';
 import { asId, type QueueId } from '../../../shared/ids.ts';
 import type { WrittenChannel } from '../../interactions/index.ts';
 
@@ -18,6 +19,25 @@ export function nameOfSource(channel: WrittenChannel, sourceId: string, configur
           : (documentSources.find(({ id }) => id === sourceId)?.name ?? mailboxes.find(({ id }) => id === sourceId)?.name);
   return named ?? { en: sourceId, zh: sourceId };
 }
+
+/** Ours, in the order in which they are set up; whoever writes first writes from the first that sends. */
+export function ownSources({ mailboxes, smsLines }: Pick<Configuration, 'mailboxes' | 'smsLines'>): OwnSource[] {
+  return [
+    ...mailboxes.map((mailbox) => {
+      const { id, name, address } = mailbox;
+      return { id, channel: 'email' as const, name, address, sends: canSend(mailbox) };
+    }),
+    ...smsLines.map(({ id, name, number }) => ({ id, channel: 'sms' as const, name, address: number, sends: true })),
+  ];
+}
+
+/** The mailbox that a mail of this conversation goes from: the one that was written to, where it can. */
+export function mailboxFor(sourceId: string, mailboxes: Configuration['mailboxes']): Configuration['mailboxes'][number] | undefined {
+  const own = mailboxes.find(({ id }) => id === sourceId);
+  return own && canSend(own) ? own : (mailboxes.find(canSend) ?? own ?? mailboxes.find(({ kind }) => kind === 'mail'));
+}
+
+const canSend = ({ kind, outgoing }: Configuration['mailboxes'][number]) => kind === 'mail' && outgoing !== null;
 
 /** Null: it is not set up any more, and no queue of its channel is. */
 export function queueOfSource(channel: WrittenChannel, sourceId: string, configuration: Configuration): QueueId | null {

@@ -1,6 +1,6 @@
 import type { WireError } from '../../../shared/contracts/errors.ts';
 import type { Composed, MessageView } from '../../../shared/contracts/messages/conversation.ts';
-import { type AgentId, asId, type MessageFileId, type MessageId } from '../../../shared/ids.ts';
+import { type AgentId, asId, type MessageId } from '../../../shared/ids.ts';
 import { numberKey } from '../../crm/index.ts';
 import { type OutboxEntry, type StoredFile, type StoredMessage, withMailToken } from '../../interactions/index.ts';
 import { err, ok, type Result } from '../../kernel/index.ts';
@@ -10,6 +10,8 @@ import { fillIn } from './fill-in.ts';
 import { internetIdOf } from './internet-id.ts';
 import type { LiveWork } from './live-work.ts';
 import { plainIntake, plainMessage } from './note-event.ts';
+import { ownFiles } from './own-files.ts';
+import { mailboxFor } from './sources.ts';
 import { tellMessage, tellWork } from './tell.ts';
 import { messageView, previewOf } from './views.ts';
 
@@ -27,14 +29,18 @@ export async function writeMessage(
 ): Promise<Result<MessageView, WireError>> {
   const { clock, ids, conversations, agents, wakeOutbox, visitors } = context;
   const { conversation, interactionId } = work;
-  const files = await filesOf(work, composed, context);
-  if (!files) return refuse('A file of this message is not there. Attach it again.');
-  if (composed.text.trim() === '' && files.length === 0) return refuse('There is nothing to send.');
+  if (composed.text.trim() === '' && composed.fileIds.length === 0) return refuse('There is nothing to send.');
+  const own = await ownFiles(work, composed.fileIds, context);
+  if (!own) return refuse('A file of this message is not there. Attach it again.');
+  const { files } = own;
   const messageId = ids.next<MessageId>();
   const at = clock.now();
   const agentName = agents.find(agentId)?.name ?? '';
   const made = await make(work, { messageId, at, agentName, composed, files }, context);
-  if (!made.ok) return made;
+  if (!made.ok) {
+    await own.undo();
+    return made;
+  }
   const { subject, mail, references, internetId, outbox } = made.value;
   const { message, isNew } = await conversations.store({
     ...plainIntake,
@@ -61,7 +67,10 @@ export async function writeMessage(
     outbox,
     endsDraftOf: interactionId,
   });
-  if (!isNew) return ok(messageView(message));
+  if (!isNew) {
+    await own.undo();
+    return ok(messageView(message));
+  }
   work.conversation = { ...conversation, lastAt: at, lastSeq: message.seq };
   work.stored = { ...work.stored, waitsSince: null };
   work.preview = previewOf(message.text);
@@ -126,7 +135,7 @@ async function makeMail(
   const { conversations, configuration, sanitise } = context;
   const { sourceId, conversationId, locale } = work.conversation;
   const { mailboxes } = configuration();
-  const mailbox = mailboxes.find(({ id }) => id === sourceId) ?? mailboxes.find(({ kind }) => kind === 'mail');
+  const mailbox = mailboxFor(sourceId, mailboxes);
   if (!mailbox) return refuse('There is no mailbox to send it from.');
   if (composed.to.length + composed.cc.length + composed.bcc.length === 0) return refuse('A mail needs somebody to go to.');
   const wrong = [...composed.to, ...composed.cc, ...composed.bcc].find(({ address }) => !isAddress.test(address));
@@ -178,14 +187,3 @@ async function earlierIds({ conversation }: LiveWork, { conversations }: Message
 }
 
 const isAddress = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+$/;
-
-/** Null: one of them is not there, or belongs to somebody else's conversation. */
-async function filesOf(work: LiveWork, { fileIds }: Composed, { conversations }: MessageContext): Promise<readonly StoredFile[] | null> {
-  const files: StoredFile[] = [];
-  for (const fileId of fileIds) {
-    const file = await conversations.readFile(asId<MessageFileId>(fileId));
-    if (!file || file.conversationId !== work.conversation.conversationId) return null;
-    files.push(file);
-  }
-  return files;
-}

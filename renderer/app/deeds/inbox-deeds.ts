@@ -124,6 +124,13 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
     written.edit(interactionId, writeComposed({ ...composed, fileIds: [...composed.fileIds, stored.data.fileId] }));
   }
 
+  function fetchTemplates(): void {
+    void bridge.command('templates:list', {}).then((outcome) => outcome.ok && inbox.setState({ templates: outcome.value.templates }));
+  }
+  function fetchSources(): void {
+    void bridge.command('sources:list', {}).then((outcome) => outcome.ok && inbox.setState({ sources: outcome.value.sources }));
+  }
+
   function numberOf(interactionId: string): string | null {
     const work = workOf(interactionId);
     if (!work) return null;
@@ -212,6 +219,7 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
     attach(interactionId, chosen) {
       for (const file of chosen) void attachOne(interactionId, file);
     },
+    knowFiles: (all) => all.forEach(know),
     dropFile(interactionId, fileId) {
       files(interactionId, (all) => all.filter((each) => each.uploadId !== fileId));
       const composed = readComposed(written.store.getState()[interactionId]?.text);
@@ -280,8 +288,10 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
     open: (panel) => inbox.setState({ panel }),
     write: (interactionId, what) => inbox.setState(({ writes }) => ({ writes: { ...writes, [interactionId]: what } })),
     loadTemplates() {
-      if (inbox.getState().templates !== null) return;
-      void bridge.command('templates:list', {}).then((outcome) => outcome.ok && inbox.setState({ templates: outcome.value.templates }));
+      if (inbox.getState().templates === null) fetchTemplates();
+    },
+    loadSources() {
+      if (inbox.getState().sources === null) fetchSources();
     },
     fieldsOf(interactionId, locale) {
       const work = workOf(interactionId);
@@ -335,6 +345,10 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
       switch (push.name) {
         case 'inbox:changed':
           if (isNew) adopt(push.payload);
+      // Both are set up by somebody, who may have changed them.
+      const { templates, sources } = inbox.getState();
+      if (templates !== null) fetchTemplates();
+      if (sources !== null) fetchSources();
           return;
         case 'message:changed': {
           const { conversationId, kind } = push.payload;

@@ -5,7 +5,7 @@ import type { WrittenWork } from '../../../shared/contracts/messages/inbox.ts';
 import { channelSigns, useText } from '../../i18n/index.ts';
 import type { Drafts, Outbox, Stores } from '../../stores/index.ts';
 import { type Action, Button, Chip, classes, IconButton, Menu, MenuItem, Segments, useMinute, useSecond } from '../../ui/index.ts';
-import { beginMail, type MailKind } from './begin-mail.ts';
+import { beginMail, type MailKind, ownMailAddresses } from './begin-mail.ts';
 import { Composer } from './Composer.tsx';
 import type { InboxDeeds } from './deeds.ts';
 import { MessageList } from './MessageList.tsx';
@@ -243,7 +243,12 @@ function MailPlace(props: Parameters<typeof MailComposer>[0]) {
   const isBegun = useStore(written.store, (all) => (all[interactionId]?.text ?? '') !== '');
   const last = thread?.messages.findLast(({ kind }) => kind === 'in') ?? thread?.messages.findLast(({ kind }) => kind === 'out') ?? null;
   const isNew = thread?.phase === 'ready' && thread.messages.length === 0;
-  const begin = (kind: MailKind) => deeds.edit(interactionId, beginMail(kind, last, conversation));
+  const sources = useStore(stores.inbox, (inbox) => inbox.sources);
+  useEffect(() => deeds.loadSources(), [deeds]);
+  const begin = (kind: MailKind) => {
+    if (kind === 'forward') deeds.knowFiles(last?.files ?? []);
+    deeds.edit(interactionId, beginMail(kind, last, conversation, ownMailAddresses(sources)));
+  };
   // Whoever writes to somebody who did not ask has nothing to choose.
   useEffect(() => {
     if (isNew && !isBegun) deeds.edit(interactionId, { ...beginMail('reply', null, conversation), kind: 'new', subject: '' });

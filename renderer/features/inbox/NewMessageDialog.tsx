@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import type { InboxPanel, LoginFailure, Stores } from '../../stores/index.ts';
@@ -16,17 +16,15 @@ const mobileNumber = /^\+?[\d][\d ()./-]{4,30}$/;
 export function NewMessageDialog({ stores, deeds, begin }: { readonly stores: Stores; readonly deeds: InboxDeeds; readonly begin: Begin }) {
   const { t, formats } = useText();
   const { channel, contactId } = begin;
-  const mine = useStore(stores.desk, (desk) => desk.inbox.mine);
+  const own = useStore(stores.inbox, (inbox) => inbox.sources);
+  useEffect(() => deeds.loadSources(), [deeds]);
   const [to, setTo] = useState(begin.to);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  const sources = new Map(
-    mine
-      .filter(({ conversation }) => conversation.channel === channel)
-      .map(({ conversation }) => [conversation.source.id, conversation.source]),
-  );
-  const [sourceId, setSourceId] = useState<string>([...sources.keys()][0] ?? ownSource);
+  const sources = (own ?? []).filter((source) => source.channel === channel && source.sends);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const sourceId = chosen ?? sources[0]?.id ?? ownSource;
 
   const send = async () => {
     const address = to.trim();
@@ -58,13 +56,13 @@ export function NewMessageDialog({ stores, deeds, begin }: { readonly stores: St
             setProblem(null);
           }}
         />
-        {sources.size > 1 ? (
+        {sources.length > 1 ? (
           <label className="labelled">
             <span className="label">{t('newMessage.from')}</span>
-            <select className="field" value={sourceId} onChange={({ target }) => setSourceId(target.value)}>
-              {[...sources.values()].map((source) => (
+            <select className="field" value={sourceId} onChange={({ target }) => setChosen(target.value)}>
+              {sources.map((source) => (
                 <option key={source.id} value={source.id}>
-                  {source.name[formats.language]}
+                  {t('newMessage.source', { name: source.name[formats.language], address: source.address })}
                 </option>
               ))}
             </select>

@@ -1,13 +1,16 @@
 import type { Composed, ConversationView, MailAddressView, MessageView } from '../../../shared/contracts/messages/conversation.ts';
+import type { OwnSource } from '../../../shared/contracts/messages/inbox.ts';
 import { nothingComposed } from '../../stores/index.ts';
 
 export type MailKind = 'reply' | 'replyAll' | 'forward';
 
 const keyOf = ({ address }: MailAddressView) => address.trim().toLowerCase();
+/** Without the detail that answers to a marked address carry. */
+const plainKeyOf = (each: MailAddressView) => keyOf(each).replace(/\+[^@]*(?=@)/, '');
 
 /**
- * What a mail that answers or passes on begins with. A reply goes to where its writer wants it (`Reply-To`), one to all leaves out the address
- * that it came to where that is known: we need no copy of our own.
+ * What a mail that answers or passes on begins with. A reply goes to where its writer wants it (`Reply-To`), one to all leaves out our own
+ * addresses: we need no copy of our own. What is passed on has its files with it.
  */
 export function beginMail(
   kind: MailKind,
@@ -17,18 +20,26 @@ export function beginMail(
 ): Composed {
   const subject = message?.subject ?? conversation.subject ?? '';
   const about = message?.messageId ?? null;
-  if (kind === 'forward') return { ...nothingComposed, kind, about, subject: prefixed('Fwd: ', /^(?:fwd?|转发)\s*[:：]/i, subject) };
+  if (kind === 'forward') {
+    const fileIds = (message?.files ?? []).filter(({ contentId }) => contentId === null).map(({ fileId }) => fileId);
+    return { ...nothingComposed, kind, about, subject: prefixed('Fwd: ', /^(?:fwd?|转发)\s*[:：]/i, subject), fileIds };
+  }
   const { address, name } = conversation.correspondent;
   const wanted = answersTo(message);
   const to = wanted.length > 0 ? wanted : address === null ? [] : [{ address, name }];
   const taken = new Set([...to.map(keyOf), ...ownAddresses]);
   const cc: MailAddressView[] = [];
   for (const each of kind === 'replyAll' ? [...(message?.mail?.to ?? []), ...(message?.mail?.cc ?? [])] : []) {
-    if (taken.has(keyOf(each))) continue;
+    if (taken.has(keyOf(each)) || ownAddresses.has(plainKeyOf(each))) continue;
     taken.add(keyOf(each));
     cc.push(each);
   }
   return { ...nothingComposed, kind, about, to: [...to], cc, subject: prefixed('Re: ', /^(?:re|aw|sv|回复|答复)\s*[:：]/i, subject) };
+}
+
+/** Our mailboxes, in small letters. */
+export function ownMailAddresses(sources: readonly OwnSource[] | null): ReadonlySet<string> {
+  return new Set((sources ?? []).filter(({ channel }) => channel === 'email').map(({ address }) => address.toLowerCase()));
 }
 
 /** Of one of ours: to whom it went; of one of theirs: where they want the answer. */

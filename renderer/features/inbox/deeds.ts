@@ -63,7 +63,11 @@ export interface InboxDeeds {
   loadTemplates(): void;
   /** What the fields of a template stand for, as far as it is known. */
   fieldsOf(interactionId: string, locale: 'en' | 'zh'): Readonly<Partial<Record<TemplateField, string | null>>>;
+  /** Files of messages that are passed on: shown by their names where one writes. */
+  knowFiles(files: readonly MessageFile[]): void;
 
+  /** Our mailboxes and lines, once. */
+  loadSources(): void;
   loadQuarantine(): void;
   /** As it came. */
   saveQuarantined(arrivalId: string): void;

@@ -4,6 +4,7 @@ import { id } from '../fields.ts';
 import { draftSchema } from '../interaction.ts';
 import type { Right } from '../rights.ts';
 import { screenPopSchema } from '../screen-pop.ts';
+import { nameSchema } from '../setting-fields.ts';
 import { composedSchema, conversationViewSchema, messageDraftSchema, messageFileSchema, messageViewSchema } from './conversation.ts';
 import { messageRuleSchema, messageTemplateSchema, writtenChannelSchema } from './settings.ts';
 
@@ -65,6 +66,17 @@ export type WaitingWork = z.infer<typeof waitingWorkSchema>;
 /** All of the inbox of one agent, as the snapshot has it. */
 export const inboxSchema = z.object({ mine: z.array(writtenWorkSchema), waiting: z.array(waitingWorkSchema) });
 export type InboxView = z.infer<typeof inboxSchema>;
+
+/** A mailbox or line of ours. `sends`: somebody can be written to from it; of the others only the address is of interest. */
+export const ownSourceSchema = z.object({
+  id: z.string(),
+  channel: z.enum(['email', 'sms']),
+  name: nameSchema,
+  /** As customers see it. */
+  address: z.string(),
+  sends: z.boolean(),
+});
+export type OwnSource = z.infer<typeof ownSourceSchema>;
 
 const nothing = z.object({});
 const interaction = z.object({ interactionId: id });
@@ -164,6 +176,7 @@ export const inboxCommands = {
   'quarantine:list': { right: 'queue:watch', request: nothing, answer: z.object({ arrivals: z.array(quarantinedSchema) }) },
   /** `again`: read once more, after a change of ours. `discard`: nobody needs it; its bytes go. */
   'quarantine:settle': {
+  'sources:list': { right: 'work:handle', request: nothing, answer: z.object({ sources: z.array(ownSourceSchema) }) },
     right: 'queue:watch',
     request: z.object({ arrivalId: id, as: z.enum(['again', 'discard']) }),
     answer: nothing,

@@ -49,6 +49,16 @@ async function inboxWith(
     ok: true,
     value: messageOf(conversationId, (stored += 1), 'out', composed.text, now, { state: { name: 'sent', why: null, at: now } }),
   });
+  bridge.answers['sources:list'] = () => ({
+    ok: true,
+    value: {
+      sources: [
+        { id: 'care', channel: 'email', name: { en: 'Care', zh: '客服' }, address: 'care@northline.example', sends: true },
+        { id: 'billing', channel: 'email', name: { en: 'Billing', zh: '账务' }, address: 'billing@northline.example', sends: true },
+        { id: 'fax', channel: 'email', name: { en: 'Fax', zh: '传真' }, address: 'fax@northline.example', sends: false },
+      ],
+    },
+  });
   bridge.answers['templates:list'] = () => ({ ok: true, value: { templates: [...stageTemplates] } });
   stage.desk.start();
   render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
@@ -78,8 +88,8 @@ describe('the list of written work', () => {
         .getAllByRole('button')
         .map((each) => each.textContent),
     ).toEqual([
-      expect.stringMatching(/^Aylin Demir0:4\d.*Both names1.*unread/),
-      expect.stringMatching(/^Tomasz Zielinski0:\d+.*No signal/),
+      expect.stringMatching(/^Aylin Demir\d:\d\d.*Both names1.*unread/),
+      expect.stringMatching(/^Tomasz Zielinski\d:\d+.*No signal/),
     ]);
     bridge.push('conversation:typing-seen', { interactionId: 'i-sms' });
     await within(group).findByText('is typing');
@@ -243,7 +253,7 @@ describe('writing a mail', () => {
     await user.click(await screen.findByRole('button', { name: 'Reply all' }));
     const to = await screen.findByLabelText<HTMLInputElement>('To');
     expect(to.value).toBe('Brook Street Clinic <reception@brookstreet.example>');
-    expect(screen.getByLabelText<HTMLInputElement>('Cc').value).toBe('care@northline.example, it@brookstreet.example');
+    expect(screen.getByLabelText<HTMLInputElement>('Cc').value).toBe('it@brookstreet.example');
     expect(screen.getByLabelText<HTMLInputElement>('Subject').value).toBe('Re: Second line');
     stores.inbox.setState({ templates: stageTemplates });
     await user.click(screen.getByRole('button', { name: 'Quick replies' }));
@@ -296,9 +306,12 @@ describe('beside the work in hand', () => {
     await user.type(to, 'nobody{Enter}');
     within(dialog).getByText('Type an e-mail address.');
     await user.clear(to);
+    const own = await within(dialog).findByLabelText<HTMLSelectElement>('From');
+    expect([...own.options].map(({ text }) => text)).toEqual(['Care (care@northline.example)', 'Billing (billing@northline.example)']);
+    await user.selectOptions(own, 'billing');
     await user.type(to, 'm.okafor@harbourvale.example{Enter}');
     expect(sent('conversation:begin')).toMatchObject([
-      { request: { channel: 'email', to: 'm.okafor@harbourvale.example', contactId: 'c-okafor' } },
+      { request: { channel: 'email', sourceId: 'billing', to: 'm.okafor@harbourvale.example', contactId: 'c-okafor' } },
     ]);
     await screen.findByRole('article', { name: 'E-mail: Margaret Okafor' });
     expect((await screen.findByLabelText<HTMLInputElement>('To')).value).toContain('aylin@demir-partners.example');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { beginMail, readAddresses, writeAddresses } from '../../../../renderer/features/inbox/begin-mail.ts';
 import { pickQuickReplies, typedAfterSlash } from '../../../../renderer/features/inbox/pick-quick-reply.ts';
 import { snoozeTimes } from '../../../../renderer/features/inbox/words.ts';
-import { conversationOf, messageOf, stageTemplates, template } from '../../../support/ui-stage/conversations.ts';
+import { conversationOf, file, messageOf, stageTemplates, template } from '../../../support/ui-stage/conversations.ts';
 
 const now = Date.UTC(2026, 10, 22, 12);
 const address = (at: string, name: string | null = null) => ({ address: at, name });
@@ -34,6 +34,8 @@ describe('a mail that answers another', () => {
   it('goes to everybody once, and not to ourselves', () => {
     const twice = { ...incoming, mail: { ...mail, cc: [...mail.cc, address('IT@clinic.example'), address('A@clinic.example')] } };
     expect(beginMail('replyAll', twice, conversation, new Set(['care@northline.example'])).cc).toEqual(mail.cc);
+    const marked = { ...incoming, mail: { ...mail, to: [address('Care+7f3a@northline.example')] } };
+    expect(beginMail('replyAll', marked, conversation, new Set(['care@northline.example'])).cc).toEqual(mail.cc);
   });
 
   it('after one of ours goes to those who had it', () => {
@@ -44,8 +46,11 @@ describe('a mail that answers another', () => {
     expect(beginMail('reply', null, conversation).to).toEqual([address('a@clinic.example', 'Clinic')]);
   });
 
-  it('that is passed on goes to nobody yet', () => {
+  it('that is passed on goes to nobody yet, with the files that it came with', () => {
     expect(beginMail('forward', incoming, conversation)).toMatchObject({ to: [], cc: [], subject: 'Fwd: Second line' });
+    const files = [file({ fileId: 'f-plan' }), file({ fileId: 'f-logo', contentId: 'logo@clinic' })];
+    expect(beginMail('forward', { ...incoming, files }, conversation).fileIds).toEqual(['f-plan']);
+    expect(beginMail('reply', { ...incoming, files }, conversation).fileIds).toEqual([]);
   });
 });
 
