@@ -3,7 +3,9 @@ import { cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog, systemClock } from '../../cti-bridge/kernel/index.ts';
+import { databaseFile, openForWriting } from '../../cti-bridge/store/database.ts';
 import { openStore } from '../../cti-bridge/store/index.ts';
+import { searchWrites } from '../../cti-bridge/store/repositories/search-writes.ts';
 
 /**
  * Gives a folder the demo database, without the provider that `npm start` brings. Seeding takes seconds and a copy none, so it is seeded once per
@@ -36,6 +38,7 @@ async function seedOnce(people: number | undefined): Promise<string> {
     ...(people === undefined ? {} : { people }),
   });
   await store.stop();
+  await index(own);
   try {
     await rename(own, target);
   } catch (error) {
@@ -44,6 +47,16 @@ async function seedOnce(people: number | undefined): Promise<string> {
     await rm(own, { recursive: true });
   }
   return target;
+}
+
+/** Has everybody found by the search: else each copy of the folder would begin with that. */
+async function index(folder: string): Promise<void> {
+  const { sqlite, db } = openForWriting(join(folder, databaseFile));
+  const all = 100_000;
+  while (await searchWrites.indexEverything(db, all)) {}
+  while (await searchWrites.indexDue(db, all)) {}
+  sqlite.pragma('wal_checkpoint(TRUNCATE)');
+  sqlite.close();
 }
 
 /** Where the files of this run of the tests share what they prepare. A program that is no test has a folder for itself. */

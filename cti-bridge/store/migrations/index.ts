@@ -68,13 +68,16 @@ const migrations: Readonly<Record<string, Migration>> = {
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {
-  const newer = (await appliedMigrations(db)).filter((name) => !(name in migrations));
+  const applied = await appliedMigrations(db);
+  const newer = applied.filter((name) => !(name in migrations));
   if (newer.length > 0) {
     throw new StoreError(
       'newerSchema',
       `The data was written by a newer version of the bridge (${newer.join(', ')}). Start that version, or another data folder.`,
     );
   }
+  // What is complete is left alone: the migrator would look through every column of every table first.
+  if (applied.length === Object.keys(migrations).length) return;
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
