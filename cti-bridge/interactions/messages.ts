@@ -17,7 +17,10 @@ export interface RawArrival {
   readonly channel: 'email' | 'document';
   /** The mailbox, or the place where documents come in, by its id in the configuration. */
   readonly sourceId: string;
-  /** Told again with the same key it is the same arrival, and nothing happens: `uidValidity:uid` of a mailbox, a digest of a file. */
+  /**
+   * Told again with the same key it is the same arrival, and nothing happens: `sha256:` and the digest of its bytes for what is read from a mailbox
+   * or a folder, which stays when a server numbers its mails anew; of a mail by SMTP also its envelope and its day.
+   */
   readonly onceKey: string;
   /** Epoch ms. */
   readonly receivedAt: number;
@@ -193,13 +196,15 @@ export interface ReadMailFile {
 /** Why a mail cannot be taken apart. Its raw text is kept for somebody to look at. */
 export type MailUnreadable = 'tooLarge' | 'tooDeep' | 'tooManyParts' | 'tooManyHeaders' | 'tookTooLong' | 'tookTooMuch' | 'broken';
 
+/** `notNow` says nothing about the mail: whoever reads was stopped, or the disk does not do what it is asked. It is read again later. */
+export type MailRead =
+  | { readonly ok: true; readonly mail: ReadMail }
+  | { readonly ok: false; readonly why: MailUnreadable; readonly text: string }
+  | { readonly ok: false; readonly why: 'notNow' };
+
 /** Takes mails apart where it can hurt nobody. Never rejects. */
 export interface MailReader {
-  read(
-    rawFile: string,
-    filesInto: string,
-    signal: AbortSignal,
-  ): Promise<{ readonly ok: true; readonly mail: ReadMail } | { readonly ok: false; readonly why: MailUnreadable; readonly text: string }>;
+  read(rawFile: string, filesInto: string, signal: AbortSignal): Promise<MailRead>;
 }
 
 /** One who writes in a chat, as their browser's connection. Implemented by `channels/chat`; the stories speak to all their tabs at once. */

@@ -85,6 +85,7 @@ export const inboxEn = {
   'message.state.failed': 'not sent',
   'message.state.mayHaveBeenSent': 'may have been sent',
   'message.state.noReceipt': 'sent, no receipt',
+  'message.why.gaveUp': 'it could not leave within a day ({{why}})',
   'message.state.withdrawn': 'withdrawn',
   'message.mayText':
     'The line broke while it was being sent. It is never sent again by itself. Find out first, by phone or in the other system.',
@@ -122,6 +123,11 @@ export const inboxEn = {
   'message.event.reopened': 'It goes on',
   'message.event.rated': 'Rated {{score}} of 5',
   'message.event.nobody': 'The system',
+  'message.event.bounced': 'It could not be delivered to {{name}}: {{why}}',
+  'message.event.delayed': 'Delivery to {{name}} is delayed and still being tried: {{why}}',
+  'message.event.failed': 'A message was not sent: {{why}}',
+  'message.event.mayHaveBeenSent': 'A message may have been sent, or not: {{why}}',
+  'message.event.somebody': 'an address',
 
   'composer.label.chat': 'Message to {{name}}',
   'composer.label.note': 'Note for the team',

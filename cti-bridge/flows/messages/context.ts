@@ -48,8 +48,8 @@ export const messageLimits = {
   /** Waits between two tries of a message that could not leave: 10 s, doubled up to an hour. */
   retryFirst: 10_000,
   retryLongest: 3_600_000,
-  /** What could not leave for so long never will. */
-  giveUpAfter: 4 * 24 * 3_600_000,
+  /** What could not leave so long after it was written never will. */
+  giveUpAfter: 24 * 3_600_000,
   /** How long a message stays takable back. */
   undo: 5_000,
 } as const;

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import { hours } from '../../../shared/duration.ts';
-import { asId, type ConversationId, type MessageFileId, type MessageId } from '../../../shared/ids.ts';
+import type { ConversationId, MessageFileId, MessageId } from '../../../shared/ids.ts';
 import { arrivalByEmail, sniffMediaType } from '../../crm/index.ts';
 import {
   answerAddress,
@@ -13,22 +13,24 @@ import {
   type ReadMail,
   type StoredConversation,
   type StoredFile,
-  type StoredMessage,
   sameAddress,
   threadOf,
   writtenLanguage,
 } from '../../interactions/index.ts';
+import type { Disposable } from '../../kernel/index.ts';
 import { type MessageContext, messageLimits } from './context.ts';
 import { fillIn } from './fill-in.ts';
-import { bringBack } from './hold-work.ts';
 import { InTurn } from './in-turn.ts';
+import { takeBounce } from './not-delivered.ts';
 import { plainMessage } from './note-event.ts';
 import { sendAutomaticMail } from './send-automatic.ts';
 import { takeMessage } from './take-message.ts';
-import { tellMessage } from './tell.ts';
 
 /** How many mails are taken apart at once. */
 const atOnce = 2;
+const lookedAtOnce = 200;
+/** Before what could not be read or stored is tried again: the first pause, doubled up to the longest while nothing succeeds. */
+const againAfterMs = { first: 5_000, longest: 5 * 60_000 };
 
 /**
  * The story of a mail, once its bytes are on the disk: taken apart where it can hurt nobody, put to its conversation, and given to the queue. One
@@ -38,9 +40,10 @@ export class InboundMails {
   readonly #context: MessageContext;
   readonly #reader: MailReader;
   readonly #inTurn = new InTurn();
-  readonly #busy = new Set<string>();
   #isLooking = false;
   #isAsked = false;
+  #again: Disposable | undefined;
+  #failures = 0;
 
   constructor(context: MessageContext, reader: MailReader) {
     this.#context = context;
@@ -59,46 +62,63 @@ export class InboundMails {
   }
 
   async #look(): Promise<void> {
-    const { conversations, scope, log, clock } = this.#context;
+    const { conversations, scope, log } = this.#context;
     this.#isAsked = false;
-    const arrivals = await conversations.readNewArrivals(200).catch((error: unknown) => {
+    const arrivals = await conversations.readNewArrivals(lookedAtOnce).catch((error: unknown) => {
       log.error('mail:notLookedFor', { error: String(error) });
-      clock.timer(5_000, () => this.wake());
-      return [];
+      return null;
     });
-    const waiting = arrivals.filter(({ arrivalId }) => !this.#busy.has(arrivalId));
+    const waiting = [...(arrivals ?? [])];
+    let left = arrivals === null ? 1 : 0;
     const next = async (): Promise<void> => {
       for (let arrival = waiting.shift(); arrival && !scope.isEnded; arrival = waiting.shift()) {
-        this.#busy.add(arrival.arrivalId);
-        await this.#take(arrival).catch((error: unknown) => {
-          log.error('mail:notTaken', {
-            arrivalId: arrival?.arrivalId,
-            error: error instanceof Error ? (error.stack ?? '') : String(error),
-          });
+        const { arrivalId } = arrival;
+        const isTaken = await this.#take(arrival).catch((error: unknown) => {
+          log.error('mail:notTaken', { arrivalId, error: error instanceof Error ? (error.stack ?? '') : String(error) });
+          return false;
         });
-        this.#busy.delete(arrival.arrivalId);
+        if (!isTaken) left++;
       }
     };
     await Promise.all(Array.from({ length: atOnce }, next));
-    if (arrivals.length === 200) this.#isAsked = true;
+    const isStuck = left > 0 && left >= (arrivals?.length ?? 0);
+    this.#failures = isStuck ? this.#failures + 1 : 0;
+    if (arrivals?.length === lookedAtOnce && !isStuck) this.#isAsked = true;
+    if (left > 0) this.#lookAgainLater();
   }
 
-  async #take(arrival: KeptArrival): Promise<void> {
+  /** What is left is left for a while: a disk that is full is no better a moment later. */
+  #lookAgainLater(): void {
+    const { scope } = this.#context;
+    if (scope.isEnded) return;
+    void this.#again?.dispose();
+    const pause = Math.min(againAfterMs.longest, againAfterMs.first * 2 ** Math.min(10, Math.max(0, this.#failures - 1)));
+    this.#again = scope.timer(pause, () => this.wake());
+  }
+
+  /** False: it is left as it was, to be taken later. */
+  async #take(arrival: KeptArrival): Promise<boolean> {
     const { conversations, files, scope, log } = this.#context;
-    if (arrival.channel === 'document') return this.#takeDocument(arrival);
+    if (arrival.channel === 'document') {
+      await this.#takeDocument(arrival);
+      return true;
+    }
     const work = await files.workFolder();
     try {
       const read = await this.#reader.read(files.path('arrivals', arrival.arrivalId), work.folder, scope.signal);
       // A reader that was stopped says nothing about the mail: the next start reads it.
-      if (scope.isEnded) return;
-      if (!read.ok) {
-        log.warn('mail:quarantined', { arrivalId: arrival.arrivalId, why: read.why });
-        return await conversations.settleArrival(arrival.arrivalId, { state: 'quarantined', why: read.why, text: read.text });
+      if (scope.isEnded) return false;
+      if (read.ok) {
+        const mailbox = this.#context.configuration().mailboxes.find(({ id }) => id === arrival.sourceId);
+        // One conversation at a time, by whoever writes: two of their mails must not begin it twice.
+        const key = `${arrival.sourceId} ${sameAddress(read.mail.from?.address ?? '')}`;
+        await this.#inTurn.do(key, () => this.#takeMail(arrival, read.mail, work.folder, mailbox ?? null));
+        return true;
       }
-      const mailbox = this.#context.configuration().mailboxes.find(({ id }) => id === arrival.sourceId);
-      // One conversation at a time, by whoever writes: two of their mails must not begin it twice.
-      const key = `${arrival.sourceId} ${sameAddress(read.mail.from?.address ?? '')}`;
-      await this.#inTurn.do(key, () => this.#takeMail(arrival, read.mail, work.folder, mailbox ?? null));
+      if (read.why === 'notNow') return false;
+      log.warn('mail:quarantined', { arrivalId: arrival.arrivalId, why: read.why });
+      await conversations.settleArrival(arrival.arrivalId, { state: 'quarantined', why: read.why, text: read.text });
+      return true;
     } finally {
       await work.done();
     }
@@ -114,7 +134,7 @@ export class InboundMails {
       log.info('mail:again', { arrivalId });
       return conversations.settleArrival(arrivalId, { state: 'discarded' });
     }
-    if (mail.bounce && (await this.#bounced(mail))) return conversations.settleArrival(arrivalId, { state: 'discarded' });
+    if (await takeBounce(mail, { arrivalId, at: receivedAt, digest }, this.#context)) return;
 
     const isFax = mailbox?.kind === 'fax';
     const thread = isFax ? { kind: 'new' as const } : await threadOf(mail, this.#lookUps(sourceId), receivedAt);
@@ -177,26 +197,6 @@ export class InboundMails {
         return found?.subject != null && plainSubject(found.subject) === subject ? known(found) : null;
       },
     };
-  }
-
-  /** A mail of ours came back: it has failed, and whoever sent it is told. */
-  async #bounced({ bounce }: ReadMail): Promise<boolean> {
-    const { conversations, works, clock } = this.#context;
-    if (!bounce?.of) return false;
-    const sent = await conversations.findByInternetId(bounce.of);
-    if (sent?.kind !== 'out') return false;
-    if (!bounce.isPermanent) return true;
-    const why = [bounce.recipient, bounce.why].flatMap((each) => each ?? []).join(': ');
-    const changed: StoredMessage | null = await conversations.changeState(
-      asId<MessageId>(sent.messageId),
-      ['sending', 'sent', 'delivered', 'mayHaveBeenSent'],
-      { state: 'failed', why },
-      clock.now(),
-    );
-    const work = works.ofConversation(sent.conversationId);
-    if (changed) tellMessage(work, changed, this.#context);
-    if (work) bringBack(work, this.#context);
-    return true;
   }
 
   async #adopt(

@@ -7,6 +7,7 @@ import type { Reservation } from '../../acd/index.ts';
 import type { Identification, KnownCards } from '../../crm/index.ts';
 import type { StoredConversation, StoredWork } from '../../interactions/index.ts';
 import type { Disposable, Scope } from '../../kernel/index.ts';
+import { InTurn } from './in-turn.ts';
 
 /** An offer of written work that an agent is looking at. */
 export interface WrittenOffer {
@@ -98,6 +99,8 @@ export class LiveWork {
 
 /** All written work that is not over, by id. */
 export class LiveWorks {
+  /** What comes into one conversation is taken one after the other: two at once must not make two works of it. */
+  readonly inTurn = new InTurn();
   readonly #byId = new Map<InteractionId, LiveWork>();
   readonly #byConversation = new Map<ConversationId, LiveWork>();
   readonly #byItem = new Map<WorkItemId, LiveWork>();

@@ -7,9 +7,11 @@ import {
   type OutgoingText,
   providerIdForms,
   type SendOutcome,
+  type StoredMessage,
 } from '../../interactions/index.ts';
 import type { Disposable } from '../../kernel/index.ts';
 import { type MessageContext, messageLimits } from './context.ts';
+import { notDelivered } from './not-delivered.ts';
 import { tellMessage } from './tell.ts';
 
 /** Who carries messages of which source; null: nobody does now, and it waits. */
@@ -19,10 +21,13 @@ export interface Carriers {
 }
 
 const atOnce = 50;
+const mostRemembered = 10_000;
+/** Before why it could not leave. */
+const gaveUp = 'gaveUp:';
 
 /**
  * Sends what is to be sent, each message once. Marked on disk as being sent before it is, so that one of which nobody knows is never sent again
- * by itself. What could not leave comes again, later and later; after four days it has failed.
+ * by itself. What could not leave comes again, later and later; a day after it was written it has failed, and somebody is told.
  */
 export class Outbox {
   readonly #context: MessageContext;
@@ -31,6 +36,8 @@ export class Outbox {
   #isLooking = false;
   #isAsked = false;
   #sending = 0;
+  /** What somebody was told of; a receipt that comes again is no news. */
+  readonly #told = new Set<string>();
 
   constructor(context: MessageContext, carriers: Carriers) {
     this.#context = context;
@@ -42,6 +49,7 @@ export class Outbox {
     const { conversations, clock, log } = this.#context;
     const left = await conversations.outboxLeftBehind(clock.now());
     if (left.length > 0) log.warn('outbox:mayHaveBeenSent', { count: left.length });
+    for (const message of left) this.#tellWhoseItIs(message);
     this.#lookForReceipts();
     this.wake();
   }
@@ -129,15 +137,34 @@ export class Outbox {
   }
 
   async #settle(entry: OutboxEntry, outcome: SendOutcome): Promise<void> {
-    const { conversations, clock, works, log } = this.#context;
+    const { conversations, clock, log } = this.#context;
     const now = clock.now();
-    const message = await conversations.settleOutbox(entry.messageId, this.#stateAfter(entry, outcome, now), now);
+    const writtenAt = outcome.kind === 'notNow' ? (await conversations.readMessage(entry.messageId))?.at : undefined;
+    const message = await conversations.settleOutbox(entry.messageId, this.#stateAfter(entry, outcome, now, writtenAt ?? now), now);
     if (outcome.kind !== 'taken')
       log.warn('outbox:notSent', { messageId: entry.messageId, outcome: outcome.kind, attempts: entry.attempts });
-    if (message) tellMessage(works.ofConversation(message.conversationId), message, this.#context);
+    if (message) this.#tellWhoseItIs(message);
   }
 
-  #stateAfter({ attempts, messageId }: OutboxEntry, outcome: SendOutcome, now: number) {
+  /** Whoever has the conversation sees how it stands; of what went wrong somebody hears, also where nobody has it any more. */
+  #tellWhoseItIs(message: StoredMessage): void {
+    const { works, scope, log } = this.#context;
+    tellMessage(works.ofConversation(message.conversationId), message, this.#context);
+    const { state } = message;
+    if (state?.name !== 'failed' && state?.name !== 'mayHaveBeenSent') return;
+    const clientId = `${state.name}:${message.messageId}`;
+    if (this.#told.has(clientId)) return;
+    if (this.#told.size >= mostRemembered) this.#told.clear();
+    this.#told.add(clientId);
+    const news = { what: state.name, name: null, why: state.why ?? '', at: state.at, clientId };
+    scope.run(() =>
+      notDelivered(message, news, this.#context).catch((error: unknown) =>
+        log.error('outbox:nobodyTold', { messageId: message.messageId, error: String(error) }),
+      ),
+    );
+  }
+
+  #stateAfter({ attempts, messageId }: OutboxEntry, outcome: SendOutcome, now: number, writtenAt: number) {
     const keys = (ids: readonly string[]) => ids.map((id) => providerIdForms(id)[0] ?? id);
     switch (outcome.kind) {
       case 'taken':
@@ -149,9 +176,8 @@ export class Outbox {
       case 'notNow': {
         const { retryFirst, retryLongest, giveUpAfter } = messageLimits;
         const waits = Math.max(outcome.retryAfterMs ?? 0, Math.min(retryLongest, retryFirst * 2 ** Math.min(attempts - 1, 12)));
-        if (attempts * retryLongest > giveUpAfter + 10 * retryLongest)
-          return { state: 'failed' as const, why: outcome.why, providerKeys: [] };
-        return { state: 'queued' as const, why: `${outcome.why}`, nextAt: now + waits, messageId };
+        if (now - writtenAt >= giveUpAfter) return { state: 'failed' as const, why: `${gaveUp} ${outcome.why}`, providerKeys: [] };
+        return { state: 'queued' as const, why: outcome.why, nextAt: now + waits, messageId };
       }
     }
   }
@@ -172,8 +198,7 @@ export class Outbox {
 
   /** The network said something of a message of ours. */
   async receiptCame(messageId: string): Promise<void> {
-    const { conversations, works } = this.#context;
-    const message = await conversations.readMessage(messageId as MessageId);
-    if (message) tellMessage(works.ofConversation(message.conversationId), message, this.#context);
+    const message = await this.#context.conversations.readMessage(messageId as MessageId);
+    if (message) this.#tellWhoseItIs(message);
   }
 }

@@ -37,6 +37,11 @@ export async function takeMessage(
   taken: TakenMessage,
   context: MessageContext,
 ): Promise<{ readonly message: StoredMessage; readonly work: LiveWork | null }> {
+  const { conversationId } = taken.conversation;
+  return context.works.inTurn.do(conversationId, () => takeInTurn(taken, context));
+}
+
+async function takeInTurn(taken: TakenMessage, context: MessageContext): ReturnType<typeof takeMessage> {
   const { works, conversations, clock } = context;
   const there = works.ofConversation(taken.conversation.conversationId);
   if (there) return addTo(there, taken, context);
@@ -49,6 +54,9 @@ export async function takeMessage(
   }
   return begin({ ...taken, conversation }, known, clock.monotonic() - startedAt, context);
 }
+
+/** Of something that happened: what was said about it, as its text is a word for programs. */
+const wordsOf = ({ kind, text, quoted }: Pick<NewMessage, 'kind' | 'text' | 'quoted'>): string => (kind === 'event' ? quoted : text);
 
 type Known = Awaited<ReturnType<typeof resolveArrival>>;
 
@@ -83,7 +91,7 @@ async function addTo(work: LiveWork, taken: TakenMessage, context: MessageContex
   work.conversation = { ...conversation, lastSeq: message.seq };
   // What was done to it meanwhile is not undone by this.
   work.stored = { ...work.stored, waitsSince: stored.waitsSince };
-  work.preview = previewOf(message.text || message.files[0]?.name || '');
+  work.preview = previewOf(wordsOf(message) || message.files[0]?.name || '');
   if (isAnswered) {
     tellMessage(work, message, context);
     return { message, work };
@@ -103,7 +111,7 @@ async function begin(taken: TakenMessage, known: Known, tookMs: number, context:
   const interactionId = ids.next<InteractionId>();
   const judged = judge(taken, known, context);
   const cardId = known?.identification.kind === 'certain' ? (known.identification.cards.cardId ?? known.identification.contactId) : null;
-  const preview = previewOf(message.text || taken.files[0]?.name || '');
+  const preview = previewOf(wordsOf(message) || taken.files[0]?.name || '');
   const title = conversationTitle(conversation, preview, nameOfSource(channel, sourceId, configuration()));
   const queue = routing.queue(judged.queueId);
   const stored = {

@@ -2,7 +2,7 @@ import type { ConversationView, MessageView } from '../../../shared/contracts/me
 import { useText } from '../../i18n/index.ts';
 import { classes } from '../../ui/index.ts';
 import type { InboxDeeds } from './deeds.ts';
-import { stateWords } from './words.ts';
+import { stateWords, whyWords } from './words.ts';
 
 /** What every kind of message is drawn from. */
 export interface MessageItemProps {
@@ -28,7 +28,7 @@ export function StateOf({ message }: { readonly message: MessageView }) {
       {' · '}
       <span className={classes(tone && `tone-${tone} medium`)}>
         {words}
-        {message.state.name === 'failed' && message.state.why ? `: ${message.state.why}` : ''}
+        {message.state.name === 'failed' && message.state.why ? `: ${whyWords(text, message.state.why)}` : ''}
       </span>
     </>
   );

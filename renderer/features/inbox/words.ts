@@ -31,8 +31,14 @@ export function stateWords({ t }: Text, state: NonNullable<MessageView['state']>
   return { text: t(`message.state.${state.name}`), tone: stateTones[state.name] };
 }
 
+/** Why one of ours failed, mostly in the words of whoever carries it. */
+export function whyWords({ t }: Pick<Text, 't'>, why: string): string {
+  const last = /^gaveUp: (.*)$/s.exec(why)?.[1];
+  return last === undefined ? why : t('message.why.gaveUp', { why: last });
+}
+
 /** What happened, as a sentence; the bridge names it by a word. */
-export function eventSentence({ t }: Text, { text, author }: MessageView): string {
+export function eventSentence({ t }: Text, { text, author, quoted }: MessageView): string {
   const name = author.name ?? t('message.event.nobody');
   const rated = /^rated (\d)$/.exec(text)?.[1];
   if (rated) return t('message.event.rated', { score: rated });
@@ -42,6 +48,12 @@ export function eventSentence({ t }: Text, { text, author }: MessageView): strin
     case 'transferred':
     case 'closed':
       return t(`message.event.${text}`, { name });
+    case 'bounced':
+    case 'delayed':
+      return t(`message.event.${text}`, { name: author.name ?? t('message.event.somebody'), why: quoted });
+    case 'failed':
+    case 'mayHaveBeenSent':
+      return t(`message.event.${text}`, { why: whyWords({ t }, quoted) });
     case 'reopened':
       return t('message.event.reopened');
     default:

@@ -7,7 +7,7 @@ import { writtenChannelSchema } from './settings.ts';
  * How it stands with a message of ours:
  *
  *     queued ─▶ sending ─▶ sent ─▶ delivered ─▶ read
- *       │          ├─▶ failed            (it will never go: `why`)
+ *       │          ├─▶ failed            (it will never go: `why`; `gaveUp: …` when it could not leave within a day)
  *       │          └─▶ mayHaveBeenSent   (the line broke; never sent again by itself: an agent decides)
  *       └─▶ withdrawn                    sent, no receipt after 24 h ─▶ noReceipt
  */
@@ -45,7 +45,10 @@ export const messageViewSchema = z.object({
   conversationId: z.string(),
   /** Counts up by one in each conversation, over all that is in it. */
   seq: z.int(),
-  /** `note`: seen by colleagues alone. `event`: something happened, `text` is its word (`joined`, `left`, `transferred`, `closed`, `rated 4`). */
+  /**
+   * `note`: seen by colleagues alone. `event`: something happened, `text` is its word (`joined`, `left`, `transferred`, `closed`, `rated 4`); of a
+   * message of ours (`bounced`, `delayed`, `failed`, `mayHaveBeenSent`) `quoted` says why, and `author.name` whom it did not reach.
+   */
   kind: z.enum(['in', 'out', 'note', 'event']),
   at: z.number(),
   author: z.object({ kind: z.enum(['customer', 'agent', 'system']), name: z.nullable(z.string()) }),

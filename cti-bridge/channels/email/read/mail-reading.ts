@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { MailReader, MailUnreadable } from '../../../interactions/index.ts';
+import type { MailRead, MailReader, MailUnreadable } from '../../../interactions/index.ts';
 import { type Clock, LimitedProcess, type Log } from '../../../kernel/index.ts';
 import { mailLimits } from './mail-limits.ts';
 import { unreadableText } from './unreadable-text.ts';
@@ -24,7 +24,7 @@ interface Waiting {
   readonly rawFile: string;
   readonly filesInto: string;
   readonly signal: AbortSignal;
-  resolve(outcome: Awaited<ReturnType<MailReader['read']>>): void;
+  resolve(outcome: MailRead): void;
 }
 
 /** The mails that wait to be read, in their order, and the processes that read them; a process is started when there is something to read. */
@@ -46,8 +46,9 @@ export class MailReading implements MailReader {
     return this.#waiting.length;
   }
 
-  read(rawFile: string, filesInto: string, signal: AbortSignal): ReturnType<MailReader['read']> {
-    const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<MailReader['read']>>>();
+  read(rawFile: string, filesInto: string, signal: AbortSignal): Promise<MailRead> {
+    if (this.#isStopped) return Promise.resolve(notNow);
+    const { promise, resolve } = Promise.withResolvers<MailRead>();
     this.#waiting.push({ rawFile, filesInto, signal, resolve });
     this.#next();
     return promise;
@@ -56,7 +57,7 @@ export class MailReading implements MailReader {
   async stop(): Promise<void> {
     this.#isStopped = true;
     await Promise.all(this.#all.map((each) => each.stop()));
-    for (const { resolve } of this.#waiting.splice(0)) resolve({ ok: false, why: 'tookTooLong', text: '' });
+    for (const { resolve } of this.#waiting.splice(0)) resolve(notNow);
   }
 
   #next(): void {
@@ -72,14 +73,22 @@ export class MailReading implements MailReader {
     } else if (reader) this.#idle.push(reader);
   }
 
-  async #perform(reader: ReadingProcess, { rawFile, filesInto, signal }: Waiting): ReturnType<MailReader['read']> {
-    if (signal.aborted) return { ok: false, why: 'tookTooLong', text: '' };
+  async #perform(reader: ReadingProcess, { rawFile, filesInto, signal }: Waiting): Promise<MailRead> {
+    if (signal.aborted) return notNow;
     const performed = await reader.perform({ rawFile, filesInto }, signal);
-    let why: MailUnreadable = 'broken';
-    if (!performed.ok) why = performed.why === 'stopped' ? 'tookTooLong' : performed.why;
-    else if (performed.report.report === 'read') return { ok: true, mail: performed.report.mail };
+    let why: MailUnreadable;
+    if (!performed.ok) {
+      if (performed.why === 'stopped') return notNow;
+      why = performed.why;
+    } else if (performed.report.report === 'read') return { ok: true, mail: performed.report.mail };
     else if (performed.report.report === 'unreadable') why = performed.report.why;
-    else this.#log.error('mail:notRead', { code: performed.report.code });
+    else {
+      const { code } = performed.report;
+      this.#log.error('mail:notRead', { code });
+      // Bytes that are no longer there will not come back, everything else that a disk says may pass.
+      if (code !== 'ENOENT') return notNow;
+      why = 'broken';
+    }
     return { ok: false, why, text: await this.#beginningOf(rawFile) };
   }
 
@@ -94,3 +103,5 @@ export class MailReading implements MailReader {
     }
   }
 }
+
+const notNow = { ok: false, why: 'notNow' } as const satisfies MailRead;

@@ -36,7 +36,7 @@ export const handOverLimits: HandOverLimits = { connectMs: 30_000, silenceMs: 10
 /** Answers to a command that are about our account, whatever the mail is: RFC 4954 6, and 503 where the server lost the thread. */
 const aboutAccount = new Set([421, 503, 530, 534, 535, 538]);
 
-/** Some recipients were refused: nobody gets it, so that who wrote it can mend it and nobody gets it twice. */
+/** Some recipients were refused: nobody gets it, so that who wrote it is told of whom, can mend it, and nobody gets it twice. */
 class NotForAll extends Error {}
 
 /**
@@ -154,6 +154,8 @@ const nameOf = ({ host, port, credentials }: SmtpServer) => ({ host, port, usern
 
 interface ServerSaid extends MailError {
   readonly responseCode?: unknown;
+  /** Of an answer to RCPT. */
+  readonly recipient?: unknown;
 }
 
 function judge(
@@ -167,7 +169,8 @@ function judge(
     const { why } = found.code === 'stopped' ? { why: 'Sending was stopped on its way.' } : troubleOf(error, nameOf(server));
     return { outcome: { kind: 'unknown', why, providerIds: [] }, trouble: isOurs(found) ? null : troubleOf(error, nameOf(server)) };
   }
-  if (error instanceof NotForAll) return answered(refused.find(isPermanent) ?? refused[0] ?? found, server);
+  if (error instanceof NotForAll || (isAnswer && refused.length > 0))
+    return answered(refused.find(isPermanent) ?? refused[0] ?? found, server, refused);
   if (isAnswer) return answered(found, server);
   if (found.code === 'stopped') return notNow('Sending was stopped.');
   if (found.code === 'EMESSAGE' || found.code === 'EENVELOPE')
@@ -177,15 +180,22 @@ function judge(
   return { ...notNow(trouble.why), trouble };
 }
 
-function answered(said: ServerSaid, server: SmtpServer): HandedOver {
+/** `refused`: the answers to each recipient that is not taken, where it was about them. */
+function answered(said: ServerSaid, server: SmtpServer, refused: readonly ServerSaid[] = []): HandedOver {
   const code = Number(said.responseCode);
-  const words = serverWords(said.response) ?? String(code);
+  // Those for whom it will never go are what the writer can mend.
+  const about = refused.filter((each) => isPermanent(each) === isPermanent(said));
+  const words = about.length === 0 ? wordsOf(said) : about.slice(0, namedAtMost).map(namedWordsOf).join(' · ');
   if (aboutAccount.has(code)) {
     const isLogin = code !== 421 && code !== 503;
     return { ...notNow(words), trouble: { why: `${server.host}:${server.port} says: ${words}`, isLogin } };
   }
   return isPermanent(said) ? { outcome: { kind: 'refused', why: words }, trouble: null } : notNow(words);
 }
+
+const namedAtMost = 5;
+const wordsOf = (said: ServerSaid): string => serverWords(said.response) ?? String(said.responseCode);
+const namedWordsOf = (said: ServerSaid): string => [serverWords(said.recipient), wordsOf(said)].flatMap((each) => each ?? []).join(': ');
 
 const isPermanent = ({ responseCode }: ServerSaid): boolean => Number(responseCode) >= 500 && !aboutAccount.has(Number(responseCode));
 

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { hours, minutes, seconds } from '../../../../shared/duration.ts';
+import { type WrittenHouse, writtenHouse } from './written-house.ts';
+
+const outgoing = ({ sent }: WrittenHouse) => sent.flatMap((each) => ('internetMessageId' in each ? [each] : []));
+
+describe('a mail that arrived', () => {
+  it('and cannot be read now, is read a little later, and again until it can be', async () => {
+    const house = writtenHouse();
+    house.readings.push({ ok: false, why: 'notNow' }, { ok: false, why: 'notNow' });
+    const arrival = await house.mail({});
+    expect(arrival?.state).toBe('new');
+    await house.clock.run(seconds(5));
+    expect(arrival?.state).toBe('new');
+    await house.clock.run(minutes(1));
+    expect(arrival?.state).toBe('taken');
+    expect(house.store.messages.filter(({ kind }) => kind === 'in')).toHaveLength(1);
+  });
+
+  it('and can never be read, lies in quarantine, and holds up no other', async () => {
+    const house = writtenHouse();
+    house.readings.push({ ok: false, why: 'broken', text: 'what it began with' });
+    expect((await house.mail({}))?.state).toBe('quarantined');
+    expect((await house.mail({}))?.state).toBe('taken');
+  });
+
+  it('is tried again without haste while none of them can be read', async () => {
+    const house = writtenHouse();
+    const never = { ok: false, why: 'notNow' } as const;
+    house.readings.push(...Array.from({ length: 1_000 }, () => never));
+    await house.mail({});
+    await house.clock.run(hours(1));
+    expect(house.readings.length).toBeGreaterThan(980);
+  });
+});
+
+describe('the word that we have it', () => {
+  const first = { internetMessageId: '<one@example.cn>' };
+
+  it('goes once a day to whoever writes, however often they do', async () => {
+    const house = writtenHouse();
+    await house.messages.resume();
+    await house.mail(first);
+    await house.mail({ internetMessageId: '<two@example.cn>', text: 'And?' });
+    expect(outgoing(house)).toMatchObject([{ to: [{ address: 'wang@example.cn' }], isAutomatic: true, inReplyTo: '<one@example.cn>' }]);
+    await house.clock.run(hours(25));
+    await house.mail({ internetMessageId: '<three@example.cn>', text: 'Still nothing.' });
+    expect(outgoing(house)).toHaveLength(2);
+  });
+
+  it.each([
+    ['a program', { automatic: 'autoReply' as const }, 'wang@example.cn'],
+    ['a list', { automatic: 'list' as const }, 'wang@example.cn'],
+    [
+      'a bounce of nothing that we know',
+      { automatic: 'bounce' as const, bounce: { of: '<x@y>', recipient: null, isPermanent: true, why: '' } },
+      null,
+    ],
+    ['an envelope without a sender', {}, null],
+    ['one of our own addresses', { from: { address: 'care@crosspoint.example', name: null } }, 'care@crosspoint.example'],
+  ])('does not go to %s', async (_whom, said, envelopeFrom) => {
+    const house = writtenHouse();
+    await house.messages.resume();
+    await house.mail({ ...first, ...said }, envelopeFrom);
+    expect(house.store.messages).toHaveLength(1);
+    expect(outgoing(house)).toEqual([]);
+  });
+
+  it('ends a loop at its second turn, with a program that says nothing of itself and waits for days', async () => {
+    const house = writtenHouse();
+    await house.messages.resume();
+    await house.mail(first);
+    for (let turn = 0; turn < 5; turn++) {
+      const answer = outgoing(house).at(-1)?.internetMessageId ?? '';
+      await house.clock.run(hours(48));
+      await house.mail({ internetMessageId: `<turn-${turn}@example.cn>`, text: `We have yours ${turn}.`, inReplyTo: [answer] });
+    }
+    expect(outgoing(house)).toHaveLength(1);
+  });
+});
