@@ -91,7 +91,8 @@ export function Composer({ stores, deeds, written, work, theirName, switcher }: 
       channel === 'chat'
         ? event.key === 'Enter' && !event.shiftKey && !event.ctrlKey && !event.altKey
         : event.key === 'Enter' && event.ctrlKey;
-    if (!isSend) return;
+    // With nothing to send, Ctrl Enter finishes the conversation as it does elsewhere.
+    if (!isSend || (channel !== 'chat' && !mayLeave)) return;
     event.preventDefault();
     send();
   };
@@ -120,7 +121,7 @@ export function Composer({ stores, deeds, written, work, theirName, switcher }: 
               ref={field}
               rows={2}
               data-place="composer"
-              data-own-keys={channel === 'chat' ? undefined : 'Ctrl+Enter'}
+              data-own-keys={channel === 'chat' || !mayLeave ? undefined : 'Ctrl+Enter'}
               className="composer-text"
               aria-label={t('composer.label.chat', { name: theirName })}
               aria-controls={slash === null ? undefined : quick.id}

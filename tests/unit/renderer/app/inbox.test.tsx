@@ -207,6 +207,15 @@ describe('writing to a customer', () => {
     expect(sent('message:send')).toHaveLength(1);
   });
 
+  it('keeps Ctrl Enter for itself only while there is something to send; then it finishes the conversation', async () => {
+    const { user, sent } = await inboxWith([sms]);
+    await user.type(await field('Tomasz Zielinski'), 'On Monday at nine.{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(sent('message:send')).toHaveLength(1));
+    expect(screen.queryByRole('tree')).toBeNull();
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await screen.findByRole('tree');
+  });
+
   it('gives back what was refused', async () => {
     const { user, bridge } = await inboxWith([chat]);
     bridge.answers['message:send'] = () => ({ ok: false, error: { code: 'forbidden', message: '' } });
