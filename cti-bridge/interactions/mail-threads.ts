@@ -32,7 +32,7 @@ export type MailThread =
       readonly conversationId: ConversationId;
       /** Why it belongs there. */
       readonly by: 'token' | 'reply' | 'references' | 'bounce' | 'subject';
-      /** Nobody of the conversation so far: a colleague of theirs, or somebody the mail was passed on to. The agent is told. */
+      /** Nobody of the conversation so far: a colleague of theirs, or somebody the mail was passed on to. The agent is told where they were never written to. */
       readonly isNewCorrespondent: boolean;
     };
 

@@ -128,6 +128,7 @@ export const inboxEn = {
   'message.event.failed': 'A message was not sent: {{why}}',
   'message.event.mayHaveBeenSent': 'A message may have been sent, or not: {{why}}',
   'message.event.somebody': 'an address',
+  'message.event.newCorrespondent': '{{name}} writes here for the first time and was not written to',
 
   'composer.label.chat': 'Message to {{name}}',
   'composer.label.note': 'Note for the team',

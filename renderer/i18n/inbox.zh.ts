@@ -127,6 +127,7 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'message.event.failed': '有一条消息未发送：{{why}}',
   'message.event.mayHaveBeenSent': '有一条消息可能已发送，也可能没有：{{why}}',
   'message.event.somebody': '某个地址',
+  'message.event.newCorrespondent': '{{name}} 首次在此会话中来信，此前未向其发信',
 
   'composer.label.chat': '写给 {{name}}',
   'composer.label.note': '内部备注',

@@ -21,6 +21,7 @@ import type { Disposable } from '../../kernel/index.ts';
 import { type MessageContext, messageLimits } from './context.ts';
 import { fillIn } from './fill-in.ts';
 import { InTurn } from './in-turn.ts';
+import { noteNewCorrespondent } from './new-correspondent.ts';
 import { takeBounce } from './not-delivered.ts';
 import { plainMessage } from './note-event.ts';
 import { sendAutomaticMail } from './send-automatic.ts';
@@ -175,6 +176,8 @@ export class InboundMails {
       },
       this.#context,
     );
+    if (thread.kind === 'known' && thread.isNewCorrespondent && mail.from)
+      await noteNewCorrespondent(mail.from, { conversationId: conversation.conversationId, messageId, at: receivedAt }, this.#context);
     await this.#answer(mail, arrival, conversation, mailbox, configuration());
   }
 

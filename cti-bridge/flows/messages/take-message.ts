@@ -91,7 +91,7 @@ async function addTo(work: LiveWork, taken: TakenMessage, context: MessageContex
   work.conversation = { ...conversation, lastSeq: message.seq };
   // What was done to it meanwhile is not undone by this.
   work.stored = { ...work.stored, waitsSince: stored.waitsSince };
-  work.preview = previewOf(wordsOf(message) || message.files[0]?.name || '');
+  if (message.kind !== 'event') work.preview = previewOf(message.text || message.files[0]?.name || '');
   if (isAnswered) {
     tellMessage(work, message, context);
     return { message, work };

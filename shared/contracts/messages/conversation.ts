@@ -47,7 +47,8 @@ export const messageViewSchema = z.object({
   seq: z.int(),
   /**
    * `note`: seen by colleagues alone. `event`: something happened, `text` is its word (`joined`, `left`, `transferred`, `closed`, `rated 4`); of a
-   * message of ours (`bounced`, `delayed`, `failed`, `mayHaveBeenSent`) `quoted` says why, and `author.name` whom it did not reach.
+   * message of ours (`bounced`, `delayed`, `failed`, `mayHaveBeenSent`) `quoted` says why, and `author.name` whom it did not
+   * reach. `newCorrespondent`: `author.name` writes in it for the first time and was not written to.
    */
   kind: z.enum(['in', 'out', 'note', 'event']),
   at: z.number(),

@@ -39,12 +39,20 @@ export function smsMount(lines: Pick<SmsLines, 'webhook'>, log: Log): Mount {
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer | 'tooLarge'> {
   const chunks: Buffer[] = [];
-  let bytes = 0;
+  let bytes = Number(request.headers['content-length'] ?? 0);
   request.setTimeout(bodyLimitMs, () => request.destroy());
-  for await (const chunk of request) {
+  if (bytes > mostWebhookBytes) return letGo(request);
+  bytes = 0;
+  // Left early, it would break the connection before the other side has our answer.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     bytes += (chunk as Buffer).length;
-    if (bytes > mostWebhookBytes) return 'tooLarge';
+    if (bytes > mostWebhookBytes) return letGo(request);
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks);
+}
+
+function letGo(request: IncomingMessage): 'tooLarge' {
+  request.resume();
+  return 'tooLarge';
 }

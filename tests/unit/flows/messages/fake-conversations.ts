@@ -27,6 +27,7 @@ export class FakeConversations
       | 'findByReferences'
       | 'findByAddress'
       | 'readMessage'
+      | 'readMessages'
       | 'findByInternetId'
       | 'saveWork'
       | 'claimOutbox'
@@ -102,6 +103,9 @@ export class FakeConversations
   async readMessage(messageId: string) {
     return this.messages.find((each) => each.messageId === messageId) ?? null;
   }
+  async readMessages(conversationId: string) {
+    return this.messages.filter((each) => each.conversationId === conversationId).reverse();
+  }
   async findByInternetId(internetId: string) {
     return this.messages.find((each) => each.internetId === internetId) ?? null;
   }
@@ -143,6 +147,9 @@ export class FakeConversations
     return this.#change(messageId, from, to, at);
   }
   async readNewTexts() {
+    return [];
+  }
+  async readTakenTexts() {
     return [];
   }
   async withoutReceipt() {

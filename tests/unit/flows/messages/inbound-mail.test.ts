@@ -34,6 +34,27 @@ describe('a mail that arrived', () => {
   });
 });
 
+describe('somebody who writes into a conversation of others', () => {
+  const events = ({ store }: WrittenHouse) => store.messages.filter(({ kind }) => kind === 'event');
+  const stranger = { from: { address: 'Zhang@example.cn', name: 'Zhang' }, inReplyTo: ['<one@example.cn>'] };
+
+  it('is told of, once', async () => {
+    const house = writtenHouse();
+    await house.mail({ internetMessageId: '<one@example.cn>' });
+    await house.mail({ ...stranger, internetMessageId: '<two@example.cn>', text: 'And me?' });
+    await house.mail({ ...stranger, internetMessageId: '<three@example.cn>', text: 'Well?' });
+    expect(events(house)).toMatchObject([{ text: 'newCorrespondent', author: { kind: 'system', name: 'Zhang <Zhang@example.cn>' } }]);
+    expect(house.store.works.size).toBe(1);
+  });
+
+  it('is not told of where they were among those it went to', async () => {
+    const house = writtenHouse();
+    await house.mail({ internetMessageId: '<one@example.cn>', cc: [{ address: 'zhang@example.cn', name: null }] });
+    await house.mail({ ...stranger, internetMessageId: '<two@example.cn>', text: 'And me?' });
+    expect(events(house)).toEqual([]);
+  });
+});
+
 describe('the word that we have it', () => {
   const first = { internetMessageId: '<one@example.cn>' };
 
