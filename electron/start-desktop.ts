@@ -26,21 +26,23 @@ export function startDesktop(electron: ElectronApi, places: DesktopPlaces): void
   }
   app.enableSandbox();
   electron.protocol.registerSchemesAsPrivileged([privilegedScheme]);
-  app.on('web-contents-created', (_, contents) => guardContents(contents, electron.shell, places.report));
+  let bridgeUrl: () => string | null = () => null;
+  app.on('web-contents-created', (_, contents) => guardContents(contents, electron.shell, places.report, () => bridgeUrl()));
   app.on('window-all-closed', () => app.quit());
   app.whenReady().then(
-    () => openDesktop(electron, places),
+    () => openDesktop(electron, places, (settings) => (bridgeUrl = () => settings.desktop.bridgeUrl)),
     (error: unknown) => giveUp(electron, places.report, error),
   );
 }
 
-async function openDesktop(electron: ElectronApi, places: DesktopPlaces): Promise<void> {
+async function openDesktop(electron: ElectronApi, places: DesktopPlaces, use: (settings: SettingsFile) => void): Promise<void> {
   const { app, session } = electron;
   try {
     const settings = new SettingsFile(join(app.getPath('userData'), 'settings.json'), {
       bridgeUrl: bridgeUrlFrom(places.commandLine),
       report: places.report,
     });
+    use(settings);
     const host = new BridgeHost(settings.machine.localBridge, places.report);
     app.on('will-quit', () => host.stop());
 

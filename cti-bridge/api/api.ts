@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Exchange } from '../flows/customers/exchange.ts';
 import type { Exports } from '../flows/customers/exports.ts';
 import type { DocumentUploads } from '../flows/messages/document-uploads.ts';
+import type { MailPages } from '../flows/messages/mail-pages.ts';
 import type { MessageDownloads } from '../flows/messages/message-downloads.ts';
 import type { MessagePages } from '../flows/messages/message-pages.ts';
 import type {
@@ -57,7 +58,7 @@ export interface ApiOptions {
   readonly prompts: Prompts;
   readonly flows: FlowStudio;
   readonly inbox: InboxCommands;
-  readonly messages: MessageDownloads;
+  readonly messages: MessageDownloads & MailPages;
   readonly messagePages: MessagePages;
   readonly documents: DocumentUploads;
   /** What channels answer by themselves at our address. */

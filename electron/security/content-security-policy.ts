@@ -1,6 +1,8 @@
+import { mailPagePath } from '../../shared/contracts/messages/mail-page.ts';
+
 /**
- * What the page may load and reach: its own files, and the one bridge it is set to. No inline or evaluated script, no frames, no forms sent
- * anywhere. Only the origin of the bridge's address is used, so that no setting can write a directive.
+ * What the page may load and reach: its own files, and the one bridge it is set to. No inline or evaluated script, no frames but
+ * the bridge's pages of mails, no forms sent anywhere. Only the origin of the bridge's address is used, so that no setting can write a directive.
  */
 export function contentSecurityPolicy(bridgeUrl: string): string {
   const { origin, host, protocol } = new URL(bridgeUrl);
@@ -16,7 +18,7 @@ export function contentSecurityPolicy(bridgeUrl: string): string {
     `connect-src 'self' ${origin} ${socket}`,
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-src 'none'",
+    `frame-src ${origin}${mailPagePath}`,
     "frame-ancestors 'none'",
     "object-src 'none'",
   ].join('; ');

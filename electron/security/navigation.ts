@@ -1,12 +1,21 @@
 import type { Shell, WebContents } from 'electron';
+import { mailPagePath } from '../../shared/contracts/messages/mail-page.ts';
 import type { Report } from '../electron-api.ts';
 import { isAppUrl } from './app-origin.ts';
 
 const outsideProtocols: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 
-/** Where a page may go: nowhere but to itself. A frame that it fills itself, as that of a mail, goes nowhere either. */
-export function decideNavigation(address: string): 'stay' | 'refuse' {
-  return isAppUrl(address) || address === 'about:srcdoc' ? 'stay' : 'refuse';
+/**
+ * Where a page may go: nowhere but to itself. A frame that it fills itself, as that of a mail, goes nowhere either; one that shows a mail with its
+ * pictures begins at a page of the bridge (`bridgeUrl`).
+ */
+export function decideNavigation(address: string, frame: { readonly bridgeUrl: string } | null = null): 'stay' | 'refuse' {
+  return isAppUrl(address) || address === 'about:srcdoc' || (frame && isMailPage(address, frame.bridgeUrl)) ? 'stay' : 'refuse';
+}
+
+function isMailPage(address: string, bridgeUrl: string): boolean {
+  const url = URL.parse(address);
+  return url !== null && url.origin === URL.parse(bridgeUrl)?.origin && url.pathname.startsWith(mailPagePath);
 }
 
 /** What becomes of a link that wants a new window: the system opens it, or nothing happens. `href` is the address as it is handed on. */
@@ -18,16 +27,27 @@ export function decideWindowOpen(address: string): { readonly kind: 'outside'; r
 
 type Guarded = Pick<WebContents, 'on' | 'setWindowOpenHandler'>;
 
-/** Holds every page of the program, whoever made it, to the two decisions above, and lets none embed another. */
-export function guardContents(contents: Guarded, shell: Pick<Shell, 'openExternal'>, report: Report): void {
-  const keep = (event: { readonly url: string; preventDefault(): void }) => {
-    if (decideNavigation(event.url) === 'stay') return;
+/** Holds every page of the program, whoever made it, to the two decisions above, and lets none embed another but the bridge's pages of mails. */
+export function guardContents(
+  contents: Guarded,
+  shell: Pick<Shell, 'openExternal'>,
+  report: Report,
+  bridgeUrl: () => string | null = () => null,
+): void {
+  const refuse = (event: { readonly url: string; preventDefault(): void }) => {
     event.preventDefault();
     report('navigation:refused', { protocol: URL.parse(event.url)?.protocol ?? 'none' });
   };
+  const keep = (event: { readonly url: string; preventDefault(): void }) => {
+    if (decideNavigation(event.url) === 'refuse') refuse(event);
+  };
   contents.on('will-navigate', keep);
-  contents.on('will-frame-navigate', keep);
   contents.on('will-redirect', keep);
+  contents.on('will-frame-navigate', (event) => {
+    const url = bridgeUrl();
+    const frame = event.isMainFrame || url === null ? null : { bridgeUrl: url };
+    if (decideNavigation(event.url, frame) === 'refuse') refuse(event);
+  });
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {
     const decision = decideWindowOpen(url);

@@ -19,6 +19,8 @@ import type { ImportOptions } from './imports.ts';
 import { importRoutes } from './imports.ts';
 import type { LoginOptions } from './login.ts';
 import { loginRoutes } from './login.ts';
+import type { MailPageOptions } from './mail-pages.ts';
+import { mailPageRoutes } from './mail-pages.ts';
 import type { MessagePageOptions } from './message-pages.ts';
 import { messagePageRoutes } from './message-pages.ts';
 import type { MessageFileOptions } from './messages.ts';
@@ -51,6 +53,7 @@ export interface HttpOptions
     RecordingOptions,
     MessageFileOptions,
     MessagePageOptions,
+    MailPageOptions,
     DocumentOptions,
     PromptOptions,
     StatusOptions,
@@ -115,6 +118,7 @@ export async function buildHttpServer(
   recordingRoutes(app, options);
   await messageFileRoutes(app, options);
   messagePageRoutes(app, options);
+  mailPageRoutes(app, options);
   await documentRoutes(app, options);
   await promptRoutes(app, options);
   await exchangeRoutes(app, options);

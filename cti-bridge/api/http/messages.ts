@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { WireError } from '../../../shared/contracts/errors.ts';
+import type { MailPages } from '../../flows/messages/mail-pages.ts';
 import type { MessageDownloads } from '../../flows/messages/message-downloads.ts';
 import type { Result } from '../../kernel/index.ts';
 import { askerOf } from '../command.ts';
@@ -8,7 +9,7 @@ import { asDownload, fileNameOf } from './attachments.ts';
 import { replyError } from './wire-reply.ts';
 
 export interface MessageFileOptions {
-  readonly messages: MessageDownloads;
+  readonly messages: MessageDownloads & MailPages;
 }
 
 /**

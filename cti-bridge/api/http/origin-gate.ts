@@ -46,6 +46,11 @@ export class OriginGate {
     return { ok: true };
   }
 
+  /** Of pages that are our desktop and lie elsewhere. */
+  get desktopOrigins(): readonly string[] {
+    return [desktopOrigin, ...this.#options.allowedOrigins];
+  }
+
   isAllowedOrigin(origin: string): boolean {
     if (origin === desktopOrigin || this.#options.allowedOrigins.includes(origin)) return true;
     const match = /^https?:\/\/(.+)$/.exec(origin);

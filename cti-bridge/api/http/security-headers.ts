@@ -1,5 +1,6 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
+import { mailPagePath } from '../../../shared/contracts/messages/mail-page.ts';
 
 /**
  * What a page of ours may do, told to the browser with every answer. No inline script, no inline style element, nothing from elsewhere.
@@ -23,6 +24,11 @@ export async function securityHeaders(app: FastifyInstance): Promise<void> {
           "'self'",
           (request) => `ws://${request.headers.host ?? 'localhost'}`,
           (request) => `wss://${request.headers.host ?? 'localhost'}`,
+        ],
+        // Mails with their pictures, on a page of their own that may do nothing else.
+        frameSrc: [
+          (request) => `http://${request.headers.host ?? 'localhost'}${mailPagePath}`,
+          (request) => `https://${request.headers.host ?? 'localhost'}${mailPagePath}`,
         ],
         baseUri: ["'none'"],
         formAction: ["'none'"],

@@ -43,6 +43,7 @@ export function createInbox(
     /** Whether this asker may see the customer, or has them in hand. */
     readonly mayRead: (asker: Asker, contactId: ContactId) => Promise<boolean>;
     readonly wakeMails: () => void;
+    readonly showPictures: (asker: Asker, messageId: string) => Promise<Result<{ readonly path: string }, WireError>>;
   },
 ): InboxCommands {
   const { works, conversations, routing, agents, clock, ids, log, configuration, desktops, visitors, files } = context;
@@ -206,6 +207,8 @@ export function createInbox(
         return ok(messageView(changed));
       }),
 
+    'message:show-pictures': (asker, { messageId }) => stored('pictures', () => parts.showPictures(asker, messageId)),
+
     'message:write-note': (asker, { interactionId, clientId, text }) =>
       stored('note', async () => {
         const { agentId } = asker;
@@ -317,11 +320,11 @@ export function createInbox(
         return ok(nothing);
       }),
 
+    'sources:list': async () => ok({ sources: ownSources(configuration()) }),
+
     'templates:list': async () => ok({ templates: [...configuration().messageTemplates] }),
 
     'quarantine:list': () => stored('quarantine', async () => ok({ arrivals: (await conversations.readQuarantine()).map(quarantined) })),
-    'sources:list': async () => ok({ sources: ownSources(configuration()) }),
-
 
     'quarantine:settle': (_asker, { arrivalId, as }) =>
       stored('quarantine', async () => {

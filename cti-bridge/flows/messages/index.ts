@@ -18,6 +18,7 @@ import { InboundMails } from './inbound-mail.ts';
 import { InboundTexts } from './inbound-text.ts';
 import { createInbox, inboxOf } from './inbox.ts';
 import { LiveWorks, partOf } from './live-work.ts';
+import { createMailPages, type MailPages } from './mail-pages.ts';
 import { createMessageDownloads, type MessageDownloads } from './message-downloads.ts';
 import { type Carriers, Outbox } from './outbox.ts';
 import { resumeWorks } from './resume-works.ts';
@@ -32,7 +33,9 @@ export interface Messages {
   readonly arrivals: Arrivals;
   readonly chat: ChatHouse;
   readonly inbox: InboxCommands;
-  readonly downloads: MessageDownloads;
+  /** Hears of contacts that are over, and of answers by link. */
+  readonly surveys: Surveys;
+  readonly downloads: MessageDownloads & MailPages;
   /** For call flows. */
   readonly texts: TextMessages;
   inboxOf(agentId: AgentId): InboxView;
@@ -80,13 +83,15 @@ export function createMessages(
     text: (text) => texts.arrived(text),
     receipt: (messageId) => context.scope.run(() => outbox.receiptCame(messageId)),
   });
+  const downloads = createMessageDownloads(context, parts.mayRead);
+  const { showPictures, ...mailPages } = createMailPages(context, { html: downloads.html, newToken: parts.newToken });
   let stored: Awaited<ReturnType<ConversationRepository['readWorks']>> = [];
 
   return {
     arrivals,
     chat: createChatHouse(context, parts),
-    inbox: createInbox(context, { mayRead: parts.mayRead, wakeMails: () => mails.wake() }),
-    downloads: createMessageDownloads(context, parts.mayRead),
+    inbox: createInbox(context, { mayRead: parts.mayRead, wakeMails: () => mails.wake(), showPictures }),
+    downloads: { ...downloads, ...mailPages },
     texts: textsOfFlows(context, sendAutomaticText),
     inboxOf: (agentId) => inboxOf(agentId, context),
     isWith: (agentId, contactId) => works.isWith(agentId, contactId),

@@ -242,6 +242,13 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
       return outcome.ok ? outcome.value.content.text() : null;
     },
     showPictures: (messageId) => inbox.setState(({ pictured }) => ({ pictured: [...pictured, messageId] })),
+    async openMailPage(messageId) {
+      const outcome = await bridge.command('message:show-pictures', { messageId });
+      if (outcome.ok) return new URL(outcome.value.path, stores.settings.getState().bridgeUrl).href;
+      inbox.setState(({ pictured }) => ({ pictured: pictured.filter((each) => each !== messageId) }));
+      notify(stores, { kind: 'commandFailed', code: outcome.error.code });
+      return null;
+    },
 
     wait: (interactionId) => void settleWork('inbox:wait', interactionId),
     resume: (interactionId) => void settleWork('inbox:resume', interactionId),
@@ -338,6 +345,10 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
       outbox.adopt();
       for (const work of mine) adopt(work);
       dropThreads();
+      // Both are set up by somebody, who may have changed them.
+      const { templates, sources } = inbox.getState();
+      if (templates !== null) fetchTemplates();
+      if (sources !== null) fetchSources();
       for (const conversationId of Object.keys(inbox.getState().threads)) void fetchPage(conversationId, null);
       outbox.flush();
     },
@@ -345,10 +356,6 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
       switch (push.name) {
         case 'inbox:changed':
           if (isNew) adopt(push.payload);
-      // Both are set up by somebody, who may have changed them.
-      const { templates, sources } = inbox.getState();
-      if (templates !== null) fetchTemplates();
-      if (sources !== null) fetchSources();
           return;
         case 'message:changed': {
           const { conversationId, kind } = push.payload;

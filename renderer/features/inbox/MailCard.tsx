@@ -4,6 +4,7 @@ import { useText } from '../../i18n/index.ts';
 import { Avatar, Button, classes } from '../../ui/index.ts';
 import { FileList } from './FileList.tsx';
 import { MailFrame } from './MailFrame.tsx';
+import { MailPage } from './MailPage.tsx';
 import { LeftOut, type MessageItemProps, StateOf } from './MessageParts.tsx';
 import { authorOf, whenText } from './words.ts';
 
@@ -16,6 +17,7 @@ export function MailCard({ below, ...props }: MessageItemProps & { readonly belo
   const [isPlain, setIsPlain] = useState(false);
   const [isQuoteOpen, setIsQuoteOpen] = useState(false);
   const [html, setHtml] = useState<string | null>(null);
+  const [height, setHeight] = useState(0);
   const bodyId = useId();
   const { mail } = message;
   const hasHtml = message.html !== null;
@@ -33,6 +35,9 @@ export function MailCard({ below, ...props }: MessageItemProps & { readonly belo
   const from = mail?.from ?? null;
   const author = authorOf(text, message, ownName, theirName);
   const shown = message.files.filter(({ contentId }) => contentId === null || isPlain || !hasHtml || !html?.includes(contentId));
+  const title = t('message.mail.frame', { name: author });
+  const frame =
+    html === null ? null : <MailFrame html={html} title={title} files={message.files} fetchFile={deeds.fetchFile} onHeight={setHeight} />;
   const addresses = [
     [t('message.mail.to'), mail?.to ?? []],
     [t('message.mail.cc'), mail?.cc ?? []],
@@ -68,16 +73,17 @@ export function MailCard({ below, ...props }: MessageItemProps & { readonly belo
           {message.html?.hasRemoteContent && !isPictured && !isPlain ? (
             <div className="mail-pictures small">
               <span className="grow">{t('message.mail.pictures')}</span>
+              <Button size="small" onClick={() => deeds.showPictures(message.messageId)}>
+                {t('message.mail.showPictures')}
+              </Button>
             </div>
           ) : null}
           {hasHtml && html !== null && !isPlain ? (
-            <MailFrame
-              html={html}
-              title={t('message.mail.frame', { name: author })}
-              showsPictures={isPictured}
-              files={message.files}
-              fetchFile={deeds.fetchFile}
-            />
+            isPictured ? (
+              <MailPage messageId={message.messageId} title={title} leastHeight={height} openMailPage={deeds.openMailPage} until={frame} />
+            ) : (
+              frame
+            )
           ) : (
             <>
               <p className="message-text mail-text">{message.text}</p>

@@ -1,24 +1,24 @@
 import { useEffect, useRef, useState } from 'react';
 import type { MessageFile } from '../../../shared/contracts/messages/conversation.ts';
 import type { InboxDeeds } from './deeds.ts';
-import { fillFrame, framePage, mailFragment } from './mail-document.ts';
+import { emptyPage, fillFrame, mailFragment } from './mail-document.ts';
 
 export interface MailFrameProps {
   readonly html: string;
   readonly title: string;
-  /** From elsewhere; those within the mail are always shown. */
-  readonly showsPictures: boolean;
   readonly files: readonly MessageFile[];
   readonly fetchFile: InboxDeeds['fetchFile'];
+  /** How high it is now, in px. */
+  onHeight?(height: number): void;
 }
 
 const guessedHeight = 160;
 
 /**
- * A frame without scripts, forms and a say in where the page goes: a mail is looked at in it, and nothing of it runs. It is of the same origin
+ * A mail with the pictures that are in it; those from elsewhere are not asked for. A frame without scripts, forms and a say in where the page goes: a mail is looked at in it, and nothing of it runs. It is of the same origin
  * so that its height can be measured from outside.
  */
-export function MailFrame({ html, title, showsPictures, files, fetchFile }: MailFrameProps) {
+export function MailFrame({ html, title, files, fetchFile, onHeight }: MailFrameProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(guessedHeight);
   const isDark = document.documentElement.dataset.theme === 'dark';
@@ -36,10 +36,9 @@ export function MailFrame({ html, title, showsPictures, files, fetchFile }: Mail
       const { fontFamily, fontSize } = getComputedStyle(document.body);
       fillFrame(page, mailFragment(html, window), { isDark, font: `${fontSize}/1.55 ${fontFamily}` });
       for (const picture of page.body.querySelectorAll('img')) {
-        const { remoteSrc, cid } = picture.dataset;
+        const { cid } = picture.dataset;
         const file = cid === undefined ? undefined : files.find(({ contentId }) => contentId === cid);
-        if (remoteSrc && showsPictures) picture.src = remoteSrc.replace(/^http:/i, 'https:');
-        else if (file)
+        if (file)
           void fetchFile(file.fileId).then((content) => {
             if (!content || !isWanted) return;
             const url = URL.createObjectURL(new Blob([content], { type: file.mediaType }));
@@ -47,7 +46,11 @@ export function MailFrame({ html, title, showsPictures, files, fetchFile }: Mail
             picture.src = url;
           });
       }
-      const measure = () => setHeight(Math.ceil(page.body.getBoundingClientRect().height) + 2);
+      const measure = () => {
+        const measured = Math.ceil(page.body.getBoundingClientRect().height) + 2;
+        setHeight(measured);
+        onHeight?.(measured);
+      };
       if (typeof ResizeObserver !== 'undefined') {
         observer = new ResizeObserver(measure);
         observer.observe(page.body);
@@ -55,14 +58,14 @@ export function MailFrame({ html, title, showsPictures, files, fetchFile }: Mail
       measure();
     };
     element.addEventListener('load', fill);
-    element.srcdoc = framePage(showsPictures);
+    element.srcdoc = emptyPage;
     return () => {
       isWanted = false;
       element.removeEventListener('load', fill);
       observer?.disconnect();
       for (const url of urls) URL.revokeObjectURL(url);
     };
-  }, [html, showsPictures, files, fetchFile, isDark]);
+  }, [html, files, fetchFile, isDark, onHeight]);
 
   return (
     <iframe

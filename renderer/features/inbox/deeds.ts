@@ -40,7 +40,10 @@ export interface InboxDeeds {
   openPages(file: Pick<MessageFile, 'fileId' | 'mediaType'>): Promise<PageSource | null>;
   /** The form of its own that a mail has, sanitised. */
   fetchHtml(messageId: string): Promise<string | null>;
+  /** Those from elsewhere, of this mail, while the desktop is open. */
   showPictures(messageId: string): void;
+  /** The address of the mail with its pictures, for a while; null where it cannot be had, which is told. The same function from one drawing to the next. */
+  openMailPage(messageId: string): Promise<string | null>;
 
   wait(interactionId: string): void;
   snooze(interactionId: string, until: number): void;
@@ -60,14 +63,14 @@ export interface InboxDeeds {
 
   open(panel: InboxPanel | null): void;
   write(interactionId: string, what: 'message' | 'note'): void;
-  loadTemplates(): void;
-  /** What the fields of a template stand for, as far as it is known. */
-  fieldsOf(interactionId: string, locale: 'en' | 'zh'): Readonly<Partial<Record<TemplateField, string | null>>>;
   /** Files of messages that are passed on: shown by their names where one writes. */
   knowFiles(files: readonly MessageFile[]): void;
-
+  loadTemplates(): void;
   /** Our mailboxes and lines, once. */
   loadSources(): void;
+  /** What the fields of a template stand for, as far as it is known. */
+  fieldsOf(interactionId: string, locale: 'en' | 'zh'): Readonly<Partial<Record<TemplateField, string | null>>>;
+
   loadQuarantine(): void;
   /** As it came. */
   saveQuarantined(arrivalId: string): void;

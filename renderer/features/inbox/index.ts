@@ -7,7 +7,7 @@ export { type ConversationActions, ConversationPane, type ConversationPaneProps 
 export type { BeginTo, InboxDeeds } from './deeds.ts';
 export { FinishPane } from './FinishPane.tsx';
 export { InboxDialogs } from './InboxDialogs.tsx';
-export { fillFrame, framePage, mailFragment } from './mail-document.ts';
+export { emptyPage, fillFrame, mailFragment } from './mail-document.ts';
 export { OfferStrip } from './OfferStrip.tsx';
 export { pickQuickReplies, typedAfterSlash } from './pick-quick-reply.ts';
 export { nameOf, snoozeTimes } from './words.ts';

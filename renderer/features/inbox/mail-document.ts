@@ -44,20 +44,16 @@ export function mailFragment(html: string, window: Window & typeof globalThis): 
   }
   for (const link of fragment.querySelectorAll('a')) {
     if (!/^(?:https?:|mailto:|tel:)/i.test(link.getAttribute('href') ?? '')) link.removeAttribute('href');
+    // Where it goes is told by the link, not by its words.
+    link.title = link.getAttribute('href') ?? '';
     link.target = '_blank';
     link.rel = 'noopener noreferrer nofollow';
   }
   return fragment;
 }
 
-/**
- * The empty page of the frame. Its own policy is the strictest there is; whatever the page around it may load, this one may not. Pictures from
- * elsewhere only where somebody asked for them.
- */
-export function framePage(showsPictures: boolean): string {
-  const pictures = showsPictures ? 'data: blob: https:' : 'data: blob:';
-  return `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src ${pictures}; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"><meta name="referrer" content="no-referrer"></head><body></body></html>`;
-}
+/** The empty page of the frame. Its own policy is the strictest there is; whatever the page around it may load, this one may not. */
+export const emptyPage = `<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"><meta name="referrer" content="no-referrer"></head><body></body></html>`;
 
 /** What a style asks for from elsewhere, or by what it leaves its place. */
 const notOwnPlace = /url\s*\(|image-set|@import|expression|position|z-index|transform/i;

@@ -130,6 +130,11 @@ export const inboxCommands = {
     request: z.object({ messageId: id, as: z.enum(['sent', 'sendAgain', 'failed']) }),
     answer: messageViewSchema,
   },
+  /**
+   * A way to the mail as a page with its pictures from elsewhere, which tell its sender that it was opened; for a frame, for a few minutes. Nothing
+   * is kept of it.
+   */
+  'message:show-pictures': { right: 'work:handle', request: z.object({ messageId: id }), answer: z.object({ path: z.string() }) },
   /** Seen by colleagues alone. */
   'message:write-note': {
     right: 'work:handle',
@@ -171,12 +176,12 @@ export const inboxCommands = {
     request: z.object({ interactionId: id, dispositionCode: id, note: z.string().check(z.maxLength(20_000)) }),
     answer: nothing,
   },
+  'sources:list': { right: 'work:handle', request: nothing, answer: z.object({ sources: z.array(ownSourceSchema) }) },
   'templates:list': { right: 'work:handle', request: nothing, answer: z.object({ templates: z.array(messageTemplateSchema) }) },
 
   'quarantine:list': { right: 'queue:watch', request: nothing, answer: z.object({ arrivals: z.array(quarantinedSchema) }) },
   /** `again`: read once more, after a change of ours. `discard`: nobody needs it; its bytes go. */
   'quarantine:settle': {
-  'sources:list': { right: 'work:handle', request: nothing, answer: z.object({ sources: z.array(ownSourceSchema) }) },
     right: 'queue:watch',
     request: z.object({ arrivalId: id, as: z.enum(['again', 'discard']) }),
     answer: nothing,

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Exchange } from '../../../cti-bridge/flows/customers/exchange.ts';
 import type { Exports } from '../../../cti-bridge/flows/customers/exports.ts';
+import type { MailPages } from '../../../cti-bridge/flows/messages/mail-pages.ts';
 import type { MessageDownloads } from '../../../cti-bridge/flows/messages/message-downloads.ts';
 import type {
   Administration,
@@ -236,12 +237,14 @@ export function fakeCustomers(asked: Asked[] = []): CustomerCommands {
 
 const nothingThere = async () => err({ code: 'not_found' as const, message: 'There is nothing here.' });
 /** No files of messages. */
-export const fakeMessages: MessageDownloads = {
+export const fakeMessages: MessageDownloads & MailPages = {
   mayOpen: nothingThere,
   add: nothingThere,
   openFile: nothingThere,
   html: nothingThere,
   openArrival: nothingThere,
+  openMailPage: nothingThere,
+  openMailPicture: nothingThere,
 };
 
 export const fakePages = { sizes: nothingThere, draw: nothingThere };

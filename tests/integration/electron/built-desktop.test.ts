@@ -1,6 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { once } from 'node:events';
+import type { IncomingHttpHeaders } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { ok } from '../../../cti-bridge/kernel/index.ts';
 import { buildDesktop } from '../../../tools/build-desktop.ts';
 import { inProject } from '../../../tools/project.ts';
+import { selfSigned } from '../../support/self-signed.ts';
+import { openApi } from '../api/api-house.ts';
+import { fakeMessages } from '../api/fake-desk.ts';
 import { type IpcHandler, PageInChromium } from './page-in-chromium.ts';
 
 const settings = { bridgeUrl: 'http://127.0.0.1:9', theme: 'dark', language: 'zh' };
@@ -13,7 +21,7 @@ let desk: PageInChromium;
 
 beforeAll(async () => {
   await buildDesktop(() => {});
-  desk = await PageInChromium.open({ handlers, bridgeUrl: settings.bridgeUrl, files: inProject('dist', 'renderer') });
+  desk = await PageInChromium.open({ handlers, bridgeUrl: () => settings.bridgeUrl, files: inProject('dist', 'renderer') });
   desk.page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   desk.page.on('pageerror', (error) => complaints.push(error.message));
   await desk.load();
@@ -29,4 +37,66 @@ test('the built desktop shows its log-in under the strict policy of Electron, wi
     language: expect.stringMatching(/^zh/),
   });
   expect(complaints).toEqual([]);
+});
+
+test('asks for pictures of a mail on the page of that mail alone, and tells whoever has them nothing', async () => {
+  const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  const asked: IncomingHttpHeaders[] = [];
+  const far = createServer(selfSigned(), ({ headers }, answer) => {
+    asked.push(headers);
+    answer.setHeader('content-type', 'image/png').end(Buffer.from(pixel, 'base64'));
+  });
+  onTestFinished(() => void far.close());
+  await once(far.listen(0, '127.0.0.1'), 'listening');
+  const farUrl = `https://127.0.0.1:${(far.address() as AddressInfo).port}`;
+  const html = `<img data-remote-src="${farUrl}/a.png" /><img data-cid="logo" /><a href="https://far.example/go">bank.example</a>`;
+  const { url } = await openApi({
+    allowedOrigins: ['https://crosspoint.test'],
+    messages: {
+      ...fakeMessages,
+      openMailPage: async () => ok({ html, pictures: [{ contentId: 'logo', fileId: 'file-1' }] }),
+      openMailPicture: async () =>
+        ok({ mediaType: 'image/png', bytes: Buffer.from(pixel, 'base64').length, content: [Buffer.from(pixel, 'base64')] as never }),
+    },
+  });
+  settings.bridgeUrl = url;
+  const { page } = desk;
+  const context = page.context();
+  await context.addCookies([{ name: 'who', value: 'lena', url: farUrl, sameSite: 'None', secure: true }]);
+  await desk.load();
+
+  const stopped = await page.evaluate(
+    (address) =>
+      new Promise((resolve) => {
+        document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), { once: true });
+        document.body.append(Object.assign(new Image(), { src: address }));
+      }),
+    `${farUrl}/a.png`,
+  );
+  expect([stopped, asked]).toEqual(['img-src', []]);
+
+  await page.evaluate((address) => {
+    const frame = Object.assign(document.createElement('iframe'), { src: address, className: 'mail' });
+    frame.setAttribute('sandbox', 'allow-popups allow-popups-to-escape-sandbox');
+    document.body.append(frame);
+  }, `${url}/api/mail-pages/token`);
+  const mail = page.frameLocator('iframe.mail');
+  await mail.locator('a').waitFor({ timeout: 10_000 });
+  for (const place of [0, 1])
+    await expect
+      .poll(
+        () =>
+          mail
+            .locator('img')
+            .nth(place)
+            .evaluate((picture: HTMLImageElement) => picture.naturalWidth),
+        { timeout: 10_000 },
+      )
+      .toBe(1);
+  expect(asked).toHaveLength(1);
+  expect([asked[0]?.cookie, asked[0]?.referer, asked[0]?.origin]).toEqual([undefined, undefined, undefined]);
+  expect(await mail.locator('a').getAttribute('title')).toBe('https://far.example/go');
+  const opened = context.waitForEvent('page', { timeout: 10_000 });
+  await mail.locator('a').click();
+  await (await opened).close();
 });

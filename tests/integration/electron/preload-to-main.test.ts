@@ -56,7 +56,7 @@ beforeAll(async () => {
     desktopCallHandlers(settings, attention, (address) => void did.push(`download ${address}`)),
     (_, facts) => reported.push(`${facts?.name}: ${facts?.why}`),
   );
-  desk = await PageInChromium.open({ handlers, bridgeUrl: settings.desktop.bridgeUrl, files });
+  desk = await PageInChromium.open({ handlers, bridgeUrl: () => settings.desktop.bridgeUrl, files });
   sendPowerSignals(
     { on: ((name: string, listener: () => void) => void power.set(name, listener)) as never },
     { isDestroyed: () => false, send: (channel) => void desk.signal(channel) },

@@ -32,6 +32,7 @@ test('a page may reach its own files and its one bridge, and run nothing inline'
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("script-src 'self';");
   expect(policy).toContain("connect-src 'self' https://bridge.example:8443 wss://bridge.example:8443;");
+  expect(policy).toContain('frame-src https://bridge.example:8443/api/mail-pages/;');
   expect(policy).not.toMatch(/unsafe|\*/);
 });
 

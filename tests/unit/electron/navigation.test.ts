@@ -18,6 +18,16 @@ test.each([
   expect(decideNavigation(address)).toBe(expected);
 });
 
+test.each([
+  ['http://127.0.0.1:8600/api/mail-pages/token', 'stay'],
+  ['http://127.0.0.1:8600/api/mail-pages/../health', 'refuse'],
+  ['http://127.0.0.1:8600/', 'refuse'],
+  ['http://127.0.0.1:8601/api/mail-pages/token', 'refuse'],
+  ['https://example.com/api/mail-pages/token', 'refuse'],
+])('a frame asked to go to %s: %s', (address, expected) => {
+  expect(decideNavigation(address, { bridgeUrl: 'http://127.0.0.1:8600' })).toBe(expected);
+});
+
 describe('a link that wants a new window', () => {
   test.each(['https://example.com/help', 'http://example.com/', 'mailto:service@example.com', 'tel:+8613800000000'])(
     '%s is opened by the system',
@@ -55,10 +65,11 @@ describe('every page of the program', () => {
       },
       { openExternal: async (url) => void opened.push(url) },
       (event) => reported.push(event),
+      () => 'http://127.0.0.1:8600',
     );
-    const fire = (name: string, url: string) => {
+    const fire = (name: string, url: string, isMainFrame = true) => {
       let isPrevented = false;
-      listeners.get(name)?.({ url, preventDefault: () => void (isPrevented = true) });
+      listeners.get(name)?.({ url, isMainFrame, preventDefault: () => void (isPrevented = true) });
       return isPrevented;
     };
     return { fire, opened, reported, open: (url: string) => open?.({ url }).action };
@@ -69,6 +80,13 @@ describe('every page of the program', () => {
     expect(fire(name, 'https://example.com/')).toBe(true);
     expect(fire(name, 'app://crosspoint/index.html')).toBe(false);
     expect(reported).toEqual(['navigation:refused']);
+  });
+
+  test('has a mail of the bridge in a frame, and does not go there itself', () => {
+    const { fire } = page();
+    const mail = 'http://127.0.0.1:8600/api/mail-pages/token';
+    expect(fire('will-frame-navigate', mail, false)).toBe(false);
+    for (const name of ['will-navigate', 'will-frame-navigate', 'will-redirect']) expect(fire(name, mail)).toBe(true);
   });
 
   test('embeds no other page', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fillFrame, framePage, mailFragment } from '../../../../renderer/features/inbox/mail-document.ts';
+import { emptyPage, fillFrame, mailFragment } from '../../../../renderer/features/inbox/mail-document.ts';
 
 const drawn = (html: string) => {
   const box = document.createElement('div');
@@ -40,7 +40,8 @@ describe('the HTML of a mail', () => {
     expect(box.querySelector('table')?.getAttribute('border')).toBe('1');
     expect(box.querySelector('p')?.dataset.style).toBe('color:red');
     const link = box.querySelector('a');
-    expect([link?.getAttribute('href'), link?.target, link?.rel]).toEqual([
+    expect([link?.getAttribute('href'), link?.title, link?.target, link?.rel]).toEqual([
+      'https://shop.example/x?a=1',
       'https://shop.example/x?a=1',
       '_blank',
       'noopener noreferrer nofollow',
@@ -58,13 +59,9 @@ describe('the HTML of a mail', () => {
     expect(own?.getAttribute('src')).toMatch(/^data:image\/png/);
   });
 
-  it('lies in a page that may load nothing from elsewhere until somebody asks for it, and runs nothing even then', () => {
-    expect(framePage(false)).not.toContain('https:');
-    expect(framePage(true)).toContain('img-src data: blob: https:');
-    for (const page of [framePage(false), framePage(true)]) {
-      expect(page).toContain("default-src 'none'");
-      expect(page).not.toContain('script-src');
-    }
+  it('lies in a page that may load nothing from elsewhere and runs nothing', () => {
+    expect(emptyPage).toContain("default-src 'none'; img-src data: blob:;");
+    expect(emptyPage).not.toMatch(/https:|script-src/);
   });
 
   it('is styled within its own place: nothing lies over what is not its own, nothing is asked for by a style', () => {

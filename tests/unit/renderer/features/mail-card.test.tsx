@@ -1,0 +1,66 @@
+import { cleanup, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { afterEach, expect, it } from 'vitest';
+import type { InboxDeeds } from '../../../../renderer/features/inbox/deeds.ts';
+import { MailCard } from '../../../../renderer/features/inbox/MailCard.tsx';
+import { createI18n, TextProvider } from '../../../../renderer/i18n/index.ts';
+import type { ConversationView, MessageView } from '../../../../shared/contracts/messages/conversation.ts';
+
+afterEach(cleanup);
+
+const message = {
+  ...{ messageId: 'm1', conversationId: 'c1', seq: 1, kind: 'in', at: 0, text: 'Hello', quoted: '', subject: null, state: null },
+  ...{ files: [], leftOut: [], html: { hasRemoteContent: true }, author: { kind: 'customer', name: null }, mail: null },
+} as unknown as MessageView;
+
+function Stage({ asked, address }: { readonly asked: string[]; readonly address: string | null }) {
+  const [isPictured, setIsPictured] = useState(false);
+  const [deeds] = useState(
+    () =>
+      ({
+        fetchHtml: async () => '<p>Hello</p><img data-remote-src="https://far.example/a.png">',
+        fetchFile: async () => null,
+        showPictures: () => setIsPictured(true),
+        openMailPage: async (messageId: string) => {
+          asked.push(messageId);
+          return address;
+        },
+      }) as unknown as InboxDeeds,
+  );
+  return (
+    <TextProvider i18n={createI18n('en')} language="en">
+      <MailCard
+        {...{ message, deeds, isPictured, conversation: { channel: 'email' } as ConversationView }}
+        {...{ ownName: 'Lena', theirName: 'Nan', now: 0, isLast: true, isReadOnly: false, isBusy: false, below: null }}
+      />
+    </TextProvider>
+  );
+}
+
+const frame = () => screen.findByTitle('The mail of Nan');
+
+it('shows pictures from elsewhere on the page of the mail, and only once somebody asks for them', async () => {
+  const asked: string[] = [];
+  render(<Stage asked={asked} address="http://bridge.example/api/mail-pages/t" />);
+  expect((await frame()).hasAttribute('src')).toBe(false);
+  expect(asked).toEqual([]);
+  await userEvent.setup({ delay: null }).click(screen.getByRole('button', { name: 'Show pictures' }));
+  const page = await frame();
+  expect([page.getAttribute('src'), page.getAttribute('referrerpolicy')]).toEqual([
+    'http://bridge.example/api/mail-pages/t',
+    'no-referrer',
+  ]);
+  expect(page.getAttribute('sandbox')).not.toMatch(/scripts|same-origin|forms|top-navigation/);
+  expect(asked).toEqual(['m1']);
+  expect(screen.queryByRole('button', { name: 'Show pictures' })).toBeNull();
+});
+
+it('keeps the mail as it was where its page cannot be had', async () => {
+  const asked: string[] = [];
+  render(<Stage asked={asked} address={null} />);
+  await frame();
+  await userEvent.setup({ delay: null }).click(screen.getByRole('button', { name: 'Show pictures' }));
+  expect(asked).toEqual(['m1']);
+  expect((await frame()).hasAttribute('src')).toBe(false);
+});
