@@ -10,7 +10,8 @@ import { strategies } from './strategies/by-name.ts';
  * "Why you?": the reasons for one offer, as codes with facts, in the order in which they are said. Written when the offer is made, from exactly what the
  * decision was made of, so they can never disagree with it. The facts of each:
  *
- *   queueChosen, movedFrom { queueId, nameEn, nameZh }   skillMatched { skill, level }, one for each skill asked for that they have
+ *   queueChosen, movedFrom { queueId, nameEn, nameZh }, the first with the channel of written work
+ *   skillMatched { skill, level }, one for each skill asked for that they have
  *   ringWidened { ring from 2, afterMs, needs }
  *   returned {}, bypass { tier }, aged { priority, points, waitedMs }, priority { priority }, or waitedLongest { waitedMs, ofItems }
  *   lastAgent, accountManager { waitedMs }
@@ -29,7 +30,10 @@ export function explain(
   const asked = queue.rings[ring ?? 0] ?? queue.rings[0];
   const { skills } = agent.settings;
   return [
-    { code: 'queueChosen', facts: { queueId: queue.queueId, ...nameOf(queue) } },
+    {
+      code: 'queueChosen',
+      facts: { queueId: queue.queueId, ...nameOf(queue), ...(queue.channel === 'voice' ? {} : { channel: queue.channel }) },
+    },
     ...skillsOf(withItemNeeds(asked.needs, item))
       .map((skill) => ({ skill, level: levelOf(skills, skill) }))
       .filter(({ level }) => level > 0)

@@ -90,6 +90,7 @@ export const en = {
   'state.available': 'Available',
   'state.ringing': 'Ringing',
   'state.engaged': 'On a call',
+  'state.engagedWritten': 'In conversation',
   'state.wrappingUp': 'Wrap-up',
   'state.notReady': 'Not ready',
   'state.supervising': 'Supervising',

@@ -14,6 +14,7 @@ export const reasonsEn = {
 
   'why.queueChosen': 'The caller chose this queue in the menu.',
   'why.queueChosen.queue': 'The caller chose {{queue}} in the menu.',
+  'why.queueChosen.written': 'It came in for {{queue}}.',
   'why.skillMatched': 'You have the skills it asks for.',
   'they.skillMatched': '{{who}} has the skills it asks for.',
   'why.skillMatched.skill': 'You have the skill it asks for, {{skill}}.',

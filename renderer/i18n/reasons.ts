@@ -77,6 +77,8 @@ function sentence(words: Text, { code, facts }: Reason, voice: Voice): string {
 
   switch (code) {
     case 'queueChosen':
+      // No menu is before what was written.
+      if (queue && textOf(facts, 'channel') !== null) return t('why.queueChosen.written', { queue });
       return queue ? t('why.queueChosen.queue', { queue }) : t('why.queueChosen');
     case 'skillMatched': {
       const id = textOf(facts, 'skill');

@@ -13,6 +13,7 @@ export const reasonsZh: TextsLike<typeof reasonsEn> = {
 
   'why.queueChosen': '客户在语音导航中选择了该技能组。',
   'why.queueChosen.queue': '客户在语音导航中选择了{{queue}}。',
+  'why.queueChosen.written': '该服务进入了{{queue}}。',
   'why.skillMatched': '您具备所需技能。',
   'they.skillMatched': '{{who}} 具备所需技能。',
   'why.skillMatched.skill': '您具备所需技能：{{skill}}。',

@@ -90,6 +90,7 @@ export const zh: Texts = {
   'state.available': '空闲',
   'state.ringing': '振铃',
   'state.engaged': '通话中',
+  'state.engagedWritten': '处理中',
   'state.wrappingUp': '话后处理',
   'state.notReady': '忙碌',
   'state.supervising': '监控中',

@@ -1,5 +1,5 @@
 import { notReadyReasonName, type Text } from '../../i18n/index.ts';
-import type { ConnectionState, DeskState } from '../../stores/index.ts';
+import { type ConnectionState, currentCall, type DeskState } from '../../stores/index.ts';
 import type { Tone } from '../../ui/index.ts';
 
 export interface StateWords {
@@ -21,7 +21,8 @@ export function agentState(text: Text, desk: DeskState, connection: ConnectionSt
     case 'engaged':
       return {
         tone: 'talking',
-        name: t('state.engaged'),
+        // In hand without a call: written work.
+        name: t(currentCall(desk) === null && desk.inbox.mine.length > 0 ? 'state.engagedWritten' : 'state.engaged'),
         detail: agent.presence === 'notReady' ? t('state.thenNotReady') : t('state.since', { time: formats.timeOfDay(agent.since) }),
       };
     case 'wrappingUp':

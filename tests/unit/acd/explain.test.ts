@@ -12,6 +12,12 @@ test('says that nobody else was free', () => {
   ]);
 });
 
+test('says by which channel written work came, for which nobody chose a queue in a menu', () => {
+  const floor = new Floor().queue('mails', { channel: 'email' }).agent('lena');
+  floor.caller('ann', 'mails');
+  expect(reasonsOf(floor)[0]).toEqual(['queueChosen', { queueId: 'mails', nameEn: 'mails', nameZh: 'mails技能组', channel: 'email' }]);
+});
+
 test('says how long the agent was free, and of how many the longest', () => {
   const floor = new Floor().queue('billing').agent('lena').agent('wei').agent('tom');
   floor.pass(60_000).caller('ann', 'billing');

@@ -95,6 +95,15 @@ describe('the list of written work', () => {
     await within(group).findByText('is typing');
   });
 
+  it('is work, and no call, of whoever has it in hand', async () => {
+    const { bridge } = await inboxWith([sms]);
+    const { agent } = bridge.snapshotNow;
+    if (agent) bridge.snapshotNow = { ...bridge.snapshotNow, agent: { ...agent, workState: 'engaged' } };
+    bridge.restoreConnection();
+    await screen.findByText('In conversation');
+    expect(screen.queryByText('On a call')).toBeNull();
+  });
+
   it('goes to the next that waits with Ctrl J, and through all of it with Alt and the arrows', async () => {
     const { user } = await inboxWith([sms, chat]);
     await screen.findByRole('article', { name: 'Web chat: Aylin Demir' });

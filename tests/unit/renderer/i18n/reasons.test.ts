@@ -129,6 +129,11 @@ describe('reasons as sentences', () => {
     expect(plain(whySentence(zh, reason, { about: '吴凯' }))).toBe('在 3 位符合条件的坐席中，吴凯空闲时间最长（4 分 12 秒）。');
   });
 
+  it('tell of no menu where somebody wrote', () => {
+    const chosen: Reason = { code: 'queueChosen', facts: { queueId: 'mail', nameEn: 'Mails', nameZh: '客户邮件', channel: 'email' } };
+    expect([whySentence(en, chosen), whySentence(zh, chosen)]).toEqual(['It came in for Mails.', '该服务进入了客户邮件。']);
+  });
+
   it('tell in two halves why somebody still waits', () => {
     const parts = (code: ReasonCode, words = en) => {
       const { lead, more } = whyParts(
