@@ -67,8 +67,8 @@ export interface SupervisionParts {
   readonly administration: Pick<Administration, 'read' | 'save'>;
   /** As it is now. */
   readonly configuration: () => Configuration;
-  /** Of written work: from whoever has it back to its queue. `waits`: nobody has it. */
-  readonly releaseWritten: (interactionId: string) => Promise<'released' | 'waits' | 'unknown'>;
+  /** Of written work: from whoever has it back to its queue. `waits`: nobody has it; `unknown` also of those it may not be taken from. */
+  readonly releaseWritten: (interactionId: string, mayTakeFrom: (agentId: AgentId) => boolean) => Promise<'released' | 'waits' | 'unknown'>;
 }
 
 type Context = Pick<StoryContext, 'clock' | 'log' | 'routing' | 'agents' | 'live' | 'recorder' | 'callbacks'>;
@@ -282,7 +282,7 @@ export function createSupervision(
         const held = holders.filter(({ agentId }) => scopeOf(asker).has(agentId));
         const [first] = held;
         const isOthers = !first && holders.length > 0;
-        const written = isOthers || first?.state === 'reserved' ? 'unknown' : await parts.releaseWritten(interactionId);
+        const written = isOthers || first?.state === 'reserved' ? 'unknown' : await parts.releaseWritten(interactionId, scopeOf(asker).has);
         if (written === 'waits') return err({ code: 'conflict' as const, message: 'Nobody has it.' });
         if (written === 'released') {
           if (first) acted(asker, 'released', first);

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '../../kernel/index.ts';
 import type { chooseContact } from '../choose-contact.ts';
 import type { MessageContext } from './context.ts';
 import type { LiveWork } from './live-work.ts';
-import { tellWork } from './tell.ts';
+import { tellWaiting, tellWork } from './tell.ts';
 import { writtenPop } from './views.ts';
 
 type Said = Parameters<typeof chooseContact>[2];
@@ -43,6 +43,7 @@ export async function chooseWriter(
   work.pop = pop;
   for (const { reservation } of work.offers.values()) desktops.push(reservation.agentId, 'pop:updated', { interactionId, pop });
   tellWork(work, context);
+  tellWaiting(work, context);
   return ok(pop);
 }
 

@@ -104,6 +104,13 @@ export function waitAgain(work: LiveWork, preferred: readonly AgentId[], context
   queueWork(work, { kind: 'queued', preferred }, context);
 }
 
+/** What an agent has put off, or waits with for the customer, is the queue's again. */
+export function takeBack(work: LiveWork, context: MessageContext): void {
+  void work.snooze?.dispose();
+  work.waitingSince = context.routing.now();
+  waitAgain(work, [], context);
+}
+
 /** Out of an agent's hands through no doing of the customer's: before all others in its queue. */
 export async function giveBack(work: LiveWork, isDeviceFault: boolean, context: MessageContext): Promise<void> {
   const { conversations, recorder, desktops, routing } = context;

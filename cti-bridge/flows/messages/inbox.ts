@@ -13,7 +13,7 @@ import type { LiveWork } from './live-work.ts';
 import { plainIntake, plainMessage } from './note-event.ts';
 import { queueWork } from './queue-work.ts';
 import { ownSources, queueOfSource } from './sources.ts';
-import { tellMessage, tellWaitingGone, tellWork } from './tell.ts';
+import { isWaiting, tellMessage, tellWaitingGone, tellWork } from './tell.ts';
 import { conversationView, messageView, waitingView, workView } from './views.ts';
 import { writeMessage } from './write-message.ts';
 
@@ -29,9 +29,7 @@ export function inboxOf(agentId: AgentId, context: MessageContext): InboxView {
     mine: works.heldBy(agentId).flatMap((work) => workView(work, agentId, context, work.isStopped) ?? []),
     waiting: works
       .all()
-      .filter(
-        ({ stored, workItemId }) => stored.state === 'queued' && queues.has(stored.queueId) && itemOf(routing.state, workItemId) !== null,
-      )
+      .filter((work) => queues.has(work.stored.queueId) && isWaiting(work, context))
       .map((work) => waitingView(work, context)),
   };
 }

@@ -13,7 +13,7 @@ import { createArrivals } from './arrivals.ts';
 import { createChatHouse } from './chat-house.ts';
 import { chooseWriter } from './choose-writer.ts';
 import type { MessageContext } from './context.ts';
-import { agentBack, agentGone, agentLeft, giveBack, takeInHand } from './hold-work.ts';
+import { agentBack, agentGone, agentLeft, giveBack, takeBack, takeInHand } from './hold-work.ts';
 import { InboundMails } from './inbound-mail.ts';
 import { InboundTexts } from './inbound-text.ts';
 import { createInbox, inboxOf } from './inbox.ts';
@@ -43,8 +43,11 @@ export interface Messages {
   withWritten(desk: Omit<Desk, 'dialCall'>): Omit<Desk, 'dialCall'>;
   isWith(agentId: AgentId, contactId: string): boolean;
   mayBeAnybodys(contactId: string): boolean;
-  /** A supervisor takes it from whoever has it. `waits`: nobody has it, and there it stays. */
-  release(interactionId: string): Promise<'released' | 'waits' | 'unknown'>;
+  /**
+   * A supervisor takes it from whoever has it, also where it waits for the customer or is put off. `waits`: nobody has it, and there it stays;
+   * `unknown` also of those they may not take it from.
+   */
+  release(interactionId: string, mayTakeFrom: (agentId: AgentId) => boolean): Promise<'released' | 'waits' | 'unknown'>;
   /** At a start, before anything arrives: the interactions that go on. */
   goingOn(): Promise<ReadonlySet<InteractionId>>;
   resume(): Promise<void>;
@@ -96,11 +99,14 @@ export function createMessages(
     inboxOf: (agentId) => inboxOf(agentId, context),
     isWith: (agentId, contactId) => works.isWith(agentId, contactId),
     mayBeAnybodys: (contactId) => works.all().some((work) => work.mayBe(contactId)),
-    async release(interactionId) {
+    async release(interactionId, mayTakeFrom) {
       const work = works.find(interactionId);
       if (!work) return 'unknown';
-      if (work.stored.state !== 'open') return 'waits';
-      await giveBack(work, false, context);
+      const { agentId } = work;
+      if (agentId === null) return 'waits';
+      if (!mayTakeFrom(agentId)) return 'unknown';
+      if (work.stored.state === 'open') await giveBack(work, false, context);
+      else takeBack(work, context);
       return 'released';
     },
     async goingOn() {

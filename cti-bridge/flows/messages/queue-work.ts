@@ -32,7 +32,6 @@ export function queueWork(
     routing.tell({ type: 'agent:asked', agentId, by, workItemId, interactionId, queueId, ...(isTheirs ? { isTheirs } : {}) });
     return;
   }
-  tellWaiting(work, context);
   if (how.kind === 'returned')
     routing.tell({
       type: 'item:returned',
@@ -52,6 +51,7 @@ export function queueWork(
       queuedAt: work.waitingSince,
       isCallback: true,
     });
+  tellWaiting(work, context);
 }
 
 function follow(work: LiveWork, context: MessageContext): void {
@@ -65,6 +65,7 @@ function follow(work: LiveWork, context: MessageContext): void {
     },
     widened: ({ ring }) => recorder.note(interactionId, { type: 'workItem:widened', workItemId, ring }),
     moved({ from, to, reasons }) {
+      tellWaitingGone(work, context);
       work.stored = { ...work.stored, queueId: to };
       recorder.note(interactionId, { type: 'workItem:moved', workItemId, from, to, why: reasons[0]?.code ?? 'queueChosen' });
       partOf(work, 'moved', () => conversations.saveWork(work.stored));
@@ -77,6 +78,7 @@ function follow(work: LiveWork, context: MessageContext): void {
 /** No queue wants it: what was written is not turned away. It goes to another queue of its channel where there is one, or tries again. */
 function keepWaiting(work: LiveWork, { queueId, why }: Extract<RouterDecision, { type: 'divert' }>, context: MessageContext): void {
   const { routing, configuration, log } = context;
+  tellWaitingGone(work, context);
   const others = configuration().queues.filter(({ id, channel }) => channel === work.conversation.channel && id !== queueId);
   const stays = routing.queue(queueId) ?? null;
   const next = stays ? null : others[0];

@@ -8,6 +8,7 @@ import { wakeAt } from './hold-work.ts';
 import { LiveWork, partOf } from './live-work.ts';
 import { queueWork } from './queue-work.ts';
 import { learn } from './take-message.ts';
+import { tellWaiting } from './tell.ts';
 import { previewOf, writtenPop } from './views.ts';
 
 /**
@@ -52,6 +53,7 @@ async function identifyAgain(work: LiveWork, context: MessageContext): Promise<v
   const queue = context.routing.queue(work.stored.queueId);
   if (work.pop && queue) work.pop = writtenPop(work, queue, work.pop.why, context);
   context.tellWork(work);
+  tellWaiting(work, context);
 }
 
 function arrivalOf({ channel, address, addressKey, name }: StoredConversation, { organisation }: MessageContext) {

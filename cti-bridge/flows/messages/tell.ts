@@ -1,5 +1,5 @@
 import type { AgentId } from '../../../shared/ids.ts';
-import { agentsOf } from '../../acd/index.ts';
+import { agentsOf, itemOf } from '../../acd/index.ts';
 import type { StoredMessage } from '../../interactions/index.ts';
 import type { MessageContext } from './context.ts';
 import type { LiveWork } from './live-work.ts';
@@ -19,8 +19,14 @@ export function tellMessage(work: LiveWork | null, message: StoredMessage, { des
   for (const agentId of work?.holders ?? []) desktops.push(agentId, 'message:changed', messageView(message));
 }
 
-/** Each one who could take it sees it wait. */
+/** Whether it stands in a queue: neither in somebody's hands nor offered to one of them by name. */
+export function isWaiting({ stored, workItemId }: LiveWork, { routing }: Pick<MessageContext, 'routing'>): boolean {
+  return stored.state === 'queued' && itemOf(routing.state, workItemId) !== null;
+}
+
+/** Each one who could take it sees it wait, as it is now; nothing is said of what does not. */
 export function tellWaiting(work: LiveWork, context: MessageContext): void {
+  if (!isWaiting(work, context)) return;
   const view = waitingView(work, context);
   for (const agentId of membersOf(work.stored.queueId, context)) context.desktops.push(agentId, 'inbox:waiting', view);
 }
