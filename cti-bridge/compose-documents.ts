@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Configuration } from '../shared/contracts/configuration.ts';
+import type { MessageFileId } from '../shared/ids.ts';
 import { DocumentFolders, DocumentPages } from './channels/document/index.ts';
 import { createDocumentUploads, type DocumentUploads } from './flows/messages/document-uploads.ts';
 import { createMessagePages, type MessagePages } from './flows/messages/message-pages.ts';
@@ -11,6 +12,8 @@ import type { Store } from './store/index.ts';
 export interface DocumentChannel {
   readonly documents: DocumentUploads;
   readonly messagePages: MessagePages;
+  /** How many pages are drawn of it; null where it is shown otherwise, or is broken. */
+  pagesOf(fileId: MessageFileId): Promise<number | null>;
   /** After an administrator changed something; the first time, the folders are looked into from now on. */
   configure(configuration: Configuration): void;
   /** What does not work, in plain words. */
@@ -40,6 +43,10 @@ export function composeDocuments(house: {
   return {
     documents: createDocumentUploads({ configuration, files: store.messageFiles, ids, clock, log }, arrivals),
     messagePages: createMessagePages(pages, mayOpen),
+    async pagesOf(fileId) {
+      const found = await pages.pages(fileId);
+      return found.ok ? found.pages.length : null;
+    },
     configure: ({ documentSources }) => folders.configure(documentSources),
     get problems() {
       return folders.states().flatMap(({ sourceId, state, why }) => (state === 'down' ? `${sourceId}: ${why}` : []));

@@ -307,6 +307,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const documents = composeDocuments({
       ...{ store, scope, ids, clock, log, arrivals: messages.arrivals, mayOpen: messages.downloads.mayOpen },
       configuration: () => configuration,
+        pagesOf: (fileId) => documents.pagesOf(fileId),
     });
     const desk = messages.withWritten(callDesk);
     const parking = new Parking(context);

@@ -33,6 +33,7 @@ const lookedAtOnce = 200;
 /** Before what could not be read or stored is tried again: the first pause, doubled up to the longest while nothing succeeds. */
 const againAfterMs = { first: 5_000, longest: 5 * 60_000 };
 
+export type PagesOf = (fileId: MessageFileId) => Promise<number | null>;
 /**
  * The story of a mail, once its bytes are on the disk: taken apart where it can hurt nobody, put to its conversation, and given to the queue. One
  * that cannot be read goes into quarantine with its text. A crash at any step leaves it to be read again; what was done is known by then.
@@ -41,15 +42,17 @@ export class InboundMails {
   readonly #context: MessageContext;
   readonly #reader: MailReader;
   readonly #inTurn = new InTurn();
+  readonly #pagesOf: PagesOf;
   #isLooking = false;
   #isAsked = false;
   #again: Disposable | undefined;
   #failures = 0;
 
-  constructor(context: MessageContext, reader: MailReader) {
+  constructor(context: MessageContext, reader: MailReader, pagesOf: PagesOf = async () => null) {
     this.#context = context;
     this.#reader = reader;
   }
+    this.#pagesOf = pagesOf;
 
   /** Something arrived, or may have. */
   wake(): void {
@@ -214,12 +217,15 @@ export class InboundMails {
     for (const { fileName, name, mediaType, contentId } of mail.files) {
       const fileId = ids.next<MessageFileId>();
       const { bytes, digest } = await files.adopt(fileId, `${folder}/${fileName}`);
-      stored.push({ fileId, messageId, conversationId, name, mediaType, bytes, digest, contentId, pages: null, at });
+      const pages = await this.#countPages(fileId, mediaType);
+      stored.push({ fileId, messageId, conversationId, name, mediaType, bytes, digest, contentId, pages, at });
     }
     return stored;
   }
 
   async #takeDocument(arrival: KeptArrival): Promise<void> {
+  async #countPages(fileId: MessageFileId, mediaType: string): Promise<number | null> {
+    return mediaType === 'image/tiff' ? this.#pagesOf(fileId) : null;
     const { conversations, ids, files } = this.#context;
     const { arrivalId, sourceId, receivedAt, envelope } = arrival;
     const messageId = ids.next<MessageId>();
@@ -235,6 +241,7 @@ export class InboundMails {
       {
         conversation: {
           ...{ conversationId, channel: 'document', sourceId, addressKey: null, address: null, name: null, subject: name, contactId: null },
+    const pages = await this.#countPages(fileId, mediaType);
           ...{ locale: 'zh', startedAt: receivedAt, lastAt: receivedAt, lastSeq: 0, threadToken: null, tokenDigest: null, page: null },
           ...{ visitorSeq: 0, agentSeq: 0 },
         },
@@ -242,7 +249,7 @@ export class InboundMails {
           ...{ ...plainMessage, messageId, kind: 'in', at: receivedAt, author: { kind: 'customer', name: null }, subject: name, text: '' },
           clientId: `document:${arrivalId}`,
         },
-        files: [{ fileId, messageId, conversationId, name, mediaType, ...written, contentId: null, pages: null, at: receivedAt }],
+        files: [{ fileId, messageId, conversationId, name, mediaType, ...written, contentId: null, pages, at: receivedAt }],
         references: [],
         arrivalId,
         partIds: [],

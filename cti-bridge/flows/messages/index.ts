@@ -14,7 +14,7 @@ import { createChatHouse } from './chat-house.ts';
 import { chooseWriter } from './choose-writer.ts';
 import type { MessageContext } from './context.ts';
 import { agentBack, agentGone, agentLeft, giveBack, takeBack, takeInHand } from './hold-work.ts';
-import { InboundMails } from './inbound-mail.ts';
+import { InboundMails, type PagesOf } from './inbound-mail.ts';
 import { InboundTexts } from './inbound-text.ts';
 import { createInbox, inboxOf } from './inbox.ts';
 import { LiveWorks, partOf } from './live-work.ts';
@@ -60,6 +60,8 @@ export function createMessages(
     readonly carriers: Carriers;
     readonly newToken: () => string;
     readonly isOpen: (queueId: string) => boolean;
+    /** How many pages a file of ours has that no browser shows; null where that is not known. */
+    readonly pagesOf?: PagesOf;
     readonly mayRead: (asker: Asker, contactId: ContactId) => Promise<boolean>;
     readonly chooses: (asker: Asker) => Parameters<typeof chooseWriter>[2];
   },
@@ -79,7 +81,7 @@ export function createMessages(
     tellWork: (work) => tellWork(work, context),
   };
   const outbox = new Outbox(context, parts.carriers);
-  const mails = new InboundMails(context, parts.reader);
+  const mails = new InboundMails(context, parts.reader, parts.pagesOf);
   const texts = new InboundTexts(context);
   const arrivals = createArrivals(context, {
     raw: () => mails.wake(),

@@ -3,6 +3,7 @@ import type {
   KeptArrival,
   OutboxEntry,
   StoredConversation,
+  StoredFile,
   StoredMessage,
   StoredWork,
 } from '../../../../cti-bridge/interactions/index.ts';
@@ -48,6 +49,7 @@ export class FakeConversations
   readonly outbox = new Map<string, OutboxEntry & { state: string }>();
   readonly works = new Map<string, StoredWork>();
   readonly references: { readonly internetId: string; readonly digest: string; readonly conversationId: string }[] = [];
+  onFiles: (files: readonly StoredFile[]) => void = () => {};
   readonly #answered = new Map<string, number>();
 
   async keepArrival(arrival: KeptArrival) {
@@ -67,6 +69,7 @@ export class FakeConversations
 
   async store(...[intake]: Parameters<Repository['store']>): ReturnType<Repository['store']> {
     const { conversation, message, arrivalId, outbox, work } = intake;
+    this.onFiles(intake.files);
     const { conversationId } = conversation;
     const before = this.messages.find((each) => each.conversationId === conversationId && each.clientId === message.clientId);
     if (before && message.clientId !== null) return { message: before, isNew: false };

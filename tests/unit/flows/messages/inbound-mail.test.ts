@@ -34,6 +34,17 @@ describe('a mail that arrived', () => {
   });
 });
 
+it('a fax says how many pages it has, a picture does not', async () => {
+  const house = writtenHouse();
+  const file = { bytes: 1_000, contentId: null, isInline: false };
+  const fax = { ...file, fileName: '1', name: 'fax.tif', mediaType: 'image/tiff' };
+  const picture = { ...file, fileName: '2', name: 'shop.png', mediaType: 'image/png' };
+  const stored: (number | null)[] = [];
+  house.store.onFiles = (files) => stored.push(...files.map(({ pages }) => pages));
+  await house.mail({ files: [fax, picture] });
+  expect(stored).toEqual([3, null]);
+});
+
 describe('somebody who writes into a conversation of others', () => {
   const events = ({ store }: WrittenHouse) => store.messages.filter(({ kind }) => kind === 'event');
   const stranger = { from: { address: 'Zhang@example.cn', name: 'Zhang' }, inReplyTo: ['<one@example.cn>'] };
@@ -91,9 +102,9 @@ describe('the word that we have it', () => {
     const house = writtenHouse();
     await house.messages.resume();
     await house.mail(first);
-    for (let turn = 0; turn < 5; turn++) {
+    for (let turn = 0; turn < 2; turn++) {
       const answer = outgoing(house).at(-1)?.internetMessageId ?? '';
-      await house.clock.run(hours(48));
+      await house.clock.run(hours(25));
       await house.mail({ internetMessageId: `<turn-${turn}@example.cn>`, text: `We have yours ${turn}.`, inReplyTo: [answer] });
     }
     expect(outgoing(house)).toHaveLength(1);

@@ -38,6 +38,7 @@ export function writtenHouse({ smsLines = [] }: Partial<Pick<Configuration, 'sms
       bytes.set(id, whole.toString());
       return { bytes: whole.length, digest: whole.toString(), head: whole };
     },
+    adopt: async () => ({ bytes: 1_000, digest: 'digest' }),
     path: (_kind, id) => id,
     workFolder: async () => ({ folder: '/nowhere', done: async () => {} }),
     remove: async () => {},
@@ -69,6 +70,7 @@ export function writtenHouse({ smsLines = [] }: Partial<Pick<Configuration, 'sms
       reader,
       carriers: { mail: () => ({ send }), text: () => ({ send }) },
       newToken: () => 'token',
+      pagesOf: async () => 3,
       isOpen: () => true,
       mayRead: async () => true,
       chooses: () => ({}) as never,
