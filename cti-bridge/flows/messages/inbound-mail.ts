@@ -41,8 +41,8 @@ export type PagesOf = (fileId: MessageFileId) => Promise<number | null>;
 export class InboundMails {
   readonly #context: MessageContext;
   readonly #reader: MailReader;
-  readonly #inTurn = new InTurn();
   readonly #pagesOf: PagesOf;
+  readonly #inTurn = new InTurn();
   #isLooking = false;
   #isAsked = false;
   #again: Disposable | undefined;
@@ -51,8 +51,8 @@ export class InboundMails {
   constructor(context: MessageContext, reader: MailReader, pagesOf: PagesOf = async () => null) {
     this.#context = context;
     this.#reader = reader;
-  }
     this.#pagesOf = pagesOf;
+  }
 
   /** Something arrived, or may have. */
   wake(): void {
@@ -237,11 +237,11 @@ export class InboundMails {
     const written = await files.write('files', fileId, opened.content, messageLimits.documentBytes);
     if (written === 'tooLarge') return conversations.settleArrival(arrivalId, { state: 'quarantined', why: 'tooLarge', text: '' });
     const mediaType = sniffMediaType(written.head);
+    const pages = await this.#countPages(fileId, mediaType);
     await takeMessage(
       {
         conversation: {
           ...{ conversationId, channel: 'document', sourceId, addressKey: null, address: null, name: null, subject: name, contactId: null },
-    const pages = await this.#countPages(fileId, mediaType);
           ...{ locale: 'zh', startedAt: receivedAt, lastAt: receivedAt, lastSeq: 0, threadToken: null, tokenDigest: null, page: null },
           ...{ visitorSeq: 0, agentSeq: 0 },
         },

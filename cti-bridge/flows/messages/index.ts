@@ -59,9 +59,9 @@ export function createMessages(
     readonly reader: MailReader;
     readonly carriers: Carriers;
     readonly newToken: () => string;
-    readonly isOpen: (queueId: string) => boolean;
     /** How many pages a file of ours has that no browser shows; null where that is not known. */
     readonly pagesOf?: PagesOf;
+    readonly isOpen: (queueId: string) => boolean;
     readonly mayRead: (asker: Asker, contactId: ContactId) => Promise<boolean>;
     readonly chooses: (asker: Asker) => Parameters<typeof chooseWriter>[2];
   },
