@@ -301,13 +301,13 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         isOpen: (queueId) => isOpenNow(configuration, queueId, clock.now()),
         mayRead: async (asker, contactId) => (await callDesk.readContact(asker, { contactId })).ok,
         chooses: (asker) => ({ author: authorOf(asker), scope: scopeOf(asker) }),
+        pagesOf: (fileId) => documents.pagesOf(fileId),
       },
       { config, store, lookUps, certificate, scope, clock, log },
     );
     const documents = composeDocuments({
       ...{ store, scope, ids, clock, log, arrivals: messages.arrivals, mayOpen: messages.downloads.mayOpen },
       configuration: () => configuration,
-        pagesOf: (fileId) => documents.pagesOf(fileId),
     });
     const desk = messages.withWritten(callDesk);
     const parking = new Parking(context);

@@ -34,6 +34,7 @@ const lookedAtOnce = 200;
 const againAfterMs = { first: 5_000, longest: 5 * 60_000 };
 
 export type PagesOf = (fileId: MessageFileId) => Promise<number | null>;
+
 /**
  * The story of a mail, once its bytes are on the disk: taken apart where it can hurt nobody, put to its conversation, and given to the queue. One
  * that cannot be read goes into quarantine with its text. A crash at any step leaves it to be read again; what was done is known by then.
@@ -223,9 +224,12 @@ export class InboundMails {
     return stored;
   }
 
-  async #takeDocument(arrival: KeptArrival): Promise<void> {
+  /** Of faxes and scans, so that a list says how much there is to read. */
   async #countPages(fileId: MessageFileId, mediaType: string): Promise<number | null> {
     return mediaType === 'image/tiff' ? this.#pagesOf(fileId) : null;
+  }
+
+  async #takeDocument(arrival: KeptArrival): Promise<void> {
     const { conversations, ids, files } = this.#context;
     const { arrivalId, sourceId, receivedAt, envelope } = arrival;
     const messageId = ids.next<MessageId>();
