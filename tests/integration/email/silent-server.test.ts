@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ImapServer } from '../../../cti-bridge/channels/email/imap/imap-server.ts';
 import { MailboxReader } from '../../../cti-bridge/channels/email/imap/mailbox-reader.ts';
 import { Spool } from '../../../cti-bridge/channels/email/index.ts';
-import { ok, silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
+import { ok, silentLog, systemClock, VirtualClock, withTimeLimit } from '../../../cti-bridge/kernel/index.ts';
 import { ArrivalsInMemory } from '../../support/mailbox-in-memory.ts';
 import { type ScriptedImap, startScriptedImap } from '../../support/scripted-imap.ts';
 import { Journal } from '../../support/scripted-phone/journal.ts';
@@ -63,8 +63,11 @@ describe('a mail server that falls silent', () => {
     await imap.journal.wait('(connected)', 5_000);
     clock.advance(minuteMs);
     await line.wait(/^down: .* does not answer in time/, 5_000);
-    clock.advance(minuteMs - 1_001);
     expect(connections()).toBe(1);
+    clock.advance(1_000);
+    await expect.poll(connections).toBe(2);
+    // Nobody who stops waits for it.
+    await expect(withTimeLimit(systemClock, 5_000, 'stopping', reader.stop())).resolves.toBeUndefined();
   });
 
   it('because it cannot tell of mail at all, is asked each minute', async () => {

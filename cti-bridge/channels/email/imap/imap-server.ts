@@ -42,10 +42,17 @@ export class ImapServer implements MailboxServer {
     const client: ImapFlow = new Client(optionsOf(this.#settings));
     // What breaks the connection is told to whoever waits for an answer.
     client.on('error', () => {});
-    const close = () => client.close();
+    let close = () => client.close();
+    // A connection that is closed before the server has said a word tells nobody.
+    const closed = new Promise<never>((_, reject) => {
+      close = () => {
+        client.close();
+        reject(new Error('stopped'));
+      };
+    });
     signal.addEventListener('abort', close, { once: true });
     try {
-      await withTimeLimit(this.#clock, 2 * connectMs, 'connecting', client.connect());
+      await withTimeLimit(this.#clock, 2 * connectMs, 'connecting', Promise.race([client.connect(), closed]));
       const mailbox = await withTimeLimit(this.#clock, answerMs, 'opening the folder', client.mailboxOpen(folder)).catch(
         (error: unknown) => {
           if (client.usable) throw Object.assign(new Error('no folder'), { code: 'no_folder', cause: error });

@@ -15,7 +15,7 @@ import { type DatabaseUnderTest, databases } from '../../../support/each-databas
  * a person is what the cards of their group say together, and when all merges are undone every card says its own again.
  * `CROSSPOINT_MERGE_RUNS` is the number of histories on SQLite, for a long search.
  */
-const runsOn = { SQLite: Number(process.env.CROSSPOINT_MERGE_RUNS ?? 150), PostgreSQL: 40 } as const;
+const runsOn = { SQLite: Number(process.env.CROSSPOINT_MERGE_RUNS ?? 75), PostgreSQL: 20 } as const;
 const everybody = { units: null };
 const author = { userId: 'u-1', name: 'Lena Hartmann', source: 'screen' };
 const people = 5;
