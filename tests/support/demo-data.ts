@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog, systemClock } from '../../cti-bridge/kernel/index.ts';
 import { databaseFile, openForWriting } from '../../cti-bridge/store/database.ts';
-import { openStore } from '../../cti-bridge/store/index.ts';
+import { openStore, type StoreOptions } from '../../cti-bridge/store/open-store.ts';
 import { searchWrites } from '../../cti-bridge/store/repositories/search-writes.ts';
 
 /**
@@ -12,31 +12,33 @@ import { searchWrites } from '../../cti-bridge/store/repositories/search-writes.
  * run of the tests, and again only for another number of people.
  */
 export async function giveDemoData(folder: string, people?: number): Promise<void> {
-  await cp(await seededFolder(people), folder, { recursive: true });
+  await cp(await seededFolder(`demo-${people ?? 'all'}`, { seed: 'demoAlone', ...(people === undefined ? {} : { people }) }), folder, {
+    recursive: true,
+  });
 }
 
-const seeded = new Map<number | undefined, Promise<string>>();
+/** Gives a folder a database in which nobody is. */
+export async function giveEmptyData(folder: string): Promise<void> {
+  await cp(await seededFolder('empty', { seed: 'none' }), folder, { recursive: true });
+}
 
-function seededFolder(people: number | undefined): Promise<string> {
-  let template = seeded.get(people);
+type Seeding = Pick<StoreOptions, 'seed' | 'people'>;
+const seeded = new Map<string, Promise<string>>();
+
+function seededFolder(name: string, seeding: Seeding): Promise<string> {
+  let template = seeded.get(name);
   if (!template) {
-    template = seedOnce(people);
-    seeded.set(people, template);
+    template = seedOnce(name, seeding);
+    seeded.set(name, template);
   }
   return template;
 }
 
-async function seedOnce(people: number | undefined): Promise<string> {
-  const target = join(await folderOfRun(), `demo-${people ?? 'all'}`);
+async function seedOnce(name: string, seeding: Seeding): Promise<string> {
+  const target = join(await folderOfRun(), name);
   if (await exists(target)) return target;
   const own = `${target}.${process.pid}`;
-  const store = await openStore({
-    path: own,
-    clock: systemClock,
-    log: silentLog,
-    seed: 'demoAlone',
-    ...(people === undefined ? {} : { people }),
-  });
+  const store = await openStore({ path: own, clock: systemClock, log: silentLog, ...seeding });
   await store.stop();
   await index(own);
   try {

@@ -15,7 +15,8 @@ const options = { clock: systemClock, log: silentLog, seed: 'none' } as const;
 describe('opening the store', () => {
   it('makes its folder and an empty database from nothing', async () => {
     const folder = join(temporaryFolder(), 'data', 'deep');
-    const store = await openFor(folder);
+    const store = await openStore({ ...options, path: folder });
+    onTestFinished(() => store.stop());
     expect(await store.readOrganisation()).toMatchObject({ queues: [], homeCountry: 'CN' });
     expect(await store.contacts.identify(aCall, 1)).toEqual({ kind: 'unknown' });
     await store.stop();

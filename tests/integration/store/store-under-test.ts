@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,9 +6,10 @@ import Sqlite from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import type { BusinessEvent, InteractionFact } from '../../../cti-bridge/interactions/index.ts';
 import { silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
+import { databaseFile } from '../../../cti-bridge/store/database.ts';
 import { openStore, type Store } from '../../../cti-bridge/store/index.ts';
 import { asId, type EventId, type InteractionId } from '../../../shared/ids.ts';
-import { giveDemoData } from '../../support/demo-data.ts';
+import { giveDemoData, giveEmptyData } from '../../support/demo-data.ts';
 
 /** A folder that goes away with the test. */
 export function temporaryFolder(): string {
@@ -18,6 +19,7 @@ export function temporaryFolder(): string {
 }
 
 export async function openFor(folder: string, seed: 'demo' | 'none' = 'none'): Promise<Store> {
+  if (seed === 'none' && !existsSync(join(folder, databaseFile))) await giveEmptyData(folder);
   const store = await openStore({ path: folder, clock: systemClock, log: silentLog, seed });
   onTestFinished(() => store.stop());
   return store;
