@@ -18,10 +18,31 @@ const inRooms = (...rooms: readonly string[]) => rooms.map((room) => `tests/inte
 /** The rooms of `tests/integration` that have phones, and whole bridges. */
 const liveRooms = inRooms('bridge', 'electron', 'sip', 'voice');
 const mediaRoom = inRooms('media');
-/** Bridges that are not killed in the middle: what they wait for is seconds away, and each takes four tenths of a core. */
-const patient = ['desk-phone', 'waiting', 'voicemail', 'whole-bridge', 'live-board', 'call-features', 'flows/*', 'flow-hand-over'].map(
-  (name) => `tests/integration/bridge/${name}.test.ts`,
-);
+/** Bridges that are not killed in the middle of a call: what they wait for is seconds away, and each takes four tenths of a core. */
+const patient = [
+  'administration',
+  'bridge-process',
+  'call-features',
+  'companies',
+  'customer-record',
+  'demo-provider',
+  'desk-phone',
+  'dialling',
+  'erasure',
+  'exports',
+  'flow-hand-over',
+  'flows/*',
+  'import-and-inbox',
+  'killed-while-*',
+  'live-board',
+  'other-systems',
+  'outbound-call',
+  'over-tls',
+  'voicemail',
+  'waiting',
+  'whole-bridge',
+  'written-contacts',
+].map((name) => `tests/integration/bridge/${name}.test.ts`);
 /** Screens on which nobody listens for how a call goes on; in some, for a tone until it is heard. */
 const quietScreens = [
   'admin',
@@ -34,7 +55,9 @@ const quietScreens = [
   'flow-editor',
   'flow-try-it',
   'keyboard-only',
+  'one-customer',
   'over-tls',
+  'pdf-pages',
   'prompts',
   'supervisor',
   'the-look',
