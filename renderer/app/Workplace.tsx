@@ -168,7 +168,13 @@ export function Workplace({ desk, onSettings }: WorkplaceProps) {
           </Suspense>
           {place === 'work' ? (
             <div className={classes('panes', isCustomerOpen && 'has-customer-open')}>
-              <WorkList stores={stores} next={actions.byId['inbox.next']} onTake={desk.inbox.take} onAccept={desk.inbox.accept} />
+              <WorkList
+                stores={stores}
+                next={actions.byId['inbox.next']}
+                begins={[actions.byId['inbox.newMail'], actions.byId['inbox.newSms'], actions.byId['inbox.bringIn']]}
+                onTake={desk.inbox.take}
+                onAccept={desk.inbox.accept}
+              />
               <main className="pane" id="place-centre" tabIndex={-1}>
                 <Centre desk={desk} actions={actions} />
               </main>

@@ -196,6 +196,7 @@ export const en = {
 
   'work.title': 'My work',
   'work.scope': 'Which work',
+  'work.new': 'Begin something new',
   'work.mine': 'Mine',
   'work.queue': 'Queue',
   'work.ringing': 'Ringing',

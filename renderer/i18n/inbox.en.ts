@@ -16,6 +16,7 @@ export const inboxEn = {
   'action.inbox.leave': 'Leave the conversation',
   'action.inbox.newMail': 'New e-mail',
   'action.inbox.newSms': 'New text message',
+  'action.inbox.bringIn': 'Bring in a letter or form',
   'action.inbox.quarantine': 'Unreadable messages',
 
   'channel.email': 'E-mail',
@@ -212,6 +213,18 @@ export const inboxEn = {
 
   'conversation.title': 'The whole conversation',
   'conversation.open': 'Show the whole conversation',
+
+  'bringIn.title': 'Bring in a letter or form',
+  'bringIn.text': 'Each file becomes work in its queue, like whatever else comes in.',
+  'bringIn.place': 'What it is',
+  'bringIn.files': 'Files',
+  'bringIn.choose': 'Choose files',
+  'bringIn.drop': 'PDF, TIFF or pictures. Files can also be dropped here.',
+  'bringIn.onItsWay': 'On its way, {{percent}} %',
+  'bringIn.kept': 'Brought in',
+  'bringIn.known': 'The same file was brought in before.',
+  'bringIn.tooLarge': 'It is larger than 50 MB.',
+  'bringIn.nowhere': 'No place for documents is set up.',
 
   'quarantine.title': 'Unreadable messages',
   'quarantine.text': 'They came in and could not be read. Nothing of them is lost: read them here, or have them read again.',

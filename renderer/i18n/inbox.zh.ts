@@ -18,6 +18,7 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'action.inbox.leave': '离开会话',
   'action.inbox.newMail': '新建邮件',
   'action.inbox.newSms': '新建短信',
+  'action.inbox.bringIn': '录入信函或表单',
   'action.inbox.quarantine': '无法读取的消息',
 
   'channel.email': '邮件',
@@ -211,6 +212,18 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
 
   'conversation.title': '完整会话',
   'conversation.open': '查看完整会话',
+
+  'bringIn.title': '录入信函或表单',
+  'bringIn.text': '每个文件都会进入相应队列，与其他来件同样处理。',
+  'bringIn.place': '类型',
+  'bringIn.files': '文件',
+  'bringIn.choose': '选择文件',
+  'bringIn.drop': 'PDF、TIFF 或图片，也可拖放到此处。',
+  'bringIn.onItsWay': '上传中 {{percent}}%',
+  'bringIn.kept': '已录入',
+  'bringIn.known': '相同的文件之前已录入。',
+  'bringIn.tooLarge': '文件超过 50 MB。',
+  'bringIn.nowhere': '尚未设置文档录入位置。',
 
   'quarantine.title': '无法读取的消息',
   'quarantine.text': '这些来信无法读取，内容完整保留：可在此查看，或重新读取。',

@@ -195,6 +195,7 @@ export const zh: Texts = {
 
   'work.title': '我的工作',
   'work.scope': '显示范围',
+  'work.new': '新建',
   'work.mine': '我的',
   'work.queue': '排队',
   'work.ringing': '振铃',

@@ -25,7 +25,7 @@ export type InboxPanel =
   | { readonly kind: 'finish' | 'snooze' | 'invite' | 'transfer' | 'quickReplies'; readonly interactionId: string }
   | { readonly kind: 'conversation'; readonly conversationId: string }
   | { readonly kind: 'new'; readonly channel: 'email' | 'sms'; readonly to: string; readonly contactId: string | null }
-  | { readonly kind: 'quarantine' };
+  | { readonly kind: 'quarantine' | 'bringIn' };
 
 /** What the screen of written work has fetched and opened. What is in hand, and what waits, is in the desk. */
 export interface InboxState {

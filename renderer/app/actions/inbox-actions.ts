@@ -154,6 +154,13 @@ export const inboxActions = {
   },
   'inbox.newMail': newMessage('email', 'Ctrl+E', 'action.inbox.newMail'),
   'inbox.newSms': newMessage('sms', 'Ctrl+M', 'action.inbox.newSms'),
+  'inbox.bringIn': {
+    nameKey: 'action.inbox.bringIn',
+    shortcut: 'Ctrl+U',
+    isListed: true,
+    isEnabled: (state) => mayDo(state, 'work:handle') && isOnline(state),
+    perform: (_state, { desk }) => desk.inbox.open({ kind: 'bringIn' }),
+  },
   'inbox.quarantine': {
     nameKey: 'action.inbox.quarantine',
     shortcut: null,

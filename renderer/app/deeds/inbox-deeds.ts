@@ -18,6 +18,7 @@ import {
   type Stores,
   writeComposed,
 } from '../../stores/index.ts';
+import { bringIn, documentPlaces } from '../documents/bring-in.ts';
 import { openPages } from '../documents/open-pages.ts';
 import type { Perform } from './perform.ts';
 
@@ -316,6 +317,12 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
         today: new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'long' }).format(new Date()),
         subject: work.conversation.subject,
       };
+    },
+
+    documentPlaces: () => documentPlaces(bridge),
+    async bringIn(placeId, file, progressed) {
+      const outcome = await bringIn(bridge, placeId, file, progressed);
+      return outcome.ok ? outcome.value.outcome : outcome.error.code;
     },
 
     loadQuarantine() {

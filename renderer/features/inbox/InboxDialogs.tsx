@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import type { Stores } from '../../stores/index.ts';
+import { BringInDialog } from './BringInDialog.tsx';
 import { ConversationDialog } from './ConversationDialog.tsx';
 import type { InboxDeeds } from './deeds.ts';
 import { InviteDialog } from './InviteDialog.tsx';
@@ -22,6 +23,8 @@ export function InboxDialogs({ stores, deeds }: { readonly stores: Stores; reado
       return <ConversationDialog {...{ stores, deeds }} conversationId={panel.conversationId} />;
     case 'new':
       return <NewMessageDialog {...{ stores, deeds }} begin={panel} />;
+    case 'bringIn':
+      return <BringInDialog deeds={deeds} />;
     case 'quarantine':
       return <QuarantineDialog {...{ stores, deeds }} />;
     default:

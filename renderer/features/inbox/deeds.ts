@@ -1,8 +1,9 @@
 import type { AskTarget, Colleague } from '../../../shared/contracts/call-features.ts';
 import type { Composed, MessageFile } from '../../../shared/contracts/messages/conversation.ts';
+import type { DocumentPlace } from '../../../shared/contracts/messages/documents.ts';
 import type { TemplateField } from '../../../shared/contracts/messages/settings.ts';
 import type { Refusal } from '../../bridge/index.ts';
-import type { InboxPanel } from '../../stores/index.ts';
+import type { InboxPanel, LoginFailure } from '../../stores/index.ts';
 import type { PageSource } from '../../ui/index.ts';
 
 /** What an agent does with written work. How it goes is told by what the bridge says of it; what is refused is told to the agent. */
@@ -70,6 +71,11 @@ export interface InboxDeeds {
   loadSources(): void;
   /** What the fields of a template stand for, as far as it is known. */
   fieldsOf(interactionId: string, locale: 'en' | 'zh'): Readonly<Partial<Record<TemplateField, string | null>>>;
+
+  /** Where letters and forms can be brought to; null where it cannot be asked. */
+  documentPlaces(): Promise<readonly DocumentPlace[] | null>;
+  /** `known`: the very same came there before. */
+  bringIn(placeId: string, file: File, progressed: (sentBytes: number) => void): Promise<'kept' | 'known' | LoginFailure>;
 
   loadQuarantine(): void;
   /** As it came. */

@@ -1,3 +1,4 @@
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { callerName, callSign, useText } from '../../i18n/index.ts';
@@ -12,7 +13,7 @@ import {
   workOf,
   wrapUpClockMs,
 } from '../../stores/index.ts';
-import { type Action, classes, EmptyState, Kbd, Segments, useNow } from '../../ui/index.ts';
+import { type Action, classes, EmptyState, IconButton, Kbd, Menu, MenuItem, Segments, useNow } from '../../ui/index.ts';
 import { Queues } from './Queues.tsx';
 import { WaitingList } from './WaitingList.tsx';
 import { WrittenItem } from './WrittenItem.tsx';
@@ -21,11 +22,13 @@ import './work-list.css';
 export interface WorkListProps {
   readonly stores: Stores;
   readonly next: Action;
+  /** What one begins of one's own accord. */
+  readonly begins: readonly Action[];
   onTake(workItemId: string): void;
   onAccept(reservationId: string): void;
 }
 
-export function WorkList({ stores, next, onTake, onAccept }: WorkListProps) {
+export function WorkList({ stores, next, begins, onTake, onAccept }: WorkListProps) {
   const { t } = useText();
   const desk = useStore(stores.desk);
   const view = useStore(stores.view);
@@ -42,6 +45,11 @@ export function WorkList({ stores, next, onTake, onAccept }: WorkListProps) {
     <section className="pane work-list" aria-label={t('work.title')}>
       <div className="pane-head">
         <h2>{t('work.title')}</h2>
+        <Menu trigger={<IconButton icon={Plus} label={t('work.new')} />}>
+          {begins.map((action) => (
+            <MenuItem key={action.id} label={action.label} shortcut={action.shortcut} isOff={!action.isEnabled} onChoose={action.perform} />
+          ))}
+        </Menu>
         <span className="push" />
         <Segments
           label={t('work.scope')}

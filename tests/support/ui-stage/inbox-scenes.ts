@@ -25,6 +25,7 @@ const scenes = [
   'inbox-guest',
   'inbox-offline',
   'inbox-quarantine',
+  'inbox-bring-in',
 ] as const;
 type InboxScene = (typeof scenes)[number];
 
@@ -170,9 +171,15 @@ export function setInboxScene(scene: InboxScene, bridge: ScriptedBridge, desk: D
     '<p style="color:#224466">Good morning,</p><p>from <b>2 December</b>. The plan of the rooms is attached.</p><table border="1" cellpadding="6" style="border-collapse:collapse"><tr><td>Room</td><td>Line</td></tr><tr><td>Reception</td><td>0207 946 0112</td></tr></table><p><img data-remote-src="https://pictures.invalid/logo.png" alt="Our logo" width="120" height="32"></p><script>document.title = "no"</script><p>Kind regards<br>Brook Street Clinic</p>',
     '<p style="color:#224466">您好，</p><p><b>12 月 2 日</b>起。附房间平面图。</p><table border="1" cellpadding="6" style="border-collapse:collapse"><tr><td>房间</td><td>线路</td></tr><tr><td>前台</td><td>0574 8700 1234</td></tr></table><p><img data-remote-src="https://pictures.invalid/logo.png" alt="标志" width="120" height="32"></p><p>此致<br>溪畔诊所</p>',
   );
+  const places = JSON.stringify({
+    sources: [
+      { id: 'letters', name: { en: 'Letters', zh: '信函' }, kind: 'letter' },
+      { id: 'forms', name: { en: 'Forms', zh: '业务表单' }, kind: 'form' },
+    ],
+  });
   bridge.fetchFile = async (path) => ({
     ok: true,
-    value: { name: null, content: new Blob([path.endsWith('/html') ? html : ''], { type: 'text/plain' }) },
+    value: { name: null, content: new Blob([path.endsWith('/html') ? html : path === '/api/documents/sources' ? places : '']) },
   });
   bridge.answers['conversation:messages'] = ({ conversationId }) => ({
     ok: true,
@@ -180,6 +187,15 @@ export function setInboxScene(scene: InboxScene, bridge: ScriptedBridge, desk: D
       conversation: mine.find((work) => c(work) === conversationId)?.conversation ?? aylin.conversation,
       messages: messages[conversationId] ?? [],
       hasMore: false,
+    },
+  });
+  bridge.answers['sources:list'] = () => ({
+    ok: true,
+    value: {
+      sources: [
+        { id: 'care', channel: 'email', name: { en: 'Care', zh: '客户服务' }, address: 'care@northline.example', sends: true },
+        { id: 'billing', channel: 'email', name: { en: 'Billing', zh: '账务' }, address: 'billing@northline.example', sends: true },
+      ],
     },
   });
   bridge.answers['templates:list'] = () => ({ ok: true, value: { templates: stageTemplates } });
@@ -298,6 +314,23 @@ export function setInboxScene(scene: InboxScene, bridge: ScriptedBridge, desk: D
     if (scene === 'inbox-transfer') inbox.open({ kind: 'transfer', interactionId });
     if (scene === 'inbox-quick') setTimeout(() => inbox.open({ kind: 'quickReplies', interactionId }), 100);
     if (scene === 'inbox-new') inbox.open({ kind: 'new', channel: 'email', to: 'm.okafor@harbourvale.example', contactId: 'c-okafor' });
+    if (scene === 'inbox-bring-in') {
+      bridge.fileAnswers['/api/documents?sourceId=letters'] = ({ name }) => ({
+        ok: true,
+        value: { outcome: name === 'a' ? 'known' : 'kept' },
+      });
+      inbox.open({ kind: 'bringIn' });
+      const choosing = setInterval(() => {
+        const field = document.querySelector<HTMLInputElement>('.bring-in input[type=file]');
+        if (!field || document.querySelector<HTMLSelectElement>('.bring-in select')?.value !== 'letters') return;
+        clearInterval(choosing);
+        const chosen = new DataTransfer();
+        chosen.items.add(new File(['x'.repeat(184_000)], say('Order of 12 November.pdf', '十一月十二日订单.pdf')));
+        chosen.items.add(new File(['x'.repeat(20_000)], 'a'));
+        field.files = chosen.files;
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+      }, 20);
+    }
     if (scene === 'inbox-quarantine') {
       inbox.open({ kind: 'quarantine' });
       inbox.loadQuarantine();

@@ -380,6 +380,36 @@ describe('beside the work in hand', () => {
   });
 });
 
+describe('letters and forms', () => {
+  it('are brought in by key: what it is, the files, and what became of each', async () => {
+    const { user, bridge } = await inboxWith([]);
+    const name = { en: 'Letters', zh: '信函' };
+    const sources = [
+      { id: 'letters', name, kind: 'letter' },
+      { id: 'forms', name: { en: 'Forms', zh: '表单' }, kind: 'form' },
+    ];
+    const content = new Blob([JSON.stringify({ sources })]);
+    Object.assign(bridge, { fetchFile: async () => ({ ok: true, value: { name: null, content } }) });
+    const known = new Set<string>();
+    bridge.fileAnswers['/api/documents?sourceId=forms'] = ({ name: of }) => {
+      const outcome = known.has(of) ? 'known' : 'kept';
+      known.add(of);
+      return { ok: true, value: { outcome } };
+    };
+    await user.keyboard('{Control>}u{/Control}');
+    const dialog = await screen.findByRole('dialog', { name: 'Bring in a letter or form' });
+    await user.selectOptions(await within(dialog).findByRole('combobox', { name: 'What it is' }), 'Forms');
+    const form = new File(['%PDF-1.7'], 'form-7.pdf', { type: 'application/pdf' });
+    const field = dialog.querySelector<HTMLInputElement>('input[type=file]');
+    if (!field) throw new Error('no place for files');
+    await user.upload(field, form);
+    await within(dialog).findByText('Brought in');
+    await user.upload(field, form);
+    await within(dialog).findByText('The same file was brought in before.');
+    expect(within(dialog).getAllByText('form-7.pdf')).toHaveLength(2);
+  });
+});
+
 describe('files of a message', () => {
   it('go up at once, leave with it, and are named when they do not go', async () => {
     const { user, bridge, sent } = await inboxWith([chat]);
