@@ -135,6 +135,8 @@ export class Conversation {
   write(text: string): void {
     if (this.#connection === 'idle') this.begin();
     this.#outbox.add({ clientId: this.#ports.newId(), text, at: this.#ports.clock.now() });
+    // With what was written the other side stops showing it: the next word is news.
+    this.#typedAt = Number.NEGATIVE_INFINITY;
     this.comeBack();
     this.#pump();
     this.#ports.changed();

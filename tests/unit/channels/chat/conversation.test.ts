@@ -58,6 +58,18 @@ describe('a conversation on a good line', () => {
     expect(bridge.heard.filter(({ kind }) => kind === 'typing')).toHaveLength(2);
   });
 
+  it('says at once that somebody types again after they have written', () => {
+    const bridge = new ScriptedBridge();
+    const tab = tabOf(bridge);
+    tab.write('Hello');
+    bridge.clock.advance(200);
+    tab.typed();
+    tab.write('Anybody?');
+    tab.typed();
+    bridge.clock.advance(200);
+    expect(bridge.heard.filter(({ kind }) => kind === 'typing')).toHaveLength(2);
+  });
+
   it('counts what an agent wrote and nobody has read, over a reload too', () => {
     const bridge = new ScriptedBridge();
     const kept = keptIn(memoryStorage(), '');
