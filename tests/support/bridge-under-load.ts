@@ -108,8 +108,11 @@ export class BridgeUnderLoad {
     });
   }
 
-  /** `fromSources`: not the built one, so that a profile names the files of the project. */
-  static async start(data: string, { fromSources = false }: { readonly fromSources?: boolean } = {}): Promise<BridgeUnderLoad> {
+  /** `fromSources`: not the built one, so that a profile names the files of the project. `env`: what it is given beside the usual. */
+  static async start(
+    data: string,
+    { fromSources = false, env = {} }: { readonly fromSources?: boolean; readonly env?: Readonly<Record<string, string>> } = {},
+  ): Promise<BridgeUnderLoad> {
     const args = [
       ...bridgeNodeFlags,
       fromSources ? inProject('cti-bridge', 'main.ts') : inProject('dist', 'bridge', 'main.js'),
@@ -122,7 +125,10 @@ export class BridgeUnderLoad {
       '--renderer',
       inProject('dist', 'renderer'),
     ];
-    const program = new ChildProgram('bridge', process.execPath, args, { cwd: inProject(), limitMs: 15 * 60_000, env: bridgeEnvironment });
+    const program = new ChildProgram('bridge', process.execPath, args, {
+      ...{ cwd: inProject(), limitMs: 15 * 60_000 },
+      env: { ...bridgeEnvironment, ...env },
+    });
     const { what } = await program.journal.wait(/"msg":"bridge:ready"/, 30_000);
     return new BridgeUnderLoad(program, JSON.parse(what) as LogLine);
   }
@@ -150,6 +156,12 @@ export class BridgeUnderLoad {
     // Several are waited for one after the other: one that fails early is heard when its turn comes, and the clean-up still runs.
     next.catch(() => {});
     return next;
+  }
+
+  /** The first line of this name since it was started. */
+  async logged(msg: string): Promise<LogLine> {
+    const { what } = await this.#program.journal.wait(new RegExp(`"msg":"${msg}"`), 10_000);
+    return JSON.parse(what) as LogLine;
   }
 
   /** Hears every line from now on. */
