@@ -27,8 +27,8 @@ import { plainMessage } from './note-event.ts';
 import { sendAutomaticMail } from './send-automatic.ts';
 import { takeMessage } from './take-message.ts';
 
-/** How many mails are taken apart at once. */
-const atOnce = 2;
+/** How many mails are on their way from the disk to their conversations: one is read while others share their way to the disk. */
+const atOnce = 8;
 const lookedAtOnce = 200;
 /** Before what could not be read or stored is tried again: the first pause, doubled up to the longest while nothing succeeds. */
 const againAfterMs = { first: 5_000, longest: 5 * 60_000 };
