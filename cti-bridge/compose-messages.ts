@@ -126,6 +126,7 @@ export async function composeMessages(
     get problems() {
       return [
         ...(trouble === null ? [] : [trouble]),
+        ...mail.notes(),
         ...[...mail.states(), ...sms.states()].flatMap(({ sourceId, state, why }) => (state === 'down' ? `${sourceId}: ${why}` : [])),
       ];
     },

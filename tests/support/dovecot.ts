@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from './free-port.ts';
@@ -63,6 +63,13 @@ export class Dovecot {
     const box = join(this.#folder, 'mail', user);
     // `dovecot-uidvalidity` stays: without it the same second would give the same UIDVALIDITY.
     for (const name of readdirSync(box)) if (/^dovecot(?:\.index|\.list|-uidlist)/.test(name)) rmSync(join(box, name), { recursive: true });
+  }
+
+  /** What lies in a folder of a mailbox, with the flags that dovecot writes behind its name (`S`: seen). */
+  mailsIn(user: string, folder: string): readonly { readonly flags: string; readonly text: string }[] {
+    const box = join(this.#folder, 'mail', user, `.${folder}`, 'cur');
+    if (!existsSync(box)) return [];
+    return readdirSync(box).map((name) => ({ flags: name.split(':2,')[1] ?? '', text: readFileSync(join(box, name), 'utf8') }));
   }
 
   async dispose(): Promise<void> {

@@ -12,6 +12,7 @@ import type {
 import { type Clock, type Disposable, err, type Log, ok, type Result } from '../../kernel/index.ts';
 import { ImapServer } from './imap/imap-server.ts';
 import { MailboxReader } from './imap/mailbox-reader.ts';
+import { SentCopies } from './imap/sent-copies.ts';
 import { LineStates } from './line-states.ts';
 import { MailSender } from './smtp/mail-sender.ts';
 import type { Spool } from './spool.ts';
@@ -43,6 +44,8 @@ export class MailLines implements MessageLines, MessageCarrier<OutgoingMail> {
   readonly #states: LineStates;
   readonly #readers = new Map<string, Running<MailboxReader>>();
   readonly #senders = new Map<string, Running<MailSender>>();
+  readonly #copies = new Map<string, Running<SentCopies>>();
+  readonly #notes = new Map<string, string>();
   #byAddress: ReadonlyMap<string, string> = new Map();
 
   constructor(parts: MailLinesParts) {
@@ -58,6 +61,8 @@ export class MailLines implements MessageLines, MessageCarrier<OutgoingMail> {
       settings ? [{ id, settings: { ...settings, ownName: address.split('@')[1] ?? 'localhost' } }] : [],
     );
     this.#arrange(this.#readers, 'in', incoming, (id, settings) => this.#readerOf(id, settings));
+    const copied = incoming.filter(({ id, settings }) => (settings.keepsSent ?? true) && outgoing.some((each) => each.id === id));
+    this.#arrange(this.#copies, 'sent', copied, (id, settings) => this.#copiesOf(id, settings));
     this.#arrange(this.#senders, 'out', outgoing, (id, settings) => this.#senderOf(id, settings));
   }
 
@@ -72,6 +77,11 @@ export class MailLines implements MessageLines, MessageCarrier<OutgoingMail> {
     return sender ? sender.send(mail, signal) : { kind: 'refused', why: 'Nothing can be sent from this mailbox.' };
   }
 
+  /** What does not work and holds up nobody, in plain words for the administrator. */
+  notes(): readonly string[] {
+    return [...this.#notes].map(([id, why]) => `${id}: no copy of what is sent is kept in the mailbox. ${why}`);
+  }
+
   states(): readonly LineState[] {
     return this.#states.states();
   }
@@ -81,22 +91,21 @@ export class MailLines implements MessageLines, MessageCarrier<OutgoingMail> {
   }
 
   async stop(): Promise<void> {
-    const all = [...this.#readers.values(), ...this.#senders.values()];
-    this.#readers.clear();
-    this.#senders.clear();
+    const all = [...this.#readers.values(), ...this.#senders.values(), ...this.#copies.values()];
+    for (const running of [this.#readers, this.#senders, this.#copies]) running.clear();
     await Promise.all(all.map(({ stop }) => stop()));
   }
 
   #arrange<Settings, Service extends { start(): void; stop(): Promise<void> }>(
     running: Map<string, Running<Service>>,
-    direction: 'in' | 'out',
+    direction: 'in' | 'out' | 'sent',
     wanted: readonly { readonly id: string; readonly settings: Settings }[],
     build: (id: string, settings: Settings) => Service,
   ): void {
     for (const [id, { stop }] of running) {
       if (wanted.some((each) => each.id === id)) continue;
       running.delete(id);
-      void stop().then(() => running.has(id) || this.#states.forget(id, direction));
+      void stop().then(() => running.has(id) || direction === 'sent' || this.#states.forget(id, direction));
     }
     for (const { id, settings } of wanted) {
       const before = running.get(id);
@@ -116,31 +125,44 @@ export class MailLines implements MessageLines, MessageCarrier<OutgoingMail> {
     }
   }
 
-  #readerOf(mailboxId: string, { password, ...settings }: NonNullable<MailboxConfiguration['incoming']>): MailboxReader {
-    const { resolveSecret, certificateAuthority, ...parts } = this.#parts;
+  #readerOf(mailboxId: string, settings: NonNullable<MailboxConfiguration['incoming']>): MailboxReader {
+    const { resolveSecret: _secrets, certificateAuthority: _authority, ...parts } = this.#parts;
     return new MailboxReader({
       ...parts,
       mailboxId,
       report: this.#states.report(mailboxId, 'in'),
-      server: () => {
-        const secret = resolveSecret(password);
-        if (!secret.ok) return err(`The mailbox cannot sign in: ${secret.error}`);
-        return ok(new ImapServer({ ...settings, password: secret.value, certificateAuthority }, parts.clock));
-      },
+      server: () => this.#imapOf(settings),
     });
+  }
+
+  #copiesOf(mailboxId: string, settings: NonNullable<MailboxConfiguration['incoming']>): SentCopies {
+    const { clock, log } = this.#parts;
+    return new SentCopies({
+      ...{ mailboxId, clock, log },
+      folder: () => this.#imapOf(settings),
+      note: (why) => void (why === null ? this.#notes.delete(mailboxId) : this.#notes.set(mailboxId, why)),
+    });
+  }
+
+  #imapOf({ password, ...settings }: NonNullable<MailboxConfiguration['incoming']>): Result<ImapServer, string> {
+    const { resolveSecret, certificateAuthority, clock } = this.#parts;
+    const secret = resolveSecret(password);
+    if (!secret.ok) return err(`The mailbox cannot sign in: ${secret.error}`);
+    return ok(new ImapServer({ ...settings, password: secret.value, certificateAuthority }, clock));
   }
 
   #senderOf(mailboxId: string, settings: NonNullable<MailboxConfiguration['outgoing']> & { readonly ownName: string }): MailSender {
     const { resolveSecret, certificateAuthority, clock, log } = this.#parts;
-    const { host, port, security, username, password, ownName } = settings;
+    const { host, port, security, username, password, signIn, ownName } = settings;
     return new MailSender({
       clock,
       log,
       report: this.#states.report(mailboxId, 'out'),
+      taken: (mail, at) => this.#copies.get(mailboxId)?.service.keep(mail, at),
       server: () => {
         const secret = username === null || password === null ? null : resolveSecret(password);
         if (secret?.ok === false) return err(`The mailbox cannot sign in to send: ${secret.error}`);
-        const credentials = username !== null && secret ? { username, password: secret.value } : null;
+        const credentials = username !== null && secret ? { username, password: secret.value, isToken: signIn === 'token' } : null;
         return ok({ host, port, security, ownName, credentials, certificateAuthority });
       },
     });

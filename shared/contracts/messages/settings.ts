@@ -13,6 +13,12 @@ const text = (longest: number) =>
 
 /** `none` only inside the house: whoever listens reads along. */
 const mailSecuritySchema = z.enum(['tls', 'startTls', 'none']);
+/**
+ * `token`: the secret is an OAuth 2 access token, and the sign-in is XOAUTH2. It is read anew before each connection; whoever has it renewed lays the
+ * new one where the secret is, best in a file. Absent: `password`.
+ */
+export const mailSignIns = ['password', 'token'] as const;
+const mailSignInSchema = z.optional(z.enum(mailSignIns));
 
 export const imapSchema = z.strictObject({
   host,
@@ -20,6 +26,9 @@ export const imapSchema = z.strictObject({
   security: mailSecuritySchema,
   username: z.string().check(z.minLength(1), z.maxLength(255)),
   password: secretSchema,
+  signIn: mailSignInSchema,
+  /** A copy of what people send is laid into its folder of sent mail. Absent: yes; off where its server does so by itself. */
+  keepsSent: z.optional(z.boolean()),
   folder: z.string().check(z.minLength(1), z.maxLength(255)),
 });
 export const smtpSchema = z.strictObject({
@@ -29,6 +38,7 @@ export const smtpSchema = z.strictObject({
   /** Null: the server takes our mail as it is. */
   username: z.nullable(z.string().check(z.minLength(1), z.maxLength(255))),
   password: z.nullable(secretSchema),
+  signIn: mailSignInSchema,
 });
 
 /** A mailbox of ours. What is sent to its address over SMTP to the bridge's own intake is its too. */

@@ -164,6 +164,12 @@ describe('mail through dovecot and postfix', () => {
     expect(got).toMatchObject({ messageId: '<one@shop.example>', to: [{ name: '陈美' }], attachments: [{ filename: '发票.pdf' }] });
     expect(Buffer.from((got.attachments[0]?.content ?? new ArrayBuffer()) as ArrayBuffer).equals(page)).toBe(true);
     expect(customers.kept[0]?.envelope.from).toBe('service@shop.example');
+    // Colleagues see it in the mailbox, byte for byte as it left.
+    await expect.poll(() => dovecot.mailsIn('out@shop.example', 'Sent').length, { timeout: 10_000 }).toBe(1);
+    const [copy] = dovecot.mailsIn('out@shop.example', 'Sent');
+    expect(copy?.flags).toBe('S');
+    expect((await PostalMime.parse(copy?.text ?? '')).messageId).toBe('<one@shop.example>');
+    expect(lines.notes()).toEqual([]);
     const automatic = anOutgoingMail({ mailboxId: 'out', isAutomatic: true, internetMessageId: '<two@shop.example>' });
     expect((await lines.send(automatic, never)).kind).toBe('taken');
     await customersJournal.wait('got 2', 10_000);

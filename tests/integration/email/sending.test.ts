@@ -89,7 +89,7 @@ describe('how sending a mail ends', () => {
     for (const ehlo of ['250 test', '250-test\r\n250 PIPELINING']) {
       const { smtp, sender } = await house({ ehlo, rcpt: (line) => (line.includes('gone@') ? '550 5.1.1 gone@ is gone' : '250 fine') });
       const to = ['one@a.example', 'gone@a.example'].map((address) => ({ address, name: null }));
-      expect(await sender.send(anOutgoingMail({ to }), never)).toEqual({ kind: 'refused', why: '550 5.1.1 gone@ is gone' });
+      expect(await sender.send(anOutgoingMail({ to }), never)).toEqual({ kind: 'refused', why: 'gone@a.example: 550 5.1.1 gone@ is gone' });
       expect(smtp.mails).toHaveLength(0);
     }
   });
@@ -187,6 +187,17 @@ describe('a server that cannot be used', () => {
     const { smtp, sender } = await house({}, { security: 'startTls', credentials: { username: 'service', password: 'secret' } });
     expect(await sender.send(anOutgoingMail(), never)).toMatchObject({ kind: 'notNow' });
     expect(smtp.journal.has(/AUTH|MAIL|secret/)).toBe(false);
+  });
+
+  it('gets a token where the mailbox has one, and is told once that it is not accepted', async () => {
+    const credentials = { username: 'service', password: 'ya29.token', isToken: true };
+    const { smtp, sender } = await house({}, { credentials });
+    expect((await sender.send(anOutgoingMail(), never)).kind).toBe('taken');
+    const said = Buffer.from('user=service\x01auth=Bearer ya29.token\x01\x01').toString('base64');
+    expect(smtp.journal.has(`AUTH XOAUTH2 ${said}`)).toBe(true);
+    const refused = await house({ auth: '535 5.7.3 Authentication unsuccessful' }, { credentials });
+    expect(await refused.sender.send(anOutgoingMail(), never)).toMatchObject({ kind: 'notNow', why: /does not accept the name service/ });
+    expect(refused.smtp.journal.notes.filter(({ what }) => what.startsWith('AUTH')).length).toBe(1);
   });
 
   it('says why its password cannot be had', async () => {

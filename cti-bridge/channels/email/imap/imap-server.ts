@@ -2,13 +2,16 @@ import type { ImapFlow, ImapFlowOptions, MessageRange } from 'imapflow';
 import { type Clock, err, ok, type Result, TimeLimitError, withTimeLimit } from '../../../kernel/index.ts';
 import { type LineTrouble, type ServerName, troubleOf } from '../line-trouble.ts';
 import type { ListedMail, MailboxServer, OpenMailbox } from './mailbox-server.ts';
+import type { SentFolder } from './sent-copies.ts';
 
 export interface ImapSettings {
   readonly host: string;
   readonly port: number;
   readonly security: 'tls' | 'startTls' | 'none';
   readonly username: string;
+  /** With `token` an OAuth 2 access token, and the sign-in is XOAUTH2 or OAUTHBEARER (RFC 7628). */
   readonly password: string;
+  readonly signIn?: 'password' | 'token' | undefined;
   readonly folder: string;
   /** PEM, in place of those the system trusts. */
   readonly certificateAuthority?: string | undefined;
@@ -24,7 +27,7 @@ const pollMs = 60_000;
 const chunkBytes = 256 * 1024;
 
 /** One mailbox of an IMAP server (RFC 3501, RFC 9051), with IDLE (RFC 2177) where there is. */
-export class ImapServer implements MailboxServer {
+export class ImapServer implements MailboxServer, SentFolder {
   readonly #settings: ImapSettings;
   readonly #clock: Clock;
 
@@ -70,6 +73,43 @@ export class ImapServer implements MailboxServer {
       signal.removeEventListener('abort', close);
     }
   }
+
+  /** Over a connection of its own: the one that waits for mail is not disturbed. */
+  async append(content: Buffer, at: number, signal: AbortSignal): Promise<LineTrouble | null> {
+    const { host, port, username } = this.#settings;
+    if (signal.aborted) return { why: 'Stopped.', isLogin: false };
+    const { ImapFlow: Client } = await import('imapflow');
+    const client: ImapFlow = new Client(optionsOf(this.#settings));
+    client.on('error', () => {});
+    const closed = Promise.withResolvers<never>();
+    closed.promise.catch(() => {});
+    const close = () => {
+      client.close();
+      closed.reject(new Error('stopped'));
+    };
+    signal.addEventListener('abort', close, { once: true });
+    const within = <Value>(ms: number, what: string, work: Promise<Value>) =>
+      withTimeLimit(this.#clock, ms, what, Promise.race([work, closed.promise]));
+    try {
+      await within(2 * connectMs, 'connecting', client.connect());
+      const folder = await within(answerMs, 'looking for the folder', sentFolderOf(client));
+      const kept = await within(mailMs, 'keeping a copy', client.append(folder, content, ['\\Seen'], new Date(at)));
+      if (!kept) return { why: `${host}:${port} does not take a copy into ${folder}.`, isLogin: false };
+      await within(2_000, 'signing off', client.logout()).catch(() => {}); // it is closed either way
+      return null;
+    } catch (error) {
+      return troubleOf(error, { host, port, username });
+    } finally {
+      signal.removeEventListener('abort', close);
+      client.close();
+    }
+  }
+}
+
+/** By what the server says of its folders, else by the names that such have; made where there is none. */
+async function sentFolderOf(client: ImapFlow): Promise<string> {
+  const found = (await client.list()).find(({ specialUse }) => specialUse === '\\Sent');
+  return found?.path ?? (await client.mailboxCreate('Sent')).path;
 }
 
 /** Of old servers that do not tell UIDNEXT. */
@@ -77,14 +117,14 @@ async function highestUid(client: ImapFlow): Promise<number> {
   return Math.max(0, ...((await client.search({ uid: '*' }, { uid: true })) || []));
 }
 
-function optionsOf({ host, port, security, username, password, certificateAuthority }: ImapSettings): ImapFlowOptions {
+export function optionsOf({ host, port, security, username, password, signIn, certificateAuthority }: ImapSettings): ImapFlowOptions {
   return {
     host,
     port,
     secure: security === 'tls',
     ...(security === 'tls' ? {} : { doSTARTTLS: security === 'startTls' }),
     tls: { rejectUnauthorized: true, minVersion: 'TLSv1.2', ...(certificateAuthority === undefined ? {} : { ca: certificateAuthority }) },
-    auth: { user: username, pass: password },
+    auth: signIn === 'token' ? { user: username, accessToken: password } : { user: username, pass: password },
     clientInfo: { name: 'Crosspoint' },
     logger: false,
     disableAutoIdle: true,

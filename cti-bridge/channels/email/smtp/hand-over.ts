@@ -11,7 +11,8 @@ export interface SmtpServer {
   readonly port: number;
   /** `startTls`: before it, nothing is said but that; a server without it gets nothing. */
   readonly security: 'tls' | 'startTls' | 'none';
-  readonly credentials: { readonly username: string; readonly password: string } | null;
+  /** `isToken`: the password is an OAuth 2 access token, for AUTH XOAUTH2. */
+  readonly credentials: { readonly username: string; readonly password: string; readonly isToken?: boolean } | null;
   /** What we call ourselves in EHLO. */
   readonly ownName: string;
   /** PEM, in place of those the system trusts. */
@@ -137,7 +138,7 @@ function session<Result>(
     if (failed) return fail(failed);
     const { credentials } = server;
     if (credentials === null) return use(connection, leave, fail);
-    connection.login({ user: credentials.username, pass: credentials.password }, (refused) => {
+    connection.login(signInOf(credentials), (refused) => {
       if (refused) return fail(refused);
       use(connection, leave, fail);
     });
@@ -148,12 +149,32 @@ function session<Result>(
   });
 }
 
+/** The token is given once: one that is refused is refused, whoever makes the next puts it where we read it. */
+function signInOf({ username, password, isToken }: NonNullable<SmtpServer['credentials']>): SmtpAuthentication {
+  if (!isToken) return { user: username, pass: password };
+  const oauth2: TokenGiver = {
+    getToken: (isRetry, told) => (isRetry ? told(new Error('the token is not accepted')) : told(null, password)),
+    buildXOAuth2Token: (token) => Buffer.from(`user=${username}\x01auth=Bearer ${token}\x01\x01`).toString('base64'),
+  };
+  return { user: username, oauth2 } as unknown as SmtpAuthentication;
+}
+
+type SmtpAuthentication = Parameters<SmtpConnection['login']>[0];
+
+/** What the connection asks of whoever has tokens. */
+interface TokenGiver {
+  getToken(isRetry: boolean, told: (error: Error | null, token?: string) => void): void;
+  buildXOAuth2Token(token: string): string;
+}
+
 const stopped = () => Object.assign(new Error('stopped'), { code: 'stopped' });
 
 const nameOf = ({ host, port, credentials }: SmtpServer) => ({ host, port, username: credentials?.username ?? null });
 
 interface ServerSaid extends MailError {
   readonly responseCode?: unknown;
+  /** Which command it answers. */
+  readonly command?: unknown;
   /** Of an answer to RCPT. */
   readonly recipient?: unknown;
 }
@@ -169,8 +190,9 @@ function judge(
     const { why } = found.code === 'stopped' ? { why: 'Sending was stopped on its way.' } : troubleOf(error, nameOf(server));
     return { outcome: { kind: 'unknown', why, providerIds: [] }, trouble: isOurs(found) ? null : troubleOf(error, nameOf(server)) };
   }
-  if (error instanceof NotForAll || (isAnswer && refused.length > 0))
-    return answered(refused.find(isPermanent) ?? refused[0] ?? found, server, refused);
+  // Sent in one go, recipients are refused too where the sender was: that is about the sender.
+  const isAboutRecipients = error instanceof NotForAll || (isAnswer && found.command === 'RCPT TO');
+  if (isAboutRecipients) return answered(refused.find(isPermanent) ?? refused[0] ?? found, server, refused);
   if (isAnswer) return answered(found, server);
   if (found.code === 'stopped') return notNow('Sending was stopped.');
   if (found.code === 'EMESSAGE' || found.code === 'EENVELOPE')

@@ -12,6 +12,8 @@ export interface MailSenderParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly report: LineReport;
+  /** A person's mail was taken at that time, and a copy of it may be kept. */
+  readonly taken?: (mail: OutgoingMail, at: number) => void;
   readonly limits?: HandOverLimits;
 }
 
@@ -90,10 +92,12 @@ export class MailSender implements MessageCarrier<OutgoingMail> {
       return { kind: 'notNow', why: 'A file of it cannot be read.', retryAfterMs: null };
     }
     try {
-      const written = writeMail(mail, files.opened, this.#parts.clock.now());
+      const at = this.#parts.clock.now();
+      const written = writeMail(mail, files.opened, at);
       if (!written.ok) return { kind: 'refused', why: written.error };
       const { outcome, trouble } = await handOver(written.value, server.value, { clock: this.#parts.clock, limits: this.#limits, signal });
       this.#parts.log.info('mail:handedOver', { messageId: mail.messageId, outcome: outcome.kind });
+      if (outcome.kind === 'taken' && !mail.isAutomatic) this.#parts.taken?.(mail, at);
       if (trouble) {
         const failed = this.#failed(trouble);
         return outcome.kind === 'notNow' ? failed : outcome;
