@@ -190,6 +190,10 @@ export interface ConversationRepository {
   keepText(text: KeptText): Promise<'kept' | 'known'>;
   /** Parts and whole ones that are in no message yet, in the order in which they came. */
   readNewTexts(): Promise<readonly KeptText[]>;
+  /** The last that are in messages, in the order in which they came, each with its message. */
+  readTakenTexts(limit: number): Promise<readonly (KeptText & { readonly messageId: MessageId })[]>;
+  /** They are copies of what is in a message: kept by their keys, and in none. */
+  settleCopies(partIds: readonly string[]): Promise<void>;
   /** Matched with what was sent, or kept until it is. The message it is about, if any. */
   keepReceipt(receipt: DeliveryReceipt, providerKey: string): Promise<MessageId | null>;
   readMark(mailboxId: string): Promise<MailboxMark | null>;
@@ -221,6 +225,8 @@ export interface ConversationRepository {
 
   saveWork(work: StoredWork): Promise<void>;
   endWork(interactionId: InteractionId): Promise<void>;
+  /** At a start: what somebody closed and a crash kept open is over, its outcome stands. How many. */
+  endClosedWorks(): Promise<number>;
   /** All that is not over. */
   readWorks(): Promise<readonly StoredWork[]>;
   findWorkOf(conversationId: ConversationId): Promise<StoredWork | null>;

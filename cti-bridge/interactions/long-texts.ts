@@ -19,6 +19,12 @@ interface Group<Part extends ArrivedText> {
   readonly parts: Map<number, Part>;
 }
 
+/** A whole one; copies of its parts may come until then. */
+interface DoneGroup<Part extends ArrivedText> {
+  readonly until: number;
+  readonly parts: ReadonlyMap<number, Part>;
+}
+
 /**
  * Puts the parts of long text messages together, in whatever order they come and however often. Part of a story's state: what has come is
  * told again after a restart, each with the time it came. What is not whole in time is given as it is.
@@ -27,24 +33,25 @@ interface Group<Part extends ArrivedText> {
  */
 export class LongTexts<Part extends ArrivedText = ArrivedText> {
   readonly #waiting = new Map<string, Group<Part>>();
-  /** Whole ones, for as long as a copy of one of their parts may come. */
-  readonly #done = new Map<string, Group<Part>>();
+  readonly #done = new Map<string, DoneGroup<Part>>();
 
-  /** What became whole by it, or was given up for it; mostly one or none. */
-  add(part: Part): readonly WholeText<Part>[] {
+  /**
+   * What became whole by it, or was given up for it; mostly one or none. After a restart, `at`: those who wait are waited for from then on, and
+   * copies of what was whole may come until `copiesUntil`.
+   */
+  add(part: Part, at = part.receivedAt, copiesUntil = at + partsLimitMs): readonly WholeText<Part>[] {
     const place = part.part;
-    const over = this.due(part.receivedAt);
+    const over = this.due(at);
     if (!place || place.total < 2) return [...over, { parts: [part], text: part.text, missing: [] }];
     const key = keyOf(part);
-    const isCopy = (group: Group<Part> | undefined) => group?.parts.get(place.index)?.text === part.text;
-    if (isCopy(this.#done.get(key)) || isCopy(this.#waiting.get(key))) return over;
+    if (this.isCopy(part)) return over;
     const given: WholeText<Part>[] = [...over];
     let group = this.#waiting.get(key);
     if (group?.parts.has(place.index)) {
       given.push(wholeOf(group));
       group = undefined;
     }
-    group ??= { startedAt: part.receivedAt, total: place.total, parts: new Map() };
+    group ??= { startedAt: at, total: place.total, parts: new Map() };
     group.parts.set(place.index, part);
     if (group.parts.size < group.total) {
       this.#waiting.set(key, group);
@@ -52,13 +59,30 @@ export class LongTexts<Part extends ArrivedText = ArrivedText> {
     }
     this.#waiting.delete(key);
     this.#done.delete(key);
-    this.#done.set(key, { ...group, startedAt: part.receivedAt });
+    this.#done.set(key, { parts: group.parts, until: copiesUntil });
     return [...given, wholeOf(group)];
+  }
+
+  /** Whether it is one that we have: of a message that is whole, or that waits for others. `add` makes nothing of it. */
+  isCopy(part: Part): boolean {
+    const { part: place, receivedAt } = part;
+    if (!place || place.total < 2) return false;
+    const key = keyOf(part);
+    const done = this.#done.get(key);
+    if (done && receivedAt < done.until && done.parts.get(place.index)?.text === part.text) return true;
+    return this.#waiting.get(key)?.parts.get(place.index)?.text === part.text;
+  }
+
+  /** After a restart: these made a message before it. Copies of them are copies until then. */
+  remember(parts: readonly Part[], until: number): void {
+    const [first] = parts;
+    if (!first?.part) return;
+    this.#done.set(keyOf(first), { until, parts: new Map(parts.map((part) => [part.part?.index ?? 0, part])) });
   }
 
   /** Those whose time is over at `now`. */
   due(now: number): readonly WholeText<Part>[] {
-    for (const [key, { startedAt }] of this.#done) if (now - startedAt >= partsLimitMs) this.#done.delete(key);
+    for (const [key, { until }] of this.#done) if (until <= now) this.#done.delete(key);
     const over = [...this.#waiting].filter(([, { startedAt }]) => now - startedAt >= partsLimitMs);
     for (const [key] of over) this.#waiting.delete(key);
     return over.map(([, group]) => wholeOf(group));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MessageFiles } from '../interactions/index.ts';
 
@@ -73,4 +73,31 @@ export function createMessageFiles(dataFolder: string): MessageFiles {
     },
     remove: (kind, id) => rm(pathOf(kind, id), { force: true }),
   };
+}
+
+type Known = (ids: readonly string[]) => Promise<readonly string[]>;
+
+/**
+ * Takes away what a bridge that was killed left between bytes and their row: files nobody knows, halves of files, folders in which mails were
+ * taken apart. Before anything comes in. How many.
+ */
+export async function removeUnknownMessageFiles(
+  dataFolder: string,
+  known: { readonly arrivals: Known; readonly files: Known },
+): Promise<number> {
+  const root = join(dataFolder, 'messages');
+  let removed = 0;
+  for (const kind of ['arrivals', 'files'] as const) {
+    const names = await readdir(join(root, kind)).catch(() => []);
+    for (let from = 0; from < names.length; from += 500) {
+      const few = names.slice(from, from + 500);
+      const kept = new Set(await known[kind](few));
+      for (const name of few.filter((each) => !kept.has(each))) {
+        await rm(join(root, kind, name), { recursive: true, force: true });
+        removed++;
+      }
+    }
+  }
+  await rm(join(root, 'work'), { recursive: true, force: true });
+  return removed;
 }

@@ -17,7 +17,7 @@ import { takeExclusiveLock } from './exclusive-lock.ts';
 import { createFlowStore } from './flow-store.ts';
 import { giveStoredRolesNewRights } from './give-stored-roles-new-rights.ts';
 import { GroupCommit } from './group-commit.ts';
-import { createMessageFiles } from './message-files.ts';
+import { createMessageFiles, removeUnknownMessageFiles } from './message-files.ts';
 import { createMessageStore } from './message-store.ts';
 import { createRecordingFiles, removeUnknownRecordings } from './recording-files.ts';
 import { entryRows, loginRow } from './repositories/configuration-rows.ts';
@@ -217,6 +217,11 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
   const unknown = await removeUnknownRecordings(folder, (recordingIds) => read('knownRecordings', recordingIds));
   if (unknown > 0) log.info('store:unknownRecordingsRemoved', { removed: unknown });
 
+  const loose = await removeUnknownMessageFiles(folder, {
+    arrivals: (ids) => read('knownArrivals', ids),
+    files: (ids) => read('knownMessageFiles', ids),
+  });
+  if (loose > 0) log.info('store:looseMessageFilesRemoved', { removed: loose });
   let stopping: Promise<void> | undefined;
   return {
     contacts,

@@ -145,7 +145,10 @@ export function createChatHouse(
           contentId: null,
           pages: null,
         };
-        return add(conversationId, { clientId, text: '', files: [{ ...file, at: clock.now() }], messageId });
+        const line = await add(conversationId, { clientId, text: '', files: [{ ...file, at: clock.now() }], messageId });
+        // Told again: what stands there has its own.
+        if (line.file?.fileId !== fileId) await files.remove('files', fileId);
+        return line;
       }),
 
     async openFile(conversationId, fileId) {

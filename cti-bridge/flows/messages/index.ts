@@ -115,6 +115,7 @@ export function createMessages(
       stored = await given.conversations.readWorks();
       return new Set(stored.map(({ interactionId }) => interactionId));
     },
+      await given.conversations.endClosedWorks();
     async resume() {
       await resumeWorks(stored, context);
       await outbox.resume();

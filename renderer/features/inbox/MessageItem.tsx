@@ -54,6 +54,7 @@ function Bubble(props: MessageItemProps) {
       <FileList files={message.files} deeds={deeds} />
       <LeftOut message={message} />
       {message.sms?.isIncomplete ? <p className="small tone-waiting">{text.t('message.incomplete')}</p> : null}
+      {message.sms?.mayBeRepeat ? <p className="small tone-waiting">{text.t('message.mayBeRepeat')}</p> : null}
       <div className="message-meta micro text-3 figures">
         {author}, {whenText(text, message.at, now)}
         {message.sms && message.sms.segments > 1 ? ` · ${text.t('message.segments', { count: message.sms.segments })}` : ''}

@@ -69,8 +69,11 @@ export const messageViewSchema = z.object({
       replyTo: z.array(mailAddressSchema),
     }),
   ),
-  /** Of a text message: how many parts; `isIncomplete`: some never came. */
-  sms: z.nullable(z.object({ segments: z.int(), isIncomplete: z.boolean() })),
+  /**
+   * Of a text message: how many parts; `isIncomplete`: some never came; `mayBeRepeat`: the network may have delivered one again that came just before
+   * the bridge was stopped.
+   */
+  sms: z.nullable(z.object({ segments: z.int(), isIncomplete: z.boolean(), mayBeRepeat: z.optional(z.boolean()) })),
   files: z.array(messageFileSchema),
   /** Files that were left out, and why. */
   leftOut: z.array(z.object({ name: z.string(), why: z.enum(['tooLarge', 'tooMany', 'unreadable']) })),

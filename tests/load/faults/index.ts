@@ -9,6 +9,7 @@ import { lossRows } from './loss.ts';
 import { paymentMasked } from './payment-masked.ts';
 import { raceRows } from './races.ts';
 import { smsMisbehaviours } from './sms.ts';
+import { writtenKills } from './written-kills.ts';
 
 /** The rows of the fault matrix that exist as drivers. */
 export const faultRows: readonly FaultRow[] = [
@@ -22,4 +23,5 @@ export const faultRows: readonly FaultRow[] = [
   diskFull,
   paymentMasked,
   smsMisbehaviours,
+  writtenKills,
 ];

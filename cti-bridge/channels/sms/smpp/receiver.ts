@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Arrivals, ArrivedText } from '../../../interactions/index.ts';
+import { type Arrivals, type ArrivedText, unnamedKey } from '../../../interactions/index.ts';
 import { type Clock, type Log, withTimeLimit } from '../../../kernel/index.ts';
 import { readData, readShortMessage, type ShortMessage, type SmppAddress, ton } from './bodies.ts';
 import { commands, type Pdu, tags } from './pdu.ts';
@@ -94,7 +94,7 @@ export class SmppReceiver {
   async #takeText(session: SmppSession, pdu: Pdu, message: ShortMessage): Promise<void> {
     const digest = createHash('sha256').update(pdu.body).digest('base64url');
     const named = message.tlvs.get(tags.receiptedMessageId)?.toString('latin1').replace(/\0.*$/s, '');
-    const onceKey = named ? `id:${named}:${digest}` : (this.#cameAgain(digest) ?? randomUUID());
+    const onceKey = named ? `id:${named}:${digest}` : (this.#cameAgain(digest) ?? unnamedKey(randomUUID()));
     const text: ArrivedText = {
       sourceId: this.#options.lineId,
       onceKey,

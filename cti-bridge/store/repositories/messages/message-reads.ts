@@ -1,4 +1,4 @@
-import type { ConversationId, InteractionId, MessageFileId, MessageId } from '../../../../shared/ids.ts';
+import { asId, type ConversationId, type InteractionId, type MessageFileId, type MessageId } from '../../../../shared/ids.ts';
 import type { ConversationRepository, RawArrival, WrittenChannel } from '../../../interactions/index.ts';
 import type { ReadHandle } from '../../schema.ts';
 import { toArrival, toConversation, toFile, toText, toWork, withFiles } from './message-rows.ts';
@@ -36,6 +36,39 @@ export const messageReads = {
   async readNewTexts(db: ReadHandle): Answer<'readNewTexts'> {
     const rows = await db.selectFrom('text_part').selectAll().where('message_id', 'is', null).orderBy('part_id').limit(10_000).execute();
     return rows.map(toText);
+  },
+
+  async readTakenTexts(db: ReadHandle, limit: number): Answer<'readTakenTexts'> {
+    const rows = await db
+      .selectFrom('text_part')
+      .selectAll()
+      .where('message_id', 'is not', null)
+      .where('message_id', '<>', '')
+      .orderBy('part_id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.reverse().map((row) => ({ ...toText(row), messageId: asId<MessageId>(row.message_id ?? '') }));
+  },
+
+  /** Which of these have a row. */
+  async knownArrivals(db: ReadHandle, ids: readonly string[]): Promise<readonly string[]> {
+    if (ids.length === 0) return [];
+    const rows = await db
+      .selectFrom('arrival')
+      .select('arrival_id')
+      .where('arrival_id', 'in', [...ids])
+      .execute();
+    return rows.map((row) => row.arrival_id);
+  },
+
+  async knownMessageFiles(db: ReadHandle, ids: readonly string[]): Promise<readonly string[]> {
+    if (ids.length === 0) return [];
+    const rows = await db
+      .selectFrom('message_file')
+      .select('file_id')
+      .where('file_id', 'in', [...ids])
+      .execute();
+    return rows.map((row) => row.file_id);
   },
 
   async readMark(db: ReadHandle, mailboxId: string): Answer<'readMark'> {

@@ -67,6 +67,16 @@ export const messageWrites = {
     return kept.numInsertedOrUpdatedRows === 1n ? 'kept' : 'known';
   },
 
+  async settleTextCopies(db: WriteHandle, partIds: readonly string[]): Promise<void> {
+    // Its key stays known, nobody takes it for a part of another; whose it was and what it says stand in the message alone.
+    await db
+      .updateTable('text_part')
+      .set({ message_id: '', sender: '', body: '' })
+      .where('part_id', 'in', [...partIds])
+      .where('message_id', 'is', null)
+      .execute();
+  },
+
   async writeMark(db: WriteHandle, mailboxId: string, { uidValidity, lastUid }: MailboxMark): Promise<void> {
     const mark = { uid_validity: uidValidity, last_uid: lastUid };
     await db
@@ -181,6 +191,22 @@ export const messageWrites = {
   async endWork(db: WriteHandle, interactionId: InteractionId): Promise<void> {
     await db.deleteFrom('written_work').where('interaction_id', '=', interactionId).execute();
     await db.deleteFrom('message_draft').where('interaction_id', '=', interactionId).execute();
+  },
+
+  async endClosedWorks(db: WriteHandle): Promise<number> {
+    const closed = await db
+      .deleteFrom('written_work')
+      .where('interaction_id', 'in', (from) =>
+        from
+          .selectFrom('written_work as work')
+          .innerJoin('interaction', 'interaction.interaction_id', 'work.interaction_id')
+          .select('work.interaction_id')
+          .where('interaction.completed_at', 'is not', null),
+      )
+      .returning('interaction_id')
+      .execute();
+    for (const { interaction_id } of closed) await db.deleteFrom('message_draft').where('interaction_id', '=', interaction_id).execute();
+    return closed.length;
   },
 
   async saveMessageDraft(db: WriteHandle, draft: StoredDraft): Answer<'saveDraft'> {

@@ -149,6 +149,9 @@ export class FakeConversations
   async changeState(...[messageId, from, to, at]: Parameters<Repository['changeState']>) {
     return this.#change(messageId, from, to, at);
   }
+  async keepText() {
+    return 'kept' as const;
+  }
   async readNewTexts() {
     return [];
   }
