@@ -24,5 +24,5 @@ export type * from './recording.ts';
 export { type ConsentWord, readConsentWord } from './stop-words.ts';
 export type * from './text-messages.ts';
 export * from './try-message-rules.ts';
-export { writtenLanguage } from './written-language.ts';
 export { isNamed, unnamedKey } from './unnamed-keys.ts';
+export { writtenLanguage } from './written-language.ts';

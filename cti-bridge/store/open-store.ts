@@ -216,12 +216,12 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
   if (removed > 0) log.info('store:orphanedFilesRemoved', { removed });
   const unknown = await removeUnknownRecordings(folder, (recordingIds) => read('knownRecordings', recordingIds));
   if (unknown > 0) log.info('store:unknownRecordingsRemoved', { removed: unknown });
-
   const loose = await removeUnknownMessageFiles(folder, {
     arrivals: (ids) => read('knownArrivals', ids),
     files: (ids) => read('knownMessageFiles', ids),
   });
   if (loose > 0) log.info('store:looseMessageFilesRemoved', { removed: loose });
+
   let stopping: Promise<void> | undefined;
   return {
     contacts,

@@ -112,10 +112,10 @@ export function createMessages(
       return 'released';
     },
     async goingOn() {
+      await given.conversations.endClosedWorks();
       stored = await given.conversations.readWorks();
       return new Set(stored.map(({ interactionId }) => interactionId));
     },
-      await given.conversations.endClosedWorks();
     async resume() {
       await resumeWorks(stored, context);
       await outbox.resume();
