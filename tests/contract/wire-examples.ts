@@ -367,6 +367,7 @@ const configuration: Configuration = {
       incoming: {
         ...{ host: 'imap.example.com', port: 993, security: 'tls', username: 'care' },
         password: { file: '/run/care' },
+        ...{ signIn: 'token', keepsSent: false },
         folder: 'INBOX',
       },
       outgoing: { host: 'smtp.example.com', port: 587, security: 'startTls', username: 'care', password: { env: 'CARE_PASSWORD' } },

@@ -18,6 +18,7 @@ const mailSecuritySchema = z.enum(['tls', 'startTls', 'none']);
  * new one where the secret is, best in a file. Absent: `password`.
  */
 export const mailSignIns = ['password', 'token'] as const;
+export type MailSignIn = (typeof mailSignIns)[number];
 const mailSignInSchema = z.optional(z.enum(mailSignIns));
 
 export const imapSchema = z.strictObject({

@@ -146,6 +146,33 @@ const programs: Readonly<Record<string, Program>> = {
     references: references.slice(0, 1),
     subject: `回复：${subject}`,
   }),
+  'Outlook in German, with a thread of its own and no references': ({ id, subject }) => ({
+    inReplyTo: [id],
+    references: [],
+    subject: `AW: ${subject.replace(/^(?:Re: )+/, '')}`,
+  }),
+  'Outlook on the web, with its own ids before ours': ({ id, subject, references }) => ({
+    inReplyTo: [id],
+    references: ['<AM0PR08MB1@eurprd08.prod.outlook.com>', ...references, id],
+    subject: `Re: ${subject}`,
+  }),
+  'Exchange, which changes our id on its way': ({ subject }) => ({
+    inReplyTo: ['<changed@exchange.example.cn>'],
+    references: ['<changed@exchange.example.cn>'],
+    subject: `RE: ${subject}`,
+  }),
+  'iPhone Mail, with a subject that was written anew': ({ id, references }) => ({
+    inReplyTo: [id],
+    references: [...references, id],
+    subject: 'Something else',
+  }),
+  'Gmail on a telephone, whose writer cut the references': ({ id, references }) => ({
+    inReplyTo: [],
+    references: [...references.slice(0, 1), id],
+    subject: 'Re: Bill',
+  }),
+  '163 Mail, with a prefix in full width twice': ({ subject }) => ({ subject: `回复：回复：${subject}` }),
+  'Foxmail, with its prefix in English and Chinese': ({ id, subject }) => ({ inReplyTo: [id], subject: `Re: 答复: ${subject}` }),
   'a telephone that forgets the token': ({ id, subject }) => ({ inReplyTo: [id], references: [], subject: `Re: ${plainSubject(subject)}` }),
 };
 

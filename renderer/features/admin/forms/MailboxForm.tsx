@@ -1,4 +1,9 @@
-import { automaticFields, type MailboxConfiguration, templateFields } from '../../../../shared/contracts/messages/settings.ts';
+import {
+  automaticFields,
+  type MailboxConfiguration,
+  type MailSignIn,
+  templateFields,
+} from '../../../../shared/contracts/messages/settings.ts';
 import { useText } from '../../../i18n/index.ts';
 import { blankImap, blankSmtp } from '../blank.ts';
 import { Check, fieldsOf, Line, Part, Quantity } from '../fields.tsx';
@@ -34,7 +39,11 @@ export function MailboxForm() {
             <box.Choice at={'incoming/security' as 'kind'} options={securities} {...inClear(incoming.security, t)} />
             <Line at="incoming/username" isCode />
             <SecretFields at="incoming/password" />
+            <SignIn at="incoming/signIn" by={incoming.signIn} />
             <Line at="incoming/folder" isCode />
+            {outgoing === null ? null : (
+              <Check at="incoming/keepsSent" isOn={incoming.keepsSent ?? true} onChange={(isOn) => form.put('incoming/keepsSent', isOn)} />
+            )}
           </>
         )}
       </Part>
@@ -47,6 +56,7 @@ export function MailboxForm() {
             <box.Choice at={'outgoing/security' as 'kind'} options={securities} {...inClear(outgoing.security, t)} />
             <Line at="outgoing/username" isCode emptyIs={null} hint={t('admin.mailboxes.outgoing.username.hint')} />
             <SecretFields at="outgoing/password" mayBeNone />
+            {outgoing.password === null ? null : <SignIn at="outgoing/signIn" by={outgoing.signIn} />}
           </>
         )}
       </Part>
@@ -74,6 +84,11 @@ export function MailboxForm() {
       )}
     </>
   );
+}
+
+function SignIn({ at, by = 'password' }: { readonly at: string; readonly by: MailSignIn | undefined }) {
+  const form = useForm();
+  return <Check at={at} isOn={by === 'token'} onChange={(isOn) => form.put(at, isOn ? 'token' : 'password')} />;
 }
 
 const none = { en: '', zh: '' };
