@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
-import { chenZhiyuan, juliaBrandt, margaretOkafor, zhouHousehold } from '../cti-bridge/store/seed/demo-people.ts';
+import { chenZhiyuan, juliaBrandt, kempSwitchboard, margaretOkafor, zhouHousehold } from '../cti-bridge/store/seed/demo-people.ts';
 import { startBridge } from '../tests/support/bridge.ts';
 import { TestBrowser } from '../tests/support/browser.ts';
 import { CustomerSide } from '../tests/support/customer-side.ts';
@@ -47,10 +47,10 @@ const cast = options.zh
       subject: 'Roaming on the October bill',
       text: 'Dear Lena,\n\nthe bill for October is attached. Page two still shows £1,284.00 for roaming,\nwhich was to be credited. Can you take it off before the next bill?\n\nMargaret Okafor\nHarbour & Vale Freight\n\nOn 18 Nov 2026 at 16:02, Northline Customer Care <care@crosspoint.example> wrote:\n> Dear Ms Okafor,\n> we have opened case C-20418 for the roaming charges.\n> You will have our answer before the next bill.',
       reply: 'Dear Ms Okafor,\nthe roaming charges of £1,284.00 are credited in full. The corrected bill leaves tomorrow morning.',
-      texter: juliaBrandt.number,
+      texter: kempSwitchboard.people[1].number,
       texts: ['The broadband has been dropping out since last night', 'Fine, I am at home all morning'],
       answer: 'An engineer can be with you tomorrow between 9 and 12. Does that suit you?',
-      visitor: { name: 'Aylin Demir', email: 'aylin.demir@list.example', topic: 'Moving office' },
+      visitor: { name: juliaBrandt.name, email: 'julia.brandt@example.com', topic: 'Moving house' },
       said: ['We move next month. Can both lines come with us?', 'Wonderful. Is the 29th in the morning possible?'],
       told: ['They can, and the numbers stay. The 29th and the 30th are free.', 'The 29th in the morning is yours.'],
       last: 'Thank you',
@@ -124,7 +124,8 @@ try {
   }
   await write.pressSequentially(cast.last);
   await desk.locator('.composer-text').pressSequentially('/');
-  await desk.waitForTimeout(1_000);
+  // The button's colour comes slowly on a busy machine.
+  await desk.waitForTimeout(2_500);
   await shoot(desk, 'inbox');
   await shoot(shop, 'chat-widget');
 } finally {

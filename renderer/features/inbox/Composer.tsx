@@ -115,7 +115,15 @@ export function Composer({ stores, deeds, written, work, theirName, switcher }: 
       <FilePlace className="composer-box" onFiles={(files) => deeds.attach(interactionId, files)}>
         {(choose) => (
           <>
-            {found ? <QuickReplies {...{ found, locale }} id={quick.id} atHand={quick.atHand} onChoose={put} /> : null}
+            {found ? (
+              <QuickReplies
+                {...{ found, locale }}
+                id={quick.id}
+                atHand={quick.atHand}
+                fields={deeds.fieldsOf(interactionId, locale)}
+                onChoose={put}
+              />
+            ) : null}
             {isPicking ? <QuickFind {...{ typed, quick }} onType={setTyped} onClose={closePicker} /> : null}
             <textarea
               ref={field}

@@ -126,7 +126,9 @@ function ConversationHead(props: {
       <Sign className="icon text-3" aria-hidden="true" />
       <h2 className="cut conversation-name">{name}</h2>
       <span className="small text-3 cut conversation-subject">
-        {conversation.subject ? t('inbox.head.subject', { what, subject: conversation.subject }) : what}
+        {conversation.subject && conversation.channel !== 'email'
+          ? t('inbox.head.subject', { what, subject: conversation.subject })
+          : (conversation.subject ?? what)}
       </span>
       <span className="push" />
       <Clocks work={work} clockOffsetMs={props.clockOffsetMs} />

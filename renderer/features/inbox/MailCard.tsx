@@ -45,11 +45,11 @@ export function MailCard({ below, ...props }: MessageItemProps & { readonly belo
   return (
     <div className={classes('mail-card', message.kind === 'out' && 'is-ours')}>
       <header className="mail-head">
-        <Avatar name={author} />
+        <Avatar name={message.author.name ?? author} />
         <button type="button" className="mail-fold" aria-expanded={isOpen} aria-controls={bodyId} onClick={() => setIsOpen(!isOpen)}>
           <span className="row">
             <span className="medium whole">{from?.name ?? author}</span>
-            {from ? <span className="small text-3 cut">{from.address}</span> : null}
+            {from && from.address !== (from.name ?? author) ? <span className="small text-3 cut">{from.address}</span> : null}
             <span className="push small text-3 figures nowrap">
               {whenText(text, message.at, now)}
               <StateOf message={message} />
@@ -89,9 +89,11 @@ export function MailCard({ below, ...props }: MessageItemProps & { readonly belo
               <p className="message-text mail-text">{message.text}</p>
               {message.quoted === '' ? null : (
                 <>
-                  <Button size="small" kind="quiet" aria-expanded={isQuoteOpen} onClick={() => setIsQuoteOpen(!isQuoteOpen)}>
-                    {t('message.quoted')}
-                  </Button>
+                  <div className="row">
+                    <Button size="small" aria-expanded={isQuoteOpen} onClick={() => setIsQuoteOpen(!isQuoteOpen)}>
+                      {t('message.quoted')}
+                    </Button>
+                  </div>
                   {isQuoteOpen ? <blockquote className="message-text mail-quoted text-2">{message.quoted}</blockquote> : null}
                 </>
               )}

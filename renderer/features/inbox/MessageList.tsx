@@ -5,6 +5,7 @@ import type { ConversationView } from '../../../shared/contracts/messages/conver
 import { isSameDay, useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { Button, NearEnd } from '../../ui/index.ts';
+import { DocumentInPlace } from './DocumentInPlace.tsx';
 import type { InboxDeeds } from './deeds.ts';
 import { MessageItem } from './MessageItem.tsx';
 import { authorOf, dayText } from './words.ts';
@@ -138,6 +139,9 @@ export function MessageList({ stores, deeds, conversation, theirName, now, isRea
                   isLast={message.messageId === lastMail}
                   isPictured={pictured.includes(message.messageId)}
                 />
+                {conversation.channel === 'document' && message.kind === 'in' && message.messageId === lastMail ? (
+                  <DocumentInPlace files={message.files} deeds={deeds} />
+                ) : null}
               </Fragment>
             );
           })}

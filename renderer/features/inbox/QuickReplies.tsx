@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import type { MessageTemplate } from '../../../shared/contracts/messages/settings.ts';
+import { fillTemplate } from '../../../shared/fill-template.ts';
 import { useText } from '../../i18n/index.ts';
 import { classes } from '../../ui/index.ts';
 
@@ -9,13 +10,15 @@ export interface QuickRepliesProps {
   readonly locale: 'en' | 'zh';
   readonly atHand: number;
   readonly id: string;
+  /** What their fields stand for, as far as it is known. */
+  readonly fields: Parameters<typeof fillTemplate>[1];
   onChoose(template: MessageTemplate): void;
 }
 
 const shown = 7;
 
 /** The list above where one writes. The keyboard stays with the text: arrows move here, Enter puts in, Esc closes. */
-export function QuickReplies({ found, locale, atHand, id, onChoose }: QuickRepliesProps) {
+export function QuickReplies({ found, locale, atHand, id, fields, onChoose }: QuickRepliesProps) {
   const { t, formats } = useText();
   return (
     <div className="quick-replies" role="listbox" id={id} aria-label={t('composer.quick')}>
@@ -36,7 +39,7 @@ export function QuickReplies({ found, locale, atHand, id, onChoose }: QuickRepli
             <span className="medium cut">{template.name[formats.language]}</span>
             {template.shortcut === '' ? null : <span className="small text-3 push">/{template.shortcut}</span>}
           </span>
-          <span className="small text-2 cut quick-text">{template.text[locale]}</span>
+          <span className="small text-2 cut quick-text">{fillTemplate(template.text[locale], fields).text}</span>
         </div>
       ))}
     </div>
