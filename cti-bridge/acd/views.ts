@@ -1,4 +1,5 @@
 import type { AgentView } from '../../shared/contracts/agent.ts';
+import { queueChannels } from '../../shared/contracts/configuration.ts';
 import type { QueueView } from '../../shared/contracts/queue.ts';
 import type { AgentId, QueueId, ReservationId, WorkItemId } from '../../shared/ids.ts';
 import { mayTake, newAgent, workStateOf } from './agents/agent.ts';
@@ -23,7 +24,15 @@ export function agentView(state: RouterState, agentId: AgentId, profile: { reado
     skills: Object.entries(agent.settings.skills)
       .map(([skill, level]) => ({ skill, level }))
       .sort((a, b) => b.level - a.level || (a.skill < b.skill ? -1 : 1)),
+    room: roomOf(agent),
   };
+}
+
+function roomOf({ settings, works }: RouterAgent): NonNullable<AgentView['room']> {
+  return queueChannels.flatMap((channel) => {
+    const most = settings.capacity[channel]?.max ?? 0;
+    return most === 0 ? [] : { channel, inHand: works.filter((work) => work.channel === channel).length, most };
+  });
 }
 
 /**

@@ -196,6 +196,8 @@ export const en = {
 
   'work.title': 'My work',
   'work.scope': 'Which work',
+  'work.room': 'In hand, of what you can have at once',
+  'work.room.of': '{{channel}}: {{inHand}} of {{most}}',
   'work.new': 'Begin something new',
   'work.mine': 'Mine',
   'work.queue': 'Queue',

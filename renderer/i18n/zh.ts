@@ -195,6 +195,8 @@ export const zh: Texts = {
 
   'work.title': '我的工作',
   'work.scope': '显示范围',
+  'work.room': '在手与同时处理上限',
+  'work.room.of': '{{channel}}：{{inHand}}/{{most}}',
   'work.new': '新建',
   'work.mine': '我的',
   'work.queue': '排队',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { queueChannelSchema } from './configuration.ts';
 
 /** What the agent *chose*. `loggedOut` is chosen by signing out or by closing the desktop for good. */
 export const presenceSchema = z.enum(['available', 'notReady', 'loggedOut']);
@@ -25,6 +26,8 @@ export const agentViewSchema = z.object({
   /** Epoch ms when presence or work state last changed; the state clock counts from here. */
   since: z.number(),
   skills: z.array(z.object({ skill: z.string(), level: z.number() })),
+  /** Of each channel that they take: how many they have in hand, and how many they may. Absent from bridges that do not say. */
+  room: z.optional(z.array(z.object({ channel: queueChannelSchema, inHand: z.int(), most: z.int() }))),
 });
 export type AgentView = z.infer<typeof agentViewSchema>;
 

@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { callerName, callSign, useText } from '../../i18n/index.ts';
+import { callerName, callSign, channelSigns, useText } from '../../i18n/index.ts';
 import {
   type CallWork,
   currentWork,
@@ -212,13 +212,41 @@ function Footer({ stores, waiting }: { readonly stores: Stores; readonly waiting
     [formats.number(waiting), t('work.waiting')],
   ] as const;
   return (
-    <dl className="work-list-foot">
-      {figures.map(([figure, name]) => (
-        <div key={name}>
-          <dd>{figure}</dd>
-          <dt>{name}</dt>
-        </div>
-      ))}
-    </dl>
+    <>
+      <Room stores={stores} />
+      <dl className="work-list-foot">
+        {figures.map(([figure, name]) => (
+          <div key={name}>
+            <dd>{figure}</dd>
+            <dt>{name}</dt>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+/** How much is in hand of what one may have at once, by channel; calls have their bar. */
+function Room({ stores }: { readonly stores: Stores }) {
+  const { t } = useText();
+  const room = useStore(stores.desk, (desk) => desk.agent?.room);
+  const written = (room ?? []).filter(({ channel }) => channel !== 'voice');
+  if (written.length === 0) return null;
+  return (
+    <ul className="work-room" aria-label={t('work.room')}>
+      {written.map(({ channel, inHand, most }) => {
+        const Sign = channelSigns[channel];
+        const words = t('work.room.of', { channel: t(`channel.${channel}`), inHand, most });
+        return (
+          <li key={channel} title={words} className={classes('small figures', inHand >= most ? 'tone-waiting' : 'text-3')}>
+            <Sign className="icon" aria-hidden="true" />
+            <span aria-hidden="true">
+              {inHand}/{most}
+            </span>
+            <span className="sr-only">{words}</span>
+          </li>
+        );
+      })}
+    </ul>
   );
 }

@@ -27,6 +27,13 @@ const scenes = [
   'inbox-quarantine',
   'inbox-bring-in',
 ] as const;
+const room = [
+  { channel: 'voice', inHand: 0, most: 1 },
+  { channel: 'email', inHand: 2, most: 5 },
+  { channel: 'sms', inHand: 1, most: 4 },
+  { channel: 'chat', inHand: 2, most: 2 },
+  { channel: 'document', inHand: 0, most: 5 },
+] as const;
 type InboxScene = (typeof scenes)[number];
 
 export const isInboxScene = (scene: string): scene is InboxScene => scenes.some((each) => each === scene);
@@ -277,7 +284,7 @@ export function setInboxScene(scene: InboxScene, bridge: ScriptedBridge, desk: D
       ...bridge.snapshotNow.user,
       rights: [...bridge.snapshotNow.user.rights, ...(scene === 'inbox-quarantine' ? (['queue:watch'] as const) : [])],
     },
-    agent: agent && { ...agent, since: now - 402_000 },
+    agent: agent && { ...agent, since: now - 402_000, room: [...room] },
     inbox: {
       mine: scene === 'inbox-offer' ? [] : mine.map(withDraft),
       waiting: [

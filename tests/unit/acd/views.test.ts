@@ -17,12 +17,18 @@ test('shows an agent through a call: what they chose, what the system knows, and
       { skill: 'billing', level: 4 },
       { skill: 'french', level: 2 },
     ],
+    room: [
+      { channel: 'voice', inHand: 0, most: 1 },
+      { channel: 'email', inHand: 0, most: 5 },
+      { channel: 'chat', inHand: 0, most: 3 },
+    ],
   });
   const shown = [];
   floor.caller('ann', 'billing');
   const offer = floor.offered();
   shown.push(floor.agentView('lena'));
   floor.pass(4_000).accept(offer);
+  expect(floor.agentView('lena').room?.[0]).toEqual({ channel: 'voice', inHand: 1, most: 1 });
   shown.push(floor.agentView('lena'));
   floor.pass(60_000).workEnds('lena', 'ann', true);
   shown.push(floor.agentView('lena'));

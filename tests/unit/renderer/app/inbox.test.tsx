@@ -104,6 +104,23 @@ describe('the list of written work', () => {
     expect(screen.queryByText('On a call')).toBeNull();
   });
 
+  it('says of each channel how much is in hand, of how much there may be', async () => {
+    const { bridge, stores } = await inboxWith([chat]);
+    const { agent } = stores.desk.getState();
+    if (!agent) throw new Error('nobody is signed in');
+    const room = [
+      { channel: 'voice', inHand: 0, most: 1 },
+      { channel: 'chat', inHand: 1, most: 3 },
+    ] as const;
+    bridge.push('agent:changed', { ...agent, room: [...room] });
+    const list = await screen.findByRole('list', { name: 'In hand, of what you can have at once' });
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map(({ title }) => title),
+    ).toEqual(['Chat: 1 of 3']);
+  });
+
   it('goes to the next that waits with Ctrl J, and through all of it with Alt and the arrows', async () => {
     const { user } = await inboxWith([sms, chat]);
     await screen.findByRole('article', { name: 'Web chat: Aylin Demir' });
