@@ -3,7 +3,6 @@ import type { ConversationId, MessageId } from '../../../shared/ids.ts';
 import { arrivalByPhone } from '../../crm/index.ts';
 import { isNamed, type KeptText, LongTexts, readConsentWord, type WholeText, writtenLanguage } from '../../interactions/index.ts';
 import type { Disposable } from '../../kernel/index.ts';
-import { takeAnswer } from './answer-by-text.ts';
 import type { MessageContext } from './context.ts';
 import { fillIn } from './fill-in.ts';
 import { plainMessage } from './note-event.ts';
@@ -126,8 +125,6 @@ async function takeText(whole: WholeText<KeptText>, mayBeRepeat: boolean, contex
   const before = await conversations.findByAddress('sms', sourceId, addressKey);
   const locale = writtenLanguage(whole.text) ?? before?.locale ?? 'zh';
   const word = readConsentWord(whole.text);
-  const told = { sourceId, addressKey, text: whole.text, at: receivedAt, partId: first.partId };
-  const answered = word === null && before ? await takeAnswer(told, context) : null;
   const conversation = before ?? {
     ...{
       conversationId: ids.next<ConversationId>(),
@@ -162,15 +159,11 @@ async function takeText(whole: WholeText<KeptText>, mayBeRepeat: boolean, contex
       partIds: whole.parts.map(({ partId }) => partId),
       arrival,
       locale,
-      isForNobody: word !== null || answered !== null,
+      isForNobody: word !== null,
     },
     context,
   );
   if (work) work.isStopped = await conversations.isStopped(sourceId, addressKey);
-  if (answered) {
-    const thanks = configuration().surveys.find(({ id }) => id === answered.surveyId)?.thanks[answered.locale];
-    if (thanks) await sendAutomaticText(conversation, fillIn(thanks, answered.locale, {}, context), context);
-  }
   if (word === null) return;
   if (work) work.isStopped = word === 'stop';
   const line = configuration().smsLines.find(({ id }) => id === sourceId);

@@ -33,8 +33,6 @@ export interface Messages {
   readonly arrivals: Arrivals;
   readonly chat: ChatHouse;
   readonly inbox: InboxCommands;
-  /** Hears of contacts that are over, and of answers by link. */
-  readonly surveys: Surveys;
   readonly downloads: MessageDownloads & MailPages;
   /** For call flows. */
   readonly texts: TextMessages;
