@@ -15,6 +15,8 @@ export interface RulesTrial {
   readonly rules: readonly RuleTrial[];
   /** For which no rule would have decided. */
   readonly without: { readonly count: number; readonly ids: readonly string[] };
+  /** How many went, and would have gone, to each queue that got any. */
+  readonly queues: readonly { readonly queueId: string; readonly now: number; readonly then: number }[];
   /** That would have gone elsewhere than they went. */
   readonly moved: { readonly count: number; readonly moves: readonly TriedMove[] };
 }
@@ -43,6 +45,12 @@ export function tryMessageRules(rules: readonly MessageRule[], messages: Iterabl
   const counted = new Map(rules.map(({ id }) => [id, { count: 0, ids: [] as string[], leftToEarlier: 0 }]));
   const without = { count: 0, ids: [] as string[] };
   const moves: TriedMove[] = [];
+  const queues = new Map<string, { now: number; then: number }>();
+  const ofQueue = (queueId: string) => {
+    const counts = queues.get(queueId) ?? { now: 0, then: 0 };
+    queues.set(queueId, counts);
+    return counts;
+  };
   let moved = 0;
   let count = 0;
   for (const message of messages) {
@@ -55,6 +63,8 @@ export function tryMessageRules(rules: readonly MessageRule[], messages: Iterabl
       const left = counted.get(other);
       if (left) left.leftToEarlier++;
     }
+    if (message.wentTo !== null) ofQueue(message.wentTo).now++;
+    ofQueue(queueId).then++;
     if (message.wentTo === null || message.wentTo === queueId) continue;
     if (++moved <= mostTold) moves.push({ id: message.id, from: message.wentTo, to: queueId });
   }
@@ -62,6 +72,7 @@ export function tryMessageRules(rules: readonly MessageRule[], messages: Iterabl
     messages: count,
     rules: rules.map(({ id }) => ({ ruleId: id, ...(counted.get(id) ?? { count: 0, ids: [], leftToEarlier: 0 }) })),
     without,
+    queues: [...queues].map(([queueId, counts]) => ({ queueId, ...counts })),
     moved: { count: moved, moves },
   };
 }

@@ -2,7 +2,6 @@ import type { WireError } from '../../../shared/contracts/errors.ts';
 import type { InboxView, WrittenWork } from '../../../shared/contracts/messages/inbox.ts';
 import { type AgentId, asId, type ContactId, type ConversationId, type MessageId, type QueueId } from '../../../shared/ids.ts';
 import { agentOf, itemOf, mayBeAskedFor } from '../../acd/index.ts';
-import { tryMessageRules } from '../../interactions/index.ts';
 import { err, ok, type Result } from '../../kernel/index.ts';
 import type { Asker, InboxCommands } from '../ports.ts';
 import { beginConversation } from './begin-conversation.ts';
@@ -12,8 +11,9 @@ import { bringBack, close, handOver, park } from './hold-work.ts';
 import type { LiveWork } from './live-work.ts';
 import { plainIntake, plainMessage } from './note-event.ts';
 import { queueWork } from './queue-work.ts';
-import { ownSources, queueOfSource } from './sources.ts';
+import { ownSources } from './sources.ts';
 import { isWaiting, tellMessage, tellWaitingGone, tellWork } from './tell.ts';
+import { tryRules } from './try-rules.ts';
 import { conversationView, messageView, waitingView, workView } from './views.ts';
 import { writeMessage } from './write-message.ts';
 
@@ -393,33 +393,4 @@ async function resend(work: LiveWork, messageId: string, context: MessageContext
   );
   if (settled) tellMessage(work, settled, context);
   return sent;
-}
-
-function tryRules(
-  rules: Parameters<InboxCommands['rules:try']>[1]['rules'],
-  past: Awaited<ReturnType<MessageContext['conversations']['readIncomingSince']>>,
-  { configuration }: MessageContext,
-) {
-  const judged = tryMessageRules(
-    rules,
-    past.map((message, index) => ({
-      ...{ channel: message.channel, sourceId: message.sourceId, from: [message.from], subject: message.subject, text: message.text },
-      queueId: queueOfSource(message.channel, message.sourceId, configuration()) ?? '',
-      tier: message.tier,
-      id: String(index),
-      wentTo: message.queueId,
-    })),
-  );
-  const examples = (ids: readonly string[]) =>
-    ids.slice(0, 5).flatMap((id) => {
-      const message = past[Number(id)];
-      return message ? { at: message.at, from: message.from, subject: message.subject, queueId: message.queueId ?? '' } : [];
-    });
-  return {
-    messages: judged.messages,
-    byRule: [
-      ...judged.rules.map(({ ruleId, count, ids }) => ({ ruleId, count, examples: examples(ids) })),
-      { ruleId: null, count: judged.without.count, examples: examples(judged.without.ids) },
-    ],
-  };
 }

@@ -107,6 +107,10 @@ export function configurationDeeds(stores: Stores, bridge: Pick<Bridge, 'command
       if (newest.ok) store.setState((state) => continueDraft(state, newest.value).state, true);
       await deeds.readHistory(false);
     },
+    async tryRules(rules, days) {
+      const outcome = await bridge.command('rules:try', { rules: [...rules], days });
+      return outcome.ok ? outcome.value : null;
+    },
     async setPassword(userId, password) {
       const outcome = await bridge.command('user:set-password', { userId, password });
       return outcome.ok ? null : outcome.error.code;

@@ -247,6 +247,7 @@ function SectionPanes(props: {
             index={index}
             isReadOnly={isReadOnly}
             onSetPassword={deeds.setPassword}
+            onTryRules={deeds.tryRules}
           />
         ) : (
           <div className="admin-nothing">

@@ -18,6 +18,7 @@ import {
   statusOf,
 } from '../../stores/index.ts';
 import { Button, Chip, Dialog, IconButton } from '../../ui/index.ts';
+import type { AdminDeeds } from './deeds.ts';
 import { type Form, FormContext, focusField } from './form.ts';
 import { CapacityForm } from './forms/CapacityForm.tsx';
 import { CustomFieldForm } from './forms/CustomFieldForm.tsx';
@@ -41,10 +42,11 @@ export interface EntryFormProps {
   readonly index: number | null;
   readonly isReadOnly: boolean;
   onSetPassword(userId: string, password: string): Promise<LoginFailure | null>;
+  readonly onTryRules: AdminDeeds['tryRules'];
 }
 
 /** One entry: its name, what it is used by, its fields, and what is wrong with them. */
-export function EntryForm({ stores, state, section, index, isReadOnly, onSetPassword }: EntryFormProps) {
+export function EntryForm({ stores, state, section, index, isReadOnly, onSetPassword, onTryRules }: EntryFormProps) {
   const text = useText();
   const { t } = text;
   const { draft, prompts, flows, problems, wanted } = state;
@@ -104,7 +106,7 @@ export function EntryForm({ stores, state, section, index, isReadOnly, onSetPass
       {/* A form for the eye only: nothing is sent from here. */}
       <div className="admin-form" key={path}>
         <Whole problem={form.mistakes.get('') ?? null} />
-        {formOf(section, onSetPassword)}
+        {formOf(section, onSetPassword, onTryRules)}
       </div>
     </FormContext>
   );
@@ -119,7 +121,11 @@ function Whole({ problem }: { readonly problem: string | null }) {
   ) : null;
 }
 
-function formOf(section: SectionName | 'organisation', onSetPassword: EntryFormProps['onSetPassword']): ReactNode {
+function formOf(
+  section: SectionName | 'organisation',
+  onSetPassword: EntryFormProps['onSetPassword'],
+  onTryRules: AdminDeeds['tryRules'],
+): ReactNode {
   switch (section) {
     case 'organisation':
       return <OrganisationForm />;
@@ -159,7 +165,7 @@ function formOf(section: SectionName | 'organisation', onSetPassword: EntryFormP
     case 'documentSources':
       return <DocumentSourceForm />;
     case 'messageRules':
-      return <MessageRuleForm />;
+      return <MessageRuleForm onTry={onTryRules} />;
     case 'messageTemplates':
       return <MessageTemplateForm />;
   }

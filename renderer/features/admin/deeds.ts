@@ -1,3 +1,5 @@
+import type { RulesTrial } from '../../../shared/contracts/messages/inbox.ts';
+import type { MessageRule } from '../../../shared/contracts/messages/settings.ts';
 import type { LoginFailure, Place } from '../../stores/index.ts';
 
 /** What the administration asks of whoever speaks with the bridge. */
@@ -17,6 +19,8 @@ export interface AdminDeeds {
   undo(revision: number): Promise<void>;
   /** Null when it is set, otherwise why not. */
   setPassword(userId: string, password: string): Promise<LoginFailure | null>;
+  /** What these rules would do with what came in during the last days; null where that cannot be said. */
+  tryRules(rules: readonly MessageRule[], days: number): Promise<RulesTrial | null>;
   /** The answer to "leave with unsaved changes?". */
   leave(to: Place | 'signOut', isKept: boolean): Promise<void>;
 }

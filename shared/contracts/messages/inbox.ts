@@ -96,6 +96,41 @@ export const quarantinedSchema = z.object({
 });
 export type Quarantined = z.infer<typeof quarantinedSchema>;
 
+/** A message that came in before, and what other rules would do with it. */
+export const triedMessageSchema = z.object({
+  at: z.number(),
+  channel: writtenChannelSchema,
+  from: z.string(),
+  /** Its subject, cut; of one without any the beginning of its text. */
+  subject: z.string(),
+  /** Where the rules in force send it, and where those that are tried would. */
+  queueNow: z.string(),
+  queueThen: z.string(),
+  /** The rule that would decide, and which of its conditions held by what; null: none. */
+  ruleId: z.nullable(z.string()),
+  why: z.array(z.object({ condition: z.enum(['channels', 'sources', 'words', 'from', 'languages', 'tiers']), found: z.string() })),
+});
+export type TriedMessage = z.infer<typeof triedMessageSchema>;
+
+export const rulesTrialSchema = z.object({
+  messages: z.int(),
+  /** That would go elsewhere than by the rules in force, and the newest of them. */
+  moved: z.int(),
+  moves: z.array(triedMessageSchema),
+  byQueue: z.array(z.object({ queueId: z.string(), now: z.int(), then: z.int() })),
+  /** In the order of the rules; last, without a name, what none of them decides. */
+  byRule: z.array(
+    z.object({
+      ruleId: z.nullable(z.string()),
+      count: z.int(),
+      /** Messages it would decide if no rule before it did. */
+      leftToEarlier: z.int(),
+      examples: z.array(triedMessageSchema),
+    }),
+  ),
+});
+export type RulesTrial = z.infer<typeof rulesTrialSchema>;
+
 export const inboxCommands = {
   /** For an offer of written work; a call is accepted by its phone. */
   'reservation:accept': { right: 'work:handle', request: z.object({ reservationId: id }), answer: writtenWorkSchema },
@@ -190,17 +225,7 @@ export const inboxCommands = {
   'rules:try': {
     right: 'configuration:read',
     request: z.object({ rules: z.array(messageRuleSchema).check(z.maxLength(200)), days: z.int().check(z.gte(1), z.lte(90)) }),
-    answer: z.object({
-      messages: z.int(),
-      byRule: z.array(
-        z.object({
-          /** Null: none of them. */
-          ruleId: z.nullable(z.string()),
-          count: z.int(),
-          examples: z.array(z.object({ at: z.number(), from: z.string(), subject: z.string(), queueId: z.string() })),
-        }),
-      ),
-    }),
+    answer: rulesTrialSchema,
   },
 } as const satisfies Record<string, { right: Right; request: z.ZodMiniType; answer: z.ZodMiniType }>;
 export type InboxCommandName = keyof typeof inboxCommands;

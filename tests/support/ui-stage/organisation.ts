@@ -14,6 +14,7 @@ import type {
   QueueConfiguration,
   UserConfiguration,
 } from '../../../shared/contracts/configuration.ts';
+import type { RulesTrial, TriedMessage } from '../../../shared/contracts/messages/inbox.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import type { ScriptedBridge } from './scripted-bridge.ts';
 
@@ -282,6 +283,30 @@ function writtenOnStage() {
   };
 }
 
+/** As if two of 412 messages would go elsewhere by the last of the rules. */
+function triedRules(rules: readonly { readonly id: string }[]): RulesTrial {
+  const last = rules.at(-1)?.id ?? null;
+  const move = (at: number, from: string, subject: string, found: string): TriedMessage => ({
+    ...{ at, channel: 'email', from, subject, queueNow: 'mail', queueThen: 'sales', ruleId: last },
+    why: [{ condition: 'words', found }],
+  });
+  const moves = [
+    move(Date.UTC(2026, 10, 17, 8, 40), 'nan.okafor@brookstreet.example', 'Renewal of our contract', 'renewal'),
+    move(Date.UTC(2026, 10, 12, 15, 5), 'office@hartley.example', '合同续约', '续约'),
+  ];
+  return {
+    ...{ messages: 412, moved: moves.length, moves },
+    byQueue: [
+      { queueId: 'mail', now: 398, then: 396 },
+      { queueId: 'sales', now: 14, then: 16 },
+    ],
+    byRule: [
+      ...rules.map(({ id }) => ({ ruleId: id, count: id === last ? 2 : 4, leftToEarlier: 1, examples: id === last ? moves : [] })),
+      { ruleId: null, count: 406, leftToEarlier: 0, examples: [] },
+    ],
+  };
+}
+
 const stagePrompts = [
   'all-busy',
   'call-recorded',
@@ -347,6 +372,7 @@ export function scriptAdministration(bridge: ScriptedBridge, start: Configuratio
     if (!judged.ok) return ok({ saved: false, problems: judged.problems });
     return ok({ saved: true, revision: store('Ada Bergström', judged.configuration, note) });
   };
+  bridge.answers['rules:try'] = ({ rules }) => ok(triedRules(rules));
   bridge.answers['user:set-password'] = ({ userId }) => {
     const { name = userId } = administration.configuration.users.find(({ id }) => id === userId) ?? {};
     const revision = (administration.revisions[0]?.revision ?? 1) + 1;

@@ -151,6 +151,10 @@ describe('rules tried on messages of before', () => {
         { ruleId: 'off', count: 0, ids: [], leftToEarlier: 0 },
       ],
       without: { count: 1, ids: ['three'] },
+      queues: [
+        { queueId: 'mail', now: 2, then: 2 },
+        { queueId: 'billing', now: 0, then: 1 },
+      ],
       moved: { count: 1, moves: [{ id: 'one', from: 'mail', to: 'billing' }] },
     });
   });

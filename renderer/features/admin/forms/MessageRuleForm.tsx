@@ -1,16 +1,18 @@
 import type { Tier } from '../../../../shared/contracts/contact.ts';
 import { type MessageRule, type WrittenChannelName, writtenChannels } from '../../../../shared/contracts/messages/settings.ts';
 import { useText } from '../../../i18n/index.ts';
+import type { AdminDeeds } from '../deeds.ts';
 import { Expression, fieldsOf, type Option, Part } from '../fields.tsx';
 import { useForm } from '../form.ts';
 import { entryName } from '../words.ts';
 import { Naming } from './Naming.tsx';
+import { TriedRules } from './TriedRules.tsx';
 
 const rule = fieldsOf<MessageRule>();
 const tiers: readonly Tier[] = ['standard', 'silver', 'gold', 'diamond'];
 
 /** When a message goes where. The place among the other rules is changed above the form. */
-export function MessageRuleForm() {
+export function MessageRuleForm({ onTry }: { readonly onTry: AdminDeeds['tryRules'] }) {
   const text = useText();
   const { t } = text;
   const { configuration, entry } = useForm();
@@ -51,6 +53,7 @@ export function MessageRuleForm() {
         />
         <Expression at="then/needs" hint={t('admin.messageRules.then.needs.hint')} />
       </Part>
+      <TriedRules onTry={onTry} />
     </>
   );
 }
