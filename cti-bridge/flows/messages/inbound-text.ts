@@ -3,8 +3,10 @@ import type { ConversationId, MessageId } from '../../../shared/ids.ts';
 import { arrivalByPhone } from '../../crm/index.ts';
 import { isNamed, type KeptText, LongTexts, readConsentWord, type WholeText, writtenLanguage } from '../../interactions/index.ts';
 import type { Disposable } from '../../kernel/index.ts';
+import { takeAnswer } from './answer-by-text.ts';
 import type { MessageContext } from './context.ts';
 import { fillIn } from './fill-in.ts';
+import { InTurn } from './in-turn.ts';
 import { plainMessage } from './note-event.ts';
 import { sendAutomaticText } from './send-automatic.ts';
 import { takeMessage } from './take-message.ts';
@@ -13,6 +15,9 @@ import { takeMessage } from './take-message.ts';
 const beforeStop = { mostTexts: 1_000, withinMs: minutes(10), comesAgainWithinMs: minutes(60) };
 /** Before what could not be stored is tried again. */
 const againAfterMs = 10_000;
+
+/** How many numbers' texts are taken at once: they share their way to the disk, and leave room on it for others. */
+const atOnce = 50;
 
 /**
  * Text messages as they come in: parts are put together, STOP and START are the customer's consent and nobody's work, everything else goes to
@@ -25,7 +30,8 @@ export class InboundTexts {
   readonly #context: MessageContext;
   readonly #long = new LongTexts<KeptText>();
   #due: Disposable | undefined;
-  #turn: Promise<void> = Promise.resolve();
+  /** What one number writes is taken in its order. */
+  readonly #inTurn = new InTurn({ atOnce });
   /** Since the start: what may come again, and how often. */
   readonly #before = new Map<string, number>();
   #beforeUntil = 0;
@@ -82,11 +88,6 @@ export class InboundTexts {
     return true;
   }
 
-  /** Resolves when all that came is done with. */
-  settled(): Promise<void> {
-    return this.#turn;
-  }
-
   #wait(): void {
     const { clock, scope } = this.#context;
     void this.#due?.dispose();
@@ -102,13 +103,20 @@ export class InboundTexts {
     const { log, scope } = this.#context;
     for (const each of whole) {
       const mayBeRepeat = repeat !== null && each.parts[0] === repeat;
-      this.#turn = this.#turn.then(() =>
-        takeText(each, mayBeRepeat, this.#context).catch((error: unknown) => {
+      void this.#inTurn
+        .do(this.#numberOf(each), () => takeText(each, mayBeRepeat, this.#context))
+        .catch((error: unknown) => {
           log.error('sms:notTaken', { error: String(error) });
           if (!scope.isEnded) scope.timer(againAfterMs, () => this.#take([each], repeat));
-        }),
-      );
+        });
     }
+  }
+
+  /** Of one line, whoever writes, however their network writes their number. */
+  #numberOf({ parts: [first] }: WholeText<KeptText>): string {
+    if (!first) return '';
+    const { key } = arrivalByPhone({ number: first.from, presentedName: null }, this.#context.organisation);
+    return `${first.sourceId} ${key ?? first.from}`;
   }
 }
 
@@ -125,6 +133,8 @@ async function takeText(whole: WholeText<KeptText>, mayBeRepeat: boolean, contex
   const before = await conversations.findByAddress('sms', sourceId, addressKey);
   const locale = writtenLanguage(whole.text) ?? before?.locale ?? 'zh';
   const word = readConsentWord(whole.text);
+  const told = { sourceId, addressKey, text: whole.text, at: receivedAt, partId: first.partId };
+  const answered = word === null && before ? await takeAnswer(told, context) : null;
   const conversation = before ?? {
     ...{
       conversationId: ids.next<ConversationId>(),
@@ -159,11 +169,15 @@ async function takeText(whole: WholeText<KeptText>, mayBeRepeat: boolean, contex
       partIds: whole.parts.map(({ partId }) => partId),
       arrival,
       locale,
-      isForNobody: word !== null,
+      isForNobody: word !== null || answered !== null,
     },
     context,
   );
   if (work) work.isStopped = await conversations.isStopped(sourceId, addressKey);
+  if (answered) {
+    const thanks = configuration().surveys.find(({ id }) => id === answered.surveyId)?.thanks[answered.locale];
+    if (thanks) await sendAutomaticText(conversation, fillIn(thanks, answered.locale, {}, context), context);
+  }
   if (word === null) return;
   if (work) work.isStopped = word === 'stop';
   const line = configuration().smsLines.find(({ id }) => id === sourceId);

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { demoWrittenContacts } from '../../../../cti-bridge/store/seed/written-contacts.ts';
+import { writtenHouse } from './written-house.ts';
+
+const [line] = demoWrittenContacts(false).smsLines;
+
+function houseWithLine() {
+  if (!line) throw new Error('The demo has no line.');
+  const house = writtenHouse({ smsLines: [line] });
+  const writes = (from: string, text: string) =>
+    house.messages.arrivals.keepText({
+      ...{ sourceId: line.id, onceKey: null, receivedAt: house.clock.now(), from, to: line.number, text, part: null },
+    });
+  return { ...house, writes };
+}
+
+describe('texts that come in', () => {
+  it('wait for what the same number wrote before, however the network writes it, and for nobody else', async () => {
+    const { store, clock, writes } = houseWithLine();
+    const look = store.findByAddress.bind(store);
+    const { promise: goesOn, resolve: goOn } = Promise.withResolvers<void>();
+    let isFirst = true;
+    store.findByAddress = async (...asked) => {
+      if (isFirst) {
+        isFirst = false;
+        await goesOn;
+      }
+      return look(...asked);
+    };
+    await writes('+447700900142', 'one');
+    await writes('447700900142', 'two');
+    await writes('+447700900171', 'Good morning.');
+    await clock.run(0);
+    expect(store.messages.map(({ text }) => text)).toEqual(['Good morning.']);
+    goOn();
+    await clock.run(0);
+    await clock.run(0);
+    expect(store.messages.map(({ text }) => text)).toEqual(['Good morning.', 'one', 'two']);
+    expect(store.conversations.size).toBe(2);
+  });
+});
