@@ -308,6 +308,27 @@ describe('writing a mail', () => {
     ]);
   });
 
+  it('is answered without a mouse: to whom it is due, reply, words, send, finish', async () => {
+    const { user, sent, stores } = await inboxWith([mail], [], [asked]);
+    stores.inbox.setState({ templates: stageTemplates });
+    await user.keyboard('{Control>}j{/Control}');
+    await screen.findByRole('article', { name: 'E-mail: Brook Street Clinic' });
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Reply' })));
+    await user.keyboard('{Enter}');
+    const words = await screen.findByRole('textbox', { name: 'Text of the mail' });
+    await waitFor(() => expect(document.activeElement).toBe(words));
+    await user.keyboard('{Control>}q{/Control}');
+    await screen.findByRole('option', { name: /Add a second contact/ });
+    await user.keyboard('second{Enter}');
+    await screen.findByText(/What is the name and the number of the second contact/);
+    await waitFor(() => expect(document.activeElement).toBe(words));
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(sent('message:send')).toMatchObject([{ request: { interactionId: 'i-mail', composed: { kind: 'reply', to: [from] } } }]);
+    await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Text of the mail' })).toBeNull());
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(stores.inbox.getState().panel).toMatchObject({ kind: 'finish', interactionId: 'i-mail' }));
+  });
+
   it('goes nowhere while an address is none', async () => {
     const { user, sent } = await inboxWith([mail], [], [asked]);
     await user.click(await screen.findByRole('button', { name: 'Forward' }));
