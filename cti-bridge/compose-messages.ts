@@ -6,6 +6,7 @@ import { ChatRooms, createChatChannel, createDemoShop, defaultChatLimits, readSt
 import { createMailIntake, MailLines, Spool } from './channels/email/index.ts';
 import { cleanHtml, MailReading } from './channels/email/read/index.ts';
 import { SmsLines, smsMount } from './channels/sms/index.ts';
+import { surveyMount } from './channels/survey/index.ts';
 import { type Config, resolveSecret } from './config/index.ts';
 import { messageLimits } from './flows/messages/context.ts';
 import { createMessages, type Messages } from './flows/messages/index.ts';
@@ -13,7 +14,7 @@ import type { Arrivals, LookUps } from './interactions/index.ts';
 import type { Certificate, Clock, Log, Mount, Scope } from './kernel/index.ts';
 import type { Store } from './store/index.ts';
 
-type Given = Omit<Parameters<typeof createMessages>[0], 'conversations' | 'files' | 'visitors' | 'digestOf' | 'sanitise'>;
+type Given = Omit<Parameters<typeof createMessages>[0], 'conversations' | 'surveys' | 'files' | 'visitors' | 'digestOf' | 'sanitise'>;
 type Parts = Omit<Parameters<typeof createMessages>[1], 'reader' | 'carriers' | 'newToken'>;
 
 /** The written channels of a bridge with their stories, built and not started yet. */
@@ -62,6 +63,7 @@ export async function composeMessages(
     {
       ...given,
       conversations: store.conversations,
+      surveys: store.surveys,
       files: store.messageFiles,
       visitors: rooms,
       digestOf: (text) => createHash('sha256').update(text).digest('hex'),
@@ -101,7 +103,12 @@ export async function composeMessages(
 
   return {
     ...stories,
-    mounts: [chat.mount, smsMount(sms, log), ...(config.demo ? [await createDemoShop(shopFolder)] : [])],
+    mounts: [
+      chat.mount,
+      smsMount(sms, log),
+      surveyMount(stories.surveys, log.child({ part: 'surveys' })),
+      ...(config.demo ? [await createDemoShop(shopFolder)] : []),
+    ],
     configure,
     async start() {
       scope.add(() => reader.stop());

@@ -191,12 +191,18 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const stories = scope.child('stories');
     const live = new LiveInteractions();
     let supervision: ReturnType<typeof createSupervision> | undefined;
+    let surveys: typeof messages.surveys | undefined;
     const recorder = createRecorder({
       journal: keepCalls(store.journal, { live, restorer: voice.restorer, repository: store.liveCalls, log }),
       clock,
       ids,
       log,
-      listeners: [metrics.listener, (event) => supervision?.listener(event), ...(options.listeners ?? [])],
+      listeners: [
+        metrics.listener,
+        (event) => supervision?.listener(event),
+        (event) => surveys?.listener(event),
+        ...(options.listeners ?? []),
+      ],
     });
     const routing = new Routing(clock, log, {
       ledger: store.ledger,
@@ -305,6 +311,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       },
       { config, store, lookUps, certificate, scope, clock, log },
     );
+    surveys = messages.surveys;
     const documents = composeDocuments({
       ...{ store, scope, ids, clock, log, arrivals: messages.arrivals, mayOpen: messages.downloads.mayOpen },
       configuration: () => configuration,

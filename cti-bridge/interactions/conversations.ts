@@ -269,13 +269,6 @@ export interface ConversationRepository {
   mayAutoReply(sourceId: string, addressKey: string, since: number, at: number): Promise<boolean>;
   isStopped(lineId: string, addressKey: string): Promise<boolean>;
   setStopped(lineId: string, addressKey: string, isStopped: boolean, at: number): Promise<void>;
-  keepRating(rating: {
-    readonly interactionId: InteractionId;
-    readonly conversationId: ConversationId;
-    readonly score: number;
-    readonly text: string;
-    readonly at: number;
-  }): Promise<void>;
   /** What came in since then, as rules judge it. */
   readIncomingSince(
     since: number,

@@ -187,6 +187,16 @@ export type InteractionFact =
   /** `limitMs` null: an outcome ends it, and no timer. */
   | { readonly type: 'wrapUp:started'; readonly agentId: AgentId; readonly limitMs: number | null }
   | { readonly type: 'wrapUp:extended'; readonly agentId: AgentId; readonly byMs: number }
+  /** What they answered when they were asked how it was, by link, text message or the chat's widget; told again, the last one counts. */
+  | {
+      readonly type: 'survey:answered';
+      readonly by: 'email' | 'sms' | 'widget';
+      readonly score: number;
+      readonly highest: number;
+      /** Where it was, and who had it. */
+      readonly queueId: QueueId | null;
+      readonly agentId: AgentId | null;
+    }
   | {
       readonly type: 'interaction:completed';
       readonly agentId: AgentId | null;

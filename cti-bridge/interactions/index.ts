@@ -22,6 +22,7 @@ export type * from './prompt-sounds.ts';
 export { findProviderId, providerIdForms, sameProviderId } from './provider-ids.ts';
 export type * from './recording.ts';
 export { type ConsentWord, readConsentWord } from './stop-words.ts';
+export type * from './surveys.ts';
 export type * from './text-messages.ts';
 export * from './try-message-rules.ts';
 export { isNamed, unnamedKey } from './unnamed-keys.ts';

@@ -46,6 +46,7 @@ const stepByType: Partial<Record<BusinessEvent['type'], MainPathStep>> = {
   'wrapUp:started': 'wrapped up',
   'wrapUp:extended': 'wrapped up',
   'interaction:completed': 'wrapped up',
+  'survey:answered': 'wrapped up',
 };
 
 /** Which of the ten steps an event belongs to; undefined for what happens to agents outside any call. */

@@ -38,6 +38,7 @@ const nouns: Readonly<Record<SectionName, string>> = {
   documentSources: 'a document source that exists',
   messageRules: 'a message rule that exists',
   messageTemplates: 'a template that exists',
+  surveys: 'a survey that exists',
 };
 
 /** Says so when a reference leads nowhere. */

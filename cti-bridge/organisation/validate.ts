@@ -20,6 +20,7 @@ import { checkPhones } from './checks/phones.ts';
 import { checkQueues } from './checks/queues.ts';
 import { checkScores } from './checks/scores.ts';
 import { checkSmallLists } from './checks/small-lists.ts';
+import { checkSurveys } from './checks/surveys.ts';
 import { checkTrunks } from './checks/trunks.ts';
 import { sectionNames } from './diff.ts';
 import type { Draft, Report } from './draft.ts';
@@ -58,6 +59,7 @@ const checks = [
   checkCustomFields,
   checkScores,
   checkMessageSources,
+  checkSurveys,
   checkMessageRules,
   checkMessageTemplates,
 ];

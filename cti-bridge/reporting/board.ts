@@ -6,7 +6,7 @@ import type { Report } from './report.ts';
 export type QueueNow = Pick<QueueRow, 'queueId' | 'isOpen' | 'waiting' | 'longestWaitSince' | 'handling' | 'people'>;
 
 /** A person at this moment, without the figures of their day. */
-export type AgentNow = Omit<AgentRow, 'handledToday' | 'lastMissed'>;
+export type AgentNow = Omit<AgentRow, 'handledToday' | 'satisfactionToday' | 'lastMissed'>;
 
 /** What an administrator set up about a queue, as far as the board shows or watches it. */
 export interface WatchedQueue extends Pick<QueueRow, 'name' | 'channel' | 'target'> {
@@ -37,7 +37,8 @@ export function boardRows(
       if (!settings) return [];
       const { name, channel, target, alerts } = settings;
       const figures = report.figuresOf(asId(queue.queueId), at);
-      const { answered, abandoned, diverted, averageAnswerMs, averageHandlingMs, serviceLevelNow, serviceLevelToday, trend } = figures;
+      const { answered, abandoned, diverted, averageAnswerMs, averageHandlingMs, serviceLevelNow, serviceLevelToday, satisfaction, trend } =
+        figures;
       return [
         {
           ...queue,
@@ -51,6 +52,7 @@ export function boardRows(
           diverted,
           averageAnswerMs,
           averageHandlingMs,
+          satisfaction,
           trend: [...trend],
           alerts: [],
           watched: alerts,
@@ -58,8 +60,8 @@ export function boardRows(
       ];
     }),
     agents: now.agents.map((agent) => {
-      const { handled, lastMissed } = report.agent(asId(agent.agentId), at);
-      return { ...agent, handledToday: handled, lastMissed };
+      const { handled, satisfaction, lastMissed } = report.agent(asId(agent.agentId), at);
+      return { ...agent, handledToday: handled, satisfactionToday: satisfaction, lastMissed };
     }),
   };
 }

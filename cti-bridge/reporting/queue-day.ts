@@ -1,4 +1,5 @@
 import { minutes } from '../../shared/duration.ts';
+import { Ratings } from './ratings.ts';
 import type { ReportedContact } from './report.ts';
 import { nothingCounted, type ServiceLevelCount, serviceLevelCount } from './service-level.ts';
 
@@ -16,6 +17,7 @@ export class QueueDay {
   handled = 0;
   handledMs = 0;
   serviceLevel: ServiceLevelCount = nothingCounted;
+  readonly ratings = new Ratings();
 
   add(contact: ReportedContact, outcome: Outcome, waitedMs: number, thresholdMs: number): ServiceLevelCount {
     this.lists[outcome].push(contact);

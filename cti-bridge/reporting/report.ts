@@ -5,6 +5,7 @@ import type { AgentId, InteractionId, QueueId, ReservationId, WorkItemId } from 
 import type { BusinessEvent, InteractionEvent } from '../interactions/index.ts';
 import { LocalDays } from './local-days.ts';
 import { type Outcome, outcomes, QueueDay, ServiceLevelMinutes } from './queue-day.ts';
+import { Ratings } from './ratings.ts';
 import { serviceLevel, serviceLevelCount } from './service-level.ts';
 
 /** One contact as the figures know it: ids and times, no names. */
@@ -51,6 +52,7 @@ const daysKept = 2;
 interface Day {
   readonly queues: Map<QueueId, QueueDay>;
   readonly handledBy: Map<AgentId, number>;
+  readonly ratedBy: Map<AgentId, Ratings>;
 }
 
 /**
@@ -102,7 +104,7 @@ export class Report {
   figuresOf(queueId: QueueId, at: number) {
     const day = this.#byDay.get(this.startOfDay(at))?.queues.get(queueId);
     const levels = this.#minutes.get(queueId);
-    const { lists, answeredInTime, queued, waitedMs, handled, handledMs, serviceLevel: today } = day ?? new QueueDay();
+    const { lists, answeredInTime, queued, waitedMs, handled, handledMs, serviceLevel: today, ratings } = day ?? new QueueDay();
     return {
       queued,
       answered: lists.answered.length,
@@ -116,6 +118,7 @@ export class Report {
       averageHandlingMs: handled > 0 ? Math.round(handledMs / handled) : null,
       serviceLevelNow: serviceLevel(levels?.last(30, at) ?? { inTime: 0, of: 0 }),
       serviceLevelToday: serviceLevel(today),
+      satisfaction: ratings.figure,
       trend: levels ? levels.quarters(16, at).map((quarter) => serviceLevel(quarter).percent) : Array<null>(16).fill(null),
     };
   }
@@ -136,11 +139,19 @@ export class Report {
   }
 
   /** What an agent did in the day that `at` is in. */
-  agent(agentId: AgentId, at: number): { readonly handled: number; readonly lastMissed: { at: number; cause: ReservationCause } | null } {
+  agent(
+    agentId: AgentId,
+    at: number,
+  ): {
+    readonly handled: number;
+    readonly satisfaction: Ratings['figure'];
+    readonly lastMissed: { at: number; cause: ReservationCause } | null;
+  } {
     const startsAt = this.startOfDay(at);
     const lastMissed = this.#lastMissed.get(agentId);
     return {
       handled: this.#byDay.get(startsAt)?.handledBy.get(agentId) ?? 0,
+      satisfaction: (this.#byDay.get(startsAt)?.ratedBy.get(agentId) ?? new Ratings()).figure,
       lastMissed: lastMissed && lastMissed.at >= startsAt ? lastMissed : null,
     };
   }
@@ -206,6 +217,12 @@ export class Report {
         if (this.#interactions.get(event.interactionId)?.items.size === 0) this.#interactions.delete(event.interactionId);
         return;
       }
+      case 'ivr:surveyAnswered':
+        for (const { queueId, agentId } of this.#of(event.interactionId))
+          this.#rated(`${event.interactionId} ${event.attribute}`, event, queueId, agentId);
+        return;
+      case 'survey:answered':
+        return this.#rated(event.interactionId, event, event.queueId, event.agentId);
       case 'interaction:completed':
         return this.#completed(event);
       default:
@@ -282,6 +299,20 @@ export class Report {
     handledBy.set(agentId, (handledBy.get(agentId) ?? 0) + 1);
   }
 
+  #rated(
+    question: string,
+    { at, score, highest }: { readonly at: number; readonly score: number; readonly highest: number },
+    queueId: QueueId | null,
+    agentId: AgentId | null,
+  ): void {
+    const { ratedBy } = this.#day(at);
+    if (queueId !== null) this.#queueDay(queueId, at).ratings.add(question, score, highest);
+    if (agentId === null) return;
+    const ratings = ratedBy.get(agentId) ?? new Ratings();
+    ratedBy.set(agentId, ratings);
+    ratings.add(question, score, highest);
+  }
+
   /** Its waiting has ended, and how: once, and for good. */
   #settle(contact: Contact, outcome: Outcome, at: number, measuredMs?: number): void {
     if (contact.outcome !== null) return;
@@ -346,7 +377,7 @@ export class Report {
   #day(at: number): Day {
     const startsAt = this.startOfDay(at);
     const known = this.#byDay.get(startsAt);
-    const day = known ?? { queues: new Map(), handledBy: new Map() };
+    const day = known ?? { queues: new Map(), handledBy: new Map(), ratedBy: new Map() };
     if (known && [...this.#byDay.keys()].at(-1) === startsAt) return known;
     this.#byDay.delete(startsAt);
     this.#byDay.set(startsAt, day);

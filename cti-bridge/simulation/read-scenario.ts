@@ -116,6 +116,7 @@ const minimal: Configuration = {
   documentSources: [],
   messageRules: [],
   messageTemplates: [],
+  surveys: [],
 };
 
 /** What each part says of the others. */

@@ -13,6 +13,7 @@ import type {
   MessageFiles,
   RecordingFiles,
   RecordingRepository,
+  SurveyRepository,
 } from '../interactions/index.ts';
 import type { FlowRepository, PromptRepository, TraceRepository } from '../ivr/index.ts';
 import type { ConfigurationRepository } from '../organisation/index.ts';
@@ -41,6 +42,7 @@ export interface Store {
   readonly liveCalls: LiveCallRepository;
   readonly conversations: ConversationRepository;
   readonly messageFiles: MessageFiles;
+  readonly surveys: SurveyRepository;
   readonly money: MoneyRepository;
   readonly callsOut: CallsOutHistory;
   readonly presences: PresenceHistory;

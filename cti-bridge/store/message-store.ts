@@ -47,7 +47,6 @@ export function createMessageStore({ read, browse, write }: Pick<StoreAccess, 'r
     mayAutoReply: (sourceId, addressKey, since, at) => write('mayAutoReply', sourceId, addressKey, since, at),
     isStopped: (lineId, addressKey) => read('isStopped', lineId, addressKey),
     setStopped: (lineId, addressKey, isStopped, at) => write('setStopped', lineId, addressKey, isStopped, at),
-    keepRating: (rating) => write('keepRating', rating),
     readIncomingSince: (since, limit) => browse('readIncomingSince', since, limit),
   };
 }

@@ -1,4 +1,4 @@
-/** The tables of written contacts, see `schema.ts`. What is JSON is said where the tables are made (`migrations/0027-conversations.ts`). */
+/** The tables of written contacts, see `schema.ts`. What is JSON is said where the tables are made (`migrations/0027-conversations.ts`, `0028-surveys.ts`). */
 export interface MessageTables {
   arrival: {
     arrival_id: string;
@@ -128,5 +128,33 @@ export interface MessageTables {
   message_draft: { interaction_id: string; agent_id: string; composed: string; revision: number; saved_at: number };
   auto_reply: { source_id: string; address_key: string; at: number };
   sms_stop: { line_id: string; address_key: string; at: number };
-  contact_rating: { interaction_id: string; conversation_id: string; score: number; body: string; at: number };
+  survey: {
+    interaction_id: string;
+    survey_id: string;
+    sent_by: string;
+    source_id: string;
+    address_key: string;
+    conversation_id: string | null;
+    contact_id: string | null;
+    queue_id: string | null;
+    agent_id: string | null;
+    locale: string;
+    due_at: number;
+    token: string;
+    state: 'due' | 'sent' | 'answered' | 'dropped';
+    why: string | null;
+    sent_at: number | null;
+    answered_by: string | null;
+  };
+  /** `given_by`: keyPress, sms, email, widget. */
+  survey_answer: {
+    interaction_id: string;
+    question: string;
+    contact_id: string | null;
+    given_by: string;
+    score: number;
+    highest: number;
+    body: string;
+    at: number;
+  };
 }

@@ -23,6 +23,7 @@ import { createRecordingFiles, removeUnknownRecordings } from './recording-files
 import { entryRows, loginRow } from './repositories/configuration-rows.ts';
 import { SearchUpkeep } from './search/upkeep.ts';
 import { StoreError, toStoreError } from './store-error.ts';
+import { createSurveyStore } from './survey-store.ts';
 import { DatabaseWorker } from './workers/database-worker.ts';
 import type { WorkerSetup } from './workers/protocol.ts';
 
@@ -241,6 +242,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     ...createFlowStore({ read, browse, write, keepLater, ids }),
     conversations: createMessageStore({ read, browse, write }),
     messageFiles: createMessageFiles(folder),
+    surveys: createSurveyStore({ read, browse, write }),
     ledger,
     decisions,
     reporting,

@@ -73,6 +73,7 @@ export const adminEn = {
   'admin.section.documentSources': 'Fax and letters',
   'admin.section.messageRules': 'Message rules',
   'admin.section.messageTemplates': 'Templates',
+  'admin.section.surveys': 'Surveys',
   'admin.section.records': 'Lapsed and held',
   'admin.section.history': 'History',
 
@@ -96,6 +97,7 @@ export const adminEn = {
   'admin.new.documentSources': 'Add a source',
   'admin.new.messageRules': 'Add a rule',
   'admin.new.messageTemplates': 'Add a template',
+  'admin.new.surveys': 'Add a survey',
 
   'admin.empty.orgUnits': 'No offices yet. Add headquarters first, then provinces and cities below it.',
   'admin.empty.teams': 'No teams yet. A team gathers people under one shift leader.',
@@ -117,6 +119,7 @@ export const adminEn = {
   'admin.empty.documentSources': 'No sources yet. Add one for the letters, forms and faxes that are scanned.',
   'admin.empty.messageRules': 'No rules yet. Without any, each message goes to the queue of the place where it came in.',
   'admin.empty.messageTemplates': 'No templates yet. Add the answers that are written again and again.',
+  'admin.empty.surveys': 'No surveys yet. Add what customers are asked after a contact.',
 
   'admin.part.name': 'Name',
   'admin.part.account': 'Account',

@@ -47,6 +47,8 @@ export const boardEn = {
   'board.column.handling': 'In hand',
   'board.column.averageAnswer': 'ASA',
   'board.column.averageHandling': 'AHT',
+  'board.column.satisfaction': 'Satisf.',
+  'board.satisfactionOf': '{{count}} answered, of 5',
   'board.column.people': 'People',
   'board.column.free': 'Free',
   'board.column.trend': 'Last 4 h',
@@ -140,6 +142,8 @@ export const boardEn = {
   'board.formula.averageAnswer':
     'Sum of the waits of answered contacts ÷ their number, since midnight. A wait lasts from the queue to the answer.',
   'board.formula.averageHandling': 'Sum of conversation and wrap-up ÷ number of contacts finished, since midnight.',
+  'board.formula.satisfaction':
+    'Mean of all answers since midnight, brought to a scale of 1 to 5: by key press, link, SMS or in the chat. In brackets: how many answered.',
   'board.formula.handling': 'Contacts an agent has at this moment: in conversation or in wrap-up.',
   'board.formula.free': 'People who have the skills, are available and reachable, and have room for one more contact of this kind.',
   'board.formula.ownThreshold': 'the queue’s threshold',

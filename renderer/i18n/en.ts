@@ -483,6 +483,8 @@ export const en = {
   'timeline.loading': 'Loading',
   'timeline.failed': 'Earlier contacts could not be loaded.',
   'timeline.retry': 'Try again',
+  'timeline.rated': '{{score}} of {{highest}}',
+  'timeline.quoted': '“{{text}}”',
   'timeline.nothing': 'Nothing of this kind on record.',
 
   'know.promiseDue': 'A call-back is due today',

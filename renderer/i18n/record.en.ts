@@ -150,6 +150,7 @@ export const recordEn = {
   'record.call.from': 'Called from',
   'record.call.outcome': 'Outcome',
   'record.call.byTimer': '{{outcome}}, stored by the timer',
+  'record.rated': 'They said',
   'record.call.took': 'Handling',
   'record.of': 'Company',
 

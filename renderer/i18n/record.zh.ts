@@ -147,6 +147,7 @@ export const recordZh: TextsLike<typeof recordEn> = {
   'record.call.from': '来电号码',
   'record.call.outcome': '小结',
   'record.call.byTimer': '{{outcome}}（超时自动保存）',
+  'record.rated': '客户评语',
   'record.call.took': '处理时长',
   'record.of': '单位',
 

@@ -473,6 +473,8 @@ export const zh: Texts = {
   'timeline.loading': '加载中',
   'timeline.failed': '更早的记录加载失败。',
   'timeline.retry': '重试',
+  'timeline.rated': '{{score}} / {{highest}} 分',
+  'timeline.quoted': '“{{text}}”',
   'timeline.nothing': '没有此类记录。',
 
   'know.promiseDue': '今天须给客户回电',

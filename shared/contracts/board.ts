@@ -19,6 +19,9 @@ const serviceLevel = z.object({
   of: z.number(),
 });
 
+/** Of all answers of the day, on a scale of 1 to 5; null where nobody answered. */
+const satisfaction = z.object({ average: z.nullable(z.number()), count: z.number() });
+
 export const queueRowSchema = z.object({
   queueId: z.string(),
   name: z.object({ en: z.string(), zh: z.string() }),
@@ -40,6 +43,7 @@ export const queueRowSchema = z.object({
   /** Mean speed of answer and mean handling (talk and wrap-up), ms; null when none was. */
   averageAnswerMs: z.nullable(z.number()),
   averageHandlingMs: z.nullable(z.number()),
+  satisfaction,
   /** The people who could serve it, by what they do. `free`: could be offered its work now. */
   people: z.object({
     free: z.number(),
@@ -82,6 +86,7 @@ export const agentRowSchema = z.object({
   /** Queues their skills would do for and that somebody took them out of. */
   leftQueueIds: z.array(z.string()),
   handledToday: z.number(),
+  satisfactionToday: satisfaction,
   /** The cause of the last offer left unanswered, if the last one was; tells why somebody was set not ready. */
   lastMissed: z.nullable(z.object({ at: z.number(), cause: z.string() })),
 });
@@ -141,6 +146,7 @@ export const boardFormulas = [
   'diverted',
   'averageAnswer',
   'averageHandling',
+  'satisfaction',
   'handling',
   'free',
 ] as const;

@@ -334,6 +334,7 @@ export const sections = {
   documentSources: 'id',
   messageRules: 'id',
   messageTemplates: 'id',
+  surveys: 'id',
 } as const satisfies Partial<Record<keyof Configuration, string>>;
 export type SectionName = keyof typeof sections;
 

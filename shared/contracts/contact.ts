@@ -75,6 +75,8 @@ export const timelineItemSchema = z.object({
   ),
   /** Of a call: what was recorded of it. */
   recordings: z.optional(z.array(recordedSchema)),
+  /** What they answered when they were asked how it was: `score` of 1 to `highest`, and a word with it, or none (empty). */
+  rating: z.optional(z.object({ score: z.int(), highest: z.int(), text: z.string() })),
 });
 export type TimelineItem = z.infer<typeof timelineItemSchema>;
 

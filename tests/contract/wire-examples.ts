@@ -197,6 +197,7 @@ const board: Board = {
       handling: 1,
       averageAnswerMs: 8_400,
       averageHandlingMs: null,
+      satisfaction: { average: 4.5, count: 2 },
       people: { free: 0, ringing: 1, engaged: 1, wrappingUp: 0, notReady: 1, notReachable: 0, signedOut: 3 },
       trend: [null, 80, 91.5],
       alerts: ['waiting', 'longestWait'],
@@ -218,6 +219,7 @@ const board: Board = {
       queueIds: ['queue-1'],
       leftQueueIds: ['queue-2'],
       handledToday: 12,
+      satisfactionToday: { average: null, count: 0 },
       lastMissed: { at: at - 600_000, cause: 'noAnswer' },
     },
   ],
@@ -422,6 +424,22 @@ const configuration: Configuration = {
       shortcut: 'received',
       subject: { en: '', zh: '' },
       text: { en: 'Dear {{customerName}}', zh: '尊敬的{{customerName}}' },
+    },
+  ],
+  surveys: [
+    {
+      ...{
+        id: 'how-was-it',
+        name: { en: 'How was it', zh: '满意度' },
+        isOn: true,
+        queues: ['mail'],
+        mailbox: null,
+        smsLine: 'service-number',
+      },
+      by: { voice: 'sms', email: 'email', sms: 'sms', chat: 'none', document: 'none' },
+      ...{ address: 'https://care.example', afterMinutes: 5, notAgainWithinDays: 30 },
+      ...{ subject: { en: 'How was it?', zh: '请评价' }, question: { en: 'How was it?', zh: '请评价' } },
+      ...{ comment: { en: '', zh: '' }, thanks: { en: 'Thank you.', zh: '谢谢！' } },
     },
   ],
 };

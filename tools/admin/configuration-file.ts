@@ -90,6 +90,11 @@ const comments: Readonly<Record<Exclude<keyof Configuration, 'version'>, string>
          answerWithinMinutes, or null`,
   messageTemplates: ` Words that are written again and again. shortcut: typed after / to find it, or "". subject: of mails, "" leaves it as it is. Fields:
  {{customerName}}, {{customerTitle}}, {{companyName}}, {{agentName}}, {{organisationName}}, {{caseNumber}}, {{today}}, {{subject}}.`,
+  surveys: ` What customers are asked after a contact. The first one that is on, with its queue (queues: [] for all), asks.
+   by         after each channel: none, email or sms. Chats are also rated in their widget, calls in the flow of their queue's afterCall
+   mailbox, smsLine   from where they are asked whose contact came another way; null where nobody is
+   address    where customers' browsers reach this bridge: what the links in a mail begin with, such as https://care.example
+   afterMinutes after the contact; notAgainWithinDays: nobody is asked again within them; comment: asks for a word as well, "" for none`,
 };
 
 export function configurationText(configuration: Configuration, file: string): string {

@@ -21,6 +21,8 @@ const titles: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   task: ['Tasks', '任务'],
   note: ['Notes', '备注'],
   draft: ['Drafts', '草稿'],
+  survey: ['What you were asked', '满意度邀请'],
+  survey_answer: ['What you answered', '满意度评价'],
   ivr_trace: ['Ways through call flows', '语音流程记录'],
   offer_made: ['Offers', '推荐记录'],
   attachment: ['Files', '附件'],

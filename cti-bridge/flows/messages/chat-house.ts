@@ -1,4 +1,5 @@
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
+import { highestScore } from '../../../shared/contracts/messages/settings.ts';
 import { asId, type ConversationId, type MessageFileId, type MessageId } from '../../../shared/ids.ts';
 import { itemOf, positionOf } from '../../acd/index.ts';
 import { type Arrival, arrivalByChat, arrivalByEmail, arrivalByPhone, sniffMediaType } from '../../crm/index.ts';
@@ -6,7 +7,7 @@ import type { ChatHouse, ChatLine, ChatState, StoredConversation, StoredFile } f
 import { chatLine } from './chat-line.ts';
 import { type MessageContext, messageLimits } from './context.ts';
 import { InTurn } from './in-turn.ts';
-import { plainMessage } from './note-event.ts';
+import { noteEvent, plainMessage } from './note-event.ts';
 import { takeMessage } from './take-message.ts';
 import { tellMessage } from './tell.ts';
 
@@ -160,8 +161,11 @@ export function createChatHouse(
 
     typing(conversationId) {
       const work = works.ofConversation(conversationId);
-      for (const agentId of work?.holders ?? [])
-        desktops.push(agentId, 'conversation:typing-seen', { interactionId: work?.interactionId ?? '' });
+      if (!work) return;
+      // What they asked may still want doing: the contact is its agent's to end, the visitor is done with it.
+      await noteEvent(work, 'closedByVisitor', work.conversation.name ?? '', context);
+      const mayRate = siteOf(work.conversation.sourceId)?.rating ?? false;
+      visitors.tell(conversationId, { kind: 'state', state: { state: 'closed', agentName: null, ahead: null, mayRate } });
     },
 
     async read(conversationId, seq) {
@@ -183,8 +187,10 @@ export function createChatHouse(
 
     async rate(conversationId, { score, text }) {
       const [last] = await conversations.readMessages(conversationId, null, 1);
-      if (last?.interactionId)
-        await conversations.keepRating({ interactionId: last.interactionId, conversationId, score, text, at: clock.now() });
+      if (!last?.interactionId) return;
+      const { interactionId } = last;
+      const at = await context.surveys.rate(interactionId, { score, highest: highestScore, text, at: clock.now() });
+      await context.recorder.record(interactionId, { type: 'survey:answered', by: 'widget', score, highest: highestScore, ...at });
     },
 
     async leave(conversationId) {

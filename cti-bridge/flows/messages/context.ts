@@ -1,6 +1,6 @@
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import type { Reservation } from '../../acd/index.ts';
-import type { ChatVisitors, ConversationRepository, MessageFiles, MessageRules } from '../../interactions/index.ts';
+import type { ChatVisitors, ConversationRepository, MessageFiles, MessageRules, SurveyRepository } from '../../interactions/index.ts';
 import type { StoryContext } from '../context.ts';
 import type { LiveWork, LiveWorks } from './live-work.ts';
 
@@ -11,6 +11,7 @@ export interface MessageContext
     'clock' | 'ids' | 'log' | 'recorder' | 'routing' | 'agents' | 'desktops' | 'contacts' | 'interactions' | 'organisation' | 'scope'
   > {
   readonly conversations: ConversationRepository;
+  readonly surveys: SurveyRepository;
   readonly files: MessageFiles;
   readonly visitors: ChatVisitors;
   readonly works: LiveWorks;

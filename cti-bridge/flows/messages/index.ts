@@ -23,6 +23,7 @@ import { createMessageDownloads, type MessageDownloads } from './message-downloa
 import { type Carriers, Outbox } from './outbox.ts';
 import { resumeWorks } from './resume-works.ts';
 import { sendAutomaticText } from './send-automatic.ts';
+import { Surveys } from './surveys.ts';
 import { tellWork } from './tell.ts';
 import { textsOfFlows } from './texts-of-flows.ts';
 
@@ -33,6 +34,8 @@ export interface Messages {
   readonly arrivals: Arrivals;
   readonly chat: ChatHouse;
   readonly inbox: InboxCommands;
+  /** Hears of contacts that are over, and of answers by link. */
+  readonly surveys: Surveys;
   readonly downloads: MessageDownloads & MailPages;
   /** For call flows. */
   readonly texts: TextMessages;
@@ -81,6 +84,7 @@ export function createMessages(
   const outbox = new Outbox(context, parts.carriers);
   const mails = new InboundMails(context, parts.reader, parts.pagesOf);
   const texts = new InboundTexts(context);
+  const surveys = new Surveys(context, parts.newToken);
   const arrivals = createArrivals(context, {
     raw: () => mails.wake(),
     text: (text) => texts.arrived(text),
@@ -92,6 +96,7 @@ export function createMessages(
 
   return {
     arrivals,
+    surveys,
     chat: createChatHouse(context, parts),
     inbox: createInbox(context, { mayRead: parts.mayRead, wakeMails: () => mails.wake(), showPictures }),
     downloads: { ...downloads, ...mailPages },
@@ -119,6 +124,7 @@ export function createMessages(
       await outbox.resume();
       await texts.resume();
       mails.wake();
+      surveys.wake();
     },
     withWritten: (desk) => ({
       ...desk,

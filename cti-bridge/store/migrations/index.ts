@@ -36,6 +36,7 @@ import { flows } from './0024-flows.ts';
 import { prompts } from './0025-prompts.ts';
 import { callbackFindings } from './0026-callback-findings.ts';
 import { conversations } from './0027-conversations.ts';
+import { surveys } from './0028-surveys.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -65,6 +66,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0025-prompts': prompts,
   '0026-callback-findings': callbackFindings,
   '0027-conversations': conversations,
+  '0028-surveys': surveys,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

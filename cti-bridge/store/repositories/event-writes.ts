@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { BusinessEvent, InteractionEvent } from '../../interactions/index.ts';
 import type { Schema, WriteHandle } from '../schema.ts';
+import { keepKeyedAnswer } from './surveys.ts';
 
 export const eventWrites = {
   /**
@@ -90,6 +91,8 @@ async function fold(db: WriteHandle, event: InteractionEvent): Promise<void> {
         .set((now) => ({ wrap_up_ends_at: now('wrap_up_ends_at', '+', event.byMs) }))
         .execute();
       return;
+    case 'ivr:surveyAnswered':
+      return keepKeyedAnswer(db, event);
     case 'interaction:completed':
       await progress().set({ is_open: 0 }).execute();
       return;

@@ -73,6 +73,7 @@ export const interactionWrites = {
       .execute();
     await keepNote(db, closing, contactId);
     if (contactId === null) return;
+    await db.updateTable('survey_answer').set({ contact_id: contactId }).where('interaction_id', '=', interactionId).execute();
     await addToTimeline(db, closing, contactId, interaction?.received_at ?? at);
     await markScoreDue(db, { contactId }, at);
     if (interaction?.number) {

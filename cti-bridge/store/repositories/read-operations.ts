@@ -27,6 +27,7 @@ import { reportReads } from './report-reads.ts';
 import { routingReads } from './routing-reads.ts';
 import { scoreReads } from './score-reads.ts';
 import { searchReads } from './search-reads.ts';
+import { surveyReads } from './surveys.ts';
 
 /** All that the reader thread answers. Apart from the writes, so that neither thread loads what only the other needs. */
 export const readOperations = {
@@ -58,5 +59,6 @@ export const readOperations = {
   ...routingReads,
   ...scoreReads,
   ...searchReads,
+  ...surveyReads,
   ...traceReads,
 };

@@ -28,6 +28,7 @@ import { recordingWrites } from './recording-writes.ts';
 import { routingWrites } from './routing-writes.ts';
 import { scoreWrites } from './score-writes.ts';
 import { searchWrites } from './search-writes.ts';
+import { surveyWrites } from './surveys.ts';
 
 /** All that the writer thread performs. */
 export const writeOperations = {
@@ -60,5 +61,6 @@ export const writeOperations = {
   ...routingWrites,
   ...scoreWrites,
   ...searchWrites,
+  ...surveyWrites,
   ...traceWrites,
 };

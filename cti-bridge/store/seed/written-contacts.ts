@@ -12,7 +12,7 @@ export const demoSmsc = {
 
 type WrittenSections = Pick<
   Configuration,
-  'mailboxes' | 'smsLines' | 'chatSites' | 'documentSources' | 'messageRules' | 'messageTemplates'
+  'mailboxes' | 'smsLines' | 'chatSites' | 'documentSources' | 'messageRules' | 'messageTemplates' | 'surveys'
 >;
 
 /** What the demo organisation takes besides calls. `isAlone`: without a network for text messages. */
@@ -90,6 +90,23 @@ export function demoWrittenContacts(isAlone: boolean): WrittenSections {
     ],
     messageRules: [...rules],
     messageTemplates: [...templates],
+    surveys: [satisfaction(isAlone)],
+  };
+}
+
+/** Texts are asked by text message; mails too, once somebody has said under which address customers reach the bridge. */
+function satisfaction(isAlone: boolean): WrittenSections['surveys'][number] {
+  return {
+    ...{ id: 'satisfaction', name: { en: 'Satisfaction', zh: '满意度评价' }, isOn: true, queues: [] },
+    by: { voice: 'none', email: 'none', sms: isAlone ? 'none' : 'sms', chat: 'none', document: 'none' },
+    ...{ mailbox: null, smsLine: null, address: null, afterMinutes: 2, notAgainWithinDays: 14 },
+    subject: { en: 'How did we do?', zh: '请为我们的服务评分' },
+    question: {
+      en: '{{organisationName}}: how satisfied are you with the help you have just had?',
+      zh: '{{organisationName}}：您对本次服务是否满意？',
+    },
+    comment: { en: 'What could we do better?', zh: '您希望我们在哪些方面改进？' },
+    thanks: { en: 'Thank you for your answer.', zh: '感谢您的评价！' },
   };
 }
 

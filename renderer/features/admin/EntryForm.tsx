@@ -29,6 +29,7 @@ import { MessageRuleForm } from './forms/MessageRuleForm.tsx';
 import { Naming } from './forms/Naming.tsx';
 import { PersonForm } from './forms/PersonForm.tsx';
 import { QueueForm } from './forms/QueueForm.tsx';
+import { SurveyForm } from './forms/SurveyForm.tsx';
 import { ApiClientForm, OfficeForm, OrganisationForm, OutcomeForm, RetentionForm, TeamForm } from './forms/small-forms.tsx';
 import { ChatSiteForm, DocumentSourceForm, MessageTemplateForm, SmsLineForm } from './forms/written-forms.tsx';
 import { mistakesOf, mistakesOfOrganisation } from './mistakes.ts';
@@ -168,6 +169,8 @@ function formOf(
       return <MessageRuleForm onTry={onTryRules} />;
     case 'messageTemplates':
       return <MessageTemplateForm />;
+    case 'surveys':
+      return <SurveyForm />;
   }
 }
 

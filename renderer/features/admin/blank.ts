@@ -99,6 +99,12 @@ export function blankEntry(section: SectionName, configuration: Configuration): 
       };
     case 'messageTemplates':
       return { id: '', name, channels: ['email'], shortcut: '', subject: emptyText, text: emptyText };
+    case 'surveys':
+      return {
+        ...{ id: '', name: emptyText, isOn: false, queues: [], mailbox: null, smsLine: null, address: null },
+        by: { voice: 'none', email: 'none', sms: 'none', chat: 'none', document: 'none' },
+        ...{ afterMinutes: 5, notAgainWithinDays: 30, subject: emptyText, question: emptyText, comment: emptyText, thanks: emptyText },
+      };
   }
 }
 

@@ -26,6 +26,7 @@ import {
   messageRuleSchema,
   messageTemplateSchema,
   smsLineSchema,
+  surveySchema,
 } from '../../../shared/contracts/messages/settings.ts';
 import { hasIpAddress } from '../../../shared/ip-address.ts';
 import type { TextKey } from '../../i18n/index.ts';
@@ -55,6 +56,7 @@ const schemas = {
   documentSources: documentSourceSchema,
   messageRules: messageRuleSchema,
   messageTemplates: messageTemplateSchema,
+  surveys: surveySchema,
 } as const satisfies Record<SectionName, unknown>;
 
 export function mistakesOfOrganisation(configuration: Configuration): readonly Mistake[] {

@@ -19,12 +19,13 @@ import {
   ScanText,
   ShieldCheck,
   Split,
+  Star,
   Tags,
   TextQuote,
   UserRound,
   UsersRound,
 } from 'lucide-react';
-import type { Configuration, SectionName } from '../../../shared/contracts/configuration.ts';
+import { type Configuration, queueChannels, type SectionName } from '../../../shared/contracts/configuration.ts';
 import type { Text } from '../../i18n/index.ts';
 import { type AdminSection, type Entry, keyOf } from '../../stores/index.ts';
 import { entryName, nameOf } from './words.ts';
@@ -49,6 +50,7 @@ export const sectionIcons: Readonly<Record<AdminSection, LucideIcon>> = {
   documentSources: ScanText,
   messageRules: Split,
   messageTemplates: TextQuote,
+  surveys: Star,
   apiClients: Plug,
   retention: CalendarX2,
   customFields: LayoutList,
@@ -155,6 +157,12 @@ function detailOf(text: Text, configuration: Configuration, section: SectionName
       return (entry) => {
         const { shortcut, channels } = entry as Entry<'messageTemplates'>;
         return joined(shortcut && `/${shortcut}`, ...channels.map((channel) => t(`value.channel.${channel}`)));
+      };
+    case 'surveys':
+      return (entry) => {
+        const { isOn, by } = entry as Entry<'surveys'>;
+        const asked = queueChannels.filter((channel) => by[channel] !== 'none').map((channel) => t(`value.channel.${channel}`));
+        return joined(isOn ? null : t('admin.surveys.off'), ...asked);
       };
     case 'apiClients':
       return (entry) => {

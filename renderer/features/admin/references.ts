@@ -31,6 +31,11 @@ const names: { readonly [Name in SectionName]?: (entry: Lists[Name]) => readonly
   chatSites: ({ queue }) => [one('queue', 'queues', queue)],
   documentSources: ({ queue }) => [one('queue', 'queues', queue)],
   messageRules: ({ then }) => [...inExpression('then/needs', then.needs), one('then/queue', 'queues', then.queue)],
+  surveys: ({ queues, mailbox, smsLine }) => [
+    ...queues.map((queue) => one('queues', 'queues', queue)),
+    one('mailbox', 'mailboxes', mailbox),
+    one('smsLine', 'smsLines', smsLine),
+  ],
   apiClients: ({ role, orgUnit }) => [one('role', 'roles', role), one('orgUnit', 'orgUnits', orgUnit)],
   users: ({ role, orgUnit, agent }) => [
     one('role', 'roles', role),

@@ -28,6 +28,8 @@ export function writtenMistakes(configuration: Configuration, section: SectionNa
       const { subject, text } = entry as Entry<'messageTemplates'>;
       return [...ofText('subject', subject, templateFields), ...ofText('text', text, templateFields, false)];
     }
+    case 'surveys':
+      return ofSurvey(entry as Entry<'surveys'>);
     default:
       return null;
   }
@@ -99,6 +101,22 @@ function ofRule(configuration: Configuration, rule: Entry<'messageRules'>): read
     ...(gone === undefined ? [] : [{ field: 'when/sources', key: 'admin.mistake.gone', facts: { value: gone } } as const]),
     ...(aside === undefined ? [] : [{ field: 'when/sources', key: 'admin.mistake.otherSource', facts: { value: aside } } as const]),
     ...(other ? [{ field: 'then/queue', key: 'admin.mistake.ruleChannel' } as const] : []),
+  ];
+}
+
+function ofSurvey({ by, mailbox, smsLine, address, subject, question, comment, thanks }: Entry<'surveys'>): readonly Mistake[] {
+  const { email, sms, ...others } = by;
+  const asked = Object.values(others);
+  const isByMail = email === 'email' || sms === 'email' || asked.includes('email');
+  const missing = (field: string) => ({ field, key: 'admin.mistake.required' }) as const;
+  return [
+    ...(mailbox === null && (sms === 'email' || asked.includes('email')) ? [missing('mailbox')] : []),
+    ...(smsLine === null && (email === 'sms' || asked.includes('sms')) ? [missing('smsLine')] : []),
+    ...(address === null && isByMail ? [missing('address')] : []),
+    ...ofText('subject', subject, automaticFields, !isByMail),
+    ...ofText('question', question, automaticFields, false),
+    ...ofText('comment', comment, automaticFields),
+    ...ofText('thanks', thanks, automaticFields, false),
   ];
 }
 

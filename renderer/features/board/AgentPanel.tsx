@@ -127,6 +127,12 @@ export function AgentPanel({ stores, deeds, panel }: AgentPanelProps) {
           <Facts
             facts={[
               [t('board.agent.handled'), formats.number(agent.handledToday)],
+              [
+                t('board.column.satisfaction'),
+                agent.satisfactionToday.average === null
+                  ? t('board.none')
+                  : `${formats.decimal(agent.satisfactionToday.average)} (${formats.number(agent.satisfactionToday.count)})`,
+              ],
               ...(agent.teamId === null ? [] : [[t('board.agent.team'), nameIn(names.teams, agent.teamId, text)] as const]),
               ...(agent.orgUnitId === null ? [] : [[t('board.agent.office'), nameIn(names.orgUnits, agent.orgUnitId, text)] as const]),
               ...(agent.lastMissed === null

@@ -7,7 +7,7 @@ import { classes } from '../../ui/index.ts';
 import { Clock } from './Clock.tsx';
 import type { BoardDeeds } from './deeds.ts';
 import { LevelBar, PeopleBar, Trend } from './meters.tsx';
-import { channelIcons, formulaName, percentText } from './words.ts';
+import { channelIcons, formulaName, percentText, satisfactionText } from './words.ts';
 
 export interface QueueTableProps {
   readonly stores: Stores;
@@ -56,6 +56,9 @@ export function QueueTable({ stores, deeds, queues }: QueueTableProps) {
           </th>
           <th scope="col" className="is-figure">
             <abbr title={t('board.name.averageHandling')}>{t('board.column.averageHandling')}</abbr>
+          </th>
+          <th scope="col" className="is-figure is-wide">
+            {t('board.column.satisfaction')}
           </th>
           <th scope="col" className="is-roomy">
             {t('board.column.people')}
@@ -161,6 +164,15 @@ const Row = memo(function Row({
       <td className="is-figure is-wide">{opens('handling', 'handling', formats.number(row.handling))}</td>
       <td className="is-figure">{opens('answered', 'averageAnswer', clock(row.averageAnswerMs), 'is-clock')}</td>
       <td className="is-figure">{opens('answered', 'averageHandling', clock(row.averageHandlingMs), 'is-clock')}</td>
+      <td className="is-figure is-wide">
+        <span
+          className={classes('figures nowrap', row.satisfaction.average === null && 'text-3')}
+          title={t('board.satisfactionOf', { count: row.satisfaction.count })}
+        >
+          {satisfactionText(text, row.satisfaction)}
+          {row.satisfaction.count === 0 ? null : <span className="small text-3"> ({formats.number(row.satisfaction.count)})</span>}
+        </span>
+      </td>
       <td className="is-roomy">
         <PeopleBar people={people} />
       </td>

@@ -85,8 +85,14 @@ export function formulaName({ t }: Text, formula: BoardFormula): string {
     case 'diverted':
     case 'handling':
     case 'free':
+    case 'satisfaction':
       return t(`board.column.${formula}`);
   }
+}
+
+/** Of 5, with one decimal; how many answered is beside it. */
+export function satisfactionText({ t, formats }: Text, { average }: QueueRow['satisfaction']): string {
+  return average === null ? t('board.none') : formats.decimal(average);
 }
 
 /** How a number is made, for these queues. */

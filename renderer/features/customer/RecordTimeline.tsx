@@ -1,4 +1,4 @@
-import type { LucideIcon } from 'lucide-react';
+import { type LucideIcon, Star } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ContactRecord, TimelineItem, TimelinePage } from '../../../shared/contracts/contact.ts';
 import type { Recorded } from '../../../shared/contracts/recording.ts';
@@ -142,6 +142,17 @@ export function RecordTimeline({
   );
 }
 
+/** What they said of it themselves comes first. */
+function Rated({ rating, detail }: { readonly rating: NonNullable<TimelineItem['rating']>; readonly detail: string | null }) {
+  const { t } = useText();
+  return (
+    <>
+      <Chip icon={Star}>{t('timeline.rated', { score: rating.score, highest: rating.highest })}</Chip>{' '}
+      {[rating.text && t('timeline.quoted', { text: rating.text }), detail].filter(Boolean).join(' · ')}
+    </>
+  );
+}
+
 function entryOf(item: TimelineItem, when: string): TimelineEntry {
   return {
     id: item.id,
@@ -154,7 +165,7 @@ function entryOf(item: TimelineItem, when: string): TimelineEntry {
         {item.outcome ? <span className="small text-3 nowrap record-timeline-outcome">{item.outcome}</span> : null}
       </>
     ),
-    detail: item.detail,
+    detail: item.rating ? <Rated rating={item.rating} detail={item.detail} /> : item.detail,
     when,
   };
 }

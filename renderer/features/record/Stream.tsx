@@ -1,4 +1,4 @@
-import { ChevronRight, Search } from 'lucide-react';
+import { ChevronRight, Search, Star } from 'lucide-react';
 import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { TimelineItem } from '../../../shared/contracts/contact.ts';
@@ -6,7 +6,7 @@ import type { ContactPage } from '../../../shared/contracts/record.ts';
 import type { Recorded } from '../../../shared/contracts/recording.ts';
 import { entrySigns, isSameDay, useText } from '../../i18n/index.ts';
 import { type Stores, streamFilters } from '../../stores/index.ts';
-import { Button, classes, LazyPiece, Marked, NearEnd, Segments, useTyped } from '../../ui/index.ts';
+import { Button, Chip, classes, LazyPiece, Marked, NearEnd, Segments, useTyped } from '../../ui/index.ts';
 import type { RecordDeeds } from './deeds.ts';
 import { Unfolded } from './Unfolded.tsx';
 
@@ -196,7 +196,7 @@ interface EntryProps {
 }
 
 function Entry({ stores, item, group, typed, now, page, isOpen, onToggle, caseFile, recordings, path, conversation }: EntryProps) {
-  const { formats } = useText();
+  const { t, formats } = useText();
   const Icon = entrySigns[item.kind];
   return (
     <li>
@@ -215,6 +215,7 @@ function Entry({ stores, item, group, typed, now, page, isOpen, onToggle, caseFi
             </span>
           ) : null}
         </span>
+        {item.rating ? <Chip icon={Star}>{t('timeline.rated', { score: item.rating.score, highest: item.rating.highest })}</Chip> : null}
         <span className="stream-end small text-3">
           <span className="nowrap">{formats.dateOrTime(item.at, now)}</span>
           {item.outcome ? <span className="stream-outcome">{item.outcome}</span> : null}

@@ -35,6 +35,7 @@ export function Unfolded({ stores, item, page, caseFile, recordings, path, conve
         ...present([t('record.call.from'), item.call?.number ? formatNumber(item.call.number, homeCountry) : null]),
         ...present([t('record.call.outcome'), outcome && item.call?.isAutomatic ? t('record.call.byTimer', { outcome }) : outcome]),
         ...present([t('record.call.took'), item.call?.handlingMs ? formats.clock(item.call.handlingMs) : null]),
+        ...present([t('record.rated'), item.rating?.text]),
         ...subjectFacts(text, item, page),
         ...present([t('record.of'), item.accountName]),
       ]}

@@ -196,15 +196,38 @@ export const messageTemplateSchema = z.strictObject({
 });
 export type MessageTemplate = z.infer<typeof messageTemplateSchema>;
 
-/** Asked after a contact, by the channel it came on. */
-export const surveySettingsSchema = z.strictObject({
-  /** `same`: a text message after a text message, a mail after a mail; chats are rated in their widget, calls by their queue's `afterCall`. */
-  after: z.array(writtenChannelSchema),
-  question: text(300),
-  /** Nobody is asked again within so many days. */
+/** How customers can be asked after a contact. Besides, a chat is rated in its widget, and a call by key press in the flow that its queue has after it. */
+export const surveyWays = ['none', 'email', 'sms'] as const;
+const surveyWay = z.enum(surveyWays);
+
+/** Asked after a contact: once, from 1 to `highestScore`. The first one that is on and has the queue, and a way for the channel, asks. */
+export const surveySchema = z.strictObject({
+  id: idSchema,
+  name: nameSchema,
+  isOn: z.boolean(),
+  /** Empty: all. */
+  queues: z.array(idSchema),
+  /** After a contact on which channel they are asked how. */
+  by: z.strictObject({ voice: surveyWay, email: surveyWay, sms: surveyWay, chat: surveyWay, document: surveyWay }),
+  /** From where they are asked whose contact did not come by mail, or by text message. Null: they are not. */
+  mailbox: z.nullable(idSchema),
+  smsLine: z.nullable(idSchema),
+  /** Where customers' browsers reach this bridge: what the links of a mail begin with. Null: none is asked by mail. */
+  address: z.nullable(z.string().check(z.maxLength(200), z.regex(/^https?:\/\/[^/\s?#@]+$/, 'an address such as https://care.example'))),
+  afterMinutes: z.int().check(z.gte(0), z.lte(10_080)),
+  /** Nobody is asked again within so many days, by whichever survey. */
   notAgainWithinDays: z.int().check(z.gte(0), z.lte(365)),
+  /** Of mails. */
+  subject: text(200),
+  question: text(500),
+  /** Asks for a word beside the number, where there is room for one; empty asks for none. */
+  comment: text(200),
+  thanks: text(300),
 });
-export type SurveySettings = z.infer<typeof surveySettingsSchema>;
+export type SurveyConfiguration = z.infer<typeof surveySchema>;
+
+/** The scale of what is asked in writing; a flow may have another. */
+export const highestScore = 5;
 
 /** The sections, as `configuration.ts` lists them. The order of the rules is the order in which they are asked. */
 export const messageSections = {
@@ -214,4 +237,5 @@ export const messageSections = {
   documentSources: z.array(documentSourceSchema),
   messageRules: z.array(messageRuleSchema),
   messageTemplates: z.array(messageTemplateSchema),
+  surveys: z.array(surveySchema),
 } as const;

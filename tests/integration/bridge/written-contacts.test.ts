@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import type { Flow } from '../../../shared/contracts/ivr/flow.ts';
@@ -40,7 +42,24 @@ const withTexts = (configuration: Configuration): Configuration => ({
       resumed: { en: 'You will get messages again.', zh: '您已恢复。' },
     },
   ],
+  surveys: configuration.surveys.map((survey) => ({
+    ...{ ...survey, address: 'https://care.example', afterMinutes: 0, notAgainWithinDays: 0 },
+    by: { ...survey.by, email: 'email', sms: 'sms' },
+  })),
 });
+
+/** What stands in the link of the mail that asks. */
+function linkOf(folder: string): string {
+  const sqlite = new Sqlite(join(folder, 'crosspoint.db'), { readonly: true });
+  try {
+    const row = sqlite.prepare("select token from survey where sent_by = 'email' and state = 'sent'").get() as
+      | { token: string }
+      | undefined;
+    return row?.token ?? '';
+  } finally {
+    sqlite.close();
+  }
+}
 
 afterEach(async () => {
   await stage.close();
@@ -53,8 +72,7 @@ const composed = (text: string, more: Partial<Composed> = {}): Composed => ({
   ...more,
 });
 
-function mail(id: string, subject: string, text: string): Promise<void> {
-  const from = 'm.okafor@harbourvale.example';
+function mail(id: string, subject: string, text: string, from = 'm.okafor@harbourvale.example'): Promise<void> {
   const to = 'care@crosspoint.example';
   const head = [`From: Margaret Okafor <${from}>`, `To: ${to}`, `Message-ID: <${id}@harbourvale.example>`, `Subject: ${subject}`];
   return bringMail(stage.bridge.mailAddress, { from, to, head, text });
@@ -222,6 +240,38 @@ describe('a text message', () => {
     await desktop.push('message:changed', ({ text, author }) => author.kind === 'system' && text === 'You will get no more.');
     const refused = await desktop.command('message:send', { ...answer, clientId: 'answer-2' });
     expect(refused).toMatchObject({ ok: false, error: { code: 'bad_request' } });
+  });
+});
+
+describe('a survey', () => {
+  it('asks after a text and after a mail: a number that comes back, and the button behind a link, are on the timeline and on the board', async () => {
+    const desktop = await stage.signIn();
+    await desktop.becomeAvailable();
+    const done = async (channel: string) => {
+      const { offer, work } = await take(desktop, channel);
+      await desktop.ask('inbox:close', { interactionId: work.interactionId, dispositionCode: 'billExplained', note: '' });
+      return offer.pop.match.kind === 'certain' ? offer.pop.match.contact.contactId : '';
+    };
+    const asked = new Promise<void>((resolve) => network.smsc.onTaken(() => resolve()));
+    network.smsc.text('+447700900142', '10655901', 'No signal since the storm.');
+    const contactId = await done('sms');
+    await asked;
+    network.smsc.text('+447700900142', '10655901', '4');
+    expect(await stage.bridge.event('survey:answered')).toMatchObject({ by: 'sms', score: 4, queueId: 'texts' });
+
+    // Margaret's record says that she wants no mails of this kind.
+    await mail('m1', 'Opening hours', 'When?', 'reader@elsewhere.example');
+    await done('email');
+    await vi.waitFor(() => expect(linkOf(stage.bridge.folder)).not.toBe(''), { timeout: 5_000, interval: 20 });
+    const token = linkOf(stage.bridge.folder);
+    const page = `${stage.bridge.httpAddress}/s/${token}`;
+    expect(await (await fetch(`${page}/5`)).text()).toContain('value="5" required checked');
+    const answered = await fetch(page, { method: 'POST', body: new URLSearchParams({ score: '5', text: 'Quick.' }) });
+    expect(answered.status).toBe(200);
+    expect(await stage.bridge.event('survey:answered', ({ by }) => by === 'email')).toMatchObject({ score: 5, queueId: 'mail' });
+    const { timeline } = await desktop.ask('contact:read', { contactId });
+    const rated = timeline.items.flatMap(({ kind, rating }) => (rating ? [[kind, rating.score, rating.text]] : []));
+    expect(rated).toEqual([['sms', 4, '']]);
   });
 });
 

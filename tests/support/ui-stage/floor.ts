@@ -35,6 +35,7 @@ export function stageQueues(now: number): QueueRow[] {
     handling: people[1] + people[2] + people[3],
     averageAnswerMs: asa * second,
     averageHandlingMs: aht * second,
+    satisfaction: { average: 4.3, count: 7 },
     people: {
       free: people[0],
       ringing: people[1],
@@ -145,6 +146,7 @@ export function stageAgents(now: number, language: StageLanguage): AgentRow[] {
       queueIds: queueId === 'repairs' ? ['repairs', 'billing'] : [queueId],
       leftQueueIds: state === 'free' && queueId === 'billing' ? ['repairs'] : [],
       handledToday: 9 + (index % 17),
+      satisfactionToday: { average: 4.6, count: 3 },
       lastMissed: index === 3 ? { at: now - 40 * minute, cause: 'noAnswer' } : null,
     };
   });

@@ -42,6 +42,7 @@ const configuration = (change: Partial<Configuration> = {}): Configuration => ({
   documentSources: [],
   messageRules: [],
   messageTemplates: [],
+  surveys: [],
   ...change,
 });
 const told = (before: Configuration | null, after: Configuration) =>

@@ -59,6 +59,7 @@ const organisation: Configuration = {
   documentSources: [],
   messageRules: [],
   messageTemplates: [],
+  surveys: [],
 };
 
 const asker = (id: string, role: Role, agentId: AgentId | null = null): Asker => ({

@@ -111,6 +111,7 @@ export function smallConfiguration(): Configuration {
     documentSources: [],
     messageRules: [],
     messageTemplates: [],
+    surveys: [],
   };
 }
 
@@ -173,6 +174,15 @@ export function writtenContacts() {
       {
         ...{ id: 'received', name: named('Received'), channels: ['email', 'chat'], shortcut: 'received', subject: { en: '', zh: '' } },
         text: { en: 'Dear {{customerName}}', zh: '尊敬的{{customerName}}' },
+      },
+    ],
+    surveys: [
+      {
+        ...{ id: 'how-was-it', name: named('How was it'), isOn: true, queues: ['the-mails'], mailbox: 'care', smsLine: 'hotline' },
+        by: { voice: 'sms', email: 'email', sms: 'sms', chat: 'email', document: 'none' },
+        ...{ address: 'https://care.example', afterMinutes: 5, notAgainWithinDays: 30 },
+        ...{ subject: { en: 'How was it?', zh: '请评价' }, question: { en: 'How was it at {{organisationName}}?', zh: '请评价' } },
+        ...{ comment: { en: '', zh: '' }, thanks: { en: 'Thank you.', zh: '谢谢！' } },
       },
     ],
   } satisfies Partial<Configuration>;
@@ -242,7 +252,15 @@ export const anyConfiguration: fc.Arbitrary<Configuration> = fc
       documentSources: written.documentSources.map((source) => ({ ...source, kind: pick(['letter', 'form', 'fax'] as const) })),
       messageRules: written.messageRules.map((rule) => ({ ...rule, then: { ...rule.then, needs: '' }, isOn: number(2) === 0 })),
     };
-    const noWritten = { mailboxes: [], smsLines: [], chatSites: [], documentSources: [], messageRules: [], messageTemplates: [] };
+    const noWritten = {
+      mailboxes: [],
+      smsLines: [],
+      chatSites: [],
+      documentSources: [],
+      messageRules: [],
+      messageTemplates: [],
+      surveys: [],
+    };
     return {
       version: 1,
       organisation: {

@@ -20,9 +20,9 @@ const doubled = <Name extends Sections>(section: Name, change: Partial<Configura
 
 describe('places where written contacts come in', () => {
   it('are absent from files of before, which is the same as none', () => {
-    const { mailboxes, smsLines, chatSites, documentSources, messageRules, messageTemplates, ...older } = writingConfiguration();
+    const { mailboxes, smsLines, chatSites, documentSources, messageRules, messageTemplates, surveys, ...older } = writingConfiguration();
     const judged = validateConfiguration(older);
-    const none = { mailboxes: [], smsLines: [], chatSites: [], documentSources: [], messageRules: [], messageTemplates: [] };
+    const none = { mailboxes: [], smsLines: [], chatSites: [], documentSources: [], messageRules: [], messageTemplates: [], surveys: [] };
     expect(judged).toEqual({ ok: true, configuration: { ...older, ...none } });
   });
 
@@ -173,5 +173,26 @@ describe('rules for messages', () => {
 
   it('are not more than anybody can read', () => {
     expect(rules(...Array.from({ length: 501 }, (_each, n) => ({ when: { words: [`word${n}`] } })))).toEqual(['messageRules: 501 rules']);
+  });
+});
+
+describe('a survey', () => {
+  const problemsOf = (change: Partial<Configuration['surveys'][number]>) => {
+    const configuration = writingConfiguration();
+    const judged = validateConfiguration({ ...configuration, surveys: configuration.surveys.map((survey) => ({ ...survey, ...change })) });
+    return judged.ok ? [] : judged.problems.map(({ path, found }) => `${path}: ${found}`);
+  };
+
+  it('needs something to be sent from, links that lead here, and words in both languages', () => {
+    expect(problemsOf({})).toEqual([]);
+    expect(problemsOf({ mailbox: null, smsLine: null, address: null })).toEqual([
+      'surveys/how-was-it/mailbox: nothing',
+      'surveys/how-was-it/smsLine: nothing',
+      'surveys/how-was-it/address: nothing',
+    ]);
+    expect(problemsOf({ queues: ['gone'] })).toEqual(['surveys/how-was-it/queues/0: gone']);
+    expect(problemsOf({ question: { en: 'Well?', zh: '' } })).toEqual(['surveys/how-was-it/question/zh: nothing']);
+    expect(problemsOf({ thanks: { en: '{{agentName}}', zh: '谢谢' } })).toEqual(['surveys/how-was-it/thanks/en: {{agentName}}']);
+    expect(problemsOf({ address: 'care.example/page' })).toHaveLength(1);
   });
 });

@@ -22,6 +22,18 @@ describe('the figures of the day', () => {
     expect(day.names('handling')).toEqual(['a', 'b']);
   });
 
+  it('count how it was for those who said so, on one scale, in the queue and with who had them; told again the last one counts', () => {
+    const day = new DayUnderTest().comes('a').answered('a').ends('a').comes('b').answered('b', wei).ends('b').completed('b', wei);
+    expect(day.figures()).toMatchObject({ satisfaction: { average: null, count: 0 } });
+    day.tell('a', { type: 'ivr:surveyAnswered', flowId: 'f', nodeId: 'n', attribute: 'kind', score: 9, highest: 9 });
+    const told = { type: 'survey:answered', by: 'sms', highest: 5, queueId: billing, agentId: wei } as const;
+    day.tell('b', { ...told, score: 1 }).tell('b', { ...told, score: 2 });
+    expect(day.figures()).toMatchObject({ satisfaction: { average: 3.5, count: 2 } });
+    expect(day.figures(technical)).toMatchObject({ satisfaction: { count: 0 } });
+    expect(day.report.agent(wei, day.at).satisfaction).toEqual({ average: 2, count: 1 });
+    expect(day.report.agent(lena, day.at).satisfaction).toEqual({ average: 5, count: 1 });
+  });
+
   it('count who gave up; before the threshold it counts neither way in the service level', () => {
     const day = new DayUnderTest().comes('soon').after(seconds(20)).ends('soon').comes('late').after(seconds(21)).ends('late');
     expect(day.figures()).toMatchObject({ abandoned: 2, waiting: 0, serviceLevelToday: { percent: 0, inTime: 0, of: 1 } });

@@ -35,12 +35,27 @@ export async function readTimelineOf(
     db,
     shown.flatMap((row) => (row.kind === 'call' && row.interaction_id !== null ? [row.interaction_id] : [])),
   );
+  const rated = await ratingsOf(db, shown);
   const items = shown.map((row) => {
     const recordings = row.interaction_id === null ? undefined : recorded.get(row.interaction_id);
-    return { ...toTimelineItem(row), ...(recordings && row.kind === 'call' ? { recordings } : {}) };
+    const rating = rated.get(row.interaction_id ?? '');
+    return { ...toTimelineItem(row), ...(recordings && row.kind === 'call' ? { recordings } : {}), ...(rating ? { rating } : {}) };
   });
   return { items, total: Number(total), nextBefore: next ? (shown.at(-1)?.at ?? null) : null };
 }
+
+/** What was answered about each contact of these lines; of several questions the last one asked. */
+export async function ratingsOf(
+  db: ReadHandle,
+  lines: readonly { readonly kind: string; readonly interaction_id: string | null }[],
+): Promise<ReadonlyMap<string, NonNullable<TimelineItem['rating']>>> {
+  const ids = lines.flatMap(({ kind, interaction_id: id }) => (id !== null && contactKinds.has(kind) ? [id] : []));
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom('survey_answer').selectAll().where('interaction_id', 'in', ids).orderBy('at').execute();
+  return new Map(rows.map((row) => [row.interaction_id, { score: row.score, highest: row.highest, text: row.body }]));
+}
+
+const contactKinds: ReadonlySet<string> = new Set(['call', 'email', 'sms', 'chat', 'document']);
 
 /** What was recorded of each of these interactions, in the order in which it was. */
 export async function recordingsOf(db: ReadHandle, interactionIds: readonly string[]): Promise<ReadonlyMap<string, Recorded[]>> {

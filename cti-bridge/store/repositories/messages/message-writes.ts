@@ -241,18 +241,6 @@ export const messageWrites = {
         .execute();
     else await db.deleteFrom('sms_stop').where('line_id', '=', lineId).where('address_key', '=', addressKey).execute();
   },
-
-  async keepRating(
-    db: WriteHandle,
-    { interactionId, conversationId, score, text, at }: Parameters<ConversationRepository['keepRating']>[0],
-  ): Promise<void> {
-    const rating = { conversation_id: conversationId, score, body: text, at };
-    await db
-      .insertInto('contact_rating')
-      .values({ interaction_id: interactionId, ...rating })
-      .onConflict((conflict) => conflict.column('interaction_id').doUpdateSet(rating))
-      .execute();
-  },
 };
 
 /** The contact is on the timeline from its first message on; its end adds the outcome. */

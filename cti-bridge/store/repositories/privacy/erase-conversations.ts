@@ -33,12 +33,21 @@ export async function eraseConversations(
       .deleteFrom('message_draft')
       .where('interaction_id', 'in', interactions as never)
       .execute();
+    await db
+      .deleteFrom('survey_answer')
+      .where('interaction_id', 'in', interactions as never)
+      .execute();
+    await db.deleteFrom('survey').where('conversation_id', '=', id).execute();
     const kept = await db.selectFrom('message_file').select('file_id').where('conversation_id', '=', id).execute();
     files.push(...kept.map((row) => row.file_id));
     // All that hangs on it goes with it.
     await db.deleteFrom('conversation').where('conversation_id', '=', id).execute();
   }
   if (own.length > 0) {
+    await db
+      .deleteFrom('survey')
+      .where('address_key', 'in', [...own])
+      .execute();
     await db
       .deleteFrom('auto_reply')
       .where('address_key', 'in', [...own])

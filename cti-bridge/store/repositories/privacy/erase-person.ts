@@ -69,6 +69,9 @@ export async function erasePerson(db: WriteHandle, contactIds: readonly string[]
     count('draft', drafts.numDeletedRows);
     const passed = await db.deleteFrom('ivr_trace').where('interaction_id', 'in', some).executeTakeFirst();
     count('ivr_trace', passed.numDeletedRows);
+    const answers = await db.deleteFrom('survey_answer').where('interaction_id', 'in', some).executeTakeFirst();
+    count('survey_answer', answers.numDeletedRows);
+    await db.deleteFrom('survey').where('interaction_id', 'in', some).execute();
     const called = await db
       .updateTable('interaction')
       .set({ contact_id: null, number: null, number_received: null, presented_name: null })

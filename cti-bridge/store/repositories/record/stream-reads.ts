@@ -3,7 +3,7 @@ import type { TimelineItem, TimelinePage } from '../../../../shared/contracts/co
 import type { RecordChange, StreamKind } from '../../../../shared/contracts/record.ts';
 import { type CustomerScope, plainText } from '../../../crm/index.ts';
 import type { ReadHandle } from '../../schema.ts';
-import { recordingsOf } from '../contact/timeline.ts';
+import { ratingsOf, recordingsOf } from '../contact/timeline.ts';
 import { type Group, isOfGroup, readGroup } from './group.ts';
 
 /** Looked through at a time when a text is sought. */
@@ -81,9 +81,11 @@ export async function streamOf(db: ReadHandle, owner: StreamOwner, wanted: Strea
   const names = await namesOf(db, owner.accountIds);
   const calls = await callsOf(db, whole.rows);
   const recorded = await recordingsOf(db, [...calls.keys()]);
+  const rated = await ratingsOf(db, whole.rows);
   const items = whole.rows.map((row) => {
     const recordings = row.kind === 'call' && row.interaction_id !== null ? recorded.get(row.interaction_id) : undefined;
-    return { ...toItem(row, names, calls), ...(recordings ? { recordings } : {}) };
+    const rating = rated.get(row.interaction_id ?? '');
+    return { ...toItem(row, names, calls), ...(recordings ? { recordings } : {}), ...(rating ? { rating } : {}) };
   });
   return { items, total, nextBefore: whole.nextBefore };
 }

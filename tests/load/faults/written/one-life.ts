@@ -14,6 +14,7 @@ import { demoWrittenContacts } from '../../../../cti-bridge/store/seed/written-c
 import type { Configuration } from '../../../../shared/contracts/configuration.ts';
 import { queueOf } from '../../../unit/acd/floor.ts';
 import { buildHouse, FakeDesktops, lena, users } from '../../../unit/flows/fakes.ts';
+import { FakeSurveys } from '../../../unit/flows/messages/fake-surveys.ts';
 import { flowOf } from '../../../unit/ivr/flows.ts';
 import type { Lasting } from './lasting.ts';
 import type { Mortal } from './mortal.ts';
@@ -104,6 +105,7 @@ export async function startLife(
     {
       ...{ ...house.context, ids, recorder, interactions, files },
       conversations: mortal.wrap(lasting.conversations),
+      surveys: new FakeSurveys(),
       visitors: { tell: () => {}, isThere: () => false },
       configuration: () => configuration,
       digestOf: (text: string) => Buffer.from(text).toString('hex'),

@@ -14,6 +14,7 @@ import type { Configuration } from '../../../../shared/contracts/configuration.t
 import { queueOf } from '../../acd/floor.ts';
 import { newHouse } from '../fakes.ts';
 import { FakeConversations } from './fake-conversations.ts';
+import { FakeSurveys } from './fake-surveys.ts';
 
 /** A mail as a person writes it, for a test to say what is different about it. */
 export const plainMail: ReadMail = {
@@ -29,6 +30,7 @@ export function writtenHouse({ smsLines = [] }: Partial<Pick<Configuration, 'sms
   const house = newHouse(queueOf('mail', { channel: 'email' }));
   const { clock, context, scope, desktops } = house;
   const store = new FakeConversations();
+  const surveys = new FakeSurveys();
   const bytes = new Map<string, string>();
   const files: Partial<MessageFiles> = {
     async write(_kind, id, content) {
@@ -60,6 +62,7 @@ export function writtenHouse({ smsLines = [] }: Partial<Pick<Configuration, 'sms
     {
       ...context,
       conversations: store as unknown as ConversationRepository,
+      surveys,
       files: files as MessageFiles,
       visitors: { tell: () => {}, isThere: () => false },
       configuration: () => configuration,
@@ -80,6 +83,7 @@ export function writtenHouse({ smsLines = [] }: Partial<Pick<Configuration, 'sms
   return {
     ...house,
     store,
+    surveys,
     messages,
     sent,
     carrier,

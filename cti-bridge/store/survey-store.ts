@@ -1,0 +1,16 @@
+import type { SurveyRepository } from '../interactions/index.ts';
+import type { StoreAccess } from './access.ts';
+
+export function createSurveyStore({ read, browse, write }: Pick<StoreAccess, 'read' | 'browse' | 'write'>): SurveyRepository {
+  return {
+    readSubject: (interactionId) => browse('readSurveySubject', interactionId),
+    plan: (survey, since) => write('planSurvey', survey, since),
+    readDue: (now, limit) => read('readDueSurveys', now, limit),
+    nextDueAt: () => read('nextSurveyAt'),
+    settle: (interactionId, as, at) => write('settleSurvey', interactionId, as, at),
+    findByToken: (token) => read('findSurveyByToken', token),
+    findAsked: (lineId, addressKey, since, answeredBy) => read('findAskedSurvey', lineId, addressKey, since, answeredBy),
+    answer: (interactionId, answer, answeredBy) => write('answerSurvey', interactionId, answer, answeredBy),
+    rate: (interactionId, answer) => write('rateContact', interactionId, answer),
+  };
+}
