@@ -33,18 +33,15 @@ export function TriedRules({ onTry }: { readonly onTry: AdminDeeds['tryRules'] }
       <h3>{t('admin.messageRules.trial')}</h3>
       <p className="small text-3 admin-part-note">{t('admin.messageRules.trial.note')}</p>
       <div className="row">
-        <select
-          className="input rules-trial-days"
-          aria-label={t('admin.messageRules.trial.span')}
-          value={days}
-          onChange={({ target }) => setDays(Number(target.value))}
-        >
-          {spans.map((span) => (
-            <option key={span} value={span}>
-              {t('admin.messageRules.trial.days', { days: span })}
-            </option>
-          ))}
-        </select>
+        <div className="field admin-control">
+          <select aria-label={t('admin.messageRules.trial.span')} value={days} onChange={({ target }) => setDays(Number(target.value))}>
+            {spans.map((span) => (
+              <option key={span} value={span}>
+                {t('admin.messageRules.trial.days', { days: span })}
+              </option>
+            ))}
+          </select>
+        </div>
         <Button disabled={isBusy || mistakes.size > 0} onClick={() => void tryThem()}>
           {t('admin.messageRules.trial.try')}
         </Button>
@@ -73,7 +70,7 @@ function Told({ trial, ruleId }: { readonly trial: RulesTrial; readonly ruleId: 
   return (
     <>
       {own ? (
-        <p className="small text-2">
+        <p className="small text-2 rules-trial-own">
           {t('admin.messageRules.trial.own', { count: own.count })}
           {own.leftToEarlier > 0 ? ` ${t('admin.messageRules.trial.earlier', { count: own.leftToEarlier })}` : ''}
         </p>
