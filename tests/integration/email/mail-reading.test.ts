@@ -66,6 +66,16 @@ describe('mails read in a process of their own', () => {
     ]);
   });
 
+  it('whose files cannot be laid down are left for later, and say nothing about the mail', async () => {
+    const read = readingWith();
+    // Where the folder for its files would be, something else is.
+    rmSync(join(folder, 'mail-1-files'), { recursive: true, force: true });
+    writeFileSync(join(folder, 'mail-1-files'), '');
+    const file = filePart('bill.pdf', 'application/pdf', Buffer.from('%PDF-1.4'));
+    expect(await read(multipartMail('mixed', [plainPart('Hello'), file]))).toEqual({ ok: false, why: 'notNow' });
+    rmSync(join(folder, 'mail-1-files'));
+  });
+
   it('that take too long are given up with their text, and the next is read', async () => {
     const clock = new VirtualClock();
     const read = readingWith({ clock, perMailMs: 20_000 });

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { access, open } from 'node:fs/promises';
 import type { MailRead, MailReader, MailUnreadable } from '../../../interactions/index.ts';
 import { type Clock, LimitedProcess, type Log } from '../../../kernel/index.ts';
 import { mailLimits } from './mail-limits.ts';
@@ -86,7 +86,7 @@ export class MailReading implements MailReader {
       const { code } = performed.report;
       this.#log.error('mail:notRead', { code });
       // Bytes that are no longer there will not come back, everything else that a disk says may pass.
-      if (code !== 'ENOENT') return notNow;
+      if (code !== 'ENOENT' || (await isThere(rawFile))) return notNow;
       why = 'broken';
     }
     return { ok: false, why, text: await this.#beginningOf(rawFile) };
@@ -105,3 +105,9 @@ export class MailReading implements MailReader {
 }
 
 const notNow = { ok: false, why: 'notNow' } as const satisfies MailRead;
+
+const isThere = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
