@@ -122,6 +122,7 @@ export const inboxEn = {
   'message.event.left': '{{name}} left',
   'message.event.transferred': '{{name}} handed it over',
   'message.event.closed': '{{name}} finished it',
+  'message.event.closedByVisitor': '{{name}} ended the chat',
   'message.event.reopened': 'It goes on',
   'message.event.rated': 'Rated {{score}} of 5',
   'message.event.bounced': 'It could not be delivered to {{name}}: {{why}}',

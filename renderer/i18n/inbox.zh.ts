@@ -121,6 +121,7 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'message.event.left': '{{name}} 离开',
   'message.event.transferred': '{{name}} 已转交',
   'message.event.closed': '{{name}} 已结束会话',
+  'message.event.closedByVisitor': '{{name}} 结束了对话',
   'message.event.reopened': '会话继续',
   'message.event.rated': '评价 {{score}} 分（满分 5 分）',
   'message.event.bounced': '未能送达 {{name}}：{{why}}',

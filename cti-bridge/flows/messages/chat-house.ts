@@ -161,11 +161,8 @@ export function createChatHouse(
 
     typing(conversationId) {
       const work = works.ofConversation(conversationId);
-      if (!work) return;
-      // What they asked may still want doing: the contact is its agent's to end, the visitor is done with it.
-      await noteEvent(work, 'closedByVisitor', work.conversation.name ?? '', context);
-      const mayRate = siteOf(work.conversation.sourceId)?.rating ?? false;
-      visitors.tell(conversationId, { kind: 'state', state: { state: 'closed', agentName: null, ahead: null, mayRate } });
+      for (const agentId of work?.holders ?? [])
+        desktops.push(agentId, 'conversation:typing-seen', { interactionId: work?.interactionId ?? '' });
     },
 
     async read(conversationId, seq) {
@@ -195,8 +192,11 @@ export function createChatHouse(
 
     async leave(conversationId) {
       const work = works.ofConversation(conversationId);
-      for (const agentId of work?.holders ?? [])
-        desktops.push(agentId, 'conversation:typing-seen', { interactionId: work?.interactionId ?? '' });
+      if (!work) return;
+      // What they asked may still want doing: the contact is its agent's to end, the visitor is done with it.
+      await noteEvent(work, 'closedByVisitor', work.conversation.name ?? '', context);
+      const mayRate = siteOf(work.conversation.sourceId)?.rating ?? false;
+      visitors.tell(conversationId, { kind: 'state', state: { state: 'closed', agentName: null, ahead: null, mayRate } });
     },
 
     async leaveMessage({ siteId, locale, name, email, text, clientId }) {

@@ -38,7 +38,7 @@ export const plainIntake: Omit<MessageIntake, 'conversation' | 'message'> = {
 /** Something happened in a conversation: a line of its own in it, for both sides where it is a chat. */
 export async function noteEvent(
   work: LiveWork,
-  what: 'joined' | 'left' | 'transferred' | 'closed',
+  what: 'joined' | 'left' | 'transferred' | 'closed' | 'closedByVisitor',
   name: string,
   context: MessageContext,
 ): Promise<void> {

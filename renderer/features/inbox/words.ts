@@ -47,6 +47,7 @@ export function eventSentence({ t }: Text, { text, author, quoted }: MessageView
     case 'left':
     case 'transferred':
     case 'closed':
+    case 'closedByVisitor':
     case 'newCorrespondent':
       return t(`message.event.${text}`, { name });
     case 'bounced':
