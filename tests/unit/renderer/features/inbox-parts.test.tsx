@@ -1,0 +1,50 @@
+import { cleanup, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, it } from 'vitest';
+import { DocumentInPlace } from '../../../../renderer/features/inbox/DocumentInPlace.tsx';
+import { QuickReplies } from '../../../../renderer/features/inbox/QuickReplies.tsx';
+import { createI18n, TextProvider } from '../../../../renderer/i18n/index.ts';
+import type { MessageFile } from '../../../../shared/contracts/messages/conversation.ts';
+import { stageTemplates } from '../../../support/ui-stage/conversations.ts';
+
+afterEach(cleanup);
+
+const file = (fileId: string, mediaType: string): MessageFile => ({
+  fileId,
+  name: fileId,
+  mediaType,
+  bytes: 1,
+  contentId: null,
+  pages: null,
+});
+
+it('opens the first file of a fax that has pages where its conversation is', async () => {
+  const opened: string[] = [];
+  const deeds = {
+    saveFile: () => {},
+    openPages: async ({ fileId }: Pick<MessageFile, 'fileId'>) => {
+      opened.push(fileId);
+      return null;
+    },
+  };
+  render(
+    <TextProvider i18n={createI18n('en')} language="en">
+      <DocumentInPlace
+        files={[file('cover.txt', 'text/plain'), file('fax.tif', 'image/tiff'), file('b.pdf', 'application/pdf')]}
+        deeds={deeds}
+      />
+    </TextProvider>,
+  );
+  await waitFor(() => expect(opened).toEqual(['fax.tif']));
+});
+
+it('shows quick replies as they will be sent, what nobody knows as it was written', () => {
+  const [template] = stageTemplates;
+  if (!template) throw new Error('the stage has templates');
+  const found = [{ ...template, text: { en: 'Hello {{customerName}}, case {{caseNumber}}', zh: '您好' } }];
+  render(
+    <TextProvider i18n={createI18n('en')} language="en">
+      <QuickReplies {...{ found, locale: 'en', atHand: 0, id: 'q', onChoose: () => {} }} fields={{ customerName: 'Aylin Demir' }} />
+    </TextProvider>,
+  );
+  expect(screen.getByRole('option').textContent).toContain('Hello Aylin Demir, case {{caseNumber}}');
+});
