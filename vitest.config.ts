@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * One project per kind of test; the folder says what a test needs. What judges sound packet by packet, and what has a browser, runs one file
- * after the other, so that they do not take each other's processor time. Everything else runs two files at a time; what has whole bridges and
- * phones mostly waits, for a tone to be recognised or for a time to pass, and some of it runs three at a time.
+ * after the other, so that they do not take each other's processor time. Everything else runs two files at a time; what has whole bridges mostly
+ * waits, for a tone to be recognised or for a time to pass, and runs three at a time.
  */
 const sideBySide = (groupOrder: number, maxWorkers = 2) => ({ sequence: { groupOrder }, maxWorkers }) as const;
 /** The files of a worker load the sources once, not once each: more than half of the time of the small ones. None may leave anything behind. */
@@ -15,34 +15,11 @@ const alone = (groupOrder: number) => ({ sequence: { groupOrder }, maxWorkers: 1
 const alias = [{ find: /^\.\/program-file\.ts$/, replacement: fileURLToPath(new URL('tests/support/built-programs.ts', import.meta.url)) }];
 
 const inRooms = (...rooms: readonly string[]) => rooms.map((room) => `tests/integration/${room}/**/*.test.ts`);
-/** The rooms of `tests/integration` that have phones, and whole bridges. */
-const liveRooms = inRooms('bridge', 'electron', 'sip', 'voice');
+/** The rooms of `tests/integration` that have phones. */
+const liveRooms = inRooms('electron', 'sip', 'voice');
 const mediaRoom = inRooms('media');
-/** Bridges that are not killed in the middle of a call: what they wait for is seconds away, and each takes four tenths of a core. */
-const patient = [
-  'administration',
-  'bridge-process',
-  'call-features',
-  'companies',
-  'customer-record',
-  'demo-provider',
-  'desk-phone',
-  'dialling',
-  'erasure',
-  'exports',
-  'flow-hand-over',
-  'flows/*',
-  'import-and-inbox',
-  'killed-while-*',
-  'live-board',
-  'other-systems',
-  'outbound-call',
-  'over-tls',
-  'voicemail',
-  'waiting',
-  'whole-bridge',
-  'written-contacts',
-].map((name) => `tests/integration/bridge/${name}.test.ts`);
+/** Whole bridges: what they wait for is seconds away, and each takes four tenths of a core. */
+const bridgeRoom = inRooms('bridge');
 /** Screens on which nobody listens for how a call goes on; in some, for a tone until it is heard. */
 const quietScreens = [
   'admin',
@@ -62,6 +39,9 @@ const quietScreens = [
   'supervisor',
   'the-look',
 ].map((name) => `tests/e2e/${name}.test.ts`);
+
+/** They mostly wait for a network to be away, or for a way around it. */
+const farAway = ['agent-at-home', 'calls-that-survive'].map((name) => `tests/e2e/${name}.test.ts`);
 
 interface Files {
   readonly include?: readonly string[];
@@ -96,12 +76,13 @@ export default defineConfig({
       },
       node('contract', sharing, 10_000),
       node('conformance', sharing, 20_000),
-      node('integration', sharing, 60_000, { exclude: [...liveRooms, ...mediaRoom] }),
-      node('live', { ...sideBySide(1), isolate: false }, 60_000, { include: liveRooms, exclude: patient }),
-      node('patient', { ...sideBySide(2, 3), isolate: false }, 60_000, { include: patient }),
+      node('integration', sharing, 60_000, { exclude: [...liveRooms, ...bridgeRoom, ...mediaRoom] }),
+      node('live', { ...sideBySide(1), isolate: false }, 60_000, { include: liveRooms }),
+      node('bridge', { ...sideBySide(2, 3), isolate: false }, 60_000, { include: bridgeRoom }),
       node('media', alone(3), 60_000, { include: mediaRoom }),
       node('screens', sideBySide(4), 120_000, { include: quietScreens }),
-      node('e2e', alone(5), 120_000, { exclude: quietScreens }),
+      node('far', sideBySide(5), 120_000, { include: farAway }),
+      node('e2e', alone(6), 120_000, { exclude: [...quietScreens, ...farAway] }),
     ],
   },
 });

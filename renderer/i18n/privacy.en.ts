@@ -33,6 +33,8 @@ export const privacyEn = {
   'privacy.kind.interaction': 'Numbers in contacts',
   'privacy.kind.timeline_entry': 'Entries of the timeline',
   'privacy.kind.conversation': 'Conversations in writing',
+  'privacy.kind.survey': 'Surveys',
+  'privacy.kind.survey_answer': 'Answers to surveys',
   'privacy.kind.customer_case': 'Cases',
   'privacy.kind.promise': 'Promises',
   'privacy.kind.task': 'Tasks',

@@ -33,6 +33,8 @@ export const privacyZh: TextsLike<typeof privacyEn> = {
   'privacy.kind.interaction': '接触中的号码',
   'privacy.kind.timeline_entry': '接触记录',
   'privacy.kind.conversation': '书面往来',
+  'privacy.kind.survey': '满意度调查',
+  'privacy.kind.survey_answer': '调查答复',
   'privacy.kind.customer_case': '工单',
   'privacy.kind.promise': '承诺',
   'privacy.kind.task': '待办',

@@ -13,6 +13,8 @@ export const removedKinds = [
   'recording',
   'timeline_entry',
   'conversation',
+  'survey',
+  'survey_answer',
   'customer_case',
   'promise',
   'task',

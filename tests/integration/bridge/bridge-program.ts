@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +28,7 @@ export class BridgeProgram {
 
   /** On these ports, any where it is 0; an empty folder is given the demo's data. Further settings by the names of their environment variables. */
   static async start(folder: string, sipPort = 0, httpPort = 0, env: Readonly<Record<string, string>> = {}): Promise<BridgeProgram> {
-    if ((await readdir(folder)).length === 0) await giveDemoData(folder);
+    if (!existsSync(folder) || (await readdir(folder)).length === 0) await giveDemoData(folder);
     const renderer = fileURLToPath(new URL('../../../dist/renderer', import.meta.url));
     const args = [main, '--data', folder, '--port', String(httpPort), '--sip-port', String(sipPort), '--renderer', renderer];
     const child = new ChildProgram('bridge', process.execPath, args, { cwd: tmpdir(), limitMs: 80_000, env });
