@@ -1,5 +1,5 @@
 import { Info } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { useText } from '../../i18n/index.ts';
 import { Button, classes } from '../../ui/index.ts';
 import { FileList } from './FileList.tsx';
@@ -8,9 +8,12 @@ import { authorOf, eventSentence, whenText } from './words.ts';
 
 const MailCard = lazy(async () => ({ default: (await import('./MailCard.tsx')).MailCard }));
 
-/** One message, note or event, as its channel shows such. All that others wrote is text here, never markup. */
-export function MessageItem(props: MessageItemProps) {
-  const { message, conversation, now } = props;
+/**
+ * One message, note or event, as its channel shows such. All that others wrote is text here, never markup. Drawn anew only when something of it
+ * changes: a line that comes into a chat of a hundred draws itself.
+ */
+export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
+  const { message, channel, now } = props;
   const text = useText();
   if (message.kind === 'event')
     return (
@@ -19,14 +22,14 @@ export function MessageItem(props: MessageItemProps) {
       </p>
     );
   if (message.kind === 'note') return <Note {...props} />;
-  if (conversation.channel === 'email' || message.mail !== null)
+  if (channel === 'email' || message.mail !== null)
     return (
       <Suspense fallback={<div className="mail-card is-coming" />}>
         <MailCard {...props} below={<Sent {...props} />} />
       </Suspense>
     );
   return <Bubble {...props} />;
-}
+});
 
 function Note({ message, ownName, theirName, now }: MessageItemProps) {
   const text = useText();

@@ -53,13 +53,14 @@ export function MessageList({ stores, deeds, conversation, theirName, now, isRea
   }, [lastSeq, onSeen]);
 
   // What was put above keeps what is read where it is; what came below is followed only from the end.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the height changes with the last message.
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
     if (firstSeq < before.current.firstSeq && !isAtEnd.current) element.scrollTop += element.scrollHeight - before.current.height;
     else if (isAtEnd.current) element.scrollTop = element.scrollHeight;
     before.current = { firstSeq, height: element.scrollHeight };
-  });
+  }, [firstSeq, lastSeq]);
 
   useEffect(() => {
     tellSeen();
@@ -135,7 +136,8 @@ export function MessageList({ stores, deeds, conversation, theirName, now, isRea
                   <p className="messages-day small text-3">{page && at === 0 ? t('message.fromPage', { when: day, page }) : day}</p>
                 )}
                 <MessageItem
-                  {...{ message, conversation, deeds, ownName, theirName, now, isReadOnly, isBusy }}
+                  {...{ message, deeds, ownName, theirName, now, isReadOnly, isBusy }}
+                  channel={conversation.channel}
                   isLast={message.messageId === lastMail}
                   isPictured={pictured.includes(message.messageId)}
                 />

@@ -7,7 +7,7 @@ import { stateWords, whyWords } from './words.ts';
 /** What every kind of message is drawn from. */
 export interface MessageItemProps {
   readonly message: MessageView;
-  readonly conversation: ConversationView;
+  readonly channel: ConversationView['channel'];
   readonly deeds: InboxDeeds;
   readonly ownName: string;
   readonly theirName: string;
