@@ -241,6 +241,8 @@ export interface ConversationRepository {
   claimOutbox(now: number, limit: number): Promise<readonly OutboxEntry[]>;
   /** When the next is due; null: none waits. */
   nextOutboxAt(): Promise<number | null>;
+  /** What waits, is on its way, or may have been sent, as it leaves; null once it is known what became of it. */
+  readOutbox(messageId: MessageId): Promise<OutboxEntry | null>;
   /** How sending ended. `providerKeys` in the order of the parts. The message as it is now. */
   settleOutbox(
     messageId: MessageId,

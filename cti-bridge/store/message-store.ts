@@ -40,6 +40,7 @@ export function createMessageStore({ read, browse, write }: Pick<StoreAccess, 'r
     readDraft: (interactionId) => read('readMessageDraft', interactionId),
     claimOutbox: (now, limit) => write('claimOutbox', now, limit),
     nextOutboxAt: () => read('nextOutboxAt'),
+    readOutbox: (messageId) => read('readOutbox', messageId),
     settleOutbox: (messageId, as, at) => write('settleOutbox', messageId, as, at),
     outboxLeftBehind: (at) => write('outboxLeftBehind', at),
     changeState: (messageId, from, to, at) => write('changeMessageState', messageId, from, to, at),

@@ -101,7 +101,7 @@ export interface MessageTables {
     is_automatic: number;
     attempts: number;
     next_at: number;
-    state: 'queued' | 'sending';
+    state: 'queued' | 'sending' | 'unsure';
   };
   provider_message: { source_id: string; provider_key: string; part: number; message_id: string; state: string | null };
   early_receipt: { source_id: string; provider_key: string; state: string; code: string | null; at: number };

@@ -11,6 +11,7 @@ import { bringBack, close, handOver, park } from './hold-work.ts';
 import type { LiveWork } from './live-work.ts';
 import { plainIntake, plainMessage } from './note-event.ts';
 import { queueWork } from './queue-work.ts';
+import { sendAgain } from './send-again.ts';
 import { ownSources } from './sources.ts';
 import { isWaiting, tellMessage, tellWaitingGone, tellWork } from './tell.ts';
 import { tryRules } from './try-rules.ts';
@@ -193,7 +194,7 @@ export function createInbox(
       stored('settle', async () => {
         const own = await ownMessage(asker, messageId);
         if (!own) return err(notYours);
-        if (as === 'sendAgain') return resend(own.work, messageId, context);
+        if (as === 'sendAgain') return sendAgain(own.work, asId<MessageId>(messageId), context);
         const changed = await conversations.changeState(
           asId<MessageId>(messageId),
           ['mayHaveBeenSent'],
@@ -371,26 +372,4 @@ function targetOf(
   if (!mayBeAskedFor(state, work.conversation.channel))
     return err({ code: 'conflict', message: 'They are out of reach, or have no room.', why: 'cannotBeAsked' });
   return ok({ kind: 'agent', agentId: agent.agentId });
-}
-
-/** Of which nobody knows whether it went: written once more, as a message of its own. */
-async function resend(work: LiveWork, messageId: string, context: MessageContext) {
-  const { conversations, clock } = context;
-  const before = await conversations.readMessage(asId<MessageId>(messageId));
-  const agentId = work.agentId;
-  if (before?.state?.name !== 'mayHaveBeenSent' || agentId === null) return err(taken);
-  const composed = {
-    ...{ kind: 'reply' as const, about: null, to: before.mail?.to ?? [], cc: before.mail?.cc ?? [], bcc: [] },
-    ...{ subject: before.subject ?? '', text: before.text, html: before.htmlText, fileIds: before.files.map(({ fileId }) => fileId) },
-  };
-  const sent = await writeMessage(work, agentId, { clientId: `again:${messageId}`, composed }, context);
-  if (!sent.ok) return sent;
-  const settled = await conversations.changeState(
-    asId<MessageId>(messageId),
-    ['mayHaveBeenSent'],
-    { state: 'failed', why: 'Sent again.' },
-    clock.now(),
-  );
-  if (settled) tellMessage(work, settled, context);
-  return sent;
 }

@@ -10,7 +10,7 @@ import { fillIn } from './fill-in.ts';
 import { internetIdOf } from './internet-id.ts';
 import type { LiveWork } from './live-work.ts';
 import { plainIntake, plainMessage } from './note-event.ts';
-import { ownFiles } from './own-files.ts';
+import { type OwnFiles, ownFiles } from './own-files.ts';
 import { mailboxFor } from './sources.ts';
 import { tellMessage, tellWork } from './tell.ts';
 import { messageView, previewOf } from './views.ts';
@@ -27,21 +27,43 @@ export async function writeMessage(
   { clientId, composed }: { readonly clientId: string; readonly composed: Composed },
   context: MessageContext,
 ): Promise<Result<MessageView, WireError>> {
-  const { clock, ids, conversations, agents, wakeOutbox, visitors } = context;
-  const { conversation, interactionId } = work;
+  const { clock, ids, agents } = context;
   if (composed.text.trim() === '' && composed.fileIds.length === 0) return refuse('There is nothing to send.');
   const own = await ownFiles(work, composed.fileIds, context);
   if (!own) return refuse('A file of this message is not there. Attach it again.');
-  const { files } = own;
   const messageId = ids.next<MessageId>();
   const at = clock.now();
   const agentName = agents.find(agentId)?.name ?? '';
-  const made = await make(work, { messageId, at, agentName, composed, files }, context);
+  const made = await make(work, { messageId, at, agentName, composed, files: own.files }, context);
   if (!made.ok) {
     await own.undo();
     return made;
   }
-  const { subject, mail, references, internetId, outbox } = made.value;
+  const { text } = composed;
+  return ok(messageView(await storeOutgoing(work, agentId, { ...made.value, messageId, at, agentName, clientId, text, own }, context)));
+}
+
+/** Stored, in the outbox, and told to whoever sees the conversation. What was stored under that `clientId` before is answered as it is. */
+export async function storeOutgoing(
+  work: LiveWork,
+  agentId: AgentId,
+  {
+    messageId,
+    at,
+    agentName,
+    clientId,
+    text,
+    subject,
+    mail,
+    references,
+    internetId,
+    outbox,
+    own,
+  }: Made & Pick<Making, 'messageId' | 'at' | 'agentName'> & { readonly clientId: string; readonly text: string; readonly own: OwnFiles },
+  context: MessageContext,
+): Promise<StoredMessage> {
+  const { conversations, wakeOutbox, visitors } = context;
+  const { conversation, interactionId } = work;
   const { message, isNew } = await conversations.store({
     ...plainIntake,
     conversation: { ...conversation, lastAt: at },
@@ -55,13 +77,13 @@ export async function writeMessage(
       agentId,
       state: outbox ? { name: 'queued', why: null, at } : { name: 'sent', why: null, at },
       subject,
-      text: composed.text,
+      text,
       htmlText: outbox?.html ?? null,
       mail,
       internetId,
       clientId: `agent:${clientId}`,
     },
-    files,
+    files: own.files,
     references,
     work: { ...work.stored, waitsSince: null },
     outbox,
@@ -69,7 +91,7 @@ export async function writeMessage(
   });
   if (!isNew) {
     await own.undo();
-    return ok(messageView(message));
+    return message;
   }
   work.conversation = { ...conversation, lastAt: at, lastSeq: message.seq };
   work.stored = { ...work.stored, waitsSince: null };
@@ -80,7 +102,7 @@ export async function writeMessage(
   tellWork(work, context);
   if (conversation.channel === 'chat') visitors.tell(conversation.conversationId, { kind: 'line', line: chatLine(message) });
   wakeOutbox();
-  return ok(messageView(message));
+  return message;
 }
 
 interface Making {
@@ -149,7 +171,7 @@ async function makeMail(
   const subject = withMailToken(composed.subject.replaceAll(/[\r\n]+/g, ' '), conversationId);
   const from = { address: mailbox.address, name: `${agentName} · ${mailbox.sender[locale]}` };
   const below = belowTheWords(fillIn(mailbox.signature[locale], locale, { agentName }, context), composed.kind === 'new' ? null : about);
-  const html = composed.html === null ? null : await sanitise(`${composed.html}${htmlOf(below)}`);
+  const html = composed.html === null ? null : await sanitise(`${composed.html}${below.html}`);
   return ok({
     subject,
     mail: { from, to: composed.to, cc: composed.cc, replyTo: [] },
@@ -157,27 +179,32 @@ async function makeMail(
     references: [{ internetId, digest: '' }],
     outbox: {
       ...{ messageId, channel: 'email', sourceId: mailbox.id, to: composed.to, cc: composed.cc, bcc: composed.bcc, subject },
-      ...{ text: `${composed.text}${below}`, html, internetId, inReplyTo: answered, references: answered === null ? [] : chain },
+      ...{ text: `${composed.text}${below.text}`, html, internetId, inReplyTo: answered, references: answered === null ? [] : chain },
       ...{ fileIds: files.map(({ fileId }) => fileId), isAutomatic: false, attempts: 0, nextAt: at + messageLimits.undo },
     },
   });
 }
 
-/** Under what the agent wrote: the signature of the mailbox, and the mail that it answers or passes on. */
-function belowTheWords(signature: string, about: StoredMessage | null): string {
-  const signed = signature.trim() === '' ? '' : `\n\n-- \n${signature}`;
-  if (!about) return signed;
+/**
+ * Under what the agent wrote: the signature of the mailbox, and the mail that it answers or passes on. In HTML that is a `blockquote` that says it
+ * is a citation, which programs fold.
+ */
+function belowTheWords(signature: string, about: StoredMessage | null): { readonly text: string; readonly html: string } {
+  const signed = signature.trim() === '' ? '' : `-- \n${signature}`;
+  const above = { text: signed === '' ? '' : `\n\n${signed}`, html: signed === '' ? '' : `<br><div>${htmlOf(signed)}</div>` };
+  if (!about) return above;
   const who = about.mail?.from?.address ?? about.author.name ?? '';
-  const lines = [about.text, about.quoted]
-    .filter((part) => part !== '')
-    .join('\n\n')
-    .split('\n');
-  return `${signed}\n\n${who}, ${new Date(about.at).toISOString().slice(0, 16).replace('T', ' ')} UTC:\n${lines.map((line) => `> ${line}`).join('\n')}`;
+  const head = `${who}, ${new Date(about.at).toISOString().slice(0, 16).replace('T', ' ')} UTC:`;
+  const words = [about.text, about.quoted].filter((part) => part !== '').join('\n\n');
+  const marked = words.split('\n').map((line) => `> ${line}`);
+  return {
+    text: `${above.text}\n\n${head}\n${marked.join('\n')}`,
+    html: `${above.html}<br><div>${htmlOf(head)}</div><blockquote type="cite">${htmlOf(words)}</blockquote>`,
+  };
 }
 
 function htmlOf(text: string): string {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return escaped === '' ? '' : `<div>${escaped.replaceAll('\n', '<br>')}</div>`;
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\n', '<br>');
 }
 
 /** The mails before it, oldest first, as many as programs carry (RFC 5322 3.6.4). */

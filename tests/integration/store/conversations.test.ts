@@ -132,6 +132,11 @@ describe.each(databases)('written contacts on $name', ({ open }) => {
     const left = await outboxWrites.outboxLeftBehind(under.db, at + 1);
     expect(left.map(({ messageId, state }) => [messageId, state?.name])).toEqual([['s1', 'mayHaveBeenSent']]);
     expect(await outboxWrites.claimOutbox(under.db, at + 2, 10)).toEqual([]);
+    // As it left, until it is known what became of it.
+    const s1 = asId<MessageId>('s1');
+    expect(await messageReads.readOutbox(under.reads, s1)).toMatchObject({ messageId: 's1', to: claimed?.to, text: claimed?.text });
+    await outboxWrites.changeMessageState(under.db, s1, ['mayHaveBeenSent'], { state: 'sent', why: null }, at + 3);
+    expect(await messageReads.readOutbox(under.reads, s1)).toBeNull();
   });
 
   it('matches receipts that come before, after and in parts', async () => {

@@ -1,7 +1,7 @@
 import { asId, type ConversationId, type InteractionId, type MessageFileId, type MessageId } from '../../../../shared/ids.ts';
 import type { ConversationRepository, RawArrival, WrittenChannel } from '../../../interactions/index.ts';
 import type { ReadHandle } from '../../schema.ts';
-import { toArrival, toConversation, toFile, toText, toWork, withFiles } from './message-rows.ts';
+import { toArrival, toConversation, toFile, toOutbox, toText, toWork, withFiles } from './message-rows.ts';
 
 type Answer<Name extends keyof ConversationRepository> = ReturnType<ConversationRepository[Name]>;
 
@@ -178,6 +178,11 @@ export const messageReads = {
     if (!row) return null;
     const { agent_id, composed, revision, saved_at } = row;
     return { interactionId, agentId: agent_id as never, composed: JSON.parse(composed), revision, savedAt: Number(saved_at) };
+  },
+
+  async readOutbox(db: ReadHandle, messageId: MessageId): Answer<'readOutbox'> {
+    const row = await db.selectFrom('outbox').selectAll().where('message_id', '=', messageId).executeTakeFirst();
+    return row ? toOutbox(row) : null;
   },
 
   async nextOutboxAt(db: ReadHandle): Answer<'nextOutboxAt'> {

@@ -9,7 +9,7 @@ type Answer<Name extends keyof ConversationRepository> = ReturnType<Conversation
 
 /**
  * What goes out. Marked as being sent before anybody sends it: whoever is killed in between leaves a message of which nobody knows whether it
- * went, and that is what the next start says of it.
+ * went, and that is what the next start says of it. What may have been sent stays as it left, should somebody want it sent again.
  */
 export const outboxWrites = {
   async claimOutbox(db: WriteHandle, now: number, limit: number): Answer<'claimOutbox'> {
@@ -43,7 +43,16 @@ export const outboxWrites = {
       await db.updateTable('outbox').set({ state: 'queued', next_at: as.nextAt }).where('message_id', '=', messageId).execute();
       return changeMessageState(db, messageId, ['sending'], as, at);
     }
-    const entry = await db.deleteFrom('outbox').where('message_id', '=', messageId).returning('source_id').executeTakeFirst();
+    const entry =
+      as.state === 'mayHaveBeenSent'
+        ? await db
+            .updateTable('outbox')
+            .set({ state: 'unsure' })
+            .where('message_id', '=', messageId)
+            .where('state', '!=', 'unsure')
+            .returning('source_id')
+            .executeTakeFirst()
+        : await db.deleteFrom('outbox').where('message_id', '=', messageId).returning('source_id').executeTakeFirst();
     let part = 0;
     for (const providerKey of entry ? as.providerKeys : []) {
       await db
@@ -73,7 +82,7 @@ export const outboxWrites = {
   },
 
   async outboxLeftBehind(db: WriteHandle, at: number): Answer<'outboxLeftBehind'> {
-    const left = await db.deleteFrom('outbox').where('state', '=', 'sending').returning('message_id').execute();
+    const left = await db.updateTable('outbox').set({ state: 'unsure' }).where('state', '=', 'sending').returning('message_id').execute();
     const changed = [];
     for (const { message_id } of left) {
       const message = await changeMessageState(
@@ -96,7 +105,8 @@ export const outboxWrites = {
     at: number,
   ): Answer<'changeState'> {
     const changed = await changeMessageState(db, messageId, from, to, at);
-    if (changed && to.state === 'withdrawn') await db.deleteFrom('outbox').where('message_id', '=', messageId).execute();
+    if (changed && ['withdrawn', 'sent', 'failed'].includes(to.state))
+      await db.deleteFrom('outbox').where('message_id', '=', messageId).execute();
     return changed;
   },
 
@@ -162,5 +172,6 @@ async function noteReceipt(
       { state: 'delivered', why: null },
       at,
     );
+  if (failed || isDelivered) await db.deleteFrom('outbox').where('message_id', '=', messageId).where('state', '=', 'unsure').execute();
   return messageId;
 }

@@ -33,6 +33,7 @@ export class FakeConversations
       | 'saveWork'
       | 'claimOutbox'
       | 'nextOutboxAt'
+      | 'readOutbox'
       | 'settleOutbox'
       | 'outboxLeftBehind'
       | 'changeState'
@@ -133,16 +134,21 @@ export class FakeConversations
     const waiting = [...this.outbox.values()].filter(({ state }) => state === 'queued');
     return waiting.length === 0 ? null : Math.min(...waiting.map(({ nextAt }) => nextAt));
   }
+  async readOutbox(messageId: string) {
+    return this.outbox.get(messageId) ?? null;
+  }
   async settleOutbox(...[messageId, as, at]: Parameters<Repository['settleOutbox']>) {
     const entry = this.outbox.get(messageId);
     if (as.state === 'queued' && entry) this.outbox.set(messageId, { ...entry, state: 'queued', nextAt: as.nextAt });
+    else if (as.state === 'mayHaveBeenSent' && entry) this.outbox.set(messageId, { ...entry, state: 'unsure' });
     else this.outbox.delete(messageId);
     return this.#change(messageId, ['sending', 'queued'], as, at);
   }
   async outboxLeftBehind(at: number) {
     const left = [...this.outbox.values()].filter(({ state }) => state === 'sending');
-    return left.flatMap(({ messageId }) => {
-      this.outbox.delete(messageId);
+    return left.flatMap((entry) => {
+      const { messageId } = entry;
+      this.outbox.set(messageId, { ...entry, state: 'unsure' });
       return this.#change(messageId, ['sending'], { state: 'mayHaveBeenSent', why: 'The bridge stopped.' }, at) ?? [];
     });
   }
