@@ -5,6 +5,7 @@
  * `flows/` touch the world (`VoiceCall`, `AgentPhones`, `EventJournal`). Nothing here does I/O.
  */
 
+export { maskCardNumbers, maskCardNumbersOfHtml } from './card-numbers.ts';
 export type * from './conversations.ts';
 export * from './events.ts';
 export type * from './live-calls.ts';

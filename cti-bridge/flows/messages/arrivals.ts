@@ -1,5 +1,5 @@
 import type { Arrivals, KeptText } from '../../interactions/index.ts';
-import { providerIdForms } from '../../interactions/index.ts';
+import { maskCardNumbers, providerIdForms } from '../../interactions/index.ts';
 import { type MessageContext, messageLimits } from './context.ts';
 
 /**
@@ -30,7 +30,7 @@ export function createArrivals(
       }
     },
     async keepText(text) {
-      const kept = { ...text, partId: ids.next<string>() };
+      const kept = { ...text, text: maskCardNumbers(text.text), partId: ids.next<string>() };
       const outcome = await conversations.keepText(kept);
       if (outcome === 'kept') arrived.text(kept);
       return outcome;

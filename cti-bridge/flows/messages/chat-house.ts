@@ -3,7 +3,14 @@ import { highestScore } from '../../../shared/contracts/messages/settings.ts';
 import { asId, type ConversationId, type MessageFileId, type MessageId } from '../../../shared/ids.ts';
 import { itemOf, positionOf } from '../../acd/index.ts';
 import { type Arrival, arrivalByChat, arrivalByEmail, arrivalByPhone, sniffMediaType } from '../../crm/index.ts';
-import type { ChatHouse, ChatLine, ChatState, StoredConversation, StoredFile } from '../../interactions/index.ts';
+import {
+  type ChatHouse,
+  type ChatLine,
+  type ChatState,
+  maskCardNumbers,
+  type StoredConversation,
+  type StoredFile,
+} from '../../interactions/index.ts';
 import { chatLine } from './chat-line.ts';
 import { type MessageContext, messageLimits } from './context.ts';
 import { InTurn } from './in-turn.ts';
@@ -186,7 +193,7 @@ export function createChatHouse(
       const [last] = await conversations.readMessages(conversationId, null, 1);
       if (!last?.interactionId) return;
       const { interactionId } = last;
-      const at = await context.surveys.rate(interactionId, { score, highest: highestScore, text, at: clock.now() });
+      const at = await context.surveys.rate(interactionId, { score, highest: highestScore, text: maskCardNumbers(text), at: clock.now() });
       await context.recorder.record(interactionId, { type: 'survey:answered', by: 'widget', score, highest: highestScore, ...at });
     },
 

@@ -8,6 +8,7 @@ import {
   type MailReader,
   mailEssence,
   mailToken,
+  maskCardNumbers,
   mayAnswer,
   plainSubject,
   type ReadMail,
@@ -122,17 +123,19 @@ export class InboundMails {
       }
       if (read.why === 'notNow') return false;
       log.warn('mail:quarantined', { arrivalId: arrival.arrivalId, why: read.why });
-      await conversations.settleArrival(arrival.arrivalId, { state: 'quarantined', why: read.why, text: read.text });
+      await conversations.settleArrival(arrival.arrivalId, { state: 'quarantined', why: read.why, text: maskCardNumbers(read.text) });
       return true;
     } finally {
       await work.done();
     }
   }
 
-  async #takeMail(arrival: KeptArrival, mail: ReadMail, folder: string, mailbox: Configuration['mailboxes'][number] | null): Promise<void> {
+  async #takeMail(arrival: KeptArrival, read: ReadMail, folder: string, mailbox: Configuration['mailboxes'][number] | null): Promise<void> {
     const { conversations, ids, digestOf, configuration, log } = this.#context;
     const { arrivalId, receivedAt, sourceId } = arrival;
-    const digest = digestOf(mailEssence(mail));
+    const digest = digestOf(mailEssence(read));
+    // It goes on into the name of the conversation and into what we answer.
+    const mail = { ...read, subject: maskCardNumbers(read.subject) };
     const own = mail.internetMessageId;
     if (own !== null && (await conversations.findByReferences([own])).some((known) => known.digest === digest)) {
       // Came twice, by two ways: what it says stands there already.

@@ -1,7 +1,14 @@
 import type { Locale } from '../../../shared/contracts/contact.ts';
 import { asId, type ContactId, type InteractionId, type PopId, type QueueId, type TrunkId, type WorkItemId } from '../../../shared/ids.ts';
 import type { Arrival, Identification } from '../../crm/index.ts';
-import type { NewMessage, StoredConversation, StoredFile, StoredMessage } from '../../interactions/index.ts';
+import {
+  maskCardNumbers,
+  maskCardNumbersOfHtml,
+  type NewMessage,
+  type StoredConversation,
+  type StoredFile,
+  type StoredMessage,
+} from '../../interactions/index.ts';
 import { resolveArrival } from '../customers/arrival.ts';
 import type { MessageContext } from './context.ts';
 import { bringBack } from './hold-work.ts';
@@ -31,14 +38,31 @@ export interface TakenMessage {
 /**
  * Steps 1 to 4 of a written contact: received, identified, judged by the rules, queued. What belongs to a contact that somebody has in hand, or
  * that waits already, goes there. On disk when it resolves, with the work it makes, in one unit: a crash before it leaves the arrival to be
- * taken again, one after it leaves nothing to be done twice.
+ * taken again, one after it leaves nothing to be done twice. Card numbers are hidden before anything is stored or shown.
  */
 export async function takeMessage(
   taken: TakenMessage,
   context: MessageContext,
 ): Promise<{ readonly message: StoredMessage; readonly work: LiveWork | null }> {
   const { conversationId } = taken.conversation;
-  return context.works.inTurn.do(conversationId, () => takeInTurn(taken, context));
+  return context.works.inTurn.do(conversationId, () => takeInTurn(withoutCards(taken), context));
+}
+
+function withoutCards(taken: TakenMessage): TakenMessage {
+  const { conversation, message } = taken;
+  const { subject, text, quoted, htmlText } = message;
+  const hidden = (words: string | null) => words && maskCardNumbers(words);
+  return {
+    ...taken,
+    conversation: { ...conversation, subject: hidden(conversation.subject) },
+    message: {
+      ...message,
+      subject: hidden(subject),
+      text: maskCardNumbers(text),
+      quoted: maskCardNumbers(quoted),
+      htmlText: htmlText && maskCardNumbersOfHtml(htmlText),
+    },
+  };
 }
 
 async function takeInTurn(taken: TakenMessage, context: MessageContext): ReturnType<typeof takeMessage> {

@@ -110,3 +110,28 @@ describe('the word that we have it', () => {
     expect(outgoing(house)).toHaveLength(1);
   });
 });
+
+describe('a card number', () => {
+  const card = '4111 1111 1111 1111';
+
+  it('in a mail is hidden in its subject, its text, what it quotes and its own form, and in the name of its conversation', async () => {
+    const house = writtenHouse();
+    await house.mail({ subject: `Card ${card}`, text: card, quoted: `> ${card}`, html: `<p>${card}</p>` });
+    const [message] = house.store.messages;
+    expect(message).toMatchObject({ subject: 'Card •••• •••• •••• 1111', text: '•••• •••• •••• 1111' });
+    expect(JSON.stringify([house.store.messages, [...house.store.conversations.values()]])).not.toContain(card);
+  });
+
+  it('in a mail that cannot be read is hidden in what could be read of it', async () => {
+    const house = writtenHouse();
+    house.readings.push({ ok: false, why: 'broken', text: `Pay with ${card}` });
+    const settled: unknown[] = [];
+    const { settleArrival } = house.store;
+    house.store.settleArrival = async (arrivalId, as) => {
+      settled.push(as);
+      await settleArrival.call(house.store, arrivalId, as);
+    };
+    await house.mail({});
+    expect(settled).toEqual([{ state: 'quarantined', why: 'broken', text: 'Pay with •••• •••• •••• 1111' }]);
+  });
+});

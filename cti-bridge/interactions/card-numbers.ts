@@ -1,0 +1,58 @@
+/** Digits as people write them, Latin or full-width, in groups or in one: at least as many as a card has. Nothing in it can be read in two ways. */
+const written = /(?<plus>[+＋]?)(?<digits>[\d０-９](?:(?:[ \t\u00a0\u3000.‐-–－-]|&nbsp;){0,3}[\d０-９]){12,})/;
+/** Addresses of pages stay: a card is not among them, and with digits missing they lead nowhere. */
+const inText = new RegExp(`\\bhttps?://[!-~]+|${written.source}`, 'g');
+const inHtml = new RegExp(`<[^<>]*>|${inText.source}`, 'g');
+const group = /[\d０-９]+/g;
+const [fewest, most, shownAtEnd] = [13, 19, 4];
+
+/**
+ * A text with its card numbers hidden: of 13 to 19 digits whose last is right by Luhn's rule (ISO/IEC 7812-1 annex B) only the last four stay, as
+ * PCI DSS 3.4 allows. What begins with a plus is a telephone number. One in ten other numbers of that length looks like a card, and is hidden too.
+ */
+export function maskCardNumbers(text: string): string {
+  return masked(text, inText);
+}
+
+/** As `maskCardNumbers`, of what stands between the tags. */
+export function maskCardNumbersOfHtml(html: string): string {
+  return masked(html, inHtml);
+}
+
+function masked(text: string, pattern: RegExp): string {
+  return text.replaceAll(pattern, (whole: string, ...rest: unknown[]) => {
+    const { plus, digits } = rest.at(-1) as { readonly plus?: string; readonly digits?: string };
+    return digits === undefined ? whole : hidden(whole, Boolean(plus));
+  });
+}
+
+/** Before and after a card stand other numbers, such as until when it holds: looked for is whatever begins and ends where a group does. */
+function hidden(run: string, isPhone: boolean): string {
+  const groups = [...run.matchAll(group)].map((found) =>
+    [...found[0]].map((each, place) => ({ value: digitOf(each), at: found.index + place })),
+  );
+  const away = new Set<number>();
+  for (let first = isPhone ? 1 : 0; first < groups.length; first++) {
+    const taken: { readonly value: number; readonly at: number }[] = [];
+    for (let last = first; last < groups.length && taken.length < most; last++) {
+      taken.push(...(groups[last] ?? []));
+      if (taken.length < fewest || taken.length > most || !isRightByLuhn(taken.map(({ value }) => value))) continue;
+      for (const { at } of taken.slice(0, -shownAtEnd)) away.add(at);
+    }
+  }
+  return away.size === 0 ? run : run.replaceAll(/./gsu, (each, at: number) => (away.has(at) ? '•' : each));
+}
+
+function digitOf(digit: string): number {
+  const code = digit.charCodeAt(0);
+  return code >= 0xff10 ? code - 0xff10 : code - 0x30;
+}
+
+function isRightByLuhn(digits: readonly number[]): boolean {
+  const sum = digits.toReversed().reduce((total, value, place) => {
+    const twice = value * 2;
+    return total + (place % 2 === 0 ? value : twice > 9 ? twice - 9 : twice);
+  }, 0);
+  // All zeros pass, and are nobody's.
+  return sum > 0 && sum % 10 === 0;
+}
