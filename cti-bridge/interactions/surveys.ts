@@ -50,12 +50,32 @@ export interface SurveyAnswer {
   readonly at: number;
 }
 
+/** Somebody's answer, as far as its event says it. */
+export interface GivenAnswer {
+  readonly interactionId: InteractionId;
+  readonly by: 'email' | 'sms' | 'widget';
+  readonly score: number;
+  readonly highest: number;
+  readonly queueId: QueueId | null;
+  readonly agentId: AgentId | null;
+}
+
 /** Implemented by `store/`. Every method may reject; what resolves is on disk. */
 export interface SurveyRepository {
   /** Null: nothing is known of it. */
   readSubject(interactionId: InteractionId): Promise<SurveySubject | null>;
   /** False: this contact is asked about already, or this person or address was asked since `since`. */
   plan(survey: StoredSurvey, since: number): Promise<boolean>;
+  /**
+   * The newest contacts that an agent has completed since `since` and that nobody is, was or will be asked about: a stop may have come between
+   * the two. Most of them were not to be asked about.
+   */
+  readUnasked(
+    since: number,
+    limit: number,
+  ): Promise<readonly { readonly interactionId: InteractionId; readonly at: number; readonly dispositionCode: string }[]>;
+  /** The newest answers since `since` by text, link or widget whose event does not stand among the events, or stands there as it was before. */
+  readUntold(since: number, limit: number): Promise<readonly GivenAnswer[]>;
   readDue(now: number, limit: number): Promise<readonly StoredSurvey[]>;
   /** When the next is due; null: none waits. */
   nextDueAt(): Promise<number | null>;
@@ -69,6 +89,10 @@ export interface SurveyRepository {
   findByToken(token: string): Promise<(StoredSurvey & { readonly isAnswered: boolean }) | null>;
   /** By text message on this line to this number, sent since `since` and not answered, or answered by this very message; the newest. */
   findAsked(lineId: string, addressKey: string, since: number, answeredBy: string): Promise<StoredSurvey | null>;
+  /** By text message on this line from this number, with a number and no word yet but this; asked since `since`; the newest. */
+  findWordless(lineId: string, addressKey: string, since: number, text: string): Promise<StoredSurvey | null>;
+  /** Adds the word to an answer that has none. False: it has another. */
+  comment(interactionId: InteractionId, text: string): Promise<boolean>;
   /** Once: false where it was answered before, unless by the very same. `answeredBy` names what brought it. */
   answer(interactionId: InteractionId, answer: SurveyAnswer, answeredBy: string): Promise<boolean>;
   /** Of a chat, in its widget: the last one counts. Who had it, where it was. */

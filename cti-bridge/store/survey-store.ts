@@ -5,11 +5,15 @@ export function createSurveyStore({ read, browse, write }: Pick<StoreAccess, 're
   return {
     readSubject: (interactionId) => browse('readSurveySubject', interactionId),
     plan: (survey, since) => write('planSurvey', survey, since),
+    readUnasked: (since, limit) => browse('readUnaskedContacts', since, limit),
+    readUntold: (since, limit) => browse('readUntoldAnswers', since, limit),
     readDue: (now, limit) => read('readDueSurveys', now, limit),
     nextDueAt: () => read('nextSurveyAt'),
     settle: (interactionId, as, at) => write('settleSurvey', interactionId, as, at),
     findByToken: (token) => read('findSurveyByToken', token),
     findAsked: (lineId, addressKey, since, answeredBy) => read('findAskedSurvey', lineId, addressKey, since, answeredBy),
+    findWordless: (lineId, addressKey, since, text) => read('findWordlessSurvey', lineId, addressKey, since, text),
+    comment: (interactionId, text) => write('commentSurvey', interactionId, text),
     answer: (interactionId, answer, answeredBy) => write('answerSurvey', interactionId, answer, answeredBy),
     rate: (interactionId, answer) => write('rateContact', interactionId, answer),
   };

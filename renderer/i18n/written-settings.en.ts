@@ -194,7 +194,8 @@ export const writtenEnglish = {
   'admin.surveys.question': 'Question',
   'admin.surveys.question.note': 'How to answer, from 1 to 5, is added by itself: as links in a mail, as a line in an SMS.',
   'admin.surveys.comment': 'Question for a word more',
-  'admin.surveys.comment.hint': 'On the page that a mail leads to. Empty: no such field.',
+  'admin.surveys.comment.hint':
+    'Beside the number on the page that a mail leads to, and with the thanks for a number by text message: the next text is the answer. Empty: not asked.',
   'admin.surveys.thanks': 'Thanks',
   'value.mailSecurity.tls': 'TLS from the start',
   'value.mailSecurity.startTls': 'STARTTLS',

@@ -188,7 +188,7 @@ export const writtenChinese = {
   'admin.surveys.question': '问题',
   'admin.surveys.question.note': '1 至 5 分的作答方式会自动附上：邮件中为链接，短信中为一行说明。',
   'admin.surveys.comment': '补充意见的提问',
-  'admin.surveys.comment.hint': '显示在邮件链接打开的页面上。留空则没有此项。',
+  'admin.surveys.comment.hint': '显示在邮件链接打开的页面上；短信评分后随感谢语一并发送，客户的下一条短信即为补充意见。留空则不提问。',
   'admin.surveys.thanks': '致谢',
   'value.mailSecurity.tls': '全程 TLS',
   'value.mailSecurity.startTls': 'STARTTLS',

@@ -13,7 +13,7 @@ const words = {
     scale: 'From 1 (poor) to 5 (very good)',
     send: 'Send',
     answered: 'Your answer has arrived.',
-    expired: 'This question is too old to be answered.',
+    expired: 'This question can no longer be answered.',
     unknown: 'There is no question behind this link.',
     broken: 'Your answer could not be stored. Please try again in a minute.',
   },
@@ -31,7 +31,7 @@ const style = `:root{color-scheme:light dark;--ink:#1b1f27;--soft:#5a6372;--page
 @media (prefers-color-scheme:dark){:root{--ink:#e8eaee;--soft:#a3abb8;--page:#14171c;--card:#1d2129;--line:#3d4552;--accent:#3f6be0}}
 body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,"PingFang SC","Microsoft YaHei",sans-serif}
 main{max-width:480px;margin:48px auto;padding:24px;background:var(--card);border:1px solid var(--line);border-radius:8px;box-sizing:border-box}
-h1{font-size:20px;line-height:28px;margin:0 0 16px}p{margin:0 0 16px}.of,legend{color:var(--soft);font-size:14px}
+h1{font-size:20px;line-height:28px;margin:0 0 16px}p{margin:0 0 16px}.of,legend{padding:0;color:var(--soft);font-size:14px}
 fieldset{border:0;margin:0 0 16px;padding:0}.scores{display:flex;gap:8px;margin-top:8px}
 .scores label{flex:1;display:flex;flex-direction:column;align-items:center;gap:4px;min-height:44px;padding:8px 0;border:1px solid var(--line);border-radius:6px;font-variant-numeric:tabular-nums}
 .scores label:has(:checked){border-color:var(--accent);box-shadow:0 0 0 1px var(--accent)}input{accent-color:var(--accent);width:20px;height:20px;margin:0}

@@ -3,7 +3,7 @@ import type { ConversationId, MessageId } from '../../../shared/ids.ts';
 import { arrivalByPhone } from '../../crm/index.ts';
 import { isNamed, type KeptText, LongTexts, readConsentWord, type WholeText, writtenLanguage } from '../../interactions/index.ts';
 import type { Disposable } from '../../kernel/index.ts';
-import { takeAnswer } from './answer-by-text.ts';
+import { replyToScore, takeAnswer, takeWord } from './answer-by-text.ts';
 import type { MessageContext } from './context.ts';
 import { fillIn } from './fill-in.ts';
 import { InTurn } from './in-turn.ts';
@@ -135,6 +135,8 @@ async function takeText(whole: WholeText<KeptText>, mayBeRepeat: boolean, contex
   const word = readConsentWord(whole.text);
   const told = { sourceId, addressKey, text: whole.text, at: receivedAt, partId: first.partId };
   const answered = word === null && before ? await takeAnswer(told, context) : null;
+  const mayBeWord = word === null && answered === null && before !== null && !context.works.ofConversation(before.conversationId);
+  const isWord = mayBeWord && (await takeWord(told, context));
   const conversation = before ?? {
     ...{
       conversationId: ids.next<ConversationId>(),
@@ -169,14 +171,14 @@ async function takeText(whole: WholeText<KeptText>, mayBeRepeat: boolean, contex
       partIds: whole.parts.map(({ partId }) => partId),
       arrival,
       locale,
-      isForNobody: word !== null || answered !== null,
+      isForNobody: word !== null || answered !== null || isWord,
     },
     context,
   );
   if (work) work.isStopped = await conversations.isStopped(sourceId, addressKey);
   if (answered) {
-    const thanks = configuration().surveys.find(({ id }) => id === answered.surveyId)?.thanks[answered.locale];
-    if (thanks) await sendAutomaticText(conversation, fillIn(thanks, answered.locale, {}, context), context);
+    const reply = replyToScore(answered, context);
+    if (reply) await sendAutomaticText(conversation, fillIn(reply, answered.locale, {}, context), context);
   }
   if (word === null) return;
   if (work) work.isStopped = word === 'stop';

@@ -124,7 +124,7 @@ export function createMessages(
       await outbox.resume();
       await texts.resume();
       mails.wake();
-      surveys.wake();
+      surveys.resume();
     },
     withWritten: (desk) => ({
       ...desk,

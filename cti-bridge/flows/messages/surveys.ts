@@ -18,6 +18,9 @@ const linkHolds = days(30);
 export const textHolds = hours(48);
 const atOnce = 50;
 const tryAgain = 60_000;
+/** What a stop came between is among the last that happened; who was helped longer ago is not asked any more. */
+const madeUpWithin = days(1);
+const mostMadeUp = 200;
 /** Outcomes that say that nobody was served. */
 const unserved: ReadonlySet<string> = new Set(['spam', 'wrongNumber']);
 
@@ -34,11 +37,17 @@ export class Surveys implements SurveyHouse {
 
   readonly listener: EventListener = (event) => {
     if (event.type !== 'interaction:completed' || event.agentId === null || unserved.has(event.dispositionCode)) return;
-    if (!this.#context.configuration().surveys.some(({ isOn }) => isOn)) return;
+    if (!this.#isAsking) return;
     this.#inTurn('plan', () => this.#plan(event.interactionId, event.at));
   };
 
-  /** At a start, and when something is due. */
+  /** At a start: what a stop came between is made up for, then what is due is sent. */
+  resume(): void {
+    this.#inTurn('make up for', () => this.#makeUp());
+    this.wake();
+  }
+
+  /** When something is due. */
   wake(): void {
     this.#inTurn('send', () => this.#sendDue());
   }
@@ -46,6 +55,20 @@ export class Surveys implements SurveyHouse {
   /** Resolves when all that came is done with. */
   settled(): Promise<void> {
     return this.#running;
+  }
+
+  get #isAsking(): boolean {
+    return this.#context.configuration().surveys.some(({ isOn }) => isOn);
+  }
+
+  async #makeUp(): Promise<void> {
+    const { surveys, recorder, clock } = this.#context;
+    const since = clock.now() - madeUpWithin;
+    for (const { interactionId, ...answer } of await surveys.readUntold(since, mostMadeUp))
+      await recorder.record(interactionId, { type: 'survey:answered', ...answer });
+    if (!this.#isAsking) return;
+    for (const { interactionId, at, dispositionCode } of (await surveys.readUnasked(since, mostMadeUp)).toReversed())
+      if (!unserved.has(dispositionCode)) await this.#plan(interactionId, at);
   }
 
   #inTurn(what: string, work: () => Promise<void>): void {

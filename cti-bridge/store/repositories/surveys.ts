@@ -1,6 +1,13 @@
 import type { Selectable } from 'kysely';
 import { asId, type InteractionId } from '../../../shared/ids.ts';
-import type { InteractionEvent, StoredSurvey, SurveyAnswer, SurveyRepository, SurveySubject } from '../../interactions/index.ts';
+import type {
+  GivenAnswer,
+  InteractionEvent,
+  StoredSurvey,
+  SurveyAnswer,
+  SurveyRepository,
+  SurveySubject,
+} from '../../interactions/index.ts';
 import type { ReadHandle, Schema, WriteHandle } from '../schema.ts';
 import { toConversation } from './messages/message-rows.ts';
 
@@ -9,6 +16,74 @@ type Answer<Name extends keyof SurveyRepository> = ReturnType<SurveyRepository[N
 export const surveyReads = {
   async readSurveySubject(db: ReadHandle, interactionId: InteractionId): Answer<'readSubject'> {
     return readSubject(db, interactionId);
+  },
+
+  async readUnaskedContacts(db: ReadHandle, since: number, limit: number): Answer<'readUnasked'> {
+    const rows = await db
+      .selectFrom('interaction_event as event')
+      .leftJoin('survey', 'survey.interaction_id', 'event.interaction_id')
+      .select(['event.interaction_id', 'event.at', 'event.body'])
+      .where('event.type', '=', 'interaction:completed')
+      .where('event.at', '>=', since)
+      .where('survey.interaction_id', 'is', null)
+      .orderBy('event.sequence', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.flatMap(({ interaction_id, at, body }) => {
+      const { agentId, dispositionCode } = JSON.parse(body) as { agentId: string | null; dispositionCode: string };
+      return agentId === null ? [] : { interactionId: asId<InteractionId>(interaction_id), at: Number(at), dispositionCode };
+    });
+  },
+
+  async readUntoldAnswers(db: ReadHandle, since: number, limit: number): Answer<'readUntold'> {
+    const answers = await db
+      .selectFrom('survey_answer')
+      .select(['interaction_id', 'given_by', 'score', 'highest'])
+      .where('question', '=', '')
+      .where('given_by', '<>', 'keyPress')
+      .where('at', '>=', since)
+      .orderBy('at', 'desc')
+      .limit(limit)
+      .execute();
+    if (answers.length === 0) return [];
+    const events = await db
+      .selectFrom('interaction_event')
+      .select(['interaction_id', 'body'])
+      .where('type', '=', 'survey:answered')
+      .where(
+        'interaction_id',
+        'in',
+        answers.map(({ interaction_id }) => interaction_id),
+      )
+      .orderBy('sequence')
+      .execute();
+    const told = new Map(events.map(({ interaction_id, body }) => [interaction_id, (JSON.parse(body) as { score: number }).score]));
+    const untold = answers.filter(({ interaction_id, score }) => told.get(interaction_id) !== score);
+    return Promise.all(
+      untold.map(async ({ interaction_id, given_by, score, highest }) => {
+        const interactionId = asId<InteractionId>(interaction_id);
+        const { queueId = null, agentId = null } = (await readSubject(db, interactionId)) ?? {};
+        return { interactionId, by: given_by as GivenAnswer['by'], score, highest, queueId, agentId };
+      }),
+    );
+  },
+
+  async findWordlessSurvey(db: ReadHandle, lineId: string, addressKey: string, since: number, text: string): Answer<'findWordless'> {
+    const row = await db
+      .selectFrom('survey')
+      .innerJoin('survey_answer', 'survey_answer.interaction_id', 'survey.interaction_id')
+      .selectAll('survey')
+      .where('survey_answer.question', '=', '')
+      .where('survey_answer.body', 'in', ['', text])
+      .where('sent_by', '=', 'sms')
+      .where('source_id', '=', lineId)
+      .where('address_key', '=', addressKey)
+      .where('sent_at', '>=', since)
+      .where('state', '=', 'answered')
+      .orderBy('sent_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row ? toSurvey(row) : null;
   },
 
   async readDueSurveys(db: ReadHandle, now: number, limit: number): Answer<'readDue'> {
@@ -122,6 +197,17 @@ export const surveyWrites = {
     if (!answered) return false;
     await keepAnswer(db, interactionId, '', answered.sent_by, answered.contact_id, answer);
     return true;
+  },
+
+  async commentSurvey(db: WriteHandle, interactionId: InteractionId, text: string): Answer<'comment'> {
+    const { numUpdatedRows } = await db
+      .updateTable('survey_answer')
+      .set({ body: text })
+      .where('interaction_id', '=', interactionId)
+      .where('question', '=', '')
+      .where('body', 'in', ['', text])
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
   },
 
   async rateContact(db: WriteHandle, interactionId: InteractionId, answer: SurveyAnswer): Answer<'rate'> {

@@ -69,6 +69,43 @@ describe.each(databases)('surveys on $name', ({ open }) => {
     expect(kept).toMatchObject([{ score: 4, given_by: 'sms' }]);
   });
 
+  it('that a stop came between are found: contacts nobody is asked about, and answers that no event says', async () => {
+    const since = at + 1_000;
+    const completed = (name: string, agentId: string | null): InteractionEvent => ({
+      ...{ type: 'interaction:completed', id: asId<EventId>(`completed-${name}`), at: since, interactionId: idOf(name) },
+      ...{ agentId: agentId === null ? null : asId(agentId), dispositionCode: 'solved', isAutomatic: false },
+    });
+    await send('planned');
+    await eventWrites.appendEvents(under.db, [completed('planned', 'lena'), completed('missed', 'lena'), completed('unserved', null)]);
+    expect(await surveyReads.readUnaskedContacts(under.reads, since, 9)).toEqual([
+      { interactionId: 'missed', at: since, dispositionCode: 'solved' },
+    ]);
+    expect(await surveyReads.readUnaskedContacts(under.reads, since + 1, 9)).toEqual([]);
+
+    await surveyWrites.answerSurvey(under.db, idOf('planned'), { ...answer(4), at: since }, 'part-9');
+    const untold = [{ interactionId: 'planned', by: 'sms', score: 4, highest: 5 }];
+    expect(await surveyReads.readUntoldAnswers(under.reads, since, 9)).toMatchObject(untold);
+    const told = { by: 'sms', highest: 5, queueId: null, agentId: null } as const;
+    const answered = (score: number): InteractionEvent => ({
+      ...{ type: 'survey:answered', id: asId<EventId>(`told-${score}`), at: since, interactionId: idOf('planned'), score, ...told },
+    });
+    await eventWrites.appendEvents(under.db, [answered(3)]);
+    expect(await surveyReads.readUntoldAnswers(under.reads, since, 9)).toMatchObject(untold);
+    await eventWrites.appendEvents(under.db, [answered(4)]);
+    expect(await surveyReads.readUntoldAnswers(under.reads, since, 9)).toEqual([]);
+  });
+
+  it('have one word more, on the line and within the time', async () => {
+    await send('worded');
+    await surveyWrites.answerSurvey(under.db, idOf('worded'), answer(2), 'part-1');
+    expect(await surveyReads.findWordlessSurvey(under.reads, 'line', '+44worded', at + 1, 'Slow.')).toBeNull();
+    expect(await surveyReads.findWordlessSurvey(under.reads, 'line', '+44worded', at, 'Slow.')).toMatchObject({ interactionId: 'worded' });
+    expect(await surveyWrites.commentSurvey(under.db, idOf('worded'), 'Slow.')).toBe(true);
+    expect(await surveyWrites.commentSurvey(under.db, idOf('worded'), 'Slow.')).toBe(true);
+    expect(await surveyWrites.commentSurvey(under.db, idOf('worded'), 'Rude.')).toBe(false);
+    expect(await surveyReads.findWordlessSurvey(under.reads, 'line', '+44worded', at, 'Rude.')).toBeNull();
+  });
+
   it('have keys that were pressed among their answers, shown at the contact and gone with the person', async () => {
     await under.db.insertInto('person').values(mei).execute();
     const known = { contact_id: 'mei', number: '+8613', number_received: '+8613', presented_name: null };

@@ -11,6 +11,10 @@ export class FakeSurveys implements SurveyRepository {
   readonly kept = new Map<string, Kept>();
   readonly answers = new Map<string, SurveyAnswer>();
 
+  /** What the events and the rows say to a start. */
+  unasked: Awaited<ReturnType<SurveyRepository['readUnasked']>> = [];
+  untold: Awaited<ReturnType<SurveyRepository['readUntold']>> = [];
+
   async readSubject(interactionId: string) {
     return this.subjects.get(interactionId) ?? null;
   }
@@ -48,6 +52,24 @@ export class FakeSurveys implements SurveyRepository {
     this.kept.set(interactionId, { ...kept, state: 'answered', answeredBy });
     this.answers.set(interactionId, answer);
     return true;
+  }
+  async findWordless(lineId: string, addressKey: string, since: number, text: string) {
+    const fits = (each: Kept) =>
+      each.sourceId === lineId && each.addressKey === addressKey && (each.sentAt ?? 0) >= since && each.state === 'answered';
+    return (
+      [...this.kept.values()].find((each) => fits(each) && ['', text].includes(this.answers.get(each.interactionId)?.text ?? '?')) ?? null
+    );
+  }
+  async comment(interactionId: string, text: string) {
+    const answer = this.answers.get(interactionId);
+    if (answer) this.answers.set(interactionId, { ...answer, text });
+    return answer !== undefined;
+  }
+  async readUnasked() {
+    return this.unasked.filter(({ interactionId }) => !this.kept.has(interactionId));
+  }
+  async readUntold() {
+    return this.untold;
   }
   async rate(interactionId: string, answer: SurveyAnswer) {
     this.answers.set(interactionId, answer);

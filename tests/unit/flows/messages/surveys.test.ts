@@ -79,7 +79,7 @@ describe('a survey', () => {
     await writes(house, ' 4 分。');
     expect(house.surveys.answers.get('contact-1')).toMatchObject({ score: 4, highest: 5 });
     expect(answeredEvents(house)).toMatchObject([{ interactionId: 'contact-1', by: 'sms', score: 4, queueId: 'texts', agentId: 'lena' }]);
-    expect(house.sent.at(-1)).toMatchObject({ to: number, text: 'Thank you for your answer.' });
+    expect(house.sent.at(-1)).toMatchObject({ to: number, text: 'Thank you for your answer.\nWhat could we do better?' });
     expect(house.store.works.size).toBe(0);
     await writes(house, '5');
     expect(house.surveys.answers.get('contact-1')).toMatchObject({ score: 4 });
@@ -99,6 +99,62 @@ describe('a survey', () => {
     await writes(late, '4');
     expect(late.surveys.answers.size).toBe(0);
     expect(late.store.works.size).toBe(1);
+  });
+
+  it('takes the text after the number as the word that was asked for, once, and as nobody’s work', async () => {
+    const house = houseThatAsks();
+    await completes(house, 'contact-1', afterText());
+    await passes(house, minutes(2));
+    await writes(house, '2');
+    await writes(house, 'Nobody called back.');
+    expect(house.surveys.answers.get('contact-1')).toMatchObject({ score: 2, text: 'Nobody called back.' });
+    expect(house.store.works.size).toBe(0);
+    expect(house.sent).toHaveLength(2);
+    await writes(house, 'My line is down.');
+    expect(house.surveys.answers.get('contact-1')).toMatchObject({ text: 'Nobody called back.' });
+    expect(house.store.works.size).toBe(1);
+  });
+
+  it('takes no text as a word that was not asked for, that comes too late, or that is for who writes with them', async () => {
+    const none = { en: '', zh: '' };
+    const unasked = houseThatAsks({ comment: none });
+    const late = houseThatAsks();
+    const busy = houseThatAsks();
+    for (const house of [unasked, late, busy]) {
+      await completes(house, 'contact-1', afterText());
+      await passes(house, minutes(2));
+      await writes(house, '2');
+    }
+    expect(unasked.sent.at(-1)).toMatchObject({ text: 'Thank you for your answer.' });
+    await passes(late, days(2) + 1);
+    await writes(busy, '1');
+    for (const house of [unasked, late, busy]) {
+      await writes(house, 'My line is down.');
+      expect(house.surveys.answers.get('contact-1')?.text).toBe('');
+      expect(house.store.works.size).toBe(1);
+    }
+  });
+
+  it('is made up for at a start: who was not asked is, and an answer that is not in the figures comes there', async () => {
+    const house = houseThatAsks();
+    const { surveys: kept, messages, clock } = house;
+    const closed = (name: string, dispositionCode = 'solved') => ({
+      interactionId: asId<InteractionId>(name),
+      at: clock.now(),
+      dispositionCode,
+    });
+    kept.unasked = [closed('spam', 'spam'), closed('contact-1')];
+    kept.subjects.set('spam', afterText()).set('contact-1', afterText());
+    const { conversation: theirs } = afterText();
+    if (theirs) house.store.conversations.set(theirs.conversationId, theirs);
+    const answer = { by: 'email', score: 3, highest: 5, queueId: null, agentId: asId<AgentId>('lena') } as const;
+    kept.untold = [{ interactionId: asId('mail-1'), ...answer }];
+    messages.surveys.resume();
+    await messages.surveys.settled();
+    expect([...kept.kept.keys()]).toEqual(['contact-1']);
+    expect(answeredEvents(house)).toMatchObject([{ interactionId: 'mail-1', ...answer }]);
+    await passes(house, minutes(2));
+    expect(house.sent).toMatchObject([{ to: number }]);
   });
 
   it('asks after a call on the number that called', async () => {
