@@ -225,7 +225,7 @@ export interface ConversationRepository {
 
   saveWork(work: StoredWork): Promise<void>;
   endWork(interactionId: InteractionId): Promise<void>;
-  /** At a start: what somebody closed and a crash kept open is over, its outcome stands. How many. */
+  /** At a start: what somebody closed, or a visitor left, and a crash kept open is over; its outcome stands. How many. */
   endClosedWorks(): Promise<number>;
   /** All that is not over. */
   readWorks(): Promise<readonly StoredWork[]>;

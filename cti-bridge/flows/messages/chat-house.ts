@@ -11,6 +11,7 @@ import {
   type StoredConversation,
   type StoredFile,
 } from '../../interactions/index.ts';
+import { abandon, isLeftForNobody } from './abandon.ts';
 import { chatLine } from './chat-line.ts';
 import { type MessageContext, messageLimits } from './context.ts';
 import { InTurn } from './in-turn.ts';
@@ -197,14 +198,17 @@ export function createChatHouse(
       await context.recorder.record(interactionId, { type: 'survey:answered', by: 'widget', score, highest: highestScore, ...at });
     },
 
-    async leave(conversationId) {
-      const work = works.ofConversation(conversationId);
-      if (!work) return;
-      // What they asked may still want doing: the contact is its agent's to end, the visitor is done with it.
-      await noteEvent(work, 'closedByVisitor', work.conversation.name ?? '', context);
-      const mayRate = siteOf(work.conversation.sourceId)?.rating ?? false;
-      visitors.tell(conversationId, { kind: 'state', state: { state: 'closed', agentName: null, ahead: null, mayRate } });
-    },
+    leave: (conversationId) =>
+      works.inTurn.do(conversationId, async () => {
+        const work = works.ofConversation(conversationId);
+        if (!work) return;
+        const isAbandoned = isLeftForNobody(work, context);
+        // What they asked may still want doing: a contact that is answered is its agent's to end, the visitor is done with it.
+        if (isAbandoned) await abandon(work, context);
+        else await noteEvent(work, 'closedByVisitor', work.conversation.name ?? '', context);
+        const mayRate = !isAbandoned && (siteOf(work.conversation.sourceId)?.rating ?? false);
+        visitors.tell(conversationId, { kind: 'state', state: { state: 'closed', agentName: null, ahead: null, mayRate } });
+      }),
 
     async leaveMessage({ siteId, locale, name, email, text, clientId }) {
       const site = siteOf(siteId);

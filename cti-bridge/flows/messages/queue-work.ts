@@ -168,7 +168,7 @@ async function offerWork(work: LiveWork, reservation: Reservation, context: Mess
   const countsAgainstAgent = decided.kind === 'withdrawn' && decided.countsAgainstAgent;
   await recorder.record(interactionId, { type: 'reservation:ended', reservationId, agentId, cause, countsAgainstAgent });
   desktops.push(agentId, 'reservation:ended', { reservationId, interactionId, cause });
-  // Who was asked by name and did not take it stands in no queue: it goes back to where it waited.
-  if (reservation.askedBy !== undefined && !work.scope.isEnded && work.stored.state === 'queued')
+  // Who was asked by name and did not take it stands in no queue: it goes back to where it waited, unless the customer is gone.
+  if (reservation.askedBy !== undefined && cause !== 'callerLeft' && !work.scope.isEnded && work.stored.state === 'queued')
     queueWork(work, { kind: 'queued', preferred: [] }, context);
 }

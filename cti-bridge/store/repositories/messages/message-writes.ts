@@ -200,8 +200,9 @@ export const messageWrites = {
         from
           .selectFrom('written_work as work')
           .innerJoin('interaction', 'interaction.interaction_id', 'work.interaction_id')
+          .leftJoin('interaction_progress as progress', 'progress.interaction_id', 'work.interaction_id')
           .select('work.interaction_id')
-          .where('interaction.completed_at', 'is not', null),
+          .where((is) => is.or([is('interaction.completed_at', 'is not', null), is('progress.ended_at', 'is not', null)])),
       )
       .returning('interaction_id')
       .execute();
