@@ -5,11 +5,12 @@ import type { Configuration } from '../shared/contracts/configuration.ts';
 import { ChatRooms, createChatChannel, createDemoShop, defaultChatLimits, readStaticFile } from './channels/chat/index.ts';
 import { createMailIntake, MailLines, Spool } from './channels/email/index.ts';
 import { cleanHtml, MailReading } from './channels/email/read/index.ts';
-import { SmsLines, smsMount } from './channels/sms/index.ts';
+import { SmsLines, smsMount, type WrongSignatures } from './channels/sms/index.ts';
 import { surveyMount } from './channels/survey/index.ts';
 import { type Config, resolveSecret } from './config/index.ts';
 import { messageLimits } from './flows/messages/context.ts';
 import { createMessages, type Messages } from './flows/messages/index.ts';
+import { AttemptsByAddress } from './identity/index.ts';
 import type { Arrivals, LookUps } from './interactions/index.ts';
 import type { Certificate, Clock, Log, Mount, Scope } from './kernel/index.ts';
 import type { Store } from './store/index.ts';
@@ -94,6 +95,11 @@ export async function composeMessages(
       ...{ ...where, ownName: 'crosspoint', mailboxOf: mail.mailboxOf, arrivals, spool, clock, log: log.child({ part: 'mailIntake' }) },
       ...(certificate ? { certificate } : {}),
     }));
+  const attempts = new AttemptsByAddress();
+  const wrongSignatures: WrongSignatures = {
+    isRefused: (address) => attempts.isRefused(address, clock.now()),
+    failed: (address) => attempts.failed(address, clock.now()),
+  };
   let intakeAddress: string | null = null;
   let trouble: string | null = null;
   const configure = ({ mailboxes, smsLines }: Configuration) => {
@@ -105,7 +111,7 @@ export async function composeMessages(
     ...stories,
     mounts: [
       chat.mount,
-      smsMount(sms, log),
+      smsMount(sms, wrongSignatures, log),
       surveyMount(stories.surveys, log.child({ part: 'surveys' })),
       ...(config.demo ? [await createDemoShop(shopFolder)] : []),
     ],

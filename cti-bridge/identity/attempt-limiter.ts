@@ -49,5 +49,18 @@ export class AttemptLimiter {
   }
 }
 
+/** Where there are no accounts to guess, only one secret: each address has ten tries, and then none for half an hour. */
+export class AttemptsByAddress {
+  readonly #attempts = new AttemptLimiter();
+
+  isRefused(address: string, at: number): boolean {
+    return this.#attempts.isRefused(address, address, at);
+  }
+
+  failed(address: string, at: number): void {
+    this.#attempts.failed(address, address, at);
+  }
+}
+
 const accountKey = (username: string) => `account ${username.trim().toLowerCase()}`;
 const addressKey = (address: string) => `address ${address}`;

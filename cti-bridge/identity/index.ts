@@ -7,7 +7,7 @@
  */
 
 export { type ApiClientIdentity, ApiClients } from './api-clients.ts';
-export { AttemptLimiter } from './attempt-limiter.ts';
+export { AttemptLimiter, AttemptsByAddress } from './attempt-limiter.ts';
 export { KeptLogIns } from './kept-log-ins.ts';
 export { hashPassword } from './passwords.ts';
 export * from './ports.ts';

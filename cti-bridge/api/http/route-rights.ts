@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Right } from '../../../shared/contracts/rights.ts';
 import type { Asker } from '../../flows/ports.ts';
-import { AttemptLimiter, type UserSession } from '../../identity/index.ts';
+import { AttemptsByAddress, type UserSession } from '../../identity/index.ts';
 import type { Clock } from '../../kernel/index.ts';
 import type { ClientBearers, Sessions } from '../ports.ts';
 import { isLoopbackAddress } from './origin-gate.ts';
@@ -40,7 +40,7 @@ export function checkRouteRights(
   sessions: Sessions,
   { clients, clock }: { readonly clients: ClientBearers; readonly clock: Clock },
 ): readonly DeclaredRoute[] {
-  const wrongSecrets = new AttemptLimiter();
+  const wrongSecrets = new AttemptsByAddress();
   const routes: DeclaredRoute[] = [];
   app.addHook('onRoute', ({ method, url, config }) => {
     if (!config?.right) throw new Error(`The route ${String(method)} ${url} declares no right`);
@@ -60,15 +60,14 @@ export function checkRouteRights(
     if (!right || !session.rights.has(right)) return replyError(reply, 'forbidden', 'Your role may not do this.');
     request.signedIn = session;
   };
-  /** As an account each address has ten tries, and then none for half an hour. */
   const judgeClient = async (request: FastifyRequest, reply: FastifyReply) => {
-    const [place, now] = [`bearer of ${request.ip}`, clock.now()];
-    if (wrongSecrets.isRefused(place, place, now))
+    const [place, now] = [request.ip, clock.now()];
+    if (wrongSecrets.isRefused(place, now))
       return replyError(reply, 'too_many_requests', 'Too many wrong secrets from this address. Try again in half an hour.');
     const secret = /^Bearer ([\x21-\x7e]{1,4096})$/.exec(request.headers.authorization ?? '')?.[1];
     const client = secret === undefined ? null : clients.find(secret);
     if (!client) {
-      if (secret !== undefined) wrongSecrets.failed(place, place, now);
+      if (secret !== undefined) wrongSecrets.failed(place, now);
       return replyError(reply, 'unauthorized', 'Say who you are: authorization: Bearer SECRET.');
     }
     if (!client.may('record:exchange')) return replyError(reply, 'forbidden', 'The role of this system may not do this.');

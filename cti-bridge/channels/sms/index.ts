@@ -7,5 +7,5 @@
  */
 export { freshMs, type Headers, sign, signatureHeader, timestampHeader } from './http/signature.ts';
 export { mostWebhookBytes, type Webhook, type WebhookReply } from './http/webhook.ts';
-export { smsMount } from './http/webhook-mount.ts';
+export { smsMount, type WrongSignatures } from './http/webhook-mount.ts';
 export { SmsLines, type SmsLinesParts } from './sms-lines.ts';

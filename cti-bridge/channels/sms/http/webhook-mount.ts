@@ -5,8 +5,14 @@ import { mostWebhookBytes, type WebhookReply } from './webhook.ts';
 
 const bodyLimitMs = 10_000;
 
+/** Counts wrong signatures by address; ten, and it is heard no more for half an hour. */
+export interface WrongSignatures {
+  isRefused(address: string): boolean;
+  failed(address: string): void;
+}
+
 /** Where HTTP providers bring texts and receipts: POST of the path of their line, judged by its signature over the bytes as they came. */
-export function smsMount(lines: Pick<SmsLines, 'webhook'>, log: Log): Mount {
+export function smsMount(lines: Pick<SmsLines, 'webhook'>, wrong: WrongSignatures, log: Log): Mount {
   return {
     path: '/hooks/sms/',
     upgrade: null,
@@ -17,16 +23,23 @@ export function smsMount(lines: Pick<SmsLines, 'webhook'>, log: Log): Mount {
           'content-type': 'application/json',
           'content-length': Buffer.byteLength(text),
           'cache-control': 'no-store',
-          ...(status === 413 || status === 408 ? { connection: 'close' } : {}),
+          ...(status === 413 || status === 408 || status === 429 ? { connection: 'close' } : {}),
         });
         response.end(text);
       };
       const [path = ''] = (request.url ?? '').split('?', 1);
       if (request.method !== 'POST') return answer({ status: 405, body: { error: 'POST only' } });
+      const address = request.socket.remoteAddress ?? '';
+      if (wrong.isRefused(address)) {
+        // What it has to say is not read, and its connection not kept.
+        request.resume();
+        return answer({ status: 429, body: { error: 'too many wrong signatures' } });
+      }
       void bodyOf(request)
         .then(async (body) => {
           if (body === 'tooLarge') return answer({ status: 413, body: { error: 'too large' } });
           const told = await lines.webhook(path, body, request.headers as Record<string, string | undefined>);
+          if (told?.isForged) wrong.failed(address);
           answer(told ?? { status: 404, body: { error: 'nothing here' } });
         })
         .catch((error: unknown) => {

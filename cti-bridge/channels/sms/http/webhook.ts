@@ -15,6 +15,8 @@ export interface WebhookReply {
   readonly status: 200 | 400 | 401 | 409 | 413 | 503;
   /** Sent as JSON. */
   readonly body: Readonly<Record<string, unknown>>;
+  /** Whoever asked does not know the secret; who comes too late may. */
+  readonly isForged?: boolean;
 }
 
 export interface SmsWebhookOptions {
@@ -89,7 +91,7 @@ export class SmsWebhook implements Webhook {
     if (verdict.kind !== 'ours') {
       this.#log.warn('sms:webhookRefused', { line: this.#options.lineId, why: verdict.kind });
       // Whoever only tries learns nothing from it.
-      return { status: 401, body: { error: 'not signed, or not now' } };
+      return { status: 401, body: { error: 'not signed, or not now' }, isForged: verdict.kind === 'forged' };
     }
     if (!this.#isNew(verdict.signature)) return { status: 409, body: { error: 'seen before' } };
     const reply = await this.#take(rawBody);

@@ -1,17 +1,31 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { smsMount } from '../../../../cti-bridge/channels/sms/http/webhook-mount.ts';
+import { smsMount, type WrongSignatures } from '../../../../cti-bridge/channels/sms/http/webhook-mount.ts';
+import { AttemptsByAddress } from '../../../../cti-bridge/identity/index.ts';
 import { silentLog } from '../../../../cti-bridge/kernel/index.ts';
+import { minutes } from '../../../../shared/duration.ts';
+
+const forgiving: WrongSignatures = { isRefused: () => false, failed: () => {} };
 
 /** A request as it comes in, and what is answered to it. */
-function asked(headers: Readonly<Record<string, string>> = {}) {
+function asked(headers: Readonly<Record<string, string>> = {}, wrong: WrongSignatures = forgiving, status: 200 | 401 = 200) {
   const body = new PassThrough();
-  const request = Object.assign(body, { url: '/hooks/sms/main', method: 'POST', headers, setTimeout: () => body });
+  const request = Object.assign(body, {
+    url: '/hooks/sms/main',
+    method: 'POST',
+    headers,
+    socket: { remoteAddress: '192.0.2.1' },
+    setTimeout: () => body,
+  });
   const { promise, resolve } = Promise.withResolvers<{ readonly status: number; readonly text: string }>();
-  let status = 0;
-  const response = { writeHead: (code: number) => (status = code), end: (text: string) => resolve({ status, text }), destroy: () => {} };
-  const mount = smsMount({ webhook: async () => ({ status: 200, body: { error: 'none' } }) as never }, silentLog);
+  let code = 0;
+  const response = {
+    writeHead: (given: number) => (code = given),
+    end: (text: string) => resolve({ status: code, text }),
+    destroy: () => {},
+  };
+  const mount = smsMount({ webhook: async () => ({ status, body: { error: 'none' }, isForged: status === 401 }) }, wrong, silentLog);
   mount.handle(request as unknown as IncomingMessage, response as unknown as ServerResponse);
   return { body, answered: promise };
 }
@@ -26,5 +40,38 @@ describe('a webhook that is too large', () => {
 
   it('and says so beforehand, is not waited for', async () => {
     expect(await asked({ 'content-length': '2000000' }).answered).toMatchObject({ status: 413 });
+  });
+});
+
+describe('an address that signs wrongly', () => {
+  /** As `compose` hands it over. */
+  function counted() {
+    const attempts = new AttemptsByAddress();
+    let now = 0;
+    const wrong: WrongSignatures = {
+      isRefused: (address) => attempts.isRefused(address, now),
+      failed: (address) => attempts.failed(address, now),
+    };
+    return { wrong, wait: (ms: number) => (now += ms) };
+  }
+  const answer = async (wrong: WrongSignatures, status: 200 | 401) => {
+    const { body, answered } = asked({}, wrong, status);
+    body.end('{}');
+    return (await answered).status;
+  };
+
+  it('is refused unheard after ten, for half an hour', async () => {
+    const { wrong, wait } = counted();
+    for (let time = 0; time < 10; time++) expect(await answer(wrong, 401)).toBe(401);
+    expect(await answer(wrong, 200)).toBe(429);
+    wait(minutes(30) + 1);
+    expect(await answer(wrong, 200)).toBe(200);
+  });
+
+  it('holds up no other address, and what is signed rightly never counts', async () => {
+    const { wrong } = counted();
+    for (let time = 0; time < 20; time++) expect(await answer(wrong, 200)).toBe(200);
+    for (let time = 0; time < 10; time++) await answer(wrong, 401);
+    expect([wrong.isRefused('192.0.2.1'), wrong.isRefused('192.0.2.2')]).toEqual([true, false]);
   });
 });
