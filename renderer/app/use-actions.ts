@@ -1,6 +1,5 @@
-import { useEffect, useMemo } from 'react';
-import { useStore } from 'zustand';
-import { useText } from '../i18n/index.ts';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { type Text, useText } from '../i18n/index.ts';
 import { unsavedCount } from '../stores/index.ts';
 import type { Action } from '../ui/index.ts';
 import { type ActionDefinition, type ActionId, type ActionMeans, type ActionState, actions, notReady } from './actions/index.ts';
@@ -15,22 +14,13 @@ export interface BoundActions {
   readonly listed: readonly Action[];
 }
 
-/** The actions with their names in the agent's language and what applies now; binds their keys. */
+/**
+ * The actions with their names in the agent's language and what applies now; binds their keys. Whoever uses them is drawn anew when a name or what
+ * applies changes, not with everything that happens.
+ */
 export function useActions(means: ActionMeans): BoundActions {
   const { t, formats } = useText();
-  const { stores } = means.desk;
-  const desk = useStore(stores.desk);
-  const call = useStore(stores.call);
-  const connection = useStore(stores.connection);
-  const view = useStore(stores.view);
-  const hasUnsaved = useStore(stores.configuration, (configuration) => unsavedCount(configuration) > 0);
-
-  const record = useStore(stores.record);
-  const account = useStore(stores.account);
-  const customers = useStore(stores.customers);
-  const imports = useStore(stores.imports);
-  const flows = useStore(stores.flows);
-  const writes = useStore(stores.inbox, (inbox) => inbox.writes);
+  const binding = useMemo(() => new Binding(means, t, formats), [means, t, formats]);
 
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
@@ -42,42 +32,55 @@ export function useActions(means: ActionMeans): BoundActions {
     return () => window.removeEventListener('keydown', pressed, { capture: true });
   }, [means]);
 
-  return useMemo(() => {
-    const state: ActionState = { desk, call, connection, view, hasUnsaved, record, account, customers, imports, flows, inbox: { writes } };
-    const ids = Object.keys(actions) as ActionId[];
-    const bound = ids.map((id): readonly [ActionId, Action, ActionDefinition] => {
+  return useSyncExternalStore(binding.follow, binding.now);
+}
+
+/** The actions as they are now; the same objects for as long as nothing of them changes. */
+class Binding {
+  readonly #means: ActionMeans;
+  readonly #text: Pick<Text, 't' | 'formats'>;
+  readonly #known = new Map<string, Action>();
+  #judged: readonly unknown[] = [];
+  #bound: BoundActions | null = null;
+
+  constructor(means: ActionMeans, t: Text['t'], formats: Text['formats']) {
+    this.#means = means;
+    this.#text = { t, formats };
+  }
+
+  readonly follow = (changed: () => void): (() => void) => {
+    const { desk, call, connection, view, configuration, record, account, customers, imports, flows, inbox } = this.#means.desk.stores;
+    const all = [desk, call, connection, view, configuration, record, account, customers, imports, flows, inbox];
+    const ends = all.map((store) => store.subscribe(changed));
+    return () => {
+      for (const end of ends) end();
+    };
+  };
+
+  readonly now = (): BoundActions => {
+    const state = currentState(this.#means);
+    const { writes } = state.inbox;
+    const judged = [...Object.values({ ...state, inbox: writes })];
+    if (this.#bound && judged.every((each, at) => each === this.#judged[at])) return this.#bound;
+    this.#judged = judged;
+    const next = this.#bind(state);
+    const { all: before = [] } = this.#bound ?? {};
+    const isSame = next.all.length === before.length && next.all.every((action, at) => action === before[at]);
+    this.#bound = isSame && this.#bound ? this.#bound : next;
+    return this.#bound;
+  };
+
+  #bind(state: ActionState): BoundActions {
+    const { t, formats } = this.#text;
+    const bound = (Object.keys(actions) as ActionId[]).map((id): readonly [ActionId, Action, ActionDefinition] => {
       const definition: ActionDefinition = actions[id];
       const nameKey = typeof definition.nameKey === 'function' ? definition.nameKey(state) : definition.nameKey;
-      return [
-        id,
-        {
-          id,
-          label: t(nameKey),
-          shortcut: definition.shortcut,
-          isEnabled: definition.isEnabled(state),
-          // Judged again when it happens: between render and click the world may have moved on.
-          perform() {
-            const now = currentState(means);
-            if (definition.isEnabled(now)) definition.perform(now, means);
-          },
-        },
-        definition,
-      ];
+      return [id, this.#action(id, t(nameKey), definition, state), definition];
     });
-    const away = desk.reasons.map(({ id, name }) => {
-      const definition = notReady(id);
+    const away = state.desk.reasons.map(({ id, name }) => {
       const ownName = name[formats.language];
-      const action: Action = {
-        id: `agent.notReady.${id}`,
-        label: t('action.agent.notReady', { reason: ownName }),
-        shortcut: null,
-        isEnabled: definition.isEnabled(state),
-        perform() {
-          const now = currentState(means);
-          if (definition.isEnabled(now)) definition.perform(now, means);
-        },
-      };
-      return { id, name: ownName, action };
+      const label = t('action.agent.notReady', { reason: ownName });
+      return { id, name: ownName, action: this.#action(`agent.notReady.${id}`, label, { ...notReady(id), shortcut: null }, state) };
     });
     const awayActions = away.map(({ action }) => action);
     const withAway = (list: readonly Action[]) =>
@@ -88,7 +91,27 @@ export function useActions(means: ActionMeans): BoundActions {
       all: withAway(bound.map(([, action]) => action)),
       listed: withAway(bound.filter(([, , definition]) => definition.isListed).map(([, action]) => action)),
     };
-  }, [t, formats, means, desk, call, connection, view, hasUnsaved, record, account, customers, imports, flows, writes]);
+  }
+
+  #action(id: string, label: string, definition: Omit<ActionDefinition, 'nameKey'>, state: ActionState): Action {
+    const isEnabled = definition.isEnabled(state);
+    const known = this.#known.get(id);
+    if (known?.label === label && known.isEnabled === isEnabled) return known;
+    const means = this.#means;
+    const action: Action = {
+      id,
+      label,
+      shortcut: definition.shortcut,
+      isEnabled,
+      // Judged again when it happens: between render and click the world may have moved on.
+      perform() {
+        const now = currentState(means);
+        if (definition.isEnabled(now)) definition.perform(now, means);
+      },
+    };
+    this.#known.set(id, action);
+    return action;
+  }
 }
 
 /** What has the keyboard has a meaning of its own for that key, as a place to write has for the one that sends. */
