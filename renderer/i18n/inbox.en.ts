@@ -32,6 +32,7 @@ export const inboxEn = {
   'inbox.waitingForCustomer': 'Waiting for the customer',
   'inbox.waitingInQueue': 'Waiting in your queues',
   'inbox.isTyping': 'is typing',
+  'inbox.colleagueWrites': '{{name}} is writing here too',
   'inbox.snoozedUntil': 'until {{when}}',
   'inbox.due': 'due {{when}}',
   'inbox.left': '{{span}} left',

@@ -34,6 +34,7 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'inbox.waitingForCustomer': '等待客户',
   'inbox.waitingInQueue': '您的技能组中排队',
   'inbox.isTyping': '正在输入',
+  'inbox.colleagueWrites': '{{name}} 也在此会话中编写',
   'inbox.snoozedUntil': '{{when}} 提醒',
   'inbox.due': '{{when}} 到期',
   'inbox.left': '剩 {{span}}',

@@ -32,6 +32,8 @@ export interface InboxState {
   readonly threads: Readonly<Record<string, Thread>>;
   /** Until when somebody is shown as typing, by interaction; the bridge's time. */
   readonly typing: Readonly<Record<string, number>>;
+  /** The colleague who is in it too and writes, and until when they are shown so, by interaction. */
+  readonly colleagues: Readonly<Record<string, { readonly name: string; readonly until: number }>>;
   readonly templates: readonly MessageTemplate[] | null;
   /** Our mailboxes and lines; null until somebody needs them. */
   readonly sources: readonly OwnSource[] | null;
@@ -51,6 +53,7 @@ export interface InboxState {
 export const noInbox: InboxState = {
   threads: {},
   typing: {},
+  colleagues: {},
   templates: null,
   sources: null,
   files: {},

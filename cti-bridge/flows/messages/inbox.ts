@@ -148,10 +148,14 @@ export function createInbox(
       }),
 
     async 'conversation:typing'(asker, { interactionId }) {
-      const work = works.findOwn(asker.agentId, interactionId);
+      const work = works.findHeld(asker.agentId, interactionId);
       if (!work || asker.agentId === null) return err(notYours);
       const name = agents.find(asker.agentId)?.name ?? '';
-      if (work.conversation.channel === 'chat') visitors.tell(work.conversation.conversationId, { kind: 'typing', name });
+      for (const colleague of work.holders)
+        if (colleague !== asker.agentId) desktops.push(colleague, 'conversation:typing-seen', { interactionId, colleague: name });
+      // Whoever was asked in writes notes, of which the visitor is to know nothing.
+      if (work.conversation.channel === 'chat' && work.agentId === asker.agentId)
+        visitors.tell(work.conversation.conversationId, { kind: 'typing', name });
       return ok(nothing);
     },
 

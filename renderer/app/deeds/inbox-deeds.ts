@@ -149,6 +149,13 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
     inbox.setState({ threads: Object.fromEntries(Object.entries(threads).filter(([conversationId]) => wanted.has(conversationId))) });
   }
 
+  function typing(interactionId: string): void {
+    const at = Date.now();
+    if (toldTyping.interactionId === interactionId && at - toldTyping.at < typingEveryMs) return;
+    toldTyping = { interactionId, at };
+    if (stores.connection.getState().bridge === 'connected') void bridge.command('conversation:typing', { interactionId });
+  }
+
   return {
     accept(reservationId) {
       void perform('accept', 'reservation:accept', { reservationId }).then((outcome) => {
@@ -177,14 +184,14 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
     seen(interactionId, seq) {
       if (stores.connection.getState().bridge === 'connected') void bridge.command('conversation:seen', { interactionId, seq });
     },
-    typing(interactionId) {
-      const at = Date.now();
-      if (toldTyping.interactionId === interactionId && at - toldTyping.at < typingEveryMs) return;
-      toldTyping = { interactionId, at };
-      if (stores.connection.getState().bridge === 'connected') void bridge.command('conversation:typing', { interactionId });
-    },
+    typing,
 
-    edit: (interactionId, composed) => written.edit(interactionId, writeComposed(composed)),
+    edit(interactionId, composed) {
+      written.edit(interactionId, writeComposed(composed));
+      // Of a mail or a text only colleagues are to know that it is being written.
+      const work = workOf(interactionId);
+      if (work && work.conversation.channel !== 'chat' && work.guests.length > 0) typing(interactionId);
+    },
     send(interactionId) {
       const composed = readComposed(written.store.getState()[interactionId]?.text);
       if (!hasWords(composed)) return;
@@ -368,11 +375,14 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
           const { conversationId, kind } = push.payload;
           const from = desk.getState().inbox.mine.find((each) => each.conversation.conversationId === conversationId);
           if (kind === 'in' && from) inbox.setState(({ typing: { [from.interactionId]: _still, ...typing } }) => ({ typing }));
+          else if (from) inbox.setState(({ colleagues: { [from.interactionId]: _still, ...colleagues } }) => ({ colleagues }));
           return received(push.payload);
         }
         case 'conversation:typing-seen': {
           const until = Date.now() + stores.connection.getState().clockOffsetMs + typingShownMs;
-          inbox.setState(({ typing }) => ({ typing: { ...typing, [push.payload.interactionId]: until } }));
+          const { interactionId, colleague: name } = push.payload;
+          if (name === undefined) inbox.setState(({ typing }) => ({ typing: { ...typing, [interactionId]: until } }));
+          else inbox.setState(({ colleagues }) => ({ colleagues: { ...colleagues, [interactionId]: { name, until } } }));
           return;
         }
         case 'inbox:gone': {

@@ -95,7 +95,7 @@ export function ConversationPane({ stores, deeds, written, outbox, work, actions
       {isFinishing ? (
         finish
       ) : writesNote ? (
-        <NoteComposer key={interactionId} stores={stores} deeds={deeds} interactionId={interactionId} switcher={switcher} />
+        <NoteComposer key={interactionId} {...{ stores, deeds, interactionId, switcher }} isGuest={work.isGuest} />
       ) : conversation.channel === 'email' ? (
         <MailPlace key={interactionId} {...composer} />
       ) : (
@@ -222,10 +222,15 @@ function Typing(props: {
 }) {
   const { t } = useText();
   const until = useStore(props.stores.inbox, (inbox) => inbox.typing[props.interactionId] ?? 0);
+  const colleague = useStore(props.stores.inbox, (inbox) => inbox.colleagues[props.interactionId]);
   const now = useSecond(props.clockOffsetMs);
   return (
     <p className={classes('conversation-typing small text-3')} aria-live="polite">
-      {until > now ? `${props.name} ${t('inbox.isTyping')}` : props.otherwise}
+      {until > now
+        ? `${props.name} ${t('inbox.isTyping')}`
+        : colleague && colleague.until > now
+          ? t('inbox.colleagueWrites', { name: colleague.name })
+          : props.otherwise}
     </p>
   );
 }

@@ -9,13 +9,15 @@ const longestNote = 20_000;
 
 export interface NoteComposerProps {
   readonly stores: Stores;
-  readonly deeds: Pick<InboxDeeds, 'writeNote'>;
+  readonly deeds: Pick<InboxDeeds, 'writeNote' | 'typing'>;
   readonly interactionId: string;
   readonly switcher: ReactNode;
+  /** Whoever has the conversation sees that one writes. */
+  readonly isGuest: boolean;
 }
 
 /** A note among the messages: colleagues see it, the customer never does. It looks like no place from which something is sent. */
-export function NoteComposer({ stores, deeds, interactionId, switcher }: NoteComposerProps) {
+export function NoteComposer({ stores, deeds, interactionId, switcher, isGuest }: NoteComposerProps) {
   const { t } = useText();
   const text = useStore(stores.inbox, ({ noteTexts }) => noteTexts[interactionId] ?? '');
   const [isBusy, setIsBusy] = useState(false);
@@ -45,7 +47,10 @@ export function NoteComposer({ stores, deeds, interactionId, switcher }: NoteCom
           placeholder={t('composer.placeholder.note')}
           maxLength={longestNote}
           value={text}
-          onChange={({ target }) => change(target.value)}
+          onChange={({ target }) => {
+            change(target.value);
+            if (isGuest) deeds.typing(interactionId);
+          }}
           onKeyDown={keyed}
         />
         <div className="composer-foot">

@@ -240,8 +240,8 @@ export const inboxPushes = {
   'inbox:waiting-gone': z.object({ workItemId: z.string() }),
   /** New, or its state changed. To whoever has the conversation in hand. */
   'message:changed': messageViewSchema,
-  /** The customer is typing, for the next few seconds. */
-  'conversation:typing-seen': z.object({ interactionId: z.string() }),
+  /** The customer, or this colleague who is in it too, is typing for the next few seconds. */
+  'conversation:typing-seen': z.object({ interactionId: z.string(), colleague: z.optional(z.string()) }),
 } as const satisfies Record<string, z.ZodMiniType>;
 
 /** POST /api/message-files, answered with this: a file for a message that is being written. */

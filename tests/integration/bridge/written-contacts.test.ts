@@ -308,6 +308,20 @@ describe('a chat', () => {
     });
     await visitor.until('line', ({ line }) => line.text === 'Yes, the numbers stay.' && line.by === 'agent');
 
+    // Two at one conversation: who was asked in sees who writes, is heard by colleagues alone, and sends nothing.
+    const { interactionId } = work;
+    await lena.ask('inbox:invite', { interactionId, agentId: wei.agentId });
+    expect(await wei.push('inbox:changed')).toMatchObject({ interactionId, isGuest: true });
+    await lena.ask('conversation:typing', { interactionId });
+    expect(await wei.push('conversation:typing-seen')).toMatchObject({ colleague: 'Lena Hartmann' });
+    await wei.ask('conversation:typing', { interactionId });
+    expect(await lena.push('conversation:typing-seen')).toMatchObject({ colleague: '林薇' });
+    await wei.ask('message:write-note', { interactionId, clientId: 'note-1', text: 'The 29th is free.' });
+    await lena.push('message:changed', ({ kind, text }) => kind === 'note' && text === 'The 29th is free.');
+    const refused = await wei.command('message:send', { interactionId, clientId: 'answer-0', composed: composed('Hello') });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'not_found' } });
+    expect(visitor.told.filter(({ kind }) => kind === 'typing')).toMatchObject([{ name: 'Lena Hartmann' }]);
+
     await wei.becomeAvailable();
     await lena.ask('inbox:transfer', {
       interactionId: work.interactionId,
@@ -322,6 +336,33 @@ describe('a chat', () => {
     const returned = await Visitor.open(token, 1);
     const { lines } = await returned.until('opened');
     expect(lines.filter(({ by }) => by === 'agent').map(({ text }) => text)).toEqual(['Yes, the numbers stay.', 'The 29th works.']);
+
+    // To a queue, and whoever takes it from there has the words of whoever gave it.
+    await wei.ask('agent:set-presence', { presence: 'notReady', reason: 'meal' });
+    const toQueue = { kind: 'queue', queueId: 'chats' } as const;
+    await wei.ask('inbox:transfer', { interactionId, to: toQueue, reason: 'Contract', note: 'Date is settled.' });
+    const back = await lena.push('reservation:offered', ({ pop }) => pop.transfer?.reason === 'Contract');
+    expect(back.pop.transfer).toMatchObject({ fromName: '林薇', note: 'Date is settled.' });
     returned.close();
+  });
+
+  it('that its visitor leaves while it waits is abandoned; a message left for later waits to be answered', async () => {
+    const desktop = await stage.signIn();
+    const visitor = await Visitor.open(null);
+    visitor.send({ kind: 'write', clientId: 'line-0001', text: 'Is anybody there?' });
+    const { workItemId } = await desktop.push('inbox:waiting', ({ channel }) => channel === 'chat');
+    visitor.send({ kind: 'leave' });
+    await visitor.until('state', ({ state }) => state.state === 'closed' && !state.mayRate);
+    visitor.close();
+    await desktop.push('inbox:waiting-gone', (gone) => gone.workItemId === workItemId);
+    const ended = await stage.bridge.event('interaction:ended');
+    expect(ended).toMatchObject({ end: { by: 'caller', reason: 'abandoned', fault: 'caller' } });
+
+    const left = { clientId: 'left-0001', locale: 'en', name: 'Aylin Demir', email: 'aylin@demir.example', text: 'Call me tomorrow.' };
+    const address = `${stage.bridge.httpAddress}/chat/sites/shop/messages`;
+    const headers = { 'content-type': 'application/json', origin: 'https://shop.example' };
+    const answer = await fetch(address, { method: 'POST', headers, body: JSON.stringify(left) });
+    expect(answer.ok).toBe(true);
+    await desktop.push('inbox:waiting', ({ preview, name }) => preview === 'Call me tomorrow.' && name === 'Aylin Demir');
   });
 });

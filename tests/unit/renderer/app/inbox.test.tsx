@@ -95,6 +95,15 @@ describe('the list of written work', () => {
     await within(group).findByText('is typing');
   });
 
+  it('says that a colleague writes in it too, until what they write is there', async () => {
+    const { bridge } = await inboxWith([chat]);
+    bridge.push('conversation:typing-seen', { interactionId: chat.interactionId, colleague: 'Lin Wei' });
+    await screen.findByText('Lin Wei is writing here too');
+    expect(screen.queryByText('is typing')).toBeNull();
+    bridge.push('message:changed', messageOf(conversationId, 99, 'note', 'The 29th is free.', now));
+    await waitFor(() => expect(screen.queryByText('Lin Wei is writing here too')).toBeNull());
+  });
+
   it('is work, and no call, of whoever has it in hand', async () => {
     const { bridge } = await inboxWith([sms]);
     const { agent } = bridge.snapshotNow;
@@ -394,9 +403,8 @@ describe('beside the work in hand', () => {
     expect(within(dialog).queryByRole('textbox')).toBeNull();
   });
 
-  it('has what could not be read, as text, for who may look after it', async () => {
+  it('has what could not be read, as text, for all who handle work; what becomes of it is for who watches the queues', async () => {
     const { user, desk, bridge, stores, sent } = await inboxWith([]);
-    stores.desk.setState(({ user: who }) => ({ user: who && { ...who, rights: [...who.rights, 'queue:watch'] } }));
     const arrival = {
       arrivalId: 'a-1',
       channel: 'email' as const,
