@@ -403,8 +403,9 @@ describe('beside the work in hand', () => {
     expect(within(dialog).queryByRole('textbox')).toBeNull();
   });
 
-  it('has what could not be read, as text, for all who handle work; what becomes of it is for who watches the queues', async () => {
+  it('has what could not be read, as text, for who may look after it', async () => {
     const { user, desk, bridge, stores, sent } = await inboxWith([]);
+    stores.desk.setState(({ user: who }) => ({ user: who && { ...who, rights: [...who.rights, 'queue:watch'] } }));
     const arrival = {
       arrivalId: 'a-1',
       channel: 'email' as const,
