@@ -8,6 +8,7 @@
 export { maskCardNumbers, maskCardNumbersOfHtml } from './card-numbers.ts';
 export type * from './conversations.ts';
 export * from './events.ts';
+export { faxSender } from './fax-sender.ts';
 export type * from './live-calls.ts';
 export * from './long-texts.ts';
 export type * from './look-ups.ts';

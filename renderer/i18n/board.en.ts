@@ -74,6 +74,7 @@ export const boardEn = {
   'board.noPeopleOf': 'Nobody has the skills of this queue.',
   'board.floor.free': 'Available',
   'board.floor.ringing': 'Ringing',
+  'board.floor.offeredWritten': 'Offered',
   'board.floor.engaged': 'On a call',
   'board.floor.engagedWritten_one': '{{count}} contact',
   'board.floor.engagedWritten_other': '{{count}} contacts',
@@ -228,6 +229,7 @@ export const boardEn = {
   'board.agent.queuesNote': 'Skills decide which queues fit; here somebody is taken out of one or put back.',
   'board.agent.takenOut': 'taken out',
   'board.work.reserved': 'Ringing',
+  'board.work.offeredWritten': 'Offered',
   'board.work.engaged': 'In conversation',
   'board.work.wrappingUp': 'Wrap-up',
 

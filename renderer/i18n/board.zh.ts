@@ -74,6 +74,7 @@ export const boardZh: TextsLike<typeof boardEn> = {
   'board.noPeopleOf': '没有坐席具备该技能组的技能。',
   'board.floor.free': '空闲',
   'board.floor.ringing': '振铃',
+  'board.floor.offeredWritten': '待接入',
   'board.floor.engaged': '通话中',
   'board.floor.engagedWritten_other': '{{count}} 个接触',
   'board.floor.wrappingUp': '话后处理',
@@ -221,6 +222,7 @@ export const boardZh: TextsLike<typeof boardEn> = {
   'board.agent.queuesNote': '由技能决定符合的技能组；可在此移出或恢复。',
   'board.agent.takenOut': '已移出',
   'board.work.reserved': '振铃',
+  'board.work.offeredWritten': '待接入',
   'board.work.engaged': '处理中',
   'board.work.wrappingUp': '话后处理',
 

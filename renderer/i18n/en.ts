@@ -89,6 +89,7 @@ export const en = {
   'state.label': 'Your state:',
   'state.available': 'Available',
   'state.ringing': 'Ringing',
+  'state.offeredWritten': 'Offered',
   'state.engaged': 'On a call',
   'state.engagedWritten': 'In conversation',
   'state.wrappingUp': 'Wrap-up',

@@ -89,6 +89,7 @@ export const zh: Texts = {
   'state.label': '当前状态：',
   'state.available': '空闲',
   'state.ringing': '振铃',
+  'state.offeredWritten': '待接入',
   'state.engaged': '通话中',
   'state.engagedWritten': '处理中',
   'state.wrappingUp': '话后处理',

@@ -1,9 +1,11 @@
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import { hours } from '../../../shared/duration.ts';
 import type { ConversationId, MessageFileId, MessageId } from '../../../shared/ids.ts';
-import { arrivalByEmail, sniffMediaType } from '../../crm/index.ts';
+import { formatNumber } from '../../../shared/phone-number.ts';
+import { arrivalByEmail, arrivalByPhone, numberKey, sniffMediaType } from '../../crm/index.ts';
 import {
   answerAddress,
+  faxSender,
   type KeptArrival,
   type MailReader,
   mailEssence,
@@ -148,7 +150,9 @@ export class InboundMails {
     const thread = isFax ? { kind: 'new' as const } : await threadOf(mail, this.#lookUps(sourceId), receivedAt);
     const before = thread.kind === 'known' ? await conversations.readConversation(thread.conversationId) : null;
     const locale = writtenLanguage(`${mail.subject} ${mail.text}`) ?? before?.locale ?? 'en';
-    const conversation = before ?? newConversation(this.#context, arrival, mail, isFax, locale);
+    const fax = isFax ? this.#faxNumber(mail) : null;
+    const name = fax ? fax.display : (mail.from?.name ?? null);
+    const conversation = before ?? newConversation(this.#context, arrival, mail, isFax, name, locale);
     const messageId = ids.next<MessageId>();
     const stored = await this.#adopt(mail, folder, messageId, conversation.conversationId, receivedAt);
     const isSilent = mail.automatic !== null && mail.automatic !== 'list' && before !== null;
@@ -160,7 +164,7 @@ export class InboundMails {
           messageId,
           kind: 'in',
           at: receivedAt,
-          author: { kind: 'customer', name: mail.from?.name ?? mail.from?.address ?? null },
+          author: { kind: 'customer', name: name ?? mail.from?.address ?? null },
           subject: mail.subject,
           text: mail.text,
           quoted: mail.quoted,
@@ -177,7 +181,9 @@ export class InboundMails {
         references: own === null ? [] : [{ internetId: own, digest }],
         arrivalId,
         partIds: [],
-        arrival: arrivalByEmail(mail.from ? addressText(mail.from) : ''),
+        arrival: fax?.key
+          ? arrivalByPhone({ number: fax.key, presentedName: null }, this.#context.organisation)
+          : arrivalByEmail(mail.from ? addressText(mail.from) : ''),
         locale,
         isForNobody: isSilent,
       },
@@ -186,6 +192,16 @@ export class InboundMails {
     if (thread.kind === 'known' && thread.isNewCorrespondent && mail.from)
       await noteNewCorrespondent(mail.from, { conversationId: conversation.conversationId, messageId, at: receivedAt }, this.#context);
     await this.#answer(mail, arrival, conversation, mailbox, configuration());
+  }
+
+  /** Whose fax it is, where its gateway says so: the number stands for them, and they are looked for by it. */
+  #faxNumber(mail: ReadMail): { readonly key: string | null; readonly display: string } | null {
+    const { organisation } = this.#context;
+    const number = faxSender(mail);
+    if (number === null) return null;
+    // Gateways often leave out the sign of a number that is whole.
+    const key = numberKey(number, organisation) ?? (number.startsWith('+') ? null : numberKey(`+${number}`, organisation));
+    return { key, display: key === null ? number : formatNumber(key, organisation.homeCountry) };
   }
 
   /** What the conversations know, for `threadOf`. */
@@ -315,6 +331,7 @@ function newConversation(
   { sourceId, receivedAt }: KeptArrival,
   mail: ReadMail,
   isFax: boolean,
+  name: string | null,
   locale: 'en' | 'zh',
 ): StoredConversation {
   const conversationId = ids.next<ConversationId>();
@@ -325,7 +342,7 @@ function newConversation(
     sourceId,
     addressKey: from ? sameAddress(from.address) : null,
     address: from?.address ?? null,
-    name: mail.from?.name ?? null,
+    name,
     subject: mail.subject.trim() === '' ? null : mail.subject,
     contactId: null,
     locale,

@@ -11,7 +11,7 @@ import { Release } from './Release.tsx';
 import { SkillsForm } from './SkillsForm.tsx';
 import { Supervise } from './Supervise.tsx';
 import { WhyList } from './WhyList.tsx';
-import { causeText, doingText, floorTones, nameIn, queueName, skillText } from './words.ts';
+import { causeText, doingText, floorTones, isOfferedWritten, nameIn, queueName, skillText } from './words.ts';
 
 export interface AgentPanelProps {
   readonly stores: Stores;
@@ -66,7 +66,7 @@ export function AgentPanel({ stores, deeds, panel }: AgentPanelProps) {
                 <li key={work.interactionId}>
                   <div className="agent-work">
                     <span className="grow">
-                      <span className="medium">{t(`board.work.${work.state}`)}</span>{' '}
+                      <span className="medium">{t(isOfferedWritten(work) ? 'board.work.offeredWritten' : `board.work.${work.state}`)}</span>{' '}
                       <span className="text-3">{queueName(board, work.queueId, text)}</span>
                     </span>
                     <span className="small figures text-3">

@@ -54,6 +54,11 @@ export function reasonText(text: Text, names: BoardNames, reason: NonNullable<Ag
   return reasonName(text, reason, reasonNames(names, text));
 }
 
+/** Offered to somebody, without a bell. */
+export function isOfferedWritten({ channel, state }: AgentRow['works'][number]): boolean {
+  return state === 'reserved' && channel !== 'voice';
+}
+
 /** What somebody does and where, in one line. */
 export function doingText(text: Text, agent: AgentRow, board: Board, names: BoardNames): string {
   const { t } = text;
@@ -63,7 +68,9 @@ export function doingText(text: Text, agent: AgentRow, board: Board, names: Boar
   const [first] = agent.works;
   const isWritten = first !== undefined && first.channel !== 'voice';
   const what =
-    state === 'engaged' && isWritten ? t('board.floor.engagedWritten', { count: agent.works.length }) : t(`board.floor.${state}`);
+    isWritten && state === 'engaged'
+      ? t('board.floor.engagedWritten', { count: agent.works.length })
+      : t(agent.works.some(isOfferedWritten) && state === 'ringing' ? 'board.floor.offeredWritten' : `board.floor.${state}`);
   if (first && (state === 'ringing' || state === 'engaged' || state === 'wrappingUp'))
     return `${what} · ${queueName(board, first.queueId, text)}`;
   return what;

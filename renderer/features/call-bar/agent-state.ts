@@ -17,7 +17,14 @@ export function agentState(text: Text, desk: DeskState, connection: ConnectionSt
   const clock = formats.clock(now - agent.since);
   switch (agent.workState) {
     case 'reserved':
-      return { tone: 'waiting', name: t('state.ringing'), detail: t('state.heldForYou') };
+      return {
+        tone: 'waiting',
+        // What is written does not ring.
+        name: t(
+          desk.offers.length > 0 && desk.offers.every(({ channel }) => channel !== 'voice') ? 'state.offeredWritten' : 'state.ringing',
+        ),
+        detail: t('state.heldForYou'),
+      };
     case 'engaged':
       return {
         tone: 'talking',

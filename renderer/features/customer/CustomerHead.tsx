@@ -24,6 +24,9 @@ export function CustomerHead({ pop, page }: { readonly pop: ScreenPop; readonly 
   })();
   const where = (() => {
     if (match.kind === 'candidates') return t(`caller.kind.${caller.kind}`);
+    // Who writes may be known by their address or number alone, which is said once.
+    if (!contact && pop.written && pop.written.channel !== 'voice' && name === caller.display)
+      return t(`inbox.head.${pop.written.channel}`);
     if (!contact) return match.kind === 'anonymous' ? t('path.dialled.number', { number: pop.dialled }) : caller.display;
     if (!contact.accountName) return contact.title ?? t('customer.private');
     return contact.title ? t('customer.titleAt', { title: contact.title, account: contact.accountName }) : contact.accountName;

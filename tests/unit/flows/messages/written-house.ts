@@ -93,14 +93,14 @@ export function writtenHouse({ smsLines = [] }: Partial<Pick<Configuration, 'sms
     clock,
     configuration,
     /** It comes in, as a server would bring it, and all that follows from it at once happens. */
-    async mail(mail: Partial<ReadMail>, envelopeFrom: string | null = 'wang@example.cn') {
+    async mail(mail: Partial<ReadMail>, envelopeFrom: string | null = 'wang@example.cn', sourceId = 'care') {
       const content = [Buffer.from(JSON.stringify(mail))];
       const envelope = { from: envelopeFrom, to: ['care@crosspoint.example'], fileName: null };
       const onceKey = `once-${++arrived}`;
       const stream = (async function* () {
         yield* content;
       })();
-      await messages.arrivals.keep({ channel: 'email', sourceId: 'care', onceKey, receivedAt: clock.now(), envelope, content: stream });
+      await messages.arrivals.keep({ channel: 'email', sourceId, onceKey, receivedAt: clock.now(), envelope, content: stream });
       await clock.run(0);
       return store.arrivals.at(-1);
     },

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { writtenHouse } from './written-house.ts';
+
+const gateway = { address: 'noreply@fax.example', name: 'Fax gateway' };
+
+async function faxed(subject: string) {
+  const house = writtenHouse();
+  await house.mail({ from: gateway, subject }, null, 'fax');
+  return { conversation: [...house.store.conversations.values()][0], message: house.store.messages[0] };
+}
+
+test('a fax is by the number it came from, where its gateway says so, and is answered to the gateway all the same', async () => {
+  const { conversation, message } = await faxed('Fax from +44 20 7946 0911, 3 pages');
+  expect(conversation).toMatchObject({ channel: 'document', address: gateway.address });
+  expect(conversation?.name?.replaceAll(/\D/g, '')).toMatch(/2079460911$/);
+  expect(message?.author).toEqual({ kind: 'customer', name: conversation?.name });
+});
+
+test('a fax of which nobody says whose it is, is by the gateway', async () => {
+  const { conversation, message } = await faxed('A new fax');
+  expect(conversation?.name).toBe('Fax gateway');
+  expect(message?.author.name).toBe('Fax gateway');
+});
