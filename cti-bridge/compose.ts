@@ -448,6 +448,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       administration,
       configuration: () => configuration,
       releaseWritten: messages.release,
+      prioritiseWritten: messages.prioritise,
     });
     scope.add(supervision);
     await readTheDay(report, store.reporting, { clock, log });

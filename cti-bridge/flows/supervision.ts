@@ -69,6 +69,8 @@ export interface SupervisionParts {
   readonly configuration: () => Configuration;
   /** Of written work: from whoever has it back to its queue. `waits`: nobody has it; `unknown` also of those it may not be taken from. */
   readonly releaseWritten: (interactionId: string, mayTakeFrom: (agentId: AgentId) => boolean) => Promise<'released' | 'waits' | 'unknown'>;
+  /** Of written work that waits: the priority it has from now on. */
+  readonly prioritiseWritten: (workItemId: string, priority: number) => Promise<void>;
 }
 
 type Context = Pick<StoryContext, 'clock' | 'log' | 'routing' | 'agents' | 'live' | 'recorder' | 'callbacks'>;
@@ -317,6 +319,10 @@ export function createSupervision(
       if (queueId !== null && (!to || to.queue.channel !== from?.queue.channel))
         return err({ code: 'bad_request', message: 'There is no such queue for this kind of contact.' });
       acted(asker, 'moved', item);
+      if (priority !== null)
+        parts
+          .prioritiseWritten(workItemId, priority)
+          .catch((error: unknown) => log.error('supervision:storeFailed', { what: 'priority', error: String(error) }));
       routing.tell({ type: 'item:changed', workItemId: item.workItemId, priority, queueId: to?.queue.queueId ?? null });
       return ok(nothing);
     },

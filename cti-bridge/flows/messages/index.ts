@@ -24,7 +24,7 @@ import { type Carriers, Outbox } from './outbox.ts';
 import { resumeWorks } from './resume-works.ts';
 import { sendAutomaticText } from './send-automatic.ts';
 import { Surveys } from './surveys.ts';
-import { tellWork } from './tell.ts';
+import { tellWaiting, tellWork } from './tell.ts';
 import { textsOfFlows } from './texts-of-flows.ts';
 
 type Given = Omit<MessageContext, 'works' | 'rules' | 'wakeOutbox' | 'tellWork' | 'takeInHand'>;
@@ -49,6 +49,8 @@ export interface Messages {
    * `unknown` also of those they may not take it from.
    */
   release(interactionId: string, mayTakeFrom: (agentId: AgentId) => boolean): Promise<'released' | 'waits' | 'unknown'>;
+  /** A supervisor gave what waits another priority: kept over a start, and in every list of it at once. Nothing where it is no written work. */
+  prioritise(workItemId: string, priority: number): Promise<void>;
   /** At a start, before anything arrives: the interactions that go on. */
   goingOn(): Promise<ReadonlySet<InteractionId>>;
   resume(): Promise<void>;
@@ -113,6 +115,13 @@ export function createMessages(
       if (work.stored.state === 'open') await giveBack(work, false, context);
       else takeBack(work, context);
       return 'released';
+    },
+    async prioritise(workItemId, priority) {
+      const work = works.findItem(workItemId);
+      if (!work) return;
+      work.stored = { ...work.stored, priority };
+      tellWaiting(work, context);
+      await given.conversations.saveWork(work.stored);
     },
     async goingOn() {
       await given.conversations.endClosedWorks();

@@ -95,8 +95,11 @@ export function newSupervisedHouse() {
     if (kept.isBroken) throw new Error('the disk is gone');
     return value;
   };
+  /** Told to the stories of written work. */
+  const prioritised: (readonly [string, number])[] = [];
   const supervision = createSupervision(context, {
     releaseWritten: async () => 'unknown',
+    prioritiseWritten: async (workItemId, priority) => void prioritised.push([workItemId, priority]),
     report: new Report({ timeZone: 'Asia/Shanghai' }),
     decisions: { stepsOf: () => broken(kept.steps), ofAgent: () => broken(kept.steps) },
     names: { namesOf: () => broken(kept.names) },
@@ -107,6 +110,7 @@ export function newSupervisedHouse() {
   const boards: Board[] = [];
   return {
     ...house,
+    prioritised,
     supervision,
     administered,
     kept,

@@ -314,6 +314,7 @@ describe('moving an item', () => {
     const workItemId = waitingItem(house);
     const { supervision, routing } = house;
     expect(await supervision.moveItem(eva, { workItemId, priority: 90, queueId: null })).toEqual({ ok: true, value: {} });
+    expect(house.prioritised).toEqual([[workItemId, 90]]);
     expect(await supervision.moveItem(eva, { workItemId, priority: null, queueId: 'nowhere' })).toMatchObject({
       error: { code: 'bad_request' },
     });
