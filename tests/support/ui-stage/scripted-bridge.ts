@@ -1,3 +1,4 @@
+import { strictRequests } from '../../../cti-bridge/api/sockets/strict-requests.ts';
 import type { Bridge, BridgeListener, CommandOutcome } from '../../../renderer/bridge/index.ts';
 import type {
   CommandName,
@@ -65,12 +66,20 @@ export function emptySnapshot(now: number, name = 'Lena Hartmann', locale: 'en' 
   };
 }
 
+/** Loudly, since whoever asks it so has a fault that no answer makes good. */
+function refuseWhatNoBridgeTakes(name: CommandName | UploadName, request: unknown): void {
+  // A field that is undefined is not on the wire.
+  const refused = strictRequests.get(name)?.safeParse(JSON.parse(JSON.stringify(request))).error;
+  if (refused) throw new Error(`The bridge would refuse ${name}: ${JSON.stringify(refused.issues)}`);
+}
+
 export function scriptedBridge(snapshot: Snapshot): ScriptedBridge {
   let listener: BridgeListener | null = null;
   let seq = snapshot.seq;
   const answer = (name: CommandName | UploadName, request: unknown): Promise<CommandOutcome<unknown>> => {
     if (!bridge.isConnected) return Promise.resolve({ ok: false, error: { code: 'offline', message: 'offline' } });
     bridge.commands.push({ name, request });
+    refuseWhatNoBridgeTakes(name, request);
     const scripted = bridge.answers[name] as ((given: unknown) => CommandOutcome<unknown>) | undefined;
     return Promise.resolve(scripted ? scripted(request) : { ok: true, value: {} });
   };
