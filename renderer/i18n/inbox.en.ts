@@ -116,6 +116,7 @@ export const inboxEn = {
   'message.mail.bcc': 'Bcc',
   'message.mail.layout': 'As it was sent',
   'message.mail.plain': 'As plain text',
+  'message.mail.source': 'Save the original',
   'message.mail.pictures': 'Pictures from elsewhere are not shown: they tell the sender that the mail was opened.',
   'message.mail.showPictures': 'Show pictures',
   'message.mail.frame': 'The mail of {{name}}',
@@ -229,7 +230,7 @@ export const inboxEn = {
   'bringIn.nowhere': 'No place for documents is set up.',
 
   'quarantine.title': 'Unreadable messages',
-  'quarantine.text': 'They came in and could not be read. Nothing of them is lost: read them here, or have them read again.',
+  'quarantine.text': 'They came in and could not be read. Nothing of them is lost: read them here.',
   'quarantine.none': 'Everything that came in could be read.',
   'quarantine.from': 'From {{from}}',
   'quarantine.unknown': 'Unknown sender',
@@ -242,6 +243,7 @@ export const inboxEn = {
   'quarantine.why.broken': 'It is not put together as a mail is.',
   'quarantine.again': 'Read again',
   'quarantine.discard': 'Discard',
+  'quarantine.theirs': 'A supervisor decides what becomes of it.',
   'quarantine.raw': 'Save the original',
   'quarantine.noText': 'Nothing of its text could be made readable.',
 

@@ -115,6 +115,7 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'message.mail.bcc': '密送',
   'message.mail.layout': '原始版式',
   'message.mail.plain': '纯文本',
+  'message.mail.source': '保存原件',
   'message.mail.pictures': '外部图片未显示：加载图片会让发件人知道邮件已打开。',
   'message.mail.showPictures': '显示图片',
   'message.mail.frame': '{{name}} 的邮件',
@@ -228,7 +229,7 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'bringIn.nowhere': '尚未设置文档录入位置。',
 
   'quarantine.title': '无法读取的消息',
-  'quarantine.text': '这些来信无法读取，内容完整保留：可在此查看，或重新读取。',
+  'quarantine.text': '这些来信无法读取，内容完整保留，可在此查看。',
   'quarantine.none': '所有来信均已读取。',
   'quarantine.from': '来自 {{from}}',
   'quarantine.unknown': '未知发件人',
@@ -241,6 +242,7 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'quarantine.why.broken': '格式已损坏。',
   'quarantine.again': '重新读取',
   'quarantine.discard': '丢弃',
+  'quarantine.theirs': '由主管决定如何处理。',
   'quarantine.raw': '保存原件',
   'quarantine.noText': '正文无法还原。',
 

@@ -58,10 +58,22 @@ export async function messageFileRoutes(app: FastifyInstance, { messages }: Mess
           .send(found.value);
       },
     );
+    files.get<{ Params: { messageId: string } }>(
+      '/api/messages/:messageId/raw',
+      { config: { right: 'work:handle' } },
+      async ({ signedIn, params }, reply) => {
+        if (!signedIn) return replyError(reply, 'unauthorized', 'Sign in first.');
+        return download(await messages.raw(askerOf(signedIn), params.messageId), reply);
+      },
+    );
     files.get<{ Params: { arrivalId: string } }>(
       '/api/quarantine/:arrivalId',
-      { config: { right: 'queue:watch' } },
-      async ({ params }, reply) => download(await messages.openArrival(params.arrivalId), reply),
+      // Whose it is to see is looked at there: they watch the queues, or it would have come into one of theirs.
+      { config: { right: 'session:own' } },
+      async ({ signedIn, params }, reply) => {
+        if (!signedIn) return replyError(reply, 'unauthorized', 'Sign in first.');
+        return download(await messages.openArrival(askerOf(signedIn), params.arrivalId), reply);
+      },
     );
   });
 }

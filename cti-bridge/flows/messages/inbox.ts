@@ -10,6 +10,7 @@ import { draftView } from './draft-view.ts';
 import { bringBack, close, handOver, park } from './hold-work.ts';
 import type { LiveWork } from './live-work.ts';
 import { plainIntake, plainMessage } from './note-event.ts';
+import { quarantineOf } from './quarantine.ts';
 import { queueWork } from './queue-work.ts';
 import { sendAgain } from './send-again.ts';
 import { ownSources } from './sources.ts';
@@ -327,7 +328,7 @@ export function createInbox(
 
     'templates:list': async () => ok({ templates: [...configuration().messageTemplates] }),
 
-    'quarantine:list': () => stored('quarantine', async () => ok({ arrivals: (await conversations.readQuarantine()).map(quarantined) })),
+    'quarantine:list': (asker) => stored('quarantine', async () => ok({ arrivals: (await quarantineOf(asker, context)).map(quarantined) })),
 
     'quarantine:settle': (_asker, { arrivalId, as }) =>
       stored('quarantine', async () => {

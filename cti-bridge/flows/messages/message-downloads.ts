@@ -6,6 +6,7 @@ import { sniffMediaType } from '../../crm/index.ts';
 import { err, ok, type Result } from '../../kernel/index.ts';
 import type { Asker } from '../ports.ts';
 import { type MessageContext, messageLimits } from './context.ts';
+import { quarantineOf } from './quarantine.ts';
 
 interface Opened {
   readonly name: string;
@@ -26,16 +27,20 @@ export interface MessageDownloads {
   mayOpen(asker: Asker, fileId: string): Promise<Result<Pick<Opened, 'name' | 'mediaType'>, WireError>>;
   /** Its own form, sanitised. */
   html(asker: Asker, messageId: string): Promise<Result<string, WireError>>;
+  /** As it came in, byte for byte: a mail with its head, or a document. It lasts as long as the message. */
+  raw(asker: Asker, messageId: string): Promise<Result<Opened, WireError>>;
   /** What could not be read, byte for byte. */
-  openArrival(arrivalId: string): Promise<Result<Opened, WireError>>;
+  openArrival(asker: Asker, arrivalId: string): Promise<Result<Opened, WireError>>;
 }
 
 const notFound: WireError = { code: 'not_found', message: 'There is nothing here, or it is not yours to see.' };
 
 export function createMessageDownloads(
-  { works, conversations, files, routing, ids, clock }: MessageContext,
+  context: MessageContext,
   mayRead: (asker: Asker, contactId: ContactId) => Promise<boolean>,
 ): MessageDownloads {
+  const { works, conversations, files, routing, ids, clock } = context;
+
   async function isReadable(asker: Asker, conversationId: string): Promise<boolean> {
     const work = works.ofConversation(conversationId);
     const { agentId } = asker;
@@ -94,7 +99,19 @@ export function createMessageDownloads(
       if (message?.htmlText == null || !(await isReadable(asker, message.conversationId))) return err(notFound);
       return ok(message.htmlText);
     },
-    async openArrival(arrivalId) {
+    async raw(asker, messageId) {
+      const message = await conversations.readMessage(asId<MessageId>(messageId));
+      const arrived = /^(mail|document):(.+)$/.exec(message?.clientId ?? '');
+      if (!message || !arrived?.[2] || !(await isReadable(asker, message.conversationId))) return err(notFound);
+      const opened = await files.open('arrivals', arrived[2]);
+      if (!opened) return err(notFound);
+      const [file] = message.files;
+      const name = arrived[1] === 'document' && file ? file.name : `${arrived[2]}.eml`;
+      return ok({ name, mediaType: 'application/octet-stream', ...opened });
+    },
+    async openArrival(asker, arrivalId) {
+      const isTheirs = (await quarantineOf(asker, context)).some((each) => each.arrivalId === arrivalId);
+      if (!isTheirs) return err(notFound);
       const opened = await files.open('arrivals', arrivalId);
       return opened ? ok({ name: `${arrivalId}.eml`, mediaType: 'application/octet-stream', ...opened }) : err(notFound);
     },

@@ -165,7 +165,7 @@ export const inboxActions = {
     nameKey: 'action.inbox.quarantine',
     shortcut: null,
     isListed: true,
-    isEnabled: (state) => mayDo(state, 'queue:watch') && isOnline(state),
+    isEnabled: (state) => (mayDo(state, 'queue:watch') || mayDo(state, 'work:handle')) && isOnline(state),
     perform(_state, { desk }) {
       desk.inbox.open({ kind: 'quarantine' });
       desk.inbox.loadQuarantine();

@@ -249,6 +249,12 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
       const outcome = await bridge.fetchFile(`/api/messages/${encodeURIComponent(messageId)}/html`);
       return outcome.ok ? outcome.value.content.text() : null;
     },
+    saveSource(messageId) {
+      void bridge.fetchFile(`/api/messages/${encodeURIComponent(messageId)}/raw`).then((outcome) => {
+        if (outcome.ok) saveFile(outcome.value.name ?? 'message.eml', outcome.value.content);
+        else notify(stores, { kind: 'commandFailed', code: outcome.error.code });
+      });
+    },
     showPictures: (messageId) => inbox.setState(({ pictured }) => ({ pictured: [...pictured, messageId] })),
     async openMailPage(messageId) {
       const outcome = await bridge.command('message:show-pictures', { messageId });

@@ -104,6 +104,11 @@ export function MailCard({ below, ...props }: MessageItemProps & { readonly belo
           <div className="row mail-deeds">
             {below}
             <span className="push" />
+            {message.kind === 'in' ? (
+              <Button size="small" kind="quiet" onClick={() => deeds.saveSource(message.messageId)}>
+                {t('message.mail.source')}
+              </Button>
+            ) : null}
             {hasHtml ? (
               <Button size="small" kind="quiet" onClick={() => setIsPlain(!isPlain)}>
                 {t(isPlain ? 'message.mail.layout' : 'message.mail.plain')}

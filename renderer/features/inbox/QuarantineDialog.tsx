@@ -10,12 +10,13 @@ const whys = ['tooLarge', 'tooDeep', 'tooManyParts', 'tooManyHeaders', 'tookTooL
 type Reason = (typeof whys)[number];
 const reasons: ReadonlySet<string> = new Set(whys);
 
-/** What came in and could not be read: as much of its text as there is, and what to do with it. */
+/** What came in and could not be read: as much of its text as there is, its original, and, for who watches the queues, what becomes of it. */
 export function QuarantineDialog({ stores, deeds }: { readonly stores: Stores; readonly deeds: InboxDeeds }) {
   const text = useText();
   const { t } = text;
   const { phase, arrivals } = useStore(stores.inbox, (inbox) => inbox.quarantine);
   const isBusy = useStore(stores.view, (view) => view.pending.includes('quarantine'));
+  const maySettle = useStore(stores.desk, ({ user }) => user?.rights.includes('queue:watch') === true);
   const now = useMinute(useStore(stores.connection, (connection) => connection.clockOffsetMs));
   const [chosenId, setChosenId] = useState<string | null>(null);
   const chosen = arrivals.find(({ arrivalId }) => arrivalId === chosenId) ?? arrivals[0];
@@ -61,16 +62,22 @@ export function QuarantineDialog({ stores, deeds }: { readonly stores: Stores; r
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
               <pre tabIndex={0}>{chosen.text === '' ? t('quarantine.noText') : chosen.text}</pre>
               <div className="row">
-                <Button size="small" disabled={isBusy} onClick={() => deeds.settleQuarantined(chosen.arrivalId, 'again')}>
-                  {t('quarantine.again')}
-                </Button>
+                {maySettle ? (
+                  <Button size="small" disabled={isBusy} onClick={() => deeds.settleQuarantined(chosen.arrivalId, 'again')}>
+                    {t('quarantine.again')}
+                  </Button>
+                ) : null}
                 <Button size="small" onClick={() => deeds.saveQuarantined(chosen.arrivalId)}>
                   {t('quarantine.raw')}
                 </Button>
                 <span className="push" />
-                <Button size="small" kind="quiet" disabled={isBusy} onClick={() => deeds.settleQuarantined(chosen.arrivalId, 'discard')}>
-                  {t('quarantine.discard')}
-                </Button>
+                {maySettle ? (
+                  <Button size="small" kind="quiet" disabled={isBusy} onClick={() => deeds.settleQuarantined(chosen.arrivalId, 'discard')}>
+                    {t('quarantine.discard')}
+                  </Button>
+                ) : (
+                  <span className="small text-3">{t('quarantine.theirs')}</span>
+                )}
               </div>
             </section>
           </div>

@@ -41,6 +41,8 @@ export interface InboxDeeds {
   openPages(file: Pick<MessageFile, 'fileId' | 'mediaType'>): Promise<PageSource | null>;
   /** The form of its own that a mail has, sanitised. */
   fetchHtml(messageId: string): Promise<string | null>;
+  /** A mail with its head, as it came in: hands it over as a download. */
+  saveSource(messageId: string): void;
   /** Those from elsewhere, of this mail, while the desktop is open. */
   showPictures(messageId: string): void;
   /** The address of the mail with its pictures, for a while; null where it cannot be had, which is told. The same function from one drawing to the next. */

@@ -214,7 +214,8 @@ export const inboxCommands = {
   'sources:list': { right: 'work:handle', request: nothing, answer: z.object({ sources: z.array(ownSourceSchema) }) },
   'templates:list': { right: 'work:handle', request: nothing, answer: z.object({ templates: z.array(messageTemplateSchema) }) },
 
-  'quarantine:list': { right: 'queue:watch', request: nothing, answer: z.object({ arrivals: z.array(quarantinedSchema) }) },
+  /** All of it for whoever watches the queues; for whoever handles work what would have come into their own. */
+  'quarantine:list': { right: 'session:own', request: nothing, answer: z.object({ arrivals: z.array(quarantinedSchema) }) },
   /** `again`: read once more, after a change of ours. `discard`: nobody needs it; its bytes go. */
   'quarantine:settle': {
     right: 'queue:watch',

@@ -242,6 +242,7 @@ export const fakeMessages: MessageDownloads & MailPages = {
   add: nothingThere,
   openFile: nothingThere,
   html: nothingThere,
+  raw: nothingThere,
   openArrival: nothingThere,
   openMailPage: nothingThere,
   openMailPicture: nothingThere,

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -403,7 +403,7 @@ describe('beside the work in hand', () => {
     expect(within(dialog).queryByRole('textbox')).toBeNull();
   });
 
-  it('has what could not be read, as text, for who may look after it', async () => {
+  it('has what could not be read, as text, for all who handle work; what becomes of it is for who watches the queues', async () => {
     const { user, desk, bridge, stores, sent } = await inboxWith([]);
     stores.desk.setState(({ user: who }) => ({ user: who && { ...who, rights: [...who.rights, 'queue:watch'] } }));
     const arrival = {
@@ -421,6 +421,9 @@ describe('beside the work in hand', () => {
     const dialog = await screen.findByRole('dialog', { name: 'Unreadable messages' });
     await within(dialog).findByText('<b>order</b>');
     within(dialog).getByText('Its parts are nested too deeply.');
+    within(dialog).getByRole('button', { name: 'Save the original' });
+    expect(within(dialog).queryByRole('button', { name: /Read again|Discard/ })).toBeNull();
+    act(() => stores.desk.setState(({ user: who }) => ({ user: who && { ...who, rights: [...who.rights, 'queue:watch'] } })));
     await user.click(within(dialog).getByRole('button', { name: 'Read again' }));
     expect(sent('quarantine:settle')).toMatchObject([{ request: { arrivalId: 'a-1', as: 'again' } }]);
     await within(dialog).findByText('Everything that came in could be read.');

@@ -14,13 +14,14 @@ const message = {
   ...{ files: [], leftOut: [], html: { hasRemoteContent: true }, author: { kind: 'customer', name: null }, mail: null },
 } as unknown as MessageView;
 
-function Stage({ asked, address }: { readonly asked: string[]; readonly address: string | null }) {
+function Stage({ asked, address, saved = [] }: { readonly asked: string[]; readonly address: string | null; readonly saved?: string[] }) {
   const [isPictured, setIsPictured] = useState(false);
   const [deeds] = useState(
     () =>
       ({
         fetchHtml: async () => '<p>Hello</p><img data-remote-src="https://far.example/a.png">',
         fetchFile: async () => null,
+        saveSource: (messageId: string) => saved.push(messageId),
         showPictures: () => setIsPictured(true),
         openMailPage: async (messageId: string) => {
           asked.push(messageId);
@@ -63,4 +64,11 @@ it('keeps the mail as it was where its page cannot be had', async () => {
   await userEvent.setup({ delay: null }).click(screen.getByRole('button', { name: 'Show pictures' }));
   expect(asked).toEqual(['m1']);
   expect((await frame()).hasAttribute('src')).toBe(false);
+});
+
+it('hands over the mail as it came in', async () => {
+  const saved: string[] = [];
+  render(<Stage asked={[]} address={null} saved={saved} />);
+  await userEvent.setup({ delay: null }).click(screen.getByRole('button', { name: 'Save the original' }));
+  expect(saved).toEqual(['m1']);
 });
