@@ -284,7 +284,6 @@ export interface ConversationRepository {
       readonly subject: string;
       readonly text: string;
       readonly tier: Tier | null;
-      readonly queueId: QueueId | null;
     }[]
   >;
 }

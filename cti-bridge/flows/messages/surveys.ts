@@ -2,7 +2,14 @@ import type { ContactRecord } from '../../../shared/contracts/contact.ts';
 import { highestScore, type SurveyConfiguration } from '../../../shared/contracts/messages/settings.ts';
 import { days, hours } from '../../../shared/duration.ts';
 import type { InteractionId } from '../../../shared/ids.ts';
-import type { EventListener, StoredSurvey, SurveyHouse, SurveyPage, SurveySubject } from '../../interactions/index.ts';
+import {
+  type EventListener,
+  maskCardNumbers,
+  type StoredSurvey,
+  type SurveyHouse,
+  type SurveyPage,
+  type SurveySubject,
+} from '../../interactions/index.ts';
 import type { Disposable } from '../../kernel/index.ts';
 import type { MessageContext } from './context.ts';
 import { fillIn } from './fill-in.ts';
@@ -147,7 +154,7 @@ export class Surveys implements SurveyHouse {
     if (!found) return null;
     const page = this.#page(found, found.isAnswered);
     if (page.state !== 'open' || !Number.isInteger(score) || score < 1 || score > highestScore) return page;
-    const answer = { score, highest: highestScore, text, at: clock.now() };
+    const answer = { score, highest: highestScore, text: maskCardNumbers(text), at: clock.now() };
     const isTaken = await surveys.answer(found.interactionId, answer, `page:${ids.next<string>()}`);
     if (isTaken) await noteAnswer(found, score, this.#context);
     return { ...page, state: 'answered' };

@@ -211,9 +211,8 @@ export const messageReads = {
       .selectFrom('message')
       .innerJoin('conversation', 'conversation.conversation_id', 'message.conversation_id')
       .leftJoin('person', 'person.contact_id', 'conversation.contact_id')
-      .leftJoin('written_work', 'written_work.conversation_id', 'conversation.conversation_id')
       .select(['message.at', 'conversation.channel', 'conversation.source_id', 'conversation.address', 'message.subject', 'message.body'])
-      .select(['person.tier', 'written_work.queue_id'])
+      .select('person.tier')
       .where('message.kind', '=', 'in')
       .where('message.at', '>=', since)
       .orderBy('message.at', 'desc')
@@ -227,7 +226,6 @@ export const messageReads = {
       subject: row.subject ?? '',
       text: row.body,
       tier: row.tier as Awaited<Answer<'readIncomingSince'>>[number]['tier'],
-      queueId: row.queue_id as Awaited<Answer<'readIncomingSince'>>[number]['queueId'],
     }));
   },
 };
