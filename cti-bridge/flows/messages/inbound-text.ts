@@ -12,7 +12,7 @@ import { sendAutomaticText } from './send-automatic.ts';
 import { takeMessage } from './take-message.ts';
 
 /** What a stopped bridge stored so long before the last may not have been heard as stored, and comes again: so many at most, within this of the start. */
-const beforeStop = { mostTexts: 1_000, withinMs: minutes(10), comesAgainWithinMs: minutes(60) };
+const beforeStop = { mostTexts: 1_000, withinMs: minutes(30), comesAgainWithinMs: minutes(60) };
 /** Before what could not be stored is tried again. */
 const againAfterMs = 10_000;
 

@@ -15,6 +15,7 @@ export interface KilledHouse {
   readonly brought: number;
   readonly sent: number;
   readonly marked: number;
+  readonly answered: number;
   readonly mayHaveBeenSent: number;
 }
 
@@ -81,7 +82,11 @@ async function lookedAt(lasting: Lasting, world: World, life: Life): Promise<Kil
   const expected = [world.mails, world.documents, world.texts, world.namedTexts, world.lines, world.fileLines].flat().length;
   const marked = received.filter(({ sms }) => sms && JSON.parse(sms).mayBeRepeat).length;
   const known = new Set([world.mails, world.documents, world.texts, world.namedTexts, world.lines].flat());
-  const strange = received.filter(({ subject, body, client_id }) => !known.has(subject ?? body) && !client_id?.startsWith('visitor:file'));
+  const isScore = ({ body }: MessageRow) => /^[1-5]$/.test(body);
+  const words = new Set(lasting.rows<{ body: string }>('select body from survey_answer').map(({ body }) => body));
+  const strange = received.filter(
+    (row) => !known.has(row.subject ?? row.body) && !row.client_id?.startsWith('visitor:file') && !isScore(row),
+  );
   all.expect(strange.length === 0, `${strange.length} messages that nobody brought: ${JSON.stringify(strange[0])}`);
 
   for (const [clientId, { acknowledged }] of world.written) {
@@ -108,7 +113,9 @@ async function lookedAt(lasting: Lasting, world: World, life: Life): Promise<Kil
       .rows<{ interaction_id: string }>('select interaction_id from interaction where completed_at is not null')
       .map((row) => row.interaction_id),
   );
-  for (const { interaction_id, body } of received) {
+  for (const row of received) {
+    const { interaction_id, body } = row;
+    if (isScore(row) || (interaction_id === null && words.has(body))) continue;
     if (interaction_id === null) all.expect(false, `${body} is nobody's work`);
     else all.expect(open.has(interaction_id) !== closed.has(interaction_id), `the contact of ${body} is neither open nor closed, or both`);
   }
@@ -119,6 +126,22 @@ async function lookedAt(lasting: Lasting, world: World, life: Life): Promise<Kil
   );
   all.expect(ends.length === 0, `${ends.length} contacts ended more than once`);
 
+  const texted = lasting.rows<{ address_key: string }>(
+    "select distinct address_key from conversation join message using (conversation_id) join interaction_event event using (interaction_id) where channel = 'sms' and event.type = 'interaction:completed' and json_extract(event.body, '$.agentId') is not null",
+  );
+  const asked = lasting.rows<{ interaction_id: string; address_key: string; state: string }>('select * from survey');
+  for (const { address_key } of texted) {
+    const times = asked.filter((row) => row.address_key === address_key).length;
+    all.expect(times === 1, `${address_key} was to be asked how it was ${times} times`);
+  }
+  const answers = lasting.rows<{ interaction_id: string; score: number; told: number | null }>(
+    "select a.interaction_id, a.score, (select json_extract(body, '$.score') from interaction_event e where e.interaction_id = a.interaction_id and e.type = 'survey:answered' order by sequence desc limit 1) as told from survey_answer a",
+  );
+  for (const { interaction_id, score, told } of answers)
+    all.expect(score === told, `${interaction_id} was rated ${score}; the events say ${told}`);
+  const answered = asked.filter(({ state }) => state === 'answered').length;
+  all.expect(answered === world.scores.size, `${world.scores.size} answered how it was, ${answered} of it is there`);
+
   const loose = await lasting.loose(false);
   all.expect(loose.length === 0, `${loose.length} files belong to nobody: ${loose[0]}`);
   for (const { file_id } of lasting.rows<{ file_id: string }>('select file_id from message_file'))
@@ -128,6 +151,7 @@ async function lookedAt(lasting: Lasting, world: World, life: Life): Promise<Kil
     brought: expected,
     sent: [...world.left.values()].length,
     marked,
+    answered,
     mayHaveBeenSent: messages.filter(({ state }) => state === 'mayHaveBeenSent').length,
   };
 }
@@ -147,6 +171,7 @@ export const writtenKills: FaultRow = {
       figures: [
         { name: 'came in', value: sum(({ brought }) => brought), unit: 'messages', at },
         { name: 'of these marked as perhaps a repeat', value: sum(({ marked }) => marked), unit: 'text messages', at },
+        { name: 'answers to surveys', value: sum(({ answered }) => answered), unit: 'answers', at },
         { name: 'sent', value: sum(({ sent }) => sent), unit: 'messages', at },
         { name: 'marked as perhaps sent', value: sum(({ mayHaveBeenSent }) => mayHaveBeenSent), unit: 'messages', at },
       ],

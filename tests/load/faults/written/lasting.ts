@@ -7,6 +7,7 @@ import { migrate } from '../../../../cti-bridge/store/migrations/index.ts';
 import { readOperations } from '../../../../cti-bridge/store/repositories/read-operations.ts';
 import { writeOperations } from '../../../../cti-bridge/store/repositories/write-operations.ts';
 import type { ReadHandle } from '../../../../cti-bridge/store/schema.ts';
+import { createSurveyStore } from '../../../../cti-bridge/store/survey-store.ts';
 
 type Operations = Record<string, (...given: unknown[]) => Promise<unknown>>;
 
@@ -23,6 +24,7 @@ export async function openLasting() {
       .transaction()
       .execute((unit) => (writeOperations as unknown as Operations)[name]?.(unit, ...given) as Promise<unknown>)) as StoreAccess['write'];
   const conversations: ConversationRepository = createMessageStore({ read, browse: read, write });
+  const surveys = createSurveyStore({ read, browse: read, write });
   const interactions: InteractionRepository = {
     recordCaller: (interactionId, caller) => write('recordCaller', interactionId, caller),
     saveDraft: (interactionId, agentId, text, revision, at) => write('saveDraft', interactionId, agentId, text, revision, at),
@@ -79,6 +81,7 @@ export async function openLasting() {
   }
   return {
     conversations,
+    surveys,
     interactions,
     files,
     bytes,

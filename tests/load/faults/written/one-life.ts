@@ -14,7 +14,6 @@ import { demoWrittenContacts } from '../../../../cti-bridge/store/seed/written-c
 import type { Configuration } from '../../../../shared/contracts/configuration.ts';
 import { queueOf } from '../../../unit/acd/floor.ts';
 import { buildHouse, FakeDesktops, lena, users } from '../../../unit/flows/fakes.ts';
-import { FakeSurveys } from '../../../unit/flows/messages/fake-surveys.ts';
 import { flowOf } from '../../../unit/ivr/flows.ts';
 import type { Lasting } from './lasting.ts';
 import type { Mortal } from './mortal.ts';
@@ -80,7 +79,7 @@ export async function startLife(
     clock,
     ids,
     log: silentLog,
-    listeners: [],
+    listeners: [(event) => messages.surveys.listener(event)],
   });
   const interactions = mortal.wrap(lasting.interactions);
   const files = { ...mortal.wrap(lasting.files), path: lasting.files.path };
@@ -105,7 +104,7 @@ export async function startLife(
     {
       ...{ ...house.context, ids, recorder, interactions, files },
       conversations: mortal.wrap(lasting.conversations),
-      surveys: new FakeSurveys(),
+      surveys: mortal.wrap(lasting.surveys),
       visitors: { tell: () => {}, isThere: () => false },
       configuration: () => configuration,
       digestOf: (text: string) => Buffer.from(text).toString('hex'),

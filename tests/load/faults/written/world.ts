@@ -26,6 +26,9 @@ interface Visitor {
   openedIn: Life | null;
 }
 
+/** The question of the demo organisation, in either language. */
+const isSurvey = /how satisfied|是否满意/;
+
 /**
  * Customers, networks and an agent, who live through every kill. Each brings what was not acknowledged again, as mail servers, networks, widgets
  * and desktops do, and remembers what it brought and what reached it.
@@ -42,6 +45,8 @@ export class World {
   readonly written = new Map<string, Brought>();
   /** How often each message of ours left, and what its carrier said of it. */
   readonly left = new Map<string, number>();
+  /** What we texted them asks how it was: some answer by a number. */
+  readonly scores = new Map<string, number>();
   readonly receipts = new Set<string>();
   readonly #visitors: Visitor[] = [];
   readonly #random: () => number;
@@ -61,6 +66,7 @@ export class World {
       if (mood < 0.1) return { kind: 'notNow', why: 'busy', retryAfterMs: 1_000 };
       if (mood < 0.15) return { kind: 'refused', why: 'no' };
       this.left.set(message.messageId, (this.left.get(message.messageId) ?? 0) + 1);
+      if ('lineId' in message && isSurvey.test(message.text)) this.#score(message.to);
       if (mood < 0.2) return { kind: 'unknown', why: 'line broke', providerIds: [] };
       if (!('lineId' in message)) return { kind: 'taken', providerIds: [] };
       const providerId = `P${++this.#made}`;
@@ -157,6 +163,13 @@ export class World {
     const text = this.#word('named');
     this.namedTexts.push(text);
     this.#deliver(this.#number(), text, null, `id:${text}`);
+  }
+
+  #score(from: string): void {
+    if (this.#random() < 0.3) return;
+    const score = 1 + Math.floor(this.#random() * 5);
+    this.scores.set(from, score);
+    this.#deliver(from, String(score), null, `id:score ${from}`);
   }
 
   #longText(): void {
