@@ -176,7 +176,7 @@ export const writtenEnglish = {
   'admin.surveys.by.sms': 'After an SMS',
   'admin.surveys.by.chat': 'After a chat',
   'admin.surveys.by.document': 'After a fax or letter',
-  'admin.surveys.none.voice': 'Only by key press, in the flow of the queue',
+  'admin.surveys.none.voice': 'Only by key press',
   'admin.surveys.none.chat': 'Only in the chat itself',
   'admin.surveys.none.email': 'Not asked',
   'admin.surveys.none.sms': 'Not asked',

@@ -170,7 +170,7 @@ export const writtenChinese = {
   'admin.surveys.by.sms': '短信后',
   'admin.surveys.by.chat': '在线会话后',
   'admin.surveys.by.document': '传真或信函后',
-  'admin.surveys.none.voice': '仅通话后按键评价（由技能组流程设定）',
+  'admin.surveys.none.voice': '仅按键评价',
   'admin.surveys.none.chat': '仅在会话窗口内评价',
   'admin.surveys.none.email': '不邀请',
   'admin.surveys.none.sms': '不邀请',
