@@ -5,7 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { InboxDeeds } from '../../../../renderer/features/inbox/deeds.ts';
 import { MailCard } from '../../../../renderer/features/inbox/MailCard.tsx';
 import { createI18n, TextProvider } from '../../../../renderer/i18n/index.ts';
-import type { ConversationView, MessageView } from '../../../../shared/contracts/messages/conversation.ts';
+import type { MessageView } from '../../../../shared/contracts/messages/conversation.ts';
 
 afterEach(cleanup);
 
@@ -32,7 +32,7 @@ function Stage({ asked, address, saved = [] }: { readonly asked: string[]; reado
   return (
     <TextProvider i18n={createI18n('en')} language="en">
       <MailCard
-        {...{ message, deeds, isPictured, conversation: { channel: 'email' } as ConversationView }}
+        {...{ message, deeds, isPictured, channel: 'email' }}
         {...{ ownName: 'Lena', theirName: 'Nan', now: 0, isLast: true, isReadOnly: false, isBusy: false, below: null }}
       />
     </TextProvider>
