@@ -405,7 +405,6 @@ describe('beside the work in hand', () => {
 
   it('has what could not be read, as text, for all who handle work; what becomes of it is for who watches the queues', async () => {
     const { user, desk, bridge, stores, sent } = await inboxWith([]);
-    stores.desk.setState(({ user: who }) => ({ user: who && { ...who, rights: [...who.rights, 'queue:watch'] } }));
     const arrival = {
       arrivalId: 'a-1',
       channel: 'email' as const,
