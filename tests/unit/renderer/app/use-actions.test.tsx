@@ -34,7 +34,11 @@ it('draws whoever uses the actions anew when a name or what applies changes, and
   expect(drawn).toBe(1);
 
   const dark = before.byId['call.answer'];
-  act(() => stores.desk.setState({ user: { userId: asId('sun'), name: 'Sun', role: 'supervisor', rights: [...rightsOfRole.supervisor] } }));
+  act(() =>
+    stores.desk.setState({
+      user: { userId: asId('sun'), name: 'Sun', role: 'supervisor', locale: 'en', rights: [...rightsOfRole.supervisor] },
+    }),
+  );
   expect(hook.result.current).not.toBe(before);
   expect(hook.result.current.byId['call.answer']).toBe(dark);
 });
