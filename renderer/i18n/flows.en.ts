@@ -364,6 +364,7 @@ export const flowsEn = {
   'flows.numbers.none': 'No numbers yet',
   'flows.numbers.noneText': 'Add the number that is called and choose the flow that answers.',
   'flows.numbers.add': 'Add a number',
+  'flows.numbers.noNumber': 'This is no number: up to 20 digits, with or without a plus.',
   'flows.numbers.dnis': 'Number called',
   'flows.numbers.nameEn': 'Name in English',
   'flows.numbers.nameZh': 'Name in Chinese',

@@ -342,6 +342,7 @@ export const flowsZh: TextsLike<typeof flowsEn> = {
   'flows.numbers.none': '还没有号码',
   'flows.numbers.noneText': '添加被叫号码，并选择应答的流程。',
   'flows.numbers.add': '添加号码',
+  'flows.numbers.noNumber': '不是有效号码：最多 20 位数字，可带加号。',
   'flows.numbers.dnis': '被叫号码',
   'flows.numbers.nameEn': '英文名称',
   'flows.numbers.nameZh': '中文名称',

@@ -62,7 +62,8 @@ export interface NumbersDraft {
   readonly isBusy: boolean;
   readonly isConflict: boolean;
   readonly failure: LoginFailure | null;
-  readonly problems: readonly { readonly dnis: string; readonly what: string }[];
+  /** `what` null: it is no number at all. */
+  readonly problems: readonly { readonly dnis: string; readonly what: string | null }[];
 }
 
 export interface FlowsState {

@@ -1,4 +1,4 @@
-import type { FlowSummary } from '../../../shared/contracts/ivr/commands.ts';
+import { type FlowSummary, flowEntrySchema } from '../../../shared/contracts/ivr/commands.ts';
 import type { Bridge } from '../../bridge/index.ts';
 import type { FlowDeeds } from '../../features/flows/index.ts';
 import {
@@ -300,6 +300,9 @@ export function flowDeeds({
       if (!numbers || numbers.isBusy) return;
       const put = (change: Partial<NumbersDraft>) =>
         store.setState((state) => ({ numbers: state.numbers && { ...state.numbers, ...change } }));
+      // The bridge takes no such request at all.
+      const wrong = numbers.entries.filter(({ dnis }) => !flowEntrySchema.shape.dnis.safeParse(dnis).success);
+      if (wrong.length > 0) return put({ failure: null, problems: wrong.map(({ dnis }) => ({ dnis, what: null })) });
       put({ isBusy: true, failure: null, problems: [] });
       const outcome = await bridge.command('flow:save-entries', { entries: [...numbers.entries], basedOn: numbers.basedOn });
       if (!outcome.ok) {

@@ -78,7 +78,7 @@ export function Numbers({
           entry={entry}
           state={state}
           isReadOnly={isReadOnly}
-          problem={numbers?.problems.find(({ dnis }) => dnis === entry.dnis)?.what ?? null}
+          problem={problemOf(numbers?.problems, entry.dnis, t('flows.numbers.noNumber'))}
           onChange={(next) => change(entries.map((each, own) => (own === index ? next : each)))}
           onRemove={() => change(entries.toSpliced(index, 1))}
         />
@@ -201,4 +201,10 @@ function NumberCard(props: {
       )}
     </fieldset>
   );
+}
+
+/** What is wrong with a number; `noNumber` where that is not the bridge's to say. */
+function problemOf(problems: NonNullable<FlowsState['numbers']>['problems'] | undefined, dnis: string, noNumber: string): string | null {
+  const problem = problems?.find((each) => each.dnis === dnis);
+  return problem ? (problem.what ?? noNumber) : null;
 }

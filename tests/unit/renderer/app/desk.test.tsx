@@ -54,7 +54,7 @@ describe('the desk', () => {
   it('tells the painting after two frames', async () => {
     const stage = signedIn();
     stage.bridge.push('reservation:offered', offer);
-    await vi.waitFor(() => expect(stage.sent('pop:painted')).toHaveLength(1));
+    await vi.waitFor(() => expect(stage.sent('pop:painted')).toHaveLength(1), 5_000);
   });
 
   it.each(['callerLeft', 'noAnswer', 'deviceUnreachable'] as const)(

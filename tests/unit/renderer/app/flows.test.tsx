@@ -105,7 +105,7 @@ describe('the numbers', () => {
     const [, added] = screen.getAllByRole('textbox', { name: 'Number called' });
     if (added) await user.type(added, 'abc');
     await user.click(screen.getByRole('button', { name: 'Save' }));
-    await screen.findByText('This is no number.');
+    await screen.findByText('This is no number: up to 20 digits, with or without a plus.');
     expect(scripted.entriesRevision).toBe(4);
   });
 

@@ -182,7 +182,9 @@ describe('a call out', () => {
     await user.click(await screen.findByRole('tab', { name: 'Overview' }));
     await waitFor(() => expect(screen.getAllByText(/900142/).length).toBeGreaterThan(0));
     expect(document.querySelectorAll('a[href^="tel:"]')).toHaveLength(0);
-    await user.keyboard('{Control>}k{/Control}02079460000');
+    await user.keyboard('{Control>}k{/Control}');
+    await waitFor(() => expect(document.activeElement?.tagName).toBe('INPUT'));
+    await user.keyboard('02079460000');
     await screen.findByText(/Nothing has these words/);
   });
 
