@@ -70,6 +70,8 @@ export default defineConfig({
           environment: 'jsdom',
           include: ['tests/unit/**/*.test.tsx'],
           setupFiles: ['tests/support/dom-waits.ts'],
+          // All files of a worker share one page. Its frames come by an interval: where that is taken away, none is painted any more.
+          fakeTimers: { toFake: ['setTimeout', 'clearTimeout'] },
           testTimeout: 30_000,
           ...sharing,
         },
