@@ -1,15 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** The files of a worker load the sources once, not once each: more than half of the time of the small ones. None may leave anything behind. */
+const sharing = { isolate: false } as const;
+
 /**
  * One project per kind of test; the folder says what a test needs. What judges sound packet by packet, and what has a browser, runs one file
  * after the other, so that they do not take each other's processor time. Everything else runs two files at a time; what has whole bridges mostly
  * waits, for a tone to be recognised or for a time to pass, and runs three at a time.
  */
-const sideBySide = (groupOrder: number, maxWorkers = 2) => ({ sequence: { groupOrder }, maxWorkers }) as const;
-/** The files of a worker load the sources once, not once each: more than half of the time of the small ones. None may leave anything behind. */
-const sharing = { ...sideBySide(0), isolate: false } as const;
-const alone = (groupOrder: number) => ({ sequence: { groupOrder }, maxWorkers: 1, fileParallelism: false }) as const;
+const sideBySide = (groupOrder: number, maxWorkers = 2) => ({ ...sharing, sequence: { groupOrder }, maxWorkers }) as const;
+const alone = (groupOrder: number) => ({ ...sideBySide(groupOrder, 1), fileParallelism: false }) as const;
 
 /** Threads and processes are started from the built bridge, which loads many times faster than its hundreds of sources. */
 const alias = [{ find: /^\.\/program-file\.ts$/, replacement: fileURLToPath(new URL('tests/support/built-programs.ts', import.meta.url)) }];
@@ -51,7 +52,7 @@ interface Files {
 /** Tests that run in Node; those of the folder of that name unless told otherwise. */
 const node = (
   name: string,
-  order: ReturnType<typeof sideBySide | typeof alone> & { readonly isolate?: boolean },
+  order: ReturnType<typeof sideBySide | typeof alone>,
   testTimeout: number,
   { include = [`tests/${name}/**/*.test.ts`], exclude = [] }: Files = {},
 ) => ({
@@ -63,7 +64,7 @@ export default defineConfig({
   test: {
     globalSetup: ['tests/support/run-set-up.ts'],
     projects: [
-      node('unit', sharing, 30_000),
+      node('unit', sideBySide(0), 30_000),
       {
         test: {
           name: 'dom',
@@ -73,14 +74,14 @@ export default defineConfig({
           // All files of a worker share one page. Its frames come by an interval: where that is taken away, none is painted any more.
           fakeTimers: { toFake: ['setTimeout', 'clearTimeout'] },
           testTimeout: 30_000,
-          ...sharing,
+          ...sideBySide(0),
         },
       },
-      node('contract', sharing, 10_000),
-      node('conformance', sharing, 20_000),
-      node('integration', sharing, 60_000, { exclude: [...liveRooms, ...bridgeRoom, ...mediaRoom] }),
-      node('live', { ...sideBySide(1), isolate: false }, 60_000, { include: liveRooms }),
-      node('bridge', { ...sideBySide(2, 3), isolate: false }, 60_000, { include: bridgeRoom }),
+      node('contract', sideBySide(0), 10_000),
+      node('conformance', sideBySide(0), 20_000),
+      node('integration', sideBySide(0), 60_000, { exclude: [...liveRooms, ...bridgeRoom, ...mediaRoom] }),
+      node('live', sideBySide(1), 60_000, { include: liveRooms }),
+      node('bridge', sideBySide(2, 3), 60_000, { include: bridgeRoom }),
       node('media', alone(3), 60_000, { include: mediaRoom }),
       node('screens', sideBySide(4), 120_000, { include: quietScreens }),
       node('far', sideBySide(5), 120_000, { include: farAway }),
