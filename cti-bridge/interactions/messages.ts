@@ -178,8 +178,8 @@ export interface ReadMail {
   } | null;
   /** Files it brings, lying unpacked in the folder that was given, each under `fileName`, which is ours. */
   readonly files: readonly ReadMailFile[];
-  /** Files that were left out, and why. */
-  readonly leftOut: readonly { readonly name: string; readonly why: 'tooLarge' | 'tooMany' | 'unreadable' }[];
+  /** Files that were left out, and why; `textTooLong`, which has no name: the end of the text was. */
+  readonly leftOut: readonly { readonly name: string; readonly why: 'tooLarge' | 'tooMany' | 'unreadable' | 'textTooLong' }[];
 }
 
 export interface ReadMailFile {

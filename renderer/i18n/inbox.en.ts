@@ -106,6 +106,7 @@ export const inboxEn = {
   'message.mayBeRepeat': 'May be the message before it, delivered twice.',
   'message.segments': '{{count}} parts',
   'message.leftOut.tooLarge': '{{name}} was left out: too large.',
+  'message.leftOut.textTooLong': 'This mail is too long to be kept whole as text. “Save the original” has its end.',
   'message.leftOut.tooMany': '{{name}} was left out: too many files.',
   'message.leftOut.unreadable': '{{name}} was left out: it could not be read.',
   'message.file.open': 'Save {{name}}',

@@ -106,6 +106,7 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'message.mayBeRepeat': '可能是上一条短信的重复投递。',
   'message.segments': '共 {{count}} 条',
   'message.leftOut.tooLarge': '{{name}} 过大，未保留。',
+  'message.leftOut.textTooLong': '此邮件过长，文本未全部保留。请点“保存原件”查看其余内容。',
   'message.leftOut.tooMany': '{{name}} 超出数量上限，未保留。',
   'message.leftOut.unreadable': '{{name}} 无法读取，未保留。',
   'message.file.open': '保存 {{name}}',

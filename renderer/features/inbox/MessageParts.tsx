@@ -34,11 +34,11 @@ export function StateOf({ message }: { readonly message: MessageView }) {
   );
 }
 
-/** Files that came with it and were not kept, and why. */
+/** What came with it and was not kept, and why. */
 export function LeftOut({ message }: { readonly message: MessageView }) {
   const { t } = useText();
   return message.leftOut.map(({ name, why }) => (
-    <p key={name} className="small tone-waiting whole">
+    <p key={`${name} ${why}`} className="small tone-waiting whole">
       {t(`message.leftOut.${why}`, { name })}
     </p>
   ));

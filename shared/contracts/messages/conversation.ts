@@ -75,8 +75,8 @@ export const messageViewSchema = z.object({
    */
   sms: z.nullable(z.object({ segments: z.int(), isIncomplete: z.boolean(), mayBeRepeat: z.optional(z.boolean()) })),
   files: z.array(messageFileSchema),
-  /** Files that were left out, and why. */
-  leftOut: z.array(z.object({ name: z.string(), why: z.enum(['tooLarge', 'tooMany', 'unreadable']) })),
+  /** Files that were left out, and why; `textTooLong`, which has no name: the end of the text was, and stands in the original. */
+  leftOut: z.array(z.object({ name: z.string(), why: z.enum(['tooLarge', 'tooMany', 'unreadable', 'textTooLong']) })),
 });
 export type MessageView = z.infer<typeof messageViewSchema>;
 

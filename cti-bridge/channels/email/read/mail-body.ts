@@ -10,6 +10,8 @@ export interface MailBody {
   readonly hasRemoteContent: boolean;
   /** Content ids of the parts that its HTML shows. */
   readonly shows: ReadonlySet<string>;
+  /** There was more of it than is read. */
+  readonly isCut: boolean;
 }
 
 /** A stretch of the body, in one way of writing it or in both. */
@@ -30,8 +32,11 @@ export function bodyOf(root: MailPart, limits: MailLimits): { readonly body: Mai
   const shows = new Set<string>();
   const texts: string[] = [];
   const htmls: string[] = [];
+  let isCut = false;
   for (const { plain, html, isSaid } of stretches) {
-    const plainText = plain ? textOf(plain, limits) : null;
+    const read = plain ? textOf(plain, limits) : null;
+    const plainText = read?.text ?? null;
+    isCut ||= (!isSaid && (read?.isCut ?? false)) || (html?.content.length ?? 0) > limits.html;
     const source = html ? htmlText(html, limits) : null;
     const cleaned = source !== null && isBearable(source) ? cleanHtml(source) : null;
     if (cleaned) {
@@ -44,15 +49,14 @@ export function bodyOf(root: MailPart, limits: MailLimits): { readonly body: Mai
     if (hasHtml) htmls.push(cleaned?.html ?? asHtml(plainText ?? ''));
   }
   const html = htmls.filter((each) => each !== '').join('\n<hr>\n');
+  const text = texts.filter((each) => each.trim() !== '').join('\n\n');
   return {
     body: {
-      text: texts
-        .filter((each) => each.trim() !== '')
-        .join('\n\n')
-        .slice(0, limits.text),
+      text: text.slice(0, limits.text),
       html: isShown && html.length <= limits.shownHtml ? html : null,
       hasRemoteContent,
       shows,
+      isCut: isCut || text.length > limits.text,
     },
     files,
   };
@@ -85,10 +89,12 @@ function isBodyText(part: MailPart, isFirst: boolean): boolean {
   return part.disposition !== 'attachment' && (part.fileName === null || (isFirst && part.disposition === ''));
 }
 
-function textOf(part: MailPart, limits: MailLimits): string {
+function textOf({ content, charset, isFlowed, deletesSpace }: MailPart, limits: MailLimits): { text: string; isCut: boolean } {
   // Four bytes are the longest character there is.
-  const text = decodeText(part.content.subarray(0, limits.text * 4), part.charset).slice(0, limits.text);
-  return part.isFlowed ? unflow(text, part.deletesSpace) : tidyText(text);
+  const whole = decodeText(content.subarray(0, limits.text * 4), charset);
+  const text = whole.slice(0, limits.text);
+  const isCut = content.length > limits.text * 4 || whole.length > limits.text;
+  return { text: isFlowed ? unflow(text, deletesSpace) : tidyText(text), isCut };
 }
 
 function htmlText(part: MailPart, limits: MailLimits): string {

@@ -53,7 +53,7 @@ async function mailOf(root: MailPart, limits: MailLimits): Promise<ParsedMail> {
       automatic: bounce ? 'bounce' : automatic,
       bounce,
       files: contents.map(({ content: _, ...file }) => file),
-      leftOut,
+      leftOut: body.isCut ? [...leftOut, { name: '', why: 'textTooLong' }] : leftOut,
     },
   };
 }

@@ -14,7 +14,15 @@ const message = {
   ...{ files: [], leftOut: [], html: { hasRemoteContent: true }, author: { kind: 'customer', name: null }, mail: null },
 } as unknown as MessageView;
 
-function Stage({ asked, address, saved = [] }: { readonly asked: string[]; readonly address: string | null; readonly saved?: string[] }) {
+interface StageProps {
+  readonly asked: string[];
+  readonly address: string | null;
+  readonly saved?: string[];
+  readonly leftOut?: MessageView['leftOut'];
+  readonly language?: 'en' | 'zh';
+}
+
+function Stage({ asked, address, saved = [], leftOut = [], language = 'en' }: StageProps) {
   const [isPictured, setIsPictured] = useState(false);
   const [deeds] = useState(
     () =>
@@ -30,9 +38,9 @@ function Stage({ asked, address, saved = [] }: { readonly asked: string[]; reado
       }) as unknown as InboxDeeds,
   );
   return (
-    <TextProvider i18n={createI18n('en')} language="en">
+    <TextProvider i18n={createI18n(language)} language={language}>
       <MailCard
-        {...{ message, deeds, isPictured, channel: 'email' }}
+        {...{ message: { ...message, leftOut }, deeds, isPictured, channel: 'email' }}
         {...{ ownName: 'Lena', theirName: 'Nan', now: 0, isLast: true, isReadOnly: false, isBusy: false, below: null }}
       />
     </TextProvider>
@@ -71,4 +79,13 @@ it('hands over the mail as it came in', async () => {
   render(<Stage asked={[]} address={null} saved={saved} />);
   await userEvent.setup({ delay: null }).click(screen.getByRole('button', { name: 'Save the original' }));
   expect(saved).toEqual(['m1']);
+});
+
+it.each([
+  ['en', 'Save the original'],
+  ['zh', '保存原件'],
+] as const)('says where the end of a text is that was too long, in %s', (language, button) => {
+  render(<Stage asked={[]} address={null} leftOut={[{ name: '', why: 'textTooLong' }]} language={language} />);
+  expect(screen.getByRole('button', { name: button })).toBeDefined();
+  expect(screen.getAllByText(new RegExp(button))).toHaveLength(2);
 });

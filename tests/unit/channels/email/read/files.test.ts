@@ -179,4 +179,16 @@ describe('the text of a mail of several parts', () => {
     expect(mail.text).toBe('Hello');
     expect(mail.files).toHaveLength(1);
   });
+
+  it.each<[string, Buffer, boolean]>([
+    ['as long as is read', multipartMail('mixed', [plainPart('x'.repeat(50))]), false],
+    ['longer', multipartMail('mixed', [plainPart('x'.repeat(51))]), true],
+    ['longer in all its parts', multipartMail('mixed', [plainPart('x'.repeat(40)), plainPart('y'.repeat(40))]), true],
+    ['longer as HTML', multipartMail('mixed', [htmlPart(`<p>${'x'.repeat(51)}</p>`)]), true],
+    ['with more HTML than is read', multipartMail('mixed', [htmlPart(`<p>x</p>${' '.repeat(100)}`)]), true],
+  ])('says that its end was left out where it was: %s', async (_what, raw, isCut) => {
+    const { mail } = await read(raw, { ...mailLimits, text: 50, html: 100 });
+    expect(mail.text.length).toBeLessThanOrEqual(50);
+    expect(mail.leftOut).toEqual(isCut ? [{ name: '', why: 'textTooLong' }] : []);
+  });
 });
