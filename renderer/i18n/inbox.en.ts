@@ -45,6 +45,7 @@ export const inboxEn = {
   'inbox.offer.sms': 'New text message',
   'inbox.offer.chat': 'New chat',
   'inbox.offer.document': 'New document',
+  'inbox.offer.left': 'left to accept',
   'inbox.offer.text': 'What they wrote',
   'inbox.offer.proof': 'Kept for you until the time runs out; then it goes to the next colleague.',
   'inbox.offer.strip': '{{what}}: {{name}}',

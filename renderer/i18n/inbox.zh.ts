@@ -47,6 +47,7 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'inbox.offer.sms': '新短信',
   'inbox.offer.chat': '新在线会话',
   'inbox.offer.document': '新文件',
+  'inbox.offer.left': '接受倒计时',
   'inbox.offer.text': '来信内容',
   'inbox.offer.proof': '倒计时内为您保留，之后转给下一位坐席。',
   'inbox.offer.strip': '{{what}}：{{name}}',

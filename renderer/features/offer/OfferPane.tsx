@@ -52,7 +52,7 @@ export function OfferPane({ stores, offer, candidates, decline, writtenActions }
         <div className="offer-countdown figures" role="timer">
           <strong>{formats.clock(offer.ringsUntil - now)}</strong>
           <span className="small text-3">
-            {t('offer.left')} · {t('offer.waited', { clock: formats.clock(now - pop.queuedAt) })}
+            {t(isWritten ? 'inbox.offer.left' : 'offer.left')} · {t('offer.waited', { clock: formats.clock(now - pop.queuedAt) })}
           </span>
         </div>
       </header>
