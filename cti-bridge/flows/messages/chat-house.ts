@@ -18,6 +18,7 @@ import { InTurn } from './in-turn.ts';
 import { noteEvent, plainMessage } from './note-event.ts';
 import { takeMessage } from './take-message.ts';
 import { tellMessage } from './tell.ts';
+import { wasServed } from './was-served.ts';
 
 type Site = Configuration['chatSites'][number];
 
@@ -109,12 +110,13 @@ export function createChatHouse(
       if (known && known.sourceId === siteId) {
         const messages = await conversations.readMessagesAfter(known.conversationId, lastSeq, openedLines);
         const isOver = known.lastSeq > 0 && !works.ofConversation(known.conversationId);
+        const mayRate = isOver && site.rating && wasServed(await conversations.readMessages(known.conversationId, null, openedLines));
         const lines = messages.filter(({ kind }) => kind !== 'note').map(chatLine);
         return {
           conversationId: known.conversationId,
           token: null,
           lines,
-          state: isOver ? { state: 'closed', agentName: null, ahead: null, mayRate: site.rating } : stateOf(known.conversationId),
+          state: isOver ? { state: 'closed', agentName: null, ahead: null, mayRate } : stateOf(known.conversationId),
         };
       }
       const fresh = parts.newToken();
@@ -191,9 +193,9 @@ export function createChatHouse(
     },
 
     async rate(conversationId, { score, text }) {
-      const [last] = await conversations.readMessages(conversationId, null, 1);
-      if (!last?.interactionId) return;
-      const { interactionId } = last;
+      const messages = await conversations.readMessages(conversationId, null, openedLines);
+      const interactionId = messages[0]?.interactionId;
+      if (!interactionId || !wasServed(messages)) return;
       const at = await context.surveys.rate(interactionId, { score, highest: highestScore, text: maskCardNumbers(text), at: clock.now() });
       await context.recorder.record(interactionId, { type: 'survey:answered', by: 'widget', score, highest: highestScore, ...at });
     },
@@ -206,7 +208,7 @@ export function createChatHouse(
         // What they asked may still want doing: a contact that is answered is its agent's to end, the visitor is done with it.
         if (isAbandoned) await abandon(work, context);
         else await noteEvent(work, 'closedByVisitor', work.conversation.name ?? '', context);
-        const mayRate = !isAbandoned && (siteOf(work.conversation.sourceId)?.rating ?? false);
+        const mayRate = work.stored.takenAt !== null && (siteOf(work.conversation.sourceId)?.rating ?? false);
         visitors.tell(conversationId, { kind: 'state', state: { state: 'closed', agentName: null, ahead: null, mayRate } });
       }),
 

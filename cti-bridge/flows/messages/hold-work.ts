@@ -217,7 +217,8 @@ export async function close(
   if (state === 'queued') context.routing.tell({ type: 'item:gone', workItemId });
   else if (state === 'open' && holder !== null) context.routing.tell({ type: 'work:ended', agentId: holder, workItemId, wrapsUp: false });
   for (const each of holders) desktops.push(each, 'inbox:gone', { interactionId, why: 'closed' });
-  const mayRate = configuration().chatSites.find(({ id }) => id === conversation.sourceId)?.rating ?? false;
+  const isRated = configuration().chatSites.find(({ id }) => id === conversation.sourceId)?.rating ?? false;
+  const mayRate = isRated && work.stored.takenAt !== null;
   tellVisitor(work, { kind: 'state', state: { state: 'closed', agentName: null, ahead: null, mayRate } }, context);
   if (agentId !== null) {
     const today = await todaysWork(agentId, context);

@@ -3,6 +3,7 @@ import { emptyRouterState } from '../../../../cti-bridge/acd/index.ts';
 import { createChatHouse } from '../../../../cti-bridge/flows/messages/chat-house.ts';
 import type { MessageContext } from '../../../../cti-bridge/flows/messages/context.ts';
 import { InTurn } from '../../../../cti-bridge/flows/messages/in-turn.ts';
+import type { Asker } from '../../../../cti-bridge/flows/ports.ts';
 import { asId, type ConversationId, type QueueId } from '../../../../shared/ids.ts';
 import { queueOf } from '../../acd/floor.ts';
 import { lena } from '../fakes.ts';
@@ -11,7 +12,7 @@ import { writtenHouse } from './written-house.ts';
 test('a visitor who ends the chat is told so, and whoever has it reads it: the contact stays theirs to finish', async () => {
   const conversationId = asId<ConversationId>('c-1');
   const conversation = { conversationId, channel: 'chat', sourceId: 'shop', name: 'Aylin Demir', lastSeq: 4 };
-  const work = { conversation, interactionId: 'i-1', holders: ['lena'], stored: { state: 'open' } };
+  const work = { conversation, interactionId: 'i-1', holders: ['lena'], stored: { state: 'open', takenAt: 1 } };
   const told: unknown[] = [];
   const pushed: unknown[] = [];
   const context = {
@@ -53,7 +54,9 @@ async function waitingChat(email: string | null) {
   const conversationId = opened?.conversationId ?? asId<ConversationId>('none');
   await messages.chat.write(conversationId, { clientId: 'line-0001', text: 'Is anybody there?' });
   await clock.run(5_000);
-  return { ...house, conversationId };
+  /** As the widget does after a reload. */
+  const reload = async () => (await messages.chat.open({ ...at, token: 'token', form }))?.state;
+  return { ...house, conversationId, reload };
 }
 
 test('a visitor who leaves while still waiting has abandoned: their doing, on the record, and nobody is offered it any more', async () => {
@@ -97,4 +100,27 @@ test('an offer that rings as the visitor leaves is taken back, and what cannot b
   await clock.run(0);
   expect(desktops.of('reservation:ended')).toHaveLength(2);
   expect(store.works.size).toBe(0);
+});
+
+test('only who was served is asked to rate it, after a reload too: not whoever left before that', async () => {
+  const { messages, conversationId, store, reload, surveys, clock, ready, desktops, configuration } = await waitingChat(null);
+  const found = async () => store.conversations.get(conversationId) ?? null;
+  Object.assign(store, { findByToken: found, readMessagesAfter: async () => [], readDraft: async () => null });
+  Object.assign(configuration, { dispositions: [{ code: 'done', name: { en: 'Done', zh: '完成' }, parent: null }] });
+  await messages.chat.leave(conversationId);
+  expect(await reload()).toMatchObject({ state: 'closed', mayRate: false });
+  await messages.chat.rate(conversationId, { score: 1, text: 'Nobody came.' });
+  expect(surveys.answers.size).toBe(0);
+
+  await messages.chat.write(conversationId, { clientId: 'line-0002', text: 'I am back.' });
+  await ready(lena, '6012');
+  await clock.run(0);
+  const { reservationId } = desktops.of('reservation:offered')[0] ?? { reservationId: '' };
+  const asker = { userId: 'u-lena', agentId: lena, name: 'Lena', roles: ['agent'] } as unknown as Asker;
+  await messages.inbox['reservation:accept'](asker, { reservationId });
+  const interactionId = [...store.works.keys()][0] ?? '';
+  await messages.inbox['inbox:close'](asker, { interactionId, dispositionCode: 'done', note: '' });
+  expect(await reload()).toMatchObject({ state: 'closed', mayRate: true });
+  await messages.chat.rate(conversationId, { score: 5, text: 'Quick.' });
+  expect([...surveys.answers.keys()]).toEqual([interactionId]);
 });
