@@ -192,6 +192,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const live = new LiveInteractions();
     let supervision: ReturnType<typeof createSupervision> | undefined;
     let surveys: typeof messages.surveys | undefined;
+    let callsBegun: typeof messages.callsBegun | undefined;
     const recorder = createRecorder({
       journal: keepCalls(store.journal, { live, restorer: voice.restorer, repository: store.liveCalls, log }),
       clock,
@@ -201,6 +202,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         metrics.listener,
         (event) => supervision?.listener(event),
         (event) => surveys?.listener(event),
+        (event) => callsBegun?.listener(event),
         ...(options.listeners ?? []),
       ],
     });
@@ -291,7 +293,10 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       customers: voice.customers,
       routesBack: (number, queueId) => dialling.routesBack(number, queueId),
     });
-    const outboundCalls = new OutboundCalls(context, { customers: voice.customers, dialling });
+    const outboundCalls = new OutboundCalls(context, {
+      ...{ customers: voice.customers, dialling },
+      originOf: (agentId, conversationId) => messages.callsBegun.originOf(agentId, conversationId),
+    });
     const scopeOf = createScopes(() => configuration);
     const orgTree = currentTree(() => configuration);
     const peopleOf = (asker: Asker) => orgTree().scopeOf(asker);
@@ -311,7 +316,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       },
       { config, store, lookUps, certificate, scope, clock, log },
     );
-    surveys = messages.surveys;
+    ({ surveys, callsBegun } = messages);
     const documents = composeDocuments({
       ...{ store, scope, ids, clock, log, arrivals: messages.arrivals, mayOpen: messages.downloads.mayOpen },
       configuration: () => configuration,

@@ -1,5 +1,5 @@
 import type { ContactRecord, Note, TimelinePage } from '../../shared/contracts/contact.ts';
-import type { AgentId, ContactId, InteractionId } from '../../shared/ids.ts';
+import type { AgentId, ContactId, ConversationId, InteractionId } from '../../shared/ids.ts';
 import type { Author, CustomerScope } from './customer-store.ts';
 import type { Identified } from './resolve/identification.ts';
 import type { Arrival } from './resolve/resolve.ts';
@@ -74,6 +74,8 @@ export interface InteractionRepository {
       readonly presentedName: string | null;
       readonly dialled: string;
       readonly at: number;
+      /** We called them, from this conversation in writing: the line of the call on their timeline opens it. */
+      readonly begunIn?: ConversationId;
     },
   ): Promise<void>;
   /** Stores the draft if `revision` is higher than the stored one; the same revision again is the same action. Resolves when on disk. */
@@ -114,4 +116,6 @@ export interface OpenInteraction {
   readonly wrapUpEndsAt: number | null;
   /** The outcome the agent had chosen; stored already, though the wrap-up was not over. */
   readonly storedDisposition: string | null;
+  /** A call from a conversation in writing. */
+  readonly begunIn?: ConversationId;
 }

@@ -1,15 +1,34 @@
 import type { CallEnd, Dialled } from '../../shared/contracts/call.ts';
 import type { DialAnswer } from '../../shared/contracts/calling.ts';
-import { type AgentId, asId, type InteractionId, type PopId, type QueueId, type TrunkId, type WorkItemId } from '../../shared/ids.ts';
-import type { Queue, Reservation } from '../acd/index.ts';
+import type { WireError } from '../../shared/contracts/errors.ts';
+import {
+  type AgentId,
+  asId,
+  type ConversationId,
+  type InteractionId,
+  type PopId,
+  type QueueId,
+  type TrunkId,
+  type WorkItemId,
+} from '../../shared/ids.ts';
+import { agentOf, mayBeAskedFor, type Queue, type Reservation, type RouterAgent } from '../acd/index.ts';
 import type { AgentLeg, CustomerPhones, OutboundCall } from '../interactions/index.ts';
-import { ok, type Result, type Scope } from '../kernel/index.ts';
+import { err, ok, type Result, type Scope } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
 import type { Dialling } from './dialling.ts';
 import { callerOf, identifyBeside } from './identify.ts';
 import { carriedOn, LiveInteraction } from './live-interaction.ts';
 import { screenPop } from './screen-pop.ts';
 import { freeTheRouter, recordEnd, serve, tellLost } from './serve.ts';
+
+/** The conversation in writing from which an agent calls whoever writes there. Provided by `messages/calls-begun.ts`. */
+export interface CallOrigin {
+  readonly conversationId: ConversationId;
+  /** Who that is, to whom the call goes without asking whose number it is; null where nobody knows. */
+  readonly customer: Pick<LiveInteraction, 'identification' | 'record' | 'cards' | 'isChosen' | 'knownAt'> | null;
+  /** The call stands on the record: the conversation tells of it from now on, and of how it ends. */
+  dialled(callId: InteractionId, number: string): void;
+}
 
 /** How long the phone of somebody who is called rings. */
 const ringLimitMs = 60_000;
@@ -20,6 +39,7 @@ interface Story {
   readonly reservation: Reservation;
   readonly queue: Queue;
   readonly scope: Scope;
+  readonly origin: CallOrigin | null;
 }
 
 /**
@@ -30,14 +50,26 @@ interface Story {
  * The agent hears what the customer's phone does as it comes: what the network lets hear, or our ringback. From the customer's answer on it is
  * a call like any other.
  */
+type OriginOf = (agentId: AgentId, conversationId: string) => CallOrigin | null;
+
 export class OutboundCalls {
   readonly #context: StoryContext;
   readonly #customers: CustomerPhones;
   readonly #dialling: Dialling;
+  readonly #originOf: OriginOf;
   readonly #running = new Set<Promise<void>>();
 
-  constructor(context: StoryContext, parts: { readonly customers: CustomerPhones; readonly dialling: Dialling }) {
+  constructor(
+    context: StoryContext,
+    parts: {
+      readonly customers: CustomerPhones;
+      readonly dialling: Dialling;
+      /** Null where the agent does not have that conversation in hand. */
+      readonly originOf: OriginOf;
+    },
+  ) {
     this.#context = context;
+    this.#originOf = parts.originOf;
     this.#customers = parts.customers;
     this.#dialling = parts.dialling;
   }
@@ -47,12 +79,17 @@ export class OutboundCalls {
     await Promise.allSettled(this.#running);
   }
 
-  async dialCall(agentId: AgentId, { number }: { readonly number: string }): Promise<Result<DialAnswer, never>> {
-    return ok(this.dial(agentId, number));
+  async dialCall(
+    agentId: AgentId,
+    { number, conversationId }: { readonly number: string; readonly conversationId?: string | undefined },
+  ): Promise<Result<DialAnswer, WireError>> {
+    if (conversationId === undefined) return ok(this.dial(agentId, number));
+    const origin = this.#originOf(agentId, conversationId);
+    return origin ? ok(this.dial(agentId, number, origin)) : err(notTheirs);
   }
 
   /** Whether it may be called and by what way; the rest is told as it happens. */
-  dial(agentId: AgentId, dialled: string): DialAnswer {
+  dial(agentId: AgentId, dialled: string, origin: CallOrigin | null = null): DialAnswer {
     const context = this.#context;
     const { ids, clock, routing } = context;
     const queueId = this.#queueOf();
@@ -78,14 +115,15 @@ export class OutboundCalls {
     interaction.queuedAt = clock.now();
     interaction.waitingSince = routing.now();
     interaction.locale = context.agents.find(agentId)?.locale ?? 'en';
-    const reservation = this.#reserve(interaction, agentId, queue);
+    if (origin?.customer) Object.assign(interaction, origin.customer);
+    const reservation = this.#reserve(interaction, agentId, queue, origin !== null);
     if (!reservation) {
       call.hangUp('hungUp', 'agent', 'agent');
       return { isDialled: false, why: 'notFree' };
     }
     const over = ways.begin();
     const scope = context.scope.child(`call out ${interaction.interactionId}`);
-    const told = this.#tell({ interaction, call, reservation, queue, scope }).finally(over);
+    const told = this.#tell({ interaction, call, reservation, queue, scope, origin }).finally(over);
     this.#running.add(told);
     void told.finally(() => this.#running.delete(told));
     return { isDialled: true, interactionId: interaction.interactionId, reservationId: reservation.reservationId };
@@ -98,24 +136,31 @@ export class OutboundCalls {
   }
 
   /** The agent is asked for by themselves: past every queue, and not at all while they have a call. */
-  #reserve({ workItemId, interactionId }: LiveInteraction, agentId: AgentId, { queueId }: Queue): Reservation | null {
+  #reserve(
+    { workItemId, interactionId }: LiveInteraction,
+    agentId: AgentId,
+    { queueId }: Queue,
+    isBesideWriting: boolean,
+  ): Reservation | null {
     const { routing } = this.#context;
     const offers: Reservation[] = [];
     const following = routing.follow(workItemId, { offered: (reservation) => offers.push(reservation) });
-    routing.tell({ type: 'agent:asked', agentId, by: agentId, workItemId, interactionId, queueId });
+    if (isBesideWriting && !mayCallBesideWriting(agentOf(routing.state, agentId))) return null;
+    const isTheirs = isBesideWriting ? { isTheirs: true as const } : {};
+    routing.tell({ type: 'agent:asked', agentId, by: agentId, workItemId, interactionId, queueId, ...isTheirs });
     void following.dispose();
     return offers[0] ?? null;
   }
 
   async #tell(story: Story): Promise<void> {
     const { log, live, recorder } = this.#context;
-    const { interaction, scope, call } = story;
+    const { interaction, scope, call, origin } = story;
     live.add(interaction);
     scope.add(() => live.remove(interaction));
     scope.add(call.onMediaMoved((tookMs) => recorder.note(interaction.interactionId, { type: 'call:mediaMoved', tookMs })));
     scope.add(() => call.hangUp(this.#context.scope.isEnded ? 'shutdown' : 'fault', 'system', 'ours'));
     scope.add(() => freeTheRouter(interaction, this.#context));
-    void identifyBeside(interaction, this.#context, scope);
+    if (!origin?.customer) void identifyBeside(interaction, this.#context, scope);
     try {
       await this.#record(story);
       const leg = await this.#ringAgent(story);
@@ -133,18 +178,21 @@ export class OutboundCalls {
   }
 
   /** Before any phone rings. The agent's screen shows whom they call from now on. */
-  async #record({ interaction, call, reservation, queue }: Story): Promise<void> {
+  async #record({ interaction, call, reservation, queue, origin }: Story): Promise<void> {
     const { recorder, interactions, desktops, log, agents, organisation } = this.#context;
     const { interactionId, workItemId } = interaction;
     const { agentId, reservationId, fencing, reasons, expiresAt, offeredAt } = reservation;
+    const begunIn = origin ? { begunIn: origin.conversationId } : {};
     void interactions
-      .recordCaller(interactionId, callerOf(call, organisation))
+      .recordCaller(interactionId, { ...callerOf(call, organisation), ...begunIn })
       .catch((error: unknown) => log.error('caller:unrecorded', { interactionId, error: String(error) }));
     await recorder.record(
       interactionId,
-      { type: 'interaction:received', channel: 'voice', direction: 'outbound', dnis: call.dialled, trunkId: call.trunkId },
+      { type: 'interaction:received', channel: 'voice', direction: 'outbound', dnis: call.dialled, trunkId: call.trunkId, ...begunIn },
+      ...(origin?.customer ? [knownBefore(interaction)] : []),
       { type: 'reservation:offered', reservationId, workItemId, agentId, fencing, leaseMs: expiresAt - offeredAt, reasons },
     );
+    origin?.dialled(interactionId, call.caller.number ?? '');
     interaction.assigned = { agentId, agentName: agents.find(agentId)?.name ?? '', reservationId };
     interaction.pop = screenPop(interaction, queue, reasons, organisation);
     interaction.callView = {
@@ -266,6 +314,19 @@ export class OutboundCalls {
     await tellLost(interaction, agentId, queue, this.#context);
     interaction.assigned = null;
   }
+}
+
+const notTheirs: WireError = { code: 'not_found', message: 'This conversation is not yours, or it is over.' };
+
+/** What they have in hand in writing stays with them beside the call, and takes none of its room: they chose to call. */
+function mayCallBesideWriting(agent: RouterAgent | null): boolean {
+  if (agent === null) return false;
+  return mayBeAskedFor({ ...agent, works: agent.works.filter(({ channel }) => channel === 'voice'), isSupervising: false }, 'voice');
+}
+
+/** Whoever wrote is whom we call: nobody is looked up. */
+function knownBefore({ contactId }: LiveInteraction) {
+  return { type: 'interaction:identified' as const, match: 'certain' as const, contactId, accountId: null, candidateIds: [], tookMs: 0 };
 }
 
 /** Busy, no answer, no such line: told by the network in sound as well. Who hung up first, and our own failing, are said as such. */

@@ -8,6 +8,7 @@ import type {
   AccountId,
   AgentId,
   ContactId,
+  ConversationId,
   EventId,
   InteractionId,
   QueueId,
@@ -33,6 +34,8 @@ export type InteractionFact =
       readonly trunkId: TrunkId;
       /** The part of the same call before this one, which an agent had. Absent for what is new to the house. */
       readonly continues?: InteractionId;
+      /** The conversation in writing from which an agent calls its customer. */
+      readonly begunIn?: ConversationId;
     }
   // 2 identified
   | {

@@ -422,6 +422,8 @@ export interface Schema extends MessageTables {
     number_received: string | null;
     presented_name: string | null;
     dialled: string;
+    /** Of a call out: the conversation in writing it was begun from. */
+    begun_in: string | null;
     received_at: number;
     agent_id: string | null;
     disposition_code: string | null;

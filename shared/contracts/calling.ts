@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { id } from './fields.ts';
 
 /**
  * How calls go out and come in: the fields of a trunk that say which calls it carries and how numbers stand on it, and the rules of who may
@@ -126,8 +127,14 @@ export const dialRefusals = [
 ] as const;
 export type DialRefusal = (typeof dialRefusals)[number];
 
-/** A number as it was typed or clicked; a `tel:` URI is one. */
-export const dialRequestSchema = z.object({ number: z.string().check(z.minLength(1), z.maxLength(64)) });
+/**
+ * A number as it was typed or clicked; a `tel:` URI is one. `conversationId`: the call is begun from this conversation, which the agent has; whoever
+ * writes in it is whom they call, and the conversation tells of the call.
+ */
+export const dialRequestSchema = z.object({
+  number: z.string().check(z.minLength(1), z.maxLength(64)),
+  conversationId: z.optional(id),
+});
 /** The own phone rings first, under the reservation; the desktop answers it by itself. */
 export const dialAnswerSchema = z.discriminatedUnion('isDialled', [
   z.object({ isDialled: z.literal(true), interactionId: z.string(), reservationId: z.string() }),

@@ -12,7 +12,7 @@ import {
   type StoredFile,
 } from '../../interactions/index.ts';
 import { abandon, isLeftForNobody } from './abandon.ts';
-import { chatLine } from './chat-line.ts';
+import { chatLine, isForVisitor } from './chat-line.ts';
 import { type MessageContext, messageLimits } from './context.ts';
 import { InTurn } from './in-turn.ts';
 import { noteEvent, plainMessage } from './note-event.ts';
@@ -111,7 +111,7 @@ export function createChatHouse(
         const messages = await conversations.readMessagesAfter(known.conversationId, lastSeq, openedLines);
         const isOver = known.lastSeq > 0 && !works.ofConversation(known.conversationId);
         const mayRate = isOver && site.rating && wasServed(await conversations.readMessages(known.conversationId, null, openedLines));
-        const lines = messages.filter(({ kind }) => kind !== 'note').map(chatLine);
+        const lines = messages.filter(isForVisitor).map(chatLine);
         return {
           conversationId: known.conversationId,
           token: null,

@@ -1,6 +1,6 @@
 import type { ChatLine, StoredMessage } from '../../interactions/index.ts';
 
-/** A message as the visitor of a chat sees it. Notes are not theirs to see: never hand one in. */
+/** A message as the visitor of a chat sees it. Hand in only what is for them: `isForVisitor`. */
 export function chatLine({ seq, messageId, kind, author, text, at, files, state }: StoredMessage): ChatLine {
   const [file] = files;
   return {
@@ -12,4 +12,11 @@ export function chatLine({ seq, messageId, kind, author, text, at, files, state 
     at,
     file: file ? { fileId: file.fileId, name: file.name, mediaType: file.mediaType, bytes: file.bytes } : null,
   };
+}
+
+const ofCalls = /^(?:called|notReached|callOver|talked \d+)$/;
+
+/** What colleagues write for each other, and that we called, is not the visitor's to see. */
+export function isForVisitor({ kind, text }: Pick<StoredMessage, 'kind' | 'text'>): boolean {
+  return kind !== 'note' && !(kind === 'event' && ofCalls.test(text));
 }

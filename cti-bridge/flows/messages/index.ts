@@ -12,6 +12,7 @@ import type { Asker, Desk, InboxCommands } from '../ports.ts';
 import { createArrivals } from './arrivals.ts';
 import { createChatHouse } from './chat-house.ts';
 import { chooseWriter } from './choose-writer.ts';
+import { CallsBegun } from './calls-begun.ts';
 import type { MessageContext } from './context.ts';
 import { agentBack, agentGone, agentLeft, giveBack, takeBack, takeInHand } from './hold-work.ts';
 import { InboundMails, type PagesOf } from './inbound-mail.ts';
@@ -39,6 +40,8 @@ export interface Messages {
   readonly downloads: MessageDownloads & MailPages;
   /** For call flows. */
   readonly texts: TextMessages;
+  /** Of agents who call whom they write with. Hears how the calls go. */
+  readonly callsBegun: CallsBegun;
   inboxOf(agentId: AgentId): InboxView;
   /** What an agent's desktop asks of offers, drafts and people, also of written work. */
   withWritten(desk: Omit<Desk, 'dialCall'>): Omit<Desk, 'dialCall'>;
@@ -94,6 +97,7 @@ export function createMessages(
   });
   const downloads = createMessageDownloads(context, parts.mayRead);
   const { showPictures, ...mailPages } = createMailPages(context, { html: downloads.html, newToken: parts.newToken });
+  const callsBegun = new CallsBegun(context);
   let stored: Awaited<ReturnType<ConversationRepository['readWorks']>> = [];
 
   return {
@@ -106,6 +110,7 @@ export function createMessages(
     inboxOf: (agentId) => inboxOf(agentId, context),
     isWith: (agentId, contactId) => works.isWith(agentId, contactId),
     mayBeAnybodys: (contactId) => works.all().some((work) => work.mayBe(contactId)),
+    callsBegun,
     async release(interactionId, mayTakeFrom) {
       const work = works.find(interactionId);
       if (!work) return 'unknown';
@@ -133,6 +138,7 @@ export function createMessages(
       await outbox.resume();
       await texts.resume();
       mails.wake();
+      callsBegun.goOnWith(await given.interactions.readOpen());
       surveys.resume();
     },
     withWritten: (desk) => ({

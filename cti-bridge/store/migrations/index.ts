@@ -37,6 +37,7 @@ import { prompts } from './0025-prompts.ts';
 import { callbackFindings } from './0026-callback-findings.ts';
 import { conversations } from './0027-conversations.ts';
 import { surveys } from './0028-surveys.ts';
+import { begunCalls } from './0029-begun-calls.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -67,6 +68,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0026-callback-findings': callbackFindings,
   '0027-conversations': conversations,
   '0028-surveys': surveys,
+  '0029-begun-calls': begunCalls,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

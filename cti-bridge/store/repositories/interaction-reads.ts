@@ -1,4 +1,4 @@
-import { type AgentId, asId, type InteractionId } from '../../../shared/ids.ts';
+import { type AgentId, asId, type ConversationId, type InteractionId } from '../../../shared/ids.ts';
 import type { InteractionRepository, OpenInteraction } from '../../crm/index.ts';
 import type { ReadHandle } from '../schema.ts';
 
@@ -13,7 +13,7 @@ export const interactionReads = {
       .selectFrom('interaction_progress')
       .leftJoin('interaction', 'interaction.interaction_id', 'interaction_progress.interaction_id')
       .selectAll('interaction_progress')
-      .select('interaction.disposition_code')
+      .select(['interaction.disposition_code', 'interaction.begun_in'])
       .where('is_open', '=', 1)
       .orderBy('interaction_progress.interaction_id')
       .execute();
@@ -23,6 +23,7 @@ export const interactionReads = {
       agentId: row.agent_id === null ? null : asId<AgentId>(row.agent_id),
       wrapUpEndsAt: row.wrap_up_ends_at,
       storedDisposition: row.disposition_code,
+      ...(row.begun_in === null ? {} : { begunIn: asId<ConversationId>(row.begun_in) }),
     }));
   },
 

@@ -19,6 +19,7 @@ export const interactionWrites = {
         number_received: caller.number,
         presented_name: caller.presentedName,
         dialled: caller.dialled,
+        begun_in: caller.begunIn ?? null,
         received_at: caller.at,
       })
       .onConflict((conflict) => conflict.column('interaction_id').doNothing())
@@ -51,7 +52,7 @@ export const interactionWrites = {
     const { interactionId, at } = closing;
     const interaction = await db
       .selectFrom('interaction')
-      .select(['completed_at', 'received_at', 'number'])
+      .select(['completed_at', 'received_at', 'number', 'begun_in'])
       .where('interaction_id', '=', interactionId)
       .executeTakeFirst();
     if (interaction?.completed_at != null) return;
@@ -74,7 +75,7 @@ export const interactionWrites = {
     await keepNote(db, closing, contactId);
     if (contactId === null) return;
     await db.updateTable('survey_answer').set({ contact_id: contactId }).where('interaction_id', '=', interactionId).execute();
-    await addToTimeline(db, closing, contactId, interaction?.received_at ?? at);
+    await addToTimeline(db, closing, contactId, { receivedAt: interaction?.received_at ?? at, begunIn: interaction?.begun_in ?? null });
     await markScoreDue(db, { contactId }, at);
     if (interaction?.number) {
       await db
@@ -112,7 +113,12 @@ async function keepNote(
   await db.deleteFrom('draft').where('interaction_id', '=', interactionId).execute();
 }
 
-async function addToTimeline(db: WriteHandle, closing: Closing, contactId: string, receivedAt: number): Promise<void> {
+async function addToTimeline(
+  db: WriteHandle,
+  closing: Closing,
+  contactId: string,
+  { receivedAt, begunIn }: { readonly receivedAt: number; readonly begunIn: string | null },
+): Promise<void> {
   const person = await db.selectFrom('person').select('locale').where('contact_id', '=', contactId).executeTakeFirst();
   if (!person) return;
   const inTheirLanguage = person.locale === 'zh' ? ('zh' as const) : ('en' as const);
@@ -129,6 +135,7 @@ async function addToTimeline(db: WriteHandle, closing: Closing, contactId: strin
       detail: closing.note.trim() === '' ? label : closing.note,
       outcome: closing.agentName === '' ? label : closing.agentName,
       interaction_id: closing.interactionId,
+      ...(begunIn === null ? {} : { subject_kind: 'conversation', subject_id: begunIn }),
     })
     // What came in writing stands there since its first message.
     .onConflict((conflict) => conflict.column('entry_id').doUpdateSet((row) => ({ outcome: row.ref('excluded.outcome') })))

@@ -48,7 +48,8 @@ export const messageViewSchema = z.object({
   /**
    * `note`: seen by colleagues alone. `event`: something happened, `text` is its word (`joined`, `left`, `transferred`, `closed`, `rated 4`); of a
    * message of ours (`bounced`, `delayed`, `failed`, `mayHaveBeenSent`) `quoted` says why, and `author.name` whom it did not
-   * reach. `newCorrespondent`: `author.name` writes in it for the first time and was not written to.
+   * reach. `newCorrespondent`: `author.name` writes in it for the first time and was not written to. Of a call that was begun in it, for
+   * colleagues alone: `called` (`author.name` the number in `quoted`), then `talked 192` (seconds), `notReached`, or `callOver` where nobody knows.
    */
   kind: z.enum(['in', 'out', 'note', 'event']),
   at: z.number(),

@@ -56,7 +56,7 @@ async function dialHouse({ calling, callsPerHour, callsAtOnce = 10, trunks, cond
     conditions: () => conditions,
     random: () => 0,
   });
-  const outbound = new OutboundCalls(house.context, { customers: house.customers, dialling });
+  const outbound = new OutboundCalls(house.context, { customers: house.customers, dialling, originOf: () => null });
   await house.ready(lena, '6012');
   const dial = (number = '139 0000 4126', agentId: AgentId = lena): DialAnswer => outbound.dial(agentId, number);
   return { ...house, house, dialling, outbound, dial };

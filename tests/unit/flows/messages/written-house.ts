@@ -58,13 +58,15 @@ export function writtenHouse({ smsLines = [] }: Partial<Pick<Configuration, 'sms
     sent.push(message);
     return carrier.outcome;
   };
+  /** What tabs with the chat were told. */
+  const told: unknown[] = [];
   const messages = createMessages(
     {
       ...context,
       conversations: store as unknown as ConversationRepository,
       surveys,
       files: files as MessageFiles,
-      visitors: { tell: () => {}, isThere: () => false },
+      visitors: { tell: (_conversationId, what) => told.push(what), isThere: () => false },
       configuration: () => configuration,
       digestOf: (text: string) => text,
       sanitise: async (html: string) => html,
@@ -86,6 +88,7 @@ export function writtenHouse({ smsLines = [] }: Partial<Pick<Configuration, 'sms
     surveys,
     messages,
     sent,
+    told,
     carrier,
     readings,
     desktops,
