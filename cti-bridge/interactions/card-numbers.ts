@@ -19,6 +19,14 @@ export function maskCardNumbersOfHtml(html: string): string {
   return masked(html, inHtml);
 }
 
+/** Whether the one is the other, or what `maskCardNumbers` makes of it or of a text that it is a piece of. */
+export function isHiddenFormOf(hidden: string, text: string): boolean {
+  if (hidden.length !== text.length) return false;
+  return text.split('').every((each, at) => each === hidden[at] || (hidden[at] === '•' && isDigit.test(each)));
+}
+
+const isDigit = /^[\d０-９]$/;
+
 function masked(text: string, pattern: RegExp): string {
   return text.replaceAll(pattern, (whole: string, ...rest: unknown[]) => {
     const { plus, digits } = rest.at(-1) as { readonly plus?: string; readonly digits?: string };

@@ -164,6 +164,8 @@ export interface MessageIntake {
   /** Read and done with: its bytes stay under its id. */
   readonly arrivalId: string | null;
   readonly partIds: readonly string[];
+  /** What stays of their words, in the same order; left out: all of them. */
+  readonly partTexts?: readonly string[];
   readonly work: StoredWork | null;
   /** To be sent; null for all that comes in and for notes. */
   readonly outbox: OutboxEntry | null;
@@ -237,7 +239,7 @@ export interface ConversationRepository {
   ): Promise<{ readonly ok: true; readonly savedAt: number } | { readonly ok: false; readonly storedRevision: number }>;
   readDraft(interactionId: InteractionId): Promise<StoredDraft | null>;
 
-  /** Those that are due, marked as being sent before anybody sends them. */
+  /** Those that are due, in their order, marked as being sent before anybody sends them. None overtakes what waits to go to the same people. */
   claimOutbox(now: number, limit: number): Promise<readonly OutboxEntry[]>;
   /** When the next is due; null: none waits. */
   nextOutboxAt(): Promise<number | null>;

@@ -1,3 +1,4 @@
+import { isHiddenFormOf, maskCardNumbers } from './card-numbers.ts';
 import type { ArrivedText } from './messages.ts';
 
 /** How long the parts of a message are waited for, from the first that came. */
@@ -69,7 +70,9 @@ export class LongTexts<Part extends ArrivedText = ArrivedText> {
     if (!place || place.total < 2) return false;
     const key = keyOf(part);
     const done = this.#done.get(key);
-    if (done && receivedAt < done.until && done.parts.get(place.index)?.text === part.text) return true;
+    // Of one that was had before a restart, card numbers may be hidden.
+    const had = done && receivedAt < done.until ? done.parts.get(place.index)?.text : undefined;
+    if (had !== undefined && isHiddenFormOf(had, part.text)) return true;
     return this.#waiting.get(key)?.parts.get(place.index)?.text === part.text;
   }
 
@@ -93,6 +96,17 @@ export class LongTexts<Part extends ArrivedText = ArrivedText> {
     const starts = [...this.#waiting.values()].map(({ startedAt }) => startedAt);
     return starts.length === 0 ? null : Math.min(...starts) + partsLimitMs;
   }
+}
+
+/** The words of its parts with the card numbers hidden that begin in one and end in another. Where a part is missing no number goes over its gap. */
+export function partsWithoutCards({ parts, text, missing }: WholeText<ArrivedText>): readonly string[] {
+  if (missing.length > 0) return parts.map((part) => part.text);
+  const hidden = maskCardNumbers(text);
+  let at = 0;
+  return parts.map(({ text: { length } }) => {
+    at += length;
+    return hidden.slice(at - length, at);
+  });
 }
 
 function keyOf({ sourceId, from, to, part }: ArrivedText): string {

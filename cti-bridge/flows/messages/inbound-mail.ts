@@ -150,7 +150,7 @@ export class InboundMails {
     const thread = isFax ? { kind: 'new' as const } : await threadOf(mail, this.#lookUps(sourceId), receivedAt);
     const before = thread.kind === 'known' ? await conversations.readConversation(thread.conversationId) : null;
     const locale = writtenLanguage(`${mail.subject} ${mail.text}`) ?? before?.locale ?? 'en';
-    const fax = isFax ? this.#faxNumber(mail) : null;
+    const fax = isFax ? this.#faxNumber(read) : null;
     const name = fax ? fax.display : (mail.from?.name ?? null);
     const conversation = before ?? newConversation(this.#context, arrival, mail, isFax, name, locale);
     const messageId = ids.next<MessageId>();

@@ -1,7 +1,15 @@
 import { minutes } from '../../../shared/duration.ts';
 import type { ConversationId, MessageId } from '../../../shared/ids.ts';
 import { arrivalByPhone } from '../../crm/index.ts';
-import { isNamed, type KeptText, LongTexts, readConsentWord, type WholeText, writtenLanguage } from '../../interactions/index.ts';
+import {
+  isNamed,
+  type KeptText,
+  LongTexts,
+  partsWithoutCards,
+  readConsentWord,
+  type WholeText,
+  writtenLanguage,
+} from '../../interactions/index.ts';
 import type { Disposable } from '../../kernel/index.ts';
 import { replyToScore, takeAnswer, takeWord } from './answer-by-text.ts';
 import type { MessageContext } from './context.ts';
@@ -169,6 +177,7 @@ async function takeText(whole: WholeText<KeptText>, mayBeRepeat: boolean, contex
       references: [],
       arrivalId: null,
       partIds: whole.parts.map(({ partId }) => partId),
+      ...(whole.parts.length > 1 ? { partTexts: partsWithoutCards(whole) } : {}),
       arrival,
       locale,
       isForNobody: word !== null || answered !== null || isWord,

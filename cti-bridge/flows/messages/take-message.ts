@@ -28,6 +28,8 @@ export interface TakenMessage {
   readonly references: readonly { readonly internetId: string; readonly digest: string }[];
   readonly arrivalId: string | null;
   readonly partIds: readonly string[];
+  /** What stays of their words; left out: all of them. */
+  readonly partTexts?: readonly string[];
   readonly arrival: Arrival;
   /** Null: the language of the person, or what is set. */
   readonly locale: Locale | null;
@@ -84,7 +86,10 @@ const wordsOf = ({ kind, text, quoted }: Pick<NewMessage, 'kind' | 'text' | 'quo
 
 type Known = Awaited<ReturnType<typeof resolveArrival>>;
 
-const partsOf = ({ files, references, arrivalId, partIds }: TakenMessage) => ({ files, references, arrivalId, partIds });
+const partsOf = ({ files, references, arrivalId, partIds, partTexts }: TakenMessage) => ({
+  ...{ files, references, arrivalId, partIds },
+  ...(partTexts ? { partTexts } : {}),
+});
 
 /** The one it is known to be with stays; who is certain now is known from now on. */
 function withPerson(conversation: StoredConversation, known: Known): StoredConversation {

@@ -139,6 +139,36 @@ describe.each(databases)('written contacts on $name', ({ open }) => {
     expect(await messageReads.readOutbox(under.reads, s1)).toBeNull();
   });
 
+  it('lets nothing overtake what waits to go to the same people, and holds up nobody else', async () => {
+    const ours = { sourceId: 'in-order' };
+    const queue = async (id: string, address = '+8613900004200') => {
+      const state = { name: 'queued' as const, why: null, at };
+      const to = [{ address, name: null }];
+      await messageWrites.storeMessage(
+        under.db,
+        intake(conversation('c-order'), message(id, { kind: 'out', state, internetId: null }), { outbox: outgoing(id, { ...ours, to }) }),
+      );
+    };
+    const claimed = async (now: number) => (await outboxWrites.claimOutbox(under.db, now, 10)).map(({ messageId }) => messageId);
+    const notNow = (nextAt: number) => ({ state: 'queued' as const, why: 'down', nextAt });
+    await queue('o1');
+    expect(await claimed(at)).toEqual(['o1']);
+    await outboxWrites.settleOutbox(under.db, asId<MessageId>('o1'), notNow(at + 1_000), at);
+    await queue('o2');
+    await queue('o3', '+8613900004201');
+    expect(await messageReads.nextOutboxAt(under.reads)).toBe(at);
+    expect(await claimed(at)).toEqual(['o3']);
+    expect(await messageReads.nextOutboxAt(under.reads)).toBe(at + 1_000);
+    expect(await claimed(at + 999)).toEqual([]);
+    expect(await claimed(at + 1_000)).toEqual(['o1', 'o2']);
+    // They go together the next time too, however long each of them waits.
+    await outboxWrites.settleOutbox(under.db, asId<MessageId>('o1'), notNow(at + 3_000), at);
+    await outboxWrites.settleOutbox(under.db, asId<MessageId>('o2'), notNow(at + 2_000), at);
+    expect(await messageReads.nextOutboxAt(under.reads)).toBe(at + 3_000);
+    expect(await claimed(at + 2_500)).toEqual([]);
+    expect(await claimed(at + 3_000)).toEqual(['o1', 'o2']);
+  });
+
   it('matches receipts that come before, after and in parts', async () => {
     const receipt = (providerId: string, state: 'delivered' | 'failed') => ({
       sourceId: 'line',
@@ -160,6 +190,21 @@ describe.each(databases)('written contacts on $name', ({ open }) => {
     expect((await outboxWrites.withoutReceipt(under.db, at + 1, at + 2)).map(({ messageId }) => messageId)).toEqual(['s3']);
     await outboxWrites.keepReceipt(under.db, receipt('p3', 'failed'), 'p3');
     expect(await stateOf('s3')).toBe('failed');
+  });
+
+  it('knows the parts of a text message by their keys, and of their words what is to stay', async () => {
+    const part = (index: number, text: string) => ({
+      ...{ partId: `p${index}`, sourceId: 'main', onceKey: `k${index}`, receivedAt: at, from: '+8613900004126', to: '10690', text },
+      part: { reference: 1, total: 2, index },
+    });
+    const parts = [part(1, '4111 1111'), part(2, ' 1111 1111')];
+    for (const each of parts) expect(await messageWrites.keepText(under.db, each)).toBe('kept');
+    const texts = ['•••• ••••', ' •••• 1111'];
+    const taken = { partIds: ['p1', 'p2'], partTexts: texts };
+    await messageWrites.storeMessage(under.db, intake(conversation('c-parts'), message('m-parts'), taken));
+    expect(await messageWrites.keepText(under.db, { ...part(1, '4111 1111'), partId: 'p3' })).toBe('known');
+    expect(await messageReads.readNewTexts(under.reads)).toEqual([]);
+    expect((await messageReads.readTakenTexts(under.reads, 10)).map(({ text }) => text)).toEqual(texts);
   });
 
   it('takes a message back only while it is still queued', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ArrivedText, LongTexts, partsLimitMs } from '../../../cti-bridge/interactions/index.ts';
+import { type ArrivedText, LongTexts, partsLimitMs, partsWithoutCards } from '../../../cti-bridge/interactions/index.ts';
 
 interface Given {
   readonly reference?: number;
@@ -107,5 +107,33 @@ describe('a long text message', () => {
         expect(texts(given)).toEqual([Array.from({ length: total }, (_, at) => `<${at + 1}>`).join('')]);
       }),
     );
+  });
+});
+
+describe('a card number over two parts', () => {
+  const came = ['卡 😀 4111 1111 11', '11 1111, to 09/29 ', '123'];
+  const wholeOf = (words: readonly string[]) => {
+    const long = new LongTexts();
+    const [whole] = words.flatMap((text, at) => long.add(arrived(at + 1, text)));
+    if (!whole) throw new Error('It is not whole.');
+    return whole;
+  };
+
+  it('is hidden in both of them once they are together', () => {
+    expect(partsWithoutCards(wholeOf(came))).toEqual(['卡 😀 •••• •••• ••', '•• 1111, to 09/29 ', '123']);
+    expect(partsWithoutCards(wholeOf(['one ', 'two ', 'three']))).toEqual(['one ', 'two ', 'three']);
+  });
+
+  it('does not keep its parts from being known again after a restart, nor makes others pass for them', () => {
+    const { parts } = wholeOf(came);
+    const kept = partsWithoutCards(wholeOf(came));
+    const long = new LongTexts();
+    long.remember(
+      parts.map((part, at) => ({ ...part, text: kept[at] ?? '' })),
+      60_000,
+    );
+    expect(came.map((text, at) => long.isCopy(arrived(at + 1, text)))).toEqual([true, true, true]);
+    expect(long.isCopy(arrived(1, '卡 😀 4111 1111 11x'))).toBe(false);
+    expect(long.isCopy(arrived(2, '11 1112, to 09/29 '))).toBe(false);
   });
 });

@@ -88,7 +88,7 @@ export const messageWrites = {
 
   /** One unit of work. The next number of the conversation is given here, where there is one writer. */
   async storeMessage(db: WriteHandle, intake: MessageIntake): Answer<'store'> {
-    const { conversation, message, arrivalId, partIds, work, outbox, endsDraftOf } = intake;
+    const { conversation, message, arrivalId, partIds, partTexts, work, outbox, endsDraftOf } = intake;
     const { conversationId } = conversation;
     if (message.clientId !== null) {
       const before = await db
@@ -141,6 +141,13 @@ export const messageWrites = {
         .updateTable('text_part')
         .set({ message_id: message.messageId })
         .where('part_id', 'in', [...partIds])
+        .execute();
+    for (const [at, body] of (partTexts ?? []).entries())
+      await db
+        .updateTable('text_part')
+        .set({ body })
+        .where('part_id', '=', partIds[at] ?? '')
+        .where('body', '<>', body)
         .execute();
     if (work) await messageWrites.saveWork(db, work);
     if (intake.timeline && work) await beginTimeline(db, intake, work.interactionId);

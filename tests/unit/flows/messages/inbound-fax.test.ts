@@ -16,6 +16,13 @@ test('a fax is by the number it came from, where its gateway says so, and is ans
   expect(message?.author).toEqual({ kind: 'customer', name: conversation?.name });
 });
 
+test('a fax number that could be a card’s is a fax number', async () => {
+  const { conversation } = await faxed('Fax from +8613800000004');
+  expect(conversation?.name?.replaceAll(/\D/g, '')).toMatch(/13800000004$/);
+  const { conversation: other } = await faxed('Fax from 8613800000004');
+  expect(other?.name).toBe(conversation?.name);
+});
+
 test('a fax of which nobody says whose it is, is by the gateway', async () => {
   const { conversation, message } = await faxed('A new fax');
   expect(conversation?.name).toBe('Fax gateway');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ArrivedText } from '../../../../cti-bridge/interactions/index.ts';
 import { demoWrittenContacts } from '../../../../cti-bridge/store/seed/written-contacts.ts';
 import { writtenHouse } from './written-house.ts';
 
@@ -7,9 +8,9 @@ const [line] = demoWrittenContacts(false).smsLines;
 function houseWithLine() {
   if (!line) throw new Error('The demo has no line.');
   const house = writtenHouse({ smsLines: [line] });
-  const writes = (from: string, text: string) =>
+  const writes = (from: string, text: string, part: ArrivedText['part'] = null) =>
     house.messages.arrivals.keepText({
-      ...{ sourceId: line.id, onceKey: null, receivedAt: house.clock.now(), from, to: line.number, text, part: null },
+      ...{ sourceId: line.id, onceKey: null, receivedAt: house.clock.now(), from, to: line.number, text, part },
     });
   return { ...house, writes };
 }
@@ -37,5 +38,20 @@ describe('texts that come in', () => {
     await clock.run(0);
     expect(store.messages.map(({ text }) => text)).toEqual(['Good morning.', 'one', 'two']);
     expect(store.conversations.size).toBe(2);
+  });
+
+  it('keep no half of a card number in their parts once these are together', async () => {
+    const { store, clock, writes } = houseWithLine();
+    const kept: unknown[] = [];
+    const keep = store.store.bind(store);
+    store.store = async (intake) => {
+      kept.push(intake.partTexts);
+      return keep(intake);
+    };
+    await writes('+447700900142', 'My card: 4111 1111', { reference: 1, total: 2, index: 1 });
+    await writes('+447700900142', ' 1111 1111.', { reference: 1, total: 2, index: 2 });
+    await clock.run(0);
+    expect(store.messages.map(({ text }) => text)).toEqual(['My card: •••• •••• •••• 1111.']);
+    expect(kept).toEqual([['My card: •••• ••••', ' •••• 1111.']]);
   });
 });
