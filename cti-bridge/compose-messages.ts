@@ -97,8 +97,8 @@ export async function composeMessages(
     }));
   const attempts = new AttemptsByAddress();
   const wrongSignatures: WrongSignatures = {
-    isRefused: (address) => attempts.isRefused(address, clock.now()),
-    failed: (address) => attempts.failed(address, clock.now()),
+    isRefused: (who) => attempts.isRefused(who, clock.now()),
+    failed: (who) => attempts.failed(who, clock.now()),
   };
   let intakeAddress: string | null = null;
   let trouble: string | null = null;

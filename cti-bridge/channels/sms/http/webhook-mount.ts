@@ -5,10 +5,10 @@ import { mostWebhookBytes, type WebhookReply } from './webhook.ts';
 
 const bodyLimitMs = 10_000;
 
-/** Counts wrong signatures by address; ten, and it is heard no more for half an hour. */
+/** Counts wrong signatures by who brings them; ten, and they are heard no more for half an hour. */
 export interface WrongSignatures {
-  isRefused(address: string): boolean;
-  failed(address: string): void;
+  isRefused(who: string): boolean;
+  failed(who: string): void;
 }
 
 /** Where HTTP providers bring texts and receipts: POST of the path of their line, judged by its signature over the bytes as they came. */
@@ -29,8 +29,9 @@ export function smsMount(lines: Pick<SmsLines, 'webhook'>, wrong: WrongSignature
       };
       const [path = ''] = (request.url ?? '').split('?', 1);
       if (request.method !== 'POST') return answer({ status: 405, body: { error: 'POST only' } });
-      const address = request.socket.remoteAddress ?? '';
-      if (wrong.isRefused(address)) {
+      // Behind a proxy all have one address: whoever guesses at one line must not silence the providers of the others.
+      const who = `${path} from ${request.socket.remoteAddress ?? ''}`;
+      if (wrong.isRefused(who)) {
         // What it has to say is not read, and its connection not kept.
         request.resume();
         return answer({ status: 429, body: { error: 'too many wrong signatures' } });
@@ -39,7 +40,7 @@ export function smsMount(lines: Pick<SmsLines, 'webhook'>, wrong: WrongSignature
         .then(async (body) => {
           if (body === 'tooLarge') return answer({ status: 413, body: { error: 'too large' } });
           const told = await lines.webhook(path, body, request.headers as Record<string, string | undefined>);
-          if (told?.isForged) wrong.failed(address);
+          if (told?.isForged) wrong.failed(who);
           answer(told ?? { status: 404, body: { error: 'nothing here' } });
         })
         .catch((error: unknown) => {

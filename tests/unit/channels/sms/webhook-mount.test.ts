@@ -9,13 +9,18 @@ import { minutes } from '../../../../shared/duration.ts';
 const forgiving: WrongSignatures = { isRefused: () => false, failed: () => {} };
 
 /** A request as it comes in, and what is answered to it. */
-function asked(headers: Readonly<Record<string, string>> = {}, wrong: WrongSignatures = forgiving, status: 200 | 401 = 200) {
+function asked(
+  headers: Readonly<Record<string, string>> = {},
+  wrong: WrongSignatures = forgiving,
+  status: 200 | 401 = 200,
+  { url = '/hooks/sms/main', remoteAddress = '192.0.2.1' } = {},
+) {
   const body = new PassThrough();
   const request = Object.assign(body, {
-    url: '/hooks/sms/main',
+    url,
     method: 'POST',
     headers,
-    socket: { remoteAddress: '192.0.2.1' },
+    socket: { remoteAddress },
     setTimeout: () => body,
   });
   const { promise, resolve } = Promise.withResolvers<{ readonly status: number; readonly text: string }>();
@@ -49,13 +54,13 @@ describe('an address that signs wrongly', () => {
     const attempts = new AttemptsByAddress();
     let now = 0;
     const wrong: WrongSignatures = {
-      isRefused: (address) => attempts.isRefused(address, now),
-      failed: (address) => attempts.failed(address, now),
+      isRefused: (who) => attempts.isRefused(who, now),
+      failed: (who) => attempts.failed(who, now),
     };
     return { wrong, wait: (ms: number) => (now += ms) };
   }
-  const answer = async (wrong: WrongSignatures, status: 200 | 401) => {
-    const { body, answered } = asked({}, wrong, status);
+  const answer = async (wrong: WrongSignatures, status: 200 | 401, from: { url?: string; remoteAddress?: string } = {}) => {
+    const { body, answered } = asked({}, wrong, status, from);
     body.end('{}');
     return (await answered).status;
   };
@@ -68,10 +73,13 @@ describe('an address that signs wrongly', () => {
     expect(await answer(wrong, 200)).toBe(200);
   });
 
-  it('holds up no other address, and what is signed rightly never counts', async () => {
+  it('holds up no other address and no other line, and what is signed rightly never counts', async () => {
     const { wrong } = counted();
     for (let time = 0; time < 20; time++) expect(await answer(wrong, 200)).toBe(200);
     for (let time = 0; time < 10; time++) await answer(wrong, 401);
-    expect([wrong.isRefused('192.0.2.1'), wrong.isRefused('192.0.2.2')]).toEqual([true, false]);
+    expect(await answer(wrong, 200)).toBe(429);
+    expect(await answer(wrong, 200, { url: '/hooks/sms/main?again' })).toBe(429);
+    expect(await answer(wrong, 200, { remoteAddress: '192.0.2.2' })).toBe(200);
+    expect(await answer(wrong, 200, { url: '/hooks/sms/marketing' })).toBe(200);
   });
 });
