@@ -47,10 +47,10 @@ export function MailCard({ below, ...props }: MessageItemProps & { readonly belo
       <header className="mail-head">
         <Avatar name={message.author.name ?? author} />
         <button type="button" className="mail-fold" aria-expanded={isOpen} aria-controls={bodyId} onClick={() => setIsOpen(!isOpen)}>
-          <span className="row">
+          <span className="row mail-who">
             <span className="medium whole">{from?.name ?? author}</span>
-            {from && from.address !== (from.name ?? author) ? <span className="small text-3 cut">{from.address}</span> : null}
-            <span className="push small text-3 figures nowrap">
+            {from && from.address !== (from.name ?? author) ? <span className="small text-3 cut mail-address">{from.address}</span> : null}
+            <span className="push small text-3 figures">
               {whenText(text, message.at, now)}
               <StateOf message={message} />
             </span>
