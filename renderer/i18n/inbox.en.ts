@@ -85,7 +85,7 @@ export const inboxEn = {
   'message.state.sent': 'sent',
   'message.state.delivered': 'delivered',
   'message.state.read': 'read',
-  'message.state.failed': 'not sent',
+  'message.state.failed': 'not delivered',
   'message.state.mayHaveBeenSent': 'may have been sent',
   'message.state.noReceipt': 'sent, no receipt',
   'message.why.gaveUp': 'it could not leave within a day ({{why}})',

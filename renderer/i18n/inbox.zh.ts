@@ -86,7 +86,7 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'message.state.sent': '已发送',
   'message.state.delivered': '已送达',
   'message.state.read': '已读',
-  'message.state.failed': '未发送',
+  'message.state.failed': '未送达',
   'message.state.mayHaveBeenSent': '可能已发送',
   'message.state.noReceipt': '已发送，无回执',
   'message.why.gaveUp': '一天内未能发出（{{why}}）',
