@@ -293,7 +293,7 @@ const envelopeSchema = z.object({ seq: z.number(), name: z.string(), payload: z.
 
 function readPush(raw: unknown): Push | null {
   const envelope = envelopeSchema.safeParse(raw);
-  if (!envelope.success || !(envelope.data.name in pushes)) return null;
+  if (!envelope.success || !Object.hasOwn(pushes, envelope.data.name)) return null;
   const name = envelope.data.name as Push['name'];
   const payload = pushes[name].safeParse(envelope.data.payload);
   return payload.success ? ({ seq: envelope.data.seq, name, payload: payload.data } as Push) : null;

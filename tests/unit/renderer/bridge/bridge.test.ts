@@ -118,6 +118,12 @@ describe('the line to the bridge', () => {
     expect(heard).not.toContain('push 7');
   });
 
+  it('resumes when it sees a name that every object has', async () => {
+    await resumed(4);
+    socket.tell('push', { seq: 5, name: 'toString', payload: {} });
+    expect(socket.commands.map(({ name }) => name)).toEqual(['session:resume', 'session:resume']);
+  });
+
   it('resumes when the organisation was set up anew, so that names, reasons and rights are those of now', async () => {
     await resumed(4);
     socket.tell('push', { seq: 5, name: 'organisation:changed', payload: { at: 1 } });
