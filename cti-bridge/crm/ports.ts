@@ -92,6 +92,8 @@ export interface InteractionRepository {
     readonly interactionId: InteractionId;
     /** `call` where nothing is said. */
     readonly kind?: 'email' | 'sms' | 'chat' | 'document';
+    /** Of what came in writing. */
+    readonly conversationId?: ConversationId;
     readonly agentId: AgentId | null;
     readonly agentName: string;
     readonly contactId: ContactId | null;

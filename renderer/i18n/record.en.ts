@@ -148,6 +148,8 @@ export const recordEn = {
   'record.keptOn': 'kept on {{date}}',
   'record.doneOn': 'done on {{date}}',
   'record.call.from': 'Called from',
+  'record.call.begun': 'Begun from',
+  'record.call.begunInWriting': 'A conversation in writing',
   'record.call.outcome': 'Outcome',
   'record.call.byTimer': '{{outcome}}, stored by the timer',
   'record.rated': 'They said',

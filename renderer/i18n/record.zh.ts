@@ -145,6 +145,8 @@ export const recordZh: TextsLike<typeof recordEn> = {
   'record.keptOn': '{{date}} 已兑现',
   'record.doneOn': '{{date}} 已完成',
   'record.call.from': '来电号码',
+  'record.call.begun': '发起自',
+  'record.call.begunInWriting': '文字会话',
   'record.call.outcome': '小结',
   'record.call.byTimer': '{{outcome}}（超时自动保存）',
   'record.rated': '客户评语',

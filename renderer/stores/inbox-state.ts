@@ -179,3 +179,13 @@ function merge(known: readonly MessageView[], more: readonly MessageView[]): rea
   for (const message of more) bySeq.set(message.seq, message);
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }
+
+/** Where whoever writes can be called: the number they write from or left for it, else theirs on record; of several one that is nobody else's. */
+export function numberToCall({ conversation, pop }: WrittenWork): string | null {
+  const { address } = conversation.correspondent;
+  const isNumber = conversation.channel === 'sms' || (conversation.channel === 'chat' && /^\+?[\d ()-]{5,}$/.test(address ?? ''));
+  if (isNumber && address) return address;
+  if (pop.match.kind !== 'certain') return null;
+  const numbers = pop.match.contact.identifiers.filter(({ kind }) => kind === 'mobile' || kind === 'phone');
+  return (numbers.find(({ shared }) => !shared) ?? numbers[0])?.value ?? null;
+}

@@ -166,6 +166,7 @@ export {
   leavesGap,
   nextThatWaits,
   noInbox,
+  numberToCall,
   receiveMessage,
   receivePage as receiveMessages,
   type Thread,

@@ -200,6 +200,7 @@ export async function close(
     dispositionCode,
     isAutomatic,
     note,
+    conversationId: conversation.conversationId,
     handlingMs: work.stored.handledMs,
     at: clock.now(),
   });

@@ -75,7 +75,10 @@ export const interactionWrites = {
     await keepNote(db, closing, contactId);
     if (contactId === null) return;
     await db.updateTable('survey_answer').set({ contact_id: contactId }).where('interaction_id', '=', interactionId).execute();
-    await addToTimeline(db, closing, contactId, { receivedAt: interaction?.received_at ?? at, begunIn: interaction?.begun_in ?? null });
+    await addToTimeline(db, closing, contactId, {
+      receivedAt: interaction?.received_at ?? at,
+      conversationId: closing.conversationId ?? interaction?.begun_in ?? null,
+    });
     await markScoreDue(db, { contactId }, at);
     if (interaction?.number) {
       await db
@@ -117,7 +120,7 @@ async function addToTimeline(
   db: WriteHandle,
   closing: Closing,
   contactId: string,
-  { receivedAt, begunIn }: { readonly receivedAt: number; readonly begunIn: string | null },
+  { receivedAt, conversationId }: { readonly receivedAt: number; readonly conversationId: string | null },
 ): Promise<void> {
   const person = await db.selectFrom('person').select('locale').where('contact_id', '=', contactId).executeTakeFirst();
   if (!person) return;
@@ -135,7 +138,7 @@ async function addToTimeline(
       detail: closing.note.trim() === '' ? label : closing.note,
       outcome: closing.agentName === '' ? label : closing.agentName,
       interaction_id: closing.interactionId,
-      ...(begunIn === null ? {} : { subject_kind: 'conversation', subject_id: begunIn }),
+      ...(conversationId === null ? {} : { subject_kind: 'conversation', subject_id: conversationId }),
     })
     // What came in writing stands there since its first message.
     .onConflict((conflict) => conflict.column('entry_id').doUpdateSet((row) => ({ outcome: row.ref('excluded.outcome') })))

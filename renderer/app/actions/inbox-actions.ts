@@ -1,5 +1,5 @@
 import type { WrittenWork } from '../../../shared/contracts/messages/inbox.ts';
-import { currentWork, currentWritten, type InboxPanel, nextThatWaits, popOf, writtenOffer } from '../../stores/index.ts';
+import { currentWork, currentWritten, type InboxPanel, nextThatWaits, numberToCall, popOf, writtenOffer } from '../../stores/index.ts';
 import { type ActionDefinition, type ActionState, isIdle, isOnline, mayDo } from './action.ts';
 
 /** The written work on the screen. Keys that calls have too act on it only while there is no call for them. */
@@ -135,7 +135,7 @@ export const inboxActions = {
     isListed: true,
     isEnabled(state) {
       const work = own(state);
-      return work !== null && hasNumber(work) && mayDo(state, 'call:dial-out') && isIdle(state, 'dial');
+      return work !== null && numberToCall(work) !== null && mayDo(state, 'call:dial-out') && isIdle(state, 'dial');
     },
     perform(state, { desk }) {
       const work = own(state);
@@ -172,8 +172,3 @@ export const inboxActions = {
     },
   },
 } as const satisfies Readonly<Record<string, ActionDefinition>>;
-
-function hasNumber({ conversation, pop }: WrittenWork): boolean {
-  if (conversation.channel === 'sms' && conversation.correspondent.address) return true;
-  return pop.match.kind === 'certain' && pop.match.contact.identifiers.some(({ kind }) => kind === 'mobile' || kind === 'phone');
-}

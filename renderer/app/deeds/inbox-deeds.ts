@@ -11,6 +11,7 @@ import {
   leavesGap,
   noInbox,
   notify,
+  numberToCall,
   type Outbox,
   readComposed,
   receiveMessage,
@@ -30,7 +31,7 @@ export interface InboxMeans {
   readonly written: Pick<Drafts, 'store' | 'adopt' | 'edit' | 'used' | 'forget' | 'isUnsaved'>;
   readonly outbox: Outbox;
   saveFile(name: string, content: Blob): void;
-  dial(number: string): void;
+  dial(number: string, conversationId: string): void;
   newId(): string;
 }
 
@@ -134,11 +135,7 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
 
   function numberOf(interactionId: string): string | null {
     const work = workOf(interactionId);
-    if (!work) return null;
-    if (work.conversation.channel === 'sms' && work.conversation.correspondent.address) return work.conversation.correspondent.address;
-    if (work.pop.match.kind !== 'certain') return null;
-    const numbers = work.pop.match.contact.identifiers.filter(({ kind }) => kind === 'mobile' || kind === 'phone');
-    return (numbers.find(({ shared }) => !shared) ?? numbers[0])?.value ?? null;
+    return work ? numberToCall(work) : null;
   }
 
   /** What is neither in hand nor being looked at need not be kept. */
@@ -303,7 +300,8 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
     numberOf,
     callInstead(interactionId) {
       const number = numberOf(interactionId);
-      if (number !== null) dial(number);
+      const conversationId = workOf(interactionId)?.conversation.conversationId;
+      if (number !== null && conversationId !== undefined) dial(number, conversationId);
     },
 
     open: (panel) => inbox.setState({ panel }),

@@ -13,8 +13,8 @@ export interface WorkDeeds {
   setPresence(request: CommandRequest<'agent:set-presence'>): void;
   answer(reservationId: string): void;
   decline(reservationId: string): void;
-  /** Calls a number outside; the own phone rings first and is answered by itself. */
-  dial(number: string): void;
+  /** Calls a number outside; the own phone rings first and is answered by itself. `conversationId`: whoever writes in it is called. */
+  dial(number: string, conversationId?: string): void;
   /** Calls who left the message at hand. */
   callBack(interactionId: string): void;
   setMuted(isMuted: boolean): void;
@@ -53,8 +53,9 @@ export function workDeeds({ stores, bridge, phone, ringer, drafts, perform }: Wo
       phone.answer(reservationId);
     },
     decline: (reservationId) => void perform('end', 'reservation:reject', { reservationId }),
-    dial(number) {
-      void perform('dial', 'call:dial', { number: number.trim().slice(0, 64) }).then((outcome) => {
+    dial(number, conversationId) {
+      const begunIn = conversationId === undefined ? {} : { conversationId };
+      void perform('dial', 'call:dial', { number: number.trim().slice(0, 64), ...begunIn }).then((outcome) => {
         if (!outcome?.ok) return;
         if (outcome.value.isDialled) phone.rejoin(outcome.value.reservationId);
         else notify(stores, { kind: 'notDialled', number, why: outcome.value.why });

@@ -76,12 +76,15 @@ export function RecordTimeline({
   const groups = grouped(page?.items ?? [], (at) => (isSameDay(at, now) ? t('timeline.today') : formats.month(at, now)));
 
   const belowOf = ({ recordings: recorded, subject }: TimelineItem): ReactNode => {
-    if (recorded?.length) return recordings(recorded);
-    if (subject?.kind !== 'conversation') return null;
+    const heard = recorded?.length ? recordings(recorded) : null;
+    if (subject?.kind !== 'conversation') return heard;
     return (
-      <Button size="small" kind="quiet" onClick={() => onConversation(subject.id)}>
-        {t('conversation.open')}
-      </Button>
+      <>
+        {heard}
+        <Button size="small" kind="quiet" onClick={() => onConversation(subject.id)}>
+          {t('conversation.open')}
+        </Button>
+      </>
     );
   };
 

@@ -38,10 +38,12 @@ export function whyWords({ t }: Pick<Text, 't'>, why: string): string {
 }
 
 /** What happened, as a sentence; the bridge names it by a word. */
-export function eventSentence({ t }: Text, { text, author, quoted }: MessageView): string {
+export function eventSentence({ t, formats }: Text, { text, author, quoted }: MessageView): string {
   const name = author.name ?? t('message.event.nobody');
   const rated = /^rated (\d)$/.exec(text)?.[1];
   if (rated) return t('message.event.rated', { score: rated });
+  const talked = /^talked (\d+)$/.exec(text)?.[1];
+  if (talked) return t('message.event.talked', { time: formats.clock(Number(talked) * 1_000) });
   switch (text) {
     case 'joined':
     case 'left':
@@ -56,8 +58,12 @@ export function eventSentence({ t }: Text, { text, author, quoted }: MessageView
     case 'failed':
     case 'mayHaveBeenSent':
       return t(`message.event.${text}`, { why: whyWords({ t }, quoted) });
+    case 'called':
+      return t('message.event.called', { name, number: quoted });
     case 'reopened':
-      return t('message.event.reopened');
+    case 'notReached':
+    case 'callOver':
+      return t(`message.event.${text}`);
     default:
       return text;
   }

@@ -33,6 +33,7 @@ export function Unfolded({ stores, item, page, caseFile, recordings, path, conve
         [t('record.when'), `${formats.day(item.at)}, ${formats.timeOfDay(item.at)}`],
         ...present([t(`record.${withWhom(item.kind)}`), item.outcome]),
         ...present([t('record.call.from'), item.call?.number ? formatNumber(item.call.number, homeCountry) : null]),
+        ...present([t('record.call.begun'), isCalledFromWriting(item) ? t('record.call.begunInWriting') : null]),
         ...present([t('record.call.outcome'), outcome && item.call?.isAutomatic ? t('record.call.byTimer', { outcome }) : outcome]),
         ...present([t('record.call.took'), item.call?.handlingMs ? formats.clock(item.call.handlingMs) : null]),
         ...present([t('record.rated'), item.rating?.text]),
@@ -50,6 +51,9 @@ export function Unfolded({ stores, item, page, caseFile, recordings, path, conve
     </>
   );
 }
+
+/** Its conversation opens below, like that of an entry in writing. */
+const isCalledFromWriting = ({ kind, subject }: TimelineItem): boolean => kind === 'call' && subject?.kind === 'conversation';
 
 type Fact = readonly [name: string, value: string];
 const present = ([name, value]: readonly [string, string | null | undefined]): readonly Fact[] => (value ? [[name, value]] : []);

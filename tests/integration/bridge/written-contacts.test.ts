@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { plainTrunk } from '../../../shared/contracts/calling.ts';
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import type { Flow } from '../../../shared/contracts/ivr/flow.ts';
 import { chatWireVersion } from '../../../shared/contracts/messages/chat-limits.ts';
@@ -12,6 +13,7 @@ import { type ServedSmsc, serveSmsc } from '../../../tools/sms/serve-smsc.ts';
 import { bringMail } from '../../support/bring-mail.ts';
 import { giveFlow } from '../../support/give-flow.ts';
 import type { ScriptedDesktop } from '../../support/scripted-desktop.ts';
+import { ScriptedPhone } from '../../support/scripted-phone/index.ts';
 import { BridgeStage } from './bridge-stage.ts';
 
 /** Written contacts through a whole bridge: its own mail server, the chat's socket, the router, agents' desktops, and the disk after a restart. */
@@ -113,13 +115,13 @@ class Visitor {
     });
   }
 
-  static async open(token: string | null, lastSeq = 0): Promise<Visitor> {
+  static async open(token: string | null, lastSeq = 0, email: string | null = null): Promise<Visitor> {
     const socket = new WebSocket(`${stage.bridge.httpAddress.replace('http', 'ws')}/chat/sites/shop/socket`, {
       origin: 'https://shop.example',
     });
     await once(socket, 'open');
     const visitor = new Visitor(socket);
-    const form = { name: 'Aylin Demir', email: null, phone: null, topic: 'Moving office' };
+    const form = { name: 'Aylin Demir', email, phone: null, topic: 'Moving office' };
     const page = { url: 'https://shop.example/move', title: 'Move your lines' };
     visitor.send({ kind: 'open', version: chatWireVersion, token, lastSeq, locale: 'en', form, page });
     return visitor;
@@ -343,6 +345,59 @@ describe('a chat', () => {
     await wei.ask('inbox:transfer', { interactionId, to: toQueue, reason: 'Contract', note: 'Date is settled.' });
     const back = await lena.push('reservation:offered', ({ pop }) => pop.transfer?.reason === 'Contract');
     expect(back.pop.transfer).toMatchObject({ fromName: '林薇', note: 'Date is settled.' });
+    returned.close();
+  });
+
+  it('is turned into a call to whoever writes: theirs by the chat and not by the number, told in it, and open from it on their timeline', async () => {
+    const provider = await ScriptedPhone.onTrunk({ sip: null, name: 'provider' });
+    onTestFinished(() => provider.close());
+    const admin = await stage.signIn('admin', { phoneMedia: null });
+    const { configuration, revision } = await admin.ask('configuration:read', {});
+    const port = Number(provider.sentBy.slice(provider.sentBy.lastIndexOf(':') + 1));
+    const carrier = { ...plainTrunk(), id: 'carrier', name: { en: 'Carrier', zh: '运营商' }, host: '127.0.0.1', port, pingSeconds: null };
+    const trunks = [{ ...carrier, transport: 'udp' as const, username: null, password: null, direction: 'out' as const }];
+    await admin.upload('configuration:save', { configuration: { ...configuration, trunks }, basedOn: revision, note: 'carrier' });
+    const [lena, wei] = [await stage.signIn(), await stage.signIn('lin.wei')];
+    await lena.becomeAvailable();
+    const visitor = await Visitor.open(null, 0, 'm.okafor@harbourvale.example');
+    const { token } = await visitor.until('opened');
+    visitor.send({ kind: 'write', clientId: 'line-0001', text: 'Call me on my colleague’s phone, please.' });
+    const { work } = await take(lena, 'chat');
+    const { conversationId } = work.conversation;
+    // Somebody else's number, by the record.
+    const begun = { number: '13900004126', conversationId };
+    expect(await wei.command('call:dial', begun)).toMatchObject({ ok: false, error: { code: 'not_found' } });
+    const dialled = await lena.ask('call:dial', begun);
+    if (!dialled.isDialled) throw new Error(dialled.why);
+    await lena.answer(dialled.reservationId);
+    const customer = await provider.nextCall(6_000);
+    await customer.answer();
+    const assigned = await lena.push('interaction:assigned', ({ call }) => call.state === 'talking');
+    const { match } = assigned.pop;
+    expect(match).toMatchObject({ kind: 'certain', contact: { name: 'Margaret Okafor' } });
+    visitor.send({ kind: 'write', clientId: 'line-0002', text: 'I hear you.' });
+    await lena.push('message:changed', ({ kind, text }) => kind === 'in' && text === 'I hear you.');
+    await customer.hangUp();
+    await stage.bridge.event('wrapUp:started', ({ interactionId }) => interactionId === dialled.interactionId);
+    const done = { interactionId: dialled.interactionId, dispositionCode: 'billExplained', note: 'Called.', then: 'available' } as const;
+    await lena.ask('interaction:complete', done);
+    await lena.push('message:changed', ({ text }) => /^talked \d+$/.test(text));
+    const { messages } = await lena.ask('conversation:messages', { conversationId, beforeSeq: null, limit: 10 });
+    expect(messages.filter(({ kind }) => kind === 'event').map(({ text, quoted }) => [text.replace(/\d+/, 'N'), quoted])).toEqual([
+      ['talked N', ''],
+      ['called', '139 0000 4126'],
+      ['joined', ''],
+    ]);
+    const contactId = match.kind === 'certain' ? match.contact.contactId : '';
+    const { timeline } = await lena.ask('contact:read', { contactId });
+    expect(timeline.items.slice(0, 2).map(({ kind, subject }) => [kind, subject])).toEqual([
+      ['call', { kind: 'conversation', id: conversationId }],
+      ['chat', { kind: 'conversation', id: conversationId }],
+    ]);
+    visitor.close();
+    const returned = await Visitor.open(token, 0);
+    const { lines } = await returned.until('opened');
+    expect(lines.map(({ text }) => text)).toEqual(['Call me on my colleague’s phone, please.', 'joined', 'I hear you.']);
     returned.close();
   });
 

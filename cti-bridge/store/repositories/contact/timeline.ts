@@ -17,7 +17,7 @@ export async function readTimelineOf(
     .where('contact_id', 'in', cardIds)
     .$if(filter !== 'all', (query) => query.where('kind', 'in', kindsOf[filter as Exclude<TimelineFilter, 'all'>]));
   const rows = await entries
-    .select(['entry_id', 'at', 'kind', 'title', 'detail', 'outcome', 'interaction_id'])
+    .select(['entry_id', 'at', 'kind', 'title', 'detail', 'outcome', 'interaction_id', 'subject_kind', 'subject_id'])
     .$if(before !== null, (query) => query.where('at', '<', before))
     .orderBy('at', 'desc')
     .orderBy('entry_id', 'desc')
@@ -117,6 +117,8 @@ function toTimelineItem(row: {
   detail: string | null;
   outcome: string | null;
   interaction_id: string | null;
+  subject_kind: string | null;
+  subject_id: string | null;
 }): TimelineItem {
   return {
     id: row.entry_id,
@@ -126,5 +128,6 @@ function toTimelineItem(row: {
     detail: row.detail,
     outcome: row.outcome,
     interactionId: row.interaction_id,
+    ...(row.subject_kind === null || row.subject_id === null ? {} : { subject: { kind: row.subject_kind, id: row.subject_id } }),
   };
 }

@@ -269,6 +269,8 @@ async function beginTimeline(
       detail: timeline.detail,
       outcome: null,
       interaction_id: interactionId,
+      subject_kind: 'conversation',
+      subject_id: conversation.conversationId,
     })
     .onConflict((conflict) => conflict.column('entry_id').doNothing())
     .execute();

@@ -382,6 +382,25 @@ describe('beside the work in hand', () => {
     expect((await screen.findByLabelText<HTMLInputElement>('To')).value).toContain('aylin@demir-partners.example');
   });
 
+  it('calls whoever writes with Ctrl B, from their conversation, which says so and stays in hand', async () => {
+    const known = workOf('chat', now, { interactionId: 'i-known', name: null });
+    const { user, bridge, stores, sent, phone } = await inboxWith([known]);
+    stores.desk.setState(({ user: who }) => ({ user: who && { ...who, rights: [...who.rights, 'call:dial-out'] } }));
+    bridge.answers['call:dial'] = () => ({ ok: true, value: { isDialled: true, interactionId: 'i-9', reservationId: 'r-9' } });
+    await field('Margaret Okafor');
+    await user.keyboard('{Control>}b{/Control}');
+    await waitFor(() => expect(phone.deeds).toContain('rejoin r-9'));
+    const begun = { number: '+44 7700 900142', conversationId: known.conversation.conversationId };
+    expect(sent('call:dial')).toEqual([{ name: 'call:dial', request: begun }]);
+    const event = (seq: number, text: string, name: string | null, quoted = '') =>
+      messageOf(begun.conversationId, seq, 'event', text, now, { author: { kind: 'system', name }, quoted });
+    bridge.push('message:changed', event(90, 'called', 'Lena Hartmann', '07700 900142'));
+    bridge.push('message:changed', event(91, 'talked 192', null));
+    await screen.findByText(/^Lena Hartmann called 07700 900142,/);
+    await screen.findByText(/^Talked 3:12 on the phone,/);
+    await field('Margaret Okafor');
+  });
+
   it('shows the whole of an earlier conversation from the timeline, and nothing can be sent there', async () => {
     const known = workOf('chat', now, { interactionId: 'i-known', name: null });
     const { match } = known.pop;

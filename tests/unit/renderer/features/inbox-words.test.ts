@@ -36,6 +36,10 @@ describe('what became of a message of ours', () => {
       'Zhang <zhang@example.cn> writes here for the first time and was not written to',
       'Zhang <zhang@example.cn> 首次在此会话中来信，此前未向其发信',
     ],
+    [event('called', 'Lena Hartmann', '139 0000 4126'), 'Lena Hartmann called 139 0000 4126', 'Lena Hartmann已拨打 139 0000 4126'],
+    [event('talked 192', null), 'Talked 3:12 on the phone', '通话 3:12'],
+    [event('notReached', null), 'The call was not answered', '电话未接通'],
+    [event('callOver', null), 'The call is over', '通话已结束'],
   ])('is a sentence in both languages: $text', (message, en, zh) => {
     expect([eventSentence(textOf('en'), message), eventSentence(textOf('zh'), message)]).toEqual([en, zh]);
   });
