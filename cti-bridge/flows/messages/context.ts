@@ -49,6 +49,8 @@ export const messageLimits = {
   /** Waits between two tries of a message that could not leave: 10 s, doubled up to an hour. */
   retryFirst: 10_000,
   retryLongest: 3_600_000,
+  /** Up to this where its whole line cannot send: it may be back at any time, and asks its server itself no oftener than is due. */
+  lineRetryLongest: 300_000,
   /** What could not leave so long after it was written never will. */
   giveUpAfter: 24 * 3_600_000,
   /** How long a message stays takable back. */

@@ -164,8 +164,9 @@ export class Outbox {
     );
   }
 
-  #stateAfter({ attempts, messageId }: OutboxEntry, outcome: SendOutcome, now: number, writtenAt: number) {
-    const keys = (ids: readonly string[]) => ids.map((id) => providerIdForms(id)[0] ?? id);
+  #stateAfter({ attempts, messageId, channel }: OutboxEntry, outcome: SendOutcome, now: number, writtenAt: number) {
+    // A mail server's name for a mail brings no receipts: nobody would wait for one.
+    const keys = (ids: readonly string[]) => (channel === 'sms' ? ids.map((id) => providerIdForms(id)[0] ?? id) : []);
     switch (outcome.kind) {
       case 'taken':
         return { state: 'sent' as const, why: null, providerKeys: keys(outcome.providerIds) };
@@ -174,8 +175,10 @@ export class Outbox {
       case 'unknown':
         return { state: 'mayHaveBeenSent' as const, why: outcome.why, providerKeys: keys(outcome.providerIds) };
       case 'notNow': {
-        const { retryFirst, retryLongest, giveUpAfter } = messageLimits;
-        const waits = Math.max(outcome.retryAfterMs ?? 0, Math.min(retryLongest, retryFirst * 2 ** Math.min(attempts - 1, 12)));
+        const { retryFirst, retryLongest, lineRetryLongest, giveUpAfter } = messageLimits;
+        const { retryAfterMs } = outcome;
+        const longest = retryAfterMs === null ? retryLongest : lineRetryLongest;
+        const waits = Math.max(retryAfterMs ?? 0, Math.min(longest, retryFirst * 2 ** Math.min(attempts - 1, 12)));
         if (now - writtenAt >= giveUpAfter) return { state: 'failed' as const, why: `${gaveUp} ${outcome.why}`, providerKeys: [] };
         return { state: 'queued' as const, why: outcome.why, nextAt: now + waits, messageId };
       }

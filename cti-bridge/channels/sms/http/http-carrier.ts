@@ -68,7 +68,7 @@ function outcomeOf(answer: LookUpAnswer, hasLeft: boolean): Judged {
     }
     default: {
       const why = answer.kind === 'timedOut' ? 'it did not answer in time' : (troubles[answer.why] ?? 'no answer');
-      const outcome: SendOutcome = hasLeft ? { kind: 'unknown', why, providerIds: [] } : { kind: 'notNow', why, retryAfterMs: null };
+      const outcome: SendOutcome = hasLeft ? { kind: 'unknown', why, providerIds: [] } : { kind: 'notNow', why, retryAfterMs: laterMs };
       return { outcome, trouble: why };
     }
   }

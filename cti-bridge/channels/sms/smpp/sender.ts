@@ -93,7 +93,7 @@ export class SmppSender {
 
   /** Never rejects. */
   send(text: OutgoingText, signal: AbortSignal): Promise<SendOutcome> {
-    if (!this.#session) return Promise.resolve({ kind: 'notNow', why: 'the line is down', retryAfterMs: null });
+    if (!this.#session) return Promise.resolve({ kind: 'notNow', why: 'the line is down', retryAfterMs: laterMs });
     if (signal.aborted) return Promise.resolve({ kind: 'notNow', why: 'stopped', retryAfterMs: null });
     const parts = writeParts(text.text, this.#reference);
     if (parts.length === 0) return Promise.resolve({ kind: 'refused', why: 'there is nothing in it' });

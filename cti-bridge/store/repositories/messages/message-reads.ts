@@ -1,7 +1,7 @@
 import { asId, type ConversationId, type InteractionId, type MessageFileId, type MessageId } from '../../../../shared/ids.ts';
 import type { ConversationRepository, RawArrival, WrittenChannel } from '../../../interactions/index.ts';
 import type { ReadHandle } from '../../schema.ts';
-import { toArrival, toConversation, toFile, toOutbox, toText, toWork, withFiles } from './message-rows.ts';
+import { toArrival, toConversation, toFile, toOutbox, toText, toWork, waitsBehindAnother, withFiles } from './message-rows.ts';
 
 type Answer<Name extends keyof ConversationRepository> = ReturnType<ConversationRepository[Name]>;
 
@@ -190,6 +190,7 @@ export const messageReads = {
       .selectFrom('outbox')
       .select('next_at')
       .where('state', '=', 'queued')
+      .where(({ not, ref }) => not(waitsBehindAnother(ref('outbox.next_at'))))
       .orderBy('next_at')
       .limit(1)
       .executeTakeFirst();

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Expression, type Selectable, sql } from 'kysely';
 import type { MessageFile } from '../../../../shared/contracts/messages/conversation.ts';
 import { asId } from '../../../../shared/ids.ts';
 import type {
@@ -287,3 +287,11 @@ export function outboxRow(entry: OutboxEntry): Row<'outbox'> {
     state: 'queued',
   };
 }
+
+/**
+ * Of a row of the outbox: one to the same people that was written before it waits for a time after `at`. What goes to somebody goes in the order
+ * in which it was written, also where the first could not leave for hours.
+ */
+export const waitsBehindAnother = (at: Expression<number>) =>
+  sql<boolean>`exists (select 1 from outbox as earlier where earlier.state = 'queued' and earlier.next_at > ${at}
+    and earlier.source_id = outbox.source_id and earlier.recipients = outbox.recipients and earlier.message_id < outbox.message_id)`;

@@ -2,7 +2,7 @@ import type { OutgoingState } from '../../../../shared/contracts/messages/conver
 import { asId, type MessageId } from '../../../../shared/ids.ts';
 import type { ConversationRepository, DeliveryReceipt } from '../../../interactions/index.ts';
 import type { WriteHandle } from '../../schema.ts';
-import { toOutbox } from './message-rows.ts';
+import { toOutbox, waitsBehindAnother } from './message-rows.ts';
 import { changeMessageState, readBack } from './message-writes.ts';
 
 type Answer<Name extends keyof ConversationRepository> = ReturnType<ConversationRepository[Name]>;
@@ -18,7 +18,8 @@ export const outboxWrites = {
       .selectAll()
       .where('state', '=', 'queued')
       .where('next_at', '<=', now)
-      .orderBy('next_at')
+      .where(({ not, val }) => not(waitsBehindAnother(val(now))))
+      // In the order in which they were written.
       .orderBy('message_id')
       .limit(limit)
       .execute();

@@ -67,7 +67,7 @@ describe('handing a text to a provider', () => {
       'nothing, before there was a connection',
       { kind: 'failed', why: 'unreachable' },
       false,
-      { kind: 'notNow', why: 'no connection, or it broke', retryAfterMs: null },
+      { kind: 'notNow', why: 'no connection, or it broke', retryAfterMs: 30_000 },
       'no connection, or it broke',
     ],
     [

@@ -62,7 +62,7 @@ describe('a line of text messages', () => {
     const stage = new SmsStage();
     stage.isReachable = false;
     await stage.up();
-    expect(await stage.outcome('hello')).toEqual({ kind: 'notNow', why: 'the line is down', retryAfterMs: null });
+    expect(await stage.outcome('hello')).toEqual({ kind: 'notNow', why: 'the line is down', retryAfterMs: 5_000 });
     expect(stage.line.state).toMatchObject({ state: 'down', why: 'no connection' });
     stage.isReachable = true;
     await stage.clock.run(30_000);

@@ -9,7 +9,10 @@ const messageId = asId<MessageId>('answer');
 const internetId = '<answer@crosspoint.example>';
 
 /** An answer to Wang is in the outbox; whoever wrote it is done with the contact. */
-async function answered({ store, clock, messages }: WrittenHouse, { isAutomatic = false } = {}) {
+async function answered(
+  { store, clock, messages }: WrittenHouse,
+  { isAutomatic = false, channel = 'email' }: { readonly isAutomatic?: boolean; readonly channel?: 'email' | 'sms' } = {},
+) {
   const at = clock.now();
   const conversation: StoredConversation = {
     ...{ conversationId, channel: 'email', sourceId: 'care', addressKey: 'wang@example.cn', address: 'wang@example.cn', name: 'Wang' },
@@ -33,7 +36,7 @@ async function answered({ store, clock, messages }: WrittenHouse, { isAutomatic 
   const outbox: OutboxEntry = {
     ...{
       messageId,
-      channel: 'email',
+      channel,
       sourceId: 'care',
       to: [{ address: 'wang@example.cn', name: null }],
       cc: [],
@@ -110,6 +113,22 @@ describe('a mail of ours that comes back', () => {
   });
 });
 
+it.each<['email' | 'sms', readonly string[]]>([
+  ['email', []],
+  ['sms', ['4711']],
+])('what its carrier calls a message by %s is kept where receipts come by it: %j', async (channel, expected) => {
+  const house = writtenHouse();
+  const names: (readonly string[])[] = [];
+  const { settleOutbox } = house.store;
+  house.store.settleOutbox = async (id, as, at) => {
+    if ('providerKeys' in as) names.push(as.providerKeys);
+    return settleOutbox.call(house.store, id, as, at);
+  };
+  house.carrier.outcome = { kind: 'taken', providerIds: ['4711'] };
+  await answered(house, { channel });
+  expect(names).toEqual([expected]);
+});
+
 describe('a message that cannot leave', () => {
   it('comes again, later and later, until a day after it was written; then it has failed by that name, and is somebody’s work', async () => {
     const house = writtenHouse();
@@ -127,6 +146,19 @@ describe('a message that cannot leave', () => {
     expect(house.store.outbox.size).toBe(0);
     expect(events(house)).toMatchObject([{ text: 'failed', quoted: why }]);
     expect(house.store.works.size).toBe(1);
+  });
+
+  it('while its server is down, leaves within five minutes of its return, after as many hours as that took', async () => {
+    const house = writtenHouse();
+    house.carrier.outcome = { kind: 'notNow', why: 'mail.example:25 does not answer.', retryAfterMs: minutes(1) };
+    await answered(house);
+    await house.clock.run(hours(4));
+    expect(stateOf(house)).toMatchObject({ name: 'queued', why: 'mail.example:25 does not answer.' });
+    const asked = house.sent.length;
+    house.carrier.outcome = { kind: 'taken', providerIds: ['4711'] };
+    await house.clock.run(minutes(5));
+    expect(stateOf(house)).toMatchObject({ name: 'sent' });
+    expect(house.sent).toHaveLength(asked + 1);
   });
 
   it('and of which nobody knows, is never sent again, and is somebody’s work', async () => {
