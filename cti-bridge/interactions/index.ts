@@ -5,7 +5,7 @@
  * `flows/` touch the world (`VoiceCall`, `AgentPhones`, `EventJournal`). Nothing here does I/O.
  */
 
-export { maskCardNumbers, maskCardNumbersOfHtml } from './card-numbers.ts';
+export { maskCardNumbers, maskCardNumbersOfHtml } from '../../shared/card-numbers.ts';
 export type * from './conversations.ts';
 export * from './events.ts';
 export { faxSender } from './fax-sender.ts';

@@ -1,4 +1,4 @@
-import { isHiddenFormOf, maskCardNumbers } from './card-numbers.ts';
+import { isHiddenFormOf, maskCardNumbers } from '../../shared/card-numbers.ts';
 import type { ArrivedText } from './messages.ts';
 
 /** How long the parts of a message are waited for, from the first that came. */

@@ -169,6 +169,7 @@ export const inboxEn = {
   'composer.mailText': 'Text of the mail',
   'composer.addresses': 'Addresses, separated by commas',
   'composer.badAddress': 'This is not an e-mail address: {{address}}',
+  'composer.cardNumber': 'This looks like a card number. All but its last four digits will be hidden.',
   'composer.nobody': 'Say to whom it goes.',
   'composer.ccBcc': 'Cc, Bcc',
   'composer.discard': 'Discard the draft',

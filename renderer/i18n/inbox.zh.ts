@@ -168,6 +168,7 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'composer.mailText': '邮件正文',
   'composer.addresses': '多个地址用逗号分隔',
   'composer.badAddress': '不是有效的邮件地址：{{address}}',
+  'composer.cardNumber': '内容疑似含有银行卡号，除末四位外将被隐藏。',
   'composer.nobody': '请填写收件人。',
   'composer.ccBcc': '抄送、密送',
   'composer.discard': '放弃草稿',

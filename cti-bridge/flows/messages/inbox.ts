@@ -2,6 +2,7 @@ import type { WireError } from '../../../shared/contracts/errors.ts';
 import type { InboxView, WrittenWork } from '../../../shared/contracts/messages/inbox.ts';
 import { type AgentId, asId, type ContactId, type ConversationId, type MessageId, type QueueId } from '../../../shared/ids.ts';
 import { agentOf, itemOf, mayBeAskedFor } from '../../acd/index.ts';
+import { maskCardNumbers } from '../../interactions/index.ts';
 import { err, ok, type Result } from '../../kernel/index.ts';
 import type { Asker, InboxCommands } from '../ports.ts';
 import { beginConversation } from './begin-conversation.ts';
@@ -229,7 +230,7 @@ export function createInbox(
             at: clock.now(),
             author: { kind: 'agent', name: asker.name },
             agentId,
-            text,
+            text: maskCardNumbers(text),
             clientId: `agent:${clientId}`,
           },
         });
@@ -282,7 +283,7 @@ export function createInbox(
         if (!work) return err(notYours);
         const target = targetOf(to, work, context);
         if (!target.ok) return target;
-        await handOver(work, target.value, { reason, note }, context);
+        await handOver(work, target.value, { reason, note: maskCardNumbers(note) }, context);
         return ok(nothing);
       }),
 
@@ -320,7 +321,7 @@ export function createInbox(
         const isLeaf =
           dispositions.some(({ code }) => code === dispositionCode) && !dispositions.some(({ parent }) => parent === dispositionCode);
         if (!isLeaf) return err({ code: 'bad_request', message: `"${dispositionCode}" is not an outcome that can be chosen.` });
-        await close(work, { agentId: asker.agentId, dispositionCode, note, isAutomatic: false }, context);
+        await close(work, { agentId: asker.agentId, dispositionCode, note: maskCardNumbers(note), isAutomatic: false }, context);
         return ok(nothing);
       }),
 

@@ -2,7 +2,15 @@ import type { WireError } from '../../../shared/contracts/errors.ts';
 import type { Composed, MessageView } from '../../../shared/contracts/messages/conversation.ts';
 import { type AgentId, asId, type MessageId } from '../../../shared/ids.ts';
 import { numberKey } from '../../crm/index.ts';
-import { type OutboxEntry, type StoredFile, type StoredMessage, withMailToken } from '../../interactions/index.ts';
+import {
+  maskCardNumbers,
+  maskCardNumbersOfHtml,
+  type OutboxEntry,
+  type StoredFile,
+  type StoredMessage,
+  type WrittenChannel,
+  withMailToken,
+} from '../../interactions/index.ts';
 import { err, ok, type Result } from '../../kernel/index.ts';
 import { chatLine } from './chat-line.ts';
 import { type MessageContext, messageLimits } from './context.ts';
@@ -24,10 +32,11 @@ const refuse = (message: string): { readonly ok: false; readonly error: WireErro
 export async function writeMessage(
   work: LiveWork,
   agentId: AgentId,
-  { clientId, composed }: { readonly clientId: string; readonly composed: Composed },
+  { clientId, composed: typed }: { readonly clientId: string; readonly composed: Composed },
   context: MessageContext,
 ): Promise<Result<MessageView, WireError>> {
   const { clock, ids, agents } = context;
+  const composed = withoutCards(typed, work.conversation.channel);
   if (composed.text.trim() === '' && composed.fileIds.length === 0) return refuse('There is nothing to send.');
   const own = await ownFiles(work, composed.fileIds, context);
   if (!own) return refuse('A file of this message is not there. Attach it again.');
@@ -103,6 +112,17 @@ export async function storeOutgoing(
   if (conversation.channel === 'chat') visitors.tell(conversation.conversationId, { kind: 'line', line: chatLine(message) });
   wakeOutbox();
   return message;
+}
+
+/** As of what customers write, of a card number that an agent typed only its end is stored and sent. */
+function withoutCards(composed: Composed, channel: WrittenChannel): Composed {
+  const { subject, text, html } = composed;
+  return {
+    ...composed,
+    subject: maskCardNumbers(subject),
+    text: maskCardNumbers(text, channel === 'sms' ? '*' : '•'),
+    html: html && maskCardNumbersOfHtml(html),
+  };
 }
 
 interface Making {

@@ -10,6 +10,7 @@ import { useText } from '../../i18n/index.ts';
 import { type Drafts, hasWords, readComposed, type Stores } from '../../stores/index.ts';
 import { Button, classes, IconButton, Kbd } from '../../ui/index.ts';
 import { Attachments, FilePlace } from './Attachments.tsx';
+import { CardNumberWarning } from './CardNumberWarning.tsx';
 import { DraftState } from './DraftState.tsx';
 import type { InboxDeeds } from './deeds.ts';
 import { pickQuickReplies, typedAfterSlash } from './pick-quick-reply.ts';
@@ -149,6 +150,7 @@ export function Composer({ stores, deeds, written, work, theirName, switcher }: 
               onFocus={deeds.loadTemplates}
               onKeyDown={keyed}
             />
+            <CardNumberWarning text={composed.text} />
             <Attachments {...{ stores, deeds, interactionId }} fileIds={composed.fileIds} />
             <div className="composer-foot">
               {switcher}

@@ -11,6 +11,7 @@ import { hasWords, nothingComposed, readComposed } from '../../stores/index.ts';
 import { Button, IconButton } from '../../ui/index.ts';
 import { Attachments, FilePlace } from './Attachments.tsx';
 import { readAddresses, writeAddresses } from './begin-mail.ts';
+import { CardNumberWarning } from './CardNumberWarning.tsx';
 import type { ComposerProps } from './Composer.tsx';
 import { DraftState } from './DraftState.tsx';
 import { pickQuickReplies, typedAfterSlash } from './pick-quick-reply.ts';
@@ -168,6 +169,7 @@ export function MailComposer({ stores, deeds, written, work, theirName, switcher
                 {problem}
               </p>
             )}
+            <CardNumberWarning text={`${composed.subject}\n${composed.text}`} />
             <div className="composer-foot">
               {switcher}
               {editor && !editor.isDestroyed ? <Layout editor={editor} /> : null}

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { Button } from '../../ui/index.ts';
+import { CardNumberWarning } from './CardNumberWarning.tsx';
 import type { InboxDeeds } from './deeds.ts';
 
 const longestNote = 20_000;
@@ -53,6 +54,7 @@ export function NoteComposer({ stores, deeds, interactionId, switcher, isGuest }
           }}
           onKeyDown={keyed}
         />
+        <CardNumberWarning text={text} />
         <div className="composer-foot">
           {switcher}
           <span className="push" />

@@ -72,6 +72,16 @@ describe('a mail that an agent writes', () => {
     );
   });
 
+  it('with a card number in it leaves and is kept without most of its digits, wherever that stands', async () => {
+    const { write, entry, conversations } = house();
+    const card = '4111 1111 1111 1111';
+    const written = await write({ subject: `Re: ${card}`, text: `Yours: ${card}`, html: `<p>Yours: ${card}</p>` });
+    const everything = JSON.stringify([entry(written), await conversations.readMessage(written)]);
+    expect(everything).not.toContain('4111');
+    expect(entry(written)).toMatchObject({ text: expect.stringMatching(/^Yours: •••• •••• •••• 1111\n/) });
+    expect(entry(written)?.html).toContain('<p>Yours: •••• •••• •••• 1111</p>');
+  });
+
   it('without layout has no HTML, and cites nothing where it answers nothing', async () => {
     const { write, entry } = house();
     const left = entry(await write({ about: null, html: null }));

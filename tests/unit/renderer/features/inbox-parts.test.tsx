@@ -1,5 +1,6 @@
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
+import { CardNumberWarning } from '../../../../renderer/features/inbox/CardNumberWarning.tsx';
 import { DocumentInPlace } from '../../../../renderer/features/inbox/DocumentInPlace.tsx';
 import { QuickReplies } from '../../../../renderer/features/inbox/QuickReplies.tsx';
 import { createI18n, TextProvider } from '../../../../renderer/i18n/index.ts';
@@ -47,4 +48,16 @@ it('shows quick replies as they will be sent, what nobody knows as it was writte
     </TextProvider>,
   );
   expect(screen.getByRole('option').textContent).toContain('Hello Aylin Demir, case {{caseNumber}}');
+});
+
+it('warns of a card number while it is written, and says no more once there is none', () => {
+  const warning = (text: string) => (
+    <TextProvider i18n={createI18n('zh')} language="zh">
+      <CardNumberWarning text={text} />
+    </TextProvider>
+  );
+  const { rerender } = render(warning('卡号 4111 1111 1111 1111'));
+  expect(screen.getByRole('alert').textContent).toContain('末四位');
+  rerender(warning('卡号 •••• •••• •••• 1111'));
+  expect(screen.queryByRole('alert')).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskCardNumbers, maskCardNumbersOfHtml } from '../../../cti-bridge/interactions/index.ts';
+import { hasCardNumber, maskCardNumbers, maskCardNumbersOfHtml } from '../../../shared/card-numbers.ts';
 
 describe('a card number in a text', () => {
   it.each([
@@ -33,6 +33,14 @@ describe('a card number in a text', () => {
   it('is hidden whatever numbers stand before and after it', () => {
     for (let other = 0; other < 1_000; other++)
       expect(maskCardNumbers(`${other} 4111 1111 1111 1111 ${other}`)).toMatch(/ •••• •••• •••• [1•]{4} \S+$/);
+  });
+
+  it('is hidden by a sign of the telephones’ alphabet where it goes out as a text message', () => {
+    expect(maskCardNumbers('4111 1111 1111 1111', '*')).toBe('**** **** **** 1111');
+  });
+
+  it('is seen before it is hidden, and no more after that', () => {
+    expect(['4111 1111 1111 1111', '•••• •••• •••• 1111', 'order 4111'].map(hasCardNumber)).toEqual([true, false, false]);
   });
 
   it('is hidden once and for all', () => {

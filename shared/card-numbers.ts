@@ -10,13 +10,20 @@ const [fewest, most, shownAtEnd] = [13, 19, 4];
  * A text with its card numbers hidden: of 13 to 19 digits whose last is right by Luhn's rule (ISO/IEC 7812-1 annex B) only the last four stay, as
  * PCI DSS 3.4 allows. What begins with a plus is a telephone number. One in ten other numbers of that length looks like a card, and is hidden too.
  */
-export function maskCardNumbers(text: string): string {
-  return masked(text, inText);
+export function maskCardNumbers(text: string, sign: HidingSign = '•'): string {
+  return masked(text, inText, sign);
+}
+
+/** The second is for text messages: the first is in no telephone's alphabet, and would make them longer (3GPP TS 23.038). */
+export type HidingSign = '•' | '*';
+
+export function hasCardNumber(text: string): boolean {
+  return maskCardNumbers(text) !== text;
 }
 
 /** As `maskCardNumbers`, of what stands between the tags. */
 export function maskCardNumbersOfHtml(html: string): string {
-  return masked(html, inHtml);
+  return masked(html, inHtml, '•');
 }
 
 /** Whether the one is the other, or what `maskCardNumbers` makes of it or of a text that it is a piece of. */
@@ -27,15 +34,15 @@ export function isHiddenFormOf(hidden: string, text: string): boolean {
 
 const isDigit = /^[\d０-９]$/;
 
-function masked(text: string, pattern: RegExp): string {
+function masked(text: string, pattern: RegExp, sign: HidingSign): string {
   return text.replaceAll(pattern, (whole: string, ...rest: unknown[]) => {
     const { plus, digits } = rest.at(-1) as { readonly plus?: string; readonly digits?: string };
-    return digits === undefined ? whole : hidden(whole, Boolean(plus));
+    return digits === undefined ? whole : hidden(whole, Boolean(plus), sign);
   });
 }
 
 /** Before and after a card stand other numbers, such as until when it holds: looked for is whatever begins and ends where a group does. */
-function hidden(run: string, isPhone: boolean): string {
+function hidden(run: string, isPhone: boolean, sign: HidingSign): string {
   const groups = [...run.matchAll(group)].map((found) =>
     [...found[0]].map((each, place) => ({ value: digitOf(each), at: found.index + place })),
   );
@@ -48,7 +55,7 @@ function hidden(run: string, isPhone: boolean): string {
       for (const { at } of taken.slice(0, -shownAtEnd)) away.add(at);
     }
   }
-  return away.size === 0 ? run : run.replaceAll(/./gsu, (each, at: number) => (away.has(at) ? '•' : each));
+  return away.size === 0 ? run : run.replaceAll(/./gsu, (each, at: number) => (away.has(at) ? sign : each));
 }
 
 function digitOf(digit: string): number {
