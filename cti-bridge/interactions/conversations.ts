@@ -185,7 +185,8 @@ export interface ConversationRepository {
     arrivalId: string,
     as:
       | { readonly state: 'new' }
-      | { readonly state: 'discarded' }
+      /** With the message that says the same, where there is one: they go together. */
+      | { readonly state: 'discarded'; readonly messageId?: MessageId | null }
       | { readonly state: 'quarantined'; readonly why: string; readonly text: string },
   ): Promise<void>;
   readQuarantine(): Promise<readonly QuarantinedArrival[]>;
@@ -271,6 +272,8 @@ export interface ConversationRepository {
 
   /** True where none was sent to them since `since`; it counts as sent from now on. */
   mayAutoReply(sourceId: string, addressKey: string, since: number, at: number): Promise<boolean>;
+  /** When a mail to this address last came back for good to one of these mailboxes; null: never, or there is a sign since that mail reaches them. */
+  cameBackAt(mailboxIds: readonly string[], addressKey: string, now: number): Promise<number | null>;
   isStopped(lineId: string, addressKey: string): Promise<boolean>;
   setStopped(lineId: string, addressKey: string, isStopped: boolean, at: number): Promise<void>;
   /** What came in since then, as rules judge it. */

@@ -1,6 +1,6 @@
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import { hours } from '../../../shared/duration.ts';
-import type { ConversationId, MessageFileId, MessageId } from '../../../shared/ids.ts';
+import { asId, type ConversationId, type MessageFileId, type MessageId } from '../../../shared/ids.ts';
 import { formatNumber } from '../../../shared/phone-number.ts';
 import { arrivalByEmail, arrivalByPhone, numberKey, sniffMediaType } from '../../crm/index.ts';
 import {
@@ -142,7 +142,8 @@ export class InboundMails {
     if (own !== null && (await conversations.findByReferences([own])).some((known) => known.digest === digest)) {
       // Came twice, by two ways: what it says stands there already.
       log.info('mail:again', { arrivalId });
-      return conversations.settleArrival(arrivalId, { state: 'discarded' });
+      const same = await conversations.findByInternetId(own);
+      return conversations.settleArrival(arrivalId, { state: 'discarded', messageId: same && asId<MessageId>(same.messageId) });
     }
     if (await takeBounce(mail, { arrivalId, at: receivedAt, digest }, this.#context)) return;
 
@@ -277,6 +278,7 @@ export class InboundMails {
         arrivalId,
         partIds: [],
         arrival: { kind: 'email', key: null, isAnonymous: false, presentedName: null, entered: [] },
+        contactId: envelope.contactId,
         locale: null,
       },
       this.#context,

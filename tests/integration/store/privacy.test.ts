@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tableNames } from '../../../cti-bridge/store/dialect.ts';
+import { messageWrites } from '../../../cti-bridge/store/repositories/messages/message-writes.ts';
 import { privacyReads } from '../../../cti-bridge/store/repositories/privacy/privacy-reads.ts';
 import { privacyWrites } from '../../../cti-bridge/store/repositories/privacy/privacy-writes.ts';
 import { type DatabaseUnderTest, databases } from '../../support/each-database.ts';
@@ -189,6 +190,33 @@ describe.each(databases)('what the law asks for, on $name', ({ open }) => {
     expect(literal.map(({ contactId }) => contactId)).toEqual([third]);
     const byNumber = await privacyReads.exportPage(database.reads, everybody, { after: '', limit: 10, text: '+8613900000011' });
     expect(byNumber.map(({ contactId }) => contactId)).toEqual([head]);
+  });
+
+  it('takes mails along that are in no message: those that could not be read, and those that came twice', async () => {
+    const contactId = await person('Writer');
+    await reached(contactId, `mei_${prefix}@example.cn`, 'email');
+    const [whole, torn, other] = ['whole', 'torn', 'other'].map(id) as [string, string, string];
+    const arrive = async (arrivalId: string, from: string | null, text: string) => {
+      const envelope = { from, to: ['care@crosspoint.example'], fileName: null };
+      const arrival = {
+        arrivalId,
+        channel: 'email' as const,
+        sourceId: 'care',
+        onceKey: arrivalId,
+        receivedAt: now,
+        bytes: 1,
+        digest: 'd',
+      };
+      await messageWrites.keepArrival(database.db, { ...arrival, envelope });
+      await messageWrites.settleArrival(database.db, arrivalId, { state: 'quarantined', why: 'broken', text });
+    };
+    await arrive(whole, `Mei_${prefix}@example.cn`, '');
+    await arrive(torn, null, `From: Mei <MEI_${prefix}@Example.cn>`);
+    await arrive(other, `meix${prefix}@example.cn`, '100 %');
+    const erased = await erase(contactId, 'Writer');
+    expect(erased.ok && [...erased.value.written.arrivals].sort()).toEqual([torn, whole].sort());
+    const left = await database.reads.selectFrom('arrival').select('arrival_id').where('source_id', '=', 'care').execute();
+    expect(left.filter(({ arrival_id }) => arrival_id.startsWith(prefix))).toEqual([{ arrival_id: other }]);
   });
 
   it('covers tables that nobody had thought of: whatever has a contact_id', async () => {

@@ -39,9 +39,10 @@ export const messageWrites = {
 
   async settleArrival(db: WriteHandle, arrivalId: string, as: Parameters<ConversationRepository['settleArrival']>[1]): Promise<void> {
     const { why, text } = as.state === 'quarantined' ? as : { why: null, text: null };
+    const message_id = as.state === 'discarded' ? (as.messageId ?? null) : null;
     await db
       .updateTable('arrival')
-      .set({ state: as.state, why, body: text })
+      .set({ state: as.state, why, body: text, message_id })
       .where('arrival_id', '=', arrivalId)
       .where('state', '<>', 'taken')
       .execute();

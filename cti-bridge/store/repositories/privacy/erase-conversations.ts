@@ -1,9 +1,10 @@
+import { sql } from 'kysely';
 import type { ErasedFiles } from '../../../crm/index.ts';
 import type { WriteHandle } from '../../schema.ts';
 
 /**
  * What they wrote and what was written to them: conversations that are known to be theirs, and those of an address or a number that was nobody's
- * but theirs. With them go their messages, files, drafts and ratings; the bytes are the caller's to remove.
+ * but theirs. With them go their messages, files, drafts and ratings, and what of theirs could not be read; the bytes are the caller's to remove.
  */
 export async function eraseConversations(
   db: WriteHandle,
@@ -42,6 +43,17 @@ export async function eraseConversations(
     files.push(...kept.map((row) => row.file_id));
     // All that hangs on it goes with it.
     await db.deleteFrom('conversation').where('conversation_id', '=', id).execute();
+  }
+  // What could not be read, or somebody put aside, is in no message: it is theirs where it says so.
+  for (const address of own.filter((each) => each.includes('@'))) {
+    const says = `%${address.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
+    const aside = await db
+      .deleteFrom('arrival')
+      .where('state', 'in', ['quarantined', 'discarded'])
+      .where(sql<boolean>`lower(envelope || ' ' || coalesce(body, '')) like ${says} escape '\\'`)
+      .returning('arrival_id')
+      .execute();
+    arrivals.push(...aside.map((row) => row.arrival_id));
   }
   if (own.length > 0) {
     await db

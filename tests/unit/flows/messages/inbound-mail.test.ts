@@ -34,6 +34,39 @@ describe('a mail that arrived', () => {
   });
 });
 
+describe('mails of one Message-ID', () => {
+  const one = { internetMessageId: '<same@example.cn>', text: 'Why 39?' };
+  const said = ({ store }: WrittenHouse) => store.messages.filter(({ kind }) => kind === 'in').map(({ text }) => text);
+
+  it('are all kept where they do not say the same', async () => {
+    const house = writtenHouse();
+    await house.mail(one);
+    await house.mail({ ...one, text: 'Pay here.', from: { address: 'zhang@example.cn', name: null } });
+    expect(said(house)).toEqual(['Why 39?', 'Pay here.']);
+    expect(house.store.conversations.size).toBe(2);
+  });
+
+  it('are one where they say the same, by whatever way each came; the second goes where the first goes', async () => {
+    const house = writtenHouse();
+    const settled: unknown[] = [];
+    const { settleArrival } = house.store;
+    house.store.settleArrival = async (arrivalId, as) => {
+      settled.push(as);
+      await settleArrival.call(house.store, arrivalId, as);
+    };
+    await house.mail(one);
+    expect((await house.mail(one, null))?.state).toBe('discarded');
+    expect(said(house)).toEqual(['Why 39?']);
+    expect(settled).toEqual([{ state: 'discarded', messageId: house.store.messages[0]?.messageId }]);
+  });
+
+  it('are as many as came where they have none', async () => {
+    const house = writtenHouse();
+    for (let time = 0; time < 2; time++) await house.mail({ ...one, internetMessageId: null });
+    expect(said(house)).toEqual(['Why 39?', 'Why 39?']);
+  });
+});
+
 it('a fax says how many pages it has, a picture does not', async () => {
   const house = writtenHouse();
   const file = { bytes: 1_000, contentId: null, isInline: false };
