@@ -454,6 +454,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       configuration: () => configuration,
       releaseWritten: messages.release,
       prioritiseWritten: messages.prioritise,
+      giveWritten: messages.give,
+      parkedWritten: messages.parked,
     });
     scope.add(supervision);
     await readTheDay(report, store.reporting, { clock, log });

@@ -5,7 +5,7 @@
  * Two things to know: only this module changes the state of a reservation; and an item returns to its old place when an offer is missed.
  * It promises that nothing is ever offered or assigned twice or lost: each item is pending, reserved, assigned to one agent, or gone.
  */
-export { isReachedBy, mayBeAskedFor, mayTake, workStateOf } from './agents/agent.ts';
+export { isReachedBy, mayBeAskedFor, mayTake, whyNotAskedFor, workStateOf } from './agents/agent.ts';
 export { loadOf } from './agents/capacity.ts';
 export { settingsFrom } from './agents/settings-from.ts';
 export { type ItemStep, isLogged, stepsOfEntry, subjectsOf } from './decision-steps.ts';

@@ -183,8 +183,8 @@ export interface Reservation {
   /** The lease: whatever happens, the reservation is over then. */
   readonly expiresAt: number;
   readonly reasons: readonly Reason[];
-  /** Who asked for this agent by name. Absent when the item stands in a queue; one that is asked for stands in none. */
-  readonly askedBy?: AgentId;
+  /** Who asked for this agent by name, null for a supervisor. Absent when the item stands in a queue; one that is asked for stands in none. */
+  readonly askedBy?: AgentId | null;
 }
 
 /** Where an item stands in its queue: `rank` first, then `score` (priority and arrival), then `place`. */
@@ -297,7 +297,8 @@ export type RouterEvent =
   | {
       readonly type: 'agent:asked';
       readonly agentId: AgentId;
-      readonly by: AgentId;
+      /** Null: a supervisor gives it, also out of the queue in which it waits or is offered to others. */
+      readonly by: AgentId | null;
       readonly workItemId: WorkItemId;
       readonly interactionId: InteractionId;
       /** Whose settings hold for the ring and the wrap-up. */

@@ -1,6 +1,6 @@
 import type { ReservationCause } from '../../shared/contracts/interaction.ts';
 import { seconds } from '../../shared/duration.ts';
-import { type AgentId, asId, type QueueId, type ReservationId } from '../../shared/ids.ts';
+import { type AgentId, asId, type QueueId, type ReservationId, type WorkItemId } from '../../shared/ids.ts';
 import { countsAgainstAgent, inputOfCause, reservationTable } from '../../shared/states/reservation.ts';
 import { next } from '../../shared/states/state-table.ts';
 import { mayBeAskedFor, setNotReady, withWork } from './agents/agent.ts';
@@ -66,6 +66,7 @@ export function ask(
   // Who listens in is asked by nobody but themselves, to take over what they listen to.
   const here = by === agentId ? { ...agent, isSupervising: false } : agent;
   if (!isTheirs && !mayBeAskedFor(here, line.queue.channel)) return;
+  if (by === null) takeOut(turn, workItemId);
   if (turn.item(workItemId) !== null || turn.ownerOf(workItemId) !== null) return;
   const fencing = turn.takeFencing();
   const reservation: Reservation = {
@@ -78,12 +79,21 @@ export function ask(
     fencing,
     offeredAt: turn.at,
     expiresAt: turn.at + line.queue.ringTimeoutMs,
-    reasons: [{ code: 'askedFor', facts: { agentId: by } }],
+    reasons: [by === null ? { code: 'supervisorGave', facts: {} } : { code: 'askedFor', facts: { agentId: by } }],
     askedBy: by,
   };
   turn.putReservation(reservation);
-  turn.putAgent(withOffer(agent, line, reservation));
+  turn.putAgent(withOffer(turn.agent(agentId) ?? agent, turn.line(queueId) ?? line, reservation));
   turn.decide({ type: 'offer', reservation });
+}
+
+/** Out of its queue, and out of the hands of those it is offered to, whoever they are. */
+function takeOut(turn: Turn, workItemId: WorkItemId): void {
+  for (const reservationId of turn.item(workItemId)?.reservationIds ?? []) {
+    const reservation = turn.reservation(reservationId);
+    if (reservation !== null) withdraw(turn, reservation, 'released');
+  }
+  turn.liftItem(workItemId);
 }
 
 /** The one way to get an item: the named reservation lives, and the number is the one it was offered under. */

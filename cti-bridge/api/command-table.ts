@@ -32,6 +32,7 @@ import { promptTable } from './commands/prompts.ts';
 import { reservationReject } from './commands/reservation-reject.ts';
 import { sessionLogOut } from './commands/session-log-out.ts';
 import { sessionResume } from './commands/session-resume.ts';
+import { supervisorGiveWork } from './commands/supervisor-give-work.ts';
 import { supervisorMoveItem } from './commands/supervisor-move-item.ts';
 import { supervisorRelease } from './commands/supervisor-release.ts';
 import { supervisorSetPresence } from './commands/supervisor-set-presence.ts';
@@ -77,6 +78,7 @@ export const commandTable: { readonly [Name in CommandName]: Command<Name> } = {
   'supervisor:set-skills': supervisorSetSkills,
   'supervisor:release': supervisorRelease,
   'supervisor:move-item': supervisorMoveItem,
+  'supervisor:give-work': supervisorGiveWork,
   'configuration:read': configurationRead,
   'configuration:history': configurationHistory,
   'configuration:undo': configurationUndo,

@@ -29,30 +29,42 @@ export interface OpenWork {
   readonly agentId: AgentId | null;
 }
 
+/** Written work that an agent has, and that takes no room of theirs meanwhile. */
+export interface ParkedWork extends OpenWork {
+  readonly state: 'forCustomer' | 'snoozed';
+  readonly channel: QueueChannel;
+  readonly snoozedUntil: number | null;
+}
+
 /** Queues and people as they stand this moment, read from the router: what a supervisor would see walking through the room. */
 export class Floor {
   readonly #routing: Routing;
   readonly #agents: Agents;
+  readonly #parked: () => readonly ParkedWork[];
   /** What was counted last time, and of whom. */
   #queues: readonly Queue[] = [];
   #channels: ReadonlyMap<QueueId, QueueChannel> = new Map();
   #people = new Map<QueueId, typeof nobody>();
   readonly #counted = new Map<AgentId, RouterAgent>();
 
-  constructor(routing: Routing, agents: Agents) {
+  constructor(routing: Routing, agents: Agents, parked: () => readonly ParkedWork[]) {
     this.#routing = routing;
     this.#agents = agents;
+    this.#parked = parked;
   }
 
   queues(): readonly QueueNow[] {
     const { state } = this.#routing;
     this.#lookAround();
+    const parked = Map.groupBy(this.#parked(), ({ queueId, state: what }) => `${what} ${queueId}`);
     return linesOf(state).map((line) => {
       const { queueId } = line.queue;
       const { waiting, longestWaitSince } = queueView(state, queueId);
       const { handling, ...people } = this.#people.get(queueId) ?? nobody;
       const longest = longestWaitSince === null ? null : this.#routing.onTheWall(longestWaitSince);
-      return { queueId, isOpen: line.isOpen, waiting, longestWaitSince: longest, handling, people };
+      const countOf = (what: ParkedWork['state']) => parked.get(`${what} ${queueId}`)?.length ?? 0;
+      const [forCustomer, snoozed] = [countOf('forCustomer'), countOf('snoozed')];
+      return { queueId, isOpen: line.isOpen, waiting, longestWaitSince: longest, handling, forCustomer, snoozed, people };
     });
   }
 
@@ -105,6 +117,20 @@ export class Floor {
   /** What agents have: talking, writing, or wrapping up. */
   handling(queueId: QueueId | null): readonly OpenWork[] {
     return this.inHand().filter((work) => work.state !== 'reserved' && (queueId === null || work.queueId === queueId));
+  }
+
+  /** What agents have and the customer is to answer. */
+  forCustomer(queueId: QueueId | null): readonly ParkedWork[] {
+    return this.#parked().filter((work) => work.state === 'forCustomer' && (queueId === null || work.queueId === queueId));
+  }
+
+  /** What agents have put off. */
+  snoozed(queueId: QueueId | null): readonly ParkedWork[] {
+    return this.#parked().filter((work) => work.state === 'snoozed' && (queueId === null || work.queueId === queueId));
+  }
+
+  parked(workItemId: WorkItemId): ParkedWork | null {
+    return this.#parked().find((work) => work.workItemId === workItemId) ?? null;
   }
 
   /** What agents have, also what only rings at them. */

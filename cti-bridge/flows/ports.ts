@@ -87,6 +87,7 @@ export interface Supervision {
   setPresence(asker: Asker, request: CommandRequest<'supervisor:set-presence'>): Outcome<'supervisor:set-presence'>;
   setSkills(asker: Asker, request: CommandRequest<'supervisor:set-skills'>): Outcome<'supervisor:set-skills'>;
   release(asker: Asker, request: CommandRequest<'supervisor:release'>): Outcome<'supervisor:release'>;
+  giveWork(asker: Asker, request: CommandRequest<'supervisor:give-work'>): Outcome<'supervisor:give-work'>;
   moveItem(asker: Asker, request: CommandRequest<'supervisor:move-item'>): Outcome<'supervisor:move-item'>;
 }
 

@@ -190,6 +190,7 @@ export class Routing {
     const isOver =
       event.type === 'item:returned' ||
       event.type === 'wrapUp:ended' ||
+      (event.type === 'agent:asked' && event.by === null && itemOf(this.#state, event.workItemId) !== null) ||
       (event.type === 'work:ended' && !event.wrapsUp) ||
       (event.type === 'item:gone' && itemOf(this.#state, event.workItemId) !== null);
     if (isOver) this.#memory.ledger.released(event.workItemId);

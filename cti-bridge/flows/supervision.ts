@@ -1,4 +1,4 @@
-import type { BoardContact } from '../../shared/contracts/board.ts';
+import type { BoardContact, BoardFigure } from '../../shared/contracts/board.ts';
 import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
 import type { Reason, RoutingStep } from '../../shared/contracts/queue.ts';
@@ -18,7 +18,7 @@ import {
 } from '../reporting/index.ts';
 import { BoardNews, type Picture } from './board-news.ts';
 import type { StoryContext } from './context.ts';
-import { Floor, type OpenWork } from './floor.ts';
+import { Floor, type OpenWork, type ParkedWork } from './floor.ts';
 import { type OrgScope, OrgTree } from './org-tree.ts';
 import type { Administration, Asker, Supervision } from './ports.ts';
 
@@ -71,6 +71,18 @@ export interface SupervisionParts {
   readonly releaseWritten: (interactionId: string, mayTakeFrom: (agentId: AgentId) => boolean) => Promise<'released' | 'waits' | 'unknown'>;
   /** Of written work that waits: the priority it has from now on. */
   readonly prioritiseWritten: (workItemId: string, priority: number) => Promise<void>;
+  /** Of written work: to this agent by name, from whoever has it or out of its queue. */
+  readonly giveWritten: (interactionId: string, given: GivenWork) => Promise<Result<{ readonly workItemId: WorkItemId }, WireError>>;
+  /** Written work that is somebody's and not in their hands. */
+  readonly parkedWritten: () => readonly ParkedWork[];
+}
+
+/** To whom a supervisor gives written work, with which words, and whose they may take. */
+export interface GivenWork {
+  readonly to: AgentId;
+  readonly note: string;
+  readonly by: Pick<Asker, 'userId' | 'name'>;
+  readonly mayTakeFrom: (agentId: AgentId) => boolean;
 }
 
 type Context = Pick<StoryContext, 'clock' | 'log' | 'routing' | 'agents' | 'live' | 'recorder' | 'callbacks'>;
@@ -86,7 +98,7 @@ export function createSupervision(
 ): Supervision & Disposable & { readonly listener: EventListener; readonly news: BoardNews } {
   const { clock, log, routing, agents, live, recorder, callbacks } = context;
   const { report, decisions, names, administration } = parts;
-  const floor = new Floor(routing, agents);
+  const floor = new Floor(routing, agents, parts.parkedWritten);
   let alerts = new BoardAlerts();
   const organisation = followed(parts.configuration, (configuration) => {
     const watched = new Map(configuration.queues.map((queue) => [queue.id, watchedQueue(queue)]));
@@ -137,7 +149,7 @@ export function createSupervision(
     const known = report.contact(work.workItemId);
     const waitingOrTaken = { ...(work.agentId ? { answeredAt: work.since } : { queuedAt: work.since }) };
     return {
-      channel: 'voice',
+      channel: organisation().watched.get(work.queueId)?.channel ?? 'voice',
       receivedAt: work.since,
       queuedAt: work.since,
       answeredAt: null,
@@ -149,12 +161,17 @@ export function createSupervision(
     };
   }
 
-  function contactsBehind(
-    queueId: QueueId | null,
-    figure: Parameters<typeof report.contactsOf>[1],
-    at: number,
-  ): readonly ReportedContact[] {
-    if (figure === 'waiting' || figure === 'handling') return floor[figure](queueId).map(openContact);
+  function parkedReason(parked: ParkedWork | null): readonly Reason[] | null {
+    if (!parked) return null;
+    const { state, agentId, snoozedUntil } = parked;
+    const facts = agentId === null ? {} : { agentId };
+    if (state === 'forCustomer' || snoozedUntil === null) return [{ code: 'itemForCustomer', facts }];
+    return [{ code: 'itemSnoozed', facts: { ...facts, leftMs: Math.max(0, snoozedUntil - clock.now()) } }];
+  }
+
+  function contactsBehind(queueId: QueueId | null, figure: BoardFigure, at: number): readonly ReportedContact[] {
+    if (figure === 'waiting' || figure === 'handling' || figure === 'forCustomer' || figure === 'snoozed')
+      return floor[figure](queueId).map(openContact);
     return report.contactsOf(queueId, figure, at);
   }
 
@@ -235,6 +252,7 @@ export function createSupervision(
               waitedMs: contact.waitedMs ?? Math.max(0, (contact.answeredAt ?? at) - contact.queuedAt),
               agentId: isVisible ? contact.agentId : null,
               agentName: isVisible && contact.agentId ? (agents.find(contact.agentId)?.name ?? null) : null,
+              snoozedUntil: figure === 'snoozed' ? (floor.parked(contact.workItemId)?.snoozedUntil ?? null) : null,
               who: nameOf.get(contact.interactionId)?.who ?? null,
               contactId: nameOf.get(contact.interactionId)?.contactId ?? null,
             };
@@ -248,7 +266,7 @@ export function createSupervision(
         const isTheirs = asker.agentId !== null && floor.hasInHand(asker.agentId, id);
         if (!isTheirs && !asker.may('queue:watch')) return err(unknownItem);
         // First what holds now: the steps that led there are in the log by then.
-        const now = whyItem(routing.state, id, routing.now());
+        const now = parkedReason(floor.parked(id)) ?? whyItem(routing.state, id, routing.now());
         const steps = await decisions.stepsOf(id);
         if (steps.length === 0 && now.every(({ code }) => code === 'itemUnknown')) return err(unknownItem);
         return ok({ now: named(now), steps: namedSteps(steps) });
@@ -308,6 +326,20 @@ export function createSupervision(
             else if (state === 'wrappingUp') routing.tell({ type: 'wrapUp:ended', agentId, workItemId });
             else routing.tell({ type: 'work:ended', agentId, workItemId, wrapsUp: false });
           }
+        return ok(nothing);
+      }),
+
+    giveWork: (asker, { interactionId, agentId, note }) =>
+      stored('give', async () => {
+        const to = directed(asker, agentId);
+        if (!to) return err(unknownAgent);
+        const given = await parts.giveWritten(interactionId, { to: to.agentId, note, by: asker, mayTakeFrom: scopeOf(asker).has });
+        if (!given.ok) return given;
+        const { workItemId } = given.value;
+        recorder.note(asId<InteractionId>(interactionId), {
+          ...{ type: 'supervisor:acted', what: 'given' },
+          ...{ workItemId, by: asker.userId, to: to.agentId },
+        });
         return ok(nothing);
       }),
 

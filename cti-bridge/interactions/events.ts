@@ -96,8 +96,15 @@ export type InteractionFact =
     }
   /** An agent had it and lost it through no doing of the customer's: it waits again, before all others. */
   | { readonly type: 'workItem:returned'; readonly workItemId: WorkItemId; readonly queueId: QueueId; readonly agentId: AgentId }
-  /** A supervisor took it from whoever had it, or gave it another place to wait. */
+  /** A supervisor took it from whoever had it, gave it another place to wait, or gave it to somebody by name. */
   | { readonly type: 'supervisor:acted'; readonly what: 'released' | 'moved'; readonly workItemId: WorkItemId; readonly by: UserId }
+  | {
+      readonly type: 'supervisor:acted';
+      readonly what: 'given';
+      readonly workItemId: WorkItemId;
+      readonly by: UserId;
+      readonly to: AgentId;
+    }
   // 5 reserved
   | {
       readonly type: 'reservation:offered';

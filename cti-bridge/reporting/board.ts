@@ -3,7 +3,10 @@ import { asId } from '../../shared/ids.ts';
 import type { Report } from './report.ts';
 
 /** How a queue stands at this moment, by those who know: the router. */
-export type QueueNow = Pick<QueueRow, 'queueId' | 'isOpen' | 'waiting' | 'longestWaitSince' | 'handling' | 'people'>;
+export type QueueNow = Pick<
+  QueueRow,
+  'queueId' | 'isOpen' | 'waiting' | 'longestWaitSince' | 'handling' | 'forCustomer' | 'snoozed' | 'people'
+>;
 
 /** A person at this moment, without the figures of their day. */
 export type AgentNow = Omit<AgentRow, 'handledToday' | 'satisfactionToday' | 'lastMissed'>;

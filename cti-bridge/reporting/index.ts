@@ -9,5 +9,5 @@ export { type AgentNow, assembleBoard, type BoardRows, boardRows, type QueueNow,
 export { type ErlangFigures, erlangA, erlangC, logErlangB, type QueueLoad } from './erlang.ts';
 export { type LocalDay, LocalDays } from './local-days.ts';
 export type { ContactName, ContactNames, EventHistory, EventPage } from './ports.ts';
-export { type QueueFigures, Report, type ReportedContact } from './report.ts';
+export { type QueueFigures, Report, type ReportedContact, reportedFigures } from './report.ts';
 export { type ServiceLevelCount, serviceLevel, serviceLevelCount } from './service-level.ts';

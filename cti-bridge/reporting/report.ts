@@ -55,6 +55,17 @@ interface Day {
   readonly ratedBy: Map<AgentId, Ratings>;
 }
 
+/** What is counted from events; how written work is parked, its stories know. */
+export const reportedFigures = [
+  'waiting',
+  'answered',
+  'answeredInTime',
+  'abandoned',
+  'diverted',
+  'handling',
+] as const satisfies readonly BoardFigure[];
+export type ReportedFigure = (typeof reportedFigures)[number] | 'cutOff';
+
 /**
  * The figures of the day, folded from interaction events: the same events in the same order give the same report, live or read back from
  * the store. It folds in place: one owner, nothing copied.
@@ -124,7 +135,7 @@ export class Report {
   }
 
   /** The contacts behind a figure, as many as it says, oldest first; of all queues when none is named. */
-  contactsOf(queueId: QueueId | null, figure: BoardFigure | 'cutOff', at: number): readonly ReportedContact[] {
+  contactsOf(queueId: QueueId | null, figure: ReportedFigure, at: number): readonly ReportedContact[] {
     if (figure === 'waiting' || figure === 'handling') {
       const open = this.#open[figure];
       return queueId ? [...(open.get(queueId) ?? [])] : [...open.values()].flatMap((contacts) => [...contacts]);

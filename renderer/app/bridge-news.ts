@@ -71,7 +71,7 @@ export function bridgeNews(means: BridgeNewsMeans): BridgeNews {
   /** Somebody else has it now, or it is done: what was chosen for it goes, what is written and stored nowhere is shown. */
   function gone(before: DeskState, { interactionId, why }: PushPayload<'inbox:gone'>): void {
     const work = before.inbox.mine.find((each) => each.interactionId === interactionId);
-    if (work && why === 'released') notify(stores, { kind: 'workGone', name: nameOf(work), why });
+    if (work && (why === 'released' || why === 'given')) notify(stores, { kind: 'workGone', name: nameOf(work), why });
     const { [interactionId]: noteText = '', ...noteTexts } = stores.inbox.getState().noteTexts;
     stores.inbox.setState({ noteTexts });
     if (noteText.trim() !== '') notify(stores, { kind: 'draftLeft', interactionId, text: noteText });

@@ -68,6 +68,13 @@ export const callsEn = {
   'refused.placesTaken': 'Every parking place is taken.',
   'refused.placeEmpty': 'Nobody is parked there any more.',
   'refused.placeBusy': 'Somebody is picking them up, or you have another call.',
+  'refused.signedOut': 'They are signed out. Choose somebody who is at work.',
+  'refused.outOfReach': 'Their desktop is not connected. Choose somebody else, or try again when they are back.',
+  'refused.supervising': 'They are listening to a call. Choose somebody else, or wait until they have left it.',
+  'refused.notTheirChannel': 'They take no contacts of this kind. Choose somebody else, or have their capacity changed.',
+  'refused.noRoom': 'They have as many contacts as they may. Take one back from them first, or choose somebody else.',
+  'refused.alreadyTheirs': 'They have it, or are offered it already.',
+  'refused.changingHands': 'It is changing hands at this moment. Try again.',
 
   'transfer.title': 'Hand over or ask: {{name}}',
   'transfer.hearsYou': '{{name}} hears you until you choose',

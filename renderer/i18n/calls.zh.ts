@@ -70,6 +70,13 @@ export const callsZh: TextsLike<typeof callsEn> = {
   'refused.placesTaken': '驻留位已满。',
   'refused.placeEmpty': '该驻留位已无客户。',
   'refused.placeBusy': '有人正在取回，或您还有其他通话。',
+  'refused.signedOut': '对方已签出，请选择在岗坐席。',
+  'refused.outOfReach': '对方桌面未连接，请选择其他坐席，或待其恢复后重试。',
+  'refused.supervising': '对方正在监听通话，请选择其他坐席，或待其结束后重试。',
+  'refused.notTheirChannel': '对方不受理此类接触，请选择其他坐席，或调整其受理容量。',
+  'refused.noRoom': '对方已达受理上限，请先收回一个，或选择其他坐席。',
+  'refused.alreadyTheirs': '对方已持有，或正待其接入。',
+  'refused.changingHands': '该接触正在易手，请重试。',
 
   'transfer.title': '转接或咨询：{{name}}',
   'transfer.hearsYou': '选定之前 {{name}} 仍能听到您',

@@ -169,6 +169,7 @@ export const inboxEn = {
   'composer.mailText': 'Text of the mail',
   'composer.addresses': 'Addresses, separated by commas',
   'composer.badAddress': 'This is not an e-mail address: {{address}}',
+  'composer.cameBack': 'A mail to {{address}} came back on {{date}}. This one may too.',
   'composer.cardNumber': 'This looks like a card number. All but its last four digits will be hidden.',
   'composer.nobody': 'Say to whom it goes.',
   'composer.ccBcc': 'Cc, Bcc',
@@ -255,6 +256,6 @@ export const inboxEn = {
   'quarantine.noText': 'Nothing of its text could be made readable.',
 
   'notice.workGone': '{{name}} is no longer in your work',
-  'notice.workGone.released': 'A supervisor gave it to somebody else.',
-  'notice.workGone.transferred': 'It was handed over.',
+  'notice.workGone.released': 'It waits in its queue again.',
+  'notice.workGone.given': 'A supervisor gave it to somebody else.',
 } as const;

@@ -168,6 +168,7 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'composer.mailText': '邮件正文',
   'composer.addresses': '多个地址用逗号分隔',
   'composer.badAddress': '不是有效的邮件地址：{{address}}',
+  'composer.cameBack': '{{date}} 发往 {{address}} 的邮件被退回，本次可能仍无法送达。',
   'composer.cardNumber': '内容疑似含有银行卡号，除末四位外将被隐藏。',
   'composer.nobody': '请填写收件人。',
   'composer.ccBcc': '抄送、密送',
@@ -254,6 +255,6 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'quarantine.noText': '正文无法还原。',
 
   'notice.workGone': '{{name}} 已不在您的工作中',
-  'notice.workGone.released': '班长已将其分配给其他坐席。',
-  'notice.workGone.transferred': '已转交他人。',
+  'notice.workGone.released': '已回到技能组排队。',
+  'notice.workGone.given': '班长已将其指派给其他坐席。',
 };

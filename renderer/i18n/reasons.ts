@@ -74,11 +74,13 @@ function sentence(words: Text, { code, facts }: Reason, voice: Voice): string {
   /** Whether the search asks for nothing in particular: told by an empty expression, not by a missing one. */
   const isForAnybody = facts.needs === '';
   const ofAgents = number('ofAgents');
+  // Written work is offered, it does not ring.
+  const isWritten = textOf(facts, 'channel') !== null;
 
   switch (code) {
     case 'queueChosen':
       // No menu is before what was written.
-      if (queue && textOf(facts, 'channel') !== null) return t('why.queueChosen.written', { queue });
+      if (queue && isWritten) return t('why.queueChosen.written', { queue });
       return queue ? t('why.queueChosen.queue', { queue }) : t('why.queueChosen');
     case 'skillMatched': {
       const id = textOf(facts, 'skill');
@@ -168,12 +170,22 @@ function sentence(words: Text, { code, facts }: Reason, voice: Voice): string {
       return agent ? t('why.askedFor.agent', { agent }) : t('why.askedFor');
     case 'supervisorMoved':
       return t('why.supervisorMoved');
+    case 'supervisorGave':
+      return t('why.supervisorGave');
 
     case 'itemRings': {
       const left = time('leftMs');
-      if (!agent) return t('why.itemRings');
-      return left ? t('why.itemRings.left', { agent, time: left }) : t('why.itemRings.agent', { agent });
+      const stem = isWritten ? 'why.itemOffered' : 'why.itemRings';
+      if (!agent) return t(stem);
+      return left ? t(`${stem}.left`, { agent, time: left }) : t(`${stem}.agent`, { agent });
     }
+    case 'itemSnoozed': {
+      const left = time('leftMs');
+      if (!agent) return t('why.itemSnoozed');
+      return left ? t('why.itemSnoozed.left', { agent, time: left }) : t('why.itemSnoozed.agent', { agent });
+    }
+    case 'itemForCustomer':
+      return agent ? t('why.itemForCustomer.agent', { agent }) : t('why.itemForCustomer');
     case 'itemAssigned':
       return agent ? t('why.itemAssigned.agent', { agent }) : t('why.itemAssigned');
     case 'itemUnknown':
@@ -206,7 +218,7 @@ function sentence(words: Text, { code, facts }: Reason, voice: Voice): string {
     case 'qualifiedBusy': {
       const list = busyKinds.flatMap((kind) => {
         const count = number(kind);
-        return count === null || count === 0 ? [] : [t(`why.busy.${kind}`, { count })];
+        return count === null || count === 0 ? [] : [t(`why.busy.${kind === 'ringing' && isWritten ? 'offered' : kind}`, { count })];
       });
       if (list.length === 0) return t('why.qualifiedBusy');
       return t('why.qualifiedBusy.list', { list: list.join(formats.language === 'zh' ? '，' : ', ') });
@@ -258,9 +270,10 @@ function sentence(words: Text, { code, facts }: Reason, voice: Voice): string {
     case 'agentSignedOut':
     case 'agentNotReachable':
     case 'agentSupervising':
-    case 'agentRinging':
     case 'agentWrappingUp':
       return withSince(words, person(code), time('sinceMs'));
+    case 'agentRinging':
+      return withSince(words, person(isWritten ? 'agentOffered' : 'agentRinging'), time('sinceMs'));
     case 'agentEngaged': {
       const works = number('works');
       return withSince(words, works === null ? person('agentEngaged') : person('agentEngaged.works', { count: works }), time('sinceMs'));

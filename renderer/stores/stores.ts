@@ -103,7 +103,7 @@ export type Notice = { readonly id: number } & (
   | { readonly kind: 'merged'; readonly kept: string; readonly absorbed: string }
   | { readonly kind: 'draftLeft'; readonly interactionId: string; readonly text: string }
   /** Written work that is somebody else's from now on, without the agent's doing. */
-  | { readonly kind: 'workGone'; readonly name: string; readonly why: 'released' | 'transferred' }
+  | { readonly kind: 'workGone'; readonly name: string; readonly why: 'released' | 'given' }
   | { readonly kind: 'microphone'; readonly state: 'blocked' | 'missing' }
 );
 export type NewNotice = Notice extends infer Each ? (Each extends Notice ? Omit<Each, 'id'> : never) : never;

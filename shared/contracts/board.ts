@@ -8,7 +8,16 @@ import { queueChannelSchema } from './configuration.ts';
  */
 
 /** A number on the board that opens the list behind it. The list has exactly as many entries as the number says. */
-export const boardFigures = ['waiting', 'answered', 'answeredInTime', 'abandoned', 'diverted', 'handling'] as const;
+export const boardFigures = [
+  'waiting',
+  'answered',
+  'answeredInTime',
+  'abandoned',
+  'diverted',
+  'handling',
+  'forCustomer',
+  'snoozed',
+] as const;
 export const boardFigureSchema = z.enum(boardFigures);
 export type BoardFigure = z.infer<typeof boardFigureSchema>;
 
@@ -40,6 +49,9 @@ export const queueRowSchema = z.object({
   diverted: z.number(),
   /** Contacts an agent has at this moment. */
   handling: z.number(),
+  /** Written contacts that are somebody's and take no room of theirs: the customer is to write, or it was put off. */
+  forCustomer: z.number(),
+  snoozed: z.number(),
   /** Mean speed of answer and mean handling (talk and wrap-up), ms; null when none was. */
   averageAnswerMs: z.nullable(z.number()),
   averageHandlingMs: z.nullable(z.number()),
@@ -130,6 +142,8 @@ export const boardContactSchema = z.object({
   waitedMs: z.number(),
   agentId: z.nullable(z.string()),
   agentName: z.nullable(z.string()),
+  /** Of what was put off: until when. */
+  snoozedUntil: z.nullable(z.number()),
   /** Name of the customer, or their number as dialled. */
   who: z.nullable(z.string()),
   contactId: z.nullable(z.string()),
@@ -148,6 +162,8 @@ export const boardFormulas = [
   'averageHandling',
   'satisfaction',
   'handling',
+  'forCustomer',
+  'snoozed',
   'free',
 ] as const;
 export type BoardFormula = (typeof boardFormulas)[number];

@@ -223,6 +223,15 @@ export const commands = {
     answer: nothing,
   },
 
+  /**
+   * Written work, wherever it is: offered to this agent by name, with these words. Whoever has it loses it; not taken, it waits in its queue.
+   */
+  'supervisor:give-work': {
+    right: 'agent:supervise',
+    request: z.object({ interactionId: id, agentId: id, note: z.string().check(z.maxLength(2_000)) }),
+    answer: nothing,
+  },
+
   'configuration:read': {
     right: 'configuration:read',
     request: nothing,

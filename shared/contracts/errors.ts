@@ -19,7 +19,7 @@ export const errorCodes = [
 export const errorCodeSchema = z.enum(errorCodes);
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** Why something about a call is refused, where the code alone says too little to whoever asked for it. */
+/** Why something about a call or written work is refused, where the code alone says too little to whoever asked for it. */
 export const callRefusals = [
   'notYours', // the call is somebody else's by now, or over
   'notNow', // not in this moment of the call
@@ -34,6 +34,13 @@ export const callRefusals = [
   'placesTaken',
   'placeEmpty',
   'placeBusy', // they are being picked up, or whoever asks has another call
+  'signedOut', // work cannot be given to whoever is not at work,
+  'outOfReach', // whose desktop is not connected,
+  'supervising', // who listens in,
+  'notTheirChannel', // who does not take contacts of this kind,
+  'noRoom', // or who has as many as they may have
+  'alreadyTheirs',
+  'changingHands', // somebody is taking it at this moment
 ] as const;
 export type CallRefusal = (typeof callRefusals)[number];
 

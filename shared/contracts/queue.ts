@@ -38,6 +38,7 @@ export const decisionReasonCodes = [
   'waitedTooLong',
   'overflowed',
   'supervisorMoved',
+  'supervisorGave',
   'askedFor',
 ] as const;
 
@@ -45,6 +46,8 @@ export const decisionReasonCodes = [
 export const waitReasonCodes = [
   'itemRings',
   'itemAssigned',
+  'itemSnoozed',
+  'itemForCustomer',
   'itemUnknown',
   'positionInQueue',
   'outranked',

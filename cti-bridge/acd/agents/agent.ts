@@ -67,12 +67,20 @@ export function canBeAsked(agent: RouterAgent, channel: QueueChannel): boolean {
 
 /** Says whether a colleague may ask for them by name: here and with room for it, though they may have chosen not to be ready. */
 export function mayBeAskedFor(agent: RouterAgent, channel: QueueChannel): boolean {
-  return (
-    isReachedBy(agent, channel) &&
-    !agent.isSupervising &&
-    agent.presence !== 'loggedOut' &&
-    hasRoom(agent.settings.capacity, agent.works, channel)
-  );
+  return whyNotAskedFor(agent, channel) === null;
+}
+
+/** Why nobody may ask for them by name, the plainest first; null: anybody may. */
+export function whyNotAskedFor(
+  agent: RouterAgent,
+  channel: QueueChannel,
+): 'signedOut' | 'notTheirChannel' | 'outOfReach' | 'supervising' | 'noRoom' | null {
+  const { capacity } = agent.settings;
+  if (agent.presence === 'loggedOut') return 'signedOut';
+  if ((capacity[channel]?.max ?? 0) === 0) return 'notTheirChannel';
+  if (!isReachedBy(agent, channel)) return 'outOfReach';
+  if (agent.isSupervising) return 'supervising';
+  return hasRoom(capacity, agent.works, channel) ? null : 'noRoom';
 }
 
 /** Says whether they are at work: something is in hand, or work of this channel could be given to them. */

@@ -14,7 +14,7 @@ import { agentOf, lineOf, linesOf, waitingIn } from '../views.ts';
  * "Why am I getting nothing?": what holds at this moment, as codes with facts, the plainest first. Durations in ms.
  *
  *   agentUnknown {}
- *   agentSignedOut, agentNotReachable, agentSupervising, agentRinging, agentWrappingUp { sinceMs }
+ *   agentSignedOut, agentNotReachable, agentSupervising, agentRinging, agentWrappingUp { sinceMs }, agentRinging with the channel of written work
  *   agentNotReady { reason, sinceMs }   agentEngaged { works, sinceMs }   agentFull { load }
  *   agentTakenOutOf { nameEn, nameZh }, one for each queue   agentHasNoQueues {}
  *   queueHasNothing { queues }: in how many of theirs nobody waits
@@ -39,7 +39,7 @@ function ownState(agent: RouterAgent, at: number): Reason[] {
       reasons.push({ code: 'agentSupervising', facts: { sinceMs } });
       break;
     case 'reserved':
-      reasons.push({ code: 'agentRinging', facts: { sinceMs } });
+      reasons.push({ code: 'agentRinging', facts: { sinceMs, ...offeredWritten(agent) } });
       break;
     case 'engaged':
       reasons.push({ code: 'agentEngaged', facts: { works: agent.works.filter(({ state }) => state === 'engaged').length, sinceMs } });
@@ -52,6 +52,12 @@ function ownState(agent: RouterAgent, at: number): Reason[] {
       break;
   }
   return reasons;
+}
+
+/** Written work is offered, it does not ring. */
+function offeredWritten({ works }: RouterAgent): { readonly channel?: string } {
+  const [first] = works;
+  return first && works.every(({ channel }) => channel !== 'voice') ? { channel: first.channel } : {};
 }
 
 function queues(state: RouterState, agent: RouterAgent, at: number): Reason[] {

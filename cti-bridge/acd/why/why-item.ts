@@ -1,5 +1,5 @@
 import type { Reason } from '../../../shared/contracts/queue.ts';
-import type { WorkItemId } from '../../../shared/ids.ts';
+import type { ReservationId, WorkItemId } from '../../../shared/ids.ts';
 import { type SkillExpression, skillExpressionText } from '../../../shared/skill-expression.ts';
 import { isReachedBy, mayTake, workStateOf } from '../agents/agent.ts';
 import { nameOf } from '../explain.ts';
@@ -7,18 +7,19 @@ import type { QueueLine, RouterAgent, RouterState, WaitingItem } from '../model.
 import { meetsItem, withItemNeeds } from '../queues/item-needs.ts';
 import { overflowOf, waitLimitOf } from '../queues/moments.ts';
 import { risenPriority } from '../queues/queue-line.ts';
-import { itemOf, lineOf, membersOf, ownerOf, positionOf, reservationOf, waitingIn } from '../views.ts';
+import { agentsOf, itemOf, lineOf, membersOf, ownerOf, positionOf, reservationOf, waitingIn } from '../views.ts';
 import { expectedWait } from './expected-wait.ts';
 
 /**
  * "Why is it waiting?": what holds at this moment, as codes with facts, the plainest first. Durations in ms; people by `agentId`.
  *
- *   itemUnknown {}   itemAssigned { agentId }   itemRings { agentId, sinceMs, leftMs }
+ *   itemUnknown {}   itemAssigned { agentId }   itemRings { agentId, sinceMs, leftMs }, the last with the channel of written work
  *   positionInQueue { position, ofItems, nameEn, nameZh, waitedMs }   queueIsClosed { nameEn, nameZh }
  *   outranked { count, priority, ownPriority, ownPoints }: how many came later and stand before it, and what the first of them has
  *   waitsForPreferred { agentId, kind, leftMs }
  *   needsSkills { needs, agents }, nobodyQualifies { needs }, nobodySignedIn { agents }
- *   qualifiedBusy { engaged, wrappingUp, ringing, notReady, notReachable, signedOut, full }: of those who meet what it asks for now
+ *   qualifiedBusy { engaged, wrappingUp, ringing, notReady, notReachable, signedOut, full }: of those who meet what it asks for now, with the
+ *     channel of written work
  *   restsAfterMiss { agents, inMs }   likelyNext { agentId, busyMs, usualMs }
  *   widensAt { inMs, needs, more, free }   overflowsAt { inMs, nameEn, nameZh }   givesUpAt { inMs }
  *   expectedWait { waitMs, position, averageMs, agents }
@@ -27,11 +28,15 @@ export function whyItem(state: RouterState, workItemId: WorkItemId, at: number):
   const item = itemOf(state, workItemId);
   if (item === null) {
     const agentId = ownerOf(state, workItemId);
-    return [agentId === null ? { code: 'itemUnknown', facts: {} } : { code: 'itemAssigned', facts: { agentId } }];
+    if (agentId !== null) return [{ code: 'itemAssigned', facts: { agentId } }];
+    // What is offered by name stands in no queue: only whoever is asked has it.
+    const asked = agentsOf(state).flatMap(({ works }) => works.filter((work) => work.workItemId === workItemId));
+    const offers = asked.flatMap(({ reservationId }) => ringing(state, reservationId, at));
+    return offers.length > 0 ? offers : [{ code: 'itemUnknown', facts: {} }];
   }
   const line = lineOf(state, item.queueId);
   if (line === null) return [{ code: 'itemUnknown', facts: {} }];
-  if (item.reservationIds.length > 0) return ringing(state, item, at);
+  if (item.reservationIds.length > 0) return item.reservationIds.flatMap((id) => ringing(state, id, at));
   return [
     ...standing(state, line, item, at),
     ...(item.preferred === null
@@ -46,13 +51,13 @@ export function whyItem(state: RouterState, workItemId: WorkItemId, at: number):
   ];
 }
 
-function ringing(state: RouterState, item: WaitingItem, at: number): Reason[] {
-  return item.reservationIds.flatMap((id) => {
-    const reservation = reservationOf(state, id);
-    if (reservation === null) return [];
-    const { agentId, offeredAt, expiresAt } = reservation;
-    return [{ code: 'itemRings', facts: { agentId, sinceMs: ms(at - offeredAt), leftMs: ms(expiresAt - at) } }];
-  });
+function ringing(state: RouterState, id: ReservationId, at: number): Reason[] {
+  const reservation = reservationOf(state, id);
+  if (reservation === null) return [];
+  const { agentId, queueId, offeredAt, expiresAt } = reservation;
+  const facts = { agentId, sinceMs: ms(at - offeredAt), leftMs: ms(expiresAt - at) };
+  const channel = lineOf(state, queueId)?.queue.channel ?? 'voice';
+  return [{ code: 'itemRings', facts: channel === 'voice' ? facts : { ...facts, channel } }];
 }
 
 function standing(state: RouterState, line: QueueLine, item: WaitingItem, at: number): Reason[] {
@@ -91,7 +96,8 @@ function people(state: RouterState, line: QueueLine, item: WaitingItem, at: numb
     const hindrance = hindranceOf(agent, queue.channel);
     if (hindrance !== null) counts[hindrance]++;
   }
-  reasons.push({ code: 'qualifiedBusy', facts: counts });
+  const { channel } = queue;
+  reasons.push({ code: 'qualifiedBusy', facts: channel === 'voice' ? counts : { ...counts, channel } });
 
   const resting = item.tried.filter(({ agentId, restsUntil }) => restsUntil > at && able.some((agent) => agent.agentId === agentId));
   const soonest = Math.min(...resting.map(({ restsUntil }) => restsUntil));

@@ -145,12 +145,13 @@ function countHandled(work: LiveWork, { clock }: MessageContext): void {
   work.inHandSince = null;
 }
 
-/** To an agent or a queue, with all that is known and the words of whoever gives it. */
+/** To an agent or a queue, with all that is known and the words of whoever gives it: the agent who has it, or a supervisor. */
 export async function handOver(
   work: LiveWork,
   to: { readonly kind: 'agent'; readonly agentId: AgentId } | { readonly kind: 'queue'; readonly queueId: QueueId },
   words: { readonly reason: string; readonly note: string },
   context: MessageContext,
+  supervisor: { readonly userId: string; readonly name: string } | null = null,
 ): Promise<void> {
   const { clock, conversations, agents, desktops, routing } = context;
   const from = work.stored.agentId;
@@ -158,12 +159,13 @@ export async function handOver(
   const fromName = agents.find(from)?.name ?? '';
   const wasOpen = work.stored.state === 'open';
   if (wasOpen) letGo(work, context);
-  for (const holder of work.holders) desktops.push(holder, 'inbox:gone', { interactionId: work.interactionId, why: 'transferred' });
+  for (const holder of work.holders)
+    desktops.push(holder, 'inbox:gone', { interactionId: work.interactionId, why: supervisor ? 'given' : 'transferred' });
   work.stored = {
     ...work.stored,
     ...{ state: 'queued', agentId: null, reservationId: null, guestIds: [], snoozedUntil: null },
     ...(to.kind === 'queue' ? { queueId: to.queueId } : {}),
-    transfer: { fromAgentId: from, fromName, ...words, at: clock.now() },
+    transfer: { fromAgentId: supervisor?.userId ?? from, fromName: supervisor?.name ?? fromName, ...words, at: clock.now() },
   };
   work.pop = null;
   await conversations.saveWork(work.stored);
@@ -171,10 +173,15 @@ export async function handOver(
   work.waitingSince = routing.now();
   tellVisitor(work, { kind: 'state', state: { state: 'waiting', agentName: null, ahead: null, mayRate: false } }, context);
   if (to.kind === 'queue') return queueWork(work, { kind: 'queued', preferred: [] }, context);
-  const offersMade = work.offersMade;
-  queueWork(work, { kind: 'asked', agentId: to.agentId, by: from }, context);
+  askByName(work, to.agentId, supervisor ? null : from, context);
+}
+
+/** Offered to this agent alone, else to all of its queue. `by` null: a supervisor. */
+export function askByName(work: LiveWork, agentId: AgentId, by: AgentId | null, context: MessageContext): void {
+  const { offersMade } = work;
+  queueWork(work, { kind: 'asked', agentId, by }, context);
   // They cannot be asked, after all.
-  if (work.offersMade === offersMade) queueWork(work, { kind: 'queued', preferred: [to.agentId] }, context);
+  if (work.offersMade === offersMade) queueWork(work, { kind: 'queued', preferred: [agentId] }, context);
 }
 
 /** Steps 9 and 10: the outcome is on disk, then everybody is told. */
@@ -193,6 +200,7 @@ export async function close(
   await interactions.complete({
     interactionId,
     kind: conversation.channel,
+    conversationId: conversation.conversationId,
     agentId,
     agentName: (agentId && agents.find(agentId)?.name) ?? '',
     contactId: contactId === null ? null : asId(contactId),
@@ -200,7 +208,6 @@ export async function close(
     dispositionCode,
     isAutomatic,
     note,
-    conversationId: conversation.conversationId,
     handlingMs: work.stored.handledMs,
     at: clock.now(),
   });

@@ -8,12 +8,15 @@ import {
   MessageRules,
   type TextMessages,
 } from '../../interactions/index.ts';
+import type { ParkedWork } from '../floor.ts';
 import type { Asker, Desk, InboxCommands } from '../ports.ts';
+import type { GivenWork } from '../supervision.ts';
 import { createArrivals } from './arrivals.ts';
+import { CallsBegun } from './calls-begun.ts';
 import { createChatHouse } from './chat-house.ts';
 import { chooseWriter } from './choose-writer.ts';
-import { CallsBegun } from './calls-begun.ts';
 import type { MessageContext } from './context.ts';
+import { giveWork, parkedWorks } from './give-work.ts';
 import { agentBack, agentGone, agentLeft, giveBack, takeBack, takeInHand } from './hold-work.ts';
 import { InboundMails, type PagesOf } from './inbound-mail.ts';
 import { InboundTexts } from './inbound-text.ts';
@@ -37,11 +40,11 @@ export interface Messages {
   readonly inbox: InboxCommands;
   /** Hears of contacts that are over, and of answers by link. */
   readonly surveys: Surveys;
+  /** Of agents who call whom they write with. Hears how the calls go. */
+  readonly callsBegun: CallsBegun;
   readonly downloads: MessageDownloads & MailPages;
   /** For call flows. */
   readonly texts: TextMessages;
-  /** Of agents who call whom they write with. Hears how the calls go. */
-  readonly callsBegun: CallsBegun;
   inboxOf(agentId: AgentId): InboxView;
   /** What an agent's desktop asks of offers, drafts and people, also of written work. */
   withWritten(desk: Omit<Desk, 'dialCall'>): Omit<Desk, 'dialCall'>;
@@ -52,6 +55,10 @@ export interface Messages {
    * `unknown` also of those they may not take it from.
    */
   release(interactionId: string, mayTakeFrom: (agentId: AgentId) => boolean): Promise<'released' | 'waits' | 'unknown'>;
+  /** A supervisor gives it to somebody by name. */
+  give(interactionId: string, given: GivenWork): ReturnType<typeof giveWork>;
+  /** What is somebody's and not in their hands. */
+  parked(): readonly ParkedWork[];
   /** A supervisor gave what waits another priority: kept over a start, and in every list of it at once. Nothing where it is no written work. */
   prioritise(workItemId: string, priority: number): Promise<void>;
   /** At a start, before anything arrives: the interactions that go on. */
@@ -90,6 +97,7 @@ export function createMessages(
   const mails = new InboundMails(context, parts.reader, parts.pagesOf);
   const texts = new InboundTexts(context);
   const surveys = new Surveys(context, parts.newToken);
+  const callsBegun = new CallsBegun(context);
   const arrivals = createArrivals(context, {
     raw: () => mails.wake(),
     text: (text) => texts.arrived(text),
@@ -97,12 +105,12 @@ export function createMessages(
   });
   const downloads = createMessageDownloads(context, parts.mayRead);
   const { showPictures, ...mailPages } = createMailPages(context, { html: downloads.html, newToken: parts.newToken });
-  const callsBegun = new CallsBegun(context);
   let stored: Awaited<ReturnType<ConversationRepository['readWorks']>> = [];
 
   return {
     arrivals,
     surveys,
+    callsBegun,
     chat: createChatHouse(context, parts),
     inbox: createInbox(context, { mayRead: parts.mayRead, wakeMails: () => mails.wake(), showPictures }),
     downloads: { ...downloads, ...mailPages },
@@ -110,7 +118,6 @@ export function createMessages(
     inboxOf: (agentId) => inboxOf(agentId, context),
     isWith: (agentId, contactId) => works.isWith(agentId, contactId),
     mayBeAnybodys: (contactId) => works.all().some((work) => work.mayBe(contactId)),
-    callsBegun,
     async release(interactionId, mayTakeFrom) {
       const work = works.find(interactionId);
       if (!work) return 'unknown';
@@ -121,6 +128,8 @@ export function createMessages(
       else takeBack(work, context);
       return 'released';
     },
+    give: (interactionId, given) => giveWork(interactionId, given, context),
+    parked: () => parkedWorks(context),
     async prioritise(workItemId, priority) {
       const work = works.findItem(workItemId);
       if (!work) return;
@@ -129,6 +138,7 @@ export function createMessages(
       await given.conversations.saveWork(work.stored);
     },
     async goingOn() {
+      callsBegun.goOnWith(await given.interactions.readOpen());
       await given.conversations.endClosedWorks();
       stored = await given.conversations.readWorks();
       return new Set(stored.map(({ interactionId }) => interactionId));
@@ -138,7 +148,6 @@ export function createMessages(
       await outbox.resume();
       await texts.resume();
       mails.wake();
-      callsBegun.goOnWith(await given.interactions.readOpen());
       surveys.resume();
     },
     withWritten: (desk) => ({

@@ -18,7 +18,7 @@ export function queueWork(
     /** An agent had it and lost it, through no doing of the customer's. */
     | { readonly kind: 'returned'; readonly from: AgentId; readonly isDeviceFault: boolean }
     /** Offered to this agent alone, whoever asked for them. `isTheirs`: they had it, and have it again wherever they are. */
-    | { readonly kind: 'asked'; readonly agentId: AgentId; readonly by: AgentId; readonly isTheirs?: true },
+    | { readonly kind: 'asked'; readonly agentId: AgentId; readonly by: AgentId | null; readonly isTheirs?: true },
   context: MessageContext,
 ): void {
   const { routing } = context;
@@ -92,6 +92,7 @@ async function offerWork(work: LiveWork, reservation: Reservation, context: Mess
   const { clock, routing, recorder, desktops, agents } = context;
   const { reservationId, agentId, workItemId } = reservation;
   const { interactionId } = work;
+  const offerNumber = work.offersMade;
   const queue = routing.queue(reservation.queueId);
   const fail = (cause: 'released' | 'deviceUnreachable' | 'rejected') => routing.tell({ type: 'reservation:failed', reservationId, cause });
   if (!queue) return fail('released');
@@ -168,7 +169,8 @@ async function offerWork(work: LiveWork, reservation: Reservation, context: Mess
   const countsAgainstAgent = decided.kind === 'withdrawn' && decided.countsAgainstAgent;
   await recorder.record(interactionId, { type: 'reservation:ended', reservationId, agentId, cause, countsAgainstAgent });
   desktops.push(agentId, 'reservation:ended', { reservationId, interactionId, cause });
-  // Who was asked by name and did not take it stands in no queue: it goes back to where it waited, unless the customer is gone.
-  if (reservation.askedBy !== undefined && cause !== 'callerLeft' && !work.scope.isEnded && work.stored.state === 'queued')
-    queueWork(work, { kind: 'queued', preferred: [] }, context);
+  // What was offered by name and not taken stands in no queue: it goes back to where it waited, unless the customer is gone, or a supervisor
+  // gave it to somebody else.
+  const isAtHand = !work.scope.isEnded && work.stored.state === 'queued' && work.offersMade === offerNumber;
+  if (reservation.askedBy !== undefined && cause !== 'callerLeft' && isAtHand) queueWork(work, { kind: 'queued', preferred: [] }, context);
 }

@@ -87,6 +87,9 @@ export function formulaName({ t }: Text, formula: BoardFormula): string {
     case 'averageAnswer':
     case 'averageHandling':
       return t(`board.name.${formula}`);
+    case 'forCustomer':
+    case 'snoozed':
+      return t(`board.list.${formula}`);
     case 'serviceLevel':
     case 'answered':
     case 'diverted':

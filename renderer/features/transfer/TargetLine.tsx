@@ -113,15 +113,21 @@ function knows({ formats }: Text, { extension, skills }: AgentView, desk: DeskSt
   return [extension, ...names].join(' · ');
 }
 
+/** All they have in hand, or are offered, is written. */
+function isWriting({ room = [] }: AgentView): boolean {
+  const inHand = room.filter((each) => each.inHand > 0);
+  return inHand.length > 0 && inHand.every(({ channel }) => channel !== 'voice');
+}
+
 function stateOf(text: Text, agent: AgentView, desk: DeskState, now: number): Pick<LineWords, 'state' | 'stateDetail' | 'tone'> {
   const { t, formats } = text;
   const stateDetail = t('state.for', { clock: formats.clock(now - agent.since) });
   if (agent.presence === 'loggedOut') return { tone: 'away', state: t('state.loggedOut'), stateDetail: '' };
   switch (agent.workState) {
     case 'reserved':
-      return { tone: 'waiting', state: t('state.ringing'), stateDetail };
+      return { tone: 'waiting', state: t(isWriting(agent) ? 'state.offeredWritten' : 'state.ringing'), stateDetail };
     case 'engaged':
-      return { tone: 'talking', state: t('state.engaged'), stateDetail };
+      return { tone: 'talking', state: t(isWriting(agent) ? 'state.engagedWritten' : 'state.engaged'), stateDetail };
     case 'wrappingUp':
       return { tone: 'finishing', state: t('state.wrappingUp'), stateDetail };
     case 'supervising':

@@ -234,8 +234,8 @@ export type InboxCommandName = keyof typeof inboxCommands;
 export const inboxPushes = {
   /** New or changed: replaces what was there of it. */
   'inbox:changed': writtenWorkSchema,
-  /** Not theirs any more. */
-  'inbox:gone': z.object({ interactionId: z.string(), why: z.enum(['closed', 'transferred', 'released', 'left']) }),
+  /** Not theirs any more. `given`: a supervisor gave it to somebody else. */
+  'inbox:gone': z.object({ interactionId: z.string(), why: z.enum(['closed', 'transferred', 'released', 'given', 'left']) }),
   /** What waits, one at a time. */
   'inbox:waiting': waitingWorkSchema,
   'inbox:waiting-gone': z.object({ workItemId: z.string() }),

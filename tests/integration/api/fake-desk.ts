@@ -109,6 +109,7 @@ export class FakeSupervision implements Supervision {
   readonly setSkills: Supervision['setSkills'];
   readonly release: Supervision['release'];
   readonly moveItem: Supervision['moveItem'];
+  readonly giveWork: Supervision['giveWork'];
 
   constructor(asked: Asked[] = []) {
     const answer = answering(asked);
@@ -120,6 +121,7 @@ export class FakeSupervision implements Supervision {
     this.setSkills = answer('supervisor:set-skills');
     this.release = answer('supervisor:release');
     this.moveItem = answer('supervisor:move-item');
+    this.giveWork = answer('supervisor:give-work');
   }
 
   watch(asker: Asker, watcher: string, push: (board: Board) => void): Board {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BusinessEvent } from '../../../cti-bridge/interactions/index.ts';
-import { type EventHistory, Report } from '../../../cti-bridge/reporting/index.ts';
+import { type EventHistory, Report, reportedFigures } from '../../../cti-bridge/reporting/index.ts';
 import { margaretOkafor } from '../../../cti-bridge/store/seed/demo-people.ts';
-import { boardFigures } from '../../../shared/contracts/board.ts';
 import { hours, seconds } from '../../../shared/duration.ts';
 import { asId, type ContactId, type EventId, type InteractionId } from '../../../shared/ids.ts';
 import { billing, DayUnderTest, lena, technical, wei } from '../../unit/reporting/day-under-test.ts';
@@ -40,7 +39,7 @@ describe('events read back', () => {
     for (const event of await readAll(reporting, midnight, limit)) again.fold(event);
     for (const queueId of [billing, technical]) {
       expect(again.figuresOf(queueId, day.at)).toEqual(day.figures(queueId));
-      for (const figure of boardFigures)
+      for (const figure of reportedFigures)
         expect(again.contactsOf(queueId, figure, day.at), figure).toEqual(day.report.contactsOf(queueId, figure, day.at));
     }
     for (const agentId of [lena, wei]) expect(again.agent(agentId, day.at)).toEqual(day.report.agent(agentId, day.at));

@@ -33,6 +33,8 @@ export function stageQueues(now: number): QueueRow[] {
     abandoned,
     diverted: queueId === 'repairs' ? 3 : 0,
     handling: people[1] + people[2] + people[3],
+    forCustomer: queueId === 'written' ? 3 : queueId === 'chat' ? 1 : 0,
+    snoozed: queueId === 'written' ? 2 : 0,
     averageAnswerMs: asa * second,
     averageHandlingMs: aht * second,
     satisfaction: { average: 4.3, count: 7 },
@@ -204,6 +206,7 @@ export function stageContacts(board: Board, queueId: string | null, figure: Boar
     .flatMap((row) =>
       Array.from({ length: figure === 'answeredInTime' ? row.serviceLevelToday.inTime : row[figure] }, (_none, at): BoardContact => {
         const isWaiting = figure === 'waiting';
+        const isParked = figure === 'forCustomer' || figure === 'snoozed';
         const queuedAt = isWaiting ? (row.longestWaitSince ?? board.at) + at * 50 * second : board.at - (at + 1) * 100 * second;
         const agent = board.agents[(at * 7) % board.agents.length];
         const hasAgent = !isWaiting && figure !== 'abandoned' && figure !== 'diverted';
@@ -215,10 +218,11 @@ export function stageContacts(board: Board, queueId: string | null, figure: Boar
           receivedAt: queuedAt - 21 * second,
           queuedAt,
           answeredAt: hasAgent ? queuedAt + 12 * second : null,
-          endedAt: isWaiting || figure === 'handling' ? null : queuedAt + 90 * second,
+          endedAt: isWaiting || figure === 'handling' || isParked ? null : queuedAt + 90 * second,
           waitedMs: isWaiting ? board.at - queuedAt : 12 * second + at * 500,
           agentId: hasAgent ? (agent?.agentId ?? null) : null,
           agentName: hasAgent ? (agent?.name ?? null) : null,
+          snoozedUntil: figure === 'snoozed' ? board.at + (at + 1) * 50 * 60 * second : null,
           who: at % 6 === 5 ? null : (names[at % 5] ?? null),
           contactId: at % 6 === 5 ? null : 'c-okafor',
         };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { agentOf, ownerOf, type Reservation, workStateOf } from '../../../cti-bridge/acd/index.ts';
+import { agentOf, ownerOf, type Reservation, whyItem, workStateOf } from '../../../cti-bridge/acd/index.ts';
 import { type AgentId, asId, type InteractionId, type QueueId, type WorkItemId } from '../../../shared/ids.ts';
 import { Floor } from './floor.ts';
 
@@ -35,6 +35,25 @@ describe('an agent who is asked for by name', () => {
     expect(asked(floor)).toMatchObject({ agentId: 'wei', askedBy: 'lena', reasons: [{ code: 'askedFor', facts: { agentId: 'lena' } }] });
     expect(stateOf(floor)).toBe('reserved');
     expect(floor.state.items).toBeNull();
+  });
+
+  test('has from a supervisor what waits, out of its queue and out of the hands it was offered to; what cannot be theirs stays there', () => {
+    const floor = floorOf();
+    floor.tell({ ...ask, type: 'item:queued', priority: null, tier: null, preferences: [] });
+    const [pending] = floor.decisions.flatMap((decision) => (decision.type === 'offer' ? [decision.reservation] : []));
+    expect(pending?.agentId).not.toBe('wei');
+    floor.tell({ type: 'agent:presenceSet', agentId: wei, presence: 'loggedOut', reason: null });
+    floor.tell({ ...ask, by: null });
+    expect(floor.state.items).not.toBeNull();
+    floor.presence('wei', 'notReady');
+    const decisions = floor.tell({ ...ask, by: null });
+    expect(decisions).toMatchObject([
+      { type: 'withdraw', cause: 'released', countsAgainstAgent: false },
+      { type: 'offer', reservation: { agentId: 'wei', askedBy: null, reasons: [{ code: 'supervisorGave' }] } },
+      ...decisions.slice(2),
+    ]);
+    expect(floor.state.items).toBeNull();
+    expect(whyItem(floor.state, ask.workItemId, floor.at)).toMatchObject([{ code: 'itemRings', facts: { agentId: 'wei' } }]);
   });
 
   test('has what was theirs before a restart, also when they are signed out and nowhere to be reached', () => {

@@ -60,7 +60,7 @@ describe('the floor', () => {
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 40 }), (happenings) => {
         const { routing, context } = newHouse();
-        const seen = new Floor(routing, context.agents);
+        const seen = new Floor(routing, context.agents, () => []);
         const offers: { readonly reservationId: string; readonly fencing: number }[] = [];
         for (let number = 1; number <= 6; number++)
           routing.follow(asId<WorkItemId>(`item-${number}`), { offered: (reservation) => void offers.push(reservation) });
@@ -76,7 +76,7 @@ describe('the floor', () => {
           } else routing.tell(each);
         }
         const queues = seen.queues();
-        expect(queues).toEqual(new Floor(routing, context.agents).queues());
+        expect(queues).toEqual(new Floor(routing, context.agents, () => []).queues());
         expect(queues.every(({ people }) => Object.values(people).every((count) => count >= 0 && count <= 2))).toBe(true);
         const inHand = seen.handling(null);
         for (const { queueId, handling } of queues) expect(handling).toBe(inHand.filter((work) => work.queueId === queueId).length);

@@ -1,5 +1,6 @@
+import type { ParkedWork } from '../../../cti-bridge/flows/floor.ts';
 import type { Administration, Asker } from '../../../cti-bridge/flows/ports.ts';
-import { createSupervision } from '../../../cti-bridge/flows/supervision.ts';
+import { createSupervision, type GivenWork } from '../../../cti-bridge/flows/supervision.ts';
 import { err, ok } from '../../../cti-bridge/kernel/index.ts';
 import { type ContactName, Report } from '../../../cti-bridge/reporting/index.ts';
 import type { Role } from '../../../shared/contracts/agent.ts';
@@ -7,7 +8,7 @@ import type { Board, BoardFigure } from '../../../shared/contracts/board.ts';
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import type { RoutingStep } from '../../../shared/contracts/queue.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
-import { type AgentId, asId, type UserId } from '../../../shared/ids.ts';
+import { type AgentId, asId, type UserId, type WorkItemId } from '../../../shared/ids.ts';
 import { billing, lena, newHouse, wei } from './fakes.ts';
 
 const name = { en: 'x', zh: 'x' };
@@ -97,9 +98,16 @@ export function newSupervisedHouse() {
   };
   /** Told to the stories of written work. */
   const prioritised: (readonly [string, number])[] = [];
+  const given: (GivenWork & { readonly interactionId: string })[] = [];
+  const parkedWork: ParkedWork[] = [];
   const supervision = createSupervision(context, {
     releaseWritten: async () => 'unknown',
     prioritiseWritten: async (workItemId, priority) => void prioritised.push([workItemId, priority]),
+    giveWritten: async (interactionId, asked) => {
+      given.push({ interactionId, ...asked });
+      return ok({ workItemId: asId<WorkItemId>('w-mail') });
+    },
+    parkedWritten: () => parkedWork,
     report: new Report({ timeZone: 'Asia/Shanghai' }),
     decisions: { stepsOf: () => broken(kept.steps), ofAgent: () => broken(kept.steps) },
     names: { namesOf: () => broken(kept.names) },
@@ -111,6 +119,8 @@ export function newSupervisedHouse() {
   return {
     ...house,
     prioritised,
+    given,
+    parkedWork,
     supervision,
     administered,
     kept,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { ParkedWork } from '../../../cti-bridge/flows/floor.ts';
 import type { Asker } from '../../../cti-bridge/flows/ports.ts';
 import { boardFigures, boardSchema } from '../../../shared/contracts/board.ts';
 import { minutes, seconds } from '../../../shared/duration.ts';
-import { asId, type InteractionId, type ReservationId, type WorkItemId } from '../../../shared/ids.ts';
+import { type AgentId, asId, type InteractionId, type QueueId, type ReservationId, type WorkItemId } from '../../../shared/ids.ts';
 import { callInQueue, callTalking, lena, wei } from './fakes.ts';
 import { adam, eva, lenaAsks, newSupervisedHouse } from './supervision-house.ts';
 
@@ -239,6 +240,52 @@ describe('a hand on people', () => {
     const refused = await house.supervision.setSkills(eva, { agentId: lena, skills: { singing: 3 }, leftQueueIds: [] });
     expect(refused).toMatchObject({ error: { code: 'bad_request', message: expect.stringContaining('singing') } });
     expect(house.administered.saves).toEqual([]);
+  });
+});
+
+describe('giving written work', () => {
+  const given = { interactionId: 'i-mail', agentId: lena, note: 'Please today.' };
+
+  it('is for supervisors of whoever gets it and of whoever has it, and stays on its record', async () => {
+    const house = newSupervisedHouse();
+    expect(await house.supervision.giveWork(eva, given)).toEqual({ ok: true, value: {} });
+    const [told] = house.given;
+    expect(told).toMatchObject({ interactionId: 'i-mail', to: lena, note: 'Please today.', by: { userId: 'u-eva' } });
+    // Wei works in Leeds, which is not Eva's.
+    expect([told?.mayTakeFrom(lena), told?.mayTakeFrom(wei)]).toEqual([true, false]);
+    await house.clock.run(10);
+    expect(house.events).toContainEqual(
+      expect.objectContaining({ type: 'supervisor:acted', what: 'given', by: 'u-eva', to: lena, workItemId: 'w-mail' }),
+    );
+    expect(await house.supervision.giveWork(eva, { ...given, agentId: wei })).toMatchObject({ error: { code: 'not_found' } });
+    expect(house.given).toHaveLength(1);
+  });
+});
+
+describe('written work that is parked', () => {
+  const parked = (name: string, state: ParkedWork['state'], agentId: AgentId, snoozedUntil: number | null = null): ParkedWork => ({
+    ...{ workItemId: asId<WorkItemId>(`w-${name}`), interactionId: asId<InteractionId>(`i-${name}`), queueId: asId<QueueId>('billing') },
+    ...{ channel: 'email', since: 0, agentId, state, snoozedUntil },
+  });
+
+  it('is counted in its queue, listed with who has it and until when, and says where it is', async () => {
+    const house = newSupervisedHouse();
+    const until = house.clock.now() + 3_600_000;
+    house.parkedWork.push(parked('a', 'forCustomer', lena), parked('b', 'snoozed', lena, until), parked('c', 'snoozed', wei, until));
+    expect(rowOf(house.watch())).toMatchObject({ waiting: 0, handling: 0, forCustomer: 1, snoozed: 2 });
+    await expectNumbersToBeTheirLists(house);
+    expect(await house.list('forCustomer')).toMatchObject([{ interactionId: 'i-a', agentId: lena, snoozedUntil: null }]);
+    // Of people elsewhere the board does not tell.
+    expect(await house.list('snoozed')).toMatchObject([
+      { agentId: lena, snoozedUntil: until },
+      { agentId: null, snoozedUntil: until },
+    ]);
+    const why = async (workItemId: string) => {
+      const answer = await house.supervision.whyItem(eva, { workItemId });
+      return answer.ok ? answer.value.now : [];
+    };
+    expect(await why('w-a')).toMatchObject([{ code: 'itemForCustomer', facts: { agentId: lena } }]);
+    expect(await why('w-b')).toMatchObject([{ code: 'itemSnoozed', facts: { agentId: lena, leftMs: 3_600_000 } }]);
   });
 });
 

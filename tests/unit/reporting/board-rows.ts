@@ -7,6 +7,8 @@ export const quietQueue: QueueNow = {
   waiting: 0,
   longestWaitSince: null,
   handling: 0,
+  forCustomer: 0,
+  snoozed: 0,
   people: { free: 1, ringing: 0, engaged: 0, wrappingUp: 0, notReady: 0, notReachable: 0, signedOut: 0 },
 };
 

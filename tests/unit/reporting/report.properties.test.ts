@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Report } from '../../../cti-bridge/reporting/index.ts';
-import { boardFigures } from '../../../shared/contracts/board.ts';
+import { Report, reportedFigures } from '../../../cti-bridge/reporting/index.ts';
 import { hours, seconds } from '../../../shared/duration.ts';
 import { billing, DayUnderTest, itemOf, lena, technical, wei } from './day-under-test.ts';
 
@@ -58,7 +57,7 @@ function tell(day: DayUnderTest, { name, what, agentId, queueId, passes }: Happe
   words[what]();
 }
 
-const figures = [...boardFigures, 'cutOff'] as const;
+const figures = [...reportedFigures, 'cutOff'] as const;
 
 /** Whatever about the figures cannot be, in words. */
 function faultsOf(day: DayUnderTest): readonly string[] {

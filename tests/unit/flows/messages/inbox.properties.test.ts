@@ -35,7 +35,7 @@ const kinds = [
     'toQueue',
     'toColleague',
   ] as const),
-  ...(['invite', 'leave', 'close', 'release', 'move', 'away', 'back', 'pause', 'reconnect', 'gap'] as const),
+  ...(['invite', 'leave', 'close', 'release', 'give', 'give', 'move', 'away', 'back', 'pause', 'reconnect', 'gap'] as const),
 ];
 const step: fc.Arbitrary<Step> = fc.record({ what: fc.constantFrom(...kinds), who: fc.constantFrom(0, 1), which: fc.nat(5) });
 
@@ -183,6 +183,12 @@ async function perform(house: Opened, { what, who, which }: Step, count: number)
     case 'release':
       await messages.release(interactionId, () => true);
       return;
+    case 'give': {
+      const given = own ?? pick(view.waiting) ?? offer;
+      const words = { note: 'Please.', by: askerOf(lena), mayTakeFrom: () => true };
+      if (given) await messages.give(given.interactionId, { to: colleague, ...words });
+      return;
+    }
     case 'move': {
       const waiting = pick(view.waiting);
       if (waiting)

@@ -59,8 +59,11 @@ const facts: Readonly<Record<ReasonCode, Reason['facts']>> = {
   waitedTooLong: { ...queue, waitedMs: 601_000, limitMs: 600_000 },
   overflowed: { ...queue, afterMs: 120_000 },
   supervisorMoved: {},
+  supervisorGave: {},
   askedFor: { agentId: 'lena', agent: 'Lena' },
   itemRings: { ...agent, sinceMs: 4_000, leftMs: 16_000 },
+  itemSnoozed: { ...agent, leftMs: 3_600_000 },
+  itemForCustomer: agent,
   itemAssigned: agent,
   itemUnknown: {},
   positionInQueue: { ...queue, position: 2, ofItems: 4, waitedMs: 192_000 },
@@ -97,7 +100,7 @@ const facts: Readonly<Record<ReasonCode, Reason['facts']>> = {
 const codes: readonly ReasonCode[] = [...decisionReasonCodes, ...waitReasonCodes, ...idleReasonCodes];
 const voices = [{}, { about: 'Sam Ito' }, { about: null }] as const;
 /** A sentence that ends, with no hole, no key and no separator left in it. */
-const whole = /^(?!.*(undefined|null|NaN|\{\{|\}\}|\||(?:why|they)\.\w)).+[.。]$/u;
+const whole = /^(?!.*(undefined|null|NaN|[{}]|\||(?:why|they)\.\w)).+[.。]$/u;
 
 describe('reasons as sentences', () => {
   it.each(codes)('are whole with every fact, with none and with each one missing: %s', (code) => {
@@ -132,6 +135,18 @@ describe('reasons as sentences', () => {
   it('tell of no menu where somebody wrote', () => {
     const chosen: Reason = { code: 'queueChosen', facts: { queueId: 'mail', nameEn: 'Mails', nameZh: '客户邮件', channel: 'email' } };
     expect([whySentence(en, chosen), whySentence(zh, chosen)]).toEqual(['It came in for Mails.', '该服务进入了客户邮件。']);
+  });
+
+  it('say of written work that it is offered, as it does not ring', () => {
+    const mail = { channel: 'email' };
+    const said = (reason: Reason, words = en) => plain(whySentence(words, reason, { about: 'Sam Ito' }));
+    expect(said({ code: 'itemRings', facts: { ...facts.itemRings, ...mail } })).toBe(
+      'It is offered to Elif Kaya now, with 16 s left to take it.',
+    );
+    expect(said({ code: 'agentRinging', facts: { ...facts.agentRinging, ...mail } })).toMatch(/^Sam Ito is offered a contact\./);
+    expect(said({ code: 'qualifiedBusy', facts: { ringing: 2, ...mail } })).toContain('2 offered one');
+    for (const code of ['itemRings', 'agentRinging', 'qualifiedBusy'] as const)
+      expect(said({ code, facts: { ...facts[code], ringing: 1, ...mail } }, zh)).not.toContain('振铃');
   });
 
   it('tell in two halves why somebody still waits', () => {
