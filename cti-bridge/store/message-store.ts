@@ -46,6 +46,7 @@ export function createMessageStore({ read, browse, write }: Pick<StoreAccess, 'r
     changeState: (messageId, from, to, at) => write('changeMessageState', messageId, from, to, at),
     withoutReceipt: (before, at) => write('withoutReceipt', before, at),
     mayAutoReply: (sourceId, addressKey, since, at) => write('mayAutoReply', sourceId, addressKey, since, at),
+    cameBackAt: (mailboxIds, addressKey, now) => read('cameBackAt', mailboxIds, addressKey, now),
     isStopped: (lineId, addressKey) => read('isStopped', lineId, addressKey),
     setStopped: (lineId, addressKey, isStopped, at) => write('setStopped', lineId, addressKey, isStopped, at),
     readIncomingSince: (since, limit) => browse('readIncomingSince', since, limit),

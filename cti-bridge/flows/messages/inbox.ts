@@ -6,6 +6,7 @@ import { maskCardNumbers } from '../../interactions/index.ts';
 import { err, ok, type Result } from '../../kernel/index.ts';
 import type { Asker, InboxCommands } from '../ports.ts';
 import { beginConversation } from './begin-conversation.ts';
+import { cameBack } from './came-back.ts';
 import type { MessageContext } from './context.ts';
 import { draftView } from './draft-view.ts';
 import { bringBack, close, handOver, park } from './hold-work.ts';
@@ -129,8 +130,9 @@ export function createInbox(
         ]);
         if (!conversation) return err(notYours);
         const isStopped = works.ofConversation(conversationId)?.isStopped ?? false;
+        const cameBackAt = await cameBack(conversation, context);
         return ok({
-          conversation: conversationView(conversation, isStopped, context),
+          conversation: { ...conversationView(conversation, isStopped, context), ...(cameBackAt === null ? {} : { cameBackAt }) },
           messages: messages.slice(0, limit).map(messageView),
           hasMore: messages.length > limit,
         });

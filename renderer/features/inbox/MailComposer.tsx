@@ -11,6 +11,7 @@ import { hasWords, nothingComposed, readComposed } from '../../stores/index.ts';
 import { Button, IconButton } from '../../ui/index.ts';
 import { Attachments, FilePlace } from './Attachments.tsx';
 import { readAddresses, writeAddresses } from './begin-mail.ts';
+import { CameBack } from './CameBack.tsx';
 import { CardNumberWarning } from './CardNumberWarning.tsx';
 import type { ComposerProps } from './Composer.tsx';
 import { DraftState } from './DraftState.tsx';
@@ -164,6 +165,7 @@ export function MailComposer({ stores, deeds, written, work, theirName, switcher
               </p>
               <DraftState draft={draft} />
             </div>
+            <CameBack {...{ stores, composed }} conversationId={conversation.conversationId} />
             {problem === null ? null : (
               <p className="small tone-broken mail-refs" role="alert">
                 {problem}

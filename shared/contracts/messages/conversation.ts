@@ -98,6 +98,8 @@ export const conversationViewSchema = z.object({
   visitor: z.nullable(z.object({ isThere: z.boolean(), readSeq: z.int(), page: z.nullable(z.string()) })),
   /** They want no more text messages on this line. */
   isStopped: z.boolean(),
+  /** A mail to them came back then, for good, and nothing says since that mail reaches them; told with its messages. */
+  cameBackAt: z.optional(z.number()),
 });
 export type ConversationView = z.infer<typeof conversationViewSchema>;
 

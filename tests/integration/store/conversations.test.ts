@@ -3,6 +3,7 @@ import type { MessageIntake, NewMessage, StoredConversation, StoredWork } from '
 import { messageReads } from '../../../cti-bridge/store/repositories/messages/message-reads.ts';
 import { messageWrites } from '../../../cti-bridge/store/repositories/messages/message-writes.ts';
 import { outboxWrites } from '../../../cti-bridge/store/repositories/messages/outbox-writes.ts';
+import { hours } from '../../../shared/duration.ts';
 import { asId, type ConversationId, type InteractionId, type MessageId } from '../../../shared/ids.ts';
 import { type DatabaseUnderTest, databases } from '../../support/each-database.ts';
 
@@ -205,6 +206,33 @@ describe.each(databases)('written contacts on $name', ({ open }) => {
     expect(await messageWrites.keepText(under.db, { ...part(1, '4111 1111'), partId: 'p3' })).toBe('known');
     expect(await messageReads.readNewTexts(under.reads)).toEqual([]);
     expect((await messageReads.readTakenTexts(under.reads, 10)).map(({ text }) => text)).toEqual(texts);
+  });
+
+  it('says of an address when mail to it came back, until something says that mail reaches it', async () => {
+    const mail = (id: string, more: Partial<NewMessage>, address = 'gone@example.com') =>
+      messageWrites.storeMessage(
+        under.db,
+        intake(conversation(`c-${id}`, { addressKey: address }), message(id, { clientId: id, ...more })),
+      );
+    const bounce = (to: string | null, then = at) => ({
+      ...{ kind: 'event' as const, text: 'bounced', quoted: 'No such user', at: then, author: { kind: 'system' as const, name: to } },
+      internetId: null,
+    });
+    const cameBack = (now = at, address = 'gone@example.com') => messageReads.cameBackAt(under.reads, ['care'], address, now);
+    await mail('b-in', { at: at - 1 });
+    expect(await cameBack()).toBeNull();
+    await mail('b1', bounce('Gone@example.com'));
+    await mail('b2', bounce('colleague@example.com', at + 5));
+    expect([await cameBack(), await cameBack(at, 'other@example.com')]).toEqual([at, null]);
+    expect(await messageReads.cameBackAt(under.reads, ['billing'], 'gone@example.com', at)).toBeNull();
+    const sent = { name: 'sent' as const, why: null, at: at + 10 };
+    await mail('b3', { kind: 'out', at: at + 10, state: sent, internetId: null });
+    expect(await cameBack(at + hours(23))).toBe(at);
+    expect(await cameBack(at + hours(25))).toBeNull();
+    await mail('b4', bounce(null, at + 20));
+    expect(await cameBack(at + hours(25))).toBe(at + 20);
+    await mail('b5', { at: at + 30 });
+    expect(await cameBack()).toBeNull();
   });
 
   it('takes a message back only while it is still queued', async () => {

@@ -1,3 +1,4 @@
+import { comesBackWithinMs } from '../../../../shared/came-back.ts';
 import { asId, type ConversationId, type InteractionId, type MessageFileId, type MessageId } from '../../../../shared/ids.ts';
 import type { ConversationRepository, RawArrival, WrittenChannel } from '../../../interactions/index.ts';
 import type { ReadHandle } from '../../schema.ts';
@@ -195,6 +196,35 @@ export const messageReads = {
       .limit(1)
       .executeTakeFirst();
     return row ? Number(row.next_at) : null;
+  },
+
+  async cameBackAt(db: ReadHandle, mailboxIds: readonly string[], addressKey: string, now: number): Answer<'cameBackAt'> {
+    if (mailboxIds.length === 0) return null;
+    const messages = db
+      .selectFrom('conversation')
+      .innerJoin('message', 'message.conversation_id', 'conversation.conversation_id')
+      .where('conversation.channel', '=', 'email')
+      .where('conversation.source_id', 'in', [...mailboxIds])
+      .where('conversation.address_key', '=', addressKey)
+      .orderBy('message.at', 'desc')
+      .limit(1)
+      .select('message.at');
+    const bounce = await messages
+      .where('message.kind', '=', 'event')
+      .where('message.body', '=', 'bounced')
+      .where((is) => is.or([is('message.author_name', 'is', null), is(is.fn<string>('lower', ['message.author_name']), '=', addressKey)]))
+      .executeTakeFirst();
+    if (!bounce) return null;
+    const sign = await messages
+      .where('message.at', '>', bounce.at)
+      .where((is) =>
+        is.or([
+          is('message.kind', '=', 'in'),
+          is.and([is('message.kind', '=', 'out'), is('message.state', '=', 'sent'), is('message.state_at', '<', now - comesBackWithinMs)]),
+        ]),
+      )
+      .executeTakeFirst();
+    return sign ? null : Number(bounce.at);
   },
 
   async isStopped(db: ReadHandle, lineId: string, addressKey: string): Promise<boolean> {

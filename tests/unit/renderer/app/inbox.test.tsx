@@ -317,6 +317,16 @@ describe('writing a mail', () => {
     ]);
   });
 
+  it('says before it is sent that the last one to them came back', async () => {
+    const bounced = messageOf(inMail, 2, 'event', 'bounced', now, {
+      quoted: 'No such user',
+      author: { kind: 'system', name: from.address },
+    });
+    const { user } = await inboxWith([mail], [], [asked, bounced]);
+    await user.click(await screen.findByRole('button', { name: 'Reply' }));
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^A mail to reception@brookstreet.example came back on /);
+  });
+
   it('is answered without a mouse: to whom it is due, reply, words, send, finish', async () => {
     const { user, sent, stores } = await inboxWith([mail], [], [asked]);
     stores.inbox.setState({ templates: stageTemplates });
