@@ -29,19 +29,21 @@ export function composeDocuments(house: {
   readonly configuration: () => Configuration;
   /** Whether this file is there, and theirs to see. */
   readonly mayOpen: Parameters<typeof createMessagePages>[1];
+  /** Whether this person is there, and theirs to see. */
+  readonly mayRead: Parameters<typeof createDocumentUploads>[0]['mayRead'];
   readonly scope: Scope;
   readonly ids: IdSource;
   readonly clock: Clock;
   readonly log: Log;
 }): DocumentChannel {
-  const { store, arrivals, configuration, mayOpen, scope, ids, clock } = house;
+  const { store, arrivals, configuration, mayOpen, mayRead, scope, ids, clock } = house;
   const log = house.log.child({ part: 'documents' });
   const folders = new DocumentFolders({ arrivals, clock, log, maxBytes: largestDocument });
   const pages = new DocumentPages({ files: store.messageFiles, folder: join(store.folder, 'messages', 'pages'), clock, log });
   scope.add(() => pages.stop());
   scope.add(() => folders.stop());
   return {
-    documents: createDocumentUploads({ configuration, files: store.messageFiles, ids, clock, log }, arrivals),
+    documents: createDocumentUploads({ configuration, files: store.messageFiles, ids, clock, log, mayRead }, arrivals),
     messagePages: createMessagePages(pages, mayOpen),
     async pagesOf(fileId) {
       const found = await pages.pages(fileId);

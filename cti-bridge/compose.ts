@@ -320,6 +320,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const documents = composeDocuments({
       ...{ store, scope, ids, clock, log, arrivals: messages.arrivals, mayOpen: messages.downloads.mayOpen },
       configuration: () => configuration,
+      async mayRead(asker, contactId) {
+        if (!asker.may('contact:read')) return false;
+        const isInHand = asker.agentId !== null && messages.isWith(asker.agentId, contactId);
+        return isInHand || (await callDesk.readContact(asker, { contactId })).ok;
+      },
     });
     const desk = messages.withWritten(callDesk);
     const parking = new Parking(context);

@@ -1,5 +1,5 @@
 import type { Locale } from '../../shared/contracts/contact.ts';
-import type { ConversationId, MessageFileId, MessageId } from '../../shared/ids.ts';
+import type { ContactId, ConversationId, MessageFileId, MessageId } from '../../shared/ids.ts';
 import type { Disposable } from '../kernel/index.ts';
 
 /**
@@ -24,8 +24,16 @@ export interface RawArrival {
   readonly onceKey: string;
   /** Epoch ms. */
   readonly receivedAt: number;
-  /** Of a mail by SMTP: the envelope, which may say other things than the header. Of a document: what it was called. */
-  readonly envelope: { readonly from: string | null; readonly to: readonly string[]; readonly fileName: string | null };
+  /**
+   * Of a mail by SMTP: the envelope, which may say other things than the header. Of a document: what it was called, and whose it is where whoever
+   * brought it in said so.
+   */
+  readonly envelope: {
+    readonly from: string | null;
+    readonly to: readonly string[];
+    readonly fileName: string | null;
+    readonly contactId?: ContactId;
+  };
   readonly content: AsyncIterable<Uint8Array>;
 }
 

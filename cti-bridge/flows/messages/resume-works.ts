@@ -1,7 +1,7 @@
 import type { PopId } from '../../../shared/ids.ts';
 import { arrivalByChat, arrivalByEmail, arrivalByPhone } from '../../crm/index.ts';
 import type { StoredConversation, StoredWork } from '../../interactions/index.ts';
-import { resolveArrival } from '../customers/arrival.ts';
+import { resolveArrival, resolveNamed } from '../customers/arrival.ts';
 import type { MessageContext } from './context.ts';
 import { draftView } from './draft-view.ts';
 import { wakeAt } from './hold-work.ts';
@@ -48,7 +48,12 @@ export async function resumeWorks(stored: readonly StoredWork[], context: Messag
 }
 
 async function identifyAgain(work: LiveWork, context: MessageContext): Promise<void> {
-  const known = await resolveArrival(arrivalOf(work.conversation, context), context, { interactionId: work.interactionId });
+  const { contactId } = work.conversation;
+  const about = { interactionId: work.interactionId };
+  const found = await resolveArrival(arrivalOf(work.conversation, context), context, about);
+  // What they write by may tell nothing, or not enough: then it is whoever was named.
+  const isNamed = contactId !== null && found?.identification.kind !== 'certain';
+  const known = isNamed ? ((await resolveNamed(contactId, context, about)) ?? found) : found;
   learn(work, known, context.clock.now());
   const queue = context.routing.queue(work.stored.queueId);
   if (work.pop && queue) work.pop = writtenPop(work, queue, work.pop.why, context);

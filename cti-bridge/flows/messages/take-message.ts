@@ -9,7 +9,7 @@ import {
   type StoredFile,
   type StoredMessage,
 } from '../../interactions/index.ts';
-import { resolveArrival } from '../customers/arrival.ts';
+import { resolveArrival, resolveNamed } from '../customers/arrival.ts';
 import type { MessageContext } from './context.ts';
 import { bringBack } from './hold-work.ts';
 import { LiveWork } from './live-work.ts';
@@ -31,6 +31,8 @@ export interface TakenMessage {
   /** What stays of their words; left out: all of them. */
   readonly partTexts?: readonly string[];
   readonly arrival: Arrival;
+  /** Whose it is, where somebody here has said so. */
+  readonly contactId?: ContactId | undefined;
   /** Null: the language of the person, or what is set. */
   readonly locale: Locale | null;
   /** It is kept with its conversation and asks for nobody's work: an automatic answer, a receipt that they read it. */
@@ -72,7 +74,10 @@ async function takeInTurn(taken: TakenMessage, context: MessageContext): ReturnT
   const there = works.ofConversation(taken.conversation.conversationId);
   if (there) return addTo(there, taken, context);
   const startedAt = clock.monotonic();
-  const known = await resolveArrival(taken.arrival, context, { conversationId: taken.conversation.conversationId });
+  const about = { conversationId: taken.conversation.conversationId };
+  const { contactId } = taken;
+  const known =
+    contactId === undefined ? await resolveArrival(taken.arrival, context, about) : await resolveNamed(contactId, context, about);
   const conversation = withPerson(taken.conversation, known);
   if (taken.isForNobody) {
     const { message } = await conversations.store({ ...plainIntake, ...partsOf(taken), conversation, message: taken.message });

@@ -9,7 +9,7 @@ export const documentPlacesSchema = z.object({
 });
 export type DocumentPlace = z.infer<typeof documentPlacesSchema>['sources'][number];
 
-/** POST /api/documents?sourceId=: `known` is what came there before, byte for byte; nothing happened. */
+/** POST /api/documents?sourceId=, with &contactId= whose it is: `known` is what came there before, byte for byte; nothing happened. */
 export const broughtInSchema = z.object({ outcome: z.enum(['kept', 'known']) });
 export type BroughtIn = z.infer<typeof broughtInSchema>;
 

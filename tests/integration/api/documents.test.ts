@@ -48,6 +48,7 @@ async function open() {
           documentSources: [{ id: 'letters', name: { en: 'Letters', zh: '信函' }, kind: 'letter', queue: 'mail', folder: '/scans' }],
         }),
         ...{ files, ids: createIdSource(systemClock), clock: systemClock, log: silentLog },
+        mayRead: async ({ agentId }, contactId) => agentId === 'agent-of-ana' && contactId === 'margaret',
       },
       arrivals,
     ),
@@ -130,7 +131,25 @@ describe('a document brought in by hand', () => {
     expect(left()).toEqual([]);
   });
 
+  it('is of the person it is said to be of, whom whoever brings it in may see', async () => {
+    const { upload, kept, left } = await open();
+    for (const [who, contactId] of [
+      ['bo', 'margaret'],
+      ['ana', 'nobody'],
+    ] as const) {
+      const refused = await upload(who, `?sourceId=letters&contactId=${contactId}`, 'we cancel');
+      expect([refused.statusCode, refused.json().error.code]).toEqual([404, 'not_found']);
+    }
+    expect(kept).toEqual([]);
+    const taken = await upload('ana', '?sourceId=letters&contactId=margaret', 'we cancel');
+    expect(taken.json()).toEqual({ ok: true, value: { outcome: 'kept' } });
+    expect(kept.map(({ envelope }) => envelope)).toEqual([{ from: null, to: [], fileName: 'letter.pdf', contactId: 'margaret' }]);
+    expect(left()).toEqual([]);
+  });
+
   it.each([
+    ['of two people at once', '?sourceId=letters&contactId=a&contactId=b', 'x', 'a.pdf', 400],
+    ['of a person without a name', '?sourceId=letters&contactId=', 'x', 'a.pdf', 400],
     ['to no place', '', 'x', 'a.pdf', 400],
     ['to a place that is none', '?sourceId=elsewhere', 'x', 'a.pdf', 404],
     ['without a name', '?sourceId=letters', 'x', null, 400],

@@ -50,6 +50,8 @@ export class FakeConversations
   readonly outbox = new Map<string, OutboxEntry & { state: string }>();
   readonly works = new Map<string, StoredWork>();
   readonly references: { readonly internetId: string; readonly digest: string; readonly conversationId: string }[] = [];
+  /** Lines that contacts began with on records. */
+  readonly timelines: NonNullable<Parameters<Repository['store']>[0]['timeline']>[] = [];
   onFiles: (files: readonly StoredFile[]) => void = () => {};
   readonly #answered = new Map<string, number>();
 
@@ -81,6 +83,7 @@ export class FakeConversations
     this.messages.push(stored);
     for (const reference of intake.references) this.references.push({ ...reference, conversationId });
     for (const each of this.arrivals) if (each.arrivalId === arrivalId) each.state = 'taken';
+    if (intake.timeline) this.timelines.push(intake.timeline);
     if (outbox) this.outbox.set(outbox.messageId, { ...outbox, state: 'queued' });
     if (work) await this.saveWork(work);
     return { message: stored, isNew: true };

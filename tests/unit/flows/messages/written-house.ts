@@ -88,6 +88,7 @@ export function writtenHouse({ smsLines = [] }: Partial<Pick<Configuration, 'sms
     surveys,
     messages,
     sent,
+    files,
     told,
     carrier,
     readings,
