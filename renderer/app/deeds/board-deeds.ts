@@ -46,7 +46,7 @@ export interface BoardMeans {
 /** What stands still on the board goes on in the answers to "why": they are asked again so often while one is open. */
 const askAgainMs = 5_000;
 /** Contacts that are there now change although their number does not. */
-const liveFigures: readonly BoardFigure[] = ['waiting', 'handling'];
+const liveFigures: readonly BoardFigure[] = ['waiting', 'handling', 'forCustomer', 'snoozed'];
 
 export function boardDeeds({ stores, bridge, phone, chime, perform }: BoardMeans): BoardDeeds & BoardConnection {
   const { board: store } = stores;
@@ -250,6 +250,11 @@ export function boardDeeds({ stores, bridge, phone, chime, perform }: BoardMeans
       }),
     release: (interactionId) => void perform('floor', 'supervisor:release', { interactionId }),
     moveItem: (request) => void perform('floor', 'supervisor:move-item', request),
+    async giveWork(request) {
+      const outcome = await perform('floor', 'supervisor:give-work', request);
+      if (outcome?.ok) refresh(null);
+      return outcome?.ok === true;
+    },
 
     supervise: (interactionId, how) => void supervise(interactionId, how),
     stopSupervising: () => void (isSuperviseBusy() || superviseBy('call:stop-supervising', {})),

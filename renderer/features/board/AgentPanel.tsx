@@ -6,6 +6,7 @@ import { type BoardPanel, floorState, type Stores } from '../../stores/index.ts'
 import { Button, Chip, Dialog, Facts, Menu, MenuItem, Section } from '../../ui/index.ts';
 import { Clock } from './Clock.tsx';
 import type { BoardDeeds, ChosenPresence } from './deeds.ts';
+import { Give } from './Give.tsx';
 import { PanelHead } from './PanelHead.tsx';
 import { Release } from './Release.tsx';
 import { SkillsForm } from './SkillsForm.tsx';
@@ -72,12 +73,20 @@ export function AgentPanel({ stores, deeds, panel }: AgentPanelProps) {
                     <span className="small figures text-3">
                       <Clock stores={stores} since={work.since} />
                     </span>
+                    {isSupervisor && work.channel !== 'voice' ? (
+                      <Give
+                        stores={stores}
+                        deeds={deeds}
+                        contact={{ ...work, agentId: agent.agentId, agentName: work.state === 'reserved' ? null : agent.name, who: null }}
+                      />
+                    ) : null}
                     {isSupervisor ? (
                       <Release
                         stores={stores}
                         deeds={deeds}
                         interactionId={work.interactionId}
                         isConversation={work.state === 'engaged'}
+                        isWritten={work.channel !== 'voice'}
                         agent={agent.name}
                         queue={queueName(board, work.queueId, text)}
                       />

@@ -6,6 +6,7 @@ import type { BoardPanel, Stores, WhyAnswer } from '../../stores/index.ts';
 import { Button, Chip, Facts, Field, Menu, MenuItem, Section, useSecond } from '../../ui/index.ts';
 import { Clock } from './Clock.tsx';
 import type { BoardDeeds } from './deeds.ts';
+import { Give } from './Give.tsx';
 import { PanelHead } from './PanelHead.tsx';
 import { Release } from './Release.tsx';
 import { WhyList } from './WhyList.tsx';
@@ -25,6 +26,7 @@ export function ContactPanel({ stores, deeds, panel }: ContactPanelProps) {
   const { contact, why } = panel;
   const isSupervisor = useStore(stores.desk, (desk) => desk.user?.rights.includes('agent:supervise') === true);
   const place = placeOf(contact, why);
+  const now = state.board?.at ?? contact.queuedAt;
   const who = contact.who ?? t('board.why.somebody');
   return (
     <>
@@ -44,8 +46,20 @@ export function ContactPanel({ stores, deeds, panel }: ContactPanelProps) {
         <Section title={place === 'waiting' ? t('board.why.waiting', { who }) : t('board.why.went')}>
           <WhyList answer={why} state={state} about={null} />
         </Section>
-        {isSupervisor && place === 'waiting' ? <WaitingDeeds stores={stores} deeds={deeds} contact={contact} /> : null}
-        {isSupervisor && place === 'held' ? <ReleaseDeed stores={stores} deeds={deeds} contact={contact} /> : null}
+        {isSupervisor && place !== 'over' ? (
+          <Section>
+            {place === 'waiting' ? (
+              <WaitingDeeds stores={stores} deeds={deeds} contact={contact} />
+            ) : (
+              <ReleaseDeed stores={stores} deeds={deeds} contact={contact} />
+            )}
+            {contact.channel === 'voice' ? null : (
+              <div className="board-deeds">
+                <Give stores={stores} deeds={deeds} contact={contact} />
+              </div>
+            )}
+          </Section>
+        ) : null}
         <Section>
           <Facts
             facts={[
@@ -56,6 +70,9 @@ export function ContactPanel({ stores, deeds, panel }: ContactPanelProps) {
                 place === 'waiting' ? <Clock key="waited" stores={stores} since={contact.queuedAt} /> : formats.clock(contact.waitedMs),
               ],
               ...(contact.agentName === null ? [] : [[t('board.fact.agent'), contact.agentName] as const]),
+              ...(contact.snoozedUntil === null
+                ? []
+                : [[t('board.list.snoozed'), t('board.list.until', { when: formats.deadline(contact.snoozedUntil, now) })] as const]),
               ...(contact.endedAt === null ? [] : [[t('board.fact.ended'), formats.timeOfDay(contact.endedAt)] as const]),
             ]}
           />
@@ -72,7 +89,7 @@ function placeOf(contact: BoardContact, why: WhyAnswer): 'waiting' | 'held' | 'o
   if (why.phase === 'told') {
     const codes = why.why.now.map(({ code }) => code);
     if (codes.includes('itemUnknown')) return 'over';
-    if (codes.includes('itemAssigned')) return 'held';
+    if (codes.some((code) => code === 'itemAssigned' || code === 'itemForCustomer' || code === 'itemSnoozed')) return 'held';
   }
   return contact.answeredAt === null ? 'waiting' : 'held';
 }
@@ -96,46 +113,44 @@ function WaitingDeeds({ stores, deeds, contact }: Omit<ContactPanelProps, 'panel
     deeds.moveItem({ workItemId, priority, queueId: null });
   };
   return (
-    <Section>
-      <form
-        className="board-deeds"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setPriority();
-        }}
-      >
-        <Field
-          className="board-priority"
-          label={t('board.priority')}
-          inputMode="numeric"
-          value={typed}
-          problem={problem}
-          onChange={(event) => setTyped(event.target.value)}
-          after={
-            <Button type="submit" size="small" disabled={isBusy}>
-              {t('board.priority.set')}
+    <form
+      className="board-deeds"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setPriority();
+      }}
+    >
+      <Field
+        className="board-priority"
+        label={t('board.priority')}
+        inputMode="numeric"
+        value={typed}
+        problem={problem}
+        onChange={(event) => setTyped(event.target.value)}
+        after={
+          <Button type="submit" size="small" disabled={isBusy}>
+            {t('board.priority.set')}
+          </Button>
+        }
+      />
+      {targets.length > 0 ? (
+        <Menu
+          trigger={
+            <Button size="small" disabled={isBusy}>
+              {t('board.moveTo')}
             </Button>
           }
-        />
-        {targets.length > 0 ? (
-          <Menu
-            trigger={
-              <Button size="small" disabled={isBusy}>
-                {t('board.moveTo')}
-              </Button>
-            }
-          >
-            {targets.map(({ queueId, name }) => (
-              <MenuItem
-                key={queueId}
-                label={name[formats.language]}
-                onChoose={() => deeds.moveItem({ workItemId, priority: null, queueId })}
-              />
-            ))}
-          </Menu>
-        ) : null}
-      </form>
-    </Section>
+        >
+          {targets.map(({ queueId, name }) => (
+            <MenuItem
+              key={queueId}
+              label={name[formats.language]}
+              onChoose={() => deeds.moveItem({ workItemId, priority: null, queueId })}
+            />
+          ))}
+        </Menu>
+      ) : null}
+    </form>
   );
 }
 
@@ -145,19 +160,18 @@ function ReleaseDeed({ stores, deeds, contact }: Omit<ContactPanelProps, 'panel'
   const board = useStore(stores.board, (state) => state.board);
   const work = board?.agents.flatMap(({ works }) => works).find(({ interactionId }) => interactionId === contact.interactionId);
   return (
-    <Section>
-      <div className="board-deeds">
-        <Release
-          stores={stores}
-          deeds={deeds}
-          interactionId={contact.interactionId}
-          isConversation={work ? work.state === 'engaged' : true}
-          agent={contact.agentName ?? t('board.step.somebody')}
-          queue={queueName(board, contact.queueId, text)}
-        />
-        <span className="board-deeds-hint small text-3">{t('board.release.hint')}</span>
-      </div>
-    </Section>
+    <div className="board-deeds">
+      <Release
+        stores={stores}
+        deeds={deeds}
+        interactionId={contact.interactionId}
+        isConversation={work ? work.state === 'engaged' : contact.channel === 'voice'}
+        isWritten={contact.channel !== 'voice'}
+        agent={contact.agentName ?? t('board.step.somebody')}
+        queue={queueName(board, contact.queueId, text)}
+      />
+      <span className="board-deeds-hint small text-3">{t('board.release.hint')}</span>
+    </div>
   );
 }
 

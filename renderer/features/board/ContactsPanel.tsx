@@ -3,13 +3,15 @@ import { useStore } from 'zustand';
 import type { BoardContact, QueueRow } from '../../../shared/contracts/board.ts';
 import { useText } from '../../i18n/index.ts';
 import { type BoardPanel, type Stores, totalsOf } from '../../stores/index.ts';
-import { Badge, EmptyState, Facts } from '../../ui/index.ts';
+import { Badge, EmptyState, Facts, Segments } from '../../ui/index.ts';
 import { Clock } from './Clock.tsx';
 import type { BoardDeeds } from './deeds.ts';
 import { PanelHead } from './PanelHead.tsx';
 import { channelIcons, formulaName, formulaText, percentText, queueName } from './words.ts';
 
 const longestList = 2_000;
+/** Where written work of a queue is: one list each, a step from one to the next. */
+export const writtenParts = ['waiting', 'handling', 'forCustomer', 'snoozed'] as const;
 
 export interface ContactsPanelProps {
   readonly stores: Stores;
@@ -33,6 +35,8 @@ export function ContactsPanel({ stores, deeds, panel, queues }: ContactsPanelPro
   const contacts = panel.queueId === null ? panel.contacts?.filter(({ queueId }) => inSight.has(queueId)) : panel.contacts;
   const queue = panel.queueId === null ? t('board.allQueues') : queueName(board, panel.queueId, text);
   const totals = totalsOf(rows);
+  const ofQueue = panel.queueId === null || rows[0]?.channel === 'voice' ? undefined : rows[0];
+  const part = writtenParts.find((each) => each === panel.figure);
 
   return (
     <>
@@ -40,6 +44,19 @@ export function ContactsPanel({ stores, deeds, panel, queues }: ContactsPanelPro
         {t(`board.list.${panel.figure}`)}
       </PanelHead>
       <div className="board-side-body">
+        {part && ofQueue ? (
+          <div className="board-parts">
+            <Segments
+              label={t('board.parts')}
+              value={part}
+              onChange={(chosen) => deeds.showContacts(panel.queueId, chosen, chosen)}
+              segments={writtenParts.map((value) => ({
+                value,
+                label: t(`board.part.${value}`, { count: ofQueue[value] }),
+              }))}
+            />
+          </div>
+        ) : null}
         <section className="board-formula">
           <h3 className="small text-3">
             {t('board.formula')} · {formulaName(text, panel.formula)} · {queue}
@@ -78,6 +95,7 @@ export function ContactsPanel({ stores, deeds, panel, queues }: ContactsPanelPro
                 contact={contact}
                 who={contact.who ?? t(mayRead ? 'board.list.unknown' : 'board.list.hidden')}
                 queue={panel.queueId === null ? queueName(board, contact.queueId, text) : null}
+                isParked={panel.figure === 'forCustomer' || panel.figure === 'snoozed'}
               />
             </li>
           ))}
@@ -94,10 +112,17 @@ function ContactRow({
   contact,
   who,
   queue,
-}: Pick<ContactsPanelProps, 'stores' | 'deeds'> & { readonly contact: BoardContact; readonly who: string; readonly queue: string | null }) {
+  isParked,
+}: Pick<ContactsPanelProps, 'stores' | 'deeds'> & {
+  readonly contact: BoardContact;
+  readonly who: string;
+  readonly queue: string | null;
+  readonly isParked: boolean;
+}) {
   const { t, formats } = useText();
   const Icon = channelIcons[contact.channel];
   const isWaiting = contact.answeredAt === null && contact.endedAt === null;
+  const now = useStore(stores.board, ({ board }) => board?.at ?? contact.queuedAt);
   return (
     <button type="button" className="contact-row" onClick={() => deeds.showContact(contact)}>
       <Icon className="icon text-3" aria-label={t(`channel.${contact.channel}`)} />
@@ -106,7 +131,12 @@ function ContactRow({
         {isWaiting ? <Clock stores={stores} since={contact.queuedAt} /> : formats.timeOfDay(contact.queuedAt)}
       </span>{' '}
       <span className="contact-row-detail small text-3 figures">
-        {[queue, isWaiting ? null : t('board.list.waited', { clock: formats.clock(contact.waitedMs) }), contact.agentName]
+        {[
+          queue,
+          isWaiting || isParked ? null : t('board.list.waited', { clock: formats.clock(contact.waitedMs) }),
+          contact.agentName,
+          contact.snoozedUntil === null ? null : t('board.list.until', { when: formats.deadline(contact.snoozedUntil, now) }),
+        ]
           .filter((part) => part !== null)
           .join(' · ') || formats.timeOfDay(contact.queuedAt)}
       </span>

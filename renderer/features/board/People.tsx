@@ -7,7 +7,7 @@ import { countFloor, floorState, floorStates, type Stores } from '../../stores/i
 import { Badge, classes, Dot, Segments } from '../../ui/index.ts';
 import { Clock } from './Clock.tsx';
 import type { BoardDeeds } from './deeds.ts';
-import { doingText, floorTones } from './words.ts';
+import { countKey, doingText, floorTones, isOfferedWritten } from './words.ts';
 
 export interface PeopleProps {
   readonly stores: Stores;
@@ -23,6 +23,8 @@ export function People({ stores, deeds, board, agents, queues }: PeopleProps) {
   const [isHeld, setIsHeld] = useState(false);
   const ordered = useHeldOrder(agents, isHeld);
   const counts = countFloor(agents);
+  const reserved = agents.filter((agent) => floorState(agent) === 'ringing');
+  const isAllOffered = reserved.every(({ works }) => works.some(isOfferedWritten));
   const card = (agent: AgentRow) => <PersonCard key={agent.agentId} stores={stores} deeds={deeds} board={board} agent={agent} />;
 
   return (
@@ -36,7 +38,7 @@ export function People({ stores, deeds, board, agents, queues }: PeopleProps) {
             .map((state) => (
               <span key={state} className="row">
                 <Dot tone={floorTones[state]} />
-                {t(`board.count.${state}`, { count: counts[state] })}
+                {t(countKey(state, isAllOffered), { count: counts[state] })}
               </span>
             ))}
         </span>

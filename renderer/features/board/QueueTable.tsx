@@ -174,7 +174,7 @@ const Row = memo(function Row({
         </span>
       </td>
       <td className="is-roomy">
-        <PeopleBar people={people} />
+        <PeopleBar people={people} channel={row.channel} />
       </td>
       <td className="is-figure">
         <button

@@ -11,10 +11,12 @@ export function Release(props: {
   readonly deeds: BoardDeeds;
   readonly interactionId: string;
   readonly isConversation: boolean;
+  /** Then nobody is cut off. */
+  readonly isWritten: boolean;
   readonly agent: string;
   readonly queue: string;
 }) {
-  const { stores, deeds, interactionId, isConversation, agent, queue } = props;
+  const { stores, deeds, interactionId, isConversation, isWritten, agent, queue } = props;
   const { t } = useText();
   const isBusy = useStore(stores.view, ({ pending }) => pending.includes('floor'));
   const [isAsking, setIsAsking] = useState(false);
@@ -24,7 +26,7 @@ export function Release(props: {
         {t('board.release')}
       </Button>
       <Dialog
-        title={t('board.release.title')}
+        title={t(isWritten ? 'board.release.titleWritten' : 'board.release.title', { agent })}
         isOpen={isAsking}
         onClose={() => setIsAsking(false)}
         footer={
@@ -42,7 +44,7 @@ export function Release(props: {
           </>
         }
       >
-        <p className="dialog-body">{t('board.release.text', { agent, queue })}</p>
+        <p className="dialog-body">{t(isWritten ? 'board.release.textWritten' : 'board.release.text', { agent, queue })}</p>
       </Dialog>
     </>
   );

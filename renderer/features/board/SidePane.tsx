@@ -2,11 +2,11 @@ import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { QueueRow } from '../../../shared/contracts/board.ts';
 import { useText } from '../../i18n/index.ts';
-import type { Stores } from '../../stores/index.ts';
+import type { BoardPanel, Stores } from '../../stores/index.ts';
 import { AgentPanel } from './AgentPanel.tsx';
 import { Alerts } from './Alerts.tsx';
 import { ContactPanel } from './ContactPanel.tsx';
-import { ContactsPanel } from './ContactsPanel.tsx';
+import { ContactsPanel, writtenParts } from './ContactsPanel.tsx';
 import type { BoardDeeds } from './deeds.ts';
 import { PeoplePanel } from './PeoplePanel.tsx';
 import { Supervised } from './Supervised.tsx';
@@ -38,6 +38,8 @@ export function SidePane({ stores, deeds, queues }: SidePaneProps) {
       if (!active || active === document.body || pane.current?.contains(active)) opener.current?.focus();
       return;
     }
+    // From one list of a queue to the next: the keyboard stays where one chooses between them.
+    if (active !== pane.current && pane.current?.contains(active)) return;
     if (wasAlerts && active instanceof HTMLElement && !pane.current?.contains(active)) opener.current = active;
     pane.current?.focus();
   }, [key]);
@@ -55,7 +57,7 @@ export function SidePane({ stores, deeds, queues }: SidePaneProps) {
         deeds.back();
       }}
     >
-      {top?.kind === 'contacts' ? <ContactsPanel key={key} stores={stores} deeds={deeds} panel={top} queues={queues} /> : null}
+      {top?.kind === 'contacts' ? <ContactsPanel key={listKey(top)} stores={stores} deeds={deeds} panel={top} queues={queues} /> : null}
       {top?.kind === 'people' ? <PeoplePanel key={key} stores={stores} deeds={deeds} panel={top} queues={queues} /> : null}
       {top?.kind === 'contact' ? <ContactPanel key={key} stores={stores} deeds={deeds} panel={top} /> : null}
       {top?.kind === 'agent' ? <AgentPanel key={key} stores={stores} deeds={deeds} panel={top} /> : null}
@@ -63,6 +65,11 @@ export function SidePane({ stores, deeds, queues }: SidePaneProps) {
       <Supervised stores={stores} deeds={deeds} place="panel" />
     </aside>
   );
+}
+
+/** Lists of one queue's written work are one panel, which shows one or the other. */
+function listKey({ queueId, figure, formula }: Extract<BoardPanel, { kind: 'contacts' }>): string {
+  return writtenParts.some((part) => part === figure) ? `parts-${queueId}` : `${queueId}-${figure}-${formula}`;
 }
 
 function panelKey(panel: NonNullable<ReturnType<Stores['board']['getState']>['panels'][number]>): string {

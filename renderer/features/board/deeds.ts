@@ -20,6 +20,8 @@ export interface BoardDeeds {
   setSkills(request: CommandRequest<'supervisor:set-skills'>): void;
   release(interactionId: string): void;
   moveItem(request: CommandRequest<'supervisor:move-item'>): void;
+  /** False: it was refused, and why was told. */
+  giveWork(request: CommandRequest<'supervisor:give-work'>): Promise<boolean>;
   /** Into that call, leaving another one; or, where one is in it already, another way of being there. */
   supervise(interactionId: string, how: Supervising): void;
   stopSupervising(): void;

@@ -1,6 +1,7 @@
 import type { QueueRow } from '../../../shared/contracts/board.ts';
 import { useText } from '../../i18n/index.ts';
 import { classes } from '../../ui/index.ts';
+import { countKey } from './words.ts';
 
 /** A share as a bar with its target as a tick. The number stands beside it. */
 export function LevelBar({
@@ -23,18 +24,12 @@ export function LevelBar({
 const stretches = ['free', 'ringing', 'engaged', 'wrappingUp', 'notReady', 'notReachable'] as const;
 
 /** Those signed in, by what they do. */
-export function PeopleBar({ people }: { readonly people: QueueRow['people'] }) {
+export function PeopleBar({ people, channel }: Pick<QueueRow, 'people' | 'channel'>) {
   const { t } = useText();
   const shown = stretches.filter((state) => people[state] > 0);
+  const words = shown.map((state) => t(countKey(state, channel !== 'voice'), { count: people[state] })).join(', ');
   return (
-    <span
-      className="people-bar"
-      role="img"
-      aria-label={
-        shown.length === 0 ? t('board.none') : shown.map((state) => t(`board.count.${state}`, { count: people[state] })).join(', ')
-      }
-      title={shown.map((state) => t(`board.count.${state}`, { count: people[state] })).join(', ')}
-    >
+    <span className="people-bar" role="img" aria-label={shown.length === 0 ? t('board.none') : words} title={words}>
       {shown.map((state) => (
         <i key={state} className={`is-${state}`} style={{ flexGrow: people[state] }} />
       ))}

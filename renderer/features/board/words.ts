@@ -59,6 +59,11 @@ export function isOfferedWritten({ channel, state }: AgentRow['works'][number]):
   return state === 'reserved' && channel !== 'voice';
 }
 
+/** How many do what: what is written does not ring. */
+export function countKey(state: FloorState, isWritten: boolean) {
+  return state === 'ringing' && isWritten ? 'board.count.offered' : (`board.count.${state}` as const);
+}
+
 /** What somebody does and where, in one line. */
 export function doingText(text: Text, agent: AgentRow, board: Board, names: BoardNames): string {
   const { t } = text;

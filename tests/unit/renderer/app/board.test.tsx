@@ -17,13 +17,20 @@ const smaller = (board: Board): Board => ({
   queues: board.queues.filter(({ queueId }) => ['accounts', 'repairs', 'billing', 'sales'].includes(queueId)),
 });
 
+/** Two queues of written work, and who serves them. */
+const written = (board: Board): Board => ({
+  ...board,
+  agents: board.agents.filter(({ queueIds }) => queueIds.some((id) => ['chat', 'written', 'german'].includes(id))),
+  queues: board.queues.filter(({ queueId }) => ['chat', 'written'].includes(queueId)),
+});
+
 /** A supervisor at the board, on scripted outsides. */
-async function open(role: 'supervisor' | 'administrator' = 'supervisor') {
+async function open(role: 'supervisor' | 'administrator' = 'supervisor', floor = smaller) {
   const stage = deskOnStage(now);
   const user = { ...stage.snapshot.user, role, rights: [...rightsOfRole[role]] };
   const { agent } = stage.snapshot;
   stage.bridge.snapshotNow = { ...stage.snapshot, user, agent: role === 'supervisor' && agent ? { ...agent, agentId: 'ag-7' } : null };
-  const board = scriptFloor(stage.bridge, now, 'en', smaller);
+  const board = scriptFloor(stage.bridge, now, 'en', floor);
   const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
   stage.desk.start();
   render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
@@ -219,6 +226,66 @@ describe('what a supervisor can do', () => {
       { workItemId: 'w-repairs-0', priority: 80, queueId: null },
       { workItemId: 'w-repairs-0', priority: null, queueId: 'sales' },
     ]);
+  });
+});
+
+describe('written work', () => {
+  it('is a list for each place where it may be, a step from one to the next, with who has it and until when', async () => {
+    const { user, sent } = await open('supervisor', written);
+    await user.click(within(row('SMS and e-mail')).getByRole('button', { name: 'Waiting, SMS and e-mail: 0' }));
+    const parts = await within(side()).findByRole('group', { name: 'The contacts of this queue' });
+    expect(within(parts).getAllByRole('radio')).toHaveLength(4);
+    await user.click(within(parts).getByRole('radio', { name: 'Snoozed 2' }));
+    const list = await within(side()).findByRole('list', { name: 'Snoozed' });
+    await waitFor(() => expect(within(list).getAllByRole('listitem')).toHaveLength(2));
+    expect(within(list).getAllByRole('listitem')[0]?.textContent).toMatch(/until /);
+    // The keyboard stays where one chooses, and the arrows go on.
+    expect(document.activeElement).toBe(within(parts).getByRole('radio', { name: 'Snoozed 2' }));
+    await user.keyboard('{ArrowLeft}');
+    expect(await within(side()).findByRole('list', { name: 'Waiting for the customer' })).toBeDefined();
+    expect(sent('board:contacts').map(({ request }) => (request as { figure: string }).figure)).toEqual([
+      'waiting',
+      'snoozed',
+      'forCustomer',
+    ]);
+  });
+
+  it('is given to somebody by name from the keyboard; refused, it says what to do, and another can be chosen', async () => {
+    const { user, sent, bridge } = await open('supervisor', written);
+    await user.click(within(row('Web chat')).getByRole('button', { name: 'Waiting, Web chat: 2' }));
+    await user.click(await within(side()).findByRole('button', { name: /Julia Brandt/ }));
+    await user.click(await within(side()).findByRole('button', { name: 'Give to an agent' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Give to an agent: Julia Brandt' });
+    expect(dialog.textContent).toContain('They are offered it by name. Not taken, it waits in Web chat.');
+    // Whoever serves the queue is first, whoever is signed out is not among them.
+    const names = within(dialog).getAllByRole('option');
+    expect(names.slice(0, 4).every(({ textContent }) => textContent?.includes('Extension'))).toBe(true);
+    bridge.answers['supervisor:give-work'] = () => ({ ok: false, error: { code: 'conflict', message: '', why: 'noRoom' } });
+    await user.keyboard('vera{Enter}');
+    expect(await screen.findByText(/They have as many contacts as they may/)).toBeDefined();
+    delete bridge.answers['supervisor:give-work'];
+    await user.clear(within(dialog).getByRole('combobox'));
+    await user.type(within(dialog).getByLabelText('A note for them'), 'She asks for you.');
+    await user.click(within(dialog).getByRole('option', { name: /Yusuf Ali/ }));
+    await user.click(within(dialog).getByRole('button', { name: 'Give it to Yusuf Ali' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(sent('supervisor:give-work').map(({ request }) => request)).toEqual([
+      { interactionId: 'i-chat-0', agentId: 'ag-29', note: '' },
+      { interactionId: 'i-chat-0', agentId: 'ag-19', note: 'She asks for you.' },
+    ]);
+  });
+
+  it('is given on from whoever has it, and asked for before it is taken back', async () => {
+    const { user, sent } = await open('supervisor', written);
+    await user.click(screen.getByRole('button', { name: /^Owen Hughes/ }));
+    await user.click(within(side()).getAllByRole('button', { name: 'Give to an agent' })[0] as HTMLElement);
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog.textContent).toContain('Owen Hughes loses it and is told.');
+    expect(within(dialog).queryByRole('option', { name: /Owen Hughes/ })).toBeNull();
+    await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+    await user.click(within(side()).getAllByRole('button', { name: 'Release' })[0] as HTMLElement);
+    expect((await screen.findByRole('dialog', { name: 'Take it back from Owen Hughes?' })).textContent).toContain('A draft stays with it.');
+    expect(sent('supervisor:release')).toEqual([]);
   });
 });
 
