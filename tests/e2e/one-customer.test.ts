@@ -8,7 +8,7 @@ import { startBridge, type TestBridge } from '../support/bridge.ts';
 import { TestBrowser } from '../support/browser.ts';
 import { CustomerSide } from '../support/customer-side.ts';
 import { becomeAvailable, signIn } from '../support/desktop-page.ts';
-import { filePart, multipartMail, plainPart } from '../support/made-mail.ts';
+import { filePart, htmlPart, multipartMail, plainPart } from '../support/made-mail.ts';
 import { ScriptedDesktop } from '../support/scripted-desktop.ts';
 import { ScriptedPhone } from '../support/scripted-phone/index.ts';
 import { writeToneFile } from '../support/tones.ts';
@@ -18,6 +18,12 @@ const redDot = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGP4z8CAFWEXHbQSACj/P8Fu7N9hAAAAAElFTkSuQmCC',
   'base64',
 );
+
+/** Her mail as her program wrote it, and what somebody put into it on its way. */
+const hostileHtml = `<p>Our invoice of October is twice as high.</p><img src="https://far.example/seen.png" onerror="top.document.title='taken'">
+<script>top.document.title='taken'</script><base href="https://far.example/"><meta http-equiv="refresh" content="0;url=https://far.example/">
+<link rel="stylesheet" href="https://far.example/a.css"><form action="https://far.example/"><input name="password"></form>
+<div style="position:fixed;inset:0;z-index:9999;background:url(https://far.example/over.png)">Log in again</div>`;
 
 /**
  * One customer comes by telephone, mail, text message and chat, and is one person to the agent: in Chromium on both sides, by keyboard
@@ -89,7 +95,14 @@ describe('one customer on four channels', () => {
   });
 
   it('mails with a picture, reads the answer in her own mailbox, and what is put off stays with the agent', async () => {
-    const parts = [plainPart('Our invoice of October is twice as high.'), filePart('invoice.png', 'image/png', redDot)];
+    const words = [plainPart('Our invoice of October is twice as high.'), htmlPart(hostileHtml)];
+    const parts = [{ headers: { kind: 'alternative' }, body: words }, filePart('invoice.png', 'image/png', redDot)];
+    const asked: string[] = [];
+    await desk.context().route('https://far.example/**', (route) => {
+      asked.push(route.request().url());
+      return route.fulfill({ contentType: 'image/png', body: redDot });
+    });
+    const title = await desk.title();
     const headers = {
       From: `${her.name} <${her.mail}>`,
       To: 'care@crosspoint.example',
@@ -99,8 +112,15 @@ describe('one customer on four channels', () => {
     await customer.mail(bridge.mailAddress, her.mail, multipartMail('mixed', parts, headers));
     await take('New e-mail', 'E-mail');
     const mail = conversation('E-mail');
-    await mail.getByText('Our invoice of October is twice as high.').waitFor();
+    const frame = mail.frameLocator('iframe');
+    await frame.getByText('Our invoice of October is twice as high.').waitFor();
     await mail.getByRole('button', { name: /invoice\.png/ }).waitFor();
+    expect(await frame.locator('script, form, input, base, link, [style*="position"], [style*="url("]').count()).toBe(0);
+    expect([asked, await desk.title()]).toEqual([[], title]);
+    // Asked for by the agent, and nothing but the picture comes.
+    await mail.getByRole('button', { name: 'Show pictures' }).press('Enter');
+    await expect.poll(() => asked).toEqual(['https://far.example/seen.png']);
+    await frame.getByText('Our invoice of October is twice as high.').waitFor();
     await mail.getByRole('button', { name: 'Reply', exact: true }).press('Enter');
     await mail.getByRole('textbox', { name: 'Text of the mail' }).pressSequentially('We look into it.');
     await desk.keyboard.press('Control+Enter');

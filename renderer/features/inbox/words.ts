@@ -27,8 +27,13 @@ const stateTones: Readonly<Record<NonNullable<MessageView['state']>['name'], Ton
   withdrawn: 'away',
 };
 
-export function stateWords({ t }: Text, state: NonNullable<MessageView['state']>): { readonly text: string; readonly tone: Tone | null } {
-  return { text: t(`message.state.${state.name}`), tone: stateTones[state.name] };
+/** One that could not leave yet says so, and why: it may be for hours. */
+export function stateWords(
+  { t }: Pick<Text, 't'>,
+  { name, why }: NonNullable<MessageView['state']>,
+): { readonly text: string; readonly tone: Tone | null } {
+  if (name === 'queued' && why !== null) return { text: t('message.state.putOff', { why: whyWords({ t }, why) }), tone: 'waiting' };
+  return { text: t(`message.state.${name}`), tone: stateTones[name] };
 }
 
 /** Why one of ours failed, mostly in the words of whoever carries it. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ArrivedText } from '../../../../cti-bridge/interactions/index.ts';
 import { demoWrittenContacts } from '../../../../cti-bridge/store/seed/written-contacts.ts';
+import { minutes } from '../../../../shared/duration.ts';
 import { writtenHouse } from './written-house.ts';
 
 const [line] = demoWrittenContacts(false).smsLines;
@@ -38,6 +39,17 @@ describe('texts that come in', () => {
     await clock.run(0);
     expect(store.messages.map(({ text }) => text)).toEqual(['Good morning.', 'one', 'two']);
     expect(store.conversations.size).toBe(2);
+  });
+
+  it('of which a part does not come are given after five minutes as they are, and say so', async () => {
+    const { store, clock, writes } = houseWithLine();
+    await writes('+447700900142', 'three', { reference: 1, total: 3, index: 3 });
+    await writes('+447700900142', 'one ', { reference: 1, total: 3, index: 1 });
+    await clock.run(minutes(5) - 1);
+    expect(store.messages).toEqual([]);
+    await clock.run(1);
+    expect(store.messages).toMatchObject([{ text: 'one  […] three', sms: { segments: 2, isIncomplete: true } }]);
+    expect(store.works.size).toBe(1);
   });
 
   it('keep no half of a card number in their parts once these are together', async () => {

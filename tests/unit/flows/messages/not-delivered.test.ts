@@ -113,21 +113,33 @@ describe('a mail of ours that comes back', () => {
   });
 });
 
-it.each<['email' | 'sms', readonly string[]]>([
-  ['email', []],
-  ['sms', ['4711']],
-])('what its carrier calls a message by %s is kept where receipts come by it: %j', async (channel, expected) => {
-  const house = writtenHouse();
-  const names: (readonly string[])[] = [];
-  const { settleOutbox } = house.store;
-  house.store.settleOutbox = async (id, as, at) => {
-    if ('providerKeys' in as) names.push(as.providerKeys);
-    return settleOutbox.call(house.store, id, as, at);
-  };
-  house.carrier.outcome = { kind: 'taken', providerIds: ['4711'] };
-  await answered(house, { channel });
-  expect(names).toEqual([expected]);
-});
+it.each(['email', 'sms'] as const)(
+  'a message by %s of which nobody said anything for a day: only texts have receipts to miss',
+  async (channel) => {
+    const house = writtenHouse();
+    const { store } = house;
+    const named = new Set<string>();
+    const { settleOutbox } = store;
+    store.settleOutbox = async (id, as, at) => {
+      if ('providerKeys' in as && as.providerKeys.length > 0) named.add(id);
+      return settleOutbox.call(store, id, as, at);
+    };
+    Object.assign(store, {
+      withoutReceipt: async (before: number, at: number) => {
+        const state = stateOf(house);
+        if (!named.has(messageId) || state?.name !== 'sent' || state.at >= before) return [];
+        const changed = await store.changeState(messageId, ['sent'], { state: 'noReceipt', why: null }, at);
+        return changed ? [changed] : [];
+      },
+    });
+    house.carrier.outcome = { kind: 'taken', providerIds: ['4711'] };
+    await answered(house, { channel });
+    await house.clock.run(hours(24));
+    expect(stateOf(house)?.name).toBe('sent');
+    await house.clock.run(minutes(11));
+    expect(stateOf(house)?.name).toBe(channel === 'sms' ? 'noReceipt' : 'sent');
+  },
+);
 
 describe('a message that cannot leave', () => {
   it('comes again, later and later, until a day after it was written; then it has failed by that name, and is somebody’s work', async () => {

@@ -2,9 +2,10 @@ import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { CardNumberWarning } from '../../../../renderer/features/inbox/CardNumberWarning.tsx';
 import { DocumentInPlace } from '../../../../renderer/features/inbox/DocumentInPlace.tsx';
+import { MessageItem } from '../../../../renderer/features/inbox/MessageItem.tsx';
 import { QuickReplies } from '../../../../renderer/features/inbox/QuickReplies.tsx';
 import { createI18n, TextProvider } from '../../../../renderer/i18n/index.ts';
-import type { MessageFile } from '../../../../shared/contracts/messages/conversation.ts';
+import type { MessageFile, MessageView } from '../../../../shared/contracts/messages/conversation.ts';
 import { stageTemplates } from '../../../support/ui-stage/conversations.ts';
 
 afterEach(cleanup);
@@ -36,6 +37,22 @@ it('opens the first file of a fax that has pages where its conversation is', asy
     </TextProvider>,
   );
   await waitFor(() => expect(opened).toEqual(['fax.tif']));
+});
+
+it('says of a text message that parts of it never came, and that it may be a repeat', () => {
+  const message: MessageView = {
+    ...{ messageId: 'm1', conversationId: 'c1', seq: 1, kind: 'in', at: 0, author: { kind: 'customer', name: null }, state: null },
+    ...{ subject: null, text: 'one […] three', quoted: '', html: null, mail: null, files: [], leftOut: [] },
+    sms: { segments: 2, isIncomplete: true, mayBeRepeat: true },
+  };
+  const shown = { message, channel: 'sms' as const, deeds: {} as never, ownName: 'Lena', theirName: 'Mei', now: 0 };
+  render(
+    <TextProvider i18n={createI18n('en')} language="en">
+      <MessageItem {...shown} isLast={false} isPictured={false} isReadOnly={false} isBusy={false} />
+    </TextProvider>,
+  );
+  for (const words of ['one […] three', 'Parts of this text message never came.', 'May be the message before it, delivered twice.'])
+    expect(screen.getByText(words)).toBeDefined();
 });
 
 it('shows quick replies as they will be sent, what nobody knows as it was written', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventSentence, whyWords } from '../../../../renderer/features/inbox/words.ts';
+import { eventSentence, stateWords, whyWords } from '../../../../renderer/features/inbox/words.ts';
 import { createI18n, formatsOf, type Language, type Text } from '../../../../renderer/i18n/index.ts';
 import type { MessageView } from '../../../../shared/contracts/messages/conversation.ts';
 
@@ -42,6 +42,13 @@ describe('what became of a message of ours', () => {
     [event('callOver', null), 'The call is over', '通话已结束'],
   ])('is a sentence in both languages: $text', (message, en, zh) => {
     expect([eventSentence(textOf('en'), message), eventSentence(textOf('zh'), message)]).toEqual([en, zh]);
+  });
+
+  it('that could not leave yet is that it waits, and why', () => {
+    const state = { name: 'queued', why: 'Nothing listens on mx:25.', at: 0 } as const;
+    expect(stateWords(textOf('en'), state)).toEqual({ text: 'waits to be sent: Nothing listens on mx:25.', tone: 'waiting' });
+    expect(stateWords(textOf('zh'), state).text).toBe('等待发送：Nothing listens on mx:25.');
+    expect(stateWords(textOf('en'), { ...state, why: null })).toEqual({ text: 'to be sent', tone: null });
   });
 
   it('is said in the words of whoever carries it where they have their own', () => {

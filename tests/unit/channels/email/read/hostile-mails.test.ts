@@ -1,9 +1,10 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type MailLimits, mailLimits } from '../../../../../cti-bridge/channels/email/read/mail-limits.ts';
 import { readMail } from '../../../../../cti-bridge/channels/email/read/read-mail.ts';
 import { unreadableText } from '../../../../../cti-bridge/channels/email/read/unreadable-text.ts';
-import { htmlPart, mailBytes, multipartMail, plainPart, textMail, usualHeaders } from '../../../../support/made-mail.ts';
+import { filePart, htmlPart, mailBytes, multipartMail, plainPart, textMail, usualHeaders } from '../../../../support/made-mail.ts';
 
 async function mailOf(raw: Buffer, limits: MailLimits = mailLimits) {
   const read = await readMail(raw, limits);
@@ -38,6 +39,16 @@ describe('a mail beyond the limits', () => {
   it('shows its beginning, as text and nothing else', () => {
     expect(unreadableText(Buffer.from('Subject: \u0007账单\r\n\r\nx\u0000\u202ey'))).toBe('Subject: 账单\n\nxy');
   });
+});
+
+it('a file that would unpack to a thousand times its size is kept as it came, and opened by nobody', async () => {
+  const bomb = gzipSync(Buffer.alloc(8_000_000));
+  const { files, text } = await mailOf(
+    multipartMail('mixed', [plainPart('See the file.'), filePart('bills.gz', 'application/gzip', bomb)]),
+  );
+  expect(text).toBe('See the file.');
+  expect(files.map(({ bytes }) => bytes)).toEqual([bomb.length]);
+  expect(bomb.length).toBeLessThan(10_000);
 });
 
 describe('addresses that kill parsers', () => {
