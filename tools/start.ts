@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { demoPassword } from '../cti-bridge/store/seed/demo-people.ts';
 import { demoProvider } from '../cti-bridge/store/seed/organisation.ts';
 import { demoUsers } from '../cti-bridge/store/seed/users.ts';
+import { demoPost } from '../cti-bridge/store/seed/written-contacts.ts';
 import { type BridgeAddresses, BridgeKeeper, BridgeProcess, sameAddresses } from '../electron/bridge-host/index.ts';
 import { buildBridge } from './build-bridge.ts';
 import { buildDesktop } from './build-desktop.ts';
@@ -15,6 +16,7 @@ import { buildWidget } from './build-widget.ts';
 import { chooseDesktop, type DesktopChoice, hasScreen, openersFor } from './choose-desktop.ts';
 import { type DemoProvider, startDemoProvider } from './demo-provider.ts';
 import { ensureElectron } from './electron-runtime.ts';
+import { startDemoPost } from './mail/demo-post.ts';
 import { inProject, root } from './project.ts';
 import { startDemoSmsc } from './sms/demo-smsc.ts';
 import { readStartOptions, type StartOptions, startUsage } from './start-options.ts';
@@ -125,6 +127,12 @@ const smsc = await startDemoSmsc().catch((error: unknown) => {
 });
 Object.assign(process.env, smsc?.environment);
 
+const sentMail = join(options.dataFolder, 'sent-mail');
+const post = await startDemoPost({ folder: sentMail }).catch((error: unknown) => {
+  say(`Mail that is sent waits: ${(error as NodeJS.ErrnoException).code ?? String(error)} at ${demoPost.host}:${demoPost.port}.`);
+  return null;
+});
+
 const bridge = new BridgeKeeper({ start: (before) => startBridge(options, logFile, before), say });
 const windows = new Set<ChildProcess>();
 let provider: DemoProvider | null = null;
@@ -136,6 +144,7 @@ async function stop(): Promise<void> {
   await bridge.drain();
   await provider?.stop();
   await smsc?.stop();
+  await post?.stop();
   const { code } = await bridge.ended;
   if (code !== 0) refuse(`The bridge did not stop cleanly (${code === null ? 'killed' : `exit ${code}`}). Its log: ${logFile}`, 1);
   say('Stopped.');
@@ -171,5 +180,13 @@ provider = await startDemoProvider(demoProvider).catch((error: unknown) => {
   say(`Nobody answers calls out: ${(error as NodeJS.ErrnoException).code ?? String(error)} at ${demoProvider.host}:${demoProvider.port}.`);
   return null;
 });
-say(welcomeText({ addresses, demo: { password: demoPassword, logins: demoUsers }, dataFolder: options.dataFolder, logFile }));
+say(
+  welcomeText({
+    addresses,
+    demo: { password: demoPassword, logins: demoUsers },
+    dataFolder: options.dataFolder,
+    logFile,
+    sentMail: post && sentMail,
+  }),
+);
 await openDesktop(options, addresses, windows);

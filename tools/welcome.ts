@@ -11,6 +11,8 @@ export interface Welcome {
   readonly demo: { readonly password: string; readonly logins: readonly DemoLogin[] };
   readonly dataFolder: string;
   readonly logFile: string;
+  /** Where the mail lies that the demo sent; null where nothing can leave. */
+  readonly sentMail: string | null;
 }
 
 /** Two agents to try both languages with, and one of every other role. */
@@ -21,7 +23,7 @@ export function shownLogins(all: readonly DemoLogin[]): DemoLogin[] {
 }
 
 /** What a person needs to try Crosspoint, on a few lines. */
-export function welcomeText({ addresses, demo, dataFolder, logFile }: Welcome): string {
+export function welcomeText({ addresses, demo, dataFolder, logFile, sentMail }: Welcome): string {
   const logins = shownLogins(demo.logins);
   const width = Math.max(...logins.map(({ username }) => username.length));
   const ring = addresses.sip === '127.0.0.1:5060' ? 'npm run call' : `npm run call -- --sip ${addresses.sip}`;
@@ -42,6 +44,7 @@ export function welcomeText({ addresses, demo, dataFolder, logFile }: Welcome): 
     `            or dial 1000 from any SIP phone at ${addresses.sip}`,
     `  Write     a chat at ${addresses.http}/shop/, a mail by SMTP at 127.0.0.1:2525 to care@crosspoint.example,`,
     '            a text:  npm run sms -- --from 13900004126 "No signal since the storm"',
+    ...(sentMail === null ? [] : [`            mail that you answer goes to nobody, it lies in ${sentMail}`]),
     `  Call out  whom you like: customers answer after 3 s; a number that ends in 86 is busy, in 87 nobody answers, 88 does not exist`,
     '',
     '  Ctrl-C stops it.',

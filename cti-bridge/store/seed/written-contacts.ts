@@ -10,19 +10,23 @@ export const demoSmsc = {
   passwordVariable: 'DEMO_SMSC_PASSWORD',
 } as const;
 
+/** Where `npm start` takes the mail that the demo sends. Whoever starts the bridge by itself has nobody there, and their mail waits. */
+export const demoPost = { host: '127.0.0.1', port: 2_526 } as const;
+
 type WrittenSections = Pick<
   Configuration,
   'mailboxes' | 'smsLines' | 'chatSites' | 'documentSources' | 'messageRules' | 'messageTemplates' | 'surveys'
 >;
 
-/** What the demo organisation takes besides calls. `isAlone`: without a network for text messages. */
+/** What the demo organisation takes besides calls. `isAlone`: without a network for text messages, and with nobody who takes its mail. */
 export function demoWrittenContacts(isAlone: boolean): WrittenSections {
+  const outgoing = isAlone ? null : { ...demoPost, security: 'none' as const, username: null, password: null };
   return {
     mailboxes: [
       {
         ...{ id: 'care', name: { en: 'Customer care', zh: '客服邮箱' }, address: 'care@crosspoint.example' },
         sender: { en: 'Northline Customer Care', zh: '东海通信客户服务' },
-        ...{ queue: 'mail', kind: 'mail', incoming: null, outgoing: null },
+        ...{ queue: 'mail', kind: 'mail', incoming: null, outgoing },
         signature: {
           en: 'Kind regards\n{{agentName}}\n{{organisationName}} · Customer care',
           zh: '此致\n敬礼\n\n{{agentName}}\n{{organisationName}} 客户服务中心',
@@ -38,7 +42,7 @@ export function demoWrittenContacts(isAlone: boolean): WrittenSections {
       {
         ...{ id: 'key-accounts', name: { en: 'Key accounts', zh: '大客户邮箱' }, address: 'key-accounts@crosspoint.example' },
         sender: { en: 'Northline Key Accounts', zh: '东海通信大客户服务' },
-        ...{ queue: 'mail', kind: 'mail', incoming: null, outgoing: null },
+        ...{ queue: 'mail', kind: 'mail', incoming: null, outgoing },
         signature: {
           en: 'Kind regards\n{{agentName}}\n{{organisationName}} · Key accounts',
           zh: '顺祝商祺\n\n{{agentName}}\n{{organisationName}} 大客户服务中心',

@@ -14,6 +14,7 @@ test('says where everything is, who to sign in as and how to ring', () => {
     demo: { password: 'a-password', logins },
     dataFolder: '/data',
     logFile: '/data/bridge.log',
+    sentMail: '/data/sent-mail',
   });
   for (const part of [
     'http://127.0.0.1:8600',
@@ -31,6 +32,7 @@ test('says where everything is, who to sign in as and how to ring', () => {
     '    and 1 more agents',
     '            or dial 1000 from any SIP phone at 127.0.0.1:5060',
     '            a text:  npm run sms -- --from 13900004126 "No signal since the storm"',
+    '            mail that you answer goes to nobody, it lies in /data/sent-mail',
   ]);
   expect(text).toContain('a number that ends in 86 is busy');
 });

@@ -23,6 +23,13 @@ describe('written contacts of the demo', () => {
     expect(validateConfiguration(demoConfiguration(true))).toMatchObject({ ok: true, configuration: { smsLines: [] } });
   });
 
+  it('send only from mailboxes with a server that takes it, which is on this machine', () => {
+    for (const { id, kind, outgoing, autoReply } of demo.mailboxes) {
+      expect(outgoing?.host ?? null, id).toBe(kind === 'mail' ? '127.0.0.1' : null);
+      if (autoReply) expect(outgoing, id).not.toBeNull();
+    }
+  });
+
   it('have a queue on every channel, and three agents at least for each rule on top of it', () => {
     for (const channel of writtenChannels) {
       const queue = queues.find((each) => each.channel === channel);
