@@ -195,6 +195,8 @@ export function createInbox(
         );
         if (!changed) return err({ code: 'conflict', message: 'It has left already.' });
         tellMessage(own.work, changed, context);
+        // What waited behind it.
+        context.wakeOutbox();
         return ok(messageView(changed));
       }),
 
