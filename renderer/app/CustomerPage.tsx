@@ -1,3 +1,4 @@
+import { FileInput } from 'lucide-react';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { CaseView } from '../features/cases/index.ts';
@@ -8,11 +9,13 @@ import { type PrivacyActions, PrivacyDialogs, PrivacyMenu } from '../features/pr
 import { type RecordActions, RecordForms, RecordPage, type RecordSlots } from '../features/record/index.ts';
 import { Recordings } from '../features/recordings/index.ts';
 import { useText } from '../i18n/index.ts';
-import { Button, useNow } from '../ui/index.ts';
+import { type Action, Button, useNow } from '../ui/index.ts';
 import type { Desk } from './desk.ts';
 
+type PageActions = RecordActions & PrivacyActions & Readonly<Record<'record.bringIn', Action>>;
+
 /** The customer's page with the parts that other features draw on it. */
-export function CustomerPage({ desk, actions }: { readonly desk: Desk; readonly actions: RecordActions & PrivacyActions }) {
+export function CustomerPage({ desk, actions }: { readonly desk: Desk; readonly actions: PageActions }) {
   const { stores } = desk;
   // The same from one drawing to the next, so that a long timeline is not drawn again for nothing.
   const slots = useMemo<Omit<RecordSlots, 'menu'>>(
@@ -27,7 +30,7 @@ export function CustomerPage({ desk, actions }: { readonly desk: Desk; readonly 
     }),
     [desk, stores],
   );
-  const menu = () => <PrivacyMenu actions={actions} />;
+  const menu = () => <PrivacyMenu actions={actions} first={[[FileInput, actions['record.bringIn']]]} />;
   return <RecordPage stores={stores} deeds={desk.record} actions={actions} slots={{ ...slots, menu }} onAccount={desk.account.show} />;
 }
 

@@ -12,6 +12,7 @@ export const recordEn = {
   'action.record.openCase': 'Open a case',
   'action.record.addTask': 'Add a task',
   'action.record.offer': 'Note an offer',
+  'action.record.bringIn': 'Bring in a document for this person',
   'action.record.addIdentifier': 'Add a number or address',
   'action.record.isCaller': 'This is who is calling',
   'action.record.history': 'Show the history of changes',

@@ -13,6 +13,7 @@ export const recordZh: TextsLike<typeof recordEn> = {
   'action.record.openCase': '建立工单',
   'action.record.addTask': '添加任务',
   'action.record.offer': '记录推荐',
+  'action.record.bringIn': '为此客户录入文件',
   'action.record.addIdentifier': '添加联系方式',
   'action.record.isCaller': '来电人是该客户',
   'action.record.history': '显示修改记录',

@@ -20,12 +20,18 @@ export interface FileOnItsWay {
   readonly failed: string | null;
 }
 
+export interface NamedPerson {
+  readonly contactId: string;
+  readonly name: string;
+}
+
 /** What is open over the work with one conversation; one at a time. */
 export type InboxPanel =
   | { readonly kind: 'finish' | 'snooze' | 'invite' | 'transfer' | 'quickReplies'; readonly interactionId: string }
   | { readonly kind: 'conversation'; readonly conversationId: string }
   | { readonly kind: 'new'; readonly channel: 'email' | 'sms'; readonly to: string; readonly contactId: string | null }
-  | { readonly kind: 'quarantine' | 'bringIn' };
+  | { readonly kind: 'bringIn' /** Whose it is, to begin with. */; readonly person?: NamedPerson }
+  | { readonly kind: 'quarantine' };
 
 /** What the screen of written work has fetched and opened. What is in hand, and what waits, is in the desk. */
 export interface InboxState {

@@ -164,6 +164,7 @@ export {
   type InboxState,
   inboxGroups,
   leavesGap,
+  type NamedPerson,
   nextThatWaits,
   noInbox,
   numberToCall,

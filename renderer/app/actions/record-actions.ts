@@ -91,6 +91,16 @@ export const recordActions = {
   'record.addTask': onPerson('action.record.addTask', 'Alt+X', { kind: 'task' }),
   'record.offer': onPerson('action.record.offer', 'Alt+Q', { kind: 'offer' }),
   'record.addIdentifier': onPerson('action.record.addIdentifier', 'Alt+P', { kind: 'identifier', identifierId: null }),
+  'record.bringIn': {
+    nameKey: 'action.record.bringIn',
+    shortcut: 'Ctrl+U',
+    isListed: true,
+    isEnabled: (state) => state.view.place === 'customer' && state.record.page !== null && mayDo(state, 'work:handle') && isOnline(state),
+    perform({ record }, { desk }) {
+      const person = record.page?.record;
+      if (person) desk.inbox.open({ kind: 'bringIn', person: { contactId: person.contactId, name: person.name } });
+    },
+  },
   'record.history': drawer('action.record.history', 'Alt+H', 'history'),
   'record.merges': drawer('action.record.merges', 'Alt+Z', 'merges'),
   'record.compare': {

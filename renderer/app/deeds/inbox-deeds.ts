@@ -331,9 +331,13 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
     },
 
     documentPlaces: () => documentPlaces(bridge),
-    async bringIn(placeId, file, progressed) {
-      const outcome = await bringIn(bridge, placeId, file, progressed);
+    async bringIn({ placeId: sourceId, contactId }, file, progressed) {
+      const outcome = await bringIn(bridge, { sourceId, contactId }, file, progressed);
       return outcome.ok ? outcome.value.outcome : outcome.error.code;
+    },
+    async findPeople(text) {
+      const outcome = await bridge.command('customer:search', { text: text.slice(0, 200), limit: 20 });
+      return outcome.ok ? outcome.value.hits.filter(({ kind }) => kind === 'person') : null;
     },
 
     loadQuarantine() {

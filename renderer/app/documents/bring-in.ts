@@ -13,14 +13,18 @@ export async function documentPlaces(bridge: Pick<Bridge, 'fetchFile'>): Promise
   }
 }
 
-/** Brings a letter or form in by hand; it becomes work like any other that comes. `progressed` is told the bytes sent so far. */
+/**
+ * Brings a letter or form in by hand; it becomes work like any other that comes, of that person where one is named. `progressed` is told the bytes
+ * sent so far.
+ */
 export async function bringIn(
   bridge: Pick<Bridge, 'sendFile'>,
-  sourceId: string,
+  { sourceId, contactId }: { readonly sourceId: string; readonly contactId: string | null },
   file: File,
   progressed?: (sentBytes: number) => void,
 ): Promise<CommandOutcome<BroughtIn>> {
-  const sent = await bridge.sendFile(`/api/documents?sourceId=${encodeURIComponent(sourceId)}`, file, progressed);
+  const whose = contactId === null ? '' : `&contactId=${encodeURIComponent(contactId)}`;
+  const sent = await bridge.sendFile(`/api/documents?sourceId=${encodeURIComponent(sourceId)}${whose}`, file, progressed);
   if (!sent.ok) return sent;
   const answer = broughtInSchema.safeParse(sent.value);
   return answer.success

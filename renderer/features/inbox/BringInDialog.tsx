@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import type { DocumentPlace } from '../../../shared/contracts/messages/documents.ts';
 import { useText } from '../../i18n/index.ts';
-import type { LoginFailure } from '../../stores/index.ts';
+import type { LoginFailure, NamedPerson, Stores } from '../../stores/index.ts';
 import { Button, Dialog } from '../../ui/index.ts';
 import { FilePlace } from './Attachments.tsx';
 import type { InboxDeeds } from './deeds.ts';
+import { PersonField } from './PersonField.tsx';
 import { sizeText } from './words.ts';
 
 interface Brought {
@@ -15,11 +17,21 @@ interface Brought {
 }
 
 /** Letters and forms that somebody scanned become work like whatever else comes in: one says what they are, and chooses or drops their files. */
-export function BringInDialog({ deeds }: { readonly deeds: InboxDeeds }) {
+export function BringInDialog({
+  stores,
+  deeds,
+  named = null,
+}: {
+  readonly stores: Stores;
+  readonly deeds: InboxDeeds;
+  readonly named?: NamedPerson | null;
+}) {
   const text = useText();
   const { t, formats } = text;
   const [places, setPlaces] = useState<readonly DocumentPlace[] | null>(null);
   const [placeId, setPlaceId] = useState('');
+  const [person, setPerson] = useState<NamedPerson | null>(named);
+  const mayFind = useStore(stores.desk, (desk) => desk.user?.rights.includes('contact:read') === true);
   const [brought, setBrought] = useState<readonly Brought[]>([]);
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -36,7 +48,7 @@ export function BringInDialog({ deeds }: { readonly deeds: InboxDeeds }) {
 
   const bring = async (file: File, at: number) => {
     const put = (change: Partial<Brought>) => setBrought((all) => all.map((each, index) => (index === at ? { ...each, ...change } : each)));
-    const outcome = await deeds.bringIn(placeId, file, (sentBytes) => put({ sentBytes }));
+    const outcome = await deeds.bringIn({ placeId, contactId: person?.contactId ?? null }, file, (sentBytes) => put({ sentBytes }));
     put({ outcome });
   };
   const take = (files: readonly File[]) => {
@@ -68,6 +80,7 @@ export function BringInDialog({ deeds }: { readonly deeds: InboxDeeds }) {
                 ))}
               </select>
             </label>
+            {mayFind ? <PersonField label={t('bringIn.person')} find={deeds.findPeople} person={person} onChange={setPerson} /> : null}
             <ul className="bring-in-files" aria-label={t('bringIn.files')} aria-live="polite">
               {brought.map((each, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: files are only added, and two may have one name.

@@ -24,7 +24,7 @@ export function InboxDialogs({ stores, deeds }: { readonly stores: Stores; reado
     case 'new':
       return <NewMessageDialog {...{ stores, deeds }} begin={panel} />;
     case 'bringIn':
-      return <BringInDialog deeds={deeds} />;
+      return <BringInDialog {...{ stores, deeds }} {...(panel.person ? { named: panel.person } : {})} />;
     case 'quarantine':
       return <QuarantineDialog {...{ stores, deeds }} />;
     default:

@@ -2,6 +2,7 @@ import type { AskTarget, Colleague } from '../../../shared/contracts/call-featur
 import type { Composed, MessageFile } from '../../../shared/contracts/messages/conversation.ts';
 import type { DocumentPlace } from '../../../shared/contracts/messages/documents.ts';
 import type { TemplateField } from '../../../shared/contracts/messages/settings.ts';
+import type { SearchHit } from '../../../shared/contracts/search.ts';
 import type { Refusal } from '../../bridge/index.ts';
 import type { InboxPanel, LoginFailure } from '../../stores/index.ts';
 import type { PageSource } from '../../ui/index.ts';
@@ -76,8 +77,14 @@ export interface InboxDeeds {
 
   /** Where letters and forms can be brought to; null where it cannot be asked. */
   documentPlaces(): Promise<readonly DocumentPlace[] | null>;
-  /** `known`: the very same came there before. */
-  bringIn(placeId: string, file: File, progressed: (sentBytes: number) => void): Promise<'kept' | 'known' | LoginFailure>;
+  /** `known`: the very same came there before. `contactId`: whose it is. */
+  bringIn(
+    to: { readonly placeId: string; readonly contactId: string | null },
+    file: File,
+    progressed: (sentBytes: number) => void,
+  ): Promise<'kept' | 'known' | LoginFailure>;
+  /** The best few people by what is typed; null when the bridge cannot be asked. */
+  findPeople(text: string): Promise<readonly SearchHit[] | null>;
 
   loadQuarantine(): void;
   /** As it came. */

@@ -1,13 +1,20 @@
-import { Ellipsis, FileDown, Lock, UserX } from 'lucide-react';
+import { Ellipsis, FileDown, Lock, type LucideIcon, UserX } from 'lucide-react';
 import { useText } from '../../i18n/index.ts';
 import { type Action, IconButton, Menu, MenuItem } from '../../ui/index.ts';
 
 export type PrivacyActions = Readonly<Record<'privacy.dossier' | 'privacy.hold' | 'privacy.erase', Action>>;
 
-/** What can be done with the whole record of somebody; nothing at all for those whose role allows none of it. */
-export function PrivacyMenu({ actions }: { readonly actions: PrivacyActions }) {
+/** What can be done with the whole record of somebody, after what others put first; nothing at all for those whose role allows none of it. */
+export function PrivacyMenu({
+  actions,
+  first = [],
+}: {
+  readonly actions: PrivacyActions;
+  readonly first?: readonly (readonly [LucideIcon, Action])[];
+}) {
   const { t } = useText();
   const items = [
+    ...first,
     [FileDown, actions['privacy.dossier']],
     [Lock, actions['privacy.hold']],
     [UserX, actions['privacy.erase']],

@@ -3,6 +3,7 @@ import type { Composed, MessageView } from '../../../shared/contracts/messages/c
 import type { WrittenWork } from '../../../shared/contracts/messages/inbox.ts';
 import { chatOf, conversationOf, file, messageOf, stageTemplates, waitingOf, workOf, writtenPop } from './conversations.ts';
 import type { StageLanguage } from './people.ts';
+import { stageHits } from './record-people.ts';
 import type { ScriptedBridge } from './scripted-bridge.ts';
 
 /** Written work: the inbox of the board, each channel, and what opens over it. */
@@ -164,6 +165,8 @@ export function setInboxScene(scene: InboxScene, bridge: ScriptedBridge, desk: D
       messageOf(c(sms), seq, 'out', say(`This one is ${name}.`, `状态 ${name}`), now - (20 - seq) * minute, {
         state: { name, why, at: now },
       });
+    const ofCall = (seq: number, text: string, name: string | null = null, quoted = '') =>
+      messageOf(c(sms), seq, 'event', text, now - (20 - seq) * minute, { author: { kind: 'system', name }, quoted });
     messages[c(sms)] = [
       ...(messages[c(sms)] ?? []),
       ours(3, 'delivered'),
@@ -172,6 +175,10 @@ export function setInboxScene(scene: InboxScene, bridge: ScriptedBridge, desk: D
       ours(6, 'failed', say('number not in service', '号码已停用')),
       ours(7, 'mayHaveBeenSent'),
       ours(8, 'queued'),
+      ofCall(9, 'called', say('Lena Hartmann', '林晓月'), say('07700 900142', '139 0000 4126')),
+      ofCall(10, 'notReached'),
+      ofCall(11, 'called', say('Lena Hartmann', '林晓月'), say('07700 900142', '139 0000 4126')),
+      ofCall(12, 'talked 192'),
     ];
   }
   const html = say(
@@ -326,6 +333,7 @@ export function setInboxScene(scene: InboxScene, bridge: ScriptedBridge, desk: D
         ok: true,
         value: { outcome: name === 'a' ? 'known' : 'kept' },
       });
+      bridge.answers['customer:search'] = () => ({ ok: true, value: { hits: stageHits(language) } });
       inbox.open({ kind: 'bringIn' });
       const choosing = setInterval(() => {
         const field = document.querySelector<HTMLInputElement>('.bring-in input[type=file]');

@@ -488,6 +488,67 @@ describe('letters and forms', () => {
   });
 });
 
+describe('whose a letter is', () => {
+  const hit = {
+    kind: 'person' as const,
+    subtitle: 'Harbour Vale',
+    tier: null,
+    isKeyAccount: false,
+    matched: 'name' as const,
+    detail: null,
+  };
+  const okafor = { ...hit, id: 'c-okafor', contactId: 'c-okafor', title: 'Margaret Okafor' };
+
+  async function bringingIn() {
+    const stage = await inboxWith([]);
+    const { bridge } = stage;
+    const sources = [{ id: 'letters', name: { en: 'Letters', zh: '信函' }, kind: 'letter' }];
+    const content = new Blob([JSON.stringify({ sources })]);
+    Object.assign(bridge, { fetchFile: async () => ({ ok: true, value: { name: null, content } }) });
+    const company = { ...okafor, kind: 'account' as const, id: 'a-1', contactId: null, title: 'Okafor Ltd' };
+    bridge.answers['customer:search'] = () => ({ ok: true, value: { hits: [company, okafor] } });
+    const brought: string[] = [];
+    for (const whose of ['', '&contactId=c-okafor'])
+      bridge.fileAnswers[`/api/documents?sourceId=letters${whose}`] = () => {
+        brought.push(whose);
+        return { ok: true, value: { outcome: 'kept' } };
+      };
+    const upload = async (dialog: HTMLElement) => {
+      const field = dialog.querySelector<HTMLInputElement>('input[type=file]');
+      if (!field) throw new Error('no place for files');
+      const before = brought.length;
+      await stage.user.upload(field, new File(['%PDF-1.7'], 'lease.pdf', { type: 'application/pdf' }));
+      await waitFor(() => expect(brought).toHaveLength(before + 1));
+    };
+    return { ...stage, brought, upload };
+  }
+
+  it('is found by name with the keys alone, and may be left open again', async () => {
+    const { user, brought, upload } = await bringingIn();
+    await user.keyboard('{Control>}u{/Control}');
+    const dialog = await screen.findByRole('dialog', { name: 'Bring in a letter or form' });
+    await within(dialog).findByRole('option', { name: 'Letters' });
+    await upload(dialog);
+    const field = within(dialog).getByRole('combobox', { name: 'Belongs to' });
+    await user.type(field, 'okaf');
+    // Companies have no letters of their own.
+    await within(dialog).findByRole('option', { name: /^Margaret Okafor/ });
+    expect(within(dialog).queryByRole('option', { name: /Okafor Ltd/ })).toBeNull();
+    expect((await axe.run(dialog, { rules: { 'color-contrast': { enabled: false } } })).violations).toEqual([]);
+    await user.type(field, '{Enter}');
+    await within(dialog).findByText('Margaret Okafor');
+    await upload(dialog);
+    await user.click(within(dialog).getByRole('button', { name: 'Choose somebody else' }));
+    await upload(dialog);
+    expect(brought).toEqual(['', '&contactId=c-okafor', '']);
+    // What was typed is let go first, and only then the dialog.
+    await user.type(within(dialog).getByRole('combobox', { name: 'Belongs to' }), 'o{Escape}');
+    expect(screen.queryByRole('dialog')).not.toBeNull();
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+});
+
 describe('files of a message', () => {
   it('go up at once, leave with it, and are named when they do not go', async () => {
     const { user, bridge, sent } = await inboxWith([chat]);

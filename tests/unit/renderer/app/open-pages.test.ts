@@ -78,18 +78,20 @@ describe('a letter that is brought in by hand', () => {
 
   it('is stored, known already, or refused', async () => {
     const file = new File(['x'], 'letter.pdf');
-    const bring = (value: unknown) => {
+    const bring = (value: unknown, contactId: string | null = null) => {
       const asked: string[] = [];
       const sendFile = async (path: string) => {
         asked.push(path);
         return value as CommandOutcome<unknown>;
       };
-      return bringIn({ sendFile }, 'a b', file).then((outcome) => ({ asked, outcome }));
+      return bringIn({ sendFile }, { sourceId: 'a b', contactId }, file).then((outcome) => ({ asked, outcome }));
     };
     expect(await bring({ ok: true, value: { outcome: 'known' } })).toEqual({
       asked: ['/api/documents?sourceId=a%20b'],
       outcome: { ok: true, value: { outcome: 'known' } },
     });
+    const ofSomebody = await bring({ ok: true, value: { outcome: 'kept' } }, 'c&1');
+    expect(ofSomebody.asked).toEqual(['/api/documents?sourceId=a%20b&contactId=c%261']);
     const refused = { ok: false, error: { code: 'too_large', message: '' } };
     expect((await bring(refused)).outcome).toEqual(refused);
     expect((await bring({ ok: true, value: 'odd' })).outcome.ok).toBe(false);

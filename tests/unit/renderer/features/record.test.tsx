@@ -55,6 +55,26 @@ beforeAll(async () => {
 });
 afterEach(cleanup);
 
+describe('a document for whoever is on the page', () => {
+  it('is brought in from the menu of the page or with Ctrl U, and is theirs already; only who handles written work can', async () => {
+    const { user, stores, desk } = await open();
+    await user.keyboard('{Control>}u{/Control}');
+    const byKey = await screen.findByRole('dialog', { name: 'Bring in a letter or form' });
+    expect(within(byKey).getByText('Margaret Okafor')).toBeDefined();
+    await act(async () => desk.inbox.open(null));
+    await user.click(screen.getByRole('button', { name: 'The whole record' }));
+    await user.click(await screen.findByRole('menuitem', { name: /^Bring in a document for this person/ }));
+    await screen.findByRole('dialog', { name: 'Bring in a letter or form' });
+    expect(stores.inbox.getState().panel).toEqual({ kind: 'bringIn', person: { contactId: 'c-okafor', name: 'Margaret Okafor' } });
+    await act(async () => desk.inbox.open(null));
+    act(() =>
+      stores.desk.setState(({ user: who }) => ({ user: who && { ...who, rights: who.rights.filter((right) => right !== 'work:handle') } })),
+    );
+    await user.keyboard('{Control>}u{/Control}');
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+});
+
 describe('finding a customer', () => {
   it('opens the page of the first one found, from the palette and by keys alone', async () => {
     const { user, stores } = await start();
