@@ -21,10 +21,11 @@ export function queueWork(
     | { readonly kind: 'asked'; readonly agentId: AgentId; readonly by: AgentId | null; readonly isTheirs?: true },
   context: MessageContext,
 ): void {
-  const { routing } = context;
+  const { routing, clock } = context;
   const { workItemId, interactionId, queueId, priority, needs, tier, queuedAt } = work.stored;
   follow(work, context);
-  work.waitingSince ||= Math.min(routing.now(), queuedAt);
+  // In the time of the router, which jumps with no clock.
+  work.waitingSince ||= routing.now() - Math.max(0, clock.now() - queuedAt);
   const item = { workItemId, interactionId, queueId, ...(needs ? { needs } : {}) };
   if (how.kind === 'asked') {
     const { agentId, by, isTheirs } = how;
