@@ -218,6 +218,7 @@ export const boardEn = {
   'board.release.titleWritten': 'Take it back from {{agent}}?',
   'board.release.textWritten': 'It goes to the front of {{queue}}. A draft stays with it.',
   'board.give': 'Give to an agent',
+  'board.give.short': 'Give',
   'board.give.title': 'Give to an agent: {{who}}',
   'board.give.text': 'They are offered it by name. Not taken, it waits in {{queue}}.',
   'board.give.textHeld': '{{agent}} loses it and is told.',

@@ -66,9 +66,11 @@ export function AgentPanel({ stores, deeds, panel }: AgentPanelProps) {
               {agent.works.map((work) => (
                 <li key={work.interactionId}>
                   <div className="agent-work">
-                    <span className="grow">
-                      <span className="medium">{t(isOfferedWritten(work) ? 'board.work.offeredWritten' : `board.work.${work.state}`)}</span>{' '}
-                      <span className="text-3">{queueName(board, work.queueId, text)}</span>
+                    <span className="agent-work-what grow">
+                      <span className="medium cut">
+                        {t(isOfferedWritten(work) ? 'board.work.offeredWritten' : `board.work.${work.state}`)}
+                      </span>{' '}
+                      <span className="small text-3 cut">{queueName(board, work.queueId, text)}</span>
                     </span>
                     <span className="small figures text-3">
                       <Clock stores={stores} since={work.since} />
@@ -78,6 +80,7 @@ export function AgentPanel({ stores, deeds, panel }: AgentPanelProps) {
                         stores={stores}
                         deeds={deeds}
                         contact={{ ...work, agentId: agent.agentId, agentName: work.state === 'reserved' ? null : agent.name, who: null }}
+                        isShort
                       />
                     ) : null}
                     {isSupervisor ? (

@@ -14,6 +14,8 @@ export interface GiveProps {
   readonly deeds: BoardDeeds;
   /** What is given; `agentId` has it, or nobody. */
   readonly contact: Pick<BoardContact, 'interactionId' | 'queueId' | 'agentId' | 'agentName' | 'who'>;
+  /** In a line with others. */
+  readonly isShort?: boolean;
 }
 
 /** Written work to somebody by name. */
@@ -23,8 +25,8 @@ export function Give(props: GiveProps) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
-      <Button size="small" disabled={isBusy && !isOpen} onClick={() => setIsOpen(true)}>
-        {t('board.give')}
+      <Button size="small" disabled={isBusy && !isOpen} aria-label={t('board.give')} onClick={() => setIsOpen(true)}>
+        {t(props.isShort ? 'board.give.short' : 'board.give')}
       </Button>
       {isOpen ? <GiveDialog {...props} onClose={() => setIsOpen(false)} /> : null}
     </>

@@ -1,3 +1,4 @@
+import { AlarmClock } from 'lucide-react';
 import { memo } from 'react';
 import { useStore } from 'zustand';
 import type { BoardFigure, BoardFormula, QueueRow } from '../../../shared/contracts/board.ts';
@@ -99,6 +100,9 @@ const Row = memo(function Row({
   const todayTone = levelTone(row.serviceLevelToday.percent, row.target.percent);
   const { people } = row;
   const signedIn = people.free + people.ringing + people.engaged + people.wrappingUp + people.notReady + people.notReachable;
+  const parked = row.forCustomer + row.snoozed;
+  const parkedWords = (['forCustomer', 'snoozed'] as const).map((part) => t(`board.part.${part}`, { count: row[part] })).join(', ');
+  const parkedFirst = row.snoozed > 0 ? 'snoozed' : 'forCustomer';
   const clock = (ms: number | null) => (ms === null ? t('board.none') : formats.clock(ms));
 
   const opens = (figure: BoardFigure, formula: BoardFormula, value: string, className?: string, said = formulaName(text, formula)) => (
@@ -118,6 +122,18 @@ const Row = memo(function Row({
         <span className="row">
           <Icon className="icon text-3" aria-label={t(`channel.${row.channel}`)} />
           <span className="queue-name medium">{name}</span>
+          {parked === 0 ? null : (
+            <button
+              type="button"
+              className="board-parked small text-3 figures"
+              aria-label={t('board.open', { figure: parkedWords, queue: name, value: formats.number(parked) })}
+              title={parkedWords}
+              onClick={() => deeds.showContacts(row.queueId, parkedFirst, parkedFirst)}
+            >
+              <AlarmClock className="icon icon-small" aria-hidden="true" />
+              {formats.number(parked)}
+            </button>
+          )}
           {row.isOpen ? null : <span className="small text-3 nowrap">{t('board.closed')}</span>}
         </span>
       </th>

@@ -208,10 +208,26 @@ describe('a mail', () => {
     const desktop = await stage.signIn();
     await desktop.becomeAvailable();
     await mail('m1', 'First', 'In hand.');
-    const { work } = await take(desktop, 'email');
+    const { offer, work } = await take(desktop, 'email');
     await desktop.ask('agent:set-presence', { presence: 'notReady', reason: 'meal' });
     await mail('m2', 'Second', 'Waiting.');
-    await stage.bridge.event('workItem:queued', ({ interactionId }) => interactionId !== work.interactionId);
+    const second = await stage.bridge.event('workItem:queued', ({ interactionId }) => interactionId !== work.interactionId);
+    // Nothing in a letter says whose it is, but whoever brought it in.
+    const contactId = offer.pop.match.kind === 'certain' ? offer.pop.match.contact.contactId : '';
+    const bringIn = (whose: string) =>
+      fetch(`${stage.bridge.httpAddress}/api/documents?sourceId=letters&contactId=${whose}`, {
+        method: 'POST',
+        headers: {
+          ...{ 'content-type': 'application/pdf', 'x-file-name': 'lease.pdf', authorization: `Bearer ${desktop.login.token}` },
+        },
+        body: '%PDF-1.7',
+      });
+    expect((await bringIn('nobody')).status).toBe(404);
+    expect(await (await bringIn(contactId)).json()).toEqual({ ok: true, value: { outcome: 'kept' } });
+    const known = [work.interactionId, second.interactionId];
+    await stage.bridge.event('workItem:queued', ({ interactionId }) => !known.includes(interactionId));
+    const { timeline } = await desktop.ask('contact:read', { contactId });
+    expect(timeline.items[0]).toMatchObject({ kind: 'document', subject: { kind: 'conversation' } });
     await desktop.close();
     await stage.caller.close();
     await stage.bridge.stop();
@@ -221,7 +237,10 @@ describe('a mail', () => {
     expect(inbox.mine.map(({ interactionId, preview, state }) => [interactionId, preview, state])).toEqual([
       [work.interactionId, 'In hand.', 'open'],
     ]);
-    expect(inbox.waiting.map(({ preview }) => preview)).toEqual(['Waiting.']);
+    expect(inbox.waiting.map(({ preview }) => preview)).toEqual(['Waiting.', 'lease.pdf']);
+    const told = () => [...inbox.waiting, ...back.pushes.flatMap((push) => (push.name === 'inbox:waiting' ? [push.payload] : []))];
+    const letters = () => told().filter(({ preview }) => preview === 'lease.pdf');
+    await vi.waitFor(() => expect(letters().at(-1)?.name).toBe('Margaret Okafor'), { timeout: 5_000, interval: 10 });
   });
 });
 
@@ -345,6 +364,25 @@ describe('a chat', () => {
     await wei.ask('inbox:transfer', { interactionId, to: toQueue, reason: 'Contract', note: 'Date is settled.' });
     const back = await lena.push('reservation:offered', ({ pop }) => pop.transfer?.reason === 'Contract');
     expect(back.pop.transfer).toMatchObject({ fromName: '林薇', note: 'Date is settled.' });
+
+    // A supervisor gives it to somebody by name, out of the hands it was offered to; it is theirs while they wait for the customer.
+    const dana = await stage.signIn('dana.whitlock', { phoneMedia: null });
+    await dana.ask('supervisor:give-work', { interactionId, agentId: wei.agentId, note: 'He asks for you.' });
+    expect(await lena.push('reservation:ended', ({ reservationId }) => reservationId === back.reservationId)).toMatchObject({
+      cause: 'released',
+    });
+    const given = await wei.push('reservation:offered', ({ pop }) => pop.transfer?.note === 'He asks for you.');
+    expect(given.pop).toMatchObject({ transfer: { fromName: 'Dana Whitlock' }, why: [{ code: 'supervisorGave' }] });
+    const acted = { type: 'supervisor:acted', what: 'given', to: wei.agentId } as const;
+    expect(await stage.bridge.event('supervisor:acted')).toMatchObject(acted);
+    await wei.ask('reservation:accept', { reservationId: given.reservationId });
+    await wei.ask('inbox:wait', { interactionId });
+    const { contacts } = await dana.ask('board:contacts', { queueId: 'chats', figure: 'forCustomer' });
+    expect(contacts).toMatchObject([{ interactionId, agentId: wei.agentId, channel: 'chat' }]);
+    const { now } = await dana.ask('why:item', { workItemId: contacts[0]?.workItemId ?? '' });
+    expect(now).toMatchObject([{ code: 'itemForCustomer', facts: { agent: '林薇' } }]);
+    const { agentId } = lena;
+    expect(await wei.command('supervisor:give-work', { interactionId, agentId, note: '' })).toMatchObject({ error: { code: 'forbidden' } });
     returned.close();
   });
 

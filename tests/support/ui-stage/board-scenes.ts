@@ -7,7 +7,7 @@ import type { ScriptedBridge } from './scripted-bridge.ts';
 
 /**
  * Pictures of the board: `board`, `board-contacts` (the list behind a number), `board-why` (a contact that waits), `board-agent`,
- * `board-skills`, `board-supervise` (in a call of somebody), `board-supervise-other`, `board-supervise-elsewhere`, `board-people`, `board-queues` (by queue), `board-quiet`, `board-empty`, `board-offline`, `wallboard`, `wallboard-many`,
+ * `board-skills`, `board-written` (what is put off), `board-writer` (who has written work), `board-written-contact`, `board-give`, `board-supervise` (in a call of somebody), `board-supervise-other`, `board-supervise-elsewhere`, `board-people`, `board-queues` (by queue), `board-quiet`, `board-empty`, `board-offline`, `wallboard`, `wallboard-many`,
  * and of an agent who gets nothing `why-nothing`.
  */
 export const isBoardScene = (scene: string) => /^(board|wallboard|why-nothing)/.test(scene);
@@ -81,6 +81,16 @@ export function setBoardScene(scene: string, bridge: ScriptedBridge, desk: Desk,
         desk.board.showContacts('repairs', 'waiting', 'waiting');
         if (waiting) desk.board.showContact(waiting);
       }
+      if (scene === 'board-written') desk.board.showContacts('written', 'snoozed', 'snoozed');
+      if (scene === 'board-writer') desk.board.showAgent('ag-15');
+      if (scene === 'board-written-contact' || scene === 'board-give') {
+        const [mail] = stageContacts(board, 'chat', 'waiting', language);
+        desk.board.showContacts('chat', 'waiting', 'waiting');
+        if (mail) desk.board.showContact(mail);
+      }
+      // Its button is all that opens it.
+      if (scene === 'board-give')
+        setTimeout(() => [...document.querySelectorAll('.board-deeds')].at(-1)?.querySelector('button')?.click(), 700);
       if (scene === 'board-agent' || scene === 'board-skills') desk.board.showAgent('ag-9');
       if (scene === 'board-skills') desk.board.editAgent(true);
       if (scene === 'board-people') desk.board.showPeople('billing');
