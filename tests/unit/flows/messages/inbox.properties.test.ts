@@ -233,7 +233,7 @@ test('the list of every desktop is the list of the bridge, in whatever order thi
       expect(house.errors).toEqual([]);
       await house.scope.end('over');
     }),
-    { numRuns: 15, seed: 7 },
+    { numRuns: 15, seed: 4 },
   );
   // The days that were played have all of it in them.
   expect([...seen].sort()).toEqual(['guest', 'open', 'queued', 'snoozed', 'waiting']);
