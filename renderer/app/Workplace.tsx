@@ -315,7 +315,7 @@ function OpenWork({ desk, actions, work }: { readonly desk: Desk; readonly actio
           candidates={candidates}
           handover={
             pop.transfer ? (
-              <Handover transfer={pop.transfer} />
+              <Handover pop={pop} />
             ) : pop.message ? (
               <Message
                 message={pop.message}
@@ -367,7 +367,7 @@ function Written(props: {
         above={
           candidates || pop.transfer ? (
             <div className="conversation-above">
-              {pop.transfer ? <Handover transfer={pop.transfer} /> : null}
+              <Handover pop={pop} />
               {candidates}
             </div>
           ) : null

@@ -126,6 +126,7 @@ export const callsEn = {
   'transfer.consult': 'Ask first',
 
   'offer.transfer.transfer': '{{name}} hands this call over to you',
+  'offer.transfer.written': '{{name}} hands this over to you',
   'offer.transfer.consult': '{{name}} asks for your advice',
   'offer.transfer.parked': 'Parked by {{name}}',
   'offer.transfer.why': 'Why',

@@ -124,6 +124,7 @@ export const callsZh: TextsLike<typeof callsEn> = {
   'transfer.consult': '先咨询',
 
   'offer.transfer.transfer': '{{name}} 转接给您',
+  'offer.transfer.written': '{{name}} 转交给您',
   'offer.transfer.consult': '{{name}} 向您咨询',
   'offer.transfer.parked': '由 {{name}} 驻留',
   'offer.transfer.why': '原因',

@@ -1,10 +1,12 @@
 import type { ScreenPop } from '../../../shared/contracts/screen-pop.ts';
-import { useText } from '../../i18n/index.ts';
+import { type Text, useText } from '../../i18n/index.ts';
 import { Section } from '../../ui/index.ts';
 
-/** Who gives the call, or asks: why, what they wrote to whoever takes it, and their notes of the call. Before the answer and after it. */
-export function Handover({ transfer }: { readonly transfer: NonNullable<ScreenPop['transfer']> }) {
+/** Who gives the contact, or asks: why, what they wrote to whoever takes it, and their notes of the call. Before the answer and after it. */
+export function Handover({ pop }: { readonly pop: ScreenPop }) {
   const { t, formats } = useText();
+  const { transfer } = pop;
+  if (!transfer) return null;
   const words = [
     [t('offer.transfer.why'), transfer.reason],
     [t('offer.transfer.note'), transfer.note],
@@ -13,7 +15,7 @@ export function Handover({ transfer }: { readonly transfer: NonNullable<ScreenPo
   return (
     <Section
       className="offer-part handover"
-      title={t(`offer.transfer.${transfer.kind}`, { name: transfer.fromName })}
+      title={handoverTitle(t, pop, transfer)}
       more={t('offer.transfer.at', { time: formats.timeOfDay(transfer.at) })}
     >
       {words.length === 0 ? (
@@ -30,4 +32,10 @@ export function Handover({ transfer }: { readonly transfer: NonNullable<ScreenPo
       )}
     </Section>
   );
+}
+
+/** Who hands over what; written work is no call. */
+export function handoverTitle(t: Text['t'], { written }: ScreenPop, { kind, fromName }: NonNullable<ScreenPop['transfer']>): string {
+  const isWritten = kind === 'transfer' && written !== undefined && written.channel !== 'voice';
+  return t(`offer.transfer.${isWritten ? 'written' : kind}`, { name: fromName });
 }

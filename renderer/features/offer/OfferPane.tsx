@@ -6,7 +6,7 @@ import { callerName, callSign, pathSentence, pathSteps, type Text, useText, voic
 import { currentCall, type Stores } from '../../stores/index.ts';
 import { type Action, Button, Path, RingingHalo, Section, useNow } from '../../ui/index.ts';
 import { CallerFactsList } from './CallerFactsList.tsx';
-import { Handover } from './Handover.tsx';
+import { Handover, handoverTitle } from './Handover.tsx';
 import { MenuFacts } from './MenuFacts.tsx';
 import './offer.css';
 
@@ -86,7 +86,7 @@ export function OfferPane({ stores, offer, candidates, decline, writtenActions }
             </Button>
           </div>
         ) : null}
-        {pop.transfer ? <Handover transfer={pop.transfer} /> : null}
+        <Handover pop={pop} />
         {pop.written ? (
           <Section className="offer-part" title={pop.written.subject ?? t('inbox.offer.text')}>
             <p className="offer-why offer-written">{pop.written.preview}</p>
@@ -158,10 +158,11 @@ export function PopPath({ pop }: { readonly pop: ScreenPop }) {
   );
 }
 
-function offerTitle({ t }: Text, { callback, transfer, message, written }: ScreenPop): string {
+function offerTitle({ t }: Text, pop: ScreenPop): string {
+  const { callback, transfer, message, written } = pop;
   if (written && written.channel !== 'voice' && !transfer) return t(`inbox.offer.${written.channel}`);
   if (message) return t('voicemail.offer');
-  if (transfer) return t(`offer.transfer.${transfer.kind}`, { name: transfer.fromName });
+  if (transfer) return handoverTitle(t, pop, transfer);
   return t(callback ? 'offer.callback' : 'offer.incoming');
 }
 

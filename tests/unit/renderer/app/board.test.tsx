@@ -265,7 +265,8 @@ describe('written work', () => {
     expect(await screen.findByText(/They have as many contacts as they may/)).toBeDefined();
     delete bridge.answers['supervisor:give-work'];
     await user.clear(within(dialog).getByRole('combobox'));
-    await user.type(within(dialog).getByLabelText('A note for them'), 'She asks for you.');
+    await user.click(within(dialog).getByLabelText('A note for them'));
+    await user.paste('She asks for you.');
     await user.click(within(dialog).getByRole('option', { name: /Yusuf Ali/ }));
     await user.click(within(dialog).getByRole('button', { name: 'Give it to Yusuf Ali' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
