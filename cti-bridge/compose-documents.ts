@@ -12,7 +12,7 @@ import type { Store } from './store/index.ts';
 export interface DocumentChannel {
   readonly documents: DocumentUploads;
   readonly messagePages: MessagePages;
-  /** How many pages are drawn of it; null where it is shown otherwise, or is broken. */
+  /** How many pages it has; null where it has none, or nobody can say. */
   pagesOf(fileId: MessageFileId): Promise<number | null>;
   /** After an administrator changed something; the first time, the folders are looked into from now on. */
   configure(configuration: Configuration): void;
@@ -45,10 +45,7 @@ export function composeDocuments(house: {
   return {
     documents: createDocumentUploads({ configuration, files: store.messageFiles, ids, clock, log, mayRead }, arrivals),
     messagePages: createMessagePages(pages, mayOpen),
-    async pagesOf(fileId) {
-      const found = await pages.pages(fileId);
-      return found.ok ? found.pages.length : null;
-    },
+    pagesOf: (fileId) => pages.count(fileId),
     configure: ({ documentSources }) => folders.configure(documentSources),
     get problems() {
       return folders.states().flatMap(({ sourceId, state, why }) => (state === 'down' ? `${sourceId}: ${why}` : []));

@@ -155,7 +155,7 @@ export class InboundMails {
     const name = fax ? fax.display : (mail.from?.name ?? null);
     const conversation = before ?? newConversation(this.#context, arrival, mail, isFax, name, locale);
     const messageId = ids.next<MessageId>();
-    const stored = await this.#adopt(mail, folder, messageId, conversation.conversationId, receivedAt);
+    const stored = await this.#adopt(mail, folder, { messageId, conversationId: conversation.conversationId, at: receivedAt, isFax });
     const isSilent = mail.automatic !== null && mail.automatic !== 'list' && before !== null;
     await takeMessage(
       {
@@ -229,24 +229,23 @@ export class InboundMails {
   async #adopt(
     mail: ReadMail,
     folder: string,
-    messageId: MessageId,
-    conversationId: ConversationId,
-    at: number,
+    { isFax, ...of }: Pick<StoredFile, 'conversationId' | 'at'> & { readonly messageId: MessageId; readonly isFax: boolean },
   ): Promise<readonly StoredFile[]> {
     const { files, ids } = this.#context;
     const stored: StoredFile[] = [];
     for (const { fileName, name, mediaType, contentId } of mail.files) {
       const fileId = ids.next<MessageFileId>();
       const { bytes, digest } = await files.adopt(fileId, `${folder}/${fileName}`);
-      const pages = await this.#countPages(fileId, mediaType);
-      stored.push({ fileId, messageId, conversationId, name, mediaType, bytes, digest, contentId, pages, at });
+      const pages = await this.#countPages(fileId, mediaType, isFax);
+      stored.push({ fileId, ...of, name, mediaType, bytes, digest, contentId, pages });
     }
     return stored;
   }
 
-  /** Of faxes and scans, so that a list says how much there is to read. */
-  async #countPages(fileId: MessageFileId, mediaType: string): Promise<number | null> {
-    return mediaType === 'image/tiff' ? this.#pagesOf(fileId) : null;
+  /** Of faxes and scans, so that a list says how much there is to read. A PDF has to be read for that, and the attachments of all mails are too many. */
+  async #countPages(fileId: MessageFileId, mediaType: string, isDocument: boolean): Promise<number | null> {
+    const isCounted = mediaType === 'image/tiff' || (isDocument && mediaType === 'application/pdf');
+    return isCounted ? this.#pagesOf(fileId) : null;
   }
 
   async #takeDocument(arrival: KeptArrival): Promise<void> {
@@ -261,7 +260,7 @@ export class InboundMails {
     const written = await files.write('files', fileId, opened.content, messageLimits.documentBytes);
     if (written === 'tooLarge') return conversations.settleArrival(arrivalId, { state: 'quarantined', why: 'tooLarge', text: '' });
     const mediaType = sniffMediaType(written.head);
-    const pages = await this.#countPages(fileId, mediaType);
+    const pages = await this.#countPages(fileId, mediaType, true);
     await takeMessage(
       {
         conversation: {

@@ -58,6 +58,25 @@ function withTag(file: Buffer, tag: number, value: number): Buffer {
   return changed;
 }
 
+describe('how many pages a file has', () => {
+  it('is said of TIFF and of PDF, and not of what is broken or neither', async () => {
+    const { pages, put } = open();
+    const pdf = fixture('fax-pages.pdf');
+    const files = [
+      fixture('fax-fine-g4.tif'),
+      pdf,
+      fixture('scanned-jbig2.pdf'),
+      pdf.subarray(0, 400),
+      Buffer.from('%PDF-1.4\n'),
+      Buffer.from('x'),
+    ];
+    const counted: (number | null)[] = [];
+    for (const file of files) counted.push(await pages.count(put(file)));
+    expect(counted).toEqual([3, 3, 1, null, null, null]);
+    expect(await pages.count(asId<MessageFileId>('gone'))).toBeNull();
+  });
+});
+
 describe('the pages of a fax', () => {
   it('are drawn from group 4, group 3 and group 3 in two dimensions, a few kB each', async () => {
     const { pages, put, draw } = open();

@@ -5,7 +5,7 @@ import type { MessageFiles, NoPages, PageDrawn, PageReader, PagesFound } from '.
 import { type Clock, LimitedProcess, type Log } from '../../../kernel/index.ts';
 import { PageCache } from './page-cache.ts';
 import { type TiffPages, tiffPages, uprightSize } from './tiff-pages.ts';
-import type { DrawOrder, DrawReport } from './worker-messages.ts';
+import type { DrawOrder, PageOrder, PageReport } from './worker-messages.ts';
 
 export interface DocumentPagesParts {
   readonly files: Pick<MessageFiles, 'path'>;
@@ -24,12 +24,15 @@ const mostKnown = 500;
 /** More at once wait for nobody: a viewer asks for what it shows. */
 const mostWaiting = 60;
 
-/** Pages of TIFF files. The directories of a file are read here, its pages are decoded in a process of their own, one at a time. */
+/**
+ * Pages of TIFF files. The directories of a file are read here, its pages are decoded in a process of their own, one at a time. Of a PDF, which is
+ * drawn elsewhere, that process says how many it has.
+ */
 export class DocumentPages implements PageReader {
   readonly #files: Pick<MessageFiles, 'path'>;
   readonly #log: Log;
   readonly #cache: PageCache;
-  readonly #process: LimitedProcess<DrawOrder, DrawReport>;
+  readonly #process: LimitedProcess<PageOrder, PageReport>;
   readonly #known = new Map<string, Extract<TiffPages, { ok: true }>>();
   readonly #drawing = new Map<string, Promise<NoPages | null>>();
 
@@ -43,6 +46,16 @@ export class DocumentPages implements PageReader {
   async pages(fileId: MessageFileId): Promise<PagesFound> {
     const found = await this.#find(fileId);
     return found.ok ? { ok: true, pages: found.pages.map(uprightSize) } : found;
+  }
+
+  /** Null: it has none, or nobody can say. */
+  async count(fileId: MessageFileId): Promise<number | null> {
+    if (!(await this.#isPdf(fileId))) {
+      const found = await this.#find(fileId);
+      return found.ok ? found.pages.length : null;
+    }
+    const performed = await this.#process.perform({ order: 'count', file: this.#files.path('files', fileId) });
+    return performed.ok && performed.report.report === 'counted' ? performed.report.pages : null;
   }
 
   async page(fileId: MessageFileId, index: number, width: number): Promise<PageDrawn> {
@@ -60,6 +73,7 @@ export class DocumentPages implements PageReader {
     if (!drawing) {
       if (this.#drawing.size >= mostWaiting) return { ok: false, why: 'tookTooLong' };
       drawing = this.#draw(key, {
+        order: 'draw',
         file: this.#files.path('files', fileId),
         directory: page.directory,
         width: drawnWidth,
@@ -86,7 +100,7 @@ export class DocumentPages implements PageReader {
       await this.#cache.keep(key, performed.report.bytes);
       return null;
     }
-    this.#log.warn('document:pageBroken', { why: performed.report.why });
+    this.#log.warn('document:pageBroken', { why: performed.report.report === 'broken' ? performed.report.why : '' });
     return 'broken';
   }
 
@@ -98,6 +112,16 @@ export class DocumentPages implements PageReader {
     if (found.ok) this.#known.set(fileId, found);
     for (const oldest of this.#known.keys()) if (this.#known.size > mostKnown) this.#known.delete(oldest);
     return found;
+  }
+
+  async #isPdf(fileId: MessageFileId): Promise<boolean> {
+    try {
+      await using file = await open(this.#files.path('files', fileId));
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(5), 0, 5, 0);
+      return buffer.toString('latin1', 0, bytesRead) === '%PDF-';
+    } catch {
+      return false;
+    }
   }
 
   async #read(fileId: MessageFileId): Promise<TiffPages | { readonly ok: false; readonly why: 'gone' }> {

@@ -28,3 +28,19 @@ test('a fax of which nobody says whose it is, is by the gateway', async () => {
   expect(conversation?.name).toBe('Fax gateway');
   expect(message?.author.name).toBe('Fax gateway');
 });
+
+test('pages are counted of all that comes as a fax, and of mails only where that costs nothing', async () => {
+  const file = (fileName: string, mediaType: string) => ({
+    ...{ fileName, name: fileName, mediaType, bytes: 1, contentId: null, isInline: false },
+  });
+  const files = [file('a', 'application/pdf'), file('b', 'image/tiff'), file('c', 'text/plain')];
+  const counted = async (sourceId: string) => {
+    const house = writtenHouse();
+    const stored: (number | null)[] = [];
+    house.store.onFiles = (each) => stored.push(...each.map(({ pages }) => pages));
+    await house.mail({ files }, 'wang@example.cn', sourceId);
+    return stored;
+  };
+  expect(await counted('fax')).toEqual([3, 3, null]);
+  expect(await counted('care')).toEqual([null, 3, null]);
+});
