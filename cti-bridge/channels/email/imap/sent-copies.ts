@@ -27,7 +27,8 @@ const fileLimitMs = 30_000;
 
 /**
  * Lays a copy of each mail that was taken into the mailbox, where colleagues look who use another program. After the sending and apart from it: what
- * fails here is told to the administrator, tried again a few times, and then left.
+ * fails here is told to the administrator, tried again a few times, and then left. What waits is in memory alone: a stop gives it up, and the log
+ * says so.
  */
 export class SentCopies {
   readonly #parts: SentCopiesParts;
@@ -43,8 +44,10 @@ export class SentCopies {
 
   async stop(): Promise<void> {
     this.#stop.abort();
-    this.#waiting.length = 0;
     await this.#running;
+    const { mailboxId, log } = this.#parts;
+    if (this.#waiting.length > 0) log.warn('mail:copiesGivenUp', { mailbox: mailboxId, count: this.#waiting.length });
+    this.#waiting.length = 0;
     this.#parts.note(null);
   }
 
@@ -56,7 +59,7 @@ export class SentCopies {
   }
 
   async #run(): Promise<void> {
-    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+    for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
       for (const pause of [...pausesMs, null]) {
         const trouble = await this.#copy(next.mail, next.at).catch((error: unknown) => String(error));
         if (this.#stop.signal.aborted) return;
@@ -67,6 +70,7 @@ export class SentCopies {
         await this.#pause(pause);
         if (this.#stop.signal.aborted) return;
       }
+      this.#waiting.shift();
     }
   }
 

@@ -61,18 +61,22 @@ test('says why there is no copy until there is one, tries again for a while, and
   expect(clock.pending).toBe(0);
 });
 
-test('is stopped while it waits to try again', async () => {
+test('is stopped while it waits to try again, and says how many copies there will never be', async () => {
+  const warned: unknown[] = [];
+  const log = { ...silentLog, warn: (...said: unknown[]) => void warned.push(said) };
   const notes: (string | null)[] = [];
   const { promise, resolve } = Promise.withResolvers<void>();
   const copies = new SentCopies({
-    ...{ mailboxId: 'service', clock: systemClock, log: silentLog, folder: () => err('MAIL_PASSWORD is not set.') },
+    ...{ mailboxId: 'service', clock: systemClock, log, folder: () => err('MAIL_PASSWORD is not set.') },
     note: (why) => {
       notes.push(why);
       resolve();
     },
   });
   copies.keep(anOutgoingMail(), 0);
+  copies.keep(anOutgoingMail(), 0);
   await promise;
   await copies.stop();
   expect(notes).toEqual(['MAIL_PASSWORD is not set.', null]);
+  expect(warned.at(-1)).toEqual(['mail:copiesGivenUp', { mailbox: 'service', count: 2 }]);
 });
