@@ -1,3 +1,4 @@
+import { days } from '../../../shared/duration.ts';
 import { type AgentId, asId, type QueueId } from '../../../shared/ids.ts';
 import type { Reservation } from '../../acd/index.ts';
 import type { ToldToVisitor } from '../../interactions/index.ts';
@@ -77,9 +78,13 @@ export async function park(
   tellWork(work, context);
 }
 
+/** Looked at anew each day: no timer runs for a month, and a time of day stays one where the clock is set. */
 export function wakeAt(work: LiveWork, at: number, context: MessageContext): void {
+  const { clock } = context;
   void work.snooze?.dispose();
-  work.snooze = work.scope.timer(Math.max(0, at - context.clock.now()), () => bringBack(work, context));
+  work.snooze = work.scope.timer(Math.min(days(1), Math.max(0, at - clock.now())), () =>
+    clock.now() < at ? wakeAt(work, at, context) : bringBack(work, context),
+  );
 }
 
 /** To whoever had it if they are here, else to its queue, where they are waited for a while. */

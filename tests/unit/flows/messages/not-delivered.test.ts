@@ -155,6 +155,8 @@ describe('a message that cannot leave', () => {
     const why = 'gaveUp: mail.example:25 does not answer in time.';
     expect(stateOf(house)).toMatchObject({ name: 'failed', why });
     expect(house.sent.length).toBeLessThan(40);
+    // Whoever has it already knows it again.
+    expect(new Set(house.sent.map((each) => ('internetMessageId' in each ? each.internetMessageId : null)))).toEqual(new Set([internetId]));
     expect(house.store.outbox.size).toBe(0);
     expect(events(house)).toMatchObject([{ text: 'failed', quoted: why }]);
     expect(house.store.works.size).toBe(1);
