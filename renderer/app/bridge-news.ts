@@ -91,7 +91,8 @@ export function bridgeNews(means: BridgeNewsMeans): BridgeNews {
       return;
     }
     const offer = before.offers.find((each) => each.reservationId === reservationId) ?? before.joining;
-    if (cause !== 'answered' && cause !== 'rejected' && offer) notify(stores, { kind: 'offerEnded', cause, name: nameOf(offer) });
+    if (cause !== 'answered' && cause !== 'rejected' && offer)
+      notify(stores, { kind: 'offerEnded', cause, name: nameOf(offer), isWritten: offer.channel !== 'voice' });
   }
 
   function callChanged(before: DeskState, { interactionId, state }: PushPayload<'call:changed'>): void {

@@ -226,7 +226,7 @@ export const en = {
   'idle.readyText': 'The next call rings here, with the customer already on the screen.',
   'idle.awayTitle': 'You are not ready',
   'idle.awayText': 'No call comes to you. Become available when you are.',
-  'idle.noAnswerText': 'A call rang here and was not answered, so the next ones went to others.',
+  'idle.noAnswerText': 'A contact came here and was not answered, so the next ones went to others.',
   'idle.deviceText': 'Your phone could not be reached, so calls went to others. This is not held against you.',
   'idle.phoneTitle': 'Your phone is connecting',
   'idle.phoneText': 'Calls can reach you in a moment. Nothing needs to be done.',

@@ -223,7 +223,7 @@ export const zh: Texts = {
   'idle.readyText': '下一通来电将在此振铃，并提前弹出客户资料。',
   'idle.awayTitle': '您正在示忙',
   'idle.awayText': '期间不会有来电，准备好后请示闲。',
-  'idle.noAnswerText': '有一通来电振铃后未接，后续来电已分配给其他坐席。',
+  'idle.noAnswerText': '有一个接触未及时应答，后续的已分配给其他坐席。',
   'idle.deviceText': '您的话机无法接通，来电已分配给其他坐席，不计入考核。',
   'idle.phoneTitle': '话机连接中',
   'idle.phoneText': '稍候即可接听来电，无需任何操作。',

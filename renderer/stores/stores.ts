@@ -81,7 +81,12 @@ export interface ViewState {
 }
 
 export type Notice = { readonly id: number } & (
-  | { readonly kind: 'offerEnded'; readonly cause: Exclude<ReservationCause, 'answered' | 'rejected'>; readonly name: string }
+  | {
+      readonly kind: 'offerEnded';
+      readonly cause: Exclude<ReservationCause, 'answered' | 'rejected'>;
+      readonly name: string;
+      readonly isWritten: boolean;
+    }
   | { readonly kind: 'notReached'; readonly name: string }
   | { readonly kind: 'completedAutomatically'; readonly name: string; readonly dispositionCode: string }
   | { readonly kind: 'configurationSaved'; readonly revision: number }

@@ -112,11 +112,12 @@ function wordsOf({ t, formats }: Text, desk: DeskState, notice: Notice): { tone:
   switch (notice.kind) {
     case 'offerEnded': {
       const isOurs = notice.cause === 'deviceUnreachable' || notice.cause === 'mediaFailed' || notice.cause === 'shutdown';
-      return {
-        tone: isOurs ? 'broken' : notice.cause === 'noAnswer' ? 'waiting' : 'away',
-        title: t(`notice.${notice.cause}`, { name: notice.name }),
-        detail: t(`notice.${notice.cause}Text`),
-      };
+      const tone = isOurs ? 'broken' : notice.cause === 'noAnswer' ? 'waiting' : 'away';
+      const { cause, name } = notice;
+      // What is written needs no sound, and a restart is the same for all.
+      if (notice.isWritten && cause !== 'mediaFailed' && cause !== 'shutdown')
+        return { tone, title: t(`notice.written.${cause}`, { name }), detail: t(`notice.written.${cause}Text`) };
+      return { tone, title: t(`notice.${cause}`, { name }), detail: t(`notice.${cause}Text`) };
     }
     case 'notReached':
       return { tone: 'away', title: t('notice.notReached', { name: notice.name }), detail: t('notice.notReachedText') };

@@ -3,6 +3,7 @@ import { actions } from '../../../../renderer/app/actions/index.ts';
 import { currentCall } from '../../../../renderer/stores/index.ts';
 import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
 import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
+import { workOf } from '../../../support/ui-stage/conversations.ts';
 import { pop } from '../../../support/ui-stage/people.ts';
 import { deskOnStage } from './stage.ts';
 
@@ -69,6 +70,15 @@ describe('the desk', () => {
       expect(currentCall(stage.stores.desk.getState())).toBeNull();
     },
   );
+
+  it.each(['given', 'released'] as const)('says who lost written work that a supervisor has %s', (why) => {
+    const stage = signedIn();
+    const work = workOf('email', now, { interactionId: 'i-mail' });
+    stage.bridge.push('inbox:changed', work);
+    stage.bridge.push('inbox:gone', { interactionId: 'i-mail', why });
+    expect(stage.stores.desk.getState().inbox.mine).toEqual([]);
+    expect(stage.stores.notices.getState()).toMatchObject([{ kind: 'workGone', why }]);
+  });
 
   it('says nothing of an offer the agent declined', () => {
     const stage = signedIn();
