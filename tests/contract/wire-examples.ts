@@ -502,7 +502,7 @@ export const commandExamples: {
     answer: { ...call, recording: { state: 'running', startedAt: 1_700_000_000_000, resumesAt: null } },
   },
   'recording:open': { request: { recordingId: 'recording-1' }, answer: { path: '/api/recordings/opened/token-1' } },
-  'call:dial': { request: { number: '+8613900004126' }, answer: { isDialled: true, interactionId, reservationId } },
+  'call:dial': { request: { number: '+8613900004126', conversationId: 'c-1' }, answer: { isDialled: true, interactionId, reservationId } },
   'call:rejoin': { request: { interactionId }, answer: {} },
   'call:measured': { request: { interactionId, clickToAudioMs: 184.5 }, answer: {} },
   'interaction:save-draft': { request: { interactionId, text: draft.text, revision: 3 }, answer: draft },

@@ -3,6 +3,7 @@ import { tableNames } from '../../../cti-bridge/store/dialect.ts';
 import { messageWrites } from '../../../cti-bridge/store/repositories/messages/message-writes.ts';
 import { privacyReads } from '../../../cti-bridge/store/repositories/privacy/privacy-reads.ts';
 import { privacyWrites } from '../../../cti-bridge/store/repositories/privacy/privacy-writes.ts';
+import { asId, type ContactId } from '../../../shared/ids.ts';
 import { type DatabaseUnderTest, databases } from '../../support/each-database.ts';
 
 const day = 24 * 3_600_000;
@@ -192,12 +193,18 @@ describe.each(databases)('what the law asks for, on $name', ({ open }) => {
     expect(byNumber.map(({ contactId }) => contactId)).toEqual([head]);
   });
 
-  it('takes mails along that are in no message: those that could not be read, and those that came twice', async () => {
+  it('takes mails and letters along that are in no message: those that could not be read, and those that came twice', async () => {
     const contactId = await person('Writer');
     await reached(contactId, `mei_${prefix}@example.cn`, 'email');
-    const [whole, torn, other] = ['whole', 'torn', 'other'].map(id) as [string, string, string];
-    const arrive = async (arrivalId: string, from: string | null, text: string) => {
-      const envelope = { from, to: ['care@crosspoint.example'], fileName: null };
+    const [whole, torn, other, letter, anothers] = ['whole', 'torn', 'other', 'letter', 'anothers'].map(id) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    const arrive = async (arrivalId: string, from: string | null, text: string, whose: { readonly contactId?: ContactId } = {}) => {
+      const envelope = { from, to: ['care@crosspoint.example'], fileName: null, ...whose };
       const arrival = {
         arrivalId,
         channel: 'email' as const,
@@ -213,10 +220,17 @@ describe.each(databases)('what the law asks for, on $name', ({ open }) => {
     await arrive(whole, `Mei_${prefix}@example.cn`, '');
     await arrive(torn, null, `From: Mei <MEI_${prefix}@Example.cn>`);
     await arrive(other, `meix${prefix}@example.cn`, '100 %');
+    await arrive(letter, null, '', { contactId: asId<ContactId>(contactId) });
+    await arrive(anothers, null, '', { contactId: asId<ContactId>(`${contactId}x`) });
     const erased = await erase(contactId, 'Writer');
-    expect(erased.ok && [...erased.value.written.arrivals].sort()).toEqual([torn, whole].sort());
+    expect(erased.ok && [...erased.value.written.arrivals].sort()).toEqual([torn, whole, letter].sort());
     const left = await database.reads.selectFrom('arrival').select('arrival_id').where('source_id', '=', 'care').execute();
-    expect(left.filter(({ arrival_id }) => arrival_id.startsWith(prefix))).toEqual([{ arrival_id: other }]);
+    expect(
+      left
+        .map(({ arrival_id }) => arrival_id)
+        .filter((each) => each.startsWith(prefix))
+        .sort(),
+    ).toEqual([anothers, other].sort());
   });
 
   it('covers tables that nobody had thought of: whatever has a contact_id', async () => {

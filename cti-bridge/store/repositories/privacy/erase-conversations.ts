@@ -44,9 +44,10 @@ export async function eraseConversations(
     // All that hangs on it goes with it.
     await db.deleteFrom('conversation').where('conversation_id', '=', id).execute();
   }
-  // What could not be read, or somebody put aside, is in no message: it is theirs where it says so.
-  for (const address of own.filter((each) => each.includes('@'))) {
-    const says = `%${address.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
+  // What could not be read, or somebody put aside, is in no message: it is theirs where it says so, or whoever brought it in did.
+  const saidToBe = contactIds.map((contactId) => `"contactId":${JSON.stringify(contactId)}`);
+  for (const words of [...own.filter((each) => each.includes('@')), ...saidToBe]) {
+    const says = `%${words.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
     const aside = await db
       .deleteFrom('arrival')
       .where('state', 'in', ['quarantined', 'discarded'])
