@@ -20,7 +20,7 @@ const redDot = Buffer.from(
 );
 
 /** Her mail as her program wrote it, and what somebody put into it on its way. */
-const hostileHtml = `<p>Our invoice of October is twice as high.</p><img src="https://far.example/seen.png" onerror="top.document.title='taken'">
+const hostileHtml = `<p>Our invoice of October is twice as high.</p><img src="cid:logo"><img src="https://far.example/seen.png" onerror="top.document.title='taken'">
 <script>top.document.title='taken'</script><base href="https://far.example/"><meta http-equiv="refresh" content="0;url=https://far.example/">
 <link rel="stylesheet" href="https://far.example/a.css"><form action="https://far.example/"><input name="password"></form>
 <div style="position:fixed;inset:0;z-index:9999;background:url(https://far.example/over.png)">Log in again</div>`;
@@ -96,7 +96,8 @@ describe('one customer on four channels', () => {
 
   it('mails with a picture, reads the answer in her own mailbox, and what is put off stays with the agent', async () => {
     const words = [plainPart('Our invoice of October is twice as high.'), htmlPart(hostileHtml)];
-    const parts = [{ headers: { kind: 'alternative' }, body: words }, filePart('invoice.png', 'image/png', redDot)];
+    const logo = filePart('logo.png', 'image/png', redDot, { 'Content-Disposition': 'inline', 'Content-ID': '<logo>' });
+    const parts = [{ headers: { kind: 'alternative' }, body: words }, logo, filePart('invoice.png', 'image/png', redDot)];
     const asked: string[] = [];
     await desk.context().route('https://far.example/**', (route) => {
       asked.push(route.request().url());
@@ -116,6 +117,8 @@ describe('one customer on four channels', () => {
     await frame.getByText('Our invoice of October is twice as high.').waitFor();
     await mail.getByRole('button', { name: /invoice\.png/ }).waitFor();
     expect(await frame.locator('script, form, input, base, link, [style*="position"], [style*="url("]').count()).toBe(0);
+    const within = frame.locator('img[data-cid="logo"]');
+    await expect.poll(() => within.evaluate((picture: HTMLImageElement) => picture.naturalWidth)).toBe(8);
     expect([asked, await desk.title()]).toEqual([[], title]);
     // Asked for by the agent, and nothing but the picture comes.
     await mail.getByRole('button', { name: 'Show pictures' }).press('Enter');
