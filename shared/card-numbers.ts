@@ -5,10 +5,20 @@ const inText = new RegExp(`\\bhttps?://[!-~]+|${written.source}`, 'g');
 const inHtml = new RegExp(`<[^<>]*>|${inText.source}`, 'g');
 const group = /[\d０-９]+/g;
 const [fewest, most, shownAtEnd] = [13, 19, 4];
+/** How cards of the networks begin, and with how many digits in all (ISO/IEC 7812 issuer numbers as the networks publish them). */
+const networks: readonly { readonly begins: RegExp; readonly lengths: readonly number[] }[] = [
+  { begins: /^4/, lengths: [13, 16, 19] },
+  { begins: /^(5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)/, lengths: [16] },
+  { begins: /^3[47]/, lengths: [15] },
+  { begins: /^3(0|6|8|9)/, lengths: [14, 15, 16, 17, 18, 19] },
+  { begins: /^35(2[89]|[3-8])/, lengths: [16, 17, 18, 19] },
+  { begins: /^(50|5[6-9]|6|81|9558)/, lengths: [13, 14, 15, 16, 17, 18, 19] },
+];
 
 /**
  * A text with its card numbers hidden: of 13 to 19 digits whose last is right by Luhn's rule (ISO/IEC 7812-1 annex B) only the last four stay, as
- * PCI DSS 3.4 allows. What begins with a plus is a telephone number. One in ten other numbers of that length looks like a card, and is hidden too.
+ * PCI DSS 3.4 allows. What begins with a plus is a telephone number. What begins as no card of that length does stays: the number of a device (IMEI)
+ * and of a SIM (ICCID, which begins with 89) have the same check digit. One in ten other numbers that begin like a card is hidden too.
  */
 export function maskCardNumbers(text: string, sign: HidingSign = '•'): string {
   return masked(text, inText, sign);
@@ -51,7 +61,7 @@ function hidden(run: string, isPhone: boolean, sign: HidingSign): string {
     const taken: { readonly value: number; readonly at: number }[] = [];
     for (let last = first; last < groups.length && taken.length < most; last++) {
       taken.push(...(groups[last] ?? []));
-      if (taken.length < fewest || taken.length > most || !isRightByLuhn(taken.map(({ value }) => value))) continue;
+      if (taken.length < fewest || taken.length > most || !isCard(taken.map(({ value }) => value))) continue;
       for (const { at } of taken.slice(0, -shownAtEnd)) away.add(at);
     }
   }
@@ -63,11 +73,15 @@ function digitOf(digit: string): number {
   return code >= 0xff10 ? code - 0xff10 : code - 0x30;
 }
 
+function isCard(digits: readonly number[]): boolean {
+  const number = digits.join('');
+  return networks.some(({ begins, lengths }) => lengths.includes(number.length) && begins.test(number)) && isRightByLuhn(digits);
+}
+
 function isRightByLuhn(digits: readonly number[]): boolean {
   const sum = digits.toReversed().reduce((total, value, place) => {
     const twice = value * 2;
     return total + (place % 2 === 0 ? value : twice > 9 ? twice - 9 : twice);
   }, 0);
-  // All zeros pass, and are nobody's.
-  return sum > 0 && sum % 10 === 0;
+  return sum % 10 === 0;
 }
