@@ -51,7 +51,7 @@ export async function run(args: readonly string[], env: NodeJS.ProcessEnv): Prom
     );
     return 1;
   }
-  log.info('bridge:ready', { http: bridge.httpAddress, sip: bridge.sipAddress });
+  log.info('bridge:ready', { http: bridge.httpAddress, sip: bridge.sipAddress, mail: bridge.mailAddress });
   process.on('SIGHUP', () => void bridge.reloadCertificate());
   log.info('bridge:draining', { why: await asked });
   await bridge.stop();

@@ -42,7 +42,7 @@ export function welcomeText({ addresses, demo, dataFolder, logFile, sentMail }: 
     '',
     `  Ring it   ${ring}   in another terminal: a demo customer calls the hotline and presses 1`,
     `            or dial 1000 from any SIP phone at ${addresses.sip}`,
-    `  Write     a chat at ${addresses.http}/shop/, a mail by SMTP at 127.0.0.1:2525 to care@crosspoint.example,`,
+    `  Write     a chat at ${addresses.http}/shop/,${addresses.mail ? ` a mail by SMTP at ${addresses.mail} to care@crosspoint.example,` : ''}`,
     '            a text:  npm run sms -- --from 13900004126 "No signal since the storm"',
     ...(sentMail === null ? [] : [`            mail that you answer goes to nobody, it lies in ${sentMail}`]),
     `  Call out  whom you like: customers answer after 3 s; a number that ends in 86 is busy, in 87 nobody answers, 88 does not exist`,

@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 export interface BridgeAddresses {
   readonly http: string;
   readonly sip: string;
+  /** Where mail is brought by SMTP; absent where none is taken. */
+  readonly mail?: string;
 }
 
 export interface BridgeProcessOptions {
@@ -89,7 +91,7 @@ export class BridgeProcess {
       if ((line.msg ?? line.event) === readyEvent && typeof line.http === 'string' && typeof line.sip === 'string') {
         isReady = true;
         clearTimeout(limit);
-        resolve({ http: line.http, sip: line.sip });
+        resolve({ http: line.http, sip: line.sip, ...(typeof line.mail === 'string' ? { mail: line.mail } : {}) });
       }
       const shown = describeLogLine(line);
       if (shown !== null) options.say(shown);

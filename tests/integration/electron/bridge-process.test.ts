@@ -36,12 +36,12 @@ function bridge(source: string, limits: { readyLimitMs?: number; drainLimitMs?: 
   return running;
 }
 
-const ready = `console.log(JSON.stringify({ level: 30, msg: 'bridge:ready', http: 'http://127.0.0.1:1', sip: '127.0.0.1:2' }));`;
+const ready = `console.log(JSON.stringify({ level: 30, msg: 'bridge:ready', http: 'http://127.0.0.1:1', sip: '127.0.0.1:2', mail: '127.0.0.1:3' }));`;
 const stay = 'setInterval(() => {}, 1000);';
 
 test('is ready with the addresses it printed, and drains when asked', async () => {
   const started = bridge(`process.on('SIGTERM', () => process.exit(0)); ${ready} ${stay}`);
-  expect(await started.ready).toEqual({ http: 'http://127.0.0.1:1', sip: '127.0.0.1:2' });
+  expect(await started.ready).toEqual({ http: 'http://127.0.0.1:1', sip: '127.0.0.1:2', mail: '127.0.0.1:3' });
   await started.drain();
   expect(await started.ended).toEqual({ code: 0, signal: null });
 });

@@ -10,7 +10,7 @@ const logins = [
 
 test('says where everything is, who to sign in as and how to ring', () => {
   const text = welcomeText({
-    addresses: { http: 'http://127.0.0.1:8600', sip: '127.0.0.1:5060' },
+    addresses: { http: 'http://127.0.0.1:8600', sip: '127.0.0.1:5060', mail: '127.0.0.1:2526' },
     demo: { password: 'a-password', logins },
     dataFolder: '/data',
     logFile: '/data/bridge.log',
@@ -21,7 +21,7 @@ test('says where everything is, who to sign in as and how to ring', () => {
     'password a-password',
     'npm run call',
     'dial 1000 from any SIP phone at 127.0.0.1:5060',
-    '/shop/',
+    '/shop/, a mail by SMTP at 127.0.0.1:2526 to care@crosspoint.example',
   ]) {
     expect(text).toContain(part);
   }
@@ -35,4 +35,17 @@ test('says where everything is, who to sign in as and how to ring', () => {
     '            mail that you answer goes to nobody, it lies in /data/sent-mail',
   ]);
   expect(text).toContain('a number that ends in 86 is busy');
+});
+
+test('names no place for mail where none is taken: its port is somebody else’s, or nobody wants any', () => {
+  const addresses = { http: 'http://127.0.0.1:8600', sip: '127.0.0.1:5060' };
+  const text = welcomeText({
+    addresses,
+    demo: { password: 'x', logins },
+    dataFolder: '/data',
+    logFile: '/data/bridge.log',
+    sentMail: null,
+  });
+  expect(text).toContain('a chat at http://127.0.0.1:8600/shop/,\n');
+  expect(text).not.toMatch(/SMTP|2525/);
 });
