@@ -220,7 +220,7 @@ export const boardEn = {
   'board.give': 'Give to an agent',
   'board.give.short': 'Give',
   'board.give.title': 'Give to an agent: {{who}}',
-  'board.give.text': 'They are offered it by name. Not taken, it waits in {{queue}}.',
+  'board.give.text': 'Whoever you choose is offered it by name. Not taken, it waits in {{queue}}.',
   'board.give.textHeld': '{{agent}} loses it and is told.',
   'board.give.find': 'Name or extension',
   'board.give.note': 'A note for them',

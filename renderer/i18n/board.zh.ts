@@ -212,7 +212,7 @@ export const boardZh: TextsLike<typeof boardEn> = {
   'board.give': '指派坐席',
   'board.give.short': '指派',
   'board.give.title': '指派坐席：{{who}}',
-  'board.give.text': '对方将收到指名的接入提示；未接入则转入{{queue}}排队。',
+  'board.give.text': '所选坐席将收到指名的接入提示；未接入则转入{{queue}}排队。',
   'board.give.textHeld': '{{agent}} 将不再持有该接触，并收到通知。',
   'board.give.find': '姓名或分机',
   'board.give.note': '给对方的留言',

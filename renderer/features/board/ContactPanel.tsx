@@ -23,7 +23,8 @@ export function ContactPanel({ stores, deeds, panel }: ContactPanelProps) {
   const text = useText();
   const { t, formats } = text;
   const state = useStore(stores.board);
-  const { contact, why } = panel;
+  const { why } = panel;
+  const contact = asItIs(panel.contact, why);
   const isSupervisor = useStore(stores.desk, (desk) => desk.user?.rights.includes('agent:supervise') === true);
   const place = placeOf(contact, why);
   const now = state.board?.at ?? contact.queuedAt;
@@ -92,6 +93,17 @@ function placeOf(contact: BoardContact, why: WhyAnswer): 'waiting' | 'held' | 'o
     if (codes.some((code) => code === 'itemAssigned' || code === 'itemForCustomer' || code === 'itemSnoozed')) return 'held';
   }
   return contact.answeredAt === null ? 'waiting' : 'held';
+}
+
+/** Whose it is by the newest answer, and whether it is put off still. */
+function asItIs(contact: BoardContact, why: WhyAnswer): BoardContact {
+  const now = why.phase === 'told' && contact.endedAt === null ? why.why.now : [];
+  const snoozedUntil = now.length === 0 || now.some(({ code }) => code === 'itemSnoozed') ? contact.snoozedUntil : null;
+  const held = now.find(({ code }) => code === 'itemAssigned' || code === 'itemForCustomer' || code === 'itemSnoozed');
+  const { agentId, agent } = held?.facts ?? {};
+  if (typeof agentId === 'string') return { ...contact, snoozedUntil, agentId, agentName: typeof agent === 'string' ? agent : null };
+  const isNobodys = now.some(({ code }) => code === 'itemRings' || code === 'positionInQueue');
+  return isNobodys ? { ...contact, snoozedUntil, agentId: null, agentName: null } : { ...contact, snoozedUntil };
 }
 
 function WaitingDeeds({ stores, deeds, contact }: Omit<ContactPanelProps, 'panel'> & { readonly contact: BoardContact }) {

@@ -84,8 +84,8 @@ function GiveDialog({ stores, deeds, contact, onClose }: GiveProps & { readonly 
     >
       <div className="give">
         <p className="text-2">
-          {contact.agentName === null ? null : `${t('board.give.textHeld', { agent: contact.agentName })} `}
           {t('board.give.text', { queue })}
+          {contact.agentName === null ? null : ` ${t('board.give.textHeld', { agent: contact.agentName })}`}
         </p>
         <div className="field">
           <input

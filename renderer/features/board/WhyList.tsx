@@ -7,6 +7,8 @@ import { causeText, queueName, reasonNames, skillNames } from './words.ts';
 const icons: Readonly<Partial<Record<ReasonCode, LucideIcon>>> = {
   itemRings: Phone,
   itemAssigned: UserRound,
+  itemSnoozed: Clock,
+  itemForCustomer: UserRound,
   positionInQueue: ListOrdered,
   outranked: ArrowUp,
   queueIsClosed: Ban,
@@ -61,7 +63,8 @@ export function WhyList({
     <>
       <ul className="why-list">
         {now.map((reason, index) => {
-          const Icon = icons[reason.code] ?? Info;
+          const isOfferedWritten = reason.code === 'itemRings' && reason.facts.channel !== undefined;
+          const Icon = isOfferedWritten ? UserRound : (icons[reason.code] ?? Info);
           const { lead, more } = whyParts(text, reason, { about, ...names });
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: reasons have no identity but their place.

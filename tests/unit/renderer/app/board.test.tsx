@@ -6,6 +6,7 @@ import { createI18n } from '../../../../renderer/i18n/index.ts';
 import type { Board } from '../../../../shared/contracts/board.ts';
 import { rightsOfRole } from '../../../../shared/contracts/rights.ts';
 import { scriptFloor } from '../../../support/ui-stage/board-scenes.ts';
+import { stageContacts } from '../../../support/ui-stage/floor.ts';
 import { deskOnStage, standInForScreen } from './stage.ts';
 
 const now = Date.now();
@@ -256,7 +257,7 @@ describe('written work', () => {
     await user.click(await within(side()).findByRole('button', { name: /Julia Brandt/ }));
     await user.click(await within(side()).findByRole('button', { name: 'Give to an agent' }));
     const dialog = await screen.findByRole('dialog', { name: 'Give to an agent: Julia Brandt' });
-    expect(dialog.textContent).toContain('They are offered it by name. Not taken, it waits in Web chat.');
+    expect(dialog.textContent).toContain('Whoever you choose is offered it by name. Not taken, it waits in Web chat.');
     // Whoever serves the queue is first, whoever is signed out is not among them.
     const names = within(dialog).getAllByRole('option');
     expect(names.slice(0, 4).every(({ textContent }) => textContent?.includes('Extension'))).toBe(true);
@@ -274,6 +275,25 @@ describe('written work', () => {
       { interactionId: 'i-chat-0', agentId: 'ag-29', note: '' },
       { interactionId: 'i-chat-0', agentId: 'ag-19', note: 'She asks for you.' },
     ]);
+  });
+
+  it('is shown as it is now, not as it was listed: put off by somebody, then offered to another', async () => {
+    const { desk, bridge, board } = await open('supervisor', written);
+    const why = (now_: object) => {
+      bridge.answers['why:item'] = () => ({ ok: true, value: { now: [now_], steps: [] } }) as never;
+    };
+    const [contact] = stageContacts(board, 'written', 'snoozed', 'en');
+    if (!contact) throw new Error('nothing is put off');
+    why({ code: 'itemSnoozed', facts: { agentId: 'ag-33', agent: 'Olga Sedova', leftMs: 3_600_000 } });
+    desk.board.showContact(contact);
+    await within(side()).findByText('Olga Sedova has put it off');
+    expect(within(side()).getByText('Olga Sedova')).toBeDefined();
+    expect(within(side()).getByText(/^until /)).toBeDefined();
+    why({ code: 'itemRings', facts: { agentId: 'ag-19', agent: 'Yusuf Ali', leftMs: 9_000, channel: 'email' } });
+    bridge.push('board:changed', { ...board, at: board.at + 1_000 });
+    await within(side()).findByText('It is offered to Yusuf Ali now,');
+    expect(within(side()).queryByText('Olga Sedova')).toBeNull();
+    expect(within(side()).queryByText(/^until /)).toBeNull();
   });
 
   it('is given on from whoever has it, and asked for before it is taken back', async () => {
