@@ -175,10 +175,11 @@ export function setInboxScene(scene: InboxScene, bridge: ScriptedBridge, desk: D
       ours(6, 'failed', say('number not in service', '号码已停用')),
       ours(7, 'mayHaveBeenSent'),
       ours(8, 'queued'),
-      ofCall(9, 'called', say('Lena Hartmann', '林晓月'), say('07700 900142', '139 0000 4126')),
-      ofCall(10, 'notReached'),
-      ofCall(11, 'called', say('Lena Hartmann', '林晓月'), say('07700 900142', '139 0000 4126')),
-      ofCall(12, 'talked 192'),
+      ours(9, 'queued', 'no connection, or it broke'),
+      ofCall(10, 'called', say('Lena Hartmann', '林晓月'), say('07700 900142', '139 0000 4126')),
+      ofCall(11, 'notReached'),
+      ofCall(12, 'called', say('Lena Hartmann', '林晓月'), say('07700 900142', '139 0000 4126')),
+      ofCall(13, 'talked 192'),
     ];
   }
   const html = say(
