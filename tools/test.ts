@@ -39,8 +39,23 @@ for (const failure of await Promise.all([ensureSystemPackages(), failureOf('chec
 
 const reporter = new SummaryReporter();
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
-const vitest = await startVitest('test', filter, { ...options, root, watch: false, run: true, reporters: ['default', reporter] });
-await Promise.race([vitest.close(), new Promise((resolve) => setTimeout(resolve, 20_000).unref())]);
 // A name pattern leaves the other tests unrun on purpose; they are no skips that owe a reason.
 const isPart = options.testNamePattern !== undefined;
+
+async function run(files: readonly string[]): Promise<void> {
+  const vitest = await startVitest('test', [...files], { ...options, root, watch: false, run: true, reporters: ['default', reporter] });
+  await Promise.race([vitest.close(), new Promise((resolve) => setTimeout(resolve, 20_000).unref())]);
+}
+
+/** What listens to sound and networks in real time is disturbed by what runs beside it on a small machine; the others owe nothing to chance. */
+const inRealTime: readonly string[] = ['integration', 'live', 'bridge', 'media', 'screens', 'far', 'e2e'];
+/** More than so many files are no chance. */
+const mostAgain = 3;
+
+await run(filter);
+const failed = isPart ? null : reporter.failedFiles;
+if (failed && failed.length > 0 && failed.length <= mostAgain && failed.every(({ project }) => inRealTime.includes(project))) {
+  process.stdout.write('\nOnce more, one after the other with nothing beside:\n');
+  for (const { file } of failed) await run([file]);
+}
 end(isPart ? { ...reporter.summary, skips: reporter.summary.skips.filter((skip) => skip.reason !== null) } : reporter.summary);

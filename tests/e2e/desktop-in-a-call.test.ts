@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { kempSwitchboard } from '../../cti-bridge/store/seed/demo-people.ts';
 import { startBridge, type TestBridge } from '../support/bridge.ts';
 import { pageHears, TestBrowser } from '../support/browser.ts';
@@ -28,6 +28,9 @@ describe('a desktop in a call', () => {
     await signIn(page);
     await becomeAvailable(page);
   });
+
+  // What the bridge saw of it, where the page does not show why.
+  beforeEach(({ onTestFailed }) => onTestFailed(() => console.log(bridge.logged.slice(-60).join(''))));
 
   afterAll(async () => {
     await phone?.close();

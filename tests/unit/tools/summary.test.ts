@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { describeSummary, isGreen } from '../../../tools/vitest-reporter.ts';
+import { describeSummary, isGreen, SummaryReporter } from '../../../tools/vitest-reporter.ts';
 
 describe('the end of a test run', () => {
   test('prints each skip with its reason and the counts on the last line', () => {
     const text = describeSummary({ passed: 12, failed: 0, skips: [{ test: 'electron > opens', reason: 'no Electron runtime' }] });
     expect(text.split('\n')).toEqual(['skipped: electron > opens: no Electron runtime', '12 passed, 0 failed, 1 skipped']);
+  });
+
+  test('names what passed only when it ran alone', () => {
+    const text = describeSummary({ passed: 3, failed: 0, skips: [], secondAttempts: ['a.test.ts > hears a tone'] });
+    expect(text.split('\n')).toEqual(['failed beside others, passed alone: a.test.ts > hears a tone', '3 passed, 0 failed, 0 skipped']);
   });
 
   test('is green when something passed, nothing failed and every skip says why', () => {
@@ -17,5 +22,51 @@ describe('the end of a test run', () => {
     ['a skip hides its reason', { passed: 5, failed: 0, skips: [{ test: 'a', reason: null }] }],
   ])('is red when %s', (_, summary) => {
     expect(isGreen(summary)).toBe(false);
+  });
+});
+
+describe('what ran', () => {
+  interface Ran {
+    readonly file: string;
+    readonly tests: readonly { readonly name: string; readonly state: string; readonly note?: string }[];
+  }
+  /** A module as the runner tells it. */
+  const ran = ({ file, tests }: Ran) => ({
+    relativeModuleId: file,
+    project: { name: 'live' },
+    errors: () => [],
+    children: { allTests: () => tests.map(({ name, state, note }) => ({ fullName: name, result: () => ({ state, note }) })) },
+  });
+  const end = (reporter: SummaryReporter, modules: readonly Ran[], errors: readonly unknown[] = []) =>
+    reporter.onTestRunEnd(modules.map(ran) as unknown as Parameters<SummaryReporter['onTestRunEnd']>[0], errors);
+  const [good, bad] = [
+    { file: 'good.test.ts', tests: [{ name: 'is fine', state: 'passed' }] },
+    {
+      file: 'bad.test.ts',
+      tests: [
+        { name: 'hears', state: 'failed' },
+        { name: 'then', state: 'skipped' },
+      ],
+    },
+  ];
+
+  test('counts by its last time, and says what failed before', () => {
+    const reporter = new SummaryReporter();
+    end(reporter, [good, bad]);
+    expect(reporter.summary).toMatchObject({ passed: 1, failed: 1, skips: [{ test: 'bad.test.ts > then', reason: null }] });
+    expect(reporter.failedFiles?.map(({ file }) => file)).toEqual(['bad.test.ts']);
+    end(reporter, [{ ...bad, tests: bad.tests.map((each) => ({ ...each, state: 'passed' })) }]);
+    expect(reporter.summary).toEqual({ passed: 3, failed: 0, skips: [], secondAttempts: ['bad.test.ts > hears'] });
+    expect(reporter.failedFiles).toEqual([]);
+  });
+
+  test('stays failed when it fails alone too, and by an error that is of no test', () => {
+    const reporter = new SummaryReporter();
+    end(reporter, [good, bad]);
+    end(reporter, [bad]);
+    expect(reporter.summary).toMatchObject({ failed: 1, secondAttempts: [] });
+    end(reporter, [], [new Error('stray')]);
+    expect(reporter.summary.failed).toBe(2);
+    expect(reporter.failedFiles).toBeNull();
   });
 });
