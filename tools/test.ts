@@ -50,7 +50,7 @@ async function run(files: readonly string[]): Promise<void> {
 /** What listens to sound and networks in real time is disturbed by what runs beside it on a small machine; the others owe nothing to chance. */
 const inRealTime: readonly string[] = ['integration', 'live', 'bridge', 'media', 'screens', 'far', 'e2e'];
 /** More than so many files are no chance. */
-const mostAgain = 3;
+const mostAgain = 6;
 
 await run(filter);
 const failed = isPart ? null : reporter.failedFiles;

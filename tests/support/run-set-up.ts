@@ -9,6 +9,7 @@ import { buildWidget } from '../../tools/build-widget.ts';
 export async function setup(): Promise<() => void> {
   await buildBridge(console.log);
   await buildWidget(console.log);
+  process.env.CROSSPOINT_TEST_DISK = tmpdir();
   const folder = inMemory() ?? mkdtempSync(join(tmpdir(), prefix));
   process.env.TMPDIR = folder;
   process.env.CROSSPOINT_TEST_RUN = join(folder, 'run');

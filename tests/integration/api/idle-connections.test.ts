@@ -59,8 +59,9 @@ it.each([
   socket.write('x'.repeat(50));
   const dripping = setInterval(() => void socket.write('x'.repeat(bytesAtOnce)), 20);
   onTestFinished(() => clearInterval(dripping));
+  // What is written while the other side closes may come back as an error, which is no other ending.
   socket.on('error', () => clearInterval(dripping));
-  await once(socket, 'close', { signal });
+  await new Promise<void>((resolve) => socket.once('close', () => resolve()));
   expect(answer()).toMatch(/^HTTP\/1\.1 408|^$/);
 });
 

@@ -11,9 +11,10 @@ import { openStore, type Store } from '../../../cti-bridge/store/index.ts';
 import { asId, type EventId, type InteractionId } from '../../../shared/ids.ts';
 import { giveDemoData, giveEmptyData } from '../../support/demo-data.ts';
 
-/** A folder that goes away with the test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'crosspoint-test-'));
+/** A folder that goes away with the test; on the disk where a commit is to take the time it takes there. */
+export function temporaryFolder(on: 'memory' | 'disk' = 'memory'): string {
+  const disk = on === 'disk' ? process.env.CROSSPOINT_TEST_DISK : undefined;
+  const folder = mkdtempSync(join(disk ?? tmpdir(), 'crosspoint-test-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
