@@ -40,8 +40,10 @@ export function browserDesktop(page: Window): DesktopApi {
     'settings:read': read,
     'settings:write': (change) => {
       const before = read();
-      const settings = { ...before, theme: change.theme ?? before.theme, language: change.language ?? before.language };
-      page.localStorage.setItem(settingsKey, JSON.stringify({ theme: settings.theme, language: settings.language }));
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      const settings = { ...before, ...given, bridgeUrl: before.bridgeUrl };
+      const { bridgeUrl: _, ...kept } = settings;
+      page.localStorage.setItem(settingsKey, JSON.stringify(kept));
       return settings;
     },
     'offer:shown': ({ reservationId, title, body }) => {

@@ -4,12 +4,55 @@ import * as z from 'zod/mini';
  * `window.desktop`: what the renderer may ask of the program around it. In Electron the preload provides it; in a plain browser
  * `renderer/desktop` has a stand-in. Every channel is validated in the main process; the preload only carries.
  */
+const shortText = z.string().check(z.maxLength(200));
+/** A device of the computer. Its id may change when it is plugged in elsewhere; its label then still finds it. */
+const soundDeviceSchema = z.object({ id: shortText, label: shortText });
+export type SoundDevice = z.infer<typeof soundDeviceSchema>;
+
+/** What sound goes where; null is what the computer chooses by itself. */
+const audioSettingsSchema = z.object({
+  microphone: z.nullable(soundDeviceSchema),
+  speaker: z.nullable(soundDeviceSchema),
+  ringer: z.nullable(soundDeviceSchema),
+  /** Loudness by the label of a device, 0 to 1; a device that is not named plays at 1. */
+  volumes: z.record(shortText, z.number().check(z.minimum(0), z.maximum(1))),
+});
+export type AudioSettings = z.infer<typeof audioSettingsSchema>;
+
+/** Keys that work in other programs too, as Electron writes them: `Control+Alt+F2`. */
+const hotKeysSchema = z.object({ answer: shortText, mute: shortText, end: shortText });
+export type HotKeys = z.infer<typeof hotKeysSchema>;
+
+const paneWidth = z.int().check(z.minimum(160), z.maximum(1200));
+
+/** Of this computer. What is optional was never chosen: `usualSettings` says what holds then. */
 export const desktopSettingsSchema = z.object({
   bridgeUrl: z.string(),
   theme: z.enum(['system', 'light', 'dark']),
   language: z.enum(['system', 'en', 'zh']),
+  /** Widths in CSS pixels of the work list and of the customer; null is what the screen gives them. */
+  panes: z.optional(z.object({ work: z.nullable(paneWidth), customer: z.nullable(paneWidth) })),
+  audio: z.optional(audioSettingsSchema),
+  /** The window's border flashes while it rings, for whoever does not hear it. */
+  flash: z.optional(z.boolean()),
+  /** The call strip above all windows during a call. */
+  stripShown: z.optional(z.boolean()),
+  startAtLogin: z.optional(z.boolean()),
+  closeToTray: z.optional(z.boolean()),
+  hotKeys: z.optional(hotKeysSchema),
 });
 export type DesktopSettings = z.infer<typeof desktopSettingsSchema>;
+
+/** What holds until somebody chooses. */
+export const usualSettings = {
+  panes: { work: null, customer: null },
+  audio: { microphone: null, speaker: null, ringer: null, volumes: {} },
+  flash: false,
+  stripShown: true,
+  startAtLogin: false,
+  closeToTray: true,
+  hotKeys: { answer: 'Control+Alt+F2', mute: 'Control+Alt+F3', end: 'Control+Alt+F12' },
+} as const satisfies Partial<DesktopSettings>;
 
 /** Calls the renderer makes (ipc invoke), each with its request and answer. */
 export const desktopCalls = {
@@ -34,10 +77,11 @@ export const desktopSignals = {
   'power:suspending': z.object({}),
 } as const;
 export type DesktopSignalName = keyof typeof desktopSignals;
+export type DesktopSignal<Name extends DesktopSignalName> = z.infer<(typeof desktopSignals)[Name]>;
 
 export interface DesktopApi {
   readonly kind: 'electron' | 'browser';
   call<Name extends DesktopCallName>(name: Name, request: DesktopRequest<Name>): Promise<DesktopAnswer<Name>>;
   /** Returns the function that stops listening. */
-  on<Name extends DesktopSignalName>(name: Name, listener: () => void): () => void;
+  on<Name extends DesktopSignalName>(name: Name, listener: (signal: DesktopSignal<Name>) => void): () => void;
 }
