@@ -210,6 +210,8 @@ export function createDesk(parts: DeskParts): Desk {
   const bridgeListener: BridgeListener = {
     connecting: () => stores.connection.setState({ bridge: 'connecting', roundTripMs: null }),
     connected() {
+      // What took the bridge's line may have taken the phone's.
+      if (stores.connection.getState().lostSince !== null) own.wake();
       stores.connection.setState({ bridge: 'connected', lostSince: null });
       board.connected();
       imports.connected();
@@ -311,7 +313,10 @@ export function createDesk(parts: DeskParts): Desk {
       stores.configuration.setState({ leaving: 'signOut' });
     },
 
-    wake: () => bridge.wake(),
+    wake() {
+      bridge.wake();
+      own.wake();
+    },
     stop: clearDesk,
   };
 }

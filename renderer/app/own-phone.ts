@@ -26,6 +26,8 @@ export interface OwnPhone {
   rejoinIfNeeded(): void;
   /** With two calls up, what the agent says goes into the one they talk in; the bridge decides which that is. */
   turn(): void;
+  /** The computer woke up, the network is another, or the bridge is back. */
+  wake(): void;
   /** The own phone answers by itself, heard by nobody; from then on the microphone follows what the supervisor asks for. */
   supervised(before: DeskState, supervising: PushPayload<'supervising:changed'>): void;
   clear(): void;
@@ -183,6 +185,9 @@ export function ownPhone({
       if (current?.kind !== 'talking' || current.item.reservationId === turnedTo) return;
       turnedTo = current.item.reservationId;
       if (stores.call.getState().carried.length > 1) phone.speakIn(turnedTo);
+    },
+    wake() {
+      if (account && !(isForDrafts() && resting === 'resting')) phone.wake();
     },
     supervised(before, { reservationId, how }) {
       if (how === null) return;

@@ -41,6 +41,8 @@ export interface Phone {
   sendDigit(digit: string): boolean;
   /** Ends the call the agent speaks in, on the line itself. */
   hangUp(): void;
+  /** The computer woke up, or the network is another: a line that only looks alive is opened anew. */
+  wake(): void;
   stop(): void;
 }
 
@@ -88,6 +90,7 @@ export function lazyPhone(load: () => Promise<Phone>): Phone {
     setMuted: (isMuted) => perform((ready) => ready.setMuted(isMuted)),
     sendDigit: (digit) => phone?.sendDigit(digit) ?? false,
     hangUp: () => phone?.hangUp(),
+    wake: () => phone?.wake(),
     stop: () => perform((ready) => ready.stop()),
   };
 }

@@ -7,6 +7,7 @@ import { type Microphone, openMicrophone } from './microphone.ts';
 import { type CallKey, type Matching, type MatchingEffect, type MatchingInput, match, nothingMatched } from './offer-matching.ts';
 import type { Phone, PhoneAccount, PhoneListener } from './phone.ts';
 import { isMicrophoneOpen, type Speaking, spokenIn } from './speaking.ts';
+import { type LineWaker, lineWaker, type SipLine } from './wake-line.ts';
 
 const patienceMs = 3_000;
 const preparedWithinMs = 200;
@@ -19,6 +20,7 @@ export function sipPhone(): Phone {
   let ua: UA | null = null;
   let microphone: Microphone | null = null;
   let listener: PhoneListener | null = null;
+  let waker: LineWaker | null = null;
   let matching: Matching = nothingMatched;
   let connection = connectionBy(null);
   const calls = new Map<CallKey, IncomingCall>();
@@ -132,6 +134,8 @@ export function sipPhone(): Phone {
     wanted = null;
     matching = nothingMatched;
     listener = null;
+    waker?.stop();
+    waker = null;
     ua?.stop();
     ua = null;
     microphone?.stop();
@@ -160,6 +164,9 @@ export function sipPhone(): Phone {
     });
     ua = agent;
     const isCurrent = () => ua === agent;
+    const onLine = lineWaker(lineOf(agent, account.uri));
+    waker = onLine;
+    agent.on('connected', () => onLine.connected());
     agent.on('registered', () => isCurrent() && listener?.registration('registered'));
     agent.on('unregistered', () => isCurrent() && listener?.registration('lost'));
     agent.on('registrationFailed', () => isCurrent() && listener?.registration('lost'));
@@ -211,6 +218,33 @@ export function sipPhone(): Phone {
     hangUp() {
       const session = spoken()?.session;
       if (session && !session.isEnded()) session.terminate();
+    },
+    wake: () => waker?.wake(),
+  };
+}
+
+/** What JsSIP has and its types leave out. */
+interface Untyped {
+  readonly transport: { isConnecting(): boolean; connect(): void; disconnect(): void };
+  sendOptions(target: string, body: undefined, options: { readonly eventHandlers: Record<'succeeded' | 'failed', Heard> }): unknown;
+}
+type Heard = (told: { readonly response: unknown }) => void;
+
+function lineOf(ua: UA, uri: string): SipLine {
+  const agent = ua as UA & Untyped;
+  const { transport } = agent;
+  return {
+    isConnected: () => agent.isConnected(),
+    isConnecting: () => transport.isConnecting(),
+    register: () => agent.register(),
+    ask(answered) {
+      // RFC 3261 §11: whatever is answered, somebody is there.
+      const heard: Heard = ({ response }) => void (response && answered());
+      agent.sendOptions(uri, undefined, { eventHandlers: { succeeded: heard, failed: heard } });
+    },
+    reconnect() {
+      if (agent.isConnected() || transport.isConnecting()) transport.disconnect();
+      transport.connect();
     },
   };
 }

@@ -38,6 +38,7 @@ export function scriptedPhone(options: { readonly registers?: boolean } = {}): S
       return true;
     },
     hangUp: () => void phone.deeds.push('hangUp'),
+    wake: () => void phone.deeds.push('wake'),
     stop: () => void phone.deeds.push('stop'),
   };
   return phone;

@@ -52,6 +52,17 @@ describe('the desk', () => {
     expect(stage.heard).toEqual(['ring']);
   });
 
+  it('wakes the phone with the computer, and when the bridge is back: what took the one line may have taken the other', () => {
+    const stage = signedIn();
+    const wakings = () => stage.phone.deeds.filter((deed) => deed === 'wake').length;
+    stage.desk.wake();
+    expect(wakings()).toBe(1);
+    stage.bridge.loseConnection();
+    expect(wakings()).toBe(1);
+    stage.bridge.restoreConnection();
+    expect(wakings()).toBe(2);
+  });
+
   it('tells the painting after two frames', async () => {
     const stage = signedIn();
     stage.bridge.push('reservation:offered', offer);
