@@ -19,7 +19,7 @@ import {
 } from '../../shared/contracts/bridge-events.ts';
 import { type Ack, type CallRefusal, type ErrorCode, errorCodeSchema, wireErrorSchema } from '../../shared/contracts/errors.ts';
 import { contractVersion } from '../../shared/contracts/version.ts';
-import { eventOrder } from './event-order.ts';
+import { type Arrived, eventOrder } from './event-order.ts';
 import { type FetchedFile, fetchFile, sendFile } from './files.ts';
 
 /** Why something was not done: the bridge's own code, or that it could not be reached, or did not answer in time. */
@@ -66,6 +66,8 @@ export interface BridgeOptions {
   readonly fetch?: typeof fetch;
   /** How a socket is opened; tests hand over their own. */
   readonly openSocket?: (url: string, token: string) => BridgeSocket;
+  /** One line of trouble: names and reasons, never what was in a message. */
+  readonly report?: (event: string, facts: Readonly<Record<string, unknown>>) => void;
 }
 
 const loginLimitMs = 10_000;
@@ -75,6 +77,8 @@ const probeEveryMs = 5_000;
 const probeLimitMs = 4_000;
 const missedProbesBeforeLost = 2;
 const retryRefusedMs = 1_000;
+/** Events that cannot be read cost a snapshot at most this often, however many there are. */
+const resyncEveryMs = 1_000;
 
 function openSocket(url: string, token: string): BridgeSocket {
   return io(url, {
@@ -93,6 +97,10 @@ export function connectBridge(options: BridgeOptions): Bridge {
   let socket: BridgeSocket | null = null;
   let probes: ReturnType<typeof setInterval> | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let resyncing: ReturnType<typeof setTimeout> | undefined;
+  let resyncedAt = Number.NEGATIVE_INFINITY;
+  /** Of this connection: kinds of events that this desktop does not know, each resynced for once. */
+  const unknown = new Set<string>();
   let listener: BridgeListener | null = null;
   let token: string | null = null;
   let isResumed = false;
@@ -139,12 +147,34 @@ export function connectBridge(options: BridgeOptions): Bridge {
   }
 
   function receive(raw: unknown): void {
-    const push = readPush(raw);
-    if (push?.name === 'session:replaced') return finish('session_replaced', push.payload.at);
-    // An event this desktop cannot read is as good as missing: the snapshot tells the truth.
-    const verdict = push ? order.push(push) : 'gap';
-    if (verdict === 'handOn' && push) listener?.push(push);
-    if (verdict === 'gap' || push?.name === 'organisation:changed') void resume();
+    const { arrived, refusal } = readPush(raw);
+    if (refusal) {
+      options.report?.('push:refused', { ...refusal });
+      // One of a kind that is not known here says nothing this desktop shows; any other refused one is as good as missing: the snapshot tells the truth.
+      if (refusal.why !== 'unknown') resyncSoon();
+      else if (!unknown.has(refusal.name) && unknown.size < 100) {
+        unknown.add(refusal.name);
+        resyncSoon();
+      }
+    }
+    if (!arrived) return;
+    if (arrived.name === 'session:replaced') return finish('session_replaced', arrived.payload.at);
+    const verdict = order.push(arrived);
+    if (verdict === 'handOn' && arrived.name !== null) listener?.push(arrived);
+    if (verdict === 'gap' || arrived.name === 'organisation:changed') void resume();
+  }
+
+  function resyncSoon(): void {
+    if (resyncing !== undefined) return;
+    const pause = Math.max(0, resyncedAt + resyncEveryMs - performance.now());
+    const resync = () => {
+      // Not even resumed: it may have come behind the snapshot that is on its way.
+      resyncing = isResumed ? undefined : setTimeout(resync, resyncEveryMs);
+      resyncedAt = performance.now();
+      if (isResumed) void resume();
+    };
+    if (pause === 0) resync();
+    else resyncing = setTimeout(resync, pause);
   }
 
   let missedProbes = 0;
@@ -175,6 +205,7 @@ export function connectBridge(options: BridgeOptions): Bridge {
     socket = opened;
     opened.on('connect', () => {
       missedProbes = 0;
+      unknown.clear();
       void resume();
       probe();
     });
@@ -201,6 +232,8 @@ export function connectBridge(options: BridgeOptions): Bridge {
   function disconnect(): void {
     clearInterval(probes);
     clearTimeout(retry);
+    clearTimeout(resyncing);
+    resyncing = undefined;
     listener = null;
     token = null;
     isResumed = false;
@@ -289,12 +322,27 @@ function readAck<Value>(name: string, answer: z.ZodMiniType, raw: unknown): Comm
   return { ok: true, value: value.data as Value };
 }
 
-const envelopeSchema = z.object({ seq: z.number(), name: z.string(), payload: z.unknown() });
+const envelopeSchema = z.object({ seq: z.int().check(z.minimum(1)), name: z.string(), payload: z.unknown() });
 
-function readPush(raw: unknown): Push | null {
+interface Refused {
+  readonly name: string;
+  readonly why: 'unknown' | 'malformed' | 'no envelope';
+  /** Which field does not fit; never what stood in it. */
+  readonly field?: string;
+}
+
+/** `arrived` is null when not even its number can be read. */
+function readPush(raw: unknown): { readonly arrived: Arrived | null; readonly refusal: Refused | null } {
   const envelope = envelopeSchema.safeParse(raw);
-  if (!envelope.success || !Object.hasOwn(pushes, envelope.data.name)) return null;
+  if (!envelope.success) return { arrived: null, refusal: { name: '', why: 'no envelope' } };
+  const { seq } = envelope.data;
+  const refused: Arrived = { seq, name: null };
+  // A name is written by the other side: only what a name may look like goes into a log.
+  if (!Object.hasOwn(pushes, envelope.data.name))
+    return { arrived: refused, refusal: { name: envelope.data.name.replace(/[^\w:-]/g, '?').slice(0, 60), why: 'unknown' } };
   const name = envelope.data.name as Push['name'];
   const payload = pushes[name].safeParse(envelope.data.payload);
-  return payload.success ? ({ seq: envelope.data.seq, name, payload: payload.data } as Push) : null;
+  if (payload.success) return { arrived: { seq, name, payload: payload.data } as Push, refusal: null };
+  const field = (payload.error.issues[0]?.path ?? []).map(String).join('.');
+  return { arrived: refused, refusal: { name, why: 'malformed', field } };
 }

@@ -1,5 +1,12 @@
 import type { Push, Snapshot } from '../../shared/contracts/bridge-events.ts';
 
+/** An event this desktop cannot read: it takes its place in the order, and is handed to nobody. */
+export interface RefusedPush {
+  readonly seq: number;
+  readonly name: null;
+}
+export type Arrived = Push | RefusedPush;
+
 /**
  * Puts what arrives into one order without gaps. While a snapshot is on its way events are kept; those it does not contain are handed on
  * after it. Pure bookkeeping: it says what to do, the caller does it.
@@ -10,12 +17,13 @@ export interface EventOrder {
   awaitSnapshot(): void;
   /** Events to hand on after the snapshot, or a gap in what was kept: ask again. */
   snapshot(snapshot: Snapshot): { readonly pushes: readonly Push[]; readonly isComplete: boolean };
-  push(push: Push): 'handOn' | 'keep' | 'old' | 'gap';
+  /** `handOn` is also the answer for a refused one; whoever asked leaves it at that. */
+  push(push: Arrived): 'handOn' | 'keep' | 'old' | 'gap';
 }
 
 export function eventOrder(): EventOrder {
   let lastSeq = 0;
-  let kept: Push[] | null = [];
+  let kept: Arrived[] | null = [];
 
   return {
     get lastSeq() {
@@ -36,7 +44,7 @@ export function eventOrder(): EventOrder {
           return { pushes, isComplete: false };
         }
         lastSeq = push.seq;
-        pushes.push(push);
+        if (push.name !== null) pushes.push(push);
       }
       return { pushes, isComplete: true };
     },

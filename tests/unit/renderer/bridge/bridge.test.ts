@@ -69,13 +69,19 @@ describe('the line to the bridge', () => {
   let socket: FakeSocket;
   let bridge: Bridge;
   let heard: string[];
+  let reported: Record<string, unknown>[];
   const settle = () => vi.advanceTimersByTimeAsync(0);
 
   beforeEach(() => {
     vi.useFakeTimers({ now: 1_000 });
     socket = new FakeSocket();
     heard = [];
-    bridge = connectBridge({ url: 'http://127.0.0.1', openSocket: () => socket as unknown as BridgeSocket });
+    reported = [];
+    bridge = connectBridge({
+      url: 'http://127.0.0.1',
+      openSocket: () => socket as unknown as BridgeSocket,
+      report: (event, facts) => reported.push({ event, ...facts }),
+    });
     bridge.connect('token', {
       connecting: () => heard.push('connecting'),
       connected: () => heard.push('connected'),
@@ -107,21 +113,77 @@ describe('the line to the bridge', () => {
     expect(heard).toEqual(['connecting', 'snapshot 4', 'push 5', 'connected', 'push 6']);
   });
 
-  it('resumes when it sees a gap, and when it cannot read an event', async () => {
+  it('resumes when it sees a gap', async () => {
     await resumed(4);
     socket.tell('push', assigned(7));
     expect(socket.commands).toHaveLength(2);
     socket.commands[1]?.answer({ ok: true, value: snapshot(7) });
     await settle();
-    socket.tell('push', { seq: 8, name: 'call:quality', payload: { nonsense: true } });
-    expect(socket.commands).toHaveLength(3);
     expect(heard).not.toContain('push 7');
+    expect(heard.at(-2)).toBe('snapshot 7');
   });
 
-  it('resumes when it sees a name that every object has', async () => {
-    await resumed(4);
-    socket.tell('push', { seq: 5, name: 'toString', payload: {} });
-    expect(socket.commands.map(({ name }) => name)).toEqual(['session:resume', 'session:resume']);
+  describe('refuses an event it cannot read, with a line about it and a snapshot', () => {
+    const resumes = () => socket.commands.filter(({ name }) => name === 'session:resume').length;
+    const answer = async (seq: number) => {
+      socket.commands.at(-1)?.answer({ ok: true, value: snapshot(seq) });
+      await settle();
+    };
+
+    it.each([
+      ['whose content does not fit', { seq: 5, name: 'call:quality', payload: { interactionId: 'Mrs Lenz' } }, 'call:quality', 'malformed'],
+      ['of a name it does not know', { seq: 5, name: 'moon:risen', payload: {} }, 'moon:risen', 'unknown'],
+      ['of a name that every object has', { seq: 5, name: 'toString', payload: {} }, 'toString', 'unknown'],
+      ['whose name would write into the log', { seq: 5, name: 'a\n{"event":"b"}', payload: {} }, 'a??', 'unknown'],
+      ['without a number', { name: 'call:quality', payload: {} }, '', 'no envelope'],
+      ['that is no object', 'Mrs Lenz', '', 'no envelope'],
+      ['that is nothing', null, '', 'no envelope'],
+    ])('%s', async (_, raw, name, why) => {
+      await resumed(4);
+      socket.tell('push', raw);
+      expect(reported).toEqual([expect.objectContaining({ event: 'push:refused', why, name: expect.stringContaining(name) })]);
+      expect(JSON.stringify(reported)).not.toContain('Lenz');
+      expect(resumes()).toBe(2);
+      await answer(5);
+      socket.tell('push', assigned(6));
+      expect(heard.at(-1)).toBe('push 6');
+    });
+
+    it('once for each kind it does not know, which is no gap in the order', async () => {
+      await resumed(4);
+      socket.tell('push', { seq: 5, name: 'moon:risen', payload: {} });
+      await answer(5);
+      socket.tell('push', { seq: 6, name: 'moon:risen', payload: {} });
+      socket.tell('push', assigned(7));
+      expect(heard.at(-1)).toBe('push 7');
+      await vi.advanceTimersByTimeAsync(3_000);
+      expect([resumes(), reported.length]).toEqual([2, 2]);
+    });
+
+    it('also when it came behind the snapshot that was on its way', async () => {
+      socket.open();
+      socket.tell('push', { seq: 5, name: 'call:quality', payload: null });
+      await answer(4);
+      expect(resumes()).toBe(1);
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(resumes()).toBe(2);
+    });
+
+    it('at most once a second, and once more after the last, however many come', async () => {
+      await resumed(4);
+      for (let seq = 5; seq < 1_005; seq += 1) {
+        socket.tell('push', { seq, name: 'call:quality', payload: null });
+        if (seq === 5) await answer(5);
+      }
+      expect(resumes()).toBe(2);
+      await vi.advanceTimersByTimeAsync(999);
+      expect(resumes()).toBe(2);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(resumes()).toBe(3);
+      await answer(1_004);
+      await vi.advanceTimersByTimeAsync(2_000);
+      expect(resumes()).toBe(3);
+    });
   });
 
   it('resumes when the organisation was set up anew, so that names, reasons and rights are those of now', async () => {
