@@ -1,9 +1,10 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
-import { applyTheme } from './app/appearance.ts';
+import { applyTheme, languageOf } from './app/appearance.ts';
 import { composeDesk } from './app/compose.ts';
 import { connectDesktop } from './desktop/index.ts';
+import { fetchI18n } from './i18n/index.ts';
 import './ui/index.ts';
 
 /** Settings first, so that the first picture already has its language and theme. */
@@ -18,11 +19,12 @@ async function main(): Promise<void> {
   const desktop = connectDesktop();
   const settings = await desktop.call('settings:read', {});
   applyTheme(settings.theme, window)();
-  const { desk, i18n } = composeDesk(desktop, settings, window);
+  const i18n = await fetchI18n(languageOf(settings.language, null, navigator.language));
+  const desk = composeDesk(desktop, settings, i18n, window);
   desk.start();
   createRoot(root).render(
     <StrictMode>
-      <App desk={desk} desktop={desktop} i18n={i18n} />
+      <App desk={desk} i18n={i18n} />
     </StrictMode>,
   );
 }

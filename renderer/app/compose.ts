@@ -1,20 +1,15 @@
+import type { i18n } from 'i18next';
 import type { DesktopApi, DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import { connectBridge } from '../bridge/index.ts';
 import { draftJournal, outboxJournal, sessionKeeper } from '../desktop/index.ts';
-import { callerName, createI18n } from '../i18n/index.ts';
+import { callerName } from '../i18n/index.ts';
 import { createRinger, lazyPhone, loadSipPhone, playChime } from '../phone/index.ts';
 import { createStores, hasUnsavedFlow, unsavedCount } from '../stores/index.ts';
-import { languageOf } from './appearance.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { saveFile } from './save-file.ts';
 
 /** Builds the desktop's parts and connects them; the only place that knows them all. */
-export function composeDesk(
-  desktop: DesktopApi,
-  settings: DesktopSettings,
-  page: Window,
-): { readonly desk: Desk; readonly i18n: ReturnType<typeof createI18n> } {
-  const i18n = createI18n(languageOf(settings.language, null, page.navigator.language));
+export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, i18n: i18n, page: Window): Desk {
   const stores = createStores(settings);
   const writer = () => stores.desk.getState().user?.userId ?? '';
   const desk = createDesk({
@@ -46,5 +41,5 @@ export function composeDesk(
     desk.drafts.flush();
     desk.written.flush();
   });
-  return { desk, i18n };
+  return desk;
 }

@@ -1,5 +1,5 @@
 import type { LoginAnswer } from '../../shared/contracts/bridge-events.ts';
-import type { DesktopApi } from '../../shared/contracts/desktop-api.ts';
+import type { DesktopApi, DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import type { Offer } from '../../shared/contracts/screen-pop.ts';
 import type { Bridge, BridgeListener, CommandOutcome } from '../bridge/index.ts';
 import type { SessionKeeper } from '../desktop/index.ts';
@@ -109,6 +109,8 @@ export interface Desk extends WorkDeeds {
   readonly prompts: PromptDeeds;
   readonly privacy: PrivacyDeeds;
   readonly calls: CallDeeds;
+  /** Of this computer: shown at once, kept by the program around the page. */
+  changeSettings(change: Partial<Omit<DesktopSettings, 'bridgeUrl'>>): void;
   /** The computer woke up or the network is back. */
   wake(): void;
   stop(): void;
@@ -313,6 +315,10 @@ export function createDesk(parts: DeskParts): Desk {
       stores.configuration.setState({ leaving: 'signOut' });
     },
 
+    changeSettings(change) {
+      stores.settings.setState(change);
+      void desktop.call('settings:write', change);
+    },
     wake() {
       bridge.wake();
       own.wake();

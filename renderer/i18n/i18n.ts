@@ -1,10 +1,8 @@
 import i18next, { type i18n, type PostProcessorModule } from 'i18next';
 import { createContext, createElement, type ReactNode, use, useMemo } from 'react';
 import { I18nextProvider, initReactI18next, useTranslation } from 'react-i18next';
-import { en } from './en.ts';
 import { type Formats, formatsOf, type Language } from './formats.ts';
-import type { Translate } from './texts.ts';
-import { zh } from './zh.ts';
+import type { Texts, Translate } from './texts.ts';
 
 /** Chinese stands off from figures and Latin letters by a space, from Chinese by none: which of the two a name is shows when it is filled in. */
 const hanSpacing: PostProcessorModule = {
@@ -14,8 +12,14 @@ const hanSpacing: PostProcessorModule = {
     translator.language !== 'zh' ? text : text.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, ''),
 };
 
-/** One instance per page. Texts are in the bundle: a language is there at once and offline. */
-export function createI18n(language: Language): i18n {
+/** The texts of a language are fetched when it is first shown: two thirds of the first script would be the other one's. */
+const fetchTexts: Readonly<Record<Language, () => Promise<Texts>>> = {
+  en: async () => (await import('./en.ts')).en,
+  zh: async () => (await import('./zh.ts')).zh,
+};
+
+/** One instance per page, with the languages it has texts of from the start. */
+export function createI18n(language: Language, texts: Partial<Record<Language, Texts>>): i18n {
   const instance = i18next.createInstance();
   void instance
     .use(initReactI18next)
@@ -24,7 +28,7 @@ export function createI18n(language: Language): i18n {
       postProcess: hanSpacing.name,
       lng: language,
       fallbackLng: false,
-      resources: { en: { translation: en }, zh: { translation: zh } },
+      resources: Object.fromEntries(Object.entries(texts).map(([name, translation]) => [name, { translation }])),
       keySeparator: false,
       nsSeparator: false,
       // React escapes; doing it twice would show `&amp;` in names.
@@ -32,6 +36,23 @@ export function createI18n(language: Language): i18n {
       initAsync: false,
     });
   return instance;
+}
+
+/** The instance of a page that begins in this language. Rejects when its texts cannot be fetched. */
+export async function fetchI18n(language: Language): Promise<i18n> {
+  return createI18n(language, { [language]: await fetchTexts[language]() });
+}
+
+/** Goes over to a language, at once where its texts are there. Where they cannot be fetched the page keeps the one it has: false. */
+export async function showLanguage(instance: i18n, language: Language): Promise<boolean> {
+  try {
+    if (!instance.hasResourceBundle(language, 'translation'))
+      instance.addResourceBundle(language, 'translation', await fetchTexts[language]());
+    await instance.changeLanguage(language);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const FormatsContext = createContext<Formats | null>(null);

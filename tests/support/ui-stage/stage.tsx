@@ -2,11 +2,12 @@ import { createRoot } from 'react-dom/client';
 import { App } from '../../../renderer/app/App.tsx';
 import { createDesk } from '../../../renderer/app/desk.ts';
 import { Gallery } from '../../../renderer/app/Gallery.tsx';
-import { callerName, createI18n } from '../../../renderer/i18n/index.ts';
+import { callerName } from '../../../renderer/i18n/index.ts';
 import { createStores } from '../../../renderer/stores/index.ts';
 import { wrapUpModes } from '../../../shared/contracts/configuration.ts';
 import type { DesktopApi } from '../../../shared/contracts/desktop-api.ts';
 import type { AssignedInteraction, WrapUpView } from '../../../shared/contracts/interaction.ts';
+import { createI18n } from '../both-languages.ts';
 import '../../../renderer/ui/index.ts';
 import { isAdminScene, setAdminScene } from './admin-scenes.ts';
 import { isBoardScene, setBoardScene } from './board-scenes.ts';
@@ -207,4 +208,4 @@ if (scene.startsWith('wrap-up')) {
 }
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(scene === 'gallery' ? <Gallery /> : <App desk={desk} desktop={desktop} i18n={i18n} />);
+if (root) createRoot(root).render(scene === 'gallery' ? <Gallery /> : <App desk={desk} i18n={i18n} />);

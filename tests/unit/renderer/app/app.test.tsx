@@ -2,9 +2,9 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../../../renderer/app/App.tsx';
-import { createI18n } from '../../../../renderer/i18n/index.ts';
 import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
 import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 import { pop } from '../../../support/ui-stage/people.ts';
 import { wrapUpOf } from '../../../support/ui-stage/wrap-up.ts';
 import { deskOnStage, standInForScreen } from './stage.ts';
@@ -31,10 +31,9 @@ const assignedOf = (kind: Parameters<typeof pop>[0], more: Partial<AssignedInter
 
 async function open(options: { isSignedIn: boolean }) {
   const stage = deskOnStage(now);
-  const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
   if (options.isSignedIn) stage.desk.start();
   else stage.stores.session.setState({ phase: 'signedOut', failure: null, isBusy: false }, true);
-  render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+  render(<App desk={stage.desk} i18n={createI18n('en')} />);
   const user = userEvent.setup();
   if (options.isSignedIn) await screen.findByRole('heading', { name: 'My work' });
   return { ...stage, user };

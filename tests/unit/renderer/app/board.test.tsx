@@ -2,9 +2,9 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../../../renderer/app/App.tsx';
-import { createI18n } from '../../../../renderer/i18n/index.ts';
 import type { Board } from '../../../../shared/contracts/board.ts';
 import { rightsOfRole } from '../../../../shared/contracts/rights.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 import { scriptFloor } from '../../../support/ui-stage/board-scenes.ts';
 import { stageContacts } from '../../../support/ui-stage/floor.ts';
 import { deskOnStage, standInForScreen } from './stage.ts';
@@ -32,9 +32,8 @@ async function open(role: 'supervisor' | 'administrator' = 'supervisor', floor =
   const { agent } = stage.snapshot;
   stage.bridge.snapshotNow = { ...stage.snapshot, user, agent: role === 'supervisor' && agent ? { ...agent, agentId: 'ag-7' } : null };
   const board = scriptFloor(stage.bridge, now, 'en', floor);
-  const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
   stage.desk.start();
-  render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+  render(<App desk={stage.desk} i18n={createI18n('en')} />);
   const pointer = userEvent.setup();
   await pointer.click(await screen.findByRole('button', { name: 'Board' }));
   await screen.findByRole('heading', { name: 'Live board' });
@@ -91,9 +90,8 @@ describe('watching', () => {
     const refused = { ok: false, error: { code: 'storage_unavailable', message: '' } } as const;
     stage.bridge.answers['board:watch'] = () => refused;
     stage.bridge.answers['configuration:read'] = () => refused;
-    const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
     stage.desk.start();
-    render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+    render(<App desk={stage.desk} i18n={createI18n('en')} />);
     const user = userEvent.setup();
     await user.click(await screen.findByRole('button', { name: 'Board' }));
     await screen.findByText('The board could not be read');
@@ -164,9 +162,8 @@ describe('why', () => {
   it('an agent gets nothing is told to the agent themselves', async () => {
     const stage = deskOnStage(now);
     scriptFloor(stage.bridge, now, 'en');
-    const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
     stage.desk.start();
-    render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+    render(<App desk={stage.desk} i18n={createI18n('en')} />);
     const user = userEvent.setup();
     await user.click(await screen.findByRole('button', { name: /^Why am I getting nothing/ }));
     expect(await screen.findByText('You were taken out of Repairs, fibre.')).toBeDefined();

@@ -2,8 +2,8 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../../../renderer/app/App.tsx';
-import { createI18n } from '../../../../renderer/i18n/index.ts';
 import { rightsOfRole } from '../../../../shared/contracts/rights.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 import { stageCompany } from '../../../support/ui-stage/companies.ts';
 import { scriptCompanies } from '../../../support/ui-stage/company-scenes.ts';
 import { deskOnStage, standInForScreen } from './stage.ts';
@@ -17,9 +17,8 @@ async function open(role: 'supervisor' | 'looker' = 'supervisor') {
   const user = { ...stage.snapshot.user, role, rights: [...rights] };
   stage.bridge.snapshotNow = { ...stage.snapshot, user };
   scriptCompanies(stage.bridge, now, 'en');
-  const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
   stage.desk.start();
-  render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+  render(<App desk={stage.desk} i18n={createI18n('en')} />);
   return { ...stage, user: userEvent.setup() };
 }
 async function openCompany(role?: 'supervisor' | 'looker') {

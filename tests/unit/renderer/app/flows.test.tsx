@@ -3,8 +3,8 @@ import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { App } from '../../../../renderer/app/App.tsx';
-import { createI18n } from '../../../../renderer/i18n/index.ts';
 import { rightsOfRole } from '../../../../shared/contracts/rights.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 import { scriptFlows } from '../../../support/ui-stage/flow-scenes.ts';
 import { deskOnStage, standInForScreen } from './stage.ts';
 
@@ -16,9 +16,8 @@ async function open(role: 'administrator' | 'supervisor' = 'administrator') {
   const user = { ...stage.snapshot.user, role, rights: [...rightsOfRole[role]] };
   stage.bridge.snapshotNow = { ...stage.snapshot, user };
   const scripted = scriptFlows(stage.bridge, now, 'en');
-  const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
   stage.desk.start();
-  render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+  render(<App desk={stage.desk} i18n={createI18n('en')} />);
   stage.desk.goTo('flows');
   await screen.findByRole('button', { name: 'Open Business line, day' });
   return { ...stage, scripted, user: userEvent.setup() };

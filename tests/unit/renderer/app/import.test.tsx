@@ -2,8 +2,8 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../../../renderer/app/App.tsx';
-import { createI18n } from '../../../../renderer/i18n/index.ts';
 import { rightsOfRole } from '../../../../shared/contracts/rights.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 import { scriptImports, stageImport } from '../../../support/ui-stage/import-scenes.ts';
 import { deskOnStage, standInForScreen } from './stage.ts';
 
@@ -15,9 +15,8 @@ async function open() {
   const user = { ...stage.snapshot.user, role: 'administrator', rights: [...rightsOfRole.administrator] };
   stage.bridge.snapshotNow = { ...stage.snapshot, user };
   scriptImports(stage.bridge, now, 'en');
-  const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
   stage.desk.start();
-  render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+  render(<App desk={stage.desk} i18n={createI18n('en')} />);
   stage.desk.goTo('import');
   await screen.findByRole('heading', { name: 'Imports' });
   await screen.findByText('fair-contacts.vcf');

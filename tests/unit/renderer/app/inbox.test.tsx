@@ -3,11 +3,11 @@ import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../../../renderer/app/App.tsx';
-import { createI18n } from '../../../../renderer/i18n/index.ts';
 import { readComposed } from '../../../../renderer/stores/index.ts';
 import type { MessageView } from '../../../../shared/contracts/messages/conversation.ts';
 import type { WaitingWork, WrittenWork } from '../../../../shared/contracts/messages/inbox.ts';
 import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 import { chatOf, messageOf, stageTemplates, waitingOf, workOf, writtenPop } from '../../../support/ui-stage/conversations.ts';
 import { deskOnStage, standInForScreen } from './stage.ts';
 
@@ -21,7 +21,6 @@ const chat = workOf('chat', now, {
 });
 const sms = workOf('sms', now, { interactionId: 'i-sms', name: 'Tomasz Zielinski', waitsSince: now - 9_000, preview: 'No signal' });
 const conversationId = chat.conversation.conversationId;
-const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
 
 /** A desk with that in hand, on the screen. */
 async function inboxWith(
@@ -61,7 +60,7 @@ async function inboxWith(
   });
   bridge.answers['templates:list'] = () => ({ ok: true, value: { templates: [...stageTemplates] } });
   stage.desk.start();
-  render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+  render(<App desk={stage.desk} i18n={createI18n('en')} />);
   await screen.findByRole('heading', { name: 'My work' });
   return { ...stage, user: userEvent.setup() };
 }

@@ -2,11 +2,11 @@ import { act, cleanup, render, screen, waitFor, within } from '@testing-library/
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../../../renderer/app/App.tsx';
-import { createI18n } from '../../../../renderer/i18n/index.ts';
 import type { CallView } from '../../../../shared/contracts/call.ts';
 import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
 import type { Right } from '../../../../shared/contracts/rights.ts';
 import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 import { pop } from '../../../support/ui-stage/people.ts';
 import { deskOnStage, standInForScreen } from './stage.ts';
 
@@ -37,14 +37,13 @@ const offer = (id: 'i-1' | 'i-2', more: Partial<Offer['pop']> = {}): Offer => ({
 
 async function open(without: readonly Right[] = []) {
   const stage = deskOnStage(now);
-  const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
   const { user: who } = stage.bridge.snapshotNow;
   stage.bridge.snapshotNow = {
     ...stage.bridge.snapshotNow,
     user: { ...who, rights: who.rights.filter((right) => !without.includes(right)) },
   };
   stage.desk.start();
-  render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+  render(<App desk={stage.desk} i18n={createI18n('en')} />);
   const user = userEvent.setup();
   await screen.findByRole('heading', { name: 'My work' });
   const bar = within(screen.getByRole('region', { name: 'Call' }));

@@ -3,8 +3,9 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import { privacyDeeds } from '../../../../renderer/app/deeds/privacy-deeds.ts';
 import { PrivacyDialogs, Retained } from '../../../../renderer/features/privacy/index.ts';
-import { createI18n, TextProvider } from '../../../../renderer/i18n/index.ts';
+import { TextProvider } from '../../../../renderer/i18n/index.ts';
 import { createStores } from '../../../../renderer/stores/index.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 import { emptySnapshot, scriptedBridge } from '../../../support/ui-stage/scripted-bridge.ts';
 
 function open() {

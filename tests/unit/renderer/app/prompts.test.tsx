@@ -2,9 +2,9 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../../../renderer/app/App.tsx';
-import { createI18n } from '../../../../renderer/i18n/index.ts';
 import type { CommandRequest } from '../../../../shared/contracts/bridge-events.ts';
 import type { Prompt } from '../../../../shared/contracts/ivr/prompts.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 import { scriptPrompts, stagePrompts } from '../../../support/ui-stage/prompt-scenes.ts';
 import { deskOnStage, standInForScreen } from './stage.ts';
 
@@ -14,9 +14,8 @@ const now = Date.now();
 async function open(language: 'en' | 'zh' = 'en') {
   const stage = deskOnStage(now);
   scriptPrompts(stage.bridge, now);
-  const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
   stage.desk.start();
-  render(<App desk={stage.desk} desktop={desktop} i18n={createI18n(language)} />);
+  render(<App desk={stage.desk} i18n={createI18n(language)} />);
   stage.desk.goTo('prompts');
   await screen.findByRole('heading', { name: language === 'en' ? 'Prompts' : '语音提示' });
   await screen.findByText('balance-is');

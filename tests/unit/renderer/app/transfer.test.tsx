@@ -2,9 +2,9 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../../../renderer/app/App.tsx';
-import { createI18n } from '../../../../renderer/i18n/index.ts';
 import type { CallView, PartyView } from '../../../../shared/contracts/call.ts';
 import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 import { pop } from '../../../support/ui-stage/people.ts';
 import { deskOnStage, standInForScreen } from './stage.ts';
 
@@ -32,7 +32,6 @@ const dana: PartyView = { partyId: 'p-1', kind: 'agent', name: 'Dana Whitlock', 
 /** A desk that talks with Margaret Okafor. */
 async function talking() {
   const stage = deskOnStage(now);
-  const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
   stage.bridge.answers['call:find-colleagues'] = ({ text }) => ({
     ok: true,
     value: {
@@ -57,7 +56,7 @@ async function talking() {
     },
   });
   stage.desk.start();
-  render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+  render(<App desk={stage.desk} i18n={createI18n('en')} />);
   const user = userEvent.setup();
   await screen.findByRole('heading', { name: 'My work' });
   stage.bridge.push('interaction:assigned', assigned);

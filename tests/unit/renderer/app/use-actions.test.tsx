@@ -2,9 +2,10 @@ import { act, cleanup, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import { useActions } from '../../../../renderer/app/use-actions.ts';
-import { createI18n, TextProvider } from '../../../../renderer/i18n/index.ts';
+import { TextProvider } from '../../../../renderer/i18n/index.ts';
 import { rightsOfRole } from '../../../../shared/contracts/rights.ts';
 import { asId } from '../../../../shared/ids.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 import { deskOnStage } from './stage.ts';
 
 afterEach(cleanup);

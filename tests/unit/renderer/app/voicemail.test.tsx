@@ -2,8 +2,8 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../../../renderer/app/App.tsx';
-import { createI18n } from '../../../../renderer/i18n/index.ts';
 import type { CallView } from '../../../../shared/contracts/call.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 import { pop } from '../../../support/ui-stage/people.ts';
 import { deskOnStage, standInForScreen } from './stage.ts';
 
@@ -22,8 +22,7 @@ async function open(canCallBack = true) {
   stage.bridge.snapshotNow = { ...stage.snapshot, interactions: [{ ...item, call: call(canCallBack) }] };
   stage.bridge.answers['recording:open'] = () => ({ ok: true, value: { path: '/api/recordings/opened/t' } });
   stage.desk.start();
-  const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
-  render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+  render(<App desk={stage.desk} i18n={createI18n('en')} />);
   await screen.findByRole('heading', { name: /^Voicemail of/ });
   return { ...stage, user: userEvent.setup({ delay: null }) };
 }
@@ -93,8 +92,7 @@ describe('a message that rings', () => {
     } as const;
     stage.bridge.snapshotNow = { ...stage.snapshot, offers: [offer] };
     stage.desk.start();
-    const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
-    render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+    render(<App desk={stage.desk} i18n={createI18n('en')} />);
     await screen.findByText('Voicemail for you');
     expect(screen.getByText(/0:38 long\. Nobody is on the line/)).toBeDefined();
   });

@@ -3,9 +3,10 @@ import { validateConfiguration } from '../../../../cti-bridge/organisation/index
 import { mistakesOf } from '../../../../renderer/features/admin/mistakes.ts';
 import { usesOf } from '../../../../renderer/features/admin/references.ts';
 import { fieldName, noteText, placeText, problemText, promptName, valueText } from '../../../../renderer/features/admin/words.ts';
-import { createI18n, formatsOf, type Text, type Translate } from '../../../../renderer/i18n/index.ts';
+import { formatsOf, type Text, type Translate } from '../../../../renderer/i18n/index.ts';
 import { spotOf } from '../../../../renderer/stores/index.ts';
 import { type Configuration, type SectionName, sections } from '../../../../shared/contracts/configuration.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 import { stageConfiguration } from '../../../support/ui-stage/organisation.ts';
 
 const textIn = (language: 'en' | 'zh'): Text => ({ t: createI18n(language).t as unknown as Translate, formats: formatsOf(language) });

@@ -2,10 +2,10 @@ import { cleanup, configure, render, screen, waitFor, within } from '@testing-li
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../../../renderer/app/App.tsx';
-import { createI18n } from '../../../../renderer/i18n/index.ts';
 import type { Role } from '../../../../shared/contracts/agent.ts';
 import type { Configuration } from '../../../../shared/contracts/configuration.ts';
 import { rightsOfRole } from '../../../../shared/contracts/rights.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 import { scriptAdministration } from '../../../support/ui-stage/organisation.ts';
 import { deskOnStage, standInForScreen } from '../app/stage.ts';
 
@@ -17,8 +17,7 @@ async function open(role: Role = 'administrator', language: 'en' | 'zh' = 'en') 
   const administration = scriptAdministration(stage.bridge);
   stage.stores.settings.setState({ language });
   stage.desk.start();
-  const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
-  render(<App desk={stage.desk} desktop={desktop} i18n={createI18n(language)} />);
+  render(<App desk={stage.desk} i18n={createI18n(language)} />);
   const hand = userEvent.setup({ delay: null });
   return { ...stage, administration, hand };
 }

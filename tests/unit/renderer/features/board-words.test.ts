@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { alertWords, causeText, formulaText, percentText } from '../../../../renderer/features/board/words.ts';
-import { createI18n, formatsOf, type Language, type Text } from '../../../../renderer/i18n/index.ts';
+import { formatsOf, type Language, type Text } from '../../../../renderer/i18n/index.ts';
 import { type BoardAlert, boardFormulas } from '../../../../shared/contracts/board.ts';
 import { reservationCauseSchema } from '../../../../shared/contracts/interaction.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 import { stageBoard } from '../../../support/ui-stage/floor.ts';
 
 const words = (language: Language): Text => {

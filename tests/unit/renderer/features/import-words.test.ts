@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { channelOf, localeOf, stageOf, tierOf, yesNoOf } from '../../../../cti-bridge/crm/import/values.ts';
 import { problemWords, valueWords } from '../../../../renderer/features/import/words.ts';
-import { createI18n, formatsOf, type Text, type Translate } from '../../../../renderer/i18n/index.ts';
+import { formatsOf, type Text, type Translate } from '../../../../renderer/i18n/index.ts';
 import { channelSchema, localeSchema, tierSchema } from '../../../../shared/contracts/contact.ts';
 import { stages } from '../../../../shared/contracts/record.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 
 const known: Parameters<typeof valueWords>[3] = {
   customFields: [

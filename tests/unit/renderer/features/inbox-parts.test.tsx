@@ -4,8 +4,9 @@ import { CardNumberWarning } from '../../../../renderer/features/inbox/CardNumbe
 import { DocumentInPlace } from '../../../../renderer/features/inbox/DocumentInPlace.tsx';
 import { MessageItem } from '../../../../renderer/features/inbox/MessageItem.tsx';
 import { QuickReplies } from '../../../../renderer/features/inbox/QuickReplies.tsx';
-import { createI18n, TextProvider } from '../../../../renderer/i18n/index.ts';
+import { TextProvider } from '../../../../renderer/i18n/index.ts';
 import type { MessageFile, MessageView } from '../../../../shared/contracts/messages/conversation.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 import { stageTemplates } from '../../../support/ui-stage/conversations.ts';
 
 afterEach(cleanup);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { eventSentence, stateWords, whyWords } from '../../../../renderer/features/inbox/words.ts';
-import { createI18n, formatsOf, type Language, type Text } from '../../../../renderer/i18n/index.ts';
+import { formatsOf, type Language, type Text } from '../../../../renderer/i18n/index.ts';
 import type { MessageView } from '../../../../shared/contracts/messages/conversation.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 
 const textOf = (language: Language): Text => {
   const i18n = createI18n(language);

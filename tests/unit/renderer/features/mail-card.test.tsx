@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import type { InboxDeeds } from '../../../../renderer/features/inbox/deeds.ts';
 import { MailCard } from '../../../../renderer/features/inbox/MailCard.tsx';
-import { createI18n, TextProvider } from '../../../../renderer/i18n/index.ts';
+import { TextProvider } from '../../../../renderer/i18n/index.ts';
 import type { MessageView } from '../../../../shared/contracts/messages/conversation.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 
 afterEach(cleanup);
 

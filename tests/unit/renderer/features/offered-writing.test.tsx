@@ -5,10 +5,11 @@ import { agentState } from '../../../../renderer/features/call-bar/agent-state.t
 import { CustomerHead } from '../../../../renderer/features/customer/CustomerHead.tsx';
 import { Notices } from '../../../../renderer/features/notices/index.ts';
 import { TargetLine } from '../../../../renderer/features/transfer/TargetLine.tsx';
-import { createI18n, formatsOf, type Text, TextProvider } from '../../../../renderer/i18n/index.ts';
+import { formatsOf, type Text, TextProvider } from '../../../../renderer/i18n/index.ts';
 import { createStores, emptyDesk, notify } from '../../../../renderer/stores/index.ts';
 import type { AgentRow, Board } from '../../../../shared/contracts/board.ts';
 import type { ScreenPop } from '../../../../shared/contracts/screen-pop.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 
 afterEach(cleanup);
 

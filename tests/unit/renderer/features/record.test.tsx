@@ -3,10 +3,10 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../../../renderer/app/App.tsx';
 import type { CommandOutcome } from '../../../../renderer/bridge/index.ts';
-import { createI18n } from '../../../../renderer/i18n/index.ts';
 import type { TimelineItem } from '../../../../shared/contracts/contact.ts';
 import type { Right } from '../../../../shared/contracts/rights.ts';
 import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 import { dispositions, pop, type StageMatch } from '../../../support/ui-stage/people.ts';
 import { stageHits, stageMerges } from '../../../support/ui-stage/record-people.ts';
 import { scriptRecord } from '../../../support/ui-stage/record-scenes.ts';
@@ -33,8 +33,7 @@ async function start(match: StageMatch | null = null) {
     stage.bridge.answers['interaction:choose-contact'] = () => ({ ok: true, value: answer });
   }
   stage.desk.start();
-  const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
-  render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+  render(<App desk={stage.desk} i18n={createI18n('en')} />);
   await screen.findByRole('button', { name: 'Customers' });
   return { ...stage, told, user: userEvent.setup({ delay: null }) };
 }

@@ -2,9 +2,9 @@ import { cleanup, configure, render, screen, waitFor, within } from '@testing-li
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../../../renderer/app/App.tsx';
-import { createI18n } from '../../../../renderer/i18n/index.ts';
 import type { Configuration } from '../../../../shared/contracts/configuration.ts';
 import { rightsOfRole } from '../../../../shared/contracts/rights.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 import { scriptAdministration } from '../../../support/ui-stage/organisation.ts';
 import { deskOnStage, standInForScreen } from '../app/stage.ts';
 
@@ -16,8 +16,7 @@ async function openAt(section: string, name: string | null) {
   if (stage.bridge.loginOutcome.ok) Object.assign(stage.bridge.loginOutcome.value, { user });
   scriptAdministration(stage.bridge);
   stage.desk.start();
-  const desktop = { kind: 'browser', call: async () => ({}) as never, on: () => () => undefined } as const;
-  render(<App desk={stage.desk} desktop={desktop} i18n={createI18n('en')} />);
+  render(<App desk={stage.desk} i18n={createI18n('en')} />);
   const hand = userEvent.setup({ delay: null });
   await hand.click(await screen.findByRole('button', { name: 'Administration' }));
   await hand.click(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { candidateReasonSentence, createI18n, formatsOf, likenessSentence, type Text } from '../../../../renderer/i18n/index.ts';
+import { candidateReasonSentence, formatsOf, likenessSentence, type Text } from '../../../../renderer/i18n/index.ts';
 import { likenessSchema } from '../../../../shared/contracts/contact.ts';
 import { candidateReasonSchema } from '../../../../shared/contracts/screen-pop.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 
 const languages = ['en', 'zh'] as const;
 const wordsOf = (language: (typeof languages)[number]): Text => ({

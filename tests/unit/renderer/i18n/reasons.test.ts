@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { en as enTexts } from '../../../../renderer/i18n/en.ts';
-import {
-  createI18n,
-  formatsOf,
-  type Language,
-  needsText,
-  type Text,
-  whyParts,
-  whySentence,
-  whyText,
-} from '../../../../renderer/i18n/index.ts';
+import { formatsOf, type Language, needsText, type Text, whyParts, whySentence, whyText } from '../../../../renderer/i18n/index.ts';
 import { zh as zhTexts } from '../../../../renderer/i18n/zh.ts';
 import { decisionReasonCodes, idleReasonCodes, type Reason, type ReasonCode, waitReasonCodes } from '../../../../shared/contracts/queue.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 
 /** The words of a language, failing where a text asks for a fact that it is not given: that would be a hole in the sentence. */
 const words = (language: Language): Text => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { computeScore, monthsBefore, type ScoreInputs } from '../../../../cti-bridge/crm/index.ts';
-import { createI18n, formatsOf, type Language, scoreReasonText, scoreRuleSentence, type Text } from '../../../../renderer/i18n/index.ts';
+import { formatsOf, type Language, scoreReasonText, scoreRuleSentence, type Text } from '../../../../renderer/i18n/index.ts';
 import { defaultCustomerScores } from '../../../../shared/contracts/customer-scores.ts';
 import { days } from '../../../../shared/duration.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 
 const words = (language: Language): Text => {
   const i18n = createI18n(language);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  createI18n,
   formatsOf,
   knowSentence,
   type Language,
@@ -11,6 +10,7 @@ import {
   whyText,
 } from '../../../../renderer/i18n/index.ts';
 import type { ThingToKnow } from '../../../../shared/contracts/contact.ts';
+import { createI18n } from '../../../support/both-languages.ts';
 
 const words = (language: Language): Text => {
   const i18n = createI18n(language);

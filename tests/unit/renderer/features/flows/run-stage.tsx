@@ -3,9 +3,10 @@ import userEvent from '@testing-library/user-event';
 import type { ReactElement } from 'react';
 import type { FlowRunDeeds } from '../../../../../renderer/features/flows/run-deeds.ts';
 import type { FlowNames } from '../../../../../renderer/features/flows/words.ts';
-import { createI18n, TextProvider } from '../../../../../renderer/i18n/index.ts';
+import { TextProvider } from '../../../../../renderer/i18n/index.ts';
 import type { Simulated, TranscriptLine } from '../../../../../shared/contracts/ivr/commands.ts';
 import type { CallerStep, Flow, Pretended } from '../../../../../shared/contracts/ivr/flow.ts';
+import { createI18n } from '../../../../support/both-languages.ts';
 import { flowOf, menu, play, queue } from './stage-flow.ts';
 
 /** Welcome, a menu with the keys 1 and 2, and a queue behind each. */

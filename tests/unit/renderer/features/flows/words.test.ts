@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { lineOf } from '../../../../../renderer/features/flows/words.ts';
 import type { Text } from '../../../../../renderer/i18n/index.ts';
-import { createI18n, formatsOf } from '../../../../../renderer/i18n/index.ts';
+import { formatsOf } from '../../../../../renderer/i18n/index.ts';
 import type { FlowNode } from '../../../../../shared/contracts/ivr/nodes.ts';
+import { createI18n } from '../../../../support/both-languages.ts';
 import { stageNames } from './run-stage.tsx';
 
 /** What stands on the drawing. */

@@ -1,0 +1,221 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useStore } from 'zustand';
+import type { WrittenWork } from '../../shared/contracts/messages/inbox.ts';
+import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
+import { Know } from '../features/customer/index.ts';
+import { Idle } from '../features/idle/index.ts';
+import { OfferStrip } from '../features/inbox/index.ts';
+import { Notes } from '../features/notes/index.ts';
+import { CallerFactsList, Candidates, Handover, OfferPane, PopPath } from '../features/offer/index.ts';
+import { TalkPane } from '../features/talk/index.ts';
+import { Message } from '../features/voicemail/index.ts';
+import { OutcomeTree, WrapUpPane } from '../features/wrap-up/index.ts';
+import { callerName, useText } from '../i18n/index.ts';
+import { currentWork, interactionIdOf, popOf, type Work, writtenOffer } from '../stores/index.ts';
+import { Section, useNow } from '../ui/index.ts';
+import type { Desk } from './desk.ts';
+import type { BoundActions } from './use-actions.ts';
+
+const ConversationPane = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).ConversationPane }));
+const FinishPane = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).FinishPane }));
+
+/** The middle pane: the contact that has the agent's attention, in the state it is in. */
+export function Centre({ desk, actions }: { readonly desk: Desk; readonly actions: BoundActions }) {
+  const { stores } = desk;
+  const state = useStore(stores.desk);
+  const selectedId = useStore(stores.view, (view) => view.selectedId);
+  const work = currentWork(state, selectedId);
+  const offer = writtenOffer(state);
+  if (!work) return <Idle stores={stores} actions={actions.byId} />;
+  return (
+    <>
+      <LostBanner desk={desk} />
+      {offer && offer.interactionId !== interactionIdOf(work) ? <OfferStrip stores={stores} offer={offer} actions={actions.byId} /> : null}
+      <OpenWork desk={desk} actions={actions} work={work} />
+    </>
+  );
+}
+
+function OpenWork({ desk, actions, work }: { readonly desk: Desk; readonly actions: BoundActions; readonly work: Work }) {
+  const { t } = useText();
+  const { stores, drafts } = desk;
+  const interactionId = interactionIdOf(work);
+  const { match } = popOf(work);
+  const candidates =
+    match.kind === 'candidates' ? (
+      <Candidates
+        stores={stores}
+        match={match}
+        isRinging={work.kind === 'ringing'}
+        create={actions.byId['record.create']}
+        onChoose={(contactId) => desk.chooseContact(interactionId, contactId)}
+        onMarkShared={() => desk.record.markShared(popOf(work).caller.number, match.candidates)}
+      />
+    ) : null;
+  const pop = popOf(work);
+
+  switch (work.kind) {
+    case 'ringing':
+      return (
+        <OfferPane
+          key={interactionId}
+          stores={stores}
+          offer={work.offer}
+          candidates={candidates}
+          decline={actions.byId['call.declineOther']}
+          writtenActions={actions.byId}
+        />
+      );
+    case 'written':
+      return <Written key={interactionId} desk={desk} actions={actions} work={work.item} candidates={candidates} />;
+    case 'wrapping':
+      return (
+        <WrapUpPane
+          key={interactionId}
+          stores={stores}
+          item={work.item}
+          actions={actions.byId}
+          notes={
+            <Notes
+              drafts={drafts}
+              interactionId={interactionId}
+              title={t('notes.summary')}
+              placeholder={t('notes.placeholder')}
+              className="wrap-up-notes"
+            />
+          }
+        />
+      );
+    case 'joining':
+    case 'talking':
+      return (
+        <TalkPane
+          key={interactionId}
+          stores={stores}
+          pop={pop}
+          call={
+            work.kind === 'talking'
+              ? work.item.call
+              : {
+                  interactionId,
+                  reservationId: work.offer.reservationId,
+                  state: 'connecting',
+                  answeredAt: null,
+                  heldSince: null,
+                  endedAt: null,
+                  end: null,
+                }
+          }
+          path={<PopPath pop={pop} />}
+          candidates={candidates}
+          handover={
+            pop.transfer ? (
+              <Handover pop={pop} />
+            ) : pop.message ? (
+              <Message
+                message={pop.message}
+                call={work.kind === 'talking' ? work.item.call : null}
+                actions={actions.byId}
+                hear={desk.record.hear}
+              />
+            ) : null
+          }
+          actions={actions.byId}
+          onDropParty={(partyId) => desk.calls.dropParty(interactionId, partyId)}
+          aside={<BesideTheCall desk={desk} pop={pop} />}
+          notes={
+            <Notes
+              drafts={drafts}
+              interactionId={interactionId}
+              title={t('notes.title')}
+              placeholder={t('talk.notesPlaceholder')}
+              className="talk-notes"
+            />
+          }
+        />
+      );
+  }
+}
+
+/** A conversation in writing, with what other features say about it. */
+function Written(props: {
+  readonly desk: Desk;
+  readonly actions: BoundActions;
+  readonly work: WrittenWork;
+  readonly candidates: ReactNode;
+}) {
+  const { desk, actions, work, candidates } = props;
+  const { stores } = desk;
+  const { interactionId, pop } = work;
+  const { t } = useText();
+  const dispositions = useStore(stores.desk, (state) => state.dispositions);
+  const chosen = useStore(stores.view, (view) => view.outcomes[interactionId] ?? null);
+  return (
+    <Suspense fallback={null}>
+      <ConversationPane
+        stores={stores}
+        deeds={desk.inbox}
+        written={desk.written}
+        outbox={desk.outbox}
+        work={work}
+        actions={actions.byId}
+        above={
+          candidates || pop.transfer ? (
+            <div className="conversation-above">
+              <Handover pop={pop} />
+              {candidates}
+            </div>
+          ) : null
+        }
+        finish={
+          <FinishPane
+            stores={stores}
+            deeds={desk.inbox}
+            interactionId={interactionId}
+            name={callerName(t, pop)}
+            finish={actions.byId['inbox.finish']}
+            outcomes={
+              <OutcomeTree
+                all={dispositions}
+                chosen={chosen}
+                onChoose={(code) => stores.view.setState((view) => ({ outcomes: { ...view.outcomes, [interactionId]: code } }))}
+              />
+            }
+            notes={
+              <Notes
+                drafts={desk.drafts}
+                interactionId={interactionId}
+                title={t('notes.summary')}
+                placeholder={t('notes.placeholder')}
+                className="finish-notes"
+              />
+            }
+          />
+        }
+      />
+    </Suspense>
+  );
+}
+
+/** What to know before saying more, where somebody is known; otherwise what the number says. */
+function BesideTheCall({ desk, pop }: { readonly desk: Desk; readonly pop: ScreenPop }) {
+  const { t } = useText();
+  const now = useNow(useStore(desk.stores.connection, (connection) => connection.clockOffsetMs));
+  if (pop.match.kind === 'certain') return <Know record={pop.match.contact} now={now} />;
+  return (
+    <Section title={t('offer.whatIsKnown')}>
+      <CallerFactsList pop={pop} />
+    </Section>
+  );
+}
+
+function LostBanner({ desk }: { readonly desk: Desk }) {
+  const { t, formats } = useText();
+  const lostSince = useStore(desk.stores.connection, (connection) => connection.lostSince);
+  if (lostSince === null) return null;
+  return (
+    <p className="lost-banner" role="alert">
+      {t('connection.lostBanner', { time: formats.timeOfDay(lostSince) })}
+    </p>
+  );
+}

@@ -1,0 +1,60 @@
+import { CircleParking, Phone } from 'lucide-react';
+import { useCallback } from 'react';
+import { useStore } from 'zustand';
+import type { PaletteResult } from '../features/commands/index.ts';
+import { hitDetail, hitIcons } from '../features/search/index.ts';
+import { type Text, useText } from '../i18n/index.ts';
+import type { Desk } from './desk.ts';
+
+const paletteHits = 8;
+
+/** What the palette finds beside actions: customers, companies and cases, a number to call, a place where somebody is parked. */
+export function usePaletteResults(desk: Desk): (typed: string) => Promise<readonly PaletteResult[] | null> {
+  const text = useText();
+  const mayRead = useStore(desk.stores.desk, (state) => state.user?.rights.includes('contact:read') === true);
+  const mayDial = useStore(desk.stores.desk, (state) => state.user?.rights.includes('call:dial-out') === true);
+  return useCallback(
+    async (typed: string) => {
+      const calls = [...(mayDial && isDiallable(typed) ? [callResult(text, typed, desk)] : []), ...pickUpResult(text, typed, desk)];
+      if (!mayRead) return calls;
+      const hits = await desk.search.find(typed, paletteHits);
+      return (
+        hits
+          ?.map(
+            (hit): PaletteResult => ({
+              id: `${hit.kind}-${hit.id}`,
+              icon: hitIcons[hit.kind],
+              title: hit.title,
+              detail: hitDetail(text, hit),
+              open: () => desk.search.open(hit),
+            }),
+          )
+          .concat(calls) ?? (calls.length > 0 ? calls : null)
+      );
+    },
+    [desk, text, mayRead, mayDial],
+  );
+}
+
+/** What may be a telephone number, as people type them. */
+const isDiallable = (typed: string): boolean => /^\s*\+?[\d][\d ()./-]{2,30}\s*$/.test(typed);
+
+/** The number of a place where somebody may be parked. */
+function pickUpResult({ t }: Text, typed: string, desk: Desk): readonly PaletteResult[] {
+  const slot = typed.trim();
+  if (!/^[1-9]\d?$/.test(slot) || desk.stores.desk.getState().agent === null) return [];
+  return [
+    {
+      id: 'pick-up',
+      icon: CircleParking,
+      title: t('palette.pickUp', { slot }),
+      detail: t('palette.pickUpDetail'),
+      open: () => desk.calls.pickUp(slot),
+    },
+  ];
+}
+
+function callResult({ t }: Text, typed: string, desk: Desk): PaletteResult {
+  const number = typed.trim();
+  return { id: 'dial', icon: Phone, title: t('dial.call', { number }), detail: t('dial.detail'), open: () => desk.dial(number) };
+}
