@@ -1,4 +1,4 @@
-import type { Facts } from './conditions.ts';
+import type { Facts } from '../../shared/conditions.ts';
 import { factOf } from './facts.ts';
 import type { RunView } from './nodes/node-kind.ts';
 

@@ -1,4 +1,4 @@
-import { holds } from '../conditions.ts';
+import { holds } from '../../../shared/conditions.ts';
 import { allFacts } from '../run-facts.ts';
 import { ignore, leaveBy, type NodeKind } from './node-kind.ts';
 

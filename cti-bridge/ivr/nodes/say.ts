@@ -1,5 +1,5 @@
+import type { Facts } from '../../../shared/conditions.ts';
 import type { SpokenPart } from '../../../shared/contracts/ivr/nodes.ts';
-import type { Facts } from '../conditions.ts';
 import { openFacts } from '../run-facts.ts';
 import { spoken } from '../speech/index.ts';
 import { ignore, leaveBy, type NodeKind, playAll } from './node-kind.ts';

@@ -1,4 +1,4 @@
-import type { Condition } from '../../shared/contracts/ivr/conditions.ts';
+import type { Condition } from './contracts/ivr/conditions.ts';
 
 /** A fact by its name; undefined where nobody knows it. */
 export type Facts = (name: string) => string | undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { holds } from '../../../cti-bridge/ivr/conditions.ts';
 import type { Condition } from '../../../cti-bridge/ivr/index.ts';
+import { holds } from '../../../shared/conditions.ts';
 
 const facts: Readonly<Record<string, string>> = {
   'customer.tier': 'Gold',
