@@ -13,7 +13,8 @@ import { composeMessages } from './compose-messages.ts';
 import { type Config, resolveSecret } from './config/index.ts';
 import { createAdministration } from './flows/administration.ts';
 import { Agents, agentSetUps } from './flows/agents.ts';
-import { askerOf } from './flows/asker-of.ts';
+import { createHelp } from './flows/ask-for-help.ts';
+import { askerOf, userNow } from './flows/asker-of.ts';
 import { readTheDay } from './flows/board-history.ts';
 import { createCallDraft } from './flows/call-draft.ts';
 import { createCallFeatures, lineOfTheCall } from './flows/call-features.ts';
@@ -59,7 +60,7 @@ import { createSupervisedCalls } from './flows/supervise-call.ts';
 import { createSupervision } from './flows/supervision.ts';
 import { ApiClients, AttemptLimiter, KeptLogIns, SessionRegistry } from './identity/index.ts';
 import { ImportIntake, Inbox } from './intake/index.ts';
-import type { EventListener } from './interactions/index.ts';
+import type { BusinessEvent, EventListener } from './interactions/index.ts';
 import { CertificateFiles, type Clock, createIdSource, type Log, Scope, systemClock, withTimeLimit } from './kernel/index.ts';
 import { listenError } from './listen-error.ts';
 import { createMediaEngine, type MediaEngine } from './media/index.ts';
@@ -191,6 +192,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const stories = scope.child('stories');
     const live = new LiveInteractions();
     let supervision: ReturnType<typeof createSupervision> | undefined;
+    let help: ReturnType<typeof createHelp> | undefined;
     let surveys: typeof messages.surveys | undefined;
     let callsBegun: typeof messages.callsBegun | undefined;
     const recorder = createRecorder({
@@ -201,6 +203,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       listeners: [
         metrics.listener,
         (event) => supervision?.listener(event),
+        (event) => help?.listener(event),
         (event) => surveys?.listener(event),
         (event) => callsBegun?.listener(event),
         ...(options.listeners ?? []),
@@ -463,7 +466,24 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       parkedWritten: messages.parked,
     });
     scope.add(supervision);
-    await readTheDay(report, store.reporting, { clock, log });
+    help = createHelp(context, {
+      scopeOf: peopleOf,
+      userOf: (userId) => userNow(configuration, userId),
+      tellEach: (callsFor) =>
+        desktops.tellEach('help:changed', (asker) => {
+          const calls = callsFor(asker);
+          return calls && { calls: [...calls] };
+        }),
+    });
+    const hands = help.listener;
+    const folds = {
+      startOfDay: (at: number) => report.startOfDay(at),
+      fold(event: BusinessEvent) {
+        report.fold(event);
+        hands(event);
+      },
+    };
+    await readTheDay(folds, store.reporting, { clock, log });
     const defaultDisposition = organisation.queues[0]?.wrapUp.defaultDisposition ?? 'notCoded';
     await loadLeftRecordings(context.recording, { log, scope: stories });
     const resumed = resumeCalls(await store.liveCalls.readAll(), (legs) => voice.restorer.restore(legs), log);
@@ -522,6 +542,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       prompts: promptLibrary,
       flows,
       inbox: messages.inbox,
+      help,
       messages: messages.downloads,
       messagePages: documents.messagePages,
       documents: documents.documents,

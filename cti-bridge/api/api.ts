@@ -13,6 +13,7 @@ import type {
   CustomerCommands,
   Desk,
   FlowStudio,
+  Help,
   ImportUploads,
   InboxCommands,
   Listening,
@@ -58,6 +59,7 @@ export interface ApiOptions {
   readonly prompts: Prompts;
   readonly flows: FlowStudio;
   readonly inbox: InboxCommands;
+  readonly help: Help;
   readonly messages: MessageDownloads & MailPages;
   readonly messagePages: MessagePages;
   readonly documents: DocumentUploads;
@@ -153,6 +155,7 @@ export function createApi(options: ApiOptions): Api {
         prompts,
         flows,
         inbox,
+        help: options.help,
         soundPaths,
         phone: options.phone,
         desktops,

@@ -21,6 +21,7 @@ import { contactRead } from './commands/contact-read.ts';
 import { contactTimeline } from './commands/contact-timeline.ts';
 import { customerTable } from './commands/customers.ts';
 import { flowTable } from './commands/flows.ts';
+import { helpTable } from './commands/help.ts';
 import { inboxTable } from './commands/inbox.ts';
 import { interactionChooseContact } from './commands/interaction-choose-contact.ts';
 import { interactionComplete } from './commands/interaction-complete.ts';
@@ -48,6 +49,7 @@ export const commandTable: { readonly [Name in CommandName]: Command<Name> } = {
   ...promptTable,
   ...flowTable,
   ...inboxTable,
+  ...helpTable,
   'session:resume': sessionResume,
   'session:log-out': sessionLogOut,
   'agent:set-presence': agentSetPresence,

@@ -8,6 +8,7 @@ import type {
   CustomerCommands,
   Desk,
   FlowCommands,
+  Help,
   InboxCommands,
   Supervision,
 } from '../flows/ports.ts';
@@ -33,6 +34,7 @@ export interface CommandContext {
   readonly prompts: Prompts;
   readonly flows: FlowCommands;
   readonly inbox: InboxCommands;
+  readonly help: Help;
   readonly soundPaths: SoundPaths;
   readonly phone: PhoneDoor;
   readonly sessions: Sessions;

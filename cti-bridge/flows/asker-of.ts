@@ -10,3 +10,9 @@ export function askerOf(configuration: Configuration, agentId: AgentId): Asker |
   const rights = rightsOf(configuration, user.id) ?? [];
   return { userId: asId<UserId>(user.id), name: user.name, agentId, may: (right) => rights.includes(right) };
 }
+
+/** Who that is now, and where they take calls; null: nobody any more. */
+export function userNow({ users }: Configuration, userId: UserId): { readonly name: string; readonly agentId: AgentId | null } | null {
+  const user = users.find(({ id }) => id === userId);
+  return user ? { name: user.name, agentId: user.agent && asId<AgentId>(user.agent.id) } : null;
+}

@@ -12,7 +12,7 @@ const limitMs = 15_000;
  * read in time is left out, and the log says so.
  */
 export async function readTheDay(
-  report: Report,
+  report: Pick<Report, 'startOfDay' | 'fold'>,
   history: EventHistory,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
 ): Promise<number> {

@@ -13,6 +13,7 @@ import type {
 } from '../../shared/contracts/bridge-events.ts';
 import type { CallFeatureCommandName } from '../../shared/contracts/call-features.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
+import type { HelpCall, HelpCommandName } from '../../shared/contracts/help.ts';
 import type { FlowCommandName, FlowUploadName } from '../../shared/contracts/ivr/commands.ts';
 import type { InboxCommandName } from '../../shared/contracts/messages/inbox.ts';
 import type { Attachment } from '../../shared/contracts/record.ts';
@@ -94,6 +95,14 @@ export interface Supervision {
 /** What is done with calls beside talking, one answer a command. Implemented in `flows/call-features.ts` and `flows/supervise-call.ts`. */
 export type CallFeatures = {
   readonly [Name in CallFeatureCommandName]: (asker: Asker, request: CommandRequest<Name>) => Outcome<Name>;
+};
+
+/** Agents who ask for help, and supervisors who come. Implemented in `flows/ask-for-help.ts`. */
+export type Help = {
+  readonly [Name in HelpCommandName]: (asker: Asker, request: CommandRequest<Name>) => Outcome<Name>;
+} & {
+  /** What this user is to see of it now. */
+  seenBy(asker: Asker): HelpCall[];
 };
 
 /** One answer a command about customers. Implemented in `flows/customers/`, called by `api/commands/customers.ts`. */

@@ -58,6 +58,10 @@ const unseen: ReadonlySet<BusinessEvent['type']> = new Set([
   'call:handedOn',
   'call:parked',
   'call:supervised',
+  'help:asked',
+  'help:taken',
+  'help:returned',
+  'help:withdrawn',
 ] as const);
 
 export interface SupervisionParts {

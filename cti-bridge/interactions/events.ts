@@ -169,6 +169,11 @@ export type InteractionFact =
   /** In a numbered place, for anybody to pick up. */
   | { readonly type: 'call:parked'; readonly agentId: AgentId; readonly into: InteractionId }
   | { readonly type: 'call:supervised'; readonly by: AgentId; readonly how: Supervising | 'ended' | 'takenOver' }
+  /** The agent asks their supervisors for help with it; one of them comes, or does not after all; it is needed no more. */
+  | { readonly type: 'help:asked'; readonly agentId: AgentId }
+  | { readonly type: 'help:taken'; readonly by: UserId }
+  | { readonly type: 'help:returned'; readonly by: UserId }
+  | { readonly type: 'help:withdrawn'; readonly agentId: AgentId }
   | { readonly type: 'recording:started'; readonly recordingId: string }
   /** It should have been and is not; the call goes on. */
   | {

@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/assert-never.ts';
 import type { AgentView } from '../../shared/contracts/agent.ts';
 import type { Push, PushPayload, Snapshot } from '../../shared/contracts/bridge-events.ts';
 import type { CallQuality, Supervising, Supervision } from '../../shared/contracts/call.ts';
+import type { HelpCall } from '../../shared/contracts/help.ts';
 import type { AssignedInteraction, Disposition } from '../../shared/contracts/interaction.ts';
 import type { InboxView } from '../../shared/contracts/messages/inbox.ts';
 import type { QueueView } from '../../shared/contracts/queue.ts';
@@ -32,6 +33,8 @@ export interface DeskState {
   readonly qualities: Readonly<Record<string, CallQuality>>;
   /** The call of somebody else that the own phone rings for, or is in. */
   readonly supervising: SupervisedCall | null;
+  /** Who asks for help: oneself, and the people one supervises. */
+  readonly help: readonly HelpCall[];
 }
 
 export type SupervisedCall = Supervision & { readonly how: Supervising };
@@ -52,6 +55,7 @@ export const emptyDesk: DeskState = {
   today: { handled: 0, averageHandlingMs: null },
   qualities: {},
   supervising: null,
+  help: [],
 };
 
 /** The snapshot is complete: whatever it does not contain is over. Only the last measured quality of calls that go on is kept. */
@@ -73,6 +77,7 @@ export function applySnapshot(state: DeskState, snapshot: Snapshot): DeskState {
     today: snapshot.today,
     qualities: Object.fromEntries(Object.entries(state.qualities).filter(([interactionId]) => alive.has(interactionId))),
     supervising: snapshot.agent?.workState === 'supervising' ? state.supervising : null,
+    help: snapshot.help ?? [],
   };
 }
 
@@ -138,6 +143,8 @@ export function applyPush(state: DeskState, push: Push): DeskState {
       if (how !== null) return { ...state, supervising: { ...call, how } };
       return state.supervising?.reservationId === call.reservationId ? { ...state, supervising: null } : state;
     }
+    case 'help:changed':
+      return { ...state, help: push.payload.calls };
     case 'inbox:changed':
       return {
         ...state,

@@ -15,6 +15,7 @@ import {
 import { contactRecordSchema, localeSchema, timelinePageSchema } from './contact.ts';
 import type { Ack } from './errors.ts';
 import { id } from './fields.ts';
+import { helpCallSchema, helpChangedSchema, helpCommands } from './help.ts';
 import { identityCommands } from './identity.ts';
 import { importCommands, importViewSchema } from './imports.ts';
 import { assignedInteractionSchema, dispositionSchema, draftSchema, reservationCauseSchema, wrapUpViewSchema } from './interaction.ts';
@@ -87,6 +88,8 @@ export const snapshotSchema = z.object({
   soundPath: z.nullable(soundPathSchema),
   /** As at the log-in, and another one when the bridge was started anew since then. Null: there is no phone in this desktop. */
   phone: z.optional(z.nullable(phoneAccountSchema)),
+  /** As `help:changed` tells it. */
+  help: z.optional(z.array(helpCallSchema)),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
@@ -180,6 +183,7 @@ export const commands = {
   ...promptCommands,
   ...flowCommands,
   ...inboxCommands,
+  ...helpCommands,
 
   /** The board now, and from now on `board:changed` at most once a second until `board:unwatch` or the end of the session. */
   'board:watch': { right: 'queue:watch', request: nothing, answer: boardSchema },
@@ -315,6 +319,7 @@ export const pushes = {
     today: z.object({ handled: z.number(), averageHandlingMs: z.nullable(z.number()) }),
   }),
   ...inboxPushes,
+  'help:changed': helpChangedSchema,
   'queue:changed': queueViewSchema,
   /** Names, reasons, outcomes, queues or rights were set up anew: the snapshot has them. The desktop resumes. */
   'organisation:changed': z.object({ at: z.number() }),

@@ -18,6 +18,7 @@ import type { CallView } from '../../shared/contracts/call.ts';
 import { plainTrunk } from '../../shared/contracts/calling.ts';
 import type { Configuration, ConfigurationChange, ConfigurationProblem, QueueConfiguration } from '../../shared/contracts/configuration.ts';
 import type { ContactRecord, ContactSummary } from '../../shared/contracts/contact.ts';
+import type { HelpCall } from '../../shared/contracts/help.ts';
 import type { AssignedInteraction, WrapUpView } from '../../shared/contracts/interaction.ts';
 import type { QueueView, Why } from '../../shared/contracts/queue.ts';
 import type { Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
@@ -175,6 +176,16 @@ const user = {
   locale: 'en',
 } satisfies Snapshot['user'];
 
+const helpCall: HelpCall = {
+  interactionId: 'interaction-1',
+  agentId: 'agent-1',
+  agentName: 'Ana Ruiz',
+  queueName,
+  channel: 'voice',
+  askedAt: at + 40_000,
+  words: 'She wants a credit of £1,284. 需要审批。',
+  taken: { userId: 'user-9', name: 'Dana Whitlock', at: at + 44_000 },
+};
 const interactionId = 'interaction-1';
 const reservationId = 'reservation-1';
 
@@ -479,6 +490,7 @@ export const commandExamples: {
       customFields: configuration.customFields,
       today,
       soundPath,
+      help: [helpCall],
     },
   },
   'session:log-out': { request: {}, answer: {} },
@@ -517,6 +529,10 @@ export const commandExamples: {
   'interaction:complete': { request: { interactionId, dispositionCode: null, note: 'Refunded.', then: 'available' }, answer: {} },
   'contact:read': { request: { contactId: 'contact-1' }, answer: contact },
   'contact:timeline': { request: { contactId: 'contact-1', before: null, limit: 20, filter: 'all' }, answer: contact.timeline },
+  'help:ask': { request: { interactionId, words: helpCall.words }, answer: { told: 2 } },
+  'help:withdraw': { request: { interactionId }, answer: {} },
+  'help:take': { request: { interactionId }, answer: {} },
+  'help:return': { request: { interactionId }, answer: {} },
   'board:watch': { request: {}, answer: board },
   'board:unwatch': { request: {}, answer: {} },
   'board:contacts': {
@@ -603,6 +619,9 @@ export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = 
   'wrap-up:changed': wrapUp,
   'interaction:completed': { interactionId, dispositionCode: 'solved', automatic: false, today },
   ...inboxPushExamples,
+  'help:changed': {
+    calls: [helpCall, { ...helpCall, interactionId: 'interaction-2', queueName: null, channel: 'chat', words: '', taken: null }],
+  },
   'queue:changed': queue,
   'organisation:changed': { at },
   'import:changed': exampleOf(pushes['import:changed']) as PushPayload<'import:changed'>,

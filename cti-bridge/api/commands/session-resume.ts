@@ -1,5 +1,5 @@
 import { err, ok } from '../../kernel/index.ts';
-import { command } from '../command.ts';
+import { askerOf, command } from '../command.ts';
 import { phoneOf } from '../phone-of.ts';
 import { userOf } from '../user-of.ts';
 
@@ -10,7 +10,7 @@ import { userOf } from '../user-of.ts';
  * `seq`, and they leave right after the answer. What happened while the snapshot was being read may be in both; every push carries whole
  * facts, so hearing one twice changes nothing.
  */
-export const sessionResume = command('session:resume', async ({ session, line, desk, soundPaths, phone, clock, afterAnswer }) => {
+export const sessionResume = command('session:resume', async ({ session, line, desk, soundPaths, help, phone, clock, afterAnswer }) => {
   const resume = line.beginResume();
   try {
     const screen = await desk.snapshot(session.user.agentId);
@@ -24,6 +24,7 @@ export const sessionResume = command('session:resume', async ({ session, line, d
       seq: resume.seq,
       serverTime: clock.now(),
       user: userOf(session),
+      help: help.seenBy(askerOf(session)),
       soundPath: soundPaths.of(session),
       phone: phoneOf(session, phone),
     });

@@ -1,8 +1,9 @@
 import type { PushName, PushPayload } from '../../../shared/contracts/bridge-events.ts';
 import type { Right } from '../../../shared/contracts/rights.ts';
 import type { AgentId } from '../../../shared/ids.ts';
-import type { Desktops } from '../../flows/ports.ts';
+import type { Asker, Desktops } from '../../flows/ports.ts';
 import type { UserSession } from '../../identity/index.ts';
+import { askerOf } from '../command.ts';
 import { DesktopLine } from './desktop-line.ts';
 
 /**
@@ -27,6 +28,14 @@ export class DesktopRegistry implements Desktops {
   /** To every session that has this right. */
   tell<Name extends PushName>(right: Right, name: Name, payload: PushPayload<Name>): void {
     for (const line of this.#bySession.values()) if (line.session.rights.has(right)) line.push(name, payload);
+  }
+
+  /** To every desktop that is there, what its user is to be told of it; null: nothing. */
+  tellEach<Name extends PushName>(name: Name, payloadFor: (asker: Asker) => PushPayload<Name> | null): void {
+    for (const line of this.#bySession.values()) {
+      const payload = line.hasResumed ? payloadFor(askerOf(line.session)) : null;
+      if (payload !== null) line.push(name, payload);
+    }
   }
 
   isConnected(agentId: AgentId): boolean {

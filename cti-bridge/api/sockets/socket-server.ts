@@ -3,7 +3,16 @@ import type { Socket } from 'socket.io';
 import { Server } from 'socket.io';
 import type { BridgeToDesktop, DesktopToBridge } from '../../../shared/contracts/bridge-events.ts';
 import type { WireError } from '../../../shared/contracts/errors.ts';
-import type { Administration, CallFeatures, CustomerCommands, Desk, FlowCommands, InboxCommands, Supervision } from '../../flows/ports.ts';
+import type {
+  Administration,
+  CallFeatures,
+  CustomerCommands,
+  Desk,
+  FlowCommands,
+  Help,
+  InboxCommands,
+  Supervision,
+} from '../../flows/ports.ts';
 import type { Prompts } from '../../flows/prompts.ts';
 import type { UserSession } from '../../identity/index.ts';
 import type { Clock, Log } from '../../kernel/index.ts';
@@ -30,6 +39,7 @@ export interface SocketOptions {
   readonly prompts: Prompts;
   readonly flows: FlowCommands;
   readonly inbox: InboxCommands;
+  readonly help: Help;
   readonly soundPaths: SoundPaths;
   readonly phone: PhoneDoor;
   readonly desktops: DesktopRegistry;

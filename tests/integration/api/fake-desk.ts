@@ -11,6 +11,7 @@ import type {
   CustomerCommands,
   Desk,
   FlowStudio,
+  Help,
   ImportUploads,
   InboxCommands,
   Listening,
@@ -20,6 +21,7 @@ import { err, ok } from '../../../cti-bridge/kernel/index.ts';
 import type { Board } from '../../../shared/contracts/board.ts';
 import { type CommandName, type CustomerCommandName, customerCommands, type UploadName } from '../../../shared/contracts/bridge-events.ts';
 import { type CallFeatureCommandName, callFeatureCommands } from '../../../shared/contracts/call-features.ts';
+import { type HelpCommandName, helpCommands } from '../../../shared/contracts/help.ts';
 import { type FlowCommandName, type FlowUploadName, flowCommands, flowUploads } from '../../../shared/contracts/ivr/commands.ts';
 import { type InboxCommandName, inboxCommands } from '../../../shared/contracts/messages/inbox.ts';
 import type { AgentId } from '../../../shared/ids.ts';
@@ -259,6 +261,13 @@ export function fakeInbox(asked: Asked[] = []): InboxCommands {
   return Object.fromEntries(
     (Object.keys(inboxCommands) as InboxCommandName[]).map((name) => [name, answer(name)]),
   ) as unknown as InboxCommands;
+}
+
+/** Calls for help that answer with the contract's examples; nobody sees any. */
+export function fakeHelp(asked: Asked[] = []): Help {
+  const answer = answering(asked);
+  const stories = (Object.keys(helpCommands) as HelpCommandName[]).map((name) => [name, answer(name)] as const);
+  return { ...Object.fromEntries(stories), seenBy: () => [] } as unknown as Help;
 }
 
 /** Stories about call flows that answer with the contract's examples. */

@@ -446,8 +446,10 @@ export class FakeDesktops implements Desktops {
   broadcast<Name extends PushName>(name: Name, payload: PushPayload<Name>): void {
     this.pushes.push({ agentId: '*', name, payload });
   }
-  isConnected(): boolean {
-    return true;
+  /** Whose desktops are not there. */
+  readonly gone = new Set<AgentId>();
+  isConnected(agentId: AgentId): boolean {
+    return !this.gone.has(agentId);
   }
   of<Name extends PushName>(name: Name, agentId?: string): PushPayload<Name>[] {
     return this.pushes
