@@ -4,7 +4,7 @@ import { App } from './app/App.tsx';
 import { applyTheme, languageOf } from './app/appearance.ts';
 import { composeDesk } from './app/compose.ts';
 import { connectDesktop } from './desktop/index.ts';
-import { fetchI18n } from './i18n/index.ts';
+import { createI18n } from './i18n/index.ts';
 import './ui/index.ts';
 
 /** Settings first, so that the first picture already has its language and theme. */
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const desktop = connectDesktop();
   const settings = await desktop.call('settings:read', {});
   applyTheme(settings.theme, window)();
-  const i18n = await fetchI18n(languageOf(settings.language, null, navigator.language));
+  const i18n = createI18n(languageOf(settings.language, null, navigator.language));
   const desk = composeDesk(desktop, settings, i18n, window);
   desk.start();
   createRoot(root).render(

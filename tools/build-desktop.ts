@@ -1,10 +1,44 @@
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
-import { build as viteBuild } from 'vite';
+import { type Plugin, build as viteBuild } from 'vite';
 import { type Bundle, bringUpToDate } from './bundle.ts';
-import { inProject } from './project.ts';
+import { inProject, root } from './project.ts';
+import { type ChunkSize, sizeOf } from './script-sizes.ts';
 
-const common = ['shared', 'package-lock.json', 'tools/build-desktop.ts'];
+const common = ['shared', 'package-lock.json', 'tools/build-desktop.ts', 'tools/script-sizes.ts'];
+
+/** Beside the page, for `npm run check`: what each of its scripts weighs, and of what. */
+const scriptSizesFile = inProject('dist', 'renderer-sizes.json');
+export const readScriptSizes = (): readonly ChunkSize[] => JSON.parse(readFileSync(scriptSizesFile, 'utf8')) as readonly ChunkSize[];
+
+function weighScripts(): Plugin {
+  return {
+    name: 'weigh-scripts',
+    apply: 'build',
+    generateBundle: {
+      // After everything that changes a script.
+      order: 'post',
+      handler(_, bundle) {
+        const sizes = Object.values(bundle).flatMap((chunk) =>
+          chunk.type !== 'chunk'
+            ? []
+            : sizeOf(
+                {
+                  fileName: chunk.fileName,
+                  facade: chunk.facadeModuleId === null ? null : relative(root, chunk.facadeModuleId),
+                  imports: chunk.imports,
+                  code: chunk.code,
+                  modules: Object.fromEntries(Object.entries(chunk.modules).map(([id, { renderedLength }]) => [id, renderedLength])),
+                },
+                root,
+              ),
+        );
+        writeFileSync(scriptSizesFile, JSON.stringify(sizes));
+      },
+    },
+  };
+}
 
 /** The page, served by the bridge over HTTP and by Electron over app://. */
 const rendererBundle: Bundle = {
@@ -18,6 +52,7 @@ const rendererBundle: Bundle = {
       configFile: inProject('renderer', 'vite.config.ts'),
       configLoader: 'native',
       logLevel: 'warn',
+      plugins: [weighScripts()],
       build: { outDir: outputFolder, emptyOutDir: true, chunkSizeWarningLimit: 900 },
     }).finally(() => {
       if (NODE_ENV === undefined) delete process.env.NODE_ENV;
@@ -43,6 +78,8 @@ const electronBundle: Bundle = {
   sources: ['electron', ...common],
   build: buildElectron,
 };
+
+export const buildRenderer = (say: (line: string) => void): Promise<void> => bringUpToDate([rendererBundle], say);
 
 /** Builds `dist/renderer` and `dist/electron` where their sources changed. */
 export function buildDesktop(say: (line: string) => void): Promise<void> {

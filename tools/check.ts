@@ -2,10 +2,12 @@
  * `npm run check`: types, lint, format and import rules of the whole tree, two steps at a time, and the proof that the import checker still
  * sees. Prints one line per step; the output of a step is shown only when it failed.
  */
+import { buildRenderer, readScriptSizes } from './build-desktop.ts';
 import { checkImports } from './import-rules.ts';
 import { planted, testImportRules } from './import-rules-self-test.ts';
 import { bin } from './project.ts';
 import { runCommand } from './run-command.ts';
+import { reportSizes } from './script-sizes.ts';
 
 interface StepResult {
   readonly isGood: boolean;
@@ -49,6 +51,20 @@ const importRulesSelfTest: Step = {
   },
 };
 
+/** What each import of the page weighs; more than its limit before signing in is a fault like a wrong type. */
+const scriptSizes: Step = {
+  name: 'script sizes',
+  async run() {
+    await buildRenderer(() => undefined);
+    const { isGood, lines } = reportSizes(readScriptSizes());
+    return {
+      isGood,
+      note: `\n${lines.join('\n')}`,
+      output: isGood ? '' : '  The first script is over its limit: what is not needed to sign in is fetched later.',
+    };
+  },
+};
+
 const steps: readonly Step[] = [
   types('tests'),
   types('cti-bridge'),
@@ -59,6 +75,7 @@ const steps: readonly Step[] = [
   command('lint and format', 'biome', ['check', '--colors=off', '--max-diagnostics=50', '.']),
   importRules,
   importRulesSelfTest,
+  scriptSizes,
 ];
 
 const waiting = [...steps];

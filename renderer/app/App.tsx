@@ -2,9 +2,12 @@ import type { i18n } from 'i18next';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { Login } from '../features/login/index.ts';
-import { type Language, showLanguage, TextProvider } from '../i18n/index.ts';
+import { addTexts, hasTexts, type Language, TextProvider } from '../i18n/index.ts';
 import { applyLanguage, applyTheme, languageOf } from './appearance.ts';
 import type { Desk } from './desk.ts';
+
+/** Between two attempts to fetch the words of a language. */
+const fetchAgainMs = 2000;
 
 const loadWorkplace = () => import('./Workplace.tsx');
 const Workplace = lazy(async () => ({ default: (await loadWorkplace()).Workplace }));
@@ -24,18 +27,7 @@ export function App({ desk, i18n }: AppProps) {
   const language = languageOf(settings.language, account, navigator.language);
 
   useEffect(() => applyTheme(settings.theme, window), [settings.theme]);
-  // What is shown goes over as a whole, words and figures, once the words are there.
-  const [shown, setShown] = useState<Language>(i18n.language === 'zh' ? 'zh' : 'en');
-  useEffect(() => {
-    let isWanted = true;
-    const show = async () => {
-      if ((await showLanguage(i18n, language)) && isWanted) setShown(language);
-    };
-    void show();
-    return () => {
-      isWanted = false;
-    };
-  }, [i18n, language]);
+  const shown = useShownLanguage(i18n, language, hasDesk);
   useEffect(() => applyLanguage(shown, window), [shown]);
   useEffect(() => void loadWorkplace(), []);
 
@@ -49,11 +41,41 @@ export function App({ desk, i18n }: AppProps) {
           onLanguage={(chosen) => desk.changeSettings({ language: chosen })}
         />
       ) : null}
-      {hasDesk ? (
+      {hasDesk && hasTexts(i18n, shown) ? (
         <Suspense fallback={null}>
           <Workplace desk={desk} />
         </Suspense>
       ) : null}
     </TextProvider>
   );
+}
+
+/**
+ * The language on the screen. The sign-in card has both and goes over at once; the desk goes over as a whole, words and figures, once the
+ * words have been fetched, and until then stays as it is.
+ */
+function useShownLanguage(i18n: i18n, wanted: Language, hasDesk: boolean): Language {
+  const [shown, setShown] = useState<Language>(i18n.language === 'zh' ? 'zh' : 'en');
+  const [, setFetched] = useState<Language | null>(null);
+  const [failures, setFailures] = useState(0);
+  useEffect(() => {
+    let isWanted = true;
+    const show = () => {
+      if (!isWanted) return;
+      void i18n.changeLanguage(wanted);
+      setShown(wanted);
+      setFetched(hasTexts(i18n, wanted) ? wanted : null);
+    };
+    if (!hasDesk || hasTexts(i18n, wanted)) show();
+    let again: ReturnType<typeof setTimeout> | undefined;
+    // Fetched while somebody signs in.
+    void addTexts(i18n, wanted).then(show, () => {
+      if (isWanted) again = setTimeout(() => setFailures(failures + 1), fetchAgainMs);
+    });
+    return () => {
+      isWanted = false;
+      clearTimeout(again);
+    };
+  }, [i18n, wanted, hasDesk, failures]);
+  return shown;
 }

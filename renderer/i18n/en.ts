@@ -15,48 +15,13 @@ import { recordEn } from './record.en.ts';
 import { recordingsEn } from './recordings.en.ts';
 import { scoreRulesEn } from './score-rules.en.ts';
 import { scoreSettingsEn } from './score-settings.en.ts';
+import { signInEn } from './sign-in.en.ts';
 import { superviseEn } from './supervise.en.ts';
 import { valueEn } from './value.en.ts';
 
 /** English texts. `{{name}}` is filled in; `_one` and `_other` are chosen by `count`. Wording: plain verbs, sentence case, the person's name. */
 export const en = {
-  'app.name': 'Crosspoint',
-
-  'login.title': 'Sign in',
-  'login.greeting.morning': 'Good morning',
-  'login.greeting.afternoon': 'Good afternoon',
-  'login.greeting.evening': 'Good evening',
-  'login.intro': 'Sign in to start your shift.',
-  'login.username': 'Name or agent number',
-  'login.password': 'Password',
-  'login.submit': 'Sign in',
-  'login.busy': 'Signing in',
-  'login.passwordNote': 'Your password is never kept.',
-  'login.takeOver.title': 'You are signed in at another desk',
-  'login.takeOver.text':
-    'Only one desktop can take your calls. If you go on here, the other one stops. A call you are talking on moves here.',
-  'login.takeOver.confirm': 'Go on here',
-  'login.takeOver.cancel': 'Stay there',
-  'login.replaced.title': 'You signed in somewhere else',
-  'login.replaced.text': 'Another desktop took over at {{time}}. This one has stopped and receives nothing.',
-  'login.replaced.again': 'Sign in here again',
-
-  'failure.login_failed': 'That name and password do not fit together. Check both and try again.',
-  'failure.offline': 'The bridge cannot be reached. Check the network; trying again costs nothing.',
-  'failure.no_answer': 'The bridge did not answer in time. Try again.',
-  'failure.too_many_requests': 'Too many attempts. Wait a minute, then try again.',
-  'failure.too_large': 'This is larger than the bridge takes. A configuration has at most 6 MB.',
-  'failure.version_mismatch': 'This desktop is too old for the bridge. Restart it to get the current version.',
-  'failure.session_ended': 'Your session has ended. Sign in to go on.',
-  'failure.unauthorized': 'Your session has ended. Sign in to go on.',
-  'failure.session_replaced': 'Another desktop took over. Sign in to go on here.',
-  'failure.forbidden': 'Your role may not do this.',
-  'failure.not_found': 'This no longer exists.',
-  'failure.conflict': 'This has moved on meanwhile; the screen shows how it is now.',
-  'failure.storage_unavailable': 'The bridge cannot store at the moment. Nothing was changed; try again.',
-  'failure.device_unreachable': 'Your phone cannot be reached. It is trying to connect again.',
-  'failure.bad_request': 'The bridge did not accept this.',
-  'failure.internal': 'Something failed in the bridge. It has been recorded.',
+  ...signInEn,
 
   'connection.connected': 'Connected',
   'connection.connecting': 'Connecting',
@@ -64,16 +29,12 @@ export const en = {
   'connection.ms': '{{ms}} ms',
   'connection.lostBanner': 'No connection to the bridge since {{time}}. Trying again by itself; what you write is kept on this computer.',
 
-  'title.language': 'Language',
   'title.theme': 'Theme',
   'title.command': 'Search or type a command',
   'title.settings': 'Settings',
   'theme.system': 'As the computer',
   'theme.light': 'Light',
   'theme.dark': 'Dark',
-  'language.system': 'Automatic',
-  'language.en': 'English',
-  'language.zh': '中文',
 
   'rail.label': 'Places',
   'rail.work': 'Work',

@@ -2,6 +2,8 @@ import i18next, { type i18n, type PostProcessorModule } from 'i18next';
 import { createContext, createElement, type ReactNode, use, useMemo } from 'react';
 import { I18nextProvider, initReactI18next, useTranslation } from 'react-i18next';
 import { type Formats, formatsOf, type Language } from './formats.ts';
+import { signInEn } from './sign-in.en.ts';
+import { signInZh } from './sign-in.zh.ts';
 import type { Texts, Translate } from './texts.ts';
 
 /** Chinese stands off from figures and Latin letters by a space, from Chinese by none: which of the two a name is shows when it is filled in. */
@@ -12,14 +14,18 @@ const hanSpacing: PostProcessorModule = {
     translator.language !== 'zh' ? text : text.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, ''),
 };
 
-/** The texts of a language are fetched when it is first shown: two thirds of the first script would be the other one's. */
+/** The texts of a language are fetched when it is first needed: three quarters of the first script would be texts nobody reads before signing in. */
 const fetchTexts: Readonly<Record<Language, () => Promise<Texts>>> = {
   en: async () => (await import('./en.ts')).en,
   zh: async () => (await import('./zh.ts')).zh,
 };
 
-/** One instance per page, with the languages it has texts of from the start. */
-export function createI18n(language: Language, texts: Partial<Record<Language, Texts>>): i18n {
+/** All words of the desk; beside them lie those of the sign-in card, which are there from the start. */
+const desk = 'desk';
+const signIn = 'signIn';
+
+/** One instance per page, with the languages it has all texts of already. */
+export function createI18n(language: Language, texts: Partial<Record<Language, Texts>> = {}): i18n {
   const instance = i18next.createInstance();
   void instance
     .use(initReactI18next)
@@ -28,31 +34,25 @@ export function createI18n(language: Language, texts: Partial<Record<Language, T
       postProcess: hanSpacing.name,
       lng: language,
       fallbackLng: false,
-      resources: Object.fromEntries(Object.entries(texts).map(([name, translation]) => [name, { translation }])),
+      ns: [desk, signIn],
+      defaultNS: desk,
+      fallbackNS: signIn,
+      resources: { en: { [signIn]: signInEn }, zh: { [signIn]: signInZh } },
       keySeparator: false,
       nsSeparator: false,
       // React escapes; doing it twice would show `&amp;` in names.
       interpolation: { escapeValue: false },
       initAsync: false,
     });
+  for (const [name, all] of Object.entries(texts)) instance.addResourceBundle(name, desk, all);
   return instance;
 }
 
-/** The instance of a page that begins in this language. Rejects when its texts cannot be fetched. */
-export async function fetchI18n(language: Language): Promise<i18n> {
-  return createI18n(language, { [language]: await fetchTexts[language]() });
-}
+export const hasTexts = (instance: i18n, language: Language): boolean => instance.hasResourceBundle(language, desk);
 
-/** Goes over to a language, at once where its texts are there. Where they cannot be fetched the page keeps the one it has: false. */
-export async function showLanguage(instance: i18n, language: Language): Promise<boolean> {
-  try {
-    if (!instance.hasResourceBundle(language, 'translation'))
-      instance.addResourceBundle(language, 'translation', await fetchTexts[language]());
-    await instance.changeLanguage(language);
-    return true;
-  } catch {
-    return false;
-  }
+/** Rejects when the texts cannot be fetched. */
+export async function addTexts(instance: i18n, language: Language): Promise<void> {
+  if (!hasTexts(instance, language)) instance.addResourceBundle(language, desk, await fetchTexts[language]());
 }
 
 const FormatsContext = createContext<Formats | null>(null);

@@ -5,7 +5,7 @@
 
 export { customChoices, customValueText, customValueTyped } from './custom-fields.ts';
 export { daysUntil, type Formats, formatsOf, isSameDay, type Language } from './formats.ts';
-export { createI18n, fetchI18n, showLanguage, type Text, TextProvider, useText } from './i18n.ts';
+export { addTexts, createI18n, hasTexts, type Text, TextProvider, useText } from './i18n.ts';
 export { candidateReasonSentence, likenessSentence } from './identity.ts';
 export { notReadyReasonName } from './not-ready-reasons.ts';
 export { needsText, reasonName, skillName, type Voice, voiceOf, type WhyParts, whyParts, whySentence, whyText } from './reasons.ts';
