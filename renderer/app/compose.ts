@@ -1,30 +1,37 @@
 import type { i18n } from 'i18next';
 import type { DesktopApi, DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import { connectBridge } from '../bridge/index.ts';
-import { draftJournal, outboxJournal, sessionKeeper } from '../desktop/index.ts';
+import { draftJournal, type KeptTexts, outboxJournal, type PageReport, sessionKeeper } from '../desktop/index.ts';
 import { callerName } from '../i18n/index.ts';
 import { createRinger, lazyPhone, loadSipPhone, playChime } from '../phone/index.ts';
 import { createStores, hasUnsavedFlow, unsavedCount } from '../stores/index.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { saveFile } from './save-file.ts';
 
+/** What is left on this computer: unsaved texts, and lines of trouble. */
+export interface KeptParts {
+  readonly texts: KeptTexts;
+  readonly report: PageReport;
+}
+
 /** Builds the desktop's parts and connects them; the only place that knows them all. */
-export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, i18n: i18n, page: Window): Desk {
+export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, i18n: i18n, kept: KeptParts, page: Window): Desk {
+  const { texts, report } = kept;
   const stores = createStores(settings);
   const writer = () => stores.desk.getState().user?.userId ?? '';
   const desk = createDesk({
     stores,
     desktop,
-    bridge: connectBridge({ url: settings.bridgeUrl }),
+    bridge: connectBridge({ url: settings.bridgeUrl, report }),
     phone: lazyPhone(loadSipPhone),
     ringer: createRinger(),
     chime: playChime,
     saveFile: (name, content) => saveFile(page.document, name, content),
     ...(/\/wallboard$/.test(page.location.pathname) ? { startPlace: 'wallboard' as const } : {}),
     keeper: sessionKeeper(page.sessionStorage),
-    journal: draftJournal(page.localStorage, writer),
-    messageJournal: draftJournal(page.localStorage, writer, 'message'),
-    outboxJournal: outboxJournal(page.localStorage, writer),
+    journal: draftJournal(texts, writer),
+    messageJournal: draftJournal(texts, writer, 'message'),
+    outboxJournal: outboxJournal(texts, writer),
     describe(offer) {
       const language = i18n.language === 'zh' ? 'zh' : 'en';
       return { title: callerName((key, facts) => i18n.t(key, facts ?? {}), offer.pop), body: offer.pop.queueName[language] };

@@ -67,7 +67,7 @@ export interface BridgeOptions {
   /** How a socket is opened; tests hand over their own. */
   readonly openSocket?: (url: string, token: string) => BridgeSocket;
   /** One line of trouble: names and reasons, never what was in a message. */
-  readonly report?: (event: string, facts: Readonly<Record<string, unknown>>) => void;
+  readonly report?: (event: string, facts: Readonly<Record<string, string | number | boolean | null>>) => void;
 }
 
 const loginLimitMs = 10_000;

@@ -16,4 +16,7 @@ export function connectDesktop(): DesktopApi {
 }
 
 export { browserDesktop } from './browser-desktop.ts';
-export { draftJournal, outboxJournal, type SessionKeeper, sessionKeeper } from './keepers.ts';
+export { clearJournals, draftJournal, outboxJournal, type SessionKeeper, sessionKeeper } from './keepers.ts';
+export { type KeptTexts, type KeptTextsOptions, openKeptTexts } from './kept-texts.ts';
+export { type PageReport, pageReport } from './page-report.ts';
+export { textKey } from './text-key.ts';

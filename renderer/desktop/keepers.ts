@@ -1,4 +1,5 @@
 import { type LoginAnswer, loginAnswerSchema } from '../../shared/contracts/bridge-events.ts';
+import type { KeptTexts } from './kept-texts.ts';
 
 const sessionKey = 'crosspoint.session';
 
@@ -31,28 +32,22 @@ export function sessionKeeper(storage: Storage): SessionKeeper {
  * Text that the bridge has not stored yet, by writer and interaction: a computer may have several users, and each sees only their own. An
  * entry lives until it is stored, usually a third of a second.
  */
-export function draftJournal(storage: Storage, writer: () => string, kind: 'draft' | 'message' | 'sending' = 'draft') {
-  const prefix = () => `crosspoint.${kind}.${writer()}.`;
-  const draftKey = (interactionId: string) => `${prefix()}${interactionId}`;
+export function draftJournal(texts: KeptTexts, writer: () => string, kind: 'draft' | 'message' | 'sending' = 'draft') {
+  const prefix = () => `${kind}.${writer()}.`;
+  const nameOf = (interactionId: string) => `${prefix()}${interactionId}`;
   return {
-    all: () =>
-      Object.keys(storage)
-        .filter((key) => key.startsWith(prefix()))
-        .map((key) => ({ interactionId: key.slice(prefix().length), text: storage.getItem(key) ?? '' })),
-    read: (interactionId: string) => storage.getItem(draftKey(interactionId)),
-    write(interactionId: string, text: string) {
-      try {
-        storage.setItem(draftKey(interactionId), text);
-      } catch {
-        // The storage is full: the text is still in memory and on its way to the bridge.
-      }
-    },
-    forget: (interactionId: string) => storage.removeItem(draftKey(interactionId)),
+    all: () => texts.names(prefix()).map((name) => ({ interactionId: name.slice(prefix().length), text: texts.read(name) ?? '' })),
+    read: (interactionId: string) => texts.read(nameOf(interactionId)),
+    write: (interactionId: string, text: string) => texts.write(nameOf(interactionId), text),
+    forget: (interactionId: string) => texts.forget(nameOf(interactionId)),
   };
 }
 
+/** The beginnings of these names in the storage, from when they were kept there in clear. */
+export const clearJournals = ['crosspoint.draft.', 'crosspoint.message.', 'crosspoint.sending.'] as const;
+
 /** Messages that were sent off and are not stored by the bridge yet, by writer and message. */
-export function outboxJournal(storage: Storage, writer: () => string) {
-  const { all, write, forget } = draftJournal(storage, writer, 'sending');
+export function outboxJournal(texts: KeptTexts, writer: () => string) {
+  const { all, write, forget } = draftJournal(texts, writer, 'sending');
   return { all: () => all().map(({ interactionId: id, text }) => ({ id, text })), write, forget };
 }
