@@ -6,7 +6,20 @@ import type * as electron from 'electron';
  */
 export type ElectronApi = Pick<
   typeof electron,
-  'app' | 'BrowserWindow' | 'Menu' | 'Notification' | 'ipcMain' | 'powerMonitor' | 'protocol' | 'screen' | 'session' | 'shell'
+  | 'app'
+  | 'BrowserWindow'
+  | 'dialog'
+  | 'globalShortcut'
+  | 'ipcMain'
+  | 'Menu'
+  | 'nativeImage'
+  | 'Notification'
+  | 'powerMonitor'
+  | 'protocol'
+  | 'screen'
+  | 'session'
+  | 'shell'
+  | 'Tray'
 >;
 
 /** Facts about this machine's trouble, one line each, for whoever started the program. Never a customer's data. */

@@ -1,16 +1,36 @@
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, ipcMain, Menu, Notification, powerMonitor, protocol, screen, session, shell } from 'electron';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  globalShortcut,
+  ipcMain,
+  Menu,
+  Notification,
+  nativeImage,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  shell,
+  Tray,
+} from 'electron';
 import { startDesktop } from './start-desktop.ts';
 
 // The only file that imports Electron at run time. It lies in dist/electron when it runs, beside the preload and the renderer.
 const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 startDesktop(
-  { app, BrowserWindow, ipcMain, Menu, Notification, powerMonitor, protocol, screen, session, shell },
+  {
+    ...{ app, BrowserWindow, dialog, globalShortcut, ipcMain, Menu, Notification, nativeImage },
+    ...{ powerMonitor, protocol, screen, session, shell, Tray },
+  },
   {
     preload: beside('./preload.cjs'),
     rendererFolder: beside('../renderer'),
     commandLine: process.argv.slice(1),
+    platform: process.platform,
+    program: process.env.APPIMAGE ?? process.execPath,
     report: (event, facts = {}) => void process.stderr.write(`${JSON.stringify({ event, ...facts })}\n`),
   },
 );

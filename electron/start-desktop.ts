@@ -1,22 +1,38 @@
 import { join } from 'node:path';
+import { desktopCalls, usualSettings } from '../shared/contracts/desktop-api.ts';
+import type { OutsideAction, OutsideWish } from '../shared/contracts/outside.ts';
+import { stripCalls } from '../shared/contracts/strip-api.ts';
 import { BridgeHost } from './bridge-host/index.ts';
+import { DeskOutside } from './desk-outside.ts';
 import type { ElectronApi, Report } from './electron-api.ts';
-import { desktopCallHandlers, handleCalls } from './ipc/index.ts';
-import { appScheme, appUrl, grantPermissions, guardContents, privilegedScheme, serveApp } from './security/index.ts';
+import { desktopCallHandlers, handleCalls, stripCallHandlers } from './ipc/index.ts';
+import { appScheme, appUrl, grantPermissions, guardContents, privilegedScheme, serveApp, stripUrl } from './security/index.ts';
 import { bridgeUrlFrom, SettingsFile } from './settings/index.ts';
-import { OfferNotifications, sendPowerSignals } from './system/index.ts';
-import { MainWindow, OfferAttention } from './windows/index.ts';
+import {
+  CallLinks,
+  DeskTray,
+  HotKeys,
+  MainRinger,
+  OfferNotifications,
+  offerForLinks,
+  sendPowerSignals,
+  startAtLogin,
+} from './system/index.ts';
+import { CallStrip, MainWindow, OfferAttention } from './windows/index.ts';
 
 export interface DesktopPlaces {
   readonly preload: string;
   readonly rendererFolder: string;
   readonly commandLine: readonly string[];
+  readonly platform: NodeJS.Platform;
+  /** What the system starts to start this program. */
+  readonly program: string;
   readonly report: Report;
 }
 
 /**
  * The program's life: one instance per person; sandbox and scheme before Electron is ready; then the doors (protocol, permissions,
- * navigation, ipc), and last the window. Ends with its window.
+ * navigation, ipc), and last the windows. Ends with the agent's window, unless that is only put away.
  */
 export function startDesktop(electron: ElectronApi, places: DesktopPlaces): void {
   const { app } = electron;
@@ -27,22 +43,39 @@ export function startDesktop(electron: ElectronApi, places: DesktopPlaces): void
   app.enableSandbox();
   electron.protocol.registerSchemesAsPrivileged([privilegedScheme]);
   let bridgeUrl: () => string | null = () => null;
+  let wakeWindow: () => void = () => undefined;
+  const links = new CallLinks({ waits: () => wakeWindow() });
+  // macOS hands links over as events, the first before anything is ready; the others as arguments.
+  app.on('open-url', (event, address) => {
+    event.preventDefault();
+    links.opened(address);
+  });
+  links.openedBy(places.commandLine);
   app.on('web-contents-created', (_, contents) => guardContents(contents, electron.shell, places.report, () => bridgeUrl()));
   app.on('window-all-closed', () => app.quit());
   app.whenReady().then(
-    () => openDesktop(electron, places, (settings) => (bridgeUrl = () => settings.desktop.bridgeUrl)),
+    () =>
+      openDesktop(electron, places, links, {
+        settings: (settings) => (bridgeUrl = () => settings.desktop.bridgeUrl),
+        link: (waits) => (wakeWindow = waits),
+      }),
     (error: unknown) => giveUp(electron, places.report, error),
   );
 }
 
-async function openDesktop(electron: ElectronApi, places: DesktopPlaces, use: (settings: SettingsFile) => void): Promise<void> {
+interface Use {
+  settings(settings: SettingsFile): void;
+  link(waits: () => void): void;
+}
+
+async function openDesktop(electron: ElectronApi, places: DesktopPlaces, links: CallLinks, use: Use): Promise<void> {
   const { app, session } = electron;
   try {
     const settings = new SettingsFile(join(app.getPath('userData'), 'settings.json'), {
       bridgeUrl: bridgeUrlFrom(places.commandLine),
       report: places.report,
     });
-    use(settings);
+    use.settings(settings);
     const host = new BridgeHost(settings.machine.localBridge, places.report);
     app.on('will-quit', () => host.stop());
 
@@ -51,16 +84,61 @@ async function openDesktop(electron: ElectronApi, places: DesktopPlaces, use: (s
       serveApp(places.rendererFolder, () => settings.desktop.bridgeUrl),
     );
     grantPermissions(session.defaultSession);
-    if (process.platform !== 'darwin') electron.Menu.setApplicationMenu(null);
+    if (places.platform !== 'darwin') electron.Menu.setApplicationMenu(null);
 
-    const window = new MainWindow(electron, { preload: places.preload, settings, report: places.report });
-    const notifications = new OfferNotifications(electron.Notification, () => window.focus());
+    const { preload, platform, report } = places;
+    const window = new MainWindow(electron, { preload, settings, report, holdsOpen: () => outside.holdsOpen() });
+    const strip = new CallStrip(electron, { preload, settings, report, platform });
+    const notifications = new OfferNotifications(electron.Notification, platform, () => window.focus());
     const attention = new OfferAttention(window.browserWindow, app, notifications);
+    const bell = {
+      get isAlive() {
+        return strip.isAlive;
+      },
+      ring: (isRinging: boolean) => strip.ring({ ...outside.ring, isRinging }),
+    };
+    const ringer = new MainRinger(bell, () => electron.shell.beep());
+    const outside: DeskOutside = new DeskOutside({
+      ...{ window, strip, ringer, settings, report },
+      openMenu: (items) => electron.Menu.buildFromTemplate(items).popup({ window: strip.browserWindow }),
+      ask: async (question) => (await electron.dialog.showMessageBox(question)).response,
+      startAtLogin: (isWanted) => startAtLogin({ app, platform, program: places.program, report }, isWanted),
+      quit: () => app.quit(),
+      offersGone: () => attention.clearAll(),
+    });
+    const trayMeans = { wish: (wish: OutsideWish) => outside.wish(wish, 'tray'), show: () => window.focus(), quit: () => app.quit() };
+    const hotKeyMeans = {
+      globalShortcut: electron.globalShortcut,
+      pressed: (action: OutsideAction) => outside.wish({ kind: 'action', action }, 'hotKey'),
+      taken: (keys: readonly string[]) => outside.tell('hotKeys:taken', { keys: [...keys] }),
+    };
+    outside.use(new DeskTray(electron, trayMeans, report), new HotKeys(hotKeyMeans, settings.desktop.hotKeys ?? usualSettings.hotKeys));
+
     const download = (address: string) => window.browserWindow.webContents.downloadURL(address);
-    handleCalls(electron.ipcMain, desktopCallHandlers(settings, attention, download), places.report);
+    const desktopHandlers = desktopCallHandlers({ settings, attention, ringer, links, outside, download });
+    const { id: contentsId } = window.browserWindow.webContents;
+    handleCalls(electron.ipcMain, { calls: desktopCalls, handlers: desktopHandlers, contentsId }, report);
+    const stripHandlers = stripCallHandlers(outside);
+    handleCalls(electron.ipcMain, { calls: stripCalls, handlers: stripHandlers, contentsId: strip.browserWindow.webContents.id }, report);
     sendPowerSignals(electron.powerMonitor, window.browserWindow.webContents);
+    electron.powerMonitor.on('shutdown', () => outside.letGo());
+    app.on('before-quit', (event) => {
+      if (outside.holdsUp()) event.preventDefault();
+    });
+    // The strip is no window of its own: it goes with the agent's.
+    window.browserWindow.on('closed', () => app.quit());
+
+    offerForLinks(app);
+    use.link(() => {
+      window.focus();
+      outside.tell('link:opened', {});
+    });
     // Somebody started the program a second time: they want to see it, so here the focus is theirs.
-    app.on('second-instance', () => window.focus());
+    app.on('second-instance', (_, commandLine) => {
+      if (!links.openedBy(commandLine.slice(1))) window.focus();
+    });
+    // Without it there is no ring of ours; the computer's beep is left.
+    strip.load(stripUrl).catch((error: unknown) => report('strip:not-loaded', { why: String(error) }));
 
     await host.ready;
     await window.load(appUrl);

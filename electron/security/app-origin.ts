@@ -5,6 +5,8 @@ const appHost = 'crosspoint';
 
 /** Where the page lives. */
 export const appUrl = `${appScheme}://${appHost}/index.html`;
+/** And that of the call strip. */
+export const stripUrl = `${appScheme}://${appHost}/strip.html`;
 
 /** As http is, but ours: a secure context with an origin, storage and fetch. */
 export const privilegedScheme: CustomScheme = {

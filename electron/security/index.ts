@@ -4,7 +4,7 @@
  * Two things to know: the page has one origin, `app://crosspoint`, served from our own files with a content security policy; and nothing is
  * ever opened for a page except http(s), mailto and tel addresses, outside, by the system.
  */
-export { appScheme, appUrl, isAppUrl, privilegedScheme } from './app-origin.ts';
+export { appScheme, appUrl, isAppUrl, privilegedScheme, stripUrl } from './app-origin.ts';
 export { resolveAsset, serveApp } from './app-protocol.ts';
 export { contentSecurityPolicy } from './content-security-policy.ts';
 export { decideNavigation, decideWindowOpen, guardContents } from './navigation.ts';

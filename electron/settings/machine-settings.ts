@@ -11,6 +11,8 @@ export const machineSettingsSchema = z.object({
   desktop: z.extend(desktopSettingsSchema, { bridgeUrl: z.string().check(z.refine(isBridgeUrl)) }),
   windowBounds: z.nullable(z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() })),
   localBridge: z.nullable(localBridgeSchema),
+  /** Where the call strip lies, by the id of each screen; from the corner of what programs may use there. */
+  stripPlaces: z.optional(z.record(z.string(), z.object({ x: z.int(), y: z.int() }))),
 });
 export type MachineSettings = z.infer<typeof machineSettingsSchema>;
 

@@ -40,10 +40,18 @@ export class SettingsFile {
     return this.desktop;
   }
 
-  /** Best effort: a window that cannot be remembered must still close. */
   rememberBounds({ x, y, width, height }: NonNullable<MachineSettings['windowBounds']>): void {
+    this.#remember({ windowBounds: { x, y, width, height } });
+  }
+
+  rememberStripPlace(stripPlaces: NonNullable<MachineSettings['stripPlaces']>): void {
+    this.#remember({ stripPlaces });
+  }
+
+  /** Best effort: a window that cannot be remembered must still close. */
+  #remember(change: Partial<MachineSettings>): void {
     try {
-      this.#replace({ ...this.#settings, windowBounds: { x, y, width, height } });
+      this.#replace({ ...this.#settings, ...change });
     } catch (error) {
       this.#options.report('settings:not-written', { why: error instanceof Error ? error.message : String(error) });
     }

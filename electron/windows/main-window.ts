@@ -8,6 +8,8 @@ export interface MainWindowParts {
   readonly preload: string;
   readonly settings: Pick<SettingsFile, 'machine' | 'rememberBounds'>;
   readonly report: Report;
+  /** It is about to be closed: true when it must not be. */
+  holdsOpen?(): boolean;
 }
 
 const reloadsPerMinute = 5;
@@ -16,12 +18,15 @@ const reloadsPerMinute = 5;
 export class MainWindow {
   readonly browserWindow: BrowserWindow;
 
-  constructor(electron: Pick<ElectronApi, 'BrowserWindow' | 'screen'>, { preload, settings, report }: MainWindowParts) {
+  constructor(electron: Pick<ElectronApi, 'BrowserWindow' | 'screen'>, { preload, settings, report, holdsOpen }: MainWindowParts) {
     const workAreas = electron.screen.getAllDisplays().map((display) => display.workArea);
     const window = new electron.BrowserWindow(windowOptions(preload, boundsOnScreen(settings.machine.windowBounds, workAreas)));
     this.browserWindow = window;
     window.once('ready-to-show', () => window.show());
-    window.on('close', () => settings.rememberBounds(window.getNormalBounds()));
+    window.on('close', (event) => {
+      settings.rememberBounds(window.getNormalBounds());
+      if (holdsOpen?.()) event.preventDefault();
+    });
 
     let deaths: number[] = [];
     window.webContents.on('render-process-gone', (_, { reason }) => {
@@ -37,7 +42,17 @@ export class MainWindow {
     return this.browserWindow.loadURL(address);
   }
 
-  /** For when the agent asked for the window: by a click on a notification, or by starting the program again. */
+  /** Away from the screen; its page goes on. */
+  putAway(): void {
+    this.browserWindow.hide();
+  }
+
+  get isInFront(): boolean {
+    const window = this.browserWindow;
+    return !window.isDestroyed() && window.isVisible() && window.isFocused();
+  }
+
+  /** For when the agent asked for the window: by a click on a notification, the tray or the strip, by a link, or by starting the program again. */
   focus(): void {
     const window = this.browserWindow;
     if (window.isDestroyed()) return;

@@ -37,4 +37,9 @@ export class OfferAttention {
     this.#badge.setBadgeCount(this.#offers.size);
     if (this.#offers.size === 0 && !this.#window.isDestroyed()) this.#window.flashFrame(false);
   }
+
+  /** The page that told of them is gone. */
+  clearAll(): void {
+    for (const reservationId of [...this.#offers]) this.clear(reservationId);
+  }
 }

@@ -6,6 +6,7 @@ import { callerName } from '../i18n/index.ts';
 import { createRinger, lazyPhone, loadSipPhone, playChime } from '../phone/index.ts';
 import { createStores, hasUnsavedFlow, unsavedCount } from '../stores/index.ts';
 import { createDesk, type Desk } from './desk.ts';
+import { outsideRinger } from './outside-ringer.ts';
 import { saveFile } from './save-file.ts';
 
 /** What is left on this computer: unsaved texts, and lines of trouble. */
@@ -24,7 +25,7 @@ export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, i18n
     desktop,
     bridge: connectBridge({ url: settings.bridgeUrl, report }),
     phone: lazyPhone(loadSipPhone),
-    ringer: createRinger(),
+    ringer: desktop.kind === 'electron' ? outsideRinger(desktop) : createRinger(),
     chime: playChime,
     saveFile: (name, content) => saveFile(page.document, name, content),
     ...(/\/wallboard$/.test(page.location.pathname) ? { startPlace: 'wallboard' as const } : {}),

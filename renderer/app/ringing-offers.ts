@@ -28,6 +28,8 @@ export interface RingingOffers {
   clear(): void;
 }
 
+const longestRingMs = 600_000;
+
 /** Offers on this screen: each is told as delivered and as painted once, and rings until it is gone. */
 export function ringingOffers(means: RingingOffersMeans): RingingOffers {
   const { stores, bridge, phone, ringer, desktop } = means;
@@ -79,12 +81,15 @@ export function ringingOffers(means: RingingOffersMeans): RingingOffers {
         return;
       }
       calling.add(reservationId);
+      const { phone: ownPhone, clockOffsetMs } = stores.connection.getState();
       // A telephone on the desk rings for itself.
-      if (stores.connection.getState().phone !== 'desk') ringer.start();
+      const rings = ownPhone !== 'desk';
+      if (rings) ringer.start();
       // Beside a call the screen stays with whoever is talked with; the second line says who rings.
       if (currentCall(stores.desk.getState())?.kind === 'ringing') stores.view.setState({ place: 'work', selectedId: interactionId });
+      const ringsForMs = Math.min(Math.max(0, offer.ringsUntil - clockOffsetMs - Date.now()), longestRingMs);
+      void desktop.call('offer:shown', { reservationId, ...means.describe(offer), ...(rings ? { ringsForMs } : {}) });
       if (means.isAskedFor(offer)) means.answer(reservationId);
-      void desktop.call('offer:shown', { reservationId, ...means.describe(offer) });
     },
     gone,
     keepOnly(offers, assigned) {

@@ -65,6 +65,10 @@ export function browserDesktop(page: Window): DesktopApi {
       if (shownOffer === reservationId) clear();
       return {};
     },
+    // The page rings by itself, is shown nowhere else, and no other program opens links with it.
+    'ring:stop': () => ({}),
+    'outside:show': () => ({}),
+    'link:take': () => ({ number: null }),
   };
 
   return {

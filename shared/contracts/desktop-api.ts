@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { outsideStateSchema, outsideWishSchema, outsideWordsSchema } from './outside.ts';
 
 /**
  * `window.desktop`: what the renderer may ask of the program around it. In Electron the preload provides it; in a plain browser
@@ -6,7 +7,7 @@ import * as z from 'zod/mini';
  */
 const shortText = z.string().check(z.maxLength(200));
 /** A device of the computer. Its id may change when it is plugged in elsewhere; its label then still finds it. */
-const soundDeviceSchema = z.object({ id: shortText, label: shortText });
+export const soundDeviceSchema = z.object({ id: shortText, label: shortText });
 export type SoundDevice = z.infer<typeof soundDeviceSchema>;
 
 /** What sound goes where; null is what the computer chooses by itself. */
@@ -59,13 +60,31 @@ export const desktopCalls = {
   'settings:read': { request: z.object({}), answer: desktopSettingsSchema },
   'settings:write': { request: z.partial(desktopSettingsSchema), answer: desktopSettingsSchema },
   /** An offer is on the screen's store: show the window without taking the focus, flash, badge. */
-  'offer:shown': { request: z.object({ reservationId: z.string(), title: z.string(), body: z.string() }), answer: z.object({}) },
+  'offer:shown': {
+    request: z.object({
+      reservationId: z.string(),
+      title: z.string(),
+      body: z.string(),
+      /** It rings, for at most so long; absent: it makes no sound of its own, as a telephone on the desk that rings for itself. */
+      ringsForMs: z.optional(z.number().check(z.minimum(0), z.maximum(600_000))),
+    }),
+    answer: z.object({}),
+  },
   /** Downloads a file of the bridge to where the person keeps files, as it comes and without holding it in memory. */
   'file:download': {
     request: z.object({ path: z.string().check(z.regex(/^\/api\/exports\/files\/[\w-]{20,100}$/)) }),
     answer: z.object({}),
   },
   'offer:gone': { request: z.object({ reservationId: z.string() }), answer: z.object({}) },
+  /** The agent has pressed Answer: no sound any more, whatever is still offered. */
+  'ring:stop': { request: z.object({}), answer: z.object({}) },
+  /** What the program shows of the desk outside the window; null: nobody is signed in. */
+  'outside:show': {
+    request: z.object({ state: z.nullable(outsideStateSchema), words: outsideWordsSchema }),
+    answer: z.object({}),
+  },
+  /** The number of a link that was opened in another program, once; null: there is none, or it was taken already. */
+  'link:take': { request: z.object({}), answer: z.object({ number: z.nullable(z.string()) }) },
 } as const;
 export type DesktopCallName = keyof typeof desktopCalls;
 export type DesktopRequest<Name extends DesktopCallName> = z.infer<(typeof desktopCalls)[Name]['request']>;
@@ -75,13 +94,26 @@ export type DesktopAnswer<Name extends DesktopCallName> = z.infer<(typeof deskto
 export const desktopSignals = {
   'power:resumed': z.object({}),
   'power:suspending': z.object({}),
+  'screen:locked': z.object({}),
+  'screen:unlocked': z.object({}),
+  /** Something was pressed outside the window. */
+  'outside:wish': z.object({ wish: outsideWishSchema, by: z.enum(['strip', 'tray', 'hotKey']) }),
+  /** Keys that another program has already: they do not work from outside. Told once each. */
+  'hotKeys:taken': z.object({ keys: z.array(z.string()) }),
+  /** A link to a number was opened: `link:take` has it. */
+  'link:opened': z.object({}),
 } as const;
 export type DesktopSignalName = keyof typeof desktopSignals;
 export type DesktopSignal<Name extends DesktopSignalName> = z.infer<(typeof desktopSignals)[Name]>;
 
-export interface DesktopApi {
+type Call = { readonly request: z.ZodMiniType; readonly answer: z.ZodMiniType };
+
+/** What a page asks of the program around it, and hears from it: the main page and the call strip each by a table of their own. */
+export interface ProgramApi<Calls extends Readonly<Record<string, Call>>, Signals extends Readonly<Record<string, z.ZodMiniType>>> {
   readonly kind: 'electron' | 'browser';
-  call<Name extends DesktopCallName>(name: Name, request: DesktopRequest<Name>): Promise<DesktopAnswer<Name>>;
+  call<Name extends keyof Calls>(name: Name, request: z.infer<Calls[Name]['request']>): Promise<z.infer<Calls[Name]['answer']>>;
   /** Returns the function that stops listening. */
-  on<Name extends DesktopSignalName>(name: Name, listener: (signal: DesktopSignal<Name>) => void): () => void;
+  on<Name extends keyof Signals>(name: Name, listener: (signal: z.infer<Signals[Name]>) => void): () => void;
 }
+
+export type DesktopApi = ProgramApi<typeof desktopCalls, typeof desktopSignals>;

@@ -8,7 +8,13 @@ import { buildElectron } from '../../../tools/build-desktop.ts';
 /** Stands in for `app://crosspoint`, a scheme that only Electron can register. */
 const standInOrigin = 'https://crosspoint.test';
 
-export type IpcHandler = (event: { senderFrame: { url: string; parent: unknown } | null }, request: unknown) => unknown;
+export type IpcHandler = (
+  event: { sender: { id: number }; senderFrame: { url: string; parent: unknown } | null },
+  request: unknown,
+) => unknown;
+
+/** The id of the contents of the one window there is. */
+export const contentsId = 1;
 
 /**
  * A page in a real Chromium with the compiled preload before it and the real main-process handlers behind it. What Electron adds in between
@@ -29,6 +35,8 @@ export class PageInChromium {
   static async open(options: {
     readonly handlers: ReadonlyMap<string, IpcHandler>;
     readonly bridgeUrl: () => string;
+    /** Of the window whose page this is. */
+    readonly contentsId?: number;
     /** Files of the page, or the folder of a built one. */
     readonly files: Readonly<Record<string, string>> | string;
   }): Promise<PageInChromium> {
@@ -73,7 +81,7 @@ export class PageInChromium {
     await page.exposeBinding('__invoke', async ({ frame }, channel: string, request: unknown) => {
       const handler = options.handlers.get(channel);
       if (!handler) throw new Error(`No handler registered for '${channel}'`);
-      return handler({ senderFrame: senderOf(frame) }, request);
+      return handler({ sender: { id: options.contentsId ?? contentsId }, senderFrame: senderOf(frame) }, request);
     });
     await page.addInitScript(`{
       const invoke = window.__invoke;
@@ -86,7 +94,7 @@ export class PageInChromium {
           off: (channel, listener) => void listeners.set(channel, (listeners.get(channel) ?? []).filter((one) => one !== listener)),
         },
       };
-      window.__signal = (channel) => { for (const listener of listeners.get(channel) ?? []) listener({}); };
+      window.__signal = (channel, content) => { for (const listener of listeners.get(channel) ?? []) listener({}, content); };
       ((require, exports) => { ${preload} })((name) => { if (name === 'electron') return electron; throw new Error('no ' + name); }, {});
     }`);
     return new PageInChromium(page, context, folder);
@@ -97,8 +105,11 @@ export class PageInChromium {
   }
 
   /** As the main process does with `webContents.send`. */
-  signal(channel: string): Promise<unknown> {
-    return this.page.evaluate((name) => (window as unknown as { __signal(channel: string): void }).__signal(name), channel);
+  signal(channel: string, content: unknown = {}): Promise<unknown> {
+    return this.page.evaluate(
+      ([name, told]) => (window as unknown as { __signal(channel: unknown, content: unknown): void }).__signal(name, told),
+      [channel, content] as const,
+    );
   }
 
   async close(): Promise<void> {

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { desktopCallHandlers, handleCalls } from '../../../electron/ipc/index.ts';
+import { desktopCallHandlers, handleCalls, stripCallHandlers } from '../../../electron/ipc/index.ts';
 import { SettingsFile } from '../../../electron/settings/index.ts';
 import { sendPowerSignals } from '../../../electron/system/index.ts';
 import { OfferAttention } from '../../../electron/windows/index.ts';
-import type { DesktopApi } from '../../../shared/contracts/desktop-api.ts';
-import { type IpcHandler, PageInChromium } from './page-in-chromium.ts';
+import { type DesktopApi, desktopCalls } from '../../../shared/contracts/desktop-api.ts';
+import { stripCalls } from '../../../shared/contracts/strip-api.ts';
+import { contentsId, type IpcHandler, PageInChromium } from './page-in-chromium.ts';
 
 declare global {
   interface Window {
@@ -51,15 +52,25 @@ beforeAll(async () => {
   };
   const attention = new OfferAttention(window as never, { setBadgeCount: () => true }, { show: () => {}, close: () => {} });
   const handlers = new Map<string, IpcHandler>();
-  handleCalls(
-    { handle: (name, handler) => void handlers.set(name, handler as IpcHandler) },
-    desktopCallHandlers(settings, attention, (address) => void did.push(`download ${address}`)),
-    (_, facts) => reported.push(`${facts?.name}: ${facts?.why}`),
-  );
+  const ipcMain = { handle: (name: string, handler: never) => void handlers.set(name, handler as IpcHandler) } as never;
+  const report = (_: string, facts?: Readonly<Record<string, unknown>>) => void reported.push(`${facts?.name}: ${facts?.why}`);
+  const nothing = () => undefined;
+  const mainHandlers = desktopCallHandlers({
+    ...{ settings, attention, ringer: { offered: nothing, ended: nothing, silence: nothing }, links: { take: () => null } },
+    outside: { show: nothing, settingsChanged: nothing },
+    download: (address) => void did.push(`download ${address}`),
+  });
+  handleCalls(ipcMain, { calls: desktopCalls, handlers: mainHandlers, contentsId }, report);
+  const stripHandlers = stripCallHandlers({
+    ...{ state: null, ring: { isRinging: false, device: null, volume: 1 } },
+    wish: () => void did.push('wish'),
+    openMenu: () => void did.push('menu'),
+  });
+  handleCalls(ipcMain, { calls: stripCalls, handlers: stripHandlers, contentsId: contentsId + 1 }, report);
   desk = await PageInChromium.open({ handlers, bridgeUrl: () => settings.desktop.bridgeUrl, files });
   sendPowerSignals(
     { on: ((name: string, listener: () => void) => void power.set(name, listener)) as never },
-    { isDestroyed: () => false, send: (channel) => void desk.signal(channel) },
+    { isDestroyed: () => false, send: (channel, content) => void desk.signal(channel, content) },
   );
   await desk.load();
 });
@@ -105,6 +116,7 @@ describe('the page, the compiled preload and the main process together', () => {
         unknownCall: await outcome('file:read', { path: '/etc/passwd' }),
         badPayload: await outcome('settings:write', { theme: '<script>' }),
         otherBridge: await outcome('settings:write', { bridgeUrl: 'http://elsewhere.example' }),
+        otherWindow: await outcome('strip:wish', { wish: { kind: 'action', action: 'call.end' } }),
       };
     });
     expect(seen).toEqual({
@@ -113,6 +125,7 @@ describe('the page, the compiled preload and the main process together', () => {
       unknownCall: 'refused',
       badPayload: 'refused',
       otherBridge: 'refused',
+      otherWindow: 'refused',
     });
     expect(settings.desktop.bridgeUrl).toBe('http://127.0.0.1:8600');
   });

@@ -2,13 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { OfferNotifications } from '../../../electron/system/index.ts';
 import { OfferAttention } from '../../../electron/windows/index.ts';
 
-function desk(given: { isFocused?: boolean; isDestroyed?: boolean } = {}) {
+function desk(given: { isFocused?: boolean; isDestroyed?: boolean; platform?: NodeJS.Platform } = {}) {
   const did: string[] = [];
   const clicks: (() => void)[] = [];
+  const said: string[] = [];
   class FakeNotification {
     readonly #title: string;
-    constructor({ title, silent }: { title: string; silent: boolean }) {
+    constructor({ title, body, silent }: { title: string; body: string; silent: boolean }) {
       this.#title = title;
+      said.push(body);
       did.push(`notification ${title}${silent ? ' silent' : ''}`);
     }
     static isSupported() {
@@ -37,8 +39,8 @@ function desk(given: { isFocused?: boolean; isDestroyed?: boolean } = {}) {
     restore: () => did.push('restore'),
   };
   const badge = { setBadgeCount: (count?: number) => did.push(`badge ${count}`) > 0 };
-  const notifications = new OfferNotifications(FakeNotification as never, () => did.push('agent clicked'));
-  return { did, clicks, attention: new OfferAttention(window as never, badge, notifications) };
+  const notifications = new OfferNotifications(FakeNotification as never, given.platform ?? 'linux', () => did.push('agent clicked'));
+  return { did, clicks, said, attention: new OfferAttention(window as never, badge, notifications) };
 }
 
 const offer = (reservationId: string, title = 'Lin Mei') => ({ reservationId, title, body: 'Hotline' });
@@ -94,4 +96,37 @@ test('a closed window is left alone', () => {
   attention.show(offer('r1'));
   attention.clear('r1');
   expect(did).toEqual([]);
+});
+
+test('a page that is gone takes all of its offers with it', () => {
+  const { attention, did } = desk();
+  attention.show(offer('r1'));
+  attention.show(offer('r2', 'Wang Lei'));
+  did.length = 0;
+  attention.clearAll();
+  expect(did).toEqual(['close Lin Mei', 'badge 1', 'close Wang Lei', 'badge 0', 'flash false']);
+});
+
+describe('a name that somebody gave themselves', () => {
+  const hostile = '<a href="https://far.example">Support</a> & <img src=x>\nsecond line \u202Egnp.exe';
+
+  test('is no markup where the system reads notifications as such', () => {
+    const { attention, said } = desk({ platform: 'linux' });
+    attention.show({ reservationId: 'r1', title: 'Lin Mei', body: hostile });
+    expect(said).toEqual(['&lt;a href="https://far.example"&gt;Support&lt;/a&gt; &amp; &lt;img src=x&gt; second line gnp.exe']);
+  });
+
+  test('is left as it is where the system shows text', () => {
+    const { attention, said } = desk({ platform: 'win32' });
+    attention.show({ reservationId: 'r1', title: 'Lin Mei', body: 'Müller & Söhne <Basel>' });
+    expect(said).toEqual(['Müller & Söhne <Basel>']);
+  });
+
+  test('stays on one line and has an end, the title too', () => {
+    const { attention, did } = desk();
+    attention.show({ reservationId: 'r1', title: `Lin\r\nMei${'x'.repeat(500)}`, body: '' });
+    const shown = did.find((each) => each.startsWith('notify'));
+    expect(shown).toMatch(/^notify Lin Meix+$/);
+    expect(shown).toHaveLength('notify '.length + 200);
+  });
 });

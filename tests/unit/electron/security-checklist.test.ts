@@ -79,7 +79,7 @@ const checklist: readonly (readonly [string, () => void])[] = [
   ],
   [
     '17 checks who sends each message',
-    () => expect(isTrustedSender({ senderFrame: { url: 'https://far.example', parent: null } as never })).toBe(false),
+    () => expect(isTrustedSender({ sender: { id: 1 }, senderFrame: { url: 'https://far.example', parent: null } as never }, 1)).toBe(false),
   ],
   [
     '18 serves its page by a scheme of its own, not file:',
