@@ -6,16 +6,18 @@ import { KeyList, Palette } from '../features/commands/index.ts';
 import { Customer } from '../features/customer/index.ts';
 import { WhyNothing } from '../features/idle/index.ts';
 import { Notices } from '../features/notices/index.ts';
+import { OfferAlert } from '../features/offer/index.ts';
 import { Rail } from '../features/rail/index.ts';
 import { Recordings } from '../features/recordings/index.ts';
 import { TitleBar } from '../features/title-bar/index.ts';
 import { TransferDialog } from '../features/transfer/index.ts';
 import { WorkList } from '../features/work-list/index.ts';
 import { currentCall } from '../stores/index.ts';
-import { classes, TelLinksActive, useKeyboardHome } from '../ui/index.ts';
+import { TelLinksActive, useKeyboardHome } from '../ui/index.ts';
 import type { ActionMeans } from './actions/index.ts';
 import type { Desk } from './desk.ts';
 import { Centre } from './OpenWork.tsx';
+import { Panes } from './Panes.tsx';
 import { Places } from './Places.tsx';
 import { usePaletteResults } from './palette-results.ts';
 import { useActions } from './use-actions.ts';
@@ -71,28 +73,31 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
           {place === 'board' ? null : <Supervised stores={stores} deeds={desk.board} place="strip" />}
           <Places desk={desk} actions={actions} place={place} />
           {place === 'work' ? (
-            <div className={classes('panes', isCustomerOpen && 'has-customer-open')}>
-              <WorkList
-                stores={stores}
-                next={actions.byId['inbox.next']}
-                begins={[actions.byId['inbox.newMail'], actions.byId['inbox.newSms'], actions.byId['inbox.bringIn']]}
-                onTake={desk.inbox.take}
-                onAccept={desk.inbox.accept}
-              />
-              <main className="pane" id="place-centre" tabIndex={-1}>
-                <Centre desk={desk} actions={actions} />
-              </main>
-              <Customer
-                stores={stores}
-                actions={actions.byId}
-                loadTimeline={desk.loadTimeline}
-                recordings={(of) => <Recordings stores={stores} recordings={of} hear={desk.record.hear} />}
-                onOpen={desk.record.open}
-                onCompare={desk.merge.compare}
-                onConversation={(conversationId) => desk.inbox.open({ kind: 'conversation', conversationId })}
-                onClose={() => stores.view.setState({ isCustomerOpen: false })}
-              />
-            </div>
+            <Panes
+              desk={desk}
+              work={
+                <WorkList
+                  stores={stores}
+                  next={actions.byId['inbox.next']}
+                  begins={[actions.byId['inbox.newMail'], actions.byId['inbox.newSms'], actions.byId['inbox.bringIn']]}
+                  onTake={desk.inbox.take}
+                  onAccept={desk.inbox.accept}
+                />
+              }
+              centre={<Centre desk={desk} actions={actions} />}
+              customer={
+                <Customer
+                  stores={stores}
+                  actions={actions.byId}
+                  loadTimeline={desk.loadTimeline}
+                  recordings={(of) => <Recordings stores={stores} recordings={of} hear={desk.record.hear} />}
+                  onOpen={desk.record.open}
+                  onCompare={desk.merge.compare}
+                  onConversation={(conversationId) => desk.inbox.open({ kind: 'conversation', conversationId })}
+                  onClose={() => stores.view.setState({ isCustomerOpen: false })}
+                />
+              }
+            />
           ) : null}
         </div>
         <Notices
@@ -124,6 +129,7 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
         ) : null}
         <KeyList stores={stores} actions={actions.all} />
         <WhyNothing stores={stores} ask={desk.askWhyMe} />
+        <OfferAlert stores={stores} keys={{ call: actions.byId['call.answer'].shortcut, written: actions.byId['inbox.accept'].shortcut }} />
       </div>
     </TelLinksActive>
   );

@@ -15,6 +15,7 @@ import { recordEn } from './record.en.ts';
 import { recordingsEn } from './recordings.en.ts';
 import { scoreRulesEn } from './score-rules.en.ts';
 import { scoreSettingsEn } from './score-settings.en.ts';
+import { screenEn } from './screen.en.ts';
 import { signInEn } from './sign-in.en.ts';
 import { superviseEn } from './supervise.en.ts';
 import { valueEn } from './value.en.ts';
@@ -256,6 +257,7 @@ export const en = {
   'caller.kind.unknown': 'unknown kind',
 
   ...boardEn,
+  ...screenEn,
   ...superviseEn,
   ...recordingsEn,
   ...callsEn,

@@ -15,6 +15,7 @@ import { recordZh } from './record.zh.ts';
 import { recordingsZh } from './recordings.zh.ts';
 import { scoreRulesZh } from './score-rules.zh.ts';
 import { scoreSettingsZh } from './score-settings.zh.ts';
+import { screenZh } from './screen.zh.ts';
 import { signInZh } from './sign-in.zh.ts';
 import { superviseZh } from './supervise.zh.ts';
 import type { Texts } from './texts.ts';
@@ -253,6 +254,7 @@ export const zh: Texts = {
   'caller.kind.unknown': '类型未知',
 
   ...boardZh,
+  ...screenZh,
   ...superviseZh,
   ...recordingsZh,
   ...callsZh,

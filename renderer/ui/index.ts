@@ -25,6 +25,7 @@ export { Menu, MenuChoice, MenuGroup, MenuItem } from './Menu.tsx';
 export { Bars, barsOf, Certainty, TimerRing } from './Meter.tsx';
 export { boxOf, NineBox, NineBoxMini, type NineBoxPoint } from './NineBox.tsx';
 export { PageViewer, type PageViewerProps, type PageViewerWords } from './PageViewer.tsx';
+export { PaneHandle } from './PaneHandle.tsx';
 export { type PointsLine, PointsList } from './PointsList.tsx';
 export { Popover } from './Popover.tsx';
 export type { PageSource } from './page-source.ts';

@@ -2,4 +2,5 @@
 export { CallerFactsList } from './CallerFactsList.tsx';
 export { Candidates } from './Candidates.tsx';
 export { Handover } from './Handover.tsx';
+export { OfferAlert } from './OfferAlert.tsx';
 export { OfferPane, PopPath } from './OfferPane.tsx';

@@ -9,7 +9,7 @@ import './title-bar.css';
 export interface TitleBarProps {
   readonly stores: Stores;
   readonly actions: Readonly<Record<'app.palette' | 'app.keys', Action>>;
-  onSettings(change: Partial<Pick<DesktopSettings, 'theme' | 'language'>>): void;
+  onSettings(change: Partial<Pick<DesktopSettings, 'theme' | 'language' | 'flash'>>): void;
   onToggleCustomer(): void;
 }
 
@@ -49,6 +49,12 @@ export function TitleBar({ stores, actions, onSettings, onToggleCustomer }: Titl
             value={settings.theme}
             onChange={(theme) => onSettings({ theme })}
             choices={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`theme.${value}`) }))}
+          />
+          <MenuChoice
+            label={t('title.flash')}
+            value={settings.flash === true ? 'on' : 'off'}
+            onChange={(flash) => onSettings({ flash: flash === 'on' })}
+            choices={(['off', 'on'] as const).map((value) => ({ value, label: t(`title.flash.${value}`) }))}
           />
         </Menu>
         <IconButton icon={CircleHelp} label={t('action.app.keys')} onClick={actions['app.keys'].perform} />
