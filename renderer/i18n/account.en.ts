@@ -304,8 +304,6 @@ export const accountEn = {
   'customers.valueSaid': '{{box}}: value {{value}}, growth {{growth}}',
   'customers.chosen_one': '{{count}} chosen',
   'customers.chosen_other': '{{count}} chosen',
-  'customers.handOverCount_one': 'Hand over {{count}}',
-  'customers.handOverCount_other': 'Hand over {{count}}',
   'customers.handOverHint': 'Choose customers to hand them over',
 
   'customers.care': 'Care',

@@ -295,7 +295,6 @@ export const accountZh: TextsLike<typeof accountEn> = {
   'customers.casesOverdue': '超时 {{count}}',
   'customers.valueSaid': '{{box}}：价值 {{value}}，潜力 {{growth}}',
   'customers.chosen_other': '已选 {{count}} 户',
-  'customers.handOverCount_other': '移交 {{count}} 户',
   'customers.handOverHint': '选择客户后可移交',
 
   'customers.care': '客户关怀',

@@ -326,7 +326,6 @@ export const recordEn = {
   'merge.compareWith': 'Compare with {{name}}',
 
   'candidates.nobody': 'None of these',
-  'candidates.newCustomer': 'New customer',
   'candidates.markShared': 'Mark as shared',
 
   'notice.undo': 'Undo',

@@ -320,7 +320,6 @@ export const recordZh: TextsLike<typeof recordEn> = {
   'merge.compareWith': '与 {{name}} 比较',
 
   'candidates.nobody': '都不是',
-  'candidates.newCustomer': '新建客户',
   'candidates.markShared': '标为共用',
 
   'notice.undo': '撤销',
