@@ -44,6 +44,7 @@ import { LiveInteractions } from './flows/live-interaction.ts';
 import { hoursOf, isOpenNow, OpeningHoursWatch } from './flows/opening-hours.ts';
 import { currentTree } from './flows/org-tree.ts';
 import { OutboundCalls } from './flows/outbound-call.ts';
+import { createOwnFigures } from './flows/own-figures.ts';
 import { Parking } from './flows/park.ts';
 import { placesInLine } from './flows/places-in-line.ts';
 import type { Asker } from './flows/ports.ts';
@@ -193,6 +194,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const live = new LiveInteractions();
     let supervision: ReturnType<typeof createSupervision> | undefined;
     let help: ReturnType<typeof createHelp> | undefined;
+    let figures: ReturnType<typeof createOwnFigures> | undefined;
     let surveys: typeof messages.surveys | undefined;
     let callsBegun: typeof messages.callsBegun | undefined;
     const recorder = createRecorder({
@@ -204,6 +206,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         metrics.listener,
         (event) => supervision?.listener(event),
         (event) => help?.listener(event),
+        (event) => figures?.listener(event),
         (event) => surveys?.listener(event),
         (event) => callsBegun?.listener(event),
         ...(options.listeners ?? []),
@@ -222,6 +225,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const agents = new Agents(agentSetUps(configuration), { routing, phones: voice.phones, desktops, recorder, queueNews });
     const library = new FlowLibrary(() => configuration.hours);
     await library.load(store.flows);
+    const report = new Report({ timeZone: configuration.organisation.timeZone });
     const defaultOutcomes = new DefaultOutcomes({ interactions: store.interactions, scope: stories, log });
     const lookUps = new GuardedHttp(clock, { names: new HostNames(), allowed: allowedHosts(config.ivr.lookups.allowedHosts) });
     const context: StoryContext = {
@@ -237,6 +241,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       contacts: store.contacts,
       interactions: store.interactions,
       defaultOutcomes,
+      today: (agentId) => ownFigures.today(agentId),
       ivr: {
         lookUps,
         textMessages: { send: (to, text, signal) => messages.texts.send(to, text, signal) },
@@ -283,6 +288,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         return callbacks;
       },
     };
+    const ownFigures = createOwnFigures(context, { report, names: store.reporting });
+    scope.add(ownFigures);
+    figures = ownFigures;
     const dialling = new Dialling({
       clock,
       log: log.child({ part: 'dialling' }),
@@ -308,7 +316,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const messages = await composeMessages(
       {
         ...{ clock, ids, log: log.child({ part: 'messages' }), recorder, routing, agents, desktops, scope: stories },
-        ...{ contacts: store.contacts, interactions: store.interactions, organisation: context.organisation },
+        ...{ contacts: store.contacts, interactions: store.interactions, organisation: context.organisation, today: ownFigures.today },
         configuration: () => configuration,
       },
       {
@@ -453,7 +461,6 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       settings: () => configuration.organisation.customerScores,
       scope: scope.child('scores'),
     });
-    const report = new Report({ timeZone: configuration.organisation.timeZone });
     supervision = createSupervision(context, {
       report,
       decisions: store.decisions,
@@ -543,6 +550,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       flows,
       inbox: messages.inbox,
       help,
+      figures: ownFigures,
       messages: messages.downloads,
       messagePages: documents.messagePages,
       documents: documents.documents,

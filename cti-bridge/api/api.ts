@@ -12,6 +12,7 @@ import type {
   CallFeatures,
   CustomerCommands,
   Desk,
+  Figures,
   FlowStudio,
   Help,
   ImportUploads,
@@ -60,6 +61,7 @@ export interface ApiOptions {
   readonly flows: FlowStudio;
   readonly inbox: InboxCommands;
   readonly help: Help;
+  readonly figures: Figures;
   readonly messages: MessageDownloads & MailPages;
   readonly messagePages: MessagePages;
   readonly documents: DocumentUploads;
@@ -156,6 +158,7 @@ export function createApi(options: ApiOptions): Api {
         flows,
         inbox,
         help: options.help,
+        figures: options.figures,
         soundPaths,
         phone: options.phone,
         desktops,

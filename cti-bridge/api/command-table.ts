@@ -20,6 +20,7 @@ import { configurationUndo } from './commands/configuration-undo.ts';
 import { contactRead } from './commands/contact-read.ts';
 import { contactTimeline } from './commands/contact-timeline.ts';
 import { customerTable } from './commands/customers.ts';
+import { figuresContacts } from './commands/figures-contacts.ts';
 import { flowTable } from './commands/flows.ts';
 import { helpTable } from './commands/help.ts';
 import { inboxTable } from './commands/inbox.ts';
@@ -74,6 +75,7 @@ export const commandTable: { readonly [Name in CommandName]: Command<Name> } = {
   'board:watch': boardWatch,
   'board:unwatch': boardUnwatch,
   'board:contacts': boardContacts,
+  'figures:contacts': figuresContacts,
   'why:item': whyItem,
   'why:agent': whyAgent,
   'supervisor:set-presence': supervisorSetPresence,

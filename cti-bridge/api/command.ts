@@ -7,6 +7,7 @@ import type {
   CallFeatures,
   CustomerCommands,
   Desk,
+  Figures,
   FlowCommands,
   Help,
   InboxCommands,
@@ -35,6 +36,7 @@ export interface CommandContext {
   readonly flows: FlowCommands;
   readonly inbox: InboxCommands;
   readonly help: Help;
+  readonly figures: Figures;
   readonly soundPaths: SoundPaths;
   readonly phone: PhoneDoor;
   readonly sessions: Sessions;

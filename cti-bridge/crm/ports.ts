@@ -106,8 +106,6 @@ export interface InteractionRepository {
   }): Promise<void>;
   /** Interactions whose events do not end yet, after a crash or a stop. */
   readOpen(): Promise<readonly OpenInteraction[]>;
-  /** Today's figures of an agent, `since` epoch ms. */
-  handledSince(agentId: AgentId, since: number): Promise<{ readonly handled: number; readonly averageHandlingMs: number | null }>;
 }
 
 export interface OpenInteraction {

@@ -1,4 +1,5 @@
-import type { QueueId } from '../../shared/ids.ts';
+import type { OwnFigures } from '../../shared/contracts/own-figures.ts';
+import type { AgentId, QueueId } from '../../shared/ids.ts';
 import type { Numbering } from '../../shared/phone-number.ts';
 import type { ContactRepository, InteractionRepository } from '../crm/index.ts';
 import type { AgentPhones } from '../interactions/index.ts';
@@ -30,6 +31,8 @@ export interface StoryContext {
   readonly contacts: ContactRepository;
   readonly interactions: InteractionRepository;
   readonly defaultOutcomes: DefaultOutcomes;
+  /** What somebody has done today, and how the queues they serve stand. */
+  readonly today: (agentId: AgentId) => OwnFigures;
   readonly ivr: IvrHouse;
   readonly organisation: Numbering & {
     /** Every queue, in the order in which people are shown them. */
@@ -49,8 +52,6 @@ export const limits = {
   identify: 5_000,
   /** After this a caller knows nobody here: they are not kept from the queue to find out whom. */
   preferences: 100,
-  /** After this an agent's figures of the day are left out of what the desktop is told. */
-  todaysWork: 1_000,
   /** When a wrap-up is over, how long an outcome that was chosen may still be on its way to the disk. */
   outcomeStored: 5_000,
   /** No acknowledgement of the pop within this: the desktop is not there. */

@@ -11,7 +11,6 @@ import { authorOf } from './customers/parts.ts';
 import type { LiveInteraction } from './live-interaction.ts';
 import { choosePresence } from './own-presence.ts';
 import type { Asker, Desk } from './ports.ts';
-import { todaysWork } from './todays-work.ts';
 
 const gone: WireError = { code: 'not_found', message: 'This contact is not yours, or it is over.' };
 const offerGone: WireError = { code: 'conflict', message: 'This offer is over.' };
@@ -101,7 +100,7 @@ export function createDesk(
         reasons,
         skills,
         customFields,
-        today: agentId ? await todaysWork(agentId, context) : { handled: 0, averageHandlingMs: null },
+        today: agentId ? context.today(agentId) : { handled: 0, averageHandlingMs: null },
       };
     },
     desktopConnected(agentId, signedInAt) {

@@ -8,7 +8,6 @@ import { limits, type StoryContext } from './context.ts';
 import { resolveArrival } from './customers/arrival.ts';
 import type { LiveInteraction } from './live-interaction.ts';
 import { screenPop, showPop } from './screen-pop.ts';
-import { startOfDay } from './todays-work.ts';
 
 /**
  * Step 2, identified: who is calling, and their whole record, fetched while the caller hears the menu. Runs beside the call, which never
@@ -104,4 +103,9 @@ function recognised(found: Identification): Record<string, string | number> {
   if (found.kind === 'certain') return { name: found.summary.name };
   if (found.kind === 'candidates') return { kind: found.kind, count: found.candidates.length };
   return { kind: found.kind };
+}
+
+/** Local midnight. */
+function startOfDay(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
 }

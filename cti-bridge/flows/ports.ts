@@ -16,6 +16,7 @@ import type { WireError } from '../../shared/contracts/errors.ts';
 import type { HelpCall, HelpCommandName } from '../../shared/contracts/help.ts';
 import type { FlowCommandName, FlowUploadName } from '../../shared/contracts/ivr/commands.ts';
 import type { InboxCommandName } from '../../shared/contracts/messages/inbox.ts';
+import type { OwnFigureCommandName, OwnFigures } from '../../shared/contracts/own-figures.ts';
 import type { Attachment } from '../../shared/contracts/record.ts';
 import type { Right } from '../../shared/contracts/rights.ts';
 import type { AgentId, UserId } from '../../shared/ids.ts';
@@ -103,6 +104,13 @@ export type Help = {
 } & {
   /** What this user is to see of it now. */
   seenBy(asker: Asker): HelpCall[];
+};
+
+/** What an agent has done today, and the contacts behind it. Implemented in `flows/own-figures.ts`. */
+export type Figures = {
+  readonly [Name in OwnFigureCommandName]: (asker: Asker, request: CommandRequest<Name>) => Outcome<Name>;
+} & {
+  today(agentId: AgentId): OwnFigures;
 };
 
 /** One answer a command about customers. Implemented in `flows/customers/`, called by `api/commands/customers.ts`. */

@@ -8,7 +8,6 @@ import { afterCall } from './ivr/after-call.ts';
 import type { LiveInteraction } from './live-interaction.ts';
 import { recordCall } from './recording.ts';
 import { endOf, talk } from './talk.ts';
-import { todaysWork } from './todays-work.ts';
 import { turnAway } from './turn-away.ts';
 import { leaveMessage } from './voicemail.ts';
 import { waitForAgent } from './wait-for-agent.ts';
@@ -112,7 +111,7 @@ export function freeTheRouter({ workItemId }: LiveInteraction, { routing }: Stor
 
 /** The contact leaves the desktop of an agent who has it no more, should that desktop ever come back. */
 export async function tellLost({ interactionId }: LiveInteraction, agentId: AgentId, queue: Queue, context: StoryContext): Promise<void> {
-  const today = await todaysWork(agentId, context);
+  const today = context.today(agentId);
   const dispositionCode = queue.wrapUp.defaultDisposition;
   context.desktops.push(agentId, 'interaction:completed', { interactionId, dispositionCode, automatic: true, today });
 }

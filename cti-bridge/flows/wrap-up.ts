@@ -3,7 +3,6 @@ import type { Queue, Reservation } from '../acd/index.ts';
 import { type Disposable, type Scope, withTimeLimit } from '../kernel/index.ts';
 import { limits, type StoryContext } from './context.ts';
 import type { LiveInteraction } from './live-interaction.ts';
-import { todaysWork } from './todays-work.ts';
 
 /**
  * Step 10, wrapped up: the agent says how it ended. The timer is the server's, and what ends it is the queue's choice:
@@ -104,7 +103,7 @@ export async function wrapUp(
     completed = recording;
     context.scope.run(async () => {
       await recording;
-      const today = await todaysWork(agentId, context);
+      const today = context.today(agentId);
       desktops.push(agentId, 'interaction:completed', { interactionId, dispositionCode, automatic: isAutomatic, today });
     });
   }

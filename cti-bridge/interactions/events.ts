@@ -217,6 +217,8 @@ export type InteractionFact =
       readonly agentId: AgentId | null;
       readonly dispositionCode: string;
       readonly isAutomatic: boolean;
+      /** Of written work: how long it was in somebody's hands, without the time in which it waited for the customer. */
+      readonly handlingMs?: number;
     };
 
 /** What happens to agents outside any one interaction. */

@@ -4,6 +4,7 @@
  * Two things to know: a formula stands beside every number, and a rate of nothing is null, never 100 %.
  */
 
+export type { HandledContact } from './agent-day.ts';
 export { BoardAlerts } from './alerts.ts';
 export { type AgentNow, assembleBoard, type BoardRows, boardRows, type QueueNow, type WatchedQueue } from './board.ts';
 export { type ErlangFigures, erlangA, erlangC, logErlangB, type QueueLoad } from './erlang.ts';

@@ -3,9 +3,10 @@ import type { Channel } from '../../shared/contracts/contact.ts';
 import type { ReservationCause } from '../../shared/contracts/interaction.ts';
 import type { AgentId, InteractionId, QueueId, ReservationId, WorkItemId } from '../../shared/ids.ts';
 import type { BusinessEvent, InteractionEvent } from '../interactions/index.ts';
+import { AgentDay, ContactsInHand, type HandledContact } from './agent-day.ts';
 import { LocalDays } from './local-days.ts';
 import { type Outcome, outcomes, QueueDay, ServiceLevelMinutes } from './queue-day.ts';
-import { Ratings } from './ratings.ts';
+import type { Ratings } from './ratings.ts';
 import { serviceLevel, serviceLevelCount } from './service-level.ts';
 
 /** One contact as the figures know it: ids and times, no names. */
@@ -51,8 +52,7 @@ const daysKept = 2;
 
 interface Day {
   readonly queues: Map<QueueId, QueueDay>;
-  readonly handledBy: Map<AgentId, number>;
-  readonly ratedBy: Map<AgentId, Ratings>;
+  readonly agents: Map<AgentId, AgentDay>;
 }
 
 /** What is counted from events; how written work is parked, its stories know. */
@@ -87,6 +87,7 @@ export class Report {
     waiting: new Map(),
     handling: new Map(),
   };
+  readonly #inHand = new ContactsInHand();
   readonly #lastMissed = new Map<AgentId, { readonly at: number; readonly cause: ReservationCause }>();
 
   constructor(options: { readonly timeZone: string; readonly defaultThresholdMs?: number }) {
@@ -155,19 +156,28 @@ export class Report {
     at: number,
   ): {
     readonly handled: number;
+    readonly averageHandlingMs: number | null;
     readonly satisfaction: Ratings['figure'];
     readonly lastMissed: { at: number; cause: ReservationCause } | null;
   } {
     const startsAt = this.startOfDay(at);
     const lastMissed = this.#lastMissed.get(agentId);
+    const day = this.#byDay.get(startsAt)?.agents.get(agentId) ?? new AgentDay();
     return {
-      handled: this.#byDay.get(startsAt)?.handledBy.get(agentId) ?? 0,
-      satisfaction: (this.#byDay.get(startsAt)?.ratedBy.get(agentId) ?? new Ratings()).figure,
+      handled: day.handled.length,
+      averageHandlingMs: day.averageHandlingMs,
+      satisfaction: day.ratings.figure,
       lastMissed: lastMissed && lastMissed.at >= startsAt ? lastMissed : null,
     };
   }
 
+  /** What they completed in the day that `at` is in, as many as `agent` says, oldest first. */
+  handledBy(agentId: AgentId, at: number): readonly HandledContact[] {
+    return this.#byDay.get(this.startOfDay(at))?.agents.get(agentId)?.handled ?? [];
+  }
+
   #foldInteraction(event: InteractionEvent): void {
+    this.#inHand.fold(event);
     switch (event.type) {
       case 'interaction:received':
         this.#interactions.set(event.interactionId, { receivedAt: event.at, channel: event.channel, items: new Set() });
@@ -287,6 +297,8 @@ export class Report {
     this.#reservations.delete(reservationId);
     this.#lastMissed.delete(agentId);
     const contact = workItemId && this.#contacts.get(workItemId);
+    const channel = this.#interactions.get(event.interactionId)?.channel ?? 'voice';
+    this.#inHand.answered(event, { channel, queueId: contact ? contact.queueId : null });
     if (!contact || contact.stage === 'over') return;
     this.#leave(contact);
     Object.assign(contact, { agentId, takenAt: at, wrapUpEndsAt: null, answeredAt: contact.answeredAt ?? at });
@@ -294,20 +306,22 @@ export class Report {
     this.#place(contact, 'handling');
   }
 
-  #completed({ interactionId, at, agentId }: Extract<InteractionEvent, { type: 'interaction:completed' }>): void {
+  #completed(event: Extract<InteractionEvent, { type: 'interaction:completed' }>): void {
+    const { interactionId, at, agentId } = event;
+    const handled = this.#inHand.completed(event);
+    const channel = handled.channel ?? this.#interactions.get(interactionId)?.channel ?? 'voice';
     for (const contact of this.#of(interactionId, 'handling')) {
       this.#leave(contact);
       // A wrap-up that was open when the bridge stopped is completed at the next start, perhaps hours later.
       const until = contact.wrapUpEndsAt === null ? at : Math.min(at, contact.wrapUpEndsAt);
       if (!this.#byDay.has(this.startOfDay(contact.outcomeAt))) this.#drop(contact);
-      if (agentId === null || Number.isNaN(contact.takenAt)) continue;
+      if (agentId === null || (event.handlingMs === undefined && Number.isNaN(contact.takenAt))) continue;
       const day = this.#queueDay(contact.queueId, at);
       day.handled++;
-      day.handledMs += Math.max(0, until - contact.takenAt);
+      day.handledMs += event.handlingMs ?? Math.max(0, until - contact.takenAt);
     }
     if (agentId === null) return;
-    const { handledBy } = this.#day(at);
-    handledBy.set(agentId, (handledBy.get(agentId) ?? 0) + 1);
+    this.#agentDay(agentId, at).add({ ...handled, channel });
   }
 
   #rated(
@@ -316,12 +330,9 @@ export class Report {
     queueId: QueueId | null,
     agentId: AgentId | null,
   ): void {
-    const { ratedBy } = this.#day(at);
     if (queueId !== null) this.#queueDay(queueId, at).ratings.add(question, score, highest);
     if (agentId === null) return;
-    const ratings = ratedBy.get(agentId) ?? new Ratings();
-    ratedBy.set(agentId, ratings);
-    ratings.add(question, score, highest);
+    this.#agentDay(agentId, at).ratings.add(question, score, highest);
   }
 
   /** Its waiting has ended, and how: once, and for good. */
@@ -384,11 +395,18 @@ export class Report {
     return day;
   }
 
+  #agentDay(agentId: AgentId, at: number): AgentDay {
+    const { agents } = this.#day(at);
+    let day = agents.get(agentId);
+    if (!day) agents.set(agentId, (day = new AgentDay()));
+    return day;
+  }
+
   /** The day that `at` is in. A new one lets go of the one least lately counted in, and of what only that one knew. */
   #day(at: number): Day {
     const startsAt = this.startOfDay(at);
     const known = this.#byDay.get(startsAt);
-    const day = known ?? { queues: new Map(), handledBy: new Map(), ratedBy: new Map() };
+    const day = known ?? { queues: new Map(), agents: new Map() };
     if (known && [...this.#byDay.keys()].at(-1) === startsAt) return known;
     this.#byDay.delete(startsAt);
     this.#byDay.set(startsAt, day);

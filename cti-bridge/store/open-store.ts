@@ -152,7 +152,6 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     // An agent's own outcome must not be acknowledged from memory; the default one acknowledges nothing to anybody.
     complete: (closing) => (closing.isAutomatic ? keepLater('complete', closing) : write('complete', closing)),
     readOpen: () => read('readOpen'),
-    handledSince: (agentId, since) => read('handledSince', agentId, since),
   };
   const callbacks: Store['callbacks'] = {
     promise: (promised) => write('promiseCallback', promised),

@@ -143,6 +143,8 @@ export function applyPush(state: DeskState, push: Push): DeskState {
       if (how !== null) return { ...state, supervising: { ...call, how } };
       return state.supervising?.reservationId === call.reservationId ? { ...state, supervising: null } : state;
     }
+    case 'figures:changed':
+      return { ...state, today: push.payload };
     case 'help:changed':
       return { ...state, help: push.payload.calls };
     case 'inbox:changed':

@@ -23,6 +23,7 @@ import { flowCommands, flowUploads } from './ivr/commands.ts';
 import { namedFlowSchema } from './ivr/flow.ts';
 import { promptCommands } from './ivr/prompts.ts';
 import { inboxCommands, inboxPushes, inboxSchema } from './messages/inbox.ts';
+import { ownFigureCommands, ownFiguresSchema } from './own-figures.ts';
 import { privacyCommands } from './privacy.ts';
 import { queueViewSchema, whySchema } from './queue.ts';
 import { recordCommands } from './record-commands.ts';
@@ -83,7 +84,7 @@ export const snapshotSchema = z.object({
   skills: z.array(z.object({ id: z.string(), name: z.object({ en: z.string(), zh: z.string() }) })),
   /** Fields of the record that this organisation has and others have not. */
   customFields: z.array(customFieldSchema),
-  today: z.object({ handled: z.number(), averageHandlingMs: z.nullable(z.number()) }),
+  today: ownFiguresSchema,
   /** Null: the phone finds its way by itself, or there is none in this desktop. */
   soundPath: z.nullable(soundPathSchema),
   /** As at the log-in, and another one when the bridge was started anew since then. Null: there is no phone in this desktop. */
@@ -184,6 +185,7 @@ export const commands = {
   ...flowCommands,
   ...inboxCommands,
   ...helpCommands,
+  ...ownFigureCommands,
 
   /** The board now, and from now on `board:changed` at most once a second until `board:unwatch` or the end of the session. */
   'board:watch': { right: 'queue:watch', request: nothing, answer: boardSchema },
@@ -316,10 +318,12 @@ export const pushes = {
     interactionId: z.string(),
     dispositionCode: z.string(),
     automatic: z.boolean(),
-    today: z.object({ handled: z.number(), averageHandlingMs: z.nullable(z.number()) }),
+    today: ownFiguresSchema,
   }),
   ...inboxPushes,
   'help:changed': helpChangedSchema,
+  /** At most every ten seconds; with the end of one's own work it comes at once, as `today`. */
+  'figures:changed': ownFiguresSchema,
   'queue:changed': queueViewSchema,
   /** Names, reasons, outcomes, queues or rights were set up anew: the snapshot has them. The desktop resumes. */
   'organisation:changed': z.object({ at: z.number() }),

@@ -20,6 +20,7 @@ import type { Configuration, ConfigurationChange, ConfigurationProblem, QueueCon
 import type { ContactRecord, ContactSummary } from '../../shared/contracts/contact.ts';
 import type { HelpCall } from '../../shared/contracts/help.ts';
 import type { AssignedInteraction, WrapUpView } from '../../shared/contracts/interaction.ts';
+import type { OwnFigures } from '../../shared/contracts/own-figures.ts';
 import type { QueueView, Why } from '../../shared/contracts/queue.ts';
 import type { Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import type { SoundPath } from '../../shared/contracts/sound-path.ts';
@@ -167,7 +168,11 @@ const assigned: AssignedInteraction = {
   wrapUp,
   draft,
 };
-const today = { handled: 4, averageHandlingMs: 312_000 };
+const today: OwnFigures = {
+  handled: 4,
+  averageHandlingMs: 312_000,
+  queues: [{ queueId: 'queue-1', inTime: 33, of: 40, targetPercent: 80, thresholdMs: 20_000 }],
+};
 const user = {
   userId: 'user-1',
   name: 'Ana Ruiz',
@@ -533,6 +538,17 @@ export const commandExamples: {
   'help:withdraw': { request: { interactionId }, answer: {} },
   'help:take': { request: { interactionId }, answer: {} },
   'help:return': { request: { interactionId }, answer: {} },
+  'figures:contacts': {
+    request: { figure: 'serviceLevel' },
+    answer: {
+      contacts: [
+        {
+          ...{ interactionId, channel: 'voice', queueId: 'queue-1', at, waitedMs: 12_000, handlingMs: null },
+          ...{ level: 'inTime', isOwn: true, who: '林晓梅', contactId: 'contact-1' },
+        },
+      ],
+    },
+  },
   'board:watch': { request: {}, answer: board },
   'board:unwatch': { request: {}, answer: {} },
   'board:contacts': {
@@ -619,6 +635,7 @@ export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = 
   'wrap-up:changed': wrapUp,
   'interaction:completed': { interactionId, dispositionCode: 'solved', automatic: false, today },
   ...inboxPushExamples,
+  'figures:changed': today,
   'help:changed': {
     calls: [helpCall, { ...helpCall, interactionId: 'interaction-2', queueName: null, channel: 'chat', words: '', taken: null }],
   },

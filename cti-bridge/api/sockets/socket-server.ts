@@ -8,6 +8,7 @@ import type {
   CallFeatures,
   CustomerCommands,
   Desk,
+  Figures,
   FlowCommands,
   Help,
   InboxCommands,
@@ -40,6 +41,7 @@ export interface SocketOptions {
   readonly flows: FlowCommands;
   readonly inbox: InboxCommands;
   readonly help: Help;
+  readonly figures: Figures;
   readonly soundPaths: SoundPaths;
   readonly phone: PhoneDoor;
   readonly desktops: DesktopRegistry;

@@ -2,7 +2,6 @@ import { days } from '../../../shared/duration.ts';
 import { type AgentId, asId, type QueueId } from '../../../shared/ids.ts';
 import type { Reservation } from '../../acd/index.ts';
 import type { ToldToVisitor } from '../../interactions/index.ts';
-import { todaysWork } from '../todays-work.ts';
 import { type MessageContext, messageLimits } from './context.ts';
 import { draftView } from './draft-view.ts';
 import { type LiveWork, partOf } from './live-work.ts';
@@ -219,7 +218,7 @@ export async function close(
   await recorder.record(
     interactionId,
     { type: 'interaction:ended', end: { by: agentId === null ? 'system' : 'agent', reason: 'closed', fault: 'caller' } },
-    { type: 'interaction:completed', agentId, dispositionCode, isAutomatic },
+    { type: 'interaction:completed', agentId, dispositionCode, isAutomatic, handlingMs: work.stored.handledMs },
   );
   await noteEvent(work, 'closed', (agentId && agents.find(agentId)?.name) ?? '', context);
   await conversations.endWork(interactionId);
@@ -234,7 +233,7 @@ export async function close(
   const mayRate = isRated && work.stored.takenAt !== null;
   tellVisitor(work, { kind: 'state', state: { state: 'closed', agentName: null, ahead: null, mayRate } }, context);
   if (agentId !== null) {
-    const today = await todaysWork(agentId, context);
+    const today = context.today(agentId);
     desktops.push(agentId, 'interaction:completed', { interactionId, dispositionCode, automatic: isAutomatic, today });
   }
   await work.scope.end('closed');

@@ -26,14 +26,4 @@ export const interactionReads = {
       ...(row.begun_in === null ? {} : { begunIn: asId<ConversationId>(row.begun_in) }),
     }));
   },
-
-  async handledSince(db: ReadHandle, agentId: AgentId, since: number): ReturnType<InteractionRepository['handledSince']> {
-    const { handled, average } = await db
-      .selectFrom('interaction')
-      .select(({ fn }) => [fn.countAll<number>().as('handled'), fn.avg<number | null>('handling_ms').as('average')])
-      .where('agent_id', '=', agentId)
-      .where('completed_at', '>=', since)
-      .executeTakeFirstOrThrow();
-    return { handled, averageHandlingMs: average === null ? null : Math.round(average) };
-  },
 };

@@ -10,6 +10,7 @@ import type {
   CallFeatures,
   CustomerCommands,
   Desk,
+  Figures,
   FlowStudio,
   Help,
   ImportUploads,
@@ -268,6 +269,10 @@ export function fakeHelp(asked: Asked[] = []): Help {
   const answer = answering(asked);
   const stories = (Object.keys(helpCommands) as HelpCommandName[]).map((name) => [name, answer(name)] as const);
   return { ...Object.fromEntries(stories), seenBy: () => [] } as unknown as Help;
+}
+
+export function fakeFigures(asked: Asked[] = []): Figures {
+  return { 'figures:contacts': answering(asked)('figures:contacts'), today: () => commandExamples['session:resume'].answer.today };
 }
 
 /** Stories about call flows that answer with the contract's examples. */

@@ -15,6 +15,7 @@ import { DefaultOutcomes } from '../../../cti-bridge/flows/default-outcomes.ts';
 import { createDesk } from '../../../cti-bridge/flows/desk.ts';
 import { inboundCall } from '../../../cti-bridge/flows/inbound-call.ts';
 import { LiveInteractions } from '../../../cti-bridge/flows/live-interaction.ts';
+import { createOwnFigures } from '../../../cti-bridge/flows/own-figures.ts';
 import { Parking } from '../../../cti-bridge/flows/park.ts';
 import type { PlaceInLine } from '../../../cti-bridge/flows/places-in-line.ts';
 import type { Desktops } from '../../../cti-bridge/flows/ports.ts';
@@ -57,6 +58,7 @@ import type {
 } from '../../../cti-bridge/interactions/index.ts';
 import type { Flow } from '../../../cti-bridge/ivr/index.ts';
 import { type Clock, countingIds, type Disposable, err, ok, Scope, silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
+import { type ContactName, Report } from '../../../cti-bridge/reporting/index.ts';
 import type { PushName, PushPayload } from '../../../shared/contracts/bridge-events.ts';
 import type { CallEnd, EndedBy, EndReason, Fault, Unreached } from '../../../shared/contracts/call.ts';
 import type { QueueConfiguration } from '../../../shared/contracts/configuration.ts';
@@ -584,9 +586,6 @@ export class FakeInteractions implements InteractionRepository {
   async readOpen() {
     return this.open;
   }
-  async handledSince() {
-    return { handled: this.completed.length, averageHandlingMs: null };
-  }
 }
 
 /** Recordings kept in memory: what became of each, in order. */
@@ -828,7 +827,8 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
     events.push(...batch);
   };
   const journal = { commit: keep, note: keep, isDegraded: false };
-  const listeners: EventListener[] = [];
+  const report = new Report({ timeZone: 'Asia/Shanghai' });
+  const listeners: EventListener[] = [(event) => report.fold(event)];
   const recorder = createRecorder({ journal, clock, ids, log: silentLog, listeners });
   const ledger = new FakeLedger();
   const routing = new Routing(clock, silentLog, { ledger, decisions: { append: () => {} }, runId: 'run', nextFencing: 1 });
@@ -860,6 +860,7 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
     contacts,
     interactions,
     defaultOutcomes: new DefaultOutcomes({ interactions, scope, log: silentLog }),
+    today: (agentId) => figures.today(agentId),
     recording: {
       repository: recordings,
       files: recordings,
@@ -878,6 +879,12 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
       return callbacks;
     },
   };
+  const figures = createOwnFigures(context, {
+    report,
+    names: { namesOf: async (ids) => knownNames.filter(({ interactionId }) => ids.includes(interactionId)) },
+  });
+  listeners.push(figures.listener);
+  scope.add(figures);
   const promises = new FakeCallbacks();
   const customers = new FakeCustomers(clock);
   const callbacks = new Callbacks(context, { repository: promises, customers });
@@ -912,6 +919,8 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
   });
   const outOfScope = new Set<string>();
   const hidesSupervision = { is: false };
+  /** Who was behind which contact. */
+  const knownNames: ContactName[] = [];
   const parked = new Parking(context);
   const parking = parked.commands;
   return {
@@ -923,6 +932,9 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
     parked,
     parking,
     supervised,
+    report,
+    figures,
+    knownNames,
     outOfScope,
     hidesSupervision,
     phones,

@@ -119,28 +119,16 @@ describe('a store that does not answer', () => {
   });
 
   it('does not lose the caller of an agent who was lost', async () => {
-    for (const failure of [broken, never]) {
-      const house = newHouse();
-      const { call } = await callTalking(house);
-      house.interactions.handledSince = failure;
-      house.phones.last.vanish('lost');
-      await house.ready(wei, '6013');
-      await house.clock.run(seconds(45));
-      await house.clock.run(10);
-      expect(call.end).toBeNull();
-      expect(house.desktops.of('reservation:offered', wei)).toHaveLength(1);
-      await house.clock.run(seconds(2));
-      expect(house.desktops.of('interaction:completed', lena)).toHaveLength(1);
-      call.callerHangsUp();
-    }
-  });
-
-  it('lets a desktop connect all the same, without the figures of the day', async () => {
     const house = newHouse();
-    house.interactions.handledSince = never;
-    const snapshot = house.desk.snapshot(lena);
-    await house.clock.run(seconds(2));
-    expect(await snapshot).toMatchObject({ today: { handled: 0, averageHandlingMs: null } });
+    const { call } = await callTalking(house);
+    house.phones.last.vanish('lost');
+    await house.ready(wei, '6013');
+    await house.clock.run(seconds(45));
+    await house.clock.run(10);
+    expect(call.end).toBeNull();
+    expect(house.desktops.of('reservation:offered', wei)).toHaveLength(1);
+    expect(house.desktops.of('interaction:completed', lena)).toHaveLength(1);
+    call.callerHangsUp();
   });
 
   it('lets the agent go on whose outcome nobody chose, raises the alarm, and writes it once it can', async () => {
@@ -201,23 +189,6 @@ describe('a store that does not answer', () => {
       expect(house.context.agents.view(lena)).toMatchObject({ presence: 'available', workState: 'idle' });
       await story;
     }
-  });
-
-  it('completes once for an agent who chose an outcome, when only the figures of the day cannot be read', async () => {
-    const house = newHouse();
-    const { call, story, interactionId } = await callTalking(house);
-    call.callerHangsUp();
-    await house.clock.run(10);
-    house.interactions.handledSince = broken;
-    const answer = await house.desk.completeInteraction(lena, {
-      interactionId,
-      dispositionCode: 'billing.explained',
-      note: '',
-      then: 'available',
-    });
-    expect(answer).toMatchObject({ ok: true });
-    await story;
-    expect(house.types().filter((type) => type === 'interaction:completed')).toHaveLength(1);
   });
 
   it('is told to the agent as such, and the draft and the outcome can be tried again', async () => {

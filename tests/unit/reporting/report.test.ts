@@ -66,6 +66,32 @@ describe('the figures of the day', () => {
     expect(day.report.agent(lena, day.at).handled).toBe(0);
   });
 
+  it('list what an agent completed, with how long each took where that is known', () => {
+    const day = new DayUnderTest().comes('a').answered('a').after(seconds(60)).ends('a').wrapsUp('a').after(seconds(10)).completed('a');
+    // A call out comes by no queue; written work says itself how long it was worked on; nobody knows how long one was talked to whom we lost.
+    day
+      .tell('out', { type: 'interaction:answered', reservationId: asId<ReservationId>('own'), agentId: lena })
+      .after(seconds(30))
+      .completed('out');
+    day.comes('mail').answered('mail').after(hours(2));
+    day.tell('mail', { type: 'interaction:completed', agentId: lena, dispositionCode: 'solved', isAutomatic: false, handlingMs: 20_000 });
+    day
+      .comes('cut')
+      .answered('cut')
+      .ends('cut', { ...byUs, reason: 'shutdown' })
+      .after(seconds(5))
+      .completed('cut');
+    expect(day.report.handledBy(lena, day.at).map(({ queueId, handlingMs }) => [queueId, handlingMs])).toEqual([
+      [billing, 70_000],
+      [null, 30_000],
+      [billing, 20_000],
+      [billing, null],
+    ]);
+    expect(day.report.agent(lena, day.at)).toMatchObject({ handled: 4, averageHandlingMs: 40_000 });
+    expect(day.figures()).toMatchObject({ averageHandlingMs: 45_000 });
+    expect(day.report.handledBy(wei, day.at)).toEqual([]);
+  });
+
   it('let somebody wait on who was promised a call back, and tell of the call that follows as of the same contact', () => {
     const day = new DayUnderTest()
       .comes('a')

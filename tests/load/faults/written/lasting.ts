@@ -31,7 +31,6 @@ export async function openLasting() {
     readDraft: (interactionId) => read('readDraft', interactionId),
     complete: (closing) => write('complete', closing),
     readOpen: () => read('readOpen'),
-    handledSince: (agentId, since) => read('handledSince', agentId, since),
   };
   const bytes = new Map<string, Uint8Array>();
   const keyOf = (kind: string, id: string) => `${kind}/${id}`;
