@@ -9,7 +9,7 @@ import { Notices } from '../features/notices/index.ts';
 import { OfferAlert } from '../features/offer/index.ts';
 import { Rail } from '../features/rail/index.ts';
 import { Recordings } from '../features/recordings/index.ts';
-import { TitleBar } from '../features/title-bar/index.ts';
+import { Connection, TitleBar } from '../features/title-bar/index.ts';
 import { TransferDialog } from '../features/transfer/index.ts';
 import { WorkList } from '../features/work-list/index.ts';
 import { currentCall } from '../stores/index.ts';
@@ -43,6 +43,7 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
   );
   const actions = useActions(means);
   const place = useStore(stores.view, (view) => view.place);
+  const texts = useMemo(() => ({ notes: desk.drafts.store, answers: desk.written.store, outbox: desk.outbox.store }), [desk]);
   const isCustomerOpen = useStore(stores.view, (view) => view.isCustomerOpen);
   useKeyboardHome(place === 'work' ? nowhere : centre, place);
 
@@ -66,6 +67,7 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
           actions={actions.byId}
           onSettings={desk.changeSettings}
           onToggleCustomer={() => stores.view.setState({ isCustomerOpen: !isCustomerOpen })}
+          connection={<Connection stores={stores} action={actions.byId['app.connection']} texts={texts} />}
         />
         <CallBar stores={stores} actions={actions.byId} notReady={actions.notReady} onDigit={sendDigit} />
         <div className="workplace-body">

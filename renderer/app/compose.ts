@@ -19,6 +19,9 @@ export interface KeptParts {
 export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, i18n: i18n, kept: KeptParts, page: Window): Desk {
   const { texts, report } = kept;
   const stores = createStores(settings);
+  const tellKeeping = () => stores.computer.setState({ keepsTexts: texts.isKept() });
+  tellKeeping();
+  texts.onChange(tellKeeping);
   const writer = () => stores.desk.getState().user?.userId ?? '';
   const desk = createDesk({
     stores,

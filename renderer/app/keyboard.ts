@@ -14,7 +14,7 @@ export interface KeyPress {
 
 const isComposing = (press: KeyPress) => press.isComposing || press.keyCode === 229;
 
-/** `Ctrl+Enter` and the like, from a key press; null while an input method composes and for keys without meaning here. */
+/** `Ctrl+Enter`, `Ctrl+Shift+L` and the like, from a key press; null while an input method composes and for keys without meaning here. */
 export function shortcutOf(press: KeyPress): string | null {
   if (isComposing(press) || press.metaKey) return null;
   const digitOrLetter = /^(?:Digit|Numpad|Key)([0-9A-Z])$/.exec(press.code)?.[1];
@@ -27,7 +27,9 @@ export function shortcutOf(press: KeyPress): string | null {
         : press.code === 'NumpadAdd'
           ? '+'
           : press.key;
-  return `${press.ctrlKey ? 'Ctrl+' : ''}${press.altKey ? 'Alt+' : ''}${key}`;
+  // Of letters only: with Shift another sign or digit is another key already.
+  const isShifted = press.shiftKey && (press.ctrlKey || press.altKey) && /^Key/.test(press.code);
+  return `${press.ctrlKey ? 'Ctrl+' : ''}${press.altKey ? 'Alt+' : ''}${isShifted ? 'Shift+' : ''}${key}`;
 }
 
 /** A key may mean one thing for calls and another for written work; what stands first in the table goes first. */

@@ -9,6 +9,7 @@ import { identityEn } from './identity.en.ts';
 import { importEn } from './import.en.ts';
 import { inboxEn } from './inbox.en.ts';
 import { privacyEn } from './privacy.en.ts';
+import { lightEn } from './light.en.ts';
 import { promptsEn } from './prompts.en.ts';
 import { reasonsEn } from './reasons.en.ts';
 import { recordEn } from './record.en.ts';
@@ -24,9 +25,6 @@ import { valueEn } from './value.en.ts';
 export const en = {
   ...signInEn,
 
-  'connection.connected': 'Connected',
-  'connection.connecting': 'Connecting',
-  'connection.lost': 'Not connected',
   'connection.ms': '{{ms}} ms',
   'connection.lostBanner': 'No connection to the bridge since {{time}}. Trying again by itself; what you write is kept on this computer.',
 
@@ -254,6 +252,7 @@ export const en = {
   ...superviseEn,
   ...recordingsEn,
   ...callsEn,
+  ...lightEn,
   ...adminEn,
   ...reasonsEn,
   ...accountEn,

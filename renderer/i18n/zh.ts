@@ -9,6 +9,7 @@ import { identityZh } from './identity.zh.ts';
 import { importZh } from './import.zh.ts';
 import { inboxZh } from './inbox.zh.ts';
 import { privacyZh } from './privacy.zh.ts';
+import { lightZh } from './light.zh.ts';
 import { promptsZh } from './prompts.zh.ts';
 import { reasonsZh } from './reasons.zh.ts';
 import { recordZh } from './record.zh.ts';
@@ -25,9 +26,6 @@ import { valueZh } from './value.zh.ts';
 export const zh: Texts = {
   ...signInZh,
 
-  'connection.connected': '已连接',
-  'connection.connecting': '连接中',
-  'connection.lost': '未连接',
   'connection.ms': '{{ms}} ms',
   'connection.lostBanner': '自 {{time}} 起与服务器断开，正在自动重连；您输入的内容保存在本机。',
 
@@ -251,6 +249,7 @@ export const zh: Texts = {
   ...superviseZh,
   ...recordingsZh,
   ...callsZh,
+  ...lightZh,
   ...adminZh,
   ...reasonsZh,
   ...accountZh,

@@ -66,6 +66,7 @@ export {
   receiveCase,
 } from './case-list-state.ts';
 export { hasWords, nothingComposed, readComposed, writeComposed } from './composed.ts';
+export { type ComputerState, plainComputer } from './computer-state.ts';
 export {
   type AdminSection,
   addEntry,
@@ -90,6 +91,7 @@ export {
   valueAt,
   withValue,
 } from './configuration-state.ts';
+export { type ConnectionLight, connectionLight, type LightPart, type Unstored } from './connection-light.ts';
 export { type ConfigurationClash, continueDraft } from './continue-draft.ts';
 export {
   askedParty,

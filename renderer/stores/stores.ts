@@ -8,6 +8,7 @@ import type { PersonEdit } from '../../shared/contracts/record.ts';
 import { type AccountState, type MyCustomersState, noAccount, noCustomers } from './account-state.ts';
 import { type BoardState, emptyBoard } from './board-state.ts';
 import { type CaseListState, noCaseList } from './case-list-state.ts';
+import { type ComputerState, plainComputer } from './computer-state.ts';
 import { type ConfigurationState, noConfiguration } from './configuration-state.ts';
 import { type DeskState, emptyDesk } from './desk-state.ts';
 import { type FlowsState, noFlows } from './flow-state.ts';
@@ -38,6 +39,8 @@ export interface ConnectionState {
   readonly phone: 'none' | 'connecting' | 'registered' | 'lost' | 'desk';
   readonly microphone: 'unknown' | 'ready' | 'blocked' | 'missing';
 }
+  /** When each of them became what it is, epoch ms of this computer. */
+  readonly changedAt: Readonly<Record<'bridge' | 'phone' | 'microphone', number | null>>;
 
 /** The sound of the agent's calls, as far as this desktop's own phone carries it. */
 export interface CallState {
@@ -73,7 +76,7 @@ export interface ViewState {
   readonly place: Place;
   readonly selectedId: string | null;
   readonly isCustomerOpen: boolean;
-  readonly open: 'none' | 'palette' | 'keys' | 'keypad' | 'why' | 'transfer';
+  readonly open: 'none' | 'palette' | 'keys' | 'keypad' | 'why' | 'transfer' | 'connection';
   /** The outcome chosen for each interaction in wrap-up. */
   readonly outcomes: Readonly<Record<string, string>>;
   /** Commands on their way, so that a control is not pressed twice. */
@@ -125,6 +128,7 @@ export interface Stores {
   readonly record: StoreApi<RecordState>;
   readonly cases: StoreApi<CaseListState>;
   readonly board: StoreApi<BoardState>;
+  readonly computer: StoreApi<ComputerState>;
   readonly configuration: StoreApi<ConfigurationState>;
   readonly account: StoreApi<AccountState>;
   readonly customers: StoreApi<MyCustomersState>;
@@ -148,9 +152,22 @@ export const noConnection: ConnectionState = {
 
 export function createStores(settings: DesktopSettings): Stores {
   return {
+  changedAt: { bridge: null, phone: null, microphone: null },
     session: createStore<SessionState>(() => ({ phase: 'starting' })),
     desk: createStore<DeskState>(() => emptyDesk),
-    connection: createStore<ConnectionState>(() => noConnection),
+/** Notes by itself since when a line is as it is, so that nobody who changes one can forget to. */
+function connectionStore(): StoreApi<ConnectionState> {
+  const store = createStore<ConnectionState>(() => noConnection);
+  store.subscribe((now, before) => {
+    const changed = (['bridge', 'phone', 'microphone'] as const).filter((part) => now[part] !== before[part]);
+    if (changed.length === 0) return;
+    const at = Date.now();
+    store.setState(({ changedAt }) => ({ changedAt: { ...changedAt, ...Object.fromEntries(changed.map((part) => [part, at])) } }));
+  });
+  return store;
+}
+
+    connection: connectionStore(),
     call: createStore<CallState>(() => quietCall),
     view: createStore<ViewState>(() => emptyView),
     notices: createStore<readonly Notice[]>(() => []),
@@ -159,6 +176,7 @@ export function createStores(settings: DesktopSettings): Stores {
     cases: createStore<CaseListState>(() => noCaseList),
     board: createStore<BoardState>(() => emptyBoard),
     configuration: createStore<ConfigurationState>(() => noConfiguration),
+    computer: createStore<ComputerState>(() => plainComputer),
     account: createStore<AccountState>(() => noAccount),
     customers: createStore<MyCustomersState>(() => noCustomers),
     imports: createStore<ImportState>(() => noImports),

@@ -6,6 +6,7 @@ import { flowActions } from './flow-actions.ts';
 import { importActions } from './import-actions.ts';
 import { inboxActions } from './inbox-actions.ts';
 import { privacyActions } from './privacy-actions.ts';
+import { lightActions } from './light-actions.ts';
 import { recordActions } from './record-actions.ts';
 import { screenActions } from './screen-actions.ts';
 import { superviseActions } from './supervise-actions.ts';
@@ -41,6 +42,7 @@ export const actions = {
   },
   ...screenActions,
 } as const satisfies Readonly<Record<string, ActionDefinition>>;
+  ...lightActions,
 
 export type ActionId = keyof typeof actions;
 

@@ -1,19 +1,22 @@
 import { CircleHelp, Languages, PanelRight, Search, SunMoon } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { DesktopSettings } from '../../../shared/contracts/desktop-api.ts';
 import { useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
-import { type Action, Bars, IconButton, Kbd, Mark, Menu, MenuChoice } from '../../ui/index.ts';
+import { type Action, IconButton, Kbd, Mark, Menu, MenuChoice } from '../../ui/index.ts';
 import './title-bar.css';
 
 export interface TitleBarProps {
   readonly stores: Stores;
   readonly actions: Readonly<Record<'app.palette' | 'app.keys', Action>>;
   onSettings(change: Partial<Pick<DesktopSettings, 'theme' | 'language' | 'flash'>>): void;
+  /** How the desk stands with what it depends on. */
+  readonly connection: ReactNode;
   onToggleCustomer(): void;
 }
 
-export function TitleBar({ stores, actions, onSettings, onToggleCustomer }: TitleBarProps) {
+export function TitleBar({ stores, actions, connection, onSettings, onToggleCustomer }: TitleBarProps) {
   const { t, formats } = useText();
   const organisation = useStore(stores.desk, (desk) => desk.organisation);
   const settings = useStore(stores.settings);
@@ -34,7 +37,7 @@ export function TitleBar({ stores, actions, onSettings, onToggleCustomer }: Titl
         </span>
       </button>
       <div className="title-bar-end">
-        <Connection stores={stores} />
+        {connection}
         <Menu align="end" trigger={<IconButton icon={Languages} label={t('title.language')} />}>
           <MenuChoice
             label={t('title.language')}
@@ -61,21 +64,5 @@ export function TitleBar({ stores, actions, onSettings, onToggleCustomer }: Titl
         <IconButton icon={PanelRight} label={t('customer.open')} className="title-bar-drawer" onClick={onToggleCustomer} />
       </div>
     </header>
-  );
-}
-
-function Connection({ stores }: { readonly stores: Stores }) {
-  const { t } = useText();
-  const { bridge, roundTripMs } = useStore(stores.connection);
-  const level =
-    bridge !== 'connected' ? 0 : roundTripMs === null || roundTripMs < 80 ? 4 : roundTripMs < 200 ? 3 : roundTripMs < 500 ? 2 : 1;
-  return (
-    <span className="title-bar-connection" role="status">
-      <Bars level={level} />
-      <span className={bridge === 'lost' ? 'tone-broken medium' : 'text-2'}>{t(`connection.${bridge}`)}</span>
-      <span className="text-3 figures title-bar-ms" aria-hidden="true">
-        {roundTripMs === null || bridge !== 'connected' ? '' : t('connection.ms', { ms: Math.max(1, Math.round(roundTripMs)) })}
-      </span>
-    </span>
   );
 }

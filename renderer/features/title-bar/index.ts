@@ -1,2 +1,3 @@
-/** The window's title: whose desk, how well it is connected, the palette, language and theme. */
+/** The window's title: whose desk, how it stands with what it depends on, the palette, language and theme. */
+export { Connection } from './Connection.tsx';
 export { TitleBar } from './TitleBar.tsx';

@@ -296,4 +296,12 @@ describe('keys', () => {
     expect(press(coded, { key: 'Enter' })).toEqual({ isOurs: false, deeds: [] });
     expect(shortcutOf(key({ key: 'k', code: 'KeyK', metaKey: true }))).toBeNull();
   });
+
+  it('with Shift are others than without, letters only', () => {
+    const l = { key: 'L', code: 'KeyL', shiftKey: true };
+    expect(shortcutOf(key({ ...l, ctrlKey: true }))).toBe('Ctrl+Shift+L');
+    expect(shortcutOf(key({ ...l, altKey: true }))).toBe('Alt+Shift+L');
+    expect(shortcutOf(key(l))).toBe('L');
+    expect(shortcutOf(key({ key: '+', code: 'Equal', altKey: true, shiftKey: true }))).toBe('Alt++');
+  });
 });
