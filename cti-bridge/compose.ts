@@ -26,6 +26,7 @@ import { createExports } from './flows/customers/exports.ts';
 import { Imports } from './flows/customers/imports.ts';
 import { type CustomerParts, createCustomers } from './flows/customers/index.ts';
 import { authorOf } from './flows/customers/parts.ts';
+import { reachOf } from './flows/customers/reach.ts';
 import { createScopes } from './flows/customers/scope.ts';
 import { keepScores } from './flows/customers/scores.ts';
 import { DefaultOutcomes } from './flows/default-outcomes.ts';
@@ -58,6 +59,7 @@ import { resumeCall, resumeCalls } from './flows/resume-call.ts';
 import { Routing } from './flows/routing.ts';
 import { setUpEvents } from './flows/set-up.ts';
 import { createSupervisedCalls } from './flows/supervise-call.ts';
+import { ScheduledCallbacks } from './flows/scheduled-callbacks.ts';
 import { createSupervision } from './flows/supervision.ts';
 import { ApiClients, AttemptLimiter, KeptLogIns, SessionRegistry } from './identity/index.ts';
 import { ImportIntake, Inbox } from './intake/index.ts';
@@ -199,6 +201,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     let callsBegun: typeof messages.callsBegun | undefined;
     const recorder = createRecorder({
       journal: keepCalls(store.journal, { live, restorer: voice.restorer, repository: store.liveCalls, log }),
+    let scheduledCallbacks: ScheduledCallbacks | undefined;
       clock,
       ids,
       log,
@@ -211,6 +214,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         (event) => callsBegun?.listener(event),
         ...(options.listeners ?? []),
       ],
+        (event) => scheduledCallbacks?.listener(event),
     });
     const routing = new Routing(clock, log, {
       ledger: store.ledger,
@@ -401,6 +405,8 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     const flows = createFlowStudio({
       repository: store.flows,
       traces: store.traces,
+      workChanged: (agentId) => desktops.push(asId<AgentId>(agentId), 'work:changed', {}),
+      promiseKept: (promiseId, by) => scheduledCallbacks?.keptByHand(promiseId, by),
       library,
       trials,
       callDraft: createCallDraft(context, {
@@ -411,6 +417,13 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       configuration: () => configuration,
       prompt: promptLibrary.state,
       scopeOf,
+    scheduledCallbacks = new ScheduledCallbacks(context, {
+      repository: store.customers.scheduledCallbacks,
+      records: store.customers.records,
+      configuration: () => configuration,
+      ...{ dialling, scopeOf, workChanged: customerParts.workChanged },
+      scopeFor: (asker, contactId) => reachOf(customerParts, asker, contactId),
+    });
       hasInHand: ({ agentId }, interactionId) => agentId !== null && live.isInHand(agentId, interactionId),
       nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
       clock,
@@ -437,7 +450,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       isReading: () => imports.isReading(),
       removeAll: async () => (await imports.removeWaitingFiles()) + (await inbox.removeRefused()),
     };
-    const customers = createCustomers(customerParts, imports, exports, unreadFiles, listening);
+    const customers = createCustomers(customerParts, imports, exports, unreadFiles, listening, scheduledCallbacks);
     const exchange = createExchange(customerParts);
     const inbox = new Inbox({
       folder: config.intake.folder ?? join(store.folder, 'inbox'),
@@ -514,6 +527,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         log.error('bug:story', { where, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
       });
       running.add(told);
+    await scheduledCallbacks.resume();
       void told.then(() => running.delete(told));
     };
     const placeOf = placesInLine(

@@ -14,7 +14,7 @@ import { strategies } from './strategies/by-name.ts';
  *   skillMatched { skill, level }, one for each skill asked for that they have
  *   ringWidened { ring from 2, afterMs, needs }
  *   returned {}, bypass { tier }, aged { priority, points, waitedMs }, priority { priority }, or waitedLongest { waitedMs, ofItems }
- *   lastAgent, accountManager { waitedMs }
+ *   agreed, lastAgent, accountManager { waitedMs }
  *   onlyAgentFree {}, or the strategy's own with { ofAgents }
  *   returnedAfterNoAnswer { times }
  */

@@ -132,7 +132,8 @@ export interface TriedAgent {
 /** The agent an item waits for before it is anybody's. */
 export interface PreferredAgent {
   readonly agentId: AgentId;
-  readonly kind: 'lastAgent' | 'accountManager';
+  /** `agreed`: they said that they will call the customer themselves. */
+  readonly kind: 'lastAgent' | 'accountManager' | 'agreed';
   readonly until: number;
 }
 
@@ -281,8 +282,8 @@ export type RouterEvent =
       /** Null: the queue's own. */
       readonly priority: number | null;
       readonly tier: Tier | null;
-      /** In the order in which to wait for them; used as far as the queue's settings allow. */
-      readonly preferences: readonly { readonly agentId: AgentId; readonly kind: 'lastAgent' | 'accountManager' }[];
+      /** In the order in which to wait for them; used as far as the queue's settings allow, but for `agreed`, which allows itself. */
+      readonly preferences: readonly Omit<PreferredAgent, 'until'>[];
       /** What waited before a restart has waited since then. Absent: from now on. */
       readonly queuedAt?: number;
       /** Nobody is on the line, and they are called: a queue that is closed keeps it, too. */

@@ -4,6 +4,7 @@ import type { ImportRepository } from './import/ports.ts';
 import type { IdentityRepository } from './merge/ports.ts';
 import type { PrivacyRepository } from './privacy/ports.ts';
 import type { AttachmentFiles, AttachmentRepository, CaseRepository, CommitmentRepository, RecordRepository } from './record/ports.ts';
+import type { ScheduledCallbackRepository } from './record/scheduled-callbacks.ts';
 import type { CustomerSearch } from './search/ports.ts';
 import type { ScoreUpkeep } from './value/ports.ts';
 
@@ -20,6 +21,7 @@ export interface CustomerStore {
   readonly records: RecordRepository;
   readonly commitments: CommitmentRepository;
   readonly cases: CaseRepository;
+  readonly scheduledCallbacks: ScheduledCallbackRepository;
   readonly attachments: AttachmentRepository;
   readonly attachmentFiles: AttachmentFiles;
   readonly accounts: AccountRepository;

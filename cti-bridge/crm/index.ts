@@ -45,6 +45,7 @@ export { type NumberSearch, numberSearch } from './search/number-search.ts';
 export type { CustomerSearch } from './search/ports.ts';
 export { rankCandidates, type SearchCandidate } from './search/rank.ts';
 export type { RecordFacts } from './things-to-know.ts';
+export * from './record/scheduled-callbacks.ts';
 export { thingsToKnow } from './things-to-know.ts';
 export * from './value/consumption.ts';
 export * from './value/months.ts';

@@ -1,4 +1,5 @@
 import type { CallEnd, CallView } from '../../shared/contracts/call.ts';
+import { asId, type QueueId } from '../../shared/ids.ts';
 import type { Queue, Reservation } from '../acd/index.ts';
 import type { AgentLeg, PromisedCallback } from '../interactions/index.ts';
 import type { Scope } from '../kernel/index.ts';
@@ -6,6 +7,7 @@ import { limits, type StoryContext } from './context.ts';
 import { callerOf, identifyBeside } from './identify.ts';
 import { carriedOn, type LiveInteraction } from './live-interaction.ts';
 import { ringAgent } from './ring-agent.ts';
+import { screenPop, showPop } from './screen-pop.ts';
 import { freeTheRouter, recordEnd, serve, tellLost } from './serve.ts';
 import { wrapUp } from './wrap-up.ts';
 
@@ -50,7 +52,25 @@ export class CallbackAttempt {
     this.#scope.add(() => context.live.remove(interaction));
     const { call, interactionId } = interaction;
     this.#scope.add(call.onMediaMoved((tookMs) => context.recorder.note(interactionId, { type: 'call:mediaMoved', tookMs })));
-    if (interaction.identification === null) void identifyBeside(interaction, context, this.#scope);
+    if (interaction.identification === null) this.#scope.run(() => this.#identify());
+  }
+
+  /** By their number; with whom it was agreed is known, whoever else may have that number. */
+  async #identify(): Promise<void> {
+    const { contacts, clock, routing, organisation } = this.#context;
+    const interaction = this.#interaction;
+    const contactId = this.#promised.agreed?.contactId ?? null;
+    await identifyBeside(interaction, this.#context, this.#scope);
+    if (contactId === null || interaction.isChosen || interaction.record?.contactId === contactId) return;
+    const person = await contacts.readPerson(contactId, clock.now());
+    if (!person || this.#scope.isEnded) return;
+    interaction.record = person.record;
+    interaction.cards = { cardId: contactId, cardIds: person.cardIds };
+    interaction.isChosen = true;
+    const queue = interaction.pop && routing.queue(asId<QueueId>(interaction.pop.queueId));
+    if (!interaction.pop || !queue) return;
+    interaction.pop = screenPop(interaction, queue, interaction.pop.why, organisation);
+    showPop(interaction, interaction.pop, this.#context);
   }
 
   /** An agent has it, and the customer is being called or has been. */

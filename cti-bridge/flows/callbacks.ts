@@ -1,5 +1,5 @@
 import type { InteractionId, PopId, QueueId } from '../../shared/ids.ts';
-import type { Reservation } from '../acd/index.ts';
+import type { PreferredAgent, Reservation } from '../acd/index.ts';
 import { numberKey } from '../crm/index.ts';
 import type {
   CallbackEnding,
@@ -16,11 +16,15 @@ import { limits, type StoryContext } from './context.ts';
 import { needsOf, readFindings, writtenFindings } from './ivr/findings.ts';
 import { LiveInteraction } from './live-interaction.ts';
 
+/** Who it is that a call was agreed with, read before anybody's phone rings. */
+export type KnownCustomer = Pick<LiveInteraction, 'record' | 'cards' | 'isChosen' | 'knownAt'>;
+
 /** A promise that is not kept yet. */
 interface Kept {
   promised: PromisedCallback;
   /** The call in which it was promised, as long as this bridge runs: what is known of the caller need not be asked again. */
   readonly from: LiveInteraction | null;
+  readonly known: KnownCustomer | null;
   following: Disposable;
   attempt: CallbackAttempt | null;
   retry: Disposable | undefined;
@@ -47,6 +51,9 @@ export class Callbacks {
   readonly #routesBack: (number: string, queueId: QueueId) => readonly CallRoute[];
   readonly #kept = new Map<string, Kept>();
   readonly #running = new Set<Promise<void>>();
+
+  /** Told of every one that is over. Set by whoever agreed it for a time. */
+  onEnded: ((promised: PromisedCallback, ending: CallbackEnding) => void) | null = null;
 
   constructor(
     context: StoryContext,
@@ -167,6 +174,19 @@ export class Callbacks {
     this.#enqueue(promised, from).messageMs = durationMs;
   }
 
+  /**
+   * The time that was agreed for a call has come: it stands in line, open or closed, and is on disk already. False: this customer is owed one
+   * there that stands, which is enough.
+   */
+  keepAgreed(promised: PromisedCallback, preferences: readonly Omit<PreferredAgent, 'until'>[], known: KnownCustomer | null): boolean {
+    const { routing } = this.#context;
+    const { workItemId, interactionId, queueId, priority } = promised;
+    this.#follow(promised, null, known);
+    routing.tell({ type: 'item:queued', workItemId, interactionId, queueId, priority, tier: null, preferences, isCallback: true });
+    this.#keepOne(promised);
+    return this.#kept.has(workItemId);
+  }
+
   #enqueue(promised: PromisedCallback, from: LiveInteraction): Kept {
     const { recorder, routing } = this.#context;
     const { workItemId, interactionId, queueId, priority } = promised;
@@ -234,10 +254,11 @@ export class Callbacks {
     return kept !== undefined;
   }
 
-  #follow(promised: PromisedCallback, from: LiveInteraction | null): Kept {
+  #follow(promised: PromisedCallback, from: LiveInteraction | null, known: KnownCustomer | null = null): Kept {
     const kept: Kept = {
       promised,
       from,
+      known,
       following: { dispose: () => {} },
       attempt: null,
       retry: undefined,
@@ -285,12 +306,14 @@ export class Callbacks {
     interaction.waitingSince = from?.waitingSince ?? routing.now() - (clock.now() - promised.queuedAt);
     Object.assign(interaction, readFindings(promised.findings));
     const { recordingId, promisedAt } = promised;
-    if (recordingId === null) interaction.callback = { promisedAt, attempt: promised.attempts + 1 };
+    const about = promised.agreed ? { about: promised.agreed.about } : {};
+    if (recordingId === null) interaction.callback = { promisedAt, attempt: promised.attempts + 1, ...about };
     else interaction.message = { recordingId, leftAt: promisedAt, durationMs: kept.messageMs };
     if (from) {
       const { identification, knownAt, record, cards, isChosen, attempts, path } = from;
       Object.assign(interaction, { identification, knownAt, record, cards, isChosen, attempts, path });
     }
+    if (kept.known) Object.assign(interaction, kept.known);
     return new CallbackAttempt(interaction, promised, this.#context, {
       isAfterRestart: from === null,
       taken: (story) => {
@@ -346,6 +369,7 @@ export class Callbacks {
     void kept.following.dispose();
     void kept.retry?.dispose();
     this.#store(kept.promised, ending);
+    this.onEnded?.(kept.promised, ending);
     if (ending === 'reached') return;
     recorder.note(interactionId, { type: 'workItem:canceled', workItemId, queueId, why: ending });
     routing.tell({ type: 'item:gone', workItemId });

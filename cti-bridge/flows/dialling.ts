@@ -24,6 +24,9 @@ const callsPerHourMs = 3_600_000;
 /** Caps that a stolen password runs into: somebody looks at it at once. */
 const alarming: ReadonlySet<DialRefusal> = new Set<DialRefusal>(['agentHourlyCap', 'organisationHourlyCap', 'tooManyAtOnce']);
 
+/** Which refusals hold at any time, and not only now. */
+const lasting: ReadonlySet<DialRefusal> = new Set<DialRefusal>(['notANumber', 'blocked', 'notAllowed', 'premium', 'noTrunk']);
+
 export interface DiallingParts {
   readonly clock: Clock;
   readonly log: Log;
@@ -101,6 +104,12 @@ export class Dialling {
       routes: this.#withCodecs(plan.routes),
       begin: () => (isEmergency ? () => {} : this.#meter.begin(dialler.agentId, clock.monotonic())),
     };
+  }
+
+  /** Why this number may not be called, at whatever time; null: it may. What is only so now, as a cap that is reached, says nothing of later. */
+  mayAgreeToCall(dialler: Dialler, dialled: string): DialRefusal | null {
+    const plan = this.#plan(dialler, dialled);
+    return plan.ok || !lasting.has(plan.why) ? null : plan.why;
   }
 
   /**

@@ -121,6 +121,8 @@ export class LiveInteraction {
   locale: 'en' | 'zh' = 'en';
   /** Set when it is we who call, as promised. */
   callback: ScreenPop['callback'] = null;
+  /** A call to them that was agreed for a time, and that this one stands for. */
+  agreed: NonNullable<ScreenPop['agreed']> | null = null;
   /** What they left, where nobody is on the line. */
   message: LeftMessage | null = null;
   /** Calls who left the message; there while an agent has it and has not called. */

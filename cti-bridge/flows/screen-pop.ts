@@ -24,6 +24,7 @@ export function screenPop(interaction: LiveInteraction, queue: Queue, why: reado
     knownAt: interaction.knownAt,
     callback: interaction.callback,
     ...(Object.keys(interaction.facts).length > 0 ? { facts: { ...interaction.facts } } : {}),
+    ...(interaction.agreed ? { agreed: interaction.agreed } : {}),
     ...(interaction.message ? { message: interaction.message } : {}),
     ...(interaction.transfer ? { transfer: interaction.transfer } : {}),
   };

@@ -1,5 +1,5 @@
 import type { CallEnd, CallTrouble, EndedBy, EndReason, Fault, Unreached } from '../../shared/contracts/call.ts';
-import type { AgentId, CallId, InteractionId, QueueId, ReservationId, TrunkId, WorkItemId } from '../../shared/ids.ts';
+import type { AgentId, CallId, ContactId, InteractionId, QueueId, ReservationId, TrunkId, WorkItemId } from '../../shared/ids.ts';
 import type { Disposable } from '../kernel/index.ts';
 import type { BusinessEvent } from './events.ts';
 import type { CallRecording } from './recording.ts';
@@ -256,6 +256,8 @@ export interface PromisedCallback {
   readonly recordingId: string | null;
   /** JSON of what a menu found out of them, for the flows alone to read; null where there was none. */
   readonly findings: string | null;
+  /** It was agreed for a time: with whom (null: with nobody in the record), and what it is about. Absent: promised to whoever waited. */
+  readonly agreed?: { readonly contactId: ContactId | null; readonly about: string };
 }
 
 /** `calledAgain`: they rang us themselves. `canceled`: no queue keeps them any more. */

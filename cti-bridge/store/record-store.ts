@@ -7,7 +7,7 @@ export function createRecordStore({
   browse,
   write,
   folder,
-}: StoreAccess): Pick<CustomerStore, 'records' | 'commitments' | 'cases' | 'attachments' | 'attachmentFiles'> {
+}: StoreAccess): Pick<CustomerStore, 'records' | 'commitments' | 'cases' | 'scheduledCallbacks' | 'attachments' | 'attachmentFiles'> {
   return {
     records: {
       page: (contactId, scope, at) => browse('readContactPage', contactId, scope, at),
@@ -38,6 +38,16 @@ export function createRecordStore({
       list: (scope, wanted) => browse('listCases', scope, wanted),
       open: (opened) => write('openCase', opened),
       step: (step) => write('stepCase', step),
+    },
+    scheduledCallbacks: {
+      agree: (agreed) => write('agreeCallback', agreed),
+      move: (moved) => write('moveScheduledCallback', moved),
+      standInLine: (callbackId, promised) => write('putScheduledCallbackInLine', callbackId, promised),
+      end: (ended) => write('endScheduledCallback', ended),
+      standing: () => browse('readStandingCallbacks'),
+      ofPerson: (contactId, scope) => browse('readScheduledCallbacksOf', contactId, scope),
+      ofAgent: (agentId, scope) => browse('readScheduledCallbacksOfAgent', agentId, scope),
+      find: (callbackId, scope) => browse('findScheduledCallback', callbackId, scope),
     },
     attachments: {
       add: (attachment) => write('addAttachment', attachment),

@@ -510,6 +510,31 @@ export interface Schema extends MessageTables {
     recording_id: string | null;
     /** JSON of what the menu found out; gone when the promise is over. */
     findings: string | null;
+    /** Of one that was agreed for a time: with whom, and about what; gone when it is over. */
+    contact_id: string | null;
+    about: string | null;
+  };
+  /** Agreed for a time. The number and what it is about are gone when it is over. */
+  scheduled_callback: {
+    callback_id: string;
+    contact_id: string | null;
+    interaction_id: string | null;
+    number: string | null;
+    number_key: string | null;
+    peer: string | null;
+    trunk_id: string | null;
+    dialled: string | null;
+    locale: 'en' | 'zh';
+    queue_id: string;
+    agent_id: string | null;
+    about: string | null;
+    due_at: number;
+    until_at: number;
+    made_at: number;
+    made_by: string;
+    /** Once it stands in line: the row of `callback`. */
+    work_item_id: string | null;
+    state: 'agreed' | 'inLine' | 'reached' | 'notReached' | 'calledAgain' | 'canceled';
   };
 
   // What an administrator set up

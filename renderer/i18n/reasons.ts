@@ -120,6 +120,7 @@ function sentence(words: Text, { code, facts }: Reason, voice: Voice): string {
     }
     case 'lastAgent':
     case 'accountManager':
+    case 'agreed':
     case 'onlyAgentFree':
       return person(code);
     case 'longestIdle': {
@@ -238,7 +239,7 @@ function sentence(words: Text, { code, facts }: Reason, voice: Voice): string {
     case 'waitsForPreferred': {
       const kind = textOf(facts, 'kind');
       const left = time('leftMs');
-      if (!agent || !left || (kind !== 'lastAgent' && kind !== 'accountManager')) return t('why.waitsForPreferred');
+      if (!agent || !left || (kind !== 'lastAgent' && kind !== 'accountManager' && kind !== 'agreed')) return t('why.waitsForPreferred');
       return t(`why.waitsForPreferred.${kind}`, { agent, time: left });
     }
     case 'restsAfterMiss': {

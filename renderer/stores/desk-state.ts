@@ -159,8 +159,10 @@ export function applyPush(state: DeskState, push: Push): DeskState {
       return { ...state, inbox: foldInbox(state.inbox, push) };
     // Messages, the board and the imports are pictures of their own: whoever watches them keeps them beside what the agent's desk shows.
     case 'organisation:changed': // the snapshot that follows has it
+    case 'work:changed':
     case 'board:changed':
     case 'import:changed':
+    case 'knowledge:changed':
     case 'soundPath:renewed': // the phone has it
     case 'session:replaced':
     case 'message:changed':

@@ -31,6 +31,7 @@ import { recordingCommands } from './recording.ts';
 import { type Right, rights } from './rights.ts';
 import { offerSchema, screenPopSchema } from './screen-pop.ts';
 import { searchCommands } from './search.ts';
+import { scheduledCallbackCommands } from './scheduled-callbacks.ts';
 import { soundPathSchema } from './sound-path.ts';
 
 /**
@@ -100,6 +101,7 @@ export const customerCommands = {
   ...recordingCommands,
   ...searchCommands,
   ...identityCommands,
+  ...scheduledCallbackCommands,
   ...accountCommands,
   ...importCommands,
   ...privacyCommands,
@@ -331,6 +333,8 @@ export const pushes = {
   'import:changed': importViewSchema,
   /** To those who watch the board, at most once a second. */
   'board:changed': boardSchema,
+  /** What this agent has to do (`work:mine`) is another now. */
+  'work:changed': nothing,
   /** Another desktop signed in as this agent. This one must stop and say so. */
   'session:replaced': z.object({ at: z.number() }),
 } as const satisfies Record<string, z.ZodMiniType>;

@@ -24,6 +24,7 @@ export const decisionReasonCodes = [
   'ringWidened',
   'lastAgent',
   'accountManager',
+  'agreed',
   'onlyAgentFree',
   'longestIdle',
   'roundRobin',

@@ -16,6 +16,7 @@ import {
   streamKindSchema,
   taskSchema,
 } from './record.ts';
+import { scheduledCallbackSchema } from './scheduled-callbacks.ts';
 
 const nothing = z.object({});
 
@@ -186,6 +187,8 @@ export const recordCommands = {
     answer: z.object({
       promises: z.array(z.object({ ...promiseSchema.shape, contactName: z.string() })),
       tasks: z.array(z.object({ ...taskSchema.shape, customerName: z.string() })),
+      /** They are promises as well, and stand here alone. */
+      callbacks: z.array(scheduledCallbackSchema),
     }),
   },
 } as const;

@@ -139,6 +139,8 @@ export const promiseSchema = z.object({
   madeAt: z.nullable(z.number()),
   madeBy: z.nullable(z.string()),
   keptAt: z.nullable(z.number()),
+  /** It is to be kept by a call, which is made by itself when it is due. */
+  isCallback: z.optional(z.boolean()),
 });
 export type PromiseMade = z.infer<typeof promiseSchema>;
 

@@ -111,8 +111,10 @@ export const screenPopSchema = z.object({
       at: z.number(),
     }),
   ),
-  /** Not a call that came in but one we promised: whoever takes it calls the customer. `attempt` counts from 1. */
-  callback: z.nullable(z.object({ promisedAt: z.number(), attempt: z.number() })),
+  /** Not a call that came in but one we promised: whoever takes it calls the customer. `attempt` counts from 1. `about`: agreed for this time. */
+  callback: z.nullable(z.object({ promisedAt: z.number(), attempt: z.number(), about: z.optional(z.string()) })),
+  /** We owe them a call that was agreed for a time; once somebody speaks to them it is done with. */
+  agreed: z.optional(z.object({ at: z.number(), about: z.string(), by: z.string() })),
   /** Nobody is on the line: they left this. */
   message: z.optional(leftMessageSchema),
   /** It came in writing: `caller` has the address in place of a number. Absent for calls. */

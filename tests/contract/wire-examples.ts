@@ -647,6 +647,7 @@ export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = 
   'session:replaced': { at },
 };
 
+  'work:changed': {},
 export const loginExample: { readonly request: LoginRequest; readonly answer: LoginAnswer } = {
   request: { username: 'ana', password: 'crosspoint', takeOver: false, contractMajor: 1 },
   answer: {

@@ -19,6 +19,8 @@ const titles: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   case_step: ['What was done on cases', '工单处理记录'],
   promise: ['Promises', '承诺'],
   task: ['Tasks', '任务'],
+  callback: ['Calls we owe you', '待回电'],
+  scheduled_callback: ['Calls agreed for a time', '预约回电'],
   note: ['Notes', '备注'],
   draft: ['Drafts', '草稿'],
   survey: ['What you were asked', '满意度邀请'],

@@ -1,6 +1,7 @@
 import type { WireError } from '../../../shared/contracts/errors.ts';
-import { ok } from '../../kernel/index.ts';
+import { ok, type Result } from '../../kernel/index.ts';
 import type { Asker, CustomerCommands } from '../ports.ts';
+import { callbackView } from '../scheduled-callbacks.ts';
 import { answered, refusal } from './answer.ts';
 import { authorOf, type CustomerParts } from './parts.ts';
 import { reachOf, reachOfSubject } from './reach.ts';
@@ -27,35 +28,50 @@ export function createCommitments(parts: CustomerParts): CommitmentStories {
     scope: await reachOfSubject(parts, asker, kind, id),
   });
 
+  /** Whoever is to do it sees it. */
+  async function told<Value extends { readonly ownerAgentId: string | null }>(
+    work: Promise<Result<Value, WireError>>,
+  ): Promise<Result<Value, WireError>> {
+    const done = await work;
+    if (done.ok && done.value.ownerAgentId !== null) parts.workChanged(done.value.ownerAgentId);
+    return done;
+  }
+
   return {
     'contact:add-note': (asker, note) => answered(parts, 'note', commitments.addNote({ ...change(asker, note.contactId), ...note })),
     'contact:make-promise': async (asker, promise) =>
       noSuchAgent(parts, promise.ownerAgentId) ??
-      answered(parts, 'promise', commitments.makePromise({ ...change(asker, promise.contactId), ...promise })),
-    'contact:keep-promise': (asker, { promiseId }) =>
-      answered(
-        parts,
-        'promise',
-        changeOf(asker, 'promise', promiseId).then((kept) => commitments.keepPromise({ ...kept, promiseId })),
-      ),
+      told(answered(parts, 'promise', commitments.makePromise({ ...change(asker, promise.contactId), ...promise }))),
+    'contact:keep-promise': async (asker, { promiseId }) => {
+      const keeping = changeOf(asker, 'promise', promiseId).then((kept) => commitments.keepPromise({ ...kept, promiseId }));
+      const kept = await told(answered(parts, 'promise', keeping));
+      if (kept.ok) parts.promiseKept(promiseId, asker.name);
+      return kept;
+    },
     'contact:add-task': async (asker, task) =>
-      noSuchAgent(parts, task.ownerAgentId) ?? answered(parts, 'task', commitments.addTask({ ...change(asker, task.contactId), ...task })),
+      noSuchAgent(parts, task.ownerAgentId) ??
+      told(answered(parts, 'task', commitments.addTask({ ...change(asker, task.contactId), ...task }))),
     'contact:finish-task': (asker, { taskId }) =>
-      answered(
-        parts,
-        'task',
-        changeOf(asker, 'task', taskId).then((finished) => commitments.finishTask({ ...finished, taskId })),
+      told(
+        answered(
+          parts,
+          'task',
+          changeOf(asker, 'task', taskId).then((finished) => commitments.finishTask({ ...finished, taskId })),
+        ),
       ),
     'contact:record-offer': (asker, offer) =>
       answered(parts, 'offer', commitments.recordOffer({ ...change(asker, offer.contactId), ...offer })),
     'work:mine': async (asker) => {
       const { agentId } = asker;
-      if (agentId === null) return ok({ promises: [], tasks: [] });
-      const own = commitments.workOf(agentId, scopeOf(asker));
+      if (agentId === null) return ok({ promises: [], tasks: [], callbacks: [] });
+      const scope = scopeOf(asker);
+      const own = Promise.all([commitments.workOf(agentId, scope), store.scheduledCallbacks.ofAgent(agentId, scope)]);
       return answered(
         parts,
         'work',
-        own.then(({ promises, tasks }) => ok({ promises: [...promises], tasks: [...tasks] })),
+        own.then(([{ promises, tasks }, callbacks]) =>
+          ok({ promises: [...promises], tasks: [...tasks], callbacks: callbacks.map(callbackView) }),
+        ),
       );
     },
   };

@@ -4,6 +4,7 @@
  */
 import { type CommandName, type CommandRequest, customerCommands } from '../../../shared/contracts/bridge-events.ts';
 import type { Asker, CustomerCommands } from '../ports.ts';
+import type { ScheduledCallbacks } from '../scheduled-callbacks.ts';
 import { createAccounts } from './accounts.ts';
 import { refusal } from './answer.ts';
 import { createCases } from './cases.ts';
@@ -25,6 +26,7 @@ export function createCustomers(
   exports: Pick<Exports, 'openLink'>,
   unreadFiles: UnreadFiles,
   listening: Pick<CustomerCommands, 'recording:open'>,
+  scheduledCallbacks: Pick<ScheduledCallbacks, 'commands'>,
 ): CustomerCommands {
   const unanswered = Object.fromEntries(
     (Object.keys(customerCommands) as CommandName[]).map((name) => [
@@ -44,6 +46,7 @@ export function createCustomers(
     ...createPrivacy(parts, unreadFiles),
     'privacy:export-link': (asker: Asker, { text }: CommandRequest<'privacy:export-link'>) => exports.openLink(asker, text),
     ...createSearch(parts),
+    ...scheduledCallbacks.commands(),
     'recording:open': listening['recording:open'],
   } as unknown as CustomerCommands;
 }

@@ -20,6 +20,10 @@ export interface CustomerParts {
   readonly isNowWith: (asker: Asker, interactionId: string, contactId: string) => Promise<boolean>;
   /** Of these people the record is another from now on: whoever has one of them in hand sees it. */
   readonly refreshPops: (contactIds: readonly string[]) => Promise<void>;
+  /** What this agent has to do is another from now on. */
+  readonly workChanged: (agentId: string) => void;
+  /** A promise was marked as kept: a call that was agreed to keep it is not made any more. */
+  readonly promiseKept: (promiseId: string, by: string) => void;
   /** Whether they wait for us, ring, speak to somebody or are being wrapped up now. */
   readonly isInContact: (contactId: string) => boolean;
 }

@@ -38,6 +38,7 @@ import { callbackFindings } from './0026-callback-findings.ts';
 import { conversations } from './0027-conversations.ts';
 import { surveys } from './0028-surveys.ts';
 import { begunCalls } from './0029-begun-calls.ts';
+import { scheduledCallbacks } from './0032-scheduled-callbacks.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -71,6 +72,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0029-begun-calls': begunCalls,
 };
 
+  '0032-scheduled-callbacks': scheduledCallbacks,
 export async function migrate(db: Kysely<Schema>): Promise<void> {
   const applied = await appliedMigrations(db);
   const newer = applied.filter((name) => !(name in migrations));

@@ -1,4 +1,4 @@
-import { asId, type InteractionId, type QueueId, type TrunkId, type WorkItemId } from '../../../shared/ids.ts';
+import { asId, type ContactId, type InteractionId, type QueueId, type TrunkId, type WorkItemId } from '../../../shared/ids.ts';
 import type { PromisedCallback } from '../../interactions/index.ts';
 import type { ReadHandle } from '../schema.ts';
 
@@ -28,6 +28,9 @@ export const callbackReads = {
       attempts: row.attempts,
       recordingId: row.recording_id,
       findings: row.findings,
+      ...(row.about === null
+        ? {}
+        : { agreed: { contactId: row.contact_id === null ? null : asId<ContactId>(row.contact_id), about: row.about } }),
     }));
   },
 };

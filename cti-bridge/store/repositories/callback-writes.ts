@@ -24,6 +24,8 @@ export const callbackWrites = {
         state: 'pending',
         recording_id: promised.recordingId,
         findings: promised.findings,
+        contact_id: promised.agreed?.contactId ?? null,
+        about: promised.agreed?.about ?? null,
       })
       .onConflict((conflict) => conflict.column('work_item_id').doNothing())
       .execute();
@@ -43,7 +45,7 @@ export const callbackWrites = {
   async endCallback(db: WriteHandle, workItemId: WorkItemId, ending: CallbackEnding): Promise<void> {
     await db
       .updateTable('callback')
-      .set({ state: ending, number: null, number_key: null, peer: null, findings: null })
+      .set({ state: ending, number: null, number_key: null, peer: null, findings: null, about: null })
       .where('work_item_id', '=', workItemId)
       .where('state', '=', 'pending')
       .execute();

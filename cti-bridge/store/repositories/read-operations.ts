@@ -23,6 +23,7 @@ import { commitmentReads } from './record/commitment-reads.ts';
 import { recordPageReads } from './record/page-reads.ts';
 import { streamReads } from './record/stream-reads.ts';
 import { recordingReads } from './recording-reads.ts';
+import { scheduledCallbackReads } from './record/scheduled-callback-reads.ts';
 import { reportReads } from './report-reads.ts';
 import { routingReads } from './routing-reads.ts';
 import { scoreReads } from './score-reads.ts';
@@ -57,6 +58,7 @@ export const readOperations = {
   ...recordingReads,
   ...reportReads,
   ...routingReads,
+  ...scheduledCallbackReads,
   ...scoreReads,
   ...searchReads,
   ...surveyReads,

@@ -25,6 +25,7 @@ import { identifierWrites } from './record/identifier-writes.ts';
 import { personWrites } from './record/person-writes.ts';
 import { undoWrites } from './record/undo-writes.ts';
 import { recordingWrites } from './recording-writes.ts';
+import { scheduledCallbackWrites } from './record/scheduled-callback-writes.ts';
 import { routingWrites } from './routing-writes.ts';
 import { scoreWrites } from './score-writes.ts';
 import { searchWrites } from './search-writes.ts';
@@ -60,6 +61,7 @@ export const writeOperations = {
   ...recordingWrites,
   ...routingWrites,
   ...scoreWrites,
+  ...scheduledCallbackWrites,
   ...searchWrites,
   ...surveyWrites,
   ...traceWrites,

@@ -40,6 +40,7 @@ async function open(folder = temporaryFolder()) {
     configuration: () => configuration,
     scopeOf: ({ userId }) => ({ units: userId === cityAdmin.userId ? ['shanghai'] : null }),
     ...{ hasInHand: () => false, isNowWith: async () => false, refreshPops: async () => {}, isInContact: () => false },
+    ...{ workChanged: () => {}, promiseKept: () => {} },
     announce: (view) => {
       for (const listener of listeners) listener(view);
     },

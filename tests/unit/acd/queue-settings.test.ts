@@ -148,7 +148,7 @@ describe('a call-back', () => {
 
 describe('preferences', () => {
   const settings = { lastAgent: { waitSeconds: 30, withinDays: 30 }, accountManager: { waitSeconds: 60 } };
-  const prefers = (name: string, kind: 'lastAgent' | 'accountManager') => ({ preferences: [{ agentId: agent(name), kind }] });
+  const prefers = (name: string, kind: 'lastAgent' | 'accountManager' | 'agreed') => ({ preferences: [{ agentId: agent(name), kind }] });
 
   test('a customer waits for who had them last, though others are free, and then for anybody', () => {
     const floor = new Floor().queue('billing', settings).agent('lena').agent('wei');
@@ -182,6 +182,26 @@ describe('preferences', () => {
     const floor = new Floor().queue('billing', { ...settings, needs: 'billing >= 5' }).agent('mara');
     floor.caller('ann', 'billing', null, prefers('mara', 'accountManager'));
     expect(floor.offers()).toEqual(['ann > mara']);
+  });
+
+  test('who agreed to call is waited for five minutes whatever the queue says, and needs none of its skills', () => {
+    const floor = new Floor().queue('billing', { needs: 'billing >= 5' }).agent('mara').agent('wei', { billing: 9 });
+    floor.queue('sales').talks('first', 'sales');
+    floor.caller('ann', 'billing', null, prefers('mara', 'agreed'));
+    expect(floor.offers()).toEqual([]);
+    floor.pass(299_000).tick();
+    expect(floor.offers()).toEqual([]);
+    floor.workEnds('mara', 'first');
+    expect(floor.offers()).toEqual(['ann > mara']);
+    expect(floor.offered().reasons).toContainEqual({ code: 'agreed', facts: { waitedMs: 299_000 } });
+  });
+
+  test('after five minutes a call that was agreed is anybody’s', () => {
+    const floor = new Floor().queue('billing').agent('lena').agent('wei');
+    expect(floor.talks('first', 'billing').agentId).toBe('lena');
+    floor.caller('ann', 'billing', null, prefers('lena', 'agreed'));
+    floor.pass(300_000).tick();
+    expect(floor.offers()).toEqual(['ann > wei']);
   });
 
   test('a queue that does not ask for it does not wait', () => {

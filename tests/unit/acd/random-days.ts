@@ -79,9 +79,12 @@ const kinds = {
     queue: fc.nat(5), // the last one does not exist
     priority: fc.constantFrom(null, 0, 5, 9),
     tier: fc.constantFrom(null, 'standard' as const, 'diamond' as const),
-    prefers: fc.array(fc.record({ agent: fc.nat(agents - 1), kind: fc.constantFrom('lastAgent' as const, 'accountManager' as const) }), {
-      maxLength: 2,
-    }),
+    prefers: fc.array(
+      fc.record({ agent: fc.nat(agents - 1), kind: fc.constantFrom('lastAgent' as const, 'accountManager' as const, 'agreed' as const) }),
+      {
+        maxLength: 2,
+      },
+    ),
   }),
   gone: fc.record({ kind: fc.constant('gone' as const), item: fc.nat(items - 1) }),
   callback: fc.record({ kind: fc.constant('callback' as const), item: fc.nat(items - 1) }),

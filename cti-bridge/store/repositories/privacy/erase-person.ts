@@ -80,7 +80,7 @@ export async function erasePerson(db: WriteHandle, contactIds: readonly string[]
     count('interaction', called.numUpdatedRows);
     await db
       .updateTable('callback')
-      .set({ number: null, number_key: null, peer: null, findings: null })
+      .set({ number: null, number_key: null, peer: null, findings: null, about: null })
       .where('interaction_id', 'in', some)
       .execute();
     const lines = await db.deleteFrom('timeline_entry').where('interaction_id', 'in', some).executeTakeFirst();
@@ -93,6 +93,8 @@ export async function erasePerson(db: WriteHandle, contactIds: readonly string[]
 
   const written = await eraseConversations(db, ids, own, count);
   await forgetIdsElsewhere(db, ids);
+  // Agreed with a number before anybody knew whose it is.
+  if (own.length > 0) await db.deleteFrom('scheduled_callback').where('contact_id', 'is', null).where('number_key', 'in', own).execute();
   // Somebody else may have been promised something about a case of theirs.
   if (caseIds.length > 0) await db.updateTable('promise').set({ case_id: null }).where('case_id', 'in', caseIds).execute();
   await db.updateTable('visit').set({ contact_id: null }).where('contact_id', 'in', ids).execute();

@@ -103,10 +103,10 @@ async function obstacleTo(db: WriteHandle, { contactIds }: Group, at: number): P
   if (held) return 'The law says to keep this record: a legal hold stands. Lift it first.';
   const promised = await db
     .selectFrom('callback')
-    .innerJoin('interaction', 'interaction.interaction_id', 'callback.interaction_id')
+    .leftJoin('interaction', 'interaction.interaction_id', 'callback.interaction_id')
     .select('callback.work_item_id')
     .where('callback.state', '=', 'pending')
-    .where('interaction.contact_id', 'in', ids)
+    .where((where) => where.or([where('interaction.contact_id', 'in', ids), where('callback.contact_id', 'in', ids)]))
     .executeTakeFirst();
   return promised ? 'This person waits for a call that we promised. Erase them when it is over.' : null;
 }

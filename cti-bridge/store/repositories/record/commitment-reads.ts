@@ -21,6 +21,8 @@ export const commitmentReads = {
       where.and([
         where('promise.owner_agent_id', '=', agentId),
         where('promise.kept_at', 'is', null),
+        // Told as what they are.
+        sql<boolean>`scheduled_callback.callback_id is null`,
         isVisiblePerson(scope, sql.ref('promise.contact_id')),
       ]),
     );
@@ -65,8 +67,11 @@ export async function promisesWhere(db: ReadHandle, filter: PromiseFilter): Prom
   const rows = await db
     .selectFrom('promise')
     .leftJoin('customer_case', 'customer_case.case_id', 'promise.case_id')
+    .leftJoin('scheduled_callback', (join) =>
+      join.onRef('scheduled_callback.callback_id', '=', 'promise.promise_id').on('scheduled_callback.state', 'in', ['agreed', 'inLine']),
+    )
     .selectAll('promise')
-    .select('customer_case.number as case_number')
+    .select(['customer_case.number as case_number', 'scheduled_callback.callback_id as callback_id'])
     .where((where) => filter(where as never))
     .orderBy(sql`promise.kept_at is not null`)
     .orderBy('promise.due_at')
@@ -88,6 +93,7 @@ export async function promisesWhere(db: ReadHandle, filter: PromiseFilter): Prom
     madeAt: row.made_at,
     madeBy: row.made_by,
     keptAt: row.kept_at,
+    ...(row.callback_id === null ? {} : { isCallback: true }),
   }));
 }
 

@@ -64,6 +64,7 @@ function house(people: number, isBusy = () => false) {
       isNowWith: async () => false,
       refreshPops: async () => {},
       isInContact: (contactId: string) => inContact.has(contactId),
+      ...{ workChanged: () => {}, promiseKept: () => {} },
     } as unknown as CustomerParts,
     lists,
   );
