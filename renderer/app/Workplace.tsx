@@ -4,6 +4,7 @@ import { Supervised, Wallboard } from '../features/board/index.ts';
 import { CallBar } from '../features/call-bar/index.ts';
 import { KeyList, Palette } from '../features/commands/index.ts';
 import { Customer } from '../features/customer/index.ts';
+import { SoundDevices } from '../features/devices/index.ts';
 import { WhyNothing } from '../features/idle/index.ts';
 import { Notices } from '../features/notices/index.ts';
 import { OfferAlert } from '../features/offer/index.ts';
@@ -42,8 +43,8 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
     [desk],
   );
   const actions = useActions(means);
-  const place = useStore(stores.view, (view) => view.place);
   const texts = useMemo(() => ({ notes: desk.drafts.store, answers: desk.written.store, outbox: desk.outbox.store }), [desk]);
+  const place = useStore(stores.view, (view) => view.place);
   const isCustomerOpen = useStore(stores.view, (view) => view.isCustomerOpen);
   useKeyboardHome(place === 'work' ? nowhere : centre, place);
 
@@ -66,10 +67,16 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
           stores={stores}
           actions={actions.byId}
           onSettings={desk.changeSettings}
-          onToggleCustomer={() => stores.view.setState({ isCustomerOpen: !isCustomerOpen })}
           connection={<Connection stores={stores} action={actions.byId['app.connection']} texts={texts} />}
+          onToggleCustomer={() => stores.view.setState({ isCustomerOpen: !isCustomerOpen })}
         />
-        <CallBar stores={stores} actions={actions.byId} notReady={actions.notReady} onDigit={sendDigit} />
+        <CallBar
+          stores={stores}
+          actions={actions.byId}
+          notReady={actions.notReady}
+          onDigit={sendDigit}
+          devices={(anchor) => <SoundDevices stores={stores} deeds={desk.devices} anchor={anchor} />}
+        />
         <div className="workplace-body">
           <Rail stores={stores} actions={actions.byId} />
           {place === 'board' ? null : <Supervised stores={stores} deeds={desk.board} place="strip" />}

@@ -3,7 +3,7 @@ import type { DesktopApi, DesktopSettings } from '../../shared/contracts/desktop
 import { connectBridge } from '../bridge/index.ts';
 import { draftJournal, type KeptTexts, outboxJournal, type PageReport, sessionKeeper } from '../desktop/index.ts';
 import { callerName } from '../i18n/index.ts';
-import { createRinger, lazyPhone, loadSipPhone, playChime } from '../phone/index.ts';
+import { computerSound, createRinger, lazyPhone, loadSipPhone, playChime } from '../phone/index.ts';
 import { createStores, hasUnsavedFlow, unsavedCount } from '../stores/index.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { outsideRinger } from './outside-ringer.ts';
@@ -29,6 +29,7 @@ export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, i18n
     bridge: connectBridge({ url: settings.bridgeUrl, report }),
     phone: lazyPhone(loadSipPhone),
     ringer: desktop.kind === 'electron' ? outsideRinger(desktop) : createRinger(),
+    sound: computerSound(page.navigator.mediaDevices),
     chime: playChime,
     saveFile: (name, content) => saveFile(page.document, name, content),
     ...(/\/wallboard$/.test(page.location.pathname) ? { startPlace: 'wallboard' as const } : {}),

@@ -7,6 +7,7 @@ import type { AccountDeeds } from '../features/account/index.ts';
 import type { AdminDeeds } from '../features/admin/index.ts';
 import type { BoardDeeds } from '../features/board/index.ts';
 import type { CaseDeeds } from '../features/cases/index.ts';
+import type { DeviceDeeds } from '../features/devices/index.ts';
 import type { FlowDeeds, FlowRunDeeds } from '../features/flows/index.ts';
 import type { ImportDeeds } from '../features/import/index.ts';
 import type { InboxDeeds } from '../features/inbox/index.ts';
@@ -17,7 +18,7 @@ import type { PromptDeeds } from '../features/prompts/index.ts';
 import type { RecordDeeds } from '../features/record/index.ts';
 import type { SearchDeeds } from '../features/search/index.ts';
 import type { CallDeeds } from '../features/transfer/index.ts';
-import { type Phone, type Ringer, recordSound, wavOf } from '../phone/index.ts';
+import { type ComputerSound, type Phone, type Ringer, recordSound, wavOf } from '../phone/index.ts';
 import {
   createDrafts,
   createOutbox,
@@ -57,6 +58,7 @@ import { type RecordLife, recordDeeds } from './deeds/record-deeds.ts';
 import { searchDeeds } from './deeds/search-deeds.ts';
 import { type WorkDeeds, workDeeds } from './deeds/work-deeds.ts';
 import { ownPhone, type PhoneAccount } from './own-phone.ts';
+import { ownSound } from './own-sound.ts';
 import { ringingOffers } from './ringing-offers.ts';
 
 /** What the desk is made of. Everything that reaches outside the page is handed in, so that tests can play the outside. */
@@ -65,6 +67,7 @@ export interface DeskParts {
   readonly bridge: Bridge;
   readonly phone: Phone;
   readonly ringer: Ringer;
+  readonly sound: ComputerSound;
   /** A short sound: an alert stands on the board. */
   readonly chime: () => void;
   readonly desktop: DesktopApi;
@@ -109,6 +112,7 @@ export interface Desk extends WorkDeeds {
   readonly prompts: PromptDeeds;
   readonly privacy: PrivacyDeeds;
   readonly calls: CallDeeds;
+  readonly devices: DeviceDeeds;
   /** Of this computer: shown at once, kept by the program around the page. */
   changeSettings(change: Partial<Omit<DesktopSettings, 'bridgeUrl'>>): void;
   /** The computer woke up or the network is back. */
@@ -195,6 +199,11 @@ export function createDesk(parts: DeskParts): Desk {
   });
 
   const own = ownPhone({ stores, bridge, phone });
+  const changeSettings: Desk['changeSettings'] = (change) => {
+    stores.settings.setState(change);
+    void desktop.call('settings:write', change);
+  };
+  const devices = ownSound({ stores, phone, ringer, sound: parts.sound, changeSettings });
   const offers = ringingOffers({
     ...{ stores, bridge, phone, ringer, desktop, describe, isAskedFor: calls.isAskedFor, answer: work.answer },
     chime: parts.chime,
@@ -293,6 +302,7 @@ export function createDesk(parts: DeskParts): Desk {
     goTo,
 
     start() {
+      devices.start();
       const kept = keeper.read();
       if (kept) connect(kept);
       else stores.session.setState({ phase: 'signedOut', failure: null, isBusy: false }, true);
@@ -315,14 +325,15 @@ export function createDesk(parts: DeskParts): Desk {
       stores.configuration.setState({ leaving: 'signOut' });
     },
 
-    changeSettings(change) {
-      stores.settings.setState(change);
-      void desktop.call('settings:write', change);
-    },
+    devices,
+    changeSettings,
     wake() {
       bridge.wake();
       own.wake();
     },
-    stop: clearDesk,
+    stop() {
+      devices.stop();
+      clearDesk();
+    },
   };
 }

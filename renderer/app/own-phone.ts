@@ -106,7 +106,8 @@ export function ownPhone({
       if (isForDrafts()) return;
       if (state === 'registered') rejoinIfNeeded();
     },
-    microphone(microphone) {
+    microphone(microphone, heardBy) {
+      stores.devices.setState({ heardBy });
       stores.connection.setState({ microphone });
       settle();
     },

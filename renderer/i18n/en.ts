@@ -2,14 +2,15 @@ import { accountEn } from './account.en.ts';
 import { adminEn } from './admin.en.ts';
 import { boardEn } from './board.en.ts';
 import { callsEn } from './calls.en.ts';
+import { devicesEn } from './devices.en.ts';
 import { documentsEn } from './documents.en.ts';
 import { flowRunsEn } from './flow-runs.en.ts';
 import { flowsEn } from './flows.en.ts';
 import { identityEn } from './identity.en.ts';
 import { importEn } from './import.en.ts';
 import { inboxEn } from './inbox.en.ts';
-import { privacyEn } from './privacy.en.ts';
 import { lightEn } from './light.en.ts';
+import { privacyEn } from './privacy.en.ts';
 import { promptsEn } from './prompts.en.ts';
 import { reasonsEn } from './reasons.en.ts';
 import { recordEn } from './record.en.ts';
@@ -251,8 +252,9 @@ export const en = {
   ...screenEn,
   ...superviseEn,
   ...recordingsEn,
-  ...callsEn,
   ...lightEn,
+  ...devicesEn,
+  ...callsEn,
   ...adminEn,
   ...reasonsEn,
   ...accountEn,

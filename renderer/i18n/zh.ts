@@ -2,14 +2,15 @@ import { accountZh } from './account.zh.ts';
 import { adminZh } from './admin.zh.ts';
 import { boardZh } from './board.zh.ts';
 import { callsZh } from './calls.zh.ts';
+import { devicesZh } from './devices.zh.ts';
 import { documentsZh } from './documents.zh.ts';
 import { flowRunsZh } from './flow-runs.zh.ts';
 import { flowsZh } from './flows.zh.ts';
 import { identityZh } from './identity.zh.ts';
 import { importZh } from './import.zh.ts';
 import { inboxZh } from './inbox.zh.ts';
-import { privacyZh } from './privacy.zh.ts';
 import { lightZh } from './light.zh.ts';
+import { privacyZh } from './privacy.zh.ts';
 import { promptsZh } from './prompts.zh.ts';
 import { reasonsZh } from './reasons.zh.ts';
 import { recordZh } from './record.zh.ts';
@@ -248,8 +249,9 @@ export const zh: Texts = {
   ...screenZh,
   ...superviseZh,
   ...recordingsZh,
-  ...callsZh,
   ...lightZh,
+  ...devicesZh,
+  ...callsZh,
   ...adminZh,
   ...reasonsZh,
   ...accountZh,

@@ -2,8 +2,13 @@ import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { IncomingRequest } from 'jssip/lib/SIPMessage';
 import { firstSound } from './first-sound.ts';
 import { holdAnswer } from './held-answer.ts';
-import { type Microphone, stopTracks, switchTracks } from './microphone.ts';
+import { type CallVoice, type Microphone, stopTracks, switchTracks } from './microphone.ts';
 import type { CallKey } from './offer-matching.ts';
+import type { SoundUse } from './sound-devices.ts';
+import { hearOn } from './speaker.ts';
+
+/** Where and how loud the far side is heard. */
+export type HeardOn = Pick<SoundUse, 'speaker' | 'speakerVolume'>;
 
 /**
  * One INVITE, from its ringing to its end. `prepare` makes the sound path while it rings; `answer` says the 200 and closes the two switches,
@@ -19,17 +24,21 @@ export class IncomingCall {
   readonly #held: { release(): void };
   readonly #over = new AbortController();
   #ready: Promise<boolean> | null = null;
-  #voice: MediaStream | null = null;
+  #voice: CallVoice | null = null;
+  /** What of the microphone goes into the call now. */
+  #said: MediaStream | null = null;
+  #heardOn: HeardOn;
   #isMicrophoneOpen = true;
   #speaker: HTMLAudioElement | null = null;
   #receiver: RTCRtpReceiver | null = null;
   #onFirstSound: ((at: number) => void) | null = null;
 
-  constructor(session: RTCSession, request: IncomingRequest, microphone: Microphone, connection: RTCConfiguration) {
+  constructor(session: RTCSession, request: IncomingRequest, microphone: Microphone, connection: RTCConfiguration, heardOn: HeardOn) {
     this.key = session.id;
     this.session = session;
     this.#microphone = microphone;
     this.#connection = connection;
+    this.#heardOn = heardOn;
     this.#held = holdAnswer(request);
   }
 
@@ -54,6 +63,7 @@ export class IncomingCall {
     if (!(await this.prepare())) return false;
     this.#onFirstSound = onFirstSound;
     this.#switchMicrophone();
+    this.#sendVoice();
     this.#held.release();
     this.#letHear();
     return true;
@@ -66,6 +76,11 @@ export class IncomingCall {
     if (this.isAnswered) this.#switchMicrophone();
   }
 
+  hearOn(heardOn: HeardOn): void {
+    this.#heardOn = heardOn;
+    if (this.#speaker) hearOn(this.#speaker, heardOn.speaker, heardOn.speakerVolume);
+  }
+
   refuse(status: 480 | 488, reason: string): void {
     if (!this.session.isEnded()) this.session.terminate({ status_code: status, reason_phrase: reason });
   }
@@ -73,33 +88,54 @@ export class IncomingCall {
   /** The session is over. */
   close(): void {
     this.#over.abort();
-    if (this.#voice) stopTracks(this.#voice);
+    this.#voice?.release();
+    if (this.#said) stopTracks(this.#said);
     if (this.#speaker) this.#speaker.srcObject = null;
   }
 
   #switchMicrophone(): void {
-    if (!this.#voice) return;
+    if (!this.#said) return;
     // JsSIP switches the track by itself when the far side negotiates anew, and keeps it closed only if it was told so.
     if (this.#isMicrophoneOpen) this.session.unmute({ audio: true });
     else this.session.mute({ audio: true });
-    switchTracks(this.#voice, this.#isMicrophoneOpen);
+    switchTracks(this.#said, this.#isMicrophoneOpen);
+  }
+
+  /** The microphone is another: what comes from it goes on in this call as it was, open or closed. */
+  #replaceVoice(voice: MediaStream): void {
+    const before = this.#said;
+    this.#said = voice;
+    switchTracks(voice, this.isAnswered && this.#isMicrophoneOpen);
+    this.#sendVoice();
+    if (before) stopTracks(before);
+  }
+
+  /** W3C WebRTC, RTCRtpSender.replaceTrack: nothing is negotiated anew, and the far side knows nothing of it. */
+  #sendVoice(): void {
+    const [track] = this.#said?.getAudioTracks() ?? [];
+    const sender = this.session.connection?.getSenders().find((each) => each.track?.kind === 'audio');
+    if (!track || !sender || sender.track === track) return;
+    // It fails only where the connection is closed.
+    sender.replaceTrack(track).catch(() => undefined);
   }
 
   async #prepare(): Promise<boolean> {
-    const voice = await this.#microphone.forCall();
+    const voice = await this.#microphone.forCall((replaced) => this.#replaceVoice(replaced));
     if (!voice) {
       this.#ready = null;
       return false;
     }
     if (this.#over.signal.aborted) {
-      stopTracks(voice);
+      voice.release();
+      stopTracks(voice.stream);
       return false;
     }
     this.#voice = voice;
+    this.#said ??= voice.stream;
     // The bridge is an ICE-lite agent and looks at no candidates: the first will do.
     this.session.on('icecandidate', ({ ready }) => ready());
     this.session.on('peerconnection', ({ peerconnection }) => this.#listen(peerconnection));
-    this.session.answer({ mediaStream: voice, pcConfig: this.#connection });
+    this.session.answer({ mediaStream: this.#said, pcConfig: this.#connection });
     return true;
   }
 
@@ -110,6 +146,7 @@ export class IncomingCall {
       this.#speaker = new Audio();
       this.#speaker.autoplay = true;
       this.#speaker.muted = true;
+      this.hearOn(this.#heardOn);
       // Not the far side's own stream: the bridge may go on from another worker under another stream's name, which takes the track along.
       this.#speaker.srcObject = new MediaStream([track]);
       this.#letHear();

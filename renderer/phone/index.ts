@@ -6,10 +6,23 @@
  * both switched off, so that nothing is heard on either side before.
  */
 export { playChime } from './chime.ts';
+export { type ComputerSound, computerSound } from './computer-sound.ts';
 export { type CallKey, type Matching, type MatchingEffect, type MatchingInput, match, nothingMatched } from './offer-matching.ts';
 export { lazyPhone, type Phone, type PhoneAccount, type PhoneListener } from './phone.ts';
 export { recordSound, type SoundRecording } from './record-sound.ts';
 export { createRinger, type Ringer } from './ringer.ts';
+export {
+  type DeviceWatch,
+  findDevice,
+  noSoundDevices,
+  readDevices,
+  type SoundDevices,
+  type SoundUse,
+  soundUse,
+  usualUse,
+  watchDevices,
+} from './sound-devices.ts';
+export { type Loudness, speechLevel } from './sound-meter.ts';
 export { isMicrophoneOpen, type Speaking, spokenIn } from './speaking.ts';
 export { wavOf } from './wav-of.ts';
 

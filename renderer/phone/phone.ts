@@ -1,4 +1,5 @@
 import type { SoundPath } from '../../shared/contracts/sound-path.ts';
+import type { SoundUse } from './sound-devices.ts';
 
 /** Where and as whom to register; from the log-in. */
 export interface PhoneAccount {
@@ -11,7 +12,8 @@ export interface PhoneAccount {
 
 export interface PhoneListener {
   registration(state: 'connecting' | 'registered' | 'lost'): void;
-  microphone(state: 'ready' | 'blocked' | 'missing'): void;
+  /** `name`: of the device that hears the agent; null where there is none, or it has none. */
+  microphone(state: 'ready' | 'blocked' | 'missing', name: string | null): void;
   /** This phone carries the calls of these reservations and no others, the one answered last at the end. */
   carrying(reservationIds: readonly string[]): void;
   /** In the call the agent speaks in. */
@@ -26,6 +28,8 @@ export interface Phone {
   start(account: PhoneAccount, listener: PhoneListener): void;
   /** How the sound of calls to come may go; null: straight. */
   reachBy(path: SoundPath | null): void;
+  /** What the sound goes through from now on, in calls that are up as well. */
+  soundThrough(devices: SoundUse): void;
   offered(reservationId: string): void;
   offerEnded(reservationId: string, isAnswered: boolean): void;
   answer(reservationId: string): void;
@@ -54,6 +58,7 @@ export function lazyPhone(load: () => Promise<Phone>): Phone {
   let phone: Phone | null = null;
   let isComing = false;
   let registration: PhoneListener['registration'] | null = null;
+  let devices: SoundUse | null = null;
   const waiting: ((ready: Phone) => void)[] = [];
 
   const fetchPhone = async (): Promise<void> => {
@@ -61,6 +66,7 @@ export function lazyPhone(load: () => Promise<Phone>): Phone {
     try {
       const loaded = await load();
       phone = loaded;
+      if (devices) loaded.soundThrough(devices);
       for (const waited of waiting.splice(0)) waited(loaded);
     } catch {
       // The network broke while the code was coming: the agent sees that there is no phone, and it is fetched again.
@@ -81,6 +87,11 @@ export function lazyPhone(load: () => Promise<Phone>): Phone {
       perform((ready) => ready.start(account, listener));
     },
     reachBy: (path) => perform((ready) => ready.reachBy(path)),
+    soundThrough(now) {
+      // Devices come and go without anybody signed in, who would need a phone.
+      devices = now;
+      phone?.soundThrough(now);
+    },
     offered: (reservationId) => perform((ready) => ready.offered(reservationId)),
     offerEnded: (reservationId, isAnswered) => perform((ready) => ready.offerEnded(reservationId, isAnswered)),
     answer: (reservationId) => perform((ready) => ready.answer(reservationId)),

@@ -6,6 +6,7 @@ import { IncomingCall } from './incoming-call.ts';
 import { type Microphone, openMicrophone } from './microphone.ts';
 import { type CallKey, type Matching, type MatchingEffect, type MatchingInput, match, nothingMatched } from './offer-matching.ts';
 import type { Phone, PhoneAccount, PhoneListener } from './phone.ts';
+import { type SoundUse, usualUse } from './sound-devices.ts';
 import { isMicrophoneOpen, type Speaking, spokenIn } from './speaking.ts';
 import { type LineWaker, lineWaker, type SipLine } from './wake-line.ts';
 
@@ -23,6 +24,7 @@ export function sipPhone(): Phone {
   let waker: LineWaker | null = null;
   let matching: Matching = nothingMatched;
   let connection = connectionBy(null);
+  let devices: SoundUse = usualUse;
   const calls = new Map<CallKey, IncomingCall>();
   const clicks = new Map<string, number>();
   /** Calls answered and not over, by their reservations, in the order of their answers. */
@@ -98,7 +100,7 @@ export function sipPhone(): Phone {
   function incoming({ session, request }: IncomingRTCSessionEvent): void {
     if (!microphone) return;
     const reservationId: string | undefined = request.getHeader(reservationHeader);
-    const call = new IncomingCall(session, request, microphone, connection);
+    const call = new IncomingCall(session, request, microphone, connection, devices);
     calls.set(call.key, call);
     const ended = () => {
       calls.delete(call.key);
@@ -146,7 +148,8 @@ export function sipPhone(): Phone {
     stop();
     listener = to;
     to.registration('connecting');
-    microphone = openMicrophone(navigator.mediaDevices, (state) => listener?.microphone(state));
+    microphone = openMicrophone(navigator.mediaDevices, (state, name) => listener?.microphone(state, name));
+    microphone.use(devices);
     void microphone.open();
 
     const agent = new UA({
@@ -182,6 +185,11 @@ export function sipPhone(): Phone {
     stop,
     reachBy(path) {
       connection = connectionBy(path);
+    },
+    soundThrough(now) {
+      devices = now;
+      microphone?.use(now);
+      for (const call of calls.values()) call.hearOn(now);
     },
     offered: (reservationId) => perform({ type: 'offered', reservationId }),
     offerEnded: (reservationId, isAnswered) => perform({ type: 'offerEnded', reservationId, isAnswered }),

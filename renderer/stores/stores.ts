@@ -11,6 +11,7 @@ import { type CaseListState, noCaseList } from './case-list-state.ts';
 import { type ComputerState, plainComputer } from './computer-state.ts';
 import { type ConfigurationState, noConfiguration } from './configuration-state.ts';
 import { type DeskState, emptyDesk } from './desk-state.ts';
+import { type DevicesState, noDevices } from './devices-state.ts';
 import { type FlowsState, noFlows } from './flow-state.ts';
 import { type ImportState, noImports } from './import-state.ts';
 import { type InboxState, noInbox } from './inbox-state.ts';
@@ -38,9 +39,9 @@ export interface ConnectionState {
   /** `desk`: this desktop was given no phone; who takes calls takes them on a telephone on the desk. */
   readonly phone: 'none' | 'connecting' | 'registered' | 'lost' | 'desk';
   readonly microphone: 'unknown' | 'ready' | 'blocked' | 'missing';
-}
   /** When each of them became what it is, epoch ms of this computer. */
   readonly changedAt: Readonly<Record<'bridge' | 'phone' | 'microphone', number | null>>;
+}
 
 /** The sound of the agent's calls, as far as this desktop's own phone carries it. */
 export interface CallState {
@@ -76,7 +77,7 @@ export interface ViewState {
   readonly place: Place;
   readonly selectedId: string | null;
   readonly isCustomerOpen: boolean;
-  readonly open: 'none' | 'palette' | 'keys' | 'keypad' | 'why' | 'transfer' | 'connection';
+  readonly open: 'none' | 'palette' | 'keys' | 'keypad' | 'why' | 'transfer' | 'devices' | 'connection';
   /** The outcome chosen for each interaction in wrap-up. */
   readonly outcomes: Readonly<Record<string, string>>;
   /** Commands on their way, so that a control is not pressed twice. */
@@ -113,6 +114,8 @@ export type Notice = { readonly id: number } & (
   /** Written work that is somebody else's from now on, without the agent's doing. */
   | { readonly kind: 'workGone'; readonly name: string; readonly why: 'released' | 'given' }
   | { readonly kind: 'microphone'; readonly state: 'blocked' | 'missing' }
+  /** A device that was chosen is gone, or back. */
+  | { readonly kind: 'soundDevice'; readonly name: string; readonly isBack: boolean }
 );
 export type NewNotice = Notice extends infer Each ? (Each extends Notice ? Omit<Each, 'id'> : never) : never;
 
@@ -125,10 +128,11 @@ export interface Stores {
   readonly view: StoreApi<ViewState>;
   readonly notices: StoreApi<readonly Notice[]>;
   readonly settings: StoreApi<DesktopSettings>;
+  readonly devices: StoreApi<DevicesState>;
+  readonly computer: StoreApi<ComputerState>;
   readonly record: StoreApi<RecordState>;
   readonly cases: StoreApi<CaseListState>;
   readonly board: StoreApi<BoardState>;
-  readonly computer: StoreApi<ComputerState>;
   readonly configuration: StoreApi<ConfigurationState>;
   readonly account: StoreApi<AccountState>;
   readonly customers: StoreApi<MyCustomersState>;
@@ -148,13 +152,9 @@ export const noConnection: ConnectionState = {
   clockOffsetMs: 0,
   phone: 'none',
   microphone: 'unknown',
+  changedAt: { bridge: null, phone: null, microphone: null },
 };
 
-export function createStores(settings: DesktopSettings): Stores {
-  return {
-  changedAt: { bridge: null, phone: null, microphone: null },
-    session: createStore<SessionState>(() => ({ phase: 'starting' })),
-    desk: createStore<DeskState>(() => emptyDesk),
 /** Notes by itself since when a line is as it is, so that nobody who changes one can forget to. */
 function connectionStore(): StoreApi<ConnectionState> {
   const store = createStore<ConnectionState>(() => noConnection);
@@ -167,16 +167,21 @@ function connectionStore(): StoreApi<ConnectionState> {
   return store;
 }
 
+export function createStores(settings: DesktopSettings): Stores {
+  return {
+    session: createStore<SessionState>(() => ({ phase: 'starting' })),
+    desk: createStore<DeskState>(() => emptyDesk),
     connection: connectionStore(),
     call: createStore<CallState>(() => quietCall),
     view: createStore<ViewState>(() => emptyView),
     notices: createStore<readonly Notice[]>(() => []),
     settings: createStore<DesktopSettings>(() => settings),
+    computer: createStore<ComputerState>(() => plainComputer),
+    devices: createStore<DevicesState>(() => noDevices),
     record: createStore<RecordState>(() => noRecord),
     cases: createStore<CaseListState>(() => noCaseList),
     board: createStore<BoardState>(() => emptyBoard),
     configuration: createStore<ConfigurationState>(() => noConfiguration),
-    computer: createStore<ComputerState>(() => plainComputer),
     account: createStore<AccountState>(() => noAccount),
     customers: createStore<MyCustomersState>(() => noCustomers),
     imports: createStore<ImportState>(() => noImports),

@@ -8,7 +8,7 @@ import './tokens.css';
 import './base.css';
 
 export { Avatar } from './Avatar.tsx';
-export { type Action, shortcutText } from './action.ts';
+export { type Action, ariaShortcut, shortcutText } from './action.ts';
 export { Button, IconButton } from './Button.tsx';
 export { CallControl, CallSlot } from './CallControl.tsx';
 export { Badge, Chip, Dot } from './Chip.tsx';

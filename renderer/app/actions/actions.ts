@@ -2,11 +2,12 @@ import { currentWork, interactionIdOf, popOf } from '../../stores/index.ts';
 import { accountActions } from './account-actions.ts';
 import { type ActionDefinition, type ActionState, isOnline, mayDo, place } from './action.ts';
 import { callActions } from './call-actions.ts';
+import { deviceActions } from './device-actions.ts';
 import { flowActions } from './flow-actions.ts';
 import { importActions } from './import-actions.ts';
 import { inboxActions } from './inbox-actions.ts';
-import { privacyActions } from './privacy-actions.ts';
 import { lightActions } from './light-actions.ts';
+import { privacyActions } from './privacy-actions.ts';
 import { recordActions } from './record-actions.ts';
 import { screenActions } from './screen-actions.ts';
 import { superviseActions } from './supervise-actions.ts';
@@ -18,6 +19,7 @@ import { workActions } from './work-actions.ts';
  */
 export const actions = {
   ...callActions,
+  ...deviceActions,
   ...superviseActions,
   ...workActions,
   'place.work': place('work', 'session:own', 'action.place.work', 'Alt+W'),
@@ -40,9 +42,9 @@ export const actions = {
     isEnabled: (state) => state.view.place === 'admin' && state.hasUnsaved && isOnline(state) && mayDo(state, 'configuration:write'),
     perform: (_state, { desk }) => void desk.configuration.review(),
   },
+  ...lightActions,
   ...screenActions,
 } as const satisfies Readonly<Record<string, ActionDefinition>>;
-  ...lightActions,
 
 export type ActionId = keyof typeof actions;
 

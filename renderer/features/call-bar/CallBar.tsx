@@ -1,5 +1,5 @@
 import { ArrowLeftRight, ArrowRightToLine, Check, CircleDot, CirclePause, Mic, MicOff, Phone, Play, Users } from 'lucide-react';
-import { useRef } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import { currentCall, interactionIdOf, linesOf, ringingCall, type Stores } from '../../stores/index.ts';
@@ -13,7 +13,15 @@ import './call-bar.css';
 export type CallBarActions = StateActions &
   Readonly<
     Record<
-      'call.answer' | 'call.mute' | 'call.hold' | 'call.keypad' | 'call.transfer' | 'call.conference' | 'call.pauseRecording' | 'call.end',
+      | 'call.answer'
+      | 'call.mute'
+      | 'call.hold'
+      | 'call.keypad'
+      | 'call.transfer'
+      | 'call.conference'
+      | 'call.pauseRecording'
+      | 'call.end'
+      | 'devices.open',
       Action
     >
   >;
@@ -26,9 +34,10 @@ export interface CallBarProps {
   readonly actions: CallBarActions;
   readonly notReady: readonly NotReadyChoice[];
   onDigit(digit: string): void;
+  readonly devices: (anchor: RefObject<HTMLElement | null>) => ReactNode;
 }
 
-export function CallBar({ stores, actions, notReady, onDigit }: CallBarProps) {
+export function CallBar({ stores, actions, notReady, onDigit, devices }: CallBarProps) {
   const { t } = useText();
   const keypad = useRef<HTMLButtonElement>(null);
   const desk = useStore(stores.desk);
@@ -82,7 +91,7 @@ export function CallBar({ stores, actions, notReady, onDigit }: CallBarProps) {
           state={live === null ? (isSupervising ? 'soft' : 'empty') : isMessage ? 'quiet' : isRinging ? 'soft' : 'solid'}
         />
       </div>
-      <Quality stores={stores} />
+      <Quality stores={stores} open={actions['devices.open']} devices={devices} />
       <Keypad stores={stores} anchor={keypad} onDigit={onDigit} />
     </section>
   );

@@ -1,8 +1,9 @@
 import { Headset } from 'lucide-react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { useStore } from 'zustand';
 import { type Text, useText } from '../../i18n/index.ts';
 import { type CallState, type ConnectionState, currentCall, type DeskState, type Stores } from '../../stores/index.ts';
-import { Bars, barsOf, classes } from '../../ui/index.ts';
+import { type Action, ariaShortcut, Bars, barsOf, classes, shortcutText } from '../../ui/index.ts';
 
 interface QualityWords {
   readonly level: 0 | 1 | 2 | 3 | 4;
@@ -13,24 +14,45 @@ interface QualityWords {
   readonly tip?: string;
 }
 
-/** During a call: how good the line is, with its figures. Before one: whether one could be held. */
-export function Quality({ stores }: { readonly stores: Stores }) {
+export interface QualityProps {
+  readonly stores: Stores;
+  /** Opens what the sound goes through. */
+  readonly open: Action;
+  /** What opens there. */
+  readonly devices: (anchor: RefObject<HTMLElement | null>) => ReactNode;
+}
+
+/** During a call: how good the line is, with its figures. Before one: whether one could be held. Pressed, it opens the devices. */
+export function Quality({ stores, open, devices }: QualityProps) {
   const text = useText();
+  const anchor = useRef<HTMLButtonElement>(null);
   const desk = useStore(stores.desk);
   const call = useStore(stores.call);
   const connection = useStore(stores.connection);
   const words = qualityWords(text, desk, call, connection);
   return (
-    <div className="quality">
-      <Bars level={words.level} />
-      <div className="grow">
-        <div className={classes('cut small medium', words.isTrouble && 'tone-broken')}>{words.name}</div>
-        <div className="cut micro text-3" title={words.tip ?? words.detail}>
-          {words.detail}
-        </div>
-      </div>
-      <Headset className="icon text-3 quality-device" aria-hidden="true" />
-    </div>
+    <>
+      <button
+        type="button"
+        ref={anchor}
+        className="quality"
+        aria-haspopup="dialog"
+        aria-keyshortcuts={open.shortcut ? ariaShortcut(open.shortcut) : undefined}
+        title={open.shortcut ? `${open.label} (${shortcutText(open.shortcut)})` : open.label}
+        onClick={open.perform}
+      >
+        <Bars level={words.level} />
+        <span className="grow">
+          <span className={classes('cut small medium quality-words', words.isTrouble && 'tone-broken')}>{words.name}</span>{' '}
+          <span className="cut micro text-3 quality-words" title={words.tip ?? words.detail}>
+            {words.detail}
+          </span>
+        </span>{' '}
+        <span className="sr-only">{open.label}</span>
+        <Headset className="icon text-3 quality-device" aria-hidden="true" />
+      </button>
+      {devices(anchor)}
+    </>
   );
 }
 

@@ -185,5 +185,13 @@ function wordsOf({ t, formats }: Text, desk: DeskState, notice: Notice): { tone:
       return { tone: 'waiting', title: t('notice.draftLeft'), detail: t('notice.draftLeftText') };
     case 'microphone':
       return { tone: 'broken', title: t(`notice.microphone.${notice.state}`), detail: t('notice.microphoneText') };
+    case 'soundDevice': {
+      const how = notice.isBack ? 'back' : 'gone';
+      return {
+        tone: notice.isBack ? 'ready' : 'waiting',
+        title: t(`notice.soundDevice.${how}`, { name: notice.name }),
+        detail: t(`notice.soundDevice.${how}Text`),
+      };
+    }
   }
 }

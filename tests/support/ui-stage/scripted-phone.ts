@@ -1,4 +1,4 @@
-import type { Phone, PhoneAccount, PhoneListener } from '../../../renderer/phone/index.ts';
+import type { Phone, PhoneAccount, PhoneListener, SoundUse } from '../../../renderer/phone/index.ts';
 
 /** A phone without sound: registers at once, does what it is told, and remembers it. */
 export interface ScriptedPhone extends Phone {
@@ -7,6 +7,8 @@ export interface ScriptedPhone extends Phone {
   readonly accounts: PhoneAccount[];
   listener: PhoneListener | null;
   readonly digits: string[];
+  /** What it was told to use, the latest last. */
+  readonly devices: SoundUse[];
 }
 
 export function scriptedPhone(options: { readonly registers?: boolean } = {}): ScriptedPhone {
@@ -14,14 +16,16 @@ export function scriptedPhone(options: { readonly registers?: boolean } = {}): S
     deeds: [],
     accounts: [],
     digits: [],
+    devices: [],
     listener: null,
     start(account, listener) {
       phone.deeds.push('start');
       phone.accounts.push(account);
       phone.listener = listener;
       listener.registration(options.registers === false ? 'connecting' : 'registered');
-      listener.microphone('ready');
+      listener.microphone('ready', 'Headset');
     },
+    soundThrough: (devices) => void phone.devices.push(devices),
     offered: (reservationId) => void phone.deeds.push(`offered ${reservationId}`),
     reachBy: (path) => void (path && phone.deeds.push(`reachBy ${path.iceTransportPolicy} ${path.expiresAt}`)),
     offerEnded: (reservationId, isAnswered) => void phone.deeds.push(`offerEnded ${reservationId} ${isAnswered ? 'answered' : 'over'}`),

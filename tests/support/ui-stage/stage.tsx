@@ -22,6 +22,7 @@ import { isPromptScene, setPromptScene } from './prompt-scenes.ts';
 import { isRecordScene, setRecordScene } from './record-scenes.ts';
 import { emptySnapshot, scriptedBridge } from './scripted-bridge.ts';
 import { scriptedPhone } from './scripted-phone.ts';
+import { scriptedSound } from './scripted-sound.ts';
 import { wrapUpOf } from './wrap-up.ts';
 
 /**
@@ -164,7 +165,8 @@ const desk = createDesk({
   bridge,
   phone,
   desktop,
-  ringer: { start: () => undefined, stop: () => undefined },
+  ringer: { start: () => undefined, stop: () => undefined, use: () => undefined },
+  sound: scriptedSound(),
   chime: () => undefined,
   saveFile: () => undefined,
   keeper: {

@@ -84,7 +84,7 @@ describe('a draft called from the desktop', () => {
   it.each(['blocked', 'missing'] as const)('says that the microphone is %s, and calls nobody', async (microphone) => {
     const stage = signedIn('drafts');
     const start = stage.phone.start;
-    stage.phone.start = (as, listener) => start(as, { ...listener, microphone: () => listener.microphone(microphone) });
+    stage.phone.start = (as, listener) => start(as, { ...listener, microphone: () => listener.microphone(microphone, null) });
     const { states } = called(stage);
     await settled();
     expect([states.at(-1), stage.sent('flow:call-draft')]).toEqual([{ phase: 'failed', why: 'noMicrophone' }, []]);

@@ -3,13 +3,17 @@ import { createStores } from '../../../../renderer/stores/index.ts';
 import type { DesktopApi } from '../../../../shared/contracts/desktop-api.ts';
 import { emptySnapshot, scriptedBridge } from '../../../support/ui-stage/scripted-bridge.ts';
 import { scriptedPhone } from '../../../support/ui-stage/scripted-phone.ts';
+import { scriptedSound } from '../../../support/ui-stage/scripted-sound.ts';
 
 /** A desk on scripted outsides, with what rang and what the desktop was told. */
 export function deskOnStage(now: number) {
   const snapshot = emptySnapshot(now);
   const bridge = scriptedBridge(snapshot);
   const phone = scriptedPhone();
+  const sound = scriptedSound();
   const heard: string[] = [];
+  /** Where the ringer was told to ring. */
+  const rings: string[] = [];
   const told: string[] = [];
   const kept = new Map<string, string>();
   const stores = createStores({ bridgeUrl: 'http://127.0.0.1:8600', theme: 'light', language: 'en' });
@@ -30,7 +34,12 @@ export function deskOnStage(now: number) {
     bridge,
     phone,
     desktop,
-    ringer: { start: () => void heard.push('ring'), stop: () => void heard.push('quiet') },
+    ringer: {
+      start: () => void heard.push('ring'),
+      stop: () => void heard.push('quiet'),
+      use: (devices) => void rings.push(devices.ringer),
+    },
+    sound,
     chime: () => void heard.push('chime'),
     saveFile: (name) => void told.push(`saved ${name}`),
     keeper: {
@@ -69,6 +78,8 @@ export function deskOnStage(now: number) {
     snapshot,
     bridge,
     phone,
+    sound,
+    rings,
     stores,
     desk,
     heard,
