@@ -40,6 +40,7 @@ import { currentFacts } from './flows/ivr/current-facts.ts';
 import { storedTraces } from './flows/ivr/stored-traces.ts';
 import { wayFromFlow } from './flows/ivr/way-from-flow.ts';
 import { keepCalls } from './flows/keep-calls.ts';
+import { openKnowledge } from './flows/knowledge.ts';
 import { createListening } from './flows/listening.ts';
 import { LiveInteractions } from './flows/live-interaction.ts';
 import { hoursOf, isOpenNow, OpeningHoursWatch } from './flows/opening-hours.ts';
@@ -365,6 +366,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       speech: speech && cachedSpeech(speech, join(store.folder, 'prompts', 'spoken')),
       newToken: () => randomBytes(32).toString('base64url'),
     });
+    const knowledge = await openKnowledge({
+      ...{ clock, desktops, log: log.child({ part: 'knowledge' }) },
+      repository: store.articles,
+      configuration: () => configuration,
+    });
     const administration = createAdministration({
       repository: store.configuration,
       prompts: promptLibrary.heard,
@@ -564,6 +570,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       flows,
       inbox: messages.inbox,
       help,
+      knowledge,
       figures: ownFigures,
       messages: messages.downloads,
       messagePages: documents.messagePages,

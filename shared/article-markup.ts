@@ -19,7 +19,7 @@ const hanOrStart = /^[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u;
 export function readMarkup(text: string): readonly MarkupBlock[] {
   const blocks: MarkupBlock[] = [];
   let lines: string[] = [];
-  let list: { readonly kind: 'points' | 'steps'; readonly items: string[] } | null = null;
+  let list = null as { readonly kind: 'points' | 'steps'; readonly items: string[] } | null;
   const close = () => {
     if (lines.length > 0) blocks.push({ kind: 'paragraph', pieces: piecesOf(joined(lines)) });
     if (list) blocks.push({ kind: list.kind, items: list.items.map(piecesOf) });

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Exchange } from '../flows/customers/exchange.ts';
 import type { Exports } from '../flows/customers/exports.ts';
+import type { Knowledge } from '../flows/knowledge.ts';
 import type { DocumentUploads } from '../flows/messages/document-uploads.ts';
 import type { MailPages } from '../flows/messages/mail-pages.ts';
 import type { MessageDownloads } from '../flows/messages/message-downloads.ts';
@@ -61,6 +62,7 @@ export interface ApiOptions {
   readonly flows: FlowStudio;
   readonly inbox: InboxCommands;
   readonly help: Help;
+  readonly knowledge: Knowledge;
   readonly figures: Figures;
   readonly messages: MessageDownloads & MailPages;
   readonly messagePages: MessagePages;
@@ -158,6 +160,7 @@ export function createApi(options: ApiOptions): Api {
         flows,
         inbox,
         help: options.help,
+        knowledge: options.knowledge,
         figures: options.figures,
         soundPaths,
         phone: options.phone,

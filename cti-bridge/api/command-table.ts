@@ -28,6 +28,7 @@ import { interactionChooseContact } from './commands/interaction-choose-contact.
 import { interactionComplete } from './commands/interaction-complete.ts';
 import { interactionExtendWrapUp } from './commands/interaction-extend-wrap-up.ts';
 import { interactionSaveDraft } from './commands/interaction-save-draft.ts';
+import { knowledgeTable } from './commands/knowledge.ts';
 import { popDelivered } from './commands/pop-delivered.ts';
 import { popPainted } from './commands/pop-painted.ts';
 import { promptTable } from './commands/prompts.ts';
@@ -50,6 +51,7 @@ export const commandTable: { readonly [Name in CommandName]: Command<Name> } = {
   ...promptTable,
   ...flowTable,
   ...inboxTable,
+  ...knowledgeTable,
   ...helpTable,
   'session:resume': sessionResume,
   'session:log-out': sessionLogOut,

@@ -1,6 +1,7 @@
 import type { CommandAnswer, CommandName, CommandRequest } from '../../shared/contracts/bridge-events.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
 import type { AgentId } from '../../shared/ids.ts';
+import type { Knowledge } from '../flows/knowledge.ts';
 import type {
   Administration,
   Asker,
@@ -36,6 +37,7 @@ export interface CommandContext {
   readonly flows: FlowCommands;
   readonly inbox: InboxCommands;
   readonly help: Help;
+  readonly knowledge: Knowledge;
   readonly figures: Figures;
   readonly soundPaths: SoundPaths;
   readonly phone: PhoneDoor;

@@ -21,6 +21,11 @@ export { type FoundPerson, type KnownFacts, type Match, matchKnown } from './imp
 export * from './import/ports.ts';
 export * from './import/read-row.ts';
 export { TwiceInFile } from './import/twice-in-file.ts';
+export { type IndexedArticle, indexArticle } from './knowledge/article-index.ts';
+export { type ArticleSurroundings, judgeArticle } from './knowledge/judge-article.ts';
+export * from './knowledge/ports.ts';
+export { searchArticles } from './knowledge/search-articles.ts';
+export { suggestArticles } from './knowledge/suggest-articles.ts';
 export * from './merge/groups.ts';
 export { type Likelihood, likenessOf, type Portrait, worthAsking } from './merge/likeness.ts';
 export * from './merge/ports.ts';

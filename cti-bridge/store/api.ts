@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { Disposition } from '../../shared/contracts/interaction.ts';
 import type { AcceptanceLedger, DecisionLog, DecisionReader, PresenceHistory } from '../acd/index.ts';
-import type { ContactRepository, CustomerStore, InteractionRepository, MoneyRepository } from '../crm/index.ts';
+import type { ArticleRepository, ContactRepository, CustomerStore, InteractionRepository, MoneyRepository } from '../crm/index.ts';
 import type { CallsOutHistory } from '../dialplan/index.ts';
 import type { LogInRepository, UserRepository } from '../identity/index.ts';
 import type {
@@ -53,6 +53,7 @@ export interface Store {
   readonly flows: FlowRepository;
   readonly prompts: PromptRepository;
   readonly traces: TraceRepository;
+  readonly articles: ArticleRepository;
   readonly ledger: AcceptanceLedger;
   /** `drained` resolves when all that was appended is on disk. */
   readonly decisions: DecisionLog & DecisionReader & { drained(): Promise<void> };

@@ -10,6 +10,7 @@ import type { ConfigurationRepository } from '../organisation/index.ts';
 import { createAcceptanceLedger } from './acceptance-ledger.ts';
 import type { StoreAccess } from './access.ts';
 import type { Organisation, Store } from './api.ts';
+import { createArticleStore } from './article-store.ts';
 import { removeOrphans } from './attachment-files.ts';
 import { createCustomerStore } from './customer-store.ts';
 import { StoredDecisions } from './decision-log.ts';
@@ -239,6 +240,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     journal,
     configuration,
     ...createFlowStore({ read, browse, write, keepLater, ids }),
+    articles: createArticleStore({ read, write }),
     conversations: createMessageStore({ read, browse, write }),
     messageFiles: createMessageFiles(folder),
     surveys: createSurveyStore({ read, browse, write }),

@@ -563,6 +563,34 @@ export interface Schema extends MessageTables {
     live_version: number | null;
     is_removed: Generated<0 | 1>;
   };
+  /** `draft` is JSON of an article's content. `is_live` 0 with a `last_version` was withdrawn. */
+  article: {
+    number: string;
+    ordinal: number;
+    revision: number;
+    draft: string | null;
+    draft_at: number | null;
+    draft_by_id: string | null;
+    draft_by_name: string | null;
+    last_version: number | null;
+    is_live: Generated<0 | 1>;
+    withdrawn_at: number | null;
+    withdrawn_by_id: string | null;
+    withdrawn_by_name: string | null;
+    is_removed: Generated<0 | 1>;
+  };
+  /** Append-only. `body` is JSON of an article's content. */
+  article_version: {
+    number: string;
+    version: number;
+    body: string;
+    at: number;
+    by_id: string | null;
+    by_name: string;
+    note: string;
+    restores: number | null;
+  };
+  article_judgement: { number: string; interaction_id: string; user_id: string; helped: number; at: number };
   /** Append-only. `body` is JSON of a flow. */
   flow_version: {
     flow_id: string;

@@ -639,6 +639,7 @@ export const adminEn = {
   'value.right.record:export': 'Export customers',
   'value.right.record:erase': 'Erase customers and hold them',
   'value.right.record:exchange': 'Exchange data as another system',
+  'value.right.knowledge:write': 'Write and publish articles of the knowledge base',
   'value.right.queue:watch': 'Watch the board',
   'value.right.agent:supervise': 'Lead agents on the floor',
   'value.right.configuration:read': 'See the administration',

@@ -605,6 +605,7 @@ export const adminZh: TextsLike<typeof adminEn> = {
   'value.right.record:export': '导出客户',
   'value.right.record:erase': '删除与保全客户',
   'value.right.record:exchange': '以外部系统身份交换数据',
+  'value.right.knowledge:write': '编写和发布知识库文章',
   'value.right.queue:watch': '查看监控',
   'value.right.agent:supervise': '现场管理坐席',
   'value.right.configuration:read': '查看系统设置',

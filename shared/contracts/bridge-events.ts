@@ -22,6 +22,7 @@ import { assignedInteractionSchema, dispositionSchema, draftSchema, reservationC
 import { flowCommands, flowUploads } from './ivr/commands.ts';
 import { namedFlowSchema } from './ivr/flow.ts';
 import { promptCommands } from './ivr/prompts.ts';
+import { knowledgeCommands, knowledgePushes } from './knowledge.ts';
 import { inboxCommands, inboxPushes, inboxSchema } from './messages/inbox.ts';
 import { ownFigureCommands, ownFiguresSchema } from './own-figures.ts';
 import { privacyCommands } from './privacy.ts';
@@ -186,6 +187,7 @@ export const commands = {
   ...promptCommands,
   ...flowCommands,
   ...inboxCommands,
+  ...knowledgeCommands,
   ...helpCommands,
   ...ownFigureCommands,
 
@@ -323,6 +325,7 @@ export const pushes = {
     today: ownFiguresSchema,
   }),
   ...inboxPushes,
+  ...knowledgePushes,
   'help:changed': helpChangedSchema,
   /** At most every ten seconds; with the end of one's own work it comes at once, as `today`. */
   'figures:changed': ownFiguresSchema,

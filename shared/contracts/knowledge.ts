@@ -136,6 +136,20 @@ export const articleInWorkSchema = z.object({
 });
 export type ArticleInWork = z.infer<typeof articleInWorkSchema>;
 
+/** What is known of the work at hand, to look for articles by. */
+export const articleNeedSchema = z.object({
+  queueId: z.nullable(id),
+  /** What the menu found out, by the names of facts. */
+  menu: z.record(z.string(), text(200)),
+  /** The customer's last words, or what the agent noted. */
+  said: text(4_000),
+  /** What their open cases are about. */
+  cases: z.array(text(300)).check(z.maxLength(10)),
+  /** Named by the step of a guide that is open. */
+  guide: z.array(articleNumberSchema).check(z.maxLength(10)),
+});
+export type ArticleNeed = z.infer<typeof articleNeedSchema>;
+
 const reading = { right: 'work:handle' } as const;
 const writing = { right: 'knowledge:write' } as const;
 const publishedSchema = z.discriminatedUnion('published', [
@@ -154,17 +168,7 @@ export const knowledgeCommands = {
   /** Three at most, each with why. Nothing of what is sent is kept. */
   'knowledge:suggest': {
     ...reading,
-    request: z.object({
-      queueId: z.nullable(id),
-      /** What the menu found out, by the names of facts. */
-      menu: z.record(z.string(), text(200)),
-      /** The customer's last words, or what the agent noted. */
-      said: text(4_000),
-      /** What their open cases are about. */
-      cases: z.array(text(300)).check(z.maxLength(10)),
-      /** Named by the step of a guide that is open. */
-      guide: z.array(articleNumberSchema).check(z.maxLength(10)),
-    }),
+    request: articleNeedSchema,
     answer: z.object({ suggestions: z.array(suggestionSchema) }),
   },
   /** Whether this was it, for one contact; said again it is what was said last. */

@@ -25,6 +25,8 @@ export const rights = [
   'record:erase',
   /** Other systems, by the HTTP API. */
   'record:exchange',
+  /** Articles of the knowledge base: write, publish, withdraw. Read by whoever may `work:handle`. */
+  'knowledge:write',
   'queue:watch',
   'agent:supervise',
   'configuration:read',
@@ -37,11 +39,11 @@ export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
   agent: ['session:own', 'work:handle', 'call:dial-out', 'contact:read', 'contact:write', 'contact:merge', 'account:write'],
   supervisor: [
     ...['session:own', 'work:handle', 'call:dial-out', 'contact:read', 'contact:write', 'contact:merge', 'account:write'],
-    ...['call:monitor', 'recording:listen', 'record:export', 'queue:watch', 'agent:supervise', 'configuration:read'],
+    ...['call:monitor', 'recording:listen', 'record:export', 'knowledge:write', 'queue:watch', 'agent:supervise', 'configuration:read'],
   ] as Right[],
   administrator: [
     ...['session:own', 'contact:read', 'contact:write', 'contact:merge', 'account:write', 'record:import', 'record:export', 'record:erase'],
-    ...['queue:watch', 'agent:supervise', 'configuration:read', 'configuration:write', 'system:observe'],
+    ...['knowledge:write', 'queue:watch', 'agent:supervise', 'configuration:read', 'configuration:write', 'system:observe'],
   ] as Right[],
 };
 

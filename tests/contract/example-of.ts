@@ -25,6 +25,7 @@ const texts = [
   '7',
   'customer.tier',
   '2026-11-22T09:30',
+  'KB-311',
 ];
 const numbers = [7, 1, 0, 100];
 

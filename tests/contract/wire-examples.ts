@@ -33,6 +33,7 @@ import {
   inboxExamples,
   inboxPushExamples,
 } from './example-of.ts';
+import { knowledgeExamples } from './knowledge-examples.ts';
 import { promptExamples } from './prompt-examples.ts';
 
 /** One example of every shape on the wire. Both ends replay them: the bridge answers with them, the desktop's schemas read them. */
@@ -477,6 +478,7 @@ export const commandExamples: {
   ...promptExamples,
   ...flowExamples,
   ...inboxExamples,
+  ...knowledgeExamples,
   'session:resume': {
     request: { lastSeq: 0 },
     answer: {
@@ -635,6 +637,7 @@ export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = 
   'wrap-up:changed': wrapUp,
   'interaction:completed': { interactionId, dispositionCode: 'solved', automatic: false, today },
   ...inboxPushExamples,
+  'knowledge:changed': { number: 'KB-311', version: null },
   'figures:changed': today,
   'help:changed': {
     calls: [helpCall, { ...helpCall, interactionId: 'interaction-2', queueName: null, channel: 'chat', words: '', taken: null }],

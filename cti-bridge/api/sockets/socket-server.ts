@@ -3,6 +3,7 @@ import type { Socket } from 'socket.io';
 import { Server } from 'socket.io';
 import type { BridgeToDesktop, DesktopToBridge } from '../../../shared/contracts/bridge-events.ts';
 import type { WireError } from '../../../shared/contracts/errors.ts';
+import type { Knowledge } from '../../flows/knowledge.ts';
 import type {
   Administration,
   CallFeatures,
@@ -41,6 +42,7 @@ export interface SocketOptions {
   readonly flows: FlowCommands;
   readonly inbox: InboxCommands;
   readonly help: Help;
+  readonly knowledge: Knowledge;
   readonly figures: Figures;
   readonly soundPaths: SoundPaths;
   readonly phone: PhoneDoor;

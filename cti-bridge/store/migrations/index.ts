@@ -38,6 +38,7 @@ import { callbackFindings } from './0026-callback-findings.ts';
 import { conversations } from './0027-conversations.ts';
 import { surveys } from './0028-surveys.ts';
 import { begunCalls } from './0029-begun-calls.ts';
+import { knowledge } from './0030-knowledge.ts';
 import { scheduledCallbacks } from './0032-scheduled-callbacks.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
@@ -70,6 +71,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0027-conversations': conversations,
   '0028-surveys': surveys,
   '0029-begun-calls': begunCalls,
+  '0030-knowledge': knowledge,
 };
 
   '0032-scheduled-callbacks': scheduledCallbacks,

@@ -11,6 +11,7 @@ import { interactionReads } from './interaction-reads.ts';
 import { flowReads } from './ivr/flow-reads.ts';
 import { promptReads } from './ivr/prompt-rows.ts';
 import { traceReads } from './ivr/trace-reads.ts';
+import { articleReads } from './knowledge/article-reads.ts';
 import { liveCallReads } from './live-call-reads.ts';
 import { messageReads } from './messages/message-reads.ts';
 import { moneyReads } from './money-reads.ts';
@@ -34,6 +35,7 @@ import { surveyReads } from './surveys.ts';
 export const readOperations = {
   ...accountFileReads,
   ...accountListReads,
+  ...articleReads,
   ...callbackReads,
   ...callsOutReads,
   ...configurationReads,

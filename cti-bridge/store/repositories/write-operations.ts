@@ -12,6 +12,7 @@ import { interactionWrites } from './interaction-writes.ts';
 import { flowWrites } from './ivr/flow-writes.ts';
 import { promptWrites } from './ivr/prompt-rows.ts';
 import { traceWrites } from './ivr/trace-writes.ts';
+import { articleWrites } from './knowledge/article-writes.ts';
 import { liveCallWrites } from './live-call-writes.ts';
 import { logInWrites } from './log-in-writes.ts';
 import { messageWrites } from './messages/message-writes.ts';
@@ -35,6 +36,7 @@ import { surveyWrites } from './surveys.ts';
 export const writeOperations = {
   ...accountWrites,
   ...accountFileWrites,
+  ...articleWrites,
   ...handOverWrites,
   ...callbackWrites,
   ...configurationWrites,

@@ -10,6 +10,7 @@ import { hashPassword } from '../../identity/index.ts';
 import { scoreWrites, settingsFact, settingsFactOf } from '../repositories/score-writes.ts';
 import type { WriteHandle } from '../schema.ts';
 import type { WorkerSetup } from '../workers/protocol.ts';
+import { articleRows } from './articles.ts';
 import { companyRows } from './companies.ts';
 import { demoPassword } from './demo-people.ts';
 import { flowRows } from './flow-rows.ts';
@@ -32,6 +33,7 @@ export async function seedDatabase(sqlite: Sqlite.Database, setup: Pick<WorkerSe
     if (isDemo) {
       rows.insert(organisationRows(setup.seed === 'demoAlone'));
       rows.insert(flowRows(now));
+      rows.insert(articleRows(now));
       rows.insert(userRows(passwordHash));
       rows.insert(companyRows(now));
       for (const story of keyRecordRows(now)) rows.insert(story);
@@ -50,6 +52,11 @@ export async function seedDatabase(sqlite: Sqlite.Database, setup: Pick<WorkerSe
 /** A demo that was begun before flows were kept in versions is given its flows again: what became of the numbers would be known to nobody. */
 export function seedFlows(sqlite: Sqlite.Database, now: number): void {
   sqlite.transaction(() => new RowInserter(sqlite).insert(flowRows(now)))();
+}
+
+/** A demo that was begun before there was a knowledge base is given its articles. */
+export function seedArticles(sqlite: Sqlite.Database, now: number): void {
+  sqlite.transaction(() => new RowInserter(sqlite).insert(articleRows(now)))();
 }
 
 /** The companies have their scores from the first moment; those of people follow in the background. */

@@ -61,8 +61,11 @@ async function seedOnce(sqlite: Sqlite.Database, db: WriteHandle, setup: WorkerS
   const fact = sqlite.prepare("select value from store_fact where key = 'seed'").get() as { readonly value: string } | undefined;
   if (fact) {
     const { seed } = JSON.parse(fact.value) as Pick<WorkerSetup, 'seed'>;
-    if (seed === 'none' || sqlite.prepare('select 1 from flow').get() !== undefined) return;
-    return (await import('../seed/index.ts')).seedFlows(sqlite, setup.now);
+    if (seed === 'none') return;
+    const lacks = (table: 'flow' | 'article') => sqlite.prepare(`select 1 from ${table}`).get() === undefined;
+    if (lacks('flow')) (await import('../seed/index.ts')).seedFlows(sqlite, setup.now);
+    if (lacks('article')) (await import('../seed/index.ts')).seedArticles(sqlite, setup.now);
+    return;
   }
   const { scoreSeededCompanies, seedDatabase } = await import('../seed/index.ts');
   await seedDatabase(sqlite, setup);

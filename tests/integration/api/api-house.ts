@@ -36,6 +36,7 @@ import {
   fakePages,
   noClients,
 } from './fake-desk.ts';
+import { fakeKnowledge } from './fake-knowledge.ts';
 import { fakePrompts } from './fake-prompts.ts';
 
 export const password = 'right horse';
@@ -105,6 +106,7 @@ export async function openApi(more: Partial<ApiOptions> = {}) {
     flows: fakeFlows(desk.asked),
     inbox: fakeInbox(desk.asked),
     help: fakeHelp(desk.asked),
+    knowledge: fakeKnowledge(desk.asked),
     figures: fakeFigures(desk.asked),
     messages: fakeMessages,
     messagePages: fakePages,

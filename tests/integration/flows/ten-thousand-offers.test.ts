@@ -29,6 +29,7 @@ import {
   fakePages,
   noClients,
 } from '../api/fake-desk.ts';
+import { fakeKnowledge } from '../api/fake-knowledge.ts';
 import { fakePrompts } from '../api/fake-prompts.ts';
 
 const offersWanted = 10_000;
@@ -110,6 +111,7 @@ describe('ten thousand offers over the real socket', () => {
       flows: fakeFlows(),
       inbox: fakeInbox(),
       help: fakeHelp(),
+      knowledge: fakeKnowledge(),
       figures: fakeFigures(),
       messages: fakeMessages,
       messagePages: fakePages,
