@@ -8,6 +8,7 @@ export type ElectronApi = Pick<
   typeof electron,
   | 'app'
   | 'BrowserWindow'
+  | 'crashReporter'
   | 'dialog'
   | 'globalShortcut'
   | 'ipcMain'
@@ -16,6 +17,7 @@ export type ElectronApi = Pick<
   | 'Notification'
   | 'powerMonitor'
   | 'protocol'
+  | 'safeStorage'
   | 'screen'
   | 'session'
   | 'shell'

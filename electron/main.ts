@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import {
   app,
   BrowserWindow,
+  crashReporter,
   dialog,
   globalShortcut,
   ipcMain,
@@ -10,6 +11,7 @@ import {
   nativeImage,
   powerMonitor,
   protocol,
+  safeStorage,
   screen,
   session,
   shell,
@@ -22,8 +24,8 @@ const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 startDesktop(
   {
-    ...{ app, BrowserWindow, dialog, globalShortcut, ipcMain, Menu, Notification, nativeImage },
-    ...{ powerMonitor, protocol, screen, session, shell, Tray },
+    ...{ app, BrowserWindow, crashReporter, dialog, globalShortcut, ipcMain, Menu, Notification, nativeImage },
+    ...{ powerMonitor, protocol, safeStorage, screen, session, shell, Tray },
   },
   {
     preload: beside('./preload.cjs'),
@@ -31,6 +33,7 @@ startDesktop(
     commandLine: process.argv.slice(1),
     platform: process.platform,
     program: process.env.APPIMAGE ?? process.execPath,
+    self: process,
     report: (event, facts = {}) => void process.stderr.write(`${JSON.stringify({ event, ...facts })}\n`),
   },
 );

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { desktopCalls, usualSettings } from '../shared/contracts/desktop-api.ts';
+import { safetyCalls } from '../shared/contracts/desktop-safety.ts';
 import type { OutsideAction, OutsideWish } from '../shared/contracts/outside.ts';
 import { stripCalls } from '../shared/contracts/strip-api.ts';
 import { BridgeHost } from './bridge-host/index.ts';
+import { type Failing, ReportLog, watchForCrashes } from './crash/index.ts';
 import { DeskOutside } from './desk-outside.ts';
 import type { ElectronApi, Report } from './electron-api.ts';
-import { desktopCallHandlers, handleCalls, stripCallHandlers } from './ipc/index.ts';
+import { desktopCallHandlers, handleCalls, safetyCallHandlers, stripCallHandlers } from './ipc/index.ts';
+import { SecretStore } from './secrets/index.ts';
 import { appScheme, appUrl, grantPermissions, guardContents, privilegedScheme, serveApp, stripUrl } from './security/index.ts';
 import { bridgeUrlFrom, SettingsFile } from './settings/index.ts';
 import {
@@ -27,6 +30,9 @@ export interface DesktopPlaces {
   readonly platform: NodeJS.Platform;
   /** What the system starts to start this program. */
   readonly program: string;
+  /** The process this runs in. */
+  readonly self: Failing;
+  /** A line for whoever started the program; the same lines, without secrets, are kept on this computer. */
   readonly report: Report;
 }
 
@@ -34,12 +40,19 @@ export interface DesktopPlaces {
  * The program's life: one instance per person; sandbox and scheme before Electron is ready; then the doors (protocol, permissions,
  * navigation, ipc), and last the windows. Ends with the agent's window, unless that is only put away.
  */
-export function startDesktop(electron: ElectronApi, places: DesktopPlaces): void {
+export function startDesktop(electron: ElectronApi, given: DesktopPlaces): void {
   const { app } = electron;
   if (!app.requestSingleInstanceLock()) {
     app.quit();
     return;
   }
+  const log = new ReportLog(join(app.getPath('userData'), 'reports'));
+  const report: Report = (event, facts) => {
+    given.report(event, facts);
+    log.write(event, facts);
+  };
+  const places = { ...given, report };
+  watchForCrashes(electron, places.self, report);
   app.enableSandbox();
   electron.protocol.registerSchemesAsPrivileged([privilegedScheme]);
   let bridgeUrl: () => string | null = () => null;
@@ -120,6 +133,10 @@ async function openDesktop(electron: ElectronApi, places: DesktopPlaces, links: 
     handleCalls(electron.ipcMain, { calls: desktopCalls, handlers: desktopHandlers, contentsId }, report);
     const stripHandlers = stripCallHandlers(outside);
     handleCalls(electron.ipcMain, { calls: stripCalls, handlers: stripHandlers, contentsId: strip.browserWindow.webContents.id }, report);
+    const secrets = new SecretStore(join(app.getPath('userData'), 'secrets.json'), { safeStorage: electron.safeStorage, platform, report });
+    // What a crash may go on with, nobody else goes on with after the program was closed.
+    app.on('will-quit', () => secrets.forgetNow('session'));
+    handleCalls(electron.ipcMain, { calls: safetyCalls, handlers: safetyCallHandlers({ secrets, report }), contentsId }, report);
     sendPowerSignals(electron.powerMonitor, window.browserWindow.webContents);
     electron.powerMonitor.on('shutdown', () => outside.letGo());
     app.on('before-quit', (event) => {

@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { applyTheme, languageOf } from './app/appearance.ts';
 import { composeDesk } from './app/compose.ts';
-import { clearJournals, connectDesktop, openKeptTexts, pageReport, textKey } from './desktop/index.ts';
+import { clearJournals, connectDesktop, openKeptTexts, pageReport, sessionSecret, textKey } from './desktop/index.ts';
 import { createI18n } from './i18n/index.ts';
 import './ui/index.ts';
 
@@ -17,13 +17,12 @@ async function main(): Promise<void> {
     return;
   }
   const desktop = connectDesktop();
-  // biome-ignore lint/suspicious/noConsole: the one place where a page in a browser can leave a line for whoever looks after it.
-  const report = pageReport((event, facts) => console.warn(event, facts));
-  const [settings, key] = await Promise.all([desktop.call('settings:read', {}), textKey(window)]);
+  const report = pageReport((event, facts) => void desktop.call('report:write', { event, facts }).catch(() => undefined));
+  const [settings, key, secret] = await Promise.all([desktop.call('settings:read', {}), textKey(desktop, window), sessionSecret(desktop)]);
   applyTheme(settings.theme, window)();
   const i18n = createI18n(languageOf(settings.language, null, navigator.language));
   const texts = await openKeptTexts({ storage: window.localStorage, key, clearPrefixes: clearJournals, elsewhere: window, report });
-  const desk = composeDesk(desktop, settings, i18n, { texts, report }, window);
+  const desk = composeDesk(desktop, settings, i18n, { texts, secret, report }, window);
   desk.start();
   createRoot(root).render(
     <StrictMode>

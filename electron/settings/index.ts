@@ -7,3 +7,4 @@
 export { bridgeUrlFrom, isBridgeUrl } from './bridge-url.ts';
 export { defaultSettings, type LocalBridge, type MachineSettings } from './machine-settings.ts';
 export { SettingsFile } from './settings-file.ts';
+export { writeWhole } from './write-whole.ts';

@@ -1,8 +1,8 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, renameSync } from 'node:fs';
 import type { DesktopRequest, DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import type { Report } from '../electron-api.ts';
 import { defaultSettings, type MachineSettings, machineSettingsSchema } from './machine-settings.ts';
+import { writeWhole } from './write-whole.ts';
 
 export interface SettingsOptions {
   /** The bridge of this run; shown to the page in place of the remembered one, never written. */
@@ -62,20 +62,6 @@ export class SettingsFile {
     writeWhole(this.#path, `${JSON.stringify(settings, null, 2)}\n`);
     this.#settings = settings;
   }
-}
-
-/** Beside the old file, onto the disk, then in its place: a crash leaves the old file or the new one, never half. */
-function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const fresh = `${path}.new`;
-  const file = openSync(fresh, 'w', 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(fresh, path);
 }
 
 function readSettings(path: string, report: Report): MachineSettings {

@@ -37,6 +37,7 @@ export function App({ desk, i18n }: AppProps) {
       {isSigningOff && !hasDesk ? (
         <Login
           stores={stores}
+          onGoOn={desk.goOn}
           onSignIn={(credentials) => void desk.signIn(credentials)}
           onLanguage={(chosen) => desk.changeSettings({ language: chosen })}
         />

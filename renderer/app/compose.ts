@@ -1,7 +1,7 @@
 import type { i18n } from 'i18next';
 import type { DesktopApi, DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import { connectBridge } from '../bridge/index.ts';
-import { draftJournal, type KeptTexts, outboxJournal, type PageReport, sessionKeeper } from '../desktop/index.ts';
+import { draftJournal, type KeptTexts, outboxJournal, type PageReport, type SessionSecret, sessionKeeper } from '../desktop/index.ts';
 import { callerName } from '../i18n/index.ts';
 import { computerSound, createRinger, lazyPhone, loadSipPhone, playChime } from '../phone/index.ts';
 import { createStores, hasUnsavedFlow, unsavedCount } from '../stores/index.ts';
@@ -12,12 +12,14 @@ import { saveFile } from './save-file.ts';
 /** What is left on this computer: unsaved texts, and lines of trouble. */
 export interface KeptParts {
   readonly texts: KeptTexts;
+  /** The log-in of a program that crashed; null where there is no key store. */
+  readonly secret: SessionSecret | null;
   readonly report: PageReport;
 }
 
 /** Builds the desktop's parts and connects them; the only place that knows them all. */
 export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, i18n: i18n, kept: KeptParts, page: Window): Desk {
-  const { texts, report } = kept;
+  const { texts, secret, report } = kept;
   const stores = createStores(settings);
   const tellKeeping = () => stores.computer.setState({ keepsTexts: texts.isKept() });
   tellKeeping();
@@ -33,7 +35,7 @@ export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, i18n
     chime: playChime,
     saveFile: (name, content) => saveFile(page.document, name, content),
     ...(/\/wallboard$/.test(page.location.pathname) ? { startPlace: 'wallboard' as const } : {}),
-    keeper: sessionKeeper(page.sessionStorage),
+    keeper: sessionKeeper(page.sessionStorage, secret),
     journal: draftJournal(texts, writer),
     messageJournal: draftJournal(texts, writer, 'message'),
     outboxJournal: outboxJournal(texts, writer),

@@ -255,6 +255,7 @@ export function createDesk(parts: DeskParts): Desk {
     offers.clear();
     news.clear();
     bridge.disconnect();
+    stores.computer.setState({ left: null });
     own.clear();
     drafts.stop();
     written.stop();
@@ -264,6 +265,7 @@ export function createDesk(parts: DeskParts): Desk {
     stores.call.setState(quietCall, true);
     stores.view.setState(emptyView, true);
     stores.configuration.setState(noConfiguration, true);
+    stores.computer.setState({ left: null });
     stores.connection.setState(noConnection, true);
     stores.notices.setState([], true);
   }
@@ -304,8 +306,16 @@ export function createDesk(parts: DeskParts): Desk {
     start() {
       devices.start();
       const kept = keeper.read();
-      if (kept) connect(kept);
-      else stores.session.setState({ phase: 'signedOut', failure: null, isBusy: false }, true);
+      if (kept) return connect(kept);
+      stores.computer.setState({ left: keeper.left()?.user.name ?? null });
+      stores.session.setState({ phase: 'signedOut', failure: null, isBusy: false }, true);
+    },
+
+    goOn() {
+      const left = keeper.left();
+      if (!left) return;
+      keeper.write(left);
+      connect(left);
     },
 
     async signIn(credentials) {

@@ -1,11 +1,5 @@
-import {
-  type DesktopAnswer,
-  type DesktopApi,
-  type DesktopCallName,
-  type DesktopRequest,
-  type DesktopSettings,
-  desktopSettingsSchema,
-} from '../../shared/contracts/desktop-api.ts';
+import type * as z from 'zod/mini';
+import { type DesktopApi, type DesktopSettings, desktopSettingsSchema, type MainCalls } from '../../shared/contracts/desktop-api.ts';
 
 const settingsKey = 'crosspoint.settings';
 
@@ -36,7 +30,7 @@ export function browserDesktop(page: Window): DesktopApi {
     shownOffer = null;
   };
 
-  const calls: { [Name in DesktopCallName]: (request: DesktopRequest<Name>) => DesktopAnswer<Name> } = {
+  const calls: { [Name in keyof MainCalls]: (request: z.infer<MainCalls[Name]['request']>) => z.infer<MainCalls[Name]['answer']> } = {
     'settings:read': read,
     'settings:write': (change) => {
       const before = read();
@@ -70,6 +64,15 @@ export function browserDesktop(page: Window): DesktopApi {
     'outside:show': () => ({}),
     'link:take': () => ({ number: null }),
   };
+    // A browser has no key store; its own key lies in the profile (`text-key.ts`), and a log-in outlives no window.
+    'secret:read': () => ({ value: null }),
+    'secret:write': () => ({ isKept: false }),
+    'secret:forget': () => ({}),
+    'report:write': ({ event, facts }) => {
+      // biome-ignore lint/suspicious/noConsole: the one place where a page in a browser can leave a line for whoever looks after it.
+      console.warn(event, facts);
+      return {};
+    },
 
   return {
     kind: 'browser',

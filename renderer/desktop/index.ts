@@ -3,6 +3,7 @@
  * room that touches `window.desktop`.
  */
 import type { DesktopApi } from '../../shared/contracts/desktop-api.ts';
+import type { StripApi } from '../../shared/contracts/strip-api.ts';
 import { browserDesktop } from './browser-desktop.ts';
 
 declare global {
@@ -15,8 +16,21 @@ export function connectDesktop(): DesktopApi {
   return window.desktop ?? browserDesktop(window);
 }
 
+/** Of the call strip's page, which has other calls; null in a browser, where there is no strip. */
+export function connectStrip(): StripApi | null {
+  return (window.desktop as unknown as StripApi | undefined) ?? null;
+}
+
 export { browserDesktop } from './browser-desktop.ts';
-export { clearJournals, draftJournal, outboxJournal, type SessionKeeper, sessionKeeper } from './keepers.ts';
+export {
+  clearJournals,
+  draftJournal,
+  outboxJournal,
+  type SessionKeeper,
+  type SessionSecret,
+  sessionKeeper,
+  sessionSecret,
+} from './keepers.ts';
 export { type KeptTexts, type KeptTextsOptions, openKeptTexts } from './kept-texts.ts';
 export { type PageReport, pageReport } from './page-report.ts';
 export { textKey } from './text-key.ts';

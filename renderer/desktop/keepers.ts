@@ -1,30 +1,65 @@
 import { type LoginAnswer, loginAnswerSchema } from '../../shared/contracts/bridge-events.ts';
+import type { DesktopApi } from '../../shared/contracts/desktop-api.ts';
 import type { KeptTexts } from './kept-texts.ts';
 
 const sessionKey = 'crosspoint.session';
 
-/** Lets a reload go on where it was: the log-in lives as long as this window, and is never written to disk. */
+/** Lets a reload go on where it was: the log-in lives as long as this window. In clear it is never written to disk. */
 export interface SessionKeeper {
   read(): LoginAnswer | null;
   write(login: LoginAnswer): void;
   forget(): void;
+  /** That of a program that ended without signing out or being closed; somebody is asked before it is gone on with. */
+  left(): LoginAnswer | null;
 }
 
-export function sessionKeeper(storage: Storage): SessionKeeper {
+/** In Electron the log-in also lies in the key store of the operating system, so that a program that crashed can go on with its call. */
+export interface SessionSecret {
+  /** What lay there when the page began. */
+  readonly found: string | null;
+  write(text: string): void;
+  forget(): void;
+}
+
+export function sessionKeeper(storage: Storage, secret: SessionSecret | null = null): SessionKeeper {
+  let left = readLogin(secret?.found ?? null);
   return {
-    read() {
-      const text = storage.getItem(sessionKey);
-      if (text === null) return null;
-      try {
-        const parsed = loginAnswerSchema.safeParse(JSON.parse(text));
-        return parsed.success ? parsed.data : null;
-      } catch {
-        // Not JSON: nothing to go on with; the agent signs in.
-        return null;
-      }
+    read: () => readLogin(storage.getItem(sessionKey)),
+    write(login) {
+      const text = JSON.stringify(login);
+      left = null;
+      storage.setItem(sessionKey, text);
+      secret?.write(text);
     },
-    write: (login) => storage.setItem(sessionKey, JSON.stringify(login)),
-    forget: () => storage.removeItem(sessionKey),
+    forget() {
+      left = null;
+      storage.removeItem(sessionKey);
+      secret?.forget();
+    },
+    left: () => left,
+  };
+}
+
+/** Null for what is no log-in: the agent signs in. */
+function readLogin(text: string | null): LoginAnswer | null {
+  if (text === null) return null;
+  try {
+    const parsed = loginAnswerSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Null in a browser, which has no key store. What cannot be kept is one more log-in, and nothing else. */
+export async function sessionSecret(desktop: DesktopApi): Promise<SessionSecret | null> {
+  if (desktop.kind === 'browser') return null;
+  const ignore = () => undefined;
+  const found = await desktop.call('secret:read', { name: 'session' }).catch(() => ({ value: null }));
+  return {
+    found: found.value,
+    write: (value) => void desktop.call('secret:write', { name: 'session', value }).catch(ignore),
+    forget: () => void desktop.call('secret:forget', { name: 'session' }).catch(ignore),
   };
 }
 

@@ -1,13 +1,28 @@
+import type { DesktopApi } from '../../shared/contracts/desktop-api.ts';
+
 /** What the key must be found within; a page does not wait longer for its first picture. */
 const limitMs = 2_000;
 const algorithm = { name: 'AES-GCM', length: 256 } as const;
 
-/** The key of the texts this computer keeps. It is made in the profile, and no script can take it out of there. Null where it cannot be had. */
-export async function textKey(page: Pick<Window, 'indexedDB' | 'isSecureContext'>): Promise<CryptoKey | null> {
+/**
+ * The key of the texts this computer keeps. In Electron it lies in the key store of the operating system (`safeStorage`); in a browser it is made
+ * in the profile and cannot be taken out of it by a script. Null where neither can be had.
+ */
+export async function textKey(desktop: DesktopApi, page: Pick<Window, 'indexedDB' | 'isSecureContext'>): Promise<CryptoKey | null> {
   if (!page.isSecureContext) return null;
-  return Promise.race([keyFromProfile(() => page.indexedDB), new Promise<null>((resolve) => setTimeout(resolve, limitMs, null))]).catch(
-    () => null,
-  );
+  const found = desktop.kind === 'electron' ? keyFromSecrets(desktop) : keyFromProfile(() => page.indexedDB);
+  return Promise.race([found, new Promise<null>((resolve) => setTimeout(resolve, limitMs, null))]).catch(() => null);
+}
+
+async function keyFromSecrets(desktop: DesktopApi): Promise<CryptoKey | null> {
+  const { value } = await desktop.call('secret:read', { name: 'texts' });
+  const bytes =
+    value === null ? crypto.getRandomValues(new Uint8Array(32)) : Uint8Array.from(atob(value), (letter) => letter.charCodeAt(0));
+  if (value === null) {
+    const { isKept } = await desktop.call('secret:write', { name: 'texts', value: btoa(String.fromCharCode(...bytes)) });
+    if (!isKept) return null;
+  }
+  return crypto.subtle.importKey('raw', bytes, algorithm, false, ['encrypt', 'decrypt']);
 }
 
 /** Of two windows that begin at the same time the first one's key counts: it is added, never replaced. */

@@ -18,6 +18,9 @@ export const signInEn = {
   'login.takeOver.cancel': 'Stay there',
   'login.replaced.title': 'You signed in somewhere else',
   'login.replaced.text': 'Another desktop took over at {{time}}. This one has stopped and receives nothing.',
+  'login.left.title': 'Crosspoint ended unexpectedly',
+  'login.left.text': 'You were signed in. A call you were in may still be waiting for you.',
+  'login.left.goOn': 'Go on as {{name}}',
 
   'failure.login_failed': 'That name and password do not fit together. Check both and try again.',
   'failure.offline': 'The bridge cannot be reached. Check the network; trying again costs nothing.',

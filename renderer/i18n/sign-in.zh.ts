@@ -19,6 +19,9 @@ export const signInZh: TextsLike<typeof signInEn> = {
   'login.takeOver.cancel': '保留原处',
   'login.replaced.title': '您已在别处签入',
   'login.replaced.text': '另一桌面已于 {{time}} 接管，本桌面已停止，不再接收任何来电。',
+  'login.left.title': 'Crosspoint 意外退出',
+  'login.left.text': '退出时您已签入，之前的通话可能仍在等待。',
+  'login.left.goOn': '以 {{name}} 的身份继续',
 
   'failure.login_failed': '工号或密码不正确，请核对后重试。',
   'failure.offline': '无法连接服务器，请检查网络后重试。',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { safetyCalls } from './desktop-safety.ts';
 import { outsideStateSchema, outsideWishSchema, outsideWordsSchema } from './outside.ts';
 
 /**
@@ -116,4 +117,6 @@ export interface ProgramApi<Calls extends Readonly<Record<string, Call>>, Signal
   on<Name extends keyof Signals>(name: Name, listener: (signal: z.infer<Signals[Name]>) => void): () => void;
 }
 
-export type DesktopApi = ProgramApi<typeof desktopCalls, typeof desktopSignals>;
+/** All that the agent's page may ask; the second table is that of `desktop-safety.ts`. */
+export type MainCalls = typeof desktopCalls & typeof safetyCalls;
+export type DesktopApi = ProgramApi<MainCalls, typeof desktopSignals>;

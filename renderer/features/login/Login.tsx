@@ -8,13 +8,16 @@ import './login.css';
 
 export interface LoginProps {
   readonly stores: Stores;
+  /** With the session that a program left which ended unexpectedly. */
+  onGoOn(): void;
   onSignIn(credentials: { username: string; password: string; takeOver: boolean }): void;
   onLanguage(language: Language): void;
 }
 
-export function Login({ stores, onSignIn, onLanguage }: LoginProps) {
+export function Login({ stores, onGoOn, onSignIn, onLanguage }: LoginProps) {
   const { t, formats } = useText();
   const session = useStore(stores.session);
+  const left = useStore(stores.computer, (computer) => computer.left);
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const passwordField = useRef<HTMLInputElement>(null);
@@ -57,11 +60,24 @@ export function Login({ stores, onSignIn, onLanguage }: LoginProps) {
             </p>
           ) : null}
 
+          {left !== null && session.phase === 'signedOut' ? (
+            <section className="login-message login-take-over" aria-labelledby="left-title">
+              <p>
+                <strong id="left-title">{t('login.left.title')}</strong>
+                <br />
+                {t('login.left.text')}
+              </p>
+              <Button kind="primary" onClick={onGoOn} autoFocus>
+                {t('login.left.goOn', { name: left })}
+              </Button>
+            </section>
+          ) : null}
+
           <Field
             label={t('login.username')}
             name="username"
             autoComplete="username"
-            autoFocus
+            autoFocus={left === null}
             required
             spellCheck={false}
             value={username}

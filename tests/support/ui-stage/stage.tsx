@@ -27,7 +27,7 @@ import { wrapUpOf } from './wrap-up.ts';
 
 /**
  * The desktop on a stage: the real screens on scripted outsides. `?scene=ringing&lang=zh&theme=dark`. Scenes: login, failed, conflict,
- * replaced, message, message-ringing, idle, away, offline, ringing, callback, candidates, unknown, anonymous, talking, held, rejoining, talking-unknown, wrap-up, palette,
+ * replaced, crashed, message, message-ringing, idle, away, offline, ringing, callback, candidates, unknown, anonymous, talking, held, rejoining, talking-unknown, wrap-up, palette,
  * keys, gallery, and of the administration, the customer's page and the rest those of the `-scenes.ts` files.
  */
 const query = new URLSearchParams(location.search);
@@ -158,7 +158,7 @@ function setTheScene(): void {
 }
 
 setTheScene();
-const isSignedIn = !['login', 'failed', 'conflict', 'replaced'].includes(scene);
+const isSignedIn = !['login', 'failed', 'conflict', 'replaced', 'crashed'].includes(scene);
 const noJournal = { all: () => [], read: () => null, write: () => undefined, forget: () => undefined };
 const desk = createDesk({
   stores,
@@ -173,6 +173,7 @@ const desk = createDesk({
     read: () => (isSignedIn && bridge.loginOutcome.ok ? bridge.loginOutcome.value : null),
     write: () => undefined,
     forget: () => undefined,
+    left: () => (scene === 'crashed' && bridge.loginOutcome.ok ? bridge.loginOutcome.value : null),
   },
   journal: {
     all: () => (scene === 'left-draft' ? [{ interactionId: 'i-0', text: note }] : []),

@@ -26,6 +26,7 @@ export function deskOnStage(now: number) {
     on: () => () => undefined,
   };
   let login = bridge.loginOutcome.ok ? bridge.loginOutcome.value : null;
+  let left: typeof login = null;
   /** What is kept of messages: those being written, and those that were sent off. */
   const keptMessages = new Map<string, string>();
   const keptOutbox = new Map<string, string>();
@@ -49,7 +50,9 @@ export function deskOnStage(now: number) {
       },
       forget: () => {
         login = null;
+        left = null;
       },
+      left: () => left,
     },
     journal: {
       all: () => [...kept].map(([interactionId, text]) => ({ interactionId, text })),
@@ -87,6 +90,11 @@ export function deskOnStage(now: number) {
     sent,
     isKept: () => login !== null,
     keptLogin: () => login,
+    /** The program was killed; another one begins. */
+    crashed: () => {
+      left = login;
+      login = null;
+    },
   };
 }
 

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
-import { draftJournal, openKeptTexts, pageReport } from '../../../../renderer/desktop/index.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { draftJournal, openKeptTexts, pageReport, sessionKeeper, sessionSecret } from '../../../../renderer/desktop/index.ts';
+import type { LoginAnswer } from '../../../../shared/contracts/bridge-events.ts';
+import type { DesktopApi } from '../../../../shared/contracts/desktop-api.ts';
 
 describe('the journal of drafts', () => {
   it('shows each writer only their own words on a computer with several users', async () => {
@@ -37,5 +39,47 @@ describe('the reports of a page', () => {
       ['reports:left-out', { lines: 970 }],
       ['push:refused', { n: 1_000 }],
     ]);
+  });
+});
+
+describe('the log-in', () => {
+  const login: LoginAnswer = {
+    token: 'bearer-of-lena',
+    user: { userId: 'u-1', name: 'Lena Hartmann', role: 'agent', rights: [], locale: 'en' },
+    phone: null,
+  };
+  const desktop = (secrets: Map<string, string>) =>
+    ({
+      kind: 'electron',
+      call: async (name: string, request: { name: string; value?: string }) => {
+        if (name === 'secret:write') secrets.set(request.name, request.value ?? '');
+        if (name === 'secret:forget') secrets.delete(request.name);
+        return name === 'secret:read' ? { value: secrets.get(request.name) ?? null } : { isKept: true };
+      },
+      on: () => () => undefined,
+    }) as unknown as DesktopApi;
+
+  afterEach(() => sessionStorage.clear());
+
+  it('is read back by a page that was loaded again, and left to a program that crashed', async () => {
+    const secrets = new Map<string, string>();
+    const first = sessionKeeper(sessionStorage, await sessionSecret(desktop(secrets)));
+    first.write(login);
+    expect(sessionKeeper(sessionStorage, null).read()).toEqual(login);
+    sessionStorage.clear();
+    const second = sessionKeeper(sessionStorage, await sessionSecret(desktop(secrets)));
+    expect([second.read(), second.left()]).toEqual([null, login]);
+    second.forget();
+    expect([second.left(), secrets.size]).toEqual([null, 0]);
+  });
+
+  it('that cannot be read is none', async () => {
+    sessionStorage.setItem('crosspoint.session', '{"token":');
+    const keeper = sessionKeeper(sessionStorage, await sessionSecret(desktop(new Map([['session', '{"token":1}']]))));
+    expect([keeper.read(), keeper.left()]).toEqual([null, null]);
+  });
+
+  it('is never written to the disk by a browser', async () => {
+    expect(await sessionSecret({ kind: 'browser' } as DesktopApi)).toBeNull();
   });
 });
