@@ -95,6 +95,8 @@ export interface Desk extends WorkDeeds {
   /** Asks first where the configuration has unsaved changes. */
   goTo(place: Place): void;
   readonly configuration: AdminDeeds;
+  /** With the session of a program that ended unexpectedly. The bridge says whether there still is one. */
+  goOn(): void;
   readonly board: BoardDeeds;
   readonly record: RecordDeeds & Pick<RecordLife, 'undoEdit'>;
   readonly search: SearchDeeds;
