@@ -26,6 +26,42 @@ async function spoken(): Promise<{ readonly packets: number; readonly energy: nu
   return { packets, energy };
 }
 
+/**
+ * Microphones that each say a tone of their own, named after it, in place of the browser's: those are one and the same to it. `pull` takes
+ * one away as a cable does.
+ */
+function plugTones(...frequencies: number[]): { pull(frequency: number): void } {
+  const context = new AudioContext();
+  const plugged = new Set(frequencies);
+  const open = new Map<number, MediaStreamTrack[]>();
+  navigator.mediaDevices.getUserMedia = async (wish) => {
+    const asked = ((wish?.audio as MediaTrackConstraints | undefined)?.deviceId as { exact?: string } | undefined)?.exact;
+    const frequency = asked === undefined ? [...plugged][0] : Number(asked);
+    if (frequency === undefined || !plugged.has(frequency))
+      throw new DOMException('none', asked ? 'OverconstrainedError' : 'NotFoundError');
+    await context.resume();
+    const out = context.createMediaStreamDestination();
+    const tone = context.createOscillator();
+    tone.frequency.value = frequency;
+    tone.connect(out);
+    tone.start();
+    for (const track of out.stream.getTracks()) {
+      Object.defineProperty(track, 'label', { value: `tone ${frequency}` });
+      open.set(frequency, [...(open.get(frequency) ?? []), track]);
+    }
+    return out.stream;
+  };
+  return {
+    pull(frequency) {
+      plugged.delete(frequency);
+      for (const track of open.get(frequency) ?? []) {
+        track.stop();
+        track.dispatchEvent(new Event('ended'));
+      }
+    },
+  };
+}
+
 Object.assign(window, {
   desktopPhone: {
     events,
@@ -35,7 +71,7 @@ Object.assign(window, {
     start: (account: PhoneAccount) =>
       phone.start(account, {
         registration: (state) => events.push(state),
-        microphone: (state) => events.push(`microphone ${state}`),
+        microphone: (state, name) => events.push(name === null || !name.startsWith('tone') ? `microphone ${state}` : `speaks into ${name}`),
         carrying: (reservationIds) => events.push(`carrying ${reservationIds.join(' ') || 'nothing'}`),
         muted: (isMuted) => events.push(isMuted ? 'closed' : 'open'),
         answerFailed: (reservationId) => events.push(`failed ${reservationId}`),
@@ -48,6 +84,9 @@ Object.assign(window, {
     listenIn: phone.listenIn,
     speakIn: phone.speakIn,
     setMuted: phone.setMuted,
+    soundThrough: phone.soundThrough,
+    wake: phone.wake,
+    plugTones,
     stop: phone.stop,
   },
 });
