@@ -1,12 +1,6 @@
 import type { MessageBoxOptions } from 'electron';
-import {
-  type AudioSettings,
-  type DesktopSettings,
-  type DesktopSignal,
-  type DesktopSignalName,
-  usualSettings,
-} from '../shared/contracts/desktop-api.ts';
-import type { OutsideState, OutsideWish, OutsideWords } from '../shared/contracts/outside.ts';
+import { type DesktopSettings, type DesktopSignal, type DesktopSignalName, usualSettings } from '../shared/contracts/desktop-api.ts';
+import type { OutsideState, OutsideWish, OutsideWords, RingThrough } from '../shared/contracts/outside.ts';
 import type { Ring } from '../shared/contracts/strip-api.ts';
 import type { Report } from './electron-api.ts';
 import type { SettingsFile } from './settings/index.ts';
@@ -39,6 +33,7 @@ export class DeskOutside {
   #words: OutsideWords | null = null;
   #isQuitting = false;
   #isAsking = false;
+  #through: RingThrough = { deviceId: '', volume: 1 };
   state: OutsideState | null = null;
 
   constructor(means: DeskOutsideMeans) {
@@ -61,8 +56,13 @@ export class DeskOutside {
   }
 
   get ring(): Ring {
-    const { ringer: device, volumes }: AudioSettings = this.#means.settings.desktop.audio ?? usualSettings.audio;
-    return { isRinging: this.#means.ringer.isRinging, device, volume: volumes[device?.label ?? ''] ?? 1 };
+    return { isRinging: this.#means.ringer.isRinging, ...this.#through };
+  }
+
+  /** On another device from now on, also while it rings. */
+  ringThrough(through: RingThrough): void {
+    this.#through = through;
+    this.#means.strip.ring(this.ring);
   }
 
   show(state: OutsideState | null, words: OutsideWords | null): void {

@@ -7,11 +7,11 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const bridge = 'http://127.0.0.1:8600';
 
 /**
- * The doors re-export; only styles, `main.tsx` and the door of `ui/` (which brings tokens and ground rules) have an effect by being
+ * The doors re-export; only styles, the two entries and the door of `ui/` (which brings tokens and ground rules) have an effect by being
  * imported. So a chunk holds what it uses, not all that its doors offer.
  */
 export const treeshake = {
-  moduleSideEffects: (id: string) => !/\/renderer\/(?!main\.tsx|ui\/index\.ts)[^?]*\.tsx?$|lucide-react|@base-ui/.test(id),
+  moduleSideEffects: (id: string) => !/\/renderer\/(?!main\.tsx|strip-main\.tsx|ui\/index\.ts)[^?]*\.tsx?$|lucide-react|@base-ui/.test(id),
 };
 
 /**
@@ -50,7 +50,7 @@ export default defineConfig({
     // An inlined font or sound would need `data:` in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { treeshake },
+    rolldownOptions: { treeshake, input: [here('./index.html'), here('./strip.html')] },
   },
   server: {
     port: 5173,

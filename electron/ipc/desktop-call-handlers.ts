@@ -1,5 +1,5 @@
 import type { DesktopSettings, desktopCalls } from '../../shared/contracts/desktop-api.ts';
-import type { OutsideState, OutsideWords } from '../../shared/contracts/outside.ts';
+import type { OutsideState, OutsideWords, RingThrough } from '../../shared/contracts/outside.ts';
 import type { SettingsFile } from '../settings/index.ts';
 import type { CallLinks, MainRinger } from '../system/index.ts';
 import type { OfferAttention } from '../windows/index.ts';
@@ -13,6 +13,7 @@ export interface DesktopCallMeans {
   /** What the desk shows outside the window. */
   readonly outside: {
     show(state: OutsideState | null, words: OutsideWords): void;
+    ringThrough(through: RingThrough): void;
     settingsChanged(settings: DesktopSettings): void;
   };
   download(address: string): void;
@@ -41,6 +42,10 @@ export function desktopCallHandlers(means: DesktopCallMeans): CallHandlers<typeo
     'offer:gone': ({ reservationId }) => {
       ringer.ended(reservationId);
       attention.clear(reservationId);
+      return {};
+    },
+    'ring:through': (through) => {
+      outside.ringThrough(through);
       return {};
     },
     'ring:stop': () => {

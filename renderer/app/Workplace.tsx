@@ -27,6 +27,9 @@ import './workplace.css';
 
 /** What is not there for every call: its code comes when it is opened. */
 const RecordDialogs = lazy(async () => ({ default: (await import('./CustomerPage.tsx')).RecordDialogs }));
+const OutsideDesk = lazy(async () => ({ default: (await import('./OutsideDesk.tsx')).OutsideDesk }));
+const LinkConfirm = lazy(async () => ({ default: (await import('../features/link-confirm/index.ts')).LinkConfirm }));
+const ComputerSettings = lazy(async () => ({ default: (await import('../features/computer/index.ts')).ComputerSettings }));
 const InboxDialogs = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).InboxDialogs }));
 
 /** Puts the features on the screen: title bar, call bar, rail, and the three panes. */
@@ -117,6 +120,7 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
             desk.inbox.discard(id);
           }}
           onUndoEdit={desk.record.undoEdit}
+          onAvailable={desk.outside.becomeAvailable}
         />
         <Palette stores={stores} actions={actions.listed} find={findResults} />
         {isRecordAsked ? (
@@ -137,6 +141,13 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
           </Suspense>
         ) : null}
         <KeyList stores={stores} actions={actions.all} />
+        {desk.outside.isThere ? (
+          <Suspense fallback={null}>
+            <OutsideDesk desk={desk} actions={actions} />
+            <LinkConfirm stores={stores} deeds={desk.outside} />
+            <ComputerSettings stores={stores} onChange={desk.changeSettings} />
+          </Suspense>
+        ) : null}
         <WhyNothing stores={stores} ask={desk.askWhyMe} />
         <OfferAlert stores={stores} keys={{ call: actions.byId['call.answer'].shortcut, written: actions.byId['inbox.accept'].shortcut }} />
       </div>

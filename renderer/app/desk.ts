@@ -51,6 +51,7 @@ import { flowRunDeeds } from './deeds/flow-run-deeds.ts';
 import { importDeeds } from './deeds/import-deeds.ts';
 import { inboxDeeds } from './deeds/inbox-deeds.ts';
 import { mergeDeeds } from './deeds/merge-deeds.ts';
+import { type OutsideDeeds, outsideDeeds } from './deeds/outside-deeds.ts';
 import { performFor } from './deeds/perform.ts';
 import { privacyDeeds } from './deeds/privacy-deeds.ts';
 import { promptDeeds } from './deeds/prompt-deeds.ts';
@@ -112,6 +113,7 @@ export interface Desk extends WorkDeeds {
   readonly flows: FlowDeeds;
   readonly flowRuns: FlowRunDeeds;
   readonly prompts: PromptDeeds;
+  readonly outside: OutsideDeeds;
   readonly privacy: PrivacyDeeds;
   readonly calls: CallDeeds;
   readonly devices: DeviceDeeds;
@@ -336,6 +338,7 @@ export function createDesk(parts: DeskParts): Desk {
       stores.view.setState({ place: 'admin' });
       stores.configuration.setState({ leaving: 'signOut' });
     },
+    outside: outsideDeeds({ stores, bridge, desktop, dial: work.dial, setPresence: work.setPresence }),
 
     devices,
     changeSettings,

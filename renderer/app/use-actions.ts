@@ -121,8 +121,9 @@ function isTakenBy(event: KeyboardEvent): boolean {
   return shortcut !== null && own?.split(' ').includes(shortcut) === true;
 }
 
-function currentState({ desk: { stores } }: ActionMeans): ActionState {
+function currentState({ desk: { stores, outside } }: ActionMeans): ActionState {
   return {
+    hasProgram: outside.isThere,
     desk: stores.desk.getState(),
     call: stores.call.getState(),
     connection: stores.connection.getState(),

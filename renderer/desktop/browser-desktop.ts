@@ -60,6 +60,7 @@ export function browserDesktop(page: Window): DesktopApi {
       return {};
     },
     // The page rings by itself, is shown nowhere else, and no other program opens links with it.
+    'ring:through': () => ({}),
     'ring:stop': () => ({}),
     'outside:show': () => ({}),
     'link:take': () => ({ number: null }),

@@ -10,6 +10,7 @@ import { identityEn } from './identity.en.ts';
 import { importEn } from './import.en.ts';
 import { inboxEn } from './inbox.en.ts';
 import { lightEn } from './light.en.ts';
+import { outsideEn } from './outside.en.ts';
 import { privacyEn } from './privacy.en.ts';
 import { promptsEn } from './prompts.en.ts';
 import { reasonsEn } from './reasons.en.ts';
@@ -263,6 +264,7 @@ export const en = {
   ...inboxEn,
   ...flowsEn,
   ...flowRunsEn,
+  ...outsideEn,
   ...privacyEn,
   ...promptsEn,
   ...valueEn,

@@ -10,6 +10,7 @@ import { identityZh } from './identity.zh.ts';
 import { importZh } from './import.zh.ts';
 import { inboxZh } from './inbox.zh.ts';
 import { lightZh } from './light.zh.ts';
+import { outsideZh } from './outside.zh.ts';
 import { privacyZh } from './privacy.zh.ts';
 import { promptsZh } from './prompts.zh.ts';
 import { reasonsZh } from './reasons.zh.ts';
@@ -260,6 +261,7 @@ export const zh: Texts = {
   ...inboxZh,
   ...flowsZh,
   ...flowRunsZh,
+  ...outsideZh,
   ...privacyZh,
   ...promptsZh,
   ...valueZh,

@@ -177,6 +177,7 @@ export {
   waitingInOrder,
 } from './inbox-state.ts';
 export { createOutbox, type Outbox, type OutboxJournal, type Outgoing, type SendOutcome } from './outbox.ts';
+export { type LinkOwner, noOutside, type OutsideDeskState } from './outside-state.ts';
 export { noPrivacy, type PrivacyState } from './privacy-state.ts';
 export {
   draftKey,

@@ -15,6 +15,7 @@ import { type DevicesState, noDevices } from './devices-state.ts';
 import { type FlowsState, noFlows } from './flow-state.ts';
 import { type ImportState, noImports } from './import-state.ts';
 import { type InboxState, noInbox } from './inbox-state.ts';
+import { noOutside, type OutsideDeskState } from './outside-state.ts';
 import { noPrivacy, type PrivacyState } from './privacy-state.ts';
 import { noPrompts, type PromptsState } from './prompt-state.ts';
 import { noRecord, type RecordState } from './record-state.ts';
@@ -77,7 +78,7 @@ export interface ViewState {
   readonly place: Place;
   readonly selectedId: string | null;
   readonly isCustomerOpen: boolean;
-  readonly open: 'none' | 'palette' | 'keys' | 'keypad' | 'why' | 'transfer' | 'devices' | 'connection';
+  readonly open: 'none' | 'palette' | 'keys' | 'keypad' | 'why' | 'transfer' | 'devices' | 'connection' | 'computer';
   /** The outcome chosen for each interaction in wrap-up. */
   readonly outcomes: Readonly<Record<string, string>>;
   /** Commands on their way, so that a control is not pressed twice. */
@@ -114,6 +115,10 @@ export type Notice = { readonly id: number } & (
   /** Written work that is somebody else's from now on, without the agent's doing. */
   | { readonly kind: 'workGone'; readonly name: string; readonly why: 'released' | 'given' }
   | { readonly kind: 'microphone'; readonly state: 'blocked' | 'missing' }
+  /** Keys for other programs that another program has. */
+  | { readonly kind: 'hotKeysTaken'; readonly keys: readonly string[] }
+  /** The screen was locked, and nobody would have answered. */
+  | { readonly kind: 'lockedAway' }
   /** A device that was chosen is gone, or back. */
   | { readonly kind: 'soundDevice'; readonly name: string; readonly isBack: boolean }
 );
@@ -138,6 +143,7 @@ export interface Stores {
   readonly customers: StoreApi<MyCustomersState>;
   readonly imports: StoreApi<ImportState>;
   readonly inbox: StoreApi<InboxState>;
+  readonly outside: StoreApi<OutsideDeskState>;
   readonly privacy: StoreApi<PrivacyState>;
   readonly prompts: StoreApi<PromptsState>;
   readonly flows: StoreApi<FlowsState>;
@@ -186,6 +192,7 @@ export function createStores(settings: DesktopSettings): Stores {
     customers: createStore<MyCustomersState>(() => noCustomers),
     imports: createStore<ImportState>(() => noImports),
     inbox: createStore<InboxState>(() => noInbox),
+    outside: createStore<OutsideDeskState>(() => noOutside),
     privacy: createStore<PrivacyState>(() => noPrivacy),
     prompts: createStore<PromptsState>(() => noPrompts),
     flows: createStore<FlowsState>(() => noFlows),

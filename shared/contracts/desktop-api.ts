@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { safetyCalls } from './desktop-safety.ts';
-import { outsideStateSchema, outsideWishSchema, outsideWordsSchema } from './outside.ts';
+import { outsideStateSchema, outsideWishSchema, outsideWordsSchema, ringThroughSchema } from './outside.ts';
 
 /**
  * `window.desktop`: what the renderer may ask of the program around it. In Electron the preload provides it; in a plain browser
@@ -8,7 +8,7 @@ import { outsideStateSchema, outsideWishSchema, outsideWordsSchema } from './out
  */
 const shortText = z.string().check(z.maxLength(200));
 /** A device of the computer. Its id may change when it is plugged in elsewhere; its label then still finds it. */
-export const soundDeviceSchema = z.object({ id: shortText, label: shortText });
+const soundDeviceSchema = z.object({ id: shortText, label: shortText });
 export type SoundDevice = z.infer<typeof soundDeviceSchema>;
 
 /** What sound goes where; null is what the computer chooses by itself. */
@@ -77,6 +77,7 @@ export const desktopCalls = {
     answer: z.object({}),
   },
   'offer:gone': { request: z.object({ reservationId: z.string() }), answer: z.object({}) },
+  'ring:through': { request: ringThroughSchema, answer: z.object({}) },
   /** The agent has pressed Answer: no sound any more, whatever is still offered. */
   'ring:stop': { request: z.object({}), answer: z.object({}) },
   /** What the program shows of the desk outside the window; null: nobody is signed in. */

@@ -72,6 +72,8 @@ export const outsideStateSchema = z.object({
   /** There is a call, ringing or live: keys work in other programs, and leaving asks first. */
   hasCall: z.boolean(),
   isMuted: z.boolean(),
+  /** Of the strip itself, for whoever has it read out. */
+  labels: z.object({ strip: words, states: words, move: words }),
 });
 export type OutsideState = z.infer<typeof outsideStateSchema>;
 
@@ -86,3 +88,7 @@ export const outsideWordsSchema = z.object({
   stay: words,
 });
 export type OutsideWords = z.infer<typeof outsideWordsSchema>;
+
+/** Where the program rings: a device as the page knows it, `''` for the computer's own choice, and how loud, 0 to 1. */
+export const ringThroughSchema = z.object({ deviceId: words, volume: z.number().check(z.minimum(0), z.maximum(1)) });
+export type RingThrough = z.infer<typeof ringThroughSchema>;

@@ -1,14 +1,9 @@
 import * as z from 'zod/mini';
-import { type ProgramApi, soundDeviceSchema } from './desktop-api.ts';
-import { outsideStateSchema, outsideWishSchema } from './outside.ts';
+import type { ProgramApi } from './desktop-api.ts';
+import { outsideStateSchema, outsideWishSchema, ringThroughSchema } from './outside.ts';
 
 /** How it rings: started and stopped by the program, on the device and as loud as was chosen on this computer. */
-export const ringSchema = z.object({
-  isRinging: z.boolean(),
-  device: z.nullable(soundDeviceSchema),
-  /** 0 to 1. */
-  volume: z.number(),
-});
+export const ringSchema = z.extend(ringThroughSchema, { isRinging: z.boolean() });
 export type Ring = z.infer<typeof ringSchema>;
 
 /** The calls of the call strip's page. It shows, rings, and hands on what was pressed; it knows no bridge and no customer. */

@@ -23,6 +23,8 @@ export interface ActionState {
   readonly view: ViewState;
   /** Whether the configuration has changes that are not saved. */
   readonly hasUnsaved: boolean;
+  /** The page stands in a program of its own, not in a browser. */
+  readonly hasProgram: boolean;
   readonly record: RecordState;
   readonly account: AccountState;
   readonly customers: MyCustomersState;

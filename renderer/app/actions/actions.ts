@@ -7,6 +7,7 @@ import { flowActions } from './flow-actions.ts';
 import { importActions } from './import-actions.ts';
 import { inboxActions } from './inbox-actions.ts';
 import { lightActions } from './light-actions.ts';
+import { outsideActions } from './outside-actions.ts';
 import { privacyActions } from './privacy-actions.ts';
 import { recordActions } from './record-actions.ts';
 import { screenActions } from './screen-actions.ts';
@@ -44,6 +45,7 @@ export const actions = {
   },
   ...lightActions,
   ...screenActions,
+  ...outsideActions,
 } as const satisfies Readonly<Record<string, ActionDefinition>>;
 
 export type ActionId = keyof typeof actions;

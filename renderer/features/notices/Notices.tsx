@@ -11,20 +11,24 @@ export interface NoticesProps {
   readonly stores: Stores;
   onDiscardDraft(interactionId: string): void;
   onUndoEdit(notice: Extract<Notice, { kind: 'recordEdited' }>): void;
+  onAvailable(): void;
 }
 
-export function Notices({ stores, onDiscardDraft, onUndoEdit }: NoticesProps) {
+export function Notices({ stores, ...deeds }: NoticesProps) {
   const notices = useStore(stores.notices);
   return (
     <ToastStack>
       {notices.map((notice) => (
-        <NoticeToast key={notice.id} stores={stores} notice={notice} onDiscardDraft={onDiscardDraft} onUndoEdit={onUndoEdit} />
+        <NoticeToast key={notice.id} stores={stores} notice={notice} {...deeds} />
       ))}
     </ToastStack>
   );
 }
 
-function NoticeToast({ stores, notice, onDiscardDraft, onUndoEdit }: NoticesProps & { readonly notice: Notice }) {
+/** They are there until somebody has seen them. */
+const staying: ReadonlySet<Notice['kind']> = new Set(['microphone', 'draftLeft', 'parked', 'lockedAway', 'hotKeysTaken']);
+
+function NoticeToast({ stores, notice, onDiscardDraft, onUndoEdit, onAvailable }: NoticesProps & { readonly notice: Notice }) {
   const text = useText();
   const desk = useStore(stores.desk);
   const close = useCallback(() => stores.notices.setState((all) => all.filter((each) => each.id !== notice.id), true), [stores, notice.id]);
@@ -36,7 +40,7 @@ function NoticeToast({ stores, notice, onDiscardDraft, onUndoEdit }: NoticesProp
       text={detail}
       closeLabel={text.t('notice.close')}
       onClose={close}
-      lastsMs={notice.kind === 'microphone' || notice.kind === 'draftLeft' || notice.kind === 'parked' ? null : 8_000}
+      lastsMs={staying.has(notice.kind) ? null : 8_000}
     >
       {notice.kind === 'draftLeft' ? (
         <LeftDraftText
@@ -46,6 +50,19 @@ function NoticeToast({ stores, notice, onDiscardDraft, onUndoEdit }: NoticesProp
             close();
           }}
         />
+      ) : null}
+      {notice.kind === 'lockedAway' ? (
+        <div className="row notice-deeds">
+          <Button
+            size="small"
+            onClick={() => {
+              onAvailable();
+              close();
+            }}
+          >
+            {text.t('notice.lockedAwayBack')}
+          </Button>
+        </div>
       ) : null}
       {notice.kind === 'recordEdited' ? (
         <div className="row notice-deeds">
@@ -185,6 +202,14 @@ function wordsOf({ t, formats }: Text, desk: DeskState, notice: Notice): { tone:
       return { tone: 'waiting', title: t('notice.draftLeft'), detail: t('notice.draftLeftText') };
     case 'microphone':
       return { tone: 'broken', title: t(`notice.microphone.${notice.state}`), detail: t('notice.microphoneText') };
+    case 'hotKeysTaken':
+      return {
+        tone: 'waiting',
+        title: t('notice.hotKeysTaken', { keys: notice.keys.join(', ').replaceAll('Control', 'Ctrl').replaceAll('+', ' ') }),
+        detail: t('notice.hotKeysTakenText'),
+      };
+    case 'lockedAway':
+      return { tone: 'away', title: t('notice.lockedAway'), detail: t('notice.lockedAwayText') };
     case 'soundDevice': {
       const how = notice.isBack ? 'back' : 'gone';
       return {

@@ -57,12 +57,12 @@ beforeAll(async () => {
   const nothing = () => undefined;
   const mainHandlers = desktopCallHandlers({
     ...{ settings, attention, ringer: { offered: nothing, ended: nothing, silence: nothing }, links: { take: () => null } },
-    outside: { show: nothing, settingsChanged: nothing },
+    outside: { show: nothing, ringThrough: nothing, settingsChanged: nothing },
     download: (address) => void did.push(`download ${address}`),
   });
   handleCalls(ipcMain, { calls: desktopCalls, handlers: mainHandlers, contentsId }, report);
   const stripHandlers = stripCallHandlers({
-    ...{ state: null, ring: { isRinging: false, device: null, volume: 1 } },
+    ...{ state: null, ring: { isRinging: false, deviceId: '', volume: 1 } },
     wish: () => void did.push('wish'),
     openMenu: () => void did.push('menu'),
   });

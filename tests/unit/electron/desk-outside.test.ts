@@ -34,7 +34,7 @@ function outside(settings: Partial<DesktopSettings> = {}, hasTray = true) {
       show: () => void did.push('strip shown'),
       hide: () => void did.push('strip hidden'),
       tell: (state) => void did.push(`strip ${state?.name ?? 'nobody'}`),
-      ring: () => undefined,
+      ring: ({ deviceId, volume }) => void did.push(`ring on ${deviceId} at ${volume}`),
     },
     ringer: { isRinging: true, silence: () => void did.push('silence') },
     settings: { desktop },
@@ -131,11 +131,11 @@ describe('the desk outside its window', () => {
   });
 
   test('rings on the device that was chosen, as loud as was chosen for it', () => {
-    const ringer = { id: 'd-1', label: 'Speakers' };
-    expect(outside({ audio: { microphone: null, speaker: null, ringer, volumes: { Speakers: 0.4 } } }).made.ring).toEqual({
-      ...{ isRinging: true, device: ringer, volume: 0.4 },
-    });
-    expect(outside().made.ring).toEqual({ isRinging: true, device: null, volume: 1 });
+    const { made, did } = outside();
+    expect(made.ring).toEqual({ isRinging: true, deviceId: '', volume: 1 });
+    made.ringThrough({ deviceId: 'd-1', volume: 0.4 });
+    expect(did).toEqual(['ring on d-1 at 0.4']);
+    expect(made.ring).toEqual({ isRinging: true, deviceId: 'd-1', volume: 0.4 });
   });
 
   test('follows what is chosen on this computer', () => {

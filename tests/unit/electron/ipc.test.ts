@@ -48,6 +48,7 @@ function calls() {
     },
     links: { take: () => '+442079460123' },
     outside: {
+      ringThrough: ({ deviceId }) => void done.push(['through', deviceId]),
       show: (state: OutsideState | null) => void done.push(['outside', state?.name ?? null]),
       settingsChanged: ({ theme }) => void done.push(['settings', theme]),
     },
@@ -59,7 +60,7 @@ function calls() {
   const pressed: unknown[] = [];
   const stripGiven = stripCallHandlers({
     state: outsideState({ name: 'On a call' }),
-    ring: { isRinging: true, device: null, volume: 1 },
+    ring: { isRinging: true, deviceId: '', volume: 1 },
     wish: (wish, by) => void pressed.push([wish, by]),
     openMenu: () => void pressed.push('menu'),
   });
@@ -91,8 +92,9 @@ describe('calls of the page', () => {
   test('ring only for an offer that says for how long, until it is gone or answered', async () => {
     const { call, done } = calls();
     await call('offer:shown', { reservationId: 'r1', title: 'Lin Mei', body: 'Hotline', ringsForMs: 20_000 });
+    await call('ring:through', { deviceId: 'd-1', volume: 0.4 });
     await call('ring:stop', {});
-    expect(done.slice(1)).toEqual([['ring', 'r1', 20_000], 'silence']);
+    expect(done.slice(1)).toEqual([['ring', 'r1', 20_000], ['through', 'd-1'], 'silence']);
   });
 
   test('say what the desk shows outside, and take the number of a link', async () => {

@@ -13,6 +13,7 @@ export function outsideState(change: Partial<OutsideState>): OutsideState {
       { wish: { kind: 'action', action: 'agent.available' }, label: 'Available', isChosen: true, isEnabled: false },
       { wish: { kind: 'notReady', reason: 'break' }, label: 'Break', isChosen: false, isEnabled: true },
     ],
+    labels: { strip: 'Call strip', states: 'Your state', move: 'Drag to move' },
     ...change,
   };
 }

@@ -39,6 +39,7 @@ const idle: ActionState = {
   connection,
   view: emptyView,
   hasUnsaved: false,
+  hasProgram: false,
   record: noRecord,
   account: noAccount,
   customers: noCustomers,
