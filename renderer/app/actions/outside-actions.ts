@@ -4,7 +4,7 @@ import type { ActionDefinition } from './action.ts';
 export const outsideActions = {
   'app.computer': {
     nameKey: 'action.app.computer',
-    shortcut: 'Ctrl+Shift+Y',
+    shortcut: 'Ctrl+,',
     isListed: true,
     isEnabled: ({ hasProgram }) => hasProgram,
     perform: ({ view }, { desk }) => desk.stores.view.setState({ open: view.open === 'computer' ? 'none' : 'computer' }),

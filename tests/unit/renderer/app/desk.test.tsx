@@ -303,6 +303,7 @@ describe('a desktop beside a telephone on the desk', () => {
       connection: stores.connection.getState(),
       view: stores.view.getState(),
       hasUnsaved: false,
+      hasProgram: false,
       record: stores.record.getState(),
       account: stores.account.getState(),
       customers: stores.customers.getState(),
