@@ -35,6 +35,7 @@ import { Dialling } from './flows/dialling.ts';
 import { featureCode } from './flows/feature-codes.ts';
 import { FlowLibrary } from './flows/flow-library.ts';
 import { createFlowStudio, FlowTrials, flowJudge } from './flows/flow-studio/index.ts';
+import { openGuides } from './flows/guides.ts';
 import { inboundCall } from './flows/inbound-call.ts';
 import { currentFacts } from './flows/ivr/current-facts.ts';
 import { storedTraces } from './flows/ivr/stored-traces.ts';
@@ -58,9 +59,9 @@ import { recover } from './flows/recover.ts';
 import { refreshPops } from './flows/refresh-pops.ts';
 import { resumeCall, resumeCalls } from './flows/resume-call.ts';
 import { Routing } from './flows/routing.ts';
+import { ScheduledCallbacks } from './flows/scheduled-callbacks.ts';
 import { setUpEvents } from './flows/set-up.ts';
 import { createSupervisedCalls } from './flows/supervise-call.ts';
-import { ScheduledCallbacks } from './flows/scheduled-callbacks.ts';
 import { createSupervision } from './flows/supervision.ts';
 import { ApiClients, AttemptLimiter, KeptLogIns, SessionRegistry } from './identity/index.ts';
 import { ImportIntake, Inbox } from './intake/index.ts';
@@ -200,9 +201,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     let figures: ReturnType<typeof createOwnFigures> | undefined;
     let surveys: typeof messages.surveys | undefined;
     let callsBegun: typeof messages.callsBegun | undefined;
+    let scheduledCallbacks: ScheduledCallbacks | undefined;
     const recorder = createRecorder({
       journal: keepCalls(store.journal, { live, restorer: voice.restorer, repository: store.liveCalls, log }),
-    let scheduledCallbacks: ScheduledCallbacks | undefined;
       clock,
       ids,
       log,
@@ -213,9 +214,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         (event) => figures?.listener(event),
         (event) => surveys?.listener(event),
         (event) => callsBegun?.listener(event),
+        (event) => scheduledCallbacks?.listener(event),
         ...(options.listeners ?? []),
       ],
-        (event) => scheduledCallbacks?.listener(event),
     });
     const routing = new Routing(clock, log, {
       ledger: store.ledger,
@@ -404,15 +405,28 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         agentId !== null && (context.live.isWith(agentId, contactId) || messages.isWith(agentId, contactId)),
       refreshPops: (contactIds) => refreshPops(contactIds, context),
       isNowWith: async (asker, interactionId, contactId) => (await desk.chooseContact(asker, { interactionId, contactId })).ok,
+      workChanged: (agentId) => desktops.push(asId<AgentId>(agentId), 'work:changed', {}),
+      promiseKept: (promiseId, by) => scheduledCallbacks?.keptByHand(promiseId, by),
       isInContact: (contactId) =>
         context.live.all().some((interaction) => interaction.mayBe(contactId)) || messages.mayBeAnybodys(contactId),
     };
+    const guides = await openGuides({
+      repository: store.guides,
+      customers: customerParts,
+      hasInHand: ({ agentId }, interactionId) =>
+        agentId !== null && (live.isInHand(agentId, interactionId) || messages.isInHand(agentId, interactionId)),
+    });
     const trials = new FlowTrials(clock);
+    scheduledCallbacks = new ScheduledCallbacks(context, {
+      repository: store.customers.scheduledCallbacks,
+      records: store.customers.records,
+      configuration: () => configuration,
+      ...{ dialling, scopeOf, workChanged: customerParts.workChanged },
+      scopeFor: (asker, contactId) => reachOf(customerParts, asker, contactId),
+    });
     const flows = createFlowStudio({
       repository: store.flows,
       traces: store.traces,
-      workChanged: (agentId) => desktops.push(asId<AgentId>(agentId), 'work:changed', {}),
-      promiseKept: (promiseId, by) => scheduledCallbacks?.keptByHand(promiseId, by),
       library,
       trials,
       callDraft: createCallDraft(context, {
@@ -423,13 +437,6 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       configuration: () => configuration,
       prompt: promptLibrary.state,
       scopeOf,
-    scheduledCallbacks = new ScheduledCallbacks(context, {
-      repository: store.customers.scheduledCallbacks,
-      records: store.customers.records,
-      configuration: () => configuration,
-      ...{ dialling, scopeOf, workChanged: customerParts.workChanged },
-      scopeFor: (asker, contactId) => reachOf(customerParts, asker, contactId),
-    });
       hasInHand: ({ agentId }, interactionId) => agentId !== null && live.isInHand(agentId, interactionId),
       nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
       clock,
@@ -520,6 +527,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       store.callsOut,
       resumed.map(({ stored, call }) => ({ interactionId: stored.interactionId, ended: call.ended })),
     );
+    await scheduledCallbacks.resume();
     await callbacks.resume();
     const leftPresences = await store.presences.readLastPresences(agentSetUps(configuration).map(({ agentId }) => agentId));
     const openingHours = new OpeningHoursWatch({ clock, routing, hoursOf: (queueId) => hoursOf(configuration, queueId) });
@@ -533,7 +541,6 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         log.error('bug:story', { where, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
       });
       running.add(told);
-    await scheduledCallbacks.resume();
       void told.then(() => running.delete(told));
     };
     const placeOf = placesInLine(
@@ -568,10 +575,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       calls,
       prompts: promptLibrary,
       flows,
+      guides,
       inbox: messages.inbox,
       help,
-      knowledge,
       figures: ownFigures,
+      knowledge,
       messages: messages.downloads,
       messagePages: documents.messagePages,
       documents: documents.documents,

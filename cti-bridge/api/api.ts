@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Exchange } from '../flows/customers/exchange.ts';
 import type { Exports } from '../flows/customers/exports.ts';
+import type { Guides } from '../flows/guides.ts';
 import type { Knowledge } from '../flows/knowledge.ts';
 import type { DocumentUploads } from '../flows/messages/document-uploads.ts';
 import type { MailPages } from '../flows/messages/mail-pages.ts';
@@ -60,10 +61,11 @@ export interface ApiOptions {
   readonly calls: CallFeatures;
   readonly prompts: Prompts;
   readonly flows: FlowStudio;
+  readonly guides: Guides;
   readonly inbox: InboxCommands;
   readonly help: Help;
-  readonly knowledge: Knowledge;
   readonly figures: Figures;
+  readonly knowledge: Knowledge;
   readonly messages: MessageDownloads & MailPages;
   readonly messagePages: MessagePages;
   readonly documents: DocumentUploads;
@@ -132,6 +134,7 @@ export function createApi(options: ApiOptions): Api {
         administration,
         prompts,
         flows,
+        guides: options.guides,
         attachments: options.attachments,
         listening: options.listening,
         imports: options.imports,
@@ -158,10 +161,11 @@ export function createApi(options: ApiOptions): Api {
         calls,
         prompts,
         flows,
+        guides: options.guides,
         inbox,
         help: options.help,
-        knowledge: options.knowledge,
         figures: options.figures,
+        knowledge: options.knowledge,
         soundPaths,
         phone: options.phone,
         desktops,

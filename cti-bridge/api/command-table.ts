@@ -22,6 +22,7 @@ import { contactTimeline } from './commands/contact-timeline.ts';
 import { customerTable } from './commands/customers.ts';
 import { figuresContacts } from './commands/figures-contacts.ts';
 import { flowTable } from './commands/flows.ts';
+import { guideTable } from './commands/guides.ts';
 import { helpTable } from './commands/help.ts';
 import { inboxTable } from './commands/inbox.ts';
 import { interactionChooseContact } from './commands/interaction-choose-contact.ts';
@@ -50,6 +51,7 @@ export const commandTable: { readonly [Name in CommandName]: Command<Name> } = {
   ...callFeatureTable,
   ...promptTable,
   ...flowTable,
+  ...guideTable,
   ...inboxTable,
   ...knowledgeTable,
   ...helpTable,

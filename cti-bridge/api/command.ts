@@ -1,6 +1,7 @@
 import type { CommandAnswer, CommandName, CommandRequest } from '../../shared/contracts/bridge-events.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
 import type { AgentId } from '../../shared/ids.ts';
+import type { Guides } from '../flows/guides.ts';
 import type { Knowledge } from '../flows/knowledge.ts';
 import type {
   Administration,
@@ -35,10 +36,11 @@ export interface CommandContext {
   readonly calls: CallFeatures;
   readonly prompts: Prompts;
   readonly flows: FlowCommands;
+  readonly guides: Guides;
   readonly inbox: InboxCommands;
   readonly help: Help;
-  readonly knowledge: Knowledge;
   readonly figures: Figures;
+  readonly knowledge: Knowledge;
   readonly soundPaths: SoundPaths;
   readonly phone: PhoneDoor;
   readonly sessions: Sessions;

@@ -2,7 +2,14 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { Disposition } from '../../shared/contracts/interaction.ts';
 import type { AcceptanceLedger, DecisionLog, DecisionReader, PresenceHistory } from '../acd/index.ts';
-import type { ArticleRepository, ContactRepository, CustomerStore, InteractionRepository, MoneyRepository } from '../crm/index.ts';
+import type {
+  ArticleRepository,
+  ContactRepository,
+  CustomerStore,
+  GuideRepository,
+  InteractionRepository,
+  MoneyRepository,
+} from '../crm/index.ts';
 import type { CallsOutHistory } from '../dialplan/index.ts';
 import type { LogInRepository, UserRepository } from '../identity/index.ts';
 import type {
@@ -51,6 +58,7 @@ export interface Store {
   readonly journal: EventJournal;
   readonly configuration: ConfigurationRepository;
   readonly flows: FlowRepository;
+  readonly guides: GuideRepository;
   readonly prompts: PromptRepository;
   readonly traces: TraceRepository;
   readonly articles: ArticleRepository;

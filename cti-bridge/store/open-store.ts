@@ -18,6 +18,7 @@ import { takeExclusiveLock } from './exclusive-lock.ts';
 import { createFlowStore } from './flow-store.ts';
 import { giveStoredRolesNewRights } from './give-stored-roles-new-rights.ts';
 import { GroupCommit } from './group-commit.ts';
+import { createGuideStore } from './guide-store.ts';
 import { createMessageFiles, removeUnknownMessageFiles } from './message-files.ts';
 import { createMessageStore } from './message-store.ts';
 import { createRecordingFiles, removeUnknownRecordings } from './recording-files.ts';
@@ -240,6 +241,7 @@ async function assemble({ writer, reader, browser, folder }: Workers, options: S
     journal,
     configuration,
     ...createFlowStore({ read, browse, write, keepLater, ids }),
+    guides: createGuideStore({ read, browse, write }),
     articles: createArticleStore({ read, write }),
     conversations: createMessageStore({ read, browse, write }),
     messageFiles: createMessageFiles(folder),

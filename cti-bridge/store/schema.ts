@@ -551,6 +551,41 @@ export interface Schema extends MessageTables {
     order_before: string;
   };
 
+  // Guides
+  /** One row a guide for good. `draft` is JSON of a guide; `revision` counts its drafts; `live_version` null: it opens nowhere. */
+  guide: {
+    guide_id: string;
+    revision: number;
+    draft: string | null;
+    draft_at: number | null;
+    draft_by_id: string | null;
+    draft_by_name: string | null;
+    live_version: number | null;
+  };
+  /** Append-only. `body` is JSON of a guide. */
+  guide_version: {
+    guide_id: string;
+    version: number;
+    body: string;
+    at: number;
+    by_id: string | null;
+    by_name: string;
+    note: string;
+    restores: number | null;
+  };
+  /** Where somebody is in a guide at a contact; `body` is JSON of the run. */
+  guide_run: {
+    interaction_id: string;
+    guide_id: string;
+    agent_id: string;
+    body: string;
+    revision: number;
+    saved_at: number;
+    finished_at: number | null;
+    case_id: string | null;
+    case_number: string | null;
+  };
+
   // Call flows
   /** One row a flow for good. `draft` is JSON of a flow; `revision` counts whatever became of the draft. */
   flow: {

@@ -638,6 +638,7 @@ export const adminEn = {
   'value.right.record:import': 'Import customers',
   'value.right.record:export': 'Export customers',
   'value.right.record:erase': 'Erase customers and hold them',
+  'value.right.guide:write': 'Write and publish guides',
   'value.right.record:exchange': 'Exchange data as another system',
   'value.right.knowledge:write': 'Write and publish articles of the knowledge base',
   'value.right.queue:watch': 'Watch the board',

@@ -604,6 +604,7 @@ export const adminZh: TextsLike<typeof adminEn> = {
   'value.right.record:import': '导入客户',
   'value.right.record:export': '导出客户',
   'value.right.record:erase': '删除与保全客户',
+  'value.right.guide:write': '编写和发布话术指引',
   'value.right.record:exchange': '以外部系统身份交换数据',
   'value.right.knowledge:write': '编写和发布知识库文章',
   'value.right.queue:watch': '查看监控',

@@ -15,6 +15,7 @@ import {
 import { contactRecordSchema, localeSchema, timelinePageSchema } from './contact.ts';
 import type { Ack } from './errors.ts';
 import { id } from './fields.ts';
+import { guideCommands, guideUploads } from './guides.ts';
 import { helpCallSchema, helpChangedSchema, helpCommands } from './help.ts';
 import { identityCommands } from './identity.ts';
 import { importCommands, importViewSchema } from './imports.ts';
@@ -30,9 +31,9 @@ import { queueViewSchema, whySchema } from './queue.ts';
 import { recordCommands } from './record-commands.ts';
 import { recordingCommands } from './recording.ts';
 import { type Right, rights } from './rights.ts';
+import { scheduledCallbackCommands } from './scheduled-callbacks.ts';
 import { offerSchema, screenPopSchema } from './screen-pop.ts';
 import { searchCommands } from './search.ts';
-import { scheduledCallbackCommands } from './scheduled-callbacks.ts';
 import { soundPathSchema } from './sound-path.ts';
 
 /**
@@ -100,9 +101,9 @@ export type Snapshot = z.infer<typeof snapshotSchema>;
 export const customerCommands = {
   ...recordCommands,
   ...recordingCommands,
+  ...scheduledCallbackCommands,
   ...searchCommands,
   ...identityCommands,
-  ...scheduledCallbackCommands,
   ...accountCommands,
   ...importCommands,
   ...privacyCommands,
@@ -187,6 +188,7 @@ export const commands = {
   ...promptCommands,
   ...flowCommands,
   ...inboxCommands,
+  ...guideCommands,
   ...knowledgeCommands,
   ...helpCommands,
   ...ownFigureCommands,
@@ -293,6 +295,7 @@ export const uploads = {
     answer: saveOutcomeSchema,
   },
   ...flowUploads,
+  ...guideUploads,
 } as const satisfies Record<string, { path: string; right: Right; request: z.ZodMiniType; answer: z.ZodMiniType }>;
 
 export type UploadName = keyof typeof uploads;
@@ -330,14 +333,14 @@ export const pushes = {
   /** At most every ten seconds; with the end of one's own work it comes at once, as `today`. */
   'figures:changed': ownFiguresSchema,
   'queue:changed': queueViewSchema,
+  /** What this agent has to do (`work:mine`) is another now. */
+  'work:changed': nothing,
   /** Names, reasons, outcomes, queues or rights were set up anew: the snapshot has them. The desktop resumes. */
   'organisation:changed': z.object({ at: z.number() }),
   /** An import got on, at most four times a second. To those who may import. */
   'import:changed': importViewSchema,
   /** To those who watch the board, at most once a second. */
   'board:changed': boardSchema,
-  /** What this agent has to do (`work:mine`) is another now. */
-  'work:changed': nothing,
   /** Another desktop signed in as this agent. This one must stop and say so. */
   'session:replaced': z.object({ at: z.number() }),
 } as const satisfies Record<string, z.ZodMiniType>;

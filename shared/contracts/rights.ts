@@ -25,6 +25,8 @@ export const rights = [
   'record:erase',
   /** Other systems, by the HTTP API. */
   'record:exchange',
+  /** Guides: write, publish, withdraw. Run by whoever may `work:handle`. */
+  'guide:write',
   /** Articles of the knowledge base: write, publish, withdraw. Read by whoever may `work:handle`. */
   'knowledge:write',
   'queue:watch',
@@ -38,10 +40,12 @@ export type Right = (typeof rights)[number];
 export const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
   agent: ['session:own', 'work:handle', 'call:dial-out', 'contact:read', 'contact:write', 'contact:merge', 'account:write'],
   supervisor: [
+    'guide:write',
     ...['session:own', 'work:handle', 'call:dial-out', 'contact:read', 'contact:write', 'contact:merge', 'account:write'],
     ...['call:monitor', 'recording:listen', 'record:export', 'knowledge:write', 'queue:watch', 'agent:supervise', 'configuration:read'],
   ] as Right[],
   administrator: [
+    'guide:write',
     ...['session:own', 'contact:read', 'contact:write', 'contact:merge', 'account:write', 'record:import', 'record:export', 'record:erase'],
     ...['knowledge:write', 'queue:watch', 'agent:supervise', 'configuration:read', 'configuration:write', 'system:observe'],
   ] as Right[],

@@ -24,6 +24,7 @@ const texts = [
   'x',
   '7',
   'customer.tier',
+  'CNY',
   '2026-11-22T09:30',
   'KB-311',
 ];

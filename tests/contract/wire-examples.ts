@@ -33,6 +33,7 @@ import {
   inboxExamples,
   inboxPushExamples,
 } from './example-of.ts';
+import { guideExamples, guideUploadExamples } from './guide-examples.ts';
 import { knowledgeExamples } from './knowledge-examples.ts';
 import { promptExamples } from './prompt-examples.ts';
 
@@ -478,6 +479,7 @@ export const commandExamples: {
   ...promptExamples,
   ...flowExamples,
   ...inboxExamples,
+  ...guideExamples,
   ...knowledgeExamples,
   'session:resume': {
     request: { lastSeq: 0 },
@@ -606,6 +608,7 @@ export const uploadExamples: {
   'configuration:check': { request: { configuration }, answer: { problems: [problem], changes: [change] } },
   'configuration:save': { request: { configuration, basedOn: 7, note: 'screen' }, answer: { saved: true, revision: 8 } },
   ...flowUploadExamples,
+  ...guideUploadExamples,
 };
 
 export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = {
@@ -644,13 +647,13 @@ export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = 
   },
   'queue:changed': queue,
   'organisation:changed': { at },
+  'work:changed': {},
   'import:changed': exampleOf(pushes['import:changed']) as PushPayload<'import:changed'>,
   'board:changed': board,
   'soundPath:renewed': soundPath,
   'session:replaced': { at },
 };
 
-  'work:changed': {},
 export const loginExample: { readonly request: LoginRequest; readonly answer: LoginAnswer } = {
   request: { username: 'ana', password: 'crosspoint', takeOver: false, contractMajor: 1 },
   answer: {

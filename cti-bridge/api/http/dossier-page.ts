@@ -25,6 +25,7 @@ const titles: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   draft: ['Drafts', '草稿'],
   survey: ['What you were asked', '满意度邀请'],
   survey_answer: ['What you answered', '满意度评价'],
+  guide_run: ['What was asked and answered step by step', '话术指引记录'],
   ivr_trace: ['Ways through call flows', '语音流程记录'],
   offer_made: ['Offers', '推荐记录'],
   attachment: ['Files', '附件'],

@@ -8,6 +8,7 @@ import {
 } from '../../../shared/contracts/bridge-events.ts';
 import type { Ack, WireError } from '../../../shared/contracts/errors.ts';
 import { seconds } from '../../../shared/duration.ts';
+import type { Guides } from '../../flows/guides.ts';
 import type { Administration, Asker, FlowUploads } from '../../flows/ports.ts';
 import { type Clock, type Log, type Result, TimeLimitError, withTimeLimit } from '../../kernel/index.ts';
 import { askerOf } from '../command.ts';
@@ -17,6 +18,7 @@ import { replyError } from './wire-reply.ts';
 export interface UploadOptions {
   readonly administration: Pick<Administration, 'check' | 'save'>;
   readonly flows: FlowUploads;
+  readonly guides: Pick<Guides, 'guide:save-draft'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -25,12 +27,13 @@ export interface UploadOptions {
 const workLimitMs = seconds(12);
 
 /** What is more than one message of a socket may have, such as a whole organisation: POSTed to the path that the contract says, answered with an `Ack`. */
-export function uploadRoutes(app: FastifyInstance, { administration, flows, clock, log }: UploadOptions): void {
+export function uploadRoutes(app: FastifyInstance, { administration, flows, guides, clock, log }: UploadOptions): void {
   upload('configuration:check', (asker, request) => administration.check(asker, request));
   upload('configuration:save', (asker, request) => administration.save(asker, request));
   upload('flow:save-draft', flows['flow:save-draft']);
   upload('flow:check', flows['flow:check']);
   upload('flow:simulate', flows['flow:simulate']);
+  upload('guide:save-draft', guides['guide:save-draft']);
 
   function upload<Name extends UploadName>(
     name: Name,

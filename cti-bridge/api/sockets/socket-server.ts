@@ -3,6 +3,7 @@ import type { Socket } from 'socket.io';
 import { Server } from 'socket.io';
 import type { BridgeToDesktop, DesktopToBridge } from '../../../shared/contracts/bridge-events.ts';
 import type { WireError } from '../../../shared/contracts/errors.ts';
+import type { Guides } from '../../flows/guides.ts';
 import type { Knowledge } from '../../flows/knowledge.ts';
 import type {
   Administration,
@@ -40,10 +41,11 @@ export interface SocketOptions {
   readonly calls: CallFeatures;
   readonly prompts: Prompts;
   readonly flows: FlowCommands;
+  readonly guides: Guides;
   readonly inbox: InboxCommands;
   readonly help: Help;
-  readonly knowledge: Knowledge;
   readonly figures: Figures;
+  readonly knowledge: Knowledge;
   readonly soundPaths: SoundPaths;
   readonly phone: PhoneDoor;
   readonly desktops: DesktopRegistry;

@@ -49,6 +49,8 @@ export interface Messages {
   /** What an agent's desktop asks of offers, drafts and people, also of written work. */
   withWritten(desk: Omit<Desk, 'dialCall'>): Omit<Desk, 'dialCall'>;
   isWith(agentId: AgentId, contactId: string): boolean;
+  /** The written work of this interaction is theirs now. */
+  isInHand(agentId: AgentId, interactionId: string): boolean;
   mayBeAnybodys(contactId: string): boolean;
   /**
    * A supervisor takes it from whoever has it, also where it waits for the customer or is put off. `waits`: nobody has it, and there it stays;
@@ -117,6 +119,7 @@ export function createMessages(
     texts: textsOfFlows(context, sendAutomaticText),
     inboxOf: (agentId) => inboxOf(agentId, context),
     isWith: (agentId, contactId) => works.isWith(agentId, contactId),
+    isInHand: (agentId, interactionId) => works.findOwn(agentId, interactionId) !== null,
     mayBeAnybodys: (contactId) => works.all().some((work) => work.mayBe(contactId)),
     async release(interactionId, mayTakeFrom) {
       const work = works.find(interactionId);

@@ -39,6 +39,7 @@ import { conversations } from './0027-conversations.ts';
 import { surveys } from './0028-surveys.ts';
 import { begunCalls } from './0029-begun-calls.ts';
 import { knowledge } from './0030-knowledge.ts';
+import { guides } from './0031-guides.ts';
 import { scheduledCallbacks } from './0032-scheduled-callbacks.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
@@ -72,9 +73,10 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0028-surveys': surveys,
   '0029-begun-calls': begunCalls,
   '0030-knowledge': knowledge,
+  '0031-guides': guides,
+  '0032-scheduled-callbacks': scheduledCallbacks,
 };
 
-  '0032-scheduled-callbacks': scheduledCallbacks,
 export async function migrate(db: Kysely<Schema>): Promise<void> {
   const applied = await appliedMigrations(db);
   const newer = applied.filter((name) => !(name in migrations));

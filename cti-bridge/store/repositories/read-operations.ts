@@ -5,6 +5,7 @@ import { callsOutReads } from './calls-out-reads.ts';
 import { configurationReads } from './configuration-reads.ts';
 import { contactReads } from './contact-reads.ts';
 import { exchangeReads } from './exchange/exchange-reads.ts';
+import { guideReads } from './guides/guide-reads.ts';
 import { identityReads } from './identity-reads.ts';
 import { importReads } from './import-reads.ts';
 import { interactionReads } from './interaction-reads.ts';
@@ -22,9 +23,9 @@ import { attachmentReads } from './record/attachment-store.ts';
 import { caseReads } from './record/case-reads.ts';
 import { commitmentReads } from './record/commitment-reads.ts';
 import { recordPageReads } from './record/page-reads.ts';
+import { scheduledCallbackReads } from './record/scheduled-callback-reads.ts';
 import { streamReads } from './record/stream-reads.ts';
 import { recordingReads } from './recording-reads.ts';
-import { scheduledCallbackReads } from './record/scheduled-callback-reads.ts';
 import { reportReads } from './report-reads.ts';
 import { routingReads } from './routing-reads.ts';
 import { scoreReads } from './score-reads.ts';
@@ -44,6 +45,7 @@ export const readOperations = {
   ...importReads,
   ...exchangeReads,
   ...flowReads,
+  ...guideReads,
   ...interactionReads,
   ...liveCallReads,
   ...messageReads,
@@ -56,11 +58,11 @@ export const readOperations = {
   ...caseReads,
   ...commitmentReads,
   ...recordPageReads,
+  ...scheduledCallbackReads,
   ...streamReads,
   ...recordingReads,
   ...reportReads,
   ...routingReads,
-  ...scheduledCallbackReads,
   ...scoreReads,
   ...searchReads,
   ...surveyReads,

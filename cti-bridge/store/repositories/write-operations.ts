@@ -6,6 +6,7 @@ import { configurationWrites } from './configuration-writes.ts';
 import { contactWrites } from './contact-writes.ts';
 import { eventWrites } from './event-writes.ts';
 import { exchangeWrites } from './exchange/exchange-writes.ts';
+import { guideWrites } from './guides/guide-writes.ts';
 import { identityWrites } from './identity-writes.ts';
 import { importWrites } from './import-writes.ts';
 import { interactionWrites } from './interaction-writes.ts';
@@ -24,9 +25,9 @@ import { caseWrites } from './record/case-writes.ts';
 import { commitmentWrites } from './record/commitment-writes.ts';
 import { identifierWrites } from './record/identifier-writes.ts';
 import { personWrites } from './record/person-writes.ts';
+import { scheduledCallbackWrites } from './record/scheduled-callback-writes.ts';
 import { undoWrites } from './record/undo-writes.ts';
 import { recordingWrites } from './recording-writes.ts';
-import { scheduledCallbackWrites } from './record/scheduled-callback-writes.ts';
 import { routingWrites } from './routing-writes.ts';
 import { scoreWrites } from './score-writes.ts';
 import { searchWrites } from './search-writes.ts';
@@ -49,6 +50,7 @@ export const writeOperations = {
   ...logInWrites,
   ...eventWrites,
   ...flowWrites,
+  ...guideWrites,
   ...messageWrites,
   ...outboxWrites,
   ...privacyWrites,
@@ -59,11 +61,11 @@ export const writeOperations = {
   ...commitmentWrites,
   ...identifierWrites,
   ...personWrites,
+  ...scheduledCallbackWrites,
   ...undoWrites,
   ...recordingWrites,
   ...routingWrites,
   ...scoreWrites,
-  ...scheduledCallbackWrites,
   ...searchWrites,
   ...surveyWrites,
   ...traceWrites,

@@ -14,6 +14,7 @@ import { articleRows } from './articles.ts';
 import { companyRows } from './companies.ts';
 import { demoPassword } from './demo-people.ts';
 import { flowRows } from './flow-rows.ts';
+import { guideRows } from './guides.ts';
 import { RowInserter } from './insert-rows.ts';
 import { keyRecordRows } from './key-records.ts';
 import { demoSize, ordinaryPeople } from './ordinary-people.ts';
@@ -33,6 +34,7 @@ export async function seedDatabase(sqlite: Sqlite.Database, setup: Pick<WorkerSe
     if (isDemo) {
       rows.insert(organisationRows(setup.seed === 'demoAlone'));
       rows.insert(flowRows(now));
+      rows.insert(guideRows(now));
       rows.insert(articleRows(now));
       rows.insert(userRows(passwordHash));
       rows.insert(companyRows(now));
@@ -57,6 +59,11 @@ export function seedFlows(sqlite: Sqlite.Database, now: number): void {
 /** A demo that was begun before there was a knowledge base is given its articles. */
 export function seedArticles(sqlite: Sqlite.Database, now: number): void {
   sqlite.transaction(() => new RowInserter(sqlite).insert(articleRows(now)))();
+}
+
+/** The same of guides. */
+export function seedGuides(sqlite: Sqlite.Database, now: number): void {
+  sqlite.transaction(() => new RowInserter(sqlite).insert(guideRows(now)))();
 }
 
 /** The companies have their scores from the first moment; those of people follow in the background. */

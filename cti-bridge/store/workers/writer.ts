@@ -62,9 +62,10 @@ async function seedOnce(sqlite: Sqlite.Database, db: WriteHandle, setup: WorkerS
   if (fact) {
     const { seed } = JSON.parse(fact.value) as Pick<WorkerSetup, 'seed'>;
     if (seed === 'none') return;
-    const lacks = (table: 'flow' | 'article') => sqlite.prepare(`select 1 from ${table}`).get() === undefined;
+    const lacks = (table: 'flow' | 'article' | 'guide') => sqlite.prepare(`select 1 from ${table}`).get() === undefined;
     if (lacks('flow')) (await import('../seed/index.ts')).seedFlows(sqlite, setup.now);
     if (lacks('article')) (await import('../seed/index.ts')).seedArticles(sqlite, setup.now);
+    if (lacks('guide')) (await import('../seed/index.ts')).seedGuides(sqlite, setup.now);
     return;
   }
   const { scoreSeededCompanies, seedDatabase } = await import('../seed/index.ts');

@@ -36,6 +36,7 @@ import {
   fakePages,
   noClients,
 } from './fake-desk.ts';
+import { fakeGuides } from './fake-guides.ts';
 import { fakeKnowledge } from './fake-knowledge.ts';
 import { fakePrompts } from './fake-prompts.ts';
 
@@ -104,10 +105,11 @@ export async function openApi(more: Partial<ApiOptions> = {}) {
     calls: fakeCalls(desk.asked),
     prompts: fakePrompts(desk.asked),
     flows: fakeFlows(desk.asked),
+    guides: fakeGuides(desk.asked),
     inbox: fakeInbox(desk.asked),
     help: fakeHelp(desk.asked),
-    knowledge: fakeKnowledge(desk.asked),
     figures: fakeFigures(desk.asked),
+    knowledge: fakeKnowledge(desk.asked),
     messages: fakeMessages,
     messagePages: fakePages,
     documents: fakeDocuments,

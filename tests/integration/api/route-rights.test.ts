@@ -23,6 +23,7 @@ import {
   fakePages,
   noClients,
 } from './fake-desk.ts';
+import { fakeGuides } from './fake-guides.ts';
 import { fakePrompts } from './fake-prompts.ts';
 
 const nameOf: Readonly<Record<Role, string>> = { agent: 'ana', supervisor: 'sun', administrator: 'adam' };
@@ -36,6 +37,7 @@ async function buildRoutes() {
     administration: new FakeAdministration(),
     prompts: fakePrompts(),
     flows: fakeFlows(),
+    guides: fakeGuides(),
     messages: fakeMessages,
     messagePages: fakePages,
     documents: fakeDocuments,
@@ -127,6 +129,7 @@ describe('rights, walked over every HTTP route and every role, from another mach
       'POST /api/flows/check configuration:read',
       'POST /api/flows/draft configuration:write',
       'POST /api/flows/simulate configuration:read',
+      'POST /api/guides/draft guide:write',
       'POST /api/imports record:import',
       'POST /api/login public',
       'POST /api/logout session:own',

@@ -29,6 +29,7 @@ import {
   fakePages,
   noClients,
 } from '../api/fake-desk.ts';
+import { fakeGuides } from '../api/fake-guides.ts';
 import { fakeKnowledge } from '../api/fake-knowledge.ts';
 import { fakePrompts } from '../api/fake-prompts.ts';
 
@@ -109,10 +110,11 @@ describe('ten thousand offers over the real socket', () => {
       calls: fakeCalls(),
       prompts: fakePrompts(),
       flows: fakeFlows(),
+      guides: fakeGuides(),
       inbox: fakeInbox(),
       help: fakeHelp(),
-      knowledge: fakeKnowledge(),
       figures: fakeFigures(),
+      knowledge: fakeKnowledge(),
       messages: fakeMessages,
       messagePages: fakePages,
       documents: fakeDocuments,

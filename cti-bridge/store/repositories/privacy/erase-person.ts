@@ -69,6 +69,8 @@ export async function erasePerson(db: WriteHandle, contactIds: readonly string[]
     count('draft', drafts.numDeletedRows);
     const passed = await db.deleteFrom('ivr_trace').where('interaction_id', 'in', some).executeTakeFirst();
     count('ivr_trace', passed.numDeletedRows);
+    const guided = await db.deleteFrom('guide_run').where('interaction_id', 'in', some).executeTakeFirst();
+    count('guide_run', guided.numDeletedRows);
     const answers = await db.deleteFrom('survey_answer').where('interaction_id', 'in', some).executeTakeFirst();
     count('survey_answer', answers.numDeletedRows);
     await db.deleteFrom('survey').where('interaction_id', 'in', some).execute();
@@ -91,10 +93,10 @@ export async function erasePerson(db: WriteHandle, contactIds: readonly string[]
       await db.deleteFrom('note').where('account_id', 'in', accountIds).where('interaction_id', 'in', some).execute();
   }
 
-  const written = await eraseConversations(db, ids, own, count);
-  await forgetIdsElsewhere(db, ids);
   // Agreed with a number before anybody knew whose it is.
   if (own.length > 0) await db.deleteFrom('scheduled_callback').where('contact_id', 'is', null).where('number_key', 'in', own).execute();
+  const written = await eraseConversations(db, ids, own, count);
+  await forgetIdsElsewhere(db, ids);
   // Somebody else may have been promised something about a case of theirs.
   if (caseIds.length > 0) await db.updateTable('promise').set({ case_id: null }).where('case_id', 'in', caseIds).execute();
   await db.updateTable('visit').set({ contact_id: null }).where('contact_id', 'in', ids).execute();

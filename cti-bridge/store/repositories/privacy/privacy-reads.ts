@@ -191,6 +191,14 @@ export const privacyReads = {
       .orderBy('ivr_trace.ordinal')
       .execute();
     if (passed.length > 0) tables.ivr_trace = passed;
+    const guided = await db
+      .selectFrom('guide_run')
+      .innerJoin('interaction', 'interaction.interaction_id', 'guide_run.interaction_id')
+      .selectAll('guide_run')
+      .where('interaction.contact_id', 'in', ids)
+      .orderBy('guide_run.saved_at')
+      .execute();
+    if (guided.length > 0) tables.guide_run = guided;
     return { name: head.fields.name, locale: head.fields.locale, tables };
   },
 };
