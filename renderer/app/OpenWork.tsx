@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { WrittenWork } from '../../shared/contracts/messages/inbox.ts';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import { Know } from '../features/customer/index.ts';
+import { AskForHelp } from '../features/help/index.ts';
 import { Idle } from '../features/idle/index.ts';
 import { OfferStrip } from '../features/inbox/index.ts';
 import { Notes } from '../features/notes/index.ts';
@@ -120,6 +121,7 @@ function OpenWork({ desk, actions, work }: { readonly desk: Desk; readonly actio
               />
             ) : null
           }
+          help={<AskForHelp stores={stores} deeds={desk.help} action={actions.byId['help.ask']} interactionId={interactionId} />}
           actions={actions.byId}
           onDropParty={(partyId) => desk.calls.dropParty(interactionId, partyId)}
           aside={<BesideTheCall desk={desk} pop={pop} />}
@@ -159,6 +161,7 @@ function Written(props: {
         outbox={desk.outbox}
         work={work}
         actions={actions.byId}
+        help={<AskForHelp stores={stores} deeds={desk.help} action={actions.byId['help.ask']} interactionId={interactionId} />}
         above={
           candidates || pop.transfer ? (
             <div className="conversation-above">

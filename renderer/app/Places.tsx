@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback } from 'react';
 import { useStore } from 'zustand';
 import { Board } from '../features/board/index.ts';
 import type { PromptFieldProps as FlowPromptFieldProps } from '../features/flows/index.ts';
+import { HelpCalls } from '../features/help/index.ts';
 import { Customers } from '../features/search/index.ts';
 import type { Place } from '../stores/index.ts';
 import type { Desk } from './desk.ts';
@@ -33,7 +34,14 @@ export function Places({ desk, actions, place }: { readonly desk: Desk; readonly
   );
   return (
     <>
-      {place === 'board' ? <Board stores={stores} deeds={desk.board} wallboard={actions.byId['place.wallboard']} /> : null}
+      {place === 'board' ? (
+        <Board
+          stores={stores}
+          deeds={desk.board}
+          wallboard={actions.byId['place.wallboard']}
+          help={(agentId) => <HelpCalls stores={stores} deeds={desk.help} agentId={agentId} />}
+        />
+      ) : null}
       {place === 'admin' ? (
         <Suspense fallback={null}>
           <Admin

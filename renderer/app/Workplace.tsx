@@ -5,6 +5,7 @@ import { CallBar } from '../features/call-bar/index.ts';
 import { KeyList, Palette } from '../features/commands/index.ts';
 import { Customer } from '../features/customer/index.ts';
 import { SoundDevices } from '../features/devices/index.ts';
+import { HelpCount } from '../features/help/index.ts';
 import { WhyNothing } from '../features/idle/index.ts';
 import { Notices } from '../features/notices/index.ts';
 import { OfferAlert } from '../features/offer/index.ts';
@@ -71,6 +72,7 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
           actions={actions.byId}
           onSettings={desk.changeSettings}
           connection={<Connection stores={stores} action={actions.byId['app.connection']} texts={texts} />}
+          help={<HelpCount stores={stores} deeds={desk.help} take={actions.byId['help.take']} />}
           onToggleCustomer={() => stores.view.setState({ isCustomerOpen: !isCustomerOpen })}
         />
         <CallBar

@@ -4,6 +4,7 @@ import type { Bridge } from '../bridge/index.ts';
 import type { Phone } from '../phone/index.ts';
 import { applyPush, applySnapshot, type DeskState, type Drafts, notify, type Outbox, readComposed, type Stores } from '../stores/index.ts';
 import type { BoardConnection } from './deeds/board-deeds.ts';
+import type { HelpNews } from './deeds/help-deeds.ts';
 import type { ImportNews } from './deeds/import-deeds.ts';
 import type { InboxLife } from './deeds/inbox-deeds.ts';
 import type { OwnPhone, PhoneAccount } from './own-phone.ts';
@@ -21,6 +22,7 @@ export interface BridgeNewsMeans {
   readonly board: Pick<BoardConnection, 'received'>;
   readonly imports: Pick<ImportNews, 'received'>;
   readonly inbox: Pick<InboxLife, 'told' | 'received'>;
+  readonly help: HelpNews;
   /** By what the customer of that contact goes. */
   nameOf(contact: Pick<AssignedInteraction, 'interactionId' | 'reservationId' | 'pop'>): string;
   /** The bridge's word on the own phone's account, which may be another one than before. */
@@ -38,7 +40,7 @@ const joiningLimitMs = 3_000;
 
 /** What the bridge says, put into the stores, and what follows from it on this screen and in its phone. */
 export function bridgeNews(means: BridgeNewsMeans): BridgeNews {
-  const { stores, bridge, phone, drafts, written, outbox, offers, own, board, imports, inbox, nameOf, phoneTold } = means;
+  const { stores, bridge, phone, drafts, written, outbox, offers, own, board, imports, inbox, help, nameOf, phoneTold } = means;
   let joiningTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** What was written while the bridge could not be reached, for work that ended meanwhile, is shown to its writer, each text once. */
@@ -167,6 +169,8 @@ export function bridgeNews(means: BridgeNewsMeans): BridgeNews {
           return phone.reachBy(event.payload);
         case 'import:changed':
           return imports.received(event.payload);
+        case 'help:changed':
+          return help.received(before);
         case 'board:changed':
           return board.received(event.payload);
         case 'inbox:changed':

@@ -9,6 +9,7 @@ import type { BoardDeeds } from '../features/board/index.ts';
 import type { CaseDeeds } from '../features/cases/index.ts';
 import type { DeviceDeeds } from '../features/devices/index.ts';
 import type { FlowDeeds, FlowRunDeeds } from '../features/flows/index.ts';
+import type { HelpDeeds } from '../features/help/index.ts';
 import type { ImportDeeds } from '../features/import/index.ts';
 import type { InboxDeeds } from '../features/inbox/index.ts';
 import type { MergeDeeds } from '../features/merge/index.ts';
@@ -48,6 +49,7 @@ import { caseDeeds } from './deeds/case-deeds.ts';
 import { configurationDeeds } from './deeds/configuration-deeds.ts';
 import { flowDeeds } from './deeds/flow-deeds.ts';
 import { flowRunDeeds } from './deeds/flow-run-deeds.ts';
+import { helpDeeds } from './deeds/help-deeds.ts';
 import { importDeeds } from './deeds/import-deeds.ts';
 import { inboxDeeds } from './deeds/inbox-deeds.ts';
 import { mergeDeeds } from './deeds/merge-deeds.ts';
@@ -107,6 +109,7 @@ export interface Desk extends WorkDeeds {
   readonly customers: MyCustomersDeeds;
   readonly imports: ImportDeeds;
   readonly inbox: InboxDeeds;
+  readonly help: HelpDeeds;
   /** What is written to customers, as the one string of `writeComposed`, and what was sent off. */
   readonly written: Drafts;
   readonly outbox: Outbox;
@@ -183,6 +186,7 @@ export function createDesk(parts: DeskParts): Desk {
     },
   });
   const board = boardDeeds({ stores, bridge, phone, chime: parts.chime, perform });
+  const help = helpDeeds({ stores, perform, goTo, chime: parts.chime, showAgent: (agentId) => board.showAgent(agentId) });
   const record = recordDeeds({ stores, bridge, perform, goTo, chooseContact: work.chooseContact, saveFile });
   const cases = caseDeeds({ stores, bridge, perform, openPerson: record.open, reloadPerson: record.reload });
   const account = accountDeeds({ stores, bridge, perform, goTo, saveFile });
@@ -212,7 +216,7 @@ export function createDesk(parts: DeskParts): Desk {
     ...{ stores, bridge, phone, ringer, desktop, describe, isAskedFor: calls.isAskedFor, answer: work.answer },
     chime: parts.chime,
   });
-  const news = bridgeNews({ stores, bridge, phone, drafts, written, outbox, offers, own, board, imports, inbox, nameOf, phoneTold });
+  const news = bridgeNews({ stores, bridge, phone, drafts, written, outbox, offers, own, board, imports, inbox, help, nameOf, phoneTold });
 
   /** A bridge that was started anew gave the phone a new password. */
   function phoneTold(account: PhoneAccount): void {
@@ -297,6 +301,7 @@ export function createDesk(parts: DeskParts): Desk {
     customers: myCustomersDeeds({ stores, bridge }),
     imports,
     inbox,
+    help,
     written,
     outbox,
     prompts,

@@ -6,6 +6,7 @@ import { devicesEn } from './devices.en.ts';
 import { documentsEn } from './documents.en.ts';
 import { flowRunsEn } from './flow-runs.en.ts';
 import { flowsEn } from './flows.en.ts';
+import { helpEn } from './help.en.ts';
 import { identityEn } from './identity.en.ts';
 import { importEn } from './import.en.ts';
 import { inboxEn } from './inbox.en.ts';
@@ -26,6 +27,7 @@ import { valueEn } from './value.en.ts';
 /** English texts. `{{name}}` is filled in; `_one` and `_other` are chosen by `count`. Wording: plain verbs, sentence case, the person's name. */
 export const en = {
   ...signInEn,
+  ...helpEn,
 
   'connection.ms': '{{ms}} ms',
   'connection.lostBanner': 'No connection to the bridge since {{time}}. Trying again by itself; what you write is kept on this computer.',

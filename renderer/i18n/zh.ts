@@ -6,6 +6,7 @@ import { devicesZh } from './devices.zh.ts';
 import { documentsZh } from './documents.zh.ts';
 import { flowRunsZh } from './flow-runs.zh.ts';
 import { flowsZh } from './flows.zh.ts';
+import { helpZh } from './help.zh.ts';
 import { identityZh } from './identity.zh.ts';
 import { importZh } from './import.zh.ts';
 import { inboxZh } from './inbox.zh.ts';
@@ -27,6 +28,7 @@ import { valueZh } from './value.zh.ts';
 /** 简体中文。用语以行业习惯为准：坐席、技能组、话后处理、示闲、示忙、小结、弹屏、大客户、工单。称客户用姓名，称坐席用“您”。 */
 export const zh: Texts = {
   ...signInZh,
+  ...helpZh,
 
   'connection.ms': '{{ms}} ms',
   'connection.lostBanner': '自 {{time}} 起与服务器断开，正在自动重连；您输入的内容保存在本机。',

@@ -194,6 +194,7 @@ export {
   soundStateOf,
   typePrompt,
 } from './prompt-state.ts';
+export { newHands, othersHands, ownHand } from './raised-hands.ts';
 export {
   askMoreOfStream,
   askStream,

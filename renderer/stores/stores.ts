@@ -78,7 +78,7 @@ export interface ViewState {
   readonly place: Place;
   readonly selectedId: string | null;
   readonly isCustomerOpen: boolean;
-  readonly open: 'none' | 'palette' | 'keys' | 'keypad' | 'why' | 'transfer' | 'devices' | 'connection' | 'computer';
+  readonly open: 'none' | 'palette' | 'keys' | 'keypad' | 'why' | 'transfer' | 'help' | 'figures' | 'devices' | 'connection' | 'computer';
   /** The outcome chosen for each interaction in wrap-up. */
   readonly outcomes: Readonly<Record<string, string>>;
   /** Commands on their way, so that a control is not pressed twice. */

@@ -4,6 +4,7 @@ import { type ActionDefinition, type ActionState, isOnline, mayDo, place } from 
 import { callActions } from './call-actions.ts';
 import { deviceActions } from './device-actions.ts';
 import { flowActions } from './flow-actions.ts';
+import { helpActions } from './help-actions.ts';
 import { importActions } from './import-actions.ts';
 import { inboxActions } from './inbox-actions.ts';
 import { lightActions } from './light-actions.ts';
@@ -22,6 +23,7 @@ export const actions = {
   ...callActions,
   ...deviceActions,
   ...superviseActions,
+  ...helpActions,
   ...workActions,
   'place.work': place('work', 'session:own', 'action.place.work', 'Alt+W'),
   'place.board': place('board', 'queue:watch', 'action.place.board', 'Alt+B'),

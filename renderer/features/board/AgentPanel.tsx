@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import type { AgentRow } from '../../../shared/contracts/board.ts';
 import { useText } from '../../i18n/index.ts';
@@ -18,10 +18,12 @@ export interface AgentPanelProps {
   readonly stores: Stores;
   readonly deeds: BoardDeeds;
   readonly panel: Extract<BoardPanel, { kind: 'agent' }>;
+  /** With what they ask for help. */
+  readonly help: ReactNode;
 }
 
 /** One person: what they do, why they get nothing, and what a supervisor can change. */
-export function AgentPanel({ stores, deeds, panel }: AgentPanelProps) {
+export function AgentPanel({ stores, deeds, panel, help }: AgentPanelProps) {
   const text = useText();
   const { t, formats } = text;
   const state = useStore(stores.board);
@@ -49,6 +51,7 @@ export function AgentPanel({ stores, deeds, panel }: AgentPanelProps) {
         {agent.name}
       </PanelHead>
       <div className="board-side-body">
+        {help}
         <Section>
           <p className="row">
             <Chip tone={tone}>{doingText(text, agent, board, names)}</Chip>
@@ -166,7 +169,7 @@ export function AgentPanel({ stores, deeds, panel }: AgentPanelProps) {
   );
 }
 
-function PresenceDeeds({ stores, deeds, agent }: Omit<AgentPanelProps, 'panel'> & { readonly agent: AgentRow }) {
+function PresenceDeeds({ stores, deeds, agent }: Omit<AgentPanelProps, 'panel' | 'help'> & { readonly agent: AgentRow }) {
   const text = useText();
   const { t, formats } = text;
   const names = useStore(stores.board, (state) => state.names);

@@ -9,10 +9,11 @@ import {
   Volume2,
   VolumeX,
 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { BoardAlert } from '../../../shared/contracts/board.ts';
 import { useText } from '../../i18n/index.ts';
-import type { Stores } from '../../stores/index.ts';
+import { othersHands, type Stores } from '../../stores/index.ts';
 import { Badge, classes, EmptyState, IconButton } from '../../ui/index.ts';
 import type { BoardDeeds } from './deeds.ts';
 import { alertWords } from './words.ts';
@@ -26,18 +27,26 @@ const icons: Readonly<Record<BoardAlert['code'], LucideIcon>> = {
   longWork: ClockIcon,
 };
 
+export interface AlertsProps {
+  readonly stores: Stores;
+  readonly deeds: BoardDeeds;
+  /** Who asks for help: people before numbers. */
+  readonly help: ReactNode;
+}
+
 /** What is out of bounds now, the newest last, so that nothing moves when one more is raised. */
-export function Alerts({ stores, deeds }: { readonly stores: Stores; readonly deeds: BoardDeeds }) {
+export function Alerts({ stores, deeds, help }: AlertsProps) {
   const text = useText();
   const { t, formats } = text;
   const board = useStore(stores.board, (state) => state.board);
   const isSoundOn = useStore(stores.board, (state) => state.isSoundOn);
+  const hands = useStore(stores.desk, (desk) => othersHands(desk).length);
   const alerts = board?.alerts.toSorted((a, b) => a.since - b.since) ?? [];
   return (
     <>
       <div className="pane-head">
         <h2>{t('board.alerts')}</h2>
-        {alerts.length > 0 ? <Badge count={alerts.length} /> : null}
+        {alerts.length + hands > 0 ? <Badge count={alerts.length + hands} /> : null}
         <span className="push small text-3">{isSoundOn ? t('board.sound.on') : t('board.sound.off')}</span>
         <IconButton
           icon={isSoundOn ? Volume2 : VolumeX}
@@ -47,7 +56,8 @@ export function Alerts({ stores, deeds }: { readonly stores: Stores; readonly de
         />
       </div>
       <div className="board-side-body" role="log" aria-label={t('board.alerts')} aria-live="polite">
-        {board && alerts.length === 0 ? (
+        {help}
+        {board && alerts.length === 0 && hands === 0 ? (
           <EmptyState icon={CircleCheck} title={t('board.alerts.none')}>
             {t('board.alerts.noneText')}
           </EmptyState>

@@ -1,5 +1,5 @@
 import { Activity } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import { agentsInScope, queuesInScope, type Stores, scopesOf } from '../../stores/index.ts';
@@ -15,10 +15,12 @@ export interface BoardProps {
   readonly stores: Stores;
   readonly deeds: BoardDeeds;
   readonly wallboard: Action;
+  /** Who asks for help: of this person, or (null) of all one supervises. */
+  help(agentId: string | null): ReactNode;
 }
 
 /** Watched while it is on the screen. */
-export function Board({ stores, deeds, wallboard }: BoardProps) {
+export function Board({ stores, deeds, wallboard, help }: BoardProps) {
   const { t, formats } = useText();
   const state = useStore(stores.board);
   const ownAgentId = useStore(stores.desk, (desk) => desk.agent?.agentId ?? null);
@@ -84,7 +86,7 @@ export function Board({ stores, deeds, wallboard }: BoardProps) {
           <p className="board-loading text-3">{t('board.loading')}</p>
         )}
       </main>
-      <SidePane stores={stores} deeds={deeds} queues={queues} />
+      <SidePane stores={stores} deeds={deeds} queues={queues} help={help} />
     </div>
   );
 }

@@ -1,9 +1,9 @@
-import { Ear } from 'lucide-react';
+import { Ear, Hand } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { AgentRow, Board, QueueRow } from '../../../shared/contracts/board.ts';
 import { useText } from '../../i18n/index.ts';
-import { countFloor, floorState, floorStates, type Stores } from '../../stores/index.ts';
+import { countFloor, floorState, floorStates, othersHands, type Stores } from '../../stores/index.ts';
 import { Badge, classes, Dot, Segments } from '../../ui/index.ts';
 import { Clock } from './Clock.tsx';
 import type { BoardDeeds } from './deeds.ts';
@@ -118,6 +118,7 @@ export function PersonCard({
   const isOpen = useStore(stores.board, ({ panels }) => panels.some((panel) => panel.kind === 'agent' && panel.agentId === agent.agentId));
   const heard = useStore(stores.desk, (desk) => desk.supervising?.interactionId);
   const isHeard = agent.works.some(({ interactionId }) => interactionId === heard);
+  const asks = useStore(stores.desk, (desk) => othersHands(desk).some(({ agentId }) => agentId === agent.agentId));
   const state = floorState(agent);
   const tone = floorTones[state];
   const isLong = board.alerts.some(
@@ -126,11 +127,22 @@ export function PersonCard({
   return (
     <button
       type="button"
-      className={classes('person-card', isLong && 'is-long', isOpen && !isInPanel && 'is-open', state === 'signedOut' && 'is-out')}
+      className={classes(
+        'person-card',
+        (isLong || asks) && 'is-long',
+        isOpen && !isInPanel && 'is-open',
+        state === 'signedOut' && 'is-out',
+      )}
       aria-pressed={isOpen}
       onClick={() => deeds.showAgent(agent.agentId, isInPanel)}
     >
-      {isHeard ? <Ear className="icon icon-small tone-talking" aria-label={t('supervise.title')} /> : <Dot tone={tone} />}
+      {isHeard ? (
+        <Ear className="icon icon-small tone-talking" aria-label={t('supervise.title')} />
+      ) : asks ? (
+        <Hand className="icon icon-small tone-waiting" aria-label={t('help.asks.this')} />
+      ) : (
+        <Dot tone={tone} />
+      )}
       <span className="cut medium" title={agent.name}>
         {agent.name}
       </span>{' '}

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { QueueRow } from '../../../shared/contracts/board.ts';
 import { useText } from '../../i18n/index.ts';
@@ -15,10 +15,11 @@ export interface SidePaneProps {
   readonly stores: Stores;
   readonly deeds: BoardDeeds;
   readonly queues: readonly QueueRow[];
+  help(agentId: string | null): ReactNode;
 }
 
 /** The alerts, or what was opened last. Escape goes back. */
-export function SidePane({ stores, deeds, queues }: SidePaneProps) {
+export function SidePane({ stores, deeds, queues, help }: SidePaneProps) {
   const { t } = useText();
   const panels = useStore(stores.board, (state) => state.panels);
   const pane = useRef<HTMLElement>(null);
@@ -60,8 +61,8 @@ export function SidePane({ stores, deeds, queues }: SidePaneProps) {
       {top?.kind === 'contacts' ? <ContactsPanel key={listKey(top)} stores={stores} deeds={deeds} panel={top} queues={queues} /> : null}
       {top?.kind === 'people' ? <PeoplePanel key={key} stores={stores} deeds={deeds} panel={top} queues={queues} /> : null}
       {top?.kind === 'contact' ? <ContactPanel key={key} stores={stores} deeds={deeds} panel={top} /> : null}
-      {top?.kind === 'agent' ? <AgentPanel key={key} stores={stores} deeds={deeds} panel={top} /> : null}
-      {top ? null : <Alerts stores={stores} deeds={deeds} />}
+      {top?.kind === 'agent' ? <AgentPanel key={key} stores={stores} deeds={deeds} panel={top} help={help(top.agentId)} /> : null}
+      {top ? null : <Alerts stores={stores} deeds={deeds} help={help(null)} />}
       <Supervised stores={stores} deeds={deeds} place="panel" />
     </aside>
   );

@@ -32,12 +32,14 @@ export interface ConversationPaneProps {
   readonly actions: ConversationActions;
   /** Who it may be, while that is open; and from whom it was handed over, with what words. */
   readonly above: ReactNode;
+  /** To ask for help with it. */
+  readonly help: ReactNode;
   /** Stands in the place of where one writes, while the conversation is being finished. */
   readonly finish: ReactNode;
 }
 
 /** One conversation: what was written, and where one writes. */
-export function ConversationPane({ stores, deeds, written, outbox, work, actions, above, finish }: ConversationPaneProps) {
+export function ConversationPane({ stores, deeds, written, outbox, work, actions, above, help, finish }: ConversationPaneProps) {
   const text = useText();
   const { t } = text;
   const { interactionId, conversation } = work;
@@ -74,7 +76,7 @@ export function ConversationPane({ stores, deeds, written, outbox, work, actions
   const composer = { stores, deeds, written, work, theirName: name, switcher };
   return (
     <article className="conversation" aria-label={`${t(`inbox.head.${conversation.channel}`)}: ${name}`}>
-      <ConversationHead {...{ work, actions, name, clockOffsetMs }} />
+      <ConversationHead {...{ work, actions, help, name, clockOffsetMs }} />
       <Standing work={work} name={name} now={now} deeds={deeds} actions={actions} />
       {above}
       <MessageList
@@ -108,10 +110,11 @@ export function ConversationPane({ stores, deeds, written, outbox, work, actions
 function ConversationHead(props: {
   readonly work: WrittenWork;
   readonly actions: ConversationActions;
+  readonly help: ReactNode;
   readonly name: string;
   readonly clockOffsetMs: number;
 }) {
-  const { work, actions, name } = props;
+  const { work, actions, help, name } = props;
   const { t } = useText();
   const { conversation } = work;
   const Sign = channelSigns[conversation.channel];
@@ -134,6 +137,7 @@ function ConversationHead(props: {
       <Clocks work={work} clockOffsetMs={props.clockOffsetMs} />
       {work.isGuest ? null : (
         <>
+          {help}
           <Button size="small" icon={ArrowRightToLine} disabled={!transfer.isEnabled} onClick={transfer.perform} aria-keyshortcuts="F6">
             {t('inbox.transfer')}
           </Button>

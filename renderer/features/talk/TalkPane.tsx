@@ -22,11 +22,13 @@ export interface TalkPaneProps {
   readonly notes: ReactNode;
   /** From whom it was handed over, and with what words. */
   readonly handover: ReactNode;
+  /** To ask for help with it. */
+  readonly help: ReactNode;
   readonly actions: CompanyActions;
   onDropParty(partyId: string): void;
 }
 
-export function TalkPane({ stores, pop, call, path, candidates, aside, notes, handover, actions, onDropParty }: TalkPaneProps) {
+export function TalkPane({ stores, pop, call, path, candidates, aside, notes, handover, help, actions, onDropParty }: TalkPaneProps) {
   const text = useText();
   const { t, formats } = text;
   const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
@@ -55,6 +57,7 @@ export function TalkPane({ stores, pop, call, path, candidates, aside, notes, ha
             <p>{whyText(text, pop.why, voiceOf(text, { skills, reasons }))}</p>
           </Popover>
         )}
+        {help}
       </header>
       <CallTrack pop={pop} call={call} now={now} />
       <Company call={call} customer={name} actions={actions} onDrop={onDropParty} />

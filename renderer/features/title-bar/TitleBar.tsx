@@ -13,10 +13,12 @@ export interface TitleBarProps {
   onSettings(change: Partial<Pick<DesktopSettings, 'theme' | 'language' | 'flash'>>): void;
   /** How the desk stands with what it depends on. */
   readonly connection: ReactNode;
+  /** Who asks for help. */
+  readonly help: ReactNode;
   onToggleCustomer(): void;
 }
 
-export function TitleBar({ stores, actions, connection, onSettings, onToggleCustomer }: TitleBarProps) {
+export function TitleBar({ stores, actions, connection, help, onSettings, onToggleCustomer }: TitleBarProps) {
   const { t, formats } = useText();
   const organisation = useStore(stores.desk, (desk) => desk.organisation);
   const settings = useStore(stores.settings);
@@ -37,6 +39,7 @@ export function TitleBar({ stores, actions, connection, onSettings, onToggleCust
         </span>
       </button>
       <div className="title-bar-end">
+        {help}
         {connection}
         <Menu align="end" trigger={<IconButton icon={Languages} label={t('title.language')} />}>
           <MenuChoice

@@ -1,0 +1,44 @@
+import { Hand } from 'lucide-react';
+import { useStore } from 'zustand';
+import { useText } from '../../i18n/index.ts';
+import { othersHands, type Stores } from '../../stores/index.ts';
+import { type Action, Badge, Popover, shortcutText } from '../../ui/index.ts';
+import type { HelpDeeds } from './deeds.ts';
+import { HelpCalls } from './HelpCalls.tsx';
+import './help.css';
+
+/** For supervisors wherever they are: how many wait for help, and who. Nothing while nobody asks. */
+export function HelpCount({ stores, deeds, take }: { readonly stores: Stores; readonly deeds: HelpDeeds; readonly take: Action }) {
+  const { t } = useText();
+  const help = useStore(stores.desk, (desk) => desk.help);
+  const agent = useStore(stores.desk, (desk) => desk.agent);
+  const calls = othersHands({ help, agent });
+  const waiting = calls.filter(({ taken }) => taken === null);
+  const [first] = waiting;
+  return (
+    <>
+      <span className="sr-only" role="status">
+        {first ? t('help.asks', { name: first.agentName }) : ''}
+      </span>
+      {calls.length === 0 ? null : (
+        <Popover
+          title={t('help.calls')}
+          align="end"
+          trigger={
+            <button
+              type="button"
+              className="help-count"
+              title={take.shortcut ? `${t('help.calls')} (${shortcutText(take.shortcut)})` : t('help.calls')}
+            >
+              <Hand className="icon tone-waiting" aria-hidden="true" />
+              <span className="sr-only">{t('help.count', { count: waiting.length })}</span>
+              <Badge count={waiting.length} />
+            </button>
+          }
+        >
+          <HelpCalls stores={stores} deeds={deeds} agentId={null} />
+        </Popover>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import type { helpEn } from './help.en.ts';
+import type { TextsLike } from './texts.ts';
+
+export const helpZh: TextsLike<typeof helpEn> = {
+  'action.help.ask': '请求协助',
+  'action.help.asked': '已请求的协助',
+  'action.help.take': '前往协助',
+  'help.ask': '请求协助',
+  'help.asked': '已请求 {{clock}}',
+  'help.coming': '{{name}} 即将协助',
+  'help.title.up': '您已请求协助',
+  'help.text': '班长会立即看到您的姓名、技能组和您填写的内容，客户听不到任何声音。',
+  'help.words': '需要什么协助',
+  'help.words.example': '例如：审批一笔减免',
+  'help.send': '请求',
+  'help.cancel': '取消',
+  'help.said': '“{{words}}”',
+  'help.up.text': '暂时还没有人应答。本次联络结束时请求自动取消。',
+  'help.nobodyHere': '目前没有班长在线，班长登录后即可看到。',
+  'help.comes.text': '{{name}} 已看到并即将协助。本次联络结束时请求自动取消。',
+  'help.withdraw': '不再需要',
+  'help.done': '已解决',
+  'help.calls': '请求协助',
+  'help.asks': '{{name}} 请求协助',
+  'help.asks.this': '请求协助',
+  'help.count_other': '{{count}} 人等待协助',
+  'help.take': '我来协助',
+  'help.youCome': '您将协助',
+  'help.open': '打开',
+  'help.cannot': '无法前往',
+};
