@@ -112,13 +112,18 @@ export function ownPhone({
       settle();
     },
     carrying(carried) {
-      stores.call.setState({ carried, answering: null, digits: '', ...(carried.length === 0 ? { isMuted: false } : {}) });
+      stores.call.setState(({ lines: before }) => ({
+        ...{ carried, answering: null, digits: '' },
+        ...(carried.length === 0 ? { isMuted: false } : {}),
+        lines: Object.fromEntries(Object.entries(before).filter(([reservationId]) => carried.includes(reservationId))),
+      }));
       if (carried.length === 0) return;
       // From here on the bridge's word is enough to know whether a call has lost its sound.
       inherited = new Set();
       if (mutesAgain) phone.setMuted(true);
       mutesAgain = false;
     },
+    measured: (reservationId, figures) => stores.call.setState(({ lines }) => ({ lines: { ...lines, [reservationId]: figures } })),
     muted: (isMuted) => stores.call.setState({ isMuted }),
     answerFailed() {
       stores.call.setState({ answering: null });

@@ -1,7 +1,9 @@
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { IncomingRequest } from 'jssip/lib/SIPMessage';
+import type { LineFigures } from '../stores/index.ts';
 import { firstSound } from './first-sound.ts';
 import { holdAnswer } from './held-answer.ts';
+import { measureLine } from './line-figures.ts';
 import { type CallVoice, type Microphone, stopTracks, switchTracks } from './microphone.ts';
 import type { CallKey } from './offer-matching.ts';
 import type { SoundUse } from './sound-devices.ts';
@@ -67,6 +69,12 @@ export class IncomingCall {
     this.#held.release();
     this.#letHear();
     return true;
+  }
+
+  /** Every two seconds from now on, until the call is over. */
+  measure(told: (figures: LineFigures) => void): void {
+    const { connection } = this.session;
+    if (connection) measureLine(connection, () => this.#isMicrophoneOpen, this.over, told);
   }
 
   /** Whether what the agent says goes to the far side, from the answer on. */

@@ -1,4 +1,5 @@
 import type { SoundPath } from '../../shared/contracts/sound-path.ts';
+import type { LineFigures } from '../stores/index.ts';
 import type { SoundUse } from './sound-devices.ts';
 
 /** Where and as whom to register; from the log-in. */
@@ -22,6 +23,8 @@ export interface PhoneListener {
   answerFailed(reservationId: string): void;
   /** From the click on Answer to the caller's first sound. */
   firstSound(reservationId: string, clickToAudioMs: number): void;
+  /** The sound of the own leg, every two seconds of a call. */
+  measured(reservationId: string, figures: LineFigures): void;
 }
 
 export interface Phone {

@@ -94,6 +94,7 @@ export function sipPhone(): Phone {
     }
     answered.delete(reservationId);
     answered.set(reservationId, call);
+    call.measure((figures) => answered.get(reservationId) === call && listener?.measured(reservationId, figures));
     carrying();
   }
 

@@ -113,6 +113,7 @@ export {
   writtenOffer,
 } from './current-work.ts';
 export { applyPush, applySnapshot, type DeskState, emptyDesk, type SupervisedCall } from './desk-state.ts';
+export { isWeak, type LineCulprit, type LineEvidence, type LineFigures, lineCulprit, lineLimits } from './line-culprit.ts';
 export { type DeviceKind, type DevicesState, noDevices } from './devices-state.ts';
 export {
   createDrafts,

@@ -16,6 +16,8 @@ import { type FlowsState, noFlows } from './flow-state.ts';
 import { type ImportState, noImports } from './import-state.ts';
 import { type InboxState, noInbox } from './inbox-state.ts';
 import { noOutside, type OutsideDeskState } from './outside-state.ts';
+import type { LineFigures } from './line-culprit.ts';
+import { type KnowledgeState, noKnowledge } from './knowledge-state.ts';
 import { noPrivacy, type PrivacyState } from './privacy-state.ts';
 import { noPrompts, type PromptsState } from './prompt-state.ts';
 import { noRecord, type RecordState } from './record-state.ts';
@@ -56,6 +58,8 @@ export interface CallState {
   readonly digits: string;
   /** What the last call's line was like, for the place of the quality while none is live. */
   readonly lastBars: number | null;
+  /** How the own legs sound, by the reservations of their calls. */
+  readonly lines: Readonly<Record<string, LineFigures>>;
 }
 
 /** Where in the desktop somebody is: at their contacts, at a customer, at the floor, at how the house is set up. */
@@ -149,7 +153,7 @@ export interface Stores {
   readonly flows: StoreApi<FlowsState>;
 }
 
-export const quietCall: CallState = { answering: null, carried: [], isMuted: false, digits: '', lastBars: null };
+export const quietCall: CallState = { answering: null, carried: [], isMuted: false, digits: '', lastBars: null, lines: {} };
 export const emptyView: ViewState = { place: 'work', selectedId: null, isCustomerOpen: false, open: 'none', outcomes: {}, pending: [] };
 export const noConnection: ConnectionState = {
   bridge: 'connecting',

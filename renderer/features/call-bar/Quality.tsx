@@ -2,7 +2,15 @@ import { Headset } from 'lucide-react';
 import { type ReactNode, type RefObject, useRef } from 'react';
 import { useStore } from 'zustand';
 import { type Text, useText } from '../../i18n/index.ts';
-import { type CallState, type ConnectionState, currentCall, type DeskState, type Stores } from '../../stores/index.ts';
+import {
+  type CallState,
+  type ConnectionState,
+  currentCall,
+  type DeskState,
+  type LineCulprit,
+  lineCulprit,
+  type Stores,
+} from '../../stores/index.ts';
 import { type Action, ariaShortcut, Bars, barsOf, classes, shortcutText } from '../../ui/index.ts';
 
 interface QualityWords {
@@ -56,10 +64,32 @@ export function Quality({ stores, open, devices }: QualityProps) {
   );
 }
 
+/** What is wrong, in place of the line's name: bars that say it is good would not be believed. */
+function culpritWords({ t, formats }: Pick<Text, 't' | 'formats'>, found: LineCulprit, bars: number): QualityWords {
+  const facts = {
+    loss: 'lossPercent' in found ? formats.decimal(found.lossPercent) : '',
+    ms: 'roundTripMs' in found ? Math.round(found.roundTripMs) : 'jitterMs' in found ? Math.round(found.jitterMs) : '',
+  };
+  const { culprit } = found;
+  return {
+    level: barsOf(Math.min(bars, 2)),
+    name: t(`culprit.${culprit}`),
+    detail: t(`culprit.${culprit}.detail`, facts),
+    isTrouble: true,
+    tip: t(`culprit.${culprit}.tip`, facts),
+  };
+}
+
 function qualityWords({ t, formats }: Text, desk: DeskState, call: CallState, connection: ConnectionState): QualityWords {
   const live = currentCall(desk);
   if (live?.kind === 'talking' && !live.item.call.message) {
-    const quality = desk.qualities[live.item.interactionId];
+    const { item } = live;
+    const quality = desk.qualities[item.interactionId] ?? null;
+    const { microphone } = connection;
+    const line = call.lines[item.reservationId] ?? null;
+    const isHeld = item.call.state === 'held';
+    const found = connection.phone === 'desk' ? null : lineCulprit({ microphone, isMuted: call.isMuted, isHeld, line, quality });
+    if (found) return culpritWords({ t, formats }, found, quality?.bars ?? 1);
     if (!quality) return { level: 0, name: t('quality.measuring'), detail: '', isTrouble: false };
     const level = barsOf(quality.bars);
     const name = level >= 4 ? t('quality.good') : level === 3 ? t('quality.fair') : t('quality.weak');

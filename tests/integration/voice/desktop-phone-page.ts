@@ -74,6 +74,7 @@ Object.assign(window, {
         microphone: (state, name) => events.push(name === null || !name.startsWith('tone') ? `microphone ${state}` : `speaks into ${name}`),
         carrying: (reservationIds) => events.push(`carrying ${reservationIds.join(' ') || 'nothing'}`),
         muted: (isMuted) => events.push(isMuted ? 'closed' : 'open'),
+        measured: () => undefined,
         answerFailed: (reservationId) => events.push(`failed ${reservationId}`),
         firstSound: (reservationId) => events.push(`hears ${reservationId}`),
       }),
