@@ -17,7 +17,6 @@ import { type ImportState, noImports } from './import-state.ts';
 import { type InboxState, noInbox } from './inbox-state.ts';
 import { noOutside, type OutsideDeskState } from './outside-state.ts';
 import type { LineFigures } from './line-culprit.ts';
-import { type KnowledgeState, noKnowledge } from './knowledge-state.ts';
 import { noPrivacy, type PrivacyState } from './privacy-state.ts';
 import { noPrompts, type PromptsState } from './prompt-state.ts';
 import { noRecord, type RecordState } from './record-state.ts';
