@@ -217,7 +217,7 @@ const forbidden = [
     'electron-knows-electron-node-and-shared',
     { path: '^electron/' },
     {
-      pathNot: ['^electron/', '^electron$', '^shared/', packages('electron', 'zod')],
+      pathNot: ['^electron/', '^electron$', '^shared/', packages('electron', 'electron-updater', 'zod')],
       dependencyTypesNot: ['core'],
       couldNotResolve: false,
     },
@@ -228,6 +228,18 @@ const forbidden = [
     { path: '^electron/', pathNot: '^electron/(main|preload)\\.ts$' },
     { path: ['node_modules/electron/', '^electron$'], dependencyTypesNot: ['type-only'] },
     'Only the two entries import electron at run time; the rest is handed it and can be tested without it.',
+  ),
+  never(
+    'updates-are-handed-over',
+    { path: '^electron/', pathNot: '^electron/main\\.ts$' },
+    { path: 'node_modules/electron-updater/', dependencyTypesNot: ['type-only'] },
+    'What fetches and installs comes in behind a port, so that what may be installed, and when, is decided and tested without it.',
+  ),
+  never(
+    'only-updates-know-the-updater',
+    { path: '^electron/', pathNot: ['^electron/main\\.ts$', '^electron/updates/'] },
+    { path: 'node_modules/electron-updater/' },
+    'Everything else asks the room of updates.',
   ),
   mayOnly(
     'preload-only-carries',

@@ -17,6 +17,7 @@ import {
   shell,
   Tray,
 } from 'electron';
+import electronUpdater from 'electron-updater';
 import { startDesktop } from './start-desktop.ts';
 
 // The only file that imports Electron at run time. It lies in dist/electron when it runs, beside the preload and the renderer.
@@ -33,6 +34,7 @@ startDesktop(
     commandLine: process.argv.slice(1),
     platform: process.platform,
     program: process.env.APPIMAGE ?? process.execPath,
+    updater: () => electronUpdater.autoUpdater,
     self: process,
     report: (event, facts = {}) => void process.stderr.write(`${JSON.stringify({ event, ...facts })}\n`),
   },

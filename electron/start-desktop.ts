@@ -10,7 +10,7 @@ import type { ElectronApi, Report } from './electron-api.ts';
 import { desktopCallHandlers, handleCalls, safetyCallHandlers, stripCallHandlers } from './ipc/index.ts';
 import { SecretStore } from './secrets/index.ts';
 import { appScheme, appUrl, grantPermissions, guardContents, privilegedScheme, serveApp, stripUrl } from './security/index.ts';
-import { bridgeUrlFrom, SettingsFile } from './settings/index.ts';
+import { bridgeUrlFrom, managedPath, readManaged, SettingsFile } from './settings/index.ts';
 import {
   CallLinks,
   DeskTray,
@@ -21,6 +21,7 @@ import {
   sendPowerSignals,
   startAtLogin,
 } from './system/index.ts';
+import { type LibraryUpdater, libraryUpdater, Updates } from './updates/index.ts';
 import { CallStrip, MainWindow, OfferAttention } from './windows/index.ts';
 
 export interface DesktopPlaces {
@@ -30,6 +31,8 @@ export interface DesktopPlaces {
   readonly platform: NodeJS.Platform;
   /** What the system starts to start this program. */
   readonly program: string;
+  /** What fetches and installs new versions; made when it is first asked for. */
+  readonly updater: () => LibraryUpdater;
   /** The process this runs in. */
   readonly self: Failing;
   /** A line for whoever started the program; the same lines, without secrets, are kept on this computer. */
@@ -84,8 +87,10 @@ interface Use {
 async function openDesktop(electron: ElectronApi, places: DesktopPlaces, links: CallLinks, use: Use): Promise<void> {
   const { app, session } = electron;
   try {
+    const managed = readManaged(managedPath(places.platform), places);
     const settings = new SettingsFile(join(app.getPath('userData'), 'settings.json'), {
       bridgeUrl: bridgeUrlFrom(places.commandLine),
+      fixed: managed.settings ?? {},
       report: places.report,
     });
     use.settings(settings);
@@ -136,7 +141,22 @@ async function openDesktop(electron: ElectronApi, places: DesktopPlaces, links: 
     const secrets = new SecretStore(join(app.getPath('userData'), 'secrets.json'), { safeStorage: electron.safeStorage, platform, report });
     // What a crash may go on with, nobody else goes on with after the program was closed.
     app.on('will-quit', () => secrets.forgetNow('session'));
-    handleCalls(electron.ipcMain, { calls: safetyCalls, handlers: safetyCallHandlers({ secrets, report }), contentsId }, report);
+    const updates = new Updates({
+      source: managed.updates ? { updater: libraryUpdater(places.updater(), managed.updates.url), key: managed.updates.key } : null,
+      report,
+      tell(state) {
+        const { webContents } = window.browserWindow;
+        if (!webContents.isDestroyed()) webContents.send('desktop:update:changed', state);
+      },
+      later(ms, deed) {
+        const timer = setTimeout(deed, ms);
+        return () => clearTimeout(timer);
+      },
+    });
+    const safetyHandlers = safetyCallHandlers({ secrets, report, settings, updates });
+    handleCalls(electron.ipcMain, { calls: safetyCalls, handlers: safetyHandlers, contentsId }, report);
+    updates.start();
+    app.on('will-quit', () => updates.stop());
     sendPowerSignals(electron.powerMonitor, window.browserWindow.webContents);
     electron.powerMonitor.on('shutdown', () => outside.letGo());
     app.on('before-quit', (event) => {

@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { applyTheme, languageOf } from './app/appearance.ts';
 import { composeDesk } from './app/compose.ts';
-import { clearJournals, connectDesktop, openKeptTexts, pageReport, sessionSecret, textKey } from './desktop/index.ts';
+import { clearJournals, connectDesktop, openKeptTexts, pageReport, reportPageErrors, sessionSecret, textKey } from './desktop/index.ts';
 import { createI18n } from './i18n/index.ts';
 import './ui/index.ts';
 
@@ -18,6 +18,7 @@ async function main(): Promise<void> {
   }
   const desktop = connectDesktop();
   const report = pageReport((event, facts) => void desktop.call('report:write', { event, facts }).catch(() => undefined));
+  reportPageErrors(window, report);
   const [settings, key, secret] = await Promise.all([desktop.call('settings:read', {}), textKey(desktop, window), sessionSecret(desktop)]);
   applyTheme(settings.theme, window)();
   const i18n = createI18n(languageOf(settings.language, null, navigator.language));

@@ -45,7 +45,8 @@ const innocent: Readonly<Record<string, string>> = {
   'renderer/bridge/index.ts': "import 'socket.io-client';\nimport '../stores/index.ts';",
   'renderer/phone/index.ts': "import 'jssip';",
   'renderer/desktop/index.ts': "import '../../shared/ids.ts';",
-  'electron/main.ts': "import 'electron';\nimport './windows/index.ts';",
+  'electron/main.ts': "import 'electron';\nimport 'electron-updater';\nimport './updates/index.ts';\nimport './windows/index.ts';",
+  'electron/updates/index.ts': "import type { AppUpdater } from 'electron-updater';\nexport type Library = AppUpdater;",
   'electron/preload.ts': "import 'electron';",
   'electron/windows/index.ts':
     "import type { BrowserWindow } from 'electron';\nimport '../../shared/ids.ts';\nexport type Window = BrowserWindow;",
@@ -100,6 +101,13 @@ export const planted: readonly (readonly [rule: string, file: string, content: s
   ['desktop-knows-nobody', 'renderer/desktop/screen.ts', "import '../stores/index.ts';"],
   ['electron-knows-electron-node-and-shared', 'electron/ipc/sockets.ts', "import 'fastify';"],
   ['electron-is-handed-over', 'electron/system/power.ts', "import { powerMonitor } from 'electron';\npowerMonitor.on();"],
+  ['updates-are-handed-over', 'electron/updates/fetch.ts', "import { autoUpdater } from 'electron-updater';\nautoUpdater.on();"],
+  [
+    'only-updates-know-the-updater',
+    'electron/windows/newer.ts',
+    "import type { AppUpdater } from 'electron-updater';\nexport type Newer = AppUpdater;",
+  ],
+  ['electron-knows-electron-node-and-shared', 'electron/updates/yaml.ts', "import 'pino';"],
   ['preload-only-carries', 'electron/preload.ts', "import 'electron';\nimport 'zod';"],
   ['bridge-rooms-have-one-door', 'cti-bridge/flows/window.ts', "import '../acd/one.ts';"],
   ['desktop-rooms-have-one-door', 'renderer/features/notes/window.ts', "import '../../stores/hook.ts';"],
@@ -124,6 +132,7 @@ const packages = [
   'jssip',
   'zustand',
   'electron',
+  'electron-updater',
   'vite',
 ];
 const folders = ['shared', 'cti-bridge', 'renderer', 'electron'];
@@ -139,7 +148,7 @@ function build(baseDir: string, files: Readonly<Record<string, string>>): void {
     write(`node_modules/${name}/index.js`, 'exports.it = 1;');
   }
   write('node_modules/zustand/vanilla.js', 'exports.it = 1;');
-  const isTool = (name: string) => name === 'vite' || name === 'electron';
+  const isTool = (name: string) => name === 'vite' || name.startsWith('electron');
   const versions = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, '1.0.0']));
   write(
     'package.json',

@@ -1,22 +1,26 @@
 import type { safetyCalls } from '../../shared/contracts/desktop-safety.ts';
 import type { Report } from '../electron-api.ts';
 import type { SecretStore } from '../secrets/index.ts';
+import type { SettingsFile } from '../settings/index.ts';
+import type { Updates } from '../updates/index.ts';
 import type { CallHandlers } from './handle-calls.ts';
 
 export interface SafetyCallMeans {
   readonly secrets: Pick<SecretStore, 'read' | 'write' | 'forget'>;
   readonly report: Report;
+  readonly settings: Pick<SettingsFile, 'fixedNames'>;
+  readonly updates: Pick<Updates, 'state' | 'work' | 'install'>;
 }
 
 /** Lines of the page in a minute; whatever is forced into it cannot fill the disk or hide other lines. */
 const linesPerMinute = 60;
 
-/** What the page keeps and reports by the program around it. */
+/** What the page keeps and reports by the program around it, and what it hears of an administrator and of updates. */
 export function safetyCallHandlers(
-  { secrets, report }: SafetyCallMeans,
-  now: () => number = () => performance.now(),
+  { secrets, report, settings, updates }: SafetyCallMeans,
+  time: () => number = () => performance.now(),
 ): CallHandlers<typeof safetyCalls> {
-  let begun = now();
+  let begun = time();
   let lines = 0;
   return {
     'secret:read': async ({ name }) => ({ value: await secrets.read(name) }),
@@ -26,8 +30,8 @@ export function safetyCallHandlers(
       return {};
     },
     'report:write': ({ event, facts }) => {
-      if (now() - begun >= 60_000) {
-        begun = now();
+      if (time() - begun >= 60_000) {
+        begun = time();
         lines = 0;
       }
       lines += 1;
@@ -35,5 +39,12 @@ export function safetyCallHandlers(
       if (lines <= linesPerMinute) report(`renderer:${event}`, facts);
       return {};
     },
+    'settings:fixed': () => ({ names: [...settings.fixedNames] }),
+    'update:read': () => updates.state,
+    'update:work': (now) => {
+      updates.work(now);
+      return {};
+    },
+    'update:install': () => updates.install(),
   };
 }

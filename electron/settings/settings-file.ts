@@ -2,11 +2,14 @@ import { readFileSync, renameSync } from 'node:fs';
 import type { DesktopRequest, DesktopSettings } from '../../shared/contracts/desktop-api.ts';
 import type { Report } from '../electron-api.ts';
 import { defaultSettings, type MachineSettings, machineSettingsSchema } from './machine-settings.ts';
+import type { Managed } from './managed-file.ts';
 import { writeWhole } from './write-whole.ts';
 
 export interface SettingsOptions {
   /** The bridge of this run; shown to the page in place of the remembered one, never written. */
   readonly bridgeUrl: string | null;
+  /** What an administrator fixed: it holds whatever is remembered, and is not remembered. */
+  readonly fixed?: NonNullable<Managed['settings']>;
   readonly report: Report;
 }
 
@@ -30,12 +33,20 @@ export class SettingsFile {
   }
 
   get desktop(): DesktopSettings {
-    return { ...this.#settings.desktop, bridgeUrl: this.#options.bridgeUrl ?? this.#settings.desktop.bridgeUrl };
+    const { bridgeUrl, fixed } = this.#options;
+    const given = Object.fromEntries(Object.entries(fixed ?? {}).filter(([, value]) => value !== undefined));
+    return { ...this.#settings.desktop, bridgeUrl: bridgeUrl ?? this.#settings.desktop.bridgeUrl, ...given };
   }
 
-  /** On disk when it returns. Throws on a value that does not fit or a file that cannot be written, and changes nothing then. */
+  /** Names of settings that nobody can change here. */
+  get fixedNames(): readonly string[] {
+    return Object.entries(this.#options.fixed ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  }
+
+  /** On disk when it returns. What is fixed stays as it is. Throws on a value that does not fit or a file that cannot be written, and changes nothing then. */
   change(change: DesktopRequest<'settings:write'>): DesktopSettings {
-    const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+    const fixed = this.fixedNames;
+    const given = Object.fromEntries(Object.entries(change).filter(([name, value]) => value !== undefined && !fixed.includes(name)));
     this.#replace({ ...this.#settings, desktop: { ...this.#settings.desktop, ...given } });
     return this.desktop;
   }

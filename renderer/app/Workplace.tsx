@@ -11,7 +11,7 @@ import { Notices } from '../features/notices/index.ts';
 import { OfferAlert } from '../features/offer/index.ts';
 import { Rail } from '../features/rail/index.ts';
 import { Recordings } from '../features/recordings/index.ts';
-import { Connection, TitleBar } from '../features/title-bar/index.ts';
+import { Connection, TitleBar, Update } from '../features/title-bar/index.ts';
 import { TransferDialog } from '../features/transfer/index.ts';
 import { WorkList } from '../features/work-list/index.ts';
 import { currentCall } from '../stores/index.ts';
@@ -71,7 +71,11 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
           stores={stores}
           actions={actions.byId}
           onSettings={desk.changeSettings}
-          connection={<Connection stores={stores} action={actions.byId['app.connection']} texts={texts} />}
+          connection={
+            <Connection stores={stores} action={actions.byId['app.connection']} texts={texts}>
+              <Update stores={stores} onInstall={desk.installUpdate} />
+            </Connection>
+          }
           help={<HelpCount stores={stores} deeds={desk.help} take={actions.byId['help.take']} />}
           onToggleCustomer={() => stores.view.setState({ isCustomerOpen: !isCustomerOpen })}
         />

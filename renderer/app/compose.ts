@@ -7,6 +7,7 @@ import { computerSound, createRinger, lazyPhone, loadSipPhone, playChime } from 
 import { createStores, hasUnsavedFlow, unsavedCount } from '../stores/index.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { outsideRinger } from './outside-ringer.ts';
+import { programNews } from './program-news.ts';
 import { saveFile } from './save-file.ts';
 
 /** What is left on this computer: unsaved texts, and lines of trouble. */
@@ -44,6 +45,7 @@ export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, i18n
       return { title: callerName((key, facts) => i18n.t(key, facts ?? {}), offer.pop), body: offer.pop.queueName[language] };
     },
   });
+  programNews({ stores, desktop, drafts: desk.drafts, written: desk.written, outbox: desk.outbox });
   page.addEventListener('online', () => desk.wake());
   desktop.on('power:resumed', () => desk.wake());
   // A browser asks before it throws away what is unsaved of the configuration or of a call flow.

@@ -93,13 +93,15 @@ export interface Desk extends WorkDeeds {
   readonly drafts: Drafts;
   /** Goes on with the session of this window, if there is one. */
   start(): void;
+  /** A new version that lies ready, if nothing would be interrupted by it. */
+  installUpdate(): void;
+  /** With the session of a program that ended unexpectedly. The bridge says whether there still is one. */
+  goOn(): void;
   signIn(credentials: { username: string; password: string; takeOver: boolean }): Promise<void>;
   signOut(): Promise<void>;
   /** Asks first where the configuration has unsaved changes. */
   goTo(place: Place): void;
   readonly configuration: AdminDeeds;
-  /** With the session of a program that ended unexpectedly. The bridge says whether there still is one. */
-  goOn(): void;
   readonly board: BoardDeeds;
   readonly record: RecordDeeds & Pick<RecordLife, 'undoEdit'>;
   readonly search: SearchDeeds;
@@ -116,9 +118,9 @@ export interface Desk extends WorkDeeds {
   readonly flows: FlowDeeds;
   readonly flowRuns: FlowRunDeeds;
   readonly prompts: PromptDeeds;
-  readonly outside: OutsideDeeds;
   readonly privacy: PrivacyDeeds;
   readonly calls: CallDeeds;
+  readonly outside: OutsideDeeds;
   readonly devices: DeviceDeeds;
   /** Of this computer: shown at once, kept by the program around the page. */
   changeSettings(change: Partial<Omit<DesktopSettings, 'bridgeUrl'>>): void;
@@ -207,7 +209,9 @@ export function createDesk(parts: DeskParts): Desk {
   });
 
   const own = ownPhone({ stores, bridge, phone });
-  const changeSettings: Desk['changeSettings'] = (change) => {
+  const changeSettings: Desk['changeSettings'] = (wanted) => {
+    const { fixed } = stores.computer.getState();
+    const change = Object.fromEntries(Object.entries(wanted).filter(([name]) => !fixed.includes(name)));
     stores.settings.setState(change);
     void desktop.call('settings:write', change);
   };
@@ -251,6 +255,7 @@ export function createDesk(parts: DeskParts): Desk {
 
   function connect(login: LoginAnswer): void {
     signedInWith = login;
+    stores.computer.setState({ left: null });
     stores.desk.setState({ ...emptyDesk, user: login.user }, true);
     if (parts.startPlace && login.user.rights.includes('queue:watch')) stores.view.setState({ place: parts.startPlace });
     bridge.connect(login.token, bridgeListener);
@@ -260,10 +265,10 @@ export function createDesk(parts: DeskParts): Desk {
 
   function clearDesk(): void {
     signedInWith = null;
+    stores.computer.setState({ left: null });
     offers.clear();
     news.clear();
     bridge.disconnect();
-    stores.computer.setState({ left: null });
     own.clear();
     drafts.stop();
     written.stop();
@@ -273,7 +278,6 @@ export function createDesk(parts: DeskParts): Desk {
     stores.call.setState(quietCall, true);
     stores.view.setState(emptyView, true);
     stores.configuration.setState(noConfiguration, true);
-    stores.computer.setState({ left: null });
     stores.connection.setState(noConnection, true);
     stores.notices.setState([], true);
   }
@@ -320,6 +324,12 @@ export function createDesk(parts: DeskParts): Desk {
       stores.session.setState({ phase: 'signedOut', failure: null, isBusy: false }, true);
     },
 
+    installUpdate: () =>
+      void desktop.call('update:install', {}).then(
+        (update) => stores.computer.setState({ update }),
+        () => undefined,
+      ),
+
     goOn() {
       const left = keeper.left();
       if (!left) return;
@@ -343,9 +353,9 @@ export function createDesk(parts: DeskParts): Desk {
       stores.view.setState({ place: 'admin' });
       stores.configuration.setState({ leaving: 'signOut' });
     },
-    outside: outsideDeeds({ stores, bridge, desktop, dial: work.dial, setPresence: work.setPresence }),
 
     devices,
+    outside: outsideDeeds({ stores, bridge, desktop, dial: work.dial, setPresence: work.setPresence }),
     changeSettings,
     wake() {
       bridge.wake();

@@ -64,16 +64,21 @@ export function browserDesktop(page: Window): DesktopApi {
     'ring:stop': () => ({}),
     'outside:show': () => ({}),
     'link:take': () => ({ number: null }),
-  };
     // A browser has no key store; its own key lies in the profile (`text-key.ts`), and a log-in outlives no window.
     'secret:read': () => ({ value: null }),
     'secret:write': () => ({ isKept: false }),
     'secret:forget': () => ({}),
+    'settings:fixed': () => ({ names: [] }),
+    // The bridge serves the page: a new version comes with the next load.
+    'update:read': () => ({ kind: 'off' }),
+    'update:work': () => ({}),
+    'update:install': () => ({ kind: 'off' }),
     'report:write': ({ event, facts }) => {
       // biome-ignore lint/suspicious/noConsole: the one place where a page in a browser can leave a line for whoever looks after it.
       console.warn(event, facts);
       return {};
     },
+  };
 
   return {
     kind: 'browser',

@@ -32,5 +32,6 @@ export {
   sessionSecret,
 } from './keepers.ts';
 export { type KeptTexts, type KeptTextsOptions, openKeptTexts } from './kept-texts.ts';
+export { reportPageErrors } from './page-errors.ts';
 export { type PageReport, pageReport } from './page-report.ts';
 export { textKey } from './text-key.ts';

@@ -41,4 +41,13 @@ export const lightEn = {
   'light.messages_one': '{{count}} message',
   'light.messages_other': '{{count}} messages',
   'light.both': '{{notes}}, {{messages}}',
+  'light.update': 'Update',
+  'light.update.current': 'This is the newest version',
+  'light.update.fetching': 'Version {{version}} is being fetched',
+  'light.update.ready': 'Version {{version}} is ready',
+  'light.update.ready.then': 'Installed when you close Crosspoint. Never during a call.',
+  'light.update.refused': 'Version {{version}} was refused',
+  'light.update.refused.then': 'It is not signed as it must be. Nothing was installed; tell whoever looks after this computer.',
+  'light.update.install': 'Restart and install',
+  'title.fixed': 'fixed by your administrator',
 } as const;

@@ -40,4 +40,13 @@ export const lightZh: TextsLike<typeof lightEn> = {
   'light.notes_other': '{{count}} 条备注',
   'light.messages_other': '{{count}} 条消息',
   'light.both': '{{notes}}、{{messages}}',
+  'light.update': '更新',
+  'light.update.current': '已是最新版本',
+  'light.update.fetching': '正在获取 {{version}} 版本',
+  'light.update.ready': '{{version}} 版本已就绪',
+  'light.update.ready.then': '关闭 Crosspoint 时安装，通话中绝不安装。',
+  'light.update.refused': '已拒绝 {{version}} 版本',
+  'light.update.refused.then': '签名不符合要求，没有安装任何内容；请告知本机管理员。',
+  'light.update.install': '重启并安装',
+  'title.fixed': '由管理员设定',
 };

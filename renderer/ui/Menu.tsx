@@ -60,16 +60,18 @@ export interface MenuChoiceProps<Value extends string> {
   readonly value: Value;
   readonly choices: readonly { readonly value: Value; readonly label: string }[];
   readonly onChange: (value: Value) => void;
+  /** Why nothing else can be chosen; absent where it can. */
+  readonly fixed?: string | undefined;
 }
 
 /** One of several, as radio items. */
-export function MenuChoice<Value extends string>({ label, value, choices, onChange }: MenuChoiceProps<Value>) {
+export function MenuChoice<Value extends string>({ label, value, choices, onChange, fixed }: MenuChoiceProps<Value>) {
   return (
     <Base.Group className="menu-group">
-      <Base.GroupLabel className="menu-label">{label}</Base.GroupLabel>
+      <Base.GroupLabel className="menu-label">{fixed === undefined ? label : `${label} · ${fixed}`}</Base.GroupLabel>
       <Base.RadioGroup value={value} onValueChange={(next: Value) => onChange(next)}>
         {choices.map((choice) => (
-          <Base.RadioItem key={choice.value} value={choice.value} className="menu-item" closeOnClick>
+          <Base.RadioItem key={choice.value} value={choice.value} disabled={fixed !== undefined} className="menu-item" closeOnClick>
             <span className="grow">{choice.label}</span>
             <Base.RadioItemIndicator>
               <Check className="icon icon-small tone-accent" aria-hidden="true" />

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { safetyCalls } from './desktop-safety.ts';
+import type { safetyCalls, safetySignals } from './desktop-safety.ts';
 import { outsideStateSchema, outsideWishSchema, outsideWordsSchema, ringThroughSchema } from './outside.ts';
 
 /**
@@ -120,4 +120,6 @@ export interface ProgramApi<Calls extends Readonly<Record<string, Call>>, Signal
 
 /** All that the agent's page may ask; the second table is that of `desktop-safety.ts`. */
 export type MainCalls = typeof desktopCalls & typeof safetyCalls;
-export type DesktopApi = ProgramApi<MainCalls, typeof desktopSignals>;
+export type MainSignals = typeof desktopSignals & typeof safetySignals;
+export type MainSignal<Name extends keyof MainSignals> = z.infer<MainSignals[Name]>;
+export type DesktopApi = ProgramApi<MainCalls, MainSignals>;

@@ -47,4 +47,15 @@ export const safetyCalls = {
     }),
     answer: z.object({}),
   },
+  /** Settings that an administrator fixed for this computer: shown, and not to be changed. */
+  'settings:fixed': { request: z.object({}), answer: z.object({ names: z.array(z.string()) }) },
+  'update:read': { request: z.object({}), answer: updateStateSchema },
+  /** Told whenever it changes, so that the program knows when an update may begin. */
+  'update:work': { request: workInHandSchema, answer: z.object({}) },
+  /** Asked for by the agent; answered with how it stands when it is not done now. */
+  'update:install': { request: z.object({}), answer: updateStateSchema },
+} as const;
+
+export const safetySignals = {
+  'update:changed': updateStateSchema,
 } as const;

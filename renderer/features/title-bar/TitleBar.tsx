@@ -22,6 +22,8 @@ export function TitleBar({ stores, actions, connection, help, onSettings, onTogg
   const { t, formats } = useText();
   const organisation = useStore(stores.desk, (desk) => desk.organisation);
   const settings = useStore(stores.settings);
+  const names = useStore(stores.computer, (computer) => computer.fixed);
+  const fixed = (name: keyof DesktopSettings) => (names.includes(name) ? t('title.fixed') : undefined);
   const palette = actions['app.palette'];
   return (
     <header className="title-bar">
@@ -45,6 +47,7 @@ export function TitleBar({ stores, actions, connection, help, onSettings, onTogg
           <MenuChoice
             label={t('title.language')}
             value={settings.language}
+            fixed={fixed('language')}
             onChange={(language) => onSettings({ language })}
             choices={(['system', 'en', 'zh'] as const).map((value) => ({ value, label: t(`language.${value}`) }))}
           />
@@ -53,12 +56,14 @@ export function TitleBar({ stores, actions, connection, help, onSettings, onTogg
           <MenuChoice
             label={t('title.theme')}
             value={settings.theme}
+            fixed={fixed('theme')}
             onChange={(theme) => onSettings({ theme })}
             choices={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`theme.${value}`) }))}
           />
           <MenuChoice
             label={t('title.flash')}
             value={settings.flash === true ? 'on' : 'off'}
+            fixed={fixed('flash')}
             onChange={(flash) => onSettings({ flash: flash === 'on' })}
             choices={(['off', 'on'] as const).map((value) => ({ value, label: t(`title.flash.${value}`) }))}
           />

@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { draftJournal, openKeptTexts, pageReport, sessionKeeper, sessionSecret } from '../../../../renderer/desktop/index.ts';
+import {
+  draftJournal,
+  openKeptTexts,
+  pageReport,
+  reportPageErrors,
+  sessionKeeper,
+  sessionSecret,
+} from '../../../../renderer/desktop/index.ts';
 import type { LoginAnswer } from '../../../../shared/contracts/bridge-events.ts';
 import type { DesktopApi } from '../../../../shared/contracts/desktop-api.ts';
 
@@ -81,5 +88,22 @@ describe('the log-in', () => {
 
   it('is never written to the disk by a browser', async () => {
     expect(await sessionSecret({ kind: 'browser' } as DesktopApi)).toBeNull();
+  });
+});
+
+describe('what nobody caught', () => {
+  it('is a line that says what and where, and none of its words', () => {
+    const lines: unknown[] = [];
+    reportPageErrors(window, (event, facts) => lines.push([event, facts]));
+    const error = Object.assign(new TypeError('no account for Lena Hartmann'), {
+      stack:
+        'TypeError: no account for Lena Hartmann\n    at run (app://crosspoint/assets/index-Ab12.js:3:45)\n    at https://a.example/x.js?token=abc:6:7',
+    });
+    window.dispatchEvent(new ErrorEvent('error', { error }));
+    window.dispatchEvent(Object.assign(new Event('unhandledrejection'), { reason: 'Lena Hartmann' }));
+    expect(lines).toEqual([
+      ['uncaught', { kind: 'TypeError', where: 'index-Ab12.js:3:45 x.js:6:7' }],
+      ['unhandled', { kind: 'string', where: '' }],
+    ]);
   });
 });
