@@ -5,6 +5,7 @@ import { CallBar } from '../features/call-bar/index.ts';
 import { KeyList, Palette } from '../features/commands/index.ts';
 import { Customer } from '../features/customer/index.ts';
 import { SoundDevices } from '../features/devices/index.ts';
+import { OwnFigures } from '../features/figures/index.ts';
 import { HelpCount } from '../features/help/index.ts';
 import { WhyNothing } from '../features/idle/index.ts';
 import { Notices } from '../features/notices/index.ts';
@@ -100,6 +101,9 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
                   begins={[actions.byId['inbox.newMail'], actions.byId['inbox.newSms'], actions.byId['inbox.bringIn']]}
                   onTake={desk.inbox.take}
                   onAccept={desk.inbox.accept}
+                  figures={
+                    <OwnFigures stores={stores} deeds={desk.figures} action={actions.byId['figures.open']} onOpen={desk.record.open} />
+                  }
                 />
               }
               centre={<Centre desk={desk} actions={actions} />}

@@ -8,6 +8,7 @@ import type { AdminDeeds } from '../features/admin/index.ts';
 import type { BoardDeeds } from '../features/board/index.ts';
 import type { CaseDeeds } from '../features/cases/index.ts';
 import type { DeviceDeeds } from '../features/devices/index.ts';
+import type { FiguresDeeds } from '../features/figures/index.ts';
 import type { FlowDeeds, FlowRunDeeds } from '../features/flows/index.ts';
 import type { HelpDeeds } from '../features/help/index.ts';
 import type { ImportDeeds } from '../features/import/index.ts';
@@ -47,6 +48,7 @@ import { callDeeds } from './deeds/call-deeds.ts';
 import { callDraftBy } from './deeds/call-draft.ts';
 import { caseDeeds } from './deeds/case-deeds.ts';
 import { configurationDeeds } from './deeds/configuration-deeds.ts';
+import { figuresDeeds } from './deeds/figures-deeds.ts';
 import { flowDeeds } from './deeds/flow-deeds.ts';
 import { flowRunDeeds } from './deeds/flow-run-deeds.ts';
 import { helpDeeds } from './deeds/help-deeds.ts';
@@ -112,6 +114,7 @@ export interface Desk extends WorkDeeds {
   readonly imports: ImportDeeds;
   readonly inbox: InboxDeeds;
   readonly help: HelpDeeds;
+  readonly figures: FiguresDeeds;
   /** What is written to customers, as the one string of `writeComposed`, and what was sent off. */
   readonly written: Drafts;
   readonly outbox: Outbox;
@@ -306,6 +309,7 @@ export function createDesk(parts: DeskParts): Desk {
     imports,
     inbox,
     help,
+    figures: figuresDeeds(bridge),
     written,
     outbox,
     prompts,

@@ -4,6 +4,7 @@ import { boardEn } from './board.en.ts';
 import { callsEn } from './calls.en.ts';
 import { devicesEn } from './devices.en.ts';
 import { documentsEn } from './documents.en.ts';
+import { figuresEn } from './figures.en.ts';
 import { flowRunsEn } from './flow-runs.en.ts';
 import { flowsEn } from './flows.en.ts';
 import { helpEn } from './help.en.ts';
@@ -28,6 +29,7 @@ import { valueEn } from './value.en.ts';
 export const en = {
   ...signInEn,
   ...helpEn,
+  ...figuresEn,
 
   'connection.ms': '{{ms}} ms',
   'connection.lostBanner': 'No connection to the bridge since {{time}}. Trying again by itself; what you write is kept on this computer.',
@@ -172,9 +174,6 @@ export const en = {
   'work.emptyTitle': 'No work yet',
   'work.emptyReady': 'Calls appear here and ring.',
   'work.emptyAway': 'Become available to get calls.',
-  'work.handled': 'handled',
-  'work.average': 'average',
-  'work.waiting': 'waiting',
   'work.queueEmpty': 'No queue is yours. Ask your supervisor for a skill.',
   'work.queueWaiting_one': '{{count}} waits, for {{clock}}',
   'work.queueWaiting_other': '{{count}} wait, the first for {{clock}}',

@@ -4,6 +4,7 @@ import { boardZh } from './board.zh.ts';
 import { callsZh } from './calls.zh.ts';
 import { devicesZh } from './devices.zh.ts';
 import { documentsZh } from './documents.zh.ts';
+import { figuresZh } from './figures.zh.ts';
 import { flowRunsZh } from './flow-runs.zh.ts';
 import { flowsZh } from './flows.zh.ts';
 import { helpZh } from './help.zh.ts';
@@ -29,6 +30,7 @@ import { valueZh } from './value.zh.ts';
 export const zh: Texts = {
   ...signInZh,
   ...helpZh,
+  ...figuresZh,
 
   'connection.ms': '{{ms}} ms',
   'connection.lostBanner': '自 {{time}} 起与服务器断开，正在自动重连；您输入的内容保存在本机。',
@@ -172,9 +174,6 @@ export const zh: Texts = {
   'work.emptyTitle': '暂无工作',
   'work.emptyReady': '来电将在此显示并振铃。',
   'work.emptyAway': '示闲后即可接听来电。',
-  'work.handled': '今日已处理',
-  'work.average': '平均时长',
-  'work.waiting': '排队中',
   'work.queueEmpty': '您没有所属技能组，请联系班长分配技能。',
   'work.queueWaiting_other': '{{count}} 人排队，最长 {{clock}}',
   'work.queueNoOne': '无人排队',

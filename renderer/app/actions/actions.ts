@@ -3,6 +3,7 @@ import { accountActions } from './account-actions.ts';
 import { type ActionDefinition, type ActionState, isOnline, mayDo, place } from './action.ts';
 import { callActions } from './call-actions.ts';
 import { deviceActions } from './device-actions.ts';
+import { figuresActions } from './figures-actions.ts';
 import { flowActions } from './flow-actions.ts';
 import { helpActions } from './help-actions.ts';
 import { importActions } from './import-actions.ts';
@@ -24,6 +25,7 @@ export const actions = {
   ...deviceActions,
   ...superviseActions,
   ...helpActions,
+  ...figuresActions,
   ...workActions,
   'place.work': place('work', 'session:own', 'action.place.work', 'Alt+W'),
   'place.board': place('board', 'queue:watch', 'action.place.board', 'Alt+B'),

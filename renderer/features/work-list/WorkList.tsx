@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import { callerName, callSign, channelSigns, useText } from '../../i18n/index.ts';
 import {
@@ -24,11 +24,13 @@ export interface WorkListProps {
   readonly next: Action;
   /** What one begins of one's own accord. */
   readonly begins: readonly Action[];
+  /** What the agent has done today, at the foot. */
+  readonly figures: ReactNode;
   onTake(workItemId: string): void;
   onAccept(reservationId: string): void;
 }
 
-export function WorkList({ stores, next, begins, onTake, onAccept }: WorkListProps) {
+export function WorkList({ stores, next, begins, figures, onTake, onAccept }: WorkListProps) {
   const { t } = useText();
   const desk = useStore(stores.desk);
   const view = useStore(stores.view);
@@ -118,7 +120,8 @@ export function WorkList({ stores, next, begins, onTake, onAccept }: WorkListPro
           </>
         )}
       </div>
-      <Footer stores={stores} waiting={waiting} />
+      <Room stores={stores} />
+      {figures}
     </section>
   );
 }
@@ -200,29 +203,6 @@ function WorkItem({
         <span className="cut small text-2 work-item-preview">{line}</span>
       </span>
     </button>
-  );
-}
-
-function Footer({ stores, waiting }: { readonly stores: Stores; readonly waiting: number }) {
-  const { t, formats } = useText();
-  const today = useStore(stores.desk, (desk) => desk.today);
-  const figures = [
-    [formats.number(today.handled), t('work.handled')],
-    [today.averageHandlingMs === null ? '–' : formats.clock(today.averageHandlingMs), t('work.average')],
-    [formats.number(waiting), t('work.waiting')],
-  ] as const;
-  return (
-    <>
-      <Room stores={stores} />
-      <dl className="work-list-foot">
-        {figures.map(([figure, name]) => (
-          <div key={name}>
-            <dd>{figure}</dd>
-            <dt>{name}</dt>
-          </div>
-        ))}
-      </dl>
-    </>
   );
 }
 

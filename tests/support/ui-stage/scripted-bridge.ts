@@ -61,7 +61,14 @@ export function emptySnapshot(now: number, name = 'Lena Hartmann', locale: 'en' 
     skills,
     customFields: [],
     dispositions: [...dispositions],
-    today: { handled: 23, averageHandlingMs: 292_000 },
+    today: {
+      handled: 23,
+      averageHandlingMs: 292_000,
+      queues: [
+        { queueId: 'q-1', inTime: 111, of: 142, targetPercent: 80, thresholdMs: 20_000 },
+        { queueId: 'q-2', inTime: 58, of: 61, targetPercent: 80, thresholdMs: 20_000 },
+      ],
+    },
     soundPath: null,
   };
 }

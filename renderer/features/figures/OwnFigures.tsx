@@ -1,0 +1,70 @@
+import { lazy, Suspense, useState } from 'react';
+import { useStore } from 'zustand';
+import { type Text, useText } from '../../i18n/index.ts';
+import { levelTone, type Stores } from '../../stores/index.ts';
+import { type Action, ariaShortcut, classes, shortcutText } from '../../ui/index.ts';
+import type { FiguresDeeds } from './deeds.ts';
+import { ownLevel } from './level.ts';
+import './figures.css';
+
+const FiguresDialog = lazy(async () => ({ default: (await import('./FiguresDialog.tsx')).FiguresDialog }));
+
+/** What is told of one's own day. */
+export const shownFigures = ['handled', 'average', 'level'] as const;
+export type ShownFigure = (typeof shownFigures)[number];
+
+export interface OwnFiguresProps {
+  readonly stores: Stores;
+  readonly deeds: FiguresDeeds;
+  readonly action: Action;
+  /** Opens the record of somebody one had. */
+  onOpen(contactId: string): void;
+}
+
+export function OwnFigures({ stores, deeds, action, onOpen }: OwnFiguresProps) {
+  const text = useText();
+  const { t, formats } = text;
+  const today = useStore(stores.desk, (desk) => desk.today);
+  const isOpen = useStore(stores.view, (view) => view.open === 'figures');
+  const [figure, setFigure] = useState<ShownFigure>('handled');
+  const close = () => stores.view.setState((view) => (view.open === 'figures' ? { open: 'none' } : view));
+  const level = ownLevel(today);
+  const tone = levelTone(level.percent, level.targetPercent);
+  const values: Readonly<Record<ShownFigure, string>> = {
+    handled: formats.number(today.handled),
+    average: today.averageHandlingMs === null ? t('figures.none') : formats.clock(today.averageHandlingMs),
+    level: percentText(text, level.percent),
+  };
+  return (
+    <>
+      <fieldset className="own-figures" aria-label={t('figures.title')}>
+        {shownFigures.map((each, at) => (
+          <button
+            key={each}
+            type="button"
+            aria-haspopup="dialog"
+            aria-keyshortcuts={at === 0 && action.shortcut ? ariaShortcut(action.shortcut) : undefined}
+            title={`${t(`figures.${each}.name`)}${action.shortcut ? ` (${shortcutText(action.shortcut)})` : ''}`}
+            onClick={() => {
+              setFigure(each);
+              stores.view.setState({ open: 'figures' });
+            }}
+          >
+            <span className={classes('own-figure figures', each === 'level' && tone !== 'plain' && `tone-${tone}`)}>{values[each]}</span>
+            <span className="own-figure-name">{t(`figures.${each}`)}</span>
+          </button>
+        ))}
+      </fieldset>
+      {isOpen ? (
+        <Suspense fallback={null}>
+          <FiguresDialog {...{ stores, deeds, figure, onOpen }} onChoose={setFigure} onClose={close} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
+
+/** Rounded down: 79.6 % is not yet a target of 80 %. */
+export function percentText({ t, formats }: Pick<Text, 't' | 'formats'>, percent: number | null): string {
+  return percent === null ? t('figures.none') : t('figures.percent', { percent: formats.number(Math.floor(percent + 1e-9)) });
+}

@@ -1,0 +1,35 @@
+import type { figuresEn } from './figures.en.ts';
+import type { TextsLike } from './texts.ts';
+
+export const figuresZh: TextsLike<typeof figuresEn> = {
+  'action.figures.open': '我的今日数据',
+  'figures.title': '我的今日数据',
+  'figures.which': '选择指标',
+  'figures.handled': '今日已处理',
+  'figures.average': '平均时长',
+  'figures.level': '接通及时率',
+  'figures.handled.name': '已处理',
+  'figures.average.name': '处理时长',
+  'figures.level.name': '服务水平',
+  'figures.none': '–',
+  'figures.percent': '{{percent}}%',
+  'figures.formula': '计算方法',
+  'figures.formula.handled': '零点以来您已完成（含话后处理）的来电与书面联络。',
+  'figures.formula.average': '从您应答到话后处理结束的时长，对下列时长已知的联络求和，再除以其数量。书面联络只计在您手中的时间。',
+  'figures.formula.level':
+    '您所属技能组零点以来的数据：在规定时间内应答的数量，除以已应答与超时后放弃的总数，不论由谁应答。多个技能组按合计数计算。',
+  'figures.queue': '{{of}} 个中 {{inTime}} 个在 {{threshold}}内，目标 {{target}}%',
+  'figures.contacts_other': '{{count}} 个联络，最新的在前',
+  'figures.loading': '正在读取…',
+  'figures.failed': '无法读取联络列表。',
+  'figures.empty': '今日暂无',
+  'figures.emptyText': '联络完成后会出现在这里。',
+  'figures.unknown': '未知客户',
+  'figures.others': '由同事处理',
+  'figures.noQueue': '呼出',
+  'figures.level.inTime': '及时',
+  'figures.level.late': '超时',
+  'figures.level.gaveUp': '已放弃',
+  'figures.took': '用时 {{clock}}',
+  'figures.waited': '等待 {{clock}}',
+};
