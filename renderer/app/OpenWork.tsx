@@ -4,6 +4,7 @@ import type { WrittenWork } from '../../shared/contracts/messages/inbox.ts';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import { Know } from '../features/customer/index.ts';
 import { AskForHelp } from '../features/help/index.ts';
+import { AgreedNote } from '../features/follow-ups/AgreedNote.tsx';
 import { Idle } from '../features/idle/index.ts';
 import { OfferStrip } from '../features/inbox/index.ts';
 import { Notes } from '../features/notes/index.ts';
@@ -18,6 +19,7 @@ import type { Desk } from './desk.ts';
 import type { BoundActions } from './use-actions.ts';
 
 const ConversationPane = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).ConversationPane }));
+const WhatHappensNext = lazy(async () => ({ default: (await import('../features/follow-ups/index.ts')).WhatHappensNext }));
 const FinishPane = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).FinishPane }));
 
 /** The middle pane: the contact that has the agent's attention, in the state it is in. */
@@ -85,6 +87,7 @@ function OpenWork({ desk, actions, work }: { readonly desk: Desk; readonly actio
               className="wrap-up-notes"
             />
           }
+          next={<Next desk={desk} actions={actions} interactionId={interactionId} pop={pop} />}
         />
       );
     case 'joining':
@@ -137,6 +140,21 @@ function OpenWork({ desk, actions, work }: { readonly desk: Desk; readonly actio
         />
       );
   }
+}
+
+function Next(props: { readonly desk: Desk; readonly actions: BoundActions; readonly interactionId: string; readonly pop: ScreenPop }) {
+  const { desk, actions, interactionId, pop } = props;
+  return (
+    <Suspense fallback={null}>
+      <WhatHappensNext
+        stores={desk.stores}
+        deeds={desk.followUps}
+        interactionId={interactionId}
+        pop={pop}
+        add={actions.byId['followUp.add']}
+      />
+    </Suspense>
+  );
 }
 
 /** A conversation in writing, with what other features say about it. */
@@ -204,11 +222,17 @@ function Written(props: {
 function BesideTheCall({ desk, pop }: { readonly desk: Desk; readonly pop: ScreenPop }) {
   const { t } = useText();
   const now = useNow(useStore(desk.stores.connection, (connection) => connection.clockOffsetMs));
-  if (pop.match.kind === 'certain') return <Know record={pop.match.contact} now={now} />;
   return (
-    <Section title={t('offer.whatIsKnown')}>
-      <CallerFactsList pop={pop} />
-    </Section>
+    <div>
+      <AgreedNote pop={pop} now={now} />
+      {pop.match.kind === 'certain' ? (
+        <Know record={pop.match.contact} now={now} />
+      ) : (
+        <Section title={t('offer.whatIsKnown')}>
+          <CallerFactsList pop={pop} />
+        </Section>
+      )}
+    </div>
   );
 }
 

@@ -33,6 +33,7 @@ const OutsideDesk = lazy(async () => ({ default: (await import('./OutsideDesk.ts
 const LinkConfirm = lazy(async () => ({ default: (await import('../features/link-confirm/index.ts')).LinkConfirm }));
 const ComputerSettings = lazy(async () => ({ default: (await import('../features/computer/index.ts')).ComputerSettings }));
 const InboxDialogs = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).InboxDialogs }));
+const FollowUpDialog = lazy(async () => ({ default: (await import('../features/follow-ups/index.ts')).FollowUpDialog }));
 
 /** Puts the features on the screen: title bar, call bar, rail, and the three panes. */
 export function Workplace({ desk }: { readonly desk: Desk }) {
@@ -57,6 +58,7 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
   const isAsked = useStore(stores.privacy, (privacy) => privacy.dialog !== null);
   const isRecordAsked = useStore(stores.record, (record) => record.form !== null || record.merge !== null) || isAsked;
   const mayDial = useStore(stores.desk, (state) => state.user?.rights.includes('call:dial-out') === true);
+  const isFollowedUp = useStore(stores.followUps, ({ form }) => form !== null);
   useTelLinks(desk.dial);
   const findResults = usePaletteResults(desk);
   const sendDigit = (digit: string) => {
@@ -105,6 +107,7 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
                     <OwnFigures stores={stores} deeds={desk.figures} action={actions.byId['figures.open']} onOpen={desk.record.open} />
                   }
                 />
+                  owed={{ onDone: desk.followUps.done, onShow: desk.followUps.show }}
               }
               centre={<Centre desk={desk} actions={actions} />}
               customer={
@@ -152,6 +155,11 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
         ) : null}
         <KeyList stores={stores} actions={actions.all} />
         {desk.outside.isThere ? (
+        {isFollowedUp ? (
+          <Suspense fallback={null}>
+            <FollowUpDialog stores={stores} deeds={desk.followUps} />
+          </Suspense>
+        ) : null}
           <Suspense fallback={null}>
             <OutsideDesk desk={desk} actions={actions} />
             <LinkConfirm stores={stores} deeds={desk.outside} />

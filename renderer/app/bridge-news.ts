@@ -5,6 +5,7 @@ import type { Phone } from '../phone/index.ts';
 import { applyPush, applySnapshot, type DeskState, type Drafts, notify, type Outbox, readComposed, type Stores } from '../stores/index.ts';
 import type { BoardConnection } from './deeds/board-deeds.ts';
 import type { HelpNews } from './deeds/help-deeds.ts';
+import type { FollowUpLife } from './deeds/follow-up-deeds.ts';
 import type { ImportNews } from './deeds/import-deeds.ts';
 import type { InboxLife } from './deeds/inbox-deeds.ts';
 import type { OwnPhone, PhoneAccount } from './own-phone.ts';
@@ -22,6 +23,7 @@ export interface BridgeNewsMeans {
   readonly board: Pick<BoardConnection, 'received'>;
   readonly imports: Pick<ImportNews, 'received'>;
   readonly inbox: Pick<InboxLife, 'told' | 'received'>;
+  readonly followUps: Pick<FollowUpLife, 'told'>;
   readonly help: HelpNews;
   /** By what the customer of that contact goes. */
   nameOf(contact: Pick<AssignedInteraction, 'interactionId' | 'reservationId' | 'pop'>): string;
@@ -40,7 +42,7 @@ const joiningLimitMs = 3_000;
 
 /** What the bridge says, put into the stores, and what follows from it on this screen and in its phone. */
 export function bridgeNews(means: BridgeNewsMeans): BridgeNews {
-  const { stores, bridge, phone, drafts, written, outbox, offers, own, board, imports, inbox, help, nameOf, phoneTold } = means;
+  const { stores, bridge, phone, drafts, written, outbox, offers, own, board, imports, inbox, followUps, help, nameOf, phoneTold } = means;
   let joiningTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** What was written while the bridge could not be reached, for work that ended meanwhile, is shown to its writer, each text once. */
@@ -140,6 +142,7 @@ export function bridgeNews(means: BridgeNewsMeans): BridgeNews {
       for (const offer of taken.offers) offers.offered(offer);
       for (const item of taken.interactions) drafts.adopt(item.interactionId, item.draft);
       inbox.told(taken.inbox.mine);
+      followUps.told();
       tellLeftDrafts();
       drafts.flush();
       written.flush();
@@ -167,6 +170,8 @@ export function bridgeNews(means: BridgeNewsMeans): BridgeNews {
           return own.supervised(before, event.payload);
         case 'soundPath:renewed':
           return phone.reachBy(event.payload);
+        case 'work:changed':
+          return followUps.told();
         case 'import:changed':
           return imports.received(event.payload);
         case 'help:changed':

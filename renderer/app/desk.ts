@@ -10,6 +10,7 @@ import type { CaseDeeds } from '../features/cases/index.ts';
 import type { DeviceDeeds } from '../features/devices/index.ts';
 import type { FiguresDeeds } from '../features/figures/index.ts';
 import type { FlowDeeds, FlowRunDeeds } from '../features/flows/index.ts';
+import type { FollowUpDeeds } from '../features/follow-ups/deeds.ts';
 import type { HelpDeeds } from '../features/help/index.ts';
 import type { ImportDeeds } from '../features/import/index.ts';
 import type { InboxDeeds } from '../features/inbox/index.ts';
@@ -51,6 +52,7 @@ import { configurationDeeds } from './deeds/configuration-deeds.ts';
 import { figuresDeeds } from './deeds/figures-deeds.ts';
 import { flowDeeds } from './deeds/flow-deeds.ts';
 import { flowRunDeeds } from './deeds/flow-run-deeds.ts';
+import { followUpDeeds } from './deeds/follow-up-deeds.ts';
 import { helpDeeds } from './deeds/help-deeds.ts';
 import { importDeeds } from './deeds/import-deeds.ts';
 import { inboxDeeds } from './deeds/inbox-deeds.ts';
@@ -120,6 +122,7 @@ export interface Desk extends WorkDeeds {
   readonly outbox: Outbox;
   readonly flows: FlowDeeds;
   readonly flowRuns: FlowRunDeeds;
+  readonly followUps: FollowUpDeeds;
   readonly prompts: PromptDeeds;
   readonly privacy: PrivacyDeeds;
   readonly calls: CallDeeds;
@@ -194,6 +197,7 @@ export function createDesk(parts: DeskParts): Desk {
   const help = helpDeeds({ stores, perform, goTo, chime: parts.chime, showAgent: (agentId) => board.showAgent(agentId) });
   const record = recordDeeds({ stores, bridge, perform, goTo, chooseContact: work.chooseContact, saveFile });
   const cases = caseDeeds({ stores, bridge, perform, openPerson: record.open, reloadPerson: record.reload });
+  const followUps = followUpDeeds({ stores, bridge, perform, openPerson: record.open, reloadPerson: record.reload });
   const account = accountDeeds({ stores, bridge, perform, goTo, saveFile });
   const imports = importDeeds({ stores, bridge });
   const inbox = inboxDeeds({
@@ -223,7 +227,10 @@ export function createDesk(parts: DeskParts): Desk {
     ...{ stores, bridge, phone, ringer, desktop, describe, isAskedFor: calls.isAskedFor, answer: work.answer },
     chime: parts.chime,
   });
-  const news = bridgeNews({ stores, bridge, phone, drafts, written, outbox, offers, own, board, imports, inbox, help, nameOf, phoneTold });
+  const news = bridgeNews({
+    ...{ stores, bridge, phone, drafts, written, outbox, offers, own, board, imports, inbox, followUps, help },
+    ...{ nameOf, phoneTold },
+  });
 
   /** A bridge that was started anew gave the phone a new password. */
   function phoneTold(account: PhoneAccount): void {
@@ -276,7 +283,7 @@ export function createDesk(parts: DeskParts): Desk {
     drafts.stop();
     written.stop();
     outbox.stop();
-    for (const each of [board, record, cases, account, imports, inbox, prompts, privacy, flows]) each.clear();
+    for (const each of [board, record, cases, account, imports, inbox, prompts, privacy, flows, followUps]) each.clear();
     stores.desk.setState(emptyDesk, true);
     stores.call.setState(quietCall, true);
     stores.view.setState(emptyView, true);
@@ -314,6 +321,7 @@ export function createDesk(parts: DeskParts): Desk {
     outbox,
     prompts,
     flows,
+    followUps,
     flowRuns: flowRunDeeds({ stores, bridge, callDraft: callDraftBy({ stores, bridge, phone, own, save: flows.save }) }),
     privacy,
     calls,

@@ -9,6 +9,7 @@ import { flowRunsEn } from './flow-runs.en.ts';
 import { flowsEn } from './flows.en.ts';
 import { helpEn } from './help.en.ts';
 import { identityEn } from './identity.en.ts';
+import { followUpsEn } from './follow-ups.en.ts';
 import { importEn } from './import.en.ts';
 import { inboxEn } from './inbox.en.ts';
 import { lightEn } from './light.en.ts';
@@ -257,6 +258,7 @@ export const en = {
   ...lightEn,
   ...devicesEn,
   ...callsEn,
+  ...followUpsEn,
   ...adminEn,
   ...reasonsEn,
   ...accountEn,

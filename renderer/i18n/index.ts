@@ -19,7 +19,7 @@ export {
   pathSentence,
   pathSteps,
 } from './sentences.ts';
-export { callSign, channelSigns, entrySigns, identifierSigns } from './signs.ts';
+export { callSign, channelSigns, entrySigns, followUpSigns, identifierSigns } from './signs.ts';
 export { soundWords } from './sound-words.ts';
 export type { TextKey, Texts, Translate } from './texts.ts';
 export { scoreReasonText } from './value.ts';

@@ -3,6 +3,7 @@ import {
   Briefcase,
   CalendarClock,
   CircleCheck,
+  CircleCheckBig,
   CreditCard,
   FileText,
   Gift,
@@ -73,3 +74,11 @@ export function callSign(
   if (call === null ? message : call.message) return Voicemail;
   return call?.dialled ? PhoneOutgoing : PhoneIncoming;
 }
+
+/** What is owed to a customer, and what was done with. */
+export const followUpSigns: Readonly<Record<'callback' | 'promise' | 'task' | 'caseClosed', LucideIcon>> = {
+  callback: PhoneOutgoing,
+  promise: CalendarClock,
+  task: CircleCheck,
+  caseClosed: CircleCheckBig,
+};

@@ -9,6 +9,7 @@ import { flowRunsZh } from './flow-runs.zh.ts';
 import { flowsZh } from './flows.zh.ts';
 import { helpZh } from './help.zh.ts';
 import { identityZh } from './identity.zh.ts';
+import { followUpsZh } from './follow-ups.zh.ts';
 import { importZh } from './import.zh.ts';
 import { inboxZh } from './inbox.zh.ts';
 import { lightZh } from './light.zh.ts';
@@ -254,6 +255,7 @@ export const zh: Texts = {
   ...lightZh,
   ...devicesZh,
   ...callsZh,
+  ...followUpsZh,
   ...adminZh,
   ...reasonsZh,
   ...accountZh,

@@ -149,6 +149,24 @@ export {
   withOpen,
 } from './flow-state.ts';
 export {
+  canStore,
+  type FollowUpForm,
+  type FollowUpKind,
+  type FollowUpState,
+  type FollowUpSubject,
+  followUpKinds,
+  type MadeFollowUp,
+  newFollowUp,
+  noFollowUps,
+  numbersOf,
+  type Owed,
+  type OwnWork,
+  owedOf,
+  owedToday,
+  subjectOf,
+  usualTimes,
+} from './follow-up-state.ts';
+export {
   changeMapping,
   columnsWith,
   foldImport,

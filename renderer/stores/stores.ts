@@ -13,6 +13,7 @@ import { type ConfigurationState, noConfiguration } from './configuration-state.
 import { type DeskState, emptyDesk } from './desk-state.ts';
 import { type DevicesState, noDevices } from './devices-state.ts';
 import { type FlowsState, noFlows } from './flow-state.ts';
+import { type FollowUpState, noFollowUps } from './follow-up-state.ts';
 import { type ImportState, noImports } from './import-state.ts';
 import { type InboxState, noInbox } from './inbox-state.ts';
 import { noOutside, type OutsideDeskState } from './outside-state.ts';
@@ -154,6 +155,7 @@ export interface Stores {
 
 export const quietCall: CallState = { answering: null, carried: [], isMuted: false, digits: '', lastBars: null, lines: {} };
 export const emptyView: ViewState = { place: 'work', selectedId: null, isCustomerOpen: false, open: 'none', outcomes: {}, pending: [] };
+  readonly followUps: StoreApi<FollowUpState>;
 export const noConnection: ConnectionState = {
   bridge: 'connecting',
   roundTripMs: null,
@@ -205,6 +207,7 @@ export function createStores(settings: DesktopSettings): Stores {
 let lastNoticeId = 0;
 
 /** Adds a notice; at most three are kept, the newest last. */
+    followUps: createStore<FollowUpState>(() => noFollowUps),
 export function notify(stores: Stores, notice: NewNotice): void {
   lastNoticeId += 1;
   const entry = { ...notice, id: lastNoticeId } as Notice;

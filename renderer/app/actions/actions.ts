@@ -5,6 +5,7 @@ import { callActions } from './call-actions.ts';
 import { deviceActions } from './device-actions.ts';
 import { figuresActions } from './figures-actions.ts';
 import { flowActions } from './flow-actions.ts';
+import { followUpActions } from './follow-up-actions.ts';
 import { helpActions } from './help-actions.ts';
 import { importActions } from './import-actions.ts';
 import { inboxActions } from './inbox-actions.ts';
@@ -38,6 +39,7 @@ export const actions = {
   ...accountActions,
   ...privacyActions,
   ...importActions,
+  ...followUpActions,
   ...inboxActions,
   ...flowActions,
   'admin.review': {

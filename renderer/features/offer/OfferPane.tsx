@@ -94,10 +94,25 @@ export function OfferPane({ stores, offer, candidates, decline, writtenActions }
         ) : null}
         {pop.callback ? (
           <Section className="offer-part" title={t('offer.callback')}>
+            {pop.callback.about === undefined ? (
+              <p className="offer-why">
+                {t(pop.callback.attempt > 1 ? 'offer.callbackAgain' : 'offer.callbackText', {
+                  time: formats.timeOfDay(pop.callback.promisedAt),
+                })}
+              </p>
+            ) : (
+              <>
+                <p className="offer-why medium">{pop.callback.about}</p>
+                <p className="offer-why">{t(pop.callback.attempt > 1 ? 'followUp.offerAgain' : 'followUp.offer')}</p>
+              </>
+            )}
+          </Section>
+        ) : null}
+        {pop.agreed ? (
+          <Section className="offer-part" title={t('followUp.agreedTitle')}>
+            <p className="offer-why medium">{pop.agreed.about}</p>
             <p className="offer-why">
-              {t(pop.callback.attempt > 1 ? 'offer.callbackAgain' : 'offer.callbackText', {
-                time: formats.timeOfDay(pop.callback.promisedAt),
-              })}
+              {t('followUp.agreedFor', { when: `${formats.date(pop.agreed.at)} ${formats.time(pop.agreed.at)}`, name: pop.agreed.by })}
             </p>
           </Section>
         ) : null}

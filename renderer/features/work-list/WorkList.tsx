@@ -8,12 +8,14 @@ import {
   inboxGroups,
   interactionIdOf,
   isSpokenIn,
+  owedToday,
   popOf,
   type Stores,
   workOf,
   wrapUpClockMs,
 } from '../../stores/index.ts';
 import { type Action, classes, EmptyState, IconButton, Kbd, Menu, MenuItem, Segments, useNow } from '../../ui/index.ts';
+import { PromisedToday, type PromisedTodayProps } from './PromisedToday.tsx';
 import { Queues } from './Queues.tsx';
 import { WaitingList } from './WaitingList.tsx';
 import { WrittenItem } from './WrittenItem.tsx';
@@ -28,9 +30,11 @@ export interface WorkListProps {
   readonly figures: ReactNode;
   onTake(workItemId: string): void;
   onAccept(reservationId: string): void;
+  /** Of what one owes to customers. */
+  readonly owed: Pick<PromisedTodayProps, 'onDone' | 'onShow'>;
 }
 
-export function WorkList({ stores, next, begins, figures, onTake, onAccept }: WorkListProps) {
+export function WorkList({ stores, next, begins, figures, onTake, onAccept, owed }: WorkListProps) {
   const { t } = useText();
   const desk = useStore(stores.desk);
   const view = useStore(stores.view);
@@ -38,6 +42,8 @@ export function WorkList({ stores, next, begins, figures, onTake, onAccept }: Wo
   const [scope, setScope] = useState<'mine' | 'queue'>('mine');
   const work = workOf(desk);
   const current = currentWork(desk, view.selectedId);
+  const mine = useStore(stores.followUps, (state) => state.mine);
+  const promised = owedToday(mine, now).length;
   const waiting = desk.queues.reduce((sum, queue) => sum + queue.waiting, 0);
   const calls = work.filter((entry): entry is CallWork => entry.kind !== 'written');
   const groups = inboxGroups(desk.inbox.mine);
@@ -62,7 +68,7 @@ export function WorkList({ stores, next, begins, figures, onTake, onAccept }: Wo
               value: 'mine',
               label: (
                 <>
-                  {t('work.mine')} <span className="text-3">{work.length}</span>
+                  {t('work.mine')} <span className="text-3">{work.length + promised}</span>
                 </>
               ),
             },
@@ -83,7 +89,7 @@ export function WorkList({ stores, next, begins, figures, onTake, onAccept }: Wo
             <WaitingList stores={stores} now={now} onTake={onTake} />
             <Queues queues={desk.queues} now={now} />
           </>
-        ) : work.length === 0 ? (
+        ) : work.length + promised === 0 ? (
           <EmptyState title={t('work.emptyTitle')}>
             {desk.agent?.presence === 'available' ? t('work.emptyReady') : t('work.emptyAway')}
           </EmptyState>
@@ -117,6 +123,7 @@ export function WorkList({ stores, next, begins, figures, onTake, onAccept }: Wo
                 </section>
               ),
             )}
+            <PromisedToday stores={stores} {...owed} />
           </>
         )}
       </div>

@@ -12,9 +12,11 @@ export interface WrapUpPaneProps {
   readonly item: AssignedInteraction;
   readonly actions: Readonly<Record<'wrapUp.extend' | 'wrapUp.finish' | 'wrapUp.finishNotReady', Action>>;
   readonly notes: ReactNode;
+  /** What follows from the contact. */
+  readonly next: ReactNode;
 }
 
-export function WrapUpPane({ stores, item, actions, notes }: WrapUpPaneProps) {
+export function WrapUpPane({ stores, item, actions, notes, next }: WrapUpPaneProps) {
   const { t, formats } = useText();
   const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
   const dispositions = useStore(stores.desk, (desk) => desk.dispositions);
@@ -88,6 +90,7 @@ export function WrapUpPane({ stores, item, actions, notes }: WrapUpPaneProps) {
           />
         </section>
         {notes}
+        {next}
       </div>
       <footer className="wrap-up-foot">
         <span className="small text-3 cut">{chosen || canLeave ? '' : t('wrapUp.needsOutcome')}</span>

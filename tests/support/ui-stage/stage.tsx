@@ -15,6 +15,7 @@ import { isCallScene, setCallScene } from './call-scenes.ts';
 import { isCompanyScene, setCompanyScene } from './company-scenes.ts';
 import { isDocumentScene, setDocumentScene } from './document-scenes.ts';
 import { isFlowScene, setFlowScene } from './flow-scenes.ts';
+import { isFollowUpScene, setFollowUpScene } from './follow-up-scenes.ts';
 import { isHelpScene, setHelpScene } from './help-scenes.ts';
 import { isImportScene, setImportScene } from './import-scenes.ts';
 import { isInboxScene, setInboxScene } from './inbox-scenes.ts';
@@ -202,6 +203,7 @@ if (scene === 'failed') stores.session.setState({ phase: 'signedOut', failure: '
 if (scene === 'conflict') stores.session.setState({ phase: 'signedOut', failure: 'conflict', isBusy: false }, true);
 if (scene === 'replaced') stores.session.setState({ phase: 'replaced', at: now }, true);
 if (scene === 'offline') bridge.loseConnection();
+if (isFollowUpScene(scene)) setFollowUpScene(scene, bridge, desk, language);
 if (scene === 'palette' || scene === 'keys') stores.view.setState({ open: scene });
 if (scene.startsWith('talking') || scene === 'held') {
   stores.call.setState({ carried: ['r-1'] });
