@@ -38,7 +38,10 @@ function plainAnswer(field: GuideField, value: string, language: GuideLanguage):
     case 'money': {
       const number = Number(value);
       if (!Number.isFinite(number)) return value;
-      const style = field.kind === 'money' && field.currency ? ({ style: 'currency', currency: field.currency } as const) : {};
+      const style =
+        field.kind === 'money' && field.currency
+          ? ({ style: 'currency', currency: field.currency, currencyDisplay: 'narrowSymbol' } as const)
+          : {};
       return new Intl.NumberFormat(locales[language], style).format(number);
     }
     case 'date': {

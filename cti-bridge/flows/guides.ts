@@ -34,7 +34,8 @@ const noSuchGuide: WireError = { code: 'not_found', message: 'There is no such g
 const noSuchVersion: WireError = { code: 'not_found', message: 'There is no such version of this guide.' };
 const notYours: WireError = { code: 'not_found', message: 'This contact is not yours, or is over.' };
 const draftChanged: WireError = { code: 'conflict', message: 'Somebody else has changed this draft since you read it. Read it again.' };
-const newerStored: WireError = { code: 'conflict', message: 'A newer state of this guide is stored, or it is finished.' };
+const newerStored: WireError = { code: 'conflict', message: 'A newer state of this guide is stored.' };
+const finishedAlready: WireError = { code: 'not_found', message: 'This guide is finished: its answers are in the case.' };
 const storeFailed: WireError = { code: 'storage_unavailable', message: 'The store does not answer at the moment. Try again.' };
 
 /** Of what is no guide, nothing is kept. */
@@ -113,10 +114,11 @@ export async function openGuides(parts: GuideParts): Promise<Guides> {
       const { agentId } = asker;
       if (agentId === null || !(await mayWrite(asker, interactionId, run.guideId))) return err(notYours);
       const saved = await repository.saveRun({ interactionId, run, revision, agentId, at: clock.now() });
-      return saved.ok ? ok({ savedAt: saved.savedAt, revision }) : err(newerStored);
+      if (saved.ok) return ok({ savedAt: saved.savedAt, revision });
+      return err(saved.why === 'finished' ? finishedAlready : newerStored);
     }),
 
-    'guide:finish': guarded(async (asker, { interactionId, run, revision, contactId, caseId, locale }): Answer<'guide:finish'> => {
+    'guide:finish': guarded(async (asker, { interactionId, run, contactId, caseId, locale }): Answer<'guide:finish'> => {
       const { agentId } = asker;
       if (agentId === null || !(await mayWrite(asker, interactionId, run.guideId))) return err(notYours);
       const before = await runOf(interactionId, run.guideId);
@@ -127,7 +129,7 @@ export async function openGuides(parts: GuideParts): Promise<Guides> {
       const at = clock.now();
       const said = (text: Guide['name']) => wordsOfRun(guide, run, text, locale);
       const finished = await repository.finishRun({
-        ...{ interactionId, run, revision, agentId, at, contactId, caseId },
+        ...{ interactionId, run, agentId, at, contactId, caseId },
         author: authorOf(asker),
         scope: reachOf(customers, asker, contactId),
         newId: ids.next<string>(),

@@ -118,6 +118,7 @@ export const guideRunSchema = z.strictObject({
 export type GuideRun = z.infer<typeof guideRunSchema>;
 
 export const finishedRunSchema = z.object({ at: moment, caseId: z.string(), caseNumber: z.string() });
+export type FinishedRun = z.infer<typeof finishedRunSchema>;
 /** A run as the bridge keeps it. `finished` null: its answers are in no case yet. */
 export const keptRunSchema = z.object({
   run: guideRunSchema,
@@ -225,7 +226,6 @@ export const guideCommands = {
     request: z.object({
       interactionId: id,
       run: guideRunSchema,
-      revision: z.int(),
       contactId: id,
       caseId: z.nullable(id),
       locale: localeSchema,

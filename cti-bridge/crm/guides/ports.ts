@@ -39,7 +39,6 @@ export interface KeptRunOf extends KeptRun {
 export interface GuideFinish {
   readonly interactionId: string;
   readonly run: GuideRun;
-  readonly revision: number;
   readonly agentId: string;
   readonly author: Author;
   readonly at: number;
@@ -79,14 +78,14 @@ export interface GuideRepository {
 
   /** Of one contact, the one saved last first. */
   runsOf(interactionId: string): Promise<readonly KeptRunOf[]>;
-  /** Stored if `revision` is higher than the stored one, and the run not finished; the same again is the same action. Resolves when on disk. */
+  /** Stored if `revision` is higher than the stored one; the same again is the same action. Resolves when on disk. */
   saveRun(saving: {
     readonly interactionId: string;
     readonly run: GuideRun;
     readonly revision: number;
     readonly agentId: string;
     readonly at: number;
-  }): Promise<{ readonly ok: true; readonly savedAt: number } | { readonly ok: false; readonly storedRevision: number }>;
+  }): Promise<{ readonly ok: true; readonly savedAt: number } | { readonly ok: false; readonly why: 'newer' | 'finished' }>;
   /** A run that is finished stays as it was finished, and is answered with that. */
   finishRun(finish: GuideFinish): Promise<Result<{ readonly at: number; readonly caseId: string; readonly caseNumber: string }, WireError>>;
 }

@@ -65,7 +65,7 @@ describe.each(databases)('guides, on $name', ({ open }) => {
     const saving = { interactionId: 'of-wang', run, revision: 3, agentId: 'ana', at };
     expect(await guideWrites.saveGuideRun(db, saving)).toEqual({ ok: true, savedAt: at });
     expect(await guideWrites.saveGuideRun(db, { ...saving, at: at + 5 })).toEqual({ ok: true, savedAt: at });
-    expect(await guideWrites.saveGuideRun(db, { ...saving, revision: 2 })).toEqual({ ok: false, storedRevision: 3 });
+    expect(await guideWrites.saveGuideRun(db, { ...saving, revision: 2 })).toEqual({ ok: false, why: 'newer' });
     expect(await guideReads.readGuideRuns(database.reads, 'of-wang')).toEqual([
       { run, revision: 3, savedAt: at, agentId: 'ana', finished: null },
     ]);
@@ -74,7 +74,7 @@ describe.each(databases)('guides, on $name', ({ open }) => {
   it('writes a case, what follows and the end of the run as one, and only once', async () => {
     const { db } = database;
     const finish = (contactId: string, newId: string, caseId: string | null = null) => ({
-      ...{ interactionId: `of-${contactId}`, run, revision: 4, agentId: 'ana', at: at + 10, scope: everybody, contactId, newId, caseId },
+      ...{ interactionId: `of-${contactId}`, run, agentId: 'ana', at: at + 10, scope: everybody, contactId, newId, caseId },
       author: { userId: 'ana', name: 'Ana', source: 'screen' },
       opens: { kind: 'complaint' as const, subject: 'The bill', priority: 0 },
       text: 'Billing complaint\namount: £12.00',

@@ -4,7 +4,6 @@ import type { WriteHandle } from '../../schema.ts';
 import { noteInHistory } from '../configuration-writes.ts';
 import { caseWrites } from '../record/case-writes.ts';
 import { commitmentWrites } from '../record/commitment-writes.ts';
-import { refused } from '../record/seam.ts';
 
 type Asked<Name extends keyof GuideRepository> = Parameters<GuideRepository[Name]>[0];
 type Answer<Name extends keyof GuideRepository> = ReturnType<GuideRepository[Name]>;
@@ -79,7 +78,8 @@ export const guideWrites = {
     const stored = await runRow(db, interactionId, run.guideId);
     const body = JSON.stringify(run);
     if (stored && stored.revision === revision && stored.body === body) return { ok: true, savedAt: Number(stored.saved_at) };
-    if (stored && (stored.finished_at !== null || stored.revision >= revision)) return { ok: false, storedRevision: stored.revision };
+    if (stored && stored.finished_at !== null) return { ok: false, why: 'finished' };
+    if (stored && stored.revision >= revision) return { ok: false, why: 'newer' };
     const row = { agent_id: agentId, body, revision, saved_at: at };
     await db
       .insertInto('guide_run')
@@ -91,11 +91,10 @@ export const guideWrites = {
 
   /** The case, what follows and the end of the run are one unit of work: none of it is there twice, and none of it alone. */
   async finishGuideRun(db: WriteHandle, finish: GuideFinish): Answer<'finishRun'> {
-    const { interactionId, run, revision, agentId, at } = finish;
+    const { interactionId, run, agentId, at } = finish;
     const stored = await runRow(db, interactionId, run.guideId);
     if (stored?.finished_at != null && stored.case_id !== null)
       return ok({ at: Number(stored.finished_at), caseId: stored.case_id, caseNumber: stored.case_number ?? '' });
-    if (stored && stored.revision > revision) return refused('conflict', 'A newer state of this guide is stored.');
     const written = await writeCase(db, finish);
     if (!written.ok) return written;
     const { caseId, number } = written.value;
@@ -110,7 +109,7 @@ export const guideWrites = {
       if (!made.ok) throw new Error(`The follow-up of a guide was not taken: ${made.error.message}`);
     }
     const row = {
-      ...{ agent_id: agentId, body: JSON.stringify(run), revision, saved_at: at },
+      ...{ agent_id: agentId, body: JSON.stringify(run), revision: (stored?.revision ?? 0) + 1, saved_at: at },
       ...{ finished_at: at, case_id: caseId, case_number: number },
     };
     await db
