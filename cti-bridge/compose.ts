@@ -63,6 +63,7 @@ import { ScheduledCallbacks } from './flows/scheduled-callbacks.ts';
 import { setUpEvents } from './flows/set-up.ts';
 import { createSupervisedCalls } from './flows/supervise-call.ts';
 import { createSupervision } from './flows/supervision.ts';
+import { createTestCall } from './flows/test-call.ts';
 import { ApiClients, AttemptLimiter, KeptLogIns, SessionRegistry } from './identity/index.ts';
 import { ImportIntake, Inbox } from './intake/index.ts';
 import type { BusinessEvent, EventListener } from './interactions/index.ts';
@@ -356,6 +357,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         scopeOf: peopleOf,
         isHidden: () => configuration.organisation.hidesSupervision ?? false,
       }),
+      ...createTestCall(context, { phones: voice.ownPhones, ownerOf: (phone) => registry.bySipUsername(phone)?.user ?? null }),
     };
     const speech = await findSpeech(config.speech.command);
     const promptLibrary = await openPrompts({

@@ -48,7 +48,7 @@ export interface CallFeatureParts {
 export function createCallFeatures(
   context: StoryContext,
   lines: CallFeatureParts,
-): Omit<CallFeatures, keyof SupervisingCommands | 'call:park' | 'call:pick-up'> {
+): Omit<CallFeatures, keyof SupervisingCommands | 'call:park' | 'call:pick-up' | 'phone:test'> {
   const { live, agents, routing, recorder } = context;
 
   const own = ({ agentId }: Asker, interactionId: string) => (agentId === null ? null : live.findAssigned(agentId, interactionId));

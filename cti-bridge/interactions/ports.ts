@@ -13,12 +13,13 @@ export interface CallerAddress {
 
 /**
  * A sound to play: `prompt:` names a recording in `assets/prompts/<locale>/<name>.wav`; `music` is the hold music, looped; `ringback` and
- * `busy` are tones.
+ * `busy` are tones; `echo` is what they say themselves, so much later. Music, ringback and echo go on until they are stopped.
  */
 export type Sound =
   | { readonly kind: 'prompt'; readonly name: string; readonly locale: 'en' | 'zh' }
   | { readonly kind: 'music' }
-  | { readonly kind: 'ringback' };
+  | { readonly kind: 'ringback' }
+  | { readonly kind: 'echo'; readonly delayMs: number };
 
 /** How playing ended. `stopped` = somebody asked (abort, another sound); `missing` = the file is not there. */
 export type PlayOutcome = 'finished' | 'stopped' | 'missing' | 'callEnded';

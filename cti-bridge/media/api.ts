@@ -7,7 +7,9 @@ import type { OverloadLimits } from './worker/overload.ts';
 export type SoundSource =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'music'; readonly path: string }
-  | { readonly kind: 'ringback' };
+  | { readonly kind: 'ringback' }
+  /** What the leg itself said so long ago. */
+  | { readonly kind: 'echo'; readonly delayMs: number };
 
 /**
  * SRTP with keys in SDP (RFC 4568) on a leg of plain RTP. `never`: only packets in clear; `offered`: our offers have keys, and an offer or an

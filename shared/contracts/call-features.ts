@@ -69,6 +69,16 @@ export const callFeatureCommands = {
   /** Calls who left the message that one has in hand. What becomes of it is told as of any call. */
   'call:call-back': { right: 'work:handle', request: call, answer: callViewSchema },
 
+  /**
+   * Rings the asker's own phone, `phone` by the name it is registered under; answered, it hears for eight seconds what it said a second ago.
+   * No contact, nobody's reservation; a conflict while they are in a call, or the phone cannot be rung. The INVITE names the `reservationId`.
+   */
+  'phone:test': {
+    right: 'session:own',
+    request: z.object({ phone: z.string().check(z.maxLength(100)) }),
+    answer: z.object({ reservationId: z.string() }),
+  },
+
   /** Rings the own phone and hears a call of somebody one supervises: alone, whispering to the agent, or heard by all. Again: changes how. */
   'call:supervise': { right: 'call:monitor', request: z.object({ interactionId: id, how: supervisingSchema }), answer: nothing },
   'call:stop-supervising': { right: 'call:monitor', request: nothing, answer: nothing },

@@ -525,6 +525,7 @@ export const commandExamples: {
   'recording:open': { request: { recordingId: 'recording-1' }, answer: { path: '/api/recordings/opened/token-1' } },
   'call:dial': { request: { number: '+8613900004126', conversationId: 'c-1' }, answer: { isDialled: true, interactionId, reservationId } },
   'call:rejoin': { request: { interactionId }, answer: {} },
+  'phone:test': { request: { phone: '6012' }, answer: { reservationId: 'r-test' } },
   'call:measured': { request: { interactionId, clickToAudioMs: 184.5 }, answer: {} },
   'interaction:save-draft': { request: { interactionId, text: draft.text, revision: 3 }, answer: draft },
   'interaction:choose-contact': {

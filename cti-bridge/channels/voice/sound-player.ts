@@ -74,7 +74,8 @@ function sourceOf(sound: Sound, folder: SoundFolder): SoundSource | null {
     case 'music':
       return { kind: 'music', path: folder.musicFile };
     case 'ringback':
-      return { kind: 'ringback' };
+    case 'echo':
+      return sound;
     case 'prompt': {
       const path = folder.prompts.fileOf(sound.name, sound.locale);
       return path === null ? null : { kind: 'file', path };

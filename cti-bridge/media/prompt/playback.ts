@@ -1,8 +1,14 @@
 import { frameSamples, sampleRate } from '../codec/g711.ts';
 import { tone } from '../tones/tone-generator.ts';
 
-/** One sound on its way to one leg. `next` gives a frame, the last one filled up with silence; null when it is over. */
-export class Playback {
+/** One sound on its way to one leg. `next` gives a frame, once every 20 ms; null when it is over. */
+export interface Playing {
+  readonly playId: string;
+  next(): Int16Array | null;
+}
+
+/** A sound that is there as a whole. Its last frame is filled up with silence. */
+export class Playback implements Playing {
   readonly playId: string;
   readonly #samples: Int16Array;
   readonly #isLoop: boolean;

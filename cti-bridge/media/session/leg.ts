@@ -6,7 +6,7 @@ import { KeyToneGate } from '../dtmf/key-tone-gate.ts';
 import { ToneDigits } from '../dtmf/tone-digits.ts';
 import type { JitterFrame } from '../jitter/jitter-buffer.ts';
 import { mix } from '../mixer/mix.ts';
-import type { Playback } from '../prompt/playback.ts';
+import type { Playing } from '../prompt/playback.ts';
 import { QualityWatch } from '../quality/leg-quality.ts';
 import type { RecordedLeg } from '../recording/call-recordings.ts';
 import { OutboundStream } from '../rtp/outbound-stream.ts';
@@ -48,7 +48,7 @@ export class Leg implements TransportListener, RecordedLeg {
   readonly #quality = new QualityWatch();
   #transport: LegTransport | null = null;
   #terms: NegotiatedAudio | null = null;
-  #playback: Playback | null = null;
+  #playback: Playing | null = null;
   #digitStart = 0;
   #digitTicks = 1;
   #unheardOpus = 0;
@@ -141,7 +141,7 @@ export class Leg implements TransportListener, RecordedLeg {
     this.#lose(why);
   }
 
-  play(playback: Playback): void {
+  play(playback: Playing): void {
     this.stopSound();
     this.#playback = playback;
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Codecs, MediaError, type RecordingRequest, type SoundSource, type SrtpUse } from '../api.ts';
 import { frameMs } from '../codec/g711.ts';
+import { Echo } from '../prompt/echo.ts';
 import { Playback, ringbackSound } from '../prompt/playback.ts';
 import { SoundLibrary } from '../prompt/sound-library.ts';
 import { RecordingFile } from '../recording/recording-file.ts';
@@ -260,6 +261,7 @@ export class MediaRoom {
   async #play(sessionId: string, leg: Leg, playId: string, source: SoundSource): Promise<void> {
     this.#stopSound(sessionId, leg);
     if (source.kind === 'ringback') return leg.play(new Playback(playId, ringbackSound(), true));
+    if (source.kind === 'echo') return leg.play(new Echo(playId, source.delayMs, () => leg.heard.samples));
     this.#pending.set(leg, playId);
     const sound = await this.#sounds.load(source.path);
     // Stopped or replaced while the file was read: told already.

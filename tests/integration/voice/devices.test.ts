@@ -3,6 +3,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SoundUse, usualUse } from '../../../renderer/phone/sound-devices.ts';
+import { pageHears } from '../../support/browser.ts';
 import { openPhonePages, type PhonePages } from './phone-page.ts';
 import { openVoiceHouse, type VoiceHouse } from './voice-house.ts';
 
@@ -13,6 +14,7 @@ interface DesktopPhone {
   start(account: object): void;
   offered(reservationId: string): void;
   answer(reservationId: string): void;
+  rejoin(reservationId: string): void;
   setMuted(isMuted: boolean): void;
   soundThrough(devices: SoundUse): void;
   wake(): void;
@@ -79,6 +81,27 @@ it('another microphone is heard within two seconds in a call, whether the first 
   await line.hangUp();
   await sees(page, 'carrying nothing');
   await page.close();
+  await house.isEmpty();
+});
+
+it('a test call gives back what is said into it', async () => {
+  const page = await pages.open();
+  await signIn(page);
+  const call = house.channel.ownPhones.call({ username: '201', reservationId: 'test-1', shownAs: 'Test call' });
+  if (!call) throw new Error('the phone is registered');
+  const answered = call.answer();
+  await page.evaluate(() => (window as unknown as PhonePage).desktopPhone.rejoin('test-1'));
+  expect(await answered).toBe(true);
+  await sees(page, 'carrying test-1');
+  const over = new AbortController();
+  const played = call.play({ kind: 'echo', delayMs: 300 }, over.signal);
+  await pageHears(page, 700);
+  over.abort();
+  expect(await played).toBe('stopped');
+  call.hangUp('completedInIvr', 'system', 'agent');
+  await sees(page, 'carrying nothing');
+  await page.close();
+  await house.tidy();
   await house.isEmpty();
 });
 
