@@ -67,7 +67,8 @@ export function startDesktop(electron: ElectronApi, given: DesktopPlaces): void 
     links.opened(address);
   });
   links.openedBy(places.commandLine);
-  app.on('web-contents-created', (_, contents) => guardContents(contents, electron.shell, places.report, () => bridgeUrl()));
+  const guard = { shell: electron.shell, report, bridgeUrl: () => bridgeUrl(), openNumber: (link: string) => links.opened(link) };
+  app.on('web-contents-created', (_, contents) => guardContents(contents, guard));
   app.on('window-all-closed', () => app.quit());
   app.whenReady().then(
     () =>

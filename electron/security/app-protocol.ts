@@ -55,7 +55,7 @@ export function serveApp(folder: string, bridgeUrl: () => string): (request: Req
           'x-content-type-options': 'nosniff',
           'referrer-policy': 'no-referrer',
           'cross-origin-opener-policy': 'same-origin',
-          'permissions-policy': 'microphone=(self), camera=(), geolocation=(), usb=(), serial=(), hid=(), display-capture=()',
+          'permissions-policy': 'microphone=(self), camera=(), geolocation=(), usb=(), serial=(), hid=(self), display-capture=()',
           'cache-control': 'no-cache',
         },
       });

@@ -12,9 +12,24 @@ import { fakeMessages } from '../api/fake-desk.ts';
 import { type IpcHandler, PageInChromium } from './page-in-chromium.ts';
 
 const settings = { bridgeUrl: 'http://127.0.0.1:9', theme: 'dark', language: 'zh' };
+const secrets = new Map<string, string>();
+let written = 0;
 const handlers = new Map<string, IpcHandler>([
   ['desktop:settings:read', () => settings],
   ['desktop:settings:write', () => settings],
+  ['desktop:settings:fixed', () => ({ names: [] })],
+  ['desktop:update:read', () => ({ kind: 'off' })],
+  ['desktop:update:work', () => ({})],
+  ['desktop:secret:read', (_, request) => ({ value: secrets.get((request as { name: string }).name) ?? null })],
+  [
+    'desktop:secret:write',
+    (_, request) => {
+      const { name, value } = request as { name: string; value: string };
+      secrets.set(name, value);
+      written += 1;
+      return { isKept: true };
+    },
+  ],
 ]);
 const complaints: string[] = [];
 let desk: PageInChromium;
@@ -37,6 +52,14 @@ test('the built desktop shows its log-in under the strict policy of Electron, wi
     language: expect.stringMatching(/^zh/),
   });
   expect(complaints).toEqual([]);
+});
+
+test('the key of what is typed here lies with the system, and is made once', async () => {
+  expect(secrets.get('texts')).toMatch(/^[A-Za-z0-9+/]{43}=$/);
+  const made = secrets.get('texts');
+  await desk.load();
+  await desk.page.locator('input[type="password"]').waitFor({ timeout: 10_000 });
+  expect([secrets.get('texts'), written]).toEqual([made, 1]);
 });
 
 test('asks for pictures of a mail on the page of that mail alone, and tells whoever has them nothing', async () => {

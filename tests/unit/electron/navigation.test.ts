@@ -29,12 +29,13 @@ test.each([
 });
 
 describe('a link that wants a new window', () => {
-  test.each(['https://example.com/help', 'http://example.com/', 'mailto:service@example.com', 'tel:+8613800000000'])(
-    '%s is opened by the system',
-    (href) => {
-      expect(decideWindowOpen(href)).toEqual({ kind: 'outside', href });
-    },
-  );
+  test.each(['https://example.com/help', 'http://example.com/', 'mailto:service@example.com'])('%s is opened by the system', (href) => {
+    expect(decideWindowOpen(href)).toEqual({ kind: 'outside', href });
+  });
+
+  test.each(['tel:+8613800000000', 'sip:1001@house.example', 'callto:+8613800000000'])('%s is a number to be asked about', (href) => {
+    expect(decideWindowOpen(href)).toEqual({ kind: 'number', href });
+  });
 
   test.each([
     'javascript:alert(1)',
@@ -57,22 +58,26 @@ describe('every page of the program', () => {
     const listeners = new Map<string, (event: unknown) => void>();
     const opened: string[] = [];
     const reported: string[] = [];
+    const numbers: string[] = [];
     let open: ((details: { url: string }) => { action: string }) | undefined;
     guardContents(
       {
         on: ((name: string, listener: (event: unknown) => void) => void listeners.set(name, listener)) as never,
         setWindowOpenHandler: (handler) => void (open = handler as never),
       },
-      { openExternal: async (url) => void opened.push(url) },
-      (event) => reported.push(event),
-      () => 'http://127.0.0.1:8600',
+      {
+        shell: { openExternal: async (url) => void opened.push(url) },
+        report: (event) => reported.push(event),
+        bridgeUrl: () => 'http://127.0.0.1:8600',
+        openNumber: (link) => numbers.push(link) > 0 && !link.includes('*'),
+      },
     );
     const fire = (name: string, url: string, isMainFrame = true) => {
       let isPrevented = false;
       listeners.get(name)?.({ url, isMainFrame, preventDefault: () => void (isPrevented = true) });
       return isPrevented;
     };
-    return { fire, opened, reported, open: (url: string) => open?.({ url }).action };
+    return { fire, opened, reported, numbers, open: (url: string) => open?.({ url }).action };
   }
 
   test.each(['will-navigate', 'will-frame-navigate', 'will-redirect'])('stays where it is on %s', (name) => {
@@ -99,5 +104,13 @@ describe('every page of the program', () => {
     expect(open('file:///etc/passwd')).toBe('deny');
     expect(opened).toEqual(['https://example.com/']);
     expect(reported).toEqual(['link:refused']);
+  });
+
+  test('asks here about a number, which never leaves and comes back as a second start', () => {
+    const { open, opened, numbers, reported } = page();
+    expect(open('tel:+8613800000000')).toBe('deny');
+    expect([numbers, opened, reported]).toEqual([['tel:+8613800000000'], [], []]);
+    open('tel:*21*900');
+    expect([opened, reported]).toEqual([[], ['link:refused']]);
   });
 });

@@ -1,7 +1,12 @@
+import type { HIDDevice } from 'electron';
 import { describe, expect, test } from 'vitest';
-import { decidePermission, grantPermissions, type PermissionWish } from '../../../electron/security/index.ts';
+import { chooseHeadset, decideDevice, decidePermission, grantPermissions, type PermissionWish } from '../../../electron/security/index.ts';
 
 const ours = 'app://crosspoint/index.html';
+const device = (deviceId: string, usagePage: number) =>
+  ({ deviceId, name: deviceId, productId: 1, vendorId: 1, collections: [{ usagePage }] }) as unknown as HIDDevice;
+const keyboard = device('d-1', 0x01);
+const headset = device('d-2', 0x0b);
 
 describe('what a page is granted', () => {
   const table: readonly (readonly [string, PermissionWish, boolean])[] = [
@@ -10,6 +15,9 @@ describe('what a page is granted', () => {
     ...['local-network', 'local-network-access', 'loopback-network'].map(
       (permission) => [`${permission} to our page, to reach the bridge`, { permission, origin: ours, media: [] }, true] as const,
     ),
+    ['the headset to our page', { permission: 'hid', origin: ours, media: [] }, true],
+    ['the choice of a loudspeaker to our page', { permission: 'speaker-selection', origin: ours, media: [] }, true],
+    ['no headset to another site', { permission: 'hid', origin: 'https://example.com/', media: [] }, false],
     ['no loopback to another site', { permission: 'loopback-network', origin: 'https://example.com/', media: [] }, false],
     ['no camera', { permission: 'media', origin: ours, media: ['video'] }, false],
     ['no camera beside the microphone', { permission: 'media', origin: ours, media: ['audio', 'video'] }, false],
@@ -24,7 +32,6 @@ describe('what a page is granted', () => {
       'display-capture',
       'fullscreen',
       'openExternal',
-      'hid',
       'serial',
       'usb',
       'fileSystem',
@@ -42,6 +49,7 @@ describe('what a page is granted', () => {
       setPermissionRequestHandler: keep('request'),
       setPermissionCheckHandler: keep('check'),
       setDevicePermissionHandler: keep('device'),
+      on: ((name: string, listener: unknown) => keep(name)(listener)) as never,
     });
     const answers: boolean[] = [];
     const ask = (mediaTypes: string[], requestingUrl: string) =>
@@ -53,5 +61,26 @@ describe('what a page is granted', () => {
     expect(handlers.check?.(null, 'media', 'app://crosspoint/', { mediaType: 'audio' })).toBe(true);
     expect(handlers.check?.(null, 'media', 'app://crosspoint/', {})).toBe(false);
     expect(handlers.device?.({ deviceType: 'usb' })).toBe(false);
+    const chosen: unknown[] = [];
+    handlers['select-hid-device']?.(
+      { preventDefault: () => chosen.push('ours to choose') },
+      { deviceList: [keyboard, headset], frame: { url: ours } },
+      (id: unknown) => chosen.push(id),
+    );
+    expect(chosen).toEqual(['ours to choose', 'd-2']);
+  });
+
+  test('is the headset and no other device', () => {
+    const ask = (device: HIDDevice, deviceType: 'hid' | 'usb' = 'hid', origin = 'app://crosspoint/') =>
+      decideDevice({ device, deviceType, origin });
+    expect([ask(headset), ask(keyboard), ask(headset, 'usb'), ask(headset, 'hid', 'https://example.com/')]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect([chooseHeadset([keyboard], ours), chooseHeadset([headset], null), chooseHeadset([headset], 'https://example.com/')]).toEqual([
+      ...[null, null, null],
+    ]);
   });
 });
