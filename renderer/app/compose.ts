@@ -47,6 +47,7 @@ export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, i18n
   });
   programNews({ stores, desktop, drafts: desk.drafts, written: desk.written, outbox: desk.outbox });
   page.addEventListener('online', () => desk.wake());
+  desktop.on('power:suspending', () => desk.sleep());
   desktop.on('power:resumed', () => desk.wake());
   // A browser asks before it throws away what is unsaved of the configuration or of a call flow.
   page.addEventListener('beforeunload', (event) => {

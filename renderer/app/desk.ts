@@ -130,6 +130,8 @@ export interface Desk extends WorkDeeds {
   readonly devices: DeviceDeeds;
   /** Of this computer: shown at once, kept by the program around the page. */
   changeSettings(change: Partial<Omit<DesktopSettings, 'bridgeUrl'>>): void;
+  /** The computer is about to sleep: the bridge knows at once that nobody is here, and offers nothing meanwhile. */
+  sleep(): void;
   /** The computer woke up or the network is back. */
   wake(): void;
   stop(): void;
@@ -369,6 +371,7 @@ export function createDesk(parts: DeskParts): Desk {
     devices,
     outside: outsideDeeds({ stores, bridge, desktop, dial: work.dial, setPresence: work.setPresence }),
     changeSettings,
+    sleep: bridge.sleep,
     wake() {
       bridge.wake();
       own.wake();

@@ -63,7 +63,7 @@ export function outsideState(text: Text, facts: OutsideFacts): OutsideState {
     isMuted: call.isMuted,
     labels: {
       strip: text.t('outside.label'),
-      states: short(text.t('outside.states', { state: shown.name })),
+      states: text.t('outside.states'),
       move: text.t('outside.move'),
     },
   };
@@ -131,9 +131,10 @@ function talking(text: Text, facts: OutsideFacts, pop: ScreenPop, item: Assigned
     name: t('state.engaged'),
     detail: plain(isRecording ? t('outside.recording') : pop.queueName[formats.language]),
     isRecording,
-    title: callerName(t, pop),
+    title: callerName(t, second?.pop ?? pop),
     ...lineOf(text, facts, lineInCall(text, facts, item)),
-    clock: answeredAt === null ? null : { at: toLocal(answeredAt), runs: 'up' },
+    // Beside a second call there is room for one of the two: who it is goes before how long.
+    clock: answeredAt === null || second ? null : { at: toLocal(answeredAt), runs: 'up' },
     controls: [
       ...(second && connection.phone !== 'desk'
         ? [{ ...control(actions.byId['call.answer'], 'call.answer'), sign: 'answer', look: 'answer' } as const]
@@ -154,7 +155,7 @@ function lineInCall(text: Text, facts: OutsideFacts, item: AssignedInteraction |
   const { t, formats } = text;
   const { desk, connection } = facts;
   const second = ringingCall(desk);
-  if (second) return { line: plain(t('outside.secondLine', { name: callerName(t, second.pop) })), lineTone: 'waiting' };
+  if (second) return { line: plain(t('outside.secondLine')), lineTone: 'waiting' };
   if (connection.bridge === 'lost') return { line: plain(t('outside.lostInCall')), lineTone: 'broken' };
   if (item === null || item.call.state === 'connecting') return { line: plain(t('call.line.connecting')), lineTone: 'plain' };
   if (item.call.state === 'rejoining') return { line: plain(t('call.line.rejoining')), lineTone: 'waiting' };

@@ -54,6 +54,8 @@ export interface Bridge {
   fetchFile(path: string): Promise<CommandOutcome<FetchedFile>>;
   /** Asks for a fresh snapshot: something expected did not come. */
   resync(): void;
+  /** The computer goes to sleep: says goodbye while that can be heard. It comes back by `wake`, and by itself if it did not sleep. */
+  sleep(): void;
   /** The computer woke up or the network changed: find out now, not at the next heartbeat. */
   wake(): void;
   disconnect(): void;
@@ -77,6 +79,7 @@ const probeEveryMs = 5_000;
 const probeLimitMs = 4_000;
 const missedProbesBeforeLost = 2;
 const retryRefusedMs = 1_000;
+const stayedAwakeMs = 10_000;
 /** Events that cannot be read cost a snapshot at most this often, however many there are. */
 const resyncEveryMs = 1_000;
 
@@ -255,6 +258,13 @@ export function connectBridge(options: BridgeOptions): Bridge {
         : fetchFile({ url: options.url, bearer: token, ...(options.fetch ? { fetch: options.fetch } : {}) }, path),
     resync() {
       if (isResumed) void resume();
+    },
+    sleep() {
+      const resting = socket;
+      resting?.disconnect();
+      clearTimeout(retry);
+      // Its time stands still while the computer sleeps.
+      retry = setTimeout(() => resting === socket && resting?.connect(), stayedAwakeMs);
     },
     wake() {
       if (socket && !socket.connected) socket.connect();

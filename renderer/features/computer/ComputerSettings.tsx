@@ -71,7 +71,7 @@ function HotKeyLine({ name, value, isOff, onChange }: HotKeyLineProps) {
   const shown = value === '' ? t('computer.hotKey.none') : value.replace('Control', 'Ctrl').replaceAll('+', ' ');
   return (
     <div className="computer-key">
-      <span id={`hot-key-${name}`}>{t(`computer.hotKey.${name}`)}</span>
+      <span>{t(`computer.hotKey.${name}`)}</span>
       {isBare ? (
         <span className="small tone-waiting" role="status">
           {t('computer.hotKey.needsModifier')}
@@ -80,8 +80,7 @@ function HotKeyLine({ name, value, isOff, onChange }: HotKeyLineProps) {
       <button
         type="button"
         className={classes('computer-key-field', value === '' && 'is-none')}
-        aria-labelledby={`hot-key-${name}`}
-        aria-description={shown}
+        aria-label={`${t(`computer.hotKey.${name}`)} ${shown}`}
         disabled={isOff}
         onBlur={() => setIsBare(false)}
         onKeyDown={(event) => {

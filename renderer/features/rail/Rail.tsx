@@ -7,6 +7,7 @@ import {
   LayoutGrid,
   LogOut,
   type LucideIcon,
+  Monitor,
   SlidersHorizontal,
   Users,
   UsersRound,
@@ -20,7 +21,7 @@ import './rail.css';
 
 export interface RailProps {
   readonly stores: Stores;
-  readonly actions: Readonly<Record<'app.signOut' | `place.${Place}`, Action>>;
+  readonly actions: Readonly<Record<'app.signOut' | 'app.computer' | `place.${Place}`, Action>>;
 }
 
 const places = [
@@ -42,6 +43,7 @@ export function Rail({ stores, actions }: RailProps) {
   const extension = useStore(stores.desk, (desk) => desk.agent?.extension);
   const here = useStore(stores.view, (view) => view.place);
   const signOut = actions['app.signOut'];
+  const computer = actions['app.computer'];
   const name = user?.name ?? '';
   return (
     <nav className="rail" aria-label={t('rail.label')}>
@@ -77,6 +79,9 @@ export function Rail({ stores, actions }: RailProps) {
         <MenuGroup
           label={extension ? `${t('rail.signedInAs', { name })} · ${t('rail.extension', { extension })}` : t('rail.signedInAs', { name })}
         >
+          {computer.isEnabled ? (
+            <MenuItem label={computer.label} before={<Monitor className="icon" aria-hidden="true" />} onChoose={computer.perform} />
+          ) : null}
           <MenuItem
             label={signOut.label}
             before={<LogOut className="icon" aria-hidden="true" />}

@@ -31,14 +31,9 @@ export function Strip({ state, onWish, onMenu }: StripProps) {
       <span className="strip-grip" title={labels.move}>
         <GripVertical className="icon icon-small" aria-hidden="true" />
       </span>
-      <button
-        type="button"
-        className="strip-state"
-        aria-label={`${labels.states} ${text(detail, now)}`}
-        title={labels.states}
-        onClick={onMenu}
-      >
+      <button type="button" className="strip-state" title={labels.states} onClick={onMenu}>
         <Dot tone={tone} />
+        <span className="sr-only">{labels.states}</span>{' '}
         <span className="strip-lines">
           <span className={classes('cut medium', `tone-${tone}`)}>{name}</span>
           <span className={classes('cut small figures', isRecording ? 'strip-recording' : 'text-3')}>{text(detail, now)}</span>

@@ -139,6 +139,7 @@ export function scriptedBridge(snapshot: Snapshot): ScriptedBridge {
     resync() {
       listener?.snapshot(bridge.snapshotNow);
     },
+    sleep: () => bridge.loseConnection(),
     wake: () => undefined,
     disconnect() {
       bridge.isConnected = false;

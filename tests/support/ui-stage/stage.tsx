@@ -19,6 +19,7 @@ import { isFollowUpScene, setFollowUpScene } from './follow-up-scenes.ts';
 import { isHelpScene, setHelpScene } from './help-scenes.ts';
 import { isImportScene, setImportScene } from './import-scenes.ts';
 import { isInboxScene, setInboxScene } from './inbox-scenes.ts';
+import { deskSceneOf, outsideSceneOf, programAround, StripOnStage, setOutsideScene } from './outside-scenes.tsx';
 import { pop, type StageLanguage, type StageMatch } from './people.ts';
 import { isPromptScene, setPromptScene } from './prompt-scenes.ts';
 import { isRecordScene, setRecordScene } from './record-scenes.ts';
@@ -33,7 +34,8 @@ import { wrapUpOf } from './wrap-up.ts';
  * keys, gallery, and of the administration, the customer's page and the rest those of the `-scenes.ts` files.
  */
 const query = new URLSearchParams(location.search);
-const scene = query.get('scene') ?? 'ringing';
+const outside = outsideSceneOf(query.get('scene') ?? '');
+const scene = outside ? deskSceneOf(outside.of) : (query.get('scene') ?? 'ringing');
 const language: StageLanguage = query.get('lang') === 'zh' ? 'zh' : 'en';
 const theme = query.get('theme') === 'dark' ? 'dark' : 'light';
 
@@ -42,7 +44,9 @@ const name = language === 'en' ? 'Lena Hartmann' : '林晓月';
 const bridge = scriptedBridge(emptySnapshot(now, name, language));
 const phone = scriptedPhone();
 const settings = { bridgeUrl: location.origin, theme, language } as const;
-const desktop: DesktopApi = { kind: 'browser', call: (async () => settings) as unknown as DesktopApi['call'], on: () => () => undefined };
+const program = outside && programAround(outside, settings);
+const inBrowser: DesktopApi = { kind: 'browser', call: (async () => settings) as unknown as DesktopApi['call'], on: () => () => undefined };
+const desktop = program?.desktop ?? inBrowser;
 const stores = createStores(settings);
 const i18n = createI18n(language);
 document.documentElement.dataset.theme = theme;
@@ -199,6 +203,7 @@ if (isFlowScene(scene)) setFlowScene(scene, bridge, desk, language);
 if (isHelpScene(scene)) setHelpScene(scene, bridge, desk, language);
 if (isCompanyScene(scene)) setCompanyScene(scene, bridge, desk, language);
 desk.start();
+if (outside) setOutsideScene(outside, bridge, desk, language);
 if (scene === 'failed') stores.session.setState({ phase: 'signedOut', failure: 'login_failed', isBusy: false }, true);
 if (scene === 'conflict') stores.session.setState({ phase: 'signedOut', failure: 'conflict', isBusy: false }, true);
 if (scene === 'replaced') stores.session.setState({ phase: 'replaced', at: now }, true);
@@ -215,4 +220,13 @@ if (scene.startsWith('wrap-up')) {
 }
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(scene === 'gallery' ? <Gallery /> : <App desk={desk} i18n={i18n} />);
+if (root)
+  createRoot(root).render(
+    scene === 'gallery' ? (
+      <Gallery />
+    ) : program && outside?.kind === 'strip' ? (
+      <StripOnStage program={program} desk={desk} i18n={i18n} />
+    ) : (
+      <App desk={desk} i18n={i18n} />
+    ),
+  );

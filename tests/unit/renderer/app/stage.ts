@@ -6,7 +6,7 @@ import { scriptedPhone } from '../../../support/ui-stage/scripted-phone.ts';
 import { scriptedSound } from '../../../support/ui-stage/scripted-sound.ts';
 
 /** A desk on scripted outsides, with what rang and what the desktop was told. */
-export function deskOnStage(now: number) {
+export function deskOnStage(now: number, program: DesktopApi | null = null) {
   const snapshot = emptySnapshot(now);
   const bridge = scriptedBridge(snapshot);
   const phone = scriptedPhone();
@@ -17,7 +17,7 @@ export function deskOnStage(now: number) {
   const told: string[] = [];
   const kept = new Map<string, string>();
   const stores = createStores({ bridgeUrl: 'http://127.0.0.1:8600', theme: 'light', language: 'en' });
-  const desktop: DesktopApi = {
+  const desktop: DesktopApi = program ?? {
     kind: 'browser',
     call: async (name) => {
       told.push(name);
@@ -30,6 +30,7 @@ export function deskOnStage(now: number) {
   /** What is kept of messages: those being written, and those that were sent off. */
   const keptMessages = new Map<string, string>();
   const keptOutbox = new Map<string, string>();
+  const keptGuides = new Map<string, string>();
   const desk = createDesk({
     stores,
     bridge,
@@ -71,11 +72,18 @@ export function deskOnStage(now: number) {
       write: (id, text) => void keptOutbox.set(id, text),
       forget: (id) => void keptOutbox.delete(id),
     },
+    guideJournal: {
+      all: () => [...keptGuides].map(([interactionId, text]) => ({ interactionId, text })),
+      read: (id) => keptGuides.get(id) ?? null,
+      write: (id, text) => void keptGuides.set(id, text),
+      forget: (id) => void keptGuides.delete(id),
+    },
     describe: () => ({ title: 'Somebody', body: '' }),
   });
   const sent = (name: string) => bridge.commands.filter((command) => command.name === name);
   return {
     kept,
+    keptGuides,
     keptMessages,
     keptOutbox,
     snapshot,

@@ -31,9 +31,13 @@ class FakeSocket {
         }),
     };
   }
-  connect() {}
+  connects = 0;
+  connect() {
+    this.connects++;
+  }
+  /** Whose doing it was is told, as socket.io does. */
   disconnect() {
-    this.connected = false;
+    if (this.connected) this.drop('io client disconnect');
   }
   tell(name: string, argument?: unknown) {
     this.#listeners.get(name)?.(argument);
@@ -198,6 +202,21 @@ describe('the line to the bridge', () => {
     expect(heard.at(-1)).toBe('lost');
     await resumed(9);
     expect(heard.slice(-2)).toEqual(['snapshot 9', 'connected']);
+  });
+
+  it('says goodbye before the computer sleeps, and comes back when it wakes, or by itself when it stayed awake', async () => {
+    await resumed(1);
+    const { connects } = socket;
+    bridge.sleep();
+    expect([socket.connected, heard.at(-1), socket.connects]).toEqual([false, 'lost', connects]);
+    bridge.wake();
+    expect(socket.connects).toBe(connects + 1);
+    socket.open();
+    bridge.sleep();
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(socket.connects).toBe(connects + 1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(socket.connects).toBe(connects + 2);
   });
 
   it('posts what is too large for the socket with the bearer, and reads the answer of either kind', async () => {
