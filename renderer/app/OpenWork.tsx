@@ -3,8 +3,8 @@ import { useStore } from 'zustand';
 import type { WrittenWork } from '../../shared/contracts/messages/inbox.ts';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import { Know } from '../features/customer/index.ts';
-import { AskForHelp } from '../features/help/index.ts';
 import { AgreedNote } from '../features/follow-ups/AgreedNote.tsx';
+import { AskForHelp } from '../features/help/index.ts';
 import { Idle } from '../features/idle/index.ts';
 import { OfferStrip } from '../features/inbox/index.ts';
 import { Notes } from '../features/notes/index.ts';
@@ -16,6 +16,7 @@ import { callerName, useText } from '../i18n/index.ts';
 import { currentWork, interactionIdOf, popOf, type Work, writtenOffer } from '../stores/index.ts';
 import { Section, useNow } from '../ui/index.ts';
 import type { Desk } from './desk.ts';
+import { Usual } from './Knowledge.tsx';
 import type { BoundActions } from './use-actions.ts';
 
 const ConversationPane = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).ConversationPane }));
@@ -67,6 +68,7 @@ function OpenWork({ desk, actions, work }: { readonly desk: Desk; readonly actio
           candidates={candidates}
           decline={actions.byId['call.declineOther']}
           writtenActions={actions.byId}
+          usual={<Usual desk={desk} pop={pop} className="offer-part" />}
         />
       );
     case 'written':
@@ -127,7 +129,12 @@ function OpenWork({ desk, actions, work }: { readonly desk: Desk; readonly actio
           help={<AskForHelp stores={stores} deeds={desk.help} action={actions.byId['help.ask']} interactionId={interactionId} />}
           actions={actions.byId}
           onDropParty={(partyId) => desk.calls.dropParty(interactionId, partyId)}
-          aside={<BesideTheCall desk={desk} pop={pop} />}
+          aside={
+            <>
+              <BesideTheCall desk={desk} pop={pop} />
+              <Usual desk={desk} pop={pop} />
+            </>
+          }
           notes={
             <Notes
               drafts={drafts}

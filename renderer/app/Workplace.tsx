@@ -19,6 +19,7 @@ import { currentCall } from '../stores/index.ts';
 import { TelLinksActive, useKeyboardHome } from '../ui/index.ts';
 import type { ActionMeans } from './actions/index.ts';
 import type { Desk } from './desk.ts';
+import { KnowledgeBeside } from './Knowledge.tsx';
 import { Centre } from './OpenWork.tsx';
 import { Panes } from './Panes.tsx';
 import { Places } from './Places.tsx';
@@ -125,6 +126,7 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
             />
           ) : null}
         </div>
+        <KnowledgeBeside desk={desk} actions={actions} />
         <Notices
           stores={stores}
           onDiscardDraft={(id) => {

@@ -4,10 +4,11 @@ import type { Bridge } from '../bridge/index.ts';
 import type { Phone } from '../phone/index.ts';
 import { applyPush, applySnapshot, type DeskState, type Drafts, notify, type Outbox, readComposed, type Stores } from '../stores/index.ts';
 import type { BoardConnection } from './deeds/board-deeds.ts';
-import type { HelpNews } from './deeds/help-deeds.ts';
 import type { FollowUpLife } from './deeds/follow-up-deeds.ts';
+import type { HelpNews } from './deeds/help-deeds.ts';
 import type { ImportNews } from './deeds/import-deeds.ts';
 import type { InboxLife } from './deeds/inbox-deeds.ts';
+import type { KnowledgeLife } from './deeds/knowledge-deeds.ts';
 import type { OwnPhone, PhoneAccount } from './own-phone.ts';
 import type { RingingOffers } from './ringing-offers.ts';
 
@@ -23,6 +24,7 @@ export interface BridgeNewsMeans {
   readonly board: Pick<BoardConnection, 'received'>;
   readonly imports: Pick<ImportNews, 'received'>;
   readonly inbox: Pick<InboxLife, 'told' | 'received'>;
+  readonly knowledge: Pick<KnowledgeLife, 'received'>;
   readonly followUps: Pick<FollowUpLife, 'told'>;
   readonly help: HelpNews;
   /** By what the customer of that contact goes. */
@@ -176,6 +178,8 @@ export function bridgeNews(means: BridgeNewsMeans): BridgeNews {
           return imports.received(event.payload);
         case 'help:changed':
           return help.received(before);
+        case 'knowledge:changed':
+          return means.knowledge.received(event.payload);
         case 'board:changed':
           return board.received(event.payload);
         case 'inbox:changed':

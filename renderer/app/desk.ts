@@ -14,6 +14,7 @@ import type { FollowUpDeeds } from '../features/follow-ups/deeds.ts';
 import type { HelpDeeds } from '../features/help/index.ts';
 import type { ImportDeeds } from '../features/import/index.ts';
 import type { InboxDeeds } from '../features/inbox/index.ts';
+import type { KnowledgeDeeds } from '../features/knowledge/index.ts';
 import type { MergeDeeds } from '../features/merge/index.ts';
 import type { MyCustomersDeeds } from '../features/my-customers/index.ts';
 import type { PrivacyDeeds } from '../features/privacy/index.ts';
@@ -21,6 +22,7 @@ import type { PromptDeeds } from '../features/prompts/index.ts';
 import type { RecordDeeds } from '../features/record/index.ts';
 import type { SearchDeeds } from '../features/search/index.ts';
 import type { CallDeeds } from '../features/transfer/index.ts';
+import type { UsualAnswerDeeds } from '../features/usual-answers/index.ts';
 import { type ComputerSound, type Phone, type Ringer, recordSound, wavOf } from '../phone/index.ts';
 import {
   createDrafts,
@@ -56,6 +58,7 @@ import { followUpDeeds } from './deeds/follow-up-deeds.ts';
 import { helpDeeds } from './deeds/help-deeds.ts';
 import { importDeeds } from './deeds/import-deeds.ts';
 import { inboxDeeds } from './deeds/inbox-deeds.ts';
+import { type KnowledgeLife, knowledgeDeeds } from './deeds/knowledge-deeds.ts';
 import { mergeDeeds } from './deeds/merge-deeds.ts';
 import { type OutsideDeeds, outsideDeeds } from './deeds/outside-deeds.ts';
 import { performFor } from './deeds/perform.ts';
@@ -115,6 +118,7 @@ export interface Desk extends WorkDeeds {
   readonly customers: MyCustomersDeeds;
   readonly imports: ImportDeeds;
   readonly inbox: InboxDeeds;
+  readonly knowledge: KnowledgeDeeds & UsualAnswerDeeds & Pick<KnowledgeLife, 'find'>;
   readonly help: HelpDeeds;
   readonly figures: FiguresDeeds;
   /** What is written to customers, as the one string of `writeComposed`, and what was sent off. */
@@ -207,6 +211,7 @@ export function createDesk(parts: DeskParts): Desk {
     dial: work.dial,
     newId: () => crypto.randomUUID(),
   });
+  const knowledge = knowledgeDeeds({ stores, bridge, written, inbox });
   const flows = flowDeeds({ stores, bridge });
   const prompts = promptDeeds({
     ...{ stores, bridge },
@@ -230,7 +235,7 @@ export function createDesk(parts: DeskParts): Desk {
     chime: parts.chime,
   });
   const news = bridgeNews({
-    ...{ stores, bridge, phone, drafts, written, outbox, offers, own, board, imports, inbox, followUps, help },
+    ...{ stores, bridge, phone, drafts, written, outbox, offers, own, board, imports, inbox, knowledge, followUps, help },
     ...{ nameOf, phoneTold },
   });
 
@@ -285,7 +290,7 @@ export function createDesk(parts: DeskParts): Desk {
     drafts.stop();
     written.stop();
     outbox.stop();
-    for (const each of [board, record, cases, account, imports, inbox, prompts, privacy, flows, followUps]) each.clear();
+    for (const each of [knowledge, board, record, cases, account, imports, inbox, prompts, privacy, flows, followUps]) each.clear();
     stores.desk.setState(emptyDesk, true);
     stores.call.setState(quietCall, true);
     stores.view.setState(emptyView, true);
@@ -321,6 +326,7 @@ export function createDesk(parts: DeskParts): Desk {
     figures: figuresDeeds(bridge),
     written,
     outbox,
+    knowledge,
     prompts,
     flows,
     followUps,

@@ -1,38 +1,42 @@
-import { CircleParking, Phone } from 'lucide-react';
+import { BookOpen, CircleParking, Phone } from 'lucide-react';
 import { useCallback } from 'react';
 import { useStore } from 'zustand';
+import type { ArticleHit } from '../../shared/contracts/knowledge.ts';
 import type { PaletteResult } from '../features/commands/index.ts';
 import { hitDetail, hitIcons } from '../features/search/index.ts';
 import { type Text, useText } from '../i18n/index.ts';
+import { writtenIn } from '../stores/index.ts';
 import type { Desk } from './desk.ts';
 
 const paletteHits = 8;
+const paletteArticles = 4;
 
-/** What the palette finds beside actions: customers, companies and cases, a number to call, a place where somebody is parked. */
+/** What the palette finds beside actions: customers, companies and cases, articles, a number to call, a place where somebody is parked. */
 export function usePaletteResults(desk: Desk): (typed: string) => Promise<readonly PaletteResult[] | null> {
   const text = useText();
   const mayRead = useStore(desk.stores.desk, (state) => state.user?.rights.includes('contact:read') === true);
+  const mayServe = useStore(desk.stores.desk, (state) => state.user?.rights.includes('work:handle') === true);
   const mayDial = useStore(desk.stores.desk, (state) => state.user?.rights.includes('call:dial-out') === true);
   return useCallback(
     async (typed: string) => {
       const calls = [...(mayDial && isDiallable(typed) ? [callResult(text, typed, desk)] : []), ...pickUpResult(text, typed, desk)];
-      if (!mayRead) return calls;
-      const hits = await desk.search.find(typed, paletteHits);
-      return (
-        hits
-          ?.map(
-            (hit): PaletteResult => ({
-              id: `${hit.kind}-${hit.id}`,
-              icon: hitIcons[hit.kind],
-              title: hit.title,
-              detail: hitDetail(text, hit),
-              open: () => desk.search.open(hit),
-            }),
-          )
-          .concat(calls) ?? (calls.length > 0 ? calls : null)
+      const [hits, articles] = await Promise.all([
+        mayRead ? desk.search.find(typed, paletteHits) : [],
+        mayServe ? desk.knowledge.find(typed, paletteArticles) : [],
+      ]);
+      if (hits === null && articles === null && calls.length === 0) return null;
+      const customers = (hits ?? []).map(
+        (hit): PaletteResult => ({
+          id: `${hit.kind}-${hit.id}`,
+          icon: hitIcons[hit.kind],
+          title: hit.title,
+          detail: hitDetail(text, hit),
+          open: () => desk.search.open(hit),
+        }),
       );
+      return [...customers, ...calls, ...(articles ?? []).map((hit) => articleResult(text, hit, desk))];
     },
-    [desk, text, mayRead, mayDial],
+    [desk, text, mayRead, mayServe, mayDial],
   );
 }
 
@@ -52,6 +56,11 @@ function pickUpResult({ t }: Text, typed: string, desk: Desk): readonly PaletteR
       open: () => desk.calls.pickUp(slot),
     },
   ];
+}
+
+function articleResult({ formats }: Text, { number, titles }: ArticleHit, desk: Desk): PaletteResult {
+  const title = writtenIn(titles, formats.language)?.text ?? number;
+  return { id: number, group: 'knowledge', icon: BookOpen, title, detail: number, open: () => desk.knowledge.open(number) };
 }
 
 function callResult({ t }: Text, typed: string, desk: Desk): PaletteResult {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { type Text, useText } from '../i18n/index.ts';
-import { unsavedCount } from '../stores/index.ts';
+import { articleShown, unsavedCount } from '../stores/index.ts';
 import type { Action } from '../ui/index.ts';
 import { type ActionDefinition, type ActionId, type ActionMeans, type ActionState, actions, notReady } from './actions/index.ts';
 import { pressKey, shortcutOf } from './keyboard.ts';
@@ -51,7 +51,7 @@ class Binding {
   readonly follow = (changed: () => void): (() => void) => {
     const { desk, call, connection, view, configuration, record, account, customers, imports, flows, inbox } = this.#means.desk.stores;
     const all = [desk, call, connection, view, configuration, record, account, customers, imports, flows, inbox];
-    const ends = all.map((store) => store.subscribe(changed));
+    const ends = [...all, this.#means.desk.stores.knowledge].map((store) => store.subscribe(changed));
     return () => {
       for (const end of ends) end();
     };
@@ -135,5 +135,6 @@ function currentState({ desk: { stores, outside } }: ActionMeans): ActionState {
     imports: stores.imports.getState(),
     flows: stores.flows.getState(),
     inbox: stores.inbox.getState(),
+    article: articleShown(stores.knowledge.getState()),
   };
 }

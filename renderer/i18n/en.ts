@@ -7,11 +7,12 @@ import { documentsEn } from './documents.en.ts';
 import { figuresEn } from './figures.en.ts';
 import { flowRunsEn } from './flow-runs.en.ts';
 import { flowsEn } from './flows.en.ts';
+import { followUpsEn } from './follow-ups.en.ts';
 import { helpEn } from './help.en.ts';
 import { identityEn } from './identity.en.ts';
-import { followUpsEn } from './follow-ups.en.ts';
 import { importEn } from './import.en.ts';
 import { inboxEn } from './inbox.en.ts';
+import { knowledgeEn } from './knowledge.en.ts';
 import { lightEn } from './light.en.ts';
 import { outsideEn } from './outside.en.ts';
 import { privacyEn } from './privacy.en.ts';
@@ -255,6 +256,7 @@ export const en = {
   ...screenEn,
   ...superviseEn,
   ...recordingsEn,
+  ...knowledgeEn,
   ...lightEn,
   ...devicesEn,
   ...callsEn,

@@ -7,11 +7,12 @@ import { documentsZh } from './documents.zh.ts';
 import { figuresZh } from './figures.zh.ts';
 import { flowRunsZh } from './flow-runs.zh.ts';
 import { flowsZh } from './flows.zh.ts';
+import { followUpsZh } from './follow-ups.zh.ts';
 import { helpZh } from './help.zh.ts';
 import { identityZh } from './identity.zh.ts';
-import { followUpsZh } from './follow-ups.zh.ts';
 import { importZh } from './import.zh.ts';
 import { inboxZh } from './inbox.zh.ts';
+import { knowledgeZh } from './knowledge.zh.ts';
 import { lightZh } from './light.zh.ts';
 import { outsideZh } from './outside.zh.ts';
 import { privacyZh } from './privacy.zh.ts';
@@ -252,6 +253,7 @@ export const zh: Texts = {
   ...screenZh,
   ...superviseZh,
   ...recordingsZh,
+  ...knowledgeZh,
   ...lightZh,
   ...devicesZh,
   ...callsZh,

@@ -35,3 +35,13 @@ export function readComposed(written: string | undefined): Composed {
 }
 
 export const hasWords = ({ text, fileIds }: Composed): boolean => text.trim() !== '' || fileIds.length > 0;
+
+/** Further words below what is being written, with a line between; layout stays, and what is put in has none. */
+export function appendWords(composed: Composed, words: string): Composed {
+  const before = composed.text.trimEnd();
+  const text = before === '' ? words : `${before}\n\n${words}`;
+  if (composed.html === null || before === '') return { ...composed, text, html: null };
+  const escaped = (line: string) => line.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const lines = ['', ...words.split('\n')].map((line) => `<p>${escaped(line)}</p>`);
+  return { ...composed, text, html: `${composed.html}${lines.join('')}` };
+}

@@ -65,7 +65,7 @@ export {
   noCaseList,
   receiveCase,
 } from './case-list-state.ts';
-export { hasWords, nothingComposed, readComposed, writeComposed } from './composed.ts';
+export { appendWords, hasWords, nothingComposed, readComposed, writeComposed } from './composed.ts';
 export { type ComputerState, plainComputer } from './computer-state.ts';
 export {
   type AdminSection,
@@ -113,7 +113,6 @@ export {
   writtenOffer,
 } from './current-work.ts';
 export { applyPush, applySnapshot, type DeskState, emptyDesk, type SupervisedCall } from './desk-state.ts';
-export { isWeak, type LineCulprit, type LineEvidence, type LineFigures, lineCulprit, lineLimits } from './line-culprit.ts';
 export { type DeviceKind, type DevicesState, noDevices } from './devices-state.ts';
 export {
   createDrafts,
@@ -195,6 +194,17 @@ export {
   type Thread,
   waitingInOrder,
 } from './inbox-state.ts';
+export {
+  answerFor,
+  articleShown,
+  judgementKey,
+  type KnowledgeState,
+  lastWordsIn,
+  needOf,
+  noKnowledge,
+  writtenIn,
+} from './knowledge-state.ts';
+export { isWeak, type LineCulprit, type LineEvidence, type LineFigures, lineCulprit, lineLimits } from './line-culprit.ts';
 export { createOutbox, type Outbox, type OutboxJournal, type Outgoing, type SendOutcome } from './outbox.ts';
 export { type LinkOwner, noOutside, type OutsideDeskState } from './outside-state.ts';
 export { noPrivacy, type PrivacyState } from './privacy-state.ts';

@@ -16,8 +16,9 @@ import { type FlowsState, noFlows } from './flow-state.ts';
 import { type FollowUpState, noFollowUps } from './follow-up-state.ts';
 import { type ImportState, noImports } from './import-state.ts';
 import { type InboxState, noInbox } from './inbox-state.ts';
-import { noOutside, type OutsideDeskState } from './outside-state.ts';
+import { type KnowledgeState, noKnowledge } from './knowledge-state.ts';
 import type { LineFigures } from './line-culprit.ts';
+import { noOutside, type OutsideDeskState } from './outside-state.ts';
 import { noPrivacy, type PrivacyState } from './privacy-state.ts';
 import { noPrompts, type PromptsState } from './prompt-state.ts';
 import { noRecord, type RecordState } from './record-state.ts';
@@ -150,6 +151,7 @@ export interface Stores {
   readonly outside: StoreApi<OutsideDeskState>;
   readonly privacy: StoreApi<PrivacyState>;
   readonly prompts: StoreApi<PromptsState>;
+  readonly knowledge: StoreApi<KnowledgeState>;
   readonly flows: StoreApi<FlowsState>;
 }
 
@@ -200,6 +202,7 @@ export function createStores(settings: DesktopSettings): Stores {
     outside: createStore<OutsideDeskState>(() => noOutside),
     privacy: createStore<PrivacyState>(() => noPrivacy),
     prompts: createStore<PromptsState>(() => noPrompts),
+    knowledge: createStore<KnowledgeState>(() => noKnowledge),
     flows: createStore<FlowsState>(() => noFlows),
   };
 }

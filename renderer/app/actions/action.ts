@@ -1,3 +1,4 @@
+import type { Article } from '../../../shared/contracts/knowledge.ts';
 import type { Right } from '../../../shared/contracts/rights.ts';
 import type { TextKey } from '../../i18n/index.ts';
 import type {
@@ -30,6 +31,8 @@ export interface ActionState {
   readonly customers: MyCustomersState;
   readonly imports: ImportState;
   readonly inbox: Pick<InboxState, 'writes'>;
+  /** That is read beside the work. */
+  readonly article: Article | null;
   readonly flows: FlowsState;
 }
 

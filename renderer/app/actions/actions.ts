@@ -9,6 +9,7 @@ import { followUpActions } from './follow-up-actions.ts';
 import { helpActions } from './help-actions.ts';
 import { importActions } from './import-actions.ts';
 import { inboxActions } from './inbox-actions.ts';
+import { knowledgeActions } from './knowledge-actions.ts';
 import { lightActions } from './light-actions.ts';
 import { outsideActions } from './outside-actions.ts';
 import { privacyActions } from './privacy-actions.ts';
@@ -41,6 +42,7 @@ export const actions = {
   ...importActions,
   ...followUpActions,
   ...inboxActions,
+  ...knowledgeActions,
   ...flowActions,
   'admin.review': {
     nameKey: 'admin.review',

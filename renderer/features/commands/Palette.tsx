@@ -13,13 +13,15 @@ export interface PaletteResult {
   readonly icon: LucideIcon;
   readonly title: string;
   readonly detail: ReactNode;
+  /** Absent: customers and what is done with them. */
+  readonly group?: 'knowledge';
   open(): void;
 }
 
 export interface PaletteProps {
   readonly stores: Stores;
   readonly actions: readonly Action[];
-  /** Customers and cases for a text; null when it cannot be asked. The same function from one drawing to the next. */
+  /** Customers, cases and articles for a text; null when it cannot be asked. The same function from one drawing to the next. */
   find(text: string): Promise<readonly PaletteResult[] | null>;
 }
 
@@ -45,11 +47,13 @@ function PaletteList({ actions, find, onDone }: Pick<PaletteProps, 'actions' | '
   const found = useFound(find, typed.settled);
   const words = typed.value.toLowerCase().split(/\s+/).filter(Boolean);
   const fitting = actions.filter((action) => words.every((word) => action.label.toLowerCase().includes(word)));
+  const asResult = (result: PaletteResult): Item => ({ kind: 'result', id: result.id, result });
   const asItem = (action: Action): Item => ({ kind: 'action', id: action.id, action });
   // What can be done now comes first, then whom one may mean; what cannot be done now is told last.
   const groups: readonly { readonly name: string | null; readonly items: readonly Item[] }[] = [
     { name: null, items: fitting.filter((action) => action.isEnabled).map(asItem) },
-    { name: t('palette.customers'), items: found.items.map((result): Item => ({ kind: 'result', id: result.id, result })) },
+    { name: t('palette.customers'), items: found.items.filter(({ group }) => group === undefined).map(asResult) },
+    { name: t('palette.knowledge'), items: found.items.filter(({ group }) => group === 'knowledge').map(asResult) },
     { name: t('palette.notNow'), items: fitting.filter((action) => !action.isEnabled).map(asItem) },
   ].filter(({ items }) => items.length > 0);
   const all = groups.flatMap(({ items }) => items);

@@ -19,9 +19,11 @@ export interface OfferPaneProps {
   readonly decline: Action;
   /** Of written work, which no call bar answers. */
   readonly writtenActions: Readonly<Record<'inbox.accept' | 'inbox.decline', Action>>;
+  /** Articles that may be what it is about. */
+  readonly usual: ReactNode;
 }
 
-export function OfferPane({ stores, offer, candidates, decline, writtenActions }: OfferPaneProps) {
+export function OfferPane({ stores, offer, candidates, decline, writtenActions, usual }: OfferPaneProps) {
   const text = useText();
   const { t, formats } = text;
   const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
@@ -147,6 +149,7 @@ export function OfferPane({ stores, offer, candidates, decline, writtenActions }
             <CallerFactsList pop={pop} />
           </Section>
         ) : null}
+        {usual}
       </section>
 
       <footer className="offer-proof">

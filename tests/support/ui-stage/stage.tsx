@@ -19,6 +19,7 @@ import { isFollowUpScene, setFollowUpScene } from './follow-up-scenes.ts';
 import { isHelpScene, setHelpScene } from './help-scenes.ts';
 import { isImportScene, setImportScene } from './import-scenes.ts';
 import { isInboxScene, setInboxScene } from './inbox-scenes.ts';
+import { isBesideCall, isKnowledgeScene, scriptKnowledge, setKnowledgeScene } from './knowledge-scenes.ts';
 import { deskSceneOf, outsideSceneOf, programAround, StripOnStage, setOutsideScene } from './outside-scenes.tsx';
 import { pop, type StageLanguage, type StageMatch } from './people.ts';
 import { isPromptScene, setPromptScene } from './prompt-scenes.ts';
@@ -84,7 +85,7 @@ function setTheScene(): void {
   const as = (workState: typeof agent.workState) => {
     bridge.snapshotNow = { ...bridge.snapshotNow, agent: { ...agent, workState, since: now - 402_000 } };
   };
-  switch (scene) {
+  switch (isBesideCall(scene) ? 'talking' : scene) {
     case 'away':
       bridge.snapshotNow = { ...bridge.snapshotNow, agent: { ...agent, presence: 'notReady', notReadyReason: 'break' } };
       return;
@@ -202,6 +203,8 @@ if (isDocumentScene(scene)) setDocumentScene(scene, bridge, desk, language);
 if (isFlowScene(scene)) setFlowScene(scene, bridge, desk, language);
 if (isHelpScene(scene)) setHelpScene(scene, bridge, desk, language);
 if (isCompanyScene(scene)) setCompanyScene(scene, bridge, desk, language);
+scriptKnowledge(bridge, now);
+if (isKnowledgeScene(scene)) setKnowledgeScene(scene, bridge, desk, language);
 desk.start();
 if (outside) setOutsideScene(outside, bridge, desk, language);
 if (scene === 'failed') stores.session.setState({ phase: 'signedOut', failure: 'login_failed', isBusy: false }, true);

@@ -46,6 +46,7 @@ const idle: ActionState = {
   imports: noImports,
   flows: noFlows,
   inbox: noInbox,
+  article: null,
 };
 const offer: Offer = {
   reservationId: 'r-1',

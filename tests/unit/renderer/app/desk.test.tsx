@@ -310,6 +310,7 @@ describe('a desktop beside a telephone on the desk', () => {
       imports: stores.imports.getState(),
       flows: stores.flows.getState(),
       inbox: stores.inbox.getState(),
+      article: null,
     };
     expect(actions['call.answer'].isEnabled(state)).toBe(false);
     expect(actions['call.answer'].isEnabled({ ...state, connection: { ...state.connection, phone: 'registered' } })).toBe(true);
