@@ -7,6 +7,7 @@ import { ok } from '../../../cti-bridge/kernel/index.ts';
 import { buildDesktop } from '../../../tools/build-desktop.ts';
 import { inProject } from '../../../tools/project.ts';
 import { selfSigned } from '../../support/self-signed.ts';
+import { outsideState } from '../../unit/electron/outside-state.ts';
 import { openApi } from '../api/api-house.ts';
 import { fakeMessages } from '../api/fake-desk.ts';
 import { type IpcHandler, PageInChromium } from './page-in-chromium.ts';
@@ -122,4 +123,50 @@ test('asks for pictures of a mail on the page of that mail alone, and tells whoe
   const opened = context.waitForEvent('page', { timeout: 10_000 });
   await mail.locator('a').click();
   await (await opened).close();
+});
+
+test("the strip's page shows what it is told, rings when it is told, and hands on what is pressed, under the same policy", async () => {
+  const pressed: unknown[] = [];
+  const state = outsideState({
+    ...{ language: 'zh', theme: 'dark', tone: 'waiting', title: '<img src=x onerror=alert(1)>' },
+    offer: { from: Date.now(), until: Date.now() + 20_000 },
+    controls: [{ action: 'call.answer', sign: 'answer', look: 'answer', label: 'Answer', isEnabled: true }],
+  });
+  const quiet = { isRinging: false, deviceId: '', volume: 1 };
+  handlers.set('desktop:strip:read', () => ({ state, ring: quiet }));
+  handlers.set('desktop:strip:wish', (_, request) => {
+    pressed.push(request);
+    return {};
+  });
+  const { page } = desk;
+  complaints.length = 0;
+  await page.addInitScript(() => {
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    const { play, pause } = HTMLMediaElement.prototype;
+    HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+      heard.push(this.loop ? 'ring' : 'sound');
+      return play.call(this);
+    };
+    HTMLMediaElement.prototype.pause = function (this: HTMLMediaElement) {
+      heard.push('quiet');
+      pause.call(this);
+    };
+  });
+  await desk.load('/strip.html');
+  await page.getByRole('button', { name: 'Answer' }).click({ timeout: 10_000 });
+  await expect.poll(() => pressed).toEqual([{ wish: { kind: 'action', action: 'call.answer' } }]);
+  expect(await page.locator('.strip-middle').textContent()).toContain('<img src=x onerror=alert(1)>');
+  expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset.theme])).toEqual(['zh-CN', 'dark']);
+  expect(await page.locator('.strip').boundingBox()).toMatchObject({ width: 520, height: 56 });
+
+  const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+  await desk.signal('desktop:ring:changed', { ...quiet, isRinging: true });
+  await desk.signal('desktop:ring:changed', { ...quiet, isRinging: true, volume: 0.5 });
+  await expect.poll(heard).toEqual(['ring']);
+  await desk.signal('desktop:ring:changed', quiet);
+  await expect.poll(heard).toEqual(['ring', 'quiet']);
+  await desk.signal('desktop:strip:changed', { state: null });
+  await expect.poll(() => page.locator('.strip').count()).toBe(0);
+  expect(complaints).toEqual([]);
 });
