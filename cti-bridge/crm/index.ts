@@ -50,7 +50,7 @@ export * from './resolve/arrival.ts';
 export * from './resolve/identification.ts';
 export * from './resolve/resolve.ts';
 export { type NumberSearch, numberSearch } from './search/number-search.ts';
-export type { CustomerSearch } from './search/ports.ts';
+export type { CustomerSearch, KnownNumber } from './search/ports.ts';
 export { rankCandidates, type SearchCandidate } from './search/rank.ts';
 export type { RecordFacts } from './things-to-know.ts';
 export { thingsToKnow } from './things-to-know.ts';

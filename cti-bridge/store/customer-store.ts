@@ -17,6 +17,9 @@ export function createCustomerStore(access: StoreAccess): CustomerStore {
     privacy: createPrivacyStore(access),
     ...createAccountStore(access),
     ...createRecordStore(access),
-    search: { find: (text, scope, limit, numbering) => browse('searchCustomers', text, scope, limit, numbering) },
+    search: {
+      find: (text, scope, limit, numbering) => browse('searchCustomers', text, scope, limit, numbering),
+      numbersOf: (contactIds, accountIds) => browse('numbersOf', contactIds, accountIds),
+    },
   };
 }

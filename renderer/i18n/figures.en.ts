@@ -10,14 +10,14 @@ export const figuresEn = {
   'figures.average.name': 'Handling time',
   'figures.level.name': 'Service level',
   'figures.none': '–',
-  'figures.percent': '{{percent}} %',
+  'figures.percent': '{{percent}}%',
   'figures.formula': 'How it is made',
   'figures.formula.handled': 'Calls and written contacts that you completed since midnight, each with its wrap-up.',
   'figures.formula.average':
     'From your answer to the end of the wrap-up, added up over the contacts below whose time is known, divided by how many they are. Written contacts count the time they were in your hands.',
   'figures.formula.level':
     'Of the queues you serve, since midnight: answered within the time set for the queue, of all that were answered or gave up after that time. Whoever answered them. The share of several queues is that of their sums.',
-  'figures.queue': '{{inTime}} of {{of}} within {{threshold}}, target {{target}} %',
+  'figures.queue': '{{inTime}} of {{of}} within {{threshold}}, target {{target}}%',
   'figures.contacts_one': '{{count}} contact, newest first',
   'figures.contacts_other': '{{count}} contacts, newest first',
   'figures.loading': 'Reading …',

@@ -23,8 +23,8 @@ export const helpEn = {
   'help.asks.this': 'Asks for help',
   'help.count_one': '{{count}} person waits for help',
   'help.count_other': '{{count}} people wait for help',
-  'help.take': 'I come',
-  'help.youCome': 'You come',
+  'help.take': 'I’ll come',
+  'help.youCome': 'You are coming',
   'help.open': 'Open',
   'help.cannot': 'Cannot come',
 };

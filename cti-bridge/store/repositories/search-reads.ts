@@ -4,6 +4,7 @@ import type { SearchHit } from '../../../shared/contracts/search.ts';
 import type { Numbering } from '../../../shared/phone-number.ts';
 import {
   type CustomerScope,
+  type KnownNumber,
   matchesTerms,
   nameKey,
   numberSearch,
@@ -51,6 +52,35 @@ export const searchReads = {
     const isEnough = !isWide || candidates.length >= limit;
     const others = isEnough ? [] : await withinScope(db, await byWords(db, query, marks), scope);
     return rankCandidates([...candidates, ...others], query, limit);
+  },
+
+  async numbersOf(db: ReadHandle, contactIds: readonly string[], accountIds: readonly string[]): Promise<readonly KnownNumber[]> {
+    const numbers = () =>
+      db
+        .selectFrom('identifier')
+        .select(['identifier.value', 'identifier.kind', 'identifier.label'])
+        .where('identifier.kind', 'in', ['phone', 'mobile'])
+        .orderBy('identifier.last_used_at', (by) => by.desc().nullsLast())
+        .orderBy('identifier.value');
+    const ofPeople =
+      contactIds.length === 0
+        ? []
+        : await numbers()
+            .innerJoin('person', 'person.contact_id', 'identifier.contact_id')
+            .select('person.head_id as owner_id')
+            .where('person.head_id', 'in', contactIds)
+            .execute();
+    const ofCompanies =
+      accountIds.length === 0
+        ? []
+        : await numbers().select('identifier.account_id as owner_id').where('identifier.account_id', 'in', accountIds).execute();
+    const known = new Map(
+      [...ofPeople, ...ofCompanies].map(({ owner_id, value, kind, label }): readonly [string, KnownNumber] => [
+        `${owner_id} ${value}`,
+        { ownerId: owner_id ?? '', number: value, kind: kind === 'mobile' ? 'mobile' : 'phone', label },
+      ]),
+    );
+    return [...known.values()];
   },
 };
 

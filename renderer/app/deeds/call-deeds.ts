@@ -19,6 +19,9 @@ export interface CallLife {
   isAskedFor(offer: Offer): boolean;
 }
 
+/** As many as one looks through before one types another letter. */
+const mostCustomers = 6;
+
 export function callDeeds({ stores, bridge, perform, nameOf }: CallMeans): CallDeeds & CallLife {
   let isPickingUp = false;
 
@@ -35,6 +38,10 @@ export function callDeeds({ stores, bridge, perform, nameOf }: CallMeans): CallD
     async findColleagues(text) {
       const outcome = await bridge.command('call:find-colleagues', { text: text.slice(0, 100) });
       return outcome.ok ? outcome.value.colleagues : null;
+    },
+    async findCustomers(text) {
+      const outcome = await bridge.command('customer:find-reachable', { text: text.slice(0, 200), limit: mostCustomers });
+      return outcome.ok ? outcome.value.customers : null;
     },
     transfer: (interactionId, to, words) => ask('call:transfer', { interactionId, to, ...words }),
     consult: (interactionId, to, words) => ask('call:consult', { interactionId, to, ...words }),

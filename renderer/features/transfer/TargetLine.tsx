@@ -1,4 +1,4 @@
-import { Hash, Phone, Rows3 } from 'lucide-react';
+import { Building2, Hash, Phone, Rows3 } from 'lucide-react';
 import type { AgentView } from '../../../shared/contracts/agent.ts';
 import { notReadyReasonName, type Text, useText } from '../../i18n/index.ts';
 import type { DeskState } from '../../stores/index.ts';
@@ -42,7 +42,7 @@ export function TargetLine({ target, desk, typed, now, isAtHand, shortcut, onCho
       onClick={onChoose}
     >
       <span className="target-sign">
-        {target.kind === 'colleague' ? (
+        {target.kind === 'colleague' || (target.kind === 'customer' && target.customer.kind === 'person') ? (
           <>
             <Avatar name={words.title} />
             {words.tone ? <Dot tone={words.tone} /> : null}
@@ -51,6 +51,8 @@ export function TargetLine({ target, desk, typed, now, isAtHand, shortcut, onCho
           <span className="avatar" aria-hidden="true">
             {target.kind === 'queue' ? (
               <Rows3 className="icon" />
+            ) : target.kind === 'customer' ? (
+              <Building2 className="icon" />
             ) : target.isExtension ? (
               <Hash className="icon" />
             ) : (
@@ -88,6 +90,16 @@ function wordsOf(text: Text, target: Target, desk: DeskState, now: number): Line
         detail: t('transfer.free', { count: agentsFree }),
         state: waiting === 0 ? t('transfer.nobodyWaits') : t('transfer.waiting', { count: waiting }),
         stateDetail: longestWaitSince === null ? '' : t('transfer.longest', { clock: formats.clock(now - longestWaitSince) }),
+        tone: null,
+      };
+    }
+    case 'customer': {
+      const { customer, at } = target;
+      return {
+        title: customer.name,
+        detail: customer.company ?? t('transfer.outsideDetail'),
+        state: at.shown,
+        stateDetail: at.label ?? t(`transfer.kind.${at.kind}`),
         tone: null,
       };
     }

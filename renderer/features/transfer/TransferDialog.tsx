@@ -5,7 +5,7 @@ import type { AssignedInteraction } from '../../../shared/contracts/interaction.
 import type { Refusal } from '../../bridge/index.ts';
 import { callerName, useText } from '../../i18n/index.ts';
 import { currentCall, type Drafts, type Stores } from '../../stores/index.ts';
-import { type Action, Button, Chip, Dialog, Kbd, Segments, TextArea, useNow, useTyped } from '../../ui/index.ts';
+import { type Action, Button, Chip, Dialog, Kbd, Segments, TextArea, useFound, useNow, useTyped } from '../../ui/index.ts';
 import type { CallDeeds } from './deeds.ts';
 import { TargetLine } from './TargetLine.tsx';
 import { Travels } from './Travels.tsx';
@@ -81,11 +81,14 @@ function TransferForm({ stores, deeds, drafts, park, handOver, item, name, field
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const colleagues = useColleagues(deeds.findColleagues, typed.settled.trim());
 
+  const mayDialOut = call !== undefined && desk.user?.rights.includes('call:dial-out') === true;
+  const customers = useFound(deeds.findCustomers, mayDialOut ? typed.settled : '').items;
+
   const groups = targetGroups(typed.settled, scope, {
     colleagues,
     queues: desk.queues,
     language: formats.language,
-    mayDialOut: call !== undefined && desk.user?.rights.includes('call:dial-out') === true,
+    ...{ customers, mayDialOut },
     isWritten: call === undefined,
   });
   const targets = groups.flatMap((group) => group.targets);
@@ -108,7 +111,7 @@ function TransferForm({ stores, deeds, drafts, park, handOver, item, name, field
   };
   const title = t(call ? 'transfer.title' : 'handOver.title', { name });
   const mayConsult = call !== undefined && atHand?.mayBeAsked === true;
-  const isOutside = atHand?.kind === 'number' && !atHand.isExtension;
+  const isOutside = atHand?.kind === 'customer' || (atHand?.kind === 'number' && !atHand.isExtension);
 
   const keyed = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return;

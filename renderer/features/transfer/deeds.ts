@@ -1,4 +1,5 @@
 import type { AskTarget, Colleague } from '../../../shared/contracts/call-features.ts';
+import type { Reachable } from '../../../shared/contracts/search.ts';
 import type { Refusal } from '../../bridge/index.ts';
 
 /** What is written to whoever takes the call, or is asked. */
@@ -11,6 +12,8 @@ export interface Words {
 export interface CallDeeds {
   /** Null when it cannot be asked. The same function from one drawing to the next. */
   findColleagues(text: string): Promise<readonly Colleague[] | null>;
+  /** Customers with their numbers, for who may call out; the same function, too. */
+  findCustomers(text: string): Promise<readonly Reachable[] | null>;
   /** Null: they are being rung, or the queue has the call. */
   transfer(interactionId: string, to: AskTarget, words: Words): Promise<Refusal | null>;
   consult(interactionId: string, to: AskTarget, words: Words): Promise<Refusal | null>;

@@ -1,5 +1,6 @@
 import type { AskTarget, Colleague } from '../../../shared/contracts/call-features.ts';
 import type { QueueView } from '../../../shared/contracts/queue.ts';
+import type { Reachable } from '../../../shared/contracts/search.ts';
 
 export type Scope = 'all' | 'people' | 'queues' | 'outside';
 
@@ -7,11 +8,13 @@ export type Scope = 'all' | 'people' | 'queues' | 'outside';
 export type Target = { readonly id: string; readonly to: AskTarget; readonly isOpen: boolean; readonly mayBeAsked: boolean } & (
   | { readonly kind: 'colleague'; readonly colleague: Colleague }
   | { readonly kind: 'queue'; readonly queue: QueueView }
+  /** A customer at one of their numbers. */
+  | { readonly kind: 'customer'; readonly customer: Reachable; readonly at: Reachable['numbers'][number] }
   | { readonly kind: 'number'; readonly number: string; readonly isExtension: boolean }
 );
 
 export interface TargetGroup {
-  readonly name: 'people' | 'queues' | 'numbers' | 'notNow';
+  readonly name: 'people' | 'queues' | 'customers' | 'numbers' | 'notNow';
   readonly targets: readonly Target[];
 }
 
@@ -19,6 +22,8 @@ export interface Known {
   /** Found by what was typed. */
   readonly colleagues: readonly Colleague[];
   readonly queues: readonly QueueView[];
+  /** The same, of customers. */
+  readonly customers?: readonly Reachable[];
   readonly language: 'en' | 'zh';
   readonly mayDialOut: boolean;
   /** Written work goes to queues that take no calls, too, and never to a number. */
@@ -33,7 +38,7 @@ const outside = /^\+?\d[\d ()./-]{2,30}$/;
 export function targetGroups(
   typed: string,
   scope: Scope,
-  { colleagues, queues, language, mayDialOut, isWritten = false }: Known,
+  { colleagues, queues, customers = [], language, mayDialOut, isWritten = false }: Known,
 ): readonly TargetGroup[] {
   const text = typed.trim();
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -61,6 +66,16 @@ export function targetGroups(
         mayBeAsked: queue.agentsFree > 0,
       }),
     );
+  const reachable = customers.flatMap((customer) =>
+    customer.numbers.map(
+      (at): Target => ({
+        kind: 'customer',
+        id: `${customer.kind}-${customer.id}-${at.number}`,
+        to: { kind: 'outside', number: at.number },
+        ...{ customer, at, isOpen: true, mayBeAsked: true },
+      }),
+    ),
+  );
   const isKnown = colleagues.some(({ agent }) => agent.extension === text);
   const typedNumber = (id: string, to: AskTarget): Target => ({
     kind: 'number',
@@ -78,6 +93,7 @@ export function targetGroups(
   const groups: readonly TargetGroup[] = [
     { name: 'people', targets: isIn('people') ? people.filter(({ isOpen }) => isOpen) : [] },
     { name: 'queues', targets: isIn('queues') ? lines : [] },
+    { name: 'customers', targets: isIn('outside') && mayDialOut && !isWritten ? reachable : [] },
     { name: 'numbers', targets: [...(isIn('people') ? asExtension : []), ...(isIn('outside') ? asNumber : [])] },
     { name: 'notNow', targets: isIn('people') ? people.filter(({ isOpen }) => !isOpen) : [] },
   ];

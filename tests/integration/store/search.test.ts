@@ -129,6 +129,27 @@ describe.each(databases)('search on $name', ({ open }) => {
   }
   const found = async (text: string, units: readonly string[] | null = null) => (await search(text, units)).map((hit) => hit.id);
 
+  it('reads the telephone numbers of people and companies, those of merged cards among them, each once', async () => {
+    const { db } = database;
+    await add({ id: 'p-twin', name: '陈远', numbers: ['+8613900004126', '+8613700000001'] });
+    await db.updateTable('person').set({ head_id: 'p-chen' }).where('contact_id', '=', 'p-twin').execute();
+    const kemp = { contact_id: null, account_id: 'a-kemp', kind: 'phone', value: '+442071234567', label: 'Switchboard' };
+    await db
+      .insertInto('identifier')
+      .values({ identifier_id: 'kemp:1', ...kemp, is_verified: 1, is_shared: 1, last_used_at: null })
+      .execute();
+    const numbers = await searchReads.numbersOf(database.reads, ['p-chen', 'p-chen3'], ['a-kemp']);
+    expect(numbers.map(({ ownerId, number, kind, label }) => [ownerId, number, kind, label])).toEqual([
+      ['p-chen', '+8613900004126', 'mobile', null],
+      ['p-chen', '+8657487001234', 'mobile', null],
+      ['p-chen', '+8613700000001', 'mobile', null],
+      ['a-kemp', '+442071234567', 'phone', 'Switchboard'],
+    ]);
+    expect(await searchReads.numbersOf(database.reads, [], [])).toEqual([]);
+    await db.deleteFrom('identifier').where('contact_id', '=', 'p-twin').execute();
+    await db.deleteFrom('person').where('contact_id', '=', 'p-twin').execute();
+  });
+
   it.each([
     '陈志远',
     '志远',

@@ -67,8 +67,8 @@ export function setHelpScene(scene: HelpScene, bridge: ScriptedBridge, desk: Des
         }),
       ],
     };
+    if (scene === 'help-elsewhere') return click('.help-count');
     setTimeout(() => {
-      if (scene === 'help-elsewhere') return document.querySelector<HTMLButtonElement>('.help-count')?.click();
       desk.goTo('board');
       setTimeout(() => {
         desk.board.choose({ scope: 'all' });
@@ -103,10 +103,7 @@ export function setHelpScene(scene: HelpScene, bridge: ScriptedBridge, desk: Des
         ),
       },
     });
-    setTimeout(() => {
-      document.querySelector<HTMLButtonElement>(`.own-figures > button:nth-of-type(${scene === 'figures-level' ? 3 : 1})`)?.click();
-    }, 150);
-    return;
+    return click(`.own-figures > button:nth-of-type(${scene === 'figures-level' ? 3 : 1})`);
   }
 
   bridge.snapshotNow = {
@@ -134,4 +131,11 @@ export function setHelpScene(scene: HelpScene, bridge: ScriptedBridge, desk: Des
     stores.call.setState({ carried: ['r-1'] });
     stores.view.setState({ open: 'help' });
   }, 150);
+}
+
+/** As soon as it is there. */
+function click(selector: string): void {
+  const control = document.querySelector<HTMLButtonElement>(selector);
+  if (control) control.click();
+  else setTimeout(() => click(selector), 50);
 }

@@ -108,7 +108,7 @@ describe('a supervisor', () => {
     expect(sent('help:take')).toMatchObject([{ request: { interactionId: 'i-1' } }]);
     await waitFor(() => expect(stores.view.getState().place).toBe('board'));
     const side = await screen.findByRole('complementary');
-    expect(await within(side).findByText('You come')).toBeDefined();
+    expect(await within(side).findByText('You are coming')).toBeDefined();
     await user.click(within(side).getByRole('button', { name: 'Cannot come' }));
     expect(sent('help:return')).toMatchObject([{ request: { interactionId: 'i-1' } }]);
   });
@@ -125,6 +125,6 @@ describe('a supervisor', () => {
     const card = screen.getAllByRole('button', { name: /Lena Hartmann/ }).find((each) => each.className.includes('person-card'));
     expect(within(card as HTMLElement).getByLabelText('Asks for help')).toBeDefined();
     await user.click(card as HTMLElement);
-    expect(await within(side).findByRole('button', { name: 'I come' })).toBeDefined();
+    expect(await within(side).findByRole('button', { name: 'I’ll come' })).toBeDefined();
   });
 });

@@ -103,6 +103,33 @@ describe('giving a call to somebody', () => {
     expect(sent('call:transfer')).toMatchObject([{ request: { to: { kind: 'queue', queueId: queue?.queueId } } }]);
   });
 
+  it('finds customers with their numbers, and asks or gives the call to one outside', async () => {
+    const { user, sent, bridge } = await talking();
+    bridge.answers['customer:find-reachable'] = () => ({
+      ok: true,
+      value: {
+        customers: [
+          {
+            ...{ kind: 'person', id: 'p-9', name: 'Rupert Kemp', company: 'Kemp & Sons' },
+            numbers: [
+              { number: '+447700900333', shown: '+44 7700 900333', kind: 'mobile', label: null },
+              { number: '+442079460000', shown: '+44 20 7946 0000', kind: 'phone', label: 'Office' },
+            ],
+          },
+        ],
+      },
+    });
+    await user.keyboard('{F6}');
+    const dialog = await screen.findByRole('dialog');
+    await user.keyboard('kemp');
+    const group = await within(dialog).findByRole('group', { name: 'Customers and contacts' });
+    expect(within(group).getAllByRole('option')).toHaveLength(2);
+    await user.click(within(group).getByText('Office'));
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(sent('call:transfer')).toMatchObject([{ request: { to: { kind: 'outside', number: '+442079460000' } } }]);
+    expect(sent('customer:find-reachable').at(-1)).toMatchObject({ request: { text: 'kemp' } });
+  });
+
   it('gives nothing away by Enter alone when nobody can be asked', async () => {
     const { user, sent, stores, bridge } = await talking();
     bridge.answers['call:find-colleagues'] = () => ({ ok: true, value: { colleagues: [] } });

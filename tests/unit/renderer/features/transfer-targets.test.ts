@@ -51,6 +51,18 @@ describe('to whom a call can be given', () => {
     expect(listed('+442079460000', 'outside', { ...known, mayDialOut: false })).toEqual([]);
   });
 
+  it('lists customers at each of their numbers, for calls of somebody who may call out', () => {
+    const at = (number: string) => ({ number, shown: number, kind: 'mobile' as const, label: null });
+    const customers = [{ kind: 'person' as const, id: 'p-1', name: 'Mei', company: null, numbers: [at('+441'), at('+442')] }];
+    const of = (change: object, scope: 'all' | 'people' | 'outside' = 'all') =>
+      listed('mei', scope, { ...known, colleagues: [], customers, ...change });
+    expect(of({})).toEqual(['customers: person-p-1-+441 person-p-1-+442']);
+    expect(of({}, 'outside')).toEqual(['customers: person-p-1-+441 person-p-1-+442']);
+    expect([of({}, 'people'), of({ mayDialOut: false }), of({ isWritten: true })]).toEqual([[], [], []]);
+    const [group] = targetGroups('mei', 'outside', { ...known, customers });
+    expect(group?.targets[0]?.to).toEqual({ kind: 'outside', number: '+441' });
+  });
+
   it('asks of a queue whoever is free in it, and nobody where nobody is', () => {
     const busy = queue('billing', 'Billing disputes', '账务争议');
     const [first] = targetGroups('', 'queues', { ...known, queues: [busy, { ...busy, queueId: 'free', agentsFree: 1 }] });
