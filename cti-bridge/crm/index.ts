@@ -34,6 +34,7 @@ export * from './merge/ports.ts';
 export * from './merge/shown-fields.ts';
 export type * from './money.ts';
 export { nameKey, plainText } from './names/name-key.ts';
+export { textReading } from './names/pinyin.ts';
 export { matchesTerms, type SearchQuery, type SearchTerm, searchQuery } from './names/search-query.ts';
 export { type SearchableText, type SearchTokens, searchTokens } from './names/search-tokens.ts';
 export { areNamesSimilar, doesNameFit } from './names/similar-names.ts';

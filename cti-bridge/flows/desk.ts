@@ -3,7 +3,7 @@ import type { WireError } from '../../shared/contracts/errors.ts';
 import type { Offer } from '../../shared/contracts/screen-pop.ts';
 import { type AgentId, asId, type ContactId } from '../../shared/ids.ts';
 import { queueView } from '../acd/index.ts';
-import type { CustomerScope } from '../crm/index.ts';
+import { type CustomerScope, textReading } from '../crm/index.ts';
 import { err, ok, type Result } from '../kernel/index.ts';
 import { chooseContact } from './choose-contact.ts';
 import type { StoryContext } from './context.ts';
@@ -17,6 +17,16 @@ const offerGone: WireError = { code: 'conflict', message: 'This offer is over.' 
 const notNow: WireError = { code: 'conflict', message: 'The call is not in a state that allows this.' };
 const nothing = {};
 const everybody: CustomerScope = { units: null };
+
+/** Made once a label: a snapshot is asked for often. */
+const readings = new Map<string, { readonly reading?: string }>();
+function readingOf(label: string): { readonly reading?: string } {
+  const known = readings.get(label) ?? (/\p{Script=Han}/u.test(label) ? { reading: textReading(label).join(' ') } : {});
+  if (readings.size >= mostReadings) readings.clear();
+  readings.set(label, known);
+  return known;
+}
+const mostReadings = 5_000;
 
 /**
  * What an agent's desktop may ask, one method a command. Finds the agent's own offer or interaction and hands the wish to its story; the
@@ -96,7 +106,7 @@ export function createDesk(
         interactions: agentId ? live.assignedTo(agentId).flatMap((interaction) => interaction.view() ?? []) : [],
         inbox: { mine: [], waiting: [] },
         queues: organisation.queueIds.map((queueId) => queueView(routing.state, queueId)),
-        dispositions: dispositions.map(({ code, name, parent }) => ({ code, label: name, parent })),
+        dispositions: dispositions.map(({ code, name, parent }) => ({ code, label: name, parent, ...readingOf(name.zh) })),
         reasons,
         skills,
         customFields,

@@ -158,7 +158,7 @@ function Next(props: { readonly desk: Desk; readonly actions: BoundActions; read
         deeds={desk.followUps}
         interactionId={interactionId}
         pop={pop}
-        add={actions.byId['followUp.add']}
+        add={actions.byId['record.followUp']}
       />
     </Suspense>
   );

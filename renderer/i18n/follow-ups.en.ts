@@ -1,6 +1,5 @@
 /** What is owed to customers, and setting it down. */
 export const followUpsEn = {
-  'action.followUp.add': 'Add a follow-up',
   'action.followUp.callback': 'Agree a callback',
   'followUp.today': 'Promised today',
   'followUp.late': 'overdue',
@@ -58,4 +57,6 @@ export const followUpsEn = {
   'followUp.refused.noNumber': 'There is no number to call.',
   'followUp.refused.past': 'That time has gone by.',
   'followUp.refused.tooFar': 'That is more than a year ahead.',
+  'wrapUp.typed': '“{{text}}”',
+  'wrapUp.typedNone': 'No outcome has “{{text}}”',
 } as const;

@@ -2,7 +2,6 @@ import type { followUpsEn } from './follow-ups.en.ts';
 import type { TextsLike } from './texts.ts';
 
 export const followUpsZh: TextsLike<typeof followUpsEn> = {
-  'action.followUp.add': '添加后续任务',
   'action.followUp.callback': '预约回电',
   'followUp.today': '今日承诺',
   'followUp.late': '已逾期',
@@ -60,4 +59,6 @@ export const followUpsZh: TextsLike<typeof followUpsEn> = {
   'followUp.refused.noNumber': '没有可呼叫的号码。',
   'followUp.refused.past': '该时间已过。',
   'followUp.refused.tooFar': '不能超过一年。',
+  'wrapUp.typed': '“{{text}}”',
+  'wrapUp.typedNone': '没有包含“{{text}}”的小结代码',
 };

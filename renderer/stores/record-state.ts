@@ -54,7 +54,6 @@ export interface StreamState {
 /** Something to be filled in, in a dialog. */
 export type RecordForm =
   | { readonly kind: 'case' }
-  | { readonly kind: 'followUp' }
   | { readonly kind: 'task' }
   | { readonly kind: 'offer' }
   | { readonly kind: 'identifier'; readonly identifierId: string | null }

@@ -26,6 +26,8 @@ export const dispositionSchema = z.object({
   label: z.object({ en: z.string(), zh: z.string() }),
   /** Null at the root. Only leaves may be chosen. */
   parent: z.nullable(z.string()),
+  /** The Chinese label in pinyin, a space between syllables: for whoever types it on Latin keys. Absent where it has none. */
+  reading: z.optional(z.string()),
 });
 export type Disposition = z.infer<typeof dispositionSchema>;
 

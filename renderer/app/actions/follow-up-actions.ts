@@ -18,18 +18,17 @@ function subjectAtHand(state: ActionState): FollowUpSubject | null {
 
 /** What is to be done for a customer after all this. */
 export const followUpActions = {
-  'followUp.add': {
-    nameKey: 'action.followUp.add',
+  'record.followUp': {
+    nameKey: 'action.record.followUp',
     shortcut: 'Alt+F',
     isListed: true,
     isEnabled: (state) =>
-      state.view.place === 'work' &&
-      subjectAtHand(state) !== null &&
-      isOnline(state) &&
-      (mayDo(state, 'contact:write') || mayDo(state, 'call:dial-out')),
+      subjectAtHand(state) !== null && isOnline(state) && (mayDo(state, 'contact:write') || mayDo(state, 'call:dial-out')),
     perform(state, { desk }) {
       const subject = subjectAtHand(state);
-      if (subject) desk.followUps.open(subject, mayDo(state, 'call:dial-out') ? 'callback' : 'promise');
+      if (!subject) return;
+      const isPage = state.view.place === 'customer' && mayDo(state, 'contact:write');
+      desk.followUps.open(subject, isPage || !mayDo(state, 'call:dial-out') ? 'promise' : 'callback');
     },
   },
   'followUp.callback': {

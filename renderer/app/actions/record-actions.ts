@@ -86,7 +86,6 @@ export const recordActions = {
       isIdle(state, 'candidate'),
     perform: (_state, { desk }) => desk.record.chooseAsCaller(),
   },
-  'record.followUp': onPerson('action.record.followUp', 'Alt+F', { kind: 'followUp' }),
   'record.openCase': onPerson('action.record.openCase', 'Alt+E', { kind: 'case' }),
   'record.addTask': onPerson('action.record.addTask', 'Alt+X', { kind: 'task' }),
   'record.offer': onPerson('action.record.offer', 'Alt+Q', { kind: 'offer' }),

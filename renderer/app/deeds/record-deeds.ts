@@ -218,13 +218,6 @@ export function recordDeeds({ stores, bridge, perform, goTo, chooseContact, save
       withOpen((contactId) =>
         add('contact:add-note', { contactId, text, interactionId: null }, (page, note) => ({ ...page, notes: [note, ...page.notes] })),
       ),
-    makePromise: (request) =>
-      withOpen((contactId) =>
-        add('contact:make-promise', { ...request, contactId }, (page, made) => ({
-          ...page,
-          promises: put(page.promises, made, (each) => each.promiseId),
-        })),
-      ),
     keepPromise: (promiseId) =>
       void add('contact:keep-promise', { promiseId }, (page, kept) => ({
         ...page,

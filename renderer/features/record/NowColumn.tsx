@@ -1,7 +1,7 @@
-import { CalendarClock, Check, CircleCheck } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
-import { useText } from '../../i18n/index.ts';
+import { followUpSigns, useText } from '../../i18n/index.ts';
 import { Button, classes, Kbd, Section, TextArea } from '../../ui/index.ts';
 import type { OpenProps } from './RecordPage.tsx';
 
@@ -30,7 +30,7 @@ function ToDo({ page, deeds, actions, now, mayWrite, stores }: OpenProps) {
     ...page.promises
       .filter(({ keptAt }) => keptAt === null)
       .map((each) => ({
-        kind: 'promise' as const,
+        kind: each.isCallback ? ('callback' as const) : ('promise' as const),
         id: each.promiseId,
         text: each.text,
         dueAt: each.dueAt as number | null,
@@ -62,11 +62,11 @@ function ToDo({ page, deeds, actions, now, mayWrite, stores }: OpenProps) {
       {open.length === 0 ? <p className="text-2">{t('record.nothingToDo')}</p> : null}
       <ul className="list">
         {open.map((each) => {
-          const Icon = each.kind === 'promise' ? CalendarClock : CircleCheck;
+          const Icon = followUpSigns[each.kind];
           const isOverdue = each.dueAt !== null && each.dueAt < now;
           return (
             <li key={each.id}>
-              <Icon className="icon" aria-label={t(`record.${each.kind}`)} />
+              <Icon className="icon" aria-label={t(`followUp.${each.kind}`)} />
               <span className="grow">
                 <span className="whole">{each.text}</span>
                 <span className={classes('small holdings-more', isOverdue ? 'tone-broken medium' : 'text-3')}>

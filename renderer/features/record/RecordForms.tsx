@@ -6,7 +6,7 @@ import { Dialog } from '../../ui/index.ts';
 import type { RecordDeeds } from './deeds.ts';
 import type { FormProps } from './FormFrame.tsx';
 import { AddressForm, CreateForm, IdentifierForm } from './ReachForms.tsx';
-import { CaseForm, DatedForm, OfferForm } from './WorkForms.tsx';
+import { CaseForm, OfferForm, TaskForm } from './WorkForms.tsx';
 
 export interface RecordFormsProps {
   readonly stores: Stores;
@@ -44,10 +44,8 @@ function FormOf({ form, ...props }: FormProps & { readonly form: RecordForm }) {
   switch (form.kind) {
     case 'case':
       return <CaseForm {...props} />;
-    case 'followUp':
-      return <DatedForm {...props} kind="followUp" />;
     case 'task':
-      return <DatedForm {...props} kind="task" />;
+      return <TaskForm {...props} />;
     case 'offer':
       return <OfferForm {...props} />;
     case 'identifier':

@@ -80,48 +80,31 @@ export function CaseForm({ stores, deeds, page }: FormProps) {
   );
 }
 
-export function DatedForm({ stores, deeds, kind }: FormProps & { readonly kind: 'followUp' | 'task' }) {
+export function TaskForm({ stores, deeds }: FormProps) {
   const { t } = useText();
   const own = useStore(stores.desk, (desk) => desk.agent?.agentId ?? null);
   const [words, setWords] = useState('');
-  const [due, setDue] = useState(kind === 'followUp' ? tomorrowMorning() : '');
-  const at = due === '' ? null : new Date(due).getTime();
+  const [due, setDue] = useState('');
+  const dueAt = due === '' ? null : new Date(due).getTime();
   return (
     <FormFrame
       stores={stores}
-      canStore={words.trim() !== '' && (kind === 'task' || at !== null)}
+      canStore={words.trim() !== ''}
       store={t('record.form.store')}
       onClose={() => deeds.showForm(null)}
-      onStore={() => {
-        if (kind === 'task') void deeds.addTask({ title: words.trim(), dueAt: at, ownerAgentId: own, caseId: null });
-        else if (at !== null)
-          void deeds.makePromise({ text: words.trim(), dueAt: at, ownerAgentId: own, caseId: null, interactionId: null });
-      }}
+      onStore={() => void deeds.addTask({ title: words.trim(), dueAt, ownerAgentId: own, caseId: null })}
     >
       <Field
-        label={t(`record.form.${kind}Text`)}
+        label={t('record.form.taskText')}
         value={words}
         required
-        maxLength={kind === 'task' ? 300 : 500}
-        placeholder={t(`record.form.${kind}Hint`)}
+        maxLength={300}
+        placeholder={t('record.form.taskHint')}
         onChange={({ target }) => setWords(target.value)}
       />
-      <Field
-        label={t('record.form.due')}
-        type="datetime-local"
-        value={due}
-        required={kind === 'followUp'}
-        onChange={({ target }) => setDue(target.value)}
-      />
+      <Field label={t('record.form.due')} type="datetime-local" value={due} onChange={({ target }) => setDue(target.value)} />
     </FormFrame>
   );
-}
-
-function tomorrowMorning(): string {
-  const date = new Date();
-  date.setDate(date.getDate() + 1);
-  date.setHours(9, 0, 0, 0);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 export function OfferForm({ stores, deeds, page }: FormProps) {

@@ -31,7 +31,6 @@ export interface RecordDeeds {
 
   /** Both say whether it was stored, so that what was typed is kept where it was not. */
   addNote(text: string): Promise<boolean>;
-  makePromise(request: Of<'contact:make-promise'>): Promise<boolean>;
   keepPromise(promiseId: string): void;
   addTask(request: Of<'contact:add-task'>): Promise<boolean>;
   finishTask(taskId: string): void;

@@ -113,7 +113,7 @@ export function scriptRecord(bridge: ScriptedBridge, now: number, language: Stag
   return told;
 }
 
-const forms = { case: 'case', follow: 'followUp', task: 'task', offer: 'offer' } as const;
+const forms = { case: 'case', task: 'task', offer: 'offer' } as const;
 
 export function setRecordScene(scene: string, bridge: ScriptedBridge, desk: Desk, language: StageLanguage): void {
   const now = bridge.snapshotNow.serverTime;

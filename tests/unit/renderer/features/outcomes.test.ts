@@ -27,4 +27,25 @@ describe('the outcome tree', () => {
     expect(searchOutcome(dispositions, column, '故', 'zh')?.code).toBe('fault');
     expect(searchOutcome(dispositions, column, 'zzz', 'en')).toBeNull();
   });
+
+  it('finds anywhere in the label: where it begins before a word of it, that before the middle of one', () => {
+    const outcome = (code: string, en: string, zh = '', parent: string | null = null) => ({ code, label: { en, zh }, parent });
+    const all = [outcome('a', 'Miscredited'), outcome('b', 'Partly credited'), outcome('c', 'Credit refused'), outcome('d', 'Other')];
+    expect(searchOutcome(all, all, 'cred', 'en')?.code).toBe('c');
+    expect(searchOutcome(all.slice(0, 2), [], 'CRED', 'en')?.code).toBe('b');
+    expect(searchOutcome(all.slice(0, 1), [], 'cred', 'en')?.code).toBe('a');
+    expect(searchOutcome(all, all, '  ', 'en')).toBeNull();
+    const tree = [outcome('branch', 'Credit'), outcome('leaf', 'Credit', '', 'branch')];
+    expect(searchOutcome(tree, [], 'cre', 'en')?.code).toBe('leaf');
+  });
+
+  it('finds Chinese labels by any of their characters and by pinyin, in full, cut off and by initials, from any syllable on', () => {
+    const bill = { code: 'bill', label: { en: 'Bill explained', zh: '账单已解释' }, parent: null, reading: 'zhang dan yi jie shi' };
+    const all = [{ code: 'fault', label: { en: 'Fault', zh: '故障' }, parent: null, reading: 'gu zhang' }, bill];
+    for (const typed of ['账单', '解释', 'zhangdan', 'zhangd', 'zd', 'zdyjs', 'jieshi', 'js', 'zhang dan'])
+      expect([typed, searchOutcome(all, all, typed, 'zh')?.code]).toEqual([typed, 'bill']);
+    expect(searchOutcome(all, all, 'guz', 'zh')?.code).toBe('fault');
+    expect(searchOutcome(all, all, 'hang', 'zh')).toBeNull();
+    expect(searchOutcome(all, all, 'zhangdan', 'en')).toBeNull();
+  });
 });
