@@ -1,26 +1,17 @@
 import { join } from 'node:path';
-import { desktopCalls, usualSettings } from '../shared/contracts/desktop-api.ts';
+import { desktopCalls } from '../shared/contracts/desktop-api.ts';
 import { safetyCalls } from '../shared/contracts/desktop-safety.ts';
-import type { OutsideAction, OutsideWish } from '../shared/contracts/outside.ts';
 import { stripCalls } from '../shared/contracts/strip-api.ts';
 import { BridgeHost } from './bridge-host/index.ts';
 import { type Failing, ReportLog, watchForCrashes } from './crash/index.ts';
-import { DeskOutside } from './desk-outside.ts';
+import type { DeskOutside } from './desk-outside.ts';
 import type { ElectronApi, Report } from './electron-api.ts';
 import { desktopCallHandlers, handleCalls, safetyCallHandlers, stripCallHandlers } from './ipc/index.ts';
 import { SecretStore } from './secrets/index.ts';
 import { appScheme, appUrl, grantPermissions, guardContents, privilegedScheme, serveApp, stripUrl } from './security/index.ts';
 import { bridgeUrlFrom, managedPath, readManaged, SettingsFile } from './settings/index.ts';
-import {
-  CallLinks,
-  DeskTray,
-  HotKeys,
-  MainRinger,
-  OfferNotifications,
-  offerForLinks,
-  sendPowerSignals,
-  startAtLogin,
-} from './system/index.ts';
+import { standOutside } from './stand-outside.ts';
+import { CallLinks, OfferNotifications, offerForLinks, sendPowerSignals } from './system/index.ts';
 import { type LibraryUpdater, libraryUpdater, Updates } from './updates/index.ts';
 import { CallStrip, MainWindow, OfferAttention } from './windows/index.ts';
 
@@ -106,33 +97,13 @@ async function openDesktop(electron: ElectronApi, places: DesktopPlaces, links: 
     if (places.platform !== 'darwin') electron.Menu.setApplicationMenu(null);
 
     const { preload, platform, report } = places;
-    const window = new MainWindow(electron, { preload, settings, report, holdsOpen: () => outside.holdsOpen() });
+    let outsideOf: DeskOutside | null = null;
+    const window = new MainWindow(electron, { preload, settings, report, holdsOpen: () => outsideOf?.holdsOpen() === true });
     const strip = new CallStrip(electron, { preload, settings, report, platform });
     const notifications = new OfferNotifications(electron.Notification, platform, () => window.focus());
     const attention = new OfferAttention(window.browserWindow, app, notifications);
-    const bell = {
-      get isAlive() {
-        return strip.isAlive;
-      },
-      ring: (isRinging: boolean) => strip.ring({ ...outside.ring, isRinging }),
-    };
-    const ringer = new MainRinger(bell, () => electron.shell.beep());
-    const outside: DeskOutside = new DeskOutside({
-      ...{ window, strip, ringer, settings, report },
-      openMenu: (items) => electron.Menu.buildFromTemplate(items).popup({ window: strip.browserWindow }),
-      ask: async (question) => (await electron.dialog.showMessageBox(question)).response,
-      startAtLogin: (isWanted) => startAtLogin({ app, platform, program: places.program, report }, isWanted),
-      quit: () => app.quit(),
-      offersGone: () => attention.clearAll(),
-    });
-    const trayMeans = { wish: (wish: OutsideWish) => outside.wish(wish, 'tray'), show: () => window.focus(), quit: () => app.quit() };
-    const hotKeyMeans = {
-      globalShortcut: electron.globalShortcut,
-      pressed: (action: OutsideAction) => outside.wish({ kind: 'action', action }, 'hotKey'),
-      taken: (keys: readonly string[]) => outside.tell('hotKeys:taken', { keys: [...keys] }),
-    };
-    outside.use(new DeskTray(electron, trayMeans, report), new HotKeys(hotKeyMeans, settings.desktop.hotKeys ?? usualSettings.hotKeys));
-
+    const { outside, ringer } = standOutside(electron, places, { window, strip, settings, attention });
+    outsideOf = outside;
     const download = (address: string) => window.browserWindow.webContents.downloadURL(address);
     const desktopHandlers = desktopCallHandlers({ settings, attention, ringer, links, outside, download });
     const { id: contentsId } = window.browserWindow.webContents;
