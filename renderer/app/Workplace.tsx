@@ -29,6 +29,7 @@ import { useTelLinks } from './use-tel-links.ts';
 import './workplace.css';
 
 /** What is not there for every call: its code comes when it is opened. */
+const CheckDesk = lazy(async () => ({ default: (await import('./CheckDesk.tsx')).CheckDesk }));
 const RecordDialogs = lazy(async () => ({ default: (await import('./CustomerPage.tsx')).RecordDialogs }));
 const OutsideDesk = lazy(async () => ({ default: (await import('./OutsideDesk.tsx')).OutsideDesk }));
 const LinkConfirm = lazy(async () => ({ default: (await import('../features/link-confirm/index.ts')).LinkConfirm }));
@@ -58,6 +59,7 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
   const hasPanel = useStore(stores.inbox, ({ panel }) => panel !== null && panel.kind !== 'transfer' && panel.kind !== 'finish');
   const isAsked = useStore(stores.privacy, (privacy) => privacy.dialog !== null);
   const isRecordAsked = useStore(stores.record, (record) => record.form !== null || record.merge !== null) || isAsked;
+  const isCheckOpen = useStore(stores.view, (view) => view.open === 'check');
   const mayDial = useStore(stores.desk, (state) => state.user?.rights.includes('call:dial-out') === true);
   const isFollowedUp = useStore(stores.followUps, ({ form }) => form !== null);
   useTelLinks(desk.dial);
@@ -153,6 +155,11 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
         {hasPanel ? (
           <Suspense fallback={null}>
             <InboxDialogs stores={stores} deeds={desk.inbox} />
+          </Suspense>
+        ) : null}
+        {isCheckOpen ? (
+          <Suspense fallback={null}>
+            <CheckDesk desk={desk} />
           </Suspense>
         ) : null}
         <KeyList stores={stores} actions={actions.all} />

@@ -33,6 +33,10 @@ export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, i18n
     phone: lazyPhone(loadSipPhone),
     ringer: desktop.kind === 'electron' ? outsideRinger(desktop) : createRinger(),
     sound: computerSound(page.navigator.mediaDevices),
+    notices: {
+      areAllowed: () => desktop.kind === 'electron' || ('Notification' in page && Notification.permission === 'granted'),
+      ask: async () => void ('Notification' in page && (await Notification.requestPermission())),
+    },
     chime: playChime,
     saveFile: (name, content) => saveFile(page.document, name, content),
     ...(/\/wallboard$/.test(page.location.pathname) ? { startPlace: 'wallboard' as const } : {}),

@@ -70,6 +70,7 @@ import { type WorkDeeds, workDeeds } from './deeds/work-deeds.ts';
 import { ownPhone, type PhoneAccount } from './own-phone.ts';
 import { ownSound } from './own-sound.ts';
 import { ringingOffers } from './ringing-offers.ts';
+import { type Notices, type ShiftCheck, shiftCheck } from './shift-check.ts';
 
 /** What the desk is made of. Everything that reaches outside the page is handed in, so that tests can play the outside. */
 export interface DeskParts {
@@ -78,6 +79,7 @@ export interface DeskParts {
   readonly phone: Phone;
   readonly ringer: Ringer;
   readonly sound: ComputerSound;
+  readonly notices: Notices;
   /** A short sound: an alert stands on the board. */
   readonly chime: () => void;
   readonly desktop: DesktopApi;
@@ -132,6 +134,7 @@ export interface Desk extends WorkDeeds {
   readonly calls: CallDeeds;
   readonly outside: OutsideDeeds;
   readonly devices: DeviceDeeds;
+  readonly check: ShiftCheck;
   /** Of this computer: shown at once, kept by the program around the page. */
   changeSettings(change: Partial<Omit<DesktopSettings, 'bridgeUrl'>>): void;
   /** The computer is about to sleep: the bridge knows at once that nobody is here, and offers nothing meanwhile. */
@@ -230,6 +233,10 @@ export function createDesk(parts: DeskParts): Desk {
     void desktop.call('settings:write', change);
   };
   const devices = ownSound({ stores, phone, ringer, sound: parts.sound, changeSettings });
+  const check = shiftCheck({
+    ...{ stores, bridge, phone, own, devices, notices: parts.notices, changeSettings },
+    setAvailable: () => work.setPresence({ presence: 'available' }),
+  });
   const offers = ringingOffers({
     ...{ stores, bridge, phone, ringer, desktop, describe, isAskedFor: calls.isAskedFor, answer: work.answer },
     chime: parts.chime,
@@ -282,6 +289,7 @@ export function createDesk(parts: DeskParts): Desk {
 
   function clearDesk(): void {
     signedInWith = null;
+    check.leave();
     stores.computer.setState({ left: null });
     offers.clear();
     news.clear();
@@ -375,6 +383,7 @@ export function createDesk(parts: DeskParts): Desk {
     },
 
     devices,
+    check,
     outside: outsideDeeds({ stores, bridge, desktop, dial: work.dial, setPresence: work.setPresence }),
     changeSettings,
     sleep: bridge.sleep,

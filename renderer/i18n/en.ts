@@ -2,6 +2,7 @@ import { accountEn } from './account.en.ts';
 import { adminEn } from './admin.en.ts';
 import { boardEn } from './board.en.ts';
 import { callsEn } from './calls.en.ts';
+import { checkEn } from './check.en.ts';
 import { devicesEn } from './devices.en.ts';
 import { documentsEn } from './documents.en.ts';
 import { figuresEn } from './figures.en.ts';
@@ -259,6 +260,7 @@ export const en = {
   ...knowledgeEn,
   ...lightEn,
   ...devicesEn,
+  ...checkEn,
   ...callsEn,
   ...followUpsEn,
   ...adminEn,

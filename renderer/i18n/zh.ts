@@ -2,6 +2,7 @@ import { accountZh } from './account.zh.ts';
 import { adminZh } from './admin.zh.ts';
 import { boardZh } from './board.zh.ts';
 import { callsZh } from './calls.zh.ts';
+import { checkZh } from './check.zh.ts';
 import { devicesZh } from './devices.zh.ts';
 import { documentsZh } from './documents.zh.ts';
 import { figuresZh } from './figures.zh.ts';
@@ -256,6 +257,7 @@ export const zh: Texts = {
   ...knowledgeZh,
   ...lightZh,
   ...devicesZh,
+  ...checkZh,
   ...callsZh,
   ...followUpsZh,
   ...adminZh,

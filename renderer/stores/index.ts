@@ -113,6 +113,18 @@ export {
   writtenOffer,
 } from './current-work.ts';
 export { applyPush, applySnapshot, type DeskState, emptyDesk, type SupervisedCall } from './desk-state.ts';
+export {
+  type CheckFinding,
+  type CheckPart,
+  type CheckState,
+  checkMs,
+  checkParts,
+  type Heard,
+  judgeMicrophone,
+  judgeNetwork,
+  needsCheck,
+  noCheck,
+} from './check-state.ts';
 export { type DeviceKind, type DevicesState, noDevices } from './devices-state.ts';
 export {
   createDrafts,

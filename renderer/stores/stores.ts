@@ -11,6 +11,7 @@ import { type CaseListState, noCaseList } from './case-list-state.ts';
 import { type ComputerState, plainComputer } from './computer-state.ts';
 import { type ConfigurationState, noConfiguration } from './configuration-state.ts';
 import { type DeskState, emptyDesk } from './desk-state.ts';
+import { type CheckState, noCheck } from './check-state.ts';
 import { type DevicesState, noDevices } from './devices-state.ts';
 import { type FlowsState, noFlows } from './flow-state.ts';
 import { type FollowUpState, noFollowUps } from './follow-up-state.ts';
@@ -83,7 +84,7 @@ export interface ViewState {
   readonly place: Place;
   readonly selectedId: string | null;
   readonly isCustomerOpen: boolean;
-  readonly open: 'none' | 'palette' | 'keys' | 'keypad' | 'why' | 'transfer' | 'help' | 'figures' | 'devices' | 'connection' | 'computer';
+  readonly open: 'none' | 'palette' | 'keys' | 'keypad' | 'why' | 'transfer' | 'help' | 'figures' | 'devices' | 'check' | 'connection' | 'computer';
   /** The outcome chosen for each interaction in wrap-up. */
   readonly outcomes: Readonly<Record<string, string>>;
   /** Commands on their way, so that a control is not pressed twice. */
@@ -139,6 +140,7 @@ export interface Stores {
   readonly notices: StoreApi<readonly Notice[]>;
   readonly settings: StoreApi<DesktopSettings>;
   readonly devices: StoreApi<DevicesState>;
+  readonly check: StoreApi<CheckState>;
   readonly computer: StoreApi<ComputerState>;
   readonly record: StoreApi<RecordState>;
   readonly cases: StoreApi<CaseListState>;
@@ -191,6 +193,7 @@ export function createStores(settings: DesktopSettings): Stores {
     settings: createStore<DesktopSettings>(() => settings),
     computer: createStore<ComputerState>(() => plainComputer),
     devices: createStore<DevicesState>(() => noDevices),
+    check: createStore<CheckState>(() => noCheck),
     record: createStore<RecordState>(() => noRecord),
     cases: createStore<CaseListState>(() => noCaseList),
     board: createStore<BoardState>(() => emptyBoard),

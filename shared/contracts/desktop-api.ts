@@ -35,6 +35,8 @@ export const desktopSettingsSchema = z.object({
   /** Widths in CSS pixels of the work list and of the customer; null is what the screen gives them. */
   panes: z.optional(z.object({ work: z.nullable(paneWidth), customer: z.nullable(paneWidth) })),
   audio: z.optional(audioSettingsSchema),
+  /** When headset and line were last checked here before a shift, epoch ms, and with which microphone; null: it had no name. */
+  check: z.optional(z.object({ at: z.number(), microphone: z.nullable(shortText) })),
   /** The window's border flashes while it rings, for whoever does not hear it. */
   flash: z.optional(z.boolean()),
   /** The call strip above all windows during a call. */

@@ -31,6 +31,8 @@ export interface TestBrowserOptions {
   readonly deviceScaleFactor?: number;
   /** SHA-256 in base64 of the public key of a server whose certificate is believed, whoever signed it. */
   readonly trustedKey?: string;
+  /** Nobody has checked headset and line on this computer today: whoever becomes available is asked to. */
+  readonly isUnchecked?: boolean;
 }
 
 /**
@@ -66,6 +68,7 @@ export class TestBrowser {
       });
       context.setDefaultTimeout(10_000);
       await context.addInitScript(growEars);
+      if (!options.isUnchecked) await context.addInitScript(rememberCheck);
       return new TestBrowser(server, browser, context);
     } catch (error) {
       await server.kill();
@@ -116,6 +119,17 @@ export async function heardBy(page: Page): Promise<{ readonly samples: Int16Arra
   );
   if (!heard) throw new Error('the page has no ears: it was not opened by TestBrowser');
   return { ...heard, samples: Int16Array.from(heard.samples) };
+}
+
+/** Runs in the page, before its own scripts: this computer was checked for this shift a moment ago, as the desktop itself remembers it. */
+function rememberCheck(): void {
+  try {
+    const name = 'crosspoint.settings';
+    const kept = JSON.parse(localStorage.getItem(name) ?? '{}');
+    localStorage.setItem(name, JSON.stringify({ ...kept, check: { at: Date.now(), microphone: null } }));
+  } catch {
+    // A page without a storage of its own.
+  }
 }
 
 /** Runs in the page, before its own scripts: every remote audio track is also led into an analyser. */

@@ -48,7 +48,7 @@ export const workActions = {
     shortcut: null,
     isListed: true,
     isEnabled: (state) => state.desk.agent !== null && state.desk.agent.presence !== 'available' && isIdle(state, 'presence'),
-    perform: (_state, { desk }) => desk.setPresence({ presence: 'available' }),
+    perform: (_state, { desk }) => desk.check.becomeAvailable(),
   },
 
   'agent.why': {

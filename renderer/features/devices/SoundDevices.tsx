@@ -51,6 +51,13 @@ function Devices({ stores, deeds, children }: Omit<SoundDevicesProps, 'anchor'>)
   );
 }
 
+/** The three of them without trying: where the trying is done elsewhere. */
+export function DeviceChoices({ stores, deeds }: Pick<SoundDevicesProps, 'stores' | 'deeds'>) {
+  return (['microphone', 'speaker', 'ringer'] as const).map((kind) => (
+    <DeviceChoice key={kind} stores={stores} deeds={deeds} kind={kind} />
+  ));
+}
+
 function DeviceChoice({ stores, deeds, kind }: Pick<SoundDevicesProps, 'stores' | 'deeds'> & { readonly kind: DeviceKind }) {
   const { t } = useText();
   const devices = useStore(stores.devices, (state) => (kind === 'microphone' ? state.microphones : state.speakers));

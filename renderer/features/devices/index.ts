@@ -4,4 +4,5 @@
  */
 
 export type { DeviceDeeds } from './deeds.ts';
-export { SoundDevices, type SoundDevicesProps } from './SoundDevices.tsx';
+export { LevelBar } from './LevelBar.tsx';
+export { DeviceChoices, SoundDevices, type SoundDevicesProps } from './SoundDevices.tsx';

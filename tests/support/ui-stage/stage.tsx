@@ -27,6 +27,7 @@ import { isRecordScene, setRecordScene } from './record-scenes.ts';
 import { emptySnapshot, scriptedBridge } from './scripted-bridge.ts';
 import { scriptedPhone } from './scripted-phone.ts';
 import { scriptedSound } from './scripted-sound.ts';
+import { isSoundScene, setSoundScene } from './sound-scenes.ts';
 import { wrapUpOf } from './wrap-up.ts';
 
 /**
@@ -44,6 +45,7 @@ const now = Date.now();
 const name = language === 'en' ? 'Lena Hartmann' : '林晓月';
 const bridge = scriptedBridge(emptySnapshot(now, name, language));
 const phone = scriptedPhone();
+const sound = scriptedSound();
 const settings = { bridgeUrl: location.origin, theme, language } as const;
 const program = outside && programAround(outside, settings);
 const inBrowser: DesktopApi = { kind: 'browser', call: (async () => settings) as unknown as DesktopApi['call'], on: () => () => undefined };
@@ -173,7 +175,8 @@ const desk = createDesk({
   phone,
   desktop,
   ringer: { start: () => undefined, stop: () => undefined, use: () => undefined },
-  sound: scriptedSound(),
+  sound,
+  notices: { areAllowed: () => true, ask: async () => undefined },
   chime: () => undefined,
   saveFile: () => undefined,
   keeper: {
@@ -212,6 +215,7 @@ if (scene === 'conflict') stores.session.setState({ phase: 'signedOut', failure:
 if (scene === 'replaced') stores.session.setState({ phase: 'replaced', at: now }, true);
 if (scene === 'offline') bridge.loseConnection();
 if (isFollowUpScene(scene)) setFollowUpScene(scene, bridge, desk, language);
+if (isSoundScene(scene)) setSoundScene(scene, desk, phone, sound);
 if (scene === 'palette' || scene === 'keys') stores.view.setState({ open: scene });
 if (scene.startsWith('talking') || scene === 'held') {
   stores.call.setState({ carried: ['r-1'] });

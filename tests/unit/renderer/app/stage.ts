@@ -16,7 +16,7 @@ export function deskOnStage(now: number, program: DesktopApi | null = null) {
   const rings: string[] = [];
   const told: string[] = [];
   const kept = new Map<string, string>();
-  const stores = createStores({ bridgeUrl: 'http://127.0.0.1:8600', theme: 'light', language: 'en' });
+  const stores = createStores({ bridgeUrl: 'http://127.0.0.1:8600', theme: 'light', language: 'en', check: { at: Date.now(), microphone: null } });
   const desktop: DesktopApi = program ?? {
     kind: 'browser',
     call: async (name) => {
@@ -42,6 +42,7 @@ export function deskOnStage(now: number, program: DesktopApi | null = null) {
       use: (devices) => void rings.push(devices.ringer),
     },
     sound,
+    notices: { areAllowed: () => true, ask: async () => undefined },
     chime: () => void heard.push('chime'),
     saveFile: (name) => void told.push(`saved ${name}`),
     keeper: {
