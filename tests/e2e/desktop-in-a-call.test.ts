@@ -54,6 +54,7 @@ describe('a desktop in a call', () => {
 
   it('gets its call back after a reload, the note it typed included, while the customer hears music', async () => {
     await page.getByRole('textbox').last().fill('Wants the quote by Friday.');
+    expect(await lyingHere(page)).toEqual({ isReadable: false, isKeyExtractable: false });
     await expect.poll(() => page.getByText(/^Saved/).count()).toBeGreaterThan(0);
     const before = call.journal.length;
     await page.reload();
@@ -73,3 +74,23 @@ describe('a desktop in a call', () => {
     expect(await bridge.event('interaction:completed')).toMatchObject({ dispositionCode: 'information' });
   });
 });
+
+/** What whoever opens the storage of this browser finds of the note, and of the key it is kept by. */
+function lyingHere(page: Page): Promise<{ isReadable: boolean; isKeyExtractable: boolean }> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const isReadable = JSON.stringify(localStorage).includes('quote');
+        const opening = indexedDB.open('crosspoint');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const asked = opening.result.transaction('keys').objectStore('keys').get('texts');
+          asked.onerror = () => reject(asked.error);
+          asked.onsuccess = () => {
+            opening.result.close();
+            resolve({ isReadable, isKeyExtractable: (asked.result as CryptoKey).extractable });
+          };
+        };
+      }),
+  );
+}

@@ -90,6 +90,7 @@ function Light({
       title={t('light.title')}
       anchor={anchor}
       align="end"
+      isInTitleBar
       isOpen={isOpen}
       onOpenChange={(open) => stores.view.setState({ open: open ? 'connection' : 'none' })}
     >
@@ -124,11 +125,11 @@ function LightRow({ part: { part, state, tone, since }, unstored }: { readonly p
   return (
     <li className="light-row">
       <span className="light-name text-2">{t(`light.${part}`)}</span>
-      <span className={classes('light-state', tone !== null && `tone-${tone}`)}>
+      <span className={classes('light-state', since === null && 'light-alone', tone !== null && `tone-${tone}`)}>
         <Dot tone={tone ?? 'away'} />
         {t(`light.${name}` as TextKey, { what })}
       </span>
-      <span className="light-since small text-3 figures">{since === null ? '' : t('light.since', { time: formats.time(since) })}</span>
+      {since === null ? null : <span className="light-since small text-3 figures">{t('light.since', { time: formats.time(since) })}</span>}
       {explained.has(name) ? <p className="light-then small text-2">{t(`light.${name}.then` as TextKey)}</p> : null}
     </li>
   );

@@ -12,7 +12,7 @@ export function Update({ stores, onInstall }: { readonly stores: Stores; onInsta
   return (
     <li className="light-row">
       <span className="light-name text-2">{t('light.update')}</span>
-      <span className={classes('light-state', `tone-${tone}`)}>
+      <span className={classes('light-state', 'light-alone', `tone-${tone}`)}>
         <Dot tone={tone} />
         {t(`light.update.${update.kind}`, { version: update.kind === 'current' ? '' : update.version })}
       </span>

@@ -32,7 +32,7 @@ import { wrapUpOf } from './wrap-up.ts';
 
 /**
  * The desktop on a stage: the real screens on scripted outsides. `?scene=ringing&lang=zh&theme=dark`. Scenes: login, failed, conflict,
- * replaced, crashed, message, message-ringing, idle, away, offline, ringing, callback, candidates, unknown, anonymous, talking, held, rejoining, talking-unknown, wrap-up, palette,
+ * replaced, crashed, light, message, message-ringing, idle, away, offline, ringing, callback, candidates, unknown, anonymous, talking, held, rejoining, talking-unknown, wrap-up, palette,
  * keys, gallery, and of the administration, the customer's page and the rest those of the `-scenes.ts` files.
  */
 const query = new URLSearchParams(location.search);
@@ -213,8 +213,13 @@ if (outside) setOutsideScene(outside, bridge, desk, language);
 if (scene === 'failed') stores.session.setState({ phase: 'signedOut', failure: 'login_failed', isBusy: false }, true);
 if (scene === 'conflict') stores.session.setState({ phase: 'signedOut', failure: 'conflict', isBusy: false }, true);
 if (scene === 'replaced') stores.session.setState({ phase: 'replaced', at: now }, true);
-if (scene === 'offline') bridge.loseConnection();
-if (isFollowUpScene(scene)) setFollowUpScene(scene, bridge, desk, language);
+if (scene === 'offline' || scene === 'light') bridge.loseConnection();
+if (scene === 'light') {
+  desk.drafts.edit('i-1', note);
+  stores.connection.setState({ phone: 'lost' });
+  stores.computer.setState({ update: { kind: 'ready', version: '1.1.0', mayInstall: true } });
+  stores.view.setState({ open: 'connection' });
+}
 if (isSoundScene(scene)) setSoundScene(scene, desk, phone, sound);
 if (scene === 'palette' || scene === 'keys') stores.view.setState({ open: scene });
 if (scene.startsWith('talking') || scene === 'held') {

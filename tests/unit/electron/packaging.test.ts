@@ -1,48 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { linkSchemes } from '../../../electron/system/index.ts';
 import { inProject } from '../../../tools/project.ts';
 
-type Yaml = string | boolean | null | Yaml[] | { [key: string]: Yaml };
-
-/** The part of YAML that the packaging file uses: nested maps, lists of words, comments. Anything else is an error. */
-function parseYaml(text: string): { [key: string]: Yaml } {
-  const root: { [key: string]: Yaml } = {};
-  const open: { indent: number; map: { [key: string]: Yaml } }[] = [{ indent: -1, map: root }];
-  let list: { indent: number; key: string; map: { [key: string]: Yaml } } | null = null;
-  for (const line of text.split('\n')) {
-    if (/^\s*(#.*)?$/.test(line)) continue;
-    const item = /^( *)- (.+)$/.exec(line);
-    if (item) {
-      if (!list || (item[1] ?? '').length <= list.indent) throw new Error(`a list item without a list: ${line}`);
-      const items = Array.isArray(list.map[list.key]) ? (list.map[list.key] as Yaml[]) : [];
-      list.map[list.key] = [...items, scalar(item[2] ?? '')];
-      continue;
-    }
-    const pair = /^( *)([\w$]+):(?: (.+))?$/.exec(line);
-    if (!pair) throw new Error(`not understood: ${line}`);
-    const indent = (pair[1] ?? '').length;
-    const key = pair[2] ?? '';
-    while ((open.at(-1)?.indent ?? -1) >= indent) open.pop();
-    const map = open.at(-1)?.map ?? root;
-    if (key in map) throw new Error(`said twice: ${key}`);
-    if (pair[3] !== undefined) map[key] = scalar(pair[3]);
-    else {
-      const inner: { [key: string]: Yaml } = {};
-      map[key] = inner;
-      open.push({ indent, map: inner });
-      list = { indent, key, map };
-    }
-  }
-  return root;
-}
-
-function scalar(text: string): Yaml {
-  if (text === 'true' || text === 'false') return text === 'true';
-  if (text === 'null') return null;
-  return text.replace(/^"(.*)"$/, '$1');
-}
-
-const config = parseYaml(readFileSync(inProject('electron-builder.yml'), 'utf8'));
+const config = parse(readFileSync(inProject('electron-builder.yml'), 'utf8'), { uniqueKeys: true });
 const manifest = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as { main: string };
 
 test('the package holds what is built, the entry included, and no modules', () => {
@@ -62,14 +24,33 @@ test('the package is written beside the bundles, not over them', () => {
 });
 
 test('nothing is rebuilt: no native module is packaged', () => {
-  expect(config.npmRebuild).toBe(false);
-  expect(config.asar).toBe(true);
+  expect([config.npmRebuild, config.asar]).toEqual([false, true]);
 });
 
 test('every system has something to install', () => {
-  expect([config.linux, config.win, config.mac].map((system) => (system as { target: Yaml }).target)).toEqual([
-    ['AppImage', 'deb'],
-    ['nsis'],
-    ['dmg'],
-  ]);
+  expect([config.linux, config.win, config.mac].map(({ target }) => target)).toEqual([['AppImage', 'deb'], ['nsis'], ['dmg']]);
+});
+
+test('every file it names is there', () => {
+  for (const path of [config.icon, config.extraResources[0].from]) expect(existsSync(inProject(path))).toBe(true);
+});
+
+test('every system knows the links that the program is offered for', () => {
+  expect(config.protocols).toEqual([{ name: 'Number to call', schemes: [...linkSchemes], role: 'Viewer' }]);
+  expect(config.linux.mimeTypes).toEqual(linkSchemes.map((scheme) => `x-scheme-handler/${scheme}`));
+});
+
+test('a package for Debian says who answers for it, and what secrets are kept by', () => {
+  expect(config.linux.maintainer).toMatch(/^[^<]+ <[^@]+@[^>]+>$/);
+  expect(config.deb.recommends).toContain('libsecret-1-0');
+});
+
+test('on Windows it is installed for one person without an administrator, and leaves their texts when it goes', () => {
+  expect(config.nsis).toEqual({ oneClick: false, perMachine: false, allowElevation: false, deleteAppDataOnUninstall: false });
+});
+
+test('no source of updates is built in, and what is fetched has its place', () => {
+  expect(config.publish).toBeNull();
+  expect(config.extraResources).toEqual([{ from: 'assets/app-update.yml', to: 'app-update.yml' }]);
+  expect(parse(readFileSync(inProject('assets/app-update.yml'), 'utf8'))).toEqual({ updaterCacheDirName: 'crosspoint-updater' });
 });

@@ -18,8 +18,10 @@ async function open(language: 'en' | 'zh' = 'en') {
   return { ...stage, user };
 }
 
-beforeAll(() => {
+beforeAll(async () => {
   standInForScreen();
+  // Fetched while somebody signs in; here nobody is that slow.
+  await import('../../../../renderer/app/Workplace.tsx');
   HTMLMediaElement.prototype.play = async () => undefined;
   HTMLMediaElement.prototype.pause = () => undefined;
 });

@@ -5,7 +5,11 @@ import { App } from '../../../../renderer/app/App.tsx';
 import { createI18n } from '../../../support/both-languages.ts';
 import { deskOnStage, standInForScreen } from './stage.ts';
 
-beforeAll(standInForScreen);
+beforeAll(async () => {
+  standInForScreen();
+  // Fetched while somebody signs in; here nobody is that slow.
+  await import('../../../../renderer/app/Workplace.tsx');
+});
 afterEach(cleanup);
 
 const goOn = { name: 'Go on as Lena Hartmann' };

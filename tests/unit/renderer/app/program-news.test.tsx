@@ -35,8 +35,10 @@ async function open(fixed: string[] = []) {
   return { ...stage, told, calls, tell: (state: UpdateState) => act(() => heard.get('update:changed')?.(state)), user: userEvent.setup() };
 }
 
-beforeAll(() => {
+beforeAll(async () => {
   standInForScreen();
+  // Fetched while somebody signs in; here nobody is that slow.
+  await import('../../../../renderer/app/Workplace.tsx');
   HTMLMediaElement.prototype.play = async () => undefined;
   HTMLMediaElement.prototype.pause = () => undefined;
 });
