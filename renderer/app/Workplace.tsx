@@ -34,8 +34,8 @@ const RecordDialogs = lazy(async () => ({ default: (await import('./CustomerPage
 const OutsideDesk = lazy(async () => ({ default: (await import('./OutsideDesk.tsx')).OutsideDesk }));
 const LinkConfirm = lazy(async () => ({ default: (await import('../features/link-confirm/index.ts')).LinkConfirm }));
 const ComputerSettings = lazy(async () => ({ default: (await import('../features/computer/index.ts')).ComputerSettings }));
-const InboxDialogs = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).InboxDialogs }));
 const FollowUpDialog = lazy(async () => ({ default: (await import('../features/follow-ups/index.ts')).FollowUpDialog }));
+const InboxDialogs = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).InboxDialogs }));
 
 /** Puts the features on the screen: title bar, call bar, rail, and the three panes. */
 export function Workplace({ desk }: { readonly desk: Desk }) {
@@ -59,9 +59,9 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
   const hasPanel = useStore(stores.inbox, ({ panel }) => panel !== null && panel.kind !== 'transfer' && panel.kind !== 'finish');
   const isAsked = useStore(stores.privacy, (privacy) => privacy.dialog !== null);
   const isRecordAsked = useStore(stores.record, (record) => record.form !== null || record.merge !== null) || isAsked;
+  const isFollowedUp = useStore(stores.followUps, ({ form }) => form !== null);
   const isCheckOpen = useStore(stores.view, (view) => view.open === 'check');
   const mayDial = useStore(stores.desk, (state) => state.user?.rights.includes('call:dial-out') === true);
-  const isFollowedUp = useStore(stores.followUps, ({ form }) => form !== null);
   useTelLinks(desk.dial);
   const findResults = usePaletteResults(desk);
   const sendDigit = (digit: string) => {
@@ -109,8 +109,8 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
                   figures={
                     <OwnFigures stores={stores} deeds={desk.figures} action={actions.byId['figures.open']} onOpen={desk.record.open} />
                   }
-                />
                   owed={{ onDone: desk.followUps.done, onShow: desk.followUps.show }}
+                />
               }
               centre={<Centre desk={desk} actions={actions} />}
               customer={
@@ -157,18 +157,18 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
             <InboxDialogs stores={stores} deeds={desk.inbox} />
           </Suspense>
         ) : null}
-        {isCheckOpen ? (
-          <Suspense fallback={null}>
-            <CheckDesk desk={desk} />
-          </Suspense>
-        ) : null}
-        <KeyList stores={stores} actions={actions.all} />
-        {desk.outside.isThere ? (
         {isFollowedUp ? (
           <Suspense fallback={null}>
             <FollowUpDialog stores={stores} deeds={desk.followUps} />
           </Suspense>
         ) : null}
+        {isCheckOpen ? (
+          <Suspense fallback={null}>
+            <CheckDesk desk={desk} />
+          </Suspense>
+        ) : null}
+        <KeyList stores={stores} actions={actions.all} onPrint={() => window.print()} />
+        {desk.outside.isThere ? (
           <Suspense fallback={null}>
             <OutsideDesk desk={desk} actions={actions} />
             <LinkConfirm stores={stores} deeds={desk.outside} />

@@ -14,6 +14,7 @@ import { identityEn } from './identity.en.ts';
 import { importEn } from './import.en.ts';
 import { inboxEn } from './inbox.en.ts';
 import { knowledgeEn } from './knowledge.en.ts';
+import { keysEn } from './keys.en.ts';
 import { lightEn } from './light.en.ts';
 import { outsideEn } from './outside.en.ts';
 import { privacyEn } from './privacy.en.ts';
@@ -32,6 +33,7 @@ import { valueEn } from './value.en.ts';
 export const en = {
   ...signInEn,
   ...helpEn,
+  ...keysEn,
   ...figuresEn,
 
   'connection.ms': '{{ms}} ms',
@@ -154,8 +156,6 @@ export const en = {
   'palette.empty': 'Nothing has these words. Try “hold”, a name or the last four digits.',
   'palette.results_one': '{{count}} line',
   'palette.results_other': '{{count}} lines',
-  'keys.title': 'All keys',
-  'keys.note': 'No key acts while an input method is composing text.',
   'keypad.title': 'Keypad',
   'keypad.sent': 'Sent',
   'keypad.key': 'Key {{digit}}',

@@ -14,6 +14,7 @@ import { identityZh } from './identity.zh.ts';
 import { importZh } from './import.zh.ts';
 import { inboxZh } from './inbox.zh.ts';
 import { knowledgeZh } from './knowledge.zh.ts';
+import { keysZh } from './keys.zh.ts';
 import { lightZh } from './light.zh.ts';
 import { outsideZh } from './outside.zh.ts';
 import { privacyZh } from './privacy.zh.ts';
@@ -33,6 +34,7 @@ import { valueZh } from './value.zh.ts';
 export const zh: Texts = {
   ...signInZh,
   ...helpZh,
+  ...keysZh,
   ...figuresZh,
 
   'connection.ms': '{{ms}} ms',
@@ -154,8 +156,6 @@ export const zh: Texts = {
   'palette.placeholder': '客户、号码、工单或命令',
   'palette.empty': '没有匹配项，可试试“保持”、姓名或号码后四位。',
   'palette.results_other': '{{count}} 条',
-  'keys.title': '全部快捷键',
-  'keys.note': '输入法组词期间，任何快捷键都不生效。',
   'keypad.title': '拨号盘',
   'keypad.sent': '已发送',
   'keypad.key': '按键 {{digit}}',

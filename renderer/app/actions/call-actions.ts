@@ -1,7 +1,7 @@
 import type { AssignedInteraction } from '../../../shared/contracts/interaction.ts';
 import type { Offer } from '../../../shared/contracts/screen-pop.ts';
 import { askedParty, currentCall, otherCall, ringingCall } from '../../stores/index.ts';
-import { type ActionDefinition, type ActionState, isIdle } from './action.ts';
+import { type ActionDefinition, type ActionState, isIdle, mayDo } from './action.ts';
 
 /** The call that the call bar acts on. */
 export function talking({ desk }: ActionState): AssignedInteraction | null {
@@ -55,6 +55,14 @@ const mayAsk = (state: ActionState) => own(state) !== null && (asked(state)?.isT
 
 /** What can be done with one's calls. The same key hands over whom one has asked, and asks where nobody is. */
 export const callActions = {
+  /** The palette is where a number is typed, and shows what would be called. */
+  'call.dial': {
+    nameKey: 'action.call.dial',
+    shortcut: 'Ctrl+D',
+    isListed: true,
+    isEnabled: (state) => mayDo(state, 'call:dial-out') && state.desk.agent !== null && !isBusy(state) && isIdle(state, 'dial'),
+    perform: (_state, { desk }) => desk.stores.view.setState({ open: 'palette' }),
+  },
   'message.callBack': {
     nameKey: 'action.message.callBack',
     shortcut: 'Ctrl+B',

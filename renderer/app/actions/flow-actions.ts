@@ -15,7 +15,7 @@ export const flowActions = {
   'place.flows': place('flows', 'configuration:read', 'action.place.flows', 'Ctrl+G'),
   'flows.numbers': {
     nameKey: 'action.flows.numbers',
-    shortcut: null,
+    shortcut: 'Alt+Shift+J',
     isListed: true,
     isEnabled: (state) => mayDo(state, 'configuration:read') && isOnline(state),
     perform(_state, { desk }) {
@@ -26,21 +26,21 @@ export const flowActions = {
   },
   'flows.publish': {
     nameKey: 'action.flows.publish',
-    shortcut: null,
+    shortcut: 'Alt+Shift+P',
     isListed: true,
     isEnabled: (state) => hasDraft(state) && !hasErrors(state) && isOnline(state) && mayDo(state, 'configuration:write'),
     perform: (_state, { desk }) => desk.flows.ask('publish'),
   },
   'flows.versions': {
     nameKey: 'action.flows.versions',
-    shortcut: null,
+    shortcut: 'Alt+Shift+V',
     isListed: true,
     isEnabled: (state) => board(state) !== null && isOnline(state),
     perform: (_state, { desk }) => desk.flows.ask('versions'),
   },
   'flows.compare': {
     nameKey: 'action.flows.compare',
-    shortcut: null,
+    shortcut: 'Alt+Shift+C',
     isListed: true,
     isEnabled: (state) => board(state)?.live != null && isOnline(state),
     perform: (_state, { desk }) => desk.flows.ask('compare'),

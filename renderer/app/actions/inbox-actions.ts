@@ -144,7 +144,7 @@ export const inboxActions = {
   },
   'inbox.leave': {
     nameKey: 'action.inbox.leave',
-    shortcut: null,
+    shortcut: 'Alt+Shift+M',
     isListed: true,
     isEnabled: (state) => atHand(state)?.isGuest === true && isIdle(state, 'inbox'),
     perform(state, { desk }) {
@@ -163,7 +163,7 @@ export const inboxActions = {
   },
   'inbox.quarantine': {
     nameKey: 'action.inbox.quarantine',
-    shortcut: null,
+    shortcut: 'Alt+Shift+Y',
     isListed: true,
     isEnabled: (state) => (mayDo(state, 'queue:watch') || mayDo(state, 'work:handle')) && isOnline(state),
     perform(_state, { desk }) {

@@ -45,7 +45,7 @@ export function notReady(reason: string): Pick<ActionDefinition, 'isEnabled' | '
 export const workActions = {
   'agent.available': {
     nameKey: 'action.agent.available',
-    shortcut: null,
+    shortcut: 'Alt+Shift+R',
     isListed: true,
     isEnabled: (state) => state.desk.agent !== null && state.desk.agent.presence !== 'available' && isIdle(state, 'presence'),
     perform: (_state, { desk }) => desk.check.becomeAvailable(),
@@ -70,7 +70,7 @@ export const workActions = {
     },
   },
   'wrapUp.finish': finish('available', 'Ctrl+Enter', 'action.wrapUp.finish'),
-  'wrapUp.finishNotReady': finish('notReady', null, 'action.wrapUp.finishNotReady'),
+  'wrapUp.finishNotReady': finish('notReady', 'Alt+Shift+N', 'action.wrapUp.finishNotReady'),
 
   'work.previous': {
     nameKey: 'action.work.previous',
