@@ -2,6 +2,9 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../../../renderer/app/App.tsx';
+import { FollowUpDialog, WhatHappensNext } from '../../../../renderer/features/follow-ups/index.ts';
+import { TextProvider } from '../../../../renderer/i18n/index.ts';
+import { subjectOf } from '../../../../renderer/stores/index.ts';
 import type { ScheduleAnswer, ScheduledCallback } from '../../../../shared/contracts/scheduled-callbacks.ts';
 import type { ScreenPop } from '../../../../shared/contracts/screen-pop.ts';
 import { createI18n } from '../../../support/both-languages.ts';
@@ -15,8 +18,8 @@ const hour = 3_600_000;
 const margaret = pop('certain', now - 600_000, 10_000, 'en');
 const contactId = margaret.match.kind === 'certain' ? margaret.match.contact.contactId : '';
 
-/** Margaret has hung up, and her call is being wrapped up. */
-async function wrapping(popped: ScreenPop = margaret, language: 'en' | 'zh' = 'en') {
+/** Margaret has hung up, and her call is being wrapped up. `whole`: on the whole desktop, which takes long, and not the section alone. */
+async function wrapping(popped: ScreenPop = margaret, language: 'en' | 'zh' = 'en', whole = false) {
   const stage = deskOnStage(now);
   const call = {
     interactionId: 'i-1',
@@ -61,24 +64,43 @@ async function wrapping(popped: ScreenPop = margaret, language: 'en' | 'zh' = 'e
   });
   stage.stores.settings.setState({ language });
   stage.desk.start();
-  render(<App desk={stage.desk} i18n={createI18n(language)} />);
+  const { desk, stores } = stage;
+  const add = {
+    ...{ id: 'record.followUp', label: 'Add', shortcut: 'Alt+F', isEnabled: true },
+    perform: () => desk.followUps.open(subjectOf(popped, 'Margaret Okafor', 'i-1')),
+  };
+  const alone = (
+    <TextProvider i18n={createI18n(language)} language={language}>
+      <WhatHappensNext stores={stores} deeds={desk.followUps} interactionId="i-1" pop={popped} add={add} />
+      <FollowUpDialog stores={stores} deeds={desk.followUps} />
+    </TextProvider>
+  );
+  render(whole ? <App desk={desk} i18n={createI18n(language)} /> : alone);
   const next = language === 'en' ? 'What happens next' : '后续任务';
-  const heading = await screen.findByRole('heading', { name: next });
+  const heading = await screen.findByText(next);
   const section = within(heading.closest('section') as HTMLElement);
-  return { ...stage, agreed, schedules, section, user: userEvent.setup({ delay: null }) };
+  const user = userEvent.setup({ delay: null });
+  const open = () => (whole ? user.keyboard('{Alt>}f{/Alt}') : user.click(section.getByText(language === 'en' ? 'Add' : '添加')));
+  return { ...stage, agreed, schedules, section, user, open };
+}
+
+/** The form for a follow-up, once it stands there. By its title: asking a whole page for its roles takes long. */
+async function theForm() {
+  const title = await screen.findByText(/^Follow-up for|的后续任务$/);
+  return within(title.closest('[role=dialog]') as HTMLElement);
 }
 
 beforeAll(async () => {
-  await Promise.all([import('../../../../renderer/app/Workplace.tsx'), import('../../../../renderer/features/follow-ups/index.ts')]);
+  await import('../../../../renderer/app/Workplace.tsx');
   standInForScreen();
 });
 afterEach(cleanup);
 
 describe('what happens next', () => {
   it('is a callback by keys alone: Alt F, what it is about, Enter; it stands in the wrap-up and can be taken back', async () => {
-    const { user, sent, section, bridge } = await wrapping();
-    await user.keyboard('{Alt>}f{/Alt}');
-    await screen.findByRole('dialog', { name: 'Follow-up for Margaret Okafor' });
+    const { user, sent, section, bridge, open } = await wrapping(margaret, 'en', true);
+    await open();
+    await theForm();
     await user.keyboard('Renewal{Enter}');
     await waitFor(() => expect(sent('callback:schedule')).toHaveLength(1));
     expect(sent('callback:schedule')[0]?.request).toMatchObject({
@@ -88,7 +110,7 @@ describe('what happens next', () => {
     const { at, until } = (asked?.request ?? {}) as { at: number; until: number };
     expect([at >= Date.now() + hour - 1, until - at]).toEqual([true, hour]);
     await section.findByText('Stored');
-    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(screen.queryByText('Follow-up for Margaret Okafor')).toBeNull();
     expect(bridge.commands.filter(({ name }) => name === 'work:mine')).toHaveLength(2);
     await user.click(section.getByRole('button', { name: 'Take back: Renewal' }));
     await waitFor(() => expect(sent('callback:cancel')[0]?.request).toEqual({ callbackId: 'c-9' }));
@@ -96,10 +118,10 @@ describe('what happens next', () => {
   });
 
   it('says what speaks against a time before it is agreed, and asks no more once another time is chosen', async () => {
-    const { user, sent, schedules, agreed } = await wrapping();
+    const { user, sent, schedules, agreed, open } = await wrapping();
     schedules({ outcome: 'doubtful', doubts: ['queueClosed', 'notPreferred'] }, { outcome: 'agreed', callback: agreed });
-    await user.keyboard('{Alt>}f{/Alt}');
-    const dialog = within(await screen.findByRole('dialog'));
+    await open();
+    const dialog = await theForm();
     await user.keyboard('Renewal{Enter}');
     await dialog.findByText('Nobody is there at that time: the queue is closed.');
     expect(dialog.getByText('Margaret Okafor asked to be called at other hours.')).toBeDefined();
@@ -110,45 +132,45 @@ describe('what happens next', () => {
   });
 
   it('is agreed all the same by whoever is sure', async () => {
-    const { user, sent, schedules, agreed } = await wrapping();
+    const { user, sent, schedules, agreed, open } = await wrapping();
     schedules({ outcome: 'doubtful', doubts: ['queueClosed'] }, { outcome: 'agreed', callback: agreed });
-    await user.keyboard('{Alt>}f{/Alt}');
-    await screen.findByRole('dialog');
+    await open();
+    await theForm();
     await user.keyboard('Renewal{Enter}');
-    await screen.findByRole('button', { name: 'Agree all the same' });
+    await screen.findByText('Agree all the same');
     await user.keyboard('{Enter}');
     await waitFor(() => expect(sent('callback:schedule')[1]?.request).toMatchObject({ isSure: true }));
   });
 
   it('moves the callback that stands already, and makes no second one', async () => {
-    const { user, sent, schedules, agreed } = await wrapping();
+    const { user, sent, schedules, agreed, open } = await wrapping();
     schedules({ outcome: 'standing', callback: { ...agreed, callbackId: 'c-0', text: 'The bill' } });
-    await user.keyboard('{Alt>}f{/Alt}');
-    await screen.findByRole('dialog');
+    await open();
+    await theForm();
     await user.keyboard('Renewal{Enter}');
     await screen.findByText(/is to be called already: .* agreed by Lena Hartmann \(The bill\)/);
-    await user.click(screen.getByRole('button', { name: 'Move it to this time' }));
+    await user.click(screen.getByText('Move it to this time'));
     await waitFor(() => expect(sent('callback:move')[0]?.request).toMatchObject({ callbackId: 'c-0' }));
     expect(sent('callback:schedule')).toHaveLength(1);
   });
 
   it('keeps what was typed when it is refused, and says why', async () => {
-    const { user, schedules } = await wrapping();
+    const { user, schedules, open } = await wrapping();
     schedules({ outcome: 'refused', why: 'premium' });
-    await user.keyboard('{Alt>}f{/Alt}');
-    await screen.findByRole('dialog');
+    await open();
+    await theForm();
     await user.keyboard('Renewal{Enter}');
     await screen.findByText('It costs extra. Your role may not call such numbers.');
-    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'What the call is about' }).value).toBe('Renewal');
+    expect(screen.getByLabelText<HTMLInputElement>('What the call is about').value).toBe('Renewal');
   });
 
   it('is a promise or a task as well, which need nobody to be called', async () => {
-    const { user, sent, bridge } = await wrapping();
+    const { user, sent, bridge, open } = await wrapping();
     bridge.answers['contact:make-promise'] = () => ({ ok: true, value: { promiseId: 'p-9', ownerAgentId: 'ag-1' } });
-    await user.keyboard('{Alt>}f{/Alt}');
-    await user.click(await screen.findByRole('radio', { name: 'Promise' }));
-    await user.type(screen.getByRole('textbox', { name: 'What was promised' }), 'Answer in writing');
-    await user.click(screen.getByRole('button', { name: 'Store the promise' }));
+    await open();
+    await user.click((await theForm()).getByRole('radio', { name: 'Promise' }));
+    await user.type(screen.getByLabelText('What was promised'), 'Answer in writing');
+    await user.click(screen.getByText('Store the promise'));
     await waitFor(() =>
       expect(sent('contact:make-promise')[0]?.request).toMatchObject({ contactId, text: 'Answer in writing', interactionId: 'i-1' }),
     );
@@ -158,8 +180,7 @@ describe('what happens next', () => {
   it('says of a callback this call stood for that it is done with, and agrees it again', async () => {
     const { user, sent, section } = await wrapping({ ...margaret, agreed: { at: now + 30 * hour, about: 'Quote', by: 'Wei Chen' } });
     await user.click(section.getByRole('button', { name: 'Agree it again: Quote' }));
-    await screen.findByRole('dialog');
-    await user.click(screen.getByRole('button', { name: 'Agree the callback' }));
+    await user.click((await theForm()).getByRole('button', { name: 'Agree the callback' }));
     await waitFor(() => expect(sent('callback:schedule')[0]?.request).toMatchObject({ text: 'Quote', at: now + 30 * hour }));
   });
 
@@ -167,8 +188,8 @@ describe('what happens next', () => {
     const { user, section, sent } = await wrapping(pop('unknown', now, 10_000, 'zh'), 'zh');
     expect(section.queryByRole('button', { name: '任务' })).toBeNull();
     await user.click(section.getByRole('button', { name: '回电' }));
-    await screen.findByRole('dialog');
-    expect(screen.queryByRole('radio')).toBeNull();
+    const dialog = await theForm();
+    expect(dialog.queryByRole('radio')).toBeNull();
     await user.keyboard('回复{Enter}');
     await waitFor(() => expect(sent('callback:schedule')[0]?.request).toMatchObject({ contactId: null, text: '回复' }));
   });
@@ -202,7 +223,7 @@ describe('promised today', () => {
     await waitFor(() => expect(stage.sent('contact:keep-promise')[0]?.request).toEqual({ promiseId: 'p-1' }));
     group.getByRole('button', { name: /^Callback ?\+44 7700 900333/ }).focus();
     await user.keyboard('{Enter}');
-    await screen.findByRole('dialog', { name: 'Move the callback to +44 7700 900333' });
+    await screen.findByText('Move the callback to +44 7700 900333');
     await user.keyboard('{Escape}');
     group.getByRole('button', { name: /^Promise ?Brook Street/ }).focus();
     await user.keyboard('{Enter}');
