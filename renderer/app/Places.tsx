@@ -16,9 +16,17 @@ const MyCustomers = lazy(async () => ({ default: (await import('../features/my-c
 const Import = lazy(async () => ({ default: (await import('../features/import/index.ts')).Import }));
 const Flows = lazy(async () => ({ default: (await import('../features/flows/index.ts')).Flows }));
 const Prompts = lazy(async () => ({ default: (await import('../features/prompts/index.ts')).Prompts }));
+const Articles = lazy(async () => ({ default: (await import('../features/articles/index.ts')).Articles }));
+const ArticleText = lazy(async () => ({ default: (await import('../features/knowledge/index.ts')).ArticleText }));
 const PromptField = lazy(async () => ({ default: (await import('../features/prompts/index.ts')).PromptField }));
 const Retained = lazy(async () => ({ default: (await import('../features/privacy/index.ts')).Retained }));
 const Admin = lazy(async () => ({ default: (await import('../features/admin/index.ts')).Admin }));
+
+const preview = (text: string, language: 'en' | 'zh') => (
+  <Suspense fallback={null}>
+    <ArticleText text={text} language={language} titleOf={(number) => number} onOpen={() => undefined} />
+  </Suspense>
+);
 
 /** Every screen but the work itself: what the rail leads to. */
 export function Places({ desk, actions, place }: { readonly desk: Desk; readonly actions: BoundActions; readonly place: Place }) {
@@ -73,6 +81,7 @@ export function Places({ desk, actions, place }: { readonly desk: Desk; readonly
         {place === 'flows' ? (
           <Flows stores={stores} deeds={desk.flows} runs={desk.flowRuns} actions={actions.byId} promptField={promptField} />
         ) : null}
+        {place === 'articles' ? <Articles stores={stores} deeds={desk.articles} preview={preview} /> : null}
         {place === 'prompts' ? <Prompts stores={stores} deeds={desk.prompts} /> : null}
         {place === 'import' ? <Import stores={stores} deeds={desk.imports} actions={actions.byId} /> : null}
       </Suspense>

@@ -5,6 +5,7 @@ import type { Bridge, BridgeListener, CommandOutcome } from '../bridge/index.ts'
 import type { SessionKeeper } from '../desktop/index.ts';
 import type { AccountDeeds } from '../features/account/index.ts';
 import type { AdminDeeds } from '../features/admin/index.ts';
+import type { ArticleDeeds } from '../features/articles/index.ts';
 import type { BoardDeeds } from '../features/board/index.ts';
 import type { CaseDeeds } from '../features/cases/index.ts';
 import type { DeviceDeeds } from '../features/devices/index.ts';
@@ -46,6 +47,7 @@ import {
 } from '../stores/index.ts';
 import { bridgeNews } from './bridge-news.ts';
 import { accountDeeds, myCustomersDeeds } from './deeds/account-deeds.ts';
+import { articleDeeds } from './deeds/article-deeds.ts';
 import { boardDeeds } from './deeds/board-deeds.ts';
 import { callDeeds } from './deeds/call-deeds.ts';
 import { callDraftBy } from './deeds/call-draft.ts';
@@ -120,6 +122,7 @@ export interface Desk extends WorkDeeds {
   readonly customers: MyCustomersDeeds;
   readonly imports: ImportDeeds;
   readonly inbox: InboxDeeds;
+  readonly articles: ArticleDeeds;
   readonly knowledge: KnowledgeDeeds & UsualAnswerDeeds & Pick<KnowledgeLife, 'find'>;
   readonly help: HelpDeeds;
   readonly figures: FiguresDeeds;
@@ -214,6 +217,7 @@ export function createDesk(parts: DeskParts): Desk {
     dial: work.dial,
     newId: () => crypto.randomUUID(),
   });
+  const articles = articleDeeds({ stores, bridge });
   const knowledge = knowledgeDeeds({ stores, bridge, written, inbox });
   const flows = flowDeeds({ stores, bridge });
   const prompts = promptDeeds({
@@ -298,7 +302,8 @@ export function createDesk(parts: DeskParts): Desk {
     drafts.stop();
     written.stop();
     outbox.stop();
-    for (const each of [knowledge, board, record, cases, account, imports, inbox, prompts, privacy, flows, followUps]) each.clear();
+    for (const each of [articles, knowledge, board, record, cases, account, imports, inbox, prompts, privacy, flows, followUps])
+      each.clear();
     stores.desk.setState(emptyDesk, true);
     stores.call.setState(quietCall, true);
     stores.view.setState(emptyView, true);
@@ -311,6 +316,7 @@ export function createDesk(parts: DeskParts): Desk {
     drafts.flush();
     written.flush();
     await flows.save();
+    await articles.save();
     await bridge.command('session:log-out', {});
     keeper.forget();
     clearDesk();
@@ -334,6 +340,7 @@ export function createDesk(parts: DeskParts): Desk {
     figures: figuresDeeds(bridge),
     written,
     outbox,
+    articles,
     knowledge,
     prompts,
     flows,

@@ -1,5 +1,6 @@
 import { accountEn } from './account.en.ts';
 import { adminEn } from './admin.en.ts';
+import { articlesEn } from './articles.en.ts';
 import { boardEn } from './board.en.ts';
 import { callsEn } from './calls.en.ts';
 import { checkEn } from './check.en.ts';
@@ -13,8 +14,8 @@ import { helpEn } from './help.en.ts';
 import { identityEn } from './identity.en.ts';
 import { importEn } from './import.en.ts';
 import { inboxEn } from './inbox.en.ts';
-import { knowledgeEn } from './knowledge.en.ts';
 import { keysEn } from './keys.en.ts';
+import { knowledgeEn } from './knowledge.en.ts';
 import { lightEn } from './light.en.ts';
 import { outsideEn } from './outside.en.ts';
 import { privacyEn } from './privacy.en.ts';
@@ -257,6 +258,7 @@ export const en = {
   ...screenEn,
   ...superviseEn,
   ...recordingsEn,
+  ...articlesEn,
   ...knowledgeEn,
   ...lightEn,
   ...devicesEn,

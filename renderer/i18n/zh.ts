@@ -1,5 +1,6 @@
 import { accountZh } from './account.zh.ts';
 import { adminZh } from './admin.zh.ts';
+import { articlesZh } from './articles.zh.ts';
 import { boardZh } from './board.zh.ts';
 import { callsZh } from './calls.zh.ts';
 import { checkZh } from './check.zh.ts';
@@ -13,8 +14,8 @@ import { helpZh } from './help.zh.ts';
 import { identityZh } from './identity.zh.ts';
 import { importZh } from './import.zh.ts';
 import { inboxZh } from './inbox.zh.ts';
-import { knowledgeZh } from './knowledge.zh.ts';
 import { keysZh } from './keys.zh.ts';
+import { knowledgeZh } from './knowledge.zh.ts';
 import { lightZh } from './light.zh.ts';
 import { outsideZh } from './outside.zh.ts';
 import { privacyZh } from './privacy.zh.ts';
@@ -254,6 +255,7 @@ export const zh: Texts = {
   ...screenZh,
   ...superviseZh,
   ...recordingsZh,
+  ...articlesZh,
   ...knowledgeZh,
   ...lightZh,
   ...devicesZh,

@@ -30,6 +30,17 @@ export {
   showPage,
 } from './account-state.ts';
 export {
+  type ArticlesState,
+  articlesListed,
+  newArticle,
+  noArticles,
+  type OpenArticle,
+  openedArticle,
+  putArticle,
+  readTags,
+  withArticleText,
+} from './articles-state.ts';
+export {
   agentsInScope,
   type BoardNames,
   type BoardPanel,
@@ -65,6 +76,18 @@ export {
   noCaseList,
   receiveCase,
 } from './case-list-state.ts';
+export {
+  type CheckFinding,
+  type CheckPart,
+  type CheckState,
+  checkMs,
+  checkParts,
+  type Heard,
+  judgeMicrophone,
+  judgeNetwork,
+  needsCheck,
+  noCheck,
+} from './check-state.ts';
 export { appendWords, hasWords, nothingComposed, readComposed, writeComposed } from './composed.ts';
 export { type ComputerState, plainComputer } from './computer-state.ts';
 export {
@@ -113,18 +136,6 @@ export {
   writtenOffer,
 } from './current-work.ts';
 export { applyPush, applySnapshot, type DeskState, emptyDesk, type SupervisedCall } from './desk-state.ts';
-export {
-  type CheckFinding,
-  type CheckPart,
-  type CheckState,
-  checkMs,
-  checkParts,
-  type Heard,
-  judgeMicrophone,
-  judgeNetwork,
-  needsCheck,
-  noCheck,
-} from './check-state.ts';
 export { type DeviceKind, type DevicesState, noDevices } from './devices-state.ts';
 export {
   createDrafts,

@@ -6,12 +6,13 @@ import type { CallRefusal, ErrorCode } from '../../shared/contracts/errors.ts';
 import type { ReservationCause } from '../../shared/contracts/interaction.ts';
 import type { PersonEdit } from '../../shared/contracts/record.ts';
 import { type AccountState, type MyCustomersState, noAccount, noCustomers } from './account-state.ts';
+import { type ArticlesState, noArticles } from './articles-state.ts';
 import { type BoardState, emptyBoard } from './board-state.ts';
 import { type CaseListState, noCaseList } from './case-list-state.ts';
+import { type CheckState, noCheck } from './check-state.ts';
 import { type ComputerState, plainComputer } from './computer-state.ts';
 import { type ConfigurationState, noConfiguration } from './configuration-state.ts';
 import { type DeskState, emptyDesk } from './desk-state.ts';
-import { type CheckState, noCheck } from './check-state.ts';
 import { type DevicesState, noDevices } from './devices-state.ts';
 import { type FlowsState, noFlows } from './flow-state.ts';
 import { type FollowUpState, noFollowUps } from './follow-up-state.ts';
@@ -76,6 +77,7 @@ export type Place =
   | 'account'
   | 'my-customers'
   | 'prompts'
+  | 'articles'
   | 'import'
   | 'flows';
 
@@ -154,6 +156,7 @@ export interface Stores {
   readonly privacy: StoreApi<PrivacyState>;
   readonly prompts: StoreApi<PromptsState>;
   readonly knowledge: StoreApi<KnowledgeState>;
+  readonly articles: StoreApi<ArticlesState>;
   readonly flows: StoreApi<FlowsState>;
 }
 
@@ -206,6 +209,7 @@ export function createStores(settings: DesktopSettings): Stores {
     privacy: createStore<PrivacyState>(() => noPrivacy),
     prompts: createStore<PromptsState>(() => noPrompts),
     knowledge: createStore<KnowledgeState>(() => noKnowledge),
+    articles: createStore<ArticlesState>(() => noArticles),
     flows: createStore<FlowsState>(() => noFlows),
   };
 }

@@ -34,6 +34,7 @@ export const actions = {
   'place.wallboard': place('wallboard', 'queue:watch', 'action.place.wallboard', 'Alt+Shift+W'),
   'place.admin': place('admin', 'configuration:read', 'action.place.admin', 'Alt+A'),
   'place.prompts': place('prompts', 'configuration:read', 'action.place.prompts', 'Alt+Shift+S'),
+  'place.articles': place('articles', 'knowledge:write', 'action.place.articles', 'Alt+Shift+A'),
   'place.customers': place('customers', 'contact:read', 'action.place.customers', 'Alt+C'),
   'place.cases': place('cases', 'contact:read', 'action.place.cases', 'Alt+L'),
   ...recordActions,

@@ -1,5 +1,6 @@
 import {
   AudioLines,
+  BookOpen,
   Briefcase,
   Building2,
   FileUp,
@@ -34,6 +35,7 @@ const places = [
   { place: 'board', icon: LayoutGrid, nameKey: 'rail.board' },
   { place: 'flows', icon: Workflow, nameKey: 'rail.flows' },
   { place: 'prompts', icon: AudioLines, nameKey: 'rail.prompts' },
+  { place: 'articles', icon: BookOpen, nameKey: 'rail.articles' },
   { place: 'admin', icon: SlidersHorizontal, nameKey: 'rail.admin' },
 ] as const satisfies readonly { place: Place; icon: LucideIcon; nameKey: TextKey }[];
 

@@ -101,6 +101,10 @@ export function scriptKnowledge(bridge: ScriptedBridge, now: number): void {
     const article = inWork(number);
     return article ? { ok: true, value: article } : notFound;
   };
+  bridge.answers['knowledge:restore'] = ({ number }) => {
+    const article = inWork(number);
+    return article ? { ok: true, value: { published: true, article } } : notFound;
+  };
   bridge.answers['knowledge:open-version'] = ({ number }) => ({ ok: true, value: { content: articleOf(number)?.content } });
 }
 
@@ -111,7 +115,8 @@ export function asEditor(bridge: ScriptedBridge): void {
 }
 
 export function setKnowledgeScene(scene: string, bridge: ScriptedBridge, desk: Desk, language: 'en' | 'zh'): void {
-  const { knowledge, view, session } = desk.stores;
+  const { knowledge, articles, view, session } = desk.stores;
+  if (scene.startsWith('articles')) asEditor(bridge);
   const after = (): void => {
     switch (scene) {
       case 'knowledge-find':
@@ -129,6 +134,11 @@ export function setKnowledgeScene(scene: string, bridge: ScriptedBridge, desk: D
         view.setState({ open: 'palette' });
         return;
       default:
+        view.setState({ place: 'articles' });
+        if (scene === 'articles') return;
+        desk.articles.choose(scene === 'articles-problems' ? 'KB-319' : 'KB-311');
+        if (scene === 'articles-versions') setTimeout(() => articles.setState({ dialog: 'versions' }), 200);
+        if (scene === 'articles-publish') setTimeout(() => articles.setState({ dialog: 'publish' }), 200);
         return;
     }
   };
