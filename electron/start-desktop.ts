@@ -3,7 +3,7 @@ import { desktopCalls } from '../shared/contracts/desktop-api.ts';
 import { safetyCalls } from '../shared/contracts/desktop-safety.ts';
 import { stripCalls } from '../shared/contracts/strip-api.ts';
 import { BridgeHost } from './bridge-host/index.ts';
-import { type Failing, ReportLog, watchForCrashes } from './crash/index.ts';
+import { type Failing, ReportLog, watchForCrashes, withoutSecrets } from './crash/index.ts';
 import type { DeskOutside } from './desk-outside.ts';
 import type { ElectronApi, Report } from './electron-api.ts';
 import { desktopCallHandlers, handleCalls, safetyCallHandlers, stripCallHandlers } from './ipc/index.ts';
@@ -26,7 +26,7 @@ export interface DesktopPlaces {
   readonly updater: () => LibraryUpdater;
   /** The process this runs in. */
   readonly self: Failing;
-  /** A line for whoever started the program; the same lines, without secrets, are kept on this computer. */
+  /** A line for whoever started the program; the same lines are kept on this computer, both without secrets. */
   readonly report: Report;
 }
 
@@ -41,9 +41,10 @@ export function startDesktop(electron: ElectronApi, given: DesktopPlaces): void 
     return;
   }
   const log = new ReportLog(join(app.getPath('userData'), 'reports'));
-  const report: Report = (event, facts) => {
-    given.report(event, facts);
-    log.write(event, facts);
+  const report: Report = (event, facts = {}) => {
+    const clean = withoutSecrets(facts);
+    given.report(event, clean);
+    log.write(event, clean);
   };
   const places = { ...given, report };
   watchForCrashes(electron, places.self, report);

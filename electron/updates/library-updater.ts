@@ -41,7 +41,14 @@ export function libraryUpdater(library: LibraryUpdater, url: string): Updater {
       return { version, files, signature };
     },
     async fetch() {
-      await library.downloadUpdate();
+      // It listens for the end of the program only if this is set when the file has come, and looks again then.
+      library.autoInstallOnAppQuit = true;
+      try {
+        await library.downloadUpdate();
+      } catch (error) {
+        library.autoInstallOnAppQuit = false;
+        throw error;
+      }
     },
     installOnQuit(isWanted) {
       library.autoInstallOnAppQuit = isWanted;

@@ -208,7 +208,10 @@ describe('the library that fetches', () => {
       allowDowngrade: true,
       setFeedURL: (options: unknown) => void calls.push(options),
       checkForUpdates: async () => found,
-      downloadUpdate: async () => void calls.push('fetch'),
+      async downloadUpdate(this: LibraryUpdater) {
+        calls.push(['fetch', this.autoInstallOnAppQuit]);
+        if (found === 'broken') throw new Error('sha512 checksum mismatch');
+      },
       quitAndInstall: (isSilent: boolean, runsAfter: boolean) => void calls.push(['install', isSilent, runsAfter]),
     } as unknown as LibraryUpdater & { calls: unknown[] };
   };
@@ -226,5 +229,22 @@ describe('the library that fetches', () => {
     expect(await libraryUpdater(library({ ...found, isUpdateAvailable: false }), 'https://a.example').check()).toBeNull();
     const odd = { isUpdateAvailable: true, updateInfo: { version: '../../x', files: [] } };
     await expect(libraryUpdater(library(odd), 'https://a.example').check()).rejects.toThrow();
+  });
+
+  it('listens for the end of the program only when told so while it fetches, and not after it failed', async () => {
+    const used = library(null);
+    const updater = libraryUpdater(used, 'https://a.example');
+    await updater.fetch();
+    updater.installOnQuit(false);
+    expect([used.calls.at(-1), used.autoInstallOnAppQuit]).toEqual([['fetch', true], false]);
+    const broken = library('broken');
+    await expect(libraryUpdater(broken, 'https://a.example').fetch()).rejects.toThrow('checksum');
+    expect(broken.autoInstallOnAppQuit).toBe(false);
+  });
+
+  it('installs without asking and starts the program again', () => {
+    const used = library(null);
+    libraryUpdater(used, 'https://a.example').installNow();
+    expect(used.calls.at(-1)).toEqual(['install', true, true]);
   });
 });
