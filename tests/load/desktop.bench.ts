@@ -97,7 +97,7 @@ function timelinePage(before: number) {
   const items = Array.from({ length: 50 }, (_, index) => {
     const item = timeline.items[index % timeline.items.length];
     if (!item) throw new Error('the customer of the stage has no timeline');
-    return { ...item, entryId: `e-${before}-${index}`, at: before - index * 3_600_000 };
+    return { ...item, id: `e-${before}-${index}`, at: before - index * 3_600_000 };
   });
   return { items, total: entries, nextBefore: before - 50 * 3_600_000 };
 }
