@@ -11,7 +11,7 @@ import { SecretStore } from './secrets/index.ts';
 import { appScheme, appUrl, grantPermissions, guardContents, privilegedScheme, serveApp, stripUrl } from './security/index.ts';
 import { bridgeUrlFrom, managedPath, readManaged, SettingsFile } from './settings/index.ts';
 import { standOutside } from './stand-outside.ts';
-import { CallLinks, OfferNotifications, offerForLinks, sendPowerSignals } from './system/index.ts';
+import { CallLinks, OfferNotifications, offerForLinks, sendPowerSignals, taskBadge } from './system/index.ts';
 import { type LibraryUpdater, libraryUpdater, Updates } from './updates/index.ts';
 import { CallStrip, MainWindow, OfferAttention } from './windows/index.ts';
 
@@ -102,7 +102,7 @@ async function openDesktop(electron: ElectronApi, places: DesktopPlaces, links: 
     const window = new MainWindow(electron, { preload, settings, report, holdsOpen: () => outsideOf?.holdsOpen() === true });
     const strip = new CallStrip(electron, { preload, settings, report, platform });
     const notifications = new OfferNotifications(electron.Notification, platform, () => window.focus());
-    const attention = new OfferAttention(window.browserWindow, app, notifications);
+    const attention = new OfferAttention(window.browserWindow, taskBadge(platform, app, window.browserWindow, electron), notifications);
     const { outside, ringer } = standOutside(electron, places, { window, strip, settings, attention });
     outsideOf = outside;
     const download = (address: string) => window.browserWindow.webContents.downloadURL(address);

@@ -13,3 +13,4 @@ export { OfferNotifications } from './offer-notifications.ts';
 export { sendPowerSignals } from './power-signals.ts';
 export { autostartEntry, type StartAtLoginMeans, startAtLogin } from './start-at-login.ts';
 export { type StateSign, stateIcon } from './state-icon.ts';
+export { taskBadge } from './task-badge.ts';

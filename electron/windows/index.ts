@@ -7,7 +7,7 @@
 export { CallStrip, stripOptions } from './call-strip.ts';
 export { closingMeans, isStripShown, type LeavingFacts } from './leaving.ts';
 export { MainWindow } from './main-window.ts';
-export { OfferAttention } from './offer-attention.ts';
+export { type Badge, OfferAttention } from './offer-attention.ts';
 export { type Screen, type StripPlaces, stripBounds, stripSize, withPlace } from './strip-place.ts';
 export { boundsOnScreen } from './window-bounds.ts';
 export { windowOptions } from './window-options.ts';

@@ -1,8 +1,13 @@
-import type { App, BrowserWindow } from 'electron';
+import type { BrowserWindow } from 'electron';
 import type { DesktopRequest } from '../../shared/contracts/desktop-api.ts';
 import type { OfferNotifications } from '../system/index.ts';
 
 type Shown = Pick<BrowserWindow, 'isDestroyed' | 'isFocused' | 'showInactive' | 'moveTop' | 'flashFrame'>;
+
+/** How many wait, on the program's sign in the task bar or dock. */
+export interface Badge {
+  setBadgeCount(count: number): void;
+}
 
 /**
  * Makes an offer seen while the agent is elsewhere: the window comes up without the focus, its task bar entry flashes, a badge counts, a
@@ -10,11 +15,11 @@ type Shown = Pick<BrowserWindow, 'isDestroyed' | 'isFocused' | 'showInactive' | 
  */
 export class OfferAttention {
   readonly #window: Shown;
-  readonly #badge: Pick<App, 'setBadgeCount'>;
+  readonly #badge: Badge;
   readonly #notifications: Pick<OfferNotifications, 'show' | 'close'>;
   readonly #offers = new Set<string>();
 
-  constructor(window: Shown, badge: Pick<App, 'setBadgeCount'>, notifications: Pick<OfferNotifications, 'show' | 'close'>) {
+  constructor(window: Shown, badge: Badge, notifications: Pick<OfferNotifications, 'show' | 'close'>) {
     this.#window = window;
     this.#badge = badge;
     this.#notifications = notifications;

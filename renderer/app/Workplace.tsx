@@ -69,7 +69,20 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
     if (live?.kind === 'talking') desk.sendDigit(live.item.interactionId, digit);
   };
 
-  if (place === 'wallboard') return <Wallboard stores={stores} deeds={desk.board} onLeave={() => desk.goTo('board')} />;
+  const outside = desk.outside.isThere ? (
+    <Suspense fallback={null}>
+      <OutsideDesk desk={desk} actions={actions} />
+      <LinkConfirm stores={stores} deeds={desk.outside} />
+      <ComputerSettings stores={stores} onChange={desk.changeSettings} />
+    </Suspense>
+  ) : null;
+  if (place === 'wallboard')
+    return (
+      <>
+        <Wallboard stores={stores} deeds={desk.board} onLeave={() => desk.goTo('board')} />
+        {outside}
+      </>
+    );
   return (
     <TelLinksActive value={mayDial}>
       <div className="workplace">
@@ -168,13 +181,7 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
           </Suspense>
         ) : null}
         <KeyList stores={stores} actions={actions.all} onPrint={() => window.print()} />
-        {desk.outside.isThere ? (
-          <Suspense fallback={null}>
-            <OutsideDesk desk={desk} actions={actions} />
-            <LinkConfirm stores={stores} deeds={desk.outside} />
-            <ComputerSettings stores={stores} onChange={desk.changeSettings} />
-          </Suspense>
-        ) : null}
+        {outside}
         <WhyNothing stores={stores} ask={desk.askWhyMe} />
         <OfferAlert stores={stores} keys={{ call: actions.byId['call.answer'].shortcut, written: actions.byId['inbox.accept'].shortcut }} />
       </div>

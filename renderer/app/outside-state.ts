@@ -3,7 +3,7 @@ import type { AssignedInteraction } from '../../shared/contracts/interaction.ts'
 import type { ClockedLine, OutsideState, OutsideTone, OutsideWords, RunningClock, StripControl } from '../../shared/contracts/outside.ts';
 import type { Offer, ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import { callerName, dispositionPath, notReadyReasonName, type Text } from '../i18n/index.ts';
-import { type CallState, type ConnectionState, currentCall, type DeskState, popOf, ringingCall } from '../stores/index.ts';
+import { type CallState, type ConnectionState, currentCall, type DeskState, lineCulprit, popOf, ringingCall } from '../stores/index.ts';
 import type { Action } from '../ui/index.ts';
 import type { BoundActions } from './use-actions.ts';
 
@@ -13,7 +13,7 @@ export interface OutsideFacts {
   readonly call: CallState;
   readonly connection: ConnectionState;
   readonly outcomes: Readonly<Record<string, string>>;
-  readonly settings: Pick<DesktopSettings, 'theme'>;
+  readonly settings: Pick<DesktopSettings, 'theme' | 'flash'>;
   readonly actions: BoundActions;
   /** End was pressed once in another program: the key that it takes once more. */
   readonly endKey: string | null;
@@ -61,6 +61,7 @@ export function outsideState(text: Text, facts: OutsideFacts): OutsideState {
     ],
     hasCall: current !== null || desk.supervising !== null,
     isMuted: call.isMuted,
+    flashes: settings.flash === true,
     labels: {
       strip: text.t('outside.label'),
       states: text.t('outside.states'),
@@ -152,7 +153,7 @@ function lineOf({ t }: Text, { endKey }: OutsideFacts, otherwise: Pick<Shown, 'l
 }
 
 function lineInCall(text: Text, facts: OutsideFacts, item: AssignedInteraction | null): Required<Pick<Shown, 'line' | 'lineTone'>> {
-  const { t, formats } = text;
+  const { t } = text;
   const { desk, connection } = facts;
   const second = ringingCall(desk);
   if (second) return { line: plain(t('outside.secondLine')), lineTone: 'waiting' };
@@ -163,12 +164,36 @@ function lineInCall(text: Text, facts: OutsideFacts, item: AssignedInteraction |
     const clock = { at: item.call.heldSince - connection.clockOffsetMs, runs: 'up' } as const;
     return { line: clocked(t('call.line.held', { clock: mark }), clock), lineTone: 'waiting' };
   }
-  const quality = desk.qualities[item.interactionId];
-  if (!quality) return { line: plain(t('quality.measuring')), lineTone: 'plain' };
-  if (quality.bars > 2) return { line: plain(t(quality.bars >= 4 ? 'quality.good' : 'quality.fair')), lineTone: 'plain' };
-  const side = quality.trouble?.side;
-  const loss = formats.decimal(quality.lossPercent);
-  return { line: plain(side ? t(`outside.lineWeak.${side}`, { loss }) : t('quality.weak')), lineTone: 'waiting' };
+  return { line: plain(lineWords(text, facts, item)), lineTone: isWeakLine(facts, item) ? 'waiting' : 'plain' };
+}
+
+const qualityOf = ({ desk }: OutsideFacts, { interactionId }: AssignedInteraction) => desk.qualities[interactionId] ?? null;
+
+/** What most likely makes the call sound bad, as the call bar says it. */
+function culpritOf(facts: OutsideFacts, item: AssignedInteraction) {
+  const { call, connection } = facts;
+  if (connection.phone === 'desk') return null;
+  const line = call.lines[item.reservationId] ?? null;
+  return lineCulprit({
+    ...{ microphone: connection.microphone, isMuted: call.isMuted, isHeld: false },
+    ...{ line, quality: qualityOf(facts, item) },
+  });
+}
+
+function isWeakLine(facts: OutsideFacts, item: AssignedInteraction): boolean {
+  return culpritOf(facts, item) !== null || (qualityOf(facts, item)?.bars ?? 4) <= 2;
+}
+
+function lineWords({ t, formats }: Text, facts: OutsideFacts, item: AssignedInteraction): string {
+  const found = culpritOf(facts, item);
+  if (found) {
+    const loss = 'lossPercent' in found ? formats.decimal(found.lossPercent) : '';
+    const parts = [t(`culprit.${found.culprit}`), t(`culprit.${found.culprit}.detail`, { loss })];
+    return parts.join(formats.language === 'zh' ? '，' : ', ');
+  }
+  const quality = qualityOf(facts, item);
+  if (!quality) return t('quality.measuring');
+  return t(quality.bars >= 4 ? 'quality.good' : quality.bars > 2 ? 'quality.fair' : 'quality.weak');
 }
 
 function wrappingUp({ t, formats }: Text, facts: OutsideFacts, { interactionId, pop, wrapUp, call }: AssignedInteraction): Shown {

@@ -19,8 +19,6 @@ export const outsideEn = {
   'outside.noConnectionSince': 'No connection since {{time}}',
   'outside.trying': 'trying again by itself',
   'outside.lostInCall': 'no connection, the call goes on',
-  'outside.lineWeak.customer': 'their line is weak, {{loss}}% lost',
-  'outside.lineWeak.agent': 'your line is weak, {{loss}}% lost',
   'outside.secondLine': 'rings on line 2',
   'outside.pressAgain': '{{key}} again ends it',
   'outside.liftPhone': 'lift your desk phone',

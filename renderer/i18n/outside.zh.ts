@@ -17,8 +17,6 @@ export const outsideZh: TextsLike<typeof outsideEn> = {
   'outside.noConnectionSince': '{{time}} 起无法连接',
   'outside.trying': '正在自动重连',
   'outside.lostInCall': '连接已断开，通话继续',
-  'outside.lineWeak.customer': '对方线路较差，丢包 {{loss}}%',
-  'outside.lineWeak.agent': '您的线路较差，丢包 {{loss}}%',
   'outside.secondLine': '第二线来电',
   'outside.pressAgain': '再按一次 {{key}} 挂断',
   'outside.liftPhone': '请摘起桌面话机',

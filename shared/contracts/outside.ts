@@ -72,6 +72,8 @@ export const outsideStateSchema = z.object({
   /** There is a call, ringing or live: keys work in other programs, and leaving asks first. */
   hasCall: z.boolean(),
   isMuted: z.boolean(),
+  /** What rings is shown by flashing too, for whoever does not hear it. */
+  flashes: z.boolean(),
   /** Of the strip itself, for whoever has it read out. */
   labels: z.object({ strip: words, states: words, move: words }),
 });

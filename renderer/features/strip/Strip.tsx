@@ -25,9 +25,9 @@ export interface StripProps {
 /** Six states in one place: where a thing stands does not depend on what is shown. Answer and End never share a place. */
 export function Strip({ state, onWish, onMenu }: StripProps) {
   const now = useNow(0);
-  const { tone, name, detail, title, line, lineTone, clock, offer, controls, labels, isRecording } = state;
+  const { tone, name, detail, title, line, lineTone, clock, offer, controls, labels, isRecording, flashes } = state;
   return (
-    <section className={classes('strip', offer && 'is-ringing')} aria-label={labels.strip}>
+    <section className={classes('strip', offer && 'is-ringing', offer && flashes && 'is-flashing')} aria-label={labels.strip}>
       <span className="strip-grip" title={labels.move}>
         <GripVertical className="icon icon-small" aria-hidden="true" />
       </span>

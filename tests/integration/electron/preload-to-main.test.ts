@@ -50,7 +50,7 @@ beforeAll(async () => {
     focus: () => void did.push('FOCUS'),
     show: () => void did.push('FOCUS'),
   };
-  const attention = new OfferAttention(window as never, { setBadgeCount: () => true }, { show: () => {}, close: () => {} });
+  const attention = new OfferAttention(window as never, { setBadgeCount: () => undefined }, { show: () => {}, close: () => {} });
   const handlers = new Map<string, IpcHandler>();
   const ipcMain = { handle: (name: string, handler: never) => void handlers.set(name, handler as IpcHandler) } as never;
   const report = (_: string, facts?: Readonly<Record<string, unknown>>) => void reported.push(`${facts?.name}: ${facts?.why}`);

@@ -79,9 +79,17 @@ export function setOutsideScene({ kind, of }: OutsideScene, bridge: ScriptedBrid
       );
     if (of === 'muted') desk.stores.call.setState({ isMuted: true });
     if (of === 'muted' || of === 'weak') {
-      desk.stores.call.setState({ carried: ['r-1'] });
-      const trouble = { side: 'agent', kind: 'hearsNothing' } as const;
-      bridge.push('call:quality', { interactionId: 'i-1', lossPercent: 4, jitterMs: 38, bars: 2, trouble });
+      const own = {
+        lostInPercent: 1,
+        lostOutPercent: 4,
+        jitterMs: 12,
+        roundTripMs: 48,
+        spokenDb: -30,
+        silentForMs: 0,
+        network: 'wifi' as const,
+      };
+      desk.stores.call.setState({ carried: ['r-1'], lines: { 'r-1': own } });
+      bridge.push('call:quality', { interactionId: 'i-1', lossPercent: 4, jitterMs: 38, bars: 2 });
     }
     if (of === 'end-again') desk.stores.outside.setState({ isEndArmed: true });
     if (of === 'second') {

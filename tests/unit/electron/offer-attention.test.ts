@@ -38,7 +38,7 @@ function desk(given: { isFocused?: boolean; isDestroyed?: boolean; platform?: No
     focus: () => did.push('focus'),
     restore: () => did.push('restore'),
   };
-  const badge = { setBadgeCount: (count?: number) => did.push(`badge ${count}`) > 0 };
+  const badge = { setBadgeCount: (count: number) => void did.push(`badge ${count}`) };
   const notifications = new OfferNotifications(FakeNotification as never, given.platform ?? 'linux', () => did.push('agent clicked'));
   return { did, clicks, said, attention: new OfferAttention(window as never, badge, notifications) };
 }

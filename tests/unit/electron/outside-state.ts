@@ -8,7 +8,7 @@ export function outsideState(change: Partial<OutsideState>): OutsideState {
     isRecording: false,
     title: 'Nothing rings',
     line: { before: '', clock: null, after: '' },
-    ...{ lineTone: 'plain', clock: null, offer: null, controls: [], hasCall: false, isMuted: false },
+    ...{ lineTone: 'plain', clock: null, offer: null, controls: [], hasCall: false, isMuted: false, flashes: false },
     choices: [
       { wish: { kind: 'action', action: 'agent.available' }, label: 'Available', isChosen: true, isEnabled: false },
       { wish: { kind: 'notReady', reason: 'break' }, label: 'Break', isChosen: false, isEnabled: true },

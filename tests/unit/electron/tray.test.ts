@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { DeskTray, type StateSign, stateIcon, trayMenu, trayTip } from '../../../electron/system/index.ts';
+import { DeskTray, type StateSign, stateIcon, taskBadge, trayMenu, trayTip } from '../../../electron/system/index.ts';
 import { outsideState, outsideWords } from './outside-state.ts';
 
 function tray(isThere = true) {
@@ -117,4 +117,21 @@ describe('the sign of a state', () => {
     );
     expect(new Set(shapes).size).toBe(all.length);
   });
+});
+
+test.each([
+  ['darwin', ['count 2', 'count 0']],
+  ['linux', ['count 2', 'count 0']],
+  ['win32', ['picture, 2', 'nothing, ']],
+] as const)('how many wait stands on the sign in the task bar of %s', (platform, shown) => {
+  const did: string[] = [];
+  const badge = taskBadge(
+    platform,
+    { setBadgeCount: (count) => did.push(`count ${count}`) > 0 },
+    { isDestroyed: () => false, setOverlayIcon: (picture, words) => void did.push(`${picture ? 'picture' : 'nothing'}, ${words}`) },
+    { nativeImage: { createFromBuffer: (bytes: Buffer) => ({ bytes }) } } as never,
+  );
+  badge.setBadgeCount(2);
+  badge.setBadgeCount(0);
+  expect(did).toEqual(shown);
 });

@@ -186,17 +186,24 @@ describe('what stands outside the window', () => {
   });
 
   it('says whose line is weak, and that it is recorded', async () => {
-    const { outside, bridge, answer } = await open();
+    const { outside, bridge, answer, stores } = await open();
     answer();
     act(() => bridge.push('call:changed', { ...assigned().call, recording: { state: 'running', startedAt: now, resumesAt: null } }));
-    act(() =>
-      bridge.push('call:quality', {
-        ...{ interactionId: 'i-1', lossPercent: 4, jitterMs: 30, bars: 2 },
-        trouble: { side: 'agent', kind: 'hearsNothing' },
-      }),
-    );
+    const own = {
+      lostInPercent: 1,
+      lostOutPercent: 4,
+      jitterMs: 12,
+      roundTripMs: 48,
+      spokenDb: -30,
+      silentForMs: 0,
+      network: 'wifi' as const,
+    };
+    act(() => stores.call.setState({ lines: { 'r-1': own } }));
     expect(outside.shown()).toMatchObject({ isRecording: true, detail: { before: 'recording' }, lineTone: 'waiting' });
-    expect(outside.shown()?.line.before).toBe('your line is weak, 4.0% lost');
+    expect(outside.shown()?.line.before).toBe('Your Wi-Fi, 4.0% lost');
+    act(() => stores.call.setState({ lines: {} }));
+    act(() => bridge.push('call:quality', { interactionId: 'i-1', lossPercent: 0, jitterMs: 4, bars: 4 }));
+    expect(outside.shown()).toMatchObject({ line: { before: 'Line good' }, lineTone: 'plain' });
   });
 
   it('tells of a second call and lets it be answered', async () => {
