@@ -130,10 +130,10 @@ function OpenWork({ desk, actions, work }: { readonly desk: Desk; readonly actio
           actions={actions.byId}
           onDropParty={(partyId) => desk.calls.dropParty(interactionId, partyId)}
           aside={
-            <>
+            <div className="talk-aside">
               <BesideTheCall desk={desk} pop={pop} />
               <Usual desk={desk} pop={pop} />
-            </>
+            </div>
           }
           notes={
             <Notes

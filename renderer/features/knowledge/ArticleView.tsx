@@ -103,9 +103,11 @@ function Shown({ stores, deeds, put, article }: ArticleViewProps & { readonly ar
       <footer className="knowledge-foot">
         <Judgement stores={stores} deeds={deeds} article={article} />
         <span className="push" />
-        <Button size="small" kind="primary" shortcut={put.shortcut} disabled={!put.isEnabled} onClick={put.perform}>
-          {t('knowledge.put')}
-        </Button>
+        {customersLanguage === null ? null : (
+          <Button size="small" kind="primary" shortcut={put.shortcut} disabled={!put.isEnabled} onClick={put.perform}>
+            {t('knowledge.put')}
+          </Button>
+        )}
       </footer>
     </>
   );

@@ -35,8 +35,8 @@ export function KnowledgePane({ stores, deeds, actions, usual }: KnowledgePanePr
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each thing that is shown
   useEffect(() => {
-    (place.current?.querySelector<HTMLElement>('input[type="search"]') ?? place.current)?.focus();
-  }, [shown]);
+    (place.current?.querySelector<HTMLElement>('input[type="search"], .knowledge-article') ?? place.current)?.focus();
+  }, [shown, article === null]);
 
   if (!pane) return null;
   const keyed = (event: KeyboardEvent) => {

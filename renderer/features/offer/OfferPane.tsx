@@ -144,12 +144,12 @@ export function OfferPane({ stores, offer, candidates, decline, writtenActions, 
             <PopPath pop={pop} />
           </Section>
         )}
+        {usual}
         {known && !isWritten ? (
           <Section className="offer-part" title={t('offer.whatIsKnown')}>
             <CallerFactsList pop={pop} />
           </Section>
         ) : null}
-        {usual}
       </section>
 
       <footer className="offer-proof">

@@ -62,14 +62,13 @@ function Line({ text, suggestion, onOpen }: { readonly text: Text; readonly sugg
       <button type="button" className="usual-answer" onClick={onOpen}>
         <BookOpen className="icon icon-small text-3" aria-hidden="true" />
         <span className="usual-answer-words">
-          <span className="cut" lang={title?.language}>
+          <span className="usual-answer-title" lang={title?.language}>
             {title?.text ?? number}
           </span>
           <span className="small text-3 cut" title={why}>
-            {why}
+            <span className="figures">{number}</span> · {why}
           </span>
         </span>
-        <span className="small text-3 figures nowrap">{number}</span>
       </button>
     </li>
   );
