@@ -26,6 +26,7 @@ export const figuresEn = {
   'figures.emptyText': 'Each contact comes here when it is completed.',
   'figures.unknown': 'Unknown',
   'figures.others': 'With a colleague',
+  'figures.nobody': 'Not answered',
   'figures.noQueue': 'Call out',
   'figures.level.inTime': 'in time',
   'figures.level.late': 'late',

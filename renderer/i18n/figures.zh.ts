@@ -26,6 +26,7 @@ export const figuresZh: TextsLike<typeof figuresEn> = {
   'figures.emptyText': '联络完成后会出现在这里。',
   'figures.unknown': '未知客户',
   'figures.others': '由同事处理',
+  'figures.nobody': '未应答',
   'figures.noQueue': '呼出',
   'figures.level.inTime': '及时',
   'figures.level.late': '超时',

@@ -103,7 +103,7 @@ function ContactRow(props: { readonly contact: OwnContact; readonly queue: strin
     <>
       <Sign className="icon text-3" aria-label={t(`channel.${channel}`)} />
       <span className="figures-who">
-        <span className="medium cut">{who ?? t(isOwn ? 'figures.unknown' : 'figures.others')}</span>
+        <span className="medium cut">{who ?? t(level === 'gaveUp' ? 'figures.nobody' : isOwn ? 'figures.unknown' : 'figures.others')}</span>
         <span className="small text-3 cut">{queue ?? t('figures.noQueue')}</span>
       </span>
       <span className="figures-what small figures">

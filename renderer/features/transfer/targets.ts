@@ -14,7 +14,7 @@ export type Target = { readonly id: string; readonly to: AskTarget; readonly isO
 );
 
 export interface TargetGroup {
-  readonly name: 'people' | 'queues' | 'customers' | 'numbers' | 'notNow';
+  readonly name: 'people' | 'queues' | 'numbers' | 'customers' | 'notNow';
   readonly targets: readonly Target[];
 }
 
@@ -34,7 +34,7 @@ export interface Known {
 const extension = /^\d{2,10}$/;
 const outside = /^\+?\d[\d ()./-]{2,30}$/;
 
-/** Whom what was typed may mean, in the order of the list: who can take it now, queues, the number itself, and last who cannot. */
+/** Whom what was typed may mean, in the order of the list: who can take it now, queues, the number itself, customers, and last who cannot. */
 export function targetGroups(
   typed: string,
   scope: Scope,
@@ -93,8 +93,8 @@ export function targetGroups(
   const groups: readonly TargetGroup[] = [
     { name: 'people', targets: isIn('people') ? people.filter(({ isOpen }) => isOpen) : [] },
     { name: 'queues', targets: isIn('queues') ? lines : [] },
-    { name: 'customers', targets: isIn('outside') && mayDialOut && !isWritten ? reachable : [] },
     { name: 'numbers', targets: [...(isIn('people') ? asExtension : []), ...(isIn('outside') ? asNumber : [])] },
+    { name: 'customers', targets: isIn('outside') && mayDialOut && !isWritten ? reachable : [] },
     { name: 'notNow', targets: isIn('people') ? people.filter(({ isOpen }) => !isOpen) : [] },
   ];
   return groups.filter(({ targets }) => targets.length > 0);

@@ -74,6 +74,38 @@ export function setCallScene(scene: CallScene, bridge: ScriptedBridge, desk: Des
     },
   });
 
+  bridge.answers['customer:find-reachable'] = () => ({
+    ok: true,
+    value: {
+      customers: isEnglish
+        ? [
+            {
+              ...{ kind: 'person', id: 'c-7', name: 'Dan Ashworth', company: 'Harbour & Vale Freight' },
+              numbers: [
+                { number: '+447700900143', shown: '+44 7700 900143', kind: 'mobile', label: null },
+                { number: '+442079460018', shown: '+44 20 7946 0018', kind: 'phone', label: 'Accounts desk' },
+              ],
+            },
+            {
+              ...{ kind: 'account', id: 'a-7', name: 'Dane & Sons', company: null },
+              numbers: [{ number: '+442079460100', shown: '+44 20 7946 0100', kind: 'phone', label: 'Switchboard' }],
+            },
+          ]
+        : [
+            {
+              ...{ kind: 'person', id: 'c-7', name: '孙立新', company: '海湾物流' },
+              numbers: [
+                { number: '+8613900004143', shown: '139 0000 4143', kind: 'mobile', label: null },
+                { number: '+8657487001018', shown: '0574 8700 1018', kind: 'phone', label: '财务' },
+              ],
+            },
+            {
+              ...{ kind: 'account', id: 'a-7', name: '孙记五金', company: null },
+              numbers: [{ number: '+8657487001100', shown: '0574 8700 1100', kind: 'phone', label: '总机' }],
+            },
+          ],
+    },
+  });
   bridge.answers['call:transfer'] = () => ({ ok: false, error: { code: 'conflict', message: 'not now', why: 'cannotBeAsked' } });
 
   const answeredAt = now - 402_000;

@@ -98,7 +98,7 @@ export function setHelpScene(scene: HelpScene, bridge: ScriptedBridge, desk: Des
               })
             : contact(at + 1, {
                 level: at % 7 === 3 ? 'gaveUp' : at % 5 === 4 ? 'late' : 'inTime',
-                ...(at % 3 === 0 ? { who: names[at % 3] ?? null, contactId: `c-${at}` } : { isOwn: false }),
+                ...(at % 3 === 0 && at % 7 !== 3 ? { who: names[at % 3] ?? null, contactId: `c-${at}` } : { isOwn: false }),
               }),
         ),
       },
