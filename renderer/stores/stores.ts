@@ -86,7 +86,19 @@ export interface ViewState {
   readonly place: Place;
   readonly selectedId: string | null;
   readonly isCustomerOpen: boolean;
-  readonly open: 'none' | 'palette' | 'keys' | 'keypad' | 'why' | 'transfer' | 'help' | 'figures' | 'devices' | 'check' | 'connection' | 'computer';
+  readonly open:
+    | 'none'
+    | 'palette'
+    | 'keys'
+    | 'keypad'
+    | 'why'
+    | 'transfer'
+    | 'help'
+    | 'figures'
+    | 'devices'
+    | 'check'
+    | 'connection'
+    | 'computer';
   /** The outcome chosen for each interaction in wrap-up. */
   readonly outcomes: Readonly<Record<string, string>>;
   /** Commands on their way, so that a control is not pressed twice. */
@@ -158,11 +170,11 @@ export interface Stores {
   readonly knowledge: StoreApi<KnowledgeState>;
   readonly articles: StoreApi<ArticlesState>;
   readonly flows: StoreApi<FlowsState>;
+  readonly followUps: StoreApi<FollowUpState>;
 }
 
 export const quietCall: CallState = { answering: null, carried: [], isMuted: false, digits: '', lastBars: null, lines: {} };
 export const emptyView: ViewState = { place: 'work', selectedId: null, isCustomerOpen: false, open: 'none', outcomes: {}, pending: [] };
-  readonly followUps: StoreApi<FollowUpState>;
 export const noConnection: ConnectionState = {
   bridge: 'connecting',
   roundTripMs: null,
@@ -211,13 +223,13 @@ export function createStores(settings: DesktopSettings): Stores {
     knowledge: createStore<KnowledgeState>(() => noKnowledge),
     articles: createStore<ArticlesState>(() => noArticles),
     flows: createStore<FlowsState>(() => noFlows),
+    followUps: createStore<FollowUpState>(() => noFollowUps),
   };
 }
 
 let lastNoticeId = 0;
 
 /** Adds a notice; at most three are kept, the newest last. */
-    followUps: createStore<FollowUpState>(() => noFollowUps),
 export function notify(stores: Stores, notice: NewNotice): void {
   lastNoticeId += 1;
   const entry = { ...notice, id: lastNoticeId } as Notice;
