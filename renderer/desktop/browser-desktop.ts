@@ -1,5 +1,11 @@
-import type * as z from 'zod/mini';
-import { type DesktopApi, type DesktopSettings, desktopSettingsSchema, type MainCalls } from '../../shared/contracts/desktop-api.ts';
+import {
+  type DesktopApi,
+  type DesktopSettings,
+  desktopSettingsSchema,
+  type MainAnswer,
+  type MainCalls,
+  type MainRequest,
+} from '../../shared/contracts/desktop-api.ts';
 
 const settingsKey = 'crosspoint.settings';
 
@@ -30,7 +36,7 @@ export function browserDesktop(page: Window): DesktopApi {
     shownOffer = null;
   };
 
-  const calls: { [Name in keyof MainCalls]: (request: z.infer<MainCalls[Name]['request']>) => z.infer<MainCalls[Name]['answer']> } = {
+  const calls: { [Name in keyof MainCalls]: (request: MainRequest<Name>) => MainAnswer<Name> } = {
     'settings:read': read,
     'settings:write': (change) => {
       const before = read();

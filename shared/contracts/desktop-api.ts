@@ -122,6 +122,8 @@ export interface ProgramApi<Calls extends Readonly<Record<string, Call>>, Signal
 
 /** All that the agent's page may ask; the second table is that of `desktop-safety.ts`. */
 export type MainCalls = typeof desktopCalls & typeof safetyCalls;
+export type MainRequest<Name extends keyof MainCalls> = z.infer<MainCalls[Name]['request']>;
+export type MainAnswer<Name extends keyof MainCalls> = z.infer<MainCalls[Name]['answer']>;
 export type MainSignals = typeof desktopSignals & typeof safetySignals;
 export type MainSignal<Name extends keyof MainSignals> = z.infer<MainSignals[Name]>;
 export type DesktopApi = ProgramApi<MainCalls, MainSignals>;
