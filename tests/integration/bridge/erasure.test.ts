@@ -189,6 +189,12 @@ async function plant(lena: ScriptedDesktop, dana: ScriptedDesktop): Promise<{ re
   await lena.ask('interaction:save-draft', { interactionId, text: say('draft'), revision: 1 });
   await call.hangUp();
   await lena.push('wrap-up:changed');
+  const inAnHour = Date.now() + 3_600_000;
+  const agreed = await lena.ask('callback:schedule', {
+    ...{ contactId, number: null, interactionId, text: say('callback'), to: 'me' },
+    ...{ at: inAnHour, until: inAnHour + 3_600_000, isSure: true },
+  });
+  expect(agreed).toMatchObject({ outcome: 'agreed' });
   await lena.ask('interaction:complete', { interactionId, dispositionCode: 'billExplained', note: say('wrap-up'), then: 'notReady' });
 
   // A mail with a file, answered.
