@@ -16,7 +16,9 @@ export function Usual({ desk, pop, className = '' }: { readonly desk: Desk; read
   const conversationId = pop.written?.conversationId;
   const wrote = useStore(stores.inbox, ({ threads }) => (conversationId ? lastWordsIn(threads[conversationId]) : ''));
   if (!mayRead) return null;
-  return <UsualAnswers stores={stores} deeds={desk.knowledge} pop={pop} said={`${noted}\n${wrote}`.trim()} className={className} />;
+  return (
+    <UsualAnswers stores={stores} deeds={desk.knowledge} pop={pop} said={`${noted}\n${wrote}`.trim()} guide={null} className={className} />
+  );
 }
 
 /** The pane of the knowledge base, over the customer, while it is open. */

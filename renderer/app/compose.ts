@@ -4,7 +4,7 @@ import { connectBridge } from '../bridge/index.ts';
 import { draftJournal, type KeptTexts, outboxJournal, type PageReport, type SessionSecret, sessionKeeper } from '../desktop/index.ts';
 import { callerName } from '../i18n/index.ts';
 import { computerSound, createRinger, lazyPhone, loadSipPhone, playChime } from '../phone/index.ts';
-import { createStores, hasUnsavedFlow, unsavedCount } from '../stores/index.ts';
+import { createStores, hasUnsavedArticle, hasUnsavedFlow, unsavedCount } from '../stores/index.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { outsideRinger } from './outside-ringer.ts';
 import { programNews } from './program-news.ts';
@@ -55,7 +55,10 @@ export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, i18n
   desktop.on('power:resumed', () => desk.wake());
   // A browser asks before it throws away what is unsaved of the configuration or of a call flow.
   page.addEventListener('beforeunload', (event) => {
-    const isUnsaved = unsavedCount(stores.configuration.getState()) > 0 || hasUnsavedFlow(stores.flows.getState());
+    const isUnsaved =
+      unsavedCount(stores.configuration.getState()) > 0 ||
+      hasUnsavedFlow(stores.flows.getState()) ||
+      hasUnsavedArticle(stores.articles.getState());
     if (desktop.kind === 'browser' && isUnsaved) event.preventDefault();
   });
   page.addEventListener('pagehide', () => {

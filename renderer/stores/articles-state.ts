@@ -36,6 +36,9 @@ export const noArticles: ArticlesState = {
   isBusy: false,
 };
 
+/** Something was typed that no bridge has yet. */
+export const hasUnsavedArticle = ({ open }: ArticlesState): boolean => open !== null && open.saving !== 'saved';
+
 export const newArticle: OpenArticle = {
   number: null,
   article: null,

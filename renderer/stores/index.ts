@@ -32,6 +32,7 @@ export {
 export {
   type ArticlesState,
   articlesListed,
+  hasUnsavedArticle,
   newArticle,
   noArticles,
   type OpenArticle,

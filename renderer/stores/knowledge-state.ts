@@ -1,4 +1,11 @@
-import type { Article, ArticleContent, ArticleNeed, ArticleText, Suggestion } from '../../shared/contracts/knowledge.ts';
+import {
+  type Article,
+  type ArticleContent,
+  type ArticleNeed,
+  type ArticleText,
+  articleNumberSchema,
+  type Suggestion,
+} from '../../shared/contracts/knowledge.ts';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import type { Asked } from './account-state.ts';
 import type { Thread } from './inbox-state.ts';
@@ -72,8 +79,15 @@ export function lastWordsIn(thread: Thread | undefined): string {
 
 const longestSaid = 4_000;
 
-/** What is known of a contact, to look for articles by. `said`: what the customer wrote, or the agent about them; its end counts. */
-export function needOf(pop: Pick<ScreenPop, 'queueId' | 'facts' | 'match' | 'written'>, said: string): ArticleNeed {
+/**
+ * What is known of a contact, to look for articles by. `said`: what the customer wrote, or the agent about them; its end counts. `guide`: the
+ * article that the step of an open guide names.
+ */
+export function needOf(
+  pop: Pick<ScreenPop, 'queueId' | 'facts' | 'match' | 'written'>,
+  said: string,
+  guide: string | null = null,
+): ArticleNeed {
   const cases = pop.match.kind === 'certain' ? pop.match.contact.cases : [];
   const begun = [pop.written?.subject, pop.written?.preview, said].filter((each) => each).join('\n');
   return {
@@ -81,6 +95,6 @@ export function needOf(pop: Pick<ScreenPop, 'queueId' | 'facts' | 'match' | 'wri
     menu: Object.fromEntries(Object.entries(pop.facts ?? {}).map(([name, value]) => [name, value.slice(0, 200)])),
     said: begun.slice(-longestSaid).toWellFormed(),
     cases: cases.slice(0, 10).map(({ subject }) => subject.slice(0, 300)),
-    guide: [],
+    guide: articleNumberSchema.safeParse(guide).success && guide !== null ? [guide] : [],
   };
 }

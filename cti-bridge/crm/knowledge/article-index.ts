@@ -12,8 +12,9 @@ export interface IndexedArticle {
   readonly titleKeys: readonly string[];
   readonly titleTokens: readonly string[];
   readonly tagTokens: readonly string[];
-  /** Of titles and tags. */
-  readonly pinyin: readonly string[];
+  /** Of titles and tags; and with how both are typed in pinyin. */
+  readonly nameTokens: readonly string[];
+  readonly pinyinTokens: readonly string[];
   /** Words of both texts as `wordsOf` writes them, one language after the other. */
   readonly words: string;
   /** What somebody may say who means it: the tags, each as `wordsOf` writes it. */
@@ -41,7 +42,8 @@ export function indexArticle({
     titleKeys: written.map(({ title }) => nameKey(title)),
     titleTokens: ofTitles.names,
     tagTokens: ofTags.names,
-    pinyin: [...ofTitles.pinyin, ...ofTags.pinyin],
+    nameTokens: [...ofTitles.names, ...ofTags.names],
+    pinyinTokens: [...ofTitles.names, ...ofTags.names, ...ofTitles.pinyin, ...ofTags.pinyin],
     words: written.map(({ title, body, answer }) => wordsOf(`${title}\n${body}\n${answer}`)).join(' '),
     sayings: tags.map((tag) => ({ words: wordsOf(tag), shown: tag })).filter(({ words }) => words.trim() !== ''),
   };

@@ -44,13 +44,13 @@ function judge(
   { key, terms }: SearchQuery,
   number: string | null,
 ): { readonly matched: ArticleHit['matched']; readonly rank: number } | null {
-  const { titleKeys, titleTokens, tagTokens, pinyin, words } = article;
+  const { titleKeys, titleTokens, tagTokens, nameTokens, pinyinTokens, words } = article;
   if (number !== null && article.number.slice(3).startsWith(number)) return { matched: 'number', rank: ranks.number };
   if (titleKeys.includes(key)) return { matched: 'title', rank: ranks.exactTitle };
   if (titleKeys.some((title) => title.startsWith(key))) return { matched: 'title', rank: ranks.titleBegins };
   if (matchesTerms(titleTokens, terms)) return { matched: 'title', rank: ranks.title };
-  if (matchesTerms([...titleTokens, ...tagTokens], terms)) return { matched: 'tag', rank: ranks.tag };
-  if (matchesTerms([...titleTokens, ...tagTokens, ...pinyin], terms)) return { matched: 'pinyin', rank: ranks.pinyin };
+  if (matchesTerms(nameTokens, terms)) return { matched: 'tag', rank: ranks.tag };
+  if (matchesTerms(pinyinTokens, terms)) return { matched: 'pinyin', rank: ranks.pinyin };
   const isIn = (term: SearchTerm) => term.some((form) => words.includes(beginning(form)) || tagTokens.some((tag) => tag.startsWith(form)));
   return terms.every(isIn) ? { matched: 'body', rank: ranks.body } : null;
 }

@@ -14,11 +14,12 @@ const mostWords = 3;
  * only orders what the others leave equal, unless nothing else is known. Among equals what helped most often.
  */
 export function suggestArticles(articles: Iterable<IndexedArticle>, need: ArticleNeed): readonly Suggestion[] {
-  const said = wordsOf(need.said);
-  const cases = wordsOf(need.cases.join('\n'));
+  const said = ear(wordsOf(need.said));
+  const cases = ear(wordsOf(need.cases.join('\n')));
   const menu = Object.values(need.menu)
     .map((value) => ({ value, words: wordsOf(value) }))
-    .filter(({ words }) => words !== '');
+    .filter(({ words }) => words !== '')
+    .map(({ value, words }) => ({ value, said: ear(words) }));
   const judged = [...articles].flatMap((article) => {
     const reasons = reasonsFor(article, { need, said, cases, menu });
     return reasons.length > 0 ? [{ article, reasons, points: reasons.reduce((sum, reason) => sum + pointsOf(reason), 0) }] : [];
@@ -34,16 +35,30 @@ export function suggestArticles(articles: Iterable<IndexedArticle>, need: Articl
     .map(({ article: { number, titles }, reasons }) => ({ number, titles, reasons }));
 }
 
-interface Words {
+type Ear = (saying: string) => boolean;
+
+interface Heard {
   readonly need: ArticleNeed;
-  readonly said: string;
-  readonly cases: string;
-  readonly menu: readonly { readonly value: string; readonly words: string }[];
+  readonly said: Ear;
+  readonly cases: Ear;
+  readonly menu: readonly { readonly value: string; readonly said: Ear }[];
 }
 
-function reasonsFor({ number, content, sayings }: IndexedArticle, { need, said, cases, menu }: Words): SuggestionReason[] {
-  const within = (words: string) => sayings.filter((saying) => isSaidIn(saying.words, words)).map(({ shown }) => shown);
-  const inMenu = menu.find(({ words }) => sayings.some((saying) => isSaidIn(saying.words, words)));
+/** Whether something is said in a text; what many articles have in common is looked for once. */
+function ear(words: string): Ear {
+  const known = new Map<string, boolean>();
+  return (saying) => {
+    const before = known.get(saying);
+    if (before !== undefined) return before;
+    const isSaid = isSaidIn(saying, words);
+    known.set(saying, isSaid);
+    return isSaid;
+  };
+}
+
+function reasonsFor({ number, content, sayings }: IndexedArticle, { need, said, cases, menu }: Heard): SuggestionReason[] {
+  const within = (isSaid: Ear) => sayings.filter(({ words }) => isSaid(words)).map(({ shown }) => shown);
+  const inMenu = menu.find((found) => sayings.some(({ words }) => found.said(words)));
   const [inSaid, inCases] = [within(said), within(cases)];
   return [
     ...(need.guide.includes(number) ? [{ code: 'guide' } as const] : []),

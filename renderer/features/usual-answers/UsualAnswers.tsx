@@ -19,6 +19,8 @@ export interface UsualAnswersProps {
   readonly pop: ScreenPop;
   /** What the customer wrote last, or the agent about them. */
   readonly said: string;
+  /** The article that the step of an open guide names. */
+  readonly guide: string | null;
   readonly className?: string;
 }
 
@@ -26,10 +28,10 @@ export interface UsualAnswersProps {
 const restMs = 700;
 
 /** Room for three is kept from the first moment, so that nothing moves when they come. */
-export function UsualAnswers({ stores, deeds, pop, said, className }: UsualAnswersProps) {
+export function UsualAnswers({ stores, deeds, pop, said, guide, className }: UsualAnswersProps) {
   const text = useText();
   const { interactionId } = pop;
-  const need = useMemo(() => needOf(pop, said), [pop, said]);
+  const need = useMemo(() => needOf(pop, said, guide), [pop, said, guide]);
   const isOnline = useStore(stores.connection, ({ bridge }) => bridge === 'connected');
   const suggestions = useStore(stores.knowledge, (knowledge) => knowledge.suggestions[interactionId]);
   const isFirst = suggestions === undefined;
