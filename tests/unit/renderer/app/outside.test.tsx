@@ -375,8 +375,7 @@ describe('a number that another program asks to be called', () => {
   });
 
   it('leaves the keyboard to whoever is writing', async () => {
-    const { bridge, outside, user, sent } = await open();
-    act(() => bridge.push('interaction:assigned', assigned()));
+    const { outside, user, sent } = await open();
     const notes = await screen.findByRole('textbox', { name: /Notes/ });
     notes.focus();
     outside.openLink('+442079460123');
