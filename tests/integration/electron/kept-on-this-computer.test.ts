@@ -27,10 +27,10 @@ describe('secrets', () => {
       safeStorage: {
         isAsyncEncryptionAvailable: async () => true,
         getSelectedStorageBackend: () => backend,
-        encryptStringAsync: async (text) => Buffer.from(text).map((byte) => byte ^ 0x55),
+        encryptStringAsync: async (text) => Buffer.from(Buffer.from(text).map((byte) => byte ^ 0x55)),
         decryptStringAsync: async (sealed) => {
           if (isLost) throw new Error('another key');
-          return { result: sealed.map((byte) => byte ^ 0x55).toString(), shouldReEncrypt: false };
+          return { result: Buffer.from(sealed.map((byte) => byte ^ 0x55)).toString(), shouldReEncrypt: false };
         },
       },
     });

@@ -51,7 +51,7 @@ describe('the program around the page', () => {
     const offer = { reservationId: 'r-1', interactionId: 'i-1', channel: 'voice', offeredAt: now, ringsUntil: now + 20_000 } as const;
     bridge.push('reservation:offered', { ...offer, pop: pop('certain', now, 0, 'en') });
     expect(told()).toMatchObject({ offers: 1 });
-    bridge.push('reservation:ended', { reservationId: 'r-1', cause: 'answered' });
+    bridge.push('reservation:ended', { reservationId: 'r-1', interactionId: 'i-1', cause: 'answered' });
     expect(told()).toMatchObject({ calls: 1, offers: 0 });
     desk.drafts.edit('i-1', 'she wants it off');
     expect(told()).toMatchObject({ unsaved: 1 });
