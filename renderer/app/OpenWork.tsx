@@ -16,6 +16,7 @@ import { callerName, useText } from '../i18n/index.ts';
 import { currentWork, interactionIdOf, popOf, type Work, writtenOffer } from '../stores/index.ts';
 import { Section, useNow } from '../ui/index.ts';
 import type { Desk } from './desk.ts';
+import { BesideGuide, useGuide } from './GuideBeside.tsx';
 import { Usual } from './Knowledge.tsx';
 import type { BoundActions } from './use-actions.ts';
 
@@ -35,7 +36,9 @@ export function Centre({ desk, actions }: { readonly desk: Desk; readonly action
     <>
       <LostBanner desk={desk} />
       {offer && offer.interactionId !== interactionIdOf(work) ? <OfferStrip stores={stores} offer={offer} actions={actions.byId} /> : null}
-      <OpenWork desk={desk} actions={actions} work={work} />
+      <BesideGuide desk={desk} actions={actions} work={work}>
+        <OpenWork desk={desk} actions={actions} work={work} />
+      </BesideGuide>
     </>
   );
 }
@@ -57,6 +60,7 @@ function OpenWork({ desk, actions, work }: { readonly desk: Desk; readonly actio
       />
     ) : null;
   const pop = popOf(work);
+  const guide = useGuide(desk, actions, work);
 
   switch (work.kind) {
     case 'ringing':
@@ -125,6 +129,13 @@ function OpenWork({ desk, actions, work }: { readonly desk: Desk; readonly actio
                 hear={desk.record.hear}
               />
             ) : null
+          }
+          guide={guide.pane}
+          choice={
+            <>
+              {guide.choice}
+              {guide.chooser}
+            </>
           }
           help={<AskForHelp stores={stores} deeds={desk.help} action={actions.byId['help.ask']} interactionId={interactionId} />}
           actions={actions.byId}

@@ -15,6 +15,7 @@ const Account = lazy(async () => ({ default: (await import('../features/account/
 const MyCustomers = lazy(async () => ({ default: (await import('../features/my-customers/index.ts')).MyCustomers }));
 const Import = lazy(async () => ({ default: (await import('../features/import/index.ts')).Import }));
 const Flows = lazy(async () => ({ default: (await import('../features/flows/index.ts')).Flows }));
+const GuideEditor = lazy(async () => ({ default: (await import('../features/guide-editor/index.ts')).GuideEditor }));
 const Prompts = lazy(async () => ({ default: (await import('../features/prompts/index.ts')).Prompts }));
 const Articles = lazy(async () => ({ default: (await import('../features/articles/index.ts')).Articles }));
 const ArticleText = lazy(async () => ({ default: (await import('../features/knowledge/index.ts')).ArticleText }));
@@ -82,6 +83,7 @@ export function Places({ desk, actions, place }: { readonly desk: Desk; readonly
           <Flows stores={stores} deeds={desk.flows} runs={desk.flowRuns} actions={actions.byId} promptField={promptField} />
         ) : null}
         {place === 'articles' ? <Articles stores={stores} deeds={desk.articles} preview={preview} /> : null}
+        {place === 'guides' ? <GuideEditor stores={stores} deeds={desk.guideEditor} /> : null}
         {place === 'prompts' ? <Prompts stores={stores} deeds={desk.prompts} /> : null}
         {place === 'import' ? <Import stores={stores} deeds={desk.imports} actions={actions.byId} /> : null}
       </Suspense>

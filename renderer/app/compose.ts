@@ -44,6 +44,7 @@ export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, i18n
     journal: draftJournal(texts, writer),
     messageJournal: draftJournal(texts, writer, 'message'),
     outboxJournal: outboxJournal(texts, writer),
+    guideJournal: draftJournal(texts, writer, 'guide'),
     describe(offer) {
       const language = i18n.language === 'zh' ? 'zh' : 'en';
       return { title: callerName((key, facts) => i18n.t(key, facts ?? {}), offer.pop), body: offer.pop.queueName[language] };
@@ -64,6 +65,7 @@ export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, i18n
   page.addEventListener('pagehide', () => {
     desk.drafts.flush();
     desk.written.flush();
+    desk.guides.flush();
   });
   return desk;
 }

@@ -12,6 +12,8 @@ import type { DeviceDeeds } from '../features/devices/index.ts';
 import type { FiguresDeeds } from '../features/figures/index.ts';
 import type { FlowDeeds, FlowRunDeeds } from '../features/flows/index.ts';
 import type { FollowUpDeeds } from '../features/follow-ups/deeds.ts';
+import type { GuideDeeds } from '../features/guide/index.ts';
+import type { GuideEditorDeeds } from '../features/guide-editor/index.ts';
 import type { HelpDeeds } from '../features/help/index.ts';
 import type { ImportDeeds } from '../features/import/index.ts';
 import type { InboxDeeds } from '../features/inbox/index.ts';
@@ -45,6 +47,7 @@ import {
   type Stores,
   unsavedCount,
 } from '../stores/index.ts';
+import { languageOf } from './appearance.ts';
 import { bridgeNews } from './bridge-news.ts';
 import { accountDeeds, myCustomersDeeds } from './deeds/account-deeds.ts';
 import { articleDeeds } from './deeds/article-deeds.ts';
@@ -57,6 +60,8 @@ import { figuresDeeds } from './deeds/figures-deeds.ts';
 import { flowDeeds } from './deeds/flow-deeds.ts';
 import { flowRunDeeds } from './deeds/flow-run-deeds.ts';
 import { followUpDeeds } from './deeds/follow-up-deeds.ts';
+import { type GuideLife, guideDeeds } from './deeds/guide-deeds.ts';
+import { guideEditorDeeds } from './deeds/guide-editor-deeds.ts';
 import { helpDeeds } from './deeds/help-deeds.ts';
 import { importDeeds } from './deeds/import-deeds.ts';
 import { inboxDeeds } from './deeds/inbox-deeds.ts';
@@ -90,6 +95,8 @@ export interface DeskParts {
   /** The same for what is written to customers, and for what was sent off and is not stored yet. */
   readonly messageJournal: DraftJournal;
   readonly outboxJournal: OutboxJournal;
+  /** The same for where somebody is in a guide. */
+  readonly guideJournal: DraftJournal;
   /** Who is calling, for the notice of the program around the page. */
   readonly describe: (offer: Offer) => { title: string; body: string };
   /** Puts a file where the person at the screen keeps files. */
@@ -124,6 +131,8 @@ export interface Desk extends WorkDeeds {
   readonly inbox: InboxDeeds;
   readonly articles: ArticleDeeds;
   readonly knowledge: KnowledgeDeeds & UsualAnswerDeeds & Pick<KnowledgeLife, 'find'>;
+  readonly guides: GuideDeeds & Pick<GuideLife, 'flush'>;
+  readonly guideEditor: GuideEditorDeeds;
   readonly help: HelpDeeds;
   readonly figures: FiguresDeeds;
   /** What is written to customers, as the one string of `writeComposed`, and what was sent off. */
@@ -211,6 +220,11 @@ export function createDesk(parts: DeskParts): Desk {
   const cases = caseDeeds({ stores, bridge, perform, openPerson: record.open, reloadPerson: record.reload });
   const followUps = followUpDeeds({ stores, bridge, perform, openPerson: record.open, reloadPerson: record.reload });
   const account = accountDeeds({ stores, bridge, perform, goTo, saveFile });
+  const guides = guideDeeds({
+    ...{ stores, bridge, journal: parts.guideJournal, openPerson: record.open },
+    language: () => languageOf(stores.settings.getState().language, stores.desk.getState().user?.locale ?? null, navigator.language),
+  });
+  const guideEditor = guideEditorDeeds({ stores, bridge });
   const imports = importDeeds({ stores, bridge });
   const inbox = inboxDeeds({
     ...{ stores, bridge, perform, notes: drafts, written, outbox, saveFile },
@@ -267,6 +281,7 @@ export function createDesk(parts: DeskParts): Desk {
       board.connected();
       imports.connected();
       flows.connected();
+      guides.connected();
     },
     lost: () =>
       stores.connection.setState((connection) => ({ bridge: 'lost', roundTripMs: null, lostSince: connection.lostSince ?? Date.now() })),
@@ -304,6 +319,8 @@ export function createDesk(parts: DeskParts): Desk {
     outbox.stop();
     for (const each of [articles, knowledge, board, record, cases, account, imports, inbox, prompts, privacy, flows, followUps])
       each.clear();
+    guides.clear();
+    guideEditor.clear();
     stores.desk.setState(emptyDesk, true);
     stores.call.setState(quietCall, true);
     stores.view.setState(emptyView, true);
@@ -315,7 +332,9 @@ export function createDesk(parts: DeskParts): Desk {
   async function signOut(): Promise<void> {
     drafts.flush();
     written.flush();
+    guides.flush();
     await flows.save();
+    await guideEditor.save();
     await articles.save();
     await bridge.command('session:log-out', {});
     keeper.forget();
@@ -331,6 +350,8 @@ export function createDesk(parts: DeskParts): Desk {
     record,
     search: searchDeeds({ stores, bridge, openPerson: record.open, openAccount: account.show }),
     cases,
+    guides,
+    guideEditor,
     merge: mergeDeeds({ stores, bridge, perform, openPerson: record.open, reloadPerson: record.reload }),
     account,
     customers: myCustomersDeeds({ stores, bridge }),

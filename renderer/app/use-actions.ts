@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { type Text, useText } from '../i18n/index.ts';
-import { articleShown, unsavedCount } from '../stores/index.ts';
+import { articleShown, currentWork, guideAt, isGuideShown, type Stores, unsavedCount } from '../stores/index.ts';
 import type { Action } from '../ui/index.ts';
 import { type ActionDefinition, type ActionId, type ActionMeans, type ActionState, actions, notReady } from './actions/index.ts';
 import { pressKey, shortcutOf } from './keyboard.ts';
@@ -49,8 +49,9 @@ class Binding {
   }
 
   readonly follow = (changed: () => void): (() => void) => {
-    const { desk, call, connection, view, configuration, record, account, customers, imports, flows, inbox } = this.#means.desk.stores;
-    const all = [desk, call, connection, view, configuration, record, account, customers, imports, flows, inbox];
+    const { desk, call, connection, view, configuration, record, account, customers, imports, flows, inbox, guides } =
+      this.#means.desk.stores;
+    const all = [desk, call, connection, view, configuration, record, account, customers, imports, flows, inbox, guides];
     const ends = [...all, this.#means.desk.stores.knowledge].map((store) => store.subscribe(changed));
     return () => {
       for (const end of ends) end();
@@ -121,6 +122,12 @@ function isTakenBy(event: KeyboardEvent): boolean {
   return shortcut !== null && own?.split(' ').includes(shortcut) === true;
 }
 
+function guideNow({ guides, desk, view }: Stores): Pick<ActionState, 'guide' | 'isGuideShown'> {
+  const work = currentWork(desk.getState(), view.getState().selectedId);
+  const guide = guideAt(guides.getState(), work);
+  return { guide, isGuideShown: isGuideShown(guide, work) };
+}
+
 function currentState({ desk: { stores, outside } }: ActionMeans): ActionState {
   return {
     hasProgram: outside.isThere,
@@ -135,6 +142,7 @@ function currentState({ desk: { stores, outside } }: ActionMeans): ActionState {
     imports: stores.imports.getState(),
     flows: stores.flows.getState(),
     inbox: stores.inbox.getState(),
+    ...guideNow(stores),
     article: articleShown(stores.knowledge.getState()),
   };
 }

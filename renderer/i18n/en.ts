@@ -10,6 +10,8 @@ import { figuresEn } from './figures.en.ts';
 import { flowRunsEn } from './flow-runs.en.ts';
 import { flowsEn } from './flows.en.ts';
 import { followUpsEn } from './follow-ups.en.ts';
+import { guideEn } from './guide.en.ts';
+import { guideEditorEn } from './guide-editor.en.ts';
 import { helpEn } from './help.en.ts';
 import { identityEn } from './identity.en.ts';
 import { importEn } from './import.en.ts';
@@ -33,6 +35,8 @@ import { valueEn } from './value.en.ts';
 /** English texts. `{{name}}` is filled in; `_one` and `_other` are chosen by `count`. Wording: plain verbs, sentence case, the person's name. */
 export const en = {
   ...signInEn,
+  ...guideEn,
+  ...guideEditorEn,
   ...helpEn,
   ...keysEn,
   ...figuresEn,
@@ -258,13 +262,13 @@ export const en = {
   ...screenEn,
   ...superviseEn,
   ...recordingsEn,
+  ...followUpsEn,
   ...articlesEn,
   ...knowledgeEn,
   ...lightEn,
   ...devicesEn,
   ...checkEn,
   ...callsEn,
-  ...followUpsEn,
   ...adminEn,
   ...reasonsEn,
   ...accountEn,

@@ -10,6 +10,8 @@ import { figuresZh } from './figures.zh.ts';
 import { flowRunsZh } from './flow-runs.zh.ts';
 import { flowsZh } from './flows.zh.ts';
 import { followUpsZh } from './follow-ups.zh.ts';
+import { guideZh } from './guide.zh.ts';
+import { guideEditorZh } from './guide-editor.zh.ts';
 import { helpZh } from './help.zh.ts';
 import { identityZh } from './identity.zh.ts';
 import { importZh } from './import.zh.ts';
@@ -34,6 +36,8 @@ import { valueZh } from './value.zh.ts';
 /** 简体中文。用语以行业习惯为准：坐席、技能组、话后处理、示闲、示忙、小结、弹屏、大客户、工单。称客户用姓名，称坐席用“您”。 */
 export const zh: Texts = {
   ...signInZh,
+  ...guideZh,
+  ...guideEditorZh,
   ...helpZh,
   ...keysZh,
   ...figuresZh,
@@ -255,13 +259,13 @@ export const zh: Texts = {
   ...screenZh,
   ...superviseZh,
   ...recordingsZh,
+  ...followUpsZh,
   ...articlesZh,
   ...knowledgeZh,
   ...lightZh,
   ...devicesZh,
   ...checkZh,
   ...callsZh,
-  ...followUpsZh,
   ...adminZh,
   ...reasonsZh,
   ...accountZh,

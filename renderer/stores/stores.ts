@@ -16,6 +16,8 @@ import { type DeskState, emptyDesk } from './desk-state.ts';
 import { type DevicesState, noDevices } from './devices-state.ts';
 import { type FlowsState, noFlows } from './flow-state.ts';
 import { type FollowUpState, noFollowUps } from './follow-up-state.ts';
+import { type GuideEditorState, noGuideEditor } from './guide-editor-state.ts';
+import { type GuidesState, noGuides } from './guide-state.ts';
 import { type ImportState, noImports } from './import-state.ts';
 import { type InboxState, noInbox } from './inbox-state.ts';
 import { type KnowledgeState, noKnowledge } from './knowledge-state.ts';
@@ -79,6 +81,7 @@ export type Place =
   | 'prompts'
   | 'articles'
   | 'import'
+  | 'guides'
   | 'flows';
 
 /** What the agent has opened and chosen; nothing here is a fact of the bridge. */
@@ -162,6 +165,8 @@ export interface Stores {
   readonly configuration: StoreApi<ConfigurationState>;
   readonly account: StoreApi<AccountState>;
   readonly customers: StoreApi<MyCustomersState>;
+  readonly guides: StoreApi<GuidesState>;
+  readonly guideEditor: StoreApi<GuideEditorState>;
   readonly imports: StoreApi<ImportState>;
   readonly inbox: StoreApi<InboxState>;
   readonly outside: StoreApi<OutsideDeskState>;
@@ -215,6 +220,8 @@ export function createStores(settings: DesktopSettings): Stores {
     configuration: createStore<ConfigurationState>(() => noConfiguration),
     account: createStore<AccountState>(() => noAccount),
     customers: createStore<MyCustomersState>(() => noCustomers),
+    guides: createStore<GuidesState>(() => noGuides),
+    guideEditor: createStore<GuideEditorState>(() => noGuideEditor),
     imports: createStore<ImportState>(() => noImports),
     inbox: createStore<InboxState>(() => noInbox),
     outside: createStore<OutsideDeskState>(() => noOutside),

@@ -7,6 +7,7 @@ import type {
   ConnectionState,
   DeskState,
   FlowsState,
+  GuideAtContact,
   ImportState,
   InboxState,
   MyCustomersState,
@@ -33,6 +34,9 @@ export interface ActionState {
   readonly inbox: Pick<InboxState, 'writes'>;
   /** That is read beside the work. */
   readonly article: Article | null;
+  /** Of the contact that has the agent's attention, and whether it is in sight. */
+  readonly guide: GuideAtContact | null;
+  readonly isGuideShown: boolean;
   readonly flows: FlowsState;
 }
 

@@ -6,6 +6,7 @@ import { deviceActions } from './device-actions.ts';
 import { figuresActions } from './figures-actions.ts';
 import { flowActions } from './flow-actions.ts';
 import { followUpActions } from './follow-up-actions.ts';
+import { guideActions } from './guide-actions.ts';
 import { helpActions } from './help-actions.ts';
 import { importActions } from './import-actions.ts';
 import { inboxActions } from './inbox-actions.ts';
@@ -28,6 +29,8 @@ export const actions = {
   ...superviseActions,
   ...helpActions,
   ...figuresActions,
+  // Before what finishes the contact by the same key.
+  ...guideActions,
   ...workActions,
   'place.work': place('work', 'session:own', 'action.place.work', 'Alt+W'),
   'place.board': place('board', 'queue:watch', 'action.place.board', 'Alt+B'),
@@ -35,6 +38,7 @@ export const actions = {
   'place.admin': place('admin', 'configuration:read', 'action.place.admin', 'Alt+A'),
   'place.prompts': place('prompts', 'configuration:read', 'action.place.prompts', 'Alt+Shift+S'),
   'place.articles': place('articles', 'knowledge:write', 'action.place.articles', 'Alt+Shift+A'),
+  'place.guides': place('guides', 'guide:write', 'action.place.guides', 'Alt+Shift+U'),
   'place.customers': place('customers', 'contact:read', 'action.place.customers', 'Alt+C'),
   'place.cases': place('cases', 'contact:read', 'action.place.cases', 'Alt+L'),
   ...recordActions,

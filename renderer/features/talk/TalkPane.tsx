@@ -22,13 +22,31 @@ export interface TalkPaneProps {
   readonly notes: ReactNode;
   /** From whom it was handed over, and with what words. */
   readonly handover: ReactNode;
+  /** What is said and asked step by step, in the place of what is known; null: nothing, or put aside. */
+  readonly guide: ReactNode;
+  /** To turn between the two. */
+  readonly choice: ReactNode;
   /** To ask for help with it. */
   readonly help: ReactNode;
   readonly actions: CompanyActions;
   onDropParty(partyId: string): void;
 }
 
-export function TalkPane({ stores, pop, call, path, candidates, aside, notes, handover, help, actions, onDropParty }: TalkPaneProps) {
+export function TalkPane({
+  stores,
+  pop,
+  call,
+  path,
+  candidates,
+  aside,
+  notes,
+  handover,
+  help,
+  guide,
+  choice,
+  actions,
+  onDropParty,
+}: TalkPaneProps) {
   const text = useText();
   const { t, formats } = text;
   const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
@@ -42,8 +60,9 @@ export function TalkPane({ stores, pop, call, path, candidates, aside, notes, ha
     <article className="talk-pane" aria-label={title}>
       <header className="pane-head">
         <h2 className="talk-name">{title}</h2>
-        <Chip>{pop.queueName[formats.language]}</Chip>
+        {choice ? null : <Chip>{pop.queueName[formats.language]}</Chip>}
         <span className="push" />
+        {choice}
         {call.dialled ? null : (
           <Popover
             title={t('offer.whyYou')}
@@ -61,16 +80,30 @@ export function TalkPane({ stores, pop, call, path, candidates, aside, notes, ha
       </header>
       <CallTrack pop={pop} call={call} now={now} />
       <Company call={call} customer={name} actions={actions} onDrop={onDropParty} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
-      <section className="talk-middle" tabIndex={0} aria-label={t('talk.about')}>
-        {handover}
-        {candidates}
-        <div className="talk-columns">
-          {call.dialled ? null : <Section title={t('offer.path')}>{path}</Section>}
-          {aside}
+      {guide ? (
+        <div className="talk-guide">
+          {handover || candidates ? (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+            <section className="talk-first" tabIndex={0} aria-label={t('talk.about')}>
+              {handover}
+              {candidates}
+            </section>
+          ) : null}
+          {guide}
+          <Standing text={text} name={name} call={call} />
         </div>
-        <Standing text={text} name={name} call={call} />
-      </section>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+        <section className="talk-middle" tabIndex={0} aria-label={t('talk.about')}>
+          {handover}
+          {candidates}
+          <div className="talk-columns">
+            {call.dialled ? null : <Section title={t('offer.path')}>{path}</Section>}
+            {aside}
+          </div>
+          <Standing text={text} name={name} call={call} />
+        </section>
+      )}
       {notes}
     </article>
   );

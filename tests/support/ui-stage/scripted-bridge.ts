@@ -94,7 +94,10 @@ export function scriptedBridge(snapshot: Snapshot): ScriptedBridge {
     commands: [],
     files: [],
     fileAnswers: {},
-    answers: { 'work:mine': () => ({ ok: true, value: { promises: [], tasks: [], callbacks: [] } }) },
+    answers: {
+      'guide:open': () => ({ ok: true, value: { opened: null, guides: [] } }),
+      'work:mine': () => ({ ok: true, value: { promises: [], tasks: [], callbacks: [] } }),
+    },
     snapshotNow: snapshot,
     isConnected: false,
     loginOutcome: {

@@ -16,6 +16,7 @@ import { isCompanyScene, setCompanyScene } from './company-scenes.ts';
 import { isDocumentScene, setDocumentScene } from './document-scenes.ts';
 import { isFlowScene, setFlowScene } from './flow-scenes.ts';
 import { isFollowUpScene, setFollowUpScene } from './follow-up-scenes.ts';
+import { isGuideScene, setGuideScene } from './guide-scenes.ts';
 import { isHelpScene, setHelpScene } from './help-scenes.ts';
 import { isImportScene, setImportScene } from './import-scenes.ts';
 import { isInboxScene, setInboxScene } from './inbox-scenes.ts';
@@ -87,7 +88,7 @@ function setTheScene(): void {
   const as = (workState: typeof agent.workState) => {
     bridge.snapshotNow = { ...bridge.snapshotNow, agent: { ...agent, workState, since: now - 402_000 } };
   };
-  switch (isBesideCall(scene) ? 'talking' : scene) {
+  switch (isBesideCall(scene) || isGuideScene(scene) ? 'talking' : scene) {
     case 'away':
       bridge.snapshotNow = { ...bridge.snapshotNow, agent: { ...agent, presence: 'notReady', notReadyReason: 'break' } };
       return;
@@ -193,6 +194,7 @@ const desk = createDesk({
   },
   messageJournal: noJournal,
   outboxJournal: noJournal,
+  guideJournal: noJournal,
   describe: (offer) => ({ title: callerName((key, facts) => i18n.t(key, facts ?? {}), offer.pop), body: '' }),
 });
 if (isCallScene(scene)) setCallScene(scene, bridge, desk, language);
@@ -205,6 +207,7 @@ if (isInboxScene(scene)) setInboxScene(scene, bridge, desk, language);
 if (isDocumentScene(scene)) setDocumentScene(scene, bridge, desk, language);
 if (isFlowScene(scene)) setFlowScene(scene, bridge, desk, language);
 if (isHelpScene(scene)) setHelpScene(scene, bridge, desk, language);
+if (isGuideScene(scene)) setGuideScene(scene, bridge, desk, language);
 if (isCompanyScene(scene)) setCompanyScene(scene, bridge, desk, language);
 scriptKnowledge(bridge, now);
 if (isKnowledgeScene(scene)) setKnowledgeScene(scene, bridge, desk, language);

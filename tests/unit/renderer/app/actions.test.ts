@@ -47,6 +47,8 @@ const idle: ActionState = {
   flows: noFlows,
   inbox: noInbox,
   article: null,
+  guide: null,
+  isGuideShown: false,
 };
 const offer: Offer = {
   reservationId: 'r-1',
@@ -193,6 +195,7 @@ describe('which actions apply', () => {
       'place.wallboard',
       'place.admin',
       'place.prompts',
+      'place.guides',
       'place.customers',
       'place.cases',
       'place.my-customers',
@@ -204,6 +207,7 @@ describe('which actions apply', () => {
       'place.wallboard',
       'place.admin',
       'place.prompts',
+      'place.guides',
       'place.customers',
       'place.cases',
       'place.my-customers',

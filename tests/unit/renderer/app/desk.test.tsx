@@ -311,6 +311,8 @@ describe('a desktop beside a telephone on the desk', () => {
       flows: stores.flows.getState(),
       inbox: stores.inbox.getState(),
       article: null,
+      guide: null,
+      isGuideShown: false,
     };
     expect(actions['call.answer'].isEnabled(state)).toBe(false);
     expect(actions['call.answer'].isEnabled({ ...state, connection: { ...state.connection, phone: 'registered' } })).toBe(true);

@@ -1,0 +1,19 @@
+import type { ScreenPop } from '../../../shared/contracts/screen-pop.ts';
+import type { GuideInput } from '../../../shared/guide-steps.ts';
+import type { Work } from '../../stores/index.ts';
+
+/** What is done with guides at contacts. */
+export interface GuideDeeds {
+  /** A contact is in hand, or more became known of it: its guide is opened, if there is one. */
+  attend(pop: ScreenPop): void;
+  startChoosing(interactionId: string | null): void;
+  /** By hand. What was begun of another one stays kept. */
+  choose(pop: ScreenPop, guideId: string): Promise<void>;
+  step(interactionId: string, input: GuideInput): void;
+  show(work: Work, isShown: boolean): void;
+  /** Where the answers go; null opens a case. */
+  chooseCase(interactionId: string, caseId: string | null): void;
+  /** Its answers go into the case. */
+  finish(pop: ScreenPop): Promise<void>;
+  openCase(contactId: string, caseId: string): void;
+}

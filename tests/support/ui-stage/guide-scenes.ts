@@ -1,0 +1,125 @@
+import { demoGuides } from '../../../cti-bridge/store/seed/guides.ts';
+import type { Desk } from '../../../renderer/app/desk.ts';
+import type { Guide, GuideRun } from '../../../shared/contracts/guides.ts';
+import { type GuideInput, startRun, stepGuide } from '../../../shared/guide-steps.ts';
+import type { StageLanguage } from './people.ts';
+import type { ScriptedBridge } from './scripted-bridge.ts';
+import { wrapUpOf } from './wrap-up.ts';
+
+const scenes = [
+  'guide',
+  'guide-problems',
+  'guide-end',
+  'guide-kept',
+  'guide-wrap-up',
+  'guide-choose',
+  'guide-editor',
+  'guide-editor-step',
+] as const;
+type GuideScene = (typeof scenes)[number];
+
+/** All of them begin in a call. */
+export const isGuideScene = (scene: string): scene is GuideScene => scenes.some((each) => each === scene);
+
+const answers: readonly (readonly [string, string])[] = [
+  ['verified', 'yes'],
+  ['about', 'roaming'],
+  ['amount', '1284.00'],
+  ['credit', 'half'],
+  ['offer', 'yes'],
+];
+
+/** The guide of the demo, gone through until it is at that step; null: to its end. */
+export function gone(guide: Guide, until: string | null, facts: Readonly<Record<string, string>>): GuideRun {
+  let run = startRun(guide, 1, facts);
+  const take = (input: GuideInput) => {
+    run = stepGuide(guide, run, input).run;
+  };
+  for (let steps = 0; steps < guide.steps.length && run.path.at(-1) !== until && !run.isAtEnd; steps += 1) {
+    for (const [name, value] of answers) take({ kind: 'answer', name, value });
+    take({ kind: 'next' });
+  }
+  return run;
+}
+
+export function setGuideScene(scene: GuideScene, bridge: ScriptedBridge, desk: Desk, language: StageLanguage): void {
+  const guide = demoGuides.find(({ guideId }) => guideId === 'billing-complaint');
+  if (!guide) return;
+  const facts =
+    language === 'en' ? { 'customer.name': 'Margaret Okafor', 'agent.name': 'Lena' } : { 'customer.name': '王敏', 'agent.name': '林晓月' };
+  const isOver = scene === 'guide-end' || scene === 'guide-kept';
+  const run = gone(guide, isOver ? null : 'credit', facts);
+  const finished = scene === 'guide-kept' ? { at: 0, caseId: 'case-1', caseNumber: 'C-20418' } : null;
+  bridge.answers['guide:open'] = () => ({
+    ok: true,
+    value: {
+      opened: { guide, version: 1, why: 'begun', kept: { run, revision: 4, savedAt: 0, finished } },
+      guides: demoGuides.map(({ guideId, name }) => ({ guideId, name })),
+    },
+  });
+  bridge.answers['guide:save'] = ({ revision }) => ({ ok: true, value: { savedAt: Date.now(), revision } });
+  if (scene === 'guide-wrap-up') {
+    const now = Date.now();
+    bridge.snapshotNow = {
+      ...bridge.snapshotNow,
+      interactions: bridge.snapshotNow.interactions.map((item) => ({
+        ...item,
+        state: 'wrapping',
+        call: { ...item.call, state: 'ended', endedAt: now - 34_000, end: { by: 'caller', reason: 'hungUp', fault: 'unknown' } },
+        wrapUp: wrapUpOf('timed', now),
+      })),
+    };
+  }
+  if (scene === 'guide-editor' || scene === 'guide-editor-step') {
+    const at = Date.UTC(2026, 10, 20, 9, 0);
+    const by = { userId: 'dana', name: 'Dana Whitlock' };
+    bridge.snapshotNow = {
+      ...bridge.snapshotNow,
+      user: { ...bridge.snapshotNow.user, rights: [...bridge.snapshotNow.user.rights, 'guide:write'] },
+    };
+    bridge.answers['guide:list'] = () => ({
+      ok: true,
+      value: {
+        guides: demoGuides.map(({ guideId, name }, index) => ({
+          ...{ guideId, name, live: { version: 3 - index, at, by } },
+          draft: guideId === guide.guideId ? { revision: 7, at, by } : null,
+        })),
+      },
+    });
+    const broken = {
+      severity: 'error',
+      code: 'wordsMissing',
+      stepId: 'explain',
+      field: 'say',
+      what: '',
+      facts: { language: 'zh' },
+    } as const;
+    const odd = {
+      severity: 'warning',
+      code: 'unknownFact',
+      stepId: null,
+      field: 'opens/0',
+      what: '',
+      facts: { fact: 'weather.now' },
+    } as const;
+    bridge.answers['guide:read'] = () => ({
+      ok: true,
+      value: { guide, version: null, draftRevision: 7, live: 2, problems: [broken, odd] },
+    });
+    desk.goTo('guides');
+    const loaded = desk.stores.guideEditor.subscribe(({ asked, open }) => {
+      if (asked.phase !== 'ready' || open) return;
+      loaded();
+      void desk.guideEditor.choose(guide.guideId).then(() => desk.guideEditor.showStep(scene === 'guide-editor' ? null : 'credit'));
+    });
+  }
+  const then = desk.stores.guides.subscribe(({ at }) => {
+    if (!at['i-1']) return;
+    then();
+    if (scene === 'guide-problems') {
+      desk.guides.step('i-1', { kind: 'answer', name: 'credit', value: 'full' });
+      desk.guides.step('i-1', { kind: 'next' });
+    }
+    if (scene === 'guide-choose') desk.guides.startChoosing('i-1');
+  });
+}

@@ -1,0 +1,132 @@
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { App } from '../../../../renderer/app/App.tsx';
+import type { CallView } from '../../../../shared/contracts/call.ts';
+import type { Guide, KeptRun } from '../../../../shared/contracts/guides.ts';
+import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
+import { startRun } from '../../../../shared/guide-steps.ts';
+import { createI18n } from '../../../support/both-languages.ts';
+import { pop } from '../../../support/ui-stage/people.ts';
+import { billing, field, guide, step, to } from '../../shared/guides/guides.ts';
+import { deskOnStage, standInForScreen } from './stage.ts';
+
+const now = Date.now();
+const call: CallView = {
+  ...{ interactionId: 'i-1', reservationId: 'r-1', state: 'talking', answeredAt: now, heldSince: null, endedAt: null, end: null },
+};
+const assigned: AssignedInteraction = {
+  ...{ interactionId: 'i-1', reservationId: 'r-1', state: 'assigned', pop: pop('certain', now, 60_000, 'en'), call },
+  ...{ wrapUp: null, draft: null },
+};
+const finished = { at: now, caseId: 'case-9', caseNumber: 'C-20420' };
+
+/** A call for which this guide opens. */
+async function guided({ of = billing, kept = null, language = 'en' }: { of?: Guide; kept?: KeptRun | null; language?: 'en' | 'zh' } = {}) {
+  const stage = deskOnStage(now);
+  stage.bridge.answers['guide:open'] = () => ({
+    ok: true,
+    value: { opened: { guide: of, version: 3, kept, why: 'queue' }, guides: [{ guideId: of.guideId, name: of.name }] },
+  });
+  stage.bridge.answers['guide:save'] = ({ revision }) => ({ ok: true, value: { savedAt: now, revision } });
+  stage.bridge.answers['guide:finish'] = () => ({ ok: true, value: { kept: true, finished } });
+  stage.stores.settings.setState({ language });
+  stage.desk.start();
+  render(<App desk={stage.desk} i18n={createI18n(language)} />);
+  const user = userEvent.setup();
+  await screen.findByRole('heading', { name: language === 'en' ? 'My work' : '我的工作' });
+  stage.bridge.push('interaction:assigned', assigned);
+  const pane = within(await screen.findByRole('region', { name: language === 'en' ? /^Guide: / : /^话术指引：/ }, { timeout: 10_000 }));
+  const run = () => stage.stores.guides.getState().at['i-1']?.run;
+  return { ...stage, user, pane, run };
+}
+
+beforeAll(() => {
+  standInForScreen();
+});
+afterEach(cleanup);
+
+describe('a guide at a call', () => {
+  it('is gone through by keys alone, and its answers go into the case', async () => {
+    const { user, pane, run, sent, stores } = await guided();
+    stores.desk.setState({ dispositions: [{ code: 'credited', label: { en: 'Credited', zh: '已减免' }, parent: null }] });
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(pane.getByText('This is needed to go on.')).toBeTruthy();
+    pane.getByRole('checkbox').focus();
+    await user.keyboard(' {Control>}{Enter}{/Control}');
+    // The keyboard is where the next step asks.
+    await waitFor(() => expect(document.activeElement).toBe(pane.getByRole('textbox', { name: 'amount' })));
+    await user.keyboard('1,284.00{Tab}2');
+    expect(run()?.answers).toMatchObject({ amount: '1284.00', credit: 'half' });
+    await user.keyboard('{Alt>}{ArrowLeft}{/Alt}');
+    expect(run()?.path).toEqual(['greet']);
+    await user.keyboard('{Control>}{Enter}{Enter}{Enter}{/Control}');
+    expect(pane.getByRole('heading', { name: 'That was all' })).toBeTruthy();
+    expect(pane.getByText('amount: £1,284.00')).toBeTruthy();
+    expect(stores.view.getState().outcomes['i-1']).toBe('credited');
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(await pane.findByText('In the case C-20420')).toBeTruthy();
+    expect(sent('guide:finish').map(({ request }) => request)).toMatchObject([
+      { interactionId: 'i-1', locale: 'en', run: { isAtEnd: true } },
+    ]);
+  });
+
+  it('waits for the name of whoever approves', async () => {
+    const kept = {
+      run: { ...startRun(billing, 3, {}), path: ['greet', 'credit'], answers: { verified: 'yes', amount: '5' } },
+      revision: 2,
+      savedAt: now,
+      finished: null,
+    };
+    const { user, pane, run } = await guided({ kept });
+    await user.click(pane.getByRole('radio', { name: 'credit full' }));
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    const approval = pane.getByRole('textbox', { name: 'Approved by' });
+    await waitFor(() => expect(document.activeElement).toBe(approval));
+    await user.keyboard('Dana{Control>}{Enter}{/Control}');
+    expect(run()?.path).toEqual(['greet', 'credit', 'offer']);
+  });
+
+  it('is put aside for what is known, and is where it was when it is shown again', async () => {
+    const { user, pane } = await guided();
+    await user.click(pane.getByRole('checkbox'));
+    await user.keyboard('{Alt>}{Shift>}g{/Shift}{/Alt}');
+    expect(screen.queryByRole('region', { name: /^Guide: / })).toBe(null);
+    await user.keyboard('{Alt>}{Shift>}g{/Shift}{/Alt}');
+    expect((await screen.findByRole<HTMLInputElement>('checkbox', {}, { timeout: 10_000 })).checked).toBe(true);
+  });
+
+  it('keeps answers on this computer until the bridge has them, also over a reload', async () => {
+    const { user, pane, keptGuides, bridge, sent } = await guided();
+    bridge.answers['guide:save'] = () => ({ ok: false, error: { code: 'storage_unavailable', message: '' } });
+    await user.click(pane.getByRole('checkbox'));
+    await waitFor(() => expect(sent('guide:save')).toHaveLength(1));
+    expect(JSON.parse(keptGuides.get('i-1/billing') ?? '{}')).toMatchObject({ answers: { verified: 'yes' } });
+
+    cleanup();
+    const again = deskOnStage(now);
+    again.keptGuides.set('i-1/billing', keptGuides.get('i-1/billing') ?? '');
+    again.bridge.answers['guide:open'] = ({ guideId }) => ({
+      ok: true,
+      value: { opened: guideId === 'billing' ? { guide: billing, version: 3, kept: null, why: 'hand' } : null, guides: [] },
+    });
+    again.bridge.answers['guide:save'] = ({ revision }) => ({ ok: true, value: { savedAt: now, revision } });
+    again.snapshot.interactions = [assigned] as never;
+    again.desk.start();
+    render(<App desk={again.desk} i18n={createI18n('en')} />);
+    expect((await screen.findByRole<HTMLInputElement>('checkbox', {}, { timeout: 10_000 })).checked).toBe(true);
+    await waitFor(() => expect(again.keptGuides.size).toBe(0));
+  });
+
+  it('shows what a customer is called as text, in both languages', async () => {
+    const hostile = '<img src=x onerror=alert(1)>{answer.x}';
+    const of = guide({
+      steps: [step('a', { say: { en: 'Hello {customer.name}', zh: '您好 {customer.name}' }, fields: [field('x')], exits: [to(null)] })],
+    });
+    const kept = { run: startRun(of, 3, { 'customer.name': hostile }), revision: 1, savedAt: now, finished: null };
+    const { pane, stores } = await guided({ of, kept, language: 'zh' });
+    stores.guides.setState(({ at }) => ({ at: { ...at, 'i-1': at['i-1'] ? { ...at['i-1'], run: kept.run } : null } }));
+    expect(await pane.findByText(`您好 ${hostile}`)).toBeTruthy();
+    expect(document.querySelector('img[src="x"]')).toBe(null);
+  });
+});
