@@ -13,7 +13,6 @@ export const outsideEn = {
   'outside.mine.document_other': '{{count}} documents',
   'outside.recording': 'recording',
   'outside.left': '{{clock}} left',
-  'outside.suggested': 'outcome chosen',
   'outside.noOutcome': 'No outcome yet',
   'outside.chooseInWindow': 'choose it in the window',
   'outside.noConnectionSince': 'No connection since {{time}}',

@@ -11,7 +11,6 @@ export const outsideZh: TextsLike<typeof outsideEn> = {
   'outside.mine.document_other': '{{count}} 份文件',
   'outside.recording': '录音中',
   'outside.left': '剩余 {{clock}}',
-  'outside.suggested': '已选小结',
   'outside.noOutcome': '尚未选择小结',
   'outside.chooseInWindow': '请在窗口中选择',
   'outside.noConnectionSince': '{{time}} 起无法连接',
