@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
+import { currentStep } from '../../shared/guide-steps.ts';
 import { UsualAnswers } from '../features/usual-answers/index.ts';
 import { currentWork, lastWordsIn, popOf } from '../stores/index.ts';
 import type { Desk } from './desk.ts';
@@ -15,10 +16,13 @@ export function Usual({ desk, pop, className = '' }: { readonly desk: Desk; read
   const noted = useStore(desk.drafts.store, (all) => all[pop.interactionId]?.text ?? '');
   const conversationId = pop.written?.conversationId;
   const wrote = useStore(stores.inbox, ({ threads }) => (conversationId ? lastWordsIn(threads[conversationId]) : ''));
+  const guide = useStore(stores.guides, ({ at }) => {
+    const open = at[pop.interactionId];
+    return open ? (currentStep(open.guide, open.run)?.article ?? null) : null;
+  });
   if (!mayRead) return null;
-  return (
-    <UsualAnswers stores={stores} deeds={desk.knowledge} pop={pop} said={`${noted}\n${wrote}`.trim()} guide={null} className={className} />
-  );
+  const said = `${noted}\n${wrote}`.trim();
+  return <UsualAnswers stores={stores} deeds={desk.knowledge} pop={pop} said={said} guide={guide} className={className} />;
 }
 
 /** The pane of the knowledge base, over the customer, while it is open. */
