@@ -510,6 +510,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
           return calls && { calls: [...calls] };
         }),
     });
+    scope.add(help);
     const hands = help.listener;
     const folds = {
       startOfDay: (at: number) => report.startOfDay(at),

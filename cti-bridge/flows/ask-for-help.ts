@@ -3,7 +3,7 @@ import type { HelpCall } from '../../shared/contracts/help.ts';
 import type { AgentId, InteractionId, UserId } from '../../shared/ids.ts';
 import { agentOf, type Work } from '../acd/index.ts';
 import type { BusinessEvent, EventListener } from '../interactions/index.ts';
-import { err, ok } from '../kernel/index.ts';
+import { type Disposable, err, ok, type TimerHandle } from '../kernel/index.ts';
 import type { StoryContext } from './context.ts';
 import type { OrgScope } from './org-tree.ts';
 import type { Asker, Help } from './ports.ts';
@@ -11,6 +11,8 @@ import type { Asker, Help } from './ports.ts';
 const notYours: WireError = { code: 'not_found', message: 'This contact is not yours, or it is over.' };
 const nobodyAsks: WireError = { code: 'not_found', message: 'Nobody asks for help with that.' };
 const nothing = {};
+/** What ends a contact says so itself; it is given the time to. */
+const lookAfterMs = 500;
 
 /** A hand that is up. Ids and times alone: what the events say. */
 interface Hand {
@@ -40,10 +42,13 @@ type Context = Pick<StoryContext, 'clock' | 'live' | 'routing' | 'agents' | 'des
  *              ▲             │
  *              └───return────┘  also when whoever said so signs out
  */
-export function createHelp(context: Context, parts: HelpParts): Help & { readonly listener: EventListener } {
+export function createHelp(context: Context, parts: HelpParts): Help & Disposable & { readonly listener: EventListener } {
   const { clock, live, routing, agents, recorder, desktops } = context;
   const hands = new Map<InteractionId, Hand>();
   const words = new Map<InteractionId, string>();
+  /** What each was in hand as when it was last seen there; nothing yet of those that are up again after a start. */
+  const seen = new Map<InteractionId, Work>();
+  let looking: TimerHandle | undefined;
 
   const supervises = (asker: Asker, { agentId }: Pick<Hand, 'agentId'>) =>
     asker.agentId !== agentId && asker.may('agent:supervise') && parts.scopeOf(asker).has(agentId);
@@ -58,7 +63,7 @@ export function createHelp(context: Context, parts: HelpParts): Help & { readonl
 
   function view(hand: Hand): HelpCall {
     const { interactionId, agentId, askedAt, taken } = hand;
-    const work = workOf(agentId, interactionId);
+    const work = workOf(agentId, interactionId) ?? seen.get(interactionId);
     return {
       interactionId,
       agentId,
@@ -79,13 +84,33 @@ export function createHelp(context: Context, parts: HelpParts): Help & { readonl
   const announce = (hand: Hand) => parts.tellEach((asker) => (sees(asker, hand) ? seenBy(asker) : null));
   function put(hand: Hand): void {
     hands.set(hand.interactionId, hand);
+    see(hand);
     announce(hand);
   }
   function lower(hand: Hand): void {
     hands.delete(hand.interactionId);
     words.delete(hand.interactionId);
+    seen.delete(hand.interactionId);
     announce(hand);
   }
+
+  function see({ agentId, interactionId }: Hand): boolean {
+    const work = workOf(agentId, interactionId);
+    if (work) seen.set(interactionId, work);
+    return work !== null;
+  }
+
+  /** Written work is given away or put aside without an event of its own: what was in hand and is not any more takes the hand with it. */
+  function look(): void {
+    looking = undefined;
+    for (const hand of hands.values()) {
+      const { interactionId, agentId } = hand;
+      if (!see(hand) && seen.has(interactionId)) recorder.note(interactionId, { type: 'help:withdrawn', agentId });
+    }
+  }
+  const floorChanges = agents.onFloorChanged(() => {
+    if (hands.size > 0) looking ??= clock.timer(lookAfterMs, look);
+  });
 
   function fold(event: BusinessEvent): void {
     if (!('interactionId' in event)) {
@@ -132,6 +157,10 @@ export function createHelp(context: Context, parts: HelpParts): Help & { readonl
   return {
     listener: fold,
     seenBy,
+    dispose() {
+      looking?.cancel();
+      void floorChanges.dispose();
+    },
 
     async 'help:ask'(asker, { interactionId, words: said }) {
       const { agentId } = asker;

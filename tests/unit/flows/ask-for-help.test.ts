@@ -208,6 +208,19 @@ describe('a hand that is up', () => {
     expect(of(dana)).toEqual([]);
   });
 
+  it('goes down when the work has left the hands of the agent without a word, and stays down after a start', async () => {
+    const { ask, of, clock, routing, live, events, context, parts } = await talking();
+    await ask('words');
+    const [interaction] = live.all();
+    if (!interaction) throw new Error('nobody talks');
+    routing.tell({ type: 'work:ended', agentId: lena, workItemId: interaction.workItemId, wrapsUp: false });
+    await clock.run(1_000);
+    expect([of(lenaAsks), of(dana)]).toEqual([[], []]);
+    const again = createHelp(context, parts);
+    for (const event of events) again.listener(event);
+    expect(again.seenBy(dana)).toEqual([]);
+  });
+
   it('is up again after a start, by the same events, without its words', async () => {
     const { ask, help, about, events, context, parts, of } = await talking();
     await ask('words');
