@@ -206,6 +206,7 @@ if (isImportScene(scene)) setImportScene(scene, bridge, desk, language);
 if (isInboxScene(scene)) setInboxScene(scene, bridge, desk, language);
 if (isDocumentScene(scene)) setDocumentScene(scene, bridge, desk, language);
 if (isFlowScene(scene)) setFlowScene(scene, bridge, desk, language);
+if (isFollowUpScene(scene)) setFollowUpScene(scene, bridge, desk, language);
 if (isHelpScene(scene)) setHelpScene(scene, bridge, desk, language);
 if (isGuideScene(scene)) setGuideScene(scene, bridge, desk, language);
 if (isCompanyScene(scene)) setCompanyScene(scene, bridge, desk, language);
