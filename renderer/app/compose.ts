@@ -3,7 +3,7 @@ import type { DesktopApi, DesktopSettings } from '../../shared/contracts/desktop
 import { connectBridge } from '../bridge/index.ts';
 import { draftJournal, type KeptTexts, outboxJournal, type PageReport, type SessionSecret, sessionKeeper } from '../desktop/index.ts';
 import { callerName } from '../i18n/index.ts';
-import { computerSound, createRinger, lazyPhone, loadSipPhone, playChime } from '../phone/index.ts';
+import { computerSound, createRinger, type Hid, lazyPhone, loadSipPhone, openHeadset, playChime } from '../phone/index.ts';
 import { createStores, hasUnsavedArticle, hasUnsavedFlow, unsavedCount } from '../stores/index.ts';
 import { createDesk, type Desk } from './desk.ts';
 import { outsideRinger } from './outside-ringer.ts';
@@ -33,6 +33,7 @@ export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, i18n
     phone: lazyPhone(loadSipPhone),
     ringer: desktop.kind === 'electron' ? outsideRinger(desktop) : createRinger(),
     sound: computerSound(page.navigator.mediaDevices),
+    openHeadset: (listener) => openHeadset((page.navigator as Navigator & { readonly hid?: Hid }).hid, listener),
     notices: {
       areAllowed: () => desktop.kind === 'electron' || ('Notification' in page && Notification.permission === 'granted'),
       ask: async () => void ('Notification' in page && (await Notification.requestPermission())),

@@ -26,7 +26,7 @@ import type { RecordDeeds } from '../features/record/index.ts';
 import type { SearchDeeds } from '../features/search/index.ts';
 import type { CallDeeds } from '../features/transfer/index.ts';
 import type { UsualAnswerDeeds } from '../features/usual-answers/index.ts';
-import { type ComputerSound, type Phone, type Ringer, recordSound, wavOf } from '../phone/index.ts';
+import { type ComputerSound, type Headset, type HeadsetListener, type Phone, type Ringer, recordSound, wavOf } from '../phone/index.ts';
 import {
   createDrafts,
   createOutbox,
@@ -75,6 +75,7 @@ import { type RecordLife, recordDeeds } from './deeds/record-deeds.ts';
 import { searchDeeds } from './deeds/search-deeds.ts';
 import { type WorkDeeds, workDeeds } from './deeds/work-deeds.ts';
 import { ownPhone, type PhoneAccount } from './own-phone.ts';
+import { ownHeadset } from './own-headset.ts';
 import { ownSound } from './own-sound.ts';
 import { ringingOffers } from './ringing-offers.ts';
 import { type Notices, type ShiftCheck, shiftCheck } from './shift-check.ts';
@@ -86,6 +87,8 @@ export interface DeskParts {
   readonly phone: Phone;
   readonly ringer: Ringer;
   readonly sound: ComputerSound;
+  /** The buttons and lamps of a headset. */
+  readonly openHeadset: (listener: HeadsetListener) => Headset;
   readonly notices: Notices;
   /** A short sound: an alert stands on the board. */
   readonly chime: () => void;
@@ -251,6 +254,7 @@ export function createDesk(parts: DeskParts): Desk {
     void desktop.call('settings:write', change);
   };
   const devices = ownSound({ stores, phone, ringer, sound: parts.sound, changeSettings });
+  const headset = ownHeadset({ stores, open: parts.openHeadset, work });
   const check = shiftCheck({
     ...{ stores, bridge, phone, own, devices, notices: parts.notices, changeSettings },
     setAvailable: () => work.setPresence({ presence: 'available' }),
@@ -374,6 +378,7 @@ export function createDesk(parts: DeskParts): Desk {
 
     start() {
       devices.start();
+      headset.start();
       const kept = keeper.read();
       if (kept) return connect(kept);
       stores.computer.setState({ left: keeper.left()?.user.name ?? null });
@@ -410,7 +415,7 @@ export function createDesk(parts: DeskParts): Desk {
       stores.configuration.setState({ leaving: 'signOut' });
     },
 
-    devices,
+    devices: { ...devices, connectHeadset: headset.choose },
     check,
     outside: outsideDeeds({ stores, bridge, desktop, dial: work.dial, setPresence: work.setPresence }),
     changeSettings,
@@ -421,6 +426,7 @@ export function createDesk(parts: DeskParts): Desk {
     },
     stop() {
       devices.stop();
+      headset.stop();
       clearDesk();
     },
   };

@@ -3,7 +3,7 @@ import type { DeviceDeeds } from '../features/devices/index.ts';
 import { type ComputerSound, type DeviceWatch, findDevice, noSoundDevices, type Phone, type Ringer, soundUse } from '../phone/index.ts';
 import { type DeviceKind, notify, type Stores } from '../stores/index.ts';
 
-export interface OwnSound extends DeviceDeeds {
+export interface OwnSound extends Omit<DeviceDeeds, 'connectHeadset'> {
   start(): void;
   stop(): void;
 }

@@ -15,6 +15,11 @@ export const devicesEn = {
   'devices.play': 'Play',
   'devices.play.speaker': 'Play a sound on the speaker',
   'devices.play.ringer': 'Play a sound on the ringer',
+  'devices.buttons': 'Buttons on the headset',
+  'devices.buttons.none': 'Answer, end and mute on it as well',
+  'devices.buttons.notFound': 'No headset with buttons was chosen',
+  'devices.buttons.connect': 'Connect',
+  'devices.buttons.change': 'Change',
   'devices.remembered': 'Kept for this computer. You can change it in the middle of a call.',
 
   'notice.soundDevice.gone': '{{name}} was unplugged',

@@ -17,6 +17,11 @@ export const devicesZh: TextsLike<typeof devicesEn> = {
   'devices.play': '试听',
   'devices.play.speaker': '在扬声器上试听',
   'devices.play.ringer': '在铃声设备上试听',
+  'devices.buttons': '耳麦按键',
+  'devices.buttons.none': '也可在耳麦上接听、挂断和静音',
+  'devices.buttons.notFound': '未选择带按键的耳麦',
+  'devices.buttons.connect': '连接',
+  'devices.buttons.change': '更换',
   'devices.remembered': '设置保存在本机，通话中也可更改。',
 
   'notice.soundDevice.gone': '{{name}} 已拔出',

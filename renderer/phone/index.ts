@@ -7,6 +7,8 @@
  */
 export { playChime } from './chime.ts';
 export { type ComputerSound, computerSound } from './computer-sound.ts';
+export { type Headset, type HeadsetLamps, type HeadsetListener, openHeadset } from './headset/headset.ts';
+export type { Hid } from './headset/hid.ts';
 export { type CallKey, type Matching, type MatchingEffect, type MatchingInput, match, nothingMatched } from './offer-matching.ts';
 export { lazyPhone, type Phone, type PhoneAccount, type PhoneListener } from './phone.ts';
 export { recordSound, type SoundRecording } from './record-sound.ts';

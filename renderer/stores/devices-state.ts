@@ -8,6 +8,8 @@ export interface DevicesState {
   readonly used: { readonly microphone: string; readonly speaker: string; readonly ringer: string };
   /** What hears the agent now, by its name; null while nothing does, or it has none. */
   readonly heardBy: string | null;
+  /** Whose buttons and lamps are one with the call bar's; null: nobody's. */
+  readonly headset: string | null;
 }
 
 export type DeviceKind = keyof DevicesState['used'];
@@ -17,4 +19,5 @@ export const noDevices: DevicesState = {
   speakers: [],
   used: { microphone: '', speaker: '', ringer: '' },
   heardBy: null,
+  headset: null,
 };

@@ -54,7 +54,7 @@ export function ShiftCheck({ stores, deeds, level, choices }: ShiftCheckProps) {
       initialFocus={primary}
       footer={
         <>
-          <span className="small text-3 grow">{t('check.noFault')}</span>
+          <span className="small text-3 grow check-note">{t('check.noFault')}</span>
           <Button onClick={deeds.start}>{t('check.again')}</Button>
           <Button ref={primary} kind="primary" shortcut="Ctrl+Enter" onClick={deeds.finish}>
             {phase === 'done' && !isWell ? t('check.availableAnyway') : t('check.available')}

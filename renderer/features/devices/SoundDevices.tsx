@@ -45,6 +45,7 @@ function Devices({ stores, deeds, children }: Omit<SoundDevicesProps, 'anchor'>)
       <Loudspeaker stores={stores} deeds={deeds} kind="speaker" />
       <DeviceChoice stores={stores} deeds={deeds} kind="ringer" />
       <Loudspeaker stores={stores} deeds={deeds} kind="ringer" />
+      <HeadsetButtons stores={stores} deeds={deeds} />
       <p className="small text-3">{t('devices.remembered')}</p>
       {children}
     </div>
@@ -71,6 +72,26 @@ function DeviceChoice({ stores, deeds, kind }: Pick<SoundDevicesProps, 'stores' 
     <div>
       <Select label={t(`devices.${kind}`)} choices={choices} value={used} onChange={(id) => deeds.choose(kind, id)} />
       {chosen && used === '' ? <p className="small tone-waiting device-gone">{t('devices.gone', { name: chosen.label })}</p> : null}
+    </div>
+  );
+}
+
+/** Answer, end and mute from the headset itself. */
+function HeadsetButtons({ stores, deeds }: Pick<SoundDevicesProps, 'stores' | 'deeds'>) {
+  const { t } = useText();
+  const headset = useStore(stores.devices, (state) => state.headset);
+  const [isNone, setIsNone] = useState(false);
+  return (
+    <div className="row device-headset">
+      <div className="grow">
+        <div className="label">{t('devices.buttons')}</div>
+        <div className="small text-2" aria-live="polite">
+          {headset ?? t(isNone ? 'devices.buttons.notFound' : 'devices.buttons.none')}
+        </div>
+      </div>
+      <Button size="small" onClick={() => void deeds.connectHeadset().then((isThere) => setIsNone(!isThere))}>
+        {t(headset ? 'devices.buttons.change' : 'devices.buttons.connect')}
+      </Button>
     </div>
   );
 }

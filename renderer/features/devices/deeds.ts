@@ -11,4 +11,6 @@ export interface DeviceDeeds {
   play(kind: 'speaker' | 'ringer'): Promise<boolean>;
   /** How loud it is at the microphone, until the returned function is called; null: there is none to listen to. */
   listen(told: (loudness: Loudness) => void): Promise<(() => void) | null>;
+  /** Asks whose buttons answer, end and mute; false where none was chosen. After a click only. */
+  connectHeadset(): Promise<boolean>;
 }

@@ -1,4 +1,5 @@
 import type { Desk } from '../../../renderer/app/desk.ts';
+import type { ScriptedBridge } from './scripted-bridge.ts';
 import type { ScriptedPhone } from './scripted-phone.ts';
 import type { ScriptedSound } from './scripted-sound.ts';
 
@@ -11,17 +12,20 @@ const headset = { id: 'h1', label: 'Jabra Evolve2 65' };
 const screen = { id: 's1', label: 'Dell U2723QE' };
 
 /** After the desk has begun. */
-export function setSoundScene(scene: SoundScene, desk: Desk, phone: ScriptedPhone, sound: ScriptedSound): void {
+export function setSoundScene(scene: SoundScene, bridge: ScriptedBridge, desk: Desk, phone: ScriptedPhone, sound: ScriptedSound): void {
   const { stores } = desk;
+  bridge.answers['phone:test'] = () => ({ ok: true, value: { reservationId: 'test-1' } });
   sound.plug({ microphones: [headset, { id: 'b1', label: 'Built-in Audio' }], speakers: [headset, screen] });
   stores.settings.setState({
     audio: { microphone: headset, speaker: headset, ringer: { id: 'gone', label: 'Desk speaker' }, volumes: { [headset.label]: 0.7 } },
   });
   phone.listener?.microphone('ready', headset.label);
-  const speak = () => [-68, -66, -40, -24, -22].map((rms) => sound.hear(rms));
+  const speak = () => {
+    for (const rms of [-68, -66, -40, -24, -22]) sound.hear(rms);
+  };
   if (scene === 'devices') {
     stores.view.setState({ open: 'devices' });
-    setTimeout(speak, 100);
+    setInterval(speak, 100);
     return;
   }
   desk.check.start();

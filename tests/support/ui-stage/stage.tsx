@@ -177,6 +177,7 @@ const desk = createDesk({
   desktop,
   ringer: { start: () => undefined, stop: () => undefined, use: () => undefined },
   sound,
+  openHeadset: () => ({ choose: async () => false, show: () => undefined, stop: () => undefined }),
   notices: { areAllowed: () => true, ask: async () => undefined },
   chime: () => undefined,
   saveFile: () => undefined,
@@ -224,7 +225,7 @@ if (scene === 'light') {
   stores.computer.setState({ update: { kind: 'ready', version: '1.1.0', mayInstall: true } });
   stores.view.setState({ open: 'connection' });
 }
-if (isSoundScene(scene)) setSoundScene(scene, desk, phone, sound);
+if (isSoundScene(scene)) setSoundScene(scene, bridge, desk, phone, sound);
 if (scene === 'palette' || scene === 'keys') stores.view.setState({ open: scene });
 if (scene.startsWith('talking') || scene === 'held') {
   stores.call.setState({ carried: ['r-1'] });

@@ -1,9 +1,11 @@
 import { createDesk } from '../../../../renderer/app/desk.ts';
+import { openHeadset } from '../../../../renderer/phone/index.ts';
 import { createStores } from '../../../../renderer/stores/index.ts';
 import type { DesktopApi } from '../../../../shared/contracts/desktop-api.ts';
 import { emptySnapshot, scriptedBridge } from '../../../support/ui-stage/scripted-bridge.ts';
 import { scriptedPhone } from '../../../support/ui-stage/scripted-phone.ts';
 import { scriptedSound } from '../../../support/ui-stage/scripted-sound.ts';
+import { scriptedHid } from '../../../support/scripted-headset.ts';
 
 /** A desk on scripted outsides, with what rang and what the desktop was told. */
 export function deskOnStage(now: number, program: DesktopApi | null = null) {
@@ -11,6 +13,7 @@ export function deskOnStage(now: number, program: DesktopApi | null = null) {
   const bridge = scriptedBridge(snapshot);
   const phone = scriptedPhone();
   const sound = scriptedSound();
+  const computer = scriptedHid();
   const heard: string[] = [];
   /** Where the ringer was told to ring. */
   const rings: string[] = [];
@@ -42,6 +45,7 @@ export function deskOnStage(now: number, program: DesktopApi | null = null) {
       use: (devices) => void rings.push(devices.ringer),
     },
     sound,
+    openHeadset: (listener) => openHeadset(computer.hid, listener),
     notices: { areAllowed: () => true, ask: async () => undefined },
     chime: () => void heard.push('chime'),
     saveFile: (name) => void told.push(`saved ${name}`),
@@ -91,6 +95,7 @@ export function deskOnStage(now: number, program: DesktopApi | null = null) {
     bridge,
     phone,
     sound,
+    computer,
     rings,
     stores,
     desk,
