@@ -29,6 +29,9 @@ export function FiguresDialog({ stores, deeds, figure, onChoose, onOpen, onClose
   const listed = figure === 'level' ? 'serviceLevel' : 'handled';
   // As the number changes, so does its list.
   const { contacts, failure } = useContacts(deeds, listed, figure === 'level' ? level.of : today.handled);
+  /** In the order in which people are shown queues everywhere. */
+  const placeOf = (queueId: string) => queues.findIndex((queue) => queue.queueId === queueId);
+  const own = (today.queues ?? []).toSorted((one, other) => placeOf(one.queueId) - placeOf(other.queueId));
   const queueName = (queueId: string | null) => queues.find((queue) => queue.queueId === queueId)?.name[formats.language] ?? null;
   return (
     <Dialog title={t('figures.title')} isOpen onClose={onClose} isWide>
@@ -44,7 +47,7 @@ export function FiguresDialog({ stores, deeds, figure, onChoose, onOpen, onClose
           <p className="small text-2">{t(`figures.formula.${figure}`)}</p>
           {figure === 'level' ? (
             <Facts
-              facts={(today.queues ?? []).map((queue) => {
+              facts={own.map((queue) => {
                 const { percent } = shareOf(queue);
                 const tone = levelTone(percent, queue.targetPercent);
                 return [

@@ -88,13 +88,29 @@ describe('the live board', () => {
     await expectNumbersToBeTheirLists(dana);
 
     const { interactionId } = await agent.push('interaction:assigned');
+    expect(await agent.ask('help:ask', { interactionId, words: 'A credit' })).toEqual({ told: 1 });
+    const asked = await dana.desktop.push('help:changed');
+    expect(asked.calls).toMatchObject([{ agentName: 'Lena Hartmann', words: 'A credit', channel: 'voice', taken: null }]);
+    await dana.desktop.ask('help:take', { interactionId });
+    await agent.push('help:changed', ({ calls }) => calls[0]?.taken?.name === 'Dana Whitlock');
     await call.hangUp();
     await answered.ended();
+    for (const desktop of [agent, dana.desktop]) await desktop.push('help:changed', ({ calls }) => calls.length === 0);
     await dana.boardOf('wrapUp:started', (board) => person(board)?.works[0]?.state === 'wrappingUp');
     await agent.ask('interaction:complete', { interactionId, dispositionCode: 'billExplained', note: '', then: 'notReady' });
     const over = await dana.boardOf('interaction:completed', (board) => person(board)?.handledToday === 1);
     expect(person(over)).toMatchObject({ works: [], presence: 'notReady' });
-    expect(row(await expectNumbersToBeTheirLists(dana))).toMatchObject({ handling: 0, answered: 1 });
+    const board = await expectNumbersToBeTheirLists(dana);
+    expect(row(board)).toMatchObject({ handling: 0, answered: 1 });
+    // What the agent reads of their own day is what stands on the board, and as long as its list.
+    const { today } = await agent.push('interaction:completed');
+    expect(today.handled).toBe(person(board)?.handledToday);
+    const { inTime, of } = row(board).serviceLevelToday;
+    expect(today.queues?.find(({ queueId }) => queueId === billing)).toMatchObject({ inTime, of });
+    const own = await agent.ask('figures:contacts', { figure: 'handled' });
+    expect(own.contacts).toMatchObject([{ interactionId, who: 'Margaret Okafor', contactId: margaretOkafor.contactId }]);
+    const counted = await agent.ask('figures:contacts', { figure: 'serviceLevel' });
+    expect(counted.contacts).toHaveLength(today.queues?.reduce((sum, queue) => sum + queue.of, 0) ?? -1);
 
     const gaveUp = await stage.callBilling();
     await dana.boardOf('workItem:queued', (board) => row(board).waiting === 1, dana.desktop.pushes.length);
