@@ -1,4 +1,4 @@
-import { Paperclip, Zap } from 'lucide-react';
+import { BookOpen, Paperclip, Zap } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Composed } from '../../../shared/contracts/messages/conversation.ts';
@@ -8,7 +8,7 @@ import { fillTemplate } from '../../../shared/fill-template.ts';
 import { countSms } from '../../../shared/sms-segments.ts';
 import { useText } from '../../i18n/index.ts';
 import { type Drafts, hasWords, readComposed, type Stores } from '../../stores/index.ts';
-import { Button, classes, IconButton, Kbd } from '../../ui/index.ts';
+import { type Action, ariaShortcut, Button, classes, IconButton, Kbd, shortcutText } from '../../ui/index.ts';
 import { Attachments, FilePlace } from './Attachments.tsx';
 import { CardNumberWarning } from './CardNumberWarning.tsx';
 import { DraftState } from './DraftState.tsx';
@@ -24,13 +24,30 @@ export interface ComposerProps {
   readonly theirName: string;
   /** Message or note. */
   readonly switcher: ReactNode;
+  /** Opens the knowledge base beside it. */
+  readonly lookUp: Action;
 }
 
 const longestText = 10_000;
 const fitsShown = 3;
 
+/** The key is the tip's: where one writes there is no room for it. */
+export function LookUp({ action }: { readonly action: Action }) {
+  const { t } = useText();
+  return (
+    <IconButton
+      icon={BookOpen}
+      label={t('knowledge.title')}
+      title={action.shortcut ? `${t('knowledge.title')} (${shortcutText(action.shortcut)})` : t('knowledge.title')}
+      aria-keyshortcuts={action.shortcut ? ariaShortcut(action.shortcut) : undefined}
+      disabled={!action.isEnabled}
+      onClick={action.perform}
+    />
+  );
+}
+
 /** Where a chat or a text message is written. Plain text; Enter sends a chat, Ctrl Enter a text message. */
-export function Composer({ stores, deeds, written, work, theirName, switcher }: ComposerProps) {
+export function Composer({ stores, deeds, written, work, theirName, switcher, lookUp }: ComposerProps) {
   const { t, formats } = useText();
   const { interactionId, conversation } = work;
   const { channel, locale } = conversation;
@@ -167,6 +184,7 @@ export function Composer({ stores, deeds, written, work, theirName, switcher }: 
                   deeds.open(isPicking ? null : { kind: 'quickReplies', interactionId });
                 }}
               />
+              <LookUp action={lookUp} />
               <DraftState draft={draft} />
               <span className="push" />
               {count && count.segments > 0 ? (

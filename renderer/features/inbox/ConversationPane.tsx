@@ -18,7 +18,15 @@ const MailComposer = lazy(async () => ({ default: (await import('./MailComposer.
 
 export type ConversationActions = Readonly<
   Record<
-    'inbox.transfer' | 'inbox.finish' | 'inbox.wait' | 'inbox.snooze' | 'inbox.invite' | 'inbox.callInstead' | 'inbox.note' | 'inbox.leave',
+    | 'knowledge.open'
+    | 'inbox.transfer'
+    | 'inbox.finish'
+    | 'inbox.wait'
+    | 'inbox.snooze'
+    | 'inbox.invite'
+    | 'inbox.callInstead'
+    | 'inbox.note'
+    | 'inbox.leave',
     Action
   >
 >;
@@ -73,7 +81,7 @@ export function ConversationPane({ stores, deeds, written, outbox, work, actions
       />
     );
   const writesNote = work.isGuest || conversation.channel === 'document' || writes === 'note';
-  const composer = { stores, deeds, written, work, theirName: name, switcher };
+  const composer = { stores, deeds, written, work, theirName: name, switcher, lookUp: actions['knowledge.open'] };
   return (
     <article className="conversation" aria-label={`${t(`inbox.head.${conversation.channel}`)}: ${name}`}>
       <ConversationHead {...{ work, actions, help, name, clockOffsetMs }} />

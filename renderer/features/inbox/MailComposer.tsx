@@ -13,7 +13,7 @@ import { Attachments, FilePlace } from './Attachments.tsx';
 import { readAddresses, writeAddresses } from './begin-mail.ts';
 import { CameBack } from './CameBack.tsx';
 import { CardNumberWarning } from './CardNumberWarning.tsx';
-import type { ComposerProps } from './Composer.tsx';
+import { type ComposerProps, LookUp } from './Composer.tsx';
 import { DraftState } from './DraftState.tsx';
 import { pickQuickReplies, typedAfterSlash } from './pick-quick-reply.ts';
 import { QuickFind, QuickReplies, useQuickKeys } from './QuickReplies.tsx';
@@ -21,7 +21,7 @@ import { QuickFind, QuickReplies, useQuickKeys } from './QuickReplies.tsx';
 const longestHtml = 390_000;
 
 /** A mail being written: to whom, about what, words with a little layout. Its own chunk: who writes no mail loads no editor. */
-export function MailComposer({ stores, deeds, written, work, theirName, switcher }: ComposerProps) {
+export function MailComposer({ stores, deeds, written, work, theirName, switcher, lookUp }: ComposerProps) {
   const { t, formats } = useText();
   const { interactionId, conversation } = work;
   const { locale } = conversation;
@@ -182,6 +182,7 @@ export function MailComposer({ stores, deeds, written, work, theirName, switcher
                 aria-expanded={isPicking}
                 onClick={() => deeds.open(isPicking ? null : { kind: 'quickReplies', interactionId })}
               />
+              <LookUp action={lookUp} />
               <span className="push" />
               <IconButton icon={Trash2} label={t('composer.discard')} onClick={() => deeds.edit(interactionId, nothingComposed)} />
               <Button kind="primary" size="small" shortcut="Ctrl+Enter" disabled={!hasWords(composed)} onClick={send}>

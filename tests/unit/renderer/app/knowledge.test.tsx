@@ -56,7 +56,7 @@ afterEach(cleanup);
 describe('the knowledge base beside the work', () => {
   it('proposes usual answers with their reasons, and shows one beside the call without losing it', async () => {
     const { user, bridge } = await knowledgeOf('call');
-    const usual = await screen.findByRole('button', { name: /Roaming outside the bundle.*menu: roaming.*KB-311/ });
+    const usual = await screen.findByRole('button', { name: /Roaming outside the bundle.*KB-311.*menu: roaming/ });
     await user.click(usual);
     const aside = await pane();
     expect(within(aside).getByRole('heading', { name: /Roaming outside the bundle/ })).toBeDefined();
