@@ -241,7 +241,7 @@ function BesideTheCall({ desk, pop }: { readonly desk: Desk; readonly pop: Scree
   const { t } = useText();
   const now = useNow(useStore(desk.stores.connection, (connection) => connection.clockOffsetMs));
   return (
-    <div>
+    <>
       <AgreedNote pop={pop} now={now} />
       {pop.match.kind === 'certain' ? (
         <Know record={pop.match.contact} now={now} />
@@ -250,7 +250,7 @@ function BesideTheCall({ desk, pop }: { readonly desk: Desk; readonly pop: Scree
           <CallerFactsList pop={pop} />
         </Section>
       )}
-    </div>
+    </>
   );
 }
 
