@@ -2,6 +2,7 @@ import { demoGuides } from '../../../cti-bridge/store/seed/guides.ts';
 import type { Desk } from '../../../renderer/app/desk.ts';
 import type { Guide, GuideRun } from '../../../shared/contracts/guides.ts';
 import { type GuideInput, startRun, stepGuide } from '../../../shared/guide-steps.ts';
+import { stageConfiguration } from './organisation.ts';
 import type { StageLanguage } from './people.ts';
 import type { ScriptedBridge } from './scripted-bridge.ts';
 import { wrapUpOf } from './wrap-up.ts';
@@ -77,6 +78,10 @@ export function setGuideScene(scene: GuideScene, bridge: ScriptedBridge, desk: D
       ...bridge.snapshotNow,
       user: { ...bridge.snapshotNow.user, rights: [...bridge.snapshotNow.user.rights, 'guide:write'] },
     };
+    bridge.answers['configuration:read'] = () => ({
+      ok: true,
+      value: { revision: 1, configuration: stageConfiguration(), prompts: [], flows: [] },
+    });
     bridge.answers['guide:list'] = () => ({
       ok: true,
       value: {
