@@ -2,10 +2,10 @@ import { createDesk } from '../../../../renderer/app/desk.ts';
 import { openHeadset } from '../../../../renderer/phone/index.ts';
 import { createStores } from '../../../../renderer/stores/index.ts';
 import type { DesktopApi } from '../../../../shared/contracts/desktop-api.ts';
+import { scriptedHid } from '../../../support/scripted-headset.ts';
 import { emptySnapshot, scriptedBridge } from '../../../support/ui-stage/scripted-bridge.ts';
 import { scriptedPhone } from '../../../support/ui-stage/scripted-phone.ts';
 import { scriptedSound } from '../../../support/ui-stage/scripted-sound.ts';
-import { scriptedHid } from '../../../support/scripted-headset.ts';
 
 /** A desk on scripted outsides, with what rang and what the desktop was told. */
 export function deskOnStage(now: number, program: DesktopApi | null = null) {
@@ -19,7 +19,12 @@ export function deskOnStage(now: number, program: DesktopApi | null = null) {
   const rings: string[] = [];
   const told: string[] = [];
   const kept = new Map<string, string>();
-  const stores = createStores({ bridgeUrl: 'http://127.0.0.1:8600', theme: 'light', language: 'en', check: { at: Date.now(), microphone: null } });
+  const stores = createStores({
+    bridgeUrl: 'http://127.0.0.1:8600',
+    theme: 'light',
+    language: 'en',
+    check: { at: Date.now(), microphone: null },
+  });
   const desktop: DesktopApi = program ?? {
     kind: 'browser',
     call: async (name) => {
