@@ -6,7 +6,7 @@ import { type LoginFailure, levelTone, type Stores } from '../../stores/index.ts
 import { classes, Dialog, EmptyState, Facts, Segments } from '../../ui/index.ts';
 import type { FiguresDeeds } from './deeds.ts';
 import { ownLevel, shareOf } from './level.ts';
-import { percentText, type ShownFigure, shownFigures } from './OwnFigures.tsx';
+import { percentText, type ShownFigure, shownFigures } from './shown-figures.ts';
 
 export interface FiguresDialogProps {
   readonly stores: Stores;

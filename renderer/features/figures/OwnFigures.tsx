@@ -1,17 +1,14 @@
 import { lazy, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
-import { type Text, useText } from '../../i18n/index.ts';
+import { useText } from '../../i18n/index.ts';
 import { levelTone, type Stores } from '../../stores/index.ts';
 import { type Action, ariaShortcut, classes, shortcutText } from '../../ui/index.ts';
 import type { FiguresDeeds } from './deeds.ts';
 import { ownLevel } from './level.ts';
+import { percentText, type ShownFigure, shownFigures } from './shown-figures.ts';
 import './figures.css';
 
 const FiguresDialog = lazy(async () => ({ default: (await import('./FiguresDialog.tsx')).FiguresDialog }));
-
-/** What is told of one's own day. */
-export const shownFigures = ['handled', 'average', 'level'] as const;
-export type ShownFigure = (typeof shownFigures)[number];
 
 export interface OwnFiguresProps {
   readonly stores: Stores;
@@ -62,9 +59,4 @@ export function OwnFigures({ stores, deeds, action, onOpen }: OwnFiguresProps) {
       ) : null}
     </>
   );
-}
-
-/** Rounded down: 79.6 % is not yet a target of 80 %. */
-export function percentText({ t, formats }: Pick<Text, 't' | 'formats'>, percent: number | null): string {
-  return percent === null ? t('figures.none') : t('figures.percent', { percent: formats.number(Math.floor(percent + 1e-9)) });
 }
