@@ -82,8 +82,8 @@ export function Places({ desk, actions, place }: { readonly desk: Desk; readonly
         {place === 'flows' ? (
           <Flows stores={stores} deeds={desk.flows} runs={desk.flowRuns} actions={actions.byId} promptField={promptField} />
         ) : null}
-        {place === 'articles' ? <Articles stores={stores} deeds={desk.articles} preview={preview} /> : null}
         {place === 'guides' ? <GuideEditor stores={stores} deeds={desk.guideEditor} /> : null}
+        {place === 'articles' ? <Articles stores={stores} deeds={desk.articles} preview={preview} /> : null}
         {place === 'prompts' ? <Prompts stores={stores} deeds={desk.prompts} /> : null}
         {place === 'import' ? <Import stores={stores} deeds={desk.imports} actions={actions.byId} /> : null}
       </Suspense>

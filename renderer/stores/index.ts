@@ -189,6 +189,9 @@ export {
   subjectOf,
   usualTimes,
 } from './follow-up-state.ts';
+export { type GuideBeingWritten, type GuideEditorState, noGuideEditor } from './guide-editor-state.ts';
+export { guideFacts } from './guide-facts.ts';
+export { caseForAnswers, type GuideAtContact, type GuidesState, guideAt, isGuideShown, noGuides, placeInGuide } from './guide-state.ts';
 export {
   changeMapping,
   columnsWith,
@@ -229,9 +232,6 @@ export {
   writtenIn,
 } from './knowledge-state.ts';
 export { isWeak, type LineCulprit, type LineEvidence, type LineFigures, lineCulprit, lineLimits } from './line-culprit.ts';
-export { type GuideBeingWritten, type GuideEditorState, noGuideEditor } from './guide-editor-state.ts';
-export { guideFacts } from './guide-facts.ts';
-export { caseForAnswers, type GuideAtContact, type GuidesState, guideAt, isGuideShown, noGuides, placeInGuide } from './guide-state.ts';
 export { createOutbox, type Outbox, type OutboxJournal, type Outgoing, type SendOutcome } from './outbox.ts';
 export { type LinkOwner, noOutside, type OutsideDeskState } from './outside-state.ts';
 export { noPrivacy, type PrivacyState } from './privacy-state.ts';

@@ -8,7 +8,18 @@ import type { LiveWork, LiveWorks } from './live-work.ts';
 export interface MessageContext
   extends Pick<
     StoryContext,
-    'clock' | 'ids' | 'log' | 'recorder' | 'routing' | 'agents' | 'desktops' | 'contacts' | 'interactions' | 'organisation' | 'scope' | 'today'
+    | 'clock'
+    | 'ids'
+    | 'log'
+    | 'recorder'
+    | 'routing'
+    | 'agents'
+    | 'desktops'
+    | 'contacts'
+    | 'interactions'
+    | 'organisation'
+    | 'scope'
+    | 'today'
   > {
   readonly conversations: ConversationRepository;
   readonly surveys: SurveyRepository;

@@ -21,11 +21,9 @@ export function OfferAlert({ stores, keys }: OfferAlertProps) {
   const isFlashing = useStore(stores.settings, (settings) => settings.flash) ?? usualSettings.flash;
   return (
     <>
-      <div className="sr-only" role="alert" aria-atomic="false">
-        {offers.map((offer) => (
-          <Announcement key={offer.reservationId} offer={offer} keys={keys} />
-        ))}
-      </div>
+      {offers.map((offer) => (
+        <Announcement key={offer.reservationId} offer={offer} keys={keys} />
+      ))}
       {isFlashing && offers.length > 0 ? <div className="offer-flash" aria-hidden="true" /> : null}
     </>
   );
@@ -46,5 +44,9 @@ function Announcement({ offer, keys }: Pick<OfferAlertProps, 'keys'> & { readonl
       ...(key === null ? [] : [t('offer.alert.key', { key })]),
     ].join(t('offer.alert.between'));
   });
-  return <p>{said}</p>;
+  return (
+    <p className="sr-only" role="alert">
+      {said}
+    </p>
+  );
 }

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { App } from '../../../../renderer/app/App.tsx';
@@ -78,11 +78,7 @@ describe('the panes', () => {
 });
 
 describe('an offer', () => {
-  const said = () =>
-    screen
-      .getAllByRole('alert')
-      .flatMap((region) => within(region).queryAllByText(/answers$|接听$/))
-      .map((line) => line.textContent);
+  const said = () => screen.queryAllByRole('alert').map(({ textContent }) => textContent);
 
   it('is said aloud with name, tier, queue and key, at any place, and once', async () => {
     const { bridge, desk } = await open();

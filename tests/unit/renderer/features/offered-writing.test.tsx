@@ -83,7 +83,7 @@ it('whoever loses written work, or an offer of it, is told in its words', () => 
   notify(stores, { kind: 'offerEnded', cause: 'released', name: 'Zhou', isWritten: true });
   const { container } = render(
     <TextProvider i18n={createI18n('en')} language="en">
-      <Notices stores={stores} onDiscardDraft={() => {}} onUndoEdit={() => {}} />
+      <Notices stores={stores} onDiscardDraft={() => {}} onUndoEdit={() => {}} onAvailable={() => {}} />
     </TextProvider>,
   );
   const told = container.textContent ?? '';
