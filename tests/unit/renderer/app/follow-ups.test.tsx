@@ -87,6 +87,8 @@ async function wrapping(popped: ScreenPop = margaret, language: 'en' | 'zh' = 'e
 /** The form for a follow-up, once it stands there. By its title: asking a whole page for its roles takes long. */
 async function theForm() {
   const title = await screen.findByText(/^Follow-up for|的后续任务$/);
+  // The keyboard is where one writes by the next frame.
+  await waitFor(() => expect(document.activeElement?.matches('[role=dialog] input:not([type=radio])')).toBe(true));
   return within(title.closest('[role=dialog]') as HTMLElement);
 }
 
@@ -215,6 +217,7 @@ describe('promised today', () => {
     const stage = deskOnStage(now);
     const user = userEvent.setup({ delay: null });
     stage.bridge.answers['work:mine'] = () => ({ ok: true, value: ownWork(now, 'en') });
+    stage.bridge.answers['contact:page'] = () => ({ ok: false, error: { code: 'not_found', message: '' } });
     stage.desk.start();
     render(<App desk={stage.desk} i18n={createI18n('en')} />);
     const group = within(await screen.findByRole('region', { name: 'Promised today' }));
