@@ -25,6 +25,7 @@ const listensItself = ['tests/integration/voice/baresip-opus.test.ts'];
 const bridgeRoom = inRooms('bridge');
 /** Screens on which nobody listens for how a call goes on; in some, for a tone until it is heard. */
 const quietScreens = [
+  'access',
   'admin',
   'calling-out',
   'chat-widget',
