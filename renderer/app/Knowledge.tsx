@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import { currentStep } from '../../shared/guide-steps.ts';
 import { UsualAnswers } from '../features/usual-answers/index.ts';
@@ -29,10 +30,12 @@ export function Usual({ desk, pop, className = '' }: { readonly desk: Desk; read
 export function KnowledgeBeside({ desk, actions }: { readonly desk: Desk; readonly actions: BoundActions }) {
   const { stores } = desk;
   const isOpen = useStore(stores.knowledge, ({ pane }) => pane !== null);
-  const state = useStore(stores.desk);
   const selectedId = useStore(stores.view, (view) => view.selectedId);
+  const work = useStore(
+    stores.desk,
+    useShallow((state) => currentWork(state, selectedId)),
+  );
   if (!isOpen) return null;
-  const work = currentWork(state, selectedId);
   return (
     <Suspense fallback={null}>
       <KnowledgePane

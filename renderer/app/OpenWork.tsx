@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import type { WrittenWork } from '../../shared/contracts/messages/inbox.ts';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import { Know } from '../features/customer/index.ts';
@@ -14,7 +15,7 @@ import { Message } from '../features/voicemail/index.ts';
 import { OutcomeTree, WrapUpPane } from '../features/wrap-up/index.ts';
 import { callerName, useText } from '../i18n/index.ts';
 import { currentWork, interactionIdOf, popOf, type Work, writtenOffer } from '../stores/index.ts';
-import { Section, useNow } from '../ui/index.ts';
+import { Section, useMinute } from '../ui/index.ts';
 import type { Desk } from './desk.ts';
 import { BesideGuide, useGuide } from './GuideBeside.tsx';
 import { Usual } from './Knowledge.tsx';
@@ -27,10 +28,12 @@ const FinishPane = lazy(async () => ({ default: (await import('../features/inbox
 /** The middle pane: the contact that has the agent's attention, in the state it is in. */
 export function Centre({ desk, actions }: { readonly desk: Desk; readonly actions: BoundActions }) {
   const { stores } = desk;
-  const state = useStore(stores.desk);
   const selectedId = useStore(stores.view, (view) => view.selectedId);
-  const work = currentWork(state, selectedId);
-  const offer = writtenOffer(state);
+  const work = useStore(
+    stores.desk,
+    useShallow((state) => currentWork(state, selectedId)),
+  );
+  const offer = useStore(stores.desk, writtenOffer);
   if (!work) return <Idle stores={stores} actions={actions.byId} />;
   return (
     <>
@@ -239,7 +242,7 @@ function Written(props: {
 /** What to know before saying more, where somebody is known; otherwise what the number says. */
 function BesideTheCall({ desk, pop }: { readonly desk: Desk; readonly pop: ScreenPop }) {
   const { t } = useText();
-  const now = useNow(useStore(desk.stores.connection, (connection) => connection.clockOffsetMs));
+  const now = useMinute(useStore(desk.stores.connection, (connection) => connection.clockOffsetMs));
   return (
     <>
       <AgreedNote pop={pop} now={now} />

@@ -57,6 +57,8 @@ export const privacyEn = {
   'privacy.kind.anniversary': 'Days to remember',
   'privacy.kind.gift': 'Gifts',
   'privacy.kind.callback': 'Call-backs',
+  'privacy.kind.scheduled_callback': 'Agreed callbacks',
+  'privacy.kind.guide_run': 'Answers given in guides',
   'privacy.kind.recording': 'Recordings and messages',
   'privacy.kind.person_merge': 'Merges',
   'privacy.kind.import_kept': 'Fields that undoing an import left as they were',

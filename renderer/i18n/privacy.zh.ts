@@ -57,6 +57,8 @@ export const privacyZh: TextsLike<typeof privacyEn> = {
   'privacy.kind.anniversary': '纪念日',
   'privacy.kind.gift': '礼品',
   'privacy.kind.callback': '回拨',
+  'privacy.kind.scheduled_callback': '预约回电',
+  'privacy.kind.guide_run': '话术指引记录',
   'privacy.kind.recording': '录音与留言',
   'privacy.kind.person_merge': '合并记录',
   'privacy.kind.import_kept': '撤销导入时保留的字段',

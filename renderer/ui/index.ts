@@ -43,4 +43,4 @@ export { Toast, ToastStack } from './Toast.tsx';
 export { classes, type Tone } from './tone.ts';
 export { type Found, type Typed, useFound, useTyped } from './use-found.ts';
 export { useKeyboardHome } from './use-keyboard-home.ts';
-export { useMinute, useNow, useSecond } from './use-now.ts';
+export { useMinute, useNow, useReading, useSecond } from './use-now.ts';

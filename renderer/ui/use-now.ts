@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 
 /** The bridge's time, stepping often enough for a clock of whole seconds. Everything on one screen steps in the same tick. */
 export function useNow(clockOffsetMs: number): number {
@@ -29,6 +29,20 @@ function useStepOf(lengthMs: number, clockOffsetMs: number): number {
 /** The bridge's time in whole minutes, for days and deadlines. */
 export function useMinute(clockOffsetMs: number): number {
   return useStepOf(60_000, clockOffsetMs) * 60_000;
+}
+
+/**
+ * What a clock shows, in whole seconds of the bridge's time: who shows it is drawn anew only when `read` says something else, so that a
+ * list of many clocks of minutes costs next to nothing. `read` is stable for as long as what it reads is.
+ */
+export function useReading(clockOffsetMs: number, read: (now: number) => string): string {
+  const last = useRef<{ readonly second: number; readonly read: typeof read; readonly text: string } | null>(null);
+  const now = useCallback(() => {
+    const second = Math.floor((Date.now() + clockOffsetMs) / 1_000);
+    if (last.current?.second !== second || last.current.read !== read) last.current = { second, read, text: read(second * 1_000) };
+    return last.current.text;
+  }, [clockOffsetMs, read]);
+  return useSyncExternalStore(onStep, now);
 }
 
 function onStep(step: () => void): () => void {

@@ -1,11 +1,12 @@
 import { Search, UserPlus, UserRound, UserRoundX, Users, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import type { ContactRecord } from '../../../shared/contracts/contact.ts';
 import type { Recorded } from '../../../shared/contracts/recording.ts';
 import { callSign, type Text, useText } from '../../i18n/index.ts';
 import { currentWork, interactionIdOf, popOf, type Stores, type Work } from '../../stores/index.ts';
-import { type Action, Badge, Button, EmptyState, IconButton, Tabs, useNow } from '../../ui/index.ts';
+import { type Action, Badge, Button, EmptyState, IconButton, Tabs, useMinute } from '../../ui/index.ts';
 import { Cases } from './Cases.tsx';
 import { CustomerHead } from './CustomerHead.tsx';
 import { Overview, ValueStrip } from './Overview.tsx';
@@ -33,12 +34,14 @@ export interface CustomerProps {
 export function Customer({ stores, actions, loadTimeline, recordings, onOpen, onCompare, onConversation, onClose }: CustomerProps) {
   const text = useText();
   const { t } = text;
-  const desk = useStore(stores.desk);
   const selectedId = useStore(stores.view, (view) => view.selectedId);
-  const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
-  const work = currentWork(desk, selectedId);
+  const work = useStore(
+    stores.desk,
+    useShallow((desk) => currentWork(desk, selectedId)),
+  );
+  const homeCountry = useStore(stores.desk, (desk) => desk.organisation?.homeCountry ?? '');
+  const now = useMinute(useStore(stores.connection, (connection) => connection.clockOffsetMs));
   const pop = work ? popOf(work) : null;
-  const homeCountry = desk.organisation?.homeCountry ?? '';
 
   return (
     <aside className="pane customer" aria-label={t('customer.label')} id="place-customer" tabIndex={-1}>

@@ -10,6 +10,8 @@ export const removedKinds = [
   'draft',
   'interaction',
   'callback',
+  'scheduled_callback',
+  'guide_run',
   'recording',
   'timeline_entry',
   'conversation',

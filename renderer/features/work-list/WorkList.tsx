@@ -14,7 +14,7 @@ import {
   workOf,
   wrapUpClockMs,
 } from '../../stores/index.ts';
-import { type Action, classes, EmptyState, IconButton, Kbd, Menu, MenuItem, Segments, useNow } from '../../ui/index.ts';
+import { type Action, classes, EmptyState, IconButton, Kbd, Menu, MenuItem, Segments, useMinute, useNow } from '../../ui/index.ts';
 import { PromisedToday, type PromisedTodayProps } from './PromisedToday.tsx';
 import { Queues } from './Queues.tsx';
 import { WaitingList } from './WaitingList.tsx';
@@ -37,13 +37,13 @@ export interface WorkListProps {
 export function WorkList({ stores, next, begins, figures, onTake, onAccept, owed }: WorkListProps) {
   const { t } = useText();
   const desk = useStore(stores.desk);
-  const view = useStore(stores.view);
-  const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
+  const selectedId = useStore(stores.view, (view) => view.selectedId);
+  const minute = useMinute(useStore(stores.connection, (connection) => connection.clockOffsetMs));
   const [scope, setScope] = useState<'mine' | 'queue'>('mine');
   const work = workOf(desk);
-  const current = currentWork(desk, view.selectedId);
+  const current = currentWork(desk, selectedId);
   const mine = useStore(stores.followUps, (state) => state.mine);
-  const promised = owedToday(mine, now).length;
+  const promised = owedToday(mine, minute).length;
   const waiting = desk.queues.reduce((sum, queue) => sum + queue.waiting, 0);
   const calls = work.filter((entry): entry is CallWork => entry.kind !== 'written');
   const groups = inboxGroups(desk.inbox.mine);
@@ -85,10 +85,7 @@ export function WorkList({ stores, next, begins, figures, onTake, onAccept, owed
       </div>
       <div className="work-list-scroll" id="place-work" tabIndex={-1}>
         {scope === 'queue' ? (
-          <>
-            <WaitingList stores={stores} now={now} onTake={onTake} />
-            <Queues queues={desk.queues} now={now} />
-          </>
+          <Waiting stores={stores} onTake={onTake} />
         ) : work.length + promised === 0 ? (
           <EmptyState title={t('work.emptyTitle')}>
             {desk.agent?.presence === 'available' ? t('work.emptyReady') : t('work.emptyAway')}
@@ -98,7 +95,7 @@ export function WorkList({ stores, next, begins, figures, onTake, onAccept, owed
             <ul>
               {calls.map((entry) => (
                 <li key={interactionIdOf(entry)}>
-                  <WorkItem entry={entry} now={now} stores={stores} isCurrent={interactionIdOf(entry) === currentId} onAccept={onAccept} />
+                  <WorkItem entry={entry} stores={stores} isCurrent={interactionIdOf(entry) === currentId} onAccept={onAccept} />
                 </li>
               ))}
             </ul>
@@ -116,7 +113,7 @@ export function WorkList({ stores, next, begins, figures, onTake, onAccept, owed
                   <ul>
                     {groups[group].map((item) => (
                       <li key={item.interactionId}>
-                        <WrittenItem stores={stores} work={item} now={now} isCurrent={item.interactionId === currentId} />
+                        <WrittenItem stores={stores} work={item} isCurrent={item.interactionId === currentId} />
                       </li>
                     ))}
                   </ul>
@@ -133,22 +130,33 @@ export function WorkList({ stores, next, begins, figures, onTake, onAccept, owed
   );
 }
 
+/** What waits for whoever is next. */
+function Waiting({ stores, onTake }: Pick<WorkListProps, 'stores' | 'onTake'>) {
+  const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
+  const queues = useStore(stores.desk, (desk) => desk.queues);
+  return (
+    <>
+      <WaitingList stores={stores} now={now} onTake={onTake} />
+      <Queues queues={queues} now={now} />
+    </>
+  );
+}
+
 const groupNames = { answer: 'inbox.answerNext', others: 'inbox.waitingForCustomer' } as const;
 
 function WorkItem({
   entry,
-  now,
   stores,
   isCurrent,
   onAccept,
 }: {
   readonly entry: CallWork;
-  readonly now: number;
   readonly stores: Stores;
   readonly isCurrent: boolean;
   onAccept(reservationId: string): void;
 }) {
   const { t, formats } = useText();
+  const now = useNow(useStore(stores.connection, (connection) => connection.clockOffsetMs));
   const outcome = useStore(stores.view, (view) => view.outcomes[interactionIdOf(entry)]);
   const pop = popOf(entry);
   const account = pop.match.kind === 'certain' ? pop.match.contact.accountName : null;

@@ -1,14 +1,14 @@
+import { memo, useCallback } from 'react';
 import { useStore } from 'zustand';
 import type { WrittenWork } from '../../../shared/contracts/messages/inbox.ts';
 import type { WrittenChannelName } from '../../../shared/contracts/messages/settings.ts';
 import { callerName, channelSigns, isSameDay, type Text, useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
-import { Badge, classes, type Tone } from '../../ui/index.ts';
+import { Badge, classes, type Tone, useReading } from '../../ui/index.ts';
 
 export interface WrittenItemProps {
   readonly stores: Stores;
   readonly work: WrittenWork;
-  readonly now: number;
   readonly isCurrent: boolean;
 }
 
@@ -16,19 +16,27 @@ export interface WrittenItemProps {
 const soonMs = 3_600_000;
 const dayMs = 86_400_000;
 
-/** One conversation in hand: who, since when or until when, and its last line. */
-export function WrittenItem({ stores, work, now, isCurrent }: WrittenItemProps) {
+/** One conversation in hand: who, since when or until when, and its last line. Drawn anew when one of these is another. */
+export const WrittenItem = memo(function WrittenItem({ stores, work, isCurrent }: WrittenItemProps) {
   const text = useText();
   const { t } = text;
   const { interactionId, conversation, pop, unread } = work;
-  const isTyping = useStore(stores.inbox, (inbox) => (inbox.typing[interactionId] ?? 0) > now);
+  const clockOffsetMs = useStore(stores.connection, (connection) => connection.clockOffsetMs);
+  const typesUntil = useStore(stores.inbox, (inbox) => inbox.typing[interactionId] ?? 0);
+  const read = useCallback(
+    (now: number) => {
+      const { text: shown, tone } = clockOf(text, work, conversation.channel, now);
+      return [typesUntil > now ? 'typing' : '', tone ?? '', shown].join('|');
+    },
+    [text, work, conversation.channel, typesUntil],
+  );
+  const [isTyping, tone, clock] = useReading(clockOffsetMs, read).split('|');
   const Sign = channelSigns[conversation.channel];
   const name = pop.match.kind === 'certain' ? callerName(t, pop) : (conversation.correspondent.name ?? conversation.correspondent.display);
-  const clock = clockOf(text, work, conversation.channel, now);
   return (
     <button
       type="button"
-      className={classes('work-item work-item-written', unread > 0 && 'is-unread', clock.tone === 'broken' && 'is-over')}
+      className={classes('work-item work-item-written', unread > 0 && 'is-unread', tone === 'broken' && 'is-over')}
       aria-current={isCurrent ? 'true' : undefined}
       onClick={() => stores.view.setState({ selectedId: interactionId })}
     >
@@ -36,7 +44,7 @@ export function WrittenItem({ stores, work, now, isCurrent }: WrittenItemProps) 
       <span className="work-item-body">
         <span className="work-item-line">
           <span className="whole medium grow">{name}</span>
-          <span className={classes('work-item-clock figures', clock.tone && `tone-${clock.tone}`)}>{clock.text}</span>
+          <span className={classes('work-item-clock figures', tone && `tone-${tone}`)}>{clock}</span>
         </span>
         <span className="work-item-line">
           <span className={classes('cut small grow work-item-preview', isTyping ? 'tone-accent' : 'text-2')}>
@@ -52,7 +60,7 @@ export function WrittenItem({ stores, work, now, isCurrent }: WrittenItemProps) 
       </span>
     </button>
   );
-}
+});
 
 function previewOf({ preview, conversation }: WrittenWork): string {
   return conversation.channel === 'email' || conversation.channel === 'document' ? (conversation.subject ?? preview) : preview;

@@ -121,7 +121,10 @@ describe('giving a call to somebody', () => {
     });
     await user.keyboard('{F6}');
     const dialog = await screen.findByRole('dialog');
+    await waitFor(() => expect(document.activeElement).toBe(within(dialog).getByRole('combobox')));
     await user.keyboard('kemp');
+    // What was found by the first letters is on the screen before what was found by all.
+    await waitFor(() => expect(sent('customer:find-reachable').at(-1)).toMatchObject({ request: { text: 'kemp' } }));
     const group = await within(dialog).findByRole('group', { name: 'Customers and contacts' });
     expect(within(group).getAllByRole('option')).toHaveLength(2);
     await user.click(within(group).getByText('Office'));
