@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { type Text, useText } from '../i18n/index.ts';
+import { type Text, type TextKey, useText } from '../i18n/index.ts';
 import { articleShown, currentWork, guideAt, isGuideShown, type Stores, unsavedCount } from '../stores/index.ts';
 import type { Action } from '../ui/index.ts';
 import { type ActionDefinition, type ActionId, type ActionMeans, type ActionState, actions, notReady } from './actions/index.ts';
@@ -40,6 +40,8 @@ class Binding {
   readonly #means: ActionMeans;
   readonly #text: Pick<Text, 't' | 'formats'>;
   readonly #known = new Map<string, Action>();
+  /** Names in the agent's language, each looked up once. */
+  readonly #names = new Map<TextKey, string>();
   #judged: readonly unknown[] = [];
   #bound: BoundActions | null = null;
 
@@ -76,7 +78,7 @@ class Binding {
     const bound = (Object.keys(actions) as ActionId[]).map((id): readonly [ActionId, Action, ActionDefinition] => {
       const definition: ActionDefinition = actions[id];
       const nameKey = typeof definition.nameKey === 'function' ? definition.nameKey(state) : definition.nameKey;
-      return [id, this.#action(id, t(nameKey), definition, state), definition];
+      return [id, this.#action(id, this.#name(nameKey), definition, state), definition];
     });
     const away = state.desk.reasons.map(({ id, name }) => {
       const ownName = name[formats.language];
@@ -92,6 +94,12 @@ class Binding {
       all: withAway(bound.map(([, action]) => action)),
       listed: withAway(bound.filter(([, , definition]) => definition.isListed).map(([, action]) => action)),
     };
+  }
+
+  #name(key: TextKey): string {
+    const name = this.#names.get(key) ?? this.#text.t(key);
+    this.#names.set(key, name);
+    return name;
   }
 
   #action(id: string, label: string, definition: Omit<ActionDefinition, 'nameKey'>, state: ActionState): Action {

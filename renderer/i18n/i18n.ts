@@ -1,10 +1,9 @@
 import i18next, { type i18n, type PostProcessorModule } from 'i18next';
 import { createContext, createElement, type ReactNode, use, useMemo } from 'react';
-import { I18nextProvider, initReactI18next, useTranslation } from 'react-i18next';
 import { type Formats, formatsOf, type Language } from './formats.ts';
 import { signInEn } from './sign-in.en.ts';
 import { signInZh } from './sign-in.zh.ts';
-import type { Texts, Translate } from './texts.ts';
+import type { TextKey, Texts, Translate } from './texts.ts';
 
 /** Chinese stands off from figures and Latin letters by a space, from Chinese by none: which of the two a name is shows when it is filled in. */
 const hanSpacing: PostProcessorModule = {
@@ -27,23 +26,20 @@ const signIn = 'signIn';
 /** One instance per page, with the languages it has all texts of already. */
 export function createI18n(language: Language, texts: Partial<Record<Language, Texts>> = {}): i18n {
   const instance = i18next.createInstance();
-  void instance
-    .use(initReactI18next)
-    .use(hanSpacing)
-    .init({
-      postProcess: hanSpacing.name,
-      lng: language,
-      fallbackLng: false,
-      ns: [desk, signIn],
-      defaultNS: desk,
-      fallbackNS: signIn,
-      resources: { en: { [signIn]: signInEn }, zh: { [signIn]: signInZh } },
-      keySeparator: false,
-      nsSeparator: false,
-      // React escapes; doing it twice would show `&amp;` in names.
-      interpolation: { escapeValue: false },
-      initAsync: false,
-    });
+  void instance.use(hanSpacing).init({
+    postProcess: hanSpacing.name,
+    lng: language,
+    fallbackLng: false,
+    ns: [desk, signIn],
+    defaultNS: desk,
+    fallbackNS: signIn,
+    resources: { en: { [signIn]: signInEn }, zh: { [signIn]: signInZh } },
+    keySeparator: false,
+    nsSeparator: false,
+    // React escapes; doing it twice would show `&amp;` in names.
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
   for (const [name, all] of Object.entries(texts)) instance.addResourceBundle(name, desk, all);
   return instance;
 }
@@ -55,8 +51,14 @@ export async function addTexts(instance: i18n, language: Language): Promise<void
   if (!hasTexts(instance, language)) instance.addResourceBundle(language, desk, await fetchTexts[language]());
 }
 
-const FormatsContext = createContext<Formats | null>(null);
+export interface Text {
+  readonly t: Translate;
+  readonly formats: Formats;
+}
 
+const TextContext = createContext<Text | null>(null);
+
+/** One for the whole page: a part that needs words only reads it, and is drawn anew when the language is another. */
 export function TextProvider({
   i18n,
   language,
@@ -66,18 +68,25 @@ export function TextProvider({
   readonly language: Language;
   readonly children: ReactNode;
 }) {
-  const formats = useMemo(() => formatsOf(language), [language]);
-  return createElement(I18nextProvider, { i18n }, createElement(FormatsContext, { value: formats }, children));
+  const text = useMemo(() => ({ t: translateOf(i18n, language), formats: formatsOf(language) }), [i18n, language]);
+  return createElement(TextContext, { value: text }, children);
 }
 
-export interface Text {
-  readonly t: Translate;
-  readonly formats: Formats;
+/** Words without facts are looked up once: a screen asks for hundreds each time it is drawn. */
+function translateOf(i18n: i18n, language: Language): Translate {
+  const translate = i18n.getFixedT(language) as unknown as Translate;
+  const known = new Map<TextKey, string>();
+  return (key, facts) => {
+    if (facts) return translate(key, facts);
+    const text = known.get(key) ?? translate(key);
+    // What has no words yet, because they are being fetched, is shown as its own name.
+    if (text !== key) known.set(key, text);
+    return text;
+  };
 }
 
 export function useText(): Text {
-  const { t } = useTranslation();
-  const formats = use(FormatsContext);
-  if (!formats) throw new Error('useText needs a TextProvider above it');
-  return useMemo(() => ({ t: t as unknown as Translate, formats }), [t, formats]);
+  const text = use(TextContext);
+  if (!text) throw new Error('useText needs a TextProvider above it');
+  return text;
 }

@@ -18,18 +18,33 @@ export type Work =
 /** Those of them that have to do with the telephone. */
 export type CallWork = Exclude<Work, { kind: 'written' }>;
 
-/** All of this agent's work: what rings first, then live calls, then what must be wrapped up, each in order of arrival; then written work. */
+const known = new WeakMap<DeskState, readonly Work[]>();
+
+/**
+ * All of this agent's work: what rings first, then live calls, then what must be wrapped up, each in order of arrival; then written work. The
+ * same list for the same state.
+ */
 export function workOf(desk: DeskState): readonly Work[] {
+  const work = known.get(desk) ?? [...spokenOf(desk), ...writtenOf(desk)];
+  known.set(desk, work);
+  return work;
+}
+
+/** What is offered, in writing too, and the calls. */
+function spokenOf(desk: DeskState): readonly CallWork[] {
   const live = desk.interactions.filter((item) => item.state === 'assigned');
   const wrapping = desk.interactions.filter((item) => item.state === 'wrapping');
-  const { answer, others } = inboxGroups(desk.inbox.mine);
   return [
-    ...desk.offers.map((offer): Work => ({ kind: 'ringing', offer })),
+    ...desk.offers.map((offer): CallWork => ({ kind: 'ringing', offer })),
     ...(desk.joining ? [{ kind: 'joining', offer: desk.joining } as const] : []),
-    ...live.map((item): Work => ({ kind: 'talking', item })),
-    ...wrapping.map((item): Work => ({ kind: 'wrapping', item })),
-    ...[...answer, ...others].map((item): Work => ({ kind: 'written', item })),
+    ...live.map((item): CallWork => ({ kind: 'talking', item })),
+    ...wrapping.map((item): CallWork => ({ kind: 'wrapping', item })),
   ];
+}
+
+function writtenOf({ inbox }: DeskState): readonly Work[] {
+  const { answer, others } = inboxGroups(inbox.mine);
+  return [...answer, ...others].map((item): Work => ({ kind: 'written', item }));
 }
 
 /**
@@ -73,7 +88,7 @@ export function currentCall(desk: DeskState): CallWork | null {
 }
 
 function callsOf(desk: DeskState): readonly CallWork[] {
-  return workOf(desk).filter(isCall) as readonly CallWork[];
+  return spokenOf(desk).filter(isCall);
 }
 
 /** Whoever was asked into a call and is not with the customer: being rung, or for the agent alone. There is one at a time. */

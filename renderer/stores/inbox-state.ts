@@ -108,14 +108,27 @@ export interface InboxGroups {
 const whenever = Number.MAX_SAFE_INTEGER;
 const isWaitedFor = (work: WrittenWork) => work.state === 'open' && work.waitsSince !== null;
 
-/** By deadline, then whoever waits longest; what is answered already after that. */
+/** Put in order once for each list: many ask, and a list of hundreds takes milliseconds. */
+const grouped = new WeakMap<readonly WrittenWork[], InboxGroups>();
+
+/** By deadline, then whoever waits longest; what is answered already after that. The same object for the same list. */
 export function inboxGroups(mine: readonly WrittenWork[]): InboxGroups {
+  const known = grouped.get(mine) ?? groupsOf(mine);
+  grouped.set(mine, known);
+  return known;
+}
+
+function groupsOf(mine: readonly WrittenWork[]): InboxGroups {
   const urgency = (work: WrittenWork): readonly number[] => [
     isWaitedFor(work) ? 0 : 1,
     isWaitedFor(work) ? (work.answerBy ?? whenever) : 0,
     work.waitsSince ?? work.takenAt,
   ];
-  const open = mine.filter(({ state }) => state === 'open').toSorted((a, b) => compare(urgency(a), urgency(b)));
+  const open = mine
+    .filter(({ state }) => state === 'open')
+    .map((work) => ({ work, urgency: urgency(work) }))
+    .sort((a, b) => compare(a.urgency, b.urgency))
+    .map(({ work }) => work);
   const others = mine
     .filter(({ state }) => state !== 'open')
     .toSorted((a, b) => (a.snoozedUntil ?? whenever) - (b.snoozedUntil ?? whenever) || a.takenAt - b.takenAt);

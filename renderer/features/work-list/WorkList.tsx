@@ -1,10 +1,11 @@
 import { Plus } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import { callerName, callSign, channelSigns, useText } from '../../i18n/index.ts';
 import {
   type CallWork,
   currentWork,
+  type InboxGroups,
   inboxGroups,
   interactionIdOf,
   isSpokenIn,
@@ -99,27 +100,7 @@ export function WorkList({ stores, next, begins, figures, onTake, onAccept, owed
                 </li>
               ))}
             </ul>
-            {(['answer', 'others'] as const).map((group) =>
-              groups[group].length === 0 ? null : (
-                <section key={group} aria-label={t(groupNames[group])}>
-                  <h3 className="work-group small medium text-3">
-                    {t(groupNames[group])}
-                    {group === 'answer' && next.shortcut ? (
-                      <span className="push">
-                        <Kbd keys={next.shortcut} />
-                      </span>
-                    ) : null}
-                  </h3>
-                  <ul>
-                    {groups[group].map((item) => (
-                      <li key={item.interactionId}>
-                        <WrittenItem stores={stores} work={item} isCurrent={item.interactionId === currentId} />
-                      </li>
-                    ))}
-                  </ul>
-                </section>
-              ),
-            )}
+            <WrittenGroups stores={stores} groups={groups} currentId={currentId} nextKey={next.shortcut} />
             <PromisedToday stores={stores} {...owed} />
           </>
         )}
@@ -129,6 +110,42 @@ export function WorkList({ stores, next, begins, figures, onTake, onAccept, owed
     </section>
   );
 }
+
+/** What is written, whoever waits first. Drawn anew only when something of it is another. */
+const WrittenGroups = memo(function WrittenGroups({
+  stores,
+  groups,
+  currentId,
+  nextKey,
+}: {
+  readonly stores: Stores;
+  readonly groups: InboxGroups;
+  readonly currentId: string | null;
+  readonly nextKey: Action['shortcut'];
+}) {
+  const { t } = useText();
+  return (['answer', 'others'] as const).map((group) =>
+    groups[group].length === 0 ? null : (
+      <section key={group} aria-label={t(groupNames[group])}>
+        <h3 className="work-group small medium text-3">
+          {t(groupNames[group])}
+          {group === 'answer' && nextKey ? (
+            <span className="push">
+              <Kbd keys={nextKey} />
+            </span>
+          ) : null}
+        </h3>
+        <ul className="work-written">
+          {groups[group].map((item) => (
+            <li key={item.interactionId}>
+              <WrittenItem stores={stores} work={item} isCurrent={item.interactionId === currentId} />
+            </li>
+          ))}
+        </ul>
+      </section>
+    ),
+  );
+});
 
 /** What waits for whoever is next. */
 function Waiting({ stores, onTake }: Pick<WorkListProps, 'stores' | 'onTake'>) {
