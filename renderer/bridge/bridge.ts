@@ -75,9 +75,12 @@ export interface BridgeOptions {
 const loginLimitMs = 10_000;
 const commandLimitMs = 8_000;
 const uploadLimitMs = 30_000;
-const probeEveryMs = 5_000;
-const probeLimitMs = 4_000;
+/** Two that are not answered are told within nine seconds. */
+const probeEveryMs = 3_000;
+const probeLimitMs = 3_000;
 const missedProbesBeforeLost = 2;
+/** After a sleep or with another network a line may be dead; one that lives has said a word by then. */
+const wokenWordMs = 1_000;
 const retryRefusedMs = 1_000;
 const stayedAwakeMs = 10_000;
 /** Events that cannot be read cost a snapshot at most this often, however many there are. */
@@ -87,10 +90,11 @@ function openSocket(url: string, token: string): BridgeSocket {
   return io(url, {
     auth: { token, contractMajor: contractVersion.major },
     transports: ['websocket'],
+    // An attempt that began while the way was away hangs until its time is over; whoever takes calls is back five seconds after it is usable.
     reconnectionDelay: 300,
-    reconnectionDelayMax: 3_000,
+    reconnectionDelayMax: 600,
     randomizationFactor: 0.3,
-    timeout: 4_000,
+    timeout: 2_500,
     autoConnect: false,
   });
 }
@@ -199,6 +203,13 @@ export function connectBridge(options: BridgeOptions): Bridge {
     });
   }
 
+  /** What there is of a connection is given up, an attempt that hangs and the pause before the next one too. */
+  function openAnew(dead: BridgeSocket): void {
+    clearTimeout(retry);
+    dead.disconnect();
+    dead.connect();
+  }
+
   function connect(bearer: string, to: BridgeListener): void {
     disconnect();
     token = bearer;
@@ -267,8 +278,14 @@ export function connectBridge(options: BridgeOptions): Bridge {
       retry = setTimeout(() => resting === socket && resting?.connect(), stayedAwakeMs);
     },
     wake() {
-      if (socket && !socket.connected) socket.connect();
-      probe();
+      const woken = socket;
+      if (!woken?.connected) {
+        if (woken) openAnew(woken);
+        return;
+      }
+      woken.timeout(wokenWordMs).emit('probe', (error) => {
+        if (error && woken === socket && woken.connected) openAnew(woken);
+      });
     },
     disconnect,
   };

@@ -18,7 +18,7 @@ export interface LineWaker {
   stop(): void;
 }
 
-const wordLimitMs = 1_500;
+const wordLimitMs = 1_000;
 
 /**
  * After a sleep or a change of network a connection may be dead without anybody having been told: TCP notices when something is sent, after

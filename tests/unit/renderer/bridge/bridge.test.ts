@@ -21,8 +21,11 @@ class FakeSocket {
   timeout(ms: number) {
     return {
       emit: (_name: string, answer: (error: unknown, serverTime: number) => void) => {
-        this.probes.push(answer);
-        setTimeout(() => answer(new Error('late'), 0), ms);
+        const late = setTimeout(() => answer(new Error('late'), 0), ms);
+        this.probes.push((error, serverTime) => {
+          clearTimeout(late);
+          answer(error, serverTime);
+        });
       },
       emitWithAck: (_event: string, name: string) =>
         new Promise<Ack<unknown>>((answer, reject) => {
@@ -283,9 +286,34 @@ describe('the line to the bridge', () => {
     expect(heard.at(-1)).toBe('ended unauthorized');
   });
 
-  it('notices a dead line by two probes without an answer', async () => {
+  it('notices a dead line by two probes without an answer, nine seconds after the last one that had an answer', async () => {
     await resumed(1);
-    await vi.advanceTimersByTimeAsync(10_000);
+    socket.probes.at(-1)?.(null, 1_000);
+    await vi.advanceTimersByTimeAsync(8_999);
+    expect(heard).not.toContain('lost');
+    await vi.advanceTimersByTimeAsync(1);
     expect(heard).toContain('lost');
+  });
+
+  it('opens a line anew that says no word for a second after waking, and leaves one alone that does', async () => {
+    await resumed(1);
+    const { connects } = socket;
+    bridge.wake();
+    socket.probes.at(-1)?.(null, 1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([heard.includes('lost'), socket.connects]).toEqual([false, connects]);
+    bridge.wake();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect([heard.at(-1), socket.connects]).toEqual(['lost', connects + 1]);
+  });
+
+  it('gives up an attempt that hangs when it is woken, and begins another at once', async () => {
+    await resumed(1);
+    socket.drop('ping timeout');
+    const did: string[] = [];
+    socket.disconnect = () => void did.push('given up');
+    socket.connect = () => void did.push('begun');
+    bridge.wake();
+    expect(did).toEqual(['given up', 'begun']);
   });
 });

@@ -33,10 +33,10 @@ describe('waking the line of the phone', () => {
     expect(done).toEqual(['register', 'ask']);
   });
 
-  it('opens a line anew that says nothing for a second and a half', () => {
+  it('opens a line anew that says nothing for a second', () => {
     const { done, waker } = line('connected');
     waker.wake();
-    vi.advanceTimersByTime(1_499);
+    vi.advanceTimersByTime(999);
     expect(done).toEqual(['register', 'ask']);
     vi.advanceTimersByTime(1);
     expect(done).toEqual(['register', 'ask', 'reconnect']);
@@ -56,7 +56,7 @@ describe('waking the line of the phone', () => {
     expect(inTime.done).toEqual([]);
     const dead = line('connecting');
     dead.waker.wake();
-    vi.advanceTimersByTime(1_500);
+    vi.advanceTimersByTime(1_000);
     expect(dead.done).toEqual(['reconnect']);
   });
 
