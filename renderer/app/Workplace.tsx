@@ -64,6 +64,8 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
   const mayDial = useStore(stores.desk, (state) => state.user?.rights.includes('call:dial-out') === true);
   useTelLinks(desk.dial);
   const findResults = usePaletteResults(desk);
+  const { 'inbox.newMail': newMail, 'inbox.newSms': newSms, 'inbox.bringIn': bringIn } = actions.byId;
+  const begins = useMemo(() => [newMail, newSms, bringIn], [newMail, newSms, bringIn]);
   const sendDigit = (digit: string) => {
     const live = currentCall(stores.desk.getState());
     if (live?.kind === 'talking') desk.sendDigit(live.item.interactionId, digit);
@@ -116,7 +118,7 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
                 <WorkList
                   stores={stores}
                   next={actions.byId['inbox.next']}
-                  begins={[actions.byId['inbox.newMail'], actions.byId['inbox.newSms'], actions.byId['inbox.bringIn']]}
+                  begins={begins}
                   onTake={desk.inbox.take}
                   onAccept={desk.inbox.accept}
                   figures={

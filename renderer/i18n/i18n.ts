@@ -3,7 +3,7 @@ import { createContext, createElement, type ReactNode, use, useMemo } from 'reac
 import { type Formats, formatsOf, type Language } from './formats.ts';
 import { signInEn } from './sign-in.en.ts';
 import { signInZh } from './sign-in.zh.ts';
-import type { TextKey, Texts, Translate } from './texts.ts';
+import type { Texts, Translate } from './texts.ts';
 
 /** Chinese stands off from figures and Latin letters by a space, from Chinese by none: which of the two a name is shows when it is filled in. */
 const hanSpacing: PostProcessorModule = {
@@ -72,15 +72,18 @@ export function TextProvider({
   return createElement(TextContext, { value: text }, children);
 }
 
-/** Words without facts are looked up once: a screen asks for hundreds each time it is drawn. */
+const mostKnown = 2_000;
+
+/** Each is looked up and filled in once: a screen asks for hundreds each time it is drawn, mostly with the facts of before. */
 function translateOf(i18n: i18n, language: Language): Translate {
   const translate = i18n.getFixedT(language) as unknown as Translate;
-  const known = new Map<TextKey, string>();
+  const known = new Map<string, string>();
   return (key, facts) => {
-    if (facts) return translate(key, facts);
-    const text = known.get(key) ?? translate(key);
+    const asked = facts ? `${key} ${JSON.stringify(facts)}` : key;
+    const text = known.get(asked) ?? translate(key, facts);
+    if (known.size >= mostKnown) known.clear();
     // What has no words yet, because they are being fetched, is shown as its own name.
-    if (text !== key) known.set(key, text);
+    if (text !== key) known.set(asked, text);
     return text;
   };
 }

@@ -26,6 +26,25 @@ export interface KeyListProps {
 export function KeyList({ stores, actions, onPrint }: KeyListProps) {
   const { t } = useText();
   const isOpen = useStore(stores.view, (view) => view.open === 'keys');
+  return (
+    <Dialog
+      title={t('keys.title')}
+      isOpen={isOpen}
+      isWide
+      onClose={() => stores.view.setState({ open: 'none' })}
+      footer={
+        <Button icon={Printer} onClick={onPrint}>
+          {t('keys.print')}
+        </Button>
+      }
+    >
+      <KeySheet actions={actions} />
+    </Dialog>
+  );
+}
+
+function KeySheet({ actions }: Pick<KeyListProps, 'actions'>) {
+  const { t } = useText();
   const group = (name: KeyGroup | 'inPlace', rows: readonly (readonly [keys: string, words: string])[]) => (
     <section key={name} className="key-group" aria-labelledby={`keys-${name}`}>
       <h3 id={`keys-${name}`}>{t(`keys.group.${name}`)}</h3>
@@ -42,29 +61,17 @@ export function KeyList({ stores, actions, onPrint }: KeyListProps) {
     </section>
   );
   return (
-    <Dialog
-      title={t('keys.title')}
-      isOpen={isOpen}
-      isWide
-      onClose={() => stores.view.setState({ open: 'none' })}
-      footer={
-        <Button icon={Printer} onClick={onPrint}>
-          {t('keys.print')}
-        </Button>
-      }
-    >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
-      <section className="key-sheet" tabIndex={0} aria-label={t('keys.title')}>
-        <p className="key-sheet-title">{t('keys.title')}</p>
-        <div className="key-groups">
-          {keyGroups(actions).map(({ name, rows }) => group(name, rows))}
-          {group(
-            'inPlace',
-            inPlace.map(([keys, words]) => [keys, t(words)] as const),
-          )}
-        </div>
-        <p className="small text-3">{t('keys.note')}</p>
-      </section>
-    </Dialog>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+    <section className="key-sheet" tabIndex={0} aria-label={t('keys.title')}>
+      <p className="key-sheet-title">{t('keys.title')}</p>
+      <div className="key-groups">
+        {keyGroups(actions).map(({ name, rows }) => group(name, rows))}
+        {group(
+          'inPlace',
+          inPlace.map(([keys, words]) => [keys, t(words)] as const),
+        )}
+      </div>
+      <p className="small text-3">{t('keys.note')}</p>
+    </section>
   );
 }

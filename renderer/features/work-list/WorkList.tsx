@@ -54,11 +54,7 @@ export function WorkList({ stores, next, begins, figures, onTake, onAccept, owed
     <section className="pane work-list" aria-label={t('work.title')}>
       <div className="pane-head">
         <h2>{t('work.title')}</h2>
-        <Menu trigger={<IconButton icon={Plus} label={t('work.new')} />}>
-          {begins.map((action) => (
-            <MenuItem key={action.id} label={action.label} shortcut={action.shortcut} isOff={!action.isEnabled} onChoose={action.perform} />
-          ))}
-        </Menu>
+        <Begin begins={begins} />
         <span className="push" />
         <Segments
           label={t('work.scope')}
@@ -110,6 +106,17 @@ export function WorkList({ stores, next, begins, figures, onTake, onAccept, owed
     </section>
   );
 }
+
+const Begin = memo(function Begin({ begins }: Pick<WorkListProps, 'begins'>) {
+  const { t } = useText();
+  return (
+    <Menu trigger={<IconButton icon={Plus} label={t('work.new')} />}>
+      {begins.map((action) => (
+        <MenuItem key={action.id} label={action.label} shortcut={action.shortcut} isOff={!action.isEnabled} onChoose={action.perform} />
+      ))}
+    </Menu>
+  );
+});
 
 /** What is written, whoever waits first. Drawn anew only when something of it is another. */
 const WrittenGroups = memo(function WrittenGroups({
