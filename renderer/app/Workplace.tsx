@@ -202,7 +202,11 @@ const centre = {
 function focusPlace(place: Parameters<ActionMeans['focus']>[0]): void {
   const selector = place === 'notes' || place === 'composer' ? `[data-place="${place}"]` : `#place-${place}`;
   // After what was opened together with it has been rendered.
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+  requestAnimationFrame(() => {
+    const found = document.querySelector<HTMLElement>(selector);
+    found?.focus();
+    if (place === 'states' && found?.getAttribute('aria-expanded') !== 'true') found?.click();
+  });
 }
 
 function chooseImportFile(): void {

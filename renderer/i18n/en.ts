@@ -138,6 +138,7 @@ export const en = {
   'action.call.pauseRecording': 'Pause rec',
   'action.call.end': 'End',
   'action.call.decline': 'Decline',
+  'action.agent.states': 'Your state: choose another',
   'action.agent.available': 'Available',
   'action.agent.notReady': 'Not ready: {{reason}}',
   'action.work.previous': 'Previous item',

@@ -11,6 +11,7 @@ export const keysEn = {
   'keys.group.inPlace': 'In its place',
   'keys.inPlace.choose': 'Choose in a list: who it is, whom to ask',
   'keys.inPlace.outcome': 'Choose an outcome, while the outcomes have the keyboard',
+  'keys.inPlace.reason': 'Choose why you are not ready, in the menu of states',
   'keys.inPlace.supervise': 'Listen, whisper, join, take over, in the panel of the call',
   'keys.inPlace.move': 'Move within a list',
   'keys.inPlace.leave': 'Close what is open',

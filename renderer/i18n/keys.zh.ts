@@ -13,6 +13,7 @@ export const keysZh: TextsLike<typeof keysEn> = {
   'keys.group.inPlace': '局部快捷键',
   'keys.inPlace.choose': '在列表中选择：确认来电人、选择转接对象',
   'keys.inPlace.outcome': '焦点在小结时选择小结项',
+  'keys.inPlace.reason': '在状态菜单中选择示忙原因',
   'keys.inPlace.supervise': '在监控面板中：监听、耳语、加入、接管',
   'keys.inPlace.move': '在列表中移动',
   'keys.inPlace.leave': '关闭当前打开的内容',

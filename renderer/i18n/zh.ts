@@ -139,6 +139,7 @@ export const zh: Texts = {
   'action.call.pauseRecording': '暂停录音',
   'action.call.end': '挂断',
   'action.call.decline': '拒接',
+  'action.agent.states': '切换状态',
   'action.agent.available': '示闲',
   'action.agent.notReady': '示忙：{{reason}}',
   'action.work.previous': '上一项',

@@ -2,6 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
 import { ariaShortcut } from './action.ts';
 import { Kbd } from './Kbd.tsx';
+import { tipOf } from './tip-of.ts';
 import { classes } from './tone.ts';
 import './button.css';
 
@@ -40,13 +41,15 @@ export function Button({
 
 export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
   readonly icon: LucideIcon;
-  /** What it does, for those who cannot see the icon and for the pointer's tip. */
+  /** What it does, for those who cannot see the icon and for its tip. */
   readonly label: string;
+  /** There is no room for it on the button; it stands in the tip. */
+  readonly shortcut?: string | null;
 }
 
-export function IconButton({ icon: Icon, label, className, type = 'button', ...rest }: IconButtonProps) {
+export function IconButton({ icon: Icon, label, shortcut, className, type = 'button', ...rest }: IconButtonProps) {
   return (
-    <button type={type} className={classes('icon-button', className)} aria-label={label} title={label} {...rest}>
+    <button type={type} className={classes('icon-button', className)} aria-label={label} {...tipOf(label, shortcut)} {...rest}>
       <Icon className="icon" aria-hidden="true" />
     </button>
   );

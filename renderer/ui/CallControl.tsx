@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { Ref } from 'react';
-import { type Action, ariaShortcut } from './action.ts';
+import type { Action } from './action.ts';
+import { tipOf } from './tip-of.ts';
 import { classes } from './tone.ts';
 import './call-control.css';
 
@@ -9,13 +10,11 @@ export interface CallControlProps {
   readonly action: Action;
   /** `on` is shown inverse (muted); `held` in the waiting colour. */
   readonly state?: 'ready' | 'on' | 'held';
-  /** Why it is switched off, for the pointer's tip. */
-  readonly tip?: string | undefined;
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
 /** One control of the call bar: always there, switched off when it does not apply. It never moves. */
-export function CallControl({ icon: Icon, action, state = 'ready', tip, ref }: CallControlProps) {
+export function CallControl({ icon: Icon, action, state = 'ready', ref }: CallControlProps) {
   return (
     <button
       ref={ref}
@@ -23,8 +22,7 @@ export function CallControl({ icon: Icon, action, state = 'ready', tip, ref }: C
       className={classes('call-control', state !== 'ready' && `is-${state}`)}
       disabled={!action.isEnabled}
       aria-pressed={state === 'ready' ? undefined : true}
-      aria-keyshortcuts={action.shortcut ? ariaShortcut(action.shortcut) : undefined}
-      title={tip}
+      {...tipOf(action.label, action.shortcut)}
       onClick={action.perform}
     >
       <Icon className="icon" aria-hidden="true" />
@@ -51,7 +49,7 @@ export function CallSlot({ kind, icon: Icon, action, state }: CallSlotProps) {
       type="button"
       className={classes('call-slot', `call-slot-${kind}`, `is-${state}`)}
       disabled={!action.isEnabled}
-      aria-keyshortcuts={action.shortcut ? ariaShortcut(action.shortcut) : undefined}
+      {...tipOf(action.label, action.shortcut)}
       onClick={action.perform}
     >
       <Icon className="icon" aria-hidden="true" />

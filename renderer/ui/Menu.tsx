@@ -1,6 +1,6 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
-import type { ReactElement, ReactNode } from 'react';
+import type { KeyboardEvent, ReactElement, ReactNode } from 'react';
 import { ariaShortcut } from './action.ts';
 import { Kbd } from './Kbd.tsx';
 import './floating.css';
@@ -19,16 +19,25 @@ export function Menu({ trigger, children, align = 'start', side = 'bottom' }: Me
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className="floating-place" align={align} side={side} sideOffset={6} collisionPadding={8}>
-          <Base.Popup className="floating menu">{children}</Base.Popup>
+          <Base.Popup className="floating menu" onKeyDown={chooseByDigit}>
+            {children}
+          </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
   );
 }
 
+/** The entry that has the digit, wherever in the menu the keyboard is. */
+function chooseByDigit({ key, ctrlKey, altKey, metaKey, currentTarget }: KeyboardEvent<HTMLElement>) {
+  if (ctrlKey || altKey || metaKey || !/^[1-9]$/.test(key)) return;
+  currentTarget.querySelector<HTMLElement>(`[aria-keyshortcuts="${key}"]:not([aria-disabled="true"])`)?.click();
+}
+
 export interface MenuItemProps {
   readonly label: ReactNode;
   readonly before?: ReactNode;
+  /** That of its action, or a digit that chooses it while the menu is open. */
   readonly shortcut?: string | null;
   readonly isChosen?: boolean;
   readonly isOff?: boolean;

@@ -8,7 +8,7 @@ export const TelLinksActive = createContext(true);
 export function TelLink({ number, text, label }: { readonly number: string; readonly text: string; readonly label: string }) {
   if (!useContext(TelLinksActive)) return <span>{text}</span>;
   return (
-    <a className="tel-link" href={`tel:${number}`} aria-label={label} title={label}>
+    <a className="tel-link" href={`tel:${number}`} aria-label={label} data-tip={label}>
       <span>{text}</span>
       <Phone className="icon icon-small" aria-hidden="true" />
     </a>

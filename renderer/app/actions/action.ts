@@ -43,7 +43,8 @@ export interface ActionState {
 /** What an action may do: the agent's deeds, and moving about the screen. */
 export interface ActionMeans {
   readonly desk: Desk;
-  focus(place: 'work' | 'centre' | 'customer' | 'notes' | 'composer' | 'supervised'): void;
+  /** Turns the keyboard to it; of the states the menu opens. */
+  focus(place: 'states' | 'work' | 'centre' | 'customer' | 'notes' | 'composer' | 'supervised'): void;
   /** Opens the computer's choice of a file for the import. */
   chooseImportFile(): void;
   setTheme(theme: 'light' | 'dark'): void;

@@ -51,6 +51,14 @@ export const workActions = {
     perform: (_state, { desk }) => desk.check.becomeAvailable(),
   },
 
+  'agent.states': {
+    nameKey: 'action.agent.states',
+    shortcut: 'Alt+Shift+X',
+    isListed: true,
+    isEnabled: (state) => state.desk.agent !== null,
+    perform: (_state, { focus }) => focus('states'),
+  },
+
   'agent.why': {
     nameKey: 'action.agent.why',
     shortcut: 'Alt+Y',

@@ -18,7 +18,9 @@ export function Care({ page, deeds, now, isReadOnly, add }: PartProps & { readon
       more={
         <>
           <span>{near.length > 0 ? t('account.careNear', { count: shownDays }) : null}</span>
-          {isReadOnly ? null : <IconButton icon={Plus} label={add.label} onClick={add.perform} disabled={!add.isEnabled} />}
+          {isReadOnly ? null : (
+            <IconButton icon={Plus} label={add.label} shortcut={add.shortcut} onClick={add.perform} disabled={!add.isEnabled} />
+          )}
         </>
       }
     >

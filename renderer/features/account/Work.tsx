@@ -76,7 +76,15 @@ export function Work({
       <Section
         title={t('account.gifts')}
         more={
-          isReadOnly ? undefined : <IconButton icon={Plus} label={addGift.label} onClick={addGift.perform} disabled={!addGift.isEnabled} />
+          isReadOnly ? undefined : (
+            <IconButton
+              icon={Plus}
+              label={addGift.label}
+              shortcut={addGift.shortcut}
+              onClick={addGift.perform}
+              disabled={!addGift.isEnabled}
+            />
+          )
         }
       >
         {page.gifts.length === 0 ? <p className="text-3">{t('account.giftsNone')}</p> : null}

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import { agentsInScope, queuesInScope, type Stores, scopesOf } from '../../stores/index.ts';
-import { type Action, Button, classes, EmptyState, Segments } from '../../ui/index.ts';
+import { type Action, Button, classes, EmptyState, Segments, tipOf } from '../../ui/index.ts';
 import type { BoardDeeds } from './deeds.ts';
 import { People } from './People.tsx';
 import { QueueTable } from './QueueTable.tsx';
@@ -55,7 +55,7 @@ export function Board({ stores, deeds, wallboard, help }: BoardProps) {
           ) : (
             <span className="push" />
           )}
-          <Button size="small" onClick={wallboard.perform}>
+          <Button size="small" {...tipOf(t('board.wallboard'), wallboard.shortcut)} onClick={wallboard.perform}>
             {t('board.wallboard')}
           </Button>
         </div>

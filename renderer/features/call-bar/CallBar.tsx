@@ -53,7 +53,7 @@ export function CallBar({ stores, actions, notReady, onDigit, devices }: CallBar
   // A telephone on the desk is answered by lifting it.
   const isAnsweredHere = useStore(stores.connection, (connection) => connection.phone !== 'desk');
   return (
-    <section className="call-bar" aria-label={t('call.label')}>
+    <section className="call-bar" data-tips="below" aria-label={t('call.label')}>
       <StateSwitch stores={stores} actions={actions} notReady={notReady} />
       <div className="lines">
         {lines.length === 0 ? <IdleLine stores={stores} /> : null}

@@ -11,14 +11,14 @@ import {
   lineCulprit,
   type Stores,
 } from '../../stores/index.ts';
-import { type Action, ariaShortcut, Bars, barsOf, classes, shortcutText } from '../../ui/index.ts';
+import { type Action, Bars, barsOf, classes, tipOf } from '../../ui/index.ts';
 
 interface QualityWords {
   readonly level: 0 | 1 | 2 | 3 | 4;
   readonly name: string;
   readonly detail: string;
   readonly isTrouble: boolean;
-  /** The detail in full, for the pointer's tip. */
+  /** The detail in full, for the tip. */
   readonly tip?: string;
 }
 
@@ -45,16 +45,13 @@ export function Quality({ stores, open, devices }: QualityProps) {
         ref={anchor}
         className="quality"
         aria-haspopup="dialog"
-        aria-keyshortcuts={open.shortcut ? ariaShortcut(open.shortcut) : undefined}
-        title={open.shortcut ? `${open.label} (${shortcutText(open.shortcut)})` : open.label}
+        {...tipOf(open.label, open.shortcut, words.tip ?? words.detail)}
         onClick={open.perform}
       >
         <Bars level={words.level} />
         <span className="grow">
           <span className={classes('cut small medium quality-words', words.isTrouble && 'tone-broken')}>{words.name}</span>{' '}
-          <span className="cut micro text-3 quality-words" title={words.tip ?? words.detail}>
-            {words.detail}
-          </span>
+          <span className="cut micro text-3 quality-words">{words.detail}</span>
         </span>{' '}
         <span className="sr-only">{open.label}</span>
         <Headset className="icon text-3 quality-device" aria-hidden="true" />

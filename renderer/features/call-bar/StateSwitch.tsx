@@ -2,10 +2,10 @@ import { ChevronDown } from 'lucide-react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
-import { type Action, classes, Dot, Halo, Menu, MenuGroup, MenuItem, useNow } from '../../ui/index.ts';
+import { type Action, classes, Dot, Halo, Menu, MenuGroup, MenuItem, tipOf, useNow } from '../../ui/index.ts';
 import { agentState } from './agent-state.ts';
 
-export type StateActions = Readonly<Record<'agent.available', Action>>;
+export type StateActions = Readonly<Record<'agent.available' | 'agent.states', Action>>;
 
 /** A configured reason not to be ready, by its name in the agent's language. */
 export interface NotReadyChoice {
@@ -35,7 +35,13 @@ export function StateSwitch({ stores, actions, notReady }: StateSwitchProps) {
   return (
     <Menu
       trigger={
-        <button type="button" className={classes('state-switch', `state-switch-${state.tone}`)} disabled={!agent}>
+        <button
+          type="button"
+          id="place-states"
+          className={classes('state-switch', `state-switch-${state.tone}`)}
+          {...tipOf(actions['agent.states'].label, actions['agent.states'].shortcut)}
+          disabled={!agent}
+        >
           <Halo tone={state.tone} />
           <span className="sr-only">{t('state.label')}</span>{' '}
           <span className="grow">
@@ -51,12 +57,13 @@ export function StateSwitch({ stores, actions, notReady }: StateSwitchProps) {
           label={t('state.available')}
           before={<Dot tone="ready" />}
           isChosen={agent?.presence === 'available'}
+          shortcut={available.shortcut}
           isOff={!available.isEnabled}
           onChoose={available.perform}
         />
       </MenuGroup>
       <MenuGroup label={t('state.menu.rest')}>
-        {notReady.map(({ id, name, action }) => (
+        {notReady.map(({ id, name, action }, at) => (
           <MenuItem
             key={id}
             label={
@@ -66,6 +73,7 @@ export function StateSwitch({ stores, actions, notReady }: StateSwitchProps) {
             }
             before={<Dot tone="away" />}
             isChosen={agent?.presence === 'notReady' && agent.notReadyReason === id}
+            shortcut={action.shortcut ?? (at < 9 ? String(at + 1) : null)}
             isOff={!action.isEnabled}
             onChoose={action.perform}
           />

@@ -10,6 +10,7 @@ import './commands.css';
 const inPlace: readonly (readonly [string, TextKey])[] = [
   ['Alt+1 … 9', 'keys.inPlace.choose'],
   ['1 … 9', 'keys.inPlace.outcome'],
+  ['1 … 9', 'keys.inPlace.reason'],
   ['1 … 4', 'keys.inPlace.supervise'],
   ['↑ ↓', 'keys.inPlace.move'],
   ['Esc', 'keys.inPlace.leave'],

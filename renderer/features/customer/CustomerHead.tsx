@@ -1,7 +1,7 @@
 import { ArrowUpRight, Star } from 'lucide-react';
 import type { ScreenPop } from '../../../shared/contracts/screen-pop.ts';
 import { callerName, useText } from '../../i18n/index.ts';
-import { type Action, Avatar, Certainty, Chip, IconButton, shortcutText } from '../../ui/index.ts';
+import { type Action, Avatar, Certainty, Chip, IconButton } from '../../ui/index.ts';
 
 /** Who it is, and how sure that is, with the reason in words. */
 export function CustomerHead({ pop, page }: { readonly pop: ScreenPop; readonly page: Action }) {
@@ -45,9 +45,7 @@ export function CustomerHead({ pop, page }: { readonly pop: ScreenPop; readonly 
           <span className="cut small text-3">{reason}</span>
         </div>
       </div>
-      {contact ? (
-        <IconButton icon={ArrowUpRight} label={`${t('record.page')} (${shortcutText(page.shortcut ?? '')})`} onClick={page.perform} />
-      ) : null}
+      {contact ? <IconButton icon={ArrowUpRight} label={t('record.page')} shortcut={page.shortcut} onClick={page.perform} /> : null}
     </header>
   );
 }

@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import { levelTone, type Stores } from '../../stores/index.ts';
-import { type Action, ariaShortcut, classes, shortcutText } from '../../ui/index.ts';
+import { type Action, classes, tipOf } from '../../ui/index.ts';
 import type { FiguresDeeds } from './deeds.ts';
 import { ownLevel } from './level.ts';
 import { percentText, type ShownFigure, shownFigures } from './shown-figures.ts';
@@ -40,8 +40,7 @@ export function OwnFigures({ stores, deeds, action, onOpen }: OwnFiguresProps) {
             key={each}
             type="button"
             aria-haspopup="dialog"
-            aria-keyshortcuts={at === 0 && action.shortcut ? ariaShortcut(action.shortcut) : undefined}
-            title={`${t(`figures.${each}.name`)}${action.shortcut ? ` (${shortcutText(action.shortcut)})` : ''}`}
+            {...tipOf(t(`figures.${each}.name`), at === 0 ? action.shortcut : null)}
             onClick={() => {
               setFigure(each);
               stores.view.setState({ open: 'figures' });

@@ -4,7 +4,7 @@ import { exitsOf } from '../../../shared/contracts/ivr/exits.ts';
 import type { NodeKindName } from '../../../shared/contracts/ivr/nodes.ts';
 import { type Text, useText } from '../../i18n/index.ts';
 import { type FlowEdit, type FlowsState, freeNodeId, nodeAt, type OpenFlow, type Spot } from '../../stores/index.ts';
-import { Button, Chip, classes, IconButton, Menu, MenuItem } from '../../ui/index.ts';
+import { Button, Chip, classes, IconButton, Menu, MenuItem, tipOf } from '../../ui/index.ts';
 import { AddNodeDialog } from './AddNode.tsx';
 import { arrange, placesOf } from './auto-layout.ts';
 import { Compare } from './Compare.tsx';
@@ -210,6 +210,7 @@ function Head({ open, state, deeds, actions, isReadOnly, runControls, onArrange 
   const flow = open.history.present;
   const live = state.flows.find(({ flowId }) => flowId === open.flowId)?.live ?? null;
   const publish = actions['flows.publish'];
+  const compare = live ? t('flows.compareWith', { version: live.version }) : t('flows.compare');
   const isSame = open.revision === null && open.saving.phase === 'saved';
   return (
     <div className="pane-head flow-head">
@@ -250,11 +251,21 @@ function Head({ open, state, deeds, actions, isReadOnly, runControls, onArrange 
           </Menu>
         </>
       )}
-      <Button size="small" icon={History} onClick={actions['flows.versions'].perform}>
+      <Button
+        size="small"
+        icon={History}
+        {...tipOf(t('flows.versions'), actions['flows.versions'].shortcut)}
+        onClick={actions['flows.versions'].perform}
+      >
         {t('flows.versions')}
       </Button>
-      <Button size="small" disabled={!actions['flows.compare'].isEnabled} onClick={actions['flows.compare'].perform}>
-        {live ? t('flows.compareWith', { version: live.version }) : t('flows.compare')}
+      <Button
+        size="small"
+        {...tipOf(compare, actions['flows.compare'].shortcut)}
+        disabled={!actions['flows.compare'].isEnabled}
+        onClick={actions['flows.compare'].perform}
+      >
+        {compare}
       </Button>
       {isReadOnly ? null : (
         <Button size="small" kind="primary" shortcut={publish.shortcut} disabled={!publish.isEnabled} onClick={publish.perform}>

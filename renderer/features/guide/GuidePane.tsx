@@ -5,7 +5,7 @@ import { currentStep } from '../../../shared/guide-steps.ts';
 import { wordsOfRun } from '../../../shared/guide-words.ts';
 import { useText } from '../../i18n/index.ts';
 import { type GuideAtContact, placeInGuide, type Stores } from '../../stores/index.ts';
-import { type Action, Button, Kbd } from '../../ui/index.ts';
+import { type Action, Button, Kbd, tipOf } from '../../ui/index.ts';
 import { ArticleLink } from './ArticleLink.tsx';
 import { GuideEnd } from './GuideEnd.tsx';
 import { GuideField } from './GuideField.tsx';
@@ -102,12 +102,23 @@ function OpenGuide({ open, stores, deeds, pop, actions, onArticle }: GuidePanePr
               {run.isAtEnd ? t('guide.keep') : t('guide.next')}
             </Button>
           )}
-          <Button kind="quiet" onClick={actions['guide.choose'].perform} disabled={!actions['guide.choose'].isEnabled}>
+          <Button
+            kind="quiet"
+            {...tipOf(t('guide.another'), actions['guide.choose'].shortcut)}
+            onClick={actions['guide.choose'].perform}
+            disabled={!actions['guide.choose'].isEnabled}
+          >
             {t('guide.another')}
           </Button>
           <span className="push" />
           {run.path.length > 1 || run.isAtEnd ? (
-            <button type="button" className="guide-back small text-3 nowrap" disabled={!back.isEnabled} onClick={back.perform}>
+            <button
+              type="button"
+              className="guide-back small text-3 nowrap"
+              {...tipOf(t('guide.back'), back.shortcut)}
+              disabled={!back.isEnabled}
+              onClick={back.perform}
+            >
               {t('guide.back')} {back.shortcut ? <Kbd keys={back.shortcut} /> : null}
             </button>
           ) : null}

@@ -3,7 +3,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import { ownHand, type Stores } from '../../stores/index.ts';
-import { type Action, ariaShortcut, Button, classes, Field, Popover, shortcutText, useSecond } from '../../ui/index.ts';
+import { type Action, Button, classes, Field, Popover, tipOf, useSecond } from '../../ui/index.ts';
 import type { HelpDeeds } from './deeds.ts';
 import './help.css';
 
@@ -35,9 +35,8 @@ export function AskForHelp({ stores, deeds, action, interactionId }: AskForHelpP
         ref={anchor}
         type="button"
         className={classes('button button-plain button-small help-ask', hand && (taken ? 'is-coming' : 'is-up'))}
-        aria-keyshortcuts={action.shortcut ? ariaShortcut(action.shortcut) : undefined}
         aria-expanded={isOpen}
-        title={action.shortcut ? `${action.label} (${shortcutText(action.shortcut)})` : action.label}
+        {...tipOf(action.label, action.shortcut)}
         disabled={!action.isEnabled}
         onClick={action.perform}
       >

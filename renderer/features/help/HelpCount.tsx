@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import { othersHands, type Stores } from '../../stores/index.ts';
-import { type Action, Badge, Popover, shortcutText } from '../../ui/index.ts';
+import { type Action, Badge, Popover, tipOf } from '../../ui/index.ts';
 import type { HelpDeeds } from './deeds.ts';
 import { HelpCalls } from './HelpCalls.tsx';
 import './help.css';
@@ -31,11 +31,7 @@ export function HelpCount({ stores, deeds, take }: { readonly stores: Stores; re
             align="end"
             anchor={below}
             trigger={
-              <button
-                type="button"
-                className="help-count"
-                title={take.shortcut ? `${t('help.calls')} (${shortcutText(take.shortcut)})` : t('help.calls')}
-              >
+              <button type="button" className="help-count" {...tipOf(t('help.calls'), take.shortcut)}>
                 <Hand className="icon tone-waiting" aria-hidden="true" />
                 <span className="sr-only">{t('help.count', { count: waiting.length })}</span>
                 <Badge count={waiting.length} />

@@ -19,7 +19,7 @@ export function Idle({ stores, actions }: { readonly stores: Stores; readonly ac
     </Button>
   );
   const become = available.isEnabled ? (
-    <Button kind="primary" onClick={available.perform}>
+    <Button kind="primary" shortcut={available.shortcut} onClick={available.perform}>
       {t('idle.becomeAvailable')}
     </Button>
   ) : undefined;

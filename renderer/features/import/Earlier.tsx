@@ -1,7 +1,7 @@
 import { FileText } from 'lucide-react';
 import { useText } from '../../i18n/index.ts';
 import type { ImportState } from '../../stores/index.ts';
-import { type Action, Button, Chip, classes } from '../../ui/index.ts';
+import { type Action, Button, Chip, classes, tipOf } from '../../ui/index.ts';
 import type { ImportDeeds } from './deeds.ts';
 import { stateTones } from './words.ts';
 
@@ -14,7 +14,7 @@ export function Earlier({ state, deeds, choose }: { readonly state: ImportState;
       <div className="pane-head">
         <h2 id="import-earlier-title">{t('import.earlier')}</h2>
         <span className="push" />
-        <Button size="small" disabled={!choose.isEnabled} onClick={choose.perform}>
+        <Button size="small" {...tipOf(choose.label, choose.shortcut)} disabled={!choose.isEnabled} onClick={choose.perform}>
           {t('import.new')}
         </Button>
       </div>

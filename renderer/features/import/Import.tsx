@@ -3,7 +3,7 @@ import { type DragEvent, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import type { ImportState, Stores } from '../../stores/index.ts';
-import { type Action, Button, classes, EmptyState, Kbd } from '../../ui/index.ts';
+import { type Action, Button, classes, EmptyState, Kbd, tipOf } from '../../ui/index.ts';
 import type { ImportDeeds } from './deeds.ts';
 import { Earlier } from './Earlier.tsx';
 import { Mapping } from './Mapping.tsx';
@@ -102,7 +102,13 @@ function Begin({ choose }: { readonly choose: Action }) {
   return (
     <div className="import-begin">
       <h1 className="sr-only">{t('import.title')}</h1>
-      <button type="button" className="import-drop" disabled={!choose.isEnabled} onClick={choose.perform}>
+      <button
+        type="button"
+        className="import-drop"
+        {...tipOf(choose.label, choose.shortcut)}
+        disabled={!choose.isEnabled}
+        onClick={choose.perform}
+      >
         <EmptyState icon={FileUp} title={t('import.drop')}>
           {t('import.dropText')}
         </EmptyState>

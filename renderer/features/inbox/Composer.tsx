@@ -8,7 +8,7 @@ import { fillTemplate } from '../../../shared/fill-template.ts';
 import { countSms } from '../../../shared/sms-segments.ts';
 import { useText } from '../../i18n/index.ts';
 import { type Drafts, hasWords, readComposed, type Stores } from '../../stores/index.ts';
-import { type Action, ariaShortcut, Button, classes, IconButton, Kbd, shortcutText } from '../../ui/index.ts';
+import { type Action, Button, classes, IconButton, Kbd } from '../../ui/index.ts';
 import { Attachments, FilePlace } from './Attachments.tsx';
 import { CardNumberWarning } from './CardNumberWarning.tsx';
 import { DraftState } from './DraftState.tsx';
@@ -38,8 +38,7 @@ export function LookUp({ action }: { readonly action: Action }) {
     <IconButton
       icon={BookOpen}
       label={t('knowledge.title')}
-      title={action.shortcut ? `${t('knowledge.title')} (${shortcutText(action.shortcut)})` : t('knowledge.title')}
-      aria-keyshortcuts={action.shortcut ? ariaShortcut(action.shortcut) : undefined}
+      shortcut={action.shortcut}
       disabled={!action.isEnabled}
       onClick={action.perform}
     />

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { WrittenWork } from '../../../shared/contracts/messages/inbox.ts';
 import { channelSigns, useText } from '../../i18n/index.ts';
 import type { Drafts, Outbox, Stores } from '../../stores/index.ts';
-import { type Action, Button, Chip, classes, IconButton, Menu, MenuItem, Segments, useMinute, useSecond } from '../../ui/index.ts';
+import { type Action, Button, Chip, classes, IconButton, Menu, MenuItem, Segments, tipOf, useMinute, useSecond } from '../../ui/index.ts';
 import { beginMail, type MailKind, ownMailAddresses } from './begin-mail.ts';
 import { Composer } from './Composer.tsx';
 import type { InboxDeeds } from './deeds.ts';
@@ -146,7 +146,13 @@ function ConversationHead(props: {
       {work.isGuest ? null : (
         <>
           {help}
-          <Button size="small" icon={ArrowRightToLine} disabled={!transfer.isEnabled} onClick={transfer.perform} aria-keyshortcuts="F6">
+          <Button
+            size="small"
+            icon={ArrowRightToLine}
+            disabled={!transfer.isEnabled}
+            {...tipOf(t('inbox.transfer'), transfer.shortcut)}
+            onClick={transfer.perform}
+          >
             {t('inbox.transfer')}
           </Button>
           <Button size="small" shortcut={finish.shortcut} disabled={!finish.isEnabled} onClick={finish.perform}>

@@ -18,7 +18,7 @@ import {
 import { useStore } from 'zustand';
 import { type TextKey, useText } from '../../i18n/index.ts';
 import type { Place, Stores } from '../../stores/index.ts';
-import { type Action, Avatar, classes, Menu, MenuGroup, MenuItem, shortcutText } from '../../ui/index.ts';
+import { type Action, Avatar, classes, Menu, MenuGroup, MenuItem, tipOf } from '../../ui/index.ts';
 import './rail.css';
 
 export interface RailProps {
@@ -50,7 +50,7 @@ export function Rail({ stores, actions }: RailProps) {
   const computer = actions['app.computer'];
   const name = user?.name ?? '';
   return (
-    <nav className="rail" aria-label={t('rail.label')}>
+    <nav className="rail" data-tips="right" aria-label={t('rail.label')}>
       {places
         .filter(({ place }) => actions[`place.${place}`].isEnabled)
         .map(({ place, icon: Icon, nameKey }) => {
@@ -61,7 +61,7 @@ export function Rail({ stores, actions }: RailProps) {
               type="button"
               className={classes('rail-place', (place === here || (place === 'customers' && here === 'customer')) && 'is-on')}
               aria-current={place === here ? 'page' : undefined}
-              title={shortcut ? `${t(nameKey)} (${shortcutText(shortcut)})` : t(nameKey)}
+              {...tipOf(t(nameKey), shortcut)}
               onClick={perform}
             >
               <Icon className="icon icon-large" aria-hidden="true" />
@@ -74,7 +74,7 @@ export function Rail({ stores, actions }: RailProps) {
         side="right"
         align="end"
         trigger={
-          <button type="button" className="rail-account" title={name}>
+          <button type="button" className="rail-account" data-tip={name}>
             <span className="sr-only">{t('rail.account')}</span>
             <Avatar name={name} size="small" />
           </button>
@@ -84,11 +84,17 @@ export function Rail({ stores, actions }: RailProps) {
           label={extension ? `${t('rail.signedInAs', { name })} · ${t('rail.extension', { extension })}` : t('rail.signedInAs', { name })}
         >
           {computer.isEnabled ? (
-            <MenuItem label={computer.label} before={<Monitor className="icon" aria-hidden="true" />} onChoose={computer.perform} />
+            <MenuItem
+              label={computer.label}
+              before={<Monitor className="icon" aria-hidden="true" />}
+              shortcut={computer.shortcut}
+              onChoose={computer.perform}
+            />
           ) : null}
           <MenuItem
             label={signOut.label}
             before={<LogOut className="icon" aria-hidden="true" />}
+            shortcut={signOut.shortcut}
             isOff={!signOut.isEnabled}
             onChoose={signOut.perform}
           />

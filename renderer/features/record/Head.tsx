@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import { popOf, workOf } from '../../stores/index.ts';
-import { Avatar, Button, Certainty, Chip, IconButton } from '../../ui/index.ts';
+import { Avatar, Button, Certainty, Chip, IconButton, tipOf } from '../../ui/index.ts';
 import type { OpenProps } from './RecordPage.tsx';
 
 /** Who it is, what they are to us, how sure that is, and what is done with them most. */
@@ -28,7 +28,7 @@ export function Head({
   const isCaller = actions['record.isCaller'];
   return (
     <header className="record-head">
-      <IconButton icon={ArrowLeft} label={t('record.back')} aria-keyshortcuts="Alt+ArrowLeft" onClick={back.perform} />
+      <IconButton icon={ArrowLeft} label={t('record.back')} shortcut={back.shortcut} onClick={back.perform} />
       <Avatar name={record.name} size="large" />
       <div className="record-who">
         <div className="row record-name-row">
@@ -42,7 +42,12 @@ export function Head({
           )}
           {fields.stage ? <Chip>{t(`record.stage.${fields.stage}`)}</Chip> : null}
           {cards.length > 1 ? (
-            <button type="button" className="record-cards" onClick={actions['record.merges'].perform}>
+            <button
+              type="button"
+              className="record-cards"
+              {...tipOf(actions['record.merges'].label, actions['record.merges'].shortcut)}
+              onClick={actions['record.merges'].perform}
+            >
               <Chip icon={Users}>{t('record.cards', { count: cards.length })}</Chip>
             </button>
           ) : null}
@@ -91,7 +96,7 @@ export function Head({
         >
           {t('record.openCase')}
         </Button>
-        <IconButton icon={History} label={history.label} aria-keyshortcuts="Alt+H" onClick={history.perform} />
+        <IconButton icon={History} label={history.label} shortcut={history.shortcut} onClick={history.perform} />
         {menu}
       </div>
     </header>

@@ -19,7 +19,7 @@ export function Identifiers({ page, deeds, actions, stores, mayWrite }: OpenProp
       title={t('customer.identifiers')}
       more={
         mayWrite ? (
-          <IconButton icon={Plus} label={add.label} disabled={!add.isEnabled} aria-keyshortcuts="Alt+P" onClick={add.perform} />
+          <IconButton icon={Plus} label={add.label} disabled={!add.isEnabled} shortcut={add.shortcut} onClick={add.perform} />
         ) : undefined
       }
     >

@@ -10,7 +10,7 @@ import {
   type Stores,
   type Unstored,
 } from '../../stores/index.ts';
-import { type Action, ariaShortcut, Bars, classes, Dot, Popover, shortcutText } from '../../ui/index.ts';
+import { type Action, Bars, classes, Dot, Popover, tipOf } from '../../ui/index.ts';
 
 export interface ConnectionProps {
   readonly stores: Stores;
@@ -39,8 +39,7 @@ export function Connection(props: ConnectionProps) {
         className="title-bar-connection"
         aria-haspopup="dialog"
         aria-expanded={isOpen}
-        aria-keyshortcuts={action.shortcut ? ariaShortcut(action.shortcut) : undefined}
-        title={`${action.label} (${shortcutText(action.shortcut ?? '')})`}
+        {...tipOf(action.label, action.shortcut)}
         onClick={action.perform}
       >
         <Bars level={level} />

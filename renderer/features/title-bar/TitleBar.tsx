@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { DesktopSettings } from '../../../shared/contracts/desktop-api.ts';
 import { useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
-import { type Action, IconButton, Kbd, Mark, Menu, MenuChoice } from '../../ui/index.ts';
+import { type Action, IconButton, Kbd, Mark, Menu, MenuChoice, tipOf } from '../../ui/index.ts';
 import './title-bar.css';
 
 export interface TitleBarProps {
@@ -24,15 +24,15 @@ export function TitleBar({ stores, actions, connection, help, onSettings, onTogg
   const settings = useStore(stores.settings);
   const names = useStore(stores.computer, (computer) => computer.fixed);
   const fixed = (name: keyof DesktopSettings) => (names.includes(name) ? t('title.fixed') : undefined);
-  const palette = actions['app.palette'];
+  const { 'app.palette': palette, 'app.keys': keys } = actions;
   return (
-    <header className="title-bar">
+    <header className="title-bar" data-tips="below">
       <div className="title-bar-brand">
         <Mark />
         <h1>{t('app.name')}</h1>
         <span className="cut title-bar-site">{organisation?.name[formats.language]}</span>
       </div>
-      <button type="button" className="title-bar-command" onClick={palette.perform} aria-keyshortcuts="Control+K">
+      <button type="button" className="title-bar-command" {...tipOf(palette.label, palette.shortcut)} onClick={palette.perform}>
         <Search className="icon" aria-hidden="true" />
         <span className="cut">{t('title.command')}</span>
         <span className="push row title-bar-keys">
@@ -68,7 +68,7 @@ export function TitleBar({ stores, actions, connection, help, onSettings, onTogg
             choices={(['off', 'on'] as const).map((value) => ({ value, label: t(`title.flash.${value}`) }))}
           />
         </Menu>
-        <IconButton icon={CircleHelp} label={t('action.app.keys')} onClick={actions['app.keys'].perform} />
+        <IconButton icon={CircleHelp} label={keys.label} shortcut={keys.shortcut} onClick={keys.perform} />
         <IconButton icon={PanelRight} label={t('customer.open')} className="title-bar-drawer" onClick={onToggleCustomer} />
       </div>
     </header>

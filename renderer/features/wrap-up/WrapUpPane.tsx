@@ -95,7 +95,7 @@ export function WrapUpPane({ stores, item, actions, notes, next }: WrapUpPanePro
       <footer className="wrap-up-foot">
         <span className="small text-3 cut">{chosen || canLeave ? '' : t('wrapUp.needsOutcome')}</span>
         <span className="push" />
-        <Button disabled={!finishNotReady.isEnabled} onClick={finishNotReady.perform}>
+        <Button shortcut={finishNotReady.shortcut} disabled={!finishNotReady.isEnabled} onClick={finishNotReady.perform}>
           {t(`wrapUp.${deed}NotReady`)}
         </Button>
         <Button kind="primary" shortcut={finish.shortcut} disabled={!finish.isEnabled} onClick={finish.perform}>

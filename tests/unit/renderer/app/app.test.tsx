@@ -225,6 +225,17 @@ describe('the state switch', () => {
     expect(sent('agent:set-presence')).toEqual([{ name: 'agent:set-presence', request: { presence: 'notReady', reason: 'meal' } }]);
   });
 
+  it('is opened by its key, and each reason has a digit there', async () => {
+    const { user, sent } = await open({ isSignedIn: true });
+    await user.keyboard('{Alt>}{Shift>}x{/Shift}{/Alt}');
+    const reasons = await screen.findAllByRole('menuitem', { name: /^Not ready: / });
+    expect(reasons.map((reason) => reason.getAttribute('aria-keyshortcuts'))).toEqual(reasons.map((_, at) => String(at + 1)));
+    const meal = reasons.find(({ textContent }) => textContent?.includes('Meal'));
+    await user.keyboard(meal?.getAttribute('aria-keyshortcuts') ?? '');
+    expect(sent('agent:set-presence')).toEqual([{ name: 'agent:set-presence', request: { presence: 'notReady', reason: 'meal' } }]);
+    await waitFor(() => expect(screen.queryByRole('menu')).toBeNull());
+  });
+
   it('says not reachable while the connection is lost, and that nothing typed is lost', async () => {
     const { bridge } = await open({ isSignedIn: true });
     bridge.loseConnection();
