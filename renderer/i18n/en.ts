@@ -291,6 +291,13 @@ export const en = {
   'skill.sales': 'Sales',
   'skill.general': 'General service',
 
+  'menuFact.customerNumber': 'Customer number',
+  'menuFact.unknownNumber': 'Number nobody has',
+  'menuFact.reason': 'Reason',
+  'menuFact.intent': 'About',
+  'menuFact.service': 'Service',
+  'menuFact.paid': 'Paid',
+  'menuFact.receipt': 'Receipt',
   'path.dialled': 'Dialled the hotline',
   'path.dialled.number': 'Dialled {{number}}',
   'path.dialled.line': 'Dialled {{number}}, {{line}}',

@@ -39,6 +39,10 @@ export interface Formats {
   /** As short as an axis needs it: 2k, 2 万; major units. */
   short(value: number): string;
   country(code: string): string;
+  /** One thing and what goes with it: `Lena, 10:42`, `林晓月，10:42`. */
+  pair(one: string, other: string): string;
+  /** Things side by side: `2 free, 3 busy`, `2 空闲、3 通话`. */
+  listed(things: readonly string[]): string;
 }
 
 export function formatsOf(language: Language): Formats {
@@ -126,6 +130,8 @@ export function formatsOf(language: Language): Formats {
       return language === 'zh' ? text.replace(/(?=[万亿])/, '\u00a0') : text.replace('K', 'k');
     },
     country: (code) => countries.of(code) ?? code,
+    pair: (one, other) => `${one}${language === 'zh' ? '，' : ', '}${other}`,
+    listed: (things) => things.join(language === 'zh' ? '、' : ', '),
   };
 }
 

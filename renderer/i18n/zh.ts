@@ -288,6 +288,13 @@ export const zh: Texts = {
   'skill.sales': '销售',
   'skill.general': '综合服务',
 
+  'menuFact.customerNumber': '客户编号',
+  'menuFact.unknownNumber': '查无此编号',
+  'menuFact.reason': '来电原因',
+  'menuFact.intent': '来电事由',
+  'menuFact.service': '服务',
+  'menuFact.paid': '已付金额',
+  'menuFact.receipt': '收据编号',
   'path.dialled': '拨打热线',
   'path.dialled.number': '拨打 {{number}}',
   'path.dialled.line': '拨打 {{number}} {{line}}',

@@ -101,7 +101,7 @@ const Row = memo(function Row({
   const { people } = row;
   const signedIn = people.free + people.ringing + people.engaged + people.wrappingUp + people.notReady + people.notReachable;
   const parked = row.forCustomer + row.snoozed;
-  const parkedWords = (['forCustomer', 'snoozed'] as const).map((part) => t(`board.part.${part}`, { count: row[part] })).join(', ');
+  const parkedWords = formats.listed((['forCustomer', 'snoozed'] as const).map((part) => t(`board.part.${part}`, { count: row[part] })));
   const parkedFirst = row.snoozed > 0 ? 'snoozed' : 'forCustomer';
   const clock = (ms: number | null) => (ms === null ? t('board.none') : formats.clock(ms));
 

@@ -25,9 +25,9 @@ const stretches = ['free', 'ringing', 'engaged', 'wrappingUp', 'notReady', 'notR
 
 /** Those signed in, by what they do. */
 export function PeopleBar({ people, channel }: Pick<QueueRow, 'people' | 'channel'>) {
-  const { t } = useText();
+  const { t, formats } = useText();
   const shown = stretches.filter((state) => people[state] > 0);
-  const words = shown.map((state) => t(countKey(state, channel !== 'voice'), { count: people[state] })).join(', ');
+  const words = formats.listed(shown.map((state) => t(countKey(state, channel !== 'voice'), { count: people[state] })));
   return (
     <span className="people-bar" role="img" aria-label={shown.length === 0 ? t('board.none') : words} title={words}>
       {shown.map((state) => (

@@ -17,7 +17,11 @@ export function CustomerHead({ pop, page }: { readonly pop: ScreenPop; readonly 
       case 'candidates':
         return t('customer.match.candidates', { count: match.candidates.length });
       case 'unknown':
-        return t(pop.written ? 'customer.match.addressNotOnFile' : 'customer.match.numberNotOnFile');
+        return t(
+          pop.written && pop.written.channel !== 'voice' && pop.written.channel !== 'sms'
+            ? 'customer.match.addressNotOnFile'
+            : 'customer.match.numberNotOnFile',
+        );
       case 'anonymous':
         return t('customer.match.numberWithheld');
     }

@@ -98,7 +98,7 @@ function Identifiers({ record, homeCountry }: { readonly record: ContactRecord; 
           return (
             <li key={`${each.kind}-${each.value}`}>
               <Icon className="icon" aria-hidden="true" />
-              <span className="whole">
+              <span className="grow whole">
                 {each.kind === 'phone' || each.kind === 'mobile' ? (
                   <TelLink
                     number={each.value}
@@ -108,8 +108,8 @@ function Identifiers({ record, homeCountry }: { readonly record: ContactRecord; 
                 ) : (
                   each.value
                 )}
+                {each.label ? <span className="small text-3"> {each.label}</span> : null}
               </span>
-              {each.label ? <span className="cut small text-3">{each.label}</span> : null}
               {each.shared ? <Chip icon={Users}>{t('customer.shared')}</Chip> : null}
               <span className="list-end">
                 {each.lastUsedAt === null
@@ -136,9 +136,15 @@ function Duplicates({ record, onCompare }: { readonly record: ContactRecord; onC
         {record.possibleDuplicates.map((each) => (
           <li key={each.contactId}>
             <Users className="icon" aria-hidden="true" />
-            <span className="whole">{each.name}</span>
-            <span className="cut small text-3">{each.accountName ?? t('customer.private')}</span>
-            <span className="list-end">{each.reasons[0] ? likenessSentence(words, each.reasons[0]) : null}</span>
+            <span className="grow whole">
+              {each.name}
+              <span className="small text-3 duplicate-why">
+                {[
+                  each.accountName ?? t('customer.private'),
+                  ...each.reasons.slice(0, 1).map((reason) => likenessSentence(words, reason)),
+                ].join(' · ')}
+              </span>
+            </span>
             <Button
               size="small"
               aria-label={t('merge.compareWith', { name: each.name })}
@@ -162,9 +168,7 @@ function RecordNotes({ record }: { readonly record: ContactRecord }) {
         {record.notes.map((note) => (
           <li key={note.noteId}>
             <p>{note.text}</p>
-            <p className="small text-3">
-              {note.author}, {formats.date(note.at)}
-            </p>
+            <p className="small text-3">{formats.pair(note.author, formats.date(note.at))}</p>
           </li>
         ))}
       </ul>

@@ -135,13 +135,14 @@ function ConversationHead(props: {
   return (
     <header className="pane-head conversation-head">
       <Sign className="icon text-3" aria-hidden="true" />
-      <h2 className="cut conversation-name">{name}</h2>
-      <span className="small text-3 cut conversation-subject">
-        {conversation.subject && conversation.channel !== 'email'
-          ? t('inbox.head.subject', { what, subject: conversation.subject })
-          : (conversation.subject ?? what)}
-      </span>
-      <span className="push" />
+      <div className="conversation-title">
+        <h2 className="cut conversation-name">{name}</h2>
+        <span className="small text-3 cut conversation-subject">
+          {conversation.subject && conversation.channel !== 'email'
+            ? t('inbox.head.subject', { what, subject: conversation.subject })
+            : (conversation.subject ?? what)}
+        </span>
+      </div>
       <Clocks work={work} clockOffsetMs={props.clockOffsetMs} />
       {work.isGuest ? null : (
         <>
@@ -217,7 +218,7 @@ function Standing(props: {
       )}
       {work.guests.length > 0 && !work.isGuest ? (
         <p className="conversation-standing small row">
-          <span className="grow">{t('inbox.guests', { names: work.guests.map((guest) => guest.name).join(', ') })}</span>
+          <span className="grow">{t('inbox.guests', { names: formats.listed(work.guests.map((guest) => guest.name)) })}</span>
           {work.guests.map((guest) => (
             <Button key={guest.agentId} size="small" kind="quiet" onClick={() => deeds.leave(work.interactionId, guest.agentId)}>
               {t('inbox.letGo', { name: guest.name })}

@@ -16,11 +16,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
   const { message, channel, now } = props;
   const text = useText();
   if (message.kind === 'event')
-    return (
-      <p className="message-event small text-3">
-        {eventSentence(text, message)}, {whenText(text, message.at, now)}
-      </p>
-    );
+    return <p className="message-event small text-3">{text.formats.pair(eventSentence(text, message), whenText(text, message.at, now))}</p>;
   if (message.kind === 'note') return <Note {...props} />;
   if (channel === 'email' || message.mail !== null)
     return (
@@ -39,7 +35,7 @@ function Note({ message, ownName, theirName, now }: MessageItemProps) {
       <div className="grow">
         <span className="medium">{text.t('message.teamOnly')}</span> <span className="message-text">{message.text}</span>
         <div className="micro text-3 figures">
-          {authorOf(text, message, ownName, theirName)}, {whenText(text, message.at, now)}
+          {text.formats.pair(authorOf(text, message, ownName, theirName), whenText(text, message.at, now))}
         </div>
       </div>
     </div>
@@ -59,7 +55,7 @@ function Bubble(props: MessageItemProps) {
       {message.sms?.isIncomplete ? <p className="small tone-waiting">{text.t('message.incomplete')}</p> : null}
       {message.sms?.mayBeRepeat ? <p className="small tone-waiting">{text.t('message.mayBeRepeat')}</p> : null}
       <div className="message-meta micro text-3 figures">
-        {author}, {whenText(text, message.at, now)}
+        {text.formats.pair(author, whenText(text, message.at, now))}
         {message.sms && message.sms.segments > 1 ? ` · ${text.t('message.segments', { count: message.sms.segments })}` : ''}
         <StateOf message={message} />
       </div>

@@ -49,7 +49,7 @@ export function QuarantineDialog({ stores, deeds }: { readonly stores: Stores; r
                       <span className="grow">
                         <span className="cut medium quarantine-from">{arrival.from ?? t('quarantine.unknown')}</span>
                         <span className="small text-3 cut quarantine-from">
-                          {whenText(text, arrival.receivedAt, now)}, {sizeText(text, arrival.bytes)}
+                          {text.formats.pair(whenText(text, arrival.receivedAt, now), sizeText(text, arrival.bytes))}
                         </span>
                       </span>
                     </button>

@@ -82,12 +82,12 @@ export function sizeText({ formats }: Text, bytes: number): string {
 
 /** The day a line of messages begins with. */
 export function dayText({ t, formats }: Text, at: number, now: number): string {
-  return isSameDay(at, now) ? `${t('timeline.today')} ${formats.time(at)}` : `${formats.day(at)}, ${formats.time(at)}`;
+  return isSameDay(at, now) ? `${t('timeline.today')} ${formats.time(at)}` : formats.pair(formats.day(at), formats.time(at));
 }
 
 /** When it was, as short as it stays clear: today the second, otherwise the day too. */
 export function whenText({ formats }: Text, at: number, now: number): string {
-  return isSameDay(at, now) ? formats.timeOfDay(at) : `${formats.date(at)}, ${formats.time(at)}`;
+  return isSameDay(at, now) ? formats.timeOfDay(at) : formats.pair(formats.date(at), formats.time(at));
 }
 
 /** The times that are proposed for putting work off. */

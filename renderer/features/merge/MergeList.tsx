@@ -39,9 +39,7 @@ function MergeLine(props: { readonly merge: Merge; readonly mayMerge: boolean; r
         {t('merge.line', { kept: merge.kept.name, absorbed: merge.absorbed.name })} {merge.undone ? <Chip>{t('merge.undone')}</Chip> : null}
       </p>
       <p className="small text-2 whole">“{merge.reason}”</p>
-      <p className="small text-3">
-        {merge.by}, {formats.date(merge.at)}
-      </p>
+      <p className="small text-3">{formats.pair(merge.by, formats.date(merge.at))}</p>
       {merge.undone ? (
         <p className="small text-3 whole">
           {t('merge.undoneBy', { by: merge.undone.by, date: formats.date(merge.undone.at), reason: merge.undone.reason })}

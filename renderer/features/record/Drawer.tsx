@@ -98,7 +98,7 @@ function ChangeLine(props: {
       </p>
       <p className="row small text-3">
         <span className="grow whole">
-          {change.author}, {formats.dateOrTime(change.at, now)}
+          {formats.pair(change.author, formats.dateOrTime(change.at, now))}
           {sourceText(t, change.source)}
         </span>
         {mayWrite && !change.undone ? (

@@ -60,7 +60,7 @@ export function Files({ page, deeds, actions, mayWrite, now }: OpenProps) {
               <span className="grow">
                 <span className="whole">{file.name}</span>
                 <span className="small text-3 holdings-more">
-                  {sizeWords(formats, file.bytes)} · {file.addedBy}, {formats.date(file.addedAt)}
+                  {sizeWords(formats, file.bytes)} · {formats.pair(file.addedBy, formats.date(file.addedAt))}
                 </span>
               </span>
               <IconButton
@@ -129,9 +129,7 @@ export function Files({ page, deeds, actions, mayWrite, now }: OpenProps) {
           {page.notes.map((note) => (
             <li key={note.noteId} className="record-note-line">
               <p className="whole record-note-text">{note.text}</p>
-              <p className="small text-3">
-                {note.author}, {formats.dateOrTime(note.at, now)}
-              </p>
+              <p className="small text-3">{formats.pair(note.author, formats.dateOrTime(note.at, now))}</p>
             </li>
           ))}
         </ul>

@@ -30,7 +30,7 @@ export function Unfolded({ stores, item, page, caseFile, recordings, path, conve
   const facts = (
     <Facts
       facts={[
-        [t('record.when'), `${formats.day(item.at)}, ${formats.timeOfDay(item.at)}`],
+        [t('record.when'), formats.pair(formats.day(item.at), formats.timeOfDay(item.at))],
         ...present([t(`record.${withWhom(item.kind)}`), item.outcome]),
         ...present([t('record.call.from'), item.call?.number ? formatNumber(item.call.number, homeCountry) : null]),
         ...present([t('record.call.begun'), isCalledFromWriting(item) ? t('record.call.begunInWriting') : null]),
@@ -83,7 +83,7 @@ function subjectFacts({ t, formats }: Text, { subject }: TimelineItem, page: Con
       const promise = page.promises.find(({ promiseId }) => promiseId === subject.id);
       if (!promise) return [];
       return [
-        [t('record.form.due'), `${formats.day(promise.dueAt)}, ${formats.time(promise.dueAt)}`],
+        [t('record.form.due'), formats.pair(formats.day(promise.dueAt), formats.time(promise.dueAt))],
         ...present([t('record.owner'), promise.ownerName]),
         [t('record.state'), promise.keptAt === null ? t('record.stillOpen') : t('record.keptOn', { date: formats.date(promise.keptAt) })],
       ];

@@ -37,7 +37,7 @@ export function CallTrack({ pop, call, now }: { readonly pop: ScreenPop; readonl
     <div
       className="call-track"
       role="img"
-      aria-label={`${t('talk.stage')}: ${stretches.map((each) => `${each.label} ${formats.clock(each.to - each.from)}`).join(', ')}`}
+      aria-label={`${t('talk.stage')}: ${formats.listed(stretches.map((each) => `${each.label} ${formats.clock(each.to - each.from)}`))}`}
     >
       {stretches.map((stretch) => (
         <div key={stretch.id} className="call-track-stretch" style={{ flexGrow: Math.max(1, stretch.to - stretch.from) }}>
