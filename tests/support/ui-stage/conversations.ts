@@ -111,8 +111,22 @@ export function workOf(
       conversationId,
       locale: language,
       correspondent: {
-        address: channel === 'email' ? 'aylin@demir-partners.example' : channel === 'sms' ? '+447700900142' : null,
-        display: channel === 'email' ? 'aylin@demir-partners.example' : channel === 'sms' ? '+44 7700 900142' : 'Visitor 4821',
+        address:
+          channel === 'email'
+            ? 'aylin@demir-partners.example'
+            : channel === 'sms'
+              ? language === 'en'
+                ? '+447700900142'
+                : '+8613900007788'
+              : null,
+        display:
+          channel === 'email'
+            ? 'aylin@demir-partners.example'
+            : channel === 'sms'
+              ? language === 'en'
+                ? '+44 7700 900142'
+                : '139 0000 7788'
+              : 'Visitor 4821',
         name,
       },
     }),
@@ -204,7 +218,7 @@ export function chatOf(conversationId: string, now: number, language: StageLangu
       'No, one move a year is included in your plan. I have put the summary in writing.',
       '不需要，套餐包含每年一次移机。已整理成文档。',
       at(4, 15),
-      { files: [file()] },
+      { files: [file({ name: language === 'en' ? 'Move-summary-29-Nov.pdf' : '移机说明 11-29.pdf' })] },
     ),
     line(
       7,

@@ -8,6 +8,7 @@ import { wrapUpOf } from './wrap-up.ts';
 
 const scenes = [
   'promised-today',
+  'promised-free',
   'what-next',
   'what-next-empty',
   'follow-up',
@@ -24,8 +25,9 @@ const hour = 3_600_000;
 /** What Lena owes to customers: one late, one in line, the rest of the day, and one that is not for today. */
 export function ownWork(now: number, language: StageLanguage): OwnWork {
   const say = (en: string, zh: string) => (language === 'en' ? en : zh);
+  const number = say('+447700900333', '+8613900003330');
   const callback = (id: string, name: string, text: string, at: number, more: Partial<ScheduledCallback> = {}): ScheduledCallback => ({
-    ...{ callbackId: id, contactId: `person-${id}`, name, number: '+447700900333', text, at, until: at + hour, queueId: 'billing' },
+    ...{ callbackId: id, contactId: `person-${id}`, name, number, text, at, until: at + hour, queueId: 'billing' },
     ...{ ownerAgentId: 'ag-1', ownerName: null, state: 'agreed', madeBy: say('Lena Hartmann', '林晓月'), madeAt: now - 20 * hour },
     ...more,
   });
@@ -36,7 +38,7 @@ export function ownWork(now: number, language: StageLanguage): OwnWork {
   return {
     callbacks: [
       callback('c-1', say('Kemp & Sons', '甬江五金'), say('Quote for 14 handsets', '14 部话机报价'), now + 40 * 60_000),
-      callback('c-2', '+44 7700 900333', say('Line went dead in the call', '通话中断'), now - 120_000, {
+      callback('c-2', say('+44 7700 900333', '139 0000 3330'), say('Line went dead in the call', '通话中断'), now - 120_000, {
         contactId: null,
         state: 'inLine',
         until: now + hour,
@@ -50,7 +52,7 @@ export function ownWork(now: number, language: StageLanguage): OwnWork {
         say('Second line for the reception, price in writing', '前台第二线路的书面报价'),
         now - 2 * hour,
       ),
-      promise('p-2', say('Margaret Okafor', '王敏'), say('Answer on the October bill', '答复 10 月账单'), now + 20 * 60_000, 'c-1'),
+      promise('p-2', say('Margaret Okafor', '陈志远'), say('Answer on the October bill', '答复 10 月账单'), now + 20 * 60_000, 'c-1'),
     ],
     tasks: [
       {
@@ -58,7 +60,7 @@ export function ownWork(now: number, language: StageLanguage): OwnWork {
           taskId: 't-1',
           contactId: 'person-t',
           accountId: null,
-          title: say('Visit prep with Rupert Lane', '与陆经理准备走访'),
+          title: say('Visit prep with Rupert Lane', '与何峰准备走访'),
           dueAt: now + hour,
         },
         ...{ ownerAgentId: 'ag-1', ownerName: null, madeBy: 'Lena', doneAt: null, customerName: say('Alder Hotels', '东湖酒店') },
@@ -85,6 +87,7 @@ export function setFollowUpScene(scene: FollowUpScene, bridge: ScriptedBridge, d
     ...certain,
     agreed: { at: now + 26 * hour, about, by: language === 'en' ? 'Wei Chen' : '陈薇' },
   };
+  if (scene === 'promised-free') return;
   if (scene === 'agreed-ringing') {
     bridge.snapshotNow = {
       ...bridge.snapshotNow,
@@ -119,7 +122,7 @@ export function setFollowUpScene(scene: FollowUpScene, bridge: ScriptedBridge, d
     const made = {
       kind: 'task',
       id: 't-9',
-      text: language === 'en' ? 'Offer with Europe to Rupert Lane' : '向陆经理提交欧洲方案',
+      text: language === 'en' ? 'Offer with Europe to Rupert Lane' : '向何峰提交欧洲方案',
       at: now + 50 * hour,
     } as const;
     if (scene === 'what-next') desk.stores.followUps.setState({ made: { 'i-1': [made] } });
@@ -127,8 +130,8 @@ export function setFollowUpScene(scene: FollowUpScene, bridge: ScriptedBridge, d
   }
   const subject = {
     contactId,
-    name: language === 'en' ? 'Margaret Okafor' : '王敏',
-    numbers: ['+447700900142', '+442079460958'],
+    name: language === 'en' ? 'Margaret Okafor' : '陈志远',
+    numbers: language === 'en' ? ['+447700900142', '+442079460958'] : ['+8613900004126', '+8657487000958'],
     interactionId: 'i-1',
   };
   const [standing = null] = own.callbacks;

@@ -102,19 +102,23 @@ export function setInboxScene(scene: InboxScene, bridge: ScriptedBridge, desk: D
   const sms = other(
     'sms',
     'i-sms',
-    say('Tomasz Zielinski', '谢天明'),
+    say('Tomasz Zieliński', '谢天明'),
     null,
     say('No signal since the storm, cell 4 is down', '暴雨后没有信号'),
     {
       ...{ waitsSince: now - 40 * minute, answerBy: now + 3 * hour, unread: 2 },
     },
   );
+  const mailOfClinic: WrittenWork = {
+    ...mail,
+    pop: { ...mail.pop, caller: { ...mail.pop.caller, display: 'reception@brookstreet.example' } },
+  };
   const mine: WrittenWork[] = [
     aylin,
     other('chat', 'i-devon', say('Devon Clarke', '狄文'), null, say('And the router?', '路由器呢？'), {
       ...{ waitsSince: now - 9_000, answerBy: now + 111_000, unread: 1 },
     }),
-    mail,
+    mailOfClinic,
     sms,
     other('email', 'i-orla', say('Orla Byrne', '欧丽雅'), say('Invoice address is wrong again', '发票地址又错了'), '', {
       ...{ waitsSince: now - 5 * hour, answerBy: now - 12 * minute },
@@ -148,7 +152,10 @@ export function setInboxScene(scene: InboxScene, bridge: ScriptedBridge, desk: D
       }),
       messageOf(c(mail), 3, 'in', '…', now - 2 * hour, {
         ...{ mail: mailFacts(), html: { hasRemoteContent: true }, quoted: 'x' },
-        files: [file({ fileId: 'f-plan', name: 'floor-plan.png', mediaType: 'image/png', bytes: 1_240_000 }), file()],
+        files: [
+          file({ fileId: 'f-plan', name: say('floor-plan.png', '平面图.png'), mediaType: 'image/png', bytes: 1_240_000 }),
+          file({ name: say('Lines-today.pdf', '现有线路.pdf') }),
+        ],
       }),
     ],
     [c(sms)]: [
@@ -259,7 +266,7 @@ export function setInboxScene(scene: InboxScene, bridge: ScriptedBridge, desk: D
   const withDraft = (work: WrittenWork): WrittenWork => {
     if (scene === 'inbox-guest' && work === aylin)
       return { ...work, isGuest: true, draft: null, guests: [{ agentId: 'ag-1', name: 'Lena' }] };
-    if (scene === 'inbox-mail-reply' && work === mail)
+    if (scene === 'inbox-mail-reply' && work === mailOfClinic)
       return {
         ...work,
         draft: draft('i-mail', {
@@ -281,7 +288,10 @@ export function setInboxScene(scene: InboxScene, bridge: ScriptedBridge, desk: D
     if (scene === 'inbox-sms' && work === sms)
       return {
         ...work,
-        draft: draft('i-sms', words(say('Cell 4 is being repaired, until 18:00. Sorry 🙏', '4 号基站正在抢修，预计 18:00 恢复。'))),
+        draft: draft(
+          'i-sms',
+          words(say('Cell 4 is being repaired until 18:00. I am sorry, Mr Zieliński.', '4 号基站正在抢修，预计 18:00 恢复。')),
+        ),
       };
     return work;
   };
@@ -301,7 +311,7 @@ export function setInboxScene(scene: InboxScene, bridge: ScriptedBridge, desk: D
           subject: say('Cancel my second line', '取消第二线路'),
           answerBy: now + 2 * hour,
         }),
-        waitingOf('w-3', 'sms', '+44 7700 900188', say('STILL no signal', '还是没有信号'), now, {
+        waitingOf('w-3', 'sms', say('+44 7700 900188', '139 0000 1880'), say('STILL no signal', '还是没有信号'), now, {
           answerBy: now - 4 * minute,
           priority: 70,
         }),

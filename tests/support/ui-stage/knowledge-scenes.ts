@@ -4,6 +4,7 @@ import type { Desk } from '../../../renderer/app/desk.ts';
 import { articlesIn } from '../../../shared/article-markup.ts';
 import type { Article, ArticleInWork, ArticleSummary } from '../../../shared/contracts/knowledge.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
+import type { StageLanguage } from './people.ts';
 import type { ScriptedBridge } from './scripted-bridge.ts';
 
 /**
@@ -26,8 +27,8 @@ const indexed = demoArticles.map(({ ordinal, content }) =>
 );
 
 /** Answers as a bridge with the articles of the demo would. */
-export function scriptKnowledge(bridge: ScriptedBridge, now: number): void {
-  const by = { userId: 'u-dana', name: 'Dana Whitlock' };
+export function scriptKnowledge(bridge: ScriptedBridge, now: number, language: StageLanguage = 'en'): void {
+  const by = { userId: 'u-dana', name: language === 'en' ? 'Dana Whitlock' : '方雅' };
   const articleOf = (number: string): Article | null => {
     const found = indexed.find((each) => each.number === number);
     if (!found) return null;

@@ -14,6 +14,12 @@ export function keyAccount(now: number, language: StageLanguage): ContactRecord 
   return language === 'en' ? margaret(now) : chen(now);
 }
 
+/** At five, or by the end of the day where it is later than that. */
+function dueToday(now: number): number {
+  const five = new Date(now).setHours(17, 0, 0, 0);
+  return now < five ? five : new Date(now).setHours(23, 30, 0, 0);
+}
+
 const recordedAt = (startedAt: number) => ({
   ...{ recordingId: `r-${startedAt}`, startedAt, durationMs: 494_000, pauses: [{ fromMs: 130_000, toMs: 171_000 }] },
 });
@@ -62,7 +68,7 @@ function margaret(now: number): ContactRecord {
       {
         severity: 1,
         code: 'promiseDue',
-        facts: { dueAt: new Date(now).setHours(17, 0, 0, 0), subject: 'Complaint C-20418, roaming £1,284. Second contact.' },
+        facts: { dueAt: dueToday(now), subject: 'Complaint C-20418, roaming £1,284. Second contact.' },
       },
       { severity: 2, code: 'contractEnding', facts: { inDays: 24, subject: 'Proposal sent on 12 Nov, opened twice, no reply.' } },
       { severity: 3, code: 'prefersChannel', facts: { channel: 'voice', subject: 'Last survey 2 of 5: “had to explain it again”.' } },
@@ -74,7 +80,7 @@ function margaret(now: number): ContactRecord {
         kind: 'complaint',
         subject: 'Roaming charges',
         openedAt: now - 3 * day,
-        dueAt: new Date(now).setHours(23, 30, 0, 0),
+        dueAt: dueToday(now),
       },
       {
         caseId: 'k2',
@@ -146,7 +152,7 @@ function chen(now: number): ContactRecord {
       {
         severity: 1,
         code: 'promiseDue',
-        facts: { dueAt: new Date(now).setHours(17, 0, 0, 0), subject: '投诉工单 C-20418，国际漫游费 ¥11,284，第二次来电。' },
+        facts: { dueAt: dueToday(now), subject: '投诉工单 C-20418，国际漫游费 ¥11,284，第二次来电。' },
       },
       { severity: 2, code: 'contractEnding', facts: { inDays: 24, subject: '11 月 12 日已发送续约方案，对方打开两次未回复。' } },
       { severity: 3, code: 'prefersChannel', facts: { channel: 'voice', subject: '上次满意度 2 分：“每次都要重新讲一遍”。' } },
@@ -158,7 +164,7 @@ function chen(now: number): ContactRecord {
         kind: 'complaint',
         subject: '10 月国际漫游费',
         openedAt: now - 3 * day,
-        dueAt: new Date(now).setHours(23, 30, 0, 0),
+        dueAt: dueToday(now),
       },
       {
         caseId: 'k2',
@@ -210,8 +216,15 @@ const knownCaller = (language: StageLanguage): CallerFacts =>
 /** A line that is somewhere, and a mobile of an operator. */
 const stranger = (language: StageLanguage): CallerFacts => ({
   ...knownCaller(language),
-  ...(language === 'en' && { number: '+442079460123', display: '+44 20 7946 0123', kind: 'fixed', region: { en: 'London', zh: '伦敦' } }),
-  presentedName: 'T SMITH',
+  ...(language === 'en'
+    ? {
+        number: '+442079460123',
+        display: '+44 20 7946 0123',
+        kind: 'fixed',
+        region: { en: 'London', zh: '伦敦' },
+        presentedName: 'T SMITH',
+      }
+    : { number: '+8613900007788', display: '139 0000 7788', presentedName: null }),
   attempts: { today: 1, week: 3 },
 });
 
@@ -254,11 +267,15 @@ export function pop(kind: StageMatch, now: number, ageMs: number, language: Stag
         : kind === 'candidates'
           ? { kind, candidates: candidates(now, language), suggestShared: false }
           : { kind },
-    dialled: '0800 555 0110',
+    dialled: language === 'en' ? '0800 555 0110' : '400 820 0110',
     queueId: 'q-1',
     queueName,
     path: [
-      { at: receivedAt, code: 'dialled', facts: { number: '0800 555 0110', lineEn: 'Business line', lineZh: '集团客户专线' } },
+      {
+        at: receivedAt,
+        code: 'dialled',
+        facts: { number: language === 'en' ? '0800 555 0110' : '400 820 0110', lineEn: 'Business line', lineZh: '集团客户专线' },
+      },
       recognised[kind],
       { at: receivedAt + 6_000, code: 'language', facts: { locale: language, source: kind === 'certain' ? 'record' : 'default' } },
       { at: receivedAt + 9_000, code: 'pressed', facts: { key: '2', labelEn: 'Bills and payments', labelZh: '话费与账单' } },

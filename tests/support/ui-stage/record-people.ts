@@ -181,7 +181,7 @@ export function stagePage(now: number, language: StageLanguage): ContactPage {
         contactId: record.contactId,
         accountId: null,
         title: t('Send the tariff list for Switzerland', '发送瑞士漫游资费表'),
-        dueAt: now - 6 * hour,
+        dueAt: new Date(now - 24 * hour).setHours(17, 0, 0, 0),
         ownerAgentId: 'ag-2',
         ownerName: manager,
         madeBy: manager,

@@ -145,6 +145,13 @@ export function setRecordScene(scene: string, bridge: ScriptedBridge, desk: Desk
     const [place, part = ''] = scene.split('-');
     if (place === 'palette') {
       stores.view.setState({ open: 'palette' });
+      const typing = setInterval(() => {
+        const field = document.querySelector<HTMLInputElement>('[role=dialog] input');
+        if (!field) return;
+        clearInterval(typing);
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, language === 'en' ? 'okaf' : 'czy');
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      }, 20);
       return;
     }
     if (place === 'search') {

@@ -42,7 +42,10 @@ export function emptySnapshot(now: number, name = 'Lena Hartmann', locale: 'en' 
     seq: 0,
     serverTime: now,
     user: { userId: 'u-1', name, role: 'agent', rights: [...rightsOfRole.agent], locale },
-    organisation: { name: { en: 'Northline Business · Customer Care', zh: '东海通信 · 集团客户服务中心' }, homeCountry: 'GB' },
+    organisation: {
+      name: { en: 'Northline Business · Customer Care', zh: '东海通信 · 集团客户服务中心' },
+      homeCountry: locale === 'en' ? 'GB' : 'CN',
+    },
     agent: {
       agentId: 'ag-1',
       name,

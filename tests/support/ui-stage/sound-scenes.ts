@@ -28,6 +28,9 @@ export function setSoundScene(scene: SoundScene, bridge: ScriptedBridge, desk: D
     setInterval(speak, 100);
     return;
   }
+  // Asked of whoever becomes available for the first time in a shift.
+  const { agent } = bridge.snapshotNow;
+  if (agent) bridge.push('agent:changed', { ...agent, presence: 'notReady', notReadyReason: null, since: Date.now() - 40_000 });
   desk.check.start();
   setTimeout(() => {
     phone.listener?.carrying(['test-1']);
