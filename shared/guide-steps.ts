@@ -1,5 +1,6 @@
 import { type Facts, holds } from './conditions.ts';
 import type { Guide, GuideExit, GuideField, GuideRun, GuideStep } from './contracts/guides.ts';
+import { factsIn } from './fact-template.ts';
 
 /**
  * How a guide is gone through: (guide, run, input) -> run. Pure and the same on both sides: the desktop steps, the bridge judges what comes.
@@ -85,6 +86,18 @@ export function answerProblems(step: GuideStep, run: GuideRun): readonly AnswerP
 export function factsOfRun(guide: Guide, run: GuideRun): Facts {
   const answers = new Map(countedAnswers(guide, run).map(({ field, value }) => [`answer.${field.name}`, value]));
   return (name) => answers.get(name) ?? (Object.hasOwn(run.facts, name) ? run.facts[name] : undefined);
+}
+
+/** What a guide wants to know beside its own answers, for its texts and its ways; sorted. */
+export function factsAskedFor({ steps, followUps, case: { subject } }: Guide): readonly string[] {
+  const said = [subject, ...followUps.map(({ text }) => text)];
+  for (const { say, fields } of steps) {
+    said.push(say);
+    for (const { label, options } of fields) said.push(label, ...options.map((option) => option.label));
+  }
+  const ways = [...steps.flatMap(({ exits }) => exits), ...followUps].flatMap(({ when }) => when.map(({ fact }) => fact));
+  const names = [...said.flatMap(({ en, zh }) => [...factsIn(en), ...factsIn(zh)]), ...ways];
+  return [...new Set(names)].filter((name) => !name.startsWith('answer.')).toSorted();
 }
 
 export interface CountedAnswer {

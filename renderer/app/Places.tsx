@@ -16,6 +16,7 @@ const MyCustomers = lazy(async () => ({ default: (await import('../features/my-c
 const Import = lazy(async () => ({ default: (await import('../features/import/index.ts')).Import }));
 const Flows = lazy(async () => ({ default: (await import('../features/flows/index.ts')).Flows }));
 const GuideEditor = lazy(async () => ({ default: (await import('../features/guide-editor/index.ts')).GuideEditor }));
+const GuideTrial = lazy(async () => ({ default: (await import('../features/guide/index.ts')).GuideTrial }));
 const Prompts = lazy(async () => ({ default: (await import('../features/prompts/index.ts')).Prompts }));
 const Articles = lazy(async () => ({ default: (await import('../features/articles/index.ts')).Articles }));
 const ArticleText = lazy(async () => ({ default: (await import('../features/knowledge/index.ts')).ArticleText }));
@@ -82,7 +83,14 @@ export function Places({ desk, actions, place }: { readonly desk: Desk; readonly
         {place === 'flows' ? (
           <Flows stores={stores} deeds={desk.flows} runs={desk.flowRuns} actions={actions.byId} promptField={promptField} />
         ) : null}
-        {place === 'guides' ? <GuideEditor stores={stores} deeds={desk.guideEditor} /> : null}
+        {place === 'guides' ? (
+          <GuideEditor
+            stores={stores}
+            deeds={desk.guideEditor}
+            tryIt={actions.byId['guides.try']}
+            trial={<GuideTrial stores={stores} onClose={() => desk.guideEditor.showDialog(null)} />}
+          />
+        ) : null}
         {place === 'articles' ? <Articles stores={stores} deeds={desk.articles} preview={preview} /> : null}
         {place === 'prompts' ? <Prompts stores={stores} deeds={desk.prompts} /> : null}
         {place === 'import' ? <Import stores={stores} deeds={desk.imports} actions={actions.byId} /> : null}

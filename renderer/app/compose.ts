@@ -46,6 +46,7 @@ export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, i18n
     messageJournal: draftJournal(texts, writer, 'message'),
     outboxJournal: outboxJournal(texts, writer),
     guideJournal: draftJournal(texts, writer, 'guide'),
+    writtenGuideJournal: draftJournal(texts, writer, 'writtenGuide'),
     describe(offer) {
       const language = i18n.language === 'zh' ? 'zh' : 'en';
       return { title: callerName((key, facts) => i18n.t(key, facts ?? {}), offer.pop), body: offer.pop.queueName[language] };
@@ -63,10 +64,6 @@ export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, i18n
       hasUnsavedArticle(stores.articles.getState());
     if (desktop.kind === 'browser' && isUnsaved) event.preventDefault();
   });
-  page.addEventListener('pagehide', () => {
-    desk.drafts.flush();
-    desk.written.flush();
-    desk.guides.flush();
-  });
+  page.addEventListener('pagehide', () => desk.leave());
   return desk;
 }

@@ -60,7 +60,7 @@ import { figuresDeeds } from './deeds/figures-deeds.ts';
 import { flowDeeds } from './deeds/flow-deeds.ts';
 import { flowRunDeeds } from './deeds/flow-run-deeds.ts';
 import { followUpDeeds } from './deeds/follow-up-deeds.ts';
-import { type GuideLife, guideDeeds } from './deeds/guide-deeds.ts';
+import { guideDeeds } from './deeds/guide-deeds.ts';
 import { guideEditorDeeds } from './deeds/guide-editor-deeds.ts';
 import { helpDeeds } from './deeds/help-deeds.ts';
 import { importDeeds } from './deeds/import-deeds.ts';
@@ -100,6 +100,8 @@ export interface DeskParts {
   readonly outboxJournal: OutboxJournal;
   /** The same for where somebody is in a guide. */
   readonly guideJournal: DraftJournal;
+  /** The same for a guide that is being written. */
+  readonly writtenGuideJournal: DraftJournal;
   /** Who is calling, for the notice of the program around the page. */
   readonly describe: (offer: Offer) => { title: string; body: string };
   /** Puts a file where the person at the screen keeps files. */
@@ -114,6 +116,8 @@ export interface Desk extends WorkDeeds {
   readonly drafts: Drafts;
   /** Goes on with the session of this window, if there is one. */
   start(): void;
+  /** The window closes: what is not stored yet is sent. */
+  leave(): void;
   /** A new version that lies ready, if nothing would be interrupted by it. */
   installUpdate(): void;
   /** With the session of a program that ended unexpectedly. The bridge says whether there still is one. */
@@ -134,7 +138,7 @@ export interface Desk extends WorkDeeds {
   readonly inbox: InboxDeeds;
   readonly articles: ArticleDeeds;
   readonly knowledge: KnowledgeDeeds & UsualAnswerDeeds & Pick<KnowledgeLife, 'find'>;
-  readonly guides: GuideDeeds & Pick<GuideLife, 'flush'>;
+  readonly guides: GuideDeeds;
   readonly guideEditor: GuideEditorDeeds;
   readonly help: HelpDeeds;
   readonly figures: FiguresDeeds;
@@ -227,7 +231,7 @@ export function createDesk(parts: DeskParts): Desk {
     ...{ stores, bridge, journal: parts.guideJournal, openPerson: record.open },
     language: () => languageOf(stores.settings.getState().language, stores.desk.getState().user?.locale ?? null, navigator.language),
   });
-  const guideEditor = guideEditorDeeds({ stores, bridge });
+  const guideEditor = guideEditorDeeds({ stores, bridge, journal: parts.writtenGuideJournal });
   const imports = importDeeds({ stores, bridge });
   const inbox = inboxDeeds({
     ...{ stores, bridge, perform, notes: drafts, written, outbox, saveFile },
@@ -333,10 +337,14 @@ export function createDesk(parts: DeskParts): Desk {
     stores.notices.setState([], true);
   }
 
-  async function signOut(): Promise<void> {
+  function flushTexts(): void {
     drafts.flush();
     written.flush();
     guides.flush();
+  }
+
+  async function signOut(): Promise<void> {
+    flushTexts();
     await flows.save();
     await guideEditor.save();
     await articles.save();
@@ -383,6 +391,13 @@ export function createDesk(parts: DeskParts): Desk {
       if (kept) return connect(kept);
       stores.computer.setState({ left: keeper.left()?.user.name ?? null });
       stores.session.setState({ phase: 'signedOut', failure: null, isBusy: false }, true);
+    },
+
+    leave() {
+      flushTexts();
+      guideEditor.flush();
+      flows.flush();
+      void articles.save();
     },
 
     installUpdate: () =>

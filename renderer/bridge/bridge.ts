@@ -48,7 +48,8 @@ export interface Bridge {
   connect(token: string, listener: BridgeListener): void;
   command<Name extends CommandName>(name: Name, request: CommandRequest<Name>): Promise<CommandOutcome<CommandAnswer<Name>>>;
   /** Like a command, for what is too large for the socket: goes over HTTP with the bearer of the log-in, connected or not. */
-  upload<Name extends UploadName>(name: Name, request: UploadRequest<Name>): Promise<CommandOutcome<UploadAnswer<Name>>>;
+  /** `isLast`: the page closes, and what is sent has to outlive it. A browser lets little do so: what is larger is sent as ever. */
+  upload<Name extends UploadName>(name: Name, request: UploadRequest<Name>, isLast?: boolean): Promise<CommandOutcome<UploadAnswer<Name>>>;
   /** A file to the route `path`, as its raw bytes; the JSON that it is answered with. See `files.ts`. */
   sendFile(path: string, file: File, progressed?: (sentBytes: number) => void, signal?: AbortSignal): Promise<CommandOutcome<unknown>>;
   fetchFile(path: string): Promise<CommandOutcome<FetchedFile>>;
@@ -75,6 +76,8 @@ export interface BridgeOptions {
 const loginLimitMs = 10_000;
 const commandLimitMs = 8_000;
 const uploadLimitMs = 30_000;
+/** What may be under way behind a closed page is limited to 64 KiB at a time (Fetch, keepalive); a little is left to others. */
+const maxKeptAliveBytes = 60_000;
 /** Two that are not answered are told within nine seconds. */
 const probeEveryMs = 3_000;
 const probeLimitMs = 3_000;
@@ -122,9 +125,9 @@ export function connectBridge(options: BridgeOptions): Bridge {
     }
   };
 
-  const upload: Bridge['upload'] = async (name, request) => {
+  const upload: Bridge['upload'] = async (name, request, isLast = false) => {
     if (token === null) return { ok: false, error: offline };
-    const reply = await post(options, uploads[name].path, request, uploadLimitMs, token);
+    const reply = await post(options, uploads[name].path, request, uploadLimitMs, token, isLast);
     return reply.ok ? readAck<UploadAnswer<typeof name>>(name, uploads[name].answer, reply.value.body) : reply;
   };
 
@@ -318,16 +321,20 @@ async function post(
   content: unknown,
   limitMs: number,
   bearer?: string,
+  isLast = false,
 ): Promise<CommandOutcome<{ readonly response: Response; readonly body: unknown }>> {
   try {
+    const body = JSON.stringify(content);
+    const keepalive = isLast && new TextEncoder().encode(body).length < maxKeptAliveBytes;
     const response = await (options.fetch ?? fetch)(`${options.url}${path}`, {
       method: 'POST',
+      ...(keepalive ? { keepalive } : {}),
       headers: { 'content-type': 'application/json', ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) },
-      body: JSON.stringify(content),
+      body,
       signal: AbortSignal.timeout(limitMs),
     });
-    const body: unknown = await response.json().catch(() => null);
-    return { ok: true, value: { response, body } };
+    const answer: unknown = await response.json().catch(() => null);
+    return { ok: true, value: { response, body: answer } };
   } catch (error) {
     const isLate = error instanceof DOMException && error.name === 'TimeoutError';
     return { ok: false, error: isLate ? { code: 'no_answer', message: 'The bridge did not answer.' } : offline };

@@ -67,7 +67,11 @@ export async function sessionSecret(desktop: DesktopApi): Promise<SessionSecret 
  * Text that the bridge has not stored yet, by writer and interaction: a computer may have several users, and each sees only their own. An
  * entry lives until it is stored, usually a third of a second.
  */
-export function draftJournal(texts: KeptTexts, writer: () => string, kind: 'draft' | 'message' | 'sending' | 'guide' = 'draft') {
+export function draftJournal(
+  texts: KeptTexts,
+  writer: () => string,
+  kind: 'draft' | 'message' | 'sending' | 'guide' | 'writtenGuide' = 'draft',
+) {
   const prefix = () => `${kind}.${writer()}.`;
   const nameOf = (interactionId: string) => `${prefix()}${interactionId}`;
   return {

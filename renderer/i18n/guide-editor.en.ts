@@ -2,6 +2,7 @@
 export const guideEditorEn = {
   'rail.guides': 'Guides',
   'action.place.guides': 'Go to the guides',
+  'action.guides.try': 'Try the guide in the editor',
   'guideEditor.new': 'New',
   'guideEditor.newTitle': 'A new guide',
   'guideEditor.make': 'Begin',
@@ -20,6 +21,7 @@ export const guideEditorEn = {
   'guideEditor.saving.refused': 'Not saved: something is not filled in as it has to be',
   'guideEditor.saving.conflict': 'Somebody else has changed it. Open it again to go on from there.',
   'guideEditor.versions': 'Versions',
+  'guideEditor.try': 'Try it',
   'guideEditor.version': 'Version {{version}}',
   'guideEditor.noVersions': 'It was never published.',
   'guideEditor.isLive': 'live',

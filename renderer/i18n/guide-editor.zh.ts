@@ -3,6 +3,7 @@ import type { guideEditorEn } from './guide-editor.en.ts';
 export const guideEditorZh: Readonly<Record<keyof typeof guideEditorEn, string>> = {
   'rail.guides': '话术指引',
   'action.place.guides': '转到话术指引',
+  'action.guides.try': '试走正在编写的指引',
   'guideEditor.new': '新建',
   'guideEditor.newTitle': '新建话术指引',
   'guideEditor.make': '开始编写',
@@ -21,6 +22,7 @@ export const guideEditorZh: Readonly<Record<keyof typeof guideEditorEn, string>>
   'guideEditor.saving.refused': '未保存：有内容填写不正确',
   'guideEditor.saving.conflict': '他人已修改，请重新打开后继续。',
   'guideEditor.versions': '版本',
+  'guideEditor.try': '试走',
   'guideEditor.version': '版本 {{version}}',
   'guideEditor.noVersions': '从未发布。',
   'guideEditor.isLive': '使用中',

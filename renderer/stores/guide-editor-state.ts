@@ -27,7 +27,7 @@ export interface GuideEditorState {
   readonly open: GuideBeingWritten | null;
   /** Of the guide that is open, the newest first. */
   readonly versions: readonly GuideVersion[];
-  readonly dialog: 'new' | 'publish' | 'versions' | 'withdraw' | null;
+  readonly dialog: 'new' | 'publish' | 'versions' | 'withdraw' | 'trial' | null;
   /** What a guide may name. */
   readonly references: { readonly queues: readonly Named[]; readonly outcomes: readonly Named[] };
 }

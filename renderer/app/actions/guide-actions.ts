@@ -63,4 +63,11 @@ export const guideActions = {
       if (work) desk.guides.startChoosing(popOf(work).interactionId);
     },
   },
+  'guides.try': {
+    nameKey: 'action.guides.try',
+    shortcut: 'Alt+Shift+T',
+    isListed: true,
+    isEnabled: ({ view }) => view.place === 'guides',
+    perform: (_state, { desk }) => desk.guideEditor.showDialog('trial'),
+  },
 } as const satisfies Readonly<Record<string, ActionDefinition>>;

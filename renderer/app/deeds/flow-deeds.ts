@@ -20,6 +20,8 @@ import {
 export interface FlowNews {
   /** What could not be saved while the line was down is saved now. */
   connected(): void;
+  /** The window closes: what is drawn and not saved yet is sent. */
+  flush(): void;
   clear(): void;
 }
 
@@ -85,14 +87,14 @@ export function flowDeeds({
     if (asked === lastCheck && outcome.ok) putOpen(open.flowId, { problems: outcome.value.problems });
   }
 
-  async function saveOnce(): Promise<void> {
+  async function saveOnce(isLast = false): Promise<void> {
     clearTimeout(saveTimer);
     const { open } = store.getState();
     if (!open || !mayWrite() || open.saving.phase === 'saved' || open.saving.phase === 'conflict') return;
     const { flowId, history, revision } = open;
     const sent = history.present;
     putOpen(flowId, { saving: { phase: 'saving' } });
-    const outcome = await bridge.upload('flow:save-draft', { flow: sent, basedOn: revision });
+    const outcome = await bridge.upload('flow:save-draft', { flow: sent, basedOn: revision }, isLast);
     if (!outcome.ok) {
       const { code } = outcome.error;
       return putOpen(flowId, { saving: code === 'conflict' ? { phase: 'conflict' } : { phase: 'failed', code } });
@@ -188,6 +190,10 @@ export function flowDeeds({
       if (open) putOpen(open.flowId, { selected: nodeIds, wanted });
     },
     save,
+    flush() {
+      const phase = store.getState().open?.saving.phase;
+      if (!saving && (phase === 'typing' || phase === 'failed')) void saveOnce(true);
+    },
     async settle(whose) {
       const { open } = store.getState();
       if (!open) return;

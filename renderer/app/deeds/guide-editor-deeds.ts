@@ -2,19 +2,32 @@ import { type Guide, guideFormat } from '../../../shared/contracts/guides.ts';
 import type { Bridge } from '../../bridge/index.ts';
 import { blankStep } from '../../features/guide-editor/blank.ts';
 import type { GuideEditorDeeds } from '../../features/guide-editor/index.ts';
-import { type GuideBeingWritten, noGuideEditor, type Stores } from '../../stores/index.ts';
+import { type DraftJournal, type GuideBeingWritten, noGuideEditor, type Stores } from '../../stores/index.ts';
 
 /** After the last change. */
 const saveAfterMs = 1_000;
 
-/** Guides that are being written: a draft is saved and judged by itself when the hand rests, one save after the other. */
+export interface GuideEditorLife {
+  /** What is not saved yet is. */
+  save(): Promise<void>;
+  /** The window closes: what is not saved yet is sent. What does not arrive is on this computer, and goes on from there. */
+  flush(): void;
+  clear(): void;
+}
+
+/**
+ * Guides that are being written: a draft is saved and judged by itself when the hand rests, one save after the other. What is typed until
+ * then is kept on this computer, and is in the editor again when the guide is opened next.
+ */
 export function guideEditorDeeds({
   stores,
   bridge,
+  journal,
 }: {
   readonly stores: Stores;
   readonly bridge: Pick<Bridge, 'command' | 'upload'>;
-}): GuideEditorDeeds & { /** What is not saved yet is. */ save(): Promise<void>; clear(): void } {
+  readonly journal: DraftJournal;
+}): GuideEditorDeeds & GuideEditorLife {
   const { guideEditor: store } = stores;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let saving: Promise<void> = Promise.resolve();
@@ -45,16 +58,37 @@ export function guideEditorDeeds({
     const outcome = await bridge.command('guide:read', { guideId, version: null });
     if (!outcome.ok) return;
     const { guide, draftRevision, live, problems } = outcome.value;
-    store.setState({ open: { guide, revision: draftRevision, live, problems, saving: { phase: 'saved' }, stepId } });
+    const unsaved = readUnsaved(journal.read(guideId), guideId);
+    const isNews = unsaved !== null && JSON.stringify(unsaved.guide) !== JSON.stringify(guide);
+    const phase = !isNews ? 'saved' : unsaved.basedOn === draftRevision ? 'typing' : 'conflict';
+    store.setState({
+      open: { guide: isNews ? unsaved.guide : guide, revision: draftRevision, live, problems, saving: { phase }, stepId },
+    });
+    // What clashes is on the screen; opened once more it gives way to what is stored.
+    if (phase !== 'typing') journal.forget(guideId);
+    else void save();
   }
 
-  async function saveOnce(): Promise<void> {
+  /** What was begun and closed before the bridge had any of it is in no list. */
+  async function sendBegun(): Promise<void> {
+    const { guides } = store.getState();
+    const begun = journal.all().filter(({ interactionId: guideId }) => !guides.some((each) => each.guideId === guideId));
+    for (const { interactionId: guideId, text } of begun) {
+      const unsaved = readUnsaved(text, guideId);
+      if (open()?.guide.guideId === guideId) continue;
+      const outcome = unsaved && (await bridge.upload('guide:save-draft', { guide: unsaved.guide, basedOn: unsaved.basedOn }));
+      if (outcome === null || outcome.ok || outcome.error.code === 'conflict') journal.forget(guideId);
+    }
+    if (begun.length > 0) await readList();
+  }
+
+  async function saveOnce(isLast = false): Promise<void> {
     clearTimeout(timer);
     const now = open();
     if (!now || now.saving.phase === 'saved' || now.saving.phase === 'conflict') return;
     const sent = now.guide;
     put({ saving: { phase: 'saving' } });
-    const outcome = await bridge.upload('guide:save-draft', { guide: sent, basedOn: now.revision });
+    const outcome = await bridge.upload('guide:save-draft', { guide: sent, basedOn: now.revision }, isLast);
     // Another one was opened meanwhile; what was sent is kept or was refused.
     if (open()?.guide.guideId !== sent.guideId) return;
     if (!outcome.ok) {
@@ -63,19 +97,26 @@ export function guideEditorDeeds({
     }
     const isNewest = open()?.guide === sent;
     const { value } = outcome;
+    if (isNewest && value.saved) journal.forget(sent.guideId);
+    else if (value.saved) keep(open()?.guide ?? sent, value.revision);
     const problems = isNewest ? { problems: value.problems } : {};
     if (value.saved) put({ ...problems, revision: value.revision, saving: { phase: isNewest ? 'saved' : 'typing' } });
     else put({ ...problems, saving: { phase: isNewest ? 'refused' : 'typing' } });
   }
 
+  const keep = (guide: Guide, basedOn: number | null) =>
+    journal.write(guide.guideId, JSON.stringify({ guide, basedOn } satisfies UnsavedGuide));
+
   async function save(): Promise<void> {
-    saving = saving.then(saveOnce);
+    saving = saving.then(() => saveOnce());
     await saving;
     if (open()?.saving.phase === 'typing') await save();
   }
 
   function write(guide: Guide): void {
-    if (!open()) return;
+    const before = open();
+    if (!before) return;
+    if (before.saving.phase !== 'conflict') keep(guide, before.revision);
     put({ guide, saving: open()?.saving.phase === 'conflict' ? { phase: 'conflict' } : { phase: 'typing' } });
     clearTimeout(timer);
     timer = setTimeout(() => void save(), saveAfterMs);
@@ -90,10 +131,15 @@ export function guideEditorDeeds({
 
   return {
     save,
+    flush() {
+      const phase = open()?.saving.phase;
+      if (phase === 'typing' || phase === 'failed') void saveOnce(true);
+    },
     write,
     async open() {
       store.setState(({ asked }) => ({ asked: asked.phase === 'ready' ? asked : { phase: 'loading' } }));
       await Promise.all([readList(), readReferences()]);
+      if (store.getState().asked.phase === 'ready') await sendBegun();
     },
     async choose(guideId) {
       await save();
@@ -109,6 +155,7 @@ export function guideEditorDeeds({
         dialog: null,
         open: { guide, revision: null, live: null, problems: [], saving: { phase: 'typing' }, stepId: null },
       });
+      keep(guide, null);
       void save().then(readList);
       return true;
     },
@@ -152,6 +199,7 @@ export function guideEditorDeeds({
       await saving;
       const now = open();
       if (!now) return;
+      journal.forget(now.guide.guideId);
       if (now.revision !== null) await bridge.command('guide:discard-draft', { guideId: now.guide.guideId, draftRevision: now.revision });
       store.setState({ open: null });
       await Promise.all([readList(), now.live === null ? undefined : load(now.guide.guideId)]);
@@ -161,4 +209,23 @@ export function guideEditorDeeds({
       store.setState(noGuideEditor, true);
     },
   };
+}
+
+/** As the journal has it. */
+interface UnsavedGuide {
+  readonly guide: Guide;
+  /** The draft it was written on; null where there was none. */
+  readonly basedOn: number | null;
+}
+
+/** Null for what another version of the program left there. */
+function readUnsaved(text: string | null, guideId: string): UnsavedGuide | null {
+  if (text === null) return null;
+  try {
+    const { guide, basedOn } = JSON.parse(text) as UnsavedGuide;
+    const isOne = guide.format === guideFormat && guide.guideId === guideId && guide.steps.length > 0;
+    return isOne ? { guide, basedOn } : null;
+  } catch {
+    return null;
+  }
 }

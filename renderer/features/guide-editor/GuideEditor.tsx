@@ -1,10 +1,10 @@
 import { Plus } from 'lucide-react';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { GuideProblem } from '../../../shared/contracts/guides.ts';
 import { type Text, useText } from '../../i18n/index.ts';
 import type { GuideBeingWritten, Stores } from '../../stores/index.ts';
-import { Button, Chip, classes, EmptyState } from '../../ui/index.ts';
+import { type Action, Button, Chip, classes, EmptyState } from '../../ui/index.ts';
 import { blankStep, freeName, moved, put } from './blank.ts';
 import { EditorDialogs } from './EditorDialogs.tsx';
 import type { GuideEditorDeeds } from './guide-editor-deeds.ts';
@@ -12,8 +12,16 @@ import { StepForm } from './StepForm.tsx';
 import { WholeForm } from './WholeForm.tsx';
 import './guide-editor.css';
 
+export interface GuideEditorProps {
+  readonly stores: Stores;
+  readonly deeds: GuideEditorDeeds;
+  readonly tryIt: Action;
+  /** The draft as agents go through it, while it is tried. */
+  readonly trial: ReactNode;
+}
+
 /** Guides: which there are, and the one that is being written, step by step, with what is wrong with it on its place. */
-export function GuideEditor({ stores, deeds }: { readonly stores: Stores; readonly deeds: GuideEditorDeeds }) {
+export function GuideEditor({ stores, deeds, tryIt, trial }: GuideEditorProps) {
   const { t, formats } = useText();
   const { asked, guides, open } = useStore(stores.guideEditor);
   useEffect(() => {
@@ -50,24 +58,17 @@ export function GuideEditor({ stores, deeds }: { readonly stores: Stores; readon
         </ul>
       </section>
       {open ? (
-        <OpenGuide stores={stores} deeds={deeds} open={open} />
+        <OpenGuide stores={stores} deeds={deeds} open={open} tryIt={tryIt} />
       ) : (
         <EmptyState title={t('guideEditor.noneOpen')}>{t('guideEditor.noneOpenText')}</EmptyState>
       )}
       <EditorDialogs stores={stores} deeds={deeds} />
+      {trial}
     </main>
   );
 }
 
-function OpenGuide({
-  stores,
-  deeds,
-  open,
-}: {
-  readonly stores: Stores;
-  readonly deeds: GuideEditorDeeds;
-  readonly open: GuideBeingWritten;
-}) {
+function OpenGuide({ stores, deeds, open, tryIt }: Omit<GuideEditorProps, 'trial'> & { readonly open: GuideBeingWritten }) {
   const text = useText();
   const { t, formats } = text;
   const { guide, live, revision, problems, stepId, saving } = open;
@@ -87,6 +88,9 @@ function OpenGuide({
           {saving.phase === 'failed' ? t(`failure.${saving.code}`) : t(`guideEditor.saving.${saving.phase}`)}
         </span>
         <span className="push" />
+        <Button size="small" kind="quiet" shortcut={tryIt.shortcut} onClick={tryIt.perform}>
+          {t('guideEditor.try')}
+        </Button>
         <Button size="small" kind="quiet" onClick={() => deeds.showDialog('versions')}>
           {t('guideEditor.versions')}
         </Button>

@@ -6,6 +6,7 @@ import { answersInWords, wordsOfRun } from '../../../shared/guide-words.ts';
 import { dispositionPath, useText } from '../../i18n/index.ts';
 import { caseForAnswers, type GuideAtContact, type Stores } from '../../stores/index.ts';
 import { Select } from '../../ui/index.ts';
+import type { GuideGoneThrough } from './GuideStepper.tsx';
 import type { GuideDeeds } from './guide-deeds.ts';
 
 /** Names a new case among the open ones; no case has such an id. */
@@ -24,7 +25,6 @@ export function GuideEnd(props: {
   const { language } = formats;
   const { guide, run, finished, finishing } = open;
   const contact = pop.match.kind === 'certain' ? pop.match.contact : null;
-  const followUps = followUpsOf(guide, run);
   return (
     <>
       <header className="guide-head">
@@ -35,27 +35,7 @@ export function GuideEnd(props: {
           </button>
         ) : null}
       </header>
-      <ul className="guide-answers">
-        {answersInWords(guide, run, language).map((line) => (
-          <li key={line}>
-            <CircleCheck className="icon icon-small guide-answered" aria-hidden="true" />
-            <span>{line}</span>
-          </li>
-        ))}
-      </ul>
-      {followUps.length > 0 ? (
-        <section>
-          <h4 className="label">{t('guide.follows')}</h4>
-          <ul className="guide-follows">
-            {followUps.map(({ kind, text, inHours }) => (
-              <li key={text.en}>
-                {t(`guide.follow.${kind}`, { text: wordsOfRun(guide, run, text, language), hours: formats.number(inHours) })}
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
-      <Suggested stores={stores} guide={open} />
+      <GuideAnswers stores={stores} open={open} />
       {finished ? null : contact ? (
         <Select
           className="guide-case"
@@ -79,8 +59,40 @@ export function GuideEnd(props: {
   );
 }
 
+/** The answers, what follows from them, and the outcome they suggest. */
+export function GuideAnswers({ stores, open: { guide, run } }: { readonly stores: Stores; readonly open: GuideGoneThrough }) {
+  const { t, formats } = useText();
+  const { language } = formats;
+  const followUps = followUpsOf(guide, run);
+  return (
+    <>
+      <ul className="guide-answers">
+        {answersInWords(guide, run, language).map((line) => (
+          <li key={line}>
+            <CircleCheck className="icon icon-small guide-answered" aria-hidden="true" />
+            <span>{line}</span>
+          </li>
+        ))}
+      </ul>
+      {followUps.length > 0 ? (
+        <section>
+          <h4 className="label">{t('guide.follows')}</h4>
+          <ul className="guide-follows">
+            {followUps.map(({ kind, text, inHours }) => (
+              <li key={text.en}>
+                {t(`guide.follow.${kind}`, { text: wordsOfRun(guide, run, text, language), hours: formats.number(inHours) })}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      <Suggested stores={stores} guide={guide} run={run} />
+    </>
+  );
+}
+
 /** It is chosen already where nothing was; the wrap-up can choose another. */
-function Suggested({ stores, guide: { guide, run } }: { readonly stores: Stores; readonly guide: GuideAtContact }) {
+function Suggested({ stores, guide, run }: { readonly stores: Stores } & Pick<GuideAtContact, 'guide' | 'run'>) {
   const { t, formats } = useText();
   const dispositions = useStore(stores.desk, (desk) => desk.dispositions);
   const path = dispositionPath(formats.language, dispositions, suggestedOutcome(guide, run) ?? '');

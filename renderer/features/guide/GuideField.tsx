@@ -8,7 +8,7 @@ import { Chip, classes, Field } from '../../ui/index.ts';
 import { ArticleLink } from './ArticleLink.tsx';
 
 export interface GuideFieldProps {
-  readonly open: GuideAtContact;
+  readonly open: Pick<GuideAtContact, 'guide' | 'run'>;
   readonly field: FieldOfGuide;
   readonly problem: AnswerProblem['what'] | null;
   onAnswer(value: string): void;

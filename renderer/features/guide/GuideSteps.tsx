@@ -5,7 +5,13 @@ import type { GuideAtContact } from '../../stores/index.ts';
 import { classes } from '../../ui/index.ts';
 
 /** Done, now, to come: what was passed can be gone back to; what is to come is as far as the answers tell. */
-export function GuideSteps({ open, onGoTo }: { readonly open: GuideAtContact; onGoTo(stepId: string): void }) {
+export function GuideSteps({
+  open,
+  onGoTo,
+}: {
+  readonly open: Pick<GuideAtContact, 'guide' | 'run' | 'finished'>;
+  onGoTo(stepId: string): void;
+}) {
   const { t, formats } = useText();
   const { guide, run, finished } = open;
   const titleOf = (stepId: string) => stepOf(guide, stepId)?.title[formats.language] ?? stepId;

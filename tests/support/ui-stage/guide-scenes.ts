@@ -16,6 +16,7 @@ const scenes = [
   'guide-choose',
   'guide-editor',
   'guide-editor-step',
+  'guide-trial',
 ] as const;
 type GuideScene = (typeof scenes)[number];
 
@@ -31,39 +32,25 @@ const answers: readonly (readonly [string, string])[] = [
 ];
 
 /** The guide of the demo, gone through until it is at that step; null: to its end. */
-export function gone(guide: Guide, until: string | null, facts: Readonly<Record<string, string>>, amount = '1284.00'): GuideRun {
+export function gone(guide: Guide, until: string | null, facts: Readonly<Record<string, string>>): GuideRun {
   let run = startRun(guide, 1, facts);
   const take = (input: GuideInput) => {
     run = stepGuide(guide, run, input).run;
   };
   for (let steps = 0; steps < guide.steps.length && run.path.at(-1) !== until && !run.isAtEnd; steps += 1) {
-    for (const [name, value] of answers) take({ kind: 'answer', name, value: name === 'amount' ? amount : value });
+    for (const [name, value] of answers) take({ kind: 'answer', name, value });
     take({ kind: 'next' });
   }
   return run;
 }
 
 export function setGuideScene(scene: GuideScene, bridge: ScriptedBridge, desk: Desk, language: StageLanguage): void {
-/** The amounts of the guide as an English desk has them. */
-function inPounds(guide: Guide): Guide {
-  return {
-    ...guide,
-    steps: guide.steps.map((step) => ({
-      ...step,
-      fields: step.fields.map((field) => ({ ...field, currency: field.currency && 'GBP' })),
-    })),
-  };
-}
-
-  const shipped = demoGuides.find(({ guideId }) => guideId === 'billing-complaint');
-  if (!shipped) return;
-  const guide: Guide = language === 'en' ? inPounds(shipped) : shipped;
+  const guide = demoGuides.find(({ guideId }) => guideId === 'billing-complaint');
+  if (!guide) return;
   const facts =
-    language === 'en'
-      ? { 'customer.name': 'Margaret Okafor', 'agent.name': 'Lena' }
-      : { 'customer.name': '陈志远', 'agent.name': '林晓月' };
+    language === 'en' ? { 'customer.name': 'Margaret Okafor', 'agent.name': 'Lena' } : { 'customer.name': '王敏', 'agent.name': '林晓月' };
   const isOver = scene === 'guide-end' || scene === 'guide-kept';
-  const run = gone(guide, isOver ? null : 'credit', facts, language === 'en' ? '1284.00' : '11284.00');
+  const run = gone(guide, isOver ? null : 'credit', facts);
   const finished = scene === 'guide-kept' ? { at: 0, caseId: 'case-1', caseNumber: 'C-20418' } : null;
   bridge.answers['guide:open'] = () => ({
     ok: true,
@@ -85,7 +72,7 @@ function inPounds(guide: Guide): Guide {
       })),
     };
   }
-  if (scene === 'guide-editor' || scene === 'guide-editor-step') {
+  if (scene === 'guide-editor' || scene === 'guide-editor-step' || scene === 'guide-trial') {
     const at = Date.UTC(2026, 10, 20, 9, 0);
     const by = { userId: 'dana', name: 'Dana Whitlock' };
     bridge.snapshotNow = {
@@ -129,7 +116,10 @@ function inPounds(guide: Guide): Guide {
     const loaded = desk.stores.guideEditor.subscribe(({ asked, open }) => {
       if (asked.phase !== 'ready' || open) return;
       loaded();
-      void desk.guideEditor.choose(guide.guideId).then(() => desk.guideEditor.showStep(scene === 'guide-editor' ? null : 'credit'));
+      void desk.guideEditor.choose(guide.guideId).then(() => {
+        desk.guideEditor.showStep(scene === 'guide-editor' ? null : 'credit');
+        if (scene === 'guide-trial') desk.guideEditor.showDialog('trial');
+      });
     });
   }
   const then = desk.stores.guides.subscribe(({ at }) => {

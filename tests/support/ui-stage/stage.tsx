@@ -196,6 +196,7 @@ const desk = createDesk({
   messageJournal: noJournal,
   outboxJournal: noJournal,
   guideJournal: noJournal,
+  writtenGuideJournal: noJournal,
   describe: (offer) => ({ title: callerName((key, facts) => i18n.t(key, facts ?? {}), offer.pop), body: '' }),
 });
 if (isCallScene(scene)) setCallScene(scene, bridge, desk, language);
@@ -211,7 +212,7 @@ if (isFollowUpScene(scene)) setFollowUpScene(scene, bridge, desk, language);
 if (isHelpScene(scene)) setHelpScene(scene, bridge, desk, language);
 if (isGuideScene(scene)) setGuideScene(scene, bridge, desk, language);
 if (isCompanyScene(scene)) setCompanyScene(scene, bridge, desk, language);
-scriptKnowledge(bridge, now, language);
+scriptKnowledge(bridge, now);
 if (isKnowledgeScene(scene)) setKnowledgeScene(scene, bridge, desk, language);
 if (outside) setOutsideScene(outside, bridge, desk, language);
 desk.start();
@@ -227,11 +228,11 @@ if (scene === 'light') {
 }
 if (isSoundScene(scene)) setSoundScene(scene, bridge, desk, phone, sound);
 if (scene === 'palette' || scene === 'keys') stores.view.setState({ open: scene });
-if (scene.startsWith('talking') || scene === 'held' || isBesideCall(scene) || isGuideScene(scene)) {
+if (scene.startsWith('talking') || scene === 'held') {
   stores.call.setState({ carried: ['r-1'] });
   bridge.push('call:quality', { interactionId: 'i-1', lossPercent: 0, jitterMs: 4, bars: 4 });
 }
-if (scene.startsWith('wrap-up') || scene === 'what-next') {
+if (scene.startsWith('wrap-up')) {
   stores.view.setState({ outcomes: { 'i-1': 'credit-full' } });
   stores.call.setState({ lastBars: 4 });
 }

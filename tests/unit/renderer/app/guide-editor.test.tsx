@@ -91,4 +91,43 @@ describe('writing a guide', () => {
     expect(await open.findByText(/Somebody else has changed it/, undefined, { timeout: 3_000 })).toBeTruthy();
     expect(stores.guideEditor.getState().open?.guide.name.en).toBe('Billing complaint 2');
   });
+
+  it('is tried as agents go through it, and nothing of a trial is stored', async () => {
+    const { user, open, sent } = await writing();
+    await user.click(open.getByRole('button', { name: /Try it/ }));
+    const trial = within(await screen.findByRole('dialog', { name: 'Try it: Billing complaint' }));
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(await trial.findByText('This is needed to go on.')).toBeTruthy();
+    await user.click(trial.getByRole('checkbox'));
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await user.type(trial.getByRole('textbox', { name: 'amount' }), '1284');
+    await user.click(trial.getByRole('radio', { name: 'credit half' }));
+    await user.keyboard('{Control>}{Enter}{Enter}{/Control}');
+    expect(await trial.findByRole('heading', { name: 'That was all' })).toBeTruthy();
+    expect(trial.getByText('amount: £1,284.00')).toBeTruthy();
+    await user.keyboard('{Alt>}{ArrowLeft}{/Alt}');
+    expect(trial.getByRole('heading', { name: 'offer' })).toBeTruthy();
+    await user.click(trial.getByRole('button', { name: 'From the beginning' }));
+    expect(trial.getByRole('heading', { name: 'greet' })).toBeTruthy();
+    expect(sent('guide:save')).toEqual([]);
+    expect(sent('guide:save-draft')).toEqual([]);
+  });
+
+  it('sends what was typed last when the window closes, and goes on from this computer where that did not arrive', async () => {
+    const { user, open, bridge, sent, desk, keptWritten, stores } = await writing();
+    bridge.answers['guide:save-draft'] = () => ({ ok: false, error: { code: 'offline', message: '' } });
+    await user.type(open.getByRole('textbox', { name: 'Name, English' }), ' 2');
+    desk.leave();
+    expect(sent('guide:save-draft').at(-1)?.request).toMatchObject({ guide: { name: { en: 'Billing complaint 2' } }, basedOn: null });
+    await waitFor(() => expect(stores.guideEditor.getState().open?.saving.phase).toBe('failed'));
+    expect(JSON.parse(keptWritten.get('billing') ?? '{}')).toMatchObject({ basedOn: null, guide: { name: { en: 'Billing complaint 2' } } });
+
+    // As it is after a new beginning: the bridge has what it had, this computer what was typed.
+    stores.guideEditor.setState({ open: null });
+    bridge.answers['guide:save-draft'] = () => ({ ok: true, value: { saved: true, revision: 1, problems: [] } });
+    await desk.guideEditor.choose('billing');
+    expect(stores.guideEditor.getState().open?.guide.name.en).toBe('Billing complaint 2');
+    await waitFor(() => expect(stores.guideEditor.getState().open?.saving.phase).toBe('saved'));
+    expect(keptWritten.size).toBe(0);
+  });
 });

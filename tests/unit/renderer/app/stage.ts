@@ -38,6 +38,8 @@ export function deskOnStage(now: number, program: DesktopApi | null = null) {
   /** What is kept of messages: those being written, and those that were sent off. */
   const keptMessages = new Map<string, string>();
   const keptOutbox = new Map<string, string>();
+  /** Guides being written. */
+  const keptWritten = new Map<string, string>();
   const keptGuides = new Map<string, string>();
   const desk = createDesk({
     stores,
@@ -88,12 +90,19 @@ export function deskOnStage(now: number, program: DesktopApi | null = null) {
       write: (id, text) => void keptGuides.set(id, text),
       forget: (id) => void keptGuides.delete(id),
     },
+    writtenGuideJournal: {
+      all: () => [...keptWritten].map(([interactionId, text]) => ({ interactionId, text })),
+      read: (id) => keptWritten.get(id) ?? null,
+      write: (id, text) => void keptWritten.set(id, text),
+      forget: (id) => void keptWritten.delete(id),
+    },
     describe: () => ({ title: 'Somebody', body: '' }),
   });
   const sent = (name: string) => bridge.commands.filter((command) => command.name === name);
   return {
     kept,
     keptGuides,
+    keptWritten,
     keptMessages,
     keptOutbox,
     snapshot,
