@@ -32,25 +32,39 @@ const answers: readonly (readonly [string, string])[] = [
 ];
 
 /** The guide of the demo, gone through until it is at that step; null: to its end. */
-export function gone(guide: Guide, until: string | null, facts: Readonly<Record<string, string>>): GuideRun {
+export function gone(guide: Guide, until: string | null, facts: Readonly<Record<string, string>>, amount = '1284.00'): GuideRun {
   let run = startRun(guide, 1, facts);
   const take = (input: GuideInput) => {
     run = stepGuide(guide, run, input).run;
   };
   for (let steps = 0; steps < guide.steps.length && run.path.at(-1) !== until && !run.isAtEnd; steps += 1) {
-    for (const [name, value] of answers) take({ kind: 'answer', name, value });
+    for (const [name, value] of answers) take({ kind: 'answer', name, value: name === 'amount' ? amount : value });
     take({ kind: 'next' });
   }
   return run;
 }
 
+/** The amounts of the guide as an English desk has them. */
+function inPounds(guide: Guide): Guide {
+  return {
+    ...guide,
+    steps: guide.steps.map((step) => ({
+      ...step,
+      fields: step.fields.map((field) => ({ ...field, currency: field.currency && 'GBP' })),
+    })),
+  };
+}
+
 export function setGuideScene(scene: GuideScene, bridge: ScriptedBridge, desk: Desk, language: StageLanguage): void {
-  const guide = demoGuides.find(({ guideId }) => guideId === 'billing-complaint');
-  if (!guide) return;
+  const shipped = demoGuides.find(({ guideId }) => guideId === 'billing-complaint');
+  if (!shipped) return;
+  const guide: Guide = language === 'en' ? inPounds(shipped) : shipped;
   const facts =
-    language === 'en' ? { 'customer.name': 'Margaret Okafor', 'agent.name': 'Lena' } : { 'customer.name': '王敏', 'agent.name': '林晓月' };
+    language === 'en'
+      ? { 'customer.name': 'Margaret Okafor', 'agent.name': 'Lena' }
+      : { 'customer.name': '陈志远', 'agent.name': '林晓月' };
   const isOver = scene === 'guide-end' || scene === 'guide-kept';
-  const run = gone(guide, isOver ? null : 'credit', facts);
+  const run = gone(guide, isOver ? null : 'credit', facts, language === 'en' ? '1284.00' : '11284.00');
   const finished = scene === 'guide-kept' ? { at: 0, caseId: 'case-1', caseNumber: 'C-20418' } : null;
   bridge.answers['guide:open'] = () => ({
     ok: true,

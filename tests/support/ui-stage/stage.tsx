@@ -212,7 +212,7 @@ if (isFollowUpScene(scene)) setFollowUpScene(scene, bridge, desk, language);
 if (isHelpScene(scene)) setHelpScene(scene, bridge, desk, language);
 if (isGuideScene(scene)) setGuideScene(scene, bridge, desk, language);
 if (isCompanyScene(scene)) setCompanyScene(scene, bridge, desk, language);
-scriptKnowledge(bridge, now);
+scriptKnowledge(bridge, now, language);
 if (isKnowledgeScene(scene)) setKnowledgeScene(scene, bridge, desk, language);
 if (outside) setOutsideScene(outside, bridge, desk, language);
 desk.start();
@@ -228,11 +228,11 @@ if (scene === 'light') {
 }
 if (isSoundScene(scene)) setSoundScene(scene, bridge, desk, phone, sound);
 if (scene === 'palette' || scene === 'keys') stores.view.setState({ open: scene });
-if (scene.startsWith('talking') || scene === 'held') {
+if (scene.startsWith('talking') || scene === 'held' || isBesideCall(scene) || isGuideScene(scene)) {
   stores.call.setState({ carried: ['r-1'] });
   bridge.push('call:quality', { interactionId: 'i-1', lossPercent: 0, jitterMs: 4, bars: 4 });
 }
-if (scene.startsWith('wrap-up')) {
+if (scene.startsWith('wrap-up') || scene === 'what-next') {
   stores.view.setState({ outcomes: { 'i-1': 'credit-full' } });
   stores.call.setState({ lastBars: 4 });
 }
