@@ -39,7 +39,7 @@ export { Switch } from './Switch.tsx';
 export { type Tab, Tabs } from './Tabs.tsx';
 export { TelLink, TelLinksActive } from './TelLink.tsx';
 export { Path, type PathStep, Timeline, type TimelineEntry } from './Timeline.tsx';
-export { Tips } from './Tips.tsx';
+export { Tips, TipText } from './Tips.tsx';
 export { Toast, ToastStack } from './Toast.tsx';
 export { tipOf } from './tip-of.ts';
 export { classes, type Tone } from './tone.ts';

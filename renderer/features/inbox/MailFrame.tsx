@@ -33,8 +33,9 @@ export function MailFrame({ html, title, files, fetchFile, onHeight }: MailFrame
     const fill = () => {
       const page = element.contentDocument;
       if (!page?.body || !isWanted) return;
-      const { fontFamily, fontSize } = getComputedStyle(document.body);
-      fillFrame(page, mailFragment(html, window), { isDark, font: `${fontSize}/1.55 ${fontFamily}` });
+      const own = getComputedStyle(document.body);
+      const [ink = '', paper = ''] = ['--on-paper', '--paper-ground'].map((token) => own.getPropertyValue(token));
+      fillFrame(page, mailFragment(html, window), { isDark, font: `${own.fontSize}/1.55 ${own.fontFamily}`, ink, paper });
       for (const picture of page.body.querySelectorAll('img')) {
         const { cid } = picture.dataset;
         const file = cid === undefined ? undefined : files.find(({ contentId }) => contentId === cid);

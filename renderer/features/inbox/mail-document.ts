@@ -58,8 +58,16 @@ export const emptyPage = `<!doctype html><html><head><meta charset="utf-8"><meta
 /** What a style asks for from elsewhere, or by what it leaves its place. */
 const notOwnPlace = /url\s*\(|image-set|@import|expression|position|z-index|transform/i;
 
+/** What the frame, which knows no tokens, is told of them. */
+export interface MailLook {
+  readonly isDark: boolean;
+  readonly font: string;
+  readonly ink: string;
+  readonly paper: string;
+}
+
 /** Puts the mail into the frame's page: colours and room of its own elements, nothing outside the frame, pictures no wider than it. */
-export function fillFrame(page: Document, fragment: DocumentFragment, look: { readonly isDark: boolean; readonly font: string }): void {
+export function fillFrame(page: Document, fragment: DocumentFragment, look: MailLook): void {
   const body = page.importNode(fragment, true);
   for (const element of body.querySelectorAll<HTMLElement>('[data-style]')) {
     const style = element.dataset.style ?? '';
@@ -77,9 +85,9 @@ export function fillFrame(page: Document, fragment: DocumentFragment, look: { re
       overflowY: 'hidden',
       overflowWrap: 'anywhere',
     },
-    ...{ font: look.font, color: '#14171c', borderRadius: '6px' },
+    ...{ font: look.font, color: look.ink, borderRadius: '6px' },
     // What a mail colours, it colours for white paper: in the dark it lies on a sheet of its own.
-    background: look.isDark ? '#f3f4f6' : 'transparent',
+    background: look.isDark ? look.paper : 'transparent',
   });
   page.body.replaceChildren(body);
   for (const picture of page.body.querySelectorAll('img'))

@@ -75,6 +75,8 @@ describe('the HTML of a mail', () => {
       {
         isDark: true,
         font: '13px sans-serif',
+        ink: 'black',
+        paper: 'white',
       },
     );
     expect([...page.body.querySelectorAll('p')].map(({ style }) => style.cssText)).toEqual(['color: red;', '', '']);
