@@ -110,6 +110,19 @@ export async function openGuides(parts: GuideParts): Promise<Guides> {
       }
     }),
 
+    'guide:find': guarded(async (_asker, { text, limit }) => {
+      const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+      const names = [...live.values()].map(({ guide: { guideId, name } }) => ({ guideId, name }));
+      const fits = ({ name }: (typeof names)[number]) =>
+        words.every((word) => [name.en, name.zh].some((each) => each.toLowerCase().includes(word)));
+      return ok({ guides: words.length === 0 ? [] : names.filter(fits).slice(0, limit) });
+    }),
+
+    'guide:look': guarded(async (_asker, { guideId }) => {
+      const found = live.get(guideId);
+      return found ? ok({ guide: found.guide, version: found.version }) : err(noSuchGuide);
+    }),
+
     'guide:save': guarded(async (asker, { interactionId, run, revision }) => {
       const { agentId } = asker;
       if (agentId === null || !(await mayWrite(asker, interactionId, run.guideId))) return err(notYours);

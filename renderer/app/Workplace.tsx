@@ -35,6 +35,7 @@ const OutsideDesk = lazy(async () => ({ default: (await import('./OutsideDesk.ts
 const LinkConfirm = lazy(async () => ({ default: (await import('../features/link-confirm/index.ts')).LinkConfirm }));
 const ComputerSettings = lazy(async () => ({ default: (await import('../features/computer/index.ts')).ComputerSettings }));
 const FollowUpDialog = lazy(async () => ({ default: (await import('../features/follow-ups/index.ts')).FollowUpDialog }));
+const GuidePreview = lazy(async () => ({ default: (await import('../features/guide/index.ts')).GuidePreview }));
 const InboxDialogs = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).InboxDialogs }));
 
 /** Puts the features on the screen: title bar, call bar, rail, and the three panes. */
@@ -60,6 +61,7 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
   const isAsked = useStore(stores.privacy, (privacy) => privacy.dialog !== null);
   const isRecordAsked = useStore(stores.record, (record) => record.form !== null || record.merge !== null) || isAsked;
   const isFollowedUp = useStore(stores.followUps, ({ form }) => form !== null);
+  const isGuideLookedAt = useStore(stores.guides, ({ preview }) => preview !== null);
   const isCheckOpen = useStore(stores.view, (view) => view.open === 'check');
   const mayDial = useStore(stores.desk, (state) => state.user?.rights.includes('call:dial-out') === true);
   useTelLinks(desk.dial);
@@ -175,6 +177,11 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
         {isFollowedUp ? (
           <Suspense fallback={null}>
             <FollowUpDialog stores={stores} deeds={desk.followUps} />
+          </Suspense>
+        ) : null}
+        {isGuideLookedAt ? (
+          <Suspense fallback={null}>
+            <GuidePreview stores={stores} onClose={desk.guides.closePreview} />
           </Suspense>
         ) : null}
         {isCheckOpen ? (

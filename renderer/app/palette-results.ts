@@ -1,11 +1,12 @@
-import { BookOpen, CircleParking, Phone } from 'lucide-react';
+import { BookOpen, CircleParking, ListChecks, Phone } from 'lucide-react';
 import { useCallback } from 'react';
 import { useStore } from 'zustand';
 import type { ArticleHit } from '../../shared/contracts/knowledge.ts';
 import type { PaletteResult } from '../features/commands/index.ts';
+import type { GuideName } from '../features/guide/guide-deeds.ts';
 import { hitDetail, hitIcons } from '../features/search/index.ts';
 import { type Text, useText } from '../i18n/index.ts';
-import { writtenIn } from '../stores/index.ts';
+import { currentWork, writtenIn } from '../stores/index.ts';
 import type { Desk } from './desk.ts';
 
 const paletteHits = 8;
@@ -20,11 +21,12 @@ export function usePaletteResults(desk: Desk): (typed: string) => Promise<readon
   return useCallback(
     async (typed: string) => {
       const calls = [...(mayDial && isDiallable(typed) ? [callResult(text, typed, desk)] : []), ...pickUpResult(text, typed, desk)];
-      const [hits, articles] = await Promise.all([
+      const [hits, articles, guides] = await Promise.all([
         mayRead ? desk.search.find(typed, paletteHits) : [],
         mayServe ? desk.knowledge.find(typed, paletteArticles) : [],
+        mayServe ? desk.guides.find(typed) : [],
       ]);
-      if (hits === null && articles === null && calls.length === 0) return null;
+      if (hits === null && articles === null && guides === null && calls.length === 0) return null;
       const customers = (hits ?? []).map(
         (hit): PaletteResult => ({
           id: `${hit.kind}-${hit.id}`,
@@ -34,7 +36,12 @@ export function usePaletteResults(desk: Desk): (typed: string) => Promise<readon
           open: () => desk.search.open(hit),
         }),
       );
-      return [...customers, ...calls, ...(articles ?? []).map((hit) => articleResult(text, hit, desk))];
+      return [
+        ...customers,
+        ...calls,
+        ...(guides ?? []).map((each) => guideResult(text, each, desk)),
+        ...(articles ?? []).map((hit) => articleResult(text, hit, desk)),
+      ];
     },
     [desk, text, mayRead, mayServe, mayDial],
   );
@@ -60,7 +67,21 @@ function pickUpResult({ t }: Text, typed: string, desk: Desk): readonly PaletteR
 
 function articleResult({ formats }: Text, { number, titles }: ArticleHit, desk: Desk): PaletteResult {
   const title = writtenIn(titles, formats.language)?.text ?? number;
-  return { id: number, group: 'knowledge', icon: BookOpen, title, detail: number, open: () => desk.knowledge.open(number) };
+  return {
+    ...{ id: number, group: 'knowledge', icon: BookOpen, title, detail: number },
+    open: () => desk.knowledge.open(number),
+    beside: () => desk.knowledge.openBeside(number),
+  };
+}
+
+function guideResult({ t, formats }: Text, { guideId, name }: GuideName, desk: Desk): PaletteResult {
+  const { stores } = desk;
+  const work = currentWork(stores.desk.getState(), stores.view.getState().selectedId);
+  const detail = t(work && work.kind !== 'ringing' ? 'palette.guideHere' : 'palette.guideLook');
+  return {
+    ...{ id: `guide-${guideId}`, group: 'guides', icon: ListChecks, title: name[formats.language], detail },
+    open: () => void desk.guides.open(guideId),
+  };
 }
 
 function callResult({ t }: Text, typed: string, desk: Desk): PaletteResult {

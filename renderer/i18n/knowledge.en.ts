@@ -3,6 +3,8 @@ export const knowledgeEn = {
   'action.knowledge.open': 'Look something up in the knowledge base',
   'action.knowledge.putIntoAnswer': 'Put the article into the answer',
   'palette.knowledge': 'Knowledge',
+  'palette.opens': 'opens',
+  'palette.beside': 'beside the work',
   'knowledge.title': 'Knowledge',
   'knowledge.find': 'Find an article',
   'knowledge.findHint': 'Words, pinyin or a number such as KB-311',

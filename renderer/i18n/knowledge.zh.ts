@@ -5,6 +5,8 @@ export const knowledgeZh: TextsLike<typeof knowledgeEn> = {
   'action.knowledge.open': '查知识库',
   'action.knowledge.putIntoAnswer': '将文章插入回复',
   'palette.knowledge': '知识库',
+  'palette.opens': '打开',
+  'palette.beside': '放在工作旁',
   'knowledge.title': '知识库',
   'knowledge.find': '查找文章',
   'knowledge.findHint': '关键词、拼音或编号，如 KB-311',

@@ -27,9 +27,11 @@ export interface GuidesState {
   readonly choices: readonly { readonly guideId: string; readonly name: { readonly en: string; readonly zh: string } }[];
   /** Choosing one for this contact. */
   readonly choosing: string | null;
+  /** Looked at without a contact. */
+  readonly preview: Guide | null;
 }
 
-export const noGuides: GuidesState = { at: {}, choices: [], choosing: null };
+export const noGuides: GuidesState = { at: {}, choices: [], choosing: null, preview: null };
 
 /** The guide of the contact that has the agent's attention; null where none is open. */
 export function guideAt({ at }: GuidesState, work: Work | null): GuideAtContact | null {

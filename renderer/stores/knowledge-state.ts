@@ -16,6 +16,8 @@ export interface KnowledgeState {
   readonly pane: { readonly shows: 'find' } | { readonly shows: 'article'; readonly number: string } | null;
   /** The articles that led to this one, the last at the end. */
   readonly before: readonly string[];
+  /** It takes the keyboard when it opens, unless somebody goes on writing beside it. */
+  readonly takesKeyboard: boolean;
   readonly asked: Asked;
   /** The one that was read last; of the pane only where the number is the same. */
   readonly article: Article | null;
@@ -33,6 +35,7 @@ export interface KnowledgeState {
 export const noKnowledge: KnowledgeState = {
   pane: null,
   before: [],
+  takesKeyboard: true,
   asked: { phase: 'none' },
   article: null,
   isOutdated: false,

@@ -211,6 +211,14 @@ export const guideCommands = {
     }),
     answer: z.object({ opened: z.nullable(openGuideSchema), guides: z.array(named) }),
   },
+  /** Those that are live whose name has all these words, in either language. */
+  'guide:find': {
+    ...running,
+    request: z.object({ text: z.string().check(z.maxLength(200)), limit: z.int().check(z.gte(1), z.lte(20)) }),
+    answer: z.object({ guides: z.array(named) }),
+  },
+  /** One that is live, to be looked at without a contact. */
+  'guide:look': { ...running, request: z.object({ guideId: idSchema }), answer: z.object({ guide: guideSchema, version }) },
   /** The answer means it is on disk. Same revision again is one action (a retry), a lower one is a conflict. */
   'guide:save': {
     ...running,

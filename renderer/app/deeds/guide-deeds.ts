@@ -7,14 +7,20 @@ import type { GuideDeeds } from '../../features/guide/index.ts';
 import {
   caseForAnswers,
   createDrafts,
+  currentWork,
   type DraftJournal,
   type GuideAtContact,
   guideFacts,
   interactionIdOf,
   noGuides,
+  notify,
+  popOf,
   type SaveOutcome,
   type Stores,
 } from '../../stores/index.ts';
+
+/** In the palette. */
+const mostFound = 4;
 
 export interface GuideLife {
   /** The bridge is back: what it does not have yet is sent, and what could not be asked is asked. */
@@ -166,6 +172,26 @@ export function guideDeeds({
       drafts.forget(keyOf(interactionId, now.run.guideId));
       change(interactionId, { finishing: 'no', finished: outcome.value.finished });
     },
+
+    async find(text) {
+      const outcome = await bridge.command('guide:find', { text: text.slice(0, 200), limit: mostFound });
+      return outcome.ok ? outcome.value.guides : null;
+    },
+
+    async open(guideId) {
+      const work = currentWork(stores.desk.getState(), stores.view.getState().selectedId);
+      if (work && work.kind !== 'ringing') {
+        const pop = popOf(work);
+        asked.set(pop.interactionId, JSON.stringify(factsOf(pop)));
+        stores.view.setState({ place: 'work' });
+        if (await open(pop, guideId)) change(pop.interactionId, { isAside: false, isOver: true });
+        return;
+      }
+      const outcome = await bridge.command('guide:look', { guideId });
+      if (outcome.ok) store.setState({ preview: outcome.value.guide });
+      else notify(stores, { kind: 'commandFailed', code: outcome.error.code });
+    },
+    closePreview: () => store.setState({ preview: null }),
 
     openCase: openPerson,
 

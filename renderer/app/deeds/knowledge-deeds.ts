@@ -68,11 +68,17 @@ export function knowledgeDeeds(means: KnowledgeMeans): Omit<KnowledgeDeeds, 'fin
     },
 
     open(number) {
+      store.setState({ takesKeyboard: true });
       const { pane, before } = store.getState();
       const from = pane?.shows === 'article' && pane.number !== number ? [...before, pane.number] : before;
       show(number, pane?.shows === 'article' ? from : []);
     },
-    openFind: () => store.setState({ pane: { shows: 'find' }, before: [] }),
+    openBeside(number) {
+      stores.view.setState({ place: 'work' });
+      store.setState({ takesKeyboard: false });
+      show(number, []);
+    },
+    openFind: () => store.setState({ takesKeyboard: true, pane: { shows: 'find' }, before: [] }),
     back() {
       const { before } = store.getState();
       const last = before.at(-1);

@@ -14,8 +14,10 @@ export interface PaletteResult {
   readonly title: string;
   readonly detail: ReactNode;
   /** Absent: customers and what is done with them. */
-  readonly group?: 'knowledge';
+  readonly group?: 'knowledge' | 'guides';
   open(): void;
+  /** Puts it beside the work, and leaves the keyboard there. Absent where there is no such thing. */
+  readonly beside?: () => void;
 }
 
 export interface PaletteProps {
@@ -53,23 +55,25 @@ function PaletteList({ actions, find, onDone }: Pick<PaletteProps, 'actions' | '
   const groups: readonly { readonly name: string | null; readonly items: readonly Item[] }[] = [
     { name: null, items: fitting.filter((action) => action.isEnabled).map(asItem) },
     { name: t('palette.customers'), items: found.items.filter(({ group }) => group === undefined).map(asResult) },
+    { name: t('palette.guides'), items: found.items.filter(({ group }) => group === 'guides').map(asResult) },
     { name: t('palette.knowledge'), items: found.items.filter(({ group }) => group === 'knowledge').map(asResult) },
     { name: t('palette.notNow'), items: fitting.filter((action) => !action.isEnabled).map(asItem) },
   ].filter(({ items }) => items.length > 0);
   const all = groups.flatMap(({ items }) => items);
   const active = all[Math.min(index, all.length - 1)];
 
-  const perform = (item: Item) => {
+  const perform = (item: Item, isBeside = false) => {
     if (item.kind === 'action' && !item.action.isEnabled) return;
     onDone();
     if (item.kind === 'action') item.action.perform();
+    else if (isBeside && item.result.beside) item.result.beside();
     else item.result.open();
   };
   const keyed = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return;
     if (event.key === 'ArrowDown') setIndex(Math.min(all.length - 1, index + 1));
     else if (event.key === 'ArrowUp') setIndex(Math.max(0, index - 1));
-    else if (event.key === 'Enter' && active) perform(active);
+    else if (event.key === 'Enter' && active) perform(active, event.ctrlKey);
     else return;
     event.preventDefault();
   };
@@ -112,8 +116,25 @@ function PaletteList({ actions, find, onDone }: Pick<PaletteProps, 'actions' | '
       <p className="palette-foot small text-3" role="status">
         {found.phase === 'failed' ? `${t('search.failed')} ` : ''}
         {all.length === 0 && found.phase !== 'asking' ? t('palette.empty') : t('palette.results', { count: all.length })}
+        <PaletteKeys item={active} />
       </p>
     </>
+  );
+}
+
+/** What Enter does with the line at hand. */
+function PaletteKeys({ item }: { readonly item: Item | undefined }) {
+  const { t } = useText();
+  if (item?.kind !== 'result') return null;
+  return (
+    <span className="palette-keys">
+      <Kbd keys="Enter" /> {t('palette.opens')}
+      {item.result.beside ? (
+        <>
+          <Kbd keys="Ctrl+Enter" /> {t('palette.beside')}
+        </>
+      ) : null}
+    </span>
   );
 }
 

@@ -11,19 +11,36 @@ import { type GuideGoneThrough, GuideStepper } from './GuideStepper.tsx';
 /** The version of what was never published; a trial is no run of any. */
 const noVersion = 1;
 
+interface TrialProps {
+  readonly stores: Stores;
+  onClose(): void;
+}
+
 /** The draft in the editor, gone through as the agent will. Nothing of it is kept anywhere. */
-export function GuideTrial({ stores, onClose }: { readonly stores: Stores; onClose(): void }) {
+export function GuideTrial({ stores, onClose }: TrialProps) {
   const { t, formats } = useText();
   const guide = useStore(stores.guideEditor, ({ dialog, open }) => (dialog === 'trial' ? (open?.guide ?? null) : null));
   if (!guide) return null;
   return (
     <Dialog title={t('guide.trial', { name: guide.name[formats.language] })} isOpen isLarge onClose={onClose}>
-      <Trial stores={stores} guide={guide} onClose={onClose} />
+      <Trial stores={stores} guide={guide} onClose={onClose} done={t('guide.trialDone')} />
     </Dialog>
   );
 }
 
-function Trial({ stores, guide, onClose }: { readonly stores: Stores; readonly guide: Guide; onClose(): void }) {
+/** One that is live, looked through without a contact. */
+export function GuidePreview({ stores, onClose }: TrialProps) {
+  const { t, formats } = useText();
+  const guide = useStore(stores.guides, ({ preview }) => preview);
+  if (!guide) return null;
+  return (
+    <Dialog title={t('guide.title', { name: guide.name[formats.language] })} isOpen isLarge onClose={onClose}>
+      <Trial stores={stores} guide={guide} onClose={onClose} done={t('guide.previewDone')} />
+    </Dialog>
+  );
+}
+
+function Trial({ stores, guide, done, onClose }: TrialProps & { readonly guide: Guide; readonly done: string }) {
   const { t } = useText();
   const begun = (facts: Readonly<Record<string, string>>): GuideGoneThrough => ({
     ...{ guide, run: startRun(guide, noVersion, facts), problems: [], finished: null },
@@ -82,7 +99,7 @@ function Trial({ stores, guide, onClose }: { readonly stores: Stores; readonly g
           <>
             {run.isAtEnd ? (
               <Button kind="primary" className="guide-go" onClick={onClose}>
-                {t('guide.trialDone')}
+                {done}
               </Button>
             ) : (
               <Button kind="primary" className="guide-go" shortcut="Ctrl+Enter" onClick={() => take({ kind: 'next' })}>

@@ -1,6 +1,8 @@
 import type { ScreenPop } from '../../../shared/contracts/screen-pop.ts';
 import type { GuideInput } from '../../../shared/guide-steps.ts';
-import type { Work } from '../../stores/index.ts';
+import type { GuidesState, Work } from '../../stores/index.ts';
+
+export type GuideName = GuidesState['choices'][number];
 
 /** What is done with guides at contacts. */
 export interface GuideDeeds {
@@ -15,5 +17,10 @@ export interface GuideDeeds {
   chooseCase(interactionId: string, caseId: string | null): void;
   /** Its answers go into the case. */
   finish(pop: ScreenPop): Promise<void>;
+  /** Those whose name has these words; null when it cannot be asked. */
+  find(text: string): Promise<readonly GuideName[] | null>;
+  /** Beside the work at hand, otherwise to look at. */
+  open(guideId: string): Promise<void>;
+  closePreview(): void;
   openCase(contactId: string, caseId: string): void;
 }

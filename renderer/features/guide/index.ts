@@ -5,5 +5,5 @@
 export { GuideChooser } from './GuideChooser.tsx';
 export { GuidePane } from './GuidePane.tsx';
 export { GuideStrip } from './GuideStrip.tsx';
-export { GuideTrial } from './GuideTrial.tsx';
-export type { GuideDeeds } from './guide-deeds.ts';
+export { GuidePreview, GuideTrial } from './GuideTrial.tsx';
+export type { GuideDeeds, GuideName } from './guide-deeds.ts';

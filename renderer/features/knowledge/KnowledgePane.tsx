@@ -35,6 +35,7 @@ export function KnowledgePane({ stores, deeds, actions, usual }: KnowledgePanePr
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each thing that is shown
   useEffect(() => {
+    if (!stores.knowledge.getState().takesKeyboard) return;
     (place.current?.querySelector<HTMLElement>('input[type="search"], .knowledge-article') ?? place.current)?.focus();
   }, [shown, article === null]);
 

@@ -6,6 +6,8 @@ export interface KnowledgeDeeds {
   find(text: string): Promise<readonly ArticleHit[] | null>;
   /** Shows an article beside the work. */
   open(number: string): void;
+  /** Beside the work, without taking the keyboard. */
+  openBeside(number: string): void;
   openFind(): void;
   /** To the article that led here, or to the list. */
   back(): void;

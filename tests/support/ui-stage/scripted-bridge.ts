@@ -99,6 +99,7 @@ export function scriptedBridge(snapshot: Snapshot): ScriptedBridge {
     fileAnswers: {},
     answers: {
       'guide:open': () => ({ ok: true, value: { opened: null, guides: [] } }),
+      'guide:find': () => ({ ok: true, value: { guides: [] } }),
       'work:mine': () => ({ ok: true, value: { promises: [], tasks: [], callbacks: [] } }),
     },
     snapshotNow: snapshot,

@@ -173,4 +173,14 @@ describe('guides at contacts', () => {
     });
     expect(kept.get('endless')?.live).toBe(null);
   });
+
+  it('finds those that are live by words of either language, and shows one without a contact', async () => {
+    const { guides } = await house();
+    const named = { ok: true, value: { guides: [{ guideId: 'billing', name: demo.name }] } };
+    expect(await guides['guide:find'](priya, { text: 'COMPLAINT bill', limit: 5 })).toEqual(named);
+    expect(await guides['guide:find'](priya, { text: '中文', limit: 5 })).toEqual(named);
+    expect(await guides['guide:find'](priya, { text: 'refund', limit: 5 })).toEqual({ ok: true, value: { guides: [] } });
+    expect(await guides['guide:look'](priya, { guideId: 'billing' })).toMatchObject({ ok: true, value: { guide: { guideId: 'billing' } } });
+    expect(await guides['guide:look'](priya, { guideId: 'nothing' })).toMatchObject({ ok: false, error: { code: 'not_found' } });
+  });
 });

@@ -129,4 +129,29 @@ describe('a guide at a call', () => {
     expect(await pane.findByText(`您好 ${hostile}`)).toBeTruthy();
     expect(document.querySelector('img[src="x"]')).toBe(null);
   });
+
+  it('is opened from the palette beside the call, and without one to be looked at', async () => {
+    const { user, bridge, pane, run, sent, stores } = await guided();
+    const other = { ...billing, guideId: 'moving', name: { en: 'Moving house', zh: '搬家' } };
+    bridge.answers['guide:find'] = () => ({ ok: true, value: { guides: [{ guideId: 'moving', name: other.name }] } });
+    bridge.answers['guide:open'] = () => ({
+      ok: true,
+      value: { opened: { guide: other, version: 1, kept: null, why: 'hand' }, guides: [] },
+    });
+    bridge.answers['guide:look'] = () => ({ ok: true, value: { guide: other, version: 1 } });
+    const choose = async () => {
+      await user.keyboard('{Control>}k{/Control}moving');
+      await user.click(await screen.findByRole('option', { name: /Moving house/ }));
+    };
+    await choose();
+    expect(await screen.findByRole('region', { name: 'Guide: Moving house' })).toBeTruthy();
+    expect(run()?.guideId).toBe('moving');
+    expect(pane).toBeTruthy();
+
+    stores.desk.setState({ interactions: [] });
+    await choose();
+    expect(await screen.findByRole('dialog', { name: 'Guide: Moving house' })).toBeTruthy();
+    expect(sent('guide:look').map(({ request }) => request)).toEqual([{ guideId: 'moving' }]);
+    expect(sent('guide:save')).toEqual([]);
+  });
 });

@@ -152,4 +152,18 @@ describe('the knowledge base beside the work', () => {
     await user.click(within(group).getByRole('option', { name: /Transfer of ownership/ }));
     expect(within(await pane()).getByText('KB-092')).toBeDefined();
   });
+
+  it('is put beside the work by the palette without taking the keyboard from where somebody writes', async () => {
+    const { user } = await knowledgeOf('call');
+    const notes = await screen.findByRole('textbox', { name: /Notes/ });
+    notes.focus();
+    await user.keyboard('{Control>}k{/Control}');
+    await user.keyboard('transfer of');
+    const option = await screen.findByRole('option', { name: /Transfer of ownership/ });
+    for (let each = 0; each < 9 && option.getAttribute('aria-selected') !== 'true'; each += 1) await user.keyboard('{ArrowDown}');
+    expect(screen.getByText(/beside the work/)).toBeDefined();
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect(within(await pane()).getByText('KB-092')).toBeDefined();
+    await waitFor(() => expect(document.activeElement).toBe(notes));
+  });
 });
