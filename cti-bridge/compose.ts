@@ -229,7 +229,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     for (const event of setUpEvents(null, configuration)) routing.tell(event);
     const queueNews = new QueueNews(clock, routing, desktops);
     scope.add(() => queueNews.stop());
-    const agents = new Agents(agentSetUps(configuration), { routing, phones: voice.phones, desktops, recorder, queueNews });
+    const agents = new Agents(agentSetUps(configuration), { routing, phones: voice.phones, desktops, recorder, queueNews, clock });
     const library = new FlowLibrary(() => configuration.hours);
     await library.load(store.flows);
     const report = new Report({ timeZone: configuration.organisation.timeZone });

@@ -1,10 +1,11 @@
 import type { AgentView, NotReadyReason, Presence } from '../../shared/contracts/agent.ts';
 import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { Locale } from '../../shared/contracts/contact.ts';
+import { seconds } from '../../shared/duration.ts';
 import { type AgentId, asId, type UserId } from '../../shared/ids.ts';
 import { agentOf, agentView, type LastPresence } from '../acd/index.ts';
 import type { AgentPhones } from '../interactions/index.ts';
-import type { Disposable } from '../kernel/index.ts';
+import type { Clock, Disposable } from '../kernel/index.ts';
 import { LeftPresences } from './left-presences.ts';
 import type { Desktops } from './ports.ts';
 import type { QueueNews } from './queue-news.ts';
@@ -21,6 +22,9 @@ export interface KnownAgent {
   readonly hasDeskPhone: boolean;
   readonly hasDesktop: boolean;
 }
+
+/** A line that is lost is known to be within this time. */
+const lossKnownWithinMs = seconds(15);
 
 export type AgentSetUp = Omit<KnownAgent, 'hasDesktop'>;
 
@@ -49,6 +53,10 @@ export class Agents {
   readonly #floorListeners = new Set<() => void>();
   readonly #left = new LeftPresences();
   readonly #signedInAt = new Map<AgentId, number>();
+  /** Monotonic ms: whose desktop's line was lost, and whom the router has made not ready for a device that did not answer. */
+  readonly #lostAt = new Map<AgentId, number>();
+  readonly #failedAt = new Map<AgentId, number>();
+  readonly #clock: Clock;
 
   constructor(
     people: readonly AgentSetUp[],
@@ -58,8 +66,10 @@ export class Agents {
       readonly desktops: Desktops;
       readonly recorder: Recorder;
       readonly queueNews: QueueNews;
+      readonly clock: Clock;
     },
   ) {
+    this.#clock = parts.clock;
     this.#routing = parts.routing;
     this.#phones = parts.phones;
     this.#desktops = parts.desktops;
@@ -74,6 +84,7 @@ export class Agents {
         for (const changed of this.#floorListeners) changed();
       },
       notReadyByRouter: ({ agentId, reason }) => {
+        if (reason === 'deviceUnreachable') this.#failedAt.set(agentId, this.#clock.monotonic());
         void this.#recorder.recordAgent({ type: 'agent:presenceChanged', agentId, presence: 'notReady', reason });
       },
     });
@@ -163,6 +174,11 @@ export class Agents {
     if (!agent) return;
     const wasThere = agent.hasDesktop;
     agent.hasDesktop = false;
+    if (why === 'connectionLost' && wasThere && !agent.hasDeskPhone) {
+      this.#lostAt.set(agentId, this.#clock.monotonic());
+      // What took the one line may have taken the other: nothing rings on a phone that is not there on their return.
+      this.#phones.doubt(agent.extension);
+    }
     this.#tellReachability(agent);
     if (why === 'loggedOut') await this.setPresence(agentId, 'loggedOut', null);
     if (wasThere) await this.#recorder.recordAgent({ type: 'agent:disconnected', agentId, why });
@@ -200,6 +216,20 @@ export class Agents {
     const known = agentOf(this.#routing.state, agent.agentId);
     if (known?.isReachable === isReachable && known.isAtDesktop === isAtDesktop) return;
     this.#routing.tell({ type: 'agent:reachabilityChanged', agentId: agent.agentId, isReachable, isAtDesktop });
+    if (isReachable) this.#backFromLoss(agent.agentId);
+  }
+
+  /**
+   * Work that was offered before anybody could know of the loss made them not ready, for their device did not answer. It does again, and they
+   * had chosen otherwise.
+   */
+  #backFromLoss(agentId: AgentId): void {
+    const lostAt = this.#lostAt.get(agentId);
+    const failedAt = this.#failedAt.get(agentId);
+    this.#lostAt.delete(agentId);
+    this.#failedAt.delete(agentId);
+    if (lostAt === undefined || failedAt === undefined || failedAt < lostAt - lossKnownWithinMs) return;
+    if (this.view(agentId)?.notReadyReason === 'deviceUnreachable') void this.#set(agentId, 'available', null);
   }
 
   #pushAgent(agentId: AgentId): void {

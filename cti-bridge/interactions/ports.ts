@@ -229,6 +229,8 @@ export interface AgentPhones {
   /** Opens what ringing this phone will need, so that `ring` waits for nothing. The phone is told nothing. */
   prepare(extension: string, call: VoiceCall): void;
   isReachable(extension: string): boolean;
+  /** The desktop around it has lost its line: it is not reachable until it has said a word, which it is asked for. */
+  doubt(extension: string): void;
   onReachable(listener: (extension: string, isReachable: boolean) => void): Disposable;
 }
 

@@ -241,6 +241,8 @@ export interface SipStack {
   /** How it is reached now: a browser's phone or a desk phone, which want different media. Null when it cannot be. */
   transportOf(extension: string): FlowTransport | null;
   onRegistration(listener: (extension: string, isRegistered: boolean) => void): Disposable;
+  /** Nobody is sent to this browser's phone any more until it answers, which it is asked to, or registers again. */
+  doubt(extension: string): void;
   /** Removes what is registered under an extension and closes its flow (log-out, taken over). */
   unregister(extension: string): void;
   /**

@@ -222,6 +222,7 @@ export function createSipStack(options: SipStackOptions): SipStack {
         },
       };
     },
+    doubt: (extension) => keepAlive.doubt(extension),
     unregister(extension) {
       // The one it is rung on last, so that no other takes its place.
       for (const binding of [...bindings.all(extension)].reverse()) {

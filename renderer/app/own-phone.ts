@@ -50,6 +50,8 @@ export function ownPhone({
   let rejoining: { interactionId: string; again: ReturnType<typeof setTimeout> } | null = null;
   /** Whoever was muted when the bridge was started anew is not heard when their call comes back. */
   let mutesAgain = false;
+  /** Calls the bridge has given up its leg of, by reservation, whose new leg was asked for: what carries them since is that one. */
+  const asked = new Set<string>();
   /** The call the agent spoke in last. */
   let turnedTo: string | null = null;
   /** Calls that were live when this page began: whatever state they are told in, this page's phone does not carry their sound. */
@@ -79,14 +81,28 @@ export function ownPhone({
     return call.state === 'rejoining' || (inherited?.has(interactionId) === true && call.state !== 'ended');
   };
 
+  /**
+   * With a network of before, the bridge could not tell the phone that its leg is over: the phone would carry a dead one for ever, and no other
+   * would be asked for.
+   */
+  function letGoOfDead(): void {
+    for (const { reservationId, state, call } of stores.desk.getState().interactions) {
+      if (state !== 'assigned' || call.state !== 'rejoining') asked.delete(reservationId);
+      else if (!asked.has(reservationId) && stores.call.getState().carried.includes(reservationId)) {
+        asked.add(reservationId);
+        mutesAgain = stores.call.getState().isMuted;
+        phone.letGo(reservationId);
+      }
+    }
+  }
+
   /** The phone is asked for, registered, and answers by itself. Tried again while the bridge says `rejoining`. */
   function rejoinIfNeeded(): void {
+    letGoOfDead();
     const lost = stores.desk.getState().interactions.find(isWithoutSound);
-    if (rejoining && rejoining.interactionId !== lost?.interactionId) {
-      clearTimeout(rejoining.again);
-      rejoining = null;
-    }
+    if (rejoining?.interactionId !== lost?.interactionId) forgetAsking();
     if (!lost || rejoining || stores.connection.getState().phone !== 'registered') return;
+    asked.add(lost.reservationId);
     phone.rejoin(lost.reservationId);
     void bridge.command('call:rejoin', { interactionId: lost.interactionId });
     rejoining = {
@@ -98,12 +114,20 @@ export function ownPhone({
     };
   }
 
+  function forgetAsking(): void {
+    clearTimeout(rejoining?.again);
+    rejoining = null;
+  }
+
   const listener: PhoneListener = {
     registration(state) {
+      const isNewLine = state === 'registered' && stores.connection.getState().phone !== 'registered';
       if (isForDrafts()) resting = state;
       else stores.connection.setState({ phone: state });
       settle();
       if (isForDrafts()) return;
+      // What was asked for over a line that was dead has rung nowhere.
+      if (isNewLine) forgetAsking();
       if (state === 'registered') rejoinIfNeeded();
     },
     microphone(microphone, heardBy) {
@@ -112,11 +136,14 @@ export function ownPhone({
       settle();
     },
     carrying(carried) {
+      const isFewer = carried.length < stores.call.getState().carried.length;
       stores.call.setState(({ lines: before }) => ({
         ...{ carried, answering: null, digits: '' },
         ...(carried.length === 0 ? { isMuted: false } : {}),
         lines: Object.fromEntries(Object.entries(before).filter(([reservationId]) => carried.includes(reservationId))),
       }));
+      // A leg that was let go of is over: its call may be asked for.
+      if (isFewer) rejoinIfNeeded();
       if (carried.length === 0) return;
       // From here on the bridge's word is enough to know whether a call has lost its sound.
       inherited = new Set();
@@ -201,8 +228,8 @@ export function ownPhone({
       else if (before.supervising.how !== how) phone.setMuted(how === 'monitor');
     },
     clear() {
-      clearTimeout(rejoining?.again);
-      rejoining = null;
+      forgetAsking();
+      asked.clear();
       mutesAgain = false;
       phone.stop();
       account = null;

@@ -38,6 +38,8 @@ export interface Phone {
   answer(reservationId: string): void;
   /** The bridge will ring this phone again for a call it has lost: answer by itself. */
   rejoin(reservationId: string): void;
+  /** The bridge has given up this phone's part in a call, and could not say so: it carries that call no more. */
+  letGo(reservationId: string): void;
   /** The bridge will ring this phone for somebody else's call: answer by itself, with the microphone closed. */
   listenIn(reservationId: string): void;
   /** Of several calls, the one the agent speaks in; in the others the microphone is closed. Null: the one answered last. */
@@ -99,6 +101,7 @@ export function lazyPhone(load: () => Promise<Phone>): Phone {
     offerEnded: (reservationId, isAnswered) => perform((ready) => ready.offerEnded(reservationId, isAnswered)),
     answer: (reservationId) => perform((ready) => ready.answer(reservationId)),
     rejoin: (reservationId) => perform((ready) => ready.rejoin(reservationId)),
+    letGo: (reservationId) => perform((ready) => ready.letGo(reservationId)),
     listenIn: (reservationId) => perform((ready) => ready.listenIn(reservationId)),
     speakIn: (reservationId) => perform((ready) => ready.speakIn(reservationId)),
     setMuted: (isMuted) => perform((ready) => ready.setMuted(isMuted)),

@@ -201,6 +201,10 @@ export function sipPhone(): Phone {
       perform({ type: 'answerClicked', reservationId });
     },
     rejoin: (reservationId) => perform({ type: 'rejoin', reservationId }),
+    letGo(reservationId) {
+      const session = answered.get(reservationId)?.session;
+      if (session && !session.isEnded()) session.terminate();
+    },
     listenIn(reservationId) {
       muted.add(reservationId);
       perform({ type: 'rejoin', reservationId });

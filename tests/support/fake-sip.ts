@@ -259,6 +259,7 @@ export class FakeSipStack implements SipStack {
     return { dispose: () => void this.#registrationListeners.delete(listener) };
   }
 
+  doubt(): void {}
   unregister(extension: string): void {
     this.register(extension, false);
   }

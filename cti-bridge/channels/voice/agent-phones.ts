@@ -23,6 +23,10 @@ export class RegisteredPhones implements AgentPhones {
     return this.#sip.isRegistered(extension);
   }
 
+  doubt(extension: string): void {
+    this.#sip.doubt(extension);
+  }
+
   onReachable(listener: (extension: string, isReachable: boolean) => void): Disposable {
     return this.#sip.onRegistration(listener);
   }

@@ -61,6 +61,23 @@ export class KeepAlive {
     });
   }
 
+  /**
+   * The desktop around a browser's phone has lost its line, and what took the one may have taken the other: nobody is sent to the phone until it
+   * answers or registers again. A dead connection is found by its own pings as well, ten seconds later.
+   */
+  doubt(extension: string): void {
+    const { bindings, transactions } = this.#parts;
+    const binding = bindings.known(extension);
+    if (this.#isStopped || !binding || !isWebSocket(binding.flow)) return;
+    bindings.mark(binding, false);
+    transactions.send(this.#question(binding), binding.flow, {
+      onResponse: ({ status }) => {
+        if (status >= 200) bindings.mark(binding, true);
+      },
+      onFailure() {},
+    });
+  }
+
   stop(): void {
     this.#isStopped = true;
     for (const timer of [...this.#next.values(), ...this.#patience.values()]) timer.cancel();

@@ -31,6 +31,7 @@ export function scriptedPhone(options: { readonly registers?: boolean } = {}): S
     offerEnded: (reservationId, isAnswered) => void phone.deeds.push(`offerEnded ${reservationId} ${isAnswered ? 'answered' : 'over'}`),
     answer: (reservationId) => void phone.deeds.push(`answer ${reservationId}`),
     rejoin: (reservationId) => void phone.deeds.push(`rejoin ${reservationId}`),
+    letGo: (reservationId) => void phone.deeds.push(`letGo ${reservationId}`),
     listenIn: (reservationId) => void phone.deeds.push(`listenIn ${reservationId}`),
     speakIn: (reservationId) => void phone.deeds.push(`speakIn ${reservationId}`),
     setMuted(isMuted) {

@@ -46,6 +46,33 @@ it('for 30 s: the customer hears music, nobody else is offered them, and they ha
   expect(house.errors).toEqual([]);
 });
 
+it('their phone is asked for a word, and is sent nobody until it has said one', async () => {
+  const { house } = await away();
+  expect(house.phones.doubted).toEqual(['6012']);
+});
+
+it('an offer of before anybody could know takes an agent off, who is available again with their device, and not when the device failed long before', async () => {
+  for (const [lostAfterMs, presence] of [
+    [5_000, 'available'],
+    [60_000, 'notReady'],
+  ] as const) {
+    const house = newHouse();
+    house.desktops.onOffer = null;
+    await house.ready(lena, '6012');
+    await callInQueue(house);
+    await house.clock.run(4_000);
+    expect(agentOf(house.routing.state, lena)).toMatchObject({ presence: 'notReady', notReadyReason: 'deviceUnreachable' });
+    await house.clock.run(lostAfterMs);
+    house.desk.desktopGone(lena, 'connectionLost');
+    house.phones.register('6012', false);
+    await house.clock.run(10_000);
+    house.desk.desktopConnected(lena, house.clock.now());
+    house.phones.register('6012');
+    await house.clock.run(10);
+    expect([lostAfterMs, agentOf(house.routing.state, lena)?.presence]).toEqual([lostAfterMs, presence]);
+  }
+});
+
 it('for 10 min: the customer is with another agent since 45 s, before who waited longer, and whoever comes back finds the truth and no ring', async () => {
   const { house, call, interactionId, rungFor, back } = await away();
   const waiter = await callInQueue(house);

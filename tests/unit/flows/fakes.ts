@@ -420,6 +420,11 @@ export class FakePhones implements AgentPhones {
   isReachable(extension: string): boolean {
     return this.registered.has(extension);
   }
+  /** Extensions that were asked for a word. They answer at once. */
+  readonly doubted: string[] = [];
+  doubt(extension: string): void {
+    this.doubted.push(extension);
+  }
   onReachable(listener: (extension: string, isReachable: boolean) => void): Disposable {
     this.#listeners.add(listener);
     return { dispose: () => void this.#listeners.delete(listener) };
@@ -845,7 +850,7 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
   for (const { agentId, skills } of people) {
     if (agentId) routing.tell({ type: 'agent:configured', agentId, settings: settingsOf(skills) });
   }
-  const agents = new Agents(setUpsOf(people), { routing, phones, desktops, recorder, queueNews });
+  const agents = new Agents(setUpsOf(people), { routing, phones, desktops, recorder, queueNews, clock });
   const ivr = new FakeIvrHouse();
   const context: StoryContext = {
     clock,

@@ -153,6 +153,36 @@ describe('the desk', () => {
     expect(stage.sent('call:rejoin')).toEqual([]);
   });
 
+  it('lets go of a leg that the bridge gave up while it could not be told, and asks for a new one, once, muted as before', () => {
+    const stage = signedIn();
+    stage.bridge.push('interaction:assigned', assigned);
+    stage.phone.listener?.carrying(['r-1']);
+    stage.phone.listener?.muted(true);
+    stage.bridge.snapshotNow = { ...stage.snapshot, interactions: [{ ...assigned, call: { ...assigned.call, state: 'rejoining' } }] };
+    stage.bridge.loseConnection();
+    stage.bridge.restoreConnection();
+    expect(stage.phone.deeds).toContain('letGo r-1');
+    expect(stage.sent('call:rejoin')).toEqual([]);
+    stage.phone.listener?.carrying([]);
+    expect(stage.sent('call:rejoin')).toHaveLength(1);
+    stage.phone.deeds.length = 0;
+    stage.phone.listener?.carrying(['r-1']);
+    stage.phone.listener?.registration('registered');
+    expect([stage.phone.deeds, stage.sent('call:rejoin').length]).toEqual([['mute'], 1]);
+  });
+
+  it('asks again at once when its phone has a new line: what was asked for over the dead one has rung nowhere', () => {
+    const stage = deskOnStage(now);
+    stage.bridge.snapshotNow = { ...stage.snapshot, interactions: [{ ...assigned, call: { ...assigned.call, state: 'rejoining' } }] };
+    stage.desk.start();
+    stage.phone.listener?.registration('registered');
+    expect(stage.sent('call:rejoin')).toHaveLength(1);
+    stage.phone.listener?.registration('lost');
+    stage.phone.listener?.registration('registered');
+    expect(stage.sent('call:rejoin')).toHaveLength(2);
+    stage.desk.stop();
+  });
+
   it('speaks in the call that was answered last, and in the one the agent turned back to', () => {
     const stage = signedIn();
     const second = {
