@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -7,12 +7,10 @@ import { margaretOkafor } from '../../cti-bridge/store/seed/demo-people.ts';
 import { BridgeProgram } from '../integration/bridge/bridge-program.ts';
 import { inspect } from '../integration/store/store-under-test.ts';
 import { pageHears, TestBrowser } from '../support/browser.ts';
-import { Coturn } from '../support/coturn.ts';
 import { becomeAvailable, signIn } from '../support/desktop-page.ts';
-import { LossyDatagrams, LossyStreams } from '../support/lossy-line.ts';
+import { FarLines } from '../support/far-lines.ts';
 import { mediaWorkers } from '../support/media-workers.ts';
 import type { ScriptedCall } from '../support/scripted-phone/index.ts';
-import { selfSigned } from '../support/self-signed.ts';
 import { writeToneFile } from '../support/tones.ts';
 
 /**
@@ -119,55 +117,42 @@ describe('a call on the desktop survives', () => {
     await goesOn(talk);
   });
 
-  it('a network of the agent that is away: for three seconds without a word, for twenty with music, and eight seconds later both hear each other', async () => {
+  it('a network of the agent that is away: for three seconds without a word, for twenty with music, and eight seconds after another one is there both hear each other', async () => {
     const folder = newFolder();
-    writeFileSync(join(folder, 'turn.secret'), 'of bridge and relay\n');
-    // All sound takes a relay, so that there is a line of sound to lose beside the line of words.
-    const coturn = await Coturn.start({ secret: 'of bridge and relay', certificate: selfSigned() });
-    onTestFinished(() => coturn.dispose());
-    const [words, sound] = await Promise.all([LossyStreams.open(), LossyDatagrams.to(coturn.port)]);
-    onTestFinished(async () => {
-      await Promise.all([words.close(), sound.close()]);
-    });
-    const turn = {
-      urls: [`turn:127.0.0.1:${sound.port}`],
-      secret: { file: join(folder, 'turn.secret') },
-      lifeSeconds: 3_600,
-      relayOnly: true,
-    };
-    const bridge = await BridgeProgram.start(dataOf(folder), 0, 0, {
-      CROSSPOINT_HTTP_NAMES: `127.0.0.1:${words.port}`,
-      CROSSPOINT_TURN: JSON.stringify(turn),
-    });
-    words.leadTo(portOf(bridge.http));
-    const talk = await talking(folder, bridge, `http://127.0.0.1:${words.port}`);
+    const lines = await FarLines.open(folder);
+    onTestFinished(() => lines.close());
+    const bridge = await BridgeProgram.start(dataOf(folder), 0, 0, lines.env);
+    const talk = await talking(folder, bridge, lines.leadTo(bridge.http));
     const { page, call, before } = talk;
+    const begunAt = await page.evaluate(() => performance.timeOrigin);
 
-    const lose = (isLost: boolean) => {
-      words.lose(isLost);
-      sound.lose(isLost);
-    };
     // Three seconds are nothing that anybody is told of.
-    lose(true);
+    lines.lose(true);
     await page.waitForTimeout(3_000);
-    lose(false);
+    lines.lose(false);
     await agentHears(talk, 1_200, 3_000);
     await call.journal.wait(agentSpeaks, 3_000, before.notes);
     expect(told(folder)).not.toContain('call:agentLost');
 
-    lose(true);
+    lines.lose(true);
     const lostAt = performance.now();
     const lostNotes = call.journal.length;
     const { atMs: musicAt } = await call.journal.wait('hears music', 8_000, lostNotes);
-    await page.getByText('Not connected').first().waitFor({ timeout: 15_000 });
+    await page
+      .getByText('Not connected')
+      .first()
+      .waitFor({ timeout: 10_000 - (performance.now() - lostAt) });
     await page.waitForTimeout(20_000 - (performance.now() - lostAt));
     expect(call.journal.notes.slice(lostNotes).filter(({ atMs, what }) => atMs > musicAt && what.startsWith('hears'))).toEqual([]);
 
-    lose(false);
+    lines.comeBackElsewhere();
     const backAt = call.journal.length;
     await Promise.all([agentHears(talk, 1_400, 8_000), call.journal.wait(agentSpeaks, 8_000, backAt)]);
     await goesOn(talk, 20);
+    expect(await page.evaluate(() => performance.timeOrigin)).toBe(begunAt);
     await expect.poll(() => told(folder)).toContain('interaction:ended');
     expect(told(folder).filter((type) => type.startsWith('call:agent'))).toEqual(['call:agentLost', 'call:agentRejoined']);
+    // One contact from beginning to end.
+    expect(told(folder).filter((type) => type === 'interaction:received')).toHaveLength(1);
   });
 });

@@ -111,7 +111,11 @@ export class BridgeUnderLoad {
   /** `fromSources`: not the built one, so that a profile names the files of the project. `env`: what it is given beside the usual. */
   static async start(
     data: string,
-    { fromSources = false, env = {} }: { readonly fromSources?: boolean; readonly env?: Readonly<Record<string, string>> } = {},
+    {
+      fromSources = false,
+      env = {},
+      limitMs = 15 * 60_000,
+    }: { readonly fromSources?: boolean; readonly env?: Readonly<Record<string, string>>; readonly limitMs?: number } = {},
   ): Promise<BridgeUnderLoad> {
     const args = [
       ...bridgeNodeFlags,
@@ -126,7 +130,7 @@ export class BridgeUnderLoad {
       inProject('dist', 'renderer'),
     ];
     const program = new ChildProgram('bridge', process.execPath, args, {
-      ...{ cwd: inProject(), limitMs: 15 * 60_000 },
+      ...{ cwd: inProject(), limitMs },
       env: { ...bridgeEnvironment, ...env },
     });
     const { what } = await program.journal.wait(/"msg":"bridge:ready"/, 30_000);

@@ -9,12 +9,19 @@ interface LossyLine {
   /** Where it begins. */
   readonly port: number;
   lose(isLost: boolean): void;
+  /**
+   * Back from another address, as after a sleep or with another network: whatever was begun before, also while it was lost, stays silent for
+   * ever, and nobody is told of that either.
+   */
+  comeBackElsewhere(): void;
   close(): Promise<void>;
 }
 
 export class LossyStreams implements LossyLine {
   readonly #server: Server;
   readonly #ends = new Set<Socket>();
+  readonly #left = new Set<Socket>();
+  readonly #from = addresses();
   #isLost = false;
   #to = 0;
 
@@ -25,7 +32,9 @@ export class LossyStreams implements LossyLine {
   static async open(): Promise<LossyStreams> {
     const server = createServer({ pauseOnConnect: true });
     const line = new LossyStreams(server);
-    server.on('connection', (near) => line.#carry(near, connect(line.#to, '127.0.0.1')));
+    server.on('connection', (near) => {
+      line.#carry(near, connect({ port: line.#to, host: '127.0.0.1', localAddress: line.#from.current }));
+    });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return line;
   }
@@ -49,8 +58,15 @@ export class LossyStreams implements LossyLine {
     }
   }
 
+  comeBackElsewhere(): void {
+    for (const end of this.#ends) this.#left.add(end.pause());
+    this.#ends.clear();
+    this.#from.next();
+    this.#isLost = false;
+  }
+
   async close(): Promise<void> {
-    for (const end of this.#ends) end.destroy();
+    for (const end of [...this.#ends, ...this.#left]) end.destroy();
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
@@ -65,6 +81,7 @@ export class LossyStreams implements LossyLine {
       from.on('error', () => to.destroy());
       from.on('close', () => {
         this.#ends.delete(from);
+        this.#left.delete(from);
         to.destroy();
       });
       if (this.#isLost) from.pause();
@@ -77,6 +94,9 @@ export class LossyDatagrams implements LossyLine {
   readonly #near: DatagramSocket;
   /** One for each who sends, so that the far end can tell them apart. */
   readonly #far = new Map<string, DatagramSocket>();
+  /** Of those, whose way is gone for good. */
+  readonly #left = new Set<DatagramSocket>();
+  readonly #from = addresses();
   #isLost = false;
 
   private constructor(near: DatagramSocket) {
@@ -90,11 +110,13 @@ export class LossyDatagrams implements LossyLine {
       const name = `${from.address}:${from.port}`;
       let far = line.#far.get(name);
       if (!far) {
-        far = createSocket('udp4');
-        far.on('message', (answer) => line.#isLost || near.send(answer, from.port, from.address));
-        line.#far.set(name, far);
+        const begun = createSocket('udp4');
+        begun.bind(0, line.#from.current);
+        begun.on('message', (answer) => line.#isLost || line.#left.has(begun) || near.send(answer, from.port, from.address));
+        line.#far.set(name, begun);
+        far = begun;
       }
-      if (!line.#isLost) far.send(bytes, port, '127.0.0.1');
+      if (!line.#isLost && !line.#left.has(far)) far.send(bytes, port, '127.0.0.1');
     });
     await new Promise<void>((resolve) => near.bind(0, '127.0.0.1', resolve));
     return line;
@@ -108,8 +130,27 @@ export class LossyDatagrams implements LossyLine {
     this.#isLost = isLost;
   }
 
+  comeBackElsewhere(): void {
+    for (const far of this.#far.values()) this.#left.add(far);
+    this.#from.next();
+    this.#isLost = false;
+  }
+
   async close(): Promise<void> {
     const sockets = [this.#near, ...this.#far.values()];
     await Promise.all(sockets.map((socket) => new Promise<void>((resolve) => socket.close(resolve))));
   }
+}
+
+/** Addresses of this machine, one after the other. */
+function addresses(): { readonly current: string; next(): void } {
+  let last = 1;
+  return {
+    get current() {
+      return `127.0.0.${last}`;
+    },
+    next() {
+      last = (last % 250) + 1;
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { desktopAsleep } from './desktop-asleep.ts';
 import { diskFull } from './disk-full.ts';
 import type { FaultRow } from './fault-row.ts';
 import { floodBesideSound } from './flood-beside-sound.ts';
@@ -24,4 +25,5 @@ export const faultRows: readonly FaultRow[] = [
   paymentMasked,
   smsMisbehaviours,
   writtenKills,
+  desktopAsleep,
 ];
