@@ -44,9 +44,7 @@ export function pathSentence(words: Text, step: IvrPathStep): PathSentence {
       const code = text(facts, 'locale');
       if (code !== 'en' && code !== 'zh') return plain(t('path.language'));
       const language = t(`path.language.${code}`);
-      const isFromRecord =
-        text(facts, 'source', 'from', 'because', 'by') !== null && text(facts, 'source', 'from', 'because', 'by') !== 'flow';
-      return plain(isFromRecord ? t('path.language.record', { language }) : t('path.language.is', { language }));
+      return plain(text(facts, 'source') === 'record' ? t('path.language.record', { language }) : t('path.language.is', { language }));
     }
     case 'pressed': {
       const label = localized(words, facts, 'label');

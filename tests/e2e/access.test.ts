@@ -15,7 +15,7 @@ const scenes = [
 ];
 const withoutMain = ['login', 'gallery', 'wallboard'];
 /** At twice the size everything is still there: a window of 1440 x 900 has room for 720 x 450. */
-const zoomed = ['ringing', 'talking', 'wrap-up', 'transfer', 'inbox', 'palette'];
+const zoomed = ['ringing', 'talking', 'wrap-up', 'transfer', 'inbox', 'palette', 'board', 'account'];
 
 let browser: Browser;
 let page: Page;

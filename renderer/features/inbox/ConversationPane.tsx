@@ -136,7 +136,9 @@ function ConversationHead(props: {
     <header className="pane-head conversation-head">
       <Sign className="icon text-3" aria-hidden="true" />
       <div className="conversation-title">
-        <h2 className="cut conversation-name">{name}</h2>
+        <h2 className="cut conversation-name" title={name}>
+          {name}
+        </h2>
         <span className="small text-3 cut conversation-subject">
           {conversation.subject && conversation.channel !== 'email'
             ? t('inbox.head.subject', { what, subject: conversation.subject })

@@ -43,9 +43,9 @@ export function FileList({ files, deeds }: FileListProps) {
               <span className="message-file-words">
                 <span className="medium whole">{file.name}</span>
                 <span className="small text-3">
-                  {[sizeText(text, file.bytes), ...(file.pages === null ? [] : [text.t('message.file.pages', { count: file.pages })])].join(
-                    ', ',
-                  )}
+                  {file.pages === null
+                    ? sizeText(text, file.bytes)
+                    : text.formats.pair(sizeText(text, file.bytes), text.t('message.file.pages', { count: file.pages }))}
                 </span>
               </span>
             </button>

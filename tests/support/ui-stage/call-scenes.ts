@@ -43,11 +43,13 @@ export function setCallScene(scene: CallScene, bridge: ScriptedBridge, desk: Des
         reason: 'Credit above my limit',
         note: 'Please approve the full credit of £1,284.00 and tell her it comes off the November bill.',
         draft: 'October bill: £1,284.00 roaming, three lines, Basel 9–11 Oct. The warning text was not sent.',
+        ofStranger: 'Asks for the number of her last bill. Calls from a hotel.',
       }
     : {
         reason: '减免金额超出我的权限',
         note: '请审批全额减免 ¥11,284.00，并告知客户从 11 月账单扣除。',
         draft: '10 月国际漫游费，三条线路，未发送提醒短信。',
+        ofStranger: '询问上期账单编号，用同事手机来电。',
       };
 
   const colleague = (agentId: string, name: string, mayBeAsked: boolean, state: Partial<AgentView>, level = 4): Colleague => ({
@@ -159,7 +161,10 @@ export function setCallScene(scene: CallScene, bridge: ScriptedBridge, desk: Des
     'call-recorded': [item(running)],
     'call-recording-paused': [item({ recording: { state: 'paused', startedAt: now - 64_000, resumesAt: now + 272_000 } })],
     'line-2-rings': [item(running)],
-    'two-lines': [item(held), item(running, {}, 2)],
+    'two-lines': [
+      item({ ...held, answeredAt: answeredAt - 213_000 }),
+      item(running, { draft: { interactionId: 'i-2', text: words.ofStranger, revision: 1, savedAt: now - 20_000 } }, 2),
+    ],
     'handed-over': [],
     dialling: [item({ state: 'connecting', answeredAt: null, dialled: { progress: 'ringing', unreached: null } })],
   };

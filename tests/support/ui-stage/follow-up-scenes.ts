@@ -80,6 +80,10 @@ export function setFollowUpScene(scene: FollowUpScene, bridge: ScriptedBridge, d
     ...work,
     promises: work.promises.map((each) => (each.promiseId === 'p-2' && contactId ? { ...each, contactId } : each)),
   };
+  const summary =
+    language === 'en'
+      ? 'Roaming of £1,284.00 credited in full, on the November bill. She wants Europe in the renewal.'
+      : '国际漫游费 ¥11,284.00 全额减免，从 11 月账单扣除。客户希望续约方案含欧洲漫游。';
   const isEmpty = scene === 'what-next-empty';
   bridge.answers['work:mine'] = () => ({ ok: true, value: isEmpty ? { promises: [], tasks: [], callbacks: [] } : own });
   const about = language === 'en' ? 'Renewal with Europe included' : '含欧洲漫游的续约方案';
@@ -106,7 +110,8 @@ export function setFollowUpScene(scene: FollowUpScene, bridge: ScriptedBridge, d
     agent: { ...agent, workState: isOver ? 'wrappingUp' : 'engaged', since: now - 402_000 },
     interactions: [
       {
-        ...{ interactionId: 'i-1', reservationId: 'r-1', draft: null, state: isOver ? 'wrapping' : 'assigned' },
+        ...{ interactionId: 'i-1', reservationId: 'r-1', state: isOver ? 'wrapping' : 'assigned' },
+        draft: scene === 'what-next' ? { interactionId: 'i-1', text: summary, revision: 1, savedAt: now - 20_000 } : null,
         pop:
           scene === 'what-next' || scene === 'promised-today'
             ? popped

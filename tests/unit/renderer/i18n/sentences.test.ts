@@ -69,6 +69,11 @@ describe('sentences from codes', () => {
     for (const language of [en, zh]) expect(knowSentence(language, { severity: 1, code, facts: {} }, now).title).toMatch(/^[^{}]+$/u);
   });
 
+  it('say that a language is that of the record only where it is', () => {
+    const said = (source: string) => pathSentence(en, { at: 0, code: 'language', facts: { locale: 'en', source } }).text;
+    expect([said('record'), said('default'), said('flow')]).toEqual(['English, as on the record', 'English', 'English']);
+  });
+
   it('show a key as a key and its label in the language of the screen', () => {
     const step = { at: 0, code: 'pressed', facts: { key: '2', labelEn: 'Bills', labelZh: '账单' } } as const;
     expect(pathSentence(en, step)).toMatchObject({ pressed: '2', text: 'Bills' });
