@@ -14,6 +14,8 @@ export interface Formats {
   timeOfDay(at: number): string;
   /** 18 Nov, 11-18; with the year when it is another one. */
   date(at: number): string;
+  /** 18 November 2026, 2026年11月18日: as a letter has it. */
+  longDate(at: number): string;
   /** The time today, otherwise the date. */
   dateOrTime(at: number, now: number): string;
   /** By when something is owed: today 17:00, tomorrow 12:00, otherwise the date. */
@@ -36,6 +38,10 @@ export interface Formats {
   decimal(value: number): string;
   /** Minor units of a currency, without cents when there are none. */
   money(minor: number, currency: string): string;
+  /** Of a file: 980 B, 84 kB, 1.2 MB; never broken across lines. */
+  size(bytes: number): string;
+  /** By how much more or less, in whole percent: +8%, −3%. */
+  change(percent: number): string;
   /** As short as an axis needs it: 2k, 2 万; major units. */
   short(value: number): string;
   country(code: string): string;
@@ -69,6 +75,7 @@ export function formatsOf(language: Language): Formats {
     time: (at) => time.format(at),
     timeOfDay: (at) => timeOfDay.format(at),
     date,
+    longDate: (at) => dated({ dateStyle: 'long' }).format(at),
     dateOrTime: (at, now) => (isSameDay(at, now) ? time.format(at) : date(at, now)),
     deadline(at, now) {
       const days = daysUntil(at, now);
@@ -125,6 +132,12 @@ export function formatsOf(language: Language): Formats {
         maximumFractionDigits: digits,
       }).format(minor / 100);
     },
+    size(bytes) {
+      if (bytes < 1_000) return `${number.format(bytes)}\u00a0B`;
+      if (bytes < 999_500) return `${number.format(Math.round(bytes / 1_000))}\u00a0kB`;
+      return `${decimal.format(bytes / 1_000_000)}\u00a0MB`;
+    },
+    change: (percent) => `${percent < 0 ? '−' : '+'}${number.format(Math.abs(Math.round(percent)))}%`,
     short(value) {
       const text = counted({ notation: 'compact', maximumFractionDigits: 1 }).format(value);
       return language === 'zh' ? text.replace(/(?=[万亿])/, '\u00a0') : text.replace('K', 'k');

@@ -25,7 +25,7 @@ export function Tips() {
           anchor={anchor ?? null}
           side={side === 'right' ? 'right' : side === 'below' ? 'bottom' : 'top'}
           sideOffset={6}
-          collisionPadding={8}
+          collisionPadding={room}
         >
           {/* Its words are those of the control, which are read there. */}
           <Base.Popup ref={popup} className={tip.by === 'keyboard' ? 'tip is-quiet' : 'tip'} aria-hidden="true">
@@ -36,6 +36,9 @@ export function Tips() {
     </Base.Root>
   );
 }
+
+/** No tip covers the title bar and the call bar, whose controls are needed at any moment. */
+const room = { top: 108, right: 8, bottom: 8, left: 8 };
 
 /** What stands in a tip: the name, the key, and on a line of its own what else there is to say. */
 export function TipText({ words, keys, note }: Pick<Tip, 'words' | 'keys' | 'note'>) {

@@ -3,6 +3,7 @@ import type { MessageFile, MessageView } from '../../../shared/contracts/message
 import { uploadedFileSchema, type WrittenWork } from '../../../shared/contracts/messages/inbox.ts';
 import type { Bridge, CommandOutcome } from '../../bridge/index.ts';
 import type { InboxDeeds } from '../../features/inbox/index.ts';
+import { formatsOf } from '../../i18n/index.ts';
 import {
   applyPush,
   type Drafts,
@@ -325,7 +326,7 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
         agentName: user?.name ?? null,
         organisationName: organisation?.name[locale] ?? null,
         caseNumber: contact?.cases.length === 1 ? (contact.cases[0]?.number ?? null) : null,
-        today: new Intl.DateTimeFormat(locale === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'long' }).format(new Date()),
+        today: formatsOf(locale).longDate(Date.now()),
         subject: work.conversation.subject,
       };
     },

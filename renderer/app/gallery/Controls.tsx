@@ -84,7 +84,9 @@ export function Controls() {
         <Button kind="primary" disabled aria-busy="true">
           {say('Saving…', '正在保存…')}
         </Button>
-        <Button className="gallery-narrow">{say('A name that is longer than there is room for', '比按钮宽度更长的名称会在末尾截断')}</Button>
+        <Button className="gallery-narrow">
+          {say('A name that is longer than there is room for', '比按钮宽度更长的名称会在末尾截断')}
+        </Button>
       </Part>
       <Part name="Segments, Switch, Kbd">
         <Segments

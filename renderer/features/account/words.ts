@@ -69,10 +69,10 @@ export function fieldName({ t }: Text, field: AccountField): string {
   return t(`account.field.${field}`);
 }
 
-export function changeOf({ t }: Text, consumption: Consumption): string | null {
+export function changeOf({ t, formats }: Text, consumption: Consumption): string | null {
   const { changePercent } = consumption;
   if (changePercent === null || changePercent === 0) return null;
-  return t('account.changeIn3', { change: `${changePercent < 0 ? '−' : '+'}${Math.abs(changePercent)}%` });
+  return t('account.changeIn3', { change: formats.change(changePercent) });
 }
 
 /** Today, tomorrow with the time, otherwise the date. */

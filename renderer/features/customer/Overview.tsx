@@ -195,10 +195,7 @@ export function ValueStrip({ record, now }: { readonly record: ContactRecord; re
             <span className="text-3">{t('customer.unknownValue')}</span>
           )}
           {change === null || change === 0 ? null : (
-            <span className={change < 0 ? 'small tone-broken' : 'small tone-ready'}>
-              {' '}
-              {`${change < 0 ? '−' : '+'}${Math.abs(change)}%`}
-            </span>
+            <span className={change < 0 ? 'small tone-broken' : 'small tone-ready'}> {formats.change(change)}</span>
           )}
         </dd>
       </div>

@@ -9,7 +9,6 @@ import { Earlier } from './Earlier.tsx';
 import { Mapping } from './Mapping.tsx';
 import { Progress } from './Progress.tsx';
 import { Result } from './Result.tsx';
-import { sizeWords } from './words.ts';
 import './import.css';
 
 export interface ImportProps {
@@ -76,7 +75,7 @@ function Centre({ stores, state, deeds, actions }: ImportProps & { readonly stat
             ? upload.failure === 'too_large'
               ? t('import.tooLarge')
               : t(`failure.${upload.failure}`)
-            : t('import.sent', { sent: sizeWords(text, upload.sent), all: sizeWords(text, upload.bytes) })}
+            : t('import.sent', { sent: text.formats.size(upload.sent), all: text.formats.size(upload.bytes) })}
         </p>
         <div className="row">
           <Button onClick={deeds.stopSending}>{t(upload.failure ? 'import.close' : 'import.stop')}</Button>

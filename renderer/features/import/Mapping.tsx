@@ -6,7 +6,7 @@ import { type Action, Button, Chip, classes, Field, Segments, Select, Switch } f
 import { Checked } from './Checked.tsx';
 import type { ImportDeeds } from './deeds.ts';
 import { ProblemList } from './ProblemList.tsx';
-import { type FieldGroup, fieldGroups, sizeWords, targetName } from './words.ts';
+import { type FieldGroup, fieldGroups, targetName } from './words.ts';
 
 const delimiterNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
 
@@ -61,7 +61,7 @@ export function Mapping({
         <span className="small text-3 nowrap">
           {[
             t(`import.format.${view.format}`),
-            sizeWords(text, view.bytes),
+            text.formats.size(view.bytes),
             t('import.columnsUsed', { used, all: mapping.columns.length }),
           ].join(' · ')}
         </span>

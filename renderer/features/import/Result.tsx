@@ -5,7 +5,7 @@ import { Button, Chip, Dialog } from '../../ui/index.ts';
 import type { ImportDeeds } from './deeds.ts';
 import { ProblemList } from './ProblemList.tsx';
 import { Counts } from './Progress.tsx';
-import { sizeWords, stateTones, targetName } from './words.ts';
+import { stateTones, targetName } from './words.ts';
 
 /** How an import ended, what was left out, and taking it back. */
 export function Result({
@@ -29,7 +29,7 @@ export function Result({
           {view.fileName}
         </h1>
         <Chip tone={stateTones[view.state]}>{t(`import.state.${view.state}`)}</Chip>
-        <span className="small text-3 nowrap">{sizeWords(text, view.bytes)}</span>
+        <span className="small text-3 nowrap">{text.formats.size(view.bytes)}</span>
         <span className="push" />
         {view.state === 'interrupted' ? (
           <Button size="small" kind="primary" disabled={busy !== null} onClick={() => void deeds.goOn()}>

@@ -64,10 +64,3 @@ export const stateTones: Readonly<Record<ImportView['state'], Tone | 'accent' | 
   undoing: 'accent',
   undone: 'plain',
 };
-
-/** 418 kB, 12.4 MB. */
-export function sizeWords({ formats }: Text, bytes: number): string {
-  if (bytes < 1_000) return `${formats.number(bytes)}\u00a0B`;
-  if (bytes < 1_000_000) return `${formats.number(Math.round(bytes / 1_000))}\u00a0kB`;
-  return `${formats.decimal(bytes / 1_000_000)}\u00a0MB`;
-}

@@ -5,7 +5,6 @@ import { useText } from '../../i18n/index.ts';
 import type { LoginFailure, Stores } from '../../stores/index.ts';
 import { classes, IconButton } from '../../ui/index.ts';
 import type { InboxDeeds } from './deeds.ts';
-import { sizeText } from './words.ts';
 
 export interface AttachmentsProps {
   readonly stores: Stores;
@@ -30,7 +29,7 @@ export function Attachments({ stores, deeds, interactionId, fileIds }: Attachmen
           <li key={fileId} className="attachment">
             <Paperclip className="icon icon-small text-3" aria-hidden="true" />
             <span className="cut">{name}</span>
-            <span className="small text-3 nowrap">{file ? sizeText(text, file.bytes) : ''}</span>
+            <span className="small text-3 nowrap">{file ? text.formats.size(file.bytes) : ''}</span>
             <IconButton icon={X} label={t('composer.remove', { name })} onClick={() => deeds.dropFile(interactionId, fileId)} />
           </li>
         );

@@ -7,7 +7,6 @@ import { Button, Dialog } from '../../ui/index.ts';
 import { FilePlace } from './Attachments.tsx';
 import type { InboxDeeds } from './deeds.ts';
 import { PersonField } from './PersonField.tsx';
-import { sizeText } from './words.ts';
 
 interface Brought {
   readonly name: string;
@@ -86,7 +85,7 @@ export function BringInDialog({
                 // biome-ignore lint/suspicious/noArrayIndexKey: files are only added, and two may have one name.
                 <li key={index} className="row small">
                   <span className="grow whole medium">{each.name}</span>
-                  <span className="text-3 figures">{sizeText(text, each.bytes)}</span>
+                  <span className="text-3 figures">{text.formats.size(each.bytes)}</span>
                   <span className={each.outcome === 'kept' || each.outcome === 'onItsWay' ? 'text-2' : 'tone-broken'}>{words(each)}</span>
                 </li>
               ))}

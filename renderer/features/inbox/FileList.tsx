@@ -4,7 +4,6 @@ import type { MessageFile } from '../../../shared/contracts/messages/conversatio
 import { useText } from '../../i18n/index.ts';
 import type { InboxDeeds } from './deeds.ts';
 import { hasPages } from './has-pages.ts';
-import { sizeText } from './words.ts';
 
 export interface FileListProps {
   readonly files: readonly MessageFile[];
@@ -44,8 +43,8 @@ export function FileList({ files, deeds }: FileListProps) {
                 <span className="medium whole">{file.name}</span>
                 <span className="small text-3">
                   {file.pages === null
-                    ? sizeText(text, file.bytes)
-                    : text.formats.pair(sizeText(text, file.bytes), text.t('message.file.pages', { count: file.pages }))}
+                    ? text.formats.size(file.bytes)
+                    : text.formats.pair(text.formats.size(file.bytes), text.t('message.file.pages', { count: file.pages }))}
                 </span>
               </span>
             </button>

@@ -4,7 +4,7 @@ import { channelSigns, useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
 import { Button, classes, Dialog, useMinute } from '../../ui/index.ts';
 import type { InboxDeeds } from './deeds.ts';
-import { sizeText, whenText } from './words.ts';
+import { whenText } from './words.ts';
 
 const whys = ['tooLarge', 'tooDeep', 'tooManyParts', 'tooManyHeaders', 'tookTooLong', 'tookTooMuch', 'broken'] as const;
 type Reason = (typeof whys)[number];
@@ -49,7 +49,7 @@ export function QuarantineDialog({ stores, deeds }: { readonly stores: Stores; r
                       <span className="grow">
                         <span className="cut medium quarantine-from">{arrival.from ?? t('quarantine.unknown')}</span>
                         <span className="small text-3 cut quarantine-from">
-                          {text.formats.pair(whenText(text, arrival.receivedAt, now), sizeText(text, arrival.bytes))}
+                          {text.formats.pair(whenText(text, arrival.receivedAt, now), text.formats.size(arrival.bytes))}
                         </span>
                       </span>
                     </button>

@@ -74,12 +74,6 @@ export function eventSentence({ t, formats }: Text, { text, author, quoted }: Me
   }
 }
 
-/** 84 kB, 1.2 MB. */
-export function sizeText({ formats }: Text, bytes: number): string {
-  if (bytes < 1_000_000) return `${formats.number(Math.max(1, Math.round(bytes / 1_000)))}\u00a0kB`;
-  return `${formats.decimal(bytes / 1_000_000)}\u00a0MB`;
-}
-
 /** The day a line of messages begins with. */
 export function dayText({ t, formats }: Text, at: number, now: number): string {
   return isSameDay(at, now) ? `${t('timeline.today')} ${formats.time(at)}` : formats.pair(formats.day(at), formats.time(at));

@@ -152,7 +152,7 @@ function Monthly({ customer: { monthly, arrears } }: { readonly customer: MyCust
         {owed ? (
           <span className="tone-broken">{owed}</span>
         ) : change !== null && change !== 0 ? (
-          <span className={change < 0 ? 'tone-broken' : 'tone-ready'}>{`${change < 0 ? '−' : '+'}${Math.abs(change)}%`}</span>
+          <span className={change < 0 ? 'tone-broken' : 'tone-ready'}>{formats.change(change)}</span>
         ) : null}
       </span>
     </>

@@ -20,7 +20,7 @@ export function Figures({ page, now }: { readonly page: ContactPage; readonly no
       <Figure name={t('customer.spend')}>
         {spend ? formats.money(spend.amount, spend.currency) : null}
         {change === null || change === 0 ? null : (
-          <small className={change < 0 ? 'tone-broken' : 'tone-ready'}>{`${change < 0 ? '−' : '+'}${Math.abs(Math.round(change))}%`}</small>
+          <small className={change < 0 ? 'tone-broken' : 'tone-ready'}>{formats.change(change)}</small>
         )}
       </Figure>
       <Figure name={t('record.arrears')} tone={arrears ? 'broken' : null}>

@@ -60,7 +60,7 @@ export function Files({ page, deeds, actions, mayWrite, now }: OpenProps) {
               <span className="grow">
                 <span className="whole">{file.name}</span>
                 <span className="small text-3 holdings-more">
-                  {sizeWords(formats, file.bytes)} · {formats.pair(file.addedBy, formats.date(file.addedAt))}
+                  {formats.size(file.bytes)} · {formats.pair(file.addedBy, formats.date(file.addedAt))}
                 </span>
               </span>
               <IconButton
@@ -136,10 +136,4 @@ export function Files({ page, deeds, actions, mayWrite, now }: OpenProps) {
       </Section>
     </div>
   );
-}
-
-function sizeWords(formats: { number(value: number): string; decimal(value: number): string }, bytes: number): string {
-  if (bytes < 1_000) return `${formats.number(bytes)} B`;
-  if (bytes < 1_000_000) return `${formats.number(Math.round(bytes / 1_000))} kB`;
-  return `${formats.decimal(bytes / 1_000_000)} MB`;
 }
