@@ -106,7 +106,10 @@ export function createDesk(
         interactions: agentId ? live.assignedTo(agentId).flatMap((interaction) => interaction.view() ?? []) : [],
         inbox: { mine: [], waiting: [] },
         queues: organisation.queueIds.map((queueId) => queueView(routing.state, queueId)),
-        dispositions: dispositions.map(({ code, name, parent }) => ({ code, label: name, parent, ...readingOf(name.zh) })),
+        dispositions: dispositions.map(({ code, name, parent, usual }) => ({
+          ...{ code, label: name, parent, ...readingOf(name.zh) },
+          ...(usual && { usual }),
+        })),
         reasons,
         skills,
         customFields,

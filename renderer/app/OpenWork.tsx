@@ -173,6 +173,7 @@ function Next(props: { readonly desk: Desk; readonly actions: BoundActions; read
         interactionId={interactionId}
         pop={pop}
         add={actions.byId['record.followUp']}
+        addUsual={actions.byId['followUp.usual']}
       />
     </Suspense>
   );
@@ -232,6 +233,7 @@ function Written(props: {
                 className="finish-notes"
               />
             }
+            next={<Next desk={desk} actions={actions} interactionId={interactionId} pop={pop} />}
           />
         }
       />

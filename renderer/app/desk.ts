@@ -225,11 +225,11 @@ export function createDesk(parts: DeskParts): Desk {
   const help = helpDeeds({ stores, perform, goTo, chime: parts.chime, showAgent: (agentId) => board.showAgent(agentId) });
   const record = recordDeeds({ stores, bridge, perform, goTo, chooseContact: work.chooseContact, saveFile });
   const cases = caseDeeds({ stores, bridge, perform, openPerson: record.open, reloadPerson: record.reload });
-  const followUps = followUpDeeds({ stores, bridge, perform, openPerson: record.open, reloadPerson: record.reload });
+  const language = () => languageOf(stores.settings.getState().language, stores.desk.getState().user?.locale ?? null, navigator.language);
+  const followUps = followUpDeeds({ stores, bridge, perform, language, openPerson: record.open, reloadPerson: record.reload });
   const account = accountDeeds({ stores, bridge, perform, goTo, saveFile });
   const guides = guideDeeds({
-    ...{ stores, bridge, journal: parts.guideJournal, openPerson: record.open },
-    language: () => languageOf(stores.settings.getState().language, stores.desk.getState().user?.locale ?? null, navigator.language),
+    ...{ stores, bridge, journal: parts.guideJournal, openPerson: record.open, language },
   });
   const guideEditor = guideEditorDeeds({ stores, bridge, journal: parts.writtenGuideJournal });
   const imports = importDeeds({ stores, bridge });

@@ -9,6 +9,8 @@ export const followUpsEn = {
   'followUp.task': 'Task',
   'followUp.next': 'What happens next',
   'followUp.add': 'Add',
+  'followUp.usually': 'Usual: {{what}}',
+  'action.followUp.usual': 'Set down what usually follows from this outcome',
   'followUp.none': 'Nothing is owed after this.',
   'followUp.stored': 'Stored',
   'followUp.takeBack': 'Take back',

@@ -11,6 +11,8 @@ export const followUpsZh: TextsLike<typeof followUpsEn> = {
   'followUp.task': '任务',
   'followUp.next': '后续任务',
   'followUp.add': '添加',
+  'followUp.usually': '通常：{{what}}',
+  'action.followUp.usual': '添加该结果通常的后续事项',
   'followUp.none': '暂无后续事项。',
   'followUp.stored': '已保存',
   'followUp.takeBack': '取消',

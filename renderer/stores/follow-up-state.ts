@@ -1,6 +1,8 @@
 import type { CommandAnswer } from '../../shared/contracts/bridge-events.ts';
+import type { Disposition } from '../../shared/contracts/interaction.ts';
 import type { ScheduleAnswer, ScheduledCallback, TimeDoubt } from '../../shared/contracts/scheduled-callbacks.ts';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
+import type { UsualFollowUp } from '../../shared/contracts/usual-follow-up.ts';
 import type { LoginFailure } from './stores.ts';
 
 /** What an agent has to do for customers: what was promised, is to be done, and is to be called; and setting down more of it. Times are epoch ms. */
@@ -154,6 +156,24 @@ function tomorrowAt(now: number, hours: number, days = 1): number {
   const date = new Date(now);
   date.setDate(date.getDate() + days);
   return date.setHours(hours, 0, 0, 0);
+}
+
+/** What usually follows from the outcome that is chosen, until it was set down at this contact. */
+export function usualAt(
+  { made }: Pick<FollowUpState, 'made'>,
+  dispositions: readonly Disposition[],
+  chosen: string | undefined,
+  interactionId: string,
+): UsualFollowUp | null {
+  const usual = dispositions.find(({ code }) => code === chosen)?.usual;
+  if (!usual) return null;
+  const isMade = made[interactionId]?.some(({ kind, text }) => kind === usual.kind && (text === usual.text.en || text === usual.text.zh));
+  return isMade ? null : usual;
+}
+
+/** When it is due: so many days on, in the morning; on the same day in an hour. */
+export function dueOf({ inDays }: UsualFollowUp, now: number): number {
+  return inDays === 0 ? quarterAfter(now + hour) : tomorrowAt(now, 9, inDays);
 }
 
 /** Whoever a contact is with. The number they came from first, then those of their record. */

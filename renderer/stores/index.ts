@@ -173,6 +173,7 @@ export {
 } from './flow-state.ts';
 export {
   canStore,
+  dueOf,
   type FollowUpForm,
   type FollowUpKind,
   type FollowUpState,
@@ -187,6 +188,7 @@ export {
   owedOf,
   owedToday,
   subjectOf,
+  usualAt,
   usualTimes,
 } from './follow-up-state.ts';
 export { type GuideBeingWritten, type GuideEditorState, noGuideEditor } from './guide-editor-state.ts';

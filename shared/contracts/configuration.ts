@@ -8,6 +8,7 @@ import { stageSchema } from './record.ts';
 import { queueRecordingSchema } from './recording.ts';
 import { rights } from './rights.ts';
 import { idSchema, nameSchema as name, secretSchema } from './setting-fields.ts';
+import { usualFollowUpSchema } from './usual-follow-up.ts';
 import { queueVoicemailSchema } from './voicemail.ts';
 
 export { idSchema, type SecretReference, secretSchema } from './setting-fields.ts';
@@ -162,7 +163,13 @@ export type QueueConfiguration = z.infer<typeof queueSchema>;
 
 export const notReadyReasonConfigurationSchema = z.strictObject({ id: idSchema, name });
 
-export const dispositionConfigurationSchema = z.strictObject({ code: idSchema, name, parent: z.nullable(idSchema) });
+export const dispositionConfigurationSchema = z.strictObject({
+  code: idSchema,
+  name,
+  parent: z.nullable(idSchema),
+  /** Absent where nothing usually follows. */
+  usual: z.optional(usualFollowUpSchema),
+});
 
 export const trunkSchema = z.strictObject({
   id: idSchema,

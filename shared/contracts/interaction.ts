@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { callViewSchema } from './call.ts';
 import { wrapUpModeSchema } from './configuration.ts';
 import { screenPopSchema } from './screen-pop.ts';
+import { usualFollowUpSchema } from './usual-follow-up.ts';
 
 export const reservationCauseSchema = z.enum([
   'rejected',
@@ -28,6 +29,8 @@ export const dispositionSchema = z.object({
   parent: z.nullable(z.string()),
   /** The Chinese label in pinyin, a space between syllables: for whoever types it on Latin keys. Absent where it has none. */
   reading: z.optional(z.string()),
+  /** Absent where nothing usually follows. */
+  usual: z.optional(usualFollowUpSchema),
 });
 export type Disposition = z.infer<typeof dispositionSchema>;
 

@@ -2,6 +2,7 @@ import { type CallingLimits, plainCallingRule, plainTrunk } from '../../../share
 import type { Configuration, QueueConfiguration, TrunkConfiguration } from '../../../shared/contracts/configuration.ts';
 import { plainQueue } from '../../../shared/contracts/plain-queue.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
+import type { UsualFollowUp } from '../../../shared/contracts/usual-follow-up.ts';
 import { plainVoicemail } from '../../../shared/contracts/voicemail.ts';
 import { entryRows } from '../repositories/configuration-rows.ts';
 import { hotlines } from './demo-people.ts';
@@ -287,6 +288,19 @@ const outcomes: readonly Outcome[] = [
   ['notCoded', 'Not coded', '未小结'],
 ];
 
+/** What usually follows from an outcome. */
+const usualAfter: Readonly<Record<string, UsualFollowUp>> = {
+  noCreditComplaint: {
+    kind: 'promise',
+    text: { en: 'An answer to the complaint in writing', zh: '书面答复投诉' },
+    inDays: 3,
+  },
+  paymentPlan: { kind: 'task', text: { en: 'See that the first part was paid', zh: '核对首期款是否到账' }, inDays: 14 },
+};
+
 function dispositionsOf(list: readonly Outcome[], parent: string | null): Configuration['dispositions'] {
-  return list.flatMap(([code, en, zh, children = []]) => [{ code, name: { en, zh }, parent }, ...dispositionsOf(children, code)]);
+  return list.flatMap(([code, en, zh, children = []]) => [
+    { code, name: { en, zh }, parent, ...(usualAfter[code] && { usual: usualAfter[code] }) },
+    ...dispositionsOf(children, code),
+  ]);
 }

@@ -1,4 +1,4 @@
-import { currentWork, type FollowUpSubject, interactionIdOf, numbersOf, popOf, subjectOf } from '../../stores/index.ts';
+import { currentWork, type FollowUpSubject, interactionIdOf, numbersOf, popOf, subjectOf, usualAt } from '../../stores/index.ts';
 import { type ActionDefinition, type ActionState, isOnline, mayDo } from './action.ts';
 
 /** Whom something would be set down for: the person of the contact at hand, or whose page is open. */
@@ -14,6 +14,18 @@ function subjectAtHand(state: ActionState): FollowUpSubject | null {
   const pop = popOf(work);
   const name = pop.match.kind === 'certain' ? pop.match.contact.name : (pop.caller.presentedName ?? pop.caller.display);
   return subjectOf(pop, name, interactionIdOf(work));
+}
+
+/** What usually follows from the outcome that is chosen for the contact at hand, where it can be set down for whoever that is. */
+function usualAtHand(state: ActionState) {
+  const { view, desk } = state;
+  const subject = view.place === 'work' ? subjectAtHand(state) : null;
+  const interactionId = subject?.interactionId;
+  const outcome = interactionId ? view.outcomes[interactionId] : undefined;
+  const usual = desk.dispositions.find(({ code }) => code === outcome)?.usual;
+  if (!subject || !interactionId || outcome === undefined || !usual) return null;
+  const may = usual.kind === 'callback' ? mayDo(state, 'call:dial-out') : subject.contactId !== null && mayDo(state, 'contact:write');
+  return may ? { subject, interactionId, outcome, usual } : null;
 }
 
 /** What is to be done for a customer after all this. */
@@ -39,6 +51,17 @@ export const followUpActions = {
     perform(state, { desk }) {
       const subject = subjectAtHand(state);
       if (subject) desk.followUps.open(subject);
+    },
+  },
+  'followUp.usual': {
+    nameKey: 'action.followUp.usual',
+    shortcut: 'Alt+Shift+F',
+    isListed: true,
+    isEnabled: (state) => usualAtHand(state) !== null && isOnline(state),
+    perform(state, { desk }) {
+      const found = usualAtHand(state);
+      if (found && usualAt(desk.stores.followUps.getState(), state.desk.dispositions, found.outcome, found.interactionId))
+        desk.followUps.addUsual(found.subject, found.usual);
     },
   },
 } as const satisfies Readonly<Record<string, ActionDefinition>>;

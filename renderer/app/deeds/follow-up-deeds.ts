@@ -1,13 +1,24 @@
 import type { ScheduledCallback } from '../../../shared/contracts/scheduled-callbacks.ts';
 import type { Bridge } from '../../bridge/index.ts';
 import type { FollowUpDeeds } from '../../features/follow-ups/index.ts';
-import { canStore, type FollowUpForm, type MadeFollowUp, newFollowUp, noFollowUps, notify, type Stores } from '../../stores/index.ts';
+import {
+  canStore,
+  dueOf,
+  type FollowUpForm,
+  type MadeFollowUp,
+  newFollowUp,
+  noFollowUps,
+  notify,
+  type Stores,
+} from '../../stores/index.ts';
 import type { Perform } from './perform.ts';
 
 export interface FollowUpMeans {
   readonly stores: Stores;
   readonly bridge: Pick<Bridge, 'command'>;
   readonly perform: Perform;
+  /** Of the screen: what is proposed is set down in its words. */
+  language(): 'en' | 'zh';
   openPerson(contactId: string): void;
   /** What there is to know of the person whose page is open follows from what is owed to them. */
   reloadPerson(): void;
@@ -19,7 +30,14 @@ export interface FollowUpLife {
   clear(): void;
 }
 
-export function followUpDeeds({ stores, bridge, perform, openPerson, reloadPerson }: FollowUpMeans): FollowUpDeeds & FollowUpLife {
+export function followUpDeeds({
+  stores,
+  bridge,
+  perform,
+  language,
+  openPerson,
+  reloadPerson,
+}: FollowUpMeans): FollowUpDeeds & FollowUpLife {
   const { followUps: store } = stores;
   const now = () => Date.now() + stores.connection.getState().clockOffsetMs;
   let asked = 0;
@@ -74,6 +92,23 @@ export function followUpDeeds({ stores, bridge, perform, openPerson, reloadPerso
     }
   }
 
+  /** A task or a promise. What could not be stored is told by a notice. */
+  async function setDown(form: FollowUpForm): Promise<void> {
+    const { kind, contactId, at, interactionId } = form;
+    const text = form.text.trim();
+    const ownerAgentId = stores.desk.getState().agent?.agentId ?? null;
+    if (contactId === null || kind === 'callback') return;
+    if (kind === 'task') {
+      const task = { contactId, title: text.slice(0, 300), dueAt: at, ownerAgentId, caseId: null };
+      const outcome = await perform('followUp', 'contact:add-task', task);
+      if (outcome?.ok) stored(form, { kind, id: outcome.value.taskId, text, at });
+    } else if (at !== null) {
+      const promise = { contactId, text, dueAt: at, ownerAgentId, caseId: null, interactionId };
+      const outcome = await perform('followUp', 'contact:make-promise', promise);
+      if (outcome?.ok) stored(form, { kind, id: outcome.value.promiseId, text, at });
+    }
+  }
+
   return {
     open: (subject, kind = 'callback', part = {}) => store.setState({ form: { ...newFollowUp(subject, kind, now()), ...part } }),
     // What was said of the last try says nothing of another time.
@@ -82,25 +117,13 @@ export function followUpDeeds({ stores, bridge, perform, openPerson, reloadPerso
     async store(isSure = false) {
       const { form } = store.getState();
       if (!form || !canStore(form)) return;
-      const { kind, contactId, at, interactionId } = form;
-      const text = form.text.trim();
-      const ownerAgentId = stores.desk.getState().agent?.agentId ?? null;
-      if (kind === 'callback') return agree(form, isSure);
-      if (contactId === null) return;
-      if (kind === 'task') {
-        const outcome = await perform('followUp', 'contact:add-task', {
-          contactId,
-          title: text.slice(0, 300),
-          dueAt: at,
-          ownerAgentId,
-          caseId: null,
-        });
-        if (outcome?.ok) stored(form, { kind, id: outcome.value.taskId, text, at });
-      } else if (at !== null) {
-        const promise = { contactId, text, dueAt: at, ownerAgentId, caseId: null, interactionId };
-        const outcome = await perform('followUp', 'contact:make-promise', promise);
-        if (outcome?.ok) stored(form, { kind, id: outcome.value.promiseId, text, at });
-      }
+      await (form.kind === 'callback' ? agree(form, isSure) : setDown(form));
+    },
+    addUsual(subject, usual) {
+      const { kind, text } = usual;
+      const form = { ...newFollowUp(subject, kind, now()), text: text[language()], at: dueOf(usual, now()) };
+      if (kind === 'callback') store.setState({ form });
+      else void setDown(form);
     },
     async moveStanding() {
       const { form } = store.getState();

@@ -109,6 +109,7 @@ const kindOfValue: Readonly<Record<string, string>> = {
   'mailboxes.kind': 'mailboxKind',
   'smsLines.kind': 'carrier',
   'documentSources.kind': 'documentKind',
+  'dispositions.kind': 'followUp',
 };
 const sectionNamed: Readonly<Record<string, SectionName>> = {
   orgUnit: 'orgUnits',

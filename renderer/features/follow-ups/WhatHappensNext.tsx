@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { ScreenPop } from '../../../shared/contracts/screen-pop.ts';
 import { callerName, followUpSigns, useText } from '../../i18n/index.ts';
-import { type FollowUpKind, followUpKinds, type MadeFollowUp, owedOf, type Stores, subjectOf } from '../../stores/index.ts';
+import { dueOf, type FollowUpKind, followUpKinds, type MadeFollowUp, owedOf, type Stores, subjectOf, usualAt } from '../../stores/index.ts';
 import { type Action, Button, Section, useMinute } from '../../ui/index.ts';
 import type { FollowUpDeeds } from './deeds.ts';
 import { momentOf } from './words.ts';
@@ -15,6 +15,8 @@ export interface WhatHappensNextProps {
   readonly interactionId: string;
   readonly pop: ScreenPop;
   readonly add: Action;
+  /** Sets down what is usual after the outcome that is chosen. */
+  readonly addUsual: Action;
 }
 
 const none: readonly MadeFollowUp[] = [];
@@ -24,10 +26,12 @@ const doneWords = { callback: 'followUp.takeBack', promise: 'followUp.kept', tas
  * What follows from a contact, each in a line: what was set down at it, what of this customer's could be done with now, and adding more. All of
  * it is stored at once; the outcome has nothing to do with it.
  */
-export function WhatHappensNext({ stores, deeds, interactionId, pop, add }: WhatHappensNextProps) {
+export function WhatHappensNext({ stores, deeds, interactionId, pop, add, addUsual }: WhatHappensNextProps) {
   const { t, formats } = useText();
   const now = useMinute(useStore(stores.connection, (connection) => connection.clockOffsetMs));
   const made = useStore(stores.followUps, (state) => state.made[interactionId] ?? none);
+  const chosen = useStore(stores.view, (view) => view.outcomes[interactionId]);
+  const dispositions = useStore(stores.desk, (desk) => desk.dispositions);
   const mine = useStore(stores.followUps, (state) => state.mine);
   const mayCall = useStore(stores.desk, (desk) => desk.user?.rights.includes('call:dial-out') === true);
   const contact = pop.match.kind === 'certain' ? pop.match.contact : null;
@@ -40,6 +44,7 @@ export function WhatHappensNext({ stores, deeds, interactionId, pop, add }: What
   const isAgreedAgain = made.some(({ kind }) => kind === 'callback');
   const dated = (kind: FollowUpKind, at: number | null) =>
     at === null ? t(`followUp.${kind}`) : `${t(`followUp.${kind}`)} · ${momentOf(formats, at, now)}`;
+  const usual = addUsual.isEnabled ? usualAt({ made: { [interactionId]: made } }, dispositions, chosen, interactionId) : null;
   const deed = (words: string, what: string, perform: () => void) => <Deed stores={stores} words={words} what={what} perform={perform} />;
 
   return (
@@ -53,6 +58,17 @@ export function WhatHappensNext({ stores, deeds, interactionId, pop, add }: What
       }
     >
       <ul className="follow-up-list">
+        {usual ? (
+          <Line
+            icon={followUpSigns[usual.kind]}
+            words={t('followUp.usually', { what: usual.text[formats.language] })}
+            below={dated(usual.kind, dueOf(usual, now))}
+          >
+            <Button size="small" shortcut={addUsual.shortcut} onClick={addUsual.perform}>
+              {t('followUp.add')}
+            </Button>
+          </Line>
+        ) : null}
         {made.map(({ kind, id, text, at }) => (
           <Line
             key={id}
@@ -93,7 +109,7 @@ export function WhatHappensNext({ stores, deeds, interactionId, pop, add }: What
             {deed(t('followUp.closeCase'), number, () => deeds.closeCase(caseId, interactionId))}
           </Line>
         ))}
-        {made.length + owed.length + cases.length === 0 && !agreed ? (
+        {made.length + owed.length + cases.length === 0 && !agreed && !usual ? (
           <li className="follow-up-none">
             <span className="grow text-2">{t('followUp.none')}</span>
             {kinds.map((kind) => (

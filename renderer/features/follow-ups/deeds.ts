@@ -1,3 +1,4 @@
+import type { UsualFollowUp } from '../../../shared/contracts/usual-follow-up.ts';
 import type { FollowUpForm, FollowUpKind, FollowUpSubject, Owed } from '../../stores/index.ts';
 
 /** What somebody does about what is owed to customers. */
@@ -11,6 +12,8 @@ export interface FollowUpDeeds {
   moveStanding(): Promise<void>;
   /** Done; of a callback: not to be made any more. */
   done(owed: Pick<Owed, 'kind' | 'id'>): void;
+  /** What is usual after an outcome: set down as it is proposed; of a callback the form, since it needs a time that fits. */
+  addUsual(subject: FollowUpSubject, usual: UsualFollowUp): void;
   closeCase(caseId: string, interactionId: string): void;
   /** The person it is owed to; of a number that is nobody's, the form to move it. */
   show(owed: Owed): void;

@@ -14,10 +14,12 @@ export interface FinishPaneProps {
   /** The outcomes to choose from, and the note for the record. */
   readonly outcomes: ReactNode;
   readonly notes: ReactNode;
+  /** What follows from the conversation. */
+  readonly next: ReactNode;
 }
 
 /** Ending a conversation: an outcome and a note. Esc goes back to it, and what was chosen stays. */
-export function FinishPane({ stores, deeds, interactionId, name, finish, outcomes, notes }: FinishPaneProps) {
+export function FinishPane({ stores, deeds, interactionId, name, finish, outcomes, notes, next }: FinishPaneProps) {
   const { t, formats } = useText();
   const place = useRef<HTMLElement>(null);
   const dispositions = useStore(stores.desk, (desk) => desk.dispositions);
@@ -46,6 +48,7 @@ export function FinishPane({ stores, deeds, interactionId, name, finish, outcome
       </div>
       {outcomes}
       {notes}
+      {next}
       <div className="row finish-foot">
         <Button kind="quiet" onClick={() => deeds.open(null)}>
           {t('finish.back')} <Kbd keys="Esc" />

@@ -1,4 +1,5 @@
 import { plainOrganisationCalling } from '../../../../shared/contracts/calling.ts';
+import type { Configuration } from '../../../../shared/contracts/configuration.ts';
 import { stages } from '../../../../shared/contracts/record.ts';
 import { useText } from '../../../i18n/index.ts';
 import { Check, Choice, Line, Part, Quantity, Several, useOptions } from '../fields.tsx';
@@ -88,8 +89,8 @@ export function TeamForm() {
 export function OutcomeForm() {
   const text = useText();
   const { t } = text;
-  const { entry, configuration } = useForm();
-  const own = (entry as { code: string }).code;
+  const { entry, configuration, put } = useForm();
+  const { code: own, usual } = entry as Configuration['dispositions'][number];
   const isUnder = (code: string): boolean => {
     const seen = new Set<string>();
     for (let at: string | null = code; at !== null && !seen.has(at); ) {
@@ -107,6 +108,24 @@ export function OutcomeForm() {
       <Naming />
       <Part title={t('admin.section.dispositions')}>
         <Choice at="parent" options={above} none={t('admin.nobody')} />
+      </Part>
+      <Part title={t('admin.dispositions.usual')} note={t('admin.dispositions.usual.note')}>
+        <Check
+          at="usual"
+          isOn={usual !== undefined}
+          onChange={(isOn) => put('usual', isOn ? { kind: 'promise', text: { en: '', zh: '' }, inDays: 1 } : undefined)}
+        />
+        {usual === undefined ? null : (
+          <>
+            <Choice
+              at="usual/kind"
+              options={(['callback', 'promise', 'task'] as const).map((kind) => ({ value: kind, label: t(`value.followUp.${kind}`) }))}
+            />
+            <Quantity at="usual/inDays" unit={t('admin.days')} />
+            <Line at="usual/text/en" isWide />
+            <Line at="usual/text/zh" isWide />
+          </>
+        )}
       </Part>
     </>
   );

@@ -71,7 +71,7 @@ async function wrapping(popped: ScreenPop = margaret, language: 'en' | 'zh' = 'e
   };
   const alone = (
     <TextProvider i18n={createI18n(language)} language={language}>
-      <WhatHappensNext stores={stores} deeds={desk.followUps} interactionId="i-1" pop={popped} add={add} />
+      <WhatHappensNext stores={stores} deeds={desk.followUps} interactionId="i-1" pop={popped} add={add} addUsual={add} />
       <FollowUpDialog stores={stores} deeds={desk.followUps} />
     </TextProvider>
   );
