@@ -148,7 +148,7 @@ export function setInboxScene(scene: InboxScene, bridge: ScriptedBridge, desk: D
       messageOf(c(mail), 1, 'in', say('Can we have a second line?', '可以加装第二条线路吗？'), now - 26 * hour, { mail: mailFacts() }),
       messageOf(c(mail), 2, 'out', say('Certainly. From which day on?', '可以，请问何时开通？'), now - 25 * hour, {
         state: { name: 'sent', why: null, at: now },
-        mail: mailFacts({ address: 'care@northline.example', name: 'Northline' }),
+        mail: mailFacts({ address: 'care@northline.example', name: say('Northline', '东海通信') }),
       }),
       messageOf(c(mail), 3, 'in', '…', now - 2 * hour, {
         ...{ mail: mailFacts(), html: { hasRemoteContent: true }, quoted: 'x' },
