@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -27,12 +27,16 @@ import { writeToneFile } from '../support/tones.ts';
  * desktop, and from the click on Answer until both hear each other. One Chromium desktop among 50; the other 49 are scripted, hold their
  * sockets and phones, and take a background of calls. The bridge is its own process, started as `npm start` starts it.
  *
+ * `BENCH_DEAD_RELAYS=1`: all desktops are told of three relays that nobody answers at, which must change none of it.
+ *
  * Aims: pop painted p99 <= 100 ms; click to first audio each way p95 <= 300 ms; bridge and one media worker at rest <= 250 MB.
  */
 const people = 100_000;
 const scriptedDesktops = 49;
 const pops = 200;
 const answers = 40;
+const deadRelays = ['turn:127.0.0.1:9', 'turn:192.0.2.1:3478', 'turns:127.0.0.1:9?transport=tcp'];
+const hasDeadRelays = process.env.BENCH_DEAD_RELAYS === '1';
 
 export const bench: Bench = {
   name: 'pop',
@@ -43,7 +47,7 @@ export const bench: Bench = {
       progress(`storing ${people} people`);
       await fillStore(join(folder, 'data'), { people, change: withLoad });
       progress('starting the bridge');
-      const bridge = await BridgeUnderLoad.start(join(folder, 'data'));
+      const bridge = await BridgeUnderLoad.start(join(folder, 'data'), { env: relaysIn(folder) });
       owned.push(() => bridge.stop());
       await new Promise((resolve) => setTimeout(resolve, 5_000));
       const memory = memoryFigures(bridge);
@@ -75,6 +79,13 @@ export const bench: Bench = {
     }
   },
 };
+
+function relaysIn(folder: string): Readonly<Record<string, string>> {
+  if (!hasDeadRelays) return {};
+  const file = join(folder, 'turn.secret');
+  writeFileSync(file, 'of nobody\n');
+  return { CROSSPOINT_TURN: JSON.stringify({ urls: deadRelays, secret: { file }, lifeSeconds: 3_600, relayOnly: false }) };
+}
 
 /** Accounts for the scripted desktops; the desktop that is measured gets none of the background's calls. */
 function withLoad(demo: Configuration): Configuration {
@@ -177,7 +188,8 @@ const clickPauses = [
 
 async function measureAnswers(bridge: BridgeUnderLoad, phone: ScriptedPhone, page: Page): Promise<Figure[]> {
   const figures: Figure[] = [];
-  for (const { pauseMs, at } of clickPauses) {
+  for (const { pauseMs, at: click } of clickPauses) {
+    const at = hasDeadRelays ? `${click}, three dead relays` : click;
     const toAgent: number[] = [];
     const toCaller: number[] = [];
     for (let index = 0; index < answers; index++) {

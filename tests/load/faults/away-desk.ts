@@ -106,7 +106,7 @@ export class AwayDesk {
     );
     call.mouth.playTone(1_000);
     await this.page.keyboard.press('F2');
-    await Promise.all([pageHears(this.page, 1_000), call.ears.tone(440, 5_000)]);
+    await Promise.all([pageHears(this.page, 1_000, patienceMs), call.ears.tone(440, patienceMs)]);
     if (this.#offersSince(before.length) !== 1)
       problems.push(`${this.#offersSince(before.length)} offers when it was back, not one that rang through`);
     await this.#isSamePage(problems);

@@ -52,6 +52,19 @@ describe('the desk', () => {
     expect(stage.heard).toEqual(['ring']);
   });
 
+  it('rings at once after eight hours in which nobody touched it', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] });
+    try {
+      const stage = signedIn();
+      vi.advanceTimersByTime(8 * 3_600_000);
+      expect(stage.heard).toEqual([]);
+      stage.bridge.push('reservation:offered', { ...offer, offeredAt: Date.now(), ringsUntil: Date.now() + 20_000 });
+      expect(stage.heard).toEqual(['ring']);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('wakes the phone with the computer, and when the bridge is back: what took the one line may have taken the other', () => {
     const stage = signedIn();
     const wakings = () => stage.phone.deeds.filter((deed) => deed === 'wake').length;
