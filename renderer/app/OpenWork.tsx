@@ -15,7 +15,7 @@ import { Message } from '../features/voicemail/index.ts';
 import { OutcomeTree, WrapUpPane } from '../features/wrap-up/index.ts';
 import { callerName, useText } from '../i18n/index.ts';
 import { currentWork, interactionIdOf, popOf, type Work, writtenOffer } from '../stores/index.ts';
-import { Section, useMinute } from '../ui/index.ts';
+import { Section, useKeyboardHome, useMinute } from '../ui/index.ts';
 import type { Desk } from './desk.ts';
 import { BesideGuide, useGuide } from './GuideBeside.tsx';
 import { Usual } from './Knowledge.tsx';
@@ -24,6 +24,12 @@ import type { BoundActions } from './use-actions.ts';
 const ConversationPane = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).ConversationPane }));
 const WhatHappensNext = lazy(async () => ({ default: (await import('../features/follow-ups/index.ts')).WhatHappensNext }));
 const FinishPane = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).FinishPane }));
+
+const middle = {
+  get current() {
+    return document.querySelector<HTMLElement>('#place-centre');
+  },
+};
 
 /** The middle pane: the contact that has the agent's attention, in the state it is in. */
 export function Centre({ desk, actions }: { readonly desk: Desk; readonly actions: BoundActions }) {
@@ -34,6 +40,9 @@ export function Centre({ desk, actions }: { readonly desk: Desk; readonly action
     useShallow((state) => currentWork(state, selectedId)),
   );
   const offer = useStore(stores.desk, writtenOffer);
+  const presence = useStore(stores.desk, ({ agent }) => agent?.presence ?? 'none');
+  // What had the keyboard may have gone with the contact it belonged to, or with the state in which it applied.
+  useKeyboardHome(middle, work ? `${work.kind} ${interactionIdOf(work)}` : presence);
   if (!work) return <Idle stores={stores} actions={actions.byId} />;
   return (
     <>

@@ -64,7 +64,11 @@ export function workDeeds({ stores, bridge, phone, ringer, drafts, perform }: Wo
     callBack: (interactionId) => void perform('callBack', 'call:call-back', { interactionId }),
     setMuted: (isMuted) => phone.setMuted(isMuted),
     hold: (interactionId) => void perform('hold', 'call:hold', { interactionId }),
-    resume: (interactionId) => void perform('hold', 'call:resume', { interactionId }),
+    // Whoever is spoken with is on the screen, also where another contact was being wrapped up meanwhile.
+    resume(interactionId) {
+      stores.view.setState({ selectedId: interactionId });
+      void perform('hold', 'call:resume', { interactionId });
+    },
     sendDigit(interactionId, digit) {
       stores.call.setState((call) => ({ digits: call.digits + digit }));
       if (!phone.sendDigit(digit)) void bridge.command('call:send-digit', { interactionId, digit });

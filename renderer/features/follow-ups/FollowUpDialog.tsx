@@ -1,4 +1,4 @@
-import { type FormEvent, type RefObject, useRef } from 'react';
+import { type FormEvent, type KeyboardEvent, type RefObject, useRef } from 'react';
 import { useStore } from 'zustand';
 import { formatNumber } from '../../../shared/phone-number.ts';
 import { useText } from '../../i18n/index.ts';
@@ -28,17 +28,23 @@ export function FollowUpDialog({ stores, deeds }: FollowUpDialogProps) {
     event.preventDefault();
     if (canStore(form) && !isBusy) void (form.standing ? deeds.moveStanding() : deeds.store(isDoubtful));
   };
+  // The contact beneath is not finished by the key that ends this.
+  const keyed = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key !== 'Enter' || !event.ctrlKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    event.currentTarget.requestSubmit();
+  };
   const title = t(form.callbackId === null ? 'followUp.title' : 'followUp.moveTitle', { name: form.name });
   return (
     <Dialog title={title} isOpen onClose={deeds.close} initialFocus={words}>
-      <form className="follow-up-frame" noValidate onSubmit={submit}>
+      <form className="follow-up-frame" noValidate data-own-keys="Ctrl+Enter" onKeyDown={keyed} onSubmit={submit}>
         <div className="dialog-body follow-up-form">
           <Fields stores={stores} deeds={deeds} form={form} words={words} />
           <Said stores={stores} form={form} />
         </div>
         <div className="dialog-footer">
           <Button onClick={deeds.close}>{t('followUp.leave')}</Button>
-          <Button kind="primary" type="submit" disabled={!canStore(form) || isBusy}>
+          <Button kind="primary" type="submit" shortcut="Ctrl+Enter" disabled={!canStore(form) || isBusy}>
             {t(form.standing ? 'followUp.moveHere' : isDoubtful ? 'followUp.allTheSame' : `followUp.store.${form.kind}`)}
           </Button>
         </div>

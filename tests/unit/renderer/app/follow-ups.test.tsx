@@ -99,12 +99,14 @@ beforeAll(async () => {
 afterEach(cleanup);
 
 describe('what happens next', () => {
-  it('is a callback by keys alone: Alt F, what it is about, Enter; it stands in the wrap-up and can be taken back', async () => {
-    const { user, sent, section, bridge, open } = await wrapping(margaret, 'en', true);
+  it('is a callback by keys alone: Alt F, what it is about, Ctrl Enter; it stands in the wrap-up, which goes on, and can be taken back', async () => {
+    const { user, sent, section, bridge, stores, open } = await wrapping(margaret, 'en', true);
+    stores.view.setState({ outcomes: { 'i-1': 'billExplained' } });
     await open();
     await theForm();
-    await user.keyboard('Renewal{Enter}');
+    await user.keyboard('Renewal{Control>}{Enter}{/Control}');
     await waitFor(() => expect(sent('callback:schedule')).toHaveLength(1));
+    expect(sent('interaction:complete')).toEqual([]);
     expect(sent('callback:schedule')[0]?.request).toMatchObject({
       ...{ contactId, number: '+447700900142', interactionId: 'i-1', text: 'Renewal', to: 'me', isSure: false },
     });

@@ -8,6 +8,7 @@ import type { Right } from '../../../../shared/contracts/rights.ts';
 import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
 import { createI18n } from '../../../support/both-languages.ts';
 import { pop } from '../../../support/ui-stage/people.ts';
+import { wrapUpOf } from '../../../support/ui-stage/wrap-up.ts';
 import { deskOnStage, standInForScreen } from './stage.ts';
 
 const now = Date.now();
@@ -80,6 +81,29 @@ describe('a second line', () => {
     await bar.findByRole('button', { name: 'Swap' });
     await user.keyboard('{F2}');
     expect(sent('call:swap')).toMatchObject([{ request: { interactionId: 'i-1' } }]);
+    expect(await screen.findByRole('article', { name: 'Call with Margaret Okafor' })).toBeDefined();
+  });
+
+  it('leaves the keyboard in the middle, where what had it went with the first', async () => {
+    const { bridge } = await open();
+    await waitFor(() => expect(document.activeElement?.id).toBe('place-centre'));
+    bridge.push('interaction:assigned', item('i-1', 'certain'));
+    const why = await screen.findByRole('button', { name: 'Why you' });
+    act(() => why.focus());
+    bridge.push('interaction:assigned', item('i-2', 'unknown'));
+    await screen.findByRole('article', { name: /^Call with (?!Margaret)/ });
+    await waitFor(() => expect(document.activeElement?.id).toBe('place-centre'));
+  });
+
+  it('that was ended is wrapped up until the first is taken back from hold: then that one is on the screen', async () => {
+    const { bridge, user, sent } = await open();
+    bridge.push('interaction:assigned', item('i-1', 'certain', { state: 'held', heldSince: now }));
+    bridge.push('interaction:assigned', item('i-2', 'unknown'));
+    bridge.push('call:changed', item('i-2', 'unknown', { state: 'ended', endedAt: now }).call);
+    bridge.push('wrap-up:changed', { ...wrapUpOf('timed', now), interactionId: 'i-2' });
+    await screen.findByRole('article', { name: 'Wrap-up' });
+    await user.keyboard('{F4}');
+    expect(sent('call:resume')).toMatchObject([{ request: { interactionId: 'i-1' } }]);
     expect(await screen.findByRole('article', { name: 'Call with Margaret Okafor' })).toBeDefined();
   });
 });
