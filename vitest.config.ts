@@ -35,6 +35,7 @@ const quietScreens = [
   'export',
   'flow-editor',
   'flow-try-it',
+  'keyboard-only',
   'one-customer',
   'over-tls',
   'pdf-pages',
@@ -44,7 +45,7 @@ const quietScreens = [
 ].map((name) => `tests/e2e/${name}.test.ts`);
 
 /** They mostly wait for a network to be away, or for a way around it. */
-const farAway = ['agent-at-home', 'calls-that-survive'].map((name) => `tests/e2e/${name}.test.ts`);
+const farAway = ['agent-at-home', 'calls-that-survive', 'desktop-comes-back'].map((name) => `tests/e2e/${name}.test.ts`);
 
 interface Files {
   readonly include?: readonly string[];

@@ -5,7 +5,7 @@ import { rootMeanSquare, toneAmplitude } from '../../cti-bridge/media/index.ts';
 export const chromiumProgram = '/usr/bin/chromium';
 
 /** No traffic but ours, no sandbox (containers have none), sound without a click. */
-const flags = [
+export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -52,7 +52,7 @@ export class TestBrowser {
 
   static async open(options: TestBrowserOptions = {}): Promise<TestBrowser> {
     const args = [
-      ...flags,
+      ...chromiumFlags,
       ...(options.microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${options.microphone}`]),
       ...(options.trustedKey === undefined ? [] : [`--ignore-certificate-errors-spki-list=${options.trustedKey}`]),
     ];
@@ -122,7 +122,7 @@ export async function heardBy(page: Page): Promise<{ readonly samples: Int16Arra
 }
 
 /** Runs in the page, before its own scripts: this computer was checked for this shift a moment ago, as the desktop itself remembers it. */
-function rememberCheck(): void {
+export function rememberCheck(): void {
   try {
     const name = 'crosspoint.settings';
     const kept = JSON.parse(localStorage.getItem(name) ?? '{}');
@@ -133,7 +133,7 @@ function rememberCheck(): void {
 }
 
 /** Runs in the page, before its own scripts: every remote audio track is also led into an analyser. */
-function growEars(): void {
+export function growEars(): void {
   const analysers: AnalyserNode[] = [];
   let context: AudioContext | undefined;
   const Native = window.RTCPeerConnection;

@@ -38,6 +38,7 @@ export class TabBehind {
   readonly #waiting = new Map<number, (answer: Answer) => void>();
   #lastId = 0;
   #tab = '';
+  #front = '';
 
   private constructor(program: ChildProgram, socket: WebSocket, profile: string) {
     this.#program = program;
@@ -49,12 +50,21 @@ export class TabBehind {
     });
   }
 
-  static async open(url: string): Promise<TabBehind> {
+  /** `flags`: of Chromium, beside the usual; `before`: what runs in the page before its own scripts. */
+  static async open(
+    url: string,
+    { flags: more = [], before }: { readonly flags?: readonly string[]; readonly before?: string } = {},
+  ): Promise<TabBehind> {
     const profile = mkdtempSync(join(tmpdir(), 'crosspoint-tab-'));
-    const program = new ChildProgram('chromium', chromiumProgram, [...flags, `--user-data-dir=${profile}`, '--lang=en-GB', 'about:blank'], {
-      cwd: profile,
-      limitMs: 10 * 60_000,
-    });
+    const program = new ChildProgram(
+      'chromium',
+      chromiumProgram,
+      [...flags, ...more, `--user-data-dir=${profile}`, '--lang=en-GB', 'about:blank'],
+      {
+        cwd: profile,
+        limitMs: 10 * 60_000,
+      },
+    );
     const { what } = await program.journal.wait(/^DevTools listening on ws:/, limitMs);
     const socket = new WebSocket(what.replace(/^DevTools listening on /, ''));
     await new Promise((resolve, reject) => {
@@ -62,32 +72,58 @@ export class TabBehind {
       socket.once('error', reject);
     });
     const tab = new TabBehind(program, socket, profile);
-    tab.#tab = await tab.#openTab(url);
+    tab.#tab = await tab.#openTab(before === undefined ? url : 'about:blank');
+    if (before === undefined) return tab;
+    await tab.#ask('Page.enable', {}, tab.#tab);
+    await tab.#ask('Page.addScriptToEvaluateOnNewDocument', { source: before }, tab.#tab);
+    await tab.#ask('Page.navigate', { url }, tab.#tab);
     return tab;
   }
 
   /** Another tab of the same window comes to the front. Resolves when this one knows that it is hidden. */
-  async putBehind(): Promise<void> {
-    await this.#openTab('about:blank');
+  async putBehind(url = 'about:blank'): Promise<void> {
+    this.#front = await this.#openTab(url);
     await this.until('document.visibilityState === "hidden"');
   }
 
+  /** Asks the tab in front until it holds. */
+  untilInFront(expression: string): Promise<void> {
+    return this.#untilHolds(expression, this.#front);
+  }
+
+  /** The value of an expression of the tab in front. */
+  inFront(expression: string): Promise<unknown> {
+    return this.#evaluate(expression, this.#front);
+  }
+
+  async typeInFront(text: string): Promise<void> {
+    await this.#ask('Input.insertText', { text }, this.#front);
+  }
+
   /** The value of an expression of the page, as JSON carries it. */
-  async evaluate(expression: string): Promise<unknown> {
+  evaluate(expression: string): Promise<unknown> {
+    return this.#evaluate(expression, this.#tab);
+  }
+
+  async #evaluate(expression: string, tab: string): Promise<unknown> {
     const { result, exceptionDetails } = (await this.#ask(
       'Runtime.evaluate',
       { expression, awaitPromise: true, returnByValue: true },
-      this.#tab,
+      tab,
     )) as { result?: { value?: unknown }; exceptionDetails?: { text: string } };
     if (exceptionDetails) throw new Error(`${expression}: ${exceptionDetails.text}`);
     return result?.value;
   }
 
   /** Asks from outside, so that slowed timers of the page do not matter. A page that is just being made has nothing to ask yet. */
-  async until(expression: string): Promise<void> {
+  until(expression: string): Promise<void> {
+    return this.#untilHolds(expression, this.#tab);
+  }
+
+  async #untilHolds(expression: string, tab: string): Promise<void> {
     const until = performance.now() + limitMs;
     const holds = () =>
-      this.evaluate(expression).catch((error: Error) => (error.message.includes('execution context') ? false : Promise.reject(error)));
+      this.#evaluate(expression, tab).catch((error: Error) => (error.message.includes('execution context') ? false : Promise.reject(error)));
     while (!(await holds())) {
       if (performance.now() > until) throw new Error(`not within ${limitMs} ms: ${expression}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
