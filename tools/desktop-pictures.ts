@@ -10,6 +10,9 @@ import { serveFolder } from '../tests/support/ui-stage/serve.ts';
 import { inProject } from './project.ts';
 import { type Screen, screens } from './screens.ts';
 
+/** A small laptop and a large monitor. */
+const sizes = ['1366x768', '2560x1440'];
+
 /**
  * Takes a picture of every main screen, on scripted outsides and with a clock that stands still, so that a picture changes only where the
  * screen did: both languages, both themes, a small laptop and a large monitor. Writes them and the page that shows them, `docs/screens.md`;
@@ -17,7 +20,6 @@ import { type Screen, screens } from './screens.ts';
  *
  *   node tools/bootstrap.mjs tools/desktop-pictures.ts [FOLDER] [--only ringing] [--lang zh] [--theme dark] [--size 1366x768]
  */
-const sizes = ['1366x768', '2560x1440'];
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -91,9 +93,6 @@ async function takeAll(from: Browser, lang: string, theme: string): Promise<void
 
 async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    // A pane that the keyboard was led into says so by a frame; whoever came by the pointer sees none.
-    const at = document.activeElement;
-    if (at instanceof HTMLElement && at.matches('main, section, aside, article, div') && !at.isContentEditable) at.blur();
     // What is asked for when a screen opens is answered and drawn some frames later, and may bring a part that is fetched when first needed.
     let fetched = -1;
     for (let quiet = 0; quiet < 24; quiet++) {
@@ -103,6 +102,10 @@ async function settle(page: Page): Promise<void> {
       fetched = now;
     }
     await document.fonts.ready;
+    // A pane that the keyboard was led into says so by a frame; whoever came by the pointer sees none.
+    const at = document.activeElement;
+    if (at instanceof HTMLElement && at.matches('main, section, aside, article, div') && !at.isContentEditable) at.blur();
+    await new Promise((resolve) => requestAnimationFrame(resolve));
   });
 }
 
