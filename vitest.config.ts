@@ -35,7 +35,6 @@ const quietScreens = [
   'export',
   'flow-editor',
   'flow-try-it',
-  'keyboard-only',
   'one-customer',
   'over-tls',
   'pdf-pages',

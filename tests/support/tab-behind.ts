@@ -123,7 +123,9 @@ export class TabBehind {
   async #untilHolds(expression: string, tab: string): Promise<void> {
     const until = performance.now() + limitMs;
     const holds = () =>
-      this.#evaluate(expression, tab).catch((error: Error) => (error.message.includes('execution context') ? false : Promise.reject(error)));
+      this.#evaluate(expression, tab).catch((error: Error) =>
+        error.message.includes('execution context') ? false : Promise.reject(error),
+      );
     while (!(await holds())) {
       if (performance.now() > until) throw new Error(`not within ${limitMs} ms: ${expression}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
