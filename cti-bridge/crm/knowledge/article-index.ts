@@ -10,11 +10,11 @@ export interface IndexedArticle {
   readonly helped: number;
   readonly titles: { readonly en: string | null; readonly zh: string | null };
   readonly titleKeys: readonly string[];
-  readonly titleTokens: readonly string[];
-  readonly tagTokens: readonly string[];
-  /** Of titles and tags; and with how both are typed in pinyin. */
-  readonly nameTokens: readonly string[];
-  readonly pinyinTokens: readonly string[];
+  /** Tokens, a space before each and in one text: looking into one text is many times quicker than at each token. */
+  readonly titleTokens: string;
+  readonly tagTokens: string;
+  /** How titles and tags are typed in pinyin. */
+  readonly pinyinTokens: string;
   /** Words of both texts as `wordsOf` writes them, one language after the other. */
   readonly words: string;
   /** What somebody may say who means it: the tags, each as `wordsOf` writes it. */
@@ -40,14 +40,15 @@ export function indexArticle({
     helped,
     titles: { en: texts.en?.title ?? null, zh: texts.zh?.title ?? null },
     titleKeys: written.map(({ title }) => nameKey(title)),
-    titleTokens: ofTitles.names,
-    tagTokens: ofTags.names,
-    nameTokens: [...ofTitles.names, ...ofTags.names],
-    pinyinTokens: [...ofTitles.names, ...ofTags.names, ...ofTitles.pinyin, ...ofTags.pinyin],
+    titleTokens: inOne(ofTitles.names),
+    tagTokens: inOne(ofTags.names),
+    pinyinTokens: inOne([...ofTitles.pinyin, ...ofTags.pinyin]),
     words: written.map(({ title, body, answer }) => wordsOf(`${title}\n${body}\n${answer}`)).join(' '),
     sayings: tags.map((tag) => ({ words: wordsOf(tag), shown: tag })).filter(({ words }) => words.trim() !== ''),
   };
 }
+
+const inOne = (tokens: readonly string[]): string => [...new Set(tokens)].map((token) => ` ${token}`).join('');
 
 const longestText = 30_000;
 

@@ -1,5 +1,5 @@
 import type { ArticleHit } from '../../../shared/contracts/knowledge.ts';
-import { matchesTerms, type SearchQuery, type SearchTerm, searchQuery } from '../names/search-query.ts';
+import { type SearchQuery, type SearchTerm, searchQuery } from '../names/search-query.ts';
 import { segments } from '../names/segments.ts';
 import type { IndexedArticle } from './article-index.ts';
 
@@ -16,16 +16,20 @@ export function searchArticles(
   const query = searchQuery(typed);
   if (query.terms.length === 0) return [];
   const number = numberIn(typed);
-  const found: { readonly article: IndexedArticle; readonly matched: ArticleHit['matched']; readonly rank: number }[] = [];
+  const found: {
+    readonly article: IndexedArticle;
+    readonly matched: ArticleHit['matched'];
+    readonly rank: number;
+    readonly isUsual: boolean;
+  }[] = [];
   for (const article of articles) {
     const judged = judge(article, query, number);
-    if (judged) found.push({ article, ...judged });
+    if (judged) found.push({ article, ...judged, isUsual: queueId !== null && article.content.queueIds.includes(queueId) });
   }
-  const isUsual = ({ content }: IndexedArticle) => queueId !== null && content.queueIds.includes(queueId);
   found.sort(
     (one, other) =>
       one.rank - other.rank ||
-      Number(isUsual(other.article)) - Number(isUsual(one.article)) ||
+      Number(other.isUsual) - Number(one.isUsual) ||
       other.article.helped - one.article.helped ||
       (one.article.number < other.article.number ? -1 : 1),
   );
@@ -44,15 +48,20 @@ function judge(
   { key, terms }: SearchQuery,
   number: string | null,
 ): { readonly matched: ArticleHit['matched']; readonly rank: number } | null {
-  const { titleKeys, titleTokens, tagTokens, nameTokens, pinyinTokens, words } = article;
+  const { titleKeys, titleTokens, tagTokens, pinyinTokens, words } = article;
   if (number !== null && article.number.slice(3).startsWith(number)) return { matched: 'number', rank: ranks.number };
   if (titleKeys.includes(key)) return { matched: 'title', rank: ranks.exactTitle };
   if (titleKeys.some((title) => title.startsWith(key))) return { matched: 'title', rank: ranks.titleBegins };
-  if (matchesTerms(titleTokens, terms)) return { matched: 'title', rank: ranks.title };
-  if (matchesTerms(nameTokens, terms)) return { matched: 'tag', rank: ranks.tag };
-  if (matchesTerms(pinyinTokens, terms)) return { matched: 'pinyin', rank: ranks.pinyin };
-  const isIn = (term: SearchTerm) => term.some((form) => words.includes(beginning(form)) || tagTokens.some((tag) => tag.startsWith(form)));
+  if (hasAll(terms, titleTokens)) return { matched: 'title', rank: ranks.title };
+  if (hasAll(terms, titleTokens, tagTokens)) return { matched: 'tag', rank: ranks.tag };
+  if (hasAll(terms, titleTokens, tagTokens, pinyinTokens)) return { matched: 'pinyin', rank: ranks.pinyin };
+  const isIn = (term: SearchTerm) => term.some((form) => words.includes(beginning(form)) || tagTokens.includes(` ${form}`));
   return terms.every(isIn) ? { matched: 'body', rank: ranks.body } : null;
+}
+
+/** Whether every term begins a token in one of these texts. */
+function hasAll(terms: readonly SearchTerm[], ...tokens: readonly string[]): boolean {
+  return terms.every((term) => term.some((form) => tokens.some((each) => each.includes(` ${form}`))));
 }
 
 /** A word is found by its beginning, Chinese anywhere. */
