@@ -12,7 +12,7 @@ import { inProject } from './project.ts';
 
 /**
  * Takes pictures of written contacts: a real bridge, mails, text messages and a chat from the demo shop, a real browser on both sides. Build
- * first. Without a folder they go to `docs/`.
+ * first. Without a folder they go to `dist/pictures`; the documentation keeps `chat-widget`.
  *
  *   node tools/bootstrap.mjs tools/message-pictures.ts [FOLDER] [--zh] [--dark] [--only mail]
  */
@@ -57,7 +57,7 @@ const cast = options.zh
       shop: '',
       words: { chat: 'Chat with us', name: 'Name', email: 'E-mail', topic: 'What is it about', write: 'Write a message', reply: 'Reply' },
     };
-const target = positionals[0] ?? inProject('docs');
+const target = positionals[0] ?? inProject('dist', 'pictures');
 const suffix = `${options.zh ? '.zh' : ''}${options.dark ? '.dark' : ''}.png`;
 const documents = inProject('tests/fixtures/documents');
 

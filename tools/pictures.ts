@@ -21,8 +21,8 @@ import { writeToneFile } from '../tests/support/tones.ts';
 import { inProject } from './project.ts';
 
 /**
- * Takes pictures of the desktop: a real bridge, real calls, a real browser. Build first. Without a folder they go to `docs/`, where those
- * of the README live (`--only pop --only call`).
+ * Takes pictures of the desktop: a real bridge, real calls, a real browser. Build first. Without a folder they go to
+ * `dist/pictures`; those of the documentation are taken by `desktop-pictures.ts`.
  *
  *   node tools/bootstrap.mjs tools/pictures.ts [FOLDER] [--zh] [--dark] [--size 1366x768] [--zoom 2] [--only pop]
  */
@@ -103,7 +103,7 @@ const cast = options.zh
       flow: 'hotline-en',
       newKey: 'Contract',
     };
-const target = positionals[0] ?? inProject('docs');
+const target = positionals[0] ?? inProject('dist', 'pictures');
 const zoom = Number(options.zoom);
 const [width = 1_440, height = 900] = options.size.split('x').map((side) => Math.round(Number(side) / zoom));
 const isAsIs = options.size === '1440x900' && zoom === 1;
