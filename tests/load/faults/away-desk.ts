@@ -96,6 +96,7 @@ export class AwayDesk {
     await this.page.getByText('Available', { exact: true }).first().waitFor({ timeout: patienceMs });
     const lostAt = this.#lose();
     const early = callsAfterMs === null ? null : this.#callAfter(callsAfterMs);
+    early?.catch(() => {}); // heard when its turn comes
     const [toldMs, knownMs] = await Promise.all([this.#shows('Not reachable', lostAt), this.#supervisorSees(true, lostAt)]);
     const before = this.#offers();
     const call = await (early ?? this.#callAfter(0));
