@@ -58,7 +58,8 @@ export const screens: readonly Screen[] = [
   },
   {
     ...{ name: 'chat', scene: 'inbox', ready: 'main', title: 'A chat' },
-    shows: 'What was said so far, how long there is to answer, the quick replies that fit, and the customer beside it. Text messages look the same.',
+    shows:
+      'What was said so far, how long there is to answer, the quick replies that fit, and the customer beside it. Text messages look the same.',
   },
   {
     ...{ name: 'knowledge', scene: 'knowledge-article', ready: 'main', title: 'An article beside the call' },
