@@ -3,7 +3,6 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { Login } from '../features/login/index.ts';
 import { addTexts, hasTexts, type Language, TextProvider } from '../i18n/index.ts';
-import { Tips } from '../ui/index.ts';
 import { applyLanguage, applyTheme, languageOf } from './appearance.ts';
 import type { Desk } from './desk.ts';
 
@@ -48,7 +47,6 @@ export function App({ desk, i18n }: AppProps) {
           <Workplace desk={desk} />
         </Suspense>
       ) : null}
-      <Tips />
     </TextProvider>
   );
 }

@@ -16,7 +16,7 @@ import { Connection, TitleBar, Update } from '../features/title-bar/index.ts';
 import { TransferDialog } from '../features/transfer/index.ts';
 import { WorkList } from '../features/work-list/index.ts';
 import { currentCall } from '../stores/index.ts';
-import { TelLinksActive, useKeyboardHome } from '../ui/index.ts';
+import { TelLinksActive, Tips, useKeyboardHome } from '../ui/index.ts';
 import type { ActionMeans } from './actions/index.ts';
 import type { Desk } from './desk.ts';
 import { KnowledgeBeside } from './Knowledge.tsx';
@@ -194,6 +194,7 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
         <WhyNothing stores={stores} ask={desk.askWhyMe} />
         <OfferAlert stores={stores} keys={{ call: actions.byId['call.answer'].shortcut, written: actions.byId['inbox.accept'].shortcut }} />
       </div>
+      <Tips />
     </TelLinksActive>
   );
 }
