@@ -40,7 +40,8 @@ export function Customer({ stores, actions, loadTimeline, recordings, onOpen, on
     useShallow((desk) => currentWork(desk, selectedId)),
   );
   const homeCountry = useStore(stores.desk, (desk) => desk.organisation?.homeCountry ?? '');
-  const now = useMinute(useStore(stores.connection, (connection) => connection.clockOffsetMs));
+  const clockOffsetMs = useStore(stores.connection, (connection) => connection.clockOffsetMs);
+  const now = useMinute(clockOffsetMs);
   const pop = work ? popOf(work) : null;
 
   return (
@@ -76,8 +77,9 @@ export function Customer({ stores, actions, loadTimeline, recordings, onOpen, on
             <Record
               key={interactionIdOf(work)}
               record={pop.match.contact}
-              current={currentOf(text, work, now)}
+              current={currentOf(text, work)}
               now={now}
+              clockOffsetMs={clockOffsetMs}
               homeCountry={homeCountry}
               loadTimeline={loadTimeline}
               recordings={recordings}
@@ -96,6 +98,7 @@ function Record({
   record,
   current,
   now,
+  clockOffsetMs,
   homeCountry,
   loadTimeline,
   recordings,
@@ -106,6 +109,7 @@ function Record({
   readonly record: ContactRecord;
   readonly current: CurrentCall | null;
   readonly now: number;
+  readonly clockOffsetMs: number;
   readonly homeCountry: string;
   readonly loadTimeline: TimelineLoader;
 } & Pick<CustomerProps, 'recordings' | 'onOpen' | 'onCompare' | 'onConversation'>) {
@@ -132,6 +136,7 @@ function Record({
                 record={record}
                 current={current}
                 now={now}
+                clockOffsetMs={clockOffsetMs}
                 load={loadTimeline}
                 recordings={recordings}
                 onConversation={onConversation}
@@ -174,7 +179,7 @@ function Elsewhere({ actions, isNew }: { readonly actions: CustomerProps['action
   );
 }
 
-function currentOf({ formats }: Text, work: Work, now: number): CurrentCall | null {
+function currentOf({ formats }: Text, work: Work): CurrentCall | null {
   if (work.kind !== 'talking' && work.kind !== 'wrapping') return null;
   const { call, pop } = work.item;
   // Nobody is on the line; that a message was left is an entry of its own.
@@ -183,7 +188,8 @@ function currentOf({ formats }: Text, work: Work, now: number): CurrentCall | nu
     sign: callSign(pop, call),
     startedAt: call.answeredAt ?? pop.receivedAt,
     isOver: work.kind === 'wrapping',
-    talkedMs: call.answeredAt === null ? 0 : (call.endedAt ?? now) - call.answeredAt,
+    answeredAt: call.answeredAt,
+    endedAt: call.endedAt,
     queueName: pop.queueName[formats.language],
   };
 }

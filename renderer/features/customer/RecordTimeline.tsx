@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { ContactRecord, TimelineItem, TimelinePage } from '../../../shared/contracts/contact.ts';
 import type { Recorded } from '../../../shared/contracts/recording.ts';
 import { entrySigns, isSameDay, useText } from '../../i18n/index.ts';
-import { Button, Chip, Segments, Timeline, type TimelineEntry } from '../../ui/index.ts';
+import { Button, Chip, Segments, Timeline, type TimelineEntry, useSecond } from '../../ui/index.ts';
 
 export type TimelineFilter = 'all' | 'calls' | 'written' | 'work';
 export type TimelineLoader = (request: {
@@ -18,7 +18,8 @@ export interface CurrentCall {
   readonly sign: LucideIcon;
   readonly startedAt: number;
   readonly isOver: boolean;
-  readonly talkedMs: number;
+  readonly answeredAt: number | null;
+  readonly endedAt: number | null;
   readonly queueName: string;
 }
 
@@ -28,6 +29,7 @@ export function RecordTimeline({
   record,
   current,
   now,
+  clockOffsetMs,
   load,
   recordings,
   onConversation,
@@ -35,6 +37,7 @@ export function RecordTimeline({
   readonly record: ContactRecord;
   readonly current: CurrentCall | null;
   readonly now: number;
+  readonly clockOffsetMs: number;
   readonly load: TimelineLoader;
   /** What was recorded of a call, in its place. */
   recordings(of: readonly Recorded[]): ReactNode;
@@ -95,7 +98,9 @@ export function RecordTimeline({
         title: (
           <>
             <span className="cut">{current.isOver ? t('timeline.ended') : t('timeline.inProgress')}</span>
-            <Chip tone={current.isOver ? 'finishing' : 'talking'}>{formats.clock(current.talkedMs)}</Chip>
+            <Chip tone={current.isOver ? 'finishing' : 'talking'}>
+              <Talked call={current} clockOffsetMs={clockOffsetMs} />
+            </Chip>
           </>
         ),
         detail: current.queueName,
@@ -182,4 +187,11 @@ function grouped(items: readonly TimelineItem[], nameOf: (at: number) => string)
     else groups.push({ name, items: [item] });
   }
   return groups;
+}
+
+/** The one clock of the page that counts seconds. */
+function Talked({ call: { answeredAt, endedAt }, clockOffsetMs }: { readonly call: CurrentCall; readonly clockOffsetMs: number }) {
+  const { formats } = useText();
+  const now = useSecond(clockOffsetMs);
+  return formats.clock(answeredAt === null ? 0 : (endedAt ?? now) - answeredAt);
 }

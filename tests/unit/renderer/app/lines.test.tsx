@@ -58,6 +58,18 @@ beforeAll(() => {
 });
 afterEach(cleanup);
 
+describe('the call that is going on', () => {
+  it('counts the same seconds on the customer’s timeline as in the bar', async () => {
+    const { bridge, phone, bar } = await open();
+    bridge.push('interaction:assigned', item('i-1', 'certain', { answeredAt: Date.now() - 18_000 }));
+    phone.listener?.carrying(['r-1']);
+    const today = within(await screen.findByRole('region', { name: 'Today' }));
+    await today.findByText('0:18');
+    await today.findByText('0:19', {}, { timeout: 3_000 });
+    expect(bar.getByText(/0:(19|20)/)).toBeTruthy();
+  });
+});
+
 describe('a second line', () => {
   it('rings beside the call without taking the screen, and is answered by F2 or declined by Ctrl F12', async () => {
     const { bridge, user, bar, phone, sent } = await open();
