@@ -5,10 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { type Bridge, compose } from '../../cti-bridge/compose.ts';
 import { type Config, defaults } from '../../cti-bridge/config/index.ts';
 import type { BusinessEvent } from '../../cti-bridge/interactions/index.ts';
-import { createLog, type Log, silentLog, systemClock } from '../../cti-bridge/kernel/index.ts';
+import { createLog, type Log, silentLog } from '../../cti-bridge/kernel/index.ts';
 import { diffConfigurations, orderBeforeRemoval } from '../../cti-bridge/organisation/index.ts';
-import { openStore } from '../../cti-bridge/store/index.ts';
+import { databaseFile, openForReading, openForWriting } from '../../cti-bridge/store/database.ts';
+import { entryRows, loginRow } from '../../cti-bridge/store/repositories/configuration-rows.ts';
+import { readOperations } from '../../cti-bridge/store/repositories/read-operations.ts';
+import { writeOperations } from '../../cti-bridge/store/repositories/write-operations.ts';
 import type { AgentPhone, Configuration } from '../../shared/contracts/configuration.ts';
+import { rightsOfRole } from '../../shared/contracts/rights.ts';
 import { giveDemoData } from './demo-data.ts';
 
 export interface TestBridge extends Bridge {
@@ -104,16 +108,26 @@ async function demoFolder(people: number | undefined): Promise<string> {
   return folder;
 }
 
-/** Saves what an administrator changed while no bridge runs on that folder. */
+/** Saves what an administrator changed while no bridge runs on that folder: what the store does, without its threads. */
 export async function changeConfiguration(folder: string, change: (configuration: Configuration) => Configuration): Promise<void> {
-  const store = await openStore({ path: folder, clock: systemClock, log: silentLog, seed: 'none' });
-  const { revision, configuration: before } = await store.configuration.read();
-  const configuration = change(structuredClone(before));
-  const changes = diffConfigurations(before, configuration);
-  const orderBefore = orderBeforeRemoval(before, configuration);
-  const by = { userId: 'user-admin', name: 'Administrator' };
-  await store.configuration.save({ basedOn: revision, configuration, changes, orderBefore, at: 0, by, note: 'test' });
-  await store.stop();
+  const file = join(folder, databaseFile);
+  const { db: reading } = openForReading(file);
+  const { revision: basedOn, configuration: before } = await readOperations.readConfiguration(reading).finally(() => reading.destroy());
+  const { db } = openForWriting(file);
+  try {
+    const configuration = change(structuredClone(before));
+    const { saved } = await writeOperations.saveConfiguration(db, {
+      ...{ basedOn, at: 0, by: { userId: 'user-admin', name: 'Administrator' }, note: 'test' },
+      entries: entryRows(configuration),
+      logins: configuration.users.map(loginRow),
+      builtInRights: JSON.stringify(rightsOfRole),
+      changes: diffConfigurations(before, configuration),
+      orderBefore: orderBeforeRemoval(before, configuration),
+    });
+    if (!saved) throw new Error('The configuration was not saved: it was made from an older one.');
+  } finally {
+    await db.destroy();
+  }
 }
 
 /** A configuration in which the agent of this extension has that phone. */

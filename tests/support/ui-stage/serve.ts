@@ -26,6 +26,8 @@ export async function serveFolder(folder: string): Promise<{ readonly url: strin
         response
           .writeHead(200, {
             'content-type': types[extname(file)] ?? 'application/octet-stream',
+            // Named by what is in it: a browser that shows scene after scene fetches it once.
+            ...(path.startsWith('/assets/') ? { 'cache-control': 'max-age=3600, immutable' } : {}),
             'content-security-policy': contentSecurityPolicy,
           })
           .end(body),
