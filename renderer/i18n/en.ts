@@ -101,6 +101,7 @@ export const en = {
   'call.line.ended.caller': 'hung up after {{clock}}',
   'call.line.ended.agent': 'ended by you after {{clock}}',
   'call.line.ended.system': 'broke off after {{clock}}',
+  'call.line.ended.handedOver': 'handed over after {{clock}}',
   'quality.ready': 'Ready to talk',
   'quality.readyDetail': 'Phone and mic',
   'quality.phoneConnecting': 'Connecting',

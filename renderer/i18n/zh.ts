@@ -102,6 +102,7 @@ export const zh: Texts = {
   'call.line.ended.caller': '对方挂机，通话 {{clock}}',
   'call.line.ended.agent': '您已挂断，通话 {{clock}}',
   'call.line.ended.system': '通话中断，通话 {{clock}}',
+  'call.line.ended.handedOver': '已转出，通话 {{clock}}',
   'quality.ready': '可以通话',
   'quality.readyDetail': '话机与麦克风',
   'quality.phoneConnecting': '话机连接中',

@@ -107,7 +107,9 @@ function lineWords(text: Text, work: CallWork, isMuted: CallState['isMuted'], no
     return {
       tone: 'finishing',
       name,
-      detail: t(`call.line.ended.${end?.by ?? 'system'}`, { clock: formats.clock(talked) }),
+      detail: t(`call.line.ended.${end?.reason === 'transferred' ? 'handedOver' : (end?.by ?? 'system')}`, {
+        clock: formats.clock(talked),
+      }),
       clock: item.wrapUp ? formats.clock(wrapUpClockMs(item.wrapUp, now)) : '',
     };
   }

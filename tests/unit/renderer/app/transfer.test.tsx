@@ -6,6 +6,7 @@ import type { CallView, PartyView } from '../../../../shared/contracts/call.ts';
 import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
 import { createI18n } from '../../../support/both-languages.ts';
 import { pop } from '../../../support/ui-stage/people.ts';
+import { wrapUpOf } from '../../../support/ui-stage/wrap-up.ts';
 import { deskOnStage, standInForScreen } from './stage.ts';
 
 const now = Date.now();
@@ -88,6 +89,13 @@ describe('giving a call to somebody', () => {
       { request: { interactionId: 'i-1', to: { kind: 'agent', agentId: 'dana' }, reason: 'A credit', note: 'Approve it, please.' } },
     ]);
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('is what the bar says of it afterwards', async () => {
+    const { told, bridge } = await talking();
+    bridge.push('wrap-up:changed', { ...wrapUpOf('optional', now), interactionId: 'i-1' });
+    told({ state: 'ended', endedAt: now + 65_000, end: { by: 'agent', reason: 'transferred', fault: 'agent' } });
+    await screen.findByText('handed over after 1:05');
   });
 
   it('goes at once with Ctrl Enter, also to a queue in which nobody is free to be asked', async () => {
