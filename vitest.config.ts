@@ -72,7 +72,7 @@ export default defineConfig({
           name: 'dom',
           environment: 'jsdom',
           include: ['tests/unit/**/*.test.tsx'],
-          setupFiles: ['tests/support/react-without-tasks.ts', 'tests/support/dom-waits.ts'],
+          setupFiles: ['tests/support/dom-waits.ts'],
           // All files of a worker share one page. Its frames come by an interval: where that is taken away, none is painted any more.
           fakeTimers: { toFake: ['setTimeout', 'clearTimeout'] },
           testTimeout: 30_000,
