@@ -3,7 +3,6 @@ import type { MessageFile, MessageView } from '../../../shared/contracts/message
 import { uploadedFileSchema, type WrittenWork } from '../../../shared/contracts/messages/inbox.ts';
 import type { Bridge, CommandOutcome } from '../../bridge/index.ts';
 import type { InboxDeeds } from '../../features/inbox/index.ts';
-import { formatsOf } from '../../i18n/index.ts';
 import {
   applyPush,
   type Drafts,
@@ -23,6 +22,7 @@ import {
 import { bringIn, documentPlaces } from '../documents/bring-in.ts';
 import { openPages } from '../documents/open-pages.ts';
 import type { Perform } from './perform.ts';
+import { templateFieldsOf } from './template-fields.ts';
 
 export interface InboxMeans {
   readonly stores: Stores;
@@ -316,19 +316,9 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
     fieldsOf(interactionId, locale) {
       const work = workOf(interactionId);
       if (!work) return {};
-      const { match } = work.pop;
-      const contact = match.kind === 'certain' ? match.contact : null;
-      const { user, organisation } = desk.getState();
-      return {
-        customerName: contact?.name ?? work.conversation.correspondent.name,
-        customerTitle: contact?.title ?? null,
-        companyName: contact?.accountName ?? null,
-        agentName: user?.name ?? null,
-        organisationName: organisation?.name[locale] ?? null,
-        caseNumber: contact?.cases.length === 1 ? (contact.cases[0]?.number ?? null) : null,
-        today: formatsOf(locale).longDate(Date.now()),
-        subject: work.conversation.subject,
-      };
+      const { correspondent, subject } = work.conversation;
+      const known = templateFieldsOf(stores, work.pop, locale);
+      return { ...known, customerName: known.customerName ?? correspondent.name, subject };
     },
 
     documentPlaces: () => documentPlaces(bridge),

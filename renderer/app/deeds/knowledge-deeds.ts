@@ -21,6 +21,7 @@ import {
   readComposed,
   type Stores,
 } from '../../stores/index.ts';
+import { templateFieldsOf } from './template-fields.ts';
 
 const mostFound = 20;
 /** Suggestions are kept for so many contacts, the latest. */
@@ -136,6 +137,15 @@ export function knowledgeDeeds(means: KnowledgeMeans): Omit<KnowledgeDeeds, 'fin
       const { text } = fillTemplate(answer.text, inbox.fieldsOf(interactionId, answer.language));
       inbox.write(interactionId, 'message');
       inbox.edit(interactionId, appendWords(readComposed(written.store.getState()[interactionId]?.text), text));
+    },
+
+    fillIn(text, language) {
+      const work = workAtHand();
+      const fields =
+        work?.kind === 'written'
+          ? inbox.fieldsOf(work.item.interactionId, language)
+          : templateFieldsOf(stores, work ? popOf(work) : null, language);
+      return fillTemplate(text, fields);
     },
 
     received({ number, version }) {

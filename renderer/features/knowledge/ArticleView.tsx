@@ -1,7 +1,10 @@
 import { RefreshCw } from 'lucide-react';
+import { Fragment, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Article } from '../../../shared/contracts/knowledge.ts';
-import { useText } from '../../i18n/index.ts';
+import type { TemplateField } from '../../../shared/contracts/messages/settings.ts';
+import type { FilledTemplate } from '../../../shared/fill-template.ts';
+import { type Translate, useText } from '../../i18n/index.ts';
 import { answerFor, articleShown, currentWork, interactionIdOf, judgementKey, type Stores, writtenIn } from '../../stores/index.ts';
 import { type Action, Button, Chip, EmptyState, Segments } from '../../ui/index.ts';
 import { ArticleText } from './ArticleText.tsx';
@@ -85,7 +88,7 @@ function Shown({ stores, deeds, put, article }: ArticleViewProps & { readonly ar
               <h4 className="small medium text-3 grow">{t('knowledge.forCustomer')}</h4>
               {answer.language === formats.language ? null : <Chip>{t(`knowledge.answerIn.${answer.language}`)}</Chip>}
             </div>
-            <p lang={answer.language}>{answer.text}</p>
+            <p lang={answer.language}>{withGaps(deeds.fillIn(answer.text, answer.language), t)}</p>
           </div>
         ) : (
           <p className="small text-3">{t('knowledge.notForCustomers')}</p>
@@ -134,4 +137,15 @@ function Judgement({ stores, deeds, article }: Omit<ArticleViewProps, 'put'> & {
       </Button>
     </>
   );
+}
+
+/** What nobody knows is named, and looks like a gap. */
+function withGaps({ text, gaps }: FilledTemplate, t: Translate): ReactNode {
+  const parts = gaps.map(({ name, isKnown, from, to }, at) => (
+    <Fragment key={from}>
+      {text.slice(gaps[at - 1]?.to ?? 0, from)}
+      <span className="knowledge-gap">{isKnown ? t(`admin.texts.field.${name as TemplateField}`) : text.slice(from, to)}</span>
+    </Fragment>
+  ));
+  return [...parts, text.slice(gaps.at(-1)?.to ?? 0)];
 }

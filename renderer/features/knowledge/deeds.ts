@@ -1,4 +1,5 @@
 import type { ArticleHit } from '../../../shared/contracts/knowledge.ts';
+import type { FilledTemplate } from '../../../shared/fill-template.ts';
 
 /** What is done with the knowledge base while one serves customers. */
 export interface KnowledgeDeeds {
@@ -19,4 +20,6 @@ export interface KnowledgeDeeds {
   judge(number: string, helped: boolean): void;
   /** What the article has for customers, below what is being written to the one at hand. */
   putIntoAnswer(): void;
+  /** That, with the fields filled in as far as they are known of the contact at hand. */
+  fillIn(text: string, language: 'en' | 'zh'): FilledTemplate;
 }

@@ -69,6 +69,7 @@ describe('the knowledge base beside the work', () => {
     expect(aside.getAttribute('aria-label')).toBe('Knowledge');
     expect(within(aside).getByRole('heading', { name: /Roaming outside the bundle/ })).toBeDefined();
     expect(within(aside).getByText('the warning came late: half, at once, up to 200.00').tagName).toBe('LI');
+    expect(within(aside).getByText(/^Dear Margaret Okafor,/)).toBeDefined();
     expect(screen.getByRole('textbox', { name: /Notes/ })).toBeDefined();
     await user.click(within(aside).getByRole('button', { name: 'Yes' }));
     expect(asked(bridge, 'knowledge:judge')).toEqual([{ number: 'KB-311', interactionId: 'i-1', helped: true }]);
@@ -119,6 +120,15 @@ describe('the knowledge base beside the work', () => {
     expect(within(aside).getByRole<HTMLButtonElement>('button', { name: /插入回复/ }).disabled).toBe(true);
     putIntoAnswer();
     expect(readComposed(desk.written.store.getState()['i-chat']?.text).text).toBe(text);
+  });
+
+  it('names what is filled in where nobody is at hand', async () => {
+    const { bridge, desk } = await knowledgeOf('chat');
+    bridge.push('inbox:gone', { interactionId: 'i-chat', why: 'closed' });
+    desk.knowledge.open('KB-311');
+    const gap = await within(await pane()).findByText('Customer’s name');
+    expect(gap.className).toBe('knowledge-gap');
+    expect(gap.parentElement?.textContent).toMatch(/^Dear Customer’s name,\n\nwe have looked/);
   });
 
   it('says in which language alone an article is written, that another version was published, and that one is gone', async () => {
