@@ -93,7 +93,7 @@ describe('a folder into which documents are laid', () => {
       if (grew++ === 0) appendFileSync(join(folder, 'slow.tif'), 'two');
     };
     const { until } = open();
-    await until(() => list('taken').length === 1);
+    await until(() => list('taken').length === 1 && said.length > 0);
     expect(store.all).toEqual([expect.objectContaining({ text: 'one two', onceKey: digestOf('one two') })]);
     expect(said.map(({ event }) => event)).toEqual(['document:taken']);
   });
