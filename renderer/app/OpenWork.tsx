@@ -25,7 +25,8 @@ const ConversationPane = lazy(async () => ({ default: (await import('../features
 const WhatHappensNext = lazy(async () => ({ default: (await import('../features/follow-ups/index.ts')).WhatHappensNext }));
 const FinishPane = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).FinishPane }));
 
-const middle = {
+/** Where the keyboard is at home when what had it has gone. */
+export const middle = {
   get current() {
     return document.querySelector<HTMLElement>('#place-centre');
   },

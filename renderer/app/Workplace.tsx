@@ -20,7 +20,7 @@ import { TelLinksActive, Tips, useKeyboardHome } from '../ui/index.ts';
 import type { ActionMeans } from './actions/index.ts';
 import type { Desk } from './desk.ts';
 import { KnowledgeBeside } from './Knowledge.tsx';
-import { Centre } from './OpenWork.tsx';
+import { Centre, middle } from './OpenWork.tsx';
 import { Panes } from './Panes.tsx';
 import { Places } from './Places.tsx';
 import { usePaletteResults } from './palette-results.ts';
@@ -55,7 +55,7 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
   const texts = useMemo(() => ({ notes: desk.drafts.store, answers: desk.written.store, outbox: desk.outbox.store }), [desk]);
   const place = useStore(stores.view, (view) => view.place);
   const isCustomerOpen = useStore(stores.view, (view) => view.isCustomerOpen);
-  useKeyboardHome(place === 'work' ? nowhere : centre, place);
+  useKeyboardHome(place === 'work' ? nowhere : middle, place);
 
   const hasPanel = useStore(stores.inbox, ({ panel }) => panel !== null && panel.kind !== 'transfer' && panel.kind !== 'finish');
   const isAsked = useStore(stores.privacy, (privacy) => privacy.dialog !== null);
@@ -199,13 +199,8 @@ export function Workplace({ desk }: { readonly desk: Desk }) {
   );
 }
 
-/** At the work the keyboard is where the call needs it. */
+/** At the work the keyboard is where the contact needs it. */
 const nowhere = { current: null };
-const centre = {
-  get current() {
-    return document.querySelector<HTMLElement>('#place-centre');
-  },
-};
 
 function focusPlace(place: Parameters<ActionMeans['focus']>[0]): void {
   const selector = place === 'notes' || place === 'composer' ? `[data-place="${place}"]` : `#place-${place}`;

@@ -47,8 +47,10 @@ export interface Bridge {
   login(credentials: { username: string; password: string; takeOver: boolean }): Promise<CommandOutcome<LoginAnswer>>;
   connect(token: string, listener: BridgeListener): void;
   command<Name extends CommandName>(name: Name, request: CommandRequest<Name>): Promise<CommandOutcome<CommandAnswer<Name>>>;
-  /** Like a command, for what is too large for the socket: goes over HTTP with the bearer of the log-in, connected or not. */
-  /** `isLast`: the page closes, and what is sent has to outlive it. A browser lets little do so: what is larger is sent as ever. */
+  /**
+   * Like a command, for what is too large for the socket: goes over HTTP with the bearer of the log-in, connected or not. `isLast`: the page
+   * closes, and what is sent has to outlive it. A browser lets little do so: what is larger is sent as ever.
+   */
   upload<Name extends UploadName>(name: Name, request: UploadRequest<Name>, isLast?: boolean): Promise<CommandOutcome<UploadAnswer<Name>>>;
   /** A file to the route `path`, as its raw bytes; the JSON that it is answered with. See `files.ts`. */
   sendFile(path: string, file: File, progressed?: (sentBytes: number) => void, signal?: AbortSignal): Promise<CommandOutcome<unknown>>;

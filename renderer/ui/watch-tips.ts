@@ -59,13 +59,13 @@ export function watchTips(page: Document, show: (tip: Tip | null) => void, shown
     clearTimeout(opening);
     wanted = control;
     const isNext = !isOnItsWay && (tip !== null || owner.performance.now() - closedAt < leavesAfterMs);
-    opening = setTimeout(() => wanted === control && control.isConnected && set(tipOf(control, by)), isNext ? 0 : opensAfterMs);
+    opening = setTimeout(() => wanted === control && control.isConnected && set(readTip(control, by)), isNext ? 0 : opensAfterMs);
   };
   /** The control has changed its words, or has gone. */
   const changes = new MutationObserver(() => {
     if (!tip) return;
     if (!tip.control.isConnected) return close();
-    const now = tipOf(tip.control, tip.by);
+    const now = readTip(tip.control, tip.by);
     if (!now || now.words !== tip.words || now.note !== tip.note) set(now);
   });
 
@@ -129,7 +129,7 @@ export function watchTips(page: Document, show: (tip: Tip | null) => void, shown
 }
 
 /** Null where there is nothing to tell. */
-function tipOf(control: Element, by: Tip['by']): Tip | null {
+function readTip(control: Element, by: Tip['by']): Tip | null {
   const words = control.getAttribute('data-tip') || control.getAttribute('aria-label') || visibleText(control);
   const keys = control.getAttribute('aria-keyshortcuts')?.split(' ') ?? [];
   const note = control.getAttribute('data-tip-note') || null;

@@ -21,8 +21,8 @@ export interface KeepAliveParts {
 
 /**
  * Asks each desk phone every 30 s whether it is there (OPTIONS, RFC 3261 §11): neither UDP nor a connection tells of a plug that was pulled,
- * and a binding would stand for up to two hours. It also keeps a NAT's door open. Any final answer is a yes. A phone that says nothing for 4 s is silent until it answers or registers
- * again. One question at a time, whatever it answers: a phone costs two messages in half a minute.
+ * and a binding would stand for up to two hours. It also keeps a NAT's door open. Any final answer is a yes. A phone that says nothing for 4 s
+ * is silent until it answers or registers again. One question at a time, whatever it answers: a phone costs two messages in half a minute.
  */
 export class KeepAlive {
   readonly #parts: KeepAliveParts;
@@ -41,7 +41,7 @@ export class KeepAlive {
   ask(extension: string): void {
     this.#next.get(extension)?.cancel();
     this.#next.delete(extension);
-    const { bindings, transactions, clock } = this.#parts;
+    const { bindings, clock } = this.#parts;
     const binding = bindings.known(extension);
     if (this.#isStopped || !binding || isWebSocket(binding.flow)) return;
     this.#askLater(extension);
@@ -50,15 +50,7 @@ export class KeepAlive {
       extension,
       clock.timer(patienceMs, () => bindings.mark(binding, false)),
     );
-    transactions.send(this.#question(binding), binding.flow, {
-      onResponse: ({ status }) => {
-        if (status < 200) return;
-        this.#patience.get(extension)?.cancel();
-        bindings.mark(binding, true);
-      },
-      // Our patience has run out long before.
-      onFailure() {},
-    });
+    this.#put(binding, () => this.#patience.get(extension)?.cancel());
   }
 
   /**
@@ -66,16 +58,11 @@ export class KeepAlive {
    * answers or registers again. A dead connection is found by its own pings as well, ten seconds later.
    */
   doubt(extension: string): void {
-    const { bindings, transactions } = this.#parts;
+    const { bindings } = this.#parts;
     const binding = bindings.known(extension);
     if (this.#isStopped || !binding || !isWebSocket(binding.flow)) return;
     bindings.mark(binding, false);
-    transactions.send(this.#question(binding), binding.flow, {
-      onResponse: ({ status }) => {
-        if (status >= 200) bindings.mark(binding, true);
-      },
-      onFailure() {},
-    });
+    this.#put(binding);
   }
 
   stop(): void {
@@ -83,6 +70,19 @@ export class KeepAlive {
     for (const timer of [...this.#next.values(), ...this.#patience.values()]) timer.cancel();
     this.#next.clear();
     this.#patience.clear();
+  }
+
+  #put(binding: Binding, answered?: () => void): void {
+    const { bindings, transactions } = this.#parts;
+    transactions.send(this.#question(binding), binding.flow, {
+      onResponse: ({ status }) => {
+        if (status < 200) return;
+        answered?.();
+        bindings.mark(binding, true);
+      },
+      // Whoever does not answer is taken for silent long before the transaction gives up.
+      onFailure() {},
+    });
   }
 
   #askLater(extension: string): void {
