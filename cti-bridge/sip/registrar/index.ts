@@ -6,5 +6,5 @@
  */
 export type { Binding } from './bindings.ts';
 export { Bindings } from './bindings.ts';
-export { KeepAlive } from './keep-alive.ts';
+export { KeepAlive, type KeepAliveParts } from './keep-alive.ts';
 export { Registrar } from './registrar.ts';

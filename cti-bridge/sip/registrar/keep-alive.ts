@@ -13,7 +13,7 @@ const patienceMs = 4_000;
 export interface KeepAliveParts {
   readonly clock: Clock;
   readonly names: Names;
-  readonly transactions: TransactionLayer;
+  readonly transactions: Pick<TransactionLayer, 'send'>;
   readonly bindings: Bindings;
   readonly domain: string;
   readonly product: string;

@@ -1,35 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { silentLog, VirtualClock } from '../../../../cti-bridge/kernel/index.ts';
-import type { Flow } from '../../../../cti-bridge/sip/index.ts';
 import { Bindings } from '../../../../cti-bridge/sip/registrar/index.ts';
+import { FakeFlow } from './fake-flow.ts';
 
 /** A phone that keeps several flows (RFC 5626): one rings, the others are in reserve. */
-
-class FakeFlow implements Flow {
-  readonly id: string;
-  readonly transport = 'TCP';
-  readonly isReliable = true;
-  readonly remote = { host: '192.0.2.7', port: 5060 };
-  isClosed = false;
-  isAuthenticated = false;
-  readonly #listeners = new Set<() => void>();
-  constructor(id: string) {
-    this.id = id;
-  }
-  send(): void {}
-  close(): void {
-    if (this.isClosed) return;
-    this.isClosed = true;
-    for (const listener of [...this.#listeners]) listener();
-  }
-  onClose(listener: () => void) {
-    this.#listeners.add(listener);
-    return { dispose: () => void this.#listeners.delete(listener) };
-  }
-  markAuthenticated(isAuthenticated: boolean): void {
-    this.isAuthenticated = isAuthenticated;
-  }
-}
 
 let clock: VirtualClock;
 let bindings: Bindings;
