@@ -133,7 +133,7 @@ function candidatesFor(turn: Turn, line: QueueLine, item: WaitingItem): Candidat
 }
 
 function mayTryAgain(turn: Pick<Turn, 'at'>, tried: TriedAgent, agent: RouterAgent): boolean {
-  return tried.restsUntil <= turn.at || tried.presenceChoices !== agent.presenceChoices;
+  return tried.restsUntil <= turn.at || tried.freshStarts !== agent.freshStarts;
 }
 
 function* freeAgents(

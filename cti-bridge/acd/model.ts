@@ -115,18 +115,18 @@ export interface RouterAgent {
   readonly idleSince: number;
   /** When presence or work state, as others see them, last changed. */
   readonly changedAt: number;
-  /** How often a presence was chosen: tells an offer made before the last choice from one made after it. */
-  readonly presenceChoices: number;
+  /** How often they chose a presence or could be reached again: tells an offer made before the last time from one made after it. */
+  readonly freshStarts: number;
   readonly memberships: readonly Membership[];
   /** Where a queue deals out work in turn or by weight: this agent's turn in it. Only queues they were offered work in. */
   readonly turns: Readonly<Record<string, number>>;
 }
 
-/** An offer of this item that came to nothing: the agent is asked again last, and not before a rest or a newly chosen presence. */
+/** An offer of this item that came to nothing: the agent is asked again last, and not before a rest or a fresh start. */
 export interface TriedAgent {
   readonly agentId: AgentId;
   readonly restsUntil: number;
-  readonly presenceChoices: number;
+  readonly freshStarts: number;
 }
 
 /** The agent an item waits for before it is anybody's. */

@@ -163,7 +163,7 @@ export function triedBy(turn: Turn, item: WaitingItem, agentId: AgentId): Waitin
   const agent = turn.agent(agentId);
   if (agent === null) return item;
   const others = item.tried.filter((tried) => tried.agentId !== agentId);
-  return { ...item, tried: [...others, { agentId, restsUntil: turn.at + restMs, presenceChoices: agent.presenceChoices }] };
+  return { ...item, tried: [...others, { agentId, restsUntil: turn.at + restMs, freshStarts: agent.freshStarts }] };
 }
 
 function blame(turn: Turn, reservation: Reservation, cause: FailureCause): void {

@@ -207,7 +207,7 @@ export class Turn {
     const [calls, writing] = (['voice', 'email'] as const).map((channel) =>
       before === null ? 0 : Number(isServing(after, channel)) - Number(isServing(before, channel)),
     );
-    const choseAnew = before !== null && before.presenceChoices !== after.presenceChoices;
+    const startedAfresh = before !== null && before.freshStarts !== after.freshStarts;
     for (const { queueId, ring } of after.memberships) {
       const found = this.line(queueId);
       if (found === null) continue;
@@ -219,7 +219,7 @@ export class Turn {
         if (!could(channel) && !can(channel)) continue;
         const from = freePlaceOf(before, line);
         const to = freePlaceOf(after, line);
-        if (choseAnew && to !== null) this.unsettled.add(queueId);
+        if (startedAfresh && to !== null) this.unsettled.add(queueId);
         if (from !== null && to !== null && from.rank === to.rank && from.idleSince === to.idleSince) continue;
         const left = from === null ? line : withoutFree(line, ring, from);
         this.putLine(queueId, to === null ? left : withFree(left, ring, to));

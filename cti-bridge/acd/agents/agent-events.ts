@@ -35,16 +35,20 @@ export function presenceSet(turn: Turn, agentId: AgentId, presence: Presence, re
     notReadyReason: presence === 'notReady' ? reason : null,
     missedInARow: 0,
     failedMediaInARow: 0,
-    presenceChoices: agent.presenceChoices + 1,
+    freshStarts: agent.freshStarts + 1,
   });
   if (presence === 'loggedOut') withdrawOffers(turn, agentId, 'agentGone');
 }
 
-/** Whoever is lost while the offer rings loses the offer, not their standing: they were not asked in earnest. */
+/**
+ * Whoever is lost while the offer rings loses the offer, not their standing: they were not asked in earnest. So they need no rest from it
+ * either, once they can be reached again.
+ */
 export function reachabilityChanged(turn: Turn, agentId: AgentId, isReachable: boolean, isAtDesktop = isReachable): void {
   const agent = turn.agent(agentId);
   if (agent === null || (agent.isReachable === isReachable && agent.isAtDesktop === isAtDesktop)) return;
-  const next = { ...agent, isReachable, isAtDesktop };
+  const isBack = (isReachable && !agent.isReachable) || (isAtDesktop && !agent.isAtDesktop);
+  const next = { ...agent, isReachable, isAtDesktop, freshStarts: agent.freshStarts + Number(isBack) };
   turn.putAgent(next);
   withdrawOffers(turn, agentId, 'deviceUnreachable', ({ channel }) => !isReachedBy(next, channel));
 }

@@ -23,7 +23,7 @@ export function newAgent(agentId: AgentId, at: number): RouterAgent {
     lastMissed: null,
     idleSince: at,
     changedAt: at,
-    presenceChoices: 0,
+    freshStarts: 0,
     memberships: [],
     turns: {},
   };

@@ -99,7 +99,10 @@ function people(state: RouterState, line: QueueLine, item: WaitingItem, at: numb
   const { channel } = queue;
   reasons.push({ code: 'qualifiedBusy', facts: channel === 'voice' ? counts : { ...counts, channel } });
 
-  const resting = item.tried.filter(({ agentId, restsUntil }) => restsUntil > at && able.some((agent) => agent.agentId === agentId));
+  const resting = item.tried.filter(
+    ({ agentId, restsUntil, freshStarts }) =>
+      restsUntil > at && able.some((agent) => agent.agentId === agentId && agent.freshStarts === freshStarts),
+  );
   const soonest = Math.min(...resting.map(({ restsUntil }) => restsUntil));
   if (resting.length > 0) reasons.push({ code: 'restsAfterMiss', facts: { agents: resting.length, inMs: ms(soonest - at) } });
 

@@ -86,7 +86,7 @@ function ringOf(agent: RouterAgent, line: QueueLine): number {
 /** Says whether nothing but the order of things keeps this agent from this item. */
 function couldHave(agent: RouterAgent, item: WaitingItem, line: QueueLine, at: number): boolean {
   const tried = item.tried.find((entry) => entry.agentId === agent.agentId);
-  const rests = tried !== undefined && tried.restsUntil > at && tried.presenceChoices === agent.presenceChoices;
+  const rests = tried !== undefined && tried.restsUntil > at && tried.freshStarts === agent.freshStarts;
   return !rests && ringOf(agent, line) <= item.ring && fits(agent, line);
 }
 

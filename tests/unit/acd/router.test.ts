@@ -297,7 +297,16 @@ describe('a dead device', () => {
     expect(deeds(floor.caller('bob', 'billing'))).toEqual([]);
     floor.reachable('lena', false);
     floor.reachable('lena', true);
-    expect(floor.offers()).toEqual(['bob > lena']);
+    expect(floor.offers()).toEqual(['ann > lena']);
+  });
+
+  test('rings for the same caller as soon as it is back: nobody was asked in earnest', () => {
+    const floor = new Floor().queue('billing').agent('lena');
+    floor.caller('ann', 'billing');
+    floor.reachable('lena', false);
+    expect(floor.pass(restMs / 2).offers()).toEqual([]);
+    floor.reachable('lena', true);
+    expect(floor.offers()).toEqual(['ann > lena']);
   });
 });
 
