@@ -530,9 +530,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       store.callsOut,
       resumed.map(({ stored, call }) => ({ interactionId: stored.interactionId, ended: call.ended })),
     );
+    agents.expect(await store.presences.readLastPresences(agentSetUps(configuration).map(({ agentId }) => agentId)), clock.now());
     await scheduledCallbacks.resume();
     await callbacks.resume();
-    const leftPresences = await store.presences.readLastPresences(agentSetUps(configuration).map(({ agentId }) => agentId));
     const openingHours = new OpeningHoursWatch({ clock, routing, hoursOf: (queueId) => hoursOf(configuration, queueId) });
     openingHours.check();
     scope.add(() => openingHours.stop());
@@ -552,7 +552,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     );
     for (const { stored, call } of resumed) tell('resumed call', resumeCall(stored, call, placeOf(stored.interactionId), context));
     await messages.resume();
-    agents.goOnWith(leftPresences, clock.now());
+    agents.goOn();
     voice.onCall((call) => tell('inbound call', inboundCall(call, context)));
     voice.onPhoneCall((call, extension) =>
       tell(

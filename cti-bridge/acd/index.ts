@@ -12,6 +12,7 @@ export { type ItemStep, isLogged, stepsOfEntry, subjectsOf } from './decision-st
 export * from './model.ts';
 export * from './ports.ts';
 export { isOpenAt, momentOf, nextChangeAfter } from './queues/opening-hours.ts';
+export { agreedWaitMs } from './queues/preferences.ts';
 export { type ReplayDifference, type Replayed, replay } from './replay.ts';
 export { restMs } from './reservation.ts';
 export { emptyRouterState, route } from './router.ts';

@@ -1,7 +1,8 @@
 import type { AgentId } from '../../shared/ids.ts';
-import { canBeAsked, mayTake } from './agents/agent.ts';
+import { mayTake } from './agents/agent.ts';
 import type { Place, QueueLine, RouterAgent, TriedAgent, WaitingItem } from './model.ts';
 import { meetsItem } from './queues/item-needs.ts';
+import { isWorthWaitingFor } from './queues/preferences.ts';
 import { risenPriority } from './queues/queue-line.ts';
 import { settle } from './queues/waiting.ts';
 import { offer } from './reservation.ts';
@@ -32,7 +33,7 @@ function matchHeld(turn: Turn, agentId: AgentId): void {
     const line = item && turn.line(item.queueId);
     const agent = turn.agent(agentId);
     if (!item || !line || item.reservationIds.length > 0) continue;
-    if (!agent || !canBeAsked(agent, line.queue.channel)) settle(turn, item);
+    if (!agent || !item.preferred || !isWorthWaitingFor(turn, item, line.queue, item.preferred)) settle(turn, item);
     else if (mayTake(agent, line.queue.channel)) offer(turn, line, item, [agent], 1);
   }
 }

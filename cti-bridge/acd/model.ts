@@ -135,7 +135,12 @@ export interface PreferredAgent {
   /** `agreed`: they said that they will call the customer themselves. */
   readonly kind: 'lastAgent' | 'accountManager' | 'agreed';
   readonly until: number;
+  /** They were at work when the bridge went down, and are worth waiting for before they are back. */
+  readonly isExpected?: boolean;
 }
+
+/** Whom to wait for. `waitMs` is for `agreed` alone, of which a part may be over; of the others the queue says it. */
+export type Preference = Omit<PreferredAgent, 'until'> & { readonly waitMs?: number };
 
 export interface WaitingItem {
   readonly workItemId: WorkItemId;
@@ -158,7 +163,7 @@ export interface WaitingItem {
   /** Null when there is none, or when their time is over. */
   readonly preferred: PreferredAgent | null;
   /** Whom to wait for after `preferred`. */
-  readonly preferences: readonly Omit<PreferredAgent, 'until'>[];
+  readonly preferences: readonly Preference[];
   readonly tried: readonly TriedAgent[];
   /** How many offers went unanswered so far. */
   readonly missedOffers: number;
@@ -283,7 +288,7 @@ export type RouterEvent =
       readonly priority: number | null;
       readonly tier: Tier | null;
       /** In the order in which to wait for them; used as far as the queue's settings allow, but for `agreed`, which allows itself. */
-      readonly preferences: readonly Omit<PreferredAgent, 'until'>[];
+      readonly preferences: readonly Preference[];
       /** What waited before a restart has waited since then. Absent: from now on. */
       readonly queuedAt?: number;
       /** Nobody is on the line, and they are called: a queue that is closed keeps it, too. */

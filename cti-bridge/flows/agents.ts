@@ -40,7 +40,7 @@ export function agentSetUps({ users }: Configuration): readonly AgentSetUp[] {
 /**
  * The people who take work: ties their desktop and their phone together for the router. An agent is reachable while both are there, so
  * one whose laptop sleeps is offered nothing; one with a desk phone while that is there. What they *chose* (presence) stays as it was, and
- * outlives the bridge: `goOnWith`.
+ * outlives the bridge: `expect`.
  */
 export class Agents {
   readonly #byId = new Map<AgentId, KnownAgent & { hasDesktop: boolean }>();
@@ -130,9 +130,18 @@ export class Agents {
     return agent ? agentView(this.#routing.state, agentId, { name: agent.name, extension: agent.extension }) : null;
   }
 
-  /** At a start: what everybody had chosen before it. */
-  goOnWith(presences: readonly LastPresence[], now: number): void {
+  /** At a start: what everybody had chosen before it. They go on with it from `goOn` on. */
+  expect(presences: readonly LastPresence[], now: number): void {
     this.#left.load(presences, now);
+  }
+
+  /** They were available when the bridge went down, and are not back yet. */
+  isExpected(agentId: AgentId): boolean {
+    return this.#left.isExpected(agentId);
+  }
+
+  /** The calls that come back are known: whoever has a telephone and none of them may be rung. */
+  goOn(): void {
     for (const agent of this.#byId.values()) if (agent.hasDeskPhone) this.#goOn(agent);
   }
 

@@ -1,5 +1,5 @@
 import type { InteractionId, PopId, QueueId } from '../../shared/ids.ts';
-import type { PreferredAgent, Reservation } from '../acd/index.ts';
+import type { Preference, Reservation } from '../acd/index.ts';
 import { numberKey } from '../crm/index.ts';
 import type {
   CallbackEnding,
@@ -178,10 +178,11 @@ export class Callbacks {
    * The time that was agreed for a call has come: it stands in line, open or closed, and is on disk already. False: this customer is owed one
    * there that stands, which is enough.
    */
-  keepAgreed(promised: PromisedCallback, preferences: readonly Omit<PreferredAgent, 'until'>[], known: KnownCustomer | null): boolean {
+  keepAgreed(promised: PromisedCallback, known: KnownCustomer | null): boolean {
     const { routing } = this.#context;
     const { workItemId, interactionId, queueId, priority } = promised;
     this.#follow(promised, null, known);
+    const preferences = this.#keeperOf(promised);
     routing.tell({ type: 'item:queued', workItemId, interactionId, queueId, priority, tier: null, preferences, isCallback: true });
     this.#keepOne(promised);
     return this.#kept.has(workItemId);
@@ -214,12 +215,21 @@ export class Callbacks {
       else {
         const queuedAt = routing.now() - (clock.now() - promised.queuedAt);
         const item = { workItemId, interactionId, queueId, priority, queuedAt, ...needsOf(promised.findings) };
-        routing.tell({ type: 'item:queued', ...item, tier: null, preferences: [] });
+        routing.tell({ type: 'item:queued', ...item, tier: null, preferences: this.#keeperOf(promised) });
         routing.tell({ type: 'item:callback', workItemId });
       }
     }
     for (const promised of pending) this.#keepOne(promised);
     return this.#kept.size;
+  }
+
+  /** Whom it waits for before it is anybody's: who agreed to make it, for as long as is left, and also before they are back from a restart. */
+  #keeperOf({ agreed, attempts }: PromisedCallback): readonly Preference[] {
+    const { clock, agents } = this.#context;
+    const waitMs = (agreed?.keeper?.until ?? 0) - clock.now();
+    if (!agreed?.keeper || waitMs <= 0 || attempts > 0) return [];
+    const { agentId } = agreed.keeper;
+    return [{ agentId, kind: 'agreed', waitMs, isExpected: agents.isExpected(agentId) }];
   }
 
   /** What is there of a message, which a bridge may have been killed in. Null: it is none. */

@@ -36,6 +36,11 @@ export class LeftPresences {
     return since !== null && left.at < since ? null : left;
   }
 
+  /** They were available, and are not back yet. */
+  isExpected(agentId: AgentId): boolean {
+    return this.#left.get(agentId)?.presence === 'available';
+  }
+
   /** They chose anew, or were signed out. */
   forget(agentId: AgentId): void {
     this.#left.delete(agentId);

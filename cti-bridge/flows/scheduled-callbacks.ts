@@ -3,6 +3,7 @@ import type { WireError } from '../../shared/contracts/errors.ts';
 import type { ScheduleAnswer, ScheduledCallback } from '../../shared/contracts/scheduled-callbacks.ts';
 import { days } from '../../shared/duration.ts';
 import { type AgentId, asId, type ContactId, type InteractionId, type QueueId, type TrunkId, type WorkItemId } from '../../shared/ids.ts';
+import { agreedWaitMs } from '../acd/index.ts';
 import {
   type CallbackOutcome,
   type CustomerScope,
@@ -257,7 +258,7 @@ export class ScheduledCallbacks {
   }
 
   async #due(callback: StandingCallback): Promise<void> {
-    const { callbackId, ownerAgentId } = callback;
+    const { callbackId } = callback;
     const { log, callbacks } = this.#context;
     if (this.#moving.has(callbackId) || this.#isInContact(callback)) return;
     const promised = this.#promiseOf(callback);
@@ -274,8 +275,7 @@ export class ScheduledCallbacks {
       }
       const { workItemId } = promised;
       if (still) this.#standing.set(callbackId, { ...still, state: 'inLine', workItemId });
-      const preferred = ownerAgentId === null ? [] : [{ agentId: asId<AgentId>(ownerAgentId), kind: 'agreed' as const }];
-      callbacks.keepAgreed(promised, preferred, known);
+      callbacks.keepAgreed(promised, known);
       if (!still) callbacks.cancel(workItemId);
       else this.#changed(callback);
     } catch (error) {
@@ -328,7 +328,14 @@ export class ScheduledCallbacks {
       attempts: 0,
       recordingId: null,
       findings: null,
-      agreed: { contactId: callback.contactId === null ? null : asId<ContactId>(callback.contactId), about: callback.text },
+      agreed: {
+        contactId: callback.contactId === null ? null : asId<ContactId>(callback.contactId),
+        about: callback.text,
+        keeper:
+          callback.ownerAgentId === null
+            ? null
+            : { agentId: asId<AgentId>(callback.ownerAgentId), until: this.#context.clock.now() + agreedWaitMs },
+      },
     };
   }
 

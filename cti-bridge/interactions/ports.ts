@@ -260,7 +260,12 @@ export interface PromisedCallback {
   /** JSON of what a menu found out of them, for the flows alone to read; null where there was none. */
   readonly findings: string | null;
   /** It was agreed for a time: with whom (null: with nobody in the record), and what it is about. Absent: promised to whoever waited. */
-  readonly agreed?: { readonly contactId: ContactId | null; readonly about: string };
+  readonly agreed?: {
+    readonly contactId: ContactId | null;
+    readonly about: string;
+    /** Who agreed to make it themselves, and until when (epoch ms) it is theirs alone; null: anybody may. */
+    readonly keeper: { readonly agentId: AgentId; readonly until: number } | null;
+  };
 }
 
 /** `calledAgain`: they rang us themselves. `canceled`: no queue keeps them any more. */

@@ -513,6 +513,9 @@ export interface Schema extends MessageTables {
     /** Of one that was agreed for a time: with whom, and about what; gone when it is over. */
     contact_id: string | null;
     about: string | null;
+    /** Who agreed to make it, and until when it is theirs alone (epoch ms); null: it is anybody's. */
+    agent_id: string | null;
+    theirs_until: number | null;
   };
   /** Agreed for a time. The number and what it is about are gone when it is over. */
   scheduled_callback: {

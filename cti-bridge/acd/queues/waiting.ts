@@ -49,8 +49,7 @@ export function settle(turn: Turn, item: WaitingItem): void {
     turn.decide({ type: 'widen', workItemId, interactionId, queueId, ring, reasons: whyWidened(queue, ring) });
   }
   const { preferred } = item;
-  const isOver =
-    preferred !== null && (preferred.until <= turn.at || !isWorthWaitingFor(turn, item, queue, preferred.agentId, preferred.kind));
+  const isOver = preferred !== null && (preferred.until <= turn.at || !isWorthWaitingFor(turn, item, queue, preferred));
   turn.putItem(isOver ? withNextPreferred(turn, { ...item, ring, preferred: null }, queue) : { ...item, ring });
 }
 

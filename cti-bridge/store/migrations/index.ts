@@ -41,6 +41,7 @@ import { begunCalls } from './0029-begun-calls.ts';
 import { knowledge } from './0030-knowledge.ts';
 import { guides } from './0031-guides.ts';
 import { scheduledCallbacks } from './0032-scheduled-callbacks.ts';
+import { callbackKeeper } from './0033-callback-keeper.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -75,6 +76,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0030-knowledge': knowledge,
   '0031-guides': guides,
   '0032-scheduled-callbacks': scheduledCallbacks,
+  '0033-callback-keeper': callbackKeeper,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

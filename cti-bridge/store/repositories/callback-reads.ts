@@ -1,4 +1,12 @@
-import { asId, type ContactId, type InteractionId, type QueueId, type TrunkId, type WorkItemId } from '../../../shared/ids.ts';
+import {
+  type AgentId,
+  asId,
+  type ContactId,
+  type InteractionId,
+  type QueueId,
+  type TrunkId,
+  type WorkItemId,
+} from '../../../shared/ids.ts';
 import type { PromisedCallback } from '../../interactions/index.ts';
 import type { ReadHandle } from '../schema.ts';
 
@@ -30,7 +38,16 @@ export const callbackReads = {
       findings: row.findings,
       ...(row.about === null
         ? {}
-        : { agreed: { contactId: row.contact_id === null ? null : asId<ContactId>(row.contact_id), about: row.about } }),
+        : {
+            agreed: {
+              contactId: row.contact_id === null ? null : asId<ContactId>(row.contact_id),
+              about: row.about,
+              keeper:
+                row.agent_id === null || row.theirs_until === null
+                  ? null
+                  : { agentId: asId<AgentId>(row.agent_id), until: row.theirs_until },
+            },
+          }),
     }));
   },
 };

@@ -26,6 +26,8 @@ export const callbackWrites = {
         findings: promised.findings,
         contact_id: promised.agreed?.contactId ?? null,
         about: promised.agreed?.about ?? null,
+        agent_id: promised.agreed?.keeper?.agentId ?? null,
+        theirs_until: promised.agreed?.keeper?.until ?? null,
       })
       .onConflict((conflict) => conflict.column('work_item_id').doNothing())
       .execute();

@@ -185,13 +185,16 @@ describe('whatever happens', () => {
     });
   });
 
-  test('nobody waits for an agent in particular who is not at work, or longer than they should', () => {
+  test('nobody waits for an agent in particular who is not at work or expected back, or longer than they should', () => {
     always(({ state, at }) => {
       for (const { preferred, reservationIds, workItemId, queueId } of itemsOf(state)) {
         if (preferred === null || reservationIds.length > 0) continue;
         const agent = agentOf(state, preferred.agentId);
         const isReached = agent !== null && reaches(agent, lineFor(state, queueId));
-        must(preferred.until > at && agent?.presence === 'available' && isReached, () => `${workItemId} waits in vain`);
+        const isBack = agent?.presence === 'available' && isReached;
+        const isExpected =
+          preferred.isExpected === true && (agent?.presence === 'loggedOut' || (agent?.presence === 'available' && !isReached));
+        must(preferred.until > at && (isBack || isExpected), () => `${workItemId} waits in vain`);
       }
     });
   });

@@ -150,6 +150,8 @@ describe('preferences', () => {
   const settings = { lastAgent: { waitSeconds: 30, withinDays: 30 }, accountManager: { waitSeconds: 60 } };
   const prefers = (name: string, kind: 'lastAgent' | 'accountManager' | 'agreed') => ({ preferences: [{ agentId: agent(name), kind }] });
 
+  const expected = { preferences: [{ agentId: agent('lena'), kind: 'agreed' as const, waitMs: 60_000, isExpected: true }] };
+
   test('a customer waits for who had them last, though others are free, and then for anybody', () => {
     const floor = new Floor().queue('billing', settings).agent('lena').agent('wei');
     expect(floor.talks('first', 'billing').agentId).toBe('lena');
@@ -201,6 +203,32 @@ describe('preferences', () => {
     expect(floor.talks('first', 'billing').agentId).toBe('lena');
     floor.caller('ann', 'billing', null, prefers('lena', 'agreed'));
     floor.pass(300_000).tick();
+    expect(floor.offers()).toEqual(['ann > wei']);
+  });
+
+  test('who was at work before a restart is waited for until they are back, and no longer when they have a break then', () => {
+    const floor = new Floor().queue('billing').agent('wei').agent('lena');
+    const reachable = (isReachable: boolean) =>
+      floor.tell({ type: 'agent:reachabilityChanged', agentId: agent('lena'), isReachable, isAtDesktop: true });
+    floor.presence('lena', 'loggedOut');
+    reachable(false);
+    for (const name of ['ann', 'bob']) floor.caller(name, 'billing', null, expected);
+    floor.presence('lena', 'available');
+    expect(floor.offers()).toEqual([]);
+    reachable(true);
+    expect(floor.offers()).toEqual(['ann > lena']);
+    floor.accept(floor.offered());
+    floor.presence('lena', 'notReady');
+    expect(floor.offers()).toEqual(['bob > wei']);
+  });
+
+  test('who does not come back after a restart is waited for as long as was agreed', () => {
+    const floor = new Floor().queue('billing').agent('wei').agent('lena');
+    floor.presence('lena', 'loggedOut');
+    floor.caller('ann', 'billing', null, expected);
+    floor.pass(59_000).tick();
+    expect(floor.offers()).toEqual([]);
+    floor.pass(1_000).tick();
     expect(floor.offers()).toEqual(['ann > wei']);
   });
 

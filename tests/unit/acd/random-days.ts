@@ -80,7 +80,11 @@ const kinds = {
     priority: fc.constantFrom(null, 0, 5, 9),
     tier: fc.constantFrom(null, 'standard' as const, 'diamond' as const),
     prefers: fc.array(
-      fc.record({ agent: fc.nat(agents - 1), kind: fc.constantFrom('lastAgent' as const, 'accountManager' as const, 'agreed' as const) }),
+      fc.record({
+        agent: fc.nat(agents - 1),
+        kind: fc.constantFrom('lastAgent' as const, 'accountManager' as const, 'agreed' as const),
+        isExpected: fc.boolean(),
+      }),
       {
         maxLength: 2,
       },
@@ -184,7 +188,7 @@ export function play(day: Day, check: (step: Step) => void = () => undefined): r
   function toEvent({ what }: Moment, state: RouterState, offers: readonly Reservation[]): RouterEvent {
     switch (what.kind) {
       case 'queue': {
-        const preferences = what.prefers.map(({ agent, kind }) => ({ agentId: agentId(agent), kind }));
+        const preferences = what.prefers.map(({ agent, ...preference }) => ({ agentId: agentId(agent), ...preference }));
         return { type: 'item:queued', ...names(what.item, queueId(what.queue)), priority: what.priority, tier: what.tier, preferences };
       }
       case 'gone':

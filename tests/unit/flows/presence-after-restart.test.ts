@@ -16,7 +16,8 @@ const onTheDesk = users.map((user) =>
 function started(chosen: Partial<LastPresence>, { ago = minutes(1), people = users } = {}) {
   const house = newHouse(billing, people);
   const now = house.clock.now();
-  house.context.agents.goOnWith([{ agentId: lena, presence: 'available', reason: null, at: now - ago, ...chosen }], now);
+  house.context.agents.expect([{ agentId: lena, presence: 'available', reason: null, at: now - ago, ...chosen }], now);
+  house.context.agents.goOn();
   const desktopBack = async (signedInAt = now - ago - hours(1)) => {
     house.desk.desktopConnected(lena, signedInAt);
     house.phones.register('6012');

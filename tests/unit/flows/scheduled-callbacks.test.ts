@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { restMs } from '../../../cti-bridge/acd/index.ts';
+import { agreedWaitMs, restMs } from '../../../cti-bridge/acd/index.ts';
 import { limits } from '../../../cti-bridge/flows/context.ts';
 import type { Asker } from '../../../cti-bridge/flows/ports.ts';
 import { ScheduledCallbacks } from '../../../cti-bridge/flows/scheduled-callbacks.ts';
@@ -205,6 +205,65 @@ describe('after a restart', () => {
     await second.clock.run(2 * hour);
     expect(second.promises.rows.size).toBe(1);
     expect(second.routing.state.items).not.toBeNull();
+  });
+
+  /** Lena had been available; the first bridge goes down with her call in line. */
+  async function downInLine(inLineMs: number, wasAtWork = true) {
+    const first = house();
+    await first.agreed();
+    await first.clock.run(hour + inLineMs);
+    const second = house(first);
+    const at = first.clock.now() - hour;
+    if (wasAtWork) second.context.agents.expect([{ agentId: lena, presence: 'available', reason: null, at }], second.clock.now());
+    await second.scheduled.resume();
+    await second.callbacks.resume();
+    second.context.agents.goOn();
+    await second.ready(wei, '6013');
+    return { second, leftMs: agreedWaitMs - inLineMs };
+  }
+
+  /** Lena's desktop, in the log-in it had, and then her phone. */
+  async function back({ desk, clock, phones }: House) {
+    desk.desktopConnected(lena, clock.now() - 3 * hour);
+    await clock.run(1_000);
+    phones.register('6012');
+    await clock.run(10);
+  }
+
+  it('what stood in line stays its agent’s for as long as was agreed, though others are there first', async () => {
+    const { second } = await downInLine(60_000);
+    await second.clock.run(30_000);
+    await back(second);
+    expect([offersTo(second, lena).length, offersTo(second, wei).length]).toEqual([1, 0]);
+    expect(second.errors).toEqual([]);
+  });
+
+  it('what stood in line is anybody’s when its agent is not back by then', async () => {
+    const { second, leftMs } = await downInLine(60_000);
+    await second.clock.run(leftMs - 1_000);
+    expect(offersTo(second, wei)).toEqual([]);
+    await second.clock.run(1_100);
+    expect(offersTo(second, wei)).toHaveLength(1);
+  });
+
+  it('what stood in line is anybody’s at once when its agent was not at work', async () => {
+    const { second } = await downInLine(60_000, false);
+    await second.clock.run(10);
+    expect(offersTo(second, wei)).toHaveLength(1);
+  });
+
+  it('what comes due before its agent is back waits for them', async () => {
+    const first = house();
+    await first.agreed();
+    const second = house(first);
+    second.context.agents.expect([{ agentId: lena, presence: 'available', reason: null, at: first.clock.now() }], second.clock.now());
+    second.clock.jump(hour);
+    await second.scheduled.resume();
+    await second.ready(wei, '6013');
+    await second.clock.run(5_000);
+    expect(offersTo(second, wei)).toEqual([]);
+    await back(second);
+    expect(offersTo(second, lena)).toHaveLength(1);
   });
 
   it('what had been called is over, though the bridge was stopped before it was written down', async () => {

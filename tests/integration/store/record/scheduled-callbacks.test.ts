@@ -26,7 +26,7 @@ const inLine = (item: string, queuedAt: number): PromisedCallback => ({
   ...{ workItemId: asId(item), interactionId: asId(`call-${item}`), queueId: asId('billing'), number: '07700 900142' },
   ...{ numberKey: '+447700900142', peer: null, trunkId: asId('trunk'), dialled: '1000', locale: 'en', priority: 5, queuedAt },
   ...{ promisedAt: now, attempts: 0, recordingId: null, findings: null },
-  agreed: { contactId: asId('ann'), about: 'Quote for 14 handsets' },
+  agreed: { contactId: asId('ann'), about: 'Quote for 14 handsets', keeper: { agentId: asId('lena'), until: queuedAt + 300_000 } },
 });
 
 describe.each(databases)('calls that were agreed for a time, on $name', ({ open }) => {
@@ -135,7 +135,7 @@ describe.each(databases)('calls that were agreed for a time, on $name', ({ open 
     await agree(made('of-bob', { contactId: 'bob' }));
     await writes.putScheduledCallbackInLine(database.db, 'of-bob', {
       ...inLine('bob', now + hour),
-      agreed: { contactId: asId('bob'), about: 'x' },
+      agreed: { contactId: asId('bob'), about: 'x', keeper: null },
     });
     const waits = await privacyWrites.erase(database.db, {
       ...{ entryId: 'b', author, at: now, scope: everybody, contactId: 'bob', confirmName: 'bob', reason: 'asked' },
