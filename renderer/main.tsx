@@ -3,7 +3,16 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { applyTheme, languageOf } from './app/appearance.ts';
 import { composeDesk } from './app/compose.ts';
-import { clearJournals, connectDesktop, openKeptTexts, pageReport, reportPageErrors, sessionSecret, textKey } from './desktop/index.ts';
+import {
+  clearJournals,
+  connectDesktop,
+  openKeptTexts,
+  openTextDisk,
+  pageReport,
+  reportPageErrors,
+  sessionSecret,
+  textKey,
+} from './desktop/index.ts';
 import { createI18n } from './i18n/index.ts';
 import './ui/index.ts';
 
@@ -19,10 +28,15 @@ async function main(): Promise<void> {
   const desktop = connectDesktop();
   const report = pageReport((event, facts) => void desktop.call('report:write', { event, facts }).catch(() => undefined));
   reportPageErrors(window, report);
-  const [settings, key, secret] = await Promise.all([desktop.call('settings:read', {}), textKey(desktop, window), sessionSecret(desktop)]);
+  const [settings, key, disk, secret] = await Promise.all([
+    desktop.call('settings:read', {}),
+    textKey(desktop, window),
+    openTextDisk(window),
+    sessionSecret(desktop),
+  ]);
   applyTheme(settings.theme, window)();
   const i18n = createI18n(languageOf(settings.language, null, navigator.language));
-  const texts = await openKeptTexts({ storage: window.localStorage, key, clearPrefixes: clearJournals, elsewhere: window, report });
+  const texts = await openKeptTexts({ disk, key, earlier: { storage: window.localStorage, clearPrefixes: clearJournals }, report });
   const desk = composeDesk(desktop, settings, i18n, { texts, secret, report }, window);
   desk.start();
   createRoot(root).render(

@@ -34,4 +34,5 @@ export {
 export { type KeptTexts, type KeptTextsOptions, openKeptTexts } from './kept-texts.ts';
 export { reportPageErrors } from './page-errors.ts';
 export { type PageReport, pageReport } from './page-report.ts';
+export { openTextDisk, type TextDisk } from './text-disk.ts';
 export { textKey } from './text-key.ts';

@@ -1,9 +1,10 @@
 import type { PageReport } from './page-report.ts';
+import type { TextDisk } from './text-disk.ts';
 
 /**
- * Short texts that outlive the page, in the browser's own storage and encrypted there (AES-GCM). Memory is the truth, so reading and writing need no
- * waiting; what is written is in the storage a moment later, usually within a millisecond. The name of a text is sealed with it: an entry that was
- * copied to another name does not open.
+ * Short texts that outlive the page, on the disk of this computer and encrypted there (AES-GCM). Memory is the truth, so reading and writing need no
+ * waiting; what is written is on the disk a moment later, usually within some milliseconds. One writing at a time of each text: whoever types faster
+ * than the disk is slow has the last words there next. The name of a text is sealed with it: an entry that was copied to another name does not open.
  */
 export interface KeptTexts {
   names(prefix: string): readonly string[];
@@ -14,34 +15,35 @@ export interface KeptTexts {
   isKept(): boolean;
   /** Called when `isKept` turned. Returns the function that stops listening. */
   onChange(listener: () => void): () => void;
-  /** Settles when all that was written is in the storage, or could not be put there. */
+  /** Settles when all that was written is on the disk, or could not be put there. */
   settled(): Promise<void>;
 }
 
 export interface KeptTextsOptions {
-  readonly storage: Storage;
+  /** Null where the storage is blocked. */
+  readonly disk: TextDisk | null;
   /** Null where there is none: without a secure connection, with storage blocked, without the key store of the operating system. */
   readonly key: CryptoKey | null;
-  /** Names that were kept in clear by an earlier version: taken over, then removed. */
-  readonly clearPrefixes: readonly string[];
-  /** Changes of the storage by other windows of the same computer, as the page's `storage` event tells them. */
-  readonly elsewhere: Pick<EventTarget, 'addEventListener'>;
+  /** Where earlier versions kept texts: sealed, or in clear under names that begin so. They are taken over, then removed. */
+  readonly earlier: { readonly storage: Storage; readonly clearPrefixes: readonly string[] };
   /** One line, without any content. */
   readonly report: PageReport;
 }
 
-const sealedPrefix = 'crosspoint.kept.';
+const sealedPrefix = 'kept.';
 /** What another key sealed: not thrown away, not asked again. */
-const asidePrefix = 'crosspoint.aside.';
+const asidePrefix = 'aside.';
 const ivBytes = 12;
 
 /** Opens what is kept. Never fails: what cannot be opened is put aside and reported. */
-export async function openKeptTexts(options: KeptTextsOptions): Promise<KeptTexts> {
-  const { storage, key, report } = options;
-  const texts = new Map<string, string>();
+export async function openKeptTexts({ disk, key, earlier, report }: KeptTextsOptions): Promise<KeptTexts> {
+  /** Each writing is an object of its own, so that the same words written again are a new one. */
+  const texts = new Map<string, { readonly text: string }>();
   const writing = new Map<string, Promise<void>>();
+  const forgetting = new Set<Promise<void>>();
   const listeners = new Set<() => void>();
-  let isKept = key !== null;
+  const keeper = disk && key && { disk, key };
+  let isKept = keeper !== null;
 
   const turn = (now: boolean) => {
     if (isKept === now) return;
@@ -50,18 +52,19 @@ export async function openKeptTexts(options: KeptTextsOptions): Promise<KeptText
   };
 
   /** Seals the text as it is now, and again when it changed meanwhile; what was forgotten meanwhile is not written. */
-  async function put(name: string, by: CryptoKey): Promise<void> {
+  async function put(name: string, { disk, key }: Keeper): Promise<void> {
     try {
       for (;;) {
-        const text = texts.get(name);
-        if (text === undefined) return;
-        const sealed = await seal(by, name, text);
-        if (texts.get(name) !== text) continue;
-        storage.setItem(sealedPrefix + name, sealed);
-        return turn(true);
+        const written = texts.get(name);
+        if (!written) return;
+        const sealed = await seal(key, name, written.text);
+        if (texts.get(name) !== written) continue;
+        await disk.write(sealedPrefix + name, sealed);
+        turn(true);
+        if (texts.get(name) === written) return;
       }
     } catch (error) {
-      // The storage is full or was blocked: the text is still in memory and on its way to the bridge.
+      // The disk is full or was blocked: the text is still in memory and on its way to the bridge.
       report('texts:not-kept', { why: error instanceof Error ? error.name : 'unknown' });
       turn(false);
     } finally {
@@ -69,60 +72,71 @@ export async function openKeptTexts(options: KeptTextsOptions): Promise<KeptText
     }
   }
 
-  function keep(name: string): void {
-    if (key !== null && !writing.has(name)) writing.set(name, put(name, key));
-  }
-
   function write(name: string, text: string): void {
-    texts.set(name, text);
-    keep(name);
+    texts.set(name, { text });
+    if (keeper && !writing.has(name)) writing.set(name, put(name, keeper));
   }
 
   function forget(name: string): void {
     texts.delete(name);
-    remove(storage, sealedPrefix + name);
+    if (!keeper) return;
+    // Where the disk takes nothing any more, it has nothing newer either.
+    const gone = keeper.disk.forget(sealedPrefix + name).catch(() => undefined);
+    forgetting.add(gone);
+    void gone.then(() => forgetting.delete(gone));
   }
 
-  async function take(name: string, sealed: string, by: CryptoKey): Promise<void> {
+  async function take(name: string, sealed: string, { disk, key }: Keeper): Promise<void> {
     const before = texts.get(name);
-    const text = await unseal(by, name, sealed);
+    const text = await unseal(key, name, sealed);
     // What was written here meanwhile is newer.
     if (writing.has(name) || texts.get(name) !== before) return;
     if (text !== null) {
-      texts.set(name, text);
+      texts.set(name, { text });
       return;
     }
     report('texts:not-opened', { name });
     try {
-      storage.setItem(asidePrefix + name, sealed);
-      storage.removeItem(sealedPrefix + name);
+      await disk.write(asidePrefix + name, sealed);
+      await disk.forget(sealedPrefix + name);
     } catch {
       // No room to put it aside: it stays where it is.
     }
   }
 
-  if (key !== null) {
-    const sealed = namesIn(storage).filter((name) => name.startsWith(sealedPrefix));
-    await Promise.all(sealed.map((name) => take(name.slice(sealedPrefix.length), storage.getItem(name) ?? '', key)));
-    options.elsewhere.addEventListener('storage', (event) => {
-      const { key: changed, newValue, storageArea } = event as StorageEvent;
-      if (storageArea !== storage || !changed?.startsWith(sealedPrefix)) return;
-      const name = changed.slice(sealedPrefix.length);
-      if (newValue !== null) void take(name, newValue, key);
+  if (keeper) {
+    await openAll(keeper).catch(() => turn(false));
+    keeper.disk.onElsewhere((entry, sealed) => {
+      if (!entry.startsWith(sealedPrefix)) return;
+      const name = entry.slice(sealedPrefix.length);
+      if (sealed !== null) void take(name, sealed, keeper);
       else if (!writing.has(name)) texts.delete(name);
     });
   }
-  for (const name of namesIn(storage).filter((each) => options.clearPrefixes.some((prefix) => each.startsWith(prefix)))) {
+  for (const name of namesIn(earlier.storage).filter((each) => earlier.clearPrefixes.some((prefix) => each.startsWith(prefix)))) {
     const short = name.slice('crosspoint.'.length);
-    if (!texts.has(short)) write(short, storage.getItem(name) ?? '');
+    if (!texts.has(short)) write(short, earlier.storage.getItem(name) ?? '');
     await writing.get(short);
     // Only what is safe elsewhere is removed from where it was.
-    if (isKept) remove(storage, name);
+    if (isKept) remove(earlier.storage, name);
+  }
+
+  async function openAll(keeper: Keeper): Promise<void> {
+    const lying = new Map(await keeper.disk.all());
+    for (const name of namesIn(earlier.storage).filter((each) => /^crosspoint\.(kept|aside)\./.test(each))) {
+      const entry = name.slice('crosspoint.'.length);
+      const sealed = earlier.storage.getItem(name) ?? '';
+      if (!lying.has(entry)) await keeper.disk.write(entry, sealed);
+      lying.set(entry, lying.get(entry) ?? sealed);
+      remove(earlier.storage, name);
+    }
+    const kept = [...lying].filter(([entry]) => entry.startsWith(sealedPrefix));
+    await Promise.all(kept.map(([entry, sealed]) => take(entry.slice(sealedPrefix.length), sealed, keeper)));
   }
 
   return {
     names: (prefix) => [...texts.keys()].filter((name) => name.startsWith(prefix)),
-    read: (name) => texts.get(name) ?? null,
+    read: (name) => texts.get(name)?.text ?? null,
     write,
     forget,
     isKept: () => isKept,
@@ -130,8 +144,13 @@ export async function openKeptTexts(options: KeptTextsOptions): Promise<KeptText
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    settled: async () => void (await Promise.all(writing.values())),
+    settled: async () => void (await Promise.all([...writing.values(), ...forgetting])),
   };
+}
+
+interface Keeper {
+  readonly disk: TextDisk;
+  readonly key: CryptoKey;
 }
 
 async function seal(key: CryptoKey, name: string, text: string): Promise<string> {

@@ -1,4 +1,5 @@
 import type { DesktopApi } from '../../shared/contracts/desktop-api.ts';
+import { done, openProfile } from './profile-database.ts';
 
 /** What the key must be found within; a page does not wait longer for its first picture. */
 const limitMs = 2_000;
@@ -27,9 +28,7 @@ async function keyFromSecrets(desktop: DesktopApi): Promise<CryptoKey | null> {
 
 /** Of two windows that begin at the same time the first one's key counts: it is added, never replaced. */
 async function keyFromProfile(indexedDb: () => IDBFactory): Promise<CryptoKey> {
-  const opening = indexedDb().open('crosspoint', 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore('keys');
-  const database = await done(opening);
+  const database = await openProfile(indexedDb());
   try {
     const fresh = await crypto.subtle.generateKey(algorithm, false, ['encrypt', 'decrypt']);
     const keys = database.transaction('keys', 'readwrite').objectStore('keys');
@@ -40,11 +39,4 @@ async function keyFromProfile(indexedDb: () => IDBFactory): Promise<CryptoKey> {
   } finally {
     database.close();
   }
-}
-
-function done<Value>(request: IDBRequest<Value>): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error('The storage of the browser failed.'));
-  });
 }

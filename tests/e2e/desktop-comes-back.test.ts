@@ -22,6 +22,7 @@ import { writeToneFile } from '../support/tones.ts';
  */
 const deadRelays = ['turn:127.0.0.1:9', 'turn:192.0.2.1:3478', 'turns:127.0.0.1:9?transport=tcp'];
 const words = 'Asked for the quote twice';
+const more = ', by mail and by phone';
 
 describe('a desktop that comes back', () => {
   const folder = mkdtempSync(join(tmpdir(), 'crosspoint-back-'));
@@ -154,6 +155,25 @@ describe('a desktop that comes back', () => {
     await call.journal.wait('hears tone 440', 8_000, call.journal.length);
   });
 
+  it('from a browser that was killed a moment after the last key while the bridge could not be reached either has every word', async () => {
+    line.lose(true);
+    await notes(second).click();
+    await second.keyboard.press('End');
+    await second.keyboard.type(more);
+    await second.waitForTimeout(200);
+    await kept.kill();
+    expect(noteOnDisk()).toContain(words);
+
+    line.lose(false);
+    kept = await KeptBrowser.open(profile, microphone);
+    second = await openKept();
+    await enterName(second);
+    await goOnHere(second);
+    await expect.poll(() => notes(second).inputValue(), { timeout: 10_000 }).toBe(words + more);
+    await expect.poll(noteOnDisk).toContain(words + more);
+    await call.journal.wait('hears tone 440', 8_000, call.journal.length);
+  });
+
   it('after signing out in the wrap-up, and after its tab was closed while the time ran out: the outcome is marked automatic, and the words are kept', async () => {
     await call.hangUp();
     await second
@@ -165,7 +185,7 @@ describe('a desktop that comes back', () => {
     await second.keyboard.type(', and a call back');
     await second.keyboard.press('Alt+Shift+q');
     await second.locator('[name=username]').waitFor();
-    const all = `${words}, and a call back`;
+    const all = `${words}${more}, and a call back`;
     expect(noteOnDisk()).toContain(all);
 
     await enterName(second);
@@ -213,7 +233,7 @@ describe('a desktop that comes back', () => {
   async function openKept(): Promise<Page> {
     await kept.context.addInitScript(hearRings);
     const page = await kept.context.newPage();
-    await page.goto(bridge.httpAddress);
+    await page.goto(`http://127.0.0.1:${line.port}`);
     return page;
   }
 

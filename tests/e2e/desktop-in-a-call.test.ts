@@ -80,15 +80,17 @@ function lyingHere(page: Page): Promise<{ isReadable: boolean; isKeyExtractable:
   return page.evaluate(
     () =>
       new Promise((resolve, reject) => {
-        const isReadable = JSON.stringify(localStorage).includes('quote');
         const opening = indexedDB.open('crosspoint');
         opening.onerror = () => reject(opening.error);
         opening.onsuccess = () => {
-          const asked = opening.result.transaction('keys').objectStore('keys').get('texts');
-          asked.onerror = () => reject(asked.error);
-          asked.onsuccess = () => {
+          const kept = opening.result.transaction(['keys', 'texts']);
+          const key = kept.objectStore('keys').get('texts');
+          const texts = kept.objectStore('texts').getAll();
+          kept.onerror = () => reject(kept.error);
+          kept.oncomplete = () => {
             opening.result.close();
-            resolve({ isReadable, isKeyExtractable: (asked.result as CryptoKey).extractable });
+            const isReadable = JSON.stringify([localStorage, texts.result]).includes('quote');
+            resolve({ isReadable, isKeyExtractable: (key.result as CryptoKey).extractable });
           };
         };
       }),

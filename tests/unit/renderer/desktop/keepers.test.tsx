@@ -13,10 +13,8 @@ import type { DesktopApi } from '../../../../shared/contracts/desktop-api.ts';
 describe('the journal of drafts', () => {
   it('shows each writer only their own words on a computer with several users', async () => {
     let writer = 'u-1';
-    const texts = await openKeptTexts({
-      ...{ storage: localStorage, key: null, clearPrefixes: [], elsewhere: window },
-      report: () => undefined,
-    });
+    const earlier = { storage: localStorage, clearPrefixes: [] };
+    const texts = await openKeptTexts({ disk: null, key: null, earlier, report: () => undefined });
     const journal = draftJournal(texts, () => writer);
     journal.write('i-1', 'mine');
     writer = 'u-2';

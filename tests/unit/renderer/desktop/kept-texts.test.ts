@@ -1,42 +1,73 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { clearJournals, draftJournal, type KeptTexts, openKeptTexts } from '../../../../renderer/desktop/index.ts';
+import { clearJournals, draftJournal, type KeptTexts, openKeptTexts, type TextDisk } from '../../../../renderer/desktop/index.ts';
 
 const newKey = () => crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']) as Promise<CryptoKey>;
 
 /** The storage of a browser; its entries are own properties, as there. */
-function memoryStorage(room = Number.POSITIVE_INFINITY): Storage {
+function memoryStorage(): Storage {
   const storage = Object.create({
     getItem: (name: string) => (storage as Record<string, string>)[name] ?? null,
-    setItem(name: string, value: string) {
-      if (JSON.stringify(storage).length + value.length > room) throw new DOMException('full', 'QuotaExceededError');
-      (storage as Record<string, string>)[name] = value;
-    },
     removeItem: (name: string) => void delete (storage as Record<string, string>)[name],
   }) as Storage;
   return storage;
 }
 
+/** A disk that settles what it is told in that order, each a turn later; `windows` are those that have it open. */
+class MemoryDisk implements TextDisk {
+  readonly lying = new Map<string, string>();
+  readonly windows: ((name: string, sealed: string | null) => void)[] = [];
+  /** How often it was written to. */
+  writings = 0;
+  room = Number.POSITIVE_INFINITY;
+  #before: Promise<unknown> = Promise.resolve();
+
+  all(): Promise<ReadonlyMap<string, string>> {
+    return Promise.resolve(new Map(this.lying));
+  }
+
+  write(name: string, sealed: string): Promise<void> {
+    return this.#then(() => {
+      if (sealed.length > this.room) throw new DOMException('full', 'QuotaExceededError');
+      this.writings += 1;
+      this.lying.set(name, sealed);
+    });
+  }
+
+  forget(name: string): Promise<void> {
+    return this.#then(() => void this.lying.delete(name));
+  }
+
+  onElsewhere(listener: (name: string, sealed: string | null) => void): void {
+    this.windows.push(listener);
+  }
+
+  #then(change: () => void): Promise<void> {
+    const done = this.#before.then(change);
+    this.#before = done.catch(() => undefined);
+    return done;
+  }
+}
+
 let storage: Storage;
+let disk: MemoryDisk;
 let key: CryptoKey;
 let reported: string[];
-let windows: EventTarget;
 
-const open = (given: Partial<{ storage: Storage; key: CryptoKey | null }> = {}): Promise<KeptTexts> =>
+const open = (given: Partial<{ disk: TextDisk | null; key: CryptoKey | null }> = {}): Promise<KeptTexts> =>
   openKeptTexts({
-    storage,
+    disk,
     key,
-    clearPrefixes: clearJournals,
-    elsewhere: windows,
+    earlier: { storage, clearPrefixes: clearJournals },
     report: (event, facts) => reported.push(`${event} ${JSON.stringify(facts)}`),
     ...given,
   });
 
 beforeEach(async () => {
   storage = memoryStorage();
+  disk = new MemoryDisk();
   key = await newKey();
   reported = [];
-  windows = new EventTarget();
 });
 
 describe('texts that outlive the page', () => {
@@ -44,7 +75,7 @@ describe('texts that outlive the page', () => {
     const texts = await open();
     texts.write('draft.u-1.i-1', 'Frau Lenz möchte 退款 vor dem 25.');
     await texts.settled();
-    const lying = JSON.stringify(storage);
+    const lying = JSON.stringify([...disk.lying]);
     for (const word of ['Lenz', '退款', btoa('Frau Lenz')]) expect(lying).not.toContain(word);
     expect((await open()).read('draft.u-1.i-1')).toBe('Frau Lenz möchte 退款 vor dem 25.');
   });
@@ -54,7 +85,7 @@ describe('texts that outlive the page', () => {
     texts.write('a', 'the same');
     texts.write('b', 'the same');
     await texts.settled();
-    expect(new Set(Object.values(storage)).size).toBe(2);
+    expect(new Set(disk.lying.values()).size).toBe(2);
   });
 
   it('are the last ones written, whatever was written, forgotten and interrupted in between', async () => {
@@ -66,8 +97,7 @@ describe('texts that outlive the page', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
-        storage = memoryStorage();
-        windows = new EventTarget();
+        disk = new MemoryDisk();
         let texts = await open();
         const expected = new Map<string, string>();
         for (const each of steps) {
@@ -97,7 +127,7 @@ describe('texts that outlive the page', () => {
     const texts = await open();
     texts.write('mine', 'words');
     await texts.settled();
-    (storage as unknown as Record<string, string>)['crosspoint.kept.moved'] = storage.getItem('crosspoint.kept.mine') ?? '';
+    disk.lying.set('kept.moved', disk.lying.get('kept.mine') ?? '');
     const later = await open();
     expect([later.read('mine'), later.read('moved')]).toEqual(['words', null]);
     expect(reported).toEqual(['texts:not-opened {"name":"moved"}']);
@@ -105,7 +135,7 @@ describe('texts that outlive the page', () => {
     expect(stranger.names('')).toEqual([]);
     await open({ key: await newKey() });
     expect(reported).toEqual(['texts:not-opened {"name":"moved"}', 'texts:not-opened {"name":"mine"}']);
-    expect(Object.keys(storage).sort()).toEqual(['crosspoint.aside.mine', 'crosspoint.aside.moved']);
+    expect([...disk.lying.keys()].sort()).toEqual(['aside.mine', 'aside.moved']);
   });
 
   it('that an earlier version kept in clear are taken over once, and lie in clear no more', async () => {
@@ -117,16 +147,32 @@ describe('texts that outlive the page', () => {
     expect((await open()).read('draft.u-1.i-1')).toBe('old words');
   });
 
-  it('live in memory alone without a key, and what lay there in clear stays readable', async () => {
+  it('that an earlier version sealed where the browser writes late are taken over once', async () => {
+    const texts = await open();
+    texts.write('draft.u-1.i-1', 'sealed words');
+    await texts.settled();
+    Object.assign(storage, {
+      'crosspoint.kept.draft.u-1.i-1': disk.lying.get('kept.draft.u-1.i-1'),
+      'crosspoint.aside.x': 'of another key',
+    });
+    disk = new MemoryDisk();
+    expect((await open()).read('draft.u-1.i-1')).toBe('sealed words');
+    expect([Object.keys(storage), [...disk.lying.keys()].sort()]).toEqual([[], ['aside.x', 'kept.draft.u-1.i-1']]);
+    expect(reported).toEqual([]);
+  });
+
+  it.each(['key', 'disk'])('live in memory alone without a %s, and what lay there in clear stays readable', async (missing) => {
     Object.assign(storage, { 'crosspoint.draft.u-1.i-1': 'old words' });
-    const texts = await open({ key: null });
+    const texts = await open({ [missing]: null });
     texts.write('draft.u-1.i-2', 'new words');
+    texts.forget('draft.u-1.i-3');
+    await texts.settled();
     expect([texts.isKept(), texts.read('draft.u-1.i-1'), texts.read('draft.u-1.i-2')]).toEqual([false, 'old words', 'new words']);
-    expect(Object.keys(storage)).toEqual(['crosspoint.draft.u-1.i-1']);
+    expect([Object.keys(storage), disk.lying.size]).toEqual([['crosspoint.draft.u-1.i-1'], 0]);
   });
 
   it('that find no room are still in memory, told of, and kept when there is room again', async () => {
-    storage = memoryStorage(300);
+    disk.room = 300;
     const texts = await open();
     const turns: boolean[] = [];
     texts.onChange(() => turns.push(texts.isKept()));
@@ -139,13 +185,29 @@ describe('texts that outlive the page', () => {
     expect(reported).toEqual(['texts:not-kept {"why":"QuotaExceededError"}']);
   });
 
+  it('wait for a slow disk one at a time: of what was typed meanwhile only the last is written', async () => {
+    const waiting: (() => void)[] = [];
+    const write = disk.write.bind(disk);
+    disk.write = (name, sealed) => new Promise<void>((resolve) => waiting.push(resolve)).then(() => write(name, sealed));
+    const texts = await open();
+    texts.write('a', 'y');
+    await expect.poll(() => waiting.length).toBe(1);
+    for (const text of ['ye', 'yes', 'yes,']) texts.write('a', text);
+    expect(texts.read('a')).toBe('yes,');
+    waiting.shift()?.();
+    await expect.poll(() => waiting.length).toBe(1);
+    waiting.shift()?.();
+    await texts.settled();
+    expect(disk.writings).toBe(2);
+    expect((await open()).read('a')).toBe('yes,');
+  });
+
   it('follow what another window of the same computer writes and forgets', async () => {
     const [one, other] = [await open(), await open()];
-    const tell = (newValue: string | null) =>
-      windows.dispatchEvent(Object.assign(new Event('storage'), { key: 'crosspoint.kept.a', newValue, storageArea: storage }));
+    const tell = (sealed: string | null) => disk.windows[1]?.('kept.a', sealed);
     one.write('a', 'from there');
     await one.settled();
-    tell(storage.getItem('crosspoint.kept.a'));
+    tell(disk.lying.get('kept.a') ?? '');
     await expect.poll(() => other.read('a')).toBe('from there');
     one.forget('a');
     tell(null);
