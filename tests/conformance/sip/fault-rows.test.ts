@@ -8,6 +8,7 @@ test.each([
   ['never-acknowledged', 50],
   ['loop', 500],
   ['register-flood', 1_500],
+  ['callback', 20],
 ])('%s, %i times: all is as it must be', async (name, count) => {
   const outcome = await faultRows.find((row) => row.name === name)?.run({ count, seed: 7 });
   expect(outcome?.failures).toEqual([]);

@@ -1,3 +1,4 @@
+import { callback } from './callback.ts';
 import { desktopAsleep } from './desktop-asleep.ts';
 import { diskFull } from './disk-full.ts';
 import type { FaultRow } from './fault-row.ts';
@@ -25,5 +26,6 @@ export const faultRows: readonly FaultRow[] = [
   paymentMasked,
   smsMisbehaviours,
   writtenKills,
+  callback,
   desktopAsleep,
 ];

@@ -57,7 +57,17 @@ import type {
   VoiceQuality,
 } from '../../../cti-bridge/interactions/index.ts';
 import type { Flow } from '../../../cti-bridge/ivr/index.ts';
-import { type Clock, countingIds, type Disposable, err, ok, Scope, silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
+import {
+  type Clock,
+  countingIds,
+  type Disposable,
+  err,
+  type IdSource,
+  ok,
+  Scope,
+  silentLog,
+  VirtualClock,
+} from '../../../cti-bridge/kernel/index.ts';
 import { type ContactName, Report } from '../../../cti-bridge/reporting/index.ts';
 import type { PushName, PushPayload } from '../../../shared/contracts/bridge-events.ts';
 import type { CallEnd, EndedBy, EndReason, Fault, Unreached } from '../../../shared/contracts/call.ts';
@@ -755,7 +765,7 @@ export class FakeLedger implements AcceptanceLedger {
   }
 }
 
-const flow = flowOf(
+export const mainFlow = flowOf(
   {
     language: { kind: 'setLanguage', to: 'caller', exits: { next: 'answer' } },
     answer: { kind: 'answer', exits: { next: 'welcome' } },
@@ -817,11 +827,14 @@ interface HouseParts {
   readonly users: readonly User[];
   readonly queue: QueueConfiguration;
   readonly flow: Flow;
+  /** For a house after a restart: ids that no house before it gave. */
+  readonly ids?: IdSource;
+  /** Where promises to call are kept; `promises` of the house, when nothing is said. */
+  readonly kept?: CallbackRepository;
 }
 
 /** The stories with a real router and a real menu over fake phones and a store that remembers; the clock and the desktops are given. */
-export function buildHouse({ clock, desktops, users: people, queue, flow: menu }: HouseParts) {
-  const ids = countingIds();
+export function buildHouse({ clock, desktops, users: people, queue, flow: menu, ids = countingIds(), kept }: HouseParts) {
   const errors: unknown[] = [];
   const scope = new Scope('house', clock, (error) => errors.push(error));
   const events: BusinessEvent[] = [];
@@ -892,7 +905,7 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
   scope.add(figures);
   const promises = new FakeCallbacks();
   const customers = new FakeCustomers(clock);
-  const callbacks = new Callbacks(context, { repository: promises, customers });
+  const callbacks = new Callbacks(context, { repository: kept ?? promises, customers });
   const desk = createDesk(
     context,
     () => ({
@@ -962,7 +975,7 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu }
 }
 
 /** A whole bridge without its outside, under a clock that obeys. */
-export function newHouse(queue: QueueConfiguration = billing, people: readonly User[] = users, menu: Flow = flow) {
+export function newHouse(queue: QueueConfiguration = billing, people: readonly User[] = users, menu: Flow = mainFlow) {
   const clock = new VirtualClock();
   const desktops = new FakeDesktops();
   const house = buildHouse({ clock, desktops, users: people, queue, flow: menu });
@@ -985,7 +998,7 @@ export function newHouse(queue: QueueConfiguration = billing, people: readonly U
 type House = ReturnType<typeof newHouse>;
 
 /** A call that has pressed 1 and waits in the billing queue. */
-export async function callInQueue(house: House, caller?: CallerAddress) {
+export async function callInQueue(house: Pick<House, 'clock' | 'context'>, caller?: CallerAddress) {
   const call = new FakeCall(house.clock, '1000', caller);
   const story = inboundCall(call, house.context);
   await house.clock.run(10);

@@ -79,6 +79,7 @@ export async function openLasting() {
     return unknown;
   }
   return {
+    access: { read, browse: read, write },
     conversations,
     surveys,
     interactions,
