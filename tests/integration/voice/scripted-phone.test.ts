@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ringbackSound } from '../../../cti-bridge/media/prompt/playback.ts';
+import type { ReceivedRequest } from '../../../cti-bridge/sip/message/index.ts';
 import type { ScriptedCall } from '../../support/scripted-phone/index.ts';
 import { KnownSounds, ScriptedPhone } from '../../support/scripted-phone/index.ts';
+import { udpLink } from '../../support/scripted-phone/sip-link.ts';
+import { type Respond, SipPeer } from '../../support/scripted-phone/sip-peer.ts';
 import { babble, expectNoTone, expectTone, tone } from '../../support/tones.ts';
 
 /** The judge is judged first: two scripted phones call each other. */
@@ -73,6 +76,25 @@ describe('two scripted phones', () => {
     await b.journal.wait('hears key #', 3_000);
     const pressed = (by === 'both' ? 2 : 1) * 3;
     await expect.poll(() => b.journal.count('hears key'), { timeout: 3_000 }).toBe(pressed);
+  });
+
+  it('ask again with their password, and are not told by the 401 of before, which came twice', async () => {
+    const challenge = { headers: [{ name: 'WWW-Authenticate', value: 'Digest realm="crosspoint.invalid", nonce="n", qop="auth"' }] };
+    let askedFirst: Respond | undefined;
+    const link = await udpLink(null);
+    const onRequest = (request: ReceivedRequest, respond: Respond) => {
+      if (request.method !== 'INVITE') return;
+      askedFirst ??= respond;
+      askedFirst(401, challenge);
+      if (askedFirst !== respond) respond(403);
+    };
+    const server = new SipPeer(link, { onRequest, onTraffic: () => {} });
+    const [host = '', port = ''] = link.sentBy.split(':');
+    const phone = await ScriptedPhone.onTrunk({ sip: { host, port: Number(port) }, known });
+    phones.push(phone);
+    const call = await phone.call({ to: '1000', from: '201', credentials: { username: '201', password: 'secret' } });
+    expect(await call.ended()).toMatchObject({ how: 'refused', status: 403 });
+    server.close();
   });
 
   it('cancel, refuse and hang up, and say how it ended', async () => {

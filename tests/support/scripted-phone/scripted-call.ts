@@ -175,7 +175,11 @@ export class ScriptedCall {
 
   #sendInvite(invite: Omit<SipRequest, 'kind'>, options: OutgoingCallOptions): void {
     const onSilence = () => this.#finish({ by: 'network', how: 'lost', status: null, text: 'no answer of any kind' });
-    this.#peer.send(invite, (response) => void this.#onInviteResponse(response, options), this.#inviteBranch, onSilence);
+    const onResponse = (response: ReceivedResponse) => {
+      // To the one without the password nothing is left to say; its 401 may come once more (RFC 3261 §17.2.1).
+      if (invite === this.#sentInvite) void this.#onInviteResponse(response, options);
+    };
+    this.#peer.send(invite, onResponse, this.#inviteBranch, onSilence);
   }
 
   /** The same INVITE once more, with the password (RFC 3261 §22.2). Null when that was tried before, or cannot be. */
