@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AttemptLimiter, verifyLogin } from '../../../cti-bridge/identity/index.ts';
 import { silentLog, systemClock } from '../../../cti-bridge/kernel/index.ts';
 import { openStore, type Store } from '../../../cti-bridge/store/index.ts';
+import { Administering } from '../../../tools/admin/administering.ts';
 import { configurationText, readConfigurationText } from '../../../tools/admin/configuration-file.ts';
 import { readAdminOptions } from '../../../tools/admin/options.ts';
 import { inProject } from '../../../tools/project.ts';
@@ -39,8 +40,27 @@ async function inStore<Value>(work: (store: Store) => Promise<Value>): Promise<V
   }
 }
 
+interface Answer {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What `npm run admin` does, without a program of its own; `input`: what is typed as the password. */
+async function admin(args: readonly string[], { input = '' }: { readonly input?: string } = {}): Promise<Answer> {
+  let stdout = '';
+  let stderr = '';
+  const administering = new Administering({
+    folder,
+    say: (...lines) => (stdout += `${lines.join('\n')}\n`),
+    complain: (...lines) => (stderr += `${lines.join('\n')}\n`),
+    readSecret: async () => input,
+  });
+  return { code: await administering.run(args), stdout, stderr };
+}
+
 /** `npm run admin` as it is typed, without npm. */
-function admin(args: readonly string[], more: { readonly input?: string; readonly env?: Record<string, string> } = {}) {
+function typed(args: readonly string[], more: { readonly input?: string; readonly env?: Record<string, string> } = {}) {
   const child = spawn(process.execPath, [inProject('tools', 'bootstrap.mjs'), 'tools/admin.ts', ...args], {
     env: {
       ...process.env,
@@ -54,9 +74,7 @@ function admin(args: readonly string[], more: { readonly input?: string; readonl
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk));
   child.stdin.end(more.input ?? '');
-  return new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) =>
-    child.on('close', (code) => resolve({ code, stdout, stderr })),
-  );
+  return new Promise<Answer>((resolve) => child.on('close', (code) => resolve({ code, stdout, stderr })));
 }
 
 const fileOf = (name: string) => join(folder, name);
@@ -64,8 +82,8 @@ const edit = (name: string, change: (text: string) => string) => writeFileSync(f
 
 describe('npm run admin', () => {
   it('exports what it takes in again without a difference, and lists each change of what was edited', async () => {
-    expect(await admin(['export', 'us.yaml'])).toMatchObject({ code: 0, stderr: '' });
-    expect(await admin(['diff', 'us.yaml'])).toEqual({ code: 0, stdout: 'Nothing differs.\n', stderr: '' });
+    expect(await typed(['export', 'us.yaml'])).toMatchObject({ code: 0, stderr: '' });
+    expect(await typed(['diff', 'us.yaml'])).toEqual({ code: 0, stdout: 'Nothing differs.\n', stderr: '' });
 
     edit('us.yaml', (text) =>
       text
@@ -103,7 +121,7 @@ describe('npm run admin', () => {
         .replace('timeZone: Europe/London', 'timeZone: Europe/Londinium')
         .replace('{env: CITY_EXCHANGE_PASSWORD}', 'hunter2'),
     );
-    const refused = await admin(['import', 'us.yaml']);
+    const refused = await typed(['import', 'us.yaml']);
     expect(refused).toMatchObject({ code: 1, stdout: '' });
     for (const path of [
       'queues/billing/needs',
@@ -177,7 +195,7 @@ describe('npm run admin', () => {
       expect.stringContaining('cannot be written (ENOENT)'),
       expect.stringContaining('There is no data in'),
     ]);
-    const { code, stderr } = await admin(['export', 'us.txt']);
+    const { code, stderr } = await typed(['export', 'us.txt']);
     expect(code).toBe(2);
     expect(stderr).toContain('Usage: npm run admin -- export FILE');
     for (const args of [[], ['burn', 'us.yaml'], ['export'], ['export', 'us.yaml', '--dry-run'], ['import', 'a.yaml', 'b.yaml']])
@@ -186,7 +204,7 @@ describe('npm run admin', () => {
 
   it('does not touch the data of a bridge that runs', async () => {
     await inStore(async () => {
-      const { code, stderr } = await admin(['export', 'us.yaml']);
+      const { code, stderr } = await typed(['export', 'us.yaml']);
       expect(code).toBe(1);
       expect(stderr).toBe(
         `A bridge is running on ${fileOf('data')}. Use the administration screens of the desktop, or stop the bridge first.\n`,
@@ -200,15 +218,15 @@ describe('npm run admin', () => {
     const done = await admin(['import', 'ours.json', '--data', 'fresh']);
     expect(done).toMatchObject({ code: 0, stderr: '' });
     expect(done.stdout).toContain('2 of 2 people cannot sign in yet, because they have no password: ada, ana.');
-    expect(await admin(['password', 'ada', '--data', 'fresh'], { input: 'short\n' })).toMatchObject({
+    expect(await admin(['password', 'ada', '--data', 'fresh'], { input: 'short' })).toMatchObject({
       code: 1,
       stderr: 'A password has 8 to 200 characters.\n',
     });
-    expect(await admin(['password', 'nobody', '--data', 'fresh'], { input: 'long enough\n' })).toMatchObject({
+    expect(await admin(['password', 'nobody', '--data', 'fresh'], { input: 'long enough' })).toMatchObject({
       code: 1,
       stderr: 'There is no user nobody.\n',
     });
-    expect(await admin(['password', 'Ada', '--data', 'fresh'], { input: 'long enough\n' })).toMatchObject({ code: 0, stderr: '' });
+    expect(await typed(['password', 'Ada', '--data', 'fresh'], { input: 'long enough\n' })).toMatchObject({ code: 0, stderr: '' });
     const store = await open(fileOf('fresh'), 'none');
     const logIn = (username: string) => verifyLogin(store.users, new AttemptLimiter(), username, 'long enough', '127.0.0.1', 1);
     expect([(await logIn('ada')).ok, (await logIn('ana')).ok]).toEqual([true, false]);
@@ -232,8 +250,8 @@ describe('npm run admin', () => {
       await store.configuration.save({ ...anyChange, basedOn: revision, configuration: { ...configuration, trunks } });
     });
     for (let index = 10; index < 13; index++)
-      expect(await admin(['password', 'lena.hartmann'], { input: `${word(index)}\n` })).toMatchObject({ code: 0 });
-    for (const file of ['us.yaml', 'us.json']) expect(await admin(['export', file], { env })).toMatchObject({ code: 0 });
+      expect(await admin(['password', 'lena.hartmann'], { input: word(index) })).toMatchObject({ code: 0 });
+    for (const file of ['us.yaml', 'us.json']) expect(await typed(['export', file], { env })).toMatchObject({ code: 0 });
 
     const sqlite = new Sqlite(join(folder, 'data', 'crosspoint.db'), { readonly: true });
     const hashes = sqlite.prepare('select password_hash from login').pluck().all() as string[];
