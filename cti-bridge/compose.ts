@@ -417,6 +417,12 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
       customers: customerParts,
       hasInHand: ({ agentId }, interactionId) =>
         agentId !== null && (live.isInHand(agentId, interactionId) || messages.isInHand(agentId, interactionId)),
+      handOver: {
+        before: (interactionId) => live.find(interactionId)?.continues ?? [],
+        after: (interactionId) => live.partAfter(interactionId)?.interactionId ?? null,
+        advised: (interactionId) => live.find(interactionId)?.advised ?? null,
+        nameOf: (agentId) => agents.find(asId<AgentId>(agentId))?.name ?? agentId,
+      },
     });
     const trials = new FlowTrials(clock);
     scheduledCallbacks = new ScheduledCallbacks(context, {

@@ -105,6 +105,8 @@ export interface CountedAnswer {
   readonly field: GuideField;
   readonly value: string;
   readonly approvedBy: string | null;
+  /** A colleague who had the contact before. */
+  readonly askedBy: string | null;
 }
 
 /** What was answered on the way that was gone, in its order. */
@@ -115,7 +117,8 @@ export function countedAnswers(guide: Guide, run: GuideRun): readonly CountedAns
       const value = run.answers[field.name] ?? '';
       if (step === null || value === '') return [];
       const needsApproval = field.options.some((option) => option.value === value && option.needsApproval);
-      return [{ step, field, value, approvedBy: needsApproval ? (run.approvals[field.name] ?? null) : null }];
+      const askedBy = run.askedBy?.[field.name] ?? null;
+      return [{ step, field, value, approvedBy: needsApproval ? (run.approvals[field.name] ?? null) : null, askedBy }];
     });
   });
 }
@@ -177,10 +180,17 @@ const exitOf = (step: GuideStep, facts: Facts): GuideExit | null =>
 const isAskedNow = (guide: Guide, run: GuideRun, name: string): boolean =>
   !run.isAtEnd && (currentStep(guide, run)?.fields.some((field) => field.name === name) ?? false);
 
-/** Another answer takes the approval of the one before away. */
+/** The contact goes to another: all that stands answered was asked by this one, but for what they had from somebody themselves. */
+export function handedOver(run: GuideRun, by: string): GuideRun {
+  const answered = Object.keys(run.answers).map((name) => [name, run.askedBy?.[name] ?? by]);
+  return answered.length === 0 ? run : { ...run, askedBy: Object.fromEntries(answered) };
+}
+
+/** Another answer takes the approval of the one before away, and is nobody else's. */
 function answered(run: GuideRun, { name, value }: { readonly name: string; readonly value: string }): GuideRun {
   if ((run.answers[name] ?? '') === value) return run;
-  return { ...run, answers: withText(run.answers, name, value), approvals: withText(run.approvals, name, '') };
+  const now = { ...run, answers: withText(run.answers, name, value), approvals: withText(run.approvals, name, '') };
+  return run.askedBy ? { ...now, askedBy: withText(run.askedBy, name, '') } : now;
 }
 
 function withText(texts: Readonly<Record<string, string>>, name: string, text: string): Record<string, string> {

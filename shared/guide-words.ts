@@ -8,6 +8,7 @@ export type GuideLanguage = keyof Words;
 
 const yesNo = { en: { yes: 'Yes', no: 'No' }, zh: { yes: '是', no: '否' } } as const;
 const approved = { en: (name: string) => ` (approved by ${name})`, zh: (name: string) => `（由 ${name} 批准）` } as const;
+const asked = { en: (name: string) => ` (asked by ${name})`, zh: (name: string) => `（由 ${name} 询问）` } as const;
 const locales = { en: 'en-GB', zh: 'zh-CN' } as const;
 
 /** A text of the guide as it is read. What was written into a fact stays text, whatever braces it has. */
@@ -17,11 +18,11 @@ export function wordsOfRun(guide: Guide, run: GuideRun, text: Words, language: G
 
 /** One line per answer, as it stands in the case. */
 export function answersInWords(guide: Guide, run: GuideRun, language: GuideLanguage): readonly string[] {
-  return countedAnswers(guide, run).map(({ field, value, approvedBy }) => {
+  return countedAnswers(guide, run).map(({ field, value, approvedBy, askedBy }) => {
     const answer = answerInWords(guide, run, field, value, language);
     const colon = language === 'zh' ? '：' : ': ';
     const label = wordsOfRun(guide, run, field.label, language);
-    return `${label}${colon}${answer}${approvedBy === null ? '' : approved[language](approvedBy)}`;
+    return `${label}${colon}${answer}${approvedBy === null ? '' : approved[language](approvedBy)}${askedBy === null ? '' : asked[language](askedBy)}`;
   });
 }
 

@@ -13,6 +13,7 @@ export function successorOf(from: LiveInteraction, { ids, routing }: Pick<StoryC
     from.call,
     from.room,
   );
+  next.continues = [from.interactionId, ...from.continues];
   next.identification = from.identification;
   next.knownAt = from.knownAt;
   next.record = from.record;

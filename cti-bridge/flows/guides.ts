@@ -3,10 +3,10 @@ import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
 import { type Guide, type GuideCommandName, type GuideUploadName, guideSchema, type OpenGuide } from '../../shared/contracts/guides.ts';
 import { hours } from '../../shared/duration.ts';
-import { followUpsOf, isPossible } from '../../shared/guide-steps.ts';
+import { followUpsOf, handedOver, isPossible } from '../../shared/guide-steps.ts';
 import { answersInWords, wordsOfRun } from '../../shared/guide-words.ts';
 import { openingGuide } from '../../shared/opening-guide.ts';
-import { type GuideRepository, judgeGuide, type KeptGuide } from '../crm/index.ts';
+import { type GuideRepository, judgeGuide, type KeptGuide, type KeptRunOf } from '../crm/index.ts';
 import { err, ok, type Result } from '../kernel/index.ts';
 import { authorOf, type CustomerParts } from './customers/parts.ts';
 import { reachOf } from './customers/reach.ts';
@@ -28,6 +28,18 @@ export interface GuideParts {
   readonly customers: CustomerParts;
   /** Whether that contact is theirs to work on now. */
   readonly hasInHand: (asker: Asker, interactionId: string) => boolean;
+  readonly handOver: HandOver;
+}
+
+/** How contacts go from one to the next. */
+export interface HandOver {
+  /** What the same call was before it came to this agent, the latest first. */
+  before(interactionId: string): readonly string[];
+  /** What it is now, once another agent has it; null: it is not another's. */
+  after(interactionId: string): string | null;
+  /** Who is advised there, by whoever does not have the contact; null: it is theirs. */
+  advised(interactionId: string): string | null;
+  nameOf(agentId: string): string;
 }
 
 const noSuchGuide: WireError = { code: 'not_found', message: 'There is no such guide, or it is not live.' };
@@ -43,7 +55,7 @@ const isNone: ReadonlySet<string> = new Set(['malformed', 'newerFormat']);
 
 /** Reads what is live and keeps it in memory: opening a guide waits for its run alone. */
 export async function openGuides(parts: GuideParts): Promise<Guides> {
-  const { repository, customers, hasInHand } = parts;
+  const { repository, customers, hasInHand, handOver } = parts;
   const { configuration, clock, ids, log } = customers;
   const turn = inTurn();
   const live = new Map((await repository.readAll()).flatMap(({ guideId, live }) => (live ? [[guideId, live] as const] : [])));
@@ -57,8 +69,36 @@ export async function openGuides(parts: GuideParts): Promise<Guides> {
 
   /** Also after the contact was over: what was answered last may come late, from whoever began it. */
   async function mayWrite(asker: Asker, interactionId: string, guideId: string): Promise<boolean> {
-    return hasInHand(asker, interactionId) || (asker.agentId !== null && (await runOf(interactionId, guideId))?.agentId === asker.agentId);
+    if (hasInHand(asker, interactionId)) return handOver.advised(interactionId) === null;
+    return asker.agentId !== null && (await runOf(interactionId, guideId))?.agentId === asker.agentId;
   }
+
+  /**
+   * What was begun at this contact, by whoever had it: what others asked is marked with who they are, and from now on it is kept here, under
+   * whoever has it now.
+   */
+  async function keptFor(
+    { agentId }: Asker,
+    { interactionId, guideId }: CommandRequest<'guide:open'>,
+    opensByItself: string | null,
+  ): Promise<KeptRunOf | null> {
+    const isMeant = ({ run }: KeptRunOf) => guideId === null || run.guideId === guideId;
+    const own = (await repository.runsOf(interactionId)).find(isMeant);
+    if (own) return own.agentId === agentId ? own : marked(own);
+    for (const before of handOver.before(interactionId)) {
+      const found = (await repository.runsOf(before)).find(isMeant);
+      // What is over gives way to what this contact opens itself.
+      if (!found || (found.finished && opensByItself !== null && found.run.guideId !== opensByItself)) continue;
+      const kept = marked(found);
+      const { run, revision, finished } = kept;
+      if (agentId !== null && finished === null && handOver.advised(interactionId) === null)
+        await repository.saveRun({ interactionId, run, revision, agentId, at: clock.now() });
+      return kept;
+    }
+    return null;
+  }
+
+  const marked = (kept: KeptRunOf): KeptRunOf => ({ ...kept, run: handedOver(kept.run, handOver.nameOf(kept.agentId)) });
 
   async function publish(asker: Asker, guide: Guide, what: { draftRevision: number } | { restores: number }, why: string) {
     const problems = [...problemsOf(guide)];
@@ -86,15 +126,19 @@ export async function openGuides(parts: GuideParts): Promise<Guides> {
     };
 
   return {
-    'guide:open': guarded(async (asker, { interactionId, guideId, queueId, facts }) => {
+    'guide:open': guarded(async (asker, request) => {
+      const { interactionId, guideId, queueId, facts } = request;
       if (!hasInHand(asker, interactionId)) return err(notYours);
       const guides = [...live.values()].map(({ guide }) => guide);
-      const kept = (await repository.runsOf(interactionId)).find(({ run }) => guideId === null || run.guideId === guideId);
-      const opened = kept ? await begun(kept) : chosen();
+      const advised = handOver.advised(interactionId);
+      const own = advised === null ? chosen() : null;
+      const kept = await keptFor(asker, request, guideId === null ? (own?.guide.guideId ?? null) : null);
+      const found = kept ? await begun(kept) : own;
+      const opened = found && (advised === null ? found : { ...found, readAlong: { name: advised } });
       if (opened === null && guideId !== null) return err(noSuchGuide);
       return ok({ opened, guides: guides.map((guide) => ({ guideId: guide.guideId, name: guide.name })) });
 
-      async function begun({ run, revision, savedAt, finished }: NonNullable<typeof kept>): Promise<OpenGuide | null> {
+      async function begun({ run, revision, savedAt, finished }: KeptRunOf): Promise<OpenGuide | null> {
         const of = live.get(run.guideId);
         const guide = of?.version === run.version ? of.guide : await repository.readVersion(run.guideId, run.version);
         return guide && { guide, version: run.version, kept: { run, revision, savedAt, finished }, why: 'begun' };
@@ -136,6 +180,8 @@ export async function openGuides(parts: GuideParts): Promise<Guides> {
       if (agentId === null || !(await mayWrite(asker, interactionId, run.guideId))) return err(notYours);
       const before = await runOf(interactionId, run.guideId);
       if (before?.finished) return ok({ kept: true as const, finished: before.finished });
+      const after = handOver.after(interactionId);
+      if (after !== null && (await runOf(after, run.guideId))) return ok({ kept: false as const, why: 'handedOver' as const });
       const guide = await repository.readVersion(run.guideId, run.version);
       if (!guide) return err(noSuchVersion);
       if (!run.isAtEnd || !isPossible(guide, run)) return ok({ kept: false as const, why: 'notAnswered' as const });

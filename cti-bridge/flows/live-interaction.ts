@@ -144,6 +144,8 @@ export class LiveInteraction {
   guests: GuestsOfCall | null = null;
   /** What a colleague wrote who handed it over. */
   transfer: ScreenPop['transfer'] | null = null;
+  /** The parts of the same call before this one, the latest first. */
+  continues: readonly InteractionId[] = [];
   /** The call goes on without this part of it: its end is not the call's. */
   isHandedOn = false;
   /** How long the customer waited for the agent who has them, or had. */
@@ -182,6 +184,12 @@ export class LiveInteraction {
       identification?.kind === 'candidates' &&
       Object.entries(identification.cards).some(([headId, { cardIds }]) => headId === contactId || cardIds.includes(contactId))
     );
+  }
+
+  /** Whom its agent advises, or would once they answer; null: it is theirs. */
+  get advised(): string | null {
+    if (this.assigned) return this.callView?.advising?.name ?? null;
+    return this.transfer?.kind === 'consult' ? this.transfer.fromName : null;
   }
 
   /** What its item asks for beside what the queue does. */
@@ -270,6 +278,11 @@ export class LiveInteractions {
   isInHand(agentId: AgentId, interactionId: string): boolean {
     const found = this.find(interactionId);
     return found !== null && this.findInHand(agentId, found.interactionId) !== null;
+  }
+
+  /** The part of the same call that an agent has after this one; who only advises has none. */
+  partAfter(interactionId: string): LiveInteraction | null {
+    return this.all().find((part) => part.assigned && part.advised === null && part.continues[0] === interactionId) ?? null;
   }
 
   findOffered(agentId: AgentId, reservationId: string): LiveOffer | null {

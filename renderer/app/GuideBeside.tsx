@@ -32,9 +32,10 @@ export function useGuide(desk: Desk, actions: BoundActions, work: Work): GuideOf
   const open = useStore(stores.guides, ({ at }) => at[interactionId] ?? null);
   const isChoosing = useStore(stores.guides, ({ choosing }) => choosing === interactionId);
   const isInHand = work.kind !== 'ringing' && mayRun;
+  const isAdvising = work.kind === 'talking' && work.item.call.advising !== undefined;
   useEffect(() => {
-    if (isInHand && isOnline) guides.attend(pop);
-  }, [guides, pop, isInHand, isOnline]);
+    if (isInHand && isOnline) guides.attend(pop, isAdvising);
+  }, [guides, pop, isInHand, isOnline, isAdvising]);
 
   const isShown = isGuideShown(open, work);
   const pane = isShown ? (

@@ -17,7 +17,9 @@ export interface GuideAtContact {
   readonly isOver: boolean;
   /** Where the answers go; null opens a case, undefined is not chosen yet. */
   readonly caseId: string | null | undefined;
-  readonly finishing: 'no' | 'busy' | 'failed';
+  readonly finishing: 'no' | 'busy' | 'failed' | 'handedOver';
+  /** A colleague's, who asks for advice: it is only read. Null: the agent's own. */
+  readonly readAlong: { readonly name: string } | null;
 }
 
 export interface GuidesState {

@@ -114,6 +114,8 @@ export const guideRunSchema = z.strictObject({
   approvals: z.record(answerNameSchema, z.string().check(z.maxLength(100))),
   /** What was known of the contact. */
   facts: z.record(factNameSchema, z.string().check(z.maxLength(500))),
+  /** Of what a colleague asked before the contact went to another: who it was. Absent: nothing was. */
+  askedBy: z.optional(z.record(answerNameSchema, z.string().check(z.maxLength(100)))),
 });
 export type GuideRun = z.infer<typeof guideRunSchema>;
 
@@ -128,12 +130,14 @@ export const keptRunSchema = z.object({
 });
 export type KeptRun = z.infer<typeof keptRunSchema>;
 
-/** A guide that stands open at a contact. `why` it does: it was begun before, by its queue, by what the menu found out, or by hand. */
+/** A guide that stands open at a contact. `why` it does: it was begun before, here or by whoever had the contact until then, by its queue, by what the menu found out, or by hand. */
 export const openGuideSchema = z.object({
   guide: guideSchema,
   version,
   kept: z.nullable(keptRunSchema),
   why: z.enum(['begun', 'queue', 'intent', 'hand']),
+  /** Whose it is, where it is only to be read: by whoever is asked for advice. */
+  readAlong: z.optional(z.object({ name: z.string() })),
 });
 export type OpenGuide = z.infer<typeof openGuideSchema>;
 
@@ -227,7 +231,8 @@ export const guideCommands = {
   },
   /**
    * Writes the answers as one step into the case of this customer, or opens one (`caseId` null), in words of `locale`; with it what follows.
-   * Once: asked again it answers what was done. `notAnswered`: the run is not at its end, or cannot have come about.
+   * Once: asked again it answers what was done. `notAnswered`: the run is not at its end, or cannot have come about. `handedOver`: whoever
+   * has the contact now goes on with it.
    */
   'guide:finish': {
     ...running,
@@ -240,7 +245,7 @@ export const guideCommands = {
     }),
     answer: z.discriminatedUnion('kept', [
       z.object({ kept: z.literal(true), finished: finishedRunSchema }),
-      z.object({ kept: z.literal(false), why: z.enum(['notAnswered']) }),
+      z.object({ kept: z.literal(false), why: z.enum(['notAnswered', 'handedOver']) }),
     ]),
   },
 

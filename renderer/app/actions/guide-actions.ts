@@ -17,7 +17,7 @@ export const guideActions = {
     isListed: true,
     isEnabled(state) {
       const guide = guideOf(state);
-      if (!guide || guide.finished || guide.finishing === 'busy') return false;
+      if (!guide || guide.finished || guide.readAlong || guide.finishing === 'busy') return false;
       return guide.run.isAtEnd ? isKnown(state) && isOnline(state) : true;
     },
     perform(state, { desk }) {
@@ -33,7 +33,7 @@ export const guideActions = {
     isListed: true,
     isEnabled(state) {
       const guide = guideOf(state);
-      return guide !== null && !guide.finished && (guide.run.path.length > 1 || guide.run.isAtEnd);
+      return guide !== null && !guide.finished && !guide.readAlong && (guide.run.path.length > 1 || guide.run.isAtEnd);
     },
     perform(state, { desk }) {
       const work = workOf(state);
@@ -56,7 +56,7 @@ export const guideActions = {
     isListed: true,
     isEnabled(state) {
       const work = workOf(state);
-      return work !== null && work.kind !== 'ringing' && mayDo(state, 'work:handle') && isOnline(state);
+      return work !== null && work.kind !== 'ringing' && !state.guide?.readAlong && mayDo(state, 'work:handle') && isOnline(state);
     },
     perform(state, { desk }) {
       const work = workOf(state);

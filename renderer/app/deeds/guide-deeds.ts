@@ -91,11 +91,12 @@ export function guideDeeds({
       put(interactionId, null);
       return true;
     }
-    const { guide, version, kept } = opened;
+    const { guide, version, kept, readAlong = null } = opened;
     const key = keyOf(interactionId, guide.guideId);
     if (kept?.finished) drafts.forget(key);
-    else drafts.adopt(key, kept && { interactionId: key, text: JSON.stringify(kept.run), revision: kept.revision, savedAt: kept.savedAt });
-    const own = kept?.finished ? null : readRun(drafts.store.getState()[key]?.text ?? '');
+    else if (readAlong === null)
+      drafts.adopt(key, kept && { interactionId: key, text: JSON.stringify(kept.run), revision: kept.revision, savedAt: kept.savedAt });
+    const own = kept?.finished || readAlong ? null : readRun(drafts.store.getState()[key]?.text ?? '');
     const begun = own?.version === version ? own : (kept?.run ?? startRun(guide, version, facts));
     put(interactionId, {
       ...{
@@ -107,19 +108,20 @@ export function guideDeeds({
         isOver: false,
         caseId: undefined,
         finishing: 'no',
+        readAlong,
       },
     });
     return true;
   }
 
   return {
-    attend(pop) {
+    attend(pop, isAdvising) {
       const { interactionId } = pop;
-      const known = JSON.stringify(factsOf(pop));
+      const known = JSON.stringify([factsOf(pop), isAdvising]);
       if (asked.get(interactionId) === known) return;
       asked.set(interactionId, known);
       const now = at(interactionId);
-      if (now) {
+      if (now && (isAdvising || !now.readAlong)) {
         const { run } = stepGuide(now.guide, now.run, { kind: 'known', facts: factsOf(pop) });
         if (!now.finished) change(interactionId, { run });
         return;
@@ -133,7 +135,7 @@ export function guideDeeds({
 
     async choose(pop, guideId) {
       store.setState({ choosing: null });
-      asked.set(pop.interactionId, JSON.stringify(factsOf(pop)));
+      asked.set(pop.interactionId, JSON.stringify([factsOf(pop), false]));
       await open(pop, guideId);
     },
 
@@ -141,7 +143,7 @@ export function guideDeeds({
 
     step(interactionId, input) {
       const now = at(interactionId);
-      if (!now || now.finished) return;
+      if (!now || now.finished || now.readAlong) return;
       const { run, problems } = stepGuide(now.guide, now.run, input);
       const isAnswer = input.kind === 'answer' || input.kind === 'approve';
       const told = isAnswer ? now.problems.filter(({ name }) => name !== input.name) : problems;
@@ -162,13 +164,14 @@ export function guideDeeds({
     async finish(pop) {
       const { interactionId, match } = pop;
       const now = at(interactionId);
-      if (!now?.run.isAtEnd || now.finished || now.finishing === 'busy' || match.kind !== 'certain') return;
+      if (!now?.run.isAtEnd || now.finished || now.finishing === 'busy' || now.readAlong || match.kind !== 'certain') return;
       change(interactionId, { finishing: 'busy' });
       const outcome = await bridge.command('guide:finish', {
         ...{ interactionId, run: now.run, contactId: match.contact.contactId, caseId: caseForAnswers(now, pop) },
         locale: language(),
       });
-      if (!outcome.ok || !outcome.value.kept) return change(interactionId, { finishing: 'failed' });
+      if (!outcome.ok) return change(interactionId, { finishing: 'failed' });
+      if (!outcome.value.kept) return change(interactionId, { finishing: outcome.value.why === 'handedOver' ? 'handedOver' : 'failed' });
       drafts.forget(keyOf(interactionId, now.run.guideId));
       change(interactionId, { finishing: 'no', finished: outcome.value.finished });
     },
@@ -182,7 +185,7 @@ export function guideDeeds({
       const work = currentWork(stores.desk.getState(), stores.view.getState().selectedId);
       if (work && work.kind !== 'ringing') {
         const pop = popOf(work);
-        asked.set(pop.interactionId, JSON.stringify(factsOf(pop)));
+        asked.set(pop.interactionId, JSON.stringify([factsOf(pop), false]));
         stores.view.setState({ place: 'work' });
         if (await open(pop, guideId)) change(pop.interactionId, { isAside: false, isOver: true });
         return;

@@ -23,7 +23,7 @@ export function GuideEnd(props: {
   const { stores, open, deeds, pop, headingId } = props;
   const { t, formats } = useText();
   const { language } = formats;
-  const { guide, run, finished, finishing } = open;
+  const { guide, run, finished, finishing, readAlong } = open;
   const contact = pop.match.kind === 'certain' ? pop.match.contact : null;
   return (
     <>
@@ -36,7 +36,7 @@ export function GuideEnd(props: {
         ) : null}
       </header>
       <GuideAnswers stores={stores} open={open} />
-      {finished ? null : contact ? (
+      {finished || readAlong ? null : contact ? (
         <Select
           className="guide-case"
           label={t('guide.intoCase')}
@@ -50,9 +50,9 @@ export function GuideEnd(props: {
       ) : (
         <p className="text-2">{t('guide.nobodyYet')}</p>
       )}
-      {finishing === 'failed' ? (
+      {finishing === 'failed' || finishing === 'handedOver' ? (
         <p className="field-problem" role="alert">
-          {t('guide.notKept')}
+          {t(finishing === 'failed' ? 'guide.notKept' : 'guide.handedOver')}
         </p>
       ) : null}
     </>

@@ -34,33 +34,37 @@ function OpenGuide({ open, stores, deeds, pop, actions, onArticle }: GuidePanePr
       onArticle={onArticle}
       end={(headingId) => <GuideEnd stores={stores} open={open} deeds={deeds} pop={pop} headingId={headingId} />}
       footer={
-        <>
-          {open.finished ? null : (
-            <Button kind="primary" className="guide-go" shortcut={next.shortcut} disabled={!next.isEnabled} onClick={next.perform}>
-              {run.isAtEnd ? t('guide.keep') : t('guide.next')}
-            </Button>
-          )}
-          <Button
-            kind="quiet"
-            {...tipOf(t('guide.another'), actions['guide.choose'].shortcut)}
-            onClick={actions['guide.choose'].perform}
-            disabled={!actions['guide.choose'].isEnabled}
-          >
-            {t('guide.another')}
-          </Button>
-          <span className="push" />
-          {run.path.length > 1 || run.isAtEnd ? (
-            <button
-              type="button"
-              className="guide-back small text-3 nowrap"
-              {...tipOf(t('guide.back'), back.shortcut)}
-              disabled={!back.isEnabled}
-              onClick={back.perform}
+        open.readAlong ? (
+          <p className="text-2">{t('guide.readAlong', { name: open.readAlong.name })}</p>
+        ) : (
+          <>
+            {open.finished ? null : (
+              <Button kind="primary" className="guide-go" shortcut={next.shortcut} disabled={!next.isEnabled} onClick={next.perform}>
+                {run.isAtEnd ? t('guide.keep') : t('guide.next')}
+              </Button>
+            )}
+            <Button
+              kind="quiet"
+              {...tipOf(t('guide.another'), actions['guide.choose'].shortcut)}
+              onClick={actions['guide.choose'].perform}
+              disabled={!actions['guide.choose'].isEnabled}
             >
-              {t('guide.back')} {back.shortcut ? <Kbd keys={back.shortcut} /> : null}
-            </button>
-          ) : null}
-        </>
+              {t('guide.another')}
+            </Button>
+            <span className="push" />
+            {run.path.length > 1 || run.isAtEnd ? (
+              <button
+                type="button"
+                className="guide-back small text-3 nowrap"
+                {...tipOf(t('guide.back'), back.shortcut)}
+                disabled={!back.isEnabled}
+                onClick={back.perform}
+              >
+                {t('guide.back')} {back.shortcut ? <Kbd keys={back.shortcut} /> : null}
+              </button>
+            ) : null}
+          </>
+        )
       }
     />
   );

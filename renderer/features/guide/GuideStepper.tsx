@@ -4,12 +4,13 @@ import { wordsOfRun } from '../../../shared/guide-words.ts';
 import { useText } from '../../i18n/index.ts';
 import { type GuideAtContact, placeInGuide } from '../../stores/index.ts';
 import { ArticleLink } from './ArticleLink.tsx';
+import { GuideBefore } from './GuideBefore.tsx';
 import { GuideField } from './GuideField.tsx';
 import { GuideSteps } from './GuideSteps.tsx';
 import './guide.css';
 
 /** What is gone through: a guide, where somebody is in it, and why it did not go on. */
-export type GuideGoneThrough = Pick<GuideAtContact, 'guide' | 'run' | 'problems' | 'finished'>;
+export type GuideGoneThrough = Pick<GuideAtContact, 'guide' | 'run' | 'problems' | 'finished' | 'readAlong'>;
 
 export interface GuideStepperProps {
   readonly open: GuideGoneThrough;
@@ -24,7 +25,7 @@ export interface GuideStepperProps {
 export function GuideStepper({ open, onStep, onArticle, end, footer }: GuideStepperProps) {
   const { t, formats } = useText();
   const { language } = formats;
-  const { guide, run, problems } = open;
+  const { guide, run, problems, readAlong } = open;
   const now = useRef<HTMLElement>(null);
   const headingId = useId();
   const step = currentStep(guide, run);
@@ -73,7 +74,8 @@ export function GuideStepper({ open, onStep, onArticle, end, footer }: GuideStep
               <span className="small text-3 nowrap">{t('guide.place', { step: place.step, of: place.of })}</span>
             </header>
             {step.say[language].trim() === '' ? null : <p className="guide-say">{wordsOfRun(guide, run, step.say, language)}</p>}
-            <div className="guide-fields">
+            <GuideBefore open={open} />
+            <fieldset className="guide-fields" disabled={readAlong !== null}>
               {step.fields.map((field) => (
                 <GuideField
                   key={field.name}
@@ -85,7 +87,7 @@ export function GuideStepper({ open, onStep, onArticle, end, footer }: GuideStep
                   onArticle={onArticle}
                 />
               ))}
-            </div>
+            </fieldset>
           </>
         )}
         <footer className="guide-foot">{footer}</footer>

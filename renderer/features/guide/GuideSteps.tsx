@@ -9,11 +9,11 @@ export function GuideSteps({
   open,
   onGoTo,
 }: {
-  readonly open: Pick<GuideAtContact, 'guide' | 'run' | 'finished'>;
+  readonly open: Pick<GuideAtContact, 'guide' | 'run' | 'finished' | 'readAlong'>;
   onGoTo(stepId: string): void;
 }) {
   const { t, formats } = useText();
-  const { guide, run, finished } = open;
+  const { guide, run, finished, readAlong } = open;
   const titleOf = (stepId: string) => stepOf(guide, stepId)?.title[formats.language] ?? stepId;
   return (
     <ol className="guide-steps" aria-label={t('guide.steps')}>
@@ -21,7 +21,7 @@ export function GuideSteps({
         const isNow = index === run.path.length - 1 && !run.isAtEnd;
         return (
           <li key={stepId} className={classes('guide-step', isNow ? 'is-now' : 'is-done')} aria-current={isNow ? 'step' : undefined}>
-            <button type="button" disabled={isNow || finished !== null} onClick={() => onGoTo(stepId)}>
+            <button type="button" disabled={isNow || finished !== null || readAlong !== null} onClick={() => onGoTo(stepId)}>
               {isNow ? <i className="guide-mark" aria-hidden="true" /> : <CircleCheck className="icon guide-passed" aria-hidden="true" />}
               <span className="cut">{titleOf(stepId)}</span>
               {isNow ? null : <span className="sr-only">{t('guide.done')}</span>}

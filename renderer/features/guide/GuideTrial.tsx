@@ -43,7 +43,7 @@ export function GuidePreview({ stores, onClose }: TrialProps) {
 function Trial({ stores, guide, done, onClose }: TrialProps & { readonly guide: Guide; readonly done: string }) {
   const { t } = useText();
   const begun = (facts: Readonly<Record<string, string>>): GuideGoneThrough => ({
-    ...{ guide, run: startRun(guide, noVersion, facts), problems: [], finished: null },
+    ...{ guide, run: startRun(guide, noVersion, facts), problems: [], finished: null, readAlong: null },
   });
   const [open, setOpen] = useState(() => begun({ 'agent.name': stores.desk.getState().user?.name ?? '' }));
   const { run } = open;

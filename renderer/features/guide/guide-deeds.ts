@@ -6,8 +6,8 @@ export type GuideName = GuidesState['choices'][number];
 
 /** What is done with guides at contacts. */
 export interface GuideDeeds {
-  /** A contact is in hand, or more became known of it: its guide is opened, if there is one. */
-  attend(pop: ScreenPop): void;
+  /** A contact is in hand, or more became known of it, or it became theirs whom it was only asked about: its guide is opened, if there is one. */
+  attend(pop: ScreenPop, isAdvising: boolean): void;
   startChoosing(interactionId: string | null): void;
   /** By hand. What was begun of another one stays kept. */
   choose(pop: ScreenPop, guideId: string): Promise<void>;

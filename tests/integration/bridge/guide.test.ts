@@ -52,3 +52,43 @@ it('the guide of the queue opens in a call, is where it was for whoever asks aga
   await call.hangUp();
   expect(stage.bridge.bugs).toEqual([]);
 });
+
+it('a call that is handed over takes its guide along: read while advice is asked, gone on with by whoever has the call then', async () => {
+  const stage = await BridgeStage.open();
+  onTestFinished(() => stage.close());
+  const lena = await stage.signIn();
+  const { call, interactionId } = await stage.talking(lena);
+  const facts = { 'customer.name': 'Margaret Okafor' };
+  const asked = { guideId: null, queueId: 'billing', facts };
+  const guide = (await lena.ask('guide:open', { ...asked, interactionId })).opened?.guide;
+  if (!guide) throw new Error('No guide opened.');
+  const [[name, value] = ['', '']] = answers;
+  const inputs: GuideInput[] = [{ kind: 'answer', name, value }, { kind: 'next' }];
+  const run = inputs.reduce((before, input) => stepGuide(guide, before, input).run, startRun(guide, 1, facts));
+  expect(run.path.length).toBe(2);
+  await lena.ask('guide:save', { interactionId, run, revision: 1 });
+
+  const wei = await stage.signIn('lin.wei');
+  await wei.becomeAvailable();
+  await lena.ask('call:consult', { interactionId, to: { kind: 'agent', agentId: wei.agentId }, reason: 'billing', note: '' });
+  const leg = await wei.answer();
+  const part = await wei.push('interaction:assigned');
+  const his = { ...asked, interactionId: part.interactionId };
+  const marked = { ...run, askedBy: { [name]: 'Lena Hartmann' } };
+  expect((await wei.ask('guide:open', his)).opened).toMatchObject({ readAlong: { name: 'Lena Hartmann' }, kept: { run: marked } });
+  const saving = { interactionId: part.interactionId, run: marked, revision: 2 };
+  expect(await wei.command('guide:save', saving)).toMatchObject({ ok: false, error: { code: 'not_found' } });
+
+  const heard = wei.pushes.length;
+  await lena.ask('call:complete-transfer', { interactionId });
+  await wei.push('interaction:assigned', () => true, 5_000, heard);
+  const taken = (await wei.ask('guide:open', his)).opened;
+  expect(taken).toMatchObject({ why: 'begun', kept: { run: marked } });
+  expect(taken?.readAlong).toBe(undefined);
+  await wei.ask('guide:save', saving);
+  const finish = { run: { ...run, isAtEnd: true }, contactId: margaretOkafor.contactId, caseId: null, locale: 'en' } as const;
+  expect(await lena.ask('guide:finish', { ...finish, interactionId })).toEqual({ kept: false, why: 'handedOver' });
+  await call.hangUp();
+  await leg.over;
+  expect(stage.bridge.bugs).toEqual([]);
+});

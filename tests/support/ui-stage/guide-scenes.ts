@@ -1,7 +1,7 @@
 import { demoGuides } from '../../../cti-bridge/store/seed/guides.ts';
 import type { Desk } from '../../../renderer/app/desk.ts';
 import type { Guide, GuideRun } from '../../../shared/contracts/guides.ts';
-import { type GuideInput, startRun, stepGuide } from '../../../shared/guide-steps.ts';
+import { type GuideInput, handedOver, startRun, stepGuide } from '../../../shared/guide-steps.ts';
 import { stageConfiguration } from './organisation.ts';
 import type { StageLanguage } from './people.ts';
 import type { ScriptedBridge } from './scripted-bridge.ts';
@@ -10,6 +10,8 @@ import { wrapUpOf } from './wrap-up.ts';
 const scenes = [
   'guide',
   'guide-problems',
+  'guide-taken-over',
+  'guide-read-along',
   'guide-end',
   'guide-kept',
   'guide-wrap-up',
@@ -65,11 +67,17 @@ export function setGuideScene(scene: GuideScene, bridge: ScriptedBridge, desk: D
       : { 'customer.name': '陈志远', 'agent.name': '林晓月' };
   const isOver = scene === 'guide-end' || scene === 'guide-kept';
   const run = gone(guide, isOver ? null : 'credit', facts, language === 'en' ? '1284.00' : '11284.00');
+  const colleague = language === 'en' ? 'Tom Marsh' : '陈晓';
+  const isFromColleague = scene === 'guide-taken-over' || scene === 'guide-read-along';
   const finished = scene === 'guide-kept' ? { at: 0, caseId: 'case-1', caseNumber: 'C-20418' } : null;
   bridge.answers['guide:open'] = () => ({
     ok: true,
     value: {
-      opened: { guide, version: 1, why: 'begun', kept: { run, revision: 4, savedAt: 0, finished } },
+      opened: {
+        ...{ guide, version: 1, why: 'begun' },
+        kept: { run: isFromColleague ? handedOver(run, colleague) : run, revision: 4, savedAt: 0, finished },
+        ...(scene === 'guide-read-along' ? { readAlong: { name: colleague } } : {}),
+      },
       guides: demoGuides.map(({ guideId, name }) => ({ guideId, name })),
     },
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GuideFinish, GuideRepository, KeptGuide, KeptRunOf } from '../../../cti-bridge/crm/index.ts';
 import type { CustomerParts } from '../../../cti-bridge/flows/customers/index.ts';
-import { openGuides } from '../../../cti-bridge/flows/guides.ts';
+import { type Guides, type HandOver, openGuides } from '../../../cti-bridge/flows/guides.ts';
 import type { Asker } from '../../../cti-bridge/flows/ports.ts';
 import { ok, silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
 import { demoConfiguration } from '../../../cti-bridge/store/seed/organisation.ts';
@@ -19,14 +19,15 @@ const demo: Guide = JSON.parse(
 );
 
 /** As the store keeps guides and runs, in memory; the case alone is only noted. */
-async function house({ live = [demo] }: { readonly live?: readonly Guide[] } = {}) {
+async function house({ live = [demo], handOver = {} }: { readonly live?: readonly Guide[]; readonly handOver?: Partial<HandOver> } = {}) {
   const kept = new Map<string, KeptGuide>(
     live.map((each) => [each.guideId, { guideId: each.guideId, draft: null, live: { guide: each, version: 1, at, by: lena }, last: each }]),
   );
   const versions = new Map<string, Guide>(live.map((each) => [`${each.guideId} 1`, each]));
   const runs = new Map<string, KeptRunOf>();
   const finishes: GuideFinish[] = [];
-  const hands = new Set(['i-1']);
+  /** Whose each contact is. */
+  const hands = new Map([['i-1', lena]]);
   const repository: GuideRepository = {
     readAll: async () => [...kept.values()],
     read: async (guideId) => kept.get(guideId) ?? null,
@@ -82,7 +83,17 @@ async function house({ live = [demo] }: { readonly live?: readonly Guide[] } = {
     scopeOf: () => ({ units: [] }),
     refreshPops: async () => undefined,
   } as unknown as CustomerParts;
-  const guides = await openGuides({ repository, customers, hasInHand: (asker, id) => asker === lena && hands.has(id) });
+  const guides = await openGuides({
+    ...{ repository, customers },
+    hasInHand: (asker, id) => hands.get(id) === asker,
+    handOver: {
+      before: (id) => (id === 'i-2' ? ['i-1'] : []),
+      after: (id) => (id === 'i-1' && hands.has('i-2') ? 'i-2' : null),
+      advised: () => null,
+      nameOf: (agentId) => (agentId === 'a-lena' ? 'Lena' : 'Priya'),
+      ...handOver,
+    },
+  });
   return { guides, kept, finishes, hands };
 }
 
@@ -157,6 +168,79 @@ describe('guides at contacts', () => {
     ])
       expect(await guides['guide:finish'](lena, { ...finish, run })).toMatchObject({ ok: true, value: { kept: false } });
     expect(finishes).toEqual([]);
+  });
+
+  describe('of a contact that goes to another agent', () => {
+    const half = ([{ kind: 'answer', name: 'verified', value: 'yes' }, { kind: 'next' }] as GuideInput[]).reduce(
+      (run, input) => stepGuide(demo, run, input).run,
+      startRun(demo, 1, {}),
+    );
+    const opened = async (guides: Guides, asker: Asker, interactionId: string) => {
+      const answer = await guides['guide:open'](asker, { ...request, interactionId });
+      return answer.ok ? answer.value.opened : null;
+    };
+
+    it('goes on at the same step, says who asked what stands there, and is kept under whoever has it now', async () => {
+      const { guides, hands } = await house();
+      await guides['guide:save'](lena, { interactionId: 'i-1', run: half, revision: 4 });
+      hands.set('i-2', priya);
+      const run = (await opened(guides, priya, 'i-2'))?.kept?.run;
+      expect(run).toEqual({ ...half, askedBy: { verified: 'Lena' } });
+      if (!run) return;
+      // What is asked anew is whose it is now; the first part may be forgotten.
+      hands.delete('i-1');
+      const other = stepGuide(demo, stepGuide(demo, run, { kind: 'back' }).run, { kind: 'answer', name: 'verified', value: 'no' }).run;
+      expect(other.askedBy).toEqual({});
+      const next = stepGuide(demo, run, { kind: 'answer', name: 'amount', value: '9' }).run;
+      expect(await guides['guide:save'](priya, { interactionId: 'i-2', run: next, revision: 5 })).toMatchObject({ ok: true });
+      expect((await opened(guides, priya, 'i-2'))?.kept?.run).toEqual(next);
+    });
+
+    it('is written into the case by whoever has it now, and once', async () => {
+      const { guides, hands, finishes } = await house();
+      await guides['guide:save'](lena, { interactionId: 'i-1', run: done, revision: 4 });
+      hands.set('i-2', priya);
+      const run = (await opened(guides, priya, 'i-2'))?.kept?.run ?? done;
+      const finish = { contactId: 'c-1', caseId: null, locale: 'en' } as const;
+      expect(await guides['guide:finish'](lena, { ...finish, interactionId: 'i-1', run: done })).toEqual(
+        ok({ kept: false, why: 'handedOver' }),
+      );
+      expect(await guides['guide:finish'](priya, { ...finish, interactionId: 'i-2', run })).toMatchObject({ value: { kept: true } });
+      expect(finishes.map(({ text }) => text.split('\n').at(-1))).toEqual(['credit: credit half (asked by Lena)']);
+    });
+
+    it('gives way to what the contact opens itself once it is over, and is shown where that is the same', async () => {
+      const other = { ...demo, guideId: 'moving', opens: [{ queueId: 'moving', when: [] }] };
+      const { guides, hands } = await house({ live: [demo, other] });
+      await guides['guide:finish'](lena, { interactionId: 'i-1', run: done, contactId: 'c-1', caseId: null, locale: 'en' });
+      hands.set('i-2', priya);
+      expect(await opened(guides, priya, 'i-2')).toMatchObject({
+        guide: { guideId: 'billing' },
+        kept: { finished: { caseNumber: 'C-1' } },
+      });
+      const moving = await guides['guide:open'](priya, { ...request, interactionId: 'i-2', queueId: 'moving' });
+      expect(moving).toMatchObject({ value: { opened: { guide: { guideId: 'moving' }, kept: null } } });
+    });
+
+    it('is read by whoever is asked for advice, who changes nothing', async () => {
+      const { guides, hands } = await house({ handOver: { advised: (id) => (id === 'i-2' ? 'Lena' : null), after: () => null } });
+      hands.set('i-2', priya);
+      expect(await opened(guides, priya, 'i-2')).toBe(null);
+      await guides['guide:save'](lena, { interactionId: 'i-1', run: half, revision: 4 });
+      expect(await opened(guides, priya, 'i-2')).toMatchObject({
+        readAlong: { name: 'Lena' },
+        kept: { run: { askedBy: { verified: 'Lena' } } },
+      });
+      expect(await guides['guide:save'](priya, { interactionId: 'i-2', run: half, revision: 5 })).toMatchObject({ ok: false });
+      expect((await opened(guides, lena, 'i-1'))?.kept?.run).toEqual(half);
+    });
+
+    it('in writing keeps its number and is marked the same', async () => {
+      const { guides, hands } = await house();
+      await guides['guide:save'](lena, { interactionId: 'i-1', run: half, revision: 4 });
+      hands.set('i-1', priya);
+      expect(await opened(guides, priya, 'i-1')).toMatchObject({ kept: { revision: 4, run: { askedBy: { verified: 'Lena' } } } });
+    });
   });
 
   it('publishes nothing that has an error, and keeps nothing of what is no guide', async () => {

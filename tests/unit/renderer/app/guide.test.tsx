@@ -22,11 +22,26 @@ const assigned: AssignedInteraction = {
 const finished = { at: now, caseId: 'case-9', caseNumber: 'C-20420' };
 
 /** A call for which this guide opens. */
-async function guided({ of = billing, kept = null, language = 'en' }: { of?: Guide; kept?: KeptRun | null; language?: 'en' | 'zh' } = {}) {
+async function guided({
+  of = billing,
+  kept = null,
+  language = 'en',
+  readAlong,
+  call: view = call,
+}: {
+  of?: Guide;
+  kept?: KeptRun | null;
+  language?: 'en' | 'zh';
+  readAlong?: { name: string };
+  call?: CallView;
+} = {}) {
   const stage = deskOnStage(now);
   stage.bridge.answers['guide:open'] = () => ({
     ok: true,
-    value: { opened: { guide: of, version: 3, kept, why: 'queue' }, guides: [{ guideId: of.guideId, name: of.name }] },
+    value: {
+      opened: { guide: of, version: 3, kept, why: 'queue', ...(readAlong ? { readAlong } : {}) },
+      guides: [{ guideId: of.guideId, name: of.name }],
+    },
   });
   stage.bridge.answers['guide:save'] = ({ revision }) => ({ ok: true, value: { savedAt: now, revision } });
   stage.bridge.answers['guide:finish'] = () => ({ ok: true, value: { kept: true, finished } });
@@ -35,7 +50,7 @@ async function guided({ of = billing, kept = null, language = 'en' }: { of?: Gui
   render(<App desk={stage.desk} i18n={createI18n(language)} />);
   const user = userEvent.setup();
   await screen.findByRole('heading', { name: language === 'en' ? 'My work' : '我的工作' });
-  stage.bridge.push('interaction:assigned', assigned);
+  stage.bridge.push('interaction:assigned', { ...assigned, call: view });
   const pane = within(await screen.findByRole('region', { name: language === 'en' ? /^Guide: / : /^话术指引：/ }, { timeout: 10_000 }));
   const run = () => stage.stores.guides.getState().at['i-1']?.run;
   return { ...stage, user, pane, run };
@@ -116,6 +131,54 @@ describe('a guide at a call', () => {
     render(<App desk={again.desk} i18n={createI18n('en')} />);
     expect((await screen.findByRole<HTMLInputElement>('checkbox', {}, { timeout: 10_000 })).checked).toBe(true);
     await waitFor(() => expect(again.keptGuides.size).toBe(0));
+  });
+
+  it('of a colleague who asks for advice is read, and is gone on with once the call is one’s own', async () => {
+    const half = {
+      run: { ...startRun(billing, 3, {}), path: ['greet', 'credit'], answers: { verified: 'yes' }, askedBy: { verified: 'Lena Hartmann' } },
+      revision: 2,
+      savedAt: now,
+      finished: null,
+    };
+    const advising: CallView = { ...call, advising: { name: 'Lena Hartmann', withCustomer: false } };
+    const readAlong = { name: 'Lena Hartmann' };
+    const { user, pane, sent, bridge, run } = await guided({ kept: half, call: advising, readAlong });
+    expect(pane.getByText('Lena Hartmann goes through this with the customer. You read along.')).toBeTruthy();
+    expect(pane.getByText('verified: Yes (asked by Lena Hartmann)')).toBeTruthy();
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await user.click(pane.getByRole('radio', { name: 'credit half' }));
+    expect([run()?.answers, sent('guide:save')]).toEqual([{ verified: 'yes' }, []]);
+
+    const later = { ...half, run: { ...half.run, answers: { verified: 'yes', amount: '7' } } };
+    bridge.answers['guide:open'] = () => ({
+      ok: true,
+      value: { opened: { guide: billing, version: 3, kept: later, why: 'begun' }, guides: [] },
+    });
+    bridge.push('interaction:assigned', assigned);
+    const amount = await pane.findByRole<HTMLInputElement>('textbox', { name: 'amount' });
+    await waitFor(() => expect(amount.value).toBe('7'));
+    await user.click(pane.getByRole('radio', { name: 'credit half' }));
+    await waitFor(() => expect(sent('guide:save').at(-1)?.request).toMatchObject({ run: { askedBy: { verified: 'Lena Hartmann' } } }));
+    expect(pane.queryByText(/You read along/)).toBe(null);
+    expect(pane.getByText('Asked by Lena Hartmann so far')).toBeTruthy();
+  });
+
+  it('says who has it when it was handed over before its end', async () => {
+    const kept = {
+      run: {
+        ...startRun(billing, 3, {}),
+        path: ['greet', 'credit', 'offer'],
+        isAtEnd: true,
+        answers: { verified: 'yes', amount: '5', credit: 'half' },
+      },
+      revision: 2,
+      savedAt: now,
+      finished: null,
+    };
+    const { user, pane, bridge } = await guided({ kept, language: 'zh' });
+    bridge.answers['guide:finish'] = () => ({ ok: true, value: { kept: false, why: 'handedOver' } });
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    expect((await pane.findByRole('alert')).textContent).toBe('此次联络已转给同事，由其继续本指引并记入工单。');
   });
 
   it('shows what a customer is called as text, in both languages', async () => {
