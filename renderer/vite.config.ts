@@ -36,12 +36,16 @@ export function pdfFiles(): Plugin {
   };
 }
 
+/** What the icon set makes its components with is ours: `ui/drawn-icon.ts`. */
+export const alias = [{ find: /^\.\.?\/createLucideIcon\.mjs$/, replacement: here('./ui/drawn-icon.ts') }];
+
 /** Paths in the output are relative, so that the same files work over http from the bridge and over `app://` in Electron. */
 export default defineConfig({
   root: here('.'),
   base: './',
   publicDir: false,
   plugins: [react(), pdfFiles()],
+  resolve: { alias },
   worker: { format: 'es' },
   build: {
     outDir: here('../dist/renderer'),

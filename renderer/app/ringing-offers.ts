@@ -3,7 +3,7 @@ import type { Offer } from '../../shared/contracts/screen-pop.ts';
 import type { Bridge } from '../bridge/index.ts';
 import type { Phone, Ringer } from '../phone/index.ts';
 import { currentCall, type Stores } from '../stores/index.ts';
-import { afterPaint } from './after-paint.ts';
+import { afterPaint } from '../ui/index.ts';
 
 export interface RingingOffersMeans {
   readonly stores: Stores;

@@ -1,6 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import type { ReactNode, RefObject } from 'react';
 import { classes } from './tone.ts';
+import { useThere } from './use-there.ts';
 import './floating.css';
 
 export interface DialogProps {
@@ -31,8 +32,10 @@ export function Dialog({
   isLarge = false,
   initialFocus,
 }: DialogProps) {
+  const { isThere, onOpenChangeComplete } = useThere(isOpen);
+  if (!isThere) return null;
   return (
-    <Base.Root open={isOpen} onOpenChange={(open) => open || onClose()} modal="trap-focus">
+    <Base.Root open={isOpen} onOpenChange={(open) => open || onClose()} onOpenChangeComplete={onOpenChangeComplete} modal="trap-focus">
       <Base.Portal>
         <Base.Backdrop className="scrim" />
         <Base.Popup className={classes('floating dialog', isWide && 'dialog-wide', isLarge && 'dialog-large')} initialFocus={initialFocus}>

@@ -1,5 +1,6 @@
 import { Popover as Base } from '@base-ui/react/popover';
 import { type ReactElement, type ReactNode, type RefObject, useRef } from 'react';
+import { useThere } from './use-there.ts';
 import './floating.css';
 
 export interface PopoverProps {
@@ -22,8 +23,11 @@ const belowCallBar = 76;
 
 export function Popover({ title, children, trigger, anchor, isOpen, onOpenChange, align = 'center', isInTitleBar = false }: PopoverProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  // What has its own control is always there; that control is drawn by it.
+  const { isThere, onOpenChangeComplete } = useThere(isOpen ?? true);
+  if (!isThere && !trigger) return null;
   return (
-    <Base.Root {...(isOpen === undefined ? {} : { open: isOpen })} {...(onOpenChange ? { onOpenChange } : {})}>
+    <Base.Root {...(isOpen === undefined ? {} : { open: isOpen, onOpenChangeComplete })} {...(onOpenChange ? { onOpenChange } : {})}>
       {trigger ? <Base.Trigger render={trigger} /> : null}
       <Base.Portal>
         <Base.Positioner

@@ -7,8 +7,10 @@
 import './tokens.css';
 import './base.css';
 
+export { AfterPaint } from './AfterPaint.tsx';
 export { Avatar } from './Avatar.tsx';
 export { type Action, ariaShortcut, shortcutText } from './action.ts';
+export { afterPaint } from './after-paint.ts';
 export { Button, IconButton } from './Button.tsx';
 export { CallControl, CallSlot } from './CallControl.tsx';
 export { Badge, Chip, Dot } from './Chip.tsx';

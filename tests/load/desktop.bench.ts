@@ -170,11 +170,30 @@ async function measureStarts(browser: TestBrowser, house: ScriptedHouse): Promis
   return [...percentiles('navigation to first paint', painted, at), ...percentiles('first paint to usable', usable, `${at}, aim <= 1000`)];
 }
 
-/** From the bridge's socket to the bridge's socket: the event goes out, the painted pop is told back. */
+/**
+ * From the bridge's socket to the bridge's socket: the event goes out, the painted pop is told back. It is painted when who calls, why, what to
+ * know, their last contacts and open cases are; what stands below the edge of most screens comes behind it and has a figure of its own.
+ */
 async function measurePops(browser: TestBrowser, house: ScriptedHouse): Promise<Figure[]> {
   progress(`${offers} offers`);
   const page = await signedIn(browser, house);
+  await page.evaluate(() => {
+    const marks = window as unknown as { wholeAt: number | undefined };
+    let isThere = false;
+    new MutationObserver(() => {
+      const wasThere = isThere;
+      isThere = document.querySelector('.customer-page .consents') !== null;
+      if (!isThere) marks.wholeAt = undefined;
+      if (!isThere || wasThere) return;
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        marks.wholeAt = performance.timeOrigin + performance.now();
+      };
+      requestAnimationFrame(() => port2.postMessage(null));
+    }).observe(document.body, { childList: true, subtree: true });
+  });
   const painted: number[] = [];
+  const whole: number[] = [];
   for (let index = 0; index < offers; index++) {
     const offer = offerOf(index);
     const { reservationId, interactionId } = offer;
@@ -182,13 +201,20 @@ async function measurePops(browser: TestBrowser, house: ScriptedHouse): Promise<
     const sentAt = performance.now();
     house.push('reservation:offered', offer);
     painted.push((await told) - sentAt);
+    const wholeAt = await page.waitForFunction(() => (window as unknown as { wholeAt?: number }).wholeAt).then((at) => at.jsonValue());
+    whole.push((wholeAt ?? Number.NaN) - performance.timeOrigin - sentAt);
     house.push('reservation:ended', { reservationId, interactionId, cause: 'callerLeft' });
     await page.getByRole('article', { name: 'Incoming call' }).waitFor({ state: 'detached' });
     await page.waitForTimeout(100);
   }
   await page.close();
   const first = figure('offer to painted pop, the first', painted.shift() ?? Number.NaN, 'ms', 'desktop just opened');
-  return [first, ...percentiles('offer to painted pop', painted, `${workItems} items, ${entries} entries, aim p95 <= 50`)];
+  const at = `${workItems} items, ${entries} entries`;
+  return [
+    first,
+    ...percentiles('offer to painted pop', painted, `${at}, aim p95 <= 50`),
+    ...percentiles('offer to the whole record painted', whole.slice(1), at),
+  ];
 }
 
 /** Notes typed in a call while the floor moves. Event Timing rounds to 8 ms and leaves out what took less than 16. */

@@ -3,7 +3,7 @@ import type { ContactRecord } from '../../../shared/contracts/contact.ts';
 import { days } from '../../../shared/duration.ts';
 import { formatNumber } from '../../../shared/phone-number.ts';
 import { daysUntil, identifierSigns, likenessSentence, type Text, useText } from '../../i18n/index.ts';
-import { Button, Chip, Section, TelLink } from '../../ui/index.ts';
+import { AfterPaint, Button, Chip, Section, TelLink } from '../../ui/index.ts';
 import { Cases } from './Cases.tsx';
 import { Know } from './Know.tsx';
 import { LastContacts } from './LastContacts.tsx';
@@ -29,12 +29,14 @@ export function Overview({
       <Know record={record} now={now} />
       <LastContacts record={record} title={t('customer.lastContacts')} />
       <Cases cases={record.cases} now={now} onOpen={(caseId) => onOpen(record.contactId, caseId)} />
-      <Products record={record} limit={3} />
-      <KeyAccount record={record} now={now} />
-      <Consent record={record} />
-      <Identifiers record={record} homeCountry={homeCountry} />
-      <Duplicates record={record} onCompare={onCompare} />
-      <RecordNotes record={record} />
+      <AfterPaint key={record.contactId}>
+        <Products record={record} limit={3} />
+        <KeyAccount record={record} now={now} />
+        <Consent record={record} />
+        <Identifiers record={record} homeCountry={homeCountry} />
+        <Duplicates record={record} onCompare={onCompare} />
+        <RecordNotes record={record} />
+      </AfterPaint>
     </>
   );
 }

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { Offer, ScreenPop } from '../../../shared/contracts/screen-pop.ts';
 import { callerName, callSign, pathSentence, pathSteps, type Text, useText, voiceOf, whyText } from '../../i18n/index.ts';
 import { currentCall, type Stores } from '../../stores/index.ts';
-import { type Action, Button, Path, RingingHalo, Section, useNow } from '../../ui/index.ts';
+import { type Action, AfterPaint, Button, Path, RingingHalo, Section, useNow } from '../../ui/index.ts';
 import { CallerFactsList } from './CallerFactsList.tsx';
 import { Handover, handoverTitle } from './Handover.tsx';
 import { MenuFacts } from './MenuFacts.tsx';
@@ -146,9 +146,11 @@ export function OfferPane({ stores, offer, candidates, decline, writtenActions, 
         )}
         {usual}
         {known && !isWritten ? (
-          <Section className="offer-part" title={t('offer.whatIsKnown')}>
-            <CallerFactsList pop={pop} />
-          </Section>
+          <AfterPaint>
+            <Section className="offer-part" title={t('offer.whatIsKnown')}>
+              <CallerFactsList pop={pop} />
+            </Section>
+          </AfterPaint>
         ) : null}
       </section>
 

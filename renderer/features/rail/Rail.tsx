@@ -15,6 +15,7 @@ import {
   UsersRound,
   Workflow,
 } from 'lucide-react';
+import { memo } from 'react';
 import { useStore } from 'zustand';
 import { type TextKey, useText } from '../../i18n/index.ts';
 import type { Place, Stores } from '../../stores/index.ts';
@@ -41,7 +42,14 @@ const places = [
   { place: 'admin', icon: SlidersHorizontal, nameKey: 'rail.admin' },
 ] as const satisfies readonly { place: Place; icon: LucideIcon; nameKey: TextKey }[];
 
-export function Rail({ stores, actions }: RailProps) {
+const ids = ['app.signOut', 'app.computer', ...places.map(({ place }) => `place.${place}` as const)] as const;
+
+/** Drawn anew when an action of its own changes, not with those of the whole desk. */
+export const Rail = memo(RailDrawn, ({ stores, actions }, { stores: otherStores, actions: others }) => {
+  return stores === otherStores && ids.every((id) => actions[id] === others[id]);
+});
+
+function RailDrawn({ stores, actions }: RailProps) {
   const { t } = useText();
   const user = useStore(stores.desk, (desk) => desk.user);
   const extension = useStore(stores.desk, (desk) => desk.agent?.extension);

@@ -1,5 +1,5 @@
 import { CircleHelp, Languages, PanelRight, Search, SunMoon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { DesktopSettings } from '../../../shared/contracts/desktop-api.ts';
 import { useText } from '../../i18n/index.ts';
@@ -21,9 +21,6 @@ export interface TitleBarProps {
 export function TitleBar({ stores, actions, connection, help, onSettings, onToggleCustomer }: TitleBarProps) {
   const { t, formats } = useText();
   const organisation = useStore(stores.desk, (desk) => desk.organisation);
-  const settings = useStore(stores.settings);
-  const names = useStore(stores.computer, (computer) => computer.fixed);
-  const fixed = (name: keyof DesktopSettings) => (names.includes(name) ? t('title.fixed') : undefined);
   const { 'app.palette': palette, 'app.keys': keys } = actions;
   return (
     <header className="title-bar" data-tips="below">
@@ -43,34 +40,47 @@ export function TitleBar({ stores, actions, connection, help, onSettings, onTogg
       <div className="title-bar-end">
         {help}
         {connection}
-        <Menu align="end" trigger={<IconButton icon={Languages} label={t('title.language')} />}>
-          <MenuChoice
-            label={t('title.language')}
-            value={settings.language}
-            fixed={fixed('language')}
-            onChange={(language) => onSettings({ language })}
-            choices={(['system', 'en', 'zh'] as const).map((value) => ({ value, label: t(`language.${value}`) }))}
-          />
-        </Menu>
-        <Menu align="end" trigger={<IconButton icon={SunMoon} label={t('title.theme')} />}>
-          <MenuChoice
-            label={t('title.theme')}
-            value={settings.theme}
-            fixed={fixed('theme')}
-            onChange={(theme) => onSettings({ theme })}
-            choices={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`theme.${value}`) }))}
-          />
-          <MenuChoice
-            label={t('title.flash')}
-            value={settings.flash === true ? 'on' : 'off'}
-            fixed={fixed('flash')}
-            onChange={(flash) => onSettings({ flash: flash === 'on' })}
-            choices={(['off', 'on'] as const).map((value) => ({ value, label: t(`title.flash.${value}`) }))}
-          />
-        </Menu>
+        <OwnSettings stores={stores} onSettings={onSettings} />
         <IconButton icon={CircleHelp} label={keys.label} shortcut={keys.shortcut} onClick={keys.perform} />
         <IconButton icon={PanelRight} label={t('customer.open')} className="title-bar-drawer" onClick={onToggleCustomer} />
       </div>
     </header>
   );
 }
+
+/** How this agent wants the screen. Not drawn anew with the bar around it. */
+const OwnSettings = memo(function OwnSettings({ stores, onSettings }: Pick<TitleBarProps, 'stores' | 'onSettings'>) {
+  const { t } = useText();
+  const settings = useStore(stores.settings);
+  const names = useStore(stores.computer, (computer) => computer.fixed);
+  const fixed = (name: keyof DesktopSettings) => (names.includes(name) ? t('title.fixed') : undefined);
+  return (
+    <>
+      <Menu align="end" trigger={<IconButton icon={Languages} label={t('title.language')} />}>
+        <MenuChoice
+          label={t('title.language')}
+          value={settings.language}
+          fixed={fixed('language')}
+          onChange={(language) => onSettings({ language })}
+          choices={(['system', 'en', 'zh'] as const).map((value) => ({ value, label: t(`language.${value}`) }))}
+        />
+      </Menu>
+      <Menu align="end" trigger={<IconButton icon={SunMoon} label={t('title.theme')} />}>
+        <MenuChoice
+          label={t('title.theme')}
+          value={settings.theme}
+          fixed={fixed('theme')}
+          onChange={(theme) => onSettings({ theme })}
+          choices={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`theme.${value}`) }))}
+        />
+        <MenuChoice
+          label={t('title.flash')}
+          value={settings.flash === true ? 'on' : 'off'}
+          fixed={fixed('flash')}
+          onChange={(flash) => onSettings({ flash: flash === 'on' })}
+          choices={(['off', 'on'] as const).map((value) => ({ value, label: t(`title.flash.${value}`) }))}
+        />
+      </Menu>
+    </>
+  );
+});

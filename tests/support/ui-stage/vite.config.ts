@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { pdfFiles, treeshake } from '../../../renderer/vite.config.ts';
+import { alias, pdfFiles, treeshake } from '../../../renderer/vite.config.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -11,6 +11,7 @@ export default defineConfig({
   base: './',
   publicDir: false,
   plugins: [react(), pdfFiles()],
+  resolve: { alias },
   worker: { format: 'es' },
   build: {
     outDir: here('../../../dist/ui-stage'),
