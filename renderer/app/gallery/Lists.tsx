@@ -1,6 +1,20 @@
 import { Headset, Mail, PhoneIncoming } from 'lucide-react';
 import { useState } from 'react';
-import { Badge, Button, Chip, EmptyState, Facts, LazyPiece, NearEnd, PaneHandle, Path, Section, Tabs, Timeline } from '../../ui/index.ts';
+import {
+  AfterPaint,
+  Badge,
+  Button,
+  Chip,
+  EmptyState,
+  Facts,
+  LazyPiece,
+  NearEnd,
+  PaneHandle,
+  Path,
+  Section,
+  Tabs,
+  Timeline,
+} from '../../ui/index.ts';
 import { Part } from './Part.tsx';
 import { useSay } from './say.ts';
 
@@ -113,7 +127,7 @@ export function Lists() {
           <EmptyState title={say('Nothing found', '未找到结果')} />
         </div>
       </Part>
-      <Part name="PaneHandle, LazyPiece, NearEnd">
+      <Part name="PaneHandle, LazyPiece, NearEnd, AfterPaint">
         <Handle />
         <section
           className="gallery-scroll"
@@ -127,6 +141,9 @@ export function Lists() {
             </LazyPiece>
           ))}
           <NearEnd onNear={nothing} />
+          <AfterPaint>
+            <p className="small text-3">{say('Drawn behind the first frame', '首帧之后绘制')}</p>
+          </AfterPaint>
         </section>
       </Part>
     </>
