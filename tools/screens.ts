@@ -57,9 +57,9 @@ export const screens: readonly Screen[] = [
     shows: 'Calls, mails, chats and messages in one list; the mail as it was written, and its answer with quick replies.',
   },
   {
-    ...{ name: 'chat', scene: 'inbox', ready: 'main', title: 'A chat' },
+    ...{ name: 'chat', scene: 'inbox', ready: '.composer-fits [aria-keyshortcuts]', title: 'A chat' },
     shows:
-      'What was said so far, how long there is to answer, the quick replies that fit, and the customer beside it. Text messages look the same.',
+      'What was said so far, how long there is to answer, what fits it in the knowledge base, and the customer beside it. Text messages look the same.',
   },
   {
     ...{ name: 'knowledge', scene: 'knowledge-article', ready: 'main', title: 'An article beside the call' },

@@ -1,19 +1,21 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
+import type { WrittenWork } from '../../shared/contracts/messages/inbox.ts';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
+import { fillTemplate } from '../../shared/fill-template.ts';
 import { currentStep } from '../../shared/guide-steps.ts';
-import { UsualAnswers } from '../features/usual-answers/index.ts';
-import { currentWork, lastWordsIn, popOf } from '../stores/index.ts';
+import type { FittingAnswers } from '../features/inbox/index.ts';
+import { UsualAnswers, useSuggested } from '../features/usual-answers/index.ts';
+import { answersAtHand, currentWork, lastWordsIn, popOf } from '../stores/index.ts';
 import type { Desk } from './desk.ts';
 import type { BoundActions } from './use-actions.ts';
 
 const KnowledgePane = lazy(async () => ({ default: (await import('../features/knowledge/index.ts')).KnowledgePane }));
 
-/** What may be meant by one contact: by what the customer wrote last, and what is noted of them. */
-export function Usual({ desk, pop, className = '' }: { readonly desk: Desk; readonly pop: ScreenPop; readonly className?: string }) {
+/** What is said of a contact, to look for articles by: what the customer wrote last, what is noted of them, where its guide is. */
+function useSaid(desk: Desk, pop: ScreenPop) {
   const { stores } = desk;
-  const mayRead = useStore(stores.desk, (state) => state.user?.rights.includes('work:handle') === true);
   const noted = useStore(desk.drafts.store, (all) => all[pop.interactionId]?.text ?? '');
   const conversationId = pop.written?.conversationId;
   const wrote = useStore(stores.inbox, ({ threads }) => (conversationId ? lastWordsIn(threads[conversationId]) : ''));
@@ -21,9 +23,36 @@ export function Usual({ desk, pop, className = '' }: { readonly desk: Desk; read
     const open = at[pop.interactionId];
     return open ? (currentStep(open.guide, open.run)?.article ?? null) : null;
   });
-  if (!mayRead) return null;
-  const said = `${noted}\n${wrote}`.trim();
-  return <UsualAnswers stores={stores} deeds={desk.knowledge} pop={pop} said={said} guide={guide} className={className} />;
+  return { stores, deeds: desk.knowledge, pop, said: `${noted}\n${wrote}`.trim(), guide };
+}
+
+const useMayRead = ({ stores }: Desk) => useStore(stores.desk, (state) => state.user?.rights.includes('work:handle') === true);
+
+/** What may be meant by one contact. */
+export function Usual({ desk, pop, className = '' }: { readonly desk: Desk; readonly pop: ScreenPop; readonly className?: string }) {
+  const said = useSaid(desk, pop);
+  return useMayRead(desk) ? <UsualAnswers {...said} className={className} /> : null;
+}
+
+const putters = ['knowledge.putFirst', 'knowledge.putSecond', 'knowledge.putThird'] as const;
+
+/** What fits what the customer wrote, to be put into the answer. */
+export function useFittingAnswers(desk: Desk, actions: BoundActions, work: WrittenWork): FittingAnswers {
+  const { inbox } = desk;
+  const phase = useStore(desk.stores.inbox, ({ threads }) => threads[work.conversation.conversationId]?.phase);
+  // Without what they wrote half of what fits is not found, and what is would be replaced a moment later.
+  const isComing = phase === undefined || phase === 'loading';
+  useSuggested(useSaid(desk, work.pop), !useMayRead(desk) || isComing);
+  const suggestions = useStore(desk.stores.knowledge, (state) => state.suggestions);
+  const dismissed = useStore(desk.stores.knowledge, (state) => state.dismissed);
+  return useMemo(() => {
+    const answers = answersAtHand({ suggestions, dismissed }, work).map(({ number, title, text, language }, at) => ({
+      ...{ number, title, language },
+      text: fillTemplate(text, inbox.fieldsOf(work.interactionId, language)).text,
+      put: actions.byId[putters[at] ?? putters[0]],
+    }));
+    return { answers, dismiss: actions.byId['knowledge.dismiss'] };
+  }, [suggestions, dismissed, work, actions, inbox]);
 }
 
 /** The pane of the knowledge base, over the customer, while it is open. */

@@ -18,7 +18,7 @@ import { currentWork, interactionIdOf, popOf, type Work, writtenOffer } from '..
 import { Section, useKeyboardHome, useMinute } from '../ui/index.ts';
 import type { Desk } from './desk.ts';
 import { BesideGuide, useGuide } from './GuideBeside.tsx';
-import { Usual } from './Knowledge.tsx';
+import { Usual, useFittingAnswers } from './Knowledge.tsx';
 import type { BoundActions } from './use-actions.ts';
 
 const ConversationPane = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).ConversationPane }));
@@ -202,6 +202,7 @@ function Written(props: {
   const { t } = useText();
   const dispositions = useStore(stores.desk, (state) => state.dispositions);
   const chosen = useStore(stores.view, (view) => view.outcomes[interactionId] ?? null);
+  const answers = useFittingAnswers(desk, actions, work);
   return (
     <Suspense fallback={null}>
       <ConversationPane
@@ -211,6 +212,7 @@ function Written(props: {
         outbox={desk.outbox}
         work={work}
         actions={actions.byId}
+        answers={answers}
         help={<AskForHelp stores={stores} deeds={desk.help} action={actions.byId['help.ask']} interactionId={interactionId} />}
         above={
           candidates || pop.transfer ? (

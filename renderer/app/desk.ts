@@ -137,7 +137,7 @@ export interface Desk extends WorkDeeds {
   readonly imports: ImportDeeds;
   readonly inbox: InboxDeeds;
   readonly articles: ArticleDeeds;
-  readonly knowledge: KnowledgeDeeds & UsualAnswerDeeds & Pick<KnowledgeLife, 'find'>;
+  readonly knowledge: KnowledgeDeeds & UsualAnswerDeeds & Pick<KnowledgeLife, 'find' | 'putAnswer' | 'dismiss'>;
   readonly guides: GuideDeeds;
   readonly guideEditor: GuideEditorDeeds;
   readonly help: HelpDeeds;

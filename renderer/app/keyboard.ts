@@ -1,4 +1,4 @@
-import { type ActionId, type ActionMeans, type ActionState, actions, candidateAt } from './actions/index.ts';
+import { type ActionDefinition, type ActionId, type ActionMeans, type ActionState, actions, candidateAt } from './actions/index.ts';
 
 export interface KeyPress {
   readonly key: string;
@@ -34,7 +34,7 @@ export function shortcutOf(press: KeyPress): string | null {
 
 /** A key may mean one thing for calls and another for written work; what stands first in the table goes first. */
 const byShortcut: ReadonlyMap<string | null, readonly ActionId[]> = Map.groupBy(
-  Object.keys(actions) as ActionId[],
+  (Object.keys(actions) as ActionId[]).filter((id) => !(actions[id] as ActionDefinition).isKeyOfPlace),
   (id): string | null => actions[id].shortcut,
 );
 
@@ -45,8 +45,10 @@ export function pressKey(press: KeyPress, state: ActionState, means: ActionMeans
   const position = /^Alt\+([1-9])$/.exec(shortcut)?.[1];
   if (position) {
     const candidate = candidateAt(state, Number(position));
-    if (candidate) means.desk.chooseContact(candidate.interactionId, candidate.contactId);
-    return candidate !== null;
+    if (candidate) {
+      means.desk.chooseContact(candidate.interactionId, candidate.contactId);
+      return true;
+    }
   }
   // The dialog of transfers has a meaning of its own for it.
   if (shortcut === 'Ctrl+Enter' && state.view.open === 'transfer') return false;

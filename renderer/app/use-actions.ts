@@ -62,8 +62,8 @@ class Binding {
 
   readonly now = (): BoundActions => {
     const state = currentState(this.#means);
-    const { writes } = state.inbox;
-    const judged = [...Object.values({ ...state, inbox: writes })];
+    const { writes, panel } = state.inbox;
+    const judged = [...Object.values({ ...state, inbox: writes }), panel];
     if (this.#bound && judged.every((each, at) => each === this.#judged[at])) return this.#bound;
     this.#judged = judged;
     const next = this.#bind(state);
@@ -137,6 +137,7 @@ function guideNow({ guides, desk, view }: Stores): Pick<ActionState, 'guide' | '
 }
 
 function currentState({ desk: { stores, outside } }: ActionMeans): ActionState {
+  const knowledge = stores.knowledge.getState();
   return {
     hasProgram: outside.isThere,
     desk: stores.desk.getState(),
@@ -151,6 +152,8 @@ function currentState({ desk: { stores, outside } }: ActionMeans): ActionState {
     flows: stores.flows.getState(),
     inbox: stores.inbox.getState(),
     ...guideNow(stores),
-    article: articleShown(stores.knowledge.getState()),
+    article: articleShown(knowledge),
+    suggestions: knowledge.suggestions,
+    dismissed: knowledge.dismissed,
   };
 }

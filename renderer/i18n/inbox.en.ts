@@ -152,6 +152,8 @@ export const inboxEn = {
   'composer.quick': 'Quick replies',
   'composer.quickHint': 'quick reply',
   'composer.fits': 'Fits here',
+  'composer.putAnswer': 'Put “{{title}}” into the answer',
+  'composer.answersFit': 'Fits here: {{titles}}',
   'composer.findQuick': 'Find a quick reply',
   'composer.noQuick': 'No quick reply has this name.',
   'composer.drop': 'Drop the files here',

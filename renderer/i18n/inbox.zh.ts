@@ -151,6 +151,8 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'composer.quick': '快捷回复',
   'composer.quickHint': '快捷回复',
   'composer.fits': '推荐',
+  'composer.putAnswer': '将“{{title}}”插入回复',
+  'composer.answersFit': '推荐：{{titles}}',
   'composer.findQuick': '查找快捷回复',
   'composer.noQuick': '没有匹配的快捷回复。',
   'composer.drop': '将文件拖放到此处',

@@ -2,6 +2,10 @@
 export const knowledgeEn = {
   'action.knowledge.open': 'Look something up in the knowledge base',
   'action.knowledge.putIntoAnswer': 'Put the article into the answer',
+  'action.knowledge.putFirst': 'Put the first answer that fits into yours',
+  'action.knowledge.putSecond': 'Put the second answer that fits into yours',
+  'action.knowledge.putThird': 'Put the third answer that fits into yours',
+  'action.knowledge.dismiss': 'No more answers for this contact',
   'palette.knowledge': 'Knowledge',
   'palette.opens': 'opens',
   'palette.beside': 'beside the work',

@@ -4,6 +4,10 @@ import type { TextsLike } from './texts.ts';
 export const knowledgeZh: TextsLike<typeof knowledgeEn> = {
   'action.knowledge.open': '查知识库',
   'action.knowledge.putIntoAnswer': '将文章插入回复',
+  'action.knowledge.putFirst': '插入第一条推荐回复',
+  'action.knowledge.putSecond': '插入第二条推荐回复',
+  'action.knowledge.putThird': '插入第三条推荐回复',
+  'action.knowledge.dismiss': '本次接触不再推荐',
   'palette.knowledge': '知识库',
   'palette.opens': '打开',
   'palette.beside': '放在工作旁',

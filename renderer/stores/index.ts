@@ -224,7 +224,9 @@ export {
   waitingInOrder,
 } from './inbox-state.ts';
 export {
+  type AnswerAtHand,
   answerFor,
+  answersAtHand,
   articleShown,
   judgementKey,
   type KnowledgeState,

@@ -1,11 +1,12 @@
+import { answersIn } from '../../shared/article-answers.ts';
 import {
   type Article,
   type ArticleContent,
   type ArticleNeed,
-  type ArticleText,
   articleNumberSchema,
   type Suggestion,
 } from '../../shared/contracts/knowledge.ts';
+import type { WrittenWork } from '../../shared/contracts/messages/inbox.ts';
 import type { ScreenPop } from '../../shared/contracts/screen-pop.ts';
 import type { Asked } from './account-state.ts';
 import type { Thread } from './inbox-state.ts';
@@ -28,6 +29,8 @@ export interface KnowledgeState {
   readonly typed: string;
   /** What may be meant, by the contact. */
   readonly suggestions: Readonly<Record<string, readonly Suggestion[]>>;
+  /** Contacts of which none is to be shown where one writes. */
+  readonly dismissed: readonly string[];
   /** What this agent said of an article for a contact, by `judgementKey`. */
   readonly judged: Readonly<Record<string, boolean>>;
 }
@@ -42,6 +45,7 @@ export const noKnowledge: KnowledgeState = {
   language: null,
   typed: '',
   suggestions: {},
+  dismissed: [],
   judged: {},
 };
 
@@ -66,9 +70,8 @@ export function writtenIn<Text>(
 }
 
 /** What may be written to a customer of that language; in the other one where it has none for that. Null: nothing is meant for them. */
-export function answerFor({ texts }: Pick<ArticleContent, 'texts'>, language: 'en' | 'zh'): ReturnType<typeof writtenIn<string>> {
-  const answerOf = (text: ArticleText | null) => (text && text.answer.trim() !== '' ? text.answer : null);
-  return writtenIn({ en: answerOf(texts.en), zh: answerOf(texts.zh) }, language);
+export function answerFor(content: Pick<ArticleContent, 'texts'>, language: 'en' | 'zh'): ReturnType<typeof writtenIn<string>> {
+  return writtenIn(answersIn(content), language);
 }
 
 /** What the customer wrote last in a conversation. */
@@ -78,6 +81,27 @@ export function lastWordsIn(thread: Thread | undefined): string {
     .slice(-3)
     .map(({ subject, text }) => [subject, text].filter((each) => each).join('\n'))
     .join('\n');
+}
+
+/** An answer that fits what the customer wrote, ready to be put into one's own. */
+export interface AnswerAtHand {
+  readonly number: string;
+  readonly title: string;
+  readonly text: string;
+  readonly language: 'en' | 'zh';
+}
+
+/** In the customer's language where there is one in it: of what was said, or is meant by the guide. The rest answers nothing they asked now. */
+export function answersAtHand(
+  { suggestions, dismissed }: Pick<KnowledgeState, 'suggestions' | 'dismissed'>,
+  { interactionId, isGuest, conversation }: WrittenWork,
+): readonly AnswerAtHand[] {
+  if (isGuest || conversation.channel === 'document' || conversation.isStopped || dismissed.includes(interactionId)) return [];
+  return (suggestions[interactionId] ?? []).flatMap(({ number, titles, answers, reasons }) => {
+    const answer = writtenIn(answers, conversation.locale);
+    if (!answer || !reasons.some(({ code }) => code === 'said' || code === 'guide')) return [];
+    return [{ number, title: writtenIn(titles, answer.language)?.text ?? number, ...answer }];
+  });
 }
 
 const longestSaid = 4_000;

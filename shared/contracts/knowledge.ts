@@ -63,6 +63,8 @@ export type SuggestionReason = z.infer<typeof suggestionReasonSchema>;
 export const suggestionSchema = z.object({
   number: z.string(),
   titles: inBoth,
+  /** What may be written to the customer as it stands; null where nothing is meant for them in that language. */
+  answers: inBoth,
   /** The strongest first; at least one. */
   reasons: z.array(suggestionReasonSchema),
 });

@@ -1,3 +1,4 @@
+import { answersIn } from '../../../shared/article-answers.ts';
 import type { ArticleNeed, Suggestion, SuggestionReason } from '../../../shared/contracts/knowledge.ts';
 import { type IndexedArticle, wordsOf } from './article-index.ts';
 
@@ -32,7 +33,7 @@ export function suggestArticles(articles: Iterable<IndexedArticle>, need: Articl
         other.points - one.points || other.article.helped - one.article.helped || (one.article.number < other.article.number ? -1 : 1),
     )
     .slice(0, mostSuggestions)
-    .map(({ article: { number, titles }, reasons }) => ({ number, titles, reasons }));
+    .map(({ article: { number, titles, content }, reasons }) => ({ number, titles, answers: answersIn(content), reasons }));
 }
 
 type Ear = (saying: string) => boolean;

@@ -10,6 +10,7 @@ import type {
   GuideAtContact,
   ImportState,
   InboxState,
+  KnowledgeState,
   MyCustomersState,
   Place,
   RecordState,
@@ -31,9 +32,11 @@ export interface ActionState {
   readonly account: AccountState;
   readonly customers: MyCustomersState;
   readonly imports: ImportState;
-  readonly inbox: Pick<InboxState, 'writes'>;
+  readonly inbox: Pick<InboxState, 'writes' | 'panel'>;
   /** That is read beside the work. */
   readonly article: Article | null;
+  readonly suggestions: KnowledgeState['suggestions'];
+  readonly dismissed: KnowledgeState['dismissed'];
   /** Of the contact that has the agent's attention, and whether it is in sight. */
   readonly guide: GuideAtContact | null;
   readonly isGuideShown: boolean;
@@ -56,6 +59,8 @@ export interface ActionDefinition {
   readonly shortcut: string | null;
   isEnabled(state: ActionState): boolean;
   perform(state: ActionState, means: ActionMeans): void;
+  /** The key counts where the action stands, which hears it; elsewhere it means something else. */
+  readonly isKeyOfPlace?: boolean;
   /** Listed in the palette. Actions that only make sense where they stand are not. */
   readonly isListed?: boolean;
 }

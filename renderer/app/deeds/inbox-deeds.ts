@@ -2,6 +2,7 @@ import type { Push } from '../../../shared/contracts/bridge-events.ts';
 import type { MessageFile, MessageView } from '../../../shared/contracts/messages/conversation.ts';
 import { uploadedFileSchema, type WrittenWork } from '../../../shared/contracts/messages/inbox.ts';
 import type { Bridge, CommandOutcome } from '../../bridge/index.ts';
+import { beginMail, ownMailAddresses } from '../../features/inbox/begin-mail.ts';
 import type { InboxDeeds } from '../../features/inbox/index.ts';
 import {
   applyPush,
@@ -189,6 +190,15 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
       // Of a mail or a text only colleagues are to know that it is being written.
       const work = workOf(interactionId);
       if (work && work.conversation.channel !== 'chat' && work.guests.length > 0) typing(interactionId);
+    },
+    beginMail(interactionId, kind) {
+      const conversation = workOf(interactionId)?.conversation;
+      if (!conversation) return;
+      const messages = threadOf(conversation.conversationId)?.messages ?? [];
+      const last = messages.findLast((each) => each.kind === 'in') ?? messages.findLast((each) => each.kind === 'out') ?? null;
+      if (kind === 'forward') (last?.files ?? []).forEach(know);
+      const { sources } = inbox.getState();
+      written.edit(interactionId, writeComposed(beginMail(kind, last, conversation, ownMailAddresses(sources))));
     },
     send(interactionId) {
       const composed = readComposed(written.store.getState()[interactionId]?.text);

@@ -6,6 +6,7 @@ import type { InboxDeeds } from '../../features/inbox/index.ts';
 import type { KnowledgeDeeds } from '../../features/knowledge/index.ts';
 import type { UsualAnswerDeeds } from '../../features/usual-answers/index.ts';
 import {
+  type AnswerAtHand,
   answerFor,
   appendWords,
   articleShown,
@@ -31,6 +32,10 @@ const mostKept = 50;
 export interface KnowledgeLife {
   find(text: string, limit?: number): Promise<readonly ArticleHit[] | null>;
   received(changed: PushPayload<'knowledge:changed'>): void;
+  /** Into what is being written to the customer on the screen. */
+  putAnswer(answer: Pick<AnswerAtHand, 'text' | 'language'>): void;
+  /** Shows none any more where one writes to them. */
+  dismiss(): void;
   clear(): void;
 }
 
@@ -38,7 +43,7 @@ export interface KnowledgeMeans {
   readonly stores: Stores;
   readonly bridge: Pick<Bridge, 'command'>;
   readonly written: Pick<Drafts, 'store'>;
-  readonly inbox: Pick<InboxDeeds, 'edit' | 'write' | 'fieldsOf'>;
+  readonly inbox: Pick<InboxDeeds, 'edit' | 'write' | 'fieldsOf' | 'beginMail'>;
 }
 
 export function knowledgeDeeds(means: KnowledgeMeans): Omit<KnowledgeDeeds, 'find'> & UsualAnswerDeeds & KnowledgeLife {
@@ -59,6 +64,17 @@ export function knowledgeDeeds(means: KnowledgeMeans): Omit<KnowledgeDeeds, 'fin
     const isThere = store.getState().article?.number === number;
     store.setState({ pane: { shows: 'article', number }, before, asked: { phase: isThere ? 'ready' : 'loading' } });
     void read(number);
+  }
+
+  function putAnswer({ text, language }: Pick<AnswerAtHand, 'text' | 'language'>): void {
+    const work = currentWritten(stores.desk.getState(), stores.view.getState().selectedId);
+    if (!work) return;
+    const { interactionId, conversation } = work;
+    const words = fillTemplate(text, inbox.fieldsOf(interactionId, language)).text;
+    const isBegun = (written.store.getState()[interactionId]?.text ?? '') !== '';
+    inbox.write(interactionId, 'message');
+    if (conversation.channel === 'email' && !isBegun) inbox.beginMail(interactionId, 'reply');
+    inbox.edit(interactionId, appendWords(readComposed(written.store.getState()[interactionId]?.text), words));
   }
 
   return {
@@ -131,12 +147,13 @@ export function knowledgeDeeds(means: KnowledgeMeans): Omit<KnowledgeDeeds, 'fin
       const work = currentWritten(stores.desk.getState(), stores.view.getState().selectedId);
       const article = articleShown(store.getState());
       if (!work || !article) return;
-      const { interactionId, conversation } = work;
-      const answer = answerFor(article.content, conversation.locale);
-      if (!answer) return;
-      const { text } = fillTemplate(answer.text, inbox.fieldsOf(interactionId, answer.language));
-      inbox.write(interactionId, 'message');
-      inbox.edit(interactionId, appendWords(readComposed(written.store.getState()[interactionId]?.text), text));
+      const answer = answerFor(article.content, work.conversation.locale);
+      if (answer) putAnswer(answer);
+    },
+    putAnswer,
+    dismiss() {
+      const work = workAtHand();
+      if (work) store.setState(({ dismissed }) => ({ dismissed: [...dismissed, interactionIdOf(work)] }));
     },
 
     fillIn(text, language) {

@@ -11,8 +11,10 @@ import { type Drafts, hasWords, readComposed, type Stores } from '../../stores/i
 import { type Action, Button, classes, IconButton, Kbd } from '../../ui/index.ts';
 import { Attachments, FilePlace } from './Attachments.tsx';
 import { CardNumberWarning } from './CardNumberWarning.tsx';
+import { ComposerFrame } from './ComposerFrame.tsx';
 import { DraftState } from './DraftState.tsx';
 import type { InboxDeeds } from './deeds.ts';
+import type { FittingAnswers } from './FittingAnswers.tsx';
 import { pickQuickReplies, typedAfterSlash } from './pick-quick-reply.ts';
 import { QuickFind, QuickReplies, useQuickKeys } from './QuickReplies.tsx';
 
@@ -24,6 +26,7 @@ export interface ComposerProps {
   readonly theirName: string;
   /** Message or note. */
   readonly switcher: ReactNode;
+  readonly answers: FittingAnswers;
   /** Opens the knowledge base beside it. */
   readonly lookUp: Action;
 }
@@ -46,7 +49,7 @@ export function LookUp({ action }: { readonly action: Action }) {
 }
 
 /** Where a chat or a text message is written. Plain text; Enter sends a chat, Ctrl Enter a text message. */
-export function Composer({ stores, deeds, written, work, theirName, switcher, lookUp }: ComposerProps) {
+export function Composer({ stores, deeds, written, work, theirName, switcher, answers, lookUp }: ComposerProps) {
   const { t, formats } = useText();
   const { interactionId, conversation } = work;
   const { channel, locale } = conversation;
@@ -116,18 +119,20 @@ export function Composer({ stores, deeds, written, work, theirName, switcher, lo
   const fits = (templates ?? []).filter(({ channels }) => channels.includes(channel)).slice(0, fitsShown);
   const count = channel === 'sms' ? countSms(composed.text) : null;
 
+  const quickOnes =
+    fits.length > 0 && mayWrite ? (
+      <>
+        <span className="small text-3 nowrap">{t('composer.fits')}</span>
+        {fits.map((template) => (
+          <button key={template.id} type="button" className="fit cut" onClick={() => put(template)}>
+            {template.name[formats.language]}
+          </button>
+        ))}
+      </>
+    ) : null;
+
   return (
-    <div className="composer">
-      {fits.length > 0 && mayWrite ? (
-        <div className="composer-fits">
-          <span className="small text-3 nowrap">{t('composer.fits')}</span>
-          {fits.map((template) => (
-            <button key={template.id} type="button" className="fit cut" onClick={() => put(template)}>
-              {template.name[formats.language]}
-            </button>
-          ))}
-        </div>
-      ) : null}
+    <ComposerFrame answers={answers} otherwise={quickOnes}>
       {isStopped ? <p className="composer-stopped small">{t('inbox.stopped')}</p> : null}
       <FilePlace className="composer-box" onFiles={(files) => deeds.attach(interactionId, files)}>
         {(choose) => (
@@ -207,6 +212,6 @@ export function Composer({ stores, deeds, written, work, theirName, switcher, lo
           </>
         )}
       </FilePlace>
-    </div>
+    </ComposerFrame>
   );
 }

@@ -5,9 +5,11 @@ import type { WrittenWork } from '../../../shared/contracts/messages/inbox.ts';
 import { channelSigns, useText } from '../../i18n/index.ts';
 import type { Drafts, Outbox, Stores } from '../../stores/index.ts';
 import { type Action, Button, Chip, classes, IconButton, Menu, MenuItem, Segments, tipOf, useMinute, useSecond } from '../../ui/index.ts';
-import { beginMail, type MailKind, ownMailAddresses } from './begin-mail.ts';
+import { beginMail } from './begin-mail.ts';
 import { Composer } from './Composer.tsx';
+import { ComposerFrame } from './ComposerFrame.tsx';
 import type { InboxDeeds } from './deeds.ts';
+import type { FittingAnswers } from './FittingAnswers.tsx';
 import { MessageList } from './MessageList.tsx';
 import { NoteComposer } from './NoteComposer.tsx';
 import { OutgoingMessages } from './Outgoing.tsx';
@@ -42,12 +44,14 @@ export interface ConversationPaneProps {
   readonly above: ReactNode;
   /** To ask for help with it. */
   readonly help: ReactNode;
+  /** Over where one writes to the customer. */
+  readonly answers: FittingAnswers;
   /** Stands in the place of where one writes, while the conversation is being finished. */
   readonly finish: ReactNode;
 }
 
 /** One conversation: what was written, and where one writes. */
-export function ConversationPane({ stores, deeds, written, outbox, work, actions, above, help, finish }: ConversationPaneProps) {
+export function ConversationPane({ stores, deeds, written, outbox, work, actions, above, help, answers, finish }: ConversationPaneProps) {
   const text = useText();
   const { t } = text;
   const { interactionId, conversation } = work;
@@ -81,7 +85,7 @@ export function ConversationPane({ stores, deeds, written, outbox, work, actions
       />
     );
   const writesNote = work.isGuest || conversation.channel === 'document' || writes === 'note';
-  const composer = { stores, deeds, written, work, theirName: name, switcher, lookUp: actions['knowledge.open'] };
+  const composer = { stores, deeds, written, work, theirName: name, switcher, answers, lookUp: actions['knowledge.open'] };
   return (
     <article className="conversation" aria-label={`${t(`inbox.head.${conversation.channel}`)}: ${name}`}>
       <ConversationHead {...{ work, actions, help, name, clockOffsetMs }} />
@@ -269,14 +273,8 @@ function MailPlace(props: Parameters<typeof MailComposer>[0]) {
   const { interactionId, conversation } = work;
   const thread = useStore(stores.inbox, (inbox) => inbox.threads[conversation.conversationId]);
   const isBegun = useStore(written.store, (all) => (all[interactionId]?.text ?? '') !== '');
-  const last = thread?.messages.findLast(({ kind }) => kind === 'in') ?? thread?.messages.findLast(({ kind }) => kind === 'out') ?? null;
   const isNew = thread?.phase === 'ready' && thread.messages.length === 0;
-  const sources = useStore(stores.inbox, (inbox) => inbox.sources);
   useEffect(() => deeds.loadSources(), [deeds]);
-  const begin = (kind: MailKind) => {
-    if (kind === 'forward') deeds.knowFiles(last?.files ?? []);
-    deeds.edit(interactionId, beginMail(kind, last, conversation, ownMailAddresses(sources)));
-  };
   // Whoever writes to somebody who did not ask has nothing to choose.
   useEffect(() => {
     if (isNew && !isBegun) deeds.edit(interactionId, { ...beginMail('reply', null, conversation), kind: 'new', subject: '' });
@@ -289,7 +287,7 @@ function MailPlace(props: Parameters<typeof MailComposer>[0]) {
     );
   }
   return (
-    <div className="composer">
+    <ComposerFrame answers={props.answers}>
       <div className="row mail-begin">
         {mailKinds.map(([kind, icon, label]) => (
           <Button
@@ -297,7 +295,7 @@ function MailPlace(props: Parameters<typeof MailComposer>[0]) {
             icon={icon}
             kind={kind === 'reply' ? 'primary' : 'plain'}
             {...(kind === 'reply' ? { 'data-place': 'composer' } : {})}
-            onClick={() => begin(kind)}
+            onClick={() => deeds.beginMail(interactionId, kind)}
           >
             {t(label)}
           </Button>
@@ -305,6 +303,6 @@ function MailPlace(props: Parameters<typeof MailComposer>[0]) {
         <span className="push" />
         {switcher}
       </div>
-    </div>
+    </ComposerFrame>
   );
 }

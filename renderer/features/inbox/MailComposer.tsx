@@ -14,6 +14,7 @@ import { readAddresses, writeAddresses } from './begin-mail.ts';
 import { CameBack } from './CameBack.tsx';
 import { CardNumberWarning } from './CardNumberWarning.tsx';
 import { type ComposerProps, LookUp } from './Composer.tsx';
+import { ComposerFrame } from './ComposerFrame.tsx';
 import { DraftState } from './DraftState.tsx';
 import { pickQuickReplies, typedAfterSlash } from './pick-quick-reply.ts';
 import { QuickFind, QuickReplies, useQuickKeys } from './QuickReplies.tsx';
@@ -21,7 +22,7 @@ import { QuickFind, QuickReplies, useQuickKeys } from './QuickReplies.tsx';
 const longestHtml = 390_000;
 
 /** A mail being written: to whom, about what, words with a little layout. Its own chunk: who writes no mail loads no editor. */
-export function MailComposer({ stores, deeds, written, work, theirName, switcher, lookUp }: ComposerProps) {
+export function MailComposer({ stores, deeds, written, work, theirName, switcher, answers, lookUp }: ComposerProps) {
   const { t, formats } = useText();
   const { interactionId, conversation } = work;
   const { locale } = conversation;
@@ -127,7 +128,7 @@ export function MailComposer({ stores, deeds, written, work, theirName, switcher
   );
 
   return (
-    <div className="composer" data-own-keys="Ctrl+Enter Ctrl+B" onKeyDownCapture={keyed}>
+    <ComposerFrame answers={answers} data-own-keys="Ctrl+Enter Ctrl+B" onKeyDownCapture={keyed}>
       <FilePlace className="composer-box is-mail" onFiles={(files) => deeds.attach(interactionId, files)}>
         {(choose) => (
           <>
@@ -193,7 +194,7 @@ export function MailComposer({ stores, deeds, written, work, theirName, switcher
         )}
       </FilePlace>
       <span className="sr-only">{theirName}</span>
-    </div>
+    </ComposerFrame>
   );
 }
 

@@ -6,6 +6,7 @@ import type { SearchHit } from '../../../shared/contracts/search.ts';
 import type { Refusal } from '../../bridge/index.ts';
 import type { InboxPanel, LoginFailure } from '../../stores/index.ts';
 import type { PageSource } from '../../ui/index.ts';
+import type { MailKind } from './begin-mail.ts';
 
 /** What an agent does with written work. How it goes is told by what the bridge says of it; what is refused is told to the agent. */
 export interface InboxDeeds {
@@ -22,6 +23,8 @@ export interface InboxDeeds {
   typing(interactionId: string): void;
 
   edit(interactionId: string, composed: Composed): void;
+  /** What a mail of that kind begins with. */
+  beginMail(interactionId: string, kind: MailKind): void;
   /** What is being written leaves; the place to write is free at once. */
   send(interactionId: string): void;
   sendAgain(clientId: string): void;

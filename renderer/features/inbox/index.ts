@@ -6,6 +6,7 @@ export { beginMail, readAddresses, writeAddresses } from './begin-mail.ts';
 export { type ConversationActions, ConversationPane, type ConversationPaneProps } from './ConversationPane.tsx';
 export type { BeginTo, InboxDeeds } from './deeds.ts';
 export { FinishPane } from './FinishPane.tsx';
+export type { FittingAnswers } from './FittingAnswers.tsx';
 export { InboxDialogs } from './InboxDialogs.tsx';
 export { emptyPage, fillFrame, mailFragment } from './mail-document.ts';
 export { OfferStrip } from './OfferStrip.tsx';

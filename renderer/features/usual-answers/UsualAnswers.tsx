@@ -1,11 +1,9 @@
 import { BookOpen } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
-import { useStore } from 'zustand';
 import type { ArticleNeed, Suggestion, SuggestionReason } from '../../../shared/contracts/knowledge.ts';
-import type { ScreenPop } from '../../../shared/contracts/screen-pop.ts';
 import { type Text, useText } from '../../i18n/index.ts';
-import { needOf, type Stores, writtenIn } from '../../stores/index.ts';
+import { writtenIn } from '../../stores/index.ts';
 import { Section } from '../../ui/index.ts';
+import { type Suggested, useSuggested } from './use-suggested.ts';
 import './usual-answers.css';
 
 export interface UsualAnswerDeeds {
@@ -13,33 +11,15 @@ export interface UsualAnswerDeeds {
   suggest(interactionId: string, need: ArticleNeed): void;
 }
 
-export interface UsualAnswersProps {
-  readonly stores: Stores;
+export interface UsualAnswersProps extends Suggested {
   readonly deeds: UsualAnswerDeeds;
-  readonly pop: ScreenPop;
-  /** What the customer wrote last, or the agent about them. */
-  readonly said: string;
-  /** The article that the step of an open guide names. */
-  readonly guide: string | null;
   readonly className?: string;
 }
 
-/** What the agent types is looked at when the fingers rest. */
-const restMs = 700;
-
 /** Room for three is kept from the first moment, so that nothing moves when they come. */
-export function UsualAnswers({ stores, deeds, pop, said, guide, className }: UsualAnswersProps) {
+export function UsualAnswers({ deeds, className, ...of }: UsualAnswersProps) {
   const text = useText();
-  const { interactionId } = pop;
-  const need = useMemo(() => needOf(pop, said, guide), [pop, said, guide]);
-  const isOnline = useStore(stores.connection, ({ bridge }) => bridge === 'connected');
-  const suggestions = useStore(stores.knowledge, (knowledge) => knowledge.suggestions[interactionId]);
-  const isFirst = suggestions === undefined;
-  useEffect(() => {
-    if (!isOnline) return;
-    const timer = setTimeout(() => deeds.suggest(interactionId, need), isFirst ? 0 : restMs);
-    return () => clearTimeout(timer);
-  }, [deeds, interactionId, need, isOnline, isFirst]);
+  const suggestions = useSuggested({ deeds, ...of });
   return (
     <Section title={text.t('knowledge.usual')} className={className ?? ''}>
       {suggestions && suggestions.length === 0 ? (

@@ -101,6 +101,7 @@ export function workOf(
   const { name = 'Aylin Demir', ...rest } = change;
   const interactionId = rest.interactionId ?? 'i-w1';
   const conversationId = `c-${interactionId}`;
+  const popped = writtenPop(channel, language, now, name);
   return {
     interactionId,
     workItemId: `w-${interactionId}`,
@@ -130,7 +131,7 @@ export function workOf(
         name,
       },
     }),
-    pop: { ...writtenPop(channel, language, now, name), interactionId },
+    pop: { ...popped, interactionId, written: popped.written && { ...popped.written, conversationId } },
     preview: '',
     unread: 0,
     waitsSince: null,
@@ -199,7 +200,7 @@ export function chatOf(conversationId: string, now: number, language: StageLangu
     line(
       2,
       'in',
-      'Hi, we are moving to 14 Harbour Walk on 1 December. Can the two phone lines and the internet come with us?',
+      'Hi, we move to 14 Harbour Walk on 1 December. Can the two phone lines and the internet come with us?',
       '您好，我们 12 月 1 日搬到海港路 14 号，两条电话线路和宽带能一起移机吗？',
       at(10, 20),
     ),

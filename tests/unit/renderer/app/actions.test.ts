@@ -47,6 +47,8 @@ const idle: ActionState = {
   flows: noFlows,
   inbox: noInbox,
   article: null,
+  suggestions: {},
+  dismissed: [],
   guide: null,
   isGuideShown: false,
 };

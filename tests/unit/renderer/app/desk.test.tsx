@@ -354,6 +354,8 @@ describe('a desktop beside a telephone on the desk', () => {
       flows: stores.flows.getState(),
       inbox: stores.inbox.getState(),
       article: null,
+      suggestions: {},
+      dismissed: [],
       guide: null,
       isGuideShown: false,
     };

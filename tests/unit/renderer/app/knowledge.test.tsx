@@ -14,11 +14,11 @@ import { deskOnStage, standInForScreen } from './stage.ts';
 
 const now = Date.now();
 
-async function knowledgeOf(work: 'call' | 'chat', language: 'en' | 'zh' = 'en') {
+async function knowledgeOf(work: 'call' | 'chat' | 'email', language: 'en' | 'zh' = 'en') {
   const stage = deskOnStage(now);
   const { bridge } = stage;
   scriptKnowledge(bridge, now);
-  const chat = workOf('chat', now, {
+  const chat = workOf(work === 'email' ? 'email' : 'chat', now, {
     interactionId: 'i-chat',
     name: 'Aylin Demir',
     waitsSince: now - 48_000,
@@ -120,6 +120,44 @@ describe('the knowledge base beside the work', () => {
     expect(within(aside).getByRole<HTMLButtonElement>('button', { name: /插入回复/ }).disabled).toBe(true);
     putIntoAnswer();
     expect(readComposed(desk.written.store.getState()['i-chat']?.text).text).toBe(text);
+  });
+
+  it('stands over where one writes as it fits what the customer wrote, and goes into the answer by its key', async () => {
+    const { user, bridge, desk } = await knowledgeOf('chat');
+    const put = await screen.findByRole('button', { name: /^Put “.*” into the answer$/ });
+    expect(put.getAttribute('aria-keyshortcuts')).toBe('Alt+1');
+    expect(put.getAttribute('data-tip-note')).toContain('Demir');
+    expect(screen.getByText(/^Fits here: ./).getAttribute('role')).toBe('status');
+    const box = screen.getByRole('textbox', { name: /Aylin Demir/ });
+    await user.click(box);
+    const askedBefore = asked(bridge, 'knowledge:suggest').length;
+    await user.keyboard('Hello,{Alt>}1{/Alt}');
+    const { text } = readComposed(desk.written.store.getState()['i-chat']?.text);
+    expect(text).toMatch(/^Hello,\n\nDear .*Demir/);
+    expect(document.activeElement).toBe(box);
+    // Of what is not there nothing happens, and nobody is asked for what is typed here.
+    await user.keyboard('{Alt>}3{/Alt}');
+    expect(readComposed(desk.written.store.getState()['i-chat']?.text).text).toBe(text);
+    expect(asked(bridge, 'knowledge:suggest')).toHaveLength(askedBefore);
+  });
+
+  it('stands over where one writes no more once Escape was pressed there with nothing else to close', async () => {
+    const { user, stores } = await knowledgeOf('chat');
+    const put = await screen.findByRole('button', { name: /^Put “/ });
+    await user.click(screen.getByRole('textbox', { name: /Aylin Demir/ }));
+    await user.keyboard('/{Escape}');
+    expect(put.isConnected).toBe(true);
+    await user.keyboard('{Escape}');
+    expect([put.isConnected, stores.knowledge.getState().dismissed]).toEqual([false, ['i-chat']]);
+  });
+
+  it('begins the reply where a mail is only read', async () => {
+    const { user, desk } = await knowledgeOf('email');
+    await screen.findByRole('button', { name: /^Put “/ });
+    await user.keyboard('{Alt>}1{/Alt}');
+    const composed = readComposed(desk.written.store.getState()['i-chat']?.text);
+    expect(composed).toMatchObject({ kind: 'reply', to: [{ address: 'aylin@demir-partners.example' }] });
+    expect(composed.text).toMatch(/^Dear .*Demir/);
   });
 
   it('names what is filled in where nobody is at hand', async () => {
