@@ -295,7 +295,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         return callbacks;
       },
     };
-    const ownFigures = createOwnFigures(context, { report, names: store.reporting });
+    const ownFigures = createOwnFigures(context, { report, names: store.reporting, configuration: () => configuration });
     scope.add(ownFigures);
     figures = ownFigures;
     const dialling = new Dialling({

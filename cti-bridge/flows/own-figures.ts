@@ -1,7 +1,8 @@
+import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
 import type { OwnContact, OwnFigures } from '../../shared/contracts/own-figures.ts';
 import { seconds } from '../../shared/duration.ts';
-import type { AgentId, InteractionId } from '../../shared/ids.ts';
+import type { AgentId, InteractionId, QueueId } from '../../shared/ids.ts';
 import { agentOf, type Queue } from '../acd/index.ts';
 import type { BusinessEvent, EventListener } from '../interactions/index.ts';
 import { type Disposable, err, ok, type TimerHandle, withTimeLimit } from '../kernel/index.ts';
@@ -18,8 +19,14 @@ const readLimitMs = seconds(3);
 /** How often somebody is told of others' work at most. Of their own they are told with its end. */
 const pauseMs = seconds(10);
 
-/** What moves the service level of a queue. */
-const moving: ReadonlySet<BusinessEvent['type']> = new Set(['interaction:answered', 'interaction:ended', 'agent:presenceChanged'] as const);
+/** What moves the service level of a queue, or what customers say. */
+const moving: ReadonlySet<BusinessEvent['type']> = new Set([
+  'interaction:answered',
+  'interaction:ended',
+  'agent:presenceChanged',
+  'survey:answered',
+  'ivr:surveyAnswered',
+] as const);
 
 /** A contact as it stands in a list, before it is known who it was. */
 type Listed = Omit<OwnContact, 'interactionId' | 'who' | 'contactId'> & { readonly interactionId: InteractionId };
@@ -32,7 +39,15 @@ type Context = Pick<StoryContext, 'clock' | 'routing' | 'agents' | 'desktops' | 
  */
 export function createOwnFigures(
   { clock, routing, agents, desktops, log }: Context,
-  { report, names }: { readonly report: Report; readonly names: ContactNames },
+  {
+    report,
+    names,
+    configuration,
+  }: {
+    readonly report: Report;
+    readonly names: ContactNames;
+    readonly configuration: () => Pick<Configuration, 'queues' | 'surveys' | 'chatSites'>;
+  },
 ): Figures & Disposable & { readonly listener: EventListener } {
   const told = new Map<AgentId, string>();
   let timer: TimerHandle | undefined;
@@ -46,11 +61,14 @@ export function createOwnFigures(
 
   function today(agentId: AgentId): OwnFigures {
     const at = clock.now();
-    const { handled, averageHandlingMs } = report.agent(agentId, at);
+    const { handled, averageHandlingMs, satisfaction } = report.agent(agentId, at);
+    const queues = queuesOf(agentId);
+    const isRated = satisfaction.count > 0 || queues.some(({ queueId }) => isAskedHowItWas(queueId, configuration()));
     return {
       handled,
       averageHandlingMs,
-      queues: queuesOf(agentId).map(({ queueId, serviceLevel }) => {
+      ...(isRated ? { rating: satisfaction } : {}),
+      queues: queues.map(({ queueId, serviceLevel }) => {
         const { inTime, of } = report.figuresOf(queueId, at).serviceLevelToday;
         return { queueId, inTime, of, ...serviceLevel };
       }),
@@ -80,6 +98,16 @@ export function createOwnFigures(
     }));
   }
 
+  function rated(agentId: AgentId, at: number): readonly Listed[] {
+    const channels = new Map(report.handledBy(agentId, at).map(({ interactionId, channel }) => [interactionId, channel]));
+    return report.ratingsOf(agentId, at).map(({ interactionId, queueId, channel, at: ratedAt, rating }) => ({
+      ...{ interactionId, queueId, rating, at: ratedAt, channel: channel ?? channels.get(interactionId) ?? channelOf(queueId) },
+      ...{ waitedMs: null, handlingMs: null, level: null, isOwn: true },
+    }));
+  }
+
+  const channelOf = (queueId: QueueId | null) => (queueId === null ? null : routing.queue(queueId)?.channel) ?? 'voice';
+
   /** All that the service level counts: answered, in time or late, and who gave up after the time. */
   function counted(agentId: AgentId, at: number): readonly Listed[] {
     return queuesOf(agentId).flatMap(({ queueId, serviceLevel }) => {
@@ -104,7 +132,7 @@ export function createOwnFigures(
     async 'figures:contacts'(asker, { figure }) {
       const { agentId } = asker;
       if (agentId === null) return err(noWork);
-      const all = (figure === 'handled' ? handled : counted)(agentId, clock.now());
+      const all = { handled, serviceLevel: counted, rating: rated }[figure](agentId, clock.now());
       const newest = all.toSorted((one, other) => other.at - one.at).slice(0, longestList);
       const own = asker.may('contact:read') ? newest.flatMap(({ isOwn, interactionId }) => (isOwn ? [interactionId] : [])) : [];
       try {
@@ -130,4 +158,16 @@ export function createOwnFigures(
       timer = undefined;
     },
   };
+}
+
+/** After a contact in writing or on the phone, in the widget of a chat, or by key press. */
+function isAskedHowItWas(
+  queueId: QueueId,
+  { queues, surveys, chatSites }: Pick<Configuration, 'queues' | 'surveys' | 'chatSites'>,
+): boolean {
+  return (
+    surveys.some(({ isOn, queues }) => isOn && (queues.length === 0 || queues.includes(queueId))) ||
+    chatSites.some(({ queue }) => queue === queueId) ||
+    queues.some(({ id, afterCall }) => id === queueId && Boolean(afterCall))
+  );
 }

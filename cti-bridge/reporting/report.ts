@@ -6,7 +6,7 @@ import type { BusinessEvent, InteractionEvent } from '../interactions/index.ts';
 import { AgentDay, ContactsInHand, type HandledContact } from './agent-day.ts';
 import { LocalDays } from './local-days.ts';
 import { type Outcome, outcomes, QueueDay, ServiceLevelMinutes } from './queue-day.ts';
-import type { Ratings } from './ratings.ts';
+import type { Rating, Ratings } from './ratings.ts';
 import { serviceLevel, serviceLevelCount } from './service-level.ts';
 
 /** One contact as the figures know it: ids and times, no names. */
@@ -176,6 +176,11 @@ export class Report {
     return this.#byDay.get(this.startOfDay(at))?.agents.get(agentId)?.handled ?? [];
   }
 
+  /** What their customers answered in the day that `at` is in, as many as `agent` says. */
+  ratingsOf(agentId: AgentId, at: number): readonly Rating[] {
+    return this.#byDay.get(this.startOfDay(at))?.agents.get(agentId)?.ratings.all ?? [];
+  }
+
   #foldInteraction(event: InteractionEvent): void {
     this.#inHand.fold(event);
     switch (event.type) {
@@ -240,10 +245,10 @@ export class Report {
       }
       case 'ivr:surveyAnswered':
         for (const { queueId, agentId } of this.#of(event.interactionId))
-          this.#rated(`${event.interactionId} ${event.attribute}`, event, queueId, agentId);
+          this.#rated(`${event.interactionId} ${event.attribute}`, event, queueId, agentId, 'voice');
         return;
       case 'survey:answered':
-        return this.#rated(event.interactionId, event, event.queueId, event.agentId);
+        return this.#rated(event.interactionId, event, event.queueId, event.agentId, event.by === 'widget' ? 'chat' : null);
       case 'interaction:completed':
         return this.#completed(event);
       default:
@@ -326,13 +331,16 @@ export class Report {
 
   #rated(
     question: string,
-    { at, score, highest }: { readonly at: number; readonly score: number; readonly highest: number },
+    event: { readonly interactionId: InteractionId; readonly at: number; readonly score: number; readonly highest: number },
     queueId: QueueId | null,
     agentId: AgentId | null,
+    channel: Channel | null,
   ): void {
-    if (queueId !== null) this.#queueDay(queueId, at).ratings.add(question, score, highest);
+    const { interactionId, at, score, highest } = event;
+    const given = { interactionId, queueId, channel, at, score, highest };
+    if (queueId !== null) this.#queueDay(queueId, at).ratings.add(question, given);
     if (agentId === null) return;
-    this.#agentDay(agentId, at).ratings.add(question, score, highest);
+    this.#agentDay(agentId, at).ratings.add(question, given);
   }
 
   /** Its waiting has ended, and how: once, and for good. */

@@ -22,12 +22,14 @@ export const ownFiguresSchema = z.object({
   handled: z.number(),
   /** From the answer to the end of the wrap-up, of those whose both are known; null when there is none. */
   averageHandlingMs: z.nullable(z.number()),
+  /** What customers answered since midnight, on a scale of 1 to 5, about contacts the agent had. Absent: theirs are not asked. */
+  rating: z.optional(z.object({ average: z.nullable(z.number()), count: z.number() })),
   /** Of the queues the agent serves. */
   queues: z.optional(z.array(queueLevelSchema)),
 });
 export type OwnFigures = z.infer<typeof ownFiguresSchema>;
 
-export const ownFigures = ['handled', 'serviceLevel'] as const;
+export const ownFigures = ['handled', 'serviceLevel', 'rating'] as const;
 export type OwnFigure = (typeof ownFigures)[number];
 
 /** One contact behind a number. Who it was is told of one's own alone. */
@@ -36,7 +38,7 @@ export const ownContactSchema = z.object({
   channel: queueChannelSchema,
   /** Null: it came by no queue, as a call out. */
   queueId: z.nullable(z.string()),
-  /** Completed; of a service level: answered, or given up. */
+  /** Completed; of a service level: answered, or given up; of a rating: when it was given. */
   at: z.number(),
   /** Null: nobody waited, or it is not known. */
   waitedMs: z.nullable(z.number()),
@@ -44,6 +46,8 @@ export const ownContactSchema = z.object({
   handlingMs: z.nullable(z.number()),
   /** `inTime` counts for the service level, `late` and `gaveUp` against it; null where it is not asked about. */
   level: z.nullable(z.enum(['inTime', 'late', 'gaveUp'])),
+  /** 1 to 5; absent where it is not asked about. */
+  rating: z.optional(z.number()),
   isOwn: z.boolean(),
   who: z.nullable(z.string()),
   contactId: z.nullable(z.string()),
@@ -51,7 +55,7 @@ export const ownContactSchema = z.object({
 export type OwnContact = z.infer<typeof ownContactSchema>;
 
 export const ownFigureCommands = {
-  /** As many as the number says, newest first; at most 2,000. */
+  /** As many as the number says, newest first; at most 2,000. A contact that was asked about in several ways is there for each. */
   'figures:contacts': {
     right: 'work:handle',
     request: z.object({ figure: z.enum(ownFigures) }),

@@ -173,6 +173,7 @@ const assigned: AssignedInteraction = {
 const today: OwnFigures = {
   handled: 4,
   averageHandlingMs: 312_000,
+  rating: { average: 4.6, count: 12 },
   queues: [{ queueId: 'queue-1', inTime: 33, of: 40, targetPercent: 80, thresholdMs: 20_000 }],
 };
 const user = {

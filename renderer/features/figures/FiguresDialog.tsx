@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import type { OwnContact } from '../../../shared/contracts/own-figures.ts';
+import type { OwnContact, OwnFigure } from '../../../shared/contracts/own-figures.ts';
 import { channelSigns, useText } from '../../i18n/index.ts';
 import { type LoginFailure, levelTone, type Stores } from '../../stores/index.ts';
 import { classes, Dialog, EmptyState, Facts, Segments } from '../../ui/index.ts';
 import type { FiguresDeeds } from './deeds.ts';
 import { ownLevel, shareOf } from './level.ts';
-import { percentText, type ShownFigure, shownFigures } from './shown-figures.ts';
+import { percentText, ratingText, type ShownFigure, shownFigures } from './shown-figures.ts';
 
 export interface FiguresDialogProps {
   readonly stores: Stores;
@@ -26,9 +26,10 @@ export function FiguresDialog({ stores, deeds, figure, onChoose, onOpen, onClose
   const today = useStore(stores.desk, (desk) => desk.today);
   const queues = useStore(stores.desk, (desk) => desk.queues);
   const level = ownLevel(today);
-  const listed = figure === 'level' ? 'serviceLevel' : 'handled';
+  const listed = figure === 'level' ? 'serviceLevel' : figure === 'rating' ? 'rating' : 'handled';
+  const counts = { serviceLevel: level.of, handled: today.handled, rating: `${today.rating?.count} ${today.rating?.average}` };
   // As the number changes, so does its list.
-  const { contacts, failure } = useContacts(deeds, listed, figure === 'level' ? level.of : today.handled);
+  const { contacts, failure } = useContacts(deeds, listed, counts[listed]);
   /** In the order in which people are shown queues everywhere. */
   const placeOf = (queueId: string) => queues.findIndex((queue) => queue.queueId === queueId);
   const own = (today.queues ?? []).toSorted((one, other) => placeOf(one.queueId) - placeOf(other.queueId));
@@ -40,7 +41,7 @@ export function FiguresDialog({ stores, deeds, figure, onChoose, onOpen, onClose
           label={t('figures.which')}
           value={figure}
           onChange={onChoose}
-          segments={shownFigures.map((value) => ({ value, label: t(`figures.${value}.name`) }))}
+          segments={shownFigures(today).map((value) => ({ value, label: t(`figures.${value}.name`) }))}
         />
         <section className="figures-formula">
           <h3 className="small text-3">{t('figures.formula')}</h3>
@@ -72,14 +73,16 @@ export function FiguresDialog({ stores, deeds, figure, onChoose, onOpen, onClose
           {failure
             ? `${t('figures.failed')} ${t(`failure.${failure}`)}`
             : contacts
-              ? t('figures.contacts', { count: contacts.length })
+              ? t(figure === 'rating' ? 'figures.ratings' : 'figures.contacts', { count: contacts.length })
               : t('figures.loading')}
         </p>
-        {contacts?.length === 0 ? <EmptyState title={t('figures.empty')}>{t('figures.emptyText')}</EmptyState> : null}
+        {contacts?.length === 0 ? (
+          <EmptyState title={t('figures.empty')}>{t(figure === 'rating' ? 'figures.unratedText' : 'figures.emptyText')}</EmptyState>
+        ) : null}
         {contacts && contacts.length > 0 ? (
           <ul className="figures-list" aria-label={t(`figures.${figure}.name`)}>
-            {contacts.map((contact) => (
-              <li key={`${contact.interactionId}-${contact.level ?? ''}`}>
+            {contacts.map((contact, at) => (
+              <li key={`${contact.interactionId}-${contact.level ?? at}`}>
                 <ContactRow
                   contact={contact}
                   queue={queueName(contact.queueId)}
@@ -99,8 +102,9 @@ export function FiguresDialog({ stores, deeds, figure, onChoose, onOpen, onClose
 
 function ContactRow(props: { readonly contact: OwnContact; readonly queue: string | null; onOpen(contactId: string): void }) {
   const { contact, queue, onOpen } = props;
-  const { t, formats } = useText();
-  const { contactId, who, isOwn, level, waitedMs, handlingMs, at, channel } = contact;
+  const text = useText();
+  const { t, formats } = text;
+  const { contactId, who, isOwn, level, waitedMs, handlingMs, rating, at, channel } = contact;
   const Sign = channelSigns[channel];
   const words = (
     <>
@@ -112,11 +116,13 @@ function ContactRow(props: { readonly contact: OwnContact; readonly queue: strin
       <span className="figures-what small figures">
         {level === null ? null : <span className={level === 'inTime' ? 'tone-ready' : 'tone-broken'}>{t(`figures.level.${level}`)}</span>}
         <span className="text-2">
-          {handlingMs !== null
-            ? t('figures.took', { clock: formats.clock(handlingMs) })
-            : waitedMs !== null
-              ? t('figures.waited', { clock: formats.clock(waitedMs) })
-              : t('figures.none')}
+          {rating !== undefined
+            ? t('figures.rated', { rating: ratingText(text, rating) })
+            : handlingMs !== null
+              ? t('figures.took', { clock: formats.clock(handlingMs) })
+              : waitedMs !== null
+                ? t('figures.waited', { clock: formats.clock(waitedMs) })
+                : t('figures.none')}
         </span>
       </span>
       <span className="small text-3 figures">{formats.time(at)}</span>
@@ -132,7 +138,7 @@ function ContactRow(props: { readonly contact: OwnContact; readonly queue: strin
 }
 
 /** Read anew when the number is another one; what was read before stays until then. */
-function useContacts(deeds: FiguresDeeds, figure: 'handled' | 'serviceLevel', count: number): Read {
+function useContacts(deeds: FiguresDeeds, figure: OwnFigure, count: number | string): Read {
   const [read, setRead] = useState<Read & { readonly of: string | null }>({ contacts: null, failure: null, of: null });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the number is why it is read again.
   useEffect(() => {

@@ -5,7 +5,7 @@ import { levelTone, type Stores } from '../../stores/index.ts';
 import { type Action, classes, tipOf } from '../../ui/index.ts';
 import type { FiguresDeeds } from './deeds.ts';
 import { ownLevel } from './level.ts';
-import { percentText, type ShownFigure, shownFigures } from './shown-figures.ts';
+import { percentText, ratingText, type ShownFigure, shownFigures } from './shown-figures.ts';
 import './figures.css';
 
 const FiguresDialog = lazy(async () => ({ default: (await import('./FiguresDialog.tsx')).FiguresDialog }));
@@ -31,11 +31,12 @@ export function OwnFigures({ stores, deeds, action, onOpen }: OwnFiguresProps) {
     handled: formats.number(today.handled),
     average: today.averageHandlingMs === null ? t('figures.none') : formats.clock(today.averageHandlingMs),
     level: percentText(text, level.percent),
+    rating: ratingText(text, today.rating?.average ?? null),
   };
   return (
     <>
       <fieldset className="own-figures" aria-label={t('figures.title')}>
-        {shownFigures.map((each, at) => (
+        {shownFigures(today).map((each, at) => (
           <button
             key={each}
             type="button"
@@ -47,7 +48,9 @@ export function OwnFigures({ stores, deeds, action, onOpen }: OwnFiguresProps) {
             }}
           >
             <span className={classes('own-figure figures', each === 'level' && tone !== 'plain' && `tone-${tone}`)}>{values[each]}</span>
-            <span className="own-figure-name">{t(`figures.${each}`)}</span>
+            <span className="own-figure-name">
+              {each === 'rating' ? t('figures.rating', { count: today.rating?.count ?? 0 }) : t(`figures.${each}`)}
+            </span>
           </button>
         ))}
       </fieldset>

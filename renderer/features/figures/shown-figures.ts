@@ -1,10 +1,18 @@
+import type { OwnFigures } from '../../../shared/contracts/own-figures.ts';
 import type { Text } from '../../i18n/index.ts';
 
 /** What is told of one's own day. */
-export const shownFigures = ['handled', 'average', 'level'] as const;
-export type ShownFigure = (typeof shownFigures)[number];
+const all = ['handled', 'average', 'level', 'rating'] as const;
+export type ShownFigure = (typeof all)[number];
+
+/** What customers say only where they are asked. */
+export const shownFigures = ({ rating }: OwnFigures): readonly ShownFigure[] => all.filter((each) => each !== 'rating' || rating);
 
 /** Rounded down: 79.6 % is not yet a target of 80 %. */
 export function percentText({ t, formats }: Pick<Text, 't' | 'formats'>, percent: number | null): string {
   return percent === null ? t('figures.none') : t('figures.percent', { percent: formats.number(Math.floor(percent + 1e-9)) });
+}
+
+export function ratingText({ t, formats }: Pick<Text, 't' | 'formats'>, average: number | null): string {
+  return average === null ? t('figures.none') : formats.decimal(average);
 }

@@ -24,6 +24,7 @@ export const isHelpScene = (scene: string): scene is HelpScene => scenes.some((e
 const own: OwnFigures = {
   handled: 23,
   averageHandlingMs: 292_000,
+  rating: { average: 4.58, count: 12 },
   queues: [
     { queueId: 'q-1', inTime: 111, of: 142, targetPercent: 80, thresholdMs: 20_000 },
     { queueId: 'q-2', inTime: 58, of: 61, targetPercent: 80, thresholdMs: 20_000 },

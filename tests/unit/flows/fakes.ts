@@ -71,7 +71,7 @@ import {
 import { type ContactName, Report } from '../../../cti-bridge/reporting/index.ts';
 import type { PushName, PushPayload } from '../../../shared/contracts/bridge-events.ts';
 import type { CallEnd, EndedBy, EndReason, Fault, Unreached } from '../../../shared/contracts/call.ts';
-import type { QueueConfiguration } from '../../../shared/contracts/configuration.ts';
+import type { Configuration, QueueConfiguration } from '../../../shared/contracts/configuration.ts';
 import type { ContactRecord, ContactSummary } from '../../../shared/contracts/contact.ts';
 import type { QueueRecording } from '../../../shared/contracts/recording.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
@@ -897,9 +897,12 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu, 
       return callbacks;
     },
   };
+  /** Whether customers are asked how it was, which a test may set. */
+  const asking: Pick<Configuration, 'queues' | 'surveys' | 'chatSites'> = { queues: [queue], surveys: [], chatSites: [] };
   const figures = createOwnFigures(context, {
     report,
     names: { namesOf: async (ids) => knownNames.filter(({ interactionId }) => ids.includes(interactionId)) },
+    configuration: () => asking,
   });
   listeners.push(figures.listener);
   scope.add(figures);
@@ -952,6 +955,7 @@ export function buildHouse({ clock, desktops, users: people, queue, flow: menu, 
     supervised,
     report,
     figures,
+    asking,
     knownNames,
     outOfScope,
     hidesSupervision,

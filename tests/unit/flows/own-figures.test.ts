@@ -4,7 +4,7 @@ import type { Role } from '../../../shared/contracts/agent.ts';
 import { ownContactSchema, ownFiguresSchema } from '../../../shared/contracts/own-figures.ts';
 import { rightsOfRole } from '../../../shared/contracts/rights.ts';
 import { minutes, seconds } from '../../../shared/duration.ts';
-import { type AgentId, asId, type ContactId, type InteractionId, type UserId } from '../../../shared/ids.ts';
+import { type AgentId, asId, type ContactId, type InteractionId, type QueueId, type UserId } from '../../../shared/ids.ts';
 import { callInQueue, lena, newHouse, wei } from './fakes.ts';
 
 /** What an agent is told of their own day, and that it is what the board says and what the lists hold. */
@@ -105,6 +105,34 @@ describe('own figures', () => {
     await house.ready(wei, '6013');
     expect(await lists(house, wei)).toMatchObject({ handled: [], level: [{ who: null, contactId: null, isOwn: false }] });
     expect(await house.figures['figures:contacts'](as(null, 'administrator'), { figure: 'handled' })).toMatchObject({ ok: false });
+  });
+
+  it('say what customers answered where they are asked, at once, as the board does, with each answer behind it', async () => {
+    const house = newHouse();
+    await house.ready(lena, '6012');
+    expect(house.figures.today(lena).rating).toBe(undefined);
+    house.asking.surveys.push({ isOn: true, queues: ['billing'] } as never);
+    expect(house.figures.today(lena).rating).toEqual({ average: null, count: 0 });
+    const { call } = await callInQueue(house);
+    await handle(house, seconds(5));
+    call.callerHangsUp();
+    await house.clock.run(minutes(3));
+    const { interactionId } = (await lists(house)).handled[0] ?? {};
+    const about = { type: 'survey:answered', queueId: asId<QueueId>('billing'), agentId: lena, highest: 5 } as const;
+    const told = house.desktops.of('figures:changed', lena).length;
+    await house.context.recorder.record(asId(interactionId ?? ''), { ...about, by: 'sms', score: 4 });
+    await house.context.recorder.record(asId('a chat of yesterday'), { ...about, by: 'widget', score: 5 });
+    await house.context.recorder.record(asId('of Wei'), { ...about, by: 'sms', score: 1, agentId: wei });
+    await house.clock.run(seconds(10));
+    expect(house.desktops.of('figures:changed', lena).slice(told)).toMatchObject([{ rating: { average: 4.5, count: 2 } }]);
+    const answer = await house.figures['figures:contacts'](as(lena), { figure: 'rating' });
+    const contacts = answer.ok ? answer.value.contacts : [];
+    for (const contact of contacts) expect(ownContactSchema.parse(contact)).toEqual(contact);
+    expect(contacts.map(({ channel, rating, isOwn }) => [channel, rating, isOwn]).toSorted()).toEqual([
+      ['chat', 5, true],
+      ['voice', 4, true],
+    ]);
+    expect(house.report.agent(lena, house.clock.now()).satisfaction).toEqual(house.figures.today(lena).rating);
   });
 
   it('count by the threshold that is set for the queue, whoever looked at it before', async () => {

@@ -81,6 +81,27 @@ describe('own figures', () => {
     await waitFor(() => expect(stores.view.getState()).toMatchObject({ place: 'customer', open: 'none' }));
   });
 
+  it('say how customers rated where they are asked, with each answer', async () => {
+    const { strip, bridge, user } = await open();
+    const words = () =>
+      within(strip)
+        .getAllByRole('button')
+        .map(({ textContent }) => textContent);
+    expect(words()).toHaveLength(3);
+    bridge.push('figures:changed', { handled: 2, averageHandlingMs: 252_000, queues: [], rating: { average: null, count: 0 } });
+    await waitFor(() => expect(words().at(-1)).toBe('–0 ratings'));
+    bridge.push('figures:changed', { handled: 2, averageHandlingMs: 252_000, queues: [], rating: { average: 4.57, count: 2 } });
+    await waitFor(() => expect(words().at(-1)).toBe('4.62 ratings'));
+    bridge.answers['figures:contacts'] = ({ figure }) => ({
+      ok: true,
+      value: { contacts: figure === 'rating' ? [contact('i-1', { rating: 5 }), contact('i-1', { rating: 4.14, who: 'Ann' })] : [] },
+    });
+    await user.click(within(strip).getByRole('button', { name: /ratings/ }));
+    const list = await screen.findByRole('list', { name: 'Customers’ rating' });
+    expect(within(list).getByText('5.0 of 5')).toBeDefined();
+    expect(within(list).getByText('4.1 of 5')).toBeDefined();
+  });
+
   it('are there by a key from anywhere, and read the list anew when the number changes', async () => {
     const { user, bridge, sent, desk } = await open();
     desk.goTo('customers');
