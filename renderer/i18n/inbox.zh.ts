@@ -121,6 +121,8 @@ export const inboxZh: TextsLike<typeof inboxEn> = {
   'message.mail.source': '保存原件',
   'message.mail.pictures': '外部图片未显示：加载图片会让发件人知道邮件已打开。',
   'message.mail.showPictures': '显示图片',
+  'message.mail.picture': '图片：{{alt}}',
+  'message.mail.pictureNotShown': '图片未显示',
   'message.mail.frame': '{{name}} 的邮件',
   'message.event.joined': '{{name}} 加入',
   'message.event.left': '{{name}} 离开',

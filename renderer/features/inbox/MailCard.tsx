@@ -45,13 +45,13 @@ export function MailCard({ below, ...props }: MessageItemProps & { readonly belo
   return (
     <div className={classes('mail-card', message.kind === 'out' && 'is-ours')}>
       <header className="mail-head">
-        <Avatar name={message.author.name ?? author} />
+        <Avatar name={from?.name ?? author} />
         <button type="button" className="mail-fold" aria-expanded={isOpen} aria-controls={bodyId} onClick={() => setIsOpen(!isOpen)}>
           <span className="row mail-who">
             <span className="medium whole">{from?.name ?? author}</span>
             {from && from.address !== (from.name ?? author) ? <span className="small text-3 cut mail-address">{from.address}</span> : null}
-            <span className="push small text-3 figures">
-              {whenText(text, message.at, now)}
+            <span className="push small text-3">
+              {whenText(text, message.at, now, 'minute')}
               <StateOf message={message} />
             </span>
           </span>

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import type { MessageFile } from '../../../shared/contracts/messages/conversation.ts';
+import { useText } from '../../i18n/index.ts';
 import type { InboxDeeds } from './deeds.ts';
-import { emptyPage, fillFrame, mailFragment } from './mail-document.ts';
+import { emptyPage, fillFrame, mailFragment, standInFor } from './mail-document.ts';
 
 export interface MailFrameProps {
   readonly html: string;
@@ -19,6 +20,7 @@ const guessedHeight = 160;
  * so that its height can be measured from outside.
  */
 export function MailFrame({ html, title, files, fetchFile, onHeight }: MailFrameProps) {
+  const { t } = useText();
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(guessedHeight);
   const isDark = document.documentElement.dataset.theme === 'dark';
@@ -46,6 +48,10 @@ export function MailFrame({ html, title, files, fetchFile, onHeight }: MailFrame
             urls.push(url);
             picture.src = url;
           });
+        else if (!picture.src) {
+          const alt = picture.alt.trim();
+          standInFor(picture, alt === '' ? t('message.mail.pictureNotShown') : t('message.mail.picture', { alt }));
+        }
       }
       const measure = () => {
         const measured = Math.ceil(page.body.getBoundingClientRect().height) + 2;
@@ -66,7 +72,7 @@ export function MailFrame({ html, title, files, fetchFile, onHeight }: MailFrame
       observer?.disconnect();
       for (const url of urls) URL.revokeObjectURL(url);
     };
-  }, [html, files, fetchFile, isDark, onHeight]);
+  }, [html, files, fetchFile, isDark, onHeight, t]);
 
   return (
     <iframe

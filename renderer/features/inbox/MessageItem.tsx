@@ -33,7 +33,9 @@ function Note({ message, ownName, theirName, now }: MessageItemProps) {
     <div className="message-note">
       <Info className="icon icon-small" aria-hidden="true" />
       <div className="grow">
-        <span className="medium">{text.t('message.teamOnly')}</span> <span className="message-text">{message.text}</span>
+        <span className="medium">{text.t('message.teamOnly')}</span>
+        {text.formats.gap}
+        <span className="message-text">{message.text}</span>
         <div className="micro text-3 figures">
           {text.formats.pair(authorOf(text, message, ownName, theirName), whenText(text, message.at, now))}
         </div>

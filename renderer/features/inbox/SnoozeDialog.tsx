@@ -37,7 +37,7 @@ export function SnoozeDialog({ stores, deeds, work }: { readonly stores: Stores;
               <button type="button" className="inbox-choice" onClick={() => until(times[preset])}>
                 <Kbd keys={String(index + 1)} />
                 <span className="grow medium">{t(`snooze.${preset}`)}</span>
-                <span className="small text-3 figures">{formats.deadline(times[preset], now)}</span>
+                <span className="small text-3">{formats.deadline(times[preset], now)}</span>
               </button>
             </li>
           ))}

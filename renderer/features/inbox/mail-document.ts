@@ -93,3 +93,24 @@ export function fillFrame(page: Document, fragment: DocumentFragment, look: Mail
   for (const picture of page.body.querySelectorAll('img'))
     Object.assign(picture.style, { maxWidth: '100%', height: picture.style.height || 'auto' });
 }
+
+/** As wide as the picture, and so high that the mail keeps its shape without keeping its emptiness. */
+const highestStandIn = 96;
+
+/** Words where a picture is not fetched, in place of the browser's sign for a broken one. A dot, which only counts readers, leaves nothing. */
+export function standInFor(picture: HTMLImageElement, words: string): void {
+  const [width, height] = (['width', 'height'] as const).map((side) => /^\d+/.exec(picture.getAttribute(side) ?? '')?.[0]);
+  if (Number(width ?? 4) < 4 || Number(height ?? 4) < 4) return picture.remove();
+  const standIn = picture.ownerDocument.createElement('span');
+  standIn.textContent = words;
+  const isShare = picture.getAttribute('width')?.endsWith('%');
+  Object.assign(standIn.style, {
+    ...{ display: 'inline-flex', alignItems: 'center', justifyContent: 'center', boxSizing: 'border-box', maxWidth: '100%' },
+    ...{
+      width: width === undefined ? '' : `${width}${isShare ? '%' : 'px'}`,
+      minHeight: `${Math.min(Number(height ?? 0), highestStandIn)}px`,
+    },
+    ...{ padding: '2px 8px', border: '1px dashed currentColor', borderRadius: '4px', fontSize: '0.9em', opacity: '0.7' },
+  });
+  picture.replaceWith(standIn);
+}

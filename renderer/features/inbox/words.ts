@@ -79,9 +79,13 @@ export function dayText({ t, formats }: Text, at: number, now: number): string {
   return isSameDay(at, now) ? `${t('timeline.today')} ${formats.time(at)}` : formats.pair(formats.day(at), formats.time(at));
 }
 
-/** When it was, as short as it stays clear: today the second, otherwise the day too. */
-export function whenText({ formats }: Text, at: number, now: number): string {
-  return isSameDay(at, now) ? formats.timeOfDay(at) : formats.pair(formats.date(at), formats.time(at));
+/** When it was, as short as it stays clear: today the second, of a mail the minute; otherwise the day too. */
+export function whenText({ formats }: Text, at: number, now: number, finest: 'second' | 'minute' = 'second'): string {
+  return isSameDay(at, now)
+    ? finest === 'second'
+      ? formats.timeOfDay(at)
+      : formats.time(at)
+    : formats.pair(formats.date(at), formats.time(at));
 }
 
 /** The times that are proposed for putting work off. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyPage, fillFrame, mailFragment } from '../../../../renderer/features/inbox/mail-document.ts';
+import { emptyPage, fillFrame, mailFragment, standInFor } from '../../../../renderer/features/inbox/mail-document.ts';
 
 const drawn = (html: string) => {
   const box = document.createElement('div');
@@ -81,5 +81,16 @@ describe('the HTML of a mail', () => {
     );
     expect([...page.body.querySelectorAll('p')].map(({ style }) => style.cssText)).toEqual(['color: red;', '', '']);
     expect(page.body.innerHTML).not.toContain('data-style');
+  });
+
+  it('has words in the room of a picture that is not fetched, and nothing for a dot that counts readers', () => {
+    const box = drawn(
+      '<p><img data-remote-src="https://far.example/logo.png" alt="Our logo" width="120" height="600"></p><img width="1" height="1">',
+    );
+    for (const picture of box.querySelectorAll('img')) standInFor(picture, `Picture: ${picture.alt}`);
+    expect(box.querySelectorAll('img')).toHaveLength(0);
+    expect(box.textContent).toBe('Picture: Our logo');
+    const { width, minHeight, maxWidth } = box.querySelector('span')?.style ?? {};
+    expect([width, minHeight, maxWidth]).toEqual(['120px', '96px', '100%']);
   });
 });
