@@ -42,7 +42,31 @@ function rawMeasures(source: string): readonly string[] {
 const found = (files: readonly string[], look: (source: string) => readonly string[]) =>
   files.flatMap((path) => look(read(path)).map((each) => `${path}: ${each}`)).filter((each) => !values.includes(each));
 
+/** How much two colours of six digits stand out from each other (WCAG 2.2). */
+function contrast(one: string, other: string): number {
+  const [dark = 0, bright = 0] = [one, other]
+    .map((colour) => {
+      const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+        const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    })
+    .sort((a, b) => a - b);
+  return (bright + 0.05) / (dark + 0.05);
+}
+
 describe('the look of the desktop', () => {
+  it.each(['light', 'dark'])('shows where the keyboard is on every ground, %s', (theme) => {
+    const tokens = read('ui/tokens.css');
+    const at = tokens.indexOf(':root[data-theme="dark"]');
+    const own = theme === 'dark' ? tokens.slice(at) : tokens.slice(0, at);
+    const colours = new Map([...own.matchAll(/(--[\w-]+):\s*(#[0-9a-f]{6})\b/g)].map(([, name = '', colour = '']) => [name, colour]));
+    const grounds = [...colours].filter(([name]) => /^--(?:bg|surface.*|raised|.*-soft)$/.test(name));
+    expect(grounds.length).toBeGreaterThan(10);
+    expect(grounds.filter(([, ground]) => contrast(colours.get('--focus') ?? '', ground) < 3)).toEqual([]);
+  });
+
   it('has its colours from the tokens alone', () => {
     expect([...found(styles, coloursInStyle), ...found(screens, coloursInScreen)]).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumProgram } from '../support/browser.ts';
 import { buildStage } from '../support/ui-stage/build-stage.ts';
 import { serveFolder } from '../support/ui-stage/serve.ts';
+import { unseenFocus } from '../support/unseen-focus.ts';
 
 /** One of each screen, and what opens over it. In Chromium, because contrast, sizes and overlaps are only there when it is painted. */
 const scenes = [
@@ -20,6 +21,8 @@ const zoomed = ['ringing', 'talking', 'wrap-up', 'transfer', 'inbox', 'palette',
 let browser: Browser;
 let page: Page;
 let site: Awaited<ReturnType<typeof serveFolder>>;
+/** Kinds of controls that had the keyboard once: the same button looks the same on every screen. */
+const looked = new Set<string>();
 
 beforeAll(async () => {
   site = await serveFolder(await buildStage(console.log));
@@ -71,6 +74,9 @@ describe('every screen', () => {
     await show(scene);
     expect(await violations()).toEqual([]);
     expect(await page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length)).toBe(0);
+    const focus = await unseenFocus(page, looked);
+    expect(focus.unseen).toEqual([]);
+    expect(focus.controls > 0).toBe(scene !== 'wallboard');
     await page.evaluate(() => {
       document.documentElement.dataset.theme = 'dark';
     });
