@@ -68,7 +68,7 @@ async function takeAll(from: Browser, lang: string, theme: string): Promise<void
       console.log(`${screen.name} ${lang} ${theme}: ${text}`);
     };
     // The clock that stands still may not be set inside a mail, where no script runs.
-    page.on('console', (message) => message.type() === 'error' && !message.text().includes('about:srcdoc') && complain(message.text()));
+    page.on('console', (message) => message.type() === 'error' && !/about:(srcdoc|blank)/.test(message.text()) && complain(message.text()));
     page.on('pageerror', (error) => complain(error.message));
     await page.clock.setFixedTime(moment.at);
     // A screen that does not fill the window is the same in every window.
@@ -102,10 +102,6 @@ async function settle(page: Page): Promise<void> {
       fetched = now;
     }
     await document.fonts.ready;
-    // A pane that the keyboard was led into says so by a frame; whoever came by the pointer sees none.
-    const at = document.activeElement;
-    if (at instanceof HTMLElement && at.matches('main, section, aside, article, div') && !at.isContentEditable) at.blur();
-    await new Promise((resolve) => requestAnimationFrame(resolve));
   });
 }
 

@@ -172,7 +172,7 @@ export const accountEn = {
   'account.about': 'About the company',
   'account.from': 'from {{source}}',
   'account.members': 'Companies below it',
-  'account.notSaid': 'not said',
+  'account.notSaid': 'not given',
   'account.nobody': 'nobody',
   'account.everywhere': 'All offices',
   'account.yes': 'Yes',

@@ -581,7 +581,7 @@ export const adminZh: TextsLike<typeof adminEn> = {
   'value.phone.desktop': '本桌面',
   'value.phone.registered': '注册的 SIP 话机',
   'value.phone.address': '固定地址的 SIP 话机',
-  'value.prompt.all-busy': '座席正忙',
+  'value.prompt.all-busy': '坐席正忙',
   'value.prompt.callback-offer': '询问是否回呼',
   'value.prompt.callback-promised': '已答应回呼',
   'value.prompt.voicemail-greeting': '请留言',

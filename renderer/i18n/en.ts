@@ -161,8 +161,8 @@ export const en = {
 
   'palette.placeholder': 'A customer, a number, a case or a command',
   'palette.empty': 'Nothing has these words. Try “hold”, a name or the last four digits.',
-  'palette.results_one': '{{count}} line',
-  'palette.results_other': '{{count}} lines',
+  'palette.results_one': '{{count}} found',
+  'palette.results_other': '{{count}} found',
   'keypad.title': 'Keypad',
   'keypad.sent': 'Sent',
   'keypad.key': 'Key {{digit}}',

@@ -306,6 +306,7 @@ export const flowsEn = {
   'flows.problems.warnings_other': '{{count}} warnings',
   'flows.problems.show': 'Show',
   'flows.problems.inFlow': 'The flow',
+  'flows.problems.of': '{{whose}}:',
   'flows.problem.malformed': '{{field}} has no value yet, or one that is not allowed.',
   'flows.problem.newerFormat': 'It was written by a newer version of the bridge.',
   'flows.problem.tooManyNodes': 'It has more nodes than one drawing can hold.',

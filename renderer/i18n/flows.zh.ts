@@ -289,6 +289,7 @@ export const flowsZh: TextsLike<typeof flowsEn> = {
   'flows.problems.warnings_other': '{{count}} 个警告',
   'flows.problems.show': '查看',
   'flows.problems.inFlow': '流程',
+  'flows.problems.of': '{{whose}}：',
   'flows.problem.malformed': '{{field}} 尚未填写或不允许。',
   'flows.problem.newerFormat': '由更新版本的服务编写。',
   'flows.problem.tooManyNodes': '节点数超过一张图的上限。',

@@ -47,6 +47,8 @@ export interface Formats {
   country(code: string): string;
   /** One thing and what goes with it: `Lena, 10:42`, `林晓月，10:42`. */
   pair(one: string, other: string): string;
+  /** What stands between two sentences: nothing in Chinese, whose full stop has room of its own. */
+  readonly gap: string;
   /** Things side by side: `2 free, 3 busy`, `2 空闲、3 通话`. */
   listed(things: readonly string[]): string;
 }
@@ -144,6 +146,7 @@ export function formatsOf(language: Language): Formats {
     },
     country: (code) => countries.of(code) ?? code,
     pair: (one, other) => `${one}${language === 'zh' ? '，' : ', '}${other}`,
+    gap: language === 'zh' ? '' : ' ',
     listed: (things) => things.join(language === 'zh' ? '、' : ', '),
   };
 }

@@ -20,11 +20,11 @@ export const identityEn = {
   'candidate.severalHave': 'others have it too',
   'candidate.severalHave.count_one': '{{count}} person has it',
   'candidate.severalHave.count_other': '{{count}} people have it',
-  'candidate.confidence': '{{confidence}} %',
+  'candidate.confidence': '{{confidence}}%',
   'candidate.suggestShared':
     'Several people have this number as their own. If it belongs to a household or a switchboard, mark it as shared.',
 
-  'likeness.confidence': '{{confidence}} % alike',
+  'likeness.confidence': '{{confidence}}% alike',
   'likeness.sameNumber': 'same number',
   'likeness.sameNumber.value': 'same number {{value}}',
   'likeness.sameEmail': 'same e-mail address',

@@ -42,7 +42,7 @@ export function likenessSentence({ t }: Text, { code, facts }: Likeness): string
     case 'sameEmail':
     case 'sameExternalId':
     case 'sharedLine':
-      return value ? t(`likeness.${code}.value`, { value }) : t(`likeness.${code}`);
+      return value ? t(`likeness.${code}.value`, { value: value.replaceAll(' ', '\u00a0') }) : t(`likeness.${code}`);
     case 'similarName':
     case 'differentBirthday':
     case 'differentExternalId':

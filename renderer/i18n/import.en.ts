@@ -152,7 +152,7 @@ export const importEn = {
   'import.progress.waiting': 'Another import runs. This one begins by itself when it is over.',
   'import.progress.running': 'Running. You can go on working; calls come first.',
   'import.progress.undoing': 'Being taken back.',
-  'import.percent': '{{percent}} %',
+  'import.percent': '{{percent}}%',
   'import.rows_one': '{{number}} row',
   'import.rows_other': '{{number}} rows',
   'import.rowsPerSecond': '{{number}} rows a second',

@@ -86,7 +86,7 @@ export const importZh: TextsLike<typeof importEn> = {
   'import.target.membership': '会员号',
   'import.target.company': '单位',
   'import.target.companyRole': '单位职务',
-  'import.target.tier': '级别',
+  'import.target.tier': '等级',
   'import.target.segment': '客户群',
   'import.target.stage': '生命周期',
   'import.target.locale': '语言',

@@ -35,7 +35,7 @@ export const knowledgeEn = {
   'knowledge.answerIn.zh': 'in Chinese',
   'knowledge.notForCustomers': 'For you alone: nothing in it is written for customers.',
   'knowledge.put': 'Put into the answer',
-  'knowledge.wasItThis': 'Was this it?',
+  'knowledge.wasItThis': 'Did this help?',
   'knowledge.yes': 'Yes',
   'knowledge.no': 'No',
   'knowledge.helpedCount_one': 'Helped with {{count}} contact',

@@ -118,7 +118,7 @@ export function PageViewer({ source, words, onSave }: PageViewerProps) {
         <span className="page-viewer-gap" />
         <IconButton icon={ZoomOut} label={words.zoomOut} aria-keyshortcuts="-" disabled={zoom === 0} onClick={() => step(-1)} />
         <Button kind="quiet" size="small" className="figures page-viewer-zoom" title={words.fitWidth} onClick={() => setZoom(fits)}>
-          {`${Math.round((zooms[zoom] ?? 1) * 100)} %`}
+          {`${Math.round((zooms[zoom] ?? 1) * 100)}%`}
         </Button>
         <IconButton icon={ZoomIn} label={words.zoomIn} aria-keyshortcuts="+" disabled={zoom === zooms.length - 1} onClick={() => step(1)} />
         <IconButton icon={RotateCw} label={words.rotate} aria-keyshortcuts="R" onClick={keys.r} />

@@ -95,7 +95,7 @@ export function Controls() {
           onChange={setSegment}
           segments={[
             { value: 'all', label: say('All', '全部') },
-            { value: 'calls', label: say('Calls', '电话') },
+            { value: 'calls', label: say('Calls', '通话') },
             { value: 'written', label: say('Written', '书面') },
           ]}
         />

@@ -23,7 +23,7 @@ export function Floating() {
   const say = useSay();
   const [isOpen, setIsOpen] = useState(false);
   const [choice, setChoice] = useState<'system' | 'light'>('system');
-  const figures = say('Jitter 4 ms, 0.2 % lost', '抖动 4 毫秒，丢包 0.2%');
+  const figures = say('Jitter 4 ms, 0.2% lost', '抖动 4 毫秒，丢包 0.2%');
   return (
     <>
       <Part name="Menu, MenuGroup, MenuItem, MenuChoice, Popover, Dialog">

@@ -62,7 +62,7 @@ export function Lists() {
               {
                 id: '5',
                 time: '10:42:14',
-                text: say('Rings at your desk', '在您的座席振铃'),
+                text: say('Rings at your desk', '振铃到您的坐席'),
                 detail: say('was number 2', '曾排第 2 位'),
                 tone: 'now',
               },
@@ -75,7 +75,7 @@ export function Lists() {
           <Section
             title={
               <>
-                {say('Open cases', '未结工单')}
+                {say('Open cases', '在途工单')}
                 <Badge count={2} />
               </>
             }
@@ -98,8 +98,8 @@ export function Lists() {
               { value: 'overview', label: say('Overview', '概览'), panel: <p className="section">{say('The overview', '概览内容')}</p> },
               {
                 value: 'timeline',
-                label: say('Timeline', '时间线'),
-                panel: <p className="section">{say('The timeline', '时间线内容')}</p>,
+                label: say('Timeline', '接触记录'),
+                panel: <p className="section">{say('The timeline', '接触记录内容')}</p>,
               },
               {
                 value: 'cases',

@@ -19,7 +19,7 @@ export function Words() {
       <Part name="Chip, Badge, Dot">
         <Chip>{say('Plain', '普通')}</Chip>
         <Chip tone="outlined" icon={Star}>
-          {say('Key account · Diamond', '大客户 · 钻石')}
+          {say('Key account · Diamond', '大客户 · 钻石卡')}
         </Chip>
         <Chip tone="accent">{say('New', '新')}</Chip>
         {tones.map((tone) => (
@@ -29,9 +29,11 @@ export function Words() {
         ))}
         <Badge count={2} />
         <Badge count={12} isAccent />
-        {tones.map((tone) => (
-          <Dot key={tone} tone={tone} />
-        ))}
+        <span className="gallery-row">
+          {tones.map((tone) => (
+            <Dot key={tone} tone={tone} />
+          ))}
+        </span>
       </Part>
       <Part name="Avatar, Certainty, Mark, Marked, TelLink">
         <Avatar name="Margaret Okafor" size="large" />

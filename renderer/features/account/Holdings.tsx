@@ -55,8 +55,8 @@ export function Holdings({ page, now }: { readonly page: AccountPage; readonly n
               const isOverdue = isOpen && bill.dueAt < now;
               return (
                 <li key={bill.billId}>
-                  <span className="whole">{formats.monthOf(bill.month)}</span>
-                  <span className="figures">{formats.money(bill.amount, bill.currency)}</span>
+                  <span className="account-month">{formats.monthOf(bill.month)}</span>
+                  <span className="account-amount figures">{formats.money(bill.amount, bill.currency)}</span>
                   <span className="list-end">
                     {isOverdue ? (
                       <span className="tone-broken">{t('account.billOverdue', { date: formats.date(bill.dueAt) })}</span>

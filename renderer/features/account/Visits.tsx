@@ -26,10 +26,10 @@ export function Visits({ page, deeds, now, isReadOnly }: PartProps) {
                 <span className={classes('whole', isPlanned && 'medium')}>
                   {isPlanned ? t('account.visitAt', { purpose: visit.purpose, time: formats.time(visit.at) }) : visit.purpose}
                 </span>
-                <span className="small text-3 whole">
-                  {[visit.visitor, visit.contactName].filter(Boolean).join(' · ')}
-                  {visit.opinion ? <span className="account-opinion"> {t('account.said', { opinion: visit.opinion })}</span> : null}
-                </span>
+                <span className="small text-3 whole">{[visit.visitor, visit.contactName].filter(Boolean).join(' · ')}</span>
+                {visit.opinion ? (
+                  <span className="small whole account-opinion">{t('account.said', { opinion: visit.opinion })}</span>
+                ) : null}
               </span>
               <Chip tone={tone}>{state}</Chip>
             </>

@@ -337,7 +337,7 @@ export function Expression({ at, hint, label }: { readonly at: string; readonly 
       </div>
       <p id={`${field.id}-mistake`} className={classes('small', problem ? 'field-problem' : 'admin-hint text-3')} role="status">
         {problem ?? meeting}
-        {problem || !hint ? null : ` ${hint}`}
+        {problem || !hint ? null : `${text.formats.gap}${hint}`}
       </p>
     </div>
   );

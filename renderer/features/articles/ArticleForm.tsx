@@ -40,7 +40,7 @@ export function ArticleForm({ stores, deeds, open, preview }: ArticleFormProps) 
   return (
     <>
       <div className="pane-head">
-        <h2 className="figures">{summary?.number ?? t('articles.newTitle')}</h2>
+        <h2>{summary?.number ?? t('articles.newTitle')}</h2>
         {summary ? <Chip tone={summary.state === 'live' ? 'ready' : 'away'}>{t(`articles.state.${summary.state}`)}</Chip> : null}
         <span className="small text-3 nowrap" role="status">
           {t(`articles.saving.${open.saving}`)}

@@ -114,7 +114,7 @@ function Line({ article, isOn, onChoose }: { readonly article: ArticleSummary; r
           {title?.text.trim() || t('articles.untitled')}
         </span>
         <span className="small text-3 articles-facts">
-          <span className="figures">{number}</span>
+          <span>{number}</span>
           <Chip tone={toneOf[state]}>{t(`articles.state.${state}`)}</Chip>
           {hasDraft && state !== 'draft' ? <Chip tone="waiting">{t('articles.hasDraft')}</Chip> : null}
           {titles.en === null || titles.zh === null ? (

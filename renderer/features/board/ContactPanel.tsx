@@ -222,7 +222,7 @@ function RecordSection({
       </ul>
       {record.timeline.items.slice(0, 3).map((item) => (
         <p key={item.id} className="record-contact small text-2">
-          <span className="text-3 figures">{formats.date(item.at)}</span> <span className="whole">{item.title}</span>
+          <span className="text-3">{formats.date(item.at)}</span> <span className="whole">{item.title}</span>
         </p>
       ))}
     </Section>

@@ -32,7 +32,7 @@ export function People({ stores, deeds, board, agents, queues }: PeopleProps) {
       <div className="board-people-head">
         <h3>{t('board.people')}</h3>
         <Badge count={agents.length - counts.signedOut} />
-        <span className="board-legend small text-2 figures">
+        <span className="board-legend small text-2">
           {floorStates
             .filter((state) => counts[state] > 0)
             .map((state) => (

@@ -143,7 +143,7 @@ function Loudspeaker({ stores, deeds, kind }: Pick<SoundDevicesProps, 'stores' |
         step={0.05}
         value={volume}
         aria-label={t(`devices.volume.${kind}`)}
-        aria-valuetext={`${formats.number(Math.round(volume * 100))} %`}
+        aria-valuetext={`${formats.number(Math.round(volume * 100))}%`}
         onChange={({ target }) => deeds.setVolume(kind, Number(target.value))}
       />
       <Button size="small" disabled={isPlaying} aria-label={t(`devices.play.${kind}`)} onClick={() => void play()}>

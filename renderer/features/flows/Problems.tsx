@@ -12,7 +12,7 @@ export function Problems(props: {
 }) {
   const { flow, problems, onShow } = props;
   const text = useText();
-  const { t } = text;
+  const { t, formats } = text;
   const all = (problems ?? []).toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
   const errors = all.filter(({ severity }) => severity === 'error').length;
   const warnings = all.length - errors;
@@ -35,6 +35,7 @@ export function Problems(props: {
         <ul>
           {all.map((problem, index) => {
             const { whose, what } = problemText(text, flow, problem);
+            const of = t('flows.problems.of', { whose });
             return (
               // biome-ignore lint/suspicious/noArrayIndexKey: a problem has no name of its own
               <li key={index}>
@@ -42,8 +43,10 @@ export function Problems(props: {
                   className={classes('icon', problem.severity === 'error' ? 'tone-broken' : 'tone-waiting')}
                   aria-label={t(problem.severity === 'error' ? 'flows.problems.errors' : 'flows.problems.warnings', { count: 1 })}
                 />
-                <span className="cut" title={`${whose}: ${what}`}>
-                  <b className="medium">{whose}:</b> {what}
+                <span className="cut" title={`${of}${formats.gap}${what}`}>
+                  <b className="medium">{of}</b>
+                  {formats.gap}
+                  {what}
                 </span>
                 {problem.nodeId === null && !Object.hasOwn(flowFields, problem.field ?? '') ? null : (
                   <button

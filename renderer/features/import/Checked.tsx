@@ -1,6 +1,6 @@
 import { useText } from '../../i18n/index.ts';
 import type { DeskState, ImportChecked, ImportState } from '../../stores/index.ts';
-import { Chip } from '../../ui/index.ts';
+import { Chip, classes } from '../../ui/index.ts';
 import { ProblemList } from './ProblemList.tsx';
 import { targetName, valueWords } from './words.ts';
 
@@ -37,7 +37,7 @@ export function Checked({
           ).map(([what, count]) => (
             <div key={what}>
               <dt>{t(`import.would.${what}`)}</dt>
-              <dd className={what === 'refused' && count > 0 ? 'tone-broken' : undefined}>{formats.number(count)}</dd>
+              <dd className={classes('figures', what === 'refused' && count > 0 && 'tone-broken')}>{formats.number(count)}</dd>
             </div>
           ))}
         </dl>

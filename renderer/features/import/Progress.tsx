@@ -1,6 +1,6 @@
 import { useText } from '../../i18n/index.ts';
 import { type ImportOpen, partRead } from '../../stores/index.ts';
-import { Button } from '../../ui/index.ts';
+import { Button, classes } from '../../ui/index.ts';
 import type { ImportDeeds } from './deeds.ts';
 
 /** An import that waits, runs or is taken back. Numbers change in place; the desktop may be left meanwhile. */
@@ -52,7 +52,7 @@ export function Counts({ view }: { readonly view: ImportOpen['view'] }) {
       {(['created', 'updated', 'skipped', 'refused'] as const).map((what) => (
         <div key={what}>
           <dt>{t(`import.count.${what}`)}</dt>
-          <dd className={what === 'refused' && view.refused > 0 ? 'tone-broken' : undefined}>{formats.number(view[what])}</dd>
+          <dd className={classes('figures', what === 'refused' && view.refused > 0 && 'tone-broken')}>{formats.number(view[what])}</dd>
         </div>
       ))}
     </dl>

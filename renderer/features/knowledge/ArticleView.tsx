@@ -95,7 +95,7 @@ function Shown({ stores, deeds, put, article }: ArticleViewProps & { readonly ar
         )}
         {tags.length > 0 ? (
           <p className="knowledge-tags">
-            {tags.map((tag) => (
+            {tagsIn(shown.language, tags).map((tag) => (
               <Chip key={tag} tone="outlined">
                 {tag}
               </Chip>
@@ -114,6 +114,12 @@ function Shown({ stores, deeds, put, article }: ArticleViewProps & { readonly ar
       </footer>
     </>
   );
+}
+
+/** What it is found by in the language it is read in; both where it has none of its own. */
+function tagsIn(language: 'en' | 'zh', tags: readonly string[]): readonly string[] {
+  const own = tags.filter((tag) => /\p{Script=Han}/u.test(tag) === (language === 'zh'));
+  return own.length > 0 ? own : tags;
 }
 
 /** Asked only of somebody who has a contact at hand: it is for that one that it helped or not. */

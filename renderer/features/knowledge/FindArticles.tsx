@@ -100,7 +100,7 @@ function Hit(props: { readonly hit: ArticleHit; readonly typed: string; readonly
         <span className="knowledge-hit-title grow" lang={title?.language}>
           <Marked text={title?.text ?? hit.number} typed={typed} />
         </span>
-        <span className="small text-3 figures nowrap">{hit.number}</span>
+        <span className="small text-3 nowrap">{hit.number}</span>
       </span>
       {title && title.language !== formats.language ? (
         <span className="small text-3">{t(`knowledge.onlyIn.${title.language}`)}</span>

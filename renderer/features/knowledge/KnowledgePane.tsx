@@ -50,7 +50,7 @@ export function KnowledgePane({ stores, deeds, actions, usual }: KnowledgePanePr
     <aside className="knowledge-pane" ref={place} tabIndex={-1} aria-label={t('knowledge.title')} onKeyDown={keyed}>
       <header className="pane-head">
         {pane.shows === 'article' ? <IconButton icon={ArrowLeft} label={t('knowledge.back')} onClick={deeds.back} /> : null}
-        <h2>{pane.shows === 'article' ? <span className="figures">{pane.number}</span> : t('knowledge.title')}</h2>
+        <h2>{pane.shows === 'article' ? pane.number : t('knowledge.title')}</h2>
         {article && pane.shows === 'article' ? (
           <span className="small text-3 nowrap">{t('knowledge.version', { version: article.version })}</span>
         ) : null}

@@ -34,6 +34,8 @@ export function Identifiers({ page, deeds, actions, stores, mayWrite }: OpenProp
                 <span className="whole figures">
                   {each.kind === 'phone' || each.kind === 'mobile' ? (
                     <TelLink number={each.value} text={value} label={t('dial.call', { number: value })} />
+                  ) : each.kind === 'email' ? (
+                    <MailAddress address={value} />
                   ) : (
                     value
                   )}
@@ -95,6 +97,18 @@ export function Identifiers({ page, deeds, actions, stores, mayWrite }: OpenProp
   );
 }
 
+/** Where it does not fit its line it goes on behind the @, not in the middle of a word. */
+function MailAddress({ address }: { readonly address: string }) {
+  const at = address.indexOf('@') + 1;
+  return (
+    <>
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </>
+  );
+}
+
 function identifierText({ kind, value }: Pick<FullIdentifier, 'kind' | 'value'>, homeCountry: string): string {
   return kind === 'phone' || kind === 'mobile' ? formatNumber(value, homeCountry) : value;
 }
@@ -118,7 +132,9 @@ export function Addresses({ page, deeds, mayWrite }: OpenProps) {
               <span className="small text-3 record-address-kind">{t(`record.address.${each.kind}`)}</span>
               <span className="whole record-address-lines">{each.lines}</span>
               <span className="whole">
-                {[each.postalCode, each.city, each.region, each.country ? formats.country(each.country) : null].filter(Boolean).join(' ')}
+                {[[each.postalCode, each.city, each.region].filter(Boolean).join(' '), each.country ? formats.country(each.country) : '']
+                  .filter(Boolean)
+                  .join(formats.language === 'zh' ? ' ' : ', ')}
               </span>
             </span>
             {mayWrite ? (

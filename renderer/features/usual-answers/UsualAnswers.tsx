@@ -48,7 +48,7 @@ function Line({ text, suggestion, onOpen }: { readonly text: Text; readonly sugg
             {title?.text ?? number}
           </span>
           <span className="small text-3 cut" title={why}>
-            <span className="figures">{number}</span> · {why}
+            {number} · {why}
           </span>
         </span>
       </button>

@@ -255,7 +255,7 @@ export function stageCompany(now: number, language: StageLanguage): AccountPage 
     ],
     bills: [0, 1, 2, 3].map((back) => {
       const month = monthsUntil(now)[11 - back] ?? '';
-      const amount = [486_000, 600_000, 481_000, 492_000][back] ?? 0;
+      const amount = [450_000, 599_000, 480_000, 490_000][back] ?? 0;
       return {
         billId: `b-${back}`,
         number: `B-${month.replace('-', '')}-0412`,

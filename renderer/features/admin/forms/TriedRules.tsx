@@ -124,7 +124,7 @@ function Sample({ sample }: { readonly sample: TriedMessage }) {
       <span className="grow">
         <span className="row small">
           <span className="cut">{subject === '' ? from : subject}</span>
-          <span className="push text-3 figures nowrap">{`${formats.date(at)} ${formats.time(at)}`}</span>
+          <span className="push text-3 nowrap">{`${formats.date(at)} ${formats.time(at)}`}</span>
         </span>
         <span className="small text-3 whole rules-sample-line">{from}</span>
         <span className="small whole rules-sample-line">

@@ -160,7 +160,7 @@ export function Calls({ flow, names, homeCountry, deeds, onPath, onShow }: Calls
         {seen.calls.map((call) => (
           <li key={`${call.interactionId} ${call.at}`}>
             <button type="button" className="flow-call" onClick={() => setChosen(call)}>
-              <span className="small text-3 figures nowrap">{formats.dateOrTime(call.at, Date.now())}</span>
+              <span className="small text-3 nowrap">{formats.dateOrTime(call.at, Date.now())}</span>
               <span className="grow">
                 <span className="whole medium">{whoOf(call)}</span>
                 <span className="small text-3 flow-call-end">{endOf(call)}</span>

@@ -99,7 +99,7 @@ describe('writing the knowledge base', () => {
     await user.click(screen.getByRole('button', { name: /Roaming outside/ }));
     await screen.findByRole('heading', { name: 'KB-311' });
     await user.click(screen.getByRole('switch', { name: 'As it will look' }));
-    expect((await english().findByText('the warning came late: half, at once, up to 200.00')).tagName).toBe('LI');
+    expect((await english().findByText('the warning came late: half, at once, up to £200')).tagName).toBe('LI');
     await user.click(screen.getByRole('button', { name: 'Versions' }));
     const versions = await screen.findByRole('dialog', { name: 'Versions of KB-311' });
     await user.click(within(versions).getAllByRole('button', { name: 'Publish again' })[0] as HTMLElement);

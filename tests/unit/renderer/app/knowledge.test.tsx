@@ -68,7 +68,7 @@ describe('the knowledge base beside the work', () => {
     const aside = await pane();
     expect(aside.getAttribute('aria-label')).toBe('Knowledge');
     expect(within(aside).getByRole('heading', { name: /Roaming outside the bundle/ })).toBeDefined();
-    expect(within(aside).getByText('the warning came late: half, at once, up to 200.00').tagName).toBe('LI');
+    expect(within(aside).getByText('the warning came late: half, at once, up to £200').tagName).toBe('LI');
     expect(within(aside).getByText(/^Dear Margaret Okafor,/)).toBeDefined();
     expect(screen.getByRole('textbox', { name: /Notes/ })).toBeDefined();
     await user.click(within(aside).getByRole('button', { name: 'Yes' }));
