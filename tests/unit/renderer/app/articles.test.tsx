@@ -65,8 +65,8 @@ describe('writing the knowledge base', () => {
     expect(screen.getByText('Not stored yet')).toBeDefined();
     await user.type(screen.getByRole('textbox', { name: 'What customers call it' }), 'fibre, 光纤');
     await user.click(screen.getByRole('checkbox', { name: 'Faults' }));
-    await waitFor(() => expect(screen.getByRole('heading', { name: 'KB-320' })).toBeDefined(), { timeout: 5_000 });
-    await waitFor(() => expect(stores.articles.getState().open?.saving).toBe('saved'), { timeout: 5_000 });
+    await waitFor(() => expect(screen.getByRole('heading', { name: 'KB-320' })).toBeDefined());
+    await waitFor(() => expect(stores.articles.getState().open?.saving).toBe('saved'));
     expect(asked('knowledge:save-draft')[0]).toMatchObject({ number: null, basedOn: null });
     expect(asked('knowledge:save-draft').at(-1)).toMatchObject({
       content: { texts: { en: { title: 'Fibre', body: 'Ask first.', answer: '' }, zh: null }, tags: ['fibre', '光纤'], queueIds: ['q-2'] },
@@ -112,7 +112,7 @@ describe('writing the knowledge base', () => {
     await screen.findByRole('heading', { name: 'KB-311' });
     state.refuse = 'conflict';
     await user.type(english().getByRole('textbox', { name: 'Title' }), ' now');
-    await screen.findByText(/Somebody else has changed this article/, {}, { timeout: 5_000 });
+    await screen.findByText(/Somebody else has changed this article/);
     expect(english().getByRole<HTMLInputElement>('textbox', { name: 'Title' }).value).toMatch(/ now$/);
     await user.click(screen.getByRole('button', { name: 'Read theirs' }));
     await waitFor(() => expect(english().getByRole<HTMLInputElement>('textbox', { name: 'Title' }).value).not.toMatch(/ now$/));

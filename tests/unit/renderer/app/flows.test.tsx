@@ -199,10 +199,10 @@ describe('the drawing board', () => {
     const { user, scripted, flow } = await onBoard();
     await user.click(within(screen.getByRole('navigation', { name: 'Nodes to add' })).getByRole('button', { name: 'Transfer' }));
     const number = await screen.findByRole('textbox', { name: 'Number to call' });
-    await screen.findByText('Not saved: something has no value yet', {}, { timeout: 4_000 });
+    await screen.findByText('Not saved: something has no value yet');
     expect(scripted.drafts.get('business-day')?.revision).toBe(15);
     await user.type(number, '02079460000');
-    await screen.findByText('Saved', {}, { timeout: 4_000 });
+    await screen.findByText('Saved');
     expect(scripted.drafts.get('business-day')?.flow.nodes).toEqual(flow().nodes);
   });
 
@@ -318,7 +318,7 @@ describe('a draft', () => {
     const publish = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Publish' });
     await waitFor(() => expect(publish().disabled).toBe(true));
     act(() => desk.flows.change({ kind: 'connect', from: 'menu', exit: '4', to: 'sales' }));
-    await waitFor(() => expect(publish().disabled).toBe(false), { timeout: 4_000 });
+    await waitFor(() => expect(publish().disabled).toBe(false));
     await user.click(publish());
     const dialog = await screen.findByRole('dialog', { name: 'Publish Business line, day' });
     await user.type(within(dialog).getByRole('textbox'), 'Key 4 for contracts');

@@ -62,7 +62,7 @@ describe('writing a guide', () => {
     const title = open.getByRole('textbox', { name: 'Title, English' });
     await user.clear(title);
     await user.type(title, 'Renewal');
-    await waitFor(() => expect(open.getByText('A text is missing (zh):')).toBeTruthy(), { timeout: 3_000 });
+    await waitFor(() => expect(open.getByText('A text is missing (zh):')).toBeTruthy());
     expect((open.getByRole('button', { name: 'Publish' }) as HTMLButtonElement).disabled).toBe(true);
     expect(sent('guide:save-draft').at(-1)?.request).toMatchObject({
       basedOn: null,
@@ -71,9 +71,7 @@ describe('writing a guide', () => {
 
     problems = [];
     await user.type(open.getByRole('textbox', { name: 'Title, Chinese' }), '续约');
-    await waitFor(() => expect((open.getByRole('button', { name: 'Publish' }) as HTMLButtonElement).disabled).toBe(false), {
-      timeout: 3_000,
-    });
+    await waitFor(() => expect((open.getByRole('button', { name: 'Publish' }) as HTMLButtonElement).disabled).toBe(false));
     await user.click(open.getByRole('button', { name: 'Publish' }));
     await user.type(await screen.findByRole('textbox', { name: 'What changed and why' }), 'shorter{Enter}');
     await waitFor(() =>
@@ -88,7 +86,7 @@ describe('writing a guide', () => {
     const { user, open, bridge, stores } = await writing();
     bridge.answers['guide:save-draft'] = () => ({ ok: false, error: { code: 'conflict', message: '' } });
     await user.type(open.getByRole('textbox', { name: 'Name, English' }), ' 2');
-    expect(await open.findByText(/Somebody else has changed it/, undefined, { timeout: 3_000 })).toBeTruthy();
+    expect(await open.findByText(/Somebody else has changed it/)).toBeTruthy();
     expect(stores.guideEditor.getState().open?.guide.name.en).toBe('Billing complaint 2');
   });
 

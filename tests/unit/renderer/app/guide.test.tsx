@@ -51,7 +51,7 @@ async function guided({
   const user = userEvent.setup();
   await screen.findByRole('heading', { name: language === 'en' ? 'My work' : '我的工作' });
   stage.bridge.push('interaction:assigned', { ...assigned, call: view });
-  const pane = within(await screen.findByRole('region', { name: language === 'en' ? /^Guide: / : /^话术指引：/ }, { timeout: 10_000 }));
+  const pane = within(await screen.findByRole('region', { name: language === 'en' ? /^Guide: / : /^话术指引：/ }));
   const run = () => stage.stores.guides.getState().at['i-1']?.run;
   return { ...stage, user, pane, run };
 }
@@ -108,7 +108,7 @@ describe('a guide at a call', () => {
     await user.keyboard('{Alt>}{Shift>}g{/Shift}{/Alt}');
     expect(screen.queryByRole('region', { name: /^Guide: / })).toBe(null);
     await user.keyboard('{Alt>}{Shift>}g{/Shift}{/Alt}');
-    expect((await screen.findByRole<HTMLInputElement>('checkbox', {}, { timeout: 10_000 })).checked).toBe(true);
+    expect((await screen.findByRole<HTMLInputElement>('checkbox')).checked).toBe(true);
   });
 
   it('keeps answers on this computer until the bridge has them, also over a reload', async () => {
@@ -129,7 +129,7 @@ describe('a guide at a call', () => {
     again.snapshot.interactions = [assigned] as never;
     again.desk.start();
     render(<App desk={again.desk} i18n={createI18n('en')} />);
-    expect((await screen.findByRole<HTMLInputElement>('checkbox', {}, { timeout: 10_000 })).checked).toBe(true);
+    expect((await screen.findByRole<HTMLInputElement>('checkbox')).checked).toBe(true);
     await waitFor(() => expect(again.keptGuides.size).toBe(0));
   });
 

@@ -85,7 +85,7 @@ describe('finding a customer', () => {
     await waitFor(() => expect(stores.view.getState()).toMatchObject({ place: 'customer', open: 'none' }));
     await screen.findByRole('heading', { level: 1, name: 'Margaret Okafor' });
     // The next Tab goes on from the page, not from the top of the window.
-    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('main')), { timeout: 3_000 });
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('main')));
   });
 
   it('drops the answer to what is no longer asked', async () => {
