@@ -170,7 +170,9 @@ export class ScriptedDesktop {
 
   /** The call that rings the phone. */
   async ringing(reservationId?: string, limitMs = 5_000): Promise<ScriptedCall> {
-    const call = await this.phone.nextCall(limitMs);
+    const call = await this.phone.nextCall(limitMs).catch((error: Error) => {
+      throw new Error(`${error.message}\n${this.journal.name}:\n${this.journal.toString()}`);
+    });
     const named = headerOf(call.invite, reservationHeader);
     if (reservationId !== undefined && named !== reservationId) throw new Error(`the phone rings for ${named}, not for ${reservationId}`);
     return call;
