@@ -6,11 +6,14 @@ const sharing = { isolate: false } as const;
 
 /**
  * One project per kind of test; the folder says what a test needs. What judges sound packet by packet, and what has a browser, runs one file
- * after the other, so that they do not take each other's processor time. Everything else runs two files at a time; what has whole bridges mostly
- * waits, for a tone to be recognised or for a time to pass, and runs three at a time.
+ * after the other, so that they do not take each other's processor time. Everything else runs two files at a time; what mostly waits, for a tone
+ * to be recognised or for a time to pass, three at a time. `tools/run-tests.ts` says which kinds `npm test` runs beside which.
  */
 const sideBySide = (groupOrder: number, maxWorkers = 2) => ({ ...sharing, sequence: { groupOrder }, maxWorkers }) as const;
 const alone = (groupOrder: number) => ({ ...sideBySide(groupOrder, 1), fileParallelism: false }) as const;
+
+/** For what only computes, and may have little of the processors. */
+const patienceMs = 120_000;
 
 /** Threads and processes are started from the built bridge, which loads many times faster than its hundreds of sources. */
 const alias = [{ find: /^\.\/program-file\.ts$/, replacement: fileURLToPath(new URL('tests/support/built-programs.ts', import.meta.url)) }];
@@ -66,7 +69,7 @@ export default defineConfig({
   test: {
     globalSetup: ['tests/support/run-set-up.ts'],
     projects: [
-      node('unit', sideBySide(0), 30_000),
+      node('unit', sideBySide(0), patienceMs),
       {
         test: {
           name: 'dom',
@@ -75,19 +78,19 @@ export default defineConfig({
           setupFiles: ['tests/support/dom-waits.ts'],
           // All files of a worker share one page. Its frames come by an interval: where that is taken away, none is painted any more.
           fakeTimers: { toFake: ['setTimeout', 'clearTimeout'] },
-          testTimeout: 30_000,
+          testTimeout: patienceMs,
           ...sideBySide(0),
         },
       },
-      node('contract', sideBySide(0), 10_000),
-      node('conformance', sideBySide(0), 20_000),
+      node('contract', sideBySide(0), patienceMs),
+      node('conformance', sideBySide(0), patienceMs),
       node('integration', sideBySide(0), 60_000, { exclude: [...liveRooms, ...bridgeRoom, ...mediaRoom] }),
-      node('live', sideBySide(1), 60_000, { include: liveRooms, exclude: listensItself }),
-      node('bridge', sideBySide(2, 3), 60_000, { include: bridgeRoom }),
-      node('media', alone(3), 60_000, { include: [...mediaRoom, ...listensItself] }),
-      node('screens', sideBySide(4), 120_000, { include: quietScreens }),
-      node('far', sideBySide(5), 120_000, { include: farAway }),
-      node('e2e', alone(6), 120_000, { exclude: [...quietScreens, ...farAway] }),
+      node('live', sideBySide(1, 3), 60_000, { include: liveRooms, exclude: listensItself }),
+      node('bridge', sideBySide(1, 3), 60_000, { include: bridgeRoom }),
+      node('far', sideBySide(1, 3), 120_000, { include: farAway }),
+      node('media', alone(2), 60_000, { include: [...mediaRoom, ...listensItself] }),
+      node('screens', sideBySide(3), 120_000, { include: quietScreens }),
+      node('e2e', alone(4), 120_000, { exclude: [...quietScreens, ...farAway] }),
     ],
   },
 });

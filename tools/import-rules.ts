@@ -24,7 +24,7 @@ interface CruiseOutput {
 export async function checkImports(baseDir: string, folders: readonly string[]): Promise<ImportReport> {
   const cruiser = inProject('node_modules', '.bin', 'depcruise');
   const args = [cruiser, '--config', inProject('.dependency-cruiser.cjs'), '--output-type', 'json', ...folders];
-  const done = await runCommand(process.execPath, args, { cwd: baseDir, limitMs: 60_000 });
+  const done = await runCommand(process.execPath, args, { cwd: baseDir, limitMs: 10 * 60_000 });
   let parsed: CruiseOutput;
   try {
     parsed = JSON.parse(done.stdout) as CruiseOutput;

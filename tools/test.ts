@@ -1,13 +1,15 @@
 /**
- * `npm test`: all set-up, then everything. Debian packages beside types and lint and import rules and the bundles, then every test of every project.
- * Ends with each skip and its reason, and a last line `N passed, N failed, N skipped`. Arguments go to vitest: a part of a path, `--project
- * unit`, `-t name`.
+ * `npm test`: all set-up, then everything. Debian packages beside the bundles; then the tests that mostly wait, beside the checks and the tests that
+ * compute; then what needs the machine for itself. Ends with each skip and its reason, and a last line `N passed, N failed, N skipped`. Arguments go
+ * to vitest: a part of a path, `--project unit`, `-t name`.
  */
-import { parseCLI, startVitest } from 'vitest/node';
-import { inProject, root } from './project.ts';
+import { fork } from 'node:child_process';
+import { inProject } from './project.ts';
 import { runCommand } from './run-command.ts';
+import { kinds, TestRuns } from './run-tests.ts';
 import { adviceAtOnce, ensureSystemPackages } from './system-packages.ts';
-import { describeSummary, isGreen, type Summary, SummaryReporter } from './vitest-reporter.ts';
+import type { Beside } from './test-beside.ts';
+import { describeSummary, isGreen, type Summary } from './vitest-reporter.ts';
 
 const started = performance.now();
 
@@ -23,39 +25,47 @@ function stop(why: string): never {
   return end({ passed: 0, failed: 1, skips: [] });
 }
 
-/** Runs one after the other; says which failed, null when all are good. */
-async function failureOf(...names: readonly string[]): Promise<string | null> {
-  for (const name of names) {
-    const { code } = await runCommand(process.execPath, [inProject('tools', name)], { isShown: true });
-    if (code !== 0) return `${name} failed; the tests were not run.`;
-  }
-  return null;
+async function build(): Promise<string | null> {
+  const { code } = await runCommand(process.execPath, [inProject('tools', 'build.ts')], { isShown: true });
+  return code === 0 ? null : 'build.ts failed; the tests were not run.';
+}
+
+const args = process.argv.slice(2);
+const runs = new TestRuns(args);
+
+/** What computes. */
+function runBeside(): Promise<Beside> {
+  const child = fork(inProject('tools', 'test-beside.ts'), args, { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  child.stdout?.on('data', (chunk: Buffer) => process.stdout.write(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => process.stderr.write(chunk));
+  return new Promise((resolve) => {
+    child.once('message', resolve as (beside: Beside) => void);
+    child.once('exit', () => resolve('failed'));
+  });
 }
 
 const advice = adviceAtOnce();
 if (advice !== null) stop(advice);
 // Packages are fetched and unpacked meanwhile, which is mostly waiting. Neither is left running when the other failed.
-for (const failure of await Promise.all([ensureSystemPackages(), failureOf('check.ts', 'build.ts')])) if (failure !== null) stop(failure);
+for (const failure of await Promise.all([ensureSystemPackages(), build()])) if (failure !== null) stop(failure);
 
-const reporter = new SummaryReporter();
-const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
-// A name pattern leaves the other tests unrun on purpose; they are no skips that owe a reason.
-const isPart = options.testNamePattern !== undefined;
-
-async function run(files: readonly string[]): Promise<void> {
-  const vitest = await startVitest('test', [...files], { ...options, root, watch: false, run: true, reporters: ['default', reporter] });
-  await Promise.race([vitest.close(), new Promise((resolve) => setTimeout(resolve, 20_000).unref())]);
-}
+const besides = runBeside();
+void besides.then((beside) => (beside === 'failed' ? runs.cancel() : undefined));
+await runs.run(kinds.waiting);
+const beside = await besides;
+if (beside === 'failed') stop('The checks failed; not all tests were run.');
+runs.reporter.add(beside);
+await runs.run(kinds.alone);
 
 /** What listens to sound and networks in real time is disturbed by what runs beside it on a small machine; the others owe nothing to chance. */
-const inRealTime: readonly string[] = ['integration', 'live', 'bridge', 'media', 'screens', 'far', 'e2e'];
+const inRealTime: readonly string[] = [...kinds.waiting, ...kinds.alone];
 /** More than so many files are no chance. */
 const mostAgain = 6;
 
-await run(filter);
-const failed = isPart ? null : reporter.failedFiles;
+const failed = runs.isPart ? null : runs.reporter.failedFiles;
 if (failed && failed.length > 0 && failed.length <= mostAgain && failed.every(({ project }) => inRealTime.includes(project))) {
   process.stdout.write('\nOnce more, one after the other with nothing beside:\n');
-  for (const { file } of failed) await run([file]);
+  for (const each of failed) await runs.again(each);
 }
-end(isPart ? { ...reporter.summary, skips: reporter.summary.skips.filter((skip) => skip.reason !== null) } : reporter.summary);
+const { summary } = runs.reporter;
+end(runs.isPart ? { ...summary, skips: summary.skips.filter((skip) => skip.reason !== null) } : summary);

@@ -60,6 +60,31 @@ describe('what ran', () => {
     expect(reporter.failedFiles).toEqual([]);
   });
 
+  test('leaves what was left out the second time as it was', () => {
+    const reporter = new SummaryReporter();
+    const before = ['failed', 'passed', 'skipped'].map((state, index) => ({ name: `part > ${index}`, state }));
+    end(reporter, [{ file: 'bad.test.ts', tests: before }]);
+    expect(reporter.failedFiles).toEqual([{ file: 'bad.test.ts', project: 'live', tests: ['part > 0'] }]);
+    end(reporter, [
+      { file: 'bad.test.ts', tests: before.map((each) => ({ ...each, state: each.state === 'failed' ? 'passed' : 'skipped' })) },
+    ]);
+    expect(reporter.summary).toEqual({
+      passed: 2,
+      failed: 0,
+      skips: [{ test: 'bad.test.ts > part > 2', reason: null }],
+      secondAttempts: ['bad.test.ts > part > 0'],
+    });
+  });
+
+  test('counts what ran in another process, and what failed there', () => {
+    const [here, there] = [new SummaryReporter(), new SummaryReporter()];
+    end(here, [good]);
+    end(there, [bad], [new Error('stray')]);
+    here.add(structuredClone(there.ran));
+    expect(here.summary).toMatchObject({ passed: 1, failed: 2 });
+    expect(here.failedFiles).toBeNull();
+  });
+
   test('stays failed when it fails alone too, and by an error that is of no test', () => {
     const reporter = new SummaryReporter();
     end(reporter, [good, bad]);

@@ -1,0 +1,25 @@
+/**
+ * The part of `npm test` that computes: types and lint and import rules, then the tests that owe nothing to time. `test.ts` starts it beside what
+ * mostly waits, and hears from it what came out; it takes what is left of the processors.
+ */
+import { constants, setPriority } from 'node:os';
+import { inProject } from './project.ts';
+import { runCommand } from './run-command.ts';
+import { kinds, TestRuns } from './run-tests.ts';
+import type { Ran } from './vitest-reporter.ts';
+
+/** `failed`: the checks; the tests were not run then. */
+export type Beside = Ran | 'failed';
+
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+process.on('disconnect', () => process.exit(1));
+
+async function beside(): Promise<Beside> {
+  const { code } = await runCommand(process.execPath, [inProject('tools', 'check.ts')], { isShown: true, limitMs: 20 * 60_000 });
+  if (code !== 0) return 'failed';
+  const runs = new TestRuns(process.argv.slice(2));
+  await runs.run(kinds.computing);
+  return runs.reporter.ran;
+}
+
+process.send?.(await beside(), () => process.exit());
