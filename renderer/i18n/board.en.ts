@@ -56,7 +56,6 @@ export const boardEn = {
   'board.name.averageAnswer': 'Average speed of answer',
   'board.name.averageHandling': 'Average handling time',
   'board.closed': 'closed',
-  'board.percent': '{{percent}}%',
   'board.trendOf': 'Service level of the last four hours, target {{target}}%',
   'board.open': '{{figure}}, {{queue}}: {{value}}',
   'board.allQueues': 'All queues',

@@ -56,7 +56,6 @@ export const boardZh: TextsLike<typeof boardEn> = {
   'board.name.averageAnswer': '平均应答时长',
   'board.name.averageHandling': '平均处理时长',
   'board.closed': '非服务时间',
-  'board.percent': '{{percent}}%',
   'board.trendOf': '近 4 小时服务水平，目标 {{target}}%',
   'board.open': '{{queue}}，{{figure}}：{{value}}',
   'board.allQueues': '全部技能组',

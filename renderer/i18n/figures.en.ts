@@ -13,7 +13,6 @@ export const figuresEn = {
   'figures.level.name': 'Service level',
   'figures.rating.name': 'Customers’ rating',
   'figures.none': '–',
-  'figures.percent': '{{percent}}%',
   'figures.formula': 'How it is made',
   'figures.formula.handled': 'Calls and written contacts that you completed since midnight, each with its wrap-up.',
   'figures.formula.average':

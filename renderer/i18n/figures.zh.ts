@@ -14,7 +14,6 @@ export const figuresZh: TextsLike<typeof figuresEn> = {
   'figures.level.name': '服务水平',
   'figures.rating.name': '客户满意度',
   'figures.none': '–',
-  'figures.percent': '{{percent}}%',
   'figures.formula': '计算方法',
   'figures.formula.handled': '零点以来您已完成（含话后处理）的来电与书面联络。',
   'figures.formula.average': '从您应答到话后处理结束的时长，对下列时长已知的联络求和，再除以其数量。书面联络只计在您手中的时间。',

@@ -40,6 +40,8 @@ export interface Formats {
   money(minor: number, currency: string): string;
   /** Of a file: 980 B, 84 kB, 1.2 MB; never broken across lines. */
   size(bytes: number): string;
+  /** A share; a dash where there is none. Rounded down: 79.6 % is not yet a target of 80 %. */
+  percent(percent: number | null, decimals?: 0 | 1): string;
   /** By how much more or less, in whole percent: +8%, −3%. */
   change(percent: number): string;
   /** As short as an axis needs it: 2k, 2 万; major units. */
@@ -139,6 +141,8 @@ export function formatsOf(language: Language): Formats {
       if (bytes < 999_500) return `${number.format(Math.round(bytes / 1_000))}\u00a0kB`;
       return `${decimal.format(bytes / 1_000_000)}\u00a0MB`;
     },
+    percent: (percent, decimals = 0) =>
+      percent === null ? '–' : `${decimals === 1 ? decimal.format(percent) : number.format(Math.floor(percent + 1e-9))}%`,
     change: (percent) => `${percent < 0 ? '−' : '+'}${number.format(Math.abs(Math.round(percent)))}%`,
     short(value) {
       const text = counted({ notation: 'compact', maximumFractionDigits: 1 }).format(value);

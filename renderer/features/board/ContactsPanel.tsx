@@ -7,7 +7,7 @@ import { Badge, EmptyState, Facts, Segments } from '../../ui/index.ts';
 import { Clock } from './Clock.tsx';
 import type { BoardDeeds } from './deeds.ts';
 import { PanelHead } from './PanelHead.tsx';
-import { channelIcons, formulaName, formulaText, percentText, queueName } from './words.ts';
+import { channelIcons, formulaName, formulaText, queueName } from './words.ts';
 
 const longestList = 2_000;
 /** Where written work of a queue is: one list each, a step from one to the next. */
@@ -67,7 +67,7 @@ export function ContactsPanel({ stores, deeds, panel, queues }: ContactsPanelPro
               facts={(['serviceLevelNow', 'serviceLevelToday'] as const).map((which) => [
                 t(which === 'serviceLevelNow' ? 'board.formula.now' : 'board.formula.today'),
                 <span key={which} className="figures">
-                  <b>{percentText(text, totals[which].percent)}</b>{' '}
+                  <b>{text.formats.percent(totals[which].percent)}</b>{' '}
                   <span className="text-3">
                     {t('board.formula.inTime', {
                       inTime: formats.number(totals[which].inTime),

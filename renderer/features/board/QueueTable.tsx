@@ -8,7 +8,7 @@ import { classes } from '../../ui/index.ts';
 import { Clock } from './Clock.tsx';
 import type { BoardDeeds } from './deeds.ts';
 import { LevelBar, PeopleBar, Trend } from './meters.tsx';
-import { channelIcons, formulaName, percentText, satisfactionText } from './words.ts';
+import { channelIcons, formulaName, satisfactionText } from './words.ts';
 
 export interface QueueTableProps {
   readonly stores: Stores;
@@ -162,14 +162,14 @@ const Row = memo(function Row({
       <td>
         <span className="board-level">
           <LevelBar percent={now} target={row.target.percent} tone={nowTone} />
-          {opens('answeredInTime', 'serviceLevel', percentText(text, now), classes(nowTone !== 'plain' && `medium tone-${nowTone}`))}
+          {opens('answeredInTime', 'serviceLevel', text.formats.percent(now), classes(nowTone !== 'plain' && `medium tone-${nowTone}`))}
         </span>
       </td>
       <td className="is-figure">
         {opens(
           'answeredInTime',
           'serviceLevel',
-          percentText(text, row.serviceLevelToday.percent),
+          text.formats.percent(row.serviceLevelToday.percent),
           todayTone === 'plain' ? 'text-2' : `tone-${todayTone}`,
           t('board.total.serviceLevel'),
         )}

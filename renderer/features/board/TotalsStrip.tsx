@@ -5,7 +5,6 @@ import { countFloor, levelTone, type Stores, totalsOf } from '../../stores/index
 import { classes } from '../../ui/index.ts';
 import { Clock } from './Clock.tsx';
 import type { BoardDeeds } from './deeds.ts';
-import { percentText } from './words.ts';
 
 export interface TotalsStripProps {
   readonly stores: Stores;
@@ -45,7 +44,7 @@ export function TotalsStrip({ stores, deeds, queues, agents }: TotalsStripProps)
             ? t('board.total.serviceLevel')
             : t('board.total.serviceLevelIn', { seconds: formats.number(thresholdMs / 1_000) })
         }
-        value={percentText(text, level.percent)}
+        value={text.formats.percent(level.percent)}
         tone={levelTone(level.percent, targetPercent)}
         more={
           targetPercent === null
@@ -61,7 +60,7 @@ export function TotalsStrip({ stores, deeds, queues, agents }: TotalsStripProps)
       />
       <Total
         name={t('board.total.abandoned')}
-        value={percentText(text, totals.abandonedPercent, 1)}
+        value={text.formats.percent(totals.abandonedPercent, 1)}
         more={t('board.total.contacts', { count: totals.abandoned })}
         onOpen={() => deeds.showContacts(null, 'abandoned', 'abandoned')}
       />

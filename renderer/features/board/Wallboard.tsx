@@ -6,7 +6,6 @@ import { countFloor, levelTone, type Stores, totalsOf } from '../../stores/index
 import { classes, Mark, useSecond } from '../../ui/index.ts';
 import { Clock } from './Clock.tsx';
 import type { BoardDeeds } from './deeds.ts';
-import { percentText } from './words.ts';
 import './wallboard.css';
 
 const mostRows = 8;
@@ -55,8 +54,8 @@ export function Wallboard({ stores, deeds, onLeave }: WallboardProps) {
   const signedIn = (board?.agents.length ?? 0) - floor.signedOut;
   const { serviceLevelToday: level, thresholdMs, targetPercent } = totals;
   const seconds = thresholdMs === null ? null : formats.number(thresholdMs / 1_000);
-  const percent = percentText(text, level.percent).replace('%', '');
-  const gaveUp = percentText(text, totals.abandonedPercent, 1).replace('%', '');
+  const percent = text.formats.percent(level.percent).replace('%', '');
+  const gaveUp = text.formats.percent(totals.abandonedPercent, 1).replace('%', '');
   const levelIs = levelTone(level.percent, targetPercent);
   const hidden = (board?.queues.length ?? 0) - rows.length;
 
@@ -92,7 +91,7 @@ export function Wallboard({ stores, deeds, onLeave }: WallboardProps) {
         >
           {targetPercent === null
             ? t('wallboard.level', { inTime: formats.number(level.inTime), of: formats.number(level.of) })
-            : t('wallboard.target', { percent: targetPercent, now: percentText(text, totals.serviceLevelNow.percent) })}
+            : t('wallboard.target', { percent: targetPercent, now: text.formats.percent(totals.serviceLevelNow.percent) })}
         </BigNumber>
         <BigNumber name={t('wallboard.free')} value={formats.number(floor.free)}>
           {t('wallboard.signedIn', { count: signedIn })}
@@ -159,7 +158,7 @@ function WallRow({ stores, row }: { readonly stores: Stores; readonly row: Queue
       <td className={classes('figures', row.longestWaitSince === null && 'text-3')}>
         {row.longestWaitSince === null ? t('board.none') : <Clock stores={stores} since={row.longestWaitSince} />}
       </td>
-      <td className={classes('figures', level === null ? 'text-3' : tone !== 'plain' && `tone-${tone}`)}>{percentText(text, level)}</td>
+      <td className={classes('figures', level === null ? 'text-3' : tone !== 'plain' && `tone-${tone}`)}>{text.formats.percent(level)}</td>
       <td>
         <PeopleBlocks people={row.people} />
       </td>

@@ -120,12 +120,6 @@ export function formulaText({ t, formats }: Text, formula: BoardFormula, rows: r
   return isShare && rows.length > 1 ? `${said}${formats.language === 'zh' ? '' : ' '}${t('board.formula.sum')}` : said;
 }
 
-export function percentText({ t, formats }: Text, percent: number | null, decimals: 0 | 1 = 0): string {
-  if (percent === null) return t('board.none');
-  // Rounded down: 79.6 % is not yet a target of 80 %.
-  return t('board.percent', { percent: decimals === 1 ? formats.decimal(percent) : formats.number(Math.floor(percent + 1e-9)) });
-}
-
 export interface AlertWords {
   readonly title: string;
   readonly detail: string;

@@ -6,7 +6,7 @@ import { type LoginFailure, levelTone, type Stores } from '../../stores/index.ts
 import { classes, Dialog, EmptyState, Facts, Segments } from '../../ui/index.ts';
 import type { FiguresDeeds } from './deeds.ts';
 import { ownLevel, shareOf } from './level.ts';
-import { percentText, ratingText, type ShownFigure, shownFigures } from './shown-figures.ts';
+import { ratingText, type ShownFigure, shownFigures } from './shown-figures.ts';
 
 export interface FiguresDialogProps {
   readonly stores: Stores;
@@ -54,7 +54,7 @@ export function FiguresDialog({ stores, deeds, figure, onChoose, onOpen, onClose
                 return [
                   queueName(queue.queueId) ?? queue.queueId,
                   <span key={queue.queueId} className="figures">
-                    <b className={classes(tone !== 'plain' && `tone-${tone}`)}>{percentText(text, percent)}</b>{' '}
+                    <b className={classes(tone !== 'plain' && `tone-${tone}`)}>{text.formats.percent(percent)}</b>{' '}
                     <span className="text-3">
                       {t('figures.queue', {
                         inTime: formats.number(queue.inTime),

@@ -5,7 +5,7 @@ import { levelTone, type Stores } from '../../stores/index.ts';
 import { type Action, classes, tipOf } from '../../ui/index.ts';
 import type { FiguresDeeds } from './deeds.ts';
 import { ownLevel } from './level.ts';
-import { percentText, ratingText, type ShownFigure, shownFigures } from './shown-figures.ts';
+import { ratingText, type ShownFigure, shownFigures } from './shown-figures.ts';
 import './figures.css';
 
 const FiguresDialog = lazy(async () => ({ default: (await import('./FiguresDialog.tsx')).FiguresDialog }));
@@ -30,7 +30,7 @@ export function OwnFigures({ stores, deeds, action, onOpen }: OwnFiguresProps) {
   const values: Readonly<Record<ShownFigure, string>> = {
     handled: formats.number(today.handled),
     average: today.averageHandlingMs === null ? t('figures.none') : formats.clock(today.averageHandlingMs),
-    level: percentText(text, level.percent),
+    level: text.formats.percent(level.percent),
     rating: ratingText(text, today.rating?.average ?? null),
   };
   return (

@@ -8,11 +8,6 @@ export type ShownFigure = (typeof all)[number];
 /** What customers say only where they are asked. */
 export const shownFigures = ({ rating }: OwnFigures): readonly ShownFigure[] => all.filter((each) => each !== 'rating' || rating);
 
-/** Rounded down: 79.6 % is not yet a target of 80 %. */
-export function percentText({ t, formats }: Pick<Text, 't' | 'formats'>, percent: number | null): string {
-  return percent === null ? t('figures.none') : t('figures.percent', { percent: formats.number(Math.floor(percent + 1e-9)) });
-}
-
 export function ratingText({ t, formats }: Pick<Text, 't' | 'formats'>, average: number | null): string {
   return average === null ? t('figures.none') : formats.decimal(average);
 }

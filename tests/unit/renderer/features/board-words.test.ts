@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alertWords, causeText, formulaText, percentText } from '../../../../renderer/features/board/words.ts';
+import { alertWords, causeText, formulaText } from '../../../../renderer/features/board/words.ts';
 import { formatsOf, type Language, type Text } from '../../../../renderer/i18n/index.ts';
 import { type BoardAlert, boardFormulas } from '../../../../shared/contracts/board.ts';
 import { reservationCauseSchema } from '../../../../shared/contracts/interaction.ts';
@@ -38,10 +38,10 @@ describe('how numbers are made', () => {
   });
 
   it('never rounds a share up to its target', () => {
-    expect(percentText(en, 79.99)).toBe('79%');
-    expect(percentText(en, 80)).toBe('80%');
-    expect(percentText(en, null)).toBe('–');
-    expect(percentText(en, 2.66, 1)).toBe('2.7%');
+    expect(en.formats.percent(79.99)).toBe('79%');
+    expect(en.formats.percent(80)).toBe('80%');
+    expect(en.formats.percent(null)).toBe('–');
+    expect(en.formats.percent(2.66, 1)).toBe('2.7%');
   });
 });
 
