@@ -29,7 +29,8 @@ beforeAll(async () => {
   browser = await chromium.launch({ executablePath: chromiumProgram, args: ['--headless', '--no-sandbox', '--disable-gpu'] });
   // axe is put into the page from outside, which the policy rightly forbids to the page itself.
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true, reducedMotion: 'reduce' });
-  context.setDefaultTimeout(10_000);
+  // A busy machine is not a fault of the screen.
+  context.setDefaultTimeout(30_000);
   await context.addInitScript(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
   page = await context.newPage();
 }, 120_000);

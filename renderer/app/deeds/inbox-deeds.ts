@@ -2,7 +2,7 @@ import type { Push } from '../../../shared/contracts/bridge-events.ts';
 import type { MessageFile, MessageView } from '../../../shared/contracts/messages/conversation.ts';
 import { uploadedFileSchema, type WrittenWork } from '../../../shared/contracts/messages/inbox.ts';
 import type { Bridge, CommandOutcome } from '../../bridge/index.ts';
-import { beginMail, ownMailAddresses } from '../../features/inbox/begin-mail.ts';
+import { beginMail, type MailKind, ownMailAddresses } from '../../features/inbox/begin-mail.ts';
 import type { InboxDeeds } from '../../features/inbox/index.ts';
 import {
   applyPush,
@@ -51,7 +51,7 @@ const typingShownMs = 6_000;
 
 export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, saveFile, dial, newId }: InboxMeans): InboxDeeds & InboxLife {
   const { inbox, desk, view } = stores;
-  const asked = new Set<string>();
+  const asked = new Map<string, Promise<void>>();
   let note = { interactionId: '', text: '', clientId: '' };
   let toldTyping = { interactionId: '', at: 0 };
 
@@ -80,13 +80,17 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
 
   const know = (file: MessageFile) => inbox.setState(({ attached }) => ({ attached: { ...attached, [file.fileId]: file } }));
 
-  async function fetchPage(conversationId: string, beforeSeq: number | null): Promise<void> {
-    if (asked.has(conversationId)) return;
-    asked.add(conversationId);
+  /** One page of a conversation at a time. */
+  function fetchPage(conversationId: string, beforeSeq: number | null): Promise<void> {
+    const underWay = asked.get(conversationId) ?? fetchOne(conversationId, beforeSeq).finally(() => asked.delete(conversationId));
+    asked.set(conversationId, underWay);
+    return underWay;
+  }
+
+  async function fetchOne(conversationId: string, beforeSeq: number | null): Promise<void> {
     const before = threadOf(conversationId);
     putThread(conversationId, { ...(before ?? { conversation: null, messages: [], hasMore: false }), phase: 'loading' });
     const outcome = await bridge.command('conversation:messages', { conversationId, beforeSeq, limit: pageSize });
-    asked.delete(conversationId);
     const now = threadOf(conversationId);
     if (!now) return;
     putThread(conversationId, outcome.ok ? receiveMessages(now, outcome.value) : { ...now, phase: 'failed' });
@@ -131,8 +135,19 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
   function fetchTemplates(): void {
     void bridge.command('templates:list', {}).then((outcome) => outcome.ok && inbox.setState({ templates: outcome.value.templates }));
   }
-  function fetchSources(): void {
-    void bridge.command('sources:list', {}).then((outcome) => outcome.ok && inbox.setState({ sources: outcome.value.sources }));
+  async function fetchSources(): Promise<void> {
+    const outcome = await bridge.command('sources:list', {});
+    if (outcome.ok) inbox.setState({ sources: outcome.value.sources });
+  }
+
+  function begin(interactionId: string, kind: MailKind): void {
+    const conversation = workOf(interactionId)?.conversation;
+    if (!conversation) return;
+    const messages = threadOf(conversation.conversationId)?.messages ?? [];
+    const last = messages.findLast((each) => each.kind === 'in') ?? messages.findLast((each) => each.kind === 'out') ?? null;
+    if (kind === 'forward') (last?.files ?? []).forEach(know);
+    const { sources } = inbox.getState();
+    written.edit(interactionId, writeComposed(beginMail(kind, last, conversation, ownMailAddresses(sources))));
   }
 
   function numberOf(interactionId: string): string | null {
@@ -194,11 +209,14 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
     beginMail(interactionId, kind) {
       const conversation = workOf(interactionId)?.conversation;
       if (!conversation) return;
-      const messages = threadOf(conversation.conversationId)?.messages ?? [];
-      const last = messages.findLast((each) => each.kind === 'in') ?? messages.findLast((each) => each.kind === 'out') ?? null;
-      if (kind === 'forward') (last?.files ?? []).forEach(know);
-      const { sources } = inbox.getState();
-      written.edit(interactionId, writeComposed(beginMail(kind, last, conversation, ownMailAddresses(sources))));
+      // Whoever is quick would answer nobody's mail, or send all a copy to ourselves.
+      const isUnread = threadOf(conversation.conversationId)?.phase === 'loading' && asked.has(conversation.conversationId);
+      const missing = [
+        ...(isUnread ? [fetchPage(conversation.conversationId, null)] : []),
+        ...(kind === 'replyAll' && inbox.getState().sources === null ? [fetchSources()] : []),
+      ];
+      if (missing.length > 0) void Promise.all(missing).then(() => begin(interactionId, kind));
+      else begin(interactionId, kind);
     },
     send(interactionId) {
       const composed = readComposed(written.store.getState()[interactionId]?.text);
@@ -321,7 +339,7 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
       if (inbox.getState().templates === null) fetchTemplates();
     },
     loadSources() {
-      if (inbox.getState().sources === null) fetchSources();
+      if (inbox.getState().sources === null) void fetchSources();
     },
     fieldsOf(interactionId, locale) {
       const work = workOf(interactionId);
@@ -371,7 +389,7 @@ export function inboxDeeds({ stores, bridge, perform, notes, written, outbox, sa
       // Both are set up by somebody, who may have changed them.
       const { templates, sources } = inbox.getState();
       if (templates !== null) fetchTemplates();
-      if (sources !== null) fetchSources();
+      if (sources !== null) void fetchSources();
       for (const conversationId of Object.keys(inbox.getState().threads)) void fetchPage(conversationId, null);
       outbox.flush();
     },

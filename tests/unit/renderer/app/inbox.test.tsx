@@ -70,8 +70,14 @@ const offerOf = (reservationId: string): Offer => ({
   pop: { ...writtenPop('chat', 'en', now, 'Priya Nair', 'My invoice shows two lines'), interactionId: 'i-new' },
 });
 
-beforeAll(() => {
+beforeAll(async () => {
   standInForScreen();
+  // Their code comes when they are opened; here it is there.
+  await Promise.all([
+    import('../../../../renderer/app/Workplace.tsx'),
+    import('../../../../renderer/features/inbox/index.ts'),
+    import('../../../../renderer/features/inbox/MailComposer.tsx'),
+  ]);
   // The editor asks where its caret stands, and jsdom lays nothing out.
   Range.prototype.getBoundingClientRect ??= () => new DOMRect();
   Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
@@ -314,6 +320,21 @@ describe('writing a mail', () => {
         },
       },
     ]);
+  });
+
+  it('waits to be begun until what it answers is there, and which addresses are ours', async () => {
+    const { user, bridge, stores } = await inboxWith([mail], [], [asked]);
+    stores.inbox.setState({ sources: null });
+    const late = Promise.withResolvers<void>();
+    const { command } = bridge;
+    bridge.command = (async (name: string, request: never) => {
+      if (name === 'sources:list') await late.promise;
+      return command.call(bridge, name as never, request);
+    }) as typeof bridge.command;
+    await user.click(await screen.findByRole('button', { name: 'Reply all' }));
+    expect(screen.queryByLabelText('To')).toBeNull();
+    late.resolve();
+    expect((await screen.findByLabelText<HTMLInputElement>('Cc')).value).toBe('it@brookstreet.example');
   });
 
   it('says before it is sent that the last one to them came back', async () => {

@@ -54,8 +54,12 @@ const asked = (bridge: { readonly commands: readonly { readonly name: string; re
 
 beforeAll(async () => {
   standInForScreen();
-  // Its code comes when it is opened; here it is there.
-  await import('../../../../renderer/features/knowledge/index.ts');
+  // Their code comes when they are opened; here it is there.
+  await Promise.all([
+    import('../../../../renderer/app/Workplace.tsx'),
+    import('../../../../renderer/features/inbox/index.ts'),
+    import('../../../../renderer/features/knowledge/index.ts'),
+  ]);
 });
 afterEach(cleanup);
 
