@@ -47,6 +47,7 @@ export function composeDesk(desktop: DesktopApi, settings: DesktopSettings, i18n
     outboxJournal: outboxJournal(texts, writer),
     guideJournal: draftJournal(texts, writer, 'guide'),
     writtenGuideJournal: draftJournal(texts, writer, 'writtenGuide'),
+    writtenArticleJournal: draftJournal(texts, writer, 'writtenArticle'),
     describe(offer) {
       const language = i18n.language === 'zh' ? 'zh' : 'en';
       return { title: callerName((key, facts) => i18n.t(key, facts ?? {}), offer.pop), body: offer.pop.queueName[language] };

@@ -102,6 +102,8 @@ export interface DeskParts {
   readonly guideJournal: DraftJournal;
   /** The same for a guide that is being written. */
   readonly writtenGuideJournal: DraftJournal;
+  /** Articles that are written. */
+  readonly writtenArticleJournal: DraftJournal;
   /** Who is calling, for the notice of the program around the page. */
   readonly describe: (offer: Offer) => { title: string; body: string };
   /** Puts a file where the person at the screen keeps files. */
@@ -238,7 +240,7 @@ export function createDesk(parts: DeskParts): Desk {
     dial: work.dial,
     newId: () => crypto.randomUUID(),
   });
-  const articles = articleDeeds({ stores, bridge });
+  const articles = articleDeeds({ stores, bridge, journal: parts.writtenArticleJournal });
   const knowledge = knowledgeDeeds({ stores, bridge, written, inbox });
   const flows = flowDeeds({ stores, bridge });
   const prompts = promptDeeds({

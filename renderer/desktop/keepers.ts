@@ -70,7 +70,7 @@ export async function sessionSecret(desktop: DesktopApi): Promise<SessionSecret 
 export function draftJournal(
   texts: KeptTexts,
   writer: () => string,
-  kind: 'draft' | 'message' | 'sending' | 'guide' | 'writtenGuide' = 'draft',
+  kind: 'draft' | 'message' | 'sending' | 'guide' | 'writtenGuide' | 'writtenArticle' = 'draft',
 ) {
   const prefix = () => `${kind}.${writer()}.`;
   const nameOf = (interactionId: string) => `${prefix()}${interactionId}`;

@@ -1,18 +1,42 @@
 import type { CommandAnswer } from '../../../shared/contracts/bridge-events.ts';
-import type { ArticleInWork } from '../../../shared/contracts/knowledge.ts';
+import { type ArticleInWork, articleContentSchema } from '../../../shared/contracts/knowledge.ts';
 import type { Bridge, CommandOutcome } from '../../bridge/index.ts';
 import type { ArticleDeeds } from '../../features/articles/index.ts';
-import { type ArticlesState, newArticle, noArticles, openedArticle, putArticle, type Stores } from '../../stores/index.ts';
+import {
+  type ArticlesState,
+  type DraftJournal,
+  newArticle,
+  noArticles,
+  type OpenArticle,
+  openedArticle,
+  putArticle,
+  type Stores,
+} from '../../stores/index.ts';
+import { unsavedWriting } from './unsaved-writing.ts';
 
 const restMs = 1_000;
+/** In the journal: one that has no number yet. */
+const unnumbered = 'new';
 
-/** The knowledge base as it is written: drafts are stored as they are typed, in order, one at a time. */
-export function articleDeeds({ stores, bridge }: { readonly stores: Stores; readonly bridge: Pick<Bridge, 'command'> }): ArticleDeeds & {
+/**
+ * The knowledge base as it is written: drafts are stored as they are typed, in order, one at a time. What is typed until then is kept on this
+ * computer, and is in the editor again when the article is opened next.
+ */
+export function articleDeeds({
+  stores,
+  bridge,
+  journal,
+}: {
+  readonly stores: Stores;
+  readonly bridge: Pick<Bridge, 'command'>;
+  readonly journal: DraftJournal;
+}): ArticleDeeds & {
   /** Stores what is typed. False: it could not be. */
   save(): Promise<boolean>;
   clear(): void;
 } {
   const { articles: store } = stores;
+  const writing = unsavedWriting(journal, articleContentSchema);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<boolean> | null = null;
 
@@ -21,6 +45,18 @@ export function articleDeeds({ stores, bridge }: { readonly stores: Stores; read
 
   function put(article: ArticleInWork): void {
     store.setState(({ articles }) => ({ articles: putArticle(articles, article.summary.number, article.summary) }));
+  }
+
+  const keep = ({ number, content, article }: OpenArticle) => writing.keep(number ?? unnumbered, content, article?.draftRevision ?? null);
+
+  /** With what was typed on it here and not stored: the bridge says whether somebody else wrote meanwhile. */
+  function show(open: OpenArticle): void {
+    const unsaved = writing.read(open.number ?? unnumbered);
+    const isNews = unsaved !== null && JSON.stringify(unsaved.content) !== JSON.stringify(open.content);
+    if (!isNews) return store.setState({ open, failure: null });
+    const article = open.article && { ...open.article, draftRevision: unsaved.basedOn };
+    store.setState({ open: { ...open, article, content: unsaved.content, saving: 'typed' }, failure: null });
+    void save();
   }
 
   async function save(): Promise<boolean> {
@@ -49,6 +85,8 @@ export function articleDeeds({ stores, bridge }: { readonly stores: Stores; read
     put(outcome.value);
     const stored = openedArticle(outcome.value);
     const isAll = now.content === content;
+    writing.forget(number ?? unnumbered);
+    if (!isAll) keep({ ...stored, content: now.content });
     store.setState({ failure: null, open: isAll ? { ...stored, content } : { ...stored, content: now.content, saving: 'typed' } });
     if (!isAll) timer = setTimeout(() => void save(), restMs);
     return true;
@@ -81,7 +119,7 @@ export function articleDeeds({ stores, bridge }: { readonly stores: Stores; read
 
   async function read(number: string): Promise<void> {
     const outcome = await bridge.command('knowledge:open', { number });
-    if (outcome.ok) store.setState({ open: openedArticle(outcome.value), failure: null });
+    if (outcome.ok) show(openedArticle(outcome.value));
     else fail(outcome);
   }
 
@@ -89,8 +127,11 @@ export function articleDeeds({ stores, bridge }: { readonly stores: Stores; read
     load() {
       store.setState(({ asked }) => ({ asked: asked.phase === 'ready' ? asked : { phase: 'loading' } }));
       void bridge.command('knowledge:list', {}).then((outcome) => {
-        if (outcome.ok) store.setState({ articles: outcome.value.articles, asked: { phase: 'ready' } });
-        else store.setState({ asked: { phase: 'failed', code: outcome.error.code } });
+        if (outcome.ok) {
+          store.setState({ articles: outcome.value.articles, asked: { phase: 'ready' } });
+          // What was begun and has no number is in no list.
+          if (store.getState().open === null && writing.read(unnumbered)) show(newArticle);
+        } else store.setState({ asked: { phase: 'failed', code: outcome.error.code } });
       });
     },
     choose(number) {
@@ -98,12 +139,13 @@ export function articleDeeds({ stores, bridge }: { readonly stores: Stores; read
     },
     begin() {
       void save().then((isSaved) => {
-        if (isSaved) store.setState({ open: newArticle, failure: null });
+        if (isSaved) show(newArticle);
       });
     },
     edit(content) {
       const { open } = store.getState();
       if (!open) return;
+      keep({ ...open, content });
       store.setState({ open: { ...open, content, saving: open.saving === 'saving' ? 'saving' : 'typed' } });
       clearTimeout(timer);
       timer = setTimeout(() => void save(), restMs);
@@ -120,12 +162,15 @@ export function articleDeeds({ stores, bridge }: { readonly stores: Stores; read
         (number, draftRevision) => bridge.command('knowledge:discard-draft', { number, draftRevision: draftRevision ?? 0 }),
         ({ article }) => {
           const { open, articles } = store.getState();
+          writing.forget(open?.number ?? unnumbered);
           return article ? shown(article) : { open: null, dialog: null, articles: putArticle(articles, open?.number ?? '', null) };
         },
       ),
     reload() {
       const { open } = store.getState();
-      if (open?.number) void read(open.number);
+      if (!open?.number) return;
+      writing.forget(open.number);
+      void read(open.number);
     },
     save,
     clear() {

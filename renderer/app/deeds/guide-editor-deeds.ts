@@ -1,8 +1,9 @@
-import { type Guide, guideFormat } from '../../../shared/contracts/guides.ts';
+import { type Guide, guideFormat, guideSchema } from '../../../shared/contracts/guides.ts';
 import type { Bridge } from '../../bridge/index.ts';
 import { blankStep } from '../../features/guide-editor/blank.ts';
 import type { GuideEditorDeeds } from '../../features/guide-editor/index.ts';
 import { type DraftJournal, type GuideBeingWritten, noGuideEditor, type Stores } from '../../stores/index.ts';
+import { type Unsaved, unsavedWriting } from './unsaved-writing.ts';
 
 /** After the last change. */
 const saveAfterMs = 1_000;
@@ -29,6 +30,7 @@ export function guideEditorDeeds({
   readonly journal: DraftJournal;
 }): GuideEditorDeeds & GuideEditorLife {
   const { guideEditor: store } = stores;
+  const writing = unsavedWriting(journal, guideSchema);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let saving: Promise<void> = Promise.resolve();
 
@@ -58,26 +60,26 @@ export function guideEditorDeeds({
     const outcome = await bridge.command('guide:read', { guideId, version: null });
     if (!outcome.ok) return;
     const { guide, draftRevision, live, problems } = outcome.value;
-    const unsaved = readUnsaved(journal.read(guideId), guideId);
-    const isNews = unsaved !== null && JSON.stringify(unsaved.guide) !== JSON.stringify(guide);
+    const unsaved = ofGuide(guideId, writing.read(guideId));
+    const isNews = unsaved !== null && JSON.stringify(unsaved.content) !== JSON.stringify(guide);
     const phase = !isNews ? 'saved' : unsaved.basedOn === draftRevision ? 'typing' : 'conflict';
     store.setState({
-      open: { guide: isNews ? unsaved.guide : guide, revision: draftRevision, live, problems, saving: { phase }, stepId },
+      open: { guide: isNews ? unsaved.content : guide, revision: draftRevision, live, problems, saving: { phase }, stepId },
     });
     // What clashes is on the screen; opened once more it gives way to what is stored.
-    if (phase !== 'typing') journal.forget(guideId);
+    if (phase !== 'typing') writing.forget(guideId);
     else void save();
   }
 
   /** What was begun and closed before the bridge had any of it is in no list. */
   async function sendBegun(): Promise<void> {
     const { guides } = store.getState();
-    const begun = journal.all().filter(({ interactionId: guideId }) => !guides.some((each) => each.guideId === guideId));
-    for (const { interactionId: guideId, text } of begun) {
-      const unsaved = readUnsaved(text, guideId);
+    const begun = writing.all().filter(({ id }) => !guides.some((each) => each.guideId === id));
+    for (const { id: guideId, unsaved: found } of begun) {
+      const unsaved = ofGuide(guideId, found);
       if (open()?.guide.guideId === guideId) continue;
-      const outcome = unsaved && (await bridge.upload('guide:save-draft', { guide: unsaved.guide, basedOn: unsaved.basedOn }));
-      if (outcome === null || outcome.ok || outcome.error.code === 'conflict') journal.forget(guideId);
+      const outcome = unsaved && (await bridge.upload('guide:save-draft', { guide: unsaved.content, basedOn: unsaved.basedOn }));
+      if (outcome === null || outcome.ok || outcome.error.code === 'conflict') writing.forget(guideId);
     }
     if (begun.length > 0) await readList();
   }
@@ -97,15 +99,14 @@ export function guideEditorDeeds({
     }
     const isNewest = open()?.guide === sent;
     const { value } = outcome;
-    if (isNewest && value.saved) journal.forget(sent.guideId);
+    if (isNewest && value.saved) writing.forget(sent.guideId);
     else if (value.saved) keep(open()?.guide ?? sent, value.revision);
     const problems = isNewest ? { problems: value.problems } : {};
     if (value.saved) put({ ...problems, revision: value.revision, saving: { phase: isNewest ? 'saved' : 'typing' } });
     else put({ ...problems, saving: { phase: isNewest ? 'refused' : 'typing' } });
   }
 
-  const keep = (guide: Guide, basedOn: number | null) =>
-    journal.write(guide.guideId, JSON.stringify({ guide, basedOn } satisfies UnsavedGuide));
+  const keep = (guide: Guide, basedOn: number | null) => writing.keep(guide.guideId, guide, basedOn);
 
   async function save(): Promise<void> {
     saving = saving.then(() => saveOnce());
@@ -199,7 +200,7 @@ export function guideEditorDeeds({
       await saving;
       const now = open();
       if (!now) return;
-      journal.forget(now.guide.guideId);
+      writing.forget(now.guide.guideId);
       if (now.revision !== null) await bridge.command('guide:discard-draft', { guideId: now.guide.guideId, draftRevision: now.revision });
       store.setState({ open: null });
       await Promise.all([readList(), now.live === null ? undefined : load(now.guide.guideId)]);
@@ -211,21 +212,6 @@ export function guideEditorDeeds({
   };
 }
 
-/** As the journal has it. */
-interface UnsavedGuide {
-  readonly guide: Guide;
-  /** The draft it was written on; null where there was none. */
-  readonly basedOn: number | null;
-}
-
-/** Null for what another version of the program left there. */
-function readUnsaved(text: string | null, guideId: string): UnsavedGuide | null {
-  if (text === null) return null;
-  try {
-    const { guide, basedOn } = JSON.parse(text) as UnsavedGuide;
-    const isOne = guide.format === guideFormat && guide.guideId === guideId && guide.steps.length > 0;
-    return isOne ? { guide, basedOn } : null;
-  } catch {
-    return null;
-  }
-}
+/** Null for one that lies under the name of another. */
+const ofGuide = (guideId: string, unsaved: Unsaved<Guide> | null): Unsaved<Guide> | null =>
+  unsaved?.content.guideId === guideId ? unsaved : null;

@@ -197,6 +197,7 @@ const desk = createDesk({
   outboxJournal: noJournal,
   guideJournal: noJournal,
   writtenGuideJournal: noJournal,
+  writtenArticleJournal: noJournal,
   describe: (offer) => ({ title: callerName((key, facts) => i18n.t(key, facts ?? {}), offer.pop), body: '' }),
 });
 if (isCallScene(scene)) setCallScene(scene, bridge, desk, language);

@@ -52,7 +52,7 @@ const english = () => within(screen.getByRole('region', { name: 'English' }));
 
 beforeAll(async () => {
   standInForScreen();
-  await import('../../../../renderer/features/articles/index.ts');
+  await Promise.all([import('../../../../renderer/app/Workplace.tsx'), import('../../../../renderer/features/articles/index.ts')]);
 });
 afterEach(cleanup);
 
@@ -117,6 +117,41 @@ describe('writing the knowledge base', () => {
     await user.click(screen.getByRole('button', { name: 'Read theirs' }));
     await waitFor(() => expect(english().getByRole<HTMLInputElement>('textbox', { name: 'Title' }).value).not.toMatch(/ now$/));
     expect(asked('knowledge:save-draft')).toHaveLength(1);
+  });
+
+  it('goes on from what this computer kept where the bridge never got it, also of one that has no number yet', async () => {
+    const { user, bridge, desk, keptArticles, stores, asked } = await editor();
+    const saves = bridge.answers['knowledge:save-draft'];
+    bridge.answers['knowledge:save-draft'] = () => ({ ok: false, error: { code: 'offline', message: '' } });
+    await user.click(screen.getByRole('button', { name: 'New' }));
+    await user.type(english().getByRole('textbox', { name: 'Title' }), 'Fibre');
+    expect(JSON.parse(keptArticles.get('new') ?? '{}')).toMatchObject({ content: { texts: { en: { title: 'Fibre' } } }, basedOn: null });
+
+    // As it is after a new beginning: the bridge has what it had, this computer what was typed.
+    stores.articles.setState({ open: null });
+    if (saves) bridge.answers['knowledge:save-draft'] = saves;
+    desk.articles.load();
+    await waitFor(() => expect(stores.articles.getState().open).toMatchObject({ number: 'KB-320', saving: 'saved' }));
+    expect([keptArticles.size, asked('knowledge:save-draft').at(-1)]).toMatchObject([
+      0,
+      { number: null, content: { texts: { en: { title: 'Fibre' } } } },
+    ]);
+  });
+
+  it('shows what was kept beside what somebody else stored meanwhile as the conflict it is, and nothing of another shape', async () => {
+    const { user, state, keptArticles, stores, asked } = await editor();
+    const content = { texts: { en: { title: 'Mine', body: '', answer: '' }, zh: null }, tags: [], queueIds: [] };
+    keptArticles.set('KB-311', JSON.stringify({ content, basedOn: 3 }));
+    keptArticles.set('KB-319', JSON.stringify({ content: { ...content, tags: [{ name: 'fibre' }] }, basedOn: 4 }));
+    state.refuse = 'conflict';
+    await user.click(screen.getByRole('button', { name: /Roaming outside/ }));
+    await screen.findByText(/Somebody else has changed this article/);
+    expect(asked('knowledge:save-draft')).toMatchObject([{ number: 'KB-311', basedOn: 3, content }]);
+    await user.click(screen.getByRole('button', { name: 'Read theirs' }));
+    await waitFor(() => expect(keptArticles.has('KB-311')).toBe(false));
+    await user.click(await screen.findByRole('button', { name: /who pays for the cable/ }));
+    await screen.findByRole('heading', { name: 'KB-319' });
+    expect(stores.articles.getState().open).toMatchObject({ number: 'KB-319', saving: 'saved' });
   });
 });
 

@@ -118,7 +118,10 @@ describe('writing a guide', () => {
     desk.leave();
     expect(sent('guide:save-draft').at(-1)?.request).toMatchObject({ guide: { name: { en: 'Billing complaint 2' } }, basedOn: null });
     await waitFor(() => expect(stores.guideEditor.getState().open?.saving.phase).toBe('failed'));
-    expect(JSON.parse(keptWritten.get('billing') ?? '{}')).toMatchObject({ basedOn: null, guide: { name: { en: 'Billing complaint 2' } } });
+    expect(JSON.parse(keptWritten.get('billing') ?? '{}')).toMatchObject({
+      basedOn: null,
+      content: { name: { en: 'Billing complaint 2' } },
+    });
 
     // As it is after a new beginning: the bridge has what it had, this computer what was typed.
     stores.guideEditor.setState({ open: null });

@@ -40,6 +40,7 @@ export function deskOnStage(now: number, program: DesktopApi | null = null) {
   const keptOutbox = new Map<string, string>();
   /** Guides being written. */
   const keptWritten = new Map<string, string>();
+  const keptArticles = new Map<string, string>();
   const keptGuides = new Map<string, string>();
   const desk = createDesk({
     stores,
@@ -96,6 +97,12 @@ export function deskOnStage(now: number, program: DesktopApi | null = null) {
       write: (id, text) => void keptWritten.set(id, text),
       forget: (id) => void keptWritten.delete(id),
     },
+    writtenArticleJournal: {
+      all: () => [...keptArticles].map(([interactionId, text]) => ({ interactionId, text })),
+      read: (id) => keptArticles.get(id) ?? null,
+      write: (id, text) => void keptArticles.set(id, text),
+      forget: (id) => void keptArticles.delete(id),
+    },
     describe: () => ({ title: 'Somebody', body: '' }),
   });
   const sent = (name: string) => bridge.commands.filter((command) => command.name === name);
@@ -103,6 +110,7 @@ export function deskOnStage(now: number, program: DesktopApi | null = null) {
     kept,
     keptGuides,
     keptWritten,
+    keptArticles,
     keptMessages,
     keptOutbox,
     snapshot,
