@@ -57,7 +57,7 @@ export async function resumeCall(stored: StoredCall, call: VoiceCall, place: Pla
       },
     );
     const promised = callbacks.promisedIn(stored);
-    if (promised) return await letGo(interaction, promised, context);
+    if (promised) return await letGo(interaction, promised, isBack, context);
     if (!isBack) {
       call.hangUp('peerLost', 'system', 'ours');
       await recordEnd(interaction, await call.ended, context);
@@ -103,13 +103,21 @@ export async function resumeCall(stored: StoredCall, call: VoiceCall, place: Pla
 }
 
 /** What they were promised is on disk: whoever does not hear so any more has it all the same. */
-async function letGo(interaction: LiveInteraction, promised: 'callback' | 'message', context: StoryContext): Promise<void> {
+async function letGo(
+  interaction: LiveInteraction,
+  promised: 'callback' | 'message',
+  isBack: boolean,
+  context: StoryContext,
+): Promise<void> {
   const { call, interactionId, locale } = interaction;
   const [name, reason] =
     promised === 'message' ? (['voicemail-left', 'messageLeft'] as const) : (['callback-promised', 'callbackPromised'] as const);
-  context.recorder.note(interactionId, { type: 'call:survivedRestart', agentId: null });
-  const heard = await call.play({ kind: 'prompt', name, locale });
-  if (heard === 'missing') context.log.error('call:promptMissing', { name, interactionId });
+  // Nobody is there to be told: the sound would wait for their answer as long as the network does.
+  if (isBack) {
+    context.recorder.note(interactionId, { type: 'call:survivedRestart', agentId: null });
+    const heard = await call.play({ kind: 'prompt', name, locale });
+    if (heard === 'missing') context.log.error('call:promptMissing', { name, interactionId });
+  }
   call.hangUp(reason, 'system', 'caller');
   await recordEnd(interaction, { ...(await call.ended), reason }, context);
 }

@@ -128,7 +128,9 @@ async function messageBegun() {
   return { folder, bridge, phone, call, recordingId };
 }
 
-it('what was said until the bridge was killed is kept, and waits in its queue after the start', { timeout: 120_000 }, async () => {
+it('what was said until the bridge was killed is kept, and waits in its queue after the start; whoever hung up meanwhile is let go', {
+  timeout: 120_000,
+}, async () => {
   const { folder, bridge: first, phone, recordingId } = await messageBegun();
   await first.kill();
   await phone.close();
@@ -142,6 +144,9 @@ it('what was said until the bridge was killed is kept, and waits in its queue af
   await lena.push('call:changed', ({ message }) => message?.canCallBack === true);
   const { left } = await hear(second.http, lena, recordingId);
   expect(clearest(left, 700)).toBeGreaterThan(3_000);
+  // Their phone does not answer: eight seconds after the start nobody waits for it any more.
+  const kept = () => inspect(folder, 'select count(*) as kept from live_call where agent_id is null');
+  await expect.poll(kept, { timeout: 12_000 }).toEqual([{ kept: 0 }]);
 });
 
 it('whoever was cut off in their message and is still there is told that it is kept, and does not wait beside it', {

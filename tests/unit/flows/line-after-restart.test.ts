@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
+import { limits } from '../../../cti-bridge/flows/context.ts';
 import { placesInLine } from '../../../cti-bridge/flows/places-in-line.ts';
 import { resumeCall } from '../../../cti-bridge/flows/resume-call.ts';
-import type { StoredCall } from '../../../cti-bridge/interactions/index.ts';
+import type { PlayOutcome, Sound, StoredCall } from '../../../cti-bridge/interactions/index.ts';
 import { minutes } from '../../../shared/duration.ts';
 import { asId, type InteractionId, type QueueId, type WorkItemId } from '../../../shared/ids.ts';
-import { billing, FakeCall, lena, newHouse } from './fakes.ts';
+import { alone, billing, FakeCall, lena, newHouse } from './fakes.ts';
 
 /** A bridge just started in whose crash callers waited: each answers its new media when the test says so. */
 function lineOf(...waitedMinutes: readonly number[]) {
@@ -56,5 +57,44 @@ it('who is not back within a second keeps nobody waiting, and who has gone nobod
   expect(callers.map(({ call }) => call.joined !== null)).toEqual([false, false, true]);
   callers[0]?.isBack();
   await house.clock.run(10);
+  expect(house.errors).toEqual([]);
+});
+
+it('who left a message and is not back is told nothing, and is let go at once', async () => {
+  const house = newHouse(billing);
+  const at = { workItemId: asId<WorkItemId>('item'), interactionId: asId<InteractionId>('cut off'), queueId: asId<QueueId>(billing.id) };
+  house.promises.rows.set('item', {
+    ...at,
+    ...{ number: '', numberKey: '', peer: null, trunkId: asId('trunk'), dialled: '1000', locale: 'en', priority: 5, attempts: 0 },
+    ...{ queuedAt: 0, promisedAt: 0, recordingId: 'said', findings: null, state: 'pending' },
+  });
+  house.recordings.durationMs = async () => 4_000 as never;
+  await house.callbacks.resume();
+  const said: Sound[] = [];
+  const call = new (class extends FakeCall {
+    override answer = () => new Promise<boolean>(() => {});
+    override play = (sound: Sound) => {
+      said.push(sound);
+      return new Promise<PlayOutcome>(() => {});
+    };
+  })(house.clock, '1000');
+  const stored = {
+    ...at,
+    agentId: null,
+    talkingSince: null,
+    queuedAt: 0,
+    priority: 5,
+    locale: 'en',
+    isHeld: false,
+    menu: null,
+    legs: '',
+  } as const;
+  const story = resumeCall(stored, call, alone, house.context);
+  await house.clock.run(limits.customerReturn + 10);
+  await story;
+  expect(said).toEqual([]);
+  expect(call.end).toMatchObject({ reason: 'messageLeft' });
+  expect(house.types()).toContain('interaction:ended');
+  expect(house.callbacks.count).toBe(1);
   expect(house.errors).toEqual([]);
 });
