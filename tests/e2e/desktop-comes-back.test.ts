@@ -287,7 +287,7 @@ function hearRings(): void {
         if (typeof data === 'string' && data.includes('"name":"reservation:offered"')) rings.offered.push(performance.now());
       });
     }
-    override send(data: string | ArrayBufferLike | Blob | ArrayBufferView<ArrayBuffer>): void {
+    override send(data: Parameters<WebSocket['send']>[0]): void {
       if (typeof data === 'string') rings.ways.push(...(data.match(/^a=candidate:.*$/gm) ?? []));
       super.send(data);
     }
