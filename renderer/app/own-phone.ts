@@ -34,6 +34,8 @@ export interface OwnPhone {
 }
 
 const rejoinAgainMs = 3_000;
+/** A line of the phone alone that was lost: it is tried again while the bridge's stands, twice as long after each time. */
+const tryAgainMs = { from: 1_000, to: 4_000 } as const;
 /** Somebody may read the question for the microphone first. */
 const readyLimitMs = 60_000;
 
@@ -61,6 +63,8 @@ export function ownPhone({
   /** Of a phone for drafts alone. */
   let resting: 'resting' | 'connecting' | 'registered' | 'lost' = 'resting';
   let whenSettled: (() => void)[] = [];
+  let trying: ReturnType<typeof setTimeout> | undefined;
+  let tries = 0;
 
   const isForDrafts = () => account?.use === 'drafts';
 
@@ -119,12 +123,27 @@ export function ownPhone({
     rejoining = null;
   }
 
+  function tryAgain(state: Parameters<PhoneListener['registration']>[0]): void {
+    if (state === 'registered') tries = 0;
+    if (state !== 'lost' || trying !== undefined) return;
+    trying = setTimeout(
+      () => {
+        trying = undefined;
+        // While the bridge is away its line is waited for, and wakes this one.
+        if (account && stores.connection.getState().bridge === 'connected') phone.reconnect();
+      },
+      Math.min(tryAgainMs.to, tryAgainMs.from * 2 ** tries),
+    );
+    tries += 1;
+  }
+
   const listener: PhoneListener = {
     registration(state) {
       const isNewLine = state === 'registered' && stores.connection.getState().phone !== 'registered';
       if (isForDrafts()) resting = state;
       else stores.connection.setState({ phone: state });
       settle();
+      tryAgain(state);
       if (isForDrafts()) return;
       // What was asked for over a line that was dead has rung nowhere.
       if (isNewLine) forgetAsking();
@@ -229,6 +248,9 @@ export function ownPhone({
     },
     clear() {
       forgetAsking();
+      clearTimeout(trying);
+      trying = undefined;
+      tries = 0;
       asked.clear();
       mutesAgain = false;
       phone.stop();

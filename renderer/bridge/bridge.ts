@@ -21,6 +21,7 @@ import { type Ack, type CallRefusal, type ErrorCode, errorCodeSchema, wireErrorS
 import { contractVersion } from '../../shared/contracts/version.ts';
 import { type Arrived, eventOrder } from './event-order.ts';
 import { type FetchedFile, fetchFile, sendFile } from './files.ts';
+import { wayBack } from './way-back.ts';
 
 /** Why something was not done: the bridge's own code, or that it could not be reached, or did not answer in time. */
 export interface Refusal {
@@ -95,10 +96,9 @@ function openSocket(url: string, token: string): BridgeSocket {
   return io(url, {
     auth: { token, contractMajor: contractVersion.major },
     transports: ['websocket'],
+    // `way-back.ts` finds it.
+    reconnection: false,
     // An attempt that began while the way was away hangs until its time is over; whoever takes calls is back five seconds after it is usable.
-    reconnectionDelay: 300,
-    reconnectionDelayMax: 600,
-    randomizationFactor: 0.3,
     timeout: 2_500,
     autoConnect: false,
   });
@@ -116,6 +116,7 @@ export function connectBridge(options: BridgeOptions): Bridge {
   let listener: BridgeListener | null = null;
   let token: string | null = null;
   let isResumed = false;
+  const way = wayBack({ isThere: (signal) => isThere(options, signal), open: () => void socket?.connect() });
 
   const command: Bridge['command'] = async (name, request) => {
     if (!socket?.connected) return { ok: false, error: { code: 'offline', message: 'There is no connection to the bridge.' } };
@@ -211,6 +212,7 @@ export function connectBridge(options: BridgeOptions): Bridge {
   /** What there is of a connection is given up, an attempt that hangs and the pause before the next one too. */
   function openAnew(dead: BridgeSocket): void {
     clearTimeout(retry);
+    way.stop();
     dead.disconnect();
     dead.connect();
   }
@@ -223,6 +225,7 @@ export function connectBridge(options: BridgeOptions): Bridge {
     const opened = (options.openSocket ?? openSocket)(options.url, bearer);
     socket = opened;
     opened.on('connect', () => {
+      way.connected();
       missedProbes = 0;
       unknown.clear();
       void resume();
@@ -233,8 +236,10 @@ export function connectBridge(options: BridgeOptions): Bridge {
       if (opened !== socket) return;
       isResumed = false;
       listener?.lost();
-      // socket.io reconnects by itself after everything but a disconnection the server asked for (it drains, or dropped us).
-      if (reason === 'io server disconnect') retry = setTimeout(() => opened.connect(), retryRefusedMs);
+      if (reason === 'io client disconnect') return;
+      // A disconnection the server asked for: it drains, or dropped us.
+      if (reason === 'io server disconnect') retry = setTimeout(() => way.search(), retryRefusedMs);
+      else way.search();
     });
     opened.on('connect_error', (error) => {
       if (opened !== socket) return;
@@ -242,7 +247,7 @@ export function connectBridge(options: BridgeOptions): Bridge {
       const why = code.success ? code.data : null;
       if (why === 'unauthorized' || why === 'session_replaced' || why === 'version_mismatch') return finish(why, Date.now());
       listener?.lost();
-      if (!opened.active) retry = setTimeout(() => opened.connect(), retryRefusedMs);
+      way.search();
     });
     opened.connect();
     probes = setInterval(probe, probeEveryMs);
@@ -252,6 +257,7 @@ export function connectBridge(options: BridgeOptions): Bridge {
     clearInterval(probes);
     clearTimeout(retry);
     clearTimeout(resyncing);
+    way.connected();
     resyncing = undefined;
     listener = null;
     token = null;
@@ -279,6 +285,7 @@ export function connectBridge(options: BridgeOptions): Bridge {
       const resting = socket;
       resting?.disconnect();
       clearTimeout(retry);
+      way.stop();
       // Its time stands still while the computer sleeps.
       retry = setTimeout(() => resting === socket && resting?.connect(), stayedAwakeMs);
     },
@@ -312,6 +319,16 @@ async function login(
     ok: false,
     error: { code: response.status === 429 ? 'too_many_requests' : 'internal', message: `The bridge answered ${response.status}.` },
   };
+}
+
+/** Whatever is answered, also that it drains, or by another origin that does not let us read it. */
+async function isThere(options: BridgeOptions, signal: AbortSignal): Promise<boolean> {
+  try {
+    await (options.fetch ?? fetch)(`${options.url}/health`, { mode: 'no-cors', cache: 'no-store', credentials: 'omit', signal });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const offline: Refusal = { code: 'offline', message: 'The bridge cannot be reached.' };

@@ -52,6 +52,8 @@ export interface Phone {
   hangUp(): void;
   /** The computer woke up, or the network is another: a line that only looks alive is opened anew. */
   wake(): void;
+  /** Where there is no line, one is opened. */
+  reconnect(): void;
   stop(): void;
 }
 
@@ -108,6 +110,7 @@ export function lazyPhone(load: () => Promise<Phone>): Phone {
     sendDigit: (digit) => phone?.sendDigit(digit) ?? false,
     hangUp: () => phone?.hangUp(),
     wake: () => phone?.wake(),
+    reconnect: () => phone?.reconnect(),
     stop: () => perform((ready) => ready.stop()),
   };
 }

@@ -13,7 +13,8 @@ import { type LineWaker, lineWaker, type SipLine } from './wake-line.ts';
 const patienceMs = 3_000;
 const preparedWithinMs = 200;
 const registerEverySeconds = 60;
-const recoverySeconds = { min: 1, max: 4 };
+/** By itself it is hardly tried: whoever has it wakes it when there is a way (see `bridge/way-back.ts`). */
+const recoverySeconds = { min: 20, max: 40 };
 const digitMs = 120;
 
 /** A `Phone` on JsSIP: SIP over WebSocket for the signalling, the browser's WebRTC for the sound. */
@@ -233,6 +234,7 @@ export function sipPhone(): Phone {
       if (session && !session.isEnded()) session.terminate();
     },
     wake: () => waker?.wake(),
+    reconnect: () => waker?.reconnect(),
   };
 }
 

@@ -13,6 +13,8 @@ export interface SipLine {
 export interface LineWaker {
   /** The computer woke up, or the network is another. */
   wake(): void;
+  /** Opens a connection where there is none. */
+  reconnect(): void;
   /** A connection was opened. */
   connected(): void;
   stop(): void;
@@ -46,6 +48,9 @@ export function lineWaker(line: SipLine): LineWaker {
       if (!line.isConnected()) return;
       line.register();
       line.ask(alive);
+    },
+    reconnect() {
+      if (!line.isConnected() && !line.isConnecting()) openAnew();
     },
     connected: alive,
     stop: alive,

@@ -49,6 +49,11 @@ export class FarLines {
     for (const line of [this.#words, this.#sound]) line.comeBackElsewhere();
   }
 
+  /** The words alone: a bridge that is not running sends no sound either, and nothing of it is left to come late. */
+  async refuse(isRefused: boolean): Promise<void> {
+    await this.#words.refuse(isRefused);
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#words.close(), this.#sound.close(), this.#coturn.dispose()]);
   }

@@ -23,6 +23,8 @@ export class LossyStreams implements LossyLine {
   readonly #left = new Set<Socket>();
   readonly #from = addresses();
   #isLost = false;
+  /** Kept while nobody listens. */
+  #port = 0;
   #to = 0;
 
   private constructor(server: Server) {
@@ -46,8 +48,8 @@ export class LossyStreams implements LossyLine {
 
   get port(): number {
     const address = this.#server.address();
-    if (address === null || typeof address === 'string') throw new Error('the line is closed');
-    return address.port;
+    if (this.#port === 0 && (address === null || typeof address === 'string')) throw new Error('the line is closed');
+    return address === null || typeof address === 'string' ? this.#port : address.port;
   }
 
   lose(isLost: boolean): void {
@@ -63,6 +65,15 @@ export class LossyStreams implements LossyLine {
     this.#ends.clear();
     this.#from.next();
     this.#isLost = false;
+  }
+
+  /** Nobody listens, as where a bridge is not running: what there is ends at once, and everything new is refused. */
+  async refuse(isRefused: boolean): Promise<void> {
+    const { port } = this;
+    this.#port = port;
+    if (!isRefused) return void (await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve)));
+    for (const end of this.#ends) end.destroy();
+    await new Promise((resolve) => this.#server.close(resolve));
   }
 
   async close(): Promise<void> {

@@ -19,6 +19,7 @@ import { writeToneFile } from '../../support/tones.ts';
 const known = knownSoundsOf(fileURLToPath(new URL('../../../assets', import.meta.url)));
 /** Longer than anybody may wait, so that what is late has a figure too. */
 const patienceMs = 30_000;
+const callBeforeBackMs = 3_000;
 
 /** How long until the screen says so, and until a supervisor's does, from the loss; and until all is well again, from when there is a way. Ms. */
 export interface AwayTimes {
@@ -138,6 +139,33 @@ export class AwayDesk {
     if (told.join() !== 'call:agentLost,call:agentRejoined') problems.push(`the call was told as ${told.join(', ')}`);
     await this.#isSamePage(problems);
     return { times: { toldMs, knownMs, connectedMs, backMs }, problems };
+  }
+
+  /** With nothing in hand, nobody listens for so long, and every attempt is refused at once. Somebody calls and waits meanwhile. */
+  async refused(
+    forMs: number,
+  ): Promise<{ times: Pick<AwayTimes, 'connectedMs' | 'backMs'>; call: ScriptedCall; problems: readonly string[] }> {
+    const problems: string[] = [];
+    await this.page.getByText('Available', { exact: true }).first().waitFor({ timeout: patienceMs });
+    await this.#lines.refuse(true);
+    await this.page.waitForTimeout(forMs - callBeforeBackMs);
+    const call = await this.#callAfter(0);
+    await this.page.waitForTimeout(callBeforeBackMs);
+    await this.#lines.refuse(false);
+    const from = performance.now();
+    const [connectedMs, backMs] = await Promise.all([
+      this.#shows('Connected', from),
+      this.page
+        .getByRole('button', { name: 'Answer', disabled: false })
+        .first()
+        .waitFor({ timeout: patienceMs })
+        .then(() => performance.now() - from),
+    ]);
+    call.mouth.playTone(1_000);
+    await this.page.keyboard.press('F2');
+    await Promise.all([pageHears(this.page, 1_000, patienceMs), call.ears.tone(440, patienceMs)]);
+    await this.#isSamePage(problems);
+    return { times: { connectedMs, backMs }, call, problems };
   }
 
   async hangUp(call: ScriptedCall): Promise<void> {

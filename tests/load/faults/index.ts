@@ -1,3 +1,4 @@
+import { bridgeRefuses } from './bridge-refuses.ts';
 import { callback } from './callback.ts';
 import { desktopAsleep } from './desktop-asleep.ts';
 import { diskFull } from './disk-full.ts';
@@ -28,4 +29,5 @@ export const faultRows: readonly FaultRow[] = [
   writtenKills,
   callback,
   desktopAsleep,
+  bridgeRefuses,
 ];

@@ -44,6 +44,7 @@ export function scriptedPhone(options: { readonly registers?: boolean } = {}): S
     },
     hangUp: () => void phone.deeds.push('hangUp'),
     wake: () => void phone.deeds.push('wake'),
+    reconnect: () => void phone.deeds.push('reconnect'),
     stop: () => void phone.deeds.push('stop'),
   };
   return phone;

@@ -369,7 +369,7 @@ describe('the call of somebody else', () => {
     expect(shown.textContent).toMatch(/(?:0:[1-5]|[1-9]:[0-5])\d/);
     expect(shown.textContent).toContain('Neither side hears you. Your microphone is closed.');
     expect(shown.textContent).toContain(`${talker} sees that you are there.`);
-    expect(document.activeElement).toBe(shown);
+    await waitFor(() => expect(document.activeElement).toBe(shown));
     expect(phone.deeds).toContain('mute');
   });
 

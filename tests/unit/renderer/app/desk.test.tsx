@@ -76,6 +76,31 @@ describe('the desk', () => {
     expect(wakings()).toBe(2);
   });
 
+  it('opens a line of the phone that was lost alone, ever more rarely, and leaves it while the bridge is away', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const stage = signedIn();
+      const tried = () => stage.phone.deeds.filter((deed) => deed === 'reconnect').length;
+      const lostAgain = (afterMs: number) => {
+        stage.phone.listener?.registration('lost');
+        stage.phone.listener?.registration('lost');
+        vi.advanceTimersByTime(afterMs - 1);
+        const before = tried();
+        vi.advanceTimersByTime(1);
+        return tried() - before;
+      };
+      expect([1_000, 2_000, 4_000, 4_000].map(lostAgain)).toEqual([1, 1, 1, 1]);
+      stage.phone.listener?.registration('registered');
+      expect(lostAgain(1_000)).toBe(1);
+      stage.bridge.loseConnection();
+      stage.phone.listener?.registration('lost');
+      vi.advanceTimersByTime(60_000);
+      expect(tried()).toBe(5);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('tells the painting after two frames', async () => {
     const stage = signedIn();
     stage.bridge.push('reservation:offered', offer);

@@ -48,6 +48,18 @@ describe('waking the line of the phone', () => {
     expect(done).toEqual(['reconnect']);
   });
 
+  it('opens a line where there is none, and lets be what there is, however little it says', () => {
+    for (const [state, does] of [
+      ['closed', ['reconnect']],
+      ['connecting', []],
+      ['connected', []],
+    ] as const) {
+      const { done, waker } = line(state);
+      waker.reconnect();
+      expect(done).toEqual(does);
+    }
+  });
+
   it('lets an attempt go on that comes through in time, and gives up one that began before the sleep', () => {
     const inTime = line('connecting');
     inTime.waker.wake();
