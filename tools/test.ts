@@ -57,8 +57,11 @@ if (beside === 'failed') stop('The checks failed; not all tests were run.');
 runs.reporter.add(beside);
 await runs.run(kinds.alone);
 
-/** What listens to sound and networks in real time is disturbed by what runs beside it on a small machine; the others owe nothing to chance. */
-const inRealTime: readonly string[] = [...kinds.waiting, ...kinds.alone];
+/**
+ * What listens to sound and networks in real time is disturbed by what runs beside it on a small machine, and a screen waits for its frames; the
+ * others owe nothing to chance.
+ */
+const inRealTime: readonly string[] = [...kinds.waiting, ...kinds.alone, 'dom'];
 /** More than so many files are no chance. */
 const mostAgain = 6;
 

@@ -9,13 +9,19 @@ import { buildWidget } from '../../tools/build-widget.ts';
 export async function setup(): Promise<() => void> {
   await buildBridge(console.log);
   await buildWidget(console.log);
+  const before = process.env.TMPDIR;
   process.env.CROSSPOINT_TEST_DISK = tmpdir();
   const folder = inMemory() ?? mkdtempSync(join(tmpdir(), prefix));
   process.env.TMPDIR = folder;
   process.env.CROSSPOINT_TEST_RUN = join(folder, 'run');
   // What is started dozens of times is compiled once.
   process.env.NODE_COMPILE_CACHE = join(folder, 'compiled');
-  return () => rmSync(folder, { recursive: true, force: true });
+  return () => {
+    // Another run may follow in the same process.
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+    rmSync(folder, { recursive: true, force: true });
+  };
 }
 
 const prefix = 'crosspoint-run-';

@@ -32,7 +32,7 @@ it('rings the hotline, presses 1, talks with an agent and says how it ended', as
   try {
     await call.journal.wait(/s {2}dialling 1000 at .* as Margaret Okafor$/, 5_000);
     await call.journal.wait(/s {2}answered$/, 5_000);
-    await call.journal.wait(/hears prompt "welcome"$/, 5_000);
+    await call.journal.wait(/hears prompt "welcome"$/, 20_000);
     await call.journal.wait(/presses 1$/, 15_000);
     await call.journal.wait(/hears music$/, 15_000);
     await desktop.becomeAvailable();

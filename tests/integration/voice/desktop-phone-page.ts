@@ -87,6 +87,7 @@ Object.assign(window, {
     setMuted: phone.setMuted,
     soundThrough: phone.soundThrough,
     wake: phone.wake,
+    reconnect: phone.reconnect,
     plugTones,
     stop: phone.stop,
   },

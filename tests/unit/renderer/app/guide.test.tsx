@@ -7,6 +7,7 @@ import type { Guide, KeptRun } from '../../../../shared/contracts/guides.ts';
 import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
 import { startRun } from '../../../../shared/guide-steps.ts';
 import { createI18n } from '../../../support/both-languages.ts';
+import { typeIntoPalette } from '../../../support/palette.ts';
 import { pop } from '../../../support/ui-stage/people.ts';
 import { billing, field, guide, step, to } from '../../shared/guides/guides.ts';
 import { deskOnStage, standInForScreen } from './stage.ts';
@@ -203,7 +204,7 @@ describe('a guide at a call', () => {
     });
     bridge.answers['guide:look'] = () => ({ ok: true, value: { guide: other, version: 1 } });
     const choose = async () => {
-      await user.keyboard('{Control>}k{/Control}moving');
+      await typeIntoPalette(user, 'moving');
       await user.click(await screen.findByRole('option', { name: /Moving house/ }));
     };
     await choose();

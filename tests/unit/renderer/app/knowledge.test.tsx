@@ -7,6 +7,7 @@ import { readComposed } from '../../../../renderer/stores/index.ts';
 import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
 import type { Article } from '../../../../shared/contracts/knowledge.ts';
 import { createI18n } from '../../../support/both-languages.ts';
+import { typeIntoPalette } from '../../../support/palette.ts';
 import { chatOf, workOf } from '../../../support/ui-stage/conversations.ts';
 import { scriptKnowledge } from '../../../support/ui-stage/knowledge-scenes.ts';
 import { pop } from '../../../support/ui-stage/people.ts';
@@ -198,8 +199,7 @@ describe('the knowledge base beside the work', () => {
   it('is found by the palette too, in a group of its own', async () => {
     const { user } = await knowledgeOf('call');
     await screen.findByRole('textbox', { name: /Notes/ });
-    await user.keyboard('{Control>}k{/Control}');
-    await user.keyboard('transfer of');
+    await typeIntoPalette(user, 'transfer of');
     const group = await screen.findByRole('group', { name: 'Knowledge' });
     await user.click(within(group).getByRole('option', { name: /Transfer of ownership/ }));
     expect(within(await pane()).getByText('KB-092')).toBeDefined();
@@ -209,8 +209,7 @@ describe('the knowledge base beside the work', () => {
     const { user } = await knowledgeOf('call');
     const notes = await screen.findByRole('textbox', { name: /Notes/ });
     notes.focus();
-    await user.keyboard('{Control>}k{/Control}');
-    await user.keyboard('transfer of');
+    await typeIntoPalette(user, 'transfer of');
     const option = await screen.findByRole('option', { name: /Transfer of ownership/ });
     for (let each = 0; each < 9 && option.getAttribute('aria-selected') !== 'true'; each += 1) await user.keyboard('{ArrowDown}');
     expect(screen.getByText(/beside the work/)).toBeDefined();

@@ -7,6 +7,7 @@ import type { AssignedInteraction } from '../../../../shared/contracts/interacti
 import type { Right } from '../../../../shared/contracts/rights.ts';
 import type { Offer } from '../../../../shared/contracts/screen-pop.ts';
 import { createI18n } from '../../../support/both-languages.ts';
+import { typeIntoPalette } from '../../../support/palette.ts';
 import { pop } from '../../../support/ui-stage/people.ts';
 import { wrapUpOf } from '../../../support/ui-stage/wrap-up.ts';
 import { deskOnStage, standInForScreen } from './stage.ts';
@@ -67,7 +68,8 @@ describe('the call that is going on', () => {
     // Each may paint a moment before the other.
     const seconds = (shown: typeof bar) => Number(/^0:(\d\d)$/.exec(shown.getByText(/^0:\d\d$/).textContent ?? '')?.[1]);
     const first = await waitFor(() => seconds(today));
-    expect(first).toBeGreaterThanOrEqual(18);
+    // The clock that all of them share may be a second behind when the call comes.
+    expect(first).toBeGreaterThanOrEqual(17);
     await waitFor(() => expect(seconds(today)).toBeGreaterThan(first));
     expect(Math.abs(seconds(bar) - seconds(today))).toBeLessThanOrEqual(1);
   });
@@ -220,9 +222,7 @@ describe('a call out', () => {
     await user.click(await screen.findByRole('tab', { name: 'Overview' }));
     await waitFor(() => expect(screen.getAllByText(/900142/).length).toBeGreaterThan(0));
     expect(document.querySelectorAll('a[href^="tel:"]')).toHaveLength(0);
-    await user.keyboard('{Control>}k{/Control}');
-    await waitFor(() => expect(document.activeElement?.tagName).toBe('INPUT'));
-    await user.keyboard('02079460000');
+    await typeIntoPalette(user, '02079460000');
     await screen.findByText(/Nothing has these words/);
   });
 

@@ -5,6 +5,7 @@ import { App } from '../../../../renderer/app/App.tsx';
 import type { CallView, PartyView } from '../../../../shared/contracts/call.ts';
 import type { AssignedInteraction } from '../../../../shared/contracts/interaction.ts';
 import { createI18n } from '../../../support/both-languages.ts';
+import { typeIntoPalette } from '../../../support/palette.ts';
 import { pop } from '../../../support/ui-stage/people.ts';
 import { wrapUpOf } from '../../../support/ui-stage/wrap-up.ts';
 import { deskOnStage, standInForScreen } from './stage.ts';
@@ -248,7 +249,7 @@ describe('a call that waits', () => {
         answer = () => resolve({ ok: true, value: {} as never });
       });
     }) as typeof bridge.command;
-    await user.keyboard('{Control>}k{/Control}7');
+    await typeIntoPalette(user, '7');
     await user.click(await screen.findByRole('option', { name: /Pick up who is parked in 7/ }));
     expect(sent('call:pick-up')).toMatchObject([{ request: { slot: '7' } }]);
     const offered = { ...assigned, interactionId: 'i-2', reservationId: 'r-2' };
