@@ -87,10 +87,10 @@ export default defineConfig({
       node('integration', sideBySide(0), 60_000, { exclude: [...liveRooms, ...bridgeRoom, ...mediaRoom] }),
       node('live', sideBySide(1, 3), 60_000, { include: liveRooms, exclude: listensItself }),
       node('bridge', sideBySide(1, 3), 60_000, { include: bridgeRoom }),
-      node('far', sideBySide(1, 3), 120_000, { include: farAway }),
       node('media', alone(2), 60_000, { include: [...mediaRoom, ...listensItself] }),
       node('screens', sideBySide(3), 120_000, { include: quietScreens }),
-      node('e2e', alone(4), 120_000, { exclude: [...quietScreens, ...farAway] }),
+      node('far', sideBySide(4), 120_000, { include: farAway }),
+      node('e2e', alone(5), 120_000, { exclude: [...quietScreens, ...farAway] }),
     ],
   },
 });

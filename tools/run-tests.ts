@@ -5,11 +5,11 @@ import { type FailedFile, SummaryReporter } from './vitest-reporter.ts';
 /** The kinds of `vitest.config.ts` by what they ask of the machine, in the order in which they run. */
 export const kinds = {
   /** Whole bridges and phones on the line: two thirds of the time they wait, for a tone to be recognised or for seconds to pass. */
-  waiting: ['live', 'bridge', 'far'],
+  waiting: ['live', 'bridge'],
   /** They owe nothing to time, and run beside those, with what these leave of the processors. */
   computing: ['unit', 'dom', 'contract', 'conformance'],
   /** What needs the machine for itself. */
-  alone: ['integration', 'media', 'screens', 'e2e'],
+  alone: ['integration', 'media', 'screens', 'far', 'e2e'],
 } as const;
 
 /** Of which most files are one story, told in steps. */

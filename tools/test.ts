@@ -63,7 +63,7 @@ await runs.run(kinds.alone);
  */
 const inRealTime: readonly string[] = [...kinds.waiting, ...kinds.alone, 'dom'];
 /** More than so many files are no chance. */
-const mostAgain = 6;
+const mostAgain = 8;
 
 const failed = runs.isPart ? null : runs.reporter.failedFiles;
 if (failed && failed.length > 0 && failed.length <= mostAgain && failed.every(({ project }) => inRealTime.includes(project))) {
