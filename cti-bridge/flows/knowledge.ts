@@ -177,9 +177,9 @@ export async function openKnowledge({ repository, configuration, desktops, clock
       return content ? ok({ content }) : err(noSuchArticle);
     }),
 
-    'knowledge:save-draft': guarded(async (asker, { number, content, basedOn }) => {
+    'knowledge:save-draft': guarded(async (asker, { number, ...saving }) => {
       if (number !== null && !kept.has(number)) return err(noSuchArticle);
-      const article = await repository.saveDraft({ ...doing(asker), number, content, basedOn });
+      const article = await repository.saveDraft({ ...doing(asker), number, ...saving });
       if (!article) return err(changedMeanwhile);
       take(article);
       return ok(await inWork(article));

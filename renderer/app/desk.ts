@@ -188,10 +188,11 @@ export function createDesk(parts: DeskParts): Desk {
     save: async ({ interactionId, text, revision }): Promise<SaveOutcome> =>
       saveOutcomeOf(await bridge.command('message:save-draft', { interactionId, composed: readComposed(text), revision })),
   });
+  const newId = () => crypto.randomUUID();
   const outbox = createOutbox({
     journal: parts.outboxJournal,
     readComposed,
-    newId: () => crypto.randomUUID(),
+    newId,
     async send(message): Promise<SendOutcome> {
       const outcome = await bridge.command('message:send', message);
       if (outcome.ok) {
@@ -238,9 +239,9 @@ export function createDesk(parts: DeskParts): Desk {
   const inbox = inboxDeeds({
     ...{ stores, bridge, perform, notes: drafts, written, outbox, saveFile },
     dial: work.dial,
-    newId: () => crypto.randomUUID(),
+    newId,
   });
-  const articles = articleDeeds({ stores, bridge, journal: parts.writtenArticleJournal });
+  const articles = articleDeeds({ stores, bridge, journal: parts.writtenArticleJournal, newId });
   const knowledge = knowledgeDeeds({ stores, bridge, written, inbox });
   const flows = flowDeeds({ stores, bridge });
   const prompts = promptDeeds({

@@ -5,6 +5,8 @@ import type { LoginFailure } from './stores.ts';
 /** An article as it is written. `number` null: not stored yet, and without one. */
 export interface OpenArticle {
   readonly number: string | null;
+  /** From opening it to closing it, also over a page that is killed in between. */
+  readonly writingId: string;
   readonly article: ArticleInWork | null;
   /** As it stands on the screen. */
   readonly content: ArticleContent;
@@ -39,16 +41,18 @@ export const noArticles: ArticlesState = {
 /** Something was typed that no bridge has yet. */
 export const hasUnsavedArticle = ({ open }: ArticlesState): boolean => open !== null && open.saving !== 'saved';
 
-export const newArticle: OpenArticle = {
+export const newArticle = (writingId: string): OpenArticle => ({
   number: null,
+  writingId,
   article: null,
   content: { texts: { en: null, zh: null }, tags: [], queueIds: [] },
   saving: 'saved',
   problems: [],
-};
+});
 
-export const openedArticle = (article: ArticleInWork): OpenArticle => ({
+export const openedArticle = (article: ArticleInWork, writingId: string): OpenArticle => ({
   number: article.summary.number,
+  writingId,
   article,
   content: article.content,
   saving: 'saved',

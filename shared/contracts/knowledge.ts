@@ -187,10 +187,19 @@ export const knowledgeCommands = {
     request: z.object({ number: articleNumberSchema, version }),
     answer: z.object({ content: articleContentSchema }),
   },
-  /** `number` null: a new article, which is given the next one. `basedOn` is the revision of the draft that was read, null where there was none. */
+  /**
+   * `number` null: a new article, which is given the next one. `basedOn` is the revision of the draft that was read, null where there was none.
+   * `writingId` names the hand that writes, from opening the article to closing it: where the answer to a save was lost, the next one of the
+   * same hand goes on from it, and neither clashes with itself nor makes a second article.
+   */
   'knowledge:save-draft': {
     ...writing,
-    request: z.object({ number: z.nullable(articleNumberSchema), content: articleContentSchema, basedOn: z.nullable(z.int()) }),
+    request: z.object({
+      number: z.nullable(articleNumberSchema),
+      content: articleContentSchema,
+      basedOn: z.nullable(z.int()),
+      writingId: id,
+    }),
     answer: articleInWorkSchema,
   },
   /** An article that never went live is gone with its draft: then the answer has none. */

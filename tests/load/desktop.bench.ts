@@ -13,6 +13,7 @@ import { keyAccount, pop } from '../support/ui-stage/people.ts';
 import { emptySnapshot } from '../support/ui-stage/scripted-bridge.ts';
 import { wrapUpOf } from '../support/ui-stage/wrap-up.ts';
 import { ScriptedHouse } from './desktop/scripted-house.ts';
+import { takenAsText, withTimeTaken } from './processor-time.ts';
 
 /**
  * What an agent feels of the desktop itself, in Chromium on these cores: from a warm cache to a usable desk; from the event of an offer to the
@@ -194,7 +195,7 @@ async function measurePops(browser: TestBrowser, house: ScriptedHouse): Promise<
   });
   const painted: number[] = [];
   const whole: number[] = [];
-  for (let index = 0; index < offers; index++) {
+  const offerOne = async (index: number) => {
     const offer = offerOf(index);
     const { reservationId, interactionId } = offer;
     const told = house.told(`pop:painted ${reservationId}`);
@@ -206,13 +207,16 @@ async function measurePops(browser: TestBrowser, house: ScriptedHouse): Promise<
     house.push('reservation:ended', { reservationId, interactionId, cause: 'callerLeft' });
     await page.getByRole('article', { name: 'Incoming call' }).waitFor({ state: 'detached' });
     await page.waitForTimeout(100);
-  }
+  };
+  const { taken } = await withTimeTaken(async () => {
+    for (let index = 0; index < offers; index++) await offerOne(index);
+  });
   await page.close();
   const first = figure('offer to painted pop, the first', painted.shift() ?? Number.NaN, 'ms', 'desktop just opened');
   const at = `${workItems} items, ${entries} entries`;
   return [
     first,
-    ...percentiles('offer to painted pop', painted, `${at}, aim p95 <= 50`),
+    ...percentiles('offer to painted pop', painted, `${at}, aim p95 <= 50, ${takenAsText(taken)}`),
     ...percentiles('offer to the whole record painted', whole.slice(1), at),
   ];
 }
@@ -236,21 +240,23 @@ async function measureKeys(browser: TestBrowser, house: ScriptedHouse): Promise<
   let sent = 0;
   const floor = setInterval(() => moveFloor(house, offer, sent++), 1_000 / eventsPerSecond);
   const startedAt = performance.now();
-  try {
+  const { taken } = await withTimeTaken(async () => {
     for (let index = 0; index < typedKeys; index++) {
       await page.keyboard.press('abcdefgh '[index % 9] ?? 'a');
       await page.waitForTimeout(50 + (index % 7) * 20);
     }
-  } finally {
-    clearInterval(floor);
-  }
+  }).finally(() => clearInterval(floor));
   const seconds = (performance.now() - startedAt) / 1_000;
   await page.waitForTimeout(500);
   const slow = await page.evaluate(() => (window as unknown as { slow: number[] }).slow);
   await page.close();
   const all = [...slow, ...Array.from({ length: Math.max(0, typedKeys - slow.length) }, () => 16)];
   return [
-    ...percentiles('key to next paint', all, `${(sent / seconds).toFixed(1)} events/s, 8 ms steps, shorter ones as 16, aim p95 <= 32`),
+    ...percentiles(
+      'key to next paint',
+      all,
+      `${(sent / seconds).toFixed(1)} events/s, 8 ms steps, shorter ones as 16, aim p95 <= 32, ${takenAsText(taken)}`,
+    ),
     figure('keys that took longer than 16 ms', slow.length, 'keys', `of ${typedKeys}`),
   ];
 }

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, readFileSync, statSync } from 'node:fs';
+import { createReadStream, createWriteStream, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -14,6 +14,7 @@ import type { Figure } from '../../tools/figures.ts';
 import { BridgeUnderLoad, changeUsers, figure, percentiles, progress, signInLoad, withLoadAgents } from '../support/bridge-under-load.ts';
 import { ScriptedDesktop } from '../support/scripted-desktop.ts';
 import { ScriptedPhone } from '../support/scripted-phone/index.ts';
+import { type Stretch, withTimeTaken } from './processor-time.ts';
 
 const desktops = 40;
 const callsPerSecond = 10;
@@ -45,10 +46,10 @@ export async function importBesideCalls(folder: string, people: number): Promise
 
     // The making of the people is still felt for a while, by the disk and by the memory.
     await calls.during(warmUpMs);
-    const quiet: Stretch[] = [];
-    const besideSearch: Stretch[] = [];
-    const besideImport: Stretch[] = [];
-    const afterImport: Stretch[] = [];
+    const quiet: Delivered[] = [];
+    const besideSearch: Delivered[] = [];
+    const besideImport: Delivered[] = [];
+    const afterImport: Delivered[] = [];
     const imports: Figure[] = [];
     let searches = 0;
     for (let round = 0; round < rounds; round++) {
@@ -87,27 +88,17 @@ export async function importBesideCalls(folder: string, people: number): Promise
   }
 }
 
-/** What was delivered in one stretch, and which share of the processors other machines took meanwhile. */
-interface Stretch {
-  readonly ms: readonly number[];
-  readonly taken: number;
-}
+/** Milliseconds from the received INVITE to the delivered pop, of the calls of one stretch. */
+type Delivered = Stretch<readonly number[]>;
 
 /** Of all rounds together; of each round its own p95 and what was taken of the processors, without which nothing here can be compared. */
-function inRounds(name: string, measured: readonly Stretch[], at: string): Figure[] {
-  const p95s = measured.map(({ ms, taken }) => {
-    const p95 = percentiles(name, ms, at)[1]?.value ?? Number.NaN;
+function inRounds(name: string, stretches: readonly Delivered[], at: string): Figure[] {
+  const p95s = stretches.map(({ measured, taken }) => {
+    const p95 = percentiles(name, measured, at)[1]?.value ?? Number.NaN;
     return `${p95.toFixed(0)} (${(taken * 100).toFixed(0)} % taken)`;
   });
-  const of = measured.flatMap(({ ms }) => ms);
+  const of = stretches.flatMap(({ measured }) => measured);
   return percentiles(name, of, `${at}, p95 of the rounds ${p95s.join(', ')}`);
-}
-
-/** Of the processors' time so far, in ticks: all, and what other machines on the same hardware took. */
-function processorTime(): { readonly all: number; readonly taken: number } {
-  if (process.platform !== 'linux') return { all: 0, taken: 0 };
-  const ticks = (readFileSync('/proc/stat', 'utf8').split('\n')[0] ?? '').trim().split(/\s+/).slice(1, 9).map(Number);
-  return { all: ticks.reduce((sum, each) => sum + each, 0), taken: ticks[7] ?? 0 };
 }
 
 /** Or not, after the longest wait: then the next round has it beside it. */
@@ -138,12 +129,12 @@ class Calls {
     return new Calls(bridge, await ScriptedPhone.onTrunk({ sip: bridge.sip, name: 'calls' }), people);
   }
 
-  async during(ms: number): Promise<Stretch> {
+  async during(ms: number): Promise<Delivered> {
     this.#delivered.length = 0;
-    const before = processorTime();
-    await pause(ms);
-    const after = processorTime();
-    return { ms: [...this.#delivered], taken: (after.taken - before.taken) / Math.max(1, after.all - before.all) };
+    return withTimeTaken(async () => {
+      await pause(ms);
+      return [...this.#delivered];
+    });
   }
 
   pause(): void {

@@ -29,9 +29,14 @@ export interface ArticleRepository {
   readAll(): Promise<readonly KeptArticle[]>;
   versions(number: string): Promise<readonly ArticleVersion[]>;
   readVersion(number: string, version: number): Promise<ArticleContent | null>;
-  /** `number` null: a new one, under the next number. Null: another draft was saved since. */
+  /** `number` null: a new one, under the next number, unless `writingId` has begun it. Null: another hand saved a draft since. */
   saveDraft(
-    saving: ArticleDoing & { readonly number: string | null; readonly content: ArticleContent; readonly basedOn: number | null },
+    saving: ArticleDoing & {
+      readonly number: string | null;
+      readonly content: ArticleContent;
+      readonly basedOn: number | null;
+      readonly writingId: string;
+    },
   ): Promise<KeptArticle | null>;
   /** `kept` null: it had never gone live and is gone. */
   discardDraft(discarding: {

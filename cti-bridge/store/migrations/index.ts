@@ -42,6 +42,7 @@ import { knowledge } from './0030-knowledge.ts';
 import { guides } from './0031-guides.ts';
 import { scheduledCallbacks } from './0032-scheduled-callbacks.ts';
 import { callbackKeeper } from './0033-callback-keeper.ts';
+import { articleWriting } from './0034-article-writing.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -77,6 +78,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0031-guides': guides,
   '0032-scheduled-callbacks': scheduledCallbacks,
   '0033-callback-keeper': callbackKeeper,
+  '0034-article-writing': articleWriting,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

@@ -26,10 +26,12 @@ export function articleDeeds({
   stores,
   bridge,
   journal,
+  newId,
 }: {
   readonly stores: Stores;
   readonly bridge: Pick<Bridge, 'command'>;
   readonly journal: DraftJournal;
+  newId(): string;
 }): ArticleDeeds & {
   /** Stores what is typed. False: it could not be. */
   save(): Promise<boolean>;
@@ -47,7 +49,8 @@ export function articleDeeds({
     store.setState(({ articles }) => ({ articles: putArticle(articles, article.summary.number, article.summary) }));
   }
 
-  const keep = ({ number, content, article }: OpenArticle) => writing.keep(number ?? unnumbered, content, article?.draftRevision ?? null);
+  const keep = ({ number, content, article, writingId }: OpenArticle) =>
+    writing.keep(number ?? unnumbered, { content, basedOn: article?.draftRevision ?? null, writingId });
 
   /** With what was typed on it here and not stored: the bridge says whether somebody else wrote meanwhile. */
   function show(open: OpenArticle): void {
@@ -55,7 +58,8 @@ export function articleDeeds({
     const isNews = unsaved !== null && JSON.stringify(unsaved.content) !== JSON.stringify(open.content);
     if (!isNews) return store.setState({ open, failure: null });
     const article = open.article && { ...open.article, draftRevision: unsaved.basedOn };
-    store.setState({ open: { ...open, article, content: unsaved.content, saving: 'typed' }, failure: null });
+    const { content, writingId = open.writingId } = unsaved;
+    store.setState({ open: { ...open, writingId, article, content, saving: 'typed' }, failure: null });
     void save();
   }
 
@@ -71,19 +75,20 @@ export function articleDeeds({
   }
 
   async function send(open: NonNullable<ArticlesState['open']>): Promise<boolean> {
-    const { number, content, article } = open;
+    const { number, content, article, writingId } = open;
     store.setState({ open: { ...open, saving: 'saving' } });
-    const outcome = await bridge.command('knowledge:save-draft', { number, content, basedOn: article?.draftRevision ?? null });
+    const basedOn = article?.draftRevision ?? null;
+    const outcome = await bridge.command('knowledge:save-draft', { number, content, basedOn, writingId });
     const now = store.getState().open;
     // Somebody signed out, or gave it up, while it was on its way.
-    if (!now || now.number !== number) return outcome.ok;
+    if (!now || now.number !== number || now.writingId !== writingId) return outcome.ok;
     if (!outcome.ok) {
       store.setState({ open: { ...now, saving: 'typed' } });
       fail(outcome);
       return false;
     }
     put(outcome.value);
-    const stored = openedArticle(outcome.value);
+    const stored = openedArticle(outcome.value, writingId);
     const isAll = now.content === content;
     writing.forget(number ?? unnumbered);
     if (!isAll) keep({ ...stored, content: now.content });
@@ -109,7 +114,7 @@ export function articleDeeds({
 
   function shown(article: ArticleInWork): Partial<ArticlesState> {
     put(article);
-    return { open: openedArticle(article), dialog: null };
+    return { open: openedArticle(article, store.getState().open?.writingId ?? newId()), dialog: null };
   }
   function published(answer: CommandAnswer<'knowledge:publish'>): Partial<ArticlesState> {
     if (answer.published) return shown(answer.article);
@@ -119,7 +124,7 @@ export function articleDeeds({
 
   async function read(number: string): Promise<void> {
     const outcome = await bridge.command('knowledge:open', { number });
-    if (outcome.ok) show(openedArticle(outcome.value));
+    if (outcome.ok) show(openedArticle(outcome.value, newId()));
     else fail(outcome);
   }
 
@@ -130,7 +135,7 @@ export function articleDeeds({
         if (outcome.ok) {
           store.setState({ articles: outcome.value.articles, asked: { phase: 'ready' } });
           // What was begun and has no number is in no list.
-          if (store.getState().open === null && writing.read(unnumbered)) show(newArticle);
+          if (store.getState().open === null && writing.read(unnumbered)) show(newArticle(newId()));
         } else store.setState({ asked: { phase: 'failed', code: outcome.error.code } });
       });
     },
@@ -139,7 +144,7 @@ export function articleDeeds({
     },
     begin() {
       void save().then((isSaved) => {
-        if (isSaved) show(newArticle);
+        if (isSaved) show(newArticle(newId()));
       });
     },
     edit(content) {

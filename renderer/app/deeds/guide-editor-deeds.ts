@@ -106,7 +106,7 @@ export function guideEditorDeeds({
     else put({ ...problems, saving: { phase: isNewest ? 'refused' : 'typing' } });
   }
 
-  const keep = (guide: Guide, basedOn: number | null) => writing.keep(guide.guideId, guide, basedOn);
+  const keep = (guide: Guide, basedOn: number | null) => writing.keep(guide.guideId, { content: guide, basedOn });
 
   async function save(): Promise<void> {
     saving = saving.then(() => saveOnce());

@@ -31,14 +31,16 @@ it('an article is written by a supervisor, found by agents from the moment it is
     texts: { en: { title: 'Fibre in old houses', body: 'See KB-207.', answer: '' }, zh: null },
     ...{ tags: ['fibre'], queueIds: ['technical'] },
   };
-  const draft = await dana.ask('knowledge:save-draft', { number: null, content, basedOn: null });
+  const begun = { number: null, content, basedOn: null, writingId: 'hand-1' };
+  await dana.ask('knowledge:save-draft', begun);
+  const draft = await dana.ask('knowledge:save-draft', begun);
   const { number } = draft.summary;
   expect(draft).toMatchObject({ summary: { number: 'KB-319', state: 'draft' }, problems: [{ code: 'oneLanguage', locale: 'zh' }] });
   expect(await find('fibre')).toEqual([]);
-  const change = { number, content, basedOn: 1 };
+  const change = { number, content, basedOn: 2, writingId: 'hand-2' };
   expect(await lena.command('knowledge:save-draft', change)).toMatchObject({ ok: false, error: { code: 'forbidden' } });
 
-  await dana.ask('knowledge:publish', { number, draftRevision: 1, note: 'asked for often' });
+  await dana.ask('knowledge:publish', { number, draftRevision: 2, note: 'asked for often' });
   expect(await find('fibre')).toMatchObject([{ number, titles: { en: 'Fibre in old houses', zh: null }, matched: 'title' }]);
   expect(told).toContainEqual(expect.objectContaining({ name: 'knowledge:changed', payload: { number, version: 1 } }));
   expect(await lena.ask('knowledge:read', { number })).toMatchObject({

@@ -6,6 +6,9 @@ import { type DatabaseUnderTest, databases } from '../../support/each-database.t
 
 const at = 1_700_000_000_000;
 const dana = { at, by: { userId: 'dana', name: 'Dana' } };
+/** Somebody opens an article, or begins one. */
+let hands = 0;
+const openedBy = (who: typeof dana) => ({ ...who, writingId: `hand-${++hands}` });
 const saying = (title: string): ArticleContent => ({
   texts: { en: { title, body: "Robert'); drop table article;--", answer: '' }, zh: null },
   tags: ['roaming', '漫游'],
@@ -21,14 +24,14 @@ describe.each(databases)('articles on $name', ({ open }) => {
 
   it('are given one number after another, also when one was discarded in between', async () => {
     const { db } = store;
-    const first = await articleWrites.saveArticleDraft(db, { ...dana, number: null, content: saying('One'), basedOn: null });
+    const first = await articleWrites.saveArticleDraft(db, { ...openedBy(dana), number: null, content: saying('One'), basedOn: null });
     expect(first).toMatchObject({ number: 'KB-101', draft: { revision: 1, content: saying('One') }, last: null, isLive: false });
-    const second = await articleWrites.saveArticleDraft(db, { ...dana, number: null, content: saying('Two'), basedOn: null });
+    const second = await articleWrites.saveArticleDraft(db, { ...openedBy(dana), number: null, content: saying('Two'), basedOn: null });
     expect(await articleWrites.discardArticleDraft(db, { number: 'KB-102', draftRevision: 1 })).toEqual({ kept: null });
     expect(second?.number).toBe('KB-102');
-    const third = await articleWrites.saveArticleDraft(db, { ...dana, number: null, content: saying('Three'), basedOn: null });
+    const third = await articleWrites.saveArticleDraft(db, { ...openedBy(dana), number: null, content: saying('Three'), basedOn: null });
     expect(third?.number).toBe('KB-103');
-    expect(await articleWrites.saveArticleDraft(db, { ...dana, number: 'KB-102', content: saying('Back'), basedOn: null })).toBeNull();
+    expect(await articleWrites.saveArticleDraft(db, { ...openedBy(dana), number: 'KB-102', content: saying('Back'), basedOn: null })).toBeNull();
   });
 
   it('keep every version that went live, and take none back', async () => {
@@ -40,7 +43,7 @@ describe.each(databases)('articles on $name', ({ open }) => {
       last: { version: 1, content: saying('One') },
       isLive: true,
     });
-    const draft = { ...dana, number: 'KB-101', content: saying('One, better') };
+    const draft = { ...openedBy(dana), number: 'KB-101', content: saying('One, better') };
     expect(await articleWrites.saveArticleDraft(db, { ...draft, basedOn: 1 })).toBeNull();
     expect((await articleWrites.saveArticleDraft(db, { ...draft, basedOn: null }))?.draft?.revision).toBe(2);
     await articleWrites.publishArticle(db, { ...publishing, why: '', what: { draftRevision: 2 } });
@@ -56,6 +59,25 @@ describe.each(databases)('articles on $name', ({ open }) => {
     await expect(db.deleteFrom('article_version').execute()).rejects.toThrow(/append-only/);
     const notes = await reads.selectFrom('configuration_revision').select('note').orderBy('revision').execute();
     expect(notes.at(-1)?.note).toBe('the article KB-101, version 3: it was right');
+  });
+
+  it('go on from what the same hand saved where it was not told of it, and from what nobody else did', async () => {
+    const { db } = store;
+    const hand = openedBy(dana);
+    const begun = { number: null, content: saying('Begun'), basedOn: null };
+    const first = await articleWrites.saveArticleDraft(db, { ...hand, ...begun });
+    const told = await articleWrites.saveArticleDraft(db, { ...hand, ...begun, content: saying('Begun, and on') });
+    expect(told).toMatchObject({ number: first?.number, draft: { revision: 2, content: saying('Begun, and on') } });
+    const known = { number: first?.number ?? '', content: saying('Told late'), basedOn: 1 };
+    expect((await articleWrites.saveArticleDraft(db, { ...hand, ...known }))?.draft?.revision).toBe(3);
+
+    const lin = { at, by: { userId: 'lin', name: 'Lin' } };
+    expect(await articleWrites.saveArticleDraft(db, { ...openedBy(dana), ...known })).toBeNull();
+    expect(await articleWrites.saveArticleDraft(db, { ...lin, writingId: hand.writingId, ...known })).toBeNull();
+    const theirs = { ...openedBy(lin), ...known, basedOn: 3 };
+    expect((await articleWrites.saveArticleDraft(db, theirs))?.draft).toMatchObject({ revision: 4, by: { name: 'Lin' } });
+    expect(await articleWrites.saveArticleDraft(db, { ...hand, ...known })).toBeNull();
+    expect(await articleWrites.discardArticleDraft(db, { number: known.number, draftRevision: 4 })).toEqual({ kept: null });
   });
 
   it('are withdrawn and published again', async () => {

@@ -78,7 +78,7 @@ async function house() {
     return answer.ok ? answer.value.hits.map(({ number }) => number) : answer.error.code;
   };
   const save = async (content: ArticleContent, number: string | null = null, basedOn: number | null = null) => {
-    const answer = await knowledge['knowledge:save-draft'](dana, { number, content, basedOn });
+    const answer = await knowledge['knowledge:save-draft'](dana, { number, content, basedOn, writingId: 'hand-1' });
     if (!answer.ok) throw new Error(answer.error.code);
     return answer.value;
   };
@@ -123,7 +123,7 @@ describe('the knowledge base', () => {
     const { knowledge, save, publish } = await house();
     await save(roaming);
     await save({ ...roaming, tags: [] }, 'KB-101', 1);
-    const late = { number: 'KB-101', content: roaming, basedOn: 1 };
+    const late = { number: 'KB-101', content: roaming, basedOn: 1, writingId: 'hand-2' };
     expect(await knowledge['knowledge:save-draft'](dana, late)).toMatchObject({ ok: false, error: { code: 'conflict' } });
     expect(await publish('KB-101', 1)).toMatchObject({ ok: false, error: { code: 'conflict' } });
     const gone = { ...late, number: 'KB-999', basedOn: null };
@@ -172,7 +172,7 @@ describe('the knowledge base', () => {
     await save(roaming);
     await publish('KB-101', 1);
     state.isBroken = true;
-    const saving = { number: 'KB-101', content: roaming, basedOn: null };
+    const saving = { number: 'KB-101', content: roaming, basedOn: null, writingId: 'hand-1' };
     expect(await knowledge['knowledge:save-draft'](dana, saving)).toMatchObject({ ok: false, error: { code: 'storage_unavailable' } });
     expect(await find('roaming')).toEqual(['KB-101']);
   });

@@ -8,15 +8,24 @@ type Saving = Parameters<ArticleRepository['saveDraft']>[0];
 type Publishing = Parameters<ArticleRepository['publish']>[0];
 type Judging = Parameters<ArticleRepository['judge']>[0];
 
-const noDraft = { draft: null, draft_at: null, draft_by_id: null, draft_by_name: null } as const;
+const noDraft = { draft: null, draft_at: null, draft_by_id: null, draft_by_name: null, draft_writing_id: null } as const;
 const notWithdrawn = { withdrawn_at: null, withdrawn_by_id: null, withdrawn_by_name: null } as const;
 /** The first number of a house that has none. */
 const firstOrdinal = 101;
 
 export const articleWrites = {
-  async saveArticleDraft(db: WriteHandle, { number, content, basedOn, at, by }: Saving): Promise<KeptArticle | null> {
-    const draft = { draft: JSON.stringify(content), draft_at: at, draft_by_id: by.userId, draft_by_name: by.name };
-    if (number === null) {
+  async saveArticleDraft(db: WriteHandle, { number, content, basedOn, writingId, at, by }: Saving): Promise<KeptArticle | null> {
+    const draft = {
+      ...{ draft: JSON.stringify(content), draft_at: at, draft_by_id: by.userId, draft_by_name: by.name },
+      draft_writing_id: writingId,
+    };
+    const begun = await db
+      .selectFrom('article')
+      .selectAll()
+      .where('draft_writing_id', '=', writingId)
+      .where('draft_by_id', '=', by.userId)
+      .executeTakeFirst();
+    if (number === null && !begun) {
       const last = await db
         .selectFrom('article')
         .select(({ fn }) => fn.max<number | null>('ordinal').as('ordinal'))
@@ -29,14 +38,15 @@ export const articleWrites = {
         .execute();
       return now(db, named);
     }
-    const row = await rowOf(db, number);
-    if (!row || (row.draft === null ? null : row.revision) !== basedOn) return null;
+    const row = begun ?? (number === null ? undefined : await rowOf(db, number));
+    if (!row || (number !== null && row.number !== number)) return null;
+    if (!begun && (row.draft === null ? null : row.revision) !== basedOn) return null;
     await db
       .updateTable('article')
       .set({ ...draft, revision: row.revision + 1 })
-      .where('number', '=', number)
+      .where('number', '=', row.number)
       .execute();
-    return now(db, number);
+    return now(db, row.number);
   },
 
   async discardArticleDraft(
