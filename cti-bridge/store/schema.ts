@@ -611,7 +611,7 @@ export interface Schema extends MessageTables {
     draft_by_id: string | null;
     draft_by_name: string | null;
     /** The hand that wrote the draft last. */
-    draft_writing_id: Generated<string | null>;
+    draft_writing_id: string | null;
     last_version: number | null;
     is_live: Generated<0 | 1>;
     withdrawn_at: number | null;

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { ArticleNeed, Suggestion } from '../../../shared/contracts/knowledge.ts';
 import type { ScreenPop } from '../../../shared/contracts/screen-pop.ts';
 import { needOf, type Stores } from '../../stores/index.ts';
+import { afterPaint } from '../../ui/index.ts';
 
 export interface Suggested {
   readonly stores: Stores;
@@ -26,8 +27,17 @@ export function useSuggested({ stores, deeds, pop, said, guide }: Suggested, isO
   const isFirst = suggestions === undefined;
   useEffect(() => {
     if (!isOnline || isOff) return;
-    const timer = setTimeout(() => deeds.suggest(interactionId, need), isFirst ? 0 : restMs);
-    return () => clearTimeout(timer);
+    let isDue = true;
+    const ask = () => {
+      if (isDue) deeds.suggest(interactionId, need);
+    };
+    // Whoever is looking sees who it is first; what fits comes into its own place a moment later.
+    if (isFirst) afterPaint(ask);
+    const timer = isFirst ? undefined : setTimeout(ask, restMs);
+    return () => {
+      isDue = false;
+      clearTimeout(timer);
+    };
   }, [deeds, interactionId, need, isOnline, isFirst, isOff]);
   return suggestions;
 }

@@ -31,7 +31,9 @@ describe.each(databases)('articles on $name', ({ open }) => {
     expect(second?.number).toBe('KB-102');
     const third = await articleWrites.saveArticleDraft(db, { ...openedBy(dana), number: null, content: saying('Three'), basedOn: null });
     expect(third?.number).toBe('KB-103');
-    expect(await articleWrites.saveArticleDraft(db, { ...openedBy(dana), number: 'KB-102', content: saying('Back'), basedOn: null })).toBeNull();
+    expect(
+      await articleWrites.saveArticleDraft(db, { ...openedBy(dana), number: 'KB-102', content: saying('Back'), basedOn: null }),
+    ).toBeNull();
   });
 
   it('keep every version that went live, and take none back', async () => {
