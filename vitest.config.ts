@@ -47,7 +47,7 @@ const quietScreens = [
 ].map((name) => `tests/e2e/${name}.test.ts`);
 
 /** They mostly wait for a network to be away, or for a way around it. */
-const farAway = ['agent-at-home', 'calls-that-survive', 'desktop-comes-back'].map((name) => `tests/e2e/${name}.test.ts`);
+const farAway = ['agent-at-home', 'desktop-comes-back'].map((name) => `tests/e2e/${name}.test.ts`);
 
 interface Files {
   readonly include?: readonly string[];
