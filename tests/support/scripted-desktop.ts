@@ -160,19 +160,22 @@ export class ScriptedDesktop {
     this.#listeners.add(listener);
   }
 
+  /** What the phone says, with what the bridge told the desktop. */
+  readonly #withJournal = (error: Error): never => {
+    throw new Error(`${error.message}\n${this.journal.name}:\n${this.journal.toString()}`);
+  };
+
   /** Waits until the phone rings for this reservation (any, when none is named) and lifts it: what one click on Answer does. */
   async answer(reservationId?: string, limitMs = 5_000): Promise<ScriptedCall> {
     const call = await this.ringing(reservationId, limitMs);
     await call.answer();
-    await call.answered(limitMs);
+    await call.answered(limitMs).catch(this.#withJournal);
     return call;
   }
 
   /** The call that rings the phone. */
   async ringing(reservationId?: string, limitMs = 5_000): Promise<ScriptedCall> {
-    const call = await this.phone.nextCall(limitMs).catch((error: Error) => {
-      throw new Error(`${error.message}\n${this.journal.name}:\n${this.journal.toString()}`);
-    });
+    const call = await this.phone.nextCall(limitMs).catch(this.#withJournal);
     const named = headerOf(call.invite, reservationHeader);
     if (reservationId !== undefined && named !== reservationId) throw new Error(`the phone rings for ${named}, not for ${reservationId}`);
     return call;

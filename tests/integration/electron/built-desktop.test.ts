@@ -21,6 +21,7 @@ const handlers = new Map<string, IpcHandler>([
   ['desktop:settings:fixed', () => ({ names: [] })],
   ['desktop:update:read', () => ({ kind: 'off' })],
   ['desktop:update:work', () => ({})],
+  ['desktop:ring:through', () => ({})],
   ['desktop:secret:read', (_, request) => ({ value: secrets.get((request as { name: string }).name) ?? null })],
   [
     'desktop:secret:write',
