@@ -215,11 +215,11 @@ export async function openGuides(parts: GuideParts): Promise<Guides> {
       return ok({ guide, version: shown, ...state, problems: [...problemsOf(guide)] });
     }),
 
-    'guide:save-draft': guarded(async (asker, { guide, basedOn }): UploadAnswered<'guide:save-draft'> => {
+    'guide:save-draft': guarded(async (asker, { guide, ...saving }): UploadAnswered<'guide:save-draft'> => {
       const problems = [...problemsOf(guide)];
       const parsed = guideSchema.safeParse(guide);
       if (!parsed.success || problems.some(({ code }) => isNone.has(code))) return ok({ saved: false as const, problems });
-      const saved = await repository.saveDraft({ guide: parsed.data, basedOn, ...doing(asker, '') });
+      const saved = await repository.saveDraft({ guide: parsed.data, ...saving, ...doing(asker, '') });
       return saved ? ok({ saved: true as const, revision: saved.revision, problems }) : err(draftChanged);
     }),
 

@@ -48,8 +48,13 @@ export interface FlowRepository {
   readVersion(flowId: string, version: number): Promise<Flow | null>;
   /** Newest first. */
   versions(flowId: string): Promise<readonly FlowVersion[]>;
-  /** `basedOn`: the draft it was made from, null for none. Null: somebody else's draft is there by now. */
-  saveDraft(saving: Doing & { readonly flow: Flow; readonly basedOn: number | null }): Promise<{ readonly revision: number } | null>;
+  /**
+   * `basedOn`: the draft it was made from, null for none. Null: somebody else's draft is there by now. A hand that wrote the draft there last goes
+   * on from it, whatever it was told of that; `writingId` null: of no hand.
+   */
+  saveDraft(
+    saving: Doing & { readonly flow: Flow; readonly basedOn: number | null; readonly writingId: string | null },
+  ): Promise<{ readonly revision: number } | null>;
   /** False: there is no such draft any more. */
   discardDraft(discarding: NotedDoing & { readonly flowId: string; readonly draftRevision: number }): Promise<boolean>;
   /**

@@ -563,6 +563,8 @@ export interface Schema extends MessageTables {
     draft_at: number | null;
     draft_by_id: string | null;
     draft_by_name: string | null;
+    /** The hand that wrote the draft last. */
+    draft_writing_id: Generated<string | null>;
     live_version: number | null;
   };
   /** Append-only. `body` is JSON of a guide. */
@@ -598,6 +600,8 @@ export interface Schema extends MessageTables {
     draft_at: number | null;
     draft_by_id: string | null;
     draft_by_name: string | null;
+    /** The hand that wrote the draft last. */
+    draft_writing_id: Generated<string | null>;
     live_version: number | null;
     is_removed: Generated<0 | 1>;
   };

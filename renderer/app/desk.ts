@@ -234,7 +234,7 @@ export function createDesk(parts: DeskParts): Desk {
   const guides = guideDeeds({
     ...{ stores, bridge, journal: parts.guideJournal, openPerson: record.open, language },
   });
-  const guideEditor = guideEditorDeeds({ stores, bridge, journal: parts.writtenGuideJournal });
+  const guideEditor = guideEditorDeeds({ stores, bridge, journal: parts.writtenGuideJournal, newId });
   const imports = importDeeds({ stores, bridge });
   const inbox = inboxDeeds({
     ...{ stores, bridge, perform, notes: drafts, written, outbox, saveFile },
@@ -243,7 +243,7 @@ export function createDesk(parts: DeskParts): Desk {
   });
   const articles = articleDeeds({ stores, bridge, journal: parts.writtenArticleJournal, newId });
   const knowledge = knowledgeDeeds({ stores, bridge, written, inbox });
-  const flows = flowDeeds({ stores, bridge });
+  const flows = flowDeeds({ stores, bridge, newId });
   const prompts = promptDeeds({
     ...{ stores, bridge },
     sound: { record: (onLevel) => recordSound(navigator.mediaDevices, onLevel), wavOf },

@@ -29,6 +29,8 @@ export type DraftSaving =
 /** The flow on the drawing board. */
 export interface OpenFlow {
   readonly flowId: string;
+  /** From opening it to closing it. */
+  readonly writingId: string;
   readonly history: FlowHistory;
   /** Of the draft on the bridge; null where there is none, and what is drawn is the live version. */
   readonly revision: number | null;

@@ -10,6 +10,8 @@ interface Named {
 /** The guide that is being written. What is typed is kept by itself when the hand rests. */
 export interface GuideBeingWritten {
   readonly guide: Guide;
+  /** From opening it to closing it, also over a page that is killed in between. */
+  readonly writingId: string;
   /** Of the draft that was read or saved last; null where there is none. */
   readonly revision: number | null;
   readonly live: number | null;

@@ -275,11 +275,14 @@ export type GuideCommandName = keyof typeof guideCommands;
 
 /** A guide may be too large for the socket. It is taken as it is written, and judged in the answer. */
 export const guideUploads = {
-  /** `basedOn`: the revision of the draft that was read, null where there was none; with another by now the answer is `conflict`. */
+  /**
+   * `basedOn`: the revision of the draft that was read, null where there was none; with another by now the answer is `conflict`. `writingId` names
+   * the hand that writes, from opening the editor to closing it: where the answer to a save was lost, the next one of the same hand goes on from it.
+   */
   'guide:save-draft': {
     path: '/api/guides/draft',
     right: 'guide:write',
-    request: z.object({ guide: z.unknown(), basedOn: z.nullable(z.int()) }),
+    request: z.object({ guide: z.unknown(), basedOn: z.nullable(z.int()), writingId: id }),
     answer: z.discriminatedUnion('saved', [
       z.object({ saved: z.literal(true), revision: z.int(), problems: z.array(guideProblemSchema) }),
       z.object({ saved: z.literal(false), problems: z.array(guideProblemSchema) }),

@@ -6,7 +6,7 @@ import { openStore } from '../../cti-bridge/store/index.ts';
 export async function giveFlow(folder: string, dnis: string, flow: Flow): Promise<void> {
   const store = await openStore({ path: folder, clock: systemClock, log: silentLog, seed: 'none' });
   const doing = { at: 0, by: { userId: 'user-admin', name: 'Administrator' }, note: 'test' };
-  const draft = await store.flows.saveDraft({ ...doing, flow, basedOn: null });
+  const draft = await store.flows.saveDraft({ ...doing, flow, basedOn: null, writingId: null });
   if (!draft) throw new Error(`there is a draft of ${flow.flowId} already`);
   await store.flows.publish({ ...doing, flowId: flow.flowId, what: { draftRevision: draft.revision }, why: 'test' });
   const { entries, revision } = await store.flows.readEntries();

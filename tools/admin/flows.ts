@@ -81,7 +81,7 @@ export async function importFlows(
   if (isDryRun || different.length === 0)
     return { ok: true, lines: [...lines, `${counted(different.length, 'flow')} ${different.length === 1 ? 'differs' : 'differ'}.`] };
   for (const { file, flow } of different) {
-    const saved = await store.flows.saveDraft({ flow, basedOn: null, at, by });
+    const saved = await store.flows.saveDraft({ flow, basedOn: null, writingId: null, at, by });
     const why = `import of ${basename(file)}${note === '' ? '' : `: ${note}`}`;
     const doing = { at, by, note: `flow ${flow.flowId} published: ${why}`, why };
     const published = saved && (await store.flows.publish({ ...doing, flowId: flow.flowId, what: { draftRevision: saved.revision } }));

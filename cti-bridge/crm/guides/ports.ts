@@ -60,8 +60,13 @@ export interface GuideRepository {
   readVersion(guideId: string, version: number): Promise<Guide | null>;
   /** Newest first. */
   versions(guideId: string): Promise<readonly GuideVersion[]>;
-  /** `basedOn`: the draft it was made from, null for none. Null: somebody else's draft is there by now. */
-  saveDraft(saving: Doing & { readonly guide: Guide; readonly basedOn: number | null }): Promise<{ readonly revision: number } | null>;
+  /**
+   * `basedOn`: the draft it was made from, null for none. Null: somebody else's draft is there by now. A hand that wrote the draft there last goes
+   * on from it, whatever it was told of that; `writingId` null: of no hand.
+   */
+  saveDraft(
+    saving: Doing & { readonly guide: Guide; readonly basedOn: number | null; readonly writingId: string | null },
+  ): Promise<{ readonly revision: number } | null>;
   /** False: there is no such draft any more. */
   discardDraft(discarding: { readonly guideId: string; readonly draftRevision: number }): Promise<boolean>;
   /** The draft of that revision, or with `restores` an earlier version, goes live as the next version. Null: the draft was changed since. */

@@ -55,7 +55,7 @@ export function createDrafts(
         return live ? ok({ flow: live.flow, version: live.version, ...state }) : err(noSuchFlow);
       }),
 
-    'flow:save-draft': (asker, { flow, basedOn, live }) =>
+    'flow:save-draft': (asker, { flow, basedOn, live, writingId }) =>
       inTurn(() =>
         stored<UploadAnswer<'flow:save-draft'>>(async () => {
           const problems = await problemsOf(flow, parts);
@@ -64,7 +64,7 @@ export function createDrafts(
           const isOfAnother = live !== undefined && basedOn === null && (await liveVersion(parsed.data.flowId)) !== live;
           if (isOfAnother) return err(draftChanged);
           const by = { userId: asker.userId, name: asker.name };
-          const saved = await repository.saveDraft({ flow: parsed.data, basedOn, at: clock.now(), by });
+          const saved = await repository.saveDraft({ flow: parsed.data, basedOn, writingId, at: clock.now(), by });
           return saved ? ok({ saved: true as const, revision: saved.revision, problems }) : err(draftChanged);
         }),
       ),

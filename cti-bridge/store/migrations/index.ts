@@ -43,6 +43,7 @@ import { guides } from './0031-guides.ts';
 import { scheduledCallbacks } from './0032-scheduled-callbacks.ts';
 import { callbackKeeper } from './0033-callback-keeper.ts';
 import { articleWriting } from './0034-article-writing.ts';
+import { writingHands } from './0035-writing-hands.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-customer-record': customerRecord,
@@ -79,6 +80,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0032-scheduled-callbacks': scheduledCallbacks,
   '0033-callback-keeper': callbackKeeper,
   '0034-article-writing': articleWriting,
+  '0035-writing-hands': writingHands,
 };
 
 export async function migrate(db: Kysely<Schema>): Promise<void> {

@@ -36,9 +36,11 @@ const saveAfterMs = 1_200;
 export function flowDeeds({
   stores,
   bridge,
+  newId,
 }: {
   readonly stores: Stores;
   readonly bridge: Pick<Bridge, 'command' | 'upload'>;
+  newId(): string;
 }): FlowDeeds & FlowNews {
   const { flows: store } = stores;
   let checkTimer: ReturnType<typeof setTimeout> | undefined;
@@ -91,10 +93,10 @@ export function flowDeeds({
     clearTimeout(saveTimer);
     const { open } = store.getState();
     if (!open || !mayWrite() || open.saving.phase === 'saved' || open.saving.phase === 'conflict') return;
-    const { flowId, history, revision } = open;
+    const { flowId, writingId, history, revision } = open;
     const sent = history.present;
     putOpen(flowId, { saving: { phase: 'saving' } });
-    const outcome = await bridge.upload('flow:save-draft', { flow: sent, basedOn: revision }, isLast);
+    const outcome = await bridge.upload('flow:save-draft', { flow: sent, basedOn: revision, writingId }, isLast);
     if (!outcome.ok) {
       const { code } = outcome.error;
       return putOpen(flowId, { saving: code === 'conflict' ? { phase: 'conflict' } : { phase: 'failed', code } });
@@ -139,7 +141,7 @@ export function flowDeeds({
     store.setState({
       opening: null,
       open: {
-        ...{ flowId, history: beginHistory(flow), revision: draftRevision, live, saving: { phase: 'saved' } },
+        ...{ flowId, writingId: newId(), history: beginHistory(flow), revision: draftRevision, live, saving: { phase: 'saved' } },
         ...{ problems: null, selected: [], wanted: null, dialog: null },
       },
     });
@@ -170,7 +172,7 @@ export function flowDeeds({
       failed(failure);
     },
     async create(flow) {
-      const outcome = await bridge.upload('flow:save-draft', { flow, basedOn: null, live: null });
+      const outcome = await bridge.upload('flow:save-draft', { flow, basedOn: null, live: null, writingId: newId() });
       if (!outcome.ok) return outcome.error.code;
       if (!outcome.value.saved) return 'bad_request';
       await Promise.all([readList(), load(flow.flowId)]);

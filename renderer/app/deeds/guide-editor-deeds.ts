@@ -24,10 +24,12 @@ export function guideEditorDeeds({
   stores,
   bridge,
   journal,
+  newId,
 }: {
   readonly stores: Stores;
   readonly bridge: Pick<Bridge, 'command' | 'upload'>;
   readonly journal: DraftJournal;
+  newId(): string;
 }): GuideEditorDeeds & GuideEditorLife {
   const { guideEditor: store } = stores;
   const writing = unsavedWriting(journal, guideSchema);
@@ -62,13 +64,18 @@ export function guideEditorDeeds({
     const { guide, draftRevision, live, problems } = outcome.value;
     const unsaved = ofGuide(guideId, writing.read(guideId));
     const isNews = unsaved !== null && JSON.stringify(unsaved.content) !== JSON.stringify(guide);
-    const phase = !isNews ? 'saved' : unsaved.basedOn === draftRevision ? 'typing' : 'conflict';
-    store.setState({
-      open: { guide: isNews ? unsaved.content : guide, revision: draftRevision, live, problems, saving: { phase }, stepId },
+    const shown = { live, problems, stepId };
+    if (!isNews) {
+      writing.forget(guideId);
+      return store.setState({ open: { ...shown, guide, writingId: newId(), revision: draftRevision, saving: { phase: 'saved' } } });
+    }
+    // The bridge says whether somebody else wrote meanwhile, or this hand itself.
+    const { content, basedOn, writingId = newId() } = unsaved;
+    store.setState({ open: { ...shown, guide: content, writingId, revision: basedOn, saving: { phase: 'typing' } } });
+    void save().then(() => {
+      // What clashes is on the screen; opened once more it gives way to what is stored.
+      if (open()?.writingId === writingId && open()?.saving.phase === 'conflict') writing.forget(guideId);
     });
-    // What clashes is on the screen; opened once more it gives way to what is stored.
-    if (phase !== 'typing') writing.forget(guideId);
-    else void save();
   }
 
   /** What was begun and closed before the bridge had any of it is in no list. */
@@ -78,8 +85,13 @@ export function guideEditorDeeds({
     for (const { id: guideId, unsaved: found } of begun) {
       const unsaved = ofGuide(guideId, found);
       if (open()?.guide.guideId === guideId) continue;
-      const outcome = unsaved && (await bridge.upload('guide:save-draft', { guide: unsaved.content, basedOn: unsaved.basedOn }));
-      if (outcome === null || outcome.ok || outcome.error.code === 'conflict') writing.forget(guideId);
+      if (unsaved === null) {
+        writing.forget(guideId);
+        continue;
+      }
+      const { content: guide, basedOn, writingId = newId() } = unsaved;
+      const outcome = await bridge.upload('guide:save-draft', { guide, basedOn, writingId });
+      if (outcome.ok || outcome.error.code === 'conflict') writing.forget(guideId);
     }
     if (begun.length > 0) await readList();
   }
@@ -90,7 +102,7 @@ export function guideEditorDeeds({
     if (!now || now.saving.phase === 'saved' || now.saving.phase === 'conflict') return;
     const sent = now.guide;
     put({ saving: { phase: 'saving' } });
-    const outcome = await bridge.upload('guide:save-draft', { guide: sent, basedOn: now.revision }, isLast);
+    const outcome = await bridge.upload('guide:save-draft', { guide: sent, basedOn: now.revision, writingId: now.writingId }, isLast);
     // Another one was opened meanwhile; what was sent is kept or was refused.
     if (open()?.guide.guideId !== sent.guideId) return;
     if (!outcome.ok) {
@@ -100,13 +112,14 @@ export function guideEditorDeeds({
     const isNewest = open()?.guide === sent;
     const { value } = outcome;
     if (isNewest && value.saved) writing.forget(sent.guideId);
-    else if (value.saved) keep(open()?.guide ?? sent, value.revision);
+    else if (value.saved) keep({ guide: open()?.guide ?? sent, revision: value.revision, writingId: now.writingId });
     const problems = isNewest ? { problems: value.problems } : {};
     if (value.saved) put({ ...problems, revision: value.revision, saving: { phase: isNewest ? 'saved' : 'typing' } });
     else put({ ...problems, saving: { phase: isNewest ? 'refused' : 'typing' } });
   }
 
-  const keep = (guide: Guide, basedOn: number | null) => writing.keep(guide.guideId, { content: guide, basedOn });
+  const keep = ({ guide, revision: basedOn, writingId }: Pick<GuideBeingWritten, 'guide' | 'revision' | 'writingId'>) =>
+    writing.keep(guide.guideId, { content: guide, basedOn, writingId });
 
   async function save(): Promise<void> {
     saving = saving.then(() => saveOnce());
@@ -117,7 +130,7 @@ export function guideEditorDeeds({
   function write(guide: Guide): void {
     const before = open();
     if (!before) return;
-    if (before.saving.phase !== 'conflict') keep(guide, before.revision);
+    if (before.saving.phase !== 'conflict') keep({ ...before, guide });
     put({ guide, saving: open()?.saving.phase === 'conflict' ? { phase: 'conflict' } : { phase: 'typing' } });
     clearTimeout(timer);
     timer = setTimeout(() => void save(), saveAfterMs);
@@ -152,11 +165,9 @@ export function guideEditorDeeds({
         ...{ format: guideFormat, guideId, name, opens: [], followUps: [], steps: [blankStep('first')] },
         case: { kind: 'serviceRequest', subject: { ...name }, priority: 0 },
       };
-      store.setState({
-        dialog: null,
-        open: { guide, revision: null, live: null, problems: [], saving: { phase: 'typing' }, stepId: null },
-      });
-      keep(guide, null);
+      const begun = { guide, writingId: newId(), revision: null };
+      store.setState({ dialog: null, open: { ...begun, live: null, problems: [], saving: { phase: 'typing' }, stepId: null } });
+      keep(begun);
       void save().then(readList);
       return true;
     },

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { idSchema } from '../configuration.ts';
+import { id } from '../fields.ts';
 import { callerStepSchema, flowProblemSchema, flowSchema, pretendedSchema } from './flow.ts';
 import { heatSchema, tracedCallSchema, traceStepSchema } from './trace.ts';
 
@@ -158,12 +159,18 @@ export const flowCommands = {
 export const flowUploads = {
   /**
    * `basedOn`: the revision of the draft that was read, null where there was none; `live`: the version that was live then, null for none. With
-   * another draft or another version by now, the answer is `conflict`. Kept however much is wrong with it, but for what is no flow at all.
+   * another draft or another version by now, the answer is `conflict`. Kept however much is wrong with it, but for what is no flow at all. `writingId` names
+   * the hand that writes, from opening the editor to closing it: where the answer to a save was lost, the next one of the same hand goes on from it.
    */
   'flow:save-draft': {
     path: '/api/flows/draft',
     right: 'configuration:write',
-    request: z.object({ flow: z.unknown(), basedOn: z.nullable(z.int()), live: z.optional(z.nullable(version)) }),
+    request: z.object({
+      flow: z.unknown(),
+      basedOn: z.nullable(z.int()),
+      live: z.optional(z.nullable(version)),
+      writingId: id,
+    }),
     answer: z.discriminatedUnion('saved', [
       z.object({ saved: z.literal(true), revision: z.int(), problems: z.array(flowProblemSchema) }),
       z.object({ saved: z.literal(false), problems: z.array(flowProblemSchema) }),

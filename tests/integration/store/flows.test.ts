@@ -25,7 +25,8 @@ describe.each(databases)('flows as they are kept, on $name', ({ open }) => {
     database = await open();
   }, 60_000);
   afterAll(() => database.close());
-  const save = (wanted: Flow, basedOn: number | null) => flowWrites.saveFlowDraft(database.db, { ...doing, flow: wanted, basedOn });
+  const save = (wanted: Flow, basedOn: number | null, writingId: string | null = null, by = doing.by) =>
+    flowWrites.saveFlowDraft(database.db, { ...doing, by, flow: wanted, basedOn, writingId });
   const publish = (flowId: string, what: { draftRevision: number } | { restores: number }) =>
     flowWrites.publishFlow(database.db, { ...noted(`flow ${flowId} published`), flowId, what, why: 'why' });
 
@@ -40,6 +41,19 @@ describe.each(databases)('flows as they are kept, on $name', ({ open }) => {
       live: null,
     });
     expect(await flowReads.readFlow(database.reads, "draft' or '1'='1")).toBeNull();
+  });
+
+  it('go on from what the same hand saved where it was not told of it, and from what nobody else did', async () => {
+    const eve = { userId: 'eve', name: 'Eve' };
+    expect(await save(flow('hand'), null, 'h1')).toEqual({ revision: 1 });
+    expect(await save(flow('hand', 'sales'), null, 'h1')).toEqual({ revision: 2 });
+    expect(await save(flow('hand'), 1, 'h2')).toBeNull();
+    expect(await save(flow('hand'), 1, 'h1', eve)).toBeNull();
+    expect(await save(flow('hand'), 2, 'h2', eve)).toEqual({ revision: 3 });
+    expect(await save(flow('hand'), 2, 'h1')).toBeNull();
+    // What is removed, or has gone live, is nobody's draft any more.
+    expect(await publish('hand', { draftRevision: 3 })).toEqual({ version: 1 });
+    expect(await save(flow('hand'), 3, 'h2', eve)).toBeNull();
   });
 
   it('go live as the next version, which nothing changes any more', async () => {

@@ -37,14 +37,14 @@ describe.each(databases)('guides, on $name', ({ open }) => {
 
   it('keeps drafts by their revision, and versions for good', async () => {
     const { db } = database;
-    expect(await guideWrites.saveGuideDraft(db, { guide: billing, basedOn: null, at, by: dana })).toEqual({ revision: 1 });
-    expect(await guideWrites.saveGuideDraft(db, { guide: billing, basedOn: null, at, by: dana })).toBe(null);
+    expect(await guideWrites.saveGuideDraft(db, { guide: billing, basedOn: null, writingId: null, at, by: dana })).toEqual({ revision: 1 });
+    expect(await guideWrites.saveGuideDraft(db, { guide: billing, basedOn: null, writingId: null, at, by: dana })).toBe(null);
     const publishing = { guideId: 'billing', why: 'first', ...doing };
     expect(await guideWrites.publishGuide(db, { ...publishing, what: { draftRevision: 7 } })).toBe(null);
     expect(await guideWrites.publishGuide(db, { ...publishing, what: { draftRevision: 1 } })).toEqual({ version: 1 });
     expect(await guideReads.readGuide(database.reads, 'billing')).toMatchObject({ draft: null, live: { version: 1, guide: billing } });
     // Its revisions go on counting, whatever became of the draft.
-    expect(await guideWrites.saveGuideDraft(db, { guide: billing, basedOn: null, at, by: dana })).toEqual({ revision: 2 });
+    expect(await guideWrites.saveGuideDraft(db, { guide: billing, basedOn: null, writingId: null, at, by: dana })).toEqual({ revision: 2 });
     expect(await guideWrites.publishGuide(db, { ...publishing, what: { restores: 1 } })).toEqual({ version: 2 });
     expect(await guideReads.readGuide(database.reads, 'billing')).toMatchObject({ draft: { revision: 2 }, live: { version: 2 } });
     expect(
@@ -58,6 +58,21 @@ describe.each(databases)('guides, on $name', ({ open }) => {
     expect(await guideReads.readGuide(database.reads, 'billing')).toMatchObject({ live: null, last: billing });
     expect(await guideReads.readGuideVersion(database.reads, 'billing', 1)).toEqual(billing);
     await expect(db.deleteFrom('guide_version').execute()).rejects.toThrow(/append-only/);
+  });
+
+  it('go on from what the same hand saved where it was not told of it, and from what nobody else did', async () => {
+    const guide = { ...billing, guideId: 'hand' };
+    const save = (basedOn: number | null, writingId: string, by = dana) =>
+      guideWrites.saveGuideDraft(database.db, { guide, basedOn, writingId, at, by });
+    const lin = { userId: 'lin', name: 'Lin' };
+    expect(await save(null, 'h1')).toEqual({ revision: 1 });
+    expect(await save(null, 'h1')).toEqual({ revision: 2 });
+    expect(await save(1, 'h2')).toBe(null);
+    expect(await save(1, 'h1', lin)).toBe(null);
+    expect(await save(2, 'h2', lin)).toEqual({ revision: 3 });
+    expect(await save(2, 'h1')).toBe(null);
+    expect(await guideWrites.discardGuideDraft(database.db, { guideId: 'hand', draftRevision: 3 })).toBe(true);
+    expect(await save(3, 'h2', lin)).toBe(null);
   });
 
   it('stores where somebody is by revision, the same again being one action', async () => {

@@ -106,7 +106,7 @@ describe('flows as files', () => {
   it('do not take the place of a draft that somebody works on', async () => {
     await exportedFiles();
     const flow = read('direct.json');
-    await store.flows.saveDraft({ flow, basedOn: null, at: 1, by: { userId: 'eve', name: 'Eve' } });
+    await store.flows.saveDraft({ flow, basedOn: null, writingId: null, at: 1, by: { userId: 'eve', name: 'Eve' } });
     const refused = await take([write('direct.json', { ...flow, name: { en: 'Mine', zh: '我' } })]);
     expect(refused).toMatchObject({
       ok: false,

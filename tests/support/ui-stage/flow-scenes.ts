@@ -191,13 +191,16 @@ export function scriptFlows(bridge: ScriptedBridge, now: number, language: Stage
     const parsed = flowSchema.safeParse(given);
     return ok({ problems: parsed.success ? stageProblems(parsed.data) : [malformed(parsed.error.issues[0]?.path ?? [])] });
   };
-  bridge.answers['flow:save-draft'] = ({ flow: given, basedOn }) => {
+  const hands = new Map<string, string>();
+  bridge.answers['flow:save-draft'] = ({ flow: given, basedOn, writingId }) => {
     const parsed = flowSchema.safeParse(given);
     if (!parsed.success) return ok({ saved: false, problems: [malformed(parsed.error.issues[0]?.path ?? [])] });
     const { flowId } = parsed.data;
-    if ((drafts.get(flowId)?.revision ?? null) !== basedOn) return refused('conflict');
-    const revision = (basedOn ?? 0) + 1;
+    const there = drafts.get(flowId)?.revision ?? null;
+    if (there !== basedOn && hands.get(flowId) !== writingId) return refused('conflict');
+    const revision = (there ?? 0) + 1;
     drafts.set(flowId, { flow: parsed.data, revision });
+    hands.set(flowId, writingId);
     return ok({ saved: true, revision, problems: stageProblems(parsed.data) });
   };
   bridge.answers['flow:publish'] = ({ flowId }) => {

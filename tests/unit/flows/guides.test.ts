@@ -117,7 +117,7 @@ describe('guides at contacts', () => {
       value: { opened: { why: 'queue', version: 1, kept: null } },
     });
     await guides['guide:save'](lena, { interactionId: 'i-1', run: startRun(demo, 1, {}), revision: 1 });
-    await guides['guide:save-draft'](lena, { guide: { ...demo, name: { en: 'Other', zh: '别的' } }, basedOn: null });
+    await guides['guide:save-draft'](lena, { guide: { ...demo, name: { en: 'Other', zh: '别的' } }, basedOn: null, writingId: 'hand-1' });
     expect(await guides['guide:publish'](lena, { guideId: 'billing', draftRevision: 1, note: '' })).toMatchObject({
       value: { version: 2 },
     });
@@ -246,13 +246,13 @@ describe('guides at contacts', () => {
   it('publishes nothing that has an error, and keeps nothing of what is no guide', async () => {
     const { guides, kept } = await house();
     const endless = guide({ guideId: 'endless', steps: [step('a', { exits: [to('b')] }), step('b', { exits: [to('a')] })] });
-    expect(await guides['guide:save-draft'](lena, { guide: endless, basedOn: null })).toMatchObject({
+    expect(await guides['guide:save-draft'](lena, { guide: endless, basedOn: null, writingId: 'hand-1' })).toMatchObject({
       value: { saved: true, revision: 1 },
     });
     expect(await guides['guide:publish'](lena, { guideId: 'endless', draftRevision: 1, note: '' })).toMatchObject({
       value: { published: false },
     });
-    expect(await guides['guide:save-draft'](lena, { guide: { ...endless, format: 2 }, basedOn: 1 })).toMatchObject({
+    expect(await guides['guide:save-draft'](lena, { guide: { ...endless, format: 2 }, basedOn: 1, writingId: 'hand-1' })).toMatchObject({
       value: { saved: false },
     });
     expect(kept.get('endless')?.live).toBe(null);

@@ -2,21 +2,22 @@ import type { GuideFinish, GuideRepository } from '../../../crm/index.ts';
 import { ok } from '../../../kernel/index.ts';
 import type { WriteHandle } from '../../schema.ts';
 import { noteInHistory } from '../configuration-writes.ts';
+import { isOfHand, noDraft } from '../drafts.ts';
 import { caseWrites } from '../record/case-writes.ts';
 import { commitmentWrites } from '../record/commitment-writes.ts';
 
 type Asked<Name extends keyof GuideRepository> = Parameters<GuideRepository[Name]>[0];
 type Answer<Name extends keyof GuideRepository> = ReturnType<GuideRepository[Name]>;
-const noDraft = { draft: null, draft_at: null, draft_by_id: null, draft_by_name: null } as const;
 
 export const guideWrites = {
-  async saveGuideDraft(db: WriteHandle, { guide, basedOn, at, by }: Asked<'saveDraft'>): Answer<'saveDraft'> {
+  async saveGuideDraft(db: WriteHandle, { guide, basedOn, writingId, at, by }: Asked<'saveDraft'>): Answer<'saveDraft'> {
     const { guideId } = guide;
     const row = await rowOf(db, guideId);
     const there = row && row.draft !== null ? row.revision : null;
-    if (there !== basedOn) return null;
+    if (there !== basedOn && !isOfHand(row, writingId, by)) return null;
     const revision = (row?.revision ?? 0) + 1;
-    const draft = { draft: JSON.stringify(guide), draft_at: at, draft_by_id: by.userId, draft_by_name: by.name, revision };
+    const written = { draft: JSON.stringify(guide), draft_at: at, draft_by_id: by.userId, draft_by_name: by.name };
+    const draft = { ...written, draft_writing_id: writingId, revision };
     await db
       .insertInto('guide')
       .values({ guide_id: guideId, ...draft, live_version: null })

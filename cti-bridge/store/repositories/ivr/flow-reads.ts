@@ -70,7 +70,7 @@ const kept = (db: ReadHandle) =>
     .selectAll('flow')
     .select(['flow_version.body', 'flow_version.at', 'flow_version.by_id', 'flow_version.by_name']);
 
-type KeptRow = Omit<Schema['flow'], 'is_removed'> & {
+type KeptRow = Omit<Schema['flow'], 'is_removed' | 'draft_writing_id'> & {
   readonly body: string | null;
   readonly at: number | null;
   readonly by_id: string | null;

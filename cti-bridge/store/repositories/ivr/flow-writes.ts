@@ -1,24 +1,22 @@
 import type { FlowEntry } from '../../../../shared/contracts/ivr/commands.ts';
-import type { Flow } from '../../../../shared/contracts/ivr/flow.ts';
-import type { Doing, FlowRepository, NotedDoing } from '../../../ivr/index.ts';
+import type { FlowRepository, NotedDoing } from '../../../ivr/index.ts';
 import type { WriteHandle } from '../../schema.ts';
 import { noteInHistory } from '../configuration-writes.ts';
+import { isOfHand, noDraft } from '../drafts.ts';
 import { entriesRevisionFact } from './flow-reads.ts';
 
 type Publishing = Parameters<FlowRepository['publish']>[0];
-const noDraft = { draft: null, draft_at: null, draft_by_id: null, draft_by_name: null } as const;
+type Saving = Parameters<FlowRepository['saveDraft']>[0];
 
 export const flowWrites = {
-  async saveFlowDraft(
-    db: WriteHandle,
-    { flow, basedOn, at, by }: Doing & { readonly flow: Flow; readonly basedOn: number | null },
-  ): Promise<{ readonly revision: number } | null> {
+  async saveFlowDraft(db: WriteHandle, { flow, basedOn, writingId, at, by }: Saving): Promise<{ readonly revision: number } | null> {
     const { flowId } = flow;
     const row = await rowOf(db, flowId);
     const there = row && row.is_removed === 0 && row.draft !== null ? row.revision : null;
-    if (there !== basedOn) return null;
+    if (there !== basedOn && !(there !== null && isOfHand(row, writingId, by))) return null;
     const revision = (row?.revision ?? 0) + 1;
-    const draft = { draft: JSON.stringify(flow), draft_at: at, draft_by_id: by.userId, draft_by_name: by.name, revision };
+    const written = { draft: JSON.stringify(flow), draft_at: at, draft_by_id: by.userId, draft_by_name: by.name };
+    const draft = { ...written, draft_writing_id: writingId, revision };
     await db
       .insertInto('flow')
       .values({ flow_id: flowId, ...draft, live_version: null })

@@ -1,6 +1,7 @@
 import type { ArticleDoing, ArticleRepository, KeptArticle } from '../../../crm/index.ts';
 import type { WriteHandle } from '../../schema.ts';
 import { noteInHistory } from '../configuration-writes.ts';
+import { noDraft } from '../drafts.ts';
 import { looking } from '../record/group.ts';
 import { readArticle } from './article-reads.ts';
 
@@ -8,7 +9,6 @@ type Saving = Parameters<ArticleRepository['saveDraft']>[0];
 type Publishing = Parameters<ArticleRepository['publish']>[0];
 type Judging = Parameters<ArticleRepository['judge']>[0];
 
-const noDraft = { draft: null, draft_at: null, draft_by_id: null, draft_by_name: null, draft_writing_id: null } as const;
 const notWithdrawn = { withdrawn_at: null, withdrawn_by_id: null, withdrawn_by_name: null } as const;
 /** The first number of a house that has none. */
 const firstOrdinal = 101;

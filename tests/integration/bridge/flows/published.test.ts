@@ -53,7 +53,7 @@ const greeting = (prompt: string): Flow => ({
 const entry: FlowEntry = { dnis: '7000', name: { en: 'Rooms', zh: '房间' }, flows: [{ hoursId: null, flowId: 'greeting' }] };
 
 async function publish(flow: Flow, basedOn: number | null = null) {
-  const saved = await admin.upload('flow:save-draft', { flow, basedOn });
+  const saved = await admin.upload('flow:save-draft', { flow, basedOn, writingId: 'hand-1' });
   if (!saved.ok || !saved.value.saved) throw new Error(`not saved: ${JSON.stringify(saved)}`);
   const done = await admin.command('flow:publish', { flowId: flow.flowId, draftRevision: saved.value.revision, note: 'a test' });
   expect(done).toMatchObject({ ok: true, value: { published: true } });
@@ -134,7 +134,7 @@ it('flows and numbers are there again after a restart, and with them the version
 
 it('a draft is tried from a phone of the house, and no trace of that is left', async () => {
   const phone = await ScriptedPhone.onDesk({ sip: stage.bridge.sip, extension: '6012', password: 'swordfish', known });
-  await admin.upload('flow:save-draft', { flow: greeting('welcome'), basedOn: null });
+  await admin.upload('flow:save-draft', { flow: greeting('welcome'), basedOn: null, writingId: 'hand-2' });
   const opened = await admin.command('flow:open-try', { flowId: 'greeting' });
   const events = stage.bridge.events.length;
   const call = await phone.dial(opened.ok ? opened.value.dial : '');

@@ -25,7 +25,9 @@ describe('a draft', () => {
   it('of somebody else is not written over', async () => {
     const { studio, adam, save } = studioHouse();
     await save(flow('hotline'));
-    expect(await studio['flow:save-draft'](eve, { flow: flow('hotline', 'general'), basedOn: 1 })).toMatchObject({ ok: true });
+    expect(await studio['flow:save-draft'](eve, { flow: flow('hotline', 'general'), basedOn: 1, writingId: 'eves' })).toMatchObject({
+      ok: true,
+    });
     expect(await save(flow('hotline', 'sales'), 1)).toMatchObject({ ok: false, error: { code: 'conflict' } });
     expect(await studio['flow:publish'](adam, { flowId: 'hotline', draftRevision: 1, note: '' })).toMatchObject({
       error: { code: 'conflict' },
@@ -43,7 +45,12 @@ describe('a draft', () => {
     await goLive(flow('hotline'));
     await goLive(flow('hotline', 'general'));
     const begin = (live?: number | null) =>
-      studio['flow:save-draft'](eve, { flow: flow('hotline', 'billing'), basedOn: null, ...(live === undefined ? {} : { live }) });
+      studio['flow:save-draft'](eve, {
+        flow: flow('hotline', 'billing'),
+        basedOn: null,
+        writingId: 'eves',
+        ...(live === undefined ? {} : { live }),
+      });
     expect(await begin(1)).toMatchObject({ ok: false, error: { code: 'conflict' } });
     expect(await begin(null)).toMatchObject({ ok: false, error: { code: 'conflict' } });
     expect(await begin(2)).toMatchObject({ ok: true, value: { saved: true, revision: 3 } });

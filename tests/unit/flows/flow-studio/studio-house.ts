@@ -176,7 +176,8 @@ export function studioHouse({ judge = flowJudge }: { readonly judge?: FlowJudge 
     },
   });
   const adam = asker('adam', 'configuration:read', 'configuration:write', 'queue:watch');
-  const save = async (wanted: unknown, basedOn: number | null = null) => studio['flow:save-draft'](adam, { flow: wanted, basedOn });
+  const save = async (wanted: unknown, basedOn: number | null = null) =>
+    studio['flow:save-draft'](adam, { flow: wanted, basedOn, writingId: 'adams' });
   /** A flow that is live, from nothing. */
   const goLive = async (wanted: Flow) => {
     const saved = await save(wanted);

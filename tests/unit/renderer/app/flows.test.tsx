@@ -306,6 +306,23 @@ describe('a draft', () => {
     await waitFor(() => expect(scripted.drafts.get('business-day')?.flow.nodes.menu?.label).toBe('Mine'));
   });
 
+  it('whose answer was lost goes on from what was stored, and does not clash with itself', async () => {
+    const { desk, bridge, scripted, stores } = await onBoard();
+    const { upload } = bridge;
+    bridge.upload = async (...given) => {
+      await upload(...given);
+      return { ok: false, error: { code: 'offline', message: '' } };
+    };
+    act(() => desk.flows.change({ kind: 'put', nodeId: 'menu', path: 'label', value: 'Stored' }));
+    await act(() => desk.flows.save());
+    expect(scripted.drafts.get('business-day')?.flow.nodes.menu?.label).toBe('Stored');
+    bridge.upload = upload;
+    act(() => desk.flows.change({ kind: 'put', nodeId: 'menu', path: 'label', value: 'Told' }));
+    await act(() => desk.flows.save());
+    expect(stores.flows.getState().open?.saving).toEqual({ phase: 'saved' });
+    expect(scripted.drafts.get('business-day')?.flow.nodes.menu?.label).toBe('Told');
+  });
+
   it('is saved before its writer signs out', async () => {
     const { desk, scripted } = await onBoard();
     act(() => desk.flows.change({ kind: 'put', nodeId: 'menu', path: 'label', value: 'Last words' }));
