@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 const sharing = { isolate: false } as const;
 
 /**
- * One project per kind of test; the folder says what a test needs. What judges sound packet by packet, and what has a browser, runs one file
+ * One project per kind of test; the folder says what a test needs. A whole morning at a desktop, and bridges that break under one, run one file
  * after the other, so that they do not take each other's processor time. Everything else runs two files at a time; what mostly waits, for a tone
  * to be recognised or for a time to pass, three at a time. `tools/run-tests.ts` says which kinds `npm test` runs beside which.
  */
@@ -46,8 +46,10 @@ const quietScreens = [
   'the-look',
 ].map((name) => `tests/e2e/${name}.test.ts`);
 
-/** They mostly wait for a network to be away, or for a way around it. */
-const farAway = ['agent-at-home', 'desktop-comes-back'].map((name) => `tests/e2e/${name}.test.ts`);
+/** One call or line in a browser, and what comes of it; the others of `tests/e2e` have several at once, or break a bridge under them. */
+const fewCalls = ['agent-at-home', 'baresip-caller', 'desktop-comes-back', 'main-path', 'supervise'].map(
+  (name) => `tests/e2e/${name}.test.ts`,
+);
 
 interface Files {
   readonly include?: readonly string[];
@@ -87,10 +89,10 @@ export default defineConfig({
       node('integration', sideBySide(0), 60_000, { exclude: [...liveRooms, ...bridgeRoom, ...mediaRoom] }),
       node('live', sideBySide(1, 3), 60_000, { include: liveRooms, exclude: listensItself }),
       node('bridge', sideBySide(1, 3), 60_000, { include: bridgeRoom }),
-      node('media', alone(2), 60_000, { include: [...mediaRoom, ...listensItself] }),
+      node('media', sideBySide(2), 60_000, { include: [...mediaRoom, ...listensItself] }),
       node('screens', sideBySide(3), 120_000, { include: quietScreens }),
-      node('far', sideBySide(4), 120_000, { include: farAway }),
-      node('e2e', alone(5), 120_000, { exclude: [...quietScreens, ...farAway] }),
+      node('calls', sideBySide(4), 120_000, { include: fewCalls }),
+      node('e2e', alone(5), 120_000, { exclude: [...quietScreens, ...fewCalls] }),
     ],
   },
 });

@@ -9,11 +9,11 @@ export const kinds = {
   /** They owe nothing to time, and run beside those, with what these leave of the processors. */
   computing: ['unit', 'dom', 'contract', 'conformance'],
   /** What needs the machine for itself. */
-  alone: ['integration', 'media', 'screens', 'far', 'e2e'],
+  alone: ['integration', 'media', 'screens', 'calls', 'e2e'],
 } as const;
 
 /** Of which most files are one story, told in steps. */
-const stories: readonly string[] = ['screens', 'far', 'e2e'];
+const stories: readonly string[] = ['screens', 'calls', 'e2e'];
 
 const onlyThese = (tests: readonly string[]) => {
   const names = tests.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
