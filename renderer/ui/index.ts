@@ -40,6 +40,7 @@ export { Legend, StackedColumns, ticksUpTo } from './StackedColumns.tsx';
 export { Switch } from './Switch.tsx';
 export { type Tab, Tabs } from './Tabs.tsx';
 export { TelLink, TelLinksActive } from './TelLink.tsx';
+export { Tick } from './Tick.tsx';
 export { Path, type PathStep, Timeline, type TimelineEntry } from './Timeline.tsx';
 export { Tips, TipText } from './Tips.tsx';
 export { Toast, ToastStack } from './Toast.tsx';

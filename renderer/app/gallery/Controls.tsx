@@ -1,6 +1,6 @@
 import { Phone, Plus, Settings2 } from 'lucide-react';
 import { useState } from 'react';
-import { Button, HangUp, IconButton, Kbd, Segments, Switch } from '../../ui/index.ts';
+import { Button, HangUp, IconButton, Kbd, Segments, Switch, Tick } from '../../ui/index.ts';
 import { Part } from './Part.tsx';
 import { useSay } from './say.ts';
 
@@ -88,7 +88,7 @@ export function Controls() {
           {say('A name that is longer than there is room for', '比按钮宽度更长的名称会在末尾截断')}
         </Button>
       </Part>
-      <Part name="Segments, Switch, Kbd">
+      <Part name="Segments, Switch, Tick, Kbd">
         <Segments
           label={say('Contacts', '联络')}
           value={segment}
@@ -103,6 +103,20 @@ export function Controls() {
         <Switch label={say('Record the call', '录音')} isOn={false} onChange={nothing} />
         <Switch label={say('On, switched off', '已开启，不可更改')} isOn isOff onChange={nothing} />
         <Switch label={say('Off, switched off', '未开启，不可更改')} isOn={false} isOff onChange={nothing} />
+        {(['', 'as-hover', 'as-focus', 'off'] as const).map((state) => (
+          <span key={state} className="gallery-ticks">
+            <Tick className={state} disabled={state === 'off'} aria-label={say('Not chosen', '未选')} checked={false} onChange={nothing} />
+            <Tick className={state} disabled={state === 'off'} aria-label={say('Chosen', '已选')} checked onChange={nothing} />
+            <Tick
+              className={state}
+              disabled={state === 'off'}
+              aria-label={say('Some chosen', '部分已选')}
+              checked={false}
+              isPartly
+              onChange={nothing}
+            />
+          </span>
+        ))}
         <Kbd keys="Ctrl+Enter" />
         <Kbd keys="Alt++" />
         <Kbd keys="Alt+ArrowLeft" />

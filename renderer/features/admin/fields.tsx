@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import type { Configuration } from '../../../shared/contracts/configuration.ts';
 import { meets, parseSkillExpression } from '../../../shared/skill-expression.ts';
 import { type Text, useText } from '../../i18n/index.ts';
-import { classes } from '../../ui/index.ts';
+import { classes, Tick } from '../../ui/index.ts';
 import { type PathTo, useField, useForm } from './form.ts';
 import { entryName, expressionProblem } from './words.ts';
 
@@ -254,9 +254,8 @@ export function Check({ at, label, isOn, onChange }: { at: string; label?: strin
   const checked = isOn ?? field.value === true;
   return (
     <label className="admin-check">
-      <input
+      <Tick
         id={field.id}
-        type="checkbox"
         checked={checked}
         disabled={field.isReadOnly}
         onChange={({ target }) => (onChange ? onChange(target.checked) : field.put(target.checked))}
@@ -292,8 +291,7 @@ export function Several({
       <div className="admin-several-options">
         {[...options, ...gone.map((value) => ({ value, label: value }))].map((option) => (
           <label key={option.value} className="admin-check">
-            <input
-              type="checkbox"
+            <Tick
               checked={chosen.includes(option.value)}
               disabled={field.isReadOnly}
               onChange={({ target }) =>

@@ -9,7 +9,7 @@ import {
 } from '../../../shared/contracts/knowledge.ts';
 import { type Text, useText } from '../../i18n/index.ts';
 import { type OpenArticle, readTags, type Stores, withArticleText } from '../../stores/index.ts';
-import { Button, Chip, classes, Field, Switch, TextArea } from '../../ui/index.ts';
+import { Button, Chip, classes, Field, Switch, TextArea, Tick } from '../../ui/index.ts';
 import type { ArticleDeeds } from './deeds.ts';
 
 export interface ArticleFormProps {
@@ -104,8 +104,7 @@ export function ArticleForm({ stores, deeds, open, preview }: ArticleFormProps) 
           <legend className="label">{t('articles.queues')}</legend>
           {queues.map(({ queueId, name }) => (
             <label key={queueId} className="articles-queue">
-              <input
-                type="checkbox"
+              <Tick
                 checked={content.queueIds.includes(queueId)}
                 onChange={({ target }) => {
                   const others = content.queueIds.filter((each) => each !== queueId);

@@ -5,7 +5,7 @@ import type { CaseFile, CaseStatus } from '../../../shared/contracts/record.ts';
 import { nextCaseStatuses } from '../../../shared/states/case.ts';
 import { customValueText, type Text, useText } from '../../i18n/index.ts';
 import type { Stores } from '../../stores/index.ts';
-import { Button, Chip, classes, Facts, TextArea, useNow } from '../../ui/index.ts';
+import { Button, Chip, classes, Facts, TextArea, Tick, useNow } from '../../ui/index.ts';
 import { CaseFields } from './CaseFields.tsx';
 import type { CaseDeeds } from './deeds.ts';
 import { deadlineOf, statusTones } from './words.ts';
@@ -183,7 +183,7 @@ function NextStep({ stores, deeds, file }: CaseViewProps) {
         </label>
         {file.respondedAt === null ? (
           <label className="case-check small">
-            <input type="checkbox" checked={isAnswered} onChange={({ target }) => setIsAnswered(target.checked)} />
+            <Tick checked={isAnswered} onChange={({ target }) => setIsAnswered(target.checked)} />
             {t('cases.answered')}
           </label>
         ) : null}

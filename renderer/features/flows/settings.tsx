@@ -1,7 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { useText } from '../../i18n/index.ts';
-import { Button, classes, IconButton } from '../../ui/index.ts';
+import { Button, classes, IconButton, Tick } from '../../ui/index.ts';
 import { type PromptFieldProps, type Setting, useSetting, useSettings } from './form.ts';
 import { useFactList } from './use-fact-list.tsx';
 
@@ -189,9 +189,8 @@ export function YesNoSetting({ at, label }: FieldProps) {
   const setting = useSetting<boolean>(at);
   return (
     <label className="flow-check">
-      <input
+      <Tick
         id={setting.id}
-        type="checkbox"
         checked={setting.value === true}
         disabled={setting.isReadOnly}
         onChange={({ target }) => setting.put(target.checked)}

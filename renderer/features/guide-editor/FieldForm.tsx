@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import { type GuideField, type GuideOption, guideFieldKinds } from '../../../shared/contracts/guides.ts';
 import { useText } from '../../i18n/index.ts';
-import { Button, Field, Select } from '../../ui/index.ts';
+import { Button, Field, Select, Tick } from '../../ui/index.ts';
 import { blankOption, freeName, put } from './blank.ts';
 import { Piece, WordsField } from './parts.tsx';
 
@@ -36,7 +36,7 @@ export function FieldForm({ field, onChange }: { readonly field: GuideField; onC
           onChange={(value) => onChange({ ...field, kind: value })}
         />
         <label className="ge-tick">
-          <input type="checkbox" checked={field.required} onChange={({ target }) => onChange({ ...field, required: target.checked })} />
+          <Tick checked={field.required} onChange={({ target }) => onChange({ ...field, required: target.checked })} />
           {t('guideEditor.required')}
         </label>
       </div>
@@ -91,8 +91,7 @@ function Options({ field: { options }, onChange }: { readonly field: GuideField;
               onChange={({ target }) => changed(index, { ...option, article: target.value.trim().toUpperCase() || null })}
             />
             <label className="ge-tick">
-              <input
-                type="checkbox"
+              <Tick
                 checked={option.needsApproval}
                 onChange={({ target }) => changed(index, { ...option, needsApproval: target.checked })}
               />

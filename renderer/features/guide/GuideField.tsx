@@ -4,7 +4,7 @@ import type { AnswerProblem } from '../../../shared/guide-steps.ts';
 import { wordsOfRun } from '../../../shared/guide-words.ts';
 import { useText } from '../../i18n/index.ts';
 import type { GuideAtContact } from '../../stores/index.ts';
-import { Chip, classes, Field } from '../../ui/index.ts';
+import { Chip, classes, Field, Tick } from '../../ui/index.ts';
 import { ArticleLink } from './ArticleLink.tsx';
 
 export interface GuideFieldProps {
@@ -41,7 +41,7 @@ export function GuideField(props: GuideFieldProps) {
     case 'check':
       return (
         <label className="guide-check" data-problem={told !== null}>
-          <input type="checkbox" checked={value === 'yes'} onChange={({ target }) => onAnswer(target.checked ? 'yes' : 'no')} />
+          <Tick checked={value === 'yes'} onChange={({ target }) => onAnswer(target.checked ? 'yes' : 'no')} />
           <span>{label}</span>
           {told ? <span className="field-problem small">{told}</span> : null}
         </label>

@@ -2,7 +2,7 @@ import { Star } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { daysUntil, type Text, useText } from '../../i18n/index.ts';
 import { highChurn, type MyCustomer } from '../../stores/index.ts';
-import { boxOf, Chip, NineBoxMini } from '../../ui/index.ts';
+import { boxOf, Chip, NineBoxMini, Tick } from '../../ui/index.ts';
 
 const boxes = ['develop', 'invest', 'growWith', 'serveWell', 'deepen', 'protect', 'selfService', 'keep', 'hold'] as const;
 const silentDays = 90;
@@ -22,16 +22,17 @@ export function CustomerTable({ customers, chosen, now, isChoosable, onShow, onC
   const text = useText();
   const { t } = text;
   const ids = customers.map(({ accountId }) => accountId);
+  const isEach = ids.every((id) => chosen.includes(id));
   return (
     <table className="customer-table" aria-label={t('customers.table')}>
       <thead>
         <tr>
           {isChoosable ? (
             <td>
-              <input
-                type="checkbox"
+              <Tick
                 aria-label={t('customers.chooseAll')}
-                checked={ids.every((id) => chosen.includes(id))}
+                checked={isEach}
+                isPartly={!isEach && ids.some((id) => chosen.includes(id))}
                 onChange={({ target }) => onChoose(ids, target.checked)}
               />
             </td>
@@ -57,8 +58,7 @@ export function CustomerTable({ customers, chosen, now, isChoosable, onShow, onC
             <tr key={customer.accountId} className={isChosen ? 'is-chosen' : undefined}>
               {isChoosable ? (
                 <td>
-                  <input
-                    type="checkbox"
+                  <Tick
                     aria-label={t('customers.choose', { name: customer.name })}
                     checked={isChosen}
                     onChange={({ target }) => onChoose([customer.accountId], target.checked)}

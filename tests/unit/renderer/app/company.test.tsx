@@ -218,6 +218,19 @@ describe('my customers', () => {
     expect(screen.getAllByRole('checkbox', { name: /^Choose (?!all)/ })).toHaveLength(7);
   });
 
+  it('are chosen all at once, and the box that chooses all says whether that is all, some or none', async () => {
+    const { user } = await openMine();
+    const all = screen.getByRole<HTMLInputElement>('checkbox', { name: 'Choose all that are shown' });
+    const says = () => (all.indeterminate ? 'some' : all.checked ? 'all' : 'none');
+    expect(says()).toBe('none');
+    await user.click(screen.getByRole('checkbox', { name: 'Choose Ostrava Steel UK' }));
+    expect(says()).toBe('some');
+    await user.click(all);
+    expect(says()).toBe('all');
+    await user.click(all);
+    expect(says()).toBe('none');
+  });
+
   it('are handed over: chosen, to whom, what goes along, and what was done', async () => {
     const { user, sent } = await openMine();
     expect(screen.getByRole<HTMLButtonElement>('button', { name: /^Hand over/ }).disabled).toBe(true);
