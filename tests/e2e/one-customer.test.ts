@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { demoPassword, hotlines, margaretOkafor } from '../../cti-bridge/store/seed/demo-people.ts';
 import { startBridge, type TestBridge } from '../support/bridge.ts';
@@ -23,7 +23,8 @@ const redDot = Buffer.from(
 const hostileHtml = `<p>Our invoice of October is twice as high.</p><img src="cid:logo"><img src="https://far.example/seen.png" onerror="top.document.title='taken'">
 <script>top.document.title='taken'</script><base href="https://far.example/"><meta http-equiv="refresh" content="0;url=https://far.example/">
 <link rel="stylesheet" href="https://far.example/a.css"><form action="https://far.example/"><input name="password"></form>
-<div style="position:fixed;inset:0;z-index:9999;background:url(https://far.example/over.png)">Log in again</div>`;
+<div style="position:fixed;inset:0;z-index:9999;background:url(https://far.example/over.png)">Log in again</div>
+${'<p>One more line of a long list.</p>'.repeat(60)}`;
 
 /**
  * One customer comes by telephone, mail, text message and chat, and is one person to the agent: in Chromium on both sides, by keyboard
@@ -62,6 +63,13 @@ describe('one customer on four channels', () => {
   });
 
   const conversation = (channel: string) => desk.getByRole('article', { name: `${channel}: ${her.name}` });
+  /** A mail that is higher than its room is read from its first line. */
+  async function isBeginningInSight(mail: Locator): Promise<boolean> {
+    const [room, page] = [await mail.getByRole('region', { name: 'Messages' }).boundingBox(), await mail.locator('iframe').boundingBox()];
+    if (!room || !page) return false;
+    return page.height > room.height && page.y >= room.y && page.y < room.y + room.height;
+  }
+
   const outcomes = () => desk.getByRole('tree');
   const ended = () => bridge.events.filter(({ type }) => type === 'interaction:completed').length;
 
@@ -120,12 +128,16 @@ describe('one customer on four channels', () => {
     const within = frame.locator('img[data-cid="logo"]');
     await expect.poll(() => within.evaluate((picture: HTMLImageElement) => picture.naturalWidth)).toBe(8);
     expect([asked, await desk.title()]).toEqual([[], title]);
+    await expect.poll(() => isBeginningInSight(mail)).toBe(true);
     // Asked for by the agent, and nothing but the picture comes.
     await mail.getByRole('button', { name: 'Show pictures' }).press('Enter');
     await expect.poll(() => asked).toEqual(['https://far.example/seen.png']);
+    const widths = () => frame.locator('img').evaluateAll((all) => all.map((picture) => (picture as HTMLImageElement).naturalWidth));
+    await expect.poll(widths).toEqual([8, 8]);
     await frame.getByText('Our invoice of October is twice as high.').waitFor();
     await mail.getByRole('button', { name: 'Reply', exact: true }).press('Enter');
     await mail.getByRole('textbox', { name: 'Text of the mail' }).pressSequentially('We look into it.');
+    expect(await isBeginningInSight(mail)).toBe(true);
     await desk.keyboard.press('Control+Enter');
     await vi.waitFor(() => expect(customer.mails.mails).toHaveLength(1), 15_000);
     expect(customer.mails.mails[0]).toMatch(/^In-Reply-To: <m1@harbourvale\.example>/im);

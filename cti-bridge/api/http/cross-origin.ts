@@ -11,7 +11,7 @@ export function crossOrigin(app: FastifyInstance, gate: OriginGate): void {
     const answer = gate.judge(request.raw, 'http');
     if (!answer.ok) return replyError(reply, answer.status === 403 ? 'forbidden' : 'bad_request', answer.message).status(answer.status);
     const { origin } = request.headers;
-    if (origin === undefined) return;
+    if (origin === undefined || !gate.isAllowedOrigin(origin)) return;
     reply.header('access-control-allow-origin', origin).header('vary', 'origin');
     if (request.method !== 'OPTIONS') return;
     return reply

@@ -25,6 +25,8 @@ export const desktopOrigin = 'app://crosspoint';
  * Without an Origin (no browser sends a POST or opens a WebSocket without one):
  * reading (GET, HEAD) and posting are open to programs, unless `Sec-Fetch-Site` shows that it is a browser after all; a socket.io upgrade
  * is let through, because it gets nowhere without a session's token; a SIP upgrade only from this machine itself.
+ *
+ * A picture for a page of no origin, which cannot read it, is let through like one without an Origin: so a mail's own page asks for its pictures.
  */
 export class OriginGate {
   readonly #options: OriginGateOptions;
@@ -38,9 +40,10 @@ export class OriginGate {
     if (!host || !this.#isOurs(host)) return { ok: false, status: 421, message: 'This bridge is not known by that name.' };
     // Whose pages may ask is for whoever is mounted to say.
     if (kind === 'mounted') return { ok: true };
+    const isReading = request.method === 'GET' || request.method === 'HEAD';
+    if (kind === 'http' && isReading && isPictureOfNoOrigin(request)) return { ok: true };
     if (origin !== undefined) return this.isAllowedOrigin(origin) ? { ok: true } : foreign;
     const site = request.headers['sec-fetch-site'];
-    const isReading = request.method === 'GET' || request.method === 'HEAD';
     if (kind === 'http') return isReading || site === undefined || site === 'same-origin' ? { ok: true } : foreign;
     if (kind === 'sip') return isLoopbackAddress(request.socket.remoteAddress) ? { ok: true } : foreign;
     return { ok: true };
@@ -72,6 +75,10 @@ export class OriginGate {
     return isLoopbackAddress(host) || host === 'localhost' ? ['127.0.0.1', 'localhost', '[::1]'].includes(bare) : false;
   }
 }
+
+/** Browsers say `null` where the page is sandboxed and lets itself be told by no cookies (Fetch, `no-cors` under COEP `credentialless`). */
+const isPictureOfNoOrigin = ({ headers }: IncomingMessage): boolean =>
+  headers.origin === 'null' && headers['sec-fetch-mode'] === 'no-cors' && headers['sec-fetch-dest'] === 'image';
 
 const foreign = { ok: false, status: 403, message: 'Pages of this origin may not speak to this bridge.' } as const;
 

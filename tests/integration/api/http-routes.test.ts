@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -64,6 +65,20 @@ describe('who may speak to the bridge', () => {
     const foreign = await fetch(`${house.url}/health`, { headers: { origin: 'http://evil.example' } });
     expect(foreign.status).toBe(403);
     expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  it('gives a picture to a page of no origin, which cannot read it', async () => {
+    const house = await openApi();
+    const headers = { origin: 'null', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' };
+    const answer = await new Promise<IncomingMessage>((resolve, reject) =>
+      get(`${house.url}/health`, { headers }, resolve).on('error', reject),
+    );
+    answer.resume();
+    expect([answer.statusCode, answer.headers['access-control-allow-origin'], answer.headers['cross-origin-resource-policy']]).toEqual([
+      200,
+      undefined,
+      'same-origin',
+    ]);
   });
 });
 

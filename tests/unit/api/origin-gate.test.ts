@@ -79,6 +79,17 @@ describe('the Origin header', () => {
     }
   });
 
+  it('may be null where a page of no origin shows a picture, and nowhere else', () => {
+    const picture = { host, origin: 'null', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image', 'sec-fetch-site': 'cross-site' };
+    expect(judge('http', picture)).toBe(200);
+    expect(judge('http', { ...picture, origin: 'https://evil.example' })).toBe(403);
+    expect(judge('http', { ...picture, host: 'evil.example:8600' })).toBe(421);
+    expect(judge('http', { ...picture, 'sec-fetch-mode': 'cors' })).toBe(403);
+    expect(judge('http', { ...picture, 'sec-fetch-dest': 'script' })).toBe(403);
+    expect(judge('http', picture, { method: 'POST' })).toBe(403);
+    for (const kind of ['socket', 'sip'] as const) expect(judge(kind, picture)).toBe(403);
+  });
+
   it('may be missing where a program reads or posts, where a token follows, and for SIP on this machine only', () => {
     expect(judge('http', { host })).toBe(200);
     expect(judge('http', { host }, { method: 'POST' })).toBe(200);
