@@ -92,6 +92,7 @@ export function ConversationPane({ stores, deeds, written, outbox, work, actions
       <Standing work={work} name={name} now={now} deeds={deeds} actions={actions} />
       {above}
       <MessageList
+        key={conversation.conversationId}
         {...{ stores, deeds, conversation, now }}
         theirName={name}
         isReadOnly={work.isGuest}

@@ -8,6 +8,7 @@ import { Button, NearEnd } from '../../ui/index.ts';
 import { DocumentInPlace } from './DocumentInPlace.tsx';
 import type { InboxDeeds } from './deeds.ts';
 import { MessageItem } from './MessageItem.tsx';
+import { afterMessage, afterScroll, isAtFoot, isOtherSize, type KeepsTo, type ListMeasures, placeOf } from './reading-place.ts';
 import { authorOf, dayText } from './words.ts';
 
 export interface MessageListProps {
@@ -23,10 +24,17 @@ export interface MessageListProps {
   onSeen?(seq: number): void;
 }
 
-/** From how near the end new messages keep the view at the end. */
-const nearEndPx = 80;
+function measure(element: HTMLElement): ListMeasures {
+  const { scrollTop, scrollHeight, clientHeight } = element;
+  const newest = [...element.querySelectorAll('.mail-card')].at(-1);
+  const newestMailTop = newest ? newest.getBoundingClientRect().top - element.getBoundingClientRect().top + scrollTop : null;
+  return { scrollTop, scrollHeight, clientHeight, newestMailTop };
+}
 
-/** All of a conversation, the newest at the foot. What comes in above or below never moves what is being read. */
+/**
+ * All of a conversation, the newest at the foot. What comes in above or below never moves what is being read. Give it the conversation as its
+ * `key`.
+ */
 export function MessageList({ stores, deeds, conversation, theirName, now, isReadOnly, after, onSeen }: MessageListProps) {
   const text = useText();
   const { t } = text;
@@ -36,8 +44,10 @@ export function MessageList({ stores, deeds, conversation, theirName, now, isRea
   const ownName = useStore(stores.desk, (desk) => desk.user?.name ?? '');
   const isBusy = useStore(stores.view, (view) => view.pending.includes('message'));
   const box = useRef<HTMLDivElement>(null);
-  const isAtEnd = useRef(true);
-  const before = useRef({ firstSeq: 0, height: 0 });
+  const keepsTo = useRef<KeepsTo>('newest');
+  /** As it was left last, and what was in it. */
+  const left = useRef<ListMeasures>({ scrollTop: 0, scrollHeight: 0, clientHeight: 0, newestMailTop: null });
+  const shown = useRef({ firstSeq: 0, lastSeq: 0 });
   const [unseenFrom, setUnseenFrom] = useState<number | null>(null);
   /** What was there when it was opened is read; only what comes after it is announced. */
   const openedAt = useRef<number | null>(null);
@@ -49,17 +59,29 @@ export function MessageList({ stores, deeds, conversation, theirName, now, isRea
   useEffect(() => deeds.show(conversationId), [deeds, conversationId]);
 
   const tellSeen = useCallback(() => {
-    if (isAtEnd.current && document.visibilityState === 'visible' && lastSeq > 0) onSeen?.(lastSeq);
+    if (keepsTo.current !== 'reader' && document.visibilityState === 'visible' && lastSeq > 0) onSeen?.(lastSeq);
   }, [lastSeq, onSeen]);
 
-  // What was put above keeps what is read where it is; what came below is followed only from the end.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height changes with the last message.
+  const place = useCallback(() => {
+    const element = box.current;
+    if (!element) return;
+    element.scrollTop = placeOf(keepsTo.current, measure(element));
+    left.current = measure(element);
+  }, []);
+
+  // What was put above keeps what is read where it is; what came below is followed where that moves nothing that is being read.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where it is put changes with the first and the last message.
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
-    if (firstSeq < before.current.firstSeq && !isAtEnd.current) element.scrollTop += element.scrollHeight - before.current.height;
-    else if (isAtEnd.current) element.scrollTop = element.scrollHeight;
-    before.current = { firstSeq, height: element.scrollHeight };
+    const before = shown.current;
+    shown.current = { firstSeq, lastSeq };
+    if (lastSeq > before.lastSeq) keepsTo.current = afterMessage(keepsTo.current, isAtFoot(left.current), last?.kind === 'out');
+    if (keepsTo.current === 'reader') {
+      setUnseenFrom((from) => from ?? before.lastSeq);
+      if (firstSeq < before.firstSeq) element.scrollTop += element.scrollHeight - left.current.scrollHeight;
+    }
+    place();
   }, [firstSeq, lastSeq]);
 
   useEffect(() => {
@@ -68,33 +90,35 @@ export function MessageList({ stores, deeds, conversation, theirName, now, isRea
     return () => document.removeEventListener('visibilitychange', tellSeen);
   }, [tellSeen]);
 
-  // A frame or a picture that grows while one is at the end does not push the end out of sight.
+  // A frame or a picture that grows, or a room that shrinks because one begins to write, does not push out of sight what is kept to.
   useEffect(() => {
     const element = box.current;
     const content = element?.firstElementChild;
     if (!element || !content || typeof ResizeObserver === 'undefined') return;
-    const observer = new ResizeObserver(() => {
-      if (isAtEnd.current) element.scrollTop = element.scrollHeight;
-    });
+    const observer = new ResizeObserver(place);
+    observer.observe(element);
     observer.observe(content);
     return () => observer.disconnect();
-  }, []);
+  }, [place]);
 
   const scrolled = () => {
     const element = box.current;
     if (!element) return;
-    const wasAtEnd = isAtEnd.current;
-    isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx;
-    before.current.height = element.scrollHeight;
-    if (isAtEnd.current) {
+    const list = measure(element);
+    if (isOtherSize(list, left.current)) return place();
+    const was = keepsTo.current;
+    keepsTo.current = afterScroll(was, list, left.current);
+    left.current = list;
+    if (keepsTo.current === 'reader') setUnseenFrom((from) => from ?? lastSeq);
+    else if (was === 'reader') {
       setUnseenFrom(null);
-      if (!wasAtEnd) tellSeen();
-    } else if (unseenFrom === null) setUnseenFrom(lastSeq);
+      tellSeen();
+    }
   };
-  const toEnd = () => {
-    isAtEnd.current = true;
+  const toNewest = () => {
+    keepsTo.current = 'newest';
     setUnseenFrom(null);
-    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+    place();
     tellSeen();
   };
 
@@ -151,7 +175,7 @@ export function MessageList({ stores, deeds, conversation, theirName, now, isRea
         </div>
       </section>
       {newBelow > 0 ? (
-        <Button size="small" className="messages-new" icon={ArrowDown} onClick={toEnd}>
+        <Button size="small" className="messages-new" icon={ArrowDown} onClick={toNewest}>
           {t('message.new', { count: newBelow })}
         </Button>
       ) : null}
