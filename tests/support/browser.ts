@@ -76,12 +76,17 @@ export class TestBrowser {
     }
   }
 
-  /** A page that fails loudly: errors of its scripts are kept in `problems`. */
+  /** A page that fails loudly: errors of its scripts, and what it or its frames were refused, are kept in `problems`. */
   async page(url: string): Promise<{ readonly page: Page; readonly problems: readonly string[] }> {
     const page = await this.context.newPage();
     const problems: string[] = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    // What a policy refuses is told on no console where the page runs no scripts.
+    page.on('requestfailed', (request) => {
+      const why = request.failure()?.errorText ?? '';
+      if (why.includes('BLOCKED')) problems.push(`${why}: ${request.url()}`);
+    });
     await page.goto(url);
     return { page, problems };
   }
