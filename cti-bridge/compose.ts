@@ -421,8 +421,13 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         before: (interactionId) => live.find(interactionId)?.continues ?? [],
         after: (interactionId) => live.partAfter(interactionId)?.interactionId ?? null,
         advised: (interactionId) => live.find(interactionId)?.advised ?? null,
+        advisers: (interactionId) =>
+          live
+            .advisedOn(interactionId)
+            .flatMap(({ assigned, interactionId }) => (assigned ? [{ agentId: assigned.agentId, interactionId }] : [])),
         nameOf: (agentId) => agents.find(asId<AgentId>(agentId))?.name ?? agentId,
       },
+      tell: (agentId, moved) => desktops.push(asId<AgentId>(agentId), 'guide:moved', moved),
     });
     const trials = new FlowTrials(clock);
     scheduledCallbacks = new ScheduledCallbacks(context, {

@@ -1,4 +1,4 @@
-import type { CommandAnswer, CommandRequest, UploadAnswer, UploadRequest } from '../../shared/contracts/bridge-events.ts';
+import type { CommandAnswer, CommandRequest, PushPayload, UploadAnswer, UploadRequest } from '../../shared/contracts/bridge-events.ts';
 import type { Configuration } from '../../shared/contracts/configuration.ts';
 import type { WireError } from '../../shared/contracts/errors.ts';
 import { type Guide, type GuideCommandName, type GuideUploadName, guideSchema, type OpenGuide } from '../../shared/contracts/guides.ts';
@@ -29,6 +29,7 @@ export interface GuideParts {
   /** Whether that contact is theirs to work on now. */
   readonly hasInHand: (asker: Asker, interactionId: string) => boolean;
   readonly handOver: HandOver;
+  readonly tell: (agentId: string, moved: PushPayload<'guide:moved'>) => void;
 }
 
 /** How contacts go from one to the next. */
@@ -39,6 +40,8 @@ export interface HandOver {
   after(interactionId: string): string | null;
   /** Who is advised there, by whoever does not have the contact; null: it is theirs. */
   advised(interactionId: string): string | null;
+  /** Who is asked for advice on it, and by which contact of their own. */
+  advisers(interactionId: string): readonly { readonly agentId: string; readonly interactionId: string }[];
   nameOf(agentId: string): string;
 }
 
@@ -55,7 +58,7 @@ const isNone: ReadonlySet<string> = new Set(['malformed', 'newerFormat']);
 
 /** Reads what is live and keeps it in memory: opening a guide waits for its run alone. */
 export async function openGuides(parts: GuideParts): Promise<Guides> {
-  const { repository, customers, hasInHand, handOver } = parts;
+  const { repository, customers, hasInHand, handOver, tell } = parts;
   const { configuration, clock, ids, log } = customers;
   const turn = inTurn();
   const live = new Map((await repository.readAll()).flatMap(({ guideId, live }) => (live ? [[guideId, live] as const] : [])));
@@ -96,6 +99,12 @@ export async function openGuides(parts: GuideParts): Promise<Guides> {
       return kept;
     }
     return null;
+  }
+
+  /** Whoever reads along sees at once what was answered. */
+  function tellAdvisers(interactionId: string, of: KeptRunOf): void {
+    const { agentId: _whose, ...kept } = marked(of);
+    for (const adviser of handOver.advisers(interactionId)) tell(adviser.agentId, { interactionId: adviser.interactionId, kept });
   }
 
   const marked = (kept: KeptRunOf): KeptRunOf => ({ ...kept, run: handedOver(kept.run, handOver.nameOf(kept.agentId)) });
@@ -171,7 +180,10 @@ export async function openGuides(parts: GuideParts): Promise<Guides> {
       const { agentId } = asker;
       if (agentId === null || !(await mayWrite(asker, interactionId, run.guideId))) return err(notYours);
       const saved = await repository.saveRun({ interactionId, run, revision, agentId, at: clock.now() });
-      if (saved.ok) return ok({ savedAt: saved.savedAt, revision });
+      if (saved.ok) {
+        tellAdvisers(interactionId, { run, revision, savedAt: saved.savedAt, finished: null, agentId });
+        return ok({ savedAt: saved.savedAt, revision });
+      }
       return err(saved.why === 'finished' ? finishedAlready : newerStored);
     }),
 
@@ -198,6 +210,7 @@ export async function openGuides(parts: GuideParts): Promise<Guides> {
       });
       if (!finished.ok) return finished;
       log.info('guide:finished', { interactionId, guideId: run.guideId, caseId: finished.value.caseId });
+      tellAdvisers(interactionId, { run, revision: (before?.revision ?? 0) + 1, savedAt: at, finished: finished.value, agentId });
       await customers.refreshPops([contactId]);
       return ok({ kept: true as const, finished: finished.value });
     }),

@@ -285,6 +285,11 @@ export class LiveInteractions {
     return this.all().find((part) => part.assigned && part.advised === null && part.continues[0] === interactionId) ?? null;
   }
 
+  /** What those have of this call who are asked for advice by whoever has it. */
+  advisedOn(interactionId: string): readonly LiveInteraction[] {
+    return this.all().filter((part) => part.assigned && part.advised !== null && part.continues[0] === interactionId);
+  }
+
   findOffered(agentId: AgentId, reservationId: string): LiveOffer | null {
     return this.offeredTo(agentId).find(({ offer }) => offer.reservationId === reservationId) ?? null;
   }

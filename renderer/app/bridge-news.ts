@@ -5,6 +5,7 @@ import type { Phone } from '../phone/index.ts';
 import { applyPush, applySnapshot, type DeskState, type Drafts, notify, type Outbox, readComposed, type Stores } from '../stores/index.ts';
 import type { BoardConnection } from './deeds/board-deeds.ts';
 import type { FollowUpLife } from './deeds/follow-up-deeds.ts';
+import type { GuideLife } from './deeds/guide-deeds.ts';
 import type { HelpNews } from './deeds/help-deeds.ts';
 import type { ImportNews } from './deeds/import-deeds.ts';
 import type { InboxLife } from './deeds/inbox-deeds.ts';
@@ -26,6 +27,7 @@ export interface BridgeNewsMeans {
   readonly inbox: Pick<InboxLife, 'told' | 'received'>;
   readonly knowledge: Pick<KnowledgeLife, 'received'>;
   readonly followUps: Pick<FollowUpLife, 'told'>;
+  readonly guides: Pick<GuideLife, 'moved'>;
   readonly help: HelpNews;
   /** By what the customer of that contact goes. */
   nameOf(contact: Pick<AssignedInteraction, 'interactionId' | 'reservationId' | 'pop'>): string;
@@ -180,6 +182,8 @@ export function bridgeNews(means: BridgeNewsMeans): BridgeNews {
           return help.received(before);
         case 'knowledge:changed':
           return means.knowledge.received(event.payload);
+        case 'guide:moved':
+          return means.guides.moved(event.payload);
         case 'board:changed':
           return board.received(event.payload);
         case 'inbox:changed':

@@ -272,7 +272,7 @@ export function createDesk(parts: DeskParts): Desk {
   });
   const news = bridgeNews({
     ...{ stores, bridge, phone, drafts, written, outbox, offers, own, board, imports, inbox, knowledge, followUps, help },
-    ...{ nameOf, phoneTold },
+    ...{ guides, nameOf, phoneTold },
   });
 
   /** A bridge that was started anew gave the phone a new password. */

@@ -163,6 +163,7 @@ export function applyPush(state: DeskState, push: Push): DeskState {
     case 'board:changed':
     case 'import:changed':
     case 'knowledge:changed':
+    case 'guide:moved':
     case 'soundPath:renewed': // the phone has it
     case 'session:replaced':
     case 'message:changed':

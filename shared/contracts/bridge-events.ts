@@ -15,7 +15,7 @@ import {
 import { contactRecordSchema, localeSchema, timelinePageSchema } from './contact.ts';
 import type { Ack } from './errors.ts';
 import { id } from './fields.ts';
-import { guideCommands, guideUploads } from './guides.ts';
+import { guideCommands, guidePushes, guideUploads } from './guides.ts';
 import { helpCallSchema, helpChangedSchema, helpCommands } from './help.ts';
 import { identityCommands } from './identity.ts';
 import { importCommands, importViewSchema } from './imports.ts';
@@ -329,6 +329,7 @@ export const pushes = {
   }),
   ...inboxPushes,
   ...knowledgePushes,
+  ...guidePushes,
   'help:changed': helpChangedSchema,
   /** At most every ten seconds; with the end of one's own work it comes at once, as `today`. */
   'figures:changed': ownFiguresSchema,

@@ -273,6 +273,12 @@ export const guideCommands = {
 } as const;
 export type GuideCommandName = keyof typeof guideCommands;
 
+/** Events of guides that come down to a desktop. */
+export const guidePushes = {
+  /** To whoever is asked for advice, of the contact as they have it: where the colleague whom they advise is by now. */
+  'guide:moved': z.object({ interactionId: z.string(), kept: keptRunSchema }),
+} as const;
+
 /** A guide may be too large for the socket. It is taken as it is written, and judged in the answer. */
 export const guideUploads = {
   /**

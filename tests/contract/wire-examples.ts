@@ -643,6 +643,7 @@ export const pushExamples: { readonly [Name in PushName]: PushPayload<Name> } = 
   'interaction:completed': { interactionId, dispositionCode: 'solved', automatic: false, today },
   ...inboxPushExamples,
   'knowledge:changed': { number: 'KB-311', version: null },
+  'guide:moved': exampleOf(pushes['guide:moved']) as PushPayload<'guide:moved'>,
   'figures:changed': today,
   'help:changed': {
     calls: [helpCall, { ...helpCall, interactionId: 'interaction-2', queueName: null, channel: 'chat', words: '', taken: null }],

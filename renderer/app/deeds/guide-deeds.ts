@@ -1,3 +1,4 @@
+import type { PushPayload } from '../../../shared/contracts/bridge-events.ts';
 import type { GuideRun } from '../../../shared/contracts/guides.ts';
 import { guideRunSchema } from '../../../shared/contracts/guides.ts';
 import type { ScreenPop } from '../../../shared/contracts/screen-pop.ts';
@@ -25,6 +26,8 @@ const mostFound = 4;
 export interface GuideLife {
   /** The bridge is back: what it does not have yet is sent, and what could not be asked is asked. */
   connected(): void;
+  /** Whoever has the contact, and asks for advice on it here, got on in its guide. */
+  moved(moved: PushPayload<'guide:moved'>): void;
   /** The window closes, or its user leaves: what is not stored is sent. */
   flush(): void;
   clear(): void;
@@ -114,6 +117,14 @@ export function guideDeeds({
     return true;
   }
 
+  /** As its owner has it now. */
+  function readAlong(interactionId: string): void {
+    const item = stores.desk.getState().interactions.find((each) => each.interactionId === interactionId);
+    if (!item?.call.advising) return;
+    const { isAside = false, isOver = false } = at(interactionId) ?? {};
+    void open(item.pop, null).then(() => change(interactionId, { isAside, isOver }));
+  }
+
   return {
     attend(pop, isAdvising) {
       const { interactionId } = pop;
@@ -201,6 +212,15 @@ export function guideDeeds({
     connected() {
       drafts.flush();
       for (const { interactionId: key } of journal.all()) if (!drafts.store.getState()[key]) drafts.adopt(key, null);
+      // What a colleague answered meanwhile was told to nobody here.
+      for (const [interactionId, guide] of Object.entries(store.getState().at)) if (guide?.readAlong) readAlong(interactionId);
+    },
+
+    moved({ interactionId, kept: { run, finished } }) {
+      const now = at(interactionId);
+      const isSame = now?.guide.guideId === run.guideId && now.run.version === run.version;
+      if (isSame && now.readAlong) change(interactionId, { run, finished });
+      else readAlong(interactionId);
     },
     flush: () => drafts.flush(),
     clear() {

@@ -79,14 +79,22 @@ it('a call that is handed over takes its guide along: read while advice is asked
   const saving = { interactionId: part.interactionId, run: marked, revision: 2 };
   expect(await wei.command('guide:save', saving)).toMatchObject({ ok: false, error: { code: 'not_found' } });
 
+  // What she answers meanwhile is on his screen as soon as it is stored.
+  const further = [{ kind: 'answer', name: 'about', value: 'roaming' }] satisfies GuideInput[];
+  const moved = further.reduce((before, input) => stepGuide(guide, before, input).run, run);
+  expect(moved.answers).not.toEqual(run.answers);
+  await lena.ask('guide:save', { interactionId, run: moved, revision: 2 });
+  const { kept } = await wei.push('guide:moved', (told) => told.interactionId === part.interactionId);
+  expect(kept).toMatchObject({ revision: 2, run: { answers: moved.answers, askedBy: { about: 'Lena Hartmann' } } });
+
   const heard = wei.pushes.length;
   await lena.ask('call:complete-transfer', { interactionId });
   await wei.push('interaction:assigned', () => true, 5_000, heard);
   const taken = (await wei.ask('guide:open', his)).opened;
-  expect(taken).toMatchObject({ why: 'begun', kept: { run: marked } });
+  expect(taken).toMatchObject({ why: 'begun', kept: { run: kept.run } });
   expect(taken?.readAlong).toBe(undefined);
-  await wei.ask('guide:save', saving);
-  const finish = { run: { ...run, isAtEnd: true }, contactId: margaretOkafor.contactId, caseId: null, locale: 'en' } as const;
+  await wei.ask('guide:save', { ...saving, run: kept.run, revision: 3 });
+  const finish = { run: { ...moved, isAtEnd: true }, contactId: margaretOkafor.contactId, caseId: null, locale: 'en' } as const;
   expect(await lena.ask('guide:finish', { ...finish, interactionId })).toEqual({ kept: false, why: 'handedOver' });
   await call.hangUp();
   await leg.over;

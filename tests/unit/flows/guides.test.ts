@@ -5,6 +5,7 @@ import { type Guides, type HandOver, openGuides } from '../../../cti-bridge/flow
 import type { Asker } from '../../../cti-bridge/flows/ports.ts';
 import { ok, silentLog, VirtualClock } from '../../../cti-bridge/kernel/index.ts';
 import { demoConfiguration } from '../../../cti-bridge/store/seed/organisation.ts';
+import type { PushPayload } from '../../../shared/contracts/bridge-events.ts';
 import type { Guide, GuideRun } from '../../../shared/contracts/guides.ts';
 import { type GuideInput, startRun, stepGuide } from '../../../shared/guide-steps.ts';
 import { asId } from '../../../shared/ids.ts';
@@ -83,18 +84,21 @@ async function house({ live = [demo], handOver = {} }: { readonly live?: readonl
     scopeOf: () => ({ units: [] }),
     refreshPops: async () => undefined,
   } as unknown as CustomerParts;
+  const told: { readonly to: string; readonly moved: PushPayload<'guide:moved'> }[] = [];
   const guides = await openGuides({
     ...{ repository, customers },
+    tell: (to, moved) => told.push({ to, moved }),
     hasInHand: (asker, id) => hands.get(id) === asker,
     handOver: {
       before: (id) => (id === 'i-2' ? ['i-1'] : []),
       after: (id) => (id === 'i-1' && hands.has('i-2') ? 'i-2' : null),
       advised: () => null,
+      advisers: () => [],
       nameOf: (agentId) => (agentId === 'a-lena' ? 'Lena' : 'Priya'),
       ...handOver,
     },
   });
-  return { guides, kept, finishes, hands };
+  return { guides, kept, finishes, hands, told };
 }
 
 const request = { interactionId: 'i-1', guideId: null, queueId: 'billing', facts: {} };
@@ -222,8 +226,13 @@ describe('guides at contacts', () => {
       expect(moving).toMatchObject({ value: { opened: { guide: { guideId: 'moving' }, kept: null } } });
     });
 
-    it('is read by whoever is asked for advice, who changes nothing', async () => {
-      const { guides, hands } = await house({ handOver: { advised: (id) => (id === 'i-2' ? 'Lena' : null), after: () => null } });
+    it('is read by whoever is asked for advice, as it goes on; they change nothing', async () => {
+      const handOver: Partial<HandOver> = {
+        advised: (id) => (id === 'i-2' ? 'Lena' : null),
+        advisers: (id) => (id === 'i-1' ? [{ agentId: 'a-priya', interactionId: 'i-2' }] : []),
+        after: () => null,
+      };
+      const { guides, hands, told } = await house({ handOver });
       hands.set('i-2', priya);
       expect(await opened(guides, priya, 'i-2')).toBe(null);
       await guides['guide:save'](lena, { interactionId: 'i-1', run: half, revision: 4 });
@@ -233,6 +242,12 @@ describe('guides at contacts', () => {
       });
       expect(await guides['guide:save'](priya, { interactionId: 'i-2', run: half, revision: 5 })).toMatchObject({ ok: false });
       expect((await opened(guides, lena, 'i-1'))?.kept?.run).toEqual(half);
+      const marked = { ...half, askedBy: { verified: 'Lena' } };
+      expect(told).toEqual([
+        { to: 'a-priya', moved: { interactionId: 'i-2', kept: { run: marked, revision: 4, savedAt: at, finished: null } } },
+      ]);
+      await guides['guide:finish'](lena, { interactionId: 'i-1', run: done, contactId: 'c-1', caseId: null, locale: 'en' });
+      expect(told[1]).toMatchObject({ to: 'a-priya', moved: { kept: { run: { isAtEnd: true }, finished: { caseId: 'case-1' } } } });
     });
 
     it('in writing keeps its number and is marked the same', async () => {

@@ -149,6 +149,13 @@ describe('a guide at a call', () => {
     await user.keyboard('{Control>}{Enter}{/Control}');
     await user.click(pane.getByRole('radio', { name: 'credit half' }));
     expect([run()?.answers, sent('guide:save')]).toEqual([{ verified: 'yes' }, []]);
+    const moved = { ...half, run: { ...half.run, answers: { verified: 'yes', amount: '5' } }, revision: 3 };
+    bridge.push('guide:moved', { interactionId: 'i-1', kept: moved });
+    await waitFor(() => expect(pane.getByRole<HTMLInputElement>('textbox', { name: 'amount' }).value).toBe('5'));
+    expect(sent('guide:open')).toHaveLength(1);
+    // Another guide, which is not here yet, is asked for; whoever is not asked for advice is told nothing.
+    bridge.push('guide:moved', { interactionId: 'i-1', kept: { ...moved, run: { ...moved.run, guideId: 'moving' } } });
+    await waitFor(() => expect(sent('guide:open')).toHaveLength(2));
 
     const later = { ...half, run: { ...half.run, answers: { verified: 'yes', amount: '7' } } };
     bridge.answers['guide:open'] = () => ({
