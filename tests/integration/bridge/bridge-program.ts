@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { demoPassword, margaretOkafor } from '../../../cti-bridge/store/seed/demo-people.ts';
 import { ChildProgram } from '../../support/child-program.ts';
 import { giveDemoData } from '../../support/demo-data.ts';
+import { lastingPort } from '../../support/free-port.ts';
 import { ScriptedDesktop } from '../../support/scripted-desktop.ts';
 import { knownSoundsOf, ScriptedPhone } from '../../support/scripted-phone/index.ts';
 
@@ -26,11 +27,12 @@ export class BridgeProgram {
     this.sip = { host, port: Number(port) };
   }
 
-  /** On these ports, any where it is 0; an empty folder is given the demo's data. Further settings by the names of their environment variables. */
+  /** On these ports, one that stays free over a restart where it is 0; an empty folder is given the demo's data. Further settings by the names of their environment variables. */
   static async start(folder: string, sipPort = 0, httpPort = 0, env: Readonly<Record<string, string>> = {}): Promise<BridgeProgram> {
     if (!existsSync(folder) || (await readdir(folder)).length === 0) await giveDemoData(folder);
     const renderer = fileURLToPath(new URL('../../../dist/renderer', import.meta.url));
-    const args = [main, '--data', folder, '--port', String(httpPort), '--sip-port', String(sipPort), '--renderer', renderer];
+    const [port, sip] = [httpPort || (await lastingPort()), sipPort || (await lastingPort())];
+    const args = [main, '--data', folder, '--port', String(port), '--sip-port', String(sip), '--renderer', renderer];
     const child = new ChildProgram('bridge', process.execPath, args, { cwd: tmpdir(), limitMs: 80_000, env });
     onTestFinished(async () => {
       child.kill();

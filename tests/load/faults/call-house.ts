@@ -9,6 +9,7 @@ import { buildBridge } from '../../../tools/build-bridge.ts';
 import { changeConfiguration, withPhone } from '../../support/bridge.ts';
 import { ChildProgram } from '../../support/child-program.ts';
 import { giveDemoData } from '../../support/demo-data.ts';
+import { lastingPort } from '../../support/free-port.ts';
 import { knownSoundsOf, type ScriptedCall, ScriptedPhone } from '../../support/scripted-phone/index.ts';
 
 const program = (name: string) => fileURLToPath(new URL(`../../../dist/bridge/${name}`, import.meta.url));
@@ -29,7 +30,7 @@ export class CallHouse {
   #child: ChildProgram | undefined;
   #hasExited = true;
   #http = '';
-  #sip = { host: '127.0.0.1', port: 0 };
+  #sip: { readonly host: string; readonly port: number };
 
   static async open(change: (configuration: Configuration) => Configuration = (same) => same): Promise<CallHouse> {
     await buildBridge(() => {});
@@ -38,11 +39,12 @@ export class CallHouse {
     const desk = await ScriptedPhone.onDesk({ sip: null, extension: '6012', known });
     const uri = `sip:6012@${desk.sentBy}`;
     await changeConfiguration(folder, (configuration) => change(withPhone('6012', { kind: 'address', uri })(configuration)));
-    return new CallHouse(folder, desk);
+    return new CallHouse(folder, desk, await lastingPort());
   }
 
-  private constructor(folder: string, desk: ScriptedPhone) {
+  private constructor(folder: string, desk: ScriptedPhone, sipPort: number) {
     this.folder = folder;
+    this.#sip = { host: '127.0.0.1', port: sipPort };
     this.#desk = desk;
   }
 
