@@ -13,7 +13,10 @@ export interface FieldInText {
 export interface FilledTemplate {
   /** Plain text: values are put in as they are, never read as fields, and nothing in it is markup. */
   readonly text: string;
-  /** What nobody knew, where it stands in `text`: the field is left as it was written, so that it cannot be sent unseen. */
+  /**
+   * What nobody knew, where it stands in `text`: the field is left as it was written, so that it cannot be sent unseen. So is what looks like one
+   * because its braces stood around another; a value never does.
+   */
   readonly gaps: readonly FieldInText[];
 }
 
@@ -23,26 +26,30 @@ const known: ReadonlySet<string> = new Set(templateFields);
 
 /** The fields of a text in their order; also what a writer misspelt. */
 export function fieldsIn(text: string): readonly FieldInText[] {
-  return [...text.matchAll(braces)].map((found) => {
-    const name = (found[1] ?? '').trim();
-    return { name, isKnown: known.has(name), from: found.index, to: found.index + found[0].length };
-  });
+  return [...text.matchAll(braces)].map((found) => fieldAt(text, found.index, found.index + found[0].length));
+}
+
+function fieldAt(text: string, from: number, to: number): FieldInText {
+  const name = text.slice(from + 2, to - 2).trim();
+  return { name, isKnown: known.has(name), from, to };
 }
 
 /** The values stand in the language of the text. One that is absent, null or blank is a gap. */
 export function fillTemplate(text: string, values: Readonly<Partial<Record<TemplateField, string | null>>>): FilledTemplate {
-  const gaps: FieldInText[] = [];
   let filled = '';
+  /** The same with every value covered, sign by sign. */
+  let covered = '';
   let at = 0;
   for (const field of fieldsIn(text)) {
-    filled += text.slice(at, field.from);
-    at = field.to;
     const value = field.isKnown ? onOneLine(values[field.name as TemplateField] ?? '') : '';
-    const written = value === '' ? text.slice(field.from, field.to) : value;
-    if (value === '') gaps.push({ ...field, from: filled.length, to: filled.length + written.length });
-    filled += written;
+    const before = text.slice(at, value === '' ? field.to : field.from);
+    filled += before + value;
+    covered += before + 'x'.repeat(value.length);
+    at = field.to;
   }
-  return { text: filled + text.slice(at), gaps };
+  const whole = filled + text.slice(at);
+  const gaps = fieldsIn(covered + text.slice(at)).map(({ from, to }) => fieldAt(whole, from, to));
+  return { text: whole, gaps };
 }
 
 /**

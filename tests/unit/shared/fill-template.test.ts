@@ -26,6 +26,16 @@ describe('filling a template', () => {
     expect(gaps).toEqual([{ name: 'custmerName', isKnown: false, from: 6, to: 21 }]);
   });
 
+  it('leaves no braces unseen that stood around a field', () => {
+    for (const [template, left] of [
+      ['{{{{today}}}}', '{{22 November}}'],
+      ['{{ {{today}} }}', '{{ 22 November }}'],
+    ] as const) {
+      const { text, gaps } = fillTemplate(template, { today: '22 November' });
+      expect([text, gaps.map(({ from, to }) => text.slice(from, to))]).toEqual([left, [left]]);
+    }
+  });
+
   it('never reads a value as a field, and keeps it on one line', () => {
     const values = { customerName: '{{agentName}}', agentName: 'Lena', subject: 'Hi\r\nBcc: all@example.com\u202e' };
     expect(fillTemplate('{{customerName}}', values).text).toBe('{{agentName}}');
