@@ -46,10 +46,11 @@ const quietScreens = [
   'the-look',
 ].map((name) => `tests/e2e/${name}.test.ts`);
 
-/** One call or line in a browser, and what comes of it; the others of `tests/e2e` have several at once, or break a bridge under them. */
-const fewCalls = ['agent-at-home', 'baresip-caller', 'desktop-comes-back', 'main-path', 'supervise'].map(
-  (name) => `tests/e2e/${name}.test.ts`,
-);
+/**
+ * One call or line in a browser, and what comes of it; the others of `tests/e2e` have several at once, break a bridge under them, or change the
+ * machine's network, which every browser on it hears of.
+ */
+const fewCalls = ['agent-at-home', 'baresip-caller', 'main-path', 'supervise'].map((name) => `tests/e2e/${name}.test.ts`);
 
 interface Files {
   readonly include?: readonly string[];
