@@ -32,6 +32,7 @@ const quietScreens = [
   'admin',
   'calling-out',
   'chat-widget',
+  'code-comes-late',
   'desk-phone',
   'desktop-in-a-call',
   'electron-smoke',

@@ -1,8 +1,9 @@
 import type { i18n } from 'i18next';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { Login } from '../features/login/index.ts';
 import { addTexts, hasTexts, type Language, TextProvider } from '../i18n/index.ts';
+import { onDemand } from '../ui/index.ts';
 import { applyLanguage, applyTheme, languageOf } from './appearance.ts';
 import type { Desk } from './desk.ts';
 
@@ -10,7 +11,7 @@ import type { Desk } from './desk.ts';
 const fetchAgainMs = 2000;
 
 const loadWorkplace = () => import('./Workplace.tsx');
-const Workplace = lazy(async () => ({ default: (await loadWorkplace()).Workplace }));
+const Workplace = onDemand(async () => ({ default: (await loadWorkplace()).Workplace }));
 
 export interface AppProps {
   readonly desk: Desk;
@@ -29,7 +30,8 @@ export function App({ desk, i18n }: AppProps) {
   useEffect(() => applyTheme(settings.theme, window), [settings.theme]);
   const shown = useShownLanguage(i18n, language, hasDesk);
   useEffect(() => applyLanguage(shown, window), [shown]);
-  useEffect(() => void loadWorkplace(), []);
+  // Fetched again when it is shown, if it cannot be had yet.
+  useEffect(() => void loadWorkplace().catch(() => undefined), []);
 
   const isSigningOff = phase === 'signedOut' || phase === 'replaced';
   return (

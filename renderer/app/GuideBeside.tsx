@@ -1,14 +1,14 @@
-import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { GuideStrip } from '../features/guide/GuideStrip.tsx';
 import { useText } from '../i18n/index.ts';
 import { isGuideShown, popOf, type Work } from '../stores/index.ts';
-import { classes, Segments } from '../ui/index.ts';
+import { classes, onDemand, Segments } from '../ui/index.ts';
 import type { Desk } from './desk.ts';
 import type { BoundActions } from './use-actions.ts';
 
-const GuidePane = lazy(async () => ({ default: (await import('../features/guide/index.ts')).GuidePane }));
-const GuideChooser = lazy(async () => ({ default: (await import('../features/guide/index.ts')).GuideChooser }));
+const GuidePane = onDemand(async () => ({ default: (await import('../features/guide/index.ts')).GuidePane }));
+const GuideChooser = onDemand(async () => ({ default: (await import('../features/guide/index.ts')).GuideChooser }));
 
 export interface GuideOfWork {
   /** The guide where it is in sight; null otherwise. */

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { WrittenWork } from '../../shared/contracts/messages/inbox.ts';
@@ -8,10 +8,11 @@ import { currentStep } from '../../shared/guide-steps.ts';
 import type { FittingAnswers } from '../features/inbox/index.ts';
 import { UsualAnswers, useSuggested } from '../features/usual-answers/index.ts';
 import { answersAtHand, currentWork, lastWordsIn, popOf } from '../stores/index.ts';
+import { onDemand } from '../ui/index.ts';
 import type { Desk } from './desk.ts';
 import type { BoundActions } from './use-actions.ts';
 
-const KnowledgePane = lazy(async () => ({ default: (await import('../features/knowledge/index.ts')).KnowledgePane }));
+const KnowledgePane = onDemand(async () => ({ default: (await import('../features/knowledge/index.ts')).KnowledgePane }));
 
 /** What is said of a contact, to look for articles by: what the customer wrote last, what is noted of them, where its guide is. */
 function useSaid(desk: Desk, pop: ScreenPop) {

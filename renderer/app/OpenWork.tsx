@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { WrittenWork } from '../../shared/contracts/messages/inbox.ts';
@@ -15,15 +15,15 @@ import { Message } from '../features/voicemail/index.ts';
 import { OutcomeTree, WrapUpPane } from '../features/wrap-up/index.ts';
 import { callerName, useText } from '../i18n/index.ts';
 import { currentWork, interactionIdOf, popOf, type Work, writtenOffer } from '../stores/index.ts';
-import { Section, useKeyboardHome, useMinute } from '../ui/index.ts';
+import { onDemand, Section, useKeyboardHome, useMinute } from '../ui/index.ts';
 import type { Desk } from './desk.ts';
 import { BesideGuide, useGuide } from './GuideBeside.tsx';
 import { Usual, useFittingAnswers } from './Knowledge.tsx';
 import type { BoundActions } from './use-actions.ts';
 
-const ConversationPane = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).ConversationPane }));
-const WhatHappensNext = lazy(async () => ({ default: (await import('../features/follow-ups/index.ts')).WhatHappensNext }));
-const FinishPane = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).FinishPane }));
+const ConversationPane = onDemand(async () => ({ default: (await import('../features/inbox/index.ts')).ConversationPane }));
+const WhatHappensNext = onDemand(async () => ({ default: (await import('../features/follow-ups/index.ts')).WhatHappensNext }));
+const FinishPane = onDemand(async () => ({ default: (await import('../features/inbox/index.ts')).FinishPane }));
 
 /** Where the keyboard is at home when what had it has gone. */
 export const middle = {

@@ -1,28 +1,29 @@
-import { lazy, Suspense, useCallback } from 'react';
+import { Suspense, useCallback } from 'react';
 import { useStore } from 'zustand';
 import { Board } from '../features/board/index.ts';
 import type { PromptFieldProps as FlowPromptFieldProps } from '../features/flows/index.ts';
 import { HelpCalls } from '../features/help/index.ts';
 import { Customers } from '../features/search/index.ts';
 import type { Place } from '../stores/index.ts';
+import { onDemand } from '../ui/index.ts';
 import type { Desk } from './desk.ts';
 import type { BoundActions } from './use-actions.ts';
 
 /** The code of a place comes when it is opened. */
-const CaseList = lazy(async () => ({ default: (await import('../features/cases/index.ts')).CaseList }));
-const CustomerPage = lazy(async () => ({ default: (await import('./CustomerPage.tsx')).CustomerPage }));
-const Account = lazy(async () => ({ default: (await import('../features/account/index.ts')).Account }));
-const MyCustomers = lazy(async () => ({ default: (await import('../features/my-customers/index.ts')).MyCustomers }));
-const Import = lazy(async () => ({ default: (await import('../features/import/index.ts')).Import }));
-const Flows = lazy(async () => ({ default: (await import('../features/flows/index.ts')).Flows }));
-const GuideEditor = lazy(async () => ({ default: (await import('../features/guide-editor/index.ts')).GuideEditor }));
-const GuideTrial = lazy(async () => ({ default: (await import('../features/guide/index.ts')).GuideTrial }));
-const Prompts = lazy(async () => ({ default: (await import('../features/prompts/index.ts')).Prompts }));
-const Articles = lazy(async () => ({ default: (await import('../features/articles/index.ts')).Articles }));
-const ArticleText = lazy(async () => ({ default: (await import('../features/knowledge/index.ts')).ArticleText }));
-const PromptField = lazy(async () => ({ default: (await import('../features/prompts/index.ts')).PromptField }));
-const Retained = lazy(async () => ({ default: (await import('../features/privacy/index.ts')).Retained }));
-const Admin = lazy(async () => ({ default: (await import('../features/admin/index.ts')).Admin }));
+const CaseList = onDemand(async () => ({ default: (await import('../features/cases/index.ts')).CaseList }));
+const CustomerPage = onDemand(async () => ({ default: (await import('./CustomerPage.tsx')).CustomerPage }));
+const Account = onDemand(async () => ({ default: (await import('../features/account/index.ts')).Account }));
+const MyCustomers = onDemand(async () => ({ default: (await import('../features/my-customers/index.ts')).MyCustomers }));
+const Import = onDemand(async () => ({ default: (await import('../features/import/index.ts')).Import }));
+const Flows = onDemand(async () => ({ default: (await import('../features/flows/index.ts')).Flows }));
+const GuideEditor = onDemand(async () => ({ default: (await import('../features/guide-editor/index.ts')).GuideEditor }));
+const GuideTrial = onDemand(async () => ({ default: (await import('../features/guide/index.ts')).GuideTrial }));
+const Prompts = onDemand(async () => ({ default: (await import('../features/prompts/index.ts')).Prompts }));
+const Articles = onDemand(async () => ({ default: (await import('../features/articles/index.ts')).Articles }));
+const ArticleText = onDemand(async () => ({ default: (await import('../features/knowledge/index.ts')).ArticleText }));
+const PromptField = onDemand(async () => ({ default: (await import('../features/prompts/index.ts')).PromptField }));
+const Retained = onDemand(async () => ({ default: (await import('../features/privacy/index.ts')).Retained }));
+const Admin = onDemand(async () => ({ default: (await import('../features/admin/index.ts')).Admin }));
 
 const preview = (text: string, language: 'en' | 'zh') => (
   <Suspense fallback={null}>

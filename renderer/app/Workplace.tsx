@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { Supervised, Wallboard } from '../features/board/index.ts';
 import { CallBar } from '../features/call-bar/index.ts';
@@ -16,7 +16,7 @@ import { Connection, TitleBar, Update } from '../features/title-bar/index.ts';
 import { TransferDialog } from '../features/transfer/index.ts';
 import { WorkList } from '../features/work-list/index.ts';
 import { currentCall } from '../stores/index.ts';
-import { TelLinksActive, Tips, useKeyboardHome } from '../ui/index.ts';
+import { onDemand, TelLinksActive, Tips, useKeyboardHome } from '../ui/index.ts';
 import type { ActionMeans } from './actions/index.ts';
 import type { Desk } from './desk.ts';
 import { KnowledgeBeside } from './Knowledge.tsx';
@@ -29,14 +29,14 @@ import { useTelLinks } from './use-tel-links.ts';
 import './workplace.css';
 
 /** What is not there for every call: its code comes when it is opened. */
-const CheckDesk = lazy(async () => ({ default: (await import('./CheckDesk.tsx')).CheckDesk }));
-const RecordDialogs = lazy(async () => ({ default: (await import('./CustomerPage.tsx')).RecordDialogs }));
-const OutsideDesk = lazy(async () => ({ default: (await import('./OutsideDesk.tsx')).OutsideDesk }));
-const LinkConfirm = lazy(async () => ({ default: (await import('../features/link-confirm/index.ts')).LinkConfirm }));
-const ComputerSettings = lazy(async () => ({ default: (await import('../features/computer/index.ts')).ComputerSettings }));
-const FollowUpDialog = lazy(async () => ({ default: (await import('../features/follow-ups/index.ts')).FollowUpDialog }));
-const GuidePreview = lazy(async () => ({ default: (await import('../features/guide/index.ts')).GuidePreview }));
-const InboxDialogs = lazy(async () => ({ default: (await import('../features/inbox/index.ts')).InboxDialogs }));
+const CheckDesk = onDemand(async () => ({ default: (await import('./CheckDesk.tsx')).CheckDesk }));
+const RecordDialogs = onDemand(async () => ({ default: (await import('./CustomerPage.tsx')).RecordDialogs }));
+const OutsideDesk = onDemand(async () => ({ default: (await import('./OutsideDesk.tsx')).OutsideDesk }));
+const LinkConfirm = onDemand(async () => ({ default: (await import('../features/link-confirm/index.ts')).LinkConfirm }));
+const ComputerSettings = onDemand(async () => ({ default: (await import('../features/computer/index.ts')).ComputerSettings }));
+const FollowUpDialog = onDemand(async () => ({ default: (await import('../features/follow-ups/index.ts')).FollowUpDialog }));
+const GuidePreview = onDemand(async () => ({ default: (await import('../features/guide/index.ts')).GuidePreview }));
+const InboxDialogs = onDemand(async () => ({ default: (await import('../features/inbox/index.ts')).InboxDialogs }));
 
 /** Puts the features on the screen: title bar, call bar, rail, and the three panes. */
 export function Workplace({ desk }: { readonly desk: Desk }) {

@@ -26,6 +26,7 @@ export { Marked } from './Marked.tsx';
 export { Menu, MenuChoice, MenuGroup, MenuItem } from './Menu.tsx';
 export { Bars, barsOf, Certainty, TimerRing } from './Meter.tsx';
 export { boxOf, NineBox, NineBoxMini, type NineBoxPoint } from './NineBox.tsx';
+export { onDemand } from './on-demand.ts';
 export { PageViewer, type PageViewerProps, type PageViewerWords } from './PageViewer.tsx';
 export { PaneHandle } from './PaneHandle.tsx';
 export { type PointsLine, PointsList } from './PointsList.tsx';

@@ -1,14 +1,14 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/index.ts';
 import { levelTone, type Stores } from '../../stores/index.ts';
-import { type Action, classes, tipOf } from '../../ui/index.ts';
+import { type Action, classes, onDemand, tipOf } from '../../ui/index.ts';
 import type { FiguresDeeds } from './deeds.ts';
 import { ownLevel } from './level.ts';
 import { ratingText, type ShownFigure, shownFigures } from './shown-figures.ts';
 import './figures.css';
 
-const FiguresDialog = lazy(async () => ({ default: (await import('./FiguresDialog.tsx')).FiguresDialog }));
+const FiguresDialog = onDemand(async () => ({ default: (await import('./FiguresDialog.tsx')).FiguresDialog }));
 
 export interface OwnFiguresProps {
   readonly stores: Stores;

@@ -1,10 +1,23 @@
 import { ArrowRightToLine, Clock, Ellipsis, Forward, Reply, ReplyAll } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef } from 'react';
+import { type ReactNode, Suspense, useCallback, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { WrittenWork } from '../../../shared/contracts/messages/inbox.ts';
 import { channelSigns, useText } from '../../i18n/index.ts';
 import type { Drafts, Outbox, Stores } from '../../stores/index.ts';
-import { type Action, Button, Chip, classes, IconButton, Menu, MenuItem, Segments, tipOf, useMinute, useSecond } from '../../ui/index.ts';
+import {
+  type Action,
+  Button,
+  Chip,
+  classes,
+  IconButton,
+  Menu,
+  MenuItem,
+  onDemand,
+  Segments,
+  tipOf,
+  useMinute,
+  useSecond,
+} from '../../ui/index.ts';
 import { beginMail } from './begin-mail.ts';
 import { Composer } from './Composer.tsx';
 import { ComposerFrame } from './ComposerFrame.tsx';
@@ -16,7 +29,7 @@ import { OutgoingMessages } from './Outgoing.tsx';
 import { nameOf } from './words.ts';
 import './inbox.css';
 
-const MailComposer = lazy(async () => ({ default: (await import('./MailComposer.tsx')).MailComposer }));
+const MailComposer = onDemand(async () => ({ default: (await import('./MailComposer.tsx')).MailComposer }));
 
 export type ConversationActions = Readonly<
   Record<

@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { MessageFile } from '../../../shared/contracts/messages/conversation.ts';
 import type { InboxDeeds } from './deeds.ts';
 import { hasPages } from './has-pages.ts';
 import './document-pages.css';
+import { onDemand } from '../../ui/index.ts';
 
-const DocumentPages = lazy(async () => ({ default: (await import('./DocumentPages.tsx')).DocumentPages }));
+const DocumentPages = onDemand(async () => ({ default: (await import('./DocumentPages.tsx')).DocumentPages }));
 
 export interface DocumentInPlaceProps {
   readonly files: readonly MessageFile[];

@@ -1,7 +1,8 @@
 import { File, FileImage, FileText } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import type { MessageFile } from '../../../shared/contracts/messages/conversation.ts';
 import { useText } from '../../i18n/index.ts';
+import { onDemand } from '../../ui/index.ts';
 import type { InboxDeeds } from './deeds.ts';
 import { hasPages } from './has-pages.ts';
 
@@ -10,7 +11,7 @@ export interface FileListProps {
   readonly deeds: Pick<InboxDeeds, 'saveFile' | 'fetchFile' | 'openPages'>;
 }
 
-const DocumentDialog = lazy(async () => ({ default: (await import('./DocumentDialog.tsx')).DocumentDialog }));
+const DocumentDialog = onDemand(async () => ({ default: (await import('./DocumentDialog.tsx')).DocumentDialog }));
 
 /** Pictures a browser can draw, and nothing else: what is drawn is never a page. */
 const drawn: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);

@@ -1,12 +1,12 @@
 import { Info } from 'lucide-react';
-import { lazy, memo, Suspense } from 'react';
+import { memo, Suspense } from 'react';
 import { useText } from '../../i18n/index.ts';
-import { Button, classes } from '../../ui/index.ts';
+import { Button, classes, onDemand } from '../../ui/index.ts';
 import { FileList } from './FileList.tsx';
 import { LeftOut, type MessageItemProps, StateOf } from './MessageParts.tsx';
 import { authorOf, eventSentence, whenText } from './words.ts';
 
-const MailCard = lazy(async () => ({ default: (await import('./MailCard.tsx')).MailCard }));
+const MailCard = onDemand(async () => ({ default: (await import('./MailCard.tsx')).MailCard }));
 
 /**
  * One message, note or event, as its channel shows such. All that others wrote is text here, never markup. Drawn anew only when something of it
