@@ -76,7 +76,7 @@ export class OriginGate {
   }
 }
 
-/** Browsers say `null` where the page is sandboxed and lets itself be told by no cookies (Fetch, `no-cors` under COEP `credentialless`). */
+/** A sandboxed page under COEP `credentialless` asks for its pictures with `Origin: null` (Chromium), others without one. */
 const isPictureOfNoOrigin = ({ headers }: IncomingMessage): boolean =>
   headers.origin === 'null' && headers['sec-fetch-mode'] === 'no-cors' && headers['sec-fetch-dest'] === 'image';
 

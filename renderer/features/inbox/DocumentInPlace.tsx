@@ -1,9 +1,9 @@
 import { Suspense } from 'react';
 import type { MessageFile } from '../../../shared/contracts/messages/conversation.ts';
+import { onDemand } from '../../ui/index.ts';
 import type { InboxDeeds } from './deeds.ts';
 import { hasPages } from './has-pages.ts';
 import './document-pages.css';
-import { onDemand } from '../../ui/index.ts';
 
 const DocumentPages = onDemand(async () => ({ default: (await import('./DocumentPages.tsx')).DocumentPages }));
 
